@@ -1,0 +1,117 @@
+import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+
+/**
+ * The filing authority (管局), asynchronous by nature: a submission is answered with a receipt only, and what
+ * became of it arrives later as messages, possibly twice, late or out of order. Every adapter keeps to this,
+ * whatever its wire (interface V3.0 answers in downloads; see docs/ARCHITECTURE.md).
+ */
+export interface Authority {
+  /**
+   * Hands one filing over. Idempotent per `submission.id`: the same id again gives the same receipt.
+   * @throws Fault `authority.unreachable` (try again later) or `authority.refused` (the whole submission is malformed).
+   */
+  submit(submission: AuthoritySubmission): Promise<AuthorityReceipt>;
+  /** The oldest unacknowledged messages, at most `limit`; the same ones come again until acknowledged. */
+  fetchMessages(limit: number): Promise<readonly AuthorityMessage[]>;
+  /** Confirms a message. Acknowledging twice is no error. */
+  acknowledge(messageId: string): Promise<void>;
+  /** Is this name or certificate filed anywhere? (interface V3.0: `isp_querybeianstatus`). */
+  findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus>;
+}
+
+export interface AuthoritySubmission {
+  /** Our id of this hand-over; a filing handed over again after a return gets a new one. */
+  readonly id: string;
+  readonly filingId: string;
+  readonly kind: 'first' | 'access' | 'add_site_here' | 'add_site_elsewhere';
+  /** Six-digit division code of the province whose authority decides, e.g. `440000`. */
+  readonly provinceCode: string;
+  readonly provider: string;
+  readonly subject: {
+    readonly kind: SubjectKind;
+    /** Known when the subject is filed already (access, add site). */
+    readonly number: string | null;
+    readonly name: string;
+    readonly certificateType: string;
+    readonly certificateNumber: string;
+    readonly certificateAddress: string;
+    readonly contactAddress: string;
+    readonly principal: AuthorityPrincipal;
+  };
+  readonly service: {
+    readonly kind: ServiceKind;
+    /** Known for access filings. */
+    readonly number: string | null;
+    readonly name: string;
+    readonly domainName: string;
+    readonly homeUrl: string;
+    readonly content: string;
+    readonly languages: readonly string[];
+    readonly preApproval: string;
+    readonly remark: string;
+    readonly principal: AuthorityPrincipal;
+  };
+  readonly access: { readonly resourceId: string; readonly ipAddresses: readonly string[] };
+}
+
+export interface AuthorityPrincipal {
+  readonly name: string;
+  readonly certificateType: string;
+  readonly certificateNumber: string;
+  readonly mobile: string;
+  readonly emergencyMobile: string;
+  readonly email: string;
+}
+
+export interface AuthorityReceipt {
+  readonly submissionId: string;
+  /** The authority's own reference of what it received. */
+  readonly receipt: string;
+  readonly receivedAt: string;
+}
+
+interface MessageHead {
+  /** The same message keeps its id however often it is delivered. */
+  readonly messageId: string;
+  readonly submissionId: string;
+  readonly sentAt: string;
+}
+
+export type AuthorityMessage =
+  | (MessageHead & {
+      /** The principals have been sent an SMS and have until `dueAt` to confirm it with the authority. */
+      readonly kind: 'sms_requested';
+      readonly dueAt: string;
+    })
+  | (MessageHead & { readonly kind: 'sms_confirmed' })
+  /** The SMS was not confirmed in time (24 h) or mistyped too often: the filing comes back to the provider. */
+  | (MessageHead & { readonly kind: 'sms_failed'; readonly cause: 'timed_out' | 'too_many_attempts' })
+  | (MessageHead & {
+      readonly kind: 'approved';
+      /** e.g. 粤ICP备2026000123号 */
+      readonly subjectNumber: string;
+      /** e.g. 粤ICP备2026000123号-1 */
+      readonly serviceNumber: string;
+    })
+  | (MessageHead & {
+      readonly kind: 'rejected';
+      readonly reasons: readonly AuthorityReason[];
+    });
+
+export interface AuthorityReason {
+  /** Result code of the interface (Jgdm), e.g. `1020` site-name conflict; facts in docs/sources.md `ISP-V3`. */
+  readonly code: string;
+  /** Field of the form it speaks of, e.g. `service.name`; null when it speaks of the whole. */
+  readonly field: string | null;
+  readonly text: string;
+}
+
+export type AuthorityStatusQuestion =
+  | { readonly by: 'domain_name'; readonly domainName: string }
+  | { readonly by: 'certificate'; readonly certificateType: string; readonly certificateNumber: string };
+
+export interface AuthorityStatus {
+  readonly filed: boolean;
+  readonly subjectNumber: string | null;
+  readonly serviceNumber: string | null;
+}
