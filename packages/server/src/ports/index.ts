@@ -1,0 +1,5 @@
+export * from './authority.ts';
+export * from './clock.ts';
+export * from './ids.ts';
+export * from './store.ts';
+export * from './vault.ts';

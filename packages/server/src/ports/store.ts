@@ -1,0 +1,385 @@
+import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { AuthorityMessage } from './authority.ts';
+
+/**
+ * The store: one SQL dialect (PostgreSQL), two drivers. It never decides: a guarded write that matches no row says
+ * so, and the flow turns that into a fault. Instants are ISO 8601 UTC strings, days are `YYYY-MM-DD`.
+ */
+export interface Store {
+  /**
+   * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back.
+   * @throws Fault `store.unavailable` when the database is gone (nothing was acknowledged).
+   */
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Issues codes in one autocommitted statement: guards the resource's version, spends the quota, writes
+   * idempotency row, spends, codes, audit and outbox rows, or nothing.
+   */
+  issueCodes(command: IssueCodesCommand): Promise<IssueCodesOutcome>;
+  /** Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. */
+  leaseJobs(topics: readonly JobTopic[], limit: number, owner: string, at: string, leaseMs: number): Promise<Job[]>;
+  /** Is the database reachable and migrated? */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Every part lives in one transaction. The parts are grouped by noun; names follow the design's verbs. */
+export interface StoreTransaction {
+  readonly idempotency: IdempotencyRows;
+  readonly accounts: AccountRows;
+  readonly resources: ResourceRows;
+  readonly quota: QuotaRows;
+  readonly codes: CodeRows;
+  readonly filings: FilingRows;
+  readonly records: RecordRows;
+  readonly exchange: ExchangeRows;
+  readonly jobs: JobRows;
+  readonly audit: AuditRows;
+}
+
+export interface IdempotencyRows {
+  /**
+   * Claims the key, or gives what is stored under it. Concurrent claims of one key wait for each other.
+   * `requestHash` is the hash of the whole request; another hash under the same key is the caller's fault to raise.
+   */
+  claim(row: {
+    readonly actorId: string;
+    readonly operation: string;
+    readonly key: string;
+    readonly requestHash: string;
+    readonly at: string;
+  }): Promise<
+    { readonly claimed: true } | { readonly claimed: false; readonly requestHash: string; readonly response: unknown }
+  >;
+  /** Stores the answer (never a clear code, never personal data). */
+  complete(actorId: string, operation: string, key: string, response: unknown): Promise<void>;
+}
+
+export interface AccountRow {
+  readonly id: string;
+  readonly realName: string;
+  readonly displayName: string;
+}
+export interface AccountRows {
+  find(id: string): Promise<AccountRow | null>;
+  list(): Promise<AccountRow[]>;
+  /** Inserts or updates; an empty displayName keeps the old one. */
+  put(row: AccountRow, at: string): Promise<void>;
+}
+
+export interface ResourceRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly product: string;
+  /** The inventory's shape of this resource (contract §1). */
+  readonly facts: unknown;
+  /** Rises with every change of the facts; issuing and binding guard it. */
+  readonly version: number;
+}
+export interface ResourceRows {
+  find(id: string): Promise<ResourceRow | null>;
+  /** `accountId` null lists all. Ordered by id. */
+  list(filter: { readonly accountId: string | null }): Promise<ResourceRow[]>;
+  /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it stands. */
+  put(row: Omit<ResourceRow, 'version'>, at: string): Promise<ResourceRow>;
+}
+
+/** A ledger of quota. `capacity` null: no source states a limit, nothing is counted against it. */
+export interface QuotaRow {
+  readonly ledgerKey: string;
+  readonly capacity: number | null;
+  /** Spent here, through codes and direct filings; the database keeps it between 0 and capacity. */
+  readonly spent: number;
+}
+export interface QuotaRows {
+  find(ledgerKey: string): Promise<QuotaRow | null>;
+  listByKeys(ledgerKeys: readonly string[]): Promise<QuotaRow[]>;
+  /** Makes or re-sizes a ledger; never below what is spent. */
+  put(ledgerKey: string, capacity: number | null, at: string): Promise<void>;
+  /** Spends one directly (a filing without a code). False when the ledger is exhausted; nothing is written then. */
+  spendDirect(row: {
+    readonly spendId: string;
+    readonly ledgerKey: string;
+    readonly filingId: string;
+    readonly at: string;
+  }): Promise<boolean>;
+  /** Gives a spend back. False when it was given back already. */
+  returnSpend(spendId: string, at: string): Promise<boolean>;
+}
+
+export interface IssueCodesCommand {
+  readonly idempotency: {
+    readonly actorId: string;
+    readonly operation: string;
+    readonly key: string;
+    readonly requestHash: string;
+  };
+  readonly resource: { readonly id: string; readonly version: number };
+  readonly ledgerKey: string;
+  /** Resizes the ledger in the same statement (policy or inventory may have moved). */
+  readonly capacity: number | null;
+  readonly issuerAccountId: string;
+  readonly granteeAccountId: string | null;
+  readonly note: string;
+  readonly at: string;
+  readonly codes: readonly {
+    readonly id: string;
+    readonly spendId: string;
+    readonly lookupHash: string;
+    readonly sealed: string;
+    readonly tail: string;
+  }[];
+  readonly audit: AuditRow;
+}
+export type IssueCodesOutcome =
+  | { readonly outcome: 'issued'; readonly codeIds: string[] }
+  /** The same request had been done before. */
+  | { readonly outcome: 'replayed'; readonly codeIds: string[] }
+  | { readonly outcome: 'key_reused' }
+  | { readonly outcome: 'resource_changed' }
+  | { readonly outcome: 'quota_exhausted' };
+
+export interface CodeRow {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly issuerAccountId: string;
+  /** Null: bearer. */
+  readonly granteeAccountId: string | null;
+  /** Ciphertext of the code; opened only for its owner or grantee, with an audit row. */
+  readonly sealed: string;
+  /** The last four characters, for lists. */
+  readonly tail: string;
+  readonly spendId: string;
+  readonly note: string;
+  readonly issuedAt: string;
+  readonly grantedAt: string | null;
+  readonly boundFilingId: string | null;
+  readonly boundAt: string | null;
+  readonly usedAt: string | null;
+  readonly revokedAt: string | null;
+}
+/** Each write is guarded by the state it may leave; false means that the code was in another one. */
+export interface CodeRows {
+  find(id: string): Promise<CodeRow | null>;
+  findByLookupHash(lookupHash: string): Promise<CodeRow | null>;
+  list(filter: {
+    readonly issuerAccountId?: string;
+    readonly granteeAccountId?: string;
+    readonly resourceId?: string;
+  }): Promise<CodeRow[]>;
+  /** Unused only. */
+  grant(id: string, granteeAccountId: string | null, at: string): Promise<boolean>;
+  /** Unbound, unused, unrevoked only. */
+  bind(id: string, filingId: string, at: string): Promise<boolean>;
+  /** Bound to this filing and unused only. */
+  release(id: string, filingId: string, at: string): Promise<boolean>;
+  /** Bound to this filing and unused only; there is no way back. */
+  consume(id: string, filingId: string, at: string): Promise<boolean>;
+  /** Unbound and unused only. */
+  revoke(id: string, at: string): Promise<boolean>;
+}
+
+export interface FilingRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly kind: OpeningKind;
+  readonly state: FilingState;
+  readonly version: number;
+  /** The registrable name, Unicode lower case. */
+  readonly domainName: string;
+  readonly serviceKind: ServiceKind;
+  readonly subjectKind: SubjectKind;
+  /** Six-digit province code. */
+  readonly provinceCode: string;
+  /** Keyed hash of certificate type and number: one open filing per subject. */
+  readonly subjectHash: string;
+  /** Known for access and add-site filings. */
+  readonly subjectNumber: string | null;
+  readonly serviceNumber: string | null;
+  readonly resourceId: string | null;
+  readonly codeId: string | null;
+  readonly spendId: string | null;
+  /** Form values by field path; personal ones are ciphertext. */
+  readonly form: Readonly<Record<string, unknown>>;
+  /** The reasons of the last return, rejection or hold. */
+  readonly findings: readonly unknown[];
+  readonly submissionId: string | null;
+  readonly submittedBy: string | null;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  /** When the present state must have ended; null in final states. */
+  readonly dueAt: string | null;
+}
+
+export type FilingChange = Partial<
+  Pick<
+    FilingRow,
+    | 'form'
+    | 'findings'
+    | 'resourceId'
+    | 'codeId'
+    | 'spendId'
+    | 'submissionId'
+    | 'submittedBy'
+    | 'subjectNumber'
+    | 'serviceNumber'
+    | 'dueAt'
+  >
+>;
+
+export interface FilingEventRow {
+  readonly at: string;
+  readonly actorId: string;
+  readonly actorRole: string;
+  /** Fact in past tense, e.g. `FilingSubmitted`. */
+  readonly type: string;
+  readonly detail: unknown;
+}
+
+export interface FilingRows {
+  /** False when the name or the subject has an open filing already; nothing is written then. */
+  insert(row: FilingRow): Promise<boolean>;
+  find(id: string): Promise<FilingRow | null>;
+  /** Locks the row until the transaction ends. */
+  findForUpdate(id: string): Promise<FilingRow | null>;
+  list(filter: {
+    readonly accountId?: string;
+    readonly states?: readonly FilingState[];
+    readonly limit: number;
+  }): Promise<FilingRow[]>;
+  findBySubmission(submissionId: string): Promise<FilingRow | null>;
+  /** Guarded by version; false when another write was faster. The version rises by one. */
+  update(id: string, version: number, state: FilingState, change: FilingChange, at: string): Promise<boolean>;
+  appendEvent(filingId: string, event: FilingEventRow): Promise<void>;
+  listEvents(filingId: string): Promise<FilingEventRow[]>;
+  /** Open filings whose dueAt has passed, oldest first; locks them and skips what others hold. */
+  listOverdue(at: string, limit: number): Promise<FilingRow[]>;
+}
+
+export interface SubjectRecordRow {
+  readonly id: string;
+  readonly number: string;
+  readonly accountId: string;
+  readonly subjectKind: SubjectKind;
+  readonly subjectHash: string;
+  /** Clear for units, null for individuals (then only sealed). */
+  readonly unitName: string | null;
+  readonly sealedName: string;
+  readonly provinceCode: string;
+  readonly recordedAt: string;
+}
+export interface ServiceRecordRow {
+  readonly id: string;
+  readonly number: string;
+  readonly subjectRecordId: string;
+  readonly serviceKind: ServiceKind;
+  readonly serviceName: string;
+  readonly domainName: string;
+  readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
+  readonly recordedAt: string;
+  /** Providers that access it now, ours among them or not. */
+  readonly accesses: readonly string[];
+  /** An access filing that passed initial review is served until this day. */
+  readonly graceUntil: string | null;
+}
+/** Every write here bumps the gate's change version in the same transaction. */
+export interface RecordRows {
+  findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
+  findSubject(id: string): Promise<SubjectRecordRow | null>;
+  findServiceByDomainName(domainName: string): Promise<ServiceRecordRow | null>;
+  listServices(filter: { readonly accountId?: string }): Promise<ServiceRecordRow[]>;
+  putSubject(row: SubjectRecordRow): Promise<SubjectRecordRow>;
+  putService(row: Omit<ServiceRecordRow, 'accesses' | 'graceUntil'>): Promise<ServiceRecordRow>;
+  /** Ties a service record to a provider and resource from `at` on; repeating it changes nothing. */
+  putAccess(row: {
+    readonly id: string;
+    readonly serviceRecordId: string;
+    readonly provider: string;
+    readonly resourceId: string;
+    readonly filingId: string;
+    readonly at: string;
+  }): Promise<void>;
+  /** Opens a name for an access filing under way; null ends it. The name need not have a record here yet. */
+  putGrace(row: {
+    readonly domainName: string;
+    readonly number: string;
+    readonly filingId: string;
+    readonly until: string | null;
+    readonly at: string;
+  }): Promise<void>;
+  /** Public query (contract §6): by domain name, unit name or number; exact, case-insensitive. */
+  searchPublic(
+    search: string,
+    serviceKind: ServiceKind,
+    offset: number,
+    limit: number,
+  ): Promise<{ readonly total: number; readonly rows: (ServiceRecordRow & { readonly subject: SubjectRecordRow })[] }>;
+  /** The gate's view: everything that names a record, and the version of the last change. */
+  gateSnapshot(): Promise<{
+    readonly version: number;
+    readonly changedAt: string;
+    readonly records: readonly {
+      readonly name: string;
+      readonly number: string;
+      readonly accesses: readonly string[];
+      readonly state: ServiceRecordRow['state'];
+      readonly graceUntil: string | null;
+    }[];
+  }>;
+  gateVersion(): Promise<number>;
+}
+
+export interface ExchangeRows {
+  insertSubmission(row: { readonly id: string; readonly filingId: string; readonly at: string }): Promise<void>;
+  recordReceipt(submissionId: string, receipt: string, at: string): Promise<void>;
+  findSubmission(
+    id: string,
+  ): Promise<{ readonly id: string; readonly filingId: string; readonly receipt: string | null } | null>;
+  /** True the first time a message id is seen; false for every repetition. `outcome` is filled in by `markMessage`. */
+  insertMessage(message: AuthorityMessage, at: string): Promise<boolean>;
+  markMessage(messageId: string, outcome: 'applied' | 'stale'): Promise<void>;
+}
+
+export type JobTopic = 'authority.submit' | 'notify';
+export interface Job {
+  readonly id: string;
+  readonly topic: JobTopic;
+  readonly payload: unknown;
+  readonly attempts: number;
+}
+export interface JobRows {
+  /** The outbox: written in the same transaction as what it follows from. */
+  enqueue(row: {
+    readonly id: string;
+    readonly topic: JobTopic;
+    readonly payload: unknown;
+    readonly runAt: string;
+  }): Promise<void>;
+  /** Done; false when the lease was lost to another worker (then this transaction must not commit its effects). */
+  complete(id: string, owner: string, at: string): Promise<boolean>;
+  /** Back into the queue at `runAt`, with the error's text for operators (no personal data). */
+  retry(id: string, owner: string, runAt: string, error: string): Promise<void>;
+  /** Waiting and failing jobs, for operators. */
+  list(limit: number): Promise<(Job & { readonly runAt: string; readonly lastError: string | null })[]>;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly at: string;
+  readonly actorId: string;
+  readonly actorRole: string;
+  readonly accountId: string | null;
+  /** Fact in past tense, e.g. `CodeIssued`. */
+  readonly action: string;
+  readonly objectKind: string;
+  readonly objectId: string;
+  /** Never personal data, never a clear code. */
+  readonly detail: unknown;
+}
+/** Append only: the database refuses updates and deletes. */
+export interface AuditRows {
+  append(row: AuditRow): Promise<void>;
+  list(filter: { readonly objectId?: string; readonly limit: number }): Promise<AuditRow[]>;
+}
