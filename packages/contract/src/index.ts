@@ -1,0 +1,3 @@
+export * from './operation.ts';
+export * from './operations/index.ts';
+export * from './shapes.ts';

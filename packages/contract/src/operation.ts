@@ -1,0 +1,39 @@
+import type { FaultCode } from '@openbeian/model/fault';
+import type { z } from 'zod';
+
+/** Who may call. `public` needs no session; `gate` is the enforcement service with its own token. */
+export const roles = ['customer', 'reviewer', 'operator', 'auditor'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Operation<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  /** camelCase; also the OpenAPI operationId and the client's method. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With `{name}` for path parameters, from the server's root. */
+  readonly path: string;
+  readonly summary: { readonly zh: string; readonly en: string };
+  readonly roles: readonly Role[] | 'public' | 'gate';
+  /** A command changes something and needs an `Idempotency-Key` header; sessions are the exception. */
+  readonly command: boolean;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly answer: Answer;
+  /** Faults beyond those that every operation can give. */
+  readonly faults: readonly FaultCode[];
+}
+
+/** Declares an operation, keeping its types. */
+export function operation<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(declared: Operation<Params, Query, Body, Answer>): Operation<Params, Query, Body, Answer> {
+  return declared;
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { codeShape, emptyShape, idShape, noBody, reasonShape } from '../shapes.ts';
+
+const codeParams = z.strictObject({ codeId: idShape });
+const clearCode = z.string().min(1).max(64);
+
+export const issueCodes = operation({
+  id: 'issueCodes',
+  method: 'POST',
+  path: '/api/v1/resources/{resourceId}/codes',
+  summary: { zh: '签发备案授权码', en: 'Issue filing codes on a resource' },
+  roles: ['customer'],
+  command: true,
+  params: z.strictObject({ resourceId: idShape }),
+  query: emptyShape,
+  body: z.strictObject({
+    count: z.number().int().min(1).max(20).default(1),
+    granteeAccountId: idShape.nullable().default(null),
+    note: z.string().max(200).default(''),
+  }),
+  answer: z.object({ codes: z.array(z.object({ clear: clearCode, code: codeShape })) }),
+  faults: ['object.not_found', 'resource.not_eligible', 'quota.exhausted', 'object.changed'],
+});
+
+export const listCodes = operation({
+  id: 'listCodes',
+  method: 'GET',
+  path: '/api/v1/codes',
+  summary: { zh: '授权码列表', en: 'List codes' },
+  roles: ['customer', 'reviewer', 'operator', 'auditor'],
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({
+    side: z
+      .enum(['issued', 'granted'])
+      .default('issued')
+      .meta({ description: 'Issued by my account, or granted to it' }),
+    resourceId: idShape.optional(),
+  }),
+  body: noBody,
+  answer: z.object({ codes: z.array(codeShape) }),
+  faults: [],
+});
+
+export const getCode = operation({
+  id: 'getCode',
+  method: 'GET',
+  path: '/api/v1/codes/{codeId}',
+  summary: { zh: '一个授权码', en: 'One code' },
+  roles: ['customer', 'reviewer', 'operator', 'auditor'],
+  command: false,
+  params: codeParams,
+  query: emptyShape,
+  body: noBody,
+  answer: codeShape,
+  faults: ['object.not_found'],
+});
+
+export const grantCode = operation({
+  id: 'grantCode',
+  method: 'POST',
+  path: '/api/v1/codes/{codeId}/grant',
+  summary: { zh: '授权给账号（未使用前可改）', en: 'Grant to an account (may change while unused)' },
+  roles: ['customer'],
+  command: true,
+  params: codeParams,
+  query: emptyShape,
+  body: z.strictObject({ granteeAccountId: idShape }),
+  answer: codeShape,
+  faults: ['object.not_found', 'code.wrong_state'],
+});
+
+export const revokeCode = operation({
+  id: 'revokeCode',
+  method: 'POST',
+  path: '/api/v1/codes/{codeId}/revoke',
+  summary: { zh: '撤销未使用的授权码', en: 'Revoke an unused code' },
+  roles: ['customer'],
+  command: true,
+  params: codeParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: codeShape,
+  faults: ['object.not_found', 'code.wrong_state'],
+});
+
+export const revealCode = operation({
+  id: 'revealCode',
+  method: 'POST',
+  path: '/api/v1/codes/{codeId}/reveal',
+  summary: { zh: '再次查看完整授权码（留审计记录）', en: 'See the whole code again (audited)' },
+  roles: ['customer'],
+  command: true,
+  params: codeParams,
+  query: emptyShape,
+  body: z.strictObject({ reason: z.string().min(2).max(200) }),
+  answer: z.object({ clear: clearCode }),
+  faults: ['object.not_found'],
+});
+
+export const verifyCode = operation({
+  id: 'verifyCode',
+  method: 'POST',
+  path: '/api/v1/codes/verify',
+  summary: { zh: '校验授权码能否用于本账号的备案', en: 'Would this code work for this account and name' },
+  roles: ['customer', 'reviewer', 'operator'],
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ code: clearCode, accountId: idShape, domainName: z.string().max(253).optional() }),
+  answer: z.object({ usable: z.boolean(), reasons: z.array(reasonShape) }),
+  faults: ['auth.too_many_attempts'],
+});

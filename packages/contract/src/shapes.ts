@@ -1,0 +1,190 @@
+import {
+  type FilingState,
+  filingKinds,
+  filingStates,
+  openingKinds,
+  serviceKinds,
+  subjectKinds,
+} from '@openbeian/model/filing';
+import { z } from 'zod';
+import { roles } from './operation.ts';
+
+/** Shapes that several operations share. Names are those of the OpenAPI components. */
+
+/** Text for people, in both languages. */
+export const textShape = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Text' });
+export const instantShape = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601 in UTC' });
+export const dayShape = z.iso.date().meta({ id: 'Day', description: 'A day in Asia/Shanghai, YYYY-MM-DD' });
+export const idShape = z.string().min(1).max(120);
+export const emptyShape = z.strictObject({});
+export const noBody = z.undefined().optional();
+
+export const reasonShape = z
+  .object({
+    code: z.string(),
+    message: textShape,
+    remedy: z.object({ action: z.string(), zh: z.string(), en: z.string(), before: dayShape.nullable() }).nullable(),
+    source: z.string().nullable(),
+  })
+  .meta({ id: 'Reason', description: 'Why something was decided against, and what mends it' });
+
+export const quotaShape = z
+  .object({
+    scope: z.string(),
+    limit: z.number().int().nullable(),
+    used: z.number().int(),
+    remaining: z.number().int().nullable(),
+  })
+  .meta({ id: 'Quota' });
+
+export const decisionShape = z
+  .object({
+    outcome: z.enum(['eligible', 'ineligible', 'not_required', 'not_applicable', 'indeterminate']),
+    reasons: z.array(reasonShape),
+    quota: quotaShape.nullable(),
+  })
+  .meta({ id: 'Decision' });
+
+/** One row of `openbeian check` (contract §2). */
+export const checkResultShape = z
+  .object({
+    resource: z.string(),
+    provider: z.string(),
+    product: z.string(),
+    policy: z.object({ id: z.string(), validFrom: dayShape.nullable(), source: z.array(z.string()) }).nullable(),
+    file: decisionShape,
+    issue: decisionShape,
+    goodUntil: dayShape.nullable(),
+  })
+  .meta({ id: 'CheckResult' });
+
+export const sessionShape = z
+  .object({
+    userId: z.string(),
+    login: z.string(),
+    displayName: z.string(),
+    role: z.enum(roles),
+    accountId: z.string().nullable(),
+  })
+  .meta({ id: 'Session' });
+
+export const accountShape = z
+  .object({ id: z.string(), realName: z.string(), displayName: z.string() })
+  .meta({ id: 'Account' });
+
+export const resourceShape = z
+  .object({
+    id: z.string(),
+    accountId: z.string(),
+    provider: z.string(),
+    product: z.string(),
+    productName: textShape,
+    /** The resource in the inventory's shape (contract §1). */
+    facts: z.record(z.string(), z.unknown()),
+    version: z.number().int(),
+    check: checkResultShape,
+  })
+  .meta({ id: 'Resource' });
+
+export const codeStates = ['unused', 'suspended', 'bound', 'used', 'revoked'] as const;
+export const codeShape = z
+  .object({
+    id: z.string(),
+    resourceId: z.string(),
+    issuerAccountId: z.string(),
+    granteeAccountId: z.string().nullable(),
+    tail: z.string().meta({ description: 'The last four characters; the whole code is shown once and by reveal' }),
+    note: z.string(),
+    state: z.enum(codeStates).meta({ description: 'Derived at the time of asking, never stored' }),
+    reasons: z.array(reasonShape).meta({ description: 'Why it is suspended, if it is' }),
+    usableUntil: dayShape.nullable(),
+    issuedAt: instantShape,
+    grantedAt: instantShape.nullable(),
+    boundFilingId: z.string().nullable(),
+    usedAt: instantShape.nullable(),
+    revokedAt: instantShape.nullable(),
+  })
+  .meta({ id: 'FilingCode' });
+
+export const stateShape = z.enum(Object.keys(filingStates) as [FilingState, ...FilingState[]]);
+
+/** A finding of the pre-check, or a reviewer's or the authority's reason: it names field, rule and remedy. */
+export const findingShape = z
+  .object({
+    field: z.string().nullable().meta({ description: 'Path of the form field; null: the filing as a whole' }),
+    rule: z.string(),
+    message: textShape,
+    remedy: textShape.nullable(),
+    source: z.string().nullable(),
+    from: z.enum(['pre_check', 'reviewer', 'provider', 'authority']),
+  })
+  .meta({ id: 'Finding' });
+
+export const filingEventShape = z.object({
+  at: instantShape,
+  actorRole: z.string(),
+  type: z.string(),
+  text: textShape,
+});
+
+export const filingShape = z
+  .object({
+    id: z.string(),
+    accountId: z.string(),
+    provider: z.string(),
+    kind: z.enum(openingKinds),
+    kindText: textShape,
+    state: stateShape,
+    stateText: textShape,
+    /** Who has to act next. */
+    owner: z.enum(['customer', 'reviewer', 'worker', 'authority', 'nobody']),
+    actions: z
+      .array(z.string())
+      .meta({ description: 'What the asker may do now: submit, withdraw, abandon, pass, return …' }),
+    version: z.number().int(),
+    domainName: z.string(),
+    serviceKind: z.enum(serviceKinds),
+    subjectKind: z.enum(subjectKinds),
+    provinceCode: z.string(),
+    subjectNumber: z.string().nullable(),
+    serviceNumber: z.string().nullable(),
+    resourceId: z.string().nullable(),
+    codeId: z.string().nullable(),
+    findings: z.array(findingShape),
+    startedAt: instantShape,
+    updatedAt: instantShape,
+    dueAt: instantShape.nullable(),
+    dueProvisional: z.boolean().meta({ description: 'The day crosses a year whose holidays are not announced yet' }),
+  })
+  .meta({ id: 'Filing' });
+
+export const fieldDefinitionShape = z
+  .object({
+    path: z.string(),
+    label: textShape,
+    help: textShape.nullable(),
+    input: z.enum(['text', 'textarea', 'select', 'multi_select', 'mobile', 'email', 'url', 'fixed']),
+    options: z.array(z.object({ value: z.string(), label: textShape })),
+    required: z.boolean(),
+    personal: z.boolean(),
+    maxLength: z.number().int().nullable(),
+  })
+  .meta({ id: 'FieldDefinition' });
+
+export const formShape = z
+  .object({
+    sections: z.array(z.object({ id: z.string(), title: textShape, fields: z.array(fieldDefinitionShape) })),
+    values: z.record(z.string(), z.unknown()),
+    findings: z.array(findingShape),
+  })
+  .meta({ id: 'FilingForm' });
+
+export const routeShape = z
+  .object({
+    need: z.enum(['required', 'not_required', 'advisable']),
+    filing: z.enum([...filingKinds, 'elsewhere', 'none']),
+    accessible: z.enum(['now', 'after_review', 'after_number']),
+    reasons: z.array(z.object({ code: z.string(), message: textShape })),
+    steps: z.array(z.unknown()),
+  })
+  .meta({ id: 'Route' });
