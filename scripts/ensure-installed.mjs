@@ -10,6 +10,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -99,12 +100,23 @@ function installDependencies() {
       : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
     if (!done) fail('OpenBeian：npm ci 失败，原因见上。 / npm ci failed; the reason stands above.');
   }
-  // The Node of the lock file is an optional package (it exists per platform), so npm is silent when it did not come.
-  const bundled = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
-  if (!existsSync(bundled) && Number(process.versions.node.split('.')[0]) < 24)
-    fail(
-      `OpenBeian：需要 Node 24；本平台没有随附版本，当前是 ${process.version}，请先安装 Node 24。 / Node 24 is needed: none came with the lock file for this platform and this one is ${process.version}; please install Node 24.`,
-    );
+  linkBundledNode();
+}
+
+/** Puts the Node that the lock file brings at node_modules/.bin/node, where `npm run` looks first. */
+function linkBundledNode() {
+  const folder = join(root, 'node_modules', '.bin');
+  if (existsSync(join(folder, process.platform === 'win32' ? 'node.cmd' : 'node'))) return;
+  // npm 9 (Debian 12) drops this link again when it drops the same program's packages for other platforms.
+  const program = join('..', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (process.platform !== 'win32' && existsSync(join(folder, program))) {
+    symlinkSync(program, join(folder, 'node'));
+    return;
+  }
+  if (Number(process.versions.node.split('.')[0]) >= 24) return;
+  fail(
+    `OpenBeian：需要 Node 24；本平台没有随附版本，当前是 ${process.version}，请先安装 Node 24。 / Node 24 is needed: none came with the lock file for this platform and this one is ${process.version}; please install Node 24.`,
+  );
 }
 
 function isExecutable(path) {
