@@ -6,6 +6,7 @@ import {
   accessSync,
   constants,
   existsSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -13,10 +14,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
+const wantedMajor = 24;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -31,13 +34,22 @@ export function whyInstall(folder) {
   const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(record, 'utf8')).packages;
   for (const [path, entry] of Object.entries(wanted)) {
-    if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) continue; // the workspaces themselves
+    if (!/(^|\/)node_modules\//.test(path)) continue; // the workspaces themselves
     const found = present[path];
-    // Optional packages are those of other platforms.
-    const agrees = found ? found.version === entry.version && found.integrity === entry.integrity : entry.optional;
+    const agrees = found
+      ? found.version === entry.version && found.integrity === entry.integrity
+      : entry.optional && !isForThisPlatform(entry);
     if (!agrees) return { zh: `${path} 与 package-lock.json 不一致`, en: `${path} differs from package-lock.json` };
   }
   return null;
+}
+
+/** True of an optional package that names this machine's platform: npm leaves such a one out without a word. */
+function isForThisPlatform({ os, cpu, libc }) {
+  if (!os && !cpu) return false;
+  const thisLibc = process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
+  const allows = (list, value) => !list || [list].flat().includes(value);
+  return allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, thisLibc);
 }
 
 /** Debian programs that tests drive: package, and where the program or file lies (`*` stands for one folder name). */
@@ -72,9 +84,9 @@ function fail(line) {
   process.exit(1);
 }
 
-function run(command, args, environment = {}) {
+function run(command, args, cwd = root, environment = {}) {
   const env = { ...process.env, ...environment };
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', cwd: root, env });
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', cwd, env });
   if (error) process.stderr.write(`${command}: ${error.message}\n`);
   return status === 0;
 }
@@ -83,24 +95,63 @@ function installDependencies() {
   const why = whyInstall(root);
   if (why) {
     say(`OpenBeian：${why.zh}，正在运行 npm ci（约半分钟）。 / ${why.en}; running npm ci (about half a minute).`);
-    // No package of ours needs its install scripts, so none may run. The npm that called us is asked again, under the
-    // node it runs on: the node in node_modules/.bin is about to be replaced.
-    const args = [
-      'ci',
-      '--ignore-scripts',
-      '--include=dev',
-      '--include=optional',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-    ];
-    const { npm_execpath: npm = '', npm_node_execpath: node = process.execPath } = process.env;
-    const done = /npm-cli\.js$/.test(npm)
-      ? run(node, [npm, ...args])
-      : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
-    if (!done) fail('OpenBeian：npm ci 失败，原因见上。 / npm ci failed; the reason stands above.');
+    const npm = findNpm();
+    const scratch = mkdtempSync(join(tmpdir(), 'openbeian-node-'));
+    try {
+      const node = fetchBundledNode(npm, scratch);
+      if (!npmCi(node, npm, root)) fail('OpenBeian：npm ci 失败，原因见上。 / npm ci failed; the reason stands above.');
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
   }
   linkBundledNode();
+}
+
+/** The npm that called us, else the one on the PATH; it is run by a Node of our choice. */
+function findNpm() {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm'));
+  for (const candidate of [process.env.npm_execpath ?? '', ...onPath]) {
+    if (candidate && existsSync(candidate) && /npm-cli\.js$/.test(realpathSync(candidate)))
+      return realpathSync(candidate);
+  }
+  return fail('OpenBeian：找不到 npm。 / npm was not found.');
+}
+
+function npmCi(node, npm, folder) {
+  // No package of ours needs its install scripts, so none may run.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  return run(node, [npm, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', ...quiet], folder);
+}
+
+/**
+ * The Node that shall run npm. An npm on an older Node leaves out, without a word, optional packages that ask for a newer
+ * one: the native parts of our tools are such packages. So the lock file's own Node comes first, into a scratch folder,
+ * with the version and checksum of the lock file.
+ */
+function fetchBundledNode(npm, scratch) {
+  const own = process.env.npm_node_execpath ?? process.execPath; // not node_modules/.bin/node, which npm ci removes
+  const version = spawnSync(own, ['--version'], { encoding: 'utf8' }).stdout ?? '';
+  if (majorOf(version) >= wantedMajor) return own;
+  const name = `node-${process.platform}-${process.arch}`;
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const entry = lock.packages[`node_modules/${name}`];
+  if (!entry) return failForNode(version);
+  const dependencies = { [name]: entry.version };
+  const packages = { '': { dependencies }, [`node_modules/${name}`]: entry };
+  writeFileSync(join(scratch, 'package.json'), JSON.stringify({ dependencies }));
+  writeFileSync(join(scratch, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, requires: true, packages }));
+  if (!npmCi(own, npm, scratch)) return failForNode(version);
+  return join(scratch, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+function majorOf(version) {
+  return Number(/^v?(\d+)\./.exec(version)?.[1] ?? 0);
+}
+
+function failForNode(version) {
+  return fail(
+    `OpenBeian：需要 Node ${wantedMajor}，当前是 ${version.trim()}，请先安装。 / Node ${wantedMajor} is needed and this is ${version.trim()}; please install it.`,
+  );
 }
 
 /** Puts the Node that the lock file brings at node_modules/.bin/node, where `npm run` looks first. */
@@ -113,10 +164,7 @@ function linkBundledNode() {
     symlinkSync(program, join(folder, 'node'));
     return;
   }
-  if (Number(process.versions.node.split('.')[0]) >= 24) return;
-  fail(
-    `OpenBeian：需要 Node 24；本平台没有随附版本，当前是 ${process.version}，请先安装 Node 24。 / Node 24 is needed: none came with the lock file for this platform and this one is ${process.version}; please install Node 24.`,
-  );
+  if (majorOf(process.version) < wantedMajor) failForNode(process.version);
 }
 
 function isExecutable(path) {
@@ -137,8 +185,8 @@ function aptInstall(packages) {
   const environment = { DEBIAN_FRONTEND: 'noninteractive' };
   try {
     return (
-      run('apt-get', ['update', '-q'], environment) &&
-      run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], environment)
+      run('apt-get', ['update', '-q'], root, environment) &&
+      run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], root, environment)
     );
   } finally {
     if (ours) rmSync(policy, { force: true });
