@@ -79,9 +79,10 @@ function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
+class Stop extends Error {}
+
 function fail(line) {
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
+  throw new Stop(line);
 }
 
 function run(command, args, cwd = root, environment = {}) {
@@ -220,6 +221,12 @@ function installTestPrograms() {
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  installDependencies();
-  if (process.argv.includes('--test')) installTestPrograms();
+  try {
+    installDependencies();
+    if (process.argv.includes('--test')) installTestPrograms();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }
