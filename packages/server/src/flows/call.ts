@@ -1,0 +1,17 @@
+/** Who is asking. `system` is a worker; it has no account. */
+export interface Actor {
+  readonly userId: string;
+  readonly role: 'customer' | 'reviewer' | 'operator' | 'auditor' | 'system';
+  /** A customer's account; null for everyone else. */
+  readonly accountId: string | null;
+}
+
+/** What every query carries. */
+export interface QueryCall {
+  readonly actor: Actor;
+}
+
+/** What every command carries: its idempotency key on top. */
+export interface CommandCall extends QueryCall {
+  readonly idempotencyKey: string;
+}
