@@ -1,10 +1,11 @@
 import * as codes from './codes.ts';
+import * as deployment from './deployment.ts';
 import * as filings from './filings.ts';
 import * as oversight from './oversight.ts';
 import * as resources from './resources.ts';
 import * as session from './session.ts';
 
 /** Every operation under /api/v1. The OpenAPI document, the routes and the client all come from here. */
-export const operations = { ...session, ...resources, ...codes, ...filings, ...oversight };
+export const operations = { ...deployment, ...session, ...resources, ...codes, ...filings, ...oversight };
 export type Operations = typeof operations;
 export type OperationId = keyof Operations;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { operation, roles } from '../operation.ts';
+import { emptyShape, noBody, textShape } from '../shapes.ts';
+
+/** What a person must know before signing in. Sample logins appear only where the deployment says it is a sample. */
+export const getDeployment = operation({
+  id: 'getDeployment',
+  method: 'GET',
+  path: '/api/v1/deployment',
+  summary: { zh: '本部署的公开信息（登录前可读）', en: 'What is public about this deployment, before signing in' },
+  roles: 'public',
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    name: textShape.meta({ description: 'The provider that runs this deployment' }),
+    sample: z.boolean().meta({ description: 'A sample deployment with fictional accounts, for trying things out' }),
+    sampleLogins: z
+      .array(z.object({ login: z.string(), password: z.string(), role: z.enum(roles), displayName: z.string() }))
+      .meta({ description: 'Empty unless `sample`' }),
+    authorityPages: z
+      .object({ sms: z.string(), phone: z.string(), home: z.string() })
+      .nullable()
+      .meta({ description: 'Pages of the simulated authority; null with a real one' }),
+    publicQueryUrl: z.string().meta({ description: 'Where anybody looks up a filing number' }),
+  }),
+  faults: [],
+});
