@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { registerNumber } from './number.ts';
 
 /** Every command of `openbeian`; each lives in a file of its own in this folder and registers itself here. */
-export function registerCommands(_program: Command): void {}
+export function registerCommands(program: Command): void {
+  registerNumber(program);
+}

@@ -1,0 +1,44 @@
+/** The arguments, or where there are none the lines of standard input, without their line ends. */
+export async function* argumentsOrLines(given: readonly string[]): AsyncGenerator<string> {
+  if (given.length > 0) {
+    yield* given;
+    return;
+  }
+  // Not node:readline: it also splits at U+2028 and at a lone CR, which belong to the line here.
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of process.stdin) {
+    rest += decoder.decode(chunk as Uint8Array, { stream: true });
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield withoutCr(line);
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield withoutCr(rest);
+}
+
+/** Prints each value as one line of JSON (NDJSON); stops quietly when the reader has gone, as `| head` does. */
+export async function printNdjson(values: AsyncIterable<unknown>): Promise<void> {
+  const out = process.stdout;
+  let gone = false;
+  let wake = () => {};
+  out.on('drain', () => wake());
+  out.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+    wake();
+  });
+  for await (const value of values) {
+    if (gone) return;
+    const room = out.write(`${JSON.stringify(value)}\n`);
+    if (!room) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+}
+
+function withoutCr(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
