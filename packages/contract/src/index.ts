@@ -1,3 +1,4 @@
 export * from './operation.ts';
 export * from './operations/index.ts';
+export * from './problem.ts';
 export * from './shapes.ts';
