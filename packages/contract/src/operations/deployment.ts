@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation, roles } from '../operation.ts';
-import { emptyShape, noBody, textShape } from '../shapes.ts';
+import { emptyShape, instantShape, noBody, textShape } from '../shapes.ts';
 
 /** What a person must know before signing in. Sample logins appear only where the deployment says it is a sample. */
 export const getDeployment = operation({
@@ -15,6 +15,9 @@ export const getDeployment = operation({
   body: noBody,
   answer: z.object({
     name: textShape.meta({ description: 'The provider that runs this deployment' }),
+    now: instantShape.meta({
+      description: 'The server’s clock; screens count waiting times from it, not from the browser’s',
+    }),
     sample: z.boolean().meta({ description: 'A sample deployment with fictional accounts, for trying things out' }),
     sampleLogins: z
       .array(z.object({ login: z.string(), password: z.string(), role: z.enum(roles), displayName: z.string() }))
