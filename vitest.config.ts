@@ -1,9 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+if (Number(process.versions.node.split('.')[0]) < 24)
+  throw new Error(`The tests run on Node 24, this is ${process.version}: use "npx vitest run …" or "npm run test:all"`);
+
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.{ts,tsx}', 'policies/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    globalSetup: 'tests/support/global-setup.ts',
+    reporters: ['default', './scripts/summary-reporter.ts'],
+    // Processes, not threads: tests start servers, and one that crashes its process must not take the run with it.
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rooms',
+          include: ['packages/**/*.test.{ts,tsx}', 'policies/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Whole systems: real servers, proxies, browsers.
+          name: 'system',
+          include: ['tests/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

@@ -53,23 +53,9 @@ function isForThisPlatform({ os, cpu, libc }) {
 }
 
 /** Debian programs that tests drive: package, and where the program or file lies (`*` stands for one folder name). */
-export const testPrograms = [
-  { package: 'postgresql', path: '/usr/lib/postgresql/*/bin/initdb', zh: 'PostgreSQL 测试', en: 'PostgreSQL tests' },
-  { package: 'nginx', path: '/usr/sbin/nginx', zh: '反向代理测试', en: 'proxy tests' },
-  { package: 'chromium', path: '/usr/bin/chromium', zh: '浏览器测试', en: 'browser tests' },
-  {
-    package: 'fonts-noto-cjk',
-    path: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
-    zh: '浏览器截图中的中文',
-    en: 'Chinese text in browser screenshots',
-  },
-];
+const testPrograms = Object.values(JSON.parse(readFileSync(join(root, 'tests/support/programs.json'), 'utf8')));
 
-/**
- * @param {string} pattern absolute path; `*` stands for any one folder name
- * @returns {boolean}
- */
-export function isPresent(pattern) {
+function isPresent(pattern) {
   const [before, after] = pattern.split('*');
   if (after === undefined) return existsSync(pattern);
   return existsSync(before) && readdirSync(before).some((name) => existsSync(before + name + after));

@@ -1,0 +1,224 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { requireProgram } from './require-program.ts';
+
+export interface TestDatabase {
+  /** postgres://… of this database, with its password. */
+  readonly url: string;
+  /** Ends every session on it and removes it. */
+  drop(): Promise<void>;
+}
+
+export interface DatabaseSource {
+  /** postgres://… of the superuser's own database `postgres`. */
+  readonly url: string;
+  /** A new, empty database; with `template`, a copy of that database, which nobody may be using meanwhile. */
+  createDatabase(options?: { readonly template?: string }): Promise<TestDatabase>;
+}
+
+export interface PrivatePostgres extends DatabaseSource {
+  /** Process id of the postmaster. */
+  readonly pid: number;
+  readonly dataDirectory: string;
+  /** Stops the server by its own pid and removes its data; may be called twice. */
+  stop(): Promise<void>;
+}
+
+export interface PrivatePostgresOptions {
+  /** Off where no test's guarantee is about what survives a power cut; default on. */
+  readonly fsync?: boolean;
+}
+
+const setpriv = '/usr/bin/setpriv';
+const startDeadlineMs = 30_000;
+
+/**
+ * Starts a PostgreSQL of the tests' own: as a user other than root, on a free port of 127.0.0.1, in a temporary folder.
+ * On Linux it dies with the process that started it, even when that is killed.
+ * Null where PostgreSQL is not installed (see `requireProgram`); throws with the server's own log when it will not start.
+ */
+export async function startPrivatePostgres(options: PrivatePostgresOptions = {}): Promise<PrivatePostgres | null> {
+  const postgres = requireProgram('postgres');
+  if (postgres === null) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'openbeian-postgres-'));
+  try {
+    return await start(postgres, folder, options.fsync ?? true);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function start(postgres: string, folder: string, fsync: boolean): Promise<PrivatePostgres> {
+  const dataDirectory = join(folder, 'data');
+  const password = randomBytes(18).toString('base64url');
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  const owner = ownerOfServer();
+  for (const path of owner ? [folder, passwordFile] : []) chownSync(path, owner?.uid ?? 0, owner?.gid ?? 0);
+
+  const initdb = [join(dirname(postgres), 'initdb'), '--pgdata', dataDirectory, '--username', 'postgres', '--no-sync'];
+  const [program = '', ...args] = asOwner(owner, [
+    ...initdb,
+    ...[
+      '--auth',
+      'scram-sha-256',
+      '--pwfile',
+      passwordFile,
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C',
+      '--no-instructions',
+    ],
+  ]);
+  execFileSync(program, args, { env: serverEnvironment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const { server, log } = spawnServer(postgres, owner, folder, { dataDirectory, port, fsync });
+    const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    if (await answers(url, server)) return handle(server, folder, url);
+    const said = log();
+    server.kill('SIGKILL');
+    // Between finding the free port and using it somebody else may have taken it.
+    if (attempt < 5 && said.includes('Address already in use')) continue;
+    throw new Error(`the private PostgreSQL did not start:\n${said}`);
+  }
+}
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** PostgreSQL refuses to run as root; then the package's own user runs it. Null: the present user does. */
+function ownerOfServer(): Owner | null {
+  if (process.getuid?.() !== 0) return null;
+  const [, , uid, gid] = (readFileSync('/etc/passwd', 'utf8').match(/^postgres:.*$/m)?.[0] ?? '').split(':');
+  if (uid === undefined || gid === undefined) throw new Error('running as root, and there is no user "postgres"');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+
+function asOwner(owner: Owner | null, command: readonly string[], withParent: readonly string[] = []): string[] {
+  const identity = owner ? [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'] : [];
+  const flags = [...identity, ...withParent];
+  if (!existsSync(setpriv)) {
+    if (owner) throw new Error(`${setpriv} (util-linux) is needed to leave root`);
+    return [...command];
+  }
+  return flags.length === 0 ? [...command] : [setpriv, ...flags, ...command];
+}
+
+function spawnServer(
+  postgres: string,
+  owner: Owner | null,
+  folder: string,
+  settings: { dataDirectory: string; port: number; fsync: boolean },
+): { server: ChildProcess; log: () => string } {
+  const configuration = {
+    listen_addresses: '127.0.0.1',
+    port: String(settings.port),
+    unix_socket_directories: '',
+    fsync: settings.fsync ? 'on' : 'off',
+    max_connections: '200',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+  };
+  const flags = Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [program = '', ...args] = asOwner(
+    owner,
+    [postgres, '-D', settings.dataDirectory, ...flags],
+    // INT is PostgreSQL's fast shutdown.
+    ['--pdeathsig', 'INT'],
+  );
+  const server = spawn(program, args, { env: serverEnvironment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-8_000);
+  });
+  server.on('error', (error) => {
+    said += error.message;
+  });
+  return { server, log: () => said };
+}
+
+async function answers(url: string, server: ChildProcess): Promise<boolean> {
+  const deadlineMs = performance.now() + startDeadlineMs;
+  while (performance.now() < deadlineMs && server.exitCode === null && server.signalCode === null && server.pid) {
+    try {
+      await query(url, 'select 1');
+      return true;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  return false;
+}
+
+function handle(server: ChildProcess, folder: string, url: string): PrivatePostgres {
+  const onExit = (): void => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
+  process.once('exit', onExit);
+  // The server must not keep the process of a test that forgot to stop it alive.
+  server.unref();
+  (server.stderr as unknown as { unref?: () => void } | null)?.unref?.();
+  const stop = async (): Promise<void> => {
+    process.off('exit', onExit);
+    if (server.exitCode === null && server.signalCode === null) {
+      const exited = once(server, 'exit');
+      server.ref();
+      server.kill('SIGINT');
+      const impatience = setTimeout(() => server.kill('SIGKILL'), 10_000);
+      await exited;
+      clearTimeout(impatience);
+    }
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
+  const dataDirectory = join(folder, 'data');
+  return { ...databaseSource(url), pid: server.pid ?? -1, dataDirectory, stop };
+}
+
+/** Makes databases on a running server; `url` is that of its superuser. */
+export function databaseSource(url: string): DatabaseSource {
+  return {
+    url,
+    async createDatabase({ template } = {}) {
+      const name = `test_${randomBytes(8).toString('hex')}`;
+      await query(url, `create database ${name}${template === undefined ? '' : ` template "${template}"`}`);
+      const own = new URL(url);
+      own.pathname = `/${name}`;
+      return { url: own.href, drop: () => query(url, `drop database if exists ${name} with (force)`) };
+    },
+  };
+}
+
+async function query(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
