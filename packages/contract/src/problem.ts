@@ -3,6 +3,42 @@ import { z } from 'zod';
 
 export const faultCodes = Object.keys(faultCatalogue) as [FaultCode, ...FaultCode[]];
 
+/** The HTTP status of each fault; the compiler refuses a fault without one. */
+export const problemStatuses = {
+  'input.invalid': 400,
+  'request.unknown_route': 404,
+  'request.wrong_content_type': 415,
+  'request.too_large': 413,
+  'request.foreign_origin': 403,
+  'auth.required': 401,
+  'auth.wrong_credentials': 401,
+  'auth.forbidden': 403,
+  'auth.too_many_attempts': 429,
+  'object.not_found': 404,
+  'idempotency.key_missing': 400,
+  'idempotency.key_reused': 422,
+  'object.changed': 409,
+  'resource.not_eligible': 422,
+  'quota.exhausted': 409,
+  'code.not_usable': 422,
+  'code.wrong_state': 409,
+  'filing.not_needed': 422,
+  'filing.kind_not_offered': 422,
+  'filing.already_open': 409,
+  'filing.wrong_state': 409,
+  'filing.form_incomplete': 422,
+  'filing.resource_missing': 422,
+  'review.own_work': 403,
+  'authority.unreachable': 503,
+  'authority.refused': 502,
+  'store.directory_in_use': 503,
+  'store.schema_newer': 503,
+  'store.unavailable': 503,
+  'secret.unknown_key': 500,
+  'config.invalid': 500,
+  internal: 500,
+} as const satisfies Record<FaultCode, number>;
+
 /** Every error answer is one of these (RFC 9457, `application/problem+json`), with a `code` from the closed catalogue. */
 export const problemShape = z
   .object({

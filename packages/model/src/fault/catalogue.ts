@@ -12,6 +12,30 @@ export const faultCatalogue = {
     internal: 'A request, file or row failed its schema; `places` lists every path with what was expected.',
     retry: 'never',
   },
+  'request.unknown_route': {
+    zh: '没有这个接口地址或请求方法，请对照 /api/v1/openapi.json 检查。',
+    en: 'There is no such address or method. Check it against /api/v1/openapi.json.',
+    internal: 'No route matches the method and path.',
+    retry: 'never',
+  },
+  'request.wrong_content_type': {
+    zh: '请求内容的类型不受支持，请用 application/json 提交。',
+    en: 'The request’s content type is not supported. Send application/json.',
+    internal: 'No parser for the Content-Type of a request with a body.',
+    retry: 'never',
+  },
+  'request.too_large': {
+    zh: '请求内容过大，请减小后再提交（例如分几次载入清单）。',
+    en: 'The request is too large. Make it smaller, for example by loading an inventory in parts.',
+    internal: 'The body exceeds http.bodyLimitBytes.',
+    retry: 'never',
+  },
+  'request.foreign_origin': {
+    zh: '该请求来自其他网站，已拒绝；请在 OpenBeian 自己的页面中操作。',
+    en: 'The request came from another web site and was refused. Work from OpenBeian’s own pages.',
+    internal: 'A state-changing request carried an Origin that is neither ours nor in http.publicUrl.',
+    retry: 'never',
+  },
   'auth.required': {
     zh: '请先登录。',
     en: 'Please sign in first.',

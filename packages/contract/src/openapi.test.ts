@@ -1,0 +1,80 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, it } from 'vitest';
+import { createOpenApiDocument } from './openapi.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { faultCodes } from './problem.ts';
+
+// biome-ignore lint: the document is JSON; the test walks it as such.
+const document = JSON.parse(JSON.stringify(createOpenApiDocument())) as any;
+const all = Object.values(operations as Record<string, Operation>);
+
+function* refsIn(node: unknown): Generator<string> {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key === '$ref' && typeof value === 'string') yield value;
+    else yield* refsIn(value);
+  }
+}
+
+describe('the OpenAPI document', () => {
+  it('is valid by the OpenAPI 3.1 schema', async () => {
+    const result = await new Validator().validate(structuredClone(document));
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+  });
+
+  it('resolves every reference inside itself, and has no component that nothing names', () => {
+    const refs = new Set(refsIn(document));
+    for (const ref of refs) {
+      const found = ref
+        .replace(/^#\//, '')
+        .split('/')
+        .reduce((node, key) => node?.[key], document);
+      expect(found, ref).toBeDefined();
+    }
+    const offered = ['Reason', 'Finding']; // named in the description of Problem's lists
+    for (const name of Object.keys(document.components.schemas)) {
+      expect(refs.has(`#/components/schemas/${name}`) || offered.includes(name), name).toBe(true);
+    }
+  });
+
+  it.each(all)('describes $id: parameters, header, body, answer, and all of its faults', (operation) => {
+    const described = document.paths[operation.path]?.[operation.method.toLowerCase()];
+    expect(described?.operationId).toBe(operation.id);
+    const inPath = described.parameters?.filter((parameter: { in: string }) => parameter.in === 'path') ?? [];
+    const wanted = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+    expect(inPath.map((parameter: { name: string }) => parameter.name)).toEqual(wanted);
+    const headers = described.parameters?.filter((parameter: { in: string }) => parameter.in === 'header') ?? [];
+    expect(headers.map((header: { name: string; required: boolean }) => [header.name, header.required])).toEqual(
+      operation.command ? [['Idempotency-Key', true]] : [],
+    );
+    expect(described.requestBody !== undefined).toBe(['POST', 'PUT'].includes(operation.method));
+    expect(described.responses[200].content['application/json'].schema).toBeDefined();
+    const told = Object.entries(described.responses)
+      .filter(([status]) => status !== '200')
+      .map(([, response]) => JSON.stringify(response))
+      .join('');
+    for (const code of operation.faults) expect(told).toContain(`\`${code}\``);
+    expect(described.security).toEqual(
+      operation.roles === 'public' ? [] : [{ [operation.roles === 'gate' ? 'gate' : 'session']: [] }],
+    );
+  });
+
+  it('has no two operations of one name or one method and path', () => {
+    const places = all.map((operation) => `${operation.method} ${operation.path}`);
+    expect(new Set(places).size).toBe(all.length);
+    for (const [name, operation] of Object.entries(operations)) expect(operation.id).toBe(name);
+  });
+
+  it('closes the catalogue of codes', () => {
+    expect(document.components.schemas.FaultCode.enum).toEqual(faultCodes);
+  });
+
+  it('lets only commands of signed-in people change things', () => {
+    for (const operation of all.filter((candidate) => candidate.command)) {
+      expect(operation.method, operation.id).not.toBe('GET');
+      expect(Array.isArray(operation.roles), operation.id).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+import { z } from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import type { Operation } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { problemShape, problemStatuses } from './problem.ts';
+import { findingShape, reasonShape } from './shapes.ts';
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+/** Names of the security schemes; the cookie is set by `signIn`. */
+export const sessionCookieName = 'openbeian.session_token';
+/** One to 200 printable ASCII characters. */
+export const idempotencyKeyShape = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/)
+  .meta({
+    description:
+      '每个写操作一个唯一值，重试时沿用同一个值 / One unique value for each command, kept for its repetitions: the command is done once',
+  });
+
+/**
+ * The OpenAPI 3.1 document of everything under /api/v1, made from the operations: it cannot say anything else than
+ * what the routes parse.
+ */
+export function createOpenApiDocument(): OpenApiDocument {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const operation of Object.values(operations as Record<string, Operation>)) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation) };
+  }
+  paths['/api/v1/openapi.json'] = { get: ownDescription };
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'OpenBeian',
+      version: 'v1',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      description: [
+        '接入商为客户办理 ICP 备案的接口。日期（Day）按东八区，时刻（Instant）为 UTC。出错时返回 RFC 9457 问题文档，code 取自固定目录。',
+        'The API through which an access provider handles ICP filings for its customers. Days are days in Asia/Shanghai, instants are UTC. Errors are RFC 9457 problem documents with a code from a closed catalogue.',
+      ].join('\n\n'),
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(Object.values(operations).map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: { Problem: problemShape, Reason: reasonShape, Finding: findingShape },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookieName,
+          description:
+            '登录后的会话；HTTPS 部署时名称带 __Secure- 前缀 / The session after signing in; over HTTPS its name has the prefix __Secure-',
+        },
+        gate: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '阻断网关的令牌，写在服务端配置中 / The gate’s token, from the server’s configuration',
+        },
+      },
+    },
+  });
+}
+
+const ownDescription: ZodOpenApiOperationObject = {
+  operationId: 'getOpenApi',
+  tags: ['openapi.json'],
+  summary: '本文档 / This document',
+  security: [],
+  responses: {
+    200: {
+      description: 'OpenAPI 3.1',
+      content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } },
+    },
+  },
+};
+
+function describe(operation: Operation): ZodOpenApiOperationObject {
+  const { params, query, body } = operation;
+  const header = z.object({ 'Idempotency-Key': idempotencyKeyShape });
+  const hasBody = operation.method === 'POST' || operation.method === 'PUT';
+  return {
+    operationId: operation.id,
+    tags: [tagOf(operation)],
+    summary: `${operation.summary.zh} / ${operation.summary.en}`,
+    description: whoMay(operation),
+    security: operation.roles === 'public' ? [] : [{ [operation.roles === 'gate' ? 'gate' : 'session']: [] }],
+    requestParams: {
+      ...(params instanceof z.ZodObject && { path: params }),
+      ...(query instanceof z.ZodObject && { query }),
+      ...(operation.command && { header }),
+    },
+    ...(hasBody && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: {
+      200: { description: '成功 / Done', content: { 'application/json': { schema: operation.answer } } },
+      ...problemResponses(operation),
+    },
+  };
+}
+
+/** The last word of its collection, e.g. `filings`. */
+function tagOf(operation: { readonly path: string }): string {
+  return operation.path.split('/')[3] ?? '';
+}
+
+function whoMay({ roles }: Operation): string {
+  if (roles === 'public') return '无需登录 / No sign-in needed';
+  if (roles === 'gate') return '仅限阻断网关 / For gates only';
+  const words = { customer: '客户', reviewer: '审核员', operator: '运营人员', auditor: '审计员' };
+  return `角色：${roles.map((role) => words[role]).join('、')} / Roles: ${roles.join(', ')}`;
+}
+
+/** The faults of its own that an operation declares, and those that come from being that kind of operation. */
+export function faultsOf(operation: Operation): FaultCode[] {
+  const codes = new Set<FaultCode>(['input.invalid', 'store.unavailable', 'internal']);
+  if (operation.method !== 'GET') codes.add('request.foreign_origin');
+  if (operation.method === 'POST' || operation.method === 'PUT') {
+    codes.add('request.wrong_content_type').add('request.too_large');
+  }
+  if (operation.roles !== 'public') codes.add('auth.required');
+  if (operation.roles !== 'public' && operation.roles !== 'gate') codes.add('auth.forbidden');
+  if (operation.command) codes.add('idempotency.key_missing').add('idempotency.key_reused');
+  for (const code of operation.faults) codes.add(code);
+  return [...codes];
+}
+
+function problemResponses(operation: Operation): ZodOpenApiResponsesObject {
+  const byStatus = Map.groupBy(faultsOf(operation), (code) => problemStatuses[code]);
+  const content = { 'application/problem+json': { schema: problemShape } };
+  const lines = (codes: FaultCode[]) =>
+    codes.map((code) => `- \`${code}\`: ${faultCatalogue[code].zh} / ${faultCatalogue[code].en}`).join('\n');
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, { description: lines(codes), content }]));
+}
