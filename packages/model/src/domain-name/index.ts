@@ -1,0 +1,1 @@
+export { type Host, normaliseHost } from './normalise-host.ts';
