@@ -1,0 +1,2 @@
+export * from './filing-code.ts';
+export * from './standing.ts';

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fictionalCompany, fictionalPerson } from '../fictional/index.ts';
+import { openingKinds, subjectKinds } from '../filing/kinds.ts';
+import { subjectCertificates } from './certificates.ts';
+import { checkForm, unknownFields } from './check-form.ts';
+import { type FormContext, type FormValues, fieldsOf } from './definition.ts';
+import { formFor } from './form-for.ts';
+import { rules } from './rules.ts';
+
+const person = fictionalPerson(7);
+const other = fictionalPerson(8);
+const company = fictionalCompany(3);
+
+const individual: FormContext = {
+  kind: 'first',
+  subjectKind: 'individual',
+  serviceKind: 'website',
+  provinceCode: '440000',
+  domainName: 'example.cn',
+  at: '2026-11-21',
+};
+const enterprise: FormContext = { ...individual, subjectKind: 'enterprise' };
+
+const service = {
+  'service.name': '星河小记',
+  'service.homeUrl': 'https://www.example.cn/',
+  'service.content': 'blog',
+  'service.languages': ['zh_hans'],
+  'service.preApproval': 'none',
+};
+const individualValues: FormValues = {
+  'subject.name': person.name,
+  'subject.certificateType': 'resident_id',
+  'subject.certificateNumber': person.residentId,
+  'subject.certificateAddress': person.address,
+  'subject.contactAddress': person.address,
+  'subject.principal.mobile': person.mobile,
+  'subject.principal.emergencyMobile': person.emergencyMobile,
+  'subject.principal.email': person.email,
+  ...service,
+};
+const principal = (at: string, one: typeof person) => ({
+  [`${at}.name`]: one.name,
+  [`${at}.certificateType`]: 'resident_id',
+  [`${at}.certificateNumber`]: one.residentId,
+  [`${at}.mobile`]: one.mobile,
+  [`${at}.emergencyMobile`]: one.emergencyMobile,
+  [`${at}.email`]: one.email,
+});
+const enterpriseValues: FormValues = {
+  'subject.name': company.name,
+  'subject.certificateType': 'business_licence',
+  'subject.certificateNumber': company.creditCode,
+  'subject.certificateAddress': company.address,
+  'subject.contactAddress': company.address,
+  ...principal('subject.principal', person),
+  ...principal('service.principal', other),
+  ...service,
+  'service.content': 'portal',
+};
+
+const found = (values: FormValues, context: FormContext) =>
+  checkForm(values, context).map((finding) => `${finding.field} ${finding.rule}`);
+
+describe('the pre-check', () => {
+  it('passes complete forms', () => {
+    expect(found(individualValues, individual)).toEqual([]);
+    expect(found(enterpriseValues, enterprise)).toEqual([]);
+  });
+
+  it.each<[string, unknown, string, FormContext, FormValues]>([
+    ['subject.name', '  ', 'required', individual, individualValues],
+    ['subject.name', '12-34', 'name.not_blank', individual, individualValues],
+    ['subject.certificateNumber', '110105194912310021', 'id_number.check_digit', individual, individualValues],
+    ['subject.certificateNumber', '119907201508080073', 'id_number.check_digit', individual, individualValues],
+    ['subject.certificateType', 'business_licence', 'certificate.fits_subject', individual, individualValues],
+    ['subject.certificateNumber', '91350100M000100Y44', 'credit_code.check_character', enterprise, enterpriseValues],
+    ['subject.contactAddress', '星河路', 'address.complete', individual, individualValues],
+    ['subject.principal.mobile', '12800138000', 'mobile.form', individual, individualValues],
+    ['subject.principal.emergencyMobile', person.mobile, 'emergency.differs', individual, individualValues],
+    ['subject.principal.emergencyMobile', '88888888', 'phone.form', individual, individualValues],
+    ['subject.principal.email', 'nobody', 'email.form', individual, individualValues],
+    ['service.homeUrl', 'https://example.cn.evil.cn/', 'url.of_domain_name', individual, individualValues],
+    ['service.homeUrl', 'https://notexample.cn/', 'url.of_domain_name', individual, individualValues],
+    ['service.name', 'example.cn', 'service_name.form', individual, individualValues],
+    ['service.name', '小记', 'service_name.form', individual, individualValues],
+    ['service.name', '星河小记!!', 'service_name.form', individual, individualValues],
+    ['service.name', '中国星河小记', 'service_name.words', enterprise, enterpriseValues],
+    ['service.name', '星河公司官网', 'service_name.words', individual, individualValues],
+    ['service.content', 'portal', 'form', individual, individualValues],
+    ['service.content', 'other', 'remark.for_other', individual, individualValues],
+    ['service.languages', ['klingon'], 'form', individual, individualValues],
+    ['service.preApproval', 'news', 'pre_approval.unit_only', individual, individualValues],
+    ['service.remark', 'a\u0000b', 'form', individual, individualValues],
+    ['service.principal.certificateNumber', '123', 'id_number.form', enterprise, enterpriseValues],
+  ])('%s = %j → %s', (field, value, rule, context, values) => {
+    const rulesFound = checkForm({ ...values, [field]: value }, context).map((finding) => finding.rule);
+    expect(rulesFound).toContain(rule);
+    for (const finding of checkForm({ ...values, [field]: value }, context)) {
+      expect(finding.message.zh).not.toBe('');
+      expect(finding.remedy?.en).not.toBe('');
+    }
+  });
+
+  it('knows who is too young', () => {
+    const child = fictionalPerson(7).residentId.slice(0, 6);
+    const body = `${child}20150808007`;
+    const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (weights[index] ?? 0), 0);
+    const id = `${body}${'10X98765432'.charAt(sum % 11)}`;
+    expect(found({ ...individualValues, 'subject.certificateNumber': id }, individual)).toEqual([
+      'subject.certificateNumber person.age',
+    ]);
+  });
+
+  it('finds every empty required field at once', () => {
+    for (const subjectKind of subjectKinds) {
+      const context = { ...individual, subjectKind };
+      const required = fieldsOf(formFor(context)).filter((field) => field.required);
+      expect(checkForm({}, context)).toHaveLength(required.length);
+    }
+  });
+
+  it('asks a subject that is filed here for its service only', () => {
+    const sections = formFor({ ...enterprise, kind: 'add_site_here' }).sections.map((section) => section.id);
+    expect(sections).toEqual(['service', 'service.principal']);
+  });
+
+  it('names only rules that exist, and offers each subject a certificate', () => {
+    for (const kind of openingKinds) {
+      for (const subjectKind of subjectKinds) {
+        for (const field of fieldsOf(formFor({ ...individual, kind, subjectKind }))) {
+          for (const rule of field.rules) expect(rules).toHaveProperty([rule]);
+        }
+        expect(subjectCertificates[subjectKind].length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('never throws, whatever the values are', () => {
+    const fields = fieldsOf(formFor(enterprise)).map((field) => field.path);
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...fields), fc.anything()), (values) => {
+        for (const finding of checkForm(values, enterprise)) expect(fields).toContain(finding.field);
+      }),
+    );
+  });
+
+  it('tells fields that the form does not have', () => {
+    expect(unknownFields({ ...individualValues, 'subject.nmae': 'x' }, formFor(individual))).toEqual(['subject.nmae']);
+  });
+});

@@ -1,0 +1,90 @@
+import {
+  type FieldDefinition,
+  type Finding,
+  type FormContext,
+  type FormDefinition,
+  type FormValues,
+  fieldsOf,
+} from './definition.ts';
+import { formFor } from './form-for.ts';
+import { rules, rulesOfEmpty } from './rules.ts';
+
+/**
+ * The pre-check: every field of the form against every rule, in the form's order. It finds all mistakes, not the first.
+ * @returns findings that name field, rule and remedy; empty when the form may be submitted.
+ */
+export function checkForm(values: FormValues, context: FormContext): Finding[] {
+  return fieldsOf(formFor(context)).flatMap((field) => checkField(field, values, context));
+}
+
+function checkField(field: FieldDefinition, values: FormValues, context: FormContext): Finding[] {
+  const value = values[field.path];
+  const finding = (
+    rule: string,
+    message: Finding['message'],
+    remedy: Finding['remedy'],
+    source: string | null,
+  ): Finding => ({
+    field: field.path,
+    rule,
+    message,
+    remedy,
+    source,
+    from: 'pre_check',
+  });
+  if (isEmpty(value)) {
+    if (field.required) {
+      return [
+        finding(
+          'required',
+          { zh: `“${field.label.zh}”未填写`, en: `“${field.label.en}” is missing` },
+          { zh: '请填写此项。', en: 'Fill it in.' },
+          null,
+        ),
+      ];
+    }
+    return field.rules.flatMap((id) => {
+      const broken = rulesOfEmpty[id]?.('', field, values, context);
+      return broken ? [finding(broken.rule, broken.message, broken.remedy, broken.source)] : [];
+    });
+  }
+  const form = shapeProblem(field, value);
+  if (form !== null) return [finding('form', form, { zh: '请重新填写此项。', en: 'Fill it in again.' }, null)];
+  if (typeof value !== 'string') return [];
+  return field.rules.flatMap((id) => {
+    const broken = rules[id]?.(value.trim(), field, values, context);
+    return broken ? [finding(broken.rule, broken.message, broken.remedy, broken.source)] : [];
+  });
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
+
+function shapeProblem(field: FieldDefinition, value: unknown): Finding['message'] | null {
+  const allowed = new Set(field.options.map((option) => option.value));
+  if (field.input === 'multi_select') {
+    const fits = Array.isArray(value) && value.every((one) => typeof one === 'string' && allowed.has(one));
+    return fits ? null : { zh: '请从列出的选项中选择', en: 'Choose from the options listed' };
+  }
+  if (typeof value !== 'string') return { zh: '应为文字', en: 'Text is expected' };
+  if (allowed.size > 0 && field.input !== 'fixed' && !allowed.has(value)) {
+    return { zh: '请从列出的选项中选择', en: 'Choose from the options listed' };
+  }
+  if (field.maxLength !== null && [...value].length > field.maxLength) {
+    return { zh: `不能超过 ${field.maxLength} 个字`, en: `At most ${field.maxLength} characters` };
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
+    return { zh: '含有不可见的控制字符', en: 'It contains control characters' };
+  }
+  return null;
+}
+
+/** Paths of `values` that the form does not have; a request that carries them is refused, not trimmed. */
+export function unknownFields(values: FormValues, definition: FormDefinition): string[] {
+  const known = new Set(fieldsOf(definition).map((field) => field.path));
+  return Object.keys(values).filter((path) => !known.has(path));
+}
