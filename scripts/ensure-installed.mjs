@@ -28,7 +28,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * @param {string} folder the folder of package-lock.json
  * @returns {{ zh: string, en: string } | null}
  */
-export function whyInstall(folder) {
+function whyInstall(folder) {
   const record = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return { zh: '尚未安装依赖', en: 'dependencies are not installed yet' };
   const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
