@@ -67,6 +67,13 @@ describe('the OpenAPI document', () => {
     for (const [name, operation] of Object.entries(operations)) expect(operation.id).toBe(name);
   });
 
+  it('leaves answers open for fields to come, and refuses unknown ones in what is sent', () => {
+    const { post } = document.paths['/api/v1/resources/{resourceId}/codes'];
+    expect(post.responses[200].content['application/json'].schema.additionalProperties).toBeUndefined();
+    expect(document.components.schemas.FilingCode.additionalProperties).toBeUndefined();
+    expect(post.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
+  });
+
   it('closes the catalogue of codes', () => {
     expect(document.components.schemas.FaultCode.enum).toEqual(faultCodes);
   });

@@ -2,6 +2,7 @@ import { type FaultCode, faultCatalogue } from '@openbeian/model/fault';
 import { z } from 'zod';
 import {
   createDocument,
+  type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
@@ -34,7 +35,7 @@ export function createOpenApiDocument(): OpenApiDocument {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation) };
   }
   paths['/api/v1/openapi.json'] = { get: ownDescription };
-  return createDocument({
+  const document: ZodOpenApiObject = {
     openapi: '3.1.0',
     info: {
       title: 'OpenBeian',
@@ -64,6 +65,13 @@ export function createOpenApiDocument(): OpenApiDocument {
           description: '阻断网关的令牌，写在服务端配置中 / The gate’s token, from the server’s configuration',
         },
       },
+    },
+  };
+  return createDocument(document, {
+    // Answers may gain fields (contract: extend, never rename), so no reader may be told that there are no others.
+    override: ({ jsonSchema, zodSchema, io }) => {
+      const isOpen = zodSchema instanceof z.ZodObject && zodSchema._zod.def.catchall === undefined;
+      if (io === 'output' && isOpen) delete jsonSchema.additionalProperties;
     },
   });
 }
