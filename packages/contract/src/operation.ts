@@ -10,6 +10,7 @@ export interface Operation<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
+  Command extends boolean = boolean,
 > {
   /** camelCase; also the OpenAPI operationId and the client's method. */
   readonly id: string;
@@ -19,7 +20,7 @@ export interface Operation<
   readonly summary: { readonly zh: string; readonly en: string };
   readonly roles: readonly Role[] | 'public' | 'gate';
   /** A command changes something and needs an `Idempotency-Key` header; sessions are the exception. */
-  readonly command: boolean;
+  readonly command: Command;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -34,6 +35,7 @@ export function operation<
   Query extends z.ZodType,
   Body extends z.ZodType,
   Answer extends z.ZodType,
->(declared: Operation<Params, Query, Body, Answer>): Operation<Params, Query, Body, Answer> {
+  const Command extends boolean,
+>(declared: Operation<Params, Query, Body, Answer, Command>): Operation<Params, Query, Body, Answer, Command> {
   return declared;
 }

@@ -1,7 +1,7 @@
-/** Who is asking. `system` is a worker; it has no account. */
+/** Who is asking. `system` is a worker, `visitor` is anybody who has not signed in; neither has an account. */
 export interface Actor {
   readonly userId: string;
-  readonly role: 'customer' | 'reviewer' | 'operator' | 'auditor' | 'system';
+  readonly role: 'customer' | 'reviewer' | 'operator' | 'auditor' | 'system' | 'visitor';
   /** A customer's account; null for everyone else. */
   readonly accountId: string | null;
 }

@@ -1,0 +1,53 @@
+import type { Operation, Operations } from '@openbeian/contract';
+import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { z } from 'zod';
+import type { CommandCall, QueryCall } from '../flows/call.ts';
+
+/** Operations that HTTP answers itself: sessions are the library's, the deployment is configuration. */
+export type OwnOperation = 'signIn' | 'getSession' | 'signOut' | 'getDeployment';
+
+/** `{ ...params, ...query, ...body }`; a body that is a free record stays whole, as `body`. */
+type Flat<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Fields<P> &
+  Fields<Q> &
+  (B extends z.ZodRecord ? { readonly body: z.output<B> } : B extends z.ZodObject ? Fields<B> : unknown);
+type Fields<Shape extends z.ZodType> = string extends keyof z.output<Shape> ? unknown : z.output<Shape>;
+
+type FlowOf<O> =
+  O extends Operation<infer P, infer Q, infer B, infer A, infer Command>
+    ? (call: Command extends true ? CommandCall : QueryCall, input: Flat<P, Q, B>) => Promise<z.input<A>>
+    : never;
+
+/** One row of the public query; names of individuals are never in it. */
+export interface PublicRecord {
+  readonly id: string;
+  readonly number: string;
+  readonly serviceKind: ServiceKind;
+  readonly serviceName: string;
+  readonly domainName: string;
+  readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
+  readonly recordedAt: string;
+  readonly subject: {
+    readonly id: string;
+    readonly number: string;
+    readonly subjectKind: SubjectKind;
+    /** Null for individuals. */
+    readonly unitName: string | null;
+  };
+}
+
+/** What the routes call: one flow for each operation, and two that are not under /api/v1. */
+export type Flows = {
+  readonly [Id in Exclude<keyof Operations, OwnOperation>]: FlowOf<Operations[Id]>;
+} & {
+  readonly searchRecords: (
+    call: QueryCall,
+    input: {
+      readonly search: string;
+      readonly serviceKind: ServiceKind;
+      readonly pageNum: number;
+      readonly pageSize: number;
+    },
+  ) => Promise<{ readonly total: number; readonly rows: readonly PublicRecord[] }>;
+  /** Rises with every change that the gate must know; cheap, for long polling. */
+  readonly getGateVersion: (call: QueryCall) => Promise<number>;
+};
