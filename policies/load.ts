@@ -1,1 +1,71 @@
-export {};
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type PolicyFile, type PolicySet, parsePolicyFile, policySet } from '@openbeian/model/eligibility';
+import { Fault, type FaultPlace, isFault } from '@openbeian/model/fault';
+import { parseSource } from './document.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** The rules of real providers that come with OpenBeian. */
+export const providersDirectory = join(here, 'providers');
+/** The rules of the fictional provider of the sample deployment. */
+export const sampleDirectory = join(here, 'sample');
+
+/**
+ * Reads every `*.yaml` of the given directories (by default both that come along) as policy files.
+ * @throws Fault `input.invalid`; its places name file, line, path and what was expected. A directory that cannot be
+ * read, or holds no policy file, is refused as well: a deployment without rules would decide nothing.
+ */
+export function loadPolicies(directories: readonly string[] = [providersDirectory, sampleDirectory]): PolicySet {
+  const files = directories.flatMap((directory) =>
+    listPolicyFiles(directory).map((file) => ({ file, policy: readPolicyFile(file) })),
+  );
+  const seen = new Map<string, string>();
+  for (const { file, policy } of files) {
+    const other = seen.get(policy.provider);
+    if (other !== undefined) {
+      const expected = `one file per provider; ${other} has ${policy.provider} already`;
+      refuse(file, [{ path: 'provider', expected, expectedZh: `${policy.provider} 已在 ${other} 中，每个接入商只应有一个文件` }]);
+    }
+    seen.set(policy.provider, file);
+  }
+  return policySet(files.map(({ policy }) => policy));
+}
+
+/** Reads one policy file; see `loadPolicies` for the errors. */
+export function readPolicyFile(file: string): PolicyFile {
+  const parsed = parseSource(readFileSync(file, 'utf8'));
+  if ('problem' in parsed) {
+    const { line, reason } = parsed.problem;
+    return refuse(`${file}:${line}`, [{ path: '(root)', expected: `expected YAML: ${reason}`, expectedZh: `应为 YAML：${reason}` }]);
+  }
+  try {
+    return parsePolicyFile(parsed.document.value);
+  } catch (error) {
+    if (!isFault(error, 'input.invalid')) throw error;
+    const places = (error.extras.places ?? []).map((place) => ({
+      ...place,
+      path: `${file}:${parsed.document.lineOf(place.path)}: ${place.path}`,
+    }));
+    throw new Fault('input.invalid', { places });
+  }
+}
+
+function listPolicyFiles(directory: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return refuse(directory, [{ path: '(root)', expected: `expected a directory: ${reason}`, expectedZh: `应为目录：${reason}` }]);
+  }
+  if (names.length === 0) {
+    refuse(directory, [{ path: '(root)', expected: 'expected at least one *.yaml', expectedZh: '至少应有一个 *.yaml' }]);
+  }
+  return names.sort().map((name) => join(directory, name));
+}
+
+function refuse(file: string, places: readonly FaultPlace[]): never {
+  throw new Fault('input.invalid', { places: places.map((place) => ({ ...place, path: `${file}: ${place.path}` })) });
+}

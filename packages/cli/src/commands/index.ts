@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { registerCheck } from './check.ts';
 import { registerNumber } from './number.ts';
 
 /** Every command of `openbeian`; each lives in a file of its own in this folder and registers itself here. */
 export function registerCommands(program: Command): void {
+  registerCheck(program);
   registerNumber(program);
 }

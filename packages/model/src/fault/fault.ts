@@ -4,6 +4,8 @@ import { type FaultCode, faultCatalogue } from './catalogue.ts';
 export interface FaultPlace {
   readonly path: string;
   readonly expected: string;
+  /** The same in Chinese, where the schema words it. */
+  readonly expectedZh?: string;
 }
 
 /** Why something was decided against: a closed code with both texts, as the model gives it. */

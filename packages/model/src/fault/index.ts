@@ -1,2 +1,3 @@
 export * from './catalogue.ts';
 export * from './fault.ts';
+export * from './places.ts';

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { isFault } from '@openbeian/model/fault';
+import { parseSource } from '@openbeian/policies/document';
+import { InputError } from './input.ts';
+
+export type Lang = 'zh' | 'en';
+
+/**
+ * Reads a YAML or JSON file (`-` is standard input) and hands its document to `parse`.
+ * @throws InputError naming file, line, path in the document and what was expected, one line per place.
+ */
+export function readDocument<T>(file: string, lang: Lang, parse: (document: unknown) => T): T {
+  let text: string;
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(lang === 'zh' ? `${file}：无法读取（${reason}）` : `${file}: cannot be read (${reason})`);
+  }
+  const parsed = parseSource(text);
+  if ('problem' in parsed) {
+    const { line, reason } = parsed.problem;
+    throw new InputError(
+      `${file}:${line}: ${lang === 'zh' ? '应为 YAML 或 JSON' : 'expected YAML or JSON'}: ${reason}`,
+    );
+  }
+  const { value, lineOf } = parsed.document;
+  return refusingFaults(
+    lang,
+    (path) => `${file}:${lineOf(path)}: ${path}`,
+    () => parse(value),
+  );
+}
+
+/** Turns the fault `input.invalid` of `work` into an InputError with one line per place; `nameOf` names the place. */
+export function refusingFaults<T>(lang: Lang, nameOf: (path: string) => string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isFault(error, 'input.invalid') || error.extras.places === undefined) throw error;
+    const lines = error.extras.places.map(
+      ({ path, expected, expectedZh }) => `${nameOf(path)}: ${lang === 'zh' ? (expectedZh ?? expected) : expected}`,
+    );
+    throw new InputError(lines.join('\n'));
+  }
+}

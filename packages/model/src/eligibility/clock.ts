@@ -1,0 +1,95 @@
+import type { Day } from '@openbeian/model/calendar';
+import { missing } from './conditions.ts';
+import { explain, type Reason } from './explain.ts';
+import type { Resource } from './inventory.ts';
+import type { Policy } from './policy-set.ts';
+import { type Bilingual, type Finding, finding, ownSource } from './reason.ts';
+import { latestStart } from './term.ts';
+
+/**
+ * The last day on which, with nothing renewed, the clocks of the policy still let the resource pass; it may lie in the past.
+ * Null where no clock applies: pay-as-you-go, outside the mainland, no expiry known, or a product without a term rule.
+ */
+export function goodUntil(resource: Resource, policy: Policy): Day | null {
+  const { version } = policy;
+  const { expiresAt, region } = resource;
+  if (expiresAt === undefined || resource.billing === 'pay_as_you_go') return null;
+  if (version.file.mode === 'not_fileable') return null;
+  if (region !== undefined && policy.regions.get(region) === 'outside') return null;
+  const { remaining } = version.terms;
+  if (remaining !== null) return latestStart(expiresAt, remaining);
+  return version.expires ? expiresAt : null;
+}
+
+/** Why a code that was issued does not stand (contract §8); the rest of that list is about the code itself. */
+export type StandingReasonCode =
+  | 'code.resource_expired'
+  | 'code.remaining_term_too_short'
+  | 'code.resource_ineligible';
+
+export interface CodeStanding {
+  /** False: the code is suspended; it stands again as soon as the causes are mended. */
+  readonly standing: boolean;
+  readonly reasons: readonly { readonly code: StandingReasonCode; readonly message: Bilingual }[];
+  /** What is against the resource, with computed remedies, in the order of contract §2. */
+  readonly causes: readonly Reason[];
+}
+
+/**
+ * Does a code issued on this resource stand on that day? Derived, never stored: the server's term and facts decide.
+ * The issuer's account, its quota and who looks do not matter once a code is out. A fact that is missing, or a day
+ * whose rule is not known (`policy` null), suspends it: nobody can say that it stands.
+ */
+export function codeStanding(resource: Resource, policy: Policy | null, at: Day): CodeStanding {
+  const findings: Finding[] = [];
+  if (policy === null) {
+    const id = `${resource.provider}/${resource.product}`;
+    findings.push(finding('resource.no_policy', { unknown: 'day', id, at }, 'contact_support', ownSource));
+  } else {
+    findings.push(...policy.version.fixed.issue);
+    const place = resource.region === undefined ? undefined : policy.regions.get(resource.region);
+    if (place === 'outside' && resource.region !== undefined) {
+      const detail = { region: resource.region };
+      findings.push(finding('resource.region_not_mainland', detail, 'none_needed', policy.regionSource));
+    }
+    if (place === undefined && policy.version.regionless !== true) {
+      findings.push(missing('region', policy.regionSource, resource.region ?? null));
+    }
+    const surroundings = { realNameOf: () => undefined };
+    for (const check of policy.version.standingChecks) check(resource, at, surroundings, (it) => findings.push(it));
+  }
+  const codes = new Set(findings.map(standingReason));
+  const reasons = standingReasonCodes.filter((code) => codes.has(code));
+  return {
+    standing: reasons.length === 0,
+    reasons: reasons.map((code) => ({ code, message: standingTexts[code] })),
+    causes: findings.map(explain),
+  };
+}
+
+const standingReasonCodes = [
+  'code.resource_expired',
+  'code.remaining_term_too_short',
+  'code.resource_ineligible',
+] as const satisfies readonly StandingReasonCode[];
+
+function standingReason({ code }: Finding): StandingReasonCode {
+  if (code === 'resource.expired') return 'code.resource_expired';
+  if (code === 'resource.remaining_term_too_short') return 'code.remaining_term_too_short';
+  return 'code.resource_ineligible';
+}
+
+const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
+  'code.resource_expired': {
+    zh: '签发该授权码的云资源已到期；请其所有者续费，续费后授权码自动恢复可用。',
+    en: 'The resource behind this code has expired. Its owner renews it, and the code works again by itself.',
+  },
+  'code.remaining_term_too_short': {
+    zh: '签发该授权码的云资源剩余有效期不足；请其所有者续费，续费后授权码自动恢复可用。',
+    en: 'The resource behind this code has too little time left. Its owner renews it, and the code works again by itself.',
+  },
+  'code.resource_ineligible': {
+    zh: '签发该授权码的云资源目前不符合备案条件；请其所有者按资源页所列原因处理，或换用其他授权码。',
+    en: 'The resource behind this code does not meet the conditions now. Its owner mends the reasons on the resource’s page, or use another code.',
+  },
+};

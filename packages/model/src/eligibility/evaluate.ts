@@ -1,0 +1,201 @@
+import type { Day } from '@openbeian/model/calendar';
+import { type Ledger, ledgerOf, type Quota, type QuotaUse, quotaRuleOf, usageOf } from '@openbeian/model/quota';
+import { missing, type Surroundings } from './conditions.ts';
+import type { Inventory, Resource } from './inventory.ts';
+import { commonRegions, findPolicy, type Policy, type PolicySet } from './policy-set.ts';
+import { type Finding, finding, type Outcome, outcomeOf, outcomes, ownSource, reasonCodes } from './reason.ts';
+
+/** An inventory made ready for many decisions: look-ups and sums, nothing decided yet. */
+export interface InventoryContext extends Surroundings {
+  readonly policies: PolicySet;
+  readonly viewer: string | null;
+  /** The resource of a provider with this id, of one of these products. */
+  findResource(provider: string, products: readonly string[], id: string): Resource | undefined;
+  /** Spent so far on a ledger. */
+  usedOf(ledger: Ledger, resource: Resource): number;
+}
+
+/** What was found about one use of a resource: codes and values, no texts yet (see `explain`). */
+export interface Evaluation {
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+  readonly quota: Quota | null;
+}
+
+/**
+ * Prepares an inventory for `evaluate` and `decide`; every resource asked about later must be in it.
+ * `spent` adds, per `ledgerKey`, what was spent beyond the inventory's own `used` (the store's ledgers).
+ */
+export function inventoryContext(
+  inventory: Inventory,
+  policies: PolicySet,
+  spent: ReadonlyMap<string, number> = new Map(),
+): InventoryContext {
+  const realNames = new Map(inventory.accounts.map((account) => [account.id, account.realName]));
+  const byId = new Map(inventory.resources.map((it) => [`${it.provider}/${it.product}/${it.id}`, it]));
+  const counted = usageOf(inventory.resources);
+  return {
+    policies,
+    viewer: inventory.viewer ?? null,
+    realNameOf: (accountId) => realNames.get(accountId),
+    findResource: (provider, products, id) =>
+      products.map((product) => byId.get(`${provider}/${product}/${id}`)).find((found) => found !== undefined),
+    usedOf: (ledger, resource) => counted(ledger, resource) + (spent.get(ledger.ledgerKey) ?? 0),
+  };
+}
+
+/**
+ * May a site be filed on this resource by its own account (`file`), may it issue a code (`issue`), on that day?
+ * Finds all reasons, in the fixed order of `reasonCodes`, and the quota. `policy` is `findPolicy` of the resource and day.
+ */
+export function evaluate(
+  use: QuotaUse,
+  resource: Resource,
+  context: InventoryContext,
+  policy: Policy | null,
+  at: Day,
+): Evaluation {
+  const provider = context.policies.get(resource.provider);
+  const findings: Finding[] = [];
+  const report = (found: Finding) => add(findings, found);
+
+  checkOwner(resource, context, provider?.ownerSource ?? ownSource, report);
+  const { region } = resource;
+  const place = region === undefined ? undefined : (provider?.regions ?? commonRegions).get(region);
+  if (region !== undefined && place === 'outside') {
+    report(
+      finding('resource.region_not_mainland', { region }, 'none_needed', provider?.regionSource ?? ownSource),
+    );
+  }
+  if (policy === null) {
+    report(unknownPolicy(resource, context.policies, at));
+    return conclude(findings, null);
+  }
+  if (place === 'outside') return conclude(findings, null);
+
+  const { version } = policy;
+  const fixed = version.fixed[use];
+  for (const found of fixed) report(found);
+  if (fixed.some((found) => outcomeOf[found.code] === 'not_applicable')) return conclude(findings, null);
+  if (place === undefined && (region !== undefined || version.regionless !== true)) {
+    report(missing('region', provider?.regionSource ?? ownSource, region ?? null));
+  }
+  if (version[use].mode === 'unstated') {
+    report(finding('resource.no_policy', { unknown: 'rule', id: policy.id, at }, 'contact_support', mainSource(policy)));
+    return conclude(findings, null);
+  }
+  for (const check of version.checks[use]) check(resource, at, context, report);
+  if (use === 'file' && version.file.mode === 'through_bound') {
+    return conclude(findings, fileThroughBound(resource, context, policy, at, report));
+  }
+  return conclude(findings, checkQuota(use, resource, context, policy, report));
+}
+
+/** The ledgers of a resource under its policy: `file` first, then `issue`. The store's quota is keyed by them. */
+export function ledgersOf(resource: Resource, policy: Policy): readonly [file: Ledger, issue: Ledger] {
+  const { quotas } = policy.version;
+  return [ledgerOf('file', resource, policy.id, quotas), ledgerOf('issue', resource, policy.id, quotas)];
+}
+
+function checkOwner(resource: Resource, context: InventoryContext, source: string, report: (found: Finding) => void) {
+  const { viewer } = context;
+  const { account } = resource;
+  if (viewer === null) return;
+  if (account === undefined) report(missing('account', source));
+  else if (account !== viewer) {
+    report(finding('resource.not_owner', { account, viewer }, 'sign_in_as_owner', source));
+  }
+}
+
+function unknownPolicy(resource: Resource, policies: PolicySet, at: Day): Finding {
+  const provider = policies.get(resource.provider);
+  const versions = provider?.products.get(resource.product);
+  const unknown = provider === undefined ? 'provider' : versions === undefined ? 'product' : 'day';
+  const id = unknown === 'provider' ? resource.provider : `${resource.provider}/${resource.product}`;
+  return finding('resource.no_policy', { unknown, id, at }, 'contact_support', ownSource);
+}
+
+/** The resource behind a load balancer, if the inventory holds it. */
+export function findBound(resource: Resource, context: InventoryContext, policy: Policy): Resource | undefined {
+  const { file } = policy.version;
+  if (file.mode !== 'through_bound' || resource.boundTo === undefined) return undefined;
+  return context.findResource(resource.provider, file.products, resource.boundTo);
+}
+
+/** A load balancer files through the resource behind it: that one's reasons and quota decide. */
+function fileThroughBound(
+  resource: Resource,
+  context: InventoryContext,
+  policy: Policy,
+  at: Day,
+  report: (found: Finding) => void,
+): Quota | null {
+  const bound = findBound(resource, context, policy);
+  if (bound === undefined) {
+    report(missing('boundTo', mainSource(policy), resource.boundTo ?? null));
+    return null;
+  }
+  const behind = evaluate('file', bound, context, findPolicy(context.policies, bound.provider, bound.product, at), at);
+  for (const found of behind.findings) report(found);
+  return behind.quota;
+}
+
+function checkQuota(
+  use: QuotaUse,
+  resource: Resource,
+  context: InventoryContext,
+  policy: Policy,
+  report: (found: Finding) => void,
+): Quota | null {
+  const rule = quotaRuleOf(use, policy.version.quotas);
+  if (rule === undefined) return null;
+  const source = rule.source ?? mainSource(policy);
+  if ((rule.scope === 'account' || rule.scope === 'package') && resource.account === undefined) {
+    report(missing('account', source));
+    return null;
+  }
+  const ledger = ledgerOf(use, resource, policy.id, policy.version.quotas);
+  const limit = ledger.limit ?? rule.limit;
+  const used = context.usedOf(ledger, resource);
+  const quota = { scope: ledger.scope, limit, used, remaining: Math.max(0, limit - used) };
+  if (quota.remaining === 0) {
+    const code = use === 'file' ? 'resource.quota_exhausted' : 'code.limit_reached';
+    report(finding(code, quota, 'use_other_resource', source));
+  }
+  return quota;
+}
+
+function mainSource(policy: Policy): string {
+  return policy.version.source[0] ?? ownSource;
+}
+
+/** One reason once: two rules may miss the same fact, and a bound resource may repeat a reason. */
+function add(findings: Finding[], found: Finding): void {
+  const repeated = findings.some(
+    (other) =>
+      other.code === found.code &&
+      (found.code !== 'resource.fact_missing' ||
+        (other.code === 'resource.fact_missing' && other.detail.key === found.detail.key)),
+  );
+  if (!repeated) findings.push(found);
+}
+
+const rank = new Map(reasonCodes.map((code, index) => [code, index]));
+const strength = new Map(outcomes.map((outcome, index) => [outcome, index]));
+
+function conclude(findings: Finding[], quota: Quota | null): Evaluation {
+  if (findings.length === 0) return { outcome: 'eligible', findings, quota };
+  findings.sort(byOrder);
+  let outcome: Outcome = 'eligible';
+  for (const { code } of findings) {
+    const own = outcomeOf[code];
+    if ((strength.get(own) ?? 0) > (strength.get(outcome) ?? 0)) outcome = own;
+  }
+  return { outcome, findings, quota };
+}
+
+function byOrder(a: Finding, b: Finding): number {
+  const byCode = (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0);
+  if (byCode !== 0 || a.code !== 'resource.fact_missing' || b.code !== 'resource.fact_missing') return byCode;
+  return a.detail.key < b.detail.key ? -1 : 1;
+}

@@ -1,0 +1,145 @@
+import { type Day, dayOf, isDay, isPeriod } from '@openbeian/model/calendar';
+import { Fault, placesOf } from '@openbeian/model/fault';
+import { z } from 'zod';
+
+/** Real-name kinds of an account (contract §1). */
+export const realNames = ['none', 'individual', 'enterprise', 'institution', 'government', 'society'] as const;
+export type RealName = (typeof realNames)[number];
+
+export const billings = ['prepaid', 'pay_as_you_go', 'package', 'contract'] as const;
+export type Billing = (typeof billings)[number];
+
+export const resourceStates = ['running', 'stopped', 'released'] as const;
+export type ResourceState = (typeof resourceStates)[number];
+
+/** Whether the filing service of a container environment can take a filing (contract §1). */
+export const filingServiceStates = ['fileable', 'initialising', 'blocked', 'missing'] as const;
+export type FilingServiceState = (typeof filingServiceStates)[number];
+
+export const publicIpKinds = ['instance', 'elastic', 'load_balancer'] as const;
+
+const id = z.string().min(1).max(200);
+const count = z.int().min(0);
+
+/** Years are bounded so that no rule's arithmetic can leave the calendar. */
+function day(latest: Day) {
+  return z.string().transform((value, context): Day => {
+    const found = isDay(value) ? value : instantDay(value);
+    if (found !== null && found >= '1970-01-01' && found <= latest) return found;
+    context.addIssue({
+      code: 'custom',
+      params: {
+        zh: `应为 1970-01-01 至 ${latest} 之间确实存在的日期 YYYY-MM-DD（或带时区的 ISO 8601 时刻）`,
+        en: `expected a day that exists, YYYY-MM-DD, between 1970-01-01 and ${latest} (or an ISO 8601 instant with an offset)`,
+      },
+    });
+    return z.NEVER;
+  });
+}
+
+function instantDay(value: string): Day | null {
+  try {
+    return dayOf(value);
+  } catch {
+    return null;
+  }
+}
+
+const period = z.string().refine(isPeriod, {
+  params: { zh: '应为 ISO 8601 时长，如 P3M、P90D、P1Y', en: 'expected an ISO 8601 period such as P3M, P90D, P1Y' },
+});
+
+const cny = z
+  .number()
+  .min(0)
+  .max(1e12)
+  .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-4, {
+    params: { zh: '金额最多两位小数', en: 'expected an amount with at most two decimals' },
+  });
+
+const address = z.union([z.ipv4(), z.ipv6()]);
+
+export const accountSchema = z.strictObject({ id, realName: z.enum(realNames).optional() });
+
+export const resourceSchema = z
+  .strictObject({
+    id,
+    provider: id,
+    product: id,
+    account: id.optional(),
+    region: id.optional(),
+    billing: z.enum(billings).optional(),
+    boughtAt: day('2999-12-31').optional(),
+    expiresAt: day('9999-12-31').optional(),
+    firstTerm: period.optional(),
+    orderAmountCny: cny.optional(),
+    package: z.strictObject({ invocations: count.optional(), gbSeconds: count.optional() }).optional(),
+    environment: z
+      .strictObject({ id: id.optional(), filingService: z.enum(filingServiceStates).optional() })
+      .optional(),
+    /** For a load balancer: the id of the resource behind it, on which its filings stand. */
+    boundTo: id.optional(),
+    state: z.enum(resourceStates).default('running'),
+    trial: z.boolean().default(false),
+    publicIps: z
+      .array(z.strictObject({ address: address.optional(), kind: z.enum(publicIpKinds).optional() }))
+      .optional(),
+    bandwidthMbps: z.number().min(0).optional(),
+    used: z
+      .strictObject({ codes: count.default(0), sites: count.default(0) })
+      .default({ codes: 0, sites: 0 }),
+  })
+  .superRefine((resource, context) => {
+    const { boughtAt, expiresAt } = resource;
+    if (boughtAt !== undefined && expiresAt !== undefined && expiresAt < boughtAt) {
+      context.addIssue({
+        code: 'custom',
+        path: ['expiresAt'],
+        params: {
+          zh: `到期日不应早于购买日 ${boughtAt}`,
+          en: `expected a day not before boughtAt (${boughtAt})`,
+        },
+      });
+    }
+  });
+
+/** The inventory (contract §1). Unknown keys are refused; `used`, `trial` and `state` have defaults. */
+export const inventorySchema = z
+  .strictObject({
+    accounts: z.array(accountSchema).default([]),
+    resources: z.array(resourceSchema),
+    viewer: id.optional(),
+  })
+  .superRefine((inventory, context) => {
+    refuseTwice(inventory.accounts, (account) => account.id, 'accounts', context);
+    refuseTwice(inventory.resources, (it) => `${it.provider}/${it.product}/${it.id}`, 'resources', context);
+  });
+
+export type Account = z.output<typeof accountSchema>;
+export type Resource = z.output<typeof resourceSchema>;
+export type Inventory = z.output<typeof inventorySchema>;
+
+/**
+ * Reads an inventory from a parsed document (YAML or JSON).
+ * @throws Fault `input.invalid` whose `places` name every wrong place and what was expected there. Nothing else.
+ */
+export function parseInventory(document: unknown): Inventory {
+  const parsed = inventorySchema.safeParse(document);
+  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  return parsed.data;
+}
+
+function refuseTwice<T>(rows: readonly T[], keyOf: (row: T) => string, list: string, context: z.RefinementCtx): void {
+  const seen = new Map<string, number>();
+  rows.forEach((row, index) => {
+    const key = keyOf(row);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, index);
+    else
+      context.addIssue({
+        code: 'custom',
+        path: [list, index, 'id'],
+        params: { zh: `与 ${list}[${first}] 重复`, en: `expected an id of its own; ${list}[${first}] has it already` },
+      });
+  });
+}

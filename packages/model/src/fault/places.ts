@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { FaultPlace } from './fault.ts';
+
+/**
+ * What a zod schema refused, place by place: `resources[0].billing` and what was expected there, in both languages.
+ * A refinement words its own expectation as `params: { zh, en }`.
+ */
+export function placesOf(error: z.ZodError): FaultPlace[] {
+  return error.issues.flatMap((issue) => placesOfIssue(issue, []));
+}
+
+/** `['resources', 0, 'billing']` as `resources[0].billing`; the whole document is `(root)`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  const text = path
+    .map((key) => {
+      if (typeof key === 'number') return `[${key}]`;
+      return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(String(key)) ? `.${String(key)}` : `[${JSON.stringify(String(key))}]`;
+    })
+    .join('');
+  return text === '' ? '(root)' : text.replace(/^\./, '');
+}
+
+function placesOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): FaultPlace[] {
+  const path = [...parent, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: pathText([...path, key]),
+      expected: 'unknown key, expected it to be absent',
+      expectedZh: '未知的键，应删除',
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    // Of several branches the one that got furthest says most; branches that fail at once only name their type.
+    const branches = issue.errors.filter((branch) => branch.length > 0);
+    const deepest = branches.sort((a, b) => depthOf(b) - depthOf(a))[0];
+    if (deepest && depthOf(deepest) > 0) return deepest.flatMap((inner) => placesOfIssue(inner, path));
+    const discriminator = 'discriminator' in issue ? issue.discriminator : undefined;
+    const texts = branches.map((branch) => expectedOf(branch[0] as z.core.$ZodIssue));
+    if (texts.length === 0) {
+      const key = typeof discriminator === 'string' ? [discriminator] : [];
+      return [{ path: pathText([...path, ...key]), expected: 'expected a known value', expectedZh: '应为已知的取值' }];
+    }
+    const en = [...new Set(texts.map((text) => text.en))].join(' or ');
+    const zh = [...new Set(texts.map((text) => text.zh))].join('，或');
+    return [{ path: pathText(path), expected: en, expectedZh: zh }];
+  }
+  const { zh, en } = expectedOf(issue);
+  return [{ path: pathText(path), expected: en, expectedZh: zh }];
+}
+
+function depthOf(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(...issues.map((issue) => issue.path.length));
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: '字符串',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  object: '对象',
+  array: '列表',
+};
+
+const formatNames: Readonly<Record<string, { zh: string; en: string }>> = {
+  ipv4: { zh: 'IPv4 地址', en: 'an IPv4 address' },
+  ipv6: { zh: 'IPv6 地址', en: 'an IPv6 address' },
+};
+
+function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { zh: `应为${typeNames[issue.expected] ?? issue.expected}`, en: `expected ${issue.expected}` };
+    case 'invalid_value':
+      return {
+        zh: `应为以下之一：${issue.values.map(String).join('、')}`,
+        en: `expected one of ${issue.values.map(String).join(', ')}`,
+      };
+    case 'too_small': {
+      const relation = issue.inclusive ? 'at least' : 'more than';
+      const unit = unitOf(issue.origin);
+      return {
+        zh: `${unit.zh}应${issue.inclusive ? '不小于' : '大于'} ${issue.minimum}`,
+        en: `expected ${unit.en}${relation} ${issue.minimum}`,
+      };
+    }
+    case 'too_big': {
+      const relation = issue.inclusive ? 'at most' : 'less than';
+      const unit = unitOf(issue.origin);
+      return {
+        zh: `${unit.zh}应${issue.inclusive ? '不大于' : '小于'} ${issue.maximum}`,
+        en: `expected ${unit.en}${relation} ${issue.maximum}`,
+      };
+    }
+    case 'invalid_format': {
+      const name = formatNames[issue.format];
+      if (name) return { zh: `应为 ${name.zh}`, en: `expected ${name.en}` };
+      const pattern = 'pattern' in issue ? ` ${String(issue.pattern)}` : '';
+      return { zh: `格式应为 ${issue.format}${pattern}`, en: `expected the format ${issue.format}${pattern}` };
+    }
+    case 'custom': {
+      const params = issue.params as { zh?: unknown; en?: unknown } | undefined;
+      return {
+        zh: typeof params?.zh === 'string' ? params.zh : issue.message,
+        en: typeof params?.en === 'string' ? params.en : issue.message,
+      };
+    }
+    default:
+      return { zh: issue.message, en: issue.message };
+  }
+}
+
+function unitOf(origin: string): { zh: string; en: string } {
+  if (origin === 'string') return { zh: '字符数', en: 'a length of ' };
+  if (origin === 'array' || origin === 'set') return { zh: '条数', en: 'a count of ' };
+  return { zh: '数值', en: 'a number of ' };
+}

@@ -1,0 +1,57 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+/** A YAML or JSON document (JSON is YAML) with the lines its places stand on. */
+export interface SourceDocument {
+  readonly value: unknown;
+  /** Line (from 1) of a place such as `resources[0].billing`, or of the nearest place above it. */
+  lineOf(path: string): number;
+}
+
+/** Why a text is no YAML document. */
+export interface SyntaxProblem {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** Parses one document. A text that is no YAML, has duplicate keys, or holds several documents is a problem, not an exception. */
+export function parseSource(text: string): { readonly document: SourceDocument } | { readonly problem: SyntaxProblem } {
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'silent' });
+  const error = parsed.errors[0];
+  if (error) return { problem: { line: lines.linePos(error.pos[0]).line, reason: error.message } };
+  try {
+    const value: unknown = parsed.toJS();
+    return { document: { value, lineOf: (path) => lines.linePos(offsetOf(parsed.contents, keysOf(path))).line } };
+  } catch (cause) {
+    // Aliases that point nowhere or multiply without end only show when the value is built.
+    return { problem: { line: 1, reason: cause instanceof Error ? cause.message : String(cause) } };
+  }
+}
+
+function offsetOf(root: Node | null, keys: readonly string[]): number {
+  let node: Node | null = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const key of keys) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+      if (!pair) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value as Node | null;
+    } else if (isSeq(node)) {
+      node = (node.items[Number(key)] as Node | undefined) ?? null;
+      if (!node) break;
+      offset = node.range?.[0] ?? offset;
+    } else break;
+    if (isAlias(node)) break;
+  }
+  return offset;
+}
+
+const step = /\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|\.?([^.[\]]+)/gu;
+
+function keysOf(path: string): string[] {
+  if (path === '(root)') return [];
+  return [...path.matchAll(step)].map(([, index, quoted, name]) =>
+    quoted === undefined ? (index ?? name ?? '') : String(JSON.parse(quoted)),
+  );
+}
