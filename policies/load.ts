@@ -26,7 +26,9 @@ export function loadPolicies(directories: readonly string[] = [providersDirector
     const other = seen.get(policy.provider);
     if (other !== undefined) {
       const expected = `one file per provider; ${other} has ${policy.provider} already`;
-      refuse(file, [{ path: 'provider', expected, expectedZh: `${policy.provider} 已在 ${other} 中，每个接入商只应有一个文件` }]);
+      refuse(file, [
+        { path: 'provider', expected, expectedZh: `${policy.provider} 已在 ${other} 中，每个接入商只应有一个文件` },
+      ]);
     }
     seen.set(policy.provider, file);
   }
@@ -38,7 +40,9 @@ export function readPolicyFile(file: string): PolicyFile {
   const parsed = parseSource(readFileSync(file, 'utf8'));
   if ('problem' in parsed) {
     const { line, reason } = parsed.problem;
-    return refuse(`${file}:${line}`, [{ path: '(root)', expected: `expected YAML: ${reason}`, expectedZh: `应为 YAML：${reason}` }]);
+    return refuse(`${file}:${line}`, [
+      { path: '(root)', expected: `expected YAML: ${reason}`, expectedZh: `应为 YAML：${reason}` },
+    ]);
   }
   try {
     return parsePolicyFile(parsed.document.value);
@@ -58,10 +62,14 @@ function listPolicyFiles(directory: string): string[] {
     names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return refuse(directory, [{ path: '(root)', expected: `expected a directory: ${reason}`, expectedZh: `应为目录：${reason}` }]);
+    return refuse(directory, [
+      { path: '(root)', expected: `expected a directory: ${reason}`, expectedZh: `应为目录：${reason}` },
+    ]);
   }
   if (names.length === 0) {
-    refuse(directory, [{ path: '(root)', expected: 'expected at least one *.yaml', expectedZh: '至少应有一个 *.yaml' }]);
+    refuse(directory, [
+      { path: '(root)', expected: 'expected at least one *.yaml', expectedZh: '至少应有一个 *.yaml' },
+    ]);
   }
   return names.sort().map((name) => join(directory, name));
 }

@@ -1,5 +1,12 @@
 import type { Day } from '@openbeian/model/calendar';
-import { type CheckReport, check, type Outcome, parseInventory, type Reason, type UseDecision } from '@openbeian/model/eligibility';
+import {
+  type CheckReport,
+  check,
+  type Outcome,
+  parseInventory,
+  type Reason,
+  type UseDecision,
+} from '@openbeian/model/eligibility';
 import { loadPolicies } from '@openbeian/policies';
 import { InputError } from './input.ts';
 import { type Lang, readDocument, refusingFaults } from './read-document.ts';
@@ -11,10 +18,16 @@ import { type Lang, readDocument, refusingFaults } from './read-document.ts';
 export function checkReport(file: string, at: Day, lang: Lang, policyDirectories?: readonly string[]): CheckReport {
   if (at < '1970-01-01' || at > '2999-12-31') {
     throw new InputError(
-      lang === 'zh' ? '--at：应在 1970-01-01 至 2999-12-31 之间' : '--at: expected a day between 1970-01-01 and 2999-12-31',
+      lang === 'zh'
+        ? '--at：应在 1970-01-01 至 2999-12-31 之间'
+        : '--at: expected a day between 1970-01-01 and 2999-12-31',
     );
   }
-  const policies = refusingFaults(lang, (path) => path, () => loadPolicies(policyDirectories));
+  const policies = refusingFaults(
+    lang,
+    (path) => path,
+    () => loadPolicies(policyDirectories),
+  );
   return check(readDocument(file, lang, parseInventory), policies, at);
 }
 
@@ -30,7 +43,12 @@ export function printReport(report: CheckReport, lang: Lang, out: NodeJS.Writabl
   }
 }
 
-function writeUse(label: string, { outcome, reasons, quota }: UseDecision, lang: Lang, out: NodeJS.WritableStream): void {
+function writeUse(
+  label: string,
+  { outcome, reasons, quota }: UseDecision,
+  lang: Lang,
+  out: NodeJS.WritableStream,
+): void {
   const words = texts[lang];
   const counted = quota === null ? '' : `  ${words.quota(quota.used, quota.limit)}`;
   out.write(`  ${label}  ${words.outcomes[outcome]}${counted}\n`);

@@ -22,10 +22,7 @@ export function goodUntil(resource: Resource, policy: Policy): Day | null {
 }
 
 /** Why a code that was issued does not stand (contract §8); the rest of that list is about the code itself. */
-export type StandingReasonCode =
-  | 'code.resource_expired'
-  | 'code.remaining_term_too_short'
-  | 'code.resource_ineligible';
+export type StandingReasonCode = 'code.resource_expired' | 'code.remaining_term_too_short' | 'code.resource_ineligible';
 
 export interface CodeStanding {
   /** False: the code is suspended; it stands again as soon as the causes are mended. */

@@ -1,7 +1,7 @@
 import type { QuotaUse } from '@openbeian/model/quota';
 import { type Check, compileCondition, type VersionTerms } from './conditions.ts';
 import type { Condition, PolicyVersion } from './policy-schema.ts';
-import { type Bilingual, finding, type Finding, ownSource } from './reason.ts';
+import { type Bilingual, type Finding, finding, ownSource } from './reason.ts';
 import { termOf } from './term.ts';
 
 /** One dated version of a product's rules with its conditions compiled; everything else as the policy file states it. */
@@ -87,4 +87,3 @@ function termRule(version: PolicyVersion, rule: 'boughtTerm' | 'remainingTerm') 
 function holdsFor(condition: Condition, use: QuotaUse): boolean {
   return condition.for === undefined || condition.for.includes(use);
 }
-

@@ -55,9 +55,7 @@ const compilers: { readonly [R in Rule]: Compile<R> } = {
       const end = earliestEnd(boughtAt, term);
       if (expiresAt >= end) return;
       const until = end > at ? end : at;
-      report(
-        finding('resource.purchased_term_too_short', { term, boughtAt, expiresAt }, 'renew', source, until),
-      );
+      report(finding('resource.purchased_term_too_short', { term, boughtAt, expiresAt }, 'renew', source, until));
     };
   },
 

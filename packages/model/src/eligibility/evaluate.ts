@@ -63,9 +63,7 @@ export function evaluate(
   const { region } = resource;
   const place = region === undefined ? undefined : (provider?.regions ?? commonRegions).get(region);
   if (region !== undefined && place === 'outside') {
-    report(
-      finding('resource.region_not_mainland', { region }, 'none_needed', provider?.regionSource ?? ownSource),
-    );
+    report(finding('resource.region_not_mainland', { region }, 'none_needed', provider?.regionSource ?? ownSource));
   }
   if (policy === null) {
     report(unknownPolicy(resource, context.policies, at));
@@ -81,7 +79,9 @@ export function evaluate(
     report(missing('region', provider?.regionSource ?? ownSource, region ?? null));
   }
   if (version[use].mode === 'unstated') {
-    report(finding('resource.no_policy', { unknown: 'rule', id: policy.id, at }, 'contact_support', mainSource(policy)));
+    report(
+      finding('resource.no_policy', { unknown: 'rule', id: policy.id, at }, 'contact_support', mainSource(policy)),
+    );
     return conclude(findings, null);
   }
   for (const check of version.checks[use]) check(resource, at, context, report);
@@ -185,13 +185,15 @@ const strength = new Map(outcomes.map((outcome, index) => [outcome, index]));
 
 function conclude(findings: Finding[], quota: Quota | null): Evaluation {
   if (findings.length === 0) return { outcome: 'eligible', findings, quota };
-  findings.sort(byOrder);
   let outcome: Outcome = 'eligible';
   for (const { code } of findings) {
     const own = outcomeOf[code];
     if ((strength.get(own) ?? 0) > (strength.get(outcome) ?? 0)) outcome = own;
   }
-  return { outcome, findings, quota };
+  // Where no filing or code is in question, no rule needs the fact that is missing.
+  const moot = outcome === 'not_required' || outcome === 'not_applicable';
+  const listed = moot ? findings.filter(({ code }) => code !== 'resource.fact_missing') : findings;
+  return { outcome, findings: listed.sort(byOrder), quota };
 }
 
 function byOrder(a: Finding, b: Finding): number {

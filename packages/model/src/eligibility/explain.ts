@@ -51,7 +51,10 @@ const texts: Texts = {
       zh: '当前登录的账号不是购买该资源的账号。',
       en: 'The account that is looking is not the one that bought this resource.',
     },
-    remedy: { zh: `请登录购买该资源的账号 ${account} 后操作。`, en: `Sign in as ${account}, the account that bought it.` },
+    remedy: {
+      zh: `请登录购买该资源的账号 ${account} 后操作。`,
+      en: `Sign in as ${account}, the account that bought it.`,
+    },
   }),
 
   'resource.billing_not_prepaid': ({ billing, allowed }, { until }) => ({
@@ -273,12 +276,18 @@ const cannotIssueRemedies: { readonly [A in RemedyAction]?: Bilingual } & { read
 
 const environmentTexts: Readonly<Record<FilingServiceState, Words>> = {
   fileable: {
-    message: { zh: '环境的备案服务可用，但该产品不接受。', en: 'The environment is ready, but this product does not take it.' },
+    message: {
+      zh: '环境的备案服务可用，但该产品不接受。',
+      en: 'The environment is ready, but this product does not take it.',
+    },
     remedy: { zh: '请联系接入商客服。', en: 'Ask the provider’s support.' },
   },
   initialising: {
     message: { zh: '环境及备案服务仍在初始化。', en: 'The environment and its filing service are still being set up.' },
-    remedy: { zh: '请稍候，初始化最多约需 10 分钟，无需其他操作。', en: 'Wait; it takes up to about ten minutes and needs nothing from you.' },
+    remedy: {
+      zh: '请稍候，初始化最多约需 10 分钟，无需其他操作。',
+      en: 'Wait; it takes up to about ten minutes and needs nothing from you.',
+    },
   },
   blocked: {
     message: { zh: '环境的备案服务显示为不可备案。', en: 'The environment’s filing service says that it cannot file.' },

@@ -1,10 +1,17 @@
 export { type CodeStanding, codeStanding, goodUntil, type StandingReasonCode } from './clock.ts';
-export { check, type CheckReport, decide, type Decision, type UseDecision } from './decide.ts';
+export { type CheckReport, check, type Decision, decide, type UseDecision } from './decide.ts';
 export { type Evaluation, evaluate, type InventoryContext, inventoryContext, ledgersOf } from './evaluate.ts';
 export { explain, type Reason } from './explain.ts';
 export * from './inventory.ts';
-export { type CodeBehaviour, type PolicyFile, policyFileSchema, type PolicyVersion } from './policy-schema.ts';
-export { findPolicy, parsePolicyFile, type Policy, type PolicySet, policySet, type ProviderPolicies } from './policy-set.ts';
+export { type CodeBehaviour, type PolicyFile, type PolicyVersion, policyFileSchema } from './policy-schema.ts';
+export {
+  findPolicy,
+  type Policy,
+  type PolicySet,
+  type ProviderPolicies,
+  parsePolicyFile,
+  policySet,
+} from './policy-set.ts';
 export {
   type Bilingual,
   type Finding,
@@ -12,7 +19,7 @@ export {
   outcomeOf,
   outcomes,
   type ReasonCode,
-  reasonCodes,
   type RemedyAction,
+  reasonCodes,
   remedyActions,
 } from './reason.ts';

@@ -85,9 +85,7 @@ export const resourceSchema = z
       .array(z.strictObject({ address: address.optional(), kind: z.enum(publicIpKinds).optional() }))
       .optional(),
     bandwidthMbps: z.number().min(0).optional(),
-    used: z
-      .strictObject({ codes: count.default(0), sites: count.default(0) })
-      .default({ codes: 0, sites: 0 }),
+    used: z.strictObject({ codes: count.default(0), sites: count.default(0) }).default({ codes: 0, sites: 0 }),
   })
   .superRefine((resource, context) => {
     const { boughtAt, expiresAt } = resource;

@@ -85,7 +85,10 @@ const fileSchema = z.discriminatedUnion('mode', [
   }),
   z.strictObject({
     mode: z.literal('through_bound'),
-    products: z.array(id).min(1).meta({ description: 'The resource named in boundTo decides; it must be one of these.' }),
+    products: z
+      .array(id)
+      .min(1)
+      .meta({ description: 'The resource named in boundTo decides; it must be one of these.' }),
   }),
   z.strictObject({ mode: z.literal('not_fileable') }),
   z.strictObject({ mode: z.literal('closed') }),
@@ -165,15 +168,24 @@ const versionSchema = z
       if ('atLeast' in condition || 'moreThan' in condition || isTermRule(condition.rule)) {
         const { atLeast, moreThan } = condition as { atLeast?: string; moreThan?: string };
         if ((atLeast === undefined) === (moreThan === undefined)) {
-          refuse(['conditions', index], 'atLeast 与 moreThan 应恰好写一个', 'expected exactly one of atLeast, moreThan');
+          refuse(
+            ['conditions', index],
+            'atLeast 与 moreThan 应恰好写一个',
+            'expected exactly one of atLeast, moreThan',
+          );
         }
       }
       for (const use of condition.for ?? ['file', 'issue']) {
         const earlier = version.conditions.findIndex(
-          (other) => other.rule === condition.rule && (other.for ?? ['file', 'issue']).includes(use as 'file' | 'issue'),
+          (other) =>
+            other.rule === condition.rule && (other.for ?? ['file', 'issue']).includes(use as 'file' | 'issue'),
         );
         if (earlier < index) {
-          refuse(['conditions', index, 'rule'], `与 conditions[${earlier}] 重复`, `expected a rule not yet set for ${use}`);
+          refuse(
+            ['conditions', index, 'rule'],
+            `与 conditions[${earlier}] 重复`,
+            `expected a rule not yet set for ${use}`,
+          );
         }
       }
     });

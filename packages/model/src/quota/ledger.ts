@@ -51,12 +51,7 @@ export function quotaRuleOf<Q extends QuotaRule>(use: QuotaUse, quotas: readonly
  * Quotas by account or package add up over the account's resources of the product, by IP over the resources of one
  * container environment (it has one filing IP), others belong to the resource itself.
  */
-export function ledgerOf(
-  use: QuotaUse,
-  resource: LedgerFacts,
-  policyId: string,
-  quotas: readonly QuotaRule[],
-): Ledger {
+export function ledgerOf(use: QuotaUse, resource: LedgerFacts, policyId: string, quotas: readonly QuotaRule[]): Ledger {
   const rule = quotaRuleOf(use, quotas);
   const scope = rule?.scope ?? 'instance';
   const shared = rule !== undefined && rule.of.length > 1;
