@@ -33,6 +33,7 @@ export const problemStatuses = {
   'authority.refused': 502,
   'store.directory_in_use': 503,
   'store.schema_newer': 503,
+  'store.schema_altered': 503,
   'store.unavailable': 503,
   'secret.unknown_key': 500,
   'config.invalid': 500,

@@ -175,6 +175,12 @@ export const faultCatalogue = {
     internal: 'The migrations table names migrations that this release does not know.',
     retry: 'never',
   },
+  'store.schema_altered': {
+    zh: '数据库迁移文件在执行之后被改动过，请恢复发行包里原来的文件后再启动。',
+    en: 'A migration file was changed after it had been applied. Restore the file of the release, then start again.',
+    internal: 'The checksum of an applied migration differs from its file; nothing was applied.',
+    retry: 'never',
+  },
   'store.unavailable': {
     zh: '数据库暂时不可用，请稍后再试；若持续出现，请运营人员检查数据库。',
     en: 'The database is not available at present. Try again later; if it lasts, an operator checks the database.',

@@ -7,7 +7,9 @@ import type { AuthorityMessage } from './authority.ts';
  */
 export interface Store {
   /**
-   * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back.
+   * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back. `work` runs again from its
+   * start when the database gave it up for another transaction's sake (deadlock), so it must have no other effects;
+   * the store must not be called inside of it.
    * @throws Fault `store.unavailable` when the database is gone (nothing was acknowledged).
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
@@ -38,6 +40,12 @@ export interface StoreTransaction {
 }
 
 export interface IdempotencyRows {
+  /** What is stored under the key, without claiming it; `issueCodes` claims by itself, so ask here before deciding. */
+  find(
+    actorId: string,
+    operation: string,
+    key: string,
+  ): Promise<{ readonly requestHash: string; readonly response: unknown } | null>;
   /**
    * Claims the key, or gives what is stored under it. Concurrent claims of one key wait for each other.
    * `requestHash` is the hash of the whole request; another hash under the same key is the caller's fault to raise.
@@ -79,6 +87,8 @@ export interface ResourceRow {
 }
 export interface ResourceRows {
   find(id: string): Promise<ResourceRow | null>;
+  /** As `find`; the facts cannot change until the transaction ends, so that binding and submitting decide by them. */
+  findForShare(id: string): Promise<ResourceRow | null>;
   /** `accountId` null lists all. Ordered by id. */
   list(filter: { readonly accountId: string | null }): Promise<ResourceRow[]>;
   /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it stands. */
@@ -104,7 +114,10 @@ export interface QuotaRows {
     readonly filingId: string;
     readonly at: string;
   }): Promise<boolean>;
-  /** Gives a spend back. False when it was given back already. */
+  /**
+   * Gives a spend back. False when it was given back already. The database refuses at commit what something still
+   * lives on: a code that is neither used nor revoked, a submitted filing.
+   */
   returnSpend(spendId: string, at: string): Promise<boolean>;
 }
 
@@ -168,7 +181,7 @@ export interface CodeRows {
     readonly granteeAccountId?: string;
     readonly resourceId?: string;
   }): Promise<CodeRow[]>;
-  /** Unused only. */
+  /** Unbound, unused, unrevoked only. */
   grant(id: string, granteeAccountId: string | null, at: string): Promise<boolean>;
   /** Unbound, unused, unrevoked only. */
   bind(id: string, filingId: string, at: string): Promise<boolean>;
@@ -176,7 +189,7 @@ export interface CodeRows {
   release(id: string, filingId: string, at: string): Promise<boolean>;
   /** Bound to this filing and unused only; there is no way back. */
   consume(id: string, filingId: string, at: string): Promise<boolean>;
-  /** Unbound and unused only. */
+  /** Unbound, unused, unrevoked only. */
   revoke(id: string, at: string): Promise<boolean>;
 }
 
@@ -244,11 +257,13 @@ export interface FilingRows {
   find(id: string): Promise<FilingRow | null>;
   /** Locks the row until the transaction ends. */
   findForUpdate(id: string): Promise<FilingRow | null>;
+  /** Newest first. */
   list(filter: {
     readonly accountId?: string;
     readonly states?: readonly FilingState[];
     readonly limit: number;
   }): Promise<FilingRow[]>;
+  /** The filing whose present submission this is; an earlier submission of it gives null. */
   findBySubmission(submissionId: string): Promise<FilingRow | null>;
   /** Guarded by version; false when another write was faster. The version rises by one. */
   update(id: string, version: number, state: FilingState, change: FilingChange, at: string): Promise<boolean>;

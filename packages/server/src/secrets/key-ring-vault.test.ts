@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { makeKeyRing } from './key-ring.ts';
+import { KeyRingVault } from './key-ring-vault.ts';
+
+const ring = makeKeyRing('k1');
+const vault = new KeyRingVault(ring);
+
+describe('sealing', () => {
+  test('any text opens again in its context, and is not in the sealed form', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (clear, context) => {
+        const sealed = vault.seal(clear, context);
+        expect(vault.open(sealed, context)).toBe(clear);
+      }),
+    );
+    expect(vault.seal('粤ICP备2026000123号', 'a')).not.toContain('ICP');
+  });
+
+  test('the same text never seals to the same form', () => {
+    expect(vault.seal('a', 'c')).not.toBe(vault.seal('a', 'c'));
+  });
+
+  test('a value moved to another context does not open', () => {
+    const sealed = vault.seal('110101199003070000', 'filing:fil_1:subject.certificateNumber');
+    expect(() => vault.open(sealed, 'filing:fil_2:subject.certificateNumber')).toThrow(/belongs elsewhere/);
+  });
+
+  test('any changed character keeps it from opening', () => {
+    const sealed = vault.seal('secret', 'c');
+    const start = 'v1.k1.'.length;
+    fc.assert(
+      fc.property(fc.integer({ min: start, max: sealed.length - 1 }), (at) => {
+        const other = sealed[at] === 'A' ? 'B' : 'A';
+        const altered = sealed.slice(0, at) + other + sealed.slice(at + 1);
+        // The last character may carry bits that base64 does not read.
+        if (Buffer.from(altered.slice(start), 'base64url').equals(Buffer.from(sealed.slice(start), 'base64url')))
+          return;
+        expect(() => vault.open(altered, 'c')).toThrow();
+      }),
+    );
+  });
+
+  test('what is no sealed text is refused, not read', () => {
+    for (const text of [
+      '',
+      'secret',
+      'v1.k1.',
+      'v1.k1.AAAA',
+      'v2.k1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+      'a.b.c.d',
+    ]) {
+      expect(() => vault.open(text, 'c')).toThrow(/altered/);
+    }
+  });
+
+  test('after rotation the new key seals and the old one still opens; without the old one it says which is missing', () => {
+    const old = vault.seal('secret', 'c');
+    const rotated = new KeyRingVault({ ...ring, keys: [...makeKeyRing('k2').keys, ...ring.keys] });
+    expect(rotated.open(old, 'c')).toBe('secret');
+    expect(rotated.seal('secret', 'c')).toMatch(/^v1\.k2\./);
+    const without = new KeyRingVault({ ...ring, keys: makeKeyRing('k2').keys });
+    expect(() => without.open(old, 'c')).toThrow(expect.objectContaining({ code: 'secret.unknown_key' }));
+    expect(() => without.open(old, 'c')).toThrow(/"k1"/);
+  });
+
+  test('a key that came under another key’s id does not open', () => {
+    const stranger = new KeyRingVault(makeKeyRing('k1'));
+    expect(() => stranger.open(vault.seal('secret', 'c'), 'c')).toThrow(/altered/);
+  });
+});
+
+describe('hashing', () => {
+  test('equal under one purpose, different under another and under another hash key; rotation does not move it', () => {
+    const hash = vault.hash('ABCD', 'code');
+    expect(vault.hash('ABCD', 'code')).toBe(hash);
+    expect(vault.hash('ABCD', 'subject')).not.toBe(hash);
+    expect(new KeyRingVault(makeKeyRing('k1')).hash('ABCD', 'code')).not.toBe(hash);
+    expect(new KeyRingVault({ ...ring, keys: makeKeyRing('k2').keys }).hash('ABCD', 'code')).toBe(hash);
+  });
+});

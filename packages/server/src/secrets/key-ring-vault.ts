@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { Fault } from '@openbeian/model/fault';
+import type { Vault } from '../ports/vault.ts';
+import type { KeyRing } from './key-ring.ts';
+
+const version = 'v1';
+const ivBytes = 12;
+const tagBytes = 16;
+
+/**
+ * A vault over a key ring. Sealed: `v1.<key id>.<base64url of iv, ciphertext and tag>`, AES-256-GCM with a random iv;
+ * version, key id and context are authenticated with it. Hashes: HMAC-SHA-256, base64url. Every key that works is
+ * derived (HKDF-SHA-256) from one of the ring for its one purpose.
+ */
+export class KeyRingVault implements Vault {
+  readonly #sealing: { readonly id: string; readonly key: Buffer };
+  readonly #opening: ReadonlyMap<string, Buffer>;
+  readonly #hashing: Readonly<Record<Parameters<Vault['hash']>[1], Buffer>>;
+  readonly #randomBytes: (length: number) => Uint8Array;
+
+  /** `random` gives unguessable bytes; an iv must never come twice under one key. */
+  constructor(ring: KeyRing, random: (length: number) => Uint8Array = randomBytes) {
+    const opening = new Map(ring.keys.map(({ id, key }) => [id, derive(key, 'seal')]));
+    const id = ring.keys[0]?.id;
+    const key = id === undefined ? undefined : opening.get(id);
+    if (id === undefined || key === undefined) throw new RangeError('a key ring needs a key');
+    this.#sealing = { id, key };
+    this.#opening = opening;
+    this.#hashing = {
+      code: derive(ring.hashKey, 'hash:code'),
+      subject: derive(ring.hashKey, 'hash:subject'),
+      request: derive(ring.hashKey, 'hash:request'),
+    };
+    this.#randomBytes = random;
+  }
+
+  seal(clear: string, context: string): string {
+    const { id, key } = this.#sealing;
+    const iv = this.#randomBytes(ivBytes);
+    const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
+    cipher.setAAD(authenticated(id, context));
+    const sealed = Buffer.concat([iv, cipher.update(clear, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `${version}.${id}.${sealed.toString('base64url')}`;
+  }
+
+  /** @throws Error when the text is not a sealed one of this context; it is altered or in the wrong place. */
+  open(sealed: string, context: string): string {
+    const [format, id = '', body = '', ...rest] = sealed.split('.');
+    const bytes = Buffer.from(body, 'base64url');
+    if (format !== version || rest.length > 0 || bytes.length < ivBytes + tagBytes) throw notSealed(context);
+    const key = this.#opening.get(id);
+    if (key === undefined) {
+      throw new Fault('secret.unknown_key', {
+        detail: {
+          zh: `密钥“${id}”不在密钥配置中，请把它加回。`,
+          en: `Key "${id}" is not in the key ring. Add it back.`,
+        },
+      });
+    }
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
+    decipher.setAAD(authenticated(id, context));
+    decipher.setAuthTag(bytes.subarray(-tagBytes));
+    try {
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]).toString('utf8');
+    } catch (cause) {
+      throw notSealed(context, cause);
+    }
+  }
+
+  hash(text: string, purpose: Parameters<Vault['hash']>[1]): string {
+    return createHmac('sha256', this.#hashing[purpose]).update(text, 'utf8').digest('base64url');
+  }
+}
+
+function derive(key: Uint8Array, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `openbeian/${purpose}`, 32));
+}
+
+function authenticated(keyId: string, context: string): Buffer {
+  return Buffer.from(`${version}\0${keyId}\0${context}`, 'utf8');
+}
+
+function notSealed(context: string, cause?: unknown): Error {
+  return new Error(`what should be sealed for ${context} is altered or belongs elsewhere`, { cause });
+}

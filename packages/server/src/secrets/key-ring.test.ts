@@ -1,0 +1,81 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isFault } from '@openbeian/model/fault';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { formatKeyRing, keyRingInDirectory, makeKeyRing, parseKeyRing } from './key-ring.ts';
+
+function placesOf(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    if (isFault(error, 'config.invalid')) return error.extras.places?.map((place) => place.path) ?? [];
+    throw error;
+  }
+  return [];
+}
+
+test('a formatted ring reads back the same', () => {
+  const ring = makeKeyRing('k1');
+  expect(formatKeyRing(parseKeyRing(formatKeyRing(ring), 'x'))).toBe(formatKeyRing(ring));
+});
+
+test('every mistake is named with its place, and no secret is repeated', () => {
+  const short = Buffer.alloc(16, 7).toString('base64');
+  const good = Buffer.alloc(32, 7).toString('base64');
+  const text = JSON.stringify({
+    keys: [
+      { id: 'A B', key: short },
+      { id: 'k', key: good, x: 1 },
+      { id: 'k', key: good },
+    ],
+    extra: 1,
+  });
+  expect(placesOf(() => parseKeyRing(text, 'env'))).toEqual([
+    'env: extra',
+    'env: keys[0].id',
+    'env: keys[0].key',
+    'env: keys[1].x',
+    'env: keys[2].id',
+    'env: hashKey',
+  ]);
+  expect(() => parseKeyRing(text, 'env')).not.toThrow(short);
+  expect(placesOf(() => parseKeyRing('{', 'env'))).toEqual(['env: (all)']);
+  expect(placesOf(() => parseKeyRing('[]', 'env'))).toEqual(['env: (all)']);
+  expect(placesOf(() => parseKeyRing(JSON.stringify({ keys: [], hashKey: good }), 'env'))).toEqual(['env: keys']);
+});
+
+describe('beside the embedded database', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'openbeian-keys-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('the first start makes the ring for its owner alone, the next ones read the same', () => {
+    const ring = keyRingInDirectory(join(directory, 'new'));
+    expect(statSync(join(directory, 'new', 'keys.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(directory, 'new'))).toEqual(['keys.json']);
+    expect(formatKeyRing(keyRingInDirectory(join(directory, 'new')))).toBe(formatKeyRing(ring));
+  });
+
+  test('a file that others may read is refused', () => {
+    keyRingInDirectory(directory);
+    chmodSync(join(directory, 'keys.json'), 0o640);
+    expect(placesOf(() => keyRingInDirectory(directory))).toEqual([join(directory, 'keys.json')]);
+  });
+
+  test('a database whose ring is gone gets no new one', () => {
+    mkdirSync(join(directory, 'database'));
+    expect(placesOf(() => keyRingInDirectory(directory))).toEqual([join(directory, 'keys.json')]);
+    expect(existsSync(join(directory, 'keys.json'))).toBe(false);
+  });
+
+  test('the file holds 32 random bytes for each key', () => {
+    keyRingInDirectory(directory);
+    const { keys, hashKey } = JSON.parse(readFileSync(join(directory, 'keys.json'), 'utf8'));
+    expect(Buffer.from(keys[0].key, 'base64')).toHaveLength(32);
+    expect(Buffer.from(hashKey, 'base64')).toHaveLength(32);
+    expect(keys[0].key).not.toBe(hashKey);
+  });
+});

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Fault, type FaultPlace } from '@openbeian/model/fault';
+
+/**
+ * The deployment's secrets. `keys` seal and open, the first one seals: to rotate, put a new key first and keep the old
+ * ones as long as something is sealed under them. `hashKey` never rotates, since look-ups must find what they stored.
+ */
+export interface KeyRing {
+  readonly keys: readonly { readonly id: string; readonly key: Uint8Array }[];
+  readonly hashKey: Uint8Array;
+}
+
+const keyBytes = 32;
+const fileName = 'keys.json';
+
+/**
+ * Reads a key ring: `{"keys": [{"id": "2026-11", "key": "<32 bytes, base64>"}], "hashKey": "<32 bytes, base64>"}`.
+ * @param where names the source in faults, e.g. `keys.json`.
+ * @throws Fault `config.invalid` with every wrong place; no secret is repeated in it.
+ */
+export function parseKeyRing(text: string, where: string): KeyRing {
+  const places: FaultPlace[] = [];
+  const wrong = (path: string, expected: string): void => void places.push({ path: `${where}: ${path}`, expected });
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    wrong('(all)', 'a JSON object {"keys": [{"id", "key"}], "hashKey"}');
+  }
+  const object = asObject(document);
+  if (object === null && places.length === 0) wrong('(all)', 'a JSON object {"keys": [{"id", "key"}], "hashKey"}');
+  const ring = object ?? {};
+  if (object !== null) refuseUnknown(ring, ['keys', 'hashKey'], '', wrong);
+
+  const readKey = (value: unknown, path: string): Uint8Array => {
+    const bytes = typeof value === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(value) ? Buffer.from(value, 'base64') : null;
+    if (bytes === null) wrong(path, `${keyBytes} bytes in base64 (44 characters), e.g. from: openssl rand -base64 32`);
+    return bytes ?? new Uint8Array(keyBytes);
+  };
+  const entries = Array.isArray(ring.keys) ? (ring.keys as unknown[]) : [];
+  if (object !== null && entries.length === 0) wrong('keys', 'at least one key, newest first');
+  const ids = new Set<string>();
+  const keys = entries.map((entry, index) => {
+    const { id, key, ...rest } = asObject(entry) ?? {};
+    refuseUnknown(rest, [], `keys[${index}].`, wrong);
+    const known = typeof id === 'string' && /^[a-z0-9-]{1,32}$/.test(id) ? id : '';
+    if (known === '') wrong(`keys[${index}].id`, '1 to 32 of a-z, 0-9 and -');
+    else if (ids.has(known)) wrong(`keys[${index}].id`, 'an id that no other key has');
+    ids.add(known);
+    return { id: known, key: readKey(key, `keys[${index}].key`) };
+  });
+  const hashKey = object === null ? new Uint8Array(keyBytes) : readKey(ring.hashKey, 'hashKey');
+  if (places.length > 0) throw new Fault('config.invalid', { places });
+  return { keys, hashKey };
+}
+
+/** A key ring of fresh random keys; `id` names the sealing key. */
+export function makeKeyRing(id: string): KeyRing {
+  return { keys: [{ id, key: randomBytes(keyBytes) }], hashKey: randomBytes(keyBytes) };
+}
+
+/** The text that `parseKeyRing` reads. */
+export function formatKeyRing(ring: KeyRing): string {
+  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+  const keys = ring.keys.map(({ id, key }) => ({ id, key: base64(key) }));
+  return `${JSON.stringify({ keys, hashKey: base64(ring.hashKey) }, null, 2)}\n`;
+}
+
+/**
+ * The key ring beside the embedded database, `keys.json`: made at the first start, readable by its owner only.
+ * Call it before the database is opened. Two first starters agree on one ring.
+ * @throws Fault `config.invalid` when others may read the file, when it is malformed, or when there is a database
+ *   already but no ring: new keys would lock its data away for good.
+ */
+export function keyRingInDirectory(directory: string): KeyRing {
+  const path = join(directory, fileName);
+  if (!existsSync(path)) {
+    if (existsSync(join(directory, 'database'))) {
+      const expected = 'the key file of this database; restore it from its backup, since new keys cannot open old data';
+      throw new Fault('config.invalid', { places: [{ path, expected }] });
+    }
+    writeOnce(directory, path, formatKeyRing(makeKeyRing('first')));
+  }
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
+    throw new Fault('config.invalid', { places: [{ path, expected: 'mode 0600: nobody but its owner reads it' }] });
+  }
+  return parseKeyRing(readFileSync(path, 'utf8'), path);
+}
+
+/** Appears whole, on the disk, or not at all; an existing file wins. */
+function writeOnce(directory: string, path: string, text: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  if (process.platform === 'win32') return;
+  const folder = openSync(directory, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+function refuseUnknown(
+  object: Record<string, unknown>,
+  known: readonly string[],
+  prefix: string,
+  wrong: (path: string, expected: string) => void,
+): void {
+  for (const key of Object.keys(object)) if (!known.includes(key)) wrong(`${prefix}${key}`, 'no such key');
+}

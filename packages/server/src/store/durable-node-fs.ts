@@ -1,0 +1,36 @@
+import { fsyncSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+
+/** The part of Emscripten's NODEFS that is patched: an open file's stream carries its descriptor as `nfd`. */
+interface EmscriptenModule {
+  FS: { filesystems: { NODEFS: { stream_ops: { fsync?: (stream: { nfd?: number }) => number } } } };
+}
+
+/**
+ * The embedded database's files, with a real fsync.
+ *
+ * As delivered, PGlite acknowledges commits that are nowhere but in the page cache: it starts PostgreSQL with `-F`
+ * (fsync off), and Emscripten's NODEFS has no `fsync` stream operation, so that even without `-F` the call does nothing.
+ * Both have to be replaced; `startParams` is the other half. See docs/adr/0002-store.md.
+ */
+export class DurableNodeFS extends NodeFS {
+  override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
+    const prepared = await super.init(...args);
+    const before = prepared.emscriptenOpts.preRun ?? [];
+    const addFsync = (module: unknown): void => {
+      (module as EmscriptenModule).FS.filesystems.NODEFS.stream_ops.fsync = (stream) => {
+        if (stream.nfd !== undefined) fsyncSync(stream.nfd);
+        return 0;
+      };
+    };
+    const preRun = [...(Array.isArray(before) ? before : [before]), addFsync] as typeof before;
+    return { ...prepared, emscriptenOpts: { ...prepared.emscriptenOpts, preRun } };
+  }
+}
+
+/** PGlite's own start parameters without `-F`, and every commit forced to the file. */
+export function durableStartParams(): string[] {
+  const kept = PGlite.defaultStartParams.filter((parameter) => parameter !== '-F');
+  return [...kept, '-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'wal_sync_method=fsync'];
+}

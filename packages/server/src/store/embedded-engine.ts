@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Fault } from '@openbeian/model/fault';
+import type { Answer, Connection, Engine, Readers } from './connection.ts';
+import { kyselyReaders, storeReaders } from './connection.ts';
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
+import { DurableNodeFS, durableStartParams } from './durable-node-fs.ts';
+
+/**
+ * PostgreSQL inside this process (PGlite): one session, so callers take turns, each for a whole transaction.
+ * @param dataDir folder of the deployment's data (the database is in `database/` below it), made when missing; null
+ *   keeps everything in memory, for tests.
+ * @throws Fault `store.directory_in_use` when another process has it, `config.invalid` when it cannot be used.
+ */
+export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine> {
+  if (dataDir === null) return engineOver(await PGlite.create({ parsers: storeReaders }), null);
+  const lock = await lockDirectory(dataDir);
+  try {
+    const path = join(dataDir, 'database');
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const database = await PGlite.create({
+      fs: new DurableNodeFS(path),
+      startParams: durableStartParams(),
+      parsers: storeReaders,
+    });
+    return engineOver(database, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
+  const turns = new Turns();
+  let closed = false;
+
+  async function take(readers: Readers): Promise<EmbeddedConnection> {
+    const done = await turns.next();
+    if (closed || lock?.lost()) {
+      done();
+      throw new Fault('store.unavailable', {
+        detail: closed
+          ? { zh: '内置数据库已关闭。', en: 'The embedded database is closed.' }
+          : { zh: '数据目录已被另一个进程接管。', en: 'Another process has taken over the data directory.' },
+      });
+    }
+    return new EmbeddedConnection(database, readers, done);
+  }
+
+  return {
+    connect: () => take(storeReaders),
+    kyselyPool: {
+      async connect() {
+        const connection = await take(kyselyReaders);
+        return {
+          query: (sql, parameters) => connection.query(sql, parameters),
+          release: () => connection.release(),
+        };
+      },
+      end: async () => {},
+    },
+    async close() {
+      const done = await turns.next();
+      try {
+        if (closed) return;
+        closed = true;
+        await database.close();
+      } finally {
+        done();
+        await lock?.release();
+      }
+    },
+  };
+}
+
+/** First come, first served. */
+class Turns {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Resolves when it is the caller's turn, with the function that ends the turn. */
+  async next(): Promise<() => void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const before = this.#last;
+    this.#last = promise;
+    await before;
+    return resolve;
+  }
+}
+
+class EmbeddedConnection implements Connection {
+  readonly #database: PGlite;
+  readonly #readers: Readers;
+  readonly #done: () => void;
+  #transaction: 'none' | 'open' | 'failed' = 'none';
+  #released = false;
+
+  constructor(database: PGlite, readers: Readers, done: () => void) {
+    this.#database = database;
+    this.#readers = readers;
+    this.#done = done;
+  }
+
+  async query<Row>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {
+    if (this.#released) throw new Error('a session was used after it had been released');
+    const word = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? '';
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK; PGlite does not show that answer.
+    const command = word === 'COMMIT' && this.#transaction === 'failed' ? 'ROLLBACK' : word;
+    try {
+      const answer = await this.#database.query<Row>(text, [...values], { parsers: this.#readers });
+      if (command === 'BEGIN' || command === 'START') this.#transaction = 'open';
+      if (command === 'COMMIT' || (command === 'ROLLBACK' && !/\bTO\b/i.test(text))) this.#transaction = 'none';
+      const written = answer.affectedRows ?? 0;
+      return { rows: answer.rows, rowCount: answer.rows.length === 0 ? written : answer.rows.length, command };
+    } catch (error) {
+      if (command === 'COMMIT') this.#transaction = 'none';
+      else if (this.#transaction === 'open') this.#transaction = 'failed';
+      throw error;
+    }
+  }
+
+  async script(text: string): Promise<void> {
+    await this.#database.exec(text);
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    if (this.#transaction === 'none') return this.#done();
+    // The next caller must not find somebody else's transaction.
+    this.#database.exec('ROLLBACK').then(this.#done, this.#done);
+  }
+}

@@ -1,0 +1,1 @@
+export { type OpenStore, openStore, type StoreLocation } from './open-store.ts';

@@ -1,0 +1,26 @@
+import type { AuditRow, AuditRows } from '../../ports/store.ts';
+import { type Session, toJson, where } from '../session.ts';
+
+export function auditRows(session: Session): AuditRows {
+  return {
+    async append(row) {
+      await session.write(
+        `INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)`,
+        [
+          ...[row.id, row.at, row.actorId, row.actorRole, row.accountId, row.action, row.objectKind, row.objectId],
+          toJson(row.detail),
+        ],
+      );
+    },
+    list({ objectId, limit }) {
+      const filter = where([objectId === undefined ? null : ['object_id = $?', objectId]]);
+      return session.rows<AuditRow>(
+        `SELECT id, at, actor_id AS "actorId", actor_role AS "actorRole", account_id AS "accountId", action,
+           object_kind AS "objectKind", object_id AS "objectId", detail
+         FROM audit ${filter.sql} ORDER BY audit.at DESC, id DESC LIMIT $${filter.values.length + 1}`,
+        [...filter.values, limit],
+      );
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { ExchangeRows } from '../../ports/store.ts';
+import { type Session, toJson } from '../session.ts';
+
+export function exchangeRows(session: Session): ExchangeRows {
+  return {
+    async insertSubmission(row) {
+      await session.write('INSERT INTO submission (id, filing_id, made_at) VALUES ($1, $2, $3)', [
+        row.id,
+        row.filingId,
+        row.at,
+      ]);
+    },
+    async recordReceipt(submissionId, receipt, at) {
+      await session.write('UPDATE submission SET receipt = $2, received_at = $3 WHERE id = $1 AND receipt IS NULL', [
+        submissionId,
+        receipt,
+        at,
+      ]);
+    },
+    findSubmission: (id) =>
+      session.row('SELECT id, filing_id AS "filingId", receipt FROM submission WHERE id = $1', [id]),
+    async insertMessage(message, at) {
+      const inserted = await session.write(
+        `INSERT INTO authority_message (message_id, submission_id, body, received_at) VALUES ($1, $2, $3::jsonb, $4)
+         ON CONFLICT (message_id) DO NOTHING`,
+        [message.messageId, message.submissionId, toJson(message), at],
+      );
+      return inserted === 1;
+    },
+    async markMessage(messageId, outcome) {
+      await session.write('UPDATE authority_message SET outcome = $2 WHERE message_id = $1', [messageId, outcome]);
+    },
+  };
+}

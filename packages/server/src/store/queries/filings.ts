@@ -1,0 +1,96 @@
+import type { FilingChange, FilingEventRow, FilingRow, FilingRows } from '../../ports/store.ts';
+import { type Session, toJson, where } from '../session.ts';
+
+const columns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",
+  service_kind AS "serviceKind", subject_kind AS "subjectKind", province_code AS "provinceCode",
+  subject_hash AS "subjectHash", subject_number AS "subjectNumber", service_number AS "serviceNumber",
+  resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", form, findings,
+  submission_id AS "submissionId", submitted_by AS "submittedBy", started_at AS "startedAt",
+  updated_at AS "updatedAt", due_at AS "dueAt"`;
+
+const open = `state NOT IN ('filed', 'abandoned')`;
+
+/** Column of each field that `update` may write, and how its value goes. */
+const changeable = {
+  form: ['form', '::jsonb'],
+  findings: ['findings', '::jsonb'],
+  resourceId: ['resource_id', ''],
+  codeId: ['code_id', ''],
+  spendId: ['spend_id', ''],
+  submissionId: ['submission_id', ''],
+  submittedBy: ['submitted_by', ''],
+  subjectNumber: ['subject_number', ''],
+  serviceNumber: ['service_number', ''],
+  dueAt: ['due_at', ''],
+} as const satisfies Record<keyof FilingChange, readonly [string, string]>;
+
+export function filingRows(session: Session): FilingRows {
+  return {
+    async insert(row) {
+      const inserted = await session.write(
+        `INSERT INTO filing (id, account_id, provider, kind, state, version, domain_name, service_kind, subject_kind,
+           province_code, subject_hash, subject_number, service_number, resource_id, code_id, spend_id, form, findings,
+           submission_id, submitted_by, started_at, updated_at, due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::jsonb, $18::jsonb, $19,
+           $20, $21, $22, $23)
+         ON CONFLICT DO NOTHING`,
+        [
+          ...[row.id, row.accountId, row.provider, row.kind, row.state, row.version, row.domainName, row.serviceKind],
+          ...[row.subjectKind, row.provinceCode, row.subjectHash, row.subjectNumber, row.serviceNumber],
+          ...[row.resourceId, row.codeId, row.spendId, toJson(row.form), toJson(row.findings), row.submissionId],
+          ...[row.submittedBy, row.startedAt, row.updatedAt, row.dueAt],
+        ],
+      );
+      return inserted === 1;
+    },
+    find: (id) => session.row<FilingRow>(`SELECT ${columns} FROM filing WHERE id = $1`, [id]),
+    findForUpdate: (id) =>
+      session.row<FilingRow>(`SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
+    list({ accountId, states, limit }) {
+      const filter = where([
+        accountId === undefined ? null : ['account_id = $?', accountId],
+        states === undefined ? null : ['state = ANY ($?::text[])', [...states]],
+      ]);
+      return session.rows<FilingRow>(
+        `SELECT ${columns} FROM filing ${filter.sql} ORDER BY started_at DESC, id DESC LIMIT $${filter.values.length + 1}`,
+        [...filter.values, limit],
+      );
+    },
+    findBySubmission: (submissionId) =>
+      session.row<FilingRow>(`SELECT ${columns} FROM filing WHERE submission_id = $1`, [submissionId]),
+    async update(id, version, state, change, at) {
+      const values: unknown[] = [id, version, state, at];
+      const sets = [`state = $3`, `version = version + 1`, `updated_at = $4`];
+      for (const [field, [column, cast]] of Object.entries(changeable)) {
+        const value = change[field as keyof FilingChange];
+        if (value === undefined) continue;
+        values.push(cast === '::jsonb' ? toJson(value) : value);
+        sets.push(`${column} = $${values.length}${cast}`);
+      }
+      const written = await session.write(
+        `UPDATE filing SET ${sets.join(', ')} WHERE id = $1 AND version = $2`,
+        values,
+      );
+      return written === 1;
+    },
+    async appendEvent(filingId, event) {
+      await session.write(
+        `INSERT INTO filing_event (filing_id, at, actor_id, actor_role, type, detail)
+         VALUES ($1, $2, $3, $4, $5, $6::jsonb)`,
+        [filingId, event.at, event.actorId, event.actorRole, event.type, toJson(event.detail)],
+      );
+    },
+    listEvents: (filingId) =>
+      session.rows<FilingEventRow>(
+        `SELECT at, actor_id AS "actorId", actor_role AS "actorRole", type, detail
+         FROM filing_event WHERE filing_id = $1 ORDER BY filing_event.id`,
+        [filingId],
+      ),
+    listOverdue: (at, limit) =>
+      session.rows<FilingRow>(
+        `SELECT ${columns} FROM filing WHERE ${open} AND due_at <= $1
+         ORDER BY due_at, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
+        [at, limit],
+      ),
+  };
+}

@@ -1,0 +1,46 @@
+import type { IdempotencyRows } from '../../ports/store.ts';
+import { type Session, toJson } from '../session.ts';
+
+interface Stored {
+  readonly requestHash: string;
+  readonly response: unknown;
+}
+
+export function findIdempotent(
+  session: Session,
+  actorId: string,
+  operation: string,
+  key: string,
+): Promise<Stored | null> {
+  return session.row<Stored>(
+    `SELECT request_hash AS "requestHash", response FROM idempotency
+     WHERE actor_id = $1 AND operation = $2 AND key = $3`,
+    [actorId, operation, key],
+  );
+}
+
+export function idempotencyRows(session: Session): IdempotencyRows {
+  return {
+    find: (actorId, operation, key) => findIdempotent(session, actorId, operation, key),
+    async claim(row) {
+      for (;;) {
+        // Waits for a concurrent claim's transaction: inserts if that rolled back, reads its answer if it committed.
+        const claimed = await session.write(
+          `INSERT INTO idempotency (actor_id, operation, key, request_hash, claimed_at) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (actor_id, operation, key) DO NOTHING`,
+          [row.actorId, row.operation, row.key, row.requestHash, row.at],
+        );
+        if (claimed === 1) return { claimed: true };
+        const stored = await findIdempotent(session, row.actorId, row.operation, row.key);
+        // Null: old keys were cleared away between the two statements.
+        if (stored !== null) return { claimed: false, ...stored };
+      }
+    },
+    async complete(actorId, operation, key, response) {
+      await session.write(
+        'UPDATE idempotency SET response = $4::jsonb WHERE actor_id = $1 AND operation = $2 AND key = $3',
+        [actorId, operation, key, toJson(response)],
+      );
+    },
+  };
+}

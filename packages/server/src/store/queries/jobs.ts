@@ -1,0 +1,56 @@
+import type { Job, JobRows, JobTopic } from '../../ports/store.ts';
+import { type Session, toJson } from '../session.ts';
+
+export function jobRows(session: Session): JobRows {
+  return {
+    async enqueue(row) {
+      await session.write('INSERT INTO job (id, topic, payload, run_at) VALUES ($1, $2, $3::jsonb, $4)', [
+        row.id,
+        row.topic,
+        toJson(row.payload),
+        row.runAt,
+      ]);
+    },
+    async complete(id, owner) {
+      return (await session.write('DELETE FROM job WHERE id = $1 AND lease_owner = $2', [id, owner])) === 1;
+    },
+    async retry(id, owner, runAt, error) {
+      await session.write(
+        `UPDATE job SET run_at = $3, last_error = $4, lease_owner = NULL, lease_until = NULL
+         WHERE id = $1 AND lease_owner = $2`,
+        [id, owner, runAt, error],
+      );
+    },
+    list: (limit) =>
+      session.rows(
+        `SELECT id, topic, payload, attempts, run_at AS "runAt", last_error AS "lastError"
+         FROM job ORDER BY run_at, id LIMIT $1`,
+        [limit],
+      ),
+  };
+}
+
+/** One statement: SKIP LOCKED passes over what another worker is leasing this moment, the lease over what it holds. */
+export function leaseJobs(
+  session: Session,
+  topics: readonly JobTopic[],
+  limit: number,
+  owner: string,
+  at: string,
+  leaseMs: number,
+): Promise<Job[]> {
+  const until = new Date(Date.parse(at) + leaseMs).toISOString();
+  return session.rows<Job>(
+    `WITH due AS MATERIALIZED (
+       SELECT id FROM job
+       WHERE topic = ANY ($1::text[]) AND run_at <= $3 AND (lease_until IS NULL OR lease_until <= $3)
+       ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+     ), leased AS (
+       UPDATE job SET lease_owner = $4, lease_until = $5, attempts = attempts + 1
+       FROM due WHERE job.id = due.id
+       RETURNING job.id, job.topic, job.payload, job.attempts, job.run_at
+     )
+     SELECT id, topic, payload, attempts FROM leased ORDER BY run_at, id`,
+    [[...topics], limit, at, owner, until],
+  );
+}

@@ -1,0 +1,42 @@
+import type { QuotaRow, QuotaRows } from '../../ports/store.ts';
+import type { Session } from '../session.ts';
+
+const columns = `ledger_key AS "ledgerKey", capacity, spent`;
+
+export function quotaRows(session: Session): QuotaRows {
+  return {
+    find: (ledgerKey) => session.row<QuotaRow>(`SELECT ${columns} FROM quota WHERE ledger_key = $1`, [ledgerKey]),
+    listByKeys: (ledgerKeys) =>
+      session.rows<QuotaRow>(`SELECT ${columns} FROM quota WHERE ledger_key = ANY ($1::text[]) ORDER BY ledger_key`, [
+        [...ledgerKeys],
+      ]),
+    async put(ledgerKey, capacity, at) {
+      await session.write(
+        `INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ($1, $2::integer, $3)
+         ON CONFLICT (ledger_key) DO UPDATE SET changed_at = excluded.changed_at,
+           capacity = CASE WHEN excluded.capacity IS NOT NULL THEN greatest(excluded.capacity, quota.spent) END`,
+        [ledgerKey, capacity, at],
+      );
+    },
+    async spendDirect({ spendId, ledgerKey, filingId, at }) {
+      // Asked first, under the ledger's lock: letting the CHECK refuse would end the caller's transaction.
+      const spent = await session.write(
+        `WITH room AS (
+           SELECT ledger_key FROM quota
+           WHERE ledger_key = $2 AND (capacity IS NULL OR spent < capacity) FOR NO KEY UPDATE
+         )
+         INSERT INTO quota_spend (id, ledger_key, holder, filing_id, spent_at)
+         SELECT $1, ledger_key, 'direct', $3, $4 FROM room`,
+        [spendId, ledgerKey, filingId, at],
+      );
+      return spent === 1;
+    },
+    async returnSpend(spendId, at) {
+      const returned = await session.write(
+        'UPDATE quota_spend SET returned_at = $2 WHERE id = $1 AND returned_at IS NULL',
+        [spendId, at],
+      );
+      return returned === 1;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { RecordRows, ServiceRecordRow, SubjectRecordRow } from '../../ports/store.ts';
+import { type Session, where } from '../session.ts';
+
+const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
+  o.subject_hash AS "subjectHash", o.unit_name AS "unitName", o.sealed_name AS "sealedName",
+  o.province_code AS "provinceCode", o.recorded_at AS "recordedAt"`;
+
+const serviceColumns = `s.id, s.number, s.subject_record_id AS "subjectRecordId", s.service_kind AS "serviceKind",
+  s.service_name AS "serviceName", s.domain_name AS "domainName", s.state, s.recorded_at AS "recordedAt",
+  (SELECT coalesce(array_agg(DISTINCT a.provider ORDER BY a.provider), '{}') FROM access a
+   WHERE a.service_record_id = s.id AND a.ended_at IS NULL) AS accesses,
+  (SELECT max(g.until) FROM grace g WHERE g.domain_name = s.domain_name AND g.until IS NOT NULL) AS "graceUntil"`;
+
+/** Where several records name one domain, a standing one speaks for it, then the latest. */
+const speaksFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
+
+export function recordRows(session: Session): RecordRows {
+  const findSubject = (id: string) =>
+    session.row<SubjectRecordRow>(`SELECT ${subjectColumns} FROM subject_record o WHERE o.id = $1`, [id]);
+  return {
+    findSubject,
+    findSubjectByHash: (subjectHash) =>
+      session.row<SubjectRecordRow>(
+        `SELECT ${subjectColumns} FROM subject_record o WHERE o.subject_hash = $1
+         ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
+        [subjectHash],
+      ),
+    findServiceByDomainName: (domainName) =>
+      session.row<ServiceRecordRow>(
+        `SELECT ${serviceColumns} FROM service_record s WHERE s.domain_name = $1 ORDER BY ${speaksFirst} LIMIT 1`,
+        [domainName],
+      ),
+    listServices({ accountId }) {
+      const filter = where([accountId === undefined ? null : ['o.account_id = $?', accountId]]);
+      return session.rows<ServiceRecordRow>(
+        `SELECT ${serviceColumns} FROM service_record s JOIN subject_record o ON o.id = s.subject_record_id
+         ${filter.sql} ORDER BY s.number`,
+        filter.values,
+      );
+    },
+    async putSubject(row) {
+      const written = await session.row<SubjectRecordRow>(
+        `INSERT INTO subject_record AS o (id, number, account_id, subject_kind, subject_hash, unit_name, sealed_name,
+           province_code, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (number) DO UPDATE SET account_id = excluded.account_id, subject_kind = excluded.subject_kind,
+           subject_hash = excluded.subject_hash, unit_name = excluded.unit_name, sealed_name = excluded.sealed_name,
+           province_code = excluded.province_code
+         RETURNING ${subjectColumns}`,
+        [
+          ...[row.id, row.number, row.accountId, row.subjectKind, row.subjectHash, row.unitName, row.sealedName],
+          ...[row.provinceCode, row.recordedAt],
+        ],
+      );
+      if (written === null) throw new Error('an upsert returned nothing');
+      return written;
+    },
+    async putService(row) {
+      const written = await session.row<{ id: string }>(
+        `INSERT INTO service_record (id, number, subject_record_id, service_kind, service_name, domain_name, state,
+           recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (number) DO UPDATE SET subject_record_id = excluded.subject_record_id,
+           service_kind = excluded.service_kind, service_name = excluded.service_name,
+           domain_name = excluded.domain_name, state = excluded.state
+         RETURNING id`,
+        [
+          ...[row.id, row.number, row.subjectRecordId, row.serviceKind, row.serviceName, row.domainName, row.state],
+          row.recordedAt,
+        ],
+      );
+      // Read apart: what RETURNING computes would not see accesses written by this statement's own transaction order.
+      const standing = await session.row<ServiceRecordRow>(
+        `SELECT ${serviceColumns} FROM service_record s WHERE s.id = $1`,
+        [written?.id],
+      );
+      if (standing === null) throw new Error('an upsert returned nothing');
+      return standing;
+    },
+    async putAccess(row) {
+      await session.write(
+        `INSERT INTO access (id, service_record_id, provider, resource_id, filing_id, started_at)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+        [row.id, row.serviceRecordId, row.provider, row.resourceId, row.filingId, row.at],
+      );
+    },
+    async putGrace(row) {
+      await session.write(
+        `INSERT INTO grace (filing_id, domain_name, number, until, changed_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (filing_id) DO UPDATE SET domain_name = excluded.domain_name, number = excluded.number,
+           until = excluded.until, changed_at = excluded.changed_at
+         WHERE (grace.domain_name, grace.number, grace.until)
+               IS DISTINCT FROM (excluded.domain_name, excluded.number, excluded.until)`,
+        [row.filingId, row.domainName, row.number, row.until, row.at],
+      );
+    },
+    async searchPublic(search, serviceKind, offset, limit) {
+      // One index look-up for each way of asking; an OR across the two tables would read them whole.
+      const found = `WITH found AS (
+          SELECT id FROM service_record WHERE lower(domain_name) = lower($1)
+          UNION SELECT id FROM service_record WHERE lower(number) = lower($1)
+          UNION SELECT s.id FROM subject_record o JOIN service_record s ON s.subject_record_id = o.id
+                WHERE lower(o.number) = lower($1)
+          UNION SELECT s.id FROM subject_record o JOIN service_record s ON s.subject_record_id = o.id
+                WHERE lower(o.unit_name) = lower($1))`;
+      const from = `FROM service_record s JOIN subject_record o ON o.id = s.subject_record_id
+        WHERE s.id IN (SELECT id FROM found) AND s.service_kind = $2 AND s.state <> 'cancelled'`;
+      const counted = await session.row<{ total: number }>(`${found} SELECT count(*) AS total ${from}`, [
+        search,
+        serviceKind,
+      ]);
+      const page = await session.rows<ServiceRecordRow>(
+        `${found} SELECT ${serviceColumns} ${from} ORDER BY s.number LIMIT $3 OFFSET $4`,
+        [search, serviceKind, limit, offset],
+      );
+      const subjects = await session.rows<SubjectRecordRow>(
+        `SELECT ${subjectColumns} FROM subject_record o WHERE o.id = ANY ($1::text[])`,
+        [page.map((row) => row.subjectRecordId)],
+      );
+      const subjectById = new Map(subjects.map((subject) => [subject.id, subject]));
+      const rows = page.flatMap((row) => {
+        const subject = subjectById.get(row.subjectRecordId);
+        return subject === undefined ? [] : [{ ...row, subject }];
+      });
+      return { total: counted?.total ?? 0, rows };
+    },
+    gateSnapshot: () => gateSnapshot(session),
+    async gateVersion() {
+      const row = await session.row<{ version: number }>('SELECT version FROM gate_change');
+      return row?.version ?? 0;
+    },
+  };
+}
+
+type GateSnapshot = Awaited<ReturnType<RecordRows['gateSnapshot']>>;
+
+/** One statement, hence one snapshot: the version and the records belong together. */
+async function gateSnapshot(session: Session): Promise<GateSnapshot> {
+  const row = await session.row<GateSnapshot>(
+    `WITH tie AS (
+       SELECT s.domain_name, array_agg(DISTINCT a.provider ORDER BY a.provider) AS accesses
+       FROM access a JOIN service_record s ON s.id = a.service_record_id
+       WHERE a.ended_at IS NULL GROUP BY s.domain_name
+     ), grace_open AS (
+       SELECT DISTINCT ON (domain_name) domain_name, number, until
+       FROM grace WHERE until IS NOT NULL ORDER BY domain_name, until DESC
+     ), spoken AS (
+       SELECT DISTINCT ON (s.domain_name) s.domain_name, s.number, s.state
+       FROM service_record s ORDER BY s.domain_name, ${speaksFirst}
+     ), named AS (
+       SELECT coalesce(spoken.domain_name, g.domain_name) AS name, coalesce(spoken.number, g.number) AS number,
+              coalesce(tie.accesses, '{}') AS accesses, coalesce(spoken.state, 'filed') AS state,
+              g.until AS "graceUntil"
+       FROM spoken FULL JOIN grace_open g ON g.domain_name = spoken.domain_name
+       LEFT JOIN tie ON tie.domain_name = spoken.domain_name
+     )
+     SELECT version, changed_at AS "changedAt",
+            (SELECT coalesce(json_agg(named ORDER BY name), '[]') FROM named) AS records
+     FROM gate_change`,
+  );
+  if (row === null) throw new Error('gate_change has lost its row');
+  return row;
+}

@@ -1,0 +1,58 @@
+import type { Connection } from './connection.ts';
+
+/** A connection as the queries use it; ends with its transaction, so that a forgotten `await` is found out. */
+export class Session {
+  readonly #connection: Connection;
+  #ended = false;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** All rows. `values` fill $1, $2 …; `undefined` is NULL. */
+  async rows<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.#run<Row>(text, values)).rows;
+  }
+
+  /** The first row, or null. */
+  async row<Row>(text: string, values: readonly unknown[] = []): Promise<Row | null> {
+    return (await this.#run<Row>(text, values)).rows[0] ?? null;
+  }
+
+  /** How many rows were written. */
+  async write(text: string, values: readonly unknown[] = []): Promise<number> {
+    return (await this.#run(text, values)).rowCount;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  #run<Row>(text: string, values: readonly unknown[]) {
+    if (this.#ended) throw new Error('a transaction was used after it had ended: an `await` is missing');
+    return this.#connection.query<Row>(
+      text,
+      values.map((value) => (value === undefined ? null : value)),
+    );
+  }
+}
+
+/** jsonb parameters go as text: pg would make a PostgreSQL array of a JavaScript one. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value ?? null);
+}
+
+/** Joins the conditions of a list's filter; `$?` stands for the next parameter. */
+export function where(conditions: readonly (readonly [condition: string, value: unknown] | null)[]): {
+  readonly sql: string;
+  readonly values: unknown[];
+} {
+  const values: unknown[] = [];
+  const parts: string[] = [];
+  for (const condition of conditions) {
+    if (condition === null) continue;
+    values.push(condition[1]);
+    parts.push(condition[0].replace('$?', `$${values.length}`));
+  }
+  return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
+}
