@@ -4,3 +4,4 @@ export { type RegionPlaceOf, type Route, routeFiling } from './route.ts';
 export { type RouteCase, routeCaseSchema, routeIntents } from './route-case.ts';
 export type { RouteStep } from './route-steps.ts';
 export { type RouteReason, routeReasonCodes } from './route-texts.ts';
+export * from './return-reason.ts';

@@ -24,3 +24,16 @@ export type ServiceKind = (typeof serviceKinds)[number];
 /** Nature of the organiser (单位性质); ids of the authority's table in docs/sources.md `ISP-V3`. */
 export const subjectKinds = ['individual', 'enterprise', 'institution', 'government', 'society'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
+
+export const filingKindNames: Record<FilingKind, { readonly zh: string; readonly en: string }> = {
+  first: { zh: '首次备案', en: 'First filing' },
+  access: { zh: '接入备案', en: 'Access filing' },
+  add_site_here: { zh: '新增网站（原备案在本接入商）', en: 'Add a site (subject filed here)' },
+  add_site_elsewhere: { zh: '新增网站（原备案不在本接入商）', en: 'Add a site (subject filed elsewhere)' },
+  change_filing: { zh: '变更备案', en: 'Change the filing' },
+  change_site: { zh: '变更网站', en: 'Change a site' },
+  cancel_subject: { zh: '注销主体', en: 'Cancel the subject' },
+  cancel_site: { zh: '注销网站', en: 'Cancel a site' },
+  cancel_access: { zh: '取消接入', en: 'Cancel access' },
+  move_account: { zh: '迁移备案账号', en: 'Move to another account' },
+};

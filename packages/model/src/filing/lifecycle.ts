@@ -98,7 +98,6 @@ export type FilingAction =
   | 'fail_sms'
   | 'approve'
   | 'reject'
-  | 'resubmit_unchanged'
   | 'abandon'
   | 'lapse';
 
@@ -124,7 +123,6 @@ export const filingTransitions = {
   forward: { from: ['awaiting_forward'], to: 'awaiting_sms', by: 'worker' },
   confirm_sms: { from: ['awaiting_sms'], to: 'awaiting_verdict', by: 'worker' },
   fail_sms: { from: ['awaiting_sms'], to: 'sms_failed', by: 'worker' },
-  resubmit_unchanged: { from: ['sms_failed'], to: 'awaiting_forward', by: 'customer' },
   approve: { from: ['awaiting_sms', 'awaiting_verdict'], to: 'filed', by: 'worker' },
   reject: { from: ['awaiting_sms', 'awaiting_verdict'], to: 'rejected', by: 'worker' },
   abandon: {

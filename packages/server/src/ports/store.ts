@@ -15,7 +15,7 @@ export interface Store {
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /**
    * Issues codes in one autocommitted statement: guards the resource's version, spends the quota, writes
-   * idempotency row, spends, codes, audit and outbox rows, or nothing.
+   * idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing.
    */
   issueCodes(command: IssueCodesCommand): Promise<IssueCodesOutcome>;
   /** Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. */
@@ -59,6 +59,12 @@ export interface IdempotencyRows {
   }): Promise<
     { readonly claimed: true } | { readonly claimed: false; readonly requestHash: string; readonly response: unknown }
   >;
+  /** What is stored under a key that has been completed. */
+  find(
+    actorId: string,
+    operation: string,
+    key: string,
+  ): Promise<{ readonly requestHash: string; readonly response: unknown } | null>;
   /** Stores the answer (never a clear code, never personal data). */
   complete(actorId: string, operation: string, key: string, response: unknown): Promise<void>;
 }

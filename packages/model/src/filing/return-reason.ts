@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+/** One row of `policies/rejections.yaml`: why a reviewer returns a filing, at which fields, and what mends it. */
+export const returnReasonSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9_.]*$/),
+  /** Field paths it is offered at; empty: at every field and at the filing as a whole. */
+  fields: z.array(z.string()),
+  message: text,
+  remedy: text,
+  /** Label in docs/sources.md. */
+  source: z.string().min(1),
+});
+export type ReturnReason = z.infer<typeof returnReasonSchema>;
+
+export const returnReasonsSchema = z.strictObject({ reasons: z.array(returnReasonSchema).min(1) });

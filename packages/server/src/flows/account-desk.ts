@@ -1,0 +1,96 @@
+import { dayOf } from '@openbeian/model/calendar';
+import {
+  type CodeStanding,
+  codeStanding,
+  type Decision,
+  decide,
+  findPolicy,
+  type Inventory,
+  type InventoryContext,
+  inventoryContext,
+  type Policy,
+  type Resource,
+} from '@openbeian/model/eligibility';
+import { Fault } from '@openbeian/model/fault';
+import { type Ledger, ledgerOf, type QuotaUse } from '@openbeian/model/quota';
+import type { ResourceRow, StoreTransaction } from '../ports/index.ts';
+import type { FlowDeps } from './deps.ts';
+
+/** An account's resources, read once, ready to be judged. */
+export interface AccountDesk {
+  readonly at: string;
+  readonly rows: readonly ResourceRow[];
+  /** All that `check` says about a resource, as seen by `viewer`. */
+  check(row: ResourceRow, viewer: string | null): Decision;
+  /** As `check`, but with one spend of this ledger left out: a filing that holds a slot already is judged without itself. */
+  checkWithout(row: ResourceRow, ledgerKey: string): Decision;
+  policyOf(row: ResourceRow): Policy | null;
+  /** Where a use of the resource is counted, and how much room the ledger has beyond the inventory's own `used`. */
+  ledgerOf(row: ResourceRow, use: QuotaUse): { readonly ledger: Ledger; readonly capacity: number | null };
+  /** Does a code issued on the resource stand today, and until when? */
+  standingOf(row: ResourceRow): CodeStanding;
+}
+
+/** Reads an account's resources and ledgers. Quotas by account add up over all of them, so all are read. */
+export async function openDesk(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  accountId: string,
+  at: string,
+): Promise<AccountDesk> {
+  const account = await tx.accounts.find(accountId);
+  const rows = await tx.resources.list({ accountId });
+  const day = dayOf(at);
+  const resources = new Map(rows.map((row) => [row.id, row.facts as Resource]));
+  const policies = new Map(rows.map((row) => [row.id, findPolicy(deps.policies, row.provider, row.product, day)]));
+  const inventory: Inventory = {
+    accounts: account === null ? [] : [{ id: account.id, realName: account.realName as 'enterprise' }],
+    resources: [...resources.values()],
+  };
+  const resourceOf = (row: ResourceRow): Resource => resources.get(row.id) ?? (row.facts as Resource);
+  const ledger = (row: ResourceRow, use: QuotaUse): Ledger => {
+    const policy = policies.get(row.id) ?? null;
+    return ledgerOf(use, resourceOf(row), `${row.provider}/${row.product}`, policy?.version.quotas ?? []);
+  };
+  const keys = new Set(rows.flatMap((row) => [ledger(row, 'file').ledgerKey, ledger(row, 'issue').ledgerKey]));
+  const quotas = await tx.quota.listByKeys([...keys]);
+  const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
+  const bare = inventoryContext(inventory, deps.policies);
+  const contextFor = (viewer: string | null, without?: string): InventoryContext => {
+    const counted = without === undefined ? spent : new Map(spent).set(without, (spent.get(without) ?? 1) - 1);
+    return inventoryContext(viewer === null ? inventory : { ...inventory, viewer }, deps.policies, counted);
+  };
+  const contexts = new Map<string | null, InventoryContext>();
+  const decideIn = (row: ResourceRow, context: InventoryContext) => decide(resourceOf(row), context, day);
+  return {
+    at,
+    rows,
+    check: (row, viewer) => {
+      const context = contexts.get(viewer) ?? contextFor(viewer);
+      contexts.set(viewer, context);
+      return decideIn(row, context);
+    },
+    checkWithout: (row, ledgerKey) => decideIn(row, contextFor(null, ledgerKey)),
+    policyOf: (row) => policies.get(row.id) ?? null,
+    ledgerOf: (row, use) => {
+      const found = ledger(row, use);
+      const capacity = found.limit === null ? null : Math.max(0, found.limit - bare.usedOf(found, resourceOf(row)));
+      return { ledger: found, capacity };
+    },
+    standingOf: (row) => codeStanding(resourceOf(row), bare, day),
+  };
+}
+
+/** The desk of a resource's account and the row on it. @throws Fault `object.not_found`. */
+export async function deskOfResource(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  resourceId: string,
+  at: string,
+): Promise<{ readonly desk: AccountDesk; readonly row: ResourceRow }> {
+  const found = await tx.resources.find(resourceId);
+  if (found === null) throw new Fault('object.not_found');
+  const desk = await openDesk(deps, tx, found.accountId, at);
+  const row = desk.rows.find((one) => one.id === resourceId) ?? found;
+  return { desk, row };
+}

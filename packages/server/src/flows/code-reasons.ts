@@ -1,0 +1,54 @@
+import type { Reason } from '@openbeian/model/eligibility';
+
+type Key = 'mistyped' | 'unknown' | 'not_grantee' | 'bound' | 'used' | 'revoked';
+
+const reason = (
+  code: `code.${Key}`,
+  zh: string,
+  en: string,
+  remedy: { action: NonNullable<Reason['remedy']>['action']; zh: string; en: string },
+): Reason => ({ code, message: { zh, en }, remedy: { ...remedy, before: null }, source: 'openbeian' }) as Reason;
+
+/** Why a code cannot be used, as far as the code's own facts say it (contract §8). */
+export const codeReasons: Record<Key, Reason> = {
+  mistyped: reason(
+    'code.mistyped',
+    '授权码输入有误（校验位不符）。',
+    'The code is mistyped: its check character does not fit.',
+    {
+      action: 'use_code_from_other_account',
+      zh: '请对照原文逐字核对后重新输入，最好直接复制粘贴。',
+      en: 'Compare it character by character and enter it again; copying is safest.',
+    },
+  ),
+  unknown: reason('code.unknown', '没有可供该账号使用的这个授权码。', 'There is no such code for this account.', {
+    action: 'use_code_from_other_account',
+    zh: '请向签发方确认授权码，并确认已授权给您的账号。',
+    en: 'Ask the issuer for the code, and whether it was granted to your account.',
+  }),
+  not_grantee: reason('code.not_grantee', '该授权码没有授权给这个账号。', 'The code is not granted to that account.', {
+    action: 'use_code_from_other_account',
+    zh: '未使用前可重新授权给需要的账号。',
+    en: 'While it is unused, grant it to the account that needs it.',
+  }),
+  bound: reason('code.bound', '该授权码已绑定一个进行中的备案订单。', 'The code is bound to an open filing.', {
+    action: 'wait',
+    zh: '完成或放弃那一单后，未使用的授权码可再次使用。',
+    en: 'Finish or give up that filing; an unused code becomes free again.',
+  }),
+  used: reason(
+    'code.used',
+    '该授权码已成功用于备案，不能再次使用。',
+    'The code has led to a filing number and cannot be used again.',
+    {
+      action: 'use_code_from_other_account',
+      zh: '请换用一个未使用的授权码。',
+      en: 'Use another, unused code.',
+    },
+  ),
+  revoked: reason('code.revoked', '该授权码已被签发方撤销。', 'The issuer has revoked the code.', {
+    action: 'use_code_from_other_account',
+    zh: '请向签发方索取新的授权码。',
+    en: 'Ask the issuer for a new one.',
+  }),
+};

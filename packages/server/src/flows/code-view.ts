@@ -1,0 +1,45 @@
+import { type CodeState, deriveCodeState } from '@openbeian/model/code';
+import type { Reason } from '@openbeian/model/eligibility';
+import type { CodeRow } from '../ports/index.ts';
+import type { AccountDesk } from './account-desk.ts';
+
+/** A code as its issuer, its grantee or the provider's people see it; never the code itself. */
+export interface CodeView {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly issuerAccountId: string;
+  readonly granteeAccountId: string | null;
+  readonly tail: string;
+  readonly note: string;
+  readonly state: CodeState;
+  readonly reasons: Reason[];
+  readonly usableUntil: string | null;
+  readonly issuedAt: string;
+  readonly grantedAt: string | null;
+  readonly boundFilingId: string | null;
+  readonly usedAt: string | null;
+  readonly revokedAt: string | null;
+}
+
+/** Shapes a code; its state is derived from its dated facts and the resource's standing today. */
+export function codeViewOf(desk: AccountDesk, code: CodeRow): CodeView {
+  const row = desk.rows.find((one) => one.id === code.resourceId);
+  const standing = row === undefined ? null : desk.standingOf(row);
+  const final = code.usedAt !== null || code.revokedAt !== null;
+  return {
+    id: code.id,
+    resourceId: code.resourceId,
+    issuerAccountId: code.issuerAccountId,
+    granteeAccountId: code.granteeAccountId,
+    tail: code.tail,
+    note: code.note,
+    state: deriveCodeState(code, standing?.stands ?? false),
+    reasons: final ? [] : [...(standing?.reasons ?? [])],
+    usableUntil: final ? null : (standing?.goodUntil ?? null),
+    issuedAt: code.issuedAt,
+    grantedAt: code.grantedAt,
+    boundFilingId: code.boundFilingId,
+    usedAt: code.usedAt,
+    revokedAt: code.revokedAt,
+  };
+}

@@ -1,0 +1,32 @@
+import type { WorkingCalendar } from '@openbeian/model/calendar';
+import type { PolicySet } from '@openbeian/model/eligibility';
+import type { ReturnReason } from '@openbeian/model/filing';
+import type { Authority, Clock, Ids, Store, Vault } from '../ports/index.ts';
+
+/** Everything flows need from outside; `main` wires it. */
+export interface FlowDeps {
+  readonly store: Store;
+  readonly authority: Authority;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly vault: Vault;
+  readonly policies: PolicySet;
+  readonly calendar: WorkingCalendar;
+  /** The catalogue that reviewers return filings with (`policies/rejections.yaml`). */
+  readonly returnReasons: readonly ReturnReason[];
+  /** The provider that runs this deployment: its id in policies and in records' accesses. */
+  readonly provider: string;
+  /** Where the authority takes SMS codes; null where that is the ministry's own site only. */
+  readonly smsPageUrl: string | null;
+  /** What the gate must know besides the records. */
+  readonly gate: { readonly region: string; readonly defaultNames: readonly string[] };
+  /** Guessing at codes slows down. */
+  readonly guesses: GuessLimiter;
+}
+
+export interface GuessLimiter {
+  /** @throws Fault `auth.too_many_attempts` when `key` has failed too often lately. */
+  check(key: string): void;
+  /** Notes a failed guess. */
+  fail(key: string): void;
+}

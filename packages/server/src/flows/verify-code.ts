@@ -1,0 +1,82 @@
+import { parseCode } from '@openbeian/model/code';
+import type { Reason } from '@openbeian/model/eligibility';
+import { Fault } from '@openbeian/model/fault';
+import type { CodeRow, StoreTransaction } from '../ports/index.ts';
+import { openDesk } from './account-desk.ts';
+import type { QueryCall } from './call.ts';
+import { codeReasons } from './code-reasons.ts';
+import type { FlowDeps } from './deps.ts';
+import { ownAccount } from './permission.ts';
+
+export interface CodeVerification {
+  readonly usable: boolean;
+  readonly reasons: Reason[];
+}
+
+/**
+ * Would this code work for this account (contract §8)? A stranger gets one answer for unknown and not granted, and
+ * guessing slows down. Customers ask for themselves, or for the grantees of codes that they issued.
+ * @throws Fault `auth.too_many_attempts`.
+ */
+export async function verifyCode(
+  deps: FlowDeps,
+  call: QueryCall,
+  input: { readonly code: string; readonly accountId: string; readonly domainName?: string | undefined },
+): Promise<CodeVerification> {
+  const asker = call.actor.role === 'customer' ? ownAccount(call.actor) : null;
+  const key = `code:${call.actor.userId}`;
+  deps.guesses.check(key);
+  const { reasons, code } = await deps.store.transaction((tx) =>
+    examineCode(deps, tx, input.code, input.accountId, asker),
+  );
+  if (code === null) deps.guesses.fail(key);
+  return { usable: reasons.length === 0, reasons };
+}
+
+/**
+ * All that speaks against using a code for `accountId`, and the code when the asker may know it exists.
+ * `asker` null: the provider's people, who may know everything.
+ */
+export async function examineCode(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  text: string,
+  accountId: string,
+  asker: string | null,
+  boundTo: string | null = null,
+): Promise<{ readonly reasons: Reason[]; readonly code: CodeRow | null }> {
+  const parsed = parseCode(text);
+  if (!parsed.ok) return { reasons: [codeReasons.mistyped], code: null };
+  const code = await tx.codes.findByLookupHash(deps.vault.hash(parsed.canonical, 'code'));
+  if (code === null) return { reasons: [codeReasons.unknown], code: null };
+  const bearer = code.granteeAccountId === null;
+  const knows = asker === null || asker === code.issuerAccountId || asker === code.granteeAccountId || bearer;
+  if (!knows || (asker !== null && asker !== accountId && asker !== code.issuerAccountId)) {
+    return { reasons: [codeReasons.unknown], code: null };
+  }
+  const reasons: Reason[] = [];
+  // The issuer may use its own codes; everybody else needs the grant.
+  if (!bearer && accountId !== code.granteeAccountId && accountId !== code.issuerAccountId)
+    reasons.push(codeReasons.not_grantee);
+  reasons.push(...(await standingReasons(deps, tx, code, boundTo)));
+  return { reasons, code };
+}
+
+/** What speaks against the code itself; being bound to `boundTo` is no reason. */
+export async function standingReasons(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  code: CodeRow,
+  boundTo: string | null,
+): Promise<Reason[]> {
+  if (code.revokedAt !== null) return [codeReasons.revoked];
+  if (code.usedAt !== null) return [codeReasons.used];
+  const reasons: Reason[] = [];
+  if (code.boundFilingId !== null && code.boundFilingId !== boundTo) reasons.push(codeReasons.bound);
+  const desk = await openDesk(deps, tx, code.issuerAccountId, deps.clock.now());
+  const row = desk.rows.find((one) => one.id === code.resourceId);
+  if (row === undefined)
+    throw new Fault('internal', { detail: { zh: '授权码没有对应的资源', en: 'A code without its resource' } });
+  reasons.push(...desk.standingOf(row).reasons);
+  return reasons;
+}
