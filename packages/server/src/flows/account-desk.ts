@@ -5,6 +5,7 @@ import {
   type Decision,
   decide,
   findPolicy,
+  goodUntil,
   type Inventory,
   type InventoryContext,
   inventoryContext,
@@ -29,6 +30,8 @@ export interface AccountDesk {
   ledgerOf(row: ResourceRow, use: QuotaUse): { readonly ledger: Ledger; readonly capacity: number | null };
   /** Does a code issued on the resource stand today, and until when? */
   standingOf(row: ResourceRow): CodeStanding;
+  /** The last day on which, with nothing renewed, the resource's clocks pass. */
+  goodUntilOf(row: ResourceRow): string | null;
 }
 
 /** Reads an account's resources and ledgers. Quotas by account add up over all of them, so all are read. */
@@ -77,7 +80,11 @@ export async function openDesk(
       const capacity = found.limit === null ? null : Math.max(0, found.limit - bare.usedOf(found, resourceOf(row)));
       return { ledger: found, capacity };
     },
-    standingOf: (row) => codeStanding(resourceOf(row), bare, day),
+    standingOf: (row) => codeStanding(resourceOf(row), policies.get(row.id) ?? null, day),
+    goodUntilOf: (row) => {
+      const policy = policies.get(row.id) ?? null;
+      return policy === null ? null : goodUntil(resourceOf(row), policy);
+    },
   };
 }
 

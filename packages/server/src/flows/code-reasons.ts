@@ -1,4 +1,12 @@
-import type { Reason } from '@openbeian/model/eligibility';
+import type { CodeStanding, Reason } from '@openbeian/model/eligibility';
+
+/** Why a code cannot be used (contract §8), or does not stand; with what mends it. */
+export interface CodeReason {
+  readonly code: string;
+  readonly message: Reason['message'];
+  readonly remedy: Reason['remedy'] | null;
+  readonly source: string;
+}
 
 type Key = 'mistyped' | 'unknown' | 'not_grantee' | 'bound' | 'used' | 'revoked';
 
@@ -6,11 +14,11 @@ const reason = (
   code: `code.${Key}`,
   zh: string,
   en: string,
-  remedy: { action: NonNullable<Reason['remedy']>['action']; zh: string; en: string },
-): Reason => ({ code, message: { zh, en }, remedy: { ...remedy, before: null }, source: 'openbeian' }) as Reason;
+  remedy: { action: Reason['remedy']['action']; zh: string; en: string },
+): CodeReason => ({ code, message: { zh, en }, remedy: { ...remedy, before: null }, source: 'openbeian' });
 
 /** Why a code cannot be used, as far as the code's own facts say it (contract §8). */
-export const codeReasons: Record<Key, Reason> = {
+export const codeReasons: Record<Key, CodeReason> = {
   mistyped: reason(
     'code.mistyped',
     '授权码输入有误（校验位不符）。',
@@ -52,3 +60,21 @@ export const codeReasons: Record<Key, Reason> = {
     en: 'Ask the issuer for a new one.',
   }),
 };
+
+/** Which of the resource's reasons stands behind each reason of a suspended code. */
+const causeOf: Readonly<Record<string, string>> = {
+  'code.resource_expired': 'resource.expired',
+  'code.remaining_term_too_short': 'resource.remaining_term_too_short',
+};
+
+/** Why a suspended code does not stand, each with the remedy computed for its resource. */
+export function reasonsOfStanding(standing: CodeStanding): CodeReason[] {
+  return standing.reasons.map(({ code, message }) => {
+    const wanted = causeOf[code];
+    const named = Object.values(causeOf);
+    const cause = standing.causes.find((one) =>
+      wanted === undefined ? !named.includes(one.code) : one.code === wanted,
+    );
+    return { code, message, remedy: cause?.remedy ?? null, source: cause?.source ?? 'openbeian' };
+  });
+}

@@ -1,7 +1,7 @@
 import { type CodeState, deriveCodeState } from '@openbeian/model/code';
-import type { Reason } from '@openbeian/model/eligibility';
 import type { CodeRow } from '../ports/index.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { type CodeReason, reasonsOfStanding } from './code-reasons.ts';
 
 /** A code as its issuer, its grantee or the provider's people see it; never the code itself. */
 export interface CodeView {
@@ -12,7 +12,7 @@ export interface CodeView {
   readonly tail: string;
   readonly note: string;
   readonly state: CodeState;
-  readonly reasons: Reason[];
+  readonly reasons: CodeReason[];
   readonly usableUntil: string | null;
   readonly issuedAt: string;
   readonly grantedAt: string | null;
@@ -33,9 +33,9 @@ export function codeViewOf(desk: AccountDesk, code: CodeRow): CodeView {
     granteeAccountId: code.granteeAccountId,
     tail: code.tail,
     note: code.note,
-    state: deriveCodeState(code, standing?.stands ?? false),
-    reasons: final ? [] : [...(standing?.reasons ?? [])],
-    usableUntil: final ? null : (standing?.goodUntil ?? null),
+    state: deriveCodeState(code, standing?.standing ?? false),
+    reasons: final ? [] : standing === null ? [] : reasonsOfStanding(standing),
+    usableUntil: final || row === undefined ? null : desk.goodUntilOf(row),
     issuedAt: code.issuedAt,
     grantedAt: code.grantedAt,
     boundFilingId: code.boundFilingId,

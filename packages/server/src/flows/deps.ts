@@ -16,6 +16,7 @@ export interface FlowDeps {
   readonly returnReasons: readonly ReturnReason[];
   /** The provider that runs this deployment: its id in policies and in records' accesses. */
   readonly provider: string;
+  readonly help: readonly HelpArticle[];
   /** Where the authority takes SMS codes; null where that is the ministry's own site only. */
   readonly smsPageUrl: string | null;
   /** What the gate must know besides the records. */
@@ -29,4 +30,13 @@ export interface GuessLimiter {
   check(key: string): void;
   /** Notes a failed guess. */
   fail(key: string): void;
+}
+
+/** A help text and the places that lead to it, e.g. `reason:code.limit_reached`, `page:codes`. */
+export interface HelpArticle {
+  readonly id: string;
+  readonly zh: { readonly title: string; readonly body: string };
+  readonly en: { readonly title: string; readonly body: string };
+  readonly topics: readonly string[];
+  readonly source: readonly string[];
 }

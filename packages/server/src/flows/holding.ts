@@ -1,10 +1,10 @@
-import type { Reason } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import type { Finding } from '@openbeian/model/forms';
 import type { FilingRow, StoreTransaction } from '../ports/index.ts';
 import { deskOfResource } from './account-desk.ts';
 import { filingSeen } from './advance-filing.ts';
 import type { Actor, CommandCall } from './call.ts';
+import type { CodeReason } from './code-reasons.ts';
 import type { FlowDeps } from './deps.ts';
 import { isEditable } from './filing-form.ts';
 import { type FilingView, filingViewOf } from './filing-view.ts';
@@ -116,7 +116,7 @@ export async function judgeHolding(
   tx: StoreTransaction,
   filing: FilingRow,
   at: string,
-): Promise<Reason[]> {
+): Promise<CodeReason[]> {
   if (filing.codeId !== null) {
     const code = await tx.codes.find(filing.codeId);
     if (code === null) throw new Fault('object.not_found');
@@ -129,7 +129,7 @@ export async function judgeHolding(
 }
 
 /** A reason about the resource or code as a finding of the filing. */
-export const findingOfReason = (reason: Reason): Finding => ({
+export const findingOfReason = (reason: CodeReason): Finding => ({
   field: null,
   rule: reason.code,
   message: reason.message,

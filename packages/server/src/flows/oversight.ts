@@ -1,4 +1,3 @@
-import { helpArticles } from '@openbeian/model/help';
 import type { QueryCall } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 
@@ -30,15 +29,15 @@ export async function listJobs(deps: FlowDeps, _call: QueryCall) {
 }
 
 /** Help where the question arises: all articles, or those reachable from one topic. */
-export async function listHelp(_deps: FlowDeps, _call: QueryCall, input: { readonly topic?: string | undefined }) {
-  const wanted = helpArticles.filter((article) => input.topic === undefined || article.topics.includes(input.topic));
+export async function listHelp(deps: FlowDeps, _call: QueryCall, input: { readonly topic?: string | undefined }) {
+  const wanted = deps.help.filter((article) => input.topic === undefined || article.topics.includes(input.topic));
   return {
     articles: wanted.map((article) => ({
       id: article.id,
       title: { zh: article.zh.title, en: article.en.title },
       body: { zh: article.zh.body, en: article.en.body },
-      topics: article.topics,
-      source: article.source,
+      topics: [...article.topics],
+      source: [...article.source],
     })),
   };
 }

@@ -168,18 +168,22 @@ interface Known {
 
 function routeOf(deps: FlowDeps, domainName: string, accountId: string, known: Known): Route {
   const stands = known.serviceHere?.state === 'filed';
-  return routeFiling({
-    domain: domainName,
-    purpose: 'web',
-    hosting: { provider: deps.provider, region: 'cn-mainland', hostname: 'custom' },
-    subject: { filed: known.subjectHere !== null || known.subjectElsewhere.filed, here: known.subjectHere !== null },
-    record: {
-      exists: stands || known.nameElsewhere.filed,
-      here: stands && (known.serviceHere?.accesses.includes(deps.provider) ?? false),
-      sameAccount: known.ownerHere?.accountId === accountId,
+  return routeFiling(
+    {
+      domain: domainName,
+      purpose: 'web',
+      // Which product serves it decides nothing (see routeFiling); the resource is chosen later in the form.
+      hosting: { provider: deps.provider, product: 'any', region: 'cn-mainland', hostname: 'custom' },
+      subject: { filed: known.subjectHere !== null || known.subjectElsewhere.filed, here: known.subjectHere !== null },
+      record: {
+        exists: stands || known.nameElsewhere.filed,
+        here: stands && (known.serviceHere?.accesses.includes(deps.provider) ?? false),
+        sameAccount: known.ownerHere?.accountId === accountId,
+      },
+      intent: 'open',
     },
-    intent: 'open',
-  });
+    () => 'mainland',
+  );
 }
 
 function openingKindOf(route: Route): OpeningKind {

@@ -1,16 +1,15 @@
 import { parseCode } from '@openbeian/model/code';
-import type { Reason } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import type { CodeRow, StoreTransaction } from '../ports/index.ts';
 import { openDesk } from './account-desk.ts';
 import type { QueryCall } from './call.ts';
-import { codeReasons } from './code-reasons.ts';
+import { type CodeReason, codeReasons, reasonsOfStanding } from './code-reasons.ts';
 import type { FlowDeps } from './deps.ts';
 import { ownAccount } from './permission.ts';
 
 export interface CodeVerification {
   readonly usable: boolean;
-  readonly reasons: Reason[];
+  readonly reasons: CodeReason[];
 }
 
 /**
@@ -44,7 +43,7 @@ export async function examineCode(
   accountId: string,
   asker: string | null,
   boundTo: string | null = null,
-): Promise<{ readonly reasons: Reason[]; readonly code: CodeRow | null }> {
+): Promise<{ readonly reasons: CodeReason[]; readonly code: CodeRow | null }> {
   const parsed = parseCode(text);
   if (!parsed.ok) return { reasons: [codeReasons.mistyped], code: null };
   const code = await tx.codes.findByLookupHash(deps.vault.hash(parsed.canonical, 'code'));
@@ -54,7 +53,7 @@ export async function examineCode(
   if (!knows || (asker !== null && asker !== accountId && asker !== code.issuerAccountId)) {
     return { reasons: [codeReasons.unknown], code: null };
   }
-  const reasons: Reason[] = [];
+  const reasons: CodeReason[] = [];
   // The issuer may use its own codes; everybody else needs the grant.
   if (!bearer && accountId !== code.granteeAccountId && accountId !== code.issuerAccountId)
     reasons.push(codeReasons.not_grantee);
@@ -68,15 +67,15 @@ export async function standingReasons(
   tx: StoreTransaction,
   code: CodeRow,
   boundTo: string | null,
-): Promise<Reason[]> {
+): Promise<CodeReason[]> {
   if (code.revokedAt !== null) return [codeReasons.revoked];
   if (code.usedAt !== null) return [codeReasons.used];
-  const reasons: Reason[] = [];
+  const reasons: CodeReason[] = [];
   if (code.boundFilingId !== null && code.boundFilingId !== boundTo) reasons.push(codeReasons.bound);
   const desk = await openDesk(deps, tx, code.issuerAccountId, deps.clock.now());
   const row = desk.rows.find((one) => one.id === code.resourceId);
   if (row === undefined)
     throw new Fault('internal', { detail: { zh: '授权码没有对应的资源', en: 'A code without its resource' } });
-  reasons.push(...desk.standingOf(row).reasons);
+  reasons.push(...reasonsOfStanding(desk.standingOf(row)));
   return reasons;
 }

@@ -1,0 +1,113 @@
+import { isFault } from '@openbeian/model/fault';
+import type { FlowDeps } from '../flows/deps.ts';
+import { forwardFiling } from '../flows/forward-filing.ts';
+import { recordMessage } from '../flows/record-message.ts';
+import { sweepOverdue } from '../flows/sweep-overdue.ts';
+
+export interface WorkerOptions {
+  /** Names this worker in leases; unique among all that run. */
+  readonly owner: string;
+  readonly pollMs: number;
+  /** Told of what went wrong in a round; the worker goes on. */
+  readonly onError: (error: unknown, during: 'jobs' | 'messages' | 'sweep') => void;
+}
+
+/** A lease outlives one hand-over with its time-out, and is short enough that a killed worker's job is soon taken up. */
+const leaseMs = 30_000;
+const batch = 20;
+
+/**
+ * The background work of one process: hands filings over, takes the authority's messages, sweeps what is overdue. Any
+ * number of workers may run on one database; everything they do is idempotent.
+ */
+export class Worker {
+  readonly #deps: FlowDeps;
+  readonly #options: WorkerOptions;
+  #stopping = false;
+  #running: Promise<void> | null = null;
+  #wake: (() => void) | null = null;
+
+  constructor(deps: FlowDeps, options: WorkerOptions) {
+    this.#deps = deps;
+    this.#options = options;
+  }
+
+  /** One round of everything. @returns how many things were done; 0 means that there is nothing to do now. */
+  async tick(): Promise<number> {
+    const jobs = await this.#guard('jobs', () => this.#runJobs());
+    const messages = await this.#guard('messages', () => this.#takeMessages());
+    const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps));
+    return jobs + messages + swept;
+  }
+
+  /** Rounds until nothing is left to do, for stories and tests. @throws Error when it does not come to rest. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 1000; round += 1) if ((await this.tick()) === 0) return;
+    throw new Error('the worker does not come to rest');
+  }
+
+  /** Rounds for ever, with a pause of `pollMs` whenever there was nothing to do. */
+  start(): void {
+    this.#running ??= this.#loop();
+  }
+
+  /** Ends after the present round. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopping) {
+      if ((await this.tick()) > 0 || this.#stopping) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, this.#options.pollMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  async #runJobs(): Promise<number> {
+    const { store, clock } = this.#deps;
+    const jobs = await store.leaseJobs(['authority.submit'], batch, this.#options.owner, clock.now(), leaseMs);
+    for (const job of jobs) {
+      try {
+        await forwardFiling(this.#deps, job, this.#options.owner);
+      } catch (error) {
+        // The lease runs out and somebody tries again; the other jobs must not wait for this one.
+        this.#options.onError(error, 'jobs');
+      }
+    }
+    return jobs.length;
+  }
+
+  async #takeMessages(): Promise<number> {
+    const messages = await this.#deps.authority.fetchMessages(batch);
+    let done = 0;
+    for (const message of messages) {
+      try {
+        await recordMessage(this.#deps, message);
+        // Acknowledged only after the commit: a crash in between means that it comes again and is known.
+        await this.#deps.authority.acknowledge(message.messageId);
+        done += 1;
+      } catch (error) {
+        this.#options.onError(error, 'messages');
+      }
+    }
+    return done;
+  }
+
+  async #guard(during: 'jobs' | 'messages' | 'sweep', round: () => Promise<number>): Promise<number> {
+    try {
+      return await round();
+    } catch (error) {
+      // Another worker was faster, or the authority is away for now: both are everyday.
+      if (!isFault(error, 'object.changed')) this.#options.onError(error, during);
+      return 0;
+    }
+  }
+}
