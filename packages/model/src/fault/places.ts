@@ -4,9 +4,10 @@ import type { FaultPlace } from './fault.ts';
 /**
  * What a zod schema refused, place by place: `resources[0].billing` and what was expected there, in both languages.
  * A refinement words its own expectation as `params: { zh, en }`.
+ * @param within where the input stands in something larger, e.g. `['body']`
  */
-export function placesOf(error: z.ZodError): FaultPlace[] {
-  return error.issues.flatMap((issue) => placesOfIssue(issue, []));
+export function placesOf(error: z.ZodError, within: readonly PropertyKey[] = []): FaultPlace[] {
+  return error.issues.flatMap((issue) => placesOfIssue(issue, within));
 }
 
 /** `['resources', 0, 'billing']` as `resources[0].billing`; the whole document is `(root)`. */
@@ -64,6 +65,8 @@ const typeNames: Readonly<Record<string, string>> = {
 const formatNames: Readonly<Record<string, { zh: string; en: string }>> = {
   ipv4: { zh: 'IPv4 地址', en: 'an IPv4 address' },
   ipv6: { zh: 'IPv6 地址', en: 'an IPv6 address' },
+  date: { zh: '日期，如 2026-11-21', en: 'a day such as 2026-11-21' },
+  datetime: { zh: 'UTC 时刻，如 2026-11-21T01:30:00Z', en: 'an instant in UTC such as 2026-11-21T01:30:00Z' },
 };
 
 function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {

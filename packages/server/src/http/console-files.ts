@@ -1,0 +1,27 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Paths that are never a screen of the console, so that a mistyped one is a problem and not a page. */
+const notScreens = /^\/(api|query|assets|problems|healthz|readyz|metrics)(\/|$|\?)/;
+
+/** Serves the built console. Files under /assets carry a hash in their name and may be kept for ever. */
+export function registerConsole(app: FastifyInstance, folder: string): void {
+  app.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      const isHashed = path.startsWith(`${folder}/assets/`);
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}
+
+/** Is this the address of a screen? The console's router finds it once the page is loaded. */
+export function isScreen(request: FastifyRequest): boolean {
+  const wantsPage = (request.headers.accept ?? '').includes('text/html');
+  return request.method === 'GET' && wantsPage && !notScreens.test(request.url);
+}
+
+export function sendScreen(reply: FastifyReply): FastifyReply {
+  return reply.code(200).sendFile('index.html');
+}

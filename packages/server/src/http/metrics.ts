@@ -1,0 +1,75 @@
+import { faultCodes } from '@openbeian/contract';
+import type { FaultCode } from '@openbeian/model/fault';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Counts } from './needs.ts';
+
+/** The server's measurements, for Prometheus. Labels carry routes and closed codes, never ids or names. */
+export interface Metrics {
+  observe(method: string, route: string, status: number, seconds: number): void;
+  countFault(code: FaultCode): void;
+  /** The page that Prometheus reads, and its content type. */
+  page(): Promise<{ readonly type: string; readonly text: string }>;
+}
+
+export function createMetrics(counts: () => Promise<Counts>): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'openbeian_' });
+  const durations = new Histogram({
+    name: 'openbeian_http_request_duration_seconds',
+    help: 'Time from the request’s arrival to the end of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const faults = new Counter({
+    name: 'openbeian_faults_total',
+    help: 'Faults answered, by their code; quota.exhausted says that somebody ran out of quota',
+    labelNames: ['code'],
+    registers,
+  });
+  for (const code of faultCodes) faults.inc({ code }, 0);
+  const jobs = new Gauge({
+    name: 'openbeian_jobs',
+    help: 'Background jobs, by topic: waiting to be done, and of these those that have failed at least once',
+    labelNames: ['topic', 'state'],
+    registers,
+  });
+  const filings = new Gauge({
+    name: 'openbeian_filings',
+    help: 'Filings, by state',
+    labelNames: ['state'],
+    registers,
+  });
+  const countable = new Gauge({
+    name: 'openbeian_database_up',
+    help: '1 when the database could be counted in at this reading',
+    registers,
+  });
+
+  async function count(): Promise<void> {
+    jobs.reset();
+    filings.reset();
+    try {
+      const counted = await counts();
+      for (const { topic, waiting, failing } of counted.jobs) {
+        jobs.set({ topic, state: 'waiting' }, waiting);
+        jobs.set({ topic, state: 'failing' }, failing);
+      }
+      for (const { state, count } of counted.filings) filings.set({ state }, count);
+      countable.set(1);
+    } catch {
+      // The page must be readable above all when the database is not.
+      countable.set(0);
+    }
+  }
+
+  return {
+    observe: (method, route, status, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
+    countFault: (code) => faults.inc({ code }),
+    async page() {
+      await count();
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}

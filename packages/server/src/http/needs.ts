@@ -1,0 +1,73 @@
+import type { Operations } from '@openbeian/contract';
+import type { Answer } from '@openbeian/contract/client';
+import type { Logger } from 'pino';
+import type { Flows } from './flow-table.ts';
+
+export type Session = Answer<Operations['getSession']>;
+export type Deployment = Answer<Operations['getDeployment']>;
+
+/** Signing in and who is signed in; behind it stands the authentication library. */
+export interface Sessions {
+  /** Null for an unknown login and for a wrong password alike. `setCookies`: values of Set-Cookie headers. */
+  signIn(
+    credentials: { readonly login: string; readonly password: string },
+    headers: Headers,
+  ): Promise<{ readonly session: Session; readonly setCookies: readonly string[] } | null>;
+  /** Whose session the cookie of these headers is, if it lives. `setCookies` renews it now and then. */
+  find(headers: Headers): Promise<{ readonly session: Session; readonly setCookies: readonly string[] } | null>;
+  /** Ends the session of these headers. */
+  signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }>;
+}
+
+/** How many attempts a key has within a window. */
+export interface LimitRule {
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** Counts attempts, over all processes of a deployment. */
+export interface Limiter {
+  /** Counts one attempt. 0: go on; otherwise the seconds to wait. */
+  attempt(key: string, rule: LimitRule): Promise<number>;
+  /** Takes one attempt back: it was no guess. */
+  forgive(key: string): Promise<void>;
+}
+
+/** What the metrics tell of the deployment's rows. */
+export interface Counts {
+  readonly jobs: readonly { readonly topic: string; readonly waiting: number; readonly failing: number }[];
+  readonly filings: readonly { readonly state: string; readonly count: number }[];
+}
+
+export interface HttpNeeds {
+  readonly flows: Flows;
+  readonly sessions: Sessions;
+  readonly limiter: Limiter;
+  /** Is the database reachable and migrated? */
+  readonly ready: () => Promise<boolean>;
+  readonly counts: () => Promise<Counts>;
+  /** Days and instants in answers that HTTP gives itself. */
+  readonly now: () => string;
+  readonly deployment: Omit<Deployment, 'now'>;
+  /** Each gate's token; an empty list shuts the snapshot. */
+  readonly gateTokens: readonly string[];
+  /** The built console; null serves none. */
+  readonly consoleFolder: string | null;
+  readonly logger: Logger;
+  readonly settings: HttpSettings;
+}
+
+export interface HttpSettings {
+  /** Origin under which browsers reach us when it is not the Host header's, e.g. behind a proxy; null: the Host. */
+  readonly publicUrl: string | null;
+  /** Believe X-Forwarded-For and -Proto of the proxy in front. */
+  readonly trustProxy: boolean;
+  readonly bodyLimitBytes: number;
+  readonly limits: {
+    readonly signInPerLogin: LimitRule;
+    readonly signInPerLoginAndAddress: LimitRule;
+    readonly signInPerAddress: LimitRule;
+    readonly verifyCodePerAccount: LimitRule;
+    readonly verifyCodePerAddress: LimitRule;
+  };
+}

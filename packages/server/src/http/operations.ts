@@ -1,0 +1,66 @@
+import { type Operation, type OperationId, operations } from '@openbeian/contract';
+import { idempotencyKeyShape } from '@openbeian/contract/openapi';
+import { Fault } from '@openbeian/model/fault';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor, CommandCall, QueryCall } from '../flows/call.ts';
+import type { OwnOperation } from './flow-table.ts';
+import { guardGuesses, guessedOperations } from './guesses.ts';
+import type { HttpNeeds } from './needs.ts';
+import { findSession } from './session.ts';
+import { answerOf, inputOf, routePath, visitor } from './wire.ts';
+
+/** Answered by a file of their own: session.ts, deployment.ts, gate-snapshot.ts. */
+const elsewhere = ['signIn', 'getSession', 'signOut', 'getDeployment', 'getGateSnapshot'] as const satisfies readonly (
+  | OwnOperation
+  | OperationId
+)[];
+
+type AnyFlow = (call: QueryCall | CommandCall, input: unknown) => Promise<unknown>;
+
+/** Registers a route for every operation of the contract that one flow answers. */
+export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void {
+  for (const operation of Object.values(operations as Record<string, Operation>)) {
+    if ((elsewhere as readonly string[]).includes(operation.id)) continue;
+    const flow = needs.flows[operation.id as keyof typeof needs.flows] as AnyFlow;
+    app.route({
+      method: operation.method,
+      url: routePath(operation),
+      handler: async (request, reply) => {
+        const actor = await actorOf(request, reply, operation, needs);
+        const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
+        const input = inputOf(request, operation);
+        const run = () => flow(call, input);
+        const isGuess = (guessedOperations as readonly string[]).includes(operation.id);
+        return answerOf(operation, await (isGuess ? guardGuesses(needs, actor, request.ip, run) : run()));
+      },
+    });
+  }
+}
+
+async function actorOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  operation: Operation,
+  needs: HttpNeeds,
+): Promise<Actor> {
+  if (operation.roles === 'public') return visitor;
+  const session = await findSession(request, reply, needs.sessions);
+  if (!(operation.roles as readonly string[]).includes(session.role)) throw new Fault('auth.forbidden');
+  return { userId: session.userId, role: session.role, accountId: session.accountId };
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined || header === '') throw new Fault('idempotency.key_missing');
+  const key = idempotencyKeyShape.safeParse(header);
+  if (key.success) return key.data;
+  throw new Fault('input.invalid', {
+    places: [
+      {
+        path: 'header.Idempotency-Key',
+        expected: '1 to 200 printable ASCII characters without spaces',
+        expectedZh: '1 到 200 个可见的 ASCII 字符，不含空格',
+      },
+    ],
+  });
+}

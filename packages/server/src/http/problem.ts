@@ -1,0 +1,84 @@
+import { type Problem, problemStatuses } from '@openbeian/contract';
+import { Fault, type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+
+export const problemContentType = 'application/problem+json; charset=utf-8';
+
+/** The language of `title` and `detail`; problem documents carry both languages anyway. */
+export type Language = 'zh' | 'en';
+
+/**
+ * The first of zh and en that Accept-Language prefers; Chinese when it names neither.
+ * @param header e.g. `en-GB,en;q=0.9,zh;q=0.8`
+ */
+export function languageOf(header: string | undefined): Language {
+  const wishes = (header ?? '').split(',').map((part) => {
+    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+    const weight = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean);
+    return { language: tag.split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const known = wishes.filter((wish) => wish.weight > 0 && (wish.language === 'zh' || wish.language === 'en'));
+  return known.toSorted((a, b) => b.weight - a.weight)[0]?.language === 'en' ? 'en' : 'zh';
+}
+
+/**
+ * The problem document (RFC 9457) of a fault.
+ * @param asked the path that was asked, without its query
+ * @param errorId under which the log has the cause; for internal faults
+ */
+export function problemOf(fault: Fault, language: Language, asked: string, errorId?: string): Problem {
+  const { zh, en, retry } = faultCatalogue[fault.code];
+  const { detail, places, reasons, findings, retryAfterSeconds } = fault.extras;
+  const placeTexts = places?.map(({ path, expected, expectedZh }) => ({
+    path,
+    expected,
+    zh: expectedZh ?? expected,
+    en: expected,
+  }));
+  const said = detail?.[language] ?? placeTexts?.map((place) => `${place.path}: ${place[language]}`).join('; ');
+  return {
+    type: `/problems/${fault.code}`,
+    title: { zh, en }[language],
+    status: problemStatuses[fault.code],
+    ...(said && { detail: said }),
+    instance: asked,
+    code: fault.code,
+    zh: detail ? `${zh}${detail.zh}` : zh,
+    en: detail ? `${en} ${detail.en}` : en,
+    retry,
+    ...(placeTexts && { places: placeTexts }),
+    ...(reasons && { reasons: [...reasons] }),
+    ...(findings && { findings: [...findings] }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(errorId && { errorId }),
+  };
+}
+
+/** What Fastify itself refuses, by its error codes. */
+const frameworkFaults: Readonly<Record<string, FaultCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.wrong_content_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
+};
+
+/**
+ * Turns whatever was thrown into a fault. A refusal by the framework (malformed JSON, unreadable address) is the
+ * caller's; everything else is ours and becomes `internal`.
+ */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  const known = frameworkFaults[String(code)];
+  if (known) return new Fault(known, { cause: error });
+  const isFramework = typeof code === 'string' && code.startsWith('FST_');
+  const isBadSyntax = error instanceof SyntaxError && statusCode === 400;
+  if (isBadSyntax || (isFramework && typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)) {
+    const place = { path: 'body', expected: 'one well-formed JSON document', expectedZh: '一份格式正确的 JSON' };
+    const address = { path: 'path', expected: 'a well-formed address', expectedZh: '格式正确的地址' };
+    return new Fault('input.invalid', { places: [code === 'FST_ERR_BAD_URL' ? address : place], cause: error });
+  }
+  return new Fault('internal', { cause: error });
+}
+
+/** Faults that are ours to mend: they get an error id, and their cause goes to the log. */
+export function isOurs(code: FaultCode): boolean {
+  return problemStatuses[code] >= 500;
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import type { ServiceKind } from '@openbeian/model/filing';
+import type { FastifyInstance } from 'fastify';
+import type { PublicRecord } from './flow-table.ts';
+import type { HttpNeeds } from './needs.ts';
+import { visitor } from './wire.ts';
+
+/**
+ * The public query, with the paths, envelope and field names that existing filing-query clients read (docs/sources.md
+ * `PUBLIC-QUERY`). It answers from our own records only. HTTP status is 200 throughout, as those clients expect;
+ * `code` carries the outcome. Personal fields are always blank.
+ */
+const kinds = {
+  web: { serviceKind: 'website', serviceType: 1, isBlacklist: false },
+  app: { serviceKind: 'app', serviceType: 6, isBlacklist: false },
+  mapp: { serviceKind: 'mini_program', serviceType: 7, isBlacklist: false },
+  /** Quick apps (快应用): asked for by clients; no provider files them with us yet, so there are none. */
+  kapp: { serviceKind: null, serviceType: 8, isBlacklist: false },
+  bweb: { serviceKind: 'website', serviceType: 1, isBlacklist: true },
+  bapp: { serviceKind: 'app', serviceType: 6, isBlacklist: true },
+  bmapp: { serviceKind: 'mini_program', serviceType: 7, isBlacklist: true },
+  bkapp: { serviceKind: null, serviceType: 8, isBlacklist: true },
+} as const satisfies Record<string, Kind>;
+
+interface Kind {
+  readonly serviceKind: ServiceKind | null;
+  readonly serviceType: number;
+  readonly isBlacklist: boolean;
+}
+
+const maxPageSize = 100;
+
+export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds): void {
+  app.register(async (scope) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, text, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(text))));
+    });
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/query/:kind',
+      handler: async (request, reply) => {
+        // Anybody may read it from any page: it is public and no cookie counts here.
+        reply.header('access-control-allow-origin', '*');
+        const asked = { ...(request.query as object), ...(request.body as object | undefined) };
+        return answer(needs, (request.params as { kind: string }).kind, asked);
+      },
+    });
+  });
+}
+
+async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<string, unknown>>) {
+  if (!Object.hasOwn(kinds, word)) return refusal(102, `查询类型无效，应为 ${Object.keys(kinds).join('、')} 之一`);
+  const kind = kinds[word as keyof typeof kinds];
+  const search = typeof asked.search === 'string' ? asked.search.trim() : '';
+  if (search === '') return refusal(101, '缺少参数 search');
+  if (search.length > 300) return refusal(103, '参数 search 过长，至多 300 个字符');
+  const pageNum = pageNumber(asked.pageNum, 1);
+  const pageSize = pageNumber(asked.pageSize, 10);
+  if (pageNum === null || pageSize === null) return refusal(103, '参数 pageNum、pageSize 应为正整数');
+  const size = Math.min(pageSize, maxPageSize);
+  const { total, rows } = await find(needs, kind, search, pageNum, size);
+  if (kind.isBlacklist) return success(pageOf([blacklistRow(kind, search, rows)], 1, 1, size));
+  const list = rows.map((row) => (kind.serviceKind === 'website' ? websiteRow(row) : appRow(row, kind)));
+  return success(pageOf(list, total, pageNum, size));
+}
+
+async function find(needs: HttpNeeds, { serviceKind }: Kind, search: string, pageNum: number, pageSize: number) {
+  if (serviceKind === null) return { total: 0, rows: [] };
+  return needs.flows.searchRecords({ actor: visitor }, { search, serviceKind, pageNum, pageSize });
+}
+
+/** Null when it is no positive whole number; an absent or empty one is the default. */
+function pageNumber(value: unknown, byDefault: number): number | null {
+  if (value === undefined || value === '' || value === null) return byDefault;
+  const number = Number(value);
+  return Number.isSafeInteger(number) && number >= 1 && number <= 1_000_000 ? number : null;
+}
+
+function refusal(code: number, msg: string) {
+  return { code, msg, success: false };
+}
+
+function success(params: object) {
+  return { code: 200, msg: '操作成功', params, success: true };
+}
+
+const natures: Record<PublicRecord['subject']['subjectKind'], string> = {
+  individual: '个人',
+  enterprise: '企业',
+  institution: '事业单位',
+  government: '政府机关',
+  society: '社会团体',
+};
+
+/** What every kind of row carries. */
+function baseRow(row: PublicRecord) {
+  return {
+    contentTypeName: '',
+    leaderName: '',
+    mainId: numberOf(row.subject.id),
+    mainLicence: row.subject.number,
+    natureName: natures[row.subject.subjectKind],
+    serviceId: numberOf(row.id),
+    serviceLicence: row.number,
+    serviceName: row.serviceName,
+    unitName: row.subject.subjectKind === 'individual' ? '' : (row.subject.unitName ?? ''),
+    updateRecordTime: inShanghai(row.recordedAt),
+  };
+}
+
+function websiteRow(row: PublicRecord) {
+  return {
+    ...baseRow(row),
+    domain: row.domainName,
+    domainId: numberOf(`${row.id}/${row.domainName}`),
+    homeUrl: row.domainName,
+    limitAccess: row.state === 'filed' ? '否' : '是',
+  };
+}
+
+function appRow(row: PublicRecord, { serviceType }: Kind) {
+  return {
+    ...baseRow(row),
+    cityId: '',
+    countyId: '',
+    provinceId: '',
+    dataId: numberOf(`data/${row.id}`),
+    mainUnitAddress: '',
+    mainUnitCertNo: '',
+    mainUnitCertType: '',
+    natureId: Object.keys(natures).indexOf(row.subject.subjectKind) + 1,
+    serviceType,
+    version: '',
+  };
+}
+
+/** Level 2 says that nothing is known against it; of other levels only that they are something else [K]. */
+function blacklistRow(kind: Kind, search: string, rows: readonly PublicRecord[]) {
+  const blackListLevel = rows.some((row) => row.state === 'blacklisted') ? 1 : 2;
+  return { blackListLevel, [kind.serviceKind === 'website' ? 'domain' : 'serviceName']: search };
+}
+
+/** Typed clients read ids as numbers; ours are texts. The number is made from the text and stays the same. */
+function numberOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUIntBE(0, 6);
+}
+
+/** `YYYY-MM-DD HH:mm:ss` in Asia/Shanghai (UTC+8, no daylight saving). */
+function inShanghai(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** A page as those clients know it. Rows count from 1; an empty page has startRow and endRow 0. */
+function pageOf(list: readonly object[], total: number, pageNum: number, pageSize: number) {
+  const pages = Math.ceil(total / pageSize);
+  const startRow = list.length === 0 ? 0 : (pageNum - 1) * pageSize + 1;
+  const firstOfBar = Math.max(1, Math.min(pageNum - 4, pages - 7));
+  const navigatepageNums = Array.from({ length: Math.min(pages, 8) }, (_, index) => firstOfBar + index);
+  return {
+    endRow: list.length === 0 ? 0 : startRow + list.length - 1,
+    firstPage: navigatepageNums[0] ?? 0,
+    hasNextPage: pageNum < pages,
+    hasPreviousPage: pageNum > 1,
+    isFirstPage: pageNum === 1,
+    isLastPage: pageNum >= pages,
+    lastPage: navigatepageNums.at(-1) ?? 0,
+    list,
+    navigatePages: 8,
+    navigatepageNums,
+    nextPage: pageNum < pages ? pageNum + 1 : 0,
+    orderBy: '',
+    pageNum,
+    pageSize,
+    pages,
+    prePage: pageNum > 1 ? pageNum - 1 : 0,
+    size: list.length,
+    startRow,
+    total,
+  };
+}

@@ -1,0 +1,402 @@
+import { connect } from 'node:net';
+import { problemShape, problemStatuses } from '@openbeian/contract';
+import { Fault, faultCatalogue } from '@openbeian/model/fault';
+import type { InjectOptions } from 'fastify';
+import { describe, expect, it, vi } from 'vitest';
+import type { Flows } from './flow-table.ts';
+import { createHttpServer } from './server.ts';
+import { needsWith } from './testing.ts';
+
+const codes = { codes: [] };
+
+async function ask(flows: Partial<Flows>, request: InjectOptions, others = {}) {
+  const { needs, logged } = needsWith(flows, others);
+  const app = createHttpServer(needs);
+  const response = await app.inject(request);
+  return { response, logged, problem: () => problemShape.parse(response.json()) };
+}
+const revoke = (headers: Record<string, string>): InjectOptions => ({
+  method: 'POST',
+  url: '/api/v1/codes/code_1/revoke',
+  headers,
+});
+
+describe('a route', () => {
+  it('gives the flow its actor, its key, and path, query and body in one', async () => {
+    const issueCodes = vi.fn(async () => codes);
+    const headers = { cookie: 's=customer', 'idempotency-key': 'k-1' };
+    const url = '/api/v1/resources/ins%2F1/codes';
+    const { response } = await ask({ issueCodes }, { method: 'POST', url, headers, payload: { count: 2 } });
+    expect(response.json()).toEqual(codes);
+    expect(issueCodes).toHaveBeenCalledWith(
+      { actor: { userId: 'user-customer', role: 'customer', accountId: 'acct-a' }, idempotencyKey: 'k-1' },
+      { resourceId: 'ins/1', count: 2, granteeAccountId: null, note: '' },
+    );
+  });
+
+  it('keeps a body that is a free record whole, apart from the query', async () => {
+    const checkInventory = vi.fn(async () => ({ at: '2026-11-21', results: [] }));
+    await ask(
+      { checkInventory },
+      {
+        method: 'POST',
+        url: '/api/v1/check?at=2026-11-21',
+        headers: { cookie: 's=customer' },
+        payload: { at: 'mine', accounts: [] },
+      },
+    );
+    expect(checkInventory).toHaveBeenCalledWith(expect.anything(), {
+      at: '2026-11-21',
+      body: { at: 'mine', accounts: [] },
+    });
+  });
+
+  it('refuses who is not signed in, and who has another role, before looking at the input', async () => {
+    const unsigned = await ask({}, { ...revoke({}), payload: { bad: 1 } });
+    expect([unsigned.response.statusCode, unsigned.problem().code]).toEqual([401, 'auth.required']);
+    const auditor = await ask({}, { ...revoke({ cookie: 's=auditor' }), payload: { bad: 1 } });
+    expect([auditor.response.statusCode, auditor.problem().code]).toEqual([403, 'auth.forbidden']);
+  });
+
+  it('wants an idempotency key on every command, and a sound one', async () => {
+    const none = await ask({}, revoke({ cookie: 's=customer' }));
+    expect(none.problem()).toMatchObject({ status: 400, code: 'idempotency.key_missing' });
+    const strange = await ask({}, revoke({ cookie: 's=customer', 'idempotency-key': 'a b' }));
+    expect(strange.problem().places?.[0]?.path).toBe('header.Idempotency-Key');
+  });
+
+  it('names all wrong places of path, query and body at once, in both languages, without repeating what was sent', async () => {
+    const secret = '11010519491231002X';
+    const { problem, response } = await ask(
+      {},
+      {
+        method: 'POST',
+        url: '/api/v1/resources/ins-1/codes?colour=red',
+        headers: { cookie: 's=customer', 'idempotency-key': 'k' },
+        payload: { count: 99, granteeAccountId: 7, [secret.slice(0, 3)]: secret },
+      },
+    );
+    expect(problem()).toMatchObject({ status: 400, code: 'input.invalid', retry: 'never' });
+    expect(problem().places).toEqual([
+      expect.objectContaining({ path: 'query.colour', zh: '未知的键，应删除' }),
+      {
+        path: 'body.count',
+        expected: expect.stringContaining('at most 20'),
+        zh: expect.stringContaining('20'),
+        en: expect.stringContaining('at most 20'),
+      },
+      expect.objectContaining({
+        path: 'body.granteeAccountId',
+        en: expect.stringContaining('string'),
+        zh: expect.stringContaining('字符串'),
+      }),
+      expect.objectContaining({ path: 'body["110"]' }),
+    ]);
+    expect(response.body).not.toContain(secret);
+  });
+
+  it('lets only what the contract declares leave, and hides an answer that breaks it', async () => {
+    const leaky = { signedIn: 1, codes: [], sealed: 'ciphertext' };
+    const ok = await ask({ listCodes: async () => leaky }, { url: '/api/v1/codes', headers: { cookie: 's=auditor' } });
+    expect(ok.response.json()).toEqual({ codes: [] });
+    const broken = async () => ({ codes: 'none' }) as never;
+    const bad = await ask({ listCodes: broken }, { url: '/api/v1/codes', headers: { cookie: 's=auditor' } });
+    expect(bad.problem().code).toBe('internal');
+    expect(bad.logged.join('')).toContain('listCodes answers outside the contract: codes: expected array');
+  });
+});
+
+describe('a problem document', () => {
+  const listing = (fault: () => never, headers: Record<string, string> = {}) =>
+    ask(
+      { listCodes: async () => fault() },
+      { url: '/api/v1/codes?side=granted', headers: { cookie: 's=customer', ...headers } },
+    );
+
+  it.each(Object.keys(faultCatalogue) as (keyof typeof faultCatalogue)[])('maps %s to its status', async (code) => {
+    const { response, problem } = await listing(() => {
+      throw new Fault(code);
+    });
+    expect(response.statusCode).toBe(problemStatuses[code]);
+    expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    const { zh, en, retry } = faultCatalogue[code];
+    expect(problem()).toMatchObject({
+      type: `/problems/${code}`,
+      code,
+      zh,
+      en,
+      retry,
+      title: zh,
+      instance: '/api/v1/codes',
+    });
+  });
+
+  it('speaks the language that was asked for, Chinese by default', async () => {
+    const titles = async (wish?: string) => {
+      const headers: Record<string, string> = wish ? { 'accept-language': wish } : {};
+      const { problem } = await listing(() => {
+        throw new Fault('object.changed');
+      }, headers);
+      return problem().title;
+    };
+    const { zh, en } = faultCatalogue['object.changed'];
+    expect(await titles()).toBe(zh);
+    expect(await titles('en-GB,en;q=0.9,zh;q=0.8')).toBe(en);
+    expect(await titles('fr;q=1, en;q=0.3, zh-CN;q=0.5')).toBe(zh);
+    expect(await titles('en;q=0, fr')).toBe(zh);
+  });
+
+  it('carries reasons, findings, places and the waiting time', async () => {
+    const extras = {
+      reasons: [{ code: 'resource.expired' }],
+      findings: [{ field: 'service.name' }],
+      places: [{ path: 'resources[0].billing', expected: 'prepaid' }],
+      retryAfterSeconds: 30,
+    };
+    const { problem, response } = await listing(() => {
+      throw new Fault('quota.exhausted', extras);
+    });
+    expect(problem()).toMatchObject({ reasons: extras.reasons, findings: extras.findings, retryAfterSeconds: 30 });
+    expect(problem().places).toEqual([
+      { path: 'resources[0].billing', expected: 'prepaid', zh: 'prepaid', en: 'prepaid' },
+    ]);
+    expect(response.headers['retry-after']).toBe('30');
+  });
+
+  it('hides an unexpected error behind an id that the log knows', async () => {
+    const { problem, logged } = await listing(() => {
+      throw Object.assign(new Error('boom'), { detail: 'Key (name)=(张三) already exists.' });
+    });
+    expect(problem()).toMatchObject({ status: 500, code: 'internal' });
+    expect(JSON.stringify(problem())).not.toContain('boom');
+    const entry = logged.map((line) => JSON.parse(line)).find((line) => line.errorId === problem().errorId);
+    expect(entry.err.cause.message).toBe('boom');
+    expect(logged.join('')).not.toContain('张三');
+  });
+
+  it('stands behind its own address', async () => {
+    const { response } = await ask({}, { url: '/problems/quota.exhausted' });
+    expect(response.json()).toMatchObject({ code: 'quota.exhausted', zh: faultCatalogue['quota.exhausted'].zh });
+    expect((await ask({}, { url: '/problems/no.such' })).problem().code).toBe('request.unknown_route');
+  });
+});
+
+describe('a request that no route can take', () => {
+  const headers = { cookie: 's=customer', 'idempotency-key': 'k' };
+  const post = (type: string, payload: string): InjectOptions => ({
+    method: 'POST',
+    url: '/api/v1/codes/verify',
+    headers: { ...headers, 'content-type': type },
+    payload,
+  });
+
+  it.each([
+    ['malformed JSON', post('application/json', '{"code":'), 400, 'input.invalid'],
+    ['a prototype in JSON', post('application/json', '{"__proto__":{"role":"operator"}}'), 400, 'input.invalid'],
+    ['another content type', post('text/plain', 'code=1'), 415, 'request.wrong_content_type'],
+    ['a form', post('application/x-www-form-urlencoded', 'code=1'), 415, 'request.wrong_content_type'],
+    ['too much', post('application/json', JSON.stringify({ code: 'x'.repeat(2000) })), 413, 'request.too_large'],
+    ['an unknown address', { url: '/api/v1/nothing' }, 404, 'request.unknown_route'],
+    ['an unknown method', { method: 'PUT', url: '/api/v1/session' } as InjectOptions, 404, 'request.unknown_route'],
+    ['an unreadable address', { url: '/api/v1/codes/%ff' }, 400, 'input.invalid'],
+  ])('gets a problem: %s', async (_, request, status, code) => {
+    const { response, problem } = await ask({}, request);
+    expect([response.statusCode, problem().code]).toEqual([status, code]);
+    expect(problem().status).toBe(status);
+  });
+
+  it('takes an empty body for an empty object', async () => {
+    const revokeCode = vi.fn(async () => {
+      throw new Fault('code.wrong_state');
+    });
+    const { problem } = await ask({ revokeCode }, revoke({ ...headers, 'content-type': 'application/json' }));
+    expect(problem().code).toBe('code.wrong_state');
+  });
+
+  it('answers bytes that are no HTTP without falling over', async () => {
+    const app = createHttpServer(needsWith({}).needs);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as { port: number };
+    const answer = await new Promise<string>((done) => {
+      let text = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write('\x16\x03\x01 hello\r\n\r\n'));
+      socket.on('data', (chunk) => (text += chunk)).on('close', () => done(text));
+    });
+    expect(answer).toContain('400');
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    await app.close();
+  });
+});
+
+describe('safety', () => {
+  const headers = { cookie: 's=customer', 'idempotency-key': 'k', host: 'beian.example:8600' };
+  const changed = async () => {
+    throw new Fault('code.wrong_state');
+  };
+  const from = async (origin: string, publicUrl: string | null = null) => {
+    const { needs } = needsWith({ revokeCode: changed });
+    const app = createHttpServer({ ...needs, settings: { ...needs.settings, publicUrl } });
+    return problemShape.parse((await app.inject(revoke({ ...headers, origin }))).json()).code;
+  };
+
+  it('refuses a state-changing request from another web site', async () => {
+    for (const origin of [
+      'https://evil.example',
+      'http://beian.example',
+      'http://beian.example.evil.example:8600',
+      'null',
+    ]) {
+      expect(await from(origin), origin).toBe('request.foreign_origin');
+    }
+    expect(await from('http://beian.example:8600')).toBe('code.wrong_state');
+    expect(await from('https://beian.public.example', 'https://beian.public.example/')).toBe('code.wrong_state');
+  });
+
+  it('sends headers that keep the console’s page to itself', async () => {
+    const { response } = await ask({}, { url: '/api/v1/deployment' });
+    expect(response.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(response.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+    expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  });
+
+  it('logs what was done, never what was said', async () => {
+    const { logged } = await ask(
+      {
+        verifyCode: async () => ({ usable: false, reasons: [] }),
+      },
+      {
+        method: 'POST',
+        url: '/api/v1/codes/verify?who=13800138000',
+        headers,
+        payload: { code: 'SECRETCODE', accountId: 'acct-a', domainName: 'private.cn' },
+      },
+    );
+    const text = logged.join('');
+    expect(text).toContain('/api/v1/codes/verify');
+    for (const secret of ['SECRETCODE', 'private.cn', '13800138000', 's=customer']) expect(text).not.toContain(secret);
+  });
+
+  it('redacts what an incautious line would tell', () => {
+    const { needs, logged } = needsWith({});
+    needs.logger.info({ password: 'p1', req: { headers: { cookie: 'c1' } }, filing: { form: { name: 'n1' } } }, 'oops');
+    expect(logged.join('')).not.toMatch(/p1|c1|n1/);
+  });
+
+  it('stops guessing of codes per account, and counts only wrong guesses', async () => {
+    let reasons: { code: string }[] = [{ code: 'code.bound' }];
+    const verifyCode = async () => ({ usable: false, reasons: reasons as never });
+    const { needs } = needsWith({ verifyCode });
+    const reason = { message: { zh: '', en: '' }, remedy: null, source: null };
+    const app = createHttpServer(needs);
+    const verify = async () => {
+      const payload = { code: 'X', accountId: 'acct-a' };
+      const response = await app.inject({ method: 'POST', url: '/api/v1/codes/verify', headers, payload });
+      return response.statusCode;
+    };
+    reasons = [{ code: 'code.bound', ...reason } as never];
+    for (let turn = 0; turn < 5; turn++) expect(await verify()).toBe(200);
+    reasons = [{ code: 'code.unknown', ...reason } as never];
+    for (let turn = 0; turn < 3; turn++) expect(await verify()).toBe(200);
+    expect(await verify()).toBe(429);
+  });
+
+  it('counts guesses that come as a binding, too', async () => {
+    const bindFiling = async () => {
+      throw new Fault('code.not_usable', { reasons: [{ code: 'code.mistyped' }] });
+    };
+    const app = createHttpServer(needsWith({ bindFiling }).needs);
+    const payload = { version: 1, with: { code: 'X' } };
+    const bind = () => app.inject({ method: 'POST', url: '/api/v1/filings/fil_1/bind', headers, payload });
+    const statuses = [];
+    for (let turn = 0; turn < 4; turn++) statuses.push((await bind()).statusCode);
+    expect(statuses).toEqual([422, 422, 422, 429]);
+  });
+});
+
+describe('the session', () => {
+  const signIn = (password: string): InjectOptions => ({
+    method: 'POST',
+    url: '/api/v1/session',
+    payload: { login: 'Reviewer', password },
+  });
+
+  it('begins with a cookie, is found by it, and ends', async () => {
+    const app = createHttpServer(needsWith({}).needs);
+    const begun = await app.inject(signIn('right horse'));
+    expect(begun.headers['set-cookie']).toEqual(['s=reviewer; HttpOnly']);
+    const found = await app.inject({ url: '/api/v1/session', headers: { cookie: 's=reviewer' } });
+    expect(found.json()).toMatchObject({ login: 'reviewer', role: 'reviewer', accountId: null });
+    const ended = await app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { cookie: 's=reviewer' } });
+    expect(ended.json()).toEqual({ signedOut: true });
+    expect(ended.headers['set-cookie']).toEqual(['s=; Max-Age=0']);
+  });
+
+  it('lets nobody guess passwords for long; a right one is no guess', async () => {
+    const app = createHttpServer(needsWith({}).needs);
+    const statuses = [];
+    for (const password of ['a', 'b', 'right horse', 'c', 'd', 'right horse']) {
+      statuses.push((await app.inject(signIn(password))).statusCode);
+    }
+    expect(statuses).toEqual([401, 401, 200, 401, 429, 429]);
+  });
+});
+
+describe('beside the API', () => {
+  it('tells what is public about the deployment, with the server’s clock', async () => {
+    const { response } = await ask({}, { url: '/api/v1/deployment' });
+    expect(response.json()).toMatchObject({
+      now: '2026-11-21T01:30:00.000Z',
+      name: { en: 'Xingyun' },
+      sampleLogins: [],
+    });
+  });
+
+  it('serves the OpenAPI document', async () => {
+    const { response } = await ask({}, { url: '/api/v1/openapi.json' });
+    expect(response.json().paths['/api/v1/session'].post.operationId).toBe('signIn');
+  });
+
+  it('is healthy while it runs, and ready while the database is', async () => {
+    expect((await ask({}, { url: '/healthz' })).response.statusCode).toBe(200);
+    expect((await ask({}, { url: '/readyz' })).response.statusCode).toBe(200);
+    const down = {
+      ready: async () => {
+        throw new Error('gone');
+      },
+    };
+    expect((await ask({}, { url: '/readyz' }, down)).response.statusCode).toBe(503);
+  });
+
+  it('measures requests by route, faults by code, and counts jobs and filings when asked', async () => {
+    const counts = async () => ({
+      jobs: [{ topic: 'notify', waiting: 3, failing: 1 }],
+      filings: [{ state: 'awaiting_review', count: 2 }],
+    });
+    const { needs } = needsWith(
+      {
+        getFiling: async () => {
+          throw new Fault('quota.exhausted');
+        },
+      },
+      { counts },
+    );
+    const app = createHttpServer(needs);
+    await app.inject({ url: '/api/v1/filings/fil_1', headers: { cookie: 's=customer' } });
+    const page = (await app.inject({ url: '/metrics' })).body;
+    expect(page).toContain(
+      'openbeian_http_request_duration_seconds_count{method="GET",route="/api/v1/filings/:filingId",status="409"} 1',
+    );
+    expect(page).toContain('openbeian_faults_total{code="quota.exhausted"} 1');
+    expect(page).toContain('openbeian_jobs{topic="notify",state="waiting"} 3');
+    expect(page).toContain('openbeian_filings{state="awaiting_review"} 2');
+    expect(page).not.toContain('fil_1');
+  });
+
+  it('can be measured above all when the database is gone', async () => {
+    const counts = async () => {
+      throw new Error('gone');
+    };
+    const { response } = await ask({}, { url: '/metrics' }, { counts });
+    expect(response.body).toContain('openbeian_database_up 0');
+  });
+});

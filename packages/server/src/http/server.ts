@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { faultCodes, operations } from '@openbeian/contract';
+import { createOpenApiDocument } from '@openbeian/contract/openapi';
+import { Fault, faultCatalogue } from '@openbeian/model/fault';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { isScreen, registerConsole, sendScreen } from './console-files.ts';
+import { registerGateSnapshot } from './gate-snapshot.ts';
+import { createMetrics } from './metrics.ts';
+import type { HttpNeeds } from './needs.ts';
+import { registerOperations } from './operations.ts';
+import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
+import { registerPublicQuery } from './public-query.ts';
+import { addSecurityHeaders, refuseForeignOrigin } from './security.ts';
+import { registerSession } from './session.ts';
+import { answerOf, routePath } from './wire.ts';
+
+/**
+ * The HTTP server of one process, not listening yet. Whatever goes wrong in it leaves as a problem document.
+ */
+export function createHttpServer(needs: HttpNeeds): FastifyInstance {
+  const metrics = createMetrics(needs.counts);
+  const { logger, settings } = needs;
+
+  function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const fault = faultOf(error);
+    const errorId = isOurs(fault.code) ? request.id : undefined;
+    if (errorId) logger.error({ errorId, fault: fault.code, err: fault }, 'request failed');
+    metrics.countFault(fault.code);
+    const language = languageOf(request.headers['accept-language']);
+    const problem = problemOf(fault, language, request.url.split('?')[0] ?? '', errorId);
+    const { retryAfterSeconds } = fault.extras;
+    if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+    if (fault.code === 'auth.required') reply.header('www-authenticate', 'Cookie realm="OpenBeian"');
+    reply.headers({ 'content-language': language, vary: 'accept-language' });
+    // Serialised here: the reply may belong to a route whose own answer has another shape.
+    return reply.code(problem.status).type(problemContentType).send(JSON.stringify(problem));
+  }
+
+  const app = fastify({
+    logger: false,
+    trustProxy: settings.trustProxy,
+    bodyLimit: settings.bodyLimitBytes,
+    requestTimeout: 60_000,
+    genReqId: () => `req_${randomUUID()}`,
+    frameworkErrors: (error: FastifyError, request, reply) => {
+      refuse(error, request as FastifyRequest, reply as FastifyReply);
+    },
+  });
+  readOnlyJson(app);
+  app.decorateRequest('userId', '');
+  app.addHook('onRequest', async (request, reply) => {
+    addSecurityHeaders(request, reply);
+    refuseForeignOrigin(request, settings.publicUrl);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? '(none)';
+    const { method, id, userId } = request;
+    metrics.observe(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    const ms = Math.round(reply.elapsedTime);
+    logger.info({ requestId: id, method, route, status: reply.statusCode, ms, ...(userId && { userId }) }, 'request');
+  });
+  app.setErrorHandler(refuse);
+  app.setNotFoundHandler((request, reply) => {
+    if (needs.consoleFolder !== null && isScreen(request)) return sendScreen(reply);
+    return refuse(new Fault('request.unknown_route'), request, reply);
+  });
+
+  registerOperations(app, needs);
+  registerSession(app, needs);
+  registerGateSnapshot(app, needs);
+  registerPublicQuery(app, needs);
+  const document = JSON.stringify(createOpenApiDocument());
+  app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(document));
+  app.get(routePath(operations.getDeployment), async () =>
+    answerOf(operations.getDeployment, { ...needs.deployment, now: needs.now() }),
+  );
+  app.get('/problems/:code', async (request) => describeFault((request.params as { code: string }).code));
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_, reply) => {
+    const isReady = await needs.ready().catch(() => false);
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'unavailable' });
+  });
+  app.get('/metrics', async (_, reply) => {
+    const { type, text } = await metrics.page();
+    return reply.type(type).send(text);
+  });
+  if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
+  return app;
+}
+
+/** JSON is the only thing we take; an empty body stands for `{}` and is left to the operation's schema. */
+function readOnlyJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') done(null, undefined);
+    else parse(request, String(text), done);
+  });
+}
+
+/** What the `type` of a problem document points to. */
+function describeFault(code: string) {
+  const known = faultCodes.find((candidate) => candidate === code);
+  if (!known) throw new Fault('request.unknown_route');
+  const { zh, en, retry } = faultCatalogue[known];
+  return { code: known, zh, en, retry };
+}
