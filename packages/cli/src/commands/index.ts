@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { registerCheck } from './check.ts';
+import { registerGate } from './gate.ts';
 import { registerNumber } from './number.ts';
+import { registerRoute } from './route.ts';
 
 /** Every command of `openbeian`; each lives in a file of its own in this folder and registers itself here. */
 export function registerCommands(program: Command): void {
   registerCheck(program);
+  registerGate(program);
   registerNumber(program);
+  registerRoute(program);
 }

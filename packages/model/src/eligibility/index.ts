@@ -10,6 +10,7 @@ export {
   type PolicySet,
   type ProviderPolicies,
   parsePolicyFile,
+  placeOfRegion,
   policySet,
 } from './policy-set.ts';
 export {

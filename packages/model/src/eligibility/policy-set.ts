@@ -84,6 +84,11 @@ export function findPolicy(policies: PolicySet, provider: string, product: strin
   );
 }
 
+/** Where a provider's region lies; null when nobody listed it. An unknown provider knows only the common names. */
+export function placeOfRegion(policies: PolicySet, provider: string, region: string): RegionPlace | null {
+  return (policies.get(provider)?.regions ?? commonRegions).get(region) ?? null;
+}
+
 function compileFile(file: PolicyFile): ProviderPolicies {
   const regions = new Map<string, RegionPlace>(commonRegions);
   for (const region of file.regions.mainland) regions.set(region, 'mainland');

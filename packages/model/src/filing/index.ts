@@ -1,7 +1,7 @@
 export * from './kinds.ts';
 export * from './lifecycle.ts';
+export * from './return-reason.ts';
 export { type RegionPlaceOf, type Route, routeFiling } from './route.ts';
-export { type RouteCase, routeCaseSchema, routeIntents } from './route-case.ts';
+export { parseRouteCase, type RouteCase, routeCaseSchema, routeIntents } from './route-case.ts';
 export type { RouteStep } from './route-steps.ts';
 export { type RouteReason, routeReasonCodes } from './route-texts.ts';
-export * from './return-reason.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normaliseHost } from '../domain-name/index.ts';
+import { Fault, placesOf } from '../fault/index.ts';
 
 const id = z.string().trim().min(1).max(100);
 
@@ -65,3 +66,13 @@ export const routeCaseSchema = z
   });
 
 export type RouteCase = z.infer<typeof routeCaseSchema>;
+
+/**
+ * Reads the case of `openbeian route`.
+ * @throws Fault `input.invalid` with every wrong place.
+ */
+export function parseRouteCase(document: unknown): RouteCase {
+  const parsed = routeCaseSchema.safeParse(document);
+  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  return parsed.data;
+}

@@ -1,0 +1,94 @@
+import type { Day } from '../calendar/index.ts';
+import { type Host, normaliseHost } from '../domain-name/index.ts';
+import type { GateRecord } from './records.ts';
+
+export const gateReasons = {
+  filed_here: 'allow',
+  exempt_provider_name: 'allow',
+  exempt_region: 'allow',
+  exempt_ip_literal: 'allow',
+  grace: 'allow',
+  unfiled: 'block',
+  access_missing: 'block',
+  cancelled: 'block',
+  suspended: 'block',
+  blacklisted: 'block',
+  malformed_host: 'block',
+  no_snapshot: 'indeterminate',
+  snapshot_too_old: 'indeterminate',
+} as const;
+export type GateReason = keyof typeof gateReasons;
+export type GateOutcome = (typeof gateReasons)[GateReason];
+
+/** One line of `openbeian gate decide` (contract §5). */
+export interface GateDecision {
+  /** As asked. */
+  readonly host: string;
+  readonly outcome: GateOutcome;
+  readonly reason: GateReason;
+  /** The registrable name in Unicode lower case: what is, or would have to be, filed. Null where there is none. */
+  readonly filingDomain: string | null;
+  /** Where to send a visitor who is not let through; null when the host is allowed. */
+  readonly redirect: string | null;
+}
+
+/** Records by registrable name in Unicode lower case. */
+export type RecordLookup = { get(registrableName: string): GateRecord | undefined };
+
+/** Who asks: whose network it is, and where. */
+export interface GateContext {
+  readonly provider: string;
+  /** Normal forms of the provider's own names for customers. */
+  readonly defaultNames: ReadonlySet<string>;
+  /** The asking proxy serves from outside the mainland, where nothing needs a filing. */
+  readonly outsideMainland: boolean;
+  /** Path or URL of the page for visitors that are not let through. */
+  readonly blockPage: string;
+}
+
+/** What is known of the records at this moment: the records, or why they cannot be used. */
+export type Knowledge = RecordLookup | 'no_snapshot' | 'snapshot_too_old';
+
+/**
+ * Decides whether a host may be served (contract §5). `at` is the day in Shanghai. Order: what is no host; addresses;
+ * what is exempt wherever it stands on record; the record of the registrable name, which its sub-domains share.
+ * Never throws: the host is whatever a stranger sent.
+ */
+export function decideHost(host: string, known: Knowledge, context: GateContext, at: Day): GateDecision {
+  const read = normaliseHost(host);
+  const reason = reasonFor(read, known, context, at);
+  const outcome = gateReasons[reason];
+  return {
+    host,
+    outcome,
+    reason,
+    filingDomain: read.registrableName,
+    redirect: outcome === 'allow' ? null : blockPageFor(read, reason, context.blockPage),
+  };
+}
+
+function reasonFor(read: Host, known: Knowledge, context: GateContext, at: Day): GateReason {
+  if (read.kind === 'malformed') return 'malformed_host';
+  if (read.kind !== 'name') return 'exempt_ip_literal';
+  if (context.outsideMainland) return 'exempt_region';
+  if (isAtOrBelow(read.host, context.defaultNames)) return 'exempt_provider_name';
+  if (typeof known === 'string') return known;
+  const record = read.registrableName === null ? undefined : known.get(read.registrableName);
+  if (record === undefined) return 'unfiled';
+  if (record.state !== undefined) return record.state;
+  if (record.accesses.includes(context.provider)) return 'filed_here';
+  return record.graceUntil !== undefined && at <= record.graceUntil ? 'grace' : 'access_missing';
+}
+
+function isAtOrBelow(host: string, names: ReadonlySet<string>): boolean {
+  for (let at = 0; at >= 0; at = host.indexOf('.', at) + 1 || -1) {
+    if (names.has(host.slice(at))) return true;
+  }
+  return false;
+}
+
+/** The host travels as an encoded parameter only, so that the redirect's target is never the visitor's to choose. */
+function blockPageFor(read: Host, reason: GateReason, page: string): string {
+  const host = read.host === null ? '' : `host=${encodeURIComponent(read.host)}&`;
+  return `${page}${page.includes('?') ? '&' : '?'}${host}reason=${reason}`;
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { isDay } from '../calendar/index.ts';
+import { normaliseHost } from '../domain-name/index.ts';
+import { Fault, placesOf } from '../fault/index.ts';
+
+/**
+ * A record's name in its normal form. Records are kept under registrable names only: an entry for a sub-domain would
+ * never be found, and whoever wrote it would believe that it works.
+ */
+const registrableName = z.string().transform((text, context) => {
+  const read = normaliseHost(text);
+  if (!text.includes(':') && read.registrableName !== null && read.host === read.registrableName) return read.host;
+  context.addIssue({
+    code: 'custom',
+    params: {
+      zh: `应为可注册的域名本身，例如 ${read.registrableName ?? 'example.cn'}，不含子域名和端口`,
+      en: `expected a registrable name, such as ${read.registrableName ?? 'example.cn'}, without sub-domain or port`,
+    },
+  });
+  return z.NEVER;
+});
+
+/** One of the provider's own names for customers. A public suffix here would exempt everybody. */
+const providerName = z.string().transform((text, context) => {
+  const read = normaliseHost(text);
+  if (!text.includes(':') && read.registrableName !== null) return read.host as string;
+  context.addIssue({
+    code: 'custom',
+    params: {
+      zh: '应为接入商自己的域名，例如 app.example-cloud.cn',
+      en: 'expected a name of the provider, such as app.example-cloud.cn',
+    },
+  });
+  return z.NEVER;
+});
+
+const providerId = z.string().trim().min(1).max(100);
+
+export const gateRecordStates = ['cancelled', 'suspended', 'blacklisted'] as const;
+
+/** What the gate knows of one filed website (contract §5). */
+export const gateRecordSchema = z.strictObject({
+  name: registrableName,
+  number: z.string().trim().min(1).max(100),
+  /** Providers that access it now; empty where none does. */
+  accesses: z.array(providerId).max(100),
+  /** Absent while the record is in force. */
+  state: z.enum(gateRecordStates).optional(),
+  /** Last day on which an access filing that passed our initial review is served without its access. */
+  graceUntil: z
+    .string()
+    .refine(isDay, { params: { zh: '应为日期 YYYY-MM-DD', en: 'expected a day as YYYY-MM-DD' } })
+    .optional(),
+});
+export type GateRecord = z.output<typeof gateRecordSchema>;
+
+const recordList = z.array(gateRecordSchema).superRefine((records, context) => {
+  const places = new Map<string, number>();
+  records.forEach(({ name }, index) => {
+    const earlier = places.get(name);
+    if (earlier === undefined) places.set(name, index);
+    else {
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'name'],
+        params: {
+          zh: `${name} 已在 records[${earlier}] 中，每个域名只应有一条`,
+          en: `expected each name once; ${name} is records[${earlier}] already`,
+        },
+      });
+    }
+  });
+});
+
+/** What the records file of `openbeian gate decide` and the snapshot for gates have in common. */
+export const gateFacts = {
+  provider: providerId,
+  /** The provider's own names for customers: they and what is below them need no filing. */
+  defaultNames: z.array(providerName).max(10_000),
+  records: recordList,
+};
+
+const recordsFileSchema = z.strictObject({
+  ...gateFacts,
+  defaultNames: gateFacts.defaultNames.default([]),
+  /** Where the asking proxy serves: cn-mainland, hk, overseas, or a region of the provider. */
+  region: z.string().trim().min(1).max(100).default('cn-mainland'),
+});
+export type GateRecordsFile = z.output<typeof recordsFileSchema>;
+
+/**
+ * Reads the records file of `openbeian gate decide`; names come back in their normal form.
+ * @throws Fault `input.invalid` with every wrong place.
+ */
+export function parseGateRecords(document: unknown): GateRecordsFile {
+  const parsed = recordsFileSchema.safeParse(document);
+  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  return parsed.data;
+}
+
+/** Records by name, for deciding. */
+export function indexGateRecords(records: readonly GateRecord[]): ReadonlyMap<string, GateRecord> {
+  return new Map(records.map((record) => [record.name, record]));
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Fault, placesOf } from '../fault/index.ts';
+import { gateFacts } from './records.ts';
+
+/**
+ * What the control plane hands to gates. `version` rises with every change; `sha256` is over the canonical JSON of all
+ * other members, so that a file cut short or altered is noticed.
+ */
+const snapshotSchema = z.strictObject({
+  version: z.int().min(0),
+  builtAt: z.iso.datetime(),
+  ...gateFacts,
+  /** Only the names every provider shares: a gate has no policies to look others up in. */
+  region: z.enum(['cn-mainland', 'hk', 'overseas']),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type GateSnapshot = z.output<typeof snapshotSchema>;
+export type GateSnapshotBody = Omit<GateSnapshot, 'sha256'>;
+
+/** Hex SHA-256 of a text's UTF-8 bytes; injected, because the platforms' hashes are I/O or asynchronous. */
+export type Sha256Hex = (text: string) => string;
+
+/** Seals a snapshot: the same code makes and checks the sum. */
+export function sealGateSnapshot(body: GateSnapshotBody, sha256: Sha256Hex): GateSnapshot {
+  return { ...body, sha256: sha256(canonicalJson(body)) };
+}
+
+/**
+ * Reads a snapshot that came over the wire or from a file.
+ * @throws Fault `input.invalid` with every wrong place, `sha256` among them when the sum does not fit the content.
+ */
+export function openGateSnapshot(document: unknown, sha256: Sha256Hex): GateSnapshot {
+  const parsed = snapshotSchema.safeParse(document);
+  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  const { sha256: stated, ...body } = document as GateSnapshot;
+  if (sha256(canonicalJson(body)) !== stated) {
+    throw new Fault('input.invalid', {
+      places: [{ path: 'sha256', expected: 'expected the sum of the content', expectedZh: '应与内容的校验和一致' }],
+    });
+  }
+  return parsed.data;
+}
+
+/** JSON with the members of every object in the order of their names and no blanks: one text for one content. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+}
