@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { instantAfter, isManualClock, type SimClock } from '../clock.ts';
+import type { AuthorityCore } from '../core/authority-core.ts';
+import type { Delivery } from '../core/delivery.ts';
+import { durationMs } from '../duration.ts';
+import { parseInput, SimProblem } from '../problem.ts';
+import { listCases } from './overview.ts';
+import { seedRecordsShape } from './seed-records-shape.ts';
+
+const idParams = z.strictObject({ id: z.string().min(1).max(128) });
+const confirmationShape = z.strictObject({
+  mobile: z.string().max(64),
+  code: z.string().max(16),
+  lastSix: z.string().max(16),
+});
+const rejectionShape = z.strictObject({
+  /** null or absent: the next one to be decided. */
+  submissionId: z.string().min(1).max(128).nullable().default(null),
+  reasons: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^\d{4}$/u, 'a result code of four digits'),
+        field: z.string().max(128).nullable(),
+        text: z.string().min(1).max(1024),
+      }),
+    )
+    .min(1)
+    .max(50),
+});
+const clockShape = z.union([
+  z.strictObject({ now: z.string() }),
+  /** ISO 8601 span, e.g. PT24H */
+  z.strictObject({ advance: z.string() }),
+]);
+
+/**
+ * The simulator's own levers, under /control/: no real authority has them. They stand open, because the simulator
+ * listens on loopback alone and knows fictional people only.
+ */
+export function addControls(app: FastifyInstance, core: AuthorityCore, delivery: Delivery, clock: SimClock): void {
+  app.get('/control/state', async () => {
+    core.tick();
+    return { simulator: true, now: core.now(), manualClock: isManualClock(clock), ...listCases(core.state) };
+  });
+
+  app.get('/control/phone', async () => {
+    core.tick();
+    return { texts: core.state.phone.toReversed() };
+  });
+
+  app.post('/control/sms/confirmations', async (request) => {
+    const { mobile, code, lastSix } = parseInput(confirmationShape, request.body);
+    return core.confirmSms(mobile, code, lastSix);
+  });
+
+  app.post('/control/submissions/:id/sms-confirmation', async (request, reply) => {
+    core.confirmAllSms(parseInput(idParams, request.params).id);
+    return reply.code(204).send();
+  });
+
+  app.post('/control/records', async (request, reply) => {
+    core.seedRecords(parseInput(seedRecordsShape, request.body));
+    return reply.code(204).send();
+  });
+
+  app.post('/control/rejections', async (request, reply) => {
+    const { submissionId, reasons } = parseInput(rejectionShape, request.body);
+    core.planRejection(submissionId, reasons);
+    return reply.code(204).send();
+  });
+
+  app.post('/control/messages/:id/redelivery', async (request, reply) => {
+    const { id } = parseInput(idParams, request.params);
+    if (!core.state.messages.has(id)) throw new SimProblem(404, 'not_found', `no message ${id}`);
+    delivery.redeliver(id);
+    return reply.code(204).send();
+  });
+
+  app.post('/control/messages/redelivery', async () => {
+    core.tick();
+    const ids = [...core.state.messages.keys()];
+    for (const id of ids) delivery.redeliver(id);
+    return { messages: ids.length };
+  });
+
+  app.get('/control/clock', async () => ({ now: core.now(), manual: isManualClock(clock) }));
+
+  app.post('/control/clock', async (request) => {
+    const wanted = parseInput(clockShape, request.body);
+    if (!isManualClock(clock)) {
+      throw new SimProblem(409, 'conflict', 'the simulator runs on the real clock; start it with a manual one');
+    }
+    try {
+      clock.set('now' in wanted ? wanted.now : instantAfter(core.now(), durationMs(wanted.advance)));
+    } catch (error) {
+      const path = 'now' in wanted ? 'now' : 'advance';
+      throw new SimProblem(400, 'malformed', 'the clock cannot be moved there', [
+        { path, expected: (error as Error).message },
+      ]);
+    }
+    core.noteClock();
+    return { now: core.now(), manual: true };
+  });
+}

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import { dayOf } from '@openbeian/model/calendar';
+import { instantAfter, type SimClock } from '../clock.ts';
+import type { SimEvent } from './events.ts';
+import { listFormFaults } from './intake-checks.ts';
+import type { Journal } from './journal.ts';
+import { certificateKey, lastSixOf } from './normal-form.ts';
+import { seededNumber } from './seeded.ts';
+import { applyRecord, type SimState, type SubmissionCase } from './state.ts';
+import { decideVerdict } from './verdict.ts';
+import type { Receipt, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
+
+/** The wrong try with this number ends the verification (docs/sources.md: five, by two providers' documents). */
+export const maxWrongTries = 5;
+
+/** What the SMS page answers. */
+export type SmsAnswer =
+  | { readonly outcome: 'confirmed'; readonly submissionId: string; readonly othersWaiting: number }
+  | { readonly outcome: 'wrong'; readonly triesLeft: number }
+  | { readonly outcome: 'too_many_attempts' }
+  /** No SMS waits for this mobile: never sent, confirmed already, or too late. */
+  | { readonly outcome: 'nothing_waiting' };
+
+/** A command that the state does not allow; the wires turn it into their own kind of error. */
+export class SimRefusal extends Error {
+  override name = 'SimRefusal';
+  readonly kind: 'conflict' | 'not_found' | 'malformed';
+  readonly places: readonly { path: string; expected: string }[];
+  constructor(kind: SimRefusal['kind'], message: string, places: SimRefusal['places'] = []) {
+    super(message);
+    this.kind = kind;
+    this.places = places;
+  }
+}
+
+export interface CoreOptions {
+  readonly state: SimState;
+  readonly journal: Journal;
+  readonly clock: SimClock;
+  readonly seed: number;
+  readonly smsLifetimeMs: number;
+  readonly verdictAfterMs: number;
+}
+
+/**
+ * The simulated authority without any wire: takes submissions, sends SMS, decides, keeps the register.
+ * Every command is one journal record, written and synced before it returns; then, and only then, it is in the state.
+ * What time brings about happens in `tick()`, which the wires call before they look at anything.
+ */
+export class AuthorityCore {
+  readonly state: SimState;
+  readonly #options: CoreOptions;
+
+  constructor(options: CoreOptions) {
+    this.state = options.state;
+    this.#options = options;
+    if (this.state.records === 0) {
+      const opened = createHash('sha256').update(`${options.seed} ${this.now()}`).digest('hex').slice(0, 8);
+      this.#commit([{ type: 'JournalOpened', format: 1, instance: opened }]);
+    }
+  }
+
+  now(): string {
+    return instantAfter(this.#options.clock.now(), 0);
+  }
+
+  /** Takes a submission in; the same one again gets the same receipt, another one under the same id is refused. */
+  submit(submission: Submission): Receipt {
+    const fingerprint = fingerprintOf(submission);
+    const known = this.state.cases.get(submission.id);
+    if (known && known.fingerprint !== fingerprint) {
+      throw new SimRefusal('conflict', `submission ${submission.id} was received before with other content`, [
+        { path: 'id', expected: 'a new id for new content' },
+      ]);
+    }
+    if (!known) {
+      const receipt = `RC-${this.state.instance}-${String(this.state.cases.size + 1).padStart(6, '0')}`;
+      this.#commit([{ type: 'SubmissionReceived', submission, fingerprint, receipt }]);
+    }
+    const { receipt, receivedAt } = this.#getCase(submission.id);
+    return { submissionId: submission.id, receipt, receivedAt };
+  }
+
+  /** Does everything that is due by now, in the order in which it fell due. */
+  tick(): void {
+    for (const found of this.#listOpen()) if (found.status === 'received') this.#takeUp(found);
+    const now = this.now();
+    const due = this.#listOpen()
+      .map((found) => ({ found, dueAt: found.status === 'deciding' ? found.verdictDueAt : found.smsDueAt }))
+      .filter((item): item is { found: SubmissionCase; dueAt: string } => item.dueAt !== null && item.dueAt <= now)
+      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+    for (const { found } of due) {
+      if (found.status === 'sms_waiting') this.#failSms(found, 'timed_out');
+      else if (found.status === 'deciding') this.#decide(found);
+    }
+  }
+
+  /** One try on the SMS page: mobile, six-digit code, last six characters of the certificate number. */
+  confirmSms(mobile: string, code: string, lastSix: string): SmsAnswer {
+    this.tick();
+    const waiting = this.#listOpen().filter(
+      (found) =>
+        found.status === 'sms_waiting' &&
+        !found.confirmed.has(mobile) &&
+        found.challenges.some((challenge) => challenge.mobile === mobile),
+    );
+    // A wrong code belongs to no submission; it counts against the newest one.
+    const found = waiting.find((item) => challengeOf(item, mobile).code === code) ?? waiting.at(-1);
+    if (!found) return { outcome: 'nothing_waiting' };
+    const submissionId = found.submission.id;
+    const challenge = challengeOf(found, mobile);
+    if (challenge.code === code && challenge.lastSix.includes(certificateKey(lastSix))) {
+      const othersWaiting = found.challenges.length - found.confirmed.size - 1;
+      const accepted: SimEvent = { type: 'SmsCodeAccepted', submissionId, mobile };
+      if (othersWaiting > 0) this.#commit([accepted]);
+      else {
+        const verdictDueAt = instantAfter(this.now(), this.#options.verdictAfterMs);
+        const messageId = this.#nextMessageId();
+        this.#commit([accepted, { type: 'SmsConfirmed', submissionId, messageId, verdictDueAt }]);
+      }
+      return { outcome: 'confirmed', submissionId, othersWaiting };
+    }
+    const tries = (found.wrongTries.get(mobile) ?? 0) + 1;
+    const refused: SimEvent = { type: 'SmsCodeRefused', submissionId, mobile };
+    if (tries < maxWrongTries) {
+      this.#commit([refused]);
+      return { outcome: 'wrong', triesLeft: maxWrongTries - tries };
+    }
+    const messageId = this.#nextMessageId();
+    this.#commit([refused, { type: 'SmsFailed', submissionId, messageId, cause: 'too_many_attempts' }]);
+    return { outcome: 'too_many_attempts' };
+  }
+
+  /** Confirms all SMS of a submission as its principals would; for demonstrations. */
+  confirmAllSms(submissionId: string): void {
+    this.tick();
+    const found = this.#getCase(submissionId);
+    if (found.status !== 'sms_waiting') {
+      throw new SimRefusal('conflict', `submission ${submissionId} is ${found.status}, it waits for no SMS`);
+    }
+    for (const { mobile, code, lastSix } of found.challenges) {
+      if (!found.confirmed.has(mobile)) this.confirmSms(mobile, code, lastSix[0] ?? '');
+    }
+  }
+
+  /** Marks a message as received by the provider; again is no error. */
+  acknowledge(messageId: string): void {
+    const stored = this.state.messages.get(messageId);
+    if (!stored) throw new SimRefusal('not_found', `no message ${messageId}`);
+    if (stored.acknowledgedAt === null) this.#commit([{ type: 'MessageAcknowledged', messageId }]);
+  }
+
+  /** Enters records from elsewhere; the same set again changes nothing. */
+  seedRecords(records: SeedRecords): void {
+    const fingerprint = fingerprintOf(records);
+    if (this.state.seeded.has(fingerprint)) return;
+    const faults = this.state.registry.listSeedFaults(records);
+    if (faults.length > 0) throw new SimRefusal('malformed', 'these records do not fit the register', faults);
+    this.#commit([{ type: 'RecordsSeeded', fingerprint, records }]);
+  }
+
+  /** Orders a refusal: of this submission, or (null) of whichever is decided next. */
+  planRejection(submissionId: string | null, reasons: readonly RefusalReason[]): void {
+    if (submissionId !== null && this.state.cases.get(submissionId)?.outcome) {
+      throw new SimRefusal('conflict', `submission ${submissionId} is closed already`);
+    }
+    const planId = `plan-${this.state.planCount + 1}`;
+    this.#commit([{ type: 'RejectionPlanned', planId, submissionId, reasons }]);
+  }
+
+  /** Notes in the journal that a manual clock was moved, so that a restart does not go back in time. */
+  noteClock(): void {
+    this.#commit([{ type: 'ClockMoved' }]);
+    this.tick();
+  }
+
+  /** From receipt to SMS, or straight back where the data are malformed: no SMS reaches a mobile that cannot exist. */
+  #takeUp({ submission }: SubmissionCase): void {
+    const submissionId = submission.id;
+    const messageId = this.#nextMessageId();
+    const reasons = listFormFaults(submission, dayOf(this.now()));
+    if (reasons.length > 0) {
+      this.#commit([{ type: 'SubmissionRejected', submissionId, messageId, reasons, planId: null }]);
+      return;
+    }
+    const dueAt = instantAfter(this.now(), this.#options.smsLifetimeMs);
+    const challenges = this.#challengesFor(submission);
+    this.#commit([{ type: 'SmsRequested', submissionId, messageId, dueAt, challenges }]);
+  }
+
+  #challengesFor(submission: Submission): SmsChallenge[] {
+    const { subject, service, kind } = submission;
+    const people = kind === 'access' ? [service.principal] : [subject.principal, service.principal];
+    const mobiles = [...new Set(people.map((person) => person.mobile))];
+    return mobiles.map((mobile) => {
+      const owners = people.filter((person) => person.mobile === mobile);
+      const number = seededNumber(1_000_000, this.#options.seed, 'sms', this.state.instance, submission.id, mobile);
+      return {
+        mobile,
+        code: String(number).padStart(6, '0'),
+        lastSix: [...new Set(owners.map((person) => lastSixOf(person.certificateNumber)))],
+      };
+    });
+  }
+
+  #failSms({ submission }: SubmissionCase, cause: 'timed_out'): void {
+    this.#commit([{ type: 'SmsFailed', submissionId: submission.id, messageId: this.#nextMessageId(), cause }]);
+  }
+
+  #decide({ submission }: SubmissionCase): void {
+    const submissionId = submission.id;
+    const messageId = this.#nextMessageId();
+    const plans = [...this.state.plans.values()];
+    const plan =
+      plans.find((item) => item.submissionId === submissionId) ?? plans.find((item) => item.submissionId === null);
+    const year = Number(dayOf(this.now()).slice(0, 4));
+    const verdict = plan
+      ? ({ outcome: 'rejected', reasons: plan.reasons } as const)
+      : decideVerdict(submission, this.state.registry, year);
+    if (verdict.outcome === 'approved') {
+      const { subjectNumber, serviceNumber } = verdict;
+      this.#commit([{ type: 'SubmissionApproved', submissionId, messageId, subjectNumber, serviceNumber }]);
+    } else {
+      const { reasons } = verdict;
+      this.#commit([{ type: 'SubmissionRejected', submissionId, messageId, reasons, planId: plan?.planId ?? null }]);
+    }
+  }
+
+  #commit(events: readonly SimEvent[]): void {
+    const record = { n: this.state.records + 1, at: this.now(), events };
+    this.#options.journal.append(record);
+    applyRecord(this.state, record);
+  }
+
+  #nextMessageId(): string {
+    return `msg-${this.state.instance}-${String(this.state.messages.size + 1).padStart(6, '0')}`;
+  }
+
+  #getCase(submissionId: string): SubmissionCase {
+    const found = this.state.cases.get(submissionId);
+    if (!found) throw new SimRefusal('not_found', `no submission ${submissionId}`);
+    return found;
+  }
+
+  #listOpen(): SubmissionCase[] {
+    return [...this.state.open].map((id) => this.#getCase(id));
+  }
+}
+
+function challengeOf(found: SubmissionCase, mobile: string): SmsChallenge {
+  const challenge = found.challenges.find((item) => item.mobile === mobile);
+  if (!challenge) throw new Error('asked for a mobile without an SMS');
+  return challenge;
+}
+
+/** The same content gives the same fingerprint whatever the order of its keys. */
+function fingerprintOf(value: unknown): string {
+  const sorted = (_key: string, item: unknown): unknown =>
+    item !== null && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : item;
+  return createHash('sha256').update(JSON.stringify(value, sorted)).digest('hex');
+}

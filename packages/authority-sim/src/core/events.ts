@@ -1,0 +1,66 @@
+import type { RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
+
+/** Facts in the simulator's journal, in the past tense. The state is nothing but their sum. */
+export type SimEvent =
+  | { readonly type: 'JournalOpened'; readonly format: 1; readonly instance: string }
+  | { readonly type: 'RecordsSeeded'; readonly fingerprint: string; readonly records: SeedRecords }
+  | {
+      readonly type: 'SubmissionReceived';
+      readonly submission: Submission;
+      /** Hash of the content: the same id with other content is another submission and is refused. */
+      readonly fingerprint: string;
+      readonly receipt: string;
+    }
+  | {
+      readonly type: 'SmsRequested';
+      readonly submissionId: string;
+      readonly messageId: string;
+      readonly dueAt: string;
+      readonly challenges: readonly SmsChallenge[];
+    }
+  | { readonly type: 'SmsCodeAccepted'; readonly submissionId: string; readonly mobile: string }
+  | { readonly type: 'SmsCodeRefused'; readonly submissionId: string; readonly mobile: string }
+  | {
+      readonly type: 'SmsConfirmed';
+      readonly submissionId: string;
+      readonly messageId: string;
+      readonly verdictDueAt: string;
+    }
+  | {
+      readonly type: 'SmsFailed';
+      readonly submissionId: string;
+      readonly messageId: string;
+      readonly cause: 'timed_out' | 'too_many_attempts';
+    }
+  | {
+      readonly type: 'SubmissionApproved';
+      readonly submissionId: string;
+      readonly messageId: string;
+      readonly subjectNumber: string;
+      readonly serviceNumber: string;
+    }
+  | {
+      readonly type: 'SubmissionRejected';
+      readonly submissionId: string;
+      readonly messageId: string;
+      readonly reasons: readonly RefusalReason[];
+      /** The refusal that was ordered through the controls and is now spent. */
+      readonly planId: string | null;
+    }
+  | { readonly type: 'MessageAcknowledged'; readonly messageId: string }
+  | {
+      readonly type: 'RejectionPlanned';
+      readonly planId: string;
+      /** null: whichever submission is decided next. */
+      readonly submissionId: string | null;
+      readonly reasons: readonly RefusalReason[];
+    }
+  | { readonly type: 'ClockMoved' };
+
+/** One line of the journal: what one command changed, all of it or nothing. */
+export interface JournalRecord {
+  /** 1, 2, 3 …: a missing line is noticed. */
+  readonly n: number;
+  readonly at: string;
+  readonly events: readonly SimEvent[];
+}

@@ -1,0 +1,193 @@
+import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import { formatServiceNumber, formatSubjectNumber, parseServiceNumber, parseSubjectNumber } from './filing-number.ts';
+import { certificateKey, domainKey, nameKey } from './normal-form.ts';
+import type { SeedRecords, Submission } from './words.ts';
+
+export interface RegisteredSubject {
+  readonly number: string;
+  readonly kind: SubjectKind;
+  readonly name: string;
+  readonly certificateType: string;
+  readonly certificateNumber: string;
+  readonly recordedAt: string;
+  /** The last service counter given out; never goes back. */
+  lastCounter: number;
+}
+
+export interface RegisteredService {
+  readonly number: string;
+  readonly subjectNumber: string;
+  readonly kind: ServiceKind;
+  readonly name: string;
+  readonly domainName: string;
+  readonly recordedAt: string;
+  /** Provider ids. */
+  readonly accesses: string[];
+}
+
+/** Every province's first number of a year, so that samples look like a register in use: …000123号. */
+const firstSerial = 123;
+
+/**
+ * The authority's register (备案库): who is filed under which number, and which names are taken or barred.
+ * It changes through `record…` and `seed` alone, from facts of the journal; it decides nothing.
+ */
+export class Registry {
+  readonly subjects = new Map<string, RegisteredSubject>();
+  readonly services = new Map<string, RegisteredService>();
+  readonly #subjectByCertificate = new Map<string, string>();
+  readonly #servicesByDomain = new Map<string, string[]>();
+  readonly #subjectsBySiteName = new Map<string, Set<string>>();
+  readonly #takenSiteNames = new Set<string>();
+  readonly #barredCertificates = new Set<string>();
+  readonly #barredDomains = new Set<string>();
+  readonly #barredSiteNames = new Set<string>();
+  readonly #lastSerial = new Map<string, number>();
+
+  /** The subject filed with this certificate. Numbers alone count: one paper goes by several type names. */
+  findSubjectByCertificate(certificateNumber: string): RegisteredSubject | undefined {
+    return this.subjects.get(this.#subjectByCertificate.get(certificateKey(certificateNumber)) ?? '');
+  }
+
+  /** All services filed for a domain name. */
+  listServicesByDomain(domainName: string): RegisteredService[] {
+    const key = domainKey(domainName);
+    const numbers = key === null ? [] : (this.#servicesByDomain.get(key) ?? []);
+    return numbers.map((number) => this.services.get(number)).filter((service) => service !== undefined);
+  }
+
+  listServicesOf(subjectNumber: string): RegisteredService[] {
+    return [...this.services.values()].filter((service) => service.subjectNumber === subjectNumber);
+  }
+
+  /** Is the site name in use by a subject other than this one (null: by anybody)? */
+  isSiteNameTaken(name: string, bySubjectOtherThan: string | null): boolean {
+    const key = nameKey(name);
+    if (this.#takenSiteNames.has(key)) return true;
+    return [...(this.#subjectsBySiteName.get(key) ?? [])].some((number) => number !== bySubjectOtherThan);
+  }
+
+  isCertificateBarred(certificateNumber: string): boolean {
+    return this.#barredCertificates.has(certificateKey(certificateNumber));
+  }
+
+  isDomainBarred(domainName: string): boolean {
+    const key = domainKey(domainName);
+    return key !== null && this.#barredDomains.has(key);
+  }
+
+  isSiteNameBarred(name: string): boolean {
+    return this.#barredSiteNames.has(nameKey(name));
+  }
+
+  /** The number that the next new subject of a province gets in a year; numbers that stand already are skipped. */
+  nextSubjectNumber(letter: string, year: number): string {
+    let serial = this.#lastSerial.get(`${letter}${year}`) ?? firstSerial - 1;
+    for (;;) {
+      serial += 1;
+      const number = formatSubjectNumber({ letter, year, serial });
+      if (!this.subjects.has(number)) return number;
+    }
+  }
+
+  /** The number that the subject's next service gets; a subject yet unknown starts at -1. */
+  nextServiceNumber(subjectNumber: string, kind: ServiceKind): string {
+    return formatServiceNumber(subjectNumber, (this.subjects.get(subjectNumber)?.lastCounter ?? 0) + 1, kind);
+  }
+
+  /** Writes an approved submission under its numbers. */
+  recordApproval(submission: Submission, subjectNumber: string, serviceNumber: string, recordedAt: string): void {
+    if (!this.subjects.has(subjectNumber)) {
+      this.#addSubject({ ...submission.subject, number: subjectNumber, recordedAt });
+      const parts = parseSubjectNumber(subjectNumber);
+      if (parts) this.#lastSerial.set(`${parts.letter}${parts.year}`, parts.serial);
+    }
+    if (!this.services.has(serviceNumber)) {
+      this.#addService({ ...submission.service, number: serviceNumber, subjectNumber, recordedAt, accesses: [] });
+    }
+    this.services.get(serviceNumber)?.accesses.push(submission.provider);
+  }
+
+  /** Enters records from elsewhere. The caller has made sure with `listSeedFaults` that they fit. */
+  seed(records: SeedRecords, recordedAt: string): void {
+    for (const subject of records.subjects) {
+      this.#addSubject({ ...subject, recordedAt });
+      for (const service of subject.services) {
+        this.#addService({ ...service, subjectNumber: subject.number, recordedAt, accesses: [...service.accesses] });
+      }
+    }
+    for (const name of records.takenSiteNames) this.#takenSiteNames.add(nameKey(name));
+    for (const number of records.blacklist.certificateNumbers) this.#barredCertificates.add(certificateKey(number));
+    for (const name of records.blacklist.domainNames) this.#barredDomains.add(domainKey(name) ?? name);
+    for (const name of records.blacklist.siteNames) this.#barredSiteNames.add(nameKey(name));
+  }
+
+  /** What keeps records from being entered: bad or repeated numbers, certificates, names; each with its place. */
+  listSeedFaults(records: SeedRecords): { path: string; expected: string }[] {
+    const faults: { path: string; expected: string }[] = [];
+    const numbers = new Set<string>();
+    const certificates = new Set<string>();
+    records.subjects.forEach((subject, i) => {
+      const path = `subjects[${i}]`;
+      if (!parseSubjectNumber(subject.number)) {
+        faults.push({ path: `${path}.number`, expected: 'a subject number such as 京ICP备2021000001号' });
+      }
+      if (this.subjects.has(subject.number) || numbers.has(subject.number)) {
+        faults.push({ path: `${path}.number`, expected: 'a number that is not in the register yet' });
+      }
+      const certificate = certificateKey(subject.certificateNumber);
+      if (this.#subjectByCertificate.has(certificate) || certificates.has(certificate)) {
+        faults.push({ path: `${path}.certificateNumber`, expected: 'a certificate that is not in the register yet' });
+      }
+      numbers.add(subject.number);
+      certificates.add(certificate);
+      subject.services.forEach((service, j) => {
+        const parts = parseServiceNumber(service.number);
+        const here = `${path}.services[${j}]`;
+        if (parts?.subjectNumber !== subject.number || parts.kind !== service.kind) {
+          faults.push({
+            path: `${here}.number`,
+            expected: 'the subject’s number, "-", a counter and the kind’s letter',
+          });
+        } else if (numbers.has(service.number)) {
+          faults.push({ path: `${here}.number`, expected: 'a number that occurs once' });
+        }
+        const mayBeNameless = service.kind !== 'website' && service.domainName === '';
+        if (!mayBeNameless && domainKey(service.domainName) === null) {
+          faults.push({ path: `${here}.domainName`, expected: 'a domain name' });
+        }
+        numbers.add(service.number);
+      });
+    });
+    records.blacklist.domainNames.forEach((name, i) => {
+      if (domainKey(name) === null) faults.push({ path: `blacklist.domainNames[${i}]`, expected: 'a domain name' });
+    });
+    return faults;
+  }
+
+  #addSubject(subject: Omit<RegisteredSubject, 'lastCounter'>): void {
+    const { number, kind, name, certificateType, certificateNumber, recordedAt } = subject;
+    this.subjects.set(number, {
+      number,
+      kind,
+      name,
+      certificateType,
+      certificateNumber,
+      recordedAt,
+      lastCounter: 0,
+    });
+    this.#subjectByCertificate.set(certificateKey(certificateNumber), number);
+  }
+
+  #addService(service: RegisteredService): void {
+    const { number, subjectNumber, kind, name, domainName, recordedAt, accesses } = service;
+    this.services.set(number, { number, subjectNumber, kind, name, domainName, recordedAt, accesses });
+    const key = domainKey(domainName) ?? domainName;
+    this.#servicesByDomain.set(key, [...(this.#servicesByDomain.get(key) ?? []), number]);
+    const holders = this.#subjectsBySiteName.get(nameKey(name)) ?? new Set();
+    this.#subjectsBySiteName.set(nameKey(name), holders.add(subjectNumber));
+    const subject = this.subjects.get(subjectNumber);
+    const counter = parseServiceNumber(number)?.counter ?? 0;
+    if (subject) subject.lastCounter = Math.max(subject.lastCounter, counter);
+  }
+}

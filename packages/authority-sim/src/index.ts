@@ -1,0 +1,13 @@
+export { type ManualClock, manualClock, type SimClock } from './clock.ts';
+export { type SeedRecordsInput, seedRecordsShape } from './control/seed-records-shape.ts';
+export { SimRefusal } from './core/authority-core.ts';
+export { DirectoryInUseError } from './core/directory-lock.ts';
+export { JournalError } from './core/journal.ts';
+export { durationMs } from './duration.ts';
+export { SimProblem } from './problem.ts';
+export {
+  type AuthoritySim,
+  type AuthoritySimOptions,
+  defaultSimSecret,
+  startAuthoritySim,
+} from './start-authority-sim.ts';

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { SimRefusal } from './core/authority-core.ts';
+
+/** An answer of the simulator that is no success: RFC 9457, with the places of the input that are wrong. */
+export class SimProblem extends Error {
+  override name = 'SimProblem';
+  readonly status: number;
+  readonly code: string;
+  readonly places: readonly { path: string; expected: string }[];
+  constructor(status: number, code: string, detail: string, places: SimProblem['places'] = []) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.places = places;
+  }
+}
+
+/** Parses strictly; what does not fit becomes a problem that names every path. */
+export function parseInput<T extends z.ZodType>(shape: T, input: unknown): z.output<T> {
+  const parsed = shape.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const places = parsed.error.issues.map(({ path, message }) => ({ path: pathText(path), expected: message }));
+  throw new SimProblem(400, 'malformed', `malformed: ${places.map((place) => place.path).join(', ')}`, places);
+}
+
+/** `subject.principal.mobile`, `access.ipAddresses[0]`; `(document)` for the whole. */
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return text.replace(/^\./u, '') || '(document)';
+}
+
+const refusalStatus = { conflict: 409, not_found: 404, malformed: 400 } as const satisfies Record<
+  SimRefusal['kind'],
+  number
+>;
+
+/** Shapes every error of the server as a problem document; unexpected ones reach `log` without the request's content. */
+export function answerProblems(app: FastifyInstance, log: (line: string) => void): void {
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500 && problem.code === 'internal') {
+      const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log(`${request.method} ${request.routeOptions.url ?? '(no route)'} failed: ${cause}`);
+    }
+    const { status, code, places } = problem;
+    return reply
+      .code(status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify({ type: 'about:blank', title: code, status, code, detail: problem.message, places }));
+  });
+  app.setNotFoundHandler((request) => {
+    throw new SimProblem(404, 'not_found', `no route ${request.method} ${request.url.split('?')[0]}`);
+  });
+}
+
+function toProblem(error: unknown): SimProblem {
+  if (error instanceof SimProblem) return error;
+  if (error instanceof SimRefusal) {
+    return new SimProblem(refusalStatus[error.kind], error.kind, error.message, error.places);
+  }
+  const status = (error as { statusCode?: number }).statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    // Fastify's own: body is no JSON, too large, of another type. Its text may quote the body, so it is not repeated.
+    return new SimProblem(status, 'malformed', 'the request body cannot be read', [
+      { path: '(document)', expected: 'a JSON document of at most 1 MiB' },
+    ]);
+  }
+  return new SimProblem(500, 'internal', 'the simulator failed; see its output');
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { AuthorityCore } from '../core/authority-core.ts';
+import { parseInput } from '../problem.ts';
+import { layOut, type Page } from './layout.ts';
+import { overviewPage, phonePage, queryPage, smsPage } from './pages.ts';
+
+const smsForm = z.object({
+  mobile: z.string().trim().max(64),
+  code: z.string().trim().max(16),
+  lastSix: z.string().trim().max(16),
+});
+const querySearch = z.object({ search: z.string().trim().max(255).optional() });
+
+/** The pages for people: plain server-rendered HTML without any script. */
+export function addWebFace(app: FastifyInstance, core: AuthorityCore): void {
+  const send = (reply: FastifyReply, page: Page) =>
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+      .header('cache-control', 'no-store')
+      .send(layOut(page, core.now()));
+
+  app.register(async (web) => {
+    web.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(body))));
+    });
+    web.get('/', (_request, reply) => {
+      core.tick();
+      return send(reply, overviewPage(core.state));
+    });
+    web.get('/sms', (_request, reply) => send(reply, smsPage(null)));
+    web.post('/sms', (request, reply) => {
+      const { mobile, code, lastSix } = parseInput(smsForm, request.body);
+      return send(reply, smsPage(core.confirmSms(mobile, code, lastSix)));
+    });
+    web.get('/phone', (_request, reply) => {
+      core.tick();
+      return send(reply, phonePage(core.state));
+    });
+    web.get('/query', (request, reply) => {
+      core.tick();
+      const { search } = parseInput(querySearch, request.query);
+      return send(reply, queryPage(core.state, search || null));
+    });
+  });
+}
