@@ -1,4 +1,5 @@
 export { type ManualClock, manualClock, type SimClock } from './clock.ts';
+export { createSimControls, type SimControls } from './control/client.ts';
 export { type SeedRecordsInput, seedRecordsShape } from './control/seed-records-shape.ts';
 export { SimRefusal } from './core/authority-core.ts';
 export { DirectoryInUseError } from './core/directory-lock.ts';

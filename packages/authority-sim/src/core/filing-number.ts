@@ -1,7 +1,7 @@
 import type { ServiceKind } from '@openbeian/model/filing';
-import { provinceLetters } from './province-letters.ts';
+import { provinceLetters } from '@openbeian/model/number';
 
-const subjectPattern = new RegExp(`^([${provinceLetters}])ICP备(?:(\\d{2})|(20\\d{2}))(\\d{6})号$`, 'u');
+const subjectPattern = new RegExp(`^([${provinceLetters.join('')}])ICP备(?:(\\d{2})|(20\\d{2}))(\\d{6})号$`, 'u');
 const servicePattern = /^(.+号)-([1-9]\d{0,6})([AX]?)$/u;
 
 /** APPs and mini-programs carry a letter after the counter that all services of a subject share. */

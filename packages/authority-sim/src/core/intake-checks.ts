@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { isCreditCode, isResidentNumber } from './identifiers.ts';
-import { certificateKey, domainKey } from './normal-form.ts';
-import { provinceLetter } from './province-letters.ts';
+import { creditCodeProblem, isEmail, isFixedLine, isMobile, residentIdProblem } from '@openbeian/model/forms';
+import { certificateKey, domainKey, isFileableDomain } from './normal-form.ts';
+import { provinceLetter } from './province.ts';
 import { refusal } from './refusal.ts';
 import type { Person, RefusalReason, Submission } from './words.ts';
 
@@ -17,7 +17,7 @@ export function listFormFaults(submission: Submission, today: string): RefusalRe
   // Access changes nothing about the subject, so its principal is not looked at there (as with the SMS).
   if (submission.kind !== 'access') faults.push(...listPersonFaults(subject.principal, 'subject.principal', today));
   const hasDomain = service.domainName !== '' || service.kind === 'website';
-  if (hasDomain && domainKey(service.domainName) === null) faults.push(refusal('1004', 'service.domainName'));
+  if (hasDomain && !isFileableDomain(service.domainName)) faults.push(refusal('1004', 'service.domainName'));
   else if (hasDomain && service.homeUrl !== '' && !isBelow(service.homeUrl, service.domainName)) {
     faults.push(refusal('1041', 'service.homeUrl'));
   }
@@ -34,19 +34,13 @@ function listPersonFaults(person: Person, path: string, today: string): RefusalR
     faults.push(refusal('1015', `${path}.certificateNumber`));
   }
   if (!isMobile(person.mobile)) faults.push(refusal('1011', `${path}.mobile`));
-  if (person.emergencyMobile !== '' && !isMobile(person.emergencyMobile)) {
+  const { emergencyMobile } = person;
+  // A fixed line will do in an emergency; some provinces ask for none at all.
+  if (emergencyMobile !== '' && !isMobile(emergencyMobile) && !isFixedLine(emergencyMobile)) {
     faults.push(refusal('1011', `${path}.emergencyMobile`));
   }
   if (!isEmail(person.email)) faults.push(refusal('1009', `${path}.email`));
   return faults;
-}
-
-function isMobile(text: string): boolean {
-  return /^1[3-9]\d{9}$/u.test(text);
-}
-
-function isEmail(text: string): boolean {
-  return text.length >= 6 && text.length <= 128 && /^[^\s@<>"]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/iu.test(text);
 }
 
 function isSubjectCertificate({ subject }: Submission, today: string): boolean {
@@ -55,14 +49,13 @@ function isSubjectCertificate({ subject }: Submission, today: string): boolean {
   }
   const text = certificateKey(subject.certificateNumber);
   // Eighteen characters can only be a unified code; older papers have other lengths and no common checksum.
-  return text.length === 18 ? isCreditCode(text) : isPlausible(text);
+  return text.length === 18 ? creditCodeProblem(text) === null : isPlausible(text);
 }
 
-const residentTypes = /^(resident|id_card|identity_card)|身份证|居住证/u;
 function isPersonCertificate(type: string, number: string, today: string): boolean {
   const text = certificateKey(number);
-  const isResident = residentTypes.test(type) || /^\d{17}[\dX]$/u.test(text);
-  return isResident ? isResidentNumber(text, today) : isPlausible(text);
+  const isResident = type === 'resident_id' || /^\d{17}[\dX]$/u.test(text);
+  return isResident ? residentIdProblem(text, today) === null : isPlausible(text);
 }
 
 /** Passports and permits: no checksum is known, so only length and characters are judged. */
@@ -71,8 +64,6 @@ function isPlausible(text: string): boolean {
 }
 
 function isBelow(url: string, domainName: string): boolean {
-  const host = /^(?:https?:\/\/)?([^/:?#\s]+)/iu.exec(url.trim())?.[1] ?? '';
-  const hostKey = domainKey(host);
-  const key = domainKey(domainName);
-  return hostKey !== null && (hostKey === key || hostKey.endsWith(`.${key}`));
+  const host = /^(?:https?:\/\/)?([^/?#\s]+)/iu.exec(url.trim())?.[1] ?? '';
+  return domainKey(host) !== null && domainKey(host) === domainKey(domainName);
 }

@@ -1,4 +1,4 @@
-import { domainToASCII, domainToUnicode } from 'node:url';
+import { normaliseHost } from '@openbeian/model/domain-name';
 
 /** Certificate numbers compare without spaces, width and case. */
 export function certificateKey(number: string): string {
@@ -10,21 +10,15 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 }
 
-/** Domain names compare in their ASCII form without a closing dot; null when it is no name at all. */
+/** The name that can be filed, of which a domain name or a host below it is part; null where there is none. */
 export function domainKey(name: string): string | null {
-  const ascii = domainToASCII(name.normalize('NFKC').trim().replace(/\.$/u, ''));
-  const labels = ascii.split('.');
-  const wellFormed =
-    ascii.length <= 253 &&
-    labels.length >= 2 &&
-    labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/u.test(label)) &&
-    !/^\d+$/u.test(labels.at(-1) ?? '');
-  return wellFormed ? ascii : null;
+  return normaliseHost(name).registrableName;
 }
 
-/** A domain name as people write it. */
-export function domainText(name: string): string {
-  return domainToUnicode(domainKey(name) ?? '') || name;
+/** True for exactly the name that can be filed: www.example.cn is not one, example.cn is. */
+export function isFileableDomain(name: string): boolean {
+  const host = normaliseHost(name);
+  return host.kind === 'name' && host.host === host.registrableName;
 }
 
 /** The last six characters of a certificate number, as the SMS page asks for them. */

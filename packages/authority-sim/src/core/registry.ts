@@ -1,6 +1,6 @@
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import { formatServiceNumber, formatSubjectNumber, parseServiceNumber, parseSubjectNumber } from './filing-number.ts';
-import { certificateKey, domainKey, nameKey } from './normal-form.ts';
+import { certificateKey, domainKey, isFileableDomain, nameKey } from './normal-form.ts';
 import type { SeedRecords, Submission } from './words.ts';
 
 export interface RegisteredSubject {
@@ -153,8 +153,8 @@ export class Registry {
           faults.push({ path: `${here}.number`, expected: 'a number that occurs once' });
         }
         const mayBeNameless = service.kind !== 'website' && service.domainName === '';
-        if (!mayBeNameless && domainKey(service.domainName) === null) {
-          faults.push({ path: `${here}.domainName`, expected: 'a domain name' });
+        if (!mayBeNameless && !isFileableDomain(service.domainName)) {
+          faults.push({ path: `${here}.domainName`, expected: 'a domain name that can be filed, such as example.cn' });
         }
         numbers.add(service.number);
       });

@@ -1,6 +1,6 @@
 import { parseSubjectNumber } from './filing-number.ts';
 import { certificateKey, domainKey } from './normal-form.ts';
-import { provinceLetter } from './province-letters.ts';
+import { provinceLetter } from './province.ts';
 import { refusal } from './refusal.ts';
 import type { RegisteredSubject, Registry } from './registry.ts';
 import type { RefusalReason, Submission } from './words.ts';

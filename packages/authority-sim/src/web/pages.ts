@@ -1,5 +1,4 @@
 import { maxWrongTries, type SmsAnswer } from '../core/authority-core.ts';
-import { domainText } from '../core/normal-form.ts';
 import type { RegisteredService } from '../core/registry.ts';
 import { resultCodes } from '../core/result-codes.ts';
 import type { SimState, SubmissionCase } from '../core/state.ts';
@@ -13,7 +12,7 @@ export function overviewPage(state: SimState): Page {
     .map((found) => [
       html`<span class="mono">${found.submission.id}</span><span class="en mono">${found.receipt}</span>`,
       both(kindTexts[found.submission.kind][0], kindTexts[found.submission.kind][1]),
-      html`${found.submission.service.name}<span class="en">${domainText(found.submission.service.domainName)}</span>`,
+      html`${found.submission.service.name}<span class="en">${found.submission.service.domainName}</span>`,
       statusTag(found),
       html`${formatInstant(found.receivedAt)}`,
     ]);
@@ -98,7 +97,7 @@ function registerRow(state: SimState, service: RegisteredService): Html[] {
   return [
     html`<span class="mono">${service.number}</span>`,
     html`${state.registry.subjects.get(service.subjectNumber)?.name ?? ''}`,
-    html`${service.name}<span class="en">${domainText(service.domainName)}</span>`,
+    html`${service.name}<span class="en">${service.domainName}</span>`,
     html`${service.accesses.join('、') || '—'}`,
     html`${formatInstant(service.recordedAt)}`,
   ];

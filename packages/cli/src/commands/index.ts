@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerAuthoritySim } from './authority-sim.ts';
 import { registerCheck } from './check.ts';
 import { registerGate } from './gate.ts';
 import { registerNumber } from './number.ts';
@@ -6,6 +7,7 @@ import { registerRoute } from './route.ts';
 
 /** Every command of `openbeian`; each lives in a file of its own in this folder and registers itself here. */
 export function registerCommands(program: Command): void {
+  registerAuthoritySim(program);
   registerCheck(program);
   registerGate(program);
   registerNumber(program);

@@ -1,5 +1,5 @@
 export { findFilingNumbers } from './find.ts';
 export type { FilingNumber } from './grammar.ts';
-export { provinceLetters } from './letters.ts';
+export { divisionOf, provinceLetters } from './letters.ts';
 export { type NumberReading, parseFilingNumbers } from './parse.ts';
 export { type NumberProblem, type NumberProblemCode, numberProblemCodes } from './problem.ts';

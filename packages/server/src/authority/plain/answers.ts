@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { AuthorityMessage, AuthorityReceipt, AuthorityStatus } from '../../ports/authority.ts';
+
+// What comes in is read leniently: unknown keys are dropped, so that the other side may grow.
+const instant = z.iso.datetime({ offset: true });
+const head = { messageId: z.string().min(1), submissionId: z.string().min(1), sentAt: instant };
+
+export const receiptShape = z.object({
+  submissionId: z.string(),
+  receipt: z.string().min(1),
+  receivedAt: instant,
+}) satisfies z.ZodType<AuthorityReceipt>;
+
+export const messageShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sms_requested'), ...head, dueAt: instant }),
+  z.object({ kind: z.literal('sms_confirmed'), ...head }),
+  z.object({ kind: z.literal('sms_failed'), ...head, cause: z.enum(['timed_out', 'too_many_attempts']) }),
+  z.object({
+    kind: z.literal('approved'),
+    ...head,
+    subjectNumber: z.string().min(1),
+    serviceNumber: z.string().min(1),
+  }),
+  z.object({
+    kind: z.literal('rejected'),
+    ...head,
+    reasons: z.array(z.object({ code: z.string(), field: z.string().nullable(), text: z.string() })),
+  }),
+]) satisfies z.ZodType<AuthorityMessage>;
+
+/** Messages are read one by one, so that one of an unknown kind does not hold up the others. */
+export const batchShape = z.object({ messages: z.array(z.unknown()) });
+
+export const statusShape = z.object({
+  filed: z.boolean(),
+  subjectNumber: z.string().nullable(),
+  serviceNumber: z.string().nullable(),
+}) satisfies z.ZodType<AuthorityStatus>;
+
+/** RFC 9457, as far as it says where the input was wrong. */
+export const problemShape = z.object({
+  places: z.array(z.object({ path: z.string(), expected: z.string() })).default([]),
+});

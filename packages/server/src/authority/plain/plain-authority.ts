@@ -1,0 +1,138 @@
+import { Fault, type FaultPlace } from '@openbeian/model/fault';
+import type { z } from 'zod';
+import type { Authority, AuthorityMessage } from '../../ports/authority.ts';
+import { batchShape, messageShape, problemShape, receiptShape, statusShape } from './answers.ts';
+
+export interface PlainAuthorityOptions {
+  /** Where the authority's plain interface lies, e.g. http://127.0.0.1:8090; a path in it is kept. */
+  readonly url: string;
+  /** Shared secret, sent as bearer token. */
+  readonly secret: string;
+  /** The network; Node's own unless given. */
+  readonly fetch?: typeof fetch;
+  /** How long one exchange may take, its answer's body included; 10 s unless given. */
+  readonly timeoutMs?: number;
+  /**
+   * Told of messages that this release cannot read (of a newer kind, say). They stay unacknowledged, so that a newer
+   * release finds them, and do not hold up the others.
+   */
+  readonly onUnreadableMessage?: (place: FaultPlace) => void;
+}
+
+/**
+ * The authority over plain JSON, as the simulator speaks it. It never repeats a call by itself: whoever calls it keeps
+ * the work in a row and tries again later.
+ * Every operation throws Fault `authority.unreachable` (no connection, time-out, 408, 429, 5xx, an answer that breaks
+ * off) or `authority.refused` (any other 4xx; an answer of the wrong shape).
+ */
+export function createPlainAuthority(options: PlainAuthorityOptions): Authority {
+  const exchange = exchangeWith(options);
+  return {
+    async submit(submission) {
+      return parseAnswer(receiptShape, await exchange('POST', 'submissions', submission));
+    },
+    async fetchMessages(limit) {
+      const { messages } = parseAnswer(batchShape, await exchange('GET', `messages?limit=${limit}`));
+      return readMessages(messages, options.onUnreadableMessage);
+    },
+    async acknowledge(messageId) {
+      await exchange('POST', `messages/${encodeURIComponent(messageId)}/acknowledgement`);
+    },
+    async findStatus(question) {
+      return parseAnswer(statusShape, await exchange('POST', 'status-queries', question));
+    },
+  };
+}
+
+type Exchange = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+
+function exchangeWith({ url, secret, fetch: send = fetch, timeoutMs = 10_000 }: PlainAuthorityOptions): Exchange {
+  const base = `${url.replace(/\/+$/u, '')}/plain/v1/`;
+  return async (method, path, body) => {
+    let status: number;
+    let text: string;
+    try {
+      const response = await send(new URL(path, base), {
+        method,
+        headers: {
+          accept: 'application/json',
+          authorization: `Bearer ${secret}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        // A redirect would carry the secret elsewhere.
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      status = response.status;
+      text = await response.text();
+    } catch (cause) {
+      throw unreachable({ zh: '连接失败或超时', en: 'connection failed or timed out' }, cause);
+    }
+    if (status >= 500 || status === 408 || status === 429) {
+      throw unreachable({ zh: `管局系统返回 ${status}`, en: `the authority answered ${status}` });
+    }
+    const answer = readJson(text);
+    if (status >= 200 && status < 300) return answer;
+    throw refused(status, problemShape.safeParse(answer).data?.places ?? []);
+  };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    // Not the parser's error: it quotes the text, which may hold personal data. The shape check will refuse undefined.
+    return undefined;
+  }
+}
+
+function readMessages(
+  messages: readonly unknown[],
+  onUnreadableMessage: PlainAuthorityOptions['onUnreadableMessage'],
+): AuthorityMessage[] {
+  const readable: AuthorityMessage[] = [];
+  const unreadable: FaultPlace[] = [];
+  messages.forEach((message, i) => {
+    const parsed = messageShape.safeParse(message);
+    if (parsed.success) readable.push(parsed.data);
+    else unreadable.push(...placesOf(parsed.error, `messages[${i}].`));
+  });
+  // A batch without a single readable message would come again for ever: somebody has to be told.
+  if (readable.length === 0 && unreadable.length > 0) throw wrongShape(unreadable);
+  for (const place of unreadable) onUnreadableMessage?.(place);
+  return readable;
+}
+
+function parseAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
+  const parsed = shape.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw wrongShape(placesOf(parsed.error, ''));
+}
+
+function placesOf(error: z.ZodError, prefix: string): FaultPlace[] {
+  return error.issues.map(({ path, message }) => ({ path: `${prefix}${path.join('.')}`, expected: message }));
+}
+
+function unreachable(detail: { zh: string; en: string }, cause?: unknown): Fault {
+  return new Fault('authority.unreachable', { detail, ...(cause === undefined ? {} : { cause }) });
+}
+
+function refused(status: number, places: readonly FaultPlace[]): Fault {
+  const where = places.map((place) => place.path).join(', ');
+  return new Fault('authority.refused', {
+    detail: {
+      zh: `管局系统返回 ${status}${where && `，位置：${where}`}`,
+      en: `the authority answered ${status}${where && ` at ${where}`}`,
+    },
+    places,
+  });
+}
+
+function wrongShape(places: readonly FaultPlace[]): Fault {
+  const where = places.map((place) => place.path).join(', ');
+  return new Fault('authority.refused', {
+    detail: { zh: `管局系统的应答无法读取：${where}`, en: `the authority’s answer cannot be read: ${where}` },
+    places,
+  });
+}
