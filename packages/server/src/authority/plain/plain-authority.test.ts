@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  createSimControls,
+  defaultSimSecret,
+  durationMs,
+  manualClock,
+  type SeedRecordsInput,
+  startAuthoritySim,
+} from '@openbeian/authority-sim';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type AuthorityStart, type AuthorityUnderTest, firstFiling, verdictAfter } from '../conformance/harness.ts';
+import { describeAuthorityConformance } from '../conformance.ts';
+import { createPlainAuthority } from './plain-authority.ts';
+
+describeAuthorityConformance('the plain adapter', (start) => (start.ownProcess ? startAlone(start) : startHere(start)));
+
+async function startHere({ calm, seed, startAt, records }: AuthorityStart): Promise<AuthorityUnderTest> {
+  const sim = await startAuthoritySim({
+    calm,
+    seed,
+    clock: manualClock(startAt),
+    verdictAfterMs: durationMs(verdictAfter),
+    ...(records === undefined ? {} : { seedRecords: records as SeedRecordsInput }),
+  });
+  return {
+    authority: createPlainAuthority({ url: sim.url, secret: defaultSimSecret }),
+    levers: createSimControls(sim.url),
+    killAndRestart: () => Promise.reject(new Error('this one lives in the test’s own process')),
+    close: () => sim.close(),
+  };
+}
+
+/** The simulator as people run it: the command, in a process of its own, with a data directory. */
+async function startAlone({ calm, seed, startAt }: AuthorityStart): Promise<AuthorityUnderTest> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'authority-sim-'));
+  const main = fileURLToPath(new URL('../../../../cli/src/main.ts', import.meta.url));
+  const args = ['authority-sim', '--data', dataDir, '--seed', String(seed), '--secret', 'other-secret'];
+  const boot = async () => {
+    const clock = ['--verdict-after', verdictAfter, '--manual-clock', startAt];
+    const child = spawn(process.execPath, [main, ...args, ...clock, ...(calm ? ['--calm'] : [])]);
+    const url = await readUrl(child);
+    const authority = createPlainAuthority({ url, secret: 'other-secret' });
+    return { child, authority, levers: createSimControls(url) };
+  };
+  let booted = await boot();
+  const kill = async () => {
+    const gone = once(booted.child, 'exit');
+    booted.child.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    get authority() {
+      return booted.authority;
+    },
+    get levers() {
+      return booted.levers;
+    },
+    async killAndRestart() {
+      await kill();
+      booted = await boot();
+    },
+    async close() {
+      await kill();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+function readUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const listen = (chunk: unknown) => {
+      said += String(chunk);
+      const url = /http:\/\/127\.0\.0\.1:\d+(?=\n)/.exec(said)?.[0];
+      if (url) resolve(url);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', () => reject(new Error(`the simulator did not start: ${said}`)));
+  });
+}
+
+describe('an authority that does not answer as it should', () => {
+  let server: Server | undefined;
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+    server = undefined;
+  });
+
+  async function against(listener: RequestListener, options: { timeoutMs?: number } = {}) {
+    server = createServer(listener);
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const unreadable: string[] = [];
+    const onUnreadableMessage = (place: { path: string }) => unreadable.push(place.path);
+    const authority = createPlainAuthority({ url: `${url}/below/`, secret: 's', onUnreadableMessage, ...options });
+    return { authority, unreadable };
+  }
+  const answering = (status: number, body: unknown) =>
+    against((_request, response) => response.writeHead(status).end(JSON.stringify(body)));
+
+  test.each([500, 502, 503, 504, 408, 429])('%i is worth another try', async (status) => {
+    const { authority } = await answering(status, {});
+    await expect(authority.submit(firstFiling(1))).rejects.toMatchObject({ code: 'authority.unreachable' });
+  });
+
+  test.each([400, 401, 403, 404, 409, 413, 422])('%i is not', async (status) => {
+    const { authority } = await answering(status, { places: [{ path: 'service.name', expected: 'a name' }] });
+    await expect(authority.submit(firstFiling(1))).rejects.toMatchObject({
+      code: 'authority.refused',
+      extras: { places: [{ path: 'service.name', expected: 'a name' }] },
+    });
+  });
+
+  test('a time-out counts to the last byte of the answer', async () => {
+    const silent = await against(() => {}, { timeoutMs: 50 });
+    await expect(silent.authority.fetchMessages(1)).rejects.toMatchObject({ code: 'authority.unreachable' });
+    server?.closeAllConnections();
+    server?.close();
+    const stuck = await against((_request, response) => response.writeHead(200).write('{"messages":'), {
+      timeoutMs: 50,
+    });
+    await expect(stuck.authority.fetchMessages(1)).rejects.toMatchObject({ code: 'authority.unreachable' });
+  });
+
+  test('nobody there, an answer that breaks off, a redirect: try again', async () => {
+    const nobody = createPlainAuthority({ url: 'http://127.0.0.1:1', secret: 's' });
+    await expect(nobody.acknowledge('m')).rejects.toMatchObject({ code: 'authority.unreachable' });
+    const broken = await against((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{');
+      response.destroy();
+    });
+    await expect(broken.authority.fetchMessages(1)).rejects.toMatchObject({ code: 'authority.unreachable' });
+    server?.close();
+    const elsewhere = await against((_request, response) =>
+      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+    );
+    await expect(elsewhere.authority.fetchMessages(1)).rejects.toMatchObject({ code: 'authority.unreachable' });
+  });
+
+  test('success in a shape that cannot be read is refused, without quoting it', async () => {
+    const { authority } = await against((_request, response) => response.end('<html>13800138000'));
+    const error = await authority.submit(firstFiling(1)).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'authority.refused' });
+    expect(String(error)).not.toContain('13800138000');
+    const { authority: other } = await answering(200, { submissionId: 'x', receipt: 7 });
+    await expect(other.submit(firstFiling(1))).rejects.toMatchObject({ code: 'authority.refused' });
+  });
+
+  test('new keys are ignored; a message of an unknown kind is reported and holds up no other', async () => {
+    const head = { submissionId: 's', sentAt: '2026-11-21T01:30:00Z' };
+    const known = { ...head, kind: 'sms_confirmed', messageId: 'm2' };
+    const unknown = { ...head, kind: 'sent_by_pigeon', messageId: 'm1' };
+    const mixed = await answering(200, { messages: [unknown, { ...known, colour: 'red' }], more: true });
+    expect(await mixed.authority.fetchMessages(10)).toEqual([known]);
+    expect(mixed.unreadable).toEqual(['messages[0].kind']);
+    server?.close();
+    const alone = await answering(200, { messages: [unknown] });
+    await expect(alone.authority.fetchMessages(10)).rejects.toMatchObject({ code: 'authority.refused' });
+  });
+
+  test('the secret and the path of the configured address are used', async () => {
+    const seen: unknown[] = [];
+    const { authority } = await against((request, response) => {
+      seen.push([request.method, request.url, request.headers.authorization]);
+      response.writeHead(204).end();
+    });
+    await authority.acknowledge('a/b');
+    expect(seen).toEqual([['POST', '/below/plain/v1/messages/a%2Fb/acknowledgement', 'Bearer s']]);
+    const sim = await startAuthoritySim({ calm: true });
+    const stranger = createPlainAuthority({ url: sim.url, secret: 'guessed' });
+    await expect(stranger.submit(firstFiling(1))).rejects.toMatchObject({ code: 'authority.refused' });
+    await sim.close();
+  });
+});
