@@ -20,16 +20,7 @@ export interface FlowDeps {
   /** Where the authority takes SMS codes; null where that is the ministry's own site only. */
   readonly smsPageUrl: string | null;
   /** What the gate must know besides the records. */
-  readonly gate: { readonly region: string; readonly defaultNames: readonly string[] };
-  /** Guessing at codes slows down. */
-  readonly guesses: GuessLimiter;
-}
-
-export interface GuessLimiter {
-  /** @throws Fault `auth.too_many_attempts` when `key` has failed too often lately. */
-  check(key: string): void;
-  /** Notes a failed guess. */
-  fail(key: string): void;
+  readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
 }
 
 /** A help text and the places that lead to it, e.g. `reason:code.limit_reached`, `page:codes`. */

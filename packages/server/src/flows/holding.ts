@@ -52,10 +52,7 @@ async function bindCode(
   text: string,
   at: string,
 ): Promise<Holding> {
-  const key = `code:${actor.userId}`;
-  deps.guesses.check(key);
   const { reasons, code } = await examineCode(deps, tx, text, filing.accountId, filing.accountId);
-  if (code === null) deps.guesses.fail(key);
   if (code === null || reasons.length > 0) throw new Fault('code.not_usable', { reasons });
   if (!(await tx.codes.bind(code.id, filing.id, at))) throw new Fault('code.wrong_state');
   await note(tx, actor, filing, 'CodeBound', { codeId: code.id }, at);

@@ -13,9 +13,8 @@ export interface CodeVerification {
 }
 
 /**
- * Would this code work for this account (contract §8)? A stranger gets one answer for unknown and not granted, and
- * guessing slows down. Customers ask for themselves, or for the grantees of codes that they issued.
- * @throws Fault `auth.too_many_attempts`.
+ * Would this code work for this account (contract §8)? A stranger gets one answer for unknown and not granted, (that
+ * guessing slows down is the caller's part). Customers ask for themselves, or for the grantees of codes they issued.
  */
 export async function verifyCode(
   deps: FlowDeps,
@@ -23,12 +22,7 @@ export async function verifyCode(
   input: { readonly code: string; readonly accountId: string; readonly domainName?: string | undefined },
 ): Promise<CodeVerification> {
   const asker = call.actor.role === 'customer' ? ownAccount(call.actor) : null;
-  const key = `code:${call.actor.userId}`;
-  deps.guesses.check(key);
-  const { reasons, code } = await deps.store.transaction((tx) =>
-    examineCode(deps, tx, input.code, input.accountId, asker),
-  );
-  if (code === null) deps.guesses.fail(key);
+  const { reasons } = await deps.store.transaction((tx) => examineCode(deps, tx, input.code, input.accountId, asker));
   return { usable: reasons.length === 0, reasons };
 }
 

@@ -1,0 +1,72 @@
+import type { CommandCall, QueryCall } from './call.ts';
+import * as codes from './codes.ts';
+import type { FlowDeps } from './deps.ts';
+import * as form from './filing-form.ts';
+import * as steps from './filing-steps.ts';
+import * as gate from './gate.ts';
+import { bindFiling } from './holding.ts';
+import * as inventory from './inventory.ts';
+import { issueCodes } from './issue-codes.ts';
+import * as resources from './list-resources.ts';
+import * as oversight from './oversight.ts';
+import * as records from './records.ts';
+import * as review from './review.ts';
+import { startFiling } from './start-filing.ts';
+import { verifyCode } from './verify-code.ts';
+
+export type { Actor, CommandCall, QueryCall } from './call.ts';
+export type { FlowDeps, HelpArticle } from './deps.ts';
+
+type Flow<Call extends QueryCall, Input, Answer> = (deps: FlowDeps, call: Call, input: Input) => Promise<Answer>;
+type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends CommandCall, input: infer Input) => infer Answer
+  ? (call: Call, input: Input) => Answer
+  : never;
+
+const table = {
+  putInventory: inventory.putInventory,
+  checkInventory: inventory.checkInventory,
+  listAccounts: oversight.listAccounts,
+  listResources: resources.listResources,
+  getResource: resources.getResource,
+  issueCodes,
+  listCodes: codes.listCodes,
+  getCode: codes.getCode,
+  grantCode: codes.grantCode,
+  revokeCode: codes.revokeCode,
+  revealCode: codes.revealCode,
+  verifyCode,
+  startFiling,
+  listFilings: steps.listFilings,
+  getFiling: steps.getFiling,
+  getFilingForm: form.getFilingForm,
+  saveFilingForm: form.saveFilingForm,
+  checkFiling: form.checkFiling,
+  revealFilingForm: form.revealFilingForm,
+  bindFiling,
+  submitFiling: steps.submitFiling,
+  withdrawFiling: steps.withdrawFiling,
+  abandonFiling: steps.abandonFiling,
+  passFiling: review.passFiling,
+  returnFiling: review.returnFiling,
+  recallFiling: review.recallFiling,
+  listReturnReasons: review.listReturnReasons,
+  listRecords: records.listRecords,
+  searchRecords: records.searchRecords,
+  listAudit: oversight.listAudit,
+  listJobs: oversight.listJobs,
+  listHelp: oversight.listHelp,
+  explainHost: gate.explainHost,
+  getGateSnapshot: gate.getGateSnapshot,
+  getGateVersion: gate.getGateVersion,
+};
+
+export type FlowTable = { readonly [Id in keyof typeof table]: Bound<(typeof table)[Id]> };
+
+/** All commands and queries, tied to what they need from outside; named as the operations of the contract. */
+export function createFlows(deps: FlowDeps): FlowTable {
+  const bound = Object.entries(table).map(([id, flow]) => {
+    const run = flow as Flow<CommandCall, never, unknown>;
+    return [id, (call: CommandCall, input: never) => run(deps, call, input)];
+  });
+  return Object.fromEntries(bound) as FlowTable;
+}
