@@ -18,8 +18,10 @@ export type { Actor, CommandCall, QueryCall } from './call.ts';
 export type { FlowDeps, HelpArticle } from './deps.ts';
 
 type Flow<Call extends QueryCall, Input, Answer> = (deps: FlowDeps, call: Call, input: Input) => Promise<Answer>;
-type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends CommandCall, input: infer Input) => infer Answer
-  ? (call: Call, input: Input) => Answer
+type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends QueryCall, input: infer Input) => infer Answer
+  ? unknown extends Input
+    ? (call: Call) => Answer
+    : (call: Call, input: Input) => Answer
   : never;
 
 const table = {

@@ -12,9 +12,16 @@ type Flat<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Field
   (B extends z.ZodRecord ? { readonly body: z.output<B> } : B extends z.ZodObject ? Fields<B> : unknown);
 type Fields<Shape extends z.ZodType> = string extends keyof z.output<Shape> ? unknown : z.output<Shape>;
 
+/** What flows give is only read. */
+type DeepReadonly<T> = T extends readonly (infer One)[]
+  ? readonly DeepReadonly<One>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
 type FlowOf<O> =
   O extends Operation<infer P, infer Q, infer B, infer A, infer Command>
-    ? (call: Command extends true ? CommandCall : QueryCall, input: Flat<P, Q, B>) => Promise<z.input<A>>
+    ? (call: Command extends true ? CommandCall : QueryCall, input: Flat<P, Q, B>) => Promise<DeepReadonly<z.input<A>>>
     : never;
 
 /** One row of the public query; names of individuals are never in it. */
