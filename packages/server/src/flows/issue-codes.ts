@@ -51,14 +51,22 @@ async function readFacts(deps: FlowDeps, tx: StoreTransaction, call: CommandCall
   if (input.granteeAccountId !== null) await knownGrantee(tx, input.granteeAccountId);
   const { issue } = desk.check(row, call.actor.accountId);
   const { ledger, capacity } = desk.ledgerOf(row, 'issue');
-  const format = desk.policyOf(row)?.version.codes?.format;
+  const codes = desk.policyOf(row)?.version.codes;
+  refuseLargeBatch(input.count, codes?.batchMaximum ?? null);
   return {
     decision: issue.outcome === 'eligible' ? null : issue.reasons,
     row,
     ledgerKey: ledger.ledgerKey,
     capacity,
-    format: (format?.kind === 'uuid' ? 'uuid' : 'check20') as CodeFormat,
+    format: (codes?.format?.kind === 'uuid' ? 'uuid' : 'check20') as CodeFormat,
   };
+}
+
+function refuseLargeBatch(count: number, maximum: number | null): void {
+  if (maximum === null || count <= maximum) return;
+  throw new Fault('input.invalid', {
+    places: [{ path: 'count', expected: `at most ${maximum} at a time`, expectedZh: `一次最多签发 ${maximum} 个` }],
+  });
 }
 
 /** @throws Fault `input.invalid` when nobody has that account id. */
