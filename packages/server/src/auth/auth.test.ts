@@ -1,0 +1,248 @@
+import { getMigrations } from 'better-auth/db/migration';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenStore, openStore } from '../store/index.ts';
+import { AttemptLimiter, createLibrary, createUser, type Library, LibrarySessions, setPassword } from './index.ts';
+
+const secret = 'a secret of the test, long enough to sign with';
+const errors: string[] = [];
+let open: OpenStore;
+let library: Library;
+let sessions: LibrarySessions;
+
+beforeAll(async () => {
+  open = await openStore({ dataDir: null });
+  await open.store.transaction(async (tx) => {
+    await tx.accounts.put(
+      { id: 'acct-a', realName: 'enterprise', displayName: '星河科技' },
+      '2026-11-21T00:00:00.000Z',
+    );
+  });
+  library = libraryWith(false);
+  sessions = new LibrarySessions(library);
+  await createUser(library, xinghe);
+});
+afterAll(async () => {
+  expect(errors).toEqual([]);
+  await open.close();
+});
+
+const libraryWith = (secureCookies: boolean) =>
+  createLibrary({ database: open.kysely, secret, secureCookies, onError: (text) => errors.push(text) });
+const xinghe = {
+  login: 'Xinghe',
+  password: 'a long password',
+  displayName: '星河科技 王小明',
+  role: 'customer' as const,
+  accountId: 'acct-a',
+};
+const none = new Headers();
+const withCookies = (setCookies: readonly string[]) =>
+  new Headers({ cookie: setCookies.map((line) => line.split(';')[0]).join('; ') });
+const signIn = async (login = 'xinghe', password = 'a long password') => sessions.signIn({ login, password }, none);
+
+describe('the tables', () => {
+  it('miss nothing that the library wants', async () => {
+    const { toBeCreated, toBeAdded } = await getMigrations(library.options);
+    expect([toBeCreated, toBeAdded]).toEqual([[], []]);
+  });
+});
+
+describe('signing in', () => {
+  it('gives a session with role and account, whatever the case of the login', async () => {
+    const facts = { login: 'xinghe', displayName: '星河科技 王小明', role: 'customer', accountId: 'acct-a' };
+    for (const login of ['xinghe', ' XINGHE ']) {
+      const begun = await signIn(login);
+      expect(begun?.session).toMatchObject(facts);
+      const found = await sessions.find(withCookies(begun?.setCookies ?? []));
+      expect(found?.session).toEqual(begun?.session);
+    }
+  });
+
+  it('answers an unknown login, a wrong password and an impossible login alike, and takes the same time', async () => {
+    const time = async (login: string, password: string) => {
+      const begun = performance.now();
+      expect(await signIn(login, password)).toBeNull();
+      return performance.now() - begun;
+    };
+    await time('xinghe', 'warm up'); // the first look-up prepares statements
+    const fastest = async (login: string) =>
+      Math.min(await time(login, 'wrong one'), await time(login, 'wrong two'), await time(login, 'wrong three'));
+    const known = await fastest('xinghe');
+    for (const login of ['nobody', 'no such: login!']) expect(await fastest(login), login).toBeGreaterThan(known / 3);
+  });
+
+  it('keeps the cookie from scripts and other sites, and off plain http where the deployment has https', async () => {
+    const [plain] = (await signIn())?.setCookies ?? [];
+    expect(plain).toMatch(/^openbeian\.session_token=/);
+    expect(plain).toMatch(/HttpOnly/i);
+    expect(plain).toMatch(/SameSite=Lax/i);
+    expect(plain).not.toMatch(/Secure/i);
+    const secure = new LibrarySessions(libraryWith(true));
+    const begun = await secure.signIn({ login: 'xinghe', password: 'a long password' }, none);
+    expect(begun?.setCookies[0]).toMatch(/^__Secure-openbeian\.session_token=.*Secure/i);
+    expect(await secure.find(withCookies(begun?.setCookies ?? []))).not.toBeNull();
+  });
+
+  it('stores no password and no address of the visitor', async () => {
+    await signIn();
+    const { rows } = await sql`SELECT c.password, s."ipAddress", s."userAgent"
+      FROM auth_session s JOIN auth_credential c ON c."userId" = s."userId"`.execute(open.kysely);
+    expect(JSON.stringify(rows)).not.toContain('a long password');
+    for (const row of rows as { ipAddress: unknown }[]) expect(row.ipAddress ?? '').toBe('');
+  });
+});
+
+describe('a session', () => {
+  it('is nobody’s without our cookie, with a forged one, and after signing out', async () => {
+    const begun = await signIn();
+    const cookies = withCookies(begun?.setCookies ?? []);
+    expect(await sessions.find(none)).toBeNull();
+    const forged = (cookies.get('cookie') ?? '').replace(/=[^.]{5}/, '=AAAAA');
+    expect(await sessions.find(new Headers({ cookie: forged }))).toBeNull();
+    const ended = await sessions.signOut(cookies);
+    expect(ended.setCookies[0]).toMatch(/session_token=;.*Max-Age=0/i);
+    expect(await sessions.find(cookies)).toBeNull();
+  });
+
+  it('is signed: another secret does not know it', async () => {
+    const begun = await signIn();
+    const stranger = createLibrary({
+      database: open.kysely,
+      secret: 'another secret of the test, long enough too',
+      secureCookies: false,
+      onError: () => {},
+    });
+    expect(await new LibrarySessions(stranger).find(withCookies(begun?.setCookies ?? []))).toBeNull();
+  });
+
+  it('ends when its time is over', async () => {
+    const begun = await signIn();
+    const cookies = withCookies(begun?.setCookies ?? []);
+    await sql`UPDATE auth_session SET "expiresAt" = now() - interval '1 second'`.execute(open.kysely);
+    expect(await sessions.find(cookies)).toBeNull();
+  });
+
+  it('carries the role of now, not of when it began', async () => {
+    const begun = await signIn();
+    const cookies = withCookies(begun?.setCookies ?? []);
+    await sql`UPDATE auth_user SET role = 'auditor' WHERE username = 'xinghe'`.execute(open.kysely);
+    expect((await sessions.find(cookies))?.session.role).toBe('auditor');
+    await sql`UPDATE auth_user SET role = 'customer' WHERE username = 'xinghe'`.execute(open.kysely);
+  });
+});
+
+describe('a lost database', () => {
+  it('is said, and not taken for a wrong password or an ended session', async () => {
+    const lost = await openStore({ dataDir: null });
+    const itsSessions = new LibrarySessions(
+      createLibrary({ database: lost.kysely, secret, secureCookies: false, onError: () => {} }),
+    );
+    await itsSessions.signIn({ login: 'nobody', password: 'x' }, none);
+    await lost.close();
+    const cookies = withCookies((await signIn())?.setCookies ?? []);
+    await expect(itsSessions.find(cookies)).rejects.toMatchObject({ code: 'store.unavailable' });
+    await expect(itsSessions.signIn({ login: 'nobody', password: 'x' }, none)).rejects.toMatchObject({
+      code: 'store.unavailable',
+    });
+    await expect(itsSessions.signOut(cookies)).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
+});
+
+describe('users', () => {
+  it('are not made twice, and keep their password', async () => {
+    expect(await createUser(library, { ...xinghe, password: 'another password' })).toBe(false);
+    expect(await signIn()).not.toBeNull();
+    expect(await signIn('xinghe', 'another password')).toBeNull();
+  });
+
+  it('are finished when their making was cut off before the password', async () => {
+    await createUser(library, { ...xinghe, login: 'half' });
+    await sql`DELETE FROM auth_credential WHERE "userId" = (SELECT id FROM auth_user WHERE username = 'half')`.execute(
+      open.kysely,
+    );
+    expect(await signIn('half')).toBeNull();
+    expect(await createUser(library, { ...xinghe, login: 'half' })).toBe(true);
+    expect(await signIn('half')).not.toBeNull();
+  });
+
+  it('are refused with every wrong place named', async () => {
+    const bad = { login: '王', password: 'short', displayName: ' ', role: 'root' as never, accountId: 'acct-a' };
+    await expect(createUser(library, bad)).rejects.toMatchObject({
+      code: 'input.invalid',
+      extras: { places: ['password', 'login', 'displayName', 'role', 'accountId'].map((path) => ({ path })) },
+    });
+    await expect(createUser(library, { ...xinghe, login: 'c2', accountId: null })).rejects.toThrow(/accountId/);
+  });
+
+  it('cannot be made or changed through the library’s own ways in', async () => {
+    const body = { name: 'x', email: 'x@example.cn', password: 'a long password', username: 'x', role: 'operator' };
+    await expect(library.api.signUpEmail({ body })).rejects.toThrow();
+    const begun = await signIn();
+    const headers = withCookies(begun?.setCookies ?? []);
+    await library.api.updateUser({ body: { role: 'operator', accountId: 'acct-b' } as never, headers }).catch(() => {});
+    expect((await sessions.find(headers))?.session).toMatchObject({ role: 'customer', accountId: 'acct-a' });
+  });
+
+  it('lose their sessions when the password is set anew', async () => {
+    const begun = await signIn();
+    expect(await setPassword(library, 'XINGHE', 'the second password')).toBe(true);
+    expect(await sessions.find(withCookies(begun?.setCookies ?? []))).toBeNull();
+    expect(await signIn()).toBeNull();
+    expect(await signIn('xinghe', 'the second password')).not.toBeNull();
+    expect(await setPassword(library, 'nobody', 'the second password')).toBe(false);
+  });
+});
+
+describe('the limiter', () => {
+  const rule = { limit: 2, windowSeconds: 60 };
+
+  it('lets so many attempts through in a window, counts all servers together, and begins anew', async () => {
+    let now = Date.parse('2026-11-21T00:00:00Z');
+    const limiterOf = () =>
+      new AttemptLimiter(
+        open.kysely,
+        (key) => `hash of ${key.length}`,
+        () => now,
+      );
+    const [one, other] = [limiterOf(), limiterOf()];
+    expect(await one.attempt('login:a', rule)).toBe(0);
+    expect(await other.attempt('login:a', rule)).toBe(0);
+    now += 20_000;
+    expect(await one.attempt('login:a', rule)).toBe(40);
+    now += 39_000;
+    expect(await other.attempt('login:a', rule)).toBe(1);
+    now += 1_000;
+    expect(await other.attempt('login:a', rule)).toBe(0);
+  });
+
+  it('takes an attempt back, but never gives credit', async () => {
+    const limiter = new AttemptLimiter(
+      open.kysely,
+      (key) => `hash of ${key}`,
+      () => 0,
+    );
+    await limiter.forgive('f');
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await limiter.attempt('f', rule)).toBe(0);
+      await limiter.forgive('f');
+    }
+    await limiter.forgive('f');
+    const waits = [
+      await limiter.attempt('f', rule),
+      await limiter.attempt('f', rule),
+      await limiter.attempt('f', rule),
+    ];
+    expect(waits).toEqual([0, 0, 60]);
+  });
+
+  it('counts attempts that come at once', async () => {
+    const limiter = new AttemptLimiter(
+      open.kysely,
+      (key) => `hash of ${key}`,
+      () => 0,
+    );
+    const waits = await Promise.all(Array.from({ length: 10 }, () => limiter.attempt('burst', rule)));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(2);
+  });
+});
