@@ -107,7 +107,9 @@ function findNpm() {
 function npmCi(node, npm, folder) {
   // No package of ours needs its install scripts, so none may run.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  return run(node, [npm, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', ...quiet], folder);
+  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', ...quiet];
+  // An old npm under a new Node is warned of things that concern nobody here.
+  return run(node, [npm, ...args], folder, { NODE_NO_WARNINGS: '1' });
 }
 
 /**
