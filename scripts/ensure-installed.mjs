@@ -98,7 +98,7 @@ function installDependencies() {
 function findNpm() {
   const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm'));
   for (const candidate of [process.env.npm_execpath ?? '', ...onPath]) {
-    if (candidate && existsSync(candidate) && /npm-cli\.js$/.test(realpathSync(candidate)))
+    if (candidate && existsSync(candidate) && realpathSync(candidate).endsWith('npm-cli.js'))
       return realpathSync(candidate);
   }
   return fail('OpenBeian：找不到 npm。 / npm was not found.');

@@ -1,0 +1,81 @@
+/**
+ * The import law: which room may import which. Reasons: docs/ARCHITECTURE.md and docs/adr.
+ * This table is the law's only wording for machines; `scripts/find-forbidden-imports.ts` holds every import to it.
+ */
+export interface Room {
+  readonly name: string;
+  /** Files or folders from the repository's root; a file belongs to the room with the longest match. */
+  readonly home: readonly string[];
+  /** Other rooms it may import; `types of X` allows `import type` only. A room may always import itself. */
+  readonly may: readonly string[] | 'everything';
+  /** May it import Node's built-in modules? Rooms that also run in a browser may not. */
+  readonly node: boolean;
+}
+
+const server = 'packages/server/src';
+const cli = 'packages/cli/src';
+
+export const importLaw: readonly Room[] = [
+  { name: 'model', home: ['packages/model/src'], may: ['faults'], node: false },
+  // The closed catalogue of faults is part of the model; it has a name because http and work may use its values.
+  { name: 'faults', home: ['packages/model/src/fault'], may: ['model'], node: false },
+  { name: 'policies', home: ['policies'], may: ['model', 'faults'], node: true },
+
+  { name: 'contract', home: ['packages/contract/src'], may: ['model', 'faults'], node: false },
+
+  { name: 'ports', home: [`${server}/ports`], may: ['model', 'faults'], node: true },
+  { name: 'flows', home: [`${server}/flows`], may: ['model', 'faults', 'ports'], node: true },
+  // Adapters to the world outside. They do not know each other, and only `main` names them.
+  { name: 'store', home: [`${server}/store`], may: ['model', 'faults', 'ports'], node: true },
+  { name: 'authority', home: [`${server}/authority`], may: ['model', 'faults', 'ports'], node: true },
+  { name: 'secrets', home: [`${server}/secrets`], may: ['model', 'faults', 'ports'], node: true },
+  { name: 'auth', home: [`${server}/auth`], may: ['model', 'faults', 'ports'], node: true },
+  { name: 'http', home: [`${server}/http`], may: ['flows', 'contract', 'faults', 'types of model'], node: true },
+  { name: 'work', home: [`${server}/work`], may: ['flows', 'faults', 'types of model'], node: true },
+  { name: 'main', home: [`${server}/main`], may: 'everything', node: true },
+
+  { name: 'gate', home: ['packages/gate/src'], may: ['model', 'faults'], node: true },
+  { name: 'authority-sim', home: ['packages/authority-sim/src'], may: ['model', 'faults'], node: true },
+
+  {
+    name: 'cli',
+    home: [cli, 'packages/cli/bin'],
+    may: ['contract', 'model', 'faults', 'policies'],
+    node: true,
+  },
+  // Starting a deployment is wiring, which is main's work: these two commands put whole programs side by side.
+  {
+    name: 'cli that starts programs',
+    home: [`${cli}/commands/start`, `${cli}/commands/start.ts`, `${cli}/commands/demo`, `${cli}/commands/demo.ts`],
+    may: ['cli', 'contract', 'model', 'faults', 'policies', 'main', 'gate', 'authority-sim', 'console build'],
+    node: true,
+  },
+  {
+    name: 'console',
+    home: ['packages/console/src'],
+    may: ['contract', 'model', 'faults'],
+    node: false,
+  },
+  {
+    name: 'console build',
+    home: ['packages/console/build.ts', 'packages/console/vite.config.ts'],
+    may: [],
+    node: true,
+  },
+
+  { name: 'tests', home: ['tests'], may: 'everything', node: true },
+  { name: 'bench', home: ['bench'], may: 'everything', node: true },
+  { name: 'scripts', home: ['scripts'], may: [], node: true },
+];
+
+/**
+ * What a room's own tests may import on top: the shared test support, the policies as they are shipped, and Node.
+ * Tests that need other rooms are whole-system tests and live in `tests/`.
+ */
+export const testsMayAlso: readonly string[] = ['tests', 'policies'];
+
+/**
+ * Rooms that must be pure: same input, same answer. They may not ask the clock; `.oxlintrc.json` keeps randomness and the
+ * machine's globals from them.
+ */
+export const pureRooms: readonly string[] = ['model', 'faults'];
