@@ -13,7 +13,7 @@ const server = (world: World, today: string) => ({
   account: world.accountOf('company'),
   region: 'cn-south-1',
   billing: 'prepaid',
-  boughtAt: addDays(today, -60),
+  boughtAt: addDays(today, -100),
   expiresAt: addDays(today, 300),
   publicIps: [{ address: '203.0.113.7', kind: 'instance' }],
   bandwidthMbps: 5,

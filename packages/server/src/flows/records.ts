@@ -46,6 +46,7 @@ export interface PublicRecord extends ServiceRecordRow {
 /** The public query (contract §6): exact, by name, unit or number. Callers blank what is personal. */
 export async function searchRecords(
   deps: FlowDeps,
+  _call: QueryCall,
   input: {
     readonly search: string;
     readonly serviceKind: ServiceKind;
