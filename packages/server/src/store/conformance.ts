@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeCodes } from './conformance/codes.ts';
+import { describeExchange } from './conformance/exchange.ts';
+import { describeFilings } from './conformance/filings.ts';
+import { describeIssuing } from './conformance/issuing.ts';
+import { describeLedger } from './conformance/ledger.ts';
+import { describeRecords } from './conformance/records.ts';
+import { describeTransactions } from './conformance/transactions.ts';
+import { type World, worldOf } from './conformance/world.ts';
+import type { OpenStore } from './open-store.ts';
+
+/** What every driver of the store must do. All tests share one database, which nothing else uses. */
+export function describeConformance(driver: string, open: () => Promise<OpenStore>): void {
+  describe(`the store on ${driver}`, () => {
+    let opened: OpenStore;
+    let shared: World;
+    beforeAll(async () => {
+      opened = await open();
+      shared = worldOf(opened);
+    });
+    afterAll(() => opened?.close());
+    const world = (): World => shared;
+
+    describeTransactions(world);
+    describeExchange(world);
+    describeLedger(world);
+    describeIssuing(world);
+    describeCodes(world);
+    describeFilings(world);
+    describeRecords(world);
+  });
+}

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import { at, audit, fresh, later, refusal, type World } from './world.ts';
+
+/** Accounts and resources, the exchange with the authority, jobs, audit and idempotency. */
+export function describeExchange(world: () => World): void {
+  describe('accounts and resources', () => {
+    test('an account keeps its display name when an empty one comes', async () => {
+      const { store } = world().open;
+      const id = fresh('acct');
+      await store.transaction(async ({ accounts }) => {
+        await accounts.put({ id, realName: 'individual', displayName: '张三' }, at);
+        await accounts.put({ id, realName: 'enterprise', displayName: '' }, at);
+        expect(await accounts.find(id)).toEqual({ id, realName: 'enterprise', displayName: '张三' });
+        expect(await accounts.find('acct_none')).toBeNull();
+        const listed = (await accounts.list()).map((row) => row.id);
+        expect(listed).toContain(id);
+        expect(listed).toEqual([...listed].sort());
+      });
+    });
+
+    test('a resource’s version rises when a fact differs, whoever writes it, and only then', async () => {
+      const { store } = world().open;
+      const [accountId, buyer] = [await world().account(), await world().account()];
+      const { version: _, ...row } = await world().resource(accountId);
+      await store.transaction(async ({ resources }) => {
+        const put = async (some: Partial<typeof row>) => (await resources.put({ ...row, ...some }, at)).version;
+        expect(await put({})).toBe(1);
+        expect(await put({ facts: { b: 1, a: [{ c: null }] } })).toBe(2);
+        expect(await put({ facts: { a: [{ c: null }], b: 1 } })).toBe(2);
+        expect(await put({ facts: { b: 1, a: [{ c: null }] }, accountId: buyer })).toBe(3);
+        const standing = { ...row, accountId: buyer, facts: { a: [{ c: null }], b: 1 }, version: 3 };
+        expect(await resources.find(row.id)).toEqual(standing);
+        expect(await resources.findForShare(row.id)).toEqual(standing);
+        expect(await resources.list({ accountId: buyer })).toEqual([standing]);
+        expect((await resources.list({ accountId: null })).map((one) => one.id)).toContain(row.id);
+        expect(await resources.find('ins_none')).toBeNull();
+      });
+      await world().run(`UPDATE resource SET facts = '{}', version = 1 WHERE id = '${row.id}'`);
+      expect((await store.transaction((tx) => tx.resources.find(row.id)))?.version).toBe(4);
+    });
+  });
+
+  describe('the exchange', () => {
+    test('a submission keeps its first receipt; a message counts once', async () => {
+      const { store } = world().open;
+      const filing = await world().filing(await world().account());
+      const id = fresh('exc');
+      const message = {
+        ...{ kind: 'rejected' as const, messageId: fresh('msg'), submissionId: id, sentAt: at },
+        reasons: [{ code: '1020', field: 'service.name', text: '名称重复' }],
+      };
+      await store.transaction(async ({ exchange }) => {
+        await exchange.insertSubmission({ id, filingId: filing.id, at });
+        expect(await exchange.findSubmission(id)).toEqual({ id, filingId: filing.id, receipt: null });
+        await exchange.recordReceipt(id, 'R-1', later(1));
+        await exchange.recordReceipt(id, 'R-2', later(2));
+        expect(await exchange.findSubmission(id)).toEqual({ id, filingId: filing.id, receipt: 'R-1' });
+        expect(await exchange.findSubmission('exc_none')).toBeNull();
+        expect(await exchange.insertMessage(message, at)).toBe(true);
+        await exchange.markMessage(message.messageId, 'applied');
+      });
+      expect(await store.transaction((tx) => tx.exchange.insertMessage(message, later(5)))).toBe(false);
+      const [row] = await world().run(
+        `SELECT body, outcome FROM authority_message WHERE message_id = '${message.messageId}'`,
+      );
+      expect(row).toEqual({ body: message, outcome: 'applied' });
+    });
+  });
+
+  describe('jobs', () => {
+    const topic = 'notify' as const;
+    // Each test's jobs lie in a year of their own, and every test finishes what it leases.
+    let year = 1970;
+    const instants = () => {
+      year += 1;
+      return (minute: number) => new Date(Date.UTC(year, 0, 1, 0, minute)).toISOString();
+    };
+    const enqueue = async (runAt: string, payload: unknown = {}) => {
+      const id = fresh('out');
+      await world().open.store.transaction((tx) => tx.jobs.enqueue({ id, topic, payload, runAt }));
+      return id;
+    };
+    const lease = (when: string, owner: string, limit = 10) =>
+      world().open.store.leaseJobs([topic], limit, owner, when, 60_000);
+    const finish = (id: string, owner: string, when: string) =>
+      world().open.store.transaction((tx) => tx.jobs.complete(id, owner, when));
+
+    test('come due, oldest first, by topic and limit', async () => {
+      const minute = instants();
+      const second = await enqueue(minute(2), { b: [1] });
+      const first = await enqueue(minute(1));
+      const third = await enqueue(minute(3));
+      expect(await world().open.store.leaseJobs(['authority.submit'], 10, 'w', minute(9), 1)).toEqual([]);
+      expect(await lease(minute(0), 'w')).toEqual([]);
+      expect((await lease(minute(2), 'w', 1)).map((job) => job.id)).toEqual([first]);
+      expect(await lease(minute(2), 'w')).toEqual([{ id: second, topic, payload: { b: [1] }, attempts: 1 }]);
+      for (const id of [first, second]) expect(await finish(id, 'w', minute(2))).toBe(true);
+      expect((await lease(minute(3), 'w')).map((job) => job.id)).toEqual([third]);
+      expect(await finish(third, 'w', minute(3))).toBe(true);
+    });
+
+    test('are hidden while they are leased; after that another worker has them and the first cannot finish', async () => {
+      const minute = instants();
+      const id = await enqueue(minute(0));
+      expect(await lease(minute(0), 'one')).toHaveLength(1);
+      expect(await lease(minute(0), 'two')).toEqual([]);
+      expect(await lease(minute(1), 'two')).toMatchObject([{ id, attempts: 2 }]);
+      expect(await finish(id, 'one', minute(1))).toBe(false);
+      expect(await finish(id, 'two', minute(1))).toBe(true);
+      expect(await finish(id, 'two', minute(1))).toBe(false);
+      expect(await lease(minute(9), 'two')).toEqual([]);
+    });
+
+    test('a failed one waits until it is told to run again, and operators see why', async () => {
+      const minute = instants();
+      const id = await enqueue(minute(0));
+      await lease(minute(0), 'one');
+      await world().open.store.transaction(async ({ jobs }) => {
+        await jobs.retry(id, 'stranger', minute(1), 'not mine');
+        await jobs.retry(id, 'one', minute(5), 'authority.unreachable');
+        expect((await jobs.list(100)).find((job) => job.id === id)).toEqual({
+          ...{ id, topic, payload: {}, attempts: 1, runAt: minute(5), lastError: 'authority.unreachable' },
+        });
+      });
+      expect(await lease(minute(4), 'two')).toEqual([]);
+      expect(await lease(minute(5), 'two')).toMatchObject([{ id, attempts: 2 }]);
+      expect(await finish(id, 'two', minute(5))).toBe(true);
+    });
+
+    test('one that is rolled back was never there', async () => {
+      const minute = instants();
+      const job = { id: fresh('out'), topic, payload: {}, runAt: minute(0) };
+      const failing = world().open.store.transaction(async ({ jobs }) => {
+        await jobs.enqueue(job);
+        throw new Error('given up');
+      });
+      await expect(failing).rejects.toThrow('given up');
+      expect(await lease(minute(9), 'w')).toEqual([]);
+    });
+  });
+
+  describe('audit', () => {
+    test('is listed newest first and only ever added to', async () => {
+      const { store } = world().open;
+      const objectId = fresh('code');
+      const rows = [
+        audit(objectId),
+        { ...audit(objectId), at: later(2), detail: null },
+        { ...audit(objectId), at: later(1) },
+      ];
+      await store.transaction(async (tx) => {
+        for (const row of rows) await tx.audit.append(row);
+        expect(await tx.audit.list({ objectId, limit: 9 })).toEqual([rows[1], rows[2], rows[0]]);
+        expect(await tx.audit.list({ objectId, limit: 1 })).toEqual([rows[1]]);
+        expect(await tx.audit.list({ limit: 2 })).toHaveLength(2);
+      });
+      for (const [statement, refusedBy] of [
+        [`UPDATE audit SET actor_id = 'nobody' WHERE object_id = '${objectId}'`, 'audit_is_append_only'],
+        [`DELETE FROM audit WHERE object_id = '${objectId}'`, 'audit_is_append_only'],
+        ['TRUNCATE audit', 'audit_is_not_emptied'],
+      ] as const) {
+        expect(await refusal(world().run(statement))).toBe(refusedBy);
+      }
+    });
+  });
+
+  describe('idempotency', () => {
+    const claimOf = (key: string) => ({ actorId: 'usr_1', operation: 'start-filing', key, requestHash: 'h1', at });
+
+    test('a key is claimed once, and its answer is given to whoever comes after', async () => {
+      const { store } = world().open;
+      const row = claimOf(fresh('key'));
+      await store.transaction(async ({ idempotency }) => {
+        expect(await idempotency.find(row.actorId, row.operation, row.key)).toBeNull();
+        expect(await idempotency.claim(row)).toEqual({ claimed: true });
+        await idempotency.complete(row.actorId, row.operation, row.key, { filing: ['fil_1'] });
+      });
+      const stored = { requestHash: 'h1', response: { filing: ['fil_1'] } };
+      await store.transaction(async ({ idempotency }) => {
+        expect(await idempotency.claim({ ...row, requestHash: 'h2' })).toEqual({ claimed: false, ...stored });
+        expect(await idempotency.find(row.actorId, row.operation, row.key)).toEqual(stored);
+        expect(await idempotency.claim({ ...row, actorId: 'usr_2' })).toEqual({ claimed: true });
+        expect(await idempotency.claim({ ...row, operation: 'other' })).toEqual({ claimed: true });
+      });
+    });
+
+    test('a concurrent claim waits: for the answer if the first succeeds, for the key if it fails', async () => {
+      const { store } = world().open;
+      for (const fails of [false, true]) {
+        const row = claimOf(fresh('key'));
+        const claimed = Promise.withResolvers<void>();
+        const proceed = Promise.withResolvers<void>();
+        const first = store.transaction(async ({ idempotency }) => {
+          await idempotency.claim(row);
+          claimed.resolve();
+          await proceed.promise;
+          if (fails) throw new Error('given up');
+          await idempotency.complete(row.actorId, row.operation, row.key, 'answer');
+        });
+        await claimed.promise;
+        let settled = false;
+        const second = store
+          .transaction(({ idempotency }) => idempotency.claim(row))
+          .finally(() => {
+            settled = true;
+          });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(settled).toBe(false);
+        proceed.resolve();
+        await first.catch(() => {});
+        expect(await second).toEqual(
+          fails ? { claimed: true } : { claimed: false, requestHash: 'h1', response: 'answer' },
+        );
+      }
+    });
+  });
+}

@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest';
+import type { ServiceRecordRow, SubjectRecordRow } from '../../ports/store.ts';
+import { at, fresh, later, refusal, type World } from './world.ts';
+
+/** The standing records, the public query and the gate's view. */
+export function describeRecords(world: () => World): void {
+  describe('records', () => {
+    const subject = (accountId: string): SubjectRecordRow => {
+      const id = fresh('sub');
+      return {
+        ...{ id, number: `粤ICP备${id.slice(-6)}号`, accountId, subjectKind: 'enterprise', subjectHash: `hash-${id}` },
+        ...{ unitName: `示例公司${id}`, sealedName: `sealed-${id}`, provinceCode: '440000', recordedAt: at },
+      };
+    };
+    const service = (of: SubjectRecordRow, some: Partial<ServiceRecordRow> = {}) => {
+      const id = fresh('srv');
+      return {
+        ...{
+          id,
+          number: `${of.number}-1`,
+          subjectRecordId: of.id,
+          serviceKind: 'website' as const,
+          serviceName: '示例',
+        },
+        ...{ domainName: `${id}.cn`, state: 'filed' as const, recordedAt: at },
+        ...some,
+      };
+    };
+    async function recorded(some: Partial<ServiceRecordRow> = {}) {
+      const accountId = await world().account();
+      const resource = await world().resource(accountId);
+      const filing = await world().filing(accountId);
+      return world().open.store.transaction(async ({ records }) => {
+        const of = await records.putSubject(subject(accountId));
+        return { accountId, resource, filing, of, row: await records.putService(service(of, some)) };
+      });
+    }
+    const version = () => world().open.store.transaction((tx) => tx.records.gateVersion());
+
+    test('read back as written, by hash, id and name', async () => {
+      const { of, row, accountId } = await recorded();
+      await world().open.store.transaction(async ({ records }) => {
+        expect(row).toEqual({ ...row, accesses: [], graceUntil: null, recordedAt: at, state: 'filed' });
+        expect(await records.findSubject(of.id)).toEqual(of);
+        expect(await records.findSubjectByHash(of.subjectHash)).toEqual(of);
+        expect(await records.findServiceByDomainName(row.domainName)).toEqual(row);
+        expect(await records.listServices({ accountId })).toEqual([row]);
+        expect(await records.listServices({ accountId: 'acct_none' })).toEqual([]);
+        expect(await records.findSubject('sub_none')).toBeNull();
+        expect(await records.findSubjectByHash('none')).toBeNull();
+        expect(await records.findServiceByDomainName('none.cn')).toBeNull();
+      });
+    });
+
+    test('a number that is recorded again keeps its id and takes the new facts', async () => {
+      const { of, row } = await recorded();
+      await world().open.store.transaction(async ({ records }) => {
+        const again = await records.putSubject({ ...of, id: fresh('sub'), unitName: '新名公司', recordedAt: later(9) });
+        expect(again).toEqual({ ...of, unitName: '新名公司' });
+        const { accesses, graceUntil, ...facts } = row;
+        const renamed = await records.putService({
+          ...facts,
+          id: fresh('srv'),
+          serviceName: '新名',
+          state: 'suspended',
+        });
+        expect(renamed).toEqual({ ...facts, accesses, graceUntil, serviceName: '新名', state: 'suspended' });
+      });
+    });
+
+    test('an individual’s name is never stored clear', async () => {
+      const individual = { ...subject(await world().account()), subjectKind: 'individual' as const };
+      const put = (row: SubjectRecordRow) => world().open.store.transaction((tx) => tx.records.putSubject(row));
+      expect(await refusal(put(individual))).toBe('subject_record_individuals_sealed');
+      expect(await put({ ...individual, unitName: null })).toMatchObject({ unitName: null });
+    });
+
+    test('accesses are listed once per provider; the same one again changes nothing', async () => {
+      const { row, resource, filing } = await recorded();
+      const access = (provider: string) => ({
+        ...{ id: fresh('acs'), serviceRecordId: row.id, provider, resourceId: resource.id, filingId: filing.id, at },
+      });
+      await world().open.store.transaction(async ({ records }) => {
+        for (const provider of ['sample', 'alibaba', 'sample']) await records.putAccess(access(provider));
+        expect((await records.findServiceByDomainName(row.domainName))?.accesses).toEqual(['alibaba', 'sample']);
+      });
+      const before = await version();
+      await world().open.store.transaction((tx) => tx.records.putAccess(access('sample')));
+      expect(await version()).toBe(before);
+    });
+
+    test('of several records of one name a standing one speaks, then the latest', async () => {
+      const { of, row } = await recorded({ state: 'cancelled' });
+      await world().open.store.transaction(async ({ records }) => {
+        const put = (number: string, some: Partial<ServiceRecordRow>) =>
+          records.putService(service(of, { domainName: row.domainName, number: `${of.number}-${number}`, ...some }));
+        expect((await records.findServiceByDomainName(row.domainName))?.number).toBe(row.number);
+        await put('2', { recordedAt: later(1) });
+        await put('3', { recordedAt: later(2), serviceKind: 'app' });
+        await put('4', { recordedAt: later(3), state: 'cancelled' });
+        expect((await records.findServiceByDomainName(row.domainName))?.number).toBe(`${of.number}-3`);
+        const { records: named } = await records.gateSnapshot();
+        expect(named.filter((one) => one.name === row.domainName)).toEqual([
+          { name: row.domainName, number: `${of.number}-3`, accesses: [], state: 'filed', graceUntil: null },
+        ]);
+      });
+    });
+
+    test('the public finds a record by name, unit and both numbers, whatever the case, and nothing else', async () => {
+      const { of, row } = await recorded({ domainName: `${fresh('Public')}.cn` });
+      await world().open.store.transaction(async ({ records }) => {
+        const { accesses: _a, graceUntil: _g, ...facts } = row;
+        const second = await records.putService({
+          ...facts,
+          id: fresh('srv'),
+          number: `${of.number}-2`,
+          domainName: `${fresh('second')}.cn`,
+        });
+        await records.putService({ ...facts, id: fresh('srv'), number: `${of.number}-3`, state: 'cancelled' });
+        const find = (search: string, offset = 0, limit = 10) => records.searchPublic(search, 'website', offset, limit);
+        const both = {
+          total: 2,
+          rows: [
+            { ...row, subject: of },
+            { ...second, subject: of },
+          ],
+        };
+        expect(await find(of.number.toLowerCase())).toEqual(both);
+        expect(await find(of.unitName ?? '')).toEqual(both);
+        expect(await find(of.number, 1, 1)).toEqual({ total: 2, rows: both.rows.slice(1) });
+        expect(await find(row.domainName.toUpperCase())).toEqual({ total: 1, rows: both.rows.slice(0, 1) });
+        expect(await find(second.number)).toEqual({ total: 1, rows: both.rows.slice(1) });
+        const nothing = { total: 0, rows: [] };
+        expect(await records.searchPublic(of.number, 'app', 0, 10)).toEqual(nothing);
+        expect(await find(`${of.number}-3`)).toEqual(nothing);
+        expect(await find('%')).toEqual(nothing);
+        expect(await find(of.sealedName)).toEqual(nothing);
+      });
+    });
+  });
+
+  describe('the gate’s view', () => {
+    test('a grace opens a name without a record, moves, and ends only by its own filing', async () => {
+      const accountId = await world().account();
+      const [mine, other] = [await world().filing(accountId), await world().filing(accountId)];
+      const domainName = `${fresh('grace')}.cn`;
+      const put = (filingId: string, until: string | null) =>
+        world().open.store.transaction(async ({ records }) => {
+          await records.putGrace({ domainName, number: '沪ICP备2024000001号-1', filingId, until, at });
+          const { records: named } = await records.gateSnapshot();
+          return named.filter((one) => one.name === domainName).map((one) => one.graceUntil);
+        });
+      expect(await put(other.id, null)).toEqual([]);
+      expect(await put(mine.id, '2026-12-01')).toEqual(['2026-12-01']);
+      expect(await put(mine.id, '2026-12-05')).toEqual(['2026-12-05']);
+      expect(await put(other.id, null)).toEqual(['2026-12-05']);
+      expect(await put(other.id, '2026-12-03')).toEqual(['2026-12-05']);
+      expect(await put(mine.id, null)).toEqual(['2026-12-03']);
+      expect(await put(other.id, null)).toEqual([]);
+    });
+
+    test('a record, its accesses and its grace are one row', async () => {
+      const { store } = world().open;
+      const accountId = await world().account();
+      const resource = await world().resource(accountId);
+      const filing = await world().filing(accountId);
+      const domainName = `${fresh('gate')}.cn`;
+      const number = `京ICP备${fresh('n')}号`;
+      const snapshot = await store.transaction(async ({ records }) => {
+        await records.putSubject({
+          ...{
+            id: number,
+            number,
+            accountId,
+            subjectKind: 'enterprise',
+            subjectHash: number,
+            unitName: '甲',
+            sealedName: 's',
+          },
+          ...{ provinceCode: '110000', recordedAt: at },
+        });
+        const row = await records.putService({
+          ...{
+            id: domainName,
+            number: `${number}-1`,
+            subjectRecordId: number,
+            serviceKind: 'website',
+            serviceName: '甲',
+          },
+          ...{ domainName, state: 'filed', recordedAt: later(1) },
+        });
+        await records.putAccess({
+          ...{ id: fresh('acs'), serviceRecordId: row.id, provider: 'sample', resourceId: resource.id },
+          ...{ filingId: filing.id, at: later(2) },
+        });
+        await records.putGrace({
+          domainName,
+          number: `${number}-1`,
+          filingId: filing.id,
+          until: '2026-12-24',
+          at: later(3),
+        });
+        expect((await records.findServiceByDomainName(domainName))?.graceUntil).toBe('2026-12-24');
+        return records.gateSnapshot();
+      });
+      expect(snapshot.records.filter((one) => one.name === domainName)).toEqual([
+        { name: domainName, number: `${number}-1`, accesses: ['sample'], state: 'filed', graceUntil: '2026-12-24' },
+      ]);
+      expect(snapshot.changedAt >= later(3)).toBe(true);
+    });
+
+    test('its version rises with every change, not with what changes nothing or is rolled back, and never by hand downwards', async () => {
+      const { store } = world().open;
+      const accountId = await world().account();
+      const filing = await world().filing(accountId);
+      const grace = { domainName: `${fresh('v')}.cn`, number: 'x', filingId: filing.id, until: '2026-12-01', at };
+      const read = () => store.transaction((tx) => tx.records.gateVersion());
+      const before = await read();
+      await store.transaction((tx) => tx.records.putGrace(grace));
+      expect(await read()).toBe(before + 1);
+      await store.transaction((tx) => tx.records.putGrace({ ...grace, at: later(1) }));
+      expect(await read()).toBe(before + 1);
+      const failing = store.transaction(async ({ records }) => {
+        await records.putGrace({ ...grace, until: null });
+        throw new Error('given up');
+      });
+      await expect(failing).rejects.toThrow('given up');
+      expect(await read()).toBe(before + 1);
+      expect((await store.transaction((tx) => tx.records.gateSnapshot())).version).toBe(before + 1);
+      // Written past the store, it is counted all the same.
+      await world().run(`UPDATE grace SET until = '2026-12-09' WHERE filing_id = '${filing.id}'`);
+      expect(await read()).toBe(before + 2);
+      await world().run(`DELETE FROM grace WHERE filing_id = '${filing.id}'`);
+      expect(await read()).toBe(before + 3);
+      expect(await refusal(world().run('UPDATE gate_change SET version = 0'))).toBe('gate_change_only_rises');
+      expect(await refusal(world().run('DELETE FROM gate_change'))).toBe('gate_change_is_kept');
+    });
+  });
+}
