@@ -134,7 +134,7 @@ function whyForbidden(
   const other = roomOf(target.path);
   if (other === null) return `${room.name} may not import ${target.path}: it belongs to no room`;
   if (other === room || room.may === 'everything') return null;
-  const allowed = [...room.may, ...(isTest ? testsMayAlso : [])];
+  const allowed = [...room.may, ...(isTest ? [...testsMayAlso, ...(room.testsMay ?? [])] : [])];
   if (allowed.includes(other.name)) return null;
   if (allowed.includes(`types of ${other.name}`)) {
     return typeOnly
