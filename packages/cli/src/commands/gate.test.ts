@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,4 +77,30 @@ test('a bad file exits 1, names file, line and place in the language asked for, 
 
 test('without --records the usage is wrong', () => {
   expect(run(['example.cn']).status).toBe(2);
+});
+
+test('gate run listens by its configuration and ends when told to', async () => {
+  const config = {
+    listen: { port: 0 },
+    controlUrl: 'http://127.0.0.1:9',
+    token: 'token-of-a-gate',
+    snapshotFile: join(folder, 's.json'),
+  };
+  const gate = spawn(process.execPath, [main, 'gate', 'run', '--config', write('gate.json', JSON.stringify(config))]);
+  const [chunk] = await once(gate.stdout, 'data');
+  const { event, port } = JSON.parse(String(chunk).split('\n')[0] ?? '');
+  expect(event).toBe('gate_listening');
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  gate.kill('SIGTERM');
+  expect((await once(gate, 'exit'))[0]).toBe(0);
+});
+
+test('gate run refuses a bad configuration with its place', () => {
+  const file = write('bad.yaml', 'controlUrl: http://127.0.0.1:9\ntoken: token-of-a-gate\nsnapshotfile: x\n');
+  const { status, stderr } = spawnSync(process.execPath, [main, 'gate', 'run', '--config', file, '--lang', 'en'], {
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('snapshotFile: expected string');
+  expect(stderr).toContain('snapshotfile: unknown key');
 });

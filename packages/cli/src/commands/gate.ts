@@ -31,4 +31,13 @@ export function registerGate(program: Command): void {
         decideHosts(argumentsOrLines(hosts), options.records, dayAt(options.at), options.lang, options.policies),
       );
     });
+  gate
+    .command('run')
+    .description('运行阻断网关，供反向代理询问 / run the enforcement service that proxies ask')
+    .requiredOption('--config <file>', '网关配置（YAML 或 JSON） / its configuration')
+    .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
+    .action(async (options: { readonly config: string; readonly lang: Lang }) => {
+      const { runGate } = await import('../gate-run.ts');
+      await runGate(options.config, options.lang);
+    });
 }
