@@ -208,6 +208,17 @@ export const recallFiling = operation({
   faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
 });
 
+export const lapseFiling = operation({
+  id: 'lapseFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/lapse',
+  summary: { zh: '运营人员关闭客户长期未处理的订单', en: 'An operator closes a filing that its customer left lying' },
+  roles: ['operator'],
+  ...step,
+  body: z.strictObject({ ...seen, comment: z.string().min(2).max(500) }),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+});
+
 export const revealFilingForm = operation({
   id: 'revealFilingForm',
   method: 'POST',

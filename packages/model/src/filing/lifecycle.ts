@@ -28,7 +28,7 @@ export const filingStates = {
     owner: 'reviewer',
     limit: { amount: 2, unit: 'working_days' },
     overdue: 'alert',
-    operatorCommand: 'return',
+    operatorCommand: 'recall',
     zh: '等待初审',
     en: 'Awaiting review',
   },
@@ -109,7 +109,7 @@ interface Transition {
 
 /**
  * `abandon` (放弃) is the customer's and impossible once the authority has the filing; `lapse` is the same ending
- * by the clock. `hold` sends a passed filing back when its resource no longer passes at hand-over.
+ * by the clock, or by an operator. `hold` sends a passed filing back when its resource no longer passes at hand-over.
  * `recall` is the operator's way out when the authority has stopped answering (what arrives for it later is kept as
  * a stale message and told to the operators). Verdicts leave awaiting_sms too: messages may arrive out of order.
  */
@@ -119,7 +119,11 @@ export const filingTransitions = {
   return: { from: ['awaiting_review'], to: 'returned', by: 'reviewer' },
   pass: { from: ['awaiting_review'], to: 'awaiting_forward', by: 'reviewer' },
   hold: { from: ['awaiting_forward'], to: 'returned', by: 'worker' },
-  recall: { from: ['awaiting_forward', 'awaiting_sms', 'awaiting_verdict'], to: 'returned', by: 'operator' },
+  recall: {
+    from: ['awaiting_review', 'awaiting_forward', 'awaiting_sms', 'awaiting_verdict'],
+    to: 'returned',
+    by: 'operator',
+  },
   forward: { from: ['awaiting_forward'], to: 'awaiting_sms', by: 'worker' },
   confirm_sms: { from: ['awaiting_sms'], to: 'awaiting_verdict', by: 'worker' },
   fail_sms: { from: ['awaiting_sms'], to: 'sms_failed', by: 'worker' },
@@ -130,7 +134,7 @@ export const filingTransitions = {
     to: 'abandoned',
     by: 'customer',
   },
-  lapse: { from: ['draft', 'returned', 'sms_failed', 'rejected'], to: 'abandoned', by: 'worker' },
+  lapse: { from: ['draft', 'returned', 'sms_failed', 'rejected'], to: 'abandoned', by: 'operator' },
 } as const satisfies Record<FilingAction, Transition>;
 
 /** The state that `action` leads to, or null where the table has no such step from `state`. */

@@ -51,6 +51,7 @@ const table = {
   passFiling: review.passFiling,
   returnFiling: review.returnFiling,
   recallFiling: review.recallFiling,
+  lapseFiling: review.lapseFiling,
   listReturnReasons: review.listReturnReasons,
   listRecords: records.listRecords,
   searchRecords: records.searchRecords,

@@ -3,9 +3,10 @@ import { Fault } from '@openbeian/model/fault';
 import { filingStates, type ReturnReason } from '@openbeian/model/filing';
 import { type Finding, fieldsOf, formFor } from '@openbeian/model/forms';
 import { advanceFiling } from './advance-filing.ts';
+import { auditFact } from './audit-fact.ts';
 import type { CommandCall, QueryCall } from './call.ts';
 import type { FlowDeps } from './deps.ts';
-import { type StepInput, stepFiling } from './filing-steps.ts';
+import { endFiling, type StepInput, stepFiling } from './filing-steps.ts';
 import type { FilingView } from './filing-view.ts';
 import { formContextOf } from './form-values.ts';
 
@@ -101,6 +102,19 @@ export function recallFiling(
       from: 'provider',
     };
     return advanceFiling(deps, tx, call.actor, filing, 'recall', at, { change: { findings: [finding] } });
+  });
+}
+
+/** An operator closes a filing that hangs with its customer; code or slot comes back. @throws Fault `filing.wrong_state` … */
+export function lapseFiling(
+  deps: FlowDeps,
+  call: CommandCall,
+  input: StepInput & { readonly comment: string },
+): Promise<FilingView> {
+  return stepFiling(deps, call, 'lapseFiling', input, async (tx, filing, at) => {
+    const fact = { kind: 'filing', id: filing.id };
+    await tx.audit.append(auditFact(deps, call.actor, at, 'FilingClosedByOperator', fact, { comment: input.comment }));
+    return endFiling(deps, tx, call.actor, filing, 'lapse', at);
   });
 }
 

@@ -1,6 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { normaliseHost } from '@openbeian/model/domain-name';
-import { Fault } from '@openbeian/model/fault';
+import { Fault, isFault } from '@openbeian/model/fault';
 import {
   type OpeningKind,
   openingKinds,
@@ -12,6 +12,7 @@ import {
 import { checkForm, fieldsOf, formFor } from '@openbeian/model/forms';
 import type {
   AuthorityStatus,
+  AuthorityStatusQuestion,
   FilingRow,
   ServiceRecordRow,
   StoreTransaction,
@@ -53,8 +54,8 @@ export async function startFiling(
   const subjectHash = deps.vault.hash(`${input.certificateType}\n${certificateNumber}`, 'subject');
   // The authority is asked before the transaction: a network call must not hold one open.
   const [subjectElsewhere, nameElsewhere] = await Promise.all([
-    deps.authority.findStatus({ by: 'certificate', certificateType: input.certificateType, certificateNumber }),
-    deps.authority.findStatus({ by: 'domain_name', domainName }),
+    askStatus(deps, { by: 'certificate', certificateType: input.certificateType, certificateNumber }),
+    askStatus(deps, { by: 'domain_name', domainName }),
   ]);
   return runCommand(deps, call, 'startFiling', { ...input, domainName, certificateNumber }, async (tx, at) => {
     const subjectHere = await tx.records.findSubjectByHash(subjectHash);
@@ -117,6 +118,19 @@ export async function startFiling(
     await tx.audit.append(auditFact(deps, actor, at, 'FilingStarted', { kind: 'filing', id }, detail));
     return { filing: filingViewOf(deps, filing, actor), route };
   });
+}
+
+/** A person is waiting: a passing trouble of the authority's line is bridged, a lasting one is told. */
+const statusAttempts = 3;
+
+async function askStatus(deps: FlowDeps, question: AuthorityStatusQuestion): Promise<AuthorityStatus> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deps.authority.findStatus(question);
+    } catch (error) {
+      if (attempt === statusAttempts || !isFault(error, 'authority.unreachable')) throw error;
+    }
+  }
 }
 
 /** @throws Fault `input.invalid` when no website can be filed under the text. */

@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { failureModes } from './failure-modes.ts';
+
+/** Writes the documents that are generated; tests say when one is stale. */
+const documents = { 'failure-modes.md': failureModes };
+for (const [name, text] of Object.entries(documents)) {
+  writeFileSync(new URL(`../docs/${name}`, import.meta.url), text());
+}
