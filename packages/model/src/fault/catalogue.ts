@@ -37,8 +37,8 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'auth.required': {
-    zh: '请先登录。',
-    en: 'Please sign in first.',
+    zh: '登录已失效或尚未登录，请登录后重试。',
+    en: 'You are not signed in, or the session has ended. Sign in and try again.',
     internal: 'No valid session or token came with the request.',
     retry: 'never',
   },
