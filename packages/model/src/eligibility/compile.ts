@@ -1,4 +1,4 @@
-import type { QuotaUse } from '@openbeian/model/quota';
+import { type QuotaUse, quotaRuleOf } from '@openbeian/model/quota';
 import { type Check, compileCondition, type VersionTerms } from './conditions.ts';
 import type { Condition, PolicyVersion } from './policy-schema.ts';
 import { type Bilingual, type Finding, finding, ownSource } from './reason.ts';
@@ -11,6 +11,8 @@ export interface CompiledVersion extends PolicyVersion {
   readonly checks: Readonly<Record<QuotaUse, readonly Check[]>>;
   /** Checks of the resource itself, without its buyer's account: a code stands as long as these hold. */
   readonly standingChecks: readonly Check[];
+  /** The quota rule of each use; null where no source states one. */
+  readonly quotaOf: Readonly<Record<QuotaUse, PolicyVersion['quotas'][number] | null>>;
   /** What decides a use without any condition: the product carries none, issues none, needs none. */
   readonly fixed: Readonly<Record<QuotaUse, readonly Finding[]>>;
 }
@@ -36,6 +38,10 @@ export function compileVersion(version: PolicyVersion, name: Bilingual): Compile
         .filter(({ condition }) => condition.rule !== 'issuer' && holdsFor(condition, 'issue'))
         .map(({ check }) => check),
     ],
+    quotaOf: {
+      file: quotaRuleOf('file', version.quotas) ?? null,
+      issue: quotaRuleOf('issue', version.quotas) ?? null,
+    },
     fixed: { file: fixedFile(version, name, mainSource), issue: fixedIssue(version, name, mainSource) },
   };
 }

@@ -2,7 +2,7 @@ import { addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
 import type { RealName, Resource } from './inventory.ts';
 import type { Condition } from './policy-schema.ts';
 import { type Finding, finding, type PackageAmounts, type Term } from './reason.ts';
-import { earliestEnd, termOf } from './term.ts';
+import { earliestEnd, fits, termOf } from './term.ts';
 
 /** What a condition may look at besides the resource. */
 export interface Surroundings {
@@ -33,54 +33,59 @@ function hasTerm(resource: Resource): boolean {
 }
 
 const compilers: { readonly [R in Rule]: Compile<R> } = {
-  billing: (condition, source, terms) => (resource, at, _, report) => {
-    const { billing } = resource;
-    if (billing === undefined) return report(missing('billing', source));
-    if (condition.allowed.includes(billing)) return;
-    // Bought anew on the day of conversion, the term must satisfy both clocks.
-    const ends = [terms.bought, terms.remaining].map((term) => (term === null ? at : earliestEnd(at, term)));
-    const until = ends.reduce((latest, end) => (end > latest ? end : latest), at);
-    const detail = { billing, allowed: condition.allowed };
-    report(finding('resource.billing_not_prepaid', detail, 'convert_to_prepaid', source, until > at ? until : null));
+  billing: (condition, source, terms) => {
+    const conversion = [terms.bought, terms.remaining].filter((term) => term !== null);
+    return (resource, at, _, report) => {
+      const { billing } = resource;
+      if (billing === undefined) return report(missing('billing', source));
+      if (condition.allowed.includes(billing)) return;
+      const detail = { billing, allowed: condition.allowed };
+      // Bought anew on the day of conversion, the term must satisfy both clocks.
+      const until = conversion.length === 0 ? null : { from: at, terms: conversion, notBefore: at };
+      report(finding('resource.billing_not_prepaid', detail, 'convert_to_prepaid', source, until));
+    };
   },
 
   boughtTerm: (condition, source) => {
     const term = termOf(condition);
+    const terms = [term];
     return (resource, at, _, report) => {
       if (!hasTerm(resource)) return;
       const { boughtAt, expiresAt } = resource;
       if (boughtAt === undefined) report(missing('boughtAt', source));
       if (expiresAt === undefined) report(missing('expiresAt', source));
-      if (boughtAt === undefined || expiresAt === undefined) return;
-      const end = earliestEnd(boughtAt, term);
-      if (expiresAt >= end) return;
-      const until = end > at ? end : at;
+      if (boughtAt === undefined || expiresAt === undefined || fits(boughtAt, expiresAt, term)) return;
+      const until = { from: boughtAt, terms, notBefore: at };
       report(finding('resource.purchased_term_too_short', { term, boughtAt, expiresAt }, 'renew', source, until));
     };
   },
 
   remainingTerm: (condition, source) => {
     const term = termOf(condition);
+    const terms = [term];
     return (resource, at, _, report) => {
       if (!hasTerm(resource)) return;
       const { expiresAt } = resource;
       if (expiresAt === undefined) return report(missing('expiresAt', source));
-      const until = earliestEnd(at, term);
-      if (expiresAt >= until) return;
+      if (fits(at, expiresAt, term)) return;
+      const until = { from: at, terms, notBefore: at };
       report(finding('resource.remaining_term_too_short', { term, expiresAt, at }, 'renew', source, until));
     };
   },
 
-  notExpired: (condition, source, terms) => (resource, at, _, report) => {
-    if (!hasTerm(resource)) return;
-    const { expiresAt } = resource;
-    if (expiresAt === undefined) {
-      if (condition.whereKnown !== true) report(missing('expiresAt', source));
-      return;
-    }
-    if (at <= expiresAt) return;
-    const until = terms.remaining === null ? at : earliestEnd(at, terms.remaining);
-    report(finding('resource.expired', { expiresAt, at }, 'renew', source, until));
+  notExpired: (condition, source, { remaining }) => {
+    const terms = remaining === null ? [] : [remaining];
+    return (resource, at, _, report) => {
+      if (!hasTerm(resource)) return;
+      const { expiresAt } = resource;
+      if (expiresAt === undefined) {
+        if (condition.whereKnown !== true) report(missing('expiresAt', source));
+        return;
+      }
+      if (at <= expiresAt) return;
+      const until = { from: at, terms, notBefore: at };
+      report(finding('resource.expired', { expiresAt, at }, 'renew', source, until));
+    };
   },
 
   firstTerm: (condition, source) => {

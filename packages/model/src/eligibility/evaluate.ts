@@ -1,9 +1,28 @@
 import type { Day } from '@openbeian/model/calendar';
-import { type Ledger, ledgerOf, type Quota, type QuotaUse, quotaRuleOf, usageOf } from '@openbeian/model/quota';
+import {
+  drawnOn,
+  isShared,
+  type Ledger,
+  ledgerOf,
+  limitFor,
+  type Quota,
+  type QuotaRule,
+  type QuotaUse,
+  usageOf,
+} from '@openbeian/model/quota';
 import { missing, type Surroundings } from './conditions.ts';
 import type { Inventory, Resource } from './inventory.ts';
-import { commonRegions, findPolicy, type Policy, type PolicySet } from './policy-set.ts';
-import { type Finding, finding, type Outcome, outcomeOf, outcomes, ownSource, reasonCodes } from './reason.ts';
+import { findPolicy, type Policy, type PolicySet, placeOfRegion } from './policy-set.ts';
+import {
+  type Finding,
+  finding,
+  type Outcome,
+  outcomeOf,
+  outcomes,
+  ownSource,
+  type ReasonCode,
+  reasonCodes,
+} from './reason.ts';
 
 /** An inventory made ready for many decisions: look-ups and sums, nothing decided yet. */
 export interface InventoryContext extends Surroundings {
@@ -11,8 +30,8 @@ export interface InventoryContext extends Surroundings {
   readonly viewer: string | null;
   /** The resource of a provider with this id, of one of these products. */
   findResource(provider: string, products: readonly string[], id: string): Resource | undefined;
-  /** Spent so far on a ledger. */
-  usedOf(ledger: Ledger, resource: Resource): number;
+  /** Drawn so far on the quota of a use. */
+  drawn(use: QuotaUse, rule: QuotaRule, resource: Resource): number;
 }
 
 /** What was found about one use of a resource: codes and values, no texts yet (see `explain`). */
@@ -40,7 +59,12 @@ export function inventoryContext(
     realNameOf: (accountId) => realNames.get(accountId),
     findResource: (provider, products, id) =>
       products.map((product) => byId.get(`${provider}/${product}/${id}`)).find((found) => found !== undefined),
-    usedOf: (ledger, resource) => counted(ledger, resource) + (spent.get(ledger.ledgerKey) ?? 0),
+    drawn: (use, rule, resource) => {
+      const drawn = drawnOn(use, isShared(rule), counted(rule.scope, resource));
+      if (spent.size === 0) return drawn;
+      const { ledgerKey } = ledgerOf(use, resource, `${resource.provider}/${resource.product}`, [rule]);
+      return drawn + (spent.get(ledgerKey) ?? 0);
+    },
   };
 }
 
@@ -61,7 +85,7 @@ export function evaluate(
 
   checkOwner(resource, context, provider?.ownerSource ?? ownSource, report);
   const { region } = resource;
-  const place = region === undefined ? undefined : (provider?.regions ?? commonRegions).get(region);
+  const place = region === undefined ? null : placeOfRegion(context.policies, resource.provider, region);
   if (region !== undefined && place === 'outside') {
     report(finding('resource.region_not_mainland', { region }, 'none_needed', provider?.regionSource ?? ownSource));
   }
@@ -75,7 +99,7 @@ export function evaluate(
   const fixed = version.fixed[use];
   for (const found of fixed) report(found);
   if (fixed.some((found) => outcomeOf[found.code] === 'not_applicable')) return conclude(findings, null);
-  if (place === undefined && (region !== undefined || version.regionless !== true)) {
+  if (place === null && (region !== undefined || version.regionless !== true)) {
     report(missing('region', provider?.regionSource ?? ownSource, region ?? null));
   }
   if (version[use].mode === 'unstated') {
@@ -147,20 +171,18 @@ function checkQuota(
   policy: Policy,
   report: (found: Finding) => void,
 ): Quota | null {
-  const rule = quotaRuleOf(use, policy.version.quotas);
-  if (rule === undefined) return null;
-  const source = rule.source ?? mainSource(policy);
+  const rule = policy.version.quotaOf[use];
+  if (rule === null) return null;
   if ((rule.scope === 'account' || rule.scope === 'package') && resource.account === undefined) {
-    report(missing('account', source));
+    report(missing('account', rule.source ?? mainSource(policy)));
     return null;
   }
-  const ledger = ledgerOf(use, resource, policy.id, policy.version.quotas);
-  const limit = ledger.limit ?? rule.limit;
-  const used = context.usedOf(ledger, resource);
-  const quota = { scope: ledger.scope, limit, used, remaining: Math.max(0, limit - used) };
+  const limit = limitFor(rule, resource);
+  const used = context.drawn(use, rule, resource);
+  const quota = { scope: rule.scope, limit, used, remaining: Math.max(0, limit - used) };
   if (quota.remaining === 0) {
     const code = use === 'file' ? 'resource.quota_exhausted' : 'code.limit_reached';
-    report(finding(code, quota, 'use_other_resource', source));
+    report(finding(code, quota, 'use_other_resource', rule.source ?? mainSource(policy)));
   }
   return quota;
 }
@@ -180,24 +202,29 @@ function add(findings: Finding[], found: Finding): void {
   if (!repeated) findings.push(found);
 }
 
-const rank = new Map(reasonCodes.map((code, index) => [code, index]));
-const strength = new Map(outcomes.map((outcome, index) => [outcome, index]));
+const rank = Object.fromEntries(reasonCodes.map((code, index) => [code, index])) as Readonly<
+  Record<ReasonCode, number>
+>;
+const strength = Object.fromEntries(reasonCodes.map((code) => [code, outcomes.indexOf(outcomeOf[code])])) as Readonly<
+  Record<ReasonCode, number>
+>;
 
 function conclude(findings: Finding[], quota: Quota | null): Evaluation {
-  if (findings.length === 0) return { outcome: 'eligible', findings, quota };
-  let outcome: Outcome = 'eligible';
+  let strongest = 0;
+  let unknownRule = false;
   for (const { code } of findings) {
-    const own = outcomeOf[code];
-    if ((strength.get(own) ?? 0) > (strength.get(outcome) ?? 0)) outcome = own;
+    if (strength[code] > strongest) strongest = strength[code];
+    if (code === 'resource.no_policy') unknownRule = true;
   }
-  // Where no filing or code is in question, no rule needs the fact that is missing.
-  const moot = outcome === 'not_required' || outcome === 'not_applicable';
+  const outcome = outcomes[strongest] ?? 'eligible';
+  if (findings.length === 0) return { outcome, findings, quota };
+  // Where no filing or code is in question, or no rule is known, nothing needs the fact that is missing.
+  const moot = unknownRule || outcome === 'not_required' || outcome === 'not_applicable';
   const listed = moot ? findings.filter(({ code }) => code !== 'resource.fact_missing') : findings;
-  return { outcome, findings: listed.sort(byOrder), quota };
+  return { outcome, findings: listed.length > 1 ? listed.sort(byOrder) : listed, quota };
 }
 
 function byOrder(a: Finding, b: Finding): number {
-  const byCode = (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0);
-  if (byCode !== 0 || a.code !== 'resource.fact_missing' || b.code !== 'resource.fact_missing') return byCode;
+  if (a.code !== 'resource.fact_missing' || b.code !== 'resource.fact_missing') return rank[a.code] - rank[b.code];
   return a.detail.key < b.detail.key ? -1 : 1;
 }

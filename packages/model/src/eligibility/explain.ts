@@ -1,8 +1,17 @@
-import type { Period } from '@openbeian/model/calendar';
-import { daysBetween } from '@openbeian/model/calendar';
+import { type Day, daysBetween, type Period } from '@openbeian/model/calendar';
 import type { Quota } from '@openbeian/model/quota';
 import type { Billing, FilingServiceState, RealName } from './inventory.ts';
-import type { Bilingual, Finding, PackageAmounts, ReasonCode, ReasonDetails, RemedyAction, Term } from './reason.ts';
+import type {
+  Bilingual,
+  Deadline,
+  Finding,
+  PackageAmounts,
+  ReasonCode,
+  ReasonDetails,
+  RemedyAction,
+  Term,
+} from './reason.ts';
+import { earliestEnd } from './term.ts';
 
 /** A reason as people and programs read it (contract §2). */
 export interface Reason {
@@ -22,11 +31,12 @@ export interface Reason {
 
 /** Puts a finding into words. Kept apart from `evaluate`, which must not build strings. */
 export function explain(found: Finding): Reason {
-  const words = wordsOf(found);
+  const until = found.until === null ? null : latestOf(found.until);
+  const words = wordsOf(found, until);
   const reason: Reason = {
     code: found.code,
     message: words.message,
-    remedy: { action: found.remedy, ...words.remedy, before: found.until },
+    remedy: { action: found.remedy, ...words.remedy, before: until },
     source: found.source,
   };
   return found.code === 'resource.fact_missing' ? { ...reason, key: found.detail.key } : reason;
@@ -37,13 +47,22 @@ interface Words {
   readonly remedy: Bilingual;
 }
 
-function wordsOf(found: Finding): Words {
+function wordsOf({ code, detail, remedy }: Finding, until: Day | null): Words {
   // The table is keyed by code, so each function gets the detail of its own code.
-  const words = texts[found.code] as (detail: unknown, found: Finding) => Words;
-  return words(found.detail, found);
+  const words = texts[code] as (detail: unknown, given: { remedy: RemedyAction; until: Day | null }) => Words;
+  return words(detail, { remedy, until });
 }
 
-type Texts = { readonly [C in ReasonCode]: (detail: ReasonDetails[C], found: Finding) => Words };
+function latestOf({ from, terms, notBefore }: Deadline): Day {
+  return terms.map((term) => earliestEnd(from, term)).reduce((latest, end) => (end > latest ? end : latest), notBefore);
+}
+
+type Texts = {
+  readonly [C in ReasonCode]: (
+    detail: ReasonDetails[C],
+    given: { readonly remedy: RemedyAction; readonly until: Day | null },
+  ) => Words;
+};
 
 const texts: Texts = {
   'resource.not_owner': ({ account }) => ({

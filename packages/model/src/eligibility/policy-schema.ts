@@ -1,4 +1,5 @@
 import { isDay, isPeriod } from '@openbeian/model/calendar';
+import { codeFormats } from '@openbeian/model/code';
 import { quotaScopes } from '@openbeian/model/quota';
 import { z } from 'zod';
 import { billings, filingServiceStates, realNames, resourceStates } from './inventory.ts';
@@ -124,15 +125,12 @@ const quotaSchema = z.strictObject({
 const codesSchema = z.strictObject({
   term: bilingual.meta({ description: 'What the provider calls its codes.' }),
   format: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('uuid') }),
-      z.strictObject({
-        kind: z.literal('alphanumeric'),
-        length: z.int().min(8).max(64),
-        checkCharacter: z.boolean().default(false),
-      }),
-    ])
-    .nullable(),
+    .enum([...codeFormats, 'alphanumeric20'])
+    .nullable()
+    .meta({
+      description:
+        'check20 and uuid can be minted here; alphanumeric20 is 20 letters and digits without a known check.',
+    }),
   ownLifetime: period.nullable().default(null).meta({ description: 'Counted from the day of issue.' }),
   revivesOnRenewal: z.boolean().nullable(),
   reusableAfterAbandon: z.boolean().nullable(),
@@ -241,6 +239,22 @@ export const policyFileSchema = z
           params: { zh: '产品重复', en: 'expected a product id that is not used above' },
         });
       }
+    });
+    const direct = file.products
+      .filter((product) => product.versions.every(({ file: { mode } }) => mode !== 'through_bound'))
+      .map((product) => product.product);
+    file.products.forEach((product, index) => {
+      product.versions.forEach((version, position) => {
+        if (version.file.mode !== 'through_bound' || version.file.products.every((it) => direct.includes(it))) return;
+        context.addIssue({
+          code: 'custom',
+          path: ['products', index, 'versions', position, 'file', 'products'],
+          params: {
+            zh: '应为本文件中自身承载备案的产品',
+            en: 'expected products of this file that carry filings themselves',
+          },
+        });
+      });
     });
     const twice = file.regions.outside.findIndex((region) => file.regions.mainland.includes(region));
     if (twice >= 0) {

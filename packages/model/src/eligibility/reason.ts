@@ -90,6 +90,16 @@ export interface Term {
   readonly strict: boolean;
 }
 
+/**
+ * The day that a new expiry must reach: the latest of `terms` counted from `from`, and not before `notBefore`.
+ * Kept as values; `explain` works out the day.
+ */
+export interface Deadline {
+  readonly from: Day;
+  readonly terms: readonly Term[];
+  readonly notBefore: Day;
+}
+
 export interface Bilingual {
   readonly zh: string;
   readonly en: string;
@@ -141,8 +151,8 @@ export type Finding = {
     readonly code: C;
     readonly detail: ReasonDetails[C];
     readonly remedy: RemedyAction;
-    /** For `renew` and `convert_to_prepaid`: the new expiry must not be earlier than this day. Null otherwise. */
-    readonly until: Day | null;
+    /** For `renew` and `convert_to_prepaid`: how far the new expiry must reach. Null otherwise. */
+    readonly until: Deadline | null;
     /** Label of docs/sources.md. */
     readonly source: string;
   };
@@ -157,7 +167,7 @@ export function finding<C extends ReasonCode>(
   detail: ReasonDetails[C],
   remedy: RemedyAction,
   source: string,
-  until: Day | null = null,
+  until: Deadline | null = null,
 ): Finding {
   return { code, detail, remedy, until, source } as Finding;
 }

@@ -18,10 +18,7 @@ export interface Ledger {
   readonly kind: QuotaUse;
   /** A plain string such as `tencent/cvm:instance:ins-1:code`; ends in `site`, `code` or `shared`. */
   readonly ledgerKey: string;
-  /** `ledgerKey` without its last part: who holds the quota. */
-  readonly holderKey: string;
   readonly scope: QuotaScope;
-  readonly shared: boolean;
   /** Null: no source states a limit, nothing is refused. */
   readonly limit: number | null;
 }
@@ -54,16 +51,13 @@ export function quotaRuleOf<Q extends QuotaRule>(use: QuotaUse, quotas: readonly
 export function ledgerOf(use: QuotaUse, resource: LedgerFacts, policyId: string, quotas: readonly QuotaRule[]): Ledger {
   const rule = quotaRuleOf(use, quotas);
   const scope = rule?.scope ?? 'instance';
-  const shared = rule !== undefined && rule.of.length > 1;
-  const holderKey = holderKeyOf(scope, resource, policyId);
+  const shared = rule !== undefined && isShared(rule);
   const content = use === 'file' ? 'site' : 'code';
   return {
     kind: use,
-    ledgerKey: `${holderKey}:${shared ? 'shared' : content}`,
-    holderKey,
+    ledgerKey: `${holderKeyOf(scope, resource, policyId)}:${shared ? 'shared' : content}`,
     scope,
-    shared,
-    limit: rule === undefined ? null : rule.limit * addressesOf(scope, resource),
+    limit: rule === undefined ? null : limitFor(rule, resource),
   };
 }
 
@@ -74,36 +68,61 @@ function holderKeyOf(scope: QuotaScope, resource: LedgerFacts, policyId: string)
   return `${policyId}:${scope}:${holder ?? `resource=${resource.id}`}`;
 }
 
-/** A quota per IP grows with the resource's addresses; a container environment has one filing IP, whatever it lists. */
-function addressesOf(scope: QuotaScope, resource: LedgerFacts): number {
-  if (scope !== 'ip' || resource.environment !== undefined) return 1;
-  return Math.max(1, resource.publicIps?.length ?? 1);
+/** One ledger for filings and codes? */
+export function isShared(rule: QuotaRule): boolean {
+  return rule.of.length > 1;
 }
 
-interface CountedResource extends LedgerFacts {
+/** A quota per IP grows with the resource's addresses; a container environment has one filing IP, whatever it lists. */
+export function limitFor(rule: QuotaRule, resource: LedgerFacts): number {
+  if (rule.scope !== 'ip' || resource.environment !== undefined) return rule.limit;
+  return rule.limit * Math.max(1, resource.publicIps?.length ?? 1);
+}
+
+/** A resource with what it has used (contract §1, `used`). */
+export interface CountedResource extends LedgerFacts {
   readonly provider: string;
   readonly product: string;
-  readonly used: { readonly codes: number; readonly sites: number };
+  readonly used: Used;
 }
 
-/** Sums `used` over the resources that share a holder (contract §1, `used`); gives what a ledger has spent so far. */
-export function usageOf(resources: readonly CountedResource[]): (ledger: Ledger, resource: CountedResource) => number {
+export interface Used {
+  readonly codes: number;
+  readonly sites: number;
+}
+
+/**
+ * Adds `used` up over the resources that share a quota of a scope. The answer is for resources of this list (the very
+ * objects); any other counts for itself.
+ */
+export function usageOf(resources: readonly CountedResource[]): (scope: QuotaScope, resource: CountedResource) => Used {
   const sums = new Map<string, { codes: number; sites: number }>();
-  for (const resource of resources) {
+  const summed = new Map<CountedResource, { account: Used; ip: Used }>();
+  const sumOf = (scope: 'account' | 'ip', resource: CountedResource): Used => {
+    const key = holderKeyOf(scope, resource, `${resource.provider}/${resource.product}`);
     const { codes, sites } = resource.used;
-    for (const scope of ['account', 'package', 'ip'] as const) {
-      const key = holderKeyOf(scope, resource, `${resource.provider}/${resource.product}`);
-      const sum = sums.get(key);
-      if (sum === undefined) sums.set(key, { codes, sites });
-      else {
-        sum.codes += codes;
-        sum.sites += sites;
-      }
+    const sum = sums.get(key);
+    if (sum === undefined) {
+      const first = { codes, sites };
+      sums.set(key, first);
+      return first;
     }
-  }
-  return (ledger, resource) => {
-    const used = sums.get(ledger.holderKey) ?? resource.used;
-    if (ledger.shared) return used.codes + used.sites;
-    return ledger.kind === 'file' ? used.sites : used.codes;
+    sum.codes += codes;
+    sum.sites += sites;
+    return sum;
   };
+  for (const resource of resources) {
+    summed.set(resource, { account: sumOf('account', resource), ip: sumOf('ip', resource) });
+  }
+  return (scope, resource) => {
+    if (scope === 'account' || scope === 'package') return summed.get(resource)?.account ?? resource.used;
+    if (scope === 'ip') return summed.get(resource)?.ip ?? resource.used;
+    return resource.used;
+  };
+}
+
+/** What a use has drawn: a shared ledger counts sites and codes together. */
+export function drawnOn(use: QuotaUse, shared: boolean, { codes, sites }: Used): number {
+  if (shared) return codes + sites;
+  return use === 'file' ? sites : codes;
 }

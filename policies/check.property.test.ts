@@ -1,0 +1,166 @@
+import {
+  billings,
+  check,
+  filingServiceStates,
+  parseInventory,
+  realNames,
+  reasonCodes,
+  resourceStates,
+} from '@openbeian/model/eligibility';
+import { isFault } from '@openbeian/model/fault';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadPolicies } from './load.ts';
+
+const policies = loadPolicies();
+const products = [...policies.values()].flatMap(({ provider, products: known, regions }) =>
+  [...known.keys()].map((product) => ({ provider, product, regions: [...regions.keys(), 'nowhere-1'] })),
+);
+const day = fc
+  .date({ min: new Date('2018-01-01T00:00:00Z'), max: new Date('2028-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined, freq: 6 });
+const accountId = fc.constantFrom('acct-a', 'acct-b', 'acct-c');
+
+/** A well-formed resource of any known product, with any fact missing now and then. */
+const resource = fc.constantFrom(...products).chain(({ provider, product, regions }) =>
+  fc
+    .record({
+      id: fc.uuid(),
+      account: maybe(accountId),
+      region: maybe(fc.constantFrom(...regions)),
+      billing: maybe(fc.constantFrom(...billings)),
+      days: fc.tuple(day, day).map((pair) => pair.sort()),
+      hasBoughtAt: fc.boolean(),
+      firstTerm: maybe(fc.constantFrom('P1M', 'P11M', 'P365D', 'P12M', 'P1Y')),
+      orderAmountCny: maybe(fc.integer({ min: 0, max: 20_000 }).map((fen) => fen / 100)),
+      package: maybe(fc.record({ invocations: fc.constantFrom(0, 5e7), gbSeconds: fc.constantFrom(0, 4e5) })),
+      environment: maybe(fc.record({ id: accountId, filingService: fc.constantFrom(...filingServiceStates) })),
+      state: fc.constantFrom(...resourceStates),
+      trial: fc.boolean(),
+      publicIps: maybe(
+        fc.array(fc.record({ kind: fc.constantFrom('instance', 'elastic', 'load_balancer') }), { maxLength: 3 }),
+      ),
+      bandwidthMbps: maybe(fc.constantFrom(0, 1, 100)),
+      used: fc.record({ codes: fc.nat(6), sites: fc.nat(6) }),
+    })
+    .map(({ days: [boughtAt, expiresAt], hasBoughtAt, ...rest }) => ({
+      provider,
+      product,
+      ...rest,
+      boughtAt: hasBoughtAt ? boughtAt : undefined,
+      expiresAt,
+    })),
+);
+const inventory = fc.record({
+  accounts: fc
+    .constant(['acct-a', 'acct-b'])
+    .chain((ids) =>
+      fc.tuple(...ids.map((id) => fc.record({ id: fc.constant(id), realName: maybe(fc.constantFrom(...realNames)) }))),
+    ),
+  resources: fc.uniqueArray(resource, { selector: ({ id }) => id, maxLength: 12 }),
+  viewer: maybe(accountId),
+});
+
+test('whatever document comes, it is an inventory or it is refused with its places; nothing else is thrown', () => {
+  const anything = fc.anything({
+    withNullPrototype: true,
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSparseArray: true,
+  });
+  const nearly = fc
+    .tuple(inventory, fc.string(), fc.constantFrom('accounts', 'resources', 'viewer', '__proto__'), anything)
+    .map(([good, key, part, junk]) => ({
+      ...good,
+      [part]: fc.sample(fc.constantFrom(junk, [junk], [{ [key]: junk }]), { numRuns: 1, seed: 1 })[0],
+    }));
+  fc.assert(
+    fc.property(fc.oneof(anything, nearly), day, (document, at) => {
+      try {
+        check(parseInventory(document), policies, at);
+      } catch (error) {
+        if (!isFault(error, 'input.invalid')) throw error;
+        expect(error.extras.places?.length).toBeGreaterThan(0);
+        for (const { path, expected, expectedZh } of error.extras.places ?? []) {
+          expect(path).not.toBe('');
+          expect(expected).not.toBe('');
+          expect(expectedZh).toMatch(/\p{Script=Han}/u);
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('renewing as a remedy says clears that reason', () => {
+  fc.assert(
+    fc.property(inventory, day, (document, at) => {
+      const before = check(parseInventory(document), policies, at);
+      before.results.forEach((result, index) => {
+        for (const use of ['file', 'issue'] as const) {
+          for (const { code, remedy } of result[use].reasons) {
+            if (remedy.action !== 'renew') continue;
+            expect(remedy.before).not.toBeNull();
+            const renewed = document.resources.map((it, position) =>
+              position === index ? { ...it, expiresAt: remedy.before } : it,
+            );
+            const after = check(parseInventory({ ...document, resources: renewed }), policies, at);
+            expect(after.results[index]?.[use].reasons.map((it) => it.code)).not.toContain(code);
+          }
+        }
+      });
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('one day less than the remedy says does not clear it', () => {
+  fc.assert(
+    fc.property(resource, day, (facts, at) => {
+      const [result] = check(parseInventory({ resources: [facts] }), policies, at).results;
+      for (const { code, remedy } of result?.file.reasons ?? []) {
+        if (code !== 'resource.remaining_term_too_short' || remedy.before === null) continue;
+        const short = new Date(Date.parse(`${remedy.before}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+        if (facts.boughtAt !== undefined && short < facts.boughtAt) continue;
+        const [again] = check(parseInventory({ resources: [{ ...facts, expiresAt: short }] }), policies, at).results;
+        expect(again?.file.reasons.map((it) => it.code)).toContain(code);
+      }
+    }),
+  );
+});
+
+test('the order of the inventory does not change what is decided', () => {
+  fc.assert(
+    fc.property(inventory, day, (document, at) => {
+      const forwards = check(parseInventory(document), policies, at).results;
+      const turned = {
+        ...document,
+        resources: [...document.resources].reverse(),
+        accounts: [...document.accounts].reverse(),
+      };
+      const backwards = check(parseInventory(turned), policies, at).results;
+      expect([...backwards].reverse()).toEqual(forwards);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('every decision is consistent: outcome as strong as its reasons, quota arithmetic, order', () => {
+  const order = new Map(reasonCodes.map((code, index) => [code, index]));
+  fc.assert(
+    fc.property(inventory, day, (document, at) => {
+      for (const { file, issue } of check(parseInventory(document), policies, at).results) {
+        for (const { outcome, reasons, quota } of [file, issue]) {
+          expect(outcome === 'eligible').toBe(reasons.length === 0);
+          const ranks = reasons.map(({ code }) => order.get(code) ?? -1);
+          expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+          if (quota !== null) expect(quota.remaining).toBe(Math.max(0, quota.limit - quota.used));
+          if (quota?.remaining === 0) expect(outcome).toBe('ineligible');
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

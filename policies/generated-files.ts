@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { policyFileSchema } from '@openbeian/model/eligibility';
+import { z } from 'zod';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Every generated file with the text it must have. */
+export function generatedFiles(): Map<string, string> {
+  return new Map([[at('./policy.schema.json'), policySchemaText()]]);
+}
+
+/** The JSON Schema of policy files, for editors. */
+function policySchemaText(): string {
+  const schema = z.toJSONSchema(policyFileSchema, { io: 'input', target: 'draft-07' });
+  return `${JSON.stringify({ title: 'OpenBeian policy file', ...schema }, null, 2)}\n`;
+}
