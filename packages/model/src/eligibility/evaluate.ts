@@ -30,7 +30,9 @@ export interface InventoryContext extends Surroundings {
   readonly viewer: string | null;
   /** The resource of a provider with this id, of one of these products. */
   findResource(provider: string, products: readonly string[], id: string): Resource | undefined;
-  /** Drawn so far on the quota of a use. */
+  /** Spent so far on a ledger of a resource. */
+  usedOf(ledger: Ledger, resource: Resource): number;
+  /** The same by rule, for the decision itself: it names no ledger where nothing was spent beyond the inventory. */
   drawn(use: QuotaUse, rule: QuotaRule, resource: Resource): number;
 }
 
@@ -59,6 +61,8 @@ export function inventoryContext(
     realNameOf: (accountId) => realNames.get(accountId),
     findResource: (provider, products, id) =>
       products.map((product) => byId.get(`${provider}/${product}/${id}`)).find((found) => found !== undefined),
+    usedOf: (ledger, resource) =>
+      drawnOn(ledger.kind, ledger.shared, counted(ledger.scope, resource)) + (spent.get(ledger.ledgerKey) ?? 0),
     drawn: (use, rule, resource) => {
       const drawn = drawnOn(use, isShared(rule), counted(rule.scope, resource));
       if (spent.size === 0) return drawn;

@@ -19,6 +19,7 @@ export interface Ledger {
   /** A plain string such as `tencent/cvm:instance:ins-1:code`; ends in `site`, `code` or `shared`. */
   readonly ledgerKey: string;
   readonly scope: QuotaScope;
+  readonly shared: boolean;
   /** Null: no source states a limit, nothing is refused. */
   readonly limit: number | null;
 }
@@ -57,6 +58,7 @@ export function ledgerOf(use: QuotaUse, resource: LedgerFacts, policyId: string,
     kind: use,
     ledgerKey: `${holderKeyOf(scope, resource, policyId)}:${shared ? 'shared' : content}`,
     scope,
+    shared,
     limit: rule === undefined ? null : limitFor(rule, resource),
   };
 }

@@ -58,7 +58,7 @@ async function readFacts(deps: FlowDeps, tx: StoreTransaction, call: CommandCall
     row,
     ledgerKey: ledger.ledgerKey,
     capacity,
-    format: (codes?.format?.kind === 'uuid' ? 'uuid' : 'check20') as CodeFormat,
+    format: (codes?.format === 'uuid' ? 'uuid' : 'check20') as CodeFormat,
   };
 }
 
