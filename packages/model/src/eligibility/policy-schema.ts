@@ -36,7 +36,7 @@ const common = { for: ofUses, source: label.optional() };
 const term = { ...common, atLeast, moreThan };
 
 /** The named conditions. Each is one small function in `conditions/`. */
-export const conditionSchema = z.discriminatedUnion('rule', [
+const conditionSchema = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('billing'), ...common, allowed: z.array(z.enum(billings)).min(1) }),
   z.strictObject({ rule: z.literal('boughtTerm'), ...term }),
   z.strictObject({ rule: z.literal('remainingTerm'), ...term }),
@@ -267,8 +267,7 @@ export const policyFileSchema = z
   });
 
 export type PolicyFile = z.output<typeof policyFileSchema>;
-export type PolicyProduct = PolicyFile['products'][number];
-export type PolicyVersion = PolicyProduct['versions'][number];
+export type PolicyVersion = PolicyFile['products'][number]['versions'][number];
 export type CodeBehaviour = NonNullable<PolicyVersion['codes']>;
 
 function isTermRule(rule: string): boolean {

@@ -34,7 +34,7 @@ export interface ProviderPolicies {
 export type PolicySet = ReadonlyMap<string, ProviderPolicies>;
 
 /** Region names that mean the same at every provider (contract §1). */
-export const commonRegions: ReadonlyMap<string, RegionPlace> = new Map([
+const commonRegions: ReadonlyMap<string, RegionPlace> = new Map([
   ['cn-mainland', 'mainland'],
   ['hk', 'outside'],
   ['overseas', 'outside'],

@@ -1,0 +1,79 @@
+import type { Period } from '@openbeian/model/calendar';
+import type { Quota } from '@openbeian/model/quota';
+import type { Billing, RealName } from './inventory.ts';
+import type { Bilingual, PackageAmounts, Term } from './reason.ts';
+
+export const billingNames: Readonly<Record<Billing, Bilingual>> = {
+  prepaid: { zh: '包年包月', en: 'prepaid' },
+  pay_as_you_go: { zh: '按量计费', en: 'pay-as-you-go' },
+  package: { zh: '资源包', en: 'by package' },
+  contract: { zh: '线下合同', en: 'by contract' },
+};
+
+export const realNameNames: Readonly<Record<RealName, Bilingual>> = {
+  none: { zh: '未实名', en: 'without real-name' },
+  individual: { zh: '个人', en: 'an individual’s' },
+  enterprise: { zh: '企业', en: 'an enterprise’s' },
+  institution: { zh: '事业单位', en: 'an institution’s' },
+  government: { zh: '政府机关', en: 'a government body’s' },
+  society: { zh: '社会团体', en: 'a society’s' },
+};
+
+export const scopeNames: Readonly<Record<Quota['scope'], Bilingual>> = {
+  instance: { zh: '实例', en: 'instance' },
+  ip: { zh: '个 IP', en: 'IP' },
+  order: { zh: '笔订单', en: 'order' },
+  package: { zh: '个资源包', en: 'package' },
+  account: { zh: '个账号', en: 'account' },
+  subject: { zh: '个主体', en: 'subject' },
+};
+
+export function renewUntil(until: string | null): Bilingual {
+  return until === null
+    ? { zh: '请续费。', en: 'Renew it.' }
+    : { zh: `请续费，使到期日不早于 ${until}。`, en: `Renew it so that it does not expire before ${until}.` };
+}
+
+export function otherResource({ scope }: Quota): Bilingual {
+  return scope === 'account' || scope === 'package'
+    ? {
+        zh: '名额按账号累计，请换用其他类型的可备案资源。',
+        en: 'It adds up over the account. Use another kind of resource that carries filings.',
+      }
+    : { zh: '请换用或新购其他符合条件的资源。', en: 'Use another resource that meets the conditions, or buy one.' };
+}
+
+export function needed({ period, strict }: Term): Bilingual {
+  const text = periodText(period);
+  return strict
+    ? { zh: `应超过 ${text.zh}`, en: `more than ${text.en}` }
+    : { zh: `应不少于 ${text.zh}`, en: `at least ${text.en}` };
+}
+
+export function periodText({ months, days }: Period): Bilingual {
+  const zh = [months > 0 ? `${months} 个月` : '', days > 0 || months === 0 ? `${days} 天` : ''];
+  const en = [months > 0 ? counted(months, 'month') : '', days > 0 || months === 0 ? counted(days, 'day') : ''];
+  return { zh: zh.filter(Boolean).join(' '), en: en.filter(Boolean).join(' and ') };
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+export function amountsText({ invocations, gbSeconds }: PackageAmounts): Bilingual {
+  const zh = [];
+  const en = [];
+  if (invocations !== null) {
+    zh.push(`${invocations / 10_000} 万次调用`);
+    en.push(`${invocations.toLocaleString('en-US')} calls`);
+  }
+  if (gbSeconds !== null) {
+    zh.push(`${gbSeconds / 10_000} 万 GBs 资源用量`);
+    en.push(`${gbSeconds.toLocaleString('en-US')} GBs`);
+  }
+  return zh.length === 0 ? { zh: '', en: '' } : { zh: `（${zh.join('、')}）`, en: ` (${en.join(', ')})` };
+}
+
+export function yuan(amount: number): string {
+  return amount.toFixed(2);
+}
