@@ -14,11 +14,11 @@ nav a { color:#fff; text-decoration:none; padding:6px 12px; border-radius:6px; }
 nav a:hover { background:rgba(255,255,255,.14); } nav a[aria-current] { background:rgba(255,255,255,.22); }
 .notice { background:#fff4d6; border-bottom:1px solid #efdca5; color:#6b4e00; text-align:center; padding:6px 20px; font-size:13px; }
 main { padding-top:24px; padding-bottom:40px; }
-h1 { font-size:22px; margin:0 0 4px; } h2 { font-size:17px; margin:28px 0 8px; }
+h1 { font-size:22px; margin:0 0 4px; } h2 { font-size:17px; margin:0 0 8px; }
 .en { color:var(--soft); font-size:13px; } h1 + .en { margin:0 0 18px; }
 .card { background:var(--paper); border:1px solid var(--line); border-radius:10px; padding:20px; overflow-x:auto; }
 .card + .card { margin-top:14px; } .narrow { max-width:460px; }
-table { border-collapse:collapse; width:100%; } th, td { text-align:left; padding:9px 10px; border-bottom:1px solid var(--line); vertical-align:top; }
+table { border-collapse:collapse; width:100%; min-width:760px; } th, td { text-align:left; padding:9px 10px; border-bottom:1px solid var(--line); vertical-align:top; }
 th { font-weight:600; font-size:13px; color:var(--soft); white-space:nowrap; } tr:last-child td { border-bottom:0; }
 td .en, th .en { display:block; font-weight:400; font-size:12px; }
 label { display:block; margin:0 0 14px; } label > span { display:block; margin-bottom:4px; }
@@ -28,6 +28,8 @@ button { font:inherit; background:var(--brand); color:#fff; border:0; border-rad
 .row { display:flex; gap:10px; } .row input { flex:1; }
 .tag { display:inline-block; padding:1px 9px; border-radius:20px; font-size:13px; background:#e8edf5; white-space:nowrap; }
 .ok { background:#e1f3e9; color:var(--ok); } .bad { background:#fbe6e4; color:var(--bad); } .wait { background:#fdf1d8; color:var(--wait); }
+a { color:var(--brand); } .card > p:last-child { margin-bottom:0; }
+.answer .en { display:block; color:inherit; }
 .answer { border-radius:8px; padding:12px 14px; margin-bottom:16px; }
 .code { font:600 20px/1.4 ui-monospace,Menlo,Consolas,monospace; letter-spacing:3px; }
 .mono { font-family:ui-monospace,Menlo,Consolas,monospace; font-size:13px; } .empty { color:var(--soft); }

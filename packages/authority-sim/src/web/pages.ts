@@ -1,7 +1,7 @@
 import { maxWrongTries, type SmsAnswer } from '../core/authority-core.ts';
 import type { RegisteredService } from '../core/registry.ts';
 import { resultCodes } from '../core/result-codes.ts';
-import type { SimState, SubmissionCase } from '../core/state.ts';
+import type { PhoneText, SimState, SubmissionCase } from '../core/state.ts';
 import { type Html, html } from './html.ts';
 import { both, formatInstant, type Page, table } from './layout.ts';
 
@@ -34,10 +34,10 @@ ${table(
 }
 
 /** The form of the SMS verification, with the answer to the last try. */
-export function smsPage(answer: SmsAnswer | null): Page {
+export function smsPage(answer: SmsAnswer | null, mobile = ''): Page {
   const body = html`<div class="card narrow">${answer ? answerBox(answer) : null}
 <form method="post" action="/sms" autocomplete="off">
-<label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="numeric" maxlength="11" required></label>
+<label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="numeric" maxlength="11" value="${mobile}" required></label>
 <label><span>短信验证码（六位数字） <span class="en">Code from the SMS, six digits</span></span><input name="code" inputmode="numeric" maxlength="6" required></label>
 <label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="6" required></label>
 <button type="submit">提交核验 / Verify</button></form></div>
@@ -53,7 +53,7 @@ export function phonePage(state: SimState): Page {
       text,
     ) => html`<div class="card"><strong>${text.mobile}</strong> <span class="en">${formatInstant(text.sentAt)}</span>
 ${text.code ? html`<div class="code">${text.code}</div>` : null}<div>${text.zh}</div><div class="en">${text.en}</div>
-${text.code ? html`<p><a href="/sms">去核验 / verify</a></p>` : null}</div>`,
+${isWaiting(state, text) ? html`<p><a href="/sms">去核验 / verify</a></p>` : null}</div>`,
   );
   const body = cards.length > 0 ? html`${cards}` : html`<div class="card empty">还没有短信。 No texts yet.</div>`;
   return {
@@ -63,6 +63,12 @@ ${text.code ? html`<p><a href="/sms">去核验 / verify</a></p>` : null}</div>`,
     body,
     refreshSeconds: 5,
   };
+}
+
+/** A text whose code can still be entered. */
+function isWaiting(state: SimState, { submissionId, mobile, code }: PhoneText): boolean {
+  const found = state.cases.get(submissionId);
+  return code !== null && found?.status === 'sms_waiting' && !found.confirmed.has(mobile);
 }
 
 /** Public look-up by domain name, filing number, name of the organiser or of the site. */

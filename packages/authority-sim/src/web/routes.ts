@@ -32,7 +32,9 @@ export function addWebFace(app: FastifyInstance, core: AuthorityCore): void {
     web.get('/sms', (_request, reply) => send(reply, smsPage(null)));
     web.post('/sms', (request, reply) => {
       const { mobile, code, lastSix } = parseInput(smsForm, request.body);
-      return send(reply, smsPage(core.confirmSms(mobile, code, lastSix)));
+      const answer = core.confirmSms(mobile, code, lastSix);
+      // Only after a wrong try is the same mobile asked again.
+      return send(reply, smsPage(answer, answer.outcome === 'wrong' ? mobile : ''));
     });
     web.get('/phone', (_request, reply) => {
       core.tick();

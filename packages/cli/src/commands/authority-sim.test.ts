@@ -1,0 +1,56 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [main, 'authority-sim', ...args], { encoding: 'utf8', timeout: 15_000 });
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'authority-sim-cli-'));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+test('it runs until it is stopped, says where, and shuts down cleanly', async () => {
+  const child = spawn(process.execPath, [main, 'authority-sim', '--data', join(dir, 'data'), '--calm']);
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said))?.[0] ?? '';
+  expect((await fetch(`${url}/sms`)).status).toBe(200);
+  // The one that holds the directory is told from the one that comes second.
+  const second = run('--data', join(dir, 'data'));
+  expect([second.status, second.stdout]).toEqual([1, '']);
+  expect(second.stderr).toContain('in use by another process');
+  const port = run('--port', new URL(url).port);
+  expect(port.status).toBe(1);
+  expect(port.stderr).toContain(`--port ${new URL(url).port}`);
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await gone).toEqual([0, null]);
+});
+
+test('bad records exit 1 with file and place', () => {
+  const file = join(dir, 'records.yaml');
+  writeFileSync(file, 'subjects: [{ number: 京ICP备2021000001号, kind: firm }]\n');
+  const { status, stderr, stdout } = run('--records', file);
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(`${file}: subjects[0].kind: `);
+  expect(run('--records', join(dir, 'none.yaml')).stderr).toContain('ENOENT');
+  writeFileSync(file, 'subjects: [');
+  expect(run('--records', file)).toMatchObject({ status: 1, stdout: '' });
+});
+
+test.each([
+  ['--port', '70000'],
+  ['--seed', '-1'],
+  ['--verdict-after', '10s'],
+  ['--manual-clock', 'today'],
+])('%s %s is wrong usage', (option, value) => {
+  const { status, stderr, stdout } = run(option, value);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).not.toBe('');
+});
