@@ -1,3 +1,4 @@
+import { placesOf } from '@openbeian/model/fault';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { SimRefusal } from './core/authority-core.ts';
@@ -20,14 +21,8 @@ export class SimProblem extends Error {
 export function parseInput<T extends z.ZodType>(shape: T, input: unknown): z.output<T> {
   const parsed = shape.safeParse(input);
   if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.map(({ path, message }) => ({ path: pathText(path), expected: message }));
+  const places = placesOf(parsed.error);
   throw new SimProblem(400, 'malformed', `malformed: ${places.map((place) => place.path).join(', ')}`, places);
-}
-
-/** `subject.principal.mobile`, `access.ipAddresses[0]`; `(document)` for the whole. */
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return text.replace(/^\./u, '') || '(document)';
 }
 
 const refusalStatus = { conflict: 409, not_found: 404, malformed: 400 } as const satisfies Record<
@@ -63,7 +58,7 @@ function toProblem(error: unknown): SimProblem {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     // Fastify's own: body is no JSON, too large, of another type. Its text may quote the body, so it is not repeated.
     return new SimProblem(status, 'malformed', 'the request body cannot be read', [
-      { path: '(document)', expected: 'a JSON document of at most 1 MiB' },
+      { path: '(root)', expected: 'a JSON document of at most 1 MiB' },
     ]);
   }
   return new SimProblem(500, 'internal', 'the simulator failed; see its output');

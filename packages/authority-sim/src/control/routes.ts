@@ -20,7 +20,7 @@ const rejectionShape = z.strictObject({
   reasons: z
     .array(
       z.strictObject({
-        code: z.string().regex(/^\d{4}$/u, 'a result code of four digits'),
+        code: z.string().regex(/^\d{4}$/u),
         field: z.string().max(128).nullable(),
         text: z.string().min(1).max(1024),
       }),

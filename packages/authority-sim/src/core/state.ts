@@ -2,7 +2,7 @@ import type { JournalRecord, SimEvent } from './events.ts';
 import { Registry } from './registry.ts';
 import type { Message, RefusalReason, SmsChallenge, Submission } from './words.ts';
 
-export type SubmissionStatus = 'received' | 'sms_waiting' | 'deciding' | 'approved' | 'rejected' | 'sms_failed';
+type SubmissionStatus = 'received' | 'sms_waiting' | 'deciding' | 'approved' | 'rejected' | 'sms_failed';
 
 export interface SubmissionCase {
   readonly submission: Submission;
@@ -20,7 +20,7 @@ export interface SubmissionCase {
   outcome: Message | null;
 }
 
-export interface StoredMessage {
+interface StoredMessage {
   readonly message: Message;
   acknowledgedAt: string | null;
 }
@@ -37,7 +37,7 @@ export interface PhoneText {
   readonly en: string;
 }
 
-export interface PlannedRejection {
+interface PlannedRejection {
   readonly planId: string;
   readonly submissionId: string | null;
   readonly reasons: readonly RefusalReason[];

@@ -20,7 +20,7 @@ export const submissionShape = z.strictObject({
   id: word(128),
   filingId: word(128),
   kind: z.enum(openingKinds),
-  provinceCode: z.string().regex(/^\d{6}$/u, 'six digits'),
+  provinceCode: z.string().regex(/^\d{6}$/u),
   provider: word(64),
   subject: z.strictObject({
     kind: z.enum(subjectKinds),

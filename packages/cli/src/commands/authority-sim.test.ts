@@ -38,7 +38,13 @@ test('bad records exit 1 with file and place', () => {
   writeFileSync(file, 'subjects: [{ number: 京ICP备2021000001号, kind: firm }]\n');
   const { status, stderr, stdout } = run('--records', file);
   expect([status, stdout]).toEqual([1, '']);
-  expect(stderr).toContain(`${file}: subjects[0].kind: `);
+  expect(stderr).toContain(`${file}:1: subjects[0].kind: `);
+  writeFileSync(
+    file,
+    'subjects: [{ number: 京ICP备2021000001号, kind: enterprise, name: 甲, certificateType: x, certificateNumber: y, services: [{ number: 京ICP备2021000002号-1, name: 乙, domainName: example.cn }] }]\n',
+  );
+  expect(run('--records', file)).toMatchObject({ status: 1, stdout: '' });
+  expect(run('--records', file).stderr).toContain(`${file}: subjects[0].services[0].number: `);
   expect(run('--records', join(dir, 'none.yaml')).stderr).toContain('ENOENT');
   writeFileSync(file, 'subjects: [');
   expect(run('--records', file)).toMatchObject({ status: 1, stdout: '' });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { AuthoritySimOptions, SeedRecordsInput } from '@openbeian/authority-sim';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../input.ts';
+import type { Lang } from '../read-document.ts';
 
 interface Options {
   readonly port: number;
@@ -12,6 +12,7 @@ interface Options {
   readonly records?: string;
   readonly secret?: string;
   readonly manualClock?: string;
+  readonly lang: Lang;
 }
 
 /** `openbeian authority-sim`: the simulated authority as a process of its own, on loopback, until it is stopped. */
@@ -27,6 +28,7 @@ export function registerAuthoritySim(program: Command): void {
     .option('--records <file>', '已存在的备案、重名与黑名单（YAML 或 JSON） / records that exist elsewhere')
     .option('--secret <text>', '报送接口的共享密钥 / bearer token of the wire')
     .option('--manual-clock <instant>', '时钟从此刻起静止，由 /control/clock 拨动 / a clock that is moved by hand')
+    .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
     .action(async (options: Options) => {
       const { startAuthoritySim } = await import('@openbeian/authority-sim');
       const simOptions = await readOptions(command, options);
@@ -61,15 +63,15 @@ async function readOptions(command: Command, options: Options): Promise<Authorit
     ...(data === undefined ? {} : { dataDir: data }),
     ...(secret === undefined ? {} : { secret }),
     ...(startAt === undefined ? {} : { clock: orUsageError(() => manualClock(startAt)) }),
-    // The simulator parses it and names every place that does not fit.
-    ...(records === undefined ? {} : { seedRecords: (await readYaml(records)) as SeedRecordsInput }),
+    ...(records === undefined ? {} : { seedRecords: await readRecords(records, options.lang) }),
   };
 }
 
 /** What the person who started it can mend exits 1 with its place; anything else stays the error it is. */
 async function asInputError(error: unknown, { records, port }: Options): Promise<unknown> {
-  const { DirectoryInUseError, JournalError, SimProblem, SimRefusal } = await import('@openbeian/authority-sim');
-  if (error instanceof SimProblem || error instanceof SimRefusal) {
+  const { DirectoryInUseError, JournalError, SimRefusal } = await import('@openbeian/authority-sim');
+  // Records in the right shape that do not fit together or not into this register.
+  if (error instanceof SimRefusal) {
     const lines = error.places.map(({ path, expected }) => `${records}: ${path}: ${expected}`);
     return new InputError(lines.join('\n') || `${records}: ${error.message}`);
   }
@@ -80,18 +82,18 @@ async function asInputError(error: unknown, { records, port }: Options): Promise
   return error;
 }
 
-async function readYaml(path: string): Promise<unknown> {
-  const { parse } = await import('yaml');
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      code?.startsWith('E')
-        ? `${path}: 无法读取 / cannot be read (${code})`
-        : `${path}: 应为 YAML 或 JSON / expected YAML or JSON: ${message}`,
-    );
-  }
+/** @throws InputError with one line per place that does not fit. */
+async function readRecords(file: string, lang: Lang): Promise<SeedRecordsInput> {
+  const [{ seedRecordsShape }, { readDocument }, { Fault, placesOf }] = await Promise.all([
+    import('@openbeian/authority-sim'),
+    import('../read-document.ts'),
+    import('@openbeian/model/fault'),
+  ]);
+  return readDocument(file, lang, (document) => {
+    const parsed = seedRecordsShape.safeParse(document);
+    if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+    return parsed.data;
+  });
 }
 
 function readWhole(max: number) {

@@ -35,11 +35,10 @@ function placesOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]):
     const branches = issue.errors.filter((branch) => branch.length > 0);
     const deepest = branches.sort((a, b) => depthOf(b) - depthOf(a))[0];
     if (deepest && depthOf(deepest) > 0) return deepest.flatMap((inner) => placesOfIssue(inner, path));
-    const discriminator = 'discriminator' in issue ? issue.discriminator : undefined;
     const texts = branches.map((branch) => expectedOf(branch[0] as z.core.$ZodIssue));
     if (texts.length === 0) {
-      const key = typeof discriminator === 'string' ? [discriminator] : [];
-      return [{ path: pathText([...path, ...key]), expected: 'expected a known value', expectedZh: '应为已知的取值' }];
+      // No branch has that kind; zod's path ends in the key that tells the kinds apart.
+      return [{ path: pathText(path), expected: 'expected a known value', expectedZh: '应为已知的取值' }];
     }
     const en = [...new Set(texts.map((text) => text.en))].join(' or ');
     const zh = [...new Set(texts.map((text) => text.zh))].join('，或');

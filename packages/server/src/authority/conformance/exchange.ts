@@ -66,7 +66,7 @@ export function describeExchange(
         expect(error).toMatchObject({ code: 'authority.refused' });
         return error.extras.places.map((place: { path: string }) => place.path);
       });
-      expect(places.sort()).toEqual(['provinceCode', 'service', 'service.languages']);
+      expect(places.sort()).toEqual(['provinceCode', 'service.colour', 'service.languages']);
       expect(await takeMessages(run)).toEqual([]);
       // The id is still free for the right content.
       await run.authority.submit(whole);

@@ -1,4 +1,4 @@
-import { Fault, type FaultPlace } from '@openbeian/model/fault';
+import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
 import type { z } from 'zod';
 import type { Authority, AuthorityMessage } from '../../ports/authority.ts';
 import { batchShape, messageShape, problemShape, receiptShape, statusShape } from './answers.ts';
@@ -96,7 +96,7 @@ function readMessages(
   messages.forEach((message, i) => {
     const parsed = messageShape.safeParse(message);
     if (parsed.success) readable.push(parsed.data);
-    else unreadable.push(...placesOf(parsed.error, `messages[${i}].`));
+    else unreadable.push(...placesOf(parsed.error, ['messages', i]));
   });
   // A batch without a single readable message would come again for ever: somebody has to be told.
   if (readable.length === 0 && unreadable.length > 0) throw wrongShape(unreadable);
@@ -107,11 +107,7 @@ function readMessages(
 function parseAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
   const parsed = shape.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw wrongShape(placesOf(parsed.error, ''));
-}
-
-function placesOf(error: z.ZodError, prefix: string): FaultPlace[] {
-  return error.issues.map(({ path, message }) => ({ path: `${prefix}${path.join('.')}`, expected: message }));
+  throw wrongShape(placesOf(parsed.error));
 }
 
 function unreachable(detail: { zh: string; en: string }, cause?: unknown): Fault {
