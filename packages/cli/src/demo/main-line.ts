@@ -230,7 +230,7 @@ export async function fileAndOpen(
     '已到管局的订单不能放弃',
     'What is with the authority cannot be given up',
   );
-  await world.authority.confirmSms(passed.id);
+  await world.authority.confirmSms(applicant.mobile, applicant.residentId);
   await world.settle();
   await world.advance(60 * 60_000);
   await world.settle();

@@ -1,5 +1,5 @@
 import { addDays } from '@openbeian/model/calendar';
-import { formValues, inventory, serverId, startBody } from './cast.ts';
+import { applicant, formValues, inventory, serverId, startBody } from './cast.ts';
 import { type Filing, refused } from './main-line.ts';
 import type { Teller } from './teller.ts';
 import type { World } from './world.ts';
@@ -92,7 +92,7 @@ export async function rejected(world: World, tell: Teller, code: { clear: string
   const params = { filingId: filing.id };
   await reviewer.passFiling({ params, body: { version: filing.version } });
   await world.settle();
-  await world.authority.confirmSms(filing.id);
+  await world.authority.confirmSms(applicant.mobile, applicant.residentId);
   await world.settle();
   await world.advance(60 * 60_000);
   await world.settle();

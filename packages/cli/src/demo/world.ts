@@ -22,8 +22,8 @@ export interface World {
   /** The public query by name, unit or number: the service numbers it finds. */
   queryPublic(search: string): Promise<readonly { readonly domain: string; readonly serviceLicence: string }[]>;
   authority: {
-    /** Confirms, as the principals would on their phones, the SMS of this filing that wait. */
-    confirmSms(filingId: string): Promise<void>;
+    /** Confirms the newest verification text on this phone, as its owner would on the authority's page. */
+    confirmSms(mobile: string, certificateNumber: string): Promise<void>;
     /** A site name that another subject has on record already. */
     readonly takenSiteName: string;
   };
