@@ -7,9 +7,8 @@ import type { AuthorityMessage } from './authority.ts';
  */
 export interface Store {
   /**
-   * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back. `work` runs again from its
-   * start when the database gave it up for another transaction's sake (deadlock), so it must have no other effects;
-   * the store must not be called inside of it.
+   * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back. After a deadlock `work` runs
+   * again, so it has no other effects; the store must not be called inside of it.
    * @throws Fault `store.unavailable` when the database is gone (nothing was acknowledged).
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
@@ -39,13 +38,13 @@ export interface StoreTransaction {
   readonly audit: AuditRows;
 }
 
+interface IdempotentAnswer {
+  readonly requestHash: string;
+  readonly response: unknown;
+}
 export interface IdempotencyRows {
   /** What is stored under the key, without claiming it; `issueCodes` claims by itself, so ask here before deciding. */
-  find(
-    actorId: string,
-    operation: string,
-    key: string,
-  ): Promise<{ readonly requestHash: string; readonly response: unknown } | null>;
+  find(actorId: string, operation: string, key: string): Promise<IdempotentAnswer | null>;
   /**
    * Claims the key, or gives what is stored under it. Concurrent claims of one key wait for each other.
    * `requestHash` is the hash of the whole request; another hash under the same key is the caller's fault to raise.
@@ -56,15 +55,7 @@ export interface IdempotencyRows {
     readonly key: string;
     readonly requestHash: string;
     readonly at: string;
-  }): Promise<
-    { readonly claimed: true } | { readonly claimed: false; readonly requestHash: string; readonly response: unknown }
-  >;
-  /** What is stored under a key that has been completed. */
-  find(
-    actorId: string,
-    operation: string,
-    key: string,
-  ): Promise<{ readonly requestHash: string; readonly response: unknown } | null>;
+  }): Promise<{ readonly claimed: true } | ({ readonly claimed: false } & IdempotentAnswer)>;
   /** Stores the answer (never a clear code, never personal data). */
   complete(actorId: string, operation: string, key: string, response: unknown): Promise<void>;
 }

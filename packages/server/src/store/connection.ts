@@ -28,13 +28,12 @@ export interface Engine {
 }
 
 /** The part of pg.Pool that Kysely's PostgresDialect uses. */
-export interface KyselyPool {
+interface KyselyPool {
   connect(): Promise<KyselyClient>;
   end(): Promise<void>;
 }
-export interface KyselyClient {
-  // biome-ignore lint/suspicious/noExplicitAny: Kysely's own signature.
-  query(sql: string, parameters: readonly unknown[]): Promise<any>;
+interface KyselyClient {
+  query(sql: string, parameters: readonly unknown[]): Promise<unknown>;
   release(): void;
 }
 

@@ -23,7 +23,6 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
-const heartbeatMs = 5_000;
 /** A holder that cannot be asked whether it lives counts as dead after this silence. */
 const silenceMs = 30_000;
 const fileName = 'openbeian.lock';
@@ -54,13 +53,13 @@ interface Holder {
  * pid, any other one counts as dead after 30 s of silence.
  * @throws Fault `store.directory_in_use` at once when somebody holds it; `config.invalid` for a network file system.
  */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+export async function lockDirectory(directory: string, heartbeatMs = 5_000): Promise<DirectoryLock> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const real = realpathSync(directory);
   refuseNetworkFileSystem(real);
   const releaseSocket = await lockSocket(real);
   try {
-    return await lockFile(real, releaseSocket);
+    return await lockFile(real, heartbeatMs, releaseSocket);
   } catch (error) {
     await releaseSocket();
     throw error;
@@ -98,7 +97,11 @@ async function lockSocket(directory: string): Promise<() => Promise<void>> {
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
-async function lockFile(directory: string, releaseSocket: () => Promise<void>): Promise<DirectoryLock> {
+async function lockFile(
+  directory: string,
+  heartbeatMs: number,
+  releaseSocket: () => Promise<void>,
+): Promise<DirectoryLock> {
   const path = join(directory, fileName);
   const me: Holder = { nonce: randomBytes(12).toString('hex'), pid: process.pid, place: place(), born: born('self') };
   const text = `${JSON.stringify(me)}\n`;

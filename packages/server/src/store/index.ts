@@ -1,1 +1,1 @@
-export { type OpenStore, openStore, type StoreLocation } from './open-store.ts';
+export { type OpenStore, openStore } from './open-store.ts';

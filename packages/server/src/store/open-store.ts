@@ -11,7 +11,7 @@ import { SqlStore } from './sql-store.ts';
  * Where the data is: a real PostgreSQL, or the embedded database in a directory of this machine; `dataDir` null keeps
  * it in memory, for tests.
  */
-export type StoreLocation = PostgresEngineOptions | { readonly dataDir: string | null };
+type StoreLocation = PostgresEngineOptions | { readonly dataDir: string | null };
 
 export interface OpenStore {
   readonly store: Store;

@@ -22,8 +22,10 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
     idle_in_transaction_session_timeout: 60_000,
     types: typesOf(kyselyReaders),
   });
-  // An idle session whose server went away; the next connect() answers for it.
+  // A server that goes away tells its sessions outside of any statement. Nobody listening would end this process;
+  // whoever holds the session learns it from the next statement, and an idle one is replaced.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const types = typesOf(storeReaders);
 
   return {
