@@ -11,11 +11,12 @@ export function later(minutes: number): string {
 }
 
 let made = 0;
+let maker = '';
 
 /** A name that no other test uses, so that all can share one database. */
 export function fresh(prefix: string): string {
   made += 1;
-  return `${prefix}_${String(made).padStart(6, '0')}`;
+  return `${prefix}_${maker}${String(made).padStart(6, '0')}`;
 }
 
 /** What the suite writes into the store, and how it goes behind its back. */
@@ -42,7 +43,9 @@ export function audit(objectId: string): AuditRow {
   };
 }
 
-export function worldOf(open: OpenStore): World {
+/** `process` tells apart what several processes write into one database. */
+export function worldOf(open: OpenStore, process = ''): World {
+  maker = process;
   const { store } = open;
   const world: World = {
     open,

@@ -1,0 +1,17 @@
+import { openStore } from '../open-store.ts';
+import { worldOf } from './world.ts';
+
+/**
+ * A process to be killed: issues codes on the embedded database in the directory of argv[2], on the resource of argv[3],
+ * and prints `opened`, then each command's ids in one line once they are acknowledged.
+ */
+const [, , dataDir = '', round = ''] = process.argv;
+const open = await openStore({ dataDir });
+console.log('opened');
+const world = worldOf(open, `r${round}`);
+const resource = await world.resource(await world.account());
+// Several at once and of several sizes, so that a kill finds statements at every stage.
+const issue = async (count: number): Promise<never> => {
+  for (;;) console.log((await world.issue(resource, { count, capacity: 1_000_000 })).join(' '));
+};
+await Promise.all([issue(1), issue(2), issue(20)]);
