@@ -1,0 +1,30 @@
+import type {
+  accountShape,
+  checkResultShape,
+  codeShape,
+  decisionShape,
+  fieldDefinitionShape,
+  filingShape,
+  findingShape,
+  formShape,
+  reasonShape,
+  resourceShape,
+  routeShape,
+  sessionShape,
+} from '@openbeian/contract';
+
+type Answered<Shape extends { readonly _zod: { readonly output: unknown } }> = Shape['_zod']['output'];
+
+/** What the API answers with, as the screens use it. */
+export type Account = Answered<typeof accountShape>;
+export type CheckResult = Answered<typeof checkResultShape>;
+export type Code = Answered<typeof codeShape>;
+export type Decision = Answered<typeof decisionShape>;
+export type FieldDefinition = Answered<typeof fieldDefinitionShape>;
+export type Filing = Answered<typeof filingShape>;
+export type Finding = Answered<typeof findingShape>;
+export type FilingForm = Answered<typeof formShape>;
+export type Reason = Answered<typeof reasonShape>;
+export type Resource = Answered<typeof resourceShape>;
+export type Route = Answered<typeof routeShape>;
+export type Session = Answered<typeof sessionShape>;

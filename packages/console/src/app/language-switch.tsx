@@ -1,0 +1,20 @@
+import { Segmented } from 'antd';
+import type { Language } from '../language/dictionary.ts';
+import { useText } from '../language/language.tsx';
+
+/** Each language under its own name, so that it is found by who needs it. */
+export function LanguageSwitch() {
+  const { t, language, setLanguage } = useText();
+  return (
+    <Segmented<Language>
+      size="small"
+      aria-label={t.app.language}
+      value={language}
+      onChange={setLanguage}
+      options={[
+        { value: 'zh', label: <span lang="zh-CN">中文</span> },
+        { value: 'en', label: <span lang="en">English</span> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { Button } from 'antd';
+import { Link, Outlet } from 'react-router';
+import { RequireSession, useSessionQuery } from '../features/session/session-context.tsx';
+import { useText } from '../language/language.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { PageWaiting } from './page-waiting.tsx';
+import { Shell } from './shell.tsx';
+
+/** Pages that need no session: in the usual frame for whoever is signed in, in a plain one for everybody else. */
+export function PublicFrame() {
+  const { t } = useText();
+  const session = useSessionQuery();
+  if (session.isPending) return <PageWaiting />;
+  if (session.data) {
+    return (
+      <RequireSession>
+        <Shell />
+      </RequireSession>
+    );
+  }
+  return (
+    <div className="frame-body" style={{ minHeight: '100vh' }}>
+      <header className="frame-top">
+        <Link className="mark" to="/" style={{ padding: 0 }}>
+          <img src="/logo.svg" alt="" />
+          <strong>OpenBeian</strong>
+        </Link>
+        <span className="push" />
+        <LanguageSwitch />
+        <Link to="/sign-in">
+          <Button type="text">{t.signIn.title}</Button>
+        </Link>
+      </header>
+      <main className="frame-main" id="main" style={{ maxWidth: 860 }}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

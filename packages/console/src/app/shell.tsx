@@ -1,0 +1,155 @@
+import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Drawer, Dropdown } from 'antd';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { useAnswer } from '../api/use-answer.ts';
+import { useQuestion } from '../api/use-question.ts';
+import { useSession } from '../features/session/session-context.tsx';
+import { useText } from '../language/language.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { navigation } from './navigation.tsx';
+import { PageWaiting } from './page-waiting.tsx';
+
+/** The frame around every page of a signed-in person: menu, language, who is signed in. */
+export function Shell() {
+  const { t } = useText();
+  // The menu closes by itself when another page is opened.
+  const [menuAt, setMenuAt] = useState<string | null>(null);
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const deployment = useAnswer('getDeployment', {});
+  const shown = useRef(pathname);
+  useEffect(() => {
+    // The first page is where the browser put us; a later one is announced and reached by keyboard as a new page.
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        {t.app.skip}
+      </a>
+      <aside className="frame-side">
+        <SideMenu />
+      </aside>
+      <Drawer placement="left" size={272} open={menuAt === pathname} onClose={() => setMenuAt(null)} title={t.app.menu}>
+        <div style={{ margin: '-16px -12px' }}>
+          <SideMenu />
+        </div>
+      </Drawer>
+      <div className="frame-body">
+        <header className="frame-top">
+          <Button
+            className="menu-button"
+            type="text"
+            icon={<MenuOutlined />}
+            aria-label={t.app.menu}
+            onClick={() => setMenuAt(pathname)}
+          />
+          {deployment.data?.sample && (
+            <span className="sample-note" title={t.app.sample}>
+              {t.app.sample}
+            </span>
+          )}
+          <span className="push" />
+          <LanguageSwitch />
+          <AccountMenu />
+        </header>
+        <main className="frame-main" id="main" ref={main} tabIndex={-1}>
+          <Suspense fallback={<PageWaiting />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function SideMenu() {
+  const { t, pick } = useText();
+  const { role } = useSession();
+  const deployment = useAnswer('getDeployment', {});
+  const waiting = useAnswer(
+    'listFilings',
+    { query: { state: 'awaiting_review' } },
+    { enabled: role === 'reviewer', refreshMs: 30_000 },
+  );
+  return (
+    <>
+      <Link className="mark" to="/">
+        <img src="/logo.svg" alt="" />
+        <span>
+          <strong>OpenBeian</strong>
+          <small>{pick(deployment.data?.name)}</small>
+        </span>
+      </Link>
+      <nav className="nav" aria-label={t.app.menu}>
+        {navigation[role].map((group) => (
+          <div key={group.items[0]?.to}>
+            {group.title && <h2>{group.title(t)}</h2>}
+            {group.items.map((item) => (
+              <NavLink key={item.to} to={item.to} end={item.to === '/'}>
+                {item.icon}
+                {item.label(t)}
+                {item.counted && (waiting.data?.filings.length ?? 0) > 0 && (
+                  <span className="count">{waiting.data?.filings.length}</span>
+                )}
+              </NavLink>
+            ))}
+          </div>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+function AccountMenu() {
+  const { t } = useText();
+  const session = useSession();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = useQuestion('signOut');
+  const leave = () =>
+    signOut.mutate(
+      {},
+      {
+        onSettled: () => {
+          cache.clear();
+          void navigate('/sign-in', { replace: true });
+        },
+      },
+    );
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            type: 'group',
+            label: (
+              <span>
+                {t.role[session.role]} · <span className="mono">{session.login}</span>
+                {session.accountId && (
+                  <>
+                    <br />
+                    {t.app.account} <span className="mono">{session.accountId}</span>
+                  </>
+                )}
+              </span>
+            ),
+          },
+          { type: 'divider' },
+          { key: 'out', icon: <LogoutOutlined />, label: t.app.signOut, onClick: leave },
+        ],
+      }}
+    >
+      <Button type="text" icon={<UserOutlined />} aria-label={`${t.app.account}: ${session.displayName}`}>
+        <span className="account-name">{session.displayName}</span>
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,69 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Account } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+
+export function AccountsPage() {
+  const { t, word } = useText();
+  const [search, setSearch] = useState('');
+  const accounts = useAnswer('listAccounts', {});
+  const wanted = search.trim().toLowerCase();
+  const columns: Column<Account>[] = [
+    {
+      key: 'name',
+      label: t.account.name,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <strong>{row.displayName || row.id}</strong>
+          <div className="faint mono">{row.id}</div>
+        </div>
+      ),
+    },
+    { key: 'realName', label: t.account.realName, render: (row) => word(t.factValue, row.realName) },
+    {
+      key: 'resources',
+      label: t.account.resources,
+      onCard: 'actions',
+      render: (row) => <Link to={`/resources?account=${encodeURIComponent(row.id)}`}>{t.filing.viewResource}</Link>,
+    },
+  ];
+  return (
+    <Page title={t.account.title} lead={t.account.lead} topic="page:accounts">
+      <Loaded query={accounts}>
+        {(answer) => (
+          <>
+            {answer.accounts.length > 0 && (
+              <div className="bar">
+                <Input
+                  allowClear
+                  value={search}
+                  onChange={(event) => setSearch(event.target.value)}
+                  placeholder={t.account.filter}
+                  aria-label={t.account.filter}
+                  style={{ width: 280, maxWidth: '100%' }}
+                />
+              </div>
+            )}
+            <Panel flush>
+              <Listing
+                label={t.account.title}
+                rows={answer.accounts.filter((row) => `${row.id} ${row.displayName}`.toLowerCase().includes(wanted))}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.account.empty} hint={t.account.emptyHint} />}
+              />
+            </Panel>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

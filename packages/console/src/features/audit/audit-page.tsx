@@ -1,0 +1,93 @@
+import { Input } from 'antd';
+import { useSearchParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+
+type AuditRow = AnswerOf<'listAudit'>['rows'][number];
+
+export function AuditPage() {
+  const { t } = useText();
+  const [params, setParams] = useSearchParams();
+  const objectId = params.get('object') ?? '';
+  const audit = useAnswer('listAudit', { query: { limit: 200, ...(objectId ? { objectId } : {}) } });
+  const columns = useColumns((id) => setParams({ object: id }));
+  return (
+    <Page title={t.audit.title} lead={t.audit.lead} topic="page:audit">
+      <div className="bar">
+        <Input.Search
+          key={objectId}
+          allowClear
+          defaultValue={objectId}
+          onSearch={(value) => setParams(value.trim() ? { object: value.trim() } : {})}
+          placeholder={t.audit.filter}
+          aria-label={t.audit.filter}
+          style={{ width: 380, maxWidth: '100%' }}
+        />
+      </div>
+      <Panel flush>
+        <Loaded query={audit}>
+          {(answer) => (
+            <Listing
+              label={t.audit.title}
+              rows={answer.rows}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.audit.empty} hint={t.audit.emptyHint} />}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </Page>
+  );
+}
+
+function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
+  const { t, word, instant } = useText();
+  return [
+    { key: 'at', label: t.audit.at, render: (row) => <span className="number">{instant(row.at)}</span> },
+    {
+      key: 'action',
+      label: t.audit.action,
+      onCard: 'title',
+      render: (row) => <strong className="mono">{row.action}</strong>,
+    },
+    {
+      key: 'actor',
+      label: t.audit.actor,
+      render: (row) => (
+        <div>
+          {word({ ...t.role, system: t.filing.owners.worker }, row.actorRole)}
+          <div className="faint mono">{row.actorId}</div>
+        </div>
+      ),
+    },
+    {
+      key: 'object',
+      label: t.audit.object,
+      render: (row) => (
+        <button type="button" className="help-link mono" onClick={() => onObject(row.objectId)}>
+          {row.objectId}
+        </button>
+      ),
+    },
+    {
+      key: 'detail',
+      label: t.audit.detail,
+      render: (row) => <span className="faint mono detail">{detailOf(row.detail)}</span>,
+    },
+  ];
+}
+
+function detailOf(detail: unknown): string {
+  if (detail === null || detail === undefined) return '';
+  if (typeof detail !== 'object') return JSON.stringify(detail);
+  return Object.entries(detail)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('\n');
+}

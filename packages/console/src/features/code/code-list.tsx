@@ -1,0 +1,169 @@
+import { App, Button, Popover } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
+import type { InputOf } from '../../api/client.ts';
+import type { Code } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ReasonList } from '../../parts/reason-list.tsx';
+import { State } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { codeActions, codeTone } from './code-state.ts';
+import { GrantDialog } from './grant-dialog.tsx';
+import { RevealDialog } from './reveal-dialog.tsx';
+
+interface CodeListProps {
+  readonly query: NonNullable<InputOf<'listCodes'>['query']>;
+  readonly empty: ReactNode;
+}
+
+type Open = { readonly dialog: 'grant' | 'reveal'; readonly code: Code } | null;
+
+/** Codes with their states and everything that may be done with them. */
+export function CodeList({ query, empty }: CodeListProps) {
+  const { t } = useText();
+  const codes = useAnswer('listCodes', { query });
+  const [open, setOpen] = useState<Open>(null);
+  const columns = useColumns(query.side ?? 'issued', query.resourceId === undefined, setOpen);
+  return (
+    <>
+      <Loaded query={codes}>
+        {(answer) => (
+          <Listing label={t.code.title} rows={answer.codes} rowKey={(row) => row.id} columns={columns} empty={empty} />
+        )}
+      </Loaded>
+      {open?.dialog === 'grant' && <GrantDialog code={open.code} onClose={() => setOpen(null)} />}
+      {open?.dialog === 'reveal' && <RevealDialog code={open.code} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (open: Open) => void): Column<Code>[] {
+  const { t, day, instant } = useText();
+  const resource: Column<Code> = {
+    key: 'resource',
+    label: t.code.resource,
+    render: (row) =>
+      side === 'issued' ? (
+        <Link className="mono" to={`/resources/${encodeURIComponent(row.resourceId)}`}>
+          {row.resourceId}
+        </Link>
+      ) : (
+        <span className="mono">{row.resourceId}</span>
+      ),
+  };
+  const account: Column<Code> =
+    side === 'issued'
+      ? {
+          key: 'grantee',
+          label: t.code.grantee,
+          render: (row) =>
+            row.granteeAccountId ? (
+              <span className="mono">{row.granteeAccountId}</span>
+            ) : (
+              <span className="faint">{t.code.bearer}</span>
+            ),
+        }
+      : { key: 'issuer', label: t.code.issuer, render: (row) => <span className="mono">{row.issuerAccountId}</span> };
+  return [
+    {
+      key: 'code',
+      label: t.code.code,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <span className="mono" title={row.id}>
+            •••• {row.tail}
+          </span>
+          {row.note && <div className="faint wrap">{row.note}</div>}
+        </div>
+      ),
+    },
+    { key: 'state', label: t.code.state, onCard: 'state', render: (row) => <CodeState code={row} /> },
+    ...(withResource ? [resource] : []),
+    account,
+    {
+      key: 'usableUntil',
+      label: t.code.usableUntil,
+      render: (row) => <span className="number">{day(row.usableUntil)}</span>,
+    },
+    {
+      key: 'issuedAt',
+      label: t.code.issuedAt,
+      render: (row) => <span className="number">{instant(row.issuedAt)}</span>,
+    },
+    { key: 'actions', label: '', onCard: 'actions', render: (row) => <CodeButtons code={row} onOpen={onOpen} /> },
+  ];
+}
+
+/** The state; when suspended, all reasons are one click away. */
+function CodeState({ code }: { readonly code: Code }) {
+  const { t } = useText();
+  const state = <State tone={codeTone[code.state]}>{t.code.states[code.state]}</State>;
+  if (code.reasons.length === 0) return state;
+  return (
+    <div>
+      {state}
+      <div>
+        <Popover
+          trigger="click"
+          title={t.code.whySuspended}
+          content={
+            <div style={{ width: 320, maxWidth: '80vw' }}>
+              <ReasonList reasons={code.reasons} />
+            </div>
+          }
+        >
+          <button type="button" className="help-link faint">
+            {t.resource.reasonsCount(code.reasons.length)}
+          </button>
+        </Popover>
+      </div>
+    </div>
+  );
+}
+
+function CodeButtons({ code, onOpen }: { readonly code: Code; readonly onOpen: (open: Open) => void }) {
+  const { t } = useText();
+  const { accountId, role } = useSession();
+  const may = codeActions(code, accountId);
+  const { modal } = App.useApp();
+  const revoke = useCommand('revokeCode');
+  const askRevoke = () =>
+    modal.confirm({
+      title: t.code.revokeTitle,
+      content: t.code.revokeLead,
+      okText: t.code.revoke,
+      okButtonProps: { danger: true },
+      onOk: () => revoke.mutateAsync({ params: { codeId: code.id } }).catch(() => undefined),
+    });
+  return (
+    <>
+      <div className="row" style={{ flexWrap: 'nowrap', gap: 4 }}>
+        {may.grant && (
+          <Button size="small" onClick={() => onOpen({ dialog: 'grant', code })}>
+            {code.granteeAccountId ? t.code.regrant : t.code.grant}
+          </Button>
+        )}
+        {may.reveal && (
+          <Button size="small" type="text" onClick={() => onOpen({ dialog: 'reveal', code })}>
+            {t.code.reveal}
+          </Button>
+        )}
+        {may.revoke && (
+          <Button size="small" type="text" danger loading={revoke.isPending} onClick={askRevoke}>
+            {t.code.revoke}
+          </Button>
+        )}
+        {code.boundFilingId && (role !== 'customer' || code.granteeAccountId === accountId) && (
+          <Link to={`/filings/${code.boundFilingId}`}>{t.code.openFiling}</Link>
+        )}
+      </div>
+      <ProblemAlert error={revoke.error} />
+    </>
+  );
+}

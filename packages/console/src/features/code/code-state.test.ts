@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Code } from '../../api/shapes.ts';
+import { codeActions } from './code-state.ts';
+
+function code(state: Code['state']): Code {
+  return {
+    id: 'code_1',
+    resourceId: 'ins-1',
+    issuerAccountId: 'acct-company',
+    granteeAccountId: 'acct-person',
+    tail: 'K7QX',
+    note: '',
+    state,
+    reasons: [],
+    usableUntil: null,
+    issuedAt: '2026-11-21T01:00:00Z',
+    grantedAt: null,
+    boundFilingId: null,
+    usedAt: null,
+    revokedAt: null,
+  };
+}
+
+test('the issuer may grant and revoke only what is neither bound, used nor revoked', () => {
+  const can = (state: Code['state']) => codeActions(code(state), 'acct-company');
+  expect(can('unused')).toEqual({ grant: true, revoke: true, reveal: true });
+  expect(can('suspended')).toEqual({ grant: true, revoke: true, reveal: true });
+  expect(can('bound')).toEqual({ grant: false, revoke: false, reveal: true });
+  expect(can('used')).toEqual({ grant: false, revoke: false, reveal: false });
+  expect(can('revoked')).toEqual({ grant: false, revoke: false, reveal: false });
+});
+
+test('the grantee may only see it; a stranger and a reviewer may nothing', () => {
+  expect(codeActions(code('unused'), 'acct-person')).toEqual({ grant: false, revoke: false, reveal: true });
+  expect(codeActions(code('unused'), 'acct-other')).toEqual({ grant: false, revoke: false, reveal: false });
+  expect(codeActions(code('unused'), null)).toEqual({ grant: false, revoke: false, reveal: false });
+});

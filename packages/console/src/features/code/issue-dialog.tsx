@@ -1,0 +1,98 @@
+import { Button, Form, Input, InputNumber, Modal } from 'antd';
+import type { Resource } from '../../api/shapes.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+
+interface IssueForm {
+  readonly count: number;
+  readonly granteeAccountId?: string;
+  readonly note?: string;
+}
+
+interface IssueDialogProps {
+  readonly resource: Resource;
+  readonly onClose: () => void;
+}
+
+/** Issues codes on a resource. The clear codes are shown here and nowhere else. */
+export function IssueDialog({ resource, onClose }: IssueDialogProps) {
+  const { t } = useText();
+  // The command lives as long as this dialog, and with it the idempotency key of what is being issued.
+  const issue = useCommand('issueCodes');
+  const [form] = Form.useForm<IssueForm>();
+  const remaining = resource.check.issue.quota?.remaining ?? null;
+  const send = (values: IssueForm) =>
+    issue.mutate({
+      params: { resourceId: resource.id },
+      body: {
+        count: values.count,
+        granteeAccountId: values.granteeAccountId?.trim() || null,
+        note: values.note?.trim() ?? '',
+      },
+    });
+  const issued = issue.data?.codes;
+  return (
+    <Modal
+      open
+      title={issued ? t.code.issueDone(issued.length) : t.code.issueTitle}
+      onCancel={onClose}
+      mask={{ closable: false }}
+      footer={
+        issued ? (
+          <div className="row" style={{ justifyContent: 'flex-end' }}>
+            {issued.length > 1 && (
+              <CopyButton type="default" label={t.code.copyAll} text={issued.map((one) => one.clear).join('\n')} />
+            )}
+            <Button type="primary" onClick={onClose}>
+              {t.code.saved}
+            </Button>
+          </div>
+        ) : (
+          <div className="row" style={{ justifyContent: 'flex-end' }}>
+            <Button onClick={onClose}>{t.app.cancel}</Button>
+            <Button type="primary" loading={issue.isPending} onClick={form.submit}>
+              {t.code.issue}
+            </Button>
+          </div>
+        )
+      }
+    >
+      {issued ? (
+        <div className="stack">
+          <p className="soft">{t.code.issueDoneHint}</p>
+          {issued.map((one) => (
+            <div key={one.code.id} className="clear-code">
+              <code>{one.clear}</code>
+              <CopyButton text={one.clear} />
+            </div>
+          ))}
+        </div>
+      ) : (
+        <>
+          <p className="soft" style={{ marginBottom: 16 }}>
+            {t.code.issueOn(resource.id)}
+          </p>
+          <Form<IssueForm> form={form} layout="vertical" initialValues={{ count: 1 }} onFinish={send}>
+            <Form.Item
+              name="count"
+              label={t.code.count}
+              rules={[{ required: true, message: t.app.required }]}
+              extra={remaining === null ? null : t.code.countHint(remaining)}
+            >
+              <InputNumber min={1} max={Math.max(1, Math.min(20, remaining ?? 20))} precision={0} />
+            </Form.Item>
+            <Form.Item name="granteeAccountId" label={t.code.granteeLabel} extra={t.code.granteeHint}>
+              <Input autoComplete="off" className="mono" />
+            </Form.Item>
+            <Form.Item name="note" label={`${t.app.note} (${t.app.optional})`}>
+              <Input maxLength={200} placeholder={t.code.notePlaceholder} />
+            </Form.Item>
+          </Form>
+          <ProblemAlert error={issue.error} onReload={onClose} />
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,78 @@
+import { Alert, Button, Form, Input } from 'antd';
+import { useQuestion } from '../../api/use-question.ts';
+import { useText } from '../../language/language.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ReasonList } from '../../parts/reason-list.tsx';
+import { useSession } from '../session/session-context.tsx';
+
+interface VerifyForm {
+  readonly code: string;
+  readonly accountId: string;
+  readonly domainName?: string;
+}
+
+/** Would this code work for this account and name? */
+export function VerifyPanel() {
+  const { t } = useText();
+  const { accountId } = useSession();
+  const verify = useQuestion('verifyCode');
+  return (
+    <Panel>
+      <p className="soft" style={{ marginBottom: 18, maxWidth: '68ch' }}>
+        {t.code.verifyLead}
+      </p>
+      <Form<VerifyForm>
+        layout="vertical"
+        requiredMark={false}
+        style={{ maxWidth: 480 }}
+        initialValues={{ accountId: accountId ?? '' }}
+        onFinish={({ code, accountId: account, domainName }) =>
+          verify.mutate({
+            body: {
+              code: code.trim(),
+              accountId: account.trim(),
+              ...(domainName?.trim() ? { domainName: domainName.trim() } : {}),
+            },
+          })
+        }
+      >
+        <Form.Item
+          name="code"
+          label={t.code.code}
+          rules={[{ required: true, whitespace: true, message: t.filing.bindCodeRequired }]}
+          extra={t.filing.bindCodeHint}
+        >
+          <Input className="mono" autoComplete="off" maxLength={64} />
+        </Form.Item>
+        <Form.Item
+          name="accountId"
+          label={t.code.verifyAccount}
+          rules={[{ required: true, whitespace: true, message: t.code.granteeRequired }]}
+        >
+          <Input className="mono" autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="domainName" label={`${t.code.verifyName} (${t.app.optional})`}>
+          <Input autoComplete="off" placeholder="example.cn" />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={verify.isPending}>
+          {t.code.verifyAction}
+        </Button>
+      </Form>
+      <div style={{ marginTop: 20 }} aria-live="polite">
+        <ProblemAlert error={verify.error} />
+        {verify.data && (
+          <>
+            <Alert
+              showIcon
+              type={verify.data.usable ? 'success' : 'warning'}
+              title={verify.data.usable ? t.code.verifyUsable : t.code.verifyUnusable}
+              style={{ marginBottom: 12 }}
+            />
+            <ReasonList reasons={verify.data.reasons} />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,145 @@
+import { Alert, Button, Input, Modal, Radio, Segmented } from 'antd';
+import { type FormEvent, useId, useState } from 'react';
+import type { Filing, Resource } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ReasonList } from '../../parts/reason-list.tsx';
+import { State } from '../../parts/state.tsx';
+import { outcomeTone } from '../resource/outcome.ts';
+
+interface BindDialogProps {
+  readonly filing: Filing;
+  /** The resource to propose, if it is among the account's. */
+  readonly preferred: string | null;
+  readonly onClose: () => void;
+}
+
+/** Chooses the resource of this account, or enters a code that another account granted. */
+export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
+  const { t } = useText();
+  const resources = useAnswer('listResources', {});
+  const bind = useCommand('bindFiling');
+  const own = resources.data?.resources ?? [];
+  const [chosenWay, setWay] = useState<'own' | 'code' | null>(filing.codeId === null ? null : 'code');
+  const way =
+    chosenWay ?? (resources.data && own.every((row) => row.check.file.outcome !== 'eligible') ? 'code' : 'own');
+  const [resourceId, setResourceId] = useState(filing.codeId === null ? (filing.resourceId ?? preferred) : preferred);
+  const [code, setCode] = useState('');
+  const [missing, setMissing] = useState(false);
+  const formId = useId();
+
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    const chosen = way === 'own' ? resourceId : code.trim();
+    setMissing(!chosen);
+    if (!chosen) return;
+    bind.mutate(
+      {
+        params: { filingId: filing.id },
+        body: { version: filing.version, with: way === 'own' ? { resourceId: chosen } : { code: chosen } },
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Modal
+      open
+      title={t.filing.bind}
+      onCancel={onClose}
+      width={600}
+      footer={
+        <div className="row" style={{ justifyContent: 'flex-end' }}>
+          <Button onClick={onClose}>{t.app.cancel}</Button>
+          <Button type="primary" htmlType="submit" form={formId} loading={bind.isPending}>
+            {t.filing.bindSubmit}
+          </Button>
+        </div>
+      }
+    >
+      <p className="soft" style={{ marginBottom: 14 }}>
+        {t.filing.bindLead}
+      </p>
+      <Segmented<'own' | 'code'>
+        block
+        value={way}
+        onChange={(value) => {
+          setWay(value);
+          setMissing(false);
+        }}
+        options={[
+          { value: 'own', label: t.filing.bindOwn },
+          { value: 'code', label: t.filing.bindCode },
+        ]}
+        style={{ marginBottom: 16 }}
+      />
+      <form id={formId} onSubmit={send}>
+        {way === 'own' ? (
+          <Loaded query={resources}>
+            {(answer) => <ResourceChoice rows={answer.resources} value={resourceId} onChange={setResourceId} />}
+          </Loaded>
+        ) : (
+          <label className="field">
+            <span>{t.filing.bindCodeLabel}</span>
+            <Input
+              className="mono"
+              size="large"
+              autoComplete="off"
+              maxLength={64}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+              status={missing ? 'error' : ''}
+            />
+            <span className="faint">{t.filing.bindCodeHint}</span>
+          </label>
+        )}
+      </form>
+      <div style={{ marginTop: 14 }}>
+        {missing && (
+          <Alert type="error" showIcon title={way === 'own' ? t.filing.bindPick : t.filing.bindCodeRequired} />
+        )}
+        <ProblemAlert error={bind.error} onReload={onClose} />
+      </div>
+    </Modal>
+  );
+}
+
+interface ResourceChoiceProps {
+  readonly rows: readonly Resource[];
+  readonly value: string | null;
+  readonly onChange: (resourceId: string) => void;
+}
+
+/** The account's resources: those that can carry a filing first, the others grey with their reasons. */
+function ResourceChoice({ rows, value, onChange }: ResourceChoiceProps) {
+  const { t, pick, day } = useText();
+  const fits = (row: Resource) => row.check.file.outcome === 'eligible';
+  if (!rows.some(fits)) return <Alert type="info" showIcon title={t.filing.bindNoResource} />;
+  const sorted = rows.toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
+  return (
+    <Radio.Group value={value} onChange={(event) => onChange(event.target.value)} className="choices">
+      {sorted.map((row) => (
+        <div key={row.id} className="choice">
+          <Radio value={row.id} disabled={!fits(row)}>
+            <span className="mono">{row.id}</span> <span className="soft">{pick(row.productName)}</span>
+          </Radio>
+          {fits(row) ? (
+            <span className="faint number">
+              {t.resource.goodUntil} {day(row.check.goodUntil)}
+            </span>
+          ) : (
+            <details>
+              <summary>
+                <State tone={outcomeTone[row.check.file.outcome]}>{t.outcome[row.check.file.outcome]}</State>
+                <span className="faint"> {t.resource.reasonsCount(row.check.file.reasons.length)}</span>
+              </summary>
+              <ReasonList reasons={row.check.file.reasons} />
+            </details>
+          )}
+        </div>
+      ))}
+    </Radio.Group>
+  );
+}

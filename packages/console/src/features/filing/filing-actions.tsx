@@ -1,0 +1,121 @@
+import { App, Button, Form, Input, Modal } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Filing } from '../../api/shapes.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSession } from '../session/session-context.tsx';
+
+/** What the signed-in person may do with a filing now, as the server says. */
+export function FilingActions({ filing }: { readonly filing: Filing }) {
+  const { t } = useText();
+  const { role } = useSession();
+  const { message, modal } = App.useApp();
+  const submit = useCommand('submitFiling');
+  const withdraw = useCommand('withdrawFiling');
+  const abandon = useCommand('abandonFiling');
+  const [recalling, setRecalling] = useState(false);
+  const input = { params: { filingId: filing.id }, body: { version: filing.version } };
+  const may = (action: string) => filing.actions.includes(action);
+  const error = submit.error ?? withdraw.error ?? abandon.error;
+
+  const clear = () => {
+    submit.reset();
+    withdraw.reset();
+    abandon.reset();
+  };
+  const send = () => {
+    clear();
+    submit.mutate(input, { onSuccess: () => void message.success(t.filing.submitted) });
+  };
+  const askWithdraw = () => {
+    clear();
+    modal.confirm({
+      title: t.filing.withdrawTitle,
+      content: t.filing.withdrawLead,
+      okText: t.filing.withdraw,
+      onOk: () => withdraw.mutateAsync(input).catch(() => undefined),
+    });
+  };
+  const askAbandon = () => {
+    clear();
+    modal.confirm({
+      title: t.filing.abandonTitle,
+      content: t.filing.abandonLead,
+      okText: t.filing.abandon,
+      okButtonProps: { danger: true },
+      onOk: () => abandon.mutateAsync(input).catch(() => undefined),
+    });
+  };
+  return (
+    <>
+      {may('abandon') && (
+        <Button danger type="text" loading={abandon.isPending} onClick={askAbandon}>
+          {t.filing.abandon}
+        </Button>
+      )}
+      {may('withdraw') && (
+        <Button loading={withdraw.isPending} onClick={askWithdraw}>
+          {t.filing.withdraw}
+        </Button>
+      )}
+      {may('submit') && (
+        <Button type="primary" loading={submit.isPending} onClick={send}>
+          {t.filing.submit}
+        </Button>
+      )}
+      {may('recall') && <Button onClick={() => setRecalling(true)}>{t.filing.recall}</Button>}
+      {role === 'reviewer' && filing.state === 'awaiting_review' && (
+        <Link to={`/review/${filing.id}`}>
+          <Button type="primary">{t.review.open}</Button>
+        </Link>
+      )}
+      {recalling && <RecallDialog filing={filing} onClose={() => setRecalling(false)} />}
+      <Modal open={Boolean(error)} footer={null} onCancel={clear} title={t.error.refused} width={620}>
+        <ProblemAlert error={error} onReload={clear} />
+      </Modal>
+    </>
+  );
+}
+
+/** An operator takes back a filing to which the authority no longer answers. */
+function RecallDialog({ filing, onClose }: { readonly filing: Filing; readonly onClose: () => void }) {
+  const { t } = useText();
+  const recall = useCommand('recallFiling');
+  const [form] = Form.useForm<{ comment: string }>();
+  return (
+    <Modal
+      open
+      title={t.filing.recallTitle}
+      onCancel={onClose}
+      okText={t.filing.recall}
+      okButtonProps={{ loading: recall.isPending, danger: true }}
+      onOk={form.submit}
+    >
+      <p className="soft" style={{ marginBottom: 16 }}>
+        {t.filing.recallLead}
+      </p>
+      <Form<{ comment: string }>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={({ comment }) =>
+          recall.mutate(
+            { params: { filingId: filing.id }, body: { version: filing.version, comment: comment.trim() } },
+            { onSuccess: onClose },
+          )
+        }
+      >
+        <Form.Item
+          name="comment"
+          label={t.filing.recallComment}
+          rules={[{ required: true, whitespace: true, min: 2, message: t.code.revealReasonShort }]}
+        >
+          <Input.TextArea rows={3} maxLength={500} />
+        </Form.Item>
+      </Form>
+      <ProblemAlert error={recall.error} onReload={onClose} />
+    </Modal>
+  );
+}

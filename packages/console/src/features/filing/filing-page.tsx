@@ -1,0 +1,156 @@
+import { Button } from 'antd';
+import { Link, useParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
+import type { Filing, FilingForm } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { FindingList } from '../../parts/finding-list.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { BindPanel } from './bind-panel.tsx';
+import { isEditable } from './editable.ts';
+import { FilingActions } from './filing-actions.tsx';
+import { FilingState } from './filing-state.tsx';
+import { labelsOf } from './form-labels.ts';
+import { History } from './history.tsx';
+import { ProgressPanel } from './progress-panel.tsx';
+import { findProvince } from './provinces.ts';
+
+/** One filing: where it stands, who acts next, what is open, what happened. */
+export function FilingPage() {
+  const { t } = useText();
+  const { role } = useSession();
+  const filingId = useParams().filingId ?? '';
+  const found = useAnswer('getFiling', { params: { filingId } }, { refreshMs: 15_000 });
+  return (
+    <Page
+      title={found.data?.filing.domainName ?? t.filing.title}
+      crumbs={[{ to: '/filings', label: role === 'customer' ? t.filing.mine : t.filing.title }]}
+      beside={found.data && <FilingState filing={found.data.filing} pill />}
+      topic="page:filing"
+      actions={found.data && <FilingActions filing={found.data.filing} />}
+    >
+      <Loaded query={found}>{(answer) => <FilingView answer={answer} />}</Loaded>
+    </Page>
+  );
+}
+
+function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
+  const { filing } = answer;
+  const session = useSession();
+  const editable = isEditable(filing, session);
+  const form = useAnswer('getFilingForm', { params: { filingId: filing.id } });
+  return (
+    <>
+      <ProgressPanel filing={filing} smsPageUrl={answer.smsPageUrl} />
+      <div className="main-aside">
+        <div>
+          {filing.findings.length > 0 && <Opinions filing={filing} form={form.data} editable={editable} />}
+          <FormPanel filing={filing} form={form.data} editable={editable} />
+          <BindPanel filing={filing} editable={editable} />
+          <FilingFacts filing={filing} />
+        </div>
+        <History events={answer.events} />
+      </div>
+    </>
+  );
+}
+
+interface PartProps {
+  readonly filing: Filing;
+  readonly form: FilingForm | undefined;
+  readonly editable: boolean;
+}
+
+/** What the reviewer or the authority has against it, each at its field. */
+function Opinions({ filing, form, editable }: PartProps) {
+  const { pick } = useText();
+  const labels = labelsOf(form, pick);
+  return (
+    <Panel title={pick(filing.stateText)}>
+      <FindingList
+        findings={filing.findings}
+        labelOf={(field) => labels.get(field) ?? field}
+        {...(editable
+          ? { hrefOf: (field: string) => `/filings/${filing.id}/form?field=${encodeURIComponent(field)}` }
+          : {})}
+      />
+    </Panel>
+  );
+}
+
+/** How far the form is, and what the check still has against it. */
+function FormPanel({ filing, form, editable }: PartProps) {
+  const { t, pick } = useText();
+  const labels = labelsOf(form, pick);
+  const findings = form?.findings.filter((finding) => finding.from === 'pre_check') ?? [];
+  const started = form !== undefined && Object.keys(form.values).length > 0;
+  const to = `/filings/${filing.id}/form`;
+  return (
+    <Panel
+      title={t.filing.form}
+      actions={
+        <Link to={to}>
+          <Button type={editable && findings.length > 0 ? 'primary' : 'default'}>
+            {editable ? (findings.length > 0 ? t.filing.fillForm : t.filing.editForm) : t.filing.viewForm}
+          </Button>
+        </Link>
+      }
+    >
+      {editable && form !== undefined && (
+        <>
+          <p className={findings.length === 0 ? 'state good' : 'soft'}>
+            {findings.length === 0 ? t.filing.checkFine : t.filing.checkOpen(findings.length)}
+          </p>
+          {findings.length > 0 && started && (
+            <ul className="open-items">
+              {findings.slice(0, 6).map((finding) => (
+                <li key={`${finding.field} ${finding.rule}`}>
+                  <Link to={finding.field === null ? to : `${to}?field=${encodeURIComponent(finding.field)}`}>
+                    {finding.field === null ? t.filing.whole : (labels.get(finding.field) ?? finding.field)}
+                  </Link>
+                  <span className="soft"> {pick(finding.message)}</span>
+                </li>
+              ))}
+              {findings.length > 6 && <li className="faint">…</li>}
+            </ul>
+          )}
+        </>
+      )}
+      {!editable && <p className="soft">{t.form.readOnly}</p>}
+    </Panel>
+  );
+}
+
+function FilingFacts({ filing }: { readonly filing: Filing }) {
+  const { t, pick, word, instant } = useText();
+  const facts: [string, string | null][] = [
+    [t.filing.kind, pick(filing.kindText)],
+    [t.filing.serviceKind, word(t.factValue, filing.serviceKind)],
+    [t.filing.subjectKind, word(t.factValue, filing.subjectKind)],
+    [t.filing.province, pick(findProvince(filing.provinceCode)) || filing.provinceCode],
+    [t.filing.subjectNumber, filing.subjectNumber],
+    [t.filing.serviceNumber, filing.serviceNumber],
+    [t.filing.account, filing.accountId],
+    [t.filing.startedAt, instant(filing.startedAt)],
+    [t.filing.updatedAt, instant(filing.updatedAt)],
+    [t.app.id, filing.id],
+  ];
+  return (
+    <Panel>
+      <dl className="facts">
+        {facts.map(
+          ([label, value]) =>
+            value !== null && (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Filing } from '../../api/shapes.ts';
+import { useText } from '../../language/language.tsx';
+import { State } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { filingTone } from './progress.ts';
+
+export function FilingState({ filing, pill = false }: { readonly filing: Filing; readonly pill?: boolean }) {
+  const { pick } = useText();
+  return (
+    <State tone={filingTone(filing.state)} pill={pill}>
+      {pick(filing.stateText)}
+    </State>
+  );
+}
+
+/** Who has to act next; a customer is told “you”. */
+export function Owner({ filing }: { readonly filing: Filing }) {
+  const { t } = useText();
+  const { role, accountId } = useSession();
+  const you = filing.owner === 'customer' && role === 'customer' && filing.accountId === accountId;
+  return <>{you ? t.filing.owners.you : t.filing.owners[filing.owner]}</>;
+}

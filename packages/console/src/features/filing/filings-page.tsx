@@ -1,0 +1,129 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { filingStates, type FilingState as State } from '@openbeian/model/filing';
+import { Button, Select } from 'antd';
+import { Link, useSearchParams } from 'react-router';
+import type { Filing } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { DueView } from './due-view.tsx';
+import { FilingState, Owner } from './filing-state.tsx';
+import { isOpen } from './progress.ts';
+
+type Shown = State | 'open' | 'all';
+
+export function FilingsPage() {
+  const { t, pick } = useText();
+  const { role } = useSession();
+  const [params, setParams] = useSearchParams();
+  const shown = (params.get('state') ?? 'all') as Shown;
+  const filings = useAnswer('listFilings', {}, { refreshMs: 30_000 });
+  const columns = useColumns(role !== 'customer');
+  const start = (
+    <Link to="/filings/new">
+      <Button type="primary" icon={<PlusOutlined />}>
+        {t.filing.start}
+      </Button>
+    </Link>
+  );
+  return (
+    <Page
+      title={role === 'customer' ? t.filing.mine : t.filing.title}
+      lead={t.filing.lead}
+      topic="page:filings"
+      actions={role === 'customer' && start}
+    >
+      <Loaded query={filings}>
+        {(answer) => (
+          <>
+            {answer.filings.length > 0 && (
+              <div className="bar">
+                <Select<Shown>
+                  aria-label={t.filing.stateFilter}
+                  value={shown}
+                  onChange={(state) => setParams(state === 'all' ? {} : { state }, { replace: true })}
+                  style={{ width: 240 }}
+                  options={[
+                    { value: 'all', label: t.app.all },
+                    { value: 'open', label: t.filing.openOnly },
+                    ...Object.entries(filingStates).map(([value, text]) => ({
+                      value: value as State,
+                      label: pick(text),
+                    })),
+                  ]}
+                />
+              </div>
+            )}
+            <Panel flush>
+              <Listing
+                label={t.filing.title}
+                rows={answer.filings.filter((row) => isShown(row, shown))}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={
+                  answer.filings.length === 0 ? (
+                    <Empty
+                      title={t.filing.empty}
+                      hint={role === 'customer' && t.filing.emptyHint}
+                      action={role === 'customer' && start}
+                    />
+                  ) : (
+                    <Empty title={t.filing.noMatch} />
+                  )
+                }
+              />
+            </Panel>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function isShown(filing: Filing, shown: Shown): boolean {
+  if (shown === 'all') return true;
+  return shown === 'open' ? isOpen(filing.state) : filing.state === shown;
+}
+
+function useColumns(withAccount: boolean): Column<Filing>[] {
+  const { t, pick, instant } = useText();
+  const account: Column<Filing> = {
+    key: 'account',
+    label: t.filing.account,
+    render: (row) => <span className="mono">{row.accountId}</span>,
+  };
+  return [
+    {
+      key: 'domainName',
+      label: t.filing.domainName,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <Link to={`/filings/${row.id}`}>
+            <strong className="wrap">{row.domainName}</strong>
+          </Link>
+          <div className="faint">{pick(row.kindText)}</div>
+        </div>
+      ),
+    },
+    { key: 'state', label: t.filing.state, onCard: 'state', render: (row) => <FilingState filing={row} /> },
+    ...(withAccount ? [account] : []),
+    { key: 'owner', label: t.filing.owner, render: (row) => <Owner filing={row} /> },
+    { key: 'dueAt', label: t.filing.dueAt, render: (row) => <DueView dueAt={row.dueAt} brief /> },
+    {
+      key: 'number',
+      label: t.filing.number,
+      render: (row) => <span className="number">{row.serviceNumber ?? row.subjectNumber ?? '—'}</span>,
+    },
+    {
+      key: 'updatedAt',
+      label: t.filing.updatedAt,
+      render: (row) => <span className="number">{instant(row.updatedAt)}</span>,
+    },
+  ];
+}

@@ -1,0 +1,14 @@
+import type { FilingForm } from '../../api/shapes.ts';
+import type { BothTexts } from '../../language/dictionary.ts';
+
+/** The label of each field, with its section where another section has a field of the same label. */
+export function labelsOf(form: FilingForm | undefined, pick: (text: BothTexts) => string): ReadonlyMap<string, string> {
+  const fields = (form?.sections ?? []).flatMap((section) =>
+    section.fields.map((field) => ({ path: field.path, label: pick(field.label), section: pick(section.title) })),
+  );
+  const times = new Map<string, number>();
+  for (const { label } of fields) times.set(label, (times.get(label) ?? 0) + 1);
+  return new Map(
+    fields.map(({ path, label, section }) => [path, times.get(label) === 1 ? label : `${section} · ${label}`]),
+  );
+}

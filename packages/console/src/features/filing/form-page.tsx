@@ -1,0 +1,54 @@
+import { useEffect } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { isEditable } from './editable.ts';
+import { fieldId } from './field-id.ts';
+import { FormEditor } from './form-editor.tsx';
+import { FormReader } from './form-reader.tsx';
+
+/** The form of a filing: to fill in while it may be edited, to read otherwise. */
+export function FormPage() {
+  const { t } = useText();
+  const session = useSession();
+  const filingId = useParams().filingId ?? '';
+  const [params] = useSearchParams();
+  const filing = useAnswer('getFiling', { params: { filingId } });
+  const form = useAnswer('getFilingForm', { params: { filingId } });
+  const field = params.get('field');
+  const ready = filing.data !== undefined && form.data !== undefined;
+  useEffect(() => {
+    if (!ready || field === null) return;
+    const place = document.getElementById(fieldId(field));
+    place?.scrollIntoView({ block: 'center' });
+    place?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });
+  }, [ready, field]);
+  return (
+    <Page
+      title={t.form.title}
+      {...(filing.data && isEditable(filing.data.filing, session) ? { lead: t.form.lead } : {})}
+      topic="page:form"
+      crumbs={[
+        { to: '/filings', label: session.role === 'customer' ? t.filing.mine : t.filing.title },
+        { to: `/filings/${filingId}`, label: filing.data?.filing.domainName ?? filingId },
+      ]}
+    >
+      <Loaded query={filing}>
+        {({ filing: found }) => (
+          <Loaded query={form}>
+            {(shown) =>
+              isEditable(found, session) ? (
+                <FormEditor filing={found} form={shown} />
+              ) : (
+                <FormReader filing={found} form={shown} />
+              )
+            }
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,23 @@
+import type { AnswerOf } from '../../api/client.ts';
+import { useText } from '../../language/language.tsx';
+import { Panel } from '../../parts/panel.tsx';
+
+/** What happened, the newest first. */
+export function History({ events }: { readonly events: AnswerOf<'getFiling'>['events'] }) {
+  const { t, pick, instant, word } = useText();
+  const rows = events.toSorted((a, b) => b.at.localeCompare(a.at));
+  return (
+    <Panel title={t.filing.history}>
+      <ol className="history">
+        {rows.map((event) => (
+          <li key={`${event.at} ${event.type}`}>
+            <p>{pick(event.text)}</p>
+            <p className="faint number">
+              {instant(event.at)} · {word({ ...t.role, system: t.filing.owners.worker }, event.actorRole)}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

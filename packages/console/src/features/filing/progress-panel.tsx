@@ -1,0 +1,69 @@
+import { MessageOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { Filing } from '../../api/shapes.ts';
+import { useText } from '../../language/language.tsx';
+import { CopyButton } from '../../parts/copy-button.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { DueView } from './due-view.tsx';
+import { Owner } from './filing-state.tsx';
+import { progressOf } from './progress.ts';
+
+interface ProgressPanelProps {
+  readonly filing: Filing;
+  readonly smsPageUrl: string | null;
+}
+
+/** The way to the number, and what happens next: who acts, until when, what to do. */
+export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
+  const { t } = useText();
+  return (
+    <Panel>
+      <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>
+        {progressOf(filing.state).map(({ stage, status }) => (
+          <li
+            key={stage}
+            className={status}
+            {...(status === 'current' || status === 'problem' ? { 'aria-current': 'step' as const } : {})}
+          >
+            {t.filing.stages[stage]}
+          </li>
+        ))}
+      </ol>
+      <div className="next" aria-live="polite">
+        <p className="next-text">{t.filing.nextText[filing.state]}</p>
+        {filing.state === 'filed' && filing.serviceNumber && (
+          <p className="filing-number">
+            <strong>{filing.serviceNumber}</strong>
+            <CopyButton text={filing.serviceNumber} />
+          </p>
+        )}
+        {filing.owner !== 'nobody' && (
+          <dl className="next-facts">
+            <div>
+              <dt>{t.filing.owner}</dt>
+              <dd>
+                <Owner filing={filing} />
+              </dd>
+            </div>
+            {filing.dueAt && (
+              <div>
+                <dt>{t.filing.dueAt}</dt>
+                <dd>
+                  <DueView dueAt={filing.dueAt} provisional={filing.dueProvisional} />
+                </dd>
+              </div>
+            )}
+          </dl>
+        )}
+        {filing.state === 'awaiting_sms' && smsPageUrl && (
+          <div className="row">
+            <Button type="primary" icon={<MessageOutlined />} href={smsPageUrl} target="_blank" rel="noreferrer">
+              {t.filing.smsLink}
+            </Button>
+            <span className="faint">{t.filing.smsPhoneHint}</span>
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,46 @@
+import { type FilingState, openFilingStates } from '@openbeian/model/filing';
+import type { Tone } from '../../parts/state.tsx';
+
+const stages = ['fill', 'review', 'forward', 'sms', 'verdict', 'filed'] as const;
+export type Stage = (typeof stages)[number];
+export type StageStatus = 'done' | 'current' | 'problem' | 'waiting' | 'ended';
+
+interface Standing {
+  readonly stage: Stage;
+  /** How the present stage stands; those before it are done. */
+  readonly status: Exclude<StageStatus, 'waiting'>;
+  readonly tone: Tone;
+}
+
+/** Where each state stands on the way to the number. What came back stands where it was stopped. */
+const standings: Readonly<Record<FilingState, Standing>> = {
+  draft: { stage: 'fill', status: 'current', tone: 'info' },
+  awaiting_review: { stage: 'review', status: 'current', tone: 'info' },
+  returned: { stage: 'review', status: 'problem', tone: 'bad' },
+  awaiting_forward: { stage: 'forward', status: 'current', tone: 'info' },
+  awaiting_sms: { stage: 'sms', status: 'current', tone: 'warn' },
+  sms_failed: { stage: 'sms', status: 'problem', tone: 'bad' },
+  awaiting_verdict: { stage: 'verdict', status: 'current', tone: 'info' },
+  rejected: { stage: 'verdict', status: 'problem', tone: 'bad' },
+  filed: { stage: 'filed', status: 'done', tone: 'good' },
+  abandoned: { stage: 'fill', status: 'ended', tone: 'quiet' },
+};
+
+export function filingTone(state: FilingState): Tone {
+  return standings[state].tone;
+}
+
+/** The way of a filing: each stage with how it stands. */
+export function progressOf(state: FilingState): { readonly stage: Stage; readonly status: StageStatus }[] {
+  const now = standings[state];
+  const at = stages.indexOf(now.stage);
+  return stages.map((stage, index) => {
+    if (now.status === 'ended') return { stage, status: 'ended' };
+    if (index === at) return { stage, status: now.status };
+    return { stage, status: index < at ? 'done' : 'waiting' };
+  });
+}
+
+export function isOpen(state: FilingState): boolean {
+  return openFilingStates.includes(state);
+}

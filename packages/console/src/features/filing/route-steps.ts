@@ -1,0 +1,11 @@
+import type { Route } from '../../api/shapes.ts';
+import type { BothTexts } from '../../language/dictionary.ts';
+
+/** The steps that carry a text in both languages; the contract leaves their other parts open. */
+export function stepsOf(route: Pick<Route, 'steps'>): BothTexts[] {
+  return route.steps.flatMap((step) => {
+    if (typeof step !== 'object' || step === null) return [];
+    const { zh, en } = step as Partial<BothTexts>;
+    return typeof zh === 'string' && typeof en === 'string' ? [{ zh, en }] : [];
+  });
+}

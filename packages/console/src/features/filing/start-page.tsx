@@ -1,0 +1,166 @@
+import { type ServiceKind, type SubjectKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { certificateTypes, subjectCertificates } from '@openbeian/model/forms';
+import { Button, Form, Input, Radio, Select, Steps } from 'antd';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { provinces } from './provinces.ts';
+import { StartResult } from './start-result.tsx';
+
+interface Answers {
+  readonly domainName: string;
+  readonly serviceKind: ServiceKind;
+  readonly subjectKind: SubjectKind;
+  readonly provinceCode: string;
+  readonly certificateType: string;
+  readonly certificateNumber: string;
+}
+
+/** Asks what is needed to tell which filing it is, and starts it. */
+export function StartPage() {
+  const { t, pick, word } = useText();
+  const [params] = useSearchParams();
+  const [form] = Form.useForm<Answers>();
+  const [step, setStep] = useState(0);
+  const start = useCommand('startFiling');
+  const subjectKind = Form.useWatch('subjectKind', form) ?? 'individual';
+  const resourceId = params.get('resource');
+
+  const onwards = async () => {
+    try {
+      await form.validateFields(['domainName', 'serviceKind']);
+      setStep(1);
+    } catch {
+      // The field says what is wrong.
+    }
+  };
+  const decide = () => {
+    const { domainName, certificateNumber, ...rest } = form.getFieldsValue(true) as Answers;
+    start.mutate({ body: { ...rest, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } });
+  };
+
+  return (
+    <Page
+      title={t.start.title}
+      lead={t.start.lead}
+      topic="page:start"
+      crumbs={[{ to: '/filings', label: t.filing.mine }]}
+    >
+      <div style={{ maxWidth: 760 }}>
+        <Steps
+          current={start.data ? 2 : step}
+          size="small"
+          responsive={false}
+          style={{ marginBottom: 22 }}
+          items={[{ title: t.start.stepService }, { title: t.start.stepSubject }, { title: t.start.stepResult }]}
+        />
+        {start.data ? (
+          <StartResult filing={start.data.filing} route={start.data.route} resourceId={resourceId} />
+        ) : (
+          <Panel>
+            <Form<Answers>
+              form={form}
+              layout="vertical"
+              requiredMark={false}
+              initialValues={{
+                domainName: params.get('name') ?? '',
+                serviceKind: 'website',
+                subjectKind: 'individual',
+                certificateType: 'resident_id',
+              }}
+              onValuesChange={(changed: Partial<Answers>) => {
+                if (changed.subjectKind) {
+                  form.setFieldsValue({ certificateType: subjectCertificates[changed.subjectKind][0] ?? '' });
+                }
+              }}
+              onFinish={decide}
+            >
+              <div hidden={step !== 0}>
+                <Form.Item
+                  name="domainName"
+                  label={t.start.domainName}
+                  extra={t.start.domainNameHint}
+                  rules={[{ required: true, whitespace: true, message: t.start.domainNameRequired }]}
+                >
+                  <Input
+                    autoComplete="off"
+                    placeholder="example.cn"
+                    maxLength={300}
+                    style={{ maxWidth: 420 }}
+                    onPressEnter={(event) => {
+                      event.preventDefault();
+                      void onwards();
+                    }}
+                  />
+                </Form.Item>
+                <Form.Item name="serviceKind" label={t.start.serviceKind}>
+                  <Radio.Group
+                    options={serviceKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) }))}
+                  />
+                </Form.Item>
+                <Button type="primary" onClick={onwards}>
+                  {t.start.next}
+                </Button>
+              </div>
+              <div hidden={step !== 1}>
+                <Form.Item name="subjectKind" label={t.start.subjectKind}>
+                  <Radio.Group
+                    options={subjectKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) }))}
+                  />
+                </Form.Item>
+                <Form.Item
+                  name="provinceCode"
+                  label={t.start.province}
+                  extra={t.start.provinceHint}
+                  rules={[{ required: true, message: t.app.required }]}
+                >
+                  <Select
+                    showSearch={{ optionFilterProp: 'label' }}
+                    placeholder={t.form.pick}
+                    style={{ maxWidth: 420 }}
+                    options={provinces.map((province) => ({ value: province.code, label: pick(province) }))}
+                  />
+                </Form.Item>
+                <Form.Item
+                  name="certificateType"
+                  label={t.start.certificateType}
+                  rules={[{ required: true, message: t.app.required }]}
+                >
+                  <Select
+                    style={{ maxWidth: 420 }}
+                    options={subjectCertificates[subjectKind].map((type) => ({
+                      value: type,
+                      label: pick(certificateTypes[type]),
+                    }))}
+                  />
+                </Form.Item>
+                <Form.Item
+                  name="certificateNumber"
+                  label={t.start.certificateNumber}
+                  extra={t.start.certificateHint}
+                  rules={[{ required: true, whitespace: true, message: t.app.required }]}
+                >
+                  <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
+                </Form.Item>
+                <ProblemAlert error={start.error} />
+                <div className="row">
+                  <Button type="primary" htmlType="submit" loading={start.isPending}>
+                    {t.start.decide}
+                  </Button>
+                  <Button disabled={start.isPending} onClick={() => setStep(0)}>
+                    {t.start.previous}
+                  </Button>
+                  {start.error && <Link to="/filings">{t.filing.mine}</Link>}
+                </div>
+              </div>
+            </Form>
+          </Panel>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import type { Filing, Route } from '../../api/shapes.ts';
+import { useText } from '../../language/language.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ReasonList } from '../../parts/reason-list.tsx';
+import { stepsOf } from './route-steps.ts';
+
+interface StartResultProps {
+  readonly filing: Filing;
+  readonly route: Route;
+  /** The resource the person came from, if any. */
+  readonly resourceId: string | null;
+}
+
+/** Which filing it is, why, and what comes. */
+export function StartResult({ filing, route, resourceId }: StartResultProps) {
+  const { t, pick } = useText();
+  const steps = stepsOf(route);
+  return (
+    <Panel>
+      <div className="stack" style={{ gap: 22 }}>
+        <div>
+          <p className="faint">
+            {filing.domainName} · {t.start.result}
+          </p>
+          <p className="verdict">{pick(filing.kindText)}</p>
+          <p className="soft">
+            {t.start.accessible}
+            {': '}
+            <strong>{t.start.accessibleWhen[route.accessible]}</strong>
+          </p>
+        </div>
+        {route.reasons.length > 0 && (
+          <div>
+            <h3 className="part">{t.start.why}</h3>
+            <ReasonList quiet reasons={route.reasons} />
+          </div>
+        )}
+        {steps.length > 0 && (
+          <div>
+            <h3 className="part">{t.start.steps}</h3>
+            <ol className="steps">
+              {steps.map((step) => (
+                <li key={step.zh}>{pick(step)}</li>
+              ))}
+            </ol>
+          </div>
+        )}
+        <div className="row">
+          <Link to={`/filings/${filing.id}/form`}>
+            <Button type="primary">{t.start.go}</Button>
+          </Link>
+          <Link to={`/filings/${filing.id}${resourceId ? `?resource=${encodeURIComponent(resourceId)}` : ''}`}>
+            <Button>{t.code.openFiling}</Button>
+          </Link>
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,32 @@
+import { Drawer } from 'antd';
+import { Link } from 'react-router';
+import { useText } from '../../language/language.tsx';
+import { ArticleView } from './article-view.tsx';
+import type { Article } from './help-context.tsx';
+
+interface HelpDrawerProps {
+  readonly articles: readonly Article[];
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+export function HelpDrawer({ articles, open, onClose }: HelpDrawerProps) {
+  const { t } = useText();
+  return (
+    <Drawer
+      title={t.help.related}
+      open={open}
+      onClose={onClose}
+      size={Math.min(460, window.innerWidth)}
+      extra={
+        <Link to="/help" onClick={onClose}>
+          {t.help.all}
+        </Link>
+      }
+    >
+      {articles.map((article) => (
+        <ArticleView key={article.id} article={article} />
+      ))}
+    </Drawer>
+  );
+}

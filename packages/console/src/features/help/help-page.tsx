@@ -1,0 +1,49 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ArticleView } from './article-view.tsx';
+import { articlesOn } from './help-context.tsx';
+
+export function HelpPage() {
+  const { t, pick } = useText();
+  const [params] = useSearchParams();
+  const [search, setSearch] = useState('');
+  const help = useAnswer('listHelp', {});
+  const topic = params.get('topic');
+  return (
+    <Page title={t.help.title} lead={t.help.lead}>
+      <div className="bar">
+        <Input.Search
+          allowClear
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          placeholder={t.help.search}
+          aria-label={t.help.search}
+          style={{ maxWidth: 420 }}
+        />
+      </div>
+      <Loaded query={help}>
+        {({ articles }) => {
+          const wanted = search.trim().toLowerCase();
+          const shown = (topic && wanted === '' ? articlesOn(articles, topic) : articles).filter((article) =>
+            `${pick(article.title)} ${pick(article.body)}`.toLowerCase().includes(wanted),
+          );
+          if (shown.length === 0) return <Empty title={t.help.empty} hint={t.help.emptyHint} />;
+          return (
+            <Panel>
+              {shown.map((article) => (
+                <ArticleView key={article.id} article={article} />
+              ))}
+            </Panel>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,7 @@
+/** The host in what a person pasted: a whole address is taken apart, anything else is asked as it stands. */
+export function hostOf(typed: string): string {
+  const text = typed.trim();
+  const address = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(text)?.[1];
+  if (address !== undefined) return address.replace(/^[^@]*@/, '');
+  return text.replace(/[/?#].*$/, '');
+}

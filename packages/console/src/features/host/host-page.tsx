@@ -1,0 +1,101 @@
+import { Button, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { State, type Tone } from '../../parts/state.tsx';
+import { HelpLink } from '../help/help-link.tsx';
+import { hostOf } from './host-of.ts';
+
+const tones: Readonly<Record<AnswerOf<'explainHost'>['outcome'], Tone>> = {
+  allow: 'good',
+  block: 'bad',
+  indeterminate: 'warn',
+};
+
+/** Why is this name served or blocked? The question is in the address, so that the answer can be sent to somebody. */
+export function HostPage() {
+  const { t } = useText();
+  const [params, setParams] = useSearchParams();
+  const host = params.get('host') ?? '';
+  const [typed, setTyped] = useState(host);
+  const answer = useAnswer('explainHost', { query: { host } }, { enabled: host !== '' });
+  const ask = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = hostOf(typed);
+    if (wanted === '') return;
+    if (wanted === host) void answer.refetch();
+    else setParams({ host: wanted });
+  };
+  return (
+    <Page title={t.host.title} lead={t.host.lead} topic="page:host">
+      <Panel>
+        <form onSubmit={ask} className="row" style={{ maxWidth: 640 }}>
+          <Input
+            size="large"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            placeholder={t.host.placeholder}
+            aria-label={t.host.label}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={300}
+            style={{ flex: '1 1 220px' }}
+          />
+          <Button type="primary" size="large" htmlType="submit" loading={answer.isFetching}>
+            {t.host.ask}
+          </Button>
+        </form>
+      </Panel>
+      <div aria-live="polite">
+        {host !== '' && <Loaded query={answer}>{(found) => <HostAnswer answer={found} />}</Loaded>}
+      </div>
+    </Page>
+  );
+}
+
+function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
+  const { t, pick, day } = useText();
+  return (
+    <Panel>
+      <div className="stack">
+        <div className="row">
+          <strong className="wrap" style={{ fontSize: 17 }}>
+            {answer.host}
+          </strong>
+          <State pill tone={tones[answer.outcome]}>
+            {t.host.outcome[answer.outcome]}
+          </State>
+        </div>
+        <p>{pick(answer.message)}</p>
+        {answer.next && (
+          <p className="mend-line">
+            <b>{t.host.next}</b> {pick(answer.next)}
+          </p>
+        )}
+        <dl className="facts">
+          {answer.filingDomain && (
+            <div>
+              <dt>{t.host.filingDomain}</dt>
+              <dd>{answer.filingDomain}</dd>
+            </div>
+          )}
+          <div>
+            <dt>{t.host.reasonCode}</dt>
+            <dd className="mono">
+              {answer.reason} <HelpLink topic={`reason:${answer.reason}`} small />
+            </dd>
+          </div>
+          <div>
+            <dt>{t.app.time}</dt>
+            <dd>{day(answer.at)}</dd>
+          </div>
+        </dl>
+      </div>
+    </Panel>
+  );
+}

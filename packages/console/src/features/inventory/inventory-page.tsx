@@ -1,0 +1,175 @@
+import { UploadOutlined } from '@ant-design/icons';
+import { Alert, Button, Input } from 'antd';
+import { type ChangeEvent, useRef, useState } from 'react';
+import { problemParts } from '../../api/problem-parts.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useQuestion } from '../../api/use-question.ts';
+import { useText } from '../../language/language.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { CheckedInventory } from './checked-inventory.tsx';
+import { exampleInventory } from './example-inventory.ts';
+import { type ReadDocument, readDocument } from './read-document.ts';
+
+/** Loads accounts and resources. Everything that is wrong is shown with its line; with one mistake nothing is written. */
+export function InventoryPage() {
+  const { t, day } = useText();
+  const [text, setText] = useState('');
+  const [asked, setAsked] = useState<ReadDocument | null>(null);
+  const check = useQuestion('checkInventory');
+  const load = useCommand('putInventory');
+  const file = useRef<HTMLInputElement>(null);
+
+  const change = (next: string) => {
+    setText(next);
+    setAsked(null);
+    check.reset();
+    load.reset();
+  };
+  const send = (command: 'check' | 'load') => {
+    const document = readDocument(text);
+    setAsked(document);
+    check.reset();
+    load.reset();
+    if (document.kind !== 'read') return;
+    if (command === 'check') check.mutate({ body: document.value });
+    else load.mutate({ body: document.value });
+  };
+  const pickFile = async (event: ChangeEvent<HTMLInputElement>) => {
+    const picked = event.target.files?.[0];
+    if (picked) change(await picked.text());
+    event.target.value = '';
+  };
+
+  return (
+    <Page title={t.inventory.title} lead={t.inventory.lead} topic="page:inventory">
+      <Panel>
+        <div className="stack">
+          <Input.TextArea
+            aria-label={t.inventory.text}
+            className="mono"
+            value={text}
+            onChange={(event) => change(event.target.value)}
+            autoSize={{ minRows: 14, maxRows: 30 }}
+            spellCheck={false}
+          />
+          <div className="row">
+            <Button type="primary" loading={load.isPending} onClick={() => send('load')}>
+              {t.inventory.load}
+            </Button>
+            <Button loading={check.isPending} onClick={() => send('check')}>
+              {t.inventory.check}
+            </Button>
+            <span className="push" />
+            <Button type="text" icon={<UploadOutlined />} onClick={() => file.current?.click()}>
+              {t.inventory.upload}
+            </Button>
+            <Button type="text" onClick={() => change(exampleInventory)}>
+              {t.inventory.example}
+            </Button>
+            <input
+              ref={file}
+              type="file"
+              accept=".yaml,.yml,.json,text/yaml,application/json"
+              hidden
+              aria-label={t.inventory.upload}
+              onChange={pickFile}
+            />
+          </div>
+        </div>
+      </Panel>
+      <div aria-live="polite">
+        <Refusal document={asked} />
+        <Places error={load.error ?? check.error} document={asked} />
+        {load.data && (
+          <Alert
+            type="success"
+            showIcon
+            style={{ marginBottom: 16 }}
+            title={t.inventory.done}
+            description={
+              <>
+                <p>{t.inventory.doneText(load.data.accounts, load.data.resources)}</p>
+                <p className="wrap">
+                  {load.data.changed.length === 0
+                    ? t.inventory.unchanged
+                    : `${t.inventory.changed}: ${load.data.changed.join(', ')}`}
+                </p>
+              </>
+            }
+          />
+        )}
+        {check.data && (
+          <Panel
+            flush
+            title={t.inventory.checked(check.data.results.length)}
+            beside={<span className="faint">{t.resource.asOf(day(check.data.at))}</span>}
+          >
+            <CheckedInventory results={check.data.results} />
+          </Panel>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+/** What cannot even be read. */
+function Refusal({ document }: { readonly document: ReadDocument | null }) {
+  const { t } = useText();
+  if (document === null || document.kind === 'read') return null;
+  const style = { marginBottom: 16 };
+  switch (document.kind) {
+    case 'empty':
+      return <Alert type="warning" showIcon style={style} title={t.inventory.empty} />;
+    case 'not_mapping':
+      return <Alert type="error" showIcon style={style} title={t.inventory.notMapping} />;
+    case 'syntax':
+      return (
+        <Alert
+          type="error"
+          showIcon
+          style={style}
+          title={`${t.inventory.syntax} (${t.inventory.syntaxAt(document.line, document.column)})`}
+          description={<span className="mono">{document.message}</span>}
+        />
+      );
+  }
+}
+
+/** The server's problems, each place with its line in what was pasted. */
+function Places({ error, document }: { readonly error: Error | null; readonly document: ReadDocument | null }) {
+  const { t, pick } = useText();
+  if (error === null) return null;
+  const problem = problemParts(error);
+  if (problem.places.length === 0 || document?.kind !== 'read') return <ProblemAlert error={error} />;
+  return (
+    <Alert
+      role="alert"
+      type="error"
+      showIcon
+      style={{ marginBottom: 16, alignItems: 'flex-start' }}
+      title={pick(problem.text)}
+      description={
+        <ul className="lines">
+          {problem.places.map((place) => {
+            const line = document.lineOf(inInventory(place.path));
+            return (
+              <li key={`${place.path} ${place.text.en}`} className="wrap">
+                <span className="mono">{inInventory(place.path)}</span>
+                {line !== null && <span className="faint"> ({t.inventory.line(line)})</span>}
+                {' — '}
+                {pick(place.text)}
+              </li>
+            );
+          })}
+        </ul>
+      }
+    />
+  );
+}
+
+/** The server's paths start at the request (`body.resources[0]`); here they start at the document. */
+function inInventory(path: string): string {
+  return path.replace(/^body\.?/, '');
+}

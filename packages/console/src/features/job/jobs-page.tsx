@@ -1,0 +1,62 @@
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { State } from '../../parts/state.tsx';
+
+type Job = AnswerOf<'listJobs'>['jobs'][number];
+
+export function JobsPage() {
+  const { t, word, instant } = useText();
+  const jobs = useAnswer('listJobs', {}, { refreshMs: 10_000 });
+  const columns: Column<Job>[] = [
+    {
+      key: 'topic',
+      label: t.job.topic,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          {word(t.job.topics, row.topic)}
+          <div className="faint mono">{row.id}</div>
+        </div>
+      ),
+    },
+    {
+      key: 'attempts',
+      label: t.job.attempts,
+      onCard: 'state',
+      render: (row) => <State tone={row.attempts > 1 ? 'warn' : 'quiet'}>{row.attempts}</State>,
+    },
+    { key: 'runAt', label: t.job.runAt, render: (row) => <span className="number">{instant(row.runAt)}</span> },
+    {
+      key: 'lastError',
+      label: t.job.lastError,
+      render: (row) => (
+        <span className="wrap" style={{ whiteSpace: 'normal' }}>
+          {row.lastError ?? '—'}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <Page title={t.job.title} lead={t.job.lead} topic="page:jobs">
+      <Panel flush>
+        <Loaded query={jobs}>
+          {(answer) => (
+            <Listing
+              label={t.job.title}
+              rows={answer.jobs}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.job.empty} hint={t.job.emptyHint} />}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,62 @@
+import { Progress } from 'antd';
+import type { ReactNode } from 'react';
+import type { Decision } from '../../api/shapes.ts';
+import { useText } from '../../language/language.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ReasonList } from '../../parts/reason-list.tsx';
+import { State } from '../../parts/state.tsx';
+import { outcomeTone } from './outcome.ts';
+
+interface DecisionPanelProps {
+  readonly title: string;
+  readonly decision: Decision;
+  readonly actions?: ReactNode;
+}
+
+/** One decision with everything behind it: outcome, quota, and all reasons. */
+export function DecisionPanel({ title, decision, actions }: DecisionPanelProps) {
+  const { t } = useText();
+  return (
+    <Panel
+      title={title}
+      beside={
+        <State pill tone={outcomeTone[decision.outcome]}>
+          {t.outcome[decision.outcome]}
+        </State>
+      }
+      actions={actions}
+    >
+      <div className="stack">
+        {decision.quota && <QuotaView decision={decision} />}
+        {decision.reasons.length > 0 ? (
+          <ReasonList reasons={decision.reasons} quiet={outcomeTone[decision.outcome] === 'quiet'} />
+        ) : (
+          <p className="soft">{t.resource.fine}</p>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function QuotaView({ decision }: { readonly decision: Decision }) {
+  const { t } = useText();
+  const { quota } = decision;
+  if (quota === null) return null;
+  if (quota.limit === null) return <p className="faint">{t.resource.quotaUsed(quota.used)}</p>;
+  const full = quota.used >= quota.limit;
+  return (
+    <div>
+      <div className="row" style={{ justifyContent: 'space-between' }}>
+        <span className="faint">{t.resource.quota}</span>
+        <span className="number">{t.resource.quotaOf(quota.used, quota.limit)}</span>
+      </div>
+      <Progress
+        percent={quota.limit === 0 ? 100 : Math.min(100, (quota.used / quota.limit) * 100)}
+        showInfo={false}
+        size="small"
+        strokeColor={full ? 'var(--bad)' : 'var(--brand)'}
+        aria-label={`${t.resource.quota}: ${t.resource.quotaOf(quota.used, quota.limit)}`}
+      />
+    </div>
+  );
+}

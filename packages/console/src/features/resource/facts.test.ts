@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { zh } from '../../language/zh.ts';
+import { factsOf } from './facts.ts';
+
+test('facts come in the order of the inventory’s shape, in words, and an unknown one is not swallowed', () => {
+  const facts = factsOf(
+    {
+      soil: 'clay',
+      publicIps: [
+        { address: '203.0.113.7', kind: 'instance' },
+        { address: '203.0.113.8', kind: 'elastic' },
+      ],
+      id: 'ins-1',
+      region: 'ap-guangzhou',
+      billing: 'prepaid',
+      trial: false,
+      used: { codes: 2, sites: 1 },
+    },
+    zh,
+  );
+  expect(facts.map((fact) => fact.key)).toEqual(['region', 'billing', 'trial', 'publicIps', 'used', 'soil']);
+  expect(facts.map((fact) => fact.value)).toEqual([
+    'ap-guangzhou',
+    '包年包月',
+    '否',
+    '203.0.113.7 · 实例 IP\n203.0.113.8 · 弹性 IP',
+    '授权码 2 · 网站 1',
+    'clay',
+  ]);
+});

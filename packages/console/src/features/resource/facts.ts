@@ -1,0 +1,42 @@
+import type { Resource } from '../../api/shapes.ts';
+import type { Dictionary } from '../../language/dictionary.ts';
+
+export interface Fact {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Facts that head the page already, or that the decisions speak of. */
+const shownElsewhere = new Set(['id', 'provider', 'product', 'account']);
+
+/**
+ * A resource's facts in the order of the inventory's shape, in words. A key that this release does not know is shown as
+ * it came: a fact that decides something must be seen.
+ */
+export function factsOf(facts: Resource['facts'], t: Dictionary): Fact[] {
+  const labels = t.fact as Readonly<Record<string, string>>;
+  const known = Object.keys(labels).filter((key) => key in facts);
+  const unknown = Object.keys(facts).filter((key) => !(key in labels));
+  return [...known, ...unknown]
+    .filter((key) => !shownElsewhere.has(key))
+    .map((key) => ({ key, label: labels[key] ?? key, value: valueOf(facts[key], t) }));
+}
+
+function valueOf(value: unknown, t: Dictionary): string {
+  if (value === true) return t.app.yes;
+  if (value === false) return t.app.no;
+  if (value === null || value === undefined) return t.app.none;
+  if (typeof value === 'string') return wordOf(value, t);
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) {
+    return value.length === 0 ? t.app.none : value.map((item) => valueOf(item, t)).join('\n');
+  }
+  const entries = Object.entries(value);
+  if (entries.some(([key]) => key === 'address')) return entries.map(([, part]) => valueOf(part, t)).join(' · ');
+  return entries.map(([key, part]) => `${wordOf(key, t)} ${valueOf(part, t)}`).join(' · ');
+}
+
+function wordOf(value: string, t: Dictionary): string {
+  return (t.factValue as Readonly<Record<string, string>>)[value] ?? value;
+}

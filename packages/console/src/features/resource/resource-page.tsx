@@ -1,0 +1,127 @@
+import { Button, Tooltip } from 'antd';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Resource } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { CodeList } from '../code/code-list.tsx';
+import { IssueDialog } from '../code/issue-dialog.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { DecisionPanel } from './decision-view.tsx';
+import { factsOf } from './facts.ts';
+
+export function ResourcePage() {
+  const { t, pick } = useText();
+  const { role } = useSession();
+  const resourceId = useParams().resourceId ?? '';
+  const resource = useAnswer('getResource', { params: { resourceId } });
+  return (
+    <Page
+      title={resourceId}
+      crumbs={[{ to: '/resources', label: role === 'customer' ? t.resource.mine : t.resource.title }]}
+      beside={resource.data && <span className="soft">{pick(resource.data.productName)}</span>}
+      topic="page:resource"
+    >
+      <Loaded query={resource}>{(found) => <ResourceView resource={found} />}</Loaded>
+    </Page>
+  );
+}
+
+function ResourceView({ resource }: { readonly resource: Resource }) {
+  const { t, day } = useText();
+  const { role, accountId } = useSession();
+  const [issuing, setIssuing] = useState(false);
+  const { check } = resource;
+  const mine = role === 'customer' && accountId === resource.accountId;
+  const mayIssue = check.issue.outcome === 'eligible';
+  const mayFile = check.file.outcome === 'eligible';
+  return (
+    <>
+      <div className="columns">
+        <DecisionPanel
+          title={t.resource.canFile}
+          decision={check.file}
+          actions={
+            mine &&
+            (mayFile ? (
+              <Link to={`/filings/new?resource=${encodeURIComponent(resource.id)}`}>
+                <Button>{t.resource.fileHere}</Button>
+              </Link>
+            ) : (
+              <Greyed label={t.resource.fileHere} why={t.resource.reasonsCount(check.file.reasons.length)} />
+            ))
+          }
+        />
+        <DecisionPanel
+          title={t.resource.canIssue}
+          decision={check.issue}
+          actions={
+            mine &&
+            (mayIssue ? (
+              <Button type="primary" onClick={() => setIssuing(true)}>
+                {t.code.issue}
+              </Button>
+            ) : (
+              <Greyed label={t.code.issue} why={t.resource.reasonsCount(check.issue.reasons.length)} />
+            ))
+          }
+        />
+      </div>
+      <FactsPanel resource={resource} />
+      {(mine || role !== 'customer') && (
+        <Panel flush title={t.resource.codes}>
+          <CodeList
+            query={{ side: 'issued', resourceId: resource.id }}
+            empty={<p className="empty">{t.code.emptyHere}</p>}
+          />
+        </Panel>
+      )}
+      {issuing && <IssueDialog resource={resource} onClose={() => setIssuing(false)} />}
+      {check.policy && (
+        <p className="faint">
+          {t.resource.policy} <span className="mono">{check.policy.id}</span>
+          {check.policy.validFrom && ` (${day(check.policy.validFrom)} –)`} · {t.app.source}{' '}
+          {check.policy.source.join(', ')}
+        </p>
+      )}
+      {!check.policy && <p className="faint">{t.resource.noPolicy}</p>}
+    </>
+  );
+}
+
+/** A grey button whose reasons stand right below it. */
+function Greyed({ label, why }: { readonly label: string; readonly why: string }) {
+  return (
+    <Tooltip title={why}>
+      <Button disabled>{label}</Button>
+    </Tooltip>
+  );
+}
+
+/** What is known of a resource, and until when it qualifies. */
+export function FactsPanel({ resource }: { readonly resource: Resource }) {
+  const { t, day } = useText();
+  return (
+    <Panel title={t.resource.facts}>
+      <dl className="facts">
+        <div>
+          <dt>{t.resource.owner}</dt>
+          <dd className="mono">{resource.accountId}</dd>
+        </div>
+        {factsOf(resource.facts, t).map((fact) => (
+          <div key={fact.key}>
+            <dt>{fact.label}</dt>
+            <dd style={{ whiteSpace: 'pre-line' }}>{fact.value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt title={t.resource.goodUntilHint}>{t.resource.goodUntil}</dt>
+          <dd>{day(resource.check.goodUntil)}</dd>
+        </div>
+      </dl>
+    </Panel>
+  );
+}

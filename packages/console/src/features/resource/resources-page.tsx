@@ -1,0 +1,150 @@
+import { Input, Segmented } from 'antd';
+import { Link, useSearchParams } from 'react-router';
+import type { Decision, Resource } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { State } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { filterResources, type ResourceFilter } from './filter.ts';
+import { outcomeTone } from './outcome.ts';
+
+export function ResourcesPage() {
+  const { t, day } = useText();
+  const session = useSession();
+  const [params, setParams] = useSearchParams();
+  const accountId = params.get('account');
+  const resources = useAnswer('listResources', { query: accountId ? { accountId } : {} });
+  const search = params.get('search') ?? '';
+  const filter = (params.get('show') ?? 'all') as ResourceFilter;
+  const change = (name: string, value: string) =>
+    setParams(
+      (old) => {
+        if (value === '' || value === 'all') old.delete(name);
+        else old.set(name, value);
+        return old;
+      },
+      { replace: true },
+    );
+  const columns = useColumns(session.role !== 'customer');
+  return (
+    <Page
+      title={session.role === 'customer' ? t.resource.mine : t.resource.title}
+      lead={t.resource.lead}
+      topic="page:resources"
+    >
+      <Loaded query={resources}>
+        {(answer) =>
+          answer.resources.length === 0 ? (
+            <Panel>
+              <Empty title={t.resource.empty} hint={t.resource.emptyHint} />
+            </Panel>
+          ) : (
+            <>
+              <div className="bar">
+                <Input
+                  allowClear
+                  value={search}
+                  onChange={(event) => change('search', event.target.value)}
+                  placeholder={t.resource.filter}
+                  aria-label={t.resource.filter}
+                  style={{ width: 280, maxWidth: '100%' }}
+                />
+                <Segmented<ResourceFilter>
+                  value={filter}
+                  onChange={(value) => change('show', value)}
+                  options={[
+                    { value: 'all', label: t.app.all },
+                    { value: 'file', label: t.resource.onlyFile },
+                    { value: 'issue', label: t.resource.onlyIssue },
+                    { value: 'blocked', label: t.resource.onlyBlocked },
+                  ]}
+                />
+                <span className="faint push">{t.resource.asOf(day(answer.at))}</span>
+              </div>
+              <Panel flush>
+                <Listing
+                  label={t.resource.title}
+                  rows={filterResources(answer.resources, search, filter)}
+                  rowKey={(row) => row.id}
+                  columns={columns}
+                  empty={<Empty title={t.resource.noMatch} />}
+                />
+              </Panel>
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function useColumns(withOwner: boolean): Column<Resource>[] {
+  const { t, pick, word, day } = useText();
+  const owner: Column<Resource> = {
+    key: 'owner',
+    label: t.resource.owner,
+    render: (row) => <span className="mono">{row.accountId}</span>,
+  };
+  return [
+    {
+      key: 'id',
+      label: t.resource.name,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <Link to={`/resources/${encodeURIComponent(row.id)}`} className="mono">
+            {row.id}
+          </Link>
+          <div className="soft">{pick(row.productName)}</div>
+        </div>
+      ),
+    },
+    ...(withOwner ? [owner] : []),
+    {
+      key: 'region',
+      label: t.resource.region,
+      render: (row) => (typeof row.facts.region === 'string' ? word(t.factValue, row.facts.region) : '—'),
+    },
+    {
+      key: 'expires',
+      label: t.resource.expires,
+      render: (row) => <span className="number">{day(row.facts.expiresAt as string | undefined)}</span>,
+    },
+    { key: 'file', label: t.resource.file, render: (row) => <DecisionCell decision={row.check.file} /> },
+    { key: 'issue', label: t.resource.issue, render: (row) => <DecisionCell decision={row.check.issue} /> },
+    {
+      key: 'goodUntil',
+      label: t.resource.goodUntil,
+      render: (row) => (
+        <span className="number" title={t.resource.goodUntilHint}>
+          {day(row.check.goodUntil)}
+        </span>
+      ),
+    },
+  ];
+}
+
+/** The outcome, and what stands beside it: quota left where it may, the number of reasons where it may not. */
+function DecisionCell({ decision }: { readonly decision: Decision }) {
+  const { t } = useText();
+  const { quota } = decision;
+  return (
+    <div>
+      <State tone={outcomeTone[decision.outcome]}>{t.outcome[decision.outcome]}</State>
+      {decision.outcome === 'eligible'
+        ? quota?.limit != null && (
+            <div className="faint number">
+              {t.resource.quota} {quota.remaining} / {quota.limit}
+            </div>
+          )
+        : decision.reasons.length > 0 && (
+            <div className="faint">{t.resource.reasonsCount(decision.reasons.length)}</div>
+          )}
+    </div>
+  );
+}

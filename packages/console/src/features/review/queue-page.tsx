@@ -1,0 +1,88 @@
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import type { Filing } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { byDue } from '../filing/due.ts';
+import { DueView } from '../filing/due-view.tsx';
+import { findProvince } from '../filing/provinces.ts';
+
+/** What waits for review, the nearest deadline first. */
+export function QueuePage() {
+  const { t } = useText();
+  const filings = useAnswer('listFilings', { query: { state: 'awaiting_review' } }, { refreshMs: 15_000 });
+  const columns = useColumns();
+  return (
+    <Page title={t.review.title} lead={t.review.lead} topic="page:review">
+      <Panel flush>
+        <Loaded query={filings}>
+          {(answer) => (
+            <Listing
+              label={t.review.title}
+              rows={byDue(answer.filings)}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.review.empty} hint={t.review.emptyHint} />}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </Page>
+  );
+}
+
+function useColumns(): Column<Filing>[] {
+  const { t, pick, word, instant } = useText();
+  return [
+    {
+      key: 'domainName',
+      label: t.filing.domainName,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <Link to={`/review/${row.id}`}>
+            <strong className="wrap">{row.domainName}</strong>
+          </Link>
+          <div className="faint">{pick(row.kindText)}</div>
+        </div>
+      ),
+    },
+    {
+      key: 'dueAt',
+      label: t.filing.dueAt,
+      onCard: 'state',
+      render: (row) => <DueView dueAt={row.dueAt} brief />,
+    },
+    {
+      key: 'subject',
+      label: t.filing.subjectKind,
+      render: (row) => word(t.factValue, row.subjectKind),
+    },
+    {
+      key: 'province',
+      label: t.filing.province,
+      render: (row) => pick(findProvince(row.provinceCode)) || row.provinceCode,
+    },
+    { key: 'account', label: t.filing.account, render: (row) => <span className="mono">{row.accountId}</span> },
+    {
+      key: 'updatedAt',
+      label: t.filing.updatedAt,
+      render: (row) => <span className="number">{instant(row.updatedAt)}</span>,
+    },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) => (
+        <Link to={`/review/${row.id}`}>
+          <Button size="small">{t.review.open}</Button>
+        </Link>
+      ),
+    },
+  ];
+}

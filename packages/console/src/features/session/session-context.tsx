@@ -1,0 +1,69 @@
+import { ProblemError } from '@openbeian/contract/client';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import { call } from '../../api/client.ts';
+import type { Session } from '../../api/shapes.ts';
+import { mayRetry } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+
+const SessionContext = createContext<Session | null>(null);
+
+export const sessionKey = ['getSession'] as const;
+
+/** Who is signed in; null when nobody is. */
+export function useSessionQuery() {
+  return useQuery<Session | null, Error>({
+    queryKey: sessionKey,
+    queryFn: async ({ signal }) => {
+      try {
+        return await call('getSession', {}, { signal });
+      } catch (error) {
+        if (error instanceof ProblemError && error.code === 'auth.required') return null;
+        throw error;
+      }
+    },
+    retry: mayRetry,
+    staleTime: 60_000,
+  });
+}
+
+/** Shows its children to whoever is signed in, and sends everybody else to sign in and back here. */
+export function RequireSession({ children }: { readonly children: ReactNode }) {
+  const query = useSessionQuery();
+  const location = useLocation();
+  return (
+    <Loaded query={query}>
+      {(session) =>
+        session === null ? (
+          <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
+        ) : (
+          <SessionContext value={session}>{children}</SessionContext>
+        )
+      }
+    </Loaded>
+  );
+}
+
+/** The signed-in person; only below `RequireSession`. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('useSession outside RequireSession');
+  return session;
+}
+
+/** Shows its children to some roles only. The server refuses the others anyway; this says so before asking it. */
+export function ForRoles({
+  roles,
+  children,
+}: {
+  readonly roles: readonly Session['role'][];
+  readonly children: ReactNode;
+}) {
+  const { t } = useText();
+  const { role } = useSession();
+  if (roles.includes(role)) return children;
+  return <Empty title={t.error.forbiddenTitle} hint={t.error.forbidden} />;
+}

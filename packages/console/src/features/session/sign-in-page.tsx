@@ -1,0 +1,114 @@
+import { ArrowRightOutlined, CheckCircleOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
+import { useEffect } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useQuestion } from '../../api/use-question.ts';
+import { LanguageSwitch } from '../../app/language-switch.tsx';
+import { useText } from '../../language/language.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { nextPage } from './next-page.ts';
+import { sessionKey } from './session-context.tsx';
+import './sign-in.css';
+
+interface Credentials {
+  readonly login: string;
+  readonly password: string;
+}
+
+export function SignInPage() {
+  const { t, pick } = useText();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const deployment = useAnswer('getDeployment', {});
+  const signIn = useQuestion('signIn');
+  useEffect(() => {
+    document.title = `${t.signIn.title} · OpenBeian`;
+  }, [t]);
+
+  const enter = (credentials: Credentials) =>
+    signIn.mutate(
+      { body: credentials },
+      {
+        onSuccess: (session) => {
+          // Nothing of whoever was signed in before stays on this screen.
+          cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'getDeployment' });
+          cache.setQueryData(sessionKey, session);
+          void navigate(nextPage(params.get('next')), { replace: true });
+        },
+      },
+    );
+
+  return (
+    <div className="sign-in">
+      <section className="sign-in-brand">
+        <div className="sign-in-mark">
+          <img src="/logo.svg" alt="" width={38} height={38} />
+          <span>OpenBeian</span>
+        </div>
+        <div className="sign-in-words">
+          <p className="sign-in-tagline">{t.app.tagline}</p>
+          <p>{t.signIn.lead}</p>
+          <ul>
+            {t.signIn.points.map((point) => (
+              <li key={point}>
+                <CheckCircleOutlined aria-hidden="true" /> {point}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div className="sign-in-foot">{deployment.data && pick(deployment.data.name)}</div>
+      </section>
+      <main className="sign-in-main" id="main">
+        <div className="sign-in-top">
+          <LanguageSwitch />
+        </div>
+        <div className="sign-in-box">
+          <h1>{t.signIn.title}</h1>
+          <Form<Credentials> layout="vertical" requiredMark={false} onFinish={enter} disabled={signIn.isPending}>
+            <Form.Item name="login" label={t.signIn.login} rules={[{ required: true, message: t.app.required }]}>
+              <Input size="large" autoComplete="username" />
+            </Form.Item>
+            <Form.Item name="password" label={t.signIn.password} rules={[{ required: true, message: t.app.required }]}>
+              <Input.Password size="large" autoComplete="current-password" />
+            </Form.Item>
+            <ProblemAlert error={signIn.error} />
+            <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
+              {t.signIn.submit}
+            </Button>
+          </Form>
+          {deployment.data?.sample && deployment.data.sampleLogins.length > 0 && (
+            <section className="sample-logins" aria-label={t.signIn.sampleTitle}>
+              <h2>{t.signIn.sampleTitle}</h2>
+              <p className="faint">{t.signIn.sampleHint}</p>
+              <ul>
+                {deployment.data.sampleLogins.map((sample) => (
+                  <li key={sample.login}>
+                    <button
+                      type="button"
+                      disabled={signIn.isPending}
+                      onClick={() => enter({ login: sample.login, password: sample.password })}
+                    >
+                      <span>
+                        <strong>{sample.displayName}</strong>
+                        <small>
+                          {t.role[sample.role]} · <span className="mono">{sample.login}</span>
+                        </small>
+                      </span>
+                      <ArrowRightOutlined aria-hidden="true" />
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <p className="sign-in-links">
+            <Link to="/host">{t.signIn.toHost}</Link>
+          </p>
+        </div>
+      </main>
+    </div>
+  );
+}

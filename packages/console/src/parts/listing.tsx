@@ -1,0 +1,96 @@
+import { Grid, Table } from 'antd';
+import type { ReactNode } from 'react';
+import { useText } from '../language/language.tsx';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly render: (row: Row) => ReactNode;
+  /** Of the table's column, in pixels. */
+  readonly width?: number;
+  /** `title` heads the row's card on a phone, `state` stands beside it, `actions` below it, `wide` is left out there. */
+  readonly onCard?: 'title' | 'state' | 'actions' | 'wide';
+}
+
+interface ListingProps<Row> {
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string;
+  /** Shown instead when there are no rows. */
+  readonly empty: ReactNode;
+  readonly label: string;
+}
+
+/** Rows as a table, or as cards where there is no room for one. */
+export function Listing<Row extends object>({ rows, columns, rowKey, empty, label }: ListingProps<Row>) {
+  const { t } = useText();
+  const screens = Grid.useBreakpoint();
+  if (rows.length === 0) return empty;
+  const count = <div className="count-line">{t.app.total(rows.length)}</div>;
+  if (screens.lg === false) {
+    return (
+      <>
+        <ul className="cards" aria-label={label}>
+          {rows.map((row) => (
+            <RowCard key={rowKey(row)} row={row} columns={columns} />
+          ))}
+        </ul>
+        {count}
+      </>
+    );
+  }
+  return (
+    <>
+      <Table<Row>
+        aria-label={label}
+        dataSource={[...rows]}
+        rowKey={rowKey}
+        columns={columns.map((column) => ({
+          key: column.key,
+          title: column.label,
+          render: (_value: unknown, row: Row) => column.render(row),
+          ...(column.width ? { width: column.width } : {}),
+        }))}
+        scroll={{ x: 'max-content' }}
+        pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      />
+      {count}
+    </>
+  );
+}
+
+function RowCard<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly Column<Row>[] }) {
+  const titles = columns.filter((column) => column.onCard === 'title');
+  const states = columns.filter((column) => column.onCard === 'state');
+  const actions = columns.filter((column) => column.onCard === 'actions');
+  const facts = columns.filter((column) => column.onCard === undefined);
+  return (
+    <li>
+      <div className="head">
+        <div>
+          {titles.map((column) => (
+            <div key={column.key}>{column.render(row)}</div>
+          ))}
+        </div>
+        {states.map((column) => (
+          <div key={column.key}>{column.render(row)}</div>
+        ))}
+      </div>
+      <dl>
+        {facts.map((column) => (
+          <div key={column.key}>
+            <dt>{column.label}</dt>
+            <dd>{column.render(row)}</dd>
+          </div>
+        ))}
+      </dl>
+      {actions.length > 0 && (
+        <div className="acts">
+          {actions.map((column) => (
+            <div key={column.key}>{column.render(row)}</div>
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}

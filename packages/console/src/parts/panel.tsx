@@ -1,0 +1,28 @@
+import { type ReactNode, useId } from 'react';
+
+interface PanelProps {
+  readonly title?: ReactNode;
+  readonly beside?: ReactNode;
+  /** At the right of the title. */
+  readonly actions?: ReactNode;
+  /** Lists run to the edges. */
+  readonly flush?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A titled part of a page. */
+export function Panel({ title, beside, actions, flush = false, children }: PanelProps) {
+  const id = useId();
+  return (
+    <section className={flush ? 'panel flush' : 'panel'} {...(title ? { 'aria-labelledby': id } : {})}>
+      {title && (
+        <header>
+          <h2 id={id}>{title}</h2>
+          {beside}
+          {actions && <div className="push row">{actions}</div>}
+        </header>
+      )}
+      <div className="inner">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { ExclamationCircleFilled, InfoCircleFilled } from '@ant-design/icons';
+import { HelpLink } from '../features/help/help-link.tsx';
+import type { BothTexts } from '../language/dictionary.ts';
+import { useText } from '../language/language.tsx';
+
+interface ReasonView {
+  readonly code: string;
+  readonly message: BothTexts;
+  readonly remedy?: (BothTexts & { readonly before: string | null }) | null;
+  readonly source?: string | null;
+}
+
+interface ReasonListProps {
+  readonly reasons: readonly ReasonView[];
+  /** For reasons that explain rather than refuse. */
+  readonly quiet?: boolean;
+}
+
+/** All reasons, each with what mends it, by when, and where the rule comes from. */
+export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
+  const { t, pick, day } = useText();
+  return (
+    <ul>
+      {reasons.map((reason) => (
+        <li key={`${reason.code} ${reason.message.en}`} className={quiet ? 'reason quiet' : 'reason'}>
+          <div className="what">
+            {quiet ? <InfoCircleFilled aria-hidden="true" /> : <ExclamationCircleFilled aria-hidden="true" />}
+            <span>{pick(reason.message)}</span>
+          </div>
+          {reason.remedy && (
+            <p className="mend">
+              <b>{t.resource.remedy}</b>
+              {pick(reason.remedy)}
+              {reason.remedy.before && <span className="soft"> {t.resource.before(day(reason.remedy.before))}</span>}
+            </p>
+          )}
+          <div className="foot">
+            <span className="mono">{reason.code}</span>
+            {reason.source && (
+              <span>
+                {t.app.source} {reason.source}
+              </span>
+            )}
+            <HelpLink topic={`reason:${reason.code}`} small />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
