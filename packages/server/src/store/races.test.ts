@@ -96,9 +96,9 @@ describe.skipIf(database === null)('many sessions at once', () => {
     const ledgerKey = `codes:${resource.id}`;
     await open.store.transaction((tx) => tx.quota.put(ledgerKey, 6, at));
     const filing = await world.filing(accountId);
-    let watching = true;
+    const worked = new AbortController();
     const watch = (async () => {
-      while (watching) {
+      while (!worked.signal.aborted) {
         const { spent, live } = await world.ledger(ledgerKey);
         expect(spent).toBe(live);
         expect(spent).toBeLessThanOrEqual(6);
@@ -122,7 +122,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
         }
       }
     });
-    watching = false;
+    worked.abort();
     await watch;
     expect(await world.ledger(ledgerKey)).toEqual({ capacity: 6, spent: 0, live: 0 });
   });
@@ -177,10 +177,10 @@ describe.skipIf(database === null)('many sessions at once', () => {
     const filings = await times(24, () => world.filing(accountId));
     const snapshot = () => other.store.transaction((tx) => tx.records.gateSnapshot());
     const base = await snapshot();
-    let writing = true;
+    const written = new AbortController();
     const seen: string[] = [];
     const reader = (async () => {
-      while (writing) {
+      while (!written.signal.aborted) {
         const { version, records } = await snapshot();
         seen.push(`${version - base.version} ${records.length - base.records.length}`);
       }
@@ -195,7 +195,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
         }),
       ),
     );
-    writing = false;
+    written.abort();
     await reader;
     const { version, records } = await snapshot();
     expect([version - base.version, records.length - base.records.length]).toEqual([24, 24]);

@@ -7,11 +7,14 @@ import { worldOf } from './world.ts';
  */
 const [, , dataDir = '', round = ''] = process.argv;
 const open = await openStore({ dataDir });
-console.log('opened');
+process.stdout.write('opened\n');
 const world = worldOf(open, `r${round}`);
 const resource = await world.resource(await world.account());
 // Several at once and of several sizes, so that a kill finds statements at every stage.
 const issue = async (count: number): Promise<never> => {
-  for (;;) console.log((await world.issue(resource, { count, capacity: 1_000_000 })).join(' '));
+  for (;;) {
+    const ids = await world.issue(resource, { count, capacity: 1_000_000 });
+    process.stdout.write(`${ids.join(' ')}\n`);
+  }
 };
 await Promise.all([issue(1), issue(2), issue(20)]);
