@@ -88,6 +88,19 @@ class Turns {
   }
 }
 
+const breathMs = 10;
+let lastBreathMs = 0;
+
+/**
+ * PGlite works in this thread and answers without ever leaving the microtask queue, so that callers who keep asking
+ * would keep timers, sockets and signals waiting for ever. Every 10 ms the event loop has its turn.
+ */
+async function breathe(): Promise<void> {
+  if (performance.now() - lastBreathMs < breathMs) return;
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  lastBreathMs = performance.now();
+}
+
 class EmbeddedConnection implements Connection {
   readonly #database: PGlite;
   readonly #readers: Readers;
@@ -106,6 +119,7 @@ class EmbeddedConnection implements Connection {
     const word = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? '';
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK; PGlite does not show that answer.
     const command = word === 'COMMIT' && this.#transaction === 'failed' ? 'ROLLBACK' : word;
+    await breathe();
     try {
       const answer = await this.#database.query<Row>(text, [...values], { parsers: this.#readers });
       if (command === 'BEGIN' || command === 'START') this.#transaction = 'open';

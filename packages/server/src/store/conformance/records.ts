@@ -4,6 +4,8 @@ import { at, fresh, later, refusal, type World } from './world.ts';
 
 /** The standing records, the public query and the gate's view. */
 export function describeRecords(world: () => World): void {
+  const version = () => world().open.store.transaction((tx) => tx.records.gateVersion());
+
   describe('records', () => {
     const subject = (accountId: string): SubjectRecordRow => {
       const id = fresh('sub');
@@ -35,8 +37,6 @@ export function describeRecords(world: () => World): void {
         return { accountId, resource, filing, of, row: await records.putService(service(of, some)) };
       });
     }
-    const version = () => world().open.store.transaction((tx) => tx.records.gateVersion());
-
     test('read back as written, by hash, id and name', async () => {
       const { of, row, accountId } = await recorded();
       await world().open.store.transaction(async ({ records }) => {
@@ -209,29 +209,73 @@ export function describeRecords(world: () => World): void {
       expect(snapshot.changedAt >= later(3)).toBe(true);
     });
 
+    test('whatever it is made of counts one change for each statement that adds, alters or removes it', async () => {
+      const accountId = await world().account();
+      const filing = await world().filing(accountId);
+      const id = fresh('any');
+      const rows = [
+        [
+          'subject_record',
+          `id, number, account_id, subject_kind, subject_hash, sealed_name, province_code, recorded_at`,
+          `'${id}', '${id}', '${accountId}', 'society', 'h', 's', '440000', '${at}'`,
+          `unit_name = '乙'`,
+        ],
+        [
+          'service_record',
+          `id, number, subject_record_id, service_kind, service_name, domain_name, state, recorded_at`,
+          `'${id}', '${id}', '${id}', 'app', '乙', '${id}.cn', 'filed', '${at}'`,
+          `state = 'suspended'`,
+        ],
+        [
+          'access',
+          `id, service_record_id, provider, started_at`,
+          `'${id}', '${id}', 'sample', '${at}'`,
+          `ended_at = '${at}'`,
+        ],
+        [
+          'grace',
+          `filing_id, domain_name, number, changed_at`,
+          `'${filing.id}', '${id}.cn', 'n', '${at}'`,
+          `until = '2026-12-01'`,
+        ],
+      ] as const;
+      const key = (table: string) => (table === 'grace' ? `filing_id = '${filing.id}'` : `id = '${id}'`);
+      const statements = [
+        ...rows.map(([table, columns, values]) => `INSERT INTO ${table} (${columns}) VALUES (${values})`),
+        ...rows.map(([table, , , set]) => `UPDATE ${table} SET ${set} WHERE ${key(table)}`),
+        ...rows.map(([table]) => `DELETE FROM ${table} WHERE ${key(table)}`).reverse(),
+      ];
+      for (const statement of statements) {
+        const before = await version();
+        await world().run(statement);
+        expect(await version(), statement).toBe(before + 1);
+      }
+    });
+
     test('its version rises with every change, not with what changes nothing or is rolled back, and never by hand downwards', async () => {
       const { store } = world().open;
       const accountId = await world().account();
       const filing = await world().filing(accountId);
       const grace = { domainName: `${fresh('v')}.cn`, number: 'x', filingId: filing.id, until: '2026-12-01', at };
-      const read = () => store.transaction((tx) => tx.records.gateVersion());
-      const before = await read();
+      const before = await version();
       await store.transaction((tx) => tx.records.putGrace(grace));
-      expect(await read()).toBe(before + 1);
+      expect(await version()).toBe(before + 1);
       await store.transaction((tx) => tx.records.putGrace({ ...grace, at: later(1) }));
-      expect(await read()).toBe(before + 1);
+      expect(await version()).toBe(before + 1);
       const failing = store.transaction(async ({ records }) => {
         await records.putGrace({ ...grace, until: null });
         throw new Error('given up');
       });
       await expect(failing).rejects.toThrow('given up');
-      expect(await read()).toBe(before + 1);
+      expect(await version()).toBe(before + 1);
       expect((await store.transaction((tx) => tx.records.gateSnapshot())).version).toBe(before + 1);
       // Written past the store, it is counted all the same.
       await world().run(`UPDATE grace SET until = '2026-12-09' WHERE filing_id = '${filing.id}'`);
-      expect(await read()).toBe(before + 2);
+      expect(await version()).toBe(before + 2);
       await world().run(`DELETE FROM grace WHERE filing_id = '${filing.id}'`);
-      expect(await read()).toBe(before + 3);
+      expect(await version()).toBe(before + 3);
+      await world().run(`DELETE FROM grace WHERE filing_id = 'fil_none'`);
+      expect(await version()).toBe(before + 3);
       expect(await refusal(world().run('UPDATE gate_change SET version = 0'))).toBe('gate_change_only_rises');
       expect(await refusal(world().run('DELETE FROM gate_change'))).toBe('gate_change_is_kept');
     });

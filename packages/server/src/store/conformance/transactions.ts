@@ -80,6 +80,17 @@ export function describeTransactions(world: () => World): void {
     expect(await world().open.store.ready()).toBe(true);
   });
 
+  test('callers who keep asking leave the event loop its turns', async () => {
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const until = performance.now() + 300;
+    while (performance.now() < until) await world().open.store.transaction((tx) => tx.accounts.find('acct_none'));
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(5);
+  });
+
   test('instants come out as ISO strings of the store and as Date of Kysely, big numbers as numbers', async () => {
     const [row] = await world().run(`SELECT '2026-11-21T09:30:00.123+08:00'::timestamptz AS t, 9007199254740991 AS n`);
     expect(row).toEqual({ t: new Date('2026-11-21T01:30:00.123Z'), n: 9007199254740991 });
