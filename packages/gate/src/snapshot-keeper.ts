@@ -15,7 +15,7 @@ import { confirmSnapshotFile, readSnapshotFile, writeSnapshotFile } from './snap
 export type Reception = 'taken' | 'corrupt' | 'older';
 
 /** What requests decide with at this moment. */
-export interface Standing {
+interface Standing {
   readonly known: Knowledge;
   readonly context: GateContext;
 }

@@ -34,8 +34,9 @@ async function start(change: Partial<GateConfigInput> = {}, nowMs?: () => number
 const explain = async (gate: RunningGate, host: string) =>
   (await (await fetch(`${gate.url}/explain?host=${encodeURIComponent(host)}`)).json()) as Record<string, unknown>;
 const reason = async (gate: RunningGate, host: string) => (await explain(gate, host)).reason as string;
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 8000, interval: 20 });
 const reachesReason = (gate: RunningGate, host: string, expected: string) =>
-  vi.waitFor(async () => expect(await reason(gate, host)).toBe(expected), { timeout: 5000, interval: 20 });
+  eventually(async () => expect(await reason(gate, host)).toBe(expected));
 /** fetch may not choose Host, so this asks as a proxy does. */
 function auth(gate: RunningGate, headers: Record<string, string>, path = '/auth') {
   return new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
@@ -52,7 +53,8 @@ const metric = async (gate: RunningGate, name: string) =>
   new RegExp(`^${name} (.*)$`, 'm').exec(await (await fetch(`${gate.url}/metrics`)).text())?.[1];
 
 describe('following the control plane', () => {
-  test('a change reaches a waiting gate within a second', async () => {
+  // A bound on real time: a machine that is busy with other things gets another try.
+  test('a change reaches a waiting gate within a second', { retry: 2 }, async () => {
     control.publish(snapshotBody(1, ['example.cn']));
     const gate = await start();
     await reachesReason(gate, 'www.example.cn', 'filed_here');
@@ -70,7 +72,7 @@ describe('following the control plane', () => {
     await reachesReason(gate, 'example.cn', 'filed_here');
     await control.close();
     expect(await reason(gate, 'example.cn')).toBe('filed_here');
-    await vi.waitFor(async () => expect(await metric(gate, 'openbeian_gate_control_plane_up')).toBe('0'));
+    await eventually(async () => expect(await metric(gate, 'openbeian_gate_control_plane_up')).toBe('0'));
     await gate.close();
     const again = await start();
     expect(await reason(again, 'example.cn')).toBe('filed_here');
@@ -83,11 +85,11 @@ describe('following the control plane', () => {
     await reachesReason(gate, 'example.cn', 'unfiled');
     const { port } = new URL(control.url);
     await control.close();
-    await vi.waitFor(() => expect(events.map(([event]) => event)).toContain('control_plane_trouble'));
+    await eventually(() => expect(events.map(([event]) => event)).toContain('control_plane_trouble'));
     control = await startTestControlPlane(Number(port));
     control.publish(snapshotBody(2, ['example.cn']));
     await reachesReason(gate, 'example.cn', 'filed_here');
-    await vi.waitFor(() => expect(events.map(([event]) => event)).toContain('control_plane_back'));
+    await eventually(() => expect(events.map(([event]) => event)).toContain('control_plane_back'));
   });
 
   test('a damaged or older snapshot is refused, counted, and changes nothing', async () => {
@@ -97,11 +99,11 @@ describe('following the control plane', () => {
     const kept = readFileSync(file(), 'utf8');
     const refused = (why: string) => metric(gate, `openbeian_gate_snapshots_refused_total\\{why="${why}"\\}`);
     control.publishText(sealedText(snapshotBody(6, ['example.cn'])).replace('example.cn', 'exomple.cn'));
-    await vi.waitFor(async () => expect(Number(await refused('corrupt'))).toBeGreaterThan(0));
+    await eventually(async () => expect(Number(await refused('corrupt'))).toBeGreaterThan(0));
     control.publishText('<html>Bad Gateway</html>');
-    await vi.waitFor(async () => expect(Number(await refused('corrupt'))).toBeGreaterThan(1), { timeout: 5000 });
+    await eventually(async () => expect(Number(await refused('corrupt'))).toBeGreaterThan(1));
     control.publish(snapshotBody(4, []));
-    await vi.waitFor(async () => expect(Number(await refused('older'))).toBeGreaterThan(0), { timeout: 5000 });
+    await eventually(async () => expect(Number(await refused('older'))).toBeGreaterThan(0));
     expect(await reason(gate, 'example.cn')).toBe('filed_here');
     expect(readFileSync(file(), 'utf8')).toBe(kept);
     control.publish(snapshotBody(7, []));
@@ -119,7 +121,7 @@ describe('following the control plane', () => {
   test('a wrong token is told to the operator, and nothing is decided by guess', async () => {
     control.publish(snapshotBody(1, ['example.cn']));
     const gate = await start({ token: 'some-other-token' });
-    await vi.waitFor(() => expect(events).toContainEqual(['control_plane_trouble', { why: 'status_401' }]));
+    await eventually(() => expect(events).toContainEqual(['control_plane_trouble', { why: 'status_401' }]));
     expect(await reason(gate, 'example.cn')).toBe('no_snapshot');
     expect(JSON.stringify(events)).not.toContain('some-other-token');
   });
@@ -132,7 +134,7 @@ describe('the stored snapshot', () => {
     control.publish(snapshotBody(1, ['example.cn']));
     const gate = await start();
     await reachesReason(gate, 'example.cn', 'filed_here');
-    await vi.waitFor(() => expect(readFileSync(file(), 'utf8')).toBe(sealedText(snapshotBody(1, ['example.cn']))));
+    await eventually(() => expect(readFileSync(file(), 'utf8')).toBe(sealedText(snapshotBody(1, ['example.cn']))));
     expect(readdirSync(folder)).toEqual(['snapshot.json']);
   });
 
@@ -169,7 +171,7 @@ describe('the stored snapshot', () => {
     const gate = await start({ waitMs: 50 }, () => nowMs);
     await reachesReason(gate, 'example.cn', 'filed_here');
     nowMs += 86_400_000;
-    await vi.waitFor(async () => expect(await age(gate)).toBe(0), { timeout: 3000 });
+    await eventually(async () => expect(await age(gate)).toBe(0));
   });
 });
 

@@ -31,7 +31,7 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   const config = parseGateConfig(input);
   const { nowMs = Date.now, log = logToStdout } = needs;
   const metrics = createGateMetrics(() => keeper.facts());
-  const keeper: SnapshotKeeper = createSnapshotKeeper(config, nowMs, log, metrics.countRefused);
+  const keeper: SnapshotKeeper = createSnapshotKeeper(config, nowMs, log, (why) => metrics.countRefused(why));
   await keeper.load();
   const server = createServer(createAnswerer({ config, keeper, metrics, nowMs }));
   // Longer than the proxies keep their idle connections, so that it is never us who closes one they are about to use.
@@ -40,7 +40,7 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
     server.once('error', reject);
     server.listen(config.listen.port, config.listen.host, resolve);
   });
-  const stop = followControlPlane(config, keeper, log, metrics.setControlUp);
+  const stop = followControlPlane(config, keeper, log, (up) => metrics.setControlUp(up));
   const { port } = server.address() as AddressInfo;
   const host = config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host;
   log('info', 'gate_listening', { port });

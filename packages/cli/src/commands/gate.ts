@@ -37,7 +37,7 @@ export function registerGate(program: Command): void {
     .requiredOption('--config <file>', '网关配置（YAML 或 JSON） / its configuration')
     .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
     .action(async (options: { readonly config: string; readonly lang: Lang }) => {
-      const { runGate } = await import('../gate-run.ts');
+      const { runGate } = await import('./gate-run.ts');
       await runGate(options.config, options.lang);
     });
 }

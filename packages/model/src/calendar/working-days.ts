@@ -35,7 +35,7 @@ export function isWorkingDay(day: Day, calendar: WorkingCalendar): boolean {
 }
 
 /** True when the tables settle whether `day` is worked; otherwise only the weekday is known. */
-export function isSettled(day: Day, calendar: WorkingCalendar): boolean {
+function isSettled(day: Day, calendar: WorkingCalendar): boolean {
   const year = Number(day.slice(0, 4));
   return calendar.years.has(year) && (day.slice(4) < turnOfYear || calendar.years.has(year + 1));
 }

@@ -71,7 +71,7 @@ const steps = {
   },
 } as const;
 
-export type RouteStepAction = keyof typeof steps;
+type RouteStepAction = keyof typeof steps;
 
 const opening = ['fill_form', 'provider_review', 'confirm_sms', 'authority_review', 'show_number'] as const;
 

@@ -23,7 +23,7 @@ const registrableName = z.string().transform((text, context) => {
 /** One of the provider's own names for customers. A public suffix here would exempt everybody. */
 const providerName = z.string().transform((text, context) => {
   const read = normaliseHost(text);
-  if (!text.includes(':') && read.registrableName !== null) return read.host as string;
+  if (!text.includes(':') && read.registrableName !== null) return read.host;
   context.addIssue({
     code: 'custom',
     params: {
@@ -39,7 +39,7 @@ const providerId = z.string().trim().min(1).max(100);
 export const gateRecordStates = ['cancelled', 'suspended', 'blacklisted'] as const;
 
 /** What the gate knows of one filed website (contract §5). */
-export const gateRecordSchema = z.strictObject({
+const gateRecordSchema = z.strictObject({
   name: registrableName,
   number: z.string().trim().min(1).max(100),
   /** Providers that access it now; empty where none does. */

@@ -20,11 +20,13 @@ export async function getGateSnapshot(
   _call: QueryCall,
 ): Promise<Record<string, unknown> & GateSnapshot> {
   return deps.store.transaction(async (tx) => {
-    const { version, records } = await readRecords(tx);
+    const { version, changedAt, records } = await readRecords(tx);
     const { region, defaultNames } = deps.gate;
     const body = {
       version,
-      builtAt: deps.clock.now(),
+      // Of the change, not of this reading: two server processes must hand out one and the same snapshot, or a gate that
+      // asks them in turn would take it for news each time.
+      builtAt: changedAt,
       provider: deps.provider,
       region,
       defaultNames: [...defaultNames],
@@ -36,7 +38,7 @@ export async function getGateSnapshot(
 
 async function readRecords(
   tx: StoreTransaction,
-): Promise<{ readonly version: number; readonly records: GateRecord[] }> {
+): Promise<{ readonly version: number; readonly changedAt: string; readonly records: GateRecord[] }> {
   const snapshot = await tx.records.gateSnapshot();
   const records = snapshot.records.map(({ state, graceUntil, accesses, ...record }) => ({
     ...record,
@@ -44,7 +46,7 @@ async function readRecords(
     ...(state === 'filed' ? {} : { state }),
     ...(graceUntil === null ? {} : { graceUntil }),
   }));
-  return { version: snapshot.version, records };
+  return { version: snapshot.version, changedAt: snapshot.changedAt, records };
 }
 
 /** Rises with every change that gates must know. */

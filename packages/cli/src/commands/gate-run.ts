@@ -1,6 +1,6 @@
 import { parseGateConfig, startGate } from '@openbeian/gate';
-import { InputError } from './input.ts';
-import { type Lang, readDocument } from './read-document.ts';
+import { InputError } from '../input.ts';
+import { type Lang, readDocument } from '../read-document.ts';
 
 /**
  * Runs the gate until the process is told to stop.
