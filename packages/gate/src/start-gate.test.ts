@@ -34,7 +34,7 @@ async function start(change: Partial<GateConfigInput> = {}, nowMs?: () => number
 const explain = async (gate: RunningGate, host: string) =>
   (await (await fetch(`${gate.url}/explain?host=${encodeURIComponent(host)}`)).json()) as Record<string, unknown>;
 const reason = async (gate: RunningGate, host: string) => (await explain(gate, host)).reason as string;
-const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 8000, interval: 20 });
+const eventually = <T>(check: () => T) => vi.waitFor(check, { timeout: 8000, interval: 20 });
 const reachesReason = (gate: RunningGate, host: string, expected: string) =>
   eventually(async () => expect(await reason(gate, host)).toBe(expected));
 /** fetch may not choose Host, so this asks as a proxy does. */
@@ -96,7 +96,8 @@ describe('following the control plane', () => {
     control.publish(snapshotBody(5, ['example.cn']));
     const gate = await start();
     await reachesReason(gate, 'example.cn', 'filed_here');
-    const kept = readFileSync(file(), 'utf8');
+    // Decisions do not wait for the disk.
+    const kept = await eventually(() => readFileSync(file(), 'utf8'));
     const refused = (why: string) => metric(gate, `openbeian_gate_snapshots_refused_total\\{why="${why}"\\}`);
     control.publishText(sealedText(snapshotBody(6, ['example.cn'])).replace('example.cn', 'exomple.cn'));
     await eventually(async () => expect(Number(await refused('corrupt'))).toBeGreaterThan(0));
