@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { configurationPage } from '../packages/server/src/main/configuration-page.ts';
 import { failureModes } from './failure-modes.ts';
 
 /** Writes the documents that are generated; tests say when one is stale. */
-const documents = { 'failure-modes.md': failureModes };
+const documents = { 'configuration.md': configurationPage, 'failure-modes.md': failureModes };
 for (const [name, text] of Object.entries(documents)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text());
 }

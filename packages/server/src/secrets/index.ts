@@ -1,3 +1,3 @@
-export { type KeyRing, keyRingInDirectory, makeKeyRing, parseKeyRing } from './key-ring.ts';
+export { formatKeyRing, type KeyRing, keyRingInDirectory, makeKeyRing, parseKeyRing } from './key-ring.ts';
 export { KeyRingVault } from './key-ring-vault.ts';
 export { SortableIds } from './sortable-ids.ts';

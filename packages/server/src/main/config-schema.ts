@@ -1,0 +1,217 @@
+import { z } from 'zod';
+
+/** A setting with its description for the reference page. */
+function setting<Shape extends z.ZodType>(shape: Shape, zh: string, en: string): Shape {
+  return shape.meta({ zh, en });
+}
+
+const text = z.string().min(1).max(2000);
+const httpUrl = z.url({ protocol: /^https?$/ });
+const port = z.int().min(0).max(65_535);
+const limitRule = (limit: number, windowSeconds: number, zh: string, en: string) =>
+  z
+    .strictObject({
+      limit: setting(z.int().min(1).default(limit), `${zh}：次数`, `${en}: how many`),
+      windowSeconds: setting(
+        z.int().min(1).max(86_400).default(windowSeconds),
+        `${zh}：秒数`,
+        `${en}: in how many seconds`,
+      ),
+    })
+    .prefault({});
+
+/** Everything that a deployment can set. Unknown keys are refused. */
+export const configSchema = z.strictObject({
+  provider: setting(
+    z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
+    '运行本部署的接入商：规则文件中的 provider，也是备案接入中写的名字',
+    'The provider that runs this deployment: its id in the policy files, and in the accesses of records',
+  ),
+  name: setting(
+    z.strictObject({ zh: text, en: text }),
+    '接入商名称，显示在登录页；形如 {"zh": "…", "en": "…"}',
+    'The provider’s name on the sign-in page, as {"zh": "…", "en": "…"}',
+  ),
+  database: z
+    .strictObject({
+      url: setting(
+        z
+          .string()
+          .regex(/^postgres(ql)?:\/\//)
+          .nullable()
+          .default(null),
+        'PostgreSQL 连接串；也可用环境变量 DATABASE_URL。不设则用内置数据库',
+        'Connection string of PostgreSQL; DATABASE_URL sets it too. Without it the embedded database is used',
+      ),
+      maxConnections: setting(
+        z.int().min(1).max(500).default(10),
+        '每个进程的 PostgreSQL 连接数上限',
+        'PostgreSQL connections of one process at most',
+      ),
+      directory: setting(
+        text.default('.openbeian'),
+        '内置数据库的目录；密钥 keys.json 与网关快照也在其中',
+        'Directory of the embedded database; keys.json lies there too',
+      ),
+    })
+    .prefault({}),
+  keyRingFile: setting(
+    text.nullable().default(null),
+    '密钥文件（JSON）。使用 PostgreSQL 时必填，各进程用同一份；内置数据库默认用目录中的 keys.json',
+    'The key ring (JSON). Needed with PostgreSQL, the same for every process; the embedded database has keys.json in its directory',
+  ),
+  policyDirectories: setting(
+    z.array(text).min(1).nullable().default(null),
+    '规则目录；不设则用随附的规则',
+    'Directories of policy files; those that come along unless set',
+  ),
+  http: z
+    .strictObject({
+      host: setting(text.default('127.0.0.1'), '监听地址', 'Address to listen on'),
+      port: setting(port.default(8600), '监听端口，0 为任选', 'Port to listen on; 0 takes a free one'),
+      publicUrl: setting(
+        httpUrl.nullable().default(null),
+        '浏览器访问本服务的地址；为 https 时会话 Cookie 只经 https 发送',
+        'Where browsers reach this server; with https the session cookie travels over https only',
+      ),
+      trustProxy: setting(
+        z.boolean().default(false),
+        '是否相信前置代理的 X-Forwarded-For 与 X-Forwarded-Proto',
+        'Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front',
+      ),
+      bodyLimitBytes: setting(
+        z.int().min(1024).max(104_857_600).default(8_388_608),
+        '请求内容的最大字节数（载入清单以此为限）',
+        'Largest request body (an inventory must fit)',
+      ),
+      limits: z
+        .strictObject({
+          signInPerLogin: limitRule(100, 3600, '同一登录名的登录失败', 'Failed sign-ins of one login'),
+          signInPerLoginAndAddress: limitRule(
+            10,
+            900,
+            '同一登录名、同一地址的登录失败',
+            'Failed sign-ins of one login from one address',
+          ),
+          signInPerAddress: limitRule(50, 900, '同一地址的登录失败', 'Failed sign-ins from one address'),
+          verifyCodePerAccount: limitRule(20, 600, '同一账号试错授权码', 'Wrong filing codes tried by one account'),
+          verifyCodePerAddress: limitRule(60, 600, '同一地址试错授权码', 'Wrong filing codes tried from one address'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  authority: z.strictObject({
+    url: setting(httpUrl, '管局接口地址', 'Address of the authority’s interface'),
+    secret: setting(text, '管局接口的共享密钥', 'Shared secret of the authority’s interface'),
+    timeoutMs: setting(
+      z.int().min(100).max(120_000).default(10_000),
+      '一次交互的最长毫秒数',
+      'How long one exchange may take',
+    ),
+    smsPageUrl: setting(
+      httpUrl.nullable().default(null),
+      '短信核验页面的地址；不设则只提示到部级系统核验',
+      'Page where the SMS is confirmed; unset where that is the ministry’s own site only',
+    ),
+    pagesUrl: setting(
+      httpUrl.nullable().default(null),
+      '模拟管局的网页地址；真实管局不设',
+      'Pages of the simulated authority; unset with a real one',
+    ),
+  }),
+  gate: z
+    .strictObject({
+      tokens: setting(
+        z
+          .array(
+            z
+              .string()
+              .min(8)
+              .max(500)
+              .regex(/^[\x21-\x7e]+$/),
+          )
+          .default([]),
+        '各阻断网关的令牌；为空则不提供快照',
+        'A token for each gate; without any, no snapshot is given out',
+      ),
+      region: setting(
+        z.enum(['cn-mainland', 'hk', 'overseas']).default('cn-mainland'),
+        '网关所在区域；中国内地以外不阻断',
+        'Where the gates serve; outside the mainland nothing is blocked',
+      ),
+      defaultNames: setting(
+        z.array(z.string().min(1).max(253)).default([]),
+        '接入商分配给客户的默认域名，其下的名称不阻断',
+        'The provider’s own names for customers: they and what is below them are exempt',
+      ),
+    })
+    .prefault({}),
+  worker: z
+    .strictObject({
+      pollMs: setting(
+        z.int().min(20).max(60_000).default(1000),
+        '后台任务空闲时的查询间隔（毫秒）',
+        'Pause of the background work when there is nothing to do',
+      ),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: setting(
+        z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+        '日志级别',
+        'How much is logged',
+      ),
+    })
+    .prefault({}),
+  sample: z
+    .strictObject({
+      enabled: setting(
+        z.boolean().default(false),
+        '样例部署：登录页列出样例账号与密码',
+        'A sample deployment: the sign-in page lists sample logins with their passwords',
+      ),
+      onNetwork: setting(
+        z.boolean().default(false),
+        '允许样例部署监听本机以外的地址（任何人都能用公开的密码登录）',
+        'Let a sample deployment listen beyond this machine (anybody can sign in with the published passwords)',
+      ),
+    })
+    .prefault({}),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConfigInput = z.input<typeof configSchema>;
+
+/** One setting: where it stands, and its schema. */
+export interface Setting {
+  /** e.g. `http.publicUrl` */
+  readonly path: readonly string[];
+  readonly shape: z.ZodType;
+}
+
+/** All settings, in the schema's order. An object with a description of its own is one setting. */
+export function settingsOf(shape: z.ZodType = configSchema, path: readonly string[] = []): Setting[] {
+  const inner = unwrapped(shape);
+  if (!(inner instanceof z.ZodObject) || describedAs(shape)) return [{ path, shape }];
+  return Object.entries(inner.shape).flatMap(([key, part]) => settingsOf(part as z.ZodType, [...path, key]));
+}
+
+/** `OPENBEIAN_HTTP_PUBLIC_URL` for `http.publicUrl`. */
+export function environmentNameOf(path: readonly string[]): string {
+  const words = path.map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase());
+  return `OPENBEIAN_${words.join('_')}`;
+}
+
+/** The schema below defaults and nulls. */
+export function unwrapped(shape: z.ZodType): z.ZodType {
+  if (shape instanceof z.ZodDefault || shape instanceof z.ZodPrefault || shape instanceof z.ZodNullable) {
+    return unwrapped(shape.unwrap() as z.ZodType);
+  }
+  return shape;
+}
+
+export function describedAs(shape: z.ZodType): { readonly zh: string; readonly en: string } | null {
+  const { zh, en } = (shape.meta() ?? {}) as { zh?: unknown; en?: unknown };
+  return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : null;
+}

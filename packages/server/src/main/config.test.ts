@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isFault } from '@openbeian/model/fault';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadConfig, parseConfig } from './config.ts';
+import { environmentNameOf, settingsOf } from './config-schema.ts';
+import { configurationPage } from './configuration-page.ts';
+
+const smallest = {
+  provider: 'xingyun',
+  name: { zh: '星云', en: 'Xingyun' },
+  authority: { url: 'http://127.0.0.1:9/', secret: 's3cret' },
+};
+const folder = mkdtempSync(join(tmpdir(), 'openbeian-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function placesOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (isFault(error, 'config.invalid')) return (error.extras.places ?? []).map((place) => place.path);
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('needs three things only, and fills in the rest', () => {
+    const config = parseConfig(smallest);
+    expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8600, publicUrl: null, trustProxy: false });
+    expect(config.database).toMatchObject({ url: null, directory: '.openbeian' });
+    expect(config.gate.tokens).toEqual([]);
+  });
+
+  it('names every wrong or unknown place, and repeats no value', () => {
+    const wrong = { ...smallest, colour: 'red', http: { port: '8600', hosts: 'x' }, gate: { tokens: ['hunter2'] } };
+    expect(placesOf(() => parseConfig(wrong)).sort()).toEqual([
+      'config: colour',
+      'config: gate.tokens[0]',
+      'config: http.hosts',
+      'config: http.port',
+    ]);
+    expect(() => parseConfig(wrong)).toThrow(expect.not.stringContaining('hunter2'));
+  });
+
+  it('takes the environment over the file, and names the variable that is wrong', () => {
+    const environment = {
+      OPENBEIAN_HTTP_PORT: '9000',
+      OPENBEIAN_HTTP_PUBLIC_URL: 'https://beian.example',
+      OPENBEIAN_HTTP_TRUST_PROXY: 'true',
+      OPENBEIAN_GATE_TOKENS: '[gate-token-1, gate-token-2]',
+      OPENBEIAN_AUTHORITY_SECRET: '123456',
+      OPENBEIAN_NO_APT: '1',
+    };
+    const config = parseConfig({ ...smallest, http: { port: 1, host: '127.0.0.2' } }, environment);
+    expect(config.http).toMatchObject({ port: 9000, host: '127.0.0.2', trustProxy: true });
+    expect(config.http.publicUrl).toBe('https://beian.example');
+    expect(config.gate.tokens).toEqual(['gate-token-1', 'gate-token-2']);
+    expect(config.authority.secret).toBe('123456');
+    const bad = { OPENBEIAN_HTTP_PORT: 'many', OPENBEIAN_HTTP_PROT: '1' };
+    expect(placesOf(() => parseConfig(smallest, bad)).sort()).toEqual(['OPENBEIAN_HTTP_PORT', 'OPENBEIAN_HTTP_PROT']);
+  });
+
+  it('can come from the environment alone', () => {
+    const environment = {
+      OPENBEIAN_PROVIDER: 'xingyun',
+      OPENBEIAN_NAME: '{"zh": "星云", "en": "Xingyun"}',
+      OPENBEIAN_AUTHORITY_URL: 'http://127.0.0.1:9/',
+      OPENBEIAN_AUTHORITY_SECRET: 's3cret',
+    };
+    expect(loadConfig(null, environment).name.zh).toBe('星云');
+    expect(placesOf(() => loadConfig(null, {}))).toContain('(environment): provider');
+  });
+
+  it('wants a key ring as soon as there is a PostgreSQL, by file or by DATABASE_URL', () => {
+    const environment = { DATABASE_URL: 'postgres://u:p@127.0.0.1/openbeian' };
+    expect(placesOf(() => parseConfig(smallest, environment))).toEqual(['config: keyRingFile']);
+    const config = parseConfig({ ...smallest, keyRingFile: 'keys.json' }, environment);
+    expect(config.database.url).toBe('postgres://u:p@127.0.0.1/openbeian');
+  });
+
+  it('keeps a sample deployment, whose passwords are public, on this machine unless told otherwise', () => {
+    const open = (host: string, onNetwork = false) =>
+      placesOf(() => parseConfig({ ...smallest, http: { host }, sample: { enabled: true, onNetwork } }));
+    for (const host of ['0.0.0.0', '::', '192.0.2.1', '127.example.cn']) {
+      expect(open(host), host).toEqual(['config: http.host']);
+    }
+    for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) expect(open(host), host).toEqual([]);
+    expect(open('0.0.0.0', true)).toEqual([]);
+  });
+
+  it('names a file that cannot be read, and repeats none of its lines', () => {
+    const file = join(folder, 'bad.yaml');
+    writeFileSync(file, 'authority: { secret: "hunter2\n');
+    expect(placesOf(() => loadConfig(file, {}))).toEqual([file]);
+    expect(() => loadConfig(file, {})).toThrow(expect.not.stringContaining('hunter2'));
+    expect(placesOf(() => loadConfig(join(folder, 'none.yaml'), {}))).toEqual([join(folder, 'none.yaml')]);
+    writeFileSync(file, JSON.stringify(smallest));
+    expect(loadConfig(null, { OPENBEIAN_CONFIG: file }).provider).toBe('xingyun');
+    for (const text of ['', '- a list', 'text']) {
+      writeFileSync(file, text);
+      expect(placesOf(() => loadConfig(file, {})).length, text).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the reference page', () => {
+  it('is what the schema says: run `npm run docs` after a change', () => {
+    const page = fileURLToPath(new URL('../../../../docs/configuration.md', import.meta.url));
+    expect(readFileSync(page, 'utf8')).toBe(configurationPage());
+  });
+
+  it('describes every setting in both languages, each with a variable of its own', () => {
+    const names = settingsOf().map((setting) => environmentNameOf(setting.path));
+    expect(new Set(names).size).toBe(names.length);
+    expect(configurationPage()).not.toContain('undefined');
+  });
+});

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type Config, configSchema, environmentNameOf, settingsOf, unwrapped } from './config-schema.ts';
+
+export type { Config, ConfigInput } from './config-schema.ts';
+
+/** Variables under our prefix that are no settings. */
+const otherVariables = ['OPENBEIAN_CONFIG', 'OPENBEIAN_NO_APT', 'OPENBEIAN_SERVER'];
+
+/**
+ * Reads the configuration: the file, over it the environment (`OPENBEIAN_HTTP_PORT` for `http.port`, and
+ * `DATABASE_URL`). The file may be left out where the environment says everything.
+ * @param file path of a YAML or JSON file; `OPENBEIAN_CONFIG` names it too
+ * @throws Fault `config.invalid` with every wrong place; values are not repeated, they may be secrets
+ */
+export function loadConfig(file: string | null, environment: NodeJS.ProcessEnv): Config {
+  const path = file ?? environment.OPENBEIAN_CONFIG ?? null;
+  return parseConfig(path === null ? {} : readDocument(path), environment, path ?? '(environment)');
+}
+
+/**
+ * @param where names the document in faults
+ * @throws Fault `config.invalid`
+ */
+export function parseConfig(document: unknown, environment: NodeJS.ProcessEnv = {}, where = 'config'): Config {
+  const { merged, origins, places } = withEnvironment(document, environment);
+  const parsed = configSchema.safeParse(merged);
+  if (!parsed.success) places.push(...placesOf(parsed.error));
+  else places.push(...placesAgainst(parsed.data));
+  if (places.length > 0) {
+    const named = places.map((place) => ({ ...place, path: origins.get(place.path) ?? `${where}: ${place.path}` }));
+    throw new Fault('config.invalid', { places: named });
+  }
+  return parsed.data as Config;
+}
+
+function readDocument(file: string): unknown {
+  const refuse = (expected: string, expectedZh: string): never => {
+    throw new Fault('config.invalid', { places: [{ path: file, expected, expectedZh }] });
+  };
+  if (!existsSync(file)) return refuse('a file that exists', '应为存在的文件');
+  try {
+    return parse(readFileSync(file, 'utf8')) ?? {};
+  } catch {
+    // The parser's message repeats the line, which may hold a secret.
+    return refuse('YAML or JSON that can be read', '应为可读取的 YAML 或 JSON');
+  }
+}
+
+/** The document with what the environment sets; `origins` names the variable behind a path. */
+function withEnvironment(document: unknown, environment: NodeJS.ProcessEnv) {
+  const merged: unknown = structuredClone(document);
+  const origins = new Map<string, string>();
+  const places: FaultPlace[] = [];
+  const byName = new Map(settingsOf().map((setting) => [environmentNameOf(setting.path), setting]));
+  const aliases = new Map([['DATABASE_URL', 'OPENBEIAN_DATABASE_URL']]);
+  for (const [variable, value] of Object.entries(environment)) {
+    if (value === undefined || value === '') continue;
+    const setting = byName.get(aliases.get(variable) ?? variable);
+    if (setting) {
+      put(merged, setting.path, valueOf(value, setting.shape));
+      origins.set(setting.path.join('.'), variable);
+    } else if (variable.startsWith('OPENBEIAN_') && !otherVariables.includes(variable)) {
+      origins.set(variable, variable);
+      places.push({ path: variable, expected: 'no such setting', expectedZh: '没有这个配置项' });
+    }
+  }
+  return { merged, origins, places };
+}
+
+/** Text stays text; everything else is written as in YAML: `true`, `10`, `[a, b]`. */
+function valueOf(text: string, shape: z.ZodType): unknown {
+  const inner = unwrapped(shape);
+  if (inner instanceof z.ZodString || inner instanceof z.ZodURL || inner instanceof z.ZodEnum) return text;
+  try {
+    return parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function put(document: unknown, path: readonly string[], value: unknown): void {
+  let node = document as Record<string, unknown>;
+  if (typeof node !== 'object' || node === null) return;
+  for (const key of path.slice(0, -1)) {
+    const next = node[key];
+    if (typeof next !== 'object' || next === null) node[key] = {};
+    node = node[key] as Record<string, unknown>;
+  }
+  node[path.at(-1) ?? ''] = value;
+}
+
+/** Settings that do not go together. */
+function placesAgainst({ database, keyRingFile, http, sample }: Config): FaultPlace[] {
+  const places: FaultPlace[] = [];
+  if (database.url !== null && keyRingFile === null) {
+    places.push({
+      path: 'keyRingFile',
+      expected: 'a key ring, since database.url is set: every process needs the same one',
+      expectedZh: '设置了 database.url，须指定密钥文件，各进程用同一份',
+    });
+  }
+  if (sample.enabled && !sample.onNetwork && !isLoopback(http.host)) {
+    places.push({
+      path: 'http.host',
+      expected: 'a loopback address, since the passwords of a sample deployment are public (or sample.onNetwork)',
+      expectedZh: '样例部署的密码是公开的，只应监听本机地址（或设置 sample.onNetwork）',
+    });
+  }
+  return places;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { indexHolidays } from '@openbeian/model/calendar';
+import { Fault } from '@openbeian/model/fault';
+import { loadPolicies } from '@openbeian/policies';
+import { loadHolidays } from '@openbeian/policies/holidays';
+import { loadReturnReasons } from '@openbeian/policies/return-reasons';
+import type { Logger } from 'pino';
+import { createLibrary, type Library } from '../auth/index.ts';
+import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
+import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
+import { createLogger } from '../http/log.ts';
+import type { Clock } from '../ports/index.ts';
+import {
+  type KeyRing,
+  KeyRingVault,
+  keyRingInDirectory,
+  makeKeyRing,
+  parseKeyRing,
+  SortableIds,
+} from '../secrets/index.ts';
+import { type OpenStore, openStore } from '../store/index.ts';
+import type { Config } from './config.ts';
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+/** What a caller may put in the place of the ordinary parts. */
+export interface Replacements {
+  /** For stories that run in seconds. */
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Keep everything in memory, with keys of its own; for tests. */
+  readonly inMemory?: boolean;
+}
+
+/** The concrete parts of one process, wired. */
+export interface Deployment {
+  readonly config: Config;
+  readonly deps: FlowDeps;
+  readonly flows: FlowTable;
+  readonly library: Library;
+  readonly open: OpenStore;
+  readonly logger: Logger;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database (migrating it) and wires the flows.
+ * @throws Fault `config.invalid`, `input.invalid` (policies), and what `openStore` throws
+ */
+export async function openDeployment(config: Config, replacements: Replacements = {}): Promise<Deployment> {
+  const clock = replacements.clock ?? systemClock;
+  const logger = replacements.logger ?? createLogger(config.log.level);
+  const policies = config.policyDirectories === null ? loadPolicies() : loadPolicies(config.policyDirectories);
+  const calendar = indexHolidays(loadHolidays());
+  const returnReasons = loadReturnReasons();
+  const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
+  const open = await openStore(locationOf(config, replacements.inMemory === true));
+  const deps: FlowDeps = {
+    store: open.store,
+    authority: createPlainAuthority({
+      url: config.authority.url,
+      secret: config.authority.secret,
+      timeoutMs: config.authority.timeoutMs,
+      onUnreadableMessage: (place) => logger.error({ place }, 'a message of the authority cannot be read'),
+    }),
+    clock,
+    ids: new SortableIds(() => Date.parse(clock.now())),
+    vault,
+    policies,
+    calendar,
+    returnReasons,
+    provider: config.provider,
+    help: [],
+    smsPageUrl: config.authority.smsPageUrl,
+    gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
+  };
+  const library = createLibrary({
+    database: open.kysely,
+    secret: vault.hash('session cookies', 'request'),
+    secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
+    onError: (message, error) => logger.error({ err: error }, `sign-in: ${message}`),
+  });
+  return { config, deps, flows: createFlows(deps), library, open, logger, close: () => open.close() };
+}
+
+function locationOf(config: Config, inMemory: boolean): Parameters<typeof openStore>[0] {
+  const { url, maxConnections, directory } = config.database;
+  if (inMemory) return { dataDir: null };
+  return url === null ? { dataDir: directory } : { databaseUrl: url, maxConnections };
+}
+
+function keyRingOf({ keyRingFile, database }: Config, inMemory: boolean): KeyRing {
+  if (inMemory) return makeKeyRing('memory');
+  if (keyRingFile === null) {
+    mkdirSync(database.directory, { recursive: true, mode: 0o700 });
+    return keyRingInDirectory(database.directory);
+  }
+  if (!existsSync(keyRingFile)) {
+    throw new Fault('config.invalid', {
+      places: [
+        {
+          path: keyRingFile,
+          expected: 'a key ring; make one with: openbeian keys new',
+          expectedZh: '应为密钥文件，可用 openbeian keys new 生成',
+        },
+      ],
+    });
+  }
+  return parseKeyRing(readFileSync(keyRingFile, 'utf8'), keyRingFile);
+}

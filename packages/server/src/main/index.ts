@@ -1,0 +1,11 @@
+export { createUser, setPassword } from '../auth/index.ts';
+export { formatKeyRing, makeKeyRing } from '../secrets/index.ts';
+export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
+export { configurationPage } from './configuration-page.ts';
+export { type Deployment, openDeployment } from './deployment.ts';
+export { loadSample } from './sample/load-sample.ts';
+export { openSampleDeployment, type SampleDeployment, type SampleOptions } from './sample/open-sample-deployment.ts';
+export { sampleLogins } from './sample/people.ts';
+export { recordsElsewhere, takenSiteName } from './sample/records-elsewhere.ts';
+export { type Running, type RunningServer, startServer } from './server.ts';
+export { startWorker } from './worker.ts';

@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSimControls, defaultSimSecret, type ManualClock, startAuthoritySim } from '@openbeian/authority-sim';
+import { startGate } from '@openbeian/gate';
+import type { Logger } from 'pino';
+import { type ConfigInput, parseConfig } from '../config.ts';
+import { type Deployment, openDeployment, systemClock } from '../deployment.ts';
+import { listen, type Running } from '../server.ts';
+import { runWorker } from '../worker.ts';
+import { loadSample } from './load-sample.ts';
+import { sampleLogins } from './people.ts';
+import { recordsElsewhere, takenSiteName } from './records-elsewhere.ts';
+
+export interface SampleOptions {
+  /** Folder of everything that is kept; null keeps nothing. */
+  readonly dataDir: string | null;
+  /** Where the server listens; a free port of loopback unless given. */
+  readonly host?: string;
+  readonly port?: number;
+  /** Ports of the gate and of the simulated authority, on loopback; free ones unless given. */
+  readonly gatePort?: number;
+  readonly authorityPort?: number;
+  /** Listen beyond this machine although the passwords are public. */
+  readonly onNetwork?: boolean;
+  /** One clock for all parts, moved by hand; the real time unless given. */
+  readonly clock?: ManualClock;
+  /** The authority delivers every message once, in order and at once. */
+  readonly calm?: boolean;
+  readonly seed?: number;
+  readonly consoleFolder?: string | null;
+  readonly logger?: Logger;
+}
+
+export interface SampleDeployment extends Running {
+  readonly url: string;
+  readonly gateUrl: string;
+  readonly gateToken: string;
+  readonly authorityUrl: string;
+  readonly logins: typeof sampleLogins;
+  /** A site name that the authority rejects, since somebody has it already. */
+  readonly takenSiteName: string;
+  /** Whether the sample data was loaded at this start. */
+  readonly isNew: boolean;
+  /** Lets hand-overs and the authority's messages come to rest; a movable clock moves while it waits. */
+  rest(): Promise<void>;
+  /** Moves the clock, where it can be moved. */
+  advance(byMs: number): Promise<void>;
+}
+
+/** The provider of the sample deployment; its rules are `policies/sample/xingyun.yaml`. */
+const provider = { provider: 'xingyun', name: { zh: '星云示例云', en: 'Xingyun Sample Cloud' } };
+const defaultNames = ['apps.xingyun-example.cn'];
+
+/**
+ * Everything in one process: embedded database, simulated authority, server, background work and gate, with sample
+ * accounts, people and servers.
+ * @throws Fault `config.invalid` for an address that cannot be listened on, `store.directory_in_use`, …
+ */
+export async function openSampleDeployment(options: SampleOptions): Promise<SampleDeployment> {
+  const opened: Running[] = [];
+  const close = async () => {
+    for (const part of opened.splice(0).reverse()) await part.close();
+  };
+  try {
+    return await open(options, opened, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(options: SampleOptions, opened: Running[], close: () => Promise<void>): Promise<SampleDeployment> {
+  const { calm = false, seed = 1, dataDir } = options;
+  const clock = options.clock ?? systemClock;
+  const folder = dataDir ?? temporaryFolder(opened);
+  const gateToken = randomBytes(24).toString('base64url');
+  const authority = await startAuthoritySim({
+    port: options.authorityPort ?? 0,
+    ...(dataDir !== null && { dataDir: join(folder, 'authority') }),
+    clock,
+    calm,
+    seed,
+    seedRecords: recordsElsewhere(),
+    log: (line) => options.logger?.warn({}, `authority: ${line}`),
+  });
+  opened.push(authority);
+  const config = parseConfig(configOf(options, folder, authority.url, gateToken));
+  const { logger } = options;
+  const deployment = await openDeployment(config, { clock, inMemory: dataDir === null, ...(logger && { logger }) });
+  opened.push(deployment);
+  const isNew = await loadSample(deployment);
+  const worker = runWorker(deployment);
+  opened.push(worker);
+  const server = await listen(deployment, options.consoleFolder ?? null);
+  opened.push(server);
+  const gate = await startGate(
+    {
+      listen: { port: options.gatePort ?? 0 },
+      controlUrl: server.url,
+      token: gateToken,
+      snapshotFile: join(folder, 'gate-snapshot.json'),
+      consoleUrl: server.url,
+    },
+    {
+      nowMs: () => Date.parse(clock.now()),
+      log: (level, event, facts) => deployment.logger[level]({ event, ...facts }, 'gate'),
+    },
+  );
+  opened.push(gate);
+
+  const advance = async (byMs: number) => {
+    options.clock?.advance(byMs);
+    authority.tick();
+  };
+  return {
+    url: server.url,
+    gateUrl: gate.url,
+    gateToken,
+    authorityUrl: authority.url,
+    logins: sampleLogins,
+    takenSiteName,
+    isNew,
+    rest: () => rest(deployment, authority.url, () => worker.settle(), advance, options.clock !== undefined),
+    advance,
+    close,
+  };
+}
+
+function configOf(options: SampleOptions, folder: string, authorityUrl: string, gateToken: string): ConfigInput {
+  return {
+    ...provider,
+    database: { directory: folder },
+    http: { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
+    authority: {
+      url: authorityUrl,
+      secret: defaultSimSecret,
+      smsPageUrl: `${authorityUrl}/sms`,
+      pagesUrl: authorityUrl,
+    },
+    gate: { tokens: [gateToken], defaultNames },
+    worker: { pollMs: 300 },
+    sample: { enabled: true, onNetwork: options.onNetwork ?? false },
+  };
+}
+
+/** For the gate's snapshot, when nothing is to be kept. */
+function temporaryFolder(opened: Running[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'openbeian-sample-'));
+  opened.push({ close: async () => rmSync(folder, { recursive: true, force: true }) });
+  return folder;
+}
+
+const restPatienceMs = 30_000;
+const restStepMs = 10_000;
+
+/** The authority may hold messages back by its clock, and jobs are tried again later: time must pass for both. */
+async function rest(
+  { deps }: Deployment,
+  authorityUrl: string,
+  settle: () => Promise<void>,
+  advance: (byMs: number) => Promise<void>,
+  isMovable: boolean,
+): Promise<void> {
+  const controls = createSimControls(authorityUrl);
+  const deadlineMs = performance.now() + restPatienceMs;
+  while (performance.now() < deadlineMs) {
+    await settle();
+    const { unacknowledgedMessages } = await controls.getState();
+    const jobs = await deps.store.transaction((tx) => tx.jobs.list(1));
+    if (unacknowledgedMessages === 0 && jobs.length === 0) return;
+    if (isMovable) await advance(restStepMs);
+    else await sleep(50);
+  }
+  throw new Error('the sample deployment does not come to rest');
+}

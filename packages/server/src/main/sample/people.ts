@@ -1,0 +1,47 @@
+import type { NewUser } from '../../auth/index.ts';
+
+/**
+ * Accounts and people of the sample deployment. All are fictional, and the passwords are known to everybody: a sample
+ * deployment listens on this machine alone.
+ */
+export const sampleAccounts = [
+  { id: 'acct-xinghe', realName: 'enterprise', displayName: '示例星河科技有限公司' },
+  { id: 'acct-individual', realName: 'individual', displayName: '郑若溪（个人）' },
+  { id: 'acct-yunfan', realName: 'enterprise', displayName: '示例云帆科技有限公司' },
+  { id: 'acct-school', realName: 'institution', displayName: '示例市星河中学' },
+  { id: 'acct-new', realName: 'none', displayName: '新注册账号（未实名）' },
+] as const;
+
+export const sampleUsers: readonly NewUser[] = [
+  customer('xinghe', '星河科技 · 备案专员', 'acct-xinghe'),
+  customer('individual', '郑若溪', 'acct-individual'),
+  customer('yunfan', '云帆科技 · 备案专员', 'acct-yunfan'),
+  customer('school', '星河中学 · 信息中心', 'acct-school'),
+  customer('newcomer', '新注册客户', 'acct-new'),
+  { login: 'reviewer', displayName: '初审员 甲', role: 'reviewer', accountId: null, password: passwordOf('reviewer') },
+  {
+    login: 'reviewer2',
+    displayName: '初审员 乙',
+    role: 'reviewer',
+    accountId: null,
+    password: passwordOf('reviewer2'),
+  },
+  { login: 'operator', displayName: '运营人员', role: 'operator', accountId: null, password: passwordOf('operator') },
+  { login: 'auditor', displayName: '审计员', role: 'auditor', accountId: null, password: passwordOf('auditor') },
+];
+
+/** What the sign-in page and `openbeian start` show. */
+export const sampleLogins = sampleUsers.map(({ login, password, role, displayName }) => ({
+  login,
+  password,
+  role,
+  displayName,
+}));
+
+function customer(login: string, displayName: string, accountId: string): NewUser {
+  return { login, displayName, role: 'customer', accountId, password: passwordOf(login) };
+}
+
+function passwordOf(login: string): string {
+  return `${login}-sample`.padEnd(12, '1');
+}

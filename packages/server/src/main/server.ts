@@ -1,0 +1,105 @@
+import type { AddressInfo } from 'node:net';
+import { Fault } from '@openbeian/model/fault';
+import { AttemptLimiter, LibrarySessions } from '../auth/index.ts';
+import type { Deployment as PublicDeployment } from '../http/needs.ts';
+import { createHttpServer } from '../http/server.ts';
+import { countRows } from '../store/index.ts';
+import type { Config } from './config.ts';
+import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
+import { sampleLogins } from './sample/people.ts';
+import { runWorker } from './worker.ts';
+
+/** A running process of the system. */
+export interface Running {
+  /** Ends what is under way, then stops. */
+  close(): Promise<void>;
+}
+export interface RunningServer extends Running {
+  /** e.g. http://127.0.0.1:8600, without a slash at the end. */
+  readonly url: string;
+}
+
+export interface ServerOptions extends Replacements {
+  /** The built console; null serves the API alone. */
+  readonly consoleFolder?: string | null;
+}
+
+/**
+ * Starts the HTTP server. On the embedded database, which has one process, the background work runs in it, too.
+ * @throws Fault `config.invalid` (also for an address that cannot be listened on) and what `openDeployment` throws
+ */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const deployment = await openDeployment(config, options);
+  const worker = config.database.url === null ? runWorker(deployment) : null;
+  try {
+    const { url, close } = await listen(deployment, options.consoleFolder ?? null);
+    return {
+      url,
+      async close() {
+        await close();
+        await worker?.close();
+        await deployment.close();
+      },
+    };
+  } catch (error) {
+    await worker?.close();
+    await deployment.close();
+    throw error;
+  }
+}
+
+/** Serves an open deployment; closing leaves the deployment open. */
+export async function listen(deployment: Deployment, consoleFolder: string | null): Promise<RunningServer> {
+  const { config, deps, flows, library, open, logger } = deployment;
+  const { vault, clock } = deps;
+  const { host, port, publicUrl, trustProxy, bodyLimitBytes, limits } = config.http;
+  const app = createHttpServer({
+    flows,
+    sessions: new LibrarySessions(library),
+    limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
+    ready: () => open.store.ready(),
+    counts: () => countRows(open.kysely),
+    now: () => clock.now(),
+    deployment: publicFacts(config),
+    gateTokens: config.gate.tokens,
+    consoleFolder,
+    logger,
+    settings: { publicUrl, trustProxy, bodyLimitBytes, limits },
+  });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw cannotListen(error, host, port);
+  }
+  const { port: actualPort } = app.server.address() as AddressInfo;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
+  logger.info({ url }, 'server listens');
+  return { url, close: () => app.close() };
+}
+
+function publicFacts({ name, sample, authority }: Config): Omit<PublicDeployment, 'now'> {
+  const pages = authority.pagesUrl?.replace(/\/+$/, '');
+  return {
+    name,
+    sample: sample.enabled,
+    sampleLogins: sample.enabled ? [...sampleLogins] : [],
+    authorityPages: pages ? { home: `${pages}/`, sms: `${pages}/sms`, phone: `${pages}/phone` } : null,
+    publicQueryUrl: '/query/web',
+  };
+}
+
+/** An address that cannot be listened on is for whoever wrote the configuration. */
+function cannotListen(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const isTaken = code === 'EADDRINUSE';
+  if (!isTaken && code !== 'EACCES' && code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND') return error;
+  const place = {
+    path: isTaken ? 'http.port' : 'http.host, http.port',
+    expected: isTaken
+      ? `a port that is free; ${port} is in use`
+      : `an address to listen on; ${host}:${port} is none here`,
+    expectedZh: isTaken ? `应为空闲端口，${port} 已被占用` : `应为可监听的地址，${host}:${port} 不可用`,
+  };
+  return new Fault('config.invalid', { places: [place], cause: error });
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { isFault } from '@openbeian/model/fault';
+import { Worker } from '../work/worker.ts';
+import type { Config } from './config.ts';
+import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
+import type { Running } from './server.ts';
+
+export interface RunningWorker extends Running {
+  /** Works until nothing is left to do now. */
+  settle(): Promise<void>;
+}
+
+/**
+ * Starts a process of background work: hand-overs to the authority, its messages, what is overdue. Any number may run.
+ * @throws what `openDeployment` throws
+ */
+export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
+  const deployment = await openDeployment(config, replacements);
+  const worker = runWorker(deployment);
+  deployment.logger.info({}, 'worker runs');
+  return {
+    settle: () => worker.settle(),
+    async close() {
+      await worker.close();
+      await deployment.close();
+    },
+  };
+}
+
+/** The background work on an open deployment; closing leaves the deployment open. */
+export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
+  let saidAwayMs = Number.NEGATIVE_INFINITY;
+  const worker = new Worker(deps, {
+    owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    pollMs: config.worker.pollMs,
+    onError(error, during) {
+      // An authority that is away stays away for many rounds; it is said once a minute.
+      const isAway = isFault(error, 'authority.unreachable');
+      if (isAway && performance.now() - saidAwayMs < 60_000) return;
+      if (isAway) saidAwayMs = performance.now();
+      logger[isAway ? 'warn' : 'error']({ err: error, during }, 'background work failed; it goes on');
+    },
+  });
+  worker.start();
+  return { settle: () => worker.settle(), close: () => worker.stop() };
+}
