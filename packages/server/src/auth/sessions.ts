@@ -4,7 +4,7 @@ import type { Library } from './library.ts';
 import { type Role, roles } from './roles.ts';
 
 /** Who is signed in. */
-export interface SessionFacts {
+interface SessionFacts {
   readonly userId: string;
   readonly login: string;
   readonly displayName: string;

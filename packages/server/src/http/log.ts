@@ -36,7 +36,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 }
 
 /** Type, message and stack of an error and of what caused it. Other properties may carry rows of the database. */
-export function errorText(error: unknown): unknown {
+function errorText(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code } = error as { code?: unknown };
   return {

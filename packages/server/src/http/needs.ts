@@ -57,7 +57,7 @@ export interface HttpNeeds {
   readonly settings: HttpSettings;
 }
 
-export interface HttpSettings {
+interface HttpSettings {
   /** Origin under which browsers reach us when it is not the Host header's, e.g. behind a proxy; null: the Host. */
   readonly publicUrl: string | null;
   /** Believe X-Forwarded-For and -Proto of the proxy in front. */

@@ -19,7 +19,7 @@ export interface RunningServer extends Running {
   readonly url: string;
 }
 
-export interface ServerOptions extends Replacements {
+interface ServerOptions extends Replacements {
   /** The built console; null serves the API alone. */
   readonly consoleFolder?: string | null;
 }

@@ -1,0 +1,132 @@
+import { problemShape } from '@openbeian/contract';
+import { Fault } from '@openbeian/model/fault';
+import type { InjectOptions } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import type { Flows } from './flow-table.ts';
+import { createHttpServer } from './server.ts';
+import { needsWith } from './testing.ts';
+
+async function ask(flows: Partial<Flows>, request: InjectOptions, others = {}) {
+  const { needs, logged } = needsWith(flows, others);
+  const app = createHttpServer(needs);
+  const response = await app.inject(request);
+  return { response, logged, problem: () => problemShape.parse(response.json()) };
+}
+const revoke = (headers: Record<string, string>): InjectOptions => ({
+  method: 'POST',
+  url: '/api/v1/codes/code_1/revoke',
+  headers,
+});
+
+describe('safety', () => {
+  const headers = { cookie: 's=customer', 'idempotency-key': 'k', host: 'beian.example:8600' };
+  const changed = async () => {
+    throw new Fault('code.wrong_state');
+  };
+  const from = async (origin: string, publicUrl: string | null = null) => {
+    const { needs } = needsWith({ revokeCode: changed });
+    const app = createHttpServer({ ...needs, settings: { ...needs.settings, publicUrl } });
+    return problemShape.parse((await app.inject(revoke({ ...headers, origin }))).json()).code;
+  };
+
+  it('refuses a state-changing request from another web site', async () => {
+    for (const origin of [
+      'https://evil.example',
+      'http://beian.example',
+      'http://beian.example.evil.example:8600',
+      'null',
+    ]) {
+      expect(await from(origin), origin).toBe('request.foreign_origin');
+    }
+    expect(await from('http://beian.example:8600')).toBe('code.wrong_state');
+    expect(await from('https://beian.public.example', 'https://beian.public.example/')).toBe('code.wrong_state');
+  });
+
+  it('sends headers that keep the console’s page to itself', async () => {
+    const { response } = await ask({}, { url: '/api/v1/deployment' });
+    expect(response.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(response.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+    expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  });
+
+  it('logs what was done, never what was said', async () => {
+    const { logged } = await ask(
+      {
+        verifyCode: async () => ({ usable: false, reasons: [] }),
+      },
+      {
+        method: 'POST',
+        url: '/api/v1/codes/verify?who=13800138000',
+        headers,
+        payload: { code: 'SECRETCODE', accountId: 'acct-a', domainName: 'private.cn' },
+      },
+    );
+    const text = logged.join('');
+    expect(text).toContain('/api/v1/codes/verify');
+    for (const secret of ['SECRETCODE', 'private.cn', '13800138000', 's=customer']) expect(text).not.toContain(secret);
+  });
+
+  it('redacts what an incautious line would tell', () => {
+    const { needs, logged } = needsWith({});
+    needs.logger.info({ password: 'p1', req: { headers: { cookie: 'c1' } }, filing: { form: { name: 'n1' } } }, 'oops');
+    expect(logged.join('')).not.toMatch(/p1|c1|n1/);
+  });
+
+  it('stops guessing of codes per account, and counts only wrong guesses', async () => {
+    let reasons: { code: string }[] = [{ code: 'code.bound' }];
+    const verifyCode = async () => ({ usable: false, reasons: reasons as never });
+    const { needs } = needsWith({ verifyCode });
+    const reason = { message: { zh: '', en: '' }, remedy: null, source: null };
+    const app = createHttpServer(needs);
+    const verify = async () => {
+      const payload = { code: 'X', accountId: 'acct-a' };
+      const response = await app.inject({ method: 'POST', url: '/api/v1/codes/verify', headers, payload });
+      return response.statusCode;
+    };
+    reasons = [{ code: 'code.bound', ...reason } as never];
+    for (let turn = 0; turn < 5; turn++) expect(await verify()).toBe(200);
+    reasons = [{ code: 'code.unknown', ...reason } as never];
+    for (let turn = 0; turn < 3; turn++) expect(await verify()).toBe(200);
+    expect(await verify()).toBe(429);
+  });
+
+  it('counts guesses that come as a binding, too', async () => {
+    const bindFiling = async () => {
+      throw new Fault('code.not_usable', { reasons: [{ code: 'code.mistyped' }] });
+    };
+    const app = createHttpServer(needsWith({ bindFiling }).needs);
+    const payload = { version: 1, with: { code: 'X' } };
+    const bind = () => app.inject({ method: 'POST', url: '/api/v1/filings/fil_1/bind', headers, payload });
+    const statuses = [];
+    for (let turn = 0; turn < 4; turn++) statuses.push((await bind()).statusCode);
+    expect(statuses).toEqual([422, 422, 422, 429]);
+  });
+});
+
+describe('the session', () => {
+  const signIn = (password: string): InjectOptions => ({
+    method: 'POST',
+    url: '/api/v1/session',
+    payload: { login: 'Reviewer', password },
+  });
+
+  it('begins with a cookie, is found by it, and ends', async () => {
+    const app = createHttpServer(needsWith({}).needs);
+    const begun = await app.inject(signIn('right horse'));
+    expect(begun.headers['set-cookie']).toEqual(['s=reviewer; HttpOnly']);
+    const found = await app.inject({ url: '/api/v1/session', headers: { cookie: 's=reviewer' } });
+    expect(found.json()).toMatchObject({ login: 'reviewer', role: 'reviewer', accountId: null });
+    const ended = await app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { cookie: 's=reviewer' } });
+    expect(ended.json()).toEqual({ signedOut: true });
+    expect(ended.headers['set-cookie']).toEqual(['s=; Max-Age=0']);
+  });
+
+  it('lets nobody guess passwords for long; a right one is no guess', async () => {
+    const app = createHttpServer(needsWith({}).needs);
+    const statuses = [];
+    for (const password of ['a', 'b', 'right horse', 'c', 'd', 'right horse']) {
+      statuses.push((await app.inject(signIn(password))).statusCode);
+    }
+    expect(statuses).toEqual([401, 401, 200, 401, 429, 429]);
+  });
+});
