@@ -110,6 +110,17 @@ describe('malformed', () => {
 });
 
 describe('for every text', () => {
+  test('plain names are read as the full UTS-46 reads them', () => {
+    // A soft hyphen is ignored by UTS-46 and takes the text off the short way.
+    const plainText = fc.stringMatching(/^[A-Za-z0-9_.-]{1,20}(\.(cn|com\.cn|COM|1|0x1f))?$/);
+    fc.assert(
+      fc.property(plainText, (text) => {
+        expect(normaliseHost(text)).toEqual(normaliseHost(`\u00ad${text}`));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,10}[a-z0-9])?$/).filter((l) => !l.startsWith('xn--'));
   const han = fc.stringMatching(/^[\u4e00-\u9fa5]{1,8}$/);
 

@@ -34,7 +34,7 @@ export function normaliseHost(text: string): Host {
   const bare = withoutPort(text.replace(/^[ \t]+|[ \t]+$/g, ''));
   if (bare === null || bare === '') return malformed;
   if (bare.startsWith('[') || bare.includes(':')) return readIpv6(bare);
-  const ascii = tr46.toASCII(bare, { checkBidi: true, checkJoiners: true });
+  const ascii = toAscii(bare);
   if (ascii === null) return malformed;
   const name = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
   if (endsInNumber.test(name)) return readIpv4(name);
@@ -69,9 +69,22 @@ function readName(name: string): Host {
   if (registrable !== null && !registrable.split('.').every((label) => registrableLabel.test(label))) return malformed;
   return {
     kind: 'name',
-    host: tr46.toUnicode(name).domain,
-    registrableName: registrable === null ? null : tr46.toUnicode(registrable).domain,
+    host: toUnicode(name),
+    registrableName: registrable === null ? null : toUnicode(registrable),
   };
+}
+
+// Nearly all hosts are plain ASCII, for which UTS-46 only lowers the case; its tables take most of the time otherwise.
+const plain = /^[\w.-]*$/;
+
+function toAscii(text: string): string | null {
+  const lower = text.toLowerCase();
+  if (plain.test(lower) && !lower.includes('xn--')) return lower;
+  return tr46.toASCII(text, { checkBidi: true, checkJoiners: true });
+}
+
+function toUnicode(ascii: string): string {
+  return ascii.includes('xn--') ? tr46.toUnicode(ascii).domain : ascii;
 }
 
 /** The address part of URLs is read by the platform, which knows all odd forms (0177.1, ::ffff:192.0.2.1). */
