@@ -1,0 +1,64 @@
+import { manualClock } from '@openbeian/authority-sim';
+import { openSampleDeployment, type SampleDeployment } from '@openbeian/server/main';
+import pino from 'pino';
+import { createHttpWorld } from './http-world.ts';
+import { tellStory } from './story.ts';
+import { createTeller, StoryError } from './teller.ts';
+import type { World } from './world.ts';
+
+export interface DemoOptions {
+  readonly lang: 'zh' | 'en';
+  readonly seed: number;
+  readonly calm: boolean;
+  readonly write: (line: string) => void;
+}
+
+/**
+ * Runs the story on a deployment of its own, in memory, on free loopback ports, with a clock that is moved by hand.
+ * @returns the exit status: 0 when every step was as expected, 1 otherwise.
+ */
+export async function runDemo({ lang, seed, calm, write }: DemoOptions): Promise<number> {
+  const startedMs = performance.now();
+  const clock = manualClock(new Date().toISOString());
+  const logger = pino({ level: 'silent' });
+  const deployment = await openSampleDeployment({ dataDir: null, clock, seed, calm, logger });
+  const say = (zh: string, en: string) => write(lang === 'zh' ? zh : en);
+  try {
+    say(`演示环境 ${deployment.url}（内存数据库，模拟管局 ${deployment.authorityUrl}，网关 ${deployment.gateUrl}）`, `Demo at ${deployment.url} (in memory; simulated authority ${deployment.authorityUrl}, gate ${deployment.gateUrl})`);
+    await tellStory(sampleWorld(deployment), createTeller(write, lang), true);
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    say(`\n全部步骤符合预期，用时 ${seconds} 秒。`, `\nEvery step was as expected, in ${seconds} s.`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StoryError)) throw error;
+    say(`\n与预期不符：${error.message}`, `\nNot as expected: ${error.message}`);
+    return 1;
+  } finally {
+    await deployment.close();
+  }
+}
+
+/** The story's world on a sample deployment. */
+export function sampleWorld(deployment: SampleDeployment): World {
+  const loginOf = (login: string) => {
+    const found = deployment.logins.find((one) => one.login === login);
+    if (found === undefined) throw new Error(`the sample deployment has no login ${login}`);
+    return { login, password: found.password };
+  };
+  return createHttpWorld({
+    serverUrl: () => deployment.url,
+    gateUrl: deployment.gateUrl,
+    gateToken: deployment.gateToken,
+    simUrl: deployment.authorityUrl,
+    logins: {
+      company: loginOf('xinghe'),
+      individual: loginOf('individual'),
+      reviewer: loginOf('reviewer'),
+      operator: loginOf('operator'),
+    },
+    accounts: { company: 'acct-xinghe', individual: 'acct-individual' },
+    takenSiteName: deployment.takenSiteName,
+    rest: () => deployment.rest(),
+    advance: (byMs) => deployment.advance(byMs),
+  });
+}
