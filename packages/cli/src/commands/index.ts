@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerAuthoritySim } from './authority-sim.ts';
 import { registerCheck } from './check.ts';
+import { registerDemo } from './demo.ts';
 import { registerGate } from './gate.ts';
 import { registerNumber } from './number.ts';
 import { registerRoute } from './route.ts';
@@ -9,6 +10,7 @@ import { registerRoute } from './route.ts';
 export function registerCommands(program: Command): void {
   registerAuthoritySim(program);
   registerCheck(program);
+  registerDemo(program);
   registerGate(program);
   registerNumber(program);
   registerRoute(program);

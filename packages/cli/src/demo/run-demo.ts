@@ -1,6 +1,5 @@
 import { manualClock } from '@openbeian/authority-sim';
-import { openSampleDeployment, type SampleDeployment } from '@openbeian/server/main';
-import pino from 'pino';
+import { createLogger, openSampleDeployment, type SampleDeployment } from '@openbeian/server/main';
 import { createHttpWorld } from './http-world.ts';
 import { tellStory } from './story.ts';
 import { createTeller, StoryError } from './teller.ts';
@@ -20,11 +19,14 @@ export interface DemoOptions {
 export async function runDemo({ lang, seed, calm, write }: DemoOptions): Promise<number> {
   const startedMs = performance.now();
   const clock = manualClock(new Date().toISOString());
-  const logger = pino({ level: 'silent' });
+  const logger = createLogger('silent');
   const deployment = await openSampleDeployment({ dataDir: null, clock, seed, calm, logger });
   const say = (zh: string, en: string) => write(lang === 'zh' ? zh : en);
   try {
-    say(`演示环境 ${deployment.url}（内存数据库，模拟管局 ${deployment.authorityUrl}，网关 ${deployment.gateUrl}）`, `Demo at ${deployment.url} (in memory; simulated authority ${deployment.authorityUrl}, gate ${deployment.gateUrl})`);
+    say(
+      `演示环境 ${deployment.url}（内存数据库，模拟管局 ${deployment.authorityUrl}，网关 ${deployment.gateUrl}）`,
+      `Demo at ${deployment.url} (in memory; simulated authority ${deployment.authorityUrl}, gate ${deployment.gateUrl})`,
+    );
     await tellStory(sampleWorld(deployment), createTeller(write, lang), true);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
     say(`\n全部步骤符合预期，用时 ${seconds} 秒。`, `\nEvery step was as expected, in ${seconds} s.`);

@@ -1,4 +1,5 @@
 export { createUser, setPassword } from '../auth/index.ts';
+export { createLogger } from '../http/log.ts';
 export { formatKeyRing, makeKeyRing } from '../secrets/index.ts';
 export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
 export { configurationPage } from './configuration-page.ts';
