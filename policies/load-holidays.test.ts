@@ -30,11 +30,11 @@ describe('a wrong file is named with its place', () => {
   const folder = mkdtempSync(join(tmpdir(), 'holidays-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   test.each([
-    ['workDays: [2027-01-01]', 'workDays.0: 2027-01-01 is no Saturday or Sunday'],
-    ['workDays: [2026-01-03]', 'workDays.0: 2026-01-03 is not of 2027'],
-    ['workDays: [2027-01-32]', 'workDays.0: expected a day'],
-    ['workDays: [2027-01-02, 2027-01-02]', 'workDays.1: 2027-01-02 is named twice'],
-    ['workDays: []\nextra: 1', 'Unrecognized key'],
+    ['workDays: [2027-01-01]', 'holidays/2027.yaml:6: workDays[0]: expected a Saturday or Sunday'],
+    ['workDays: [2026-01-03]', 'workDays[0]: expected a day of 2027'],
+    ['workDays: [2027-01-32]', 'workDays[0]: expected a day as YYYY-MM-DD'],
+    ['workDays: [2027-01-02, 2027-01-02]', 'workDays[1]: expected each day once'],
+    ['workDays: []\nextra: 1', 'holidays/2027.yaml:7: extra: unknown key'],
   ])('%s', (end, message) => {
     const head = 'year: 2027\nsource: X\ndocument: x\npublishedOn: 2026-11-01\noffDays: []\n';
     writeFileSync(join(folder, '2027.yaml'), head + end);

@@ -1,23 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type HolidayTable, holidayTableSchema } from '@openbeian/model/calendar';
-import { parse } from 'yaml';
+import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
+import { parseSource } from './document.ts';
 
 const shipped = new URL('./holidays/', import.meta.url);
 
 /**
- * Reads every `<year>.yaml` of a folder (default: the tables that come with OpenBeian). Throws an Error that names file,
- * place and what was expected when one is wrong or stands under another year's name.
+ * Reads every `<year>.yaml` of a folder (default: the tables that come with OpenBeian).
+ * @throws Fault `input.invalid`; its places name file, line, path and what was expected.
  */
 export function loadHolidays(folder: URL = shipped): HolidayTable[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return names.sort().map((name) => {
-    const result = holidayTableSchema.safeParse(parse(readFileSync(new URL(name, folder), 'utf8')));
-    if (!result.success) {
-      const [issue] = result.error.issues;
-      throw new Error(`holidays/${name}: ${issue?.path.join('.') ?? ''}: ${issue?.message}`);
-    }
-    if (name !== `${result.data.year}.yaml`)
-      throw new Error(`holidays/${name}: year: expected the year of the file name`);
-    return result.data;
-  });
+  return names.sort().map((name) => readHolidays(new URL(name, folder), `holidays/${name}`));
+}
+
+function readHolidays(file: URL, name: string): HolidayTable {
+  const parsed = parseSource(readFileSync(file, 'utf8'));
+  if ('problem' in parsed) {
+    const { line, reason } = parsed.problem;
+    return refuse([
+      { path: `${name}:${line}`, expected: `expected YAML: ${reason}`, expectedZh: `应为 YAML：${reason}` },
+    ]);
+  }
+  const { value, lineOf } = parsed.document;
+  const result = holidayTableSchema.safeParse(value);
+  if (!result.success) {
+    return refuse(
+      placesOf(result.error).map((place) => ({ ...place, path: `${name}:${lineOf(place.path)}: ${place.path}` })),
+    );
+  }
+  const { year } = result.data;
+  if (name === `holidays/${year}.yaml`) return result.data;
+  const expected = 'expected the year that the file is named after';
+  return refuse([{ path: `${name}:${lineOf('year')}: year`, expected, expectedZh: '应与文件名的年份一致' }]);
+}
+
+function refuse(places: readonly FaultPlace[]): never {
+  throw new Fault('input.invalid', { places });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, isDay, weekdayOf } from './day.ts';
 
-const day = z.string().refine(isDay, 'expected a day as YYYY-MM-DD');
+const day = z.string().refine(isDay, { params: { zh: '应为日期 YYYY-MM-DD', en: 'expected a day as YYYY-MM-DD' } });
 
 /**
  * One year's arrangement of holidays (国务院办公厅 … 部分节假日安排的通知), as in `policies/holidays/<year>.yaml`:
@@ -21,28 +21,27 @@ export const holidayTableSchema = z
   })
   .superRefine((table, context) => {
     const seen = new Set<string>();
+    const refuse = (path: (string | number)[], zh: string, en: string) =>
+      context.addIssue({ code: 'custom', path, params: { zh, en } });
     const take = (value: string, path: (string | number)[]) => {
       // The new year's holiday may begin in the old year's last days, and so may the work days that pay for it.
-      if (!belongsTo(value, table.year))
-        context.addIssue({ code: 'custom', path, message: `${value} is not of ${table.year}` });
-      if (seen.has(value)) context.addIssue({ code: 'custom', path, message: `${value} is named twice` });
+      if (!belongsTo(value, table.year)) {
+        refuse(path, `${value} 不属于 ${table.year} 年`, `expected a day of ${table.year}, not ${value}`);
+      }
+      if (seen.has(value)) refuse(path, `${value} 重复`, `expected each day once; ${value} is named above`);
       seen.add(value);
     };
     table.offDays.forEach((holiday, index) => {
       if (!isDay(holiday.from) || !isDay(holiday.to)) return;
       if (holiday.from > holiday.to) {
-        context.addIssue({
-          code: 'custom',
-          path: ['offDays', index, 'to'],
-          message: `${holiday.to} is before ${holiday.from}`,
-        });
+        refuse(['offDays', index, 'to'], `应不早于 ${holiday.from}`, `expected a day not before ${holiday.from}`);
       }
       for (let at = holiday.from; at <= holiday.to; at = addDays(at, 1)) take(at, ['offDays', index]);
     });
     table.workDays.forEach((value, index) => {
       if (!isDay(value)) return;
       if (weekdayOf(value) < 6) {
-        context.addIssue({ code: 'custom', path: ['workDays', index], message: `${value} is no Saturday or Sunday` });
+        refuse(['workDays', index], `${value} 不是周六或周日`, `expected a Saturday or Sunday, not ${value}`);
       }
       take(value, ['workDays', index]);
     });
