@@ -156,7 +156,7 @@ function resolve(root: string, file: string, specifier: string, packages: readon
     const packageOf = (of: string) => packages.find(({ folder }) => of.startsWith(`${folder}/`));
     const own = packageOf(file);
     const others = packageOf(path);
-    if (others && own !== others && !file.startsWith('tests/')) {
+    if (others && own !== others && !/^(tests|bench|scripts)\//.test(file)) {
       return { problem: `"${specifier}" reaches into another package; import it by its name, ${others.name}` };
     }
     return { path };

@@ -54,10 +54,13 @@ export const importLaw: readonly Room[] = [
   // Starting programs is wiring, which is main's work: these commands put whole programs side by side.
   {
     name: 'cli that starts programs',
-    home: ['start', 'demo', 'authority-sim', 'gate-run'].flatMap((name) => [
-      `${cli}/commands/${name}.ts`,
-      `${cli}/commands/${name}`,
-    ]),
+    home: [
+      ...['start', 'demo', 'authority-sim', 'gate-run'].flatMap((name) => [
+        `${cli}/commands/${name}.ts`,
+        `${cli}/commands/${name}`,
+      ]),
+      `${cli}/demo`,
+    ],
     may: ['cli', 'contract', 'model', 'faults', 'policies', 'main', 'gate', 'authority-sim', 'console build'],
     node: true,
   },
@@ -76,7 +79,7 @@ export const importLaw: readonly Room[] = [
 
   { name: 'tests', home: ['tests'], may: 'everything', node: true },
   { name: 'bench', home: ['bench'], may: 'everything', node: true },
-  { name: 'scripts', home: ['scripts'], may: [], node: true },
+  { name: 'scripts', home: ['scripts'], may: 'everything', node: true },
 ];
 
 /**
