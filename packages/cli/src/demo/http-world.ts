@@ -31,7 +31,7 @@ export function createHttpWorld(options: HttpWorldOptions): World {
   const client = (more: Partial<ClientOptions>): Client =>
     createClient({
       baseUrl: '',
-      fetch: (path, init) => network(`${options.serverUrl()}${String(path)}`, init),
+      fetch: (path, init) => network(new URL(path as string, options.serverUrl()), init),
       ...more,
     });
   const signIn = async (part: Part): Promise<Client> => {

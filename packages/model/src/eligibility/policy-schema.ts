@@ -175,8 +175,7 @@ const versionSchema = z
       }
       for (const use of condition.for ?? ['file', 'issue']) {
         const earlier = version.conditions.findIndex(
-          (other) =>
-            other.rule === condition.rule && (other.for ?? ['file', 'issue']).includes(use as 'file' | 'issue'),
+          (other) => other.rule === condition.rule && (other.for ?? ['file', 'issue']).includes(use),
         );
         if (earlier < index) {
           refuse(

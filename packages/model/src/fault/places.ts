@@ -96,7 +96,7 @@ function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
     case 'invalid_format': {
       const name = formatNames[issue.format];
       if (name) return { zh: `应为 ${name.zh}`, en: `expected ${name.en}` };
-      const pattern = 'pattern' in issue ? ` ${String(issue.pattern)}` : '';
+      const pattern = 'pattern' in issue ? ` ${issue.pattern}` : '';
       return { zh: `格式应为 ${issue.format}${pattern}`, en: `expected the format ${issue.format}${pattern}` };
     }
     case 'custom': {

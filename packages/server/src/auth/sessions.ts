@@ -52,7 +52,7 @@ export class LibrarySessions {
     if (!headers.get('cookie')?.includes('openbeian.session_token=')) return null;
     const answer = await asking(() => this.#library.api.getSession({ headers, returnHeaders: true }));
     if (answer === 'refused' || !answer.response) return null;
-    return { session: factsOf(answer.response.user as LibraryUser), setCookies: answer.headers.getSetCookie() };
+    return { session: factsOf(answer.response.user), setCookies: answer.headers.getSetCookie() };
   }
 
   async signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }> {

@@ -17,11 +17,11 @@ export interface StepInput {
 }
 
 /** A step of one filing: locked, guarded by the version seen, done once per idempotency key. */
-export function stepFiling<Input extends StepInput>(
+export function stepFiling(
   deps: FlowDeps,
   call: CommandCall,
   operation: string,
-  input: Input,
+  input: StepInput,
   take: (tx: StoreTransaction, filing: FilingRow, at: string) => Promise<FilingRow>,
 ): Promise<FilingView> {
   return runCommand(deps, call, operation, input, async (tx, at) => {

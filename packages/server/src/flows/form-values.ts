@@ -51,6 +51,12 @@ export function openValues(deps: FlowDeps, filingId: string, stored: FormValues)
   );
 }
 
+/** The text at `path`, without the space around it; empty where there is none. */
+export function textIn(values: Readonly<Record<string, unknown>>, path: string): string {
+  const value = values[path];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
 const isSealed = (value: unknown): value is { readonly sealed: string } =>
   typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string';
 

@@ -5,7 +5,7 @@ import { advanceFiling } from './advance-filing.ts';
 import type { Actor } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 import { endGrace } from './filing-steps.ts';
-import { openValues } from './form-values.ts';
+import { openValues, textIn } from './form-values.ts';
 import { findingOfReason, judgeHolding } from './holding.ts';
 
 export const worker: Actor = { userId: 'system', role: 'system', accountId: null };
@@ -74,7 +74,7 @@ async function submissionOf(
   id: string,
 ): Promise<AuthoritySubmission> {
   const values = openValues(deps, filing.id, filing.form);
-  const text = (path: string): string => (typeof values[path] === 'string' ? (values[path] as string).trim() : '');
+  const text = (path: string): string => textIn(values, path);
   const principal = (at: string): AuthorityPrincipal => ({
     name: text(`${at}.name`),
     certificateType: text(`${at}.certificateType`),

@@ -53,12 +53,13 @@ async function readFacts(deps: FlowDeps, tx: StoreTransaction, call: CommandCall
   const { ledger, capacity } = desk.ledgerOf(row, 'issue');
   const codes = desk.policyOf(row)?.version.codes;
   refuseLargeBatch(input.count, codes?.batchMaximum ?? null);
+  const format: CodeFormat = codes?.format === 'uuid' ? 'uuid' : 'check20';
   return {
     decision: issue.outcome === 'eligible' ? null : issue.reasons,
     row,
     ledgerKey: ledger.ledgerKey,
     capacity,
-    format: (codes?.format === 'uuid' ? 'uuid' : 'check20') as CodeFormat,
+    format,
   };
 }
 

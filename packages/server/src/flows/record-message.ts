@@ -5,7 +5,7 @@ import { advanceFiling } from './advance-filing.ts';
 import { auditFact } from './audit-fact.ts';
 import type { FlowDeps } from './deps.ts';
 import { endGrace } from './filing-steps.ts';
-import { openValues } from './form-values.ts';
+import { openValues, textIn } from './form-values.ts';
 import { worker } from './forward-filing.ts';
 
 /**
@@ -133,7 +133,7 @@ async function approve(
 ): Promise<void> {
   const { subjectNumber, serviceNumber } = message;
   const values = openValues(deps, filing.id, filing.form);
-  const name = String(values['subject.name'] ?? '');
+  const name = textIn(values, 'subject.name');
   const subjectId = deps.ids.next('srv');
   const subject = await tx.records.putSubject({
     id: subjectId,
@@ -151,7 +151,7 @@ async function approve(
     number: serviceNumber,
     subjectRecordId: subject.id,
     serviceKind: filing.serviceKind,
-    serviceName: String(values['service.name'] ?? ''),
+    serviceName: textIn(values, 'service.name'),
     domainName: filing.domainName,
     state: 'filed',
     recordedAt: at,

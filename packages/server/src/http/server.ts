@@ -43,7 +43,7 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
     requestTimeout: 60_000,
     genReqId: () => `req_${randomUUID()}`,
     frameworkErrors: (error: FastifyError, request, reply) => {
-      refuse(error, request as FastifyRequest, reply as FastifyReply);
+      refuse(error, request, reply);
     },
   });
   readOnlyJson(app);
@@ -94,7 +94,7 @@ function readOnlyJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (text === '') done(null, undefined);
-    else parse(request, String(text), done);
+    else void parse(request, String(text), done);
   });
 }
 

@@ -168,7 +168,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
         (await filings.find(filing.id))?.state,
         (await codes.find(codeId))?.boundFilingId,
       ]);
-      expect([`draft ${null}`, `awaiting_review ${filing.id}`]).toContain(`${state} ${boundTo}`);
+      expect([`draft null`, `awaiting_review ${filing.id}`]).toContain(`${state} ${boundTo}`);
     }
   });
 
