@@ -4,11 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+// Every run is a process of its own.
+vi.setConfig({ testTimeout: 120_000 });
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const run = (...args: string[]) =>
-  spawnSync(process.execPath, [main, 'authority-sim', ...args], { encoding: 'utf8', timeout: 15_000 });
+  spawnSync(process.execPath, [main, 'authority-sim', ...args], { encoding: 'utf8', timeout: 60_000 });
 
 let dir: string;
 beforeAll(() => {

@@ -38,7 +38,7 @@ export function describeCrash(using: (options: { ownProcess: true }) => ReturnTy
       expect(await run.authority.fetchMessages(10)).toEqual([]);
       // The register goes on counting where it stood.
       expect(await runToVerdict(run, firstFiling(3))).toMatchObject({ serviceNumber: '粤ICP备2026000124号-1' });
-    }, 60_000);
+    }, 120_000);
 
     test('a fifth wrong try after the restart still closes the filing', async () => {
       const run = await using({ ownProcess: true });
@@ -48,7 +48,7 @@ export function describeCrash(using: (options: { ownProcess: true }) => ReturnTy
       for (let i = 0; i < 4; i += 1) await run.levers.confirmSms(text?.mobile ?? '', '', '');
       await run.killAndRestart();
       expect((await run.levers.confirmSms(text?.mobile ?? '', '', '')).outcome).toBe('too_many_attempts');
-    }, 60_000);
+    }, 120_000);
 
     test('under load: every receipt that was given stands, and handing over again spends nothing twice', async () => {
       const run = await using({ ownProcess: true });
@@ -84,6 +84,6 @@ export function describeCrash(using: (options: { ownProcess: true }) => ReturnTy
       expect(new Set(receipts.values()).size).toBe(sent.length);
       const requested = (await takeMessages(run)).filter((message) => message.kind === 'sms_requested');
       expect(requested.map((message) => message.submissionId).sort()).toEqual(sent.map(({ id }) => id).sort());
-    }, 60_000);
+    }, 120_000);
   });
 }
