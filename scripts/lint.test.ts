@@ -3,7 +3,15 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findForbiddenImports } from './find-forbidden-imports.ts';
+import { findForeignLicences } from './find-foreign-licences.ts';
+import { findLongFiles } from './find-long-files.ts';
+import { findMachineTraces } from './find-machine-traces.ts';
+import { listFiles } from './list-files.ts';
+
+// Eight tools at once, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const configuration = ['tsconfig.json', 'biome.json', 'knip.json', '.oxlintrc.json'];
@@ -105,4 +113,13 @@ ${'\n'.repeat(400)}// end
   ]) {
     expect(output).toMatch(complaint);
   }
+});
+
+test('this repository keeps its own law, length, licences and silence about machines', () => {
+  const files = listFiles(repository);
+  expect(files.length).toBeGreaterThan(100);
+  expect(findForbiddenImports(repository, files)).toEqual([]);
+  expect(findLongFiles(repository, files)).toEqual([]);
+  expect(findMachineTraces(repository, files)).toEqual([]);
+  expect(findForeignLicences(repository)).toEqual([]);
 });

@@ -1,6 +1,5 @@
 // `npm run lint`: everything about the sources that can be said in seconds without running them.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +7,7 @@ import { findForbiddenImports } from './find-forbidden-imports.ts';
 import { findForeignLicences } from './find-foreign-licences.ts';
 import { findLongFiles } from './find-long-files.ts';
 import { findMachineTraces } from './find-machine-traces.ts';
+import { listFiles } from './list-files.ts';
 
 const tools = fileURLToPath(new URL('../node_modules/.bin/', import.meta.url));
 
@@ -31,18 +31,6 @@ async function runTool(root: string, tool: string, args: readonly string[]): Pro
   const [out, error, status] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
   if (status === 0) return '';
   return `${out}${error}`.trim() || `${tool} ended with status ${status} and said nothing`;
-}
-
-/** Every file of the checkout but what tools and runs leave behind; paths from the root with `/`. */
-function listFiles(root: string, folder = ''): string[] {
-  const leftBehind = ['.git', 'node_modules', 'dist', '.openbeian', ...(folder === '' ? ['data'] : [])];
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => !leftBehind.includes(entry.name) && !entry.name.endsWith('.log'))
-    .flatMap((entry) => {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return listFiles(root, path);
-      return entry.isFile() ? [path] : [];
-    });
 }
 
 const root = process.cwd();
