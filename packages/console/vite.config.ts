@@ -9,8 +9,6 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
   build: {
-    outDir: 'dist',
-    emptyOutDir: true,
     target: 'es2023',
     // Nothing is inlined as data: URIs, so that a strict content security policy holds.
     assetsInlineLimit: 0,

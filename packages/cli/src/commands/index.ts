@@ -5,6 +5,7 @@ import { registerDemo } from './demo.ts';
 import { registerGate } from './gate.ts';
 import { registerNumber } from './number.ts';
 import { registerRoute } from './route.ts';
+import { registerStart } from './start.ts';
 
 /** Every command of `openbeian`; each lives in a file of its own in this folder and registers itself here. */
 export function registerCommands(program: Command): void {
@@ -14,4 +15,5 @@ export function registerCommands(program: Command): void {
   registerGate(program);
   registerNumber(program);
   registerRoute(program);
+  registerStart(program);
 }

@@ -6,7 +6,7 @@ export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';
 export { loadSample } from './sample/load-sample.ts';
 export { openSampleDeployment, type SampleDeployment, type SampleOptions } from './sample/open-sample-deployment.ts';
-export { sampleLogins } from './sample/people.ts';
+export { sampleLogins, samplePeople } from './sample/people.ts';
 export { recordsElsewhere, takenSiteName } from './sample/records-elsewhere.ts';
 export { type Running, type RunningServer, startServer } from './server.ts';
 export { startWorker } from './worker.ts';

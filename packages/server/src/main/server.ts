@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import { Fault } from '@openbeian/model/fault';
 import { AttemptLimiter, LibrarySessions } from '../auth/index.ts';
 import type { Deployment as PublicDeployment } from '../http/needs.ts';
 import { createHttpServer } from '../http/server.ts';
 import { countRows } from '../store/index.ts';
+import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
 import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
 import { sampleLogins } from './sample/people.ts';
@@ -70,7 +70,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     await app.listen({ host, port });
   } catch (error) {
     await app.close();
-    throw cannotListen(error, host, port);
+    throw cannotListen(error, 'http.port', host, port);
   }
   const { port: actualPort } = app.server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
@@ -87,19 +87,4 @@ function publicFacts({ name, sample, authority }: Config): Omit<PublicDeployment
     authorityPages: pages ? { home: `${pages}/`, sms: `${pages}/sms`, phone: `${pages}/phone` } : null,
     publicQueryUrl: '/query/web',
   };
-}
-
-/** An address that cannot be listened on is for whoever wrote the configuration. */
-function cannotListen(error: unknown, host: string, port: number): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  const isTaken = code === 'EADDRINUSE';
-  if (!isTaken && code !== 'EACCES' && code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND') return error;
-  const place = {
-    path: isTaken ? 'http.port' : 'http.host, http.port',
-    expected: isTaken
-      ? `a port that is free; ${port} is in use`
-      : `an address to listen on; ${host}:${port} is none here`,
-    expectedZh: isTaken ? `应为空闲端口，${port} 已被占用` : `应为可监听的地址，${host}:${port} 不可用`,
-  };
-  return new Fault('config.invalid', { places: [place], cause: error });
 }

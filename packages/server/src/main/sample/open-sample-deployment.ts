@@ -3,9 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSimControls, defaultSimSecret, type ManualClock, startAuthoritySim } from '@openbeian/authority-sim';
+import {
+  createSimControls,
+  DirectoryInUseError,
+  defaultSimSecret,
+  type ManualClock,
+  startAuthoritySim,
+} from '@openbeian/authority-sim';
 import { startGate } from '@openbeian/gate';
-import type { Logger } from 'pino';
+import { Fault } from '@openbeian/model/fault';
+import { type Logger, pino } from 'pino';
+import { createLogger } from '../../http/log.ts';
+import { cannotListen } from '../cannot-listen.ts';
 import { type ConfigInput, parseConfig } from '../config.ts';
 import { type Deployment, openDeployment, systemClock } from '../deployment.ts';
 import { listen, type Running } from '../server.ts';
@@ -31,6 +40,7 @@ export interface SampleOptions {
   readonly calm?: boolean;
   readonly seed?: number;
   readonly consoleFolder?: string | null;
+  /** `openbeian.log` in the folder; without one, errors to standard error, unless given. */
   readonly logger?: Logger;
 }
 
@@ -77,6 +87,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   const clock = options.clock ?? systemClock;
   const folder = dataDir ?? temporaryFolder(opened);
   const gateToken = randomBytes(24).toString('base64url');
+  const logger = options.logger ?? loggerOf(dataDir);
   const authority = await startAuthoritySim({
     port: options.authorityPort ?? 0,
     ...(dataDir !== null && { dataDir: join(folder, 'authority') }),
@@ -84,12 +95,14 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
     calm,
     seed,
     seedRecords: recordsElsewhere(),
-    log: (line) => options.logger?.warn({}, `authority: ${line}`),
+    log: (line) => logger.warn({}, `authority: ${line}`),
+  }).catch((error: unknown) => {
+    if (error instanceof DirectoryInUseError) throw new Fault('store.directory_in_use', { cause: error });
+    throw cannotListen(error, 'authority port', '127.0.0.1', options.authorityPort ?? 0);
   });
   opened.push(authority);
   const config = parseConfig(configOf(options, folder, authority.url, gateToken));
-  const { logger } = options;
-  const deployment = await openDeployment(config, { clock, inMemory: dataDir === null, ...(logger && { logger }) });
+  const deployment = await openDeployment(config, { clock, inMemory: dataDir === null, logger });
   opened.push(deployment);
   const isNew = await loadSample(deployment);
   const worker = runWorker(deployment);
@@ -106,9 +119,11 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
     },
     {
       nowMs: () => Date.parse(clock.now()),
-      log: (level, event, facts) => deployment.logger[level]({ event, ...facts }, 'gate'),
+      log: (level, event, facts) => logger[level]({ event, ...facts }, 'gate'),
     },
-  );
+  ).catch((error: unknown) => {
+    throw cannotListen(error, 'gate port', '127.0.0.1', options.gatePort ?? 0);
+  });
   opened.push(gate);
 
   const advance = async (byMs: number) => {
@@ -144,6 +159,11 @@ function configOf(options: SampleOptions, folder: string, authorityUrl: string, 
     worker: { pollMs: 300 },
     sample: { enabled: true, onNetwork: options.onNetwork ?? false },
   };
+}
+
+function loggerOf(dataDir: string | null): Logger {
+  if (dataDir === null) return createLogger('error', process.stderr);
+  return createLogger('info', pino.destination({ dest: join(dataDir, 'openbeian.log'), mkdir: true, sync: true }));
 }
 
 /** For the gate's snapshot, when nothing is to be kept. */

@@ -1,3 +1,4 @@
+import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
 import type { NewUser } from '../../auth/index.ts';
 
 /**
@@ -45,3 +46,24 @@ function customer(login: string, displayName: string, accountId: string): NewUse
 function passwordOf(login: string): string {
   return `${login}-sample`.padEnd(12, '1');
 }
+
+/** People and companies that anybody may file as here: all fictional, with numbers whose check characters are right. */
+export const samplePeople: readonly {
+  readonly name: string;
+  readonly type: string;
+  readonly number: string;
+  readonly mobile: string | null;
+}[] = [
+  ...[1, 2, 3].map(fictionalPerson).map(({ name, residentId, mobile }) => ({
+    name,
+    type: '居民身份证 / resident identity card',
+    number: residentId,
+    mobile,
+  })),
+  ...[0, 1, 2].map(fictionalCompany).map(({ name, creditCode }) => ({
+    name,
+    type: '营业执照 / business licence',
+    number: creditCode,
+    mobile: null,
+  })),
+];

@@ -1,0 +1,111 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+interface StartOptions {
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly gatePort: number;
+  readonly authorityPort: number;
+  readonly onNetwork?: true;
+  readonly calm?: true;
+}
+
+interface ConfigOption {
+  readonly config?: string;
+}
+
+const configOption = [
+  '--config <file>',
+  '配置文件（YAML 或 JSON），见 docs/configuration.md / the configuration; also OPENBEIAN_CONFIG',
+] as const;
+
+/** `openbeian start`: everything in one process, with sample data; `server` and `worker`: the processes one by one. */
+export function registerStart(program: Command): void {
+  program
+    .command('start')
+    .description(
+      '启动样例部署：数据库、服务、后台任务、模拟管局、阻断网关 / everything in one process, with sample data',
+    )
+    .option('--data <dir>', '数据目录 / where the data is kept', '.openbeian')
+    .option('--host <address>', '监听地址 / address to listen on', '127.0.0.1')
+    .option(
+      '--port <number>',
+      '控制台与接口的端口，0 为任选 / port of console and API; 0 takes a free one',
+      readPort,
+      8600,
+    )
+    .option('--gate-port <number>', '阻断网关的端口 / port of the gate', readPort, 8601)
+    .option('--authority-port <number>', '模拟管局的端口 / port of the simulated authority', readPort, 8602)
+    .option(
+      '--on-network',
+      '允许监听本机以外的地址（样例密码是公开的） / listen beyond this machine; the passwords are public',
+    )
+    .option('--calm', '模拟管局不重复、不迟到、不出错 / an authority without troubles')
+    .action(async (options: StartOptions) => {
+      const { start } = await import('./start/start.ts');
+      await start(options);
+    });
+  program
+    .command('server')
+    .description('运行一个服务进程 / run one server process')
+    .option(...configOption)
+    .option('--no-console', '不提供控制台网页 / serve the API without the console')
+    .action(async (options: ConfigOption & { readonly console: boolean }) => {
+      const { runServer } = await import('./start/processes.ts');
+      await runServer(options.config ?? null, options.console);
+    });
+  program
+    .command('worker')
+    .description('运行一个后台任务进程（需要 PostgreSQL） / run one process of background work, on PostgreSQL')
+    .option(...configOption)
+    .action(async (options: ConfigOption) => {
+      const { runWorker } = await import('./start/processes.ts');
+      await runWorker(options.config ?? null);
+    });
+  registerKeys(program);
+  registerUsers(program);
+}
+
+function registerKeys(program: Command): void {
+  program
+    .command('keys')
+    .description('加密密钥 / the keys that seal personal data')
+    .command('new')
+    .description('生成一份新的密钥文件内容 / print a new key ring')
+    .argument('[id]', '密钥编号：小写字母、数字、连字符 / id of the key: a-z, 0-9, -', 'first')
+    .action(async (id: string) => {
+      const { printNewKeys } = await import('./start/administration.ts');
+      printNewKeys(id);
+    });
+}
+
+function registerUsers(program: Command): void {
+  const users = program.command('users').description('登录用户 / people who sign in');
+  users
+    .command('add')
+    .description('新增用户，密码从标准输入读取一行 / add a user; the password is one line of standard input')
+    .argument('<login>', '登录名 / login name')
+    .requiredOption('--role <role>', 'customer | reviewer | operator | auditor')
+    .requiredOption('--name <text>', '显示名称 / name to show')
+    .option('--account <id>', '客户所属账号 / the account of a customer')
+    .option(...configOption)
+    .action(async (login: string, options: ConfigOption & { role: string; name: string; account?: string }) => {
+      const { addUser } = await import('./start/administration.ts');
+      await addUser(login, options.role, options.name, options.account ?? null, options.config ?? null);
+    });
+  users
+    .command('set-password')
+    .description('重设密码并结束其全部会话 / set another password and end all sessions')
+    .argument('<login>', '登录名 / login name')
+    .option(...configOption)
+    .action(async (login: string, options: ConfigOption) => {
+      const { resetPassword } = await import('./start/administration.ts');
+      await resetPassword(login, options.config ?? null);
+    });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('应为 0 到 65535 的整数 / expected a whole number from 0 to 65535');
+}

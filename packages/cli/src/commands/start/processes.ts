@@ -1,0 +1,30 @@
+import { ensureConsoleBuilt } from '@openbeian/console/build';
+import { Fault } from '@openbeian/model/fault';
+import { loadConfig, startServer, startWorker } from '@openbeian/server/main';
+import { sayingFaults, untilStopped } from './process-life.ts';
+
+/** `openbeian server`: one server process until it is told to stop. */
+export async function runServer(configFile: string | null, withConsole: boolean): Promise<void> {
+  const server = await sayingFaults(async () => {
+    const config = loadConfig(configFile, process.env);
+    return startServer(config, { consoleFolder: withConsole ? await ensureConsoleBuilt() : null });
+  });
+  await untilStopped(() => server.close());
+}
+
+/** `openbeian worker`: one process of background work until it is told to stop. */
+export async function runWorker(configFile: string | null): Promise<void> {
+  const worker = await sayingFaults(async () => {
+    const config = loadConfig(configFile, process.env);
+    if (config.database.url === null) {
+      const place = {
+        path: 'database.url',
+        expected: 'a PostgreSQL: with the embedded database the server does the background work itself',
+        expectedZh: '应为 PostgreSQL；使用内置数据库时，后台任务由服务进程自己完成',
+      };
+      throw new Fault('config.invalid', { places: [place] });
+    }
+    return startWorker(config);
+  });
+  await untilStopped(() => worker.close());
+}

@@ -1,0 +1,58 @@
+import { ensureConsoleBuilt } from '@openbeian/console/build';
+import { openSampleDeployment, type SampleDeployment, samplePeople } from '@openbeian/server/main';
+import { sayingFaults, untilStopped } from './process-life.ts';
+
+export interface Options {
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly gatePort: number;
+  readonly authorityPort: number;
+  readonly onNetwork?: true;
+  readonly calm?: true;
+}
+
+/** Starts the sample deployment and runs it until it is told to stop. */
+export async function start(options: Options): Promise<void> {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const sample = await sayingFaults(async () => {
+    const consoleFolder = await ensureConsoleBuilt({
+      onBuild: () => say('正在构建控制台（数秒）…… / building the console, some seconds …'),
+    });
+    say('正在打开数据库…… / opening the database …');
+    return openSampleDeployment({ ...options, dataDir: options.data, calm: options.calm === true, consoleFolder });
+  });
+  for (const line of welcome(sample, options)) say(line);
+  await untilStopped(() => sample.close());
+}
+
+function welcome(sample: SampleDeployment, options: Options): string[] {
+  const width = Math.max(...sample.logins.map(({ login }) => login.length));
+  return [
+    '',
+    `OpenBeian 样例部署已启动${sample.isNew ? '，已载入样例数据' : ''} / the sample deployment runs${sample.isNew ? ', sample data loaded' : ''}`,
+    '',
+    `  控制台 / console              ${sample.url}/`,
+    `  接口说明 / OpenAPI            ${sample.url}/api/v1/openapi.json`,
+    `  公开查询 / public query       ${sample.url}/query/web?search=…`,
+    `  阻断网关 / gate               ${sample.gateUrl}/explain?host=…`,
+    `  模拟管局 / authority          ${sample.authorityUrl}/`,
+    `    短信核验 / SMS verification ${sample.authorityUrl}/sms`,
+    `    模拟手机 / phones           ${sample.authorityUrl}/phone`,
+    `  数据与日志 / data and log     ${options.data}/`,
+    '',
+    '  样例账号（登录名、密码） / sample logins (login, password)',
+    ...sample.logins.map(
+      ({ login, password, role, displayName }) =>
+        `    ${login.padEnd(width)}  ${password.padEnd(width + 8)} ${role.padEnd(8)}  ${displayName}`,
+    ),
+    '',
+    '  可填入表单的虚构证件 / fictional certificates for the forms',
+    ...samplePeople.map(
+      ({ name, type, number, mobile }) => `    ${name}  ${type}  ${number}${mobile ? `  ${mobile}` : ''}`,
+    ),
+    '',
+    '  按 Ctrl+C 停止 / Ctrl+C stops',
+    '',
+  ];
+}

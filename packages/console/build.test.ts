@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { ensureConsoleBuilt } from './build.ts';
+
+test('the console is built once for its sources, whole even when two processes ask at once', async () => {
+  const program = `
+    const { ensureConsoleBuilt } = await import(${JSON.stringify(new URL('./build.ts', import.meta.url).href)});
+    console.log(await ensureConsoleBuilt());`;
+  const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+  const folders = (await Promise.all([run(), run()])).map(({ stdout }) => stdout.trim());
+  expect(folders[1]).toBe(folders[0]);
+  let builds = 0;
+  expect(await ensureConsoleBuilt({ onBuild: () => (builds += 1) })).toBe(folders[0]);
+  expect(builds).toBe(0);
+}, 60_000);
+
+test('the bundle asks for nothing from outside, and no part of it is out of proportion', async () => {
+  const folder = await ensureConsoleBuilt();
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
+  // A strict content security policy holds: no script stands in the page itself.
+  expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
+  const files = readdirSync(join(folder, 'assets'));
+  for (const file of files) {
+    const content = readFileSync(join(folder, 'assets', file), 'utf8');
+    if (file.endsWith('.css')) expect(content, file).not.toMatch(/@import|url\(/);
+    expect(content, file).not.toMatch(/(fetch|import)\(\s*["'`]https?:/);
+    expect(statSync(join(folder, 'assets', file)).size, file).toBeLessThan(500_000);
+  }
+  // Pages are parts of their own: whoever signs in does not wait for the inventory's YAML reader.
+  expect(files.filter((file) => file.includes('-page-')).length).toBeGreaterThan(12);
+}, 60_000);
