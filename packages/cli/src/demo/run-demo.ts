@@ -50,7 +50,6 @@ export function sampleWorld(deployment: SampleDeployment): World {
   return createHttpWorld({
     serverUrl: () => deployment.url,
     gateUrl: deployment.gateUrl,
-    gateToken: deployment.gateToken,
     simUrl: deployment.authorityUrl,
     logins: {
       company: loginOf('xinghe'),

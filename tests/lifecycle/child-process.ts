@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '..', '..');
+const startWithinMs = 60_000;
+
+/** One `openbeian …` process of a test's own. */
+export interface OwnProcess {
+  /** The match of the line that said it was ready. */
+  readonly ready: RegExpExecArray;
+  /** Ends it as a power cut would, by its own process id, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Ends it in good order. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `openbeian …args` and waits for a line of its output that matches `readyLine`.
+ * @throws Error with what it said when it ends or stays silent instead.
+ */
+export async function startOpenbeian(
+  args: readonly string[],
+  readyLine: RegExp,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<OwnProcess> {
+  const child = spawn(process.execPath, [join(root, 'packages', 'cli', 'src', 'main.ts'), ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  };
+  const ready = await untilReady(child, readyLine).catch(async (error: unknown) => {
+    await end('SIGKILL');
+    throw error;
+  });
+  return { ready, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+async function untilReady(child: ChildProcess, readyLine: RegExp): Promise<RegExpExecArray> {
+  const said: string[] = [];
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`${why}:\n${said.slice(-20).join('\n')}`));
+    const timer = setTimeout(() => fail(`not ready within ${startWithinMs} ms`), startWithinMs);
+    child.once('exit', () => fail('it ended'));
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        said.push(line);
+        const match = readyLine.exec(line);
+        if (match === null) return;
+        clearTimeout(timer);
+        resolve(match);
+      });
+    }
+  });
+}

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createSimControls, defaultSimSecret, startAuthoritySim } from '../../packages/authority-sim/src/index.ts';
+import { createHttpWorld, until } from '../../packages/cli/src/demo/http-world.ts';
+import { tellStory } from '../../packages/cli/src/demo/story.ts';
+import { createTeller } from '../../packages/cli/src/demo/teller.ts';
+import { startGate } from '../../packages/gate/src/index.ts';
+import {
+  createLogger,
+  formatKeyRing,
+  loadConfig,
+  loadSample,
+  makeKeyRing,
+  openDeployment,
+  recordsElsewhere,
+  sampleLogins,
+  takenSiteName,
+} from '../../packages/server/src/main/index.ts';
+import { createTestDatabase } from '../support/shared-postgres.ts';
+import { startOpenbeian } from './child-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'openbeian-processes-'));
+const endings: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+afterAll(async () => {
+  for (const end of endings.reverse()) await end();
+});
+
+describe('two servers and a worker on one PostgreSQL', () => {
+  it('tell the story together, every request to the other server', async (context) => {
+    const database = await createTestDatabase();
+    if (database === null) return context.skip('no PostgreSQL');
+    endings.push(() => database.drop());
+    const authority = await startAuthoritySim({ verdictAfterMs: 0, seedRecords: recordsElsewhere(), log: () => {} });
+    endings.push(() => authority.close());
+    const gateToken = 'gate-token-of-this-test';
+    const configFile = writeConfig(database.url, authority.url, gateToken);
+
+    const deployment = await openDeployment(loadConfig(configFile, {}), { logger: createLogger('silent') });
+    endings.push(() => deployment.close());
+    await loadSample(deployment);
+
+    const server = () =>
+      startOpenbeian(['server', '--config', configFile, '--no-console'], /"url":"(http:[^"]+)".*server listens/);
+    const [first, second, worker] = await Promise.all([
+      server(),
+      server(),
+      startOpenbeian(['worker', '--config', configFile], /worker runs/),
+    ]);
+    endings.push(
+      () => first.stop(),
+      () => second.stop(),
+      () => worker.stop(),
+    );
+    const urls = [first.ready[1] ?? '', second.ready[1] ?? ''];
+    const gate = await startGate(
+      {
+        listen: { port: 0 },
+        controlUrl: urls[0] ?? '',
+        token: gateToken,
+        snapshotFile: join(folder, 'gate-snapshot.json'),
+      },
+      { log: () => {} },
+    );
+    endings.push(() => gate.close());
+
+    const controls = createSimControls(authority.url);
+    let turn = 0;
+    const world = createHttpWorld({
+      serverUrl: () => urls[turn++ % urls.length] ?? '',
+      gateUrl: gate.url,
+      simUrl: authority.url,
+      logins: {
+        company: login('xinghe'),
+        individual: login('individual'),
+        reviewer: login('reviewer'),
+        operator: login('operator'),
+      },
+      accounts: { company: 'acct-xinghe', individual: 'acct-individual' },
+      takenSiteName,
+      rest: () =>
+        until('jobs and messages are done', async () => {
+          const jobs = await deployment.deps.store.transaction((tx) => tx.jobs.list(1));
+          return jobs.length === 0 && (await controls.getState()).unacknowledgedMessages === 0;
+        }),
+      advance: async () => {},
+    });
+    const lines: string[] = [];
+    await tellStory(
+      world,
+      createTeller((line) => lines.push(line), 'zh'),
+      false,
+    );
+    expect(lines.join('\n')).toMatch(/粤ICP备\d{4}000123号-1/);
+    expect(turn).toBeGreaterThan(50);
+  });
+});
+
+function login(name: string): { login: string; password: string } {
+  const found = sampleLogins.find((one) => one.login === name);
+  if (found === undefined) throw new Error(`no sample login ${name}`);
+  return { login: name, password: found.password };
+}
+
+function writeConfig(databaseUrl: string, authorityUrl: string, gateToken: string): string {
+  const keyRingFile = join(folder, 'keys.json');
+  writeFileSync(keyRingFile, formatKeyRing(makeKeyRing('first')), { mode: 0o600 });
+  const configFile = join(folder, 'openbeian.json');
+  const config = {
+    provider: 'xingyun',
+    name: { zh: '星云示例云', en: 'Xingyun Sample Cloud' },
+    database: { url: databaseUrl },
+    keyRingFile,
+    http: { port: 0 },
+    authority: { url: authorityUrl, secret: defaultSimSecret },
+    gate: { tokens: [gateToken] },
+    worker: { pollMs: 50 },
+  };
+  writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 });
+  return configFile;
+}
