@@ -78,9 +78,9 @@ export function createHttpWorld(options: HttpWorldOptions): World {
   };
 }
 
-/** Asks until it is so. @throws Error when it is not within 15 seconds. */
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + patienceMs;
+/** Asks until it is so. @throws Error when it is not within the patience, 15 seconds unless given. */
+export async function until(what: string, holds: () => Promise<boolean>, withinMs = patienceMs): Promise<void> {
+  const deadlineMs = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > deadlineMs) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
