@@ -4,7 +4,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument 
 export interface SourceDocument {
   readonly value: unknown;
   /** Line (from 1) of a place such as `resources[0].billing`, or of the nearest place above it. */
-  lineOf(path: string): number;
+  readonly lineOf: (path: string) => number;
 }
 
 /** Why a text is no YAML document. */

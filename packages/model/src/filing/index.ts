@@ -4,4 +4,4 @@ export * from './return-reason.ts';
 export { type RegionPlaceOf, type Route, routeFiling } from './route.ts';
 export { parseRouteCase, type RouteCase, routeCaseSchema, routeIntents } from './route-case.ts';
 export type { RouteStep } from './route-steps.ts';
-export { type RouteReason, routeReasonCodes } from './route-texts.ts';
+export { type RouteReason, type RouteReasonCode, routeReasonCodes } from './route-texts.ts';

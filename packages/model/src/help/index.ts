@@ -1,0 +1,1 @@
+export { findHelp, type HelpPage, type HelpText, type HelpTopic, helpFor, helpTexts } from './help.ts';
