@@ -74,7 +74,7 @@ test('a text that is no YAML, an empty or missing directory, and a provider give
   expect(placesOf(() => loadPolicies([sampleDirectory, sampleDirectory]))[0]).toContain('xingyun');
 });
 
-test.each([...generatedFiles()])('%s is current: run `node policies/generate.ts`', (file, text) => {
+test.each([...generatedFiles()])('%s is current: run `node scripts/docs.ts`', (file, text) => {
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { configurationPage } from '../packages/server/src/main/configuration-page.ts';
+import { generatedFiles } from '../policies/generated-files.ts';
 import { failureModes } from './failure-modes.ts';
 
 /** Writes the documents that are generated; tests say when one is stale. */
@@ -7,3 +8,4 @@ const documents = { 'configuration.md': configurationPage, 'failure-modes.md': f
 for (const [name, text] of Object.entries(documents)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text());
 }
+for (const [file, text] of generatedFiles()) writeFileSync(file, text);
