@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'check-'));
+function run(args: string[], input = '') {
+  return spawnSync(process.execPath, [main, 'check', ...args], { input, encoding: 'utf8' });
+}
+function fileOf(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const yaml = `accounts:
+  - { id: acct-a, realName: individual }
+resources:
+  - id: ins-1
+    provider: tencent
+    product: cvm
+    account: acct-a
+    region: ap-guangzhou
+    billing: prepaid
+    boughtAt: 2026-06-01
+    expiresAt: 2026-12-31
+    state: running
+    publicIps: [{ address: 203.0.113.7, kind: instance }]
+    bandwidthMbps: 5
+    used: { codes: 2, sites: 1 }
+viewer: acct-a
+`;
+
+test('the document is the contract’s, key by key', () => {
+  const { stdout, status } = run([fileOf('inventory.yaml', yaml), '--at', '2026-11-21', '--json']);
+  const text = { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/^[A-Z]/) };
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    at: '2026-11-21',
+    results: [
+      {
+        resource: 'ins-1',
+        provider: 'tencent',
+        product: 'cvm',
+        policy: { id: 'tencent/cvm', validFrom: null, source: ['tencent-code-faq', 'tencent-filing-resources'] },
+        file: { outcome: 'eligible', reasons: [], quota: { scope: 'instance', limit: 5, used: 1, remaining: 4 } },
+        issue: {
+          outcome: 'ineligible',
+          reasons: [
+            {
+              code: 'code.issuer_not_enterprise',
+              message: text,
+              remedy: { action: 'change_account_real_name', ...text, before: null },
+              source: 'tencent-code-faq',
+            },
+          ],
+          quota: { scope: 'instance', limit: 5, used: 2, remaining: 3 },
+        },
+        goodUntil: '2026-12-01',
+      },
+    ],
+  });
+});
+
+test('JSON and standard input are taken as well, instants fall on their day in Shanghai', () => {
+  const resource = { id: 'i', provider: 'alibaba', product: 'ecs', region: 'cn-hangzhou', billing: 'prepaid' };
+  const dates = { boughtAt: '2026-08-20T16:00:00Z', expiresAt: '2026-11-20T23:59:59+08:00' };
+  const document = JSON.stringify({ resources: [{ ...resource, ...dates, bandwidthMbps: 1 }] }, null, '\t');
+  const { stdout, status } = run(['-', '--at', '2026-11-20', '--json'], document);
+  expect(status).toBe(0);
+  const [result] = JSON.parse(stdout).results;
+  expect(result.file.reasons[0]).toMatchObject({
+    code: 'resource.purchased_term_too_short',
+    remedy: { before: '2026-11-21' },
+  });
+});
+
+test('people read a table in their language', () => {
+  const file = fileOf('people.yaml', yaml);
+  const chinese = run([file, '--at', '2026-11-21']).stdout;
+  expect(chinese).toContain('ins-1  tencent/cvm  不续费时有效至 2026-12-01');
+  expect(chinese).toContain('[code.issuer_not_enterprise; tencent-code-faq]');
+  expect(run([file, '--at', '2026-11-21', '--lang', 'en']).stdout).toContain('good until 2026-12-01 if not renewed');
+});
+
+test('bad input exits 1 and names file, line, place and what was expected; nothing is printed', () => {
+  const file = fileOf('bad.yaml', yaml.replace('billing: prepaid', 'billing: monthly').replace('viewer:', 'looker:'));
+  const { stdout, stderr, status } = run([file, '--lang', 'en', '--json']);
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    `${file}:9: resources[0].billing: expected one of prepaid, pay_as_you_go, package, contract`,
+    `${file}:16: looker: unknown key, expected it to be absent`,
+  ]);
+  const syntax = run([fileOf('syntax.yaml', 'resources: [\n  {')]);
+  expect(syntax).toMatchObject({ status: 1, stdout: '' });
+  expect(syntax.stderr).toContain('syntax.yaml:');
+  expect(run([join(folder, 'missing.yaml')])).toMatchObject({ status: 1, stdout: '' });
+  const refused = run([fileOf('good.yaml', yaml), '--policies', folder]);
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toContain('good.yaml:1: accounts');
+});
+
+test('wrong usage exits 2', () => {
+  for (const args of [[], ['x', '--at', '2026-02-30'], ['x', '--lang', 'fr'], ['x', '--colour']]) {
+    expect(run(args)).toMatchObject({ status: 2, stdout: '' });
+  }
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { reasonCodes } from '../eligibility/index.ts';
+import { routeReasonCodes } from '../filing/index.ts';
+import { gateReasons } from '../gate/index.ts';
+import { findHelp, helpFor, helpTexts } from './index.ts';
+
+test('every text has an id of its own, both languages and places that lead to it', () => {
+  expect(new Set(helpTexts.map(({ id }) => id)).size).toBe(helpTexts.length);
+  for (const { id, topics, zh, en, source } of helpTexts) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(topics.length).toBeGreaterThan(0);
+    expect(source.length).toBeGreaterThan(0);
+    expect(`${zh.title}${zh.body}`).toMatch(/\p{Script=Han}/u);
+    expect(`${en.title}${en.body}`).not.toMatch(/\p{Script=Han}/u);
+    expect(en.body.length).toBeGreaterThan(40);
+  }
+});
+
+test('every topic exists: a reason, a decision of gate or route, or a page', () => {
+  const known = new Set<string>([
+    ...reasonCodes.map((code) => `reason:${code}`),
+    'reason:code.resource_expired',
+    'reason:code.remaining_term_too_short',
+    'reason:code.resource_ineligible',
+    'reason:code.bound',
+    'reason:code.used',
+    'reason:code.revoked',
+    ...Object.keys(gateReasons).map((reason) => `gate:${reason}`),
+    ...routeReasonCodes.map((code) => `route:${code}`),
+    ...['resources', 'codes', 'filing', 'records', 'query'].map((page) => `page:${page}`),
+  ]);
+  expect(helpTexts.flatMap(({ topics }) => topics).filter((topic) => !known.has(topic))).toEqual([]);
+});
+
+test('the answers are found from where the questions arise', () => {
+  const idsAt = (topic: Parameters<typeof helpFor>[0]) => helpFor(topic).map(({ id }) => id);
+  expect(idsAt('reason:code.limit_reached')).toContain('quota-used-up');
+  expect(idsAt('gate:blacklisted')).toContain('blacklisted');
+  expect(idsAt('page:codes')).toContain('code-not-for-sale');
+  expect(idsAt('page:records')).toContain('number-no-expiry');
+  expect(idsAt('page:resources')).toContain('conditions-met-but-refused');
+  expect(findHelp('serverless-package')?.topics).toContain('reason:resource.package_missing');
+  expect(findHelp('nothing')).toBeUndefined();
+});
