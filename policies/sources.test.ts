@@ -33,12 +33,14 @@ function labelsIn(file: string): string[] {
     .filter((label) => /-|GB\d/.test(label));
 }
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'packages', 'policies'], {
+/** The rooms that name sources; elsewhere a quoted text of that form may be the id of a sample. */
+const rooms = ['packages/model', 'packages/server/src/flows', 'packages/server/src/ports', 'policies'];
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...rooms], {
   cwd: root,
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => /\.(ts|yaml)$/.test(file) && !/\.test\.ts$/.test(file));
+  .filter((file) => /\.(ts|yaml)$/.test(file) && !file.endsWith('.test.ts'));
 const used = new Map(files.flatMap((file) => labelsIn(file).map((label) => [label, file])));
 
 test('every label that rules, texts and comments name is explained', () => {

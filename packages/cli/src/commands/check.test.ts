@@ -101,7 +101,7 @@ test('bad input exits 1 and names file, line, place and what was expected; nothi
   expect(run([join(folder, 'missing.yaml')])).toMatchObject({ status: 1, stdout: '' });
   const refused = run([fileOf('good.yaml', yaml), '--policies', folder]);
   expect(refused).toMatchObject({ status: 1, stdout: '' });
-  expect(refused.stderr).toContain('good.yaml:1: accounts');
+  expect(refused.stderr).toContain('bad.yaml:1: provider');
 });
 
 test('wrong usage exits 2', () => {
