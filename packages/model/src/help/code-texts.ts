@@ -17,7 +17,7 @@ export const codeHelp: readonly HelpText[] = [
   },
   {
     id: 'code-how-to-get',
-    topics: ['page:codes', 'page:resources'],
+    topics: ['page:codes', 'page:resources', 'page:resource'],
     zh: {
       title: '怎样得到授权码？',
       body: '在“资源”页查看哪些资源可以生成授权码；不能生成的，页面会列出全部原因和处理办法。选择可以生成的资源，点“生成授权码”，填写要授权的账号即可。生成后可复制给对方，并在“授权码”页查看状态、重新授权或撤销。',
@@ -43,7 +43,7 @@ export const codeHelp: readonly HelpText[] = [
   },
   {
     id: 'code-one-site',
-    topics: ['page:codes', 'page:filing', 'reason:code.bound'],
+    topics: ['page:codes', 'page:start', 'page:form', 'reason:code.bound'],
     zh: {
       title: '一个授权码能备案几个域名？',
       body: '一个。无论主办者是个人还是单位，一个授权码只对应一个网站的备案，一个网站只有一个域名。要备案多个域名，请为每个域名准备一个授权码，或直接用自己的资源备案。',
@@ -126,7 +126,7 @@ export const codeHelp: readonly HelpText[] = [
   },
   {
     id: 'code-not-compulsory',
-    topics: ['page:filing', 'page:codes'],
+    topics: ['page:start', 'page:form', 'page:codes'],
     zh: {
       title: '备案一定要用授权码吗？',
       body: '不一定。只要有一种符合条件的资源就能备案：自己的云服务器、轻量服务器、容器或 Serverless 资源都可以直接选择，授权码只是其中一种方式。',

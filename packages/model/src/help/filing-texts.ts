@@ -4,7 +4,7 @@ import type { HelpText } from './help.ts';
 export const filingHelp: readonly HelpText[] = [
   {
     id: 'why-file',
-    topics: ['page:filing', 'gate:unfiled'],
+    topics: ['page:overview', 'page:start', 'reason:unfiled'],
     zh: {
       title: '为什么要备案？',
       body: '《互联网信息服务管理办法》（国务院令第 292 号）对经营性互联网信息服务实行许可、对非经营性的实行备案；《非经营性互联网信息服务备案管理办法》（工信部令第 33 号）规定了备案的办法。没有许可或备案就提供互联网信息服务属于违法。因此，用中国内地的资源并以自己的域名开办网站，须先备案，取得备案号后才能开通访问。',
@@ -17,7 +17,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'blocked-site',
-    topics: ['gate:unfiled', 'gate:access_missing'],
+    topics: ['reason:unfiled', 'reason:access_missing', 'page:host'],
     zh: {
       title: '域名为什么被阻断？',
       body: '没有备案号的域名解析到内地资源，访问会被阻断并转到提示页；已有备案号、但从未在本接入商备案的，也会被阻断，须办理接入备案。请先完成备案再开通网站。',
@@ -30,7 +30,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'hosted-elsewhere',
-    topics: ['route:route.asked_elsewhere', 'page:filing'],
+    topics: ['reason:route.asked_elsewhere', 'page:start'],
     zh: {
       title: '域名在这里买，服务器在别家，在哪里备案？',
       body: '备案在提供服务器的接入商办理，与域名在哪里注册无关。请到服务器所在的接入商申请授权码、提交备案。',
@@ -43,7 +43,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'choose-resource',
-    topics: ['page:filing'],
+    topics: ['page:start', 'page:form'],
     zh: {
       title: '备案信息里的资源怎么选？',
       body: '在网站信息一步选择资源类型：云服务器、轻量服务器、容器托管、Serverless，或填写授权码。用 Serverless 备案时须在这里选 Serverless。列表只显示当前账号可备案的资源；看不到的，可到“资源”页查看原因。',
@@ -56,7 +56,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'province-differences',
-    topics: ['page:filing'],
+    topics: ['page:start', 'page:form', 'page:filing'],
     zh: {
       title: '各省的要求一样吗？',
       body: '不一样。各省、自治区、直辖市管局要求的材料和限制不同，并会调整。提交前请先了解主办者所在省份的要求和备案流程；提交前的检查会按该省的规则逐项提示。',
@@ -69,7 +69,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'filing-free',
-    topics: ['page:filing'],
+    topics: ['page:start', 'page:filings'],
     zh: {
       title: '备案收费吗？',
       body: '备案本身不收取费用。需要购买的只是承载备案的资源，例如服务器或 Serverless 资源包。',
@@ -82,7 +82,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'name-without-site',
-    topics: ['route:route.no_site'],
+    topics: ['reason:route.no_site'],
     zh: {
       title: '域名暂不使用，要备案吗？',
       body: '域名本身不需要备案，但必须完成实名认证。用它开通网站时才需要备案。',
@@ -95,7 +95,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'filing-before-site',
-    topics: ['route:route.site_planned', 'page:filing'],
+    topics: ['reason:route.site_planned', 'page:start'],
     zh: {
       title: '网站还没建好，要备案吗？',
       body: '网站对外开放之前才必须备案。办理需要一段时间，建议提前开始，网站做好后即可开通。',
@@ -108,7 +108,7 @@ export const filingHelp: readonly HelpText[] = [
   },
   {
     id: 'sites-per-filing',
-    topics: ['page:filing', 'route:route.filed_elsewhere'],
+    topics: ['page:start', 'page:filings', 'reason:route.filed_elsewhere'],
     zh: {
       title: '一次能接入几个网站？',
       body: '同一主体可以同时接入多个网站，一次最多 10 个（云函数和云服务器合计）。个人主体一次能办理的数量更少，以提交前的检查为准。',

@@ -16,7 +16,7 @@ test('every text has an id of its own, both languages and places that lead to it
   }
 });
 
-test('every topic exists: a reason, a decision of gate or route, or a page', () => {
+test('every topic exists: a reason of the check, a code, the route or the gate, or a page', () => {
   const known = new Set<string>([
     ...reasonCodes.map((code) => `reason:${code}`),
     'reason:code.resource_expired',
@@ -25,9 +25,11 @@ test('every topic exists: a reason, a decision of gate or route, or a page', () 
     'reason:code.bound',
     'reason:code.used',
     'reason:code.revoked',
-    ...Object.keys(gateReasons).map((reason) => `gate:${reason}`),
-    ...routeReasonCodes.map((code) => `route:${code}`),
-    ...['resources', 'codes', 'filing', 'records', 'query'].map((page) => `page:${page}`),
+    ...Object.keys(gateReasons).map((reason) => `reason:${reason}`),
+    ...routeReasonCodes.map((code) => `reason:${code}`),
+    ...'overview resources resource codes start form filings filing records host'
+      .split(' ')
+      .map((page) => `page:${page}`),
   ]);
   expect(helpTexts.flatMap(({ topics }) => topics).filter((topic) => !known.has(topic))).toEqual([]);
 });
@@ -35,7 +37,7 @@ test('every topic exists: a reason, a decision of gate or route, or a page', () 
 test('the answers are found from where the questions arise', () => {
   const idsAt = (topic: Parameters<typeof helpFor>[0]) => helpFor(topic).map(({ id }) => id);
   expect(idsAt('reason:code.limit_reached')).toContain('quota-used-up');
-  expect(idsAt('gate:blacklisted')).toContain('blacklisted');
+  expect(idsAt('reason:blacklisted')).toContain('blacklisted');
   expect(idsAt('page:codes')).toContain('code-not-for-sale');
   expect(idsAt('page:records')).toContain('number-no-expiry');
   expect(idsAt('page:resources')).toContain('conditions-met-but-refused');

@@ -6,15 +6,31 @@ import { filingHelp } from './filing-texts.ts';
 import { numberHelp } from './number-texts.ts';
 import { resourceHelp } from './resource-texts.ts';
 
-/** Pages of the console that show help. */
-export type HelpPage = 'resources' | 'codes' | 'filing' | 'records' | 'query';
+/** Pages of the console where questions arise. */
+type HelpPage =
+  | 'overview'
+  | 'resources'
+  | 'resource'
+  | 'codes'
+  | 'start'
+  | 'form'
+  | 'filings'
+  | 'filing'
+  | 'records'
+  | 'host';
 
-/** Where a question arises: at a reason, at a decision of the gate or the route, or on a page. */
-export type HelpTopic =
-  | `reason:${ReasonCode | StandingReasonCode | 'code.bound' | 'code.used' | 'code.revoked'}`
-  | `gate:${GateReason}`
-  | `route:${RouteReasonCode}`
-  | `page:${HelpPage}`;
+/** What a reason's help hangs on: reasons of `check`, of a code, of a route, of the gate. */
+type ExplainedReason =
+  | ReasonCode
+  | StandingReasonCode
+  | 'code.bound'
+  | 'code.used'
+  | 'code.revoked'
+  | RouteReasonCode
+  | GateReason;
+
+/** Where a question arises: at a reason, or on a page of the console. */
+export type HelpTopic = `reason:${ExplainedReason}` | `page:${HelpPage}`;
 
 /** An answer that only prose can give. */
 export interface HelpText {

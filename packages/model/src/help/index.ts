@@ -1,1 +1,1 @@
-export { findHelp, type HelpPage, type HelpText, type HelpTopic, helpFor, helpTexts } from './help.ts';
+export { findHelp, type HelpText, type HelpTopic, helpFor, helpTexts } from './help.ts';

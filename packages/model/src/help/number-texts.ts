@@ -4,7 +4,7 @@ import type { HelpText } from './help.ts';
 export const numberHelp: readonly HelpText[] = [
   {
     id: 'filing-numbers',
-    topics: ['page:query', 'page:records'],
+    topics: ['page:records', 'page:filing'],
     zh: {
       title: '怎样才算备案成功？',
       body: '备案成功后，管局给主办者一个主体备案号，给网站一个网站备案号（主体号后加“-”和序号）。备案号以工信部的备案公共查询（beian.miit.gov.cn）为准，查得到即为成功；本系统的“备案查询”显示经由本接入商的备案。',
@@ -17,7 +17,7 @@ export const numberHelp: readonly HelpText[] = [
   },
   {
     id: 'number-no-expiry',
-    topics: ['page:records', 'page:query'],
+    topics: ['page:records'],
     zh: {
       title: '备案号有有效期吗？',
       body: '没有设定有效期。只要备案信息真实准确、有变化及时变更、更换接入商及时办理接入备案、网站内容合法，备案号长期有效。',
@@ -30,7 +30,7 @@ export const numberHelp: readonly HelpText[] = [
   },
   {
     id: 'number-why-cancelled',
-    topics: ['gate:cancelled', 'page:records'],
+    topics: ['reason:cancelled', 'page:records'],
     zh: {
       title: '备案号为什么会被注销？',
       body: '常见的有四种：主办者自己向管局或接入商申请注销；域名过期后被他人注册，新持有者申请注销；信息不真实、不准确或缺失，被接入商取消接入，之后长期没有新的接入商；网站有违法内容，管局注销网站和主体，情节严重的列入黑名单。',
@@ -43,7 +43,7 @@ export const numberHelp: readonly HelpText[] = [
   },
   {
     id: 'number-not-restorable',
-    topics: ['gate:cancelled', 'page:records'],
+    topics: ['reason:cancelled', 'page:records'],
     zh: {
       title: '被注销的备案号能恢复吗？',
       body: '不能。注销后网站无法访问，只能重新提交备案，审核通过、取得新的备案号后才能重新开通。',
@@ -56,7 +56,7 @@ export const numberHelp: readonly HelpText[] = [
   },
   {
     id: 'blacklisted',
-    topics: ['gate:blacklisted', 'page:records'],
+    topics: ['reason:blacklisted', 'page:records'],
     zh: {
       title: '被列入黑名单意味着什么？',
       body: '网站含违法内容且情节严重的，主体会被列入黑名单，对应的证件号码和网站名称都不能再备案。如对认定有异议，请直接联系所在省的通信管理局，接入商无法代为解除。',

@@ -4,7 +4,7 @@ import type { HelpText } from './help.ts';
 export const resourceHelp: readonly HelpText[] = [
   {
     id: 'no-server',
-    topics: ['page:filing', 'page:resources', 'page:codes'],
+    topics: ['page:start', 'page:form', 'page:resources', 'page:codes'],
     zh: {
       title: '没有云资源怎样备案？',
       body: '请先购买一种可备案的资源，例如包年包月的内地云服务器、轻量服务器、容器托管或 Serverless 资源包；购买前可在“资源”页查看各产品的条件。如果别的账号愿意授权，也可以用对方的授权码备案。没有资源时无法申请授权码。',
@@ -17,7 +17,7 @@ export const resourceHelp: readonly HelpText[] = [
   },
   {
     id: 'conditions-met-but-refused',
-    topics: ['page:resources', 'page:codes'],
+    topics: ['page:resources', 'page:resource', 'page:codes'],
     zh: {
       title: '条件都满足，却仍然不能生成授权码？',
       body: '请先在“资源”页核对全部原因：计费方式、购买时长和剩余有效期、公网 IP、实名认证类型、名额。如果都满足且名额未满，请联系客服，并提供资源编号和页面显示的判断日期。',
@@ -73,7 +73,7 @@ export const resourceHelp: readonly HelpText[] = [
   },
   {
     id: 'host-login',
-    topics: ['page:filing'],
+    topics: ['page:start', 'page:form'],
     zh: {
       title: '云虚拟主机的用户名和密码在哪里看？',
       body: '云虚拟主机可以不用授权码，而用主机管理控制台的用户名和密码验证产品。请用购买账号登录主机的管理控制台，在那里查看用户名，查看或重置密码。',
@@ -112,7 +112,7 @@ export const resourceHelp: readonly HelpText[] = [
   },
   {
     id: 'serverless-ip',
-    topics: ['page:filing'],
+    topics: ['page:start', 'page:form'],
     zh: {
       title: '用 Serverless 备案，IP 怎么填，流程一样吗？',
       body: '流程与云服务器备案相同，只是不用填写 IP，由系统自动提供。备案在哪个接入商，域名就要解析到该接入商的地址；提示 IP 不可访问时，请先检查域名解析。',

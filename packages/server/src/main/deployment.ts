@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { indexHolidays } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
+import { helpTexts } from '@openbeian/model/help';
 import { loadPolicies } from '@openbeian/policies';
 import { loadHolidays } from '@openbeian/policies/holidays';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
@@ -70,7 +71,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     calendar,
     returnReasons,
     provider: config.provider,
-    help: [],
+    help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
   };
