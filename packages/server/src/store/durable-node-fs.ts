@@ -4,8 +4,14 @@ import { NodeFS } from '@electric-sql/pglite/nodefs';
 
 /** The part of Emscripten's NODEFS that is patched: an open file's stream carries its descriptor as `nfd`. */
 interface EmscriptenModule {
-  FS: { filesystems: { NODEFS: { stream_ops: { fsync?: (stream: { nfd?: number }) => number } } } };
+  FS: {
+    filesystems: { NODEFS: { stream_ops: { fsync?: (stream: { nfd?: number }) => number } } };
+    ErrnoError: new (errno: number) => Error;
+  };
 }
+
+/** EIO in Emscripten's numbers. */
+const ioError = 29;
 
 /**
  * The embedded database's files, with a real fsync.
@@ -19,8 +25,14 @@ export class DurableNodeFS extends NodeFS {
     const prepared = await super.init(...args);
     const before = prepared.emscriptenOpts.preRun ?? [];
     const addFsync = (module: unknown): void => {
-      (module as EmscriptenModule).FS.filesystems.NODEFS.stream_ops.fsync = (stream) => {
-        if (stream.nfd !== undefined) fsyncSync(stream.nfd);
+      const { FS } = module as EmscriptenModule;
+      FS.filesystems.NODEFS.stream_ops.fsync = (stream) => {
+        try {
+          if (stream.nfd !== undefined) fsyncSync(stream.nfd);
+        } catch {
+          // PostgreSQL panics on it, as it must; any other kind of error would be lost in between, and the commit with it.
+          throw new FS.ErrnoError(ioError);
+        }
         return 0;
       };
     };

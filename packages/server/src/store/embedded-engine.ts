@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Fault } from '@openbeian/model/fault';
@@ -14,7 +14,7 @@ import { DurableNodeFS, durableStartParams } from './durable-node-fs.ts';
  * @throws Fault `store.directory_in_use` when another process has it, `config.invalid` when it cannot be used.
  */
 export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine> {
-  if (dataDir === null) return engineOver(await PGlite.create({ parsers: storeReaders }), null);
+  if (dataDir === null) return engineOver(await PGlite.create({ parsers: storeReaders, onStderr: endOnPanic }), null);
   const lock = await lockDirectory(dataDir);
   try {
     const path = join(dataDir, 'database');
@@ -23,12 +23,30 @@ export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine
       fs: new DurableNodeFS(path),
       startParams: durableStartParams(),
       parsers: storeReaders,
+      onStderr: endOnPanic,
     });
     return engineOver(database, lock);
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+/** Time, zone, process, level. What a person typed can stand only behind that, or after a tab. */
+const panicLine = /^[\d-]+ [\d:.]+ \S+ \[\d+\] PANIC: /;
+
+/** EX_IOERR of sysexits.h. */
+const panicExitCode = 74;
+
+/**
+ * PostgreSQL panics when it cannot write its log: nothing in memory can be trusted then, and a server of its own would
+ * end and recover. PGlite has nobody to end and goes round in circles for ever instead, this thread with it. So the
+ * process ends here; nothing was acknowledged, and the next start recovers.
+ */
+function endOnPanic(text: string): boolean {
+  if (!panicLine.test(text)) return false;
+  writeSync(2, `The embedded database cannot go on and OpenBeian ends. Check the disk, then start again. ${text}\n`);
+  process.exit(panicExitCode);
 }
 
 function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
@@ -39,11 +57,9 @@ function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
     const done = await turns.next();
     if (closed || lock?.lost()) {
       done();
-      throw new Fault('store.unavailable', {
-        detail: closed
-          ? { zh: '内置数据库已关闭。', en: 'The embedded database is closed.' }
-          : { zh: '数据目录已被另一个进程接管。', en: 'Another process has taken over the data directory.' },
-      });
+      throw closed
+        ? unavailable('内置数据库已关闭。', 'The embedded database is closed.')
+        : unavailable('数据目录已被另一个进程接管。', 'Another process has taken over the data directory.');
     }
     return new EmbeddedConnection(database, readers, done);
   }
@@ -72,6 +88,10 @@ function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
       }
     },
   };
+}
+
+function unavailable(zh: string, en: string): Fault {
+  return new Fault('store.unavailable', { detail: { zh, en } });
 }
 
 /** First come, first served. */
@@ -105,7 +125,7 @@ class EmbeddedConnection implements Connection {
   readonly #database: PGlite;
   readonly #readers: Readers;
   readonly #done: () => void;
-  #transaction: 'none' | 'open' | 'failed' = 'none';
+  #inTransaction = false;
   #released = false;
 
   constructor(database: PGlite, readers: Readers, done: () => void) {
@@ -116,21 +136,13 @@ class EmbeddedConnection implements Connection {
 
   async query<Row>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {
     if (this.#released) throw new Error('a session was used after it had been released');
-    const word = /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? '';
-    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK; PGlite does not show that answer.
-    const command = word === 'COMMIT' && this.#transaction === 'failed' ? 'ROLLBACK' : word;
     await breathe();
-    try {
-      const answer = await this.#database.query<Row>(text, [...values], { parsers: this.#readers });
-      if (command === 'BEGIN' || command === 'START') this.#transaction = 'open';
-      if (command === 'COMMIT' || (command === 'ROLLBACK' && !/\bTO\b/i.test(text))) this.#transaction = 'none';
-      const written = answer.affectedRows ?? 0;
-      return { rows: answer.rows, rowCount: answer.rows.length === 0 ? written : answer.rows.length, command };
-    } catch (error) {
-      if (command === 'COMMIT') this.#transaction = 'none';
-      else if (this.#transaction === 'open') this.#transaction = 'failed';
-      throw error;
-    }
+    const parsers = this.#readers;
+    const answer = await this.#database.query<Row>(text, [...values], { parsers });
+    const { rows, command = '', rowCount = 0 } = answer;
+    if (command === 'BEGIN' || command.startsWith('START')) this.#inTransaction = true;
+    if (command === 'COMMIT' || command === 'ROLLBACK') this.#inTransaction = false;
+    return { rows, rowCount, command };
   }
 
   async script(text: string): Promise<void> {
@@ -139,9 +151,9 @@ class EmbeddedConnection implements Connection {
 
   release(): void {
     if (this.#released) return;
-    this.#released = true;
-    if (this.#transaction === 'none') return this.#done();
     // The next caller must not find somebody else's transaction.
-    this.#database.exec('ROLLBACK').then(this.#done, this.#done);
+    if (this.#inTransaction) this.query('ROLLBACK', []).then(this.#done, this.#done);
+    else this.#done();
+    this.#released = true;
   }
 }

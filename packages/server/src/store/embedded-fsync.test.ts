@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { at } from './conformance/world.ts';
 import { openStore } from './open-store.ts';
@@ -27,5 +30,32 @@ test('every commit of the embedded database forces its files to the disk before 
   await store.transaction((tx) => tx.accounts.list());
   expect(forced.count).toBe(before);
   await close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('when the disk refuses, the process ends without acknowledging; the next start goes on from what was', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'openbeian-fsync-'));
+  const program = `import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    import { openStore } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
+    const { store } = await openStore({ dataDir: ${JSON.stringify(dataDir)} });
+    const put = (id) => store.transaction((tx) => tx.accounts.put({ id, realName: 'none', displayName: '' }, '${at}'));
+    await put('acct_before');
+    fs.fsyncSync = () => { throw Object.assign(new Error('EIO'), { code: 'EIO' }); };
+    syncBuiltinESMExports();
+    await put('acct_lost').finally(() => console.log('answered'));`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'pipe' });
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  expect(await once(child, 'exit')).toEqual([74, null]);
+  const [out, error] = await said;
+  expect(out).toBe('');
+  expect(error).toMatch(/Check the disk.*could not fsync/);
+
+  const { store, close } = await openStore({ dataDir });
+  const before = await store.transaction((tx) => tx.accounts.find('acct_before'));
+  expect(before).not.toBeNull();
+  await close();
+  const closed = store.transaction((tx) => tx.accounts.list());
+  await expect(closed).rejects.toMatchObject({ code: 'store.unavailable' });
   rmSync(dataDir, { recursive: true, force: true });
 });

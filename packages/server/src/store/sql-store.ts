@@ -34,7 +34,7 @@ export class SqlStore implements Store {
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     return this.#attempt(async (connection) => {
       const session = new Session(connection);
-      await connection.query('BEGIN', []);
+      await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED', []);
       try {
         const result = await this.#inTransaction.run(true, () => work(transactionOver(session)));
         session.end();
