@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 /** The people and servers of the story; all fictional. */
 export const applicant = fictionalPerson(42);
 export const domainName = 'story-xinghe.cn';
-export const provinceCode = '440000';
+const provinceCode = '440000';
 
 const server = (world: World, today: string) => ({
   provider: 'xingyun',

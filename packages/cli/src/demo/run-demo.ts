@@ -41,7 +41,7 @@ export async function runDemo({ lang, seed, calm, write }: DemoOptions): Promise
 }
 
 /** The story's world on a sample deployment. */
-export function sampleWorld(deployment: SampleDeployment): World {
+function sampleWorld(deployment: SampleDeployment): World {
   const loginOf = (login: string) => {
     const found = deployment.logins.find((one) => one.login === login);
     if (found === undefined) throw new Error(`the sample deployment has no login ${login}`);

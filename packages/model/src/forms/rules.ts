@@ -10,7 +10,7 @@ import {
   residentIdProblem,
 } from './identifiers.ts';
 
-export interface RuleBreach {
+interface RuleBreach {
   /** The finding's rule id; more exact than the rule's own where it can be. */
   readonly rule: string;
   readonly message: Text;

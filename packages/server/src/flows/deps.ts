@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason } from '@openbeian/model/filing';
+import type { HelpText } from '@openbeian/model/help';
 import type { Authority, Clock, Ids, Store, Vault } from '../ports/index.ts';
 
 /** Everything flows need from outside; `main` wires it. */
@@ -16,18 +17,9 @@ export interface FlowDeps {
   readonly returnReasons: readonly ReturnReason[];
   /** The provider that runs this deployment: its id in policies and in records' accesses. */
   readonly provider: string;
-  readonly help: readonly HelpArticle[];
+  readonly help: readonly HelpText[];
   /** Where the authority takes SMS codes; null where that is the ministry's own site only. */
   readonly smsPageUrl: string | null;
   /** What the gate must know besides the records. */
   readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
-}
-
-/** A help text and the places that lead to it, e.g. `reason:code.limit_reached`, `page:codes`. */
-export interface HelpArticle {
-  readonly id: string;
-  readonly zh: { readonly title: string; readonly body: string };
-  readonly en: { readonly title: string; readonly body: string };
-  readonly topics: readonly string[];
-  readonly source: readonly string[];
 }

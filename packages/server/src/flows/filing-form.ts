@@ -27,7 +27,7 @@ export const isEditable = (filing: FilingRow): boolean =>
   (editableFilingStates as readonly string[]).includes(filing.state);
 
 /** The owner edits its own data in the clear; everybody else, and a form that can no longer be edited, is masked. */
-export function formViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): FormView {
+function formViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): FormView {
   const at = deps.clock.now();
   const context = formContextOf(filing, at);
   const open = openValues(deps, filing.id, filing.form);
@@ -141,7 +141,7 @@ function refuseForeignFields(
   if (places.length > 0) throw new Fault('input.invalid', { places });
 }
 
-export async function getFilingRow(tx: StoreTransaction, filingId: string): Promise<FilingRow> {
+async function getFilingRow(tx: StoreTransaction, filingId: string): Promise<FilingRow> {
   const filing = await tx.filings.find(filingId);
   if (filing === null) throw new Fault('object.not_found');
   return filing;

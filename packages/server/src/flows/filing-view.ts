@@ -11,7 +11,7 @@ import { dueOf } from './advance-filing.ts';
 import type { Actor } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 
-export type Text = { readonly zh: string; readonly en: string };
+type Text = { readonly zh: string; readonly en: string };
 
 export interface FilingView {
   readonly id: string;

@@ -14,8 +14,8 @@ import * as review from './review.ts';
 import { startFiling } from './start-filing.ts';
 import { verifyCode } from './verify-code.ts';
 
-export type { Actor, CommandCall, QueryCall } from './call.ts';
-export type { FlowDeps, HelpArticle } from './deps.ts';
+export type { Actor } from './call.ts';
+export type { FlowDeps } from './deps.ts';
 
 type Flow<Call extends QueryCall, Input, Answer> = (deps: FlowDeps, call: Call, input: Input) => Promise<Answer>;
 type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends QueryCall, input: infer Input) => infer Answer

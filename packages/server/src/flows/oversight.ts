@@ -30,7 +30,9 @@ export async function listJobs(deps: FlowDeps, _call: QueryCall) {
 
 /** Help where the question arises: all articles, or those reachable from one topic. */
 export async function listHelp(deps: FlowDeps, _call: QueryCall, input: { readonly topic?: string | undefined }) {
-  const wanted = deps.help.filter((article) => input.topic === undefined || article.topics.includes(input.topic));
+  const wanted = deps.help.filter(
+    (article) => input.topic === undefined || (article.topics as readonly string[]).includes(input.topic),
+  );
   return {
     articles: wanted.map((article) => ({
       id: article.id,

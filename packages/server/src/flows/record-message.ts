@@ -134,9 +134,8 @@ async function approve(
   const { subjectNumber, serviceNumber } = message;
   const values = openValues(deps, filing.id, filing.form);
   const name = textIn(values, 'subject.name');
-  const subjectId = deps.ids.next('srv');
   const subject = await tx.records.putSubject({
-    id: subjectId,
+    id: deps.ids.next('sbj'),
     number: subjectNumber,
     accountId: filing.accountId,
     subjectKind: filing.subjectKind,
