@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeCodes } from './conformance/codes.ts';
+import { describeConstraints } from './conformance/constraints.ts';
 import { describeExchange } from './conformance/exchange.ts';
 import { describeFilings } from './conformance/filings.ts';
 import { describeIssuing } from './conformance/issuing.ts';
@@ -28,5 +29,6 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeCodes(world);
     describeFilings(world);
     describeRecords(world);
+    describeConstraints(world);
   });
 }

@@ -14,9 +14,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isFault } from '@openbeian/model/fault';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lockDirectory } from './directory-lock.ts';
 import { openStore } from './open-store.ts';
+
+// Making an embedded database takes 3 s of a whole processor, which tests seldom have to themselves.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 let directory: string;
 let path: string;

@@ -8,6 +8,9 @@ import { expect, test, vi } from 'vitest';
 import { at } from './conformance/world.ts';
 import { openStore } from './open-store.ts';
 
+// Making an embedded database takes 3 s of a whole processor, which tests seldom have to themselves.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
 const forced = vi.hoisted(() => ({ count: 0 }));
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();

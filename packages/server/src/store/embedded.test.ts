@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { describeConformance } from './conformance.ts';
 import { openStore } from './open-store.ts';
+
+// Making an embedded database takes 3 s of a whole processor, which tests seldom have to themselves.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const dataDir = mkdtempSync(join(tmpdir(), 'openbeian-store-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

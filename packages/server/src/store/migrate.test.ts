@@ -2,13 +2,16 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase } from '../../../../tests/support/shared-postgres.ts';
 import type { Engine } from './connection.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openStore } from './open-store.ts';
 import { openPostgresEngine } from './postgres-engine.ts';
+
+// Making an embedded database takes 3 s of a whole processor, which tests seldom have to themselves.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 let files: string;
 beforeEach(() => {
