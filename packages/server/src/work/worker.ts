@@ -13,7 +13,8 @@ export interface WorkerOptions {
 }
 
 /** A lease outlives one hand-over with its time-out, and is short enough that a killed worker's job is soon taken up. */
-const leaseMs = 30_000;
+const leaseMs = 15_000;
+/** Most jobs and messages of one round. */
 const batch = 20;
 
 /**
@@ -73,8 +74,12 @@ export class Worker {
 
   async #runJobs(): Promise<number> {
     const { store, clock } = this.#deps;
-    const jobs = await store.leaseJobs(['authority.submit'], batch, this.#options.owner, clock.now(), leaseMs);
-    for (const job of jobs) {
+    let done = 0;
+    // One at a time: each job has the whole of its lease, however slow the ones before it were.
+    while (done < batch && !this.#stopping) {
+      const [job] = await store.leaseJobs(['authority.submit'], 1, this.#options.owner, clock.now(), leaseMs);
+      if (job === undefined) break;
+      done += 1;
       try {
         await forwardFiling(this.#deps, job, this.#options.owner);
       } catch (error) {
@@ -82,7 +87,7 @@ export class Worker {
         this.#options.onError(error, 'jobs');
       }
     }
-    return jobs.length;
+    return done;
   }
 
   async #takeMessages(): Promise<number> {
