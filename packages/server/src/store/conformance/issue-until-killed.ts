@@ -2,12 +2,11 @@ import { openStore } from '../open-store.ts';
 import { worldOf } from './world.ts';
 
 /**
- * A process to be killed: issues codes on the embedded database in the directory of argv[2], on the resource of argv[3],
- * and prints `opened`, then each command's ids in one line once they are acknowledged.
+ * A process to be killed: issues codes on the embedded database in the directory of argv[2] (argv[3] names the run),
+ * and prints each command's ids in one line once they are acknowledged.
  */
 const [, , dataDir = '', round = ''] = process.argv;
 const open = await openStore({ dataDir });
-process.stdout.write('opened\n');
 const world = worldOf(open, `r${round}`);
 const resource = await world.resource(await world.account());
 // Several at once and of several sizes, so that a kill finds statements at every stage.
