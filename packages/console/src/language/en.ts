@@ -141,7 +141,6 @@ export const en: Dictionary = {
     noPolicy: 'There is no policy for this product',
     codes: 'Codes issued on this resource',
     fileHere: 'File on this resource',
-    before: (day) => `Do it by ${day}`,
     remedy: 'What to do',
   },
   outcome: {

@@ -134,7 +134,6 @@ export const zh = {
     noPolicy: '没有这一产品的规则',
     codes: '此资源签发的授权码',
     fileHere: '在此资源上备案',
-    before: (day: string) => `请于 ${day} 前处理`,
     remedy: '处理办法',
   },
   outcome: {

@@ -6,7 +6,7 @@ import { useText } from '../language/language.tsx';
 interface ReasonView {
   readonly code: string;
   readonly message: BothTexts;
-  readonly remedy?: (BothTexts & { readonly before: string | null }) | null;
+  readonly remedy?: BothTexts | null;
   readonly source?: string | null;
 }
 
@@ -18,7 +18,7 @@ interface ReasonListProps {
 
 /** All reasons, each with what mends it, by when, and where the rule comes from. */
 export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
-  const { t, pick, day } = useText();
+  const { t, pick } = useText();
   return (
     <ul>
       {reasons.map((reason) => (
@@ -31,7 +31,6 @@ export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
             <p className="mend">
               <b>{t.resource.remedy}</b>
               {pick(reason.remedy)}
-              {reason.remedy.before && <span className="soft"> {t.resource.before(day(reason.remedy.before))}</span>}
             </p>
           )}
           <div className="foot">

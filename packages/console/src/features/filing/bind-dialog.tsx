@@ -8,6 +8,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
+import { passesUntil } from '../resource/filter.ts';
 import { outcomeTone } from '../resource/outcome.ts';
 
 interface BindDialogProps {
@@ -127,7 +128,7 @@ function ResourceChoice({ rows, value, onChange }: ResourceChoiceProps) {
           </Radio>
           {fits(row) ? (
             <span className="faint number">
-              {t.resource.goodUntil} {day(row.check.goodUntil)}
+              {t.resource.goodUntil} {day(passesUntil(row))}
             </span>
           ) : (
             <details>

@@ -54,6 +54,7 @@ function QuotaView({ decision }: { readonly decision: Decision }) {
         percent={quota.limit === 0 ? 100 : Math.min(100, (quota.used / quota.limit) * 100)}
         showInfo={false}
         size="small"
+        railColor="var(--line)"
         strokeColor={full ? 'var(--bad)' : 'var(--brand)'}
         aria-label={`${t.resource.quota}: ${t.resource.quotaOf(quota.used, quota.limit)}`}
       />

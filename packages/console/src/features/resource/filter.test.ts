@@ -53,4 +53,6 @@ test('a resource ends soon within the given days, the last one included, and not
   expect(until('2026-12-22')).toBeNull();
   expect(until('2026-11-20')).toBeNull();
   expect(endsSoon(resource('ins', 'eligible', 'eligible', null), '2026-11-21', 30)).toBeNull();
+  // What does not qualify now cannot stop to.
+  expect(endsSoon(resource('ins', 'ineligible', 'not_applicable', '2026-12-01'), '2026-11-21', 30)).toBeNull();
 });

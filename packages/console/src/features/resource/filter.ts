@@ -27,9 +27,15 @@ function passes({ check }: Resource, filter: ResourceFilter): boolean {
   }
 }
 
+/** Until when a resource qualifies with nothing renewed; null where no clock applies, or where it does not qualify now. */
+export function passesUntil({ check }: Pick<Resource, 'check'>): string | null {
+  const passes = check.file.outcome === 'eligible' || check.issue.outcome === 'eligible';
+  return passes ? check.goodUntil : null;
+}
+
 /** The day on which a resource stops to qualify, if that is within `days` of `today`; null otherwise. */
 export function endsSoon(row: Resource, today: string, days: number): string | null {
-  const { goodUntil } = row.check;
+  const goodUntil = passesUntil(row);
   if (goodUntil === null || goodUntil < today) return null;
   return (Date.parse(goodUntil) - Date.parse(today)) / 86_400_000 <= days ? goodUntil : null;
 }

@@ -12,6 +12,7 @@ import { IssueDialog } from '../code/issue-dialog.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { DecisionPanel } from './decision-view.tsx';
 import { factsOf } from './facts.ts';
+import { passesUntil } from './filter.ts';
 
 export function ResourcePage() {
   const { t, pick } = useText();
@@ -119,7 +120,7 @@ export function FactsPanel({ resource }: { readonly resource: Resource }) {
         ))}
         <div>
           <dt title={t.resource.goodUntilHint}>{t.resource.goodUntil}</dt>
-          <dd>{day(resource.check.goodUntil)}</dd>
+          <dd>{day(passesUntil(resource))}</dd>
         </div>
       </dl>
     </Panel>

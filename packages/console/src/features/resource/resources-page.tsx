@@ -10,7 +10,7 @@ import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
-import { filterResources, type ResourceFilter } from './filter.ts';
+import { filterResources, passesUntil, type ResourceFilter } from './filter.ts';
 import { outcomeTone } from './outcome.ts';
 
 export function ResourcesPage() {
@@ -122,7 +122,7 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
       label: t.resource.goodUntil,
       render: (row) => (
         <span className="number" title={t.resource.goodUntilHint}>
-          {day(row.check.goodUntil)}
+          {day(passesUntil(row))}
         </span>
       ),
     },

@@ -15,6 +15,7 @@ import { labelsOf } from '../filing/form-labels.ts';
 import { FormReader } from '../filing/form-reader.tsx';
 import { History } from '../filing/history.tsx';
 import { findProvince } from '../filing/provinces.ts';
+import { passesUntil } from '../resource/filter.ts';
 import { outcomeTone } from '../resource/outcome.ts';
 import { ObjectionDialog } from './objection-dialog.tsx';
 import { type Objection, withObjection } from './opinion.ts';
@@ -142,7 +143,7 @@ function ResourceCheck({ filing }: { readonly filing: Filing }) {
                 {t.resource.file} {t.outcome[found.check.file.outcome]}
               </State>
               <span className="faint">
-                {t.resource.goodUntil} {day(found.check.goodUntil)}
+                {t.resource.goodUntil} {day(passesUntil(found))}
               </span>
             </div>
             {filing.codeId !== null && <p className="faint">{t.review.resourceByCode}</p>}
