@@ -24,6 +24,8 @@ export function Shell() {
     // The first page is where the browser put us; a later one is announced and reached by keyboard as a new page.
     if (shown.current === pathname) return;
     shown.current = pathname;
+    // A page that leads to a place of its own (a finding's field) has done so by now.
+    if (main.current?.contains(document.activeElement)) return;
     window.scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [pathname]);

@@ -2,6 +2,7 @@ import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -18,6 +19,9 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   const [recalling, setRecalling] = useState(false);
   const input = { params: { filingId: filing.id }, body: { version: filing.version } };
   const may = (action: string) => filing.actions.includes(action);
+  const form = useAnswer('getFilingForm', { params: { filingId: filing.id } }, { enabled: may('submit') });
+  const isBound = filing.codeId !== null || filing.resourceId !== null;
+  const isReady = isBound && form.data?.findings.every((finding) => finding.from !== 'pre_check') === true;
   const error = submit.error ?? withdraw.error ?? abandon.error;
 
   const clear = () => {
@@ -61,7 +65,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
         </Button>
       )}
       {may('submit') && (
-        <Button type="primary" loading={submit.isPending} onClick={send}>
+        <Button type={isReady ? 'primary' : 'default'} loading={submit.isPending} onClick={send}>
           {t.filing.submit}
         </Button>
       )}

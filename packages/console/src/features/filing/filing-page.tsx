@@ -102,7 +102,11 @@ function FormPanel({ filing, form, editable }: PartProps) {
       {editable && form !== undefined && (
         <>
           <p className={findings.length === 0 ? 'state good' : 'soft'}>
-            {findings.length === 0 ? t.filing.checkFine : t.filing.checkOpen(findings.length)}
+            {findings.length > 0
+              ? t.filing.checkOpen(findings.length)
+              : filing.findings.length > 0
+                ? t.filing.checkFineBesides
+                : t.filing.checkFine}
           </p>
           {findings.length > 0 && started && (
             <ul className="open-items">

@@ -13,10 +13,11 @@ export function FilingState({ filing, pill = false }: { readonly filing: Filing;
   );
 }
 
-/** Who has to act next; a customer is told “you”. */
+/** Who has to act next; a customer is told “you”. The SMS is the authority's, but confirming it is the customer's. */
 export function Owner({ filing }: { readonly filing: Filing }) {
   const { t } = useText();
   const { role, accountId } = useSession();
-  const you = filing.owner === 'customer' && role === 'customer' && filing.accountId === accountId;
+  const isMove = filing.owner === 'customer' || filing.state === 'awaiting_sms';
+  const you = isMove && role === 'customer' && filing.accountId === accountId;
   return <>{you ? t.filing.owners.you : t.filing.owners[filing.owner]}</>;
 }

@@ -36,7 +36,7 @@ export function FilingsPage() {
       title={role === 'customer' ? t.filing.mine : t.filing.title}
       lead={t.filing.lead}
       topic="page:filings"
-      actions={role === 'customer' && start}
+      actions={role === 'customer' && filings.data?.filings.length !== 0 && start}
     >
       <Loaded query={filings}>
         {(answer) => (

@@ -1,6 +1,7 @@
 import { MessageOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { Filing } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -16,6 +17,8 @@ interface ProgressPanelProps {
 /** The way to the number, and what happens next: who acts, until when, what to do. */
 export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
   const { t } = useText();
+  const deployment = useAnswer('getDeployment', {});
+  const phone = deployment.data?.authorityPages?.phone;
   return (
     <Panel>
       <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>
@@ -60,7 +63,13 @@ export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
             <Button type="primary" icon={<MessageOutlined />} href={smsPageUrl} target="_blank" rel="noreferrer">
               {t.filing.smsLink}
             </Button>
-            <span className="faint">{t.filing.smsPhoneHint}</span>
+            {phone ? (
+              <a href={phone} target="_blank" rel="noreferrer">
+                {t.filing.smsPhonePage}
+              </a>
+            ) : (
+              <span className="faint">{t.filing.smsPhoneHint}</span>
+            )}
           </div>
         )}
       </div>

@@ -46,11 +46,15 @@ export function OpinionPanel({ filing, objections, labelOf, onChange, onFlagWhol
         }
       },
     });
-  const sendBack = () =>
-    giveBack.mutate(
-      { params, body: { version: filing.version, reasons: [...objections] } },
-      { onSuccess: () => done(t.review.returned) },
-    );
+  // Awaited, since this panel is gone by the time the filing on screen is no longer the reviewer's.
+  const sendBack = async () => {
+    try {
+      await giveBack.mutateAsync({ params, body: { version: filing.version, reasons: [...objections] } });
+      done(t.review.returned);
+    } catch {
+      // The panel shows what was wrong.
+    }
+  };
   const messageOf = (reasonId: string) => {
     const reason = catalogue.data?.reasons.find((one) => one.id === reasonId);
     return reason ? pick(reason.message) : reasonId;

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Chromium } from '../support/start-chromium.ts';
+
+/** Screens of the last run, to be looked at. */
+const screenshotFolder = join(tmpdir(), 'openbeian-screens');
+
+export interface Visitor {
+  readonly page: Page;
+  /** What the browser complained about: errors of scripts, refused by the content policy, requests to other places. */
+  readonly complaints: string[];
+  /** Keeps the whole page, or the window with its dialog, as a picture. */
+  picture(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One person at one browser of their own. */
+export async function openVisitor(chromium: Chromium, serverUrl: string): Promise<Visitor> {
+  const context = await chromium.newContext();
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (line) => {
+    // A refusal by the API is an answer, which the browser logs on its own.
+    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) complaints.push(line.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(serverUrl)) complaints.push(`asked elsewhere: ${request.url()}`);
+  });
+  mkdirSync(screenshotFolder, { recursive: true });
+  return {
+    page,
+    complaints,
+    picture: async (name) => {
+      await page.evaluate(() => window.scrollTo(0, 0));
+      // A dialog covers the window, not the page below it.
+      const hasDialog = (await page.getByRole('dialog').filter({ visible: true }).count()) > 0;
+      const path = join(screenshotFolder, `${name}.png`);
+      await page.screenshot({ path, fullPage: !hasDialog, animations: 'disabled' });
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Signs in by hand, as the form asks. */
+export async function signIn(page: Page, serverUrl: string, who: { login: string; password: string }): Promise<void> {
+  await page.goto(`${serverUrl}/sign-in`);
+  await page.getByLabel('登录名').fill(who.login);
+  await page.getByLabel('密码').fill(who.password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
