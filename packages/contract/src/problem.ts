@@ -25,6 +25,7 @@ export const problemStatuses = {
   'filing.not_needed': 422,
   'filing.kind_not_offered': 422,
   'filing.already_open': 409,
+  'filing.subject_in_other_account': 409,
   'filing.wrong_state': 409,
   'filing.form_incomplete': 422,
   'filing.resource_missing': 422,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { registerAuthoritySim } from './authority-sim.ts';
 import { registerCheck } from './check.ts';
+import { registerCodes } from './codes.ts';
 import { registerDemo } from './demo.ts';
 import { registerGate } from './gate.ts';
 import { registerNumber } from './number.ts';
@@ -11,6 +12,7 @@ import { registerStart } from './start.ts';
 export function registerCommands(program: Command): void {
   registerAuthoritySim(program);
   registerCheck(program);
+  registerCodes(program);
   registerDemo(program);
   registerGate(program);
   registerNumber(program);

@@ -38,7 +38,13 @@ export const startFiling = operation({
     certificateNumber: z.string().min(1).max(40),
   }),
   answer: z.object({ filing: filingShape, route: routeShape }),
-  faults: ['filing.not_needed', 'filing.kind_not_offered', 'filing.already_open', 'authority.unreachable'],
+  faults: [
+    'filing.not_needed',
+    'filing.kind_not_offered',
+    'filing.already_open',
+    'filing.subject_in_other_account',
+    'authority.unreachable',
+  ],
 });
 
 export const listFilings = operation({

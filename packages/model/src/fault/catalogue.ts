@@ -126,6 +126,12 @@ export const faultCatalogue = {
     internal: 'A unique index on open filings (name, subject) refused the row.',
     retry: 'after_reload',
   },
+  'filing.subject_in_other_account': {
+    zh: '该主体已在本接入商的另一个账号下备案，请用那个账号办理；确需换账号的，请联系运营人员迁移。',
+    en: 'This subject is filed with us under another account. Use that account, or ask an operator to move the filing.',
+    internal: 'A subject record of that certificate belongs to another account; one subject sits in one account.',
+    retry: 'never',
+  },
   'filing.wrong_state': {
     zh: '备案订单当前状态不允许此操作，请刷新后查看订单进度。',
     en: 'The filing’s state does not allow this. Reload and look at its progress.',

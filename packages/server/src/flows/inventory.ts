@@ -9,7 +9,7 @@ import { runCommand } from './run-command.ts';
 /**
  * Stores an inventory's accounts and resources (contract §1); what it does not name stays as it is. All or nothing.
  * @returns the counts, and the ids of the resources whose facts are new or different.
- * @throws Fault `input.invalid` naming every wrong place; `object.changed` when a resource would change its owner.
+ * @throws Fault `input.invalid` naming every wrong place; also when a resource would change its buyer.
  */
 export function putInventory(
   deps: FlowDeps,
@@ -48,6 +48,7 @@ export function putInventory(
         });
       }
       const before = await tx.resources.find(resource.id);
+      if (before !== null && before.accountId !== accountId) refuseOtherBuyer(index, before.accountId);
       const after = await tx.resources.put(
         { id: resource.id, accountId, provider: resource.provider, product: resource.product, facts: resource },
         at,
@@ -59,6 +60,19 @@ export function putInventory(
       auditFact(deps, call.actor, at, 'InventoryLoaded', { kind: 'inventory', id: at }, { ...counts, changed }),
     );
     return { ...counts, changed };
+  });
+}
+
+/** Codes and filings hang on the account that bought the resource. */
+function refuseOtherBuyer(index: number, accountId: string): never {
+  throw new Fault('input.invalid', {
+    places: [
+      {
+        path: `resources[${index}].account`,
+        expected: `${accountId}, which bought it: a resource keeps its buyer; give a transferred one a new id`,
+        expectedZh: `应为购买它的账号 ${accountId}：资源不能更换购买者，转让的资源请用新编号`,
+      },
+    ],
   });
 }
 

@@ -1,5 +1,4 @@
 import { dayOf } from '@openbeian/model/calendar';
-import { normaliseHost } from '@openbeian/model/domain-name';
 import { Fault, isFault } from '@openbeian/model/fault';
 import {
   type OpeningKind,
@@ -25,6 +24,7 @@ import type { FlowDeps } from './deps.ts';
 import { type FilingView, filingViewOf } from './filing-view.ts';
 import { openValues, sealValues } from './form-values.ts';
 import { ownAccount } from './permission.ts';
+import { registrableName } from './registrable-name.ts';
 import { runCommand } from './run-command.ts';
 
 export interface StartFilingInput {
@@ -40,7 +40,7 @@ export interface StartFilingInput {
  * Starts a filing: from the name, the subject's certificate and what is on record here and at the authority it finds
  * out which filing it is (验证备案类型), and opens the case.
  * @throws Fault `input.invalid` (name or certificate malformed), `filing.not_needed`, `filing.kind_not_offered`,
- * `filing.already_open`, `authority.unreachable`.
+ * `filing.already_open`, `filing.subject_in_other_account`, `authority.unreachable`.
  */
 export async function startFiling(
   deps: FlowDeps,
@@ -59,6 +59,7 @@ export async function startFiling(
   ]);
   return runCommand(deps, call, 'startFiling', { ...input, domainName, certificateNumber }, async (tx, at) => {
     const subjectHere = await tx.records.findSubjectByHash(subjectHash);
+    if (subjectHere !== null && subjectHere.accountId !== accountId) throw new Fault('filing.subject_in_other_account');
     const serviceHere = await tx.records.findServiceByDomainName(domainName);
     const ownerHere = serviceHere === null ? null : await tx.records.findSubject(serviceHere.subjectRecordId);
     const route = routeOf(deps, domainName, accountId, {
@@ -131,21 +132,6 @@ async function askStatus(deps: FlowDeps, question: AuthorityStatusQuestion): Pro
       if (attempt === statusAttempts || !isFault(error, 'authority.unreachable')) throw error;
     }
   }
-}
-
-/** @throws Fault `input.invalid` when no website can be filed under the text. */
-function registrableName(text: string): string {
-  const host = normaliseHost(text);
-  if (host.kind === 'name' && host.registrableName !== null) return host.registrableName;
-  throw new Fault('input.invalid', {
-    places: [
-      {
-        path: 'domainName',
-        expected: 'a registrable domain name such as example.cn',
-        expectedZh: '应为可注册的域名，例如 example.cn',
-      },
-    ],
-  });
 }
 
 /** The certificate is what everything is looked up by: a typing mistake is told at once, not at the end. */

@@ -6,6 +6,7 @@ import type { QueryCall } from './call.ts';
 import { type CodeReason, codeReasons, reasonsOfStanding } from './code-reasons.ts';
 import type { FlowDeps } from './deps.ts';
 import { ownAccount } from './permission.ts';
+import { registrableName } from './registrable-name.ts';
 
 export interface CodeVerification {
   readonly usable: boolean;
@@ -21,6 +22,7 @@ export async function verifyCode(
   call: QueryCall,
   input: { readonly code: string; readonly accountId: string; readonly domainName?: string | undefined },
 ): Promise<CodeVerification> {
+  if (input.domainName !== undefined) registrableName(input.domainName);
   const asker = call.actor.role === 'customer' ? ownAccount(call.actor) : null;
   const { reasons } = await deps.store.transaction((tx) => examineCode(deps, tx, input.code, input.accountId, asker));
   return { usable: reasons.length === 0, reasons };
