@@ -32,8 +32,14 @@ export async function untilStopped(close: () => Promise<void>): Promise<void> {
   setTimeout(() => process.exit(), 1000).unref();
 }
 
-/** Faults of configuration, keys and database are for whoever starts the program: a message and exit status 1. */
-export async function sayingFaults<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Faults of configuration, keys and database are for whoever starts the program: a message and exit status 1.
+ * @param options the command line's names of settings, where it chose them
+ */
+export async function sayingFaults<T>(
+  work: () => Promise<T>,
+  options: Readonly<Record<string, string>> = {},
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -41,7 +47,8 @@ export async function sayingFaults<T>(work: () => Promise<T>): Promise<T> {
     const { zh, en } = faultCatalogue[error.code];
     const places = error.extras.places ?? [];
     const lines = places.map(
-      ({ path, expected, expectedZh }) => `  ${path}: ${expectedZh === undefined ? '' : `${expectedZh} / `}${expected}`,
+      ({ path, expected, expectedZh }) =>
+        `  ${options[path] ?? path}: ${expectedZh === undefined ? '' : `${expectedZh} / `}${expected}`,
     );
     const { detail } = error.extras;
     throw new InputError([`${zh} / ${en}`, ...(detail ? [`  ${detail.zh} / ${detail.en}`] : []), ...lines].join('\n'));

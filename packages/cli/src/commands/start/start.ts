@@ -12,16 +12,26 @@ export interface Options {
   readonly calm?: true;
 }
 
+/** Which option chose the setting that a message speaks of. */
+const optionNames = {
+  'config: http.host': '--host (--on-network)',
+  'http.port': '--port',
+  'authority port': '--authority-port',
+  'gate port': '--gate-port',
+};
+
 /** Starts the sample deployment and runs it until it is told to stop. */
 export async function start(options: Options): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const sample = await sayingFaults(async () => {
+  const open = async () => {
     const consoleFolder = await ensureConsoleBuilt({
       onBuild: () => say('正在构建控制台（数秒）…… / building the console, some seconds …'),
     });
     say('正在打开数据库…… / opening the database …');
-    return openSampleDeployment({ ...options, dataDir: options.data, calm: options.calm === true, consoleFolder });
-  });
+    const calm = options.calm === true;
+    return openSampleDeployment({ ...options, dataDir: options.data, calm, consoleFolder, withHistory: true });
+  };
+  const sample = await sayingFaults(open, optionNames);
   for (const line of welcome(sample, options)) say(line);
   await untilStopped(() => sample.close());
 }

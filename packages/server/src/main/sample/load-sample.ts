@@ -9,19 +9,38 @@ import { sampleAccounts, sampleUsers } from './people.ts';
 const setUp: Actor = { userId: 'sample-set-up', role: 'operator', accountId: null };
 
 /**
- * Fills an empty deployment with the sample accounts, people and servers. What is there stays as it is, and a filling
- * that was cut off is finished: the servers come last, in one transaction.
+ * Fills an empty deployment with the sample accounts, people and servers, and then `more`. What is there stays as it
+ * is; a filling that was cut off is finished.
  * @returns whether anything was loaded
  */
-export async function loadSample({ deps, flows, library }: Deployment): Promise<boolean> {
+export async function loadSample(deployment: Deployment, more: () => Promise<void> = async () => {}): Promise<boolean> {
+  const { deps, flows, library } = deployment;
   const at = deps.clock.now();
-  const isLoaded = await deps.store.transaction(async (tx) => (await tx.resources.find('xy-web-1')) !== null);
-  if (isLoaded) return false;
+  if (await isLoaded(deployment)) return false;
   await deps.store.transaction(async (tx) => {
     for (const account of sampleAccounts) await tx.accounts.put(account, at);
   });
   await Promise.all(sampleUsers.map((user) => createUser(library, user)));
-  const call = { actor: setUp, idempotencyKey: `sample ${at}` };
+  const call = { actor: setUp, idempotencyKey: `sample inventory ${at}` };
   await flows.putInventory(call, { body: sampleInventory(dayOf(at)) });
+  await more();
+  await deps.store.transaction((tx) => tx.idempotency.claim({ ...loaded, at }));
   return true;
+}
+
+/** Stands in the database once everything is loaded. */
+const loaded = { actorId: setUp.userId, operation: 'loadSample', key: 'done', requestHash: '' };
+
+async function isLoaded({ deps }: Deployment): Promise<boolean> {
+  const notYet = new Error('not loaded yet');
+  try {
+    await deps.store.transaction(async (tx) => {
+      const { claimed } = await tx.idempotency.claim({ ...loaded, at: deps.clock.now() });
+      if (claimed) throw notYet; // and what was claimed is taken back
+    });
+    return true;
+  } catch (error) {
+    if (error === notYet) return false;
+    throw error;
+  }
 }

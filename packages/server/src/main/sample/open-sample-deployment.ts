@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +20,7 @@ import { type ConfigInput, parseConfig } from '../config.ts';
 import { type Deployment, openDeployment, systemClock } from '../deployment.ts';
 import { listen, type Running } from '../server.ts';
 import { runWorker } from '../worker.ts';
+import { loadHistory } from './load-history.ts';
 import { loadSample } from './load-sample.ts';
 import { sampleLogins } from './people.ts';
 import { recordsElsewhere, takenSiteName } from './records-elsewhere.ts';
@@ -40,6 +42,8 @@ export interface SampleOptions {
   readonly calm?: boolean;
   readonly seed?: number;
   readonly consoleFolder?: string | null;
+  /** Sample filings as well, made in the past. */
+  readonly withHistory?: boolean;
   /** `openbeian.log` in the folder; without one, errors to standard error, unless given. */
   readonly logger?: Logger;
 }
@@ -88,9 +92,21 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   const folder = dataDir ?? temporaryFolder(opened);
   const gateToken = randomBytes(24).toString('base64url');
   const logger = options.logger ?? loggerOf(dataDir);
+  const authorityFolder = join(folder, 'authority');
+  const loopback = '127.0.0.1';
+  const authorityPort = await usablePort('authority port', loopback, options.authorityPort ?? 0);
+  await usablePort('gate port', loopback, options.gatePort ?? 0);
+  await usablePort('http.port', options.host ?? loopback, options.port ?? 0);
+  const config = parseConfig(configOf(options, folder, `http://127.0.0.1:${authorityPort}`, gateToken));
+  const deployment = await openDeployment(config, { clock, inMemory: dataDir === null, logger });
+  opened.push(deployment);
+  // Before the authority starts: the past is told to it with a clock of its own, and its folder has one user at a time.
+  const isNew = await loadSample(deployment, async () => {
+    if (options.withHistory === true) await loadHistory(deployment, authorityFolder);
+  });
   const authority = await startAuthoritySim({
-    port: options.authorityPort ?? 0,
-    ...(dataDir !== null && { dataDir: join(folder, 'authority') }),
+    port: authorityPort,
+    dataDir: authorityFolder,
     clock,
     calm,
     seed,
@@ -98,13 +114,9 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
     log: (line) => logger.warn({}, `authority: ${line}`),
   }).catch((error: unknown) => {
     if (error instanceof DirectoryInUseError) throw new Fault('store.directory_in_use', { cause: error });
-    throw cannotListen(error, 'authority port', '127.0.0.1', options.authorityPort ?? 0);
+    throw cannotListen(error, 'authority port', loopback, authorityPort);
   });
   opened.push(authority);
-  const config = parseConfig(configOf(options, folder, authority.url, gateToken));
-  const deployment = await openDeployment(config, { clock, inMemory: dataDir === null, logger });
-  opened.push(deployment);
-  const isNew = await loadSample(deployment);
   const worker = runWorker(deployment);
   opened.push(worker);
   const server = await listen(deployment, options.consoleFolder ?? null);
@@ -122,7 +134,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
       log: (level, event, facts) => logger[level]({ event, ...facts }, 'gate'),
     },
   ).catch((error: unknown) => {
-    throw cannotListen(error, 'gate port', '127.0.0.1', options.gatePort ?? 0);
+    throw cannotListen(error, 'gate port', loopback, options.gatePort ?? 0);
   });
   opened.push(gate);
 
@@ -164,6 +176,22 @@ function configOf(options: SampleOptions, folder: string, authorityUrl: string, 
 function loggerOf(dataDir: string | null): Logger {
   if (dataDir === null) return createLogger('error', process.stderr);
   return createLogger('info', pino.destination({ dest: join(dataDir, 'openbeian.log'), mkdir: true, sync: true }));
+}
+
+/**
+ * The port, if it can be listened on now; for 0 a free one. Asked before the database is opened, so that a taken port is
+ * told at once; the server must also know the authority's address before the authority runs.
+ */
+async function usablePort(setting: string, host: string, port: number): Promise<number> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+    return (server.address() as AddressInfo).port;
+  } catch (error) {
+    throw cannotListen(error, setting, host, port);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
 }
 
 /** For the gate's snapshot, when nothing is to be kept. */

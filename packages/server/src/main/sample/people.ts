@@ -1,21 +1,22 @@
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
 import type { NewUser } from '../../auth/index.ts';
+import { pastCompany, pastIndividual, waitingCompany } from './past-forms.ts';
 
 /**
  * Accounts and people of the sample deployment. All are fictional, and the passwords are known to everybody: a sample
  * deployment listens on this machine alone.
  */
 export const sampleAccounts = [
-  { id: 'acct-xinghe', realName: 'enterprise', displayName: '示例星河科技有限公司' },
-  { id: 'acct-individual', realName: 'individual', displayName: '郑若溪（个人）' },
-  { id: 'acct-yunfan', realName: 'enterprise', displayName: '示例云帆科技有限公司' },
+  { id: 'acct-xinghe', realName: 'enterprise', displayName: pastCompany.name },
+  { id: 'acct-individual', realName: 'individual', displayName: `${pastIndividual.name}（个人）` },
+  { id: 'acct-yunfan', realName: 'enterprise', displayName: waitingCompany.name },
   { id: 'acct-school', realName: 'institution', displayName: '示例市星河中学' },
   { id: 'acct-new', realName: 'none', displayName: '新注册账号（未实名）' },
 ] as const;
 
 export const sampleUsers: readonly NewUser[] = [
   customer('xinghe', '星河科技 · 备案专员', 'acct-xinghe'),
-  customer('individual', '郑若溪', 'acct-individual'),
+  customer('individual', pastIndividual.name, 'acct-individual'),
   customer('yunfan', '云帆科技 · 备案专员', 'acct-yunfan'),
   customer('school', '星河中学 · 信息中心', 'acct-school'),
   customer('newcomer', '新注册客户', 'acct-new'),

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createSimControls,
+  defaultSimSecret,
+  type ManualClock,
+  manualClock,
+  startAuthoritySim,
+} from '@openbeian/authority-sim';
+import type { SubjectKind } from '@openbeian/model/filing';
+import { createPlainAuthority } from '../../authority/plain/plain-authority.ts';
+import { type Actor, createFlows, type FlowTable } from '../../flows/index.ts';
+import { SortableIds } from '../../secrets/index.ts';
+import { Worker } from '../../work/worker.ts';
+import type { Deployment } from '../deployment.ts';
+import { companyValues, individualValues, pastCompany, pastIndividual, waitingCompany } from './past-forms.ts';
+import { recordsElsewhere } from './records-elsewhere.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/**
+ * Gives the sample deployment a past, so that its screens are not empty: a filed site, one that was returned, one that
+ * waits for review, and codes. It really happens, with a clock that starts weeks ago and an authority without troubles.
+ * Every step looks first where things stand, so that a past that was cut off is finished at the next start.
+ * @param authorityFolder the simulated authority's, while nobody else has it: it must remember this, too
+ */
+export async function loadHistory(deployment: Deployment, authorityFolder: string): Promise<void> {
+  const clock = manualClock(new Date(Date.parse(deployment.deps.clock.now()) - 27 * dayMs).toISOString());
+  const sim = await startAuthoritySim({
+    dataDir: authorityFolder,
+    clock,
+    calm: true,
+    seedRecords: recordsElsewhere(),
+    log: () => {},
+  });
+  try {
+    const deps = {
+      ...deployment.deps,
+      clock,
+      ids: new SortableIds(() => Date.parse(clock.now())),
+      authority: createPlainAuthority({ url: sim.url, secret: defaultSimSecret }),
+    };
+    const worker = new Worker(deps, {
+      owner: 'sample-history',
+      pollMs: 1000,
+      onError: (error) => deployment.logger.error({ err: error }, 'the sample history met an error'),
+    });
+    await new Past(createFlows(deps), worker, clock, sim.url).run();
+  } finally {
+    await sim.close();
+  }
+}
+
+const customer = (accountId: string): Actor => ({ userId: `sample-${accountId}`, role: 'customer', accountId });
+const reviewer: Actor = { userId: 'sample-reviewer', role: 'reviewer', accountId: null };
+
+interface Plan {
+  readonly accountId: string;
+  readonly domainName: string;
+  readonly subjectKind: SubjectKind;
+  readonly certificate: { readonly certificateType: string; readonly certificateNumber: string };
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly with: { readonly resourceId: string } | { readonly code: string };
+}
+
+class Past {
+  readonly #flows: FlowTable;
+  readonly #worker: Worker;
+  readonly #clock: ManualClock;
+  readonly #authorityUrl: string;
+
+  constructor(flows: FlowTable, worker: Worker, clock: ManualClock, authorityUrl: string) {
+    this.#flows = flows;
+    this.#worker = worker;
+    this.#clock = clock;
+    this.#authorityUrl = authorityUrl;
+  }
+
+  async run(): Promise<void> {
+    const filed = await this.#submit({
+      accountId: 'acct-xinghe',
+      domainName: 'xinghe-example.cn',
+      subjectKind: 'enterprise',
+      certificate: { certificateType: 'business_licence', certificateNumber: pastCompany.creditCode },
+      values: companyValues(pastCompany, '星河产品手册', 'xinghe-example.cn'),
+      with: { resourceId: 'xy-web-1' },
+    });
+    this.#clock.advance(5 * hourMs);
+    if (filed.state === 'awaiting_review') await this.#flows.passFiling(this.#call(reviewer), seenOf(filed));
+    await this.#letAuthorityApprove();
+
+    this.#clock.advance(18 * dayMs);
+    const codesOnce = { actor: customer('acct-xinghe'), idempotencyKey: 'sample history' };
+    const { codes } = await this.#flows.issueCodes(codesOnce, {
+      resourceId: 'xy-web-1',
+      count: 2,
+      granteeAccountId: 'acct-individual',
+      note: '合作伙伴',
+    });
+    const returned = await this.#submit({
+      accountId: 'acct-individual',
+      domainName: 'ruoxi-example.cn',
+      subjectKind: 'individual',
+      certificate: { certificateType: 'resident_id', certificateNumber: pastIndividual.residentId },
+      values: individualValues(pastIndividual, '若溪摄影手记', 'ruoxi-example.cn'),
+      with: { code: codes[0]?.clear ?? '' },
+    });
+    this.#clock.advance(20 * hourMs);
+    if (returned.state === 'awaiting_review') {
+      const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: '' }];
+      await this.#flows.returnFiling(this.#call(reviewer), { ...seenOf(returned), reasons });
+    }
+
+    this.#clock.advance(4 * dayMs);
+    await this.#submit({
+      accountId: 'acct-yunfan',
+      domainName: 'yunfan-shop-example.cn',
+      subjectKind: 'enterprise',
+      certificate: { certificateType: 'business_licence', certificateNumber: waitingCompany.creditCode },
+      values: companyValues(waitingCompany, '云帆服装商店', 'yunfan-shop-example.cn'),
+      with: { resourceId: 'xy-yunfan' },
+    });
+  }
+
+  /** From the question which filing it is to the reviewer's desk, or on from where it stands. */
+  async #submit(plan: Plan): Promise<Filing> {
+    const actor = customer(plan.accountId);
+    const { domainName, subjectKind, certificate, values } = plan;
+    const { filings } = await this.#flows.listFilings({ actor }, {});
+    let filing = filings.find((one) => one.domainName === domainName);
+    if (filing === undefined) {
+      const question = {
+        domainName,
+        subjectKind,
+        serviceKind: 'website' as const,
+        provinceCode: '440000',
+        ...certificate,
+      };
+      filing = (await this.#flows.startFiling(this.#call(actor), question)).filing;
+    }
+    if (filing.state !== 'draft') return filing;
+    const saved = await this.#flows.saveFilingForm(this.#call(actor), { ...seenOf(filing), values: { ...values } });
+    filing = saved.filing;
+    if (filing.resourceId === null && filing.codeId === null) {
+      filing = await this.#flows.bindFiling(this.#call(actor), { ...seenOf(filing), with: plan.with });
+    }
+    this.#clock.advance(hourMs / 4);
+    return this.#flows.submitFiling(this.#call(actor), seenOf(filing));
+  }
+
+  /** The hand-over, the SMS and the verdict. At a second start they may have happened already. */
+  async #letAuthorityApprove(): Promise<void> {
+    const controls = createSimControls(this.#authorityUrl);
+    await this.#worker.settle();
+    const { submissions } = await controls.getState();
+    for (const { id, status } of submissions) if (status === 'sms_waiting') await controls.confirmAllSms(id);
+    this.#clock.advance(3 * dayMs);
+    await this.#worker.settle();
+  }
+
+  #call(actor: Actor) {
+    return { actor, idempotencyKey: randomUUID() };
+  }
+}
+
+type Filing = Awaited<ReturnType<FlowTable['submitFiling']>>;
+
+const seenOf = ({ id, version }: Filing) => ({ filingId: id, version });

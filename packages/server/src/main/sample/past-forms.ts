@@ -1,0 +1,61 @@
+import {
+  type FictionalCompany,
+  type FictionalPerson,
+  fictionalCompany,
+  fictionalPerson,
+} from '@openbeian/model/fictional';
+
+/** Who filed in the sample deployment's past. */
+export const pastCompany = fictionalCompany(0);
+export const pastIndividual = fictionalPerson(4);
+/** Filed elsewhere already, see `records-elsewhere.ts`. */
+export const waitingCompany = fictionalCompany(1);
+
+const legalRepresentative = fictionalPerson(20);
+const siteKeeper = fictionalPerson(21);
+
+type Values = Readonly<Record<string, unknown>>;
+
+export function individualValues(person: FictionalPerson, siteName: string, domainName: string): Values {
+  return {
+    'subject.name': person.name,
+    'subject.certificateAddress': person.address,
+    'subject.contactAddress': person.address,
+    'subject.principal.mobile': person.mobile,
+    'subject.principal.emergencyMobile': person.emergencyMobile,
+    'subject.principal.email': person.email,
+    ...siteValues(siteName, domainName, 'blog'),
+  };
+}
+
+export function companyValues(company: FictionalCompany, siteName: string, domainName: string): Values {
+  return {
+    'subject.name': company.name,
+    'subject.certificateAddress': company.address,
+    'subject.contactAddress': company.address,
+    ...principalValues('subject.principal', legalRepresentative),
+    ...principalValues('service.principal', siteKeeper),
+    ...siteValues(siteName, domainName, 'portal'),
+  };
+}
+
+function siteValues(siteName: string, domainName: string, content: 'blog' | 'portal'): Values {
+  return {
+    'service.name': siteName,
+    'service.homeUrl': `https://www.${domainName}/`,
+    'service.content': content,
+    'service.languages': ['zh_hans'],
+    'service.preApproval': 'none',
+  };
+}
+
+function principalValues(at: string, person: FictionalPerson): Values {
+  return {
+    [`${at}.name`]: person.name,
+    [`${at}.certificateType`]: 'resident_id',
+    [`${at}.certificateNumber`]: person.residentId,
+    [`${at}.mobile`]: person.mobile,
+    [`${at}.emergencyMobile`]: person.emergencyMobile,
+    [`${at}.email`]: person.email,
+  };
+}
