@@ -1,11 +1,17 @@
+import { addDays } from '@openbeian/model/calendar';
 import {
+  assume,
   billings,
   check,
+  codeStanding,
   filingServiceStates,
+  findPolicy,
+  inventoryContext,
   parseInventory,
   realNames,
   reasonCodes,
   resourceStates,
+  timeline,
 } from '@openbeian/model/eligibility';
 import { isFault } from '@openbeian/model/fault';
 import fc from 'fast-check';
@@ -162,5 +168,82 @@ test('every decision is consistent: outcome as strong as its reasons, quota arit
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test('a timeline says every day on which a clock or the rules change something, and no other', () => {
+  fc.assert(
+    fc.property(
+      inventory,
+      day,
+      fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 3, maxLength: 3 }),
+      (document, at, later) => {
+        const parsed = parseInventory(document);
+        const context = inventoryContext(parsed, policies);
+        for (const resource of parsed.resources) {
+          // Whether days make months may depend on the day where the day of purchase is not known.
+          if (resource.firstTerm?.endsWith('D') && resource.boughtAt === undefined) continue;
+          const { changes } = timeline(resource, context, at);
+          const days = changes.map(({ on }) => on);
+          expect(days).toEqual([...new Set(days)].sort());
+          for (const count of later) {
+            const on = addDays(at, count);
+            const known = changes.findLast((change) => change.on <= on);
+            const now = check({ ...parsed, resources: [...parsed.resources] }, policies, known?.on ?? at);
+            const then = check(parsed, policies, on);
+            const index = parsed.resources.indexOf(resource);
+            for (const use of ['file', 'issue'] as const) {
+              expect(then.results[index]?.[use].outcome).toBe(now.results[index]?.[use].outcome);
+              expect(then.results[index]?.[use].reasons.map(({ code }) => code)).toEqual(
+                now.results[index]?.[use].reasons.map(({ code }) => code),
+              );
+            }
+          }
+        }
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test('renewed on the last day that the timeline names, what holds today still holds then', () => {
+  fc.assert(
+    fc.property(inventory, day, (document, at) => {
+      const parsed = parseInventory(document);
+      const before = check(parsed, policies, at).results;
+      parsed.resources.forEach((resource, index) => {
+        const { renewBy } = timeline(resource, inventoryContext(parsed, policies), at);
+        if (renewBy === null || resource.expiresAt === undefined) return;
+        const step = { kind: 'renew', resource: resource.id, term: 'P1Y' } as const;
+        const renewed = assume(parsed, [step], policies, renewBy);
+        const after = check(renewed, policies, addDays(renewBy, 1)).results[index];
+        const sameRules =
+          findPolicy(policies, resource.provider, resource.product, at)?.version ===
+          findPolicy(policies, resource.provider, resource.product, addDays(renewBy, 1))?.version;
+        if (!sameRules) return;
+        for (const use of ['file', 'issue'] as const) {
+          if (before[index]?.[use].outcome === 'eligible') expect(after?.[use].outcome).toBe('eligible');
+        }
+      });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('days at the ends of the calendar are decided like any other', () => {
+  const edge = fc.constantFrom('1970-01-01', '1970-01-31', '2000-02-29', '2999-12-31', '9999-12-30', '9999-12-31');
+  fc.assert(
+    fc.property(resource, edge, edge, fc.constantFrom('1970-01-01', '2999-12-31'), (facts, one, other, at) => {
+      const [boughtAt, expiresAt] = [one, other].sort();
+      fc.pre(boughtAt !== undefined && boughtAt <= '2999-12-31');
+      const parsed = parseInventory({ resources: [{ ...facts, boughtAt, expiresAt }] });
+      const context = inventoryContext(parsed, policies);
+      const [it] = parsed.resources;
+      expect(check(parsed, policies, at).results).toHaveLength(1);
+      if (it === undefined) return;
+      expect(timeline(it, context, at).changes.length).toBeGreaterThanOrEqual(0);
+      codeStanding(it, findPolicy(policies, it.provider, it.product, at), at);
+    }),
+    { numRuns: 300 },
   );
 });

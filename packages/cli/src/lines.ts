@@ -4,10 +4,17 @@ export async function* argumentsOrLines(given: readonly string[]): AsyncGenerato
     yield* given;
     return;
   }
-  // Not node:readline: it also splits at U+2028 and at a lone CR, which belong to the line here.
+  yield* linesOf(process.stdin);
+}
+
+/**
+ * The lines of a stream of UTF-8, without their line ends. Not node:readline: it also splits at U+2028 and at a lone CR,
+ * which belong to the line here.
+ */
+export async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const chunk of process.stdin) {
+  for await (const chunk of stream) {
     rest += decoder.decode(chunk as Uint8Array, { stream: true });
     const lines = rest.split('\n');
     rest = lines.pop() ?? '';
@@ -19,6 +26,15 @@ export async function* argumentsOrLines(given: readonly string[]): AsyncGenerato
 
 /** Prints each value as one line of JSON (NDJSON); stops quietly when the reader has gone, as `| head` does. */
 export async function printNdjson(values: AsyncIterable<unknown>): Promise<void> {
+  await printTexts(asLines(values));
+}
+
+async function* asLines(values: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const value of values) yield `${JSON.stringify(value)}\n`;
+}
+
+/** Prints texts as they come, no faster than they are read; stops quietly when the reader has gone. */
+export async function printTexts(texts: AsyncIterable<string>): Promise<void> {
   const out = process.stdout;
   let gone = false;
   let wake = () => {};
@@ -28,9 +44,9 @@ export async function printNdjson(values: AsyncIterable<unknown>): Promise<void>
     gone = true;
     wake();
   });
-  for await (const value of values) {
+  for await (const text of texts) {
     if (gone) return;
-    const room = out.write(`${JSON.stringify(value)}\n`);
+    const room = out.write(text);
     if (!room) {
       await new Promise<void>((resolve) => {
         wake = resolve;

@@ -8,6 +8,9 @@ interface CheckOptions {
   readonly json?: true;
   readonly lang: Lang;
   readonly policies?: string[];
+  readonly timeline?: true;
+  readonly assume?: string[];
+  readonly ndjson?: true;
 }
 
 /** `openbeian check INVENTORY`: may a site be filed on each resource, may it issue codes, and why not (contract §2). */
@@ -25,9 +28,26 @@ export function registerCheck(program: Command): void {
       '--policies <dir...>',
       '规则目录，代替自带规则 / directories of policy files instead of those that come along',
     )
-    .action(async (file: string, options: CheckOptions) => {
+    .option('--timeline', '另列今后何时发生什么变化 / also say what will change when')
+    .option(
+      '--assume <change>',
+      '假设：renew:ID:P3M 续费，convert:ID[:P3M] 转包年包月；可多次 / what if: renewed, converted to prepaid; repeatable',
+      (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value],
+    )
+    .option(
+      '--ndjson',
+      '清单为每行一个资源的 NDJSON 文件，逐行输出结果 / the inventory is NDJSON, a resource a line; results come as NDJSON',
+    )
+    .action(async (file: string, options: CheckOptions, command: Command) => {
+      const question = { file, at: dayAt(options.at), lang: options.lang, policies: options.policies };
+      if (options.ndjson) {
+        if (options.assume) command.error('--ndjson excludes --assume');
+        const { checkLines } = await import('../check-lines.ts');
+        await checkLines({ ...question, timeline: options.timeline === true });
+        return;
+      }
       const { checkReport, printReport } = await import('../check-report.ts');
-      const report = checkReport(file, dayAt(options.at), options.lang, options.policies);
+      const report = checkReport({ ...question, timeline: options.timeline === true, assume: options.assume ?? [] });
       if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
       else printReport(report, options.lang, process.stdout);
     });

@@ -1,4 +1,4 @@
-import type { Day } from '@openbeian/model/calendar';
+import { addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
 import { missing } from './conditions.ts';
 import { explain, type Reason } from './explain.ts';
 import type { Resource } from './inventory.ts';
@@ -22,22 +22,39 @@ export function goodUntil(resource: Resource, policy: Policy): Day | null {
 }
 
 /** Why a code that was issued does not stand (contract §8); the rest of that list is about the code itself. */
-export type StandingReasonCode = 'code.resource_expired' | 'code.remaining_term_too_short' | 'code.resource_ineligible';
+export type StandingReasonCode =
+  | 'code.lifetime_over'
+  | 'code.resource_expired'
+  | 'code.remaining_term_too_short'
+  | 'code.resource_ineligible';
 
 export interface CodeStanding {
-  /** False: the code is suspended; it stands again as soon as the causes are mended. */
+  /** False: the code is suspended; it stands again as soon as the causes are mended (not with `code.lifetime_over`). */
   readonly standing: boolean;
   readonly reasons: readonly { readonly code: StandingReasonCode; readonly message: Bilingual }[];
   /** What is against the resource, with computed remedies, in the order of contract §2. */
   readonly causes: readonly Reason[];
 }
 
+/** The last day of a code's own life (policy `codes.ownLifetime`); null where a code lives as long as its resource. */
+export function lastDayOfCode(policy: Policy | null, issuedOn: Day): Day | null {
+  const lifetime = policy?.version.codes?.ownLifetime ?? null;
+  return lifetime === null ? null : addPeriod(issuedOn, parsePeriod(lifetime));
+}
+
 /**
  * Does a code issued on this resource stand on that day? Derived, never stored: the server's term and facts decide.
  * The issuer's account, its quota and who looks do not matter once a code is out. A fact that is missing, or a day
  * whose rule is not known (`policy` null), suspends it: nobody can say that it stands.
+ * Given the day of its issue, the code's own life counts as well, by the rules of the day of the decision; no renewal
+ * mends that.
  */
-export function codeStanding(resource: Resource, policy: Policy | null, at: Day): CodeStanding {
+export function codeStanding(
+  resource: Resource,
+  policy: Policy | null,
+  at: Day,
+  issuedOn: Day | null = null,
+): CodeStanding {
   const findings: Finding[] = [];
   if (policy === null) {
     const id = `${resource.provider}/${resource.product}`;
@@ -56,6 +73,8 @@ export function codeStanding(resource: Resource, policy: Policy | null, at: Day)
     for (const check of policy.version.standingChecks) check(resource, at, surroundings, (it) => findings.push(it));
   }
   const codes = new Set(findings.map(standingReason));
+  const lastDay = issuedOn === null ? null : lastDayOfCode(policy, issuedOn);
+  if (lastDay !== null && at > lastDay) codes.add('code.lifetime_over');
   const reasons = standingReasonCodes.filter((code) => codes.has(code));
   return {
     standing: reasons.length === 0,
@@ -65,6 +84,7 @@ export function codeStanding(resource: Resource, policy: Policy | null, at: Day)
 }
 
 const standingReasonCodes = [
+  'code.lifetime_over',
   'code.resource_expired',
   'code.remaining_term_too_short',
   'code.resource_ineligible',
@@ -77,6 +97,10 @@ function standingReason({ code }: Finding): StandingReasonCode {
 }
 
 const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
+  'code.lifetime_over': {
+    zh: '该授权码已超过自身有效期，续费资源也不能恢复；请其所有者重新生成一个授权码。',
+    en: 'This code has outlived its own term, and renewing the resource does not revive it. Its owner issues a new one.',
+  },
   'code.resource_expired': {
     zh: '签发该授权码的云资源已到期；请其所有者续费，续费后授权码自动恢复可用。',
     en: 'The resource behind this code has expired. Its owner renews it, and the code works again by itself.',

@@ -7,11 +7,13 @@ import {
   limitFor,
   type Quota,
   type QuotaRule,
+  type QuotaScope,
   type QuotaUse,
+  type Used,
   usageOf,
 } from '@openbeian/model/quota';
 import { missing, type Surroundings } from './conditions.ts';
-import type { Inventory, Resource } from './inventory.ts';
+import type { Inventory, RealName, Resource } from './inventory.ts';
 import { findPolicy, type Policy, type PolicySet, placeOfRegion } from './policy-set.ts';
 import {
   type Finding,
@@ -43,6 +45,33 @@ export interface Evaluation {
   readonly quota: Quota | null;
 }
 
+/** What a context is made of; `inventoryContext` finds it in an inventory, a stream of resources brings its own. */
+export interface ContextParts {
+  readonly policies: PolicySet;
+  readonly viewer: string | null;
+  realNameOf(accountId: string): RealName | undefined;
+  findResource(provider: string, products: readonly string[], id: string): Resource | undefined;
+  /** `used`, added up over the resources that share a quota of that scope. */
+  counted(scope: QuotaScope, resource: Resource): Used;
+  /** Per `ledgerKey`, what was spent beyond the inventory's own `used` (the store's ledgers). */
+  readonly spent: ReadonlyMap<string, number>;
+}
+
+/** Makes a context of its parts. */
+export function contextOf({ counted, spent, ...parts }: ContextParts): InventoryContext {
+  return {
+    ...parts,
+    usedOf: (ledger, resource) =>
+      drawnOn(ledger.kind, ledger.shared, counted(ledger.scope, resource)) + (spent.get(ledger.ledgerKey) ?? 0),
+    drawn: (use, rule, resource) => {
+      const drawn = drawnOn(use, isShared(rule), counted(rule.scope, resource));
+      if (spent.size === 0) return drawn;
+      const { ledgerKey } = ledgerOf(use, resource, `${resource.provider}/${resource.product}`, [rule]);
+      return drawn + (spent.get(ledgerKey) ?? 0);
+    },
+  };
+}
+
 /**
  * Prepares an inventory for `evaluate` and `decide`; every resource asked about later must be in it.
  * `spent` adds, per `ledgerKey`, what was spent beyond the inventory's own `used` (the store's ledgers).
@@ -54,22 +83,15 @@ export function inventoryContext(
 ): InventoryContext {
   const realNames = new Map(inventory.accounts.map((account) => [account.id, account.realName]));
   const byId = new Map(inventory.resources.map((it) => [`${it.provider}/${it.product}/${it.id}`, it]));
-  const counted = usageOf(inventory.resources);
-  return {
+  return contextOf({
     policies,
     viewer: inventory.viewer ?? null,
     realNameOf: (accountId) => realNames.get(accountId),
     findResource: (provider, products, id) =>
       products.map((product) => byId.get(`${provider}/${product}/${id}`)).find((found) => found !== undefined),
-    usedOf: (ledger, resource) =>
-      drawnOn(ledger.kind, ledger.shared, counted(ledger.scope, resource)) + (spent.get(ledger.ledgerKey) ?? 0),
-    drawn: (use, rule, resource) => {
-      const drawn = drawnOn(use, isShared(rule), counted(rule.scope, resource));
-      if (spent.size === 0) return drawn;
-      const { ledgerKey } = ledgerOf(use, resource, `${resource.provider}/${resource.product}`, [rule]);
-      return drawn + (spent.get(ledgerKey) ?? 0);
-    },
-  };
+    counted: usageOf(inventory.resources),
+    spent,
+  });
 }
 
 /**

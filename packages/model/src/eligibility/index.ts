@@ -1,6 +1,15 @@
-export { type CodeStanding, codeStanding, goodUntil, type StandingReasonCode } from './clock.ts';
+export { type Assumption, assume, parseAssumption } from './assume.ts';
+export { type CodeStanding, codeStanding, goodUntil, lastDayOfCode, type StandingReasonCode } from './clock.ts';
 export { type CheckReport, check, type Decision, decide, type UseDecision } from './decide.ts';
-export { type Evaluation, evaluate, type InventoryContext, inventoryContext, ledgersOf } from './evaluate.ts';
+export {
+  type ContextParts,
+  contextOf,
+  type Evaluation,
+  evaluate,
+  type InventoryContext,
+  inventoryContext,
+  ledgersOf,
+} from './evaluate.ts';
 export { explain, type Reason } from './explain.ts';
 export * from './inventory.ts';
 export { type CodeBehaviour, type PolicyFile, type PolicyVersion, policyFileSchema } from './policy-schema.ts';
@@ -24,3 +33,4 @@ export {
   reasonCodes,
   remedyActions,
 } from './reason.ts';
+export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './timeline.ts';

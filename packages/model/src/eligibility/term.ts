@@ -19,8 +19,8 @@ export function earliestEnd(start: Day, term: Term): Day {
  */
 export function latestStart(end: Day, term: Term): Day {
   let day = addPeriod(end, term.period, -1);
-  while (earliestEnd(day, term) > end) day = addDays(day, -1);
-  while (earliestEnd(addDays(day, 1), term) <= end) day = addDays(day, 1);
+  while (!fits(day, end, term)) day = addDays(day, -1);
+  while (day < end && fits(addDays(day, 1), end, term)) day = addDays(day, 1);
   return day;
 }
 

@@ -63,7 +63,8 @@ export function ledgerOf(use: QuotaUse, resource: LedgerFacts, policyId: string,
   };
 }
 
-function holderKeyOf(scope: QuotaScope, resource: LedgerFacts, policyId: string): string {
+/** Whom a quota of a scope belongs to, as the beginning of a `ledgerKey`. */
+export function holderKeyOf(scope: QuotaScope, resource: LedgerFacts, policyId: string): string {
   const byAccount = scope === 'account' || scope === 'package';
   const holder = byAccount ? resource.account : scope === 'ip' ? resource.environment?.id : resource.id;
   // Without the account or environment the resource stands alone; its id cannot collide with theirs.

@@ -9,6 +9,7 @@ import {
   type Inventory,
   type InventoryContext,
   inventoryContext,
+  lastDayOfCode,
   type Policy,
   type Resource,
 } from '@openbeian/model/eligibility';
@@ -28,10 +29,12 @@ export interface AccountDesk {
   policyOf(row: ResourceRow): Policy | null;
   /** Where a use of the resource is counted, and how much room the ledger has beyond the inventory's own `used`. */
   ledgerOf(row: ResourceRow, use: QuotaUse): { readonly ledger: Ledger; readonly capacity: number | null };
-  /** Does a code issued on the resource stand today, and until when? */
-  standingOf(row: ResourceRow): CodeStanding;
+  /** Does a code that was issued on the resource at that instant stand today? */
+  standingOf(row: ResourceRow, issuedAt: string): CodeStanding;
   /** The last day on which, with nothing renewed, the resource's clocks pass. */
   goodUntilOf(row: ResourceRow): string | null;
+  /** The last day of a code's own life; null where it lives as long as its resource. */
+  lastDayOfCode(row: ResourceRow, issuedAt: string): string | null;
 }
 
 /** Reads an account's resources and ledgers. Quotas by account add up over all of them, so all are read. */
@@ -80,11 +83,12 @@ export async function openDesk(
       const capacity = found.limit === null ? null : Math.max(0, found.limit - bare.usedOf(found, resourceOf(row)));
       return { ledger: found, capacity };
     },
-    standingOf: (row) => codeStanding(resourceOf(row), policies.get(row.id) ?? null, day),
+    standingOf: (row, issuedAt) => codeStanding(resourceOf(row), policies.get(row.id) ?? null, day, dayOf(issuedAt)),
     goodUntilOf: (row) => {
       const policy = policies.get(row.id) ?? null;
       return policy === null ? null : goodUntil(resourceOf(row), policy);
     },
+    lastDayOfCode: (row, issuedAt) => lastDayOfCode(policies.get(row.id) ?? null, dayOf(issuedAt)),
   };
 }
 

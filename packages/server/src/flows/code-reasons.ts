@@ -70,6 +70,8 @@ const causeOf: Readonly<Record<string, string>> = {
 /** Why a suspended code does not stand, each with the remedy computed for its resource. */
 export function reasonsOfStanding(standing: CodeStanding): CodeReason[] {
   return standing.reasons.map(({ code, message }) => {
+    // The code's own life is over: nothing about the resource is behind it, and nothing mends it.
+    if (code === 'code.lifetime_over') return { code, message, remedy: null, source: 'openbeian' };
     const wanted = causeOf[code];
     const named = Object.values(causeOf);
     const cause = standing.causes.find((one) =>

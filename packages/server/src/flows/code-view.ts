@@ -24,7 +24,7 @@ export interface CodeView {
 /** Shapes a code; its state is derived from its dated facts and the resource's standing today. */
 export function codeViewOf(desk: AccountDesk, code: CodeRow): CodeView {
   const row = desk.rows.find((one) => one.id === code.resourceId);
-  const standing = row === undefined ? null : desk.standingOf(row);
+  const standing = row === undefined ? null : desk.standingOf(row, code.issuedAt);
   const final = code.usedAt !== null || code.revokedAt !== null;
   return {
     id: code.id,
@@ -35,11 +35,18 @@ export function codeViewOf(desk: AccountDesk, code: CodeRow): CodeView {
     note: code.note,
     state: deriveCodeState(code, standing?.standing ?? false),
     reasons: final ? [] : standing === null ? [] : reasonsOfStanding(standing),
-    usableUntil: final || row === undefined ? null : desk.goodUntilOf(row),
+    usableUntil:
+      final || row === undefined ? null : earlier(desk.goodUntilOf(row), desk.lastDayOfCode(row, code.issuedAt)),
     issuedAt: code.issuedAt,
     grantedAt: code.grantedAt,
     boundFilingId: code.boundFilingId,
     usedAt: code.usedAt,
     revokedAt: code.revokedAt,
   };
+}
+
+/** Null sets no end. */
+function earlier(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }

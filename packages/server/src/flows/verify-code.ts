@@ -72,6 +72,6 @@ export async function standingReasons(
   const row = desk.rows.find((one) => one.id === code.resourceId);
   if (row === undefined)
     throw new Fault('internal', { detail: { zh: '授权码没有对应的资源', en: 'A code without its resource' } });
-  reasons.push(...reasonsOfStanding(desk.standingOf(row)));
+  reasons.push(...reasonsOfStanding(desk.standingOf(row, code.issuedAt)));
   return reasons;
 }
