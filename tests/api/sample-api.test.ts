@@ -118,6 +118,15 @@ describe('bad input', () => {
     expect((await operator.listResources()).resources).toHaveLength(before.resources.length);
   });
 
+  it('text that the database cannot keep is refused at its place', async () => {
+    const xinghe = await as('xinghe');
+    const problem = await faultOf(
+      xinghe.issueCodes({ params: { resourceId: 'xy-web-1' }, body: { note: 'a\u0000b' } }),
+    );
+    expect(problem.code).toBe('input.invalid');
+    expect(problem.places?.map((place) => place.path)).toEqual(['body.note']);
+  });
+
   it('a mistyped certificate or name is told at the start', async () => {
     const xinghe = await as('xinghe');
     const wrong = { ...startBody(104, 'com.cn'), certificateNumber: '110105194912310021' };

@@ -92,14 +92,19 @@ export async function openDesk(
   };
 }
 
-/** The desk of a resource's account and the row on it. @throws Fault `object.not_found`. */
+/**
+ * The desk of a resource's account and the row on it. `hold` keeps the facts from changing until the transaction ends,
+ * so that what is bound or submitted is what was judged.
+ * @throws Fault `object.not_found`.
+ */
 export async function deskOfResource(
   deps: FlowDeps,
   tx: StoreTransaction,
   resourceId: string,
   at: string,
+  hold = false,
 ): Promise<{ readonly desk: AccountDesk; readonly row: ResourceRow }> {
-  const found = await tx.resources.find(resourceId);
+  const found = await (hold ? tx.resources.findForShare(resourceId) : tx.resources.find(resourceId));
   if (found === null) throw new Fault('object.not_found');
   const desk = await openDesk(deps, tx, found.accountId, at);
   const row = desk.rows.find((one) => one.id === resourceId) ?? found;

@@ -52,7 +52,7 @@ async function bindCode(
   text: string,
   at: string,
 ): Promise<Holding> {
-  const { reasons, code } = await examineCode(deps, tx, text, filing.accountId, filing.accountId);
+  const { reasons, code } = await examineCode(deps, tx, text, filing.accountId, filing.accountId, true);
   if (code === null || reasons.length > 0) throw new Fault('code.not_usable', { reasons });
   if (!(await tx.codes.bind(code.id, filing.id, at))) throw new Fault('code.wrong_state');
   await note(tx, actor, filing, 'CodeBound', { codeId: code.id }, at);
@@ -67,7 +67,7 @@ async function bindResource(
   resourceId: string,
   at: string,
 ): Promise<Holding> {
-  const { desk, row } = await deskOfResource(deps, tx, resourceId, at);
+  const { desk, row } = await deskOfResource(deps, tx, resourceId, at, true);
   if (row.accountId !== filing.accountId) throw new Fault('object.not_found');
   const { file } = desk.check(row, filing.accountId);
   if (file.outcome !== 'eligible') throw new Fault('resource.not_eligible', { reasons: file.reasons });
@@ -117,10 +117,10 @@ export async function judgeHolding(
   if (filing.codeId !== null) {
     const code = await tx.codes.find(filing.codeId);
     if (code === null) throw new Fault('object.not_found');
-    return standingReasons(deps, tx, code, filing.id);
+    return standingReasons(deps, tx, code, filing.id, true);
   }
   if (filing.resourceId === null) throw new Fault('filing.resource_missing');
-  const { desk, row } = await deskOfResource(deps, tx, filing.resourceId, at);
+  const { desk, row } = await deskOfResource(deps, tx, filing.resourceId, at, true);
   const { file } = desk.checkWithout(row, desk.ledgerOf(row, 'file').ledger.ledgerKey);
   return file.outcome === 'eligible' ? [] : [...file.reasons];
 }

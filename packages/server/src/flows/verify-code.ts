@@ -38,7 +38,7 @@ export async function examineCode(
   text: string,
   accountId: string,
   asker: string | null,
-  boundTo: string | null = null,
+  hold = false,
 ): Promise<{ readonly reasons: CodeReason[]; readonly code: CodeRow | null }> {
   const parsed = parseCode(text);
   if (!parsed.ok) return { reasons: [codeReasons.mistyped], code: null };
@@ -53,21 +53,26 @@ export async function examineCode(
   // The issuer may use its own codes; everybody else needs the grant.
   if (!bearer && accountId !== code.granteeAccountId && accountId !== code.issuerAccountId)
     reasons.push(codeReasons.not_grantee);
-  reasons.push(...(await standingReasons(deps, tx, code, boundTo)));
+  reasons.push(...(await standingReasons(deps, tx, code, null, hold)));
   return { reasons, code };
 }
 
-/** What speaks against the code itself; being bound to `boundTo` is no reason. */
+/**
+ * What speaks against the code itself; being bound to `boundTo` is no reason. `hold` keeps its resource’s facts from
+ * changing until the transaction ends.
+ */
 export async function standingReasons(
   deps: FlowDeps,
   tx: StoreTransaction,
   code: CodeRow,
   boundTo: string | null,
+  hold: boolean,
 ): Promise<CodeReason[]> {
   if (code.revokedAt !== null) return [codeReasons.revoked];
   if (code.usedAt !== null) return [codeReasons.used];
   const reasons: CodeReason[] = [];
   if (code.boundFilingId !== null && code.boundFilingId !== boundTo) reasons.push(codeReasons.bound);
+  if (hold) await tx.resources.findForShare(code.resourceId);
   const desk = await openDesk(deps, tx, code.issuerAccountId, deps.clock.now());
   const row = desk.rows.find((one) => one.id === code.resourceId);
   if (row === undefined)

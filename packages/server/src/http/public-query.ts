@@ -51,7 +51,8 @@ export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds): voi
 async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<string, unknown>>) {
   if (!Object.hasOwn(kinds, word)) return refusal(102, `查询类型无效，应为 ${Object.keys(kinds).join('、')} 之一`);
   const kind = kinds[word as keyof typeof kinds];
-  const search = typeof asked.search === 'string' ? asked.search.trim() : '';
+  // No name has a NUL, and the database would not take one.
+  const search = typeof asked.search === 'string' ? asked.search.replaceAll('\u0000', '').trim() : '';
   if (search === '') return refusal(101, '缺少参数 search');
   if (search.length > 300) return refusal(103, '参数 search 过长，至多 300 个字符');
   const pageNum = pageNumber(asked.pageNum, 1);

@@ -23,6 +23,7 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
   const places: FaultPlace[] = [];
   const input: Record<string, unknown> = {};
   for (const { within, shape, value } of parts) {
+    places.push(...nulPlaces(value, within));
     const parsed = shape.safeParse(value);
     if (!parsed.success) places.push(...placesOf(parsed.error, [within]));
     else if (shape instanceof z.ZodRecord) input[within] = parsed.data;
@@ -30,6 +31,20 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
   }
   if (places.length > 0) throw new Fault('input.invalid', { places });
   return input;
+}
+
+/** The database keeps no NUL character: it is refused here, where its place can be named. */
+function nulPlaces(value: unknown, path: string): FaultPlace[] {
+  if (typeof value === 'string') {
+    if (!value.includes('\u0000')) return [];
+    return [{ path, expected: 'expected text without NUL characters', expectedZh: '不应含有 NUL 字符' }];
+  }
+  if (Array.isArray(value)) return value.flatMap((one, index) => nulPlaces(one, `${path}[${index}]`));
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, one]) => [
+    ...nulPlaces(key, `${path} (a key)`),
+    ...nulPlaces(one, `${path}.${key}`),
+  ]);
 }
 
 /** Only what the contract declares leaves; an answer that breaks the contract is our mistake. */
