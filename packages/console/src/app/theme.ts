@@ -30,8 +30,8 @@ export const theme: ThemeConfig = {
     fontFamily: sans,
     fontFamilyCode: mono,
     boxShadowSecondary: '0 10px 34px rgb(20 45 50 / 14%), 0 2px 8px rgb(20 45 50 / 7%)',
-    motionDurationMid: '0.14s',
-    motionDurationSlow: '0.18s',
+    // Nothing moves: a spinner whose way out was interrupted stayed on its button.
+    motion: false,
   },
   components: {
     Table: { headerBg: 'transparent', headerColor: '#526168', headerSplitColor: 'transparent', cellPaddingBlock: 14 },

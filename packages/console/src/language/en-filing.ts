@@ -110,7 +110,7 @@ export const filingEn: Pick<Dictionary, 'filing' | 'start' | 'form' | 'review' |
   start: {
     title: 'Start a filing',
     lead: 'Answer a few questions; the system finds out which filing it is.',
-    stepService: 'Name and service',
+    stepService: 'Name',
     stepSubject: 'Organiser',
     stepResult: 'Result',
     domainName: 'Name to file',

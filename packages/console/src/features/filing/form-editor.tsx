@@ -64,7 +64,7 @@ export function FormEditor({ filing, form }: FormEditorProps) {
                     findings={at(field.path)}
                     onType={(value) => draft.type(field.path, value)}
                     onKeep={() => draft.keep(field.path)}
-                    onLeave={draft.saveNow}
+                    onLeave={draft.saveIfUnsaved}
                   />
                 ))}
               </div>

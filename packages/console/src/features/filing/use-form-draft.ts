@@ -48,5 +48,9 @@ export function useFormDraft(filingId: string, version: number, form: FilingForm
     type: (path: string, value: unknown) => dispatch({ type: 'typed', path, value }),
     keep: (path: string) => dispatch({ type: 'kept', path }),
     saveNow: () => send(dirty),
+    /** On leaving a field; what failed waits for the person, whose next click may be on the way out of it. */
+    saveIfUnsaved: () => {
+      if (state === 'unsaved') send(dirty);
+    },
   };
 }

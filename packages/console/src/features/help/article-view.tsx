@@ -2,12 +2,18 @@ import { useText } from '../../language/language.tsx';
 import { blocksOf } from './blocks.ts';
 import type { Article } from './help-context.tsx';
 
-/** One help text: paragraphs and lists; its sources below. */
-export function ArticleView({ article }: { readonly article: Article }) {
+interface ArticleViewProps {
+  readonly article: Article;
+  /** Unfolded from the start. */
+  readonly open: boolean;
+}
+
+/** One help text, its title to unfold it: paragraphs and lists; its sources below. */
+export function ArticleView({ article, open }: ArticleViewProps) {
   const { t, pick } = useText();
   return (
-    <article className="article" id={article.id}>
-      <h3>{pick(article.title)}</h3>
+    <details className="article" id={article.id} open={open}>
+      <summary>{pick(article.title)}</summary>
       {blocksOf(pick(article.body)).map((block) =>
         typeof block === 'string' ? (
           <p key={block}>{block}</p>
@@ -24,6 +30,6 @@ export function ArticleView({ article }: { readonly article: Article }) {
           {t.app.source} {article.source.join(' · ')}
         </p>
       )}
-    </article>
+    </details>
   );
 }

@@ -25,7 +25,7 @@ export function HelpDrawer({ articles, open, onClose }: HelpDrawerProps) {
       }
     >
       {articles.map((article) => (
-        <ArticleView key={article.id} article={article} />
+        <ArticleView key={article.id} article={article} open={articles.length <= 3} />
       ))}
     </Drawer>
   );

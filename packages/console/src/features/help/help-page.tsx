@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -13,6 +13,7 @@ import { articlesOn } from './help-context.tsx';
 export function HelpPage() {
   const { t, pick } = useText();
   const [params] = useSearchParams();
+  const { hash } = useLocation();
   const [search, setSearch] = useState('');
   const help = useAnswer('listHelp', {});
   const topic = params.get('topic');
@@ -38,7 +39,11 @@ export function HelpPage() {
           return (
             <Panel>
               {shown.map((article) => (
-                <ArticleView key={article.id} article={article} />
+                <ArticleView
+                  key={`${article.id} ${wanted === ''}`}
+                  article={article}
+                  open={shown.length <= 5 || hash === `#${article.id}`}
+                />
               ))}
             </Panel>
           );

@@ -44,7 +44,7 @@ export function InventoryPage() {
 
   return (
     <Page title={t.inventory.title} lead={t.inventory.lead} topic="page:inventory">
-      <Panel>
+      <Panel title={t.inventory.text}>
         <div className="stack">
           <Input.TextArea
             aria-label={t.inventory.text}

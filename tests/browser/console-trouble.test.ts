@@ -1,0 +1,186 @@
+import { ensureConsoleBuilt } from '@openbeian/console/build';
+import { createClient, createCookieJar } from '@openbeian/contract/client';
+import { fictionalPerson } from '@openbeian/model/fictional';
+import { openSampleDeployment, type SampleDeployment } from '@openbeian/server/main';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { requireProgram } from '../support/require-program.ts';
+import { type Chromium, startChromium } from '../support/start-chromium.ts';
+import { openVisitor, signIn, type Visitor } from './visitor.ts';
+
+/** What the console does when things go wrong: lost answers, ended sessions, somebody else at the same filing, bad files. */
+describe.skipIf(requireProgram('chromium') === null)('the console in trouble', () => {
+  let chromium: Chromium;
+  let deployment: SampleDeployment;
+  let visitors: Visitor[] = [];
+
+  const loginOf = (login: string) => {
+    const found = deployment.logins.find((one) => one.login === login);
+    if (found === undefined) throw new Error(`the sample has no login ${login}`);
+    return found;
+  };
+  const visit = async (login: string | null) => {
+    const visitor = await openVisitor(chromium, deployment.url);
+    visitors.push(visitor);
+    if (login !== null) await signIn(visitor.page, deployment.url, loginOf(login));
+    return visitor;
+  };
+  /** The API beside the browser, to see what the server has. */
+  const apiOf = async (login: string) => {
+    const client = createClient({ baseUrl: deployment.url, cookies: createCookieJar() });
+    const { password } = loginOf(login);
+    await client.signIn({ body: { login, password } });
+    return client;
+  };
+
+  beforeAll(async () => {
+    const started = await startChromium();
+    if (started === null) throw new Error('unreachable: skipped without Chromium');
+    chromium = started;
+    deployment = await openSampleDeployment({
+      dataDir: null,
+      calm: true,
+      consoleFolder: await ensureConsoleBuilt(),
+    });
+  });
+  afterEach(async () => {
+    for (const visitor of visitors) await visitor.close();
+    visitors = [];
+  });
+  afterAll(async () => {
+    await chromium?.stop();
+    await deployment?.close();
+  });
+
+  it('repeats a command whose answer was lost, and the code is issued once', async () => {
+    const { page } = await visit('xinghe');
+    let lost = 0;
+    await page.route('**/api/v1/resources/*/codes', async (route) => {
+      if (lost > 0) return route.continue();
+      lost += 1;
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await page.goto(`${deployment.url}/resources/xy-web-2`);
+    await page.getByRole('button', { name: '签发授权码' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '签发授权码' }).click();
+    await page.getByRole('dialog').getByText('已签发 1 个授权码').waitFor();
+    expect(lost).toBe(1);
+    const { codes } = await (await apiOf('xinghe')).listCodes({ query: { resourceId: 'xy-web-2' } });
+    expect(codes).toHaveLength(1);
+  });
+
+  it('sends whoever is not signed in to sign in, and back to the page that was asked for', async () => {
+    const { page } = await visit(null);
+    await page.goto(`${deployment.url}/resources/xy-web-1?x=1`);
+    await page.getByLabel('登录名').fill('xinghe');
+    await page.getByLabel('密码').fill('wrong-password');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('alert').getByText('登录名或密码不正确').waitFor();
+    await page.getByLabel('密码').fill(loginOf('xinghe').password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'xy-web-1' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?x=1');
+    // The session ends while the page is open: the next click leads to sign in.
+    await page.waitForLoadState('networkidle');
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: '备案授权码' }).click();
+    await page.getByLabel('登录名').waitFor();
+    expect(new URL(page.url()).searchParams.get('next')).toBe('/codes');
+  });
+
+  it('tells a person whose filing was changed elsewhere, keeps what was typed, and goes on after a reload', async () => {
+    const person = fictionalPerson(7);
+    const api = await apiOf('individual');
+    const { filing } = await api.startFiling({
+      body: {
+        domainName: 'two-tabs.cn',
+        subjectKind: 'individual',
+        provinceCode: '440000',
+        certificateType: 'resident_id',
+        certificateNumber: person.residentId,
+      },
+    });
+    const { page } = await visit('individual');
+    await page.goto(`${deployment.url}/filings/${filing.id}/form`);
+    const name = page.locator('[data-field="service.name"] input');
+    await name.waitFor();
+    // Somebody else at the same filing.
+    const params = { filingId: filing.id };
+    const seen = await api.getFiling({ params });
+    await api.saveFilingForm({
+      params,
+      body: { version: seen.filing.version, values: { 'subject.name': person.name } },
+    });
+    await name.fill('云帆小记');
+    await page.getByText('内容已被更新').waitFor();
+    expect(await name.inputValue()).toBe('云帆小记');
+    await page.getByRole('button', { name: '重新加载' }).click();
+    const other = page.locator('[data-field="subject.name"] input');
+    await expect.poll(() => other.inputValue(), { timeout: 15_000 }).toBe(person.name);
+    expect(await name.inputValue()).toBe('云帆小记');
+    await page.getByRole('button', { name: '立即保存' }).click();
+    await page.getByText('已保存').waitFor();
+    const { values } = await api.getFilingForm({ params });
+    expect(values).toMatchObject({ 'service.name': '云帆小记', 'subject.name': person.name });
+  });
+
+  it('shows each mistake of an inventory with its line, and nothing is written', async () => {
+    const visitor = await visit('operator');
+    const { page } = visitor;
+    await page.goto(`${deployment.url}/inventory`);
+    const text = page.getByRole('textbox', { name: '清单内容' });
+    await text.fill('accounts:\n  - { id: acct-x, realName: enterprise\n');
+    await page.getByRole('button', { name: '载入', exact: true }).click();
+    await page.getByText('文件格式有误').waitFor();
+    await text.fill(`accounts:
+  - { id: acct-x, realName: company }
+resources:
+  - id: ins-x
+    provider: xingyun
+    product: server
+    account: acct-x
+    region: cn-south-1
+    billing: weekly
+    expiresAt: 2026-02-30
+`);
+    await page.getByRole('button', { name: '载入', exact: true }).click();
+    for (const [path, line] of [
+      ['accounts[0].realName', '第 2 行'],
+      ['resources[0].billing', '第 9 行'],
+      ['resources[0].expiresAt', '第 10 行'],
+    ] as const) {
+      const item = page.getByRole('alert').getByRole('listitem').filter({ hasText: path });
+      await item.getByText(line).waitFor();
+    }
+    await visitor.picture('operator-inventory-mistakes');
+    const api = await apiOf('operator');
+    expect((await api.listAccounts()).accounts.map((one) => one.id)).not.toContain('acct-x');
+    await page.getByRole('button', { name: '填入样例' }).click();
+    await page.getByRole('button', { name: '只检查，不写入' }).click();
+    await page.getByText('ins-example-1', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '载入', exact: true }).click();
+    await page.getByText('清单已载入').waitFor();
+  });
+
+  it('shows a role only what is its own, and says so', async () => {
+    const { page } = await visit('auditor');
+    await page.getByRole('heading', { name: '审计记录' }).waitFor();
+    expect(await page.getByRole('link', { name: '载入清单' }).count()).toBe(0);
+    await page.goto(`${deployment.url}/inventory`);
+    await page.getByText('当前角色不能查看此页').waitFor();
+    await page.goto(`${deployment.url}/nowhere`);
+    await page.getByText('没有找到这个页面').waitFor();
+  });
+
+  it('opens the help of a reason where the reason stands', async () => {
+    const { page } = await visit('xinghe');
+    await page.goto(`${deployment.url}/resources/xy-no-ip`);
+    await page
+      .getByRole('region', { name: '能否签发备案授权码' })
+      .getByRole('button', { name: '相关帮助' })
+      .first()
+      .click();
+    await page.getByRole('dialog').locator('details[open]').first().waitFor();
+    expect(await page.getByRole('dialog').locator('details').count()).toBeGreaterThan(0);
+  });
+});
