@@ -5,6 +5,9 @@ import { type PolicyFile, type PolicySet, parsePolicyFile, policySet } from '@op
 import { Fault, type FaultPlace, isFault } from '@openbeian/model/fault';
 import { parseSource } from './document.ts';
 
+/** Test cases lie beside the files they are about (see `policyCases`). */
+const casesName = /\.cases\.ya?ml$/;
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** The rules of real providers that come with OpenBeian. */
@@ -19,7 +22,7 @@ export const sampleDirectory = join(here, 'sample');
  */
 export function loadPolicies(directories: readonly string[] = [providersDirectory, sampleDirectory]): PolicySet {
   const files = directories.flatMap((directory) =>
-    listPolicyFiles(directory).map((file) => ({ file, policy: readPolicyFile(file) })),
+    policyFilesOf(directory).map((file) => ({ file, policy: readPolicyFile(file) })),
   );
   const seen = new Map<string, string>();
   for (const { file, policy } of files) {
@@ -56,10 +59,11 @@ export function readPolicyFile(file: string): PolicyFile {
   }
 }
 
-function listPolicyFiles(directory: string): string[] {
+/** The policy files of a directory, by name. @throws Fault `input.invalid`; see `loadPolicies`. */
+export function policyFilesOf(directory: string): string[] {
   let names: string[];
   try {
-    names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name));
+    names = readdirSync(directory).filter((name) => /\.ya?ml$/.test(name) && !casesName.test(name));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return refuse(directory, [

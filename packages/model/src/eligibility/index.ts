@@ -1,5 +1,6 @@
 export { type Assumption, assume, parseAssumption } from './assume.ts';
 export { type CodeStanding, codeStanding, goodUntil, lastDayOfCode, type StandingReasonCode } from './clock.ts';
+export { type CodeMode, codeModeOf } from './code-mode.ts';
 export { type CheckReport, check, type Decision, decide, type UseDecision } from './decide.ts';
 export {
   type ContextParts,
@@ -12,7 +13,13 @@ export {
 } from './evaluate.ts';
 export { explain, type Reason } from './explain.ts';
 export * from './inventory.ts';
-export { type CodeBehaviour, type PolicyFile, type PolicyVersion, policyFileSchema } from './policy-schema.ts';
+export {
+  type AccountRules,
+  type CodeBehaviour,
+  type PolicyFile,
+  type PolicyVersion,
+  policyFileSchema,
+} from './policy-schema.ts';
 export {
   findPolicy,
   type Policy,

@@ -191,6 +191,13 @@ const versionSchema = z
         refuse(['quotas'], `${use} 只应有一个名额规则`, `expected at most one quota for ${use}`);
       }
     }
+    if (version.evidence === 'weak' && (version.file.mode !== 'unstated' || version.issue.mode === 'codes')) {
+      refuse(
+        ['evidence'],
+        'weak 的规则不能用来判断：file 应为 unstated，issue 不应为 codes',
+        'expected file.mode unstated and no codes: weak evidence decides nothing',
+      );
+    }
     if ((version.issue.mode === 'codes') !== (version.codes !== undefined)) {
       refuse(['codes'], '发码产品应有 codes，且仅发码产品可有', 'expected codes exactly where issue.mode is codes');
     }
@@ -215,6 +222,19 @@ const productSchema = z
     });
   });
 
+/** What a provider says about accounts. It is shown and kept with its source; a resource alone cannot decide by it. */
+const accountsSchema = z.strictObject({
+  subjectsPerAccount: z.int().positive().nullable().default(null),
+  accountsPerSubject: z.int().positive().nullable().default(null),
+  sitesPerSubject: z.int().positive().nullable().default(null),
+  servicesPerIndividual: z.int().positive().nullable().default(null),
+  filerMustBeBuyer: z.boolean().nullable().default(null),
+  realNameMustBeSubject: z.boolean().nullable().default(null),
+  issuerRealName: z.array(z.enum(realNames)).min(1).nullable().default(null),
+  transfer: z.enum(['self_service', 'by_request', 'none']).nullable().default(null),
+  source: label,
+});
+
 /** One file of policies/: a provider with its regions and products. */
 export const policyFileSchema = z
   .strictObject({
@@ -227,6 +247,7 @@ export const policyFileSchema = z
       mainland: z.array(z.string().min(1)),
       outside: z.array(z.string().min(1)),
     }),
+    accounts: accountsSchema.optional(),
     products: z.array(productSchema).min(1),
   })
   .superRefine((file, context) => {
@@ -267,6 +288,7 @@ export const policyFileSchema = z
 
 export type PolicyFile = z.output<typeof policyFileSchema>;
 export type PolicyVersion = PolicyFile['products'][number]['versions'][number];
+export type AccountRules = NonNullable<PolicyFile['accounts']>;
 export type CodeBehaviour = NonNullable<PolicyVersion['codes']>;
 
 function isTermRule(rule: string): boolean {

@@ -1,7 +1,7 @@
 import type { Day } from '@openbeian/model/calendar';
 import { Fault, placesOf } from '@openbeian/model/fault';
 import { type CompiledVersion, compileVersion } from './compile.ts';
-import { type PolicyFile, policyFileSchema } from './policy-schema.ts';
+import { type AccountRules, type PolicyFile, policyFileSchema } from './policy-schema.ts';
 import type { Bilingual } from './reason.ts';
 
 /** Where a region id lies. Null: nobody listed it. */
@@ -26,6 +26,8 @@ export interface ProviderPolicies {
   readonly ownerSource: string | null;
   readonly regionSource: string;
   readonly regions: ReadonlyMap<string, RegionPlace>;
+  /** Null: no source says anything about accounts. */
+  readonly accounts: AccountRules | null;
   /** Every version of every product, in order of time. */
   readonly products: ReadonlyMap<string, readonly Policy[]>;
 }
@@ -116,6 +118,7 @@ function compileFile(file: PolicyFile): ProviderPolicies {
     ownerSource: file.ownerSource ?? null,
     regionSource: file.regions.source,
     regions,
+    accounts: file.accounts ?? null,
     products,
   };
 }

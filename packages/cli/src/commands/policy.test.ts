@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const shipped = fileURLToPath(new URL('../../../../policies/providers/', import.meta.url));
+function run(...args: string[]) {
+  return spawnSync(process.execPath, [main, 'policy', ...args], { encoding: 'utf8' });
+}
+/** A directory like an operator's own: one provider's file with its cases, changed. */
+function directoryWith(change: (text: string) => string, cases = (text: string) => text): string {
+  const directory = mkdtempSync(join(tmpdir(), 'policy-'));
+  for (const [name, edit] of [
+    ['jd.yaml', change],
+    ['jd.cases.yaml', cases],
+  ] as const) {
+    cpSync(join(shipped, name), join(directory, name));
+    const text = readFileSync(join(shipped, name), 'utf8');
+    const edited = edit(text);
+    writeFileSync(join(directory, name), edited);
+  }
+  return directory;
+}
+const same = (text: string) => text;
+
+test('policy test runs the cases beside the files and fails with the line of a case that does not hold', () => {
+  const good = JSON.parse(run('test', shipped, '--json').stdout);
+  expect(good.failed).toBe(0);
+  expect(good.passed).toBeGreaterThan(60);
+  const bad = run(
+    'test',
+    directoryWith((text) => text.replace('moreThan: P3M', 'moreThan: P7M')),
+    '--lang',
+    'en',
+  );
+  expect(bad.status).toBe(1);
+  expect(bad.stdout).toMatch(/jd\.cases\.yaml:\d+: jd\/vm: more than three months\n {4}file: expected "eligible"/);
+});
+
+test('lint finds nothing in what is shipped; a bad file is refused with line and reason', () => {
+  expect(run('lint', shipped, '--lang', 'en')).toMatchObject({ status: 0, stdout: 'nothing wrong\n' });
+  const lint = (change: (text: string) => string, cases = same) => {
+    const { stdout, status } = run('lint', directoryWith(change, cases), '--lang', 'en');
+    expect(status).toBe(1);
+    return stdout;
+  };
+  expect(lint((text) => text.replace('source: [jd-site-builder]', 'source: [hearsay]'))).toMatch(
+    /jd\.yaml:\d+: .*hearsay is not/,
+  );
+  expect(lint((text) => text.replace('moreThan: P3M', 'moreThan: 3M'))).toMatch(/jd\.yaml:\d+: .*P3M or P90D/);
+  expect(lint((text) => `${text}\n  nonsense: [`)).toMatch(/jd\.yaml:\d+: \(root\): expected YAML/);
+  expect(lint(same, (text) => text.replaceAll('site_builder', 'vm'))).toMatch(
+    /jd\.yaml:\d+: products\[1\]\.product: expected a test case/,
+  );
+  expect(lint((text) => text.replace('evidence: partial', 'evidence: weak'))).toMatch(
+    /evidence: expected file\.mode unstated/,
+  );
+});
+
+test('show prints the rules of a day, and refuses a product nobody knows', () => {
+  const report = JSON.parse(run('show', 'alibaba/ecs', '--at', '2019-06-01', '--json').stdout);
+  expect(report).toMatchObject({
+    id: 'alibaba/ecs',
+    codeMode: 'both',
+    version: { conditions: { remainingTerm: { atLeast: 'P3M' } } },
+    versions: [null, '2020-10-16'],
+    accounts: { subjectsPerAccount: 1 },
+  });
+  expect(run('show', 'alibaba/ecs', '--at', '2026-11-21').stdout).toContain('conditions.boughtTerm: ');
+  const unknown = run('show', 'alibaba/abacus', '--lang', 'en');
+  expect(unknown).toMatchObject({ status: 1, stdout: '' });
+  expect(unknown.stderr).toMatch(/^no product alibaba\/abacus; known are: alibaba\/ecs /);
+});
+
+test('diff compares two days, or two directories', () => {
+  const days = JSON.parse(run('diff', '2020-10-15', '2020-10-16', '--json').stdout);
+  expect(new Set(days.differences.map(({ product }: { product: string }) => product))).toEqual(
+    new Set(['alibaba/ecs']),
+  );
+  expect(days.differences).toContainEqual(
+    expect.objectContaining({ path: 'conditions.boughtTerm', after: { rule: 'boughtTerm', atLeast: 'P3M' } }),
+  );
+  const changed = directoryWith((text) => text.replace('limit: 5', 'limit: 6'));
+  const { stdout } = run('diff', directoryWith(same), changed, '--at', '2026-11-21');
+  expect(stdout).toBe('jd/vm  quotas.file+issue(instance).limit: 5 → 6\n');
+  expect(run('diff', '2020-10-15', changed).status).toBe(1);
+});
