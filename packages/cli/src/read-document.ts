@@ -8,15 +8,14 @@ export type Lang = 'zh' | 'en';
 /**
  * Reads a YAML or JSON file (`-` is standard input) and hands its document to `parse`.
  * @throws InputError naming file, line, path in the document and what was expected, one line per place.
+ * @param text what the file holds, where it was read before
  */
-export function readDocument<T>(file: string, lang: Lang, parse: (document: unknown) => T): T {
-  let text: string;
-  try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(lang === 'zh' ? `${file}：无法读取（${reason}）` : `${file}: cannot be read (${reason})`);
-  }
+export function readDocument<T>(
+  file: string,
+  lang: Lang,
+  parse: (document: unknown) => T,
+  text = readText(file, lang),
+): T {
   const parsed = parseSource(text);
   if ('problem' in parsed) {
     const { line, reason } = parsed.problem;
@@ -30,6 +29,19 @@ export function readDocument<T>(file: string, lang: Lang, parse: (document: unkn
     (path) => `${file}:${lineOf(path)}: ${path}`,
     () => parse(value),
   );
+}
+
+/**
+ * Reads a file as text; `-` is standard input, which can be read once.
+ * @throws InputError naming the file and why it cannot be read.
+ */
+export function readText(file: string, lang: Lang): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(lang === 'zh' ? `${file}：无法读取（${reason}）` : `${file}: cannot be read (${reason})`);
+  }
 }
 
 /** Turns the fault `input.invalid` of `work` into an InputError with one line per place; `nameOf` names the place. */

@@ -5,6 +5,7 @@ import { registerCodes } from './codes.ts';
 import { registerDemo } from './demo.ts';
 import { registerGate } from './gate.ts';
 import { registerNumber } from './number.ts';
+import { registerPlan } from './plan.ts';
 import { registerPolicy } from './policy.ts';
 import { registerRoute } from './route.ts';
 import { registerStart } from './start.ts';
@@ -18,6 +19,7 @@ export function registerCommands(program: Command): void {
   registerGate(program);
   registerNumber(program);
   registerPolicy(program);
+  registerPlan(program);
   registerRoute(program);
   registerStart(program);
 }

@@ -1,0 +1,68 @@
+import { normaliseHost } from '@openbeian/model/domain-name';
+import { Fault, placesOf } from '@openbeian/model/fault';
+import { z } from 'zod';
+
+const id = z.string().min(1).max(200);
+
+/** A name is filed as it is registered; what is below it follows it. */
+const domainName = z.string().transform((text, context) => {
+  const host = normaliseHost(text);
+  const { registrableName } = host;
+  if (registrableName !== null && host.host === registrableName) return registrableName;
+  context.addIssue({
+    code: 'custom',
+    params:
+      registrableName === null
+        ? {
+            zh: '应为可注册的域名，如 example.cn',
+            en: 'expected a domain name that can be registered, such as example.cn',
+          }
+        : { zh: `应为注册的域名 ${registrableName}`, en: `expected the name as it is registered, ${registrableName}` },
+  });
+  return z.NEVER;
+});
+
+const entrySchema = z.union([
+  domainName.transform((name) => ({ name })),
+  z.strictObject({
+    name: domainName,
+    /** Who files it: only this account's resources take it directly. Without it, any account's do. */
+    account: id.optional(),
+    /** Whose it is: a subject has one open filing at a time. Without it, the account stands for the subject. */
+    subject: id.optional(),
+    /** Only resources of this provider. */
+    provider: id.optional(),
+  }),
+]);
+
+export interface PlannedName {
+  readonly name: string;
+  readonly account?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly provider?: string | undefined;
+}
+
+const listSchema = z.array(entrySchema).superRefine((names: readonly PlannedName[], context) => {
+  const seen = new Map<string, number>();
+  names.forEach(({ name }, index) => {
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, index);
+    else {
+      context.addIssue({
+        code: 'custom',
+        path: [index],
+        params: { zh: `与 [${first}] 是同一域名`, en: `expected a name of its own; [${first}] has it already` },
+      });
+    }
+  });
+});
+
+/**
+ * Reads the names to be filed: a list of names, or of `{ name, account, subject, provider }`.
+ * @throws Fault `input.invalid` with every wrong place.
+ */
+export function parseDomainList(document: unknown): readonly PlannedName[] {
+  const parsed = listSchema.safeParse(document);
+  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  return parsed.data;
+}

@@ -1,0 +1,65 @@
+import type { Day } from '@openbeian/model/calendar';
+import {
+  findPolicy,
+  type InventoryContext,
+  type Policy,
+  type PolicySet,
+  type Resource,
+} from '@openbeian/model/eligibility';
+import { type ChangeWeights, mendFor } from './mend.ts';
+
+/** What a newly bought resource of a product could do for an account. */
+export interface Offer {
+  readonly policy: Policy;
+  /** The least that must be bought: term, address, package. */
+  readonly resource: Resource;
+  readonly file: boolean;
+  readonly issue: boolean;
+}
+
+/**
+ * Works out what must be bought of a product so that the account files directly on it, or issues codes; null when a new
+ * one could do neither.
+ */
+export function offerOf(
+  productId: string,
+  account: string | undefined,
+  context: InventoryContext,
+  policies: PolicySet,
+  at: Day,
+  weights: ChangeWeights,
+): Offer | null {
+  const [provider = '', product = ''] = productId.split('/');
+  const policy = findPolicy(policies, provider, product, at);
+  if (policy === null) return null;
+  const bare: Resource = {
+    id: 'new',
+    provider,
+    product,
+    account,
+    region: 'cn-mainland',
+    billing: 'prepaid',
+    boughtAt: at,
+    expiresAt: at,
+    firstTerm: 'P0D',
+    orderAmountCny: 0,
+    publicIps: [{ kind: 'instance' }],
+    bandwidthMbps: 1,
+    state: 'running',
+    trial: false,
+    used: { codes: 0, sites: 0 },
+  };
+  const filing = mendFor('file', bare, context, policy, at, weights, true);
+  const ready = 'resource' in filing ? filing.resource : bare;
+  const issuing = mendFor('issue', ready, context, policy, at, weights, true);
+  const file = 'resource' in filing && filesDirectly(policy);
+  const issue = 'resource' in issuing;
+  if (!file && !issue) return null;
+  return { policy, resource: issue ? issuing.resource : ready, file, issue };
+}
+
+/** Can the owner file on it without spending a code? Products that file by code only, or through another, cannot. */
+export function filesDirectly(policy: Policy): boolean {
+  const { file } = policy.version;
+  return file.mode === 'fileable' && file.ways.some((way) => way !== 'code');
+}

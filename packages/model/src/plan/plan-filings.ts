@@ -1,0 +1,223 @@
+import type { Day } from '@openbeian/model/calendar';
+import { goodUntil, type Inventory, type PolicySet } from '@openbeian/model/eligibility';
+import { Fault } from '@openbeian/model/fault';
+import type { QuotaUse } from '@openbeian/model/quota';
+import { buildProblem } from './build-problem.ts';
+import type { PlannedName } from './domain-list.ts';
+import type { ChangeKind, ChangeWeights } from './mend.ts';
+import { type Option, optionsOf, type Way } from './options.ts';
+import { orderFilings } from './order-filings.ts';
+import { solveCharges } from './solve-charges.ts';
+import { type Unplaced, unplacedOf } from './unplaced.ts';
+
+/** Renewing is the least, a conversion binds money for a term, a new resource is one more to run. */
+export const defaultWeights: ChangeWeights = { renew: 1, convert: 2, ip: 1, bandwidth: 1, package: 2, new: 5 };
+/** Weights have at most two decimals and this most, so that every sum is exact. */
+export const largestWeight = 10_000;
+
+export interface PlanInput {
+  readonly inventory: Inventory;
+  readonly policies: PolicySet;
+  readonly at: Day;
+  readonly names: readonly PlannedName[];
+  readonly weights?: ChangeWeights;
+  /** Only these accounts' resources are used, and only for them new ones bought. */
+  readonly accounts?: readonly string[] | undefined;
+  /** Products that may be bought, as `provider/product`; by default those of the inventory. */
+  readonly buyable?: readonly string[] | undefined;
+}
+
+export interface PlannedChange {
+  readonly change: ChangeKind;
+  /** For a new resource a name within the plan, `new-1`. */
+  readonly resource: string;
+  readonly provider: string;
+  readonly product: string;
+  readonly account: string | null;
+  /** With `renew`, `convert` and `new`: the day that the expiry must not be before. */
+  readonly until: Day | null;
+  readonly weight: number;
+}
+
+export interface Assignment {
+  readonly name: string;
+  readonly account: string | null;
+  readonly subject: string | null;
+  /** `direct`: by the resource's own account; `code`: with a code that the resource issues. */
+  readonly way: 'direct' | 'code';
+  readonly resource: string;
+  readonly provider: string;
+  readonly product: string;
+  /** Who owns the resource, and so issues the code. */
+  readonly owner: string | null;
+  /** The changes of the plan that this name waits for. */
+  readonly needs: readonly ChangeKind[];
+  /** The last day on which the resource still passes without a further renewal; null where no clock applies. */
+  readonly startBy: Day | null;
+  /** A subject has one open filing at a time: its filings of round 2 start when those of round 1 are over. */
+  readonly round: number;
+}
+
+export interface CodesToIssue {
+  readonly resource: string;
+  readonly provider: string;
+  readonly product: string;
+  readonly count: number;
+  /** Names that must be filed directly on the resource before: it cannot be picked once it has issued codes. */
+  readonly after: readonly string[];
+}
+
+export interface Plan {
+  readonly at: Day;
+  readonly weights: ChangeWeights;
+  readonly names: number;
+  readonly placed: number;
+  /** Sum of the weights of the changes. */
+  readonly cost: number;
+  /** No plan that places as many names costs less. */
+  readonly lowerBound: number;
+  /** `cost - lowerBound`, and the same as a share of the cost. */
+  readonly gap: number;
+  readonly gapShare: number;
+  /** Proven: no plan places more, costs less, or costs as much with fewer changes. */
+  readonly optimal: boolean;
+  readonly changes: readonly PlannedChange[];
+  readonly codes: readonly CodesToIssue[];
+  /** In the order in which the filings are made. */
+  readonly assignments: readonly Assignment[];
+  readonly unplaced: readonly Unplaced[];
+}
+
+/**
+ * Assigns names to direct quotas and codes: as many names as can be placed, at least weighted cost of the changes that
+ * takes, with the fewest changes among equal costs. Pure: the same input gives the same plan.
+ * @throws Fault `input.invalid` when a weight is no number from 0 to `largestWeight` with at most two decimals.
+ */
+export function planFilings(input: PlanInput): Plan {
+  const weights = input.weights ?? defaultWeights;
+  checkWeights(weights);
+  const inventory = restricted(input.inventory, input.accounts);
+  const { policies, at, names, buyable } = input;
+  const { options, blocked } = optionsOf({
+    inventory,
+    policies,
+    at,
+    names,
+    weights,
+    buyable,
+    accounts: input.accounts,
+  });
+  const built = buildProblem(names, options, weights);
+  const solution = solveCharges(built.problem);
+
+  const paid = new Set(solution.paid);
+  const placements = built.place(solution);
+  const labels = labelNew(options, placements);
+  const changes = built.charges.flatMap(({ option, kinds }, charge) =>
+    paid.has(charge) ? kinds.map((kind) => changeOf(kind, option, weights, labels, placements)) : [],
+  );
+  const cost = Math.floor(solution.cost / built.perCent) / 100;
+  const lowerBound = Math.floor(solution.lowerBound / built.perCent) / 100;
+  const { assignments, codes } = orderFilings(
+    placements.map(({ name, option, use }) => {
+      const way = wayOf(option, use);
+      return {
+        name,
+        option,
+        use,
+        resource: labels.get(option) ?? option.resource.id,
+        needs: way.kinds,
+        startBy: goodUntil(way.mended, option.policy),
+      };
+    }),
+  );
+  return {
+    at,
+    weights,
+    names: names.length,
+    placed: solution.placed,
+    cost,
+    lowerBound,
+    gap: Math.round((cost - lowerBound) * 100) / 100,
+    gapShare: cost === 0 ? 0 : (cost - lowerBound) / cost,
+    optimal: solution.lowerBound >= solution.cost,
+    changes,
+    codes,
+    assignments,
+    unplaced: unplacedOf(names, placements, options, blocked),
+  };
+}
+
+export interface Placement {
+  readonly name: PlannedName;
+  readonly option: Option;
+  readonly use: QuotaUse;
+}
+
+function wayOf(option: Option, use: QuotaUse): Way {
+  return option[use] as Way;
+}
+
+function changeOf(
+  kind: ChangeKind,
+  option: Option,
+  weights: ChangeWeights,
+  labels: ReadonlyMap<Option, string>,
+  placements: readonly Placement[],
+): PlannedChange {
+  const { resource } = option;
+  const uses = new Set(placements.filter((it) => it.option === option).map(({ use }) => use));
+  const days = [...uses]
+    .map((use) => wayOf(option, use).mended.expiresAt)
+    .filter((day): day is Day => day !== undefined)
+    .sort();
+  const dated = kind === 'renew' || kind === 'convert' || kind === 'new';
+  const last = days.at(-1) ?? null;
+  return {
+    change: kind,
+    resource: labels.get(option) ?? resource.id,
+    provider: resource.provider,
+    product: resource.product,
+    account: resource.account ?? null,
+    until: dated && !(kind === 'new' && goodUntil(resource, option.policy) === null) ? last : null,
+    weight: weights[kind] ?? 0,
+  };
+}
+
+function labelNew(options: readonly Option[], placements: readonly Placement[]): Map<Option, string> {
+  const used = new Set(placements.map(({ option }) => option));
+  const bought = options.filter((option) => option.isNew && used.has(option));
+  // An id of the inventory may look like ours.
+  const taken = new Set(options.filter(({ isNew }) => !isNew).map(({ resource }) => resource.id));
+  let next = 0;
+  return new Map(
+    bought.map((option) => {
+      do next += 1;
+      while (taken.has(`new-${next}`));
+      return [option, `new-${next}`];
+    }),
+  );
+}
+
+function restricted(inventory: Inventory, accounts: readonly string[] | undefined): Inventory {
+  if (accounts === undefined) return inventory;
+  return {
+    ...inventory,
+    resources: inventory.resources.filter(({ account }) => account !== undefined && accounts.includes(account)),
+  };
+}
+
+function checkWeights(weights: ChangeWeights): void {
+  const places = Object.entries(weights)
+    .filter(([, weight]) => weight !== null && !isWeight(weight))
+    .map(([kind]) => ({
+      path: `weights.${kind}`,
+      expected: `expected a number from 0 to ${largestWeight} with at most two decimals`,
+      expectedZh: `应为 0 至 ${largestWeight} 之间、最多两位小数的数`,
+    }));
+  if (places.length > 0) throw new Fault('input.invalid', { places });
+}
+
+function isWeight(weight: number): boolean {
+  return weight >= 0 && weight <= largestWeight && Math.abs(weight * 100 - Math.round(weight * 100)) < 1e-6;
+}
