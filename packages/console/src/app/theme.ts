@@ -17,7 +17,7 @@ export const theme: ThemeConfig = {
     colorTextBase: '#1a2a2f',
     colorTextSecondary: '#526168',
     colorTextTertiary: '#65747b',
-    colorTextPlaceholder: '#737f86',
+    colorTextPlaceholder: '#6b777e',
     colorBorder: '#ccd5d3',
     colorBorderSecondary: '#e1e7e5',
     colorBgLayout: '#f3f5f4',

@@ -85,6 +85,7 @@ export const filingEn: Pick<Dictionary, 'filing' | 'start' | 'form' | 'review' |
     check: 'Check before submitting',
     checkFine: 'The check passes; you can submit.',
     checkFineBesides: 'The system’s check passes. Mend what stands above, then submit again.',
+    stillEmpty: 'Not filled in yet:',
     checkOpen: (count) => (count === 1 ? '1 item to mend' : `${count} items to mend`),
     toField: 'Mend',
     submit: 'Submit for review',

@@ -28,6 +28,7 @@ export const en: Dictionary = {
     optional: 'optional',
     required: 'Required',
     search: 'Search',
+    comma: ', ',
     total: (count) => (count === 1 ? '1 item' : `${count} items`),
     source: 'Source',
     note: 'Note',

@@ -74,6 +74,7 @@ export const filingZh = {
     check: '提交前检查',
     checkFine: '检查通过，可以提交。',
     checkFineBesides: '系统检查通过；请先处理上面的意见，再重新提交。',
+    stillEmpty: '尚未填写：',
     checkOpen: (count: number) => `还有 ${count} 项需要处理`,
     toField: '去修改',
     submit: '提交初审',

@@ -28,6 +28,7 @@ export const zh = {
     optional: '选填',
     required: '此项必填',
     search: '搜索',
+    comma: '、',
     total: (count: number) => `共 ${count} 条`,
     source: '依据',
     note: '备注',

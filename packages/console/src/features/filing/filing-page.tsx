@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
-import type { Filing, FilingForm } from '../../api/shapes.ts';
+import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { FindingList } from '../../parts/finding-list.tsx';
@@ -86,8 +86,14 @@ function FormPanel({ filing, form, editable }: PartProps) {
   const { t, pick } = useText();
   const labels = labelsOf(form, pick);
   const findings = form?.findings.filter((finding) => finding.from === 'pre_check') ?? [];
-  const started = form !== undefined && Object.keys(form.values).length > 0;
+  const wrong = findings.filter((finding) => finding.rule !== 'required');
+  const empty = findings.filter((finding) => finding.rule === 'required');
   const to = `/filings/${filing.id}/form`;
+  const linkTo = ({ field }: Finding) => (
+    <Link to={field === null ? to : `${to}?field=${encodeURIComponent(field)}`}>
+      {field === null ? t.filing.whole : (labels.get(field) ?? field)}
+    </Link>
+  );
   return (
     <Panel
       title={t.filing.form}
@@ -101,26 +107,32 @@ function FormPanel({ filing, form, editable }: PartProps) {
     >
       {editable && form !== undefined && (
         <>
-          <p className={findings.length === 0 ? 'state good' : 'soft'}>
+          <p className={findings.length === 0 ? 'state long good' : 'soft'}>
             {findings.length > 0
               ? t.filing.checkOpen(findings.length)
               : filing.findings.length > 0
                 ? t.filing.checkFineBesides
                 : t.filing.checkFine}
           </p>
-          {findings.length > 0 && started && (
-            <ul className="open-items">
-              {findings.slice(0, 6).map((finding) => (
-                <li key={`${finding.field} ${finding.rule}`}>
-                  <Link to={finding.field === null ? to : `${to}?field=${encodeURIComponent(finding.field)}`}>
-                    {finding.field === null ? t.filing.whole : (labels.get(finding.field) ?? finding.field)}
-                  </Link>
-                  <span className="soft"> {pick(finding.message)}</span>
-                </li>
-              ))}
-              {findings.length > 6 && <li className="faint">…</li>}
-            </ul>
-          )}
+          <ul className="open-items">
+            {wrong.map((finding) => (
+              <li key={`${finding.field} ${finding.rule}`}>
+                {linkTo(finding)}
+                <span className="soft"> {pick(finding.message)}</span>
+              </li>
+            ))}
+            {empty.length > 0 && (
+              <li>
+                <span className="soft">{t.filing.stillEmpty}</span>{' '}
+                {empty.map((finding, index) => (
+                  <span key={finding.field}>
+                    {index > 0 && <span className="soft">{t.app.comma}</span>}
+                    {linkTo(finding)}
+                  </span>
+                ))}
+              </li>
+            )}
+          </ul>
         </>
       )}
       {!editable && <p className="soft">{t.form.readOnly}</p>}

@@ -43,7 +43,7 @@ export function SignInPage() {
 
   return (
     <div className="sign-in">
-      <section className="sign-in-brand">
+      <aside className="sign-in-brand" aria-label="OpenBeian">
         <div className="sign-in-mark">
           <img src="/logo.svg" alt="" width={38} height={38} />
           <span>OpenBeian</span>
@@ -60,7 +60,7 @@ export function SignInPage() {
           </ul>
         </div>
         <div className="sign-in-foot">{deployment.data && pick(deployment.data.name)}</div>
-      </section>
+      </aside>
       <main className="sign-in-main" id="main">
         <div className="sign-in-top">
           <LanguageSwitch />
