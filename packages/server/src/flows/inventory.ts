@@ -57,7 +57,14 @@ export function putInventory(
     }
     const counts = { accounts: inventory.accounts.length, resources: inventory.resources.length };
     await tx.audit.append(
-      auditFact(deps, call.actor, at, 'InventoryLoaded', { kind: 'inventory', id: at }, { ...counts, changed }),
+      auditFact(
+        deps,
+        call.actor,
+        at,
+        'InventoryLoaded',
+        { kind: 'inventory', id: 'inventory' },
+        { ...counts, changed },
+      ),
     );
     return { ...counts, changed };
   });
