@@ -4,6 +4,7 @@ import { registerCheck } from './check.ts';
 import { registerCodes } from './codes.ts';
 import { registerDemo } from './demo.ts';
 import { registerGate } from './gate.ts';
+import { registerImport } from './import.ts';
 import { registerNumber } from './number.ts';
 import { registerPlan } from './plan.ts';
 import { registerPolicy } from './policy.ts';
@@ -17,6 +18,7 @@ export function registerCommands(program: Command): void {
   registerCodes(program);
   registerDemo(program);
   registerGate(program);
+  registerImport(program);
   registerNumber(program);
   registerPolicy(program);
   registerPlan(program);

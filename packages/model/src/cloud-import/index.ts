@@ -1,0 +1,1 @@
+export { type Cloud, clouds, type Imported, importResources, readCloudResponse } from './import-resources.ts';
