@@ -140,8 +140,9 @@ function newOptions(
       const forCodes = offer.issue && !issuesSomewhere ? names.length : 0;
       const template = { ...offer.resource, account };
       const [file, issue] = ledgersOf(template, offer.policy);
+      const filing = offer.file ? copiesFor(own, file) : 0;
       const copies = Math.max(
-        offer.file ? copiesFor(own, file) : 0,
+        filing,
         offer.issue ? copiesFor(forCodes, issue) : 0,
         // Codes of a quota by account only add up over accounts.
         offer.issue && perAccount(issue) && names.length > 0 ? 1 : 0,
@@ -149,7 +150,9 @@ function newOptions(
       if (offer.file) takesAnyone = true;
       if (offer.issue) issuesSomewhere = true;
       for (let copy = 0; copy < copies; copy += 1) {
-        bought.push(newOption({ ...template, id: `new-${product}-${account ?? ''}-${copy + 1}` }, offer, left));
+        // The first copies hold all its own names; further ones are for codes, which keeps the lower bound close.
+        const able = { ...offer, file: copy < filing };
+        bought.push(newOption({ ...template, id: `new-${product}-${account ?? ''}-${copy + 1}` }, able, left));
       }
     }
   }

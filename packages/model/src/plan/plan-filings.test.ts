@@ -160,9 +160,9 @@ test('1,000 names on 1,000 resources: in seconds, with the gap', () => {
     const seconds = (performance.now() - start) / 1000;
     expect(plan.placed).toBe(1000);
     expect(plan.lowerBound).toBeLessThanOrEqual(plan.cost);
-    expect(plan.gapShare).toBeLessThan(0.1);
-    // 0.9 to 1.5 s alone on the measured machine; other tests run beside this one.
-    expect(seconds).toBeLessThan(6);
+    expect(plan.gapShare).toBeLessThan(0.02);
+    // 0.4 to 0.6 s where it was measured; other tests run beside this one.
+    expect(seconds).toBeLessThan(4);
     if (process.env['PLAN_FIGURES'] !== undefined) {
       console.info({
         seed,
