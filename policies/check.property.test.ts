@@ -7,10 +7,13 @@ import {
   filingServiceStates,
   findPolicy,
   inventoryContext,
+  outcomeOfSet,
   parseInventory,
   realNames,
   reasonCodes,
+  reasonsIn,
   resourceStates,
+  survey,
   timeline,
 } from '@openbeian/model/eligibility';
 import { isFault } from '@openbeian/model/fault';
@@ -245,5 +248,47 @@ test('days at the ends of the calendar are decided like any other', () => {
       codeStanding(it, findPolicy(policies, it.provider, it.product, at), at);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('the survey of a fleet finds exactly the reasons that each decision explains', () => {
+  const strange = resource.map((it) => ({ ...it, provider: 'nobody' }));
+  const balancer = fc
+    .tuple(fc.constantFrom('tencent/clb', 'alibaba/slb'), resource, fc.constantFrom('srv-1', 'srv-2', 'srv-9'))
+    .map(([id, it, boundTo]) => ({ ...it, provider: id.split('/')[0], product: id.split('/')[1], boundTo }));
+  const server = fc
+    .tuple(fc.constantFrom('tencent/cvm', 'alibaba/ecs'), resource)
+    .map(([id, it]) => ({ ...it, provider: id.split('/')[0], product: id.split('/')[1] }));
+  const fleet = fc
+    .tuple(inventory, fc.array(fc.oneof(strange, balancer), { maxLength: 3 }), server, server)
+    .map(([document, more, one, two]) => ({
+      ...document,
+      resources: [...document.resources, ...more, { ...one, id: 'srv-1' }, { ...two, id: 'srv-2' }],
+    }));
+  fc.assert(
+    fc.property(fleet, day, (document, at) => {
+      const parsed = parseInventory(document);
+      const context = inventoryContext(parsed, policies);
+      const { file, issue, both } = survey(context, at);
+      const sets = new Uint32Array(2);
+      check(parsed, policies, at).results.forEach((decision, index) => {
+        const it = parsed.resources[index];
+        if (it === undefined) throw new Error('a result for each resource');
+        both(it, sets, 0);
+        for (const [use, set] of [
+          ['file', sets[0] ?? -1],
+          ['issue', sets[1] ?? -1],
+        ] as const) {
+          const codes = [...new Set(decision[use].reasons.map(({ code }) => code))];
+          expect({ use, codes: reasonsIn(set), outcome: outcomeOfSet(set) }).toEqual({
+            use,
+            codes,
+            outcome: decision[use].outcome,
+          });
+        }
+        expect([file(it), issue(it)]).toEqual([...sets]);
+      });
+    }),
+    { numRuns: 400 },
   );
 });

@@ -40,4 +40,6 @@ export {
   reasonCodes,
   remedyActions,
 } from './reason.ts';
+export { outcomeOfSet, type ReasonSet, reasonsIn } from './reason-set.ts';
+export { type Survey, survey } from './survey.ts';
 export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './timeline.ts';
