@@ -30,6 +30,8 @@ import {
 export interface InventoryContext extends Surroundings {
   readonly policies: PolicySet;
   readonly viewer: string | null;
+  /** Nothing was spent beyond the inventory's own `used`. */
+  readonly bare: boolean;
   /** The resource of a provider with this id, of one of these products. */
   findResource(provider: string, products: readonly string[], id: string): Resource | undefined;
   /** Spent so far on a ledger of a resource. */
@@ -61,6 +63,7 @@ export interface ContextParts {
 export function contextOf({ counted, spent, ...parts }: ContextParts): InventoryContext {
   return {
     ...parts,
+    bare: spent.size === 0,
     usedOf: (ledger, resource) =>
       drawnOn(ledger.kind, ledger.shared, counted(ledger.scope, resource)) + (spent.get(ledger.ledgerKey) ?? 0),
     drawn: (use, rule, resource) => {

@@ -14,6 +14,9 @@ import { earliestEnd, fits, termOf } from './term.ts';
 
 /** Null, or a false flag: the rule is not asked. All sheets have the same shape. */
 export interface RuleSheet {
+  /** Is there anything about billing or time; does anything ask for the expiry? */
+  readonly clocks: boolean;
+  readonly expires: boolean;
   readonly billings: readonly Billing[] | null;
   readonly bought: Term | null;
   /** The first expiry that leaves enough time; with `bought` and `notExpired` these are the clocks. */
@@ -49,7 +52,10 @@ export function sheetOf(conditions: readonly Condition[], use: QuotaUse | null, 
   const bought = of('boughtTerm');
   const refused = of('running')?.refused ?? [];
   const rare = mine.filter(({ rule }) => rareRules.has(rule));
+  const expires = bought !== undefined || remaining !== undefined || expiry !== undefined;
   return {
+    clocks: expires || of('billing') !== undefined,
+    expires,
     billings: of('billing')?.allowed ?? null,
     bought: bought === undefined ? null : termOf(bought),
     lastsTo: remaining === undefined ? null : earliestEnd(at, termOf(remaining)),
@@ -100,30 +106,16 @@ const bits = {
 /** All that the conditions of a sheet find against a resource. */
 export function foundAgainst(resource: Resource, sheet: RuleSheet, surroundings: Surroundings): ReasonSet {
   let set = 0;
-  const { billing, expiresAt, publicIps } = resource;
-  if (sheet.billings !== null) {
-    if (billing === undefined) set |= bits.missing;
-    else if (!sheet.billings.includes(billing)) set |= bits.billing;
+  // A resource is read only where the sheet asks: reading objects of many shapes is what takes the time.
+  if (sheet.clocks) set |= againstClocks(resource, sheet);
+  if (sheet.publicIp || sheet.ownIp) {
+    const { publicIps } = resource;
+    if (publicIps === undefined) {
+      if (sheet.publicIp && !sheet.publicIpWhereKnown) set |= bits.missing;
+    } else if (publicIps.length === 0) {
+      if (sheet.publicIp) set |= bits.noIp;
+    } else if (sheet.ownIp) set |= ownIpOf(publicIps);
   }
-  if (billing !== 'pay_as_you_go') {
-    if (expiresAt === undefined) {
-      if (sheet.bought !== null || sheet.lastsTo !== null || (sheet.notExpiredOn !== null && !sheet.expiryWhereKnown)) {
-        set |= bits.missing;
-      }
-    } else {
-      if (sheet.lastsTo !== null && expiresAt < sheet.lastsTo) set |= bits.remaining;
-      if (sheet.notExpiredOn !== null && expiresAt < sheet.notExpiredOn) set |= bits.expired;
-    }
-    if (sheet.bought !== null) {
-      if (resource.boughtAt === undefined) set |= bits.missing;
-      else if (expiresAt !== undefined && !fits(resource.boughtAt, expiresAt, sheet.bought)) set |= bits.bought;
-    }
-  }
-  if (publicIps === undefined) {
-    if (sheet.publicIp && !sheet.publicIpWhereKnown) set |= bits.missing;
-  } else if (publicIps.length === 0) {
-    if (sheet.publicIp) set |= bits.noIp;
-  } else if (sheet.ownIp) set |= ownIpOf(publicIps);
   if (sheet.bandwidth) {
     if (resource.bandwidthMbps === undefined) {
       if (!sheet.bandwidthWhereKnown) set |= bits.missing;
@@ -142,6 +134,29 @@ export function foundAgainst(resource: Resource, sheet: RuleSheet, surroundings:
     else if (!sheet.environments.includes(state)) set |= bits.notInitialised;
   }
   if (sheet.rare !== null) for (const check of sheet.rare) set |= check(resource, surroundings);
+  return set;
+}
+
+function againstClocks(resource: Resource, sheet: RuleSheet): ReasonSet {
+  let set = 0;
+  const { billing } = resource;
+  if (sheet.billings !== null) {
+    if (billing === undefined) set |= bits.missing;
+    else if (!sheet.billings.includes(billing)) set |= bits.billing;
+  }
+  if (billing === 'pay_as_you_go' || !sheet.expires) return set;
+  const { expiresAt } = resource;
+  if (expiresAt === undefined) {
+    if (sheet.bought !== null || sheet.lastsTo !== null || !sheet.expiryWhereKnown) set |= bits.missing;
+  } else {
+    if (sheet.lastsTo !== null && expiresAt < sheet.lastsTo) set |= bits.remaining;
+    if (sheet.notExpiredOn !== null && expiresAt < sheet.notExpiredOn) set |= bits.expired;
+  }
+  if (sheet.bought !== null) {
+    const { boughtAt } = resource;
+    if (boughtAt === undefined) set |= bits.missing;
+    else if (expiresAt !== undefined && !fits(boughtAt, expiresAt, sheet.bought)) set |= bits.bought;
+  }
   return set;
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '@openbeian/model/calendar';
-import { limitFor, type QuotaUse } from '@openbeian/model/quota';
+import { isShared, limitFor, type QuotaUse } from '@openbeian/model/quota';
 import type { InventoryContext } from './evaluate.ts';
 import type { Resource } from './inventory.ts';
 import { findPolicy, type Policy, type ProviderPolicies } from './policy-set.ts';
@@ -62,8 +62,8 @@ export function survey(context: InventoryContext, at: Day): Survey {
     if (rules.unstated) return concluded(set | bits.noPolicy);
     set |= shared;
     if (rules.own !== null) set |= foundAgainst(resource, rules.own, context);
-    if (which === 'file' && policy.version.file.mode === 'through_bound') {
-      const { products: behind } = policy.version.file;
+    if (which === 'file' && prepared.behind !== null) {
+      const { behind } = prepared;
       const bound =
         resource.boundTo === undefined ? undefined : context.findResource(resource.provider, behind, resource.boundTo);
       if (bound === undefined) return concluded(set | bits.missing);
@@ -72,6 +72,11 @@ export function survey(context: InventoryContext, at: Day): Survey {
     }
     const { quota } = rules;
     if (quota === null) return concluded(set);
+    if (rules.ownLedger && context.bare) {
+      const { codes, sites } = resource.used;
+      const drawn = rules.oneLedger ? codes + sites : which === 'file' ? sites : codes;
+      return concluded(drawn >= quota.limit ? set | rules.exhausted : set);
+    }
     if (rules.quotaNeedsAccount && resource.account === undefined) return concluded(set | bits.missing);
     if (context.drawn(which, quota, resource) >= limitFor(quota, resource)) set |= rules.exhausted;
     return concluded(set);
@@ -116,6 +121,9 @@ interface UseRules {
   readonly own: RuleSheet | null;
   readonly quota: Policy['version']['quotas'][number] | null;
   readonly quotaNeedsAccount: boolean;
+  /** The quota is the resource's own, and the same whatever addresses it has. */
+  readonly ownLedger: boolean;
+  readonly oneLedger: boolean;
   readonly exhausted: number;
 }
 
@@ -123,6 +131,8 @@ interface Prepared {
   readonly policy: Policy | null;
   readonly regions: ProviderPolicies['regions'] | null;
   readonly regionless: boolean;
+  /** Products behind a load balancer; null: it is none. */
+  readonly behind: readonly string[] | null;
   /** Conditions of both uses; null where neither use asks any. */
   readonly shared: RuleSheet | null;
   readonly file: UseRules;
@@ -130,13 +140,17 @@ interface Prepared {
 }
 
 function preparedFor(provider: ProviderPolicies | undefined, policy: Policy | null, at: Day): Prepared {
+  const file = useRules(policy, 'file', at);
+  const issue = useRules(policy, 'issue', at);
+  const settled = ({ notApplicable, unstated }: UseRules) => notApplicable || unstated;
   return {
     policy,
     regions: provider?.regions ?? null,
+    behind: policy?.version.file.mode === 'through_bound' ? policy.version.file.products : null,
     regionless: policy?.version.regionless === true,
-    shared: policy === null ? null : sheetOf(policy.version.conditions, null, at),
-    file: useRules(policy, 'file', at),
-    issue: useRules(policy, 'issue', at),
+    shared: policy === null || (settled(file) && settled(issue)) ? null : sheetOf(policy.version.conditions, null, at),
+    file,
+    issue,
   };
 }
 
@@ -151,6 +165,8 @@ function useRules(policy: Policy | null, use: QuotaUse, at: Day): UseRules {
     own: policy === null ? null : sheetOf(policy.version.conditions, use, at),
     quota,
     quotaNeedsAccount: quota !== null && (quota.scope === 'account' || quota.scope === 'package'),
+    ownLedger: quota !== null && (quota.scope === 'instance' || quota.scope === 'order'),
+    oneLedger: quota !== null && isShared(quota),
     exhausted: bitOf(use === 'file' ? 'resource.quota_exhausted' : 'code.limit_reached'),
   };
 }
