@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Draft, given, hasAt, instant, maybe, megabits, type Shape, termOf, text, words } from './shapes.ts';
 
+/** Postpaid, prepaid, spot. [K] from general knowledge; the field is documented, its values were not read there. */
 const billing = words({ 0: 'pay_as_you_go', 1: 'prepaid', 2: 'pay_as_you_go' } as const);
 const state = words({
   ACTIVE: 'running',

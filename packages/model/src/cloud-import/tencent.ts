@@ -62,6 +62,7 @@ const instances = z
   .object({ InstanceSet: z.array(instance) })
   .transform((it) => ({ resources: it.InstanceSet, addresses: [] }));
 
+/** [K] Elastic addresses: general knowledge of the VPC interface, not read in its documents. */
 const addresses = z
   .object({
     AddressSet: z.array(z.object({ AddressIp: text, InstanceId: maybe(z.string()), Bandwidth: maybe(megabits) })),
@@ -75,7 +76,7 @@ const addresses = z
     })),
   }));
 
-/** With or without the envelope `Response`. Fields as in the Node SDK's typings of CVM, Lighthouse and VPC. */
+/** With or without the envelope `Response`. Fields as in the Node SDK's typings of CVM and Lighthouse. */
 export const tencentShapes: readonly Shape[] = [
   {
     operation: 'CVM DescribeInstances, Lighthouse DescribeInstances',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Draft, given, hasAt, instant, maybe, type Shape, termOf, text, words } from './shapes.ts';
 
 const billing = words({ PrePaid: 'prepaid', PostPaid: 'pay_as_you_go' } as const);
+/** [K] The field is in the SDK; its values are general knowledge. An unknown one is refused with its place. */
 const state = words({
   CREATING: 'stopped',
   RUNNING: 'running',
