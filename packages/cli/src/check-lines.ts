@@ -57,6 +57,7 @@ async function contextOfFile(question: FileQuestion, policies: PolicySet): Promi
   const tally = usageTally();
   const scopesOf = addingScopes(policies);
   const wanted = new Set<string>();
+  const balancers = balancersOf(policies);
   let viewer: string | null = null;
   for await (const fragment of fragmentsOf(question)) {
     for (const { id, realName } of fragment.accounts) realNames.set(id, realName);
@@ -64,7 +65,7 @@ async function contextOfFile(question: FileQuestion, policies: PolicySet): Promi
     for (const resource of fragment.resources) {
       const { provider, product, boundTo } = resource;
       tally.add(resource, scopesOf.get(`${provider}/${product}`) ?? []);
-      if (boundTo !== undefined) wanted.add(`${provider}/${boundTo}`);
+      if (boundTo !== undefined && balancers.has(`${provider}/${product}`)) wanted.add(`${provider}/${boundTo}`);
     }
   }
   // Only with load balancers a reading more: what is behind one may have passed by before it.
@@ -97,6 +98,12 @@ function addingScopes(policies: PolicySet): Map<string, Set<QuotaScope>> {
     }
   }
   return scopes;
+}
+
+/** Products that file through another resource, in any of their versions. */
+function balancersOf(policies: PolicySet): Set<string> {
+  const all = [...policies.values()].flatMap(({ products }) => [...products.values()].flat());
+  return new Set(all.filter(({ version }) => version.file.mode === 'through_bound').map(({ id }) => id));
 }
 
 type FileQuestion = Pick<CheckQuestion, 'file' | 'lang'>;
