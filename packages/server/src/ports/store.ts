@@ -1,5 +1,8 @@
 import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { AuthorityMessage } from './authority.ts';
+import type { CodeEventRows, CodeRows, IssueCodesCommand, IssueCodesOutcome, QuotaRows } from './code-ledger.ts';
+
+export * from './code-ledger.ts';
 
 /**
  * The store: one SQL dialect (PostgreSQL), two drivers. It never decides: a guarded write that matches no row says
@@ -31,6 +34,7 @@ export interface StoreTransaction {
   readonly resources: ResourceRows;
   readonly quota: QuotaRows;
   readonly codes: CodeRows;
+  readonly codeEvents: CodeEventRows;
   readonly filings: FilingRows;
   readonly records: RecordRows;
   readonly exchange: ExchangeRows;
@@ -90,104 +94,6 @@ export interface ResourceRows {
   list(filter: { readonly accountId: string | null }): Promise<ResourceRow[]>;
   /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it stands. */
   put(row: Omit<ResourceRow, 'version'>, at: string): Promise<ResourceRow>;
-}
-
-/** A ledger of quota. `capacity` null: no source states a limit, nothing is counted against it. */
-export interface QuotaRow {
-  readonly ledgerKey: string;
-  readonly capacity: number | null;
-  /** Spent here, through codes and direct filings; the database keeps it between 0 and capacity. */
-  readonly spent: number;
-}
-export interface QuotaRows {
-  find(ledgerKey: string): Promise<QuotaRow | null>;
-  listByKeys(ledgerKeys: readonly string[]): Promise<QuotaRow[]>;
-  /** Makes or re-sizes a ledger; never below what is spent. */
-  put(ledgerKey: string, capacity: number | null, at: string): Promise<void>;
-  /** Spends one directly (a filing without a code). False when the ledger is exhausted; nothing is written then. */
-  spendDirect(row: {
-    readonly spendId: string;
-    readonly ledgerKey: string;
-    readonly filingId: string;
-    readonly at: string;
-  }): Promise<boolean>;
-  /**
-   * Gives a spend back. False when it was given back already. The database refuses at commit what something still
-   * lives on: a code that is neither used nor revoked, a submitted filing.
-   */
-  returnSpend(spendId: string, at: string): Promise<boolean>;
-}
-
-export interface IssueCodesCommand {
-  readonly idempotency: {
-    readonly actorId: string;
-    readonly operation: string;
-    readonly key: string;
-    readonly requestHash: string;
-  };
-  readonly resource: { readonly id: string; readonly version: number };
-  readonly ledgerKey: string;
-  /** Resizes the ledger in the same statement (policy or inventory may have moved). */
-  readonly capacity: number | null;
-  readonly issuerAccountId: string;
-  readonly granteeAccountId: string | null;
-  readonly note: string;
-  readonly at: string;
-  readonly codes: readonly {
-    readonly id: string;
-    readonly spendId: string;
-    readonly lookupHash: string;
-    readonly sealed: string;
-    readonly tail: string;
-  }[];
-  readonly audit: AuditRow;
-}
-export type IssueCodesOutcome =
-  | { readonly outcome: 'issued'; readonly codeIds: string[] }
-  /** The same request had been done before. */
-  | { readonly outcome: 'replayed'; readonly codeIds: string[] }
-  | { readonly outcome: 'key_reused' }
-  | { readonly outcome: 'resource_changed' }
-  | { readonly outcome: 'quota_exhausted' };
-
-export interface CodeRow {
-  readonly id: string;
-  readonly resourceId: string;
-  readonly issuerAccountId: string;
-  /** Null: bearer. */
-  readonly granteeAccountId: string | null;
-  /** Ciphertext of the code; opened only for its owner or grantee, with an audit row. */
-  readonly sealed: string;
-  /** The last four characters, for lists. */
-  readonly tail: string;
-  readonly spendId: string;
-  readonly note: string;
-  readonly issuedAt: string;
-  readonly grantedAt: string | null;
-  readonly boundFilingId: string | null;
-  readonly boundAt: string | null;
-  readonly usedAt: string | null;
-  readonly revokedAt: string | null;
-}
-/** Each write is guarded by the state it may leave; false means that the code was in another one. */
-export interface CodeRows {
-  find(id: string): Promise<CodeRow | null>;
-  findByLookupHash(lookupHash: string): Promise<CodeRow | null>;
-  list(filter: {
-    readonly issuerAccountId?: string;
-    readonly granteeAccountId?: string;
-    readonly resourceId?: string;
-  }): Promise<CodeRow[]>;
-  /** Unbound, unused, unrevoked only. */
-  grant(id: string, granteeAccountId: string | null, at: string): Promise<boolean>;
-  /** Unbound, unused, unrevoked only. */
-  bind(id: string, filingId: string, at: string): Promise<boolean>;
-  /** Bound to this filing and unused only. */
-  release(id: string, filingId: string, at: string): Promise<boolean>;
-  /** Bound to this filing and unused only; there is no way back. */
-  consume(id: string, filingId: string, at: string): Promise<boolean>;
-  /** Unbound, unused, unrevoked only. */
-  revoke(id: string, at: string): Promise<boolean>;
 }
 
 export interface FilingRow {

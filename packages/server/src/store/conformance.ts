@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeCodeEvents } from './conformance/code-events.ts';
 import { describeCodes } from './conformance/codes.ts';
 import { describeConstraints } from './conformance/constraints.ts';
 import { describeExchange } from './conformance/exchange.ts';
@@ -27,6 +28,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeLedger(world);
     describeIssuing(world);
     describeCodes(world);
+    describeCodeEvents(world);
     describeFilings(world);
     describeRecords(world);
     describeConstraints(world);

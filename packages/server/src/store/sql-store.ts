@@ -7,6 +7,7 @@ import { issueCodes } from './issue-codes.ts';
 import { isMigrated, type Migration } from './migrate.ts';
 import { accountRows } from './queries/accounts.ts';
 import { auditRows } from './queries/audit.ts';
+import { codeEventRows } from './queries/code-events.ts';
 import { codeRows } from './queries/codes.ts';
 import { exchangeRows } from './queries/exchange.ts';
 import { filingRows } from './queries/filings.ts';
@@ -106,6 +107,7 @@ function transactionOver(session: Session): StoreTransaction {
     resources: resourceRows(session),
     quota: quotaRows(session),
     codes: codeRows(session),
+    codeEvents: codeEventRows(session),
     filings: filingRows(session),
     records: recordRows(session),
     exchange: exchangeRows(session),

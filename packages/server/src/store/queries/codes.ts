@@ -21,7 +21,7 @@ export function codeRows(session: Session): CodeRows {
     },
     async grant(id, granteeAccountId, at) {
       const written = await session.write(
-        `UPDATE filing_code SET grantee_account_id = $2, granted_at = CASE WHEN $2::text IS NOT NULL THEN $3::timestamptz END
+        `UPDATE filing_code SET changed_at = $3, grantee_account_id = $2, granted_at = CASE WHEN $2::text IS NOT NULL THEN $3::timestamptz END
          WHERE id = $1 AND bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL`,
         [id, granteeAccountId, at],
       );
@@ -29,30 +29,31 @@ export function codeRows(session: Session): CodeRows {
     },
     async bind(id, filingId, at) {
       const written = await session.write(
-        `UPDATE filing_code SET bound_filing_id = $2, bound_at = $3
+        `UPDATE filing_code SET changed_at = $3, bound_filing_id = $2, bound_at = $3
          WHERE id = $1 AND bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL`,
         [id, filingId, at],
       );
       return written === 1;
     },
-    async release(id, filingId) {
+    async release(id, filingId, at) {
       const written = await session.write(
-        `UPDATE filing_code SET bound_filing_id = NULL, bound_at = NULL
+        `UPDATE filing_code SET changed_at = $3, bound_filing_id = NULL, bound_at = NULL
          WHERE id = $1 AND bound_filing_id = $2 AND used_at IS NULL`,
-        [id, filingId],
+        [id, filingId, at],
       );
       return written === 1;
     },
     async consume(id, filingId, at) {
       const written = await session.write(
-        'UPDATE filing_code SET used_at = $3 WHERE id = $1 AND bound_filing_id = $2 AND used_at IS NULL',
+        `UPDATE filing_code SET changed_at = $3, used_at = $3
+         WHERE id = $1 AND bound_filing_id = $2 AND used_at IS NULL`,
         [id, filingId, at],
       );
       return written === 1;
     },
     async revoke(id, at) {
       const written = await session.write(
-        `UPDATE filing_code SET revoked_at = $2
+        `UPDATE filing_code SET changed_at = $2, revoked_at = $2
          WHERE id = $1 AND bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL`,
         [id, at],
       );

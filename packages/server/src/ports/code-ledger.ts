@@ -1,0 +1,143 @@
+import type { AuditRow } from './store.ts';
+
+/** A ledger of quota. `capacity` null: no source states a limit, nothing is counted against it. */
+export interface QuotaRow {
+  readonly ledgerKey: string;
+  readonly capacity: number | null;
+  /** Spent here, through codes and direct filings; the database keeps it between 0 and capacity. */
+  readonly spent: number;
+}
+export interface QuotaRows {
+  find(ledgerKey: string): Promise<QuotaRow | null>;
+  listByKeys(ledgerKeys: readonly string[]): Promise<QuotaRow[]>;
+  /** Makes or re-sizes a ledger; never below what is spent. */
+  put(ledgerKey: string, capacity: number | null, at: string): Promise<void>;
+  /** Spends one directly (a filing without a code). False when the ledger is exhausted; nothing is written then. */
+  spendDirect(row: {
+    readonly spendId: string;
+    readonly ledgerKey: string;
+    readonly filingId: string;
+    readonly at: string;
+  }): Promise<boolean>;
+  /**
+   * Gives a spend back. False when it was given back already. The database refuses at commit what something still
+   * lives on: a code that is neither used nor revoked, a submitted filing.
+   */
+  returnSpend(spendId: string, at: string): Promise<boolean>;
+}
+
+export interface IssueCodesCommand {
+  readonly idempotency: {
+    readonly actorId: string;
+    readonly operation: string;
+    readonly key: string;
+    readonly requestHash: string;
+  };
+  readonly resource: { readonly id: string; readonly version: number };
+  readonly ledgerKey: string;
+  /** Resizes the ledger in the same statement (policy or inventory may have moved). */
+  readonly capacity: number | null;
+  readonly issuerAccountId: string;
+  readonly granteeAccountId: string | null;
+  readonly note: string;
+  readonly at: string;
+  readonly codes: readonly {
+    readonly id: string;
+    readonly spendId: string;
+    readonly lookupHash: string;
+    readonly sealed: string;
+    readonly tail: string;
+  }[];
+  readonly audit: AuditRow;
+}
+export type IssueCodesOutcome =
+  | { readonly outcome: 'issued'; readonly codeIds: string[] }
+  /** The same request had been done before. */
+  | { readonly outcome: 'replayed'; readonly codeIds: string[] }
+  | { readonly outcome: 'key_reused' }
+  | { readonly outcome: 'resource_changed' }
+  | { readonly outcome: 'quota_exhausted' };
+
+export interface CodeRow {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly issuerAccountId: string;
+  /** Null: bearer. */
+  readonly granteeAccountId: string | null;
+  /** Ciphertext of the code; opened only for its owner or grantee, with an audit row. */
+  readonly sealed: string;
+  /** The last four characters, for lists. */
+  readonly tail: string;
+  readonly spendId: string;
+  readonly note: string;
+  readonly issuedAt: string;
+  readonly grantedAt: string | null;
+  readonly boundFilingId: string | null;
+  readonly boundAt: string | null;
+  readonly usedAt: string | null;
+  readonly revokedAt: string | null;
+}
+/** Each write is guarded by the state it may leave; false means that the code was in another one. */
+export interface CodeRows {
+  find(id: string): Promise<CodeRow | null>;
+  findByLookupHash(lookupHash: string): Promise<CodeRow | null>;
+  list(filter: {
+    readonly issuerAccountId?: string;
+    readonly granteeAccountId?: string;
+    readonly resourceId?: string;
+  }): Promise<CodeRow[]>;
+  /** Unbound, unused, unrevoked only. */
+  grant(id: string, granteeAccountId: string | null, at: string): Promise<boolean>;
+  /** Unbound, unused, unrevoked only. */
+  bind(id: string, filingId: string, at: string): Promise<boolean>;
+  /** Bound to this filing and unused only. */
+  release(id: string, filingId: string, at: string): Promise<boolean>;
+  /** Bound to this filing and unused only; there is no way back. */
+  consume(id: string, filingId: string, at: string): Promise<boolean>;
+  /** Unbound, unused, unrevoked only. */
+  revoke(id: string, at: string): Promise<boolean>;
+}
+
+export const codeEventTypes = [
+  'CodeIssued',
+  'CodeGranted',
+  'CodeRepointed',
+  'CodeBound',
+  'CodeReleased',
+  'CodeUsed',
+  'CodeRevoked',
+] as const;
+export type CodeEventType = (typeof codeEventTypes)[number];
+
+/** One change of one code. Never a clear code, never personal data. */
+export interface CodeEventRow {
+  /** Per code the order of the changes; over all codes only roughly. */
+  readonly seq: number;
+  /** `evt_…`; what receivers tell repetitions by. */
+  readonly id: string;
+  readonly codeId: string;
+  readonly type: CodeEventType;
+  readonly at: string;
+  readonly issuerAccountId: string;
+  /** As it stands after the change; null: bearer. */
+  readonly granteeAccountId: string | null;
+  /** As it stands after the change. */
+  readonly resourceId: string;
+  /** `filingId` of bound, released and used; `fromResourceId` of re-pointed; `fromAccountId` of granted. */
+  readonly detail: Readonly<Record<string, string | null>>;
+}
+/**
+ * The outbox of codes. The store writes an event in the same statement as each change of a code: issue, grant,
+ * re-point, bind, release, consume, revoke. Nothing else writes one.
+ */
+export interface CodeEventRows {
+  /**
+   * The oldest events that were not relayed yet, in the order of seq; locked until the transaction ends, so that two
+   * relays take turns and each code's events stay in order.
+   */
+  takeUnrelayed(limit: number): Promise<CodeEventRow[]>;
+  /** Marks events as handed to everybody who wants to know. */
+  markRelayed(seqs: readonly number[], at: string): Promise<void>;
+  /** Clears away at most `limit` events that were relayed before that instant; the number gone. */
+  deleteRelayedBefore(instant: string, limit: number): Promise<number>;
+}

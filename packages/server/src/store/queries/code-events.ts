@@ -1,0 +1,25 @@
+import type { CodeEventRow, CodeEventRows } from '../../ports/store.ts';
+import type { Session } from '../session.ts';
+
+const columns = `seq, id, code_id AS "codeId", type, code_event.at, issuer_account_id AS "issuerAccountId",
+  grantee_account_id AS "granteeAccountId", resource_id AS "resourceId", detail`;
+
+export function codeEventRows(session: Session): CodeEventRows {
+  return {
+    // Not SKIP LOCKED: a second relay would pass over a code's earlier event and take its later one.
+    takeUnrelayed: (limit) =>
+      session.rows<CodeEventRow>(
+        `SELECT ${columns} FROM code_event WHERE relayed_at IS NULL ORDER BY seq LIMIT $1 FOR UPDATE`,
+        [limit],
+      ),
+    async markRelayed(seqs, at) {
+      await session.write('UPDATE code_event SET relayed_at = $2 WHERE seq = ANY ($1::bigint[])', [[...seqs], at]);
+    },
+    deleteRelayedBefore: (instant, limit) =>
+      session.write(
+        `DELETE FROM code_event WHERE seq IN
+           (SELECT seq FROM code_event WHERE relayed_at < $1 ORDER BY seq LIMIT $2)`,
+        [instant, limit],
+      ),
+  };
+}
