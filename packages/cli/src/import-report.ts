@@ -30,14 +30,14 @@ export function printInventory({ inventory }: Imported, out: NodeJS.WritableStre
 }
 
 /** Names what the responses do not say, so that nobody takes the inventory for complete. */
-export function printGaps({ gaps, strayAddresses }: Imported, lang: Lang, out: NodeJS.WritableStream): void {
+export function printGaps({ inventory, gaps, strayAddresses }: Imported, lang: Lang, out: NodeJS.WritableStream): void {
   const words = texts[lang];
   for (const { key, resources } of gaps) {
     const named = resources.slice(0, 5).join(', ');
     const more = resources.length > 5 ? words.more(resources.length - 5) : '';
     out.write(`${key}: ${words.missing(key)}  [${named}${more}]\n`);
   }
-  out.write(`boughtAt: ${words.boughtAt}\n`);
+  if (inventory.resources.some((it) => it.boughtAt !== undefined)) out.write(`boughtAt: ${words.boughtAt}\n`);
   if (strayAddresses.length > 0) out.write(`${words.stray}: ${strayAddresses.join(', ')}\n`);
 }
 

@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { type Draft, given, hasAt, instant, maybe, megabits, type Shape, termOf, text, words } from './shapes.ts';
+import {
+  address,
+  blank,
+  type Draft,
+  given,
+  hasAt,
+  instant,
+  maybe,
+  megabits,
+  type Part,
+  type Shape,
+  termOf,
+  text,
+  words,
+} from './shapes.ts';
 
 /** Postpaid, prepaid, spot. [K] from general knowledge; the field is documented, its values were not read there. */
 const billing = words({ 0: 'pay_as_you_go', 1: 'prepaid', 2: 'pay_as_you_go' } as const);
@@ -31,7 +45,7 @@ const server = z
     created: maybe(instant),
     'OS-EXT-AZ:availability_zone': maybe(z.string()),
     metadata: maybe(z.object({ charging_mode: maybe(billing) })),
-    addresses: maybe(z.record(z.string(), z.array(z.object({ addr: text, 'OS-EXT-IPS:type': maybe(z.string()) })))),
+    addresses: maybe(z.record(z.string(), z.array(z.object({ addr: address, 'OS-EXT-IPS:type': maybe(z.string()) })))),
   })
   .transform((it): Draft => {
     const mode = it.metadata?.charging_mode;
@@ -48,7 +62,7 @@ const server = z
       product: 'ecs',
       ...given('region', zone?.[1]),
       ...given('billing', mode),
-      // The list tells no expiry of yearly and monthly servers; it stays absent.
+      // The list tells no expiry of yearly and monthly servers; BSS ListPayPerUseCustomerResources does.
       ...termOf(mode, it.created, undefined),
       ...given('state', it.status),
       ...given('publicIps', floating),
@@ -56,18 +70,88 @@ const server = z
   });
 
 const eip = z.object({
-  public_ip_address: text,
+  public_ip_address: address,
   private_ip_address: maybe(z.string()),
   status: maybe(z.string()),
   bandwidth_size: maybe(megabits),
 });
 
-/** Fields as in the documents of ECS (ListServersDetails) and EIP (ListPublicips). */
+const prepaid = z
+  .object({
+    resource_id: text,
+    effective_time: maybe(z.union([blank, instant])),
+    expire_time: maybe(z.union([blank, instant])),
+  })
+  .transform((it) => ({
+    resource: it.resource_id,
+    ...given('boughtAt', it.effective_time),
+    ...given('expiresAt', it.expire_time),
+  }));
+
+const attribute = z.object({ key: z.string(), value: maybe(z.unknown()) });
+/**
+ * A Flexus L instance. The document names the fields down to `resource_attributes`; [K] the key `public_ip_address` and
+ * the type of the server inside are as Huawei's own published tools use them.
+ */
+const flexus = z
+  .object({
+    id: text,
+    provider: maybe(z.string()),
+    type: maybe(z.string()),
+    region_id: maybe(text),
+    properties: maybe(
+      z.object({
+        metadata: maybe(
+          z.object({ charging_mode: maybe(words({ prePaid: 'prepaid', postPaid: 'pay_as_you_go' } as const)) }),
+        ),
+        resources: maybe(
+          z.array(
+            z.object({
+              logical_resource_type: maybe(z.string()),
+              physical_resource_id: maybe(z.string()),
+              resource_attributes: maybe(z.array(attribute)),
+            }),
+          ),
+        ),
+      }),
+    ),
+  })
+  .transform((it, context): { resources: Draft[]; parts: Part[] } => {
+    if (it.provider !== 'hcss' || it.type !== 'l-instance') return { resources: [], parts: [] };
+    const inside = it.properties?.resources;
+    const told = inside?.flatMap(({ resource_attributes }) => resource_attributes ?? []);
+    const publicIps = told
+      ?.filter(({ key, value }) => key === 'public_ip_address' && value !== undefined && value !== '')
+      .map(({ value }) => {
+        const parsed = address.safeParse(value);
+        if (!parsed.success) context.addIssue({ code: 'custom', path: ['properties', 'resources'], params: noAddress });
+        return { address: String(value), kind: 'instance' as const };
+      });
+    const draft: Draft = {
+      id: it.id,
+      provider: 'huawei',
+      product: 'flexus_l',
+      ...given('region', it.region_id),
+      ...given('billing', it.properties?.metadata?.charging_mode),
+      ...given('publicIps', publicIps),
+    };
+    const servers = inside?.filter(({ logical_resource_type: kind }) => kind === 'huaweicloudinternal_ecs_instance');
+    const parts = (servers ?? []).flatMap(({ physical_resource_id: server }) =>
+      server ? [{ server, of: it.id }] : [],
+    );
+    return { resources: [draft], parts };
+  });
+const noAddress = { zh: '公网 IP 应为 IPv4 或 IPv6 地址', en: 'expected each public_ip_address to be an IP address' };
+
+/**
+ * Fields as in the documents of ECS (ListServersDetails), EIP (ListPublicips), BSS (ListPayPerUseCustomerResources, whose
+ * `effective_time` is the day of purchase or of conversion) and Config (ListAllResources, for Flexus L).
+ */
 export const huaweiShapes: readonly Shape[] = [
   {
     operation: 'ECS ListServersDetails',
     fits: (document) => hasAt(document, ['servers'], 'array'),
-    schema: z.object({ servers: z.array(server) }).transform((it) => ({ resources: it.servers, addresses: [] })),
+    schema: z.object({ servers: z.array(server) }).transform((it) => ({ resources: it.servers })),
   },
   {
     operation: 'EIP ListPublicips',
@@ -80,6 +164,19 @@ export const huaweiShapes: readonly Shape[] = [
         bandwidthMbps: bandwidth_size,
         server: status === 'ACTIVE' ? public_ip_address : null,
       })),
+    })),
+  },
+  {
+    operation: 'BSS ListPayPerUseCustomerResources',
+    fits: (document) => hasAt(document, ['data'], 'array'),
+    schema: z.object({ data: z.array(prepaid) }).transform((it) => ({ resources: [], terms: it.data })),
+  },
+  {
+    operation: 'Config ListAllResources (hcss.l-instance)',
+    fits: (document) => hasAt(document, ['resources'], 'array'),
+    schema: z.object({ resources: z.array(flexus) }).transform((it) => ({
+      resources: it.resources.flatMap(({ resources }) => resources),
+      parts: it.resources.flatMap(({ parts }) => parts),
     })),
   },
 ];

@@ -1,9 +1,10 @@
-import type { Inventory, RealName } from '@openbeian/model/eligibility';
+import type { Billing, Inventory, RealName } from '@openbeian/model/eligibility';
 import { parseInventory } from '@openbeian/model/eligibility';
-import { Fault, placesOf } from '@openbeian/model/fault';
+import { Fault, isFault, placesOf } from '@openbeian/model/fault';
 import { alibabaShapes, widest } from './alibaba.ts';
+import { errorBodyOf } from './error-body.ts';
 import { huaweiShapes } from './huawei.ts';
-import type { BoundAddress, Draft, Said, Shape } from './shapes.ts';
+import { type BoundAddress, type Draft, given, type Part, type Said, type Shape, type Term } from './shapes.ts';
 import { tencentShapes } from './tencent.ts';
 import { volcengineShapes } from './volcengine.ts';
 
@@ -19,9 +20,17 @@ export const clouds = Object.keys(shapes) as readonly Cloud[];
 
 /**
  * Reads one response of a cloud's own list or describe operation, as its API, SDK or command line gives it.
- * @throws Fault `input.invalid` with every wrong place, or naming the operations whose responses are known.
+ * @throws Fault `input.invalid` with every wrong place, the error that the cloud answered instead of a list, or the
+ * operations whose responses are known.
  */
 export function readCloudResponse(cloud: Cloud, document: unknown): Said {
+  const refused = errorBodyOf(document);
+  if (refused !== null) {
+    const { path, code, message } = refused;
+    const expected = `expected a list; the cloud answered the error ${code}: ${message}`;
+    const expectedZh = `应为列表，而这是云厂商返回的错误 ${code}：${message}`;
+    throw new Fault('input.invalid', { places: [{ path, expected, expectedZh }] });
+  }
   const shape = shapes[cloud].find((each) => each.fits(document));
   if (shape === undefined) {
     const known = [...new Set(shapes[cloud].map(({ operation }) => operation))].join('; ');
@@ -46,14 +55,14 @@ export interface Imported {
 }
 
 /**
- * Puts what several responses say into one inventory: elastic addresses go to their servers, a resource that two pages
- * repeat counts once.
- * @throws Fault `input.invalid` when two responses say different things of one resource.
+ * Puts what several responses say into one inventory: elastic addresses and prepaid terms go to their servers, a server
+ * that is part of another resource is that resource, and what two pages repeat counts once.
+ * @throws Fault `input.invalid` when two responses say different things of one resource, or one says what cannot be.
  */
 export function importResources(said: readonly Said[], account?: string, realName?: RealName): Imported {
   const drafts = new Map<string, Draft>();
   for (const draft of said.flatMap(({ resources }) => resources)) {
-    const key = `${draft.provider}/${draft.product}/${draft.id}`;
+    const key = nameOf(draft);
     const known = drafts.get(key);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(draft)) {
       const expected = `expected responses that agree on ${key}; two differ`;
@@ -62,26 +71,98 @@ export function importResources(said: readonly Said[], account?: string, realNam
     }
     drafts.set(key, draft);
   }
-  const { resources, stray } = bind(
+  const whole = fold(
     [...drafts.values()],
-    said.flatMap(({ addresses }) => addresses),
+    said.flatMap(({ parts }) => parts ?? []),
+  );
+  const termed = term(
+    whole,
+    said.flatMap(({ terms }) => terms ?? []),
+  );
+  const { resources, stray } = bind(
+    termed,
+    said.flatMap(({ addresses }) => addresses ?? []),
   );
   const owned = resources.map((draft) => (account === undefined ? draft : { ...draft, account }));
   const accounts = account === undefined ? [] : [{ id: account, ...(realName === undefined ? {} : { realName }) }];
   const inventory = { accounts, resources: owned };
-  // What is written must be readable: addresses and days are judged by the inventory's own rules.
-  parseInventory(inventory);
+  refuseUnreadable(inventory);
   return { inventory, gaps: gapsOf(owned, realName !== undefined), strayAddresses: stray };
 }
 
+function nameOf({ provider, product, id }: Draft): string {
+  return `${provider}/${product}/${id}`;
+}
+
+/** What is written must be readable: days are judged by the inventory's own rules. Places name the resource, not its row. */
+function refuseUnreadable(inventory: Imported['inventory']): void {
+  try {
+    parseInventory(inventory);
+  } catch (error) {
+    if (!isFault(error, 'input.invalid')) throw error;
+    const places = error.extras.places?.map((place) => ({
+      ...place,
+      path: place.path.replace(/^resources\[(\d+)\]/, (row, index) => {
+        const draft = inventory.resources[Number(index)];
+        return draft === undefined ? row : nameOf(draft);
+      }),
+    }));
+    throw new Fault('input.invalid', places === undefined ? {} : { places });
+  }
+}
+
+/** The server inside another resource is not one of its own; what only its list tells goes to the resource. */
+function fold(drafts: readonly Draft[], parts: readonly Part[]): readonly Draft[] {
+  if (parts.length === 0) return drafts;
+  const wholes = new Map(parts.map(({ server, of }) => [server, of]));
+  const inside = new Map<string, Draft>();
+  const rest = drafts.filter((draft) => {
+    const whole = wholes.get(draft.id);
+    if (whole === undefined || whole === draft.id) return true;
+    inside.set(whole, draft);
+    return false;
+  });
+  return rest.map((draft) => {
+    const server = inside.get(draft.id);
+    if (server === undefined) return draft;
+    const { region, billing, boughtAt, state, publicIps, bandwidthMbps } = server;
+    return {
+      ...given('region', region),
+      ...given('billing', billing),
+      ...given('boughtAt', boughtAt),
+      ...given('state', state),
+      ...given('publicIps', publicIps),
+      ...given('bandwidthMbps', bandwidthMbps),
+      ...draft,
+    };
+  });
+}
+
+/** A term that a list of terms tells is better than the day of creation; of several of one resource the latest counts. */
+function term(drafts: readonly Draft[], terms: readonly Term[]): readonly Draft[] {
+  const known = new Map<string, Term>();
+  for (const each of terms) {
+    const other = known.get(each.resource);
+    if (other === undefined || (each.expiresAt ?? '') > (other.expiresAt ?? '')) known.set(each.resource, each);
+  }
+  return drafts.map((draft) => {
+    const found = known.get(draft.id);
+    if (found === undefined || draft.billing === 'pay_as_you_go') return draft;
+    const { resource: _, ...days } = found;
+    return { billing: 'prepaid', ...draft, ...days };
+  });
+}
+
 function bind(drafts: readonly Draft[], addresses: readonly BoundAddress[]): { resources: Draft[]; stray: string[] } {
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  const byAddress = new Map<string, Draft>();
+  for (const draft of drafts) {
+    for (const { address } of draft.publicIps ?? []) if (address !== undefined) byAddress.set(address, draft);
+  }
   const bound = new Map<Draft, BoundAddress[]>();
   const stray: string[] = [];
   for (const each of addresses) {
-    const holder = drafts.find(
-      ({ id, publicIps }) =>
-        each.server !== null && (id === each.server || publicIps?.some((ip) => ip.address === each.address)),
-    );
+    const holder = each.server === null ? undefined : (byId.get(each.server) ?? byAddress.get(each.address));
     if (holder === undefined) stray.push(each.address);
     else bound.set(holder, [...(bound.get(holder) ?? []), each]);
   }
@@ -94,19 +175,22 @@ function bind(drafts: readonly Draft[], addresses: readonly BoundAddress[]): { r
     const width = widest([draft.bandwidthMbps, ...own.map(({ bandwidthMbps }) => bandwidthMbps)]);
     return { ...draft, publicIps, ...(width === undefined ? {} : { bandwidthMbps: width }) };
   });
-  return { resources, stray };
+  return { resources, stray: [...new Set(stray)].sort() };
 }
 
 const wanted = ['account', 'region', 'billing', 'boughtAt', 'expiresAt', 'publicIps', 'bandwidthMbps'] as const;
+
+/** Some keys mean nothing to some kinds of billing: pay-as-you-go has no term, a package no address. */
+const meaningless: Readonly<Partial<Record<Billing, readonly string[]>>> = {
+  pay_as_you_go: ['boughtAt', 'expiresAt'],
+  package: ['publicIps', 'bandwidthMbps'],
+};
 
 function gapsOf(resources: readonly (Draft & { account?: string })[], realNameKnown: boolean): Imported['gaps'] {
   const gaps = wanted.map((key) => ({
     key: key as string,
     resources: resources
-      .filter(
-        (it) =>
-          it[key] === undefined && !(it.billing === 'pay_as_you_go' && (key === 'boughtAt' || key === 'expiresAt')),
-      )
+      .filter((it) => it[key] === undefined && !(it.billing && meaningless[it.billing]?.includes(key)))
       .map(({ id }) => id),
   }));
   const all = resources.map(({ id }) => id);

@@ -4,7 +4,12 @@ import { z } from 'zod';
 
 /** What a response says of a resource; what it does not say is absent. */
 export type Draft = Pick<Resource, 'id' | 'provider' | 'product'> &
-  Partial<Pick<Resource, 'region' | 'billing' | 'boughtAt' | 'expiresAt' | 'state' | 'publicIps' | 'bandwidthMbps'>>;
+  Partial<
+    Pick<
+      Resource,
+      'region' | 'billing' | 'boughtAt' | 'expiresAt' | 'state' | 'publicIps' | 'bandwidthMbps' | 'package'
+    >
+  >;
 
 /** What a list of elastic addresses says of a server named in another response. */
 export interface BoundAddress {
@@ -14,9 +19,26 @@ export interface BoundAddress {
   readonly server: string | null;
 }
 
+/** What a list of prepaid terms says of a resource named in another response, by its id. */
+export interface Term {
+  readonly resource: string;
+  readonly boughtAt?: Day;
+  readonly expiresAt?: Day;
+}
+
+/** A server that another list shows on its own, though it was bought as a part of something else. */
+export interface Part {
+  readonly server: string;
+  /** The id of the resource it belongs to; filings stand on that one. */
+  readonly of: string;
+}
+
+/** What one response says. */
 export interface Said {
   readonly resources: readonly Draft[];
-  readonly addresses: readonly BoundAddress[];
+  readonly addresses?: readonly BoundAddress[];
+  readonly terms?: readonly Term[];
+  readonly parts?: readonly Part[];
 }
 
 /** One kind of response: how it is recognised, and how it is read. */
@@ -31,6 +53,11 @@ export interface Shape {
 export const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 
 export const text = z.string().min(1).max(200);
+
+export const address = z.union([z.ipv4(), z.ipv6()]);
+
+/** Some fields hold '' for none. */
+export const blank = z.literal('').transform(() => undefined);
 
 /** An ISO 8601 instant, with or without seconds, as its day in Shanghai. */
 export const instant = z.string().transform((value, context): Day => {

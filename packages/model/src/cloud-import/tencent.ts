@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { type Draft, given, hasAt, instant, maybe, megabits, type Shape, termOf, text, words } from './shapes.ts';
+import {
+  address,
+  type Draft,
+  given,
+  hasAt,
+  instant,
+  maybe,
+  megabits,
+  type Shape,
+  termOf,
+  text,
+  words,
+} from './shapes.ts';
 
 const billing = words({
   PREPAID: 'prepaid',
@@ -43,11 +55,11 @@ const common = {
 };
 
 const cvm = z
-  .object({ ...common, Placement: z.object({ Zone: zone }), PublicIpAddresses: maybe(z.array(text)) })
+  .object({ ...common, Placement: z.object({ Zone: zone }), PublicIpAddresses: maybe(z.array(address)) })
   .transform((it) => draftOf('cvm', it, it.Placement.Zone, it.PublicIpAddresses));
 
 const lighthouse = z
-  .object({ ...common, Zone: zone, PublicAddresses: maybe(z.array(text)) })
+  .object({ ...common, Zone: zone, PublicAddresses: maybe(z.array(address)) })
   .transform((it) => draftOf('lighthouse', it, it.Zone, it.PublicAddresses));
 
 const instance = z.unknown().transform((value, context): Draft => {
@@ -58,14 +70,11 @@ const instance = z.unknown().transform((value, context): Draft => {
   return z.NEVER;
 });
 
-const instances = z
-  .object({ InstanceSet: z.array(instance) })
-  .transform((it) => ({ resources: it.InstanceSet, addresses: [] }));
+const instances = z.object({ InstanceSet: z.array(instance) }).transform((it) => ({ resources: it.InstanceSet }));
 
-/** [K] Elastic addresses: general knowledge of the VPC interface, not read in its documents. */
 const addresses = z
   .object({
-    AddressSet: z.array(z.object({ AddressIp: text, InstanceId: maybe(z.string()), Bandwidth: maybe(megabits) })),
+    AddressSet: z.array(z.object({ AddressIp: address, InstanceId: maybe(z.string()), Bandwidth: maybe(megabits) })),
   })
   .transform((it) => ({
     resources: [],
@@ -76,7 +85,10 @@ const addresses = z
     })),
   }));
 
-/** With or without the envelope `Response`. Fields as in the Node SDK's typings of CVM and Lighthouse. */
+/**
+ * With or without the envelope `Response`. Fields as in the Node SDK's typings of CVM and Lighthouse and in the document
+ * of VPC's DescribeAddresses. No operation that lists serverless packages is in the interface of SCF (2018-04-16).
+ */
 export const tencentShapes: readonly Shape[] = [
   {
     operation: 'CVM DescribeInstances, Lighthouse DescribeInstances',

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { type Draft, given, hasAt, instant, maybe, type Shape, termOf, text, words } from './shapes.ts';
+import {
+  address,
+  blank,
+  type Draft,
+  given,
+  hasAt,
+  instant,
+  maybe,
+  megabits,
+  type Shape,
+  termOf,
+  text,
+  words,
+} from './shapes.ts';
 
 const billing = words({ PrePaid: 'prepaid', PostPaid: 'pay_as_you_go' } as const);
 /** [K] The field is in the SDK; its values are general knowledge. An unknown one is refused with its place. */
@@ -19,16 +32,17 @@ const state = words({
 const ecs = z
   .object({
     InstanceId: text,
-    ZoneId: maybe(z.string()),
+    // What tells it from the like-named list of another cloud.
+    ZoneId: text,
     InstanceChargeType: maybe(billing),
     CreatedAt: maybe(instant),
-    ExpiredAt: maybe(z.union([z.literal('').transform(() => undefined), instant])),
+    ExpiredAt: maybe(z.union([blank, instant])),
     Status: maybe(state),
-    EipAddress: maybe(z.object({ IpAddress: maybe(z.string()) })),
+    EipAddress: maybe(z.object({ IpAddress: maybe(z.union([blank, address])) })),
   })
   .transform((it): Draft => {
-    const zone = /^([a-z]+-[a-z0-9]+)-[a-z]$/.exec(it.ZoneId ?? '');
-    const address = it.EipAddress?.IpAddress;
+    const zone = /^([a-z]+-[a-z0-9]+)-[a-z]$/.exec(it.ZoneId);
+    const bound = it.EipAddress?.IpAddress;
     return {
       id: it.InstanceId,
       provider: 'volcengine',
@@ -37,13 +51,32 @@ const ecs = z
       ...given('billing', it.InstanceChargeType),
       ...termOf(it.InstanceChargeType, it.CreatedAt, it.ExpiredAt),
       ...given('state', it.Status),
-      ...given('publicIps', it.EipAddress && (address ? [{ address, kind: 'elastic' as const }] : [])),
+      ...given(
+        'publicIps',
+        it.EipAddress && (bound === undefined ? [] : [{ address: bound, kind: 'elastic' as const }]),
+      ),
     };
   });
 
-const instances = z.object({ Instances: z.array(ecs) }).transform((it) => ({ resources: it.Instances, addresses: [] }));
+const instances = z.object({ Instances: z.array(ecs) }).transform((it) => ({ resources: it.Instances }));
 
-/** With or without the envelope `Result`. Fields as in the Go SDK's ECS DescribeInstances. */
+const eip = z.object({
+  EipAddress: address,
+  InstanceId: maybe(z.string()),
+  InstanceType: maybe(z.string()),
+  Bandwidth: maybe(megabits),
+});
+/** [K] The field `InstanceType` is in the SDK; that a server is `EcsInstance` there is general knowledge. */
+const addresses = z.object({ EipAddresses: z.array(eip) }).transform((it) => ({
+  resources: [],
+  addresses: it.EipAddresses.map(({ EipAddress, InstanceId, InstanceType, Bandwidth }) => ({
+    address: EipAddress,
+    bandwidthMbps: Bandwidth,
+    server: InstanceType === 'EcsInstance' && InstanceId ? InstanceId : null,
+  })),
+}));
+
+/** With or without the envelope `Result`. Fields as in the Go SDK's ECS DescribeInstances and VPC DescribeEipAddresses. */
 export const volcengineShapes: readonly Shape[] = [
   {
     operation: 'ECS DescribeInstances',
@@ -54,5 +87,15 @@ export const volcengineShapes: readonly Shape[] = [
     operation: 'ECS DescribeInstances',
     fits: (document) => hasAt(document, ['Result', 'Instances'], 'array'),
     schema: z.object({ Result: instances }).transform((it) => it.Result),
+  },
+  {
+    operation: 'VPC DescribeEipAddresses',
+    fits: (document) => hasAt(document, ['EipAddresses'], 'array'),
+    schema: addresses,
+  },
+  {
+    operation: 'VPC DescribeEipAddresses',
+    fits: (document) => hasAt(document, ['Result', 'EipAddresses'], 'array'),
+    schema: z.object({ Result: addresses }).transform((it) => it.Result),
   },
 ];
