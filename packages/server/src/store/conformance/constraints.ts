@@ -8,6 +8,7 @@ export function describeConstraints(world: () => World): void {
       const { run, open } = world();
       const accountId = await world().account();
       const resource = await world().resource(accountId);
+      const bare = await world().resource(accountId);
       await world().issue(resource);
       const filing = await world().filing(accountId);
       const id = fresh('row');
@@ -35,9 +36,10 @@ export function describeConstraints(world: () => World): void {
            issuer_account_id, grantee_account_id)
          VALUES ('${id}', '${id}', 's', 't', '${id}', '${at}', '${at}', ${columns})`;
       const attempts: [string, string][] = [
-        [`UPDATE resource SET account_id = 'none' WHERE id = '${resource.id}'`, 'resource_account_id_fkey'],
-        [code(`'none', '${accountId}', '${accountId}'`), 'filing_code_resource_id_fkey'],
-        [code(`'${resource.id}', 'none', '${accountId}'`), 'filing_code_issuer_account_id_fkey'],
+        [`UPDATE resource SET account_id = 'none' WHERE id = '${bare.id}'`, 'resource_account_id_fkey'],
+        [`UPDATE resource SET account_id = 'none' WHERE id = '${resource.id}'`, 'filing_code_of_its_resource'],
+        [code(`'none', '${accountId}', '${accountId}'`), 'filing_code_of_its_resource'],
+        [code(`'${resource.id}', 'none', '${accountId}'`), 'filing_code_of_its_resource'],
         [code(`'${resource.id}', '${accountId}', 'none'`), 'filing_code_grantee_account_id_fkey'],
         [`UPDATE filing SET account_id = 'none' WHERE id = '${filing.id}'`, 'filing_account_id_fkey'],
         [`UPDATE filing SET resource_id = 'none' WHERE id = '${filing.id}'`, 'filing_resource_id_fkey'],

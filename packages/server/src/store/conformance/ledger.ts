@@ -127,7 +127,7 @@ export function describeLedger(world: () => World): void {
         ],
         [
           `INSERT INTO quota_spend (id, ledger_key, holder, spent_at) VALUES ('${fresh('x')}', 'no-such-ledger', 'code', '${at}')`,
-          'quota_spend_ledger_key_fkey',
+          'quota_spend_in_ledger',
         ],
         [
           `INSERT INTO quota_spend (id, ledger_key, holder, spent_at, returned_at)
@@ -151,7 +151,7 @@ export function describeLedger(world: () => World): void {
         ],
         [`UPDATE quota SET capacity = 1 WHERE ledger_key = '${key}'`, 'quota_spent_within_capacity'],
         [`UPDATE quota SET ledger_key = '${fresh('l')}' WHERE ledger_key = '${key}'`, 'quota_moves_by_spends_only'],
-        [`DELETE FROM quota WHERE ledger_key = '${key}'`, 'quota_spend_ledger_key_fkey'],
+        [`DELETE FROM quota WHERE ledger_key = '${key}'`, 'quota_is_kept'],
         [`UPDATE quota_spend SET returned_at = NULL WHERE id = '${gone}'`, 'quota_spend_is_returned_once'],
         [`UPDATE quota_spend SET returned_at = '${later(1)}' WHERE id = '${gone}'`, 'quota_spend_is_returned_once'],
         [
@@ -165,7 +165,7 @@ export function describeLedger(world: () => World): void {
         ],
         [`DELETE FROM quota_spend WHERE id = '${direct}'`, 'quota_spend_is_kept'],
         [`TRUNCATE quota_spend CASCADE`, 'quota_spend_is_not_emptied'],
-        [`TRUNCATE quota CASCADE`, 'quota_spend_is_not_emptied'],
+        [`TRUNCATE quota CASCADE`, 'quota_is_not_emptied'],
         [`TRUNCATE filing_code CASCADE`, 'filing_code_is_not_emptied'],
         // A place that something lives on stays taken.
         [`UPDATE quota_spend SET returned_at = '${at}' WHERE id = '${code?.spend_id}'`, 'filing_code_stands_on_spend'],
