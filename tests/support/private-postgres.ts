@@ -23,9 +23,13 @@ export interface DatabaseSource {
 }
 
 export interface PrivatePostgres extends DatabaseSource {
-  /** Process id of the postmaster. */
+  /** Process id of the postmaster, another one after `restart`. */
   readonly pid: number;
   readonly dataDirectory: string;
+  /** Ends the postmaster as a power cut would (SIGKILL), with nothing flushed and nobody told; its sessions go with it. */
+  crash(): Promise<void>;
+  /** Starts it again after `crash`, on the same port and data: it recovers from its log. Waits until it answers. */
+  restart(): Promise<void>;
   /** Stops the server by its own pid and removes its data; may be called twice. */
   stop(): Promise<void>;
 }
@@ -84,7 +88,8 @@ async function start(postgres: string, folder: string, fsync: boolean): Promise<
     const port = await freePort();
     const { server, log } = spawnServer(postgres, owner, folder, { dataDirectory, port, fsync });
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-    if (await answers(url, server)) return handle(server, folder, url);
+    const again = () => spawnServer(postgres, owner, folder, { dataDirectory, port, fsync });
+    if (await answers(url, server)) return handle(server, folder, url, again);
     const said = log();
     server.kill('SIGKILL');
     // Between finding the free port and using it somebody else may have taken it.
@@ -164,18 +169,51 @@ async function answers(url: string, server: ChildProcess): Promise<boolean> {
   return false;
 }
 
-function handle(server: ChildProcess, folder: string, url: string): PrivatePostgres {
+function handle(
+  first: ChildProcess,
+  folder: string,
+  url: string,
+  spawnAgain: () => ReturnType<typeof spawnServer>,
+): PrivatePostgres {
+  let server = first;
+  const letGo = (): void => {
+    // The server must not keep the process of a test that forgot to stop it alive.
+    server.unref();
+    (server.stderr as unknown as { unref?: () => void } | null)?.unref?.();
+  };
   const onExit = (): void => {
     server.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };
   process.once('exit', onExit);
-  // The server must not keep the process of a test that forgot to stop it alive.
-  server.unref();
-  (server.stderr as unknown as { unref?: () => void } | null)?.unref?.();
+  letGo();
+  const isRunning = () => server.exitCode === null && server.signalCode === null;
+  const crash = async (): Promise<void> => {
+    if (!isRunning()) return;
+    const exited = once(server, 'exit');
+    server.ref();
+    server.kill('SIGKILL');
+    await exited;
+  };
+  const restart = async (): Promise<void> => {
+    const deadlineMs = performance.now() + startDeadlineMs;
+    for (;;) {
+      const { server: next, log } = spawnAgain();
+      if (await answers(url, next)) {
+        server = next;
+        letGo();
+        return;
+      }
+      next.kill('SIGKILL');
+      // The killed one's sessions find out on their own, and hold its shared memory until then.
+      const held = /shared memory block|lock file .* already exists|Address already in use/.test(log());
+      if (!held || performance.now() > deadlineMs) throw new Error(`PostgreSQL did not come back:\n${log()}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
   const stop = async (): Promise<void> => {
     process.off('exit', onExit);
-    if (server.exitCode === null && server.signalCode === null) {
+    if (isRunning()) {
       const exited = once(server, 'exit');
       server.ref();
       server.kill('SIGINT');
@@ -186,7 +224,16 @@ function handle(server: ChildProcess, folder: string, url: string): PrivatePostg
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };
   const dataDirectory = join(folder, 'data');
-  return { ...databaseSource(url), pid: server.pid ?? -1, dataDirectory, stop };
+  return {
+    ...databaseSource(url),
+    get pid() {
+      return server.pid ?? -1;
+    },
+    dataDirectory,
+    crash,
+    restart,
+    stop,
+  };
 }
 
 /** Makes databases on a running server; `url` is that of its superuser. */
