@@ -7,37 +7,54 @@ const webUrl = z
 
 const dayMs = 86_400_000;
 
-const gateConfigSchema = z.strictObject({
-  listen: z
-    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8090) })
-    .prefault({}),
-  /** Root of the control plane's HTTP, e.g. https://beian.provider.example. */
-  controlUrl: webUrl,
-  /** Bearer token by which the control plane knows this gate. */
-  token: z
-    .string()
-    .min(8)
-    .max(500)
-    .regex(/^[\x21-\x7e]+$/),
-  /** Where the last snapshot is kept, so that the gate starts without the control plane. */
-  snapshotFile: z.string().min(1),
-  /** Where the proxies of this gate serve; default: what the snapshot says. */
-  region: z.enum(['cn-mainland', 'hk', 'overseas']).optional(),
-  /** Public URL of this gate's /blocked, for proxies that redirect; a path works where they serve it themselves. */
-  blockPage: z.union([webUrl, z.string().regex(/^\/[\w./-]*$/)]).default('/blocked'),
-  /** Link on the block page, for the owner of a name. */
-  consoleUrl: webUrl.optional(),
-  /** A snapshot that the control plane has not confirmed for so long decides nothing any more. */
-  snapshotMaxAgeMs: z
-    .int()
-    .min(1000)
-    .default(7 * dayMs),
-  /** What to answer while nothing can be decided. `block` keeps the provider's duty, `allow` keeps the sites up. */
-  onNoSnapshot: z.enum(['allow', 'block']).default('block'),
-  onSnapshotTooOld: z.enum(['allow', 'block']).default('block'),
-  /** How long the control plane may hold a question for changes. */
-  waitMs: z.int().min(0).max(30_000).default(20_000),
-});
+const gateConfigSchema = z
+  .strictObject({
+    listen: z
+      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8090) })
+      .prefault({}),
+    /** Root of the control plane's HTTP, e.g. https://beian.provider.example. */
+    controlUrl: webUrl,
+    /** Bearer token by which the control plane knows this gate. */
+    token: z
+      .string()
+      .min(8)
+      .max(500)
+      .regex(/^[\x21-\x7e]+$/),
+    /** Where the last snapshot is kept, so that the gate starts without the control plane. */
+    snapshotFile: z.string().min(1),
+    /** Where the proxies of this gate serve; default: what the snapshot says. */
+    region: z.enum(['cn-mainland', 'hk', 'overseas']).optional(),
+    /** Public URL of this gate's /blocked, for proxies that redirect; a path works where they serve it themselves. */
+    blockPage: z.union([webUrl, z.string().regex(/^\/[\w./-]*$/)]).default('/blocked'),
+    /**
+     * What a visitor of a name that is not served gets: the block page itself (403), or a redirect to `blockPage` (302).
+     * The redirect needs a full URL, on a name that is served: a path would lead back to the name that is not.
+     */
+    refusal: z.enum(['page', 'redirect']).default('page'),
+    /** Public URL of this gate's /explain; by default beside `blockPage`, where that is a full URL. */
+    explainUrl: webUrl.optional(),
+    /**
+     * Certificates by ACME HTTP-01 for names that are not filed yet: `allow` lets requests for exactly such a challenge
+     * through, never for names closed by order.
+     */
+    acmeChallenge: z.enum(['allow', 'block']).default('block'),
+    /** Link on the block page, for the owner of a name. */
+    consoleUrl: webUrl.optional(),
+    /** A snapshot that the control plane has not confirmed for so long decides nothing any more. */
+    snapshotMaxAgeMs: z
+      .int()
+      .min(1000)
+      .default(7 * dayMs),
+    /** What to answer while nothing can be decided. `block` keeps the provider's duty, `allow` keeps the sites up. */
+    onNoSnapshot: z.enum(['allow', 'block']).default('block'),
+    onSnapshotTooOld: z.enum(['allow', 'block']).default('block'),
+    /** How long the control plane may hold a question for changes. */
+    waitMs: z.int().min(0).max(30_000).default(20_000),
+  })
+  .refine(({ refusal, blockPage }) => refusal === 'page' || !blockPage.startsWith('/'), {
+    path: ['blockPage'],
+    params: { zh: 'refusal 为 redirect 时应为完整网址', en: 'expected a full URL where refusal is redirect' },
+  });
 
 /** The gate's configuration as an operator writes it. */
 export type GateConfigInput = z.input<typeof gateConfigSchema>;

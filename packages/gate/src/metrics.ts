@@ -4,11 +4,17 @@ import type { Reception, SnapshotFacts } from './snapshot-keeper.ts';
 
 /** The gate's measurements, for Prometheus. Labels are closed codes, never hosts. */
 export interface GateMetrics {
-  countDecision(reason: GateReason): void;
+  /** One decision and the time it took. */
+  countDecision(reason: GateReason, tookMs: number): void;
+  /** A request that passed as a certificate's validation only. */
+  countChallenge(): void;
   countRefused(why: Exclude<Reception, 'taken'>): void;
   setControlUp(up: boolean): void;
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
+
+/** Upper ends of the histogram of decisions, in milliseconds: from one microsecond to one that was held up. */
+const decisionBucketsMs = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] as const;
 
 /** Makes the measurements; `facts` is asked anew at each reading. */
 export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetrics {
@@ -21,7 +27,18 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
     labelNames: ['outcome', 'reason'],
     registers,
   });
-  for (const [reason, outcome] of Object.entries(gateReasons)) decisions.inc({ outcome, reason }, 0);
+  // Counted in plain numbers and handed over when somebody reads: a labelled counter costs more than a decision.
+  const counts = Object.fromEntries(Object.keys(gateReasons).map((reason) => [reason, 0])) as Record<
+    GateReason,
+    number
+  >;
+  const times = new Float64Array(decisionBucketsMs.length + 1);
+  let timeSumMs = 0;
+  const challenges = new Counter({
+    name: 'openbeian_gate_acme_challenges_total',
+    help: 'Requests for names that are not served which passed as the validation of a certificate',
+    registers,
+  });
   const refused = new Counter({
     name: 'openbeian_gate_snapshots_refused_total',
     help: 'Snapshots that were not taken: damaged, or older than the held one',
@@ -53,7 +70,14 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
   });
 
   return {
-    countDecision: (reason) => decisions.inc({ outcome: gateReasons[reason], reason }),
+    countDecision(reason, tookMs) {
+      counts[reason]++;
+      let bucket = 0;
+      while (bucket < decisionBucketsMs.length && tookMs > (decisionBucketsMs[bucket] as number)) bucket++;
+      times[bucket] = (times[bucket] as number) + 1;
+      timeSumMs += tookMs;
+    },
+    countChallenge: () => challenges.inc(),
     countRefused: (why) => refused.inc({ why }),
     setControlUp: (up) => controlUp.set(up ? 1 : 0),
     async page() {
@@ -63,7 +87,25 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
       else age.set(held.ageMs / 1000);
       version.set(held?.version ?? 0);
       records.set(held?.recordCount ?? 0);
-      return { type: registry.contentType, text: await registry.metrics() };
+      decisions.reset();
+      for (const [reason, outcome] of Object.entries(gateReasons)) {
+        decisions.inc({ outcome, reason }, counts[reason as GateReason]);
+      }
+      const text = `${await registry.metrics()}\n${histogramText(times, timeSumMs)}`;
+      return { type: registry.contentType, text };
     },
   };
+}
+
+function histogramText(times: Float64Array, sumMs: number): string {
+  const name = 'openbeian_gate_decision_seconds';
+  const lines = [`# HELP ${name} Time of a decision, from the host's text to the outcome`, `# TYPE ${name} histogram`];
+  let total = 0;
+  times.forEach((count, index) => {
+    total += count;
+    const end = decisionBucketsMs[index];
+    lines.push(`${name}_bucket{le="${end === undefined ? '+Inf' : end / 1000}"} ${total}`);
+  });
+  lines.push(`${name}_sum ${sumMs / 1000}`, `${name}_count ${total}`);
+  return `${lines.join('\n')}\n`;
 }

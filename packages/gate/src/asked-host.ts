@@ -1,0 +1,102 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * How a kind of proxy puts its question. Each kind has a path of its own, and on that path exactly one header names the
+ * host: whatever a visitor sends under another name decides nothing.
+ */
+export interface QuestionShape {
+  /** Lower-case name of the header that the proxy itself sets on every question. */
+  readonly hostHeader: string;
+  /** Read where `hostHeader` is missing. Only where the proxy always sets `hostHeader` may this be given. */
+  readonly otherHostHeader?: string;
+  /** Where the visitor's own path and query are: a header, or what follows the question's path. */
+  readonly uri: { readonly header: string } | 'appended';
+  /** Header with the visitor's method; null where the question is asked with that method itself. */
+  readonly methodHeader: string | null;
+  /** Status for "serve it". Envoy takes nothing but 200. */
+  readonly served: 200 | 204;
+  /** Is a refusal handed on to the visitor as it is? nginx drops it, and makes a 500 of anything but 401 and 403. */
+  readonly handsOn: boolean;
+  /** May the refusal be a 5xx? Envoy takes that for a gate in trouble and may be configured to let it pass. */
+  readonly takes503: boolean;
+}
+
+/** The shapes by path. Envoy appends the visitor's path, so that its path is a beginning. */
+export const questionShapes = {
+  '/auth': {
+    hostHeader: 'x-original-host',
+    otherHostHeader: 'host',
+    uri: { header: 'x-original-uri' },
+    methodHeader: 'x-original-method',
+    served: 204,
+    handsOn: false,
+    takes503: false,
+  },
+  '/forward-auth': {
+    hostHeader: 'x-forwarded-host',
+    uri: { header: 'x-forwarded-uri' },
+    methodHeader: 'x-forwarded-method',
+    served: 204,
+    handsOn: true,
+    takes503: true,
+  },
+  '/ext-authz': {
+    hostHeader: 'host',
+    uri: 'appended',
+    methodHeader: null,
+    served: 200,
+    handsOn: true,
+    takes503: false,
+  },
+} as const satisfies Record<string, QuestionShape>;
+
+/** The shape of a question by its path, or null for a path that asks nothing. */
+export function shapeOfPath(path: string): QuestionShape | null {
+  if (path === '/auth' || path.startsWith('/auth/')) return questionShapes['/auth'];
+  if (path === '/forward-auth') return questionShapes['/forward-auth'];
+  return path.startsWith('/ext-authz') ? questionShapes['/ext-authz'] : null;
+}
+
+/**
+ * The host that the visitor asked the proxy for, as it was sent. A header that comes twice is a list, which is no host.
+ * A missing one is the empty host. Both are refused as malformed.
+ */
+export function askedHost(request: IncomingMessage, shape: QuestionShape): string {
+  const given = onlyHeader(request, shape.hostHeader);
+  if (given !== undefined || shape.otherHostHeader === undefined) return given ?? '';
+  return onlyHeader(request, shape.otherHostHeader) ?? '';
+}
+
+/** The visitor's path with its query, and method, where the proxy says them. */
+export function askedUri(request: IncomingMessage, shape: QuestionShape): { uri: string; method: string } {
+  const uri =
+    shape.uri === 'appended' ? (request.url ?? '').slice('/ext-authz'.length) : onlyHeader(request, shape.uri.header);
+  const method = shape.methodHeader === null ? request.method : onlyHeader(request, shape.methodHeader);
+  return { uri: uri ?? '', method: method ?? 'GET' };
+}
+
+/**
+ * A header as text. Not `request.headers`: that keeps the first of two Host headers without a word, and builds an object
+ * of all headers for each question. Bytes beyond ASCII are UTF-8, as browsers' users and command lines send them.
+ */
+export function onlyHeader(request: IncomingMessage, name: string): string | undefined {
+  const { rawHeaders } = request;
+  let value: string | undefined;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const key = rawHeaders[at] as string;
+    if (key.length !== name.length || key.toLowerCase() !== name) continue;
+    const text = rawHeaders[at + 1] as string;
+    value = value === undefined ? text : `${value},${text}`;
+  }
+  return value === undefined || isAscii(value) ? value : fromUtf8(value);
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
+}
+
+/** Node reads headers byte by byte (latin1). What is no UTF-8 gets the replacement sign, which no host may contain. */
+function fromUtf8(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
+}

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { requireProgram } from '../support/require-program.ts';
+import { describeProxy } from './proxy-suite.ts';
+import { freePort, runProxy, shipped } from './run-program.ts';
+
+const caddy = requireProgram('caddy');
+
+describe.skipIf(caddy === null)('Caddy with forward_auth', () => {
+  describeProxy({
+    name: 'through the whole suite',
+    gateGone: 502,
+    async start({ folder, gate, site, acme }, mode) {
+      const port = await freePort();
+      const config = shipped('caddy/Caddyfile', {
+        GATE_ADDRESS: gate,
+        LISTEN_HOST: '127.0.0.1',
+        LISTEN_PORT: `${port}`,
+        UPSTREAM: site,
+      });
+      const rules = shipped('caddy/acme-upstream.Caddyfile', { ACME_UPSTREAM: acme });
+      const sites = mode === 'gate' ? config : config.replace('# import acme-upstream.Caddyfile', () => rules);
+      // No administration port: tests run side by side.
+      writeFileSync(join(folder, 'Caddyfile'), `{\n  admin off\n  auto_https off\n}\n${sites}`);
+      const own = { XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, HOME: folder };
+      return runProxy(caddy ?? '', ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], port, own);
+    },
+  });
+});

@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { requireProgram } from '../support/require-program.ts';
+import { describeProxy } from './proxy-suite.ts';
+import { freePort, runProxy, shipped, shippedFolder } from './run-program.ts';
+
+const haproxy = requireProgram('haproxy');
+
+describe.skipIf(haproxy === null)('HAProxy asking the gate', () => {
+  describeProxy({
+    name: 'through the whole suite',
+    gateGone: 503,
+    async start({ folder, gate, site, acme }, mode) {
+      const port = await freePort();
+      let config = shipped('haproxy/openbeian.cfg', {
+        GATE_ADDRESS: gate,
+        LISTEN: `127.0.0.1:${port}`,
+        UPSTREAM: site,
+        FOLDER: shippedFolder('haproxy'),
+      });
+      if (mode === 'upstream') {
+        const rules = shipped('haproxy/acme-upstream.cfg', {});
+        config = config.replace('  # include acme-upstream.cfg\n', () => rules);
+        config += `\nbackend acme_responder\n  server acme ${acme}\n`;
+      }
+      writeFileSync(join(folder, 'haproxy.cfg'), config);
+      return runProxy(haproxy ?? '', ['-db', '-f', join(folder, 'haproxy.cfg')], port);
+    },
+  });
+});

@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProxy } from './run-program.ts';
+
+/** Runs nginx with this content of its http block, all its files in one folder. */
+export function startNginx(
+  nginx: string,
+  folder: string,
+  port: number,
+  http: string,
+  { workers = 0, main = '' }: { readonly workers?: number; readonly main?: string } = {},
+) {
+  const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  const temp = kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ');
+  const processes = workers === 0 ? 'master_process off;' : `worker_processes ${workers};`;
+  // As the user who tests, also where that is root: the folder is nobody else's.
+  const user = process.getuid?.() === 0 ? 'user root;' : '';
+  const config = join(folder, 'nginx.conf');
+  writeFileSync(
+    config,
+    `${main} daemon off; ${processes} ${user} pid ${folder}/nginx.pid; error_log ${folder}/error.log warn;
+events { worker_connections 512; }
+http { access_log off; ${temp}
+${http}
+}
+`,
+  );
+  return runProxy(nginx, ['-p', folder, '-c', config, '-e', join(folder, 'error.log')], port);
+}
