@@ -36,6 +36,7 @@ export const importLaw: readonly Room[] = [
     testsMay: ['authority-sim'],
     node: true,
   },
+  { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'secrets', home: [`${server}/secrets`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'auth', home: [`${server}/auth`], may: ['model', 'faults', 'ports'], testsMay: ['store'], node: true },
   { name: 'http', home: [`${server}/http`], may: ['flows', 'contract', 'faults', 'types of model'], node: true },

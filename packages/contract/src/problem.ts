@@ -22,6 +22,8 @@ export const problemStatuses = {
   'quota.exhausted': 409,
   'code.not_usable': 422,
   'code.wrong_state': 409,
+  'webhook.too_many': 409,
+  'webhook.paused': 409,
   'filing.not_needed': 422,
   'filing.kind_not_offered': 422,
   'filing.already_open': 409,

@@ -4,8 +4,17 @@ import * as filings from './filings.ts';
 import * as oversight from './oversight.ts';
 import * as resources from './resources.ts';
 import * as session from './session.ts';
+import * as webhooks from './webhooks.ts';
 
 /** Every operation under /api/v1. The OpenAPI document, the routes and the client all come from here. */
-export const operations = { ...deployment, ...session, ...resources, ...codes, ...filings, ...oversight };
+export const operations = {
+  ...deployment,
+  ...session,
+  ...resources,
+  ...codes,
+  ...filings,
+  ...oversight,
+  ...webhooks,
+};
 export type Operations = typeof operations;
 export type OperationId = keyof Operations;

@@ -108,6 +108,18 @@ export const faultCatalogue = {
     internal: 'A guarded write on filing_code matched no row.',
     retry: 'after_reload',
   },
+  'webhook.too_many': {
+    zh: '事件通知地址的数量已达上限，请先删除不用的地址。',
+    en: 'There are as many webhook endpoints as one account may have. Delete one that is not used first.',
+    internal: 'createWebhook found webhooks.perAccount endpoints of the same owner.',
+    retry: 'after_reload',
+  },
+  'webhook.paused': {
+    zh: '该事件通知地址已暂停，请先恢复再发送。',
+    en: 'This webhook endpoint is paused. Resume it first, then send.',
+    internal: 'A test event or a redelivery was asked for while the endpoint is paused.',
+    retry: 'after_reload',
+  },
   'filing.not_needed': {
     zh: '按所填情况无需在本接入商备案，请查看给出的说明。',
     en: 'As described, no filing with this provider is needed. See the explanation given.',

@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason } from '@openbeian/model/filing';
 import type { HelpText } from '@openbeian/model/help';
-import type { Authority, Clock, Ids, Store, Vault } from '../ports/index.ts';
+import type { Authority, Clock, Ids, OutboundPost, Store, Vault } from '../ports/index.ts';
 
 /** Everything flows need from outside; `main` wires it. */
 export interface FlowDeps {
@@ -22,4 +22,15 @@ export interface FlowDeps {
   readonly smsPageUrl: string | null;
   /** What the gate must know besides the records. */
   readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
+  readonly outbound: OutboundPost;
+  readonly webhooks: {
+    /** Receivers that one account, or the provider, may have. */
+    readonly perAccount: number;
+    /** From a delivery's first attempt to its last. */
+    readonly giveUpAfterMs: number;
+    /** Deliveries given up in a row before the receiver is paused. */
+    readonly pauseAfterDead: number;
+    /** How long ended deliveries and relayed events are kept. */
+    readonly keepMs: number;
+  };
 }

@@ -13,6 +13,8 @@ import * as records from './records.ts';
 import * as review from './review.ts';
 import { startFiling } from './start-filing.ts';
 import { verifyCode } from './verify-code.ts';
+import * as deliveries from './webhooks/deliveries.ts';
+import * as webhooks from './webhooks/manage.ts';
 
 export type { Actor } from './call.ts';
 export type { FlowDeps } from './deps.ts';
@@ -61,6 +63,14 @@ const table = {
   explainHost: gate.explainHost,
   getGateSnapshot: gate.getGateSnapshot,
   getGateVersion: gate.getGateVersion,
+  listWebhooks: webhooks.listWebhooks,
+  createWebhook: webhooks.createWebhook,
+  updateWebhook: webhooks.updateWebhook,
+  rotateWebhookSecret: webhooks.rotateWebhookSecret,
+  deleteWebhook: webhooks.deleteWebhook,
+  sendTestEvent: deliveries.sendTestEvent,
+  listDeliveries: deliveries.listDeliveries,
+  redeliver: deliveries.redeliver,
 };
 
 export type FlowTable = { readonly [Id in keyof typeof table]: Bound<(typeof table)[Id]> };

@@ -155,6 +155,45 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  webhooks: z
+    .strictObject({
+      allowHttp: setting(
+        z.boolean().default(false),
+        '允许事件通知地址使用 http（仅建议内网接收方）',
+        'Let webhook endpoints use plain http; for receivers inside only',
+      ),
+      allowedAddresses: setting(
+        z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
+        '允许发送事件通知的内网地址或网段；除此之外只发往公网地址',
+        'Addresses or networks inside that webhooks may be sent to; all others must be public',
+      ),
+      timeoutMs: setting(
+        z.int().min(100).max(60_000).default(10_000),
+        '一次事件通知的最长毫秒数',
+        'How long one webhook request may take, in milliseconds',
+      ),
+      giveUpAfterHours: setting(
+        z.int().min(1).max(336).default(72),
+        '一条事件从首次发送起，多少小时后放弃',
+        'Hours from the first attempt at a delivery until it is given up',
+      ),
+      pauseAfterDead: setting(
+        z.int().min(1).max(10_000).default(20),
+        '连续放弃多少条后暂停该地址',
+        'Deliveries given up in a row before the endpoint is paused',
+      ),
+      keepDays: setting(
+        z.int().min(1).max(3650).default(30),
+        '投递记录与已送出事件的保留天数',
+        'Days for which ended deliveries and relayed events are kept',
+      ),
+      perAccount: setting(
+        z.int().min(1).max(1000).default(20),
+        '每个账号可登记的事件通知地址数',
+        'Webhook endpoints of one account at most',
+      ),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: setting(

@@ -10,6 +10,7 @@ import { createLibrary, type Library } from '../auth/index.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { createLogger } from '../http/log.ts';
+import { createGuardedPost } from '../outbound/guarded-post.ts';
 import type { Clock } from '../ports/index.ts';
 import {
   type KeyRing,
@@ -23,6 +24,8 @@ import { type OpenStore, openStore } from '../store/index.ts';
 import type { Config } from './config.ts';
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+const hourMs = 3_600_000;
 
 /** What a caller may put in the place of the ordinary parts. */
 export interface Replacements {
@@ -74,6 +77,13 @@ export async function openDeployment(config: Config, replacements: Replacements 
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
+    outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
+    webhooks: {
+      perAccount: config.webhooks.perAccount,
+      giveUpAfterMs: config.webhooks.giveUpAfterHours * hourMs,
+      pauseAfterDead: config.webhooks.pauseAfterDead,
+      keepMs: config.webhooks.keepDays * 24 * hourMs,
+    },
   };
   const library = createLibrary({
     database: open.kysely,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isFault } from '@openbeian/model/fault';
+import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import type { Config } from './config.ts';
 import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
@@ -12,7 +13,7 @@ export interface RunningWorker extends Running {
 }
 
 /**
- * Starts a process of background work: hand-overs to the authority, its messages, what is overdue. Any number may run.
+ * Starts a process of background work: hand-overs to the authority, its messages, what is overdue, webhooks. Any number may run.
  * @throws what `openDeployment` throws
  */
 export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
@@ -31,17 +32,24 @@ export async function startWorker(config: Config, replacements: Replacements = {
 /** The background work on an open deployment; closing leaves the deployment open. */
 export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
   let saidAwayMs = Number.NEGATIVE_INFINITY;
-  const worker = new Worker(deps, {
+  const options = {
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     pollMs: config.worker.pollMs,
-    onError(error, during) {
+    onError(error: unknown, during: string) {
       // An authority that is away stays away for many rounds; it is said once a minute.
       const isAway = isFault(error, 'authority.unreachable');
       if (isAway && performance.now() - saidAwayMs < 60_000) return;
       if (isAway) saidAwayMs = performance.now();
       logger[isAway ? 'warn' : 'error']({ err: error, during }, 'background work failed; it goes on');
     },
-  });
+  };
+  const worker = new Worker(deps, options);
+  // Apart from each other: a receiver that hangs must not hold up filings.
+  const sender = new WebhookSender(deps, options);
   worker.start();
-  return { settle: () => worker.settle(), close: () => worker.stop() };
+  sender.start();
+  return {
+    settle: () => worker.settle(),
+    close: async () => void (await Promise.all([worker.stop(), sender.stop()])),
+  };
 }

@@ -1,3 +1,4 @@
+import type { CodeEventType, CodeNoticeType } from '@openbeian/model/code';
 import type { AuditRow } from './store.ts';
 
 /** A ledger of quota. `capacity` null: no source states a limit, nothing is counted against it. */
@@ -98,17 +99,6 @@ export interface CodeRows {
   revoke(id: string, at: string): Promise<boolean>;
 }
 
-export const codeEventTypes = [
-  'CodeIssued',
-  'CodeGranted',
-  'CodeRepointed',
-  'CodeBound',
-  'CodeReleased',
-  'CodeUsed',
-  'CodeRevoked',
-] as const;
-export type CodeEventType = (typeof codeEventTypes)[number];
-
 /** One change of one code. Never a clear code, never personal data. */
 export interface CodeEventRow {
   /** Per code the order of the changes; over all codes only roughly. */
@@ -123,12 +113,13 @@ export interface CodeEventRow {
   readonly granteeAccountId: string | null;
   /** As it stands after the change. */
   readonly resourceId: string;
-  /** `filingId` of bound, released and used; `fromResourceId` of re-pointed; `fromAccountId` of granted. */
-  readonly detail: Readonly<Record<string, string | null>>;
+  /** `filingId` of bound, released and used; `fromResourceId` of re-pointed; `fromAccountId` of granted; `stopsOn`,
+   * `daysLeft` of stopping; `reasons` of suspended. */
+  readonly detail: Readonly<Record<string, unknown>>;
 }
 /**
  * The outbox of codes. The store writes an event in the same statement as each change of a code: issue, grant,
- * re-point, bind, release, consume, revoke. Nothing else writes one.
+ * re-point, bind, release, consume, revoke. Nothing else writes those.
  */
 export interface CodeEventRows {
   /**
@@ -136,6 +127,10 @@ export interface CodeEventRows {
    * relays take turns and each code's events stay in order.
    */
   takeUnrelayed(limit: number): Promise<CodeEventRow[]>;
+  /** Adds what the notification job derived; the changes themselves are written by the database. */
+  appendNotice(row: Omit<CodeEventRow, 'seq' | 'id'> & { readonly type: CodeNoticeType }): Promise<void>;
+  /** The last characters of these codes, by id. */
+  tailsOf(codeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Marks events as handed to everybody who wants to know. */
   markRelayed(seqs: readonly number[], at: string): Promise<void>;
   /** Clears away at most `limit` events that were relayed before that instant; the number gone. */

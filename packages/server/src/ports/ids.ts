@@ -1,7 +1,23 @@
 /** Where ids and random bytes come from. Injected, so that a test can replay them. */
 export interface Ids {
   /** A new id with a prefix, e.g. `fil_01JD…`; sorts by creation. */
-  next(prefix: 'code' | 'fil' | 'spd' | 'sub' | 'sbj' | 'srv' | 'acs' | 'aud' | 'out' | 'exc'): string;
+  next(
+    prefix:
+      | 'code'
+      | 'fil'
+      | 'spd'
+      | 'sub'
+      | 'sbj'
+      | 'srv'
+      | 'acs'
+      | 'aud'
+      | 'out'
+      | 'exc'
+      | 'evt'
+      | 'whk'
+      | 'whd'
+      | 'ntc',
+  ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;
 }

@@ -1,6 +1,7 @@
 import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { AuthorityMessage } from './authority.ts';
 import type { CodeEventRows, CodeRows, IssueCodesCommand, IssueCodesOutcome, QuotaRows } from './code-ledger.ts';
+import type { DeliveryRow, DeliveryRows, LeaseDeliveriesOptions, WebhookRows } from './webhooks.ts';
 
 export * from './code-ledger.ts';
 
@@ -22,6 +23,10 @@ export interface Store {
   issueCodes(command: IssueCodesCommand): Promise<IssueCodesOutcome>;
   /** Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. */
   leaseJobs(topics: readonly JobTopic[], limit: number, owner: string, at: string, leaseMs: number): Promise<Job[]>;
+  /** Takes due deliveries to receivers of events under a lease, fairly and in order per code; see the store. */
+  leaseDeliveries(options: LeaseDeliveriesOptions): Promise<DeliveryRow[]>;
+  /** Extends leases; the ids of those that still stood. */
+  renewDeliveries(ids: readonly string[], owner: string, at: string, leaseMs: number): Promise<string[]>;
   /** Is the database reachable and migrated? */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -40,6 +45,8 @@ export interface StoreTransaction {
   readonly exchange: ExchangeRows;
   readonly jobs: JobRows;
   readonly audit: AuditRows;
+  readonly webhooks: WebhookRows;
+  readonly deliveries: DeliveryRows;
 }
 
 interface IdempotentAnswer {

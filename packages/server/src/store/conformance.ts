@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { describeCodeEvents } from './conformance/code-events.ts';
 import { describeCodes } from './conformance/codes.ts';
 import { describeConstraints } from './conformance/constraints.ts';
+import { describeDeliveries } from './conformance/deliveries.ts';
 import { describeExchange } from './conformance/exchange.ts';
 import { describeFilings } from './conformance/filings.ts';
 import { describeIssuing } from './conformance/issuing.ts';
@@ -31,6 +32,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeCodeEvents(world);
     describeFilings(world);
     describeRecords(world);
+    describeDeliveries(world);
     describeConstraints(world);
   });
 }

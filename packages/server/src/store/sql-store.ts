@@ -9,6 +9,7 @@ import { accountRows } from './queries/accounts.ts';
 import { auditRows } from './queries/audit.ts';
 import { codeEventRows } from './queries/code-events.ts';
 import { codeRows } from './queries/codes.ts';
+import { deliveryRows, leaseDeliveries, renewDeliveries } from './queries/deliveries.ts';
 import { exchangeRows } from './queries/exchange.ts';
 import { filingRows } from './queries/filings.ts';
 import { idempotencyRows } from './queries/idempotency.ts';
@@ -16,6 +17,7 @@ import { jobRows, leaseJobs } from './queries/jobs.ts';
 import { quotaRows } from './queries/quota.ts';
 import { recordRows } from './queries/records.ts';
 import { resourceRows } from './queries/resources.ts';
+import { webhookRows } from './queries/webhooks.ts';
 import { Session } from './session.ts';
 
 /** How often a transaction that PostgreSQL aborted for the sake of another one is run, the first time included. */
@@ -57,6 +59,14 @@ export class SqlStore implements Store {
 
   leaseJobs(...[topics, limit, owner, at, leaseMs]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {
     return this.#attempt((connection) => leaseJobs(new Session(connection), topics, limit, owner, at, leaseMs));
+  }
+
+  leaseDeliveries(...[options]: Parameters<Store['leaseDeliveries']>): ReturnType<Store['leaseDeliveries']> {
+    return this.#attempt((connection) => leaseDeliveries(new Session(connection), options));
+  }
+
+  renewDeliveries(...[ids, owner, at, leaseMs]: Parameters<Store['renewDeliveries']>): Promise<string[]> {
+    return this.#attempt((connection) => renewDeliveries(new Session(connection), ids, owner, at, leaseMs));
   }
 
   async ready(): Promise<boolean> {
@@ -113,5 +123,7 @@ function transactionOver(session: Session): StoreTransaction {
     exchange: exchangeRows(session),
     jobs: jobRows(session),
     audit: auditRows(session),
+    webhooks: webhookRows(session),
+    deliveries: deliveryRows(session),
   };
 }

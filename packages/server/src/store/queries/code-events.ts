@@ -1,5 +1,5 @@
 import type { CodeEventRow, CodeEventRows } from '../../ports/store.ts';
-import type { Session } from '../session.ts';
+import { type Session, toJson } from '../session.ts';
 
 const columns = `seq, id, code_id AS "codeId", type, code_event.at, issuer_account_id AS "issuerAccountId",
   grantee_account_id AS "granteeAccountId", resource_id AS "resourceId", detail`;
@@ -12,6 +12,23 @@ export function codeEventRows(session: Session): CodeEventRows {
         `SELECT ${columns} FROM code_event WHERE relayed_at IS NULL ORDER BY seq LIMIT $1 FOR UPDATE`,
         [limit],
       ),
+    async appendNotice(row) {
+      await session.write(
+        `INSERT INTO code_event (code_id, type, at, issuer_account_id, grantee_account_id, resource_id, detail)
+         VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb)`,
+        [
+          ...[row.codeId, row.type, row.at, row.issuerAccountId, row.granteeAccountId, row.resourceId],
+          toJson(row.detail),
+        ],
+      );
+    },
+    async tailsOf(codeIds) {
+      const rows = await session.rows<{ id: string; tail: string }>(
+        'SELECT id, tail FROM filing_code WHERE id = ANY ($1::text[])',
+        [[...codeIds]],
+      );
+      return new Map(rows.map(({ id, tail }) => [id, tail]));
+    },
     async markRelayed(seqs, at) {
       await session.write('UPDATE code_event SET relayed_at = $2 WHERE seq = ANY ($1::bigint[])', [[...seqs], at]);
     },

@@ -1,0 +1,134 @@
+import type { CodeEventType } from '@openbeian/model/code';
+
+export type PauseCause = 'request' | 'failures' | 'gone';
+
+/** A receiver of events: an account's, or the provider's (`accountId` null). */
+export interface WebhookRow {
+  readonly id: string;
+  readonly accountId: string | null;
+  readonly url: string;
+  /** Empty: all. */
+  readonly types: readonly CodeEventType[];
+  readonly description: string;
+  readonly sealedSecret: string;
+  readonly secretMadeAt: string;
+  readonly previousSealedSecret: string | null;
+  /** Until then the previous key signs as well. */
+  readonly previousSecretUntil: string | null;
+  /** Null: active. */
+  readonly pausedAt: string | null;
+  readonly pausedBecause: PauseCause | null;
+  /** Since when attempts fail; null when the last one arrived. */
+  readonly failingSince: string | null;
+  /** Deliveries given up since the last one that arrived. */
+  readonly deadInRow: number;
+  readonly version: number;
+  readonly createdAt: string;
+}
+export type WebhookChange = Partial<
+  Pick<
+    WebhookRow,
+    | 'url'
+    | 'types'
+    | 'description'
+    | 'sealedSecret'
+    | 'secretMadeAt'
+    | 'previousSealedSecret'
+    | 'previousSecretUntil'
+    | 'pausedAt'
+    | 'pausedBecause'
+    | 'failingSince'
+    | 'deadInRow'
+  >
+>;
+
+export interface WebhookRows {
+  insert(row: WebhookRow): Promise<void>;
+  find(id: string): Promise<WebhookRow | null>;
+  /** Oldest first. `accountId` null: the provider's; undefined: everybody's. */
+  list(filter: { readonly accountId?: string | null }): Promise<WebhookRow[]>;
+  /** The receivers of these accounts, and the provider's. */
+  listForAccounts(accountIds: readonly string[]): Promise<WebhookRow[]>;
+  /** Guarded by version, which rises by one; false when another write was faster. */
+  update(id: string, version: number, change: WebhookChange): Promise<boolean>;
+  /** Attempts fail from now on, unless they did already. The version stays: nobody's settings change. */
+  noteFailing(id: string, at: string): Promise<void>;
+  /** An attempt arrived. */
+  noteWell(id: string): Promise<void>;
+  /** One more delivery was given up; how many in a row. */
+  countDead(id: string): Promise<number>;
+  /** False when it was paused already. */
+  pause(id: string, because: PauseCause, at: string): Promise<boolean>;
+  /** With its deliveries. False when it was gone already. */
+  delete(id: string): Promise<boolean>;
+}
+
+export type DeliveryState = 'waiting' | 'delivered' | 'dead';
+
+export interface DeliveryRow {
+  readonly id: string;
+  readonly webhookId: string;
+  /** Stable over all attempts; receivers tell repetitions by it. */
+  readonly eventId: string;
+  readonly seq: number;
+  readonly type: string;
+  /** The code: an event is not sent before the earlier ones of the same code are over. Null: any time. */
+  readonly orderKey: string | null;
+  readonly body: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly createdAt: string;
+  readonly firstAttemptAt: string | null;
+  readonly nextAt: string | null;
+  readonly endedAt: string | null;
+  readonly lastStatus: number | null;
+  readonly lastError: string | null;
+  readonly lastExcerpt: string | null;
+}
+
+/** What came of one attempt. */
+export interface AttemptResult {
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly excerpt: string | null;
+}
+
+export interface LeaseDeliveriesOptions {
+  readonly owner: string;
+  readonly at: string;
+  readonly leaseMs: number;
+  /** Most deliveries in all. */
+  readonly limit: number;
+  /** Most deliveries under way to one receiver, by all workers together. */
+  readonly perWebhook: number;
+}
+
+export interface DeliveryRows {
+  /** Adds deliveries that are not there yet; each waits behind the earlier ones of its code. */
+  insert(
+    rows: readonly Pick<DeliveryRow, 'id' | 'webhookId' | 'eventId' | 'seq' | 'type' | 'orderKey' | 'body'>[],
+    at: string,
+  ): Promise<void>;
+  find(id: string): Promise<DeliveryRow | null>;
+  /** Newest first; `before` an id. */
+  list(
+    webhookId: string,
+    filter: { readonly state?: DeliveryState; readonly before?: string; readonly limit: number },
+  ): Promise<DeliveryRow[]>;
+  /** How many wait, by receiver. */
+  countWaiting(webhookIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Over, one way or the other; lets the code's next one go. False when the lease was lost. */
+  end(id: string, owner: string, state: 'delivered' | 'dead', result: AttemptResult, at: string): Promise<boolean>;
+  /** To be tried again; the code's later ones wait as long. False when the lease was lost. */
+  retry(id: string, owner: string, nextAt: string, result: AttemptResult): Promise<boolean>;
+  /** Gives leased ones back untried. */
+  giveBack(ids: readonly string[], owner: string): Promise<void>;
+  /** Back into the queue, whatever became of it. False while somebody sends it. */
+  restart(id: string, at: string): Promise<boolean>;
+  /** Lets everything that waits for this receiver go now. */
+  hurry(webhookId: string, at: string): Promise<void>;
+  /** Gives up what has waited for paused receivers since before that instant; how many. */
+  buryWaitingForPaused(before: string, at: string, limit: number): Promise<number>;
+  /** Clears away what ended before that instant; how many. */
+  deleteEndedBefore(before: string, limit: number): Promise<number>;
+}

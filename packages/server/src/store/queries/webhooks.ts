@@ -1,0 +1,86 @@
+import type { WebhookChange, WebhookRow, WebhookRows } from '../../ports/webhooks.ts';
+import type { Session } from '../session.ts';
+
+const columns = `id, account_id AS "accountId", url, types, description, sealed_secret AS "sealedSecret",
+  secret_made_at AS "secretMadeAt", previous_sealed_secret AS "previousSealedSecret",
+  previous_secret_until AS "previousSecretUntil", paused_at AS "pausedAt", paused_because AS "pausedBecause",
+  failing_since AS "failingSince", dead_in_row AS "deadInRow", version, created_at AS "createdAt"`;
+
+const columnOf: Readonly<Record<keyof WebhookChange, string>> = {
+  url: 'url',
+  types: 'types',
+  description: 'description',
+  sealedSecret: 'sealed_secret',
+  secretMadeAt: 'secret_made_at',
+  previousSealedSecret: 'previous_sealed_secret',
+  previousSecretUntil: 'previous_secret_until',
+  pausedAt: 'paused_at',
+  pausedBecause: 'paused_because',
+  failingSince: 'failing_since',
+  deadInRow: 'dead_in_row',
+};
+
+export function webhookRows(session: Session): WebhookRows {
+  return {
+    async insert(row) {
+      await session.write(
+        `INSERT INTO webhook (id, account_id, url, types, description, sealed_secret, secret_made_at, version, created_at)
+         VALUES ($1, $2, $3, $4::text[], $5, $6, $7, $8, $9)`,
+        [
+          ...[row.id, row.accountId, row.url, [...row.types], row.description, row.sealedSecret, row.secretMadeAt],
+          ...[row.version, row.createdAt],
+        ],
+      );
+    },
+    find: (id) => session.row<WebhookRow>(`SELECT ${columns} FROM webhook WHERE id = $1`, [id]),
+    list({ accountId }) {
+      if (accountId === undefined) return session.rows<WebhookRow>(`SELECT ${columns} FROM webhook ORDER BY id`);
+      return session.rows<WebhookRow>(
+        `SELECT ${columns} FROM webhook WHERE account_id IS NOT DISTINCT FROM $1::text ORDER BY id`,
+        [accountId],
+      );
+    },
+    listForAccounts: (accountIds) =>
+      session.rows<WebhookRow>(
+        `SELECT ${columns} FROM webhook WHERE account_id = ANY ($1::text[]) OR account_id IS NULL ORDER BY id`,
+        [[...accountIds]],
+      ),
+    async update(id, version, change) {
+      const entries = Object.entries(change) as [keyof WebhookChange, unknown][];
+      const sets = entries.map(([key], index) => `${columnOf[key]} = $${index + 3}`);
+      const written = await session.write(
+        `UPDATE webhook SET ${['version = version + 1', ...sets].join(', ')} WHERE id = $1 AND version = $2`,
+        [id, version, ...entries.map(([, value]) => value)],
+      );
+      return written === 1;
+    },
+    async noteFailing(id, at) {
+      await session.write('UPDATE webhook SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL', [id, at]);
+    },
+    async noteWell(id) {
+      await session.write(
+        `UPDATE webhook SET failing_since = NULL, dead_in_row = 0
+         WHERE id = $1 AND (failing_since IS NOT NULL OR dead_in_row > 0)`,
+        [id],
+      );
+    },
+    async countDead(id) {
+      const counted = await session.row<{ dead: number }>(
+        'UPDATE webhook SET dead_in_row = dead_in_row + 1 WHERE id = $1 RETURNING dead_in_row AS dead',
+        [id],
+      );
+      return counted?.dead ?? 0;
+    },
+    async pause(id, because, at) {
+      const paused = await session.write(
+        `UPDATE webhook SET paused_at = $3, paused_because = $2, version = version + 1
+         WHERE id = $1 AND paused_at IS NULL`,
+        [id, because, at],
+      );
+      return paused === 1;
+    },
+    async delete(id) {
+      return (await session.write('DELETE FROM webhook WHERE id = $1', [id])) === 1;
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import type { FlowDeps } from '../flows/deps.ts';
+import { deliver } from '../flows/webhooks/deliver.ts';
+import { clearDeliveries } from '../flows/webhooks/deliveries.ts';
+import { relayEvents } from '../flows/webhooks/relay-events.ts';
+
+export interface WebhookSenderOptions {
+  /** Names this sender in leases; unique among all that run. */
+  readonly owner: string;
+  readonly pollMs: number;
+  readonly onError: (error: unknown, during: 'webhooks') => void;
+}
+
+/** Short, so that a killed sender's deliveries are soon taken up; renewed while a request is under way. */
+const leaseMs = 10_000;
+const renewEveryMs = 3_000;
+/** Requests under way at a time: sockets are cheap, and those that hang must leave room for the others. */
+const inFlightLimit = 200;
+/** Of these, to one receiver. */
+const perWebhook = 8;
+const clearEveryMs = 60_000;
+
+/**
+ * Tells receivers about events: lays deliveries down, sends what is due, many at once. Any number of senders may run on
+ * one database; what one had under way when it was killed is sent again by another, under the same event id.
+ */
+export class WebhookSender {
+  readonly #deps: FlowDeps;
+  readonly #options: WebhookSenderOptions;
+  readonly #inFlight = new Map<string, Promise<void>>();
+  #renewing: NodeJS.Timeout | null = null;
+  #clearedAtMs = Number.NEGATIVE_INFINITY;
+  #stopping = false;
+  #running: Promise<void> | null = null;
+  #wake: () => void = () => {};
+
+  constructor(deps: FlowDeps, options: WebhookSenderOptions) {
+    this.#deps = deps;
+    this.#options = options;
+  }
+
+  /** Relays and starts what is due, without waiting for the answers. @returns how much there was to do. */
+  async tick(): Promise<number> {
+    const relayed = await this.#guard(() => relayEvents(this.#deps));
+    const started = await this.#guard(() => this.#startDue());
+    const cleared = await this.#guard(() => this.#clear());
+    return relayed + started + cleared;
+  }
+
+  /** Works until nothing is due now and every answer is in. @throws Error when it does not come to rest. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 10_000; round += 1) {
+      const done = await this.tick();
+      if (done === 0 && this.#inFlight.size === 0) return;
+      if (done === 0) await Promise.race(this.#inFlight.values());
+    }
+    throw new Error('the webhook sender does not come to rest');
+  }
+
+  start(): void {
+    this.#running ??= this.#loop();
+  }
+
+  /** Ends when the requests under way are over. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await this.#running;
+    await Promise.all(this.#inFlight.values());
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopping) {
+      if ((await this.tick()) > 0 || this.#stopping) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, this.#options.pollMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  async #startDue(): Promise<number> {
+    const room = inFlightLimit - this.#inFlight.size;
+    if (room <= 0 || this.#stopping) return 0;
+    const { store, clock } = this.#deps;
+    const { owner } = this.#options;
+    const options = { owner, at: clock.now(), leaseMs, limit: room, perWebhook };
+    const deliveries = await store.leaseDeliveries(options);
+    for (const delivery of deliveries) {
+      const sent = deliver(this.#deps, delivery, owner)
+        // The lease runs out and somebody tries again.
+        .catch((error: unknown) => this.#options.onError(error, 'webhooks'))
+        .finally(() => {
+          this.#inFlight.delete(delivery.id);
+          if (this.#inFlight.size === 0) this.#stopRenewing();
+          // Its code's next event may go now.
+          this.#wake();
+        });
+      this.#inFlight.set(delivery.id, sent);
+    }
+    if (this.#inFlight.size > 0) this.#renewing ??= setInterval(() => void this.#renew(), renewEveryMs);
+    return deliveries.length;
+  }
+
+  async #renew(): Promise<void> {
+    const { store, clock } = this.#deps;
+    await this.#guard(async () => {
+      await store.renewDeliveries([...this.#inFlight.keys()], this.#options.owner, clock.now(), leaseMs);
+      return 0;
+    });
+  }
+
+  #stopRenewing(): void {
+    if (this.#renewing !== null) clearInterval(this.#renewing);
+    this.#renewing = null;
+  }
+
+  async #clear(): Promise<number> {
+    const nowMs = Date.parse(this.#deps.clock.now());
+    if (nowMs - this.#clearedAtMs < clearEveryMs) return 0;
+    const cleared = await clearDeliveries(this.#deps);
+    if (cleared === 0) this.#clearedAtMs = nowMs;
+    return cleared;
+  }
+
+  async #guard(round: () => Promise<number>): Promise<number> {
+    try {
+      return await round();
+    } catch (error) {
+      this.#options.onError(error, 'webhooks');
+      return 0;
+    }
+  }
+}
