@@ -2,9 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { configurationPage } from '../packages/server/src/main/configuration-page.ts';
 import { generatedFiles } from '../policies/generated-files.ts';
 import { failureModes } from './failure-modes.ts';
+import { partnerApi } from './partner-api.ts';
 
 /** Writes the documents that are generated; tests say when one is stale. */
-const documents = { 'configuration.md': configurationPage, 'failure-modes.md': failureModes };
+const documents = {
+  'configuration.md': configurationPage,
+  'failure-modes.md': failureModes,
+  'partner-api.md': partnerApi,
+};
 for (const [name, text] of Object.entries(documents)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text());
 }

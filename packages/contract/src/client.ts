@@ -64,7 +64,7 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Outside a browser: where the session cookie is kept. A browser keeps its own. */
   readonly cookies?: CookieJar;
-  /** A gate's token. */
+  /** A gate's token, or an API key. */
   readonly bearer?: string;
   /** Makes an idempotency key for a command that is given none; random by default. */
   readonly newIdempotencyKey?: () => string;

@@ -55,8 +55,9 @@ describe('the OpenAPI document', () => {
       .map(([, response]) => JSON.stringify(response))
       .join('');
     for (const code of operation.faults) expect(told).toContain(`\`${code}\``);
+    const byKey = operation.scope ? [{ apiKey: [] }] : [];
     expect(described.security).toEqual(
-      operation.roles === 'public' ? [] : [{ [operation.roles === 'gate' ? 'gate' : 'session']: [] }],
+      operation.roles === 'public' ? [] : [{ [operation.roles === 'gate' ? 'gate' : 'session']: [] }, ...byKey],
     );
   });
 

@@ -1,4 +1,4 @@
-import { type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+import { type FaultCode, faultCatalogue, partnerNumberOf } from '@openbeian/model/fault';
 import { z } from 'zod';
 import {
   createDocument,
@@ -59,6 +59,12 @@ export function createOpenApiDocument(): OpenApiDocument {
           description:
             '登录后的会话；HTTPS 部署时名称带 __Secure- 前缀 / The session after signing in; over HTTPS its name has the prefix __Secure-',
         },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'API 密钥 obk.<编号>.<密文>，只经 TLS 发送 / An API key, obk.<id>.<secret>; send it over TLS only',
+        },
         gate: {
           type: 'http',
           scheme: 'bearer',
@@ -98,7 +104,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     tags: [tagOf(operation)],
     summary: `${operation.summary.zh} / ${operation.summary.en}`,
     description: whoMay(operation),
-    security: operation.roles === 'public' ? [] : [{ [operation.roles === 'gate' ? 'gate' : 'session']: [] }],
+    security: securityOf(operation),
     requestParams: {
       ...(params instanceof z.ZodObject && { path: params }),
       ...(query instanceof z.ZodObject && { query }),
@@ -112,16 +118,23 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
+function securityOf({ roles, scope }: Operation): Record<string, string[]>[] {
+  if (roles === 'public') return [];
+  if (roles === 'gate') return [{ gate: [] }];
+  return [{ session: [] }, ...(scope ? [{ apiKey: [] }] : [])];
+}
+
 /** The last word of its collection, e.g. `filings`. */
 function tagOf(operation: { readonly path: string }): string {
   return operation.path.split('/')[3] ?? '';
 }
 
-function whoMay({ roles }: Operation): string {
+function whoMay({ roles, scope }: Operation): string {
   if (roles === 'public') return '无需登录 / No sign-in needed';
   if (roles === 'gate') return '仅限阻断网关 / For gates only';
   const words = { customer: '客户', reviewer: '审核员', operator: '运营人员', auditor: '审计员' };
-  return `角色：${roles.map((role) => words[role]).join('、')} / Roles: ${roles.join(', ')}`;
+  const forPeople = `角色：${roles.map((role) => words[role]).join('、')} / Roles: ${roles.join(', ')}`;
+  return scope ? `${forPeople}\n\nAPI 密钥权限 / scope of an API key: \`${scope}\`` : forPeople;
 }
 
 /** The faults of its own that an operation declares, and those that come from being that kind of operation. */
@@ -133,15 +146,25 @@ export function faultsOf(operation: Operation): FaultCode[] {
   }
   if (operation.roles !== 'public') codes.add('auth.required');
   if (operation.roles !== 'public' && operation.roles !== 'gate') codes.add('auth.forbidden');
+  if (operation.scope) codes.add('auth.key_refused').add('auth.scope_missing').add('auth.rate_limited');
   if (operation.command) codes.add('idempotency.key_missing').add('idempotency.key_reused');
   for (const code of operation.faults) codes.add(code);
   return [...codes];
+}
+
+function numberIn({ path }: Operation, code: FaultCode): string {
+  const number = path.startsWith('/api/v1/partner/') ? partnerNumberOf(code) : null;
+  return number === null ? '' : ` (${number})`;
 }
 
 function problemResponses(operation: Operation): ZodOpenApiResponsesObject {
   const byStatus = Map.groupBy(faultsOf(operation), (code) => problemStatuses[code]);
   const content = { 'application/problem+json': { schema: problemShape } };
   const lines = (codes: FaultCode[]) =>
-    codes.map((code) => `- \`${code}\`: ${faultCatalogue[code].zh} / ${faultCatalogue[code].en}`).join('\n');
+    codes
+      .map(
+        (code) => `- \`${code}\`${numberIn(operation, code)}: ${faultCatalogue[code].zh} / ${faultCatalogue[code].en}`,
+      )
+      .join('\n');
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, { description: lines(codes), content }]));
 }

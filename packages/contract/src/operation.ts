@@ -5,6 +5,18 @@ import type { z } from 'zod';
 export const roles = ['customer', 'reviewer', 'operator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 
+/** What an API key can be allowed; an operation without a scope is for signed-in people only. */
+export const apiScopes = [
+  'resources:read',
+  'codes:read',
+  'codes:verify',
+  'codes:issue',
+  'codes:grant',
+  'codes:revoke',
+  'codes:reveal',
+] as const;
+export type ApiScope = (typeof apiScopes)[number];
+
 export interface Operation<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -19,6 +31,8 @@ export interface Operation<
   readonly path: string;
   readonly summary: { readonly zh: string; readonly en: string };
   readonly roles: readonly Role[] | 'public' | 'gate';
+  /** What an API key must be allowed to call this; without one, no key may. */
+  readonly scope?: ApiScope;
   /** A command changes something and needs an `Idempotency-Key` header; sessions are the exception. */
   readonly command: Command;
   readonly params: Params;

@@ -14,6 +14,9 @@ export const problemStatuses = {
   'auth.wrong_credentials': 401,
   'auth.forbidden': 403,
   'auth.too_many_attempts': 429,
+  'auth.key_refused': 401,
+  'auth.scope_missing': 403,
+  'auth.rate_limited': 429,
   'object.not_found': 404,
   'idempotency.key_missing': 400,
   'idempotency.key_reused': 422,
@@ -52,6 +55,9 @@ export const problemShape = z
     detail: z.string().optional(),
     instance: z.string().optional().meta({ description: 'The path that was asked' }),
     code: z.enum(faultCodes).meta({ id: 'FaultCode' }),
+    number: z.number().int().optional().meta({
+      description: '合作接口的错误编号 / In answers of the partner interface: docs/partner-api.md lists the numbers',
+    }),
     zh: z.string(),
     en: z.string(),
     retry: z.enum(['never', 'later', 'after_reload']).meta({

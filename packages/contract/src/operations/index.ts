@@ -1,7 +1,9 @@
+import * as apiKeys from './api-keys.ts';
 import * as codes from './codes.ts';
 import * as deployment from './deployment.ts';
 import * as filings from './filings.ts';
 import * as oversight from './oversight.ts';
+import * as partner from './partner.ts';
 import * as resources from './resources.ts';
 import * as session from './session.ts';
 import * as webhooks from './webhooks.ts';
@@ -12,6 +14,8 @@ export const operations = {
   ...session,
   ...resources,
   ...codes,
+  ...apiKeys,
+  ...partner,
   ...filings,
   ...oversight,
   ...webhooks,

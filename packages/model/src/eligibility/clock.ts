@@ -75,7 +75,7 @@ export function codeStanding(
   const codes = new Set(findings.map(standingReason));
   const lastDay = issuedOn === null ? null : lastDayOfCode(policy, issuedOn);
   if (lastDay !== null && at > lastDay) codes.add('code.lifetime_over');
-  const reasons = standingReasonCodes.filter((code) => codes.has(code));
+  const reasons = codeStandingReasons.filter((code) => codes.has(code));
   return {
     standing: reasons.length === 0,
     reasons: reasons.map((code) => ({ code, message: standingTexts[code] })),
@@ -83,7 +83,8 @@ export function codeStanding(
   };
 }
 
-const standingReasonCodes = [
+/** In the order in which they are listed. */
+export const codeStandingReasons = [
   'code.lifetime_over',
   'code.resource_expired',
   'code.remaining_term_too_short',

@@ -1,5 +1,12 @@
 export { type Assumption, assume, parseAssumption } from './assume.ts';
-export { type CodeStanding, codeStanding, goodUntil, lastDayOfCode, type StandingReasonCode } from './clock.ts';
+export {
+  type CodeStanding,
+  codeStanding,
+  codeStandingReasons,
+  goodUntil,
+  lastDayOfCode,
+  type StandingReasonCode,
+} from './clock.ts';
 export { type CodeMode, codeModeOf } from './code-mode.ts';
 export { type CheckReport, check, type Decision, decide, type UseDecision } from './decide.ts';
 export {

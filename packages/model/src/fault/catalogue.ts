@@ -60,6 +60,24 @@ export const faultCatalogue = {
     internal: 'A guess limit (sign-in or code verification) was reached; `retryAfterSeconds` says how long.',
     retry: 'later',
   },
+  'auth.key_refused': {
+    zh: 'API 密钥无效：可能写错、已过期、已吊销或已轮换；请核对，或在“API 密钥”页面另建、轮换。',
+    en: 'The API key is not accepted: mistyped, expired, revoked or rotated. Check it, or make or rotate one on the API keys page.',
+    internal: 'Authorization was a Bearer that is no live key; one answer for all cases.',
+    retry: 'never',
+  },
+  'auth.scope_missing': {
+    zh: '该 API 密钥没有此操作的权限；请换用有权限的密钥，仅供人员操作的接口请登录后使用。',
+    en: 'The API key is not allowed to do this. Use a key with the scope named; what is for people only needs a sign-in.',
+    internal: 'The operation declares a scope that the key lacks, or none at all.',
+    retry: 'never',
+  },
+  'auth.rate_limited': {
+    zh: '该 API 密钥的请求过于频繁，请在提示的时间之后再试，并放慢请求。',
+    en: 'This API key sends requests too fast. Wait as long as indicated, then go on more slowly.',
+    internal: 'http.limits.requestsPerApiKey was reached in this process; `retryAfterSeconds` says how long.',
+    retry: 'later',
+  },
   'object.not_found': {
     zh: '没有找到该对象，或者它不属于当前账号；请核对编号。',
     en: 'There is no such object, or it is not yours. Check the id.',

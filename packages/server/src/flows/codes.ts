@@ -9,7 +9,8 @@ import { codeContext, knownGrantee } from './issue-codes.ts';
 import { ownAccount, seen } from './permission.ts';
 import { runCommand } from './run-command.ts';
 
-async function viewsOf(deps: FlowDeps, tx: StoreTransaction, codes: readonly CodeRow[]): Promise<CodeView[]> {
+/** Shapes codes, reading each issuer's resources once. */
+export async function viewsOf(deps: FlowDeps, tx: StoreTransaction, codes: readonly CodeRow[]): Promise<CodeView[]> {
   const at = deps.clock.now();
   const desks = new Map<string, AccountDesk>();
   const views: CodeView[] = [];

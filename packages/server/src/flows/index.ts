@@ -1,3 +1,4 @@
+import * as apiKeys from './api-keys.ts';
 import type { CommandCall, QueryCall } from './call.ts';
 import * as codes from './codes.ts';
 import type { FlowDeps } from './deps.ts';
@@ -9,6 +10,7 @@ import * as inventory from './inventory.ts';
 import { issueCodes } from './issue-codes.ts';
 import * as resources from './list-resources.ts';
 import * as oversight from './oversight.ts';
+import * as partner from './partner-codes.ts';
 import * as records from './records.ts';
 import * as review from './review.ts';
 import { startFiling } from './start-filing.ts';
@@ -39,6 +41,15 @@ const table = {
   revokeCode: codes.revokeCode,
   revealCode: codes.revealCode,
   verifyCode,
+  createApiKey: apiKeys.createApiKey,
+  listApiKeys: apiKeys.listApiKeys,
+  rotateApiKey: apiKeys.rotateApiKey,
+  revokeApiKey: apiKeys.revokeApiKey,
+  findApiKey: apiKeys.findApiKey,
+  checkPartnerResources: partner.checkPartnerResources,
+  issuePartnerCodes: issueCodes,
+  grantPartnerCodes: partner.grantPartnerCodes,
+  queryPartnerCodes: partner.queryPartnerCodes,
   startFiling,
   listFilings: steps.listFilings,
   getFiling: steps.getFiling,

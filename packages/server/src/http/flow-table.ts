@@ -1,7 +1,7 @@
 import type { Operation, Operations } from '@openbeian/contract';
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { z } from 'zod';
-import type { CommandCall, QueryCall } from '../flows/call.ts';
+import type { Actor, CommandCall, QueryCall } from '../flows/call.ts';
 
 /** Operations that HTTP answers itself: sessions are the library's, the deployment is configuration. */
 export type OwnOperation = 'signIn' | 'getSession' | 'signOut' | 'getDeployment';
@@ -55,6 +55,11 @@ export type Flows = {
       readonly pageSize: number;
     },
   ) => Promise<{ readonly total: number; readonly rows: readonly PublicRecord[] }>;
+  /** Whose API key this is; null when it opens nothing. */
+  readonly findApiKey: (
+    call: QueryCall,
+    input: { readonly keyId: string; readonly secret: string },
+  ) => Promise<{ readonly actor: Actor; readonly scopes: readonly string[] } | null>;
   /** Rises with every change that the gate must know; cheap, for long polling. */
   readonly getGateVersion: (call: QueryCall) => Promise<number>;
 };

@@ -3,7 +3,7 @@ import type { Actor } from '../flows/call.ts';
 import type { HttpNeeds, Limiter, LimitRule } from './needs.ts';
 
 /** Operations that take a clear filing code, so that a stranger could try codes out. */
-export const guessedOperations = ['verifyCode', 'bindFiling'] as const;
+export const guessedOperations = ['verifyCode', 'bindFiling', 'grantPartnerCodes', 'queryPartnerCodes'] as const;
 
 const missed = ['code.mistyped', 'code.unknown'];
 
@@ -24,16 +24,20 @@ export async function guardGuesses<T>(
   ];
   // Counted before the test and taken back after it: many guesses sent at once are all counted.
   await countAttempt(needs.limiter, keys);
-  let isMiss = false;
+  let misses = 0;
   try {
     const answer = await run();
-    isMiss = namesMiss((answer as { reasons?: unknown } | null)?.reasons);
+    misses = missesIn(answer);
     return answer;
   } catch (error) {
-    isMiss = isFault(error, 'code.not_usable') && namesMiss(error.extras.reasons);
+    misses = isFault(error, 'code.not_usable') ? missesIn(error.extras) : 0;
     throw error;
   } finally {
-    if (!isMiss) await forgiveAttempt(needs.limiter, keys);
+    if (misses === 0) await forgiveAttempt(needs.limiter, keys);
+    // A batch is as many guesses as codes in it were wrong; the refusal, if any, meets the next request.
+    for (let further = 1; further < misses; further += 1) {
+      await Promise.all(keys.map(({ key, rule }) => needs.limiter.attempt(key, rule)));
+    }
   }
 }
 
@@ -53,6 +57,8 @@ export async function forgiveAttempt(limiter: Limiter, keys: readonly LimitedKey
   await Promise.all(keys.map(({ key }) => limiter.forgive(key)));
 }
 
-function namesMiss(reasons: unknown): boolean {
-  return Array.isArray(reasons) && reasons.some((reason) => missed.includes(String(reason?.code)));
+function missesIn(answer: unknown): number {
+  const { reasons, results } = (answer ?? {}) as { reasons?: unknown; results?: unknown };
+  if (Array.isArray(results)) return results.reduce((sum: number, one) => sum + missesIn(one), 0);
+  return Array.isArray(reasons) ? reasons.filter((reason) => missed.includes(String(reason?.code))).length : 0;
 }

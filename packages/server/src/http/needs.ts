@@ -69,5 +69,7 @@ interface HttpSettings {
     readonly signInPerAddress: LimitRule;
     readonly verifyCodePerAccount: LimitRule;
     readonly verifyCodePerAddress: LimitRule;
+    /** Within one process. */
+    readonly requestsPerApiKey: LimitRule;
   };
 }

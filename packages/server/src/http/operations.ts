@@ -3,6 +3,7 @@ import { idempotencyKeyShape } from '@openbeian/contract/openapi';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, CommandCall, QueryCall } from '../flows/call.ts';
+import { findKeyHolder, KeyPace } from './api-keys.ts';
 import type { OwnOperation } from './flow-table.ts';
 import { guardGuesses, guessedOperations } from './guesses.ts';
 import type { HttpNeeds } from './needs.ts';
@@ -19,6 +20,7 @@ type AnyFlow = (call: QueryCall | CommandCall, input: unknown) => Promise<unknow
 
 /** Registers a route for every operation of the contract that one flow answers. */
 export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void {
+  const keyPace = new KeyPace(needs.settings.limits.requestsPerApiKey);
   for (const operation of Object.values(operations as Record<string, Operation>)) {
     if ((elsewhere as readonly string[]).includes(operation.id)) continue;
     const flow = needs.flows[operation.id as keyof typeof needs.flows] as AnyFlow;
@@ -26,7 +28,7 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
       method: operation.method,
       url: routePath(operation),
       handler: async (request, reply) => {
-        const actor = await actorOf(request, reply, operation, needs);
+        const actor = await actorOf(request, reply, operation, needs, keyPace);
         const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
         const input = inputOf(request, operation);
         const run = () => flow(call, input);
@@ -42,8 +44,11 @@ async function actorOf(
   reply: FastifyReply,
   operation: Operation,
   needs: HttpNeeds,
+  keyPace: KeyPace,
 ): Promise<Actor> {
   if (operation.roles === 'public') return visitor;
+  const key = await findKeyHolder(request, operation, needs, keyPace);
+  if (key !== null) return key;
   const session = await findSession(request, reply, needs.sessions);
   if (!(operation.roles as readonly string[]).includes(session.role)) throw new Fault('auth.forbidden');
   return { userId: session.userId, role: session.role, accountId: session.accountId };

@@ -1,5 +1,12 @@
 import { type Problem, problemStatuses } from '@openbeian/contract';
-import { Fault, type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+import {
+  Fault,
+  type FaultCode,
+  faultCatalogue,
+  partnerNumberOf,
+  partnerNumberOfRefusal,
+  partnerNumbers,
+} from '@openbeian/model/fault';
 
 export const problemContentType = 'application/problem+json; charset=utf-8';
 
@@ -28,6 +35,7 @@ export function languageOf(header: string | undefined): Language {
 export function problemOf(fault: Fault, language: Language, asked: string, errorId?: string): Problem {
   const { zh, en, retry } = faultCatalogue[fault.code];
   const { detail, places, reasons, findings, retryAfterSeconds } = fault.extras;
+  const forPartner = isForPartner(asked);
   const placeTexts = places?.map(({ path, expected, expectedZh }) => ({
     path,
     expected,
@@ -42,15 +50,31 @@ export function problemOf(fault: Fault, language: Language, asked: string, error
     ...(said && { detail: said }),
     instance: asked,
     code: fault.code,
+    ...(forPartner && partnerNumber(fault)),
     zh: detail ? `${zh}${detail.zh}` : zh,
     en: detail ? `${en} ${detail.en}` : en,
     retry,
     ...(placeTexts && { places: placeTexts }),
-    ...(reasons && { reasons: [...reasons] }),
+    ...(reasons && { reasons: forPartner ? reasons.map(withNumber) : [...reasons] }),
     ...(findings && { findings: [...findings] }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(errorId && { errorId }),
   };
+}
+
+/** Partners read numbers; nobody else is bothered with them. */
+const isForPartner = (asked: string): boolean => asked.startsWith('/api/v1/partner/');
+
+function withNumber(reason: unknown): unknown {
+  const { code } = (reason ?? {}) as { code?: unknown };
+  const number = partnerNumberOf(String(code));
+  return number === null ? reason : { ...(reason as object), number };
+}
+
+function partnerNumber({ code, extras }: Fault): { number?: number } {
+  if (code === 'object.not_found') return { number: partnerNumbers['resource.unknown'] };
+  const number = partnerNumberOfRefusal({ code, places: extras.places, reasons: extras.reasons });
+  return number === null ? {} : { number };
 }
 
 /** What Fastify itself refuses, by its error codes. */

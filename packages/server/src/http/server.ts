@@ -31,6 +31,7 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
     const { retryAfterSeconds } = fault.extras;
     if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
     if (fault.code === 'auth.required') reply.header('www-authenticate', 'Cookie realm="OpenBeian"');
+    if (fault.code === 'auth.key_refused') reply.header('www-authenticate', 'Bearer realm="OpenBeian"');
     reply.headers({ 'content-language': language, vary: 'accept-language' });
     // Serialised here: the reply may belong to a route whose own answer has another shape.
     return reply.code(problem.status).type(problemContentType).send(JSON.stringify(problem));

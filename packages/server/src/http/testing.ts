@@ -49,6 +49,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
         signInPerAddress: { limit: 50, windowSeconds: 900 },
         verifyCodePerAccount: { limit: 3, windowSeconds: 600 },
         verifyCodePerAddress: { limit: 100, windowSeconds: 600 },
+        requestsPerApiKey: { limit: 5, windowSeconds: 60 },
       },
     },
     ...others,

@@ -96,6 +96,12 @@ export const configSchema = z.strictObject({
           signInPerAddress: limitRule(50, 900, '同一地址的登录失败', 'Failed sign-ins from one address'),
           verifyCodePerAccount: limitRule(20, 600, '同一账号试错授权码', 'Wrong filing codes tried by one account'),
           verifyCodePerAddress: limitRule(60, 600, '同一地址试错授权码', 'Wrong filing codes tried from one address'),
+          requestsPerApiKey: limitRule(
+            1200,
+            60,
+            '同一 API 密钥的请求（按服务进程计）',
+            'Requests of one API key, counted in each server process',
+          ),
         })
         .prefault({}),
     })

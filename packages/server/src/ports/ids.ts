@@ -4,6 +4,7 @@ export interface Ids {
   next(
     prefix:
       | 'code'
+      | 'key'
       | 'fil'
       | 'spd'
       | 'sub'

@@ -1,3 +1,4 @@
+export * from './api-keys.ts';
 export * from './authority.ts';
 export * from './clock.ts';
 export * from './ids.ts';

@@ -1,4 +1,5 @@
 import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { ApiKeyRows } from './api-keys.ts';
 import type { AuthorityMessage } from './authority.ts';
 import type { CodeEventRows, CodeRows, IssueCodesCommand, IssueCodesOutcome, QuotaRows } from './code-ledger.ts';
 import type { DeliveryRow, DeliveryRows, LeaseDeliveriesOptions, WebhookRows } from './webhooks.ts';
@@ -35,6 +36,7 @@ export interface Store {
 /** Every part lives in one transaction. The parts are grouped by noun; names follow the design's verbs. */
 export interface StoreTransaction {
   readonly idempotency: IdempotencyRows;
+  readonly apiKeys: ApiKeyRows;
   readonly accounts: AccountRows;
   readonly resources: ResourceRows;
   readonly quota: QuotaRows;

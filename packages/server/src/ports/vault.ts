@@ -5,5 +5,5 @@ export interface Vault {
   /** @throws Fault `secret.unknown_key` when its key is not configured. */
   open(sealed: string, context: string): string;
   /** Keyed hash for look-ups: the same text gives the same hash under the same purpose. */
-  hash(text: string, purpose: 'code' | 'subject' | 'request'): string;
+  hash(text: string, purpose: 'code' | 'subject' | 'request' | 'api_key'): string;
 }

@@ -30,6 +30,7 @@ export class KeyRingVault implements Vault {
       code: derive(ring.hashKey, 'hash:code'),
       subject: derive(ring.hashKey, 'hash:subject'),
       request: derive(ring.hashKey, 'hash:request'),
+      api_key: derive(ring.hashKey, 'hash:api_key'),
     };
     this.#randomBytes = random;
   }

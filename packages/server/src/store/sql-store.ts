@@ -6,6 +6,7 @@ import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
 import { issueCodes } from './issue-codes.ts';
 import { isMigrated, type Migration } from './migrate.ts';
 import { accountRows } from './queries/accounts.ts';
+import { apiKeyRows } from './queries/api-keys.ts';
 import { auditRows } from './queries/audit.ts';
 import { codeEventRows } from './queries/code-events.ts';
 import { codeRows } from './queries/codes.ts';
@@ -113,6 +114,7 @@ export class SqlStore implements Store {
 function transactionOver(session: Session): StoreTransaction {
   return {
     idempotency: idempotencyRows(session),
+    apiKeys: apiKeyRows(session),
     accounts: accountRows(session),
     resources: resourceRows(session),
     quota: quotaRows(session),

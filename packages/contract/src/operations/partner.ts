@@ -1,0 +1,109 @@
+import { partnerNumbers } from '@openbeian/model/fault';
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { codeShape, dayShape, emptyShape, idShape, quotaShape, reasonShape } from '../shapes.ts';
+import { issueCodes } from './codes.ts';
+
+const most = 20;
+/** `401 account.unknown, 402 …`: the whole table, for whoever has the OpenAPI document alone. */
+const numbersTold = Object.entries(partnerNumbers)
+  .sort(([, a], [, b]) => a - b)
+  .map(([code, number]) => `${number} ${code}`)
+  .join(', ');
+const clearCode = z.string().min(1).max(64);
+const numberedReason = reasonShape
+  .extend({
+    number: z
+      .number()
+      .int()
+      .meta({ description: `${numbersTold} / by number` }),
+  })
+  .meta({ id: 'NumberedReason' });
+
+/** Codes of filing travel in bodies only: addresses end in logs and histories. */
+export const checkPartnerResources = operation({
+  id: 'checkPartnerResources',
+  method: 'POST',
+  path: '/api/v1/partner/codes/check',
+  summary: { zh: '查询资源能否签发授权码及剩余名额', en: 'May these resources issue codes, and how many more' },
+  roles: ['customer'],
+  scope: 'resources:read',
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ resourceIds: z.array(idShape).min(1).max(most) }),
+  answer: z.object({
+    at: dayShape,
+    results: z
+      .array(
+        z.object({
+          resourceId: z.string(),
+          mayIssue: z.boolean(),
+          remaining: z.number().int().nullable().meta({ description: 'Null: no source states a limit' }),
+          quota: quotaShape.nullable(),
+          reasons: z.array(numberedReason),
+        }),
+      )
+      .meta({ description: 'In the order asked' }),
+  }),
+  faults: [],
+});
+
+export const issuePartnerCodes = operation({
+  id: 'issuePartnerCodes',
+  method: 'POST',
+  path: '/api/v1/partner/codes/issue',
+  summary: { zh: '签发 1 至 20 个授权码（全部成功或全部不签发）', en: 'Issue 1 to 20 codes, all or none' },
+  roles: ['customer'],
+  scope: 'codes:issue',
+  command: true,
+  params: emptyShape,
+  query: emptyShape,
+  body: issueCodes.body.extend({ resourceId: idShape }),
+  answer: issueCodes.answer,
+  faults: ['object.not_found', 'resource.not_eligible', 'quota.exhausted', 'object.changed'],
+});
+
+export const grantPartnerCodes = operation({
+  id: 'grantPartnerCodes',
+  method: 'POST',
+  path: '/api/v1/partner/codes/grant',
+  summary: { zh: '批量授予授权码（全部成功或全部不授予）', en: 'Grant up to 20 codes, all or none' },
+  roles: ['customer'],
+  scope: 'codes:grant',
+  command: true,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    grants: z
+      .array(
+        z.union([
+          z.strictObject({ code: clearCode, granteeAccountId: idShape }),
+          z.strictObject({ codeId: idShape, granteeAccountId: idShape }),
+        ]),
+      )
+      .min(1)
+      .max(most),
+  }),
+  answer: z.object({ codes: z.array(codeShape) }),
+  faults: ['code.not_usable', 'code.wrong_state', 'auth.too_many_attempts'],
+});
+
+export const queryPartnerCodes = operation({
+  id: 'queryPartnerCodes',
+  method: 'POST',
+  path: '/api/v1/partner/codes/query',
+  summary: { zh: '按授权码查询状态（限签发方与被授予方）', en: 'Look codes up by the codes; for issuer and grantee' },
+  roles: ['customer'],
+  scope: 'codes:read',
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ codes: z.array(clearCode).min(1).max(most) }),
+  answer: z.object({
+    results: z
+      .array(z.object({ found: z.boolean(), code: codeShape.nullable(), reasons: z.array(numberedReason) }))
+      .meta({ description: 'In the order asked' }),
+  }),
+  faults: ['auth.too_many_attempts'],
+});

@@ -1,0 +1,105 @@
+import type { FaultCode } from './catalogue.ts';
+
+/**
+ * The number that the partner interface gives for each fault and reason, so that programs written for other providers'
+ * interfaces need no table of names. Three digits: the number that a cloud's filing-code interface uses for the same
+ * (docs/sources.md `alibaba-bsn-api`); four digits: ours. A number, once given, never changes its meaning.
+ */
+export const partnerNumbers = {
+  // Used elsewhere for the same thing.
+  'account.unknown': 401,
+  'resource.unknown': 402,
+  'resource.no_public_ip': 403,
+  'code.unknown': 406,
+  'resource.trial': 410,
+  'code.product_cannot_issue': 411,
+  'resource.not_owner': 412,
+  'resource.not_running': 413,
+  'input.invalid': 506,
+  internal: 507,
+  'resource.product_not_fileable': 600,
+  'input.count': 603,
+  'quota.exhausted': 609,
+  'code.limit_reached': 609,
+  'resource.quota_exhausted': 609,
+  'code.not_grantee': 616,
+  // The caller and its request.
+  'auth.required': 1001,
+  'auth.key_refused': 1002,
+  'auth.scope_missing': 1003,
+  'auth.forbidden': 1004,
+  'auth.rate_limited': 1005,
+  'auth.too_many_attempts': 1006,
+  'idempotency.key_missing': 1011,
+  'idempotency.key_reused': 1012,
+  'request.wrong_content_type': 1013,
+  'request.too_large': 1014,
+  'request.foreign_origin': 1015,
+  'request.unknown_route': 1016,
+  'store.unavailable': 1021,
+  'object.changed': 1022,
+  'object.not_found': 1023,
+  // The resource.
+  'resource.not_eligible': 1100,
+  'resource.billing_not_prepaid': 1101,
+  'resource.purchased_term_too_short': 1102,
+  'resource.remaining_term_too_short': 1103,
+  'resource.expired': 1104,
+  'resource.first_term_too_short': 1105,
+  'resource.order_amount_too_low': 1106,
+  'resource.package_missing': 1107,
+  'resource.package_too_small': 1108,
+  'resource.no_public_bandwidth': 1109,
+  'resource.load_balancer_ip': 1110,
+  'resource.region_not_mainland': 1111,
+  'resource.product_closed': 1112,
+  'resource.not_initialised': 1113,
+  'resource.no_policy': 1114,
+  'resource.fact_missing': 1115,
+  // The code.
+  'code.not_usable': 1200,
+  'code.mistyped': 1201,
+  'code.bound': 1202,
+  'code.used': 1203,
+  'code.revoked': 1204,
+  'code.resource_expired': 1205,
+  'code.remaining_term_too_short': 1206,
+  'code.resource_ineligible': 1207,
+  'code.lifetime_over': 1208,
+  'code.issuer_not_enterprise': 1209,
+  'code.not_needed': 1210,
+  'code.wrong_state': 1211,
+} as const;
+
+/** The number of a fault or reason; null where the partner interface cannot give it. */
+export function partnerNumberOf(code: string): number | null {
+  return (partnerNumbers as Readonly<Record<string, number>>)[code] ?? null;
+}
+
+/** What the number of a refusal is read from. */
+interface Refusal {
+  readonly code: FaultCode;
+  readonly places?: readonly { readonly path: string }[] | undefined;
+  readonly reasons?: readonly unknown[] | undefined;
+}
+
+/**
+ * The number of a refusal. Decisions carry the number of their first reason; a place that has a number of its own gives
+ * that one when it is the only mistake.
+ */
+export function partnerNumberOfRefusal({ code, places = [], reasons = [] }: Refusal): number | null {
+  if (code === 'input.invalid' && places.length > 0) {
+    if (places.every(({ path }) => /(^|\.)granteeAccountId$/.test(path))) return partnerNumbers['account.unknown'];
+    if (places.every(({ path }) => countedPlaces.includes(path))) return partnerNumbers['input.count'];
+  }
+  if (code === 'resource.not_eligible' || code === 'code.not_usable') {
+    for (const reason of reasons) {
+      const number = partnerNumberOf(String((reason as { code?: unknown } | null)?.code));
+      if (number !== null) return number;
+    }
+  }
+  return partnerNumberOf(code);
+}
+
+/** Where the request says how many: a batch takes 1 to 20. */
+const countedPlaces = ['count', 'body.count', 'body.codes', 'body.grants', 'body.resourceIds'];

@@ -1,0 +1,40 @@
+/** A key by which an account's own programs call the API. Instants are ISO 8601 UTC. */
+export interface ApiKeyRow {
+  /** Public; the first half of what the caller sends. */
+  readonly id: string;
+  readonly accountId: string;
+  /** For people: which program has it. */
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** Keyed hash of the secret; the secret itself is nowhere. */
+  readonly secretHash: string;
+  /** The secret before the last rotation, and until when it is still good. */
+  readonly earlierHash: string | null;
+  readonly earlierUntil: string | null;
+  readonly createdAt: string;
+  /** Who made it: a user's id. */
+  readonly createdBy: string;
+  readonly rotatedAt: string | null;
+  /** From then on it opens nothing; null: no end of its own. */
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+  /** To the hour, so that using a key does not write each time. */
+  readonly lastUsedAt: string | null;
+}
+
+/** Guarded writes answer false where the key is revoked or unknown. */
+export interface ApiKeyRows {
+  insert(
+    row: Pick<
+      ApiKeyRow,
+      'id' | 'accountId' | 'name' | 'scopes' | 'secretHash' | 'expiresAt' | 'createdAt' | 'createdBy'
+    >,
+  ): Promise<void>;
+  find(id: string): Promise<ApiKeyRow | null>;
+  /** Newest first; of one account, or all. */
+  list(filter: { readonly accountId: string | null; readonly limit: number }): Promise<ApiKeyRow[]>;
+  /** A new secret; the one before stays good until `earlierUntil`. */
+  rotate(id: string, secretHash: string, earlierUntil: string, at: string): Promise<boolean>;
+  revoke(id: string, at: string): Promise<boolean>;
+  touch(id: string, at: string): Promise<void>;
+}

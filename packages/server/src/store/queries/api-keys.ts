@@ -1,0 +1,44 @@
+import type { ApiKeyRow, ApiKeyRows } from '../../ports/api-keys.ts';
+import { type Session, where } from '../session.ts';
+
+const columns = `id, account_id AS "accountId", name, scopes, secret_hash AS "secretHash", earlier_hash AS "earlierHash",
+  earlier_until AS "earlierUntil", created_at AS "createdAt", created_by AS "createdBy", rotated_at AS "rotatedAt",
+  expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
+
+export function apiKeyRows(session: Session): ApiKeyRows {
+  return {
+    async insert({ id, accountId, name, scopes, secretHash, expiresAt, createdAt, createdBy }) {
+      await session.write(
+        `INSERT INTO api_key (id, account_id, name, scopes, secret_hash, expires_at, created_at, created_by)
+         VALUES ($1, $2, $3, $4::text[], $5, $6, $7, $8)`,
+        [id, accountId, name, [...scopes], secretHash, expiresAt, createdAt, createdBy],
+      );
+    },
+    find: (id) => session.row<ApiKeyRow>(`SELECT ${columns} FROM api_key WHERE id = $1`, [id]),
+    list({ accountId, limit }) {
+      const filter = where([accountId === null ? null : ['account_id = $?', accountId]]);
+      return session.rows<ApiKeyRow>(
+        `SELECT ${columns} FROM api_key ${filter.sql} ORDER BY id DESC LIMIT ${Math.trunc(limit)}`,
+        filter.values,
+      );
+    },
+    async rotate(id, secretHash, earlierUntil, at) {
+      const written = await session.write(
+        `UPDATE api_key SET earlier_hash = secret_hash, earlier_until = $3, secret_hash = $2, rotated_at = $4
+         WHERE id = $1 AND revoked_at IS NULL`,
+        [id, secretHash, earlierUntil, at],
+      );
+      return written === 1;
+    },
+    async revoke(id, at) {
+      const written = await session.write('UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [
+        id,
+        at,
+      ]);
+      return written === 1;
+    },
+    async touch(id, at) {
+      await session.write('UPDATE api_key SET last_used_at = $2 WHERE id = $1 AND revoked_at IS NULL', [id, at]);
+    },
+  };
+}
