@@ -11,7 +11,7 @@ import { type HostCase, hostCases, suiteNowMs, suiteSnapshot } from './host-case
 import { type RawAnswer, sendRaw } from './raw-http.ts';
 
 /** What a proxy is started with. */
-export interface ProxySurroundings {
+interface ProxySurroundings {
   /** A folder of its own, gone afterwards. */
   readonly folder: string;
   /** Address and port of the gate, of the customers' site, and of the provider's own ACME responder. */
@@ -47,7 +47,7 @@ const challenge = '/.well-known/acme-challenge/Tok_en-1';
 
 /** The one suite that every adapter goes through, in front of one site that says what it was asked. */
 export function describeProxy(proxy: ProxyUnderTest): void {
-  describe(proxy.name, () => {
+  describe(`${proxy.name}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'openbeian-proxy-'));
     const closing: (() => unknown)[] = [];
     const seen: SeenBySite[] = [];

@@ -23,6 +23,20 @@ export async function* decideHosts(
   lang: Lang,
   policyDirectories?: readonly string[],
 ): AsyncGenerator<GateDecision> {
+  const decide = deciderOf(file, at, lang, policyDirectories);
+  for await (const host of hosts) yield decide(host);
+}
+
+/**
+ * What decides a host by a records file.
+ * @throws InputError for a bad records or policy file.
+ */
+export function deciderOf(
+  file: string,
+  at: Day,
+  lang: Lang,
+  policyDirectories?: readonly string[],
+): (host: string) => GateDecision {
   const policies = refusingFaults(
     lang,
     (path) => path,
@@ -35,7 +49,7 @@ export async function* decideHosts(
     const context: GateContext = { provider: facts.provider, defaultNames, outsideMainland, blockPage: '/blocked' };
     return { records: indexGateRecords(facts.records), context };
   });
-  for await (const host of hosts) yield decideHost(host, records, context, at);
+  return (host) => decideHost(host, records, context, at);
 }
 
 /** A region that nobody lists would exempt everything or nothing, by guess. */

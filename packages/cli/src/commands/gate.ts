@@ -1,6 +1,7 @@
 import type { Day } from '@openbeian/model/calendar';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { atOption, dayAt } from '../at.ts';
+import type { ScanFormat } from '../gate-scan-report.ts';
 import { argumentsOrLines, printNdjson } from '../lines.ts';
 import type { Lang } from '../read-document.ts';
 
@@ -9,6 +10,17 @@ interface GateDecideOptions {
   readonly at?: Day;
   readonly lang: Lang;
   readonly policies?: string[];
+}
+
+interface GateScanOptions extends GateDecideOptions {
+  readonly format: ScanFormat;
+  readonly json?: true;
+  readonly top: number;
+}
+
+function readCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('应为正整数 / expected a whole number above 0');
 }
 
 /** `openbeian gate decide`: may a host be served, by a records file (contract §5); one line of JSON for each host. */
@@ -29,6 +41,40 @@ export function registerGate(program: Command): void {
       const { decideHosts } = await import('../gate-decide.ts');
       await printNdjson(
         decideHosts(argumentsOrLines(hosts), options.records, dayAt(options.at), options.lang, options.policies),
+      );
+    });
+  gate
+    .command('scan')
+    .description('从访问日志或域名列表中找出不能访问的域名，按流量排列 / unserved names in a log or list, by traffic')
+    .argument('<log>', '日志或列表，可为 gzip；- 为标准输入 / the log or list, also gzip; - is standard input')
+    .requiredOption('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .addOption(
+      new Option('--format <format>', '输出格式 / form of the report')
+        .choices(['table', 'json', 'ndjson', 'csv'])
+        .default('table'),
+    )
+    .option('--json', '同 --format json / the same as --format json')
+    .option('--top <count>', '表格列出的域名数 / names in the table', readCount, 50)
+    .option(...atOption)
+    .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
+    .option(
+      '--policies <dir...>',
+      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+    )
+    .action(async (log: string, options: GateScanOptions) => {
+      const { records, lang, top, policies, json, format } = options;
+      const { deciderOf } = await import('../gate-decide.ts');
+      const { scanLog } = await import('../gate-scan.ts');
+      const { scanReportText } = await import('../gate-scan-report.ts');
+      const report = await scanLog(log, lang, deciderOf(records, dayAt(options.at), lang, policies));
+      process.stdout.write(scanReportText(report, json ? 'json' : format, lang, top));
+      const { malformedLines, firstMalformed } = report.totals;
+      if (malformedLines === 0) return;
+      const places = firstMalformed.join(', ');
+      process.stderr.write(
+        lang === 'zh'
+          ? `${log}：${malformedLines} 行读不出主机名，已跳过；行号：${places}\n`
+          : `${log}: ${malformedLines} lines that name no host were left out; the first: ${places}\n`,
       );
     });
   gate

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { decideHost } from '@openbeian/model/gate';
+import { afterAll, expect, test } from 'vitest';
+import { scanLog } from '../gate-scan.ts';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'gate-scan-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const write = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+const records = write(
+  'records.yaml',
+  'provider: tencent\nrecords:\n  - { name: example.cn, number: 粤ICP备2026000123号-1, accesses: [tencent] }\n  - { name: moved.cn, number: 京ICP备11018762号-1, accesses: [alibaba] }\n',
+);
+const run = (args: string[], input: string | Buffer = '') =>
+  spawnSync(process.execPath, [main, 'gate', 'scan', '--records', records, ...args], { input, encoding: 'utf8' });
+
+const log = [
+  'www.example.cn:80 192.0.2.1 - - [21/Nov/2026:08:00:00 +0800] "GET / HTTP/1.1" 200 100 "-" "a [b] \\"c\\""',
+  'shop.other.cn:443 192.0.2.1 - bob [21/Nov/2026:08:00:01 +0800] "GET /x HTTP/1.1" 200 1000 "-" "-"',
+  'OTHER.cn 192.0.2.1 - - [21/Nov/2026:07:00:00 +0800] "GET /y HTTP/1.1" 304 -',
+  '{"time_iso8601":"2026-11-21T00:00:05Z","host":"moved.cn","body_bytes_sent":"7"}',
+  '{"ts":1795219200.5,"request":{"host":"商店.其他.中国"},"size":3}',
+  '192.0.2.1 - - [21/Nov/2026:08:00:00 +0800] "GET http://proxied.cn/ HTTP/1.1" 200 5',
+  '192.0.2.1 - - [21/Nov/2026:08:00:00 +0800] "GET / HTTP/1.1" 200 5',
+  '{"host":',
+  '',
+  'bad..name',
+].join('\n');
+
+test('lines of all formats, grouped by registrable name, most requests first, with what could not be read', () => {
+  const { stdout, stderr, status } = run(['--json', '-', '--lang', 'en'], log);
+  const { totals, names } = JSON.parse(stdout);
+  expect(totals).toEqual({
+    lines: 10,
+    requests: 7,
+    bytes: 1115,
+    byReason: { filed_here: 1, unfiled: 4, access_missing: 1, malformed_host: 1 },
+    malformedLines: 2,
+    firstMalformed: [7, 8],
+    beyondLimit: 0,
+  });
+  expect(names[0]).toEqual({
+    name: 'other.cn',
+    outcome: 'block',
+    reason: 'unfiled',
+    requests: 2,
+    bytes: 1000,
+    share: 2 / 7,
+    hosts: ['shop.other.cn:443', 'OTHER.cn'],
+    firstSeenAt: '2026-11-20T23:00:00.000Z',
+    lastSeenAt: '2026-11-21T00:00:01.000Z',
+  });
+  expect(names.map((name: { name: string }) => name.name).sort()).toEqual(
+    ['moved.cn', 'other.cn', 'proxied.cn', '其他.中国', null].sort(),
+  );
+  expect(stderr).toContain('2 lines that name no host were left out; the first: 7, 8');
+  expect(status).toBe(0);
+});
+
+test('gzip, a list of hosts, and every form of the report', () => {
+  const zipped = write('a.log.gz', gzipSync('other.cn\nwww.other.cn\r\nexample.cn\n'));
+  const rows = run(['--format', 'csv', zipped]).stdout.trimEnd().split('\r\n');
+  expect(rows[1]).toBe('other.cn,block,unfiled,2,0,0.666667,,,other.cn www.other.cn');
+  expect(JSON.parse(run(['--format', 'ndjson', zipped]).stdout)).toMatchObject({ name: 'other.cn', requests: 2 });
+  expect(run([zipped, '--lang', 'en']).stdout).toMatch(
+    /^requests[\s\S]*\n2\t66.67%\t0\tunfiled\t-\tother.cn\n3 lines, 3 requests, 1 names/,
+  );
+  const formula = run(['--format', 'csv', '-'], '{"host":"=cmd()"}\n').stdout;
+  expect(formula).toContain(",'=cmd()");
+});
+
+test('bad input exits 1 and says where', () => {
+  for (const [args, input, said] of [
+    [['-'], '192.0.2.1 - - [x] "GET / HTTP/1.1" 200 5\n', '-:1: no line names a host'],
+    [[join(folder, 'missing')], '', 'missing:1: cannot be read'],
+    [[write('cut.gz', gzipSync('other.cn\n'.repeat(100)).subarray(0, 25))], '', 'cannot be read'],
+  ] as const) {
+    const { status, stderr, stdout } = run([...args, '--lang', 'en'], input);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(said);
+  }
+  expect(run(['-'], '').status).toBe(0);
+  expect(run(['-', '--top', '0']).status).toBe(2);
+});
+
+test('names from strangers do not fill the memory: beyond the limit they are counted together', async () => {
+  const file = write(
+    'many',
+    Array.from({ length: 50 }, (_, index) => `n${index}.cn`).join('\n') + '\n' + 'x'.repeat(200_000),
+  );
+  const context = { provider: 'p', defaultNames: new Set<string>(), outsideMainland: false, blockPage: '/b' };
+  const report = await scanLog(file, 'en', (host) => decideHost(host, new Map(), context, '2026-11-21'), 10);
+  expect([report.names.length, report.totals.beyondLimit, report.totals.requests]).toEqual([10, 41, 51]);
+});
