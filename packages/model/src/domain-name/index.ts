@@ -1,1 +1,1 @@
-export { type Host, normaliseHost } from './normalise-host.ts';
+export { asciiName, type Host, normaliseHost } from './normalise-host.ts';

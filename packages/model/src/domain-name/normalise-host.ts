@@ -41,6 +41,14 @@ export function normaliseHost(text: string): Host {
   return readName(name);
 }
 
+/**
+ * A name in ASCII, as DNS and certificates carry it (xn--…), lower case; null for what is no name.
+ * @param name as `normaliseHost` gives it in `host`
+ */
+export function asciiName(name: string): string | null {
+  return toAscii(name);
+}
+
 function withoutPort(text: string): string | null {
   // A bare IPv6 address has no port to take off; with one it is bracketed.
   if (!text.startsWith('[') && text.indexOf(':') !== text.lastIndexOf(':')) return text;

@@ -32,8 +32,11 @@ export interface GateDecision {
   readonly redirect: string | null;
 }
 
-/** Records by registrable name in Unicode lower case. */
-export type RecordLookup = { get(registrableName: string): GateRecord | undefined };
+/** Records by registrable name in Unicode lower case, and those of APPs by exactly their name. */
+export interface RecordLookup {
+  get(registrableName: string): GateRecord | undefined;
+  readonly apps?: { get(name: string): GateRecord | undefined };
+}
 
 /** Who asks: whose network it is, and where. */
 export interface GateContext {
@@ -74,7 +77,20 @@ function reasonFor(read: Host, known: Knowledge, context: GateContext, at: Day):
   if (isAtOrBelow(read.host, context.defaultNames)) return 'exempt_provider_name';
   if (typeof known === 'string') return known;
   const record = read.registrableName === null ? undefined : known.get(read.registrableName);
-  if (record === undefined) return 'unfiled';
+  const app = known.apps?.get(read.host);
+  const website = record === undefined ? 'unfiled' : reasonOf(record, context, at);
+  // Filed independently of each other (docs/sources.md OTHER-CLOUDS): either opens the name, an order closes it.
+  return app === undefined ? website : stronger(website, reasonOf(app, context, at));
+}
+
+const strength: readonly GateReason[] = ['blacklisted', 'suspended', 'filed_here', 'grace'];
+
+/** Of the reasons of a website's and an APP's record for one name, the one that counts. */
+export function stronger(website: GateReason, app: GateReason): GateReason {
+  return strength.find((reason) => reason === website || reason === app) ?? app;
+}
+
+function reasonOf(record: GateRecord, context: GateContext, at: Day): GateReason {
   if (record.state !== undefined) return record.state;
   if (record.accesses.includes(context.provider)) return 'filed_here';
   return record.graceUntil !== undefined && at <= record.graceUntil ? 'grace' : 'access_missing';
@@ -88,7 +104,7 @@ function isAtOrBelow(host: string, names: ReadonlySet<string>): boolean {
 }
 
 /** The host travels as an encoded parameter only, so that the redirect's target is never the visitor's to choose. */
-function blockPageFor(read: Host, reason: GateReason, page: string): string {
+export function blockPageFor(read: Host, reason: GateReason, page: string): string {
   const host = read.host === null ? '' : `host=${encodeURIComponent(read.host)}&`;
   return `${page}${page.includes('?') ? '&' : '?'}${host}reason=${reason}`;
 }

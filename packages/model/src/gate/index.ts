@@ -9,6 +9,11 @@ export {
   type RecordLookup,
 } from './decide.ts';
 export { explainGateReason, type GateExplanation } from './explain.ts';
+export type { ColdRow, GateRow } from './gate-row.ts';
+export { dayNumber } from './gate-row.ts';
+export { type Asking, decideByTable, judgeHost } from './judge-host.ts';
+export { hashName, type NameKey } from './name-hash.ts';
+export { checkSums, coldRowsOf, findEntry, type NameEntry, type NameTable, openNameTable } from './name-table.ts';
 export {
   type GateRecord,
   type GateRecordsFile,
@@ -24,3 +29,18 @@ export {
   type Sha256Hex,
   sealGateSnapshot,
 } from './snapshot.ts';
+export {
+  createSnapshotBuilder,
+  type FilePiece,
+  type LaidOutSnapshot,
+  type SnapshotAbout,
+  type SnapshotBuilder,
+} from './snapshot-builder.ts';
+export {
+  type Crc32,
+  decodePreamble,
+  headerLength,
+  preambleLength,
+  type SnapshotFacts,
+  type SnapshotHeader,
+} from './snapshot-layout.ts';

@@ -20,6 +20,17 @@ const registrableName = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** An APP is filed under the name that it really uses, at whatever level. */
+const appName = z.string().transform((text, context) => {
+  const read = normaliseHost(text);
+  if (!text.includes(':') && read.registrableName !== null) return read.host;
+  context.addIssue({
+    code: 'custom',
+    params: { zh: '应为域名，例如 api.example.cn', en: 'expected a name, such as api.example.cn' },
+  });
+  return z.NEVER;
+});
+
 /** One of the provider's own names for customers. A public suffix here would exempt everybody. */
 const providerName = z.string().transform((text, context) => {
   const read = normaliseHost(text);
@@ -38,9 +49,12 @@ const providerId = z.string().trim().min(1).max(100);
 
 export const gateRecordStates = ['cancelled', 'suspended', 'blacklisted'] as const;
 
-/** What the gate knows of one filed website (contract §5). */
-const gateRecordSchema = z.strictObject({
-  name: registrableName,
+/** Kinds of services by what a record of theirs covers: a website's also what is below, an APP's exactly its name. */
+const gateServiceKinds = ['website', 'app', 'mini_program'] as const;
+
+/** What the gate knows of one filed service (contract §5). */
+const gateRecordShape = z.strictObject({
+  name: z.string(),
   number: z.string().trim().min(1).max(100),
   /** Providers that access it now; empty where none does. */
   accesses: z.array(providerId).max(100),
@@ -51,14 +65,30 @@ const gateRecordSchema = z.strictObject({
     .string()
     .refine(isDay, { params: { zh: '应为日期 YYYY-MM-DD', en: 'expected a day as YYYY-MM-DD' } })
     .optional(),
+  /** Absent for a website. */
+  serviceKind: z.enum(gateServiceKinds).optional(),
+  /** Since when the record stands as it does. */
+  since: z
+    .string()
+    .refine(isDay, { params: { zh: '应为日期 YYYY-MM-DD', en: 'expected a day as YYYY-MM-DD' } })
+    .optional(),
+});
+/** A website is filed under its registrable name; an APP at the level that it really uses (docs/sources.md). */
+const gateRecordSchema = gateRecordShape.transform((record, context) => {
+  const nameOf = isOfExactName(record) ? appName : registrableName;
+  const name = nameOf.safeParse(record.name);
+  if (name.success) return { ...record, name: name.data };
+  for (const { path, ...issue } of name.error.issues) context.addIssue({ ...issue, path: ['name', ...path] });
+  return z.NEVER;
 });
 export type GateRecord = z.output<typeof gateRecordSchema>;
 
 const recordList = z.array(gateRecordSchema).superRefine((records, context) => {
   const places = new Map<string, number>();
-  records.forEach(({ name }, index) => {
-    const earlier = places.get(name);
-    if (earlier === undefined) places.set(name, index);
+  records.forEach(({ name, serviceKind }, index) => {
+    const key = `${isOfExactName({ serviceKind }) ? 'app ' : ''}${name}`;
+    const earlier = places.get(key);
+    if (earlier === undefined) places.set(key, index);
     else {
       context.addIssue({
         code: 'custom',
@@ -98,7 +128,18 @@ export function parseGateRecords(document: unknown): GateRecordsFile {
   return parsed.data;
 }
 
-/** Records by name, for deciding. */
-export function indexGateRecords(records: readonly GateRecord[]): ReadonlyMap<string, GateRecord> {
-  return new Map(records.map((record) => [record.name, record]));
+/** Records by name, for deciding; those of APPs, which are for exactly their name, stand apart. */
+export class GateRecordIndex extends Map<string, GateRecord> {
+  readonly apps = new Map<string, GateRecord>();
+}
+
+export function indexGateRecords(records: readonly GateRecord[]): GateRecordIndex {
+  const index = new GateRecordIndex();
+  for (const record of records) (isOfExactName(record) ? index.apps : index).set(record.name, record);
+  return index;
+}
+
+/** The record is for exactly its name, at any level; a website's covers everything below its name. */
+export function isOfExactName({ serviceKind }: { readonly serviceKind?: string | undefined }): boolean {
+  return serviceKind === 'app' || serviceKind === 'mini_program';
 }

@@ -1,0 +1,67 @@
+/*
+ * Where a name lies in a snapshot: HalfSipHash-1-3 with a 64-bit key over the name's bytes FROM THE LAST TO THE FIRST
+ * (docs/gate-snapshot.md). A keyed hash, because strangers choose the names that are asked for and customers those that
+ * are filed: without the key nobody can make names that share a bucket. From the end, because then the hashes of a host's
+ * suffixes (cn, example.cn, www.example.cn) are all stations of one walk. 32-bit steps only, for LuaJIT's sake.
+ */
+
+/** The secret that a builder draws anew for every base file: two unsigned 32-bit numbers. */
+export interface NameKey {
+  readonly k0: number;
+  readonly k1: number;
+}
+
+/**
+ * The hash of an ASCII name, as an unsigned 32-bit number. The walk over a host in `judge-host.ts` does the same step by
+ * step.
+ */
+export function hashName(name: string, { k0, k1 }: NameKey): number {
+  let v0 = k0 | 0;
+  let v1 = k1 | 0;
+  let v2 = k0 ^ 0x6c796765;
+  let v3 = k1 ^ 0x74656462;
+  let word = 0;
+  let shift = 0;
+  for (let at = name.length - 1; at >= 0; at -= 1) {
+    word |= name.charCodeAt(at) << shift;
+    shift += 8;
+    if (shift < 32) continue;
+    v3 ^= word;
+    v0 = (v0 + v1) | 0;
+    v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
+    v0 = (v0 << 16) | (v0 >>> 16);
+    v2 = (v2 + v3) | 0;
+    v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
+    v0 = (v0 + v3) | 0;
+    v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
+    v2 = (v2 + v1) | 0;
+    v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
+    v2 = (v2 << 16) | (v2 >>> 16);
+    v0 ^= word;
+    word = 0;
+    shift = 0;
+  }
+  return finishHash(v0, v1, v2, v3, word | (name.length << 24));
+}
+
+/** The last steps: the last block (rest of the bytes, length modulo 256 on top), then three rounds. */
+export function finishHash(v0: number, v1: number, v2: number, v3: number, block: number): number {
+  v3 ^= block;
+  for (let round = 0; round < 4; round += 1) {
+    v0 = (v0 + v1) | 0;
+    v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
+    v0 = (v0 << 16) | (v0 >>> 16);
+    v2 = (v2 + v3) | 0;
+    v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2;
+    v0 = (v0 + v3) | 0;
+    v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0;
+    v2 = (v2 + v1) | 0;
+    v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2;
+    v2 = (v2 << 16) | (v2 >>> 16);
+    if (round === 0) {
+      v0 ^= block;
+      v2 ^= 0xff;
+    }
+  }
+  return (v1 ^ v3) >>> 0;
+}
