@@ -137,6 +137,17 @@ describe('the partner interface', () => {
     expect(await numberOf(withKey('obk.a.b').issuePartnerCodes({ body: { resourceId: 'xy-web-1' } }))).toBe(1002);
   });
 
+  it('verifies a code with a name: which filing it would be, told only of a code that the asker may know', async () => {
+    const program = withKey((await newKey('xinghe')).secret);
+    const { codes } = await program.issuePartnerCodes({ body: { resourceId: 'xy-web-1' } });
+    const ask = (domainName: string, code = codes[0]?.clear ?? '') =>
+      program.verifyCode({ body: { code, accountId: 'acct-xinghe', domainName } });
+    const name = { domainName: 'never-seen-example.cn', status: 'not_filed' };
+    expect(await ask('www.never-seen-example.cn')).toMatchObject({ usable: true, reasons: [], name });
+    expect(await ask('yunfan-example.cn')).toMatchObject({ usable: true, name: { status: 'filed_elsewhere' } });
+    expect((await ask('yunfan-example.cn', 'AAAAA-AAAAA-AAAAA-AAAAA')).name).toBeUndefined();
+  });
+
   it('counts every wrong code of a batch as a guess', async () => {
     const program = withKey((await newKey('school')).secret);
     const codes = Array.from({ length: 20 }, () => 'AAAAA-AAAAA-AAAAA-AAAAA');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { codeShape, emptyShape, idShape, noBody, reasonShape } from '../shapes.ts';
+import { codeShape, emptyShape, idShape, noBody, reasonShape, textShape } from '../shapes.ts';
 
 const codeParams = z.strictObject({ codeId: idShape });
 const clearCode = z.string().min(1).max(64);
@@ -116,6 +116,18 @@ export const verifyCode = operation({
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({ code: clearCode, accountId: idShape, domainName: z.string().max(253).optional() }),
-  answer: z.object({ usable: z.boolean(), reasons: z.array(reasonShape) }),
+  answer: z.object({
+    usable: z.boolean(),
+    reasons: z.array(reasonShape),
+    name: z
+      .object({
+        domainName: z.string(),
+        status: z.enum(['not_filed', 'filed_here', 'filed_here_other_account', 'filed_elsewhere', 'unknown']),
+        filing: z.enum(['first_or_add_site', 'access', 'move_account', 'none']).nullable(),
+        message: textShape,
+      })
+      .optional()
+      .meta({ description: 'Only with `domainName`, and only for a code that the asker may know' }),
+  }),
   faults: ['auth.too_many_attempts'],
 });

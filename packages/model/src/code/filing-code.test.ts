@@ -57,4 +57,21 @@ describe('filing codes', () => {
     expect(code).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(parseCode(code.toUpperCase())).toEqual({ ok: true, canonical: code, format: 'uuid' });
   });
+
+  it('reads a UUID typed by hand: without hyphens, and with O and I or L for the digits that look like them', () => {
+    const code = '0f1e2d3c-4b5a-4968-8170-0123456789ab';
+    for (const typed of [
+      code.replaceAll('-', ''),
+      code.replaceAll('0', 'O').replaceAll('1', 'l'),
+      ` ${code.replaceAll('1', 'I')}`,
+    ]) {
+      expect(parseCode(typed)).toEqual({ ok: true, canonical: code, format: 'uuid' });
+    }
+    expect(parseCode(code.replace('f', 'g')).ok).toBe(false);
+  });
+
+  it('does not guess what a letter outside of the alphabet stood for', () => {
+    const code = mintCode('check20', from([]));
+    for (const letter of '0O1IL') expect(parseCode(`${letter}${code.slice(1)}`)).toEqual({ ok: false });
+  });
 });

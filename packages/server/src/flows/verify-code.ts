@@ -5,12 +5,15 @@ import { openDesk } from './account-desk.ts';
 import type { QueryCall } from './call.ts';
 import { type CodeReason, codeReasons, reasonsOfStanding } from './code-reasons.ts';
 import type { FlowDeps } from './deps.ts';
+import { type NameStanding, standingOfName } from './name-standing.ts';
 import { ownAccount } from './permission.ts';
 import { registrableName } from './registrable-name.ts';
 
 export interface CodeVerification {
   readonly usable: boolean;
   readonly reasons: CodeReason[];
+  /** What the name's own record means for the filing; only with a name, and only for a code that the asker may know. */
+  readonly name?: NameStanding;
 }
 
 /**
@@ -22,10 +25,15 @@ export async function verifyCode(
   call: QueryCall,
   input: { readonly code: string; readonly accountId: string; readonly domainName?: string | undefined },
 ): Promise<CodeVerification> {
-  if (input.domainName !== undefined) registrableName(input.domainName);
+  const name = input.domainName === undefined ? null : registrableName(input.domainName);
   const asker = call.actor.role === 'customer' ? ownAccount(call.actor) : null;
-  const { reasons } = await deps.store.transaction((tx) => examineCode(deps, tx, input.code, input.accountId, asker));
-  return { usable: reasons.length === 0, reasons };
+  const { reasons, code } = await deps.store.transaction((tx) =>
+    examineCode(deps, tx, input.code, input.accountId, asker),
+  );
+  if (name === null || code === null) return { usable: reasons.length === 0, reasons };
+  const { standing, reason } = await standingOfName(deps, name, input.accountId);
+  if (reason !== null) reasons.push(reason);
+  return { usable: reasons.length === 0, reasons, name: standing };
 }
 
 /**
