@@ -1,3 +1,4 @@
+import { isFault } from '@openbeian/model/fault';
 import { Client } from 'pg';
 import { expect } from 'vitest';
 import { createLogger, loadConfig, openDeployment } from '../../packages/server/src/main/index.ts';
@@ -85,7 +86,7 @@ async function expectSameAnswers(chaos: ChaosDeployment, answers: ReadonlyMap<nu
     const again = async (attempt: number): Promise<Answer> =>
       deployment.flows.issueCodes({ actor, idempotencyKey: keyOf(attempt) }, input).then(
         ({ codes }) => ({ issued: codes.map(({ clear, code }) => ({ id: code.id, clear })) }),
-        (error: { code?: string }) => ({ refused: error.code ?? String(error) }),
+        (error: unknown) => ({ refused: isFault(error) ? error.code : String(error) }),
       );
     await inLanes([...answers], 16, async ([attempt, answer]) => {
       const now = await again(attempt);

@@ -37,7 +37,7 @@ async function startServers(chaos: ChaosDeployment) {
   const restarts: Promise<void>[] = [];
   endings.push(async () => {
     await Promise.all(restarts);
-    await Promise.all(running.map((server) => server?.kill()));
+    for (const server of running) await server?.kill();
   });
   return {
     /** One that is up; null for a moment when none is. */
@@ -83,10 +83,12 @@ it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, se
     const whom = struck.length % 4 === 2 ? 'database' : 'server';
     struck.push(whom);
     if (whom === 'server') return up.kill(Math.floor(random() * servers));
-    recovering = recovering.then(async () => {
+    const before = recovering;
+    recovering = (async () => {
+      await before;
       await chaos.postgres.crash();
       await chaos.postgres.restart();
-    });
+    })();
   };
 
   const answerOf = async (attempt: number): Promise<Answer> => {

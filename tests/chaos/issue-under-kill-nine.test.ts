@@ -59,10 +59,12 @@ async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promis
       alive[Math.floor(random() * alive.length)]?.kill('SIGKILL');
       return;
     }
-    recovering = recovering.then(async () => {
+    const before = recovering;
+    recovering = (async () => {
+      await before;
       await deployment.postgres.crash();
       await deployment.postgres.restart();
-    });
+    })();
   };
 
   /** One client's share, over as many processes as it takes. */
