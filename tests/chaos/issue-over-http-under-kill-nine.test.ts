@@ -9,8 +9,8 @@ import { chaosSeed, randomFrom } from './seed.ts';
 
 const servers = 3;
 const lanes = 64;
-const attempts = Number(process.env.OPENBEIAN_CHAOS_HTTP_ATTEMPTS ?? 400);
-const kills = Number(process.env.OPENBEIAN_CHAOS_HTTP_KILLS ?? 4);
+const attempts = Number(process.env.CHAOS_HTTP_ATTEMPTS ?? 400);
+const kills = Number(process.env.CHAOS_HTTP_KILLS ?? 4);
 /** Fewer than are asked for, so that the last places are fought for. */
 const quota = Math.floor(attempts * 0.9);
 const readyLine = /"url":"(http:[^"]+)".*server listens/;
@@ -59,7 +59,9 @@ async function startServers(chaos: ChaosDeployment) {
   };
 }
 
-it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, servers and database killed at random`, async (context) => {
+it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, servers and database killed at random`, {
+  timeout: 300_000,
+}, async (context) => {
   const seed = chaosSeed('kill -9 over HTTP');
   const random = randomFrom(seed);
   const chaos: ChaosDeployment | null = await openChaosDeployment(quota, Math.ceil(lanes / servers));

@@ -1,9 +1,9 @@
-/** The run's seed: OPENBEIAN_CHAOS_SEED repeats an earlier run’s choices, otherwise a new one; always printed. */
+/** The run's seed: CHAOS_SEED repeats an earlier run’s choices, otherwise a new one; always printed. */
 export function chaosSeed(what: string): number {
-  const given = process.env.OPENBEIAN_CHAOS_SEED;
+  const given = process.env.CHAOS_SEED;
   const seed = given === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(given);
-  if (!Number.isSafeInteger(seed)) throw new Error(`OPENBEIAN_CHAOS_SEED is no whole number: ${given}`);
-  console.info(`${what}: OPENBEIAN_CHAOS_SEED=${seed}`);
+  if (!Number.isSafeInteger(seed)) throw new Error(`CHAOS_SEED is no whole number: ${given}`);
+  console.info(`${what}: CHAOS_SEED=${seed}`);
   return seed;
 }
 

@@ -52,11 +52,18 @@ async function applyNext(connection: Connection, migrations: readonly Migration[
   await connection.script('BEGIN');
   try {
     await connection.query(`SELECT pg_advisory_xact_lock($1::bigint)`, [lockKey]);
-    await connection.script(
-      `CREATE TABLE IF NOT EXISTS schema_migration (
-         number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
-         applied_at timestamptz NOT NULL DEFAULT now())`,
+    // Asked first: a role that may not create tables is refused even IF NOT EXISTS, and may start on a migrated database.
+    const { rows: found } = await connection.query<{ table: string | null }>(
+      `SELECT to_regclass('schema_migration')::text AS table`,
+      [],
     );
+    if (found[0]?.table == null) {
+      await connection.script(
+        `CREATE TABLE schema_migration (
+           number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
+           applied_at timestamptz NOT NULL DEFAULT now())`,
+      );
+    }
     const { rows: applied } = await connection.query<Omit<Migration, 'sql'>>(
       'SELECT number, name, checksum FROM schema_migration ORDER BY number',
       [],
