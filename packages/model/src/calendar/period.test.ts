@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addPeriod, isPeriod, parsePeriod } from './index.ts';
+import { addPeriod, isPeriod, knownPeriod, parsePeriod } from './index.ts';
 
 describe('parsePeriod', () => {
   test.each([
@@ -8,9 +8,11 @@ describe('parsePeriod', () => {
     ['P1Y', { months: 12, days: 0 }],
     ['P1Y6M', { months: 18, days: 0 }],
     ['P2W', { months: 0, days: 14 }],
+    ['P2Y11M3W20D', { months: 35, days: 41 }],
     ['P0D', { months: 0, days: 0 }],
   ])('%s', (text, period) => {
     expect(parsePeriod(text)).toEqual(period);
+    expect(knownPeriod(text)).toEqual(period);
     expect(isPeriod(text)).toBe(true);
   });
 

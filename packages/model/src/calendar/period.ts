@@ -30,6 +30,25 @@ export function parsePeriod(text: string): Period {
   return { months: years * 12 + months, days: weeks * 7 + days };
 }
 
+/** The same for a text that is known to be a period (`isPeriod`); of any other it makes nonsense. For decisions about fleets. */
+export function knownPeriod(text: string): Period {
+  let months = 0;
+  let days = 0;
+  let count = 0;
+  for (let index = 1; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code <= 57) {
+      count = count * 10 + code - 48;
+      continue;
+    }
+    if (code === 89) months += count * 12;
+    else if (code === 77) months += count;
+    else days += code === 87 ? count * 7 : count;
+    count = 0;
+  }
+  return { months, days };
+}
+
 /** `day` plus a period: first the months (clamped to the month's end), then the days. `times` -1 goes back. */
 export function addPeriod(day: Day, period: Period, times: 1 | -1 = 1): Day {
   return addDays(addMonths(day, period.months * times), period.days * times);

@@ -1,6 +1,7 @@
 import { addPeriod, type Day, isDay, isPeriod, parsePeriod } from '@openbeian/model/calendar';
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
-import { evaluate, inventoryContext } from './evaluate.ts';
+import { inventoryContext } from './context.ts';
+import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import type { Inventory, Resource } from './inventory.ts';
 import { findPolicy, type PolicySet } from './policy-set.ts';

@@ -1,6 +1,7 @@
 import { addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
-import { missing } from './conditions.ts';
+import { againstStanding } from './against.ts';
 import { explain, type Reason } from './explain.ts';
+import { findingsIn } from './findings.ts';
 import type { Resource } from './inventory.ts';
 import type { Policy } from './policy-set.ts';
 import { type Bilingual, type Finding, finding, ownSource } from './reason.ts';
@@ -55,23 +56,7 @@ export function codeStanding(
   at: Day,
   issuedOn: Day | null = null,
 ): CodeStanding {
-  const findings: Finding[] = [];
-  if (policy === null) {
-    const id = `${resource.provider}/${resource.product}`;
-    findings.push(finding('resource.no_policy', { unknown: 'day', id, at }, 'contact_support', ownSource));
-  } else {
-    findings.push(...policy.version.fixed.issue);
-    const place = resource.region === undefined ? undefined : policy.regions.get(resource.region);
-    if (place === 'outside' && resource.region !== undefined) {
-      const detail = { region: resource.region };
-      findings.push(finding('resource.region_not_mainland', detail, 'none_needed', policy.regionSource));
-    }
-    if (place === undefined && policy.version.regionless !== true) {
-      findings.push(missing('region', policy.regionSource, resource.region ?? null));
-    }
-    const surroundings = { realNameOf: () => undefined };
-    for (const check of policy.version.standingChecks) check(resource, at, surroundings, (it) => findings.push(it));
-  }
+  const findings = policy === null ? [unknownRule(resource, at)] : againstCode(resource, policy, at);
   const codes = new Set(findings.map(standingReason));
   const lastDay = issuedOn === null ? null : lastDayOfCode(policy, issuedOn);
   if (lastDay !== null && at > lastDay) codes.add('code.lifetime_over');
@@ -81,6 +66,18 @@ export function codeStanding(
     reasons: reasons.map((code) => ({ code, message: standingTexts[code] })),
     causes: findings.map(explain),
   };
+}
+
+function unknownRule({ provider, product }: Resource, at: Day): Finding {
+  const detail = { unknown: 'day', id: `${provider}/${product}`, at } as const;
+  return finding('resource.no_policy', detail, 'contact_support', ownSource);
+}
+
+function againstCode(resource: Resource, policy: Policy, at: Day): Finding[] {
+  const lacks = { keys: 0 };
+  const set = againstStanding(resource, policy.version.onDay(at), policy.regions, lacks);
+  const context = { policies: new Map(), viewer: null, realNameOf: () => undefined };
+  return findingsIn(set, lacks.keys, { use: 'issue', resource, policy, at, context, quota: null });
 }
 
 /** In the order in which they are listed. */

@@ -1,95 +1,130 @@
-import { type QuotaUse, quotaRuleOf } from '@openbeian/model/quota';
-import { type Check, compileCondition, type VersionTerms } from './conditions.ts';
+import type { Day } from '@openbeian/model/calendar';
+import { isShared, type QuotaUse, quotaRuleOf } from '@openbeian/model/quota';
 import type { Condition, PolicyVersion } from './policy-schema.ts';
-import { type Bilingual, type Finding, finding, ownSource } from './reason.ts';
+import { outcomeOf, type ReasonCode, type Term } from './reason.ts';
+import { bitOf, type ReasonSet } from './reason-set.ts';
+import { type RuleSheet, sheetOf } from './rule-sheet.ts';
 import { termOf } from './term.ts';
 
-/** One dated version of a product's rules with its conditions compiled; everything else as the policy file states it. */
+type Rule = Condition['rule'];
+export type ConditionOf<R extends Rule> = Extract<Condition, { rule: R }>;
+
+/** One dated version of a product's rules made ready for deciding; everything else as the policy file states it. */
 export interface CompiledVersion extends PolicyVersion {
   readonly terms: VersionTerms;
   readonly expires: boolean;
-  readonly checks: Readonly<Record<QuotaUse, readonly Check[]>>;
-  /** Checks of the resource itself, without its buyer's account: a code stands as long as these hold. */
-  readonly standingChecks: readonly Check[];
   /** The quota rule of each use; null where no source states one. */
   readonly quotaOf: Readonly<Record<QuotaUse, PolicyVersion['quotas'][number] | null>>;
-  /** What decides a use without any condition: the product carries none, issues none, needs none. */
-  readonly fixed: Readonly<Record<QuotaUse, readonly Finding[]>>;
+  /** The rules as they are asked on a day. The last day's are kept, since a fleet is decided for one day. */
+  onDay(at: Day): DayRules;
 }
 
-/** Compiles a version of the product called `name`. */
-export function compileVersion(version: PolicyVersion, name: Bilingual): CompiledVersion {
-  const mainSource = version.source[0] ?? ownSource;
-  const terms = { bought: termRule(version, 'boughtTerm'), remaining: termRule(version, 'remainingTerm') };
-  const compiled = version.conditions.map((condition) => ({
-    condition,
-    check: compileCondition(condition, mainSource, terms),
-  }));
-  const checksFor = (use: QuotaUse) =>
-    compiled.filter(({ condition }) => holdsFor(condition, use)).map(({ check }) => check);
+/** The term rules of a version, by which the clocks run. */
+export interface VersionTerms {
+  readonly bought: Term | null;
+  readonly remaining: Term | null;
+}
+
+/** A version's rules with everything worked out that does not depend on the resource. */
+export interface DayRules {
+  readonly at: Day;
+  readonly regionless: boolean;
+  /** Products behind a load balancer; null: it is none. */
+  readonly behind: readonly string[] | null;
+  /** Conditions of both uses. */
+  readonly shared: RuleSheet;
+  /** Neither use asks any condition. */
+  readonly settled: boolean;
+  readonly file: UseRules;
+  readonly issue: UseRules;
+}
+
+export interface UseRules {
+  /** What decides the use without any condition: the product carries none, issues none, needs none. */
+  readonly fixed: ReasonSet;
+  readonly notApplicable: boolean;
+  readonly unstated: boolean;
+  /** Conditions of this use alone; null: none. */
+  readonly own: RuleSheet | null;
+  readonly quota: PolicyVersion['quotas'][number] | null;
+  readonly quotaNeedsAccount: boolean;
+  /** The quota is the resource's own, and the same whatever addresses it has. */
+  readonly ownLedger: boolean;
+  readonly oneLedger: boolean;
+  readonly exhausted: ReasonSet;
+}
+
+/** Compiles a version. */
+export function compileVersion(version: PolicyVersion): CompiledVersion {
+  const quotaOf = {
+    file: quotaRuleOf('file', version.quotas) ?? null,
+    issue: quotaRuleOf('issue', version.quotas) ?? null,
+  };
+  let last: DayRules | null = null;
   return {
     ...version,
-    terms,
+    terms: { bought: termRule(version, 'boughtTerm'), remaining: termRule(version, 'remainingTerm') },
     expires: version.conditions.some((condition) => condition.rule === 'notExpired'),
-    checks: { file: [released, ...checksFor('file')], issue: [released, ...checksFor('issue')] },
-    standingChecks: [
-      released,
-      ...compiled
-        .filter(({ condition }) => condition.rule !== 'issuer' && holdsFor(condition, 'issue'))
-        .map(({ check }) => check),
-    ],
-    quotaOf: {
-      file: quotaRuleOf('file', version.quotas) ?? null,
-      issue: quotaRuleOf('issue', version.quotas) ?? null,
+    quotaOf,
+    onDay: (at) => {
+      if (last === null || last.at !== at) last = dayRules(version, quotaOf, at);
+      return last;
     },
-    fixed: { file: fixedFile(version, name, mainSource), issue: fixedIssue(version, name, mainSource) },
   };
 }
 
-/** A released resource is gone at every provider, whatever a policy says about stopped ones. */
-const released: Check = (resource, _at, _, report) => {
-  if (resource.state === 'released') {
-    report(finding('resource.not_running', { state: 'released' }, 'use_other_resource', ownSource));
-  }
-};
-
-function fixedFile(version: PolicyVersion, product: Bilingual, source: string): Finding[] {
-  const { mode } = version.file;
-  if (mode === 'not_fileable') {
-    return [finding('resource.product_not_fileable', { product }, 'use_other_resource', source)];
-  }
-  if (mode === 'closed') {
-    const detail = { product, since: version.validFrom };
-    return [finding('resource.product_closed', detail, 'use_other_resource', source)];
-  }
-  return [];
+/** The condition of a rule that holds for a use, as its policy states it. */
+export function conditionOf<R extends Rule>(
+  version: PolicyVersion,
+  use: QuotaUse,
+  rule: R,
+): ConditionOf<R> | undefined {
+  return version.conditions.find(
+    (it): it is ConditionOf<R> => it.rule === rule && (it.for === undefined || it.for.includes(use)),
+  );
 }
 
-function fixedIssue(version: PolicyVersion, product: Bilingual, source: string): Finding[] {
-  const found = fixedFile(version, product, source);
-  const carriesFilings = found.length === 0;
-  switch (version.issue.mode) {
-    case 'cannot': {
-      const instead = version.file.mode === 'through_bound' ? 'use_instance_ip' : 'file_directly';
-      const remedy = carriesFilings ? instead : 'use_code_from_other_account';
-      found.push(finding('code.product_cannot_issue', { product }, remedy, source));
-      break;
-    }
-    case 'not_needed':
-      found.push(finding('code.not_needed', { product }, 'file_directly', source));
-      break;
-    case 'codes':
-    case 'unstated':
-      break;
-  }
-  return found;
+function dayRules(version: PolicyVersion, quotaOf: CompiledVersion['quotaOf'], at: Day): DayRules {
+  const file = useRules(version, 'file', quotaOf.file, at);
+  const issue = useRules(version, 'issue', quotaOf.issue, at);
+  const settled = ({ notApplicable, unstated }: UseRules) => notApplicable || unstated;
+  return {
+    at,
+    regionless: version.regionless === true,
+    behind: version.file.mode === 'through_bound' ? version.file.products : null,
+    shared: sheetOf(version.conditions, null, at),
+    settled: settled(file) && settled(issue),
+    file,
+    issue,
+  };
+}
+
+function useRules(version: PolicyVersion, use: QuotaUse, quota: UseRules['quota'], at: Day): UseRules {
+  const fixed = use === 'file' ? fixedFile(version) : [...fixedFile(version), ...fixedIssue(version)];
+  return {
+    fixed: fixed.reduce((set, code) => set | bitOf(code), 0),
+    notApplicable: fixed.some((code) => outcomeOf[code] === 'not_applicable'),
+    unstated: version[use].mode === 'unstated',
+    own: sheetOf(version.conditions, use, at),
+    quota,
+    quotaNeedsAccount: quota !== null && (quota.scope === 'account' || quota.scope === 'package'),
+    ownLedger: quota !== null && (quota.scope === 'instance' || quota.scope === 'order'),
+    oneLedger: quota !== null && isShared(quota),
+    exhausted: bitOf(use === 'file' ? 'resource.quota_exhausted' : 'code.limit_reached'),
+  };
+}
+
+function fixedFile({ file: { mode } }: PolicyVersion): ReasonCode[] {
+  if (mode === 'not_fileable') return ['resource.product_not_fileable'];
+  return mode === 'closed' ? ['resource.product_closed'] : [];
+}
+
+function fixedIssue({ issue: { mode } }: PolicyVersion): ReasonCode[] {
+  if (mode === 'cannot') return ['code.product_cannot_issue'];
+  return mode === 'not_needed' ? ['code.not_needed'] : [];
 }
 
 function termRule(version: PolicyVersion, rule: 'boughtTerm' | 'remainingTerm') {
-  const condition = version.conditions.find((it): it is Extract<Condition, { rule: typeof rule }> => it.rule === rule);
+  const condition = version.conditions.find((it): it is ConditionOf<typeof rule> => it.rule === rule);
   return condition === undefined ? null : termOf(condition);
-}
-
-function holdsFor(condition: Condition, use: QuotaUse): boolean {
-  return condition.for === undefined || condition.for.includes(use);
 }

@@ -1,7 +1,8 @@
 import type { Day } from '@openbeian/model/calendar';
 import type { Quota } from '@openbeian/model/quota';
 import { goodUntil } from './clock.ts';
-import { type Evaluation, evaluate, findBound, type InventoryContext, inventoryContext } from './evaluate.ts';
+import { type InventoryContext, inventoryContext } from './context.ts';
+import { type Evaluation, evaluate, findBound } from './evaluate.ts';
 import { explain, type Reason } from './explain.ts';
 import type { Inventory, Resource } from './inventory.ts';
 import { findPolicy, type Policy, type PolicySet } from './policy-set.ts';

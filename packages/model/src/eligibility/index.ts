@@ -8,16 +8,9 @@ export {
   type StandingReasonCode,
 } from './clock.ts';
 export { type CodeMode, codeModeOf } from './code-mode.ts';
+export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './context.ts';
 export { type CheckReport, check, type Decision, decide, type UseDecision } from './decide.ts';
-export {
-  type ContextParts,
-  contextOf,
-  type Evaluation,
-  evaluate,
-  type InventoryContext,
-  inventoryContext,
-  ledgersOf,
-} from './evaluate.ts';
+export { type Evaluation, evaluate } from './evaluate.ts';
 export { explain, type Reason } from './explain.ts';
 export * from './inventory.ts';
 export {

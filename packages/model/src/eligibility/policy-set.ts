@@ -36,7 +36,7 @@ export interface ProviderPolicies {
 export type PolicySet = ReadonlyMap<string, ProviderPolicies>;
 
 /** Region names that mean the same at every provider (contract §1). */
-const commonRegions: ReadonlyMap<string, RegionPlace> = new Map([
+export const commonRegions: ReadonlyMap<string, RegionPlace> = new Map([
   ['cn-mainland', 'mainland'],
   ['hk', 'outside'],
   ['overseas', 'outside'],
@@ -107,7 +107,7 @@ function compileFile(file: PolicyFile): ProviderPolicies {
         name,
         regions,
         regionSource: file.regions.source,
-        version: compileVersion(version, name),
+        version: compileVersion(version),
       })),
     );
   }

@@ -24,24 +24,43 @@ export function latestStart(end: Day, term: Term): Day {
   return day;
 }
 
-/**
- * `earliestEnd(start, term) <= end`, without building a day: this is asked for every resource in every decision.
- * Both must be days; what is none gives an undefined answer, not an error.
- */
-export function fits(start: Day, end: Day, { period, strict }: Term): boolean {
-  const monthIndex = partOf(start, 0, 4) * 12 + partOf(start, 5, 7) - 1 + period.months;
-  const year = Math.floor(monthIndex / 12);
-  const month = (monthIndex % 12) + 1;
-  const date = partOf(start, 8, 10);
-  const last = date > 28 ? lastOfMonth(year, month) : 28;
-  const due = dayNumber(year, month, date < last ? date : last) + period.days + (strict ? 1 : 0);
-  return dayNumber(partOf(end, 0, 4), partOf(end, 5, 7), partOf(end, 8, 10)) >= due;
+/** `earliestEnd(start, term) <= end`. Both must be days; what is none gives an undefined answer, not an error. */
+export function fits(start: Day, end: Day, term: Term): boolean {
+  return numbersFit(dateNumberOf(start), dateNumberOf(end), term);
 }
 
-function partOf(day: Day, from: number, to: number): number {
-  let value = 0;
-  for (let index = from; index < to; index += 1) value = value * 10 + day.charCodeAt(index) - 48;
-  return value;
+/** A date as the number its digits make: '2026-11-21' is 20261121. Such numbers compare like the days they stand for. */
+export function dateNumberOf(day: Day): number {
+  return (
+    day.charCodeAt(0) * 10_000_000 +
+    day.charCodeAt(1) * 1_000_000 +
+    day.charCodeAt(2) * 100_000 +
+    day.charCodeAt(3) * 10_000 +
+    day.charCodeAt(5) * 1000 +
+    day.charCodeAt(6) * 100 +
+    day.charCodeAt(8) * 10 +
+    day.charCodeAt(9) -
+    48 * 11_111_111
+  );
+}
+
+/** `fits` for numbers of dates, without building a day: this is asked for every resource in every decision. */
+export function numbersFit(start: number, end: number, { period, strict }: Term): boolean {
+  const date = start % 100;
+  const monthIndex = Math.floor(start / 10_000) * 12 + (Math.floor(start / 100) % 100) - 1 + period.months;
+  const year = Math.floor(monthIndex / 12);
+  const month = (monthIndex % 12) + 1;
+  const last = date > 28 ? lastOfMonth(year, month) : 28;
+  const due = year * 10_000 + month * 100 + (date < last ? date : last);
+  const more = period.days + (strict ? 1 : 0);
+  if (more === 0) return end >= due;
+  return serialOf(end) >= serialOf(due) + more;
+}
+
+/** Dates that lie so far apart by their numbers fit the term, whatever the months between: whole years, rounded up. */
+export function enoughLater({ period, strict }: Term): number {
+  const days = period.days + (strict ? 1 : 0);
+  return 10_000 * Math.ceil((period.months + days / 28) / 12);
 }
 
 function lastOfMonth(year: number, month: number): number {
@@ -50,8 +69,11 @@ function lastOfMonth(year: number, month: number): number {
 }
 
 /** Days on one count for all dates of the Gregorian calendar (years begin in March, so the leap day comes last). */
-function dayNumber(year: number, month: number, date: number): number {
+function serialOf(dateNumber: number): number {
+  const year = Math.floor(dateNumber / 10_000);
+  const month = Math.floor(dateNumber / 100) % 100;
   const y = month > 2 ? year : year - 1;
   const m = month > 2 ? month - 3 : month + 9;
-  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5) + date;
+  const days = Math.floor((153 * m + 2) / 5) + (dateNumber % 100);
+  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + days;
 }

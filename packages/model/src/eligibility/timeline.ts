@@ -1,6 +1,7 @@
 import { addDays, type Day } from '@openbeian/model/calendar';
 import { codeStanding } from './clock.ts';
-import { evaluate, findBound, type InventoryContext } from './evaluate.ts';
+import type { InventoryContext } from './context.ts';
+import { evaluate, findBound } from './evaluate.ts';
 import type { Resource } from './inventory.ts';
 import { findPolicy } from './policy-set.ts';
 import type { Bilingual, Outcome, ReasonCode } from './reason.ts';
