@@ -37,19 +37,31 @@ export function deciderOf(
   lang: Lang,
   policyDirectories?: readonly string[],
 ): (host: string) => GateDecision {
+  const { lookup, context } = readRecords(file, lang, policyDirectories);
+  return (host) => decideHost(host, lookup, context, at);
+}
+
+/**
+ * A records file, ready for deciding.
+ * @throws InputError for a bad records or policy file.
+ */
+export function readRecords(
+  file: string,
+  lang: Lang,
+  policyDirectories?: readonly string[],
+): { records: GateRecordsFile['records']; lookup: ReturnType<typeof indexGateRecords>; context: GateContext } {
   const policies = refusingFaults(
     lang,
     (path) => path,
     () => loadPolicies(policyDirectories),
   );
-  const { records, context } = readDocument(file, lang, (document) => {
+  return readDocument(file, lang, (document) => {
     const facts = parseGateRecords(document);
     const outsideMainland = placeOrFault(facts, placeOfRegion(policies, facts.provider, facts.region)) === 'outside';
     const defaultNames = new Set(facts.defaultNames);
     const context: GateContext = { provider: facts.provider, defaultNames, outsideMainland, blockPage: '/blocked' };
-    return { records: indexGateRecords(facts.records), context };
+    return { records: facts.records, lookup: indexGateRecords(facts.records), context };
   });
-  return (host) => decideHost(host, records, context, at);
 }
 
 /** A region that nobody lists would exempt everything or nothing, by guess. */

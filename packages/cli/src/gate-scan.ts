@@ -67,9 +67,10 @@ export async function scanLog(
   function decideOnce(host: string): GateDecision {
     let decision = remembered.get(host);
     if (decision === undefined) {
-      decision = decide(host);
+      // A copy: the text is a piece of the chunk that was read, and would keep all of that in memory.
+      decision = decide(Buffer.from(host).toString());
       if (remembered.size >= mostRemembered) remembered.clear();
-      remembered.set(host, decision);
+      remembered.set(decision.host, decision);
     }
     return decision;
   }
@@ -86,7 +87,7 @@ export async function scanLog(
     }
     requests++;
     bytes += read.bytes;
-    const { outcome, reason, filingDomain } = decideOnce(read.host);
+    const { host, outcome, reason, filingDomain } = decideOnce(read.host);
     byReason[reason] = (byReason[reason] ?? 0) + 1;
     if (outcome === 'allow') return;
     const key = filingDomain ?? ` ${reason}`;
@@ -102,7 +103,7 @@ export async function scanLog(
     }
     traffic.requests++;
     traffic.bytes += read.bytes;
-    if (traffic.hosts.length < 5 && !traffic.hosts.includes(read.host)) traffic.hosts.push(read.host.slice(0, 300));
+    if (traffic.hosts.length < 5 && !traffic.hosts.includes(host)) traffic.hosts.push(host.slice(0, 300));
     if (read.atMs === null) return;
     traffic.firstMs = Math.min(traffic.firstMs, read.atMs);
     traffic.lastMs = Math.max(traffic.lastMs, read.atMs);

@@ -1,6 +1,7 @@
 import type { Day } from '@openbeian/model/calendar';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { atOption, dayAt } from '../at.ts';
+import type { MapFormat } from '../gate-map.ts';
 import type { ScanFormat } from '../gate-scan-report.ts';
 import { argumentsOrLines, printNdjson } from '../lines.ts';
 import type { Lang } from '../read-document.ts';
@@ -16,6 +17,11 @@ interface GateScanOptions extends GateDecideOptions {
   readonly format: ScanFormat;
   readonly json?: true;
   readonly top: number;
+}
+
+interface GateMapOptions extends GateDecideOptions {
+  readonly format: MapFormat;
+  readonly out: string;
 }
 
 function readCount(text: string): number {
@@ -76,6 +82,26 @@ export function registerGate(program: Command): void {
           ? `${log}：${malformedLines} 行读不出主机名，已跳过；行号：${places}\n`
           : `${log}: ${malformedLines} lines that name no host were left out; the first: ${places}\n`,
       );
+    });
+  gate
+    .command('map')
+    .description(
+      '把备案记录编译为代理的映射文件 / compile records to a map file for a proxy that decides without a call',
+    )
+    .requiredOption('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .addOption(new Option('--format <format>', '代理 / the proxy').choices(['nginx', 'haproxy']).makeOptionMandatory())
+    .requiredOption('--out <file>', '写到哪里，一次替换 / the file, replaced in one step')
+    .option(...atOption)
+    .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
+    .option(
+      '--policies <dir...>',
+      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+    )
+    .action(async (options: GateMapOptions) => {
+      const { records, format, out, lang, policies } = options;
+      const { compileMap } = await import('../gate-map.ts');
+      const compiled = compileMap(records, format, out, dayAt(options.at), lang, policies);
+      process.stdout.write(`${JSON.stringify(compiled)}\n`);
     });
   gate
     .command('run')
