@@ -22,7 +22,7 @@ function compile(folder: string, format: string): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '']);
   expect(JSON.parse(stdout)).toMatchObject({ entries: 10, goodUntil: '2026-12-01', leftOut: [] });
-  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  expect(readdirSync(folder).filter((name) => name.startsWith('openbeian.map.'))).toEqual([]);
   return map;
 }
 
