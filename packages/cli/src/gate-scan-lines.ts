@@ -43,7 +43,7 @@ function readJson(line: string): ScannedLine | null {
   if (host === undefined) return null;
   const bytes = byteKeys.map((key) => entry[key]).find((value) => value !== undefined);
   const time = timeKeys.map((key) => entry[key]).find((value) => value !== undefined);
-  return { host: host as string, bytes: bytesOf(bytes), atMs: timeOf(time) };
+  return { host, bytes: bytesOf(bytes), atMs: timeOf(time) };
 }
 
 function bytesOf(value: unknown): number {

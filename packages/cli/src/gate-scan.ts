@@ -7,7 +7,7 @@ import { InputError } from './input.ts';
 import type { Lang } from './read-document.ts';
 
 /** Traffic of one name that is not served. */
-export interface ScannedName {
+interface ScannedName {
   /** The registrable name in Unicode; null for hosts without one, which are counted together by reason. */
   readonly name: string | null;
   readonly outcome: GateOutcome;

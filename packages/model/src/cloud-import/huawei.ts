@@ -125,7 +125,7 @@ const flexus = z
       .map(({ value }) => {
         const parsed = address.safeParse(value);
         if (!parsed.success) context.addIssue({ code: 'custom', path: ['properties', 'resources'], params: noAddress });
-        return { address: String(value), kind: 'instance' as const };
+        return { address: parsed.data ?? '', kind: 'instance' as const };
       });
     const draft: Draft = {
       id: it.id,
