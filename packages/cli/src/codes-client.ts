@@ -65,7 +65,15 @@ export async function list(
     side: options.granted ? ('granted' as const) : ('issued' as const),
     ...(options.resource !== undefined && { resourceId: options.resource }),
   };
-  const { codes } = await asking(options, (client) => client.listCodes({ query }));
+  const codes = await asking(options, async (client) => {
+    const all: Awaited<ReturnType<typeof client.listCodes>>['codes'] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await client.listCodes({ query: { ...query, limit: 500, ...(after && { after }) } });
+      all.push(...page.codes);
+      after = page.next;
+    }
+    return all;
+  });
   if (options.json) return print(JSON.stringify({ codes }));
   for (const code of codes) {
     print(

@@ -36,7 +36,7 @@ describe('the client', () => {
   it('puts params into the path, query behind it, and parses the answer with its defaults and types', async () => {
     const { requests, baseUrl } = await listen((_, response) => json(response, 200, { codes: [], extra: 1 }));
     const answer = await createClient({ baseUrl }).listCodes({ query: { side: 'granted', resourceId: 'ins 1/2' } });
-    expect(answer).toEqual({ codes: [] });
+    expect(answer).toEqual({ codes: [], next: null });
     expectTypeOf<(typeof answer)['codes'][number]['tail']>().toEqualTypeOf<string>();
     expect(requests[0]?.url).toBe('/api/v1/codes?side=granted&resourceId=ins+1%2F2');
     await createClient({ baseUrl })

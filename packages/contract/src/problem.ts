@@ -27,6 +27,7 @@ export const problemStatuses = {
   'code.wrong_state': 409,
   'webhook.too_many': 409,
   'webhook.paused': 409,
+  'code.not_repointable': 422,
   'filing.not_needed': 422,
   'filing.kind_not_offered': 422,
   'filing.already_open': 409,

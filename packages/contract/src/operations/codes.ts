@@ -39,9 +39,14 @@ export const listCodes = operation({
       .default('issued')
       .meta({ description: 'Issued by my account, or granted to it' }),
     resourceId: idShape.optional(),
+    after: idShape.optional().meta({ description: '`next` of the page before' }),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   body: noBody,
-  answer: z.object({ codes: z.array(codeShape) }),
+  answer: z.object({
+    codes: z.array(codeShape),
+    next: z.string().nullable().default(null).meta({ description: '`after` of the next page; null on the last one' }),
+  }),
   faults: [],
 });
 
@@ -73,6 +78,23 @@ export const grantCode = operation({
   body: z.strictObject({ granteeAccountId: idShape }),
   answer: codeShape,
   faults: ['object.not_found', 'code.wrong_state'],
+});
+
+export const repointCode = operation({
+  id: 'repointCode',
+  method: 'POST',
+  path: '/api/v1/codes/{codeId}/repoint',
+  summary: {
+    zh: '把未使用的授权码改到自己的另一资源上',
+    en: 'Point an unused code at another resource of one’s own',
+  },
+  roles: ['customer'],
+  command: true,
+  params: codeParams,
+  query: emptyShape,
+  body: z.strictObject({ resourceId: idShape }),
+  answer: codeShape,
+  faults: ['object.not_found', 'resource.not_eligible', 'quota.exhausted', 'code.wrong_state', 'code.not_repointable'],
 });
 
 export const revokeCode = operation({

@@ -138,6 +138,12 @@ export const faultCatalogue = {
     internal: 'A test event or a redelivery was asked for while the endpoint is paused.',
     retry: 'after_reload',
   },
+  'code.not_repointable': {
+    zh: '按该产品的规则，授权码不能改到这个资源上；请在新资源上另行签发，不用的授权码可以撤销。',
+    en: 'By this product’s rules the code cannot be pointed at that resource. Issue a new one there, and revoke this one if you do not need it.',
+    internal: 'Policy `codes.repointable` is false, or the resource belongs to another provider.',
+    retry: 'never',
+  },
   'filing.not_needed': {
     zh: '按所填情况无需在本接入商备案，请查看给出的说明。',
     en: 'As described, no filing with this provider is needed. See the explanation given.',

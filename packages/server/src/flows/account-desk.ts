@@ -15,7 +15,7 @@ import {
 } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import { type Ledger, ledgerOf, type QuotaUse } from '@openbeian/model/quota';
-import type { ResourceRow, StoreTransaction } from '../ports/index.ts';
+import type { AccountRow, ResourceRow, StoreTransaction } from '../ports/index.ts';
 import type { FlowDeps } from './deps.ts';
 
 /** An account's resources, read once, ready to be judged. */
@@ -37,15 +37,55 @@ export interface AccountDesk {
   lastDayOfCode(row: ResourceRow, issuedAt: string): string | null;
 }
 
-/** Reads an account's resources and ledgers. Quotas by account add up over all of them, so all are read. */
+/**
+ * Reads an account's resources and ledgers. Quotas by account add up over all of them, so all are read unless `wanted`
+ * names the resources that are asked about and none of their rules looks at others.
+ */
 export async function openDesk(
   deps: FlowDeps,
   tx: StoreTransaction,
   accountId: string,
   at: string,
+  wanted?: readonly string[],
 ): Promise<AccountDesk> {
   const account = await tx.accounts.find(accountId);
-  const rows = await tx.resources.list({ accountId });
+  const some = wanted === undefined ? null : await tx.resources.listByIds(wanted);
+  const alone = some?.every((row) => row.accountId === accountId && standsAlone(deps, row, at)) === true;
+  const rows = alone && some !== null ? some : await tx.resources.list({ accountId });
+  const quotas = await tx.quota.listByKeys([...ledgerKeysOf(deps, rows, at)]);
+  return deskOf(deps, account, rows, new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent])), at);
+}
+
+/** True when no other resource of the account has a say in what is decided about this one. */
+export function standsAlone(deps: FlowDeps, row: ResourceRow, at: string): boolean {
+  const version = findPolicy(deps.policies, row.provider, row.product, dayOf(at))?.version;
+  if (version === undefined) return true;
+  return (
+    version.file.mode !== 'through_bound' &&
+    version.quotas.every(({ scope }) => scope === 'instance' || scope === 'order' || scope === 'subject')
+  );
+}
+
+function ledgerKeysOf(deps: FlowDeps, rows: readonly ResourceRow[], at: string): Set<string> {
+  const day = dayOf(at);
+  return new Set(
+    rows.flatMap((row) => {
+      const quotas = findPolicy(deps.policies, row.provider, row.product, day)?.version.quotas ?? [];
+      const id = `${row.provider}/${row.product}`;
+      const resource = row.facts as Resource;
+      return [ledgerOf('file', resource, id, quotas).ledgerKey, ledgerOf('issue', resource, id, quotas).ledgerKey];
+    }),
+  );
+}
+
+/** The desk over what was read: the account, its resources, and per `ledgerKey` what the store's ledgers have spent. */
+export function deskOf(
+  deps: FlowDeps,
+  account: AccountRow | null,
+  rows: readonly ResourceRow[],
+  spent: ReadonlyMap<string, number>,
+  at: string,
+): AccountDesk {
   const day = dayOf(at);
   const resources = new Map(rows.map((row) => [row.id, row.facts as Resource]));
   const policies = new Map(rows.map((row) => [row.id, findPolicy(deps.policies, row.provider, row.product, day)]));
@@ -58,9 +98,6 @@ export async function openDesk(
     const policy = policies.get(row.id) ?? null;
     return ledgerOf(use, resourceOf(row), `${row.provider}/${row.product}`, policy?.version.quotas ?? []);
   };
-  const keys = new Set(rows.flatMap((row) => [ledger(row, 'file').ledgerKey, ledger(row, 'issue').ledgerKey]));
-  const quotas = await tx.quota.listByKeys([...keys]);
-  const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
   const bare = inventoryContext(inventory, deps.policies);
   const contextFor = (viewer: string | null, without?: string): InventoryContext => {
     const counted = without === undefined ? spent : new Map(spent).set(without, (spent.get(without) ?? 1) - 1);
@@ -106,7 +143,7 @@ export async function deskOfResource(
 ): Promise<{ readonly desk: AccountDesk; readonly row: ResourceRow }> {
   const found = await (hold ? tx.resources.findForShare(resourceId) : tx.resources.find(resourceId));
   if (found === null) throw new Fault('object.not_found');
-  const desk = await openDesk(deps, tx, found.accountId, at);
+  const desk = await openDesk(deps, tx, found.accountId, at, [resourceId]);
   const row = desk.rows.find((one) => one.id === resourceId) ?? found;
   return { desk, row };
 }

@@ -38,6 +38,7 @@ const table = {
   listCodes: codes.listCodes,
   getCode: codes.getCode,
   grantCode: codes.grantCode,
+  repointCode: codes.repointCode,
   revokeCode: codes.revokeCode,
   revealCode: codes.revealCode,
   verifyCode,

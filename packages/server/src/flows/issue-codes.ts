@@ -1,7 +1,7 @@
 import { type CodeFormat, mintCode } from '@openbeian/model/code';
 import { Fault } from '@openbeian/model/fault';
-import type { IssueCodesOutcome, StoreTransaction } from '../ports/index.ts';
-import { type AccountDesk, deskOfResource, openDesk } from './account-desk.ts';
+import type { IssueCodesCommand, IssueCodesOutcome, ResourceRow, StoreTransaction } from '../ports/index.ts';
+import { type AccountDesk, deskOf, deskOfResource, openDesk, standsAlone } from './account-desk.ts';
 import { auditFact } from './audit-fact.ts';
 import type { CommandCall } from './call.ts';
 import { type CodeView, codeViewOf } from './code-view.ts';
@@ -32,12 +32,18 @@ export async function issueCodes(deps: FlowDeps, call: CommandCall, input: Issue
   const requestHash = hashOf(deps, 'issueCodes', input);
   for (let attempt = 1; ; attempt += 1) {
     const at = deps.clock.now();
-    const { decision, ...facts } = await deps.store.transaction((tx) => readFacts(deps, tx, call, input, at));
+    // Only the first attempt takes the short way: whatever is refused is refused by everything there is to know.
+    const short = attempt === 1 ? await readShort(deps, call, input, at) : null;
+    const { decision, ...facts } =
+      short ?? (await deps.store.transaction((tx) => readFacts(deps, tx, call, input, at)));
+    const minted = decision === null ? mintCodes(deps, input.count, facts.format) : [];
     const outcome =
       decision === null
-        ? await issueAt(deps, call, input, facts, account, requestHash, at)
+        ? await issueAt(deps, call, input, facts, minted, account, requestHash, at)
         : await replayOnly(deps, call, requestHash);
-    if (outcome?.outcome === 'issued' || outcome?.outcome === 'replayed') return present(deps, call, outcome.codeIds);
+    if (outcome?.outcome === 'issued') return answerOf(input, facts, minted, account, at);
+    if (outcome?.outcome === 'replayed') return present(deps, call, outcome.codeIds);
+    if (outcome?.outcome === 'quota_exhausted' && short !== null) continue;
     if (outcome?.outcome === 'key_reused') throw new Fault('idempotency.key_reused');
     if (decision !== null) throw new Fault('resource.not_eligible', { reasons: decision });
     if (outcome?.outcome === 'quota_exhausted') throw new Fault('quota.exhausted');
@@ -45,17 +51,34 @@ export async function issueCodes(deps: FlowDeps, call: CommandCall, input: Issue
   }
 }
 
+/**
+ * Most resources are judged by themselves: then one read of resource and buyer is enough, and what the ledger has spent
+ * is left to the statement that spends. Null: anything is against it, or others have a say; read everything then.
+ */
+async function readShort(deps: FlowDeps, call: CommandCall, input: IssueCodesInput, at: string) {
+  const found = await deps.store.findIssuing(input.resourceId, input.granteeAccountId);
+  if (found === null || !found.granteeKnown || !standsAlone(deps, found.resource, at)) return null;
+  const row = seen(found.resource, call.actor, (one) => [one.accountId]);
+  const facts = factsOf(deskOf(deps, found.account, [row], new Map(), at), row, call, input.count);
+  return facts.decision === null ? facts : null;
+}
+
 async function readFacts(deps: FlowDeps, tx: StoreTransaction, call: CommandCall, input: IssueCodesInput, at: string) {
   const { desk, row } = await deskOfResource(deps, tx, input.resourceId, at);
   seen(row, call.actor, (one) => [one.accountId]);
   if (input.granteeAccountId !== null) await knownGrantee(tx, input.granteeAccountId);
+  return factsOf(desk, row, call, input.count);
+}
+
+function factsOf(desk: AccountDesk, row: ResourceRow, call: CommandCall, count: number) {
   const { issue } = desk.check(row, call.actor.accountId);
   const { ledger, capacity } = desk.ledgerOf(row, 'issue');
   const codes = desk.policyOf(row)?.version.codes;
-  refuseLargeBatch(input.count, codes?.batchMaximum ?? null);
+  refuseLargeBatch(count, codes?.batchMaximum ?? null);
   const format: CodeFormat = codes?.format === 'uuid' ? 'uuid' : 'check20';
   return {
     decision: issue.outcome === 'eligible' ? null : issue.reasons,
+    desk,
     row,
     ledgerKey: ledger.ledgerKey,
     capacity,
@@ -84,26 +107,57 @@ export async function knownGrantee(tx: StoreTransaction, granteeAccountId: strin
   });
 }
 
-function issueAt(
-  deps: FlowDeps,
-  call: CommandCall,
-  input: IssueCodesInput,
-  facts: Omit<Awaited<ReturnType<typeof readFacts>>, 'decision'>,
-  account: string,
-  requestHash: string,
-  at: string,
-): Promise<IssueCodesOutcome> {
-  const codes = Array.from({ length: input.count }, () => {
+type Facts = Omit<ReturnType<typeof factsOf>, 'decision'>;
+type Minted = IssueCodesCommand['codes'][number] & { readonly clear: string };
+
+function mintCodes(deps: FlowDeps, count: number, format: CodeFormat): Minted[] {
+  return Array.from({ length: count }, () => {
     const id = deps.ids.next('code');
-    const clear = mintCode(facts.format, (length) => deps.ids.randomBytes(length));
+    const clear = mintCode(format, (length) => deps.ids.randomBytes(length));
     return {
       id,
+      clear,
       spendId: deps.ids.next('spd'),
       lookupHash: deps.vault.hash(clear, 'code'),
       sealed: deps.vault.seal(clear, codeContext(id)),
       tail: clear.slice(-4),
     };
   });
+}
+
+/** What `present` would read again, out of what was just written. */
+function answerOf(
+  input: IssueCodesInput,
+  { desk, row }: Facts,
+  minted: readonly Minted[],
+  account: string,
+  at: string,
+): IssueCodesAnswer {
+  const { granteeAccountId, note } = input;
+  return {
+    codes: minted.map(({ clear, lookupHash: _, ...code }) => ({
+      clear,
+      code: codeViewOf(desk, {
+        ...code,
+        ...{ resourceId: row.id, issuerAccountId: account, granteeAccountId, note, issuedAt: at },
+        ...{ grantedAt: granteeAccountId === null ? null : at },
+        ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null },
+      }),
+    })),
+  };
+}
+
+function issueAt(
+  deps: FlowDeps,
+  call: CommandCall,
+  input: IssueCodesInput,
+  facts: Facts,
+  minted: readonly Minted[],
+  account: string,
+  requestHash: string,
+  at: string,
+): Promise<IssueCodesOutcome> {
+  const codes = minted.map(({ clear: _, ...code }) => code);
   return deps.store.issueCodes({
     idempotency: { actorId: call.actor.userId, operation: 'issueCodes', key: call.idempotencyKey, requestHash },
     resource: { id: facts.row.id, version: facts.row.version },
@@ -145,7 +199,7 @@ async function present(deps: FlowDeps, call: CommandCall, codeIds: readonly stri
     let desk: AccountDesk | null = null;
     for (const codeId of codeIds) {
       const code = seen(await tx.codes.find(codeId), call.actor, (one) => [one.issuerAccountId]);
-      desk ??= await openDesk(deps, tx, code.issuerAccountId, deps.clock.now());
+      desk ??= await openDesk(deps, tx, code.issuerAccountId, deps.clock.now(), [code.resourceId]);
       codes.push({ clear: deps.vault.open(code.sealed, codeContext(code.id)), code: codeViewOf(desk, code) });
     }
     return { codes };

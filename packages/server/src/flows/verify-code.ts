@@ -81,7 +81,7 @@ export async function standingReasons(
   const reasons: CodeReason[] = [];
   if (code.boundFilingId !== null && code.boundFilingId !== boundTo) reasons.push(codeReasons.bound);
   if (hold) await tx.resources.findForShare(code.resourceId);
-  const desk = await openDesk(deps, tx, code.issuerAccountId, deps.clock.now());
+  const desk = await openDesk(deps, tx, code.issuerAccountId, deps.clock.now(), [code.resourceId]);
   const row = desk.rows.find((one) => one.id === code.resourceId);
   if (row === undefined)
     throw new Fault('internal', { detail: { zh: '授权码没有对应的资源', en: 'A code without its resource' } });

@@ -96,9 +96,9 @@ describe('a route', () => {
   });
 
   it('lets only what the contract declares leave, and hides an answer that breaks it', async () => {
-    const leaky = { signedIn: 1, codes: [], sealed: 'ciphertext' };
+    const leaky = { signedIn: 1, codes: [], next: null, sealed: 'ciphertext' };
     const ok = await ask({ listCodes: async () => leaky }, { url: '/api/v1/codes', headers: { cookie: 's=auditor' } });
-    expect(ok.response.json()).toEqual({ codes: [] });
+    expect(ok.response.json()).toEqual({ codes: [], next: null });
     const broken = async () => ({ codes: 'none' }) as never;
     const bad = await ask({ listCodes: broken }, { url: '/api/v1/codes', headers: { cookie: 's=auditor' } });
     expect(bad.problem().code).toBe('internal');

@@ -82,10 +82,14 @@ export interface CodeRow {
 export interface CodeRows {
   find(id: string): Promise<CodeRow | null>;
   findByLookupHash(lookupHash: string): Promise<CodeRow | null>;
+  /** Newest first. */
   list(filter: {
     readonly issuerAccountId?: string;
     readonly granteeAccountId?: string;
     readonly resourceId?: string;
+    /** Only codes older than this one: the last of the page before. */
+    readonly after?: string;
+    readonly limit: number;
   }): Promise<CodeRow[]>;
   /** Unbound, unused, unrevoked only. */
   grant(id: string, granteeAccountId: string | null, at: string): Promise<boolean>;
@@ -97,6 +101,15 @@ export interface CodeRows {
   consume(id: string, filingId: string, at: string): Promise<boolean>;
   /** Unbound, unused, unrevoked only. */
   revoke(id: string, at: string): Promise<boolean>;
+  /**
+   * Points an unbound, unused, unrevoked code at another resource of its issuer and moves its place to that one's
+   * ledger (which may be the same), in one statement.
+   */
+  repoint(
+    id: string,
+    to: { readonly resourceId: string; readonly ledgerKey: string; readonly spendId: string },
+    at: string,
+  ): Promise<'repointed' | 'wrong_state' | 'quota_exhausted'>;
 }
 
 /** One change of one code. Never a clear code, never personal data. */

@@ -22,6 +22,11 @@ export interface Store {
    * idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing.
    */
   issueCodes(command: IssueCodesCommand): Promise<IssueCodesOutcome>;
+  /**
+   * What issuing on a resource is decided by, in one autocommitted read; null when there is no such resource.
+   * `granteeKnown` is true as well when no grantee is asked about.
+   */
+  findIssuing(resourceId: string, granteeAccountId: string | null): Promise<IssuingFacts | null>;
   /** Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. */
   leaseJobs(topics: readonly JobTopic[], limit: number, owner: string, at: string, leaseMs: number): Promise<Job[]>;
   /** Takes due deliveries to receivers of events under a lease, fairly and in order per code; see the store. */
@@ -85,6 +90,12 @@ export interface AccountRows {
   put(row: AccountRow, at: string): Promise<void>;
 }
 
+export interface IssuingFacts {
+  readonly resource: ResourceRow;
+  readonly account: AccountRow;
+  readonly granteeKnown: boolean;
+}
+
 export interface ResourceRow {
   readonly id: string;
   readonly accountId: string;
@@ -99,6 +110,8 @@ export interface ResourceRows {
   find(id: string): Promise<ResourceRow | null>;
   /** As `find`; the facts cannot change until the transaction ends, so that binding and submitting decide by them. */
   findForShare(id: string): Promise<ResourceRow | null>;
+  /** Those of the ids that there are. Ordered by id. */
+  listByIds(ids: readonly string[]): Promise<ResourceRow[]>;
   /** `accountId` null lists all. Ordered by id. */
   list(filter: { readonly accountId: string | null }): Promise<ResourceRow[]>;
   /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it stands. */

@@ -17,7 +17,7 @@ import { idempotencyRows } from './queries/idempotency.ts';
 import { jobRows, leaseJobs } from './queries/jobs.ts';
 import { quotaRows } from './queries/quota.ts';
 import { recordRows } from './queries/records.ts';
-import { resourceRows } from './queries/resources.ts';
+import { findIssuing, resourceRows } from './queries/resources.ts';
 import { webhookRows } from './queries/webhooks.ts';
 import { Session } from './session.ts';
 
@@ -56,6 +56,10 @@ export class SqlStore implements Store {
 
   issueCodes(...[command]: Parameters<Store['issueCodes']>): ReturnType<Store['issueCodes']> {
     return this.#attempt((connection) => issueCodes(new Session(connection), command));
+  }
+
+  findIssuing(...[resourceId, granteeId]: Parameters<Store['findIssuing']>): ReturnType<Store['findIssuing']> {
+    return this.#attempt((connection) => findIssuing(new Session(connection), resourceId, granteeId));
   }
 
   leaseJobs(...[topics, limit, owner, at, leaseMs]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {

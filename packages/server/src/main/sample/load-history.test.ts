@@ -52,7 +52,7 @@ it('gives the sample a filed site, a returned one and one that waits, all of the
     pageSize: 10,
   });
   expect(found.rows[0]?.number).toMatch(/^粤ICP备2026\d{6}号-1$/);
-  const { codes } = await deployment.flows.listCodes(operator, { side: 'issued' });
+  const { codes } = await deployment.flows.listCodes(operator, { side: 'issued', limit: 100 });
   expect(codes.map((code) => code.state).sort()).toEqual(['bound', 'unused']);
 });
 

@@ -110,10 +110,14 @@ export function describeCodes(world: () => World): void {
         expect((await codes.findByLookupHash(`hash-${older}`))?.id).toBe(older);
         expect(await codes.findByLookupHash('no-such-hash')).toBeNull();
         expect(await codes.find('code_none')).toBeNull();
-        expect(ids(await codes.list({ issuerAccountId: resource.accountId }))).toEqual([newer, older]);
-        expect(ids(await codes.list({ granteeAccountId: grantee }))).toEqual([newer]);
-        expect(ids(await codes.list({ resourceId: resource.id, granteeAccountId: grantee }))).toEqual([newer]);
-        expect(await codes.list({ issuerAccountId: grantee })).toEqual([]);
+        expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 9 }))).toEqual([newer, older]);
+        expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 1 }))).toEqual([newer]);
+        expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 9, after: newer }))).toEqual([older]);
+        expect(ids(await codes.list({ granteeAccountId: grantee, limit: 9 }))).toEqual([newer]);
+        expect(ids(await codes.list({ resourceId: resource.id, granteeAccountId: grantee, limit: 9 }))).toEqual([
+          newer,
+        ]);
+        expect(await codes.list({ issuerAccountId: grantee, limit: 9 })).toEqual([]);
       });
     });
 
@@ -156,19 +160,27 @@ export function describeCodes(world: () => World): void {
       const target = await world().resource(accountId);
       const key = `codes:${target.id}`;
       await run(`INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ('${key}', 1, '${at}')`);
-      const repoint = (code: string) => {
-        const spendId = fresh('spd');
-        return `WITH old AS (SELECT id, spend_id FROM filing_code WHERE id = '${code}'),
-          taken AS (INSERT INTO quota_spend (id, ledger_key, holder, spent_at) VALUES ('${spendId}', '${key}', 'code', '${at}')),
-          given AS (UPDATE quota_spend SET returned_at = '${at}' FROM old WHERE quota_spend.id = old.spend_id)
-          UPDATE filing_code SET spend_id = '${spendId}', resource_id = '${target.id}' WHERE id = '${code}'`;
-      };
-      await run(repoint(id));
+      const repoint = (code: string, ledgerKey = key) =>
+        world().open.store.transaction((tx) =>
+          tx.codes.repoint(code, { resourceId: target.id, ledgerKey, spendId: fresh('spd') }, later(1)),
+        );
+      expect(await repoint(id)).toBe('repointed');
+      expect(await world().open.store.transaction((tx) => tx.codes.find(id))).toMatchObject({ resourceId: target.id });
       expect(await world().ledger(`codes:${resource.id}`)).toEqual({ capacity: 5, spent: 0, live: 0 });
       expect(await world().ledger(key)).toEqual({ capacity: 1, spent: 1, live: 1 });
       const [second = ''] = await world().issue(resource);
-      expect(await refusal(run(repoint(second)))).toBe('quota_spent_within_capacity');
-      expect((await world().ledger(`codes:${resource.id}`)).live).toBe(1);
+      expect(await repoint(second)).toBe('quota_exhausted');
+      expect(await world().ledger(`codes:${resource.id}`)).toEqual({ capacity: 5, spent: 1, live: 1 });
+      // On one full ledger for both nothing has to move.
+      await run(`UPDATE quota SET capacity = 1 WHERE ledger_key = 'codes:${resource.id}'`);
+      expect(await repoint(second, `codes:${resource.id}`)).toBe('repointed');
+      expect(await world().ledger(`codes:${resource.id}`)).toEqual({ capacity: 1, spent: 1, live: 1 });
+      expect(await repoint((await codeIn('bound')).id)).toBe('wrong_state');
+      expect(await repoint((await codeIn('revoked')).id)).toBe('wrong_state');
+      // Only within its issuer's own resources, whoever writes.
+      const foreign = await world().resource(await world().account());
+      const steal = run(`UPDATE filing_code SET resource_id = '${foreign.id}' WHERE id = '${second}'`);
+      expect(await refusal(steal)).toBe('filing_code_of_its_resource');
     });
   });
 }

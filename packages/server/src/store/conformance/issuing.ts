@@ -87,7 +87,7 @@ export function describeIssuing(world: () => World): void {
       expect(await store.issueCodes(batch)).toEqual({ outcome: 'quota_exhausted' });
       expect(await world().ledger(batch.ledgerKey)).toEqual({ capacity: 5, spent: 3, live: 3 });
       await store.transaction(async (tx) => {
-        expect(await tx.codes.list({ resourceId: resource.id })).toHaveLength(3);
+        expect(await tx.codes.list({ resourceId: resource.id, limit: 99 })).toHaveLength(3);
         expect(await tx.audit.list({ objectId: batch.audit.objectId, limit: 1 })).toEqual([]);
         expect(await tx.idempotency.find('usr_1', 'issue-codes', batch.idempotency.key)).toBeNull();
       });

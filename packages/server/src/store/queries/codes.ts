@@ -11,13 +11,17 @@ export function codeRows(session: Session): CodeRows {
     find: (id) => session.row<CodeRow>(`SELECT ${columns} FROM filing_code WHERE id = $1`, [id]),
     findByLookupHash: (lookupHash) =>
       session.row<CodeRow>(`SELECT ${columns} FROM filing_code WHERE lookup_hash = $1`, [lookupHash]),
-    list({ issuerAccountId, granteeAccountId, resourceId }) {
+    list({ issuerAccountId, granteeAccountId, resourceId, after, limit }) {
       const filter = where([
         issuerAccountId === undefined ? null : ['issuer_account_id = $?', issuerAccountId],
         granteeAccountId === undefined ? null : ['grantee_account_id = $?', granteeAccountId],
         resourceId === undefined ? null : ['resource_id = $?', resourceId],
+        after === undefined ? null : ['id < $?', after],
       ]);
-      return session.rows<CodeRow>(`SELECT ${columns} FROM filing_code ${filter.sql} ORDER BY id DESC`, filter.values);
+      return session.rows<CodeRow>(
+        `SELECT ${columns} FROM filing_code ${filter.sql} ORDER BY id DESC LIMIT $${filter.values.length + 1}`,
+        [...filter.values, limit],
+      );
     },
     async grant(id, granteeAccountId, at) {
       const written = await session.write(
@@ -50,6 +54,34 @@ export function codeRows(session: Session): CodeRows {
         [id, filingId, at],
       );
       return written === 1;
+    },
+    async repoint(id, { resourceId, ledgerKey, spendId }, at) {
+      // Asked first, under the ledger's lock: letting the CHECK refuse would end the caller's transaction.
+      const done = await session.row<{ free: number; moved: number }>(
+        `WITH old AS (
+           SELECT id, spend_id FROM filing_code
+           WHERE id = $1 AND bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL FOR UPDATE
+         ), stays AS (
+           SELECT 1 FROM old JOIN quota_spend ON quota_spend.id = old.spend_id AND quota_spend.ledger_key = $3
+         ), room AS (
+           SELECT ledger_key FROM quota WHERE ledger_key = $3 AND (capacity IS NULL OR spent < capacity)
+             AND EXISTS (SELECT FROM old) AND NOT EXISTS (SELECT FROM stays) FOR NO KEY UPDATE
+         ), taken AS (
+           INSERT INTO quota_spend (id, ledger_key, holder, spent_at) SELECT $4, ledger_key, 'code', $5 FROM room
+           RETURNING id
+         ), given AS (
+           UPDATE quota_spend SET returned_at = $5 FROM old, taken WHERE quota_spend.id = old.spend_id
+         ), moved AS (
+           UPDATE filing_code SET changed_at = $5, resource_id = $2,
+             spend_id = coalesce((SELECT id FROM taken), filing_code.spend_id)
+           FROM old WHERE filing_code.id = old.id AND (EXISTS (SELECT FROM stays) OR EXISTS (SELECT FROM taken))
+           RETURNING 1
+         )
+         SELECT (SELECT count(*) FROM old) AS free, (SELECT count(*) FROM moved) AS moved`,
+        [id, resourceId, ledgerKey, spendId, at],
+      );
+      if (done?.moved === 1) return 'repointed';
+      return done?.free === 1 ? 'quota_exhausted' : 'wrong_state';
     },
     async revoke(id, at) {
       const written = await session.write(

@@ -1,4 +1,4 @@
-import type { ResourceRow, ResourceRows } from '../../ports/store.ts';
+import type { IssuingFacts, ResourceRow, ResourceRows } from '../../ports/store.ts';
 import { type Session, toJson, where } from '../session.ts';
 
 const columns = `id, account_id AS "accountId", provider, product, facts, version`;
@@ -8,6 +8,8 @@ export function resourceRows(session: Session): ResourceRows {
   return {
     find,
     findForShare: (id) => session.row<ResourceRow>(`SELECT ${columns} FROM resource WHERE id = $1 FOR SHARE`, [id]),
+    listByIds: (ids) =>
+      session.rows<ResourceRow>(`SELECT ${columns} FROM resource WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
     list({ accountId }) {
       const filter = where([accountId === null ? null : ['account_id = $?', accountId]]);
       return session.rows<ResourceRow>(`SELECT ${columns} FROM resource ${filter.sql} ORDER BY id`, filter.values);
@@ -29,4 +31,22 @@ export function resourceRows(session: Session): ResourceRows {
       return standing;
     },
   };
+}
+
+/** One autocommitted read: the resource, its buyer, and whether the grantee is somebody. */
+export async function findIssuing(
+  session: Session,
+  resourceId: string,
+  granteeAccountId: string | null,
+): Promise<IssuingFacts | null> {
+  const row = await session.row<ResourceRow & { realName: string; displayName: string; granteeKnown: boolean }>(
+    `SELECT resource.id, account_id AS "accountId", provider, product, facts, version, real_name AS "realName",
+       display_name AS "displayName",
+       $2::text IS NULL OR EXISTS (SELECT FROM account WHERE id = $2::text) AS "granteeKnown"
+     FROM resource JOIN account ON account.id = resource.account_id WHERE resource.id = $1`,
+    [resourceId, granteeAccountId],
+  );
+  if (row === null) return null;
+  const { realName, displayName, granteeKnown, ...resource } = row;
+  return { resource, account: { id: resource.accountId, realName, displayName }, granteeKnown };
 }
