@@ -22,6 +22,8 @@ const gateConfigSchema = z
       .regex(/^[\x21-\x7e]+$/),
     /** Where the last snapshot is kept, so that the gate starts without the control plane. */
     snapshotFile: z.string().min(1),
+    /** Where to put the binary snapshot for readers beside the gate (docs/gate-snapshot.md); without it none is written. */
+    readersFile: z.string().min(1).optional(),
     /** Where the proxies of this gate serve; default: what the snapshot says. */
     region: z.enum(['cn-mainland', 'hk', 'overseas']).optional(),
     /** Public URL of this gate's /blocked, for proxies that redirect; a path works where they serve it themselves. */

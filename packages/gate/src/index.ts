@@ -1,3 +1,4 @@
+export { openBaseFile, writeBaseFile } from './base-file.ts';
 export { type GateConfig, type GateConfigInput, parseGateConfig } from './config.ts';
 export type { GateLog } from './log.ts';
 export { type GateNeeds, type RunningGate, startGate } from './start-gate.ts';

@@ -9,6 +9,7 @@ import {
 } from '@openbeian/model/gate';
 import type { GateConfig } from './config.ts';
 import type { GateLog } from './log.ts';
+import type { ReadersFile } from './readers-file.ts';
 import { confirmSnapshotFile, readSnapshotFile, writeSnapshotFile } from './snapshot-file.ts';
 
 /** What becomes of an offered snapshot. */
@@ -52,12 +53,13 @@ interface Held {
   readonly tooOld: Standing;
 }
 
-/** Makes a keeper without a snapshot. `nowMs` is the clock, in epoch milliseconds. */
+/** Makes a keeper without a snapshot. `nowMs` is the clock, in epoch milliseconds; `readers` get what it takes. */
 export function createSnapshotKeeper(
   config: Pick<GateConfig, 'snapshotFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs'>,
   nowMs: () => number,
   log: GateLog,
   onRefused: (why: Exclude<Reception, 'taken'>) => void,
+  readers: ReadersFile | null,
 ): SnapshotKeeper {
   const empty: Standing = { known: 'no_snapshot', context: contextOf({ provider: '', defaultNames: [] }, config) };
   let held: Held | null = null;
@@ -68,6 +70,7 @@ export function createSnapshotKeeper(
     const snapshot = openOrNull(text);
     if (snapshot === null) return 'corrupt';
     if (held !== null && isOlder(snapshot, held)) return 'older';
+    readers?.offer({ ...snapshot, region: config.region ?? snapshot.region });
     return holdingOf(snapshot, config);
   }
 
@@ -118,6 +121,7 @@ export function createSnapshotKeeper(
       if (confirmedAtMs - writtenAtMs < confirmEveryMs) return;
       writtenAtMs = confirmedAtMs;
       await keepTrying(confirmSnapshotFile(config.snapshotFile, confirmedAtMs));
+      await readers?.confirm(confirmedAtMs);
     },
     standing() {
       if (held === null) return empty;

@@ -5,6 +5,7 @@ import { type GateConfigInput, parseGateConfig } from './config.ts';
 import { followControlPlane } from './follow-control-plane.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
+import { createReadersFile } from './readers-file.ts';
 import { createSnapshotKeeper, type SnapshotKeeper } from './snapshot-keeper.ts';
 
 /** A gate that listens. */
@@ -31,7 +32,9 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   const config = parseGateConfig(input);
   const { nowMs = Date.now, log = logToStdout } = needs;
   const metrics = createGateMetrics(() => keeper.facts());
-  const keeper: SnapshotKeeper = createSnapshotKeeper(config, nowMs, log, (why) => metrics.countRefused(why));
+  const readers = config.readersFile === undefined ? null : createReadersFile(config.readersFile, log);
+  const onRefused: Parameters<typeof createSnapshotKeeper>[3] = (why) => metrics.countRefused(why);
+  const keeper: SnapshotKeeper = createSnapshotKeeper(config, nowMs, log, onRefused, readers);
   await keeper.load();
   const server = createServer(createAnswerer({ config, keeper, metrics, nowMs }));
   // Longer than the proxies keep their idle connections, so that it is never us who closes one they are about to use.
@@ -50,6 +53,7 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await stop();
+      await readers?.settled();
       server.closeAllConnections();
       await closed;
     },

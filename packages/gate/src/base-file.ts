@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { Fault } from '@openbeian/model/fault';
+import {
+  checkSums,
+  decodePreamble,
+  headerLength,
+  type LaidOutSnapshot,
+  type NameTable,
+  openNameTable,
+  preambleLength,
+} from '@openbeian/model/gate';
+
+/** Puts a binary snapshot in its place in one step: readers have the old file or the new one, whole. */
+export async function writeBaseFile(file: string, snapshot: LaidOutSnapshot): Promise<void> {
+  const draft = `${file}.${randomUUID()}.tmp`;
+  try {
+    // Readable by the group: nginx's workers read it beside us. It holds names and numbers, nothing of a person.
+    const handle = await open(draft, 'wx', 0o640);
+    try {
+      for (const { at, bytes } of snapshot.pieces(crc32)) {
+        for (let from = 0; from < bytes.length; ) {
+          const { bytesWritten } = await handle.write(bytes, from, bytes.length - from, at + from);
+          from += bytesWritten;
+        }
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  const folder = await open(dirname(file), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const readLength = 8 * 1024 * 1024;
+
+/**
+ * Opens a binary snapshot for deciding, with its bytes in memory that threads can share. What decisions need is checked
+ * before the answer; what lies behind it stays on disk.
+ * @throws Fault `input.invalid` for a file that is damaged, cut short, or of another kind or version
+ */
+export async function openBaseFile(file: string): Promise<NameTable> {
+  const handle = await open(file, 'r');
+  try {
+    const read = async (bytes: Uint8Array, at: number): Promise<void> => {
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, at);
+      if (bytesRead !== bytes.length) throw noSnapshot();
+    };
+    const head = new Uint8Array(headerLength);
+    await read(head, 0);
+    const length = preambleLength(head);
+    if (length === null) throw noSnapshot();
+    const preamble = new Uint8Array(length);
+    await read(preamble, 0);
+    const { header, sums, facts } = decodePreamble(preamble, crc32);
+    if ((await handle.stat()).size !== header.fileLength) throw noSnapshot();
+    const hot = new SharedArrayBuffer(header.coldIndexOffset - header.indexOffset);
+    for (let at = 0; at < hot.byteLength; at += readLength) {
+      const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
+      await read(piece, header.indexOffset + at);
+      checkSums(header, sums, piece, header.indexOffset + at, crc32);
+    }
+    return openNameTable(header, facts, hot);
+  } finally {
+    await handle.close();
+  }
+}
+
+function noSnapshot(): Fault {
+  return new Fault('input.invalid', {
+    places: [
+      {
+        path: 'snapshot',
+        expected: 'expected a whole binary snapshot (docs/gate-snapshot.md)',
+        expectedZh: '应为完整的二进制快照（见 docs/gate-snapshot.md）',
+      },
+    ],
+  });
+}

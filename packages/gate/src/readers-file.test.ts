@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { judgeHost } from '@openbeian/model/gate';
+import { afterAll, expect, test, vi } from 'vitest';
+import { openBaseFile, startGate } from './index.ts';
+import { gateToken, snapshotBody, startTestControlPlane } from './testing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gate-readers-'));
+const readersFile = join(folder, 'gate.snapshot');
+afterAll(() => rmSync(folder, { recursive: true }));
+const day = 20_778;
+const judge = async (host: string) => judgeHost(host, await openBaseFile(readersFile), { outsideMainland: false, day });
+
+test('every taken snapshot is put whole in the place of the last, for readers beside the gate', async () => {
+  const control = await startTestControlPlane();
+  control.publish(snapshotBody(1, ['example.cn', '例子.中国']));
+  const gate = await startGate(
+    { listen: { port: 0 }, controlUrl: control.url, token: gateToken, snapshotFile: join(folder, 's'), readersFile },
+    { log: () => {} },
+  );
+  try {
+    await vi.waitFor(async () => expect(await judge('www.example.cn')).toBe('filed_here'), { timeout: 5000 });
+    expect(await judge('商店.例子.中国')).toBe('filed_here');
+    expect(await judge('x.app.xingyun-cloud.cn')).toBe('exempt_provider_name');
+    expect(await judge('other.cn')).toBe('unfiled');
+    expect((await openBaseFile(readersFile)).header).toMatchObject({ sequence: 1, recordCount: 2 });
+    const { ino, mode } = statSync(readersFile);
+    expect(mode & 0o777).toBe(0o640);
+    const held = await openBaseFile(readersFile);
+    control.publish(snapshotBody(2, ['other.cn']));
+    await vi.waitFor(async () => expect(await judge('other.cn')).toBe('filed_here'), { timeout: 5000 });
+    expect(await judge('example.cn')).toBe('unfiled');
+    expect(statSync(readersFile).ino).not.toBe(ino);
+    // Who has the old one open decides by it as before.
+    expect(judgeHost('example.cn', held, { outsideMainland: false, day })).toBe('filed_here');
+    expect((await openBaseFile(readersFile)).header.key).not.toEqual(held.header.key);
+    expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 's']);
+  } finally {
+    await gate.close();
+    await control.close();
+  }
+});
+
+test('a damaged or cut file is refused', async () => {
+  const whole = readFileSync(readersFile);
+  for (const at of [0, 9, 20, 150, 170, 5000]) {
+    const flipped = Buffer.from(whole);
+    const place = Math.min(at, whole.length - 1);
+    flipped[place] = (flipped[place] as number) ^ 4;
+    writeFileSync(readersFile, flipped);
+    await expect(openBaseFile(readersFile), `byte ${at}`).rejects.toThrow('input.invalid');
+  }
+  for (const length of [0, 100, 4096, whole.length - 1]) {
+    writeFileSync(readersFile, whole.subarray(0, length));
+    await expect(openBaseFile(readersFile), `length ${length}`).rejects.toThrow('input.invalid');
+  }
+  writeFileSync(readersFile, `{"version":1}${' '.repeat(500)}`);
+  await expect(openBaseFile(readersFile)).rejects.toThrow('input.invalid');
+});
