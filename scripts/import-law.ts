@@ -45,11 +45,13 @@ export const importLaw: readonly Room[] = [
 
   { name: 'gate', home: ['packages/gate/src'], may: ['model', 'faults'], node: true },
   { name: 'authority-sim', home: ['packages/authority-sim/src'], may: ['model', 'faults'], node: true },
+  // Reads clouds through their SDKs; what the answers mean is the model's.
+  { name: 'cloud-sync', home: ['packages/cloud-sync/src'], may: ['model', 'faults'], node: true },
 
   {
     name: 'cli',
     home: [cli, 'packages/cli/bin'],
-    may: ['contract', 'model', 'faults', 'policies', 'cli that starts programs'],
+    may: ['contract', 'model', 'faults', 'policies', 'cloud-sync', 'cli that starts programs'],
     node: true,
   },
   // Starting programs is wiring, which is main's work: these commands put whole programs side by side.

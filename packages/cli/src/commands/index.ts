@@ -10,6 +10,7 @@ import { registerPlan } from './plan.ts';
 import { registerPolicy } from './policy.ts';
 import { registerRoute } from './route.ts';
 import { registerStart } from './start.ts';
+import { registerSync } from './sync.ts';
 
 /** Every command of `openbeian`; each lives in a file of its own in this folder and registers itself here. */
 export function registerCommands(program: Command): void {
@@ -24,4 +25,5 @@ export function registerCommands(program: Command): void {
   registerPlan(program);
   registerRoute(program);
   registerStart(program);
+  registerSync(program);
 }
