@@ -134,13 +134,13 @@ const bought = z
   });
 
 const invocationUnits: Readonly<Record<string, number>> = { 次: 1, 万次: 1e4, 百万次: 1e6, 亿次: 1e8 };
-const gbSecondUnits: readonly string[] = ['GB-S', 'GB*S', 'GBS', 'GB-SECOND', 'GB-秒', 'GB*秒', 'GB秒'];
+const gbSecondUnits: readonly string[] = ['gb-s', 'gb*s', 'gbs', 'gb-second', 'gb-秒', 'gb*秒', 'gb秒'];
 
 function amountOf(amount: number, unit: string): Draft['package'] {
   const factor = Object.hasOwn(invocationUnits, unit) ? invocationUnits[unit] : undefined;
   if (!Number.isFinite(amount) || amount < 0) return undefined;
   if (factor !== undefined) return { invocations: Math.round(amount * factor) };
-  return gbSecondUnits.includes(unit.toUpperCase()) ? { gbSeconds: Math.floor(amount) } : undefined;
+  return gbSecondUnits.includes(unit.toLowerCase()) ? { gbSeconds: Math.floor(amount) } : undefined;
 }
 
 /** Fields as in the documents of ECS 2014-05-26, SWAS 2020-06-01, VPC 2016-04-28 and BssOpenApi 2017-12-14. */
