@@ -1,0 +1,82 @@
+/**
+ * What the ledger of filing codes should do, told once more in the plainest way: numbers in memory, days as integers, no
+ * line shared with the product. The model-based test compares the product with this after every step.
+ */
+export interface Rule {
+  /** One ledger for codes and direct filings (Alibaba), or two (Tencent). */
+  readonly shared: boolean;
+  readonly limit: number;
+  readonly batchMaximum: number;
+  readonly minimumDaysLeft: number | null;
+  readonly returnedOnRevoke: boolean;
+  readonly enterpriseOnly: boolean;
+}
+export interface Server {
+  readonly rule: Rule;
+  readonly owner: string;
+  prepaid: boolean;
+  boughtOn: number;
+  expiresOn: number;
+  hasIp: boolean;
+  codesSpent: number;
+  directSpent: number;
+}
+export interface Code {
+  readonly server: Server;
+  grantee: string | null;
+  state: 'unused' | 'bound' | 'used' | 'revoked';
+}
+const minimumTermDays = 92;
+
+export const remainingOf = (server: Server, use: 'issue' | 'file'): number => {
+  const { rule, codesSpent, directSpent } = server;
+  return rule.limit - (rule.shared ? codesSpent + directSpent : use === 'issue' ? codesSpent : directSpent);
+};
+
+/** Why the codes of a server do not stand today. */
+export function lapses(server: Server, today: number): string[] {
+  const reasons = new Set<string>();
+  if (!server.hasIp || !server.prepaid) reasons.add('code.resource_ineligible');
+  if (server.prepaid) {
+    const daysLeft = server.expiresOn - today;
+    if (daysLeft < 0) reasons.add('code.resource_expired');
+    if (server.rule.minimumDaysLeft !== null && daysLeft < server.rule.minimumDaysLeft)
+      reasons.add('code.remaining_term_too_short');
+    if (server.expiresOn - server.boughtOn < minimumTermDays) reasons.add('code.resource_ineligible');
+  }
+  return [...reasons].sort();
+}
+
+export const stateOf = (code: Code, today: number): string =>
+  code.state === 'unused' && lapses(code.server, today).length > 0 ? 'suspended' : code.state;
+
+/** What speaks against `account` using the code. */
+export function against(code: Code, account: string, today: number): string[] {
+  const { grantee, server, state } = code;
+  if (grantee !== null && account !== grantee && account !== server.owner) return ['code.unknown'];
+  if (state === 'used' || state === 'revoked') return [`code.${state}`];
+  return [...(state === 'bound' ? ['code.bound'] : []), ...lapses(server, today)].sort();
+}
+
+/** `issued`, or the fault that is expected. */
+export function issue(server: Server, count: number, realName: string, today: number): string {
+  if (count > server.rule.batchMaximum) return 'input.invalid';
+  const refused = lapses(server, today).length > 0 || (server.rule.enterpriseOnly && realName !== 'enterprise');
+  if (refused || remainingOf(server, 'issue') <= 0) return 'resource.not_eligible';
+  if (remainingOf(server, 'issue') < count) return 'quota.exhausted';
+  server.codesSpent += count;
+  return 'issued';
+}
+
+export function revoke(code: Code): string {
+  if (code.state !== 'unused') return 'code.wrong_state';
+  code.state = 'revoked';
+  if (code.server.rule.returnedOnRevoke) code.server.codesSpent -= 1;
+  return 'done';
+}
+
+export function takeDirectly(server: Server, today: number): string {
+  if (lapses(server, today).length > 0 || remainingOf(server, 'file') <= 0) return 'resource.not_eligible';
+  server.directSpent += 1;
+  return 'done';
+}
