@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
 import { describe, expect, test } from 'vitest';
 import { casesBeside, runCases } from './cases.ts';
-import { loadPolicies, policyFilesOf, providersDirectory } from './load.ts';
+import { loadPolicies, policyFilesOf, providersDirectory, sampleDirectory } from './load.ts';
 
-const policies = loadPolicies([providersDirectory]);
+const policies = loadPolicies();
 
-describe.each(policyFilesOf(providersDirectory))('%s', (file) => {
+describe.each([providersDirectory, sampleDirectory].flatMap(policyFilesOf))('%s', (file) => {
   const beside = casesBeside(file);
   const results = beside === null ? [] : runCases(beside, policies);
   test('its cases hold', () => {
