@@ -1,45 +1,45 @@
-import { type Client, createClient, createCookieJar, ProblemError, UnreachableError } from '@openbeian/contract/client';
+import type { Client } from '@openbeian/contract/client';
+import { byteOrderMark, csvLine } from '@openbeian/model/csv';
+import { asking, type ServerOptions } from './codes-server.ts';
 import { InputError } from './input.ts';
-import type { Lang } from './read-document.ts';
+import { printNdjson, printTexts } from './lines.ts';
 
-interface ServerOptions {
-  readonly server?: string;
-  readonly login?: string;
-  readonly json?: true;
-  readonly lang: Lang;
-}
+type Code = Awaited<ReturnType<Client['getCode']>>;
 
-const defaultServer = 'http://127.0.0.1:8600';
-
-/** Signs in and asks; what the server refuses is an InputError with its text. */
-async function asking<T>(options: ServerOptions, ask: (client: Client) => Promise<T>): Promise<T> {
-  const baseUrl = options.server ?? process.env.OPENBEIAN_SERVER ?? defaultServer;
-  const login = options.login ?? process.env.OPENBEIAN_LOGIN;
-  const password = process.env.OPENBEIAN_PASSWORD;
-  if (login === undefined || password === undefined) {
-    throw new InputError(
-      '请用 --login 或环境变量 OPENBEIAN_LOGIN 给出登录名，用环境变量 OPENBEIAN_PASSWORD 给出密码。 / Give the login by --login or OPENBEIAN_LOGIN and the password by OPENBEIAN_PASSWORD.',
-    );
-  }
-  try {
-    const client = createClient({ baseUrl, cookies: createCookieJar() });
-    await client.signIn({ body: { login, password } });
-    return await ask(client);
-  } catch (error) {
-    if (error instanceof ProblemError) throw new InputError(textOf(error.problem, options.lang));
-    if (error instanceof UnreachableError) throw new InputError(`${baseUrl}: ${error[options.lang]}`);
-    throw error;
-  }
-}
-
-function textOf(problem: ProblemError['problem'], lang: Lang): string {
-  const places = problem.places?.map((place) => `  ${place.path}: ${place[lang]}`) ?? [];
-  return [problem[lang], ...places].join('\n');
+export interface ListFilter {
+  readonly granted?: true;
+  readonly resource?: string;
+  readonly state?: Code['state'];
+  /** Issuer or grantee; for the provider's people, who see all accounts. */
+  readonly account?: string;
 }
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
+const printJson = (value: unknown): void => print(JSON.stringify(value));
+
+/** Codes page by page as the server gives them, newest first; states are derived there, so they are filtered here. */
+async function* codesOf(client: Client, filter: ListFilter): AsyncGenerator<Code> {
+  const side = filter.granted ? ('granted' as const) : ('issued' as const);
+  const query = { side, limit: 500, ...(filter.resource !== undefined && { resourceId: filter.resource }) };
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await client.listCodes({ query: { ...query, ...(after && { after }) } });
+    for (const code of page.codes) if (matches(code, filter)) yield code;
+    after = page.next;
+  }
+}
+
+async function allOf(codes: AsyncIterable<Code>): Promise<Code[]> {
+  const all: Code[] = [];
+  for await (const code of codes) all.push(code);
+  return all;
+}
+
+function matches(code: Code, { state, account }: ListFilter): boolean {
+  if (state !== undefined && code.state !== state) return false;
+  return account === undefined || code.issuerAccountId === account || code.granteeAccountId === account;
+}
 
 /** `openbeian codes verify`: `{ usable, reasons }` (contract §8). */
 export async function verify(
@@ -48,43 +48,114 @@ export async function verify(
 ): Promise<void> {
   const body = { code, accountId: options.account, ...(options.name !== undefined && { domainName: options.name }) };
   const answer = await asking(options, (client) => client.verifyCode({ body }));
-  if (options.json) return print(JSON.stringify(answer));
+  if (options.json) return printJson(answer);
   const zh = options.lang === 'zh';
   print(answer.usable ? (zh ? '可以使用' : 'It works') : zh ? '不能使用' : 'It does not work');
   for (const { code: reason, message, remedy } of answer.reasons) {
     print(`  - ${message[options.lang]}  [${reason}]`);
     if (remedy) print(`    → ${remedy[options.lang]}`);
   }
+  if (answer.name) print(`  ${answer.name.domainName}: ${answer.name.message[options.lang]}`);
 }
 
-/** `openbeian codes list`. */
-export async function list(
-  options: ServerOptions & { readonly granted?: true; readonly resource?: string },
-): Promise<void> {
-  const query = {
-    side: options.granted ? ('granted' as const) : ('issued' as const),
-    ...(options.resource !== undefined && { resourceId: options.resource }),
-  };
-  const codes = await asking(options, async (client) => {
-    const all: Awaited<ReturnType<typeof client.listCodes>>['codes'] = [];
-    for (let after: string | null | undefined; after !== null; ) {
-      const page = await client.listCodes({ query: { ...query, limit: 500, ...(after && { after }) } });
-      all.push(...page.codes);
-      after = page.next;
-    }
-    return all;
+/** `openbeian codes list`: a table, one JSON document, or NDJSON page by page. */
+export async function list(options: ServerOptions & ListFilter & { readonly ndjson?: true }): Promise<void> {
+  await asking(options, async (client) => {
+    const codes = codesOf(client, options);
+    if (options.ndjson) return printNdjson(codes);
+    if (options.json) return printJson({ codes: await allOf(codes) });
+    for await (const code of codes) printRow(code);
   });
-  if (options.json) return print(JSON.stringify({ codes }));
-  for (const code of codes) {
-    print(
-      [
-        code.id,
-        `…${code.tail}`,
-        code.state,
-        code.resourceId,
-        code.granteeAccountId ?? '-',
-        code.usableUntil ?? '-',
-      ].join('  '),
-    );
+}
+
+function printRow(code: Code): void {
+  const { id, tail, state, resourceId, granteeAccountId, usableUntil } = code;
+  print([id, `…${tail}`, state, resourceId, granteeAccountId ?? '-', usableUntil ?? '-'].join('  '));
+}
+
+/** `openbeian codes stopping`: which live codes stop within so many days when nothing is renewed, the nearest first. */
+export async function stopping(options: ServerOptions & ListFilter & { readonly days: number }): Promise<void> {
+  await asking(options, async (client) => {
+    const { now } = await client.getDeployment();
+    const last = new Date(Date.parse(now) + options.days * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
+    const all = await allOf(codesOf(client, options));
+    const isLive = ({ state }: Code) => state === 'unused' || state === 'bound';
+    const codes = all
+      .filter((code) => isLive(code) && code.usableUntil !== null && code.usableUntil <= last)
+      .toSorted((a, b) => ((a.usableUntil ?? '') < (b.usableUntil ?? '') ? -1 : 1));
+    if (options.json) return printJson({ codes });
+    for (const code of codes) printRow(code);
+  });
+}
+
+interface IssueOptions extends ServerOptions {
+  readonly count: number;
+  readonly grantee?: string;
+  readonly note?: string;
+  readonly key?: string;
+}
+
+/** `openbeian codes issue`: the clear codes, one a line. The same `--key` again gives the same codes. */
+export async function issue(resourceId: string, options: IssueOptions): Promise<void> {
+  const body = { count: options.count, granteeAccountId: options.grantee ?? null, note: options.note ?? '' };
+  const call = options.key === undefined ? {} : { idempotencyKey: options.key };
+  const answer = await asking(options, (client) => client.issueCodes({ params: { resourceId }, body }, call));
+  if (options.json) return printJson(answer);
+  for (const { clear, code } of answer.codes) print(`${clear}  ${code.id}`);
+}
+
+/** `openbeian codes show|grant|repoint|revoke`: what became of one code. */
+export async function act(options: ServerOptions, ask: (client: Client) => Promise<Code>): Promise<void> {
+  const code = await asking(options, ask);
+  if (options.json) return printJson(code);
+  printRow(code);
+  for (const reason of code.reasons) print(`  - ${reason.message[options.lang]}  [${reason.code}]`);
+}
+
+/** `openbeian codes reveal`: the whole code again, for a reason that is kept. */
+export async function reveal(codeId: string, options: ServerOptions & { readonly reason: string }): Promise<void> {
+  const body = { reason: options.reason };
+  const answer = await asking(options, (client) => client.revealCode({ params: { codeId }, body }));
+  if (options.json) return printJson(answer);
+  print(answer.clear);
+}
+
+const columns = [
+  ...(['id', 'resourceId', 'issuerAccountId', 'granteeAccountId', 'tail', 'state', 'usableUntil', 'issuedAt'] as const),
+  ...(['grantedAt', 'boundFilingId', 'usedAt', 'revokedAt', 'note'] as const),
+];
+
+interface ExportOptions extends ServerOptions, ListFilter {
+  readonly format: 'csv' | 'ndjson';
+  readonly bom?: true;
+  readonly reveal?: true;
+  readonly reason?: string;
+}
+
+/** `openbeian codes export`: as it comes from the server, masked unless `--reveal`, which leaves an audit row a code. */
+export async function exportCodes(options: ExportOptions): Promise<void> {
+  const { reason } = options;
+  if (options.reveal && reason === undefined) {
+    throw new InputError('--reveal 需要 --reason 说明理由。 / --reveal needs a --reason.');
   }
+  await asking(options, async (client) => {
+    async function* rows() {
+      for await (const code of codesOf(client, options)) {
+        const params = { codeId: code.id };
+        const clear =
+          options.reveal && reason !== undefined ? (await client.revealCode({ params, body: { reason } })).clear : null;
+        yield { code, clear };
+      }
+    }
+    async function* texts() {
+      const names = [...columns, ...(options.reveal ? ['clear'] : [])];
+      if (options.format === 'csv') yield `${options.bom ? byteOrderMark : ''}${csvLine(names)}`;
+      for await (const { code, clear } of rows()) {
+        if (options.format === 'csv') {
+          yield csvLine([...columns.map((name) => code[name]), ...(options.reveal ? [clear] : [])]);
+        } else yield `${JSON.stringify(options.reveal ? { ...code, clear } : code)}\n`;
+      }
+    }
+    await printTexts(texts());
+  });
 }

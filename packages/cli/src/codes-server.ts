@@ -1,0 +1,50 @@
+import { type Client, createClient, createCookieJar, ProblemError, UnreachableError } from '@openbeian/contract/client';
+import { InputError } from './input.ts';
+import type { Lang } from './read-document.ts';
+
+/** What every `openbeian codes` command takes. */
+export interface ServerOptions {
+  readonly server?: string;
+  readonly login?: string;
+  readonly json?: true;
+  readonly lang: Lang;
+}
+
+const defaultServer = 'http://127.0.0.1:8600';
+
+/** Asks a running server, by API key or signed in; what it refuses is an InputError with its text. */
+export async function asking<T>(options: ServerOptions, ask: (client: Client) => Promise<T>): Promise<T> {
+  const baseUrl = options.server ?? process.env.OPENBEIAN_SERVER ?? defaultServer;
+  try {
+    return await ask(await openClient(baseUrl, options));
+  } catch (error) {
+    if (error instanceof ProblemError) throw new InputError(textOf(error.problem, options.lang));
+    if (error instanceof UnreachableError) throw new InputError(`${baseUrl}: ${error[options.lang]}`);
+    throw error;
+  }
+}
+
+/** An API key from the environment; a login that was named goes before it. */
+async function openClient(baseUrl: string, options: ServerOptions): Promise<Client> {
+  const apiKey = process.env.OPENBEIAN_API_KEY;
+  if (apiKey && options.login === undefined) return createClient({ baseUrl, bearer: apiKey });
+  const login = options.login ?? process.env.OPENBEIAN_LOGIN;
+  const password = process.env.OPENBEIAN_PASSWORD;
+  if (login === undefined || password === undefined) {
+    throw new InputError(
+      '请用环境变量 OPENBEIAN_API_KEY 给出 API 密钥；或用 --login、OPENBEIAN_LOGIN 给出登录名，用 OPENBEIAN_PASSWORD 给出密码。 / Give an API key by OPENBEIAN_API_KEY, or the login by --login or OPENBEIAN_LOGIN and the password by OPENBEIAN_PASSWORD.',
+    );
+  }
+  const client = createClient({ baseUrl, cookies: createCookieJar() });
+  await client.signIn({ body: { login, password } });
+  return client;
+}
+
+function textOf(problem: ProblemError['problem'], lang: Lang): string {
+  const places = problem.places?.map((place) => `  ${place.path}: ${place[lang]}`) ?? [];
+  const reasons = (problem.reasons ?? []).map((reason) => {
+    const { code, message } = reason as { code?: unknown; message?: { zh: string; en: string } };
+    return `  - ${message?.[lang] ?? ''}  [${String(code)}]`;
+  });
+  return [`${problem[lang]}  [${problem.code}]`, ...places, ...reasons].join('\n');
+}
