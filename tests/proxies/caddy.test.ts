@@ -9,7 +9,7 @@ const caddy = requireProgram('caddy');
 
 describe.skipIf(caddy === null)('Caddy with forward_auth', () => {
   describeProxy({
-    name: 'through the whole suite',
+    name: 'as configured here',
     gateGone: 502,
     async start({ folder, gate, site, acme }, mode) {
       const port = await freePort();

@@ -28,7 +28,7 @@ function compile(folder: string, format: string): string {
 
 describe.skipIf(nginx === null)('nginx with a compiled map', () => {
   describeProxy({
-    name: 'through the whole suite',
+    name: 'as configured here',
     alone: true,
     gateGone: 'served',
     async start({ folder, site }) {
@@ -46,7 +46,7 @@ describe.skipIf(nginx === null)('nginx with a compiled map', () => {
 
 describe.skipIf(haproxy === null)('HAProxy with a compiled map', () => {
   describeProxy({
-    name: 'through the whole suite',
+    name: 'as configured here',
     alone: true,
     gateGone: 'served',
     async start({ folder, site }) {

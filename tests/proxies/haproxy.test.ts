@@ -9,7 +9,7 @@ const haproxy = requireProgram('haproxy');
 
 describe.skipIf(haproxy === null)('HAProxy asking the gate', () => {
   describeProxy({
-    name: 'through the whole suite',
+    name: 'as configured here',
     gateGone: 503,
     async start({ folder, gate, site, acme }, mode) {
       const port = await freePort();

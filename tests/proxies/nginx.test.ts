@@ -8,7 +8,7 @@ const nginx = requireProgram('nginx');
 
 describe.skipIf(nginx === null)('nginx with auth_request', () => {
   describeProxy({
-    name: 'through the whole suite',
+    name: 'as configured here',
     gateGone: 500,
     async start({ folder, gate, site, acme }, mode) {
       const port = await freePort();

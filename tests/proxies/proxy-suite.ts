@@ -47,7 +47,7 @@ const challenge = '/.well-known/acme-challenge/Tok_en-1';
 
 /** The one suite that every adapter goes through, in front of one site that says what it was asked. */
 export function describeProxy(proxy: ProxyUnderTest): void {
-  describe(proxy.name, () => {
+  describe(`${proxy.name}: one suite for all`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'openbeian-proxy-'));
     const closing: (() => unknown)[] = [];
     const seen: SeenBySite[] = [];
