@@ -38,6 +38,11 @@ export function loadPolicies(directories: readonly string[] = [providersDirector
   return policySet(files.map(({ policy }) => policy));
 }
 
+/** The text of every policy file of the directories, in the order in which they are read. */
+export function policyTexts(directories: readonly string[] = [providersDirectory, sampleDirectory]): string[] {
+  return directories.flatMap((directory) => policyFilesOf(directory).map((file) => readFileSync(file, 'utf8')));
+}
+
 /** Reads one policy file; see `loadPolicies` for the errors. */
 export function readPolicyFile(file: string): PolicyFile {
   const parsed = parseSource(readFileSync(file, 'utf8'));

@@ -2,6 +2,7 @@ import * as apiKeys from './api-keys.ts';
 import * as codes from './codes.ts';
 import * as deployment from './deployment.ts';
 import * as filings from './filings.ts';
+import * as notices from './notices.ts';
 import * as oversight from './oversight.ts';
 import * as partner from './partner.ts';
 import * as resources from './resources.ts';
@@ -19,6 +20,7 @@ export const operations = {
   ...filings,
   ...oversight,
   ...webhooks,
+  ...notices,
 };
 export type Operations = typeof operations;
 export type OperationId = keyof Operations;

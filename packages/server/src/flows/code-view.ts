@@ -21,8 +21,11 @@ export interface CodeView {
   readonly revokedAt: string | null;
 }
 
+/** What shaping a code needs to know of its resource. */
+export type CodeDesk = Pick<AccountDesk, 'rows' | 'standingOf' | 'goodUntilOf' | 'lastDayOfCode'>;
+
 /** Shapes a code; its state is derived from its dated facts and the resource's standing today. */
-export function codeViewOf(desk: AccountDesk, code: CodeRow): CodeView {
+export function codeViewOf(desk: CodeDesk, code: CodeRow): CodeView {
   const row = desk.rows.find((one) => one.id === code.resourceId);
   const standing = row === undefined ? null : desk.standingOf(row, code.issuedAt);
   const final = code.usedAt !== null || code.revokedAt !== null;

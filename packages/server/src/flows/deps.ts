@@ -22,6 +22,8 @@ export interface FlowDeps {
   readonly smsPageUrl: string | null;
   /** What the gate must know besides the records. */
   readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
+  /** Changes whenever other rules are in force on that day. */
+  readonly policyFingerprint: (day: string) => string;
   readonly outbound: OutboundPost;
   readonly webhooks: {
     /** Receivers that one account, or the provider, may have. */

@@ -9,11 +9,13 @@ import { bindFiling } from './holding.ts';
 import * as inventory from './inventory.ts';
 import { issueCodes } from './issue-codes.ts';
 import * as resources from './list-resources.ts';
+import * as notices from './notices.ts';
 import * as oversight from './oversight.ts';
 import * as partner from './partner-codes.ts';
 import * as records from './records.ts';
 import * as review from './review.ts';
 import { startFiling } from './start-filing.ts';
+import { listStoppingCodes } from './stopping-codes.ts';
 import { verifyCode } from './verify-code.ts';
 import * as deliveries from './webhooks/deliveries.ts';
 import * as webhooks from './webhooks/manage.ts';
@@ -83,6 +85,9 @@ const table = {
   sendTestEvent: deliveries.sendTestEvent,
   listDeliveries: deliveries.listDeliveries,
   redeliver: deliveries.redeliver,
+  listNotices: notices.listNotices,
+  markNoticesRead: notices.markNoticesRead,
+  listStoppingCodes,
 };
 
 export type FlowTable = { readonly [Id in keyof typeof table]: Bound<(typeof table)[Id]> };

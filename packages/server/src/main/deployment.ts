@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { indexHolidays } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
 import { helpTexts } from '@openbeian/model/help';
-import { loadPolicies } from '@openbeian/policies';
+import { loadPolicies, policyTexts } from '@openbeian/policies';
 import { loadHolidays } from '@openbeian/policies/holidays';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import type { Logger } from 'pino';
@@ -22,6 +22,7 @@ import {
 } from '../secrets/index.ts';
 import { type OpenStore, openStore } from '../store/index.ts';
 import type { Config } from './config.ts';
+import { fingerprintOf } from './policy-fingerprint.ts';
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
@@ -77,6 +78,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
+    policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: {
       perAccount: config.webhooks.perAccount,

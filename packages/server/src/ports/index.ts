@@ -1,6 +1,7 @@
 export * from './api-keys.ts';
 export * from './authority.ts';
 export * from './clock.ts';
+export * from './code-clock.ts';
 export * from './ids.ts';
 export * from './outbound.ts';
 export * from './store.ts';

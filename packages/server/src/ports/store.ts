@@ -1,6 +1,7 @@
 import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { ApiKeyRows } from './api-keys.ts';
 import type { AuthorityMessage } from './authority.ts';
+import type { CodeClockRows, NoticeRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, IssueCodesCommand, IssueCodesOutcome, QuotaRows } from './code-ledger.ts';
 import type { DeliveryRow, DeliveryRows, LeaseDeliveriesOptions, WebhookRows } from './webhooks.ts';
 
@@ -54,6 +55,8 @@ export interface StoreTransaction {
   readonly audit: AuditRows;
   readonly webhooks: WebhookRows;
   readonly deliveries: DeliveryRows;
+  readonly codeClock: CodeClockRows;
+  readonly notices: NoticeRows;
 }
 
 interface IdempotentAnswer {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeCodeClock } from './conformance/code-clock.ts';
 import { describeCodeEvents } from './conformance/code-events.ts';
 import { describeCodes } from './conformance/codes.ts';
 import { describeConstraints } from './conformance/constraints.ts';
@@ -33,6 +34,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeFilings(world);
     describeRecords(world);
     describeDeliveries(world);
+    describeCodeClock(world);
     describeConstraints(world);
   });
 }

@@ -8,6 +8,7 @@ import { isMigrated, type Migration } from './migrate.ts';
 import { accountRows } from './queries/accounts.ts';
 import { apiKeyRows } from './queries/api-keys.ts';
 import { auditRows } from './queries/audit.ts';
+import { codeClockRows } from './queries/code-clock.ts';
 import { codeEventRows } from './queries/code-events.ts';
 import { codeRows } from './queries/codes.ts';
 import { deliveryRows, leaseDeliveries, renewDeliveries } from './queries/deliveries.ts';
@@ -15,6 +16,7 @@ import { exchangeRows } from './queries/exchange.ts';
 import { filingRows } from './queries/filings.ts';
 import { idempotencyRows } from './queries/idempotency.ts';
 import { jobRows, leaseJobs } from './queries/jobs.ts';
+import { noticeRows } from './queries/notices.ts';
 import { quotaRows } from './queries/quota.ts';
 import { recordRows } from './queries/records.ts';
 import { findIssuing, resourceRows } from './queries/resources.ts';
@@ -131,5 +133,7 @@ function transactionOver(session: Session): StoreTransaction {
     audit: auditRows(session),
     webhooks: webhookRows(session),
     deliveries: deliveryRows(session),
+    codeClock: codeClockRows(session),
+    notices: noticeRows(session),
   };
 }

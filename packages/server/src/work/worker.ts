@@ -1,4 +1,5 @@
 import { isFault } from '@openbeian/model/fault';
+import { keepCodeClock } from '../flows/code-clock.ts';
 import type { FlowDeps } from '../flows/deps.ts';
 import { forwardFiling } from '../flows/forward-filing.ts';
 import { recordMessage } from '../flows/record-message.ts';
@@ -9,7 +10,7 @@ export interface WorkerOptions {
   readonly owner: string;
   readonly pollMs: number;
   /** Told of what went wrong in a round; the worker goes on. */
-  readonly onError: (error: unknown, during: 'jobs' | 'messages' | 'sweep') => void;
+  readonly onError: (error: unknown, during: 'jobs' | 'messages' | 'sweep' | 'clock') => void;
 }
 
 /** A lease outlives one hand-over with its time-out, and is short enough that a killed worker's job is soon taken up. */
@@ -38,7 +39,8 @@ export class Worker {
     const jobs = await this.#guard('jobs', () => this.#runJobs());
     const messages = await this.#guard('messages', () => this.#takeMessages());
     const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps));
-    return jobs + messages + swept;
+    const told = await this.#guard('clock', () => keepCodeClock(this.#deps));
+    return jobs + messages + swept + told;
   }
 
   /** Rounds until nothing is left to do, for stories and tests. @throws Error when it does not come to rest. */
@@ -106,7 +108,7 @@ export class Worker {
     return done;
   }
 
-  async #guard(during: 'jobs' | 'messages' | 'sweep', round: () => Promise<number>): Promise<number> {
+  async #guard(during: 'jobs' | 'messages' | 'sweep' | 'clock', round: () => Promise<number>): Promise<number> {
     try {
       return await round();
     } catch (error) {

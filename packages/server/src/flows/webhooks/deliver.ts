@@ -93,6 +93,11 @@ async function pauseFailing(
   if (!(await tx.webhooks.pause(webhookId, because, at))) return;
   const object = { kind: 'webhook', id: webhookId };
   await tx.audit.append(auditFact(deps, worker, at, 'WebhookPaused', object, { because, deadInRow }));
+  const paused = await tx.webhooks.find(webhookId);
+  const notice = { type: 'WebhookPaused' as const, about: `WebhookPaused:${webhookId}:${at}`, at, webhookId, codes: 0 };
+  const nothing = { resourceId: null, stopsOn: null, daysLeft: null };
+  const accountId = paused?.accountId ?? null;
+  await tx.notices.add({ id: deps.ids.next('ntc'), accountId, ...notice, ...nothing });
 }
 
 function resultOf(answer: OutboundAnswer, secrets: readonly string[]): AttemptResult {

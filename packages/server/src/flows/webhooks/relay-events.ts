@@ -1,4 +1,5 @@
 import type { DeliveryRow, WebhookRow } from '../../ports/index.ts';
+import { followCodes } from '../code-clock.ts';
 import type { FlowDeps } from '../deps.ts';
 import { accountsOf, eventBodyOf } from './event-body.ts';
 
@@ -37,6 +38,7 @@ export async function relayEvents(deps: FlowDeps): Promise<number> {
       });
       if (deliveries.length > 0) await tx.deliveries.insert(deliveries, at);
     }
+    await followCodes(tx, events);
     await tx.codeEvents.markRelayed(
       events.map((event) => event.seq),
       at,

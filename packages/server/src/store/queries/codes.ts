@@ -1,16 +1,16 @@
 import type { CodeRow, CodeRows } from '../../ports/store.ts';
 import { type Session, where } from '../session.ts';
 
-const columns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
+export const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
   grantee_account_id AS "granteeAccountId", sealed, tail, spend_id AS "spendId", note, issued_at AS "issuedAt",
   granted_at AS "grantedAt", bound_filing_id AS "boundFilingId", bound_at AS "boundAt", used_at AS "usedAt",
   revoked_at AS "revokedAt"`;
 
 export function codeRows(session: Session): CodeRows {
   return {
-    find: (id) => session.row<CodeRow>(`SELECT ${columns} FROM filing_code WHERE id = $1`, [id]),
+    find: (id) => session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = $1`, [id]),
     findByLookupHash: (lookupHash) =>
-      session.row<CodeRow>(`SELECT ${columns} FROM filing_code WHERE lookup_hash = $1`, [lookupHash]),
+      session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE lookup_hash = $1`, [lookupHash]),
     list({ issuerAccountId, granteeAccountId, resourceId, after, limit }) {
       const filter = where([
         issuerAccountId === undefined ? null : ['issuer_account_id = $?', issuerAccountId],
@@ -19,7 +19,7 @@ export function codeRows(session: Session): CodeRows {
         after === undefined ? null : ['id < $?', after],
       ]);
       return session.rows<CodeRow>(
-        `SELECT ${columns} FROM filing_code ${filter.sql} ORDER BY id DESC LIMIT $${filter.values.length + 1}`,
+        `SELECT ${codeColumns} FROM filing_code ${filter.sql} ORDER BY id DESC LIMIT $${filter.values.length + 1}`,
         [...filter.values, limit],
       );
     },

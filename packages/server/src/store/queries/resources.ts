@@ -1,18 +1,24 @@
 import type { IssuingFacts, ResourceRow, ResourceRows } from '../../ports/store.ts';
 import { type Session, toJson, where } from '../session.ts';
 
-const columns = `id, account_id AS "accountId", provider, product, facts, version`;
+export const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
 
 export function resourceRows(session: Session): ResourceRows {
-  const find = (id: string) => session.row<ResourceRow>(`SELECT ${columns} FROM resource WHERE id = $1`, [id]);
+  const find = (id: string) => session.row<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = $1`, [id]);
   return {
     find,
-    findForShare: (id) => session.row<ResourceRow>(`SELECT ${columns} FROM resource WHERE id = $1 FOR SHARE`, [id]),
+    findForShare: (id) =>
+      session.row<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = $1 FOR SHARE`, [id]),
     listByIds: (ids) =>
-      session.rows<ResourceRow>(`SELECT ${columns} FROM resource WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
+      session.rows<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = ANY ($1::text[]) ORDER BY id`, [
+        [...ids],
+      ]),
     list({ accountId }) {
       const filter = where([accountId === null ? null : ['account_id = $?', accountId]]);
-      return session.rows<ResourceRow>(`SELECT ${columns} FROM resource ${filter.sql} ORDER BY id`, filter.values);
+      return session.rows<ResourceRow>(
+        `SELECT ${resourceColumns} FROM resource ${filter.sql} ORDER BY id`,
+        filter.values,
+      );
     },
     async put(row, at) {
       // The version rises by trigger, and only when something differs.
@@ -23,7 +29,7 @@ export function resourceRows(session: Session): ResourceRows {
            product = excluded.product, facts = excluded.facts, changed_at = excluded.changed_at
          WHERE (resource.account_id, resource.provider, resource.product, resource.facts)
                IS DISTINCT FROM (excluded.account_id, excluded.provider, excluded.product, excluded.facts)
-         RETURNING ${columns}`,
+         RETURNING ${resourceColumns}`,
         [row.id, row.accountId, row.provider, row.product, toJson(row.facts), at],
       );
       const standing = written ?? (await find(row.id));

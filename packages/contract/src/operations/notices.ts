@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { codeShape, dayShape, emptyShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
+
+const noticeShape = z
+  .object({
+    id: z.string(),
+    at: instantShape,
+    accountId: z.string().nullable().meta({ description: 'Null: for the provider’s operators' }),
+    type: z.enum(['CodeStopping', 'CodeSuspended', 'CodeRevived', 'WebhookPaused']),
+    text: textShape.meta({ description: 'What happened and what to do' }),
+    resourceId: z.string().nullable(),
+    webhookId: z.string().nullable(),
+    codes: z.number().int().meta({ description: 'How many codes of the resource it speaks of' }),
+    stopsOn: dayShape.nullable().meta({ description: 'The first day on which the codes cannot be used' }),
+    daysLeft: z.number().int().nullable(),
+    readAt: instantShape.nullable(),
+  })
+  .meta({ id: 'Notice' });
+
+export const listNotices = operation({
+  id: 'listNotices',
+  method: 'GET',
+  path: '/api/v1/notices',
+  summary: { zh: '通知，新的在前', en: 'Notices, newest first' },
+  roles: ['customer', 'operator', 'auditor'],
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({
+    unread: z.enum(['true', 'false']).default('false').meta({ description: 'true: unread ones only' }),
+    before: idShape.optional().meta({ description: 'The last id of the page before' }),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  body: noBody,
+  answer: z.object({ unread: z.number().int(), notices: z.array(noticeShape), next: z.string().nullable() }),
+  faults: [],
+});
+
+export const markNoticesRead = operation({
+  id: 'markNoticesRead',
+  method: 'POST',
+  path: '/api/v1/notices/read',
+  summary: { zh: '标为已读', en: 'Mark notices as read' },
+  roles: ['customer', 'operator'],
+  command: true,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    ids: z.array(idShape).max(200).optional().meta({ description: 'Left out: all that are there now' }),
+  }),
+  answer: z.object({ unread: z.number().int() }),
+  faults: [],
+});
+
+export const listStoppingCodes = operation({
+  id: 'listStoppingCodes',
+  method: 'GET',
+  path: '/api/v1/stopping-codes',
+  summary: {
+    zh: '未来若干天内将停用的授权码，先停用的在前',
+    en: 'Codes that stop within some days, the first to stop first',
+  },
+  roles: ['customer', 'reviewer', 'operator', 'auditor'],
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({
+    days: z.coerce.number().int().min(1).max(400).default(30),
+    accountId: idShape.optional().meta({ description: 'The issuing account; customers see their own only' }),
+    after: z.string().max(200).optional().meta({ description: '`next` of the page before' }),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  body: noBody,
+  answer: z.object({
+    at: dayShape,
+    total: z.number().int().meta({ description: 'By the index of stop days' }),
+    indexing: z
+      .number()
+      .int()
+      .meta({ description: 'Resources whose stop days are being worked out now; with 0 the total is complete' }),
+    codes: z.array(
+      z.object({
+        code: codeShape,
+        stopsOn: dayShape.meta({ description: 'The first day on which it cannot be used; derived for this answer' }),
+        daysLeft: z.number().int(),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+  faults: [],
+});

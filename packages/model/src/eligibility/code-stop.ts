@@ -1,0 +1,31 @@
+import { addDays, type Day } from '@openbeian/model/calendar';
+import { codeStanding, goodUntil, lastDayOfCode } from './clock.ts';
+import type { Resource } from './inventory.ts';
+import type { Policy } from './policy-set.ts';
+
+/**
+ * The first day on which a code of this resource cannot be used any more, with nothing renewed; it may lie in the past.
+ * Null where no clock runs against it, or where it would not stand anyhow: then it is suspended for other reasons.
+ */
+export function codeStopsOn(resource: Resource, policy: Policy | null, at: Day, issuedOn: Day): Day | null {
+  if (policy === null) return null;
+  const ends = [goodUntil(resource, policy), lastDayOfCode(policy, issuedOn)].filter((day) => day !== null).sort();
+  const last = ends[0];
+  if (last === undefined) return null;
+  const { standing } = codeStanding(resource, policy, last < at ? last : at, issuedOn);
+  return standing ? addDays(last, 1) : null;
+}
+
+/** Days before the stop on which a notice goes out. */
+export const stopNoticeDays = [30, 14, 7, 1] as const;
+
+/** The notice that is due with so many days left: of those that were missed only the nearest; null: none yet. */
+export function dueStopNotice(daysLeft: number): number | null {
+  return [...stopNoticeDays].reverse().find((days) => daysLeft <= days) ?? null;
+}
+
+/** The day of the first notice, or of the next one after `given`; after the last one it is the stop day itself. */
+export function nextStopNotice(stopsOn: Day, given: number | null): Day {
+  const next = stopNoticeDays.find((days) => given === null || days < given) ?? 0;
+  return addDays(stopsOn, -next);
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { at, fresh, later, type World } from './world.ts';
+
+/** The index of stop days, and notices. */
+export function describeCodeClock(world: () => World): void {
+  describe('the index of stop days', () => {
+    test('takes codes that live, works them out once per change, and finds them by day', async () => {
+      const { store } = world().open;
+      const resource = await world().resource(await world().account());
+      const [one = '', other = '', over = ''] = await world().issue(resource, { count: 3 });
+      const codes = [one, other, over].map((codeId) => ({
+        codeId,
+        resourceId: resource.id,
+        issuerAccountId: resource.accountId,
+      }));
+      await store.transaction(async (tx) => {
+        await tx.codes.revoke(over, at);
+        await tx.quota.returnSpend((await tx.codes.find(over))?.spendId ?? '', at);
+        await tx.codeClock.add(codes);
+      });
+      const stale = async () => {
+        const rows = await store.transaction((tx) => tx.codeClock.takeStale(1000));
+        return rows.filter(({ resourceId }) => resourceId === resource.id).map(({ codeId }) => codeId);
+      };
+      expect(await stale()).toEqual([one, other].sort());
+      const filter = { from: '2031-01-01', to: '2031-01-30', issuerAccountId: resource.accountId };
+      await store.transaction(async (tx) => {
+        await tx.codeClock.put([
+          { codeId: one, stopsOn: '2031-01-30', warnOn: '2000-01-01', toldSuspended: false },
+          { codeId: other, stopsOn: '2031-01-01', warnOn: null, toldSuspended: true },
+        ]);
+      });
+      expect(await stale()).toEqual([]);
+      await store.transaction(async (tx) => {
+        expect(await tx.codeClock.countStopping(filter)).toBe(2);
+        expect(await tx.codeClock.countStopping({ ...filter, to: '2031-01-29' })).toBe(1);
+        expect(await tx.codeClock.countStopping({ ...filter, issuerAccountId: null })).toBe(2);
+        const all = await tx.codeClock.listStopping(filter, null, 5);
+        expect(all).toEqual([
+          { codeId: other, stopsOn: '2031-01-01' },
+          { codeId: one, stopsOn: '2031-01-30' },
+        ]);
+        const second = { codeId: other, stopsOn: '2031-01-01' };
+        expect(await tx.codeClock.listStopping({ ...filter, issuerAccountId: null }, second, 5)).toEqual([all[1]]);
+        const due = await tx.codeClock.takeDue('2000-01-01', 10);
+        expect(due.map(({ codeId, warnOn }) => [codeId, warnOn])).toEqual([[one, '2000-01-01']]);
+        expect(await tx.codeClock.claimWarning(one, '2031-01-30', 7)).toBe(true);
+        expect(await tx.codeClock.claimWarning(one, '2031-01-30', 7)).toBe(false);
+      });
+      while ((await store.transaction((tx) => tx.codeClock.markChanged('rules', 100))) > 0);
+      expect(await stale()).toEqual([one, other].sort());
+      await store.transaction((tx) =>
+        tx.codeClock.put([one, other].map((codeId) => ({ codeId, stopsOn: null, warnOn: null, toldSuspended: null }))),
+      );
+      await store.transaction((tx) => tx.resources.put({ ...resource, facts: { changed: true } }, at));
+      const pending = await store.transaction((tx) => tx.codeClock.countPending('rules'));
+      expect(pending).toBeGreaterThan(0);
+      expect(await store.transaction((tx) => tx.codeClock.markChanged('rules', 100))).toBe(1);
+      expect(await stale()).toEqual([one, other].sort());
+      await store.transaction(async (tx) => {
+        await tx.codeClock.remove([one, other]);
+        expect((await tx.codeClock.codesOf([one, fresh('code')])).map(({ id }) => id)).toEqual([one]);
+        expect((await tx.codeClock.resourcesOf([resource.id])).map(({ id }) => id)).toEqual([resource.id]);
+      });
+      expect(await stale()).toEqual([]);
+    });
+
+    test('notices about the same are one, which becomes unread again', async () => {
+      const { store } = world().open;
+      const accountId = await world().account();
+      const notice = (about: string) => ({
+        ...{ id: fresh('ntc'), accountId, type: 'CodeStopping' as const, about, at, resourceId: 'r', webhookId: null },
+        ...{ codes: 2, stopsOn: '2031-01-01', daysLeft: 7 },
+      });
+      await store.transaction(async (tx) => {
+        await tx.notices.add(notice('a'));
+        await tx.notices.add(notice('b'));
+        await tx.notices.markRead(accountId, null, later(1));
+        expect(await tx.notices.countUnread(accountId)).toBe(0);
+        await tx.notices.add(notice('a'));
+        expect(await tx.notices.countUnread(accountId)).toBe(1);
+        const [unread, ...more] = await tx.notices.list(accountId, { unread: true, limit: 5 });
+        expect([unread?.about, unread?.codes, unread?.stopsOn, more.length]).toEqual(['a', 4, '2031-01-01', 0]);
+        const [newest] = await tx.notices.list(accountId, { unread: false, limit: 1 });
+        expect(newest?.about).toBe('b');
+        expect(await tx.notices.list(accountId, { unread: false, before: unread?.id ?? '', limit: 5 })).toEqual([]);
+        await tx.notices.markRead(accountId, [unread?.id ?? ''], later(1));
+        expect(await tx.notices.countUnread(accountId)).toBe(0);
+        expect(await tx.notices.countUnread(null)).toBeGreaterThanOrEqual(0);
+      });
+    });
+  });
+}

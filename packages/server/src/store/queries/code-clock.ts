@@ -1,0 +1,124 @@
+import type { CodeClockRow, CodeClockRows, StoppingFilter } from '../../ports/code-clock.ts';
+import type { CodeRow, ResourceRow } from '../../ports/store.ts';
+import type { Session } from '../session.ts';
+import { codeColumns } from './codes.ts';
+import { resourceColumns } from './resources.ts';
+
+const columns = `code_id AS "codeId", resource_id AS "resourceId", stops_on AS "stopsOn", warn_on AS "warnOn",
+  told_suspended AS "toldSuspended"`;
+const pendingLimit = 1000;
+
+/** Over all accounts and over one are two statements, each with an index of its own. */
+const within = (filter: StoppingFilter): { sql: string; values: unknown[] } =>
+  filter.issuerAccountId === null
+    ? { sql: 'stops_on BETWEEN $1::date AND $2::date', values: [filter.from, filter.to] }
+    : {
+        sql: 'stops_on BETWEEN $1::date AND $2::date AND issuer_account_id = $3',
+        values: [filter.from, filter.to, filter.issuerAccountId],
+      };
+
+export function codeClockRows(session: Session): CodeClockRows {
+  return {
+    async add(codes) {
+      await session.write(
+        `INSERT INTO code_clock (code_id, resource_id, issuer_account_id, told_suspended)
+         SELECT code_id, resource_id, issuer_account_id, false
+         FROM unnest($1::text[], $2::text[], $3::text[]) AS made (code_id, resource_id, issuer_account_id)
+         WHERE EXISTS (SELECT FROM filing_code WHERE id = code_id AND used_at IS NULL AND revoked_at IS NULL)
+         ON CONFLICT (code_id) DO UPDATE SET resource_id = excluded.resource_id, stale = true`,
+        [
+          codes.map((code) => code.codeId),
+          codes.map((code) => code.resourceId),
+          codes.map((code) => code.issuerAccountId),
+        ],
+      );
+    },
+    async remove(codeIds) {
+      await session.write('DELETE FROM code_clock WHERE code_id = ANY ($1::text[])', [[...codeIds]]);
+    },
+    async markChanged(fingerprint, limit) {
+      const changed = await session.rows<{ id: string }>(
+        `WITH picked AS MATERIALIZED (
+           (SELECT resource_id FROM resource_clock WHERE stale LIMIT $2)
+           UNION (SELECT resource_id FROM resource_clock WHERE fingerprint < $1 LIMIT $2)
+           UNION (SELECT resource_id FROM resource_clock WHERE fingerprint > $1 LIMIT $2)
+         ), mine AS MATERIALIZED (
+           SELECT resource_id FROM resource_clock WHERE resource_id IN (SELECT resource_id FROM picked)
+           FOR UPDATE SKIP LOCKED
+         ), marked AS (
+           UPDATE code_clock SET stale = true FROM mine WHERE code_clock.resource_id = mine.resource_id
+         )
+         UPDATE resource_clock SET stale = false, fingerprint = $1 FROM mine
+         WHERE resource_clock.resource_id = mine.resource_id RETURNING resource_clock.resource_id AS id`,
+        [fingerprint, limit],
+      );
+      return changed.length;
+    },
+    takeStale: (limit) =>
+      session.rows<CodeClockRow>(
+        `SELECT ${columns} FROM code_clock WHERE stale ORDER BY code_id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+        [limit],
+      ),
+    takeDue: (day, limit) =>
+      session.rows<CodeClockRow>(
+        `SELECT ${columns} FROM code_clock WHERE warn_on <= $1 AND NOT stale ORDER BY warn_on, code_id LIMIT $2
+         FOR UPDATE SKIP LOCKED`,
+        [day, limit],
+      ),
+    async put(rows) {
+      await session.write(
+        `UPDATE code_clock SET stops_on = new.stops_on, warn_on = new.warn_on, told_suspended = new.told, stale = false
+         FROM unnest($1::text[], $2::date[], $3::date[], $4::boolean[]) AS new (id, stops_on, warn_on, told)
+         WHERE code_id = new.id`,
+        [
+          rows.map((row) => row.codeId),
+          rows.map((row) => row.stopsOn),
+          rows.map((row) => row.warnOn),
+          rows.map((row) => row.toldSuspended),
+        ],
+      );
+    },
+    async claimWarning(codeId, stopsOn, thresholdDays) {
+      const claimed = await session.write(
+        'INSERT INTO code_warning (code_id, stops_on, threshold_days) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [codeId, stopsOn, thresholdDays],
+      );
+      return claimed === 1;
+    },
+    async countStopping(filter) {
+      const { sql, values } = within(filter);
+      const counted = await session.row<{ count: number }>(
+        `SELECT count(*) AS count FROM code_clock WHERE ${sql}`,
+        values,
+      );
+      return counted?.count ?? 0;
+    },
+    listStopping(filter, after, limit) {
+      const { sql, values } = within(filter);
+      const at = values.length;
+      const beyond = after === null ? '' : `AND (stops_on, code_id) > ($${at + 2}::date, $${at + 3})`;
+      return session.rows(
+        `SELECT code_id AS "codeId", stops_on AS "stopsOn" FROM code_clock WHERE ${sql} ${beyond}
+         ORDER BY stops_on, code_id LIMIT $${at + 1}`,
+        [...values, limit, ...(after === null ? [] : [after.stopsOn, after.codeId])],
+      );
+    },
+    async countPending(fingerprint) {
+      const counted = await session.row<{ count: number }>(
+        `SELECT (SELECT count(*) FROM (SELECT FROM code_clock WHERE stale LIMIT $2) AS codes)
+              + (SELECT count(*) FROM (SELECT FROM resource_clock WHERE stale LIMIT $2) AS facts)
+              + (SELECT count(*) FROM (SELECT FROM resource_clock WHERE fingerprint < $1 LIMIT $2) AS older)
+              + (SELECT count(*) FROM (SELECT FROM resource_clock WHERE fingerprint > $1 LIMIT $2) AS newer)
+              + (SELECT count(*) FROM (SELECT FROM code_event WHERE relayed_at IS NULL LIMIT $2) AS events) AS count`,
+        [fingerprint, pendingLimit],
+      );
+      return counted?.count ?? 0;
+    },
+    codesOf: (codeIds) =>
+      session.rows<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = ANY ($1::text[])`, [[...codeIds]]),
+    resourcesOf: (resourceIds) =>
+      session.rows<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = ANY ($1::text[])`, [
+        [...resourceIds],
+      ]),
+  };
+}
