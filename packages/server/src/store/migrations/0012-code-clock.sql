@@ -68,3 +68,9 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_of_account ON notice (account_id, id);
 CREATE INDEX notice_unread ON notice (account_id) WHERE read_at IS NULL;
+
+-- As in migration 11: names mean our tables and nobody else's.
+DO $$
+BEGIN
+  EXECUTE format('ALTER FUNCTION mark_resource_clock() SET search_path = pg_catalog, %I, pg_temp', current_schema());
+END $$;
