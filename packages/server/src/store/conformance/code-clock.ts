@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, fresh, later, type World } from './world.ts';
+import { at, fresh, later, refusal, type World } from './world.ts';
 
 /** The index of stop days, and notices. */
 export function describeCodeClock(world: () => World): void {
@@ -63,6 +63,22 @@ export function describeCodeClock(world: () => World): void {
         expect((await tx.codeClock.resourcesOf([resource.id])).map(({ id }) => id)).toEqual([resource.id]);
       });
       expect(await stale()).toEqual([]);
+    });
+
+    test('what is told about it is a notice, and nothing tells a change that did not happen', async () => {
+      const resource = await world().resource(await world().account());
+      const [codeId = ''] = await world().issue(resource);
+      const notice = {
+        ...{ codeId, at, issuerAccountId: resource.accountId, granteeAccountId: null, resourceId: resource.id },
+        detail: { daysLeft: 7 },
+      };
+      const append = (type: string) =>
+        world().open.store.transaction((tx) => tx.codeEvents.appendNotice({ ...notice, type: type as 'CodeStopping' }));
+      await append('CodeStopping');
+      expect(await refusal(append('CodeUsed'))).toBe('append_code_notice');
+      const rows = await world().run(`SELECT type, detail FROM code_event WHERE code_id = '${codeId}' ORDER BY seq`);
+      expect(rows.map(({ type }) => type)).toEqual(['CodeIssued', 'CodeStopping']);
+      expect(rows[1]?.detail).toEqual({ daysLeft: 7 });
     });
 
     test('notices about the same are one, which becomes unread again', async () => {

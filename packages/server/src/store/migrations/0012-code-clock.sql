@@ -74,3 +74,21 @@ DO $$
 BEGIN
   EXECUTE format('ALTER FUNCTION mark_resource_clock() SET search_path = pg_catalog, %I, pg_temp', current_schema());
 END $$;
+
+-- The application's role has no right to write events (docs/database-role.md): it tells notices through this, which
+-- cannot tell a change that did not happen.
+CREATE FUNCTION append_code_notice(code text, happened text, happened_at timestamptz, issuer text, grantee text,
+  resource text, more jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  IF happened NOT IN ('CodeStopping', 'CodeSuspended', 'CodeRevived') THEN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'code_event', CONSTRAINT = 'append_code_notice',
+      MESSAGE = 'code_event: changes of codes are told by the database itself';
+  END IF;
+  INSERT INTO code_event (code_id, type, at, issuer_account_id, grantee_account_id, resource_id, detail)
+  VALUES (code, happened, happened_at, issuer, grantee, resource, more);
+END $$;
+DO $$
+BEGIN
+  EXECUTE format('ALTER FUNCTION append_code_notice(text, text, timestamptz, text, text, text, jsonb)
+    SET search_path = pg_catalog, %I, pg_temp', current_schema());
+END $$;

@@ -13,14 +13,10 @@ export function codeEventRows(session: Session): CodeEventRows {
         [limit],
       ),
     async appendNotice(row) {
-      await session.write(
-        `INSERT INTO code_event (code_id, type, at, issuer_account_id, grantee_account_id, resource_id, detail)
-         VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb)`,
-        [
-          ...[row.codeId, row.type, row.at, row.issuerAccountId, row.granteeAccountId, row.resourceId],
-          toJson(row.detail),
-        ],
-      );
+      await session.rows('SELECT append_code_notice($1, $2, $3::timestamptz, $4, $5, $6, $7::jsonb)', [
+        ...[row.codeId, row.type, row.at, row.issuerAccountId, row.granteeAccountId, row.resourceId],
+        toJson(row.detail),
+      ]);
     },
     async tailsOf(codeIds) {
       const rows = await session.rows<{ id: string; tail: string }>(
