@@ -20,7 +20,7 @@ export interface CompiledVersion extends PolicyVersion {
 }
 
 /** The term rules of a version, by which the clocks run. */
-export interface VersionTerms {
+interface VersionTerms {
   readonly bought: Term | null;
   readonly remaining: Term | null;
 }

@@ -2,7 +2,7 @@
  * Every fact that a rule may need and an inventory may lack, in the order in which missing facts are listed. `[]` stands
  * for the number of the first address whose kind is unknown.
  */
-export const factKeys = [
+const factKeys = [
   'account',
   'bandwidthMbps',
   'billing',
