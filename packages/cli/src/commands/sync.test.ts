@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseEndpoint, syncedClouds } from '@openbeian/cloud-sync';
@@ -50,10 +53,12 @@ const keys = {
   VOLC_ACCESSKEY: 'AKIDfiction',
   VOLC_SECRETKEY: 'fiction-secret',
 };
+const folder = mkdtempSync(join(tmpdir(), 'sync-'));
 async function sync(cloud: string, args: readonly string[] = [], env: object = keys, input?: string) {
   const host = cloud === 'tencent' ? '{service}.localhost' : '127.0.0.1';
   const given = input === undefined ? ['sync', cloud, '--endpoint', `http://${host}:${port}`, '--lang', 'en'] : [];
   const child = spawn(process.execPath, [main, ...given, ...args], {
+    cwd: folder,
     env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
   });
   child.stdin.end(input);
@@ -150,18 +155,15 @@ test('Alibaba: next tokens and page numbers to the end, once per region; the acc
       case 'ListInstances 2020-06-01':
         return { body: { Instances: [], TotalCount: 0 } };
       case 'DescribeEipAddresses 2016-04-28': {
-        const eip = {
-          IpAddress: `203.0.113.${page}`,
+        if (region !== 'cn-hangzhou') return { body: { EipAddresses: { EipAddress: [] }, TotalCount: 0 } };
+        const free = Array.from({ length: 100 }, (_, index) => ({ IpAddress: `198.51.100.${index}`, InstanceId: '' }));
+        const bound = {
+          IpAddress: '203.0.113.2',
           InstanceId: `i-${region}-first`,
           InstanceType: 'EcsInstance',
           Bandwidth: '9',
         };
-        return {
-          body: {
-            EipAddresses: { EipAddress: page === '2' && region === 'cn-hangzhou' ? [eip] : [], ...{} },
-            TotalCount: 0,
-          },
-        };
+        return { body: { EipAddresses: { EipAddress: page === '1' ? free : [bound] }, TotalCount: 101 } };
       }
       default: {
         const bag = { InstanceId: 'fcbag-1', CommodityCode: 'fc_bag', EffectiveTime: '2026-01-01T00:00:00Z' };
@@ -178,6 +180,7 @@ test('Alibaba: next tokens and page numbers to the end, once per region; the acc
     'i-cn-beijing-second',
     'fcbag-1',
   ]);
+  expect(JSON.parse(stdout).resources[0]).toMatchObject({ bandwidthMbps: 9, publicIps: [{ address: '203.0.113.2' }] });
   const packages = requests.filter(({ headers }) => headers['x-acs-action'] === 'QueryResourcePackageInstances');
   expect(packages).toHaveLength(1);
   expect(requests[0]?.headers.authorization).toMatch(
@@ -250,6 +253,7 @@ test('Huawei: project and domain are looked up, markers followed, terms and Flex
     '2027-06-01',
   ]);
   expect(requests.filter(({ url }) => url.pathname === '/v3/projects')).toHaveLength(1);
+  expect(readdirSync(folder)).toEqual([]);
   const list = requests.find(({ url }) => url.pathname.endsWith('/detail'));
   expect(list?.headers).toMatchObject({ 'x-project-id': 'project-1', 'x-security-token': 'fiction-token' });
   expect(list?.headers.authorization).toMatch(
