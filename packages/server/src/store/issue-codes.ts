@@ -10,7 +10,7 @@ import { type Session, toJson } from './session.ts';
  * `ledger`  makes or re-sizes the ledger, and leaves it unlocked when it is right: its row is the hot one.
  * `spends`  moves the ledger's counter by trigger at the statement's end; its CHECK fails the whole statement.
  */
-const statement = `WITH guard AS (
+export const issueStatement = `WITH guard AS (
     SELECT id FROM resource WHERE id = $1 AND version = $2 FOR SHARE
   ), claim AS (
     INSERT INTO idempotency (actor_id, operation, key, request_hash, response, claimed_at)
@@ -61,7 +61,7 @@ export async function issueCodes(session: Session, command: IssueCodesCommand): 
   for (;;) {
     let done: { guarded: number; claimed: number } | null;
     try {
-      done = await session.row(statement, values);
+      done = await session.row(issueStatement, values);
     } catch (error) {
       if (isRefusedBy(error, 'quota_spent_within_capacity')) return { outcome: 'quota_exhausted' };
       throw error;
