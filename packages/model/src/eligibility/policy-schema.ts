@@ -136,13 +136,9 @@ const codesSchema = z.strictObject({
   reusableAfterAbandon: z.boolean().nullable(),
   reusableAfterSuccess: z.boolean().nullable(),
   returnedOnRevoke: z.boolean().nullable(),
-  repointable: z
-    .boolean()
-    .nullable()
-    .default(null)
-    .meta({
-      description: 'May an unused code be pointed at another resource of its issuer? null: nothing forbids it.',
-    }),
+  repointable: z.boolean().nullable().default(null).meta({
+    description: 'May an unused code be pointed at another resource of its issuer? null: nothing forbids it.',
+  }),
   grant: z.enum(['bearer', 'named', 'named_with_sms', 'named_or_allow_list']).nullable(),
   batchMaximum: z.int().positive().nullable().default(null),
   mayBeSold: z.boolean().nullable().default(null),
