@@ -6,7 +6,7 @@ import * as reference from './reference-ledger.ts';
 import { chaosSeed } from './seed.ts';
 
 const runs = Number(process.env.CHAOS_MODEL_RUNS ?? 12);
-const steps = Number(process.env.CHAOS_MODEL_STEPS ?? 30);
+const steps = Number(process.env.CHAOS_MODEL_STEPS ?? 60);
 const tencentLike: reference.Rule = {
   ...{ shared: false, limit: 5, batchMaximum: 5, minimumDaysLeft: 30, returnedOnRevoke: true, enterpriseOnly: true },
 };
@@ -128,7 +128,7 @@ const changeServer = (text: string, change: (server: KnownServer, today: number)
   );
 
 const accounts = fc.constantFrom(...people);
-const commands = [
+const lives = [
   fc.tuple(fc.nat(2), fc.integer({ min: 1, max: 6 }), fc.option(accounts)).map(
     ([index, count, granteeAccountId]) =>
       new Command(`issue(server ${index}, ${count}, ${granteeAccountId})`, async (model, world) => {
@@ -257,6 +257,8 @@ const commands = [
         server.directSpent -= 1;
       }),
   ),
+];
+const facts = [
   fc
     .integer({ min: 1, max: 45 })
     .map((days) => new Command(`pass(${days} days)`, async (_, world) => world.pass(days))),
@@ -286,6 +288,9 @@ const commands = [
       }),
   ),
 ];
+
+/** What happens to codes, three times as often as what happens to servers: most facts suspend, and then little can happen. */
+const commands = [...lives, ...lives, ...lives, ...facts];
 
 let world: ModelWorld;
 beforeAll(async () => {
