@@ -207,6 +207,8 @@ export const en: Dictionary = {
     gbSeconds: 'GB·s',
   },
   code: {
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
     title: 'Filing codes',
     lead: 'Issued on a resource that qualifies; granted to another account, it lets that account file one name on the resource.',
     issued: 'Issued by me',

@@ -200,6 +200,8 @@ export const zh = {
     gbSeconds: '资源使用量（GB·秒）',
   },
   code: {
+    previousPage: '上一页',
+    nextPage: '下一页',
     title: '备案授权码',
     lead: '由符合条件的云资源签发，可授予其他账号，让对方在这台资源上备案一个域名。',
     issued: '我签发的',

@@ -26,14 +26,29 @@ type Open = { readonly dialog: 'grant' | 'reveal'; readonly code: Code } | null;
 /** Codes with their states and everything that may be done with them. */
 export function CodeList({ query, empty }: CodeListProps) {
   const { t } = useText();
-  const codes = useAnswer('listCodes', { query });
+  // Where each page seen so far begins; the last one is shown.
+  const [starts, setStarts] = useState<readonly string[]>([]);
+  const after = starts.at(-1);
+  const codes = useAnswer('listCodes', { query: after === undefined ? query : { ...query, after } });
   const [open, setOpen] = useState<Open>(null);
   const columns = useColumns(query.side ?? 'issued', query.resourceId === undefined, setOpen);
   return (
     <>
       <Loaded query={codes}>
-        {(answer) => (
-          <Listing label={t.code.title} rows={answer.codes} rowKey={(row) => row.id} columns={columns} empty={empty} />
+        {({ codes: rows, next }) => (
+          <>
+            <Listing label={t.code.title} rows={rows} rowKey={(row) => row.id} columns={columns} empty={empty} />
+            {(after !== undefined || next !== null) && (
+              <div className="row" style={{ padding: 12 }}>
+                <Button disabled={after === undefined} onClick={() => setStarts(starts.slice(0, -1))}>
+                  {t.code.previousPage}
+                </Button>
+                <Button disabled={next === null} onClick={() => next !== null && setStarts([...starts, next])}>
+                  {t.code.nextPage}
+                </Button>
+              </div>
+            )}
+          </>
         )}
       </Loaded>
       {open?.dialog === 'grant' && <GrantDialog code={open.code} onClose={() => setOpen(null)} />}
