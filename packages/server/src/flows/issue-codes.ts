@@ -135,10 +135,10 @@ function answerOf(
 ): IssueCodesAnswer {
   const { granteeAccountId, note } = input;
   return {
-    codes: minted.map(({ clear, lookupHash: _, ...code }) => ({
+    codes: minted.map(({ clear, id, spendId, sealed, tail }) => ({
       clear,
       code: codeViewOf(desk, {
-        ...code,
+        ...{ id, spendId, sealed, tail },
         ...{ resourceId: row.id, issuerAccountId: account, granteeAccountId, note, issuedAt: at },
         ...{ grantedAt: granteeAccountId === null ? null : at },
         ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null },
@@ -157,7 +157,7 @@ function issueAt(
   requestHash: string,
   at: string,
 ): Promise<IssueCodesOutcome> {
-  const codes = minted.map(({ clear: _, ...code }) => code);
+  const codes = minted.map(({ id, spendId, lookupHash, sealed, tail }) => ({ id, spendId, lookupHash, sealed, tail }));
   return deps.store.issueCodes({
     idempotency: { actorId: call.actor.userId, operation: 'issueCodes', key: call.idempotencyKey, requestHash },
     resource: { id: facts.row.id, version: facts.row.version },
