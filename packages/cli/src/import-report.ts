@@ -21,8 +21,15 @@ export function importFiles(
   );
 }
 
+/** Prints the inventory, and on standard error what it lacks. */
+export function printImported(imported: Imported, { json, lang }: { readonly json?: true; readonly lang: Lang }): void {
+  if (json) process.stdout.write(`${JSON.stringify(imported.inventory, null, 2)}\n`);
+  else printInventory(imported, process.stdout);
+  printGaps(imported, lang, process.stderr);
+}
+
 /** Prints the inventory as YAML, a resource a line (JSON is YAML's flow style). */
-export function printInventory({ inventory }: Imported, out: NodeJS.WritableStream): void {
+function printInventory({ inventory }: Imported, out: NodeJS.WritableStream): void {
   for (const [key, rows] of Object.entries(inventory)) {
     if (rows.length === 0) out.write(`${key}: []\n`);
     else out.write(`${key}:\n${rows.map((row: object) => `  - ${JSON.stringify(row)}\n`).join('')}`);
@@ -30,7 +37,7 @@ export function printInventory({ inventory }: Imported, out: NodeJS.WritableStre
 }
 
 /** Names what the responses do not say, so that nobody takes the inventory for complete. */
-export function printGaps({ inventory, gaps, strayAddresses }: Imported, lang: Lang, out: NodeJS.WritableStream): void {
+function printGaps({ inventory, gaps, strayAddresses }: Imported, lang: Lang, out: NodeJS.WritableStream): void {
   const words = texts[lang];
   for (const { key, resources } of gaps) {
     const named = resources.slice(0, 5).join(', ');

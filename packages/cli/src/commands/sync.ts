@@ -1,34 +1,21 @@
-import type { RealName } from '@openbeian/model/eligibility';
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import type { Lang } from '../read-document.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { addInventoryOptions, cloudArgument, type clouds, type InventoryOptions } from './inventory-options.ts';
 
-interface SyncOptions {
+interface SyncOptions extends InventoryOptions {
   readonly region: readonly string[];
-  readonly account?: string;
-  readonly realName?: RealName;
   readonly endpoint?: string;
   readonly partial?: true;
-  readonly json?: true;
-  readonly lang: Lang;
 }
-
-// Written out here, so that `openbeian --help` loads neither readers nor SDKs; a test keeps them the same.
-const clouds = ['tencent', 'alibaba', 'huawei', 'volcengine'] as const;
-const realNames = ['none', 'individual', 'enterprise', 'institution', 'government', 'society'] as const;
 
 /** `openbeian sync CLOUD --region R`: a cloud's own lists, read with its official SDK, as an inventory (contract §1). */
 export function registerSync(program: Command): void {
-  program
+  const command = program
     .command('sync')
     .description('用云厂商的官方 SDK 读取资源清单 / read an inventory with a cloud’s official SDK')
-    .addArgument(new Argument('<cloud>', '云厂商 / the cloud').choices(clouds))
+    .addArgument(cloudArgument())
     .requiredOption('--region <ids>', '地域，逗号分隔 / regions, separated by commas', regionsOf)
-    .option('--account <id>', '这些资源所属的账号 / the account that owns them')
-    .addOption(new Option('--real-name <kind>', '该账号的实名类型 / the account’s real-name kind').choices(realNames))
     .option('--endpoint <url>', '专有云等的接口地址，可含 {service}、{region} / address of a private edition')
     .option('--partial', '读不到的略去并说明 / leave out what cannot be read, and say so')
-    .option('--json', '输出 JSON，默认为 YAML / print JSON instead of YAML')
-    .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
     .addHelpText(
       'after',
       `
@@ -37,25 +24,23 @@ export function registerSync(program: Command): void {
   alibaba     ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN; the SDK’s default chain
   huawei      HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_SECURITY_TOKEN
   volcengine  VOLC_ACCESSKEY, VOLC_SECRETKEY, VOLC_SESSION_TOKEN; ~/.volc/config`,
-    )
-    .action(async (cloud: (typeof clouds)[number], options: SyncOptions, command: Command) => {
-      const { parseEndpoint } = await import('@openbeian/cloud-sync');
-      const endpoint = options.endpoint === undefined ? null : parseEndpoint(options.endpoint);
-      if (options.endpoint !== undefined && endpoint === null) {
-        command.error(
-          'error: --endpoint 应为 https 地址（本机可用 http） / expected an https URL (http for this machine only)',
-        );
-      }
-      const { printUnread, syncCloud } = await import('../sync-report.ts');
-      const { printGaps, printInventory } = await import('../import-report.ts');
-      const { region: regions, account, realName, lang } = options;
-      const partial = options.partial === true;
-      const synced = await syncCloud({ cloud, regions, endpoint, account, realName, partial, lang });
-      if (options.json) process.stdout.write(`${JSON.stringify(synced.inventory, null, 2)}\n`);
-      else printInventory(synced, process.stdout);
-      printGaps(synced, lang, process.stderr);
-      printUnread(synced, lang, process.stderr);
-    });
+    );
+  addInventoryOptions(command).action(async (cloud: (typeof clouds)[number], options: SyncOptions) => {
+    const { parseEndpoint } = await import('@openbeian/cloud-sync');
+    const endpoint = options.endpoint === undefined ? null : parseEndpoint(options.endpoint);
+    if (options.endpoint !== undefined && endpoint === null) {
+      command.error(
+        'error: --endpoint 应为 https 地址（本机可用 http） / expected an https URL (http for this machine only)',
+      );
+    }
+    const { printUnread, syncCloud } = await import('../sync-report.ts');
+    const { printImported } = await import('../import-report.ts');
+    const { region: regions, account, realName, lang } = options;
+    const partial = options.partial === true;
+    const synced = await syncCloud({ cloud, regions, endpoint, account, realName, partial, lang });
+    printImported(synced, options);
+    printUnread(synced, lang, process.stderr);
+  });
 }
 
 /** Regions become parts of host names, so nothing but a region's letters passes. */

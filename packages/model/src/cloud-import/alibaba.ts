@@ -1,21 +1,9 @@
 import { z } from 'zod';
-import {
-  address,
-  blank,
-  type Draft,
-  given,
-  hasAt,
-  instant,
-  maybe,
-  megabits,
-  type Shape,
-  termOf,
-  text,
-  words,
-} from './shapes.ts';
+import type { Draft, Shape } from './shapes.ts';
+import * as shape from './shapes.ts';
 
-const billing = words({ PrePaid: 'prepaid', PostPaid: 'pay_as_you_go' } as const);
-const state = words({
+const billing = shape.words({ PrePaid: 'prepaid', PostPaid: 'pay_as_you_go' } as const);
+const state = shape.words({
   Pending: 'stopped',
   Running: 'running',
   Starting: 'running',
@@ -28,15 +16,15 @@ const state = words({
 
 const ecs = z
   .object({
-    InstanceId: text,
-    RegionId: maybe(text),
-    InstanceChargeType: maybe(billing),
-    CreationTime: maybe(instant),
-    ExpiredTime: maybe(instant),
-    Status: maybe(state),
-    PublicIpAddress: maybe(z.object({ IpAddress: z.array(address) })),
-    EipAddress: maybe(z.object({ IpAddress: maybe(z.union([blank, address])), Bandwidth: maybe(megabits) })),
-    InternetMaxBandwidthOut: maybe(megabits),
+    InstanceId: shape.text,
+    RegionId: shape.maybe(shape.text),
+    InstanceChargeType: shape.maybe(billing),
+    CreationTime: shape.maybe(shape.instant),
+    ExpiredTime: shape.maybe(shape.instant),
+    Status: shape.maybe(state),
+    PublicIpAddress: shape.maybe(z.object({ IpAddress: z.array(shape.address) })),
+    EipAddress: shape.maybe(z.object({ IpAddress: shape.maybeAddress, Bandwidth: shape.maybe(shape.megabits) })),
+    InternetMaxBandwidthOut: shape.maybe(shape.megabits),
   })
   .transform((it): Draft => {
     const eip = it.EipAddress?.IpAddress;
@@ -48,25 +36,25 @@ const ecs = z
       id: it.InstanceId,
       provider: 'alibaba',
       product: 'ecs',
-      ...given('region', it.RegionId),
-      ...given('billing', it.InstanceChargeType),
-      ...termOf(it.InstanceChargeType, it.CreationTime, it.ExpiredTime),
-      ...given('state', it.Status),
-      ...given('publicIps', own === undefined && bound.length === 0 ? undefined : [...(own ?? []), ...bound]),
-      ...given('bandwidthMbps', widest(widths)),
+      ...shape.given('region', it.RegionId),
+      ...shape.given('billing', it.InstanceChargeType),
+      ...shape.termOf(it.InstanceChargeType, it.CreationTime, it.ExpiredTime),
+      ...shape.given('state', it.Status),
+      ...shape.given('publicIps', own === undefined && bound.length === 0 ? undefined : [...(own ?? []), ...bound]),
+      ...shape.given('bandwidthMbps', widest(widths)),
     };
   });
 
 const swas = z
   .object({
-    InstanceId: text,
+    InstanceId: shape.text,
     // Always there, and what tells it from the like-named list of another cloud.
-    RegionId: text,
-    ChargeType: maybe(billing),
-    CreationTime: maybe(instant),
-    ExpiredTime: maybe(instant),
-    Status: maybe(state),
-    PublicIpAddress: maybe(z.union([blank, address])),
+    RegionId: shape.text,
+    ChargeType: shape.maybe(billing),
+    CreationTime: shape.maybe(shape.instant),
+    ExpiredTime: shape.maybe(shape.instant),
+    Status: shape.maybe(state),
+    PublicIpAddress: shape.maybeAddress,
   })
   .transform(
     (it): Draft => ({
@@ -74,10 +62,10 @@ const swas = z
       provider: 'alibaba',
       product: 'swas',
       region: it.RegionId,
-      ...given('billing', it.ChargeType),
-      ...termOf(it.ChargeType, it.CreationTime, it.ExpiredTime),
-      ...given('state', it.Status),
-      ...given(
+      ...shape.given('billing', it.ChargeType),
+      ...shape.termOf(it.ChargeType, it.CreationTime, it.ExpiredTime),
+      ...shape.given('state', it.Status),
+      ...shape.given(
         'publicIps',
         it.PublicIpAddress === undefined ? undefined : [{ address: it.PublicIpAddress, kind: 'instance' as const }],
       ),
@@ -86,17 +74,17 @@ const swas = z
 
 /** The address list writes its bandwidth as text. */
 const width = z.union([
-  megabits,
+  shape.megabits,
   z
     .string()
     .regex(/^\d{1,6}$/)
     .transform(Number),
 ]);
 const eip = z.object({
-  IpAddress: address,
-  InstanceId: maybe(z.string()),
-  InstanceType: maybe(z.string()),
-  Bandwidth: maybe(width),
+  IpAddress: shape.address,
+  InstanceId: shape.maybe(z.string()),
+  InstanceType: shape.maybe(z.string()),
+  Bandwidth: shape.maybe(width),
 });
 
 /**
@@ -105,15 +93,15 @@ const eip = z.object({
  */
 const bought = z
   .object({
-    InstanceId: text,
-    CommodityCode: maybe(z.string()),
-    PackageType: maybe(z.string()),
-    ApplicableProducts: maybe(z.object({ Product: maybe(z.array(z.string())) })),
-    Region: maybe(z.string()),
-    EffectiveTime: maybe(instant),
-    ExpiryTime: maybe(instant),
-    TotalAmount: maybe(z.union([z.string(), z.number()])),
-    TotalAmountUnit: maybe(z.string()),
+    InstanceId: shape.text,
+    CommodityCode: shape.maybe(z.string()),
+    PackageType: shape.maybe(z.string()),
+    ApplicableProducts: shape.maybe(z.object({ Product: shape.maybe(z.array(z.string())) })),
+    Region: shape.maybe(z.string()),
+    EffectiveTime: shape.maybe(shape.instant),
+    ExpiryTime: shape.maybe(shape.instant),
+    TotalAmount: shape.maybe(z.union([z.string(), z.number()])),
+    TotalAmountUnit: shape.maybe(z.string()),
   })
   .transform((it): Draft[] => {
     const names = [it.CommodityCode, it.PackageType?.replace(/^FPT_/, ''), ...(it.ApplicableProducts?.Product ?? [])];
@@ -124,11 +112,11 @@ const bought = z
         id: it.InstanceId,
         provider: 'alibaba',
         product: 'function_compute',
-        ...given('region', region),
+        ...shape.given('region', region),
         billing: 'package',
-        ...given('boughtAt', it.EffectiveTime),
-        ...given('expiresAt', it.ExpiryTime),
-        ...given('package', amountOf(Number(it.TotalAmount), it.TotalAmountUnit ?? '')),
+        ...shape.given('boughtAt', it.EffectiveTime),
+        ...shape.given('expiresAt', it.ExpiryTime),
+        ...shape.given('package', amountOf(Number(it.TotalAmount), it.TotalAmountUnit ?? '')),
       },
     ];
   });
@@ -147,19 +135,19 @@ function amountOf(amount: number, unit: string): Draft['package'] {
 export const alibabaShapes: readonly Shape[] = [
   {
     operation: 'ECS DescribeInstances',
-    fits: (document) => hasAt(document, ['Instances', 'Instance'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Instances', 'Instance'], 'array'),
     schema: z
       .object({ Instances: z.object({ Instance: z.array(ecs) }) })
       .transform((it) => ({ resources: it.Instances.Instance })),
   },
   {
     operation: 'SWAS ListInstances',
-    fits: (document) => hasAt(document, ['Instances'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Instances'], 'array'),
     schema: z.object({ Instances: z.array(swas) }).transform((it) => ({ resources: it.Instances })),
   },
   {
     operation: 'VPC DescribeEipAddresses',
-    fits: (document) => hasAt(document, ['EipAddresses', 'EipAddress'], 'array'),
+    fits: (document) => shape.hasAt(document, ['EipAddresses', 'EipAddress'], 'array'),
     schema: z.object({ EipAddresses: z.object({ EipAddress: z.array(eip) }) }).transform((it) => ({
       resources: [],
       addresses: it.EipAddresses.EipAddress.map(({ IpAddress, InstanceId, InstanceType, Bandwidth }) => ({
@@ -171,7 +159,7 @@ export const alibabaShapes: readonly Shape[] = [
   },
   {
     operation: 'BSS QueryResourcePackageInstances',
-    fits: (document) => hasAt(document, ['Data', 'Instances', 'Instance'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Data', 'Instances', 'Instance'], 'array'),
     schema: z
       .object({ Data: z.object({ Instances: z.object({ Instance: z.array(bought) }) }) })
       .transform((it) => ({ resources: it.Data.Instances.Instance.flat() })),

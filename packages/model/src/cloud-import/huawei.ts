@@ -1,23 +1,10 @@
 import { z } from 'zod';
-import {
-  address,
-  blank,
-  type Draft,
-  given,
-  hasAt,
-  instant,
-  maybe,
-  megabits,
-  type Part,
-  type Shape,
-  termOf,
-  text,
-  words,
-} from './shapes.ts';
+import type { Draft, Part, Shape } from './shapes.ts';
+import * as shape from './shapes.ts';
 
 /** Postpaid, prepaid, spot. [K] from general knowledge; the field is documented, its values were not read there. */
-const billing = words({ 0: 'pay_as_you_go', 1: 'prepaid', 2: 'pay_as_you_go' } as const);
-const state = words({
+const billing = shape.words({ 0: 'pay_as_you_go', 1: 'prepaid', 2: 'pay_as_you_go' } as const);
+const state = shape.words({
   ACTIVE: 'running',
   REBOOT: 'running',
   HARD_REBOOT: 'running',
@@ -40,12 +27,14 @@ const state = words({
 
 const server = z
   .object({
-    id: text,
-    status: maybe(state),
-    created: maybe(instant),
-    'OS-EXT-AZ:availability_zone': maybe(z.string()),
-    metadata: maybe(z.object({ charging_mode: maybe(billing) })),
-    addresses: maybe(z.record(z.string(), z.array(z.object({ addr: address, 'OS-EXT-IPS:type': maybe(z.string()) })))),
+    id: shape.text,
+    status: shape.maybe(state),
+    created: shape.maybe(shape.instant),
+    'OS-EXT-AZ:availability_zone': shape.maybe(z.string()),
+    metadata: shape.maybe(z.object({ charging_mode: shape.maybe(billing) })),
+    addresses: shape.maybe(
+      z.record(z.string(), z.array(z.object({ addr: shape.address, 'OS-EXT-IPS:type': shape.maybe(z.string()) }))),
+    ),
   })
   .transform((it): Draft => {
     const mode = it.metadata?.charging_mode;
@@ -60,56 +49,58 @@ const server = z
       id: it.id,
       provider: 'huawei',
       product: 'ecs',
-      ...given('region', zone?.[1]),
-      ...given('billing', mode),
+      ...shape.given('region', zone?.[1]),
+      ...shape.given('billing', mode),
       // The list tells no expiry of yearly and monthly servers; BSS ListPayPerUseCustomerResources does.
-      ...termOf(mode, it.created, undefined),
-      ...given('state', it.status),
-      ...given('publicIps', floating),
+      ...shape.termOf(mode, it.created, undefined),
+      ...shape.given('state', it.status),
+      ...shape.given('publicIps', floating),
     };
   });
 
 const eip = z.object({
-  public_ip_address: address,
-  private_ip_address: maybe(z.string()),
-  status: maybe(z.string()),
-  bandwidth_size: maybe(megabits),
+  public_ip_address: shape.address,
+  private_ip_address: shape.maybe(z.string()),
+  status: shape.maybe(z.string()),
+  bandwidth_size: shape.maybe(shape.megabits),
 });
 
 const prepaid = z
   .object({
-    resource_id: text,
-    effective_time: maybe(z.union([blank, instant])),
-    expire_time: maybe(z.union([blank, instant])),
+    resource_id: shape.text,
+    effective_time: shape.maybe(z.union([shape.blank, shape.instant])),
+    expire_time: shape.maybe(z.union([shape.blank, shape.instant])),
   })
   .transform((it) => ({
     resource: it.resource_id,
-    ...given('boughtAt', it.effective_time),
-    ...given('expiresAt', it.expire_time),
+    ...shape.given('boughtAt', it.effective_time),
+    ...shape.given('expiresAt', it.expire_time),
   }));
 
-const attribute = z.object({ key: z.string(), value: maybe(z.unknown()) });
+const attribute = z.object({ key: z.string(), value: shape.maybe(z.unknown()) });
 /**
  * A Flexus L instance. The document names the fields down to `resource_attributes`; [K] the key `public_ip_address` and
  * the type of the server inside are as Huawei's own published tools use them.
  */
 const flexus = z
   .object({
-    id: text,
-    provider: maybe(z.string()),
-    type: maybe(z.string()),
-    region_id: maybe(text),
-    properties: maybe(
+    id: shape.text,
+    provider: shape.maybe(z.string()),
+    type: shape.maybe(z.string()),
+    region_id: shape.maybe(shape.text),
+    properties: shape.maybe(
       z.object({
-        metadata: maybe(
-          z.object({ charging_mode: maybe(words({ prePaid: 'prepaid', postPaid: 'pay_as_you_go' } as const)) }),
+        metadata: shape.maybe(
+          z.object({
+            charging_mode: shape.maybe(shape.words({ prePaid: 'prepaid', postPaid: 'pay_as_you_go' } as const)),
+          }),
         ),
-        resources: maybe(
+        resources: shape.maybe(
           z.array(
             z.object({
-              logical_resource_type: maybe(z.string()),
-              physical_resource_id: maybe(z.string()),
-              resource_attributes: maybe(z.array(attribute)),
+              logical_resource_type: shape.maybe(z.string()),
+              physical_resource_id: shape.maybe(z.string()),
+              resource_attributes: shape.maybe(z.array(attribute)),
             }),
           ),
         ),
@@ -123,7 +114,7 @@ const flexus = z
     const publicIps = told
       ?.filter(({ key, value }) => key === 'public_ip_address' && value !== undefined && value !== '')
       .map(({ value }) => {
-        const parsed = address.safeParse(value);
+        const parsed = shape.address.safeParse(value);
         if (!parsed.success) context.addIssue({ code: 'custom', path: ['properties', 'resources'], params: noAddress });
         return { address: parsed.data ?? '', kind: 'instance' as const };
       });
@@ -131,9 +122,9 @@ const flexus = z
       id: it.id,
       provider: 'huawei',
       product: 'flexus_l',
-      ...given('region', it.region_id),
-      ...given('billing', it.properties?.metadata?.charging_mode),
-      ...given('publicIps', publicIps),
+      ...shape.given('region', it.region_id),
+      ...shape.given('billing', it.properties?.metadata?.charging_mode),
+      ...shape.given('publicIps', publicIps),
     };
     const servers = inside?.filter(({ logical_resource_type: kind }) => kind === 'huaweicloudinternal_ecs_instance');
     const parts = (servers ?? []).flatMap(({ physical_resource_id: server }) =>
@@ -150,12 +141,12 @@ const noAddress = { zh: '公网 IP 应为 IPv4 或 IPv6 地址', en: 'expected e
 export const huaweiShapes: readonly Shape[] = [
   {
     operation: 'ECS ListServersDetails',
-    fits: (document) => hasAt(document, ['servers'], 'array'),
+    fits: (document) => shape.hasAt(document, ['servers'], 'array'),
     schema: z.object({ servers: z.array(server) }).transform((it) => ({ resources: it.servers })),
   },
   {
     operation: 'EIP ListPublicips',
-    fits: (document) => hasAt(document, ['publicips'], 'array'),
+    fits: (document) => shape.hasAt(document, ['publicips'], 'array'),
     schema: z.object({ publicips: z.array(eip) }).transform((it) => ({
       resources: [],
       // A server lists its floating address itself; private addresses repeat from network to network.
@@ -168,12 +159,12 @@ export const huaweiShapes: readonly Shape[] = [
   },
   {
     operation: 'BSS ListPayPerUseCustomerResources',
-    fits: (document) => hasAt(document, ['data'], 'array'),
+    fits: (document) => shape.hasAt(document, ['data'], 'array'),
     schema: z.object({ data: z.array(prepaid) }).transform((it) => ({ resources: [], terms: it.data })),
   },
   {
     operation: 'Config ListAllResources (hcss.l-instance)',
-    fits: (document) => hasAt(document, ['resources'], 'array'),
+    fits: (document) => shape.hasAt(document, ['resources'], 'array'),
     schema: z.object({ resources: z.array(flexus) }).transform((it) => ({
       resources: it.resources.flatMap(({ resources }) => resources),
       parts: it.resources.flatMap(({ parts }) => parts),

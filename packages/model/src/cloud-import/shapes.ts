@@ -59,6 +59,9 @@ export const address = z.union([z.ipv4(), z.ipv6()]);
 /** Some fields hold '' for none. */
 export const blank = z.literal('').transform(() => undefined);
 
+/** An address, or null, '' or nothing where there is none. */
+export const maybeAddress = maybe(z.union([blank, address]));
+
 /** An ISO 8601 instant, with or without seconds, as its day in Shanghai. */
 export const instant = z.string().transform((value, context): Day => {
   try {

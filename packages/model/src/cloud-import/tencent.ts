@@ -1,19 +1,8 @@
 import { z } from 'zod';
-import {
-  address,
-  type Draft,
-  given,
-  hasAt,
-  instant,
-  maybe,
-  megabits,
-  type Shape,
-  termOf,
-  text,
-  words,
-} from './shapes.ts';
+import type { Draft, Shape } from './shapes.ts';
+import * as shape from './shapes.ts';
 
-const billing = words({
+const billing = shape.words({
   PREPAID: 'prepaid',
   POSTPAID_BY_HOUR: 'pay_as_you_go',
   SPOTPAID: 'pay_as_you_go',
@@ -23,7 +12,7 @@ const billing = words({
   UNDERWRITE: null,
 } as const);
 
-const state = words({
+const state = shape.words({
   PENDING: 'stopped',
   LAUNCH_FAILED: 'released',
   RUNNING: 'running',
@@ -41,25 +30,27 @@ const state = words({
 } as const);
 
 /** `ap-guangzhou-3` lies in `ap-guangzhou`. */
-const zone = text.transform((value) => value.replace(/-\d+$/, ''));
+const zone = shape.text.transform((value) => value.replace(/-\d+$/, ''));
 
 const elastic = /EIP/i;
 
 const common = {
-  InstanceId: text,
-  InstanceChargeType: maybe(billing),
-  CreatedTime: maybe(instant),
-  ExpiredTime: maybe(instant),
-  InstanceState: maybe(state),
-  InternetAccessible: maybe(z.object({ InternetMaxBandwidthOut: maybe(megabits), IPv4AddressType: maybe(z.string()) })),
+  InstanceId: shape.text,
+  InstanceChargeType: shape.maybe(billing),
+  CreatedTime: shape.maybe(shape.instant),
+  ExpiredTime: shape.maybe(shape.instant),
+  InstanceState: shape.maybe(state),
+  InternetAccessible: shape.maybe(
+    z.object({ InternetMaxBandwidthOut: shape.maybe(shape.megabits), IPv4AddressType: shape.maybe(z.string()) }),
+  ),
 };
 
 const cvm = z
-  .object({ ...common, Placement: z.object({ Zone: zone }), PublicIpAddresses: maybe(z.array(address)) })
+  .object({ ...common, Placement: z.object({ Zone: zone }), PublicIpAddresses: shape.maybe(z.array(shape.address)) })
   .transform((it) => draftOf('cvm', it, it.Placement.Zone, it.PublicIpAddresses));
 
 const lighthouse = z
-  .object({ ...common, Zone: zone, PublicAddresses: maybe(z.array(address)) })
+  .object({ ...common, Zone: zone, PublicAddresses: shape.maybe(z.array(shape.address)) })
   .transform((it) => draftOf('lighthouse', it, it.Zone, it.PublicAddresses));
 
 const instance = z.unknown().transform((value, context): Draft => {
@@ -74,7 +65,13 @@ const instances = z.object({ InstanceSet: z.array(instance) }).transform((it) =>
 
 const addresses = z
   .object({
-    AddressSet: z.array(z.object({ AddressIp: address, InstanceId: maybe(z.string()), Bandwidth: maybe(megabits) })),
+    AddressSet: z.array(
+      z.object({
+        AddressIp: shape.address,
+        InstanceId: shape.maybe(z.string()),
+        Bandwidth: shape.maybe(shape.megabits),
+      }),
+    ),
   })
   .transform((it) => ({
     resources: [],
@@ -92,22 +89,22 @@ const addresses = z
 export const tencentShapes: readonly Shape[] = [
   {
     operation: 'CVM DescribeInstances, Lighthouse DescribeInstances',
-    fits: (document) => hasAt(document, ['InstanceSet'], 'array'),
+    fits: (document) => shape.hasAt(document, ['InstanceSet'], 'array'),
     schema: instances,
   },
   {
     operation: 'VPC DescribeAddresses',
-    fits: (document) => hasAt(document, ['AddressSet'], 'array'),
+    fits: (document) => shape.hasAt(document, ['AddressSet'], 'array'),
     schema: addresses,
   },
   {
     operation: 'CVM DescribeInstances, Lighthouse DescribeInstances',
-    fits: (document) => hasAt(document, ['Response', 'InstanceSet'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Response', 'InstanceSet'], 'array'),
     schema: z.object({ Response: instances }).transform((it) => it.Response),
   },
   {
     operation: 'VPC DescribeAddresses',
-    fits: (document) => hasAt(document, ['Response', 'AddressSet'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Response', 'AddressSet'], 'array'),
     schema: z.object({ Response: addresses }).transform((it) => it.Response),
   },
 ];
@@ -123,13 +120,13 @@ function draftOf(product: string, it: Common, region: string, ips: string[] | un
     provider: 'tencent',
     product,
     region,
-    ...given('billing', it.InstanceChargeType),
-    ...termOf(it.InstanceChargeType, it.CreatedTime, it.ExpiredTime),
-    ...given('state', it.InstanceState),
-    ...given(
+    ...shape.given('billing', it.InstanceChargeType),
+    ...shape.termOf(it.InstanceChargeType, it.CreatedTime, it.ExpiredTime),
+    ...shape.given('state', it.InstanceState),
+    ...shape.given(
       'publicIps',
       ips?.map((address) => ({ address, kind })),
     ),
-    ...given('bandwidthMbps', InternetMaxBandwidthOut),
+    ...shape.given('bandwidthMbps', InternetMaxBandwidthOut),
   };
 }

@@ -1,22 +1,10 @@
 import { z } from 'zod';
-import {
-  address,
-  blank,
-  type Draft,
-  given,
-  hasAt,
-  instant,
-  maybe,
-  megabits,
-  type Shape,
-  termOf,
-  text,
-  words,
-} from './shapes.ts';
+import type { Draft, Shape } from './shapes.ts';
+import * as shape from './shapes.ts';
 
-const billing = words({ PrePaid: 'prepaid', PostPaid: 'pay_as_you_go' } as const);
+const billing = shape.words({ PrePaid: 'prepaid', PostPaid: 'pay_as_you_go' } as const);
 /** [K] The field is in the SDK; its values are general knowledge. An unknown one is refused with its place. */
-const state = words({
+const state = shape.words({
   CREATING: 'stopped',
   RUNNING: 'running',
   STARTING: 'running',
@@ -31,14 +19,14 @@ const state = words({
 
 const ecs = z
   .object({
-    InstanceId: text,
+    InstanceId: shape.text,
     // What tells it from the like-named list of another cloud.
-    ZoneId: text,
-    InstanceChargeType: maybe(billing),
-    CreatedAt: maybe(instant),
-    ExpiredAt: maybe(z.union([blank, instant])),
-    Status: maybe(state),
-    EipAddress: maybe(z.object({ IpAddress: maybe(z.union([blank, address])) })),
+    ZoneId: shape.text,
+    InstanceChargeType: shape.maybe(billing),
+    CreatedAt: shape.maybe(shape.instant),
+    ExpiredAt: shape.maybe(z.union([shape.blank, shape.instant])),
+    Status: shape.maybe(state),
+    EipAddress: shape.maybe(z.object({ IpAddress: shape.maybeAddress })),
   })
   .transform((it): Draft => {
     const zone = /^([a-z]+-[a-z0-9]+)-[a-z]$/.exec(it.ZoneId);
@@ -47,11 +35,11 @@ const ecs = z
       id: it.InstanceId,
       provider: 'volcengine',
       product: 'ecs',
-      ...given('region', zone?.[1]),
-      ...given('billing', it.InstanceChargeType),
-      ...termOf(it.InstanceChargeType, it.CreatedAt, it.ExpiredAt),
-      ...given('state', it.Status),
-      ...given(
+      ...shape.given('region', zone?.[1]),
+      ...shape.given('billing', it.InstanceChargeType),
+      ...shape.termOf(it.InstanceChargeType, it.CreatedAt, it.ExpiredAt),
+      ...shape.given('state', it.Status),
+      ...shape.given(
         'publicIps',
         it.EipAddress && (bound === undefined ? [] : [{ address: bound, kind: 'elastic' as const }]),
       ),
@@ -61,10 +49,10 @@ const ecs = z
 const instances = z.object({ Instances: z.array(ecs) }).transform((it) => ({ resources: it.Instances }));
 
 const eip = z.object({
-  EipAddress: address,
-  InstanceId: maybe(z.string()),
-  InstanceType: maybe(z.string()),
-  Bandwidth: maybe(megabits),
+  EipAddress: shape.address,
+  InstanceId: shape.maybe(z.string()),
+  InstanceType: shape.maybe(z.string()),
+  Bandwidth: shape.maybe(shape.megabits),
 });
 /** [K] The field `InstanceType` is in the SDK; that a server is `EcsInstance` there is general knowledge. */
 const addresses = z.object({ EipAddresses: z.array(eip) }).transform((it) => ({
@@ -80,22 +68,22 @@ const addresses = z.object({ EipAddresses: z.array(eip) }).transform((it) => ({
 export const volcengineShapes: readonly Shape[] = [
   {
     operation: 'ECS DescribeInstances',
-    fits: (document) => hasAt(document, ['Instances'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Instances'], 'array'),
     schema: instances,
   },
   {
     operation: 'ECS DescribeInstances',
-    fits: (document) => hasAt(document, ['Result', 'Instances'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Result', 'Instances'], 'array'),
     schema: z.object({ Result: instances }).transform((it) => it.Result),
   },
   {
     operation: 'VPC DescribeEipAddresses',
-    fits: (document) => hasAt(document, ['EipAddresses'], 'array'),
+    fits: (document) => shape.hasAt(document, ['EipAddresses'], 'array'),
     schema: addresses,
   },
   {
     operation: 'VPC DescribeEipAddresses',
-    fits: (document) => hasAt(document, ['Result', 'EipAddresses'], 'array'),
+    fits: (document) => shape.hasAt(document, ['Result', 'EipAddresses'], 'array'),
     schema: z.object({ Result: addresses }).transform((it) => it.Result),
   },
 ];
