@@ -1,6 +1,6 @@
 import type { Client } from '@openbeian/contract/client';
 import { byteOrderMark, csvLine } from '@openbeian/model/csv';
-import { asking, type ServerOptions } from './codes-server.ts';
+import { asking, reasonLines, type ServerOptions } from './codes-server.ts';
 import { InputError } from './input.ts';
 import { printNdjson, printTexts } from './lines.ts';
 
@@ -51,10 +51,7 @@ export async function verify(
   if (options.json) return printJson(answer);
   const zh = options.lang === 'zh';
   print(answer.usable ? (zh ? '可以使用' : 'It works') : zh ? '不能使用' : 'It does not work');
-  for (const { code: reason, message, remedy } of answer.reasons) {
-    print(`  - ${message[options.lang]}  [${reason}]`);
-    if (remedy) print(`    → ${remedy[options.lang]}`);
-  }
+  for (const line of reasonLines(answer.reasons, options.lang)) print(line);
   if (answer.name) print(`  ${answer.name.domainName}: ${answer.name.message[options.lang]}`);
 }
 
@@ -64,7 +61,12 @@ export async function list(options: ServerOptions & ListFilter & { readonly ndjs
     const codes = codesOf(client, options);
     if (options.ndjson) return printNdjson(codes);
     if (options.json) return printJson({ codes: await allOf(codes) });
-    for await (const code of codes) printRow(code);
+    let any = false;
+    for await (const code of codes) {
+      any = true;
+      printRow(code);
+    }
+    if (!any) print(options.lang === 'zh' ? '没有符合条件的授权码' : 'No codes');
   });
 }
 
@@ -109,7 +111,7 @@ export async function act(options: ServerOptions, ask: (client: Client) => Promi
   const code = await asking(options, ask);
   if (options.json) return printJson(code);
   printRow(code);
-  for (const reason of code.reasons) print(`  - ${reason.message[options.lang]}  [${reason.code}]`);
+  for (const line of reasonLines(code.reasons, options.lang)) print(line);
 }
 
 /** `openbeian codes reveal`: the whole code again, for a reason that is kept. */

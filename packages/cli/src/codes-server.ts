@@ -40,11 +40,22 @@ async function openClient(baseUrl: string, options: ServerOptions): Promise<Clie
   return client;
 }
 
+/** Why not, and what mends it: two lines a reason. */
+export const reasonLines = (reasons: readonly Reason[], lang: Lang): string[] =>
+  reasons.flatMap(({ code, message, remedy }) => [
+    `  - ${message[lang]}  [${code}]`,
+    ...(remedy ? [`    → ${remedy[lang]}`] : []),
+  ]);
+
+type Text = Readonly<Record<Lang, string>>;
+interface Reason {
+  readonly code: string;
+  readonly message: Text;
+  readonly remedy?: Text | null;
+}
+
 function textOf(problem: ProblemError['problem'], lang: Lang): string {
   const places = problem.places?.map((place) => `  ${place.path}: ${place[lang]}`) ?? [];
-  const reasons = (problem.reasons ?? []).map((reason) => {
-    const { code, message } = reason as { code?: unknown; message?: { zh: string; en: string } };
-    return `  - ${message?.[lang] ?? ''}  [${String(code)}]`;
-  });
-  return [`${problem[lang]}  [${problem.code}]`, ...places, ...reasons].join('\n');
+  const reasons = (problem.reasons ?? []) as Reason[];
+  return [`${problem[lang]}  [${problem.code}]`, ...places, ...reasonLines(reasons, lang)].join('\n');
 }

@@ -2,6 +2,7 @@ import type { FlowDeps } from '../flows/deps.ts';
 import { deliver } from '../flows/webhooks/deliver.ts';
 import { clearDeliveries } from '../flows/webhooks/deliveries.ts';
 import { relayEvents } from '../flows/webhooks/relay-events.ts';
+import { Rounds } from './rounds.ts';
 
 export interface WebhookSenderOptions {
   /** Names this sender in leases; unique among all that run. */
@@ -27,15 +28,14 @@ export class WebhookSender {
   readonly #deps: FlowDeps;
   readonly #options: WebhookSenderOptions;
   readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #rounds: Rounds;
   #renewing: NodeJS.Timeout | null = null;
   #clearedAtMs = Number.NEGATIVE_INFINITY;
-  #stopping = false;
-  #running: Promise<void> | null = null;
-  #wake: () => void = () => {};
 
   constructor(deps: FlowDeps, options: WebhookSenderOptions) {
     this.#deps = deps;
     this.#options = options;
+    this.#rounds = new Rounds(() => this.tick(), options.pollMs);
   }
 
   /** Relays and starts what is due, without waiting for the answers. @returns how much there was to do. */
@@ -57,33 +57,18 @@ export class WebhookSender {
   }
 
   start(): void {
-    this.#running ??= this.#loop();
+    this.#rounds.start();
   }
 
   /** Ends when the requests under way are over. */
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake();
-    await this.#running;
+    await this.#rounds.stop();
     await Promise.all(this.#inFlight.values());
-  }
-
-  async #loop(): Promise<void> {
-    while (!this.#stopping) {
-      if ((await this.tick()) > 0 || this.#stopping) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.#options.pollMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
   }
 
   async #startDue(): Promise<number> {
     const room = inFlightLimit - this.#inFlight.size;
-    if (room <= 0 || this.#stopping) return 0;
+    if (room <= 0 || this.#rounds.stopping) return 0;
     const { store, clock } = this.#deps;
     const { owner } = this.#options;
     const options = { owner, at: clock.now(), leaseMs, limit: room, perWebhook };
@@ -96,7 +81,7 @@ export class WebhookSender {
           this.#inFlight.delete(delivery.id);
           if (this.#inFlight.size === 0) this.#stopRenewing();
           // Its code's next event may go now.
-          this.#wake();
+          this.#rounds.wake();
         });
       this.#inFlight.set(delivery.id, sent);
     }

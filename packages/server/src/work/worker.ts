@@ -4,6 +4,7 @@ import type { FlowDeps } from '../flows/deps.ts';
 import { forwardFiling } from '../flows/forward-filing.ts';
 import { recordMessage } from '../flows/record-message.ts';
 import { sweepOverdue } from '../flows/sweep-overdue.ts';
+import { Rounds } from './rounds.ts';
 
 export interface WorkerOptions {
   /** Names this worker in leases; unique among all that run. */
@@ -25,13 +26,12 @@ const batch = 20;
 export class Worker {
   readonly #deps: FlowDeps;
   readonly #options: WorkerOptions;
-  #stopping = false;
-  #running: Promise<void> | null = null;
-  #wake: (() => void) | null = null;
+  readonly #rounds: Rounds;
 
   constructor(deps: FlowDeps, options: WorkerOptions) {
     this.#deps = deps;
     this.#options = options;
+    this.#rounds = new Rounds(() => this.tick(), options.pollMs);
   }
 
   /** One round of everything. @returns how many things were done; 0 means that there is nothing to do now. */
@@ -51,34 +51,19 @@ export class Worker {
 
   /** Rounds for ever, with a pause of `pollMs` whenever there was nothing to do. */
   start(): void {
-    this.#running ??= this.#loop();
+    this.#rounds.start();
   }
 
   /** Ends after the present round. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake?.();
-    await this.#running;
-  }
-
-  async #loop(): Promise<void> {
-    while (!this.#stopping) {
-      if ((await this.tick()) > 0 || this.#stopping) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.#options.pollMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   async #runJobs(): Promise<number> {
     const { store, clock } = this.#deps;
     let done = 0;
     // One at a time: each job has the whole of its lease, however slow the ones before it were.
-    while (done < batch && !this.#stopping) {
+    while (done < batch && !this.#rounds.stopping) {
       const [job] = await store.leaseJobs(['authority.submit'], 1, this.#options.owner, clock.now(), leaseMs);
       if (job === undefined) break;
       done += 1;
