@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { Fault } from '@openbeian/model/fault';
 import {
@@ -12,35 +10,19 @@ import {
   openNameTable,
   preambleLength,
 } from '@openbeian/model/gate';
+import { replaceFile } from './replace-file.ts';
 
 /** Puts a binary snapshot in its place in one step: readers have the old file or the new one, whole. */
 export async function writeBaseFile(file: string, snapshot: LaidOutSnapshot): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
-  try {
-    // Readable by the group: nginx's workers read it beside us. It holds names and numbers, nothing of a person.
-    const handle = await open(draft, 'wx', 0o640);
-    try {
-      for (const { at, bytes } of snapshot.pieces(crc32)) {
-        for (let from = 0; from < bytes.length; ) {
-          const { bytesWritten } = await handle.write(bytes, from, bytes.length - from, at + from);
-          from += bytesWritten;
-        }
+  // Readable by the group: nginx's workers read it beside us. It holds names and numbers, nothing of a person.
+  await replaceFile(file, 0o640, async (handle) => {
+    for (const { at, bytes } of snapshot.pieces(crc32)) {
+      for (let from = 0; from < bytes.length; ) {
+        const { bytesWritten } = await handle.write(bytes, from, bytes.length - from, at + from);
+        from += bytesWritten;
       }
-      await handle.sync();
-    } finally {
-      await handle.close();
     }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  const folder = await open(dirname(file), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  });
 }
 
 const readLength = 8 * 1024 * 1024;

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, stat, utimes } from 'node:fs/promises';
+import { replaceFile } from './replace-file.ts';
 
 /** A stored snapshot and when the control plane last confirmed it: the file's time of change says that. */
 export interface StoredSnapshot {
@@ -19,29 +18,12 @@ export async function readSnapshotFile(file: string): Promise<StoredSnapshot | n
   }
 }
 
-/** Replaces the stored snapshot in one step: after a crash at any moment the file is the old one or the new one, whole. */
+/** Replaces the stored snapshot in one step. */
 export async function writeSnapshotFile(file: string, text: string, confirmedAtMs: number): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.utimes(confirmedAtMs / 1000, confirmedAtMs / 1000);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  const folder = await open(dirname(file), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await replaceFile(file, 0o600, async (handle) => {
+    await handle.writeFile(text);
+    await handle.utimes(confirmedAtMs / 1000, confirmedAtMs / 1000);
+  });
 }
 
 /** Notes that the stored snapshot is still right. */
