@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { Fault } from '@openbeian/model/fault';
 import {
   checkSums,
+  createOverlay,
   decodePreamble,
   headerLength,
   type LaidOutSnapshot,
@@ -23,6 +24,22 @@ export async function writeBaseFile(file: string, snapshot: LaidOutSnapshot): Pr
       }
     }
   });
+}
+
+/** Least length of an overlay: 1024 chains and about 1500 names. */
+const emptyOverlayLength = 65_536;
+
+/** Puts an overlay without changes beside a snapshot that was just put in its place (docs/gate-snapshot.md). */
+export async function writeEmptyOverlay(file: string, base: string): Promise<void> {
+  const head = await open(base, 'r');
+  try {
+    const { buffer } = await head.read(new Uint8Array(4), 0, 4, headerLength - 4);
+    const about = { baseSum: new DataView(buffer.buffer).getUint32(0, true), outsideMainland: null };
+    const overlay = createOverlay(new ArrayBuffer(emptyOverlayLength), about, crc32);
+    await replaceFile(file, 0o640, (handle) => handle.writeFile(overlay.bytes));
+  } finally {
+    await head.close();
+  }
 }
 
 const readLength = 8 * 1024 * 1024;

@@ -12,6 +12,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const day = 20_778;
 const judge = async (host: string) => judgeHost(host, await openBaseFile(readersFile), { outsideMainland: false, day });
 
+/** The overlay beside the file belongs to it. */
+const overlayFits = () =>
+  readFileSync(`${readersFile}.overlay`).readUInt32LE(28) === readFileSync(readersFile).readUInt32LE(156);
+
 test('every taken snapshot is put whole in the place of the last, for readers beside the gate', async () => {
   const control = await startTestControlPlane();
   control.publish(snapshotBody(1, ['example.cn', '例子.中国']));
@@ -35,7 +39,8 @@ test('every taken snapshot is put whole in the place of the last, for readers be
     // Who has the old one open decides by it as before.
     expect(judgeHost('example.cn', held, { outsideMainland: false, day })).toBe('filed_here');
     expect((await openBaseFile(readersFile)).header.key).not.toEqual(held.header.key);
-    expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 's']);
+    await vi.waitFor(() => expect(overlayFits()).toBe(true), { timeout: 5000 });
+    expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 'gate.snapshot.overlay', 's']);
   } finally {
     await gate.close();
     await control.close();

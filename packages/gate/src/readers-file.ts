@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isFault } from '@openbeian/model/fault';
 import { createSnapshotBuilder, type GateSnapshot } from '@openbeian/model/gate';
-import { writeBaseFile } from './base-file.ts';
+import { writeBaseFile, writeEmptyOverlay } from './base-file.ts';
 import type { GateLog } from './log.ts';
 import { confirmSnapshotFile } from './snapshot-file.ts';
 
@@ -38,6 +38,7 @@ export function createReadersFile(file: string, log: GateLog): ReadersFile {
       await nextTurn();
     }
     await writeBaseFile(file, builder.layOut(drawKey));
+    await writeEmptyOverlay(`${file}.overlay`, file);
     log('info', 'readers_file_written', { version, records: records.length });
   }
 

@@ -102,7 +102,7 @@ test(`${count} hosts: no crash, table and records agree, nothing is allowed that
   const { header, pieces: filePieces } = builder.layOut(() => ({ k0: 1, k1: 2 }));
   const file = new Uint8Array(header.fileLength);
   for (const { at, bytes } of filePieces(crc32)) file.set(bytes, at);
-  const facts = { provider: 'xingyun', region: 'cn-mainland', defaultNames: [ours], providers: [] } as const;
+  const facts = { provider: 'xingyun', region: 'cn-mainland', defaultNames: [ours], providers: [], mark: '' } as const;
   const table = openNameTable(header, facts, file.slice(header.indexOffset, header.coldIndexOffset).buffer);
   const known = indexGateRecords(rows);
   const context = { provider: 'xingyun', defaultNames: new Set([ours]), outsideMainland: false, blockPage: '/b' };

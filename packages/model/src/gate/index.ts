@@ -15,6 +15,17 @@ export { type Asking, decideByTable, judgeHost } from './judge-host.ts';
 export { hashName, type NameKey } from './name-hash.ts';
 export { checkSums, coldRowsOf, findEntry, type NameEntry, type NameTable, openNameTable } from './name-table.ts';
 export {
+  createOverlay,
+  findStanding,
+  type GateChange,
+  type Overlay,
+  type OverlayPatch,
+  type OverlayWriter,
+  openOverlay,
+  overlayHeaderLength,
+  writeOverlay,
+} from './overlay.ts';
+export {
   type GateRecord,
   type GateRecordsFile,
   gateRecordStates,

@@ -3,7 +3,8 @@ import { asciiName, normaliseHost } from '../domain-name/index.ts';
 import { blockPageFor, type GateDecision, type GateReason, gateReasons, stronger } from './decide.ts';
 import { dayNumber } from './gate-row.ts';
 import { finishHash } from './name-hash.ts';
-import { findEntry, type NameTable } from './name-table.ts';
+import type { NameTable } from './name-table.ts';
+import { findOver, findStanding, type Overlay } from './overlay.ts';
 import { entryHead, entryMore, flagAbove, flagMore, moreSplit } from './snapshot-layout.ts';
 
 /** Who asks, and when. */
@@ -41,7 +42,7 @@ const hyphen = 45;
 
 /** Null for hosts that are not plain: other characters, addresses, IDN, and whatever is malformed. */
 function judgePlain(host: string, table: NameTable, asking: Asking): GateReason | null {
-  const { index, entries, header } = table;
+  const { index, entries, header, overlay } = table;
   const { key, bucketCount } = header;
   let end = host.length;
   // A port, as the Host header has it.
@@ -87,22 +88,25 @@ function judgePlain(host: string, table: NameTable, asking: Asking): GateReason 
       labelEnd = at;
       if (isOpen) {
         const hash = finishHash(v0, v1, v2, v3, word | ((end - start) << 24));
-        const found = findIn(host, start, end, hash, index, entries, bucketCount);
-        if (found < 0) isOpen = false;
+        const laidOver = overlay === null ? 0 : findOver(overlay, host, start, end, hash);
+        const found = laidOver === 0 ? findIn(host, start, end, hash, index, entries, bucketCount) : laidOver;
+        if (laidOver === 0 && found < 0) isOpen = false;
         else {
-          const flags = entries[found + 2] as number;
-          const more = found + entryHead + end - start;
+          const { bytes } = laidOver === 0 ? { bytes: entries } : (overlay as Overlay);
+          const flags = bytes[found + (laidOver === 0 ? 2 : 9)] as number;
+          // Where the bits and the two days are, and whether they are there at all.
+          const bits = laidOver === 0 ? found + entryHead + end - start : found + 10;
+          const days = laidOver === 0 ? bits + 1 : found + 12;
+          const hasMore = laidOver !== 0 || (flags & flagMore) !== 0;
           if ((flags & 0x07) !== 0) {
             cover = flags & 0x07;
-            coverGrace =
-              (flags & flagMore) === 0 ? 0 : (entries[more + 1] as number) | ((entries[more + 2] as number) << 8);
+            coverGrace = hasMore ? (bytes[days] as number) | ((bytes[days + 1] as number) << 8) : 0;
           }
           if (at < 0 && (flags & 0x38) !== 0) {
             exact = (flags & 0x38) >>> 3;
-            exactGrace =
-              (flags & flagMore) === 0 ? 0 : (entries[more + 3] as number) | ((entries[more + 4] as number) << 8);
+            exactGrace = hasMore ? (bytes[days + 2] as number) | ((bytes[days + 3] as number) << 8) : 0;
           }
-          if (at >= 0 && (flags & flagMore) !== 0 && ((entries[more] as number) & moreSplit) !== 0) return null;
+          if (at >= 0 && hasMore && ((bytes[bits] as number) & moreSplit) !== 0) return null;
           isOpen = (flags & flagAbove) !== 0 && cover !== 6;
         }
       }
@@ -167,11 +171,11 @@ function judgeSlowly(host: string, table: NameTable, asking: Asking): GateReason
   if (asking.outsideMainland) return 'exempt_region';
   const name = asciiName(read.host) ?? '';
   for (let from = 0; from >= 0; from = name.indexOf('.', from) + 1 || -1) {
-    if (((findEntry(table, name.slice(from))?.flags ?? 0) & 0x07) === 6) return 'exempt_provider_name';
+    if (((findStanding(table, name.slice(from))?.flags ?? 0) & 0x07) === 6) return 'exempt_provider_name';
   }
   const registrable = read.registrableName === null ? null : asciiName(read.registrableName);
-  const above = registrable === null ? null : findEntry(table, registrable);
-  const self = findEntry(table, name);
+  const above = registrable === null ? null : findStanding(table, registrable);
+  const self = findStanding(table, name);
   return verdictOf(
     (above?.flags ?? 0) & 0x07,
     above?.coverGrace ?? 0,

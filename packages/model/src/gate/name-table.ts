@@ -1,5 +1,6 @@
 import { type ColdRow, decodeColdRow } from './gate-row.ts';
 import { hashName } from './name-hash.ts';
+import type { Overlay } from './overlay.ts';
 import {
   type Crc32,
   chunkLength,
@@ -19,6 +20,8 @@ export interface NameTable {
   /** Where each bucket's entries begin in `entries`; one more at the end. */
   readonly index: Uint32Array;
   readonly entries: Uint8Array;
+  /** What changed since; null for nothing. */
+  readonly overlay: Overlay | null;
 }
 
 /** An entry, for people and for tests; decisions read the bytes. */
@@ -63,10 +66,10 @@ export function openNameTable(header: SnapshotHeader, facts: SnapshotFacts, hot:
   const index = new Uint32Array(hot, 0, header.bucketCount + 1);
   if (index[header.bucketCount] !== header.entriesLength) throw damaged('index');
   const entries = new Uint8Array(hot, header.entriesOffset - header.indexOffset, header.entriesLength);
-  return { header, facts, index, entries };
+  return { header, facts, index, entries, overlay: null };
 }
 
-/** The entry of exactly this ASCII name. */
+/** The snapshot's own entry of exactly this ASCII name, whatever lies over it. */
 export function findEntry(table: NameTable, name: string): NameEntry | null {
   const { index, entries, header } = table;
   const hash = hashName(name, header.key);

@@ -19,7 +19,9 @@ import {
 } from './snapshot-layout.ts';
 
 /** What a base file is about, besides its rows. */
-export interface SnapshotAbout extends Omit<SnapshotFacts, 'providers'> {
+export interface SnapshotAbout extends Omit<SnapshotFacts, 'providers' | 'mark'> {
+  /** As in `SnapshotFacts`; empty for a file that follows no control plane. */
+  readonly mark?: string;
   /** Of the last change that the rows contain. */
   readonly sequence: number;
   readonly builtAtMs: number;
@@ -108,6 +110,7 @@ export function createSnapshotBuilder(about: SnapshotAbout): SnapshotBuilder {
         provider: about.provider,
         region: about.region,
         defaultNames: about.defaultNames,
+        mark: about.mark ?? '',
         providers,
       };
       return layOut(about, facts, arena, refs, nextKey);

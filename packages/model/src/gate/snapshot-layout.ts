@@ -9,7 +9,8 @@ import type { NameKey } from './name-hash.ts';
 /** CRC-32 (IEEE 802.3, as zlib's) of the bytes, continued from `before` (0 at the start). Injected: platforms have it. */
 export type Crc32 = (bytes: Uint8Array, before: number) => number;
 
-const formatVersion = 1;
+/** 2 since changes lie in an overlay beside the file, which a reader must ask first. */
+const formatVersion = 2;
 export const headerLength = 160;
 /** Sums are taken over pieces of this many bytes, so that pieces can be checked alone and by several threads. */
 export const chunkLength = 65_536;
@@ -75,6 +76,8 @@ export interface SnapshotFacts {
   readonly defaultNames: readonly string[];
   /** The providers that cold rows name by their place in this list. */
   readonly providers: readonly string[];
+  /** Names the history of changes that the sequence counts; the control plane compares it. */
+  readonly mark: string;
 }
 
 /** Where the sections of a file lie, from their lengths. */
@@ -157,7 +160,13 @@ export function preambleLength(head: Uint8Array): number | null {
 export function decodePreamble(
   preamble: Uint8Array,
   crc32: Crc32,
-): { readonly header: SnapshotHeader; readonly sums: Uint32Array; readonly facts: SnapshotFacts } {
+): {
+  readonly header: SnapshotHeader;
+  readonly sums: Uint32Array;
+  readonly facts: SnapshotFacts;
+  /** Of the preamble; what lies beside the file names it by this. */
+  readonly sum: number;
+} {
   if (preambleLength(preamble) !== preamble.length) throw damaged('header');
   const view = viewOf(preamble);
   const copy = preamble.slice();
@@ -199,7 +208,8 @@ export function decodePreamble(
   const text = new TextDecoder('utf-8', { fatal: true }).decode(
     preamble.slice(factsOffset, factsOffset + header.factsLength),
   );
-  return { header, sums, facts: JSON.parse(text) as SnapshotFacts };
+  const sum = view.getUint32(headerLength - 4, true);
+  return { header, sums, facts: JSON.parse(text) as SnapshotFacts, sum };
 }
 
 /** The refusal of a file whose bytes are not as they were written. */
