@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,8 @@ import { type RawAnswer, sendRaw } from './raw-http.ts';
 interface ProxySurroundings {
   /** A folder of its own, gone afterwards. */
   readonly folder: string;
+  /** Where the gate keeps the binary snapshot for readers beside it. */
+  readonly snapshot: string;
   /** Address and port of the gate, of the customers' site, and of the provider's own ACME responder. */
   readonly gate: string;
   readonly site: string;
@@ -97,14 +99,17 @@ export function describeProxy(proxy: ProxyUnderTest): void {
           controlUrl: control.url,
           token: gateToken,
           snapshotFile: join(own, 'snapshot'),
+          readersFile: join(own, 'readers'),
           blockPage: 'https://gate.xingyun.example/blocked',
           ...change,
         },
         { log: () => {}, nowMs: () => suiteNowMs },
       );
       await vi.waitUntil(async () => (await fetch(`${gate.url}/readyz`)).ok, { timeout: 10_000 });
+      const snapshot = join(own, 'readers');
+      await vi.waitUntil(() => existsSync(snapshot), { timeout: 10_000 });
       const address = new URL(gate.url).host;
-      const running = await proxy.start({ folder: own, gate: address, site, acme }, mode);
+      const running = await proxy.start({ folder: own, snapshot, gate: address, site, acme }, mode);
       const stop = async () => {
         await running.stop();
         await gate.close();

@@ -1,0 +1,163 @@
+-- OpenBeian's gate within nginx: each worker decides plain hosts by the gate's snapshot file, mapped into memory once for
+-- all workers. Everything else is asked of the gate in a sub-request. See README.md beside this file.
+local snapshot = require "openbeian_snapshot"
+
+local floor, max = math.floor, math.max
+local ngx = ngx
+
+local gate = {}
+local settings
+-- The table that decides at this moment, or nil; what was last refused; the identity that the master has checked.
+local held, refused, checkedIdentity
+local isTooOld = false
+local counts = {}
+
+local served = { filed_here = true, grace = true, exempt_region = true, exempt_provider_name = true }
+-- Names that may make a certificate ready are the gate's to say, by its configuration.
+local challenge = "/.well-known/acme-challenge/"
+
+local defaults = {
+  -- Location that asks the gate.
+  ask = "/_openbeian/auth",
+  -- Seconds after which a snapshot that nobody confirmed decides nothing any more; as the gate's snapshotMaxAgeMs.
+  max_age = 7 * 86400,
+  -- What happens then: "ask" the gate, "allow" or "block".
+  too_old = "ask",
+  -- Seconds between two looks at the file.
+  every = 0.2,
+  -- Clock, in Unix seconds.
+  now = ngx.time,
+}
+
+local function today() return floor((settings.now() + 8 * 3600) / 86400) end
+
+local function say(level, ...) ngx.log(level, "openbeian: ", ...) end
+
+local function take(table)
+  if held ~= nil then snapshot.close(held) end
+  held, refused = table, nil
+  isTooOld = settings.now() - held.confirmedAt > settings.max_age
+  say(ngx.NOTICE, "snapshot ", table.header.sequence, " with ", table.header.records, " records")
+end
+
+local function refuse(identity, why)
+  if refused == identity then return end
+  refused = identity
+  say(ngx.ERR, settings.file, ": ", why, held and "; the one that is held still decides" or "; the gate is asked instead")
+end
+
+-- Checks about 1 MiB at a time, so that no request waits for longer than a millisecond.
+local piecesAtOnce = 16
+local checking = false
+
+local function check(isStopping, table, from)
+  if isStopping then return snapshot.close(table) end
+  local following, wrong = snapshot.checkSums(table, from, piecesAtOnce)
+  if following then
+    local ok, trouble = ngx.timer.at(0, check, table, following)
+    if ok then return end
+    -- Too many timers: the next look begins anew.
+    checking = false
+    say(ngx.ERR, trouble)
+    return snapshot.close(table)
+  end
+  checking = false
+  if wrong == nil then return take(table) end
+  snapshot.close(table)
+  refuse(table.identity, wrong)
+end
+
+-- Takes the file that has the name now, if it is another than the one that is held.
+local function look(isStopping)
+  if isStopping then return end
+  local stat, trouble = snapshot.stat(settings.file)
+  if stat ~= nil and held ~= nil and stat.identity == held.identity then held.confirmedAt = stat.confirmedAt end
+  isTooOld = held ~= nil and settings.now() - held.confirmedAt > settings.max_age
+  if stat == nil then return refuse("none", trouble) end
+  if checking or stat.identity == refused or (held ~= nil and stat.identity == held.identity) then return end
+  local table, wrong = snapshot.open(settings.file)
+  if table == nil then return refuse(stat.identity, wrong) end
+  local isOlder = held ~= nil and table.header.sequence < held.header.sequence
+    and table.header.builtAt <= held.header.builtAt
+  if isOlder then
+    snapshot.close(table)
+    return refuse(table.identity, "older than the held snapshot")
+  end
+  if table.identity == checkedIdentity then return take(table) end
+  checking = true
+  check(false, table, 0)
+end
+
+-- In init_by_lua: settings, and a first check of the file before any worker needs it. Without a sound file nginx starts
+-- all the same, and the gate is asked until there is one.
+function gate.open(given)
+  settings = setmetatable({}, { __index = defaults })
+  for name, value in pairs(given) do
+    if name ~= "file" and defaults[name] == nil then error("openbeian: no such setting: " .. name) end
+    settings[name] = value
+  end
+  assert(type(settings.file) == "string", "openbeian: file is missing")
+  local ways = { ask = true, allow = true, block = true }
+  assert(ways[settings.too_old], "openbeian: too_old is none of ask, allow, block")
+  local table, wrong = snapshot.open(settings.file)
+  if table == nil then return refuse("none", wrong) end
+  local from = 0
+  while from do from, wrong = snapshot.checkSums(table, from, piecesAtOnce) end
+  if wrong == nil then checkedIdentity = table.identity else refuse(table.identity, wrong) end
+  -- Workers map it themselves: a mapping of the master would keep files alive that are long replaced.
+  snapshot.close(table)
+end
+
+-- In init_worker_by_lua: takes the file and follows its replacements.
+function gate.follow()
+  look(false)
+  assert(ngx.timer.every(settings.every, look))
+end
+
+local function ask()
+  local answer = ngx.location.capture(settings.ask)
+  if answer.status == 204 then return end
+  if answer.status == 403 then return ngx.exit(403) end
+  -- The gate is gone or in trouble: nothing is served that was not decided.
+  return ngx.exit(500)
+end
+
+-- In access_by_lua: serves, refuses with 403, or asks. `$host` is what nginx itself routes by.
+function gate.check()
+  local reason, host
+  if held ~= nil then
+    if not isTooOld then
+      host = ngx.var.host
+      reason = snapshot.judge(held, host, today)
+    elseif settings.too_old ~= "ask" then
+      reason = "snapshot_too_old"
+    end
+  end
+  local count = reason or "asked"
+  counts[count] = (counts[count] or 0) + 1
+  if served[reason] then return end
+  if reason == nil then return ask() end
+  if reason == "snapshot_too_old" and settings.too_old == "allow" then return end
+  if ngx.var.uri:sub(1, #challenge) == challenge then return ask() end
+  ngx.var.openbeian_reason = reason
+  -- A plain host: it needs no escaping.
+  if host ~= nil then ngx.var.openbeian_query = "?host=" .. host end
+  return ngx.exit(403)
+end
+
+-- In content_by_lua, for operators: what this worker holds and has decided, for Prometheus.
+function gate.metrics()
+  local lines = { "openbeian_reader_snapshot_present " .. (held and 1 or 0) }
+  if held ~= nil then
+    lines[2] = "openbeian_reader_snapshot_sequence " .. held.header.sequence
+    lines[3] = "openbeian_reader_records " .. held.header.records
+    lines[4] = "openbeian_reader_snapshot_age_seconds " .. max(0, settings.now() - held.confirmedAt)
+  end
+  for reason, count in pairs(counts) do
+    lines[#lines + 1] = 'openbeian_reader_decisions_total{reason="' .. reason .. '"} ' .. count
+  end
+  ngx.header.content_type = "text/plain; version=0.0.4"
+  ngx.print(table.concat(lines, '\n'), '\n')
+end
+
+return gate

@@ -1,0 +1,280 @@
+-- Reads the gate's binary snapshot (docs/gate-snapshot.md) under LuaJIT on 64-bit Linux: maps the file, checks it, and
+-- decides plain hosts by it. The bytes stay in the system's page cache, so that all workers share one copy.
+-- It knows nothing of nginx; openbeian_gate.lua does.
+local bit = require "bit"
+local ffi = require "ffi"
+
+local band, bor, bxor, lshift, rshift = bit.band, bit.bor, bit.bxor, bit.lshift, bit.rshift
+local rol, tobit = bit.rol, bit.tobit
+local byte, sub = string.byte, string.sub
+
+assert(ffi.abi("64bit") and ffi.abi("le"), "openbeian: needs a 64-bit little-endian machine")
+-- statx has the same layout everywhere; struct stat has not.
+ffi.cdef [[
+  struct openbeian_statx {
+    uint32_t mask, blksize; uint64_t attributes;
+    uint32_t nlink, uid, gid; uint16_t mode, spare0; uint64_t ino, size, blocks, attributes_mask;
+    struct { int64_t sec; uint32_t nsec; int32_t spare; } atime, btime, ctime, mtime;
+    uint32_t rdev_major, rdev_minor, dev_major, dev_minor;
+    uint64_t spare[14];
+  };
+  int statx(int folder, const char *path, int flags, unsigned int mask, struct openbeian_statx *into);
+  int open(const char *path, int flags, ...);
+  int close(int fd);
+  void *mmap(void *at, size_t length, int protection, int flags, int fd, long offset);
+  int munmap(void *at, size_t length);
+  int madvise(void *at, size_t length, int advice);
+  int memcmp(const void *one, const void *other, size_t length);
+  unsigned long crc32(unsigned long before, const uint8_t *bytes, unsigned int length);
+]]
+
+local C = ffi.C
+local cloexec, emptyPath, basicStats, thisFolder = 0x80000, 0x1000, 0x7ff, -100
+local canRead, sharedMap, willNeed = 1, 1, 3
+local headerLength, sumLength = 160, 65536
+local magic = "OBGATE\r\n"
+
+local snapshot = {}
+
+-- nginx brings zlib along; elsewhere the sum is taken here, some ten times slower.
+local crc32
+if pcall(function() return C.crc32 end) then
+  crc32 = function(before, bytes, length) return tobit(tonumber(C.crc32(before % 4294967296, bytes, length))) end
+else
+  local steps = ffi.new("int32_t[256]")
+  for value = 0, 255 do
+    local sum = value
+    for _ = 1, 8 do sum = bxor(rshift(sum, 1), band(-band(sum, 1), 0xedb88320)) end
+    steps[value] = sum
+  end
+  crc32 = function(before, bytes, length)
+    local sum = bit.bnot(before)
+    for at = 0, length - 1 do sum = bxor(rshift(sum, 8), steps[band(bxor(sum, bytes[at]), 0xff)]) end
+    return bit.bnot(sum)
+  end
+end
+
+-- What tells one file from another, and when it was last confirmed (Unix seconds); nil and an error without a file.
+local function statOf(fd, path)
+  local into = ffi.new("struct openbeian_statx")
+  if C.statx(fd, path, fd == thisFolder and 0 or emptyPath, basicStats, into) ~= 0 then
+    return nil, "errno " .. ffi.errno()
+  end
+  -- A number of an inode may come again for a later file; the time of its birth does not.
+  local identity = table.concat({
+    into.dev_major, into.dev_minor, tostring(into.ino), tostring(into.size), tostring(into.btime.sec), into.btime.nsec,
+  }, ":")
+  local confirmedAt = tonumber(into.mtime.sec) + into.mtime.nsec / 1e9
+  return { identity = identity, confirmedAt = confirmedAt, size = tonumber(into.size) }
+end
+
+-- Identity and time of confirmation of the file that has this name now.
+function snapshot.stat(path) return statOf(thisFolder, path) end
+
+local function u32(bytes, at) return ffi.cast("const uint32_t *", bytes + at)[0] end
+local function u64(bytes, at) return u32(bytes, at) + u32(bytes, at + 4) * 4294967296 end
+local function roundUp(value, step) return math.ceil(value / step) * step end
+
+-- Reads and checks everything before the index; nil and what is wrong. `bytes` has `size` bytes.
+local function readPreamble(bytes, size)
+  if size < headerLength or ffi.string(bytes, 8) ~= magic then return nil, "no snapshot" end
+  local version = bytes[8] + 256 * bytes[9]
+  if version ~= 1 then return nil, "format version " .. version .. ", this reader knows 1" end
+  if bytes[10] + 256 * bytes[11] ~= headerLength or u32(bytes, 12) ~= sumLength then return nil, "damaged header" end
+  local header = {
+    sequence = u64(bytes, 16), builtAt = u64(bytes, 24) / 1000, k0 = tobit(u32(bytes, 32)), k1 = tobit(u32(bytes, 36)),
+    buckets = u32(bytes, 40), entries = u32(bytes, 44), records = u32(bytes, 48), largest = u32(bytes, 52),
+    sums = u32(bytes, 56), facts = u32(bytes, 60), indexOffset = u64(bytes, 64), entriesOffset = u64(bytes, 72),
+    entriesLength = u64(bytes, 80), coldIndexOffset = u64(bytes, 88), coldOffset = u64(bytes, 96),
+    coldLength = u64(bytes, 104), length = u64(bytes, 112),
+  }
+  local buckets = header.buckets
+  if buckets < 1 or buckets > 0x40000000 or band(buckets, buckets - 1) ~= 0 or header.largest > 32 then
+    return nil, "damaged header"
+  end
+  local index = roundUp(4 * (buckets + 1), 8)
+  local hot = roundUp(index + header.entriesLength, sumLength)
+  local body = hot + index + header.coldLength
+  if header.length ~= size then return nil, "cut short or too long" end
+  if header.sums ~= math.ceil(body / sumLength)
+    or header.indexOffset ~= roundUp(headerLength + 4 * header.sums + header.facts, 4096)
+    or header.entriesOffset ~= header.indexOffset + index
+    or header.coldIndexOffset ~= header.indexOffset + hot
+    or header.coldOffset ~= header.coldIndexOffset + index
+    or header.length ~= header.indexOffset + body
+  then
+    return nil, "damaged header"
+  end
+  local sum = crc32(0, bytes, headerLength - 4)
+  sum = crc32(sum, ffi.new("uint8_t[4]"), 4)
+  sum = crc32(sum, bytes + headerLength, header.indexOffset - headerLength)
+  if sum ~= tobit(u32(bytes, headerLength - 4)) then return nil, "damaged header" end
+  -- JSON as JSON.stringify writes it: a quotation mark within a text has a backslash in front, so this stands once.
+  local facts = ffi.string(bytes + headerLength + 4 * header.sums, header.facts)
+  local region = string.match(facts, '","region":"([%a-]+)","defaultNames":%[')
+  if region == nil then return nil, "facts without a region" end
+  header.outsideMainland = region ~= "cn-mainland"
+  return header
+end
+
+-- Maps the file and checks its header. Answers the table to decide by, or nil and why not.
+function snapshot.open(path)
+  local fd = C.open(path, cloexec)
+  if fd < 0 then return nil, "cannot be opened, errno " .. ffi.errno() end
+  local stat, trouble = statOf(fd, "")
+  if stat == nil or stat.size < headerLength then
+    C.close(fd)
+    return nil, trouble or "no snapshot"
+  end
+  local mapped = C.mmap(nil, stat.size, canRead, sharedMap, fd, 0)
+  local errno = ffi.errno()
+  C.close(fd)
+  if ffi.cast("intptr_t", mapped) == -1 then return nil, "cannot be mapped, errno " .. errno end
+  -- What decisions need is read ahead; cold rows are never touched, so they take no memory.
+  local map = ffi.gc(mapped, function(at) C.munmap(at, stat.size) end)
+  local bytes = ffi.cast("const uint8_t *", map)
+  local header, wrong = readPreamble(bytes, stat.size)
+  if header == nil then
+    C.munmap(ffi.gc(map, nil), stat.size)
+    return nil, wrong
+  end
+  C.madvise(map, header.coldIndexOffset, willNeed)
+  local index = ffi.cast("const uint32_t *", bytes + header.indexOffset)
+  local held = {
+    header = header, identity = stat.identity, confirmedAt = stat.confirmedAt, map = map, bytes = bytes, index = index,
+    entries = bytes + header.entriesOffset, mask = header.buckets - 1, k0 = header.k0, k1 = header.k1,
+    outsideMainland = header.outsideMainland, isOpen = true, size = stat.size,
+  }
+  if index[header.buckets] ~= header.entriesLength then
+    snapshot.close(held)
+    return nil, "damaged index"
+  end
+  return held
+end
+
+-- Gives the mapping back at once; the table decides nothing any more.
+function snapshot.close(held)
+  if not held.isOpen then return end
+  held.isOpen = false
+  C.munmap(ffi.gc(held.map, nil), held.size)
+end
+
+-- Checks the sums of the `count` pieces from `first` on (0 is the first), of those that decisions need.
+-- Answers the next piece to check, nil when all are done, or false and which bytes are damaged.
+function snapshot.checkSums(held, first, count)
+  local header = held.header
+  local pieces = (header.coldIndexOffset - header.indexOffset) / sumLength
+  local sums = ffi.cast("const uint32_t *", held.bytes + headerLength)
+  local stop = math.min(first + count, pieces)
+  for piece = first, stop - 1 do
+    local at = header.indexOffset + piece * sumLength
+    -- The last piece of the hot part is a whole one, unless nothing cold follows.
+    local length = math.min(sumLength, header.length - at)
+    if crc32(0, held.bytes + at, length) ~= tobit(sums[piece]) then return false, "damaged bytes from " .. at end
+  end
+  if stop < pieces then return stop end
+  return nil
+end
+
+-- Reasons by the state of an entry.
+local verdicts = {
+  [0] = "unfiled", "filed_here", "access_missing", "cancelled", "suspended", "blacklisted", "exempt_provider_name",
+}
+-- What either record says before the other: orders of the authority first.
+local stronger = { "blacklisted", "suspended", "filed_here", "grace" }
+
+local function verdictOf(state, grace, day)
+  if state == 2 and day() <= grace then return "grace" end
+  return verdicts[state]
+end
+
+-- Why this host may or may not be served, or nil where only the gate can say: hosts that are not plain (capitals, ports,
+-- addresses, IDN, underscores, whatever is malformed), and those below names that the public suffix list divides.
+-- `day` answers today in Shanghai, in days since 1970-01-01; it is asked only where a grace depends on it.
+function snapshot.judge(held, host, day)
+  local size = #host
+  if size < 1 or size > 253 then return nil end
+  local k0, k1 = held.k0, held.k1
+  local v0, v1, v2, v3 = k0, k1, bxor(k0, 0x6c796765), bxor(k1, 0x74656462)
+  local word, shift, labelEnd, isOpen = 0, 0, size, true
+  local cover, coverGrace, exact, exactGrace = 0, 0, 0, 0
+  for at = size, 0, -1 do
+    local char = 46
+    if at > 0 then char = byte(host, at) end
+    if char == 46 then
+      local length = labelEnd - at
+      if length < 1 or length > 63 then return nil end
+      local first = byte(host, at + 1)
+      if first == 45 or byte(host, labelEnd) == 45 then return nil end
+      -- A last label that begins with a digit may be an address; xn-- labels need their own check.
+      if labelEnd == size and first < 97 then return nil end
+      if first == 120 and sub(host, at + 1, at + 4) == "xn--" then return nil end
+      labelEnd = at - 1
+      if isOpen then
+        -- Finished from a copy: the walk goes on with the dot.
+        local total = size - at
+        local tail = bor(word, lshift(total, 24))
+        local a, b, c, d = v0, v1, v2, bxor(v3, tail)
+        a = tobit(a + b); b = bxor(rol(b, 5), a); a = rol(a, 16); c = tobit(c + d); d = bxor(rol(d, 8), c)
+        a = tobit(a + d); d = bxor(rol(d, 7), a); c = tobit(c + b); b = bxor(rol(b, 13), c); c = rol(c, 16)
+        a = bxor(a, tail); c = bxor(c, 0xff)
+        for _ = 1, 3 do
+          a = tobit(a + b); b = bxor(rol(b, 5), a); a = rol(a, 16); c = tobit(c + d); d = bxor(rol(d, 8), c)
+          a = tobit(a + d); d = bxor(rol(d, 7), a); c = tobit(c + b); b = bxor(rol(b, 13), c); c = rol(c, 16)
+        end
+        local hash = bxor(b, d)
+        local bucket, print = band(hash, held.mask), rshift(hash, 24)
+        local entries, place, stop = held.entries, held.index[bucket], held.index[bucket + 1]
+        local found = -1
+        while place < stop do
+          local entry = entries + place
+          if entry[0] == print and entry[1] == total and C.memcmp(entry + 3, ffi.cast("const char *", host) + at, total) == 0 then
+            found = place
+            break
+          end
+          place = place + 3 + entry[1] + (entry[2] < 128 and 0 or 5)
+        end
+        if found < 0 then
+          isOpen = false
+        else
+          local entry = entries + found
+          local flags = entry[2]
+          local more = entry + 3 + total
+          if band(flags, 0x07) ~= 0 then
+            cover = band(flags, 0x07)
+            coverGrace = flags < 128 and 0 or more[1] + 256 * more[2]
+          end
+          if at == 0 and band(flags, 0x38) ~= 0 then
+            exact = rshift(band(flags, 0x38), 3)
+            exactGrace = flags < 128 and 0 or more[3] + 256 * more[4]
+          end
+          if at > 0 and flags >= 128 and band(more[0], 1) ~= 0 then return nil end
+          isOpen = band(flags, 0x40) ~= 0 and cover ~= 6
+        end
+      end
+    elseif not ((char >= 97 and char <= 122) or (char >= 48 and char <= 57) or char == 45) then
+      return nil
+    end
+    if isOpen and at > 0 then
+      word = bor(word, lshift(char, shift))
+      shift = shift + 8
+      if shift == 32 then
+        v3 = bxor(v3, word)
+        v0 = tobit(v0 + v1); v1 = bxor(rol(v1, 5), v0); v0 = rol(v0, 16); v2 = tobit(v2 + v3); v3 = bxor(rol(v3, 8), v2)
+        v0 = tobit(v0 + v3); v3 = bxor(rol(v3, 7), v0); v2 = tobit(v2 + v1); v1 = bxor(rol(v1, 13), v2); v2 = rol(v2, 16)
+        v0 = bxor(v0, word)
+        word, shift = 0, 0
+      end
+    end
+  end
+  if held.outsideMainland then return "exempt_region" end
+  local website = verdictOf(cover, coverGrace, day)
+  if exact == 0 or cover == 6 then return website end
+  local app = verdictOf(exact, exactGrace, day)
+  for place = 1, 4 do
+    if website == stronger[place] or app == stronger[place] then return stronger[place] end
+  end
+  return app
+end
+
+return snapshot
