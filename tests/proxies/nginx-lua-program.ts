@@ -1,5 +1,8 @@
-import { shipped, shippedFolder } from './run-program.ts';
+import { randomBytes } from 'node:crypto';
+import { writeBaseFile } from '@openbeian/gate';
+import { createSnapshotBuilder, type GateRow, type SnapshotAbout } from '@openbeian/model/gate';
 import { startNginx } from './nginx-program.ts';
+import { shipped, shippedFolder } from './run-program.ts';
 
 /** The modules that the reader needs, as Debian's packages load them. */
 const modules = ['ndk_http_module', 'ngx_http_lua_module']
@@ -33,4 +36,20 @@ export function readerConfig(places: ReaderPlaces, settings = ''): string {
 /** Runs nginx with the Lua module and this content of its http block. */
 export function startReader(nginx: string, folder: string, port: number, http: string, workers = 0) {
   return startNginx(nginx, folder, port, http, { main: modules, workers });
+}
+
+/** Puts a snapshot of these rows in the place of the file, as the gate does. */
+export async function putSnapshot(file: string, rows: readonly GateRow[], about: Partial<SnapshotAbout> = {}) {
+  const builder = createSnapshotBuilder({
+    sequence: 1,
+    builtAtMs: 0,
+    provider: 'xingyun',
+    region: 'cn-mainland',
+    defaultNames: [],
+    ...about,
+  });
+  for (const row of rows) builder.add(row);
+  const key = randomBytes(8);
+  const drawKey = () => ({ k0: key.readUInt32LE(0), k1: key.readUInt32LE(4) });
+  await writeBaseFile(file, builder.layOut(drawKey));
 }
