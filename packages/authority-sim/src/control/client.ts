@@ -39,6 +39,8 @@ export interface SimControls {
     submissionId: string | null,
     reasons: readonly { code: string; field: string | null; text: string }[],
   ): Promise<void>;
+  /** Strikes a record; the provider is told by a message. */
+  cancelRecord(scope: 'subject' | 'service' | 'access', number: string, provider?: string): Promise<void>;
   /** Delivers every message once more, acknowledged ones too. */
   redeliverAll(): Promise<void>;
   /** Moves a manual clock by an ISO 8601 span, e.g. PT24H. */
@@ -67,6 +69,9 @@ export function createSimControls(url: string): SimControls {
     },
     rejectNext: async (submissionId, reasons) => {
       await call('POST', 'rejections', { submissionId, reasons });
+    },
+    cancelRecord: async (scope, number, provider) => {
+      await call('POST', 'cancellations', { scope, number, ...(provider !== undefined && { provider }) });
     },
     redeliverAll: async () => {
       await call('POST', 'messages/redelivery');

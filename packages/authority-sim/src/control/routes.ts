@@ -1,3 +1,4 @@
+import { cancellationScopes } from '@openbeian/model/filing';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { instantAfter, isManualClock, type SimClock } from '../clock.ts';
@@ -27,6 +28,12 @@ const rejectionShape = z.strictObject({
     )
     .min(1)
     .max(50),
+});
+const cancellationShape = z.strictObject({
+  scope: z.enum(cancellationScopes),
+  number: z.string().min(1).max(64),
+  /** Whose access ends; with the other scopes null or absent. */
+  provider: z.string().min(1).max(64).nullable().default(null),
 });
 const clockShape = z.union([
   z.strictObject({ now: z.string() }),
@@ -67,6 +74,11 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
   app.post('/control/rejections', async (request, reply) => {
     const { submissionId, reasons } = parseInput(rejectionShape, request.body);
     core.planRejection(submissionId, reasons);
+    return reply.code(204).send();
+  });
+
+  app.post('/control/cancellations', async (request, reply) => {
+    core.cancelRecord(parseInput(cancellationShape, request.body));
     return reply.code(204).send();
   });
 

@@ -8,7 +8,7 @@ import { certificateKey, lastSixOf } from './normal-form.ts';
 import { seededNumber } from './seeded.ts';
 import { applyRecord, type SimState, type SubmissionCase } from './state.ts';
 import { decideVerdict } from './verdict.ts';
-import type { Receipt, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
+import type { Cancellation, Receipt, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
 
 /** The wrong try with this number ends the verification (docs/sources.md: five, by two providers' documents). */
 export const maxWrongTries = 5;
@@ -166,6 +166,15 @@ export class AuthorityCore {
     }
     const planId = `plan-${this.state.planCount + 1}`;
     this.#commit([{ type: 'RejectionPlanned', planId, submissionId, reasons }]);
+  }
+
+  /** Strikes a record, as its holder or the authority may; the provider is told. Struck ones are gone. */
+  cancelRecord(cancellation: Cancellation): void {
+    this.tick();
+    if (!this.state.registry.stands(cancellation)) {
+      throw new SimRefusal('not_found', `no standing record ${cancellation.number}`);
+    }
+    this.#commit([{ type: 'RecordCancelled', messageId: this.#nextMessageId(), ...cancellation }]);
   }
 
   /** Notes in the journal that a manual clock was moved, so that a restart does not go back in time. */

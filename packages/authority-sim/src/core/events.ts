@@ -1,4 +1,4 @@
-import type { RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
+import type { Cancellation, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
 
 /** Facts in the simulator's journal, in the past tense. The state is nothing but their sum. */
 export type SimEvent =
@@ -55,6 +55,7 @@ export type SimEvent =
       readonly submissionId: string | null;
       readonly reasons: readonly RefusalReason[];
     }
+  | (Cancellation & { readonly type: 'RecordCancelled'; readonly messageId: string })
   | { readonly type: 'ClockMoved' };
 
 /** One line of the journal: what one command changed, all of it or nothing. */

@@ -108,7 +108,7 @@ function expectConsistent(state: SimState): void {
   expect(new Set(receipts).size).toBe(receipts.length);
   for (const [id, found] of state.cases) {
     const kinds = [...state.messages.values()].flatMap(({ message }) =>
-      message.submissionId === id ? [message.kind] : [],
+      'submissionId' in message && message.submissionId === id ? [message.kind] : [],
     );
     const endings = kinds.filter((kind) => kind === 'approved' || kind === 'rejected' || kind === 'sms_failed');
     const isClosed = ['approved', 'rejected', 'sms_failed'].includes(found.status);

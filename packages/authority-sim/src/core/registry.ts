@@ -1,7 +1,7 @@
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import { formatServiceNumber, formatSubjectNumber, parseServiceNumber, parseSubjectNumber } from './filing-number.ts';
 import { certificateKey, domainKey, isFileableDomain, nameKey } from './normal-form.ts';
-import type { SeedRecords, Submission } from './words.ts';
+import type { Cancellation, SeedRecords, Submission } from './words.ts';
 
 export interface RegisteredSubject {
   readonly number: string;
@@ -43,6 +43,8 @@ export class Registry {
   readonly #barredDomains = new Set<string>();
   readonly #barredSiteNames = new Set<string>();
   readonly #lastSerial = new Map<string, number>();
+  /** Subject numbers that stood once. */
+  readonly #struck = new Set<string>();
 
   /** The subject filed with this certificate. Numbers alone count: one paper goes by several type names. */
   findSubjectByCertificate(certificateNumber: string): RegisteredSubject | undefined {
@@ -86,7 +88,7 @@ export class Registry {
     for (;;) {
       serial += 1;
       const number = formatSubjectNumber({ letter, year, serial });
-      if (!this.subjects.has(number)) return number;
+      if (!this.subjects.has(number) && !this.#struck.has(number)) return number;
     }
   }
 
@@ -106,6 +108,44 @@ export class Registry {
       this.#addService({ ...submission.service, number: serviceNumber, subjectNumber, recordedAt, accesses: [] });
     }
     this.services.get(serviceNumber)?.accesses.push(submission.provider);
+  }
+
+  /** Is there what this would strike? */
+  stands({ scope, number, provider }: Cancellation): boolean {
+    if (scope === 'subject') return this.subjects.has(number);
+    const service = this.services.get(number);
+    return service !== undefined && (scope === 'service' || service.accesses.includes(provider ?? ''));
+  }
+
+  /** Strikes a record: its names are free again, its numbers are never given out again. */
+  cancel({ scope, number, provider }: Cancellation): void {
+    if (scope === 'access') {
+      const accesses = this.services.get(number)?.accesses;
+      accesses?.splice(0, accesses.length, ...accesses.filter((one) => one !== provider));
+      return;
+    }
+    const struck = scope === 'service' ? [number] : this.listServicesOf(number).map((service) => service.number);
+    for (const one of struck) this.#removeService(one);
+    const subject = scope === 'subject' ? this.subjects.get(number) : undefined;
+    if (subject === undefined) return;
+    this.subjects.delete(number);
+    this.#struck.add(number);
+    this.#subjectByCertificate.delete(certificateKey(subject.certificateNumber));
+  }
+
+  #removeService(number: string): void {
+    const service = this.services.get(number);
+    if (service === undefined) return;
+    this.services.delete(number);
+    const key = domainKey(service.domainName) ?? service.domainName;
+    this.#servicesByDomain.set(
+      key,
+      (this.#servicesByDomain.get(key) ?? []).filter((one) => one !== number),
+    );
+    const isHeld = this.listServicesOf(service.subjectNumber).some(
+      (one) => nameKey(one.name) === nameKey(service.name),
+    );
+    if (!isHeld) this.#subjectsBySiteName.get(nameKey(service.name))?.delete(service.subjectNumber);
   }
 
   /** Enters records from elsewhere. The caller has made sure with `listSeedFaults` that they fit. */

@@ -170,6 +170,12 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       state.planCount += 1;
       return;
     }
+    case 'RecordCancelled': {
+      const { messageId, scope, number, provider } = event;
+      state.registry.cancel(event);
+      addMessage(state, { kind: 'cancelled', messageId, sentAt: at, scope, number, provider });
+      return;
+    }
     case 'ClockMoved':
       return;
   }
@@ -203,7 +209,11 @@ function addMessage(state: SimState, message: Message): void {
   state.unacknowledged.add(message.messageId);
 }
 
-function close(state: SimState, status: 'approved' | 'rejected' | 'sms_failed', outcome: Message): void {
+function close(
+  state: SimState,
+  status: 'approved' | 'rejected' | 'sms_failed',
+  outcome: Exclude<Message, { kind: 'cancelled' }>,
+): void {
   const found = getCase(state, outcome.submissionId);
   if (found.outcome) throw new Error(`submission ${outcome.submissionId} is closed already`);
   found.status = status;

@@ -1,4 +1,4 @@
-import type { OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { CancellationScope, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 
 /** What a provider hands in, whatever wire it came by. Shapes agree with the server's authority port. */
 export interface Submission {
@@ -62,7 +62,15 @@ export type Message =
   | (MessageHead & { readonly kind: 'sms_confirmed' })
   | (MessageHead & { readonly kind: 'sms_failed'; readonly cause: 'timed_out' | 'too_many_attempts' })
   | (MessageHead & { readonly kind: 'approved'; readonly subjectNumber: string; readonly serviceNumber: string })
-  | (MessageHead & { readonly kind: 'rejected'; readonly reasons: readonly RefusalReason[] });
+  | (MessageHead & { readonly kind: 'rejected'; readonly reasons: readonly RefusalReason[] })
+  | (Cancellation & { readonly kind: 'cancelled'; readonly messageId: string; readonly sentAt: string });
+
+/** What is struck from the register; `number` is a subject's or a service's, `provider` whose access ends. */
+export interface Cancellation {
+  readonly scope: CancellationScope;
+  readonly number: string;
+  readonly provider: string | null;
+}
 
 export interface Receipt {
   readonly submissionId: string;

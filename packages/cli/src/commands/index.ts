@@ -8,6 +8,7 @@ import { registerImport } from './import.ts';
 import { registerNumber } from './number.ts';
 import { registerPlan } from './plan.ts';
 import { registerPolicy } from './policy.ts';
+import { registerRecords } from './records.ts';
 import { registerRoute } from './route.ts';
 import { registerStart } from './start.ts';
 import { registerSync } from './sync.ts';
@@ -23,6 +24,7 @@ export function registerCommands(program: Command): void {
   registerNumber(program);
   registerPolicy(program);
   registerPlan(program);
+  registerRecords(program);
   registerRoute(program);
   registerStart(program);
   registerSync(program);

@@ -11,10 +11,10 @@ export const codeChangeTypes = [
 export type CodeChangeType = (typeof codeChangeTypes)[number];
 
 /**
- * What time or its resource does to a code. These only notify: the state of a code is derived when it is asked for, and
+ * What time, its resource or the authority does around a code. These only notify: the state of a code is derived when it is asked for, and
  * is right whether or not anybody was told.
  */
-export const codeNoticeTypes = ['CodeStopping', 'CodeSuspended', 'CodeRevived'] as const;
+export const codeNoticeTypes = ['CodeStopping', 'CodeSuspended', 'CodeRevived', 'CodeFilingCancelled'] as const;
 export type CodeNoticeType = (typeof codeNoticeTypes)[number];
 
 /** Everything that is told about codes. */

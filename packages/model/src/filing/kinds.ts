@@ -17,6 +17,10 @@ export type FilingKind = (typeof filingKinds)[number];
 export const openingKinds = ['first', 'access', 'add_site_here', 'add_site_elsewhere'] as const satisfies FilingKind[];
 export type OpeningKind = (typeof openingKinds)[number];
 
+/** What a cancellation strikes: the subject with all its services, one service, or one provider's access to it. */
+export const cancellationScopes = ['subject', 'service', 'access'] as const;
+export type CancellationScope = (typeof cancellationScopes)[number];
+
 /** What is filed (网站, APP, 小程序). */
 export const serviceKinds = ['website', 'app', 'mini_program'] as const;
 export type ServiceKind = (typeof serviceKinds)[number];

@@ -1,4 +1,5 @@
 import { afterEach, describe } from 'vitest';
+import { describeCancellations } from './conformance/cancellations.ts';
 import { describeCrash } from './conformance/crash.ts';
 import { describeExchange } from './conformance/exchange.ts';
 import { type AuthorityStart, type AuthorityUnderTest, type StartAuthority, startAt } from './conformance/harness.ts';
@@ -23,6 +24,7 @@ export function describeAuthorityConformance(name: string, start: StartAuthority
     describeExchange(using);
     describeSms(using);
     describeVerdicts(using);
+    describeCancellations(using);
     describeCrash(using);
   });
 }

@@ -103,6 +103,10 @@ const eventTexts: Record<string, Text> = {
   FilingRejected: { zh: '管局驳回', en: 'Rejected by the authority' },
   FilingAbandoned: { zh: '已放弃', en: 'Given up' },
   FilingLapsed: { zh: '超过时限未处理，订单关闭', en: 'Closed: nobody acted in time' },
+  RecordCancelled: {
+    zh: '备案已注销或取消接入，域名不再放行',
+    en: 'The record was cancelled, its name is served no more',
+  },
   FilingOverdue: { zh: '超过办理时限，已提醒运营人员', en: 'Overdue, operators told' },
 };
 

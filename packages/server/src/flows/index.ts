@@ -1,5 +1,6 @@
 import * as apiKeys from './api-keys.ts';
 import type { CommandCall, QueryCall } from './call.ts';
+import { cancelRecord } from './cancel-record.ts';
 import * as codes from './codes.ts';
 import type { FlowDeps } from './deps.ts';
 import * as form from './filing-form.ts';
@@ -70,6 +71,7 @@ const table = {
   lapseFiling: review.lapseFiling,
   listReturnReasons: review.listReturnReasons,
   listRecords: records.listRecords,
+  cancelRecord,
   searchRecords: records.searchRecords,
   listAudit: oversight.listAudit,
   listJobs: oversight.listJobs,

@@ -1,8 +1,15 @@
 import { Fault } from '@openbeian/model/fault';
 import type { Finding } from '@openbeian/model/forms';
-import type { AuthorityMessage, FilingRow, StoreTransaction } from '../ports/index.ts';
+import type {
+  AuthorityMessage,
+  CancellationMessage,
+  FilingRow,
+  StoreTransaction,
+  SubmissionMessage,
+} from '../ports/index.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { auditFact } from './audit-fact.ts';
+import { applyCancellation } from './cancel-record.ts';
 import type { FlowDeps } from './deps.ts';
 import { endGrace } from './filing-steps.ts';
 import { openValues, textIn } from './form-values.ts';
@@ -11,7 +18,7 @@ import { worker } from './forward-filing.ts';
 /**
  * Records one message of the authority. Every message takes effect once, however often it is delivered; one that
  * overtakes others moves the filing as far as it says; one for a submission that is no longer the filing's is kept as
- * stale and told to the operators.
+ * stale and told to the operators. A cancellation that overtakes the approval of what it cancels waits for it.
  * @returns what became of it.
  */
 export async function recordMessage(
@@ -21,16 +28,12 @@ export async function recordMessage(
   return deps.store.transaction(async (tx) => {
     const at = deps.clock.now();
     if (!(await tx.exchange.insertMessage(message, at))) return 'repeated';
+    if (message.kind === 'cancelled') return recordCancellation(deps, tx, message, at);
     const found = await tx.filings.findBySubmission(message.submissionId);
     const filing = found === null ? null : await tx.filings.findForUpdate(found.id);
     const waits = filing !== null && ['awaiting_forward', 'awaiting_sms', 'awaiting_verdict'].includes(filing.state);
     if (filing === null || filing.submissionId !== message.submissionId || !waits) {
-      await tx.exchange.markMessage(message.messageId, 'stale');
-      const object = { kind: 'submission', id: message.submissionId };
-      await tx.audit.append(
-        auditFact(deps, worker, at, 'StaleMessageKept', object, { kind: message.kind, messageId: message.messageId }),
-      );
-      return 'stale';
+      return keepStale(deps, tx, message, { kind: 'submission', id: message.submissionId }, at);
     }
     // Any message proves that the authority has the submission, even if our own commit of the receipt was slower.
     const received =
@@ -41,11 +44,56 @@ export async function recordMessage(
   });
 }
 
+async function keepStale(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  { kind, messageId }: AuthorityMessage,
+  object: { readonly kind: string; readonly id: string },
+  at: string,
+): Promise<'stale'> {
+  await tx.exchange.markMessage(messageId, 'stale');
+  await tx.audit.append(auditFact(deps, worker, at, 'StaleMessageKept', object, { kind, messageId }));
+  return 'stale';
+}
+
+/** A record was struck. Held first, so that an approval of the same number is wholly before it or after it. */
+async function recordCancellation(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  message: CancellationMessage,
+  at: string,
+): Promise<'applied' | 'stale'> {
+  await tx.records.hold();
+  const { messageId, number } = message;
+  const approvedAt = await tx.exchange.findApprovedAt(number);
+  // Sent before what stands now was approved: it speaks of an earlier life of the number.
+  const overtaken = approvedAt !== null && Date.parse(message.sentAt) < Date.parse(approvedAt);
+  const done = overtaken ? null : await applyCancellation(deps, tx, worker, message, at, { messageId });
+  if (done === null) return keepStale(deps, tx, message, { kind: 'record', id: number }, at);
+  await tx.exchange.markMessage(messageId, 'applied');
+  return 'applied';
+}
+
+/** What cancelled this approval's numbers after it was given, but came before it. */
+async function applyWaitingCancellations(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  { subjectNumber, serviceNumber, sentAt }: Extract<AuthorityMessage, { kind: 'approved' }>,
+  at: string,
+): Promise<void> {
+  for (const message of await tx.exchange.listWaitingCancellations([subjectNumber, serviceNumber])) {
+    if (Date.parse(message.sentAt) < Date.parse(sentAt)) continue;
+    const { messageId } = message;
+    const done = await applyCancellation(deps, tx, worker, message, at, { messageId });
+    if (done !== null) await tx.exchange.markMessage(messageId, 'applied');
+  }
+}
+
 async function apply(
   deps: FlowDeps,
   tx: StoreTransaction,
   filing: FilingRow,
-  message: AuthorityMessage,
+  message: SubmissionMessage,
   at: string,
 ): Promise<void> {
   switch (message.kind) {
@@ -179,4 +227,5 @@ async function approve(
     change: { ...numbers, findings: [] },
     detail: numbers,
   });
+  await applyWaitingCancellations(deps, tx, message, at);
 }

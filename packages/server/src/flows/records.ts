@@ -14,6 +14,7 @@ export interface RecordView {
   readonly state: ServiceRecordRow['state'];
   readonly accesses: readonly string[];
   readonly recordedAt: string;
+  readonly cancelledAt: string | null;
 }
 
 /** A customer's records, or all. */
@@ -33,6 +34,7 @@ export async function listRecords(deps: FlowDeps, call: QueryCall): Promise<{ re
         state: service.state,
         accesses: service.accesses,
         recordedAt: service.recordedAt,
+        cancelledAt: service.cancelledAt,
       });
     }
     return { records };

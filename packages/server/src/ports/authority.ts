@@ -1,4 +1,4 @@
-import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { CancellationScope, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 
 /**
  * The filing authority (管局), asynchronous by nature: a submission is answered with a receipt only, and what
@@ -77,7 +77,8 @@ interface MessageHead {
   readonly sentAt: string;
 }
 
-export type AuthorityMessage =
+/** What becomes of a submission. */
+export type SubmissionMessage =
   | (MessageHead & {
       /** The principals have been sent an SMS and have until `dueAt` to confirm it with the authority. */
       readonly kind: 'sms_requested';
@@ -97,6 +98,20 @@ export type AuthorityMessage =
       readonly kind: 'rejected';
       readonly reasons: readonly AuthorityReason[];
     });
+
+/** A record was struck (注销主体, 注销网站, 取消接入), on whosever request; it belongs to no submission. */
+export interface CancellationMessage {
+  readonly kind: 'cancelled';
+  readonly messageId: string;
+  readonly sentAt: string;
+  readonly scope: CancellationScope;
+  /** The subject's number for a subject, otherwise the service's. */
+  readonly number: string;
+  /** Whose access ended; null with the other scopes. */
+  readonly provider: string | null;
+}
+
+export type AuthorityMessage = SubmissionMessage | CancellationMessage;
 
 export interface AuthorityReason {
   /** Result code of the interface (Jgdm), e.g. `1020` site-name conflict; facts in docs/sources.md `ISP-V3`. */

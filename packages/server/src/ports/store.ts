@@ -1,6 +1,6 @@
 import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { ApiKeyRows } from './api-keys.ts';
-import type { AuthorityMessage } from './authority.ts';
+import type { AuthorityMessage, CancellationMessage } from './authority.ts';
 import type { CodeClockRows, NoticeRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, IssueCodesCommand, IssueCodesOutcome, QuotaRows } from './code-ledger.ts';
 import type { DeliveryRow, DeliveryRows, LeaseDeliveriesOptions, WebhookRows } from './webhooks.ts';
@@ -212,6 +212,8 @@ export interface SubjectRecordRow {
   readonly sealedName: string;
   readonly provinceCode: string;
   readonly recordedAt: string;
+  /** When the authority struck it; null while it stands. */
+  readonly cancelledAt: string | null;
 }
 export interface ServiceRecordRow {
   readonly id: string;
@@ -222,6 +224,8 @@ export interface ServiceRecordRow {
   readonly domainName: string;
   readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
   readonly recordedAt: string;
+  /** When the authority struck it, where that is known here. */
+  readonly cancelledAt: string | null;
   /** Providers that access it now, ours among them or not. */
   readonly accesses: readonly string[];
   /** An access filing that passed initial review is served until this day. */
@@ -229,12 +233,30 @@ export interface ServiceRecordRow {
 }
 /** Every write here bumps the gate's change version in the same transaction. */
 export interface RecordRows {
+  /** The standing one; a struck subject is not filed any more. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;
   findServiceByDomainName(domainName: string): Promise<ServiceRecordRow | null>;
   listServices(filter: { readonly accountId?: string }): Promise<ServiceRecordRow[]>;
-  putSubject(row: SubjectRecordRow): Promise<SubjectRecordRow>;
-  putService(row: Omit<ServiceRecordRow, 'accesses' | 'graceUntil'>): Promise<ServiceRecordRow>;
+  putSubject(row: Omit<SubjectRecordRow, 'cancelledAt'>): Promise<SubjectRecordRow>;
+  putService(row: Omit<ServiceRecordRow, 'accesses' | 'graceUntil' | 'cancelledAt'>): Promise<ServiceRecordRow>;
+  /** No record changes until the transaction ends, other than by it. */
+  hold(): Promise<void>;
+  findSubjectByNumber(number: string): Promise<SubjectRecordRow | null>;
+  findServiceByNumber(number: string): Promise<ServiceRecordRow | null>;
+  listServicesOfSubject(subjectRecordId: string): Promise<ServiceRecordRow[]>;
+  /** False when it is struck already. */
+  cancelSubject(id: string, at: string): Promise<boolean>;
+  /** False when it is struck already. */
+  cancelService(id: string, at: string): Promise<boolean>;
+  /** Cuts the live ties of a service, all or one provider's; those that were cut. */
+  endAccesses(
+    serviceRecordId: string,
+    provider: string | null,
+    at: string,
+  ): Promise<{ readonly provider: string; readonly filingId: string | null }[]>;
+  /** Ends the advance opening of names under this number. */
+  endGraceOf(number: string, at: string): Promise<void>;
   /** Ties a service record to a provider and resource from `at` on; repeating it changes nothing. */
   putAccess(row: {
     readonly id: string;
@@ -283,6 +305,10 @@ export interface ExchangeRows {
   /** True the first time a message id is seen; false for every repetition. `outcome` is filled in by `markMessage`. */
   insertMessage(message: AuthorityMessage, at: string): Promise<boolean>;
   markMessage(messageId: string, outcome: 'applied' | 'stale'): Promise<void>;
+  /** When the authority last said that it approved this service; null: never to us. */
+  findApprovedAt(serviceNumber: string): Promise<string | null>;
+  /** Cancellations of one of these numbers that came before what they cancel; in the order in which they were sent. */
+  listWaitingCancellations(numbers: readonly string[]): Promise<CancellationMessage[]>;
 }
 
 export type JobTopic = 'authority.submit' | 'notify';

@@ -7,6 +7,7 @@ import {
   runToVerdict,
   type StartAuthority,
   startAt,
+  submissionOf,
   takeMessages,
 } from './harness.ts';
 
@@ -78,12 +79,12 @@ export function describeExchange(
       const run = await using();
       for (const seed of [1, 3, 5]) await run.authority.submit(firstFiling(seed));
       const first = await run.authority.fetchMessages(2);
-      expect(first.map((message) => message.submissionId)).toEqual(['exc_1', 'exc_3']);
+      expect(first.map(submissionOf)).toEqual(['exc_1', 'exc_3']);
       expect(await run.authority.fetchMessages(2)).toEqual(first);
       await run.authority.acknowledge(first[0]?.messageId ?? '');
       await run.authority.acknowledge(first[0]?.messageId ?? '');
       const rest = await run.authority.fetchMessages(100);
-      expect(rest.map((message) => message.submissionId)).toEqual(['exc_3', 'exc_5']);
+      expect(rest.map(submissionOf)).toEqual(['exc_3', 'exc_5']);
     });
 
     test('an acknowledgement of a message that never was is refused', async () => {
@@ -161,7 +162,7 @@ export function describeExchange(
       const trials = await Promise.all([1, 2, 3, 4].map(endure));
       for (const { deliveries } of trials) {
         for (const submissionId of ['exc_1', 'exc_3', 'exc_5']) {
-          const own = deliveries.filter((message) => message.submissionId === submissionId);
+          const own = deliveries.filter((message) => submissionOf(message) === submissionId);
           const byId = new Map(own.map((message) => [message.messageId, message]));
           expect([...byId.values()].map((message) => message.kind).sort()).toEqual([
             'approved',

@@ -12,6 +12,8 @@ export interface AuthorityLevers {
     submissionId: string | null,
     reasons: readonly { code: string; field: string | null; text: string }[],
   ): Promise<void>;
+  /** Strikes a record. */
+  cancelRecord(scope: 'subject' | 'service' | 'access', number: string, provider?: string): Promise<void>;
   /** Delivers every message once more, acknowledged ones too. */
   redeliverAll(): Promise<void>;
   /** Moves its clock by an ISO 8601 span such as PT24H. */
@@ -86,6 +88,11 @@ export function lastSixFor({ subject, service }: AuthoritySubmission, mobile: st
   return owner?.certificateNumber.slice(-6) ?? '';
 }
 
+/** Whose submission a message speaks of; null for one about a record. */
+export function submissionOf(message: AuthorityMessage): string | null {
+  return message.kind === 'cancelled' ? null : message.submissionId;
+}
+
 /** From handing over to the verdict: its message. */
 export async function runToVerdict(
   test: AuthorityUnderTest,
@@ -94,7 +101,7 @@ export async function runToVerdict(
   await test.authority.submit(submission);
   await confirmAll(test, submission);
   await test.levers.advanceClock(verdictAfter);
-  const messages = (await takeMessages(test)).filter((message) => message.submissionId === submission.id);
+  const messages = (await takeMessages(test)).filter((message) => submissionOf(message) === submission.id);
   const verdict = messages.at(-1);
   if (!verdict) throw new Error('no message came');
   return verdict;

@@ -1,3 +1,4 @@
+import { cancellationScopes } from '@openbeian/model/filing';
 import { z } from 'zod';
 import type { AuthorityMessage, AuthorityReceipt, AuthorityStatus } from '../../ports/authority.ts';
 
@@ -25,6 +26,14 @@ export const messageShape = z.discriminatedUnion('kind', [
     kind: z.literal('rejected'),
     ...head,
     reasons: z.array(z.object({ code: z.string(), field: z.string().nullable(), text: z.string() })),
+  }),
+  z.object({
+    kind: z.literal('cancelled'),
+    messageId: head.messageId,
+    sentAt: instant,
+    scope: z.enum(cancellationScopes),
+    number: z.string().min(1),
+    provider: z.string().min(1).nullable(),
   }),
 ]) satisfies z.ZodType<AuthorityMessage>;
 

@@ -7,7 +7,7 @@ export function describeRecords(world: () => World): void {
   const version = () => world().open.store.transaction((tx) => tx.records.gateVersion());
 
   describe('records', () => {
-    const subject = (accountId: string): SubjectRecordRow => {
+    const subject = (accountId: string): Omit<SubjectRecordRow, 'cancelledAt'> => {
       const id = fresh('sub');
       return {
         ...{ id, number: `粤ICP备${id.slice(-6)}号`, accountId, subjectKind: 'enterprise', subjectHash: `hash-${id}` },
@@ -70,9 +70,61 @@ export function describeRecords(world: () => World): void {
 
     test('an individual’s name is never stored clear', async () => {
       const individual = { ...subject(await world().account()), subjectKind: 'individual' as const };
-      const put = (row: SubjectRecordRow) => world().open.store.transaction((tx) => tx.records.putSubject(row));
+      const put = (row: Omit<SubjectRecordRow, 'cancelledAt'>) =>
+        world().open.store.transaction((tx) => tx.records.putSubject(row));
       expect(await refusal(put(individual))).toBe('subject_record_individuals_sealed');
       expect(await put({ ...individual, unitName: null })).toMatchObject({ unitName: null });
+    });
+
+    test('a struck record keeps its row, loses its ties, moves the gate on, and is struck once', async () => {
+      const { of, row, resource, filing } = await recorded();
+      const struckAt = later(77_000);
+      await world().open.store.transaction(async ({ records }) => {
+        for (const provider of ['alibaba', 'sample']) {
+          const tie = { id: fresh('acs'), serviceRecordId: row.id, provider, resourceId: resource.id };
+          await records.putAccess({ ...tie, filingId: filing.id, at });
+        }
+        await records.putGrace({
+          ...{ domainName: row.domainName, number: row.number },
+          filingId: filing.id,
+          until: '2027-01-01',
+          at,
+        });
+      });
+      const before = await version();
+      await world().open.store.transaction(async ({ records }) => {
+        await records.hold();
+        expect(await records.findServiceByNumber(row.number)).toMatchObject({ id: row.id, graceUntil: '2027-01-01' });
+        expect(await records.endAccesses(row.id, 'alibaba', struckAt)).toEqual([
+          { provider: 'alibaba', filingId: filing.id },
+        ]);
+        expect(await records.cancelService(row.id, struckAt)).toBe(true);
+        expect(await records.cancelService(row.id, later(9))).toBe(false);
+        expect(await records.endAccesses(row.id, null, struckAt)).toEqual([
+          { provider: 'sample', filingId: filing.id },
+        ]);
+        expect(await records.endAccesses(row.id, null, struckAt)).toEqual([]);
+        await records.endGraceOf(row.number, struckAt);
+      });
+      expect(await version()).toBeGreaterThan(before);
+      await world().open.store.transaction(async ({ records }) => {
+        const { accesses, state, cancelledAt, graceUntil } = (await records.findServiceByNumber(row.number)) ?? {};
+        expect({ accesses, state, cancelledAt, graceUntil }).toEqual({
+          ...{ accesses: [], state: 'cancelled', cancelledAt: struckAt, graceUntil: null },
+        });
+        expect((await records.gateSnapshot()).changedAt).toBe(struckAt);
+        expect(await records.findSubjectByHash(of.subjectHash)).toMatchObject({ id: of.id, cancelledAt: null });
+        expect(await records.cancelSubject(of.id, struckAt)).toBe(true);
+        expect(await records.cancelSubject(of.id, struckAt)).toBe(false);
+        expect(await records.findSubjectByHash(of.subjectHash)).toBeNull();
+        expect(await records.findSubjectByNumber(of.number)).toMatchObject({ cancelledAt: struckAt });
+        expect((await records.listServicesOfSubject(of.id)).map(({ number }) => number)).toEqual([row.number]);
+        // Filed again: it stands again.
+        await records.putSubject(of);
+        expect(await records.findSubjectByHash(of.subjectHash)).toMatchObject({ cancelledAt: null });
+        const { accesses: _a, graceUntil: _g, cancelledAt: _c, ...facts } = row;
+        expect(await records.putService(facts)).toMatchObject({ state: 'filed', cancelledAt: null });
+      });
     });
 
     test('accesses are listed once per provider; the same one again changes nothing', async () => {

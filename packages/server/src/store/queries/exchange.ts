@@ -1,3 +1,4 @@
+import type { CancellationMessage } from '../../ports/authority.ts';
 import type { ExchangeRows } from '../../ports/store.ts';
 import { type Session, toJson } from '../session.ts';
 
@@ -23,12 +24,30 @@ export function exchangeRows(session: Session): ExchangeRows {
       const inserted = await session.write(
         `INSERT INTO authority_message (message_id, submission_id, body, received_at) VALUES ($1, $2, $3::jsonb, $4)
          ON CONFLICT (message_id) DO NOTHING`,
-        [message.messageId, message.submissionId, toJson(message), at],
+        [message.messageId, message.kind === 'cancelled' ? null : message.submissionId, toJson(message), at],
       );
       return inserted === 1;
     },
     async markMessage(messageId, outcome) {
       await session.write('UPDATE authority_message SET outcome = $2 WHERE message_id = $1', [messageId, outcome]);
+    },
+    async findApprovedAt(serviceNumber) {
+      const row = await session.row<{ sentAt: string | null }>(
+        `SELECT max((body->>'sentAt')::timestamptz) AS "sentAt" FROM authority_message
+         WHERE coalesce(body->>'number', body->>'serviceNumber') = $1 AND body->>'kind' = 'approved'`,
+        [serviceNumber],
+      );
+      return row?.sentAt ?? null;
+    },
+    async listWaitingCancellations(numbers) {
+      const rows = await session.rows<{ body: CancellationMessage }>(
+        `SELECT body FROM authority_message
+         WHERE coalesce(body->>'number', body->>'serviceNumber') = ANY ($1::text[]) AND body->>'kind' = 'cancelled'
+           AND outcome = 'stale'
+         ORDER BY (body->>'sentAt')::timestamptz, message_id`,
+        [[...numbers]],
+      );
+      return rows.map(({ body }) => body);
     },
   };
 }

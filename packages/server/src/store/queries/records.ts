@@ -3,10 +3,11 @@ import { type Session, where } from '../session.ts';
 
 const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
   o.subject_hash AS "subjectHash", o.unit_name AS "unitName", o.sealed_name AS "sealedName",
-  o.province_code AS "provinceCode", o.recorded_at AS "recordedAt"`;
+  o.province_code AS "provinceCode", o.recorded_at AS "recordedAt", o.cancelled_at AS "cancelledAt"`;
 
 const serviceColumns = `s.id, s.number, s.subject_record_id AS "subjectRecordId", s.service_kind AS "serviceKind",
   s.service_name AS "serviceName", s.domain_name AS "domainName", s.state, s.recorded_at AS "recordedAt",
+  s.cancelled_at AS "cancelledAt",
   (SELECT coalesce(array_agg(DISTINCT a.provider ORDER BY a.provider), '{}') FROM access a
    WHERE a.service_record_id = s.id AND a.ended_at IS NULL) AS accesses,
   (SELECT max(g.until) FROM grace g WHERE g.domain_name = s.domain_name AND g.until IS NOT NULL) AS "graceUntil"`;
@@ -21,7 +22,7 @@ export function recordRows(session: Session): RecordRows {
     findSubject,
     findSubjectByHash: (subjectHash) =>
       session.row<SubjectRecordRow>(
-        `SELECT ${subjectColumns} FROM subject_record o WHERE o.subject_hash = $1
+        `SELECT ${subjectColumns} FROM subject_record o WHERE o.subject_hash = $1 AND o.cancelled_at IS NULL
          ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
         [subjectHash],
       ),
@@ -45,7 +46,7 @@ export function recordRows(session: Session): RecordRows {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (number) DO UPDATE SET account_id = excluded.account_id, subject_kind = excluded.subject_kind,
            subject_hash = excluded.subject_hash, unit_name = excluded.unit_name, sealed_name = excluded.sealed_name,
-           province_code = excluded.province_code
+           province_code = excluded.province_code, cancelled_at = NULL
          RETURNING ${subjectColumns}`,
         [
           ...[row.id, row.number, row.accountId, row.subjectKind, row.subjectHash, row.unitName, row.sealedName],
@@ -62,7 +63,8 @@ export function recordRows(session: Session): RecordRows {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (number) DO UPDATE SET subject_record_id = excluded.subject_record_id,
            service_kind = excluded.service_kind, service_name = excluded.service_name,
-           domain_name = excluded.domain_name, state = excluded.state
+           domain_name = excluded.domain_name, state = excluded.state,
+           cancelled_at = CASE WHEN excluded.state = 'cancelled' THEN service_record.cancelled_at END
          RETURNING id`,
         [
           ...[row.id, row.number, row.subjectRecordId, row.serviceKind, row.serviceName, row.domainName, row.state],
@@ -124,12 +126,54 @@ export function recordRows(session: Session): RecordRows {
       });
       return { total: counted?.total ?? 0, rows };
     },
+    ...cancelling(session),
     gateSnapshot: () => gateSnapshot(session),
     async gateVersion() {
       const row = await session.row<{ version: number }>('SELECT version FROM gate_change');
       return row?.version ?? 0;
     },
   };
+}
+
+/** What strikes records. */
+function cancelling(session: Session) {
+  return {
+    // The row that every change of a record writes first.
+    async hold() {
+      await session.rows('SELECT version FROM gate_change FOR UPDATE', []);
+    },
+    findSubjectByNumber: (number) =>
+      session.row<SubjectRecordRow>(`SELECT ${subjectColumns} FROM subject_record o WHERE o.number = $1`, [number]),
+    findServiceByNumber: (number) =>
+      session.row<ServiceRecordRow>(`SELECT ${serviceColumns} FROM service_record s WHERE s.number = $1`, [number]),
+    listServicesOfSubject: (subjectRecordId) =>
+      session.rows<ServiceRecordRow>(
+        `SELECT ${serviceColumns} FROM service_record s WHERE s.subject_record_id = $1 ORDER BY s.number`,
+        [subjectRecordId],
+      ),
+    async cancelSubject(id, at) {
+      const sql = 'UPDATE subject_record SET cancelled_at = $2 WHERE id = $1 AND cancelled_at IS NULL';
+      return (await session.write(sql, [id, at])) === 1;
+    },
+    async cancelService(id, at) {
+      const sql = `UPDATE service_record SET state = 'cancelled', cancelled_at = $2
+        WHERE id = $1 AND state <> 'cancelled'`;
+      return (await session.write(sql, [id, at])) === 1;
+    },
+    endAccesses: (serviceRecordId, provider, at) =>
+      session.rows(
+        `UPDATE access SET ended_at = $3
+         WHERE service_record_id = $1 AND ended_at IS NULL AND ($2::text IS NULL OR provider = $2)
+         RETURNING provider, filing_id AS "filingId"`,
+        [serviceRecordId, provider, at],
+      ),
+    async endGraceOf(number, at) {
+      await session.write('UPDATE grace SET until = NULL, changed_at = $2 WHERE number = $1 AND until IS NOT NULL', [
+        number,
+        at,
+      ]);
+    },
+  } satisfies Partial<RecordRows>;
 }
 
 type GateSnapshot = Awaited<ReturnType<RecordRows['gateSnapshot']>>;
