@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { normaliseHost } from '@openbeian/model/domain-name';
-import { decideHost, type GateRow, indexGateRecords } from '@openbeian/model/gate';
+import { decideHost, type GateChange, type GateRow, indexGateRecords } from '@openbeian/model/gate';
 import { describe, expect, test } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { putSnapshot, startReader } from './nginx-lua-program.ts';
@@ -45,15 +45,18 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua and the co
   test(`never differ: ${count} hosts`, { timeout: 900_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'openbeian-reader-'));
     const next = random(Number(process.env.READER_SEED ?? 20_261_121));
-    const rows = makeRows(next);
+    const before = makeRows(next);
+    const changes = makeChanges(next, before);
+    const rows = recordsAfter(before, changes);
     for (const region of ['cn-mainland', 'hk'] as const) {
       const file = join(folder, `${region}.snapshot`);
-      await putSnapshot(file, rows, { region, defaultNames });
+      const put = await putSnapshot(file, before, { region, defaultNames }, 1024 * 1024);
+      for (const change of changes) put.change(change);
     }
     const port = await freePort();
     const running = await startReader(nginx ?? '', folder, port, judgeConfig(folder, port));
     const known = indexGateRecords(rows);
-    const names = rows.map(({ name }) => name);
+    const names = [...before, ...rows].map(({ name }) => name);
     const seen = new Map<string, number>();
     try {
       for (let done = 0; done < count; done += hostsAtOnce) {
@@ -121,6 +124,24 @@ function makeRows(next: (below: number) => number): GateRow[] {
   return [...rows.values()];
 }
 
+/** What an overlay holds: records that came, changed and went, some of them several times. */
+function makeChanges(next: (below: number) => number, before: readonly GateRow[]): GateChange[] {
+  const others = [...makeRows(next), ...before];
+  return Array.from({ length: 3000 }, () => {
+    const row = others[next(others.length)] as GateRow;
+    return { name: row.name, exact: row.serviceKind === 'app', record: next(3) === 0 ? null : row };
+  });
+}
+
+function recordsAfter(before: readonly GateRow[], changes: readonly GateChange[]): GateRow[] {
+  const standing = new Map(before.map((row) => [`${row.serviceKind === 'app'} ${row.name}`, row]));
+  for (const { name, exact, record } of changes) {
+    if (record === null) standing.delete(`${exact} ${name}`);
+    else standing.set(`${exact} ${name}`, record);
+  }
+  return [...standing.values()];
+}
+
 function makeHost(next: (below: number) => number, names: readonly string[]): string {
   const name = (next(30) === 0 ? defaultNames[next(3)] : names[next(names.length)]) ?? '';
   const ascii = next(20) === 0 ? name : domainToASCII(name);
@@ -145,7 +166,12 @@ lua_package_path "${shippedFolder('nginx-lua')}/?.lua;;";
 client_max_body_size 64m; client_body_buffer_size 64m;
 init_by_lua_block {
   snapshot = require "openbeian_snapshot"
-  held = { ["cn-mainland"] = assert(snapshot.open("${folder}/cn-mainland.snapshot")), hk = assert(snapshot.open("${folder}/hk.snapshot")) }
+  held = {}
+  for _, region in ipairs { "cn-mainland", "hk" } do
+    local file = "${folder}/" .. region .. ".snapshot"
+    held[region] = assert(snapshot.open(file))
+    assert(snapshot.layOver(held[region], file .. ".overlay"))
+  end
 }
 server {
   listen 127.0.0.1:${port};

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { writeBaseFile } from '@openbeian/gate';
-import { createSnapshotBuilder, type GateRow, type SnapshotAbout } from '@openbeian/model/gate';
+import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { openBaseFile, writeBaseFile } from '@openbeian/gate';
+import {
+  createOverlay,
+  createSnapshotBuilder,
+  type GateChange,
+  type GateRow,
+  headerLength,
+  type SnapshotAbout,
+  writeOverlay,
+} from '@openbeian/model/gate';
 import { startNginx } from './nginx-program.ts';
 import { shipped, shippedFolder } from './run-program.ts';
 
@@ -38,8 +48,19 @@ export function startReader(nginx: string, folder: string, port: number, http: s
   return startNginx(nginx, folder, port, http, { main: modules, workers });
 }
 
-/** Puts a snapshot of these rows in the place of the file, as the gate does. */
-export async function putSnapshot(file: string, rows: readonly GateRow[], about: Partial<SnapshotAbout> = {}) {
+/** What a gate would go on writing. */
+export interface PutSnapshot {
+  /** Lays a change over the snapshot, in place; the overlay must have room. */
+  change(change: GateChange): void;
+}
+
+/** Puts a snapshot of these rows and an empty overlay in their places, as the gate does. */
+export async function putSnapshot(
+  file: string,
+  rows: readonly GateRow[],
+  about: Partial<SnapshotAbout> = {},
+  overlayLength = 65_536,
+): Promise<PutSnapshot> {
   const builder = createSnapshotBuilder({
     sequence: 1,
     builtAtMs: 0,
@@ -49,7 +70,26 @@ export async function putSnapshot(file: string, rows: readonly GateRow[], about:
     ...about,
   });
   for (const row of rows) builder.add(row);
-  const key = randomBytes(8);
-  const drawKey = () => ({ k0: key.readUInt32LE(0), k1: key.readUInt32LE(4) });
-  await writeBaseFile(file, builder.layOut(drawKey));
+  const random = randomBytes(8);
+  const key = { k0: random.readUInt32LE(0), k1: random.readUInt32LE(4) };
+  await writeBaseFile(
+    file,
+    builder.layOut(() => key),
+  );
+  const table = await openBaseFile(file);
+  const baseSum = readFileSync(file).readUInt32LE(headerLength - 4);
+  const overlay = createOverlay(new SharedArrayBuffer(overlayLength), { baseSum, outsideMainland: null }, crc32);
+  const path = `${file}.overlay`;
+  writeFileSync(`${path}.tmp`, overlay.bytes);
+  renameSync(`${path}.tmp`, path);
+  const writer = writeOverlay(overlay, key);
+  return {
+    change(change) {
+      const patch = writer.apply(table, change);
+      if (patch === null) throw new Error('the overlay is full');
+      const handle = openSync(path, 'r+');
+      for (const { at, length } of patch) writeSync(handle, overlay.bytes, at, length, at);
+      closeSync(handle);
+    },
+  };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import type { GateRow } from '@openbeian/model/gate';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
@@ -116,7 +117,7 @@ describe.skipIf(nginx === null || module === null)('nginx with the reader in Lua
     const entries = whole.indexOf('example.cn', whole.readUInt32LE(64));
     for (const [bytes, said] of [
       [flipped(3), 'no snapshot'],
-      [flipped(8), 'format version 0, this reader knows 1'],
+      [flipped(8), 'format version 3, this reader knows 2'],
       [flipped(130), 'damaged header'],
       [flipped(170), 'damaged header'],
       [flipped(entries), 'damaged bytes from 4096'],
@@ -161,6 +162,71 @@ describe.skipIf(nginx === null || module === null)('nginx with the reader in Lua
       await start(`max_age = 100, too_old = "${tooOld}"`);
       expect([await status('other.cn'), asked]).toEqual([expected, []]);
     }
+  });
+
+  test('a change in the overlay counts at once; an overlay of another snapshot does not', async () => {
+    const put = await putSnapshot(snapshot, rowsOf('example.cn', 'other.cn'));
+    await start('', 2);
+    const expectAll = async (host: string, expected: number) => {
+      for (let turn = 0; turn < 8; turn += 1) expect(await status(host), host).toBe(expected);
+    };
+    await expectAll('a.new.com.cn', 403);
+    put.change({ name: 'new.com.cn', exact: false, record: rowsOf('new.com.cn')[0] ?? null });
+    await expectAll('a.new.com.cn', 200);
+    put.change({ name: 'example.cn', exact: false, record: null });
+    await expectAll('example.cn', 403);
+    await expectAll('other.cn', 200);
+    // A larger overlay in its place, with what it had and more; as long as it belongs to another snapshot, the old one counts.
+    const bytes = readFileSync(`${snapshot}.overlay`);
+    const place = (content: Buffer) => {
+      writeFileSync(join(folder, 'draft'), content);
+      renameSync(join(folder, 'draft'), `${snapshot}.overlay`);
+    };
+    const foreign = Buffer.from(bytes);
+    foreign[28] = (bytes[28] ?? 0) ^ 1;
+    foreign.writeUInt32LE(crc32(foreign.subarray(24, 60), crc32(foreign.subarray(0, 16))), 60);
+    for (const [content, said] of [
+      [foreign, 'the overlay belongs to another snapshot'],
+      [bytes.subarray(0, 60), 'no snapshot'],
+      [Buffer.from(bytes).fill(2, 8, 9), 'overlay of another version'],
+      [Buffer.from(bytes).fill(9, 40, 41), 'damaged overlay'],
+    ] as const) {
+      const before = log().length;
+      place(content);
+      await vi.waitFor(() => expect(log().slice(before)).toContain(`overlay: ${said}`), { timeout: 3000 });
+      await expectAll('example.cn', 403);
+      await expectAll('a.new.com.cn', 200);
+    }
+    // Chains that lead nowhere: such a host is asked about, nothing is guessed, nothing runs in circles.
+    const heads = bytes.readUInt32LE(12);
+    const broken = Buffer.from(bytes);
+    broken.writeUInt32LE(65_472, 65_472);
+    for (let head = 0; head < heads; head += 1) {
+      broken.writeUInt32LE(head % 2 === 0 ? 0xfffffff0 : 65_472, 64 + 4 * head);
+    }
+    place(broken);
+    await vi.waitFor(async () => expect(await status('other.cn')).toBe(403), { timeout: 3000, interval: 50 });
+    expect(asked).toContain('GET other.cn');
+    place(bytes);
+    await vi.waitFor(async () => await expectAll('other.cn', 200), { timeout: 3000, interval: 50 });
+  });
+
+  test('a snapshot without its overlay waits for it; without any the gate is asked', async () => {
+    await putSnapshot(snapshot, rowsOf('example.cn'));
+    rmSync(`${snapshot}.overlay`);
+    await start();
+    expect([await status('example.cn'), await status('gate.cn'), asked.length]).toEqual([403, 200, 2]);
+    await putSnapshot(snapshot, rowsOf('example.cn'), { sequence: 2, builtAtMs: 2 });
+    await vi.waitFor(async () => expect(await status('example.cn')).toBe(200), { timeout: 3000, interval: 50 });
+    const overlay = readFileSync(`${snapshot}.overlay`);
+    await putSnapshot(join(folder, 'next'), rowsOf('other.cn'), { sequence: 3, builtAtMs: 3 });
+    renameSync(join(folder, 'next'), snapshot);
+    await sleep(500);
+    expect([await status('example.cn'), await status('other.cn')]).toEqual([200, 403]);
+    expect(readFileSync(`${snapshot}.overlay`).equals(overlay)).toBe(true);
+    renameSync(join(folder, 'next.overlay'), `${snapshot}.overlay`);
+    await vi.waitFor(async () => expect(await status('other.cn')).toBe(200), { timeout: 3000, interval: 50 });
+    expect(await status('example.cn')).toBe(403);
   });
 
   test('settings that do not exist stop the start', async () => {

@@ -107,7 +107,7 @@ export function describeProxy(proxy: ProxyUnderTest): void {
       );
       await vi.waitUntil(async () => (await fetch(`${gate.url}/readyz`)).ok, { timeout: 10_000 });
       const snapshot = join(own, 'readers');
-      await vi.waitUntil(() => existsSync(snapshot), { timeout: 10_000 });
+      await vi.waitUntil(() => existsSync(`${snapshot}.overlay`), { timeout: 10_000 });
       const address = new URL(gate.url).host;
       const running = await proxy.start({ folder: own, snapshot, gate: address, site, acme }, mode);
       const stop = async () => {

@@ -6,9 +6,11 @@ local floor, max = math.floor, math.max
 local ngx = ngx
 
 local gate = {}
-local settings
--- The table that decides at this moment, or nil; what was last refused; the identity that the master has checked.
-local held, refused, checkedIdentity
+local settings, overlay
+-- What decides at this moment, or nil; a checked snapshot that waits for its overlay; what was refused last, by path; the
+-- identity of the snapshot that the master has checked.
+local held, waiting, checkedIdentity
+local refused = {}
 local isTooOld = false
 local counts = {}
 
@@ -33,17 +35,22 @@ local function today() return floor((settings.now() + 8 * 3600) / 86400) end
 
 local function say(level, ...) ngx.log(level, "openbeian: ", ...) end
 
-local function take(table)
-  if held ~= nil then snapshot.close(held) end
-  held, refused = table, nil
-  isTooOld = settings.now() - held.confirmedAt > settings.max_age
-  say(ngx.NOTICE, "snapshot ", table.header.sequence, " with ", table.header.records, " records")
+local function refuse(path, identity, why)
+  if refused[path] == identity then return end
+  refused[path] = identity
+  say(ngx.ERR, path, ": ", why, held and "; what is held still decides" or "; the gate is asked instead")
 end
 
-local function refuse(identity, why)
-  if refused == identity then return end
-  refused = identity
-  say(ngx.ERR, settings.file, ": ", why, held and "; the one that is held still decides" or "; the gate is asked instead")
+-- Decides by a checked snapshot from now on, if its overlay is there. The gate puts the overlay in place a moment later.
+local function take(table)
+  local fits, why = snapshot.layOver(table, overlay)
+  waiting = not fits and table or nil
+  if not fits then return why end
+  if held ~= nil then snapshot.close(held) end
+  held = table
+  refused = {}
+  isTooOld = settings.now() - held.confirmedAt > settings.max_age
+  say(ngx.NOTICE, "snapshot ", table.header.sequence, " with ", table.header.records, " records")
 end
 
 -- Checks about 1 MiB at a time, so that no request waits for longer than a millisecond.
@@ -64,28 +71,49 @@ local function check(isStopping, table, from)
   checking = false
   if wrong == nil then return take(table) end
   snapshot.close(table)
-  refuse(table.identity, wrong)
+  refuse(settings.file, table.identity, wrong)
 end
 
--- Takes the file that has the name now, if it is another than the one that is held.
-local function look(isStopping)
-  if isStopping then return end
-  local stat, trouble = snapshot.stat(settings.file)
-  if stat ~= nil and held ~= nil and stat.identity == held.identity then held.confirmedAt = stat.confirmedAt end
-  isTooOld = held ~= nil and settings.now() - held.confirmedAt > settings.max_age
-  if stat == nil then return refuse("none", trouble) end
-  if checking or stat.identity == refused or (held ~= nil and stat.identity == held.identity) then return end
+-- Another snapshot than the one that is held has the name now.
+local function lookAtSnapshot(stat)
+  if waiting ~= nil and waiting.identity == stat.identity then
+    local why = take(waiting)
+    local over = why and snapshot.stat(overlay)
+    return why and refuse(overlay, over and over.identity or "none", why)
+  end
+  if waiting ~= nil then snapshot.close(waiting) end
+  waiting = nil
+  if stat.identity == refused[settings.file] then return end
   local table, wrong = snapshot.open(settings.file)
-  if table == nil then return refuse(stat.identity, wrong) end
-  local isOlder = held ~= nil and table.header.sequence < held.header.sequence
-    and table.header.builtAt <= held.header.builtAt
-  if isOlder then
+  if table == nil then return refuse(settings.file, stat.identity, wrong) end
+  if held ~= nil and table.header.sequence < held.header.sequence and table.header.builtAt <= held.header.builtAt then
     snapshot.close(table)
-    return refuse(table.identity, "older than the held snapshot")
+    return refuse(settings.file, table.identity, "older than the held snapshot")
   end
   if table.identity == checkedIdentity then return take(table) end
   checking = true
   check(false, table, 0)
+end
+
+-- Takes what has the names now, if that is another than what is held.
+local function look(isStopping)
+  if isStopping or checking then return end
+  local stat, trouble = snapshot.stat(settings.file)
+  local isHeld = stat ~= nil and held ~= nil and stat.identity == held.identity
+  if isHeld then
+    held.confirmedAt = stat.confirmedAt
+    local over = snapshot.stat(overlay)
+    if over ~= nil and over.identity ~= held.over.identity then
+      -- A fuller overlay was replaced by a larger one; or it already belongs to a following snapshot.
+      local fits, why = snapshot.layOver(held, overlay)
+      if not fits then refuse(overlay, over.identity, why) end
+    end
+  elseif stat ~= nil then
+    lookAtSnapshot(stat)
+  else
+    refuse(settings.file, "none", trouble)
+  end
+  isTooOld = held ~= nil and settings.now() - held.confirmedAt > settings.max_age
 end
 
 -- In init_by_lua: settings, and a first check of the file before any worker needs it. Without a sound file nginx starts
@@ -99,11 +127,12 @@ function gate.open(given)
   assert(type(settings.file) == "string", "openbeian: file is missing")
   local ways = { ask = true, allow = true, block = true }
   assert(ways[settings.too_old], "openbeian: too_old is none of ask, allow, block")
+  overlay = settings.file .. ".overlay"
   local table, wrong = snapshot.open(settings.file)
-  if table == nil then return refuse("none", wrong) end
+  if table == nil then return refuse(settings.file, "none", wrong) end
   local from = 0
   while from do from, wrong = snapshot.checkSums(table, from, piecesAtOnce) end
-  if wrong == nil then checkedIdentity = table.identity else refuse(table.identity, wrong) end
+  if wrong == nil then checkedIdentity = table.identity else refuse(settings.file, table.identity, wrong) end
   -- Workers map it themselves: a mapping of the master would keep files alive that are long replaced.
   snapshot.close(table)
 end
@@ -149,7 +178,7 @@ end
 function gate.metrics()
   local lines = { "openbeian_reader_snapshot_present " .. (held and 1 or 0) }
   if held ~= nil then
-    lines[2] = "openbeian_reader_snapshot_sequence " .. held.header.sequence
+    lines[2] = "openbeian_reader_snapshot_sequence " .. snapshot.sequence(held)
     lines[3] = "openbeian_reader_records " .. held.header.records
     lines[4] = "openbeian_reader_snapshot_age_seconds " .. max(0, settings.now() - held.confirmedAt)
   end

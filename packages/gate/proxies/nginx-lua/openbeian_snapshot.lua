@@ -1,5 +1,5 @@
 -- Reads the gate's binary snapshot (docs/gate-snapshot.md) under LuaJIT on 64-bit Linux: maps the file, checks it, and
--- decides plain hosts by it. The bytes stay in the system's page cache, so that all workers share one copy.
+-- decides plain hosts by it and by the overlay of changes beside it. The bytes stay in the system's page cache, so that all workers share one copy.
 -- It knows nothing of nginx; openbeian_gate.lua does.
 local bit = require "bit"
 local ffi = require "ffi"
@@ -33,6 +33,9 @@ local cloexec, emptyPath, basicStats, thisFolder = 0x80000, 0x1000, 0x7ff, -100
 local canRead, sharedMap, willNeed = 1, 1, 3
 local headerLength, sumLength = 160, 65536
 local magic = "OBGATE\r\n"
+local overlayHeaderLength, overlayMagic = 64, "OBOVER\r\n"
+-- Bytes before the name of an overlay's entry.
+local overlayHead = 16
 
 local snapshot = {}
 
@@ -79,14 +82,14 @@ local function roundUp(value, step) return math.ceil(value / step) * step end
 local function readPreamble(bytes, size)
   if size < headerLength or ffi.string(bytes, 8) ~= magic then return nil, "no snapshot" end
   local version = bytes[8] + 256 * bytes[9]
-  if version ~= 1 then return nil, "format version " .. version .. ", this reader knows 1" end
+  if version ~= 2 then return nil, "format version " .. version .. ", this reader knows 2" end
   if bytes[10] + 256 * bytes[11] ~= headerLength or u32(bytes, 12) ~= sumLength then return nil, "damaged header" end
   local header = {
     sequence = u64(bytes, 16), builtAt = u64(bytes, 24) / 1000, k0 = tobit(u32(bytes, 32)), k1 = tobit(u32(bytes, 36)),
     buckets = u32(bytes, 40), entries = u32(bytes, 44), records = u32(bytes, 48), largest = u32(bytes, 52),
     sums = u32(bytes, 56), facts = u32(bytes, 60), indexOffset = u64(bytes, 64), entriesOffset = u64(bytes, 72),
     entriesLength = u64(bytes, 80), coldIndexOffset = u64(bytes, 88), coldOffset = u64(bytes, 96),
-    coldLength = u64(bytes, 104), length = u64(bytes, 112),
+    coldLength = u64(bytes, 104), length = u64(bytes, 112), sum = u32(bytes, 156),
   }
   local buckets = header.buckets
   if buckets < 1 or buckets > 0x40000000 or band(buckets, buckets - 1) ~= 0 or header.largest > 32 then
@@ -117,12 +120,12 @@ local function readPreamble(bytes, size)
   return header
 end
 
--- Maps the file and checks its header. Answers the table to decide by, or nil and why not.
-function snapshot.open(path)
+-- Maps a file. Answers its bytes as { bytes, size, identity, confirmedAt }, or nil and why not.
+local function mapFile(path, least)
   local fd = C.open(path, cloexec)
   if fd < 0 then return nil, "cannot be opened, errno " .. ffi.errno() end
   local stat, trouble = statOf(fd, "")
-  if stat == nil or stat.size < headerLength then
+  if stat == nil or stat.size < least then
     C.close(fd)
     return nil, trouble or "no snapshot"
   end
@@ -130,33 +133,74 @@ function snapshot.open(path)
   local errno = ffi.errno()
   C.close(fd)
   if ffi.cast("intptr_t", mapped) == -1 then return nil, "cannot be mapped, errno " .. errno end
-  -- What decisions need is read ahead; cold rows are never touched, so they take no memory.
-  local map = ffi.gc(mapped, function(at) C.munmap(at, stat.size) end)
-  local bytes = ffi.cast("const uint8_t *", map)
-  local header, wrong = readPreamble(bytes, stat.size)
-  if header == nil then
-    C.munmap(ffi.gc(map, nil), stat.size)
-    return nil, wrong
-  end
-  C.madvise(map, header.coldIndexOffset, willNeed)
-  local index = ffi.cast("const uint32_t *", bytes + header.indexOffset)
-  local held = {
-    header = header, identity = stat.identity, confirmedAt = stat.confirmedAt, map = map, bytes = bytes, index = index,
-    entries = bytes + header.entriesOffset, mask = header.buckets - 1, k0 = header.k0, k1 = header.k1,
-    outsideMainland = header.outsideMainland, isOpen = true, size = stat.size,
-  }
-  if index[header.buckets] ~= header.entriesLength then
-    snapshot.close(held)
-    return nil, "damaged index"
-  end
-  return held
+  stat.map = ffi.gc(mapped, function(at) C.munmap(at, stat.size) end)
+  stat.bytes = ffi.cast("const uint8_t *", mapped)
+  return stat
 end
 
--- Gives the mapping back at once; the table decides nothing any more.
+-- Gives a mapping back at once.
+local function unmap(file)
+  if file.map == nil then return end
+  C.munmap(ffi.gc(file.map, nil), file.size)
+  file.map = nil
+end
+
+-- Maps the file and checks its header. Answers what `judge` decides by, or nil and why not; the overlay is still missing.
+function snapshot.open(path)
+  local file, trouble = mapFile(path, headerLength)
+  if file == nil then return nil, trouble end
+  local header, wrong = readPreamble(file.bytes, file.size)
+  local index = header and ffi.cast("const uint32_t *", file.bytes + header.indexOffset)
+  if header and index[header.buckets] ~= header.entriesLength then wrong = "damaged index" end
+  if wrong then
+    unmap(file)
+    return nil, wrong
+  end
+  -- What decisions need is read ahead; cold rows are never touched, so they take no memory.
+  C.madvise(file.map, header.coldIndexOffset, willNeed)
+  return {
+    header = header, file = file, identity = file.identity, confirmedAt = file.confirmedAt, bytes = file.bytes,
+    index = index, entries = file.bytes + header.entriesOffset, mask = header.buckets - 1, k0 = header.k0, k1 = header.k1,
+  }
+end
+
+-- Maps the overlay at this path over the snapshot. Answers whether it belongs to it; else nil and why not.
+function snapshot.layOver(held, path)
+  local file, trouble = mapFile(path, overlayHeaderLength)
+  if file == nil then return nil, trouble end
+  local bytes = file.bytes
+  local wrong
+  if ffi.string(bytes, 8) ~= overlayMagic then wrong = "no overlay"
+  elseif bytes[8] + 256 * bytes[9] ~= 1 then wrong = "overlay of another version"
+  elseif bytes[10] + 256 * bytes[11] ~= overlayHeaderLength or u32(bytes, 24) ~= file.size
+    or crc32(crc32(0, bytes, 16), bytes + 24, 36) ~= tobit(u32(bytes, 60)) then wrong = "damaged overlay"
+  elseif u32(bytes, 28) ~= held.header.sum then wrong = "the overlay belongs to another snapshot" end
+  local heads = u32(bytes, 12)
+  local isPower = heads > 0 and heads < 0x40000000 and band(heads, heads - 1) == 0
+  if not wrong and (not isPower or overlayHeaderLength + 4 * heads > file.size) then wrong = "damaged overlay" end
+  if wrong then
+    unmap(file)
+    return nil, wrong
+  end
+  if held.over then unmap(held.over) end
+  held.over = file
+  held.overBytes = bytes
+  held.overWords = ffi.cast("const uint32_t *", bytes)
+  held.headMask = heads - 1
+  held.overSize = file.size
+  held.outsideMainland = bytes[32] == 2 or (bytes[32] == 0 and held.header.outsideMainland)
+  return true
+end
+
+-- The last change that is in the overlay, or else in the snapshot.
+function snapshot.sequence(held)
+  return math.max(u64(held.overBytes, 16), held.header.sequence)
+end
+
+-- Gives the mappings back at once; nothing may be decided by it any more.
 function snapshot.close(held)
-  if not held.isOpen then return end
-  held.isOpen = false
-  C.munmap(ffi.gc(held.map, nil), held.size)
+  unmap(held.file)
+  if held.over then unmap(held.over) end
 end
 
 -- Checks the sums of the `count` pieces from `first` on (0 is the first), of those that decisions need.
@@ -182,6 +226,8 @@ local verdicts = {
 }
 -- What either record says before the other: orders of the authority first.
 local stronger = { "blacklisted", "suspended", "filed_here", "grace" }
+
+local noDays = ffi.new("const uint8_t[4]")
 
 local function verdictOf(state, grace, day)
   if state == 2 and day() <= grace then return "grace" end
@@ -223,32 +269,42 @@ function snapshot.judge(held, host, day)
           a = tobit(a + d); d = bxor(rol(d, 7), a); c = tobit(c + b); b = bxor(rol(b, 13), c); c = rol(c, 16)
         end
         local hash = bxor(b, d)
-        local bucket, print = band(hash, held.mask), rshift(hash, 24)
-        local entries, place, stop = held.entries, held.index[bucket], held.index[bucket + 1]
-        local found = -1
-        while place < stop do
-          local entry = entries + place
-          if entry[0] == print and entry[1] == total and C.memcmp(entry + 3, ffi.cast("const char *", host) + at, total) == 0 then
-            found = place
+        local suffix = ffi.cast("const char *", host) + at
+        local flags, bits, days
+        -- The newest entry of the overlay stands in the place of the snapshot's. Chains lead towards the beginning.
+        local words, over, last = held.overWords, held.overBytes, held.overSize
+        local place = words[16 + band(hash, held.headMask)]
+        while place ~= 0 do
+          if place >= last or place % 4 ~= 0 or place + overlayHead + over[place + 8] > held.overSize then return nil end
+          local entry = over + place
+          if tobit(words[place / 4 + 1]) == hash and entry[8] == total and C.memcmp(entry + overlayHead, suffix, total) == 0 then
+            flags, bits, days = entry[9], entry[10], entry + 12
             break
           end
-          place = place + 3 + entry[1] + (entry[2] < 128 and 0 or 5)
+          last = place
+          place = words[place / 4]
         end
-        if found < 0 then
+        if flags == nil then
+          local bucket, print = band(hash, held.mask), rshift(hash, 24)
+          local entries, at, stop = held.entries, held.index[bucket], held.index[bucket + 1]
+          while at < stop do
+            local entry = entries + at
+            if entry[0] == print and entry[1] == total and C.memcmp(entry + 3, suffix, total) == 0 then
+              flags, bits, days = entry[2], 0, noDays
+              if flags >= 128 then bits, days = entry[3 + total], entry + 4 + total end
+              break
+            end
+            at = at + 3 + entry[1] + (entry[2] < 128 and 0 or 5)
+          end
+        end
+        if flags == nil then
           isOpen = false
         else
-          local entry = entries + found
-          local flags = entry[2]
-          local more = entry + 3 + total
-          if band(flags, 0x07) ~= 0 then
-            cover = band(flags, 0x07)
-            coverGrace = flags < 128 and 0 or more[1] + 256 * more[2]
-          end
+          if band(flags, 0x07) ~= 0 then cover, coverGrace = band(flags, 0x07), days[0] + 256 * days[1] end
           if at == 0 and band(flags, 0x38) ~= 0 then
-            exact = rshift(band(flags, 0x38), 3)
-            exactGrace = flags < 128 and 0 or more[3] + 256 * more[4]
+            exact, exactGrace = rshift(band(flags, 0x38), 3), days[2] + 256 * days[3]
           end
-          if at > 0 and flags >= 128 and band(more[0], 1) ~= 0 then return nil end
+          if at > 0 and band(bits, 1) ~= 0 then return nil end
           isOpen = band(flags, 0x40) ~= 0 and cover ~= 6
         end
       end
