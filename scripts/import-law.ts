@@ -37,6 +37,7 @@ export const importLaw: readonly Room[] = [
     node: true,
   },
   { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports'], node: true },
+  { name: 'snapshots', home: [`${server}/snapshots`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'secrets', home: [`${server}/secrets`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'auth', home: [`${server}/auth`], may: ['model', 'faults', 'ports'], testsMay: ['store'], node: true },
   { name: 'http', home: [`${server}/http`], may: ['flows', 'contract', 'faults', 'types of model'], node: true },

@@ -182,3 +182,54 @@ export const getGateSnapshot = operation({
   answer: z.record(z.string(), z.unknown()),
   faults: [],
 });
+
+export const getGateChanges = operation({
+  id: 'getGateChanges',
+  method: 'GET',
+  path: '/api/v1/gate/changes',
+  summary: {
+    zh: '阻断网关的变更，按序号连续（长轮询）；snapshot 为 true 时应重新读取整个快照',
+    en: 'Changes for gates in one order without gaps (long poll); snapshot true: take the whole snapshot again',
+  },
+  roles: 'gate',
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({
+    after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    mark: z.string().max(100).default(''),
+    waitMs: z.coerce.number().int().min(0).max(30000).default(0),
+  }),
+  body: noBody,
+  answer: z.object({
+    snapshot: z.boolean(),
+    sequence: z.number(),
+    mark: z.string(),
+    at: z.string(),
+    changes: z.array(
+      z.object({
+        sequence: z.number(),
+        name: z.string(),
+        exact: z.boolean(),
+        record: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    ),
+  }),
+  faults: [],
+});
+
+export const getGateFile = operation({
+  id: 'getGateFile',
+  method: 'GET',
+  path: '/api/v1/gate/snapshot.bin',
+  summary: {
+    zh: '供阻断网关读取的二进制快照，格式见 docs/gate-snapshot.md',
+    en: 'The binary snapshot for gates; its format: docs/gate-snapshot.md',
+  },
+  roles: 'gate',
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.unknown(),
+  faults: [],
+});

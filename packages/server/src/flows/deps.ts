@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason } from '@openbeian/model/filing';
 import type { HelpText } from '@openbeian/model/help';
-import type { Authority, Clock, Ids, OutboundPost, Store, Vault } from '../ports/index.ts';
+import type { Authority, Clock, GateFiles, Ids, OutboundPost, Store, Vault } from '../ports/index.ts';
 
 /** Everything flows need from outside; `main` wires it. */
 export interface FlowDeps {
@@ -22,6 +22,7 @@ export interface FlowDeps {
   readonly smsPageUrl: string | null;
   /** What the gate must know besides the records. */
   readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
+  readonly gateFiles: GateFiles;
   /** Changes whenever other rules are in force on that day. */
   readonly policyFingerprint: (day: string) => string;
   readonly outbound: OutboundPost;

@@ -79,6 +79,8 @@ const table = {
   explainHost: gate.explainHost,
   getGateSnapshot: gate.getGateSnapshot,
   getGateVersion: gate.getGateVersion,
+  getGateChanges: gate.getGateChanges,
+  getGateFile: gate.getGateFile,
   listWebhooks: webhooks.listWebhooks,
   createWebhook: webhooks.createWebhook,
   updateWebhook: webhooks.updateWebhook,

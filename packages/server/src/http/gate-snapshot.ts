@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { isGate } from './gate-token.ts';
 import type { HttpNeeds } from './needs.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
@@ -49,12 +50,4 @@ export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds): vo
     if (prepared.etag === known) return reply.code(304).send();
     return reply.type('application/json; charset=utf-8').send(prepared.body);
   });
-}
-
-function isGate(request: FastifyRequest, tokens: readonly string[]): boolean {
-  const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  if (given === undefined) return false;
-  // Hashes are of one length, and comparing them takes the same time whatever the token.
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return tokens.filter((token) => timingSafeEqual(hash(token), hash(given))).length > 0;
 }

@@ -10,11 +10,11 @@ import type { HttpNeeds } from './needs.ts';
 import { findSession } from './session.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
-/** Answered by a file of their own: session.ts, deployment.ts, gate-snapshot.ts. */
-const elsewhere = ['signIn', 'getSession', 'signOut', 'getDeployment', 'getGateSnapshot'] as const satisfies readonly (
-  | OwnOperation
-  | OperationId
-)[];
+/** Answered by a file of their own: session.ts, deployment.ts, gate-snapshot.ts, gate-feed.ts. */
+const elsewhere = [
+  ...(['signIn', 'getSession', 'signOut', 'getDeployment'] as const),
+  ...(['getGateSnapshot', 'getGateChanges', 'getGateFile'] as const),
+] as const satisfies readonly (OwnOperation | OperationId)[];
 
 type AnyFlow = (call: QueryCall | CommandCall, input: unknown) => Promise<unknown>;
 

@@ -4,6 +4,7 @@ import { createOpenApiDocument } from '@openbeian/contract/openapi';
 import { Fault, faultCatalogue } from '@openbeian/model/fault';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { isScreen, registerConsole, sendScreen } from './console-files.ts';
+import { registerGateFeed } from './gate-feed.ts';
 import { registerGateSnapshot } from './gate-snapshot.ts';
 import { createMetrics } from './metrics.ts';
 import type { HttpNeeds } from './needs.ts';
@@ -69,6 +70,7 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   registerOperations(app, needs);
   registerSession(app, needs);
   registerGateSnapshot(app, needs);
+  registerGateFeed(app, needs);
   registerPublicQuery(app, needs);
   const document = JSON.stringify(createOpenApiDocument());
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(document));

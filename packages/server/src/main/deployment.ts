@@ -20,6 +20,7 @@ import {
   parseKeyRing,
   SortableIds,
 } from '../secrets/index.ts';
+import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore } from '../store/index.ts';
 import type { Config } from './config.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
@@ -78,6 +79,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
+    gateFiles: createGateFiles(),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: {
@@ -93,7 +95,11 @@ export async function openDeployment(config: Config, replacements: Replacements 
     secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
     onError: (message, error) => logger.error({ err: error }, `sign-in: ${message}`),
   });
-  return { config, deps, flows: createFlows(deps), library, open, logger, close: () => open.close() };
+  const close = async () => {
+    await deps.gateFiles.close();
+    await open.close();
+  };
+  return { config, deps, flows: createFlows(deps), library, open, logger, close };
 }
 
 function locationOf(config: Config, inMemory: boolean): Parameters<typeof openStore>[0] {

@@ -2,6 +2,7 @@ export * from './api-keys.ts';
 export * from './authority.ts';
 export * from './clock.ts';
 export * from './code-clock.ts';
+export * from './gate-files.ts';
 export * from './ids.ts';
 export * from './outbound.ts';
 export * from './store.ts';

@@ -1,4 +1,5 @@
 import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { GateRecord } from '@openbeian/model/gate';
 import type { ApiKeyRows } from './api-keys.ts';
 import type { AuthorityMessage, CancellationMessage } from './authority.ts';
 import type { CodeClockRows, NoticeRows } from './code-clock.ts';
@@ -34,6 +35,11 @@ export interface Store {
   leaseDeliveries(options: LeaseDeliveriesOptions): Promise<DeliveryRow[]>;
   /** Extends leases; the ids of those that still stood. */
   renewDeliveries(ids: readonly string[], owner: string, at: string, leaseMs: number): Promise<string[]>;
+  /**
+   * Reads all that gates know as it stands at one moment: `visit` is told which, and answers what takes the records, as
+   * pages of JSON lines. Called again from the start after a lost race. On the embedded database everybody else waits.
+   */
+  readGateEntries(visit: (head: GateEntriesHead) => (lines: string) => Promise<void>): Promise<void>;
   /** Is the database reachable and migrated? */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -285,15 +291,41 @@ export interface RecordRows {
   gateSnapshot(): Promise<{
     readonly version: number;
     readonly changedAt: string;
-    readonly records: readonly {
-      readonly name: string;
-      readonly number: string;
-      readonly accesses: readonly string[];
-      readonly state: ServiceRecordRow['state'];
-      readonly graceUntil: string | null;
-    }[];
+    readonly records: readonly GateRecord[];
   }>;
+  /** What gates know of exactly these names, in their normal form. */
+  gateRecords(names: readonly string[]): Promise<readonly GateRecord[]>;
+  /** The sequence of the last change that gates must know. */
   gateVersion(): Promise<number>;
+  /** The changes behind `after`, about `limit` of them; what one transaction changed comes in one piece. */
+  gateChanges(
+    after: number,
+    limit: number,
+  ): Promise<{
+    readonly version: number;
+    /** Mark of the history up to `after`; null where that is forgotten or was never reached. */
+    readonly markAtAfter: string | null;
+    readonly changes: readonly GateLogRow[];
+  }>;
+}
+
+/** One change of what gates know; sequences have no gaps. */
+export interface GateLogRow {
+  readonly sequence: number;
+  readonly name: string;
+  /** An APP's record, for exactly this name. */
+  readonly exact: boolean;
+  /** Null: nothing of this kind is on record under the name any more. */
+  readonly record: GateRecord | null;
+  /** Of the history up to here. */
+  readonly mark: string;
+}
+
+/** What all that gates know is the state of. */
+export interface GateEntriesHead {
+  readonly sequence: number;
+  readonly mark: string;
+  readonly count: number;
 }
 
 export interface ExchangeRows {

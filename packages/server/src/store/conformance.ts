@@ -6,6 +6,7 @@ import { describeConstraints } from './conformance/constraints.ts';
 import { describeDeliveries } from './conformance/deliveries.ts';
 import { describeExchange } from './conformance/exchange.ts';
 import { describeFilings } from './conformance/filings.ts';
+import { describeGateView } from './conformance/gate-view.ts';
 import { describeIssuing } from './conformance/issuing.ts';
 import { describeLedger } from './conformance/ledger.ts';
 import { describeRecords } from './conformance/records.ts';
@@ -33,6 +34,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeCodeEvents(world);
     describeFilings(world);
     describeRecords(world);
+    describeGateView(world);
     describeDeliveries(world);
     describeCodeClock(world);
     describeConstraints(world);

@@ -18,7 +18,7 @@ import { idempotencyRows } from './queries/idempotency.ts';
 import { jobRows, leaseJobs } from './queries/jobs.ts';
 import { noticeRows } from './queries/notices.ts';
 import { quotaRows } from './queries/quota.ts';
-import { recordRows } from './queries/records.ts';
+import { readGateEntries, recordRows } from './queries/records.ts';
 import { findIssuing, resourceRows } from './queries/resources.ts';
 import { webhookRows } from './queries/webhooks.ts';
 import { Session } from './session.ts';
@@ -74,6 +74,10 @@ export class SqlStore implements Store {
 
   renewDeliveries(...[ids, owner, at, leaseMs]: Parameters<Store['renewDeliveries']>): Promise<string[]> {
     return this.#attempt((connection) => renewDeliveries(new Session(connection), ids, owner, at, leaseMs));
+  }
+
+  readGateEntries(...[visit]: Parameters<Store['readGateEntries']>): Promise<void> {
+    return this.#attempt((connection) => readGateEntries(connection, visit));
   }
 
   async ready(): Promise<boolean> {

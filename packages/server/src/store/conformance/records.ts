@@ -152,8 +152,11 @@ export function describeRecords(world: () => World): void {
         await put('4', { recordedAt: later(3), state: 'cancelled' });
         expect((await records.findServiceByDomainName(row.domainName))?.number).toBe(`${of.number}-3`);
         const { records: named } = await records.gateSnapshot();
+        const told = { name: row.domainName, accesses: [], since: '2026-11-21' };
+        // An APP is filed for itself: it neither speaks for the website nor is silenced by it.
         expect(named.filter((one) => one.name === row.domainName)).toEqual([
-          { name: row.domainName, number: `${of.number}-3`, accesses: [], state: 'filed', graceUntil: null },
+          { ...told, number: `${of.number}-2` },
+          { ...told, number: `${of.number}-3`, serviceKind: 'app' },
         ]);
       });
     });
@@ -188,148 +191,6 @@ export function describeRecords(world: () => World): void {
         expect(await find('%')).toEqual(nothing);
         expect(await find(of.sealedName)).toEqual(nothing);
       });
-    });
-  });
-
-  describe('the gate’s view', () => {
-    test('a grace opens a name without a record, moves, and ends only by its own filing', async () => {
-      const accountId = await world().account();
-      const [mine, other] = [await world().filing(accountId), await world().filing(accountId)];
-      const domainName = `${fresh('grace')}.cn`;
-      const put = (filingId: string, until: string | null) =>
-        world().open.store.transaction(async ({ records }) => {
-          await records.putGrace({ domainName, number: '沪ICP备2024000001号-1', filingId, until, at });
-          const { records: named } = await records.gateSnapshot();
-          return named.filter((one) => one.name === domainName).map((one) => one.graceUntil);
-        });
-      expect(await put(other.id, null)).toEqual([]);
-      expect(await put(mine.id, '2026-12-01')).toEqual(['2026-12-01']);
-      expect(await put(mine.id, '2026-12-05')).toEqual(['2026-12-05']);
-      expect(await put(other.id, null)).toEqual(['2026-12-05']);
-      expect(await put(other.id, '2026-12-03')).toEqual(['2026-12-05']);
-      expect(await put(mine.id, null)).toEqual(['2026-12-03']);
-      expect(await put(other.id, null)).toEqual([]);
-    });
-
-    test('a record, its accesses and its grace are one row', async () => {
-      const { store } = world().open;
-      const accountId = await world().account();
-      const resource = await world().resource(accountId);
-      const filing = await world().filing(accountId);
-      const domainName = `${fresh('gate')}.cn`;
-      const number = `京ICP备${fresh('n')}号`;
-      const snapshot = await store.transaction(async ({ records }) => {
-        await records.putSubject({
-          ...{
-            id: number,
-            number,
-            accountId,
-            subjectKind: 'enterprise',
-            subjectHash: number,
-            unitName: '甲',
-            sealedName: 's',
-          },
-          ...{ provinceCode: '110000', recordedAt: at },
-        });
-        const row = await records.putService({
-          ...{
-            id: domainName,
-            number: `${number}-1`,
-            subjectRecordId: number,
-            serviceKind: 'website',
-            serviceName: '甲',
-          },
-          ...{ domainName, state: 'filed', recordedAt: later(1) },
-        });
-        await records.putAccess({
-          ...{ id: fresh('acs'), serviceRecordId: row.id, provider: 'sample', resourceId: resource.id },
-          ...{ filingId: filing.id, at: later(2) },
-        });
-        await records.putGrace({
-          domainName,
-          number: `${number}-1`,
-          filingId: filing.id,
-          until: '2026-12-24',
-          at: later(3),
-        });
-        expect((await records.findServiceByDomainName(domainName))?.graceUntil).toBe('2026-12-24');
-        return records.gateSnapshot();
-      });
-      expect(snapshot.records.filter((one) => one.name === domainName)).toEqual([
-        { name: domainName, number: `${number}-1`, accesses: ['sample'], state: 'filed', graceUntil: '2026-12-24' },
-      ]);
-      expect(snapshot.changedAt >= later(3)).toBe(true);
-    });
-
-    test('whatever it is made of counts one change for each statement that adds, alters or removes it', async () => {
-      const accountId = await world().account();
-      const filing = await world().filing(accountId);
-      const id = fresh('any');
-      const rows = [
-        [
-          'subject_record',
-          `id, number, account_id, subject_kind, subject_hash, sealed_name, province_code, recorded_at`,
-          `'${id}', '${id}', '${accountId}', 'society', 'h', 's', '440000', '${at}'`,
-          `unit_name = '乙'`,
-        ],
-        [
-          'service_record',
-          `id, number, subject_record_id, service_kind, service_name, domain_name, state, recorded_at`,
-          `'${id}', '${id}', '${id}', 'app', '乙', '${id}.cn', 'filed', '${at}'`,
-          `state = 'suspended'`,
-        ],
-        [
-          'access',
-          `id, service_record_id, provider, started_at`,
-          `'${id}', '${id}', 'sample', '${at}'`,
-          `ended_at = '${at}'`,
-        ],
-        [
-          'grace',
-          `filing_id, domain_name, number, changed_at`,
-          `'${filing.id}', '${id}.cn', 'n', '${at}'`,
-          `until = '2026-12-01'`,
-        ],
-      ] as const;
-      const key = (table: string) => (table === 'grace' ? `filing_id = '${filing.id}'` : `id = '${id}'`);
-      const statements = [
-        ...rows.map(([table, columns, values]) => `INSERT INTO ${table} (${columns}) VALUES (${values})`),
-        ...rows.map(([table, , , set]) => `UPDATE ${table} SET ${set} WHERE ${key(table)}`),
-        ...rows.map(([table]) => `DELETE FROM ${table} WHERE ${key(table)}`).reverse(),
-      ];
-      for (const statement of statements) {
-        const before = await version();
-        await world().run(statement);
-        expect(await version(), statement).toBe(before + 1);
-      }
-    });
-
-    test('its version rises with every change, not with what changes nothing or is rolled back, and never by hand downwards', async () => {
-      const { store } = world().open;
-      const accountId = await world().account();
-      const filing = await world().filing(accountId);
-      const grace = { domainName: `${fresh('v')}.cn`, number: 'x', filingId: filing.id, until: '2026-12-01', at };
-      const before = await version();
-      await store.transaction((tx) => tx.records.putGrace(grace));
-      expect(await version()).toBe(before + 1);
-      await store.transaction((tx) => tx.records.putGrace({ ...grace, at: later(1) }));
-      expect(await version()).toBe(before + 1);
-      const failing = store.transaction(async ({ records }) => {
-        await records.putGrace({ ...grace, until: null });
-        throw new Error('given up');
-      });
-      await expect(failing).rejects.toThrow('given up');
-      expect(await version()).toBe(before + 1);
-      expect((await store.transaction((tx) => tx.records.gateSnapshot())).version).toBe(before + 1);
-      // Written past the store, it is counted all the same.
-      await world().run(`UPDATE grace SET until = '2026-12-09' WHERE filing_id = '${filing.id}'`);
-      expect(await version()).toBe(before + 2);
-      await world().run(`DELETE FROM grace WHERE filing_id = '${filing.id}'`);
-      expect(await version()).toBe(before + 3);
-      await world().run(`DELETE FROM grace WHERE filing_id = 'fil_none'`);
-      expect(await version()).toBe(before + 3);
-      expect(await refusal(world().run('UPDATE gate_change SET version = 0'))).toBe('gate_change_only_rises');
-      expect(await refusal(world().run('DELETE FROM gate_change'))).toBe('gate_change_is_kept');
     });
   });
 }

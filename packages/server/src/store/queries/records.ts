@@ -1,5 +1,7 @@
-import type { RecordRows, ServiceRecordRow, SubjectRecordRow } from '../../ports/store.ts';
-import { type Session, where } from '../session.ts';
+import type { GateRecord } from '@openbeian/model/gate';
+import type { GateEntriesHead, GateLogRow, RecordRows, ServiceRecordRow, SubjectRecordRow } from '../../ports/store.ts';
+import type { Connection } from '../connection.ts';
+import { Session, where } from '../session.ts';
 
 const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
   o.subject_hash AS "subjectHash", o.unit_name AS "unitName", o.sealed_name AS "sealedName",
@@ -64,7 +66,9 @@ export function recordRows(session: Session): RecordRows {
          ON CONFLICT (number) DO UPDATE SET subject_record_id = excluded.subject_record_id,
            service_kind = excluded.service_kind, service_name = excluded.service_name,
            domain_name = excluded.domain_name, state = excluded.state,
-           cancelled_at = CASE WHEN excluded.state = 'cancelled' THEN service_record.cancelled_at END
+           cancelled_at = CASE WHEN excluded.state = 'cancelled' THEN service_record.cancelled_at END,
+           state_since = CASE WHEN service_record.state = excluded.state THEN service_record.state_since
+                              ELSE excluded.recorded_at END
          RETURNING id`,
         [
           ...[row.id, row.number, row.subjectRecordId, row.serviceKind, row.serviceName, row.domainName, row.state],
@@ -127,10 +131,45 @@ export function recordRows(session: Session): RecordRows {
       return { total: counted?.total ?? 0, rows };
     },
     ...cancelling(session),
-    gateSnapshot: () => gateSnapshot(session),
+    async gateSnapshot() {
+      // One statement, hence one snapshot: the version and the records belong together.
+      const row = await session.row<Awaited<ReturnType<RecordRows['gateSnapshot']>>>(
+        `SELECT version, changed_at AS "changedAt",
+                (SELECT coalesce(json_agg(record ORDER BY name, exact), '[]') FROM gate_entry) AS records
+         FROM gate_change`,
+      );
+      if (row === null) throw new Error('gate_change has lost its row');
+      return row;
+    },
+    async gateRecords(names) {
+      const rows = await session.rows<{ record: GateRecord }>(
+        'SELECT record FROM gate_entry WHERE name = ANY ($1::text[]) ORDER BY name, exact',
+        [names],
+      );
+      return rows.map(({ record }) => record);
+    },
     async gateVersion() {
       const row = await session.row<{ version: number }>('SELECT version FROM gate_change');
       return row?.version ?? 0;
+    },
+    async gateChanges(after, limit) {
+      const head = await session.row<{ version: number; markAtAfter: string | null }>(
+        `SELECT version, CASE WHEN version = $1::bigint THEN mark
+                         ELSE (SELECT l.mark FROM gate_log l WHERE l.sequence = $1::bigint) END AS "markAtAfter"
+         FROM gate_change`,
+        [after],
+      );
+      if (head === null) throw new Error('gate_change has lost its row');
+      // What one transaction changed stays in one piece, even where that is more than the limit.
+      const changes = await session.rows<GateLogRow>(
+        `SELECT sequence, name, exact, record, mark FROM gate_log
+         WHERE sequence > $1::bigint AND sequence <= coalesce(
+           (SELECT max(l.sequence) FROM gate_log l WHERE l.sequence >= $1::bigint + $2::bigint
+            AND l.tx = (SELECT tx FROM gate_log WHERE sequence = $1::bigint + $2::bigint)), $1::bigint + $2::bigint)
+         ORDER BY sequence`,
+        [after, limit],
+      );
+      return { ...head, changes };
     },
   };
 }
@@ -176,32 +215,37 @@ function cancelling(session: Session) {
   } satisfies Partial<RecordRows>;
 }
 
-type GateSnapshot = Awaited<ReturnType<RecordRows['gateSnapshot']>>;
+/** Entries in one answer of the database: some 200 KB of text. */
+const entriesAtOnce = 2000;
 
-/** One statement, hence one snapshot: the version and the records belong together. */
-async function gateSnapshot(session: Session): Promise<GateSnapshot> {
-  const row = await session.row<GateSnapshot>(
-    `WITH tie AS (
-       SELECT s.domain_name, array_agg(DISTINCT a.provider ORDER BY a.provider) AS accesses
-       FROM access a JOIN service_record s ON s.id = a.service_record_id
-       WHERE a.ended_at IS NULL GROUP BY s.domain_name
-     ), grace_open AS (
-       SELECT DISTINCT ON (domain_name) domain_name, number, until
-       FROM grace WHERE until IS NOT NULL ORDER BY domain_name, until DESC
-     ), spoken AS (
-       SELECT DISTINCT ON (s.domain_name) s.domain_name, s.number, s.state
-       FROM service_record s ORDER BY s.domain_name, ${speaksFirst}
-     ), named AS (
-       SELECT coalesce(spoken.domain_name, g.domain_name) AS name, coalesce(spoken.number, g.number) AS number,
-              coalesce(tie.accesses, '{}') AS accesses, coalesce(spoken.state, 'filed') AS state,
-              g.until AS "graceUntil"
-       FROM spoken FULL JOIN grace_open g ON g.domain_name = spoken.domain_name
-       LEFT JOIN tie ON tie.domain_name = spoken.domain_name
-     )
-     SELECT version, changed_at AS "changedAt",
-            (SELECT coalesce(json_agg(named ORDER BY name), '[]') FROM named) AS records
-     FROM gate_change`,
-  );
-  if (row === null) throw new Error('gate_change has lost its row');
-  return row;
+/** Reads all that gates know on one connection, in pages of JSON lines, without holding anybody up on PostgreSQL. */
+export async function readGateEntries(
+  connection: Connection,
+  visit: (head: GateEntriesHead) => (lines: string) => Promise<void>,
+): Promise<void> {
+  const session = new Session(connection);
+  await session.write('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    const head = await session.row<GateEntriesHead>(
+      'SELECT version AS sequence, mark, (SELECT count(*) FROM gate_entry) AS count FROM gate_change',
+    );
+    if (head === null) throw new Error('gate_change has lost its row');
+    const take = visit(head);
+    let last = { name: '', exact: false };
+    for (;;) {
+      const page = await session.row<{ lines: string | null; name: string; exact: boolean; count: number }>(
+        `SELECT string_agg(record::text, E'\n') AS lines, count(*) AS count,
+                (array_agg(name))[count(*)] AS name, (array_agg(exact))[count(*)] AS exact
+         FROM (SELECT name, exact, record FROM gate_entry WHERE (name, exact) > ($1::text, $2::boolean)
+               ORDER BY name, exact LIMIT $3) AS page`,
+        [last.name, last.exact, entriesAtOnce],
+      );
+      if (page === null || page.lines === null) break;
+      await take(page.lines);
+      if (page.count < entriesAtOnce) break;
+      last = page;
+    }
+  } finally {
+    await session.write('ROLLBACK');
+  }
 }

@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { operations } from '@openbeian/contract';
+import { Fault } from '@openbeian/model/fault';
+import type { FastifyInstance } from 'fastify';
+import { isGate } from './gate-token.ts';
+import type { HttpNeeds } from './needs.ts';
+import { answerOf, inputOf, routePath, visitor } from './wire.ts';
+
+/** How often the database is asked whether there is anything new, by one loop for all gates that wait here. */
+const pollMs = 150;
+
+/**
+ * The ordered feed of changes for gates, and the binary snapshot that it starts from. A gate says which change it has
+ * and which history that belongs to; with `waitMs` the answer waits for the next change.
+ */
+export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
+  const { getGateChanges, getGateFile } = operations;
+  const call = { actor: { ...visitor, userId: 'gate' } };
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+  const news = watchVersion(() => needs.flows.getGateVersion(call));
+
+  app.get(routePath(getGateChanges), async (request, reply) => {
+    if (!isGate(request, needs.gateTokens)) throw new Fault('auth.required');
+    const { waitMs, ...asked } = inputOf(request, getGateChanges) as { waitMs: number; after: number; mark: string };
+    const until = Date.now() + waitMs;
+    // Before the reading: what changes in between ends the waiting at once.
+    let seen = await needs.flows.getGateVersion(call);
+    let answer = await needs.flows.getGateChanges(call, { ...asked, waitMs: 0 });
+    while (!answer.snapshot && answer.changes.length === 0) {
+      if (Date.now() >= until || closing.signal.aborted || request.raw.destroyed) break;
+      seen = await news.changed(seen, until, closing.signal);
+      answer = await needs.flows.getGateChanges(call, { ...asked, waitMs: 0 });
+    }
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answerOf(getGateChanges, answer)));
+  });
+
+  app.get(routePath(getGateFile), async (request, reply) => {
+    if (!isGate(request, needs.gateTokens)) throw new Fault('auth.required');
+    const { path, bytes, sequence, mark } = (await needs.flows.getGateFile(call, {})) as FileAnswer;
+    // Opened before it is promised: a newer one may take its place while this one is still being read.
+    const handle = await open(path, 'r');
+    reply.header('etag', `"${sequence}-${mark}"`).header('content-length', bytes);
+    return reply.type('application/octet-stream').send(createReadStream(path, { fd: handle }));
+  });
+}
+
+interface FileAnswer {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sequence: number;
+  readonly mark: string;
+}
+
+/** Lets any number of callers wait for the version to move, with one question to the database for all of them. */
+function watchVersion(read: () => Promise<number>) {
+  let asking: Promise<number> | null = null;
+  const next = (signal: AbortSignal): Promise<number> => {
+    asking ??= sleep(pollMs, null, { signal })
+      .catch(() => {})
+      .then(read)
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  };
+  return {
+    /** The version once it is another than `seen`, or what it is when the time is over. */
+    async changed(seen: number, untilMs: number, signal: AbortSignal): Promise<number> {
+      let version = seen;
+      while (version === seen && Date.now() < untilMs && !signal.aborted) version = await next(signal);
+      return version;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { SnapshotAbout } from '@openbeian/model/gate';
+import type { GateFile, GateFiles } from '../ports/index.ts';
+import type { FromBuilder, ToBuilder } from './build-worker.ts';
+
+/** Snapshots in a folder of their own below the system's for temporary files; a thread for each building. */
+export function createGateFiles(): GateFiles {
+  let folder: string | null = null;
+  let latest: GateFile | null = null;
+  let building: Promise<GateFile> | null = null;
+  let count = 0;
+
+  async function build(fill: Parameters<GateFiles['build']>[0]): Promise<GateFile> {
+    folder ??= mkdtempSync(join(tmpdir(), 'openbeian-gate-'));
+    count += 1;
+    const path = join(folder, `${count}.snapshot`);
+    const builder = startBuilder();
+    try {
+      let about: SnapshotAbout | null = null;
+      await fill((given) => {
+        about = given;
+        builder.send({ kind: 'begin', about: given });
+        // Waiting for the builder keeps at most one page in memory.
+        return async (lines) => void (await builder.ask({ kind: 'rows', lines }));
+      });
+      if (about === null) throw new Error('a snapshot was built of nothing');
+      const { sequence, mark } = about as SnapshotAbout;
+      const { bytes, leftOut } = await builder.ask({ kind: 'finish', path });
+      const before = latest;
+      latest = { path, bytes, leftOut, sequence, mark: mark ?? '' };
+      // Who is reading the old one has it open.
+      if (before !== null) await rm(before.path, { force: true });
+      return latest;
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await builder.stop();
+    }
+  }
+
+  return {
+    current: () => latest,
+    build(fill) {
+      building ??= build(fill).finally(() => {
+        building = null;
+      });
+      return building;
+    },
+    async close() {
+      await building?.catch(() => {});
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+      folder = null;
+      latest = null;
+    },
+  };
+}
+
+type Built = Extract<FromBuilder, { kind: 'done' }>;
+
+function startBuilder() {
+  const worker = new Worker(new URL('./build-worker.ts', import.meta.url));
+  let waiting: PromiseWithResolvers<Built> | null = null;
+  let ended: Error | null = null;
+  const fail = (error: Error) => {
+    ended ??= error;
+    waiting?.reject(error);
+    waiting = null;
+  };
+  worker.on('message', (message: FromBuilder) => {
+    if (message.kind === 'failed') fail(new Error(`the snapshot cannot be built: ${message.why}`));
+    else waiting?.resolve(message);
+    if (message.kind === 'done') waiting = null;
+  });
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('the builder of snapshots ended')));
+  return {
+    send: (message: ToBuilder) => worker.postMessage(message, []),
+    /** One question at a time. */
+    async ask(message: ToBuilder): Promise<Built> {
+      if (ended !== null) throw ended;
+      waiting = Promise.withResolvers();
+      const { promise } = waiting;
+      worker.postMessage(message, []);
+      return promise;
+    },
+    async stop() {
+      ended ??= new Error('stopped');
+      await worker.terminate();
+    },
+  };
+}
