@@ -21,7 +21,8 @@ export interface Store {
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /**
    * Issues codes in one autocommitted statement: guards the resource's version, spends the quota, writes
-   * idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing.
+   * idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing. Commands of the
+   * same moment may share the statement; each is all or nothing by itself.
    */
   issueCodes(command: IssueCodesCommand): Promise<IssueCodesOutcome>;
   /**

@@ -8,6 +8,7 @@ import { describeExchange } from './conformance/exchange.ts';
 import { describeFilings } from './conformance/filings.ts';
 import { describeGateView } from './conformance/gate-view.ts';
 import { describeIssuing } from './conformance/issuing.ts';
+import { describeIssuingTogether } from './conformance/issuing-together.ts';
 import { describeLedger } from './conformance/ledger.ts';
 import { describeRecords } from './conformance/records.ts';
 import { describeTransactions } from './conformance/transactions.ts';
@@ -30,6 +31,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeExchange(world);
     describeLedger(world);
     describeIssuing(world);
+    describeIssuingTogether(world);
     describeCodes(world);
     describeCodeEvents(world);
     describeFilings(world);

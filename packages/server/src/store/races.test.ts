@@ -45,6 +45,55 @@ describe.skipIf(database === null)('many sessions at once', () => {
     expect(rows.map((row) => row.id).sort()).toEqual(ids.sort());
   });
 
+  test('two servers at once on one ledger and on many: exactly the quota, and nobody fails', async () => {
+    const hot = await world.resource(await world.account());
+    const cold = await times(8, async () => world.resource(await world.account()));
+    const outcomes = await times(48, async (worker) => {
+      const { store } = worker % 2 === 0 ? open : other;
+      const got: string[] = [];
+      for (let round = 0; round < 8; round += 1) {
+        const place = (worker + round) % 3 === 0 ? cold[(worker * 5 + round) % 8] : hot;
+        if (place === undefined) throw new Error('there are eight');
+        const outcome = await store.issueCodes(world.command(place, { capacity: place === hot ? 150 : 1000 }));
+        expect(['issued', 'quota_exhausted']).toContain(outcome.outcome);
+        if (place === hot) got.push(...idsOf(outcome));
+        else expect(outcome.outcome).toBe('issued');
+      }
+      return got;
+    });
+    expect(outcomes.flat()).toHaveLength(150);
+    expect(await world.ledger(`codes:${hot.id}`)).toEqual({ capacity: 150, spent: 150, live: 150 });
+    for (const place of cold) {
+      const { spent, live } = await world.ledger(`codes:${place.id}`);
+      expect(spent).toBe(live);
+    }
+  });
+
+  test.each(['resource', 'quota'])('who waits for a lock on a %s holds up nobody else', async (table) => {
+    const locked = await world.resource(await world.account());
+    await world.issue(locked, { capacity: 9 });
+    const held = Promise.withResolvers<void>();
+    const proceed = Promise.withResolvers<void>();
+    const holding = open.store.transaction(async (tx) => {
+      if (table === 'resource') await tx.resources.put({ ...locked, facts: { publicIps: [] } }, at);
+      else await tx.quota.put(`codes:${locked.id}`, 9, at);
+      held.resolve();
+      await proceed.promise;
+      throw new Error('given up');
+    });
+    await held.promise;
+    const resources = await times(6, async () => world.resource(await world.account()));
+    const waiting = [locked, locked].map((one) => other.store.issueCodes(world.command(one, { capacity: 9 })));
+    for (let round = 0; round < 3; round += 1) {
+      const others = await Promise.all(resources.map((one) => other.store.issueCodes(world.command(one))));
+      expect(others.every(({ outcome }) => outcome === 'issued')).toBe(true);
+    }
+    expect(await unsettled(Promise.race(waiting))).toBe(true);
+    proceed.resolve();
+    await holding.catch(() => {});
+    expect((await Promise.all(waiting)).map(({ outcome }) => outcome)).toEqual(['issued', 'issued']);
+  });
+
   test('one idempotency key from eight sessions of two servers has one effect and eight equal answers', async () => {
     for (let round = 0; round < 10; round += 1) {
       const resource = await world.resource(await world.account());

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Store, StoreTransaction } from '../ports/store.ts';
+import type { IssuingFacts, Store, StoreTransaction } from '../ports/store.ts';
 import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
-import { issueCodes } from './issue-codes.ts';
+import { Gathering } from './gathering.ts';
+import { IssueQueue } from './issue-queue.ts';
 import { isMigrated, type Migration } from './migrate.ts';
 import { accountRows } from './queries/accounts.ts';
 import { apiKeyRows } from './queries/api-keys.ts';
@@ -19,7 +20,7 @@ import { jobRows, leaseJobs } from './queries/jobs.ts';
 import { noticeRows } from './queries/notices.ts';
 import { quotaRows } from './queries/quota.ts';
 import { readGateEntries, recordRows } from './queries/records.ts';
-import { findIssuing, resourceRows } from './queries/resources.ts';
+import { findIssuing, type IssuingQuestion, resourceRows } from './queries/resources.ts';
 import { webhookRows } from './queries/webhooks.ts';
 import { Session } from './session.ts';
 
@@ -31,6 +32,11 @@ export class SqlStore implements Store {
   readonly #engine: Engine;
   readonly #migrations: readonly Migration[];
   readonly #inTransaction = new AsyncLocalStorage<true>();
+  readonly #issuing = new IssueQueue((work) => this.#attempt((connection) => work(new Session(connection))));
+  readonly #issuingReads = new Gathering<IssuingQuestion, IssuingFacts | null>({
+    most: 64,
+    run: (questions) => this.#attempt((connection) => findIssuing(new Session(connection), questions)),
+  });
 
   constructor(engine: Engine, migrations: readonly Migration[]) {
     this.#engine = engine;
@@ -56,12 +62,16 @@ export class SqlStore implements Store {
     });
   }
 
-  issueCodes(...[command]: Parameters<Store['issueCodes']>): ReturnType<Store['issueCodes']> {
-    return this.#attempt((connection) => issueCodes(new Session(connection), command));
+  async issueCodes(...[command]: Parameters<Store['issueCodes']>): ReturnType<Store['issueCodes']> {
+    this.#refuseInTransaction();
+    return this.#issuing.issue(command);
   }
 
-  findIssuing(...[resourceId, granteeId]: Parameters<Store['findIssuing']>): ReturnType<Store['findIssuing']> {
-    return this.#attempt((connection) => findIssuing(new Session(connection), resourceId, granteeId));
+  async findIssuing(
+    ...[resourceId, granteeAccountId]: Parameters<Store['findIssuing']>
+  ): ReturnType<Store['findIssuing']> {
+    this.#refuseInTransaction();
+    return this.#issuingReads.ask({ resourceId, granteeAccountId });
   }
 
   leaseJobs(...[topics, limit, owner, at, leaseMs]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {
@@ -94,8 +104,7 @@ export class SqlStore implements Store {
 
   /** Runs `work` on a session of its own, again when PostgreSQL says that another attempt may succeed. */
   async #attempt<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    // On one session this would wait for itself for ever; on a pool it would when all its sessions do it at once.
-    if (this.#inTransaction.getStore()) throw new Error('the store was called inside of one of its transactions');
+    this.#refuseInTransaction();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#once(work);
@@ -105,6 +114,11 @@ export class SqlStore implements Store {
         await pause(2 ** attempt * (1 + Math.random()));
       }
     }
+  }
+
+  /** On one session this would wait for itself for ever; on a pool it would when all its sessions do it at once. */
+  #refuseInTransaction(): void {
+    if (this.#inTransaction.getStore()) throw new Error('the store was called inside of one of its transactions');
   }
 
   async #once<T>(work: (connection: Connection) => Promise<T>): Promise<T> {

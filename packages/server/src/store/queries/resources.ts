@@ -39,20 +39,30 @@ export function resourceRows(session: Session): ResourceRows {
   };
 }
 
-/** One autocommitted read: the resource, its buyer, and whether the grantee is somebody. */
+/** What is asked of `findIssuing`. */
+export interface IssuingQuestion {
+  readonly resourceId: string;
+  readonly granteeAccountId: string | null;
+}
+
+/** One autocommitted read for several questions: the resource, its buyer, and whether the grantee is somebody. */
 export async function findIssuing(
   session: Session,
-  resourceId: string,
-  granteeAccountId: string | null,
-): Promise<IssuingFacts | null> {
-  const row = await session.row<ResourceRow & { realName: string; displayName: string; granteeKnown: boolean }>(
+  questions: readonly IssuingQuestion[],
+): Promise<(IssuingFacts | null)[]> {
+  const grantees = questions.flatMap(({ granteeAccountId }) => (granteeAccountId === null ? [] : [granteeAccountId]));
+  const rows = await session.rows<ResourceRow & { realName: string; displayName: string; known: string[] }>(
     `SELECT resource.id, account_id AS "accountId", provider, product, facts, version, real_name AS "realName",
-       display_name AS "displayName",
-       $2::text IS NULL OR EXISTS (SELECT FROM account WHERE id = $2::text) AS "granteeKnown"
-     FROM resource JOIN account ON account.id = resource.account_id WHERE resource.id = $1`,
-    [resourceId, granteeAccountId],
+       display_name AS "displayName", ARRAY(SELECT id FROM account WHERE id = ANY ($2::text[])) AS known
+     FROM resource JOIN account ON account.id = resource.account_id WHERE resource.id = ANY ($1::text[])`,
+    [questions.map(({ resourceId }) => resourceId), grantees],
   );
-  if (row === null) return null;
-  const { realName, displayName, granteeKnown, ...resource } = row;
-  return { resource, account: { id: resource.accountId, realName, displayName }, granteeKnown };
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return questions.map(({ resourceId, granteeAccountId }) => {
+    const row = found.get(resourceId);
+    if (row === undefined) return null;
+    const { realName, displayName, known, ...resource } = row;
+    const granteeKnown = granteeAccountId === null || known.includes(granteeAccountId);
+    return { resource, account: { id: resource.accountId, realName, displayName }, granteeKnown };
+  });
 }
