@@ -24,17 +24,25 @@ export function goodUntil(resource: Resource, policy: Policy): Day | null {
 
 /** Why a code that was issued does not stand (contract §8); the rest of that list is about the code itself. */
 export type StandingReasonCode =
+  | 'code.not_revived'
   | 'code.lifetime_over'
   | 'code.resource_expired'
   | 'code.remaining_term_too_short'
   | 'code.resource_ineligible';
 
 export interface CodeStanding {
-  /** False: the code is suspended; it stands again as soon as the causes are mended (not with `code.lifetime_over`). */
+  /** False: the code is suspended; it stands again as soon as the causes are mended (not with `code.not_revived` and `code.lifetime_over`). */
   readonly standing: boolean;
   readonly reasons: readonly { readonly code: StandingReasonCode; readonly message: Bilingual }[];
   /** What is against the resource, with computed remedies, in the order of contract §2. */
   readonly causes: readonly Reason[];
+}
+
+/** What of a code itself decides whether it stands. */
+export interface CodeDates {
+  readonly issuedOn: Day;
+  /** It stopped once, and its policy revives nothing (`codes.revivesOnRenewal: false`). */
+  readonly stoppedForGood: boolean;
 }
 
 /** The last day of a code's own life (policy `codes.ownLifetime`); null where a code lives as long as its resource. */
@@ -47,18 +55,19 @@ export function lastDayOfCode(policy: Policy | null, issuedOn: Day): Day | null 
  * Does a code issued on this resource stand on that day? Derived, never stored: the server's term and facts decide.
  * The issuer's account, its quota and who looks do not matter once a code is out. A fact that is missing, or a day
  * whose rule is not known (`policy` null), suspends it: nobody can say that it stands.
- * Given the day of its issue, the code's own life counts as well, by the rules of the day of the decision; no renewal
- * mends that.
+ * Given the code's own dates, its own life counts as well, by the rules of the day of the decision, and that it stopped
+ * for good; no renewal mends these.
  */
 export function codeStanding(
   resource: Resource,
   policy: Policy | null,
   at: Day,
-  issuedOn: Day | null = null,
+  own: CodeDates | null = null,
 ): CodeStanding {
   const findings = policy === null ? [unknownRule(resource, at)] : againstCode(resource, policy, at);
   const codes = new Set(findings.map(standingReason));
-  const lastDay = issuedOn === null ? null : lastDayOfCode(policy, issuedOn);
+  const lastDay = own === null ? null : lastDayOfCode(policy, own.issuedOn);
+  if (own?.stoppedForGood === true) codes.add('code.not_revived');
   if (lastDay !== null && at > lastDay) codes.add('code.lifetime_over');
   const reasons = codeStandingReasons.filter((code) => codes.has(code));
   return {
@@ -82,6 +91,7 @@ function againstCode(resource: Resource, policy: Policy, at: Day): Finding[] {
 
 /** In the order in which they are listed. */
 export const codeStandingReasons = [
+  'code.not_revived',
   'code.lifetime_over',
   'code.resource_expired',
   'code.remaining_term_too_short',
@@ -95,6 +105,10 @@ function standingReason({ code }: Finding): StandingReasonCode {
 }
 
 const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
+  'code.not_revived': {
+    zh: '该授权码曾因云资源不符合条件而停用，按该产品的规则不再恢复；请其所有者重新生成一个授权码。',
+    en: 'This code stopped when its resource failed the conditions, and this product’s rules revive no code. Its owner issues a new one.',
+  },
   'code.lifetime_over': {
     zh: '该授权码已超过自身有效期，续费资源也不能恢复；请其所有者重新生成一个授权码。',
     en: 'This code has outlived its own term, and renewing the resource does not revive it. Its owner issues a new one.',

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '@openbeian/model/calendar';
-import { codeStanding, goodUntil, lastDayOfCode } from './clock.ts';
+import { type CodeDates, codeStanding, goodUntil, lastDayOfCode } from './clock.ts';
 import type { Resource } from './inventory.ts';
 import type { Policy } from './policy-set.ts';
 
@@ -7,12 +7,12 @@ import type { Policy } from './policy-set.ts';
  * The first day on which a code of this resource cannot be used any more, with nothing renewed; it may lie in the past.
  * Null where no clock runs against it, or where it would not stand anyhow: then it is suspended for other reasons.
  */
-export function codeStopsOn(resource: Resource, policy: Policy | null, at: Day, issuedOn: Day): Day | null {
+export function codeStopsOn(resource: Resource, policy: Policy | null, at: Day, own: CodeDates): Day | null {
   if (policy === null) return null;
-  const ends = [goodUntil(resource, policy), lastDayOfCode(policy, issuedOn)].filter((day) => day !== null).sort();
+  const ends = [goodUntil(resource, policy), lastDayOfCode(policy, own.issuedOn)].filter((day) => day !== null).sort();
   const last = ends[0];
   if (last === undefined) return null;
-  const { standing } = codeStanding(resource, policy, last < at ? last : at, issuedOn);
+  const { standing } = codeStanding(resource, policy, last < at ? last : at, own);
   return standing ? addDays(last, 1) : null;
 }
 

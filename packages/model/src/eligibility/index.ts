@@ -1,5 +1,6 @@
 export { type Assumption, assume, parseAssumption } from './assume.ts';
 export {
+  type CodeDates,
   type CodeStanding,
   codeStanding,
   codeStandingReasons,

@@ -134,7 +134,9 @@ const codesSchema = z.strictObject({
   ownLifetime: period.nullable().default(null).meta({ description: 'Counted from the day of issue.' }),
   revivesOnRenewal: z.boolean().nullable(),
   reusableAfterAbandon: z.boolean().nullable(),
-  reusableAfterSuccess: z.boolean().nullable(),
+  reusableAfterSuccess: z.literal(false).nullable().meta({
+    description: 'No provider is known that gives a code back after success, and none is offered: it is used for good.',
+  }),
   returnedOnRevoke: z.boolean().nullable(),
   repointable: z.boolean().nullable().default(null).meta({
     description: 'May an unused code be pointed at another resource of its issuer? null: nothing forbids it.',

@@ -167,8 +167,9 @@ test('a code with a life of its own ends with it, however long its server runs',
   if (policy === undefined || resource === undefined) throw new Error('both are there');
   const lastDay = lastDayOfCode(policy, '2026-02-28') ?? '';
   expect(lastDay).toBe('2027-02-28');
-  expect(codeStanding(resource, policy, lastDay, '2026-02-28').standing).toBe(true);
-  const after = codeStanding(resource, policy, addDays(lastDay, 1), '2026-02-28');
+  const own = { issuedOn: '2026-02-28', stoppedForGood: false };
+  expect(codeStanding(resource, policy, lastDay, own).standing).toBe(true);
+  const after = codeStanding(resource, policy, addDays(lastDay, 1), own);
   expect(after).toMatchObject({ standing: false, reasons: [{ code: 'code.lifetime_over' }], causes: [] });
   expect(codeStanding(resource, policy, addDays(lastDay, 1)).standing).toBe(true);
 });

@@ -69,6 +69,7 @@ export const partnerNumbers = {
   'code.issuer_not_enterprise': 1209,
   'code.not_needed': 1210,
   'code.wrong_state': 1211,
+  'code.not_revived': 1212,
 } as const;
 
 /** The number of a fault or reason; null where the partner interface cannot give it. */

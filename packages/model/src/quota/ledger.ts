@@ -63,6 +63,23 @@ export function ledgerOf(use: QuotaUse, resource: LedgerFacts, policyId: string,
   };
 }
 
+/**
+ * The ledger that counts one use by its subject, or null where no rule does. `holder` names the subject. It comes on top
+ * of the resource's own ledger, and is spent when a filing takes hold of resource or code, since only then the subject is
+ * known: filings by code too, where the rule says that codes count.
+ */
+export function subjectLedgerOf<Q extends QuotaRule>(
+  use: QuotaUse,
+  holder: string,
+  policyId: string,
+  quotas: readonly Q[],
+): { readonly ledgerKey: string; readonly rule: Q } | null {
+  const rule = quotas.find((quota) => quota.scope === 'subject' && quota.of.includes(use));
+  if (rule === undefined) return null;
+  const content = use === 'file' ? 'site' : 'code';
+  return { ledgerKey: `${policyId}:subject:${holder}:${isShared(rule) ? 'shared' : content}`, rule };
+}
+
 /** Whom a quota of a scope belongs to, as the beginning of a `ledgerKey`. */
 export function holderKeyOf(scope: QuotaScope, resource: LedgerFacts, policyId: string): string {
   const byAccount = scope === 'account' || scope === 'package';

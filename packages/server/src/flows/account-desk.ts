@@ -1,5 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
 import {
+  type CodeDates,
   type CodeStanding,
   codeStanding,
   type Decision,
@@ -15,8 +16,15 @@ import {
 } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import { type Ledger, ledgerOf, type QuotaUse } from '@openbeian/model/quota';
-import type { AccountRow, ResourceRow, StoreTransaction } from '../ports/index.ts';
+import type { AccountRow, CodeRow, ResourceRow, StoreTransaction } from '../ports/index.ts';
 import type { FlowDeps } from './deps.ts';
+
+/** What of a code itself decides whether it stands. */
+export type OwnDates = Pick<CodeRow, 'issuedAt' | 'stoppedAt'>;
+export const datesOf = ({ issuedAt, stoppedAt }: OwnDates): CodeDates => ({
+  issuedOn: dayOf(issuedAt),
+  stoppedForGood: stoppedAt !== null,
+});
 
 /** An account's resources, read once, ready to be judged. */
 export interface AccountDesk {
@@ -29,8 +37,8 @@ export interface AccountDesk {
   policyOf(row: ResourceRow): Policy | null;
   /** Where a use of the resource is counted, and how much room the ledger has beyond the inventory's own `used`. */
   ledgerOf(row: ResourceRow, use: QuotaUse): { readonly ledger: Ledger; readonly capacity: number | null };
-  /** Does a code that was issued on the resource at that instant stand today? */
-  standingOf(row: ResourceRow, issuedAt: string): CodeStanding;
+  /** Does a code of the resource stand today? */
+  standingOf(row: ResourceRow, code: OwnDates): CodeStanding;
   /** The last day on which, with nothing renewed, the resource's clocks pass. */
   goodUntilOf(row: ResourceRow): string | null;
   /** The last day of a code's own life; null where it lives as long as its resource. */
@@ -120,7 +128,7 @@ export function deskOf(
       const capacity = found.limit === null ? null : Math.max(0, found.limit - bare.usedOf(found, resourceOf(row)));
       return { ledger: found, capacity };
     },
-    standingOf: (row, issuedAt) => codeStanding(resourceOf(row), policies.get(row.id) ?? null, day, dayOf(issuedAt)),
+    standingOf: (row, code) => codeStanding(resourceOf(row), policies.get(row.id) ?? null, day, datesOf(code)),
     goodUntilOf: (row) => {
       const policy = policies.get(row.id) ?? null;
       return policy === null ? null : goodUntil(resourceOf(row), policy);

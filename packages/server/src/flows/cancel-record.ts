@@ -2,6 +2,7 @@ import { dayOf } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
 import type { CancellationScope } from '@openbeian/model/filing';
 import { parseFilingNumbers } from '@openbeian/model/number';
+import { subjectLedgerOf } from '@openbeian/model/quota';
 import type { FilingRow, ServiceRecordRow, StoreTransaction } from '../ports/index.ts';
 import { deskOfResource } from './account-desk.ts';
 import { auditFact } from './audit-fact.ts';
@@ -19,7 +20,7 @@ export interface Cancellation {
 }
 
 /** A filing that had led to what was struck, and what became of its place in the ledger. */
-export interface CancelledFiling {
+interface CancelledFiling {
   readonly filingId: string;
   readonly codeId: string | null;
   readonly quotaReturned: boolean;
@@ -142,11 +143,13 @@ async function settleFiling(
   at: string,
 ): Promise<CancelledFiling> {
   const code = filing.codeId === null ? null : await tx.codes.find(filing.codeId);
+  const use = code === null ? 'file' : 'issue';
+  const { own, ofSubject } = await returnsOnCancel(deps, tx, code?.resourceId ?? filing.resourceId, use, at);
   const spendId = code?.spendId ?? filing.spendId;
-  const resourceId = code?.resourceId ?? filing.resourceId;
-  const returns =
-    resourceId !== null && (await returnsOnCancel(deps, tx, resourceId, code === null ? 'file' : 'issue', at));
-  const quotaReturned = returns && spendId !== null && (await tx.quota.returnSpend(spendId, at));
+  const quotaReturned = own && spendId !== null && (await tx.quota.returnSpend(spendId, at));
+  for (const spend of await tx.quota.listLiveOfFiling(filing.id)) {
+    if (ofSubject && spend.spendId !== spendId) await tx.quota.returnSpend(spend.spendId, at);
+  }
   const detail = { scope, number, quotaReturned };
   await tx.filings.appendEvent(filing.id, {
     at,
@@ -169,10 +172,13 @@ async function settleFiling(
 async function returnsOnCancel(
   deps: FlowDeps,
   tx: StoreTransaction,
-  resourceId: string,
+  resourceId: string | null,
   use: 'file' | 'issue',
   at: string,
-): Promise<boolean> {
+): Promise<{ readonly own: boolean; readonly ofSubject: boolean }> {
+  if (resourceId === null) return { own: false, ofSubject: false };
   const { desk, row } = await deskOfResource(deps, tx, resourceId, at);
-  return desk.policyOf(row)?.version.quotaOf[use]?.returnedOnCancel === true;
+  const { quotaOf, quotas = [] } = desk.policyOf(row)?.version ?? {};
+  const ofSubject = subjectLedgerOf(use, '', '', quotas)?.rule.returnedOnCancel === true;
+  return { own: quotaOf?.[use]?.returnedOnCancel === true, ofSubject };
 }

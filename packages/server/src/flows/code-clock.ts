@@ -10,6 +10,7 @@ import {
   type Resource,
 } from '@openbeian/model/eligibility';
 import type { CodeClockRow, CodeEventRow, CodeRow, ResourceRow, StoreTransaction } from '../ports/index.ts';
+import { datesOf } from './account-desk.ts';
 import type { CodeDesk } from './code-view.ts';
 import type { FlowDeps } from './deps.ts';
 
@@ -20,7 +21,7 @@ export function clockDesk(deps: FlowDeps, rows: readonly ResourceRow[], day: str
   const policyOf = (row: ResourceRow) => findPolicy(deps.policies, row.provider, row.product, day);
   return {
     rows,
-    standingOf: (row, issuedAt) => codeStanding(row.facts as Resource, policyOf(row), day, dayOf(issuedAt)),
+    standingOf: (row, code) => codeStanding(row.facts as Resource, policyOf(row), day, datesOf(code)),
     goodUntilOf: (row) => {
       const policy = policyOf(row);
       return policy === null ? null : goodUntil(row.facts as Resource, policy);
@@ -95,8 +96,8 @@ async function judge(
   const day = dayOf(at);
   const resource = row.facts as Resource;
   const policy = findPolicy(deps.policies, row.provider, row.product, day);
-  const { standing, reasons } = codeStanding(resource, policy, day, dayOf(code.issuedAt));
-  const stopsOn = codeStopsOn(resource, policy, day, dayOf(code.issuedAt));
+  const { standing, reasons } = codeStanding(resource, policy, day, datesOf(code));
+  const stopsOn = codeStopsOn(resource, policy, day, datesOf(code));
   if (clock.toldSuspended === true && standing) await tell(deps, tx, code, 'CodeRevived', { day }, at);
   if (clock.toldSuspended === false && !standing) {
     const told = { day, reasons: reasons.map((reason) => reason.code) };

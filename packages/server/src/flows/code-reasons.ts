@@ -11,7 +11,7 @@ export interface CodeReason {
 type Key = 'mistyped' | 'unknown' | 'not_grantee' | 'bound' | 'used' | 'revoked';
 
 const reason = (
-  code: `code.${Key}`,
+  code: `code.${Key}` | `resource.${'code_required' | 'codes_issued'}`,
   zh: string,
   en: string,
   remedy: { action: Reason['remedy']['action']; zh: string; en: string },
@@ -61,6 +61,30 @@ export const codeReasons: Record<Key, CodeReason> = {
   }),
 };
 
+/** Why a resource that may be filed on cannot be picked in the form (policy `file.ways`, `file.picksUntilCodes`). */
+export const pickReasons = {
+  code_required: reason(
+    'resource.code_required',
+    '该产品只能凭授权码备案，不能直接选择资源。',
+    'This product files by code only; it cannot be picked in the form.',
+    {
+      action: 'use_code_from_other_account',
+      zh: '请在该资源上签发授权码，再用授权码备案。',
+      en: 'Issue a code on this resource and file with the code.',
+    },
+  ),
+  codes_issued: reason(
+    'resource.codes_issued',
+    '该资源已签发过授权码，不能再直接选择。',
+    'Codes were issued on this resource, so it can no longer be picked in the form.',
+    {
+      action: 'use_code_from_other_account',
+      zh: '请用该资源的授权码备案，或选择未签发过授权码的资源。',
+      en: 'File with a code of this resource, or pick a resource that has issued none.',
+    },
+  ),
+} as const;
+
 /** Which of the resource's reasons stands behind each reason of a suspended code. */
 const causeOf: Readonly<Record<string, string>> = {
   'code.resource_expired': 'resource.expired',
@@ -71,7 +95,8 @@ const causeOf: Readonly<Record<string, string>> = {
 export function reasonsOfStanding(standing: CodeStanding): CodeReason[] {
   return standing.reasons.map(({ code, message }) => {
     // The code's own life is over: nothing about the resource is behind it, and nothing mends it.
-    if (code === 'code.lifetime_over') return { code, message, remedy: null, source: 'openbeian' };
+    if (code === 'code.lifetime_over' || code === 'code.not_revived')
+      return { code, message, remedy: null, source: 'openbeian' };
     const wanted = causeOf[code];
     const named = Object.values(causeOf);
     const cause = standing.causes.find((one) =>

@@ -27,7 +27,7 @@ export type CodeDesk = Pick<AccountDesk, 'rows' | 'standingOf' | 'goodUntilOf' |
 /** Shapes a code; its state is derived from its dated facts and the resource's standing today. */
 export function codeViewOf(desk: CodeDesk, code: CodeRow): CodeView {
   const row = desk.rows.find((one) => one.id === code.resourceId);
-  const standing = row === undefined ? null : desk.standingOf(row, code.issuedAt);
+  const standing = row === undefined ? null : desk.standingOf(row, code);
   const final = code.usedAt !== null || code.revokedAt !== null;
   return {
     id: code.id,
@@ -39,7 +39,9 @@ export function codeViewOf(desk: CodeDesk, code: CodeRow): CodeView {
     state: deriveCodeState(code, standing?.standing ?? false),
     reasons: final ? [] : standing === null ? [] : reasonsOfStanding(standing),
     usableUntil:
-      final || row === undefined ? null : earlier(desk.goodUntilOf(row), desk.lastDayOfCode(row, code.issuedAt)),
+      final || row === undefined || code.stoppedAt !== null
+        ? null
+        : earlier(desk.goodUntilOf(row), desk.lastDayOfCode(row, code.issuedAt)),
     issuedAt: code.issuedAt,
     grantedAt: code.grantedAt,
     boundFilingId: code.boundFilingId,

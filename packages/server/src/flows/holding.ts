@@ -1,10 +1,13 @@
+import { codeModeOf, type Resource } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import type { Finding } from '@openbeian/model/forms';
-import type { FilingRow, StoreTransaction } from '../ports/index.ts';
-import { deskOfResource } from './account-desk.ts';
+import { type QuotaUse, subjectLedgerOf } from '@openbeian/model/quota';
+import type { FilingRow, ResourceRow, StoreTransaction } from '../ports/index.ts';
+import { type AccountDesk, deskOfResource } from './account-desk.ts';
 import { filingSeen } from './advance-filing.ts';
+import { auditFact } from './audit-fact.ts';
 import type { Actor, CommandCall } from './call.ts';
-import type { CodeReason } from './code-reasons.ts';
+import { type CodeReason, pickReasons } from './code-reasons.ts';
 import type { FlowDeps } from './deps.ts';
 import { isEditable } from './filing-form.ts';
 import { type FilingView, filingViewOf } from './filing-view.ts';
@@ -55,6 +58,8 @@ async function bindCode(
   const { reasons, code } = await examineCode(deps, tx, text, filing.accountId, filing.accountId, true);
   if (code === null || reasons.length > 0) throw new Fault('code.not_usable', { reasons });
   if (!(await tx.codes.bind(code.id, filing.id, at))) throw new Fault('code.wrong_state');
+  const { desk, row } = await deskOfResource(deps, tx, code.resourceId, at);
+  await spendOfSubject(deps, tx, desk, row, 'issue', filing, at);
   await note(tx, actor, filing, 'CodeBound', { codeId: code.id }, at);
   return { codeId: code.id, resourceId: code.resourceId, spendId: null };
 }
@@ -70,14 +75,57 @@ async function bindResource(
   const { desk, row } = await deskOfResource(deps, tx, resourceId, at, true);
   if (row.accountId !== filing.accountId) throw new Fault('object.not_found');
   const { file } = desk.check(row, filing.accountId);
-  if (file.outcome !== 'eligible') throw new Fault('resource.not_eligible', { reasons: file.reasons });
+  const reasons: CodeReason[] = file.outcome === 'eligible' ? [] : [...file.reasons];
+  const notPicked = await refusalOfPick(tx, desk, row);
+  if (notPicked !== null) reasons.push(notPicked);
+  if (reasons.length > 0) throw new Fault('resource.not_eligible', { reasons });
   const { ledger, capacity } = desk.ledgerOf(row, 'file');
   await tx.quota.put(ledger.ledgerKey, capacity, at);
   const spendId = deps.ids.next('spd');
   const spend = { spendId, ledgerKey: ledger.ledgerKey, filingId: filing.id, at };
   if (!(await tx.quota.spendDirect(spend))) throw new Fault('quota.exhausted');
+  await spendOfSubject(deps, tx, desk, row, 'file', filing, at);
   await note(tx, actor, filing, 'ResourceBound', { resourceId }, at);
   return { codeId: null, resourceId, spendId };
+}
+
+/** By the policy: picked at all, and still after codes were issued on it? */
+async function refusalOfPick(tx: StoreTransaction, desk: AccountDesk, row: ResourceRow): Promise<CodeReason | null> {
+  const policy = desk.policyOf(row);
+  if (policy === null) return null;
+  const [source = 'openbeian'] = policy.version.source;
+  const mode = codeModeOf(policy.version);
+  if (mode === 'code') return { ...pickReasons.code_required, source };
+  if (mode !== 'exclusive') return null;
+  const issued = (row.facts as Resource).used.codes > 0 || (await tx.codes.hasAny(row.id));
+  return issued ? { ...pickReasons.codes_issued, source } : null;
+}
+
+/** Spends the place that a policy counts by subject, where it does. @throws Fault `quota.exhausted`. */
+async function spendOfSubject(
+  deps: FlowDeps,
+  tx: StoreTransaction,
+  desk: AccountDesk,
+  row: ResourceRow,
+  use: QuotaUse,
+  filing: FilingRow,
+  at: string,
+): Promise<void> {
+  const policy = desk.policyOf(row);
+  if (policy === null || subjectLedgerOf(use, '', policy.id, policy.version.quotas) === null) return;
+  const holder = await tx.quota.holderOfSubject(filing.subjectHash, deps.ids.next('sbh'));
+  const ledger = subjectLedgerOf(use, holder, policy.id, policy.version.quotas);
+  if (ledger === null) return;
+  const { ledgerKey, rule } = ledger;
+  await tx.quota.put(ledgerKey, rule.limit, at);
+  const spend = { spendId: deps.ids.next('spd'), ledgerKey, filingId: filing.id, at };
+  if (await tx.quota.spendDirect(spend)) return;
+  throw new Fault('quota.exhausted', {
+    detail: {
+      zh: `该主体在本产品最多备案 ${rule.limit} 个网站，已达上限。`,
+      en: `One subject files at most ${rule.limit} sites on this product, and this one has.`,
+    },
+  });
 }
 
 /**
@@ -99,10 +147,15 @@ export async function releaseHolding(
     if (cause === 'ended') {
       const { desk, row } = await deskOfResource(deps, tx, code.resourceId, at);
       const reusable = desk.policyOf(row)?.version.codes?.reusableAfterAbandon;
-      if (reusable === false) await tx.codes.revoke(code.id, at);
+      if (reusable === false && (await tx.codes.revoke(code.id, at))) {
+        const fact = auditFact(deps, actor, at, 'CodeRevoked', { kind: 'code', id: code.id }, { filingId: filing.id });
+        await tx.audit.append(fact);
+      }
     }
-  } else if (filing.spendId !== null) {
-    await tx.quota.returnSpend(filing.spendId, at);
+  }
+  // The resource's place, and the subject's where one is counted.
+  for (const { spendId } of await tx.quota.listLiveOfFiling(filing.id)) await tx.quota.returnSpend(spendId, at);
+  if (filing.codeId === null && filing.spendId !== null) {
     await note(tx, actor, filing, 'QuotaReturned', { resourceId: filing.resourceId }, at);
   }
 }

@@ -1,6 +1,15 @@
 import { dayOf, isDay } from '@openbeian/model/calendar';
-import { type CheckReport, check, parseInventory } from '@openbeian/model/eligibility';
+import {
+  type CheckReport,
+  check,
+  codeStanding,
+  findPolicy,
+  parseInventory,
+  type Resource,
+} from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
+import type { ResourceRow, StoreTransaction } from '../ports/index.ts';
+import { datesOf } from './account-desk.ts';
 import { auditFact } from './audit-fact.ts';
 import type { CommandCall, QueryCall } from './call.ts';
 import type { FlowDeps } from './deps.ts';
@@ -49,6 +58,7 @@ export function putInventory(
       }
       const before = await tx.resources.find(resource.id);
       if (before !== null && before.accountId !== accountId) refuseOtherBuyer(index, before.accountId);
+      if (before !== null) await stopForGood(deps, tx, before, at);
       const after = await tx.resources.put(
         { id: resource.id, accountId, provider: resource.provider, product: resource.product, facts: resource },
         at,
@@ -68,6 +78,24 @@ export function putInventory(
     );
     return { ...counts, changed };
   });
+}
+
+/**
+ * Before a resource's facts change: where its policy revives nothing, codes that do not stand by the facts until now have
+ * stopped for good. Facts do not change in between, and time alone never makes a resource pass again; so whatever stopped
+ * a code is still to be seen now.
+ */
+async function stopForGood(deps: FlowDeps, tx: StoreTransaction, before: ResourceRow, at: string): Promise<void> {
+  const day = dayOf(at);
+  const policy = findPolicy(deps.policies, before.provider, before.product, day);
+  if (policy?.version.codes?.revivesOnRenewal !== false) return;
+  const codes = await tx.codes.listAlive(before.id);
+  const stopped = codes.filter((code) => !codeStanding(before.facts as Resource, policy, day, datesOf(code)).standing);
+  if (stopped.length > 0)
+    await tx.codes.stop(
+      stopped.map(({ id }) => id),
+      at,
+    );
 }
 
 /** Codes and filings hang on the account that bought the resource. */

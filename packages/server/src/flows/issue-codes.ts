@@ -141,7 +141,7 @@ function answerOf(
         ...{ id, spendId, sealed, tail },
         ...{ resourceId: row.id, issuerAccountId: account, granteeAccountId, note, issuedAt: at },
         ...{ grantedAt: granteeAccountId === null ? null : at },
-        ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null },
+        ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null, stoppedAt: null },
       }),
     })),
   };

@@ -1,6 +1,7 @@
 import { addDays, dayOf, daysBetween } from '@openbeian/model/calendar';
 import { codeStopsOn, findPolicy, type Resource } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
+import { datesOf } from './account-desk.ts';
 import type { QueryCall } from './call.ts';
 import { clockDesk } from './code-clock.ts';
 import { type CodeView, codeViewOf } from './code-view.ts';
@@ -45,7 +46,7 @@ export async function listStoppingCodes(
       const row = code && resources.get(code.resourceId);
       if (code === undefined || row === undefined || code.usedAt !== null || code.revokedAt !== null) return [];
       const policy = findPolicy(deps.policies, row.provider, row.product, day);
-      const stopsOn = codeStopsOn(row.facts as Resource, policy, day, dayOf(code.issuedAt));
+      const stopsOn = codeStopsOn(row.facts as Resource, policy, day, datesOf(code));
       if (stopsOn === null || stopsOn < filter.from || stopsOn > filter.to) return [];
       return [{ code: codeViewOf(desk, code), stopsOn, daysLeft: daysBetween(day, stopsOn) }];
     });

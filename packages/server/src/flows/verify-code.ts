@@ -1,4 +1,6 @@
+import { dayOf } from '@openbeian/model/calendar';
 import { parseCode } from '@openbeian/model/code';
+import { findPolicy } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import type { CodeRow, StoreTransaction } from '../ports/index.ts';
 import { openDesk } from './account-desk.ts';
@@ -52,7 +54,7 @@ export async function examineCode(
   if (!parsed.ok) return { reasons: [codeReasons.mistyped], code: null };
   const code = await tx.codes.findByLookupHash(deps.vault.hash(parsed.canonical, 'code'));
   if (code === null) return { reasons: [codeReasons.unknown], code: null };
-  const bearer = code.granteeAccountId === null;
+  const bearer = code.granteeAccountId === null && (await isBearer(deps, tx, code));
   const knows = asker === null || asker === code.issuerAccountId || asker === code.granteeAccountId || bearer;
   if (!knows || (asker !== null && asker !== accountId && asker !== code.issuerAccountId)) {
     return { reasons: [codeReasons.unknown], code: null };
@@ -63,6 +65,17 @@ export async function examineCode(
     reasons.push(codeReasons.not_grantee);
   reasons.push(...(await standingReasons(deps, tx, code, null, hold)));
   return { reasons, code };
+}
+
+/**
+ * May anybody use a code that was granted to nobody? Where the policy grants codes by name, only its issuer may until it
+ * is granted; to everybody else it is unknown.
+ */
+async function isBearer(deps: FlowDeps, tx: StoreTransaction, code: CodeRow): Promise<boolean> {
+  const row = await tx.resources.find(code.resourceId);
+  const day = dayOf(deps.clock.now());
+  const policy = row === null ? null : findPolicy(deps.policies, row.provider, row.product, day);
+  return (policy?.version.codes?.grant ?? 'bearer') === 'bearer';
 }
 
 /**
@@ -85,6 +98,6 @@ export async function standingReasons(
   const row = desk.rows.find((one) => one.id === code.resourceId);
   if (row === undefined)
     throw new Fault('internal', { detail: { zh: '授权码没有对应的资源', en: 'A code without its resource' } });
-  reasons.push(...reasonsOfStanding(desk.standingOf(row, code.issuedAt)));
+  reasons.push(...reasonsOfStanding(desk.standingOf(row, code)));
   return reasons;
 }

@@ -40,12 +40,14 @@ export interface RuleWorld {
   submit(filing: FilingRef): Promise<FilingRef>;
   /** From the draft to the number. */
   filed(accountId: string, to: { readonly resourceId: string } | { readonly code: string }): Promise<FiledRef>;
+  /** As `filed`, from what is bound on. */
+  approve(bound: FilingRef): Promise<FiledRef>;
   message(message: Record<string, unknown>): Promise<string>;
   /** How much of the resource's ledger is spent. */
   spent(resourceId: string, use: 'file' | 'issue'): Promise<number | undefined>;
 }
 
-export interface FilingRef {
+interface FilingRef {
   readonly filingId: string;
   readonly version: number;
   readonly accountId: string;
@@ -67,7 +69,7 @@ const nobody: Authority = {
 export async function describeOnBoth(name: string, tests: (world: () => RuleWorld) => void): Promise<void> {
   const database = await createTestDatabase();
   describeOn(`${name}, on the embedded database`, () => openWorld(null), tests);
-  describe.skipIf(database === null)('', () => {
+  describe.skipIf(database === null)('with PostgreSQL', () => {
     afterAll(() => database?.drop());
     describeOn(`${name}, on PostgreSQL`, () => openWorld(database?.url ?? ''), tests);
   });
@@ -76,7 +78,7 @@ export async function describeOnBoth(name: string, tests: (world: () => RuleWorl
 type Open = { readonly world: RuleWorld; close(): Promise<void> };
 
 function describeOn(name: string, open: () => Promise<Open>, tests: (world: () => RuleWorld) => void): void {
-  describe(name, () => {
+  describe(`${name}`, () => {
     let opened: Open;
     beforeAll(async () => {
       opened = await open();
@@ -158,7 +160,10 @@ function worldOf(deployment: Deployment, clock: { nowMs: number }): RuleWorld {
         ...{ certificateType: 'business_licence', certificateNumber: company.creditCode },
       });
       const seen = { filingId: filing.id, version: filing.version };
-      const values = { ...companyValues(company, `规则手册${'甲乙丙丁戊己庚辛壬癸'[made % 10]}卷`, domainName) };
+      const all = companyValues(company, `规则手册${'甲乙丙丁戊己庚辛壬癸'[made % 10]}卷`, domainName);
+      // A subject that is filed here is not asked again.
+      const asked = Object.entries(all).filter(([path]) => filing.kind === 'first' || !path.startsWith('subject.'));
+      const values = Object.fromEntries(asked);
       const saved = await flows.saveFilingForm(world.call(accountId), { ...seen, values });
       return { filingId: filing.id, version: saved.filing.version, accountId, domainName };
     },
@@ -172,13 +177,15 @@ function worldOf(deployment: Deployment, clock: { nowMs: number }): RuleWorld {
       const { version: next } = await flows.submitFiling(world.call(filing.accountId), { filingId, version });
       return { ...filing, version: next };
     },
-    async filed(accountId, to) {
-      const submitted = await world.submit(await world.bind(await world.draft(accountId), to));
+    filed: async (accountId, to) => world.approve(await world.bind(await world.draft(accountId), to)),
+    async approve(bound) {
+      const submitted = await world.submit(bound);
       const { filingId, version } = submitted;
       await flows.passFiling(as(reviewer), { filingId, version });
       made += 1;
-      const subjectNumber = `粤ICP备2026${String(made).padStart(6, '0')}号`;
-      const serviceNumber = `${subjectNumber}-1`;
+      const row = await deps.store.transaction((tx) => tx.filings.find(filingId));
+      const subjectNumber = row?.subjectNumber ?? `粤ICP备2026${String(made).padStart(6, '0')}号`;
+      const serviceNumber = `${subjectNumber}-${row?.subjectNumber ? made : 1}`;
       await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
       return { ...submitted, subjectNumber, serviceNumber };
     },

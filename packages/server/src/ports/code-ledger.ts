@@ -25,6 +25,10 @@ export interface QuotaRows {
    * lives on: a code that is neither used nor revoked, a submitted filing.
    */
   returnSpend(spendId: string, at: string): Promise<boolean>;
+  /** What a filing has spent directly and not given back. */
+  listLiveOfFiling(filingId: string): Promise<{ readonly spendId: string; readonly ledgerKey: string }[]>;
+  /** The id under which a subject's ledgers are kept; `newId` becomes it the first time. */
+  holderOfSubject(subjectHash: string, newId: string): Promise<string>;
 }
 
 export interface IssueCodesCommand {
@@ -77,6 +81,8 @@ export interface CodeRow {
   readonly boundAt: string | null;
   readonly usedAt: string | null;
   readonly revokedAt: string | null;
+  /** When it stopped for good: its resource had failed a policy that revives nothing. */
+  readonly stoppedAt: string | null;
 }
 /** Each write is guarded by the state it may leave; false means that the code was in another one. */
 export interface CodeRows {
@@ -101,6 +107,12 @@ export interface CodeRows {
   consume(id: string, filingId: string, at: string): Promise<boolean>;
   /** Unbound, unused, unrevoked only. */
   revoke(id: string, at: string): Promise<boolean>;
+  /** Codes of a resource that are neither used, revoked nor stopped for good. */
+  listAlive(resourceId: string): Promise<CodeRow[]>;
+  /** Has the resource ever issued a code that still names it? */
+  hasAny(resourceId: string): Promise<boolean>;
+  /** For good. */
+  stop(ids: readonly string[], at: string): Promise<void>;
   /**
    * Points an unbound, unused, unrevoked code at another resource of its issuer and moves its place to that one's
    * ledger (which may be the same), in one statement.

@@ -17,7 +17,8 @@ export interface Ids {
       | 'evt'
       | 'whk'
       | 'whd'
-      | 'ntc',
+      | 'ntc'
+      | 'sbh',
   ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;

@@ -28,7 +28,7 @@ export function describeIssuing(world: () => World): void {
             issuedAt: at,
             grantedAt: at,
           },
-          ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null },
+          ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null, stoppedAt: null },
         });
         expect(await tx.audit.list({ objectId: command.audit.objectId, limit: 9 })).toEqual([command.audit]);
         const { actorId, operation, key } = command.idempotency;

@@ -4,7 +4,7 @@ import { type Session, where } from '../session.ts';
 export const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
   grantee_account_id AS "granteeAccountId", sealed, tail, spend_id AS "spendId", note, issued_at AS "issuedAt",
   granted_at AS "grantedAt", bound_filing_id AS "boundFilingId", bound_at AS "boundAt", used_at AS "usedAt",
-  revoked_at AS "revokedAt"`;
+  revoked_at AS "revokedAt", stopped_at AS "stoppedAt"`;
 
 export function codeRows(session: Session): CodeRows {
   return {
@@ -82,6 +82,23 @@ export function codeRows(session: Session): CodeRows {
       );
       if (done?.moved === 1) return 'repointed';
       return done?.free === 1 ? 'quota_exhausted' : 'wrong_state';
+    },
+    listAlive: (resourceId) =>
+      session.rows<CodeRow>(
+        `SELECT ${codeColumns} FROM filing_code
+         WHERE resource_id = $1 AND used_at IS NULL AND revoked_at IS NULL AND stopped_at IS NULL ORDER BY id`,
+        [resourceId],
+      ),
+    async hasAny(resourceId) {
+      return (
+        (await session.row('SELECT 1 AS one FROM filing_code WHERE resource_id = $1 LIMIT 1', [resourceId])) !== null
+      );
+    },
+    async stop(ids, at) {
+      await session.write('UPDATE filing_code SET stopped_at = $2 WHERE id = ANY ($1::text[]) AND stopped_at IS NULL', [
+        [...ids],
+        at,
+      ]);
     },
     async revoke(id, at) {
       const written = await session.write(

@@ -31,6 +31,22 @@ export function quotaRows(session: Session): QuotaRows {
       );
       return spent === 1;
     },
+    listLiveOfFiling: (filingId) =>
+      session.rows(
+        `SELECT id AS "spendId", ledger_key AS "ledgerKey" FROM quota_spend
+         WHERE filing_id = $1 AND returned_at IS NULL ORDER BY id`,
+        [filingId],
+      ),
+    async holderOfSubject(subjectHash, newId) {
+      await session.write('INSERT INTO subject_holder (id, subject_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        newId,
+        subjectHash,
+      ]);
+      const row = await session.row<{ id: string }>('SELECT id FROM subject_holder WHERE subject_hash = $1', [
+        subjectHash,
+      ]);
+      return row?.id ?? newId;
+    },
     async returnSpend(spendId, at) {
       const returned = await session.write(
         'UPDATE quota_spend SET returned_at = $2 WHERE id = $1 AND returned_at IS NULL',
