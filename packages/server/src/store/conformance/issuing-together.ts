@@ -29,7 +29,7 @@ export function describeIssuingTogether(world: () => World): void {
               ...{ id: code.id, sealed: code.sealed, tail: code.tail, spendId: code.spendId, note: command.note },
               ...{ resourceId: command.resource.id, issuerAccountId: command.issuerAccountId, issuedAt: at },
               ...{ granteeAccountId: command.granteeAccountId, grantedAt: command.granteeAccountId && at },
-              ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null },
+              ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null, stoppedAt: null },
             });
             expect((await tx.codes.findByLookupHash(code.lookupHash))?.id).toBe(code.id);
           }
