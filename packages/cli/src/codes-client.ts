@@ -1,3 +1,4 @@
+import { codeExportColumns } from '@openbeian/contract';
 import type { Client } from '@openbeian/contract/client';
 import { byteOrderMark, csvLine } from '@openbeian/model/csv';
 import { asking, reasonLines, type ServerOptions } from './codes-server.ts';
@@ -19,13 +20,17 @@ const print = (line: string): void => {
 };
 const printJson = (value: unknown): void => print(JSON.stringify(value));
 
-/** Codes page by page as the server gives them, newest first; states are derived there, so they are filtered here. */
+/** Codes page by page as the server gives them, newest first. */
 async function* codesOf(client: Client, filter: ListFilter): AsyncGenerator<Code> {
   const side = filter.granted ? ('granted' as const) : ('issued' as const);
-  const query = { side, limit: 500, ...(filter.resource !== undefined && { resourceId: filter.resource }) };
+  const query = {
+    ...{ side, limit: 500 },
+    ...(filter.resource !== undefined && { resourceId: filter.resource }),
+    ...(filter.state !== undefined && { state: filter.state }),
+  };
   for (let after: string | null | undefined; after !== null; ) {
     const page = await client.listCodes({ query: { ...query, ...(after && { after }) } });
-    for (const code of page.codes) if (matches(code, filter)) yield code;
+    for (const code of page.codes) if (concerns(code, filter.account)) yield code;
     after = page.next;
   }
 }
@@ -36,8 +41,7 @@ async function allOf(codes: AsyncIterable<Code>): Promise<Code[]> {
   return all;
 }
 
-function matches(code: Code, { state, account }: ListFilter): boolean {
-  if (state !== undefined && code.state !== state) return false;
+function concerns(code: Code, account: string | undefined): boolean {
   return account === undefined || code.issuerAccountId === account || code.granteeAccountId === account;
 }
 
@@ -122,11 +126,6 @@ export async function reveal(codeId: string, options: ServerOptions & { readonly
   print(answer.clear);
 }
 
-const columns = [
-  ...(['id', 'resourceId', 'issuerAccountId', 'granteeAccountId', 'tail', 'state', 'usableUntil', 'issuedAt'] as const),
-  ...(['grantedAt', 'boundFilingId', 'usedAt', 'revokedAt', 'note'] as const),
-];
-
 interface ExportOptions extends ServerOptions, ListFilter {
   readonly format: 'csv' | 'ndjson';
   readonly bom?: true;
@@ -150,11 +149,11 @@ export async function exportCodes(options: ExportOptions): Promise<void> {
       }
     }
     async function* texts() {
-      const names = [...columns, ...(options.reveal ? ['clear'] : [])];
+      const names = [...codeExportColumns, ...(options.reveal ? ['clear'] : [])];
       if (options.format === 'csv') yield `${options.bom ? byteOrderMark : ''}${csvLine(names)}`;
       for await (const { code, clear } of rows()) {
         if (options.format === 'csv') {
-          yield csvLine([...columns.map((name) => code[name]), ...(options.reveal ? [clear] : [])]);
+          yield csvLine([...codeExportColumns.map((name) => code[name]), ...(options.reveal ? [clear] : [])]);
         } else yield `${JSON.stringify(options.reveal ? { ...code, clear } : code)}\n`;
       }
     }

@@ -106,6 +106,12 @@ export const codeShape = z
   })
   .meta({ id: 'FilingCode' });
 
+/** What an export of codes has, in this order; never the code itself. */
+export const codeExportColumns = [
+  ...(['id', 'resourceId', 'issuerAccountId', 'granteeAccountId', 'tail', 'state', 'usableUntil', 'issuedAt'] as const),
+  ...(['grantedAt', 'boundFilingId', 'usedAt', 'revokedAt', 'note'] as const),
+];
+
 export const stateShape = z.enum(Object.keys(filingStates) as [FilingState, ...FilingState[]]);
 
 /** A finding of the pre-check, or a reviewer's or the authority's reason: it names field, rule and remedy. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { codeShape, emptyShape, idShape, noBody, reasonShape, textShape } from '../shapes.ts';
+import { codeShape, codeStates, emptyShape, idShape, noBody, reasonShape, textShape } from '../shapes.ts';
 
+const searchField = z.string().trim().min(1).max(200).optional().meta({
+  description: 'In the note in any case of letters, or the last four characters, or the other account, to the letter',
+});
 const codeParams = z.strictObject({ codeId: idShape });
 const clearCode = z.string().min(1).max(64);
 
@@ -39,13 +42,48 @@ export const listCodes = operation({
       .default('issued')
       .meta({ description: 'Issued by my account, or granted to it' }),
     resourceId: idShape.optional(),
+    state: z.enum(codeStates).optional(),
+    search: searchField,
     after: idShape.optional().meta({ description: '`next` of the page before' }),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   body: noBody,
   answer: z.object({
     codes: z.array(codeShape),
-    next: z.string().nullable().default(null).meta({ description: '`after` of the next page; null on the last one' }),
+    next: z.string().nullable().default(null).meta({
+      description:
+        '`after` of the next page; null on the last one. A page of one state may be shorter than `limit` and still have a next',
+    }),
+  }),
+  faults: [],
+});
+
+export const countCodes = operation({
+  id: 'countCodes',
+  method: 'GET',
+  path: '/api/v1/code-counts',
+  summary: { zh: '本账号各状态的授权码数', en: 'How many codes of one’s own there are in each state' },
+  roles: ['customer'],
+  scope: 'codes:read',
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({
+    side: z
+      .enum(['issued', 'granted', 'either'])
+      .default('issued')
+      .meta({ description: 'As in the list; `either` counts a code that is both once' }),
+    resourceId: idShape.optional(),
+    search: searchField,
+  }),
+  body: noBody,
+  answer: z.object({
+    total: z.number().int(),
+    states: z.object(
+      Object.fromEntries(codeStates.map((state) => [state, z.number().int()])) as Record<
+        (typeof codeStates)[number],
+        z.ZodInt
+      >,
+    ),
   }),
   faults: [],
 });

@@ -1,5 +1,6 @@
+import type { CodeState } from '@openbeian/model/code';
 import { Fault } from '@openbeian/model/fault';
-import type { CodeRow, StoreTransaction } from '../ports/index.ts';
+import type { CodeFilter, CodePhase, CodeRow, StoreTransaction } from '../ports/index.ts';
 import { deskOf, deskOfResource, openDesk } from './account-desk.ts';
 import { auditFact } from './audit-fact.ts';
 import type { CommandCall, QueryCall } from './call.ts';
@@ -25,32 +26,86 @@ async function viewOfCode(deps: FlowDeps, tx: StoreTransaction, codeId: string):
   return view;
 }
 
+interface CodeQuery {
+  readonly side: 'issued' | 'granted' | 'either';
+  readonly resourceId?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+function filterOf(own: string | null, input: CodeQuery): CodeFilter {
+  const sides = {
+    issued: { issuerAccountId: own ?? '' },
+    granted: { granteeAccountId: own ?? '' },
+    either: { partyAccountId: own ?? '' },
+  };
+  return {
+    ...(own === null ? {} : sides[input.side]),
+    ...(input.resourceId === undefined ? {} : { resourceId: input.resourceId }),
+    ...(input.search === undefined ? {} : { search: input.search }),
+  };
+}
+
+/** How many codes are read at once, and at most for one page, where only the derived state tells which belong to it. */
+const sifted = { batch: 500, most: 4000 } as const;
+
 /**
  * The codes that an account issued, or that were granted to it; the provider's people see all. Newest first, a page at a
- * time: `next` is the `after` of the page that follows, null on the last one.
+ * time: `next` is the `after` of the page that follows, null on the last one. Whether an open code is unused or suspended
+ * is derived, so a page of either may be shorter than `limit` though more follow.
  */
 export async function listCodes(
   deps: FlowDeps,
   call: QueryCall,
-  input: {
-    readonly side: 'issued' | 'granted';
-    readonly resourceId?: string | undefined;
+  input: CodeQuery & {
+    readonly state?: CodeState | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
   },
 ): Promise<{ codes: CodeView[]; next: string | null }> {
+  const { state, limit } = input;
   const own = call.actor.role === 'customer' ? ownAccount(call.actor) : null;
-  const side = own === null ? {} : input.side === 'issued' ? { issuerAccountId: own } : { granteeAccountId: own };
+  const isDerived = state === 'unused' || state === 'suspended';
+  const phase: CodePhase | undefined = isDerived ? 'open' : state;
+  const filter = { ...filterOf(own, input), ...(phase === undefined ? {} : { phase }) };
+  const batch = isDerived ? Math.max(sifted.batch, limit) : limit;
   return deps.store.transaction(async (tx) => {
-    const codes = await tx.codes.list({
-      ...side,
-      ...(input.resourceId === undefined ? {} : { resourceId: input.resourceId }),
-      ...(input.after === undefined ? {} : { after: input.after }),
-      limit: input.limit + 1,
-    });
-    const page = codes.slice(0, input.limit);
-    const next = codes.length > page.length ? (page.at(-1)?.id ?? null) : null;
-    return { codes: await viewsOf(deps, tx, page), next };
+    const page: CodeView[] = [];
+    let after = input.after;
+    for (let read = 0; read < sifted.most; read += batch) {
+      const rows = await tx.codes.list({ ...filter, ...(after === undefined ? {} : { after }), limit: batch + 1 });
+      for (const code of await viewsOf(deps, tx, rows.slice(0, batch))) {
+        if (page.length === limit) return { codes: page, next: after ?? null };
+        if (state === undefined || code.state === state) page.push(code);
+        after = code.id;
+      }
+      if (rows.length <= batch) return { codes: page, next: null };
+      if (page.length === limit) break;
+    }
+    return { codes: page, next: after ?? null };
+  });
+}
+
+/** How many codes the asker's account has in each state, derived as in the list but without reading each code. */
+export async function countCodes(
+  deps: FlowDeps,
+  call: QueryCall,
+  input: CodeQuery,
+): Promise<{ total: number; states: Record<CodeState, number> }> {
+  const filter = filterOf(ownAccount(call.actor), input);
+  return deps.store.transaction(async (tx) => {
+    const counts = await tx.codes.count(filter);
+    const rows = await tx.resources.listByIds([
+      ...new Set(counts.flatMap(({ resourceId }) => (resourceId === null ? [] : [resourceId]))),
+    ]);
+    const desk = deskOf(deps, null, rows, new Map(), deps.clock.now());
+    const resources = new Map(rows.map((row) => [row.id, row]));
+    const states = { unused: 0, suspended: 0, bound: 0, used: 0, revoked: 0 };
+    for (const { phase, resourceId, issuedAt, count } of counts) {
+      const row = resourceId === null ? undefined : resources.get(resourceId);
+      const stands = row !== undefined && issuedAt !== null && desk.standingOf(row, issuedAt).standing;
+      states[phase === 'open' ? (stands ? 'unused' : 'suspended') : phase] += count;
+    }
+    return { total: Object.values(states).reduce((sum, count) => sum + count, 0), states };
   });
 }
 

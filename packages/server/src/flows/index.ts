@@ -38,6 +38,7 @@ const table = {
   listResources: resources.listResources,
   getResource: resources.getResource,
   issueCodes,
+  countCodes: codes.countCodes,
   listCodes: codes.listCodes,
   getCode: codes.getCode,
   grantCode: codes.grantCode,

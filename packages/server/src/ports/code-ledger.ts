@@ -84,19 +84,46 @@ export interface CodeRow {
   /** When it stopped for good: its resource had failed a policy that revives nothing. */
   readonly stoppedAt: string | null;
 }
+/** Where a code is by its own facts alone; an open one is unused or suspended, as its resource stands. */
+export type CodePhase = 'open' | 'bound' | 'used' | 'revoked';
+
+/** What is left out does not narrow. */
+export interface CodeFilter {
+  readonly issuerAccountId?: string;
+  readonly granteeAccountId?: string;
+  /** Issuer or grantee. */
+  readonly partyAccountId?: string;
+  readonly resourceId?: string;
+  readonly phase?: CodePhase;
+  /** Part of the note in any case of letters, or the tail or an account to the letter. */
+  readonly search?: string;
+}
+
+export interface CodeCount {
+  readonly phase: CodePhase;
+  /** Null for phases that do not depend on it. */
+  readonly resourceId: string | null;
+  readonly issuedAt: string | null;
+  readonly count: number;
+}
+
 /** Each write is guarded by the state it may leave; false means that the code was in another one. */
 export interface CodeRows {
   find(id: string): Promise<CodeRow | null>;
   findByLookupHash(lookupHash: string): Promise<CodeRow | null>;
   /** Newest first. */
-  list(filter: {
-    readonly issuerAccountId?: string;
-    readonly granteeAccountId?: string;
-    readonly resourceId?: string;
-    /** Only codes older than this one: the last of the page before. */
-    readonly after?: string;
-    readonly limit: number;
-  }): Promise<CodeRow[]>;
+  list(
+    filter: CodeFilter & {
+      /** Only codes older than this one: the last of the page before. */
+      readonly after?: string;
+      readonly limit: number;
+    },
+  ): Promise<CodeRow[]>;
+  /**
+   * Counts by what decides a code's state: its phase, and while it is open its resource and the day in Asia/Shanghai on
+   * which it was issued (`issuedAt` is an instant of that day).
+   */
+  count(filter: CodeFilter): Promise<CodeCount[]>;
   /** Unbound, unused, unrevoked only. */
   grant(id: string, granteeAccountId: string | null, at: string): Promise<boolean>;
   /** Unbound, unused, unrevoked only. */

@@ -42,7 +42,7 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value ?? null);
 }
 
-/** Joins the conditions of a list's filter; `$?` stands for the next parameter. */
+/** Joins the conditions of a list's filter; `$?` stands for the condition's parameter, which it may have or not. */
 export function where(conditions: readonly (readonly [condition: string, value: unknown] | null)[]): {
   readonly sql: string;
   readonly values: unknown[];
@@ -51,8 +51,8 @@ export function where(conditions: readonly (readonly [condition: string, value: 
   const parts: string[] = [];
   for (const condition of conditions) {
     if (condition === null) continue;
-    values.push(condition[1]);
-    parts.push(condition[0].replace('$?', `$${values.length}`));
+    if (condition[0].includes('$?')) values.push(condition[1]);
+    parts.push(condition[0].replaceAll('$?', `$${values.length}`));
   }
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }

@@ -121,6 +121,54 @@ export function describeCodes(world: () => World): void {
       });
     });
 
+    test('is found and counted by its phase, its note, its tail and either account', async () => {
+      const resource = await world().resource(await world().account());
+      const grantee = await world().account();
+      const [open = ''] = await world().issue(resource, { note: 'For the Harbour 港口 office 100%' });
+      const [gone = ''] = await world().issue(resource, { granteeAccountId: grantee });
+      const [used = ''] = await world().issue(resource, { granteeAccountId: grantee });
+      const filingId = (await world().filing(grantee)).id;
+      await world().open.store.transaction(async ({ codes }) => {
+        await codes.revoke(gone, at);
+        await codes.bind(used, filingId, at);
+        const found = async (filter: Parameters<CodeRows['count']>[0]) =>
+          (await codes.list({ issuerAccountId: resource.accountId, ...filter, limit: 9 })).map(({ id }) => id);
+        expect(await found({ phase: 'open' })).toEqual([open]);
+        expect(await found({ phase: 'bound' })).toEqual([used]);
+        expect(await found({ phase: 'revoked' })).toEqual([gone]);
+        await codes.consume(used, filingId, at);
+        expect(await found({ phase: 'bound' })).toEqual([]);
+        expect(await found({ phase: 'used' })).toEqual([used]);
+        for (const search of ['harbour', '港口', '100%', 'OFFICE 1']) expect(await found({ search })).toEqual([open]);
+        for (const search of ['1_0', '_ffice', 'harbor']) expect(await found({ search })).toEqual([]);
+        const { tail = '' } = (await codes.find(gone)) ?? {};
+        expect(await found({ search: tail.toLowerCase() })).toContain(gone);
+        expect(await found({ search: grantee, phase: 'used' })).toEqual([used]);
+
+        const counts = await codes.count({ issuerAccountId: resource.accountId });
+        expect(counts.toSorted((a, b) => (a.phase < b.phase ? -1 : 1))).toEqual([
+          { phase: 'open', resourceId: resource.id, issuedAt: at, count: 1 },
+          { phase: 'revoked', resourceId: null, issuedAt: null, count: 1 },
+          { phase: 'used', resourceId: null, issuedAt: null, count: 1 },
+        ]);
+        expect(await codes.count({ partyAccountId: grantee, phase: 'used' })).toHaveLength(1);
+        expect(await codes.count({ partyAccountId: 'acct-nobody' })).toEqual([]);
+      });
+    });
+
+    test('open codes are counted per day in Asia/Shanghai, which their own life may depend on', async () => {
+      const resource = await world().resource(await world().account());
+      const before = '2026-11-20T15:59:59.000Z';
+      const midnight = '2026-11-20T16:00:00.000Z';
+      for (const issuedAt of [before, midnight, '2026-11-21T01:00:00.000Z'])
+        await world().issue(resource, { at: issuedAt });
+      const counts = await world().open.store.transaction(({ codes }) => codes.count({ resourceId: resource.id }));
+      expect(counts.map(({ issuedAt, count }) => [issuedAt, count]).toSorted()).toEqual([
+        [before, 1],
+        [midnight, 2],
+      ]);
+    });
+
     test('what its life forbids is refused to hand-written statements too', async () => {
       const { run } = world();
       const [unused, bound, used, revoked] = await Promise.all([

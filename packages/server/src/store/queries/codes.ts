@@ -1,4 +1,4 @@
-import type { CodeRow, CodeRows } from '../../ports/store.ts';
+import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/store.ts';
 import { type Session, where } from '../session.ts';
 
 export const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
@@ -6,21 +6,57 @@ export const codeColumns = `id, resource_id AS "resourceId", issuer_account_id A
   granted_at AS "grantedAt", bound_filing_id AS "boundFilingId", bound_at AS "boundAt", used_at AS "usedAt",
   revoked_at AS "revokedAt", stopped_at AS "stoppedAt"`;
 
+/** In the order in which they take precedence: each leaves out the ones before it. */
+const phases: Readonly<Record<CodePhase, string>> = {
+  revoked: 'revoked_at IS NOT NULL',
+  used: 'used_at IS NOT NULL AND revoked_at IS NULL',
+  bound: 'bound_filing_id IS NOT NULL AND used_at IS NULL AND revoked_at IS NULL',
+  open: 'bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL',
+};
+const phaseColumn = `CASE ${Object.entries(phases)
+  .map(([phase, condition]) => `WHEN ${condition} THEN '${phase}'`)
+  .join(' ')} END`;
+
+const found = `(strpos(lower(note), lower($?)) > 0 OR lower(tail) = lower($?)
+  OR issuer_account_id = $? OR grantee_account_id = $?)`;
+
+type Condition = readonly [condition: string, value: unknown] | null;
+
+function conditionsOf(filter: CodeFilter): Condition[] {
+  const { issuerAccountId, granteeAccountId, partyAccountId, resourceId, phase, search } = filter;
+  return [
+    issuerAccountId === undefined ? null : ['issuer_account_id = $?', issuerAccountId],
+    granteeAccountId === undefined ? null : ['grantee_account_id = $?', granteeAccountId],
+    partyAccountId === undefined ? null : ['(issuer_account_id = $? OR grantee_account_id = $?)', partyAccountId],
+    resourceId === undefined ? null : ['resource_id = $?', resourceId],
+    phase === undefined ? null : [phases[phase], null],
+    search === undefined ? null : [found, search],
+  ];
+}
+
 export function codeRows(session: Session): CodeRows {
   return {
     find: (id) => session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = $1`, [id]),
     findByLookupHash: (lookupHash) =>
       session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE lookup_hash = $1`, [lookupHash]),
-    list({ issuerAccountId, granteeAccountId, resourceId, after, limit }) {
-      const filter = where([
-        issuerAccountId === undefined ? null : ['issuer_account_id = $?', issuerAccountId],
-        granteeAccountId === undefined ? null : ['grantee_account_id = $?', granteeAccountId],
-        resourceId === undefined ? null : ['resource_id = $?', resourceId],
-        after === undefined ? null : ['id < $?', after],
-      ]);
+    list({ after, limit, ...filter }) {
+      const narrowed = where([...conditionsOf(filter), after === undefined ? null : ['id < $?', after]]);
       return session.rows<CodeRow>(
-        `SELECT ${codeColumns} FROM filing_code ${filter.sql} ORDER BY id DESC LIMIT $${filter.values.length + 1}`,
-        [...filter.values, limit],
+        `SELECT ${codeColumns} FROM filing_code ${narrowed.sql} ORDER BY id DESC LIMIT $${narrowed.values.length + 1}`,
+        [...narrowed.values, limit],
+      );
+    },
+    count(filter) {
+      const narrowed = where(conditionsOf(filter));
+      return session.rows<CodeCount>(
+        `SELECT phase, "resourceId", min(issued_at) AS "issuedAt", count(*)::int AS count FROM (
+           SELECT ${phaseColumn} AS phase,
+             CASE WHEN ${phases.open} THEN resource_id END AS "resourceId",
+             CASE WHEN ${phases.open} THEN issued_at END AS issued_at
+           FROM filing_code ${narrowed.sql}
+         ) AS code
+         GROUP BY phase, "resourceId", (issued_at AT TIME ZONE 'Asia/Shanghai')::date`,
+        narrowed.values,
       );
     },
     async grant(id, granteeAccountId, at) {
