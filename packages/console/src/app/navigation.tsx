@@ -1,14 +1,17 @@
 import {
   ApiOutlined,
   AuditOutlined,
+  BellOutlined,
   CloudServerOutlined,
   FieldTimeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   HomeOutlined,
   KeyOutlined,
+  NotificationOutlined,
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
+  SafetyOutlined,
   TeamOutlined,
   UploadOutlined,
 } from '@ant-design/icons';
@@ -20,8 +23,8 @@ interface NavItem {
   readonly to: string;
   readonly label: (t: Dictionary) => string;
   readonly icon: ReactNode;
-  /** Shows how many filings wait there. */
-  readonly counted?: 'review';
+  /** Shows how many filings wait there, or how many notices are unread. */
+  readonly counted?: 'review' | 'notices';
 }
 
 export interface NavGroup {
@@ -43,6 +46,14 @@ const review: NavItem = {
 const accounts: NavItem = { to: '/accounts', label: (t) => t.nav.accounts, icon: <TeamOutlined /> };
 const inventory: NavItem = { to: '/inventory', label: (t) => t.nav.inventory, icon: <UploadOutlined /> };
 const jobs: NavItem = { to: '/jobs', label: (t) => t.nav.jobs, icon: <FieldTimeOutlined /> };
+const notices: NavItem = { to: '/notices', label: (t) => t.nav.notices, icon: <BellOutlined />, counted: 'notices' };
+const programs: NavGroup = {
+  title: (t) => t.nav.groupPrograms,
+  items: [
+    { to: '/api-keys', label: (t) => t.nav.apiKeys, icon: <SafetyOutlined /> },
+    { to: '/webhooks', label: (t) => t.nav.webhooks, icon: <NotificationOutlined /> },
+  ],
+};
 const audit: NavItem = { to: '/audit', label: (t) => t.nav.audit, icon: <AuditOutlined /> };
 
 const outward: NavGroup = {
@@ -64,8 +75,10 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
         codes,
         { ...filings, label: (t) => t.nav.myFilings },
         records,
+        notices,
       ],
     },
+    programs,
     outward,
   ],
   reviewer: [
@@ -75,10 +88,11 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
   ],
   operator: [
     { title: (t) => t.nav.groupFiling, items: [filings, records, codes] },
-    { title: (t) => t.nav.groupProvider, items: [accounts, resources, inventory, jobs, audit] },
+    { title: (t) => t.nav.groupProvider, items: [accounts, resources, inventory, jobs, notices, audit] },
+    programs,
     outward,
   ],
-  auditor: [{ title: null, items: [audit, filings, records, codes, accounts, resources] }, outward],
+  auditor: [{ title: null, items: [audit, filings, records, codes, accounts, resources, notices] }, programs, outward],
 };
 
 /** The page a role starts on. */

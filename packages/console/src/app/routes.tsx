@@ -11,6 +11,7 @@ import { Shell } from './shell.tsx';
 
 type Role = Session['role'];
 const provider: readonly Role[] = ['reviewer', 'operator', 'auditor'];
+const owners: readonly Role[] = ['customer', 'operator', 'auditor'];
 
 /** A page for some roles, fetched when it is first opened. */
 function page(path: string, roles: readonly Role[] | 'all', load: () => Promise<React.ComponentType>): RouteObject {
@@ -53,6 +54,10 @@ const signedIn: RouteObject[] = [
   page('filings/new', ['customer'], async () => (await import('../features/filing/start-page.tsx')).StartPage),
   page('filings/:filingId', 'all', async () => (await import('../features/filing/filing-page.tsx')).FilingPage),
   page('filings/:filingId/form', 'all', async () => (await import('../features/filing/form-page.tsx')).FormPage),
+  page('notices', owners, async () => (await import('../features/notice/notices-page.tsx')).NoticesPage),
+  page('api-keys', owners, async () => (await import('../features/api-key/api-keys-page.tsx')).ApiKeysPage),
+  page('webhooks', owners, async () => (await import('../features/webhook/webhooks-page.tsx')).WebhooksPage),
+  page('webhooks/:webhookId', owners, async () => (await import('../features/webhook/webhook-page.tsx')).WebhookPage),
   page('records', 'all', async () => (await import('../features/record/records-page.tsx')).RecordsPage),
   page('review', ['reviewer'], async () => (await import('../features/review/queue-page.tsx')).QueuePage),
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),

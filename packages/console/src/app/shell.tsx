@@ -79,6 +79,12 @@ function SideMenu() {
     { query: { state: 'awaiting_review' } },
     { enabled: role === 'reviewer', refreshMs: 30_000 },
   );
+  const notices = useAnswer(
+    'listNotices',
+    { query: { unread: 'true', limit: 1 } },
+    { enabled: role === 'customer' || role === 'operator', refreshMs: 60_000 },
+  );
+  const counts = { review: waiting.data?.filings.length ?? 0, notices: notices.data?.unread ?? 0 };
   return (
     <>
       <Link className="mark" to="/">
@@ -96,9 +102,7 @@ function SideMenu() {
               <NavLink key={item.to} to={item.to} end={item.to === '/'}>
                 {item.icon}
                 {item.label(t)}
-                {item.counted && (waiting.data?.filings.length ?? 0) > 0 && (
-                  <span className="count">{waiting.data?.filings.length}</span>
-                )}
+                {item.counted && counts[item.counted] > 0 && <span className="count">{counts[item.counted]}</span>}
               </NavLink>
             ))}
           </div>

@@ -1,4 +1,5 @@
 import type { Dictionary } from './dictionary.ts';
+import { accessEn } from './en-access.ts';
 import { filingEn } from './en-filing.ts';
 
 export const en: Dictionary = {
@@ -29,7 +30,10 @@ export const en: Dictionary = {
     required: 'Required',
     search: 'Search',
     comma: ', ',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
     total: (count) => (count === 1 ? '1 item' : `${count} items`),
+    onPage: (count) => `${count} on this page`,
     source: 'Source',
     note: 'Note',
     time: 'Time',
@@ -50,6 +54,10 @@ export const en: Dictionary = {
     inventory: 'Load inventory',
     jobs: 'Jobs',
     audit: 'Audit',
+    notices: 'Notices',
+    apiKeys: 'API keys',
+    webhooks: 'Webhooks',
+    groupPrograms: 'For programs',
     help: 'Help',
     groupFiling: 'Filing',
     groupProvider: 'Operations',
@@ -207,8 +215,6 @@ export const en: Dictionary = {
     gbSeconds: 'GB·s',
   },
   code: {
-    previousPage: 'Previous page',
-    nextPage: 'Next page',
     title: 'Filing codes',
     lead: 'Issued on a resource that qualifies; granted to another account, it lets that account file one name on the resource.',
     issued: 'Issued by me',
@@ -255,8 +261,25 @@ export const en: Dictionary = {
     revealReasonShort: 'Give a reason of at least two characters',
     revoke: 'Revoke',
     revokeTitle: 'Revoke this code?',
-    revokeLead: 'This cannot be undone. The quota goes back to the resource.',
+    revokeLead: 'This cannot be undone. Whether its place comes back depends on the product’s rules.',
     openFiling: 'Open filing',
+    repoint: 'Re-point',
+    repointTitle: 'Point at another resource',
+    repointLead: (tail, resource) =>
+      `Code •••• ${tail} stands on ${resource} now. It will take a place of the other resource; the code itself stays the same.`,
+    repointNone: 'No other resource of yours can issue codes.',
+    stateFilter: 'Filter by state',
+    resourceFilter: 'Resource id',
+    search: 'Note, last four or other account',
+    noMatch: 'No codes match the filter',
+    clearFilter: 'Clear filter',
+    export: 'Export',
+    exportHint: 'What the filter shows, without the codes themselves',
+    exportCsv: 'CSV (for spreadsheets)',
+    exportJson: 'JSON (for programs)',
+    exported: (count) => (count === 1 ? '1 code exported' : `${count} codes exported`),
+    exportCut: (most) => `Only the first ${most} were exported. Narrow the filter or use openbeian codes export.`,
+    exportFailed: 'The export was not completed. Please try again.',
     whySuspended: 'Why it is suspended',
     verifyLead:
       'Find out before filing whether a code works. For a code that is not yours the answer is “unknown” and tells nothing.',
@@ -340,4 +363,5 @@ export const en: Dictionary = {
     all: 'All help',
   },
   ...filingEn,
+  ...accessEn,
 };

@@ -1,3 +1,4 @@
+import { accessZh } from './zh-access.ts';
 import { filingZh } from './zh-filing.ts';
 
 /** Chinese, the first language. `en.ts` has the same keys by type; a test compares what is in them. */
@@ -29,7 +30,10 @@ export const zh = {
     required: '此项必填',
     search: '搜索',
     comma: '、',
+    previousPage: '上一页',
+    nextPage: '下一页',
     total: (count: number) => `共 ${count} 条`,
+    onPage: (count: number) => `本页 ${count} 条`,
     source: '依据',
     note: '备注',
     time: '时间',
@@ -50,6 +54,10 @@ export const zh = {
     inventory: '载入清单',
     jobs: '后台任务',
     audit: '审计记录',
+    notices: '通知',
+    apiKeys: 'API 密钥',
+    webhooks: '事件通知',
+    groupPrograms: '程序对接',
     help: '帮助',
     groupFiling: '备案',
     groupProvider: '运营',
@@ -200,8 +208,6 @@ export const zh = {
     gbSeconds: '资源使用量（GB·秒）',
   },
   code: {
-    previousPage: '上一页',
-    nextPage: '下一页',
     title: '备案授权码',
     lead: '由符合条件的云资源签发，可授予其他账号，让对方在这台资源上备案一个域名。',
     issued: '我签发的',
@@ -247,8 +253,25 @@ export const zh = {
     revealReasonShort: '请用至少两个字说明理由',
     revoke: '撤销',
     revokeTitle: '撤销这个授权码？',
-    revokeLead: '撤销后不能恢复，名额会退回到云资源。',
+    revokeLead: '撤销后不能恢复。占用的名额是否退回，按该产品的规则。',
     openFiling: '查看订单',
+    repoint: '改指',
+    repointTitle: '改指到另一台云资源',
+    repointLead: (tail: string, resource: string) =>
+      `授权码 •••• ${tail} 目前由 ${resource} 签发。改指后改占新资源的名额，授权码本身不变。`,
+    repointNone: '没有另一台可以签发授权码的云资源。',
+    stateFilter: '按状态筛选',
+    resourceFilter: '云资源编号',
+    search: '备注、末四位或对方账号',
+    noMatch: '没有符合筛选条件的授权码',
+    clearFilter: '清除筛选',
+    export: '导出',
+    exportHint: '导出当前筛选结果，不含完整授权码',
+    exportCsv: 'CSV（可用表格软件打开）',
+    exportJson: 'JSON（供程序读取）',
+    exported: (count: number) => `已导出 ${count} 个授权码`,
+    exportCut: (most: number) => `只导出了前 ${most} 个。请缩小筛选范围，或使用命令 openbeian codes export。`,
+    exportFailed: '导出没有完成，请重试。',
     whySuspended: '暂停原因',
     verifyLead: '在备案前确认授权码能否使用。陌生的授权码只会得到“未知”，不透露任何信息。',
     verifyAccount: '由哪个账号使用',
@@ -331,4 +354,5 @@ export const zh = {
     all: '全部帮助',
   },
   ...filingZh,
+  ...accessZh,
 };

@@ -19,14 +19,23 @@ interface ListingProps<Row> {
   /** Shown instead when there are no rows. */
   readonly empty: ReactNode;
   readonly label: string;
+  /** How many there are on all pages; null when nobody has counted. Left out: the rows are all there are. */
+  readonly total?: number | null;
 }
 
 /** Rows as a table, or as cards where there is no room for one. */
-export function Listing<Row extends object>({ rows, columns, rowKey, empty, label }: ListingProps<Row>) {
+export function Listing<Row extends object>({
+  rows,
+  columns,
+  rowKey,
+  empty,
+  label,
+  total = rows.length,
+}: ListingProps<Row>) {
   const { t } = useText();
   const screens = Grid.useBreakpoint();
   if (rows.length === 0) return empty;
-  const count = <div className="count-line">{t.app.total(rows.length)}</div>;
+  const count = <div className="count-line">{total === null ? t.app.onPage(rows.length) : t.app.total(total)}</div>;
   if (screens.lg === false) {
     return (
       <>

@@ -1,58 +1,71 @@
-import { App, Button, Popover } from 'antd';
+import { Button, Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import type { InputOf } from '../../api/client.ts';
 import type { Code } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
+import type { CodeQuery } from './code-filter.ts';
 import { codeActions, codeTone } from './code-state.ts';
 import { GrantDialog } from './grant-dialog.tsx';
+import { RepointDialog } from './repoint-dialog.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 
 interface CodeListProps {
-  readonly query: NonNullable<InputOf<'listCodes'>['query']>;
+  /** With another one the list begins again at its first page: give it a `key`. */
+  readonly query: CodeQuery;
   readonly empty: ReactNode;
+  /** A column for the resource. */
+  readonly withResource?: boolean;
 }
 
-type Open = { readonly dialog: 'grant' | 'reveal'; readonly code: Code } | null;
+const dialogs = { grant: GrantDialog, repoint: RepointDialog, reveal: RevealDialog } as const;
+type Open = { readonly dialog: keyof typeof dialogs; readonly code: Code } | null;
+
+/** Rows on one page, which the list shows whole. */
+const pageSize = 50;
 
 /** Codes with their states and everything that may be done with them. */
-export function CodeList({ query, empty }: CodeListProps) {
+export function CodeList({ query, empty, withResource = true }: CodeListProps) {
   const { t } = useText();
-  // Where each page seen so far begins; the last one is shown.
-  const [starts, setStarts] = useState<readonly string[]>([]);
-  const after = starts.at(-1);
-  const codes = useAnswer('listCodes', { query: after === undefined ? query : { ...query, after } });
+  const { role } = useSession();
+  const pages = usePages();
+  const after = pages.start;
+  const codes = useAnswer('listCodes', {
+    query: { ...query, limit: pageSize, ...(after === undefined ? {} : { after }) },
+  });
+  const { state, ...counted } = query;
+  const counts = useAnswer('countCodes', { query: counted }, { enabled: role === 'customer' });
+  const total = counts.data === undefined ? null : state === undefined ? counts.data.total : counts.data.states[state];
   const [open, setOpen] = useState<Open>(null);
-  const columns = useColumns(query.side ?? 'issued', query.resourceId === undefined, setOpen);
+  const Dialog = open && dialogs[open.dialog];
+  const columns = useColumns(query.side ?? 'issued', withResource, setOpen);
   return (
     <>
       <Loaded query={codes}>
         {({ codes: rows, next }) => (
           <>
-            <Listing label={t.code.title} rows={rows} rowKey={(row) => row.id} columns={columns} empty={empty} />
-            {(after !== undefined || next !== null) && (
-              <div className="row" style={{ padding: 12 }}>
-                <Button disabled={after === undefined} onClick={() => setStarts(starts.slice(0, -1))}>
-                  {t.code.previousPage}
-                </Button>
-                <Button disabled={next === null} onClick={() => next !== null && setStarts([...starts, next])}>
-                  {t.code.nextPage}
-                </Button>
-              </div>
-            )}
+            <Listing
+              label={t.code.title}
+              rows={rows}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={empty}
+              {...(after === undefined && next === null ? {} : { total })}
+            />
+            <PageTurner pages={pages} next={next} />
           </>
         )}
       </Loaded>
-      {open?.dialog === 'grant' && <GrantDialog code={open.code} onClose={() => setOpen(null)} />}
-      {open?.dialog === 'reveal' && <RevealDialog code={open.code} onClose={() => setOpen(null)} />}
+      {open && Dialog && <Dialog code={open.code} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -146,16 +159,7 @@ function CodeButtons({ code, onOpen }: { readonly code: Code; readonly onOpen: (
   const { t } = useText();
   const { accountId, role } = useSession();
   const may = codeActions(code, accountId);
-  const { modal } = App.useApp();
   const revoke = useCommand('revokeCode');
-  const askRevoke = () =>
-    modal.confirm({
-      title: t.code.revokeTitle,
-      content: t.code.revokeLead,
-      okText: t.code.revoke,
-      okButtonProps: { danger: true },
-      onOk: () => revoke.mutateAsync({ params: { codeId: code.id } }).catch(() => undefined),
-    });
   return (
     <>
       <div className="row" style={{ flexWrap: 'nowrap', gap: 4 }}>
@@ -164,15 +168,25 @@ function CodeButtons({ code, onOpen }: { readonly code: Code; readonly onOpen: (
             {code.granteeAccountId ? t.code.regrant : t.code.grant}
           </Button>
         )}
+        {may.repoint && (
+          <Button size="small" type="text" onClick={() => onOpen({ dialog: 'repoint', code })}>
+            {t.code.repoint}
+          </Button>
+        )}
         {may.reveal && (
           <Button size="small" type="text" onClick={() => onOpen({ dialog: 'reveal', code })}>
             {t.code.reveal}
           </Button>
         )}
         {may.revoke && (
-          <Button size="small" type="text" danger loading={revoke.isPending} onClick={askRevoke}>
+          <ConfirmButton
+            title={t.code.revokeTitle}
+            lead={t.code.revokeLead}
+            pending={revoke.isPending}
+            onConfirm={() => revoke.mutateAsync({ params: { codeId: code.id } })}
+          >
             {t.code.revoke}
-          </Button>
+          </ConfirmButton>
         )}
         {code.boundFilingId && (role !== 'customer' || code.granteeAccountId === accountId) && (
           <Link to={`/filings/${code.boundFilingId}`}>{t.code.openFiling}</Link>

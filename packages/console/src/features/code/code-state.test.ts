@@ -21,17 +21,27 @@ function code(state: Code['state']): Code {
   };
 }
 
-test('the issuer may grant and revoke only what is neither bound, used nor revoked', () => {
+test('the issuer may grant, re-point and revoke only what is neither bound, used nor revoked', () => {
   const can = (state: Code['state']) => codeActions(code(state), 'acct-company');
-  expect(can('unused')).toEqual({ grant: true, revoke: true, reveal: true });
-  expect(can('suspended')).toEqual({ grant: true, revoke: true, reveal: true });
-  expect(can('bound')).toEqual({ grant: false, revoke: false, reveal: true });
-  expect(can('used')).toEqual({ grant: false, revoke: false, reveal: false });
-  expect(can('revoked')).toEqual({ grant: false, revoke: false, reveal: false });
+  expect(can('unused')).toEqual({ grant: true, repoint: true, revoke: true, reveal: true });
+  expect(can('suspended')).toEqual({ grant: true, repoint: true, revoke: true, reveal: true });
+  expect(can('bound')).toEqual({ grant: false, repoint: false, revoke: false, reveal: true });
+  expect(can('used')).toEqual({ grant: false, repoint: false, revoke: false, reveal: false });
+  expect(can('revoked')).toEqual({ grant: false, repoint: false, revoke: false, reveal: false });
 });
 
 test('the grantee may only see it; a stranger and a reviewer may nothing', () => {
-  expect(codeActions(code('unused'), 'acct-person')).toEqual({ grant: false, revoke: false, reveal: true });
-  expect(codeActions(code('unused'), 'acct-other')).toEqual({ grant: false, revoke: false, reveal: false });
-  expect(codeActions(code('unused'), null)).toEqual({ grant: false, revoke: false, reveal: false });
+  expect(codeActions(code('unused'), 'acct-person')).toEqual({
+    grant: false,
+    repoint: false,
+    revoke: false,
+    reveal: true,
+  });
+  expect(codeActions(code('unused'), 'acct-other')).toEqual({
+    grant: false,
+    repoint: false,
+    revoke: false,
+    reveal: false,
+  });
+  expect(codeActions(code('unused'), null)).toEqual({ grant: false, repoint: false, revoke: false, reveal: false });
 });

@@ -11,17 +11,19 @@ export const codeTone: Readonly<Record<Code['state'], Tone>> = {
 
 export interface CodeActions {
   readonly grant: boolean;
+  readonly repoint: boolean;
   readonly reveal: boolean;
   readonly revoke: boolean;
 }
 
 /**
- * What an account may do with a code. The issuer grants and revokes while it is neither bound nor used nor revoked;
+ * What an account may do with a code. The issuer grants, re-points and revokes while it is neither bound nor used nor revoked;
  * issuer and grantee may see it again as long as it is of use. The server decides; this only spares useless buttons.
  */
 export function codeActions(code: Code, accountId: string | null): CodeActions {
   const issuer = accountId !== null && code.issuerAccountId === accountId;
   const party = issuer || (accountId !== null && code.granteeAccountId === accountId);
   const idle = code.state === 'unused' || code.state === 'suspended';
-  return { grant: issuer && idle, revoke: issuer && idle, reveal: party && (idle || code.state === 'bound') };
+  const free = issuer && idle;
+  return { grant: free, repoint: free, revoke: free, reveal: party && (idle || code.state === 'bound') };
 }

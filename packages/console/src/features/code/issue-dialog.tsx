@@ -4,6 +4,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ClearText } from '../../parts/shown-once.tsx';
 
 interface IssueForm {
   readonly count: number;
@@ -63,10 +64,7 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
         <div className="stack">
           <p className="soft">{t.code.issueDoneHint}</p>
           {issued.map((one) => (
-            <div key={one.code.id} className="clear-code">
-              <code>{one.clear}</code>
-              <CopyButton text={one.clear} />
-            </div>
+            <ClearText key={one.code.id} text={one.clear} />
           ))}
         </div>
       ) : (

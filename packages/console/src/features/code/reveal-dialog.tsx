@@ -1,10 +1,10 @@
-import { Button, Form, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import type { Code } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { CopyButton } from '../../parts/copy-button.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { ReasonForm } from '../../parts/reason-form.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
+import { ClearText } from '../../parts/shown-once.tsx';
 
 interface RevealDialogProps {
   readonly code: Code;
@@ -15,41 +15,32 @@ interface RevealDialogProps {
 export function RevealDialog({ code, onClose }: RevealDialogProps) {
   const { t } = useText();
   const reveal = useCommand('revealCode');
-  const [form] = Form.useForm<{ reason: string }>();
-  return (
-    <Modal
-      open
-      title={t.code.revealTitle}
-      onCancel={onClose}
-      footer={
-        reveal.data ? (
+  if (reveal.data)
+    return (
+      <Modal
+        open
+        title={t.code.revealTitle}
+        onCancel={onClose}
+        footer={
           <Button type="primary" onClick={onClose}>
             {t.app.close}
           </Button>
-        ) : (
-          <Button type="primary" loading={reveal.isPending} onClick={form.submit}>
-            {t.code.reveal}
-          </Button>
-        )
-      }
+        }
+      >
+        <ClearText text={reveal.data.clear} />
+      </Modal>
+    );
+  return (
+    <FormDialog<{ reason: string }>
+      title={t.code.revealTitle}
+      lead={t.code.revealLead}
+      okText={t.code.reveal}
+      pending={reveal.isPending}
+      error={reveal.error}
+      onSend={({ reason }) => reveal.mutate({ params: { codeId: code.id }, body: { reason: reason.trim() } })}
+      onClose={onClose}
     >
-      {reveal.data ? (
-        <div className="clear-code">
-          <code>{reveal.data.clear}</code>
-          <CopyButton text={reveal.data.clear} />
-        </div>
-      ) : (
-        <>
-          <p className="soft" style={{ marginBottom: 16 }}>
-            {t.code.revealLead}
-          </p>
-          <ReasonForm
-            form={form}
-            onReason={(reason) => reveal.mutate({ params: { codeId: code.id }, body: { reason } })}
-          />
-          <ProblemAlert error={reveal.error} />
-        </>
-      )}
-    </Modal>
+      <ReasonField />
+    </FormDialog>
   );
 }

@@ -14,7 +14,7 @@ interface VerifyForm {
 
 /** Would this code work for this account and name? */
 export function VerifyPanel() {
-  const { t } = useText();
+  const { t, pick } = useText();
   const { accountId } = useSession();
   const verify = useQuestion('verifyCode');
   return (
@@ -27,6 +27,7 @@ export function VerifyPanel() {
         requiredMark={false}
         style={{ maxWidth: 480 }}
         initialValues={{ accountId: accountId ?? '' }}
+        onValuesChange={() => verify.reset()}
         onFinish={({ code, accountId: account, domainName }) =>
           verify.mutate({
             body: {
@@ -70,6 +71,12 @@ export function VerifyPanel() {
               style={{ marginBottom: 12 }}
             />
             <ReasonList reasons={verify.data.reasons} />
+            {verify.data.name && (
+              <div style={{ marginTop: 12 }}>
+                <h3 className="part wrap">{verify.data.name.domainName}</h3>
+                <p className="soft">{pick(verify.data.name.message)}</p>
+              </div>
+            )}
           </>
         )}
       </div>

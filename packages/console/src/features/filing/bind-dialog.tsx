@@ -1,15 +1,12 @@
-import { Alert, Button, Input, Modal, Radio, Segmented } from 'antd';
+import { Alert, Button, Input, Modal, Segmented } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
-import type { Filing, Resource } from '../../api/shapes.ts';
+import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { ReasonList } from '../../parts/reason-list.tsx';
-import { State } from '../../parts/state.tsx';
-import { passesUntil } from '../resource/filter.ts';
-import { outcomeTone } from '../resource/outcome.ts';
+import { ResourceChoice } from '../resource/resource-choice.tsx';
 
 interface BindDialogProps {
   readonly filing: Filing;
@@ -79,7 +76,15 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
       <form id={formId} onSubmit={send}>
         {way === 'own' ? (
           <Loaded query={resources}>
-            {(answer) => <ResourceChoice rows={answer.resources} value={resourceId} onChange={setResourceId} />}
+            {(answer) => (
+              <ResourceChoice
+                use="file"
+                rows={answer.resources}
+                value={resourceId}
+                onChange={setResourceId}
+                none={t.filing.bindNoResource}
+              />
+            )}
           </Loaded>
         ) : (
           <label className="field">
@@ -104,43 +109,5 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
         <ProblemAlert error={bind.error} onReload={onClose} />
       </div>
     </Modal>
-  );
-}
-
-interface ResourceChoiceProps {
-  readonly rows: readonly Resource[];
-  readonly value: string | null;
-  readonly onChange: (resourceId: string) => void;
-}
-
-/** The account's resources: those that can carry a filing first, the others grey with their reasons. */
-function ResourceChoice({ rows, value, onChange }: ResourceChoiceProps) {
-  const { t, pick, day } = useText();
-  const fits = (row: Resource) => row.check.file.outcome === 'eligible';
-  if (!rows.some(fits)) return <Alert type="info" showIcon title={t.filing.bindNoResource} />;
-  const sorted = rows.toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
-  return (
-    <Radio.Group value={value} onChange={(event) => onChange(event.target.value)} className="choices">
-      {sorted.map((row) => (
-        <div key={row.id} className="choice">
-          <Radio value={row.id} disabled={!fits(row)}>
-            <span className="mono">{row.id}</span> <span className="soft">{pick(row.productName)}</span>
-          </Radio>
-          {fits(row) ? (
-            <span className="faint number">
-              {t.resource.goodUntil} {day(passesUntil(row))}
-            </span>
-          ) : (
-            <details>
-              <summary>
-                <State tone={outcomeTone[row.check.file.outcome]}>{t.outcome[row.check.file.outcome]}</State>
-                <span className="faint"> {t.resource.reasonsCount(row.check.file.reasons.length)}</span>
-              </summary>
-              <ReasonList reasons={row.check.file.reasons} />
-            </details>
-          )}
-        </div>
-      ))}
-    </Radio.Group>
   );
 }

@@ -5,6 +5,7 @@ import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useSession } from '../session/session-context.tsx';
 
@@ -87,39 +88,29 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
 function RecallDialog({ filing, onClose }: { readonly filing: Filing; readonly onClose: () => void }) {
   const { t } = useText();
   const recall = useCommand('recallFiling');
-  const [form] = Form.useForm<{ comment: string }>();
   return (
-    <Modal
-      open
+    <FormDialog<{ comment: string }>
+      danger
       title={t.filing.recallTitle}
-      onCancel={onClose}
+      lead={t.filing.recallLead}
       okText={t.filing.recall}
-      okButtonProps={{ loading: recall.isPending, danger: true }}
-      onOk={form.submit}
+      pending={recall.isPending}
+      error={recall.error}
+      onSend={({ comment }) =>
+        recall.mutate(
+          { params: { filingId: filing.id }, body: { version: filing.version, comment: comment.trim() } },
+          { onSuccess: onClose },
+        )
+      }
+      onClose={onClose}
     >
-      <p className="soft" style={{ marginBottom: 16 }}>
-        {t.filing.recallLead}
-      </p>
-      <Form<{ comment: string }>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ comment }) =>
-          recall.mutate(
-            { params: { filingId: filing.id }, body: { version: filing.version, comment: comment.trim() } },
-            { onSuccess: onClose },
-          )
-        }
+      <Form.Item
+        name="comment"
+        label={t.filing.recallComment}
+        rules={[{ required: true, whitespace: true, min: 2, message: t.code.revealReasonShort }]}
       >
-        <Form.Item
-          name="comment"
-          label={t.filing.recallComment}
-          rules={[{ required: true, whitespace: true, min: 2, message: t.code.revealReasonShort }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} />
-        </Form.Item>
-      </Form>
-      <ProblemAlert error={recall.error} onReload={onClose} />
-    </Modal>
+        <Input.TextArea rows={3} maxLength={500} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { Form, Modal } from 'antd';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { ReasonForm } from '../../parts/reason-form.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
 
 interface RevealFormDialogProps {
   readonly filing: Filing;
@@ -15,34 +14,27 @@ interface RevealFormDialogProps {
 export function RevealFormDialog({ filing, onClose, onRevealed }: RevealFormDialogProps) {
   const { t } = useText();
   const reveal = useCommand('revealFilingForm');
-  const [form] = Form.useForm<{ reason: string }>();
   return (
-    <Modal
-      open
+    <FormDialog<{ reason: string }>
       title={t.form.revealTitle}
-      onCancel={onClose}
+      lead={t.form.revealLead}
       okText={t.form.reveal}
-      okButtonProps={{ loading: reveal.isPending }}
-      onOk={form.submit}
-    >
-      <p className="soft" style={{ marginBottom: 16 }}>
-        {t.form.revealLead}
-      </p>
-      <ReasonForm
-        form={form}
-        onReason={(reason) =>
-          reveal.mutate(
-            { params: { filingId: filing.id }, body: { reason } },
-            {
-              onSuccess: ({ values }) => {
-                onRevealed(values);
-                onClose();
-              },
+      pending={reveal.isPending}
+      error={reveal.error}
+      onSend={({ reason }) =>
+        reveal.mutate(
+          { params: { filingId: filing.id }, body: { reason: reason.trim() } },
+          {
+            onSuccess: ({ values }) => {
+              onRevealed(values);
+              onClose();
             },
-          )
-        }
-      />
-      <ProblemAlert error={reveal.error} />
-    </Modal>
+          },
+        )
+      }
+      onClose={onClose}
+    >
+      <ReasonField />
+    </FormDialog>
   );
 }

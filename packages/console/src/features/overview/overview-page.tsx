@@ -20,12 +20,8 @@ export function OverviewPage() {
   const { displayName } = useSession();
   const resources = useAnswer('listResources', {});
   const filings = useAnswer('listFilings', {}, { refreshMs: 30_000 });
-  const issued = useAnswer('listCodes', { query: { side: 'issued' } });
-  const granted = useAnswer('listCodes', { query: { side: 'granted' } });
+  const codes = useAnswer('countCodes', { query: { side: 'either' } });
   const records = useAnswer('listRecords', {});
-  const usable = [...(issued.data?.codes ?? []), ...(granted.data?.codes ?? [])].filter(
-    (code) => code.state === 'unused',
-  );
   const rows = resources.data?.resources ?? [];
   return (
     <Page
@@ -50,11 +46,7 @@ export function OverviewPage() {
           label={t.overview.canIssue}
           count={resources.data && rows.filter((row) => row.check.issue.outcome === 'eligible').length}
         />
-        <Count
-          to="/codes"
-          label={t.overview.usableCodes}
-          count={issued.data && granted.data && new Set(usable.map((code) => code.id)).size}
-        />
+        <Count to="/codes?state=unused" label={t.overview.usableCodes} count={codes.data?.states.unused} />
         <Count to="/records" label={t.overview.records} count={records.data?.records.length} />
       </ul>
       <div className="columns">

@@ -75,6 +75,7 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
       {(mine || role !== 'customer') && (
         <Panel flush title={t.resource.codes}>
           <CodeList
+            withResource={false}
             query={{ side: 'issued', resourceId: resource.id }}
             empty={<p className="empty">{t.code.emptyHere}</p>}
           />

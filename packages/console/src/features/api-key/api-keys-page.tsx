@@ -1,0 +1,143 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { State, type Tone } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { RotateKeyDialog } from './rotate-key-dialog.tsx';
+
+export type ApiKey = AnswerOf<'listApiKeys'>['apiKeys'][number];
+
+const tones: Readonly<Record<ApiKey['state'], Tone>> = { active: 'good', expired: 'warn', revoked: 'quiet' };
+
+/** Keys with which an account's own programs call the API. */
+export function ApiKeysPage() {
+  const { t } = useText();
+  const { role } = useSession();
+  const keys = useAnswer('listApiKeys', { query: {} });
+  const [dialog, setDialog] = useState<'create' | ApiKey | null>(null);
+  const columns = useColumns(setDialog);
+  const create = role !== 'auditor' && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog('create')}>
+      {t.apiKey.create}
+    </Button>
+  );
+  return (
+    <Page title={t.apiKey.title} lead={t.apiKey.lead} actions={keys.data?.apiKeys.length !== 0 && create}>
+      <Panel flush>
+        <Loaded query={keys}>
+          {({ apiKeys }) => (
+            <Listing
+              label={t.apiKey.title}
+              rows={apiKeys}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.apiKey.empty} hint={t.apiKey.emptyHint} action={create} />}
+            />
+          )}
+        </Loaded>
+      </Panel>
+      {dialog === 'create' && <CreateKeyDialog onClose={() => setDialog(null)} />}
+      {dialog !== null && dialog !== 'create' && <RotateKeyDialog apiKey={dialog} onClose={() => setDialog(null)} />}
+    </Page>
+  );
+}
+
+function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
+  const { t, word, instant } = useText();
+  const { role } = useSession();
+  const account: Column<ApiKey> = {
+    key: 'account',
+    label: t.access.account,
+    render: (row) => <span className="mono">{row.accountId}</span>,
+  };
+  return [
+    {
+      key: 'name',
+      label: t.apiKey.name,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <strong className="wrap">{row.name}</strong>
+          <div className="faint mono">{row.id}</div>
+        </div>
+      ),
+    },
+    {
+      key: 'state',
+      label: t.apiKey.state,
+      onCard: 'state',
+      render: (row) => <State tone={tones[row.state]}>{t.apiKey.states[row.state]}</State>,
+    },
+    ...(role === 'customer' ? [] : [account]),
+    {
+      key: 'scopes',
+      label: t.apiKey.scopes,
+      render: (row) => (
+        <span className="words">{row.scopes.map((scope) => word(t.apiKey.scope, scope)).join(t.app.comma)}</span>
+      ),
+    },
+    {
+      key: 'lastUsedAt',
+      label: t.apiKey.lastUsedAt,
+      render: (row) => (
+        <span className="number">{row.lastUsedAt === null ? t.apiKey.neverUsed : instant(row.lastUsedAt)}</span>
+      ),
+    },
+    {
+      key: 'expiresAt',
+      label: t.apiKey.expiresAt,
+      render: (row) => (
+        <div>
+          <span className="number">{row.expiresAt === null ? t.apiKey.never : instant(row.expiresAt)}</span>
+          {row.earlierUntil && <div className="faint">{t.access.previousUntil(instant(row.earlierUntil))}</div>}
+        </div>
+      ),
+    },
+    {
+      key: 'createdAt',
+      label: t.apiKey.createdAt,
+      render: (row) => <span className="number">{instant(row.createdAt)}</span>,
+    },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) => role !== 'auditor' && row.state === 'active' && <KeyButtons apiKey={row} onRotate={onRotate} />,
+    },
+  ];
+}
+
+function KeyButtons({ apiKey, onRotate }: { readonly apiKey: ApiKey; readonly onRotate: (key: ApiKey) => void }) {
+  const { t } = useText();
+  const revoke = useCommand('revokeApiKey');
+  return (
+    <>
+      <div className="row" style={{ flexWrap: 'nowrap', gap: 4 }}>
+        <Button size="small" onClick={() => onRotate(apiKey)}>
+          {t.access.rotate}
+        </Button>
+        <ConfirmButton
+          title={t.apiKey.revokeTitle}
+          lead={t.apiKey.revokeLead(apiKey.name)}
+          pending={revoke.isPending}
+          onConfirm={() => revoke.mutateAsync({ params: { keyId: apiKey.id }, body: {} })}
+        >
+          {t.apiKey.revoke}
+        </ConfirmButton>
+      </div>
+      <ProblemAlert error={revoke.error} />
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { App, AutoComplete, Button, Dropdown, Input, Select } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import type { CodeFilter, CodeQuery } from './code-filter.ts';
+import { codeTone } from './code-state.ts';
+import { allCodes, codesAsText, mostExported, saveFile } from './export-codes.ts';
+
+interface CodeFilterBarProps {
+  readonly filter: CodeFilter;
+  readonly query: CodeQuery;
+  readonly counts: AnswerOf<'countCodes'> | undefined;
+  /** The account's own resources are proposed. */
+  readonly ownResources: boolean;
+  readonly onChange: (name: 'state' | 'resource' | 'search', value: string) => void;
+}
+
+/** Narrows the list of codes, and takes what it shows away as a file. */
+export function CodeFilterBar({ filter, query, counts, ownResources, onChange }: CodeFilterBarProps) {
+  const { t } = useText();
+  const states = Object.keys(codeTone) as (keyof typeof codeTone)[];
+  const counted = (label: string, count: number | undefined) => (count === undefined ? label : `${label} (${count})`);
+  const resources = useAnswer('listResources', {}, { enabled: ownResources });
+  return (
+    <div className="bar">
+      <Select
+        aria-label={t.code.stateFilter}
+        value={filter.state ?? 'all'}
+        onChange={(state: string) => onChange('state', state === 'all' ? '' : state)}
+        style={{ width: 180 }}
+        options={[
+          { value: 'all', label: counted(t.app.all, counts?.total) },
+          ...states.map((state) => ({
+            value: state,
+            label: counted(t.code.states[state], counts?.states[state]),
+          })),
+        ]}
+      />
+      <TypedFilter
+        label={t.code.resourceFilter}
+        value={filter.resourceId}
+        onDone={(text) => onChange('resource', text)}
+      >
+        {(typed) => (
+          <AutoComplete
+            {...typed}
+            allowClear
+            options={(resources.data?.resources ?? []).map(({ id }) => ({ value: id }))}
+            showSearch={{ filterOption: true }}
+            placeholder={t.code.resourceFilter}
+            onSelect={(id: string) => onChange('resource', id)}
+            style={{ width: 200 }}
+          />
+        )}
+      </TypedFilter>
+      <TypedFilter label={t.code.search} value={filter.search} onDone={(text) => onChange('search', text)}>
+        {({ onChange: onType, ...typed }) => (
+          <Input
+            {...typed}
+            allowClear
+            onChange={(event) => onType(event.target.value)}
+            placeholder={t.code.search}
+            style={{ width: 240 }}
+          />
+        )}
+      </TypedFilter>
+      <ExportButton query={query} />
+    </div>
+  );
+}
+
+interface TypedFilterProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly onDone: (text: string) => void;
+  readonly children: (input: {
+    readonly 'aria-label': string;
+    readonly value: string;
+    readonly onChange: (text: string | undefined) => void;
+    readonly onBlur: () => void;
+    readonly onKeyDown: (event: React.KeyboardEvent) => void;
+  }) => React.ReactNode;
+}
+
+/** What is typed narrows the list once it is done: on Enter, on leaving, and at once when it is emptied. */
+function TypedFilter({ label, value, onDone, children }: TypedFilterProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const send = (text: string) => {
+    setTyped(null);
+    if (text.trim() !== (value ?? '')) onDone(text.trim());
+  };
+  return children({
+    'aria-label': label,
+    value: typed ?? value ?? '',
+    onChange: (text = '') => (text === '' ? send('') : setTyped(text)),
+    onBlur: () => typed !== null && send(typed),
+    onKeyDown: (event) => {
+      if (event.key === 'Enter' && typed !== null) send(typed);
+    },
+  });
+}
+
+function ExportButton({ query }: { readonly query: CodeQuery }) {
+  const { t } = useText();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const save = async (format: 'csv' | 'json') => {
+    setBusy(true);
+    try {
+      const { codes, isCut } = await allCodes(query);
+      saveFile(
+        `openbeian-codes.${format}`,
+        format === 'csv' ? 'text/csv' : 'application/json',
+        codesAsText(codes, format),
+      );
+      if (isCut) message.warning(t.code.exportCut(mostExported));
+      else message.success(t.code.exported(codes.length));
+    } catch {
+      message.error(t.code.exportFailed);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'csv', label: t.code.exportCsv },
+          { key: 'json', label: t.code.exportJson },
+        ],
+        onClick: ({ key }) => void save(key === 'csv' ? 'csv' : 'json'),
+      }}
+    >
+      <Button className="push" icon={<DownloadOutlined />} loading={busy} title={t.code.exportHint}>
+        {t.code.export}
+      </Button>
+    </Dropdown>
+  );
+}

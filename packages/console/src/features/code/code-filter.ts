@@ -1,0 +1,35 @@
+import type { InputOf } from '../../api/client.ts';
+import { type Code } from '../../api/shapes.ts';
+import { codeTone } from './code-state.ts';
+
+/** What narrows a list of codes, as it stands in the page's address. */
+export interface CodeFilter {
+  readonly state: Code['state'] | null;
+  readonly resourceId: string | null;
+  readonly search: string | null;
+}
+
+/** Reads the filter from the address; a state that is none narrows nothing. */
+export function codeFilterOf(params: URLSearchParams): CodeFilter {
+  const text = (name: string) => params.get(name)?.trim() || null;
+  const state = text('state');
+  return {
+    state: state !== null && isState(state) ? state : null,
+    resourceId: text('resource'),
+    search: text('search'),
+  };
+}
+
+const isState = (text: string): text is Code['state'] => Object.hasOwn(codeTone, text);
+
+export type CodeQuery = NonNullable<InputOf<'listCodes'>['query']>;
+
+/** The filter as the API takes it. */
+export function codeQueryOf(side: 'issued' | 'granted', { state, resourceId, search }: CodeFilter): CodeQuery {
+  return {
+    side,
+    ...(state === null ? {} : { state }),
+    ...(resourceId === null ? {} : { resourceId }),
+    ...(search === null ? {} : { search }),
+  };
+}

@@ -1,0 +1,55 @@
+import { Modal } from 'antd';
+import { useState } from 'react';
+import type { Code } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ResourceChoice } from '../resource/resource-choice.tsx';
+
+interface RepointDialogProps {
+  readonly code: Code;
+  readonly onClose: () => void;
+}
+
+/** Points an unused code at another resource of its issuer, whose quota it then takes. */
+export function RepointDialog({ code, onClose }: RepointDialogProps) {
+  const { t } = useText();
+  const resources = useAnswer('listResources', {});
+  const repoint = useCommand('repointCode');
+  const [resourceId, setResourceId] = useState<string | null>(null);
+  const send = () => {
+    if (resourceId === null) return;
+    repoint.mutate({ params: { codeId: code.id }, body: { resourceId } }, { onSuccess: onClose });
+  };
+  return (
+    <Modal
+      open
+      title={t.code.repointTitle}
+      onCancel={onClose}
+      okText={t.code.repoint}
+      okButtonProps={{ loading: repoint.isPending, disabled: resourceId === null }}
+      onOk={send}
+      width={600}
+    >
+      <p className="soft" style={{ marginBottom: 16 }}>
+        {t.code.repointLead(code.tail, code.resourceId)}
+      </p>
+      <Loaded query={resources}>
+        {(answer) => (
+          <ResourceChoice
+            use="issue"
+            rows={answer.resources.filter(({ id }) => id !== code.resourceId)}
+            value={resourceId}
+            onChange={setResourceId}
+            none={t.code.repointNone}
+          />
+        )}
+      </Loaded>
+      <div style={{ marginTop: 14 }}>
+        <ProblemAlert error={repoint.error} onReload={onClose} />
+      </div>
+    </Modal>
+  );
+}

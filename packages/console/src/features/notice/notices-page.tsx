@@ -1,0 +1,110 @@
+import { Button, Checkbox } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { StoppingPanel } from './stopping-panel.tsx';
+import './notice.css';
+
+type Notice = AnswerOf<'listNotices'>['notices'][number];
+
+/** Reminders about codes, and the codes that will stop. */
+export function NoticesPage() {
+  const { t } = useText();
+  const { role } = useSession();
+  const [onlyUnread, setOnlyUnread] = useState(false);
+  const pages = usePages();
+  const notices = useAnswer('listNotices', {
+    query: { unread: onlyUnread ? 'true' : 'false', ...(pages.start === undefined ? {} : { before: pages.start }) },
+  });
+  const mark = useCommand('markNoticesRead');
+  const mayMark = role !== 'auditor';
+  return (
+    <Page title={t.notice.title} lead={t.notice.lead}>
+      <StoppingPanel />
+      <Panel
+        flush
+        title={t.notice.title}
+        beside={
+          (notices.data?.unread ?? 0) > 0 && <span className="faint">{t.notice.unread(notices.data?.unread ?? 0)}</span>
+        }
+        actions={
+          <>
+            <Checkbox
+              checked={onlyUnread}
+              onChange={(event) => {
+                setOnlyUnread(event.target.checked);
+                pages.restart();
+              }}
+            >
+              {t.notice.onlyUnread}
+            </Checkbox>
+            {mayMark && (
+              <Button
+                size="small"
+                disabled={notices.data?.unread === 0}
+                loading={mark.isPending}
+                onClick={() => mark.mutate({ body: {} })}
+              >
+                {t.notice.markAll}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <ProblemAlert error={mark.error} />
+        <Loaded query={notices}>
+          {({ notices: rows, next }) => (
+            <>
+              {rows.length === 0 ? (
+                <Empty title={t.notice.empty} hint={t.notice.emptyHint} />
+              ) : (
+                <ul className="notices" aria-label={t.notice.title}>
+                  {rows.map((row) => (
+                    <NoticeLine
+                      key={row.id}
+                      notice={row}
+                      {...(mayMark ? { onRead: () => mark.mutate({ body: { ids: [row.id] } }) } : {})}
+                    />
+                  ))}
+                </ul>
+              )}
+              <PageTurner pages={pages} next={next} />
+            </>
+          )}
+        </Loaded>
+      </Panel>
+    </Page>
+  );
+}
+
+function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRead?: () => void }) {
+  const { t, pick, instant } = useText();
+  const unread = notice.readAt === null;
+  return (
+    <li className={unread ? 'unread' : ''}>
+      <p className="wrap">{pick(notice.text)}</p>
+      <div className="row faint">
+        <span className="number">{instant(notice.at)}</span>
+        {notice.resourceId && (
+          <Link to={`/resources/${encodeURIComponent(notice.resourceId)}`}>{t.notice.toResource}</Link>
+        )}
+        {notice.webhookId && <Link to={`/webhooks/${notice.webhookId}`}>{t.notice.toWebhook}</Link>}
+        {unread && onRead && (
+          <Button size="small" type="link" style={{ padding: 0 }} onClick={onRead}>
+            {t.notice.mark}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,122 @@
+import { codeEventTypes } from '@openbeian/model/code';
+import { Form, Input, Select } from 'antd';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { OverlapField } from '../../parts/overlap-field.tsx';
+import { ShownOnce } from '../../parts/shown-once.tsx';
+import type { Webhook } from './webhook-state.tsx';
+
+interface WebhookForm {
+  readonly url: string;
+  readonly types: Webhook['types'];
+  readonly description: string;
+}
+
+function WebhookFields() {
+  const { t } = useText();
+  return (
+    <>
+      <Form.Item
+        name="url"
+        label={t.webhook.url}
+        extra={t.webhook.urlHint}
+        rules={[{ required: true, whitespace: true, message: t.app.required }]}
+      >
+        <Input type="url" maxLength={2000} autoComplete="off" placeholder="https://example.cn/hooks/beian" />
+      </Form.Item>
+      <Form.Item name="types" label={t.webhook.types} extra={t.webhook.typesHint}>
+        <Select
+          mode="multiple"
+          placeholder={t.webhook.allTypes}
+          options={codeEventTypes.map((type) => ({ value: type, label: t.webhook.type[type] }))}
+        />
+      </Form.Item>
+      <Form.Item name="description" label={`${t.webhook.description} (${t.app.optional})`}>
+        <Input maxLength={200} autoComplete="off" />
+      </Form.Item>
+    </>
+  );
+}
+
+const bodyOf = ({ url, types, description }: WebhookForm) => ({
+  url: url.trim(),
+  types,
+  description: description.trim(),
+});
+
+/** Registers an address, and shows its signing key this once. */
+export function CreateWebhookDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useText();
+  const create = useCommand('createWebhook');
+  if (create.data) {
+    return (
+      <ShownOnce title={t.webhook.createdTitle} hint={t.webhook.once} secret={create.data.secret} onClose={onClose} />
+    );
+  }
+  return (
+    <FormDialog<WebhookForm>
+      title={t.webhook.create}
+      okText={t.webhook.create}
+      pending={create.isPending}
+      error={create.error}
+      initialValues={{ url: '', types: [], description: '' }}
+      onSend={(values) => create.mutate({ body: bodyOf(values) })}
+      onClose={onClose}
+    >
+      <WebhookFields />
+    </FormDialog>
+  );
+}
+
+interface WebhookDialogProps {
+  readonly webhook: Webhook;
+  readonly onClose: () => void;
+}
+
+/** Changes where events are sent, and which. */
+export function EditWebhookDialog({ webhook, onClose }: WebhookDialogProps) {
+  const { t } = useText();
+  const update = useCommand('updateWebhook');
+  const { id, version, url, types, description } = webhook;
+  return (
+    <FormDialog<WebhookForm>
+      title={t.webhook.edit}
+      okText={t.app.save}
+      pending={update.isPending}
+      error={update.error}
+      initialValues={{ url, types, description }}
+      onSend={(values) =>
+        update.mutate({ params: { webhookId: id }, body: { version, ...bodyOf(values) } }, { onSuccess: onClose })
+      }
+      onClose={onClose}
+    >
+      <WebhookFields />
+    </FormDialog>
+  );
+}
+
+/** Replaces the signing key, and shows the new one this once. */
+export function RotateSecretDialog({ webhook, onClose }: WebhookDialogProps) {
+  const { t } = useText();
+  const rotate = useCommand('rotateWebhookSecret');
+  if (rotate.data) {
+    return (
+      <ShownOnce title={t.webhook.rotatedTitle} hint={t.webhook.once} secret={rotate.data.secret} onClose={onClose} />
+    );
+  }
+  return (
+    <FormDialog<{ overlapHours: number }>
+      title={t.webhook.rotateTitle}
+      lead={t.webhook.rotateLead}
+      okText={t.access.rotate}
+      pending={rotate.isPending}
+      error={rotate.error}
+      initialValues={{ overlapHours: 24 }}
+      onSend={({ overlapHours }) => rotate.mutate({ params: { webhookId: webhook.id }, body: { overlapHours } })}
+      onClose={onClose}
+    >
+      <OverlapField />
+    </FormDialog>
+  );
+}

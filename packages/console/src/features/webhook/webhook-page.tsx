@@ -1,0 +1,143 @@
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { DeliveryList } from './delivery-list.tsx';
+import { EditWebhookDialog, RotateSecretDialog } from './webhook-dialog.tsx';
+import { EventTypes, type Webhook, WebhookState } from './webhook-state.tsx';
+
+/** One address: how it does, what may be done with it, and everything that was sent there. */
+export function WebhookPage() {
+  const { t } = useText();
+  const webhookId = useParams().webhookId ?? '';
+  const webhooks = useAnswer('listWebhooks', {}, { refreshMs: 15_000 });
+  const webhook = webhooks.data?.webhooks.find(({ id }) => id === webhookId);
+  return (
+    <Page
+      title={t.webhook.deliveries}
+      lead={t.webhook.deliveriesLead}
+      crumbs={[{ to: '/webhooks', label: t.webhook.title }]}
+    >
+      <Loaded query={webhooks}>
+        {() =>
+          webhook === undefined ? (
+            <Empty title={t.error.notFoundTitle} hint={t.error.notFound} />
+          ) : (
+            <>
+              <WebhookPanel webhook={webhook} />
+              <DeliveryList webhook={webhook} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
+  const { t, instant } = useText();
+  const { role, accountId } = useSession();
+  const mine =
+    role === 'customer' ? webhook.accountId === accountId : role === 'operator' && webhook.accountId === null;
+  return (
+    <Panel title={<span className="wrap">{webhook.url}</span>} actions={mine && <WebhookButtons webhook={webhook} />}>
+      <dl className="facts">
+        <div>
+          <dt>{t.webhook.state}</dt>
+          <dd>
+            <WebhookState webhook={webhook} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t.webhook.types}</dt>
+          <dd>
+            <EventTypes types={webhook.types} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t.webhook.waiting}</dt>
+          <dd className="number">{webhook.waiting}</dd>
+        </div>
+        <div>
+          <dt>{t.apiKey.createdAt}</dt>
+          <dd className="number">{instant(webhook.createdAt)}</dd>
+        </div>
+        {webhook.description && (
+          <div>
+            <dt>{t.webhook.description}</dt>
+            <dd className="wrap">{webhook.description}</dd>
+          </div>
+        )}
+      </dl>
+      {webhook.previousSecretUntil && (
+        <p className="faint">{t.access.previousUntil(instant(webhook.previousSecretUntil))}</p>
+      )}
+    </Panel>
+  );
+}
+
+function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
+  const { t } = useText();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<'edit' | 'rotate' | null>(null);
+  const test = useCommand('sendTestEvent');
+  const update = useCommand('updateWebhook');
+  const remove = useCommand('deleteWebhook');
+  const params = { webhookId: webhook.id };
+  const isActive = webhook.state === 'active';
+  const setState = (state: Webhook['state']) => update.mutate({ params, body: { version: webhook.version, state } });
+  const removeIt = async () => {
+    await remove.mutateAsync({ params });
+    await navigate('/webhooks', { replace: true });
+  };
+  return (
+    <>
+      {isActive && (
+        <Button
+          size="small"
+          loading={test.isPending}
+          onClick={() =>
+            test.mutate({ params, body: {} }, { onSuccess: () => void message.success(t.webhook.testSent) })
+          }
+        >
+          {t.webhook.test}
+        </Button>
+      )}
+      <Button
+        size="small"
+        type={isActive ? 'default' : 'primary'}
+        loading={update.isPending}
+        onClick={() => setState(isActive ? 'paused' : 'active')}
+      >
+        {isActive ? t.webhook.pause : t.webhook.resume}
+      </Button>
+      <Button size="small" type="text" onClick={() => setDialog('edit')}>
+        {t.webhook.edit}
+      </Button>
+      <Button size="small" type="text" onClick={() => setDialog('rotate')}>
+        {t.webhook.rotateTitle}
+      </Button>
+      <ConfirmButton
+        title={t.webhook.removeTitle}
+        lead={t.webhook.removeLead}
+        pending={remove.isPending}
+        onConfirm={removeIt}
+      >
+        {t.webhook.remove}
+      </ConfirmButton>
+      <ProblemAlert error={test.error ?? update.error ?? remove.error} />
+      {dialog === 'edit' && <EditWebhookDialog webhook={webhook} onClose={() => setDialog(null)} />}
+      {dialog === 'rotate' && <RotateSecretDialog webhook={webhook} onClose={() => setDialog(null)} />}
+    </>
+  );
+}

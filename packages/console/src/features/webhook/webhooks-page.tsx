@@ -1,0 +1,94 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { CreateWebhookDialog } from './webhook-dialog.tsx';
+import { EventTypes, type Webhook, WebhookState } from './webhook-state.tsx';
+
+/** Addresses to which events about codes are sent. */
+export function WebhooksPage() {
+  const { t } = useText();
+  const { role } = useSession();
+  const webhooks = useAnswer('listWebhooks', {}, { refreshMs: 30_000 });
+  const [creating, setCreating] = useState(false);
+  const columns = useColumns(role !== 'customer');
+  const create = role !== 'auditor' && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+      {t.webhook.create}
+    </Button>
+  );
+  return (
+    <Page title={t.webhook.title} lead={t.webhook.lead} actions={webhooks.data?.webhooks.length !== 0 && create}>
+      <Panel flush>
+        <Loaded query={webhooks}>
+          {(answer) => (
+            <Listing
+              label={t.webhook.title}
+              rows={answer.webhooks}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.webhook.empty} hint={t.webhook.emptyHint} action={create} />}
+            />
+          )}
+        </Loaded>
+      </Panel>
+      {creating && <CreateWebhookDialog onClose={() => setCreating(false)} />}
+    </Page>
+  );
+}
+
+function useColumns(withAccount: boolean): Column<Webhook>[] {
+  const { t, instant } = useText();
+  const account: Column<Webhook> = {
+    key: 'account',
+    label: t.access.account,
+    render: (row) =>
+      row.accountId === null ? (
+        <span className="faint">{t.access.provider}</span>
+      ) : (
+        <span className="mono">{row.accountId}</span>
+      ),
+  };
+  return [
+    {
+      key: 'url',
+      label: t.webhook.url,
+      onCard: 'title',
+      render: (row) => (
+        <div className="words">
+          <Link to={`/webhooks/${row.id}`} className="wrap">
+            {row.url}
+          </Link>
+          {row.description && <div className="faint wrap">{row.description}</div>}
+        </div>
+      ),
+    },
+    { key: 'state', label: t.webhook.state, onCard: 'state', render: (row) => <WebhookState webhook={row} /> },
+    ...(withAccount ? [account] : []),
+    { key: 'types', label: t.webhook.types, render: (row) => <EventTypes types={row.types} /> },
+    { key: 'waiting', label: t.webhook.waiting, render: (row) => <span className="number">{row.waiting}</span> },
+    {
+      key: 'createdAt',
+      label: t.apiKey.createdAt,
+      render: (row) => <span className="number">{instant(row.createdAt)}</span>,
+    },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) => (
+        <Link to={`/webhooks/${row.id}`}>
+          <Button size="small">{t.webhook.deliveries}</Button>
+        </Link>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { App, Button } from 'antd';
+import type { ReactNode } from 'react';
+
+interface ConfirmButtonProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly pending: boolean;
+  readonly danger?: boolean;
+  readonly size?: 'small' | 'middle';
+  /** Done when it resolves; what is wrong is shown by whoever owns the command. */
+  readonly onConfirm: () => Promise<unknown>;
+  /** The action, also on the button that confirms it. */
+  readonly children: ReactNode;
+}
+
+/** An act that cannot be taken back asks first. */
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const { title, lead, pending, danger = true, size = 'small', onConfirm, children } = props;
+  const { modal } = App.useApp();
+  const ask = () =>
+    modal.confirm({
+      title,
+      content: lead,
+      okText: children,
+      okButtonProps: { danger },
+      onOk: () => onConfirm().catch(() => undefined),
+    });
+  return (
+    <Button size={size} type="text" danger={danger} loading={pending} onClick={ask}>
+      {children}
+    </Button>
+  );
+}

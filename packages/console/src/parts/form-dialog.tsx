@@ -1,0 +1,53 @@
+import { Form, type FormInstance, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { ProblemAlert } from './problem-alert.tsx';
+
+interface FormDialogProps<Values extends object> {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** Of the button that sends. */
+  readonly okText: string;
+  readonly danger?: boolean;
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly initialValues?: Partial<Values>;
+  /** Where something outside changes fields; otherwise the dialog has a form of its own. */
+  readonly form?: FormInstance<Values>;
+  readonly onSend: (values: Values) => void;
+  readonly onClose: () => void;
+  /** The form's fields. */
+  readonly children: ReactNode;
+}
+
+/** Asks for what a command needs, sends it once, and says what the server has against it. */
+export function FormDialog<Values extends object>(props: FormDialogProps<Values>) {
+  const { title, lead, okText, danger = false, pending, error, initialValues, onSend, onClose, children } = props;
+  const [own] = Form.useForm<Values>();
+  const form = props.form ?? own;
+  return (
+    <Modal
+      open
+      title={title}
+      onCancel={onClose}
+      okText={okText}
+      okButtonProps={{ loading: pending, danger }}
+      onOk={form.submit}
+    >
+      {lead && (
+        <p className="soft" style={{ marginBottom: 16 }}>
+          {lead}
+        </p>
+      )}
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        {...(initialValues ? { initialValues } : {})}
+        onFinish={onSend}
+      >
+        {children}
+      </Form>
+      <ProblemAlert error={error} onReload={onClose} />
+    </Modal>
+  );
+}

@@ -1,0 +1,16 @@
+import { Form, Input } from 'antd';
+import { useText } from '../language/language.tsx';
+
+/** Asks why hidden things are to be seen; the answer goes into the audit. */
+export function ReasonField() {
+  const { t } = useText();
+  return (
+    <Form.Item
+      name="reason"
+      label={t.code.revealReason}
+      rules={[{ required: true, whitespace: true, min: 2, message: t.code.revealReasonShort }]}
+    >
+      <Input maxLength={200} />
+    </Form.Item>
+  );
+}
