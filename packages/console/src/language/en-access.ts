@@ -68,6 +68,7 @@ export const accessEn: Pick<Dictionary, 'access' | 'apiKey' | 'webhook' | 'notic
       CodeReleased: 'Code released from a filing',
       CodeUsed: 'Code used',
       CodeRevoked: 'Code revoked',
+      CodeFilingCancelled: 'Filing of a code cancelled',
       CodeStopping: 'Code about to stop',
       CodeSuspended: 'Code suspended',
       CodeRevived: 'Code usable again',

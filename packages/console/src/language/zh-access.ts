@@ -66,6 +66,7 @@ export const accessZh = {
       CodeReleased: '授权码从订单释放',
       CodeUsed: '授权码已使用',
       CodeRevoked: '授权码撤销',
+      CodeFilingCancelled: '授权码的备案已注销',
       CodeStopping: '授权码即将停用',
       CodeSuspended: '授权码暂停',
       CodeRevived: '授权码恢复',

@@ -100,9 +100,9 @@ export async function countCodes(
     const desk = deskOf(deps, null, rows, new Map(), deps.clock.now());
     const resources = new Map(rows.map((row) => [row.id, row]));
     const states = { unused: 0, suspended: 0, bound: 0, used: 0, revoked: 0 };
-    for (const { phase, resourceId, issuedAt, count } of counts) {
+    for (const { phase, resourceId, issuedAt, stoppedAt, count } of counts) {
       const row = resourceId === null ? undefined : resources.get(resourceId);
-      const stands = row !== undefined && issuedAt !== null && desk.standingOf(row, issuedAt).standing;
+      const stands = row !== undefined && issuedAt !== null && desk.standingOf(row, { issuedAt, stoppedAt }).standing;
       states[phase === 'open' ? (stands ? 'unused' : 'suspended') : phase] += count;
     }
     return { total: Object.values(states).reduce((sum, count) => sum + count, 0), states };

@@ -104,6 +104,7 @@ export interface CodeCount {
   /** Null for phases that do not depend on it. */
   readonly resourceId: string | null;
   readonly issuedAt: string | null;
+  readonly stoppedAt: string | null;
   readonly count: number;
 }
 
@@ -120,8 +121,8 @@ export interface CodeRows {
     },
   ): Promise<CodeRow[]>;
   /**
-   * Counts by what decides a code's state: its phase, and while it is open its resource and the day in Asia/Shanghai on
-   * which it was issued (`issuedAt` is an instant of that day).
+   * Counts by what decides a code's state: its phase, and while it is open its resource and the days in Asia/Shanghai on
+   * which it was issued and stopped (`issuedAt`, `stoppedAt` are instants of those days).
    */
   count(filter: CodeFilter): Promise<CodeCount[]>;
   /** Unbound, unused, unrevoked only. */

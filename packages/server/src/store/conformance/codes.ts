@@ -147,9 +147,9 @@ export function describeCodes(world: () => World): void {
 
         const counts = await codes.count({ issuerAccountId: resource.accountId });
         expect(counts.toSorted((a, b) => (a.phase < b.phase ? -1 : 1))).toEqual([
-          { phase: 'open', resourceId: resource.id, issuedAt: at, count: 1 },
-          { phase: 'revoked', resourceId: null, issuedAt: null, count: 1 },
-          { phase: 'used', resourceId: null, issuedAt: null, count: 1 },
+          { phase: 'open', resourceId: resource.id, issuedAt: at, stoppedAt: null, count: 1 },
+          { phase: 'revoked', resourceId: null, issuedAt: null, stoppedAt: null, count: 1 },
+          { phase: 'used', resourceId: null, issuedAt: null, stoppedAt: null, count: 1 },
         ]);
         expect(await codes.count({ partyAccountId: grantee, phase: 'used' })).toHaveLength(1);
         expect(await codes.count({ partyAccountId: 'acct-nobody' })).toEqual([]);

@@ -49,13 +49,16 @@ export function codeRows(session: Session): CodeRows {
     count(filter) {
       const narrowed = where(conditionsOf(filter));
       return session.rows<CodeCount>(
-        `SELECT phase, "resourceId", min(issued_at) AS "issuedAt", count(*)::int AS count FROM (
+        `SELECT phase, "resourceId", min(issued_at) AS "issuedAt",
+           min(stopped_at) AS "stoppedAt", count(*)::int AS count FROM (
            SELECT ${phaseColumn} AS phase,
              CASE WHEN ${phases.open} THEN resource_id END AS "resourceId",
-             CASE WHEN ${phases.open} THEN issued_at END AS issued_at
+             CASE WHEN ${phases.open} THEN issued_at END AS issued_at,
+             CASE WHEN ${phases.open} THEN stopped_at END AS stopped_at
            FROM filing_code ${narrowed.sql}
          ) AS code
-         GROUP BY phase, "resourceId", (issued_at AT TIME ZONE 'Asia/Shanghai')::date`,
+         GROUP BY phase, "resourceId", (issued_at AT TIME ZONE 'Asia/Shanghai')::date,
+           (stopped_at AT TIME ZONE 'Asia/Shanghai')::date`,
         narrowed.values,
       );
     },
