@@ -1,11 +1,12 @@
 import { issueStatement } from '../../packages/server/src/store/issue-codes.ts';
+import { buyer } from './deployment.ts';
 
 /** The issuing statement as a pgbench script: the very text, its parameters made by the script, on one ledger or many. */
 export function bareStatement(resources: number, run: string): string {
   const unique = `((:client_id)::text || '_' || (:n)::text || '_${run}')`;
   const place = resources === 1 ? "'0'" : '(:r)::text';
   const resource = `('ins_' || ${place})`;
-  const account = `('acct_' || ${place})`;
+  const account = `'${buyer.accountId}'`;
   const sealed = `v1.bench.${'s'.repeat(64)}`;
   const values = [
     ...[resource, '1', "'usr_1'", "'bench'", `('key_' || ${unique})`, `'${'h'.repeat(43)}'`],

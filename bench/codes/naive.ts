@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { buyer } from './deployment.ts';
 
 /**
  * The peer: what one writes first. A table for each of the rows that we write, with the same keys and indexes, checks and
@@ -54,9 +55,9 @@ export async function openNaive(url: string, connections: number, resources: num
       await run('spend', [`spd_${id}`, `bench_${place}`, at]);
       const hash = createHash('sha256').update(id).digest('base64url');
       const sealed = `v1.bench.${'s'.repeat(64)}`;
-      await run('code', [`code_${id}`, hash, sealed, 'ABCD', `ins_${place}`, `acct_${place}`, `spd_${id}`, at]);
-      await run('audit', [`aud_${id}`, at, 'usr_1', 'customer', `acct_${place}`, `ins_${place}`, `["${id}"]`]);
-      await run('outbox', [`code_${id}`, at, `acct_${place}`, `ins_${place}`]);
+      await run('code', [`code_${id}`, hash, sealed, 'ABCD', `ins_${place}`, buyer.accountId, `spd_${id}`, at]);
+      await run('audit', [`aud_${id}`, at, 'usr_1', 'customer', buyer.accountId, `ins_${place}`, `["${id}"]`]);
+      await run('outbox', [`code_${id}`, at, buyer.accountId, `ins_${place}`]);
       await run('claim', ['usr_1', 'bench', id, hash, JSON.stringify({ codeIds: [id] }), at]);
       await client.query('COMMIT');
     } finally {

@@ -144,15 +144,15 @@ export async function findApiKey(
 ): Promise<{ readonly actor: Actor; readonly scopes: readonly string[] } | null> {
   const at = deps.clock.now();
   const hash = hashOfSecret(deps, input.keyId, input.secret);
-  return deps.store.transaction(async (tx) => {
-    const key = await tx.apiKeys.find(input.keyId);
-    if (key === null || stateOf(key, at) !== 'active') return null;
-    const isEarlier = hash === key.earlierHash && key.earlierUntil !== null && at < key.earlierUntil;
-    if (hash !== key.secretHash && !isEarlier) return null;
-    if (key.lastUsedAt === null || after(key.lastUsedAt, msPerHour) <= at) await tx.apiKeys.touch(key.id, at);
-    // The key acts for its account; its own id stands in audit rows and beside idempotency keys.
-    return { actor: { userId: key.id, role: 'customer', accountId: key.accountId }, scopes: key.scopes };
-  });
+  const key = await deps.store.findApiKey(input.keyId);
+  if (key === null || stateOf(key, at) !== 'active') return null;
+  const isEarlier = hash === key.earlierHash && key.earlierUntil !== null && at < key.earlierUntil;
+  if (hash !== key.secretHash && !isEarlier) return null;
+  if (key.lastUsedAt === null || after(key.lastUsedAt, msPerHour) <= at) {
+    await deps.store.transaction((tx) => tx.apiKeys.touch(key.id, at));
+  }
+  // The key acts for its account; its own id stands in audit rows and beside idempotency keys.
+  return { actor: { userId: key.id, role: 'customer', accountId: key.accountId }, scopes: key.scopes };
 }
 
 function accountOf(actor: Actor, wanted: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { GateRecord } from '@openbeian/model/gate';
-import type { ApiKeyRows } from './api-keys.ts';
+import type { ApiKeyRow, ApiKeyRows } from './api-keys.ts';
 import type { AuthorityMessage, CancellationMessage } from './authority.ts';
 import type { CodeClockRows, NoticeRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, IssueCodesCommand, IssueCodesOutcome, QuotaRows } from './code-ledger.ts';
@@ -30,6 +30,8 @@ export interface Store {
    * `granteeKnown` is true as well when no grantee is asked about.
    */
   findIssuing(resourceId: string, granteeAccountId: string | null): Promise<IssuingFacts | null>;
+  /** An API key by its id, in one autocommitted read; requests of the same moment may share it. */
+  findApiKey(id: string): Promise<ApiKeyRow | null>;
   /** Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. */
   leaseJobs(topics: readonly JobTopic[], limit: number, owner: string, at: string, leaseMs: number): Promise<Job[]>;
   /** Takes due deliveries to receivers of events under a lease, fairly and in order per code; see the store. */

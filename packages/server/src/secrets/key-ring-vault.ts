@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
 import type { Vault } from '../ports/vault.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -13,9 +21,9 @@ const tagBytes = 16;
  * derived (HKDF-SHA-256) from one of the ring for its one purpose.
  */
 export class KeyRingVault implements Vault {
-  readonly #sealing: { readonly id: string; readonly key: Buffer };
-  readonly #opening: ReadonlyMap<string, Buffer>;
-  readonly #hashing: Readonly<Record<Parameters<Vault['hash']>[1], Buffer>>;
+  readonly #sealing: { readonly id: string; readonly key: KeyObject };
+  readonly #opening: ReadonlyMap<string, KeyObject>;
+  readonly #hashing: Readonly<Record<Parameters<Vault['hash']>[1], KeyObject>>;
   readonly #randomBytes: (length: number) => Uint8Array;
 
   /** `random` gives unguessable bytes; an iv must never come twice under one key. */
@@ -73,8 +81,9 @@ export class KeyRingVault implements Vault {
   }
 }
 
-function derive(key: Uint8Array, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', `openbeian/${purpose}`, 32));
+/** A KeyObject: given bytes, every use would make one of them first, which costs more than the use itself. */
+function derive(key: Uint8Array, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', key, '', `openbeian/${purpose}`, 32)));
 }
 
 function authenticated(keyId: string, context: string): Buffer {

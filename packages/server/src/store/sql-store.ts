@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ApiKeyRow } from '../ports/api-keys.ts';
 import type { IssuingFacts, Store, StoreTransaction } from '../ports/store.ts';
 import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
@@ -7,7 +8,7 @@ import { Gathering } from './gathering.ts';
 import { IssueQueue } from './issue-queue.ts';
 import { isMigrated, type Migration } from './migrate.ts';
 import { accountRows } from './queries/accounts.ts';
-import { apiKeyRows } from './queries/api-keys.ts';
+import { apiKeyRows, findApiKeys } from './queries/api-keys.ts';
 import { auditRows } from './queries/audit.ts';
 import { codeClockRows } from './queries/code-clock.ts';
 import { codeEventRows } from './queries/code-events.ts';
@@ -36,6 +37,10 @@ export class SqlStore implements Store {
   readonly #issuingReads = new Gathering<IssuingQuestion, IssuingFacts | null>({
     most: 64,
     run: (questions) => this.#attempt((connection) => findIssuing(new Session(connection), questions)),
+  });
+  readonly #apiKeys = new Gathering<string, ApiKeyRow | null>({
+    most: 64,
+    run: (ids) => this.#attempt((connection) => findApiKeys(new Session(connection), ids)),
   });
 
   constructor(engine: Engine, migrations: readonly Migration[]) {
@@ -72,6 +77,11 @@ export class SqlStore implements Store {
   ): ReturnType<Store['findIssuing']> {
     this.#refuseInTransaction();
     return this.#issuingReads.ask({ resourceId, granteeAccountId });
+  }
+
+  async findApiKey(...[id]: Parameters<Store['findApiKey']>): ReturnType<Store['findApiKey']> {
+    this.#refuseInTransaction();
+    return this.#apiKeys.ask(id);
   }
 
   leaseJobs(...[topics, limit, owner, at, leaseMs]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {

@@ -5,6 +5,13 @@ const columns = `id, account_id AS "accountId", name, scopes, secret_hash AS "se
   earlier_until AS "earlierUntil", created_at AS "createdAt", created_by AS "createdBy", rotated_at AS "rotatedAt",
   expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
+/** Keys by their ids, in the order of the ids; null where there is none. */
+export async function findApiKeys(session: Session, ids: readonly string[]): Promise<(ApiKeyRow | null)[]> {
+  const rows = await session.rows<ApiKeyRow>(`SELECT ${columns} FROM api_key WHERE id = ANY ($1::text[])`, [[...ids]]);
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
 export function apiKeyRows(session: Session): ApiKeyRows {
   return {
     async insert({ id, accountId, name, scopes, secretHash, expiresAt, createdAt, createdBy }) {
