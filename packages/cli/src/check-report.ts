@@ -66,7 +66,7 @@ export function checkReport(question: CheckQuestion): CheckDocument {
 }
 
 /** One row, with its timeline if asked for. */
-export function decided(resource: Resource, context: InventoryContext, at: Day, withTimeline: boolean): CheckResult {
+function decided(resource: Resource, context: InventoryContext, at: Day, withTimeline: boolean): CheckResult {
   const decision = decide(resource, context, at);
   return withTimeline ? { ...decision, timeline: timeline(resource, context, at) } : decision;
 }

@@ -34,7 +34,7 @@ async function* asLines(values: AsyncIterable<unknown>): AsyncGenerator<string> 
 }
 
 /** Prints texts as they come, no faster than they are read; stops quietly when the reader has gone. */
-export async function printTexts(texts: AsyncIterable<string>): Promise<void> {
+export async function printTexts(texts: AsyncIterable<string> | Iterable<Uint8Array>): Promise<void> {
   const out = process.stdout;
   let gone = false;
   let wake = () => {};

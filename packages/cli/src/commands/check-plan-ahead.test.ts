@@ -87,6 +87,4 @@ test('a bad line is refused with its number and place, and nothing is printed', 
   );
   expect(run(fileOf('other.ndjson', '[1]'), '--ndjson')).toMatchObject({ status: 1, stdout: '' });
   expect(run(join(folder, 'none.ndjson'), '--ndjson')).toMatchObject({ status: 1, stdout: '' });
-  expect(run('-', '--ndjson').status).toBe(1);
-  expect(run(inventory, '--ndjson', '--assume', 'renew:ins-1:P3M').status).toBe(2);
 });

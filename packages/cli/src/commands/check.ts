@@ -11,6 +11,7 @@ interface CheckOptions {
   readonly timeline?: true;
   readonly assume?: string[];
   readonly ndjson?: true;
+  readonly output?: string;
 }
 
 /** `openbeian check INVENTORY`: may a site be filed on each resource, may it issue codes, and why not (contract §2). */
@@ -38,17 +39,23 @@ export function registerCheck(program: Command): void {
       '--ndjson',
       '清单为每行一个资源的 NDJSON 文件，逐行输出结果 / the inventory is NDJSON, a resource a line; results come as NDJSON',
     )
+    .option(
+      '--output <file>',
+      '与 --ndjson 一起：写入文件，要么写全，要么不写 / with --ndjson: into a file, whole or not at all',
+    )
     .action(async (file: string, options: CheckOptions, command: Command) => {
-      const question = { file, at: dayAt(options.at), lang: options.lang, policies: options.policies };
+      const { lang, policies, output } = options;
+      const timeline = options.timeline === true;
+      const question = { file, at: dayAt(options.at), lang, policies, timeline, assume: options.assume ?? [] };
       if (options.ndjson) {
-        if (options.assume) command.error('--ndjson excludes --assume');
         const { checkLines } = await import('../check-lines.ts');
-        await checkLines({ ...question, timeline: options.timeline === true });
+        await checkLines({ ...question, output });
         return;
       }
+      if (output !== undefined) command.error('error: --output 只与 --ndjson 一起 / only with --ndjson');
       const { checkReport, printReport } = await import('../check-report.ts');
-      const report = checkReport({ ...question, timeline: options.timeline === true, assume: options.assume ?? [] });
+      const report = checkReport(question);
       if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-      else printReport(report, options.lang, process.stdout);
+      else printReport(report, lang, process.stdout);
     });
 }

@@ -32,21 +32,42 @@ export interface CheckReport {
   readonly results: readonly Decision[];
 }
 
+/** What `decide` puts into words. */
+export interface Weighed {
+  readonly policy: Policy | null;
+  readonly file: Evaluation;
+  readonly issue: Evaluation;
+  readonly goodUntil: Day | null;
+}
+
+/** Decides one resource of the context's inventory on a day, with all reasons, without words. */
+export function weigh(resource: Resource, context: InventoryContext, at: Day): Weighed {
+  const policy = findPolicy(context.policies, resource.provider, resource.product, at);
+  return {
+    policy,
+    file: evaluate('file', resource, context, policy, at),
+    issue: evaluate('issue', resource, context, policy, at),
+    goodUntil: policy === null ? null : lastGoodDay(resource, context, policy, at),
+  };
+}
+
 /** Decides one resource of the context's inventory on a day, with all reasons in words. */
 export function decide(resource: Resource, context: InventoryContext, at: Day): Decision {
-  const policy = findPolicy(context.policies, resource.provider, resource.product, at);
+  const { policy, file, issue, goodUntil: until } = weigh(resource, context, at);
   return {
     resource: resource.id,
     provider: resource.provider,
     product: resource.product,
-    policy:
-      policy === null
-        ? null
-        : { id: policy.id, validFrom: policy.version.validFrom, source: [...policy.version.source] },
-    file: inWords(evaluate('file', resource, context, policy, at)),
-    issue: inWords(evaluate('issue', resource, context, policy, at)),
-    goodUntil: policy === null ? null : lastGoodDay(resource, context, policy, at),
+    policy: namesOf(policy),
+    file: inWords(file),
+    issue: inWords(issue),
+    goodUntil: until,
   };
+}
+
+/** How a decision names the policy that it was made by. */
+export function namesOf(policy: Policy | null): Decision['policy'] {
+  return policy && { id: policy.id, validFrom: policy.version.validFrom, source: [...policy.version.source] };
 }
 
 /** Decides every resource of an inventory, in its order. */

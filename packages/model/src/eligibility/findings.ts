@@ -34,9 +34,12 @@ export interface Decided {
  * decided here: a reason is told because it is in the set, a fact because its key is.
  */
 export function findingsIn(set: ReasonSet, keys: FactSet, decided: Decided): Finding[] {
-  return reasonsIn(set).flatMap((code) =>
-    code === 'resource.fact_missing' ? factsIn(keys).map((key) => missing(key, decided)) : tellers[code](decided),
-  );
+  const findings: Finding[] = [];
+  for (const code of reasonsIn(set)) {
+    if (code !== 'resource.fact_missing') findings.push(tellers[code](decided));
+    else for (const key of factsIn(keys)) findings.push(missing(key, decided));
+  }
+  return findings;
 }
 
 type Teller = (decided: Decided) => Finding;

@@ -11,7 +11,7 @@ export {
 export { type CodeMode, codeModeOf } from './code-mode.ts';
 export * from './code-stop.ts';
 export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './context.ts';
-export { type CheckReport, check, type Decision, decide, type UseDecision } from './decide.ts';
+export { type CheckReport, check, type Decision, decide, namesOf, type UseDecision, weigh } from './decide.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export { explain, type Reason } from './explain.ts';
 export * from './inventory.ts';

