@@ -1,58 +1,76 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Day, dayOf } from '@openbeian/model/calendar';
-import { decideHost, type GateDecision, type GateReason, gateReasons } from '@openbeian/model/gate';
+import { dayOf } from '@openbeian/model/calendar';
+import { type GateDecision, type GateReason, gateReasons } from '@openbeian/model/gate';
 import { isOpenChallenge } from './acme-challenge.ts';
 import { askedHost, askedUri, onlyHeader, type QuestionShape, questionShapes, shapeOfPath } from './asked-host.ts';
 import { blockPage, explainPage, type PageLinks, pageHeaders } from './block-page.ts';
 import type { GateConfig } from './config.ts';
-import { type ExplainedDecision, explainDecision, retryAfterSeconds } from './explain-decision.ts';
+import { type ExplainedDecision, explainDecision, type JudgedRecords, retryAfterSeconds } from './explain-decision.ts';
 import type { GateMetrics } from './metrics.ts';
 import { answerNameCheck } from './name-check.ts';
-import type { SnapshotKeeper } from './snapshot-keeper.ts';
+import { type SnapshotKeeper, type Today, todayOf } from './snapshot-keeper.ts';
 import { answerJson, answerProblem } from './wire.ts';
 
 /** What the answers need. */
 export interface AnswerNeeds {
   readonly config: Pick<
     GateConfig,
-    'consoleUrl' | 'explainUrl' | 'blockPage' | 'refusal' | 'acmeChallenge' | 'onNoSnapshot' | 'onSnapshotTooOld'
+    | ('consoleUrl' | 'explainUrl' | 'blockPage' | 'refusal' | 'acmeChallenge' | 'regionHeader')
+    | ('onNoSnapshot' | 'onSnapshotTooOld' | 'onMalformedHost')
   >;
   readonly keeper: SnapshotKeeper;
   readonly metrics: GateMetrics;
   readonly nowMs: () => number;
 }
 
+/** Answers the requests of one address; `region` is that of the proxies that ask there, null where it says nothing. */
+type AnswererFor = (
+  region: GateConfig['region'] | null,
+) => (request: IncomingMessage, response: ServerResponse) => void;
+
 /** Answers the gate's requests; the paths are documented in `proxies/README.md`. */
-export function createAnswerer(needs: AnswerNeeds): (request: IncomingMessage, response: ServerResponse) => void {
+export function createAnswerer(needs: AnswerNeeds): AnswererFor {
   const { config, keeper, metrics, nowMs } = needs;
   const today = dayClock(nowMs);
   const links: PageLinks = { consoleUrl: config.consoleUrl, explainUrl: config.explainUrl ?? besideBlockPage(config) };
-  const decide = (host: string): GateDecision => {
-    const { known, context } = keeper.standing();
-    return decideHost(host, known, context, today());
+  const servedAnyway: Partial<Record<GateReason, boolean>> = {
+    no_snapshot: config.onNoSnapshot === 'allow',
+    snapshot_too_old: config.onSnapshotTooOld === 'allow',
+    malformed_host: config.onMalformedHost === 'allow',
   };
-  const isServed = ({ outcome, reason }: GateDecision): boolean => {
-    if (outcome !== 'indeterminate') return outcome === 'allow';
-    return (reason === 'no_snapshot' ? config.onNoSnapshot : config.onSnapshotTooOld) === 'allow';
-  };
-  const explain = (decision: GateDecision): ExplainedDecision =>
-    explainDecision(decision, isServed(decision), today(), keeper.facts());
+  const isServed = (reason: GateReason): boolean => gateReasons[reason] === 'allow' || servedAnyway[reason] === true;
+  const explain = (decision: GateDecision, records: JudgedRecords | null = null): ExplainedDecision =>
+    explainDecision(decision, isServed(decision.reason), today().day, keeper.facts(), records);
 
-  function answerQuestion(request: IncomingMessage, response: ServerResponse, shape: QuestionShape): void {
+  /** Does the asking proxy serve outside the mainland? Null: as the gate does by default. */
+  function outsideOf(request: IncomingMessage, region: GateConfig['region'] | null): boolean | null {
+    const said = config.regionHeader === undefined ? undefined : onlyHeader(request, config.regionHeader);
+    if (said !== undefined) return said === 'hk' || said === 'overseas';
+    return region === null || region === undefined ? null : region !== 'cn-mainland';
+  }
+
+  function answerQuestion(
+    request: IncomingMessage,
+    response: ServerResponse,
+    shape: QuestionShape,
+    outside: boolean | null,
+  ): void {
     const begunMs = performance.now();
-    const decision = decide(askedHost(request, shape));
-    metrics.countDecision(decision.reason, performance.now() - begunMs);
-    if (isServed(decision)) {
-      response.writeHead(shape.served, passHeaders[shape.served][decision.reason]).end();
+    const host = askedHost(request, shape);
+    const reason = keeper.judge(host, outside, today());
+    metrics.countDecision(reason, performance.now() - begunMs);
+    if (isServed(reason)) {
+      response.writeHead(shape.served, passHeaders[shape.served][reason]).end();
       return;
     }
-    if (config.acmeChallenge === 'allow' && isOpenChallenge(decision.reason, askedUri(request, shape))) {
+    if (config.acmeChallenge === 'allow' && isOpenChallenge(reason, askedUri(request, shape))) {
       metrics.countChallenge();
-      const headers = [...passHeaders[shape.served][decision.reason], 'x-openbeian-pass', 'acme_challenge'];
+      const headers = [...passHeaders[shape.served][reason], 'x-openbeian-pass', 'acme_challenge'];
       response.writeHead(shape.served, headers).end();
       return;
     }
     const { method } = askedUri(request, shape);
+    const decision = keeper.decide(host, outside, today());
     refuse(request, response, decision, { ...shape, redirects: shape.handsOn && isReading(method) });
   }
 
@@ -78,10 +96,10 @@ export function createAnswerer(needs: AnswerNeeds): (request: IncomingMessage, r
   }
 
   /** The refusal of a proxy that asked before and now wants what it shall hand to the visitor. */
-  function answerDeny(request: IncomingMessage, response: ServerResponse): void {
+  function answerDeny(request: IncomingMessage, response: ServerResponse, outside: boolean | null): void {
     const shape = questionShapes['/auth'];
-    const decision = decide(askedHost(request, shape));
-    if (isServed(decision)) {
+    const decision = keeper.decide(askedHost(request, shape), outside, today());
+    if (isServed(decision.reason)) {
       // Filed between the two questions: the visitor need only ask again.
       response.writeHead(503, { ...pageHeaders, 'retry-after': '1' });
       response.end(request.method === 'HEAD' ? undefined : blockPage(explain(decision), links));
@@ -90,13 +108,24 @@ export function createAnswerer(needs: AnswerNeeds): (request: IncomingMessage, r
     refuse(request, response, decision, { redirects: isReading(askedUri(request, shape).method), takes503: true });
   }
 
-  function answerBlocked(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
-    const explained = explain(decide(query.get('host') ?? onlyHeader(request, 'x-original-host') ?? ''));
+  function answerBlocked(
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: URLSearchParams,
+    outside: boolean | null,
+  ): void {
+    const host = query.get('host') ?? onlyHeader(request, 'x-original-host') ?? '';
+    const explained = explain(keeper.decide(host, outside, today()));
     response.writeHead(explained.served ? 200 : 403, { ...pageHeaders, 'x-openbeian-reason': explained.reason });
     response.end(blockPage(explained, links));
   }
 
-  function answerExplain(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
+  async function answerExplain(
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: URLSearchParams,
+    outside: boolean | null,
+  ): Promise<void> {
     const host = query.get('host');
     if (!isReading(request.method ?? '')) {
       answerProblem(response, 405, 'use GET', '请使用 GET', { allow: 'GET, HEAD' });
@@ -107,7 +136,9 @@ export function createAnswerer(needs: AnswerNeeds): (request: IncomingMessage, r
       answerProblem(response, 400, title, '缺少 host 参数：/explain?host=example.cn');
       return;
     }
-    const explained = explain(decide(host));
+    const decision = keeper.decide(host, outside, today());
+    const records = { ...(await keeper.recordsOf(host)), provider: keeper.provider() };
+    const explained = explain(decision, records);
     const format =
       query.get('format') ?? ((onlyHeader(request, 'accept') ?? '').includes('text/html') ? 'html' : 'json');
     if (format === 'html') {
@@ -116,30 +147,34 @@ export function createAnswerer(needs: AnswerNeeds): (request: IncomingMessage, r
   }
 
   function answerReady(response: ServerResponse): void {
-    const { known } = keeper.standing();
-    if (typeof known !== 'string') answerJson(response, 200, { ready: true });
-    else answerJson(response, 503, { ready: false, reason: known });
+    const usable = keeper.usable();
+    if (usable === true) answerJson(response, 200, { ready: true });
+    else answerJson(response, 503, { ready: false, reason: usable });
   }
 
-  return (request, response) => {
+  return (region) => (request, response) => {
+    const outside = outsideOf(request, region);
     const url = request.url ?? '/';
     const end = url.indexOf('?');
     const path = end < 0 ? url : url.slice(0, end);
     const shape = shapeOfPath(path);
     if (shape !== null) {
-      answerQuestion(request, response, shape);
+      answerQuestion(request, response, shape, outside);
       return;
     }
     const query = new URLSearchParams(end < 0 ? '' : url.slice(end + 1));
     switch (path) {
       case '/deny':
-        return answerDeny(request, response);
+        return answerDeny(request, response, outside);
       case '/blocked':
-        return answerBlocked(request, response, query);
+        return answerBlocked(request, response, query, outside);
       case '/explain':
-        return answerExplain(request, response, query);
+        answerExplain(request, response, query, outside).catch(() => response.destroy());
+        return;
       case '/dns-check':
-        answerNameCheck(request, response, query, (host) => explain(decide(host))).catch(() => response.destroy());
+        answerNameCheck(request, response, query, (host) => explain(keeper.decide(host, outside, today()))).catch(() =>
+          response.destroy(),
+        );
         return;
       case '/healthz':
         return answerJson(response, 200, { alive: true });
@@ -180,18 +215,18 @@ function besideBlockPage({ blockPage: page }: Pick<GateConfig, 'blockPage'>): st
   return page.startsWith('/') ? undefined : new URL('explain', page).href;
 }
 
-/** Today in Shanghai; the text is made once a day, not once a request. */
-function dayClock(nowMs: () => number): () => Day {
+/** Today in Shanghai; worked out once a day, not once a request. */
+function dayClock(nowMs: () => number): () => Today {
   const hours8 = 8 * 3_600_000;
   let number = Number.NaN;
-  let day: Day = '';
+  let today = todayOf('1970-01-01');
   return () => {
     const now = nowMs();
     const current = Math.floor((now + hours8) / 86_400_000);
     if (current !== number) {
       number = current;
-      day = dayOf(new Date(now).toISOString());
+      today = todayOf(dayOf(new Date(now).toISOString()));
     }
-    return day;
+    return today;
   };
 }

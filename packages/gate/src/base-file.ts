@@ -3,10 +3,11 @@ import { crc32 } from 'node:zlib';
 import { Fault } from '@openbeian/model/fault';
 import {
   checkSums,
-  createOverlay,
+  coldRowsOf,
   decodePreamble,
   headerLength,
   type LaidOutSnapshot,
+  type NameEntry,
   type NameTable,
   openNameTable,
   preambleLength,
@@ -26,30 +27,31 @@ export async function writeBaseFile(file: string, snapshot: LaidOutSnapshot): Pr
   });
 }
 
-/** Least length of an overlay: 1024 chains and about 1500 names. */
-const emptyOverlayLength = 65_536;
-
-/** Puts an overlay without changes beside a snapshot that was just put in its place (docs/gate-snapshot.md). */
-export async function writeEmptyOverlay(file: string, base: string): Promise<void> {
-  const head = await open(base, 'r');
-  try {
-    const { buffer } = await head.read(new Uint8Array(4), 0, 4, headerLength - 4);
-    const about = { baseSum: new DataView(buffer.buffer).getUint32(0, true), outsideMainland: null };
-    const overlay = createOverlay(new ArrayBuffer(emptyOverlayLength), about, crc32);
-    await replaceFile(file, 0o640, (handle) => handle.writeFile(overlay.bytes));
-  } finally {
-    await head.close();
-  }
-}
-
 const readLength = 8 * 1024 * 1024;
 
+/** A snapshot file that is open: what decisions need is in memory, the rest is read on demand. */
+export interface OpenBase {
+  readonly table: NameTable;
+  /** Of its preamble: what belongs to it names it by this. */
+  readonly sum: number;
+  /** When the file was last said to be right, by its time of change. */
+  readonly confirmedAtMs: number;
+  /**
+   * Reads and checks what decisions do not need, in pieces.
+   * @throws Fault `input.invalid` naming what is damaged
+   */
+  checkCold(): Promise<void>;
+  /** The rows of an entry of the table. */
+  coldRows(entry: NameEntry): Promise<ReturnType<typeof coldRowsOf>>;
+  close(): Promise<void>;
+}
+
 /**
- * Opens a binary snapshot for deciding, with its bytes in memory that threads can share. What decisions need is checked
- * before the answer; what lies behind it stays on disk.
+ * Opens a binary snapshot, with its bytes in memory that threads can share. What decisions need is checked before the
+ * answer; what lies behind it stays on disk.
  * @throws Fault `input.invalid` for a file that is damaged, cut short, or of another kind or version
  */
-export async function openBaseFile(file: string): Promise<NameTable> {
+export async function openBase(file: string): Promise<OpenBase> {
   const handle = await open(file, 'r');
   try {
     const read = async (bytes: Uint8Array, at: number): Promise<void> => {
@@ -62,18 +64,50 @@ export async function openBaseFile(file: string): Promise<NameTable> {
     if (length === null) throw noSnapshot();
     const preamble = new Uint8Array(length);
     await read(preamble, 0);
-    const { header, sums, facts } = decodePreamble(preamble, crc32);
-    if ((await handle.stat()).size !== header.fileLength) throw noSnapshot();
+    const { header, sums, facts, sum } = decodePreamble(preamble, crc32);
+    const { size, mtimeMs } = await handle.stat();
+    if (size !== header.fileLength) throw noSnapshot();
     const hot = new SharedArrayBuffer(header.coldIndexOffset - header.indexOffset);
     for (let at = 0; at < hot.byteLength; at += readLength) {
       const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
       await read(piece, header.indexOffset + at);
       checkSums(header, sums, piece, header.indexOffset + at, crc32);
     }
-    return openNameTable(header, facts, hot);
-  } finally {
+    const table = openNameTable(header, facts, hot);
+    return {
+      table,
+      sum,
+      confirmedAtMs: mtimeMs,
+      async checkCold() {
+        const bytes = new Uint8Array(readLength);
+        for (let at = header.coldIndexOffset; at < header.fileLength; at += readLength) {
+          const piece = bytes.subarray(0, Math.min(readLength, header.fileLength - at));
+          await read(piece, at);
+          checkSums(header, sums, piece, at, crc32);
+        }
+      },
+      async coldRows(entry) {
+        const bounds = new Uint8Array(8);
+        await read(bounds, header.coldIndexOffset + 4 * entry.bucket);
+        const view = new DataView(bounds.buffer);
+        const from = view.getUint32(0, true);
+        const cold = new Uint8Array(view.getUint32(4, true) - from);
+        await read(cold, header.coldOffset + from);
+        return coldRowsOf(table, entry, cold);
+      },
+      close: () => handle.close(),
+    };
+  } catch (error) {
     await handle.close();
+    throw error;
   }
+}
+
+/** As `openBase`, for deciding only. */
+export async function openBaseFile(file: string): Promise<NameTable> {
+  const base = await openBase(file);
+  await base.close();
+  return base.table;
 }
 
 function noSnapshot(): Fault {

@@ -41,6 +41,7 @@ const words = {
     toConsole: '前往控制台办理',
     toExplain: '查看原因和办理说明',
     filingDomain: '备案域名',
+    number: '备案号',
     since: '起始日期',
     until: '截止日期',
     filing: '需要办理',
@@ -56,6 +57,7 @@ const words = {
     toConsole: 'Go to the console',
     toExplain: 'Why, and what to do',
     filingDomain: 'Filed name',
+    number: 'Filing number',
     since: 'Since',
     until: 'Until',
     filing: 'Filing needed',
@@ -82,9 +84,12 @@ export function blockPage(explained: ExplainedDecision, links: PageLinks): strin
 export function explainPage(explained: ExplainedDecision, links: PageLinks): string {
   return pageOf(explained, (lang) => {
     const word = words[lang];
-    const { filingDomain, filing, lookAgain, at, snapshot } = explained;
+    const { filingDomain, filing, since, record, lookAgain, at, snapshot } = explained;
     const facts: [string, string][] = [
       [word.filingDomain, filingDomain ?? word.none],
+      ...(record ? [[word.number, record.number] as [string, string]] : []),
+      ...(since ? [[word.since, since] as [string, string]] : []),
+      ...(record?.graceUntil ? [[word.until, record.graceUntil] as [string, string]] : []),
       ...(filing ? [[word.filing, filing[lang]] as [string, string]] : []),
       ...(lookAgain ? [[word.lookAgain, lookAgain[lang]] as [string, string]] : []),
       [word.at, at],

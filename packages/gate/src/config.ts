@@ -7,11 +7,21 @@ const webUrl = z
 
 const dayMs = 86_400_000;
 
+const regionName = z.enum(['cn-mainland', 'hk', 'overseas']);
+
+const address = {
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.int().min(0).max(65_535),
+};
+
 const gateConfigSchema = z
   .strictObject({
-    listen: z
-      .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8090) })
-      .prefault({}),
+    listen: z.strictObject({ ...address, port: address.port.default(8090) }).prefault({}),
+    /** Further addresses, each for proxies that serve in one region: what is asked there is judged for that region. */
+    listenFor: z
+      .array(z.strictObject({ ...address, region: regionName }))
+      .max(100)
+      .default([]),
     /** Root of the control plane's HTTP, e.g. https://beian.provider.example. */
     controlUrl: webUrl,
     /** Bearer token by which the control plane knows this gate. */
@@ -20,12 +30,29 @@ const gateConfigSchema = z
       .min(8)
       .max(500)
       .regex(/^[\x21-\x7e]+$/),
-    /** Where the last snapshot is kept, so that the gate starts without the control plane. */
+    /**
+     * Where the last snapshot is kept, so that the gate starts without the control plane. The changes since then are in
+     * `<snapshotFile>.changes`.
+     */
     snapshotFile: z.string().min(1),
-    /** Where to put the binary snapshot for readers beside the gate (docs/gate-snapshot.md); without it none is written. */
+    /**
+     * Where readers beside the gate find the snapshot and, as `<readersFile>.overlay`, what changed since
+     * (docs/gate-snapshot.md); without it nothing is put there.
+     */
     readersFile: z.string().min(1).optional(),
     /** Where the proxies of this gate serve; default: what the snapshot says. */
-    region: z.enum(['cn-mainland', 'hk', 'overseas']).optional(),
+    region: regionName.optional(),
+    /**
+     * Name of a header in which the proxy says, with every question, in which region it serves the request: cn-mainland, hk
+     * or overseas. Anything else counts as the mainland. Only for proxies that set it themselves, always: a visitor's own
+     * header of that name would open every name.
+     */
+    regionHeader: z
+      .string()
+      .max(100)
+      .regex(/^[!#$%&'*+.^`|~\w-]+$/)
+      .transform((name) => name.toLowerCase())
+      .optional(),
     /** Public URL of this gate's /blocked, for proxies that redirect; a path works where they serve it themselves. */
     blockPage: z.union([webUrl, z.string().regex(/^\/[\w./-]*$/)]).default('/blocked'),
     /**
@@ -50,6 +77,8 @@ const gateConfigSchema = z
     /** What to answer while nothing can be decided. `block` keeps the provider's duty, `allow` keeps the sites up. */
     onNoSnapshot: z.enum(['allow', 'block']).default('block'),
     onSnapshotTooOld: z.enum(['allow', 'block']).default('block'),
+    /** What to answer for a host that is no valid name: old clients and health checks may send such. */
+    onMalformedHost: z.enum(['allow', 'block']).default('block'),
     /** How long the control plane may hold a question for changes. */
     waitMs: z.int().min(0).max(30_000).default(20_000),
   })

@@ -1,6 +1,12 @@
-import type { Day } from '@openbeian/model/calendar';
+import { addDays, type Day } from '@openbeian/model/calendar';
 import { type FilingKind, filingKindNames } from '@openbeian/model/filing';
-import { explainGateReason, type GateDecision, type GateReason } from '@openbeian/model/gate';
+import {
+  explainGateReason,
+  type GateDecision,
+  type GateReason,
+  type GateRecord,
+  reasonOf,
+} from '@openbeian/model/gate';
 import type { SnapshotFacts } from './snapshot-keeper.ts';
 
 interface Text {
@@ -22,6 +28,15 @@ export interface ExplainedDecision extends GateDecision {
   readonly next: Text | null;
   /** The filing that opens the name, as `openbeian route` calls it; null where none does. */
   readonly filing: ({ readonly kind: FilingKind } & Text) | null;
+  /** Since which day the decision is so, as far as the records say; null where nothing is on record. */
+  readonly since: Day | null;
+  /** The filing on record that the decision is by. Numbers are public; nothing of a person is in it. */
+  readonly record: {
+    readonly name: string;
+    readonly number: string;
+    /** Last day on which the name is served while its access filing is with the authority. */
+    readonly graceUntil: Day | null;
+  } | null;
   readonly lookAgain: LookAgain | null;
   /** The day of the decision, in Shanghai. */
   readonly at: Day;
@@ -55,12 +70,23 @@ const onContact: LookAgain = {
   en: 'The gate asks for filing data every 15 seconds at most, and judges anew as soon as it has some.',
 };
 
-/** Explains a decision; `held` are the facts of the snapshot that it was made with. */
+/** The records that a host is judged by. */
+export interface JudgedRecords {
+  readonly site: GateRecord | null;
+  readonly app: GateRecord | null;
+  readonly provider: string;
+}
+
+/**
+ * Explains a decision; `held` are the facts of the snapshot that it was made with, `records` null where nobody asks for
+ * them, as on the page for visitors.
+ */
 export function explainDecision(
   decision: GateDecision,
   served: boolean,
   at: Day,
   held: SnapshotFacts | null,
+  records: JudgedRecords | null,
 ): ExplainedDecision {
   const kind = openingFiling[decision.reason];
   return {
@@ -68,15 +94,36 @@ export function explainDecision(
     served,
     ...explainGateReason(decision.reason),
     filing: kind === undefined ? null : { kind, ...filingKindNames[kind] },
+    ...recordBehind(decision, records, at),
     lookAgain: lookAgainAt(decision),
     at,
     snapshot: held && {
-      version: held.version,
-      builtAt: held.builtAt,
+      version: held.sequence,
+      builtAt: new Date(held.builtAtMs).toISOString(),
       records: held.recordCount,
       ageSeconds: Math.floor(held.ageMs / 1000),
     },
   };
+}
+
+/** Of the two records that a name can have, the one that the decision came from. */
+function recordBehind(
+  { reason }: GateDecision,
+  records: JudgedRecords | null,
+  at: Day,
+): Pick<ExplainedDecision, 'since' | 'record'> {
+  const found = [records?.site, records?.app].find(
+    (record) => record && records && reasonOf(record, records, at) === reason,
+  );
+  if (!found) return { since: null, record: null };
+  const { name, number, graceUntil, since } = found;
+  return { since: sinceOf(found, reason), record: { name, number, graceUntil: graceUntil ?? null } };
+
+  function sinceOf(record: GateRecord, why: GateReason): Day | null {
+    // A grace that is over blocks from the day after it.
+    if (why === 'access_missing' && record.graceUntil !== undefined) return addDays(record.graceUntil, 1);
+    return since ?? null;
+  }
 }
 
 function lookAgainAt({ outcome, reason }: GateDecision): LookAgain | null {

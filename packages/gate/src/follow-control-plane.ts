@@ -1,66 +1,118 @@
+import { open, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type ChangesAnswer, parseChangesAnswer } from '@openbeian/model/gate';
 import type { GateConfig } from './config.ts';
-import type { GateLog } from './log.ts';
-import type { SnapshotKeeper } from './snapshot-keeper.ts';
+import type { Reception } from './stored-snapshot.ts';
 
 /** Ends the following; resolves when no request is under way any more. */
 export type StopFollowing = () => Promise<void>;
 
+/** What the following is done for. */
+export interface Follower {
+  /** Where the held snapshot is; null without one. */
+  position(): { readonly sequence: number; readonly mark: string } | null;
+  /** Names a file that a snapshot can be downloaded to. */
+  draft(): string;
+  /** Takes the downloaded snapshot; the draft is gone then. */
+  take(draft: string): Promise<Reception>;
+  /** @returns whether the changes follow what is held */
+  apply(answer: ChangesAnswer): Promise<boolean>;
+  /** What is held is right at this moment. */
+  confirm(): void;
+  onContact(up: boolean): void;
+  log(level: 'info' | 'error', event: string, fields: Record<string, string | number>): void;
+}
+
 const shortestPauseMs = 250;
 const longestPauseMs = 15_000;
-/** Beyond the time that the control plane may hold the question: for building, sending and a slow line. */
+/** Beyond the time that the control plane may hold the question: for reading, sending and a slow line. */
 const answerWithinMs = 30_000;
+/** Between two bytes of a snapshot; building a large one takes the control plane a minute or two. */
+const snapshotWithinMs = 600_000;
+/** A little rest, so that many changes come in few answers. */
+const gatherMs = 40;
 
 /**
- * Asks the control plane for the snapshot, again and again: each question names what is held, and the control plane
- * answers as soon as there is something newer. Trouble of any kind only makes the pauses longer (doubling up to 15 s).
+ * Asks the control plane for the changes behind those that are held, again and again; it answers as soon as there are some.
+ * Where what is held is no part of its history, or changes are missing in between, it is asked for the whole snapshot.
+ * Trouble of any kind only makes the pauses longer (doubling up to 15 s).
  */
 export function followControlPlane(
   config: Pick<GateConfig, 'controlUrl' | 'token' | 'waitMs'>,
-  keeper: SnapshotKeeper,
-  log: GateLog,
-  onContact: (up: boolean) => void,
+  follower: Follower,
 ): StopFollowing {
   const stopping = new AbortController();
-  const url = `${config.controlUrl.replace(/\/+$/, '')}/api/v1/gate/snapshot?waitMs=${config.waitMs}`;
-  let etag: string | null = null;
+  const root = `${config.controlUrl.replace(/\/+$/, '')}/api/v1/gate`;
   let trouble = '';
+  let needsSnapshot = false;
 
-  async function askOnce(): Promise<void> {
-    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(config.waitMs + answerWithinMs)]);
-    const headers = { authorization: `Bearer ${config.token}`, ...(etag !== null && { 'if-none-match': etag }) };
-    const answer = await fetch(url, { headers, signal, redirect: 'error' });
-    if (answer.status === 304) {
-      await keeper.confirm();
-      return;
+  async function ask(path: string, withinMs: number): Promise<Response> {
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(withinMs)]);
+    const headers = { authorization: `Bearer ${config.token}` };
+    const answer = await fetch(`${root}/${path}`, { headers, signal, redirect: 'error' });
+    if (answer.status === 200) return answer;
+    await answer.body?.cancel();
+    throw troubleOf(`status_${answer.status}`);
+  }
+
+  async function takeSnapshot(): Promise<void> {
+    const answer = await ask('snapshot.bin', snapshotWithinMs);
+    const draft = follower.draft();
+    try {
+      const file = await open(draft, 'wx', 0o640);
+      try {
+        for await (const chunk of answer.body ?? []) await file.appendFile(chunk as Uint8Array);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      const reception = await follower.take(draft);
+      if (reception !== 'taken') throw troubleOf(`snapshot_${reception}`);
+      needsSnapshot = false;
+    } finally {
+      await rm(draft, { force: true });
     }
-    if (answer.status !== 200) {
-      await answer.body?.cancel();
-      throw troubleOf(`status_${answer.status}`);
+  }
+
+  /** @returns how long to rest before the next question */
+  async function askOnce(): Promise<number> {
+    const position = follower.position();
+    if (position === null || needsSnapshot) {
+      await takeSnapshot();
+      follower.confirm();
+      return 0;
     }
-    const reception = await keeper.offer(await answer.text());
-    if (reception !== 'taken') throw troubleOf(`snapshot_${reception}`);
-    etag = answer.headers.get('etag');
+    const begunMs = performance.now();
+    const { sequence, mark } = position;
+    const query = `changes?after=${sequence}&mark=${encodeURIComponent(mark)}&waitMs=${config.waitMs}`;
+    const answer = readAnswer(await (await ask(query, config.waitMs + answerWithinMs)).text());
+    needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await follower.apply(answer)));
+    if (needsSnapshot) {
+      follower.log('info', 'snapshot_needed', { held: sequence, offered: answer.sequence });
+      return 0;
+    }
+    if (answer.unusable > 0) follower.log('error', 'records_unusable', { count: answer.unusable });
+    follower.confirm();
+    if (answer.changes.length > 0) return gatherMs;
+    // A control plane that does not hold the question must not be asked without a pause.
+    return shortestPauseMs - (performance.now() - begunMs);
   }
 
   async function follow(): Promise<void> {
     let pauseMs = shortestPauseMs;
     while (!stopping.signal.aborted) {
-      const begun = performance.now();
       let restMs = 0;
       try {
-        await askOnce();
-        onContact(true);
-        if (trouble !== '') log('info', 'control_plane_back', {});
+        restMs = await askOnce();
+        follower.onContact(true);
+        if (trouble !== '') follower.log('info', 'control_plane_back', {});
         trouble = '';
         pauseMs = shortestPauseMs;
-        // A control plane that does not hold the question must not be asked without a pause.
-        restMs = shortestPauseMs - (performance.now() - begun);
       } catch (error) {
         if (stopping.signal.aborted) return;
-        onContact(false);
+        follower.onContact(false);
         const why = codeOf(error);
-        if (why !== trouble) log('error', 'control_plane_trouble', { why });
+        if (why !== trouble) follower.log('error', 'control_plane_trouble', { why });
         trouble = why;
         restMs = pauseMs;
         pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -76,6 +128,14 @@ export function followControlPlane(
   };
 }
 
+function readAnswer(text: string): ChangesAnswer {
+  try {
+    return parseChangesAnswer(JSON.parse(text));
+  } catch {
+    throw troubleOf('answer_unreadable');
+  }
+}
+
 function troubleOf(code: string): Error {
   return new Error('the control plane’s answer cannot be used', { cause: { code } });
 }
@@ -83,6 +143,8 @@ function troubleOf(code: string): Error {
 /** A short code for the log: ours, the system's (ECONNREFUSED), or the kind of error (TimeoutError). */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
+  const { code: own } = error as { code?: unknown };
   const { code } = (error.cause ?? {}) as { code?: unknown };
-  return typeof code === 'string' ? code : error.name;
+  if (typeof code === 'string') return code;
+  return typeof own === 'string' ? own : error.name;
 }

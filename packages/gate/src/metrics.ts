@@ -10,6 +10,8 @@ export interface GateMetrics {
   countChallenge(): void;
   countRefused(why: Exclude<Reception, 'taken'>): void;
   setControlUp(up: boolean): void;
+  /** Changes that were applied. */
+  countChanges(count: number): void;
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
@@ -60,7 +62,27 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
   });
   const version = new Gauge({
     name: 'openbeian_gate_snapshot_version',
-    help: 'Version of the held snapshot',
+    help: 'The last change that the held snapshot knows of, counted by the control plane',
+    registers,
+  });
+  const baseSequence = new Gauge({
+    name: 'openbeian_gate_snapshot_base_sequence',
+    help: 'The last change that the snapshot file itself contains; later ones are in the log beside it',
+    registers,
+  });
+  const builtAt = new Gauge({
+    name: 'openbeian_gate_snapshot_as_of_seconds',
+    help: 'When the control plane said that things stand as in the held snapshot, or told the last change; Unix time',
+    registers,
+  });
+  const overlay = new Gauge({
+    name: 'openbeian_gate_overlay_bytes',
+    help: 'Memory that changes since the snapshot file take',
+    registers,
+  });
+  const changes = new Counter({
+    name: 'openbeian_gate_changes_applied_total',
+    help: 'Changes of the feed that were applied',
     registers,
   });
   const records = new Gauge({
@@ -79,13 +101,17 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
     },
     countChallenge: () => challenges.inc(),
     countRefused: (why) => refused.inc({ why }),
+    countChanges: (count) => changes.inc(count),
     setControlUp: (up) => controlUp.set(up ? 1 : 0),
     async page() {
       const held = facts();
       present.set(held === null ? 0 : 1);
       if (held === null) age.remove();
       else age.set(held.ageMs / 1000);
-      version.set(held?.version ?? 0);
+      version.set(held?.sequence ?? 0);
+      baseSequence.set(held?.baseSequence ?? 0);
+      builtAt.set((held?.builtAtMs ?? 0) / 1000);
+      overlay.set(held?.overlayBytes ?? 0);
       records.set(held?.recordCount ?? 0);
       decisions.reset();
       for (const [reason, outcome] of Object.entries(gateReasons)) {

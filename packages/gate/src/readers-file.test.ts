@@ -40,7 +40,7 @@ test('every taken snapshot is put whole in the place of the last, for readers be
     expect(judgeHost('example.cn', held, { outsideMainland: false, day })).toBe('filed_here');
     expect((await openBaseFile(readersFile)).header.key).not.toEqual(held.header.key);
     await vi.waitFor(() => expect(overlayFits()).toBe(true), { timeout: 5000 });
-    expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 'gate.snapshot.overlay', 's']);
+    expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 'gate.snapshot.overlay', 's', 's.changes']);
   } finally {
     await gate.close();
     await control.close();

@@ -1,170 +1,204 @@
-import { createHash } from 'node:crypto';
-import { isFault } from '@openbeian/model/fault';
+import { utimes } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
 import {
+  dayNumber,
+  decideByTable,
+  decideHost,
   type GateContext,
-  type GateSnapshot,
-  indexGateRecords,
-  type Knowledge,
-  openGateSnapshot,
+  type GateDecision,
+  type GateReason,
+  type GateRecord,
+  judgeHost,
+  type NameTable,
+  openNameTable,
+  openOverlay,
 } from '@openbeian/model/gate';
 import type { GateConfig } from './config.ts';
 import type { GateLog } from './log.ts';
-import type { ReadersFile } from './readers-file.ts';
-import { confirmSnapshotFile, readSnapshotFile, writeSnapshotFile } from './snapshot-file.ts';
+import type { FromThread, HeldFacts, ThreadTask, ToThread } from './snapshot-thread.ts';
+import type { Reception } from './stored-snapshot.ts';
 
-/** What becomes of an offered snapshot. */
-export type Reception = 'taken' | 'corrupt' | 'older';
+export type { Reception } from './stored-snapshot.ts';
 
-/** What requests decide with at this moment. */
-interface Standing {
-  readonly known: Knowledge;
-  readonly context: GateContext;
+/** The day of a decision, as text and as the snapshot counts it. */
+export interface Today {
+  readonly day: string;
+  readonly number: number;
 }
 
 /** Facts about the held snapshot, for people and measurements. */
-export interface SnapshotFacts {
-  readonly version: number;
-  readonly builtAt: string;
-  readonly recordCount: number;
+export interface SnapshotFacts extends HeldFacts {
   /** Since the control plane last confirmed it. */
   readonly ageMs: number;
 }
 
-/** Holds the one immutable snapshot that all decisions are made with. */
+/** The snapshot as the answering thread has it; another thread keeps it. */
 export interface SnapshotKeeper {
-  /** Takes the stored snapshot, if there is a sound one. Never throws: the gate starts without it. */
-  load(): Promise<void>;
-  /** Takes a snapshot from the control plane unless it is damaged or older than the held one. */
-  offer(text: string): Promise<Reception>;
-  /** The control plane says that the held snapshot is still right. */
-  confirm(): Promise<void>;
-  standing(): Standing;
+  /** Why a host may or may not be served. @param outside the asked proxy serves outside the mainland; null: by default */
+  judge(host: string, outside: boolean | null, today: Today): GateReason;
+  /** The same with everything that an answer to people says. */
+  decide(host: string, outside: boolean | null, today: Today): GateDecision;
+  /** What decides by itself now: the snapshot, or why there is none to use. */
+  usable(): true | 'no_snapshot' | 'snapshot_too_old';
   facts(): SnapshotFacts | null;
+  /** The provider whose accesses count; empty without a snapshot. */
+  provider(): string;
+  /** The records that a host is judged by. */
+  recordsOf(host: string): Promise<{ readonly site: GateRecord | null; readonly app: GateRecord | null }>;
+  /** Begins to follow the control plane. */
+  follow(): void;
+  close(): Promise<void>;
+}
+
+/** What happens in the thread, for measurements. */
+export interface KeeperEvents {
+  onRefused(why: Exclude<Reception, 'taken'>): void;
+  onContact(up: boolean): void;
+  onChanges(count: number): void;
 }
 
 /** Confirmations are written down this often at most; a restart then takes the snapshot for that much older. */
 const confirmEveryMs = 10_000;
 
-interface Held {
-  readonly version: number;
-  readonly builtAt: string;
-  readonly recordCount: number;
-  readonly fresh: Standing;
-  readonly tooOld: Standing;
-}
-
-/** Makes a keeper without a snapshot. `nowMs` is the clock, in epoch milliseconds; `readers` get what it takes. */
-export function createSnapshotKeeper(
-  config: Pick<GateConfig, 'snapshotFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs'>,
+/**
+ * Starts the thread and waits until it has loaded what is on the disk. Trouble there is logged: the gate starts without.
+ * `nowMs` is the clock, in epoch milliseconds.
+ */
+export async function startSnapshotKeeper(
+  config: Pick<
+    GateConfig,
+    'snapshotFile' | 'readersFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs' | 'controlUrl' | 'token' | 'waitMs'
+  >,
   nowMs: () => number,
   log: GateLog,
-  onRefused: (why: Exclude<Reception, 'taken'>) => void,
-  readers: ReadersFile | null,
-): SnapshotKeeper {
-  const empty: Standing = { known: 'no_snapshot', context: contextOf({ provider: '', defaultNames: [] }, config) };
-  let held: Held | null = null;
+  events: KeeperEvents,
+): Promise<SnapshotKeeper> {
+  const { snapshotFile, readersFile, region, blockPage, controlUrl, token, waitMs } = config;
+  const isOutside = region === undefined ? null : region !== 'cn-mainland';
+  const task: ThreadTask = {
+    places: { snapshotFile, readersFile, outsideMainland: isOutside },
+    follow: { controlUrl, token, waitMs },
+  };
+  const thread = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: task });
+  const loaded = Promise.withResolvers<void>();
+  const stopped = Promise.withResolvers<void>();
+  let table: NameTable | null = null;
+  let held: HeldFacts | null = null;
   let confirmedAtMs = 0;
   let writtenAtMs = 0;
+  let context: GateContext = { provider: '', defaultNames: new Set(), outsideMainland: isOutside === true, blockPage };
+  const waiting = new Map<number, (records: Extract<FromThread, { kind: 'records' }>) => void>();
+  let asked = 0;
+  let closing = false;
+  let gone = false;
+  const tell = (message: ToThread) => thread.postMessage(message, []);
 
-  function receive(text: string): Held | Exclude<Reception, 'taken'> {
-    const snapshot = openOrNull(text);
-    if (snapshot === null) return 'corrupt';
-    if (held !== null && isOlder(snapshot, held)) return 'older';
-    readers?.offer({ ...snapshot, region: config.region ?? snapshot.region });
-    return holdingOf(snapshot, config);
+  function confirm(): void {
+    confirmedAtMs = nowMs();
+    if (confirmedAtMs - writtenAtMs < confirmEveryMs) return;
+    writtenAtMs = confirmedAtMs;
+    const seconds = confirmedAtMs / 1000;
+    // Under the readers' name as well, which may be a copy. A full disk must not stop decisions.
+    for (const file of new Set([snapshotFile, readersFile ?? snapshotFile]))
+      utimes(file, seconds, seconds).catch(() => {});
   }
 
-  function refuse(why: Exclude<Reception, 'taken'>, from: string): Exclude<Reception, 'taken'> {
-    onRefused(why);
-    log('error', 'snapshot_refused', { why, from });
-    return why;
-  }
-
-  /** A full disk must not stop decisions: the snapshot counts in memory, and the next start tells its age. */
-  async function keepTrying(write: Promise<void>): Promise<void> {
-    await write.catch((error: NodeJS.ErrnoException) => {
-      log('error', 'snapshot_not_stored', { code: error.code ?? error.name });
-    });
-  }
+  thread.on('message', (message: FromThread) => {
+    switch (message.kind) {
+      case 'table': {
+        const { header, facts, hot } = message;
+        table = openNameTable(header, facts, hot);
+        const outsideMainland = isOutside ?? facts.region !== 'cn-mainland';
+        context = { provider: facts.provider, defaultNames: new Set(facts.defaultNames), outsideMainland, blockPage };
+        break;
+      }
+      case 'overlay':
+        if (table !== null) table = { ...table, overlay: openOverlay(message.buffer, crc32).overlay };
+        break;
+      case 'held':
+        held = message.held;
+        if (message.changes > 0) events.onChanges(message.changes);
+        break;
+      case 'confirmed':
+        confirm();
+        break;
+      case 'loaded':
+        if (held !== null) confirmedAtMs = message.confirmedAtMs;
+        loaded.resolve();
+        break;
+      case 'refused':
+        events.onRefused(message.why);
+        log('error', 'snapshot_refused', { why: message.why, from: message.from });
+        break;
+      case 'contact':
+        events.onContact(message.up);
+        break;
+      case 'log':
+        log(message.level, message.event, message.fields);
+        break;
+      case 'records':
+        waiting.get(message.id)?.(message);
+        waiting.delete(message.id);
+        break;
+      case 'stopped':
+        stopped.resolve();
+    }
+  });
+  thread.on('error', (error: NodeJS.ErrnoException) => {
+    // Decisions go on by what is held; the age of it rises, and says so.
+    log('error', 'snapshot_thread_ended', { code: error.code ?? error.name });
+    events.onContact(false);
+  });
+  thread.on('exit', () => {
+    gone = true;
+    loaded.resolve();
+    stopped.resolve();
+    for (const answer of waiting.values()) answer({ kind: 'records', id: 0, site: null, app: null });
+    waiting.clear();
+    if (!closing) log('error', 'snapshot_thread_ended', { code: 'exit' });
+  });
+  await loaded.promise;
 
   const ageMs = () => Math.max(0, nowMs() - confirmedAtMs);
+  const isTooOld = () => ageMs() > config.snapshotMaxAgeMs;
+  const contextFor = (outside: boolean | null): GateContext =>
+    outside === null || outside === context.outsideMainland ? context : { ...context, outsideMainland: outside };
+  const decideWithout = (host: string, outside: boolean | null, { day }: Today) =>
+    decideHost(host, table === null ? 'no_snapshot' : 'snapshot_too_old', contextFor(outside), day);
 
   return {
-    async load() {
-      try {
-        const stored = await readSnapshotFile(config.snapshotFile);
-        if (stored === null) return;
-        const received = receive(stored.text);
-        if (typeof received === 'string') {
-          refuse(received, 'file');
-          return;
-        }
-        held = received;
-        confirmedAtMs = stored.confirmedAtMs;
-        log('info', 'snapshot_loaded', { version: held.version, records: held.recordCount });
-      } catch (error) {
-        log('error', 'snapshot_unreadable', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' });
-      }
+    judge(host, outside, today) {
+      if (table === null || isTooOld()) return decideWithout(host, outside, today).reason;
+      return judgeHost(host, table, { outsideMainland: outside ?? context.outsideMainland, day: today.number });
     },
-    async offer(text) {
-      const received = receive(text);
-      if (typeof received === 'string') return refuse(received, 'control_plane');
-      held = received;
-      confirmedAtMs = nowMs();
-      writtenAtMs = confirmedAtMs;
-      log('info', 'snapshot_taken', { version: held.version, records: held.recordCount });
-      await keepTrying(writeSnapshotFile(config.snapshotFile, text, confirmedAtMs));
-      return 'taken';
+    decide(host, outside, today) {
+      if (table === null || isTooOld()) return decideWithout(host, outside, today);
+      return decideByTable(host, table, today.day, contextFor(outside));
     },
-    async confirm() {
-      confirmedAtMs = nowMs();
-      if (confirmedAtMs - writtenAtMs < confirmEveryMs) return;
-      writtenAtMs = confirmedAtMs;
-      await keepTrying(confirmSnapshotFile(config.snapshotFile, confirmedAtMs));
-      await readers?.confirm(confirmedAtMs);
+    usable: () => (table === null ? 'no_snapshot' : !isTooOld() || 'snapshot_too_old'),
+    facts: () => (held === null ? null : { ...held, ageMs: ageMs() }),
+    provider: () => context.provider,
+    async recordsOf(host) {
+      if (table === null || closing || gone) return { site: null, app: null };
+      asked += 1;
+      const { promise, resolve } = Promise.withResolvers<Extract<FromThread, { kind: 'records' }>>();
+      waiting.set(asked, resolve);
+      tell({ kind: 'records', id: asked, host });
+      const { site, app } = await promise;
+      return { site, app };
     },
-    standing() {
-      if (held === null) return empty;
-      return ageMs() > config.snapshotMaxAgeMs ? held.tooOld : held.fresh;
-    },
-    facts() {
-      if (held === null) return null;
-      const { version, builtAt, recordCount } = held;
-      return { version, builtAt, recordCount, ageMs: ageMs() };
+    follow: () => tell({ kind: 'follow' }),
+    async close() {
+      closing = true;
+      if (!gone) tell({ kind: 'stop' });
+      await stopped.promise;
+      await thread.terminate();
     },
   };
 }
 
-function openOrNull(text: string): GateSnapshot | null {
-  try {
-    return openGateSnapshot(JSON.parse(text), (content) => createHash('sha256').update(content).digest('hex'));
-  } catch (error) {
-    if (error instanceof SyntaxError || isFault(error, 'input.invalid')) return null;
-    throw error;
-  }
-}
-
-/** A database restored from a backup counts through the same versions again; then what was built later is newer. */
-function isOlder(offered: Pick<GateSnapshot, 'version' | 'builtAt'>, held: Pick<Held, 'version' | 'builtAt'>): boolean {
-  return offered.version < held.version && Date.parse(offered.builtAt) <= Date.parse(held.builtAt);
-}
-
-function holdingOf(snapshot: GateSnapshot, config: Pick<GateConfig, 'region' | 'blockPage'>): Held {
-  const { version, builtAt, records } = snapshot;
-  const context = contextOf(snapshot, { ...config, region: config.region ?? snapshot.region });
-  return {
-    version,
-    builtAt,
-    recordCount: records.length,
-    fresh: { known: indexGateRecords(records), context },
-    tooOld: { known: 'snapshot_too_old', context },
-  };
-}
-
-function contextOf(
-  { provider, defaultNames }: Pick<GateSnapshot, 'provider' | 'defaultNames'>,
-  { region, blockPage }: Pick<GateConfig, 'region' | 'blockPage'>,
-): GateContext {
-  const outsideMainland = region !== undefined && region !== 'cn-mainland';
-  return { provider, defaultNames: new Set(defaultNames), outsideMainland, blockPage };
+/** A day of Shanghai by both of its names. */
+export function todayOf(day: string): Today {
+  return { day, number: dayNumber(day) };
 }

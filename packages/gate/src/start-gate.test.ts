@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type GateConfigInput, type RunningGate, startGate } from './index.ts';
-import { gateToken, sealedText, snapshotBody, startTestControlPlane, type TestControlPlane } from './testing.ts';
+import { gateToken, snapshotBody, snapshotBytes, startTestControlPlane, type TestControlPlane } from './testing.ts';
 
 let folder: string;
 let control: TestControlPlane;
@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const file = () => join(folder, 'snapshot.json');
+const file = () => join(folder, 'gate.snapshot');
 async function start(change: Partial<GateConfigInput> = {}, nowMs?: () => number): Promise<RunningGate> {
   const listen = { port: 0 };
   const gate = await startGate(
@@ -49,6 +49,13 @@ function auth(gate: RunningGate, headers: Record<string, string>, path = '/auth'
     }).on('error', reject);
   });
 }
+/** One bit is another; `place` counts from the end where negative. */
+function flipped(bytes: Uint8Array, place: number): Uint8Array {
+  const other = Buffer.from(bytes);
+  const at = place < 0 ? other.length + place : place;
+  other[at] = (other[at] as number) ^ 1;
+  return other;
+}
 const metric = async (gate: RunningGate, name: string) =>
   new RegExp(`^${name} (.*)$`, 'm').exec(await (await fetch(`${gate.url}/metrics`)).text())?.[1];
 
@@ -63,7 +70,7 @@ describe('following the control plane', () => {
     control.publish(snapshotBody(2, ['example.cn', 'new.cn']));
     await reachesReason(gate, 'new.cn', 'filed_here');
     expect(performance.now() - begun).toBeLessThan(1000);
-    expect(new Set(control.asked)).toEqual(new Set([`Bearer ${gateToken}`]));
+    expect(new Set(control.asked.map((one) => one.authorization))).toEqual(new Set([`Bearer ${gateToken}`]));
   });
 
   test('without the control plane the gate goes on, and starts again from its file', async () => {
@@ -96,17 +103,16 @@ describe('following the control plane', () => {
     control.publish(snapshotBody(5, ['example.cn']));
     const gate = await start();
     await reachesReason(gate, 'example.cn', 'filed_here');
-    // Decisions do not wait for the disk.
-    const kept = await eventually(() => readFileSync(file(), 'utf8'));
+    const kept = readFileSync(file());
     const refused = (why: string) => metric(gate, `openbeian_gate_snapshots_refused_total\\{why="${why}"\\}`);
-    control.publishText(sealedText(snapshotBody(6, ['example.cn'])).replace('example.cn', 'exomple.cn'));
+    control.publishBytes(flipped(snapshotBytes(snapshotBody(6, ['example.cn'])), -5));
     await eventually(async () => expect(Number(await refused('corrupt'))).toBeGreaterThan(0));
-    control.publishText('<html>Bad Gateway</html>');
+    control.publishBytes(Buffer.from('<html>Bad Gateway</html>'));
     await eventually(async () => expect(Number(await refused('corrupt'))).toBeGreaterThan(1));
     control.publish(snapshotBody(4, []));
     await eventually(async () => expect(Number(await refused('older'))).toBeGreaterThan(0));
     expect(await reason(gate, 'example.cn')).toBe('filed_here');
-    expect(readFileSync(file(), 'utf8')).toBe(kept);
+    expect(readFileSync(file())).toEqual(kept);
     control.publish(snapshotBody(7, []));
     await reachesReason(gate, 'example.cn', 'unfiled');
   });
@@ -135,12 +141,12 @@ describe('the stored snapshot', () => {
     control.publish(snapshotBody(1, ['example.cn']));
     const gate = await start();
     await reachesReason(gate, 'example.cn', 'filed_here');
-    await eventually(() => expect(readFileSync(file(), 'utf8')).toBe(sealedText(snapshotBody(1, ['example.cn']))));
-    expect(readdirSync(folder)).toEqual(['snapshot.json']);
+    expect(readFileSync(file())).toEqual(Buffer.from(snapshotBytes(snapshotBody(1, ['example.cn']))));
+    expect(readdirSync(folder)).toEqual(['gate.snapshot', 'gate.snapshot.changes']);
   });
 
   test('damaged: the gate starts without it and takes the next one', async () => {
-    writeFileSync(file(), sealedText(snapshotBody(1, ['example.cn'])).slice(0, -20));
+    writeFileSync(file(), snapshotBytes(snapshotBody(1, ['example.cn'])).slice(0, -20));
     const gate = await start();
     expect(events).toContainEqual(['snapshot_refused', { why: 'corrupt', from: 'file' }]);
     expect(await reason(gate, 'example.cn')).toBe('no_snapshot');
@@ -151,7 +157,7 @@ describe('the stored snapshot', () => {
   test('its age counts from the last confirmation, across a restart, and ends its use', async () => {
     await control.close();
     const nowMs = Date.UTC(2026, 10, 21, 12);
-    writeFileSync(file(), sealedText(snapshotBody(1, ['example.cn'])));
+    writeFileSync(file(), snapshotBytes(snapshotBody(1, ['example.cn'])));
     utimesSync(file(), nowMs / 1000 - 3600, nowMs / 1000 - 3600);
     let passedMs = 0;
     const gate = await start({ snapshotMaxAgeMs: 7_200_000 }, () => nowMs + passedMs);
@@ -194,7 +200,7 @@ describe('answers to proxies', () => {
 
   test('without any snapshot the configuration says whether sites are up', async () => {
     const closed = await start();
-    const open = await start({ onNoSnapshot: 'allow', snapshotFile: join(folder, 'other.json') });
+    const open = await start({ onNoSnapshot: 'allow', snapshotFile: join(folder, 'other') });
     expect((await auth(closed, { host: 'example.cn' })).status).toBe(403);
     const answer = await auth(open, { host: 'example.cn' });
     expect([answer.status, answer.headers['x-openbeian-reason']]).toEqual([204, 'no_snapshot']);

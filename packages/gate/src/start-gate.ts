@@ -1,17 +1,17 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAnswerer } from './answer.ts';
 import { type GateConfigInput, parseGateConfig } from './config.ts';
-import { followControlPlane } from './follow-control-plane.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
-import { createReadersFile } from './readers-file.ts';
-import { createSnapshotKeeper, type SnapshotKeeper } from './snapshot-keeper.ts';
+import { type SnapshotFacts, startSnapshotKeeper } from './snapshot-keeper.ts';
 
 /** A gate that listens. */
 export interface RunningGate {
   /** Root of its HTTP, e.g. http://127.0.0.1:8090. */
   readonly url: string;
+  /** Roots of `listenFor`, in its order. */
+  readonly urlsFor: readonly string[];
   /** Stops following and answering; open connections end. */
   close(): Promise<void>;
 }
@@ -31,31 +31,48 @@ export interface GateNeeds {
 export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): Promise<RunningGate> {
   const config = parseGateConfig(input);
   const { nowMs = Date.now, log = logToStdout } = needs;
-  const metrics = createGateMetrics(() => keeper.facts());
-  const readers = config.readersFile === undefined ? null : createReadersFile(config.readersFile, log);
-  const onRefused: Parameters<typeof createSnapshotKeeper>[3] = (why) => metrics.countRefused(why);
-  const keeper: SnapshotKeeper = createSnapshotKeeper(config, nowMs, log, onRefused, readers);
-  await keeper.load();
-  const server = createServer(createAnswerer({ config, keeper, metrics, nowMs }));
+  let facts = (): SnapshotFacts | null => null;
+  const metrics = createGateMetrics(() => facts());
+  const keeper = await startSnapshotKeeper(config, nowMs, log, {
+    onRefused: (why) => metrics.countRefused(why),
+    onContact: (up) => metrics.setControlUp(up),
+    onChanges: (count) => metrics.countChanges(count),
+  });
+  ({ facts } = keeper);
+  const answerFor = createAnswerer({ config, keeper, metrics, nowMs });
+  const places = [{ ...config.listen, region: null }, ...config.listenFor];
+  const servers: Server[] = [];
+  const close = async () => {
+    const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    for (const server of servers) server.closeIdleConnections();
+    await keeper.close();
+    for (const server of servers) server.closeAllConnections();
+    await Promise.all(closed);
+  };
+  try {
+    for (const { host, port, region } of places) servers.push(await listen(host, port, answerFor(region)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  keeper.follow();
+  const urls = servers.map((server, place) => urlOf(server, places[place]?.host ?? ''));
+  log('info', 'gate_listening', { port: (servers[0]?.address() as AddressInfo).port });
+  return { url: urls[0] ?? '', urlsFor: urls.slice(1), close };
+}
+
+async function listen(host: string, port: number, answer: RequestListener): Promise<Server> {
+  const server = createServer(answer);
   // Longer than the proxies keep their idle connections, so that it is never us who closes one they are about to use.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.listen.port, config.listen.host, resolve);
+    server.listen(port, host, resolve);
   });
-  const stop = followControlPlane(config, keeper, log, (up) => metrics.setControlUp(up));
+  return server;
+}
+
+function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
-  const host = config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host;
-  log('info', 'gate_listening', { port });
-  return {
-    url: `http://${host}:${port}`,
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await stop();
-      await readers?.settled();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

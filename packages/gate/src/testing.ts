@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type GateSnapshotBody, sealGateSnapshot } from '@openbeian/model/gate';
+import { crc32 } from 'node:zlib';
+import { createSnapshotBuilder, type GateChange, type GateSnapshotBody } from '@openbeian/model/gate';
 
 /** A control plane for tests: it serves what it is told, holds questions as the real one does, and can fail. */
 export interface TestControlPlane {
   readonly url: string;
-  /** Waiting gates get it at once. */
+  /** A history of its own begins with this: waiting gates are told to take it whole, at once. */
   publish(body: GateSnapshotBody): void;
-  /** Serves this text instead, whatever it is. */
-  publishText(text: string): void;
-  /** Tokens of the questions so far. */
-  readonly asked: (string | undefined)[];
+  /** Serves these bytes as the snapshot instead, whatever they are. */
+  publishBytes(bytes: Uint8Array): void;
+  /** The next changes; waiting gates get them at once. */
+  change(...changes: readonly GateChange[]): void;
+  /** What was asked for so far: tokens and paths. */
+  readonly asked: { readonly authorization: string | undefined; readonly path: string }[];
   close(): Promise<void>;
 }
 
@@ -34,31 +37,63 @@ export function snapshotBody(
   };
 }
 
-export function sealedText(body: GateSnapshotBody): string {
-  return JSON.stringify(sealGateSnapshot(body, (text) => createHash('sha256').update(text).digest('hex')));
+/** The binary snapshot of a body, with the mark of a history that begins with it. */
+export function snapshotBytes(body: GateSnapshotBody): Uint8Array<ArrayBuffer> {
+  const { version, builtAt, records, ...about } = body;
+  const mark = markOf(JSON.stringify(body));
+  const builder = createSnapshotBuilder({ ...about, sequence: version, builtAtMs: Date.parse(builtAt), mark });
+  for (const record of records) builder.add(record);
+  const seed = createHash('sha256').update(mark).digest();
+  const laidOut = builder.layOut(() => ({ k0: seed.readUInt32LE(0), k1: seed.readUInt32LE(4) }));
+  const bytes = new Uint8Array(laidOut.header.fileLength);
+  for (const piece of laidOut.pieces(crc32)) bytes.set(piece.bytes, piece.at);
+  return bytes;
+}
+
+function markOf(history: string): string {
+  return createHash('sha256').update(history).digest('hex').slice(0, 32);
+}
+
+interface Told {
+  readonly sequence: number;
+  readonly mark: string;
+  readonly change: GateChange & { readonly sequence: number };
 }
 
 export async function startTestControlPlane(port = 0): Promise<TestControlPlane> {
-  let text: string | null = null;
-  const asked: (string | undefined)[] = [];
+  let bytes: Uint8Array | null = null;
+  let begin = { sequence: 0, mark: 'nothing' };
+  let told: Told[] = [];
+  let atMs = 0;
+  const asked: TestControlPlane['asked'] = [];
   const waiting = new Set<() => void>();
-  const etag = () =>
-    `"${createHash('sha256')
-      .update(text ?? '')
-      .digest('hex')}"`;
+
+  /** The changes behind this position, or null where it is none of this history. */
+  function changesAfter(after: number, mark: string): Told[] | null {
+    const known = [begin, ...told].some((one) => one.sequence === after && one.mark === mark);
+    return known ? told.filter(({ sequence }) => sequence > after) : null;
+  }
+
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://test');
-    asked.push(request.headers.authorization);
-    if (url.pathname !== '/api/v1/gate/snapshot') return response.writeHead(404).end();
+    asked.push({ authorization: request.headers.authorization, path: url.pathname });
     if (request.headers.authorization !== `Bearer ${gateToken}`) return response.writeHead(401).end();
+    if (url.pathname === '/api/v1/gate/snapshot.bin') {
+      return bytes === null ? response.writeHead(503).end() : response.writeHead(200).end(bytes);
+    }
+    if (url.pathname !== '/api/v1/gate/changes') return response.writeHead(404).end();
+    const after = Number(url.searchParams.get('after'));
+    const mark = url.searchParams.get('mark') ?? '';
     const answer = () => {
       clearTimeout(timer);
       waiting.delete(answer);
-      if (text === null) return response.writeHead(503).end();
-      if (request.headers['if-none-match'] === etag()) return response.writeHead(304, { etag: etag() }).end();
-      return response.writeHead(200, { etag: etag(), 'content-type': 'application/json' }).end(text);
+      const found = changesAfter(after, mark);
+      const last = found?.at(-1) ?? { sequence: after, mark };
+      const changes = found?.map(({ change }) => change) ?? [];
+      const at = new Date(atMs).toISOString();
+      response.end(JSON.stringify({ snapshot: found === null, sequence: last.sequence, mark: last.mark, at, changes }));
     };
-    const isNews = text === null || request.headers['if-none-match'] !== etag();
+    const isNews = changesAfter(after, mark)?.length !== 0;
     const timer = setTimeout(answer, isNews ? 0 : Number(url.searchParams.get('waitMs')));
     waiting.add(answer);
     request.on('close', () => {
@@ -69,15 +104,36 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
     return response;
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const publishText = (next: string) => {
-    text = next;
+  const answerAll = () => {
     for (const answer of [...waiting]) answer();
+  };
+  const publishBytes = (next: Uint8Array) => {
+    bytes = next;
+    begin = { sequence: 0, mark: markOf(String(Math.random())) };
+    told = [];
+    answerAll();
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
-    publish: (body) => publishText(sealedText(body)),
-    publishText,
+    publish(body) {
+      bytes = snapshotBytes(body);
+      begin = { sequence: body.version, mark: markOf(JSON.stringify(body)) };
+      told = [];
+      atMs = Date.parse(body.builtAt);
+      answerAll();
+    },
+    publishBytes,
+    change(...changes) {
+      for (const change of changes) {
+        const before = told.at(-1) ?? begin;
+        const sequence = before.sequence + 1;
+        const mark = markOf(before.mark + JSON.stringify(change));
+        told.push({ sequence, mark, change: { ...change, sequence } });
+      }
+      atMs += 1000;
+      answerAll();
+    },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -90,7 +90,8 @@ export function stronger(website: GateReason, app: GateReason): GateReason {
   return strength.find((reason) => reason === website || reason === app) ?? app;
 }
 
-function reasonOf(record: GateRecord, context: GateContext, at: Day): GateReason {
+/** What this record alone says of its name. */
+export function reasonOf(record: GateRecord, context: Pick<GateContext, 'provider'>, at: Day): GateReason {
   if (record.state !== undefined) return record.state;
   if (record.accesses.includes(context.provider)) return 'filed_here';
   return record.graceUntil !== undefined && at <= record.graceUntil ? 'grace' : 'access_missing';

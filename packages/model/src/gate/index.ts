@@ -1,3 +1,4 @@
+export { type ChangeBatch, type ChangesAnswer, follows, parseChangesAnswer } from './change-batch.ts';
 export {
   decideHost,
   type GateContext,
@@ -7,6 +8,7 @@ export {
   gateReasons,
   type Knowledge,
   type RecordLookup,
+  reasonOf,
 } from './decide.ts';
 export { explainGateReason, type GateExplanation } from './explain.ts';
 export type { ColdRow, GateRow } from './gate-row.ts';

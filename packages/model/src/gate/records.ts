@@ -74,7 +74,7 @@ const gateRecordShape = z.strictObject({
     .optional(),
 });
 /** A website is filed under its registrable name; an APP at the level that it really uses (docs/sources.md). */
-const gateRecordSchema = gateRecordShape.transform((record, context) => {
+export const gateRecordSchema = gateRecordShape.transform((record, context) => {
   const nameOf = isOfExactName(record) ? appName : registrableName;
   const name = nameOf.safeParse(record.name);
   if (name.success) return { ...record, name: name.data };

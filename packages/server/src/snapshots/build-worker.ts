@@ -24,15 +24,17 @@ let builder: SnapshotBuilder | null = null;
 let leftOut = 0;
 
 port?.on('message', (message: ToBuilder) => {
-  try {
-    port.postMessage(handle(message) satisfies FromBuilder | null);
-  } catch (error) {
-    port.postMessage({
-      kind: 'failed',
-      why: error instanceof Error ? error.message : String(error),
-    } satisfies FromBuilder);
-  }
+  const answer = handled(message);
+  if (answer !== null) port.postMessage(answer, []);
 });
+
+function handled(message: ToBuilder): FromBuilder | null {
+  try {
+    return handle(message);
+  } catch (error) {
+    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 function handle(message: ToBuilder): FromBuilder | null {
   switch (message.kind) {

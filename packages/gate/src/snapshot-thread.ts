@@ -1,0 +1,146 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { GateRecord, SnapshotFacts, SnapshotHeader } from '@openbeian/model/gate';
+import type { GateConfig } from './config.ts';
+import { followControlPlane, type StopFollowing } from './follow-control-plane.ts';
+import {
+  draftBeside,
+  type HeldSnapshot,
+  type Reception,
+  type StoredPlaces,
+  StoredSnapshot,
+} from './stored-snapshot.ts';
+
+/*
+ * The thread that keeps the snapshot: it reads and checks files, follows the control plane, writes down changes and lays
+ * them over the snapshot in memory that the answering thread reads. Nothing of that holds up an answer.
+ */
+
+/** What the thread is started with. */
+export interface ThreadTask {
+  readonly places: StoredPlaces;
+  readonly follow: Pick<GateConfig, 'controlUrl' | 'token' | 'waitMs'>;
+}
+export type ToThread =
+  | { readonly kind: 'follow' }
+  | { readonly kind: 'records'; readonly id: number; readonly host: string }
+  | { readonly kind: 'stop' };
+
+/** Numbers of what is held, for measurements. */
+export type HeldFacts = Omit<HeldSnapshot, 'table'>;
+export type FromThread =
+  | { readonly kind: 'loaded'; readonly confirmedAtMs: number }
+  | {
+      readonly kind: 'table';
+      readonly header: SnapshotHeader;
+      readonly facts: SnapshotFacts;
+      readonly hot: SharedArrayBuffer;
+    }
+  | { readonly kind: 'overlay'; readonly buffer: SharedArrayBuffer }
+  | { readonly kind: 'held'; readonly held: HeldFacts; readonly changes: number }
+  | { readonly kind: 'confirmed' | 'stopped' }
+  | { readonly kind: 'refused'; readonly why: Exclude<Reception, 'taken'>; readonly from: 'file' | 'control_plane' }
+  | { readonly kind: 'contact'; readonly up: boolean }
+  | {
+      readonly kind: 'log';
+      readonly level: 'info' | 'error';
+      readonly event: string;
+      readonly fields: Record<string, string | number>;
+    }
+  | {
+      readonly kind: 'records';
+      readonly id: number;
+      readonly site: GateRecord | null;
+      readonly app: GateRecord | null;
+    };
+
+const port = parentPort;
+const { places, follow } = workerData as ThreadTask;
+const stored = new StoredSnapshot(places);
+const tell = (message: FromThread) => port?.postMessage(message, []);
+const log = (level: 'info' | 'error', event: string, fields: Record<string, string | number>) =>
+  tell({ kind: 'log', level, event, fields });
+let stopFollowing: StopFollowing | null = null;
+let shownTable: SharedArrayBuffer | null = null;
+let shownOverlay: SharedArrayBuffer | null = null;
+
+/** Shows what is held to the answering thread: buffers only where they are others than before. */
+function show(changes: number): void {
+  const held = stored.held();
+  if (held === null) return;
+  const { table, ...facts } = held;
+  const hot = table.index.buffer as SharedArrayBuffer;
+  if (hot !== shownTable) {
+    tell({ kind: 'table', header: table.header, facts: table.facts, hot });
+    shownTable = hot;
+  }
+  const overlay = table.overlay?.bytes.buffer as SharedArrayBuffer;
+  if (overlay !== shownOverlay) {
+    tell({ kind: 'overlay', buffer: overlay });
+    shownOverlay = overlay;
+  }
+  tell({ kind: 'held', held: facts, changes });
+}
+
+async function load(): Promise<void> {
+  let confirmedAtMs = 0;
+  try {
+    const loaded = await stored.load();
+    if (loaded === 'corrupt') tell({ kind: 'refused', why: 'corrupt', from: 'file' });
+    if (typeof loaded === 'object') {
+      confirmedAtMs = loaded.confirmedAtMs;
+      if (loaded.cutBytes > 0) log('error', 'change_log_cut', { bytes: loaded.cutBytes });
+    }
+  } catch (error) {
+    log('error', 'snapshot_unreadable', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' });
+  }
+  const held = stored.held();
+  if (held !== null) log('info', 'snapshot_loaded', { sequence: held.sequence, records: held.recordCount });
+  show(0);
+  tell({ kind: 'loaded', confirmedAtMs });
+}
+
+function begin(): StopFollowing {
+  return followControlPlane(follow, {
+    position: () => stored.held(),
+    draft: () => draftBeside(places.snapshotFile),
+    async take(draft) {
+      const reception = await stored.take(draft);
+      if (reception === 'taken') {
+        const held = stored.held();
+        log('info', 'snapshot_taken', { sequence: held?.sequence ?? 0, records: held?.recordCount ?? 0 });
+        show(0);
+      } else tell({ kind: 'refused', why: reception, from: 'control_plane' });
+      return reception;
+    },
+    async apply(answer) {
+      const follows = await stored.apply(answer);
+      if (follows) show(answer.changes.length);
+      return follows;
+    },
+    confirm: () => tell({ kind: 'confirmed' }),
+    onContact: (up) => tell({ kind: 'contact', up }),
+    log,
+  });
+}
+
+/** What decisions do not need is checked while they are being made; its damage costs explanations only. */
+async function checkRest(): Promise<void> {
+  if (await stored.isWhole()) return;
+  tell({ kind: 'refused', why: 'corrupt', from: 'file' });
+}
+
+port?.on('message', async (message: ToThread) => {
+  if (message.kind === 'follow') {
+    stopFollowing = begin();
+    await checkRest();
+  } else if (message.kind === 'records') {
+    const records = await stored.recordsOf(message.host).catch(() => ({ site: null, app: null }));
+    tell({ kind: 'records', id: message.id, ...records });
+  } else {
+    await stopFollowing?.();
+    await stored.close();
+    tell({ kind: 'stopped' });
+    port.close();
+  }
+});
+await load();

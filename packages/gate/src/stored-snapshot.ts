@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { asciiName, normaliseHost } from '@openbeian/model/domain-name';
+import { isFault } from '@openbeian/model/fault';
+import {
+  type ChangeBatch,
+  createOverlay,
+  findEntry,
+  findStanding,
+  follows,
+  type GateChange,
+  type GateRecord,
+  gateRecordStates,
+  type NameTable,
+  type OverlayPatch,
+  type OverlayWriter,
+  writeOverlay,
+} from '@openbeian/model/gate';
+import { type OpenBase, openBase } from './base-file.ts';
+import { type ChangeLog, createChangeLog, openChangeLog } from './change-log.ts';
+import { createReadersPair, type ReadersPair } from './readers-pair.ts';
+
+/** What becomes of an offered snapshot. */
+export type Reception = 'taken' | 'corrupt' | 'older';
+
+/** What is held now, for deciding with it and telling of it. */
+export interface HeldSnapshot {
+  readonly table: NameTable;
+  /** Of the last change. */
+  readonly sequence: number;
+  /** Of the snapshot alone. */
+  readonly baseSequence: number;
+  readonly mark: string;
+  /** When the control plane said that things stand so. */
+  readonly builtAtMs: number;
+  readonly recordCount: number;
+  /** Bytes of the overlay that are used. */
+  readonly overlayBytes: number;
+}
+
+/** Where the parts are. */
+export interface StoredPlaces {
+  /** The snapshot; its changes are logged in `<snapshotFile>.changes`. */
+  readonly snapshotFile: string;
+  readonly readersFile?: string | undefined;
+  /** Of the gate itself; null: as the snapshot says. */
+  readonly outsideMainland: boolean | null;
+}
+
+const leastOverlay = 1024 * 1024;
+const mostOverlay = 1024 * 1024 * 1024;
+
+/**
+ * The snapshot on the disk with the changes since: it outlives the process and the control plane. One caller at a time.
+ */
+export class StoredSnapshot {
+  readonly #places: StoredPlaces;
+  readonly #logFile: string;
+  readonly #readers: ReadersPair | null;
+  #base: OpenBase | null = null;
+  #writer: OverlayWriter | null = null;
+  #log: ChangeLog | null = null;
+  #held: HeldSnapshot | null = null;
+  /** What was changed, for `recordsOf`; by `keyOf`. */
+  #changed = new Map<string, GateRecord | null>();
+
+  constructor(places: StoredPlaces) {
+    this.#places = places;
+    this.#logFile = `${places.snapshotFile}.changes`;
+    this.#readers = places.readersFile === undefined ? null : createReadersPair(places.readersFile);
+  }
+
+  held(): HeldSnapshot | null {
+    return this.#held;
+  }
+
+  /**
+   * Opens what is on the disk.
+   * @returns what was found: nothing, something that cannot be used, or when it was last confirmed and how much of the log
+   *   was damaged and cut off
+   */
+  async load(): Promise<'nothing' | 'corrupt' | { readonly confirmedAtMs: number; readonly cutBytes: number }> {
+    let base: OpenBase;
+    try {
+      base = await openBase(this.#places.snapshotFile);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
+      if (isFault(error, 'input.invalid')) return 'corrupt';
+      throw error;
+    }
+    this.#begin(base);
+    const opened = await openChangeLog(this.#logFile, base.sum, (batch) => {
+      if (!follows(batch, this.#held?.sequence ?? 0)) return false;
+      this.#lay(batch);
+      return true;
+    });
+    this.#log = opened?.log ?? (await createChangeLog(this.#logFile, base.sum));
+    await this.#tellReaders();
+    return { confirmedAtMs: base.confirmedAtMs, cutBytes: opened?.cutBytes ?? 0 };
+  }
+
+  /** Are the parts of the file that decisions do not need as they were written? */
+  async isWhole(): Promise<boolean> {
+    try {
+      await this.#base?.checkCold();
+      return true;
+    } catch (error) {
+      if (isFault(error, 'input.invalid')) return false;
+      throw error;
+    }
+  }
+
+  /** Takes a snapshot in the file `draft`, unless it is damaged or older than what is held. The draft is gone then. */
+  async take(draft: string): Promise<Reception> {
+    let base: OpenBase;
+    try {
+      base = await openBase(draft);
+    } catch (error) {
+      await rm(draft, { force: true });
+      if (isFault(error, 'input.invalid')) return 'corrupt';
+      throw error;
+    }
+    const refused = await this.#refusal(base);
+    if (refused !== null) {
+      await base.close();
+      await rm(draft, { force: true });
+      return refused;
+    }
+    // A crash between the two leaves a log that belongs to another snapshot, which is not read.
+    await rename(draft, this.#places.snapshotFile);
+    await this.#log?.close();
+    await this.#base?.close();
+    this.#begin(base);
+    this.#log = await createChangeLog(this.#logFile, base.sum);
+    await this.#tellReaders();
+    return 'taken';
+  }
+
+  /** @returns whether the changes follow what is held; if not, nothing was applied and a snapshot is needed */
+  async apply(batch: ChangeBatch): Promise<boolean> {
+    const held = this.#held;
+    if (held === null || this.#log === null || !follows(batch, held.sequence)) return false;
+    // Written down first: what was decided by once is known after a restart.
+    await this.#log.append(batch);
+    const before = this.#writer?.overlay;
+    const patch = this.#lay(batch);
+    if (this.#writer === null || this.#readers === null) return true;
+    if (this.#writer.overlay === before) this.#readers.patch(before, patch);
+    else await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+    return true;
+  }
+
+  /** The records that a host is judged by: a website's of its registrable name, and an APP's of exactly this name. */
+  async recordsOf(host: string): Promise<{ readonly site: GateRecord | null; readonly app: GateRecord | null }> {
+    const read = normaliseHost(host);
+    const site = read.registrableName === null ? null : await this.#recordOf(read.registrableName, false);
+    const app = read.kind !== 'name' ? null : await this.#recordOf(read.host, true);
+    return { site, app };
+  }
+
+  async close(): Promise<void> {
+    this.#readers?.close();
+    await this.#log?.close();
+    await this.#base?.close();
+  }
+
+  async #refusal(base: OpenBase): Promise<'corrupt' | 'older' | null> {
+    const { header } = base.table;
+    const held = this.#held;
+    // A database restored from a backup counts through the same sequences again; then what was built later is newer.
+    if (held !== null && header.sequence < held.sequence && header.builtAtMs <= held.builtAtMs) return 'older';
+    try {
+      await base.checkCold();
+    } catch (error) {
+      if (isFault(error, 'input.invalid')) return 'corrupt';
+      throw error;
+    }
+    return null;
+  }
+
+  /** Holds a snapshot without changes. */
+  #begin(base: OpenBase): void {
+    const { header, facts } = base.table;
+    this.#base = base;
+    this.#changed = new Map();
+    this.#writer = this.#overlayOf(leastOverlay, base);
+    this.#held = {
+      table: { ...base.table, overlay: this.#writer.overlay },
+      ...{ sequence: header.sequence, baseSequence: header.sequence, mark: facts.mark },
+      ...{ builtAtMs: header.builtAtMs, recordCount: header.recordCount, overlayBytes: 0 },
+    };
+    this.#writer.stamp(header.sequence);
+  }
+
+  #overlayOf(length: number, base: OpenBase): OverlayWriter {
+    const about = { baseSum: base.sum, outsideMainland: this.#places.outsideMainland };
+    return writeOverlay(createOverlay(new SharedArrayBuffer(length), about, crc32), base.table.header.key);
+  }
+
+  async #tellReaders(): Promise<void> {
+    if (this.#readers === null || this.#writer === null) return;
+    await this.#readers.putBase(this.#places.snapshotFile);
+    await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+  }
+
+  #lay(batch: ChangeBatch): OverlayPatch {
+    const held = this.#held;
+    if (held === null || this.#writer === null) throw new Error('changes without a snapshot');
+    let { recordCount } = held;
+    const patch: { at: number; length: number }[] = [];
+    // Only what became of a name at last: nobody sees what stood in between.
+    const last = new Map(batch.changes.map((change) => [keyOf(change), change]));
+    for (const change of last.values()) {
+      const before = this.#isOnRecord(change);
+      if (!this.#put(change, patch)) continue;
+      this.#changed.set(keyOf(change), change.record);
+      recordCount += (this.#isOnRecord(change) ? 1 : 0) - (before ? 1 : 0);
+    }
+    this.#writer.stamp(batch.sequence);
+    this.#held = {
+      ...held,
+      table: { ...held.table, overlay: this.#writer.overlay },
+      ...{ sequence: batch.sequence, mark: batch.mark, recordCount },
+      ...{ builtAtMs: Math.max(held.builtAtMs, Date.parse(batch.at)), overlayBytes: this.#writer.usedBytes },
+    };
+    return patch;
+  }
+
+  /** @returns false for a name that no record can have; nobody asks for it either */
+  #put(change: GateChange, patch: { at: number; length: number }[]): boolean {
+    const base = this.#base as OpenBase;
+    for (;;) {
+      const writer = this.#writer as OverlayWriter;
+      try {
+        const written = writer.apply(base.table, change);
+        if (written !== null) {
+          patch.push(...written);
+          return true;
+        }
+      } catch (error) {
+        if (isFault(error, 'input.invalid')) return false;
+        throw error;
+      }
+      const length = writer.overlay.bytes.length * 4;
+      if (length > mostOverlay) throw new Error('more changes than an overlay can hold');
+      const larger = this.#overlayOf(length, base);
+      larger.copyFrom(writer.overlay);
+      this.#writer = larger;
+    }
+  }
+
+  #isOnRecord({ name, exact }: GateChange): boolean {
+    const ascii = asciiName(name);
+    const base = this.#base as OpenBase;
+    const overlay = this.#writer?.overlay ?? null;
+    const flags = ascii === null ? 0 : (findStanding({ ...base.table, overlay }, ascii)?.flags ?? 0);
+    return exact ? (flags & 0x38) !== 0 : (flags & 0x07) !== 0 && (flags & 0x07) !== 6;
+  }
+
+  async #recordOf(name: string, exact: boolean): Promise<GateRecord | null> {
+    const changed = this.#changed.get(keyOf({ name, exact }));
+    if (changed !== undefined) return changed;
+    const ascii = asciiName(name);
+    const entry = ascii === null || this.#base === null ? null : findEntry(this.#base.table, ascii);
+    if (entry === null || this.#base === null) return null;
+    const rows = await this.#base.coldRows(entry);
+    const row = exact ? rows.exact : rows.cover;
+    if (row === null) return null;
+    const state = gateRecordStates[(exact ? (entry.flags & 0x38) >>> 3 : entry.flags & 0x07) - 3];
+    return { name, ...row, accesses: [...row.accesses], ...(state && { state }) };
+  }
+}
+
+/** Names a draft beside the snapshot. */
+export function draftBeside(snapshotFile: string): string {
+  return `${snapshotFile}.${randomUUID()}.tmp`;
+}
+
+function keyOf({ name, exact }: Pick<GateChange, 'name' | 'exact'>): string {
+  return `${exact ? 'app ' : ''}${name}`;
+}
