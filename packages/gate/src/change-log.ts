@@ -59,7 +59,14 @@ export async function openChangeLog(
   while (at + 8 <= bytes.length) {
     const length = bytes.readUInt32LE(at);
     const payload = bytes.subarray(at + 8, at + 8 + length);
-    if (length > mostEntryBytes || payload.length !== length || crc32(payload) !== bytes.readUInt32LE(at + 4)) break;
+    // Zeros are what a crash may leave where something was to be written.
+    if (
+      length === 0 ||
+      length > mostEntryBytes ||
+      payload.length !== length ||
+      crc32(payload) !== bytes.readUInt32LE(at + 4)
+    )
+      break;
     if (!take(JSON.parse(payload.toString('utf8')) as ChangeBatch)) break;
     at += 8 + length;
   }

@@ -120,9 +120,10 @@ function recordBehind(
   return { since: sinceOf(found, reason), record: { name, number, graceUntil: graceUntil ?? null } };
 
   function sinceOf(record: GateRecord, why: GateReason): Day | null {
+    if (why !== 'access_missing' || record.graceUntil === undefined) return since ?? null;
     // A grace that is over blocks from the day after it.
-    if (why === 'access_missing' && record.graceUntil !== undefined) return addDays(record.graceUntil, 1);
-    return since ?? null;
+    const over = addDays(record.graceUntil, 1);
+    return since !== undefined && since > over ? since : over;
   }
 }
 

@@ -55,10 +55,10 @@ export type FromThread =
 
 const port = parentPort;
 const { places, follow } = workerData as ThreadTask;
-const stored = new StoredSnapshot(places);
 const tell = (message: FromThread) => port?.postMessage(message, []);
 const log = (level: 'info' | 'error', event: string, fields: Record<string, string | number>) =>
   tell({ kind: 'log', level, event, fields });
+const stored = new StoredSnapshot(places, (event, code) => log('error', event, { code }));
 let stopFollowing: StopFollowing | null = null;
 let shownTable: SharedArrayBuffer | null = null;
 let shownOverlay: SharedArrayBuffer | null = null;

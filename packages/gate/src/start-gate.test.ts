@@ -218,7 +218,102 @@ describe('answers to proxies', () => {
   });
 });
 
+describe('per listener, per request and per cause', () => {
+  const status = async (url: string, headers: Record<string, string>) => {
+    const answer = await auth({ url, urlsFor: [], close: async () => {} }, headers);
+    return [answer.status, answer.headers['x-openbeian-reason']];
+  };
+
+  test('each address judges for its own region', async () => {
+    control.publish(snapshotBody(1, []));
+    const listenFor = [
+      { port: 0, region: 'hk' as const },
+      { port: 0, region: 'cn-mainland' as const },
+    ];
+    const gate = await start({ listenFor });
+    await reachesReason(gate, 'example.cn', 'unfiled');
+    const host = { host: 'example.cn' };
+    const [hk = '', mainland = ''] = gate.urlsFor;
+    expect(await status(gate.url, host)).toEqual([403, 'unfiled']);
+    expect(await status(hk, host)).toEqual([204, 'exempt_region']);
+    expect(await status(mainland, host)).toEqual([403, 'unfiled']);
+    expect((await (await fetch(`${hk}/explain?host=example.cn`)).json()).reason).toBe('exempt_region');
+    const abroad = await start({ listenFor, region: 'overseas', snapshotFile: join(folder, 'abroad') });
+    await eventually(async () => expect((await fetch(`${abroad.url}/readyz`)).status).toBe(200));
+    expect(await status(abroad.url, host)).toEqual([204, 'exempt_region']);
+    expect(await status(abroad.urlsFor[1] ?? '', host)).toEqual([403, 'unfiled']);
+  });
+
+  test('the proxy says the region of a request in the configured header only; what is no region is the mainland', async () => {
+    control.publish(snapshotBody(1, []));
+    const gate = await start({ regionHeader: 'X-OpenBeian-Region', listenFor: [{ port: 0, region: 'hk' }] });
+    await reachesReason(gate, 'example.cn', 'unfiled');
+    const asked = (region: string) => status(gate.url, { host: 'example.cn', 'x-openbeian-region': region });
+    expect(await asked('hk')).toEqual([204, 'exempt_region']);
+    expect(await asked('overseas')).toEqual([204, 'exempt_region']);
+    for (const region of ['cn-mainland', 'HK', '', 'mars', 'hk,hk'])
+      expect(await asked(region)).toEqual([403, 'unfiled']);
+    const mainland = { host: 'example.cn', 'x-openbeian-region': 'cn-mainland' };
+    expect(await status(gate.urlsFor[0] ?? '', mainland)).toEqual([403, 'unfiled']);
+    const deaf = await start({ snapshotFile: join(folder, 'deaf') });
+    await reachesReason(deaf, 'example.cn', 'unfiled');
+    expect(await status(deaf.url, { host: 'example.cn', 'x-openbeian-region': 'hk' })).toEqual([403, 'unfiled']);
+  });
+
+  test('a host that is no name is refused unless the configuration says otherwise, and nothing else opens by that', async () => {
+    control.publish(snapshotBody(1, ['example.cn']));
+    const open = await start({ onMalformedHost: 'allow' });
+    const closed = await start({ snapshotFile: join(folder, 'closed') });
+    await reachesReason(open, 'example.cn', 'filed_here');
+    await reachesReason(closed, 'example.cn', 'filed_here');
+    const malformed = { 'x-original-host': 'a b' };
+    expect(await status(open.url, malformed)).toEqual([204, 'malformed_host']);
+    expect(await status(closed.url, malformed)).toEqual([403, 'malformed_host']);
+    expect(await status(open.url, { host: 'other.cn' })).toEqual([403, 'unfiled']);
+    expect(await explain(open, 'a b')).toMatchObject({ outcome: 'block', served: true });
+  });
+});
+
 describe('pages', () => {
+  test('explain says since when, and by which filing, for each way of being on record', async () => {
+    const number = '粤ICP备2026000123号-1';
+    const of = (name: string, more: object = {}) => ({ name, number, accesses: ['xingyun'], ...more });
+    const records = [
+      of('filed.cn', { since: '2026-01-02' }),
+      of('stopped.cn', { state: 'suspended', since: '2026-03-04' }),
+      of('over.cn', { accesses: ['alibaba'], graceUntil: '2026-11-20', since: '2026-11-01' }),
+      of('grace.cn', { accesses: ['alibaba'], graceUntil: '2026-11-22', since: '2026-11-01' }),
+      of('both.cn', { since: '2026-01-02' }),
+      of('both.cn', {
+        number: '粤ICP备2026000123号-2A',
+        serviceKind: 'app',
+        state: 'blacklisted',
+        since: '2026-05-06',
+      }),
+      of('undated.cn', { state: 'cancelled' }),
+    ];
+    control.publish(snapshotBody(1, [], { records } as never));
+    const gate = await start({}, () => Date.UTC(2026, 10, 21, 12));
+    await reachesReason(gate, 'filed.cn', 'filed_here');
+    const told = async (host: string) => {
+      const { reason: why, since, record } = await explain(gate, host);
+      return [why, since, (record as { number: string } | null)?.number.slice(-2)];
+    };
+    expect(await told('www.filed.cn')).toEqual(['filed_here', '2026-01-02', '-1']);
+    expect(await told('stopped.cn')).toEqual(['suspended', '2026-03-04', '-1']);
+    // The last day of grace is served: blocked since the day after.
+    expect(await told('over.cn')).toEqual(['access_missing', '2026-11-21', '-1']);
+    expect(await told('grace.cn')).toEqual(['grace', '2026-11-01', '-1']);
+    expect(await told('both.cn')).toEqual(['blacklisted', '2026-05-06', '2A']);
+    expect(await told('www.both.cn')).toEqual(['filed_here', '2026-01-02', '-1']);
+    expect(await told('undated.cn')).toEqual(['cancelled', null, '-1']);
+    expect(await told('never.cn')).toEqual(['unfiled', null, undefined]);
+    const page = await (await fetch(`${gate.url}/explain?host=stopped.cn&format=html`)).text();
+    expect(page).toMatch(
+      /备案号<\/dt><dd>粤ICP备2026000123号-1[\s\S]*起始日期<\/dt><dd>2026-03-04[\s\S]*Since<\/dt><dd>2026-03-04/,
+    );
+  });
+
   test('explain says why, what to do, and by which snapshot', async () => {
     control.publish(snapshotBody(8, ['example.cn']));
     const gate = await start({}, () => Date.UTC(2026, 10, 21, 17));

@@ -56,6 +56,7 @@ const mostOverlay = 1024 * 1024 * 1024;
  */
 export class StoredSnapshot {
   readonly #places: StoredPlaces;
+  readonly #onTrouble: (event: string, code: string) => void;
   readonly #logFile: string;
   readonly #readers: ReadersPair | null;
   #base: OpenBase | null = null;
@@ -65,8 +66,10 @@ export class StoredSnapshot {
   /** What was changed, for `recordsOf`; by `keyOf`. */
   #changed = new Map<string, GateRecord | null>();
 
-  constructor(places: StoredPlaces) {
+  /** @param onTrouble is told of a disk that does not take what should be written; decisions go on from memory */
+  constructor(places: StoredPlaces, onTrouble: (event: string, code: string) => void) {
     this.#places = places;
+    this.#onTrouble = onTrouble;
     this.#logFile = `${places.snapshotFile}.changes`;
     this.#readers = places.readersFile === undefined ? null : createReadersPair(places.readersFile);
   }
@@ -90,14 +93,20 @@ export class StoredSnapshot {
       throw error;
     }
     this.#begin(base);
+    const cutBytes = await this.#continueLog(base);
+    await this.#tellReaders();
+    return { confirmedAtMs: base.confirmedAtMs, cutBytes };
+  }
+
+  /** Reads the log; one that cannot be used counts as empty, and the changes are asked for. */
+  async #continueLog(base: OpenBase): Promise<number> {
     const opened = await openChangeLog(this.#logFile, base.sum, (batch) => {
       if (!follows(batch, this.#held?.sequence ?? 0)) return false;
       this.#lay(batch);
       return true;
     });
     this.#log = opened?.log ?? (await createChangeLog(this.#logFile, base.sum));
-    await this.#tellReaders();
-    return { confirmedAtMs: base.confirmedAtMs, cutBytes: opened?.cutBytes ?? 0 };
+    return opened?.cutBytes ?? 0;
   }
 
   /** Are the parts of the file that decisions do not need as they were written? */
@@ -141,13 +150,16 @@ export class StoredSnapshot {
   async apply(batch: ChangeBatch): Promise<boolean> {
     const held = this.#held;
     if (held === null || this.#log === null || !follows(batch, held.sequence)) return false;
-    // Written down first: what was decided by once is known after a restart.
-    await this.#log.append(batch);
+    // Written down first: what was decided by once is known after a restart. Where that fails, the log ends here for the
+    // next start, and what is missing is asked for then.
+    await this.#try('change_log_not_stored', () => this.#log?.append(batch));
     const before = this.#writer?.overlay;
     const patch = this.#lay(batch);
-    if (this.#writer === null || this.#readers === null) return true;
-    if (this.#writer.overlay === before) this.#readers.patch(before, patch);
-    else await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+    await this.#try('readers_not_told', async () => {
+      if (this.#writer === null || this.#readers === null) return;
+      if (this.#writer.overlay === before) this.#readers.patch(before, patch);
+      else await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+    });
     return true;
   }
 
@@ -199,9 +211,21 @@ export class StoredSnapshot {
   }
 
   async #tellReaders(): Promise<void> {
-    if (this.#readers === null || this.#writer === null) return;
-    await this.#readers.putBase(this.#places.snapshotFile);
-    await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+    await this.#try('readers_not_told', async () => {
+      if (this.#readers === null || this.#writer === null) return;
+      await this.#readers.putBase(this.#places.snapshotFile);
+      await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+    });
+  }
+
+  async #try(event: string, write: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      this.#onTrouble(event, code);
+    }
   }
 
   #lay(batch: ChangeBatch): OverlayPatch {
