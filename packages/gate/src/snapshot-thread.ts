@@ -129,7 +129,7 @@ async function checkRest(): Promise<void> {
   tell({ kind: 'refused', why: 'corrupt', from: 'file' });
 }
 
-port?.on('message', async (message: ToThread) => {
+async function handle(message: ToThread): Promise<void> {
   if (message.kind === 'follow') {
     stopFollowing = begin();
     await checkRest();
@@ -140,7 +140,10 @@ port?.on('message', async (message: ToThread) => {
     await stopFollowing?.();
     await stored.close();
     tell({ kind: 'stopped' });
-    port.close();
+    port?.close();
   }
-});
+}
+
+// What fails here is an error of ours: it ends the thread, which the answering thread is told of.
+port?.on('message', (message: ToThread) => void handle(message));
 await load();

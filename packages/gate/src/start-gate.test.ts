@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { GateRecord } from '@openbeian/model/gate';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type GateConfigInput, type RunningGate, startGate } from './index.ts';
 import { gateToken, snapshotBody, snapshotBytes, startTestControlPlane, type TestControlPlane } from './testing.ts';
@@ -277,7 +278,12 @@ describe('per listener, per request and per cause', () => {
 describe('pages', () => {
   test('explain says since when, and by which filing, for each way of being on record', async () => {
     const number = '粤ICP备2026000123号-1';
-    const of = (name: string, more: object = {}) => ({ name, number, accesses: ['xingyun'], ...more });
+    const of = (name: string, more: Partial<GateRecord> = {}): GateRecord => ({
+      name,
+      number,
+      accesses: ['xingyun'],
+      ...more,
+    });
     const records = [
       of('filed.cn', { since: '2026-01-02' }),
       of('stopped.cn', { state: 'suspended', since: '2026-03-04' }),
@@ -292,7 +298,7 @@ describe('pages', () => {
       }),
       of('undated.cn', { state: 'cancelled' }),
     ];
-    control.publish(snapshotBody(1, [], { records } as never));
+    control.publish(snapshotBody(1, [], { records }));
     const gate = await start({}, () => Date.UTC(2026, 10, 21, 12));
     await reachesReason(gate, 'filed.cn', 'filed_here');
     const told = async (host: string) => {

@@ -56,9 +56,9 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
     throw error;
   }
   keeper.follow();
-  const urls = servers.map((server, place) => urlOf(server, places[place]?.host ?? ''));
-  log('info', 'gate_listening', { port: (servers[0]?.address() as AddressInfo).port });
-  return { url: urls[0] ?? '', urlsFor: urls.slice(1), close };
+  const [url = '', ...urlsFor] = servers.map((server, place) => urlOf(server, places[place]?.host ?? ''));
+  log('info', 'gate_listening', { port: Number(new URL(url).port) });
+  return { url, urlsFor, close };
 }
 
 async function listen(host: string, port: number, answer: RequestListener): Promise<Server> {
