@@ -67,16 +67,52 @@ export function registerStart(program: Command): void {
 }
 
 function registerKeys(program: Command): void {
-  program
-    .command('keys')
-    .description('加密密钥 / the keys that seal personal data')
+  const keys = program.command('keys').description('加密密钥 / the keys that seal personal data and codes');
+  const load = () => import('./start/keys.ts');
+  keys
     .command('new')
     .description('生成一份新的密钥文件内容 / print a new key ring')
     .argument('[id]', '密钥编号：小写字母、数字、连字符 / id of the key: a-z, 0-9, -', 'first')
     .action(async (id: string) => {
-      const { printNewKeys } = await import('./start/administration.ts');
-      printNewKeys(id);
+      (await load()).printNewKeys(id);
     });
+  keys
+    .command('rotate')
+    .description('在密钥文件中加入新密钥 / add new keys to the key file')
+    .argument('<id>', '新密钥编号，如 2026-12 / id of the new keys')
+    .option(
+      '--staged',
+      '先只用于读取，全部进程重启后再启用 / only known at first; activate when every process has them',
+    )
+    .option(...configOption)
+    .action(async (id: string, options: ConfigOption & { readonly staged?: true }) => {
+      await (await load()).rotateKeys(id, options.staged === true, options.config ?? null);
+    });
+  keys
+    .command('activate')
+    .description('启用已备好的密钥 / let staged keys seal and hash')
+    .argument('<id>', '密钥编号 / id of the keys')
+    .option(...configOption)
+    .action(async (id: string, options: ConfigOption) => (await load()).activateKeys(id, options.config ?? null));
+  keys
+    .command('status')
+    .description('各密钥所保护的数据量 / how much is under each key')
+    .option('--json', '输出 JSON / print one JSON document')
+    .option(...configOption)
+    .action(async (options: ConfigOption & { readonly json?: true }) => {
+      await (await load()).printKeyStatus(options.json === true, options.config ?? null);
+    });
+  keys
+    .command('reseal')
+    .description('用最新密钥重新加密，可中断后继续 / bring everything under the newest keys; can be interrupted')
+    .option(...configOption)
+    .action(async (options: ConfigOption) => (await load()).reseal(options.config ?? null));
+  keys
+    .command('retire')
+    .description('停用不再使用的密钥 / take out keys that hold nothing any more')
+    .argument('<id>', '密钥编号 / id of the keys')
+    .option(...configOption)
+    .action(async (id: string, options: ConfigOption) => (await load()).retireKeys(id, options.config ?? null));
 }
 
 function registerUsers(program: Command): void {

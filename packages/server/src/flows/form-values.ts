@@ -51,6 +51,24 @@ export function openValues(deps: FlowDeps, filingId: string, stored: FormValues)
   );
 }
 
+/**
+ * The values opened, and sealed anew where a former key seals them; `values` null when nothing has to be written.
+ */
+export function resealValues(
+  deps: FlowDeps,
+  filingId: string,
+  stored: FormValues,
+): { readonly values: Record<string, unknown> | null; readonly open: Record<string, unknown> } {
+  const open = openValues(deps, filingId, stored);
+  const isBefore = (value: unknown) => isSealed(value) && value.sealed.split('.')[1] !== deps.vault.newest.sealing;
+  if (!Object.values(stored).some(isBefore)) return { values: null, open };
+  const values = Object.entries(stored).map(([path, value]) => [
+    path,
+    isBefore(value) ? { sealed: deps.vault.seal(String(open[path]), contextOf(filingId, path)) } : value,
+  ]);
+  return { values: Object.fromEntries(values), open };
+}
+
 /** The text at `path`, without the space around it; empty where there is none. */
 export function textIn(values: Readonly<Record<string, unknown>>, path: string): string {
   const value = values[path];

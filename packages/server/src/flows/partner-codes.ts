@@ -121,7 +121,7 @@ async function findOwnCodes(
 
 async function findByText(deps: FlowDeps, tx: StoreTransaction, text: string): Promise<CodeRow | null> {
   const parsed = parseCode(text);
-  return parsed.ok ? tx.codes.findByLookupHash(deps.vault.hash(parsed.canonical, 'code')) : null;
+  return parsed.ok ? tx.codes.findByLookupHash(deps.vault.hashes(parsed.canonical, 'code')) : null;
 }
 
 /** @throws Fault `input.invalid`: one code twice, or granted to nobody there is. */

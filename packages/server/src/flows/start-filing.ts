@@ -51,13 +51,18 @@ export async function startFiling(
   const domainName = registrableName(input.domainName);
   const certificateNumber = input.certificateNumber.trim().toUpperCase();
   checkCertificate(deps, { ...input, certificateNumber });
-  const subjectHash = deps.vault.hash(`${input.certificateType}\n${certificateNumber}`, 'subject');
+  const [subjectHash = '', ...formerHashes] = deps.vault.hashes(
+    subjectText(input.certificateType, certificateNumber),
+    'subject',
+  );
   // The authority is asked before the transaction: a network call must not hold one open.
   const [subjectElsewhere, nameElsewhere] = await Promise.all([
     askStatus(deps, { by: 'certificate', certificateType: input.certificateType, certificateNumber }),
     askStatus(deps, { by: 'domain_name', domainName }),
   ]);
   return runCommand(deps, call, 'startFiling', { ...input, domainName, certificateNumber }, async (tx, at) => {
+    // One subject has one hash here, whatever keys came before: what stands and what is open is found under it.
+    for (const former of formerHashes) await tx.keys.moveSubject(former, subjectHash);
     const subjectHere = await tx.records.findSubjectByHash(subjectHash);
     if (subjectHere !== null && subjectHere.accountId !== accountId) throw new Fault('filing.subject_in_other_account');
     const serviceHere = await tx.records.findServiceByDomainName(domainName);
@@ -120,6 +125,10 @@ export async function startFiling(
     return { filing: filingViewOf(deps, filing, actor), route };
   });
 }
+
+/** What a subject is known by. */
+export const subjectText = (certificateType: string, certificateNumber: string): string =>
+  `${certificateType}\n${certificateNumber}`;
 
 /** A person is waiting: a passing trouble of the authority's line is bridged, a lasting one is told. */
 const statusAttempts = 3;

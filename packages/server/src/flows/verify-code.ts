@@ -52,7 +52,7 @@ export async function examineCode(
 ): Promise<{ readonly reasons: CodeReason[]; readonly code: CodeRow | null }> {
   const parsed = parseCode(text);
   if (!parsed.ok) return { reasons: [codeReasons.mistyped], code: null };
-  const code = await tx.codes.findByLookupHash(deps.vault.hash(parsed.canonical, 'code'));
+  const code = await tx.codes.findByLookupHash(deps.vault.hashes(parsed.canonical, 'code'));
   if (code === null) return { reasons: [codeReasons.unknown], code: null };
   const bearer = code.granteeAccountId === null && (await isBearer(deps, tx, code));
   const knows = asker === null || asker === code.issuerAccountId || asker === code.granteeAccountId || bearer;

@@ -9,9 +9,10 @@ import type { Logger } from 'pino';
 import { createLibrary, type Library } from '../auth/index.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
+import { countKeyUses } from '../flows/reseal.ts';
 import { createLogger } from '../http/log.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
-import type { Clock } from '../ports/index.ts';
+import type { Clock, KeyUse } from '../ports/index.ts';
 import {
   type KeyRing,
   KeyRingVault,
@@ -46,6 +47,8 @@ export interface Deployment {
   readonly library: Library;
   readonly open: OpenStore;
   readonly logger: Logger;
+  /** How much each key holds; reads everything. */
+  countKeyUses(): Promise<KeyUse[]>;
   close(): Promise<void>;
 }
 
@@ -99,7 +102,16 @@ export async function openDeployment(config: Config, replacements: Replacements 
     await deps.gateFiles.close();
     await open.close();
   };
-  return { config, deps, flows: createFlows(deps), library, open, logger, close };
+  return {
+    config,
+    deps,
+    flows: createFlows(deps),
+    library,
+    open,
+    logger,
+    countKeyUses: () => countKeyUses(deps),
+    close,
+  };
 }
 
 function locationOf(config: Config, inMemory: boolean): Parameters<typeof openStore>[0] {

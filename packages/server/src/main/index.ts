@@ -1,9 +1,11 @@
 export { createUser, setPassword } from '../auth/index.ts';
 export { createLogger } from '../http/log.ts';
+export type { KeyUse } from '../ports/index.ts';
 export { formatKeyRing, makeKeyRing } from '../secrets/index.ts';
 export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
 export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';
+export { KeyFile, type ResealStep, resealAll, usesOf } from './key-file.ts';
 export { loadSample } from './sample/load-sample.ts';
 export { openSampleDeployment, type SampleDeployment, type SampleOptions } from './sample/open-sample-deployment.ts';
 export { sampleLogins, samplePeople } from './sample/people.ts';

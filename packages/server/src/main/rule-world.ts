@@ -110,14 +110,15 @@ async function openWorld(databaseUrl: string | null): Promise<Open> {
   return { world: worldOf(deployment, clock), close };
 }
 
-function worldOf(deployment: Deployment, clock: { nowMs: number }): RuleWorld {
+/** The world over a deployment that somebody else opens and closes. */
+export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = ''): RuleWorld {
   let policies = deployment.deps.policies;
   const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority: nobody }, 'policies', {
     get: () => policies,
   });
   const flows = createFlows(deps);
   let made = 0;
-  const fresh = (prefix: string) => `${prefix}-${(made += 1)}`;
+  const fresh = (prefix: string) => `${prefix}-${run}${(made += 1)}`;
   const operator: Actor = { userId: 'usr_operator', role: 'operator', accountId: null };
   const reviewer: Actor = { userId: 'usr_reviewer', role: 'reviewer', accountId: null };
   const as = (actor: Actor) => ({ actor, idempotencyKey: fresh('key') });
@@ -153,7 +154,7 @@ function worldOf(deployment: Deployment, clock: { nowMs: number }): RuleWorld {
     },
     async draft(accountId, number) {
       made += 1;
-      const domainName = `rules-${made}.cn`;
+      const domainName = `rules-${run}${made}.cn`;
       const company = fictionalCompany(number ?? 1000 + made);
       const { filing } = await flows.startFiling(world.call(accountId), {
         ...{ domainName, serviceKind: 'website', subjectKind: 'enterprise', provinceCode: '440000' },

@@ -35,6 +35,8 @@ export interface ApiKeyRows {
   list(filter: { readonly accountId: string | null; readonly limit: number }): Promise<ApiKeyRow[]>;
   /** A new secret; the one before stays good until `earlierUntil`. */
   rotate(id: string, secretHash: string, earlierUntil: string, at: string): Promise<boolean>;
+  /** The same secret, hashed under another key. */
+  rehash(id: string, fromHash: string, toHash: string): Promise<void>;
   revoke(id: string, at: string): Promise<boolean>;
   touch(id: string, at: string): Promise<void>;
 }

@@ -4,6 +4,7 @@ export * from './clock.ts';
 export * from './code-clock.ts';
 export * from './gate-files.ts';
 export * from './ids.ts';
+export * from './keys.ts';
 export * from './outbound.ts';
 export * from './store.ts';
 export * from './vault.ts';

@@ -4,6 +4,7 @@ import type { ApiKeyRow, ApiKeyRows } from './api-keys.ts';
 import type { AuthorityMessage, CancellationMessage } from './authority.ts';
 import type { CodeClockRows, NoticeRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, IssueCodesCommand, IssueCodesOutcome, QuotaRows } from './code-ledger.ts';
+import type { KeyRows } from './keys.ts';
 import type { DeliveryRow, DeliveryRows, LeaseDeliveriesOptions, WebhookRows } from './webhooks.ts';
 
 export * from './code-ledger.ts';
@@ -66,6 +67,7 @@ export interface StoreTransaction {
   readonly deliveries: DeliveryRows;
   readonly codeClock: CodeClockRows;
   readonly notices: NoticeRows;
+  readonly keys: KeyRows;
 }
 
 interface IdempotentAnswer {

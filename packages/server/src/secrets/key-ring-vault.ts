@@ -8,8 +8,8 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
-import type { Vault } from '../ports/vault.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { HashPurpose, Vault } from '../ports/vault.ts';
+import { firstHashKeyId, type KeyRing } from './key-ring.ts';
 
 const version = 'v1';
 const ivBytes = 12;
@@ -17,13 +17,16 @@ const tagBytes = 16;
 
 /**
  * A vault over a key ring. Sealed: `v1.<key id>.<base64url of iv, ciphertext and tag>`, AES-256-GCM with a random iv;
- * version, key id and context are authenticated with it. Hashes: HMAC-SHA-256, base64url. Every key that works is
- * derived (HKDF-SHA-256) from one of the ring for its one purpose.
+ * version, key id and context are authenticated with it. Hashes: `<key id>.<HMAC-SHA-256, base64url>`, under the first
+ * hash key without its id. Every key that works is derived (HKDF-SHA-256) from one of the ring for its one purpose.
  */
 export class KeyRingVault implements Vault {
   readonly #sealing: { readonly id: string; readonly key: KeyObject };
   readonly #opening: ReadonlyMap<string, KeyObject>;
-  readonly #hashing: Readonly<Record<Parameters<Vault['hash']>[1], KeyObject>>;
+  readonly #hashing: readonly HashKey[];
+  /** Requests are compared for a day, not looked up for years: their key changes only when the first one is retired. */
+  readonly #settled: HashKey | undefined;
+  readonly newest: Vault['newest'];
   readonly #randomBytes: (length: number) => Uint8Array;
 
   /** `random` gives unguessable bytes; an iv must never come twice under one key. */
@@ -34,12 +37,17 @@ export class KeyRingVault implements Vault {
     if (id === undefined || key === undefined) throw new RangeError('a key ring needs a key');
     this.#sealing = { id, key };
     this.#opening = opening;
-    this.#hashing = {
-      code: derive(ring.hashKey, 'hash:code'),
-      subject: derive(ring.hashKey, 'hash:subject'),
-      request: derive(ring.hashKey, 'hash:request'),
-      api_key: derive(ring.hashKey, 'hash:api_key'),
-    };
+    this.#hashing = ring.hashKeys.map((named) => ({
+      prefix: named.id === firstHashKeyId ? '' : `${named.id}.`,
+      keys: {
+        code: derive(named.key, 'hash:code'),
+        subject: derive(named.key, 'hash:subject'),
+        request: derive(named.key, 'hash:request'),
+        api_key: derive(named.key, 'hash:api_key'),
+      },
+    }));
+    this.#settled = this.#hashing.find(({ prefix }) => prefix === '') ?? this.#hashing[0];
+    this.newest = { sealing: id, hashing: ring.hashKeys[0]?.id ?? '' };
     this.#randomBytes = random;
   }
 
@@ -76,9 +84,23 @@ export class KeyRingVault implements Vault {
     }
   }
 
-  hash(text: string, purpose: Parameters<Vault['hash']>[1]): string {
-    return createHmac('sha256', this.#hashing[purpose]).update(text, 'utf8').digest('base64url');
+  hash(text: string, purpose: HashPurpose): string {
+    return hashUnder(purpose === 'request' ? this.#settled : this.#hashing[0], text, purpose);
   }
+
+  hashes(text: string, purpose: HashPurpose): readonly string[] {
+    return this.#hashing.map((key) => hashUnder(key, text, purpose));
+  }
+}
+
+interface HashKey {
+  readonly prefix: string;
+  readonly keys: Readonly<Record<HashPurpose, KeyObject>>;
+}
+
+function hashUnder(key: HashKey | undefined, text: string, purpose: HashPurpose): string {
+  if (key === undefined) throw new RangeError('a key ring needs a hash key');
+  return key.prefix + createHmac('sha256', key.keys[purpose]).update(text, 'utf8').digest('base64url');
 }
 
 /** A KeyObject: given bytes, every use would make one of them first, which costs more than the use itself. */

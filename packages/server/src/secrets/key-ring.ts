@@ -7,27 +7,38 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
 
 /**
- * The deployment's secrets. `keys` seal and open, the first one seals: to rotate, put a new key first and keep the old
- * ones as long as something is sealed under them. `hashKey` never rotates, since look-ups must find what they stored.
+ * The deployment's secrets. `keys` seal and open, the first one seals; `hashKeys` make look-up hashes, the first one new
+ * ones. To rotate, a new key comes first, and the old ones stay as long as something is sealed or hashed under them
+ * (`openbeian keys rotate`, `reseal`, `retire`).
  */
 export interface KeyRing {
-  readonly keys: readonly { readonly id: string; readonly key: Uint8Array }[];
-  readonly hashKey: Uint8Array;
+  readonly keys: readonly NamedKey[];
+  readonly hashKeys: readonly NamedKey[];
+}
+export interface NamedKey {
+  readonly id: string;
+  readonly key: Uint8Array;
 }
 
+/** The hash key of a ring that was never rotated; its hashes name no key. */
+export const firstHashKeyId = 'first';
+
 const keyBytes = 32;
+const keyIdForm = /^[a-z0-9-]{1,32}$/;
 const fileName = 'keys.json';
 
 /**
- * Reads a key ring: `{"keys": [{"id": "2026-11", "key": "<32 bytes, base64>"}], "hashKey": "<32 bytes, base64>"}`.
+ * Reads a key ring: `{"keys": [{"id": "2026-11", "key": "<32 bytes, base64>"}], "hashKey": "<32 bytes, base64>"}`; once
+ * the hash key was rotated, `"hashKeys": [{"id", "key"}]` stands in the place of `hashKey`.
  * @param where names the source in faults, e.g. `keys.json`.
  * @throws Fault `config.invalid` with every wrong place; no secret is repeated in it.
  */
@@ -43,40 +54,53 @@ export function parseKeyRing(text: string, where: string): KeyRing {
   const object = asObject(document);
   if (object === null && places.length === 0) wrong('(all)', 'a JSON object {"keys": [{"id", "key"}], "hashKey"}');
   const ring = object ?? {};
-  if (object !== null) refuseUnknown(ring, ['keys', 'hashKey'], '', wrong);
+  if (object !== null) refuseUnknown(ring, ['keys', 'hashKey', 'hashKeys'], '', wrong);
 
   const readKey = (value: unknown, path: string): Uint8Array => {
     const bytes = typeof value === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(value) ? Buffer.from(value, 'base64') : null;
     if (bytes === null) wrong(path, `${keyBytes} bytes in base64 (44 characters), e.g. from: openssl rand -base64 32`);
     return bytes ?? new Uint8Array(keyBytes);
   };
-  const entries = Array.isArray(ring.keys) ? (ring.keys as unknown[]) : [];
-  if (object !== null && entries.length === 0) wrong('keys', 'at least one key, newest first');
-  const ids = new Set<string>();
-  const keys = entries.map((entry, index) => {
-    const { id, key, ...rest } = asObject(entry) ?? {};
-    refuseUnknown(rest, [], `keys[${index}].`, wrong);
-    const known = typeof id === 'string' && /^[a-z0-9-]{1,32}$/.test(id) ? id : '';
-    if (known === '') wrong(`keys[${index}].id`, '1 to 32 of a-z, 0-9 and -');
-    else if (ids.has(known)) wrong(`keys[${index}].id`, 'an id that no other key has');
-    ids.add(known);
-    return { id: known, key: readKey(key, `keys[${index}].key`) };
-  });
-  const hashKey = object === null ? new Uint8Array(keyBytes) : readKey(ring.hashKey, 'hashKey');
+  const readKeys = (name: 'keys' | 'hashKeys'): NamedKey[] => {
+    const entries = Array.isArray(ring[name]) ? (ring[name] as unknown[]) : [];
+    if (object !== null && entries.length === 0) wrong(name, 'at least one key, newest first');
+    const ids = new Set<string>();
+    return entries.map((entry, index) => {
+      const { id, key, ...rest } = asObject(entry) ?? {};
+      refuseUnknown(rest, [], `${name}[${index}].`, wrong);
+      const known = typeof id === 'string' && keyIdForm.test(id) ? id : '';
+      if (known === '') wrong(`${name}[${index}].id`, '1 to 32 of a-z, 0-9 and -');
+      else if (ids.has(known)) wrong(`${name}[${index}].id`, 'an id that no other key has');
+      ids.add(known);
+      return { id: known, key: readKey(key, `${name}[${index}].key`) };
+    });
+  };
+  const keys = readKeys('keys');
+  if (ring.hashKeys !== undefined && ring.hashKey !== undefined) wrong('hashKey', 'either hashKey or hashKeys');
+  const hashKeys =
+    object === null || ring.hashKeys === undefined
+      ? [{ id: firstHashKeyId, key: object === null ? new Uint8Array(keyBytes) : readKey(ring.hashKey, 'hashKey') }]
+      : readKeys('hashKeys');
   if (places.length > 0) throw new Fault('config.invalid', { places });
-  return { keys, hashKey };
+  return { keys, hashKeys };
 }
 
 /** A key ring of fresh random keys; `id` names the sealing key. */
 export function makeKeyRing(id: string): KeyRing {
-  return { keys: [{ id, key: randomBytes(keyBytes) }], hashKey: randomBytes(keyBytes) };
+  return {
+    keys: [{ id, key: randomBytes(keyBytes) }],
+    hashKeys: [{ id: firstHashKeyId, key: randomBytes(keyBytes) }],
+  };
 }
 
 /** The text that `parseKeyRing` reads. */
 export function formatKeyRing(ring: KeyRing): string {
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-  const keys = ring.keys.map(({ id, key }) => ({ id, key: base64(key) }));
-  return `${JSON.stringify({ keys, hashKey: base64(ring.hashKey) }, null, 2)}\n`;
+  const written = (keys: readonly NamedKey[]) => keys.map(({ id, key }) => ({ id, key: base64(key) }));
+  const [first, ...others] = ring.hashKeys;
+  const never = first?.id === firstHashKeyId && others.length === 0;
+  const hashing = never ? { hashKey: base64(first.key) } : { hashKeys: written(ring.hashKeys) };
+  return `${JSON.stringify({ keys: written(ring.keys), ...hashing }, null, 2)}\n`;
 }
 
 /**
@@ -100,9 +124,54 @@ export function keyRingInDirectory(directory: string): KeyRing {
   return parseKeyRing(readFileSync(path, 'utf8'), path);
 }
 
+/** Where the ring beside an embedded database lies. */
+export const keyRingFileIn = (directory: string): string => join(directory, fileName);
+
+/** A ring with a fresh key for sealing and one for hashing, both under `id`: in use at once, or (`staged`) only known. */
+export function withNewKey(ring: KeyRing, id: string, staged: boolean): KeyRing {
+  const add = (keys: readonly NamedKey[]): NamedKey[] => {
+    const fresh = { id, key: randomBytes(keyBytes) };
+    return staged ? [...keys, fresh] : [fresh, ...keys];
+  };
+  return { keys: add(ring.keys), hashKeys: add(ring.hashKeys) };
+}
+
+/** A ring whose keys of that id seal and hash from now on. */
+export function withActive(ring: KeyRing, id: string): KeyRing {
+  const first = (keys: readonly NamedKey[]) => [
+    ...keys.filter((key) => key.id === id),
+    ...keys.filter((key) => key.id !== id),
+  ];
+  return { keys: first(ring.keys), hashKeys: first(ring.hashKeys) };
+}
+
+export function withoutKey(ring: KeyRing, id: string): KeyRing {
+  const others = (keys: readonly NamedKey[]) => keys.filter((key) => key.id !== id);
+  return { keys: others(ring.keys), hashKeys: others(ring.hashKeys) };
+}
+
+/** Puts a ring in the place of the one in a file, whole or not at all; only its owner may read it. */
+export function replaceKeyRing(path: string, ring: KeyRing): void {
+  const draft = writeDraft(path, formatKeyRing(ring));
+  renameSync(draft, path);
+  syncDirectory(dirname(path));
+}
+
 /** Appears whole, on the disk, or not at all; an existing file wins. */
 function writeOnce(directory: string, path: string, text: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const draft = writeDraft(path, text);
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  syncDirectory(directory);
+}
+
+function writeDraft(path: string, text: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
@@ -111,13 +180,10 @@ function writeOnce(directory: string, path: string, text: string): void {
   } finally {
     closeSync(file);
   }
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
+  return draft;
+}
+
+function syncDirectory(directory: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(directory, 'r');
   try {

@@ -18,6 +18,7 @@ import { exchangeRows } from './queries/exchange.ts';
 import { filingRows } from './queries/filings.ts';
 import { idempotencyRows } from './queries/idempotency.ts';
 import { jobRows, leaseJobs } from './queries/jobs.ts';
+import { keyRows } from './queries/keys.ts';
 import { noticeRows } from './queries/notices.ts';
 import { quotaRows } from './queries/quota.ts';
 import { readGateEntries, recordRows } from './queries/records.ts';
@@ -163,5 +164,6 @@ function transactionOver(session: Session): StoreTransaction {
     deliveries: deliveryRows(session),
     codeClock: codeClockRows(session),
     notices: noticeRows(session),
+    keys: keyRows(session),
   };
 }

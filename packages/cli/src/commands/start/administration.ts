@@ -1,23 +1,7 @@
 import { text } from 'node:stream/consumers';
-import {
-  createUser,
-  type Deployment,
-  formatKeyRing,
-  loadConfig,
-  makeKeyRing,
-  openDeployment,
-  setPassword,
-} from '@openbeian/server/main';
+import { createUser, type Deployment, loadConfig, openDeployment, setPassword } from '@openbeian/server/main';
 import { InputError } from '../../input.ts';
 import { sayingFaults } from './process-life.ts';
-
-/** `openbeian keys new`: a key ring of fresh keys, to standard output. */
-export function printNewKeys(id: string): void {
-  if (!/^[a-z0-9-]{1,32}$/.test(id)) {
-    throw new InputError(`${id}: 应为 1 到 32 个小写字母、数字或连字符 / expected 1 to 32 of a-z, 0-9 and -`);
-  }
-  process.stdout.write(formatKeyRing(makeKeyRing(id)));
-}
 
 /** `openbeian users add`. */
 export async function addUser(
@@ -57,7 +41,7 @@ async function readPassword(): Promise<string> {
   return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
 }
 
-async function withDeployment(
+export async function withDeployment(
   configFile: string | null,
   work: (deployment: Deployment) => Promise<void>,
 ): Promise<void> {

@@ -107,8 +107,8 @@ export function describeCodes(world: () => World): void {
       ];
       const ids = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
       await store.transaction(async ({ codes }) => {
-        expect((await codes.findByLookupHash(`hash-${older}`))?.id).toBe(older);
-        expect(await codes.findByLookupHash('no-such-hash')).toBeNull();
+        expect((await codes.findByLookupHash([`hash-${older}`]))?.id).toBe(older);
+        expect(await codes.findByLookupHash(['no-such-hash'])).toBeNull();
         expect(await codes.find('code_none')).toBeNull();
         expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 9 }))).toEqual([newer, older]);
         expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 1 }))).toEqual([newer]);

@@ -31,7 +31,7 @@ export function describeIssuingTogether(world: () => World): void {
               ...{ granteeAccountId: command.granteeAccountId, grantedAt: command.granteeAccountId && at },
               ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null, stoppedAt: null },
             });
-            expect((await tx.codes.findByLookupHash(code.lookupHash))?.id).toBe(code.id);
+            expect((await tx.codes.findByLookupHash([code.lookupHash]))?.id).toBe(code.id);
           }
           expect(await tx.audit.list({ objectId: command.audit.objectId, limit: 9 })).toEqual([command.audit]);
           const { actorId, operation, key, requestHash } = command.idempotency;

@@ -37,6 +37,12 @@ export function apiKeyRows(session: Session): ApiKeyRows {
       );
       return written === 1;
     },
+    async rehash(id, fromHash, toHash) {
+      await session.write(
+        'UPDATE api_key SET secret_hash = $3 WHERE id = $1 AND secret_hash = $2 AND revoked_at IS NULL',
+        [id, fromHash, toHash],
+      );
+    },
     async revoke(id, at) {
       const written = await session.write('UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [
         id,

@@ -37,8 +37,10 @@ function conditionsOf(filter: CodeFilter): Condition[] {
 export function codeRows(session: Session): CodeRows {
   return {
     find: (id) => session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = $1`, [id]),
-    findByLookupHash: (lookupHash) =>
-      session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE lookup_hash = $1`, [lookupHash]),
+    findByLookupHash: (lookupHashes) =>
+      session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE lookup_hash = ANY ($1::text[])`, [
+        [...lookupHashes],
+      ]),
     list({ after, limit, ...filter }) {
       const narrowed = where([...conditionsOf(filter), after === undefined ? null : ['id < $?', after]]);
       return session.rows<CodeRow>(

@@ -1,0 +1,50 @@
+/** What is sealed or hashed, in the order in which it is brought under newer keys. */
+export const sealedKinds = ['codes', 'filings', 'subjects', 'webhooks'] as const;
+export type SealedKind = (typeof sealedKinds)[number];
+
+/** How much one key holds. */
+export interface KeyUse {
+  readonly kind: SealedKind | 'api_keys';
+  readonly how: 'sealed' | 'hashed';
+  /** `''`: the first hash key, which its hashes do not name. */
+  readonly keyId: string;
+  readonly count: number;
+}
+
+/** How far a kind has come: up to which id everything is under `target`. */
+export interface ResealProgress {
+  readonly target: string;
+  readonly doneTo: string;
+}
+
+/** What sealing and hashing anew reads and writes; every page is in the order of ids, locked until it is written. */
+export interface KeyRows {
+  /** By key, over everything there is (of API keys, what opens at that instant): reads it all. */
+  count(at: string): Promise<KeyUse[]>;
+  findProgress(kind: SealedKind): Promise<ResealProgress | null>;
+  putProgress(kind: SealedKind, progress: ResealProgress, at: string): Promise<void>;
+  codesAfter(
+    id: string,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly sealed: string; readonly lookupHash: string }[]>;
+  putCodes(
+    rows: readonly { readonly id: string; readonly sealed: string; readonly lookupHash: string }[],
+  ): Promise<void>;
+  filingsAfter(
+    id: string,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly form: Readonly<Record<string, unknown>>; readonly subjectHash: string }[]>;
+  putForm(filingId: string, form: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Everything that names a subject by one hash names it by another. */
+  moveSubject(fromHash: string, toHash: string): Promise<void>;
+  subjectsAfter(
+    id: string,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly number: string; readonly sealedName: string }[]>;
+  putSubject(id: string, sealedName: string): Promise<void>;
+  webhooksAfter(
+    id: string,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly sealedSecret: string; readonly previousSealedSecret: string | null }[]>;
+  putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
+}

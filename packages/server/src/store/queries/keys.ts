@@ -1,0 +1,125 @@
+import type { KeyRows, KeyUse } from '../../ports/keys.ts';
+import { type Session, toJson } from '../session.ts';
+
+/** `v1.<key id>.<body>` */
+const sealedBy = (column: string) => `split_part(${column}, '.', 2)`;
+/** `<key id>.<hash>`, or the hash alone. */
+const hashedBy = (column: string) =>
+  `CASE WHEN position('.' IN ${column}) > 0 THEN split_part(${column}, '.', 1) ELSE '' END`;
+
+const uses = [
+  ['codes', 'sealed', sealedBy('sealed'), 'filing_code'],
+  ['codes', 'hashed', hashedBy('lookup_hash'), 'filing_code'],
+  [
+    'filings',
+    'sealed',
+    sealedBy("field.value->>'sealed'"),
+    `filing, jsonb_each(filing.form) AS field WHERE jsonb_typeof(field.value) = 'object' AND field.value->>'sealed' IS NOT NULL`,
+  ],
+  ['filings', 'hashed', hashedBy('subject_hash'), 'filing'],
+  ['subjects', 'sealed', sealedBy('sealed_name'), 'subject_record'],
+  [
+    'subjects',
+    'hashed',
+    hashedBy('subject_hash'),
+    '(SELECT subject_hash FROM subject_record UNION SELECT subject_hash FROM subject_holder) AS known',
+  ],
+  [
+    'webhooks',
+    'sealed',
+    sealedBy('secret'),
+    '(SELECT sealed_secret AS secret FROM webhook UNION ALL SELECT previous_sealed_secret FROM webhook) AS held WHERE secret IS NOT NULL',
+  ],
+  [
+    'api_keys',
+    'hashed',
+    hashedBy('secret_hash'),
+    '(SELECT secret_hash FROM api_key WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)) AS live',
+  ],
+] as const;
+
+export function keyRows(session: Session): KeyRows {
+  return {
+    async count(at) {
+      const counted: KeyUse[] = [];
+      for (const [kind, how, key, from] of uses) {
+        const rows = await session.rows<{ keyId: string; count: number }>(
+          `SELECT ${key} AS "keyId", count(*) AS count FROM ${from} GROUP BY 1 ORDER BY 1`,
+          kind === 'api_keys' ? [at] : [],
+        );
+        counted.push(...rows.map((row) => ({ kind, how, ...row })));
+      }
+      return counted;
+    },
+    findProgress: (kind) =>
+      session.row('SELECT target, done_to AS "doneTo" FROM reseal_progress WHERE kind = $1', [kind]),
+    async putProgress(kind, { target, doneTo }, at) {
+      await session.write(
+        `INSERT INTO reseal_progress (kind, target, done_to, done_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (kind) DO UPDATE SET target = excluded.target, done_to = excluded.done_to, done_at = excluded.done_at`,
+        [kind, target, doneTo, at],
+      );
+    },
+    codesAfter: (id, limit) =>
+      session.rows(
+        `SELECT id, sealed, lookup_hash AS "lookupHash" FROM filing_code WHERE id > $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putCodes(rows) {
+      await session.write(
+        `UPDATE filing_code SET sealed = next.sealed, lookup_hash = next.lookup_hash
+         FROM unnest($1::text[], $2::text[], $3::text[]) AS next (id, sealed, lookup_hash)
+         WHERE filing_code.id = next.id`,
+        [rows.map(({ id }) => id), rows.map(({ sealed }) => sealed), rows.map(({ lookupHash }) => lookupHash)],
+      );
+    },
+    filingsAfter: (id, limit) =>
+      session.rows(
+        `SELECT id, form, subject_hash AS "subjectHash" FROM filing WHERE id > $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putForm(filingId, form) {
+      await session.write('UPDATE filing SET form = $2::jsonb WHERE id = $1', [filingId, toJson(form)]);
+    },
+    async moveSubject(fromHash, toHash) {
+      // Only where there is one: an UPDATE of records counts as a change for the gate even when it changes no row.
+      const found = await session.row(
+        `SELECT 1 AS one WHERE EXISTS (SELECT FROM subject_record WHERE subject_hash = $1)
+           OR EXISTS (SELECT FROM subject_holder WHERE subject_hash = $1)
+           OR EXISTS (SELECT FROM filing WHERE subject_hash = $1)`,
+        [fromHash],
+      );
+      if (found === null) return;
+      for (const table of ['filing', 'subject_record']) {
+        await session.write(`UPDATE ${table} SET subject_hash = $2 WHERE subject_hash = $1`, [fromHash, toHash]);
+      }
+      await session.write(
+        `UPDATE subject_holder SET subject_hash = $2 WHERE subject_hash = $1
+           AND NOT EXISTS (SELECT FROM subject_holder WHERE subject_hash = $2)`,
+        [fromHash, toHash],
+      );
+    },
+    subjectsAfter: (id, limit) =>
+      session.rows(
+        `SELECT id, number, sealed_name AS "sealedName" FROM subject_record WHERE id > $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putSubject(id, sealedName) {
+      await session.write('UPDATE subject_record SET sealed_name = $2 WHERE id = $1', [id, sealedName]);
+    },
+    webhooksAfter: (id, limit) =>
+      session.rows(
+        `SELECT id, sealed_secret AS "sealedSecret", previous_sealed_secret AS "previousSealedSecret"
+         FROM webhook WHERE id > $1 ORDER BY id LIMIT $2 FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putWebhook(id, sealedSecret, previousSealedSecret) {
+      await session.write('UPDATE webhook SET sealed_secret = $2, previous_sealed_secret = $3 WHERE id = $1', [
+        ...[id, sealedSecret, previousSealedSecret],
+      ]);
+    },
+  };
+}
