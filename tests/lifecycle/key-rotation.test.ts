@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   createLogger,
   formatKeyRing,
+  KeyFile,
   loadConfig,
   makeKeyRing,
   openDeployment,
@@ -37,10 +38,11 @@ describe.each([
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     return { status, stdout, stderr };
   };
-  const holds = (id: string): unknown[] => {
+  const holds = (...ids: string[]): { count: number }[] => {
     const { keys: known } = JSON.parse(keys('status', '--json').stdout);
-    return known.find((key: { id: string }) => key.id === id)?.holds;
+    return known.filter((key: { id: string }) => ids.includes(key.id)).flatMap((key: { holds: object[] }) => key.holds);
   };
+  const file = () => new KeyFile(loadConfig(configFile, {}));
   const inside = async <T>(work: (world: RuleWorld) => Promise<T>): Promise<T> => {
     const clock = { nowMs: Date.parse('2026-11-21T01:30:00.000Z') };
     const now = () => new Date(clock.nowMs).toISOString();
@@ -103,8 +105,7 @@ describe.each([
         world.flows.getFilingForm(world.call(account), { filingId: before.draft.filingId });
       const form = await inside(formOf);
 
-      expect(keys('rotate', 'k1')).toMatchObject({ status: 1, stderr: expect.stringContaining(keyFile) });
-      expect(keys('rotate', 'No Id').status).toBe(1);
+      expect(() => file().rotate('k1', false)).toThrow(keyFile);
       expect(keys('rotate', 'k2', '--staged').status).toBe(0);
       const idsIn = (kind: 'keys' | 'hashKeys') =>
         JSON.parse(readFileSync(keyFile, 'utf8'))[kind].map(({ id }: { id: string }) => id);
@@ -112,7 +113,7 @@ describe.each([
         ['k1', 'k2'],
         ['first', 'k2'],
       ]);
-      expect(keys('activate', 'k2').status).toBe(0);
+      file().activate('k2');
       expect([idsIn('keys'), idsIn('hashKeys')]).toEqual([
         ['k2', 'k1'],
         ['k2', 'first'],
@@ -128,25 +129,17 @@ describe.each([
         expect(await formOf(world)).toEqual(form);
         return (await world.issue(account, before.resourceId, account)).clear;
       });
-      for (const id of ['k1', 'first']) {
-        const refused = keys('retire', id);
-        expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/\d+ codes/)]);
-      }
-      expect(keys('retire', 'k2').status).toBe(1);
+      const refused = keys('retire', 'first');
+      expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/\d+ codes/)]);
+      expect(() => file().retire('k2', [])).toThrow('k2');
 
       const child = spawn(process.execPath, [main, 'keys', 'reseal', '--config', configFile]);
       await once(child.stdout, 'data');
       child.kill('SIGKILL');
       await once(child, 'exit');
-      const [left] = holds('k1') as [{ count: number }];
+      const [left = { count: 0 }] = holds('k1');
       expect(left.count).toBeGreaterThan(0);
       expect(left.count).toBeLessThan(codes);
-      await inside(async (world) => {
-        for (const clear of [before.clears[0] ?? '', before.clears.at(-1) ?? '', fresh]) {
-          expect(await works(clear)(world)).toMatchObject({ usable: true });
-        }
-      });
-
       const resumed = keys('reseal');
       expect(resumed.status).toBe(0);
       // It goes on where it was: what was done is not done again.
@@ -155,9 +148,13 @@ describe.each([
         0,
       );
       expect(again).toBe(left.count);
-      expect([holds('k1'), holds('first')]).toEqual([[], []]);
-      expect(keys('retire', 'k1').status).toBe(0);
-      expect(keys('retire', 'first').status).toBe(0);
+      const uses = JSON.parse(keys('status', '--json').stdout);
+      expect(uses.keys.map((key: { id: string; holds: object[] }) => [key.id, key.holds.length > 0])).toEqual([
+        ['k2', true],
+        ['k1', false],
+        ['first', false],
+      ]);
+      for (const id of ['k1', 'first']) file().retire(id, []);
       expect([idsIn('keys'), idsIn('hashKeys')]).toEqual([['k2'], ['k2']]);
       await inside(async (world) => {
         for (const clear of [...before.clears, fresh])
@@ -175,21 +172,24 @@ describe.each([
         expect([subjectHash.startsWith('k2.'), subject?.number]).toEqual([true, before.filed.subjectNumber]);
       });
     },
-    120_000,
-  );
-
-  it.skipIf(url === '')(
-    'a key file that cannot be read is named, and nothing is written',
-    () => {
-      const text = readFileSync(keyFile, 'utf8');
-      writeFileSync(keyFile, text.replace('k2', 'Not An Id'));
-      for (const command of [['status'], ['reseal'], ['rotate', 'k3'], ['retire', 'k2']]) {
-        const { status, stderr } = keys(...command);
-        expect([status, stderr]).toEqual([1, expect.stringContaining('keys[0].id')]);
-      }
-      writeFileSync(keyFile, text);
-      expect(keys('status').status).toBe(0);
-    },
-    60_000,
+    240_000,
   );
 });
+
+it('a key file that cannot be read is named with its place, and stays as it is', () => {
+  const [configFile, keyFile] = [join(root, 'bad.json'), join(root, 'bad-keys.json')];
+  const text = formatKeyRing(makeKeyRing('k2')).replace('k2', 'Not An Id');
+  writeFileSync(keyFile, text, { mode: 0o600 });
+  const names = { provider: 'xingyun', name: { zh: '星云', en: 'Xingyun' } };
+  const authority = { url: 'http://127.0.0.1:9', secret: 'unused' };
+  writeFileSync(
+    configFile,
+    JSON.stringify({ ...names, authority, keyRingFile: keyFile, database: { directory: join(root, 'bad') } }),
+  );
+  for (const command of [['reseal'], ['rotate', 'k3']]) {
+    const args = [main, 'keys', ...command, '--config', configFile];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('keys[0].id')]);
+  }
+  expect(readFileSync(keyFile, 'utf8')).toBe(text);
+}, 60_000);
