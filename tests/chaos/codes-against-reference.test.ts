@@ -9,6 +9,7 @@ const runs = Number(process.env.CHAOS_MODEL_RUNS ?? 12);
 const steps = Number(process.env.CHAOS_MODEL_STEPS ?? 60);
 const tencentLike: reference.Rule = {
   ...{ shared: false, limit: 5, batchMaximum: 5, minimumDaysLeft: 30, returnedOnRevoke: true, enterpriseOnly: true },
+  ...{ repointable: true, directReturnedOnCancel: true },
 };
 const alibabaLike: reference.Rule = {
   ...{
@@ -19,22 +20,30 @@ const alibabaLike: reference.Rule = {
     returnedOnRevoke: false,
     enterpriseOnly: false,
   },
+  ...{ repointable: false, directReturnedOnCancel: false },
 };
 
 interface KnownServer extends reference.Server {
   readonly id: string;
 }
+interface Opened {
+  readonly id: string;
+  readonly account: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
 interface KnownCode extends reference.Code {
-  readonly server: KnownServer;
+  server: KnownServer;
   readonly id: string;
   readonly clear: string;
-  filing: { readonly id: string; readonly account: string; readonly values: Readonly<Record<string, unknown>> } | null;
+  filing: Opened | null;
 }
 /** The reference, with the ids that the product gave. */
 interface Model {
   readonly servers: readonly KnownServer[];
   readonly codes: KnownCode[];
-  readonly direct: { readonly server: KnownServer; readonly filingId: string }[];
+  readonly direct: { readonly server: KnownServer; readonly filing: Opened }[];
+  /** What was filed and is on record. */
+  readonly records: { readonly server: KnownServer; readonly withCode: boolean; readonly number: string }[];
   readonly realNames: Map<string, string>;
   readonly answered: {
     readonly server: KnownServer;
@@ -117,7 +126,7 @@ async function putServers(world: ModelWorld, servers: readonly KnownServer[]): P
 }
 
 const changeServer = (text: string, change: (server: KnownServer, today: number) => void) =>
-  fc.nat(2).map(
+  fc.nat(3).map(
     (index) =>
       new Command(`${text}(server ${index})`, async (model, world) => {
         const server = pick(model.servers, index);
@@ -129,7 +138,7 @@ const changeServer = (text: string, change: (server: KnownServer, today: number)
 
 const accounts = fc.constantFrom(...people);
 const lives = [
-  fc.tuple(fc.nat(2), fc.integer({ min: 1, max: 6 }), fc.option(accounts)).map(
+  fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 6 }), fc.option(accounts)).map(
     ([index, count, granteeAccountId]) =>
       new Command(`issue(server ${index}, ${count}, ${granteeAccountId})`, async (model, world) => {
         const server = pick(model.servers, index) as KnownServer;
@@ -233,17 +242,61 @@ const lives = [
         if (lapsed) return;
         expect(await world.file(account, id)).toBe('filed');
         code.state = 'used';
+        model.records.push({ server: code.server, withCode: true, number: await world.numberOf(account, id) });
       }),
   ),
-  fc.nat(2).map(
+  fc.tuple(fc.nat(), fc.nat(3)).map(
+    ([index, to]) =>
+      new Command(`repoint(code ${index}, server ${to})`, async (model, world) => {
+        const code = pick(model.codes, index);
+        const server = pick(model.servers, to);
+        if (code === undefined || server === undefined) return;
+        const { owner } = code.server;
+        const body = { resourceId: server.id };
+        const answer = await told(world.as(owner).repointCode({ params: { codeId: code.id }, body }));
+        expect(answer).toBe(reference.repoint(code, server, model.realNames.get(owner) ?? '', world.today()));
+      }),
+  ),
+  fc.nat().map(
+    (index) =>
+      new Command(`cancel(record ${index})`, async (model, world) => {
+        const [record] = model.records.splice(index % Math.max(1, model.records.length), 1);
+        if (record === undefined) return;
+        const { server, withCode, number } = record;
+        const body = { scope: 'service', number, reason: 'the story says so' } as const;
+        // Told twice, it gives back once.
+        for (const changed of [true, false]) {
+          expect((await world.operator.cancelRecord({ body })).changed).toBe(changed);
+        }
+        reference.cancel(server, withCode);
+      }),
+  ),
+  fc.nat(3).map(
     (index) =>
       new Command(`fileDirectly(server ${index})`, async (model, world) => {
         const server = pick(model.servers, index) as KnownServer;
-        const { id } = await world.startFiling(server.owner);
+        const { id, values } = await world.startFiling(server.owner);
         const body = { version: await world.versionOf(server.owner, id), with: { resourceId: server.id } };
         const answer = await told(world.as(server.owner).bindFiling({ params: { filingId: id }, body }));
         expect(answer).toBe(reference.takeDirectly(server, world.today()));
-        if (answer === 'done') model.direct.push({ server, filingId: id });
+        if (answer === 'done') model.direct.push({ server, filing: { id, account: server.owner, values } });
+      }),
+  ),
+  fc.nat().map(
+    (index) =>
+      new Command(`finishDirect(${index})`, async (model, world) => {
+        const at = index % Math.max(1, model.direct.length);
+        const direct = model.direct[at];
+        if (direct === undefined) return;
+        const { server, filing } = direct;
+        const { id, account, values } = filing;
+        const answer = await told(world.submit(account, id, values));
+        const lapsed = reference.lapses(server, world.today()).length > 0;
+        expect(answer).toBe(lapsed ? 'resource.not_eligible' : 'done');
+        if (lapsed) return;
+        expect(await world.file(account, id)).toBe('filed');
+        model.direct.splice(at, 1);
+        model.records.push({ server, withCode: false, number: await world.numberOf(account, id) });
       }),
   ),
   fc.nat().map(
@@ -251,9 +304,9 @@ const lives = [
       new Command(`giveUpDirect(${index})`, async (model, world) => {
         const [direct] = model.direct.splice(index % Math.max(1, model.direct.length), 1);
         if (direct === undefined) return;
-        const { server, filingId } = direct;
-        const body = { version: await world.versionOf(server.owner, filingId) };
-        await world.as(server.owner).abandonFiling({ params: { filingId }, body });
+        const { server, filing } = direct;
+        const body = { version: await world.versionOf(filing.account, filing.id) };
+        await world.as(filing.account).abandonFiling({ params: { filingId: filing.id }, body });
         server.directSpent -= 1;
       }),
   ),
@@ -304,12 +357,24 @@ async function freshModel(): Promise<Model> {
     ...{ id: world.fresh('ins'), owner, rule, prepaid: true, boughtOn: today - 60, expiresOn: today + 60 },
     ...{ hasIp: true, codesSpent: 0, directSpent: 0 },
   });
-  const servers = [server('acct-a', tencentLike), server('acct-a', alibabaLike), server('acct-b', tencentLike)];
+  const servers = [
+    server('acct-a', tencentLike),
+    server('acct-a', alibabaLike),
+    server('acct-b', tencentLike),
+    server('acct-a', tencentLike),
+  ];
   await world.operator.putInventory({
     body: { accounts: people.map((id) => ({ id, realName: 'enterprise' })), resources: [] },
   });
   await putServers(world, servers);
-  return { servers, codes: [], direct: [], realNames: new Map(people.map((id) => [id, 'enterprise'])), answered: [] };
+  return {
+    servers,
+    codes: [],
+    direct: [],
+    records: [],
+    realNames: new Map(people.map((id) => [id, 'enterprise'])),
+    answered: [],
+  };
 }
 
 it('the product agrees with the reference ledger after every step of any story', { timeout: 300_000 }, async () => {

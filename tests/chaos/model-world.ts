@@ -72,6 +72,12 @@ export async function openModelWorld() {
     async versionOf(account: string, filingId: string): Promise<number> {
       return (await this.as(account).getFiling({ params: { filingId } })).filing.version;
     },
+    /** The number under which a filing was filed. */
+    async numberOf(account: string, filingId: string): Promise<string> {
+      const { serviceNumber } = (await this.as(account).getFiling({ params: { filingId } })).filing;
+      if (serviceNumber === null) throw new Error(`${filingId} has no number`);
+      return serviceNumber;
+    },
     async submit(account: string, filingId: string, values: Readonly<Record<string, unknown>>) {
       const params = { filingId };
       const version = await this.versionOf(account, filingId);

@@ -9,6 +9,9 @@ export interface Rule {
   readonly batchMaximum: number;
   readonly minimumDaysLeft: number | null;
   readonly returnedOnRevoke: boolean;
+  readonly repointable: boolean;
+  /** Whether the place of a direct filing comes back when its record is cancelled; that of a used code never does. */
+  readonly directReturnedOnCancel: boolean;
   readonly enterpriseOnly: boolean;
 }
 export interface Server {
@@ -22,7 +25,7 @@ export interface Server {
   directSpent: number;
 }
 export interface Code {
-  readonly server: Server;
+  server: Server;
   grantee: string | null;
   state: 'unused' | 'bound' | 'used' | 'revoked';
 }
@@ -58,11 +61,15 @@ export function against(code: Code, account: string, today: number): string[] {
   return [...(state === 'bound' ? ['code.bound'] : []), ...lapses(server, today)].sort();
 }
 
+const mayIssue = (server: Server, realName: string, today: number): boolean =>
+  lapses(server, today).length === 0 &&
+  (!server.rule.enterpriseOnly || realName === 'enterprise') &&
+  remainingOf(server, 'issue') > 0;
+
 /** `issued`, or the fault that is expected. */
 export function issue(server: Server, count: number, realName: string, today: number): string {
   if (count > server.rule.batchMaximum) return 'input.invalid';
-  const refused = lapses(server, today).length > 0 || (server.rule.enterpriseOnly && realName !== 'enterprise');
-  if (refused || remainingOf(server, 'issue') <= 0) return 'resource.not_eligible';
+  if (!mayIssue(server, realName, today)) return 'resource.not_eligible';
   if (remainingOf(server, 'issue') < count) return 'quota.exhausted';
   server.codesSpent += count;
   return 'issued';
@@ -73,6 +80,24 @@ export function revoke(code: Code): string {
   code.state = 'revoked';
   if (code.server.rule.returnedOnRevoke) code.server.codesSpent -= 1;
   return 'done';
+}
+
+export function repoint(code: Code, to: Server, realName: string, today: number): string {
+  const from = code.server;
+  if (code.state !== 'unused') return 'code.wrong_state';
+  if (to === from) return 'done';
+  if (to.owner !== from.owner) return 'object.not_found';
+  if (to.rule !== from.rule || !from.rule.repointable) return 'code.not_repointable';
+  if (!mayIssue(to, realName, today)) return 'resource.not_eligible';
+  from.codesSpent -= 1;
+  to.codesSpent += 1;
+  code.server = to;
+  return 'done';
+}
+
+/** The record of a filing that was made with a code, or directly on the server, is cancelled. */
+export function cancel(server: Server, withCode: boolean): void {
+  if (!withCode && server.rule.directReturnedOnCancel) server.directSpent -= 1;
 }
 
 export function takeDirectly(server: Server, today: number): string {
