@@ -9,7 +9,7 @@ const runs = Number(process.env.CHAOS_MODEL_RUNS ?? 12);
 const steps = Number(process.env.CHAOS_MODEL_STEPS ?? 60);
 const tencentLike: reference.Rule = {
   ...{ shared: false, limit: 5, batchMaximum: 5, minimumDaysLeft: 30, returnedOnRevoke: true, enterpriseOnly: true },
-  ...{ repointable: true, directReturnedOnCancel: true },
+  ...{ repointable: true, directReturnedOnCancel: true, bearer: false },
 };
 const alibabaLike: reference.Rule = {
   ...{
@@ -20,7 +20,7 @@ const alibabaLike: reference.Rule = {
     returnedOnRevoke: false,
     enterpriseOnly: false,
   },
-  ...{ repointable: false, directReturnedOnCancel: false },
+  ...{ repointable: false, directReturnedOnCancel: false, bearer: true },
 };
 
 interface KnownServer extends reference.Server {
@@ -245,11 +245,15 @@ const lives = [
         model.records.push({ server: code.server, withCode: true, number: await world.numberOf(account, id) });
       }),
   ),
-  fc.tuple(fc.nat(), fc.nat(3)).map(
+  fc.tuple(fc.nat(), fc.nat()).map(
     ([index, to]) =>
       new Command(`repoint(code ${index}, server ${to})`, async (model, world) => {
-        const code = pick(model.codes, index);
-        const server = pick(model.servers, to);
+        // Most often what can succeed: free codes, and servers of the same owner and rule.
+        const free = model.codes.filter(({ state }) => state === 'unused');
+        const code = pick([...free, ...free, ...model.codes], index);
+        const { owner: mine, rule } = code?.server ?? {};
+        const near = model.servers.filter((one) => one.owner === mine && one.rule === rule && one !== code?.server);
+        const server = pick([...near, ...near, ...near, ...near, ...model.servers], to);
         if (code === undefined || server === undefined) return;
         const { owner } = code.server;
         const body = { resourceId: server.id };

@@ -10,6 +10,8 @@ export interface Rule {
   readonly minimumDaysLeft: number | null;
   readonly returnedOnRevoke: boolean;
   readonly repointable: boolean;
+  /** Whether anybody may use a code that was granted to nobody; otherwise only its issuer may. */
+  readonly bearer: boolean;
   /** Whether the place of a direct filing comes back when its record is cancelled; that of a used code never does. */
   readonly directReturnedOnCancel: boolean;
   readonly enterpriseOnly: boolean;
@@ -56,7 +58,8 @@ export const stateOf = (code: Code, today: number): string =>
 /** What speaks against `account` using the code. */
 export function against(code: Code, account: string, today: number): string[] {
   const { grantee, server, state } = code;
-  if (grantee !== null && account !== grantee && account !== server.owner) return ['code.unknown'];
+  const mayKnow = account === server.owner || account === grantee || (grantee === null && server.rule.bearer);
+  if (!mayKnow) return ['code.unknown'];
   if (state === 'used' || state === 'revoked') return [`code.${state}`];
   return [...(state === 'bound' ? ['code.bound'] : []), ...lapses(server, today)].sort();
 }
