@@ -279,8 +279,10 @@ test('the survey of a fleet finds exactly the reasons that each decision explain
       });
       const parsed = parseInventory({ ...document, resources });
       const context = inventoryContext(parsed, policies);
-      const { file, issue, both } = survey(context, at);
+      const { file, issue, both, all } = survey(context, at);
       const sets = new Uint32Array(2);
+      const fleets = new Uint32Array(parsed.resources.length * 2);
+      all(parsed.resources, fleets);
       check(parsed, policies, at).results.forEach((decision, index) => {
         const it = parsed.resources[index];
         if (it === undefined) throw new Error('a result for each resource');
@@ -297,6 +299,7 @@ test('the survey of a fleet finds exactly the reasons that each decision explain
           });
         }
         expect([file(it), issue(it)]).toEqual([...sets]);
+        expect([...fleets.subarray(index * 2, index * 2 + 2)]).toEqual([...sets]);
       });
     }),
     { numRuns: 400 },

@@ -16,7 +16,7 @@ const policies = loadPolicies([providersDirectory]);
 const inventory = dataSet(policies, count);
 const { resources } = inventory;
 const context = inventoryContext(inventory, policies);
-const { both, file } = survey(context, at);
+const { all, file } = survey(context, at);
 
 const ours = new Uint32Array(count * 2);
 const theirs = new Uint32Array(count * 2);
@@ -38,7 +38,7 @@ const commonRegions = new Map([
 ]);
 
 const runOurs = () => {
-  resources.forEach((resource, index) => both(resource, ours, index * 2));
+  all(resources, ours);
 };
 const runHandWritten = () => {
   resources.forEach((resource, index) => handWritten(resource, fleet, theirs, index * 2));

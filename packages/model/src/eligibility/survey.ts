@@ -23,7 +23,12 @@ export interface Survey {
   issue(resource: Resource): ReasonSet;
   /** Both at once, for fewer look-ups: `sets[position]` becomes file, `sets[position + 1]` issue. */
   both(resource: Resource, sets: Uint32Array, position: number): void;
+  /** A whole fleet: `sets[2 * n]` becomes file of the n-th, `sets[2 * n + 1]` issue. Faster than one after the other. */
+  all(resources: readonly Resource[], sets: Uint32Array): void;
 }
+
+/** So many resources are brought into the processor's cache at a time; more would push each other out again. */
+const ahead = 16;
 
 /** Makes the rules of one day ready; each product is prepared when its first resource comes. */
 export function survey(context: InventoryContext, at: Day): Survey {
@@ -62,6 +67,16 @@ export function survey(context: InventoryContext, at: Day): Survey {
     const shared = againstShared(resource, prepared, before, context, lacks);
     return finished(resource, prepared, againstUse('file', resource, prepared, before, shared, context, lacks));
   };
+  const both = (resource: Resource, sets: Uint32Array, position: number): void => {
+    const prepared = prepare(resource.provider, resource.product);
+    const before = againstBoth(resource, prepared, viewer, lacks);
+    const shared = againstShared(resource, prepared, before, context, lacks);
+    const file = againstUse('file', resource, prepared, before, shared, context, lacks);
+    const issue = againstUse('issue', resource, prepared, before, shared, context, lacks);
+    sets[position] = finished(resource, prepared, file);
+    sets[position + 1] = finished(resource, prepared, issue);
+  };
+  let touched = 0;
   return {
     file: fileOf,
     issue: (resource) => {
@@ -70,14 +85,23 @@ export function survey(context: InventoryContext, at: Day): Survey {
       const shared = againstShared(resource, prepared, before, context, lacks);
       return finished(resource, prepared, againstUse('issue', resource, prepared, before, shared, context, lacks));
     },
-    both: (resource, sets, position) => {
-      const prepared = prepare(resource.provider, resource.product);
-      const before = againstBoth(resource, prepared, viewer, lacks);
-      const shared = againstShared(resource, prepared, before, context, lacks);
-      const file = againstUse('file', resource, prepared, before, shared, context, lacks);
-      const issue = againstUse('issue', resource, prepared, before, shared, context, lacks);
-      sets[position] = finished(resource, prepared, file);
-      sets[position + 1] = finished(resource, prepared, issue);
+    both,
+    all: (resources, sets) => {
+      for (let from = 0; from < resources.length; from += ahead) {
+        const to = Math.min(from + ahead, resources.length);
+        // A large fleet waits for memory more than it computes. Looked at one after the other, without deciding in between,
+        // the next resources come from memory all at the same time.
+        for (let index = from; index < to; index += 1) touched = (touched + touch(resources[index] as Resource)) | 0;
+        for (let index = from; index < to; index += 1) both(resources[index] as Resource, sets, index * 2);
+      }
     },
   };
+}
+
+/** Looks at what lies apart from the resource itself. What it returns means nothing, but keeps the looks from being left out. */
+function touch({ expiresAt, boughtAt, publicIps, used }: Resource): number {
+  let seen = used.codes;
+  if (expiresAt !== undefined) seen += expiresAt.charCodeAt(0);
+  if (boughtAt !== undefined) seen += boughtAt.charCodeAt(0);
+  return publicIps === undefined ? seen : seen + publicIps.length;
 }

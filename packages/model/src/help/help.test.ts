@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonCodes } from '../eligibility/index.ts';
+import { codeStandingReasons, reasonCodes } from '../eligibility/index.ts';
 import { routeReasonCodes } from '../filing/index.ts';
 import { gateReasons } from '../gate/index.ts';
 import { findHelp, helpFor, helpTexts } from './index.ts';
@@ -19,9 +19,7 @@ test('every text has an id of its own, both languages and places that lead to it
 test('every topic exists: a reason of the check, a code, the route or the gate, or a page', () => {
   const known = new Set<string>([
     ...reasonCodes.map((code) => `reason:${code}`),
-    'reason:code.resource_expired',
-    'reason:code.remaining_term_too_short',
-    'reason:code.resource_ineligible',
+    ...codeStandingReasons.map((code) => `reason:${code}`),
     'reason:code.bound',
     'reason:code.used',
     'reason:code.revoked',
@@ -32,6 +30,11 @@ test('every topic exists: a reason of the check, a code, the route or the gate, 
       .map((page) => `page:${page}`),
   ]);
   expect(helpTexts.flatMap(({ topics }) => topics).filter((topic) => !known.has(topic))).toEqual([]);
+});
+
+test('whoever is refused finds an answer: every reason of the check and of a code has a text', () => {
+  const reasons = [...reasonCodes, ...codeStandingReasons, 'code.bound', 'code.used', 'code.revoked'] as const;
+  expect(reasons.filter((code) => helpFor(`reason:${code}`).length === 0)).toEqual([]);
 });
 
 test('the answers are found from where the questions arise', () => {

@@ -4,6 +4,7 @@ import type { GateReason } from '@openbeian/model/gate';
 import { codeHelp } from './code-texts.ts';
 import { filingHelp } from './filing-texts.ts';
 import { numberHelp } from './number-texts.ts';
+import { refusalHelp } from './refusal-texts.ts';
 import { resourceHelp } from './resource-texts.ts';
 
 /** Pages of the console where questions arise. */
@@ -44,7 +45,13 @@ export interface HelpText {
 }
 
 /** All help texts, in reading order. */
-export const helpTexts: readonly HelpText[] = [...codeHelp, ...resourceHelp, ...filingHelp, ...numberHelp];
+export const helpTexts: readonly HelpText[] = [
+  ...codeHelp,
+  ...resourceHelp,
+  ...refusalHelp,
+  ...filingHelp,
+  ...numberHelp,
+];
 
 /** The texts that belong to a place, in reading order. */
 export function helpFor(topic: HelpTopic): readonly HelpText[] {
