@@ -60,8 +60,8 @@ export interface HttpNeeds {
 interface HttpSettings {
   /** Origin under which browsers reach us when it is not the Host header's, e.g. behind a proxy; null: the Host. */
   readonly publicUrl: string | null;
-  /** Believe X-Forwarded-For and -Proto of the proxy in front. */
-  readonly trustProxy: boolean;
+  /** Whose X-Forwarded-For, -Proto and -Host are believed: of these addresses and networks, of all, or of nobody. */
+  readonly trustProxy: boolean | readonly string[];
   readonly bodyLimitBytes: number;
   readonly limits: {
     readonly signInPerLogin: LimitRule;

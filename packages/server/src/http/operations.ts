@@ -4,6 +4,7 @@ import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, CommandCall, QueryCall } from '../flows/call.ts';
 import { findKeyHolder, KeyPace } from './api-keys.ts';
+import { countedAddress } from './caller-address.ts';
 import type { OwnOperation } from './flow-table.ts';
 import { guardGuesses, guessedOperations } from './guesses.ts';
 import type { HttpNeeds } from './needs.ts';
@@ -33,7 +34,10 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
         const input = inputOf(request, operation);
         const run = () => flow(call, input);
         const isGuess = (guessedOperations as readonly string[]).includes(operation.id);
-        return answerOf(operation, await (isGuess ? guardGuesses(needs, actor, request.ip, run) : run()));
+        return answerOf(
+          operation,
+          await (isGuess ? guardGuesses(needs, actor, countedAddress(request.ip), run) : run()),
+        );
       },
     });
   }

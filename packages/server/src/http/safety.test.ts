@@ -90,6 +90,33 @@ describe('safety', () => {
     expect(await verify()).toBe(429);
   });
 
+  it('takes a caller’s address from the listed proxies only, so that nobody makes up addresses to guess from', async () => {
+    const guess = (app: ReturnType<typeof createHttpServer>, remoteAddress: string, forwarded: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/codes/verify',
+        headers: { cookie: 's=operator', 'x-forwarded-for': forwarded },
+        payload: { code: 'wrong', accountId: 'acct-a' },
+        remoteAddress,
+      });
+    const counted: string[] = [];
+    const verifyCode = async () => ({ usable: true, reasons: [] });
+    const { needs } = needsWith({ verifyCode });
+    const limiter = { ...needs.limiter, attempt: async (key: string) => (counted.push(key), 0) };
+    const settings = { ...needs.settings, trustProxy: ['10.0.0.0/8', '2001:db8::7'] };
+    const app = createHttpServer({ ...needs, limiter, settings });
+    await guess(app, '10.1.2.3', '198.51.100.9, 203.0.113.7');
+    await guess(app, '10.1.2.3', '203.0.113.8, 10.9.9.9');
+    await guess(app, '192.0.2.66', '203.0.113.9');
+    await guess(app, '2001:db8::7', '2001:db8:5:6:7::1');
+    expect(counted.filter((key) => key.startsWith('code:address:'))).toEqual([
+      'code:address:203.0.113.7',
+      'code:address:203.0.113.8',
+      'code:address:192.0.2.66',
+      'code:address:2001:db8:5:6::/64',
+    ]);
+  });
+
   it('counts guesses that come as a binding, too', async () => {
     const bindFiling = async () => {
       throw new Fault('code.not_usable', { reasons: [{ code: 'code.mistyped' }] });

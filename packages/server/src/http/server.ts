@@ -40,7 +40,7 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
 
   const app = fastify({
     logger: false,
-    trustProxy: settings.trustProxy,
+    trustProxy: typeof settings.trustProxy === 'boolean' ? settings.trustProxy : [...settings.trustProxy],
     bodyLimit: settings.bodyLimitBytes,
     requestTimeout: 60_000,
     genReqId: () => `req_${randomUUID()}`,

@@ -1,6 +1,7 @@
 import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { countedAddress } from './caller-address.ts';
 import { countAttempt, forgiveAttempt } from './guesses.ts';
 import type { HttpNeeds, Session, Sessions } from './needs.ts';
 import { answerOf, inputOf, routePath } from './wire.ts';
@@ -27,8 +28,8 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds): void {
     const login = credentials.login.trim().toLowerCase();
     const keys = [
       { key: `sign-in:login:${login}`, rule: signInPerLogin },
-      { key: `sign-in:both:${login}:${request.ip}`, rule: signInPerLoginAndAddress },
-      { key: `sign-in:address:${request.ip}`, rule: signInPerAddress },
+      { key: `sign-in:both:${login}:${countedAddress(request.ip)}`, rule: signInPerLoginAndAddress },
+      { key: `sign-in:address:${countedAddress(request.ip)}`, rule: signInPerAddress },
     ];
     await countAttempt(needs.limiter, keys);
     const signedIn = await needs.sessions.signIn(credentials, cookieOf(request));

@@ -21,6 +21,8 @@ const limitRule = (limit: number, windowSeconds: number, zh: string, en: string)
     .prefault({});
 
 /** Everything that a deployment can set. Unknown keys are refused. */
+const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
 export const configSchema = z.strictObject({
   provider: setting(
     z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
@@ -75,9 +77,9 @@ export const configSchema = z.strictObject({
         'Where browsers reach this server; with https the session cookie travels over https only',
       ),
       trustProxy: setting(
-        z.boolean().default(false),
-        '是否相信前置代理的 X-Forwarded-For 与 X-Forwarded-Proto',
-        'Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front',
+        z.union([z.boolean(), z.array(addressOrNetwork).min(1)]).default(false),
+        '相信哪些前置代理的 X-Forwarded-For、-Proto、-Host：列出其地址或网段；true 表示相信所有来源，仅在外界无法直连时使用',
+        'Whose X-Forwarded-For, -Proto and -Host are believed: a list of the proxies’ addresses and networks; true believes everybody, for when nobody else can connect',
       ),
       bodyLimitBytes: setting(
         z.int().min(1024).max(104_857_600).default(8_388_608),
@@ -169,7 +171,7 @@ export const configSchema = z.strictObject({
         'Let webhook endpoints use plain http; for receivers inside only',
       ),
       allowedAddresses: setting(
-        z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
+        z.array(addressOrNetwork).default([]),
         '允许发送事件通知的内网地址或网段；除此之外只发往公网地址',
         'Addresses or networks inside that webhooks may be sent to; all others must be public',
       ),

@@ -57,6 +57,10 @@ describe('the configuration', () => {
     const config = parseConfig({ ...smallest, http: { port: 1, host: '127.0.0.2' } }, environment);
     expect(config.http).toMatchObject({ port: 9000, host: '127.0.0.2', trustProxy: true });
     expect(config.http.publicUrl).toBe('https://beian.example');
+    const proxies = { OPENBEIAN_HTTP_TRUST_PROXY: '[10.0.0.0/8, 192.0.2.7]' };
+    expect(parseConfig(smallest, proxies).http.trustProxy).toEqual(['10.0.0.0/8', '192.0.2.7']);
+    const anybody = { OPENBEIAN_HTTP_TRUST_PROXY: '[proxy.example]' };
+    expect(placesOf(() => parseConfig(smallest, anybody))).toEqual(['OPENBEIAN_HTTP_TRUST_PROXY']);
     expect(config.gate.tokens).toEqual(['gate-token-1', 'gate-token-2']);
     expect(config.authority.secret).toBe('123456');
     const bad = { OPENBEIAN_HTTP_PORT: 'many', OPENBEIAN_HTTP_PROT: '1' };

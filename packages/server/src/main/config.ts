@@ -30,10 +30,18 @@ export function parseConfig(document: unknown, environment: NodeJS.ProcessEnv = 
   if (!parsed.success) places.push(...placesOf(parsed.error));
   else places.push(...placesAgainst(parsed.data));
   if (places.length > 0) {
-    const named = places.map((place) => ({ ...place, path: origins.get(place.path) ?? `${where}: ${place.path}` }));
+    const named = places.map((place) => ({
+      ...place,
+      path: originOf(place.path, origins) ?? `${where}: ${place.path}`,
+    }));
     throw new Fault('config.invalid', { places: named });
   }
   return parsed.data as Config;
+}
+
+/** The variable that set a place, or the setting that it is a part of. */
+function originOf(path: string, origins: ReadonlyMap<string, string>): string | undefined {
+  return origins.get(path) ?? origins.get(path.split('[')[0] ?? '');
 }
 
 function readDocument(file: string): unknown {

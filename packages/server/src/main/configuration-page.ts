@@ -45,6 +45,7 @@ function typeOf(shape: z.ZodType): string {
 
 function nameOf(shape: z.ZodType): string {
   if (shape instanceof z.ZodEnum) return shape.options.map((option) => `\`${option}\``).join(' \\| ');
+  if (shape instanceof z.ZodUnion) return shape.options.map((option) => nameOf(option as z.ZodType)).join(' \\| ');
   if (shape instanceof z.ZodArray) return 'list';
   if (shape instanceof z.ZodBoolean) return 'boolean';
   if (shape instanceof z.ZodNumber) return 'integer';

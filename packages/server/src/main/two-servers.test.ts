@@ -30,7 +30,14 @@ async function twoServers(): Promise<[RunningServer, RunningServer] | null> {
     name: { zh: '星云', en: 'Xingyun' },
     database: { url: database.url },
     keyRingFile,
-    http: { port: 0, limits: { signInPerLoginAndAddress: { limit: 6 } } },
+    http: {
+      port: 0,
+      limits: {
+        signInPerLoginAndAddress: { limit: 6 },
+        verifyCodePerAccount: { limit: 5 },
+        verifyCodePerAddress: { limit: 11 },
+      },
+    },
     authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   // Both migrate the empty database at once.
@@ -46,6 +53,12 @@ async function twoServers(): Promise<[RunningServer, RunningServer] | null> {
     accountId: null,
   };
   expect(await createUser(deployment.library, chen)).toBe(true);
+  for (const login of ['li', 'wu']) {
+    const account = { id: `acct-${login}`, realName: 'enterprise', displayName: '' };
+    await deployment.deps.store.transaction((tx) => tx.accounts.put(account, new Date().toISOString()));
+    const customer = { ...chen, login, role: 'customer' as const, accountId: account.id };
+    expect(await createUser(deployment.library, customer)).toBe(true);
+  }
   return servers;
 }
 
@@ -60,6 +73,28 @@ it('two servers on one PostgreSQL share sessions and the count of guesses', asyn
   expect(await there?.getSession()).toMatchObject({ login: 'chen', role: 'operator' });
   await there?.signOut();
   await expect(here?.getSession()).rejects.toMatchObject({ code: 'auth.required' });
+
+  // Codes, too: an account that guesses at both has one count, and so has its address.
+  const guessCodes = async (login: string, times: number) => {
+    const jar = createCookieJar();
+    const clients = urls.map((baseUrl) => createClient({ baseUrl, cookies: jar }));
+    await clients[0]?.signIn({ body: { login, password: 'the right one' } });
+    const turns = Array.from({ length: times }, async (_, turn) => {
+      const body = { code: `AAAAA-AAAAA-AAAAA-AAAA${turn % 10}`, accountId: `acct-${login}` };
+      const answer = await clients[turn % 2]?.verifyCode({ body }).catch((error) => error);
+      return answer instanceof ProblemError ? answer.code : answer?.reasons[0]?.code;
+    });
+    const answers = await Promise.all(turns);
+    return answers.map(String).sort();
+  };
+  expect(await guessCodes('li', 9)).toEqual([
+    ...Array(4).fill('auth.too_many_attempts'),
+    ...Array(5).fill('code.mistyped'),
+  ]);
+  expect(await guessCodes('wu', 5)).toEqual([
+    ...Array(3).fill('auth.too_many_attempts'),
+    ...Array(2).fill('code.mistyped'),
+  ]);
 
   const guess = async (turn: number) => {
     const client = createClient({ baseUrl: urls[turn % 2] ?? '' });
