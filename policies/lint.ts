@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { policySet } from '@openbeian/model/eligibility';
+import { isDeepStrictEqual } from 'node:util';
+import { type PolicyVersion, policySet } from '@openbeian/model/eligibility';
 import { isFault } from '@openbeian/model/fault';
 import { casesBeside, runCases } from './cases.ts';
 import { parseSource } from './document.ts';
@@ -23,7 +24,7 @@ export function labelsExplainedIn(file: string): Set<string> {
 
 /**
  * Everything wrong with the policy files of a directory: what the schema refuses, labels that `labels` does not hold,
- * versions beyond the first without a first day or after a gap, products without a test case.
+ * versions after a gap or with nothing new, conditions and quotas that nothing asks, products without a test case.
  * @throws Fault `input.invalid` for a directory that cannot be read or holds no policy file.
  */
 export function lintPolicies(directory: string, labels: ReadonlySet<string>): LintProblem[] {
@@ -59,6 +60,12 @@ function lintFile(file: string, labels: ReadonlySet<string>): LintProblem[] {
     versions.forEach((version, position) => {
       const path = `products[${index}].versions[${position}].validFrom`;
       const previous = versions[position - 1];
+      for (const { key, zh, en } of neverAsked(version)) {
+        say(`products[${index}].versions[${position}].${key}`, zh, en);
+      }
+      if (previous !== undefined && isDeepStrictEqual(rulesOf(previous), rulesOf(version))) {
+        say(path, '与前一版本的规则相同，没有必要另立版本', 'expected other rules than those of the version before');
+      }
       if (previous?.validTo == null || version.validFrom === null) return;
       const next = new Date(Date.parse(`${previous.validTo}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
       if (version.validFrom !== next) {
@@ -77,6 +84,28 @@ function lintFile(file: string, labels: ReadonlySet<string>): LintProblem[] {
     say(`products[${index}].product`, '没有测试用例', 'expected a test case in the file of cases beside this one');
   });
   return problems;
+}
+
+/** What a version asks and decides, without its dates and where they are from. */
+function rulesOf({ conditions, file, issue, quotas, codes, regionless, evidence }: PolicyVersion) {
+  return { conditions, file, issue, quotas, codes, regionless, evidence };
+}
+
+/** Conditions and quotas of a use that is decided without them: whoever wrote them thinks that they hold. */
+function neverAsked(version: PolicyVersion): { readonly key: string; readonly zh: string; readonly en: string }[] {
+  const asks = {
+    file: version.file.mode !== 'not_fileable' && version.file.mode !== 'unstated',
+    issue: version.file.mode !== 'not_fileable' && version.issue.mode === 'codes',
+  };
+  const zh = '不会用到：该用途不问条件和名额';
+  const en = 'expected to be left out: the use that it is for is decided without it';
+  const idle = (uses: readonly ('file' | 'issue')[]) => !uses.some((use) => asks[use]);
+  return [
+    ...version.conditions.flatMap((it, index) =>
+      idle(it.for ?? ['file', 'issue']) ? [{ key: `conditions[${index}]`, zh, en }] : [],
+    ),
+    ...version.quotas.flatMap((it, index) => (idle(it.of) ? [{ key: `quotas[${index}]`, zh, en }] : [])),
+  ];
 }
 
 const loadOne = (file: string) => policySet([readPolicyFile(file)]);

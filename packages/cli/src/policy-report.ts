@@ -61,7 +61,7 @@ export function lintReport(directories: readonly string[], lang: Lang, sources: 
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(lang === 'zh' ? `--sources：无法读取（${reason}）` : `--sources: cannot be read (${reason})`);
   }
-  const all = directories.length === 0 ? [providersDirectory] : directories;
+  const all = directories.length === 0 ? [providersDirectory, sampleDirectory] : directories;
   return refusing(lang, () => ({ problems: all.flatMap((directory) => lintPolicies(directory, labels)) }));
 }
 

@@ -41,7 +41,7 @@ test('policy test runs the cases beside the files and fails with the line of a c
 });
 
 test('lint finds nothing in what is shipped; a bad file is refused with line and reason', () => {
-  expect(run('lint', shipped, '--lang', 'en')).toMatchObject({ status: 0, stdout: 'nothing wrong\n' });
+  expect(run('lint', '--lang', 'en')).toMatchObject({ status: 0, stdout: 'nothing wrong\n' });
   const lint = (change: (text: string) => string, cases = same) => {
     const { stdout, status } = run('lint', directoryWith(change, cases), '--lang', 'en');
     expect(status).toBe(1);
@@ -58,6 +58,31 @@ test('lint finds nothing in what is shipped; a bad file is refused with line and
   expect(lint((text) => text.replace('evidence: partial', 'evidence: weak'))).toMatch(
     /evidence: expected file\.mode unstated/,
   );
+});
+
+test('lint finds versions that overlap, leave a gap or change nothing, and conditions that are never asked', () => {
+  const dated = (first: string, second: string, days: readonly [to: string, from: string]) =>
+    directoryWith((text) => {
+      const vm = text.indexOf('validFrom: null');
+      const [start, end] = [text.lastIndexOf('\n', text.lastIndexOf('- ', vm)) + 1, text.indexOf('  - product:', vm)];
+      const version = text.slice(start, end);
+      const one = version.replace('validTo: null', `validTo: ${days[0]}`).replace('moreThan: P3M', first);
+      const two = version.replace('validFrom: null', `validFrom: ${days[1]}`).replace('moreThan: P3M', second);
+      return `${text.slice(0, start)}${one}${two}${text.slice(end)}`;
+    });
+  const lint = (directory: string) => run('lint', directory, '--lang', 'en').stdout;
+  expect(lint(dated('moreThan: P2M', 'moreThan: P3M', ['2020-01-31', '2020-02-01']))).toBe('nothing wrong\n');
+  expect(lint(dated('moreThan: P2M', 'moreThan: P3M', ['2020-01-31', '2020-01-31']))).toMatch(
+    /jd\.yaml:\d+: products\[0\]\.versions\[1\]\.validFrom: expected versions in order of time, without overlap/,
+  );
+  expect(lint(dated('moreThan: P2M', 'moreThan: P3M', ['2020-01-31', '2020-02-02']))).toMatch(
+    /versions\[1\]\.validFrom: expected 2020-02-01: the version before ends on 2020-01-31/,
+  );
+  expect(lint(dated('moreThan: P3M', 'moreThan: P3M', ['2020-01-31', '2020-02-01']))).toMatch(
+    /versions\[1\]\.validFrom: expected other rules than those of the version before/,
+  );
+  const idle = directoryWith((text) => text.replace(/file: \{ mode: fileable.*?\}/, 'file: { mode: not_fileable }'));
+  expect(lint(idle)).toMatch(/versions\[0\]\.conditions\[0\]: expected to be left out/);
 });
 
 test('show prints the rules of a day, and refuses a product nobody knows', () => {
