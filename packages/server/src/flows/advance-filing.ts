@@ -1,3 +1,4 @@
+import type { AuditAction } from '@openbeian/model/audit';
 import { addDays, addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
 import {
@@ -12,7 +13,7 @@ import { auditFact } from './audit-fact.ts';
 import type { Actor } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 
-const factOf: Record<FilingAction, string> = {
+const factOf = {
   submit: 'FilingSubmitted',
   withdraw: 'FilingWithdrawn',
   return: 'FilingReturned',
@@ -26,7 +27,7 @@ const factOf: Record<FilingAction, string> = {
   reject: 'FilingRejected',
   abandon: 'FilingAbandoned',
   lapse: 'FilingLapsed',
-};
+} as const satisfies Record<FilingAction, AuditAction>;
 
 const hourMs = 3_600_000;
 

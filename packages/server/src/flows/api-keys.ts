@@ -1,3 +1,4 @@
+import type { AuditAction } from '@openbeian/model/audit';
 import { Fault } from '@openbeian/model/fault';
 import type { ApiKeyRow, StoreTransaction } from '../ports/index.ts';
 import { auditFact } from './audit-fact.ts';
@@ -229,7 +230,7 @@ function note(
   tx: StoreTransaction,
   actor: Actor,
   at: string,
-  action: string,
+  action: AuditAction,
   keyId: string,
   detail: unknown,
 ): Promise<void> {

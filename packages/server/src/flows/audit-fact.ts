@@ -1,3 +1,4 @@
+import type { AuditAction } from '@openbeian/model/audit';
 import type { AuditRow } from '../ports/index.ts';
 import type { Actor } from './call.ts';
 import type { FlowDeps } from './deps.ts';
@@ -7,7 +8,7 @@ export const auditFact = (
   deps: FlowDeps,
   actor: Actor,
   at: string,
-  action: string,
+  action: AuditAction,
   object: { readonly kind: string; readonly id: string },
   detail: unknown = {},
 ): AuditRow => ({

@@ -1,3 +1,4 @@
+import { auditActionText } from '@openbeian/model/audit';
 import { Input } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -48,14 +49,19 @@ export function AuditPage() {
 }
 
 function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
-  const { t, word, instant } = useText();
+  const { t, pick, word, instant } = useText();
   return [
     { key: 'at', label: t.audit.at, render: (row) => <span className="number">{instant(row.at)}</span> },
     {
       key: 'action',
       label: t.audit.action,
       onCard: 'title',
-      render: (row) => <strong className="mono">{row.action}</strong>,
+      render: (row) => (
+        <div>
+          <strong>{pick(auditActionText(row.action))}</strong>
+          <div className="faint mono">{row.action}</div>
+        </div>
+      ),
     },
     {
       key: 'actor',

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@openbeian/model/audit';
 import type { CodeEventType } from '@openbeian/model/code';
 import { Fault } from '@openbeian/model/fault';
 import type { StoreTransaction, WebhookChange, WebhookRow } from '../../ports/index.ts';
@@ -181,7 +182,7 @@ async function note(
   tx: StoreTransaction,
   actor: Actor,
   at: string,
-  action: string,
+  action: AuditAction,
   webhookId: string,
   detail: unknown,
 ): Promise<void> {
