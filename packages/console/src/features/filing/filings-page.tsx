@@ -11,7 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useSession } from '../session/session-context.tsx';
-import { DueView } from './due-view.tsx';
+import { useFilingColumns } from './filing-columns.tsx';
 import { FilingState, Owner } from './filing-state.tsx';
 import { isOpen } from './progress.ts';
 
@@ -91,39 +91,19 @@ function isShown(filing: Filing, shown: Shown): boolean {
 }
 
 function useColumns(withAccount: boolean): Column<Filing>[] {
-  const { t, pick, instant } = useText();
-  const account: Column<Filing> = {
-    key: 'account',
-    label: t.filing.account,
-    render: (row) => <span className="mono">{row.accountId}</span>,
-  };
+  const { t } = useText();
+  const { domainName, account, dueAt, updatedAt } = useFilingColumns((row) => `/filings/${row.id}`);
   return [
-    {
-      key: 'domainName',
-      label: t.filing.domainName,
-      onCard: 'title',
-      render: (row) => (
-        <div>
-          <Link to={`/filings/${row.id}`}>
-            <strong className="wrap">{row.domainName}</strong>
-          </Link>
-          <div className="faint">{pick(row.kindText)}</div>
-        </div>
-      ),
-    },
+    domainName,
     { key: 'state', label: t.filing.state, onCard: 'state', render: (row) => <FilingState filing={row} /> },
     ...(withAccount ? [account] : []),
     { key: 'owner', label: t.filing.owner, render: (row) => <Owner filing={row} /> },
-    { key: 'dueAt', label: t.filing.dueAt, render: (row) => <DueView dueAt={row.dueAt} brief /> },
+    dueAt,
     {
       key: 'number',
       label: t.filing.number,
       render: (row) => <span className="number">{row.serviceNumber ?? row.subjectNumber ?? '—'}</span>,
     },
-    {
-      key: 'updatedAt',
-      label: t.filing.updatedAt,
-      render: (row) => <span className="number">{instant(row.updatedAt)}</span>,
-    },
+    updatedAt,
   ];
 }

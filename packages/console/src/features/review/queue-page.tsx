@@ -9,7 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { byDue } from '../filing/due.ts';
-import { DueView } from '../filing/due-view.tsx';
+import { useFilingColumns } from '../filing/filing-columns.tsx';
 import { findProvince } from '../filing/provinces.ts';
 
 /** What waits for review, the nearest deadline first. */
@@ -37,27 +37,12 @@ export function QueuePage() {
 }
 
 function useColumns(): Column<Filing>[] {
-  const { t, pick, word, instant } = useText();
+  const { t, pick, word } = useText();
+  const pageOf = (row: Filing) => `/review/${row.id}`;
+  const { domainName, account, dueAt, updatedAt } = useFilingColumns(pageOf);
   return [
-    {
-      key: 'domainName',
-      label: t.filing.domainName,
-      onCard: 'title',
-      render: (row) => (
-        <div>
-          <Link to={`/review/${row.id}`}>
-            <strong className="wrap">{row.domainName}</strong>
-          </Link>
-          <div className="faint">{pick(row.kindText)}</div>
-        </div>
-      ),
-    },
-    {
-      key: 'dueAt',
-      label: t.filing.dueAt,
-      onCard: 'state',
-      render: (row) => <DueView dueAt={row.dueAt} brief />,
-    },
+    domainName,
+    { ...dueAt, onCard: 'state' },
     {
       key: 'subject',
       label: t.filing.subjectKind,
@@ -68,18 +53,14 @@ function useColumns(): Column<Filing>[] {
       label: t.filing.province,
       render: (row) => pick(findProvince(row.provinceCode)) || row.provinceCode,
     },
-    { key: 'account', label: t.filing.account, render: (row) => <span className="mono">{row.accountId}</span> },
-    {
-      key: 'updatedAt',
-      label: t.filing.updatedAt,
-      render: (row) => <span className="number">{instant(row.updatedAt)}</span>,
-    },
+    account,
+    updatedAt,
     {
       key: 'actions',
       label: '',
       onCard: 'actions',
       render: (row) => (
-        <Link to={`/review/${row.id}`}>
+        <Link to={pageOf(row)}>
           <Button size="small">{t.review.open}</Button>
         </Link>
       ),

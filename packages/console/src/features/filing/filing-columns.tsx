@@ -1,0 +1,36 @@
+import { Link } from 'react-router';
+import type { Filing } from '../../api/shapes.ts';
+import { useText } from '../../language/language.tsx';
+import type { Column } from '../../parts/listing.tsx';
+import { DueView } from './due-view.tsx';
+
+/** The columns that every list of filings has; `pageOf` is where a filing is opened. */
+export function useFilingColumns(pageOf: (filing: Filing) => string) {
+  const { t, pick, instant } = useText();
+  return {
+    domainName: {
+      key: 'domainName',
+      label: t.filing.domainName,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <Link to={pageOf(row)}>
+            <strong className="wrap">{row.domainName}</strong>
+          </Link>
+          <div className="faint">{pick(row.kindText)}</div>
+        </div>
+      ),
+    },
+    account: {
+      key: 'account',
+      label: t.filing.account,
+      render: (row) => <span className="mono">{row.accountId}</span>,
+    },
+    dueAt: { key: 'dueAt', label: t.filing.dueAt, render: (row) => <DueView dueAt={row.dueAt} brief /> },
+    updatedAt: {
+      key: 'updatedAt',
+      label: t.filing.updatedAt,
+      render: (row) => <span className="number">{instant(row.updatedAt)}</span>,
+    },
+  } satisfies Record<string, Column<Filing>>;
+}
