@@ -1,52 +1,33 @@
 import { manualClock } from '@openbeian/authority-sim';
-import { ensureConsoleBuilt } from '@openbeian/console/build';
 import { fictionalPerson } from '@openbeian/model/fictional';
-import { openSampleDeployment, type SampleDeployment } from '@openbeian/server/main';
+import type { SampleDeployment } from '@openbeian/server/main';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
-import { type Chromium, startChromium } from '../support/start-chromium.ts';
-import { openVisitor, signIn, type Visitor } from './visitor.ts';
+import { type House, openHouse, tooWide } from './house.ts';
+import type { Visitor } from './visitor.ts';
 
 /** The main job by hand, in a browser: from a server to a code to a number, and everything on the way that goes wrong. */
 const person = fictionalPerson(42);
 const domainName = 'browser-story.cn';
 
 describe.skipIf(requireProgram('chromium') === null)('the story in the console', () => {
-  let chromium: Chromium;
+  let house: House;
   let deployment: SampleDeployment;
-  const visitors: Visitor[] = [];
   let company: Visitor;
   let individual: Visitor;
   let reviewer: Visitor;
   let clearCode = '';
 
-  const visit = async (login: string) => {
-    const visitor = await openVisitor(chromium, deployment.url);
-    visitors.push(visitor);
-    const who = deployment.logins.find((one) => one.login === login);
-    if (who === undefined) throw new Error(`the sample has no login ${login}`);
-    await signIn(visitor.page, deployment.url, who);
-    return visitor;
-  };
-  const open = (visitor: Visitor, path: string) => visitor.page.goto(`${deployment.url}${path}`);
-
   beforeAll(async () => {
-    const started = await startChromium();
-    if (started === null) throw new Error('unreachable: skipped without Chromium');
-    chromium = started;
-    const consoleFolder = await ensureConsoleBuilt();
-    const clock = manualClock('2026-11-23T01:30:00.000Z');
-    deployment = await openSampleDeployment({ dataDir: null, calm: true, clock, consoleFolder });
+    house = await openHouse({ clock: manualClock('2026-11-23T01:30:00.000Z') });
+    deployment = house.deployment;
   });
-  afterAll(async () => {
-    for (const visitor of visitors) await visitor.close();
-    await chromium?.stop();
-    await deployment?.close();
-  });
+  afterAll(() => house?.close());
+  const open = (visitor: Visitor, path: string) => house.open(visitor, path);
 
   it('shows a company its servers, with every reason and what mends it', async () => {
-    company = await visit('xinghe');
+    company = await house.visit('xinghe');
     const { page } = company;
     await company.picture('customer-overview');
     await page.getByRole('link', { name: '我的云资源' }).click();
@@ -79,6 +60,8 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
     expect(await page.content()).not.toContain(clearCode);
 
     await page.getByRole('link', { name: '备案授权码' }).click();
+    // The page before has such a button too, and stays until this one has been fetched.
+    await page.getByRole('heading', { level: 1, name: '备案授权码' }).waitFor();
     await page.getByRole('button', { name: '授予', exact: true }).click();
     await page.getByLabel('账号编号').fill('acct-individual');
     await page.getByRole('dialog').getByRole('button', { name: '授予', exact: true }).click();
@@ -87,7 +70,7 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
   });
 
   it('finds out which filing it is, checks the form field by field and takes the code', async () => {
-    individual = await visit('individual');
+    individual = await house.visit('individual');
     const { page } = individual;
     await open(individual, `/host?host=www.${domainName}`);
     await page.getByText('已阻断').waitFor();
@@ -138,7 +121,7 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
 
     // The finding leads to its field.
     await page.getByRole('link', { name: '手机号码' }).click();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toContain('mobile');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 15_000 }).toContain('mobile');
     await fill('subject.principal.mobile', person.mobile);
     await fill('service.name', '云帆小记');
     await fill('service.homeUrl', `https://www.${domainName}/`);
@@ -159,7 +142,7 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
   });
 
   it('lets a reviewer return it at a field, and the correction pass', async () => {
-    reviewer = await visit('reviewer');
+    reviewer = await house.visit('reviewer');
     const { page } = reviewer;
     await page.getByRole('heading', { name: '待审订单' }).waitFor();
     await page.getByRole('link', { name: domainName }).waitFor();
@@ -260,7 +243,7 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
     ]) {
       await open(company, path);
       await company.page.waitForLoadState('networkidle');
-      expect(await widerThanScreen(company.page), path).toBe(0);
+      expect(await tooWide(company), path).toEqual([]);
       await company.picture(`phone${path.replaceAll('/', '-')}`);
     }
     await company.page.getByRole('button', { name: '导航菜单' }).click();
@@ -269,7 +252,7 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
   });
 
   it('complained about nothing and asked nobody but its own server', () => {
-    for (const visitor of visitors) expect(visitor.complaints).toEqual([]);
+    for (const visitor of house.visitors) expect(visitor.complaints).toEqual([]);
   });
 });
 
@@ -296,8 +279,4 @@ async function confirmSms(from: Page, authorityUrl: string): Promise<void> {
   await page.locator('input[name=lastSix]').fill(person.residentId.slice(-6));
   await page.getByRole('button').click();
   await page.close();
-}
-
-function widerThanScreen(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

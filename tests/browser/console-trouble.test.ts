@@ -1,58 +1,23 @@
-import { ensureConsoleBuilt } from '@openbeian/console/build';
-import { createClient, createCookieJar } from '@openbeian/contract/client';
 import { fictionalPerson } from '@openbeian/model/fictional';
-import { openSampleDeployment, type SampleDeployment } from '@openbeian/server/main';
+import type { SampleDeployment } from '@openbeian/server/main';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
-import { type Chromium, startChromium } from '../support/start-chromium.ts';
-import { openVisitor, signIn, type Visitor } from './visitor.ts';
+import { type House, openHouse } from './house.ts';
 
 /** What the console does when things go wrong: lost answers, ended sessions, somebody else at the same filing, bad files. */
 describe.skipIf(requireProgram('chromium') === null)('the console in trouble', () => {
-  let chromium: Chromium;
+  let house: House;
   let deployment: SampleDeployment;
-  let visitors: Visitor[] = [];
-
-  const loginOf = (login: string) => {
-    const found = deployment.logins.find((one) => one.login === login);
-    if (found === undefined) throw new Error(`the sample has no login ${login}`);
-    return found;
-  };
-  const visit = async (login: string | null) => {
-    const visitor = await openVisitor(chromium, deployment.url);
-    visitors.push(visitor);
-    if (login !== null) await signIn(visitor.page, deployment.url, loginOf(login));
-    return visitor;
-  };
-  /** The API beside the browser, to see what the server has. */
-  const apiOf = async (login: string) => {
-    const client = createClient({ baseUrl: deployment.url, cookies: createCookieJar() });
-    const { password } = loginOf(login);
-    await client.signIn({ body: { login, password } });
-    return client;
-  };
 
   beforeAll(async () => {
-    const started = await startChromium();
-    if (started === null) throw new Error('unreachable: skipped without Chromium');
-    chromium = started;
-    deployment = await openSampleDeployment({
-      dataDir: null,
-      calm: true,
-      consoleFolder: await ensureConsoleBuilt(),
-    });
+    house = await openHouse();
+    deployment = house.deployment;
   });
-  afterEach(async () => {
-    for (const visitor of visitors) await visitor.close();
-    visitors = [];
-  });
-  afterAll(async () => {
-    await chromium?.stop();
-    await deployment?.close();
-  });
+  afterEach(() => house.sendHome());
+  afterAll(() => house?.close());
 
   it('repeats a command whose answer was lost, and the code is issued once', async () => {
-    const { page } = await visit('xinghe');
+    const { page } = await house.visit('xinghe');
     let lost = 0;
     await page.route('**/api/v1/resources/*/codes', async (route) => {
       if (lost > 0) return route.continue();
@@ -65,18 +30,18 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
     await page.getByRole('dialog').getByRole('button', { name: '签发授权码' }).click();
     await page.getByRole('dialog').getByText('已签发 1 个授权码').waitFor();
     expect(lost).toBe(1);
-    const { codes } = await (await apiOf('xinghe')).listCodes({ query: { resourceId: 'xy-web-2' } });
+    const { codes } = await (await house.apiOf('xinghe')).listCodes({ query: { resourceId: 'xy-web-2' } });
     expect(codes).toHaveLength(1);
   });
 
   it('sends whoever is not signed in to sign in, and back to the page that was asked for', async () => {
-    const { page } = await visit(null);
+    const { page } = await house.visit(null);
     await page.goto(`${deployment.url}/resources/xy-web-1?x=1`);
     await page.getByLabel('登录名').fill('xinghe');
     await page.getByLabel('密码').fill('wrong-password');
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('alert').getByText('登录名或密码不正确').waitFor();
-    await page.getByLabel('密码').fill(loginOf('xinghe').password);
+    await page.getByLabel('密码').fill(house.loginOf('xinghe').password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'xy-web-1' }).waitFor();
     expect(new URL(page.url()).search).toBe('?x=1');
@@ -90,7 +55,7 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
 
   it('tells a person whose filing was changed elsewhere, keeps what was typed, and goes on after a reload', async () => {
     const person = fictionalPerson(7);
-    const api = await apiOf('individual');
+    const api = await house.apiOf('individual');
     const { filing } = await api.startFiling({
       body: {
         domainName: 'two-tabs.cn',
@@ -100,7 +65,7 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
         certificateNumber: person.residentId,
       },
     });
-    const { page } = await visit('individual');
+    const { page } = await house.visit('individual');
     await page.goto(`${deployment.url}/filings/${filing.id}/form`);
     const name = page.locator('[data-field="service.name"] input');
     await name.waitFor();
@@ -124,8 +89,33 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
     expect(values).toMatchObject({ 'service.name': '云帆小记', 'subject.name': person.name });
   });
 
+  it('leaves the field that a person points at where it is when a finding appears above it', async () => {
+    const person = fictionalPerson(8);
+    const { filing } = await (await house.apiOf('individual')).startFiling({
+      body: {
+        domainName: 'steady.cn',
+        subjectKind: 'individual',
+        provinceCode: '440000',
+        certificateType: 'resident_id',
+        certificateNumber: person.residentId,
+      },
+    });
+    const { page } = await house.visit('individual');
+    await page.goto(`${deployment.url}/filings/${filing.id}/form`);
+    const name = page.locator('[data-field="service.name"]');
+    const content = page.locator('[data-field="service.content"] .ant-select');
+    await name.locator('input').fill('小记');
+    await content.hover();
+    const before = await content.boundingBox();
+    await name.getByText('service_name.form').waitFor();
+    expect((await content.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.locator('.ant-select-item-option:visible').first().waitFor();
+  });
+
   it('shows each mistake of an inventory with its line, and nothing is written', async () => {
-    const visitor = await visit('operator');
+    const visitor = await house.visit('operator');
     const { page } = visitor;
     await page.goto(`${deployment.url}/inventory`);
     const text = page.getByRole('textbox', { name: '清单内容' });
@@ -153,7 +143,7 @@ resources:
       await item.getByText(line).waitFor();
     }
     await visitor.picture('operator-inventory-mistakes');
-    const api = await apiOf('operator');
+    const api = await house.apiOf('operator');
     expect((await api.listAccounts()).accounts.map((one) => one.id)).not.toContain('acct-x');
     await page.getByRole('button', { name: '填入样例' }).click();
     await page.getByRole('button', { name: '只检查，不写入' }).click();
@@ -163,7 +153,7 @@ resources:
   });
 
   it('shows a role only what is its own, and says so', async () => {
-    const { page } = await visit('auditor');
+    const { page } = await house.visit('auditor');
     await page.getByRole('heading', { name: '审计记录' }).waitFor();
     expect(await page.getByRole('link', { name: '载入清单' }).count()).toBe(0);
     await page.goto(`${deployment.url}/inventory`);
@@ -173,7 +163,7 @@ resources:
   });
 
   it('opens the help of a reason where the reason stands', async () => {
-    const { page } = await visit('xinghe');
+    const { page } = await house.visit('xinghe');
     await page.goto(`${deployment.url}/resources/xy-no-ip`);
     await page
       .getByRole('region', { name: '能否签发备案授权码' })

@@ -35,6 +35,7 @@ export const accessZh = {
     state: '状态',
     states: { active: '有效', expired: '已过期', revoked: '已吊销' },
     createdAt: '创建时间',
+    createdOn: (at: string) => `创建于 ${at}`,
     expiresAt: '到期时间',
     never: '不过期',
     lastUsedAt: '最近使用',
@@ -98,8 +99,6 @@ export const accessZh = {
     event: '事件',
     codeId: '授权码编号',
     attempts: '已试次数',
-    createdAt: '产生时间',
-    endedAt: '结束时间',
     nextAt: '下次投递',
     result: '最近结果',
     deliveryStates: { waiting: '待投递', delivered: '已送达', dead: '已放弃' },
@@ -142,6 +141,5 @@ export const accessZh = {
     daysLeft: (days: number) => `还有 ${days} 天`,
     stoppingEmpty: (days: number) => `${days} 天内没有授权码停用。`,
     indexing: '正在推算停用日，数字可能还会增加。',
-    earlier: '更早的',
   },
 };

@@ -1,5 +1,5 @@
 import { Form, type FormInstance, Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { ProblemAlert } from './problem-alert.tsx';
 
 interface FormDialogProps<Values extends object> {
@@ -24,6 +24,17 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
   const { title, lead, okText, danger = false, pending, error, initialValues, onSend, onClose, children } = props;
   const [own] = Form.useForm<Values>();
   const form = props.form ?? own;
+  // A double click sends the form twice before `pending` is seen. The answer to the repetition would replace the first
+  // one, and only the first one has what is shown once.
+  const sent = useRef(false);
+  useEffect(() => {
+    if (!pending) sent.current = false;
+  }, [pending]);
+  const sendOnce = (values: Values) => {
+    if (sent.current) return;
+    sent.current = true;
+    onSend(values);
+  };
   return (
     <Modal
       open
@@ -43,7 +54,7 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
         layout="vertical"
         requiredMark={false}
         {...(initialValues ? { initialValues } : {})}
-        onFinish={onSend}
+        onFinish={sendOnce}
       >
         {children}
       </Form>

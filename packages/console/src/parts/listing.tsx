@@ -59,6 +59,8 @@ export function Listing<Row extends object>({
           title: column.label,
           render: (_value: unknown, row: Row) => column.render(row),
           ...(column.width ? { width: column.width } : {}),
+          // What can be done stays in sight, however wide the table.
+          ...(column.onCard === 'actions' ? { fixed: 'end' as const } : {}),
         }))}
         scroll={{ x: 'max-content' }}
         pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}

@@ -70,7 +70,10 @@ function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
       render: (row) => (
         <div>
           <strong className="wrap">{row.name}</strong>
-          <div className="faint mono">{row.id}</div>
+          <div className="faint mono clip" title={row.id}>
+            {row.id}
+          </div>
+          <div className="faint number">{t.apiKey.createdOn(instant(row.createdAt))}</div>
         </div>
       ),
     },
@@ -104,11 +107,6 @@ function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
           {row.earlierUntil && <div className="faint">{t.access.previousUntil(instant(row.earlierUntil))}</div>}
         </div>
       ),
-    },
-    {
-      key: 'createdAt',
-      label: t.apiKey.createdAt,
-      render: (row) => <span className="number">{instant(row.createdAt)}</span>,
     },
     {
       key: 'actions',

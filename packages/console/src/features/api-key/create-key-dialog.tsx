@@ -3,6 +3,7 @@ import { Checkbox, Form, Input, Select } from 'antd';
 import type { InputOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { useSession } from '../session/session-context.tsx';
@@ -41,15 +42,7 @@ export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
       onSend={send}
       onClose={onClose}
     >
-      {role === 'operator' && (
-        <Form.Item
-          name="accountId"
-          label={t.apiKey.accountLabel}
-          rules={[{ required: true, whitespace: true, message: t.code.granteeRequired }]}
-        >
-          <Input className="mono" autoComplete="off" />
-        </Form.Item>
-      )}
+      {role === 'operator' && <AccountField name="accountId" label={t.apiKey.accountLabel} />}
       <Form.Item
         name="name"
         label={t.apiKey.name}
@@ -63,10 +56,7 @@ export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
         label={t.apiKey.scopes}
         rules={[{ required: true, type: 'array', min: 1, message: t.apiKey.scopesRequired }]}
       >
-        <Checkbox.Group
-          className="choices"
-          options={apiScopes.map((scope) => ({ value: scope, label: t.apiKey.scope[scope] }))}
-        />
+        <Checkbox.Group options={apiScopes.map((scope) => ({ value: scope, label: t.apiKey.scope[scope] }))} />
       </Form.Item>
       <Form.Item name="lifetime" label={t.apiKey.lifetime}>
         <Select

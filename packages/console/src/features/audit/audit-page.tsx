@@ -69,7 +69,9 @@ function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
       render: (row) => (
         <div>
           {word({ ...t.role, system: t.filing.owners.worker }, row.actorRole)}
-          <div className="faint mono">{row.actorId}</div>
+          <div className="faint mono clip" title={row.actorId}>
+            {row.actorId}
+          </div>
         </div>
       ),
     },
@@ -77,7 +79,12 @@ function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
       key: 'object',
       label: t.audit.object,
       render: (row) => (
-        <button type="button" className="help-link mono" onClick={() => onObject(row.objectId)}>
+        <button
+          type="button"
+          className="help-link mono clip"
+          title={row.objectId}
+          onClick={() => onObject(row.objectId)}
+        >
           {row.objectId}
         </button>
       ),

@@ -24,7 +24,7 @@ export function CodeFilterBar({ filter, query, counts, ownResources, onChange }:
   const counted = (label: string, count: number | undefined) => (count === undefined ? label : `${label} (${count})`);
   const resources = useAnswer('listResources', {}, { enabled: ownResources });
   return (
-    <div className="bar">
+    <div className="bar filters">
       <Select
         aria-label={t.code.stateFilter}
         value={filter.state ?? 'all'}

@@ -117,12 +117,12 @@ function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (
     {
       key: 'usableUntil',
       label: t.code.usableUntil,
-      render: (row) => <span className="number">{day(row.usableUntil)}</span>,
-    },
-    {
-      key: 'issuedAt',
-      label: t.code.issuedAt,
-      render: (row) => <span className="number">{instant(row.issuedAt)}</span>,
+      render: (row) => (
+        <div className="number">
+          {day(row.usableUntil)}
+          <div className="faint">{t.code.issuedOn(instant(row.issuedAt))}</div>
+        </div>
+      ),
     },
     { key: 'actions', label: '', onCard: 'actions', render: (row) => <CodeButtons code={row} onOpen={onOpen} /> },
   ];
@@ -162,7 +162,7 @@ function CodeButtons({ code, onOpen }: { readonly code: Code; readonly onOpen: (
   const revoke = useCommand('revokeCode');
   return (
     <>
-      <div className="row" style={{ flexWrap: 'nowrap', gap: 4 }}>
+      <div className="row" style={{ gap: 4, maxWidth: 300 }}>
         {may.grant && (
           <Button size="small" onClick={() => onOpen({ dialog: 'grant', code })}>
             {code.granteeAccountId ? t.code.regrant : t.code.grant}

@@ -1,7 +1,7 @@
-import { Form, Input } from 'antd';
 import type { Code } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 
 interface CodeDialogProps {
@@ -29,13 +29,7 @@ export function GrantDialog({ code, onClose }: CodeDialogProps) {
       }
       onClose={onClose}
     >
-      <Form.Item
-        name="granteeAccountId"
-        label={t.code.granteeAccount}
-        rules={[{ required: true, whitespace: true, message: t.code.granteeRequired }]}
-      >
-        <Input className="mono" autoComplete="off" />
-      </Form.Item>
+      <AccountField name="granteeAccountId" label={t.code.granteeAccount} />
     </FormDialog>
   );
 }

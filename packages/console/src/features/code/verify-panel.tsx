@@ -1,6 +1,7 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountField } from '../../parts/account-field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
@@ -46,13 +47,7 @@ export function VerifyPanel() {
         >
           <Input className="mono" autoComplete="off" maxLength={64} />
         </Form.Item>
-        <Form.Item
-          name="accountId"
-          label={t.code.verifyAccount}
-          rules={[{ required: true, whitespace: true, message: t.code.granteeRequired }]}
-        >
-          <Input className="mono" autoComplete="off" />
-        </Form.Item>
+        <AccountField name="accountId" label={t.code.verifyAccount} />
         <Form.Item name="domainName" label={`${t.code.verifyName} (${t.app.optional})`}>
           <Input autoComplete="off" placeholder="example.cn" />
         </Form.Item>

@@ -9,6 +9,7 @@ import { fieldId } from './field-id.ts';
 import type { SaveState } from './form-draft.ts';
 import { FormField } from './form-field.tsx';
 import { useFormDraft } from './use-form-draft.ts';
+import { useSteadyField } from './use-steady-field.ts';
 
 interface FormEditorProps {
   readonly filing: Filing;
@@ -19,6 +20,7 @@ interface FormEditorProps {
 export function FormEditor({ filing, form }: FormEditorProps) {
   const { t, pick } = useText();
   const draft = useFormDraft(filing.id, filing.version, form);
+  const fields = useSteadyField();
   const findings = [...filing.findings, ...form.findings.filter((finding) => finding.from === 'pre_check')];
   const at = (path: string) => findings.filter((finding) => finding.field === path);
   const open = (section: FilingForm['sections'][number]) =>
@@ -48,7 +50,7 @@ export function FormEditor({ filing, form }: FormEditorProps) {
           </Button>
         </Link>
       </nav>
-      <div>
+      <div ref={fields}>
         <ProblemAlert error={draft.error} {...(draft.state === 'failed' ? { onRetry: draft.saveNow } : {})} />
         {form.sections.map((section) => (
           <div key={section.id} id={fieldId(section.id)} className="anchor">

@@ -42,6 +42,9 @@ export function StoppingPanel() {
         />
       }
     >
+      <p className="soft" style={{ padding: '0 20px 8px' }}>
+        {t.notice.stoppingLead}
+      </p>
       <Loaded query={stopping}>
         {({ codes, total, indexing, next }) => (
           <>

@@ -143,7 +143,7 @@ function EndingSoon({ rows, today }: { readonly rows: readonly Resource[]; reado
             {row.id}
           </Link>
           <span className="soft">{pick(row.productName)}</span>
-          <span className="state warn">{t.overview.soonLine(day(until))}</span>
+          <span className="state warn long">{t.overview.soonLine(day(until))}</span>
         </li>
       ))}
     </ul>

@@ -47,7 +47,7 @@ function QuotaView({ decision }: { readonly decision: Decision }) {
   return (
     <div>
       <div className="row" style={{ justifyContent: 'space-between' }}>
-        <span className="faint">{t.resource.quota}</span>
+        <span className="faint">{t.resource.places}</span>
         <span className="number">{t.resource.quotaOf(quota.used, quota.limit)}</span>
       </div>
       <Progress
@@ -56,7 +56,7 @@ function QuotaView({ decision }: { readonly decision: Decision }) {
         size="small"
         railColor="var(--line)"
         strokeColor={full ? 'var(--bad)' : 'var(--brand)'}
-        aria-label={`${t.resource.quota}: ${t.resource.quotaOf(quota.used, quota.limit)}`}
+        aria-label={`${t.resource.places}: ${t.resource.quotaOf(quota.used, quota.limit)}`}
       />
     </div>
   );

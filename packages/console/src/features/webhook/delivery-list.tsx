@@ -80,7 +80,10 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
       render: (row) => (
         <div>
           <strong>{word(t.webhook.type, row.type)}</strong>
-          <div className="faint mono">{row.eventId}</div>
+          <div className="faint mono clip" title={row.eventId}>
+            {row.eventId}
+          </div>
+          <div className="faint number">{instant(row.createdAt)}</div>
         </div>
       ),
     },
@@ -93,14 +96,13 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
     {
       key: 'codeId',
       label: t.webhook.codeId,
-      render: (row) => <span className="mono">{row.codeId ?? '—'}</span>,
+      render: (row) => (
+        <span className="mono clip" title={row.codeId ?? ''}>
+          {row.codeId ?? '—'}
+        </span>
+      ),
     },
     { key: 'result', label: t.webhook.result, render: (row) => <DeliveryResult delivery={row} /> },
-    {
-      key: 'createdAt',
-      label: t.webhook.createdAt,
-      render: (row) => <span className="number">{instant(row.createdAt)}</span>,
-    },
     {
       key: 'actions',
       label: '',

@@ -1,0 +1,73 @@
+import { ensureConsoleBuilt } from '@openbeian/console/build';
+import { createClient, createCookieJar } from '@openbeian/contract/client';
+import { openSampleDeployment, type SampleDeployment, type SampleOptions } from '@openbeian/server/main';
+import { startChromium } from '../support/start-chromium.ts';
+import { openVisitor, signIn, type Visitor } from './visitor.ts';
+
+/** A sample deployment with its console, and people who come to it. */
+export interface House {
+  readonly deployment: SampleDeployment;
+  /** Everybody who came since the last `sendHome`. */
+  readonly visitors: readonly Visitor[];
+  loginOf(login: string): { readonly login: string; readonly password: string };
+  /** A person at a browser of their own, signed in unless null. */
+  visit(login: string | null): Promise<Visitor>;
+  open(visitor: Visitor, path: string): Promise<unknown>;
+  /** The API beside the browser, to see what the server has. */
+  apiOf(login: string): Promise<ReturnType<typeof createClient>>;
+  sendHome(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Everything that a story in a browser needs; the authority answers at once and in order. */
+export async function openHouse(options: Pick<SampleOptions, 'clock' | 'withHistory'> = {}): Promise<House> {
+  const chromium = await startChromium();
+  if (chromium === null) throw new Error('unreachable: skipped without Chromium');
+  const consoleFolder = await ensureConsoleBuilt();
+  const deployment = await openSampleDeployment({ dataDir: null, calm: true, consoleFolder, ...options });
+  const visitors: Visitor[] = [];
+  const loginOf = (login: string) => {
+    const found = deployment.logins.find((one) => one.login === login);
+    if (found === undefined) throw new Error(`the sample has no login ${login}`);
+    return found;
+  };
+  const sendHome = async () => {
+    for (const visitor of visitors.splice(0)) await visitor.close();
+  };
+  return {
+    deployment,
+    visitors,
+    loginOf,
+    visit: async (login) => {
+      const visitor = await openVisitor(chromium, deployment.url);
+      visitors.push(visitor);
+      if (login !== null) await signIn(visitor.page, deployment.url, loginOf(login));
+      return visitor;
+    },
+    open: (visitor, path) => visitor.page.goto(`${deployment.url}${path}`),
+    apiOf: async (login) => {
+      const client = createClient({ baseUrl: deployment.url, cookies: createCookieJar() });
+      const { password } = loginOf(login);
+      await client.signIn({ body: { login, password } });
+      return client;
+    },
+    sendHome,
+    close: async () => {
+      await sendHome();
+      await chromium.stop();
+      await deployment.close();
+    },
+  };
+}
+
+/** What sticks out of the window when the page is wider than it; nothing otherwise. */
+export function tooWide({ page }: Visitor): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = [...document.body.querySelectorAll('*')].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth,
+    );
+    return [`${scrollWidth} px in ${clientWidth}`, ...out.map((one) => `${one.tagName}.${one.className}`)];
+  });
+}
