@@ -21,6 +21,9 @@ export function OverviewPage() {
   const resources = useAnswer('listResources', {});
   const filings = useAnswer('listFilings', {}, { refreshMs: 30_000 });
   const codes = useAnswer('countCodes', { query: { side: 'either' } });
+  const issued = useAnswer('countCodes', { query: { side: 'issued' } });
+  // Who has only been granted some finds them under another tab.
+  const codesTab = issued.data?.states.unused === 0 ? 'granted' : 'issued';
   const records = useAnswer('listRecords', {});
   const rows = resources.data?.resources ?? [];
   return (
@@ -46,7 +49,11 @@ export function OverviewPage() {
           label={t.overview.canIssue}
           count={resources.data && rows.filter((row) => row.check.issue.outcome === 'eligible').length}
         />
-        <Count to="/codes?state=unused" label={t.overview.usableCodes} count={codes.data?.states.unused} />
+        <Count
+          to={`/codes?tab=${codesTab}&state=unused`}
+          label={t.overview.usableCodes}
+          count={codes.data?.states.unused}
+        />
         <Count to="/records" label={t.overview.records} count={records.data?.records.length} />
       </ul>
       <div className="columns">
