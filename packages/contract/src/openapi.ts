@@ -22,7 +22,7 @@ export const idempotencyKeyShape = z
   .regex(/^[\x21-\x7e]{1,200}$/)
   .meta({
     description:
-      '每个写操作一个唯一值，重试时沿用同一个值 / One unique value for each command, kept for its repetitions: the command is done once',
+      '每个写操作一个唯一值，重试时沿用同一个值；服务端默认保留 30 天 / One unique value for each command, kept for its repetitions: the command is done once. The server remembers it for 30 days unless configured otherwise',
   });
 
 /**

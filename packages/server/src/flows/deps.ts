@@ -36,4 +36,6 @@ export interface FlowDeps {
     /** How long ended deliveries and relayed events are kept. */
     readonly keepMs: number;
   };
+  /** For how long rows are kept that only matter for a while, in days. */
+  readonly keep: { readonly idempotencyDays: number; readonly noticeDays: number };
 }

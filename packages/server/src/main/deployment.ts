@@ -91,6 +91,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
       pauseAfterDead: config.webhooks.pauseAfterDead,
       keepMs: config.webhooks.keepDays * 24 * hourMs,
     },
+    keep: config.keep,
   };
   const library = createLibrary({
     database: open.kysely,

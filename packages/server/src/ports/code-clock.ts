@@ -33,6 +33,8 @@ export interface CodeClockRows {
   put(rows: readonly Omit<CodeClockRow, 'resourceId'>[]): Promise<void>;
   /** True the first time. */
   claimWarning(codeId: string, stopsOn: string, thresholdDays: number): Promise<boolean>;
+  /** Clears away at most `limit` notes of warnings for stop days before that day; the number gone. */
+  deleteWarningsBefore(day: string, limit: number): Promise<number>;
   countStopping(filter: StoppingFilter): Promise<number>;
   /** In the order of stop day and code; `after` is the last of the page before. */
   listStopping(
@@ -64,6 +66,8 @@ export interface NoticeRow {
   readonly readAt: string | null;
 }
 export interface NoticeRows {
+  /** Clears away at most `limit` notices from before that instant; the number gone. */
+  deleteBefore(instant: string, limit: number): Promise<number>;
   /** Adds a notice, or adds its codes to the one about the same, which becomes unread again. */
   add(row: Omit<NoticeRow, 'readAt'>): Promise<void>;
   /** Newest first. */

@@ -75,6 +75,8 @@ interface IdempotentAnswer {
   readonly response: unknown;
 }
 export interface IdempotencyRows {
+  /** Clears away at most `limit` keys that were claimed before that instant; the number gone. */
+  deleteClaimedBefore(instant: string, limit: number): Promise<number>;
   /** What is stored under the key, without claiming it; `issueCodes` claims by itself, so ask here before deciding. */
   find(actorId: string, operation: string, key: string): Promise<IdempotentAnswer | null>;
   /**

@@ -10,6 +10,7 @@ import { describeGateView } from './conformance/gate-view.ts';
 import { describeIssuing } from './conformance/issuing.ts';
 import { describeIssuingTogether } from './conformance/issuing-together.ts';
 import { describeLedger } from './conformance/ledger.ts';
+import { describeOldRows } from './conformance/old-rows.ts';
 import { describeRecords } from './conformance/records.ts';
 import { describeTransactions } from './conformance/transactions.ts';
 import { type World, worldOf } from './conformance/world.ts';
@@ -39,6 +40,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeGateView(world);
     describeDeliveries(world);
     describeCodeClock(world);
+    describeOldRows(world);
     describeConstraints(world);
   });
 }

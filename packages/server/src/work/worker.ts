@@ -1,4 +1,5 @@
 import { isFault } from '@openbeian/model/fault';
+import { clearOld } from '../flows/clear-old.ts';
 import { keepCodeClock } from '../flows/code-clock.ts';
 import type { FlowDeps } from '../flows/deps.ts';
 import { forwardFiling } from '../flows/forward-filing.ts';
@@ -6,12 +7,14 @@ import { recordMessage } from '../flows/record-message.ts';
 import { sweepOverdue } from '../flows/sweep-overdue.ts';
 import { Rounds } from './rounds.ts';
 
+type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing';
+
 export interface WorkerOptions {
   /** Names this worker in leases; unique among all that run. */
   readonly owner: string;
   readonly pollMs: number;
   /** Told of what went wrong in a round; the worker goes on. */
-  readonly onError: (error: unknown, during: 'jobs' | 'messages' | 'sweep' | 'clock') => void;
+  readonly onError: (error: unknown, during: WorkerPart) => void;
 }
 
 /** A lease outlives one hand-over with its time-out, and is short enough that a killed worker's job is soon taken up. */
@@ -40,7 +43,8 @@ export class Worker {
     const messages = await this.#guard('messages', () => this.#takeMessages());
     const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps));
     const told = await this.#guard('clock', () => keepCodeClock(this.#deps));
-    return jobs + messages + swept + told;
+    const cleared = await this.#guard('clearing', () => clearOld(this.#deps));
+    return jobs + messages + swept + told + cleared;
   }
 
   /** Rounds until nothing is left to do, for stories and tests. @throws Error when it does not come to rest. */
@@ -93,7 +97,7 @@ export class Worker {
     return done;
   }
 
-  async #guard(during: 'jobs' | 'messages' | 'sweep' | 'clock', round: () => Promise<number>): Promise<number> {
+  async #guard(during: WorkerPart, round: () => Promise<number>): Promise<number> {
     try {
       return await round();
     } catch (error) {

@@ -85,6 +85,12 @@ export function codeClockRows(session: Session): CodeClockRows {
       );
       return claimed === 1;
     },
+    deleteWarningsBefore: (day, limit) =>
+      session.write(
+        `DELETE FROM code_warning WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM code_warning WHERE stops_on < $1::date ORDER BY stops_on LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+        [day, limit],
+      ),
     async countStopping(filter) {
       const { sql, values } = within(filter);
       const counted = await session.row<{ count: number }>(

@@ -36,6 +36,12 @@ export function idempotencyRows(session: Session): IdempotencyRows {
         if (stored !== null) return { claimed: false, ...stored };
       }
     },
+    deleteClaimedBefore: (instant, limit) =>
+      session.write(
+        `DELETE FROM idempotency WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM idempotency WHERE claimed_at < $1 ORDER BY claimed_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+        [instant, limit],
+      ),
     async complete(actorId, operation, key, response) {
       await session.write(
         'UPDATE idempotency SET response = $4::jsonb WHERE actor_id = $1 AND operation = $2 AND key = $3',

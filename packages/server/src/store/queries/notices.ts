@@ -28,6 +28,12 @@ export function noticeRows(session: Session): NoticeRows {
         [...filter.values, limit],
       );
     },
+    deleteBefore: (instant, limit) =>
+      session.write(
+        `DELETE FROM notice WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM notice WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+        [instant, limit],
+      ),
     async countUnread(accountId) {
       const counted = await session.row<{ count: number }>(
         'SELECT count(*) AS count FROM notice WHERE account_id IS NOT DISTINCT FROM $1::text AND read_at IS NULL',
