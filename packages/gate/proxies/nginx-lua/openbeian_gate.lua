@@ -151,27 +151,42 @@ local function ask()
   return ngx.exit(500)
 end
 
+-- Why the host may or may not be served, or nil where the gate must be asked.
+local function judge(host)
+  if held == nil then return nil end
+  if not isTooOld then return snapshot.judge(held, host, today) end
+  return settings.too_old ~= "ask" and "snapshot_too_old" or nil
+end
+
 -- In access_by_lua: serves, refuses with 403, or asks. `$host` is what nginx itself routes by.
 function gate.check()
-  local reason, host
-  if held ~= nil then
-    if not isTooOld then
-      host = ngx.var.host
-      reason = snapshot.judge(held, host, today)
-    elseif settings.too_old ~= "ask" then
-      reason = "snapshot_too_old"
-    end
-  end
+  local reason = judge(ngx.var.host)
   local count = reason or "asked"
   counts[count] = (counts[count] or 0) + 1
   if served[reason] then return end
   if reason == nil then return ask() end
   if reason == "snapshot_too_old" and settings.too_old == "allow" then return end
   if ngx.var.uri:sub(1, #challenge) == challenge then return ask() end
-  ngx.var.openbeian_reason = reason
-  -- A plain host: it needs no escaping.
-  if host ~= nil then ngx.var.openbeian_query = "?host=" .. host end
   return ngx.exit(403)
+end
+
+local page = [[<!doctype html><meta charset="utf-8"><title>403</title>
+<p lang="zh-CN">该域名暂时无法访问。<a href="%s">原因和办理说明</a></p>
+<p lang="en">This name cannot be served. <a href="%s">Why, and what to do</a></p>
+]]
+
+-- In content_by_lua of the location that answers refusals without the gate. A link names a host only where it is a plain
+-- one, which needs no escaping.
+function gate.refuse(explain_url)
+  local host = ngx.var.host
+  local reason = judge(host)
+  local link = explain_url .. (reason and reason ~= "snapshot_too_old" and "?host=" .. host or "")
+  ngx.status = 403
+  ngx.header["Content-Type"] = "text/html; charset=utf-8"
+  ngx.header["Cache-Control"] = "no-store"
+  ngx.header["Content-Security-Policy"] = "default-src 'none'"
+  ngx.header["X-OpenBeian-Reason"] = reason
+  ngx.print(page:format(link, link))
 end
 
 -- In content_by_lua, for operators: what this worker holds and has decided, for Prometheus.

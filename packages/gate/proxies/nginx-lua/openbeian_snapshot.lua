@@ -234,6 +234,20 @@ local function verdictOf(state, grace, day)
   return verdicts[state]
 end
 
+-- A round of HalfSipHash.
+local function round(a, b, c, d)
+  a = tobit(a + b)
+  b = bxor(rol(b, 5), a)
+  a = rol(a, 16)
+  c = tobit(c + d)
+  d = bxor(rol(d, 8), c)
+  a = tobit(a + d)
+  d = bxor(rol(d, 7), a)
+  c = tobit(c + b)
+  b = bxor(rol(b, 13), c)
+  return a, b, rol(c, 16), d
+end
+
 -- Why this host may or may not be served, or nil where only the gate can say: hosts that are not plain (capitals, ports,
 -- addresses, IDN, underscores, whatever is malformed), and those below names that the public suffix list divides.
 -- `day` answers today in Shanghai, in days since 1970-01-01; it is asked only where a grace depends on it.
@@ -260,14 +274,10 @@ function snapshot.judge(held, host, day)
         -- Finished from a copy: the walk goes on with the dot.
         local total = size - at
         local tail = bor(word, lshift(total, 24))
-        local a, b, c, d = v0, v1, v2, bxor(v3, tail)
-        a = tobit(a + b); b = bxor(rol(b, 5), a); a = rol(a, 16); c = tobit(c + d); d = bxor(rol(d, 8), c)
-        a = tobit(a + d); d = bxor(rol(d, 7), a); c = tobit(c + b); b = bxor(rol(b, 13), c); c = rol(c, 16)
-        a = bxor(a, tail); c = bxor(c, 0xff)
-        for _ = 1, 3 do
-          a = tobit(a + b); b = bxor(rol(b, 5), a); a = rol(a, 16); c = tobit(c + d); d = bxor(rol(d, 8), c)
-          a = tobit(a + d); d = bxor(rol(d, 7), a); c = tobit(c + b); b = bxor(rol(b, 13), c); c = rol(c, 16)
-        end
+        local a, b, c, d = round(v0, v1, v2, bxor(v3, tail))
+        a, b, c, d = round(bxor(a, tail), b, bxor(c, 0xff), d)
+        a, b, c, d = round(a, b, c, d)
+        a, b, c, d = round(a, b, c, d)
         local hash = bxor(b, d)
         local suffix = ffi.cast("const char *", host) + at
         local flags, bits, days
@@ -315,9 +325,7 @@ function snapshot.judge(held, host, day)
       word = bor(word, lshift(char, shift))
       shift = shift + 8
       if shift == 32 then
-        v3 = bxor(v3, word)
-        v0 = tobit(v0 + v1); v1 = bxor(rol(v1, 5), v0); v0 = rol(v0, 16); v2 = tobit(v2 + v3); v3 = bxor(rol(v3, 8), v2)
-        v0 = tobit(v0 + v3); v3 = bxor(rol(v3, 7), v0); v2 = tobit(v2 + v1); v1 = bxor(rol(v1, 13), v2); v2 = rol(v2, 16)
+        v0, v1, v2, v3 = round(v0, v1, v2, bxor(v3, word))
         v0 = bxor(v0, word)
         word, shift = 0, 0
       end

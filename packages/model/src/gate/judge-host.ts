@@ -76,7 +76,9 @@ function judgePlain(host: string, table: NameTable, asking: Asking): GateReason 
   let exactGrace = 0;
   for (let at = end - 1; at >= -1; at -= 1) {
     const char = at < 0 ? dot : host.charCodeAt(at);
-    if (char === dot) {
+    if (char >= 97 && char <= 122) {
+      // Most characters are letters.
+    } else if (char === dot) {
       const start = at + 1;
       const length = labelEnd - start;
       if (length < 1 || length > 63) return null;
@@ -111,7 +113,7 @@ function judgePlain(host: string, table: NameTable, asking: Asking): GateReason 
         }
       }
       if (at < 0) break;
-    } else if (!((char >= 97 && char <= 122) || (char >= 48 && char <= 57) || char === hyphen)) {
+    } else if (!((char >= 48 && char <= 57) || char === hyphen)) {
       // Capitals are lowered once for all.
       return char >= 65 && char <= 90 ? judgePlain(host.toLowerCase(), table, asking) : null;
     }
@@ -159,7 +161,13 @@ function findIn(
       while (same < length && entries[at + entryHead + same] === host.charCodeAt(start + same)) same += 1;
       if (same === length) return at;
     }
-    at += entryHead + (entries[at + 1] as number) + (((entries[at + 2] as number) & flagMore) === 0 ? 0 : entryMore);
+    // An unsigned 32-bit number all along: else the engine counts in floating point.
+    at =
+      (at +
+        entryHead +
+        (entries[at + 1] as number) +
+        (((entries[at + 2] as number) & flagMore) === 0 ? 0 : entryMore)) >>>
+      0;
   }
   return -1;
 }
