@@ -1,0 +1,331 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { openBaseFile } from '@openbeian/gate';
+import { judgeHost, type NameTable } from '@openbeian/model/gate';
+import { readerConfig, startReader } from '../../tests/proxies/nginx-lua-program.ts';
+import { startNginx } from '../../tests/proxies/nginx-program.ts';
+import { freePort, shipped } from '../../tests/proxies/run-program.ts';
+import { askedHosts, nameOf } from './names.ts';
+import { type Load, wrk } from './wrk.ts';
+
+/*
+ * Requests a second through nginx (one worker): without a check, with the reader in Lua, with a compiled map, with auth_request to
+ * the gate and to a bare node:http server. Every row answers with the same small file. Arguments: how many names, their snapshot,
+ * how many names the map has.
+ */
+const nginx = '/usr/sbin/nginx';
+const count = Number(process.argv[2]);
+const snapshot = process.argv[3] ?? '';
+const mapCount = Number(process.argv[4] ?? 1_000_000);
+const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+const rounds = 3;
+const connections = 64;
+const folder = mkdtempSync(join(tmpdir(), 'bench-gate-http-'));
+const main = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
+const said = (text: string) => process.stdout.write(`${text}\n`);
+const whole = (value: number) => Math.round(value).toLocaleString('en-US');
+const closing: (() => unknown)[] = [];
+
+/** A site's answer in the place of the backend: what a check costs is seen best where the rest costs little. */
+const staticSite = (config: string) =>
+  config.replace('proxy_pass http://site;', `root ${folder}; try_files /page.html =404;`);
+
+async function startProgram(script: string, ...args: string[]): Promise<{ port: number; pid: number }> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  closing.push(() => child.kill('SIGTERM'));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { port: Number(line), pid: child.pid ?? 0 };
+}
+
+/** Status of one request of its own connection; 0 where there is no answer. */
+function statusOf(port: number, host: string, path = '/', header = 'host'): Promise<number> {
+  return new Promise((resolve) => {
+    const asked = request({ port, host: '127.0.0.1', path, agent: false, headers: { [header]: host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    asked.on('error', () => resolve(0));
+    asked.end();
+  });
+}
+
+async function timeToAnswer(port: number, host: string, expected: number, ...more: string[]): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while ((await statusOf(port, host, ...more)) !== expected) {
+    if (performance.now() > deadline) throw new Error('no answer');
+    await sleep(2);
+  }
+}
+
+/** Proportional share of the memory of these processes, in MB, of all they have and of mapped files alone. */
+function memoryOf(pids: readonly number[]): { readonly all: number; readonly files: number } {
+  const kilobytes = (text: string, name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+  const texts = pids.map((pid) => readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+  const sum = (name: string) => texts.reduce((total, text) => total + kilobytes(text, name), 0) / 1024;
+  return { all: sum('Pss'), files: sum('Pss_File') };
+}
+
+const childrenOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+
+/** A snapshot's records in the file that `openbeian gate map` reads. */
+function compileMap(): string {
+  const [records, map] = [join(folder, 'records.json'), join(folder, 'openbeian.map')];
+  const rows = Array.from({ length: mapCount }, (_, number) => ({
+    name: nameOf(number),
+    number: 'x',
+    accesses: ['xingyun'],
+  }));
+  writeFileSync(records, JSON.stringify({ provider: 'xingyun', records: rows }));
+  const args = [
+    '--max-old-space-size=6000',
+    main,
+    'gate',
+    'map',
+    '--records',
+    records,
+    '--format',
+    'nginx',
+    '--out',
+    map,
+  ];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`gate map: ${stderr}`);
+  return map;
+}
+
+/** Processor time that processes have used, in milliseconds; the kernel counts in steps of ten. */
+const usedMs = (pids: readonly number[]) =>
+  pids.reduce((sum, pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return sum + 10 * (Number(fields[11]) + Number(fields[12]));
+  }, 0);
+
+interface Way {
+  readonly name: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly hosts: readonly string[];
+  /** The process that is asked for each request. */
+  readonly asks: number | null;
+  /** Requests, and the milliseconds of processor time that nginx and the asked process took for them. */
+  readonly cost: { requests: number; nginxMs: number; askedMs: number };
+  readonly loads: Load[];
+}
+const ways: Way[] = [];
+
+/** Starts an nginx of one worker, says how long it took to answer, and checks its answers against the core's. */
+async function addWay(
+  name: string,
+  start: (folder: string, port: number) => ReturnType<typeof startNginx>,
+  names: number,
+  table: NameTable | null,
+  asks: number | null = null,
+): Promise<Way> {
+  const own = join(folder, `way-${ways.length}`);
+  mkdirSync(own);
+  const port = await freePort();
+  const begunMs = performance.now();
+  const running = await start(own, port);
+  closing.push(() => running.stop());
+  await timeToAnswer(port, nameOf(0), 200);
+  said(`${name}: first answer after ${whole(performance.now() - begunMs)} ms`);
+  const asked = askedHosts(names, 30_000);
+  if (table !== null) {
+    for (const host of asked.slice(0, 600)) {
+      const expected = judgeHost(host, table, { outsideMainland: false, day: 20_778 }) === 'filed_here' ? 200 : 403;
+      const status = await statusOf(port, host);
+      if (status !== expected) throw new Error(`${name}: ${host} ${status}, not ${expected}`);
+    }
+  }
+  // Served ones: a refusal is a page from elsewhere, or none at all.
+  const way = {
+    name,
+    port,
+    pid: running.pid,
+    hosts: asked.filter((_, place) => place % 3 !== 2),
+    asks,
+    cost: { requests: 0, nginxMs: 0, askedMs: 0 },
+    loads: [],
+  };
+  ways.push(way);
+  return way;
+}
+
+try {
+  writeFileSync(join(folder, 'page.html'), 'x'.repeat(1024));
+  const table = await openBaseFile(snapshot);
+  const map = compileMap();
+  const keep = 'keepalive_requests 100000000;';
+  const authRequest = (gate: number) => (own: string, port: number) =>
+    startNginx(
+      nginx,
+      own,
+      port,
+      `${keep} ${staticSite(
+        shipped('nginx/auth-request.conf', {
+          GATE_ADDRESS: `127.0.0.1:${gate}`,
+          LISTEN: `127.0.0.1:${port}`,
+          UPSTREAM: 'http://site',
+        }),
+      ).replace('keepalive 32;', 'keepalive 64; keepalive_requests 100000000;')}`,
+      { workers: 1 },
+    );
+
+  const gateBegunMs = performance.now();
+  const gate = await startProgram('gate-server.ts', snapshot);
+  await timeToAnswer(gate.port, nameOf(0), 204, '/auth', 'x-original-host');
+  said(`gate: process started, ${whole(count)} names, first answer after ${whole(performance.now() - gateBegunMs)} ms`);
+  const bare = await startProgram('bare-server.ts');
+  const metricsPort = await freePort();
+  const reader = (workers: number) => (own: string, port: number) =>
+    startReader(
+      nginx,
+      own,
+      port,
+      `${keep} ${staticSite(readerConfig({ folder: own, snapshot, gate: `127.0.0.1:${gate.port}`, site: 'site', port, metricsPort }))}`,
+      workers,
+    );
+
+  const none = await addWay(
+    'nginx without a check',
+    (own, port) =>
+      startNginx(
+        nginx,
+        own,
+        port,
+        `${keep} server { listen 127.0.0.1:${port} default_server; location / { ${staticSite('proxy_pass http://site;')} } }`,
+        { workers: 1 },
+      ),
+    count,
+    null,
+  );
+  const lua = await addWay(`reader in Lua, ${whole(count)} names`, reader(1), count, table);
+  const mapped = await addWay(
+    `compiled map, ${whole(mapCount)} names`,
+    (own, port) =>
+      startNginx(
+        nginx,
+        own,
+        port,
+        `${keep} ${staticSite(
+          shipped('nginx/compiled-map.conf', {
+            MAP: map,
+            LISTEN: `127.0.0.1:${port}`,
+            UPSTREAM: 'http://site',
+            EXPLAIN_URL: 'https://gate.example/explain',
+          }),
+        )}`,
+        { workers: 1 },
+      ),
+    mapCount,
+    null,
+  );
+  const toBare = await addWay('auth_request to a bare node:http 204', authRequest(bare.port), count, null, bare.pid);
+  const toGate = await addWay(
+    `auth_request to the gate, ${whole(count)} names`,
+    authRequest(gate.port),
+    count,
+    table,
+    gate.pid,
+  );
+
+  const load = ({ port, hosts }: Way) => wrk(folder, { url: `http://127.0.0.1:${port}/`, hosts, connections, seconds });
+  // One short round that counts for nothing; then in turn, so that what else the machine does meets all.
+  for (let round = -1; round < rounds; round += 1) {
+    for (const way of ways) {
+      const [workers, asked] = [childrenOf(way.pid), way.asks === null ? [] : [way.asks]];
+      const before = [usedMs(workers), usedMs(asked)] as const;
+      const found = await load(way);
+      if (found.troubles > 0) throw new Error(`${way.name}: ${found.troubles} requests failed`);
+      if (round < 0) continue;
+      way.loads.push(found);
+      way.cost.requests += found.perSecond * seconds;
+      way.cost.nginxMs += usedMs(workers) - before[0];
+      way.cost.askedMs += usedMs(asked) - before[1];
+    }
+  }
+  const middle = (way: Way, of: (load: Load) => number) =>
+    way.loads.map(of).sort((a, b) => a - b)[(rounds - 1) / 2] ?? 0;
+  said(
+    `\n| one nginx worker, ${connections} connections | requests/s, median of ${rounds} | p99 ms | processor µs a request: nginx | asked server | MB a worker |`,
+  );
+  said('|---|---:|---:|---:|---:|---:|');
+  for (const way of ways) {
+    const { requests, nginxMs, askedMs } = way.cost;
+    const cells = [
+      whole(middle(way, (at) => at.perSecond)),
+      middle(way, (at) => at.p99Ms).toFixed(1),
+      ((1000 * nginxMs) / requests).toFixed(1),
+      way.asks === null ? '' : ((1000 * askedMs) / requests).toFixed(1),
+      whole(memoryOf(childrenOf(way.pid)).all),
+    ];
+    said(`| ${way.name} | ${cells.join(' | ')} |`);
+  }
+  const ratio = (one: Way, other: Way) =>
+    (middle(one, (at) => at.perSecond) / middle(other, (at) => at.perSecond)).toFixed(2);
+  said(`\nreader / no check: ${ratio(lua, none)} (aim 0.9); gate / bare server: ${ratio(toGate, toBare)} (aim 0.9)`);
+  said(`reader / compiled map: ${ratio(lua, mapped)}`);
+
+  // p99 of a decision over HTTP at half of full load: the connections rest between answer and question.
+  for (const [name, url, header, hosts] of [
+    ['the gate itself', `http://127.0.0.1:${gate.port}/auth`, 'X-Original-Host', toGate.hosts],
+    ['nginx with auth_request to the gate', `http://127.0.0.1:${toGate.port}/`, 'Host', toGate.hosts],
+    ['nginx with the reader', `http://127.0.0.1:${lua.port}/`, 'Host', lua.hosts],
+  ] as const) {
+    const full = await wrk(folder, { url, header, hosts, connections, seconds });
+    // Twice the time between two questions of a connection, less what the answer takes: found in two steps.
+    let restMs = (2 * connections * 1000) / full.perSecond;
+    for (let step = 0; step < 2; step += 1) {
+      const found = await wrk(folder, { url, header, hosts, connections, seconds: 1, restMs });
+      restMs *= (2 * found.perSecond) / full.perSecond;
+    }
+    const half = await wrk(folder, { url, header, hosts, connections, seconds, restMs });
+    said(
+      `${name}: full load ${whole(full.perSecond)}/s; at ${whole(half.perSecond)}/s (${Math.round((100 * half.perSecond) / full.perSecond)} %) p50 ${half.p50Ms.toFixed(2)} ms, p99 ${half.p99Ms.toFixed(2)} ms (aim below 2)`,
+    );
+  }
+
+  // Memory shared by all workers, and the same file put in place anew while they are asked.
+  const own = join(folder, 'shared');
+  const place = join(own, 'gate.snapshot');
+  mkdirSync(own);
+  for (const end of ['', '.overlay']) copyFileSync(`${snapshot}${end}`, `${place}${end}`);
+  const port = await freePort();
+  const four = await startReader(
+    nginx,
+    own,
+    port,
+    `${keep} ${staticSite(readerConfig({ folder: own, snapshot: place, gate: `127.0.0.1:${gate.port}`, site: 'site', port, metricsPort: await freePort() }))}`,
+    4,
+  );
+  closing.push(() => four.stop());
+  const every = askedHosts(count, 300_000).filter((_, at) => at % 3 !== 2);
+  const asking = { url: `http://127.0.0.1:${port}/`, hosts: every, connections, seconds: 2 * seconds };
+  await wrk(folder, asking);
+  const memory = memoryOf([four.pid, ...childrenOf(four.pid)]);
+  said(
+    `4 workers and their master with ${whole(count)} names: ${whole(memory.all)} MB together, of it ${whole(memory.files)} MB files (aim 300)`,
+  );
+  const loading = wrk(folder, asking);
+  await sleep(500 * seconds);
+  copyFileSync(snapshot, `${place}.tmp`);
+  renameSync(`${place}.tmp`, place);
+  const while_ = await loading;
+  said(
+    `snapshot replaced while asked at ${whole(while_.perSecond)}/s: ${while_.troubles} requests failed, p99 ${while_.p99Ms.toFixed(1)} ms`,
+  );
+} finally {
+  for (const close of closing.reverse()) await close();
+  rmSync(folder, { recursive: true });
+}
