@@ -76,7 +76,8 @@ try {
   const hosts = askedHosts(count, 300_000);
   for (const host of hosts) {
     const answers = ways.map(({ decide }) => decide(host));
-    if (new Set(answers).size > 1) throw new Error(`${host}: ${ways.map(({ name }, at) => `${name} ${answers[at]}`)}`);
+    if (new Set(answers).size > 1)
+      throw new Error(`${host}: ${ways.map(({ name }, at) => `${name} ${answers[at]}`).join(', ')}`);
   }
   // In turn, so that what else the machine does meets all of them.
   for (let round = 0; round < rounds; round += 1) {

@@ -66,7 +66,7 @@ export async function wrk(folder: string, asking: Asking): Promise<Load> {
 }
 
 /** What a program says until it ends well. */
-export function outputOf(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+function outputOf(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
     let said = '';
