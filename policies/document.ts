@@ -16,7 +16,8 @@ export interface SyntaxProblem {
 /** Parses one document. A text that is no YAML, has duplicate keys, or holds several documents is a problem, not an exception. */
 export function parseSource(text: string): { readonly document: SourceDocument } | { readonly problem: SyntaxProblem } {
   const lines = new LineCounter();
-  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'silent' });
+  // With `silent` only the first of several documents would be read, and the others left out without a word.
+  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' });
   const error = parsed.errors[0];
   if (error) return { problem: { line: lines.linePos(error.pos[0]).line, reason: error.message } };
   try {

@@ -33,14 +33,26 @@ export function readDocument<T>(
 
 /**
  * Reads a file as text; `-` is standard input, which can be read once.
- * @throws InputError naming the file and why it cannot be read.
+ * @throws InputError naming the file and why it cannot be read, or the line that is no UTF-8 (as in files of GBK).
  */
 export function readText(file: string, lang: Lang): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    bytes = readFileSync(file === '-' ? 0 : file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(lang === 'zh' ? `${file}：无法读取（${reason}）` : `${file}: cannot be read (${reason})`);
+  }
+  return textOf(bytes, file, lang);
+}
+
+function textOf(bytes: Buffer, file: string, lang: Lang): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    const given = bytes.toString('utf8');
+    const line = given.slice(0, given.indexOf('\ufffd')).split('\n').length;
+    throw new InputError(`${file}:${line}: ${lang === 'zh' ? '应为 UTF-8 编码' : 'expected UTF-8'}`);
   }
 }
 

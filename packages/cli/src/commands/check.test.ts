@@ -98,6 +98,12 @@ test('bad input exits 1 and names file, line, place and what was expected; nothi
   const syntax = run([fileOf('syntax.yaml', 'resources: [\n  {')]);
   expect(syntax).toMatchObject({ status: 1, stdout: '' });
   expect(syntax.stderr).toContain('syntax.yaml:');
+  const two = run([fileOf('two.yaml', `${yaml}---\n${yaml}`), '--lang', 'en']);
+  expect(two).toMatchObject({ status: 1, stdout: '' });
+  expect(two.stderr).toMatch(/two\.yaml:\d+: expected YAML or JSON: .*multiple documents/);
+  const gbk = join(folder, 'gbk.yaml');
+  writeFileSync(gbk, Buffer.from('resources:\n  - { id: \xc4\xe3 }\n', 'latin1'));
+  expect(run([gbk, '--lang', 'en'])).toMatchObject({ status: 1, stderr: `${gbk}:2: expected UTF-8\n` });
   expect(run([join(folder, 'missing.yaml')])).toMatchObject({ status: 1, stdout: '' });
   const refused = run([fileOf('good.yaml', yaml), '--policies', folder]);
   expect(refused).toMatchObject({ status: 1, stdout: '' });

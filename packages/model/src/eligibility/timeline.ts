@@ -4,7 +4,7 @@ import type { InventoryContext } from './context.ts';
 import { evaluate, findBound } from './evaluate.ts';
 import type { Resource } from './inventory.ts';
 import { findPolicy } from './policy-set.ts';
-import type { Bilingual, Outcome, ReasonCode } from './reason.ts';
+import { type Bilingual, type Outcome, type ReasonCode, reasonCodes } from './reason.ts';
 import { latestStart } from './term.ts';
 
 /** Why something changes on a day: too little time is left from then on, the resource has expired, or the rules change. */
@@ -44,8 +44,8 @@ export function timeline(resource: Resource, context: InventoryContext, at: Day)
   let renewBy: Day | null = null;
   for (const on of days) {
     const after = stateOn(resource, context, on);
-    const added = after.reasons.filter((code) => !before.reasons.includes(code));
-    const cleared = before.reasons.filter((code) => !after.reasons.includes(code));
+    const added = codesOnlyIn(after, before);
+    const cleared = codesOnlyIn(before, after);
     const same = after.file === before.file && after.issue === before.issue && after.codes === before.codes;
     if (!same || added.length > 0 || cleared.length > 0) {
       const causes = causesInOrder.filter((cause) => causesOn.get(on)?.has(cause));
@@ -101,7 +101,14 @@ interface State {
   readonly file: Outcome;
   readonly issue: Outcome;
   readonly codes: 'standing' | 'suspended' | null;
-  readonly reasons: readonly ReasonCode[];
+  /** By use, code and missing fact: other rules may miss another fact, or refuse the other use for the same reason. */
+  readonly reasons: ReadonlyMap<string, ReasonCode>;
+}
+
+/** The codes of reasons that one state has and the other has not, each once, in the order of the contract. */
+function codesOnlyIn(one: State, other: State): ReasonCode[] {
+  const codes = new Set([...one.reasons].flatMap(([name, code]) => (other.reasons.has(name) ? [] : [code])));
+  return reasonCodes.filter((code) => codes.has(code));
 }
 
 function stateOn(resource: Resource, context: InventoryContext, on: Day): State {
@@ -110,8 +117,13 @@ function stateOn(resource: Resource, context: InventoryContext, on: Day): State 
   const issue = evaluate('issue', resource, context, policy, on);
   const issues = policy !== null && policy.version.issue.mode === 'codes';
   const codes = !issues ? null : codeStanding(resource, policy, on).standing ? 'standing' : 'suspended';
-  const found = [...file.findings, ...issue.findings].map(({ code }) => code);
-  return { file: file.outcome, issue: issue.outcome, codes, reasons: [...new Set(found)] };
+  const reasons = new Map<string, ReasonCode>();
+  for (const [use, { findings }] of [['file', file] as const, ['issue', issue] as const]) {
+    for (const { code, detail } of findings) {
+      reasons.set(`${use} ${code} ${code === 'resource.fact_missing' ? detail.key : ''}`, code);
+    }
+  }
+  return { file: file.outcome, issue: issue.outcome, codes, reasons };
 }
 
 /** Does something end that holds today and still held the day before? */
