@@ -120,7 +120,9 @@ function readWeights(given: readonly string[], say: (zh: string, en: string) => 
 /** Prints the plan for people: what to change, which codes to issue, the filings by round, what is left over. */
 export function printPlan(plan: Plan, lang: Lang, out: NodeJS.WritableStream): void {
   const words = texts[lang];
-  out.write(`${words.summary(plan)}\n`);
+  const { optimal, gap, lowerBound } = plan;
+  const proven = optimal ? words.optimal : gap === 0 ? words.leastCost : words.bounded(lowerBound);
+  out.write(`${words.summary(plan)}${proven}\n`);
   if (plan.changes.length > 0) out.write(`\n${words.changes}\n`);
   for (const change of plan.changes) out.write(`  - ${words.change(change)}\n`);
   if (plan.codes.length > 0) out.write(`\n${words.codes}\n`);
@@ -144,6 +146,9 @@ interface PlanTexts {
   readonly changes: string;
   readonly codes: string;
   summary(plan: Plan): string;
+  readonly optimal: string;
+  readonly leastCost: string;
+  bounded(lowerBound: number): string;
   change(change: PlannedChange): string;
   count(count: number): string;
   after(names: readonly string[]): string;
@@ -175,8 +180,10 @@ const texts: Readonly<Record<Lang, PlanTexts>> = {
   zh: {
     changes: '需要的调整',
     codes: '需要生成的授权码',
-    summary: ({ at, names, placed, cost, lowerBound, optimal }) =>
-      `判断日期 ${at}：${names} 个域名，可安排 ${placed} 个；代价 ${cost}${optimal ? '（已证明最优）' : `（下界 ${lowerBound}）`}`,
+    summary: ({ at, names, placed, cost }) => `判断日期 ${at}：${names} 个域名，可安排 ${placed} 个；代价 ${cost}`,
+    optimal: '（已证明最优）',
+    leastCost: '（代价已证明最低；调整的项数未必最少）',
+    bounded: (bound) => `（下界 ${bound}）`,
     change: ({ change, resource, provider, product, account, until, weight }) =>
       `${changeWords.zh[change]} ${resource}（${provider}/${product}${account === null ? '' : `，账号 ${account}`}）${until === null ? '' : `，到期日不早于 ${until}`}，权重 ${weight}`,
     count: (count) => `${count} 个`,
@@ -189,8 +196,10 @@ const texts: Readonly<Record<Lang, PlanTexts>> = {
   en: {
     changes: 'Changes needed',
     codes: 'Codes to issue',
-    summary: ({ at, names, placed, cost, lowerBound, optimal }) =>
-      `Planned for ${at}: ${placed} of ${names} names placed; cost ${cost}${optimal ? ' (proven optimal)' : ` (no plan costs less than ${lowerBound})`}`,
+    summary: ({ at, names, placed, cost }) => `Planned for ${at}: ${placed} of ${names} names placed; cost ${cost}`,
+    optimal: ' (proven optimal)',
+    leastCost: ' (proven to be the least; as cheap a plan may need fewer changes)',
+    bounded: (bound) => ` (no plan costs less than ${bound})`,
     change: ({ change, resource, provider, product, account, until, weight }) =>
       `${changeWords.en[change]}: ${resource} (${provider}/${product}${account === null ? '' : `, account ${account}`})${until === null ? '' : `, not to expire before ${until}`}, weight ${weight}`,
     count: (count) => `${count}`,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError } from '../input.ts';
-import { type PlanOptions, planReport } from '../plan-report.ts';
+import { type PlanOptions, planReport, printPlan } from '../plan-report.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'plan-'));
@@ -142,4 +142,18 @@ test('no list of names, however malformed, makes it throw anything but a named e
     ),
     { numRuns: 60 },
   );
+});
+
+test('what is proven is said, no more and no less', () => {
+  const plan = planned({});
+  const said = (change: Partial<typeof plan>, lang: 'zh' | 'en') => {
+    const lines: string[] = [];
+    const out = { write: (text: string) => lines.push(text) } as unknown as NodeJS.WritableStream;
+    printPlan({ ...plan, ...change }, lang, out);
+    return lines[0];
+  };
+  expect(said({ cost: 9, lowerBound: 7, gap: 2, optimal: false }, 'en')).toContain('(no plan costs less than 7)');
+  expect(said({ cost: 9, lowerBound: 9, gap: 0, optimal: false }, 'en')).toContain('may need fewer changes');
+  expect(said({ cost: 9, lowerBound: 9, gap: 0, optimal: false }, 'zh')).toContain('代价已证明最低');
+  expect(said({ optimal: true }, 'en')).toContain('(proven optimal)');
 });
