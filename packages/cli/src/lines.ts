@@ -33,6 +33,14 @@ async function* asLines(values: AsyncIterable<unknown>): AsyncGenerator<string> 
   for await (const value of values) yield `${JSON.stringify(value)}\n`;
 }
 
+/** Ends the program quietly when nobody reads its output any more, as `| head` does. */
+export function leaveWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 /** Prints texts as they come, no faster than they are read; stops quietly when the reader has gone. */
 export async function printTexts(texts: AsyncIterable<string> | Iterable<Uint8Array>): Promise<void> {
   const out = process.stdout;

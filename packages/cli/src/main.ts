@@ -1,12 +1,19 @@
 import { Command } from 'commander';
 import { registerCommands } from './commands/index.ts';
 import { InputError } from './input.ts';
+import { leaveWithReader } from './lines.ts';
+
+/** They go on without anybody reading what they print. */
+const services = new Set(['start', 'server', 'worker', 'run', 'demo', 'authority-sim']);
 
 const program = new Command('openbeian')
   .description('ICP 备案 for access providers / ICP filing for access providers')
   // commander exits 1 on usage errors; the contract fixes 2 for usage and 1 for bad input.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 registerCommands(program);
+program.hook('preAction', (_, command) => {
+  if (!services.has(command.name())) leaveWithReader();
+});
 try {
   await program.parseAsync();
 } catch (error) {

@@ -110,6 +110,15 @@ test('bad input exits 1 and names file, line, place and what was expected; nothi
   expect(refused.stderr).toContain('bad.yaml:1: provider');
 });
 
+test('a reader that has seen enough ends it quietly', () => {
+  const rows = Array.from({ length: 5000 }, (_, index) => ({ id: `i-${index}`, provider: 'nobody', product: 'x' }));
+  const file = fileOf('many.json', JSON.stringify({ resources: rows }));
+  const command = `"${process.execPath}" "${main}" check "${file}" | head -1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout.trimEnd().split('\n')[1]).toBe('0');
+});
+
 test('wrong usage exits 2', () => {
   for (const args of [[], ['x', '--at', '2026-02-30'], ['x', '--lang', 'fr'], ['x', '--colour']]) {
     expect(run(args)).toMatchObject({ status: 2, stdout: '' });
