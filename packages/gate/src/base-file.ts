@@ -29,6 +29,12 @@ export async function writeBaseFile(file: string, snapshot: LaidOutSnapshot): Pr
 
 const readLength = 8 * 1024 * 1024;
 
+/** What decisions need of a snapshot file, checked. */
+export interface KnownBase {
+  readonly sum: number;
+  readonly hot: SharedArrayBuffer;
+}
+
 /** A snapshot file that is open: what decisions need is in memory, the rest is read on demand. */
 export interface OpenBase {
   readonly table: NameTable;
@@ -49,9 +55,10 @@ export interface OpenBase {
 /**
  * Opens a binary snapshot, with its bytes in memory that threads can share. What decisions need is checked before the
  * answer; what lies behind it stays on disk.
+ * @param known bytes of it that another thread has read and checked: where this is that file they are not read again
  * @throws Fault `input.invalid` for a file that is damaged, cut short, or of another kind or version
  */
-export async function openBase(file: string): Promise<OpenBase> {
+export async function openBase(file: string, known?: KnownBase): Promise<OpenBase> {
   const handle = await open(file, 'r');
   try {
     const read = async (bytes: Uint8Array, at: number): Promise<void> => {
@@ -67,8 +74,10 @@ export async function openBase(file: string): Promise<OpenBase> {
     const { header, sums, facts, sum } = decodePreamble(preamble, crc32);
     const { size, mtimeMs } = await handle.stat();
     if (size !== header.fileLength) throw noSnapshot();
-    const hot = new SharedArrayBuffer(header.coldIndexOffset - header.indexOffset);
-    for (let at = 0; at < hot.byteLength; at += readLength) {
+    const hotLength = header.coldIndexOffset - header.indexOffset;
+    const isKnown = known?.sum === sum && known.hot.byteLength === hotLength;
+    const hot = isKnown ? known.hot : new SharedArrayBuffer(hotLength);
+    for (let at = 0; at < hot.byteLength && !isKnown; at += readLength) {
       const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
       await read(piece, header.indexOffset + at);
       checkSums(header, sums, piece, header.indexOffset + at, crc32);

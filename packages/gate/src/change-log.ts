@@ -10,7 +10,6 @@ import { replaceFile } from './replace-file.ts';
 
 const magic = Buffer.from('OBLOG\r\n\0', 'latin1');
 const headLength = 16;
-const mostEntryBytes = 256 * 1024 * 1024;
 
 export interface ChangeLog {
   readonly bytes: number;
@@ -38,40 +37,60 @@ export async function openChangeLog(
   baseSum: number,
   take: (batch: ChangeBatch) => boolean,
 ): Promise<{ readonly log: ChangeLog; readonly cutBytes: number } | null> {
-  let handle: FileHandle;
+  const handle = await openOrNull(file, 'r+');
+  if (handle === null) return null;
+  const bytes = await handle.readFile();
+  const end = readBatches(bytes, baseSum, take);
+  if (end === null) {
+    await handle.close();
+    return null;
+  }
+  if (end < bytes.length) await handle.truncate(end);
+  return { log: appendTo(handle, end), cutBytes: bytes.length - end };
+}
+
+/** Reads the log as `openChangeLog` does, and leaves it as it is. */
+export async function readChangeLog(
+  file: string,
+  baseSum: number,
+  take: (batch: ChangeBatch) => boolean,
+): Promise<void> {
+  const handle = await openOrNull(file, 'r');
+  if (handle === null) return;
   try {
-    handle = await open(file, 'r+');
+    readBatches(await handle.readFile(), baseSum, take);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openOrNull(file: string, flags: 'r' | 'r+'): Promise<FileHandle | null> {
+  try {
+    return await open(file, flags);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  const bytes = await handle.readFile();
+}
+
+/** @returns where the sound entries end; null for a log of another snapshot */
+function readBatches(bytes: Buffer, baseSum: number, take: (batch: ChangeBatch) => boolean): number | null {
   const isOurs =
     bytes.length >= headLength &&
     bytes.subarray(0, 8).equals(magic) &&
     bytes.readUInt32LE(8) === baseSum &&
     bytes.readUInt32LE(12) === crc32(bytes.subarray(0, 12));
-  if (!isOurs) {
-    await handle.close();
-    return null;
-  }
+  if (!isOurs) return null;
   let at = headLength;
   while (at + 8 <= bytes.length) {
     const length = bytes.readUInt32LE(at);
     const payload = bytes.subarray(at + 8, at + 8 + length);
     // Zeros are what a crash may leave where something was to be written.
-    if (
-      length === 0 ||
-      length > mostEntryBytes ||
-      payload.length !== length ||
-      crc32(payload) !== bytes.readUInt32LE(at + 4)
-    )
-      break;
+    if (length === 0 || payload.length !== length || crc32(payload) !== bytes.readUInt32LE(at + 4)) break;
     if (!take(JSON.parse(payload.toString('utf8')) as ChangeBatch)) break;
     at += 8 + length;
   }
-  if (at < bytes.length) await handle.truncate(at);
-  return { log: appendTo(handle, at), cutBytes: bytes.length - at };
+  return at;
 }
 
 /** Batches reach the disk within this time; what a loss of power takes is asked for again. */

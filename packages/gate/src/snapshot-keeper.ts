@@ -14,10 +14,11 @@ import {
   openNameTable,
   openOverlay,
 } from '@openbeian/model/gate';
+import type { KnownBase } from './base-file.ts';
 import type { GateConfig } from './config.ts';
 import type { GateLog } from './log.ts';
 import type { FromThread, HeldFacts, ThreadTask, ToThread } from './snapshot-thread.ts';
-import type { Reception } from './stored-snapshot.ts';
+import { type HeldSnapshot, type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 
 export type { Reception } from './stored-snapshot.ts';
 
@@ -62,8 +63,8 @@ export interface KeeperEvents {
 const confirmEveryMs = 10_000;
 
 /**
- * Starts the thread and waits until it has loaded what is on the disk. Trouble there is logged: the gate starts without.
- * `nowMs` is the clock, in epoch milliseconds.
+ * Reads what is on the disk, then starts the thread that keeps it; decisions need not wait for that. Trouble there is
+ * logged: the gate starts without. `nowMs` is the clock, in epoch milliseconds.
  */
 export async function startSnapshotKeeper(
   config: Pick<
@@ -76,11 +77,7 @@ export async function startSnapshotKeeper(
 ): Promise<SnapshotKeeper> {
   const { snapshotFile, readersFile, region, blockPage, controlUrl, token, waitMs } = config;
   const isOutside = region === undefined ? null : region !== 'cn-mainland';
-  const task: ThreadTask = {
-    places: { snapshotFile, readersFile, outsideMainland: isOutside },
-    follow: { controlUrl, token, waitMs },
-  };
-  const thread = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: task });
+  const places: StoredPlaces = { snapshotFile, readersFile, outsideMainland: isOutside };
   const loaded = Promise.withResolvers<void>();
   const stopped = Promise.withResolvers<void>();
   let table: NameTable | null = null;
@@ -92,7 +89,6 @@ export async function startSnapshotKeeper(
   let asked = 0;
   let closing = false;
   let gone = false;
-  const tell = (message: ToThread) => thread.postMessage(message, []);
 
   function confirm(): void {
     confirmedAtMs = nowMs();
@@ -104,15 +100,29 @@ export async function startSnapshotKeeper(
       utimes(file, seconds, seconds).catch(() => {});
   }
 
+  function show(shown: NameTable): void {
+    table = shown;
+    const { provider, defaultNames, region: there } = shown.facts;
+    const outsideMainland = isOutside ?? there !== 'cn-mainland';
+    context = { provider, defaultNames: new Set(defaultNames), outsideMainland, blockPage };
+  }
+
+  // Here and at once: starting the thread takes longer than reading ten million names.
+  const early = await look(places);
+  if (early !== null) {
+    show(early.held.table);
+    ({ held } = early);
+    ({ confirmedAtMs } = early);
+  }
+  const task: ThreadTask = { places, follow: { controlUrl, token, waitMs }, known: early?.known };
+  const thread = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: task });
+
+  const tell = (message: ToThread) => thread.postMessage(message, []);
   thread.on('message', (message: FromThread) => {
     switch (message.kind) {
-      case 'table': {
-        const { header, facts, hot } = message;
-        table = openNameTable(header, facts, hot);
-        const outsideMainland = isOutside ?? facts.region !== 'cn-mainland';
-        context = { provider: facts.provider, defaultNames: new Set(facts.defaultNames), outsideMainland, blockPage };
+      case 'table':
+        show(openNameTable(message.header, message.facts, message.hot));
         break;
-      }
       case 'overlay':
         if (table !== null) table = { ...table, overlay: openOverlay(message.buffer, crc32).overlay };
         break;
@@ -124,7 +134,7 @@ export async function startSnapshotKeeper(
         confirm();
         break;
       case 'loaded':
-        if (held !== null) confirmedAtMs = message.confirmedAtMs;
+        if (held !== null && early === null) ({ confirmedAtMs } = message);
         loaded.resolve();
         break;
       case 'refused':
@@ -158,7 +168,8 @@ export async function startSnapshotKeeper(
     waiting.clear();
     if (!closing) log('error', 'snapshot_thread_ended', { code: 'exit' });
   });
-  await loaded.promise;
+  // Without a snapshot there is nothing to decide with, and the operator wants to know why.
+  if (early === null) await loaded.promise;
 
   const ageMs = () => Math.max(0, nowMs() - confirmedAtMs);
   const isTooOld = () => ageMs() > config.snapshotMaxAgeMs;
@@ -196,6 +207,19 @@ export async function startSnapshotKeeper(
       await thread.terminate();
     },
   };
+}
+
+/** What is on the disk, for deciding; null where nothing can be used, which the thread tells of. */
+async function look(
+  places: StoredPlaces,
+): Promise<{ readonly held: HeldSnapshot; readonly confirmedAtMs: number; readonly known: KnownBase } | null> {
+  const stored = new StoredSnapshot(places, () => {});
+  const looked = await stored.look().catch(() => 'nothing' as const);
+  const held = stored.held();
+  await stored.close();
+  if (typeof looked === 'string' || held === null) return null;
+  const known = { sum: looked.sum, hot: held.table.index.buffer as SharedArrayBuffer };
+  return { held, confirmedAtMs: looked.confirmedAtMs, known };
 }
 
 /** A day of Shanghai by both of its names. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GateRecord, SnapshotFacts, SnapshotHeader } from '@openbeian/model/gate';
+import type { KnownBase } from './base-file.ts';
 import type { GateConfig } from './config.ts';
 import { followControlPlane, type StopFollowing } from './follow-control-plane.ts';
 import {
@@ -19,6 +20,8 @@ import {
 export interface ThreadTask {
   readonly places: StoredPlaces;
   readonly follow: Pick<GateConfig, 'controlUrl' | 'token' | 'waitMs'>;
+  /** What the answering thread has read of the stored snapshot. */
+  readonly known?: KnownBase | undefined;
 }
 export type ToThread =
   | { readonly kind: 'follow' }
@@ -54,13 +57,13 @@ export type FromThread =
     };
 
 const port = parentPort;
-const { places, follow } = workerData as ThreadTask;
+const { places, follow, known } = workerData as ThreadTask;
 const tell = (message: FromThread) => port?.postMessage(message, []);
 const log = (level: 'info' | 'error', event: string, fields: Record<string, string | number>) =>
   tell({ kind: 'log', level, event, fields });
 const stored = new StoredSnapshot(places, (event, code) => log('error', event, { code }));
 let stopFollowing: StopFollowing | null = null;
-let shownTable: SharedArrayBuffer | null = null;
+let shownTable: SharedArrayBuffer | null = known?.hot ?? null;
 let shownOverlay: SharedArrayBuffer | null = null;
 
 /** Shows what is held to the answering thread: buffers only where they are others than before. */
@@ -84,7 +87,7 @@ function show(changes: number): void {
 async function load(): Promise<void> {
   let confirmedAtMs = 0;
   try {
-    const loaded = await stored.load();
+    const loaded = await stored.load(known);
     if (loaded === 'corrupt') tell({ kind: 'refused', why: 'corrupt', from: 'file' });
     if (typeof loaded === 'object') {
       confirmedAtMs = loaded.confirmedAtMs;
@@ -144,6 +147,7 @@ async function handle(message: ToThread): Promise<void> {
   }
 }
 
-// What fails here is an error of ours: it ends the thread, which the answering thread is told of.
-port?.on('message', (message: ToThread) => void handle(message));
 await load();
+// Only now: what is asked meanwhile waits. What fails in here is an error of ours: it ends the thread, and the answering
+// thread is told.
+port?.on('message', (message: ToThread) => void handle(message));

@@ -17,8 +17,8 @@ import {
   type OverlayWriter,
   writeOverlay,
 } from '@openbeian/model/gate';
-import { type OpenBase, openBase } from './base-file.ts';
-import { type ChangeLog, createChangeLog, openChangeLog } from './change-log.ts';
+import { type KnownBase, type OpenBase, openBase } from './base-file.ts';
+import { type ChangeLog, createChangeLog, openChangeLog, readChangeLog } from './change-log.ts';
 import { createReadersPair, type ReadersPair } from './readers-pair.ts';
 
 /** What becomes of an offered snapshot. */
@@ -38,6 +38,18 @@ export interface HeldSnapshot {
   /** Bytes of the overlay that are used. */
   readonly overlayBytes: number;
 }
+
+/** What was found on the disk: nothing, something that cannot be used, or this. */
+export type Loaded =
+  | 'nothing'
+  | 'corrupt'
+  | {
+      readonly confirmedAtMs: number;
+      /** Of the log that were damaged. */
+      readonly cutBytes: number;
+      /** Of the snapshot's preamble. */
+      readonly sum: number;
+    };
 
 /** Where the parts are. */
 export interface StoredPlaces {
@@ -79,34 +91,42 @@ export class StoredSnapshot {
   }
 
   /**
-   * Opens what is on the disk.
-   * @returns what was found: nothing, something that cannot be used, or when it was last confirmed and how much of the log
-   *   was damaged and cut off
+   * Opens what is on the disk, to go on with it.
+   * @param known what another thread has read of it
    */
-  async load(): Promise<'nothing' | 'corrupt' | { readonly confirmedAtMs: number; readonly cutBytes: number }> {
-    let base: OpenBase;
+  async load(known?: KnownBase): Promise<Loaded> {
+    const base = await this.#openStored(known);
+    if (typeof base === 'string') return base;
+    const opened = await openChangeLog(this.#logFile, base.sum, (batch) => this.#replay(batch));
+    this.#log = opened?.log ?? (await createChangeLog(this.#logFile, base.sum));
+    await this.#tellReaders();
+    return { confirmedAtMs: base.confirmedAtMs, cutBytes: opened?.cutBytes ?? 0, sum: base.sum };
+  }
+
+  /** Opens what is on the disk, for deciding only; nothing there is written. */
+  async look(): Promise<Loaded> {
+    const base = await this.#openStored();
+    if (typeof base === 'string') return base;
+    await readChangeLog(this.#logFile, base.sum, (batch) => this.#replay(batch));
+    return { confirmedAtMs: base.confirmedAtMs, cutBytes: 0, sum: base.sum };
+  }
+
+  async #openStored(known?: KnownBase): Promise<OpenBase | 'nothing' | 'corrupt'> {
     try {
-      base = await openBase(this.#places.snapshotFile);
+      const base = await openBase(this.#places.snapshotFile, known);
+      this.#begin(base);
+      return base;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
       if (isFault(error, 'input.invalid')) return 'corrupt';
       throw error;
     }
-    this.#begin(base);
-    const cutBytes = await this.#continueLog(base);
-    await this.#tellReaders();
-    return { confirmedAtMs: base.confirmedAtMs, cutBytes };
   }
 
-  /** Reads the log; one that cannot be used counts as empty, and the changes are asked for. */
-  async #continueLog(base: OpenBase): Promise<number> {
-    const opened = await openChangeLog(this.#logFile, base.sum, (batch) => {
-      if (!follows(batch, this.#held?.sequence ?? 0)) return false;
-      this.#lay(batch);
-      return true;
-    });
-    this.#log = opened?.log ?? (await createChangeLog(this.#logFile, base.sum));
-    return opened?.cutBytes ?? 0;
+  #replay(batch: ChangeBatch): boolean {
+    if (!follows(batch, this.#held?.sequence ?? 0)) return false;
+    this.#lay(batch);
+    return true;
   }
 
   /** Are the parts of the file that decisions do not need as they were written? */
