@@ -34,7 +34,7 @@ try {
     run('decisions.ts', `${count}`, file);
     said('');
   }
-  run('http.ts', `${most}`, join(folder, `${most}.snapshot`));
+  for (const script of ['start.ts', 'changes.ts', 'http.ts']) run(script, `${most}`, join(folder, `${most}.snapshot`));
   said(`\n${load()} at the end`);
 } finally {
   rmSync(folder, { recursive: true });

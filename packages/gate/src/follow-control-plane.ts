@@ -30,7 +30,7 @@ const answerWithinMs = 30_000;
 /** Between two bytes of a snapshot; building a large one takes the control plane a minute or two. */
 const snapshotWithinMs = 600_000;
 /** A little rest, so that many changes come in few answers. */
-const gatherMs = 40;
+const gatherMs = 100;
 
 /**
  * Asks the control plane for the changes behind those that are held, again and again; it answers as soon as there are some.
