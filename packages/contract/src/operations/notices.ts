@@ -52,6 +52,39 @@ export const markNoticesRead = operation({
   faults: [],
 });
 
+const mailAnswer = z.object({
+  enabled: z.boolean().meta({ description: 'False: this deployment sends no mail' }),
+  addresses: z.array(z.string()),
+});
+
+export const getNoticeMail = operation({
+  id: 'getNoticeMail',
+  method: 'GET',
+  path: '/api/v1/notices/mail',
+  summary: { zh: '通知发往哪些邮箱', en: 'Where notices are mailed to' },
+  roles: ['customer'],
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: mailAnswer,
+  faults: [],
+});
+
+export const putNoticeMail = operation({
+  id: 'putNoticeMail',
+  method: 'PUT',
+  path: '/api/v1/notices/mail',
+  summary: { zh: '设置接收通知的邮箱', en: 'Set where notices are mailed to' },
+  roles: ['customer'],
+  command: true,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ addresses: z.array(z.email().max(254)).max(5).meta({ description: 'None: no mails' }) }),
+  answer: mailAnswer,
+  faults: [],
+});
+
 export const listStoppingCodes = operation({
   id: 'listStoppingCodes',
   method: 'GET',

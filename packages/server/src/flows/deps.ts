@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason } from '@openbeian/model/filing';
 import type { HelpText } from '@openbeian/model/help';
-import type { Authority, Clock, GateFiles, Ids, OutboundPost, Store, Vault } from '../ports/index.ts';
+import type { Authority, Clock, GateFiles, Ids, Notifier, OutboundPost, Store, Vault } from '../ports/index.ts';
 
 /** Everything flows need from outside; `main` wires it. */
 export interface FlowDeps {
@@ -26,6 +26,9 @@ export interface FlowDeps {
   /** Changes whenever other rules are in force on that day. */
   readonly policyFingerprint: (day: string) => string;
   readonly outbound: OutboundPost;
+  readonly notifier: Notifier;
+  /** Where people reach the console; null where nobody said. */
+  readonly publicUrl: string | null;
   readonly webhooks: {
     /** Receivers that one account, or the provider, may have. */
     readonly perAccount: number;

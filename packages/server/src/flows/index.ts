@@ -10,6 +10,7 @@ import { bindFiling } from './holding.ts';
 import * as inventory from './inventory.ts';
 import { issueCodes } from './issue-codes.ts';
 import * as resources from './list-resources.ts';
+import * as mail from './mail-notices.ts';
 import * as notices from './notices.ts';
 import * as oversight from './oversight.ts';
 import * as partner from './partner-codes.ts';
@@ -92,6 +93,8 @@ const table = {
   redeliver: deliveries.redeliver,
   listNotices: notices.listNotices,
   markNoticesRead: notices.markNoticesRead,
+  getNoticeMail: mail.getNoticeMail,
+  putNoticeMail: mail.putNoticeMail,
   listStoppingCodes,
 };
 

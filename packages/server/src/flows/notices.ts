@@ -20,7 +20,7 @@ export async function listNotices(
     });
     return {
       unread: await tx.notices.countUnread(readerOf(call.actor)),
-      notices: rows.map(({ about: _about, ...row }) => ({ ...row, text: textOf(row) })),
+      notices: rows.map(({ about: _about, ...row }) => ({ ...row, text: noticeText(row) })),
       next: rows.length === input.limit ? (rows.at(-1)?.id ?? null) : null,
     };
   });
@@ -38,7 +38,8 @@ export function markNoticesRead(
   });
 }
 
-function textOf({ type, resourceId, codes, stopsOn, daysLeft }: Omit<NoticeRow, 'about'>) {
+/** A notice in words; never a code. */
+export function noticeText({ type, resourceId, codes, stopsOn, daysLeft }: Omit<NoticeRow, 'about'>) {
   const few = codes === 1 ? 'code' : 'codes';
   switch (type) {
     case 'CodeStopping':

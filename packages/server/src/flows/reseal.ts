@@ -8,6 +8,7 @@ import {
 import type { FlowDeps } from './deps.ts';
 import { resealValues } from './form-values.ts';
 import { codeContext } from './issue-codes.ts';
+import { mailContext } from './mail-notices.ts';
 import { subjectText } from './start-filing.ts';
 import { secretContext } from './webhooks/webhook-view.ts';
 
@@ -117,6 +118,15 @@ const steps: Readonly<Record<SealedKind, Step>> = {
       changed += 1;
     }
     return { ids: rows.map(({ id }) => id), changed };
+  },
+
+  async addresses(deps, tx, after) {
+    const rows = await tx.keys.addressesAfter(after, batch);
+    const before = rows.filter(({ sealed }) => !isUnderNewest(deps, sealed));
+    for (const { id, sealed } of before) {
+      await tx.keys.putAddresses(id, deps.vault.seal(deps.vault.open(sealed, mailContext(id)), mailContext(id)));
+    }
+    return { ids: rows.map(({ id }) => id), changed: before.length };
   },
 };
 

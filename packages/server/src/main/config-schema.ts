@@ -163,6 +163,33 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  mail: z
+    .strictObject({
+      host: setting(
+        text.nullable().default(null),
+        '发送通知邮件的 SMTP 服务器；不设则不发邮件',
+        'SMTP server for notices by mail; without one no mail is sent',
+      ),
+      port: setting(port.default(587), 'SMTP 端口', 'Port of the SMTP server'),
+      security: setting(
+        z.enum(['tls', 'starttls', 'none']).default('starttls'),
+        'tls：一开始就加密；starttls：必须升级为加密；none：不加密，仅用于本机中继',
+        'tls: encrypted from the start; starttls: must become so; none: plain, for a relay on this machine',
+      ),
+      user: setting(text.nullable().default(null), 'SMTP 用户名', 'User name at the SMTP server'),
+      password: setting(text.nullable().default(null), 'SMTP 密码', 'Password at the SMTP server'),
+      from: setting(
+        z.email().nullable().default(null),
+        '发件人邮箱，如 beian@example.cn；设了 host 时必填',
+        'Sender, e.g. beian@example.cn; needed with host',
+      ),
+      timeoutMs: setting(
+        z.int().min(100).max(60_000).default(10_000),
+        '与邮件服务器一次交互的最长毫秒数',
+        'How long one exchange with the mail server may take',
+      ),
+    })
+    .prefault({}),
   webhooks: z
     .strictObject({
       allowHttp: setting(

@@ -101,13 +101,20 @@ function put(document: unknown, path: readonly string[], value: unknown): void {
 }
 
 /** Settings that do not go together. */
-function placesAgainst({ database, keyRingFile, http, sample }: Config): FaultPlace[] {
+function placesAgainst({ database, keyRingFile, http, sample, mail }: Config): FaultPlace[] {
   const places: FaultPlace[] = [];
   if (database.url !== null && keyRingFile === null) {
     places.push({
       path: 'keyRingFile',
       expected: 'a key ring, since database.url is set: every process needs the same one',
       expectedZh: '设置了 database.url，须指定密钥文件，各进程用同一份',
+    });
+  }
+  if (mail.host !== null && mail.from === null) {
+    places.push({
+      path: 'mail.from',
+      expected: 'the sender of the mails, since mail.host is set',
+      expectedZh: '设置了 mail.host，须指定发件人',
     });
   }
   if (sample.enabled && !sample.onNetwork && !isLoopback(http.host)) {

@@ -12,7 +12,8 @@ import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/reseal.ts';
 import { createLogger } from '../http/log.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
-import type { Clock, KeyUse } from '../ports/index.ts';
+import { createSmtpNotifier, noNotifier } from '../outbound/smtp-notifier.ts';
+import type { Clock, KeyUse, Notifier } from '../ports/index.ts';
 import {
   type KeyRing,
   KeyRingVault,
@@ -84,6 +85,8 @@ export async function openDeployment(config: Config, replacements: Replacements 
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
     gateFiles: createGateFiles(),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
+    notifier: notifierOf(config),
+    publicUrl: config.http.publicUrl,
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: {
       perAccount: config.webhooks.perAccount,
@@ -113,6 +116,11 @@ export async function openDeployment(config: Config, replacements: Replacements 
     countKeyUses: () => countKeyUses(deps),
     close,
   };
+}
+
+function notifierOf({ mail }: Config): Notifier {
+  const { host, from } = mail;
+  return host === null || from === null ? noNotifier : createSmtpNotifier({ ...mail, host, from });
 }
 
 function locationOf(config: Config, inMemory: boolean): Parameters<typeof openStore>[0] {

@@ -107,4 +107,4 @@ it('two servers on one PostgreSQL share sessions and the count of guesses', asyn
   // Who knows the password waits like everybody else, and is told how long.
   const refused = await here?.signIn({ body: { login: 'chen', password: 'the right one' } }).catch((error) => error);
   expect(refused.problem.retryAfterSeconds).toBeGreaterThan(0);
-});
+}, 60_000);

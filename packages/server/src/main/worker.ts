@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isFault } from '@openbeian/model/fault';
+import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import type { Config } from './config.ts';
@@ -46,10 +47,12 @@ export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
   const worker = new Worker(deps, options);
   // Apart from each other: a receiver that hangs must not hold up filings.
   const sender = new WebhookSender(deps, options);
+  const mailer = new NoticeMailer(deps, options);
   worker.start();
   sender.start();
+  mailer.start();
   return {
     settle: () => worker.settle(),
-    close: async () => void (await Promise.all([worker.stop(), sender.stop()])),
+    close: async () => void (await Promise.all([worker.stop(), sender.stop(), mailer.stop()])),
   };
 }

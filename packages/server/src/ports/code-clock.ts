@@ -65,6 +65,14 @@ export interface NoticeRow {
   readonly daysLeft: number | null;
   readonly readAt: string | null;
 }
+/** A notice whose mail is due, with its account's sealed addresses. */
+export interface DueMail {
+  readonly notice: Omit<NoticeRow, 'about'>;
+  readonly accountId: string;
+  readonly sealed: string;
+  /** Failures so far. */
+  readonly attempts: number;
+}
 export interface NoticeRows {
   /** Clears away at most `limit` notices from before that instant; the number gone. */
   deleteBefore(instant: string, limit: number): Promise<number>;
@@ -78,4 +86,12 @@ export interface NoticeRows {
   countUnread(accountId: string | null): Promise<number>;
   /** `ids` null: all. */
   markRead(accountId: string | null, ids: readonly string[] | null, at: string): Promise<void>;
+  /** The account's sealed addresses. */
+  findMail(accountId: string): Promise<string | null>;
+  /** From now on notices of the account are mailed there; null: nowhere, and what waits is dropped. */
+  putMail(accountId: string, sealed: string | null, at: string): Promise<void>;
+  /** Notices whose mail is due; nobody else gets them until the lease ends. */
+  leaseMail(at: string, leaseMs: number, limit: number): Promise<DueMail[]>;
+  /** `nextAt` null: handed over (`error` null) or given up. */
+  endMail(noticeId: string, nextAt: string | null, error: string | null, at: string): Promise<void>;
 }

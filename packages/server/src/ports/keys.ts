@@ -1,5 +1,5 @@
 /** What is sealed or hashed, in the order in which it is brought under newer keys. */
-export const sealedKinds = ['codes', 'filings', 'subjects', 'webhooks'] as const;
+export const sealedKinds = ['codes', 'filings', 'subjects', 'webhooks', 'addresses'] as const;
 export type SealedKind = (typeof sealedKinds)[number];
 
 /** How much one key holds. */
@@ -46,5 +46,7 @@ export interface KeyRows {
     id: string,
     limit: number,
   ): Promise<{ readonly id: string; readonly sealedSecret: string; readonly previousSealedSecret: string | null }[]>;
+  addressesAfter(accountId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putAddresses(accountId: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

@@ -30,6 +30,7 @@ const uses = [
     sealedBy('secret'),
     '(SELECT sealed_secret AS secret FROM webhook UNION ALL SELECT previous_sealed_secret FROM webhook) AS held WHERE secret IS NOT NULL',
   ],
+  ['addresses', 'sealed', sealedBy('sealed'), 'account_mail'],
   [
     'api_keys',
     'hashed',
@@ -116,6 +117,15 @@ export function keyRows(session: Session): KeyRows {
          FROM webhook WHERE id > $1 ORDER BY id LIMIT $2 FOR NO KEY UPDATE`,
         [id, limit],
       ),
+    addressesAfter: (id, limit) =>
+      session.rows(
+        `SELECT account_id AS id, sealed FROM account_mail WHERE account_id > $1 ORDER BY account_id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putAddresses(accountId, sealed) {
+      await session.write('UPDATE account_mail SET sealed = $2 WHERE account_id = $1', [accountId, sealed]);
+    },
     async putWebhook(id, sealedSecret, previousSealedSecret) {
       await session.write('UPDATE webhook SET sealed_secret = $2, previous_sealed_secret = $3 WHERE id = $1', [
         ...[id, sealedSecret, previousSealedSecret],

@@ -8,8 +8,10 @@ export function noticeRows(session: Session): NoticeRows {
   return {
     async add(row) {
       await session.write(
-        `INSERT INTO notice (id, account_id, type, about, at, resource_id, webhook_id, codes, stops_on, days_left)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        `INSERT INTO notice (id, account_id, type, about, at, resource_id, webhook_id, codes, stops_on, days_left,
+           mail_next_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+           (SELECT $5::timestamptz + interval '2 minutes' FROM account_mail WHERE account_id = $2))
          ON CONFLICT (account_id, about) DO UPDATE SET codes = notice.codes + excluded.codes, read_at = NULL`,
         [
           ...[row.id, row.accountId, row.type, row.about, row.at, row.resourceId, row.webhookId, row.codes],
@@ -40,6 +42,49 @@ export function noticeRows(session: Session): NoticeRows {
         [accountId],
       );
       return counted?.count ?? 0;
+    },
+    async findMail(accountId) {
+      const sql = 'SELECT sealed FROM account_mail WHERE account_id = $1';
+      return (await session.row<{ sealed: string }>(sql, [accountId]))?.sealed ?? null;
+    },
+    async putMail(accountId, sealed, at) {
+      if (sealed === null) {
+        await session.write('DELETE FROM account_mail WHERE account_id = $1', [accountId]);
+        await session.write(
+          'UPDATE notice SET mail_next_at = NULL WHERE account_id = $1 AND mail_next_at IS NOT NULL',
+          [accountId],
+        );
+        return;
+      }
+      await session.write(
+        `INSERT INTO account_mail (account_id, sealed, changed_at) VALUES ($1, $2, $3)
+         ON CONFLICT (account_id) DO UPDATE SET sealed = excluded.sealed, changed_at = excluded.changed_at`,
+        [accountId, sealed, at],
+      );
+    },
+    async leaseMail(at, leaseMs, limit) {
+      const rows = await session.rows<NoticeRow & { accountId: string; sealed: string; attempts: number }>(
+        `WITH due AS (
+           SELECT id FROM notice WHERE mail_next_at <= $1 ORDER BY mail_next_at LIMIT $2 FOR UPDATE SKIP LOCKED
+         )
+         UPDATE notice SET mail_next_at = $3 FROM due, account_mail
+         WHERE notice.id = due.id AND account_mail.account_id = notice.account_id
+         RETURNING ${columns.replace('id,', 'notice.id,').replace('account_id AS', 'notice.account_id AS')},
+           account_mail.sealed, mail_attempts AS attempts`,
+        [at, limit, new Date(Date.parse(at) + leaseMs).toISOString()],
+      );
+      return rows.map(({ sealed, attempts, about: _about, ...notice }) => {
+        return { notice, accountId: notice.accountId, sealed, attempts };
+      });
+    },
+    async endMail(noticeId, nextAt, error, at) {
+      await session.write(
+        `UPDATE notice SET mail_next_at = $2::timestamptz, mail_error = $3,
+           mail_attempts = mail_attempts + CASE WHEN $3::text IS NULL THEN 0 ELSE 1 END,
+           mail_ended_at = CASE WHEN $2::timestamptz IS NULL THEN $4::timestamptz END
+         WHERE id = $1`,
+        [noticeId, nextAt, error, at],
+      );
     },
     async markRead(accountId, ids, at) {
       await session.write(

@@ -1,0 +1,31 @@
+import type { FlowDeps } from '../flows/deps.ts';
+import { mailNotices } from '../flows/mail-notices.ts';
+import { Rounds } from './rounds.ts';
+
+/** Mails notices, apart from the other work: a mail server that hangs must not hold up filings. */
+export class NoticeMailer {
+  readonly #rounds: Rounds;
+
+  constructor(
+    deps: FlowDeps,
+    options: { readonly pollMs: number; readonly onError: (error: unknown, during: 'mail') => void },
+  ) {
+    this.#rounds = new Rounds(async () => {
+      try {
+        return await mailNotices(deps);
+      } catch (error) {
+        options.onError(error, 'mail');
+        return 0;
+      }
+    }, options.pollMs);
+  }
+
+  start(): void {
+    this.#rounds.start();
+  }
+
+  /** Ends after the present round. */
+  stop(): Promise<void> {
+    return this.#rounds.stop();
+  }
+}
