@@ -35,6 +35,7 @@ export const auditActions = {
   WebhookSecretRotated: { zh: '更换事件通知签名密钥', en: 'Webhook signing key replaced' },
   WebhookDeleted: { zh: '删除事件通知地址', en: 'Webhook deleted' },
   WebhookTested: { zh: '发送测试事件', en: 'Test event sent' },
+  NoticeMailSet: { zh: '设置通知邮箱', en: 'Notice addresses set' },
   WebhookRedelivered: { zh: '重新发送事件', en: 'Event sent again' },
 } as const;
 export type AuditAction = keyof typeof auditActions;
