@@ -38,8 +38,11 @@ export async function seedCodes(client: pg.ClientBase, codes: number): Promise<v
   );
   for (const { name } of kept.rows) await client.query(`DROP INDEX ${name}`);
   const steps = [
+    // So much is written at once that checkpoints at the usual distance would write most of it twice.
+    `ALTER SYSTEM SET max_wal_size = '16GB'`,
+    `SELECT pg_reload_conf()`,
     `SET session_replication_role = replica`,
-    `SET maintenance_work_mem = '512MB'`,
+    `SET maintenance_work_mem = '1GB'`,
     `SET synchronous_commit = off`,
     `INSERT INTO account SELECT DISTINCT ${account('n')}, 'enterprise', '', now() FROM generate_series(0, ${servers - 1}) n`,
     `INSERT INTO resource SELECT 'big_' || n, ${account('n')}, 'bench', 'vm', jsonb_build_object('id', 'big_' || n,

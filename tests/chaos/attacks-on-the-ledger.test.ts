@@ -1,17 +1,44 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { sql } from 'kysely';
+import { Client, Query } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { worldOf } from '../../packages/server/src/store/conformance/world.ts';
+import { at, worldOf } from '../../packages/server/src/store/conformance/world.ts';
 import { type OpenStore, openStore } from '../../packages/server/src/store/index.ts';
 import { createTestDatabase } from '../support/shared-postgres.ts';
+import { attacks, fillFor, insertSpend, privilege, spend, standForAttacks } from './attacks.ts';
 
 const database = await createTestDatabase();
 afterAll(() => database?.drop());
-const at = '2026-11-21T01:30:00.000Z';
 const page = join(import.meta.dirname, '..', '..', 'docs', 'database-role.md');
 const role = `app_${process.pid}_${Date.now().toString(36)}`;
-const privilege = '42501';
+
+interface CopyLine {
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+}
+/** COPY … FROM STDIN: the driver leaves the rows to whoever asks. */
+class CopyIn extends Query {
+  readonly #rows: string;
+  constructor(text: string, rows: string, callback: (error: Error | null) => void) {
+    super(text, callback as never);
+    this.#rows = rows;
+  }
+  handleCopyInResponse(line: CopyLine): void {
+    line.sendCopyFromChunk(Buffer.from(this.#rows));
+    line.endCopyFrom();
+  }
+}
+const copyIn = (client: Client, text: string, rows: string) =>
+  new Promise<void>((resolve, reject) => {
+    client.query(new CopyIn(text, rows, (error) => (error === null ? resolve() : reject(error))));
+  });
+
+const refusalOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'nothing',
+    (error: { constraint?: string; code?: string }) => error.constraint ?? error.code ?? 'unknown',
+  );
 
 /**
  * Somebody holds the application's own role and the ledger is full: two places, one under a code that is bound to a
@@ -24,8 +51,7 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
   let owner: Client;
   let attacker: Client;
   const names: Record<string, string> = {};
-  const fill = (sql: string) =>
-    sql.replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name).replace(/\bAT\b/g, `'${at}'`);
+  const fill = (sql: string) => fillFor(names)(sql);
 
   beforeAll(async () => {
     open = await openStore({ databaseUrl: url });
@@ -35,36 +61,7 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
     const [, script = ''] = /```sql\n([\s\S]+?)```/.exec(readFileSync(page, 'utf8')) ?? [];
     await owner.query(script.replaceAll('openbeian_app', role));
     await owner.query(`ALTER ROLE ${role} PASSWORD 'attack'`);
-    const account = await world.account();
-    const resource = await world.resource(account);
-    const free = await world.resource(account);
-    const [code = ''] = await world.issue(resource, { capacity: 2 });
-    const [unused = ''] = await world.issue(free, { capacity: 2 });
-    const [withCode, direct, draft] = [
-      await world.filing(account),
-      await world.filing(account),
-      await world.filing(account),
-    ];
-    const spend = 'spd_attack_direct';
-    await open.store.transaction(async (tx) => {
-      await tx.codes.bind(code, withCode.id, at);
-      await tx.filings.update(withCode.id, 1, 'awaiting_review', { codeId: code }, at);
-      await tx.quota.spendDirect({ spendId: spend, ledgerKey: `codes:${resource.id}`, filingId: direct.id, at });
-      await tx.filings.update(direct.id, 1, 'awaiting_review', { spendId: spend }, at);
-    });
-    const spendOf = async (id: string) =>
-      (await owner.query('SELECT spend_id FROM filing_code WHERE id = $1', [id])).rows[0].spend_id as string;
-    Object.assign(names, {
-      ...{
-        account,
-        resource: resource.id,
-        key: `codes:${resource.id}`,
-        free: `codes:${free.id}`,
-        freeResource: free.id,
-      },
-      ...{ code, unused, codeSpend: await spendOf(code), unusedSpend: await spendOf(unused), direct: spend },
-      ...{ filing: direct.id, withCode: withCode.id, draft: draft.id },
-    });
+    Object.assign(names, await standForAttacks(world));
     const own = new URL(url);
     own.username = role;
     own.password = 'attack';
@@ -79,194 +76,6 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
     await open?.close();
   });
 
-  const spend = (id: string, key = '{key}') => `('${id}', '${key}', 'code', AT)`;
-  const insertSpend = 'INSERT INTO quota_spend (id, ledger_key, holder, spent_at) VALUES';
-  const insertCode = (spendId: string, more = '', values = '') =>
-    `INSERT INTO filing_code (id, lookup_hash, sealed, tail, resource_id, issuer_account_id, spend_id, issued_at${more})
-     VALUES ('c-x', 'h-x', 's', 't', '{resource}', '{account}', '${spendId}', AT${values})`;
-
-  const attacks: readonly (readonly [what: string, refusedBy: string, sql: string])[] = [
-    ['one spend too many', 'quota_spent_within_capacity', `${insertSpend} ${spend('a1')}`],
-    [
-      'many at once',
-      'quota_spent_within_capacity',
-      `INSERT INTO quota_spend (id, ledger_key, holder, spent_at) SELECT 'a2' || n, '{key}', 'code', AT FROM generate_series(1, 500) n`,
-    ],
-    [
-      'a spend inside a query',
-      'quota_spent_within_capacity',
-      `WITH w AS (${insertSpend} ${spend('a3')} RETURNING 1) SELECT * FROM w`,
-    ],
-    [
-      'a spend by MERGE',
-      'quota_spent_within_capacity',
-      `MERGE INTO quota_spend s USING (SELECT 'a4' AS id) n ON s.id = n.id WHEN NOT MATCHED THEN INSERT (id, ledger_key, holder, spent_at) VALUES (n.id, '{key}', 'code', AT)`,
-    ],
-    [
-      'a spend in a block that catches errors',
-      'quota_spent_within_capacity',
-      `DO $$ BEGIN ${insertSpend} ${spend('a5')}; EXCEPTION WHEN foreign_key_violation THEN NULL; END $$`,
-    ],
-    [
-      'constraints deferred first',
-      'quota_spent_within_capacity',
-      `SET CONSTRAINTS ALL DEFERRED; ${insertSpend} ${spend('a6')}`,
-    ],
-    [
-      'a serializable transaction',
-      'quota_spent_within_capacity',
-      `BEGIN ISOLATION LEVEL SERIALIZABLE; ${insertSpend} ${spend('a7')}; COMMIT`,
-    ],
-    [
-      'after a savepoint that failed',
-      'quota_spent_within_capacity',
-      `SAVEPOINT s; ROLLBACK TO s; ${insertSpend} ${spend('a8')}`,
-    ],
-    ['a spend on no ledger', 'quota_spend_in_ledger', `${insertSpend} ${spend('a9', 'nowhere')}`],
-    [
-      'a spend that is given back before it is made',
-      'quota_spend_starts_live',
-      `INSERT INTO quota_spend (id, ledger_key, holder, spent_at, returned_at) VALUES ('a10', '{key}', 'code', AT, AT)`,
-    ],
-    ['the counter set back', privilege, `UPDATE quota SET spent = 0 WHERE ledger_key = '{key}'`],
-    [
-      'the counter set back by upsert',
-      privilege,
-      `INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ('{key}', 2, AT) ON CONFLICT (ledger_key) DO UPDATE SET spent = 0`,
-    ],
-    [
-      'a ledger born with a negative counter',
-      privilege,
-      `INSERT INTO quota (ledger_key, capacity, spent, changed_at) VALUES ('n', 1, -9, AT)`,
-    ],
-    ['a ledger renamed', privilege, `UPDATE quota SET ledger_key = 'moved' WHERE ledger_key = '{key}'`],
-    [
-      'capacity below what is spent',
-      'quota_spent_within_capacity',
-      `UPDATE quota SET capacity = 1 WHERE ledger_key = '{key}'`,
-    ],
-    [
-      'negative capacity',
-      'quota_capacity_not_negative',
-      `INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ('m', -1, AT)`,
-    ],
-    ['a ledger deleted, to begin anew', 'quota_is_kept', `DELETE FROM quota WHERE ledger_key = '{key}'`],
-    ['spends deleted', 'quota_spend_is_kept', `DELETE FROM quota_spend WHERE ledger_key = '{key}'`],
-    ['spends emptied', privilege, 'TRUNCATE quota_spend CASCADE'],
-    ['ledgers emptied', privilege, 'TRUNCATE quota CASCADE'],
-    [
-      'a spend moved to another ledger',
-      'quota_spend_is_returned_once',
-      `UPDATE quota_spend SET ledger_key = '{free}' WHERE id = '{direct}'`,
-    ],
-    [
-      'a spend moved while given back',
-      'quota_spend_is_returned_once',
-      `UPDATE quota_spend SET ledger_key = '{free}', returned_at = AT WHERE id = '{direct}'`,
-    ],
-    [
-      'a direct spend made a code’s',
-      'quota_spend_is_returned_once',
-      `UPDATE quota_spend SET holder = 'code', filing_id = NULL WHERE id = '{direct}'`,
-    ],
-    [
-      'given back under a bound code',
-      'filing_code_stands_on_spend',
-      `UPDATE quota_spend SET returned_at = AT WHERE id = '{codeSpend}'`,
-    ],
-    [
-      'given back under an unused code',
-      'filing_code_stands_on_spend',
-      `UPDATE quota_spend SET returned_at = AT WHERE id = '{unusedSpend}'`,
-    ],
-    [
-      'given back under a submitted filing',
-      'filing_covered_by_spend',
-      `UPDATE quota_spend SET returned_at = AT WHERE id = '{direct}'`,
-    ],
-    [
-      'given back and taken again in one transaction',
-      'filing_code_stands_on_spend',
-      `UPDATE quota_spend SET returned_at = AT WHERE id = '{codeSpend}'; ${insertSpend} ${spend('a28')}`,
-    ],
-    ['a second code on one place', 'filing_code_one_per_spend', insertCode('{codeSpend}')],
-    ['a code on a direct place', 'filing_code_stands_on_spend', insertCode('{direct}')],
-    ['a code on nothing', 'filing_code_stands_on_spend', insertCode('nothing')],
-    [
-      'a code born used',
-      'filing_code_starts_unused',
-      insertCode('nothing', ', bound_filing_id, bound_at, used_at', `, '{draft}', AT, AT`),
-    ],
-    [
-      'a code led off its place while it is used',
-      'filing_code_used_on_spend',
-      `UPDATE filing_code SET spend_id = 'nothing', bound_filing_id = '{draft}', bound_at = AT, used_at = AT WHERE id = '{unused}'`,
-    ],
-    [
-      'the same in steps',
-      'filing_code_used_on_spend',
-      `UPDATE filing_code SET spend_id = 'nothing' WHERE id = '{unused}'; UPDATE filing_code SET bound_filing_id = '{draft}', bound_at = AT WHERE id = '{unused}'; UPDATE filing_code SET used_at = AT WHERE id = '{unused}'`,
-    ],
-    [
-      'a bound code bound elsewhere',
-      'filing_code_life',
-      `UPDATE filing_code SET bound_filing_id = '{draft}' WHERE id = '{code}'`,
-    ],
-    [
-      'a submitted filing’s code let go',
-      'filing_covered_by_code',
-      `UPDATE filing_code SET bound_filing_id = NULL, bound_at = NULL WHERE id = '{code}'`,
-    ],
-    [
-      'a filing submitted on another’s place',
-      'filing_covered_by_spend',
-      `UPDATE filing SET state = 'awaiting_review', spend_id = '{direct}' WHERE id = '{draft}'`,
-    ],
-    [
-      'a filing filed on another’s place',
-      'filing_filed_on_spend',
-      `UPDATE filing SET state = 'filed', spend_id = '{direct}' WHERE id = '{draft}'`,
-    ],
-    [
-      'the same in steps',
-      'filing_filed_on_spend',
-      `UPDATE filing SET state = 'awaiting_verdict', spend_id = '{direct}' WHERE id = '{draft}'; UPDATE filing SET state = 'filed' WHERE id = '{draft}'`,
-    ],
-    [
-      'a filing submitted on nothing',
-      'filing_submitted_spends',
-      `UPDATE filing SET state = 'awaiting_review' WHERE id = '{draft}'`,
-    ],
-    ['codes deleted', 'filing_code_is_kept', `DELETE FROM filing_code WHERE id = '{code}'`],
-    [
-      'events forged',
-      privilege,
-      `INSERT INTO code_event (code_id, type, at, issuer_account_id, resource_id, detail) VALUES ('{code}', 'CodeRevoked', AT, 'a', 'r', '{}')`,
-    ],
-    [
-      'a temporary ledger in front of the real one',
-      privilege,
-      `CREATE TEMP TABLE quota (ledger_key text, capacity int, spent int, changed_at timestamptz)`,
-    ],
-    ['a schema in front', privilege, 'CREATE SCHEMA front'],
-    [
-      'a function of one’s own',
-      privilege,
-      `CREATE FUNCTION public.mine() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-    ],
-    ['guards switched off for the session', privilege, 'SET session_replication_role = replica'],
-    ['guards switched off on the table', privilege, 'ALTER TABLE quota_spend DISABLE TRIGGER ALL'],
-    ['a guard dropped', privilege, 'DROP TRIGGER quota_spend_moves_quota ON quota_spend'],
-    ['the check dropped', privilege, 'ALTER TABLE quota DROP CONSTRAINT quota_spent_within_capacity'],
-    [
-      'a guard’s function replaced',
-      privilege,
-      `CREATE OR REPLACE FUNCTION move_quota_on_spend() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-    ],
-    ['a rule that swallows', privilege, `CREATE RULE swallow AS ON UPDATE TO quota DO INSTEAD NOTHING`],
-    ['the owner’s shoes', privilege, 'SET ROLE postgres'],
-  ];
-
   const books = async () =>
     (
       await owner.query(
@@ -275,28 +84,76 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
         ),
       )
     ).rows;
-  const refusalOf = (work: Promise<unknown>) =>
-    work.then(
-      () => 'nothing',
-      (error: { constraint?: string; code?: string }) => error.constraint ?? error.code ?? 'unknown',
-    );
-
-  it.each(attacks)('%s: refused by %s', async (_what, refusedBy, sql) => {
+  it.each(attacks)('%s: refused by %s', async (_what, refusedBy, text) => {
     const before = await books();
     await attacker.query('BEGIN');
-    const step = await refusalOf(attacker.query(fill(sql.replace(/^BEGIN [^;]+; /, '').replace(/; COMMIT$/, ''))));
+    const step = await refusalOf(attacker.query(fill(text.replace(/^BEGIN [^;]+; /, '').replace(/; COMMIT$/, ''))));
     const end = step === 'nothing' ? await refusalOf(attacker.query('COMMIT')) : step;
     await attacker.query('ROLLBACK');
     expect(end).toBe(refusedBy);
     expect(await books()).toEqual(before);
   });
 
-  it('COPY: refused by the same check', async () => {
+  // Columns, rows as COPY reads them, and who refuses them.
+  const copies: readonly (readonly [what: string, refusedBy: string, into: string, rows: string])[] = [
+    [
+      'one spend too many',
+      'quota_spent_within_capacity',
+      'quota_spend (id, ledger_key, holder, spent_at)',
+      'c1\t{key}\tcode\tAT\n',
+    ],
+    [
+      'one that fits and one that does not',
+      'quota_spent_within_capacity',
+      'quota_spend (id, ledger_key, holder, spent_at)',
+      'c2\t{free}\tcode\tAT\nc3\t{free}\tcode\tAT\n',
+    ],
+    [
+      'a spend of no ledger',
+      'quota_spend_in_ledger',
+      'quota_spend (id, ledger_key, holder, spent_at)',
+      'c4\tnone\tcode\tAT\n',
+    ],
+    [
+      'a spend given back before it was made',
+      'quota_spend_starts_live',
+      'quota_spend (id, ledger_key, holder, spent_at, returned_at)',
+      'c5\t{key}\tcode\tAT\tAT\n',
+    ],
+    [
+      'a code on no place',
+      'filing_code_stands_on_spend',
+      'filing_code (id, lookup_hash, sealed, tail, resource_id, issuer_account_id, spend_id, issued_at)',
+      'c6\th6\ts\tt\t{resource}\t{account}\tnone\tAT\n',
+    ],
+    [
+      'a code that is used already',
+      'filing_code_starts_unused',
+      'filing_code (id, lookup_hash, sealed, tail, resource_id, issuer_account_id, spend_id, issued_at, used_at)',
+      'c7\th7\ts\tt\t{resource}\t{account}\tnone\tAT\tAT\n',
+    ],
+    ['a ledger of one’s own counting', privilege, 'quota', 'c8\t5\t0\tAT\n'],
+    ['events', privilege, 'code_event', '1\te\tc\tCodeIssued\tAT\ta\t\\N\tr\t{}\t\\N\n'],
+  ];
+
+  it.each(copies)('COPY … FROM STDIN, %s: refused by %s', async (_what, refusedBy, into, rows) => {
     const before = await books();
-    // COPY … FROM STDIN needs a driver of its own; the server reads a program’s or a file’s rows for nobody but its superusers.
+    const text = fill(rows).replaceAll(`'${at}'`, at);
+    expect(await refusalOf(copyIn(attacker, `COPY ${into} FROM STDIN`, text))).toBe(refusedBy);
+    expect(await books()).toEqual(before);
+  });
+
+  it('COPY … FROM STDIN of what fits is counted', async () => {
+    const counted = () => owner.query(`SELECT spent FROM quota WHERE ledger_key = 'copy'`);
+    await owner.query(`INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ('copy', 2, '${at}')`);
+    const rows = `copy-1\tcopy\tcode\t${at}\ncopy-2\tcopy\tcode\t${at}\n`;
+    await copyIn(attacker, 'COPY quota_spend (id, ledger_key, holder, spent_at) FROM STDIN', rows);
+    expect((await counted()).rows).toEqual([{ spent: 2 }]);
+  });
+
+  it('COPY from a file or a program of the server’s is its superusers’ only', async () => {
     expect(await refusalOf(attacker.query(`COPY quota_spend FROM '/dev/null'`))).toBe(privilege);
     expect(await refusalOf(attacker.query(`COPY quota_spend FROM PROGRAM 'true'`))).toBe(privilege);
-    expect(await books()).toEqual(before);
   });
 
   it('two sessions, one shrinking the ledger while the other spends, end within the capacity', async () => {
@@ -338,4 +195,37 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
     expect(await app.store.ready()).toBe(true);
     await app.close();
   });
+});
+
+/** Here the program itself is the database, with nobody to take rights from: what no writer can do, whatever its rights. */
+describe('attacks on the ledger, in the embedded database', () => {
+  let open: OpenStore;
+  let fill: (sql: string) => string;
+  beforeAll(async () => {
+    open = await openStore({ dataDir: null });
+    fill = fillFor(await standForAttacks(worldOf(open, 'attack')));
+  }, 60_000);
+  afterAll(() => open?.close());
+  const books = async () => {
+    const { rows } = await sql
+      .raw(`SELECT ledger_key, capacity, spent, (SELECT count(*)::int FROM quota_spend s
+        WHERE s.ledger_key = q.ledger_key AND returned_at IS NULL) AS live FROM quota q ORDER BY 1`)
+      .execute(open.kysely);
+    return rows;
+  };
+
+  it.each(attacks.filter(([, refusedBy]) => refusedBy !== privilege))(
+    '%s: refused by %s',
+    async (_, refusedBy, text) => {
+      const before = await books();
+      const statements = text.includes('$$')
+        ? [text]
+        : text.split(/;\s*/).filter((part) => !/^(BEGIN|COMMIT)\b|^$/.test(part));
+      const attack = open.kysely.transaction().execute(async (transaction) => {
+        for (const statement of statements) await sql.raw(fill(statement)).execute(transaction);
+      });
+      expect(await refusalOf(attack)).toBe(refusedBy);
+      expect(await books()).toEqual(before);
+    },
+  );
 });
