@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunningGate, startGate } from '@openbeian/gate';
+import { openBaseFile, type RunningGate, startGate } from '@openbeian/gate';
+import { judgeHost } from '@openbeian/model/gate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { FlowDeps } from '../../packages/server/src/flows/deps.ts';
 import { createFlows } from '../../packages/server/src/flows/index.ts';
@@ -170,4 +171,55 @@ test('two server processes hand out one and the same snapshot', async () => {
   );
   expect(one).toEqual(other);
   expect(one?.[0]).toBe(200);
+});
+
+test('the binary snapshot is built once for all who ask, holds what it promises, and goes stale with the configuration', async () => {
+  const headers = { authorization: 'Bearer gate-token' };
+  const [url = '', other = ''] = controlUrls;
+  const take = async (from: string, query = '') => {
+    const answer = await fetch(`${from}/api/v1/gate/snapshot.bin${query}`, { headers });
+    expect(answer.status).toBe(200);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(Number(answer.headers.get('content-length'))).toBe(bytes.length);
+    const file = join(folder, 'taken');
+    writeFileSync(file, bytes);
+    const table = await openBaseFile(file);
+    const judge = (host: string) => judgeHost(host, table, { outsideMainland: false, day: 20_778 });
+    return { etag: answer.headers.get('etag'), ...table.header, ...table.facts, judge };
+  };
+  const changes = async (from: string, after: number, mark: string) =>
+    (await (await fetch(`${from}/api/v1/gate/changes?after=${after}&mark=${mark}`, { headers })).json()) as {
+      snapshot: boolean;
+      changes: { name: string }[];
+    };
+  await recordName(2000, 'first.cn', 'suspended', '2026-11-21T03:00:00.000Z');
+  const [one, two] = [await take(url, '?atLeast=999999999'), await take(url)];
+  expect(two.etag).toBe(one.etag);
+  expect(one.judge('www.first.cn')).toBe('suspended');
+  expect(one.judge('x.app.xingyun-cloud.cn')).toBe('exempt_provider_name');
+  await recordName(2001, 'second.cn', 'suspended', '2026-11-21T03:00:01.000Z');
+  // Near enough: what is missing is told.
+  expect((await take(url)).etag).toBe(one.etag);
+  expect(await changes(url, one.sequence, one.mark)).toMatchObject({
+    snapshot: false,
+    changes: [{ name: 'second.cn' }],
+  });
+  const newer = await take(url, `?atLeast=${one.sequence + 1}`);
+  expect([newer.sequence, newer.judge('second.cn')]).toEqual([one.sequence + 1, 'suspended']);
+  // Another server of the same configuration continues the same history; one of another does not.
+  expect(await changes(other, one.sequence, one.mark)).toMatchObject({ snapshot: false });
+  const changed = createHttpServer(
+    needsWith(createFlows({ ...deps(), gate: { region: 'cn-mainland', defaultNames: ['other-cloud.cn'] } })).needs,
+  );
+  const third = await changed.listen({ host: '127.0.0.1', port: 0 });
+  expect(await changes(third, one.sequence, one.mark)).toMatchObject({ snapshot: true, changes: [] });
+  const theirs = await take(third);
+  expect(theirs.judge('x.other-cloud.cn')).toBe('exempt_provider_name');
+  expect(await changes(third, theirs.sequence, theirs.mark)).toMatchObject({ snapshot: false });
+  await changed.close();
+  for (const path of ['snapshot.bin', 'changes?after=0']) {
+    expect((await fetch(`${url}/api/v1/gate/${path}`)).status).toBe(401);
+  }
+  const bad = await fetch(`${url}/api/v1/gate/changes?after=-1&mark=x`, { headers });
+  expect(bad.status).toBe(400);
 });

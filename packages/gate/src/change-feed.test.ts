@@ -1,11 +1,21 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type GateChange, judgeHost, openOverlay } from '@openbeian/model/gate';
+import { type ChangeBatch, type GateChange, judgeHost, openOverlay } from '@openbeian/model/gate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type GateConfigInput, openBaseFile, type RunningGate, startGate } from './index.ts';
-import { gateToken, snapshotBody, startTestControlPlane, type TestControlPlane } from './testing.ts';
+import { type HeldSnapshot, StoredSnapshot } from './stored-snapshot.ts';
+import { gateToken, snapshotBody, snapshotBytes, startTestControlPlane, type TestControlPlane } from './testing.ts';
 
 let folder: string;
 let control: TestControlPlane;
@@ -165,6 +175,79 @@ test('a record that no gate can use opens nothing, closes what was there, and ho
   await reach(gate, 'c.cn', 'filed_here');
   expect(await reasons(gate, 'a.cn', 'x.com.cn', 'b.cn')).toEqual(['unfiled', 'unfiled', 'filed_here']);
   expect(events).toContainEqual(['records_unusable', { count: 2 }]);
+});
+
+test('after many changes a newer snapshot takes the place of the old one, while changes go on', async () => {
+  control.publish(snapshotBody(1, ['a.cn']));
+  const gate = await start({ renewAfterChanges: 20, readersFile: readersFile() });
+  await reach(gate, 'a.cn', 'filed_here');
+  control.change(gone('a.cn'), ...Array.from({ length: 19 }, (_, number) => filed(`n${number}.cn`)));
+  await reach(gate, 'n18.cn', 'filed_here');
+  control.change(filed('later.cn'), gone('n0.cn'));
+  await reach(gate, 'later.cn', 'filed_here');
+  await vi.waitFor(
+    async () => expect(await metric(gate, 'openbeian_gate_snapshot_base_sequence')).toBeGreaterThanOrEqual(21),
+    { timeout: 8000 },
+  );
+  expect(snapshotsAsked()).toBe(2);
+  control.change(filed('last.cn'));
+  await reach(gate, 'last.cn', 'filed_here');
+  const hosts = ['a.cn', 'n0.cn', 'n1.cn', 'later.cn', 'last.cn'];
+  const expected = ['unfiled', 'unfiled', 'filed_here', 'filed_here', 'filed_here'];
+  expect(await reasons(gate, ...hosts)).toEqual(expected);
+  expect(await metric(gate, 'openbeian_gate_snapshot_version')).toBe(24);
+  expect(await metric(gate, 'openbeian_gate_snapshot_records')).toBe(20);
+  // Readers have the new pair.
+  const table = await openBaseFile(readersFile());
+  const bytes = Uint8Array.from(readFileSync(`${readersFile()}.overlay`));
+  const { overlay, baseSum } = openOverlay(bytes.buffer, crc32);
+  expect(baseSum).toBe(readFileSync(readersFile()).readUInt32LE(156));
+  const judged = hosts.map((host) => judgeHost(host, { ...table, overlay }, { outsideMainland: false, day: 20_778 }));
+  expect(judged).toEqual(expected);
+  await gates.pop()?.close();
+  await control.close();
+  expect(await reasons(await start(), ...hosts)).toEqual(expected);
+});
+
+test('what came while a newer snapshot was fetched is laid over it; one without what was held is refused', async () => {
+  control.publish(snapshotBody(1, ['a.cn']));
+  const gate = await start();
+  await reach(gate, 'a.cn', 'filed_here');
+  await gates.pop()?.close();
+  const stored = new StoredSnapshot({ snapshotFile: snapshotFile(), outsideMainland: null }, () => {});
+  await stored.load();
+  const batch = (from: number, ...changes: GateChange[]): ChangeBatch => ({
+    ...{ sequence: from + changes.length - 1, mark: `m${from}`, at: '2026-11-21T00:00:00.000Z' },
+    changes: changes.map((change, place) => ({ ...change, sequence: from + place })),
+  });
+  expect(await stored.apply(batch(2, filed('b.cn')))).toBe(true);
+  stored.keepChanges();
+  expect(await stored.apply(batch(3, gone('a.cn'), filed('c.cn')))).toBe(true);
+  expect(await stored.apply(batch(5, filed('d.cn')))).toBe(true);
+  const draft = join(folder, 'draft');
+  writeFileSync(draft, snapshotBytes(snapshotBody(3, ['b.cn', 'from-the-snapshot.cn'])));
+  expect(await stored.renew(draft)).toBe('taken');
+  const judge = (...hosts: string[]) =>
+    hosts.map((host) =>
+      judgeHost(host, (stored.held() as HeldSnapshot).table, { outsideMainland: false, day: 20_778 }),
+    );
+  const hosts = ['a.cn', 'b.cn', 'c.cn', 'd.cn', 'from-the-snapshot.cn'];
+  const expected = ['unfiled', 'filed_here', 'filed_here', 'filed_here', 'filed_here'];
+  expect(judge(...hosts)).toEqual(expected);
+  expect(stored.held()).toMatchObject({ sequence: 5, baseSequence: 3, mark: 'm5', recordCount: 4 });
+  stored.keepChanges();
+  writeFileSync(draft, snapshotBytes(snapshotBody(4, [])));
+  expect(await stored.renew(draft)).toBe('older');
+  stored.keepChanges();
+  writeFileSync(draft, flipped(Buffer.from(snapshotBytes(snapshotBody(6, []))), 5000));
+  expect(await stored.renew(draft)).toBe('corrupt');
+  expect(judge(...hosts)).toEqual(expected);
+  await stored.close();
+  const again = new StoredSnapshot({ snapshotFile: snapshotFile(), outsideMainland: null }, () => {});
+  await again.load();
+  expect(again.held()).toMatchObject({ sequence: 5, baseSequence: 3, recordCount: 4 });
+  await again.close();
+  expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 'gate.snapshot.changes']);
 });
 
 test('a disk that takes nothing for readers costs no decision', async () => {

@@ -79,6 +79,11 @@ const gateConfigSchema = z
     onSnapshotTooOld: z.enum(['allow', 'block']).default('block'),
     /** What to answer for a host that is no valid name: old clients and health checks may send such. */
     onMalformedHost: z.enum(['allow', 'block']).default('block'),
+    /**
+     * After so many changes a newer snapshot is fetched, in the background: the gate reads all changes since its snapshot when
+     * it starts.
+     */
+    renewAfterChanges: z.int().min(1).max(10_000_000).default(50_000),
     /** How long the control plane may hold a question for changes. */
     waitMs: z.int().min(0).max(30_000).default(20_000),
   })

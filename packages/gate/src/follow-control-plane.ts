@@ -17,6 +17,12 @@ export interface Follower {
   take(draft: string): Promise<Reception>;
   /** @returns whether the changes follow what is held */
   apply(answer: ChangesAnswer): Promise<boolean>;
+  /** Are there so many changes over the snapshot that a newer one is worth fetching? */
+  wantsRenewal(): boolean;
+  /** From now on changes are kept for `renew`. */
+  keepChanges(): void;
+  /** Takes the downloaded snapshot of the same history in the place of the held one. */
+  renew(draft: string): Promise<Reception>;
   /** What is held is right at this moment. */
   confirm(): void;
   onContact(up: boolean): void;
@@ -29,6 +35,8 @@ const longestPauseMs = 15_000;
 const answerWithinMs = 30_000;
 /** Between two bytes of a snapshot; building a large one takes the control plane a minute or two. */
 const snapshotWithinMs = 600_000;
+/** Between two renewals at least, whatever came of the first. */
+const renewEveryMs = 30_000;
 /** A little rest, so that many changes come in few answers. */
 const gatherMs = 100;
 
@@ -45,6 +53,8 @@ export function followControlPlane(
   const root = `${config.controlUrl.replace(/\/+$/, '')}/api/v1/gate`;
   let trouble = '';
   let needsSnapshot = false;
+  let turn: Promise<unknown> = Promise.resolve();
+  let renewing: Promise<void> | null = null;
 
   async function ask(path: string, withinMs: number): Promise<Response> {
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(withinMs)]);
@@ -55,8 +65,15 @@ export function followControlPlane(
     throw troubleOf(`status_${answer.status}`);
   }
 
-  async function takeSnapshot(): Promise<void> {
-    const answer = await ask('snapshot.bin', snapshotWithinMs);
+  /** What changes the held snapshot happens one after another. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async function download(path: string, take: (draft: string) => Promise<Reception>): Promise<void> {
+    const answer = await ask(path, snapshotWithinMs);
     const draft = follower.draft();
     try {
       const file = await open(draft, 'wx', 0o640);
@@ -66,19 +83,31 @@ export function followControlPlane(
       } finally {
         await file.close();
       }
-      const reception = await follower.take(draft);
+      const reception = await inTurn(() => take(draft));
       if (reception !== 'taken') throw troubleOf(`snapshot_${reception}`);
-      needsSnapshot = false;
     } finally {
       await rm(draft, { force: true });
     }
+  }
+
+  /** Fetches a newer snapshot while changes go on being applied. */
+  async function renew(held: number): Promise<void> {
+    follower.keepChanges();
+    try {
+      await download(`snapshot.bin?atLeast=${held}`, (draft) => follower.renew(draft));
+    } catch (error) {
+      if (!stopping.signal.aborted) follower.log('error', 'snapshot_not_renewed', { why: codeOf(error) });
+    }
+    await sleep(renewEveryMs, null, { signal: stopping.signal }).catch(() => {});
+    renewing = null;
   }
 
   /** @returns how long to rest before the next question */
   async function askOnce(): Promise<number> {
     const position = follower.position();
     if (position === null || needsSnapshot) {
-      await takeSnapshot();
+      await download('snapshot.bin', (draft) => follower.take(draft));
+      needsSnapshot = false;
       follower.confirm();
       return 0;
     }
@@ -86,13 +115,14 @@ export function followControlPlane(
     const { sequence, mark } = position;
     const query = `changes?after=${sequence}&mark=${encodeURIComponent(mark)}&waitMs=${config.waitMs}`;
     const answer = readAnswer(await (await ask(query, config.waitMs + answerWithinMs)).text());
-    needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await follower.apply(answer)));
+    needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await inTurn(() => follower.apply(answer))));
     if (needsSnapshot) {
       follower.log('info', 'snapshot_needed', { held: sequence, offered: answer.sequence });
       return 0;
     }
     if (answer.unusable > 0) follower.log('error', 'records_unusable', { count: answer.unusable });
     follower.confirm();
+    if (renewing === null && follower.wantsRenewal()) renewing = renew(answer.sequence);
     if (answer.changes.length > 0) return gatherMs;
     // A control plane that does not hold the question must not be asked without a pause.
     return shortestPauseMs - (performance.now() - begunMs);
@@ -125,6 +155,7 @@ export function followControlPlane(
   return async () => {
     stopping.abort();
     await following;
+    await renewing;
   };
 }
 

@@ -69,13 +69,15 @@ const confirmEveryMs = 10_000;
 export async function startSnapshotKeeper(
   config: Pick<
     GateConfig,
-    'snapshotFile' | 'readersFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs' | 'controlUrl' | 'token' | 'waitMs'
+    | ('snapshotFile' | 'readersFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs')
+    | ('controlUrl' | 'token' | 'waitMs' | 'renewAfterChanges')
   >,
   nowMs: () => number,
   log: GateLog,
   events: KeeperEvents,
 ): Promise<SnapshotKeeper> {
-  const { snapshotFile, readersFile, region, blockPage, controlUrl, token, waitMs } = config;
+  const { snapshotFile, readersFile, region, blockPage } = config;
+  const { controlUrl, token, waitMs, renewAfterChanges } = config;
   const isOutside = region === undefined ? null : region !== 'cn-mainland';
   const places: StoredPlaces = { snapshotFile, readersFile, outsideMainland: isOutside };
   const loaded = Promise.withResolvers<void>();
@@ -114,7 +116,7 @@ export async function startSnapshotKeeper(
     ({ held } = early);
     ({ confirmedAtMs } = early);
   }
-  const task: ThreadTask = { places, follow: { controlUrl, token, waitMs }, known: early?.known };
+  const task: ThreadTask = { places, follow: { controlUrl, token, waitMs, renewAfterChanges }, known: early?.known };
   const thread = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: task });
 
   const tell = (message: ToThread) => thread.postMessage(message, []);

@@ -19,7 +19,7 @@ import {
 /** What the thread is started with. */
 export interface ThreadTask {
   readonly places: StoredPlaces;
-  readonly follow: Pick<GateConfig, 'controlUrl' | 'token' | 'waitMs'>;
+  readonly follow: Pick<GateConfig, 'controlUrl' | 'token' | 'waitMs' | 'renewAfterChanges'>;
   /** What the answering thread has read of the stored snapshot. */
   readonly known?: KnownBase | undefined;
 }
@@ -102,19 +102,26 @@ async function load(): Promise<void> {
   tell({ kind: 'loaded', confirmedAtMs });
 }
 
+function received(reception: Reception): Reception {
+  if (reception === 'taken') {
+    const held = stored.held();
+    log('info', 'snapshot_taken', { sequence: held?.sequence ?? 0, records: held?.recordCount ?? 0 });
+    show(0);
+  } else tell({ kind: 'refused', why: reception, from: 'control_plane' });
+  return reception;
+}
+
 function begin(): StopFollowing {
   return followControlPlane(follow, {
     position: () => stored.held(),
     draft: () => draftBeside(places.snapshotFile),
-    async take(draft) {
-      const reception = await stored.take(draft);
-      if (reception === 'taken') {
-        const held = stored.held();
-        log('info', 'snapshot_taken', { sequence: held?.sequence ?? 0, records: held?.recordCount ?? 0 });
-        show(0);
-      } else tell({ kind: 'refused', why: reception, from: 'control_plane' });
-      return reception;
+    take: async (draft) => received(await stored.take(draft)),
+    wantsRenewal: () => {
+      const held = stored.held();
+      return held !== null && held.sequence - held.baseSequence >= follow.renewAfterChanges;
     },
+    keepChanges: () => stored.keepChanges(),
+    renew: async (draft) => received(await stored.renew(draft)),
     async apply(answer) {
       const follows = await stored.apply(answer);
       if (follows) show(answer.changes.length);

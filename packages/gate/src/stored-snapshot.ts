@@ -75,6 +75,7 @@ export class StoredSnapshot {
   #writer: OverlayWriter | null = null;
   #log: ChangeLog | null = null;
   #held: HeldSnapshot | null = null;
+  #kept: { readonly from: number; readonly batches: ChangeBatch[] } | null = null;
   /** What was changed, for `recordsOf`; by `keyOf`. */
   #changed = new Map<string, GateRecord | null>();
 
@@ -142,26 +143,40 @@ export class StoredSnapshot {
 
   /** Takes a snapshot in the file `draft`, unless it is damaged or older than what is held. The draft is gone then. */
   async take(draft: string): Promise<Reception> {
-    let base: OpenBase;
-    try {
-      base = await openBase(draft);
-    } catch (error) {
-      await rm(draft, { force: true });
-      if (isFault(error, 'input.invalid')) return 'corrupt';
-      throw error;
+    const base = await this.#openDraft(draft);
+    if (base === 'corrupt') return base;
+    const refused = this.#isOlder(base) ? 'older' : await this.#damage(base);
+    if (refused !== null) return this.#refuse(base, draft, refused);
+    this.#kept = null;
+    await this.#putInPlace(base, draft);
+    await this.#tellReaders();
+    return 'taken';
+  }
+
+  /** From now on changes are kept for a newer snapshot of the same history, which is fetched meanwhile: see `renew`. */
+  keepChanges(): void {
+    this.#kept = { from: this.#held?.sequence ?? 0, batches: [] };
+  }
+
+  /**
+   * Takes a snapshot that contains at least what was held when `keepChanges` was called, and lays over it what came since:
+   * the log and the overlay become short again. The draft is gone then.
+   */
+  async renew(draft: string): Promise<Reception> {
+    const kept = this.#kept;
+    this.#kept = null;
+    const base = await this.#openDraft(draft);
+    if (base === 'corrupt') return base;
+    const { sequence } = base.table.header;
+    const refused = kept === null || sequence < kept.from ? 'older' : await this.#damage(base);
+    if (kept === null || refused !== null) return this.#refuse(base, draft, refused ?? 'older');
+    await this.#putInPlace(base, draft);
+    for (const batch of kept.batches) {
+      const changes = batch.changes.filter((change) => change.sequence > sequence);
+      if (changes.length === 0) continue;
+      await this.#try('change_log_not_stored', () => this.#log?.append({ ...batch, changes }));
+      this.#lay({ ...batch, changes });
     }
-    const refused = await this.#refusal(base);
-    if (refused !== null) {
-      await base.close();
-      await rm(draft, { force: true });
-      return refused;
-    }
-    // A crash between the two leaves a log that belongs to another snapshot, which is not read.
-    await rename(draft, this.#places.snapshotFile);
-    await this.#log?.close();
-    await this.#base?.close();
-    this.#begin(base);
-    this.#log = await createChangeLog(this.#logFile, base.sum);
     await this.#tellReaders();
     return 'taken';
   }
@@ -173,6 +188,7 @@ export class StoredSnapshot {
     // Written down first: what was decided by once is known after a restart. Where that fails, the log ends here for the
     // next start, and what is missing is asked for then.
     await this.#try('change_log_not_stored', () => this.#log?.append(batch));
+    this.#kept?.batches.push(batch);
     const before = this.#writer?.overlay;
     const patch = this.#lay(batch);
     await this.#try('readers_not_told', async () => {
@@ -197,18 +213,45 @@ export class StoredSnapshot {
     await this.#base?.close();
   }
 
-  async #refusal(base: OpenBase): Promise<'corrupt' | 'older' | null> {
-    const { header } = base.table;
+  async #openDraft(draft: string): Promise<OpenBase | 'corrupt'> {
+    try {
+      return await openBase(draft);
+    } catch (error) {
+      await rm(draft, { force: true });
+      if (isFault(error, 'input.invalid')) return 'corrupt';
+      throw error;
+    }
+  }
+
+  /** A database restored from a backup counts through the same sequences again; then what was built later is newer. */
+  #isOlder({ table: { header } }: OpenBase): boolean {
     const held = this.#held;
-    // A database restored from a backup counts through the same sequences again; then what was built later is newer.
-    if (held !== null && header.sequence < held.sequence && header.builtAtMs <= held.builtAtMs) return 'older';
+    return held !== null && header.sequence < held.sequence && header.builtAtMs <= held.builtAtMs;
+  }
+
+  async #damage(base: OpenBase): Promise<'corrupt' | null> {
     try {
       await base.checkCold();
+      return null;
     } catch (error) {
       if (isFault(error, 'input.invalid')) return 'corrupt';
       throw error;
     }
-    return null;
+  }
+
+  async #refuse<Why extends Reception>(base: OpenBase, draft: string, why: Why): Promise<Why> {
+    await base.close();
+    await rm(draft, { force: true });
+    return why;
+  }
+
+  /** A crash in between leaves a log that belongs to another snapshot, which is not read. */
+  async #putInPlace(base: OpenBase, draft: string): Promise<void> {
+    await rename(draft, this.#places.snapshotFile);
+    await this.#log?.close();
+    await this.#base?.close();
+    this.#begin(base);
+    this.#log = await createChangeLog(this.#logFile, base.sum);
   }
 
   /** Holds a snapshot without changes. */

@@ -38,9 +38,8 @@ export function snapshotBody(
 }
 
 /** The binary snapshot of a body, with the mark of a history that begins with it. */
-export function snapshotBytes(body: GateSnapshotBody): Uint8Array<ArrayBuffer> {
+export function snapshotBytes(body: GateSnapshotBody, mark = markOf(JSON.stringify(body))): Uint8Array<ArrayBuffer> {
   const { version, builtAt, records, ...about } = body;
-  const mark = markOf(JSON.stringify(body));
   const builder = createSnapshotBuilder({ ...about, sequence: version, builtAtMs: Date.parse(builtAt), mark });
   for (const record of records) builder.add(record);
   const seed = createHash('sha256').update(mark).digest();
@@ -62,6 +61,7 @@ interface Told {
 
 export async function startTestControlPlane(port = 0): Promise<TestControlPlane> {
   let bytes: Uint8Array | null = null;
+  let published: GateSnapshotBody | null = null;
   let begin = { sequence: 0, mark: 'nothing' };
   let told: Told[] = [];
   let atMs = 0;
@@ -74,12 +74,27 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
     return known ? told.filter(({ sequence }) => sequence > after) : null;
   }
 
+  /** The snapshot as it stands after all changes. */
+  function latest(): Uint8Array | null {
+    const last = told.at(-1);
+    if (published === null || last === undefined) return bytes;
+    const key = (name: string, exact: boolean) => `${exact} ${name}`;
+    const records = new Map(published.records.map((one) => [key(one.name, one.serviceKind === 'app'), one]));
+    for (const { change } of told) {
+      if (change.record === null) records.delete(key(change.name, change.exact));
+      else records.set(key(change.name, change.exact), change.record);
+    }
+    const builtAt = new Date(atMs).toISOString();
+    return snapshotBytes({ ...published, version: last.sequence, builtAt, records: [...records.values()] }, last.mark);
+  }
+
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://test');
     asked.push({ authorization: request.headers.authorization, path: url.pathname });
     if (request.headers.authorization !== `Bearer ${gateToken}`) return response.writeHead(401).end();
     if (url.pathname === '/api/v1/gate/snapshot.bin') {
-      return bytes === null ? response.writeHead(503).end() : response.writeHead(200).end(bytes);
+      const file = latest();
+      return file === null ? response.writeHead(503).end() : response.writeHead(200).end(file);
     }
     if (url.pathname !== '/api/v1/gate/changes') return response.writeHead(404).end();
     const after = Number(url.searchParams.get('after'));
@@ -109,6 +124,7 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
   };
   const publishBytes = (next: Uint8Array) => {
     bytes = next;
+    published = null;
     begin = { sequence: 0, mark: markOf(String(Math.random())) };
     told = [];
     answerAll();
@@ -118,6 +134,7 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
     asked,
     publish(body) {
       bytes = snapshotBytes(body);
+      published = body;
       begin = { sequence: body.version, mark: markOf(JSON.stringify(body)) };
       told = [];
       atMs = Date.parse(body.builtAt);

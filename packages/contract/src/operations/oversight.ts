@@ -228,7 +228,8 @@ export const getGateFile = operation({
   roles: 'gate',
   command: false,
   params: emptyShape,
-  query: emptyShape,
+  /** Of the last change that the file must contain. */
+  query: z.strictObject({ atLeast: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) }),
   body: noBody,
   answer: z.unknown(),
   faults: [],

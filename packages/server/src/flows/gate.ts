@@ -85,12 +85,17 @@ export async function getGateChanges(
 const rebuildAfterChanges = 10_000;
 
 /** The binary snapshot, built from the store unless the last one is near enough. */
-export async function getGateFile(deps: FlowDeps, _call: QueryCall): Promise<GateFile> {
+export async function getGateFile(
+  deps: FlowDeps,
+  _call: QueryCall,
+  { atLeast }: { readonly atLeast: number },
+): Promise<GateFile> {
   const current = deps.gateFiles.current();
   if (current !== null) {
     const { version, markAtAfter } = await deps.store.transaction((tx) => tx.records.gateChanges(current.sequence, 0));
     const isOurs = markAtAfter !== null && markOf(deps, markAtAfter) === current.mark;
-    if (isOurs && version - current.sequence <= rebuildAfterChanges) return current;
+    const isNew = current.sequence >= Math.min(atLeast, version) && version - current.sequence <= rebuildAfterChanges;
+    if (isOurs && isNew) return current;
   }
   return deps.gateFiles.build(async (begin) => {
     await deps.store.readGateEntries(({ sequence, mark }) =>

@@ -39,7 +39,8 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
 
   app.get(routePath(getGateFile), async (request, reply) => {
     if (!isGate(request, needs.gateTokens)) throw new Fault('auth.required');
-    const { path, bytes, sequence, mark } = (await needs.flows.getGateFile(call, {})) as FileAnswer;
+    const asked = inputOf(request, getGateFile) as { atLeast: number };
+    const { path, bytes, sequence, mark } = (await needs.flows.getGateFile(call, asked)) as FileAnswer;
     // Opened before it is promised: a newer one may take its place while this one is still being read.
     const handle = await open(path, 'r');
     reply.header('etag', `"${sequence}-${mark}"`).header('content-length', bytes);
