@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { suiteSnapshot } from './host-cases.ts';
 import { startNginx } from './nginx-program.ts';
-import { describeProxy } from './proxy-suite.ts';
+import { describeProxy, type ProxySurroundings } from './proxy-suite.ts';
+import { sendRaw } from './raw-http.ts';
 import { freePort, runProxy, shipped } from './run-program.ts';
 
 const nginx = requireProgram('nginx');
@@ -21,43 +23,89 @@ function compile(folder: string, format: string): string {
   const args = ['gate', 'map', '--records', file, '--format', format, '--out', map, '--at', '2026-11-21'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '']);
-  expect(JSON.parse(stdout)).toMatchObject({ entries: 10, goodUntil: '2026-12-01', leftOut: [] });
+  expect(JSON.parse(stdout)).toMatchObject({ entries: 12, goodUntil: '2026-12-01', leftOut: [] });
   expect(readdirSync(folder).filter((name) => name.startsWith('openbeian.map.'))).toEqual([]);
   return map;
 }
 
-describe.skipIf(nginx === null)('nginx with a compiled map', () => {
-  describeProxy({
-    name: 'as configured here',
-    alone: true,
-    gateGone: 'served',
-    async start({ folder, site }) {
-      const port = await freePort();
-      const config = shipped('nginx/compiled-map.conf', {
-        MAP: compile(folder, 'nginx'),
-        LISTEN: `127.0.0.1:${port}`,
-        UPSTREAM: `http://${site}`,
-        EXPLAIN_URL: 'https://gate.xingyun.example/explain',
-      });
-      return startNginx(nginx ?? '', folder, port, config);
-    },
-  });
-});
+/** A line of the shipped file that is there as a comment, put to use. */
+const uncomment = (config: string, line: RegExp) => {
+  expect(config).toMatch(line);
+  return config.replace(line, (found) => found.replace('# ', ''));
+};
 
-describe.skipIf(haproxy === null)('HAProxy with a compiled map', () => {
-  describeProxy({
-    name: 'as configured here',
-    alone: true,
-    gateGone: 'served',
-    async start({ folder, site }) {
-      const port = await freePort();
-      const config = shipped('haproxy/compiled-map.cfg', {
-        MAP: compile(folder, 'haproxy'),
-        LISTEN: `127.0.0.1:${port}`,
-        UPSTREAM: site,
-      });
-      writeFileSync(join(folder, 'haproxy.cfg'), config);
-      return runProxy(haproxy ?? '', ['-db', '-f', join(folder, 'haproxy.cfg')], port);
-    },
+type Mode = 'gate' | 'upstream' | 'redirect';
+const explainUrl = 'https://gate.xingyun.example/explain';
+
+async function startNginxMap({ folder, site, acme }: Pick<ProxySurroundings, 'folder' | 'site' | 'acme'>, mode: Mode) {
+  const port = await freePort();
+  let config = shipped('nginx/compiled-map.conf', {
+    MAP: compile(folder, 'nginx'),
+    LISTEN: `127.0.0.1:${port}`,
+    UPSTREAM: `http://${site}`,
+    EXPLAIN_URL: explainUrl,
+  });
+  const acmeUpstream = shipped('nginx/acme-upstream.conf', { ACME_UPSTREAM: `http://${acme}` });
+  if (mode === 'upstream') config = config.replace('# include acme-upstream.conf;', () => acmeUpstream);
+  if (mode === 'redirect') config = uncomment(config, /# if \(\$openbeian_redirected\)/);
+  return startNginx(nginx ?? '', folder, port, config);
+}
+
+async function startHaproxyMap(
+  { folder, site, acme }: Pick<ProxySurroundings, 'folder' | 'site' | 'acme'>,
+  mode: Mode,
+) {
+  const port = await freePort();
+  let config = shipped('haproxy/compiled-map.cfg', {
+    MAP: compile(folder, 'haproxy'),
+    LISTEN: `127.0.0.1:${port}`,
+    UPSTREAM: site,
+    EXPLAIN_URL: explainUrl,
+  });
+  const rules = shipped('haproxy/acme-upstream.cfg', {});
+  const backend = `\nbackend acme_responder\n  server responder ${acme}\n`;
+  if (mode === 'upstream') config = config.replace('  # include acme-upstream.cfg', () => rules) + backend;
+  if (mode === 'redirect') config = uncomment(config, /# http-request redirect/);
+  writeFileSync(join(folder, 'haproxy.cfg'), config);
+  return runProxy(haproxy ?? '', ['-db', '-f', join(folder, 'haproxy.cfg')], port);
+}
+
+describe.each([
+  { name: 'nginx', program: nginx, start: startNginxMap },
+  { name: 'HAProxy', program: haproxy, start: startHaproxyMap },
+])('$name with a compiled map', ({ program, start }) => {
+  if (program === null) return;
+  describeProxy({ name: 'as configured here', alone: true, gateGone: 'served', start });
+
+  test('a page with a link to what explains, or for readers a redirect there, which no visitor can choose', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openbeian-map-'));
+    try {
+      for (const mode of ['gate', 'redirect'] as const) {
+        const own = mkdtempSync(join(folder, 'run-'));
+        const running = await start({ folder: own, site: '127.0.0.1:9', acme: '127.0.0.1:9' }, mode);
+        const ask = (method: string, host: string) =>
+          sendRaw(
+            running.port,
+            `${method} /?host=evil.example HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+          );
+        try {
+          const plain = await ask('GET', 'www.other.cn');
+          const odd = await ask('GET', '0x7f.1');
+          if (mode === 'gate') {
+            expect([plain.status, odd.status]).toEqual([403, 403]);
+            expect(plain.body).toContain(`href="${explainUrl}?host=www.other.cn"`);
+            expect(odd.body).toContain(`href="${explainUrl}"`);
+          } else {
+            expect([plain.status, plain.headers.location]).toEqual([302, `${explainUrl}?host=www.other.cn`]);
+            expect([odd.status, odd.headers.location]).toEqual([302, explainUrl]);
+            expect((await ask('POST', 'www.other.cn')).status).toBe(403);
+          }
+        } finally {
+          await running.stop();
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

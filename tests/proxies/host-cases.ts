@@ -17,6 +17,8 @@ export const suiteSnapshot: GateSnapshotBody = {
     { name: 'gone.cn', number: '浙ICP备2021000002号-1', accesses: ['xingyun'], state: 'cancelled' },
     { name: 'paused.cn', number: '浙ICP备2021000003号-1', accesses: ['xingyun'], state: 'suspended' },
     { name: 'banned.cn', number: '浙ICP备2021000004号-1', accesses: ['xingyun'], state: 'blacklisted' },
+    { name: 'api.only.cn', number: '浙ICP备2021000005号-1A', accesses: ['xingyun'], serviceKind: 'app' },
+    { name: 'api.gone.cn', number: '浙ICP备2021000006号-1A', accesses: ['xingyun'], serviceKind: 'app' },
   ],
 };
 /** The day of all decisions in the suite, 2026-11-21 at noon in Shanghai. */
@@ -62,6 +64,12 @@ export const hostCases: readonly HostCase[] = [
   { ...allow('[2001:db8::7]', 'an IPv6 address', 'exempt_ip_literal'), mayReject: true },
   { ...allow('[2001:db8::7]:8443', 'an IPv6 address with port', 'exempt_ip_literal'), mayReject: true },
   { ...allow('0x7f.1', 'an IPv4 address in an odd form', 'exempt_ip_literal'), odd: true },
+  allow('api.only.cn', 'an APP’s name'),
+  allow('API.only.cn:443', 'an APP’s name, upper case, port'),
+  allow('api.gone.cn', 'an APP’s name below a cancelled website'),
+  block('v1.api.only.cn', 'below an APP’s name'),
+  block('only.cn', 'above an APP’s name'),
+  block('v1.api.gone.cn', 'below an APP’s name and a cancelled website', 'cancelled'),
   block('other.cn', 'an unfiled name'),
   block('www.other.cn', 'below it'),
   block('evil-example.cn', 'ends like a filed name'),

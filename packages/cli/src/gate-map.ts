@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { domainToASCII } from 'node:url';
+import { domainToUnicode } from 'node:url';
 import type { Day } from '@openbeian/model/calendar';
-import { decideHost, type GateReason, gateReasons } from '@openbeian/model/gate';
-import { readRecords } from './gate-decide.ts';
+import { type GateReason, gateReasons, splitNames } from '@openbeian/model/gate';
+import type { GateFacts } from './gate-facts.ts';
 import { InputError } from './input.ts';
 import type { Lang } from './read-document.ts';
 
@@ -24,62 +24,55 @@ export interface CompiledMap {
 /** HAProxy's configuration looks up the last two to six labels of a host. */
 const mostLabels = 6;
 
-/**
- * Registrable names below which the public suffix list has further suffixes (os.hedmark.no is one): what stands below
- * them may be somebody else's, which an entry for "this name and everything below" cannot say.
- */
-const splitNames: ReadonlySet<string> = new Set([
-  'akershus.no',
-  'buskerud.no',
-  'hedmark.no',
-  'hordaland.no',
-  'more-og-romsdal.no',
-  'nordland.no',
-  'ostfold.no',
-  'telemark.no',
-  'vestfold.no',
-  'xn--mre-og-romsdal-qqb.no',
-  'xn--stfold-9xa.no',
-]);
+/** A label that nobody files: what an entry for "everything below" says is what a host below it gets. */
+const below = 'openbeian-map-probe';
+const dayMs = 86_400_000;
 
 /**
- * Compiles a records file to a map for proxies that decide without a call, and puts it in place in one step: a proxy that
+ * Compiles records to a map for proxies that decide without a call, and puts it in place in one step: a proxy that
  * reloads at any moment reads the old file or the new one, whole.
- * @throws InputError for bad records, a region in which nothing is blocked, or a file that cannot be written.
+ * @throws InputError for a region in which nothing is blocked, or a file that cannot be written.
  */
-export function compileMap(
-  recordsFile: string,
-  format: MapFormat,
-  out: string,
-  at: Day,
-  lang: Lang,
-  policyDirectories?: readonly string[],
-): CompiledMap {
-  const { records, lookup, context } = readRecords(recordsFile, lang, policyDirectories);
-  if (context.outsideMainland) {
+export function compileMap(facts: GateFacts, format: MapFormat, out: string, at: Day, lang: Lang): CompiledMap {
+  if (facts.outsideMainland) {
     throw new InputError(
       lang === 'zh'
-        ? `${recordsFile}: region：该地域在中国内地以外，不阻断任何域名，不需要映射文件`
-        : `${recordsFile}: region: outside the mainland nothing is blocked, so there is no map to make`,
+        ? `${facts.file}: region：该地域在中国内地以外，不阻断任何域名，不需要映射文件`
+        : `${facts.file}: region: outside the mainland nothing is blocked, so there is no map to make`,
     );
   }
   const byReason: Partial<Record<GateReason, number>> = {};
   const leftOut: string[] = [];
   const lines: string[] = [];
   let goodUntil: Day | null = null;
-  const names = new Set([...records.map(({ name }) => name), ...context.defaultNames]);
-  for (const name of names) {
-    const ascii = domainToASCII(name);
-    if (ascii === '' || splitNames.has(ascii) || ascii.split('.').length > mostLabels) {
-      leftOut.push(name);
-      continue;
-    }
-    const { reason } = decideHost(name, lookup, context, at);
-    const until = reason === 'grace' ? lookup.get(name)?.graceUntil : undefined;
-    if (until !== undefined && (goodUntil === null || until < goodUntil)) goodUntil = until;
+  const put = (line: string, reason: GateReason) => {
     byReason[reason] = (byReason[reason] ?? 0) + 1;
-    // nginx: a leading dot stands for the name itself and all below, label by label. HAProxy: looked up by whole labels.
-    lines.push(format === 'nginx' ? `.${ascii} ${reason};` : `${ascii} ${reason}`);
+    lines.push(line);
+  };
+  for (const { name, covers, exact, coverGrace, exactGrace } of facts.names()) {
+    // What is below a name that the list of suffixes divides may be somebody else's, which no entry can say.
+    const coversInMap = covers && !splitNames.has(name) && name.split('.').length <= mostLabels;
+    if (name === '' || (covers && !coversInMap)) leftOut.push(domainToUnicode(name));
+    if (name === '') continue;
+    const self = facts.decide(name).reason;
+    const rest = coversInMap ? facts.decide(`${below}.${name}`).reason : null;
+    // An APP's record is for exactly its name; what is below goes by the website's.
+    const isApart = exact && self !== rest;
+    // nginx: a leading dot stands for the name itself and all below, label by label. HAProxy: looked up by whole labels,
+    // and first the whole host behind an equals sign.
+    if (isApart) put(format === 'nginx' ? `${name} ${self};` : `=${name} ${self}`, self);
+    if (rest !== null) {
+      const nginxName = isApart ? `*.${name}` : `.${name}`;
+      put(format === 'nginx' ? `${nginxName} ${rest};` : `${name} ${rest}`, rest);
+    }
+    for (const [reason, grace] of [
+      [self, exact ? exactGrace : 0],
+      [self, coverGrace],
+      [rest, coverGrace],
+    ] as const) {
+      const until = new Date(grace * dayMs).toISOString().slice(0, 10);
+      if (reason === 'grace' && until >= at && (goodUntil === null || until < goodUntil)) goodUntil = until;
+    }
   }
   const head = [
     `# openbeian gate map --format ${format}, for ${at}${goodUntil === null ? '' : `; good until ${goodUntil}`}`,

@@ -13,15 +13,26 @@ interface GateDecideOptions {
   readonly policies?: string[];
 }
 
-interface GateScanOptions extends GateDecideOptions {
+interface FactsOptions extends Omit<GateDecideOptions, 'records'> {
+  readonly records?: string;
+  readonly snapshot?: string;
+}
+
+interface GateScanOptions extends FactsOptions {
   readonly format: ScanFormat;
   readonly json?: true;
   readonly top: number;
 }
 
-interface GateMapOptions extends GateDecideOptions {
+interface GateMapOptions extends FactsOptions {
   readonly format: MapFormat;
   readonly out: string;
+}
+
+function requireFacts({ records, snapshot }: FactsOptions, command: Command): void {
+  if (records === undefined && snapshot === undefined) {
+    command.error('应给出 --records 或 --snapshot / error: --records or --snapshot is missing');
+  }
 }
 
 function readCount(text: string): number {
@@ -53,7 +64,13 @@ export function registerGate(program: Command): void {
     .command('scan')
     .description('从访问日志或域名列表中找出不能访问的域名，按流量排列 / unserved names in a log or list, by traffic')
     .argument('<log>', '日志或列表，可为 gzip；- 为标准输入 / the log or list, also gzip; - is standard input')
-    .requiredOption('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .option('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .addOption(
+      new Option(
+        '--snapshot <file>',
+        '代替备案记录：网关的快照文件（二进制或 JSON） / in place of records: a gate’s snapshot, binary or JSON',
+      ).conflicts('records'),
+    )
     .addOption(
       new Option('--format <format>', '输出格式 / form of the report')
         .choices(['table', 'json', 'ndjson', 'csv'])
@@ -67,12 +84,13 @@ export function registerGate(program: Command): void {
       '--policies <dir...>',
       '规则目录，代替自带规则 / directories of policy files instead of those that come along',
     )
-    .action(async (log: string, options: GateScanOptions) => {
-      const { records, lang, top, policies, json, format } = options;
-      const { deciderOf } = await import('../gate-decide.ts');
+    .action(async (log: string, options: GateScanOptions, command: Command) => {
+      requireFacts(options, command);
+      const { lang, top, json, format } = options;
+      const { readGateFacts } = await import('../gate-facts.ts');
       const { scanLog } = await import('../gate-scan.ts');
       const { scanReportText } = await import('../gate-scan-report.ts');
-      const report = await scanLog(log, lang, deciderOf(records, dayAt(options.at), lang, policies));
+      const report = await scanLog(log, lang, readGateFacts(options, dayAt(options.at), lang).decide);
       process.stdout.write(scanReportText(report, json ? 'json' : format, lang, top));
       const { malformedLines, firstMalformed } = report.totals;
       if (malformedLines === 0) return;
@@ -88,7 +106,13 @@ export function registerGate(program: Command): void {
     .description(
       '把备案记录编译为代理的映射文件 / compile records to a map file for a proxy that decides without a call',
     )
-    .requiredOption('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .option('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .addOption(
+      new Option(
+        '--snapshot <file>',
+        '代替备案记录：网关的快照文件（二进制或 JSON） / in place of records: a gate’s snapshot, binary or JSON',
+      ).conflicts('records'),
+    )
     .addOption(new Option('--format <format>', '代理 / the proxy').choices(['nginx', 'haproxy']).makeOptionMandatory())
     .requiredOption('--out <file>', '写到哪里，一次替换 / the file, replaced in one step')
     .option(...atOption)
@@ -97,10 +121,13 @@ export function registerGate(program: Command): void {
       '--policies <dir...>',
       '规则目录，代替自带规则 / directories of policy files instead of those that come along',
     )
-    .action(async (options: GateMapOptions) => {
-      const { records, format, out, lang, policies } = options;
+    .action(async (options: GateMapOptions, command: Command) => {
+      requireFacts(options, command);
+      const { format, out, lang } = options;
       const { compileMap } = await import('../gate-map.ts');
-      const compiled = compileMap(records, format, out, dayAt(options.at), lang, policies);
+      const { readGateFacts } = await import('../gate-facts.ts');
+      const at = dayAt(options.at);
+      const compiled = compileMap(readGateFacts(options, at, lang), format, out, at, lang);
       process.stdout.write(`${JSON.stringify(compiled)}\n`);
     });
   gate

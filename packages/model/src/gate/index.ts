@@ -16,6 +16,7 @@ export { dayNumber } from './gate-row.ts';
 export { type Asking, decideByTable, judgeHost } from './judge-host.ts';
 export { hashName, type NameKey } from './name-hash.ts';
 export { checkSums, coldRowsOf, findEntry, type NameEntry, type NameTable, openNameTable } from './name-table.ts';
+export { type NameOnRecord, namesOnRecord } from './names-on-record.ts';
 export {
   createOverlay,
   findStanding,
@@ -32,6 +33,7 @@ export {
   type GateRecordsFile,
   gateRecordStates,
   indexGateRecords,
+  isOfExactName,
   parseGateRecords,
 } from './records.ts';
 export {
@@ -57,3 +59,4 @@ export {
   type SnapshotFacts,
   type SnapshotHeader,
 } from './snapshot-layout.ts';
+export { splitNames } from './split-names.ts';

@@ -105,6 +105,23 @@ export function findStanding(table: NameTable, name: string): OverlayEntry | nul
   return at === 0 || overlay === null ? findEntry(table, name) : entryAt(overlay, at);
 }
 
+/** The entries that count, in no particular order. */
+export function* newestEntries(
+  overlay: Overlay,
+): Generator<{ readonly name: string; readonly hash: number; readonly entry: OverlayEntry }> {
+  const { bytes, words, headMask } = overlay;
+  const seen = new Set<string>();
+  for (let chain = 0; chain <= headMask; chain += 1) {
+    for (let at = words[overlayHeaderLength / 4 + chain] as number; at !== 0; at = words[at >>> 2] as number) {
+      const name = String.fromCharCode(...bytes.slice(at + head, at + head + (bytes[at + 8] as number)));
+      // The newest comes first.
+      if (seen.has(name)) continue;
+      seen.add(name);
+      yield { name, hash: words[(at >>> 2) + 1] as number, entry: entryAt(overlay, at) };
+    }
+  }
+}
+
 function entryAt({ bytes, words }: Overlay, at: number): OverlayEntry {
   const days = words[(at >>> 2) + 3] as number;
   return { flags: bytes[at + 9] as number, coverGrace: days & 0xffff, exactGrace: days >>> 16 };
@@ -193,19 +210,8 @@ export function writeOverlay(overlay: Overlay, key: NameKey): OverlayWriter {
     },
     apply,
     copyFrom(other) {
-      const seen = new Set<string>();
       const patch: { at: number; length: number }[] = [];
-      for (let chain = 0; chain <= other.headMask; chain += 1) {
-        for (let at = other.words[heads + chain] as number; at !== 0; at = other.words[at >>> 2] as number) {
-          const name = String.fromCharCode(
-            ...other.bytes.slice(at + head, at + head + (other.bytes[at + 8] as number)),
-          );
-          // The newest comes first.
-          if (seen.has(name)) continue;
-          seen.add(name);
-          if (!put(name, other.words[(at >>> 2) + 1] as number, entryAt(other, at), patch)) return false;
-        }
-      }
+      for (const { name, hash, entry } of newestEntries(other)) if (!put(name, hash, entry, patch)) return false;
       return true;
     },
     stamp(sequence) {

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { domainToASCII } from 'node:url';
+import { crc32 } from 'node:zlib';
+import type { Day } from '@openbeian/model/calendar';
+import { Fault } from '@openbeian/model/fault';
+import {
+  checkSums,
+  dayNumber,
+  decideByTable,
+  decideHost,
+  decodePreamble,
+  type GateDecision,
+  type GateRecord,
+  headerLength,
+  indexGateRecords,
+  isOfExactName,
+  type NameOnRecord,
+  type NameTable,
+  namesOnRecord,
+  openGateSnapshot,
+  openNameTable,
+  openOverlay,
+  preambleLength,
+} from '@openbeian/model/gate';
+import { readRecords } from './gate-decide.ts';
+import { InputError } from './input.ts';
+import { type Lang, readDocument, refusingFaults } from './read-document.ts';
+
+/** What hosts are decided by, and the names that are known. */
+export interface GateFacts {
+  /** The file, for messages. */
+  readonly file: string;
+  readonly outsideMainland: boolean;
+  decide(host: string): GateDecision;
+  names(): Iterable<NameOnRecord>;
+}
+
+/** Where facts come from: a snapshot, or else a records file. */
+export interface FactsSource {
+  readonly records?: string;
+  readonly snapshot?: string;
+  readonly policies?: readonly string[];
+}
+
+/**
+ * Reads what hosts are decided by.
+ * @throws InputError where the file is not what it should be
+ */
+export function readGateFacts(source: FactsSource, at: Day, lang: Lang): GateFacts {
+  const { records: file = '', snapshot } = source;
+  if (snapshot !== undefined) return factsOfSnapshot(snapshot, at, lang);
+  const { records: rows, lookup, context } = readRecords(file, lang, source.policies);
+  return {
+    file,
+    outsideMainland: context.outsideMainland,
+    decide: (host) => decideHost(host, lookup, context, at),
+    names: () => namesOf(rows, context.defaultNames),
+  };
+}
+
+/** A snapshot of a gate: the binary file (with the overlay beside it, where there is one), or JSON as the API gives it. */
+function factsOfSnapshot(file: string, at: Day, lang: Lang): GateFacts {
+  const context = { blockPage: '/blocked' };
+  const table = refusingFaults(
+    lang,
+    (path) => `${file}: ${path}`,
+    () => readTable(file, lang),
+  );
+  if (table !== null) {
+    const outsideMainland = table.facts.region !== 'cn-mainland';
+    return {
+      file,
+      outsideMainland,
+      decide: (host) => decideByTable(host, table, at, { ...context, outsideMainland }),
+      names: () => namesOnRecord(table),
+    };
+  }
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const { records, provider, defaultNames, region } = readDocument(file, lang, (document) =>
+    openGateSnapshot(document, sha256),
+  );
+  const names = new Set(defaultNames);
+  const outsideMainland = region !== 'cn-mainland';
+  const lookup = indexGateRecords(records);
+  return {
+    file,
+    outsideMainland,
+    decide: (host) => decideHost(host, lookup, { ...context, provider, defaultNames: names, outsideMainland }, at),
+    names: () => namesOf(records, names),
+  };
+}
+
+/** The binary snapshot, or null where the file is none. */
+function readTable(file: string, lang: Lang): NameTable | null {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(lang === 'zh' ? `${file}：无法读取（${why}）` : `${file}: cannot be read (${why})`);
+  }
+  try {
+    const read = (at: number, length: number): Uint8Array<ArrayBuffer> => {
+      const bytes = new Uint8Array(length);
+      let got = 0;
+      for (let more = 1; got < length && more > 0; got += more)
+        more = readSync(handle, bytes, got, length - got, at + got);
+      if (got < length) throw cutShort();
+      return bytes;
+    };
+    const size = fstatSync(handle).size;
+    const head = size < headerLength ? null : read(0, headerLength);
+    if (head === null || String.fromCharCode(...head.slice(0, 6)) !== 'OBGATE') return null;
+    const { header, sums, facts, sum } = decodePreamble(read(0, preambleLength(head) ?? headerLength), crc32);
+    if (size !== header.fileLength) throw cutShort();
+    const hot = read(header.indexOffset, header.coldIndexOffset - header.indexOffset);
+    checkSums(header, sums, hot, header.indexOffset, crc32);
+    const table = openNameTable(header, facts, hot.buffer);
+    const beside = `${file}.overlay`;
+    if (!existsSync(beside)) return table;
+    const { overlay, baseSum } = openOverlay(new Uint8Array(readFileSync(beside)).buffer, crc32);
+    return baseSum === sum ? { ...table, overlay } : table;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function cutShort(): Fault {
+  const expected = 'expected a whole snapshot: the file is cut short or too long';
+  return new Fault('input.invalid', {
+    places: [{ path: 'snapshot', expected, expectedZh: '应为完整的快照，文件被截短或过长' }],
+  });
+}
+
+function namesOf(records: readonly GateRecord[], defaultNames: ReadonlySet<string>): NameOnRecord[] {
+  const names = new Map<string, NameOnRecord>();
+  const add = (name: string, more: Partial<NameOnRecord>) => {
+    const nothing = { name: domainToASCII(name), covers: false, exact: false, coverGrace: 0, exactGrace: 0 };
+    names.set(name, { ...(names.get(name) ?? nothing), ...more });
+  };
+  for (const record of records) {
+    const grace = record.graceUntil === undefined ? 0 : dayNumber(record.graceUntil);
+    add(record.name, isOfExactName(record) ? { exact: true, exactGrace: grace } : { covers: true, coverGrace: grace });
+  }
+  for (const name of defaultNames) add(name, { covers: true });
+  return [...names.values()];
+}
