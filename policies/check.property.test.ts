@@ -125,6 +125,30 @@ test('renewing as a remedy says clears that reason', () => {
   );
 });
 
+test('converting as a remedy says clears that reason, and the new term is long enough for every clock', () => {
+  let converted = 0;
+  fc.assert(
+    fc.property(resource, day, (facts, at) => {
+      const payAsYouGo = { ...facts, billing: 'pay_as_you_go', boughtAt: undefined, expiresAt: undefined };
+      const [before] = check(parseInventory({ resources: [payAsYouGo] }), policies, at).results;
+      for (const use of ['file', 'issue'] as const) {
+        for (const { remedy } of before?.[use].reasons ?? []) {
+          if (remedy.action !== 'convert_to_prepaid') continue;
+          converted += 1;
+          const prepaid = { ...facts, billing: 'prepaid', boughtAt: at, expiresAt: remedy.before ?? at };
+          const [after] = check(parseInventory({ resources: [prepaid] }), policies, at).results;
+          const codes = after?.[use].reasons.map(({ code }) => code);
+          expect(codes).not.toContain('resource.billing_not_prepaid');
+          expect(codes).not.toContain('resource.purchased_term_too_short');
+          expect(codes).not.toContain('resource.remaining_term_too_short');
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(converted).toBeGreaterThan(20);
+});
+
 test('one day less than the remedy says does not clear it', () => {
   fc.assert(
     fc.property(resource, day, (facts, at) => {
