@@ -106,6 +106,21 @@ describe('the partner interface', () => {
     expect(mine.results.map((found) => found.code?.id ?? null)).toEqual([two?.code.id, one?.code.id, null]);
     const grantee = await withKey((await newKey('yunfan')).secret).queryPartnerCodes(ask);
     expect(grantee.results.map((found) => found.reasons[0]?.number ?? null)).toEqual([null, 406, 406]);
+    const ofResource = await program.queryPartnerResource({ body: { resourceId: 'xy-web-2', limit: 1 } });
+    expect(ofResource).toMatchObject({
+      found: true,
+      remaining: after.results[0]?.remaining,
+      reasons: [{ number: 609 }],
+    });
+    expect(ofResource.codes.map(({ code }) => code.id)).toEqual([two?.code.id]);
+    const rest = await program.queryPartnerResource({ body: { resourceId: 'xy-web-2', after: ofResource.next ?? '' } });
+    expect(rest.codes.map(({ code }) => code.id)).toContain(one?.code.id);
+    const used = { body: { resourceId: 'xy-web-2', state: 'used' as const } };
+    expect((await program.queryPartnerResource(used)).codes).toEqual([]);
+    const unknown = { found: false, remaining: 0, codes: [], next: null, reasons: [{ number: 402 }] };
+    for (const resourceId of ['nothing-there', 'xy-yunfan']) {
+      expect(await program.queryPartnerResource({ body: { resourceId } })).toMatchObject(unknown);
+    }
     // One that exists is told from one that does not by nothing at all.
     expect(grantee.results[1]).toEqual(grantee.results[2]);
   });

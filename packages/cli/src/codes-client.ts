@@ -6,6 +6,7 @@ import { InputError } from './input.ts';
 import { printNdjson, printTexts } from './lines.ts';
 
 type Code = Awaited<ReturnType<Client['getCode']>>;
+type Stopping = Awaited<ReturnType<Client['listStoppingCodes']>>['codes'][number];
 
 export interface ListFilter {
   readonly granted?: true;
@@ -27,10 +28,11 @@ async function* codesOf(client: Client, filter: ListFilter): AsyncGenerator<Code
     ...{ side, limit: 500 },
     ...(filter.resource !== undefined && { resourceId: filter.resource }),
     ...(filter.state !== undefined && { state: filter.state }),
+    ...(filter.account !== undefined && { accountId: filter.account }),
   };
   for (let after: string | null | undefined; after !== null; ) {
     const page = await client.listCodes({ query: { ...query, ...(after && { after }) } });
-    for (const code of page.codes) if (concerns(code, filter.account)) yield code;
+    yield* page.codes;
     after = page.next;
   }
 }
@@ -39,10 +41,6 @@ async function allOf(codes: AsyncIterable<Code>): Promise<Code[]> {
   const all: Code[] = [];
   for await (const code of codes) all.push(code);
   return all;
-}
-
-function concerns(code: Code, account: string | undefined): boolean {
-  return account === undefined || code.issuerAccountId === account || code.granteeAccountId === account;
 }
 
 /** `openbeian codes verify`: `{ usable, reasons }` (contract §8). */
@@ -79,18 +77,36 @@ function printRow(code: Code): void {
   print([id, `…${tail}`, state, resourceId, granteeAccountId ?? '-', usableUntil ?? '-'].join('  '));
 }
 
+interface StoppingOptions extends ServerOptions {
+  readonly days: number;
+  readonly account?: string;
+}
+
 /** `openbeian codes stopping`: which live codes stop within so many days when nothing is renewed, the nearest first. */
-export async function stopping(options: ServerOptions & ListFilter & { readonly days: number }): Promise<void> {
+export async function stopping(options: StoppingOptions): Promise<void> {
   await asking(options, async (client) => {
-    const { now } = await client.getDeployment();
-    const last = new Date(Date.parse(now) + options.days * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
-    const all = await allOf(codesOf(client, options));
-    const isLive = ({ state }: Code) => state === 'unused' || state === 'bound';
-    const codes = all
-      .filter((code) => isLive(code) && code.usableUntil !== null && code.usableUntil <= last)
-      .toSorted((a, b) => ((a.usableUntil ?? '') < (b.usableUntil ?? '') ? -1 : 1));
+    const query = {
+      ...{ days: options.days, limit: 200 },
+      ...(options.account !== undefined && { accountId: options.account }),
+    };
+    const codes: Stopping[] = [];
+    let indexing = 0;
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await client.listStoppingCodes({ query: { ...query, ...(after && { after }) } });
+      codes.push(...page.codes);
+      indexing = page.indexing;
+      after = page.next;
+    }
+    if (indexing > 0) {
+      process.stderr.write(
+        '部分授权码的停用日期正在计算，稍后再查更完整 / some stop days are being worked out; ask again later\n',
+      );
+    }
     if (options.json) return printJson({ codes });
-    for (const code of codes) printRow(code);
+    for (const { code, stopsOn, daysLeft } of codes) {
+      const { id, tail, state, resourceId, granteeAccountId } = code;
+      print([id, `…${tail}`, state, resourceId, granteeAccountId ?? '-', stopsOn, daysLeft].join('  '));
+    }
   });
 }
 

@@ -36,10 +36,11 @@ function registerQuestions(codes: Command): void {
     .description('列出授权码及其状态 / list codes with their states')
     .option('--ndjson', '每行一个 JSON / print NDJSON, page by page')
     .action(async (options: ServerOptions & ListFilter & { ndjson?: true }) => (await load()).list(options));
-  withFilter(withServer(codes.command('stopping')))
+  withServer(codes.command('stopping'))
     .description('不续费时将在几天内停用的授权码 / live codes that stop soon when nothing is renewed')
-    .option('--days <n>', '天数 / days', wholeNumber(0, 3650), 30)
-    .action(async (options: ServerOptions & ListFilter & { days: number }) => (await load()).stopping(options));
+    .option('--days <n>', '天数 / days', wholeNumber(1, 400), 30)
+    .option('--account <id>', '签发的账号，限接入商人员 / the issuing account; for the provider’s people')
+    .action(async (options: ServerOptions & { days: number; account?: string }) => (await load()).stopping(options));
   withServer(codes.command('show'))
     .description('一个授权码的状态 / one code')
     .argument('<id>', '授权码编号 / the code’s id')

@@ -42,6 +42,7 @@ export const listCodes = operation({
       .default('issued')
       .meta({ description: 'Issued by my account, or granted to it' }),
     resourceId: idShape.optional(),
+    accountId: idShape.optional().meta({ description: 'Issued by this account or granted to it, on top of `side`' }),
     state: z.enum(codeStates).optional(),
     search: searchField,
     after: idShape.optional().meta({ description: '`next` of the page before' }),

@@ -1,3 +1,4 @@
+import { codeStates } from '@openbeian/model/code';
 import { partnerNumbers } from '@openbeian/model/fault';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
@@ -19,6 +20,8 @@ const numberedReason = reasonShape
       .meta({ description: `${numbersTold} / by number` }),
   })
   .meta({ id: 'NumberedReason' });
+
+const serviceNumber = z.string().nullable().meta({ description: 'The filing number that a used code led to' });
 
 /** Codes of filing travel in bodies only: addresses end in logs and histories. */
 export const checkPartnerResources = operation({
@@ -102,8 +105,36 @@ export const queryPartnerCodes = operation({
   body: z.strictObject({ codes: z.array(clearCode).min(1).max(most) }),
   answer: z.object({
     results: z
-      .array(z.object({ found: z.boolean(), code: codeShape.nullable(), reasons: z.array(numberedReason) }))
+      .array(
+        z.object({ found: z.boolean(), code: codeShape.nullable(), serviceNumber, reasons: z.array(numberedReason) }),
+      )
       .meta({ description: 'In the order asked' }),
   }),
   faults: ['auth.too_many_attempts'],
+});
+
+export const queryPartnerResource = operation({
+  id: 'queryPartnerResource',
+  method: 'POST',
+  path: '/api/v1/partner/codes/query-resource',
+  summary: { zh: '按资源查询已签发的授权码及剩余名额', en: 'The codes of a resource, and how many more it may issue' },
+  roles: ['customer'],
+  scope: 'codes:read',
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    resourceId: idShape,
+    state: z.enum(codeStates).optional(),
+    after: idShape.optional().meta({ description: '`next` of the page before' }),
+    limit: z.number().int().min(1).max(100).default(20),
+  }),
+  answer: z.object({
+    found: z.boolean().meta({ description: 'False for a resource that is not the caller’s' }),
+    remaining: z.number().int().nullable().meta({ description: 'Null: no source states a limit' }),
+    codes: z.array(z.object({ code: codeShape, serviceNumber, reasons: z.array(numberedReason) })),
+    next: z.string().nullable(),
+    reasons: z.array(numberedReason).meta({ description: 'Why it may not issue now' }),
+  }),
+  faults: [],
 });

@@ -30,6 +30,7 @@ interface CodeQuery {
   readonly side: 'issued' | 'granted' | 'either';
   readonly resourceId?: string | undefined;
   readonly search?: string | undefined;
+  readonly accountId?: string | undefined;
 }
 
 function filterOf(own: string | null, input: CodeQuery): CodeFilter {
@@ -41,6 +42,7 @@ function filterOf(own: string | null, input: CodeQuery): CodeFilter {
   return {
     ...(own === null ? {} : sides[input.side]),
     ...(input.resourceId === undefined ? {} : { resourceId: input.resourceId }),
+    ...(input.accountId === undefined ? {} : { otherAccountId: input.accountId }),
     ...(input.search === undefined ? {} : { search: input.search }),
   };
 }

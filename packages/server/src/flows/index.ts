@@ -56,6 +56,7 @@ const table = {
   issuePartnerCodes: issueCodes,
   grantPartnerCodes: partner.grantPartnerCodes,
   queryPartnerCodes: partner.queryPartnerCodes,
+  queryPartnerResource: partner.queryPartnerResource,
   startFiling,
   listFilings: steps.listFilings,
   getFiling: steps.getFiling,

@@ -1,5 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
-import { parseCode } from '@openbeian/model/code';
+import { type CodeState, parseCode } from '@openbeian/model/code';
 import { Fault, type FaultPlace, faultCatalogue, partnerNumberOf, partnerNumbers } from '@openbeian/model/fault';
 import type { CodeRow, StoreTransaction } from '../ports/index.ts';
 import { openDesk } from './account-desk.ts';
@@ -7,7 +7,7 @@ import { auditFact } from './audit-fact.ts';
 import type { CommandCall, QueryCall } from './call.ts';
 import { type CodeReason, codeReasons } from './code-reasons.ts';
 import type { CodeView } from './code-view.ts';
-import { viewsOf } from './codes.ts';
+import { listCodes, viewsOf } from './codes.ts';
 import type { FlowDeps } from './deps.ts';
 import { ownAccount } from './permission.ts';
 import { runCommand } from './run-command.ts';
@@ -164,6 +164,7 @@ function refusalOf(code: CodeRow | null, grant: PartnerGrant | undefined): CodeR
 export interface PartnerCodeAnswer {
   readonly found: boolean;
   readonly code: CodeView | null;
+  readonly serviceNumber: string | null;
   readonly reasons: readonly Numbered<CodeReason>[];
 }
 
@@ -186,10 +187,41 @@ export async function queryPartnerCodes(
       const reason = parseCode(text).ok ? codeReasons.unknown : codeReasons.mistyped;
       results.push(
         code === undefined
-          ? { found: false, code: null, reasons: [numbered(reason)] }
-          : { found: true, code, reasons: code.reasons.map(numbered) },
+          ? { found: false, code: null, serviceNumber: null, reasons: [numbered(reason)] }
+          : { found: true, ...(await told(tx, code)) },
       );
     }
     return { results };
   });
+}
+
+/** A code with the number of the site that it filed, and numbered reasons. */
+async function told(tx: StoreTransaction, code: CodeView) {
+  const filing = code.state === 'used' ? await tx.filings.find(code.boundFilingId ?? '') : null;
+  return { code, serviceNumber: filing?.serviceNumber ?? null, reasons: code.reasons.map(numbered) };
+}
+
+/**
+ * What a resource of the caller's has issued, newest first, a page at a time, and how many more it may. A resource of
+ * others is unknown.
+ */
+export async function queryPartnerResource(
+  deps: FlowDeps,
+  call: QueryCall,
+  input: {
+    readonly resourceId: string;
+    readonly state?: CodeState | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+) {
+  const { resourceId } = input;
+  const { results } = await checkPartnerResources(deps, call, { resourceIds: [resourceId] });
+  const [{ remaining, reasons } = { remaining: 0, reasons: [unknownResource] }] = results;
+  if (reasons.some(({ code }) => code === unknownResource.code)) {
+    return { found: false, remaining, codes: [], next: null, reasons };
+  }
+  const { codes, next } = await listCodes(deps, call, { ...input, side: 'issued' });
+  const shown = await deps.store.transaction((tx) => Promise.all(codes.map((code) => told(tx, code))));
+  return { found: true, remaining, codes: shown, next, reasons };
 }

@@ -93,6 +93,8 @@ export interface CodeFilter {
   readonly granteeAccountId?: string;
   /** Issuer or grantee. */
   readonly partyAccountId?: string;
+  /** Issuer or grantee, on top of the others. */
+  readonly otherAccountId?: string;
   readonly resourceId?: string;
   readonly phase?: CodePhase;
   /** Part of the note in any case of letters, or the tail or an account to the letter. */

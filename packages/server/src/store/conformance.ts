@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeApiKeys } from './conformance/api-keys.ts';
 import { describeCodeClock } from './conformance/code-clock.ts';
 import { describeCodeEvents } from './conformance/code-events.ts';
 import { describeCodes } from './conformance/codes.ts';
@@ -38,6 +39,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeFilings(world);
     describeRecords(world);
     describeGateView(world);
+    describeApiKeys(world);
     describeDeliveries(world);
     describeCodeClock(world);
     describeOldRows(world);

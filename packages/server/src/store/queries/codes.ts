@@ -23,11 +23,12 @@ const found = `(strpos(lower(note), lower($?)) > 0 OR lower(tail) = lower($?)
 type Condition = readonly [condition: string, value: unknown] | null;
 
 function conditionsOf(filter: CodeFilter): Condition[] {
-  const { issuerAccountId, granteeAccountId, partyAccountId, resourceId, phase, search } = filter;
+  const { issuerAccountId, granteeAccountId, partyAccountId, otherAccountId, resourceId, phase, search } = filter;
   return [
     issuerAccountId === undefined ? null : ['issuer_account_id = $?', issuerAccountId],
     granteeAccountId === undefined ? null : ['grantee_account_id = $?', granteeAccountId],
     partyAccountId === undefined ? null : ['(issuer_account_id = $? OR grantee_account_id = $?)', partyAccountId],
+    otherAccountId === undefined ? null : ['(issuer_account_id = $? OR grantee_account_id = $?)', otherAccountId],
     resourceId === undefined ? null : ['resource_id = $?', resourceId],
     phase === undefined ? null : [phases[phase], null],
     search === undefined ? null : [found, search],
