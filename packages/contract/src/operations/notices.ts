@@ -94,6 +94,7 @@ export const listStoppingCodes = operation({
     en: 'Codes that stop within some days, the first to stop first',
   },
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
+  scope: 'codes:read',
   command: false,
   params: emptyShape,
   query: z.strictObject({
