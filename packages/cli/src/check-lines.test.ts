@@ -116,18 +116,17 @@ test('blocks: lines longer than a block, a last line without end, a byte order m
 test('a repeated id, account or other viewer is refused with both lines; the results that were there stay', async () => {
   const kept = await resultsOf(linesOf([server]));
   const other = { ...server, id: 'ins-2' };
-  const refused = async (values: readonly unknown[]) => expect(resultsOf(linesOf(values))).rejects;
-  await (await refused([server, other, { ...server, product: 'lighthouse' }, server])).toThrow(
+  const refused = async (values: readonly unknown[], message: RegExp) => {
+    await expect(resultsOf(linesOf(values))).rejects.toThrow(message);
+  };
+  await refused(
+    [server, other, { ...server, product: 'lighthouse' }, server],
     /:4: id: tencent\/cvm\/ins-1: expected an id of its own; line 1 has it already$/,
   );
-  await (await refused([server, { resources: [other, { ...server, trial: true }] }])).toThrow(
-    /:2: resources\[1\]\.id: .*line 1/,
-  );
-  await (await refused([{ accounts: [{ id: 'a' }] }, { accounts: [{ id: 'a' }] }])).toThrow(
-    /:2: accounts: a: expected it once/,
-  );
-  await (await refused([{ viewer: 'a' }, { viewer: 'b' }])).toThrow(/:2: viewer: expected it once/);
-  await (await refused([server, { ...other, billing: 'monthly' }])).toThrow(/:2: billing: expected one of/);
+  await refused([server, { resources: [other, { ...server, trial: true }] }], /:2: resources\[1\]\.id: .*line 1/);
+  await refused([{ accounts: [{ id: 'a' }] }, { accounts: [{ id: 'a' }] }], /:2: accounts: a: expected it once/);
+  await refused([{ viewer: 'a' }, { viewer: 'b' }], /:2: viewer: expected it once/);
+  await refused([server, { ...other, billing: 'monthly' }], /:2: billing: expected one of/);
   await expect(resultsOf(Buffer.from([0x7b, 0x22, 0xc4, 0xe3, 0x22, 0x7d]))).rejects.toThrow(/:1: expected UTF-8/);
   expect(readFileSync(join(folder, 'results.ndjson'), 'utf8')).toBe(kept);
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);

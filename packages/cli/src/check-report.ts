@@ -33,7 +33,7 @@ export interface CheckQuestion {
 }
 
 /** A row of the report; with `--timeline` also what will change when. */
-export interface CheckResult extends Decision {
+interface CheckResult extends Decision {
   readonly timeline?: Timeline;
 }
 

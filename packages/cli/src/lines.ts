@@ -11,7 +11,7 @@ export async function* argumentsOrLines(given: readonly string[]): AsyncGenerato
  * The lines of a stream of UTF-8, without their line ends. Not node:readline: it also splits at U+2028 and at a lone CR,
  * which belong to the line here.
  */
-export async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
+async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of stream) {

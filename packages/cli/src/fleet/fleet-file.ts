@@ -10,7 +10,7 @@ const lineBytesLimit = 1 << 28;
 const lineFeed = 0x0a;
 
 /** Lines of a block: line `number + n` runs from `ends[n - 1] + 1` (the first from `start`) to the line feed at `ends[n]`. */
-export interface Block {
+interface Block {
   readonly bytes: Buffer;
   readonly start: number;
   readonly ends: readonly number[];

@@ -12,8 +12,8 @@ export class Remembered<T extends string> {
   constructor(read: (text: string) => T | null, size: number) {
     this.#read = read;
     // No text of a fleet reads like this one, so a free place is never taken for a known text.
-    this.#texts = new Array<string>(size).fill('\u0000');
-    this.#values = new Array<T | null>(size).fill(null);
+    this.#texts = Array.from({ length: size }, () => '\u0000');
+    this.#values = Array.from({ length: size }, () => null);
   }
 
   /** What the bytes from `from` up to `to` are; `hash` is any hash of them. */
