@@ -13,6 +13,13 @@ const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
 const hostFirst = new RegExp(`^(\\S+) \\S+ \\S+ \\S+ \\[([^\\]]+)\\] ${quoted} \\d{3} (\\d+|-)(?: |$)`);
 /** Common and combined: the host is known only where the request line has a full URL, as a forward proxy logs. */
 const common = new RegExp(`^\\S+ \\S+ \\S+ \\[([^\\]]+)\\] ${quoted} \\d{3} (\\d+|-)(?: |$)`);
+/**
+ * HAProxy's `option httplog`, with or without syslog's beginning: the host is what was captured first of the request's headers
+ * (`capture request header Host len 253`), or stands in the request line, as with HTTP/2.
+ */
+const haproxy = new RegExp(
+  `\\[(\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d)\\.\\d{3}\\] \\S+ \\S+ [-+\\d/]+ (?:\\d{3}|-1) \\+?(\\d+) \\S+ \\S+ \\S{4} [\\d/+]+ [\\d/]+ (?:\\{([^}|]*)[^}]*\\} )?(?:\\{[^}]*\\} )?${quoted}$`,
+);
 const fullUrl = /^[A-Z]+ https?:\/\/([^/?# ]+)/;
 
 const hostKeys = ['host', 'http_host', 'vhost', 'server_name', 'hostname'] as const;
@@ -25,6 +32,12 @@ export function readScannedLine(line: string): ScannedLine | null {
   if (!/[ \t]/.test(line)) return { host: line, bytes: 0, atMs: null };
   const first = hostFirst.exec(line);
   if (first) return { host: first[1] ?? '', bytes: bytesOf(first[4]), atMs: clfTime(first[2] ?? '') };
+  const proxied = haproxy.exec(line);
+  if (proxied) {
+    const captured = proxied[3] || fullUrl.exec(proxied[4] ?? '')?.[1];
+    // HAProxy logs the machine's own time without a zone; days are Shanghai's everywhere here.
+    return captured ? { host: captured, bytes: bytesOf(proxied[2]), atMs: clfTime(`${proxied[1]} +0800`) } : null;
+  }
   const plain = common.exec(line);
   const host = plain && fullUrl.exec(plain[2] ?? '')?.[1];
   return plain && host ? { host, bytes: bytesOf(plain[3]), atMs: clfTime(plain[1] ?? '') } : null;

@@ -1,26 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { GateDecision, GateOutcome, GateReason } from '@openbeian/model/gate';
+import type { GateDecision, GateReason } from '@openbeian/model/gate';
 import { boundedLines, readScannedLine } from './gate-scan-lines.ts';
+import { createTraffic, type ScannedName } from './gate-scan-traffic.ts';
 import { InputError } from './input.ts';
 import type { Lang } from './read-document.ts';
-
-/** Traffic of one name that is not served. */
-interface ScannedName {
-  /** The registrable name in Unicode; null for hosts without one, which are counted together by reason. */
-  readonly name: string | null;
-  readonly outcome: GateOutcome;
-  readonly reason: GateReason;
-  requests: number;
-  bytes: number;
-  /** Of all requests that were read, 0 to 1. */
-  share: number;
-  /** Some of the hosts that were asked for, at most five, as written. */
-  readonly hosts: string[];
-  firstSeenAt: string | null;
-  lastSeenAt: string | null;
-}
 
 /** What `gate scan` reports. */
 export interface ScanReport {
@@ -35,18 +20,21 @@ export interface ScanReport {
     /** Requests for unserved names beyond the most that are told apart. */
     readonly beyondLimit: number;
   };
-  /** The names that are not served, most requests first. */
-  readonly names: readonly ScannedName[];
-}
-
-interface Traffic extends ScannedName {
-  firstMs: number;
-  lastMs: number;
+  readonly nameCount: number;
+  /** The names that are not served, most requests first, made one by one. */
+  names(most?: number): Iterable<ScannedName>;
 }
 
 /** Names and hosts come from strangers, so neither may fill the memory. */
 const mostNames = 200_000;
 const mostRemembered = 50_000;
+
+/** What was decided of a host; `number` is that of its name's traffic. */
+interface Remembered {
+  readonly number: number | null;
+  readonly reason: GateReason;
+  readonly isServed: boolean;
+}
 
 /**
  * Reads a log or a list of hosts as a stream (`-` is standard input; gzip is recognised) and sums up what is not served.
@@ -58,21 +46,24 @@ export async function scanLog(
   decide: (host: string) => GateDecision,
   limit = mostNames,
 ): Promise<ScanReport> {
-  const names = new Map<string, Traffic>();
-  const remembered = new Map<string, GateDecision>();
+  const traffic = createTraffic(limit);
+  const remembered = new Map<string, Remembered>();
   const byReason: Partial<Record<GateReason, number>> = {};
   const firstMalformed: number[] = [];
   let [lines, requests, bytes, malformedLines, beyondLimit] = [0, 0, 0, 0, 0];
 
-  function decideOnce(host: string): GateDecision {
-    let decision = remembered.get(host);
-    if (decision === undefined) {
-      // A copy: the text is a piece of the chunk that was read, and would keep all of that in memory.
-      decision = decide(Buffer.from(host).toString());
-      if (remembered.size >= mostRemembered) remembered.clear();
-      remembered.set(decision.host, decision);
-    }
-    return decision;
+  function decideOnce(text: string): Remembered {
+    const known = remembered.get(text);
+    if (known !== undefined) return known;
+    // A copy: the text is a piece of the chunk that was read, and would keep all of that in memory.
+    const host = Buffer.from(text).toString();
+    const { outcome, reason, filingDomain } = decide(host);
+    const number = outcome === 'allow' ? null : traffic.numberOf(filingDomain, outcome, reason);
+    if (number !== null) traffic.addHost(number, host);
+    const found = { number, reason, isServed: outcome === 'allow' };
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(host, found);
+    return found;
   }
 
   function take(text: string): void {
@@ -87,26 +78,10 @@ export async function scanLog(
     }
     requests++;
     bytes += read.bytes;
-    const { host, outcome, reason, filingDomain } = decideOnce(read.host);
+    const { number, reason, isServed } = decideOnce(read.host);
     byReason[reason] = (byReason[reason] ?? 0) + 1;
-    if (outcome === 'allow') return;
-    const key = filingDomain ?? ` ${reason}`;
-    let traffic = names.get(key);
-    if (traffic === undefined) {
-      if (names.size >= limit) {
-        beyondLimit++;
-        return;
-      }
-      const none = { requests: 0, bytes: 0, share: 0, hosts: [], firstSeenAt: null, lastSeenAt: null };
-      traffic = { name: filingDomain, outcome, reason, ...none, firstMs: Infinity, lastMs: -Infinity };
-      names.set(key, traffic);
-    }
-    traffic.requests++;
-    traffic.bytes += read.bytes;
-    if (traffic.hosts.length < 5 && !traffic.hosts.includes(host)) traffic.hosts.push(host.slice(0, 300));
-    if (read.atMs === null) return;
-    traffic.firstMs = Math.min(traffic.firstMs, read.atMs);
-    traffic.lastMs = Math.max(traffic.lastMs, read.atMs);
+    if (number !== null) traffic.count(number, read.bytes, read.atMs);
+    else if (!isServed) beyondLimit++;
   }
 
   try {
@@ -122,19 +97,14 @@ export async function scanLog(
   if (requests === 0 && malformedLines > 0) {
     throw new InputError(
       lang === 'zh'
-        ? `${file}:${firstMalformed[0]}：没有一行能读出主机名；应为域名列表、以 $host 开头的 combined 日志，或含 host 字段的 JSON 行`
-        : `${file}:${firstMalformed[0]}: no line names a host; expected a list of hosts, combined logs with $host in front, or JSON lines with a field host`,
+        ? `${file}:${firstMalformed[0]}：没有一行能读出主机名；应为域名列表、以 $host 开头的 combined 日志、带主机名捕获的 HAProxy 日志，或含 host 字段的 JSON 行`
+        : `${file}:${firstMalformed[0]}: no line names a host; expected a list of hosts, combined logs with $host in front, HAProxy's with the host captured, or JSON lines with a field host`,
     );
   }
-  const found = [...names.values()].sort((a, b) => b.requests - a.requests || b.bytes - a.bytes);
   return {
     totals: { lines, requests, bytes, byReason, malformedLines, firstMalformed, beyondLimit },
-    names: found.map(({ firstMs, lastMs, ...name }) => ({
-      ...name,
-      share: name.requests / requests,
-      firstSeenAt: Number.isFinite(firstMs) ? new Date(firstMs).toISOString() : null,
-      lastSeenAt: Number.isFinite(lastMs) ? new Date(lastMs).toISOString() : null,
-    })),
+    nameCount: traffic.size,
+    names: (most) => traffic.names(requests, most),
   };
 }
 

@@ -65,6 +65,66 @@ test('lines of all formats, grouped by registrable name, most requests first, wi
   expect(status).toBe(0);
 });
 
+test.each([
+  ['a list', 'shop.other.cn', 0, null],
+  ['a list, with port', 'other.cn:8080', 0, null],
+  [
+    'nginx: $host before combined',
+    'other.cn 192.0.2.1 - - [21/Nov/2026:08:00:00 +0800] "GET / HTTP/1.1" 200 612 "-" "curl/8"',
+    612,
+    '2026-11-21T00:00:00.000Z',
+  ],
+  [
+    'Apache: vhost_combined',
+    'other.cn:443 192.0.2.1 - - [21/Nov/2026:00:00:00 +0000] "GET / HTTP/2.0" 200 - "-" "-"',
+    0,
+    '2026-11-21T00:00:00.000Z',
+  ],
+  [
+    'a forward proxy’s common',
+    '192.0.2.1 - - [21/Nov/2026:08:00:00 +0800] "GET http://other.cn/a?b HTTP/1.1" 200 5',
+    5,
+    '2026-11-21T00:00:00.000Z',
+  ],
+  [
+    'JSON of nginx',
+    '{"time_iso8601":"2026-11-21T08:00:00+08:00","http_host":"other.cn","body_bytes_sent":"7"}',
+    7,
+    '2026-11-21T00:00:00.000Z',
+  ],
+  ['JSON of Caddy', '{"ts":1795219200.5,"request":{"host":"other.cn:443"},"size":3}', 3, '2026-11-21T00:00:00.500Z'],
+  [
+    'HAProxy: httplog with the host captured',
+    'Nov 21 08:00:00 lb haproxy[14389]: 192.0.2.1:33317 [21/Nov/2026:08:00:00.655] http-in static/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {www.other.cn|curl} {} "GET /index.html HTTP/1.1"',
+    2750,
+    '2026-11-21T00:00:00.000Z',
+  ],
+  [
+    'HAProxy: HTTP/2, nothing captured',
+    '192.0.2.1:33317 [21/Nov/2026:08:00:00.655] http-in~ static/<NOSRV> -1/-1/-1/-1/109 403 +190 - - PR-- 1/1/0/0/0 0/0 "GET https://other.cn/ HTTP/2.0"',
+    190,
+    '2026-11-21T00:00:00.000Z',
+  ],
+])('%s', async (_, line, bytes, at) => {
+  const context = { provider: 'p', defaultNames: new Set<string>(), outsideMainland: false, blockPage: '/b' };
+  const decide = (host: string) => decideHost(host, new Map(), context, '2026-11-21');
+  const report = await scanLog(write('one', `${line}\n`), 'en', decide);
+  expect([...report.names()]).toMatchObject([
+    { name: 'other.cn', requests: 1, bytes, firstSeenAt: at, lastSeenAt: at },
+  ]);
+  // The same line without its host, or cut, is counted as bad and named by its number.
+  const bad = await scanLog(write('two', `${line}\n${line.slice(0, 12)} [\n`), 'en', decide);
+  expect(bad.totals).toMatchObject({ requests: 1, malformedLines: 1, firstMalformed: [2] });
+});
+
+test('an HAProxy line whose host was not captured names none', async () => {
+  const line =
+    '192.0.2.1:33317 [21/Nov/2026:08:00:00.655] http-in static/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 "GET / HTTP/1.1"';
+  await expect(scanLog(write('none', line), 'en', () => expect.unreachable())).rejects.toThrow(
+    ':1: no line names a host',
+  );
+});
+
 test('gzip, a list of hosts, and every form of the report', () => {
   const zipped = write('a.log.gz', gzipSync('other.cn\nwww.other.cn\r\nexample.cn\n'));
   const rows = run(['--format', 'csv', zipped]).stdout.trimEnd().split('\r\n');
@@ -98,5 +158,5 @@ test('names from strangers do not fill the memory: beyond the limit they are cou
   );
   const context = { provider: 'p', defaultNames: new Set<string>(), outsideMainland: false, blockPage: '/b' };
   const report = await scanLog(file, 'en', (host) => decideHost(host, new Map(), context, '2026-11-21'), 10);
-  expect([report.names.length, report.totals.beyondLimit, report.totals.requests]).toEqual([10, 41, 51]);
+  expect([report.nameCount, report.totals.beyondLimit, report.totals.requests]).toEqual([10, 41, 51]);
 });

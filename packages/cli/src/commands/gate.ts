@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { atOption, dayAt } from '../at.ts';
 import type { MapFormat } from '../gate-map.ts';
 import type { ScanFormat } from '../gate-scan-report.ts';
-import { argumentsOrLines, printNdjson } from '../lines.ts';
+import { argumentsOrLines, printNdjson, printTexts } from '../lines.ts';
 import type { Lang } from '../read-document.ts';
 
 interface GateDecideOptions {
@@ -91,7 +91,7 @@ export function registerGate(program: Command): void {
       const { scanLog } = await import('../gate-scan.ts');
       const { scanReportText } = await import('../gate-scan-report.ts');
       const report = await scanLog(log, lang, readGateFacts(options, dayAt(options.at), lang).decide);
-      process.stdout.write(scanReportText(report, json ? 'json' : format, lang, top));
+      await printTexts(scanReportText(report, json ? 'json' : format, lang, top));
       const { malformedLines, firstMalformed } = report.totals;
       if (malformedLines === 0) return;
       const places = firstMalformed.join(', ');
