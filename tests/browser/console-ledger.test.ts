@@ -4,7 +4,7 @@ import type { SampleDeployment } from '@openbeian/server/main';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
-import { type House, openHouse, tooWide } from './house.ts';
+import { type House, onPhone, openHouse } from './house.ts';
 import type { Visitor } from './visitor.ts';
 
 /** As long as the pages themselves are waited for. */
@@ -188,7 +188,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await row.getByRole('button', { name: '重新发送' }).click();
     await page.getByText('已重新排队').waitFor();
     await page.getByRole('button', { name: '暂停' }).click();
-    await page.getByText('由您暂停').waitFor();
+    await page.getByText('已手动暂停').waitFor();
     expect(await page.getByRole('button', { name: '重新发送' }).count()).toBe(0);
     await page.getByRole('button', { name: '恢复' }).click();
     await page.getByRole('button', { name: '发送测试' }).waitFor();
@@ -278,24 +278,10 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
   }
 
   it('fits a phone, in English too, and complained about nothing', async () => {
-    await company.page.setViewportSize({ width: 360, height: 780 });
     await open(company, '/');
-    await company.page.waitForLoadState('networkidle');
     await company.page.getByText('English').click();
-    for (const path of [
-      '/',
-      '/codes',
-      '/codes?tab=verify',
-      '/notices',
-      '/api-keys',
-      '/webhooks',
-      '/resources/xy-no-ip',
-    ]) {
-      await open(company, path);
-      await company.page.waitForLoadState('networkidle');
-      expect(await tooWide(company), path).toEqual([]);
-      await company.picture(`phone-en${path.replaceAll(/[/?=]/g, '-')}`);
-    }
+    const paths = ['/', '/codes', '/codes?tab=verify', '/notices', '/api-keys', '/webhooks', '/resources/xy-no-ip'];
+    expect(await onPhone(house, company, 'phone-en', paths)).toEqual({});
     for (const visitor of house.visitors) expect(visitor.complaints).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { SampleDeployment } from '@openbeian/server/main';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
-import { type House, openHouse, tooWide } from './house.ts';
+import { type House, onPhone, openHouse } from './house.ts';
 import type { Visitor } from './visitor.ts';
 
 /** The main job by hand, in a browser: from a server to a code to a number, and everything on the way that goes wrong. */
@@ -230,22 +230,8 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
   });
 
   it('fits a phone: nothing is wider than the screen', async () => {
-    await company.page.setViewportSize({ width: 360, height: 780 });
-    for (const path of [
-      '/',
-      '/resources',
-      '/resources/xy-no-ip',
-      '/codes',
-      '/filings',
-      '/filings/new',
-      '/records',
-      '/help',
-    ]) {
-      await open(company, path);
-      await company.page.waitForLoadState('networkidle');
-      expect(await tooWide(company), path).toEqual([]);
-      await company.picture(`phone${path.replaceAll('/', '-')}`);
-    }
+    const paths = ['/', '/resources', '/resources/xy-no-ip', '/codes', '/filings', '/filings/new', '/records', '/help'];
+    expect(await onPhone(house, company, 'phone', paths)).toEqual({});
     await company.page.getByRole('button', { name: '导航菜单' }).click();
     await company.page.getByRole('dialog').getByRole('link', { name: '我的备案' }).click();
     await company.page.getByRole('heading', { name: '我的备案' }).waitFor();

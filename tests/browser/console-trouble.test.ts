@@ -4,6 +4,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { type House, openHouse } from './house.ts';
 
+const questionOf = (domainName: string, person: { readonly residentId: string }) => ({
+  body: {
+    domainName,
+    subjectKind: 'individual' as const,
+    provinceCode: '440000',
+    certificateType: 'resident_id' as const,
+    certificateNumber: person.residentId,
+  },
+});
+
 /** What the console does when things go wrong: lost answers, ended sessions, somebody else at the same filing, bad files. */
 describe.skipIf(requireProgram('chromium') === null)('the console in trouble', () => {
   let house: House;
@@ -56,15 +66,7 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
   it('tells a person whose filing was changed elsewhere, keeps what was typed, and goes on after a reload', async () => {
     const person = fictionalPerson(7);
     const api = await house.apiOf('individual');
-    const { filing } = await api.startFiling({
-      body: {
-        domainName: 'two-tabs.cn',
-        subjectKind: 'individual',
-        provinceCode: '440000',
-        certificateType: 'resident_id',
-        certificateNumber: person.residentId,
-      },
-    });
+    const { filing } = await api.startFiling(questionOf('two-tabs.cn', person));
     const { page } = await house.visit('individual');
     await page.goto(`${deployment.url}/filings/${filing.id}/form`);
     const name = page.locator('[data-field="service.name"] input');
@@ -91,15 +93,7 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
 
   it('leaves the field that a person points at where it is when a finding appears above it', async () => {
     const person = fictionalPerson(8);
-    const { filing } = await (await house.apiOf('individual')).startFiling({
-      body: {
-        domainName: 'steady.cn',
-        subjectKind: 'individual',
-        provinceCode: '440000',
-        certificateType: 'resident_id',
-        certificateNumber: person.residentId,
-      },
-    });
+    const { filing } = await (await house.apiOf('individual')).startFiling(questionOf('steady.cn', person));
     const { page } = await house.visit('individual');
     await page.goto(`${deployment.url}/filings/${filing.id}/form`);
     const name = page.locator('[data-field="service.name"]');

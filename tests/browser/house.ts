@@ -60,8 +60,22 @@ export async function openHouse(options: Pick<SampleOptions, 'clock' | 'withHist
   };
 }
 
+/** Pages as a phone shows them, each kept as a picture; what sticks out of the window is named by its page. */
+export async function onPhone(house: House, visitor: Visitor, name: string, paths: readonly string[]) {
+  await visitor.page.setViewportSize({ width: 360, height: 780 });
+  const wide: Record<string, string[]> = {};
+  for (const path of paths) {
+    await house.open(visitor, path);
+    await visitor.page.waitForLoadState('networkidle');
+    const out = await tooWide(visitor);
+    if (out.length > 0) wide[path] = out;
+    await visitor.picture(`${name}${path.replaceAll(/[/?=]/g, '-')}`);
+  }
+  return wide;
+}
+
 /** What sticks out of the window when the page is wider than it; nothing otherwise. */
-export function tooWide({ page }: Visitor): Promise<string[]> {
+function tooWide({ page }: Visitor): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

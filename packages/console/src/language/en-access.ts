@@ -82,7 +82,7 @@ export const accessEn: Pick<Dictionary, 'access' | 'apiKey' | 'webhook' | 'notic
     states: { active: 'Active', paused: 'Paused' },
     failing: (at) => `Failing since ${at}`,
     pausedBecause: {
-      request: 'Paused by you',
+      request: 'Paused on request',
       failures: 'Paused after failing again and again',
       gone: 'Paused: the receiver answered that it is gone (410)',
     },

@@ -80,7 +80,7 @@ export const accessZh = {
     states: { active: '正常', paused: '已暂停' },
     failing: (at: string) => `自 ${at} 起投递失败`,
     pausedBecause: {
-      request: '由您暂停',
+      request: '已手动暂停',
       failures: '连续投递失败，已自动暂停',
       gone: '接收方答复不再接收（410），已自动暂停',
     },

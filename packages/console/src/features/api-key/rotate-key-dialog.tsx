@@ -1,8 +1,6 @@
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { FormDialog } from '../../parts/form-dialog.tsx';
-import { OverlapField } from '../../parts/overlap-field.tsx';
-import { ShownOnce } from '../../parts/shown-once.tsx';
+import { RotateDialog } from '../../parts/rotate-dialog.tsx';
 import type { ApiKey } from './api-keys-page.tsx';
 
 interface RotateKeyDialogProps {
@@ -14,23 +12,15 @@ interface RotateKeyDialogProps {
 export function RotateKeyDialog({ apiKey, onClose }: RotateKeyDialogProps) {
   const { t } = useText();
   const rotate = useCommand('rotateApiKey');
-  if (rotate.data) {
-    return (
-      <ShownOnce title={t.apiKey.rotatedTitle} hint={t.apiKey.once} secret={rotate.data.secret} onClose={onClose} />
-    );
-  }
   return (
-    <FormDialog<{ overlapHours: number }>
+    <RotateDialog
       title={t.apiKey.rotateTitle}
       lead={t.apiKey.rotateLead(apiKey.name)}
-      okText={t.access.rotate}
-      pending={rotate.isPending}
-      error={rotate.error}
-      initialValues={{ overlapHours: 24 }}
-      onSend={({ overlapHours }) => rotate.mutate({ params: { keyId: apiKey.id }, body: { overlapHours } })}
+      doneTitle={t.apiKey.rotatedTitle}
+      once={t.apiKey.once}
+      rotation={rotate}
+      onRotate={(overlapHours) => rotate.mutate({ params: { keyId: apiKey.id }, body: { overlapHours } })}
       onClose={onClose}
-    >
-      <OverlapField />
-    </FormDialog>
+    />
   );
 }

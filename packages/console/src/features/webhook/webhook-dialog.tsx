@@ -3,7 +3,7 @@ import { Form, Input, Select } from 'antd';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { OverlapField } from '../../parts/overlap-field.tsx';
+import { RotateDialog } from '../../parts/rotate-dialog.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import type { Webhook } from './webhook-state.tsx';
 
@@ -100,23 +100,15 @@ export function EditWebhookDialog({ webhook, onClose }: WebhookDialogProps) {
 export function RotateSecretDialog({ webhook, onClose }: WebhookDialogProps) {
   const { t } = useText();
   const rotate = useCommand('rotateWebhookSecret');
-  if (rotate.data) {
-    return (
-      <ShownOnce title={t.webhook.rotatedTitle} hint={t.webhook.once} secret={rotate.data.secret} onClose={onClose} />
-    );
-  }
   return (
-    <FormDialog<{ overlapHours: number }>
+    <RotateDialog
       title={t.webhook.rotateTitle}
       lead={t.webhook.rotateLead}
-      okText={t.access.rotate}
-      pending={rotate.isPending}
-      error={rotate.error}
-      initialValues={{ overlapHours: 24 }}
-      onSend={({ overlapHours }) => rotate.mutate({ params: { webhookId: webhook.id }, body: { overlapHours } })}
+      doneTitle={t.webhook.rotatedTitle}
+      once={t.webhook.once}
+      rotation={rotate}
+      onRotate={(overlapHours) => rotate.mutate({ params: { webhookId: webhook.id }, body: { overlapHours } })}
       onClose={onClose}
-    >
-      <OverlapField />
-    </FormDialog>
+    />
   );
 }
