@@ -168,6 +168,11 @@ function CodeButtons({ code, onOpen }: { readonly code: Code; readonly onOpen: (
             {code.granteeAccountId ? t.code.regrant : t.code.grant}
           </Button>
         )}
+        {may.file && (
+          <Link to="/filings/new">
+            <Button size="small">{t.filing.start}</Button>
+          </Link>
+        )}
         {may.repoint && (
           <Button size="small" type="text" onClick={() => onOpen({ dialog: 'repoint', code })}>
             {t.code.repoint}

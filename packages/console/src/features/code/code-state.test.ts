@@ -23,25 +23,18 @@ function code(state: Code['state']): Code {
 
 test('the issuer may grant, re-point and revoke only what is neither bound, used nor revoked', () => {
   const can = (state: Code['state']) => codeActions(code(state), 'acct-company');
-  expect(can('unused')).toEqual({ grant: true, repoint: true, revoke: true, reveal: true });
-  expect(can('suspended')).toEqual({ grant: true, repoint: true, revoke: true, reveal: true });
-  expect(can('bound')).toEqual({ grant: false, repoint: false, revoke: false, reveal: true });
-  expect(can('used')).toEqual({ grant: false, repoint: false, revoke: false, reveal: false });
-  expect(can('revoked')).toEqual({ grant: false, repoint: false, revoke: false, reveal: false });
+  expect(can('unused')).toEqual({ grant: true, repoint: true, revoke: true, reveal: true, file: false });
+  expect(can('suspended')).toEqual({ grant: true, repoint: true, revoke: true, reveal: true, file: false });
+  expect(can('bound')).toEqual({ grant: false, repoint: false, revoke: false, reveal: true, file: false });
+  expect(can('used')).toEqual({ grant: false, repoint: false, revoke: false, reveal: false, file: false });
+  expect(can('revoked')).toEqual({ grant: false, repoint: false, revoke: false, reveal: false, file: false });
 });
 
-test('the grantee may only see it; a stranger and a reviewer may nothing', () => {
-  expect(codeActions(code('unused'), 'acct-person')).toEqual({
-    grant: false,
-    repoint: false,
-    revoke: false,
-    reveal: true,
-  });
-  expect(codeActions(code('unused'), 'acct-other')).toEqual({
-    grant: false,
-    repoint: false,
-    revoke: false,
-    reveal: false,
-  });
-  expect(codeActions(code('unused'), null)).toEqual({ grant: false, repoint: false, revoke: false, reveal: false });
+test('the grantee may see it, and file with it while it can be used; a stranger and a reviewer may nothing', () => {
+  const none = { grant: false, repoint: false, revoke: false, reveal: false, file: false };
+  expect(codeActions(code('unused'), 'acct-person')).toEqual({ ...none, reveal: true, file: true });
+  expect(codeActions(code('suspended'), 'acct-person')).toEqual({ ...none, reveal: true });
+  expect(codeActions(code('bound'), 'acct-person')).toEqual({ ...none, reveal: true });
+  expect(codeActions(code('unused'), 'acct-other')).toEqual(none);
+  expect(codeActions(code('unused'), null)).toEqual(none);
 });

@@ -14,6 +14,8 @@ export interface CodeActions {
   readonly repoint: boolean;
   readonly reveal: boolean;
   readonly revoke: boolean;
+  /** It was granted to the account, which can file with it now. */
+  readonly file: boolean;
 }
 
 /**
@@ -22,8 +24,12 @@ export interface CodeActions {
  */
 export function codeActions(code: Code, accountId: string | null): CodeActions {
   const issuer = accountId !== null && code.issuerAccountId === accountId;
-  const party = issuer || (accountId !== null && code.granteeAccountId === accountId);
+  const grantee = accountId !== null && code.granteeAccountId === accountId;
   const idle = code.state === 'unused' || code.state === 'suspended';
   const free = issuer && idle;
-  return { grant: free, repoint: free, revoke: free, reveal: party && (idle || code.state === 'bound') };
+  return {
+    ...{ grant: free, repoint: free, revoke: free },
+    reveal: (issuer || grantee) && (idle || code.state === 'bound'),
+    file: grantee && code.state === 'unused',
+  };
 }
