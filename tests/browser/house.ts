@@ -66,7 +66,7 @@ export async function onPhone(house: House, visitor: Visitor, name: string, path
   const wide: Record<string, string[]> = {};
   for (const path of paths) {
     await house.open(visitor, path);
-    await visitor.page.waitForLoadState('networkidle');
+    await visitor.quiet();
     const out = await tooWide(visitor);
     if (out.length > 0) wide[path] = out;
     await visitor.picture(`${name}${path.replaceAll(/[/?=]/g, '-')}`);

@@ -11,6 +11,8 @@ export interface Visitor {
   readonly page: Page;
   /** What the browser complained about: errors of scripts, refused by the content policy, requests to other places. */
   readonly complaints: string[];
+  /** Waits until every request has had its answer, and none comes for half a second. */
+  quiet(): Promise<void>;
   /** Keeps the whole page, or the window with its dialog, as a picture. */
   picture(name: string): Promise<void>;
   close(): Promise<void>;
@@ -30,10 +32,23 @@ export async function openVisitor(chromium: Chromium, serverUrl: string): Promis
   page.on('request', (request) => {
     if (!request.url().startsWith(serverUrl)) complaints.push(`asked elsewhere: ${request.url()}`);
   });
+  let open = 0;
+  let lastAt = Date.now();
+  const count = (by: number) => () => {
+    open += by;
+    lastAt = Date.now();
+  };
+  page.on('request', count(1));
+  page.on('requestfinished', count(-1));
+  page.on('requestfailed', count(-1));
   mkdirSync(screenshotFolder, { recursive: true });
   return {
     page,
     complaints,
+    quiet: async () => {
+      for (const beganAt = Date.now(); open > 0 || Date.now() - lastAt < 500; await page.waitForTimeout(50))
+        if (Date.now() - beganAt > 15_000) throw new Error(`${open} requests wait for their answers`);
+    },
     picture: async (name) => {
       await page.evaluate(() => window.scrollTo(0, 0));
       // A dialog covers the window, not the page below it.

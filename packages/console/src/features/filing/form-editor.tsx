@@ -50,7 +50,7 @@ export function FormEditor({ filing, form }: FormEditorProps) {
           </Button>
         </Link>
       </nav>
-      <div ref={fields}>
+      <div ref={fields} className="steady">
         <ProblemAlert error={draft.error} {...(draft.state === 'failed' ? { onRetry: draft.saveNow } : {})} />
         {form.sections.map((section) => (
           <div key={section.id} id={fieldId(section.id)} className="anchor">
