@@ -98,7 +98,8 @@ async function sendTo(deps: FlowDeps, { notice, accountId, sealed }: DueMail): P
 /** The library's closed word, or the server's number; its text may repeat an address. */
 function codeOf(error: unknown): string {
   const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
-  return [code, responseCode].filter((part) => part !== undefined).join(' ') || 'failed';
+  const word = typeof code === 'string' ? code : 'failed';
+  return typeof responseCode === 'number' ? `${word} ${responseCode}` : word;
 }
 
 const subjects = {

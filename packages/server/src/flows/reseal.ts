@@ -6,7 +6,7 @@ import {
   sealedKinds,
 } from '../ports/index.ts';
 import type { FlowDeps } from './deps.ts';
-import { resealValues } from './form-values.ts';
+import { resealValues, textIn } from './form-values.ts';
 import { codeContext } from './issue-codes.ts';
 import { mailContext } from './mail-notices.ts';
 import { subjectText } from './start-filing.ts';
@@ -78,12 +78,8 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     for (const { id, form, subjectHash } of rows) {
       const { values, open } = resealValues(deps, id, form);
       if (values !== null) await tx.keys.putForm(id, values);
-      const text = subjectText(
-        String(open['subject.certificateType'] ?? ''),
-        String(open['subject.certificateNumber'] ?? '')
-          .trim()
-          .toUpperCase(),
-      );
+      const certificateNumber = textIn(open, 'subject.certificateNumber').toUpperCase();
+      const text = subjectText(textIn(open, 'subject.certificateType'), certificateNumber);
       const [newest = '', ...former] = deps.vault.hashes(text, 'subject');
       // Records and ledgers of the same subject go with it.
       const isFormer = former.includes(subjectHash);

@@ -68,17 +68,22 @@ const nobody: Authority = {
 /** Runs the same tests on the embedded database and on PostgreSQL. */
 export async function describeOnBoth(name: string, tests: (world: () => RuleWorld) => void): Promise<void> {
   const database = await createTestDatabase();
-  describeOn(`${name}, on the embedded database`, () => openWorld(null), tests);
+  describeOn(name, 'the embedded database', () => openWorld(null), tests);
   describe.skipIf(database === null)('with PostgreSQL', () => {
     afterAll(() => database?.drop());
-    describeOn(`${name}, on PostgreSQL`, () => openWorld(database?.url ?? ''), tests);
+    describeOn(name, 'PostgreSQL', () => openWorld(database?.url ?? ''), tests);
   });
 }
 
 type Open = { readonly world: RuleWorld; close(): Promise<void> };
 
-function describeOn(name: string, open: () => Promise<Open>, tests: (world: () => RuleWorld) => void): void {
-  describe(`${name}`, () => {
+function describeOn(
+  name: string,
+  driver: string,
+  open: () => Promise<Open>,
+  tests: (world: () => RuleWorld) => void,
+): void {
+  describe(`${name}, on ${driver}`, () => {
     let opened: Open;
     beforeAll(async () => {
       opened = await open();

@@ -24,7 +24,7 @@ export interface KeyRing {
   readonly keys: readonly NamedKey[];
   readonly hashKeys: readonly NamedKey[];
 }
-export interface NamedKey {
+interface NamedKey {
   readonly id: string;
   readonly key: Uint8Array;
 }
