@@ -61,6 +61,7 @@ export interface KeeperEvents {
 
 /** Confirmations are written down this often at most; a restart then takes the snapshot for that much older. */
 const confirmEveryMs = 10_000;
+const restartAfterMs = 2000;
 
 /**
  * Reads what is on the disk, then starts the thread that keeps it; decisions need not wait for that. Trouble there is
@@ -91,6 +92,7 @@ export async function startSnapshotKeeper(
   let asked = 0;
   let closing = false;
   let gone = false;
+  let following = false;
 
   function confirm(): void {
     confirmedAtMs = nowMs();
@@ -117,10 +119,10 @@ export async function startSnapshotKeeper(
     ({ confirmedAtMs } = early);
   }
   const task: ThreadTask = { places, follow: { controlUrl, token, waitMs, renewAfterChanges }, known: early?.known };
-  const thread = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: task });
-
+  let thread = startThread(task);
   const tell = (message: ToThread) => thread.postMessage(message, []);
-  thread.on('message', (message: FromThread) => {
+
+  function hear(message: FromThread): void {
     switch (message.kind) {
       case 'table':
         show(openNameTable(message.header, message.facts, message.hot));
@@ -156,20 +158,35 @@ export async function startSnapshotKeeper(
       case 'stopped':
         stopped.resolve();
     }
-  });
-  thread.on('error', (error: NodeJS.ErrnoException) => {
-    // Decisions go on by what is held; the age of it rises, and says so.
-    log('error', 'snapshot_thread_ended', { code: error.code ?? error.name });
-    events.onContact(false);
-  });
-  thread.on('exit', () => {
-    gone = true;
-    loaded.resolve();
-    stopped.resolve();
-    for (const answer of waiting.values()) answer({ kind: 'records', id: 0, site: null, app: null });
-    waiting.clear();
-    if (!closing) log('error', 'snapshot_thread_ended', { code: 'exit' });
-  });
+  }
+
+  /** A thread that ends by itself is an error of ours. Decisions go on by what is held, and another one goes on with it. */
+  function startThread(given: ThreadTask): Worker {
+    gone = false;
+    const started = new Worker(new URL('./snapshot-thread.ts', import.meta.url), { workerData: given });
+    started.on('message', hear);
+    started.on('error', (error: NodeJS.ErrnoException) => {
+      log('error', 'snapshot_thread_failed', { code: error.code ?? error.name });
+    });
+    started.on('exit', () => {
+      gone = true;
+      loaded.resolve();
+      stopped.resolve();
+      for (const answer of waiting.values()) answer({ kind: 'records', id: 0, site: null, app: null });
+      waiting.clear();
+      if (closing) return;
+      log('error', 'snapshot_thread_ended', { restartMs: restartAfterMs });
+      events.onContact(false);
+      setTimeout(() => {
+        if (closing) return;
+        // What this one knew may have been laid over since.
+        thread = startThread({ ...given, known: undefined });
+        if (following) tell({ kind: 'follow' });
+      }, restartAfterMs).unref();
+    });
+    return started;
+  }
+
   // Without a snapshot there is nothing to decide with, and the operator wants to know why.
   if (early === null) await loaded.promise;
 
@@ -201,11 +218,16 @@ export async function startSnapshotKeeper(
       const { site, app } = await promise;
       return { site, app };
     },
-    follow: () => tell({ kind: 'follow' }),
+    follow() {
+      following = true;
+      if (!gone) tell({ kind: 'follow' });
+    },
     async close() {
       closing = true;
-      if (!gone) tell({ kind: 'stop' });
-      await stopped.promise;
+      if (!gone) {
+        tell({ kind: 'stop' });
+        await stopped.promise;
+      }
       await thread.terminate();
     },
   };

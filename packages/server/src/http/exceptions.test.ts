@@ -10,14 +10,15 @@ describe('the gate’s snapshot', () => {
   function gateServer() {
     const now = { version: 1 };
     const getGateSnapshot = vi.fn(async () => ({ version: now.version, records: [] }));
-    const flows: Partial<Flows> = { getGateVersion: async () => now.version, getGateSnapshot };
+    const getGateVersion = vi.fn(async () => now.version);
+    const flows: Partial<Flows> = { getGateVersion, getGateSnapshot };
     const app = createHttpServer(needsWith(flows).needs);
     const read = (etag?: string, waitMs = 0) =>
       app.inject({
         url: `/api/v1/gate/snapshot?waitMs=${waitMs}`,
         headers: { authorization: 'Bearer gate-token', ...(etag && { 'if-none-match': etag }) },
       });
-    return { app, now, read, getGateSnapshot };
+    return { app, now, read, getGateSnapshot, getGateVersion };
   }
 
   it('is for gates only', async () => {
@@ -60,14 +61,14 @@ describe('the gate’s snapshot', () => {
   });
 
   it('lets waiting gates go when the server stops', async () => {
-    const { app, read } = gateServer();
+    const { app, read, getGateVersion } = gateServer();
     const etag = String((await read()).headers.etag);
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as { port: number };
     const waiting = fetch(`http://127.0.0.1:${port}/api/v1/gate/snapshot?waitMs=30000`, {
       headers: { authorization: 'Bearer gate-token', 'if-none-match': etag },
     });
-    await new Promise((done) => setTimeout(done, 50));
+    await vi.waitFor(() => expect(getGateVersion).toHaveBeenCalledTimes(2));
     const begun = performance.now();
     await app.close();
     expect((await waiting).status).toBe(304);

@@ -252,6 +252,45 @@ describe.skipIf(database === null)('many sessions at once', () => {
     for (const one of seen) expect(one.split(' ')[0]).toBe(one.split(' ')[1]);
   });
 
+  test('who asks for the changes behind the last one misses none and gets none twice, whatever order they commit in', async () => {
+    const accountId = await world.account();
+    const filings = await times(24, () => world.filing(accountId));
+    const begin = await other.store.transaction((tx) => tx.records.gateVersion());
+    const written = new AbortController();
+    const heard: { readonly sequence: number; readonly name: string }[] = [];
+    let batches = 0;
+    const hear = async () => {
+      const after = heard.at(-1)?.sequence ?? begin;
+      const { changes } = await other.store.transaction((tx) => tx.records.gateChanges(after, 5));
+      heard.push(...changes);
+      batches += changes.length > 0 ? 1 : 0;
+      return changes.length;
+    };
+    const reader = (async () => {
+      while (!written.signal.aborted) await hear();
+    })();
+    await Promise.all(
+      filings.map((filing, place) =>
+        open.store.transaction(async ({ records }) => {
+          // Some are at work for long before they write, some after.
+          await pause(Math.random() * 8);
+          const of = { number: 'n', filingId: filing.id, until: '2026-12-01', at };
+          await records.putGrace({ ...of, domainName: filing.domainName });
+          if (place % 3 === 0) await records.putGrace({ ...of, domainName: `moved-${filing.domainName}` });
+          await pause(Math.random() * 8);
+        }),
+      ),
+    );
+    written.abort();
+    await reader;
+    while ((await hear()) > 0);
+    // A grace that moves ends one name and opens another.
+    expect(heard.map(({ sequence }) => sequence)).toEqual(heard.map((_, place) => begin + place + 1));
+    expect(heard).toHaveLength(24 + 8 * 2);
+    expect(new Set(heard.map(({ name }) => name)).size).toBe(24 + 8);
+    expect(batches).toBeGreaterThan(3);
+  });
+
   test('workers on two servers lease every job once, and pass over what another is taking this moment', async () => {
     const ids = await times(40, async () => {
       const id = fresh('out');
