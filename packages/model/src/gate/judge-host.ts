@@ -118,6 +118,9 @@ function judgePlain(host: string, table: NameTable, asking: Asking): GateReason 
       return char >= 65 && char <= 90 ? judgePlain(host.toLowerCase(), table, asking) : null;
     }
     if (!isOpen) continue;
+    // The same steps as in `hashName`, written out a second time: a call with four numbers that come back would make an object
+    // of them for every four bytes of every host, and this walk is most of what a decision takes. `binary-snapshot.test.ts`
+    // holds the two together: a walk that hashes otherwise finds nothing.
     word |= char << shift;
     shift += 8;
     if (shift < 32) continue;
