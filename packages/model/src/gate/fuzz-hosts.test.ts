@@ -6,6 +6,7 @@ import {
   createSnapshotBuilder,
   decideHost,
   type GateRow,
+  hashName,
   indexGateRecords,
   judgeHost,
   openNameTable,
@@ -143,6 +144,34 @@ test(`${count} hosts: no crash, table and records agree, nothing is allowed that
   ]) {
     expect(seen.get(reason) ?? 0, reason).toBeGreaterThan(count / 2000);
   }
+});
+
+test('names that share bucket, fingerprint and length with a filed one are told apart', () => {
+  const about = { sequence: 1, builtAtMs: 0, provider: 'xingyun', region: 'cn-mainland', defaultNames: [] } as const;
+  const builder = createSnapshotBuilder(about);
+  const next = random(7);
+  const nameOfTen = () => `${Array.from({ length: 7 }, () => 'abcdefghijklmnopqrstuvwxyz'[next(26)]).join('')}.cn`;
+  const own = new Set(Array.from({ length: 500 }, nameOfTen));
+  for (const name of own) builder.add({ name, number, accesses: ['xingyun'] });
+  const key = { k0: 1, k1: 2 };
+  const { header, pieces: filePieces } = builder.layOut(() => key);
+  const file = new Uint8Array(header.fileLength);
+  for (const { at, bytes } of filePieces(crc32)) file.set(bytes, at);
+  const facts = { ...about, mark: '', providers: [] };
+  const table = openNameTable(header, facts, file.slice(header.indexOffset, header.coldIndexOffset).buffer);
+  const places = (name: string) => {
+    const hash = hashName(name, key);
+    return `${hash & (header.bucketCount - 1)} ${hash >>> 24}`;
+  };
+  const taken = new Set([...own].map(places));
+  let shared = 0;
+  for (let turn = 0; turn < 20_000; turn += 1) {
+    const name = nameOfTen();
+    const reason = judgeHost(name, table, { outsideMainland: false, day });
+    if (reason !== (own.has(name) ? 'filed_here' : 'unfiled')) expect({ name, reason }).toBe('told apart');
+    if (!own.has(name) && taken.has(places(name))) shared += 1;
+  }
+  expect(shared).toBeGreaterThan(50);
 });
 
 function makeHost(next: (below: number) => number): string {
