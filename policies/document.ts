@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { hasKeyTwice } from './json-keys.ts';
 
 /** A YAML or JSON document (JSON is YAML) with the lines its places stand on. */
 export interface SourceDocument {
@@ -14,7 +15,36 @@ export interface SyntaxProblem {
 }
 
 /** Parses one document. A text that is no YAML, has duplicate keys, or holds several documents is a problem, not an exception. */
-export function parseSource(text: string): { readonly document: SourceDocument } | { readonly problem: SyntaxProblem } {
+export function parseSource(text: string): Parsed {
+  const json = jsonOf(text);
+  if (json === undefined) return parseYaml(text);
+  let read: Parsed | undefined;
+  return {
+    document: {
+      value: json.value,
+      // Only who asks for a line pays for reading the text once more.
+      lineOf: (path) => {
+        read ??= parseYaml(text);
+        return 'document' in read ? read.document.lineOf(path) : 1;
+      },
+    },
+  };
+}
+
+type Parsed = { readonly document: SourceDocument } | { readonly problem: SyntaxProblem };
+
+/** Large inventories are JSON mostly, and reading them as YAML takes thirty times as long. Undefined: leave it to YAML. */
+function jsonOf(text: string): { readonly value: unknown } | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return hasKeyTwice(text) ? undefined : { value };
+  } catch {
+    return undefined;
+  }
+}
+
+function parseYaml(text: string): Parsed {
   const lines = new LineCounter();
   // With `silent` only the first of several documents would be read, and the others left out without a word.
   const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' });

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseSource } from './document.ts';
+import { hasKeyTwice } from './json-keys.ts';
+
+const written = fc.constantFrom<(value: unknown) => string>(
+  JSON.stringify,
+  (value) => JSON.stringify(value, null, 2),
+  (value) => `\n${JSON.stringify(value, null, '\t')}\n`,
+);
+
+test('JSON is read to the value it says, whichever reader it takes', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), written, (value, write) => {
+      const text = write(value);
+      expect(parseSource(text)).toMatchObject({ document: { value: JSON.parse(text) } });
+      expect(hasKeyTwice(text)).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a key given twice is refused with its line, at any depth and however it is written', () => {
+  const twice = (text: string) => parseSource(text);
+  for (const key of ['b', '\\u0062']) {
+    const text = `{"a": [{"x": {}, "y": "}\\"{,", "b": 1,\n"${key}": 2}]}`;
+    expect(JSON.parse(text)).toBeDefined();
+    expect(twice(text)).toEqual({ problem: { line: 2, reason: expect.stringContaining('unique') } });
+  }
+  const object = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 });
+  fc.assert(
+    fc.property(object, (value) => {
+      const [key] = Object.keys(value);
+      const again = `${JSON.stringify(value).slice(0, -1)},${JSON.stringify(key)}:0}`;
+      expect(hasKeyTwice(`[{"deep":${again}}]`)).toBe(true);
+    }),
+  );
+});
+
+test('places in JSON are told with their lines', () => {
+  const parsed = parseSource('{"resources": [\n  {"id": "a"},\n  {"id": "b",\n   "billing": 1}]}');
+  expect('document' in parsed && parsed.document.lineOf('resources[1].billing')).toBe(4);
+});
