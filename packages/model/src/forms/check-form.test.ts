@@ -4,7 +4,7 @@ import { fictionalCompany, fictionalPerson } from '../fictional/index.ts';
 import { openingKinds, subjectKinds } from '../filing/kinds.ts';
 import { subjectCertificates } from './certificates.ts';
 import { checkForm, unknownFields } from './check-form.ts';
-import { type FormContext, type FormValues, fieldsOf } from './definition.ts';
+import { type CheckContext, type FormValues, fieldsOf } from './definition.ts';
 import { formFor } from './form-for.ts';
 import { rules } from './rules.ts';
 
@@ -12,15 +12,24 @@ const person = fictionalPerson(7);
 const other = fictionalPerson(8);
 const company = fictionalCompany(3);
 
-const individual: FormContext = {
+const individual: CheckContext = {
   kind: 'first',
   subjectKind: 'individual',
   serviceKind: 'website',
   provinceCode: '440000',
   domainName: 'example.cn',
   at: '2026-11-21',
+  limits: {
+    validFrom: null,
+    validTo: null,
+    youngestPrincipal: { years: 18, source: 'ALI19-LIMITS' },
+    serviceNames: {
+      stateOnly: { words: ['中国', '国家'], source: 'ALI19-SITE-NAMES' },
+      notForIndividuals: { words: ['公司', '论坛'], source: 'ALI19-SITE-NAMES' },
+    },
+  },
 };
-const enterprise: FormContext = { ...individual, subjectKind: 'enterprise' };
+const enterprise: CheckContext = { ...individual, subjectKind: 'enterprise' };
 
 const service = {
   'service.name': '星河小记',
@@ -60,7 +69,7 @@ const enterpriseValues: FormValues = {
   'service.content': 'portal',
 };
 
-const found = (values: FormValues, context: FormContext) =>
+const found = (values: FormValues, context: CheckContext) =>
   checkForm(values, context).map((finding) => `${finding.field} ${finding.rule}`);
 
 describe('the pre-check', () => {
@@ -69,7 +78,7 @@ describe('the pre-check', () => {
     expect(found(enterpriseValues, enterprise)).toEqual([]);
   });
 
-  it.each<[string, unknown, string, FormContext, FormValues]>([
+  it.each<[string, unknown, string, CheckContext, FormValues]>([
     ['subject.name', '  ', 'required', individual, individualValues],
     ['subject.name', '12-34', 'name.not_blank', individual, individualValues],
     ['subject.certificateNumber', '110105194912310021', 'id_number.check_digit', individual, individualValues],
@@ -150,4 +159,11 @@ describe('the pre-check', () => {
   it('tells fields that the form does not have', () => {
     expect(unknownFields({ ...individualValues, 'subject.nmae': 'x' }, formFor(individual))).toEqual(['subject.nmae']);
   });
+});
+
+it('where no limits are known for the day, values are not held to any', () => {
+  const under = { ...individualValues, 'service.name': '星河小记公司' };
+  const rulesOf = (context: CheckContext) => checkForm(under, context).map((finding) => finding.rule);
+  expect(rulesOf(individual)).toEqual(['service_name.words']);
+  expect(rulesOf({ ...individual, limits: null })).toEqual([]);
 });

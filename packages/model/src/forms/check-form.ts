@@ -1,7 +1,7 @@
 import {
+  type CheckContext,
   type FieldDefinition,
   type Finding,
-  type FormContext,
   type FormDefinition,
   type FormValues,
   fieldsOf,
@@ -13,11 +13,11 @@ import { rules, rulesOfEmpty } from './rules.ts';
  * The pre-check: every field of the form against every rule, in the form's order. It finds all mistakes, not the first.
  * @returns findings that name field, rule and remedy; empty when the form may be submitted.
  */
-export function checkForm(values: FormValues, context: FormContext): Finding[] {
+export function checkForm(values: FormValues, context: CheckContext): Finding[] {
   return fieldsOf(formFor(context)).flatMap((field) => checkField(field, values, context));
 }
 
-function checkField(field: FieldDefinition, values: FormValues, context: FormContext): Finding[] {
+function checkField(field: FieldDefinition, values: FormValues, context: CheckContext): Finding[] {
   const value = values[field.path];
   const finding = (
     rule: string,

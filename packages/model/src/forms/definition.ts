@@ -1,4 +1,5 @@
 import type { OpeningKind, ServiceKind, SubjectKind } from '../filing/kinds.ts';
+import type { FormLimits } from './form-limits.ts';
 
 export interface Text {
   readonly zh: string;
@@ -44,6 +45,11 @@ export interface FormContext {
   readonly domainName: string;
   /** The day of the check, in Asia/Shanghai. */
   readonly at: string;
+}
+
+/** What a check needs besides: the limits in force that day; null where none is known. */
+export interface CheckContext extends FormContext {
+  readonly limits: FormLimits | null;
 }
 
 /** Values by field path: text, or a list of option values for `multi_select`. */

@@ -1,5 +1,5 @@
 import { subjectCertificates } from './certificates.ts';
-import type { FieldDefinition, FormContext, FormValues, Text } from './definition.ts';
+import type { CheckContext, FieldDefinition, FormValues, Text } from './definition.ts';
 import {
   ageInYears,
   birthDay,
@@ -23,7 +23,7 @@ export type Rule = (
   value: string,
   field: FieldDefinition,
   values: FormValues,
-  context: FormContext,
+  context: CheckContext,
 ) => RuleBreach | null;
 
 const breach = (rule: string, source: string, message: Text, remedy: Text): RuleBreach => ({
@@ -61,29 +61,6 @@ const copyFromCertificate: Text = {
   zh: '请对照证件原件逐位核对后重填。',
   en: 'Compare with the certificate character by character and type it again.',
 };
-
-/** Words that no service name may begin with unless the state runs it. Source: ALI19-SITE-NAMES. */
-const stateWords = ['中国', '中华', '中央', '人民', '人大', '国家'];
-/** Words refused to individuals at most authorities. Source: ALI19-SITE-NAMES. */
-const individualWords = [
-  '公司',
-  '集团',
-  '企业',
-  '商城',
-  '平台',
-  '论坛',
-  '社区',
-  '新闻',
-  '门户',
-  '招聘',
-  '交易',
-  '政府',
-  '协会',
-  '中心',
-];
-
-/** Youngest age for a principal where no province says otherwise. Source: ALI19-LIMITS. */
-const youngestAgeYears = 18;
 
 export const rules: Record<string, Rule> = {
   'name.not_blank': (value) =>
@@ -140,12 +117,14 @@ export const rules: Record<string, Rule> = {
     if (values[field.path.replace(/Number$/, 'Type')] !== 'resident_id') return null;
     const birth = birthDay(value.toUpperCase());
     if (birth === null || residentIdProblem(value, context.at) !== null) return null;
-    return ageInYears(birth, context.at) >= youngestAgeYears
+    if (context.limits === null) return null;
+    const { years, source } = context.limits.youngestPrincipal;
+    return ageInYears(birth, context.at) >= years
       ? null
       : breach(
           'person.age',
-          'ALI19-LIMITS',
-          { zh: `负责人未满 ${youngestAgeYears} 周岁`, en: `The principal is under ${youngestAgeYears}` },
+          source,
+          { zh: `负责人未满 ${years} 周岁`, en: `The principal is under ${years}` },
           {
             zh: '请换一位成年的负责人；个别省份另有规定，请咨询客服。',
             en: 'Name a principal of age; some provinces differ, ask support.',
@@ -242,14 +221,17 @@ export const rules: Record<string, Rule> = {
   },
 
   'service_name.words': (value, _field, _values, context) => {
-    const state = context.subjectKind === 'government' ? undefined : stateWords.find((word) => value.startsWith(word));
-    const personal =
-      context.subjectKind === 'individual' ? individualWords.find((word) => value.includes(word)) : undefined;
+    if (context.limits === null) return null;
+    const { stateOnly, notForIndividuals } = context.limits.serviceNames;
+    const isState = context.subjectKind === 'government';
+    const state = isState ? undefined : stateOnly.words.find((word) => value.startsWith(word));
+    const isPerson = context.subjectKind === 'individual';
+    const personal = isPerson ? notForIndividuals.words.find((word) => value.includes(word)) : undefined;
     const word = state ?? personal;
     if (word === undefined) return null;
     return breach(
       'service_name.words',
-      'ALI19-SITE-NAMES',
+      state === undefined ? notForIndividuals.source : stateOnly.source,
       { zh: `网站名称不能使用“${word}”`, en: `The name may not use “${word}”` },
       state
         ? {

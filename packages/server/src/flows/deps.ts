@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason } from '@openbeian/model/filing';
+import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { Authority, Clock, GateFiles, Ids, Notifier, OutboundPost, Store, Vault } from '../ports/index.ts';
 
@@ -15,6 +16,8 @@ export interface FlowDeps {
   readonly calendar: WorkingCalendar;
   /** The catalogue that reviewers return filings with (`policies/rejections.yaml`). */
   readonly returnReasons: readonly ReturnReason[];
+  /** What forms are held to, dated (`policies/forms.yaml`). */
+  readonly formLimits: readonly FormLimits[];
   /** The provider that runs this deployment: its id in policies and in records' accesses. */
   readonly provider: string;
   readonly help: readonly HelpText[];

@@ -7,7 +7,7 @@ import { auditFact } from './audit-fact.ts';
 import type { Actor, CommandCall, QueryCall } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 import { type FilingView, filingViewOf } from './filing-view.ts';
-import { formContextOf, maskedValues, openValues, sealValues } from './form-values.ts';
+import { checkContextOf, formContextOf, maskedValues, openValues, sealValues } from './form-values.ts';
 import { maySee, ownAccount, seen } from './permission.ts';
 import { runReferring } from './run-command.ts';
 
@@ -29,7 +29,7 @@ export const isEditable = (filing: FilingRow): boolean =>
 /** The owner edits its own data in the clear; everybody else, and a form that can no longer be edited, is masked. */
 function formViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): FormView {
   const at = deps.clock.now();
-  const context = formContextOf(filing, at);
+  const context = checkContextOf(deps, filing, at);
   const open = openValues(deps, filing.id, filing.form);
   const mine = actor.accountId === filing.accountId && isEditable(filing);
   return {

@@ -5,7 +5,7 @@ import { advanceFiling, filingSeen } from './advance-filing.ts';
 import type { Actor, CommandCall, QueryCall } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 import { eventViewOf, type FilingView, filingViewOf } from './filing-view.ts';
-import { formContextOf, openValues } from './form-values.ts';
+import { checkContextOf, openValues } from './form-values.ts';
 import { judgeHolding, releaseHolding } from './holding.ts';
 import { maySee, ownAccount, seen } from './permission.ts';
 import { runCommand } from './run-command.ts';
@@ -38,7 +38,7 @@ export function stepFiling(
 export function submitFiling(deps: FlowDeps, call: CommandCall, input: StepInput): Promise<FilingView> {
   ownAccount(call.actor);
   return stepFiling(deps, call, 'submitFiling', input, async (tx, filing, at) => {
-    const findings = checkForm(openValues(deps, filing.id, filing.form), formContextOf(filing, at));
+    const findings = checkForm(openValues(deps, filing.id, filing.form), checkContextOf(deps, filing, at));
     if (findings.length > 0) throw new Fault('filing.form_incomplete', { findings });
     const reasons = await judgeHolding(deps, tx, filing, at);
     if (reasons.length > 0)

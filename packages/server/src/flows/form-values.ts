@@ -1,10 +1,12 @@
 import { dayOf } from '@openbeian/model/calendar';
 import {
+  type CheckContext,
   type FieldDefinition,
   type FormContext,
   type FormValues,
   fieldsOf,
   formFor,
+  formLimitsOn,
   maskValue,
 } from '@openbeian/model/forms';
 import type { FilingRow } from '../ports/index.ts';
@@ -18,6 +20,12 @@ export const formContextOf = (filing: FilingRow, at: string): FormContext => ({
   provinceCode: filing.provinceCode,
   domainName: filing.domainName,
   at: dayOf(at),
+});
+
+/** As `formContextOf`, for checking: with the limits in force. */
+export const checkContextOf = (deps: FlowDeps, filing: FilingRow, at: string): CheckContext => ({
+  ...formContextOf(filing, at),
+  limits: formLimitsOn(deps.formLimits, dayOf(at)),
 });
 
 /** A sealed value is bound to its filing and field: it cannot be moved elsewhere. */

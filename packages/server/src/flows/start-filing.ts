@@ -8,7 +8,7 @@ import {
   type ServiceKind,
   type SubjectKind,
 } from '@openbeian/model/filing';
-import { checkForm, fieldsOf, formFor } from '@openbeian/model/forms';
+import { checkForm, fieldsOf, formFor, formLimitsOn } from '@openbeian/model/forms';
 import type {
   AuthorityStatus,
   AuthorityStatusQuestion,
@@ -152,6 +152,7 @@ function checkCertificate(deps: FlowDeps, input: StartFilingInput): void {
     provinceCode: input.provinceCode,
     domainName: '',
     at: dayOf(deps.clock.now()),
+    limits: formLimitsOn(deps.formLimits, dayOf(deps.clock.now())),
   };
   const values = {
     'subject.certificateType': input.certificateType,

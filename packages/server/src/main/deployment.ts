@@ -3,6 +3,7 @@ import { indexHolidays } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
 import { helpTexts } from '@openbeian/model/help';
 import { loadPolicies, policyTexts } from '@openbeian/policies';
+import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import type { Logger } from 'pino';
@@ -79,6 +80,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     policies,
     calendar,
     returnReasons,
+    formLimits: loadFormLimits(),
     provider: config.provider,
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,

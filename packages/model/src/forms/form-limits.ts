@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { type Day, isDay } from '../calendar/day.ts';
+
+const day = z.string().refine(isDay, {
+  params: { zh: '应为确实存在的日期 YYYY-MM-DD', en: 'expected a day that exists, YYYY-MM-DD' },
+});
+const source = z.string().min(1);
+const words = z.strictObject({ words: z.array(z.string().min(1)), source });
+
+const versionSchema = z.strictObject({
+  /** First day in force; null: as long as the source has been known. */
+  validFrom: day.nullable(),
+  /** Last day in force; null: still in force. */
+  validTo: day.nullable(),
+  /** Youngest age of a principal, in whole years, where no province says otherwise. */
+  youngestPrincipal: z.strictObject({ years: z.int().positive(), source }),
+  serviceNames: z.strictObject({
+    /** A service's name begins with one of these only where the state runs it. */
+    stateOnly: words,
+    /** Not in the names of individuals' services. */
+    notForIndividuals: words,
+  }),
+});
+
+/** `policies/forms.yaml`: what the pre-check holds values to, dated. */
+export const formLimitsSchema = z.strictObject({ versions: z.array(versionSchema).min(1) });
+export type FormLimits = z.output<typeof versionSchema>;
+
+/** The limits in force on a day; null where none is known, and then nothing is held to them. */
+export function formLimitsOn(versions: readonly FormLimits[], at: Day): FormLimits | null {
+  const isInForce = ({ validFrom, validTo }: FormLimits) =>
+    (validFrom === null || validFrom <= at) && (validTo === null || at <= validTo);
+  return versions.find(isInForce) ?? null;
+}
