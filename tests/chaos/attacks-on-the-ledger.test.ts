@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { Client, Query } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, worldOf } from '../../packages/server/src/store/conformance/world.ts';
+import { at, type World, worldOf } from '../../packages/server/src/store/conformance/world.ts';
 import { type OpenStore, openStore } from '../../packages/server/src/store/index.ts';
 import { createTestDatabase } from '../support/shared-postgres.ts';
 import { attacks, fillFor, insertSpend, privilege, spend, standForAttacks } from './attacks.ts';
@@ -200,19 +199,17 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
 /** Here the program itself is the database, with nobody to take rights from: what no writer can do, whatever its rights. */
 describe('attacks on the ledger, in the embedded database', () => {
   let open: OpenStore;
+  let world: World;
   let fill: (sql: string) => string;
   beforeAll(async () => {
     open = await openStore({ dataDir: null });
-    fill = fillFor(await standForAttacks(worldOf(open, 'attack')));
+    world = worldOf(open, 'attack');
+    fill = fillFor(await standForAttacks(world));
   }, 60_000);
   afterAll(() => open?.close());
-  const books = async () => {
-    const { rows } = await sql
-      .raw(`SELECT ledger_key, capacity, spent, (SELECT count(*)::int FROM quota_spend s
-        WHERE s.ledger_key = q.ledger_key AND returned_at IS NULL) AS live FROM quota q ORDER BY 1`)
-      .execute(open.kysely);
-    return rows;
-  };
+  const books = () =>
+    world.run(`SELECT ledger_key, capacity, spent, (SELECT count(*)::int FROM quota_spend s
+      WHERE s.ledger_key = q.ledger_key AND returned_at IS NULL) AS live FROM quota q ORDER BY 1`);
 
   it.each(attacks.filter(([, refusedBy]) => refusedBy !== privilege))(
     '%s: refused by %s',
@@ -221,10 +218,7 @@ describe('attacks on the ledger, in the embedded database', () => {
       const statements = text.includes('$$')
         ? [text]
         : text.split(/;\s*/).filter((part) => !/^(BEGIN|COMMIT)\b|^$/.test(part));
-      const attack = open.kysely.transaction().execute(async (transaction) => {
-        for (const statement of statements) await sql.raw(fill(statement)).execute(transaction);
-      });
-      expect(await refusalOf(attack)).toBe(refusedBy);
+      expect(await refusalOf(world.runTogether(statements.map(fill)))).toBe(refusedBy);
       expect(await books()).toEqual(before);
     },
   );

@@ -17,7 +17,7 @@ const asked = `json_to_recordset($1::json) AS asked (n integer, resource text, v
  * `claim`    the keys; waits for a concurrent twin, and is empty if that committed.
  * `spends`   moves the ledgers' counters by trigger at the statement's end; their CHECK would fail it all.
  */
-export function issueTogetherStatement(waits: boolean): string {
+function issueTogetherStatement(waits: boolean): string {
   const skip = waits ? '' : ' SKIP LOCKED';
   return `WITH asked AS MATERIALIZED (SELECT * FROM ${asked}
   ), guard AS MATERIALIZED (

@@ -24,6 +24,8 @@ export interface World {
   readonly open: OpenStore;
   /** Runs hand-written SQL, past the store. */
   run(text: string): Promise<Record<string, unknown>[]>;
+  /** As `run`, several statements in one transaction, with what is checked at its end. */
+  runTogether(statements: readonly string[]): Promise<void>;
   account(): Promise<string>;
   resource(accountId: string): Promise<ResourceRow>;
   command(
@@ -52,6 +54,11 @@ export function worldOf(open: OpenStore, process = ''): World {
     async run(text) {
       const { rows } = await sql.raw<Record<string, unknown>>(text).execute(open.kysely);
       return rows;
+    },
+    async runTogether(statements) {
+      await open.kysely.transaction().execute(async (transaction) => {
+        for (const statement of statements) await sql.raw(statement).execute(transaction);
+      });
     },
     async account() {
       const id = fresh('acct');
