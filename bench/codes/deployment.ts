@@ -65,6 +65,8 @@ export async function openBench(resources: number) {
 
   const first = await deploymentOf(2);
   const sql = new pg.Pool({ connectionString: database.url, max: 2 });
+  // The server ends the sessions that are still closing when it is stopped.
+  sql.on('error', () => {});
   await sql.query(`INSERT INTO account VALUES ($1, 'enterprise', '', now())`, [buyer.accountId]);
   await sql.query(
     `INSERT INTO resource SELECT 'ins_' || i, $1::text, 'bench', 'vm', jsonb_build_object('id', 'ins_' || i,

@@ -34,6 +34,7 @@ const steps = {
 
 export async function openNaive(url: string, connections: number, resources: number) {
   const pool = new pg.Pool({ connectionString: url, max: connections });
+  pool.on('error', () => {});
   const { rows } = await pool.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'naive'`);
   if (rows.length === 0) {
     await pool.query(schema);
