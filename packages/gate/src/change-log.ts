@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { ChangeBatch } from '@openbeian/model/gate';
 import { replaceFile } from './replace-file.ts';
@@ -17,14 +17,25 @@ export interface ChangeLog {
   close(): Promise<void>;
 }
 
-/** An empty log for the snapshot with this sum, in the place of whatever is there. */
-export async function createChangeLog(file: string, baseSum: number): Promise<ChangeLog> {
+const nextOf = (file: string) => `${file}.next`;
+
+/**
+ * Writes a log for the snapshot with this sum beside the present one, so that there is one for either snapshot while the
+ * other takes its place. `adoptChangeLog` puts it in place.
+ */
+export async function draftChangeLog(file: string, baseSum: number, batches: readonly ChangeBatch[]): Promise<void> {
   const head = Buffer.alloc(headLength);
   magic.copy(head);
   head.writeUInt32LE(baseSum, 8);
   head.writeUInt32LE(crc32(head.subarray(0, 12)), 12);
-  await replaceFile(file, 0o640, (handle) => handle.writeFile(head));
-  return appendTo(await open(file, 'r+'), headLength);
+  const bytes = Buffer.concat([head, ...batches.map(entryOf)]);
+  await replaceFile(nextOf(file), 0o640, (handle) => handle.writeFile(bytes));
+}
+
+export async function adoptChangeLog(file: string): Promise<ChangeLog> {
+  await rename(nextOf(file), file);
+  const handle = await open(file, 'r+');
+  return appendTo(handle, (await handle.stat()).size);
 }
 
 /**
@@ -37,16 +48,20 @@ export async function openChangeLog(
   baseSum: number,
   take: (batch: ChangeBatch) => boolean,
 ): Promise<{ readonly log: ChangeLog; readonly cutBytes: number } | null> {
-  const handle = await openOrNull(file, 'r+');
-  if (handle === null) return null;
-  const bytes = await handle.readFile();
-  const end = readBatches(bytes, baseSum, take);
-  if (end === null) {
-    await handle.close();
-    return null;
+  for (const path of [file, nextOf(file)]) {
+    const handle = await openOrNull(path, 'r+');
+    if (handle === null) continue;
+    const bytes = await handle.readFile();
+    const end = readBatches(bytes, baseSum, take);
+    if (end === null) {
+      await handle.close();
+      continue;
+    }
+    if (end < bytes.length) await handle.truncate(end);
+    if (path !== file) await rename(path, file);
+    return { log: appendTo(handle, end), cutBytes: bytes.length - end };
   }
-  if (end < bytes.length) await handle.truncate(end);
-  return { log: appendTo(handle, end), cutBytes: bytes.length - end };
+  return null;
 }
 
 /** Reads the log as `openChangeLog` does, and leaves it as it is. */
@@ -55,12 +70,14 @@ export async function readChangeLog(
   baseSum: number,
   take: (batch: ChangeBatch) => boolean,
 ): Promise<void> {
-  const handle = await openOrNull(file, 'r');
-  if (handle === null) return;
-  try {
-    readBatches(await handle.readFile(), baseSum, take);
-  } finally {
-    await handle.close();
+  for (const path of [file, nextOf(file)]) {
+    const handle = await openOrNull(path, 'r');
+    if (handle === null) continue;
+    try {
+      if (readBatches(await handle.readFile(), baseSum, take) !== null) return;
+    } finally {
+      await handle.close();
+    }
   }
 }
 
@@ -71,6 +88,15 @@ async function openOrNull(file: string, flags: 'r' | 'r+'): Promise<FileHandle |
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+}
+
+function entryOf(batch: ChangeBatch): Buffer {
+  const payload = Buffer.from(JSON.stringify(batch), 'utf8');
+  const entry = Buffer.alloc(8 + payload.length);
+  entry.writeUInt32LE(payload.length, 0);
+  entry.writeUInt32LE(crc32(payload), 4);
+  payload.copy(entry, 8);
+  return entry;
 }
 
 /** @returns where the sound entries end; null for a log of another snapshot */
@@ -109,11 +135,7 @@ function appendTo(handle: FileHandle, from: number): ChangeLog {
       return end;
     },
     async append(batch) {
-      const payload = Buffer.from(JSON.stringify(batch), 'utf8');
-      const entry = Buffer.alloc(8 + payload.length);
-      entry.writeUInt32LE(payload.length, 0);
-      entry.writeUInt32LE(crc32(payload), 4);
-      payload.copy(entry, 8);
+      const entry = entryOf(batch);
       for (let done = 0; done < entry.length; ) {
         done += (await handle.write(entry, done, entry.length - done, end + done)).bytesWritten;
       }

@@ -53,7 +53,6 @@ export function followControlPlane(
   const root = `${config.controlUrl.replace(/\/+$/, '')}/api/v1/gate`;
   let trouble = '';
   let needsSnapshot = false;
-  let turn: Promise<unknown> = Promise.resolve();
   let renewing: Promise<void> | null = null;
 
   async function ask(path: string, withinMs: number): Promise<Response> {
@@ -63,13 +62,6 @@ export function followControlPlane(
     if (answer.status === 200) return answer;
     await answer.body?.cancel();
     throw troubleOf(`status_${answer.status}`);
-  }
-
-  /** What changes the held snapshot happens one after another. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => {});
-    return mine;
   }
 
   async function download(path: string, take: (draft: string) => Promise<Reception>): Promise<void> {
@@ -83,7 +75,7 @@ export function followControlPlane(
       } finally {
         await file.close();
       }
-      const reception = await inTurn(() => take(draft));
+      const reception = await take(draft);
       if (reception !== 'taken') throw troubleOf(`snapshot_${reception}`);
     } finally {
       await rm(draft, { force: true });
@@ -115,7 +107,7 @@ export function followControlPlane(
     const { sequence, mark } = position;
     const query = `changes?after=${sequence}&mark=${encodeURIComponent(mark)}&waitMs=${config.waitMs}`;
     const answer = readAnswer(await (await ask(query, config.waitMs + answerWithinMs)).text());
-    needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await inTurn(() => follower.apply(answer))));
+    needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await follower.apply(answer)));
     if (needsSnapshot) {
       follower.log('info', 'snapshot_needed', { held: sequence, offered: answer.sequence });
       return 0;

@@ -18,7 +18,7 @@ import {
   writeOverlay,
 } from '@openbeian/model/gate';
 import { type KnownBase, type OpenBase, openBase } from './base-file.ts';
-import { type ChangeLog, createChangeLog, openChangeLog, readChangeLog } from './change-log.ts';
+import { adoptChangeLog, type ChangeLog, draftChangeLog, openChangeLog, readChangeLog } from './change-log.ts';
 import { createReadersPair, type ReadersPair } from './readers-pair.ts';
 
 /** What becomes of an offered snapshot. */
@@ -64,7 +64,7 @@ const leastOverlay = 1024 * 1024;
 const mostOverlay = 1024 * 1024 * 1024;
 
 /**
- * The snapshot on the disk with the changes since: it outlives the process and the control plane. One caller at a time.
+ * The snapshot on the disk with the changes since: it outlives the process and the control plane.
  */
 export class StoredSnapshot {
   readonly #places: StoredPlaces;
@@ -75,6 +75,7 @@ export class StoredSnapshot {
   #writer: OverlayWriter | null = null;
   #log: ChangeLog | null = null;
   #held: HeldSnapshot | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
   #kept: { readonly from: number; readonly batches: ChangeBatch[] } | null = null;
   /** What was changed, for `recordsOf`; by `keyOf`. */
   #changed = new Map<string, GateRecord | null>();
@@ -99,7 +100,8 @@ export class StoredSnapshot {
     const base = await this.#openStored(known);
     if (typeof base === 'string') return base;
     const opened = await openChangeLog(this.#logFile, base.sum, (batch) => this.#replay(batch));
-    this.#log = opened?.log ?? (await createChangeLog(this.#logFile, base.sum));
+    if (opened === null) await draftChangeLog(this.#logFile, base.sum, []);
+    this.#log = opened?.log ?? (await adoptChangeLog(this.#logFile));
     await this.#tellReaders();
     return { confirmedAtMs: base.confirmedAtMs, cutBytes: opened?.cutBytes ?? 0, sum: base.sum };
   }
@@ -145,12 +147,12 @@ export class StoredSnapshot {
   async take(draft: string): Promise<Reception> {
     const base = await this.#openDraft(draft);
     if (base === 'corrupt') return base;
-    const refused = this.#isOlder(base) ? 'older' : await this.#damage(base);
-    if (refused !== null) return this.#refuse(base, draft, refused);
-    this.#kept = null;
-    await this.#putInPlace(base, draft);
-    await this.#tellReaders();
-    return 'taken';
+    return this.#inTurn(async () => {
+      if (this.#isOlder(base)) return this.#refuse(base, draft, 'older');
+      this.#kept = null;
+      await this.#putInPlace(base, draft, []);
+      return 'taken';
+    });
   }
 
   /** From now on changes are kept for a newer snapshot of the same history, which is fetched meanwhile: see `renew`. */
@@ -163,40 +165,44 @@ export class StoredSnapshot {
    * the log and the overlay become short again. The draft is gone then.
    */
   async renew(draft: string): Promise<Reception> {
-    const kept = this.#kept;
-    this.#kept = null;
     const base = await this.#openDraft(draft);
     if (base === 'corrupt') return base;
-    const { sequence } = base.table.header;
-    const refused = kept === null || sequence < kept.from ? 'older' : await this.#damage(base);
-    if (kept === null || refused !== null) return this.#refuse(base, draft, refused ?? 'older');
-    await this.#putInPlace(base, draft);
-    for (const batch of kept.batches) {
-      const changes = batch.changes.filter((change) => change.sequence > sequence);
-      if (changes.length === 0) continue;
-      await this.#try('change_log_not_stored', () => this.#log?.append({ ...batch, changes }));
-      this.#lay({ ...batch, changes });
-    }
-    await this.#tellReaders();
-    return 'taken';
+    return this.#inTurn(async () => {
+      const kept = this.#kept;
+      this.#kept = null;
+      const { sequence } = base.table.header;
+      if (kept === null || sequence < kept.from) return this.#refuse(base, draft, 'older');
+      const later = kept.batches.map((batch) => ({
+        ...batch,
+        changes: batch.changes.filter((change) => change.sequence > sequence),
+      }));
+      await this.#putInPlace(
+        base,
+        draft,
+        later.filter(({ changes }) => changes.length > 0),
+      );
+      return 'taken';
+    });
   }
 
   /** @returns whether the changes follow what is held; if not, nothing was applied and a snapshot is needed */
-  async apply(batch: ChangeBatch): Promise<boolean> {
-    const held = this.#held;
-    if (held === null || this.#log === null || !follows(batch, held.sequence)) return false;
-    // Written down first: what was decided by once is known after a restart. Where that fails, the log ends here for the
-    // next start, and what is missing is asked for then.
-    await this.#try('change_log_not_stored', () => this.#log?.append(batch));
-    this.#kept?.batches.push(batch);
-    const before = this.#writer?.overlay;
-    const patch = this.#lay(batch);
-    await this.#try('readers_not_told', async () => {
-      if (this.#writer === null || this.#readers === null) return;
-      if (this.#writer.overlay === before) this.#readers.patch(before, patch);
-      else await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+  apply(batch: ChangeBatch): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const held = this.#held;
+      if (held === null || this.#log === null || !follows(batch, held.sequence)) return false;
+      // Written down first: what was decided by once is known after a restart. Where that fails, the log ends here for
+      // the next start, and what is missing is asked for then.
+      await this.#try('change_log_not_stored', () => this.#log?.append(batch));
+      this.#kept?.batches.push(batch);
+      const before = this.#writer?.overlay;
+      const patch = this.#lay(batch);
+      await this.#try('readers_not_told', async () => {
+        if (this.#writer === null || this.#readers === null) return;
+        if (this.#writer.overlay === before) this.#readers.patch(before, patch);
+        else await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+      });
+      return true;
     });
-    return true;
   }
 
   /** The records that a host is judged by: a website's of its registrable name, and an APP's of exactly this name. */
@@ -213,9 +219,24 @@ export class StoredSnapshot {
     await this.#base?.close();
   }
 
+  /** What changes the held snapshot happens one after another. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
+  /** Opens and checks all of it; changes go on being applied meanwhile. */
   async #openDraft(draft: string): Promise<OpenBase | 'corrupt'> {
     try {
-      return await openBase(draft);
+      const base = await openBase(draft);
+      try {
+        await base.checkCold();
+        return base;
+      } catch (error) {
+        await base.close();
+        throw error;
+      }
     } catch (error) {
       await rm(draft, { force: true });
       if (isFault(error, 'input.invalid')) return 'corrupt';
@@ -229,29 +250,22 @@ export class StoredSnapshot {
     return held !== null && header.sequence < held.sequence && header.builtAtMs <= held.builtAtMs;
   }
 
-  async #damage(base: OpenBase): Promise<'corrupt' | null> {
-    try {
-      await base.checkCold();
-      return null;
-    } catch (error) {
-      if (isFault(error, 'input.invalid')) return 'corrupt';
-      throw error;
-    }
-  }
-
   async #refuse<Why extends Reception>(base: OpenBase, draft: string, why: Why): Promise<Why> {
     await base.close();
     await rm(draft, { force: true });
     return why;
   }
 
-  /** A crash in between leaves a log that belongs to another snapshot, which is not read. */
-  async #putInPlace(base: OpenBase, draft: string): Promise<void> {
+  /** Whenever a crash comes in between, the snapshot that is in place has its own log, in place or beside. */
+  async #putInPlace(base: OpenBase, draft: string, later: readonly ChangeBatch[]): Promise<void> {
+    await draftChangeLog(this.#logFile, base.sum, later);
     await rename(draft, this.#places.snapshotFile);
     await this.#log?.close();
     await this.#base?.close();
     this.#begin(base);
-    this.#log = await createChangeLog(this.#logFile, base.sum);
+    this.#log = await adoptChangeLog(this.#logFile);
+    for (const batch of later) this.#lay(batch);
+    await this.#tellReaders();
   }
 
   /** Holds a snapshot without changes. */
