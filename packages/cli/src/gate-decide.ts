@@ -31,7 +31,7 @@ export async function* decideHosts(
  * What decides a host by a records file.
  * @throws InputError for a bad records or policy file.
  */
-export function deciderOf(
+function deciderOf(
   file: string,
   at: Day,
   lang: Lang,
