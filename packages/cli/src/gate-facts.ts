@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { domainToASCII } from 'node:url';
 import { crc32 } from 'node:zlib';
+import { operations } from '@openbeian/contract';
 import type { Day } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
 import {
@@ -36,9 +37,11 @@ export interface GateFacts {
   names(): Iterable<NameOnRecord>;
 }
 
-/** Where facts come from: a snapshot, or else a records file. */
+/** Where facts come from: a running server, a snapshot, or else a records file. */
 export interface FactsSource {
   readonly records?: string;
+  /** Root of a server; the token of a gate is in OPENBEIAN_GATE_TOKEN. */
+  readonly server?: string;
   readonly snapshot?: string;
   readonly policies?: readonly string[];
 }
@@ -47,7 +50,11 @@ export interface FactsSource {
  * Reads what hosts are decided by.
  * @throws InputError where the file is not what it should be
  */
-export function readGateFacts(source: FactsSource, at: Day, lang: Lang): GateFacts {
+export async function readGateFacts(source: FactsSource, at: Day, lang: Lang): Promise<GateFacts> {
+  if (source.server !== undefined) {
+    const text = await fetchSnapshot(source.server, process.env.OPENBEIAN_GATE_TOKEN, lang);
+    return factsOfJson(source.server, text, at, lang);
+  }
   const { records: file = '', snapshot } = source;
   if (snapshot !== undefined) return factsOfSnapshot(snapshot, at, lang);
   const { records: rows, lookup, context } = readRecords(file, lang, source.policies);
@@ -76,10 +83,37 @@ function factsOfSnapshot(file: string, at: Day, lang: Lang): GateFacts {
       names: () => namesOnRecord(table),
     };
   }
-  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-  const { records, provider, defaultNames, region } = readDocument(file, lang, (document) =>
-    openGateSnapshot(document, sha256),
-  );
+  return factsOfJson(file, undefined, at, lang);
+}
+
+/** The snapshot that a server gives to gates now. */
+async function fetchSnapshot(server: string, token: string | undefined, lang: Lang): Promise<string> {
+  const zh = lang === 'zh';
+  if (token === undefined) {
+    throw new InputError(
+      zh ? '请用环境变量 OPENBEIAN_GATE_TOKEN 给出网关令牌' : 'give a gate’s token by OPENBEIAN_GATE_TOKEN',
+    );
+  }
+  const url = server.replace(/\/+$/, '') + operations.getGateSnapshot.path;
+  let why: string;
+  try {
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'error' });
+    if (answer.status === 200) return await answer.text();
+    await answer.body?.cancel();
+    why = answer.status === 401 ? (zh ? '令牌不对' : 'the token is not right') : `HTTP ${answer.status}`;
+  } catch (cause) {
+    why = cause instanceof Error ? cause.message : String(cause);
+  }
+  throw new InputError(zh ? `${url}：无法读取快照（${why}）` : `${url}: the snapshot cannot be read (${why})`);
+}
+
+/** @param text of the file, where it was read before */
+function factsOfJson(file: string, text: string | undefined, at: Day, lang: Lang): GateFacts {
+  const context = { blockPage: '/blocked' };
+  const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
+  const open = (document: unknown) => openGateSnapshot(document, sha256);
+  const { records, provider, defaultNames, region } =
+    text === undefined ? readDocument(file, lang, open) : readDocument(file, lang, open, text);
   const names = new Set(defaultNames);
   const outsideMainland = region !== 'cn-mainland';
   const lookup = indexGateRecords(records);

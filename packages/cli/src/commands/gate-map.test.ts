@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +17,7 @@ import {
   sealGateSnapshot,
   writeOverlay,
 } from '@openbeian/model/gate';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { readGateFacts } from '../gate-facts.ts';
 import { compileMap } from '../gate-map.ts';
 
@@ -122,11 +124,37 @@ describe('what stands on record, as a map says it', () => {
     writeFileSync(`${file}.overlay`, overlay.bytes);
   }
 
-  test.each(['records', 'binary snapshot', 'JSON snapshot'])('the same from %s', async (kind) => {
+  /** As a server does it for gates that bring the token. */
+  async function serve(file: string): Promise<string> {
+    vi.stubEnv('OPENBEIAN_GATE_TOKEN', 'token-of-a-gate');
+    const server = createServer(({ url, headers }, response) => {
+      if (headers.authorization !== 'Bearer token-of-a-gate') return response.writeHead(401).end();
+      return url === '/api/v1/gate/snapshot' ? response.end(readFileSync(file)) : response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => server.close());
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  }
+  const closing: (() => unknown)[] = [];
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    for (const close of closing.splice(0)) close();
+  });
+
+  test('a server that refuses or is not there, and a token that is missing, are named', async () => {
+    const server = await serve(join(folder, 'facts'));
+    vi.stubEnv('OPENBEIAN_GATE_TOKEN', 'another');
+    await expect(readGateFacts({ server }, at, 'en')).rejects.toThrow('the token is not right');
+    await expect(readGateFacts({ server: 'http://127.0.0.1:9' }, at, 'en')).rejects.toThrow('cannot be read');
+    vi.stubEnv('OPENBEIAN_GATE_TOKEN', undefined);
+    await expect(readGateFacts({ server }, at, 'en')).rejects.toThrow('OPENBEIAN_GATE_TOKEN');
+  });
+
+  test.each(['records', 'binary snapshot', 'JSON snapshot', 'a server'])('the same from %s', async (kind) => {
     const file = join(folder, 'facts');
     if (kind === 'records') writeFileSync(file, JSON.stringify({ ...about, records: rows }));
     if (kind === 'binary snapshot') await putBinary(file);
-    if (kind === 'JSON snapshot') {
+    if (kind === 'JSON snapshot' || kind === 'a server') {
       const body = {
         ...about,
         defaultNames: [...about.defaultNames],
@@ -135,9 +163,11 @@ describe('what stands on record, as a map says it', () => {
         records: rows,
       };
       writeFileSync(file, JSON.stringify(sealGateSnapshot(body, sha256)));
-      rmSync(`${file}.overlay`);
+      rmSync(`${file}.overlay`, { force: true });
     }
-    const facts = readGateFacts(kind === 'records' ? { records: file } : { snapshot: file }, at, 'en');
+    const server = kind === 'a server' ? await serve(file) : undefined;
+    const source = kind === 'records' ? { records: file } : server === undefined ? { snapshot: file } : { server };
+    const facts = await readGateFacts(source, at, 'en');
     expect(compileMap(facts, 'nginx', out, at, 'en')).toMatchObject({
       entries: 7,
       goodUntil: '2026-12-01',
@@ -159,11 +189,11 @@ describe('what stands on record, as a map says it', () => {
       Buffer.from(whole).fill(9, 4200, 4201),
     ]) {
       writeFileSync(file, bytes);
-      expect(() => readGateFacts({ snapshot: file }, at, 'en')).toThrow(`${file}: `);
+      await expect(readGateFacts({ snapshot: file }, at, 'en')).rejects.toThrow(`${file}: `);
     }
     writeFileSync(file, '{"version":1}');
-    expect(() => readGateFacts({ snapshot: file }, at, 'en')).toThrow(/damaged:1: .*expected/);
-    expect(() => readGateFacts({ snapshot: join(folder, 'none') }, at, 'en')).toThrow('cannot be read');
+    await expect(readGateFacts({ snapshot: file }, at, 'en')).rejects.toThrow(/damaged:1: .*expected/);
+    await expect(readGateFacts({ snapshot: join(folder, 'none') }, at, 'en')).rejects.toThrow('cannot be read');
   });
 });
 

@@ -16,6 +16,7 @@ interface GateDecideOptions {
 interface FactsOptions extends Omit<GateDecideOptions, 'records'> {
   readonly records?: string;
   readonly snapshot?: string;
+  readonly server?: string;
 }
 
 interface GateScanOptions extends FactsOptions {
@@ -29,9 +30,9 @@ interface GateMapOptions extends FactsOptions {
   readonly out: string;
 }
 
-function requireFacts({ records, snapshot }: FactsOptions, command: Command): void {
-  if (records === undefined && snapshot === undefined) {
-    command.error('应给出 --records 或 --snapshot / error: --records or --snapshot is missing');
+function requireFacts({ records, snapshot, server }: FactsOptions, command: Command): void {
+  if (records === undefined && snapshot === undefined && server === undefined) {
+    command.error('应给出 --records、--snapshot 或 --server / error: --records, --snapshot or --server is missing');
   }
 }
 
@@ -72,6 +73,12 @@ export function registerGate(program: Command): void {
       ).conflicts('records'),
     )
     .addOption(
+      new Option(
+        '--server <url>',
+        '代替文件：运行中的服务，网关令牌放在 OPENBEIAN_GATE_TOKEN / in place of a file: a running server, with a gate’s token in OPENBEIAN_GATE_TOKEN',
+      ).conflicts(['records', 'snapshot']),
+    )
+    .addOption(
       new Option('--format <format>', '输出格式 / form of the report')
         .choices(['table', 'json', 'ndjson', 'csv'])
         .default('table'),
@@ -90,7 +97,7 @@ export function registerGate(program: Command): void {
       const { readGateFacts } = await import('../gate-facts.ts');
       const { scanLog } = await import('../gate-scan.ts');
       const { scanReportText } = await import('../gate-scan-report.ts');
-      const report = await scanLog(log, lang, readGateFacts(options, dayAt(options.at), lang).decide);
+      const report = await scanLog(log, lang, (await readGateFacts(options, dayAt(options.at), lang)).decide);
       await printTexts(scanReportText(report, json ? 'json' : format, lang, top));
       const { malformedLines, firstMalformed } = report.totals;
       if (malformedLines === 0) return;
@@ -113,6 +120,12 @@ export function registerGate(program: Command): void {
         '代替备案记录：网关的快照文件（二进制或 JSON） / in place of records: a gate’s snapshot, binary or JSON',
       ).conflicts('records'),
     )
+    .addOption(
+      new Option(
+        '--server <url>',
+        '代替文件：运行中的服务，网关令牌放在 OPENBEIAN_GATE_TOKEN / in place of a file: a running server, with a gate’s token in OPENBEIAN_GATE_TOKEN',
+      ).conflicts(['records', 'snapshot']),
+    )
     .addOption(new Option('--format <format>', '代理 / the proxy').choices(['nginx', 'haproxy']).makeOptionMandatory())
     .requiredOption('--out <file>', '写到哪里，一次替换 / the file, replaced in one step')
     .option(...atOption)
@@ -127,7 +140,7 @@ export function registerGate(program: Command): void {
       const { compileMap } = await import('../gate-map.ts');
       const { readGateFacts } = await import('../gate-facts.ts');
       const at = dayAt(options.at);
-      const compiled = compileMap(readGateFacts(options, at, lang), format, out, at, lang);
+      const compiled = compileMap(await readGateFacts(options, at, lang), format, out, at, lang);
       process.stdout.write(`${JSON.stringify(compiled)}\n`);
     });
   gate
