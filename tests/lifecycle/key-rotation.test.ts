@@ -133,7 +133,7 @@ describe.each([
       expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/\d+ codes/)]);
       expect(() => file().retire('k2', [])).toThrow('k2');
 
-      const child = spawn(process.execPath, [main, 'keys', 'reseal', '--config', configFile]);
+      const child = spawn(process.execPath, [main, 'keys', 'reseal', '--pause-ms', '60000', '--config', configFile]);
       await once(child.stdout, 'data');
       child.kill('SIGKILL');
       await once(child, 'exit');

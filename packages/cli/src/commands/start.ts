@@ -105,8 +105,16 @@ function registerKeys(program: Command): void {
   keys
     .command('reseal')
     .description('用最新密钥重新加密，可中断后继续 / bring everything under the newest keys; can be interrupted')
+    .option(
+      '--pause-ms <n>',
+      '每批之后的停顿，给繁忙的数据库让路 / a pause after each batch, for a busy database',
+      readPause,
+      0,
+    )
     .option(...configOption)
-    .action(async (options: ConfigOption) => (await load()).reseal(options.config ?? null));
+    .action(async (options: ConfigOption & { readonly pauseMs: number }) => {
+      await (await load()).reseal(options.pauseMs, options.config ?? null);
+    });
   keys
     .command('retire')
     .description('停用不再使用的密钥 / take out keys that hold nothing any more')
@@ -138,6 +146,12 @@ function registerUsers(program: Command): void {
       const { resetPassword } = await import('./start/administration.ts');
       await resetPassword(login, options.config ?? null);
     });
+}
+
+function readPause(text: string): number {
+  const ms = Number(text);
+  if (/^\d+$/.test(text) && ms <= 60_000) return ms;
+  throw new InvalidArgumentError('应为 0 到 60000 的整数 / expected a whole number from 0 to 60000');
 }
 
 function readPort(text: string): number {

@@ -85,7 +85,7 @@ export type ResealStep = NonNullable<Awaited<ReturnType<typeof resealNext>>>;
 /** Seals and hashes anew what is under former keys, from where it was interrupted; then counts what is under which key. */
 export async function resealAll(
   { deps }: Pick<Deployment, 'deps'>,
-  onStep: (step: ResealStep) => void,
+  onStep: (step: ResealStep) => Promise<void>,
 ): Promise<KeyUse[]> {
   const { newest } = deps.vault;
   const isBehind = ({ how, keyId, kind }: KeyUse) =>
@@ -93,7 +93,7 @@ export async function resealAll(
     keyId !== (how === 'sealed' ? newest.sealing : newest.hashing) &&
     !(how === 'hashed' && keyId === '' && newest.hashing === firstHashKeyId);
   for (let pass = 1; ; pass += 1) {
-    for (let step = await resealNext(deps); step !== null; step = await resealNext(deps)) onStep(step);
+    for (let step = await resealNext(deps); step !== null; step = await resealNext(deps)) await onStep(step);
     const uses = await countKeyUses(deps);
     // A process that knew the former keys only may have written behind us: look at everything once more.
     if (pass === 2 || !uses.some(isBehind)) return uses;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   formatKeyRing,
   KeyFile,
@@ -77,12 +78,13 @@ export async function printKeyStatus(json: boolean, configFile: string | null): 
 }
 
 /** `openbeian keys reseal`: everything under the newest keys; interrupted, the next run goes on. */
-export async function reseal(configFile: string | null): Promise<void> {
+export async function reseal(pauseMs: number, configFile: string | null): Promise<void> {
   await withDeployment(configFile, async (deployment) => {
     let changed = 0;
-    const uses = await resealAll(deployment, (step) => {
+    const uses = await resealAll(deployment, async (step) => {
       changed += step.changed;
       print(`${step.kind}: ${step.changed} / ${step.seen}`);
+      if (pauseMs > 0) await pause(pauseMs);
     });
     print(`已重新加密 / sealed anew: ${changed}`);
     for (const { kind, how, keyId, count } of uses) print(`  ${kind} ${how}: ${count}  ${keyId || 'first'}`);
