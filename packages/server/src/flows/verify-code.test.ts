@@ -18,7 +18,7 @@ describe('a stranger who tries codes out', () => {
           return row;
         },
       };
-      const deps = { vault: { hash: () => 'hash' } } as unknown as FlowDeps;
+      const deps = { vault: { hashes: () => ['hash'] } } as unknown as FlowDeps;
       const tx = { codes } as unknown as StoreTransaction;
       const { reasons, code } = await examineCode(deps, tx, someCode, 'acct-stranger', 'acct-stranger');
       return { asked, reasons, code };
