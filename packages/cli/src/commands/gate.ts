@@ -30,6 +30,23 @@ interface GateMapOptions extends FactsOptions {
   readonly out: string;
 }
 
+/** By what `scan` and `map` decide: one of three. */
+const withFacts = (command: Command): Command =>
+  command
+    .option('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .addOption(
+      new Option(
+        '--snapshot <file>',
+        '代替备案记录：网关的快照文件（二进制或 JSON） / in place of records: a gate’s snapshot, binary or JSON',
+      ).conflicts('records'),
+    )
+    .addOption(
+      new Option(
+        '--server <url>',
+        '代替文件：运行中的服务，网关令牌放在 OPENBEIAN_GATE_TOKEN / in place of a file: a running server, with a gate’s token in OPENBEIAN_GATE_TOKEN',
+      ).conflicts(['records', 'snapshot']),
+    );
+
 function requireFacts({ records, snapshot, server }: FactsOptions, command: Command): void {
   if (records === undefined && snapshot === undefined && server === undefined) {
     command.error('应给出 --records、--snapshot 或 --server / error: --records, --snapshot or --server is missing');
@@ -61,23 +78,9 @@ export function registerGate(program: Command): void {
         decideHosts(argumentsOrLines(hosts), options.records, dayAt(options.at), options.lang, options.policies),
       );
     });
-  gate
-    .command('scan')
+  withFacts(gate.command('scan'))
     .description('从访问日志或域名列表中找出不能访问的域名，按流量排列 / unserved names in a log or list, by traffic')
     .argument('<log>', '日志或列表，可为 gzip；- 为标准输入 / the log or list, also gzip; - is standard input')
-    .option('--records <file>', '备案记录（YAML 或 JSON） / the records')
-    .addOption(
-      new Option(
-        '--snapshot <file>',
-        '代替备案记录：网关的快照文件（二进制或 JSON） / in place of records: a gate’s snapshot, binary or JSON',
-      ).conflicts('records'),
-    )
-    .addOption(
-      new Option(
-        '--server <url>',
-        '代替文件：运行中的服务，网关令牌放在 OPENBEIAN_GATE_TOKEN / in place of a file: a running server, with a gate’s token in OPENBEIAN_GATE_TOKEN',
-      ).conflicts(['records', 'snapshot']),
-    )
     .addOption(
       new Option('--format <format>', '输出格式 / form of the report')
         .choices(['table', 'json', 'ndjson', 'csv'])
@@ -108,23 +111,9 @@ export function registerGate(program: Command): void {
           : `${log}: ${malformedLines} lines that name no host were left out; the first: ${places}\n`,
       );
     });
-  gate
-    .command('map')
+  withFacts(gate.command('map'))
     .description(
       '把备案记录编译为代理的映射文件 / compile records to a map file for a proxy that decides without a call',
-    )
-    .option('--records <file>', '备案记录（YAML 或 JSON） / the records')
-    .addOption(
-      new Option(
-        '--snapshot <file>',
-        '代替备案记录：网关的快照文件（二进制或 JSON） / in place of records: a gate’s snapshot, binary or JSON',
-      ).conflicts('records'),
-    )
-    .addOption(
-      new Option(
-        '--server <url>',
-        '代替文件：运行中的服务，网关令牌放在 OPENBEIAN_GATE_TOKEN / in place of a file: a running server, with a gate’s token in OPENBEIAN_GATE_TOKEN',
-      ).conflicts(['records', 'snapshot']),
     )
     .addOption(new Option('--format <format>', '代理 / the proxy').choices(['nginx', 'haproxy']).makeOptionMandatory())
     .requiredOption('--out <file>', '写到哪里，一次替换 / the file, replaced in one step')

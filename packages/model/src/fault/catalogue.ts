@@ -109,8 +109,8 @@ export const faultCatalogue = {
     retry: 'after_reload',
   },
   'quota.exhausted': {
-    zh: '名额已经用完，请换用其他资源，或在名额退回后再试。',
-    en: 'The quota is used up. Use another resource, or try again when quota has come back.',
+    zh: '剩余名额不足，请减少数量，换用其他资源，或在名额退回后再试。',
+    en: 'Not enough quota is left. Ask for fewer, use another resource, or try again when quota has come back.',
     internal: 'The database refused to spend beyond the ledger’s capacity.',
     retry: 'after_reload',
   },
