@@ -1,4 +1,4 @@
-import { issueStatement } from '../../packages/server/src/store/issue-codes.ts';
+import { issueStatement } from '../../packages/server/src/store/issuing/issue-codes.ts';
 import { buyer } from './deployment.ts';
 
 /** The issuing statement as a pgbench script: the very text, its parameters made by the script, on one ledger or many. */

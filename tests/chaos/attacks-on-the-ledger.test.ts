@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Query } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, type World, worldOf } from '../../packages/server/src/store/conformance/world.ts';
 import { type OpenStore, openStore } from '../../packages/server/src/store/index.ts';
+import { at, type World, worldOf } from '../../packages/server/src/store/testing/world.ts';
 import { createTestDatabase } from '../support/shared-postgres.ts';
 import { attacks, fillFor, insertSpend, privilege, spend, standForAttacks } from './attacks.ts';
 

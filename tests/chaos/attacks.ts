@@ -1,4 +1,4 @@
-import { at, type World } from '../../packages/server/src/store/conformance/world.ts';
+import { at, type World } from '../../packages/server/src/store/testing/world.ts';
 
 /** PostgreSQL's `insufficient privilege`. */
 export const privilege = '42501';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { openBaseFile, type RunningGate, startGate } from '@openbeian/gate';
 import { judgeHost } from '@openbeian/model/gate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { FlowDeps } from '../../packages/server/src/flows/deps.ts';
+import type { FlowDeps } from '../../packages/server/src/flows/command/deps.ts';
 import { createFlows } from '../../packages/server/src/flows/index.ts';
 import { createHttpServer } from '../../packages/server/src/http/server.ts';
-import { needsWith } from '../../packages/server/src/http/testing.ts';
+import { needsWith } from '../../packages/server/src/http/testing/http-world.ts';
 import { createGateFiles } from '../../packages/server/src/snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore } from '../../packages/server/src/store/index.ts';
 

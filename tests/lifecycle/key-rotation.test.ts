@@ -12,7 +12,7 @@ import {
   makeKeyRing,
   openDeployment,
 } from '../../packages/server/src/main/index.ts';
-import { type RuleWorld, refusalOf, worldOf } from '../../packages/server/src/main/rule-world.ts';
+import { type RuleWorld, refusalOf, worldOf } from '../../packages/server/src/main/testing/rule-world.ts';
 import { createTestDatabase } from '../support/shared-postgres.ts';
 
 /**

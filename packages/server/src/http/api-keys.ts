@@ -1,7 +1,7 @@
 import type { Operation } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../flows/call.ts';
+import type { Actor } from '../flows/command/call.ts';
 import type { HttpNeeds, LimitRule } from './needs.ts';
 import { visitor } from './wire.ts';
 

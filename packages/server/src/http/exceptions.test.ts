@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Flows, PublicRecord } from './flow-table.ts';
 import { createHttpServer } from './server.ts';
-import { needsWith } from './testing.ts';
+import { needsWith } from './testing/http-world.ts';
 
 describe('the gate’s snapshot', () => {
   function gateServer() {

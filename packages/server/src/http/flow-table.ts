@@ -1,7 +1,7 @@
 import type { Operation, Operations } from '@openbeian/contract';
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { z } from 'zod';
-import type { Actor, CommandCall, QueryCall } from '../flows/call.ts';
+import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
 
 /** Operations that HTTP answers itself: sessions are the library's, the deployment is configuration. */
 export type OwnOperation = 'signIn' | 'getSession' | 'signOut' | 'getDeployment';

@@ -1,5 +1,5 @@
 import { Fault, isFault } from '@openbeian/model/fault';
-import type { Actor } from '../flows/call.ts';
+import type { Actor } from '../flows/command/call.ts';
 import type { HttpNeeds, Limiter, LimitRule } from './needs.ts';
 
 /** Operations that take a clear filing code, so that a stranger could try codes out. */

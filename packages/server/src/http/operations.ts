@@ -2,7 +2,7 @@ import { type Operation, type OperationId, operations } from '@openbeian/contrac
 import { idempotencyKeyShape } from '@openbeian/contract/openapi';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor, CommandCall, QueryCall } from '../flows/call.ts';
+import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
 import { findKeyHolder, KeyPace } from './api-keys.ts';
 import { countedAddress } from './caller-address.ts';
 import type { OwnOperation } from './flow-table.ts';

@@ -4,7 +4,7 @@ import type { InjectOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Flows } from './flow-table.ts';
 import { createHttpServer } from './server.ts';
-import { needsWith } from './testing.ts';
+import { needsWith } from './testing/http-world.ts';
 
 async function ask(flows: Partial<Flows>, request: InjectOptions, others = {}) {
   const { needs, logged } = needsWith(flows, others);

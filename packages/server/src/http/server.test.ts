@@ -5,7 +5,7 @@ import type { InjectOptions } from 'fastify';
 import { describe, expect, it, vi } from 'vitest';
 import type { Flows } from './flow-table.ts';
 import { createHttpServer } from './server.ts';
-import { needsWith } from './testing.ts';
+import { needsWith } from './testing/http-world.ts';
 
 const codes = { codes: [] };
 

@@ -2,7 +2,7 @@ import type { Operation } from '@openbeian/contract';
 import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Actor } from '../flows/call.ts';
+import type { Actor } from '../flows/command/call.ts';
 
 /** Who has not signed in, or need not. */
 export const visitor: Actor = { userId: 'visitor', role: 'visitor', accountId: null };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeOnBoth, type FiledRef, type RuleWorld, refusalOf } from './rule-world.ts';
+import { describeOnBoth, type FiledRef, type RuleWorld, refusalOf } from './testing/rule-world.ts';
 
 const hourMs = 3_600_000;
 

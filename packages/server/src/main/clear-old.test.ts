@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Actor } from '../flows/call.ts';
+import type { Actor } from '../flows/command/call.ts';
 import { createLogger } from '../http/log.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';

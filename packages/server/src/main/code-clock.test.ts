@@ -1,9 +1,9 @@
 import { addDays, dayOf } from '@openbeian/model/calendar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor } from '../flows/call.ts';
-import { keepCodeClock } from '../flows/code-clock.ts';
+import { keepCodeClock } from '../flows/code/code-clock.ts';
+import type { Actor } from '../flows/command/call.ts';
 import { createFlows } from '../flows/index.ts';
-import { relayEvents } from '../flows/webhooks/relay-events.ts';
+import { relayEvents } from '../flows/webhook/relay-events.ts';
 import { createLogger } from '../http/log.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '@openbeian/model/calendar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Actor } from '../flows/call.ts';
+import type { Actor } from '../flows/command/call.ts';
 import { createLogger } from '../http/log.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';

@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import { createLibrary, type Library } from '../auth/index.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
-import { countKeyUses } from '../flows/reseal.ts';
+import { countKeyUses } from '../flows/keys/reseal.ts';
 import { createLogger } from '../http/log.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createSmtpNotifier, noNotifier } from '../outbound/smtp-notifier.ts';

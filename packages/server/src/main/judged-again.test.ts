@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { forwardFiling } from '../flows/forward-filing.ts';
+import { forwardFiling } from '../flows/authority/forward-filing.ts';
 import type { Authority, Job } from '../ports/index.ts';
-import { describeOnBoth, type RuleWorld, refusalOf } from './rule-world.ts';
+import { describeOnBoth, type RuleWorld, refusalOf } from './testing/rule-world.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Fault } from '@openbeian/model/fault';
-import { countKeyUses, resealNext, restartReseal } from '../flows/reseal.ts';
+import { countKeyUses, resealNext, restartReseal } from '../flows/keys/reseal.ts';
 import type { KeyUse } from '../ports/index.ts';
 import {
   firstHashKeyId,

@@ -2,11 +2,11 @@ import type { AddressInfo } from 'node:net';
 import { addDays, dayOf } from '@openbeian/model/calendar';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { keepCodeClock } from '../flows/code-clock.ts';
-import { mailNotices } from '../flows/mail-notices.ts';
-import { relayEvents } from '../flows/webhooks/relay-events.ts';
+import { keepCodeClock } from '../flows/code/code-clock.ts';
+import { mailNotices } from '../flows/notice/mail-notices.ts';
+import { relayEvents } from '../flows/webhook/relay-events.ts';
 import { createSmtpNotifier } from '../outbound/smtp-notifier.ts';
-import { describeOnBoth, type RuleWorld } from './rule-world.ts';
+import { describeOnBoth, type RuleWorld } from './testing/rule-world.ts';
 
 /** A real SMTP server on this machine; it keeps what it takes, and fails when it is told to. */
 const got: { to: string; from: string; text: string; id: string }[] = [];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parsePolicyFile } from '@openbeian/model/eligibility';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { describeOnBoth, type RuleWorld, refusalOf } from './rule-world.ts';
+import { describeOnBoth, type RuleWorld, refusalOf } from './testing/rule-world.ts';
 
 /** Every flag of a policy that flows must keep: each test turns one and sees the flow turn with it. */
 const sample = readFileSync(

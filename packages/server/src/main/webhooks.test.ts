@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Actor } from '../flows/call.ts';
+import type { Actor } from '../flows/command/call.ts';
 import { createLogger } from '../http/log.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { parseConfig } from './config.ts';
@@ -252,7 +252,7 @@ describe('webhooks for events of codes', () => {
     await hook(customer, to.url, ['CodeIssued']);
     await issue();
     while ((await deployment.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed(1))).length > 0) {
-      const { relayEvents } = await import('../flows/webhooks/relay-events.ts');
+      const { relayEvents } = await import('../flows/webhook/relay-events.ts');
       await relayEvents(deployment.deps);
     }
     // What a killed sender leaves behind: a lease, and perhaps a request that had arrived.

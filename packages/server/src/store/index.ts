@@ -1,2 +1,2 @@
-export { countRows } from './count-rows.ts';
-export { type OpenStore, openStore } from './open-store.ts';
+export { countRows } from './engine/count-rows.ts';
+export { type OpenStore, openStore } from './engine/open-store.ts';

@@ -1,5 +1,5 @@
-import type { FlowDeps } from '../flows/deps.ts';
-import { mailNotices } from '../flows/mail-notices.ts';
+import type { FlowDeps } from '../flows/command/deps.ts';
+import { mailNotices } from '../flows/notice/mail-notices.ts';
 import { Rounds } from './rounds.ts';
 
 /** Mails notices, apart from the other work: a mail server that hangs must not hold up filings. */

@@ -1,7 +1,7 @@
-import type { FlowDeps } from '../flows/deps.ts';
-import { deliver } from '../flows/webhooks/deliver.ts';
-import { clearDeliveries } from '../flows/webhooks/deliveries.ts';
-import { relayEvents } from '../flows/webhooks/relay-events.ts';
+import type { FlowDeps } from '../flows/command/deps.ts';
+import { deliver } from '../flows/webhook/deliver.ts';
+import { clearDeliveries } from '../flows/webhook/deliveries.ts';
+import { relayEvents } from '../flows/webhook/relay-events.ts';
 import { Rounds } from './rounds.ts';
 
 export interface WebhookSenderOptions {

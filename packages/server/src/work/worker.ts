@@ -1,10 +1,10 @@
 import { isFault } from '@openbeian/model/fault';
-import { clearOld } from '../flows/clear-old.ts';
-import { keepCodeClock } from '../flows/code-clock.ts';
-import type { FlowDeps } from '../flows/deps.ts';
-import { forwardFiling } from '../flows/forward-filing.ts';
-import { recordMessage } from '../flows/record-message.ts';
-import { sweepOverdue } from '../flows/sweep-overdue.ts';
+import { forwardFiling } from '../flows/authority/forward-filing.ts';
+import { recordMessage } from '../flows/authority/record-message.ts';
+import { keepCodeClock } from '../flows/code/code-clock.ts';
+import type { FlowDeps } from '../flows/command/deps.ts';
+import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
+import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { Rounds } from './rounds.ts';
 
 type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing';

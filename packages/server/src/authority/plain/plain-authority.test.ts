@@ -15,8 +15,8 @@ import {
   startAuthoritySim,
 } from '@openbeian/authority-sim';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type AuthorityStart, type AuthorityUnderTest, firstFiling, verdictAfter } from '../conformance/harness.ts';
-import { describeAuthorityConformance } from '../conformance.ts';
+import { describeAuthorityConformance } from '../testing/conformance.ts';
+import { type AuthorityStart, type AuthorityUnderTest, firstFiling, verdictAfter } from '../testing/harness.ts';
 import { createPlainAuthority } from './plain-authority.ts';
 
 describeAuthorityConformance('the plain adapter', (start) => (start.ownProcess ? startAlone(start) : startHere(start)));

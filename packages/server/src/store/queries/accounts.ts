@@ -1,5 +1,5 @@
 import type { AccountRow, AccountRows } from '../../ports/store.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../engine/session.ts';
 
 const columns = `id, real_name AS "realName", display_name AS "displayName"`;
 

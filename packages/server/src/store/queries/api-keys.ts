@@ -1,5 +1,5 @@
 import type { ApiKeyRow, ApiKeyRows } from '../../ports/api-keys.ts';
-import { type Session, where } from '../session.ts';
+import { type Session, where } from '../engine/session.ts';
 
 const columns = `id, account_id AS "accountId", name, scopes, secret_hash AS "secretHash", earlier_hash AS "earlierHash",
   earlier_until AS "earlierUntil", created_at AS "createdAt", created_by AS "createdBy", rotated_at AS "rotatedAt",

@@ -1,5 +1,5 @@
 import type { AuditRow, AuditRows } from '../../ports/store.ts';
-import { type Session, toJson, where } from '../session.ts';
+import { type Session, toJson, where } from '../engine/session.ts';
 
 export function auditRows(session: Session): AuditRows {
   return {

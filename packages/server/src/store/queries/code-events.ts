@@ -1,5 +1,5 @@
 import type { CodeEventRow, CodeEventRows } from '../../ports/store.ts';
-import { type Session, toJson } from '../session.ts';
+import { type Session, toJson } from '../engine/session.ts';
 
 const columns = `seq, id, code_id AS "codeId", type, code_event.at, issuer_account_id AS "issuerAccountId",
   grantee_account_id AS "granteeAccountId", resource_id AS "resourceId", detail`;

@@ -1,5 +1,5 @@
 import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/store.ts';
-import { type Session, where } from '../session.ts';
+import { type Session, where } from '../engine/session.ts';
 
 export const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
   grantee_account_id AS "granteeAccountId", sealed, tail, spend_id AS "spendId", note, issued_at AS "issuedAt",

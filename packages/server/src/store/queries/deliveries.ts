@@ -1,5 +1,5 @@
 import type { AttemptResult, DeliveryRow, DeliveryRows, LeaseDeliveriesOptions } from '../../ports/webhooks.ts';
-import { type Session, where } from '../session.ts';
+import { type Session, where } from '../engine/session.ts';
 
 const columns = `id, webhook_id AS "webhookId", event_id AS "eventId", seq, type, order_key AS "orderKey", body, state,
   attempts, created_at AS "createdAt", first_attempt_at AS "firstAttemptAt", next_at AS "nextAt", ended_at AS "endedAt",

@@ -1,6 +1,6 @@
 import type { CancellationMessage } from '../../ports/authority.ts';
 import type { ExchangeRows } from '../../ports/store.ts';
-import { type Session, toJson } from '../session.ts';
+import { type Session, toJson } from '../engine/session.ts';
 
 export function exchangeRows(session: Session): ExchangeRows {
   return {

@@ -1,5 +1,5 @@
 import type { FilingChange, FilingEventRow, FilingRow, FilingRows } from '../../ports/store.ts';
-import { type Session, toJson, where } from '../session.ts';
+import { type Session, toJson, where } from '../engine/session.ts';
 
 const columns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",
   service_kind AS "serviceKind", subject_kind AS "subjectKind", province_code AS "provinceCode",

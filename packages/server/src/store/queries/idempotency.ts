@@ -1,5 +1,5 @@
 import type { IdempotencyRows } from '../../ports/store.ts';
-import { type Session, toJson } from '../session.ts';
+import { type Session, toJson } from '../engine/session.ts';
 
 interface Stored {
   readonly requestHash: string;

@@ -1,5 +1,5 @@
 import type { Job, JobRows, JobTopic } from '../../ports/store.ts';
-import { type Session, toJson } from '../session.ts';
+import { type Session, toJson } from '../engine/session.ts';
 
 export function jobRows(session: Session): JobRows {
   return {

@@ -1,5 +1,5 @@
 import type { KeyRows, KeyUse } from '../../ports/keys.ts';
-import { type Session, toJson } from '../session.ts';
+import { type Session, toJson } from '../engine/session.ts';
 
 /** `v1.<key id>.<body>` */
 const sealedBy = (column: string) => `split_part(${column}, '.', 2)`;

@@ -1,5 +1,5 @@
 import type { NoticeRow, NoticeRows } from '../../ports/code-clock.ts';
-import { type Session, where } from '../session.ts';
+import { type Session, where } from '../engine/session.ts';
 
 const columns = `id, account_id AS "accountId", type, about, notice.at, resource_id AS "resourceId",
   webhook_id AS "webhookId", codes, stops_on AS "stopsOn", days_left AS "daysLeft", read_at AS "readAt"`;

@@ -1,5 +1,5 @@
 import type { QuotaRow, QuotaRows } from '../../ports/store.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../engine/session.ts';
 
 const columns = `ledger_key AS "ledgerKey", capacity, spent`;
 

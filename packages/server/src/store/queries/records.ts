@@ -1,7 +1,7 @@
 import type { GateRecord } from '@openbeian/model/gate';
 import type { GateEntriesHead, GateLogRow, RecordRows, ServiceRecordRow, SubjectRecordRow } from '../../ports/store.ts';
-import type { Connection } from '../connection.ts';
-import { Session, where } from '../session.ts';
+import type { Connection } from '../engine/connection.ts';
+import { Session, where } from '../engine/session.ts';
 
 const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
   o.subject_hash AS "subjectHash", o.unit_name AS "unitName", o.sealed_name AS "sealedName",

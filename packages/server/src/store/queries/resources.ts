@@ -1,5 +1,5 @@
 import type { IssuingFacts, ResourceRow, ResourceRows } from '../../ports/store.ts';
-import { type Session, toJson, where } from '../session.ts';
+import { type Session, toJson, where } from '../engine/session.ts';
 
 export const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
 

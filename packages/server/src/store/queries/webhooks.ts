@@ -1,5 +1,5 @@
 import type { WebhookChange, WebhookRow, WebhookRows } from '../../ports/webhooks.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../engine/session.ts';
 
 const columns = `id, account_id AS "accountId", url, types, description, sealed_secret AS "sealedSecret",
   secret_made_at AS "secretMadeAt", previous_sealed_secret AS "previousSealedSecret",

@@ -1,0 +1,47 @@
+import type { WorkingCalendar } from '@openbeian/model/calendar';
+import type { PolicySet } from '@openbeian/model/eligibility';
+import type { ReturnReason } from '@openbeian/model/filing';
+import type { FormLimits } from '@openbeian/model/forms';
+import type { HelpText } from '@openbeian/model/help';
+import type { Authority, Clock, GateFiles, Ids, Notifier, OutboundPost, Store, Vault } from '../../ports/index.ts';
+
+/** Everything flows need from outside; `main` wires it. */
+export interface FlowDeps {
+  readonly store: Store;
+  readonly authority: Authority;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly vault: Vault;
+  readonly policies: PolicySet;
+  readonly calendar: WorkingCalendar;
+  /** The catalogue that reviewers return filings with (`policies/rejections.yaml`). */
+  readonly returnReasons: readonly ReturnReason[];
+  /** What forms are held to, dated (`policies/forms.yaml`). */
+  readonly formLimits: readonly FormLimits[];
+  /** The provider that runs this deployment: its id in policies and in records' accesses. */
+  readonly provider: string;
+  readonly help: readonly HelpText[];
+  /** Where the authority takes SMS codes; null where that is the ministry's own site only. */
+  readonly smsPageUrl: string | null;
+  /** What the gate must know besides the records. */
+  readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
+  readonly gateFiles: GateFiles;
+  /** Changes whenever other rules are in force on that day. */
+  readonly policyFingerprint: (day: string) => string;
+  readonly outbound: OutboundPost;
+  readonly notifier: Notifier;
+  /** Where people reach the console; null where nobody said. */
+  readonly publicUrl: string | null;
+  readonly webhooks: {
+    /** Receivers that one account, or the provider, may have. */
+    readonly perAccount: number;
+    /** From a delivery's first attempt to its last. */
+    readonly giveUpAfterMs: number;
+    /** Deliveries given up in a row before the receiver is paused. */
+    readonly pauseAfterDead: number;
+    /** How long ended deliveries and relayed events are kept. */
+    readonly keepMs: number;
+  };
+  /** For how long rows are kept that only matter for a while, in days. */
+  readonly keep: { readonly idempotencyDays: number; readonly noticeDays: number };
+}

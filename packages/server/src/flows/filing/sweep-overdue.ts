@@ -1,0 +1,40 @@
+import { addDays, addWorkingDays, dayOf, startOfDay } from '@openbeian/model/calendar';
+import { type FilingStateFacts, filingStates } from '@openbeian/model/filing';
+import { worker } from '../authority/forward-filing.ts';
+import { auditFact } from '../command/audit-fact.ts';
+import type { FlowDeps } from '../command/deps.ts';
+import { endFiling } from './filing-steps.ts';
+
+const batch = 50;
+
+/**
+ * Performs the overdue action of every filing whose time is over: lapses it, or tells the operators and looks again
+ * after the next working day.
+ * @returns how many were due.
+ */
+export async function sweepOverdue(deps: FlowDeps): Promise<number> {
+  return deps.store.transaction(async (tx) => {
+    const at = deps.clock.now();
+    const overdue = await tx.filings.listOverdue(at, batch);
+    for (const filing of overdue) {
+      const { overdue: action }: FilingStateFacts = filingStates[filing.state];
+      if (action === 'lapse') {
+        await endFiling(deps, tx, worker, filing, 'lapse', at);
+        continue;
+      }
+      const next = addWorkingDays(dayOf(at), 1, deps.calendar).day;
+      await tx.filings.update(filing.id, filing.version, filing.state, { dueAt: startOfDay(addDays(next, 1)) }, at);
+      await tx.filings.appendEvent(filing.id, {
+        at,
+        actorId: worker.userId,
+        actorRole: worker.role,
+        type: 'FilingOverdue',
+        detail: { state: filing.state },
+      });
+      await tx.audit.append(
+        auditFact(deps, worker, at, 'FilingOverdue', { kind: 'filing', id: filing.id }, { state: filing.state }),
+      );
+    }
+    return overdue.length;
+  });
+}

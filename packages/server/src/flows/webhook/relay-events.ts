@@ -1,0 +1,48 @@
+import type { DeliveryRow, WebhookRow } from '../../ports/index.ts';
+import { followCodes } from '../code/code-clock.ts';
+import type { FlowDeps } from '../command/deps.ts';
+import { accountsOf, eventBodyOf } from './event-body.ts';
+
+const batch = 200;
+
+type NewDelivery = Pick<DeliveryRow, 'id' | 'webhookId' | 'eventId' | 'seq' | 'type' | 'orderKey' | 'body'>;
+
+/**
+ * Takes the oldest events out of the outbox of codes and lays a delivery down for every receiver that wants one, in one
+ * transaction: an event is relayed once, however many workers run and whenever they are killed.
+ * @returns how many events were relayed.
+ */
+export async function relayEvents(deps: FlowDeps): Promise<number> {
+  return deps.store.transaction(async (tx) => {
+    const events = await tx.codeEvents.takeUnrelayed(batch);
+    if (events.length === 0) return 0;
+    const at = deps.clock.now();
+    const webhooks = await tx.webhooks.listForAccounts([...new Set(events.flatMap(accountsOf))]);
+    if (webhooks.length > 0) {
+      const tails = await tx.codeEvents.tailsOf([...new Set(events.map((event) => event.codeId))]);
+      const deliveries = events.flatMap((event) => {
+        const concerned = accountsOf(event);
+        const wants = ({ accountId, types }: WebhookRow): boolean =>
+          (accountId === null || concerned.includes(accountId)) && (types.length === 0 || types.includes(event.type));
+        return webhooks.filter(wants).map(
+          (webhook): NewDelivery => ({
+            id: deps.ids.next('whd'),
+            webhookId: webhook.id,
+            eventId: event.id,
+            seq: event.seq,
+            type: event.type,
+            orderKey: event.codeId,
+            body: eventBodyOf(event, tails.get(event.codeId) ?? '', webhook.accountId),
+          }),
+        );
+      });
+      if (deliveries.length > 0) await tx.deliveries.insert(deliveries, at);
+    }
+    await followCodes(tx, events);
+    await tx.codeEvents.markRelayed(
+      events.map((event) => event.seq),
+      at,
+    );
+    return events.length;
+  });
+}

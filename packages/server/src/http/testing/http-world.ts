@@ -1,0 +1,77 @@
+import { Writable } from 'node:stream';
+import type { Flows } from '../flow-table.ts';
+import { createLogger } from '../log.ts';
+import type { HttpNeeds, Session } from '../needs.ts';
+
+/** For tests of this room: needs whose flows are the given ones only, and one session per cookie value `s=<role>`. */
+export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}) {
+  const logged: string[] = [];
+  const sink = new Writable({
+    write(chunk, _, done) {
+      logged.push(String(chunk));
+      done();
+    },
+  });
+  const needs: HttpNeeds = {
+    flows: flows as Flows,
+    sessions: {
+      signIn: async ({ login: typed, password }) => {
+        const login = typed.toLowerCase();
+        return password === 'right horse' ? { session: sessionOf(login), setCookies: [`s=${login}; HttpOnly`] } : null;
+      },
+      find: async (headers) => {
+        const role = /s=(\w+)/.exec(headers.get('cookie') ?? '')?.[1];
+        return role ? { session: sessionOf(role), setCookies: [] } : null;
+      },
+      signOut: async () => ({ setCookies: ['s=; Max-Age=0'] }),
+    },
+    limiter: countingLimiter(),
+    ready: async () => true,
+    counts: async () => ({ jobs: [], filings: [] }),
+    now: () => '2026-11-21T01:30:00.000Z',
+    deployment: {
+      name: { zh: '星云云计算', en: 'Xingyun' },
+      sample: false,
+      sampleLogins: [],
+      authorityPages: null,
+      publicQueryUrl: '/query/web',
+    },
+    gateTokens: ['gate-token'],
+    consoleFolder: null,
+    logger: createLogger('info', sink),
+    settings: {
+      publicUrl: null,
+      trustProxy: false,
+      bodyLimitBytes: 2000,
+      limits: {
+        signInPerLogin: { limit: 100, windowSeconds: 3600 },
+        signInPerLoginAndAddress: { limit: 3, windowSeconds: 900 },
+        signInPerAddress: { limit: 50, windowSeconds: 900 },
+        verifyCodePerAccount: { limit: 3, windowSeconds: 600 },
+        verifyCodePerAddress: { limit: 100, windowSeconds: 600 },
+        requestsPerApiKey: { limit: 5, windowSeconds: 60 },
+      },
+    },
+    ...others,
+  };
+  return { needs, logged };
+}
+
+function sessionOf(role: string): Session {
+  const accountId = role === 'customer' ? 'acct-a' : null;
+  return { userId: `user-${role}`, login: role, displayName: role, role: role as Session['role'], accountId };
+}
+
+function countingLimiter(): HttpNeeds['limiter'] {
+  const counts = new Map<string, number>();
+  return {
+    attempt: async (key, { limit, windowSeconds }) => {
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return count > limit ? windowSeconds : 0;
+    },
+    forgive: async (key) => {
+      counts.set(key, (counts.get(key) ?? 0) - 1);
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PolicyFile, policySet } from '@openbeian/model/eligibility';
+import { isFault } from '@openbeian/model/fault';
+import { fictionalCompany } from '@openbeian/model/fictional';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
+import { recordMessage } from '../../flows/authority/record-message.ts';
+import type { Actor } from '../../flows/command/call.ts';
+import { createFlows, type FlowDeps, type FlowTable } from '../../flows/index.ts';
+import { createLogger } from '../../http/log.ts';
+import type { Authority, AuthorityMessage } from '../../ports/index.ts';
+import { formatKeyRing, makeKeyRing } from '../../secrets/index.ts';
+import { parseConfig } from '../config.ts';
+import { type Deployment, openDeployment } from '../deployment.ts';
+import { companyValues } from '../sample/past-forms.ts';
+
+/** Flows over a real database, with an authority that knows nobody, for tests of what rules make of flows. */
+export interface RuleWorld {
+  readonly deps: FlowDeps;
+  readonly flows: FlowTable;
+  /** Every day from now on is judged by these rules; null: those that come along. */
+  useRules(files: readonly PolicyFile[] | null): void;
+  readonly clock: { nowMs: number };
+  fresh(prefix: string): string;
+  call(accountId: string): { readonly actor: Actor; readonly idempotencyKey: string };
+  readonly operator: Actor;
+  account(realName?: string): Promise<string>;
+  /** A server that meets every rule, unless `more` says otherwise. */
+  server(accountId: string, provider: string, product: string, more?: object): Promise<string>;
+  issue(
+    accountId: string,
+    resourceId: string,
+    granteeAccountId?: string | null,
+  ): Promise<{ id: string; clear: string }>;
+  /** A started filing with a whole form, holding nothing yet. */
+  draft(accountId: string, company?: number): Promise<FilingRef>;
+  bind(filing: FilingRef, to: { readonly resourceId: string } | { readonly code: string }): Promise<FilingRef>;
+  submit(filing: FilingRef): Promise<FilingRef>;
+  /** From the draft to the number. */
+  filed(accountId: string, to: { readonly resourceId: string } | { readonly code: string }): Promise<FiledRef>;
+  /** As `filed`, from what is bound on. */
+  approve(bound: FilingRef): Promise<FiledRef>;
+  message(message: Record<string, unknown>): Promise<string>;
+  /** How much of the resource's ledger is spent. */
+  spent(resourceId: string, use: 'file' | 'issue'): Promise<number | undefined>;
+}
+
+interface FilingRef {
+  readonly filingId: string;
+  readonly version: number;
+  readonly accountId: string;
+  readonly domainName: string;
+}
+export interface FiledRef extends FilingRef {
+  readonly subjectNumber: string;
+  readonly serviceNumber: string;
+}
+
+const nobody: Authority = {
+  submit: () => Promise.reject(new Error('not asked')),
+  fetchMessages: async () => [],
+  acknowledge: async () => {},
+  findStatus: async () => ({ filed: false, subjectNumber: null, serviceNumber: null }),
+};
+
+/** Runs the same tests on the embedded database and on PostgreSQL. */
+export async function describeOnBoth(name: string, tests: (world: () => RuleWorld) => void): Promise<void> {
+  const database = await createTestDatabase();
+  describeOn(name, 'the embedded database', () => openWorld(null), tests);
+  describe.skipIf(database === null)('with PostgreSQL', () => {
+    afterAll(() => database?.drop());
+    describeOn(name, 'PostgreSQL', () => openWorld(database?.url ?? ''), tests);
+  });
+}
+
+type Open = { readonly world: RuleWorld; close(): Promise<void> };
+
+function describeOn(
+  name: string,
+  driver: string,
+  open: () => Promise<Open>,
+  tests: (world: () => RuleWorld) => void,
+): void {
+  describe(`${name}, on ${driver}`, () => {
+    let opened: Open;
+    beforeAll(async () => {
+      opened = await open();
+    }, 60_000);
+    afterAll(() => opened?.close());
+    tests(() => opened.world);
+  });
+}
+
+async function openWorld(databaseUrl: string | null): Promise<Open> {
+  const folder = mkdtempSync(join(tmpdir(), 'openbeian-rules-'));
+  const keyRingFile = join(folder, 'keys.json');
+  writeFileSync(keyRingFile, formatKeyRing(makeKeyRing('test')), { mode: 0o600 });
+  const config = parseConfig({
+    provider: 'tencent',
+    name: { zh: '测试', en: 'Test' },
+    database: databaseUrl === null ? { directory: folder } : { url: databaseUrl },
+    keyRingFile,
+    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+  });
+  const clock = { nowMs: Date.parse('2026-11-21T01:30:00.000Z') };
+  const now = () => new Date(clock.nowMs).toISOString();
+  const logger = createLogger('silent');
+  const deployment = await openDeployment(config, { clock: { now }, inMemory: databaseUrl === null, logger });
+  const close = async () => {
+    await deployment.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { world: worldOf(deployment, clock), close };
+}
+
+/** The world over a deployment that somebody else opens and closes. */
+export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = ''): RuleWorld {
+  let policies = deployment.deps.policies;
+  const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority: nobody }, 'policies', {
+    get: () => policies,
+  });
+  const flows = createFlows(deps);
+  let made = 0;
+  const fresh = (prefix: string) => `${prefix}-${run}${(made += 1)}`;
+  const operator: Actor = { userId: 'usr_operator', role: 'operator', accountId: null };
+  const reviewer: Actor = { userId: 'usr_reviewer', role: 'reviewer', accountId: null };
+  const as = (actor: Actor) => ({ actor, idempotencyKey: fresh('key') });
+  const world: RuleWorld = {
+    deps,
+    flows,
+    clock,
+    fresh,
+    operator,
+    useRules(files) {
+      policies = files === null ? deployment.deps.policies : policySet(files);
+    },
+    call: (accountId) => as({ userId: `usr_${accountId}`, role: 'customer', accountId }),
+    async account(realName = 'enterprise') {
+      const id = fresh('acct');
+      await flows.putInventory(as(operator), { body: { accounts: [{ id, realName }], resources: [] } });
+      return id;
+    },
+    async server(account, provider, product, more = {}) {
+      const id = fresh('ins');
+      const facts = {
+        ...{ id, account, provider, product, region: 'cn-mainland', billing: 'prepaid', boughtAt: '2026-06-01' },
+        ...{ expiresAt: '2028-12-31', publicIps: [{ address: '203.0.113.7', kind: 'instance' }], bandwidthMbps: 5 },
+        ...more,
+      };
+      await flows.putInventory(as(operator), { body: { accounts: [], resources: [facts] } });
+      return id;
+    },
+    async issue(accountId, resourceId, granteeAccountId = null) {
+      const input = { resourceId, count: 1, granteeAccountId, note: '' };
+      const { codes } = await flows.issueCodes(world.call(accountId), input);
+      return { id: codes[0]?.code.id ?? '', clear: codes[0]?.clear ?? '' };
+    },
+    async draft(accountId, number) {
+      made += 1;
+      const domainName = `rules-${run}${made}.cn`;
+      const company = fictionalCompany(number ?? 1000 + made);
+      const { filing } = await flows.startFiling(world.call(accountId), {
+        ...{ domainName, serviceKind: 'website', subjectKind: 'enterprise', provinceCode: '440000' },
+        ...{ certificateType: 'business_licence', certificateNumber: company.creditCode },
+      });
+      const seen = { filingId: filing.id, version: filing.version };
+      const all = companyValues(company, `规则手册${'甲乙丙丁戊己庚辛壬癸'[made % 10]}卷`, domainName);
+      // A subject that is filed here is not asked again.
+      const asked = Object.entries(all).filter(([path]) => filing.kind === 'first' || !path.startsWith('subject.'));
+      const values = Object.fromEntries(asked);
+      const saved = await flows.saveFilingForm(world.call(accountId), { ...seen, values });
+      return { filingId: filing.id, version: saved.filing.version, accountId, domainName };
+    },
+    async bind(filing, to) {
+      const { filingId, version } = filing;
+      const bound = await flows.bindFiling(world.call(filing.accountId), { filingId, version, with: to });
+      return { ...filing, version: bound.version };
+    },
+    async submit(filing) {
+      const { filingId, version } = filing;
+      const { version: next } = await flows.submitFiling(world.call(filing.accountId), { filingId, version });
+      return { ...filing, version: next };
+    },
+    filed: async (accountId, to) => world.approve(await world.bind(await world.draft(accountId), to)),
+    async approve(bound) {
+      const submitted = await world.submit(bound);
+      const { filingId, version } = submitted;
+      await flows.passFiling(as(reviewer), { filingId, version });
+      made += 1;
+      const row = await deps.store.transaction((tx) => tx.filings.find(filingId));
+      const subjectNumber = row?.subjectNumber ?? `粤ICP备2026${String(made).padStart(6, '0')}号`;
+      const serviceNumber = `${subjectNumber}-${row?.subjectNumber ? made : 1}`;
+      await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
+      return { ...submitted, subjectNumber, serviceNumber };
+    },
+    async message({ filingId, ...message }) {
+      const row = typeof filingId === 'string' ? await deps.store.transaction((tx) => tx.filings.find(filingId)) : null;
+      return recordMessage(deps, {
+        ...{ messageId: fresh('msg'), sentAt: new Date(clock.nowMs).toISOString() },
+        ...(row !== null && { submissionId: row.submissionId }),
+        ...message,
+      } as unknown as AuthorityMessage);
+    },
+    async spent(resourceId, use) {
+      const { check } = await flows.getResource({ actor: operator }, { resourceId });
+      return check[use].quota?.used;
+    },
+  };
+  return world;
+}
+
+/** The fault's code and its reasons' codes; the test fails when nothing was refused. */
+export async function refusalOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!isFault(error)) throw error ?? new Error('nothing was refused');
+  const reasons = (error.extras.reasons ?? []) as readonly { readonly code: string }[];
+  return [error.code, ...reasons.map((reason) => reason.code)].join(' ');
+}

@@ -1,0 +1,140 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isFault } from '@openbeian/model/fault';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
+import type { Engine } from './connection.ts';
+import { openEmbeddedEngine } from './embedded-engine.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { openStore } from './open-store.ts';
+import { openPostgresEngine } from './postgres-engine.ts';
+
+// Making an embedded database takes 3 s of a whole processor, which tests seldom have to themselves.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+let files: string;
+beforeEach(() => {
+  files = mkdtempSync(join(tmpdir(), 'openbeian-migrations-'));
+});
+afterEach(() => rmSync(files, { recursive: true, force: true }));
+
+async function query(engine: Engine, text: string): Promise<Record<string, unknown>[]> {
+  const connection = await engine.connect();
+  try {
+    return (await connection.query<Record<string, unknown>>(text, [])).rows;
+  } finally {
+    connection.release();
+  }
+}
+
+async function faultOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!isFault(error)) throw error ?? new Error('nothing was refused');
+  return error.message;
+}
+
+test('the release’s files are numbered from 1 without a gap', () => {
+  const numbers = readMigrations().map((migration) => migration.number);
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+});
+
+test('line ends do not change a checksum, a changed character does', () => {
+  const write = (text: string) => {
+    writeFileSync(join(files, '0001-a.sql'), text);
+    return readMigrations(files)[0]?.checksum;
+  };
+  expect(write('a;\r\nb;\r\n')).toBe(write('a;\nb;\n'));
+  expect(write('a;\nc;\n')).not.toBe(write('a;\nb;\n'));
+});
+
+describe('bringing a database up to date', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openEmbeddedEngine(null);
+  });
+  afterAll(() => engine.close());
+  afterEach(() => query(engine, 'DROP TABLE IF EXISTS schema_migration, one, two, three'));
+
+  const add = (number: string, sql: string) => writeFileSync(join(files, `${number}.sql`), sql);
+  const run = () => migrate(engine, readMigrations(files));
+  const applied = async () =>
+    (await query(engine, 'SELECT number, name FROM schema_migration ORDER BY number')).map((row) => row.name);
+
+  test('applies what is missing, once, and nothing else', async () => {
+    add('0001-one', 'CREATE TABLE one (x int); INSERT INTO one VALUES (1);');
+    await run();
+    add('0002-two', 'CREATE TABLE two (x int); INSERT INTO one VALUES (2);');
+    add('notes', 'not SQL');
+    await run();
+    await run();
+    expect(await applied()).toEqual(['one', 'two']);
+    expect(await query(engine, 'SELECT count(*) AS count FROM one')).toEqual([{ count: 2 }]);
+  });
+
+  test('one that fails leaves nothing of itself, and what came before it stays', async () => {
+    add('0001-one', 'CREATE TABLE one (x int);');
+    add('0002-two', 'CREATE TABLE two (x int); INSERT INTO one VALUES (1); INSERT INTO no_such_table VALUES (1);');
+    await expect(run()).rejects.toThrow(/no_such_table/);
+    expect(await applied()).toEqual(['one']);
+    expect(await query(engine, `SELECT to_regclass('two') AS two, count(*) AS count FROM one`)).toEqual([
+      { two: null, count: 0 },
+    ]);
+    add('0002-two', 'CREATE TABLE two (x int);');
+    await run();
+    expect(await applied()).toEqual(['one', 'two']);
+  });
+
+  test('a database of a newer release is left alone, and the migration is named', async () => {
+    add('0001-one', 'CREATE TABLE one (x int);');
+    add('0002-two', 'CREATE TABLE two (x int);');
+    await run();
+    rmSync(join(files, '0002-two.sql'));
+    add('0003-three', 'CREATE TABLE three (x int);');
+    expect(await faultOf(run())).toMatch(/^store.schema_newer: .*0002-two/);
+    expect(await applied()).toEqual(['one', 'two']);
+  });
+
+  test('a file that changed after it was applied stops the start, and is named', async () => {
+    add('0001-one', 'CREATE TABLE one (x int);');
+    await run();
+    appendFileSync(join(files, '0001-one.sql'), '-- a remark\n');
+    add('0002-two', 'CREATE TABLE two (x int);');
+    expect(await faultOf(run())).toMatch(/^store.schema_altered: .*0001-one/);
+    expect(await applied()).toEqual(['one']);
+  });
+});
+
+const database = await createTestDatabase();
+afterAll(() => database?.drop());
+
+describe.skipIf(database === null)('on PostgreSQL', () => {
+  const databaseUrl = database?.url ?? '';
+
+  test('servers that start at once each find it done once', async () => {
+    const stores = await Promise.all(Array.from({ length: 6 }, () => openStore({ databaseUrl, maxConnections: 2 })));
+    expect(await Promise.all(stores.map(({ store }) => store.ready()))).toEqual(Array(6).fill(true));
+    await Promise.all(stores.map((one) => one.close()));
+    const engine = openPostgresEngine({ databaseUrl });
+    const rows = await query(engine, 'SELECT number FROM schema_migration ORDER BY number');
+    expect(rows.map((row) => row.number)).toEqual(readMigrations().map((migration) => migration.number));
+    // A store is not ready on a schema that is not its own.
+    await query(engine, 'UPDATE schema_migration SET number = 9999 WHERE number = 1');
+    expect(await faultOf(openStore({ databaseUrl }))).toMatch(/schema_newer/);
+    await query(engine, 'UPDATE schema_migration SET number = 1 WHERE number = 9999');
+    await engine.close();
+  });
+
+  test('two that start at once with a migration that fails leave nothing behind', async () => {
+    cpSync(join(import.meta.dirname, '../migrations'), files, { recursive: true });
+    writeFileSync(join(files, '9000-bad.sql'), 'CREATE TABLE half (x int); SELECT 1/0;');
+    const engines = [openPostgresEngine({ databaseUrl }), openPostgresEngine({ databaseUrl })] as const;
+    const outcomes = await Promise.allSettled(engines.map((engine) => migrate(engine, readMigrations(files))));
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
+    expect(await query(engines[0], `SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
+    await Promise.all(engines.map((engine) => engine.close()));
+  });
+});

@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Store } from '../../ports/store.ts';
+import type { Engine } from './connection.ts';
+import { toFault } from './database-errors.ts';
+import { openEmbeddedEngine } from './embedded-engine.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { openPostgresEngine, type PostgresEngineOptions } from './postgres-engine.ts';
+import { SqlStore } from './sql-store.ts';
+
+/**
+ * Where the data is: a real PostgreSQL, or the embedded database in a directory of this machine; `dataDir` null keeps
+ * it in memory, for tests.
+ */
+type StoreLocation = PostgresEngineOptions | { readonly dataDir: string | null };
+
+export interface OpenStore {
+  readonly store: Store;
+  /** The same database for better-auth, which speaks Kysely; instants are Date here. Do not destroy it: `close` does. */
+  readonly kysely: Kysely<unknown>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store and brings its schema up to date.
+ * @throws Fault `store.directory_in_use`, `store.schema_newer`, `store.schema_altered`, `store.unavailable`,
+ *   `config.invalid`.
+ */
+export async function openStore(location: StoreLocation): Promise<OpenStore> {
+  const engine: Engine =
+    'databaseUrl' in location ? openPostgresEngine(location) : await openEmbeddedEngine(location.dataDir);
+  const migrations = readMigrations();
+  try {
+    await migrate(engine, migrations);
+  } catch (error) {
+    await engine.close();
+    throw toFault(error);
+  }
+  const store = new SqlStore(engine, migrations);
+  // The pool's part that Kysely uses; its own type asks for pg's whole one.
+  const pool = engine.kyselyPool as unknown as ConstructorParameters<typeof PostgresDialect>[0]['pool'];
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return { store, kysely, close: () => store.close() };
+}

@@ -1,0 +1,169 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ApiKeyRow } from '../../ports/api-keys.ts';
+import type { IssuingFacts, Store, StoreTransaction } from '../../ports/store.ts';
+import { Gathering } from '../issuing/gathering.ts';
+import { IssueQueue } from '../issuing/issue-queue.ts';
+import { accountRows } from '../queries/accounts.ts';
+import { apiKeyRows, findApiKeys } from '../queries/api-keys.ts';
+import { auditRows } from '../queries/audit.ts';
+import { codeClockRows } from '../queries/code-clock.ts';
+import { codeEventRows } from '../queries/code-events.ts';
+import { codeRows } from '../queries/codes.ts';
+import { deliveryRows, leaseDeliveries, renewDeliveries } from '../queries/deliveries.ts';
+import { exchangeRows } from '../queries/exchange.ts';
+import { filingRows } from '../queries/filings.ts';
+import { idempotencyRows } from '../queries/idempotency.ts';
+import { jobRows, leaseJobs } from '../queries/jobs.ts';
+import { keyRows } from '../queries/keys.ts';
+import { noticeRows } from '../queries/notices.ts';
+import { quotaRows } from '../queries/quota.ts';
+import { readGateEntries, recordRows } from '../queries/records.ts';
+import { findIssuing, type IssuingQuestion, resourceRows } from '../queries/resources.ts';
+import { webhookRows } from '../queries/webhooks.ts';
+import type { Connection, Engine } from './connection.ts';
+import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
+import { isMigrated, type Migration } from './migrate.ts';
+import { Session } from './session.ts';
+
+/** How often a transaction that PostgreSQL aborted for the sake of another one is run, the first time included. */
+const attempts = 6;
+
+/** The store over either driver. */
+export class SqlStore implements Store {
+  readonly #engine: Engine;
+  readonly #migrations: readonly Migration[];
+  readonly #inTransaction = new AsyncLocalStorage<true>();
+  readonly #issuing = new IssueQueue((work) => this.#attempt((connection) => work(new Session(connection))));
+  readonly #issuingReads = new Gathering<IssuingQuestion, IssuingFacts | null>({
+    most: 64,
+    run: (questions) => this.#attempt((connection) => findIssuing(new Session(connection), questions)),
+  });
+  readonly #apiKeys = new Gathering<string, ApiKeyRow | null>({
+    most: 64,
+    run: (ids) => this.#attempt((connection) => findApiKeys(new Session(connection), ids)),
+  });
+
+  constructor(engine: Engine, migrations: readonly Migration[]) {
+    this.#engine = engine;
+    this.#migrations = migrations;
+  }
+
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    return this.#attempt(async (connection) => {
+      const session = new Session(connection);
+      await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED', []);
+      try {
+        const result = await this.#inTransaction.run(true, () => work(transactionOver(session)));
+        session.end();
+        const { command } = await connection.query('COMMIT', []);
+        if (command === 'ROLLBACK') throw new Error('a failed statement was swallowed: nothing was committed');
+        return result;
+      } catch (error) {
+        session.end();
+        // After a failed COMMIT this only warns; on a lost connection it fails, and the session is thrown away.
+        await connection.query('ROLLBACK', []).catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  async issueCodes(...[command]: Parameters<Store['issueCodes']>): ReturnType<Store['issueCodes']> {
+    this.#refuseInTransaction();
+    return this.#issuing.issue(command);
+  }
+
+  async findIssuing(
+    ...[resourceId, granteeAccountId]: Parameters<Store['findIssuing']>
+  ): ReturnType<Store['findIssuing']> {
+    this.#refuseInTransaction();
+    return this.#issuingReads.ask({ resourceId, granteeAccountId });
+  }
+
+  async findApiKey(...[id]: Parameters<Store['findApiKey']>): ReturnType<Store['findApiKey']> {
+    this.#refuseInTransaction();
+    return this.#apiKeys.ask(id);
+  }
+
+  leaseJobs(...[topics, limit, owner, at, leaseMs]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {
+    return this.#attempt((connection) => leaseJobs(new Session(connection), topics, limit, owner, at, leaseMs));
+  }
+
+  leaseDeliveries(...[options]: Parameters<Store['leaseDeliveries']>): ReturnType<Store['leaseDeliveries']> {
+    return this.#attempt((connection) => leaseDeliveries(new Session(connection), options));
+  }
+
+  renewDeliveries(...[ids, owner, at, leaseMs]: Parameters<Store['renewDeliveries']>): Promise<string[]> {
+    return this.#attempt((connection) => renewDeliveries(new Session(connection), ids, owner, at, leaseMs));
+  }
+
+  readGateEntries(...[visit]: Parameters<Store['readGateEntries']>): Promise<void> {
+    return this.#attempt((connection) => readGateEntries(connection, visit));
+  }
+
+  async ready(): Promise<boolean> {
+    try {
+      return await this.#attempt((connection) => isMigrated(connection, this.#migrations));
+    } catch {
+      return false;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+
+  /** Runs `work` on a session of its own, again when PostgreSQL says that another attempt may succeed. */
+  async #attempt<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    this.#refuseInTransaction();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        if (!isTransient(error) || attempt >= attempts) throw toFault(error);
+        // Apart from each other, so that the same two do not meet again.
+        await pause(2 ** attempt * (1 + Math.random()));
+      }
+    }
+  }
+
+  /** On one session this would wait for itself for ever; on a pool it would when all its sessions do it at once. */
+  #refuseInTransaction(): void {
+    if (this.#inTransaction.getStore()) throw new Error('the store was called inside of one of its transactions');
+  }
+
+  async #once<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.#engine.connect();
+    let broken = false;
+    try {
+      return await work(connection);
+    } catch (error) {
+      broken = isConnectionLoss(error);
+      throw error;
+    } finally {
+      connection.release(broken);
+    }
+  }
+}
+
+function transactionOver(session: Session): StoreTransaction {
+  return {
+    idempotency: idempotencyRows(session),
+    apiKeys: apiKeyRows(session),
+    accounts: accountRows(session),
+    resources: resourceRows(session),
+    quota: quotaRows(session),
+    codes: codeRows(session),
+    codeEvents: codeEventRows(session),
+    filings: filingRows(session),
+    records: recordRows(session),
+    exchange: exchangeRows(session),
+    jobs: jobRows(session),
+    audit: auditRows(session),
+    webhooks: webhookRows(session),
+    deliveries: deliveryRows(session),
+    codeClock: codeClockRows(session),
+    notices: noticeRows(session),
+    keys: keyRows(session),
+  };
+}

@@ -1,0 +1,96 @@
+import { isFault } from '@openbeian/model/fault';
+import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/store.ts';
+import type { Session } from '../engine/session.ts';
+import { Gathering } from './gathering.ts';
+import { issueCodes } from './issue-codes.ts';
+import { issueTogether } from './issue-together.ts';
+
+type Attempt = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+
+/** Commands and codes of one statement: enough to share a commit, few enough to answer soon. */
+const mostCommands = 64;
+const mostCodes = 256;
+
+/**
+ * Group commit of issuing: the commands that come while one statement is under way share the next one. Whoever is
+ * alone has a statement of its own; whoever waits for a lock waits with those who want the same ledger, and no one else.
+ */
+export class IssueQueue {
+  readonly #attempt: Attempt;
+  readonly #gathering: Gathering<IssueCodesCommand, IssueCodesOutcome>;
+  readonly #ofLedgers = new Map<string, Gathering<IssueCodesCommand, IssueCodesOutcome>>();
+
+  /** `attempt` runs work on a session of its own, outside of any transaction. */
+  constructor(attempt: Attempt) {
+    this.#attempt = attempt;
+    this.#gathering = new Gathering({
+      most: mostCommands,
+      countTogether,
+      run: async (commands) => {
+        const outcomes = await this.#together(commands, false);
+        return outcomes.map((outcome, index) => outcome ?? this.#waitForLedger(commands[index] as IssueCodesCommand));
+      },
+    });
+  }
+
+  issue(command: IssueCodesCommand): Promise<IssueCodesOutcome> {
+    if (command.codes.length === 0) throw new RangeError('issueCodes was called for no code');
+    return this.#gathering.ask(command);
+  }
+
+  async #waitForLedger(command: IssueCodesCommand): Promise<IssueCodesOutcome> {
+    const { ledgerKey } = command;
+    const gathering =
+      this.#ofLedgers.get(ledgerKey) ?? new Gathering({ most: mostCommands, countTogether, run: this.#inTurn });
+    this.#ofLedgers.set(ledgerKey, gathering);
+    try {
+      return await gathering.ask(command);
+    } finally {
+      if (gathering.idle) this.#ofLedgers.delete(ledgerKey);
+    }
+  }
+
+  /** Together, and whoever is left out after that by itself, one after the other; each fails for itself. */
+  readonly #inTurn = async (commands: readonly IssueCodesCommand[]) => {
+    const results: (IssueCodesOutcome | Promise<IssueCodesOutcome>)[] = [];
+    for (const [index, outcome] of (await this.#together(commands, true)).entries()) {
+      const result = outcome ?? this.#alone(commands[index] as IssueCodesCommand);
+      results.push(result);
+      await Promise.resolve(result).catch(() => {});
+    }
+    return results;
+  };
+
+  async #together(commands: readonly IssueCodesCommand[], waits: boolean): Promise<(IssueCodesOutcome | null)[]> {
+    const [only, ...others] = commands;
+    if (only !== undefined && others.length === 0) return [await this.#alone(only)];
+    try {
+      return await this.#attempt((session) => issueTogether(session, commands, waits));
+    } catch (error) {
+      // The database is gone. Anything else may be one command's fault: each has to show by itself.
+      if (isFault(error)) throw error;
+      return commands.map(() => null);
+    }
+  }
+
+  #alone(command: IssueCodesCommand): Promise<IssueCodesOutcome> {
+    return this.#attempt((session) => issueCodes(session, command));
+  }
+}
+
+/** No key twice, since the second has to see the first's answer; and one capacity for each ledger. */
+function countTogether(commands: readonly IssueCodesCommand[]): number {
+  const keys = new Set<string>();
+  const capacities = new Map<string, number | null>();
+  const fits = (ledgerKey: string, capacity: number | null) =>
+    !capacities.has(ledgerKey) || capacities.get(ledgerKey) === capacity;
+  let codes = 0;
+  for (const [index, { idempotency, ledgerKey, capacity, codes: made }] of commands.entries()) {
+    const key = JSON.stringify([idempotency.actorId, idempotency.operation, idempotency.key]);
+    codes += made.length;
+    if (keys.has(key) || !fits(ledgerKey, capacity) || (codes > mostCodes && index > 0)) return index;
+    keys.add(key);
+    capacities.set(ledgerKey, capacity);
+  }
+  return commands.length;
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { OpenStore } from '../engine/open-store.ts';
+import { describeApiKeys } from './api-keys.ts';
+import { describeCodeClock } from './code-clock.ts';
+import { describeCodeEvents } from './code-events.ts';
+import { describeCodes } from './codes.ts';
+import { describeConstraints } from './constraints.ts';
+import { describeDeliveries } from './deliveries.ts';
+import { describeExchange } from './exchange.ts';
+import { describeFilings } from './filings.ts';
+import { describeGateView } from './gate-view.ts';
+import { describeIssuing } from './issuing.ts';
+import { describeIssuingTogether } from './issuing-together.ts';
+import { describeLedger } from './ledger.ts';
+import { describeOldRows } from './old-rows.ts';
+import { describeRecords } from './records.ts';
+import { describeTransactions } from './transactions.ts';
+import { type World, worldOf } from './world.ts';
+
+/** What every driver of the store must do. All tests share one database, which nothing else uses. */
+export function describeConformance(driver: string, open: () => Promise<OpenStore>): void {
+  describe(`the store on ${driver}`, () => {
+    let opened: OpenStore;
+    let shared: World;
+    beforeAll(async () => {
+      opened = await open();
+      shared = worldOf(opened);
+    });
+    afterAll(() => opened?.close());
+    const world = (): World => shared;
+
+    describeTransactions(world);
+    describeExchange(world);
+    describeLedger(world);
+    describeIssuing(world);
+    describeIssuingTogether(world);
+    describeCodes(world);
+    describeCodeEvents(world);
+    describeFilings(world);
+    describeRecords(world);
+    describeGateView(world);
+    describeApiKeys(world);
+    describeDeliveries(world);
+    describeCodeClock(world);
+    describeOldRows(world);
+    describeConstraints(world);
+  });
+}
