@@ -63,10 +63,10 @@ test.each([
   [`${server}/main/start.ts`, `import { s } from '../store/open.ts'; const f = (n: string) => import(n);`],
   [`${server}/store/open.test.ts`, `import { d } from '../../../../tests/support/shared-postgres.ts';`],
   [
-    'packages/cli/src/commands/check.ts',
+    'packages/cli/src/check/check.ts',
     `import { p } from '@openbeian/policies'; import { c } from '@openbeian/contract/client';`,
   ],
-  ['packages/cli/src/commands/start.ts', `const { start } = await import('@openbeian/server/main');`],
+  ['packages/cli/src/start/start.ts', `const { start } = await import('@openbeian/server/main');`],
   ['tests/lifecycle/story.test.ts', `import { open } from '../../packages/server/src/store/open.ts';`],
   [
     'packages/console/src/main.tsx',
@@ -121,11 +121,7 @@ test.each([
     /console may not import Node's "path"/,
   ],
   ['packages/console/src/main.tsx', `import { start } from '@openbeian/server/main';`, /console may not import main/],
-  [
-    'packages/cli/src/commands/check.ts',
-    `const m = await import('@openbeian/server/main');`,
-    /cli may not import main/,
-  ],
+  ['packages/cli/src/check/check.ts', `const m = await import('@openbeian/server/main');`, /cli may not import main/],
   ['policies/load.ts', `import { c } from '@openbeian/contract';`, /policies may not import contract/],
   [
     'packages/model/src/code/mint.test.ts',
@@ -133,15 +129,19 @@ test.each([
     /reaches into another package/,
   ],
   // ways around the packages' front doors
-  ['packages/cli/src/input.ts', `import { a } from '../../model/src/number/index.ts';`, /reaches into another package/],
   [
-    'packages/cli/src/input.ts',
+    'packages/cli/src/io/input.ts',
+    `import { a } from '../../model/src/number/index.ts';`,
+    /reaches into another package/,
+  ],
+  [
+    'packages/cli/src/io/input.ts',
     `import { s } from '@openbeian/server/store';`,
     /not among the exports of @openbeian\/server/,
   ],
-  ['packages/cli/src/input.ts', `import { s } from '@openbeian/model/nothing';`, /does not exist/],
-  ['packages/cli/src/input.ts', `import { s } from '/somewhere/else.ts';`, /a path of a machine/],
-  ['packages/cli/src/input.ts', `import {`, /cannot be parsed/],
+  ['packages/cli/src/io/input.ts', `import { s } from '@openbeian/model/nothing';`, /does not exist/],
+  ['packages/cli/src/io/input.ts', `import { s } from '/somewhere/else.ts';`, /a path of a machine/],
+  ['packages/cli/src/io/input.ts', `import {`, /cannot be parsed/],
 ])('%s may not: %s', (file, text, complaint) => {
   const violations = judge(file, `// a first line\n${text}`);
   expect(violations).toHaveLength(1);

@@ -58,13 +58,7 @@ export const importLaw: readonly Room[] = [
   // Starting programs is wiring, which is main's work: these commands put whole programs side by side.
   {
     name: 'cli that starts programs',
-    home: [
-      ...['start', 'demo', 'authority-sim', 'gate-run'].flatMap((name) => [
-        `${cli}/commands/${name}.ts`,
-        `${cli}/commands/${name}`,
-      ]),
-      `${cli}/demo`,
-    ],
+    home: [`${cli}/start`, `${cli}/demo`, `${cli}/authority-sim`, `${cli}/gate/run.ts`],
     may: ['cli', 'contract', 'model', 'faults', 'policies', 'main', 'gate', 'authority-sim', 'console build'],
     node: true,
   },

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { registerCommands } from './commands/index.ts';
-import { InputError } from './input.ts';
-import { leaveWithReader } from './lines.ts';
+import { registerCommands } from './commands.ts';
+import { InputError } from './io/input.ts';
+import { leaveWithReader } from './io/lines.ts';
 
 /** They go on without anybody reading what they print. */
 const services = new Set(['start', 'server', 'worker', 'run', 'demo', 'authority-sim']);

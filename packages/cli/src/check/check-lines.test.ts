@@ -1,0 +1,176 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { check, inventoryContext, parseInventory, timeline as timelineOf } from '@openbeian/model/eligibility';
+import { loadPolicies } from '@openbeian/policies';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkLines, type LinesQuestion } from './check-lines.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'check-lines-'));
+const at = '2026-11-21';
+let files = 0;
+function fileOf(text: string | Buffer): string {
+  files += 1;
+  const file = join(folder, `fleet-${files}.ndjson`);
+  writeFileSync(file, text);
+  return file;
+}
+async function resultsOf(text: string | Buffer, more: Partial<LinesQuestion> = {}): Promise<string> {
+  const output = join(folder, 'results.ndjson');
+  const question = { file: fileOf(text), at, lang: 'en', policies: undefined, timeline: false, assume: [], output };
+  await checkLines({ ...question, ...more } as LinesQuestion);
+  return readFileSync(output, 'utf8');
+}
+const linesOf = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+const policies = loadPolicies();
+const products = [...policies.values()].flatMap(({ provider, products: known }) =>
+  [...known.keys(), 'unheard'].map((product) => ({ provider, product })),
+);
+const facts = fc
+  .record(
+    {
+      what: fc.nat(3),
+      account: fc.constantFrom('a', 'b', 'c'),
+      region: fc.constantFrom('cn-mainland', 'hk', 'ap-guangzhou', '月球'),
+      billing: fc.constantFrom('prepaid', 'pay_as_you_go', 'package'),
+      boughtAt: fc.constantFrom('2026-08-31', '2026-10-01', '2026-10-09'),
+      expiresAt: fc.constantFrom('2026-10-02', '2026-11-20', '2026-12-01', '2027-03-01'),
+      firstTerm: fc.constantFrom('P3M', 'P12M'),
+      orderAmountCny: fc.constantFrom(1.5, 99),
+      package: fc.record(
+        { invocations: fc.constantFrom(1, 50_000_000), gbSeconds: fc.constantFrom(1, 400_000) },
+        { requiredKeys: [] },
+      ),
+      environment: fc.record(
+        { id: fc.constantFrom('e', 'f'), filingService: fc.constantFrom('fileable', 'blocked') },
+        { requiredKeys: [] },
+      ),
+      boundTo: fc.constantFrom('r0', 'r1', 'r2'),
+      state: fc.constantFrom('running', 'stopped', 'released'),
+      trial: fc.boolean(),
+      publicIps: fc.array(fc.record({ kind: fc.constantFrom('instance', 'load_balancer') }, { requiredKeys: [] }), {
+        maxLength: 2,
+      }),
+      bandwidthMbps: fc.constantFrom(0, 5),
+      used: fc.record({ codes: fc.nat(3), sites: fc.nat(3) }),
+    },
+    { requiredKeys: ['what'] },
+  )
+  .map(({ expiresAt, ...row }) =>
+    expiresAt === undefined || (row.boughtAt ?? '') > expiresAt ? row : { ...row, expiresAt },
+  );
+
+/** Few products at a time, so that several rows have the same reasons with other values. */
+const fleets = fc.tuple(
+  fc.subarray([...products, { provider: 'nobody', product: 'x' }], { minLength: 1, maxLength: 4 }),
+  fc.array(facts, { maxLength: 25 }),
+);
+
+test('any fleet gives line by line, byte for byte, what the whole inventory gives', async () => {
+  const accounts = [{ id: 'a', realName: 'enterprise' }, { id: 'b', realName: 'individual' }, { id: 'c' }];
+  await fc.assert(
+    fc.asyncProperty(fleets, fc.boolean(), fc.boolean(), async ([some, rows], looking, timeline) => {
+      const resources = rows.map(({ what, ...row }, index) => ({
+        id: `r${index}`,
+        ...some[what % some.length],
+        ...row,
+      }));
+      const viewer = looking ? { viewer: 'a' } : {};
+      const inventory = parseInventory({ accounts, resources, ...viewer });
+      const context = inventoryContext(inventory, policies);
+      const expected = check(inventory, policies, at).results.map((result, index) => {
+        const resource = inventory.resources[index];
+        return timeline && resource ? { ...result, timeline: timelineOf(resource, context, at) } : result;
+      });
+      const text = linesOf([...resources, { accounts, ...viewer }]);
+      expect(await resultsOf(text, { timeline })).toBe(linesOf(expected));
+    }),
+    { numRuns: Number(process.env['FLEET_RUNS'] ?? 100) },
+  );
+});
+
+const server = { id: 'ins-1', provider: 'tencent', product: 'cvm', region: 'ap-guangzhou', billing: 'prepaid' };
+const balancer = {
+  id: 'lb-1',
+  provider: 'tencent',
+  product: 'clb',
+  account: 'a',
+  region: 'ap-guangzhou',
+  boundTo: 'ins-1',
+};
+
+test('blocks: lines longer than a block, a last line without end, a byte order mark, CR LF, blank lines', async () => {
+  const many = Array.from({ length: 3000 }, (_, index) => ({ ...server, id: `ins-${index}` }));
+  const plain = await resultsOf(linesOf(many));
+  const fragment = `${JSON.stringify({ resources: many })}${' '.repeat(3 << 20)}`;
+  expect(await resultsOf(fragment)).toBe(plain);
+  expect(await resultsOf(`\ufeff${linesOf(many).replaceAll('\n', '\r\n\r\n').trimEnd()}`)).toBe(plain);
+  expect(plain.split('\n')).toHaveLength(3001);
+  expect(await resultsOf('')).toBe('');
+});
+
+test('a repeated id, account or other viewer is refused with both lines; the results that were there stay', async () => {
+  const kept = await resultsOf(linesOf([server]));
+  const other = { ...server, id: 'ins-2' };
+  const refused = async (values: readonly unknown[], message: RegExp) => {
+    await expect(resultsOf(linesOf(values))).rejects.toThrow(message);
+  };
+  await refused(
+    [server, other, { ...server, product: 'lighthouse' }, server],
+    /:4: id: tencent\/cvm\/ins-1: expected an id of its own; line 1 has it already$/,
+  );
+  await refused([server, { resources: [other, { ...server, trial: true }] }], /:2: resources\[1\]\.id: .*line 1/);
+  await refused([{ accounts: [{ id: 'a' }] }, { accounts: [{ id: 'a' }] }], /:2: accounts: a: expected it once/);
+  await refused([{ viewer: 'a' }, { viewer: 'b' }], /:2: viewer: expected it once/);
+  await refused([server, { ...other, billing: 'monthly' }], /:2: billing: expected one of/);
+  await expect(resultsOf(Buffer.from([0x7b, 0x22, 0xc4, 0xe3, 0x22, 0x7d]))).rejects.toThrow(/:1: expected UTF-8/);
+  expect(readFileSync(join(folder, 'results.ndjson'), 'utf8')).toBe(kept);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('--assume changes the resource and what stands before it, and refuses as with a whole inventory', async () => {
+  const dates = { boughtAt: '2026-06-01', expiresAt: '2026-12-01', publicIps: [{ kind: 'instance' }] };
+  const text = linesOf([balancer, { ...server, ...dates }]);
+  const goodUntil = (results: string) =>
+    results
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).goodUntil);
+  expect(goodUntil(await resultsOf(text))).toEqual(['2026-11-01', '2026-11-01']);
+  expect(goodUntil(await resultsOf(text, { assume: ['renew:ins-1:P3M'] }))).toEqual(['2027-01-30', '2027-01-30']);
+  await expect(resultsOf(text, { assume: ['renew:none:P3M'] })).rejects.toThrow(/^--assume\[0\]: expected the id of/);
+  await expect(resultsOf(text, { assume: ['renew:ins-1'] })).rejects.toThrow(/^--assume\[0\]: expected renew:ID:TERM/);
+});
+
+test('what cannot be read or written is refused; a link keeps pointing, a device is no place for results', async () => {
+  const text = linesOf([server]);
+  await expect(resultsOf(text, { file: join(folder, 'none') })).rejects.toThrow(/cannot be read/);
+  await expect(resultsOf(text, { file: folder })).rejects.toThrow(/cannot be read/);
+  await expect(resultsOf(text, { output: join(folder, 'none', 'x') })).rejects.toThrow(/cannot be written/);
+  await expect(resultsOf(text, { output: folder })).rejects.toThrow(/expected a regular file/);
+  await expect(resultsOf(text, { output: '/dev/null' })).rejects.toThrow(/expected a regular file/);
+  const link = join(folder, 'link');
+  symlinkSync(join(folder, 'results.ndjson'), link);
+  await resultsOf(text, { output: link });
+  expect(readFileSync(link, 'utf8')).toContain('"resource":"ins-1"');
+});
+
+test('standard input and standard output do as well', () => {
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const many = linesOf(Array.from({ length: 2000 }, (_, index) => ({ ...server, id: `ins-${index}` })));
+  const args = [main, 'check', '-', '--ndjson', '--at', at];
+  const { stdout, status } = spawnSync(process.execPath, args, { input: many, encoding: 'utf8', maxBuffer: 1 << 26 });
+  expect(status).toBe(0);
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).resource),
+  ).toEqual(Array.from({ length: 2000 }, (_, index) => `ins-${index}`));
+  expect(spawnSync(process.execPath, [main, 'check', 'x', '--output', join(folder, 'y')]).status).toBe(2);
+  expect(existsSync(join(folder, 'y'))).toBe(false);
+});

@@ -1,0 +1,61 @@
+import type { Day } from '@openbeian/model/calendar';
+import { type Command, Option } from 'commander';
+import type { Lang } from '../io/read-document.ts';
+import { atOption, dayAt } from '../options.ts';
+
+interface CheckOptions {
+  readonly at?: Day;
+  readonly json?: true;
+  readonly lang: Lang;
+  readonly policies?: string[];
+  readonly timeline?: true;
+  readonly assume?: string[];
+  readonly ndjson?: true;
+  readonly output?: string;
+}
+
+/** `openbeian check INVENTORY`: may a site be filed on each resource, may it issue codes, and why not (contract §2). */
+export function registerCheck(program: Command): void {
+  program
+    .command('check')
+    .description(
+      '资源能否备案、能否生成授权码，及全部原因 / which resources carry a filing or issue codes, with all reasons',
+    )
+    .argument('<inventory>', '资源清单（YAML 或 JSON；- 为标准输入） / the inventory; - is standard input')
+    .option(...atOption)
+    .option('--json', '输出 JSON / print one JSON document')
+    .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
+    .option(
+      '--policies <dir...>',
+      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+    )
+    .option('--timeline', '另列今后何时发生什么变化 / also say what will change when')
+    .option(
+      '--assume <change>',
+      '假设：renew:ID:P3M 续费，convert:ID[:P3M] 转包年包月；可多次 / what if: renewed, converted to prepaid; repeatable',
+      (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value],
+    )
+    .option(
+      '--ndjson',
+      '清单为每行一个资源的 NDJSON 文件，逐行输出结果 / the inventory is NDJSON, a resource a line; results come as NDJSON',
+    )
+    .option(
+      '--output <file>',
+      '与 --ndjson 一起：写入文件，要么写全，要么不写 / with --ndjson: into a file, whole or not at all',
+    )
+    .action(async (file: string, options: CheckOptions, command: Command) => {
+      const { lang, policies, output } = options;
+      const timeline = options.timeline === true;
+      const question = { file, at: dayAt(options.at), lang, policies, timeline, assume: options.assume ?? [] };
+      if (options.ndjson) {
+        const { checkLines } = await import('./check-lines.ts');
+        await checkLines({ ...question, output });
+        return;
+      }
+      if (output !== undefined) command.error('error: --output 只与 --ndjson 一起 / only with --ndjson');
+      const { checkReport, printReport } = await import('./check-report.ts');
+      const report = checkReport(question);
+      if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+      else printReport(report, lang, process.stdout);
+    });
+}

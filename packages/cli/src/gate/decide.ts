@@ -1,0 +1,79 @@
+import type { Day } from '@openbeian/model/calendar';
+import { placeOfRegion } from '@openbeian/model/eligibility';
+import { Fault } from '@openbeian/model/fault';
+import {
+  decideHost,
+  type GateContext,
+  type GateDecision,
+  type GateRecordsFile,
+  indexGateRecords,
+  parseGateRecords,
+} from '@openbeian/model/gate';
+import { loadPolicies } from '@openbeian/policies';
+import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
+
+/**
+ * Decides each host by a records file, in order.
+ * @throws InputError before the first decision for a bad records or policy file.
+ */
+export async function* decideHosts(
+  hosts: AsyncIterable<string>,
+  file: string,
+  at: Day,
+  lang: Lang,
+  policyDirectories?: readonly string[],
+): AsyncGenerator<GateDecision> {
+  const decide = deciderOf(file, at, lang, policyDirectories);
+  for await (const host of hosts) yield decide(host);
+}
+
+/**
+ * What decides a host by a records file.
+ * @throws InputError for a bad records or policy file.
+ */
+function deciderOf(
+  file: string,
+  at: Day,
+  lang: Lang,
+  policyDirectories?: readonly string[],
+): (host: string) => GateDecision {
+  const { lookup, context } = readRecords(file, lang, policyDirectories);
+  return (host) => decideHost(host, lookup, context, at);
+}
+
+/**
+ * A records file, ready for deciding.
+ * @throws InputError for a bad records or policy file.
+ */
+export function readRecords(
+  file: string,
+  lang: Lang,
+  policyDirectories?: readonly string[],
+): { records: GateRecordsFile['records']; lookup: ReturnType<typeof indexGateRecords>; context: GateContext } {
+  const policies = refusingFaults(
+    lang,
+    (path) => path,
+    () => loadPolicies(policyDirectories),
+  );
+  return readDocument(file, lang, (document) => {
+    const facts = parseGateRecords(document);
+    const outsideMainland = placeOrFault(facts, placeOfRegion(policies, facts.provider, facts.region)) === 'outside';
+    const defaultNames = new Set(facts.defaultNames);
+    const context: GateContext = { provider: facts.provider, defaultNames, outsideMainland, blockPage: '/blocked' };
+    return { records: facts.records, lookup: indexGateRecords(facts.records), context };
+  });
+}
+
+/** A region that nobody lists would exempt everything or nothing, by guess. */
+function placeOrFault<P>({ provider, region }: GateRecordsFile, place: P | null): P {
+  if (place !== null) return place;
+  throw new Fault('input.invalid', {
+    places: [
+      {
+        path: 'region',
+        expected: `expected cn-mainland, hk, overseas or a region that the policies list for ${provider}, not ${region}`,
+        expectedZh: `应为 cn-mainland、hk、overseas 或规则中 ${provider} 的地域，而不是 ${region}`,
+      },
+    ],
+  });
+}

@@ -1,0 +1,144 @@
+import type { Day } from '@openbeian/model/calendar';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { argumentsOrLines, printNdjson, printTexts } from '../io/lines.ts';
+import type { Lang } from '../io/read-document.ts';
+import { atOption, dayAt } from '../options.ts';
+import type { MapFormat } from './map.ts';
+import type { ScanFormat } from './scan-report.ts';
+
+interface GateDecideOptions {
+  readonly records: string;
+  readonly at?: Day;
+  readonly lang: Lang;
+  readonly policies?: string[];
+}
+
+interface FactsOptions extends Omit<GateDecideOptions, 'records'> {
+  readonly records?: string;
+  readonly snapshot?: string;
+  readonly server?: string;
+}
+
+interface GateScanOptions extends FactsOptions {
+  readonly format: ScanFormat;
+  readonly json?: true;
+  readonly top: number;
+}
+
+interface GateMapOptions extends FactsOptions {
+  readonly format: MapFormat;
+  readonly out: string;
+}
+
+/** By what `scan` and `map` decide: one of three. */
+const withFacts = (command: Command): Command =>
+  command
+    .option('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .addOption(
+      new Option(
+        '--snapshot <file>',
+        '代替备案记录：网关的快照文件（二进制或 JSON） / in place of records: a gate’s snapshot, binary or JSON',
+      ).conflicts('records'),
+    )
+    .addOption(
+      new Option(
+        '--server <url>',
+        '代替文件：运行中的服务，网关令牌放在 OPENBEIAN_GATE_TOKEN / in place of a file: a running server, with a gate’s token in OPENBEIAN_GATE_TOKEN',
+      ).conflicts(['records', 'snapshot']),
+    );
+
+function requireFacts({ records, snapshot, server }: FactsOptions, command: Command): void {
+  if (records === undefined && snapshot === undefined && server === undefined) {
+    command.error('应给出 --records、--snapshot 或 --server / error: --records, --snapshot or --server is missing');
+  }
+}
+
+function readCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('应为正整数 / expected a whole number above 0');
+}
+
+/** `openbeian gate decide`: may a host be served, by a records file (contract §5); one line of JSON for each host. */
+export function registerGate(program: Command): void {
+  const gate = program.command('gate').description('接入阻断 / the gate: which hosts may be served');
+  gate
+    .command('decide')
+    .description('按备案记录判断主机名能否访问，每个输出一行 JSON / decide hosts by records, one line of JSON each')
+    .argument('[host...]', '主机名；不填则逐行读取标准输入 / the hosts; without any, the lines of standard input')
+    .requiredOption('--records <file>', '备案记录（YAML 或 JSON） / the records')
+    .option(...atOption)
+    .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
+    .option(
+      '--policies <dir...>',
+      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+    )
+    .action(async (hosts: string[], options: GateDecideOptions) => {
+      const { decideHosts } = await import('./decide.ts');
+      await printNdjson(
+        decideHosts(argumentsOrLines(hosts), options.records, dayAt(options.at), options.lang, options.policies),
+      );
+    });
+  withFacts(gate.command('scan'))
+    .description('从访问日志或域名列表中找出不能访问的域名，按流量排列 / unserved names in a log or list, by traffic')
+    .argument('<log>', '日志或列表，可为 gzip；- 为标准输入 / the log or list, also gzip; - is standard input')
+    .addOption(
+      new Option('--format <format>', '输出格式 / form of the report')
+        .choices(['table', 'json', 'ndjson', 'csv'])
+        .default('table'),
+    )
+    .option('--json', '同 --format json / the same as --format json')
+    .option('--top <count>', '表格列出的域名数 / names in the table', readCount, 50)
+    .option(...atOption)
+    .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
+    .option(
+      '--policies <dir...>',
+      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+    )
+    .action(async (log: string, options: GateScanOptions, command: Command) => {
+      requireFacts(options, command);
+      const { lang, top, json, format } = options;
+      const { readGateFacts } = await import('./facts.ts');
+      const { scanLog } = await import('./scan.ts');
+      const { scanReportText } = await import('./scan-report.ts');
+      const report = await scanLog(log, lang, (await readGateFacts(options, dayAt(options.at), lang)).decide);
+      await printTexts(scanReportText(report, json ? 'json' : format, lang, top));
+      const { malformedLines, firstMalformed } = report.totals;
+      if (malformedLines === 0) return;
+      const places = firstMalformed.join(', ');
+      process.stderr.write(
+        lang === 'zh'
+          ? `${log}：${malformedLines} 行读不出主机名，已跳过；行号：${places}\n`
+          : `${log}: ${malformedLines} lines that name no host were left out; the first: ${places}\n`,
+      );
+    });
+  withFacts(gate.command('map'))
+    .description(
+      '把备案记录编译为代理的映射文件 / compile records to a map file for a proxy that decides without a call',
+    )
+    .addOption(new Option('--format <format>', '代理 / the proxy').choices(['nginx', 'haproxy']).makeOptionMandatory())
+    .requiredOption('--out <file>', '写到哪里，一次替换 / the file, replaced in one step')
+    .option(...atOption)
+    .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
+    .option(
+      '--policies <dir...>',
+      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+    )
+    .action(async (options: GateMapOptions, command: Command) => {
+      requireFacts(options, command);
+      const { format, out, lang } = options;
+      const { compileMap } = await import('./map.ts');
+      const { readGateFacts } = await import('./facts.ts');
+      const at = dayAt(options.at);
+      const compiled = compileMap(await readGateFacts(options, at, lang), format, out, at, lang);
+      process.stdout.write(`${JSON.stringify(compiled)}\n`);
+    });
+  gate
+    .command('run')
+    .description('运行阻断网关，供反向代理询问 / run the enforcement service that proxies ask')
+    .requiredOption('--config <file>', '网关配置（YAML 或 JSON） / its configuration')
+    .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
+    .action(async (options: { readonly config: string; readonly lang: Lang }) => {
+      const { runGate } = await import('./run.ts');
+      await runGate(options.config, options.lang);
+    });
+}

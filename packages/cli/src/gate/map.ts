@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { domainToUnicode } from 'node:url';
+import type { Day } from '@openbeian/model/calendar';
+import { type GateReason, gateReasons, splitNames } from '@openbeian/model/gate';
+import { InputError } from '../io/input.ts';
+import type { Lang } from '../io/read-document.ts';
+import type { GateFacts } from './facts.ts';
+
+export type MapFormat = 'nginx' | 'haproxy';
+
+/** What was written. */
+export interface CompiledMap {
+  readonly format: MapFormat;
+  readonly file: string;
+  readonly entries: number;
+  readonly byReason: Partial<Record<GateReason, number>>;
+  /** The last day on which every entry is right by itself: the earliest end of a grace that was written; null without. */
+  readonly goodUntil: Day | null;
+  /** Filed names that a map cannot hold exactly; they are blocked, and a proxy that asks the gate serves them. */
+  readonly leftOut: readonly string[];
+}
+
+/** HAProxy's configuration looks up the last two to six labels of a host. */
+const mostLabels = 6;
+
+/** A label that nobody files: what an entry for "everything below" says is what a host below it gets. */
+const below = 'openbeian-map-probe';
+const dayMs = 86_400_000;
+
+/**
+ * Compiles records to a map for proxies that decide without a call, and puts it in place in one step: a proxy that
+ * reloads at any moment reads the old file or the new one, whole.
+ * @throws InputError for a region in which nothing is blocked, or a file that cannot be written.
+ */
+export function compileMap(facts: GateFacts, format: MapFormat, out: string, at: Day, lang: Lang): CompiledMap {
+  if (facts.outsideMainland) {
+    throw new InputError(
+      lang === 'zh'
+        ? `${facts.file}: region：该地域在中国内地以外，不阻断任何域名，不需要映射文件`
+        : `${facts.file}: region: outside the mainland nothing is blocked, so there is no map to make`,
+    );
+  }
+  const byReason: Partial<Record<GateReason, number>> = {};
+  const leftOut: string[] = [];
+  const lines: string[] = [];
+  let goodUntil: Day | null = null;
+  const put = (line: string, reason: GateReason) => {
+    byReason[reason] = (byReason[reason] ?? 0) + 1;
+    lines.push(line);
+  };
+  for (const { name, covers, exact, coverGrace, exactGrace } of facts.names()) {
+    // What is below a name that the list of suffixes divides may be somebody else's, which no entry can say.
+    const coversInMap = covers && !splitNames.has(name) && name.split('.').length <= mostLabels;
+    if (name === '' || (covers && !coversInMap)) leftOut.push(domainToUnicode(name));
+    if (name === '') continue;
+    const self = facts.decide(name).reason;
+    const rest = coversInMap ? facts.decide(`${below}.${name}`).reason : null;
+    // An APP's record is for exactly its name; what is below goes by the website's.
+    const isApart = exact && self !== rest;
+    // nginx: a leading dot stands for the name itself and all below, label by label. HAProxy: looked up by whole labels,
+    // and first the whole host behind an equals sign.
+    if (isApart) put(format === 'nginx' ? `${name} ${self};` : `=${name} ${self}`, self);
+    if (rest !== null) {
+      const nginxName = isApart ? `*.${name}` : `.${name}`;
+      put(format === 'nginx' ? `${nginxName} ${rest};` : `${name} ${rest}`, rest);
+    }
+    for (const [reason, grace] of [
+      [self, exact ? exactGrace : 0],
+      [self, coverGrace],
+      [rest, coverGrace],
+    ] as const) {
+      const until = new Date(grace * dayMs).toISOString().slice(0, 10);
+      if (reason === 'grace' && until >= at && (goodUntil === null || until < goodUntil)) goodUntil = until;
+    }
+  }
+  const head = [
+    `# openbeian gate map --format ${format}, for ${at}${goodUntil === null ? '' : `; good until ${goodUntil}`}`,
+    `# ${lines.length} names; values: ${Object.keys(gateReasons).join(' ')}`,
+  ];
+  replaceFile(out, `${[...head, ...lines].join('\n')}\n`, lang);
+  return { format, file: out, entries: lines.length, byReason, goodUntil, leftOut };
+}
+
+function replaceFile(file: string, text: string, lang: Lang): void {
+  const draft = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = openSync(draft, 'wx', 0o644);
+    try {
+      writeSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(lang === 'zh' ? `${file}：无法写入（${why}）` : `${file}: cannot be written (${why})`);
+  }
+}

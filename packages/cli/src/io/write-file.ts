@@ -1,0 +1,48 @@
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { InputError } from './input.ts';
+import type { Lang } from './read-document.ts';
+
+/**
+ * Writes a file whole or not at all: beside it under another name, made durable, then renamed. A file that was there stays
+ * as it is until then. @throws InputError where it cannot be written or is no file.
+ */
+export function writeFile(path: string, blocks: Iterable<Uint8Array>, lang: Lang): void {
+  const target = writing(path, lang, () => targetOf(path, lang));
+  const draft = `${target}.${process.pid}.part`;
+  const fd = writing(path, lang, () => openSync(draft, 'wx'));
+  let open = true;
+  try {
+    for (const block of blocks) writing(path, lang, () => writeAll(fd, block));
+    writing(path, lang, () => fsyncSync(fd));
+    open = false;
+    closeSync(fd);
+    writing(path, lang, () => renameSync(draft, target));
+  } catch (error) {
+    if (open) closeSync(fd);
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Behind a symbolic link, the file itself; a device or folder must not be replaced by a file. */
+function targetOf(path: string, lang: Lang): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return path;
+  if (found.isFile()) return realpathSync(path);
+  throw new InputError(lang === 'zh' ? `${path}：应为普通文件` : `${path}: expected a regular file`);
+}
+
+function writeAll(fd: number, block: Uint8Array): void {
+  for (let written = 0; written < block.length; ) written += writeSync(fd, block, written);
+}
+
+function writing<T>(path: string, lang: Lang, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
+    throw new InputError(
+      lang === 'zh' ? `${path}：无法写入（${cause.message}）` : `${path}: cannot be written (${cause.message})`,
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import type { Day } from '@openbeian/model/calendar';
+import { type Command, Option } from 'commander';
+import type { Lang } from '../io/read-document.ts';
+import { atOption, dayAt } from '../options.ts';
+
+interface Common {
+  readonly json?: true;
+  readonly lang: Lang;
+}
+interface Dated extends Common {
+  readonly at?: Day;
+  readonly policies?: string[];
+}
+
+/** `openbeian policy test|lint|show|diff`: the rules themselves, for those who keep them. */
+export function registerPolicy(program: Command): void {
+  const policy = program
+    .command('policy')
+    .description('规则文件：测试、检查、查看、比较 / the rules: test, lint, show, diff');
+  const json = ['--json', '输出 JSON / print one JSON document'] as const;
+  const lang = () => new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh');
+  const policies = ['--policies <dir...>', '规则目录，代替自带规则 / directories of policy files'] as const;
+
+  policy
+    .command('test')
+    .description('运行规则文件旁的用例 / runs the cases beside the policy files')
+    .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default those that come along')
+    .option(...json)
+    .addOption(lang())
+    .action(async (directories: string[], options: Common) => {
+      const { testReport, printTests } = await import('./policy-report.ts');
+      const report = testReport(directories, options.lang);
+      print(report, options, () => printTests(report, options.lang, process.stdout));
+      if (report.failed > 0) process.exitCode = 1;
+    });
+
+  policy
+    .command('lint')
+    .description('结构、来源、版本日期、用例是否齐全 / structure, sources, dates of versions, cases')
+    .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default those that come along')
+    .option('--sources <file>', '说明来源的文件，缺省为 docs/sources.md / the file that explains the sources')
+    .option(...json)
+    .addOption(lang())
+    .action(async (directories: string[], options: Common & { readonly sources?: string }) => {
+      const { lintReport, printLint } = await import('./policy-report.ts');
+      const report = lintReport(directories, options.lang, options.sources);
+      print(report, options, () => printLint(report, options.lang, process.stdout));
+      if (report.problems.length > 0) process.exitCode = 1;
+    });
+
+  policy
+    .command('show')
+    .description('某产品当日的规则 / the rules of a product on a day')
+    .argument('<product>', '如 tencent/cvm / such as tencent/cvm')
+    .option(...atOption)
+    .option(...policies)
+    .option(...json)
+    .addOption(lang())
+    .action(async (product: string, options: Dated) => {
+      const { showReport, printShow } = await import('./policy-report.ts');
+      const report = showReport(product, dayAt(options.at), options.lang, options.policies);
+      print(report, options, () => printShow(report, options.lang, process.stdout));
+    });
+
+  policy
+    .command('diff')
+    .description('两个日期或两个目录之间的差别 / what differs between two days, or two directories')
+    .argument('<before>', '日期或规则目录 / a day, or a directory of policy files')
+    .argument('<after>', '日期或规则目录 / a day, or a directory of policy files')
+    .option(...atOption)
+    .option(...policies)
+    .option(...json)
+    .addOption(lang())
+    .action(async (before: string, after: string, options: Dated) => {
+      const { diffReport, printDiff } = await import('./policy-report.ts');
+      const report = diffReport([before, after], dayAt(options.at), options.lang, options.policies);
+      print(report, options, () => printDiff(report, options.lang, process.stdout));
+    });
+}
+
+function print(report: unknown, options: Common, forPeople: () => void): void {
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else forPeople();
+}

@@ -1,0 +1,56 @@
+import { faultCatalogue, isFault } from '@openbeian/model/fault';
+import { InputError } from '../io/input.ts';
+
+/** How long what is under way may take to end. */
+const closeWithinMs = 15_000;
+
+/**
+ * Waits for SIGINT or SIGTERM, then closes. A second signal ends at once; one that comes with the first (a terminal
+ * signals every process of the command, and the launcher passes it on) does not count.
+ */
+export async function untilStopped(close: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let firstAtMs: number | null = null;
+    const onSignal = () => {
+      if (firstAtMs === null) {
+        firstAtMs = performance.now();
+        resolve();
+      } else if (performance.now() - firstAtMs > 1000) process.exit(130);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
+  process.stderr.write('正在停止…… / stopping …\n');
+  const overdue = setTimeout(() => {
+    process.stderr.write(
+      '未能及时停止，强制结束；已确认的操作不会丢失。 / ended by force; nothing acknowledged is lost.\n',
+    );
+    process.exit(1);
+  }, closeWithinMs);
+  await close();
+  clearTimeout(overdue);
+  // Whatever else still holds the process must not keep it alive.
+  setTimeout(() => process.exit(), 1000).unref();
+}
+
+/**
+ * Faults of configuration, keys and database are for whoever starts the program: a message and exit status 1.
+ * @param options the command line's names of settings, where it chose them
+ */
+export async function sayingFaults<T>(
+  work: () => Promise<T>,
+  options: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isFault(error) || error.code === 'internal') throw error;
+    const { zh, en } = faultCatalogue[error.code];
+    const places = error.extras.places ?? [];
+    const lines = places.map(
+      ({ path, expected, expectedZh }) =>
+        `  ${options[path] ?? path}: ${expectedZh === undefined ? '' : `${expectedZh} / `}${expected}`,
+    );
+    const { detail } = error.extras;
+    throw new InputError([`${zh} / ${en}`, ...(detail ? [`  ${detail.zh} / ${detail.en}`] : []), ...lines].join('\n'));
+  }
+}

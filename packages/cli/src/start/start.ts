@@ -1,0 +1,161 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+interface StartOptions {
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly gatePort: number;
+  readonly authorityPort: number;
+  readonly onNetwork?: true;
+  readonly calm?: true;
+}
+
+interface ConfigOption {
+  readonly config?: string;
+}
+
+const configOption = [
+  '--config <file>',
+  '配置文件（YAML 或 JSON），见 docs/configuration.md / the configuration; also OPENBEIAN_CONFIG',
+] as const;
+
+/** `openbeian start`: everything in one process, with sample data; `server` and `worker`: the processes one by one. */
+export function registerStart(program: Command): void {
+  program
+    .command('start')
+    .description(
+      '启动样例部署：数据库、服务、后台任务、模拟管局、阻断网关 / everything in one process, with sample data',
+    )
+    .option('--data <dir>', '数据目录 / where the data is kept', '.openbeian')
+    .option('--host <address>', '监听地址 / address to listen on', '127.0.0.1')
+    .option(
+      '--port <number>',
+      '控制台与接口的端口，0 为任选 / port of console and API; 0 takes a free one',
+      readPort,
+      8600,
+    )
+    .option('--gate-port <number>', '阻断网关的端口 / port of the gate', readPort, 8601)
+    .option('--authority-port <number>', '模拟管局的端口 / port of the simulated authority', readPort, 8602)
+    .option(
+      '--on-network',
+      '允许监听本机以外的地址（样例密码是公开的） / listen beyond this machine; the passwords are public',
+    )
+    .option('--calm', '模拟管局不重复、不迟到、不出错 / an authority without troubles')
+    .action(async (options: StartOptions) => {
+      const { start } = await import('./all-in-one.ts');
+      await start(options);
+    });
+  program
+    .command('server')
+    .description('运行一个服务进程 / run one server process')
+    .option(...configOption)
+    .option('--no-console', '不提供控制台网页 / serve the API without the console')
+    .action(async (options: ConfigOption & { readonly console: boolean }) => {
+      const { runServer } = await import('./processes.ts');
+      await runServer(options.config ?? null, options.console);
+    });
+  program
+    .command('worker')
+    .description('运行一个后台任务进程（需要 PostgreSQL） / run one process of background work, on PostgreSQL')
+    .option(...configOption)
+    .action(async (options: ConfigOption) => {
+      const { runWorker } = await import('./processes.ts');
+      await runWorker(options.config ?? null);
+    });
+  registerKeys(program);
+  registerUsers(program);
+}
+
+function registerKeys(program: Command): void {
+  const keys = program.command('keys').description('加密密钥 / the keys that seal personal data and codes');
+  const load = () => import('./keys.ts');
+  keys
+    .command('new')
+    .description('生成一份新的密钥文件内容 / print a new key ring')
+    .argument('[id]', '密钥编号：小写字母、数字、连字符 / id of the key: a-z, 0-9, -', 'first')
+    .action(async (id: string) => {
+      (await load()).printNewKeys(id);
+    });
+  keys
+    .command('rotate')
+    .description('在密钥文件中加入新密钥 / add new keys to the key file')
+    .argument('<id>', '新密钥编号，如 2026-12 / id of the new keys')
+    .option(
+      '--staged',
+      '先只用于读取，全部进程重启后再启用 / only known at first; activate when every process has them',
+    )
+    .option(...configOption)
+    .action(async (id: string, options: ConfigOption & { readonly staged?: true }) => {
+      await (await load()).rotateKeys(id, options.staged === true, options.config ?? null);
+    });
+  keys
+    .command('activate')
+    .description('启用已备好的密钥 / let staged keys seal and hash')
+    .argument('<id>', '密钥编号 / id of the keys')
+    .option(...configOption)
+    .action(async (id: string, options: ConfigOption) => (await load()).activateKeys(id, options.config ?? null));
+  keys
+    .command('status')
+    .description('各密钥所保护的数据量 / how much is under each key')
+    .option('--json', '输出 JSON / print one JSON document')
+    .option(...configOption)
+    .action(async (options: ConfigOption & { readonly json?: true }) => {
+      await (await load()).printKeyStatus(options.json === true, options.config ?? null);
+    });
+  keys
+    .command('reseal')
+    .description('用最新密钥重新加密，可中断后继续 / bring everything under the newest keys; can be interrupted')
+    .option(
+      '--pause-ms <n>',
+      '每批之后的停顿，给繁忙的数据库让路 / a pause after each batch, for a busy database',
+      readPause,
+      0,
+    )
+    .option(...configOption)
+    .action(async (options: ConfigOption & { readonly pauseMs: number }) => {
+      await (await load()).reseal(options.pauseMs, options.config ?? null);
+    });
+  keys
+    .command('retire')
+    .description('停用不再使用的密钥 / take out keys that hold nothing any more')
+    .argument('<id>', '密钥编号 / id of the keys')
+    .option(...configOption)
+    .action(async (id: string, options: ConfigOption) => (await load()).retireKeys(id, options.config ?? null));
+}
+
+function registerUsers(program: Command): void {
+  const users = program.command('users').description('登录用户 / people who sign in');
+  users
+    .command('add')
+    .description('新增用户，密码从标准输入读取一行 / add a user; the password is one line of standard input')
+    .argument('<login>', '登录名 / login name')
+    .requiredOption('--role <role>', 'customer | reviewer | operator | auditor')
+    .requiredOption('--name <text>', '显示名称 / name to show')
+    .option('--account <id>', '客户所属账号 / the account of a customer')
+    .option(...configOption)
+    .action(async (login: string, options: ConfigOption & { role: string; name: string; account?: string }) => {
+      const { addUser } = await import('./administration.ts');
+      await addUser(login, options.role, options.name, options.account ?? null, options.config ?? null);
+    });
+  users
+    .command('set-password')
+    .description('重设密码并结束其全部会话 / set another password and end all sessions')
+    .argument('<login>', '登录名 / login name')
+    .option(...configOption)
+    .action(async (login: string, options: ConfigOption) => {
+      const { resetPassword } = await import('./administration.ts');
+      await resetPassword(login, options.config ?? null);
+    });
+}
+
+function readPause(text: string): number {
+  const ms = Number(text);
+  if (/^\d+$/.test(text) && ms <= 60_000) return ms;
+  throw new InvalidArgumentError('应为 0 到 60000 的整数 / expected a whole number from 0 to 60000');
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('应为 0 到 65535 的整数 / expected a whole number from 0 to 65535');
+}
