@@ -1,11 +1,19 @@
 import * as apiKeys from './api-keys.ts';
+import * as audit from './audit.ts';
 import * as codes from './codes.ts';
 import * as deployment from './deployment.ts';
-import * as filings from './filings.ts';
+import * as customerSteps from './filings/customer-steps.ts';
+import * as filings from './filings/filings.ts';
+import * as filingForm from './filings/form.ts';
+import * as operatorSteps from './filings/operator-steps.ts';
+import * as gate from './gate.ts';
+import * as help from './help.ts';
+import * as jobs from './jobs.ts';
 import * as notices from './notices.ts';
-import * as oversight from './oversight.ts';
 import * as partner from './partner.ts';
+import * as records from './records.ts';
 import * as resources from './resources.ts';
+import * as review from './review.ts';
 import * as session from './session.ts';
 import * as webhooks from './webhooks.ts';
 
@@ -18,7 +26,15 @@ export const operations = {
   ...apiKeys,
   ...partner,
   ...filings,
-  ...oversight,
+  ...filingForm,
+  ...customerSteps,
+  ...review,
+  ...operatorSteps,
+  ...records,
+  ...audit,
+  ...jobs,
+  ...help,
+  ...gate,
   ...webhooks,
   ...notices,
 };

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
+
+export const listAudit = operation({
+  id: 'listAudit',
+  method: 'GET',
+  path: '/api/v1/audit',
+  summary: { zh: '审计记录', en: 'Audit rows' },
+  roles: ['auditor', 'operator'],
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({ objectId: idShape.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  body: noBody,
+  answer: z.object({
+    rows: z.array(
+      z.object({
+        id: z.string(),
+        at: instantShape,
+        actorId: z.string(),
+        actorRole: z.string(),
+        action: z.string(),
+        objectKind: z.string(),
+        objectId: z.string(),
+        detail: z.unknown(),
+      }),
+    ),
+  }),
+  faults: [],
+});

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { operation } from '../../operation.ts';
+import { idShape } from '../../shapes.ts';
+import { expectedVersion, step } from './step.ts';
+
+export const bindFiling = operation({
+  id: 'bindFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/bind',
+  summary: { zh: '选择云资源或填写授权码', en: 'Bind a resource or a filing code' },
+  roles: ['customer'],
+  ...step,
+  body: z.strictObject({
+    ...expectedVersion,
+    with: z.union([z.strictObject({ resourceId: idShape }), z.strictObject({ code: z.string().min(1).max(64) })]),
+  }),
+  faults: [
+    'object.not_found',
+    'filing.wrong_state',
+    'object.changed',
+    'resource.not_eligible',
+    'quota.exhausted',
+    'code.not_usable',
+  ],
+});
+
+export const submitFiling = operation({
+  id: 'submitFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/submit',
+  summary: { zh: '提交初审', en: 'Submit for review' },
+  roles: ['customer'],
+  ...step,
+  body: z.strictObject(expectedVersion),
+  faults: [
+    'object.not_found',
+    'filing.wrong_state',
+    'object.changed',
+    'filing.form_incomplete',
+    'filing.resource_missing',
+    'resource.not_eligible',
+    'code.not_usable',
+  ],
+});
+
+export const withdrawFiling = operation({
+  id: 'withdrawFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/withdraw',
+  summary: { zh: '撤回修改（初审期间）', en: 'Withdraw during review, to edit' },
+  roles: ['customer'],
+  ...step,
+  body: z.strictObject(expectedVersion),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+});
+
+export const abandonFiling = operation({
+  id: 'abandonFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/abandon',
+  summary: { zh: '放弃备案（授权码或名额退回）', en: 'Give up the filing (code or slot comes back)' },
+  roles: ['customer'],
+  ...step,
+  body: z.strictObject(expectedVersion),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+});

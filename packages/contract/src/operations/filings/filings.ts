@@ -1,0 +1,64 @@
+import { serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { z } from 'zod';
+import { operation } from '../../operation.ts';
+import { emptyShape, filingEventShape, filingShape, noBody, routeShape, stateShape } from '../../shapes.ts';
+import { everyone, filingParams } from './step.ts';
+
+export const startFiling = operation({
+  id: 'startFiling',
+  method: 'POST',
+  path: '/api/v1/filings',
+  summary: { zh: '发起备案：系统判断备案类型', en: 'Start a filing; the system finds out which one it is' },
+  roles: ['customer'],
+  command: true,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    domainName: z.string().min(1).max(300),
+    serviceKind: z.enum(serviceKinds).default('website'),
+    subjectKind: z.enum(subjectKinds),
+    provinceCode: z.string().regex(/^\d{6}$/),
+    certificateType: z.string().min(1).max(40),
+    certificateNumber: z.string().min(1).max(40),
+  }),
+  answer: z.object({ filing: filingShape, route: routeShape }),
+  faults: [
+    'filing.not_needed',
+    'filing.kind_not_offered',
+    'filing.already_open',
+    'filing.subject_in_other_account',
+    'authority.unreachable',
+  ],
+});
+
+export const listFilings = operation({
+  id: 'listFilings',
+  method: 'GET',
+  path: '/api/v1/filings',
+  summary: { zh: '备案订单列表', en: 'List filings' },
+  roles: everyone,
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({ state: stateShape.optional() }),
+  body: noBody,
+  answer: z.object({ filings: z.array(filingShape) }),
+  faults: [],
+});
+
+export const getFiling = operation({
+  id: 'getFiling',
+  method: 'GET',
+  path: '/api/v1/filings/{filingId}',
+  summary: { zh: '一个备案订单及其经过', en: 'One filing with its history' },
+  roles: everyone,
+  command: false,
+  params: filingParams,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    filing: filingShape,
+    events: z.array(filingEventShape),
+    smsPageUrl: z.string().nullable().meta({ description: 'Where the SMS is confirmed, while it is due' }),
+  }),
+  faults: ['object.not_found'],
+});

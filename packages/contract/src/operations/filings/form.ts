@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { operation } from '../../operation.ts';
+import { emptyShape, filingShape, findingShape, formShape, noBody } from '../../shapes.ts';
+import { everyone, expectedVersion, filingParams } from './step.ts';
+
+export const getFilingForm = operation({
+  id: 'getFilingForm',
+  method: 'GET',
+  path: '/api/v1/filings/{filingId}/form',
+  summary: { zh: '备案表单：栏目、已填内容、当前检查结果', en: 'The form: fields, values and present findings' },
+  roles: everyone,
+  command: false,
+  params: filingParams,
+  query: emptyShape,
+  body: noBody,
+  answer: formShape,
+  faults: ['object.not_found'],
+});
+
+export const saveFilingForm = operation({
+  id: 'saveFilingForm',
+  method: 'PUT',
+  path: '/api/v1/filings/{filingId}/form',
+  summary: { zh: '保存表单（可分次）', en: 'Save the form (in parts, if you like)' },
+  roles: ['customer'],
+  command: true,
+  params: filingParams,
+  query: emptyShape,
+  body: z.strictObject({ ...expectedVersion, values: z.record(z.string(), z.unknown()) }),
+  answer: z.object({ filing: filingShape, form: formShape }),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+});
+
+export const checkFiling = operation({
+  id: 'checkFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/check',
+  summary: { zh: '提交前检查', en: 'Check before submitting' },
+  roles: ['customer', 'reviewer'],
+  command: false,
+  params: filingParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ findings: z.array(findingShape) }),
+  faults: ['object.not_found'],
+});
+
+export const revealFilingForm = operation({
+  id: 'revealFilingForm',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/reveal',
+  summary: {
+    zh: '查看未脱敏的表单内容（需理由，留审计记录）',
+    en: 'See personal fields unmasked (with a reason, audited)',
+  },
+  roles: ['customer', 'reviewer', 'operator'],
+  command: true,
+  params: filingParams,
+  query: emptyShape,
+  body: z.strictObject({ reason: z.string().min(2).max(200) }),
+  answer: z.object({ values: z.record(z.string(), z.unknown()) }),
+  faults: ['object.not_found'],
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { operation } from '../../operation.ts';
+import { expectedVersion, step } from './step.ts';
+
+export const recallFiling = operation({
+  id: 'recallFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/recall',
+  summary: { zh: '运营人员收回滞留的订单', en: 'An operator takes back a filing that hangs' },
+  roles: ['operator'],
+  ...step,
+  body: z.strictObject({ ...expectedVersion, comment: z.string().min(2).max(500) }),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+});
+
+export const lapseFiling = operation({
+  id: 'lapseFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/lapse',
+  summary: { zh: '运营人员关闭客户长期未处理的订单', en: 'An operator closes a filing that its customer left lying' },
+  roles: ['operator'],
+  ...step,
+  body: z.strictObject({ ...expectedVersion, comment: z.string().min(2).max(500) }),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { emptyShape, noBody, textShape } from '../shapes.ts';
+
+export const listHelp = operation({
+  id: 'listHelp',
+  method: 'GET',
+  path: '/api/v1/help',
+  summary: { zh: '帮助条目', en: 'Help texts' },
+  roles: 'public',
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({ topic: z.string().max(100).optional() }),
+  body: noBody,
+  answer: z.object({
+    articles: z.array(
+      z.object({
+        id: z.string(),
+        title: textShape,
+        body: textShape,
+        topics: z.array(z.string()),
+        source: z.array(z.string()),
+      }),
+    ),
+  }),
+  faults: [],
+});

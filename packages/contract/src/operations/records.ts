@@ -1,0 +1,73 @@
+import { cancellationScopes } from '@openbeian/model/filing';
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
+
+export const listRecords = operation({
+  id: 'listRecords',
+  method: 'GET',
+  path: '/api/v1/records',
+  summary: { zh: '已备案的服务', en: 'Filing records' },
+  roles: ['customer', 'reviewer', 'operator', 'auditor'],
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    records: z.array(
+      z.object({
+        subjectNumber: z.string(),
+        serviceNumber: z.string(),
+        serviceKind: z.string(),
+        serviceName: z.string(),
+        domainName: z.string(),
+        state: z.string(),
+        accesses: z.array(z.string()),
+        recordedAt: instantShape,
+        cancelledAt: instantShape.nullable().default(null),
+      }),
+    ),
+  }),
+  faults: [],
+});
+
+export const cancelRecord = operation({
+  id: 'cancelRecord',
+  method: 'POST',
+  path: '/api/v1/records/cancel',
+  summary: {
+    zh: '登记管局已注销主体、网站或取消接入',
+    en: 'Enter that the authority cancelled a subject, a service or an access',
+  },
+  roles: ['operator'],
+  command: true,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    scope: z.enum(cancellationScopes).meta({
+      description: 'subject: with all its services; service: one of them; access: one provider’s tie to it',
+    }),
+    number: z.string().min(1).max(100).meta({ description: 'The subject’s number for a subject, else the service’s' }),
+    provider: idShape.optional().meta({ description: 'With scope access: whose; this deployment’s unless given' }),
+    reason: z.string().trim().min(1).max(500).meta({ description: 'Kept in the audit row' }),
+  }),
+  answer: z.object({
+    changed: z.boolean().meta({ description: 'False: it was entered before' }),
+    services: z.array(
+      z.object({
+        serviceNumber: z.string(),
+        domainName: z.string(),
+        filings: z
+          .array(
+            z.object({
+              filingId: z.string(),
+              codeId: z.string().nullable().meta({ description: 'It stays used' }),
+              quotaReturned: z.boolean().meta({ description: 'By the policy of the resource behind it' }),
+            }),
+          )
+          .meta({ description: 'The filings that had led to it' }),
+      }),
+    ),
+  }),
+  faults: ['object.not_found'],
+});

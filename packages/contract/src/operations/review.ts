@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { emptyShape, noBody, textShape } from '../shapes.ts';
+import { expectedVersion, step } from './filings/step.ts';
+
+export const passFiling = operation({
+  id: 'passFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/pass',
+  summary: { zh: '初审通过', en: 'Pass the review' },
+  roles: ['reviewer'],
+  ...step,
+  body: z.strictObject(expectedVersion),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'review.own_work'],
+});
+
+export const returnFiling = operation({
+  id: 'returnFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/return',
+  summary: { zh: '初审退回（逐字段说明原因）', en: 'Return with reasons that name their fields' },
+  roles: ['reviewer'],
+  ...step,
+  body: z.strictObject({
+    ...expectedVersion,
+    reasons: z
+      .array(
+        z.strictObject({
+          field: z.string().max(100).nullable(),
+          reasonId: z.string().max(100),
+          comment: z.string().max(500).default(''),
+        }),
+      )
+      .min(1)
+      .max(50),
+  }),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'review.own_work'],
+});
+
+export const listReturnReasons = operation({
+  id: 'listReturnReasons',
+  method: 'GET',
+  path: '/api/v1/return-reasons',
+  summary: { zh: '退回原因目录', en: 'The catalogue of reasons for returning' },
+  roles: ['reviewer', 'operator', 'auditor'],
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    reasons: z.array(
+      z.object({
+        id: z.string(),
+        fields: z.array(z.string()),
+        message: textShape,
+        remedy: textShape,
+        source: z.string(),
+      }),
+    ),
+  }),
+  faults: [],
+});
