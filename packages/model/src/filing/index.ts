@@ -1,3 +1,4 @@
+export * from './events.ts';
 export * from './kinds.ts';
 export * from './lifecycle.ts';
 export * from './return-reason.ts';

@@ -1,3 +1,4 @@
+import type { FaultCode } from '@openbeian/model/fault';
 import * as apiKeys from './api-key/api-keys.ts';
 import * as codes from './code/codes.ts';
 import { issueCodes } from './code/issue-codes.ts';
@@ -109,3 +110,8 @@ export function createFlows(deps: FlowDeps): FlowTable {
   });
   return Object.fromEntries(bound) as FlowTable;
 }
+
+/** What each flow declares; for the test that holds the contract to it. */
+export const declaredFaults: Readonly<Record<string, readonly FaultCode[]>> = Object.fromEntries(
+  Object.entries(table).flatMap(([id, flow]) => ('faults' in flow ? [[id, flow.faults]] : [])),
+);

@@ -1,4 +1,4 @@
-import type { FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { FilingEventType, FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { GateRecord } from '@openbeian/model/gate';
 import type { ApiKeyRow, ApiKeyRows } from './api-keys.ts';
 import type { AuthorityMessage, CancellationMessage } from './authority.ts';
@@ -187,8 +187,7 @@ export interface FilingEventRow {
   readonly at: string;
   readonly actorId: string;
   readonly actorRole: string;
-  /** Fact in past tense, e.g. `FilingSubmitted`. */
-  readonly type: string;
+  readonly type: FilingEventType;
   readonly detail: unknown;
 }
 

@@ -21,6 +21,7 @@ export const bindFiling = operation({
     'resource.not_eligible',
     'quota.exhausted',
     'code.not_usable',
+    'code.wrong_state',
   ],
 });
 

@@ -1,14 +1,12 @@
 import type { Resource } from '@openbeian/model/eligibility';
 import { Fault, isFault } from '@openbeian/model/fault';
 import type { AuthorityPrincipal, AuthoritySubmission, FilingRow, Job, StoreTransaction } from '../../ports/index.ts';
-import type { Actor } from '../command/call.ts';
+import { worker } from '../command/actors.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { endGrace } from '../filing/filing-steps.ts';
 import { openValues, textIn } from '../filing/form-values.ts';
 import { findingOfReason, judgeHolding } from '../filing/holding.ts';
-
-export const worker: Actor = { userId: 'system', role: 'system', accountId: null };
 
 const firstRetryMs = 5_000;
 const longestRetryMs = 15 * 60_000;

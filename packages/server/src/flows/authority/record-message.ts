@@ -7,13 +7,13 @@ import type {
   StoreTransaction,
   SubmissionMessage,
 } from '../../ports/index.ts';
+import { worker } from '../command/actors.ts';
 import { auditFact } from '../command/audit-fact.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { endGrace } from '../filing/filing-steps.ts';
 import { openValues, textIn } from '../filing/form-values.ts';
 import { applyCancellation } from '../record/cancel-record.ts';
-import { worker } from './forward-filing.ts';
 
 /**
  * Records one message of the authority. Every message takes effect once, however often it is delivered; one that

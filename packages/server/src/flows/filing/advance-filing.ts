@@ -1,7 +1,7 @@
-import type { AuditAction } from '@openbeian/model/audit';
 import { addDays, addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
 import {
+  eventOfAction,
   type FilingAction,
   type FilingState,
   type FilingStateFacts,
@@ -12,22 +12,6 @@ import type { FilingChange, FilingRow, StoreTransaction } from '../../ports/inde
 import { auditFact } from '../command/audit-fact.ts';
 import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
-
-const factOf = {
-  submit: 'FilingSubmitted',
-  withdraw: 'FilingWithdrawn',
-  return: 'FilingReturned',
-  pass: 'FilingPassed',
-  hold: 'FilingHeld',
-  recall: 'FilingRecalled',
-  forward: 'FilingForwarded',
-  confirm_sms: 'SmsConfirmed',
-  fail_sms: 'SmsFailed',
-  approve: 'FilingApproved',
-  reject: 'FilingRejected',
-  abandon: 'FilingAbandoned',
-  lapse: 'FilingLapsed',
-} as const satisfies Record<FilingAction, AuditAction>;
 
 const hourMs = 3_600_000;
 
@@ -70,7 +54,7 @@ export async function advanceFiling(
   if (state === null) throw new Fault('filing.wrong_state');
   const change: FilingChange = { dueAt: dueOf(state, at, deps.calendar).dueAt, ...options.change };
   if (!(await tx.filings.update(filing.id, filing.version, state, change, at))) throw new Fault('object.changed');
-  const type = factOf[action];
+  const type = eventOfAction[action];
   const detail = options.detail ?? {};
   await tx.filings.appendEvent(filing.id, { at, actorId: actor.userId, actorRole: actor.role, type, detail });
   await tx.audit.append(auditFact(deps, actor, at, type, { kind: 'filing', id: filing.id }, detail));

@@ -1,14 +1,14 @@
 import { Fault } from '@openbeian/model/fault';
 import { editableFilingStates } from '@openbeian/model/filing';
 import { checkForm, type Finding, type FormDefinition, fieldsOf, formFor, unknownFields } from '@openbeian/model/forms';
-import type { FilingRow, StoreTransaction } from '../../ports/index.ts';
-import { auditFact } from '../command/audit-fact.ts';
-import type { Actor, CommandCall, QueryCall } from '../command/call.ts';
-import type { FlowDeps } from '../command/deps.ts';
-import { maySee, ownAccount, seen } from '../command/permission.ts';
-import { runReferring } from '../command/run-command.ts';
+import type { FilingRow } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { onceForKeyPresenting } from '../command/once-for-key.ts';
+import { commandInParts, query } from '../command/operation.ts';
+import { ownAccount, requireVisible } from '../command/permission.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
 import { filingSeen } from './advance-filing.ts';
-import { type FilingView, filingViewOf } from './filing-view.ts';
+import { filingViewOf } from './filing-view.ts';
 import { checkContextOf, formContextOf, maskedValues, openValues, sealValues } from './form-values.ts';
 
 export interface FormView {
@@ -27,8 +27,7 @@ export const isEditable = (filing: FilingRow): boolean =>
   (editableFilingStates as readonly string[]).includes(filing.state);
 
 /** The owner edits its own data in the clear; everybody else, and a form that can no longer be edited, is masked. */
-function formViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): FormView {
-  const at = deps.clock.now();
+function formViewOf({ deps, actor, at }: FlowRequest, filing: FilingRow): FormView {
   const context = checkContextOf(deps, filing, at);
   const open = openValues(deps, filing.id, filing.form);
   const mine = actor.accountId === filing.accountId && isEditable(filing);
@@ -46,59 +45,57 @@ function formViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): FormView {
   };
 }
 
-export async function getFilingForm(
-  deps: FlowDeps,
-  call: QueryCall,
-  input: { readonly filingId: string },
-): Promise<FormView> {
-  return deps.store.transaction(async (tx) => {
-    const filing = seen(await tx.filings.find(input.filingId), call.actor, (one) => [one.accountId]);
-    return formViewOf(deps, filing, call.actor);
-  });
+async function readForm(step: Step<'object.not_found'>, filingId: string): Promise<FormView> {
+  const filing = requireVisible(step, await step.tx.filings.find(filingId), (one) => [one.accountId]);
+  return formViewOf(step, filing);
 }
 
-/** The pre-check as it stands; nothing is written. */
-export async function checkFiling(
-  deps: FlowDeps,
-  call: QueryCall,
-  input: { readonly filingId: string },
-): Promise<{ findings: Finding[] }> {
-  const { findings } = await getFilingForm(deps, call, input);
-  return { findings };
+export const getFilingForm = query(
+  { id: 'getFilingForm', faults: ['object.not_found'] },
+  (step, input: { readonly filingId: string }) => readForm(step, input.filingId),
+);
+
+/** The pre-check of the form as it is saved; nothing is written. */
+export const checkFiling = query(
+  { id: 'checkFiling', faults: ['object.not_found'] },
+  async (step, input: { readonly filingId: string }) => ({ findings: (await readForm(step, input.filingId)).findings }),
+);
+
+export interface SaveFormInput {
+  readonly filingId: string;
+  readonly version: number;
+  readonly values: Record<string, unknown>;
 }
 
 /**
  * Saves values of the form, as many or few as are given; wrong ones are saved too (the findings say so), unknown fields
- * and fixed ones are refused.
- * @throws Fault `object.not_found`, `object.changed`, `filing.wrong_state`, `input.invalid`.
+ * and fixed ones are refused with `input.invalid`.
  */
-export function saveFilingForm(
-  deps: FlowDeps,
-  call: CommandCall,
-  input: { readonly filingId: string; readonly version: number; readonly values: Record<string, unknown> },
-): Promise<{ filing: FilingView; form: FormView }> {
-  const account = ownAccount(call.actor);
-  return runReferring(
-    deps,
-    call,
-    'saveFilingForm',
-    input,
-    async (tx, at) => {
-      const filing = await filingSeen(tx, input.filingId, input.version, (one) => one.accountId === account);
-      if (!isEditable(filing)) throw new Fault('filing.wrong_state');
-      const definition = formFor(formContextOf(filing, at));
-      refuseForeignFields(input.values, definition, openValues(deps, filing.id, filing.form));
-      const form = { ...filing.form, ...sealValues(deps, filing.id, input.values, fieldsOf(definition)) };
-      if (!(await tx.filings.update(filing.id, filing.version, filing.state, { form }, at)))
-        throw new Fault('object.changed');
-      return { filingId: filing.id };
-    },
-    async (tx, { filingId }) => {
-      const filing = await getFilingRow(tx, filingId);
-      return { filing: filingViewOf(deps, filing, call.actor), form: formViewOf(deps, filing, call.actor) };
-    },
-  );
-}
+export const saveFilingForm = commandInParts(
+  { id: 'saveFilingForm', faults: ['object.not_found', 'object.changed', 'filing.wrong_state'] },
+  (request, input: SaveFormInput) => {
+    const account = ownAccount(request.actor);
+    return onceForKeyPresenting(
+      request,
+      input,
+      async (step) => {
+        const { deps, tx, at } = step;
+        const filing = await filingSeen(tx, input.filingId, input.version, (one) => one.accountId === account);
+        if (!isEditable(filing)) throw step.fault('filing.wrong_state');
+        const definition = formFor(formContextOf(filing, at));
+        refuseForeignFields(input.values, definition, openValues(deps, filing.id, filing.form));
+        const form = { ...filing.form, ...sealValues(deps, filing.id, input.values, fieldsOf(definition)) };
+        if (!(await tx.filings.update(filing.id, filing.version, filing.state, { form }, at)))
+          throw step.fault('object.changed');
+        return { filingId: filing.id };
+      },
+      async (step, { filingId }) => {
+        const filing = await getFilingRow(step, filingId);
+        return { filing: filingViewOf(step.deps, filing, step.actor), form: formViewOf(step, filing) };
+      },
+    );
+  },
+);
 
 /** Longest text that is taken at all; the form's own limits are told by the check. */
 const longestText = 4000;
@@ -141,31 +138,19 @@ function refuseForeignFields(
   if (places.length > 0) throw new Fault('input.invalid', { places });
 }
 
-async function getFilingRow(tx: StoreTransaction, filingId: string): Promise<FilingRow> {
-  const filing = await tx.filings.find(filingId);
-  if (filing === null) throw new Fault('object.not_found');
+async function getFilingRow(step: Step<'object.not_found'>, filingId: string): Promise<FilingRow> {
+  const filing = await step.tx.filings.find(filingId);
+  if (filing === null) throw step.fault('object.not_found');
   return filing;
 }
 
-/** The form unmasked, with a reason; every look leaves an audit row. @throws Fault `object.not_found`. */
-export async function revealFilingForm(
-  deps: FlowDeps,
-  call: CommandCall,
-  input: { readonly filingId: string; readonly reason: string },
-): Promise<{ values: Record<string, unknown> }> {
-  return deps.store.transaction(async (tx) => {
-    const filing = await getFilingRow(tx, input.filingId);
-    if (!maySee(call.actor, filing.accountId)) throw new Fault('object.not_found');
-    const at = deps.clock.now();
-    const fact = auditFact(
-      deps,
-      call.actor,
-      at,
-      'FormRevealed',
-      { kind: 'filing', id: filing.id },
-      { reason: input.reason },
-    );
-    await tx.audit.append(fact);
-    return { values: openValues(deps, filing.id, filing.form) };
-  });
-}
+/** The form unmasked, with a reason; every look leaves an audit row. */
+export const revealFilingForm = commandInParts(
+  { id: 'revealFilingForm', faults: ['object.not_found'] },
+  (request, input: { readonly filingId: string; readonly reason: string }) =>
+    inTransaction(request, async (step) => {
+      const filing = requireVisible(step, await step.tx.filings.find(input.filingId), (one) => [one.accountId]);
+      await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, { reason: input.reason });
+      return { values: openValues(step.deps, filing.id, filing.form) };
+    }),
+);

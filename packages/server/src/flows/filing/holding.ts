@@ -1,19 +1,22 @@
 import { codeModeOf, type Resource } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
+import type { FilingEventType } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import { type QuotaUse, subjectLedgerOf } from '@openbeian/model/quota';
 import type { FilingRow, ResourceRow, StoreTransaction } from '../../ports/index.ts';
 import { type CodeReason, pickReasons } from '../code/code-reasons.ts';
 import { examineCode, standingReasons } from '../code/verify-code.ts';
 import { auditFact } from '../command/audit-fact.ts';
-import type { Actor, CommandCall } from '../command/call.ts';
+import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { recordFilingEvent } from '../command/events.ts';
+import { command } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
-import { runCommand } from '../command/run-command.ts';
+import type { Step } from '../command/step.ts';
 import { type AccountDesk, deskOfResource } from '../resource/account-desk.ts';
 import { filingSeen } from './advance-filing.ts';
 import { isEditable } from './filing-form.ts';
-import { type FilingView, filingViewOf } from './filing-view.ts';
+import { filingViewOf } from './filing-view.ts';
 
 /** What a filing holds while it is open: a code, or a direct slot on a resource. There is no filing without one. */
 type Holding = Pick<FilingRow, 'resourceId' | 'codeId' | 'spendId'>;
@@ -23,69 +26,76 @@ type Holding = Pick<FilingRow, 'resourceId' | 'codeId' | 'spendId'>;
  * @throws Fault `resource.not_eligible`, `quota.exhausted`, `code.not_usable` with all reasons; `filing.wrong_state`,
  * `object.changed`, `object.not_found`.
  */
-export function bindFiling(
-  deps: FlowDeps,
-  call: CommandCall,
-  input: {
-    readonly filingId: string;
-    readonly version: number;
-    readonly with: { readonly resourceId: string } | { readonly code: string };
+export const bindFiling = command(
+  {
+    id: 'bindFiling',
+    faults: [
+      'object.not_found',
+      'object.changed',
+      'filing.wrong_state',
+      'resource.not_eligible',
+      'quota.exhausted',
+      'code.not_usable',
+      'code.wrong_state',
+    ],
   },
-): Promise<FilingView> {
-  const account = ownAccount(call.actor);
-  return runCommand(deps, call, 'bindFiling', input, async (tx, at) => {
+  async (step, input: BindFilingInput) => {
+    const { deps, tx, actor, at } = step;
+    const account = ownAccount(actor);
     const filing = await filingSeen(tx, input.filingId, input.version, (one) => one.accountId === account);
-    if (!isEditable(filing)) throw new Fault('filing.wrong_state');
-    await releaseHolding(deps, tx, call.actor, filing, at);
+    if (!isEditable(filing)) throw step.fault('filing.wrong_state');
+    await releaseHolding(deps, tx, actor, filing, at);
     const change =
       'code' in input.with
-        ? await bindCode(deps, tx, call.actor, filing, input.with.code, at)
-        : await bindResource(deps, tx, call.actor, filing, input.with.resourceId, at);
+        ? await bindCode(step, filing, input.with.code)
+        : await bindResource(step, filing, input.with.resourceId);
     if (!(await tx.filings.update(filing.id, filing.version, filing.state, change, at)))
-      throw new Fault('object.changed');
-    return filingViewOf(deps, { ...filing, ...change, version: filing.version + 1, updatedAt: at }, call.actor);
-  });
+      throw step.fault('object.changed');
+    return filingViewOf(deps, { ...filing, ...change, version: filing.version + 1, updatedAt: at }, actor);
+  },
+);
+
+interface BindFilingInput {
+  readonly filingId: string;
+  readonly version: number;
+  readonly with: { readonly resourceId: string } | { readonly code: string };
 }
 
 async function bindCode(
-  deps: FlowDeps,
-  tx: StoreTransaction,
-  actor: Actor,
+  step: Step<'code.not_usable' | 'code.wrong_state' | 'quota.exhausted'>,
   filing: FilingRow,
   text: string,
-  at: string,
 ): Promise<Holding> {
+  const { deps, tx, at } = step;
   const { reasons, code } = await examineCode(deps, tx, text, filing.accountId, filing.accountId, true);
-  if (code === null || reasons.length > 0) throw new Fault('code.not_usable', { reasons });
-  if (!(await tx.codes.bind(code.id, filing.id, at))) throw new Fault('code.wrong_state');
+  if (code === null || reasons.length > 0) throw step.fault('code.not_usable', { reasons });
+  if (!(await tx.codes.bind(code.id, filing.id, at))) throw step.fault('code.wrong_state');
   const { desk, row } = await deskOfResource(deps, tx, code.resourceId, at);
-  await spendOfSubject(deps, tx, desk, row, 'issue', filing, at);
-  await note(tx, actor, filing, 'CodeBound', { codeId: code.id }, at);
+  await spendOfSubject(step, { desk, row, use: 'issue' }, filing);
+  await recordFilingEvent(step, filing.id, 'CodeBound', { codeId: code.id });
   return { codeId: code.id, resourceId: code.resourceId, spendId: null };
 }
 
 async function bindResource(
-  deps: FlowDeps,
-  tx: StoreTransaction,
-  actor: Actor,
+  step: Step<'object.not_found' | 'resource.not_eligible' | 'quota.exhausted'>,
   filing: FilingRow,
   resourceId: string,
-  at: string,
 ): Promise<Holding> {
+  const { deps, tx, at } = step;
   const { desk, row } = await deskOfResource(deps, tx, resourceId, at, true);
-  if (row.accountId !== filing.accountId) throw new Fault('object.not_found');
+  if (row.accountId !== filing.accountId) throw step.fault('object.not_found');
   const { file } = desk.check(row, filing.accountId);
   const reasons: CodeReason[] = file.outcome === 'eligible' ? [] : [...file.reasons];
   const notPicked = await refusalOfPick(tx, desk, row);
   if (notPicked !== null) reasons.push(notPicked);
-  if (reasons.length > 0) throw new Fault('resource.not_eligible', { reasons });
+  if (reasons.length > 0) throw step.fault('resource.not_eligible', { reasons });
   const { ledger, capacity } = desk.ledgerOf(row, 'file');
   await tx.quota.put(ledger.ledgerKey, capacity, at);
   const spendId = deps.ids.next('spd');
   const spend = { spendId, ledgerKey: ledger.ledgerKey, filingId: filing.id, at };
-  if (!(await tx.quota.spendDirect(spend))) throw new Fault('quota.exhausted');
-  await spendOfSubject(deps, tx, desk, row, 'file', filing, at);
-  await note(tx, actor, filing, 'ResourceBound', { resourceId }, at);
+  if (!(await tx.quota.spendDirect(spend))) throw step.fault('quota.exhausted');
+  await spendOfSubject(step, { desk, row, use: 'file' }, filing);
+  await recordFilingEvent(step, filing.id, 'ResourceBound', { resourceId });
   return { codeId: null, resourceId, spendId };
 }
 
@@ -103,14 +113,11 @@ async function refusalOfPick(tx: StoreTransaction, desk: AccountDesk, row: Resou
 
 /** Spends the place that a policy counts by subject, where it does. @throws Fault `quota.exhausted`. */
 async function spendOfSubject(
-  deps: FlowDeps,
-  tx: StoreTransaction,
-  desk: AccountDesk,
-  row: ResourceRow,
-  use: QuotaUse,
+  step: Step<'quota.exhausted'>,
+  { desk, row, use }: { readonly desk: AccountDesk; readonly row: ResourceRow; readonly use: QuotaUse },
   filing: FilingRow,
-  at: string,
 ): Promise<void> {
+  const { deps, tx, at } = step;
   const policy = desk.policyOf(row);
   if (policy === null || subjectLedgerOf(use, '', policy.id, policy.version.quotas) === null) return;
   const holder = await tx.quota.holderOfSubject(filing.subjectHash, deps.ids.next('sbh'));
@@ -120,7 +127,7 @@ async function spendOfSubject(
   await tx.quota.put(ledgerKey, rule.limit, at);
   const spend = { spendId: deps.ids.next('spd'), ledgerKey, filingId: filing.id, at };
   if (await tx.quota.spendDirect(spend)) return;
-  throw new Fault('quota.exhausted', {
+  throw step.fault('quota.exhausted', {
     detail: {
       zh: `该主体在本产品最多备案 ${rule.limit} 个网站，已达上限。`,
       en: `One subject files at most ${rule.limit} sites on this product, and this one has.`,
@@ -192,7 +199,7 @@ async function note(
   tx: StoreTransaction,
   actor: Actor,
   filing: FilingRow,
-  type: string,
+  type: FilingEventType,
   detail: unknown,
   at: string,
 ): Promise<void> {

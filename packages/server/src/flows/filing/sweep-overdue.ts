@@ -1,8 +1,10 @@
 import { addDays, addWorkingDays, dayOf, startOfDay } from '@openbeian/model/calendar';
 import { type FilingStateFacts, filingStates } from '@openbeian/model/filing';
-import { worker } from '../authority/forward-filing.ts';
-import { auditFact } from '../command/audit-fact.ts';
+import { worker } from '../command/actors.ts';
+import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { recordFilingEvent } from '../command/events.ts';
+import { inWorkerTransaction } from '../command/step.ts';
 import { endFiling } from './filing-steps.ts';
 
 const batch = 50;
@@ -13,8 +15,8 @@ const batch = 50;
  * @returns how many were due.
  */
 export async function sweepOverdue(deps: FlowDeps): Promise<number> {
-  return deps.store.transaction(async (tx) => {
-    const at = deps.clock.now();
+  return inWorkerTransaction(deps, async (step) => {
+    const { tx, at } = step;
     const overdue = await tx.filings.listOverdue(at, batch);
     for (const filing of overdue) {
       const { overdue: action }: FilingStateFacts = filingStates[filing.state];
@@ -24,16 +26,8 @@ export async function sweepOverdue(deps: FlowDeps): Promise<number> {
       }
       const next = addWorkingDays(dayOf(at), 1, deps.calendar).day;
       await tx.filings.update(filing.id, filing.version, filing.state, { dueAt: startOfDay(addDays(next, 1)) }, at);
-      await tx.filings.appendEvent(filing.id, {
-        at,
-        actorId: worker.userId,
-        actorRole: worker.role,
-        type: 'FilingOverdue',
-        detail: { state: filing.state },
-      });
-      await tx.audit.append(
-        auditFact(deps, worker, at, 'FilingOverdue', { kind: 'filing', id: filing.id }, { state: filing.state }),
-      );
+      await recordFilingEvent(step, filing.id, 'FilingOverdue', { state: filing.state });
+      await recordAudit(step, 'FilingOverdue', { kind: 'filing', id: filing.id }, { state: filing.state });
     }
     return overdue.length;
   });

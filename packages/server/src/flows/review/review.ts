@@ -3,8 +3,9 @@ import { Fault } from '@openbeian/model/fault';
 import { filingStates, type ReturnReason } from '@openbeian/model/filing';
 import { type Finding, fieldsOf, formFor } from '@openbeian/model/forms';
 import { auditFact } from '../command/audit-fact.ts';
-import type { CommandCall, QueryCall } from '../command/call.ts';
+import type { CommandCall } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { queryInParts } from '../command/operation.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { endFiling, type StepInput, stepFiling } from '../filing/filing-steps.ts';
 import type { FilingView } from '../filing/filing-view.ts';
@@ -118,9 +119,7 @@ export function lapseFiling(
   });
 }
 
-export async function listReturnReasons(
-  deps: FlowDeps,
-  _call: QueryCall,
-): Promise<{ reasons: readonly ReturnReason[] }> {
-  return { reasons: deps.returnReasons };
-}
+/** The catalogue that reviewers return filings with. */
+export const listReturnReasons = queryInParts({ id: 'listReturnReasons', faults: [] }, async ({ deps }) => ({
+  reasons: deps.returnReasons,
+}));

@@ -1,5 +1,5 @@
 import type { AttemptResult, DeliveryRow, OutboundAnswer, StoreTransaction, WebhookRow } from '../../ports/index.ts';
-import { worker } from '../authority/forward-filing.ts';
+import { worker } from '../command/actors.ts';
 import { auditFact } from '../command/audit-fact.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { chanceFrom, waitAfterAttemptMs } from './back-off.ts';

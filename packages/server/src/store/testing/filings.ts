@@ -1,4 +1,10 @@
-import { editableFilingStates, filingStates, openFilingStates, openingKinds } from '@openbeian/model/filing';
+import {
+  editableFilingStates,
+  type FilingEventType,
+  filingStates,
+  openFilingStates,
+  openingKinds,
+} from '@openbeian/model/filing';
 import { describe, expect, test } from 'vitest';
 import { at, draft, fresh, later, refusal, type World } from './world.ts';
 
@@ -174,7 +180,13 @@ export function describeFilings(world: () => World): void {
     test('its events come in the order in which they were added, and are only added', async () => {
       const { store } = world().open;
       const filing = await world().filing(await world().account());
-      const event = (type: string) => ({ at, actorId: 'usr_1', actorRole: 'customer', type, detail: { n: [type] } });
+      const event = (type: FilingEventType) => ({
+        at,
+        actorId: 'usr_1',
+        actorRole: 'customer',
+        type,
+        detail: { n: [type] },
+      });
       await store.transaction(async ({ filings }) => {
         await filings.appendEvent(filing.id, event('FilingStarted'));
         await filings.appendEvent(filing.id, { ...event('FilingSubmitted'), detail: null });

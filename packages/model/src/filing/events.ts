@@ -1,0 +1,86 @@
+import type { CancellationScope, FilingKind } from './kinds.ts';
+import type { FilingAction, FilingState } from './lifecycle.ts';
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** What the history of a filing can hold, and what is kept with each; never personal data. */
+export interface FilingEventDetails {
+  readonly FilingStarted: { readonly kind: FilingKind; readonly domainName: string };
+  readonly CodeBound: { readonly codeId: string };
+  readonly ResourceBound: { readonly resourceId: string };
+  readonly CodeReleased: { readonly codeId: string };
+  readonly QuotaReturned: { readonly resourceId: string | null };
+  readonly CodeUsed: { readonly codeId: string };
+  readonly FilingSubmitted: Nothing;
+  readonly FilingWithdrawn: Nothing;
+  readonly FilingReturned: {
+    readonly reasons: readonly { readonly field: string | null; readonly reasonId: string }[];
+  };
+  readonly FilingPassed: Nothing;
+  readonly FilingHeld: Nothing;
+  readonly FilingRecalled: Nothing;
+  /** Without a receipt when a message of the authority was faster than our own record of the hand-over. */
+  readonly FilingForwarded: { readonly receipt?: string };
+  readonly SmsRequested: { readonly dueAt: string };
+  readonly SmsConfirmed: Nothing;
+  readonly SmsFailed: { readonly cause: 'timed_out' | 'too_many_attempts' };
+  readonly FilingApproved: { readonly subjectNumber: string; readonly serviceNumber: string };
+  readonly FilingRejected: { readonly codes: readonly string[] };
+  readonly FilingAbandoned: Nothing;
+  readonly FilingLapsed: Nothing;
+  readonly FilingOverdue: { readonly state: FilingState };
+  readonly RecordCancelled: {
+    readonly scope: CancellationScope;
+    readonly number: string;
+    readonly quotaReturned: boolean;
+  };
+}
+export type FilingEventType = keyof FilingEventDetails;
+
+/** The event that taking an action leaves in the history; the audit has the same fact. */
+export const eventOfAction = {
+  submit: 'FilingSubmitted',
+  withdraw: 'FilingWithdrawn',
+  return: 'FilingReturned',
+  pass: 'FilingPassed',
+  hold: 'FilingHeld',
+  recall: 'FilingRecalled',
+  forward: 'FilingForwarded',
+  confirm_sms: 'SmsConfirmed',
+  fail_sms: 'SmsFailed',
+  approve: 'FilingApproved',
+  reject: 'FilingRejected',
+  abandon: 'FilingAbandoned',
+  lapse: 'FilingLapsed',
+} as const satisfies Record<FilingAction, FilingEventType>;
+
+export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: string; readonly en: string }>> = {
+  FilingStarted: { zh: '发起备案，系统判定备案类型', en: 'Filing created' },
+  CodeBound: { zh: '绑定了备案授权码', en: 'Filing code bound' },
+  ResourceBound: { zh: '选择了云资源', en: 'Resource chosen' },
+  CodeReleased: { zh: '授权码已退回，可再次使用', en: 'Code released, usable again' },
+  QuotaReturned: { zh: '资源名额已退回', en: 'Quota of the resource returned' },
+  CodeUsed: { zh: '授权码已使用，不可再用', en: 'Code consumed' },
+  FilingSubmitted: { zh: '提交初审', en: 'Submitted for review' },
+  FilingWithdrawn: { zh: '撤回修改', en: 'Withdrawn to edit' },
+  FilingReturned: { zh: '初审退回', en: 'Returned by the reviewer' },
+  FilingPassed: { zh: '初审通过，等待提交管局', en: 'Passed review, awaiting submission to the authority' },
+  FilingHeld: { zh: '提交管局前复核未通过，已退回', en: 'Returned: conditions no longer met before submission' },
+  FilingRecalled: { zh: '运营人员撤回', en: 'Recalled by an operator' },
+  FilingForwarded: { zh: '管局已接收报送', en: 'Received by the authority' },
+  SmsRequested: {
+    zh: '工信部已发出核验短信，须在 24 小时内核验',
+    en: 'Verification SMS sent; confirm within 24 hours',
+  },
+  SmsConfirmed: { zh: '短信核验完成，等待管局审核', en: 'SMS confirmed, awaiting the verdict' },
+  SmsFailed: { zh: '短信核验未完成，备案退回', en: 'SMS not confirmed, filing returned' },
+  FilingApproved: { zh: '管局审核通过，备案号已下发', en: 'Approved, number given' },
+  FilingRejected: { zh: '管局驳回', en: 'Rejected by the authority' },
+  FilingAbandoned: { zh: '已放弃', en: 'Abandoned' },
+  FilingLapsed: { zh: '超过时限未处理，订单关闭', en: 'Closed: not acted on in time' },
+  RecordCancelled: {
+    zh: '备案已注销或取消接入，域名不再放行',
+    en: 'Record cancelled; the domain is no longer served',
+  },
+  FilingOverdue: { zh: '超过办理时限，已提醒运营人员', en: 'Overdue; operators notified' },
+};

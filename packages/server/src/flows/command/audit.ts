@@ -1,0 +1,44 @@
+import type { AuditAction } from '@openbeian/model/audit';
+import type { AuditRow } from '../../ports/index.ts';
+import type { FlowRequest, Step } from './step.ts';
+
+type AuditObjectKind =
+  | 'account'
+  | 'api_key'
+  | 'code'
+  | 'filing'
+  | 'inventory'
+  | 'job'
+  | 'record'
+  | 'resource'
+  | 'submission'
+  | 'webhook';
+
+/** What an audit row is about. */
+export interface AuditObject {
+  readonly kind: AuditObjectKind;
+  readonly id: string;
+}
+
+/** An audit row, for statements that write it themselves. `detail` never carries personal data or clear codes. */
+export const auditRow = (
+  { deps, actor, at }: Pick<FlowRequest, 'deps' | 'actor' | 'at'>,
+  action: AuditAction,
+  object: AuditObject,
+  detail: unknown = {},
+): AuditRow => ({
+  id: deps.ids.next('aud'),
+  at,
+  actorId: actor.userId,
+  actorRole: actor.role,
+  accountId: actor.accountId,
+  action,
+  objectKind: object.kind,
+  objectId: object.id,
+  detail,
+});
+
+/** Writes who did what. `detail` never carries personal data or clear codes. */
+export function recordAudit(step: Step, action: AuditAction, object: AuditObject, detail: unknown = {}): Promise<void> {
+  return step.tx.audit.append(auditRow(step, action, object, detail));
+}
