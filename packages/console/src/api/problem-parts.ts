@@ -1,6 +1,6 @@
 import { findingShape, reasonShape } from '@openbeian/contract';
 import { ProblemError, UnreachableError } from '@openbeian/contract/client';
-import type { BothTexts } from '../language/dictionary.ts';
+import type { BothTexts } from '../language/words.ts';
 import type { Finding, Reason } from './shapes.ts';
 
 export interface ProblemParts {

@@ -1,6 +1,6 @@
 import { Segmented } from 'antd';
-import type { Language } from '../language/dictionary.ts';
 import { useText } from '../language/language.tsx';
+import type { Language } from '../language/words.ts';
 
 /** Each language under its own name, so that it is found by who needs it. */
 export function LanguageSwitch() {

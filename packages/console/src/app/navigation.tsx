@@ -17,50 +17,51 @@ import {
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Session } from '../api/shapes.ts';
-import type { Dictionary } from '../language/dictionary.ts';
+import type { BothTexts } from '../language/words.ts';
+import { appWords } from './words.ts';
 
 interface NavItem {
   readonly to: string;
-  readonly label: (t: Dictionary) => string;
+  readonly label: BothTexts;
   readonly icon: ReactNode;
   /** Shows how many filings wait there, or how many notices are unread. */
   readonly counted?: 'review' | 'notices';
 }
 
 export interface NavGroup {
-  readonly title: ((t: Dictionary) => string) | null;
+  readonly title: BothTexts | null;
   readonly items: readonly NavItem[];
 }
 
-const overview: NavItem = { to: '/', label: (t) => t.nav.overview, icon: <HomeOutlined /> };
-const resources: NavItem = { to: '/resources', label: (t) => t.nav.resources, icon: <CloudServerOutlined /> };
-const codes: NavItem = { to: '/codes', label: (t) => t.nav.codes, icon: <KeyOutlined /> };
-const filings: NavItem = { to: '/filings', label: (t) => t.nav.filings, icon: <FileTextOutlined /> };
-const records: NavItem = { to: '/records', label: (t) => t.nav.records, icon: <SafetyCertificateOutlined /> };
+const overview: NavItem = { to: '/', label: appWords.nav.overview, icon: <HomeOutlined /> };
+const resources: NavItem = { to: '/resources', label: appWords.nav.resources, icon: <CloudServerOutlined /> };
+const codes: NavItem = { to: '/codes', label: appWords.nav.codes, icon: <KeyOutlined /> };
+const filings: NavItem = { to: '/filings', label: appWords.nav.filings, icon: <FileTextOutlined /> };
+const records: NavItem = { to: '/records', label: appWords.nav.records, icon: <SafetyCertificateOutlined /> };
 const review: NavItem = {
   to: '/review',
-  label: (t) => t.nav.review,
+  label: appWords.nav.review,
   icon: <FileDoneOutlined />,
   counted: 'review',
 };
-const accounts: NavItem = { to: '/accounts', label: (t) => t.nav.accounts, icon: <TeamOutlined /> };
-const inventory: NavItem = { to: '/inventory', label: (t) => t.nav.inventory, icon: <UploadOutlined /> };
-const jobs: NavItem = { to: '/jobs', label: (t) => t.nav.jobs, icon: <FieldTimeOutlined /> };
-const notices: NavItem = { to: '/notices', label: (t) => t.nav.notices, icon: <BellOutlined />, counted: 'notices' };
+const accounts: NavItem = { to: '/accounts', label: appWords.nav.accounts, icon: <TeamOutlined /> };
+const inventory: NavItem = { to: '/inventory', label: appWords.nav.inventory, icon: <UploadOutlined /> };
+const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FieldTimeOutlined /> };
+const notices: NavItem = { to: '/notices', label: appWords.nav.notices, icon: <BellOutlined />, counted: 'notices' };
 const programs: NavGroup = {
-  title: (t) => t.nav.groupPrograms,
+  title: appWords.nav.groupPrograms,
   items: [
-    { to: '/api-keys', label: (t) => t.nav.apiKeys, icon: <SafetyOutlined /> },
-    { to: '/webhooks', label: (t) => t.nav.webhooks, icon: <NotificationOutlined /> },
+    { to: '/api-keys', label: appWords.nav.apiKeys, icon: <SafetyOutlined /> },
+    { to: '/webhooks', label: appWords.nav.webhooks, icon: <NotificationOutlined /> },
   ],
 };
-const audit: NavItem = { to: '/audit', label: (t) => t.nav.audit, icon: <AuditOutlined /> };
+const audit: NavItem = { to: '/audit', label: appWords.nav.audit, icon: <AuditOutlined /> };
 
 const outward: NavGroup = {
-  title: (t) => t.nav.groupOther,
+  title: appWords.nav.groupOther,
   items: [
-    { to: '/host', label: (t) => t.nav.host, icon: <ApiOutlined /> },
-    { to: '/help', label: (t) => t.nav.help, icon: <QuestionCircleOutlined /> },
+    { to: '/host', label: appWords.nav.host, icon: <ApiOutlined /> },
+    { to: '/help', label: appWords.nav.help, icon: <QuestionCircleOutlined /> },
   ],
 };
 
@@ -71,9 +72,9 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
       title: null,
       items: [
         overview,
-        { ...resources, label: (t) => t.nav.myResources },
+        { ...resources, label: appWords.nav.myResources },
         codes,
-        { ...filings, label: (t) => t.nav.myFilings },
+        { ...filings, label: appWords.nav.myFilings },
         records,
         notices,
       ],
@@ -83,12 +84,12 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
   ],
   reviewer: [
     { title: null, items: [review, filings, records] },
-    { title: (t) => t.nav.groupProvider, items: [resources, codes, accounts] },
+    { title: appWords.nav.groupProvider, items: [resources, codes, accounts] },
     outward,
   ],
   operator: [
-    { title: (t) => t.nav.groupFiling, items: [filings, records, codes] },
-    { title: (t) => t.nav.groupProvider, items: [accounts, resources, inventory, jobs, notices, audit] },
+    { title: appWords.nav.groupFiling, items: [filings, records, codes] },
+    { title: appWords.nav.groupProvider, items: [accounts, resources, inventory, jobs, notices, audit] },
     programs,
     outward,
   ],

@@ -1,6 +1,6 @@
 import { Navigate, Outlet, type RouteObject } from 'react-router';
 import type { Session } from '../api/shapes.ts';
-import { HelpProvider } from '../features/help/help-context.tsx';
+import { HelpProvider } from '../features/help/help-provider.tsx';
 import { ForRoles, RequireSession, useSession } from '../features/session/session-context.tsx';
 import { CrashPage } from './crash-page.tsx';
 import { startPage } from './navigation.tsx';

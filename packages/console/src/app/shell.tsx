@@ -97,11 +97,11 @@ function SideMenu() {
       <nav className="nav" aria-label={t.app.menu}>
         {navigation[role].map((group) => (
           <div key={group.items[0]?.to}>
-            {group.title && <h2>{group.title(t)}</h2>}
+            {group.title && <h2>{pick(group.title)}</h2>}
             {group.items.map((item) => (
               <NavLink key={item.to} to={item.to} end={item.to === '/'}>
                 {item.icon}
-                {item.label(t)}
+                {pick(item.label)}
                 {item.counted && counts[item.counted] > 0 && <span className="count">{counts[item.counted]}</span>}
               </NavLink>
             ))}

@@ -1,15 +1,12 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { BothTexts, Dictionary, Language } from './dictionary.ts';
-import { en } from './en.ts';
+import { commonWords } from './common-words.ts';
 import { formatDay, formatInstant } from './format.ts';
-import { zh } from './zh.ts';
+import { type BothTexts, type InOneLanguage, inLanguage, type Language, type Words } from './words.ts';
 
-const dictionaries: Readonly<Record<Language, Dictionary>> = { zh, en };
 const storageKey = 'openbeian.language';
 
 interface LanguageValue {
   readonly language: Language;
-  readonly t: Dictionary;
   readonly setLanguage: (language: Language) => void;
 }
 
@@ -26,7 +23,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
       // A browser that keeps nothing shows Chinese the next time.
     }
   }, [language]);
-  const value = useMemo(() => ({ language, t: dictionaries[language], setLanguage }), [language]);
+  const value = useMemo(() => ({ language, setLanguage }), [language]);
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 
@@ -38,15 +35,28 @@ function rememberedLanguage(): Language {
   }
 }
 
-/** The texts of the present language, and how to show what comes in both languages. */
-export function useText() {
+/** All members of a union at once: the words of several features as one object. */
+type AllOf<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The common words and those of the features that are asked for, in one language. */
+type TextsOf<Asked extends readonly Words[]> = InOneLanguage<typeof commonWords> &
+  AllOf<InOneLanguage<typeof commonWords> | { [Key in keyof Asked]: InOneLanguage<Asked[Key]> }[number]>;
+
+/**
+ * The common words and those of the given features in the present language, and how to show what comes in both
+ * languages: `const { t, day } = useText(codeWords)`, then `t.code.title` and `t.app.cancel`.
+ */
+export function useText<const Asked extends readonly Words[]>(...asked: Asked) {
   const value = useContext(LanguageContext);
   if (value === null) throw new Error('useText outside LanguageProvider');
-  const { language, t, setLanguage } = value;
+  const { language, setLanguage } = value;
+  const t = Object.assign({}, ...[commonWords, ...asked].map((words) => inLanguage(words, language)));
   return {
     language,
     setLanguage,
-    t,
+    t: t as TextsOf<Asked>,
     /** Picks the present language from a text that came in both. */
     pick: (text: BothTexts | null | undefined) => text?.[language] ?? '',
     /** The dictionary's word for a closed value; the value itself where it has none. */

@@ -13,7 +13,7 @@ export function AccountField({ name, label }: AccountFieldProps) {
     <Form.Item
       name={name}
       label={label}
-      rules={[{ required: true, whitespace: true, message: t.code.granteeRequired }]}
+      rules={[{ required: true, whitespace: true, message: t.part.accountRequired }]}
     >
       <Input className="mono" autoComplete="off" />
     </Form.Item>

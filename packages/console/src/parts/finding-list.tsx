@@ -1,8 +1,8 @@
 import { ExclamationCircleFilled } from '@ant-design/icons';
 import { Link } from 'react-router';
 import type { Finding } from '../api/shapes.ts';
-import { HelpLink } from '../features/help/help-link.tsx';
 import { useText } from '../language/language.tsx';
+import { HelpLink } from './help-link.tsx';
 
 interface FindingListProps {
   readonly findings: readonly Finding[];
@@ -22,21 +22,21 @@ export function FindingList({ findings, labelOf, hrefOf }: FindingListProps) {
           <div className="what">
             <ExclamationCircleFilled aria-hidden="true" />
             <span>
-              {finding.field === null ? t.filing.whole : (labelOf?.(finding.field) ?? finding.field)}
+              {finding.field === null ? t.part.wholeFiling : (labelOf?.(finding.field) ?? finding.field)}
               {': '}
               {pick(finding.message)}
             </span>
           </div>
           {finding.remedy && (
             <p className="mend">
-              <b>{t.resource.remedy}</b>
+              <b>{t.part.remedy}</b>
               {pick(finding.remedy)}
             </p>
           )}
           <div className="foot">
-            <span>{word(t.filing.findingsFrom, finding.from)}</span>
+            <span>{word(t.part.findingsFrom, finding.from)}</span>
             <span>
-              {t.filing.rule} <span className="mono">{finding.rule}</span>
+              {t.part.rule} <span className="mono">{finding.rule}</span>
             </span>
             {finding.source && (
               <span>
@@ -44,7 +44,7 @@ export function FindingList({ findings, labelOf, hrefOf }: FindingListProps) {
               </span>
             )}
             <HelpLink topic={`rule:${finding.rule}`} small />
-            {finding.field !== null && hrefOf && <Link to={hrefOf(finding.field)}>{t.filing.toField}</Link>}
+            {finding.field !== null && hrefOf && <Link to={hrefOf(finding.field)}>{t.part.toField}</Link>}
           </div>
         </li>
       ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
-import { HelpLink } from '../features/help/help-link.tsx';
+import { HelpLink } from './help-link.tsx';
 
 interface PageProps {
   readonly title: string;

@@ -7,8 +7,8 @@ export function ReasonField() {
   return (
     <Form.Item
       name="reason"
-      label={t.code.revealReason}
-      rules={[{ required: true, whitespace: true, min: 2, message: t.code.revealReasonShort }]}
+      label={t.part.reason}
+      rules={[{ required: true, whitespace: true, min: 2, message: t.part.reasonTooShort }]}
     >
       <Input maxLength={200} />
     </Form.Item>

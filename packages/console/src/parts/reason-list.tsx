@@ -1,7 +1,7 @@
 import { ExclamationCircleFilled, InfoCircleFilled } from '@ant-design/icons';
-import { HelpLink } from '../features/help/help-link.tsx';
-import type { BothTexts } from '../language/dictionary.ts';
 import { useText } from '../language/language.tsx';
+import type { BothTexts } from '../language/words.ts';
+import { HelpLink } from './help-link.tsx';
 
 interface ReasonView {
   readonly code: string;
@@ -29,7 +29,7 @@ export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
           </div>
           {reason.remedy && (
             <p className="mend">
-              <b>{t.resource.remedy}</b>
+              <b>{t.part.remedy}</b>
               {pick(reason.remedy)}
             </p>
           )}

@@ -32,7 +32,7 @@ export function ShownOnce({ title, hint, secret, onClose }: ShownOnceProps) {
       mask={{ closable: false }}
       footer={
         <Button type="primary" onClick={onClose}>
-          {t.code.saved}
+          {t.part.secretSaved}
         </Button>
       }
     >

@@ -1,25 +1,16 @@
-/**
- * The one-character names of the 31 provinces as the authorities print them, with the first two digits of the
- * divisions (GB/T 2260) there. Hong Kong, Macau and Taiwan have no ICP filing.
- * Filing numbers (备案) always use the letter before the slash; licences and public-security numbers are also
- * printed with the everyday short name behind it: 川B2-… but 蜀ICP备… (docs/sources.md `STANDARDS`, §3.1).
- * Which of the two a licence bears differs by bureau (川B2, but 黔B2 and 滇B2), so both pass there.
- */
-const provinces =
-  '京11 津12 冀13 晋14 蒙15 辽21 吉22 黑23 沪31 苏32 浙33 皖34 闽35 赣36 鲁37 豫41 鄂42 湘43 粤44 桂45 琼46 ' +
-  '渝50 蜀/川51 黔/贵52 滇/云53 藏54 陕61 陇/甘62 青63 宁64 新65';
+import { provinces } from '../province/index.ts';
 
+// The first two digits of the divisions (GB/T 2260) by letter: of filing numbers, and of the everyday short names.
 const filingDivisions = new Map<string, string>();
 const everydayDivisions = new Map<string, string>();
 const everydayToFiling = new Map<string, string>([['秦', '陕']]);
 
-for (const entry of provinces.split(' ')) {
-  const division = entry.slice(-2);
-  const [letter = '', everyday] = entry.slice(0, -2).split('/');
+for (const { code, letter, everydayLetter } of provinces) {
+  const division = code.slice(0, 2);
   filingDivisions.set(letter, division);
-  if (everyday) {
-    everydayDivisions.set(everyday, division);
-    everydayToFiling.set(everyday, letter);
+  if (everydayLetter) {
+    everydayDivisions.set(everydayLetter, division);
+    everydayToFiling.set(everydayLetter, letter);
   }
 }
 

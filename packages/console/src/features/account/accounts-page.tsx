@@ -9,9 +9,12 @@ import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { filingWords } from '../filing/words.ts';
+import { resourceWords } from '../resource/words.ts';
+import { accountWords } from './words.ts';
 
 export function AccountsPage() {
-  const { t, word } = useText();
+  const { t, word } = useText(accountWords, filingWords, resourceWords);
   const [search, setSearch] = useState('');
   const accounts = useAnswer('listAccounts', {});
   const wanted = search.trim().toLowerCase();

@@ -16,6 +16,7 @@ import { State, type Tone } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
+import { apiKeyWords } from './words.ts';
 
 export type ApiKey = AnswerOf<'listApiKeys'>['apiKeys'][number];
 
@@ -23,7 +24,7 @@ const tones: Readonly<Record<ApiKey['state'], Tone>> = { active: 'good', expired
 
 /** Keys with which an account's own programs call the API. */
 export function ApiKeysPage() {
-  const { t } = useText();
+  const { t } = useText(apiKeyWords);
   const { role } = useSession();
   const keys = useAnswer('listApiKeys', { query: {} });
   const [dialog, setDialog] = useState<'create' | ApiKey | null>(null);
@@ -55,7 +56,7 @@ export function ApiKeysPage() {
 }
 
 function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
-  const { t, word, instant } = useText();
+  const { t, word, instant } = useText(apiKeyWords);
   const { role } = useSession();
   const account: Column<ApiKey> = {
     key: 'account',
@@ -118,7 +119,7 @@ function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
 }
 
 function KeyButtons({ apiKey, onRotate }: { readonly apiKey: ApiKey; readonly onRotate: (key: ApiKey) => void }) {
-  const { t } = useText();
+  const { t } = useText(apiKeyWords);
   const revoke = useCommand('revokeApiKey');
   return (
     <>

@@ -7,6 +7,7 @@ import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { apiKeyWords } from './words.ts';
 
 interface NewKey {
   readonly accountId?: string;
@@ -17,7 +18,7 @@ interface NewKey {
 
 /** Makes a key, and shows it this once. */
 export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useText();
+  const { t } = useText(apiKeyWords);
   const { role } = useSession();
   const create = useCommand('createApiKey');
   if (create.data) {

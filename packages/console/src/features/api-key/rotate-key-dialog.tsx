@@ -2,6 +2,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { RotateDialog } from '../../parts/rotate-dialog.tsx';
 import type { ApiKey } from './api-keys-page.tsx';
+import { apiKeyWords } from './words.ts';
 
 interface RotateKeyDialogProps {
   readonly apiKey: ApiKey;
@@ -10,7 +11,7 @@ interface RotateKeyDialogProps {
 
 /** Gives a key a new secret, and shows it this once. */
 export function RotateKeyDialog({ apiKey, onClose }: RotateKeyDialogProps) {
-  const { t } = useText();
+  const { t } = useText(apiKeyWords);
   const rotate = useCommand('rotateApiKey');
   return (
     <RotateDialog

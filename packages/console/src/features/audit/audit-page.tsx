@@ -9,11 +9,13 @@ import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { filingWords } from '../filing/words.ts';
+import { auditWords } from './words.ts';
 
 type AuditRow = AnswerOf<'listAudit'>['rows'][number];
 
 export function AuditPage() {
-  const { t } = useText();
+  const { t } = useText(auditWords);
   const [params, setParams] = useSearchParams();
   const objectId = params.get('object') ?? '';
   const audit = useAnswer('listAudit', { query: { limit: 200, ...(objectId ? { objectId } : {}) } });
@@ -49,7 +51,7 @@ export function AuditPage() {
 }
 
 function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
-  const { t, pick, word, instant } = useText();
+  const { t, pick, word, instant } = useText(auditWords, filingWords);
   return [
     { key: 'at', label: t.audit.at, render: (row) => <span className="number">{instant(row.at)}</span> },
     {

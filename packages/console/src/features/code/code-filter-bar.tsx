@@ -7,6 +7,7 @@ import { useText } from '../../language/language.tsx';
 import type { CodeFilter, CodeQuery } from './code-filter.ts';
 import { codeTone } from './code-state.ts';
 import { allCodes, codesAsText, mostExported, saveFile } from './export-codes.ts';
+import { codeWords } from './words.ts';
 
 interface CodeFilterBarProps {
   readonly filter: CodeFilter;
@@ -19,7 +20,7 @@ interface CodeFilterBarProps {
 
 /** Narrows the list of codes, and takes what it shows away as a file. */
 export function CodeFilterBar({ filter, query, counts, ownResources, onChange }: CodeFilterBarProps) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   const states = Object.keys(codeTone) as (keyof typeof codeTone)[];
   const counted = (label: string, count: number | undefined) => (count === undefined ? label : `${label} (${count})`);
   const resources = useAnswer('listResources', {}, { enabled: ownResources });
@@ -103,7 +104,7 @@ function TypedFilter({ label, value, onDone, children }: TypedFilterProps) {
 }
 
 function ExportButton({ query }: { readonly query: CodeQuery }) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const save = async (format: 'csv' | 'json') => {

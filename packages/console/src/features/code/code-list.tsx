@@ -12,12 +12,15 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
+import { filingWords } from '../filing/words.ts';
+import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import type { CodeQuery } from './code-filter.ts';
 import { codeActions, codeTone } from './code-state.ts';
 import { GrantDialog } from './grant-dialog.tsx';
 import { RepointDialog } from './repoint-dialog.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
+import { codeWords } from './words.ts';
 
 interface CodeListProps {
   /** With another one the list begins again at its first page: give it a `key`. */
@@ -35,7 +38,7 @@ const pageSize = 50;
 
 /** Codes with their states and everything that may be done with them. */
 export function CodeList({ query, empty, withResource = true }: CodeListProps) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   const { role } = useSession();
   const pages = usePages();
   const after = pages.start;
@@ -71,7 +74,7 @@ export function CodeList({ query, empty, withResource = true }: CodeListProps) {
 }
 
 function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (open: Open) => void): Column<Code>[] {
-  const { t, day, instant } = useText();
+  const { t, day, instant } = useText(codeWords);
   const resource: Column<Code> = {
     key: 'resource',
     label: t.code.resource,
@@ -130,7 +133,7 @@ function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (
 
 /** The state; when suspended, all reasons are one click away. */
 function CodeState({ code }: { readonly code: Code }) {
-  const { t } = useText();
+  const { t } = useText(codeWords, resourceWords);
   const state = <State tone={codeTone[code.state]}>{t.code.states[code.state]}</State>;
   if (code.reasons.length === 0) return state;
   return (
@@ -156,7 +159,7 @@ function CodeState({ code }: { readonly code: Code }) {
 }
 
 function CodeButtons({ code, onOpen }: { readonly code: Code; readonly onOpen: (open: Open) => void }) {
-  const { t } = useText();
+  const { t } = useText(codeWords, filingWords);
   const { accountId, role } = useSession();
   const may = codeActions(code, accountId);
   const revoke = useCommand('revokeCode');

@@ -6,14 +6,16 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { codeFilterOf, codeQueryOf } from './code-filter.ts';
 import { CodeFilterBar } from './code-filter-bar.tsx';
 import { CodeList } from './code-list.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
+import { codeWords } from './words.ts';
 
 export function CodesPage() {
-  const { t } = useText();
+  const { t } = useText(codeWords, resourceWords);
   const { role, accountId } = useSession();
   const [params, setParams] = useSearchParams();
   const customer = role === 'customer';
@@ -31,7 +33,7 @@ export function CodesPage() {
               action={
                 customer && (
                   <Link to="/resources?show=issue">
-                    <Button type="primary">{t.nav.myResources}</Button>
+                    <Button type="primary">{t.resource.mine}</Button>
                   </Link>
                 )
               }
@@ -82,7 +84,7 @@ interface FilteredCodesProps {
 
 /** One side's codes with what narrows them, which the page's address keeps. */
 function FilteredCodes({ side, empty }: FilteredCodesProps) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   const { role } = useSession();
   const customer = role === 'customer';
   const [params, setParams] = useSearchParams();

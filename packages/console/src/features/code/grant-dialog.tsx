@@ -3,6 +3,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { codeWords } from './words.ts';
 
 interface CodeDialogProps {
   readonly code: Code;
@@ -11,7 +12,7 @@ interface CodeDialogProps {
 
 /** Grants a code to another account, or to a different one as long as it is unused. */
 export function GrantDialog({ code, onClose }: CodeDialogProps) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   const grant = useCommand('grantCode');
   return (
     <FormDialog<{ granteeAccountId: string }>

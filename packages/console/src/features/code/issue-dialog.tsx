@@ -5,6 +5,7 @@ import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ClearText } from '../../parts/shown-once.tsx';
+import { codeWords } from './words.ts';
 
 interface IssueForm {
   readonly count: number;
@@ -19,7 +20,7 @@ interface IssueDialogProps {
 
 /** Issues codes on a resource. The clear codes are shown here and nowhere else. */
 export function IssueDialog({ resource, onClose }: IssueDialogProps) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   // The command lives as long as this dialog, and with it the idempotency key of what is being issued.
   const issue = useCommand('issueCodes');
   const [form] = Form.useForm<IssueForm>();
@@ -47,7 +48,7 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
               <CopyButton type="default" label={t.code.copyAll} text={issued.map((one) => one.clear).join('\n')} />
             )}
             <Button type="primary" onClick={onClose}>
-              {t.code.saved}
+              {t.part.secretSaved}
             </Button>
           </div>
         ) : (

@@ -7,6 +7,7 @@ import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ResourceChoice } from '../resource/resource-choice.tsx';
+import { codeWords } from './words.ts';
 
 interface RepointDialogProps {
   readonly code: Code;
@@ -15,7 +16,7 @@ interface RepointDialogProps {
 
 /** Points an unused code at another resource of its issuer, whose quota it then takes. */
 export function RepointDialog({ code, onClose }: RepointDialogProps) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   const resources = useAnswer('listResources', {});
   const repoint = useCommand('repointCode');
   const [resourceId, setResourceId] = useState<string | null>(null);

@@ -5,6 +5,7 @@ import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
 import { ClearText } from '../../parts/shown-once.tsx';
+import { codeWords } from './words.ts';
 
 interface RevealDialogProps {
   readonly code: Code;
@@ -13,7 +14,7 @@ interface RevealDialogProps {
 
 /** Shows the whole code again, for a reason that goes into the audit. */
 export function RevealDialog({ code, onClose }: RevealDialogProps) {
-  const { t } = useText();
+  const { t } = useText(codeWords);
   const reveal = useCommand('revealCode');
   if (reveal.data)
     return (

@@ -5,7 +5,9 @@ import { AccountField } from '../../parts/account-field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
+import { filingWords } from '../filing/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { codeWords } from './words.ts';
 
 interface VerifyForm {
   readonly code: string;
@@ -15,7 +17,7 @@ interface VerifyForm {
 
 /** Would this code work for this account and name? */
 export function VerifyPanel() {
-  const { t, pick } = useText();
+  const { t, pick } = useText(codeWords, filingWords);
   const { accountId } = useSession();
   const verify = useQuestion('verifyCode');
   return (

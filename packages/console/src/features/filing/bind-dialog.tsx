@@ -7,6 +7,7 @@ import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ResourceChoice } from '../resource/resource-choice.tsx';
+import { filingWords } from './words.ts';
 
 interface BindDialogProps {
   readonly filing: Filing;
@@ -17,7 +18,7 @@ interface BindDialogProps {
 
 /** Chooses the resource of this account, or enters a code that another account granted. */
 export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const resources = useAnswer('listResources', {});
   const bind = useCommand('bindFiling');
   const own = resources.data?.resources ?? [];

@@ -5,8 +5,10 @@ import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { codeWords } from '../code/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { BindDialog } from './bind-dialog.tsx';
+import { filingWords } from './words.ts';
 
 interface BindPanelProps {
   readonly filing: Filing;
@@ -15,7 +17,7 @@ interface BindPanelProps {
 
 /** Where the service will stand: the resource or the code that is bound, and how to choose one. */
 export function BindPanel({ filing, editable }: BindPanelProps) {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const [params] = useSearchParams();
   const [choosing, setChoosing] = useState(false);
   const bound = filing.codeId !== null || filing.resourceId !== null;
@@ -37,7 +39,7 @@ export function BindPanel({ filing, editable }: BindPanelProps) {
 }
 
 function Bound({ filing }: { readonly filing: Filing }) {
-  const { t } = useText();
+  const { t } = useText(codeWords, filingWords);
   const { role } = useSession();
   const code = useAnswer('getCode', { params: { codeId: filing.codeId ?? '' } }, { enabled: filing.codeId !== null });
   if (filing.codeId !== null) {

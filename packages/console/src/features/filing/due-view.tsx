@@ -3,6 +3,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { State } from '../../parts/state.tsx';
 import { dueOf } from './due.ts';
+import { filingWords } from './words.ts';
 
 interface DueViewProps {
   readonly dueAt: string | null;
@@ -13,15 +14,15 @@ interface DueViewProps {
 
 /** A deadline with the time that is left, counted by the server's clock. */
 export function DueView({ dueAt, provisional = false, brief = false }: DueViewProps) {
-  const { t, instant } = useText();
+  const { t, instant } = useText(filingWords);
   const now = useServerNow();
   if (dueAt === null) return <span className="faint">—</span>;
   const due = dueOf(dueAt, now);
-  const span = t.review[due.span.unit](due.span.count);
+  const span = t.due[due.span.unit](due.span.count);
   return (
     <span title={instant(dueAt)}>
       {!brief && <span className="number">{instant(dueAt)} </span>}
-      <State tone={due.tone}>{due.overdue ? t.review.overdue(span) : t.review.left(span)}</State>
+      <State tone={due.tone}>{due.overdue ? t.due.overdue(span) : t.due.left(span)}</State>
       {provisional && <span className="faint"> {t.filing.dueProvisional}</span>}
     </span>
   );

@@ -7,11 +7,14 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { codeWords } from '../code/words.ts';
+import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { filingWords } from './words.ts';
 
 /** What the signed-in person may do with a filing now, as the server says. */
 export function FilingActions({ filing }: { readonly filing: Filing }) {
-  const { t } = useText();
+  const { t } = useText(filingWords, reviewWords);
   const { role } = useSession();
   const { message, modal } = App.useApp();
   const submit = useCommand('submitFiling');
@@ -86,7 +89,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
 
 /** An operator takes back a filing to which the authority no longer answers. */
 function RecallDialog({ filing, onClose }: { readonly filing: Filing; readonly onClose: () => void }) {
-  const { t } = useText();
+  const { t } = useText(codeWords, filingWords);
   const recall = useCommand('recallFiling');
   return (
     <FormDialog<{ comment: string }>
@@ -107,7 +110,7 @@ function RecallDialog({ filing, onClose }: { readonly filing: Filing; readonly o
       <Form.Item
         name="comment"
         label={t.filing.recallComment}
-        rules={[{ required: true, whitespace: true, min: 2, message: t.code.revealReasonShort }]}
+        rules={[{ required: true, whitespace: true, min: 2, message: t.part.reasonTooShort }]}
       >
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>

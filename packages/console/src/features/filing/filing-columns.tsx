@@ -3,10 +3,11 @@ import type { Filing } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import type { Column } from '../../parts/listing.tsx';
 import { DueView } from './due-view.tsx';
+import { filingWords } from './words.ts';
 
 /** The columns that every list of filings has; `pageOf` is where a filing is opened. */
 export function useFilingColumns(pageOf: (filing: Filing) => string) {
-  const { t, pick, instant } = useText();
+  const { t, pick, instant } = useText(filingWords);
   return {
     domainName: {
       key: 'domainName',

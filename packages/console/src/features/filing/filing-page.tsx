@@ -1,3 +1,4 @@
+import { findProvince } from '@openbeian/model/province';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -8,6 +9,7 @@ import { FindingList } from '../../parts/finding-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { BindPanel } from './bind-panel.tsx';
 import { isEditable } from './editable.ts';
@@ -16,11 +18,11 @@ import { FilingState } from './filing-state.tsx';
 import { labelsOf } from './form-labels.ts';
 import { History } from './history.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
-import { findProvince } from './provinces.ts';
+import { filingWords } from './words.ts';
 
 /** One filing: where it stands, who acts next, what is open, what happened. */
 export function FilingPage() {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const { role } = useSession();
   const filingId = useParams().filingId ?? '';
   const found = useAnswer('getFiling', { params: { filingId } }, { refreshMs: 15_000 });
@@ -83,7 +85,7 @@ function Opinions({ filing, form, editable }: PartProps) {
 
 /** How far the form is, and what the check still has against it. */
 function FormPanel({ filing, form, editable }: PartProps) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords);
   const labels = labelsOf(form, pick);
   const findings = form?.findings.filter((finding) => finding.from === 'pre_check') ?? [];
   const wrong = findings.filter((finding) => finding.rule !== 'required');
@@ -91,7 +93,7 @@ function FormPanel({ filing, form, editable }: PartProps) {
   const to = `/filings/${filing.id}/form`;
   const linkTo = ({ field }: Finding) => (
     <Link to={field === null ? to : `${to}?field=${encodeURIComponent(field)}`}>
-      {field === null ? t.filing.whole : (labels.get(field) ?? field)}
+      {field === null ? t.part.wholeFiling : (labels.get(field) ?? field)}
     </Link>
   );
   return (
@@ -141,7 +143,7 @@ function FormPanel({ filing, form, editable }: PartProps) {
 }
 
 function FilingFacts({ filing }: { readonly filing: Filing }) {
-  const { t, pick, word, instant } = useText();
+  const { t, pick, word, instant } = useText(filingWords, resourceWords);
   const facts: [string, string | null][] = [
     [t.filing.kind, pick(filing.kindText)],
     [t.filing.serviceKind, word(t.factValue, filing.serviceKind)],

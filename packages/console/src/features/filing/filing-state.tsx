@@ -3,6 +3,7 @@ import { useText } from '../../language/language.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { filingTone } from './progress.ts';
+import { filingWords } from './words.ts';
 
 export function FilingState({ filing, pill = false }: { readonly filing: Filing; readonly pill?: boolean }) {
   const { pick } = useText();
@@ -15,7 +16,7 @@ export function FilingState({ filing, pill = false }: { readonly filing: Filing;
 
 /** Who has to act next; a customer is told “you”. The SMS is the authority's, but confirming it is the customer's. */
 export function Owner({ filing }: { readonly filing: Filing }) {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const { role, accountId } = useSession();
   const isMove = filing.owner === 'customer' || filing.state === 'awaiting_sms';
   const you = isMove && role === 'customer' && filing.accountId === accountId;

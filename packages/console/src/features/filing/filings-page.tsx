@@ -14,11 +14,12 @@ import { useSession } from '../session/session-context.tsx';
 import { useFilingColumns } from './filing-columns.tsx';
 import { FilingState, Owner } from './filing-state.tsx';
 import { isOpen } from './progress.ts';
+import { filingWords } from './words.ts';
 
 type Shown = State | 'open' | 'all';
 
 export function FilingsPage() {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords);
   const { role } = useSession();
   const [params, setParams] = useSearchParams();
   const shown = (params.get('state') ?? 'all') as Shown;
@@ -91,7 +92,7 @@ function isShown(filing: Filing, shown: Shown): boolean {
 }
 
 function useColumns(withAccount: boolean): Column<Filing>[] {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const { domainName, account, dueAt, updatedAt } = useFilingColumns((row) => `/filings/${row.id}`);
   return [
     domainName,

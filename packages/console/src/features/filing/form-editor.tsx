@@ -10,6 +10,7 @@ import type { SaveState } from './form-draft.ts';
 import { FormField } from './form-field.tsx';
 import { useFormDraft } from './use-form-draft.ts';
 import { useSteadyField } from './use-steady-field.ts';
+import { filingWords } from './words.ts';
 
 interface FormEditorProps {
   readonly filing: Filing;
@@ -18,7 +19,7 @@ interface FormEditorProps {
 
 /** The form to fill in. What the check, the reviewer or the authority has against a field stands at the field. */
 export function FormEditor({ filing, form }: FormEditorProps) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords);
   const draft = useFormDraft(filing.id, filing.version, form);
   const fields = useSteadyField();
   const findings = [...filing.findings, ...form.findings.filter((finding) => finding.from === 'pre_check')];
@@ -82,7 +83,7 @@ export function FormEditor({ filing, form }: FormEditorProps) {
 const shown = (typed: boolean) => (finding: Finding) => !typed || finding.from !== 'pre_check';
 
 function SaveLine({ state, onSave }: { readonly state: SaveState; readonly onSave: () => void }) {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const icons = {
     saved: <CheckCircleOutlined />,
     saving: <LoadingOutlined />,

@@ -6,6 +6,7 @@ import { useText } from '../../language/language.tsx';
 import { fieldId } from './field-id.ts';
 import { isMasked } from './form-draft.ts';
 import { shownValue } from './shown-value.ts';
+import { filingWords } from './words.ts';
 
 interface FormFieldProps {
   readonly field: FieldDefinition;
@@ -22,7 +23,7 @@ interface FormFieldProps {
 
 /** One field: label, input, help, and below it everything that is wrong with it. */
 export function FormField({ field, value, stored, typed, findings, onType, onKeep, onLeave }: FormFieldProps) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords);
   const [changing, setChanging] = useState(false);
   const id = fieldId(field.path);
   const inputId = `${id}-input`;
@@ -108,7 +109,7 @@ interface FieldInputProps {
 }
 
 function FieldInput({ field, id, value, wrong, describedBy, onType, onLeave }: FieldInputProps): ReactNode {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords);
   const text = typeof value === 'string' ? value : '';
   const options = field.options.map((option) => ({ value: option.value, label: pick(option.label) }));
   const common = {
@@ -158,19 +159,19 @@ function FieldInput({ field, id, value, wrong, describedBy, onType, onLeave }: F
 
 /** Each finding with its rule and its remedy. */
 export function FieldFindings({ id, findings }: { readonly id: string; readonly findings: readonly Finding[] }) {
-  const { t, pick, word } = useText();
+  const { t, pick, word } = useText(filingWords);
   if (findings.length === 0) return null;
   return (
     <ul className="field-findings" id={id}>
       {findings.map((finding) => (
         <li key={`${finding.rule} ${finding.message.en}`}>
           <span>
-            {finding.from !== 'pre_check' && <b>{word(t.filing.findingsFrom, finding.from)}: </b>}
+            {finding.from !== 'pre_check' && <b>{word(t.part.findingsFrom, finding.from)}: </b>}
             {pick(finding.message)}
           </span>
           {finding.remedy && <span className="remedy">{pick(finding.remedy)}</span>}
           <span className="rule">
-            {t.filing.rule} <span className="mono">{finding.rule}</span>
+            {t.part.rule} <span className="mono">{finding.rule}</span>
             {finding.source && ` · ${t.app.source} ${finding.source}`}
           </span>
         </li>

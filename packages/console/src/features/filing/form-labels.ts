@@ -1,5 +1,5 @@
 import type { FilingForm } from '../../api/shapes.ts';
-import type { BothTexts } from '../../language/dictionary.ts';
+import type { BothTexts } from '../../language/words.ts';
 
 /** The label of each field, with its section where another section has a field of the same label. */
 export function labelsOf(form: FilingForm | undefined, pick: (text: BothTexts) => string): ReadonlyMap<string, string> {

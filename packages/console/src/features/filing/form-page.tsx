@@ -9,10 +9,11 @@ import { isEditable } from './editable.ts';
 import { fieldId } from './field-id.ts';
 import { FormEditor } from './form-editor.tsx';
 import { FormReader } from './form-reader.tsx';
+import { filingWords } from './words.ts';
 
 /** The form of a filing: to fill in while it may be edited, to read otherwise. */
 export function FormPage() {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const session = useSession();
   const filingId = useParams().filingId ?? '';
   const [params] = useSearchParams();

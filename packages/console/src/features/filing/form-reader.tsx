@@ -3,11 +3,13 @@ import { useState } from 'react';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { fieldId } from './field-id.ts';
 import { FieldFindings } from './form-field.tsx';
 import { RevealFormDialog } from './reveal-form-dialog.tsx';
 import { shownValue } from './shown-value.ts';
+import { filingWords } from './words.ts';
 
 interface FormReaderProps {
   readonly filing: Filing;
@@ -19,7 +21,7 @@ interface FormReaderProps {
 
 /** The form to read. Personal values are masked until somebody gives a reason to see them. */
 export function FormReader({ filing, form, flags, findings = filing.findings }: FormReaderProps) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords, reviewWords);
   const { role } = useSession();
   const [revealing, setRevealing] = useState(false);
   const [revealed, setRevealed] = useState<Readonly<Record<string, unknown>> | null>(null);

@@ -1,10 +1,11 @@
 import type { AnswerOf } from '../../api/client.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { filingWords } from './words.ts';
 
 /** What happened, the newest first. */
 export function History({ events }: { readonly events: AnswerOf<'getFiling'>['events'] }) {
-  const { t, pick, instant, word } = useText();
+  const { t, pick, instant, word } = useText(filingWords);
   // The server gives them in the order in which they happened; several may share one instant.
   const rows = events.map((event, index) => ({ ...event, index })).reverse();
   return (

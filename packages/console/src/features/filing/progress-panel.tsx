@@ -8,6 +8,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { DueView } from './due-view.tsx';
 import { Owner } from './filing-state.tsx';
 import { progressOf } from './progress.ts';
+import { filingWords } from './words.ts';
 
 interface ProgressPanelProps {
   readonly filing: Filing;
@@ -16,7 +17,7 @@ interface ProgressPanelProps {
 
 /** The way to the number, and what happens next: who acts, until when, what to do. */
 export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const deployment = useAnswer('getDeployment', {});
   const phone = deployment.data?.authorityPages?.phone;
   return (

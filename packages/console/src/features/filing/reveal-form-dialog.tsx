@@ -3,6 +3,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
+import { filingWords } from './words.ts';
 
 interface RevealFormDialogProps {
   readonly filing: Filing;
@@ -12,7 +13,7 @@ interface RevealFormDialogProps {
 
 /** Asks why the personal fields are to be seen, and shows them until the page is left. */
 export function RevealFormDialog({ filing, onClose, onRevealed }: RevealFormDialogProps) {
-  const { t } = useText();
+  const { t } = useText(filingWords);
   const reveal = useCommand('revealFilingForm');
   return (
     <FormDialog<{ reason: string }>

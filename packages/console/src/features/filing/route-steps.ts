@@ -1,5 +1,5 @@
 import type { Route } from '../../api/shapes.ts';
-import type { BothTexts } from '../../language/dictionary.ts';
+import type { BothTexts } from '../../language/words.ts';
 
 /** The steps that carry a text in both languages; the contract leaves their other parts open. */
 export function stepsOf(route: Pick<Route, 'steps'>): BothTexts[] {

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../../api/shapes.ts';
-import type { BothTexts } from '../../language/dictionary.ts';
+import type { BothTexts } from '../../language/words.ts';
 
 /** A value as people read it: options by their labels, lists joined; empty when there is none. */
 export function shownValue(

@@ -1,5 +1,6 @@
 import { type ServiceKind, type SubjectKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { certificateTypes, subjectCertificates } from '@openbeian/model/forms';
+import { provinces } from '@openbeian/model/province';
 import { Button, Form, Input, Radio, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -8,8 +9,9 @@ import { useText } from '../../language/language.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { provinces } from './provinces.ts';
+import { resourceWords } from '../resource/words.ts';
 import { StartResult } from './start-result.tsx';
+import { filingWords } from './words.ts';
 
 interface Answers {
   readonly domainName: string;
@@ -22,7 +24,7 @@ interface Answers {
 
 /** Asks what is needed to tell which filing it is, and starts it. */
 export function StartPage() {
-  const { t, pick, word } = useText();
+  const { t, pick, word } = useText(filingWords, resourceWords);
   const [params] = useSearchParams();
   const [form] = Form.useForm<Answers>();
   const [step, setStep] = useState(0);

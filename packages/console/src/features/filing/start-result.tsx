@@ -4,7 +4,9 @@ import type { Filing, Route } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
+import { codeWords } from '../code/words.ts';
 import { stepsOf } from './route-steps.ts';
+import { filingWords } from './words.ts';
 
 interface StartResultProps {
   readonly filing: Filing;
@@ -15,7 +17,7 @@ interface StartResultProps {
 
 /** Which filing it is, why, and what comes. */
 export function StartResult({ filing, route, resourceId }: StartResultProps) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(codeWords, filingWords);
   const steps = stepsOf(route);
   return (
     <Panel>

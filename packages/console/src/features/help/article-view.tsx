@@ -1,6 +1,6 @@
 import { useText } from '../../language/language.tsx';
+import type { Article } from '../../parts/help-context.ts';
 import { blocksOf } from './blocks.ts';
-import type { Article } from './help-context.tsx';
 
 interface ArticleViewProps {
   readonly article: Article;

@@ -1,8 +1,9 @@
 import { Drawer } from 'antd';
 import { Link } from 'react-router';
 import { useText } from '../../language/language.tsx';
+import type { Article } from '../../parts/help-context.ts';
 import { ArticleView } from './article-view.tsx';
-import type { Article } from './help-context.tsx';
+import { helpWords } from './words.ts';
 
 interface HelpDrawerProps {
   readonly articles: readonly Article[];
@@ -11,7 +12,7 @@ interface HelpDrawerProps {
 }
 
 export function HelpDrawer({ articles, open, onClose }: HelpDrawerProps) {
-  const { t } = useText();
+  const { t } = useText(helpWords);
   return (
     <Drawer
       title={t.help.related}

@@ -4,14 +4,15 @@ import { useLocation, useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { articlesOn } from '../../parts/help-context.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ArticleView } from './article-view.tsx';
-import { articlesOn } from './help-context.tsx';
+import { helpWords } from './words.ts';
 
 export function HelpPage() {
-  const { t, pick } = useText();
+  const { t, pick } = useText(helpWords);
   const [params] = useSearchParams();
   const { hash } = useLocation();
   const [search, setSearch] = useState('');

@@ -4,12 +4,13 @@ import { useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { HelpLink } from '../../parts/help-link.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
-import { HelpLink } from '../help/help-link.tsx';
 import { hostOf } from './host-of.ts';
+import { hostWords } from './words.ts';
 
 const tones: Readonly<Record<AnswerOf<'explainHost'>['outcome'], Tone>> = {
   allow: 'good',
@@ -19,7 +20,7 @@ const tones: Readonly<Record<AnswerOf<'explainHost'>['outcome'], Tone>> = {
 
 /** Why is this name served or blocked? The question is in the address, so that the answer can be sent to somebody. */
 export function HostPage() {
-  const { t } = useText();
+  const { t } = useText(hostWords);
   const [params, setParams] = useSearchParams();
   const host = params.get('host') ?? '';
   const [typed, setTyped] = useState(host);
@@ -59,7 +60,7 @@ export function HostPage() {
 }
 
 function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
-  const { t, pick, day } = useText();
+  const { t, pick, day } = useText(hostWords);
   return (
     <Panel>
       <div className="stack">

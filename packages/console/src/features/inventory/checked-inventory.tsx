@@ -3,10 +3,11 @@ import { useText } from '../../language/language.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { State } from '../../parts/state.tsx';
 import { outcomeTone } from '../resource/outcome.ts';
+import { resourceWords } from '../resource/words.ts';
 
 /** What the rules say about an inventory that is not stored. */
 export function CheckedInventory({ results }: { readonly results: readonly CheckResult[] }) {
-  const { t, day } = useText();
+  const { t, day } = useText(resourceWords);
   const columns: Column<CheckResult>[] = [
     {
       key: 'resource',
@@ -33,7 +34,7 @@ export function CheckedInventory({ results }: { readonly results: readonly Check
 }
 
 function OutcomeWithReasons({ decision }: { readonly decision: Decision }) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(resourceWords);
   return (
     <div>
       <State tone={outcomeTone[decision.outcome]}>{t.outcome[decision.outcome]}</State>

@@ -8,13 +8,15 @@ import { useText } from '../../language/language.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { resourceWords } from '../resource/words.ts';
 import { CheckedInventory } from './checked-inventory.tsx';
 import { exampleInventory } from './example-inventory.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
+import { inventoryWords } from './words.ts';
 
 /** Loads accounts and resources. Everything that is wrong is shown with its line; with one mistake nothing is written. */
 export function InventoryPage() {
-  const { t, day } = useText();
+  const { t, day } = useText(inventoryWords, resourceWords);
   const [text, setText] = useState('');
   const [asked, setAsked] = useState<ReadDocument | null>(null);
   const check = useQuestion('checkInventory');
@@ -116,7 +118,7 @@ export function InventoryPage() {
 
 /** What cannot even be read. */
 function Refusal({ document }: { readonly document: ReadDocument | null }) {
-  const { t } = useText();
+  const { t } = useText(inventoryWords);
   if (document === null || document.kind === 'read') return null;
   const style = { marginBottom: 16 };
   switch (document.kind) {
@@ -139,7 +141,7 @@ function Refusal({ document }: { readonly document: ReadDocument | null }) {
 
 /** The server's problems, each place with its line in what was pasted. */
 function Places({ error, document }: { readonly error: Error | null; readonly document: ReadDocument | null }) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(inventoryWords);
   if (error === null) return null;
   const problem = problemParts(error);
   if (problem.places.length === 0 || document?.kind !== 'read') return <ProblemAlert error={error} />;

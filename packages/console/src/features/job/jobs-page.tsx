@@ -7,11 +7,12 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { jobWords } from './words.ts';
 
 type Job = AnswerOf<'listJobs'>['jobs'][number];
 
 export function JobsPage() {
-  const { t, word, instant } = useText();
+  const { t, word, instant } = useText(jobWords);
   const jobs = useAnswer('listJobs', {}, { refreshMs: 10_000 });
   const columns: Column<Job>[] = [
     {

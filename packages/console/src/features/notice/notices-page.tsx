@@ -14,12 +14,13 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { StoppingPanel } from './stopping-panel.tsx';
 import './notice.css';
+import { noticeWords } from './words.ts';
 
 type Notice = AnswerOf<'listNotices'>['notices'][number];
 
 /** Reminders about codes, and the codes that will stop. */
 export function NoticesPage() {
-  const { t } = useText();
+  const { t } = useText(noticeWords);
   const { role } = useSession();
   const [onlyUnread, setOnlyUnread] = useState(false);
   const pages = usePages();
@@ -88,7 +89,7 @@ export function NoticesPage() {
 }
 
 function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRead?: () => void }) {
-  const { t, pick, instant } = useText();
+  const { t, pick, instant } = useText(noticeWords);
   const unread = notice.readAt === null;
   return (
     <li className={unread ? 'unread' : ''}>

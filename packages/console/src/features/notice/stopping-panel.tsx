@@ -9,7 +9,9 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { codeWords } from '../code/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { noticeWords } from './words.ts';
 
 type Stopping = AnswerOf<'listStoppingCodes'>['codes'][number];
 
@@ -18,7 +20,7 @@ const thresholds = [30, 14, 7, 1] as const;
 
 /** The codes that stop within some days when nothing is renewed, the first to stop first. */
 export function StoppingPanel() {
-  const { t } = useText();
+  const { t } = useText(noticeWords);
   const { role } = useSession();
   const [days, setDays] = useState<number>(thresholds[0]);
   const pages = usePages();
@@ -70,7 +72,7 @@ export function StoppingPanel() {
 }
 
 function useColumns(withIssuer: boolean): Column<Stopping>[] {
-  const { t, day } = useText();
+  const { t, day } = useText(codeWords, noticeWords);
   const issuer: Column<Stopping> = {
     key: 'issuer',
     label: t.code.issuer,

@@ -11,12 +11,14 @@ import { byDue } from '../filing/due.ts';
 import { DueView } from '../filing/due-view.tsx';
 import { FilingState } from '../filing/filing-state.tsx';
 import { isOpen } from '../filing/progress.ts';
+import { filingWords } from '../filing/words.ts';
 import { endsSoon } from '../resource/filter.ts';
 import { useSession } from '../session/session-context.tsx';
+import { overviewWords } from './words.ts';
 
 /** What waits for this customer, what will soon, and how much there is of everything. */
 export function OverviewPage() {
-  const { t } = useText();
+  const { t } = useText(filingWords, overviewWords);
   const { displayName } = useSession();
   const resources = useAnswer('listResources', {});
   const filings = useAnswer('listFilings', {}, { refreshMs: 30_000 });
@@ -107,7 +109,7 @@ function Count({
 }
 
 function FilingLines({ rows, empty }: { readonly rows: readonly Filing[]; readonly empty: string }) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords);
   if (rows.length === 0) return <p className="soft">{empty}</p>;
   return (
     <ul className="lines">
@@ -134,7 +136,7 @@ function FilingLines({ rows, empty }: { readonly rows: readonly Filing[]; readon
 }
 
 function EndingSoon({ rows, today }: { readonly rows: readonly Resource[]; readonly today: string }) {
-  const { t, pick, day } = useText();
+  const { t, pick, day } = useText(overviewWords);
   const soon = rows
     .flatMap((row) => {
       const until = endsSoon(row, today, 30);

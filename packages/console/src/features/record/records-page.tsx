@@ -8,12 +8,14 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { resourceWords } from '../resource/words.ts';
 import { footerHtml } from './footer-html.ts';
+import { recordWords } from './words.ts';
 
 type FilingRecord = AnswerOf<'listRecords'>['records'][number];
 
 export function RecordsPage() {
-  const { t } = useText();
+  const { t } = useText(recordWords);
   const records = useAnswer('listRecords', {});
   const columns = useColumns();
   return (
@@ -36,7 +38,7 @@ export function RecordsPage() {
 }
 
 function useColumns(): Column<FilingRecord>[] {
-  const { t, word, instant } = useText();
+  const { t, word, instant } = useText(recordWords, resourceWords);
   return [
     {
       key: 'serviceNumber',

@@ -6,6 +6,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
 import { outcomeTone } from './outcome.ts';
+import { resourceWords } from './words.ts';
 
 interface DecisionPanelProps {
   readonly title: string;
@@ -15,7 +16,7 @@ interface DecisionPanelProps {
 
 /** One decision with everything behind it: outcome, quota, and all reasons. */
 export function DecisionPanel({ title, decision, actions }: DecisionPanelProps) {
-  const { t } = useText();
+  const { t } = useText(resourceWords);
   return (
     <Panel
       title={title}
@@ -39,7 +40,7 @@ export function DecisionPanel({ title, decision, actions }: DecisionPanelProps) 
 }
 
 function QuotaView({ decision }: { readonly decision: Decision }) {
-  const { t } = useText();
+  const { t } = useText(resourceWords);
   const { quota } = decision;
   if (quota === null) return null;
   if (quota.limit === null) return <p className="faint">{t.resource.quotaUsed(quota.used)}</p>;

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { zh } from '../../language/zh.ts';
+import { commonWords } from '../../language/common-words.ts';
+import { inLanguage } from '../../language/words.ts';
 import { factsOf } from './facts.ts';
+import { resourceWords } from './words.ts';
+
+const zh = inLanguage({ ...commonWords, ...resourceWords }, 'zh');
 
 test('facts come in the order of the inventory’s shape, in words, and an unknown one is not swallowed', () => {
   const facts = factsOf(

@@ -1,5 +1,9 @@
 import type { Resource } from '../../api/shapes.ts';
-import type { Dictionary } from '../../language/dictionary.ts';
+import type { commonWords } from '../../language/common-words.ts';
+import type { InOneLanguage } from '../../language/words.ts';
+import type { resourceWords } from './words.ts';
+
+type Texts = InOneLanguage<typeof commonWords & typeof resourceWords>;
 
 export interface Fact {
   readonly key: string;
@@ -14,7 +18,7 @@ const shownElsewhere = new Set(['id', 'provider', 'product', 'account']);
  * A resource's facts in the order of the inventory's shape, in words. A key that this release does not know is shown as
  * it came: a fact that decides something must be seen.
  */
-export function factsOf(facts: Resource['facts'], t: Dictionary): Fact[] {
+export function factsOf(facts: Resource['facts'], t: Texts): Fact[] {
   const labels = t.fact as Readonly<Record<string, string>>;
   const known = Object.keys(labels).filter((key) => key in facts);
   const unknown = Object.keys(facts).filter((key) => !(key in labels));
@@ -23,7 +27,7 @@ export function factsOf(facts: Resource['facts'], t: Dictionary): Fact[] {
     .map((key) => ({ key, label: labels[key] ?? key, value: valueOf(facts[key], t) }));
 }
 
-function valueOf(value: unknown, t: Dictionary): string {
+function valueOf(value: unknown, t: Texts): string {
   if (value === true) return t.app.yes;
   if (value === false) return t.app.no;
   if (value === null || value === undefined) return t.app.none;
@@ -37,6 +41,6 @@ function valueOf(value: unknown, t: Dictionary): string {
   return entries.map(([key, part]) => `${wordOf(key, t)} ${valueOf(part, t)}`).join(' · ');
 }
 
-function wordOf(value: string, t: Dictionary): string {
+function wordOf(value: string, t: Texts): string {
   return (t.factValue as Readonly<Record<string, string>>)[value] ?? value;
 }

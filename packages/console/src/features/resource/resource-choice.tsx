@@ -5,6 +5,7 @@ import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
 import { passesUntil } from './filter.ts';
 import { outcomeTone } from './outcome.ts';
+import { resourceWords } from './words.ts';
 
 interface ResourceChoiceProps {
   readonly rows: readonly Resource[];
@@ -18,7 +19,7 @@ interface ResourceChoiceProps {
 
 /** The account's resources: those that qualify first, the others grey with their reasons. */
 export function ResourceChoice({ rows, use, value, onChange, none }: ResourceChoiceProps) {
-  const { t, pick, day } = useText();
+  const { t, pick, day } = useText(resourceWords);
   const fits = (row: Resource) => row.check[use].outcome === 'eligible';
   if (!rows.some(fits)) return <Alert type="info" showIcon title={none} />;
   const sorted = rows.toSorted((a, b) => Number(fits(b)) - Number(fits(a)));

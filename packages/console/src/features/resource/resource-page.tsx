@@ -9,13 +9,15 @@ import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { CodeList } from '../code/code-list.tsx';
 import { IssueDialog } from '../code/issue-dialog.tsx';
+import { codeWords } from '../code/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { DecisionPanel } from './decision-view.tsx';
 import { factsOf } from './facts.ts';
 import { passesUntil } from './filter.ts';
+import { resourceWords } from './words.ts';
 
 export function ResourcePage() {
-  const { t, pick } = useText();
+  const { t, pick } = useText(resourceWords);
   const { role } = useSession();
   const resourceId = useParams().resourceId ?? '';
   const resource = useAnswer('getResource', { params: { resourceId } });
@@ -32,7 +34,7 @@ export function ResourcePage() {
 }
 
 function ResourceView({ resource }: { readonly resource: Resource }) {
-  const { t, day } = useText();
+  const { t, day } = useText(codeWords, resourceWords);
   const { role, accountId } = useSession();
   const [issuing, setIssuing] = useState(false);
   const { check } = resource;
@@ -105,7 +107,7 @@ function Greyed({ label, why }: { readonly label: string; readonly why: string }
 
 /** What is known of a resource, and until when it qualifies. */
 export function FactsPanel({ resource }: { readonly resource: Resource }) {
-  const { t, day } = useText();
+  const { t, day } = useText(resourceWords);
   return (
     <Panel title={t.resource.facts}>
       <dl className="facts">

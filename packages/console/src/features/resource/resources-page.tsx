@@ -12,9 +12,10 @@ import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { filterResources, passesUntil, type ResourceFilter } from './filter.ts';
 import { outcomeTone } from './outcome.ts';
+import { resourceWords } from './words.ts';
 
 export function ResourcesPage() {
-  const { t, day } = useText();
+  const { t, day } = useText(resourceWords);
   const session = useSession();
   const [params, setParams] = useSearchParams();
   const accountId = params.get('account');
@@ -84,7 +85,7 @@ export function ResourcesPage() {
 }
 
 function useColumns(withOwner: boolean): Column<Resource>[] {
-  const { t, pick, word, day } = useText();
+  const { t, pick, word, day } = useText(resourceWords);
   const owner: Column<Resource> = {
     key: 'owner',
     label: t.resource.owner,
@@ -131,7 +132,7 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
 
 /** The outcome, and what stands beside it: quota left where it may, the number of reasons where it may not. */
 function DecisionCell({ decision }: { readonly decision: Decision }) {
-  const { t } = useText();
+  const { t } = useText(resourceWords);
   const { quota } = decision;
   return (
     <div>

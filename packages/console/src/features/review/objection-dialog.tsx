@@ -2,7 +2,9 @@ import { Form, Input, Modal, Select } from 'antd';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { filingWords } from '../filing/words.ts';
 import { type Objection, type ReturnReason, reasonsFor } from './opinion.ts';
+import { reviewWords } from './words.ts';
 
 interface ObjectionDialogProps {
   readonly field: string | null;
@@ -13,7 +15,7 @@ interface ObjectionDialogProps {
 
 /** Picks a reason for returning one field from the catalogue, with a comment. */
 export function ObjectionDialog({ field, label, onAdd, onClose }: ObjectionDialogProps) {
-  const { t } = useText();
+  const { t } = useText(reviewWords);
   const catalogue = useAnswer('listReturnReasons', {});
   const [form] = Form.useForm<{ reasonId: string; comment?: string }>();
   return (
@@ -48,7 +50,7 @@ export function ObjectionDialog({ field, label, onAdd, onClose }: ObjectionDialo
 }
 
 function ReasonField({ reasons }: { readonly reasons: readonly ReturnReason[] }) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords, reviewWords);
   const chosen = Form.useWatch<string | undefined>('reasonId');
   const remedy = reasons.find((reason) => reason.id === chosen)?.remedy;
   return (

@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { type Objection, withoutObjection } from './opinion.ts';
+import { reviewWords } from './words.ts';
 
 interface OpinionPanelProps {
   readonly filing: Filing;
@@ -19,7 +20,7 @@ interface OpinionPanelProps {
 
 /** The reviewer's opinion: pass, or return with everything that was flagged. Never both. */
 export function OpinionPanel({ filing, objections, labelOf, onChange, onFlagWhole }: OpinionPanelProps) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(reviewWords);
   const { message, modal } = App.useApp();
   const navigate = useNavigate();
   const catalogue = useAnswer('listReturnReasons', {});

@@ -1,3 +1,4 @@
+import { findProvince } from '@openbeian/model/province';
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
@@ -10,11 +11,13 @@ import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { byDue } from '../filing/due.ts';
 import { useFilingColumns } from '../filing/filing-columns.tsx';
-import { findProvince } from '../filing/provinces.ts';
+import { filingWords } from '../filing/words.ts';
+import { resourceWords } from '../resource/words.ts';
+import { reviewWords } from './words.ts';
 
 /** What waits for review, the nearest deadline first. */
 export function QueuePage() {
-  const { t } = useText();
+  const { t } = useText(reviewWords);
   const filings = useAnswer('listFilings', { query: { state: 'awaiting_review' } }, { refreshMs: 15_000 });
   const columns = useColumns();
   return (
@@ -37,7 +40,7 @@ export function QueuePage() {
 }
 
 function useColumns(): Column<Filing>[] {
-  const { t, pick, word } = useText();
+  const { t, pick, word } = useText(filingWords, resourceWords, reviewWords);
   const pageOf = (row: Filing) => `/review/${row.id}`;
   const { domainName, account, dueAt, updatedAt } = useFilingColumns(pageOf);
   return [

@@ -1,3 +1,4 @@
+import { findProvince } from '@openbeian/model/province';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -14,16 +15,18 @@ import { FilingState } from '../filing/filing-state.tsx';
 import { labelsOf } from '../filing/form-labels.ts';
 import { FormReader } from '../filing/form-reader.tsx';
 import { History } from '../filing/history.tsx';
-import { findProvince } from '../filing/provinces.ts';
+import { filingWords } from '../filing/words.ts';
 import { passesUntil } from '../resource/filter.ts';
 import { outcomeTone } from '../resource/outcome.ts';
+import { resourceWords } from '../resource/words.ts';
 import { ObjectionDialog } from './objection-dialog.tsx';
 import { type Objection, withObjection } from './opinion.ts';
 import { OpinionPanel } from './opinion-panel.tsx';
+import { reviewWords } from './words.ts';
 
 /** The initial review of one filing: its form and resource on the left, the reviewer’s opinion on the right. */
 export function ReviewPage() {
-  const { t } = useText();
+  const { t } = useText(reviewWords);
   const filingId = useParams().filingId ?? '';
   const found = useAnswer('getFiling', { params: { filingId } });
   const form = useAnswer('getFilingForm', { params: { filingId } });
@@ -47,12 +50,12 @@ interface ReviewViewProps {
 }
 
 function ReviewView({ answer, form }: ReviewViewProps) {
-  const { t, pick } = useText();
+  const { t, pick } = useText(filingWords, reviewWords);
   const { filing, events } = answer;
   const [objections, setObjections] = useState<readonly Objection[]>([]);
   const [flagging, setFlagging] = useState<{ readonly field: string | null } | null>(null);
   const labels = labelsOf(form, pick);
-  const labelOf = (field: string | null) => (field === null ? t.filing.whole : (labels.get(field) ?? field));
+  const labelOf = (field: string | null) => (field === null ? t.part.wholeFiling : (labels.get(field) ?? field));
   const deciding = filing.actions.includes('return') || filing.actions.includes('pass');
   const preCheck = form.findings.filter((finding) => finding.from === 'pre_check');
   return (
@@ -122,7 +125,7 @@ function ReviewView({ answer, form }: ReviewViewProps) {
 
 /** Does the resource still carry this filing? Decided now, not when the filing was submitted. */
 function ResourceCheck({ filing }: { readonly filing: Filing }) {
-  const { t, pick, day } = useText();
+  const { t, pick, day } = useText(resourceWords, reviewWords);
   const resource = useAnswer(
     'getResource',
     { params: { resourceId: filing.resourceId ?? '' } },

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { nextPage } from './next-page.ts';
 import { sessionKey } from './session-context.tsx';
 import './sign-in.css';
+import { sessionWords } from './words.ts';
 
 interface Credentials {
   readonly login: string;
@@ -18,7 +19,7 @@ interface Credentials {
 }
 
 export function SignInPage() {
-  const { t, pick } = useText();
+  const { t, pick } = useText(sessionWords);
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();

@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import type { Webhook } from './webhook-state.tsx';
+import { webhookWords } from './words.ts';
 
 type Delivery = AnswerOf<'listDeliveries'>['deliveries'][number];
 
@@ -20,7 +21,7 @@ const tones: Readonly<Record<Delivery['state'], Tone>> = { waiting: 'info', deli
 
 /** What was sent to one address, with its outcome, and again on request. */
 export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const [state, setState] = useState<Delivery['state'] | 'all'>('all');
   const pages = usePages();
   const query = {
@@ -71,7 +72,7 @@ export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
 }
 
 function useColumns(webhook: Webhook): Column<Delivery>[] {
-  const { t, word, instant } = useText();
+  const { t, word, instant } = useText(webhookWords);
   return [
     {
       key: 'event',
@@ -114,7 +115,7 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
 
 /** How often it was tried, what came of it, and what was sent and answered to the letter. */
 function DeliveryResult({ delivery }: { readonly delivery: Delivery }) {
-  const { t, word, instant } = useText();
+  const { t, word, instant } = useText(webhookWords);
   const { attempts, lastStatus, lastError, lastExcerpt, nextAt, body } = delivery;
   return (
     <div className="words">
@@ -146,7 +147,7 @@ interface DeliveryButtonsProps {
 }
 
 function DeliveryButtons({ webhook, delivery }: DeliveryButtonsProps) {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const { role } = useSession();
   const { message } = App.useApp();
   const redeliver = useCommand('redeliver');

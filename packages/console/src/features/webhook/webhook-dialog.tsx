@@ -6,6 +6,7 @@ import { FormDialog } from '../../parts/form-dialog.tsx';
 import { RotateDialog } from '../../parts/rotate-dialog.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import type { Webhook } from './webhook-state.tsx';
+import { webhookWords } from './words.ts';
 
 interface WebhookForm {
   readonly url: string;
@@ -14,7 +15,7 @@ interface WebhookForm {
 }
 
 function WebhookFields() {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   return (
     <>
       <Form.Item
@@ -47,7 +48,7 @@ const bodyOf = ({ url, types, description }: WebhookForm) => ({
 
 /** Registers an address, and shows its signing key this once. */
 export function CreateWebhookDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const create = useCommand('createWebhook');
   if (create.data) {
     return (
@@ -76,7 +77,7 @@ interface WebhookDialogProps {
 
 /** Changes where events are sent, and which. */
 export function EditWebhookDialog({ webhook, onClose }: WebhookDialogProps) {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const update = useCommand('updateWebhook');
   const { id, version, url, types, description } = webhook;
   return (
@@ -98,7 +99,7 @@ export function EditWebhookDialog({ webhook, onClose }: WebhookDialogProps) {
 
 /** Replaces the signing key, and shows the new one this once. */
 export function RotateSecretDialog({ webhook, onClose }: WebhookDialogProps) {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const rotate = useCommand('rotateWebhookSecret');
   return (
     <RotateDialog

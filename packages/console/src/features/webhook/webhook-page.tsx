@@ -10,14 +10,16 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { apiKeyWords } from '../api-key/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { DeliveryList } from './delivery-list.tsx';
 import { EditWebhookDialog, RotateSecretDialog } from './webhook-dialog.tsx';
 import { EventTypes, type Webhook, WebhookState } from './webhook-state.tsx';
+import { webhookWords } from './words.ts';
 
 /** One address: how it does, what may be done with it, and everything that was sent there. */
 export function WebhookPage() {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const webhookId = useParams().webhookId ?? '';
   const webhooks = useAnswer('listWebhooks', {}, { refreshMs: 15_000 });
   const webhook = webhooks.data?.webhooks.find(({ id }) => id === webhookId);
@@ -44,7 +46,7 @@ export function WebhookPage() {
 }
 
 function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
-  const { t, instant } = useText();
+  const { t, instant } = useText(apiKeyWords, webhookWords);
   const { role } = useSession();
   return (
     <Panel
@@ -87,7 +89,7 @@ function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
 }
 
 function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const { message } = App.useApp();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'edit' | 'rotate' | null>(null);

@@ -9,13 +9,15 @@ import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { apiKeyWords } from '../api-key/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { CreateWebhookDialog } from './webhook-dialog.tsx';
 import { EventTypes, type Webhook, WebhookState } from './webhook-state.tsx';
+import { webhookWords } from './words.ts';
 
 /** Addresses to which events about codes are sent. */
 export function WebhooksPage() {
-  const { t } = useText();
+  const { t } = useText(webhookWords);
   const { role } = useSession();
   const webhooks = useAnswer('listWebhooks', {}, { refreshMs: 30_000 });
   const [creating, setCreating] = useState(false);
@@ -46,7 +48,7 @@ export function WebhooksPage() {
 }
 
 function useColumns(withAccount: boolean): Column<Webhook>[] {
-  const { t, instant } = useText();
+  const { t, instant } = useText(apiKeyWords, webhookWords);
   const account: Column<Webhook> = {
     key: 'account',
     label: t.access.account,

@@ -1,7 +1,7 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useText } from '../../language/language.tsx';
-import { articlesOn, useHelp } from './help-context.tsx';
+import { useText } from '../language/language.tsx';
+import { articlesOn, useHelp } from './help-context.ts';
 
 /** Opens the help on a topic where the question arises. Nothing is shown for a topic without help. */
 export function HelpLink({ topic, small = false }: { readonly topic: string; readonly small?: boolean }) {
@@ -11,13 +11,13 @@ export function HelpLink({ topic, small = false }: { readonly topic: string; rea
   if (small) {
     return (
       <button type="button" className="help-link" onClick={() => open(topic)}>
-        {t.help.open}
+        {t.part.help}
       </button>
     );
   }
   return (
     <Button type="text" size="small" icon={<QuestionCircleOutlined />} onClick={() => open(topic)}>
-      {t.help.open}
+      {t.part.help}
     </Button>
   );
 }

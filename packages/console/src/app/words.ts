@@ -1,0 +1,27 @@
+import type { Words } from '../language/words.ts';
+
+export const appWords = {
+  nav: {
+    overview: { zh: '概览', en: 'Overview' },
+    resources: { zh: '云资源', en: 'Resources' },
+    myResources: { zh: '我的云资源', en: 'My resources' },
+    codes: { zh: '备案授权码', en: 'Filing codes' },
+    filings: { zh: '备案订单', en: 'Filings' },
+    myFilings: { zh: '我的备案', en: 'My filings' },
+    records: { zh: '备案记录', en: 'Filing records' },
+    host: { zh: '域名查询', en: 'Look up a name' },
+    review: { zh: '待审订单', en: 'Review queue' },
+    accounts: { zh: '账号', en: 'Accounts' },
+    inventory: { zh: '载入清单', en: 'Load inventory' },
+    jobs: { zh: '后台任务', en: 'Jobs' },
+    audit: { zh: '审计记录', en: 'Audit' },
+    notices: { zh: '通知', en: 'Notices' },
+    apiKeys: { zh: 'API 密钥', en: 'API keys' },
+    webhooks: { zh: '事件通知', en: 'Webhooks' },
+    groupPrograms: { zh: '程序对接', en: 'For programs' },
+    help: { zh: '帮助', en: 'Help' },
+    groupFiling: { zh: '备案', en: 'Filing' },
+    groupProvider: { zh: '运营', en: 'Operations' },
+    groupOther: { zh: '查询与帮助', en: 'Look up and help' },
+  },
+} satisfies Words;

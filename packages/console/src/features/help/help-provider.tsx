@@ -1,0 +1,17 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { useAnswer } from '../../api/use-answer.ts';
+import { articlesOn, HelpContext } from '../../parts/help-context.ts';
+import { HelpDrawer } from './help-drawer.tsx';
+
+/** Reads all help texts once; they are few, and every screen asks for some. */
+export function HelpProvider({ children }: { readonly children: ReactNode }) {
+  const help = useAnswer('listHelp', {});
+  const [topic, setTopic] = useState<string | null>(null);
+  const value = useMemo(() => ({ articles: help.data?.articles ?? [], open: setTopic }), [help.data]);
+  return (
+    <HelpContext value={value}>
+      {children}
+      <HelpDrawer articles={articlesOn(value.articles, topic)} open={topic !== null} onClose={() => setTopic(null)} />
+    </HelpContext>
+  );
+}

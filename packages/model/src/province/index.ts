@@ -1,0 +1,1 @@
+export { findProvince, type Province, provinces } from './province.ts';
