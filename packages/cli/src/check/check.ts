@@ -48,7 +48,7 @@ export function registerCheck(program: Command): void {
       const timeline = options.timeline === true;
       const question = { file, at: dayAt(options.at), lang, policies, timeline, assume: options.assume ?? [] };
       if (options.ndjson) {
-        const { checkLines } = await import('./check-lines.ts');
+        const { checkLines } = await import('./fleet/check-lines.ts');
         await checkLines({ ...question, output });
         return;
       }

@@ -1,4 +1,5 @@
-export { type Assumption, assume, parseAssumption } from './assume.ts';
+export { type CheckReport, check, type Decision, decide, namesOf, type UseDecision, weigh } from './check.ts';
+export { type Assumption, assume, parseAssumption } from './clock/assume.ts';
 export {
   type CodeDates,
   type CodeStanding,
@@ -7,21 +8,23 @@ export {
   goodUntil,
   lastDayOfCode,
   type StandingReasonCode,
-} from './clock.ts';
-export { type CodeMode, codeModeOf } from './code-mode.ts';
-export * from './code-stop.ts';
-export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './context.ts';
-export { type CheckReport, check, type Decision, decide, namesOf, type UseDecision, weigh } from './decide.ts';
-export { type Evaluation, evaluate } from './evaluate.ts';
-export { explain, type Reason } from './explain.ts';
+} from './clock/clock.ts';
+export * from './clock/code-stop.ts';
+export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './clock/timeline.ts';
+export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './decide/context.ts';
+export { type Evaluation, evaluate } from './decide/evaluate.ts';
+export { outcomeOfSet, type ReasonSet, reasonsIn } from './decide/reason-set.ts';
+export { explain, type Reason } from './explain/explain.ts';
+export { type Survey, survey } from './fleet/survey.ts';
 export * from './inventory.ts';
+export { type CodeMode, codeModeOf } from './policy/code-mode.ts';
 export {
   type AccountRules,
   type CodeBehaviour,
   type PolicyFile,
   type PolicyVersion,
   policyFileSchema,
-} from './policy-schema.ts';
+} from './policy/policy-schema.ts';
 export {
   findPolicy,
   type Policy,
@@ -30,7 +33,7 @@ export {
   parsePolicyFile,
   placeOfRegion,
   policySet,
-} from './policy-set.ts';
+} from './policy/policy-set.ts';
 export {
   type Bilingual,
   type Finding,
@@ -42,6 +45,3 @@ export {
   reasonCodes,
   remedyActions,
 } from './reason.ts';
-export { outcomeOfSet, type ReasonSet, reasonsIn } from './reason-set.ts';
-export { type Survey, survey } from './survey.ts';
-export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './timeline.ts';

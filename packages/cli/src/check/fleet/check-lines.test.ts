@@ -160,7 +160,7 @@ test('what cannot be read or written is refused; a link keeps pointing, a device
 });
 
 test('standard input and standard output do as well', () => {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
   const many = linesOf(Array.from({ length: 2000 }, (_, index) => ({ ...server, id: `ins-${index}` })));
   const args = [main, 'check', '-', '--ndjson', '--at', at];
   const { stdout, status } = spawnSync(process.execPath, args, { input: many, encoding: 'utf8', maxBuffer: 1 << 26 });

@@ -2,7 +2,7 @@ import { isDay, isPeriod } from '@openbeian/model/calendar';
 import { codeFormats } from '@openbeian/model/code';
 import { quotaScopes } from '@openbeian/model/quota';
 import { z } from 'zod';
-import { billings, filingServiceStates, realNames, resourceStates } from './inventory.ts';
+import { billings, filingServiceStates, realNames, resourceStates } from '../inventory.ts';
 
 /*
  * The shape of policies/providers/*.yaml. A policy sets parameters of the named conditions below and nothing else:

@@ -1,7 +1,7 @@
 import type { Day } from '@openbeian/model/calendar';
-import type { Bilingual, Deadline, Finding, ReasonCode, RemedyAction } from './reason.ts';
+import { earliestEnd } from '../policy/term.ts';
+import type { Bilingual, Deadline, Finding, ReasonCode, RemedyAction } from '../reason.ts';
 import { reasonTexts, type Words } from './reason-texts.ts';
-import { earliestEnd } from './term.ts';
 
 /** A reason as people and programs read it (contract §2). */
 export interface Reason {

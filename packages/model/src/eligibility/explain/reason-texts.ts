@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '@openbeian/model/calendar';
-import type { FilingServiceState } from './inventory.ts';
-import type { Bilingual, ReasonCode, ReasonDetails, RemedyAction } from './reason.ts';
+import type { FilingServiceState } from '../inventory.ts';
+import type { Bilingual, ReasonCode, ReasonDetails, RemedyAction } from '../reason.ts';
 import {
   amountsText,
   billingNames,

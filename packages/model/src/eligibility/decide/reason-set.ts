@@ -1,4 +1,4 @@
-import { type Outcome, outcomeOf, type ReasonCode, reasonCodes } from './reason.ts';
+import { type Outcome, outcomeOf, type ReasonCode, reasonCodes } from '../reason.ts';
 
 /** Reasons as bits, one for each code in the order of `reasonCodes`. */
 export type ReasonSet = number;

@@ -7,11 +7,11 @@ import {
   onward,
   type Prepared,
   preparedFor,
-} from './against.ts';
-import type { InventoryContext } from './context.ts';
-import type { Resource } from './inventory.ts';
-import { findPolicy } from './policy-set.ts';
-import { concluded, type ReasonSet } from './reason-set.ts';
+} from '../decide/against.ts';
+import type { InventoryContext } from '../decide/context.ts';
+import { concluded, type ReasonSet } from '../decide/reason-set.ts';
+import type { Resource } from '../inventory.ts';
+import { findPolicy } from '../policy/policy-set.ts';
 
 /**
  * Decides many resources of one context on one day: all reasons as a set of bits, no values and no texts. `evaluate` makes

@@ -1,8 +1,8 @@
 import type { Day } from '@openbeian/model/calendar';
 import { Fault, placesOf } from '@openbeian/model/fault';
-import { type CompiledVersion, compileVersion } from './compile.ts';
+import { type CompiledVersion, compileVersion } from '../decide/compile.ts';
+import type { Bilingual } from '../reason.ts';
 import { type AccountRules, type PolicyFile, policyFileSchema } from './policy-schema.ts';
-import type { Bilingual } from './reason.ts';
 
 /** Where a region id lies. Null: nobody listed it. */
 export type RegionPlace = 'mainland' | 'outside';

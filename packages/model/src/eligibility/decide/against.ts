@@ -1,10 +1,10 @@
 import type { Day } from '@openbeian/model/calendar';
 import { limitFor, type QuotaUse } from '@openbeian/model/quota';
+import type { Resource } from '../inventory.ts';
+import { commonRegions, type Policy, type ProviderPolicies, type RegionPlace } from '../policy/policy-set.ts';
 import type { DayRules, UseRules } from './compile.ts';
 import type { InventoryContext } from './context.ts';
 import { factBitOf, type Lacks } from './fact-key.ts';
-import type { Resource } from './inventory.ts';
-import { commonRegions, type Policy, type ProviderPolicies, type RegionPlace } from './policy-set.ts';
 import { bitOf, concluded, type ReasonSet } from './reason-set.ts';
 import { foundAgainst, type Surroundings } from './rule-sheet.ts';
 

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '../io/input.ts';
-import type { Lang } from '../io/read-document.ts';
+import { InputError } from '../../io/input.ts';
+import type { Lang } from '../../io/read-document.ts';
 
 const blockBytes = 1 << 20;
 /** A line may hold a whole list of accounts, but must fit into one text. */

@@ -1,5 +1,5 @@
 import { addDays, addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
-import type { Term } from './reason.ts';
+import type { Term } from '../reason.ts';
 
 /** Reads the `atLeast`/`moreThan` of a condition; the schema guarantees exactly one. */
 export function termOf(condition: { atLeast?: string | undefined; moreThan?: string | undefined }): Term {

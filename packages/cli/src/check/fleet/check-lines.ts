@@ -8,15 +8,15 @@ import {
   type Resource,
 } from '@openbeian/model/eligibility';
 import { type QuotaScope, usageTally } from '@openbeian/model/quota';
-import { type FleetFile, openFleet } from '../fleet/fleet-file.ts';
-import { type LinePlace, visitLines } from '../fleet/fleet-lines.ts';
-import { resultLines } from '../fleet/result-lines.ts';
-import { seenIds } from '../fleet/seen-ids.ts';
-import { InputError } from '../io/input.ts';
-import { printTexts } from '../io/lines.ts';
-import { type Lang, refusingFaults } from '../io/read-document.ts';
-import { writeFile } from '../io/write-file.ts';
-import { type CheckQuestion, policiesFor } from './check-report.ts';
+import { InputError } from '../../io/input.ts';
+import { printTexts } from '../../io/lines.ts';
+import { type Lang, refusingFaults } from '../../io/read-document.ts';
+import { writeFile } from '../../io/write-file.ts';
+import { type CheckQuestion, policiesFor } from '../check-report.ts';
+import { type FleetFile, openFleet } from './fleet-file.ts';
+import { type LinePlace, visitLines } from './fleet-lines.ts';
+import { resultLines } from './result-lines.ts';
+import { seenIds } from './seen-ids.ts';
 
 /*
  * A fleet as NDJSON. Quotas by account, package and container environment add up over the whole fleet, so it is read twice:

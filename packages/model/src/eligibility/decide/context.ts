@@ -9,8 +9,8 @@ import {
   type Used,
   usageOf,
 } from '@openbeian/model/quota';
-import type { Inventory, RealName, Resource } from './inventory.ts';
-import type { Policy, PolicySet } from './policy-set.ts';
+import type { Inventory, RealName, Resource } from '../inventory.ts';
+import type { Policy, PolicySet } from '../policy/policy-set.ts';
 import type { Surroundings } from './rule-sheet.ts';
 
 /** An inventory made ready for many decisions: look-ups and sums, nothing decided yet. */

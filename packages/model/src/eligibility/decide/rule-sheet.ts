@@ -1,11 +1,11 @@
 import { addPeriod, type Day, knownPeriod } from '@openbeian/model/calendar';
 import type { QuotaUse } from '@openbeian/model/quota';
+import type { Billing, FilingServiceState, RealName, Resource, ResourceState } from '../inventory.ts';
+import type { Condition } from '../policy/policy-schema.ts';
+import { dateNumberOf, earliestEnd, enoughLater, numbersFit, termOf } from '../policy/term.ts';
+import type { Term } from '../reason.ts';
 import { type FactKey, factBitOf, type Lacks } from './fact-key.ts';
-import type { Billing, FilingServiceState, RealName, Resource, ResourceState } from './inventory.ts';
-import type { Condition } from './policy-schema.ts';
-import type { Term } from './reason.ts';
 import { bitOf, type ReasonSet } from './reason-set.ts';
-import { dateNumberOf, earliestEnd, enoughLater, numbersFit, termOf } from './term.ts';
 
 /*
  * What every condition asks, stated once: the conditions of a policy as one flat record of parameters for one day, and one

@@ -1,11 +1,9 @@
 import { type Day, parsePeriod } from '@openbeian/model/calendar';
 import type { Quota, QuotaUse } from '@openbeian/model/quota';
-import { type ConditionOf, conditionOf } from './compile.ts';
-import type { InventoryContext } from './context.ts';
-import { type FactKey, type FactSet, factsIn } from './fact-key.ts';
-import type { Resource } from './inventory.ts';
-import type { Condition } from './policy-schema.ts';
-import type { Policy } from './policy-set.ts';
+import type { Resource } from '../inventory.ts';
+import type { Condition } from '../policy/policy-schema.ts';
+import type { Policy } from '../policy/policy-set.ts';
+import { termOf } from '../policy/term.ts';
 import {
   type Bilingual,
   type Deadline,
@@ -15,9 +13,11 @@ import {
   type PackageAmounts,
   type ReasonCode,
   type Term,
-} from './reason.ts';
+} from '../reason.ts';
+import { type ConditionOf, conditionOf } from './compile.ts';
+import type { InventoryContext } from './context.ts';
+import { type FactKey, type FactSet, factsIn } from './fact-key.ts';
 import { type ReasonSet, reasonsIn } from './reason-set.ts';
-import { termOf } from './term.ts';
 
 /** A decision whose reasons are to be told: what was decided, by which rules. */
 export interface Decided {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { check, parseInventory, parsePolicyFile, policySet } from './index.ts';
-import { testPolicy } from './test-policy.ts';
+import { check, parseInventory, parsePolicyFile, policySet } from '../index.ts';
+import { testPolicy } from '../testing/test-policy.ts';
 
 const policies = policySet([parsePolicyFile(testPolicy)]);
 const server = {

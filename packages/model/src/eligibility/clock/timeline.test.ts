@@ -12,8 +12,8 @@ import {
   parsePolicyFile,
   policySet,
   timeline,
-} from './index.ts';
-import { testPolicy } from './test-policy.ts';
+} from '../index.ts';
+import { testPolicy } from '../testing/test-policy.ts';
 
 const policies = policySet([parsePolicyFile(testPolicy)]);
 const at = '2026-11-21';

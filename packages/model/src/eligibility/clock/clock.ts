@@ -1,11 +1,11 @@
 import { addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
-import { againstStanding } from './against.ts';
-import { explain, type Reason } from './explain.ts';
-import { findingsIn } from './findings.ts';
-import type { Resource } from './inventory.ts';
-import type { Policy } from './policy-set.ts';
-import { type Bilingual, type Finding, finding, ownSource } from './reason.ts';
-import { latestStart } from './term.ts';
+import { againstStanding } from '../decide/against.ts';
+import { findingsIn } from '../decide/findings.ts';
+import { explain, type Reason } from '../explain/explain.ts';
+import type { Resource } from '../inventory.ts';
+import type { Policy } from '../policy/policy-set.ts';
+import { latestStart } from '../policy/term.ts';
+import { type Bilingual, type Finding, finding, ownSource } from '../reason.ts';
 
 /**
  * The last day on which, with nothing renewed, the clocks of the policy still let the resource pass; it may lie in the past.

@@ -1,7 +1,7 @@
 import type { Period } from '@openbeian/model/calendar';
 import type { Quota } from '@openbeian/model/quota';
-import type { Billing, RealName } from './inventory.ts';
-import type { Bilingual, PackageAmounts, Term } from './reason.ts';
+import type { Billing, RealName } from '../inventory.ts';
+import type { Bilingual, PackageAmounts, Term } from '../reason.ts';
 
 export const billingNames: Readonly<Record<Billing, Bilingual>> = {
   prepaid: { zh: '包年包月', en: 'prepaid' },

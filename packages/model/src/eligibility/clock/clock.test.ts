@@ -1,9 +1,17 @@
 import { addDays } from '@openbeian/model/calendar';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeStanding, findPolicy, goodUntil, ledgersOf, parseInventory, parsePolicyFile, policySet } from './index.ts';
-import { earliestEnd, fits, latestStart, termOf } from './term.ts';
-import { testPolicy } from './test-policy.ts';
+import {
+  codeStanding,
+  findPolicy,
+  goodUntil,
+  ledgersOf,
+  parseInventory,
+  parsePolicyFile,
+  policySet,
+} from '../index.ts';
+import { earliestEnd, fits, latestStart, termOf } from '../policy/term.ts';
+import { testPolicy } from '../testing/test-policy.ts';
 
 const policies = policySet([parsePolicyFile(testPolicy)]);
 const at = '2026-11-21';

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '@openbeian/model/calendar';
+import type { Resource } from '../inventory.ts';
+import type { Policy } from '../policy/policy-set.ts';
 import { type CodeDates, codeStanding, goodUntil, lastDayOfCode } from './clock.ts';
-import type { Resource } from './inventory.ts';
-import type { Policy } from './policy-set.ts';
 
 /**
  * The first day on which a code of this resource cannot be used any more, with nothing renewed; it may lie in the past.

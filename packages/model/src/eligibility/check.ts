@@ -1,11 +1,11 @@
 import type { Day } from '@openbeian/model/calendar';
 import type { Quota } from '@openbeian/model/quota';
-import { goodUntil } from './clock.ts';
-import { type InventoryContext, inventoryContext } from './context.ts';
-import { type Evaluation, evaluate, findBound } from './evaluate.ts';
-import { explain, type Reason } from './explain.ts';
+import { goodUntil } from './clock/clock.ts';
+import { type InventoryContext, inventoryContext } from './decide/context.ts';
+import { type Evaluation, evaluate, findBound } from './decide/evaluate.ts';
+import { explain, type Reason } from './explain/explain.ts';
 import type { Inventory, Resource } from './inventory.ts';
-import { findPolicy, type Policy, type PolicySet } from './policy-set.ts';
+import { findPolicy, type Policy, type PolicySet } from './policy/policy-set.ts';
 import type { Outcome } from './reason.ts';
 
 /** One use of a resource, decided (contract §2). */

@@ -1,10 +1,10 @@
 import type { Day } from '@openbeian/model/calendar';
 import { isShared, type QuotaUse, quotaRuleOf } from '@openbeian/model/quota';
-import type { Condition, PolicyVersion } from './policy-schema.ts';
-import { outcomeOf, type ReasonCode, type Term } from './reason.ts';
+import type { Condition, PolicyVersion } from '../policy/policy-schema.ts';
+import { termOf } from '../policy/term.ts';
+import { outcomeOf, type ReasonCode, type Term } from '../reason.ts';
 import { bitOf, type ReasonSet } from './reason-set.ts';
 import { type RuleSheet, sheetOf } from './rule-sheet.ts';
-import { termOf } from './term.ts';
 
 type Rule = Condition['rule'];
 export type ConditionOf<R extends Rule> = Extract<Condition, { rule: R }>;

@@ -1,11 +1,11 @@
 import type { Day } from '@openbeian/model/calendar';
 import { limitFor, type Quota, type QuotaUse } from '@openbeian/model/quota';
+import type { Resource } from '../inventory.ts';
+import { findPolicy, type Policy } from '../policy/policy-set.ts';
+import { type Finding, type Outcome, reasonCodes } from '../reason.ts';
 import { againstBoth, againstShared, againstUnbound, againstUse, onward, preparedFor } from './against.ts';
 import type { InventoryContext } from './context.ts';
 import { findingsIn } from './findings.ts';
-import type { Resource } from './inventory.ts';
-import { findPolicy, type Policy } from './policy-set.ts';
-import { type Finding, type Outcome, reasonCodes } from './reason.ts';
 import { bitOf, concluded, outcomeOfSet } from './reason-set.ts';
 
 /** What was found about one use of a resource: codes and values, no texts yet (see `explain`). */

@@ -1,7 +1,7 @@
 import { type Inventory, inventorySchema, type Resource, resourceSchema } from '@openbeian/model/eligibility';
 import { placesOf } from '@openbeian/model/fault';
-import { InputError } from '../io/input.ts';
-import type { Lang } from '../io/read-document.ts';
+import { InputError } from '../../io/input.ts';
+import type { Lang } from '../../io/read-document.ts';
 import type { FleetFile } from './fleet-file.ts';
 import { scanResource } from './scan-resource.ts';
 

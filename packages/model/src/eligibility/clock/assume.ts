@@ -1,10 +1,10 @@
 import { addPeriod, type Day, isDay, isPeriod, parsePeriod } from '@openbeian/model/calendar';
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
-import { inventoryContext } from './context.ts';
-import { evaluate } from './evaluate.ts';
-import { explain } from './explain.ts';
-import type { Inventory, Resource } from './inventory.ts';
-import { findPolicy, type PolicySet } from './policy-set.ts';
+import { inventoryContext } from '../decide/context.ts';
+import { evaluate } from '../decide/evaluate.ts';
+import { explain } from '../explain/explain.ts';
+import type { Inventory, Resource } from '../inventory.ts';
+import { findPolicy, type PolicySet } from '../policy/policy-set.ts';
 
 /** One step of a what-if. Without `term` a conversion buys the shortest term that the rules ask for. */
 export type Assumption =

@@ -1,11 +1,11 @@
 import { addDays, type Day } from '@openbeian/model/calendar';
+import type { InventoryContext } from '../decide/context.ts';
+import { evaluate, findBound } from '../decide/evaluate.ts';
+import type { Resource } from '../inventory.ts';
+import { findPolicy } from '../policy/policy-set.ts';
+import { latestStart } from '../policy/term.ts';
+import { type Bilingual, type Outcome, type ReasonCode, reasonCodes } from '../reason.ts';
 import { codeStanding } from './clock.ts';
-import type { InventoryContext } from './context.ts';
-import { evaluate, findBound } from './evaluate.ts';
-import type { Resource } from './inventory.ts';
-import { findPolicy } from './policy-set.ts';
-import { type Bilingual, type Outcome, type ReasonCode, reasonCodes } from './reason.ts';
-import { latestStart } from './term.ts';
 
 /** Why something changes on a day: too little time is left from then on, the resource has expired, or the rules change. */
 export type TimelineCause = 'remaining_term' | 'expiry' | 'rules';
