@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
-import { gateToken, snapshotBody, startTestControlPlane } from '../../packages/gate/src/testing.ts';
+import { gateToken, snapshotBody, startTestControlPlane } from '../../packages/gate/src/testing/test-control-plane.ts';
 
 /*
  * A gate's process is killed (SIGKILL) while changes come, again and again, and started without its control plane each time: it knows

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { type GateConfigInput, type RunningGate, startGate } from '@openbeian/gate';
 import { decideHost, indexGateRecords } from '@openbeian/model/gate';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { gateToken, startTestControlPlane, type TestControlPlane } from '../../packages/gate/src/testing.ts';
+import {
+  gateToken,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../../packages/gate/src/testing/test-control-plane.ts';
 import { type HostCase, hostCases, suiteNowMs, suiteSnapshot } from './host-cases.ts';
 import { type RawAnswer, sendRaw } from './raw-http.ts';
 

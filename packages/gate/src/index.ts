@@ -1,4 +1,4 @@
-export { openBaseFile, writeBaseFile } from './base-file.ts';
 export { type GateConfig, type GateConfigInput, parseGateConfig } from './config.ts';
 export type { GateLog } from './log.ts';
+export { openBaseFile, writeBaseFile } from './snapshot/base-file.ts';
 export { type GateNeeds, type RunningGate, startGate } from './start-gate.ts';

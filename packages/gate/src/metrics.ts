@@ -1,6 +1,6 @@
 import { type GateReason, gateReasons } from '@openbeian/model/gate';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Reception, SnapshotFacts } from './snapshot-keeper.ts';
+import type { Reception, SnapshotFacts } from './snapshot/snapshot-keeper.ts';
 
 /** The gate's measurements, for Prometheus. Labels are closed codes, never hosts. */
 export interface GateMetrics {

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import type { GateRecord } from '@openbeian/model/gate';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type GateConfigInput, type RunningGate, startGate } from './index.ts';
-import { gateToken, snapshotBody, snapshotBytes, startTestControlPlane, type TestControlPlane } from './testing.ts';
+import {
+  gateToken,
+  snapshotBody,
+  snapshotBytes,
+  startTestControlPlane,
+  type TestControlPlane,
+} from './testing/test-control-plane.ts';
 
 let folder: string;
 let control: TestControlPlane;

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAnswerer } from './answer.ts';
+import { createAnswerer } from './answer/answer.ts';
 import { type GateConfigInput, parseGateConfig } from './config.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
-import { type SnapshotFacts, startSnapshotKeeper } from './snapshot-keeper.ts';
+import { type SnapshotFacts, startSnapshotKeeper } from './snapshot/snapshot-keeper.ts';
 
 /** A gate that listens. */
 export interface RunningGate {

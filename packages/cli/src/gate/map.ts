@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { domainToUnicode } from 'node:url';
 import type { Day } from '@openbeian/model/calendar';
 import { type GateReason, gateReasons, splitNames } from '@openbeian/model/gate';
 import { InputError } from '../io/input.ts';
 import type { Lang } from '../io/read-document.ts';
+import { writeFile } from '../io/write-file.ts';
 import type { GateFacts } from './facts.ts';
 
 export type MapFormat = 'nginx' | 'haproxy';
@@ -78,24 +77,6 @@ export function compileMap(facts: GateFacts, format: MapFormat, out: string, at:
     `# openbeian gate map --format ${format}, for ${at}${goodUntil === null ? '' : `; good until ${goodUntil}`}`,
     `# ${lines.length} names; values: ${Object.keys(gateReasons).join(' ')}`,
   ];
-  replaceFile(out, `${[...head, ...lines].join('\n')}\n`, lang);
+  writeFile(out, [Buffer.from(`${[...head, ...lines].join('\n')}\n`)], lang);
   return { format, file: out, entries: lines.length, byReason, goodUntil, leftOut };
-}
-
-function replaceFile(file: string, text: string, lang: Lang): void {
-  const draft = `${file}.${randomUUID()}.tmp`;
-  try {
-    const handle = openSync(draft, 'wx', 0o644);
-    try {
-      writeSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(draft, file);
-  } catch (cause) {
-    rmSync(draft, { force: true });
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(lang === 'zh' ? `${file}：无法写入（${why}）` : `${file}: cannot be written (${why})`);
-  }
 }

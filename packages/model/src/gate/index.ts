@@ -1,4 +1,3 @@
-export { type ChangeBatch, type ChangesAnswer, follows, parseChangesAnswer } from './change-batch.ts';
 export {
   decideHost,
   type GateContext,
@@ -9,26 +8,12 @@ export {
   type Knowledge,
   type RecordLookup,
   reasonOf,
-} from './decide.ts';
-export { explainGateReason, type GateExplanation } from './explain.ts';
-export type { ColdRow, GateRow } from './gate-row.ts';
-export { dayNumber } from './gate-row.ts';
-export { type Asking, decideByTable, judgeHost } from './judge-host.ts';
-export { hashName, type NameKey } from './name-hash.ts';
-export { checkSums, coldRowsOf, findEntry, type NameEntry, type NameTable, openNameTable } from './name-table.ts';
-export { type NameOnRecord, namesOnRecord } from './names-on-record.ts';
+} from './decide/decide.ts';
+export { explainGateReason, type GateExplanation } from './decide/explain.ts';
+export { type Asking, decideByTable, judgeHost } from './decide/judge-host.ts';
+export { type ChangeBatch, type ChangesAnswer, follows, parseChangesAnswer } from './feed/change-batch.ts';
 export {
-  createOverlay,
-  findStanding,
   type GateChange,
-  type Overlay,
-  type OverlayPatch,
-  type OverlayWriter,
-  openOverlay,
-  overlayHeaderLength,
-  writeOverlay,
-} from './overlay.ts';
-export {
   type GateRecord,
   type GateRecordsFile,
   gateRecordStates,
@@ -36,6 +21,8 @@ export {
   isOfExactName,
   parseGateRecords,
 } from './records.ts';
+export type { ColdRow, GateRow } from './snapshot/gate-row.ts';
+export { dayNumber } from './snapshot/gate-row.ts';
 export {
   canonicalJson,
   type GateSnapshot,
@@ -43,14 +30,33 @@ export {
   openGateSnapshot,
   type Sha256Hex,
   sealGateSnapshot,
-} from './snapshot.ts';
+} from './snapshot/json-snapshot.ts';
+export { hashName, type NameKey } from './snapshot/name-hash.ts';
+export {
+  checkSums,
+  coldRowsOf,
+  findCurrentEntry,
+  findEntry,
+  type NameEntry,
+  type NameTable,
+  openNameTable,
+} from './snapshot/name-table.ts';
+export { type NameOnRecord, namesOnRecord } from './snapshot/names-on-record.ts';
+export {
+  createOverlay,
+  type Overlay,
+  type OverlayPatch,
+  openOverlay,
+  overlayHeaderLength,
+} from './snapshot/overlay.ts';
+export { type OverlayWriter, writeOverlay } from './snapshot/overlay-writer.ts';
 export {
   createSnapshotBuilder,
   type FilePiece,
   type LaidOutSnapshot,
   type SnapshotAbout,
   type SnapshotBuilder,
-} from './snapshot-builder.ts';
+} from './snapshot/snapshot-builder.ts';
 export {
   type Crc32,
   decodePreamble,
@@ -58,5 +64,5 @@ export {
   preambleLength,
   type SnapshotFacts,
   type SnapshotHeader,
-} from './snapshot-layout.ts';
-export { splitNames } from './split-names.ts';
+} from './snapshot/snapshot-layout.ts';
+export { splitNames } from './snapshot/split-names.ts';

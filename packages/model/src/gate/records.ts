@@ -83,6 +83,15 @@ export const gateRecordSchema = gateRecordShape.transform((record, context) => {
 });
 export type GateRecord = z.output<typeof gateRecordSchema>;
 
+/** One change of what is on record: `record` null when nothing of this kind is on record under the name any more. */
+export interface GateChange {
+  /** In its normal form. */
+  readonly name: string;
+  /** An APP's record, for exactly this name. */
+  readonly exact: boolean;
+  readonly record: GateRecord | null;
+}
+
 const recordList = z.array(gateRecordSchema).superRefine((records, context) => {
   const places = new Map<string, number>();
   records.forEach(({ name, serviceKind }, index) => {

@@ -14,9 +14,9 @@ import {
   openNameTable,
   openOverlay,
 } from '@openbeian/model/gate';
+import type { GateConfig } from '../config.ts';
+import type { GateLog } from '../log.ts';
 import type { KnownBase } from './base-file.ts';
-import type { GateConfig } from './config.ts';
-import type { GateLog } from './log.ts';
 import type { FromThread, HeldFacts, ThreadTask, ToThread } from './snapshot-thread.ts';
 import { type HeldSnapshot, type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 

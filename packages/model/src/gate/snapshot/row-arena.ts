@@ -1,4 +1,4 @@
-import { Fault } from '../fault/index.ts';
+import { Fault } from '../../fault/index.ts';
 
 const pieceLength = 4 * 1024 * 1024;
 

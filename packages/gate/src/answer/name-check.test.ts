@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type RunningGate, startGate } from './index.ts';
-import { gateToken, snapshotBody, startTestControlPlane, type TestControlPlane } from './testing.ts';
+import { type RunningGate, startGate } from '../index.ts';
+import {
+  gateToken,
+  snapshotBody,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../testing/test-control-plane.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbeian-names-'));
 let control: TestControlPlane;

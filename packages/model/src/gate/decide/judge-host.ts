@@ -1,11 +1,11 @@
-import type { Day } from '../calendar/index.ts';
-import { asciiName, normaliseHost } from '../domain-name/index.ts';
+import type { Day } from '../../calendar/index.ts';
+import { asciiName, normaliseHost } from '../../domain-name/index.ts';
+import { dayNumber } from '../snapshot/gate-row.ts';
+import { finishHash } from '../snapshot/name-hash.ts';
+import { findCurrentEntry, type NameTable } from '../snapshot/name-table.ts';
+import { findOver, type Overlay } from '../snapshot/overlay.ts';
+import { entryHead, entryMore, flagAbove, flagMore, moreSplit } from '../snapshot/snapshot-layout.ts';
 import { blockPageFor, type GateDecision, type GateReason, gateReasons, stronger } from './decide.ts';
-import { dayNumber } from './gate-row.ts';
-import { finishHash } from './name-hash.ts';
-import type { NameTable } from './name-table.ts';
-import { findOver, findStanding, type Overlay } from './overlay.ts';
-import { entryHead, entryMore, flagAbove, flagMore, moreSplit } from './snapshot-layout.ts';
 
 /** Who asks, and when. */
 export interface Asking {
@@ -182,11 +182,11 @@ function judgeSlowly(host: string, table: NameTable, asking: Asking): GateReason
   if (asking.outsideMainland) return 'exempt_region';
   const name = asciiName(read.host) ?? '';
   for (let from = 0; from >= 0; from = name.indexOf('.', from) + 1 || -1) {
-    if (((findStanding(table, name.slice(from))?.flags ?? 0) & 0x07) === 6) return 'exempt_provider_name';
+    if (((findCurrentEntry(table, name.slice(from))?.flags ?? 0) & 0x07) === 6) return 'exempt_provider_name';
   }
   const registrable = read.registrableName === null ? null : asciiName(read.registrableName);
-  const above = registrable === null ? null : findStanding(table, registrable);
-  const self = findStanding(table, name);
+  const above = registrable === null ? null : findCurrentEntry(table, registrable);
+  const self = findCurrentEntry(table, name);
   return verdictOf(
     (above?.flags ?? 0) & 0x07,
     above?.coverGrace ?? 0,

@@ -10,7 +10,7 @@ import {
   indexGateRecords,
   judgeHost,
   openNameTable,
-} from './index.ts';
+} from '../index.ts';
 
 /*
  * Hosts as an attacker may send them. GATE_FUZZ=1000000 runs the full count; the default is a sample of it. The seed is

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dayOf } from '@openbeian/model/calendar';
 import { type GateDecision, type GateReason, gateReasons } from '@openbeian/model/gate';
+import type { GateConfig } from '../config.ts';
+import type { GateMetrics } from '../metrics.ts';
+import { type SnapshotKeeper, type Today, todayOf } from '../snapshot/snapshot-keeper.ts';
 import { isOpenChallenge } from './acme-challenge.ts';
 import { askedHost, askedUri, onlyHeader, type QuestionShape, questionShapes, shapeOfPath } from './asked-host.ts';
 import { blockPage, explainPage, type PageLinks, pageHeaders } from './block-page.ts';
-import type { GateConfig } from './config.ts';
 import { type ExplainedDecision, explainDecision, type JudgedRecords, retryAfterSeconds } from './explain-decision.ts';
-import type { GateMetrics } from './metrics.ts';
 import { answerNameCheck } from './name-check.ts';
-import { type SnapshotKeeper, type Today, todayOf } from './snapshot-keeper.ts';
 import { answerJson, answerProblem } from './wire.ts';
 
 /** What the answers need. */

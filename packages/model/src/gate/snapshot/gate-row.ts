@@ -1,7 +1,7 @@
-import { addDays, type Day, daysBetween } from '../calendar/index.ts';
-import { asciiName, normaliseHost } from '../domain-name/index.ts';
-import { Fault } from '../fault/index.ts';
-import type { GateRecord } from './records.ts';
+import { addDays, type Day, daysBetween } from '../../calendar/index.ts';
+import { asciiName, normaliseHost } from '../../domain-name/index.ts';
+import { Fault } from '../../fault/index.ts';
+import type { GateRecord } from '../records.ts';
 import { entryHead, entryMore, flagMore, moreSplit, stateCode } from './snapshot-layout.ts';
 import { splitNames } from './split-names.ts';
 

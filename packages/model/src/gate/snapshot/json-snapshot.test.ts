@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson, type GateSnapshotBody, openGateSnapshot, sealGateSnapshot } from './index.ts';
+import { canonicalJson, type GateSnapshotBody, openGateSnapshot, sealGateSnapshot } from '../index.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const body: GateSnapshotBody = {

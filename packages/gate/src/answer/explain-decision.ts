@@ -7,7 +7,7 @@ import {
   type GateRecord,
   reasonOf,
 } from '@openbeian/model/gate';
-import type { SnapshotFacts } from './snapshot-keeper.ts';
+import type { SnapshotFacts } from '../snapshot/snapshot-keeper.ts';
 
 interface Text {
   readonly zh: string;

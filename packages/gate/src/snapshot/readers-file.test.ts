@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgeHost } from '@openbeian/model/gate';
 import { afterAll, expect, test, vi } from 'vitest';
-import { openBaseFile, startGate } from './index.ts';
-import { gateToken, snapshotBody, startTestControlPlane } from './testing.ts';
+import { openBaseFile, startGate } from '../index.ts';
+import { gateToken, snapshotBody, startTestControlPlane } from '../testing/test-control-plane.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gate-readers-'));
 const readersFile = join(folder, 'gate.snapshot');

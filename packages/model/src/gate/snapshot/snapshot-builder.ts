@@ -1,7 +1,7 @@
-import { Fault } from '../fault/index.ts';
+import { Fault } from '../../fault/index.ts';
+import { isOfExactName } from '../records.ts';
 import { dayNumber, encodeColdRow, entryName, type GateRow, stateOf, writeEntry } from './gate-row.ts';
 import { hashName, type NameKey } from './name-hash.ts';
-import { isOfExactName } from './records.ts';
 import { createRowArena, NumberList, type RowArena } from './row-arena.ts';
 import {
   type Crc32,

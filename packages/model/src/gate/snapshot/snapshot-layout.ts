@@ -1,4 +1,4 @@
-import { Fault } from '../fault/index.ts';
+import { Fault } from '../../fault/index.ts';
 import type { NameKey } from './name-hash.ts';
 
 /*

@@ -7,7 +7,7 @@ import {
   gateReasons,
   indexGateRecords,
   parseGateRecords,
-} from './index.ts';
+} from '../index.ts';
 
 const at = '2026-11-21';
 const { records } = parseGateRecords({

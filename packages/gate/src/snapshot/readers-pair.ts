@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, link, open, rename, rm, utimes } from 'node:fs/promises';
+import { copyFile, link, utimes } from 'node:fs/promises';
 import type { Overlay, OverlayPatch } from '@openbeian/model/gate';
+import { replaceByDraft, replaceFile } from './replace-file.ts';
 
 /**
  * The snapshot and its overlay for readers in other processes (docs/gate-snapshot.md): the snapshot file itself under the
@@ -28,30 +28,15 @@ export function createReadersPair(file: string): ReadersPair {
   };
   return {
     async putBase(snapshotFile) {
-      const draft = `${file}.${randomUUID()}.tmp`;
-      try {
-        // One file under two names costs nothing; another file system needs a copy.
-        await link(snapshotFile, draft).catch(() => copyFile(snapshotFile, draft));
-        await rename(draft, file);
-      } finally {
-        await rm(draft, { force: true });
-      }
+      // One file under two names costs nothing; another file system needs a copy.
+      await replaceByDraft(file, (draft) => link(snapshotFile, draft).catch(() => copyFile(snapshotFile, draft)));
     },
     async putOverlay({ bytes }, usedBytes) {
       const path = `${file}.overlay`;
-      const draft = `${path}.${randomUUID()}.tmp`;
-      try {
-        const made = await open(draft, 'wx', 0o640);
-        try {
-          await made.truncate(bytes.length);
-          await made.write(bytes, 0, usedBytes, 0);
-        } finally {
-          await made.close();
-        }
-        await rename(draft, path);
-      } finally {
-        await rm(draft, { force: true });
-      }
+      await replaceFile(path, 0o640, async (made) => {
+        await made.truncate(bytes.length);
+        await made.write(bytes, 0, usedBytes, 0);
+      });
       close();
       handle = openSync(path, 'r+');
     },

@@ -1,15 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GateRecord, SnapshotFacts, SnapshotHeader } from '@openbeian/model/gate';
+import type { GateConfig } from '../config.ts';
+import { followControlPlane, type StopFollowing } from '../feed/follow-control-plane.ts';
 import type { KnownBase } from './base-file.ts';
-import type { GateConfig } from './config.ts';
-import { followControlPlane, type StopFollowing } from './follow-control-plane.ts';
-import {
-  draftBeside,
-  type HeldSnapshot,
-  type Reception,
-  type StoredPlaces,
-  StoredSnapshot,
-} from './stored-snapshot.ts';
+import { draftBeside } from './replace-file.ts';
+import { type HeldSnapshot, type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 
 /*
  * The thread that keeps the snapshot: it reads and checks files, follows the control plane, writes down changes and lays

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Fault, placesOf } from '../fault/index.ts';
-import { gateFacts } from './records.ts';
+import { Fault, placesOf } from '../../fault/index.ts';
+import { gateFacts } from '../records.ts';
 
 /**
  * What the control plane hands to gates. `version` rises with every change; `sha256` is over the canonical JSON of all

@@ -1,8 +1,8 @@
 import { open, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChangesAnswer, parseChangesAnswer } from '@openbeian/model/gate';
-import type { GateConfig } from './config.ts';
-import type { Reception } from './stored-snapshot.ts';
+import type { GateConfig } from '../config.ts';
+import type { Reception } from '../snapshot/stored-snapshot.ts';
 
 /** Ends the following; resolves when no request is under way any more. */
 export type StopFollowing = () => Promise<void>;

@@ -1,6 +1,6 @@
 import { type ColdRow, decodeColdRow } from './gate-row.ts';
 import { hashName } from './name-hash.ts';
-import type { Overlay } from './overlay.ts';
+import { entryAt, findOver, type Overlay, type OverlayEntry } from './overlay.ts';
 import {
   type Crc32,
   chunkLength,
@@ -88,6 +88,13 @@ export function findEntry(table: NameTable, name: string): NameEntry | null {
     at = next;
   }
   return null;
+}
+
+/** The current entry for a name: the overlay’s, or else the snapshot’s. */
+export function findCurrentEntry(table: NameTable, name: string): OverlayEntry | null {
+  const { overlay } = table;
+  const at = overlay === null ? 0 : findOver(overlay, name, 0, name.length, hashName(name, table.header.key));
+  return at === 0 || overlay === null ? findEntry(table, name) : entryAt(overlay, at);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { NameTable } from './name-table.ts';
-import { findStanding, newestEntries, type OverlayEntry } from './overlay.ts';
+import { findCurrentEntry, type NameTable } from './name-table.ts';
+import { newestEntries, type OverlayEntry } from './overlay.ts';
 import { entryHead, entryMore, flagMore } from './snapshot-layout.ts';
 
 /** A name that a snapshot knows a state of. Graces are last days, 0 for none. */
@@ -22,13 +22,13 @@ export function* namesOnRecord(table: NameTable): Generator<NameOnRecord> {
     const hasMore = ((entries[at + 2] as number) & flagMore) !== 0;
     const name = String.fromCharCode(...entries.slice(at + entryHead, at + entryHead + length));
     at += entryHead + length + (hasMore ? entryMore : 0);
-    const standing = findStanding(table, name);
-    if (standing !== null) yield* whatItSays(name, standing);
+    const current = findCurrentEntry(table, name);
+    if (current !== null) yield* whatItSays(name, current);
   }
   if (overlay === null) return;
   for (const { name, entry } of newestEntries(overlay)) {
     // What the snapshot has as well was said already.
-    if (findStanding({ ...table, overlay: null }, name) === null) yield* whatItSays(name, entry);
+    if (findCurrentEntry({ ...table, overlay: null }, name) === null) yield* whatItSays(name, entry);
   }
 }
 

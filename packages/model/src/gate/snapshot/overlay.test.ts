@@ -7,7 +7,7 @@ import {
   decideByTable,
   decideHost,
   decodePreamble,
-  findStanding,
+  findCurrentEntry,
   type GateChange,
   type GateRow,
   indexGateRecords,
@@ -16,7 +16,7 @@ import {
   openOverlay,
   preambleLength,
   writeOverlay,
-} from './index.ts';
+} from '../index.ts';
 
 const key = { k0: 0x03020100, k1: 0x07060504 };
 const defaultNames = ['apigw.example-cloud.cn'];
@@ -138,7 +138,7 @@ describe('a snapshot with changes laid over it', () => {
         copy.set(writer.overlay.bytes.subarray(at, at + length), at);
         const { overlay } = openOverlay(copy.buffer, crc32);
         for (let earlier = 0; earlier < number; earlier += 1) {
-          expect(findStanding({ ...base, overlay }, `n${earlier}.cn`)?.flags).toBe(1);
+          expect(findCurrentEntry({ ...base, overlay }, `n${earlier}.cn`)?.flags).toBe(1);
         }
       }
     }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { Fault, placesOf } from '../fault/index.ts';
-import type { GateChange } from './overlay.ts';
-import { gateRecordSchema } from './records.ts';
+import { Fault, placesOf } from '../../fault/index.ts';
+import { type GateChange, gateRecordSchema } from '../records.ts';
 
 /** Changes in their order, as the control plane tells them and as a gate keeps them. */
 export interface ChangeBatch {

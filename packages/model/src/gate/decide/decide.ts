@@ -1,6 +1,6 @@
-import type { Day } from '../calendar/index.ts';
-import { type Host, normaliseHost } from '../domain-name/index.ts';
-import type { GateRecord } from './records.ts';
+import type { Day } from '../../calendar/index.ts';
+import { type Host, normaliseHost } from '../../domain-name/index.ts';
+import type { GateRecord } from '../records.ts';
 
 export const gateReasons = {
   filed_here: 'allow',

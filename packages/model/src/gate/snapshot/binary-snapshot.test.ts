@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { getDomain } from 'tldts';
 import { describe, expect, test } from 'vitest';
-import { normaliseHost } from '../domain-name/index.ts';
+import { normaliseHost } from '../../domain-name/index.ts';
 import {
   checkSums,
   coldRowsOf,
@@ -19,7 +19,7 @@ import {
   type NameTable,
   openNameTable,
   preambleLength,
-} from './index.ts';
+} from '../index.ts';
 import { splitNames } from './split-names.ts';
 
 const key = { k0: 0x03020100, k1: 0x07060504 };

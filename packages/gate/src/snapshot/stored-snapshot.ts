@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { asciiName, normaliseHost } from '@openbeian/model/domain-name';
@@ -6,8 +5,8 @@ import { isFault } from '@openbeian/model/fault';
 import {
   type ChangeBatch,
   createOverlay,
+  findCurrentEntry,
   findEntry,
-  findStanding,
   follows,
   type GateChange,
   type GateRecord,
@@ -355,7 +354,7 @@ export class StoredSnapshot {
     const ascii = asciiName(name);
     const base = this.#base as OpenBase;
     const overlay = this.#writer?.overlay ?? null;
-    const flags = ascii === null ? 0 : (findStanding({ ...base.table, overlay }, ascii)?.flags ?? 0);
+    const flags = ascii === null ? 0 : (findCurrentEntry({ ...base.table, overlay }, ascii)?.flags ?? 0);
     return exact ? (flags & 0x38) !== 0 : (flags & 0x07) !== 0 && (flags & 0x07) !== 6;
   }
 
@@ -371,11 +370,6 @@ export class StoredSnapshot {
     const state = gateRecordStates[(exact ? (entry.flags & 0x38) >>> 3 : entry.flags & 0x07) - 3];
     return { name, ...row, accesses: [...row.accesses], ...(state && { state }) };
   }
-}
-
-/** Names a draft beside the snapshot. */
-export function draftBeside(snapshotFile: string): string {
-  return `${snapshotFile}.${randomUUID()}.tmp`;
 }
 
 function keyOf({ name, exact }: Pick<GateChange, 'name' | 'exact'>): string {

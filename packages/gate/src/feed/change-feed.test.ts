@@ -13,9 +13,15 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type ChangeBatch, type GateChange, judgeHost, openOverlay } from '@openbeian/model/gate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type GateConfigInput, openBaseFile, type RunningGate, startGate } from './index.ts';
-import { type HeldSnapshot, StoredSnapshot } from './stored-snapshot.ts';
-import { gateToken, snapshotBody, snapshotBytes, startTestControlPlane, type TestControlPlane } from './testing.ts';
+import { type GateConfigInput, openBaseFile, type RunningGate, startGate } from '../index.ts';
+import { type HeldSnapshot, StoredSnapshot } from '../snapshot/stored-snapshot.ts';
+import {
+  gateToken,
+  snapshotBody,
+  snapshotBytes,
+  startTestControlPlane,
+  type TestControlPlane,
+} from '../testing/test-control-plane.ts';
 
 let folder: string;
 let control: TestControlPlane;
