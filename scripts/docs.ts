@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { configurationPage } from '../packages/server/src/main/configuration-page.ts';
 import { generatedFiles } from '../policies/generated-files.ts';
+import { schemaOfRelease } from './dump-schema.ts';
 import { failureModes } from './failure-modes.ts';
 import { partnerApi } from './partner-api.ts';
 
@@ -14,3 +15,4 @@ for (const [name, text] of Object.entries(documents)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text());
 }
 for (const [file, text] of generatedFiles()) writeFileSync(file, text);
+writeFileSync(new URL('../packages/server/src/store/schema.sql', import.meta.url), await schemaOfRelease());

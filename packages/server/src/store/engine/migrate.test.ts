@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
 import type { Engine } from './connection.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
-import { migrate, readMigrations } from './migrate.ts';
+import { migrate, readMigrationLists, readMigrations } from './migrate.ts';
 import { openStore } from './open-store.ts';
 import { openPostgresEngine } from './postgres-engine.ts';
 
@@ -37,9 +37,12 @@ async function faultOf(work: Promise<unknown>): Promise<string> {
   return error.message;
 }
 
-test('the release’s files are numbered from 1 without a gap', () => {
-  const numbers = readMigrations().map((migration) => migration.number);
-  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+test('the files of the release and of each former list are numbered from 1 without a gap', () => {
+  const { current, former } = readMigrationLists();
+  for (const list of [current, ...former]) {
+    const numbers = list.map((migration) => migration.number);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  }
 });
 
 test('line ends do not change a checksum, a changed character does', () => {
@@ -60,7 +63,7 @@ describe('bringing a database up to date', () => {
   afterEach(() => query(engine, 'DROP TABLE IF EXISTS schema_migration, one, two, three'));
 
   const add = (number: string, sql: string) => writeFileSync(join(files, `${number}.sql`), sql);
-  const run = () => migrate(engine, readMigrations(files));
+  const run = () => migrate(engine, readMigrationLists(files));
   const applied = async () =>
     (await query(engine, 'SELECT number, name FROM schema_migration ORDER BY number')).map((row) => row.name);
 
@@ -106,6 +109,59 @@ describe('bringing a database up to date', () => {
     expect(await faultOf(run())).toMatch(/^store.schema_altered: .*0001-one/);
     expect(await applied()).toEqual(['one']);
   });
+
+  describe('that began with a former list', () => {
+    beforeEach(() => {
+      mkdirSync(join(files, 'former/1'), { recursive: true });
+      add('former/1/0001-a', 'CREATE TABLE one (x int);');
+      add('former/1/0002-b', 'CREATE TABLE two (x int);');
+      add('0001-squashed', 'CREATE TABLE one (x int); CREATE TABLE two (x int);');
+      add('0002-third', 'CREATE TABLE three (x int);');
+    });
+
+    test('a new database runs the current list only', async () => {
+      await run();
+      expect(await applied()).toEqual(['squashed', 'third']);
+    });
+
+    test('what is missing of the former list runs, then the current list goes on after its 0001', async () => {
+      await migrate(engine, { current: readMigrations(join(files, 'former/1')).slice(0, 1), former: [] });
+      await query(engine, 'INSERT INTO one VALUES (7)');
+      await run();
+      expect(await applied()).toEqual(['squashed', 'third']);
+      expect(
+        await query(engine, `SELECT x, to_regclass('two') AS two, to_regclass('three') AS three FROM one`),
+      ).toEqual([{ x: 7, two: 'two', three: 'three' }]);
+      await run();
+      expect(await applied()).toEqual(['squashed', 'third']);
+    });
+
+    test('several former lists are gone through one after another', async () => {
+      mkdirSync(join(files, 'former/2'), { recursive: true });
+      add('former/2/0001-first-squash', 'CREATE TABLE never (x int);');
+      add('former/2/0002-more', 'INSERT INTO one VALUES (8);');
+      await migrate(engine, { current: readMigrations(join(files, 'former/1')), former: [] });
+      await run();
+      expect(await applied()).toEqual(['squashed', 'third']);
+      expect(await query(engine, `SELECT x, to_regclass('never') AS never FROM one`)).toEqual([{ x: 8, never: null }]);
+    });
+
+    test('a changed file of the former list stops the start, and is named', async () => {
+      await migrate(engine, { current: readMigrations(join(files, 'former/1')), former: [] });
+      appendFileSync(join(files, 'former/1/0002-b.sql'), '-- a remark\n');
+      expect(await faultOf(run())).toMatch(/^store.schema_altered: .*0002-b/);
+      expect(await applied()).toEqual(['a', 'b']);
+    });
+
+    test('a migration unknown to the former list is a newer release’s', async () => {
+      await migrate(engine, { current: readMigrations(join(files, 'former/1')), former: [] });
+      await query(
+        engine,
+        `INSERT INTO schema_migration (number, name, checksum) VALUES (3, 'c', 'of a newer release')`,
+      );
+      expect(await faultOf(run())).toMatch(/^store.schema_newer: .*0003-c/);
+    });
+  });
 });
 
 const database = await createTestDatabase();
@@ -120,7 +176,7 @@ describe.skipIf(database === null)('on PostgreSQL', () => {
     await Promise.all(stores.map((one) => one.close()));
     const engine = openPostgresEngine({ databaseUrl });
     const rows = await query(engine, 'SELECT number FROM schema_migration ORDER BY number');
-    expect(rows.map((row) => row.number)).toEqual(readMigrations().map((migration) => migration.number));
+    expect(rows.map((row) => row.number)).toEqual(readMigrationLists().current.map((migration) => migration.number));
     // A store is not ready on a schema that is not its own.
     await query(engine, 'UPDATE schema_migration SET number = 9999 WHERE number = 1');
     expect(await faultOf(openStore({ databaseUrl }))).toMatch(/schema_newer/);
@@ -132,7 +188,7 @@ describe.skipIf(database === null)('on PostgreSQL', () => {
     cpSync(join(import.meta.dirname, '../migrations'), files, { recursive: true });
     writeFileSync(join(files, '9000-bad.sql'), 'CREATE TABLE half (x int); SELECT 1/0;');
     const engines = [openPostgresEngine({ databaseUrl }), openPostgresEngine({ databaseUrl })] as const;
-    const outcomes = await Promise.allSettled(engines.map((engine) => migrate(engine, readMigrations(files))));
+    const outcomes = await Promise.allSettled(engines.map((engine) => migrate(engine, readMigrationLists(files))));
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
     expect(await query(engines[0], `SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
     await Promise.all(engines.map((engine) => engine.close()));

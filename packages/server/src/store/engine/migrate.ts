@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '@openbeian/model/fault';
 import type { Connection, Engine } from './connection.ts';
@@ -13,7 +13,7 @@ export interface Migration {
 }
 
 /** Reads `NNNN-name.sql` files, in order. */
-export function readMigrations(directory: string = join(import.meta.dirname, '../migrations')): Migration[] {
+export function readMigrations(directory: string): Migration[] {
   return readdirSync(directory)
     .sort()
     .flatMap((file) => {
@@ -25,21 +25,42 @@ export function readMigrations(directory: string = join(import.meta.dirname, '..
     });
 }
 
+/**
+ * The lists of migrations that this release knows: what a new database runs, and the former lists that were squashed
+ * into it (`former/1`, `former/2` …). The whole of a former list makes the same schema as `0001` of the one after it.
+ */
+export interface MigrationLists {
+  readonly current: readonly Migration[];
+  /** Oldest first. */
+  readonly former: readonly (readonly Migration[])[];
+}
+
+/** @param directory of the current list; the former ones are below it. */
+export function readMigrationLists(directory: string = join(import.meta.dirname, '../migrations')): MigrationLists {
+  const former: Migration[][] = [];
+  for (;;) {
+    const folder = join(directory, 'former', String(former.length + 1));
+    if (!existsSync(folder)) return { current: readMigrations(directory), former };
+    former.push(readMigrations(folder));
+  }
+}
+
 /** Any number, ours alone: starters on one PostgreSQL wait for each other here. */
 const lockKey = 7_202_611_21;
 
 /**
- * Brings the database up to date, each migration in its own transaction, one starter after another. The embedded
- * database has one process by its directory lock; on PostgreSQL the advisory lock is taken by every transaction anew,
- * so that it also works behind a pooler that hands out sessions per transaction.
+ * Brings the database up to date, each migration in its own transaction, one starter after another. A database that began
+ * with a former list runs what it misses of it, then counts `0001` of the next list as applied and goes on from there.
+ * The embedded database has one process by its directory lock; on PostgreSQL the advisory lock is taken by every
+ * transaction anew, so that it also works behind a pooler that hands out sessions per transaction.
  * @throws Fault `store.schema_newer` when it holds migrations that are unknown here, `store.schema_altered` when an
  *   applied file has changed since. Nothing is written then.
  */
-export async function migrate(engine: Engine, migrations: readonly Migration[] = readMigrations()): Promise<void> {
+export async function migrate(engine: Engine, lists: MigrationLists = readMigrationLists()): Promise<void> {
   const connection = await engine.connect();
   let broken = true;
   try {
-    while (await applyNext(connection, migrations)) {
+    while (await applyNext(connection, lists)) {
       // One per transaction.
     }
     broken = false;
@@ -48,46 +69,57 @@ export async function migrate(engine: Engine, migrations: readonly Migration[] =
   }
 }
 
-async function applyNext(connection: Connection, migrations: readonly Migration[]): Promise<boolean> {
+/** A migration as the database remembers it. */
+type Applied = Omit<Migration, 'sql'>;
+
+/** Does the next step in a transaction of its own; false when there is none. */
+async function applyNext(connection: Connection, { current, former }: MigrationLists): Promise<boolean> {
   await connection.script('BEGIN');
   try {
     await connection.query(`SELECT pg_advisory_xact_lock($1::bigint)`, [lockKey]);
-    // Asked first: a role that may not create tables is refused even IF NOT EXISTS, and may start on a migrated database.
-    const { rows: found } = await connection.query<{ table: string | null }>(
-      `SELECT to_regclass('schema_migration')::text AS table`,
-      [],
-    );
-    if (found[0]?.table == null) {
-      await connection.script(
-        `CREATE TABLE schema_migration (
-           number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
-           applied_at timestamptz NOT NULL DEFAULT now())`,
-      );
-    }
-    const { rows: applied } = await connection.query<Omit<Migration, 'sql'>>(
-      'SELECT number, name, checksum FROM schema_migration ORDER BY number',
-      [],
-    );
-    refuseForeign(applied, migrations);
+    const applied = await readApplied(connection);
+    const begun = former.findIndex((list) => list[0]?.checksum === applied[0]?.checksum && applied.length > 0);
+    const list = former[begun] ?? current;
+    refuseForeign(applied, list);
     const done = new Set(applied.map((row) => row.number));
-    const next = migrations.find((migration) => !done.has(migration.number));
-    if (next !== undefined) {
-      await connection.script(next.sql);
+    const next = list.find((migration) => !done.has(migration.number));
+    const baseline = next === undefined && begun >= 0 ? (former[begun + 1] ?? current)[0] : undefined;
+    if (next !== undefined) await connection.script(next.sql);
+    if (baseline !== undefined) await connection.query('DELETE FROM schema_migration', []);
+    const step = next ?? baseline;
+    if (step !== undefined) {
       await connection.query('INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)', [
-        next.number,
-        next.name,
-        next.checksum,
+        step.number,
+        step.name,
+        step.checksum,
       ]);
     }
     await connection.script('COMMIT');
-    return next !== undefined;
+    return step !== undefined;
   } catch (error) {
     await connection.script('ROLLBACK').catch(() => {});
     throw error;
   }
 }
 
-function refuseForeign(applied: readonly Omit<Migration, 'sql'>[], migrations: readonly Migration[]): void {
+async function readApplied(connection: Connection): Promise<Applied[]> {
+  // Asked first: a role that may not create tables is refused even IF NOT EXISTS, and may start on a migrated database.
+  const { rows: found } = await connection.query<{ table: string | null }>(
+    `SELECT to_regclass('schema_migration')::text AS table`,
+    [],
+  );
+  if (found[0]?.table == null) {
+    await connection.script(
+      `CREATE TABLE schema_migration (
+         number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
+         applied_at timestamptz NOT NULL DEFAULT now())`,
+    );
+  }
+  const text = 'SELECT number, name, checksum FROM schema_migration ORDER BY number';
+  return (await connection.query<Applied>(text, [])).rows;
+}
+
+function refuseForeign(applied: readonly Applied[], migrations: readonly Migration[]): void {
   const known = new Map(migrations.map((migration) => [migration.number, migration]));
   for (const row of applied) {
     const file = `${String(row.number).padStart(4, '0')}-${row.name}`;

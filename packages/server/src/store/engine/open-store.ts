@@ -3,7 +3,7 @@ import type { Store } from '../../ports/store.ts';
 import type { Engine } from './connection.ts';
 import { toFault } from './database-errors.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
-import { migrate, readMigrations } from './migrate.ts';
+import { migrate, readMigrationLists } from './migrate.ts';
 import { openPostgresEngine, type PostgresEngineOptions } from './postgres-engine.ts';
 import { SqlStore } from './sql-store.ts';
 
@@ -28,14 +28,14 @@ export interface OpenStore {
 export async function openStore(location: StoreLocation): Promise<OpenStore> {
   const engine: Engine =
     'databaseUrl' in location ? openPostgresEngine(location) : await openEmbeddedEngine(location.dataDir);
-  const migrations = readMigrations();
+  const migrations = readMigrationLists();
   try {
     await migrate(engine, migrations);
   } catch (error) {
     await engine.close();
     throw toFault(error);
   }
-  const store = new SqlStore(engine, migrations);
+  const store = new SqlStore(engine, migrations.current);
   // The pool's part that Kysely uses; its own type asks for pg's whole one.
   const pool = engine.kyselyPool as unknown as ConstructorParameters<typeof PostgresDialect>[0]['pool'];
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });

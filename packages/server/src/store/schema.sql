@@ -1,0 +1,1003 @@
+-- The schema as the database itself describes it, after all migrations. Written by `npm run docs`, compared by a test;
+-- what each part is for is said in migrations/0001-schema.sql.
+
+CREATE OR REPLACE FUNCTION append_code_notice(code text, happened text, happened_at timestamp with time zone, issuer text, grantee text, resource text, more jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF happened NOT IN ('CodeStopping', 'CodeSuspended', 'CodeRevived', 'CodeFilingCancelled') THEN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'code_event', CONSTRAINT = 'append_code_notice',
+      MESSAGE = 'code_event: changes of codes are recorded by triggers only';
+  END IF;
+  INSERT INTO code_event (code_id, type, at, issuer_account_id, grantee_account_id, resource_id, detail)
+  VALUES (code, happened, happened_at, issuer, grantee, resource, more);
+END $function$;
+
+CREATE OR REPLACE FUNCTION date_service_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.state_since := coalesce(NEW.state_since, NEW.recorded_at);
+  ELSIF NEW.state <> OLD.state AND NEW.state_since IS NOT DISTINCT FROM OLD.state_since THEN
+    NEW.state_since := CASE WHEN NEW.state = 'cancelled' THEN NEW.cancelled_at END;
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION gate_view(names text[])
+ RETURNS TABLE(name text, exact boolean, record jsonb)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  WITH spoken AS (
+    SELECT DISTINCT ON (s.domain_name, s.service_kind IN ('app', 'mini_program'))
+           s.domain_name, s.service_kind IN ('app', 'mini_program') AS exact, s.number, s.state, s.state_since,
+           s.service_kind
+    FROM service_record s WHERE s.domain_name = ANY (names)
+    ORDER BY s.domain_name, s.service_kind IN ('app', 'mini_program'), s.state = 'cancelled', s.recorded_at DESC, s.id DESC
+  ), tie AS (
+    SELECT s.domain_name, s.service_kind IN ('app', 'mini_program') AS exact,
+           jsonb_agg(DISTINCT a.provider ORDER BY a.provider) FILTER (WHERE a.ended_at IS NULL) AS accesses,
+           min(a.started_at) FILTER (WHERE a.ended_at IS NULL) AS opened_at, max(a.ended_at) AS ended_at
+    FROM service_record s JOIN access a ON a.service_record_id = s.id
+    WHERE s.domain_name = ANY (names) GROUP BY 1, 2
+  ), grace_open AS (
+    SELECT DISTINCT ON (g.domain_name, f.service_kind IN ('app', 'mini_program'))
+           g.domain_name, f.service_kind IN ('app', 'mini_program') AS exact, g.number, g.until, g.changed_at,
+           f.service_kind
+    FROM grace g JOIN filing f ON f.id = g.filing_id
+    WHERE g.until IS NOT NULL AND g.domain_name = ANY (names)
+    ORDER BY g.domain_name, f.service_kind IN ('app', 'mini_program'), g.until DESC
+  )
+  SELECT coalesce(s.domain_name, g.domain_name), coalesce(s.exact, g.exact), jsonb_strip_nulls(jsonb_build_object(
+    'name', coalesce(s.domain_name, g.domain_name),
+    'number', coalesce(s.number, g.number),
+    'accesses', coalesce(t.accesses, '[]'),
+    'state', nullif(s.state, 'filed'),
+    'graceUntil', g.until,
+    'serviceKind', CASE WHEN coalesce(s.exact, g.exact) THEN coalesce(s.service_kind, g.service_kind) END,
+    'since', (CASE WHEN s.state <> 'filed' THEN s.state_since
+                   WHEN t.opened_at IS NOT NULL THEN t.opened_at
+                   WHEN s.number IS NULL THEN g.changed_at
+                   ELSE coalesce(t.ended_at, s.state_since) END AT TIME ZONE 'Asia/Shanghai')::date))
+  FROM spoken s FULL JOIN grace_open g ON g.domain_name = s.domain_name AND g.exact = s.exact
+  LEFT JOIN tie t ON t.domain_name = s.domain_name AND t.exact = s.exact
+$function$;
+
+CREATE OR REPLACE FUNCTION guard_api_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF (NEW.id, NEW.account_id, NEW.created_at, NEW.created_by) <> (OLD.id, OLD.account_id, OLD.created_at, OLD.created_by)
+    OR (OLD.revoked_at IS NOT NULL AND (NEW.revoked_at, NEW.secret_hash) IS DISTINCT FROM (OLD.revoked_at, OLD.secret_hash))
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'api_key', CONSTRAINT = TG_NAME,
+      MESSAGE = 'api_key: a key keeps its account, and a revoked one stays revoked';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION guard_filing_code()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+DECLARE
+  refused text;
+BEGIN
+  IF (NEW.id, NEW.issuer_account_id, NEW.issued_at) <> (OLD.id, OLD.issuer_account_id, OLD.issued_at) THEN
+    refused := 'a code keeps its id, issuer and day';
+  ELSIF OLD.used_at IS NOT NULL AND
+    (NEW.used_at, NEW.bound_filing_id, NEW.revoked_at, NEW.resource_id, NEW.spend_id, NEW.grantee_account_id)
+    IS DISTINCT FROM
+    (OLD.used_at, OLD.bound_filing_id, OLD.revoked_at, OLD.resource_id, OLD.spend_id, OLD.grantee_account_id) THEN
+    refused := 'a used code stays used';
+  ELSIF OLD.revoked_at IS NOT NULL AND
+    (NEW.revoked_at, NEW.bound_filing_id, NEW.resource_id, NEW.spend_id, NEW.grantee_account_id)
+    IS DISTINCT FROM
+    (OLD.revoked_at, OLD.bound_filing_id, OLD.resource_id, OLD.spend_id, OLD.grantee_account_id) THEN
+    refused := 'a revoked code stays revoked';
+  ELSIF OLD.bound_filing_id IS NOT NULL AND NEW.bound_filing_id IS NOT NULL
+    AND NEW.bound_filing_id <> OLD.bound_filing_id THEN
+    refused := 'a bound code is released before it is bound elsewhere';
+  ELSIF OLD.bound_filing_id IS NOT NULL AND (NEW.resource_id, NEW.spend_id) <> (OLD.resource_id, OLD.spend_id) THEN
+    refused := 'a bound code keeps its resource';
+  END IF;
+  IF refused IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'filing_code', CONSTRAINT = TG_NAME,
+      MESSAGE = 'filing_code: ' || refused;
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION hold_gate_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM version FROM gate_change FOR UPDATE;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION log_access_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+DECLARE
+  names text[];
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    names := ARRAY(SELECT DISTINCT s.domain_name FROM service_record s
+      JOIN (SELECT service_record_id FROM was UNION SELECT service_record_id FROM changed) c ON c.service_record_id = s.id);
+  ELSE
+    names := ARRAY(SELECT DISTINCT s.domain_name FROM service_record s JOIN changed c ON c.service_record_id = s.id);
+  END IF;
+  PERFORM log_gate_changes(names, (SELECT max(moved_at) FROM changed));
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION log_gate_changes(names text[], latest timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  before bigint;
+  history text;
+BEGIN
+  IF cardinality(names) = 0 THEN
+    RETURN;
+  END IF;
+  SELECT version, gate_change.mark INTO before, history FROM gate_change FOR UPDATE;
+  WITH changed AS (
+    SELECT coalesce(n.name, e.name) AS name, coalesce(n.exact, e.exact) AS exact, n.record,
+           before + row_number() OVER (ORDER BY coalesce(n.name, e.name) COLLATE "C", coalesce(n.exact, e.exact)) AS sequence
+    FROM gate_view(names) n
+    FULL JOIN (SELECT * FROM gate_entry WHERE gate_entry.name = ANY (names)) e ON e.name = n.name AND e.exact = n.exact
+    WHERE n.record IS DISTINCT FROM e.record
+  ), removed AS (
+    DELETE FROM gate_entry e USING changed c WHERE c.record IS NULL AND e.name = c.name AND e.exact = c.exact
+  ), put AS (
+    INSERT INTO gate_entry (name, exact, record) SELECT name, exact, record FROM changed WHERE record IS NOT NULL
+    ON CONFLICT (name, exact) DO UPDATE SET record = excluded.record
+  ), total AS (
+    SELECT count(*) AS changes,
+           md5(history || string_agg(concat_ws(' ', sequence, name, exact, record), ',' ORDER BY sequence)) AS mark
+    FROM changed
+  ), logged AS (
+    INSERT INTO gate_log (sequence, name, exact, record, mark, tx)
+    SELECT c.sequence, c.name, c.exact, c.record, total.mark, pg_current_xact_id()::text::bigint FROM changed c, total
+  )
+  UPDATE gate_change SET version = version + total.changes, mark = total.mark, changed_at = greatest(changed_at, latest)
+  FROM total WHERE total.changes > 0;
+  -- A gate that is further behind takes a whole snapshot.
+  DELETE FROM gate_log WHERE sequence <= (SELECT version FROM gate_change) - 100000;
+END $function$;
+
+CREATE OR REPLACE FUNCTION log_grace_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+DECLARE
+  names text[];
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    names := ARRAY(SELECT domain_name FROM was UNION SELECT domain_name FROM changed);
+  ELSE
+    names := ARRAY(SELECT DISTINCT domain_name FROM changed);
+  END IF;
+  PERFORM log_gate_changes(names, (SELECT max(changed_at) FROM changed));
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION log_service_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+DECLARE
+  names text[];
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    names := ARRAY(SELECT domain_name FROM was UNION SELECT domain_name FROM changed);
+  ELSE
+    names := ARRAY(SELECT DISTINCT domain_name FROM changed);
+  END IF;
+  PERFORM log_gate_changes(names, (SELECT max(moved_at) FROM changed));
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mark_resource_clock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO resource_clock (resource_id) VALUES (NEW.id)
+  ON CONFLICT (resource_id) DO UPDATE SET stale = true WHERE NOT resource_clock.stale;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION move_quota_on_return()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  -- Every updated row was given back by this statement: quota_spend_is_returned_once lets nothing else pass.
+  UPDATE quota SET spent = quota.spent - moved.count, changed_at = greatest(quota.changed_at, moved.at)
+  FROM (SELECT ledger_key, count(*)::integer AS count, max(returned_at) AS at FROM given_back GROUP BY ledger_key) AS moved
+  WHERE quota.ledger_key = moved.ledger_key;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION move_quota_on_spend()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+DECLARE
+  moved record;
+BEGIN
+  -- One ledger after the other in the order of their keys: two statements never wait for each other.
+  FOR moved IN SELECT ledger_key, count(*)::integer AS count, max(spent_at) AS at FROM made GROUP BY ledger_key
+    ORDER BY ledger_key
+  LOOP
+    UPDATE quota SET spent = quota.spent + moved.count, changed_at = greatest(quota.changed_at, moved.at)
+    WHERE quota.ledger_key = moved.ledger_key;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', TABLE = TG_TABLE_NAME,
+        CONSTRAINT = 'quota_spend_in_ledger', MESSAGE = 'quota_spend: there is no ledger ' || moved.ledger_key;
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION raise_resource_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  NEW.version := OLD.version;
+  IF (NEW.account_id, NEW.provider, NEW.product, NEW.facts)
+     IS DISTINCT FROM (OLD.account_id, OLD.provider, OLD.product, OLD.facts) THEN
+    NEW.version := OLD.version + 1;
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION record_code_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+DECLARE
+  happened text;
+  more jsonb;
+BEGIN
+  IF NEW.revoked_at IS NOT NULL AND OLD.revoked_at IS NULL THEN
+    happened := 'CodeRevoked';
+    more := '{}';
+  ELSIF NEW.used_at IS NOT NULL AND OLD.used_at IS NULL THEN
+    happened := 'CodeUsed';
+    more := jsonb_build_object('filingId', NEW.bound_filing_id);
+  ELSIF NEW.bound_filing_id IS NOT NULL AND OLD.bound_filing_id IS NULL THEN
+    happened := 'CodeBound';
+    more := jsonb_build_object('filingId', NEW.bound_filing_id);
+  ELSIF NEW.bound_filing_id IS NULL AND OLD.bound_filing_id IS NOT NULL THEN
+    happened := 'CodeReleased';
+    more := jsonb_build_object('filingId', OLD.bound_filing_id);
+  ELSIF NEW.resource_id <> OLD.resource_id THEN
+    happened := 'CodeRepointed';
+    more := jsonb_build_object('fromResourceId', OLD.resource_id);
+  ELSE
+    happened := 'CodeGranted';
+    more := jsonb_build_object('fromAccountId', OLD.grantee_account_id);
+  END IF;
+  INSERT INTO code_event (code_id, type, at, issuer_account_id, grantee_account_id, resource_id, detail)
+  VALUES (NEW.id, happened, coalesce(NEW.changed_at, NEW.issued_at), NEW.issuer_account_id, NEW.grantee_account_id,
+          NEW.resource_id, more);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION record_codes_issued()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO code_event (code_id, type, at, issuer_account_id, grantee_account_id, resource_id, detail)
+  SELECT id, 'CodeIssued', issued_at, issuer_account_id, grantee_account_id, resource_id, '{}' FROM made;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME,
+    MESSAGE = TG_TABLE_NAME || ': ' || TG_ARGV[0];
+END $function$;
+
+CREATE OR REPLACE FUNCTION require_spend_of_filed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM quota_spend WHERE id = NEW.spend_id AND live_for = NEW.id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'filing', CONSTRAINT = 'filing_filed_on_spend',
+      MESSAGE = 'filing: it becomes filed on a live place of its own only';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION require_spend_of_used()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM quota_spend WHERE id = NEW.spend_id AND live_for = 'code') THEN
+    RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'filing_code', CONSTRAINT = TG_NAME,
+      MESSAGE = 'filing_code: it becomes used on a live place of its own only';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE TABLE access (
+  id text NOT NULL,
+  service_record_id text NOT NULL,
+  provider text NOT NULL,
+  resource_id text,
+  filing_id text,
+  started_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  moved_at timestamp with time zone GENERATED ALWAYS AS (GREATEST(started_at, ended_at)) STORED,
+  CONSTRAINT access_pkey PRIMARY KEY (id),
+  CONSTRAINT access_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id),
+  CONSTRAINT access_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
+  CONSTRAINT access_service_record_id_fkey FOREIGN KEY (service_record_id) REFERENCES service_record(id)
+);
+CREATE INDEX access_by_service_record ON access USING btree (service_record_id);
+CREATE UNIQUE INDEX access_one_live ON access USING btree (service_record_id, provider, resource_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+CREATE TRIGGER access_added_for_gate AFTER INSERT ON access REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_access_changes();
+CREATE TRIGGER access_changed_for_gate AFTER UPDATE ON access REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_access_changes();
+CREATE TRIGGER access_held BEFORE INSERT OR DELETE OR UPDATE ON access FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
+CREATE TRIGGER access_removed_for_gate AFTER DELETE ON access REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_access_changes();
+
+CREATE TABLE account (
+  id text NOT NULL,
+  real_name text NOT NULL,
+  display_name text NOT NULL DEFAULT ''::text,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT account_pkey PRIMARY KEY (id),
+  CONSTRAINT account_real_name_check CHECK (real_name <> ''::text)
+);
+
+CREATE TABLE account_mail (
+  account_id text NOT NULL,
+  sealed text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT account_mail_pkey PRIMARY KEY (account_id),
+  CONSTRAINT account_mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+CREATE TABLE api_key (
+  id text NOT NULL,
+  account_id text NOT NULL,
+  name text NOT NULL,
+  scopes text[] NOT NULL,
+  secret_hash text NOT NULL,
+  earlier_hash text,
+  earlier_until timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  rotated_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_earlier_until_when CHECK ((earlier_hash IS NULL) = (earlier_until IS NULL)),
+  CONSTRAINT api_key_has_scopes CHECK (cardinality(scopes) > 0),
+  CONSTRAINT api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX api_key_by_account ON api_key USING btree (account_id, id);
+CREATE TRIGGER api_key_is_kept BEFORE DELETE ON api_key FOR EACH ROW EXECUTE FUNCTION refuse_write('keys are kept; revoke one instead');
+CREATE TRIGGER api_key_life BEFORE UPDATE ON api_key FOR EACH ROW EXECUTE FUNCTION guard_api_key();
+
+CREATE TABLE audit (
+  id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_id text NOT NULL,
+  actor_role text NOT NULL,
+  account_id text,
+  action text NOT NULL,
+  object_kind text NOT NULL,
+  object_id text NOT NULL,
+  detail jsonb,
+  CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_by_object ON audit USING btree (object_id, at, id);
+CREATE INDEX audit_by_time ON audit USING btree (at, id);
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_write('audit rows are only added');
+CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('audit rows are only added');
+
+CREATE TABLE auth_credential (
+  id text NOT NULL,
+  "accountId" text NOT NULL,
+  "providerId" text NOT NULL,
+  "userId" text NOT NULL,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone NOT NULL,
+  "updatedAt" timestamp with time zone NOT NULL,
+  CONSTRAINT auth_credential_pkey PRIMARY KEY (id),
+  CONSTRAINT "auth_credential_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth_user(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_credential_by_user ON auth_credential USING btree ("userId");
+
+CREATE TABLE auth_rate_limit (
+  id text NOT NULL,
+  key text NOT NULL,
+  count integer NOT NULL,
+  "lastRequest" bigint NOT NULL,
+  CONSTRAINT auth_rate_limit_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_rate_limit_key UNIQUE (key)
+);
+
+CREATE TABLE auth_session (
+  id text NOT NULL,
+  token text NOT NULL,
+  "userId" text NOT NULL,
+  "expiresAt" timestamp with time zone NOT NULL,
+  "ipAddress" text,
+  "userAgent" text,
+  "createdAt" timestamp with time zone NOT NULL,
+  "updatedAt" timestamp with time zone NOT NULL,
+  CONSTRAINT auth_session_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_session_token UNIQUE (token),
+  CONSTRAINT "auth_session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth_user(id) ON DELETE CASCADE
+);
+CREATE INDEX auth_session_by_user ON auth_session USING btree ("userId");
+
+CREATE TABLE auth_user (
+  id text NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  "emailVerified" boolean NOT NULL DEFAULT false,
+  image text,
+  username text,
+  "displayUsername" text,
+  role text NOT NULL,
+  "accountId" text,
+  "createdAt" timestamp with time zone NOT NULL,
+  "updatedAt" timestamp with time zone NOT NULL,
+  CONSTRAINT auth_user_pkey PRIMARY KEY (id),
+  CONSTRAINT auth_user_email UNIQUE (email),
+  CONSTRAINT auth_user_username UNIQUE (username),
+  CONSTRAINT auth_user_customer_has_account CHECK (role <> 'customer'::text OR "accountId" IS NOT NULL),
+  CONSTRAINT auth_user_role_check CHECK (role = ANY (ARRAY['customer'::text, 'reviewer'::text, 'operator'::text, 'auditor'::text])),
+  CONSTRAINT "auth_user_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES account(id)
+);
+
+CREATE TABLE auth_verification (
+  id text NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  "expiresAt" timestamp with time zone NOT NULL,
+  "createdAt" timestamp with time zone NOT NULL,
+  "updatedAt" timestamp with time zone NOT NULL,
+  CONSTRAINT auth_verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX auth_verification_by_identifier ON auth_verification USING btree (identifier);
+
+CREATE TABLE authority_message (
+  message_id text NOT NULL,
+  submission_id text,
+  body jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  outcome text,
+  CONSTRAINT authority_message_pkey PRIMARY KEY (message_id),
+  CONSTRAINT authority_message_outcome_check CHECK (outcome = ANY (ARRAY['applied'::text, 'stale'::text]))
+);
+CREATE INDEX authority_message_by_submission ON authority_message USING btree (submission_id);
+CREATE INDEX authority_message_of_number ON authority_message USING btree (COALESCE((body ->> 'number'::text), (body ->> 'serviceNumber'::text))) WHERE ((body ->> 'kind'::text) = ANY (ARRAY['approved'::text, 'cancelled'::text]));
+
+CREATE TABLE code_clock (
+  code_id text NOT NULL,
+  resource_id text NOT NULL,
+  issuer_account_id text NOT NULL,
+  stops_on date,
+  warn_on date,
+  told_suspended boolean,
+  stale boolean NOT NULL DEFAULT true,
+  CONSTRAINT code_clock_pkey PRIMARY KEY (code_id)
+) WITH (fillfactor=90);
+CREATE INDEX code_clock_of_account ON code_clock USING btree (issuer_account_id, stops_on, code_id) WHERE (stops_on IS NOT NULL);
+CREATE INDEX code_clock_of_resource ON code_clock USING btree (resource_id);
+CREATE INDEX code_clock_stale ON code_clock USING btree (code_id) WHERE stale;
+CREATE INDEX code_clock_stopping ON code_clock USING btree (stops_on, code_id) WHERE (stops_on IS NOT NULL);
+CREATE INDEX code_clock_warning ON code_clock USING btree (warn_on, code_id) WHERE (warn_on IS NOT NULL);
+
+CREATE TABLE code_event (
+  seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  id text NOT NULL DEFAULT 'evt_'::text || replace(gen_random_uuid()::text, '-'::text, ''::text),
+  code_id text NOT NULL,
+  type text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  issuer_account_id text NOT NULL,
+  grantee_account_id text,
+  resource_id text NOT NULL,
+  detail jsonb NOT NULL,
+  relayed_at timestamp with time zone,
+  CONSTRAINT code_event_pkey PRIMARY KEY (seq),
+  CONSTRAINT code_event_type_known CHECK (type = ANY (ARRAY['CodeIssued'::text, 'CodeGranted'::text, 'CodeRepointed'::text, 'CodeBound'::text, 'CodeReleased'::text, 'CodeUsed'::text, 'CodeRevoked'::text, 'CodeStopping'::text, 'CodeSuspended'::text, 'CodeRevived'::text, 'CodeFilingCancelled'::text]))
+);
+CREATE INDEX code_event_to_relay ON code_event USING btree (seq) WHERE (relayed_at IS NULL);
+CREATE TRIGGER code_event_is_a_fact BEFORE UPDATE ON code_event FOR EACH ROW WHEN (old.relayed_at IS NOT NULL OR new.relayed_at IS NULL OR new.seq <> old.seq OR new.id <> old.id OR new.code_id <> old.code_id OR new.type <> old.type OR new.at <> old.at OR new.issuer_account_id <> old.issuer_account_id OR new.resource_id <> old.resource_id OR new.detail <> old.detail OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id) EXECUTE FUNCTION refuse_write('events are facts; one can only be marked as relayed, and once');
+CREATE TRIGGER code_event_is_kept_until_relayed BEFORE DELETE ON code_event FOR EACH ROW WHEN (old.relayed_at IS NULL) EXECUTE FUNCTION refuse_write('an event that was not relayed is kept');
+CREATE TRIGGER code_event_is_not_emptied BEFORE TRUNCATE ON code_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('an event that was not relayed is kept');
+
+CREATE TABLE code_warning (
+  code_id text NOT NULL,
+  stops_on date NOT NULL,
+  threshold_days integer NOT NULL,
+  CONSTRAINT code_warning_pkey PRIMARY KEY (code_id, stops_on, threshold_days)
+);
+CREATE INDEX code_warning_old ON code_warning USING btree (stops_on);
+
+CREATE TABLE filing (
+  id text NOT NULL,
+  account_id text NOT NULL,
+  provider text NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  version integer NOT NULL,
+  domain_name text NOT NULL,
+  service_kind text NOT NULL,
+  subject_kind text NOT NULL,
+  province_code text NOT NULL,
+  subject_hash text NOT NULL,
+  subject_number text,
+  service_number text,
+  resource_id text,
+  code_id text,
+  spend_id text,
+  form jsonb NOT NULL,
+  findings jsonb NOT NULL,
+  submission_id text,
+  submitted_by text,
+  started_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone,
+  covered_by_code text GENERATED ALWAYS AS (
+CASE
+    WHEN (state = ANY (ARRAY['awaiting_review'::text, 'awaiting_forward'::text, 'awaiting_sms'::text, 'awaiting_verdict'::text, 'filed'::text])) AND code_id IS NOT NULL THEN id
+    ELSE NULL::text
+END) STORED,
+  covered_by_spend text GENERATED ALWAYS AS (
+CASE
+    WHEN (state = ANY (ARRAY['awaiting_review'::text, 'awaiting_forward'::text, 'awaiting_sms'::text, 'awaiting_verdict'::text])) AND code_id IS NULL THEN spend_id
+    ELSE NULL::text
+END) STORED,
+  CONSTRAINT filing_pkey PRIMARY KEY (id),
+  CONSTRAINT filing_id_is_no_holder CHECK (id <> 'code'::text),
+  CONSTRAINT filing_kind_known CHECK (kind = ANY (ARRAY['first'::text, 'access'::text, 'add_site_here'::text, 'add_site_elsewhere'::text])),
+  CONSTRAINT filing_province_code_check CHECK (province_code ~ '^[0-9]{6}$'::text),
+  CONSTRAINT filing_state_known CHECK (state = ANY (ARRAY['draft'::text, 'awaiting_review'::text, 'returned'::text, 'awaiting_forward'::text, 'awaiting_sms'::text, 'sms_failed'::text, 'awaiting_verdict'::text, 'rejected'::text, 'filed'::text, 'abandoned'::text])),
+  CONSTRAINT filing_submitted_spends CHECK ((state = ANY (ARRAY['draft'::text, 'returned'::text, 'sms_failed'::text, 'rejected'::text, 'abandoned'::text])) OR code_id IS NOT NULL OR spend_id IS NOT NULL),
+  CONSTRAINT filing_version_check CHECK (version >= 1),
+  CONSTRAINT filing_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT filing_code_id_fkey FOREIGN KEY (code_id) REFERENCES filing_code(id),
+  CONSTRAINT filing_covered_by_code FOREIGN KEY (covered_by_code) REFERENCES filing_code(bound_filing_id) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT filing_covered_by_spend FOREIGN KEY (covered_by_spend, id) REFERENCES quota_spend(id, live_for) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT filing_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
+  CONSTRAINT filing_spend_id_fkey FOREIGN KEY (spend_id) REFERENCES quota_spend(id)
+);
+CREATE INDEX filing_by_account ON filing USING btree (account_id, started_at DESC, id DESC);
+CREATE INDEX filing_by_code ON filing USING btree (code_id) WHERE (code_id IS NOT NULL);
+CREATE INDEX filing_by_state ON filing USING btree (state, started_at DESC, id DESC);
+CREATE UNIQUE INDEX filing_by_submission ON filing USING btree (submission_id) WHERE (submission_id IS NOT NULL);
+CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name) WHERE (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (subject_hash) WHERE (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND new.code_id IS NULL AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS DISTINCT FROM old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
+CREATE TRIGGER filing_end_is_final BEFORE UPDATE ON filing FOR EACH ROW WHEN ((old.state = ANY (ARRAY['filed'::text, 'abandoned'::text])) AND new.state <> old.state) EXECUTE FUNCTION refuse_write('a filing that ended stays ended');
+CREATE TRIGGER filing_filed_on_spend BEFORE INSERT ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND new.code_id IS NULL) EXECUTE FUNCTION require_spend_of_filed();
+CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCTION refuse_write('filings are kept; abandon one instead');
+
+CREATE TABLE filing_code (
+  id text NOT NULL,
+  lookup_hash text NOT NULL,
+  sealed text NOT NULL,
+  tail text NOT NULL,
+  resource_id text NOT NULL,
+  issuer_account_id text NOT NULL,
+  grantee_account_id text,
+  spend_id text NOT NULL,
+  note text NOT NULL DEFAULT ''::text,
+  issued_at timestamp with time zone NOT NULL,
+  granted_at timestamp with time zone,
+  bound_filing_id text,
+  bound_at timestamp with time zone,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  live_for text GENERATED ALWAYS AS (
+CASE
+    WHEN used_at IS NULL AND revoked_at IS NULL THEN 'code'::text
+    ELSE NULL::text
+END) STORED,
+  changed_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  CONSTRAINT filing_code_pkey PRIMARY KEY (id),
+  CONSTRAINT filing_code_lookup_hash UNIQUE (lookup_hash),
+  CONSTRAINT filing_code_one_per_filing UNIQUE (bound_filing_id),
+  CONSTRAINT filing_code_one_per_spend UNIQUE (spend_id),
+  CONSTRAINT filing_code_bound_when CHECK ((bound_filing_id IS NULL) = (bound_at IS NULL)),
+  CONSTRAINT filing_code_granted_to_somebody CHECK ((grantee_account_id IS NULL) = (granted_at IS NULL)),
+  CONSTRAINT filing_code_revoked_is_free CHECK (revoked_at IS NULL OR used_at IS NULL AND bound_filing_id IS NULL),
+  CONSTRAINT filing_code_used_is_bound CHECK (used_at IS NULL OR bound_filing_id IS NOT NULL),
+  CONSTRAINT filing_code_bound_filing_id_fkey FOREIGN KEY (bound_filing_id) REFERENCES filing(id) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT filing_code_grantee_account_id_fkey FOREIGN KEY (grantee_account_id) REFERENCES account(id),
+  CONSTRAINT filing_code_of_its_resource FOREIGN KEY (resource_id, issuer_account_id) REFERENCES resource(id, account_id),
+  CONSTRAINT filing_code_stands_on_spend FOREIGN KEY (spend_id, live_for) REFERENCES quota_spend(id, live_for) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX filing_code_by_grantee ON filing_code USING btree (grantee_account_id, id) WHERE (grantee_account_id IS NOT NULL);
+CREATE INDEX filing_code_by_issuer ON filing_code USING btree (issuer_account_id, id);
+CREATE INDEX filing_code_by_resource ON filing_code USING btree (resource_id, id);
+CREATE TRIGGER filing_code_change_is_told AFTER UPDATE ON filing_code FOR EACH ROW WHEN (new.resource_id IS DISTINCT FROM old.resource_id OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id OR new.granted_at IS DISTINCT FROM old.granted_at OR new.bound_filing_id IS DISTINCT FROM old.bound_filing_id OR new.used_at IS DISTINCT FROM old.used_at OR new.revoked_at IS DISTINCT FROM old.revoked_at) EXECUTE FUNCTION record_code_event();
+CREATE TRIGGER filing_code_is_kept BEFORE DELETE ON filing_code FOR EACH ROW EXECUTE FUNCTION refuse_write('codes are kept; revoke one instead');
+CREATE TRIGGER filing_code_is_not_emptied BEFORE TRUNCATE ON filing_code FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('codes are kept');
+CREATE TRIGGER filing_code_issue_is_told AFTER INSERT ON filing_code REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION record_codes_issued();
+CREATE TRIGGER filing_code_life BEFORE UPDATE ON filing_code FOR EACH ROW EXECUTE FUNCTION guard_filing_code();
+CREATE TRIGGER filing_code_starts_unused BEFORE INSERT ON filing_code FOR EACH ROW WHEN (new.used_at IS NOT NULL OR new.revoked_at IS NOT NULL OR new.bound_filing_id IS NOT NULL) EXECUTE FUNCTION refuse_write('a code starts unused');
+CREATE TRIGGER filing_code_stops_once BEFORE UPDATE ON filing_code FOR EACH ROW WHEN (old.stopped_at IS NOT NULL AND new.stopped_at IS DISTINCT FROM old.stopped_at) EXECUTE FUNCTION refuse_write('a code that stopped for good stays stopped');
+CREATE TRIGGER filing_code_used_on_spend BEFORE UPDATE ON filing_code FOR EACH ROW WHEN (new.used_at IS NOT NULL AND old.used_at IS NULL) EXECUTE FUNCTION require_spend_of_used();
+
+CREATE TABLE filing_event (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  filing_id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_id text NOT NULL,
+  actor_role text NOT NULL,
+  type text NOT NULL,
+  detail jsonb,
+  CONSTRAINT filing_event_pkey PRIMARY KEY (id),
+  CONSTRAINT filing_event_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX filing_event_by_filing ON filing_event USING btree (filing_id, id);
+CREATE TRIGGER filing_event_is_append_only BEFORE DELETE OR UPDATE ON filing_event FOR EACH ROW EXECUTE FUNCTION refuse_write('events are facts; they are only added');
+CREATE TRIGGER filing_event_is_not_emptied BEFORE TRUNCATE ON filing_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('events are facts; they are only added');
+
+CREATE TABLE gate_change (
+  only_row boolean NOT NULL DEFAULT true,
+  version bigint NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  mark text NOT NULL DEFAULT ''::text,
+  CONSTRAINT gate_change_pkey PRIMARY KEY (only_row),
+  CONSTRAINT gate_change_only_row_check CHECK (only_row),
+  CONSTRAINT gate_change_version_check CHECK (version >= 0)
+);
+CREATE TRIGGER gate_change_is_kept BEFORE DELETE ON gate_change FOR EACH ROW EXECUTE FUNCTION refuse_write('the version is kept');
+CREATE TRIGGER gate_change_only_rises BEFORE UPDATE ON gate_change FOR EACH ROW WHEN (new.version <= old.version) EXECUTE FUNCTION refuse_write('the version only rises');
+
+CREATE TABLE gate_entry (
+  name text COLLATE "C" NOT NULL,
+  exact boolean NOT NULL,
+  record jsonb NOT NULL,
+  CONSTRAINT gate_entry_pkey PRIMARY KEY (name, exact)
+);
+
+CREATE TABLE gate_log (
+  sequence bigint NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  exact boolean NOT NULL,
+  record jsonb,
+  mark text NOT NULL,
+  tx bigint NOT NULL,
+  CONSTRAINT gate_log_pkey PRIMARY KEY (sequence)
+);
+CREATE TRIGGER gate_log_is_kept BEFORE UPDATE ON gate_log FOR EACH ROW EXECUTE FUNCTION refuse_write('changes that gates have read are not altered');
+
+CREATE TABLE grace (
+  filing_id text NOT NULL,
+  domain_name text NOT NULL,
+  number text NOT NULL,
+  until date,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT grace_pkey PRIMARY KEY (filing_id),
+  CONSTRAINT grace_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX grace_by_domain_name ON grace USING btree (domain_name) WHERE (until IS NOT NULL);
+CREATE TRIGGER grace_added_for_gate AFTER INSERT ON grace REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_grace_changes();
+CREATE TRIGGER grace_changed_for_gate AFTER UPDATE ON grace REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_grace_changes();
+CREATE TRIGGER grace_held BEFORE INSERT OR DELETE OR UPDATE ON grace FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
+CREATE TRIGGER grace_removed_for_gate AFTER DELETE ON grace REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_grace_changes();
+
+CREATE TABLE idempotency (
+  actor_id text NOT NULL,
+  operation text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  response jsonb,
+  claimed_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_pkey PRIMARY KEY (actor_id, operation, key)
+);
+CREATE INDEX idempotency_old ON idempotency USING btree (claimed_at);
+
+CREATE TABLE job (
+  id text NOT NULL,
+  topic text NOT NULL,
+  payload jsonb NOT NULL,
+  run_at timestamp with time zone NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  last_error text,
+  CONSTRAINT job_pkey PRIMARY KEY (id),
+  CONSTRAINT job_lease_whole CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
+) WITH (fillfactor=70);
+CREATE INDEX job_due ON job USING btree (run_at, id);
+
+CREATE TABLE notice (
+  id text NOT NULL,
+  account_id text,
+  type text NOT NULL,
+  about text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  resource_id text,
+  webhook_id text,
+  codes integer NOT NULL DEFAULT 0,
+  stops_on date,
+  days_left integer,
+  read_at timestamp with time zone,
+  mail_next_at timestamp with time zone,
+  mail_attempts integer NOT NULL DEFAULT 0,
+  mail_ended_at timestamp with time zone,
+  mail_error text,
+  CONSTRAINT notice_pkey PRIMARY KEY (id),
+  CONSTRAINT notice_once UNIQUE NULLS NOT DISTINCT (account_id, about),
+  CONSTRAINT notice_type_check CHECK (type = ANY (ARRAY['CodeStopping'::text, 'CodeSuspended'::text, 'CodeRevived'::text, 'WebhookPaused'::text])),
+  CONSTRAINT notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX notice_mail_due ON notice USING btree (mail_next_at) WHERE (mail_next_at IS NOT NULL);
+CREATE INDEX notice_of_account ON notice USING btree (account_id, id);
+CREATE INDEX notice_old ON notice USING btree (at);
+CREATE INDEX notice_unread ON notice USING btree (account_id) WHERE (read_at IS NULL);
+
+CREATE TABLE quota (
+  ledger_key text NOT NULL,
+  capacity integer,
+  spent integer NOT NULL DEFAULT 0,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT quota_pkey PRIMARY KEY (ledger_key),
+  CONSTRAINT quota_capacity_not_negative CHECK (capacity >= 0),
+  CONSTRAINT quota_spent_within_capacity CHECK (spent >= 0 AND (capacity IS NULL OR spent <= capacity))
+) WITH (fillfactor=70);
+CREATE TRIGGER quota_is_kept BEFORE DELETE ON quota FOR EACH ROW EXECUTE FUNCTION refuse_write('ledgers are kept');
+CREATE TRIGGER quota_is_not_emptied BEFORE TRUNCATE ON quota FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('ledgers are kept');
+CREATE TRIGGER quota_moves_by_spends_only BEFORE UPDATE ON quota FOR EACH ROW WHEN (new.spent IS DISTINCT FROM old.spent AND pg_trigger_depth() = 0 OR new.ledger_key <> old.ledger_key) EXECUTE FUNCTION refuse_write('spent moves only with rows of quota_spend');
+CREATE TRIGGER quota_starts_unspent BEFORE INSERT ON quota FOR EACH ROW WHEN (new.spent <> 0) EXECUTE FUNCTION refuse_write('a ledger starts with nothing spent');
+
+CREATE TABLE quota_spend (
+  id text NOT NULL,
+  ledger_key text NOT NULL,
+  holder text NOT NULL,
+  filing_id text,
+  spent_at timestamp with time zone NOT NULL,
+  returned_at timestamp with time zone,
+  live_for text GENERATED ALWAYS AS (
+CASE
+    WHEN returned_at IS NULL THEN COALESCE(filing_id, 'code'::text)
+    ELSE NULL::text
+END) STORED,
+  CONSTRAINT quota_spend_pkey PRIMARY KEY (id),
+  CONSTRAINT quota_spend_live UNIQUE (id, live_for),
+  CONSTRAINT quota_spend_direct_has_filing CHECK ((holder = 'direct'::text) = (filing_id IS NOT NULL)),
+  CONSTRAINT quota_spend_holder_check CHECK (holder = ANY (ARRAY['code'::text, 'direct'::text])),
+  CONSTRAINT quota_spend_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX quota_spend_by_filing ON quota_spend USING btree (filing_id) WHERE (filing_id IS NOT NULL);
+CREATE TRIGGER quota_spend_is_kept BEFORE DELETE ON quota_spend FOR EACH ROW EXECUTE FUNCTION refuse_write('spends are kept; return one instead');
+CREATE TRIGGER quota_spend_is_not_emptied BEFORE TRUNCATE ON quota_spend FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('spends are kept');
+CREATE TRIGGER quota_spend_is_returned_once BEFORE UPDATE ON quota_spend FOR EACH ROW WHEN (old.returned_at IS NOT NULL OR new.returned_at IS NULL OR new.id <> old.id OR new.ledger_key <> old.ledger_key OR new.holder <> old.holder OR new.spent_at <> old.spent_at OR new.filing_id IS DISTINCT FROM old.filing_id) EXECUTE FUNCTION refuse_write('a spend can only be given back, and once');
+CREATE TRIGGER quota_spend_moves_quota AFTER INSERT ON quota_spend REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION move_quota_on_spend();
+CREATE TRIGGER quota_spend_return_moves_quota AFTER UPDATE ON quota_spend REFERENCING NEW TABLE AS given_back FOR EACH STATEMENT EXECUTE FUNCTION move_quota_on_return();
+CREATE TRIGGER quota_spend_starts_live BEFORE INSERT ON quota_spend FOR EACH ROW WHEN (new.returned_at IS NOT NULL) EXECUTE FUNCTION refuse_write('a new spend is not returned yet');
+
+CREATE TABLE reseal_progress (
+  kind text NOT NULL,
+  target text NOT NULL,
+  done_to text NOT NULL,
+  done_at timestamp with time zone NOT NULL,
+  CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
+  CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text, 'webhooks'::text, 'addresses'::text]))
+);
+
+CREATE TABLE resource (
+  id text NOT NULL,
+  account_id text NOT NULL,
+  provider text NOT NULL,
+  product text NOT NULL,
+  facts jsonb NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT resource_pkey PRIMARY KEY (id),
+  CONSTRAINT resource_of_its_account UNIQUE (id, account_id),
+  CONSTRAINT resource_version_check CHECK (version >= 1),
+  CONSTRAINT resource_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX resource_by_account ON resource USING btree (account_id, id);
+CREATE TRIGGER resource_change_moves_the_clock AFTER UPDATE ON resource FOR EACH ROW WHEN (new.version <> old.version) EXECUTE FUNCTION mark_resource_clock();
+CREATE TRIGGER resource_is_new_to_the_clock AFTER INSERT ON resource FOR EACH ROW EXECUTE FUNCTION mark_resource_clock();
+CREATE TRIGGER resource_version_follows_facts BEFORE UPDATE ON resource FOR EACH ROW EXECUTE FUNCTION raise_resource_version();
+
+CREATE TABLE resource_clock (
+  resource_id text NOT NULL,
+  stale boolean NOT NULL DEFAULT true,
+  fingerprint text NOT NULL DEFAULT ''::text,
+  CONSTRAINT resource_clock_pkey PRIMARY KEY (resource_id)
+) WITH (fillfactor=80);
+CREATE INDEX resource_clock_by_rules ON resource_clock USING btree (fingerprint, resource_id);
+CREATE INDEX resource_clock_stale ON resource_clock USING btree (resource_id) WHERE stale;
+
+CREATE TABLE schema_migration (
+  number integer NOT NULL,
+  name text NOT NULL,
+  checksum text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT schema_migration_pkey PRIMARY KEY (number)
+);
+
+CREATE TABLE service_record (
+  id text NOT NULL,
+  number text NOT NULL,
+  subject_record_id text NOT NULL,
+  service_kind text NOT NULL,
+  service_name text NOT NULL,
+  domain_name text NOT NULL,
+  state text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  cancelled_at timestamp with time zone,
+  moved_at timestamp with time zone GENERATED ALWAYS AS (GREATEST(recorded_at, cancelled_at)) STORED,
+  state_since timestamp with time zone,
+  CONSTRAINT service_record_pkey PRIMARY KEY (id),
+  CONSTRAINT service_record_number UNIQUE (number),
+  CONSTRAINT service_record_cancelled_when CHECK (cancelled_at IS NULL OR state = 'cancelled'::text),
+  CONSTRAINT service_record_state_known CHECK (state = ANY (ARRAY['filed'::text, 'cancelled'::text, 'suspended'::text, 'blacklisted'::text])),
+  CONSTRAINT service_record_subject_record_id_fkey FOREIGN KEY (subject_record_id) REFERENCES subject_record(id)
+);
+CREATE INDEX service_record_by_domain_name ON service_record USING btree (domain_name);
+CREATE INDEX service_record_by_lower_domain_name ON service_record USING btree (lower(domain_name));
+CREATE INDEX service_record_by_lower_number ON service_record USING btree (lower(number));
+CREATE INDEX service_record_by_subject ON service_record USING btree (subject_record_id, id);
+CREATE TRIGGER service_record_added_for_gate AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
+CREATE TRIGGER service_record_changed_for_gate AFTER UPDATE ON service_record REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
+CREATE TRIGGER service_record_held BEFORE INSERT OR DELETE OR UPDATE ON service_record FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
+CREATE TRIGGER service_record_removed_for_gate AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
+CREATE TRIGGER service_record_state_dated BEFORE INSERT OR UPDATE ON service_record FOR EACH ROW EXECUTE FUNCTION date_service_state();
+
+CREATE TABLE subject_holder (
+  id text NOT NULL,
+  subject_hash text NOT NULL,
+  CONSTRAINT subject_holder_pkey PRIMARY KEY (id),
+  CONSTRAINT subject_holder_hash UNIQUE (subject_hash)
+);
+CREATE TRIGGER subject_holder_is_kept BEFORE DELETE ON subject_holder FOR EACH ROW EXECUTE FUNCTION refuse_write('ledgers are kept under these ids');
+
+CREATE TABLE subject_record (
+  id text NOT NULL,
+  number text NOT NULL,
+  account_id text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_hash text NOT NULL,
+  unit_name text,
+  sealed_name text NOT NULL,
+  province_code text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  cancelled_at timestamp with time zone,
+  moved_at timestamp with time zone GENERATED ALWAYS AS (GREATEST(recorded_at, cancelled_at)) STORED,
+  CONSTRAINT subject_record_pkey PRIMARY KEY (id),
+  CONSTRAINT subject_record_number UNIQUE (number),
+  CONSTRAINT subject_record_individuals_sealed CHECK (subject_kind <> 'individual'::text OR unit_name IS NULL),
+  CONSTRAINT subject_record_province_code_check CHECK (province_code ~ '^[0-9]{6}$'::text),
+  CONSTRAINT subject_record_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX subject_record_by_account ON subject_record USING btree (account_id);
+CREATE INDEX subject_record_by_hash ON subject_record USING btree (subject_hash);
+CREATE INDEX subject_record_by_lower_number ON subject_record USING btree (lower(number));
+CREATE INDEX subject_record_by_unit_name ON subject_record USING btree (lower(unit_name)) WHERE (unit_name IS NOT NULL);
+CREATE TRIGGER subject_record_held BEFORE INSERT OR DELETE OR UPDATE ON subject_record FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
+
+CREATE TABLE submission (
+  id text NOT NULL,
+  filing_id text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  receipt text,
+  received_at timestamp with time zone,
+  CONSTRAINT submission_pkey PRIMARY KEY (id),
+  CONSTRAINT submission_receipt_when CHECK ((receipt IS NULL) = (received_at IS NULL)),
+  CONSTRAINT submission_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX submission_by_filing ON submission USING btree (filing_id);
+
+CREATE TABLE webhook (
+  id text NOT NULL,
+  account_id text,
+  url text NOT NULL,
+  types text[] NOT NULL,
+  description text NOT NULL DEFAULT ''::text,
+  sealed_secret text NOT NULL,
+  secret_made_at timestamp with time zone NOT NULL,
+  previous_sealed_secret text,
+  previous_secret_until timestamp with time zone,
+  paused_at timestamp with time zone,
+  paused_because text,
+  failing_since timestamp with time zone,
+  dead_in_row integer NOT NULL DEFAULT 0,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhook_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_dead_in_row_check CHECK (dead_in_row >= 0),
+  CONSTRAINT webhook_pause_whole CHECK ((paused_at IS NULL) = (paused_because IS NULL)),
+  CONSTRAINT webhook_paused_because_check CHECK (paused_because = ANY (ARRAY['request'::text, 'failures'::text, 'gone'::text])),
+  CONSTRAINT webhook_previous_secret_whole CHECK ((previous_sealed_secret IS NULL) = (previous_secret_until IS NULL)),
+  CONSTRAINT webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX webhook_by_account ON webhook USING btree (account_id, id);
+
+CREATE TABLE webhook_delivery (
+  id text NOT NULL,
+  webhook_id text NOT NULL,
+  event_id text NOT NULL,
+  seq bigint NOT NULL,
+  type text NOT NULL,
+  order_key text,
+  body text NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL,
+  first_attempt_at timestamp with time zone,
+  next_at timestamp with time zone,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  last_status integer,
+  last_error text,
+  last_excerpt text,
+  CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_delivery_once UNIQUE (webhook_id, event_id),
+  CONSTRAINT webhook_delivery_ends CHECK ((state = 'waiting'::text) = (ended_at IS NULL) AND (state = 'waiting'::text) = (next_at IS NOT NULL)),
+  CONSTRAINT webhook_delivery_lease_waits CHECK (lease_owner IS NULL OR state = 'waiting'::text),
+  CONSTRAINT webhook_delivery_lease_whole CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
+  CONSTRAINT webhook_delivery_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])),
+  CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE
+) WITH (fillfactor=80);
+CREATE INDEX webhook_delivery_busy ON webhook_delivery USING btree (webhook_id, lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX webhook_delivery_due ON webhook_delivery USING btree (webhook_id, next_at, seq) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_ended ON webhook_delivery USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX webhook_delivery_in_order ON webhook_delivery USING btree (webhook_id, order_key, seq) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_newest ON webhook_delivery USING btree (webhook_id, id DESC);
