@@ -1,4 +1,5 @@
-import type { CodeRow, ResourceRow } from './store.ts';
+import type { CodeRow } from './code-ledger.ts';
+import type { ResourceRow } from './resources.ts';
 
 /** One row of the index of stop days. */
 export interface CodeClockRow {
@@ -46,52 +47,4 @@ export interface CodeClockRows {
   countPending(fingerprint: string): Promise<number>;
   codesOf(codeIds: readonly string[]): Promise<CodeRow[]>;
   resourcesOf(resourceIds: readonly string[]): Promise<ResourceRow[]>;
-}
-
-export const noticeTypes = ['CodeStopping', 'CodeSuspended', 'CodeRevived', 'WebhookPaused'] as const;
-export type NoticeType = (typeof noticeTypes)[number];
-
-export interface NoticeRow {
-  readonly id: string;
-  readonly accountId: string | null;
-  readonly type: NoticeType;
-  /** What it is one of: another notice to the same account about the same only counts the codes. */
-  readonly about: string;
-  readonly at: string;
-  readonly resourceId: string | null;
-  readonly webhookId: string | null;
-  readonly codes: number;
-  readonly stopsOn: string | null;
-  readonly daysLeft: number | null;
-  readonly readAt: string | null;
-}
-/** A notice whose mail is due, with its account's sealed addresses. */
-export interface DueMail {
-  readonly notice: Omit<NoticeRow, 'about'>;
-  readonly accountId: string;
-  readonly sealed: string;
-  /** Failures so far. */
-  readonly attempts: number;
-}
-export interface NoticeRows {
-  /** Clears away at most `limit` notices from before that instant; the number gone. */
-  deleteBefore(instant: string, limit: number): Promise<number>;
-  /** Adds a notice, or adds its codes to the one about the same, which becomes unread again. */
-  add(row: Omit<NoticeRow, 'readAt'>): Promise<void>;
-  /** Newest first. */
-  list(
-    accountId: string | null,
-    filter: { readonly unread: boolean; readonly before?: string; readonly limit: number },
-  ): Promise<NoticeRow[]>;
-  countUnread(accountId: string | null): Promise<number>;
-  /** `ids` null: all. */
-  markRead(accountId: string | null, ids: readonly string[] | null, at: string): Promise<void>;
-  /** The account's sealed addresses. */
-  findMail(accountId: string): Promise<string | null>;
-  /** From now on notices of the account are mailed there; null: nowhere, and what waits is dropped. */
-  putMail(accountId: string, sealed: string | null, at: string): Promise<void>;
-  /** Notices whose mail is due; nobody else gets them until the lease ends. */
-  leaseMail(at: string, leaseMs: number, limit: number): Promise<DueMail[]>;
-  /** `nextAt` null: handed over (`error` null) or given up. */
-  endMail(noticeId: string, nextAt: string | null, error: string | null, at: string): Promise<void>;
 }

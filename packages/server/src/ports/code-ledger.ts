@@ -1,5 +1,5 @@
 import type { CodeEventType, CodeNoticeType } from '@openbeian/model/code';
-import type { AuditRow } from './store.ts';
+import type { AuditRow } from './audit.ts';
 
 /** A ledger of quota. `capacity` null: no source states a limit, nothing is counted against it. */
 export interface QuotaRow {

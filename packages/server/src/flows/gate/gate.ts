@@ -33,7 +33,7 @@ export async function getGateSnapshot(
   _call: QueryCall,
 ): Promise<Record<string, unknown> & GateSnapshot> {
   return deps.store.transaction(async (tx) => {
-    const { version, changedAt, records } = await tx.records.gateSnapshot();
+    const { version, changedAt, records } = await tx.gateLog.snapshot();
     // The instant is of the change, not of this reading: two server processes must hand out one and the same snapshot, or
     // a gate that asks them in turn would take it for news each time.
     return { ...sealGateSnapshot({ version, builtAt: changedAt, ...factsOf(deps), records: [...records] }, sha256Hex) };
@@ -42,7 +42,7 @@ export async function getGateSnapshot(
 
 /** Rises with every change that gates must know. */
 export async function getGateVersion(deps: FlowDeps, _call: QueryCall): Promise<number> {
-  return deps.store.transaction((tx) => tx.records.gateVersion());
+  return deps.store.transaction((tx) => tx.gateLog.version());
 }
 
 /** Changes in one answer; gates ask again at once while there are more. */
@@ -66,7 +66,7 @@ export async function getGateChanges(
   input: { readonly after: number; readonly mark: string },
 ): Promise<GateChangesAnswer> {
   const at = deps.clock.now();
-  const found = await deps.store.transaction((tx) => tx.records.gateChanges(input.after, changesAtOnce));
+  const found = await deps.store.transaction((tx) => tx.gateLog.changesAfter(input.after, changesAtOnce));
   const { markAtAfter, version, changes } = found;
   if (markAtAfter === null || markOf(deps, markAtAfter) !== input.mark) {
     return { snapshot: true, sequence: version, mark: '', at, changes: [] };
@@ -92,7 +92,7 @@ export async function getGateFile(
 ): Promise<GateFile> {
   const current = deps.gateFiles.current();
   if (current !== null) {
-    const { version, markAtAfter } = await deps.store.transaction((tx) => tx.records.gateChanges(current.sequence, 0));
+    const { version, markAtAfter } = await deps.store.transaction((tx) => tx.gateLog.changesAfter(current.sequence, 0));
     const isOurs = markAtAfter !== null && markOf(deps, markAtAfter) === current.mark;
     const isNew = current.sequence >= Math.min(atLeast, version) && version - current.sequence <= rebuildAfterChanges;
     if (isOurs && isNew) return current;
@@ -110,7 +110,7 @@ export async function explainHost(deps: FlowDeps, _call: QueryCall, input: { rea
     const at = dayOf(deps.clock.now());
     const read = normaliseHost(input.host);
     const names = [read.host, read.registrableName].filter((name) => name !== null);
-    const records = await tx.records.gateRecords(names);
+    const records = await tx.gateLog.find(names);
     const context = {
       provider: deps.provider,
       defaultNames: new Set(deps.gate.defaultNames),

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isFault } from '@openbeian/model/fault';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
-import type { FilingRow } from '../../ports/store.ts';
+import type { FilingRow } from '../../ports/filings.ts';
 import { at, fresh, idsOf, later, type World, worldOf } from '../testing/world.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 
@@ -224,7 +224,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
   test('who reads version n of the gate’s records sees each change up to n and none beyond', async () => {
     const accountId = await world.account();
     const filings = await times(24, () => world.filing(accountId));
-    const snapshot = () => other.store.transaction((tx) => tx.records.gateSnapshot());
+    const snapshot = () => other.store.transaction((tx) => tx.gateLog.snapshot());
     const base = await snapshot();
     const written = new AbortController();
     const seen: string[] = [];
@@ -255,13 +255,13 @@ describe.skipIf(database === null)('many sessions at once', () => {
   test('who asks for the changes behind the last one misses none and gets none twice, whatever order they commit in', async () => {
     const accountId = await world.account();
     const filings = await times(24, () => world.filing(accountId));
-    const begin = await other.store.transaction((tx) => tx.records.gateVersion());
+    const begin = await other.store.transaction((tx) => tx.gateLog.version());
     const written = new AbortController();
     const heard: { readonly sequence: number; readonly name: string }[] = [];
     let batches = 0;
     const hear = async () => {
       const after = heard.at(-1)?.sequence ?? begin;
-      const { changes } = await other.store.transaction((tx) => tx.records.gateChanges(after, 5));
+      const { changes } = await other.store.transaction((tx) => tx.gateLog.changesAfter(after, 5));
       heard.push(...changes);
       batches += changes.length > 0 ? 1 : 0;
       return changes.length;

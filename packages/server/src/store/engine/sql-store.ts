@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiKeyRow } from '../../ports/api-keys.ts';
-import type { IssuingFacts, Store, StoreTransaction } from '../../ports/store.ts';
+import type { IssuingFacts } from '../../ports/resources.ts';
+import type { Store } from '../../ports/store.ts';
+import type { StoreTransaction } from '../../ports/store-transaction.ts';
 import { Gathering } from '../issuing/gathering.ts';
 import { IssueQueue } from '../issuing/issue-queue.ts';
 import { accountRows } from '../queries/accounts.ts';
@@ -13,12 +15,13 @@ import { codeRows } from '../queries/codes.ts';
 import { deliveryRows, leaseDeliveries, renewDeliveries } from '../queries/deliveries.ts';
 import { exchangeRows } from '../queries/exchange.ts';
 import { filingRows } from '../queries/filings.ts';
+import { gateLogRows, readGateEntries } from '../queries/gate-log.ts';
 import { idempotencyRows } from '../queries/idempotency.ts';
 import { jobRows, leaseJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
 import { noticeRows } from '../queries/notices.ts';
 import { quotaRows } from '../queries/quota.ts';
-import { readGateEntries, recordRows } from '../queries/records.ts';
+import { recordRows } from '../queries/records.ts';
 import { findIssuing, type IssuingQuestion, resourceRows } from '../queries/resources.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import type { Connection, Engine } from './connection.ts';
@@ -157,6 +160,7 @@ function transactionOver(session: Session): StoreTransaction {
     codeEvents: codeEventRows(session),
     filings: filingRows(session),
     records: recordRows(session),
+    gateLog: gateLogRows(session),
     exchange: exchangeRows(session),
     jobs: jobRows(session),
     audit: auditRows(session),

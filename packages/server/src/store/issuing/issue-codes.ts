@@ -1,4 +1,4 @@
-import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/store.ts';
+import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/code-ledger.ts';
 import { isRefusedBy } from '../engine/database-errors.ts';
 import { type Session, toJson } from '../engine/session.ts';
 import { findIdempotent } from '../queries/idempotency.ts';

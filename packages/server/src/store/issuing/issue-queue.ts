@@ -1,5 +1,5 @@
 import { isFault } from '@openbeian/model/fault';
-import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/store.ts';
+import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/code-ledger.ts';
 import type { Session } from '../engine/session.ts';
 import { Gathering } from './gathering.ts';
 import { issueCodes } from './issue-codes.ts';

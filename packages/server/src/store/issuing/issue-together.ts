@@ -1,4 +1,4 @@
-import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/store.ts';
+import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/code-ledger.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
 const asked = `json_to_recordset($1::json) AS asked (n integer, resource text, version integer, actor text,

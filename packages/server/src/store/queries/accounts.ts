@@ -1,4 +1,4 @@
-import type { AccountRow, AccountRows } from '../../ports/store.ts';
+import type { AccountRow, AccountRows } from '../../ports/accounts.ts';
 import type { Session } from '../engine/session.ts';
 
 const columns = `id, real_name AS "realName", display_name AS "displayName"`;

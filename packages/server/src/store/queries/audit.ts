@@ -1,4 +1,4 @@
-import type { AuditRow, AuditRows } from '../../ports/store.ts';
+import type { AuditRow, AuditRows } from '../../ports/audit.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 
 export function auditRows(session: Session): AuditRows {

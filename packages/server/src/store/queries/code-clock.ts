@@ -1,5 +1,6 @@
 import type { CodeClockRow, CodeClockRows, StoppingFilter } from '../../ports/code-clock.ts';
-import type { CodeRow, ResourceRow } from '../../ports/store.ts';
+import type { CodeRow } from '../../ports/code-ledger.ts';
+import type { ResourceRow } from '../../ports/resources.ts';
 import type { Session } from '../engine/session.ts';
 import { codeColumns } from './codes.ts';
 import { resourceColumns } from './resources.ts';

@@ -1,4 +1,4 @@
-import type { CodeEventRow, CodeEventRows } from '../../ports/store.ts';
+import type { CodeEventRow, CodeEventRows } from '../../ports/code-ledger.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
 const columns = `seq, id, code_id AS "codeId", type, code_event.at, issuer_account_id AS "issuerAccountId",

@@ -1,4 +1,4 @@
-import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/store.ts';
+import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/code-ledger.ts';
 import { type Session, where } from '../engine/session.ts';
 
 export const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",

@@ -1,5 +1,5 @@
 import type { CancellationMessage } from '../../ports/authority.ts';
-import type { ExchangeRows } from '../../ports/store.ts';
+import type { ExchangeRows } from '../../ports/exchange.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
 export function exchangeRows(session: Session): ExchangeRows {

@@ -1,4 +1,4 @@
-import type { FilingChange, FilingEventRow, FilingRow, FilingRows } from '../../ports/store.ts';
+import type { FilingChange, FilingEventRow, FilingRow, FilingRows } from '../../ports/filings.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 
 const columns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",

@@ -1,4 +1,4 @@
-import type { IdempotencyRows } from '../../ports/store.ts';
+import type { IdempotencyRows } from '../../ports/idempotency.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
 interface Stored {

@@ -1,4 +1,4 @@
-import type { Job, JobRows, JobTopic } from '../../ports/store.ts';
+import type { Job, JobRows, JobTopic } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
 export function jobRows(session: Session): JobRows {

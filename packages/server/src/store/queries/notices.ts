@@ -1,4 +1,4 @@
-import type { NoticeRow, NoticeRows } from '../../ports/code-clock.ts';
+import type { NoticeRow, NoticeRows } from '../../ports/notices.ts';
 import { type Session, where } from '../engine/session.ts';
 
 const columns = `id, account_id AS "accountId", type, about, notice.at, resource_id AS "resourceId",

@@ -1,4 +1,4 @@
-import type { QuotaRow, QuotaRows } from '../../ports/store.ts';
+import type { QuotaRow, QuotaRows } from '../../ports/code-ledger.ts';
 import type { Session } from '../engine/session.ts';
 
 const columns = `ledger_key AS "ledgerKey", capacity, spent`;

@@ -1,7 +1,5 @@
-import type { GateRecord } from '@openbeian/model/gate';
-import type { GateEntriesHead, GateLogRow, RecordRows, ServiceRecordRow, SubjectRecordRow } from '../../ports/store.ts';
-import type { Connection } from '../engine/connection.ts';
-import { Session, where } from '../engine/session.ts';
+import type { RecordRows, ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
+import { type Session, where } from '../engine/session.ts';
 
 const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
   o.subject_hash AS "subjectHash", o.unit_name AS "unitName", o.sealed_name AS "sealedName",
@@ -14,8 +12,8 @@ const serviceColumns = `s.id, s.number, s.subject_record_id AS "subjectRecordId"
    WHERE a.service_record_id = s.id AND a.ended_at IS NULL) AS accesses,
   (SELECT max(g.until) FROM grace g WHERE g.domain_name = s.domain_name AND g.until IS NOT NULL) AS "graceUntil"`;
 
-/** Where several records name one domain, a standing one speaks for it, then the latest. */
-const speaksFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
+/** Where several records name one domain: one in force before a cancelled one, then the latest. */
+const inForceFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
 
 export function recordRows(session: Session): RecordRows {
   const findSubject = (id: string) =>
@@ -30,7 +28,7 @@ export function recordRows(session: Session): RecordRows {
       ),
     findServiceByDomainName: (domainName) =>
       session.row<ServiceRecordRow>(
-        `SELECT ${serviceColumns} FROM service_record s WHERE s.domain_name = $1 ORDER BY ${speaksFirst} LIMIT 1`,
+        `SELECT ${serviceColumns} FROM service_record s WHERE s.domain_name = $1 ORDER BY ${inForceFirst} LIMIT 1`,
         [domainName],
       ),
     listServices({ accountId }) {
@@ -75,13 +73,14 @@ export function recordRows(session: Session): RecordRows {
           row.recordedAt,
         ],
       );
-      // Read apart: what RETURNING computes would not see accesses written by this statement's own transaction order.
-      const standing = await session.row<ServiceRecordRow>(
+      // Read in a second statement: RETURNING evaluates the `accesses` subquery in the upsert's snapshot, which misses
+      // rows of a concurrent writer that the upsert waited for.
+      const service = await session.row<ServiceRecordRow>(
         `SELECT ${serviceColumns} FROM service_record s WHERE s.id = $1`,
         [written?.id],
       );
-      if (standing === null) throw new Error('an upsert returned nothing');
-      return standing;
+      if (service === null) throw new Error('an upsert returned nothing');
+      return service;
     },
     async putAccess(row) {
       await session.write(
@@ -131,50 +130,10 @@ export function recordRows(session: Session): RecordRows {
       return { total: counted?.total ?? 0, rows };
     },
     ...cancelling(session),
-    async gateSnapshot() {
-      // One statement, hence one snapshot: the version and the records belong together.
-      const row = await session.row<Awaited<ReturnType<RecordRows['gateSnapshot']>>>(
-        `SELECT version, changed_at AS "changedAt",
-                (SELECT coalesce(json_agg(record ORDER BY name, exact), '[]') FROM gate_entry) AS records
-         FROM gate_change`,
-      );
-      if (row === null) throw new Error('gate_change has lost its row');
-      return row;
-    },
-    async gateRecords(names) {
-      const rows = await session.rows<{ record: GateRecord }>(
-        'SELECT record FROM gate_entry WHERE name = ANY ($1::text[]) ORDER BY name, exact',
-        [names],
-      );
-      return rows.map(({ record }) => record);
-    },
-    async gateVersion() {
-      const row = await session.row<{ version: number }>('SELECT version FROM gate_change');
-      return row?.version ?? 0;
-    },
-    async gateChanges(after, limit) {
-      const head = await session.row<{ version: number; markAtAfter: string | null }>(
-        `SELECT version, CASE WHEN version = $1::bigint THEN mark
-                         ELSE (SELECT l.mark FROM gate_log l WHERE l.sequence = $1::bigint) END AS "markAtAfter"
-         FROM gate_change`,
-        [after],
-      );
-      if (head === null) throw new Error('gate_change has lost its row');
-      // What one transaction changed stays in one piece, even where that is more than the limit.
-      const changes = await session.rows<GateLogRow>(
-        `SELECT sequence, name, exact, record, mark FROM gate_log
-         WHERE sequence > $1::bigint AND sequence <= coalesce(
-           (SELECT max(l.sequence) FROM gate_log l WHERE l.sequence >= $1::bigint + $2::bigint
-            AND l.tx = (SELECT tx FROM gate_log WHERE sequence = $1::bigint + $2::bigint)), $1::bigint + $2::bigint)
-         ORDER BY sequence`,
-        [after, limit],
-      );
-      return { ...head, changes };
-    },
   };
 }
 
-/** What strikes records. */
+/** What cancels records. */
 function cancelling(session: Session) {
   return {
     // The row that every change of a record writes first.
@@ -213,39 +172,4 @@ function cancelling(session: Session) {
       ]);
     },
   } satisfies Partial<RecordRows>;
-}
-
-/** Entries in one answer of the database: some 200 KB of text. */
-const entriesAtOnce = 2000;
-
-/** Reads all that gates know on one connection, in pages of JSON lines, without holding anybody up on PostgreSQL. */
-export async function readGateEntries(
-  connection: Connection,
-  visit: (head: GateEntriesHead) => (lines: string) => Promise<void>,
-): Promise<void> {
-  const session = new Session(connection);
-  await session.write('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  try {
-    const head = await session.row<GateEntriesHead>(
-      'SELECT version AS sequence, mark, (SELECT count(*) FROM gate_entry) AS count FROM gate_change',
-    );
-    if (head === null) throw new Error('gate_change has lost its row');
-    const take = visit(head);
-    let last = { name: '', exact: false };
-    for (;;) {
-      const page = await session.row<{ lines: string | null; name: string; exact: boolean; count: number }>(
-        `SELECT string_agg(record::text, E'\n') AS lines, count(*) AS count,
-                (array_agg(name))[count(*)] AS name, (array_agg(exact))[count(*)] AS exact
-         FROM (SELECT name, exact, record FROM gate_entry WHERE (name, exact) > ($1::text, $2::boolean)
-               ORDER BY name, exact LIMIT $3) AS page`,
-        [last.name, last.exact, entriesAtOnce],
-      );
-      if (page === null || page.lines === null) break;
-      await take(page.lines);
-      if (page.count < entriesAtOnce) break;
-      last = page;
-    }
-  } finally {
-    await session.write('ROLLBACK');
-  }
 }

@@ -1,4 +1,4 @@
-import type { IssuingFacts, ResourceRow, ResourceRows } from '../../ports/store.ts';
+import type { IssuingFacts, ResourceRow, ResourceRows } from '../../ports/resources.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 
 export const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;

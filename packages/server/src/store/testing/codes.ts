@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CodeRows } from '../../ports/store.ts';
+import type { CodeRows } from '../../ports/code-ledger.ts';
 import { at, fresh, later, refusal, type World } from './world.ts';
 
 type CodeState = 'unused' | 'bound' | 'used' | 'revoked';

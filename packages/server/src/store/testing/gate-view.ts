@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ServiceRecordRow } from '../../ports/store.ts';
+import type { ServiceRecordRow } from '../../ports/records.ts';
 import { at, fresh, later, refusal, type World } from './world.ts';
 
 /** What gates know, and how they are told of changes. */
 export function describeGateView(world: () => World): void {
-  const version = () => world().open.store.transaction((tx) => tx.records.gateVersion());
+  const version = () => world().open.store.transaction((tx) => tx.gateLog.version());
 
   describe('the gate’s view', () => {
     test('a grace opens a name without a record, moves, and ends only by its own filing', async () => {
@@ -12,9 +12,9 @@ export function describeGateView(world: () => World): void {
       const [mine, other] = [await world().filing(accountId), await world().filing(accountId)];
       const domainName = `${fresh('grace')}.cn`;
       const put = (filingId: string, until: string | null) =>
-        world().open.store.transaction(async ({ records }) => {
+        world().open.store.transaction(async ({ records, gateLog }) => {
           await records.putGrace({ domainName, number: '沪ICP备2024000001号-1', filingId, until, at });
-          const { records: named } = await records.gateSnapshot();
+          const { records: named } = await gateLog.snapshot();
           return named.filter((one) => one.name === domainName).map((one) => one.graceUntil);
         });
       expect(await put(other.id, null)).toEqual([]);
@@ -33,7 +33,7 @@ export function describeGateView(world: () => World): void {
       const filing = await world().filing(accountId);
       const domainName = `${fresh('gate')}.cn`;
       const number = `京ICP备${fresh('n')}号`;
-      const snapshot = await store.transaction(async ({ records }) => {
+      const snapshot = await store.transaction(async ({ records, gateLog }) => {
         await records.putSubject({
           ...{
             id: number,
@@ -68,7 +68,7 @@ export function describeGateView(world: () => World): void {
           at: later(3),
         });
         expect((await records.findServiceByDomainName(domainName))?.graceUntil).toBe('2026-12-24');
-        return records.gateSnapshot();
+        return gateLog.snapshot();
       });
       expect(snapshot.records.filter((one) => one.name === domainName)).toEqual([
         {
@@ -140,7 +140,7 @@ export function describeGateView(world: () => World): void {
       });
       await expect(failing).rejects.toThrow('given up');
       expect(await version()).toBe(before + 1);
-      expect((await store.transaction((tx) => tx.records.gateSnapshot())).version).toBe(before + 1);
+      expect((await store.transaction((tx) => tx.gateLog.snapshot())).version).toBe(before + 1);
       // Written past the store, it is counted all the same.
       await world().run(`UPDATE grace SET until = '2026-12-09' WHERE filing_id = '${filing.id}'`);
       expect(await version()).toBe(before + 2);
@@ -159,7 +159,7 @@ export function describeGateView(world: () => World): void {
       const grace = (filing: { readonly id: string; readonly domainName: string }, until: string | null) => ({
         ...{ domainName: filing.domainName, number: 'n', filingId: filing.id, until, at },
       });
-      const read = (after: number, limit: number) => store.transaction((tx) => tx.records.gateChanges(after, limit));
+      const read = (after: number, limit: number) => store.transaction((tx) => tx.gateLog.changesAfter(after, limit));
       const before = await version();
       const { markAtAfter: begun } = await read(before, 0);
       await store.transaction(async ({ records }) => {
@@ -212,11 +212,11 @@ export function describeGateView(world: () => World): void {
         lines.length = 0;
         return async (page) => void lines.push(...page.split('\n'));
       });
-      const { version: now, records } = await store.transaction((tx) => tx.records.gateSnapshot());
+      const { version: now, records } = await store.transaction((tx) => tx.gateLog.snapshot());
       expect(head).toMatchObject({ sequence: now, count: records.length });
       expect(lines.map((line) => JSON.parse(line))).toEqual(records);
       expect(records.filter(({ name }) => name.startsWith(many)).length).toBeGreaterThan(4100);
-      const named = await store.transaction((tx) => tx.records.gateRecords([`${many}-3.cn`, 'none.cn']));
+      const named = await store.transaction((tx) => tx.gateLog.find([`${many}-3.cn`, 'none.cn']));
       expect(named.map(({ number, serviceKind }) => [number, serviceKind])).toEqual([
         [`${many}4103`, undefined],
         [`${many}3`, 'app'],
@@ -236,18 +236,18 @@ export function describeGateView(world: () => World): void {
         unitName: null,
       } as const;
       const since = async (state: ServiceRecordRow['state'], recordedAt: string) =>
-        store.transaction(async ({ records }) => {
+        store.transaction(async ({ records, gateLog }) => {
           await records.putSubject({ ...subject, sealedName: 's', provinceCode: '440000', recordedAt: at });
           const names = { id: of, number: `${of}-1`, subjectRecordId: of, serviceName: '甲', domainName: `${of}.cn` };
           await records.putService({ ...names, serviceKind: 'website', state, recordedAt });
-          return (await records.gateRecords([`${of}.cn`]))[0]?.since;
+          return (await gateLog.find([`${of}.cn`]))[0]?.since;
         });
       expect(await since('filed', '2026-01-01T15:59:59.000Z')).toBe('2026-01-01');
       expect(await since('filed', '2026-01-05T00:00:00.000Z')).toBe('2026-01-01');
       // In Shanghai it is the next day already.
       expect(await since('suspended', '2026-02-01T16:00:00.000Z')).toBe('2026-02-02');
       await world().run(`UPDATE service_record SET state = 'filed' WHERE id = '${of}'`);
-      expect((await store.transaction((tx) => tx.records.gateRecords([`${of}.cn`])))[0]?.since).toBeUndefined();
+      expect((await store.transaction((tx) => tx.gateLog.find([`${of}.cn`])))[0]?.since).toBeUndefined();
     });
   });
 }

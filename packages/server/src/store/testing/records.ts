@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ServiceRecordRow, SubjectRecordRow } from '../../ports/store.ts';
+import type { ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
 import { at, fresh, later, refusal, type World } from './world.ts';
 
 /** The standing records, the public query and the gate's view. */
 export function describeRecords(world: () => World): void {
-  const version = () => world().open.store.transaction((tx) => tx.records.gateVersion());
+  const version = () => world().open.store.transaction((tx) => tx.gateLog.version());
 
   describe('records', () => {
     const subject = (accountId: string): Omit<SubjectRecordRow, 'cancelledAt'> => {
@@ -107,12 +107,12 @@ export function describeRecords(world: () => World): void {
         await records.endGraceOf(row.number, struckAt);
       });
       expect(await version()).toBeGreaterThan(before);
-      await world().open.store.transaction(async ({ records }) => {
+      await world().open.store.transaction(async ({ records, gateLog }) => {
         const { accesses, state, cancelledAt, graceUntil } = (await records.findServiceByNumber(row.number)) ?? {};
         expect({ accesses, state, cancelledAt, graceUntil }).toEqual({
           ...{ accesses: [], state: 'cancelled', cancelledAt: struckAt, graceUntil: null },
         });
-        expect((await records.gateSnapshot()).changedAt).toBe(struckAt);
+        expect((await gateLog.snapshot()).changedAt).toBe(struckAt);
         expect(await records.findSubjectByHash(of.subjectHash)).toMatchObject({ id: of.id, cancelledAt: null });
         expect(await records.cancelSubject(of.id, struckAt)).toBe(true);
         expect(await records.cancelSubject(of.id, struckAt)).toBe(false);
@@ -143,7 +143,7 @@ export function describeRecords(world: () => World): void {
 
     test('of several records of one name a standing one speaks, then the latest', async () => {
       const { of, row } = await recorded({ state: 'cancelled' });
-      await world().open.store.transaction(async ({ records }) => {
+      await world().open.store.transaction(async ({ records, gateLog }) => {
         const put = (number: string, some: Partial<ServiceRecordRow>) =>
           records.putService(service(of, { domainName: row.domainName, number: `${of.number}-${number}`, ...some }));
         expect((await records.findServiceByDomainName(row.domainName))?.number).toBe(row.number);
@@ -151,7 +151,7 @@ export function describeRecords(world: () => World): void {
         await put('3', { recordedAt: later(2), serviceKind: 'app' });
         await put('4', { recordedAt: later(3), state: 'cancelled' });
         expect((await records.findServiceByDomainName(row.domainName))?.number).toBe(`${of.number}-3`);
-        const { records: named } = await records.gateSnapshot();
+        const { records: named } = await gateLog.snapshot();
         const told = { name: row.domainName, accesses: [], since: '2026-11-21' };
         // An APP is filed for itself: it neither speaks for the website nor is silenced by it.
         expect(named.filter((one) => one.name === row.domainName)).toEqual([

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { StoreTransaction } from '../../ports/store.ts';
+import type { StoreTransaction } from '../../ports/store-transaction.ts';
 import { at, fresh, refusal, type World } from './world.ts';
 
 /** What a transaction promises, and the mistakes it finds out. */
@@ -94,7 +94,7 @@ export function describeTransactions(world: () => World): void {
   test('instants come out as ISO strings of the store and as Date of Kysely, big numbers as numbers', async () => {
     const [row] = await world().run(`SELECT '2026-11-21T09:30:00.123+08:00'::timestamptz AS t, 9007199254740991 AS n`);
     expect(row).toEqual({ t: new Date('2026-11-21T01:30:00.123Z'), n: 9007199254740991 });
-    const { version } = await world().open.store.transaction((tx) => tx.records.gateSnapshot());
+    const { version } = await world().open.store.transaction((tx) => tx.gateLog.snapshot());
     expect(typeof version).toBe('number');
   });
 }

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import type { AuditRow, FilingRow, IssueCodesCommand, IssueCodesOutcome, ResourceRow } from '../../ports/store.ts';
+import type { AuditRow } from '../../ports/audit.ts';
+import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/code-ledger.ts';
+import type { FilingRow } from '../../ports/filings.ts';
+import type { ResourceRow } from '../../ports/resources.ts';
 import type { OpenStore } from '../engine/open-store.ts';
 
 export const at = '2026-11-21T01:30:00.000Z';

@@ -1,0 +1,17 @@
+import type { AuthorityMessage, CancellationMessage } from './authority.ts';
+
+/** What was handed to the authority, and what it sent. */
+export interface ExchangeRows {
+  insertSubmission(row: { readonly id: string; readonly filingId: string; readonly at: string }): Promise<void>;
+  recordReceipt(submissionId: string, receipt: string, at: string): Promise<void>;
+  findSubmission(
+    id: string,
+  ): Promise<{ readonly id: string; readonly filingId: string; readonly receipt: string | null } | null>;
+  /** True the first time a message id is seen; false for every repetition. `outcome` is filled in by `markMessage`. */
+  insertMessage(message: AuthorityMessage, at: string): Promise<boolean>;
+  markMessage(messageId: string, outcome: 'applied' | 'stale'): Promise<void>;
+  /** When the authority last said that it approved this service; null: never to us. */
+  findApprovedAt(serviceNumber: string): Promise<string | null>;
+  /** Cancellations of one of these numbers that came before what they cancel; in the order in which they were sent. */
+  listWaitingCancellations(numbers: readonly string[]): Promise<CancellationMessage[]>;
+}

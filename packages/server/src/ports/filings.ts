@@ -1,0 +1,81 @@
+import type { FilingEventType, FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+
+/** A filing in flight. */
+export interface FilingRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly kind: OpeningKind;
+  readonly state: FilingState;
+  readonly version: number;
+  /** The registrable name, Unicode lower case. */
+  readonly domainName: string;
+  readonly serviceKind: ServiceKind;
+  readonly subjectKind: SubjectKind;
+  /** Six-digit province code. */
+  readonly provinceCode: string;
+  /** Keyed hash of certificate type and number: one open filing per subject. */
+  readonly subjectHash: string;
+  /** Known for access and add-site filings. */
+  readonly subjectNumber: string | null;
+  readonly serviceNumber: string | null;
+  readonly resourceId: string | null;
+  readonly codeId: string | null;
+  readonly spendId: string | null;
+  /** Form values by field path; personal ones are ciphertext. */
+  readonly form: Readonly<Record<string, unknown>>;
+  /** The reasons of the last return, rejection or hold. */
+  readonly findings: readonly unknown[];
+  readonly submissionId: string | null;
+  readonly submittedBy: string | null;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  /** When the present state must have ended; null in final states. */
+  readonly dueAt: string | null;
+}
+
+export type FilingChange = Partial<
+  Pick<
+    FilingRow,
+    | 'form'
+    | 'findings'
+    | 'resourceId'
+    | 'codeId'
+    | 'spendId'
+    | 'submissionId'
+    | 'submittedBy'
+    | 'subjectNumber'
+    | 'serviceNumber'
+    | 'dueAt'
+  >
+>;
+
+export interface FilingEventRow {
+  readonly at: string;
+  readonly actorId: string;
+  readonly actorRole: string;
+  readonly type: FilingEventType;
+  readonly detail: unknown;
+}
+
+export interface FilingRows {
+  /** False when the name or the subject has an open filing already; nothing is written then. */
+  insert(row: FilingRow): Promise<boolean>;
+  find(id: string): Promise<FilingRow | null>;
+  /** Locks the row until the transaction ends. */
+  findForUpdate(id: string): Promise<FilingRow | null>;
+  /** Newest first. */
+  list(filter: {
+    readonly accountId?: string;
+    readonly states?: readonly FilingState[];
+    readonly limit: number;
+  }): Promise<FilingRow[]>;
+  /** The filing whose present submission this is; an earlier submission of it gives null. */
+  findBySubmission(submissionId: string): Promise<FilingRow | null>;
+  /** Guarded by version; false when another write was faster. The version rises by one. */
+  update(id: string, version: number, state: FilingState, change: FilingChange, at: string): Promise<boolean>;
+  appendEvent(filingId: string, event: FilingEventRow): Promise<void>;
+  listEvents(filingId: string): Promise<FilingEventRow[]>;
+  /** Open filings whose dueAt has passed, oldest first; locks them and skips what others hold. */
+  listOverdue(at: string, limit: number): Promise<FilingRow[]>;
+}

@@ -1,0 +1,44 @@
+import type { GateRecord } from '@openbeian/model/gate';
+
+/** One change of what gates know; sequences have no gaps. */
+export interface GateChangeRow {
+  readonly sequence: number;
+  readonly name: string;
+  /** An APP's record, for exactly this name. */
+  readonly exact: boolean;
+  /** Null: nothing of this kind is on record under the name any more. */
+  readonly record: GateRecord | null;
+  /** Of the history up to here. */
+  readonly mark: string;
+}
+
+/** What all that gates know is the state of. */
+export interface GateEntriesHead {
+  readonly sequence: number;
+  readonly mark: string;
+  readonly count: number;
+}
+
+/** What gates know of the records, and every change of it in one order. Written by the database itself. */
+export interface GateLogRows {
+  /** The gate's view: everything that names a record, and the version of the last change. */
+  snapshot(): Promise<{
+    readonly version: number;
+    readonly changedAt: string;
+    readonly records: readonly GateRecord[];
+  }>;
+  /** What gates know of exactly these names, in their normal form. */
+  find(names: readonly string[]): Promise<readonly GateRecord[]>;
+  /** The sequence of the last change that gates must know. */
+  version(): Promise<number>;
+  /** The changes behind `after`, about `limit` of them; what one transaction changed comes in one piece. */
+  changesAfter(
+    after: number,
+    limit: number,
+  ): Promise<{
+    readonly version: number;
+    /** Mark of the history up to `after`; null where that is forgotten or was never reached. */
+    readonly markAtAfter: string | null;
+    readonly changes: readonly GateChangeRow[];
+  }>;
+}

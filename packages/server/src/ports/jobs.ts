@@ -1,0 +1,22 @@
+export type JobTopic = 'authority.submit' | 'notify';
+export interface Job {
+  readonly id: string;
+  readonly topic: JobTopic;
+  readonly payload: unknown;
+  readonly attempts: number;
+}
+export interface JobRows {
+  /** The outbox: written in the same transaction as what it follows from. */
+  enqueue(row: {
+    readonly id: string;
+    readonly topic: JobTopic;
+    readonly payload: unknown;
+    readonly runAt: string;
+  }): Promise<void>;
+  /** Done; false when the lease was lost to another worker (then this transaction must not commit its effects). */
+  complete(id: string, owner: string, at: string): Promise<boolean>;
+  /** Back into the queue at `runAt`, with the error's text for operators (no personal data). */
+  retry(id: string, owner: string, runAt: string, error: string): Promise<void>;
+  /** Waiting and failing jobs, for operators. */
+  list(limit: number): Promise<(Job & { readonly runAt: string; readonly lastError: string | null })[]>;
+}

@@ -1,0 +1,83 @@
+import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+
+export interface SubjectRecordRow {
+  readonly id: string;
+  readonly number: string;
+  readonly accountId: string;
+  readonly subjectKind: SubjectKind;
+  readonly subjectHash: string;
+  /** Clear for units, null for individuals (then only sealed). */
+  readonly unitName: string | null;
+  readonly sealedName: string;
+  readonly provinceCode: string;
+  readonly recordedAt: string;
+  /** When the authority struck it; null while it stands. */
+  readonly cancelledAt: string | null;
+}
+export interface ServiceRecordRow {
+  readonly id: string;
+  readonly number: string;
+  readonly subjectRecordId: string;
+  readonly serviceKind: ServiceKind;
+  readonly serviceName: string;
+  readonly domainName: string;
+  readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
+  readonly recordedAt: string;
+  /** When the authority struck it, where that is known here. */
+  readonly cancelledAt: string | null;
+  /** Providers that access it now, ours among them or not. */
+  readonly accesses: readonly string[];
+  /** An access filing that passed initial review is served until this day. */
+  readonly graceUntil: string | null;
+}
+/** Every write here bumps the gate's change version in the same transaction. */
+export interface RecordRows {
+  /** The standing one; a struck subject is not filed any more. */
+  findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
+  findSubject(id: string): Promise<SubjectRecordRow | null>;
+  findServiceByDomainName(domainName: string): Promise<ServiceRecordRow | null>;
+  listServices(filter: { readonly accountId?: string }): Promise<ServiceRecordRow[]>;
+  putSubject(row: Omit<SubjectRecordRow, 'cancelledAt'>): Promise<SubjectRecordRow>;
+  putService(row: Omit<ServiceRecordRow, 'accesses' | 'graceUntil' | 'cancelledAt'>): Promise<ServiceRecordRow>;
+  /** No record changes until the transaction ends, other than by it. */
+  hold(): Promise<void>;
+  findSubjectByNumber(number: string): Promise<SubjectRecordRow | null>;
+  findServiceByNumber(number: string): Promise<ServiceRecordRow | null>;
+  listServicesOfSubject(subjectRecordId: string): Promise<ServiceRecordRow[]>;
+  /** False when it is struck already. */
+  cancelSubject(id: string, at: string): Promise<boolean>;
+  /** False when it is struck already. */
+  cancelService(id: string, at: string): Promise<boolean>;
+  /** Cuts the live ties of a service, all or one provider's; those that were cut. */
+  endAccesses(
+    serviceRecordId: string,
+    provider: string | null,
+    at: string,
+  ): Promise<{ readonly provider: string; readonly filingId: string | null }[]>;
+  /** Ends the advance opening of names under this number. */
+  endGraceOf(number: string, at: string): Promise<void>;
+  /** Ties a service record to a provider and resource from `at` on; repeating it changes nothing. */
+  putAccess(row: {
+    readonly id: string;
+    readonly serviceRecordId: string;
+    readonly provider: string;
+    readonly resourceId: string;
+    readonly filingId: string;
+    readonly at: string;
+  }): Promise<void>;
+  /** Opens a name for an access filing under way; null ends it. The name need not have a record here yet. */
+  putGrace(row: {
+    readonly domainName: string;
+    readonly number: string;
+    readonly filingId: string;
+    readonly until: string | null;
+    readonly at: string;
+  }): Promise<void>;
+  /** Public query (contract §6): by domain name, unit name or number; exact, case-insensitive. */
+  searchPublic(
+    search: string,
+    serviceKind: ServiceKind,
+    offset: number,
+    limit: number,
+  ): Promise<{ readonly total: number; readonly rows: (ServiceRecordRow & { readonly subject: SubjectRecordRow })[] }>;
+}

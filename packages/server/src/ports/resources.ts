@@ -1,0 +1,30 @@
+import type { AccountRow } from './accounts.ts';
+
+export interface ResourceRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly product: string;
+  /** The inventory's shape of this resource (contract §1). */
+  readonly facts: unknown;
+  /** Rises with every change of the facts; issuing and binding guard it. */
+  readonly version: number;
+}
+export interface ResourceRows {
+  find(id: string): Promise<ResourceRow | null>;
+  /** As `find`; the facts cannot change until the transaction ends, so that binding and submitting decide by them. */
+  findForShare(id: string): Promise<ResourceRow | null>;
+  /** Those of the ids that there are. Ordered by id. */
+  listByIds(ids: readonly string[]): Promise<ResourceRow[]>;
+  /** `accountId` null lists all. Ordered by id. */
+  list(filter: { readonly accountId: string | null }): Promise<ResourceRow[]>;
+  /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it stands. */
+  put(row: Omit<ResourceRow, 'version'>, at: string): Promise<ResourceRow>;
+}
+
+/** What issuing on a resource is decided by. */
+export interface IssuingFacts {
+  readonly resource: ResourceRow;
+  readonly account: AccountRow;
+  readonly granteeKnown: boolean;
+}

@@ -1,0 +1,84 @@
+import type { GateRecord } from '@openbeian/model/gate';
+import type { GateChangeRow, GateEntriesHead, GateLogRows } from '../../ports/gate-log.ts';
+import type { Connection } from '../engine/connection.ts';
+import { Session } from '../engine/session.ts';
+
+export function gateLogRows(session: Session): GateLogRows {
+  return {
+    async snapshot() {
+      // One statement, hence one snapshot: the version and the records belong together.
+      const row = await session.row<Awaited<ReturnType<GateLogRows['snapshot']>>>(
+        `SELECT version, changed_at AS "changedAt",
+                (SELECT coalesce(json_agg(record ORDER BY name, exact), '[]') FROM gate_entry) AS records
+         FROM gate_change`,
+      );
+      if (row === null) throw new Error('gate_change has lost its row');
+      return row;
+    },
+    async find(names) {
+      const rows = await session.rows<{ record: GateRecord }>(
+        'SELECT record FROM gate_entry WHERE name = ANY ($1::text[]) ORDER BY name, exact',
+        [names],
+      );
+      return rows.map(({ record }) => record);
+    },
+    async version() {
+      const row = await session.row<{ version: number }>('SELECT version FROM gate_change');
+      return row?.version ?? 0;
+    },
+    async changesAfter(after, limit) {
+      const head = await session.row<{ version: number; markAtAfter: string | null }>(
+        `SELECT version, CASE WHEN version = $1::bigint THEN mark
+                         ELSE (SELECT l.mark FROM gate_log l WHERE l.sequence = $1::bigint) END AS "markAtAfter"
+         FROM gate_change`,
+        [after],
+      );
+      if (head === null) throw new Error('gate_change has lost its row');
+      // What one transaction changed stays in one piece, even where that is more than the limit.
+      const changes = await session.rows<GateChangeRow>(
+        `SELECT sequence, name, exact, record, mark FROM gate_log
+         WHERE sequence > $1::bigint AND sequence <= coalesce(
+           (SELECT max(l.sequence) FROM gate_log l WHERE l.sequence >= $1::bigint + $2::bigint
+            AND l.tx = (SELECT tx FROM gate_log WHERE sequence = $1::bigint + $2::bigint)), $1::bigint + $2::bigint)
+         ORDER BY sequence`,
+        [after, limit],
+      );
+      return { ...head, changes };
+    },
+  };
+}
+
+/** Entries in one answer of the database: some 200 KB of text. */
+const entriesAtOnce = 2000;
+
+/** Reads all that gates know on one connection, in pages of JSON lines, without holding anybody up on PostgreSQL. */
+export async function readGateEntries(
+  connection: Connection,
+  visit: (head: GateEntriesHead) => (lines: string) => Promise<void>,
+): Promise<void> {
+  const session = new Session(connection);
+  await session.write('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    const head = await session.row<GateEntriesHead>(
+      'SELECT version AS sequence, mark, (SELECT count(*) FROM gate_entry) AS count FROM gate_change',
+    );
+    if (head === null) throw new Error('gate_change has lost its row');
+    const take = visit(head);
+    let last = { name: '', exact: false };
+    for (;;) {
+      const page = await session.row<{ lines: string | null; name: string; exact: boolean; count: number }>(
+        `SELECT string_agg(record::text, E'\n') AS lines, count(*) AS count,
+                (array_agg(name))[count(*)] AS name, (array_agg(exact))[count(*)] AS exact
+         FROM (SELECT name, exact, record FROM gate_entry WHERE (name, exact) > ($1::text, $2::boolean)
+               ORDER BY name, exact LIMIT $3) AS page`,
+        [last.name, last.exact, entriesAtOnce],
+      );
+      if (page === null || page.lines === null) break;
+      await take(page.lines);
+      if (page.count < entriesAtOnce) break;
+      last = page;
+    }
+  } finally {
+    await session.write('ROLLBACK');
+  }
+}
