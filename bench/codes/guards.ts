@@ -35,6 +35,7 @@ async function issue(count: number): Promise<void> {
       return store.issueCodes({
         idempotency: { actorId: 'usr_1', operation: 'bench', key: id, requestHash: 'h'.repeat(43) },
         resource: { id: resource, version: 1 },
+        issuerRealName: 'enterprise',
         ...{ ledgerKey: `bench_${resource}`, capacity: 100_000_000, issuerAccountId: buyer.accountId },
         ...{ granteeAccountId: null, note: '', at },
         codes: [{ id: `code_${id}`, spendId: `spd_${id}`, lookupHash: id, sealed: 's'.repeat(72), tail: 'ABCD' }],

@@ -38,7 +38,10 @@ export interface IssueCodesCommand {
     readonly key: string;
     readonly requestHash: string;
   };
+  /** As it was decided by: nothing is written when the resource has another version, */
   readonly resource: { readonly id: string; readonly version: number };
+  /** or its buyer another real name. */
+  readonly issuerRealName: string;
   readonly ledgerKey: string;
   /** Resizes the ledger in the same statement (policy or inventory may have moved). */
   readonly capacity: number | null;
@@ -60,7 +63,8 @@ export type IssueCodesOutcome =
   /** The same request had been done before. */
   | { readonly outcome: 'replayed'; readonly codeIds: string[] }
   | { readonly outcome: 'key_reused' }
-  | { readonly outcome: 'resource_changed' }
+  /** The resource or its buyer's real name is no longer what was decided by. */
+  | { readonly outcome: 'facts_changed' }
   | { readonly outcome: 'quota_exhausted' };
 
 export interface CodeRow {

@@ -18,14 +18,13 @@ export interface Store {
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /**
-   * Issues codes in one autocommitted statement: guards the resource's version, spends the quota, writes
-   * idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing. Commands of the
+   * Issues codes in one autocommitted statement: guards what was decided by, spends the quota, writes idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing. Commands of the
    * same moment may share the statement; each is all or nothing by itself.
    */
   issueCodes(command: IssueCodesCommand): Promise<IssueCodesOutcome>;
   /**
-   * What issuing on a resource is decided by, in one autocommitted read; null when there is no such resource.
-   * `granteeKnown` is true as well when no grantee is asked about.
+   * What issuing on a resource is decided by, up to 5 seconds old: only a decision to issue may be based on it, since
+   * `issueCodes` guards it. Null when there is no such resource. `granteeKnown` is true when no grantee is asked about.
    */
   findIssuing(resourceId: string, granteeAccountId: string | null): Promise<IssuingFacts | null>;
   /** An API key by its id, in one autocommitted read; requests of the same moment may share it. */

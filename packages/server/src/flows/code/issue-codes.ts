@@ -161,6 +161,7 @@ function issueAt(
   return deps.store.issueCodes({
     idempotency: { actorId: call.actor.userId, operation: 'issueCodes', key: call.idempotencyKey, requestHash },
     resource: { id: facts.row.id, version: facts.row.version },
+    issuerRealName: facts.desk.account?.realName ?? '',
     ledgerKey: facts.ledgerKey,
     capacity: facts.capacity,
     issuerAccountId: account,

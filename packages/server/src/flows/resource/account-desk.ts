@@ -29,6 +29,7 @@ export const datesOf = ({ issuedAt, stoppedAt }: OwnDates): CodeDates => ({
 /** An account's resources, read once, ready to be judged. */
 export interface AccountDesk {
   readonly at: string;
+  readonly account: AccountRow | null;
   readonly rows: readonly ResourceRow[];
   /** All that `check` says about a resource, as seen by `viewer`. */
   check(row: ResourceRow, viewer: string | null): Decision;
@@ -115,6 +116,7 @@ export function deskOf(
   const decideIn = (row: ResourceRow, context: InventoryContext) => decide(resourceOf(row), context, day);
   return {
     at,
+    account,
     rows,
     check: (row, viewer) => {
       const context = contexts.get(viewer) ?? contextFor(viewer);

@@ -124,7 +124,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
       expect(await unsettled(issuing)).toBe(true);
       proceed.resolve();
       await changing.catch(() => {});
-      expect((await issuing).outcome).toBe(rolledBack ? 'issued' : 'resource_changed');
+      expect((await issuing).outcome).toBe(rolledBack ? 'issued' : 'facts_changed');
     }
   });
 

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiKeyRow } from '../../ports/api-keys.ts';
-import type { IssuingFacts } from '../../ports/resources.ts';
 import type { Store } from '../../ports/store.ts';
 import type { StoreTransaction } from '../../ports/store-transaction.ts';
-import { Gathering } from '../issuing/gathering.ts';
+import { Batcher } from '../issuing/batcher.ts';
 import { IssueQueue } from '../issuing/issue-queue.ts';
+import { IssuingFactsCache } from '../issuing/issuing-facts.ts';
 import { accountRows } from '../queries/accounts.ts';
 import { apiKeyRows, findApiKeys } from '../queries/api-keys.ts';
 import { auditRows } from '../queries/audit.ts';
@@ -22,7 +22,7 @@ import { keyRows } from '../queries/keys.ts';
 import { noticeRows } from '../queries/notices.ts';
 import { quotaRows } from '../queries/quota.ts';
 import { recordRows } from '../queries/records.ts';
-import { findIssuing, type IssuingQuestion, resourceRows } from '../queries/resources.ts';
+import { findIssuing, resourceRows } from '../queries/resources.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
@@ -38,11 +38,10 @@ export class SqlStore implements Store {
   readonly #migrations: readonly Migration[];
   readonly #inTransaction = new AsyncLocalStorage<true>();
   readonly #issuing = new IssueQueue((work) => this.#attempt((connection) => work(new Session(connection))));
-  readonly #issuingReads = new Gathering<IssuingQuestion, IssuingFacts | null>({
-    most: 64,
-    run: (questions) => this.#attempt((connection) => findIssuing(new Session(connection), questions)),
+  readonly #issuingFacts = new IssuingFactsCache({
+    read: (questions) => this.#attempt((connection) => findIssuing(new Session(connection), questions)),
   });
-  readonly #apiKeys = new Gathering<string, ApiKeyRow | null>({
+  readonly #apiKeys = new Batcher<string, ApiKeyRow | null>({
     most: 64,
     run: (ids) => this.#attempt((connection) => findApiKeys(new Session(connection), ids)),
   });
@@ -73,14 +72,16 @@ export class SqlStore implements Store {
 
   async issueCodes(...[command]: Parameters<Store['issueCodes']>): ReturnType<Store['issueCodes']> {
     this.#refuseInTransaction();
-    return this.#issuing.issue(command);
+    const done = await this.#issuing.issue(command);
+    if (done.outcome === 'facts_changed') this.#issuingFacts.forget(command.resource.id);
+    return done;
   }
 
   async findIssuing(
     ...[resourceId, granteeAccountId]: Parameters<Store['findIssuing']>
   ): ReturnType<Store['findIssuing']> {
     this.#refuseInTransaction();
-    return this.#issuingReads.ask({ resourceId, granteeAccountId });
+    return this.#issuingFacts.find({ resourceId, granteeAccountId });
   }
 
   async findApiKey(...[id]: Parameters<Store['findApiKey']>): ReturnType<Store['findApiKey']> {

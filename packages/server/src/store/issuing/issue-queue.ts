@@ -1,9 +1,8 @@
 import { isFault } from '@openbeian/model/fault';
 import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/code-ledger.ts';
 import type { Session } from '../engine/session.ts';
-import { Gathering } from './gathering.ts';
-import { issueCodes } from './issue-codes.ts';
-import { issueTogether } from './issue-together.ts';
+import { Batcher } from './batcher.ts';
+import { issueAlone, issueTogether } from './issue-codes.ts';
 
 type Attempt = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
 
@@ -17,44 +16,45 @@ const mostCodes = 256;
  */
 export class IssueQueue {
   readonly #attempt: Attempt;
-  readonly #gathering: Gathering<IssueCodesCommand, IssueCodesOutcome>;
-  readonly #ofLedgers = new Map<string, Gathering<IssueCodesCommand, IssueCodesOutcome>>();
+  readonly #batcher: Batcher<IssueCodesCommand, IssueCodesOutcome>;
+  readonly #byLedger = new Map<string, Batcher<IssueCodesCommand, IssueCodesOutcome>>();
 
   /** `attempt` runs work on a session of its own, outside of any transaction. */
   constructor(attempt: Attempt) {
     this.#attempt = attempt;
-    this.#gathering = new Gathering({
+    this.#batcher = new Batcher({
       most: mostCommands,
       countTogether,
       run: async (commands) => {
         const outcomes = await this.#together(commands, false);
-        return outcomes.map((outcome, index) => outcome ?? this.#waitForLedger(commands[index] as IssueCodesCommand));
+        return commands.map((command, index) => outcomes[index] ?? this.#waitForLedger(command));
       },
     });
   }
 
   issue(command: IssueCodesCommand): Promise<IssueCodesOutcome> {
     if (command.codes.length === 0) throw new RangeError('issueCodes was called for no code');
-    return this.#gathering.ask(command);
+    return this.#batcher.ask(command);
   }
 
   async #waitForLedger(command: IssueCodesCommand): Promise<IssueCodesOutcome> {
     const { ledgerKey } = command;
-    const gathering =
-      this.#ofLedgers.get(ledgerKey) ?? new Gathering({ most: mostCommands, countTogether, run: this.#inTurn });
-    this.#ofLedgers.set(ledgerKey, gathering);
+    const batcher =
+      this.#byLedger.get(ledgerKey) ?? new Batcher({ most: mostCommands, countTogether, run: this.#inTurn });
+    this.#byLedger.set(ledgerKey, batcher);
     try {
-      return await gathering.ask(command);
+      return await batcher.ask(command);
     } finally {
-      if (gathering.idle) this.#ofLedgers.delete(ledgerKey);
+      if (batcher.idle) this.#byLedger.delete(ledgerKey);
     }
   }
 
-  /** Together, and whoever is left out after that by itself, one after the other; each fails for itself. */
+  /** Together, and whoever is left out after that alone, one after the other; each fails for itself. */
   readonly #inTurn = async (commands: readonly IssueCodesCommand[]) => {
     const results: (IssueCodesOutcome | Promise<IssueCodesOutcome>)[] = [];
-    for (const [index, outcome] of (await this.#together(commands, true)).entries()) {
-      const result = outcome ?? this.#alone(commands[index] as IssueCodesCommand);
+    const outcomes = await this.#together(commands, true);
+    for (const [index, command] of commands.entries()) {
+      const result = outcomes[index] ?? this.#alone(command);
       results.push(result);
       await Promise.resolve(result).catch(() => {});
     }
@@ -74,12 +74,13 @@ export class IssueQueue {
   }
 
   #alone(command: IssueCodesCommand): Promise<IssueCodesOutcome> {
-    return this.#attempt((session) => issueCodes(session, command));
+    return this.#attempt((session) => issueAlone(session, command));
   }
 }
 
 /** No key twice, since the second has to see the first's answer; and one capacity for each ledger. */
 function countTogether(commands: readonly IssueCodesCommand[]): number {
+  if (commands.length === 1) return 1;
   const keys = new Set<string>();
   const capacities = new Map<string, number | null>();
   const fits = (ledgerKey: string, capacity: number | null) =>

@@ -6,17 +6,27 @@ interface Stored {
   readonly response: unknown;
 }
 
-export function findIdempotent(
-  session: Session,
-  actorId: string,
-  operation: string,
-  key: string,
-): Promise<Stored | null> {
+function findIdempotent(session: Session, actorId: string, operation: string, key: string): Promise<Stored | null> {
   return session.row<Stored>(
     `SELECT request_hash AS "requestHash", response FROM idempotency
      WHERE actor_id = $1 AND operation = $2 AND key = $3`,
     [actorId, operation, key],
   );
+}
+
+/** What is stored under each of several keys, in their order. */
+export async function findIdempotentOf(
+  session: Session,
+  keys: readonly { readonly actorId: string; readonly operation: string; readonly key: string }[],
+): Promise<(Stored | null)[]> {
+  const rows = await session.rows<Stored & { n: number }>(
+    `SELECT n, request_hash AS "requestHash", response
+     FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (actor_id, operation, key, n)
+     JOIN idempotency USING (actor_id, operation, key)`,
+    [keys.map((one) => one.actorId), keys.map((one) => one.operation), keys.map((one) => one.key)],
+  );
+  const found = new Map(rows.map(({ n, ...stored }) => [n, stored]));
+  return keys.map((_, index) => found.get(index + 1) ?? null);
 }
 
 export function idempotencyRows(session: Session): IdempotencyRows {

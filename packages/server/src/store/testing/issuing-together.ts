@@ -82,7 +82,7 @@ export function describeIssuingTogether(world: () => World): void {
         world().command(await resourceOf()),
       ];
       expect(await outcomesOf(commands)).toEqual([
-        ...['issued', 'resource_changed', 'quota_exhausted', 'resource_changed', 'replayed', 'key_reused', 'issued'],
+        ...['issued', 'facts_changed', 'quota_exhausted', 'facts_changed', 'replayed', 'key_reused', 'issued'],
       ]);
       expect((await world().ledger(`codes:${good.id}`)).live).toBe(2);
     });

@@ -71,12 +71,37 @@ export function describeIssuing(world: () => World): void {
       const resource = await resourceOf();
       const command = world().command(resource);
       const changed = await store.transaction((tx) => tx.resources.put({ ...resource, facts: { publicIps: [] } }, at));
-      expect(await store.issueCodes(command)).toEqual({ outcome: 'resource_changed' });
+      expect(await store.issueCodes(command)).toEqual({ outcome: 'facts_changed' });
       const missing = { ...command, resource: { id: 'no-such-resource', version: 1 } };
-      expect(await store.issueCodes(missing)).toEqual({ outcome: 'resource_changed' });
+      expect(await store.issueCodes(missing)).toEqual({ outcome: 'facts_changed' });
       expect(await store.transaction((tx) => tx.quota.find(command.ledgerKey))).toBeNull();
       const judgedAgain = { ...command, resource: { id: changed.id, version: changed.version } };
       expect((await store.issueCodes(judgedAgain)).outcome).toBe('issued');
+    });
+
+    test('a buyer whose real name changed since it was decided gets nothing, alone or together with others', async () => {
+      const { store } = world().open;
+      const [resource, other] = [await resourceOf(), await resourceOf()];
+      await store.transaction((tx) =>
+        tx.accounts.put({ id: resource.accountId, realName: 'none', displayName: '' }, at),
+      );
+      expect(await store.issueCodes(world().command(resource))).toEqual({ outcome: 'facts_changed' });
+      const commands = [world().command(other), world().command(resource), world().command(other)];
+      const outcomes = await Promise.all(commands.map((command) => store.issueCodes(command)));
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['issued', 'facts_changed', 'issued']);
+      const decidedAgain = world().command(resource, { issuerRealName: 'none' });
+      expect((await store.issueCodes(decidedAgain)).outcome).toBe('issued');
+    });
+
+    test('facts may be some seconds old; once a guard found them changed they are read anew', async () => {
+      const { store } = world().open;
+      const resource = await resourceOf();
+      const versionOf = async () => (await store.findIssuing(resource.id, null))?.resource.version;
+      expect(await versionOf()).toBe(1);
+      await store.transaction((tx) => tx.resources.put({ ...resource, facts: { publicIps: [] } }, at));
+      expect(await store.issueCodes(world().command(resource))).toEqual({ outcome: 'facts_changed' });
+      expect(await versionOf()).toBe(2);
+      expect(await store.findIssuing('no-such-resource', null)).toBeNull();
     });
 
     test('a batch that does not fit issues none; the key stays free until it does', async () => {

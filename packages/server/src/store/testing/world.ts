@@ -86,6 +86,7 @@ export function worldOf(open: OpenStore, process = ''): World {
       return {
         idempotency: { actorId: 'usr_1', operation: 'issue-codes', key: fresh('key'), requestHash: 'request' },
         resource: { id: resource.id, version: resource.version },
+        issuerRealName: 'enterprise',
         ledgerKey: `codes:${resource.id}`,
         capacity: 5,
         issuerAccountId: resource.accountId,

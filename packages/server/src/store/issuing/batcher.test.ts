@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Gathering } from './gathering.ts';
+import { Batcher } from './batcher.ts';
 
 function recorder(options: { countTogether?: (items: readonly number[]) => number; most?: number } = {}) {
   const runs: { items: readonly number[]; finish: (results?: (number | Promise<number>)[]) => void }[] = [];
-  const gathering = new Gathering<number, number>({
+  const batcher = new Batcher<number, number>({
     most: 100,
     ...options,
     run(items) {
@@ -13,15 +13,15 @@ function recorder(options: { countTogether?: (items: readonly number[]) => numbe
       return promise;
     },
   });
-  return { gathering, runs, items: () => runs.map((run) => run.items) };
+  return { batcher, runs, items: () => runs.map((run) => run.items) };
 }
 const turn = () => pause(1);
 
 test('what is asked for at once goes together, what comes meanwhile goes together next, each has its own answer', async () => {
-  const { gathering, runs, items } = recorder();
-  const first = [gathering.ask(1), gathering.ask(2)];
+  const { batcher, runs, items } = recorder();
+  const first = [batcher.ask(1), batcher.ask(2)];
   await turn();
-  const later = [gathering.ask(3), gathering.ask(4), gathering.ask(5)];
+  const later = [batcher.ask(3), batcher.ask(4), batcher.ask(5)];
   await turn();
   expect(items()).toEqual([[1, 2]]);
   runs[0]?.finish();
@@ -33,12 +33,12 @@ test('what is asked for at once goes together, what comes meanwhile goes togethe
   ]);
   runs[1]?.finish();
   expect(await Promise.all(later)).toEqual([30, 40, 50]);
-  expect(gathering.idle).toBe(true);
+  expect(batcher.idle).toBe(true);
 });
 
 test('no more than `most` go together, nor more than can', async () => {
   const few = recorder({ most: 2 });
-  const asked = [1, 2, 3].map((item) => few.gathering.ask(item));
+  const asked = [1, 2, 3].map((item) => few.batcher.ask(item));
   await turn();
   few.runs[0]?.finish();
   await turn();
@@ -47,7 +47,7 @@ test('no more than `most` go together, nor more than can', async () => {
   expect(few.items()).toEqual([[1, 2], [3]]);
 
   const apart = recorder({ countTogether: (items) => (items[0] === 1 ? 1 : items.length) });
-  void [1, 2, 3].map((item) => apart.gathering.ask(item));
+  void [1, 2, 3].map((item) => apart.batcher.ask(item));
   await turn();
   apart.runs[0]?.finish();
   await turn();
@@ -56,7 +56,7 @@ test('no more than `most` go together, nor more than can', async () => {
 
 test('a failed run is told to all of it and to nobody else', async () => {
   let run = 0;
-  const gathering = new Gathering<number, number>({
+  const batcher = new Batcher<number, number>({
     most: 9,
     async run(items) {
       run += 1;
@@ -64,23 +64,23 @@ test('a failed run is told to all of it and to nobody else', async () => {
       return items;
     },
   });
-  const failed = [gathering.ask(1), gathering.ask(2)];
+  const failed = [batcher.ask(1), batcher.ask(2)];
   const settled = await Promise.allSettled(failed);
   expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected']);
-  expect(await gathering.ask(3)).toBe(3);
+  expect(await batcher.ask(3)).toBe(3);
 });
 
 test('a result that is still to come, or a run that takes long, does not hold up the next run', async () => {
-  const { gathering, runs, items } = recorder();
+  const { batcher, runs, items } = recorder();
   const open = Promise.withResolvers<number>();
-  const first = gathering.ask(1);
+  const first = batcher.ask(1);
   await turn();
   runs[0]?.finish([open.promise]);
   await turn();
-  const second = gathering.ask(2);
+  const second = batcher.ask(2);
   await turn();
   expect(items()).toEqual([[1], [2]]);
-  const third = gathering.ask(3);
+  const third = batcher.ask(3);
   await pause(200);
   expect(items()).toEqual([[1], [2], [3]]);
   runs[1]?.finish();

@@ -4,7 +4,7 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-interface GatheringOptions<Item, Result> {
+interface BatcherOptions<Item, Result> {
   /**
    * Does these at once; one result for each, in their order. A result that is still to come does not hold up the next
    * run. What it throws is told to all of them.
@@ -16,20 +16,20 @@ interface GatheringOptions<Item, Result> {
   countTogether?(items: readonly Item[]): number;
 }
 
-/** A run that takes longer than this waits for somebody's lock or a slow disk; the next one does not wait for it. */
-const patienceMs = 100;
+/** A run that takes longer than this is waiting for a lock or a slow disk: the next one starts without waiting for it. */
+const maxWaitMs = 100;
 
 /**
- * Does together what is asked for at the same time: while one run is under way, newcomers wait for the next, which takes
- * all of them. Nobody waits for company: with no run under way the next one starts in this very turn of the event loop.
+ * Runs together what is asked for at the same time: while one run is under way, newcomers wait for the next, which takes
+ * all of them. Nothing waits to fill a batch: with no run under way the next one starts in this turn of the event loop.
  */
-export class Gathering<Item, Result> {
-  readonly #options: GatheringOptions<Item, Result>;
+export class Batcher<Item, Result> {
+  readonly #options: BatcherOptions<Item, Result>;
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
   #starting = false;
 
-  constructor(options: GatheringOptions<Item, Result>) {
+  constructor(options: BatcherOptions<Item, Result>) {
     this.#options = options;
   }
 
@@ -67,7 +67,7 @@ export class Gathering<Item, Result> {
       this.#busy = false;
       this.#startSoon();
     };
-    const impatient = setTimeout(end, patienceMs);
+    const startNext = setTimeout(end, maxWaitMs);
     try {
       const results = await this.#options.run(together.map(({ item }) => item));
       if (results.length !== together.length) throw new Error('a run has one result for each that it was asked for');
@@ -75,7 +75,7 @@ export class Gathering<Item, Result> {
     } catch (error) {
       for (const { reject } of together) reject(error);
     } finally {
-      clearTimeout(impatient);
+      clearTimeout(startNext);
       end();
     }
   }
