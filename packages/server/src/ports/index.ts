@@ -17,6 +17,7 @@ export * from './notices.ts';
 export * from './outbound.ts';
 export * from './records.ts';
 export * from './resources.ts';
+export * from './sealed-things.ts';
 export * from './store.ts';
 export * from './store-transaction.ts';
 export * from './vault.ts';

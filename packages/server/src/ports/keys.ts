@@ -1,6 +1,4 @@
-/** What is sealed or hashed, in the order in which it is brought under newer keys. */
-export const sealedKinds = ['codes', 'filings', 'subjects', 'webhooks', 'addresses'] as const;
-export type SealedKind = (typeof sealedKinds)[number];
+import type { SealedKind } from './sealed-things.ts';
 
 /** How much one key holds. */
 export interface KeyUse {

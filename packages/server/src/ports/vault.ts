@@ -1,12 +1,14 @@
+import type { SealingContext } from './sealed-things.ts';
+
 /** What is hashed. */
 export type HashPurpose = 'code' | 'subject' | 'request' | 'api_key';
 
 /** Seals personal fields and codes. Keys rotate: what is sealed or hashed names its key; new things use the newest. */
 export interface Vault {
-  /** Authenticated encryption. `context` is bound in (e.g. `filing:fil_1:subject.name`): a value cannot be moved elsewhere. */
-  seal(clear: string, context: string): string;
+  /** Authenticated encryption. `context` is bound in: a value cannot be moved elsewhere. */
+  seal(clear: string, context: SealingContext): string;
   /** @throws Fault `secret.unknown_key` when its key is not configured. */
-  open(sealed: string, context: string): string;
+  open(sealed: string, context: SealingContext): string;
   /** Keyed hash for look-ups: the same text gives the same hash under the same purpose and key. */
   hash(text: string, purpose: HashPurpose): string;
   /** The hash under every key that is configured, the newest first: what was stored before a rotation is found, too. */

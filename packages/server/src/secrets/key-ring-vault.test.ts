@@ -1,24 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sealingContexts } from '../ports/sealed-things.ts';
 import { makeKeyRing } from './key-ring.ts';
 import { KeyRingVault } from './key-ring-vault.ts';
 
 const ring = makeKeyRing('k1');
 const vault = new KeyRingVault(ring);
+const context = sealingContexts.codes('code_1');
 
 describe('sealing', () => {
   test('any text opens again in its context, and is not in the sealed form', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (clear, context) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.string(), (clear, filingId, field) => {
+        const context = sealingContexts.filings(filingId, field);
         const sealed = vault.seal(clear, context);
         expect(vault.open(sealed, context)).toBe(clear);
       }),
     );
-    expect(vault.seal('粤ICP备2026000123号', 'a')).not.toContain('ICP');
+    expect(vault.seal('粤ICP备2026000123号', context)).not.toContain('ICP');
   });
 
   test('the same text never seals to the same form', () => {
-    expect(vault.seal('a', 'c')).not.toBe(vault.seal('a', 'c'));
+    expect(vault.seal('a', context)).not.toBe(vault.seal('a', context));
   });
 
   test('a value moved to another context does not open', () => {
@@ -27,7 +30,7 @@ describe('sealing', () => {
   });
 
   test('any changed character keeps it from opening', () => {
-    const sealed = vault.seal('secret', 'c');
+    const sealed = vault.seal('secret', context);
     const start = 'v1.k1.'.length;
     fc.assert(
       fc.property(fc.integer({ min: start, max: sealed.length - 1 }), (at) => {
@@ -36,7 +39,7 @@ describe('sealing', () => {
         // The last character may carry bits that base64 does not read.
         if (Buffer.from(altered.slice(start), 'base64url').equals(Buffer.from(sealed.slice(start), 'base64url')))
           return;
-        expect(() => vault.open(altered, 'c')).toThrow(/altered/);
+        expect(() => vault.open(altered, context)).toThrow(/altered/);
       }),
     );
   });
@@ -50,23 +53,23 @@ describe('sealing', () => {
       'v2.k1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
       'a.b.c.d',
     ]) {
-      expect(() => vault.open(text, 'c')).toThrow(/altered/);
+      expect(() => vault.open(text, context)).toThrow(/altered/);
     }
   });
 
   test('after rotation the new key seals and the old one still opens; without the old one it says which is missing', () => {
-    const old = vault.seal('secret', 'c');
+    const old = vault.seal('secret', context);
     const rotated = new KeyRingVault({ ...ring, keys: [...makeKeyRing('k2').keys, ...ring.keys] });
-    expect(rotated.open(old, 'c')).toBe('secret');
-    expect(rotated.seal('secret', 'c')).toMatch(/^v1\.k2\./);
+    expect(rotated.open(old, context)).toBe('secret');
+    expect(rotated.seal('secret', context)).toMatch(/^v1\.k2\./);
     const without = new KeyRingVault({ ...ring, keys: makeKeyRing('k2').keys });
-    expect(() => without.open(old, 'c')).toThrow(expect.objectContaining({ code: 'secret.unknown_key' }));
-    expect(() => without.open(old, 'c')).toThrow(/"k1"/);
+    expect(() => without.open(old, context)).toThrow(expect.objectContaining({ code: 'secret.unknown_key' }));
+    expect(() => without.open(old, context)).toThrow(/"k1"/);
   });
 
   test('a key that came under another key’s id does not open', () => {
     const stranger = new KeyRingVault(makeKeyRing('k1'));
-    expect(() => stranger.open(vault.seal('secret', 'c'), 'c')).toThrow(/altered/);
+    expect(() => stranger.open(vault.seal('secret', context), context)).toThrow(/altered/);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
+import type { SealingContext } from '../ports/sealed-things.ts';
 import type { HashPurpose, Vault } from '../ports/vault.ts';
 import { firstHashKeyId, type KeyRing } from './key-ring.ts';
 
@@ -51,7 +52,7 @@ export class KeyRingVault implements Vault {
     this.#randomBytes = random;
   }
 
-  seal(clear: string, context: string): string {
+  seal(clear: string, context: SealingContext): string {
     const { id, key } = this.#sealing;
     const iv = this.#randomBytes(ivBytes);
     const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
@@ -61,7 +62,7 @@ export class KeyRingVault implements Vault {
   }
 
   /** @throws Error when the text is not a sealed one of this context; it is altered or in the wrong place. */
-  open(sealed: string, context: string): string {
+  open(sealed: string, context: SealingContext): string {
     const [format, id = '', body = '', ...rest] = sealed.split('.');
     const bytes = Buffer.from(body, 'base64url');
     if (format !== version || rest.length > 0 || bytes.length < ivBytes + tagBytes) throw notSealed(context);

@@ -1,11 +1,12 @@
 import { Fault } from '@openbeian/model/fault';
 import type { Finding } from '@openbeian/model/forms';
-import type {
-  AuthorityMessage,
-  CancellationMessage,
-  FilingRow,
-  StoreTransaction,
-  SubmissionMessage,
+import {
+  type AuthorityMessage,
+  type CancellationMessage,
+  type FilingRow,
+  type StoreTransaction,
+  type SubmissionMessage,
+  sealingContexts,
 } from '../../ports/index.ts';
 import { worker } from '../command/actors.ts';
 import { auditFact } from '../command/audit-fact.ts';
@@ -189,7 +190,7 @@ async function approve(
     subjectKind: filing.subjectKind,
     subjectHash: filing.subjectHash,
     unitName: filing.subjectKind === 'individual' ? null : name,
-    sealedName: deps.vault.seal(name, `subject:${subjectNumber}`),
+    sealedName: deps.vault.seal(name, sealingContexts.subjects(subjectNumber)),
     provinceCode: filing.provinceCode,
     recordedAt: at,
   });

@@ -1,6 +1,12 @@
 import { type CodeFormat, mintCode } from '@openbeian/model/code';
 import { Fault } from '@openbeian/model/fault';
-import type { IssueCodesCommand, IssueCodesOutcome, ResourceRow, StoreTransaction } from '../../ports/index.ts';
+import {
+  type IssueCodesCommand,
+  type IssueCodesOutcome,
+  type ResourceRow,
+  type StoreTransaction,
+  sealingContexts,
+} from '../../ports/index.ts';
 import { auditFact } from '../command/audit-fact.ts';
 import type { CommandCall } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -17,7 +23,7 @@ export interface IssueCodesInput {
 }
 type IssueCodesAnswer = { codes: { clear: string; code: CodeView }[] };
 
-export const codeContext = (codeId: string): string => `code:${codeId}`;
+export const codeContext = sealingContexts.codes;
 
 /** How often to decide again when the resource changes between reading and writing; each time is a fresh read. */
 const attempts = 3;

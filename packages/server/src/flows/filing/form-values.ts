@@ -9,7 +9,7 @@ import {
   formLimitsOn,
   maskValue,
 } from '@openbeian/model/forms';
-import type { FilingRow } from '../../ports/index.ts';
+import { type FilingRow, sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 
 /** What decides which form this filing has, as of `at`. */
@@ -28,9 +28,6 @@ export const checkContextOf = (deps: FlowDeps, filing: FilingRow, at: string): C
   limits: formLimitsOn(deps.formLimits, dayOf(at)),
 });
 
-/** A sealed value is bound to its filing and field: it cannot be moved elsewhere. */
-const contextOf = (filingId: string, path: string): string => `filing:${filingId}:${path}`;
-
 /** Seals the personal values; the others stay readable. */
 export function sealValues(
   deps: FlowDeps,
@@ -43,7 +40,7 @@ export function sealValues(
     Object.entries(values).map(([path, value]) => [
       path,
       personal.has(path) && typeof value === 'string'
-        ? { sealed: deps.vault.seal(value, contextOf(filingId, path)) }
+        ? { sealed: deps.vault.seal(value, sealingContexts.filings(filingId, path)) }
         : value,
     ]),
   );
@@ -54,7 +51,7 @@ export function openValues(deps: FlowDeps, filingId: string, stored: FormValues)
   return Object.fromEntries(
     Object.entries(stored).map(([path, value]) => [
       path,
-      isSealed(value) ? deps.vault.open(value.sealed, contextOf(filingId, path)) : value,
+      isSealed(value) ? deps.vault.open(value.sealed, sealingContexts.filings(filingId, path)) : value,
     ]),
   );
 }
@@ -72,7 +69,7 @@ export function resealValues(
   if (!Object.values(stored).some(isBefore)) return { values: null, open };
   const values = Object.entries(stored).map(([path, value]) => [
     path,
-    isBefore(value) ? { sealed: deps.vault.seal(String(open[path]), contextOf(filingId, path)) } : value,
+    isBefore(value) ? { sealed: deps.vault.seal(String(open[path]), sealingContexts.filings(filingId, path)) } : value,
   ]);
   return { values: Object.fromEntries(values), open };
 }

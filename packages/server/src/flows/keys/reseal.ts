@@ -4,13 +4,11 @@ import {
   type SealedKind,
   type StoreTransaction,
   sealedKinds,
+  sealingContexts,
 } from '../../ports/index.ts';
-import { codeContext } from '../code/issue-codes.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { resealValues, textIn } from '../filing/form-values.ts';
 import { subjectText } from '../filing/start-filing.ts';
-import { mailContext } from '../notice/mail-notices.ts';
-import { secretContext } from '../webhook/webhook-view.ts';
 
 const batch = 200;
 
@@ -62,11 +60,17 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     const rows = await tx.keys.codesAfter(after, batch);
     const changed = rows.flatMap(({ id, sealed, lookupHash }) => {
       // By the hash alone nobody learns the code; by the sealed one the hash is made anew.
-      const clear = deps.vault.open(sealed, codeContext(id));
+      const clear = deps.vault.open(sealed, sealingContexts.codes(id));
       const newHash = deps.vault.hash(clear, 'code');
       const isSealedBefore = !isUnderNewest(deps, sealed);
       if (!isSealedBefore && newHash === lookupHash) return [];
-      return [{ id, sealed: isSealedBefore ? deps.vault.seal(clear, codeContext(id)) : sealed, lookupHash: newHash }];
+      return [
+        {
+          id,
+          sealed: isSealedBefore ? deps.vault.seal(clear, sealingContexts.codes(id)) : sealed,
+          lookupHash: newHash,
+        },
+      ];
     });
     if (changed.length > 0) await tx.keys.putCodes(changed);
     return { ids: rows.map(({ id }) => id), changed: changed.length };
@@ -93,7 +97,7 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     const rows = await tx.keys.subjectsAfter(after, batch);
     const before = rows.filter(({ sealedName }) => !isUnderNewest(deps, sealedName));
     for (const { id, number, sealedName } of before) {
-      const context = `subject:${number}`;
+      const context = sealingContexts.subjects(number);
       await tx.keys.putSubject(id, deps.vault.seal(deps.vault.open(sealedName, context), context));
     }
     return { ids: rows.map(({ id }) => id), changed: before.length };
@@ -104,7 +108,7 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     const again = (id: string, sealed: string) =>
       isUnderNewest(deps, sealed)
         ? sealed
-        : deps.vault.seal(deps.vault.open(sealed, secretContext(id)), secretContext(id));
+        : deps.vault.seal(deps.vault.open(sealed, sealingContexts.webhooks(id)), sealingContexts.webhooks(id));
     let changed = 0;
     for (const { id, sealedSecret, previousSealedSecret } of rows) {
       const next = again(id, sealedSecret);
@@ -120,7 +124,10 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     const rows = await tx.keys.addressesAfter(after, batch);
     const before = rows.filter(({ sealed }) => !isUnderNewest(deps, sealed));
     for (const { id, sealed } of before) {
-      await tx.keys.putAddresses(id, deps.vault.seal(deps.vault.open(sealed, mailContext(id)), mailContext(id)));
+      await tx.keys.putAddresses(
+        id,
+        deps.vault.seal(deps.vault.open(sealed, sealingContexts.addresses(id)), sealingContexts.addresses(id)),
+      );
     }
     return { ids: rows.map(({ id }) => id), changed: before.length };
   },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DueMail, StoreTransaction } from '../../ports/index.ts';
+import { type DueMail, type StoreTransaction, sealingContexts } from '../../ports/index.ts';
 import { auditFact } from '../command/audit-fact.ts';
 import type { CommandCall, QueryCall } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -12,8 +12,6 @@ const batch = 20;
 const leaseMs = 120_000;
 /** Waits after the first, second … failure; after the last one the mail is given up. */
 const waitsMs = [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000];
-
-export const mailContext = (accountId: string): string => `account:${accountId}:mail`;
 
 /** Where the account's notices are mailed to. */
 export async function getNoticeMail(
@@ -38,7 +36,8 @@ export function putNoticeMail(
     input,
     async (tx, at) => {
       const addresses = [...new Set(input.addresses)];
-      const sealed = addresses.length === 0 ? null : deps.vault.seal(JSON.stringify(addresses), mailContext(account));
+      const sealed =
+        addresses.length === 0 ? null : deps.vault.seal(JSON.stringify(addresses), sealingContexts.addresses(account));
       await tx.notices.putMail(account, sealed, at);
       const fact = { kind: 'account', id: account };
       await tx.audit.append(auditFact(deps, call.actor, at, 'NoticeMailSet', fact, { addresses: addresses.length }));
@@ -54,7 +53,7 @@ async function noticeMailOf(deps: FlowDeps, tx: StoreTransaction, account: strin
 }
 
 function addressesIn(deps: FlowDeps, account: string, sealed: string): string[] {
-  return JSON.parse(deps.vault.open(sealed, mailContext(account))) as string[];
+  return JSON.parse(deps.vault.open(sealed, sealingContexts.addresses(account))) as string[];
 }
 
 /**

@@ -1,10 +1,16 @@
-import type { AttemptResult, DeliveryRow, OutboundAnswer, StoreTransaction, WebhookRow } from '../../ports/index.ts';
+import {
+  type AttemptResult,
+  type DeliveryRow,
+  type OutboundAnswer,
+  type StoreTransaction,
+  sealingContexts,
+  type WebhookRow,
+} from '../../ports/index.ts';
 import { worker } from '../command/actors.ts';
 import { auditFact } from '../command/audit-fact.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { chanceFrom, waitAfterAttemptMs } from './back-off.ts';
 import { signatureHeaders } from './sign.ts';
-import { secretContext } from './webhook-view.ts';
 
 /** The receiver is gone for good and says so. */
 const goneStatus = 410;
@@ -35,7 +41,7 @@ function signedRequest(deps: FlowDeps, webhook: WebhookRow, delivery: DeliveryRo
   const sealed = [webhook.sealedSecret];
   const { previousSealedSecret, previousSecretUntil } = webhook;
   if (previousSealedSecret !== null && (previousSecretUntil ?? '') > at) sealed.push(previousSealedSecret);
-  const secrets = sealed.map((one) => deps.vault.open(one, secretContext(webhook.id)));
+  const secrets = sealed.map((one) => deps.vault.open(one, sealingContexts.webhooks(webhook.id)));
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     ...signatureHeaders(secrets, { id: delivery.eventId, atMs: Date.parse(at), body: delivery.body }),

@@ -1,13 +1,13 @@
 import type { AuditAction } from '@openbeian/model/audit';
 import type { CodeEventType } from '@openbeian/model/code';
 import { Fault } from '@openbeian/model/fault';
-import type { StoreTransaction, WebhookChange, WebhookRow } from '../../ports/index.ts';
+import { type StoreTransaction, sealingContexts, type WebhookChange, type WebhookRow } from '../../ports/index.ts';
 import { auditFact } from '../command/audit-fact.ts';
 import type { Actor, CommandCall, QueryCall } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { runCommand, runReferring } from '../command/run-command.ts';
 import { webhookSecretOf } from './sign.ts';
-import { secretContext, type WebhookView, webhookViewOf } from './webhook-view.ts';
+import { type WebhookView, webhookViewOf } from './webhook-view.ts';
 
 const secretBytes = 32;
 
@@ -163,12 +163,12 @@ async function withSecret(
   const isSame = row.secretMadeAt === stored.secretMadeAt;
   return {
     webhook: await viewOf(deps, tx, row.id),
-    secret: isSame ? deps.vault.open(row.sealedSecret, secretContext(row.id)) : null,
+    secret: isSame ? deps.vault.open(row.sealedSecret, sealingContexts.webhooks(row.id)) : null,
   };
 }
 
 function newSealedSecret(deps: FlowDeps, webhookId: string): string {
-  return deps.vault.seal(webhookSecretOf(deps.ids.randomBytes(secretBytes)), secretContext(webhookId));
+  return deps.vault.seal(webhookSecretOf(deps.ids.randomBytes(secretBytes)), sealingContexts.webhooks(webhookId));
 }
 
 function refuseUrl(deps: FlowDeps, url: string): void {

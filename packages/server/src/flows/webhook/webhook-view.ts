@@ -1,7 +1,5 @@
 import type { DeliveryRow, WebhookRow } from '../../ports/index.ts';
 
-export const secretContext = (webhookId: string): string => `webhook:${webhookId}`;
-
 /** A receiver as its owner sees it; never its key. */
 export function webhookViewOf(row: WebhookRow, waiting: number, now: string) {
   const { sealedSecret: _sealed, secretMadeAt: _made, previousSealedSecret: _previous, types, ...shown } = row;

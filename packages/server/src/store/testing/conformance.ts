@@ -14,6 +14,7 @@ import { describeIssuingTogether } from './issuing-together.ts';
 import { describeLedger } from './ledger.ts';
 import { describeOldRows } from './old-rows.ts';
 import { describeRecords } from './records.ts';
+import { describeSealedThings } from './sealed-things.ts';
 import { describeTransactions } from './transactions.ts';
 import { type World, worldOf } from './world.ts';
 
@@ -43,6 +44,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeDeliveries(world);
     describeCodeClock(world);
     describeOldRows(world);
+    describeSealedThings(world);
     describeConstraints(world);
   });
 }

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import { afterAll, expect, test, vi } from 'vitest';
+import { createLogger } from '../http/log.ts';
+import { sealedThings } from '../ports/index.ts';
+import { parseConfig } from './config.ts';
+import { openDeployment } from './deployment.ts';
+import { worldOf } from './testing/rule-world.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+const clock = { nowMs: Date.parse('2026-11-21T01:30:00.000Z') };
+const config = parseConfig({
+  provider: 'tencent',
+  name: { zh: '测试', en: 'Test' },
+  authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+});
+const deployment = await openDeployment(config, {
+  clock: { now: () => new Date(clock.nowMs).toISOString() },
+  inMemory: true,
+  logger: createLogger('silent'),
+});
+afterAll(() => deployment.close());
+
+/** Every column of text, of whatever table, with whether any of its values has something sealed in it. */
+async function columnsWithSealedContents(): Promise<string[]> {
+  const sealed = `'v1\\.${deployment.deps.vault.newest.sealing}\\.[A-Za-z0-9_-]{38,}'`;
+  const { rows } = await sql
+    .raw<{ table: string; column: string }>(
+      `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+       WHERE table_schema = current_schema() AND data_type IN ('text', 'jsonb', 'ARRAY') ORDER BY 1, 2`,
+    )
+    .execute(deployment.open.kysely);
+  const found: string[] = [];
+  for (const { table, column } of rows) {
+    const held = await sql
+      .raw(`SELECT 1 FROM ${table} WHERE "${column}"::text ~ ${sealed} LIMIT 1`)
+      .execute(deployment.open.kysely);
+    if (held.rows.length > 0) found.push(`${table}.${column}`);
+  }
+  return found;
+}
+
+test('after everything that is sealed was written, the sealed contents are where the list says, and nowhere else', async () => {
+  const world = worldOf(deployment, clock, 'sealed');
+  const { flows } = world;
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  await world.issue(account, resourceId, account);
+  await world.filed(account, { resourceId });
+  const { webhook } = await flows.createWebhook(world.call(account), {
+    ...{ url: 'https://example.com/hook', types: [], description: '' },
+  });
+  await flows.rotateWebhookSecret(world.call(account), { webhookId: webhook.id, overlapHours: 24 });
+  await flows.createApiKey(world.call(account), { name: 'k', scopes: ['codes:read'], lifetimeDays: null });
+  await flows.putNoticeMail(world.call(account), { addresses: ['someone@people.example'] });
+  expect(await columnsWithSealedContents()).toEqual(Object.values(sealedThings).flat().sort());
+});

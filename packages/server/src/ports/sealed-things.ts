@@ -1,0 +1,45 @@
+/**
+ * Everything that is sealed, and where. Rotation of keys walks this list, and tests compare it with the schema and with
+ * the contents of a database, so that nothing sealed is left behind under a key that is about to be removed.
+ */
+export const sealedThings = {
+  codes: ['filing_code.sealed'],
+  /** Values of personal fields, each an object `{ sealed }`. */
+  filings: ['filing.form'],
+  subjects: ['subject_record.sealed_name'],
+  webhooks: ['webhook.sealed_secret', 'webhook.previous_sealed_secret'],
+  addresses: ['account_mail.sealed'],
+} as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
+
+export type SealedKind = keyof typeof sealedThings;
+
+/** In the order in which they are brought under newer keys. */
+export const sealedKinds = Object.keys(sealedThings) as readonly SealedKind[];
+
+/**
+ * What a sealed value is bound to: it opens only where it was sealed for. Values already stored carry these texts, so
+ * they never change.
+ */
+export const sealingContexts = {
+  codes: (codeId: string) => `code:${codeId}` as const,
+  filings: (filingId: string, field: string) => `filing:${filingId}:${field}` as const,
+  subjects: (subjectNumber: string) => `subject:${subjectNumber}` as const,
+  webhooks: (webhookId: string) => `webhook:${webhookId}` as const,
+  addresses: (accountId: string) => `account:${accountId}:mail` as const,
+} as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
+
+export type SealingContext = ReturnType<(typeof sealingContexts)[SealedKind]>;
+
+/**
+ * Columns of keyed hashes that outlive a day, which are made anew as well. Requests' hashes are compared for a day only,
+ * and API keys' when the key is next used.
+ */
+export const hashedColumns = [
+  'filing_code.lookup_hash',
+  'filing.subject_hash',
+  'subject_record.subject_hash',
+  'subject_holder.subject_hash',
+  'api_key.secret_hash',
+  'api_key.earlier_hash',
+  'idempotency.request_hash',
+] as const;
