@@ -1,5 +1,6 @@
 import type { CancellationScope, FilingKind } from './kinds.ts';
-import type { FilingAction, FilingState } from './lifecycle.ts';
+import type { FilingAction } from './lifecycle/actions.ts';
+import type { FilingState } from './lifecycle/states.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 

@@ -1,8 +1,10 @@
 export * from './events.ts';
 export * from './kinds.ts';
-export * from './lifecycle.ts';
+export * from './lifecycle/actions.ts';
+export * from './lifecycle/states.ts';
+export * from './lifecycle/transitions.ts';
 export * from './return-reason.ts';
-export { type RegionPlaceOf, type Route, routeFiling } from './route.ts';
-export { parseRouteCase, type RouteCase, routeCaseSchema, routeIntents } from './route-case.ts';
-export type { RouteStep } from './route-steps.ts';
-export { type RouteReason, type RouteReasonCode, routeReasonCodes } from './route-texts.ts';
+export { parseRouteCase, type RouteCase, routeCaseSchema, routeIntents } from './route/case.ts';
+export { type RouteReason, type RouteReasonCode, routeReasonCodes } from './route/reasons.ts';
+export { type RegionPlaceOf, type Route, routeFiling } from './route/route.ts';
+export type { RouteStep } from './route/steps.ts';

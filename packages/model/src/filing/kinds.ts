@@ -1,23 +1,117 @@
-/** The filings there are (备案类型), as `openbeian route` names them. */
-export const filingKinds = [
-  'first',
-  'access',
-  'add_site_here',
-  'add_site_elsewhere',
-  'change_filing',
-  'change_site',
-  'cancel_subject',
-  'cancel_site',
-  'cancel_access',
-  'move_account',
-] as const;
-export type FilingKind = (typeof filingKinds)[number];
+import type { RouteStepAction } from './route/step-texts.ts';
 
-/** Filings that open a service and spend quota; the others change or end what stands. */
-export const openingKinds = ['first', 'access', 'add_site_here', 'add_site_elsewhere'] as const satisfies FilingKind[];
-export type OpeningKind = (typeof openingKinds)[number];
+/** What is particular to a kind of filing; its form is in `forms/`, what the server does with it in `flows/filing/kinds.ts`. */
+interface FilingKindFacts {
+  readonly zh: string;
+  readonly en: string;
+  /** Opens a service, spends quota and is taken online; the others change or end an existing record. */
+  readonly opens: boolean;
+  /** What somebody asks for who needs it, and what must be on record for it; null where the facts alone decide. */
+  readonly request: { readonly intent: string; readonly of: 'subject' | 'record' } | null;
+  /** What to do, in order (docs/sources.md `tencent-filing-kinds`). */
+  readonly steps: readonly RouteStepAction[];
+}
 
-/** What a cancellation strikes: the subject with all its services, one service, or one provider's access to it. */
+const openingSteps = ['fill_form', 'provider_review', 'confirm_sms', 'authority_review', 'show_number'] as const;
+
+/** The filings there are (备案类型), as `openbeian route` names them. A new kind is a row here; the type checker lists the rest. */
+export const filingKindTable = {
+  first: {
+    zh: '首次备案',
+    en: 'First filing',
+    opens: true,
+    request: null,
+    steps: ['register_real_name', 'choose_resource', 'keep_closed', ...openingSteps],
+  },
+  access: {
+    zh: '接入备案',
+    en: 'Access filing',
+    opens: true,
+    request: null,
+    steps: [
+      'choose_resource',
+      'match_standing_record',
+      'fill_form',
+      'provider_review',
+      'open_after_review',
+      'confirm_sms',
+      'authority_review',
+    ],
+  },
+  add_site_here: {
+    zh: '新增网站（原备案在本接入商）',
+    en: 'Add a site (subject filed here)',
+    opens: true,
+    request: null,
+    steps: ['register_real_name', 'choose_resource', 'check_standing_record', 'keep_closed', ...openingSteps],
+  },
+  add_site_elsewhere: {
+    zh: '新增网站（原备案不在本接入商）',
+    en: 'Add a site (subject filed elsewhere)',
+    opens: true,
+    request: null,
+    steps: ['register_real_name', 'choose_resource', 'match_standing_record', 'keep_closed', ...openingSteps],
+  },
+  change_filing: {
+    zh: '变更备案',
+    en: 'Change the filing',
+    opens: false,
+    request: { intent: 'change_subject', of: 'subject' },
+    steps: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
+  },
+  change_site: {
+    zh: '变更网站',
+    en: 'Change a site',
+    opens: false,
+    request: { intent: 'change_site', of: 'record' },
+    steps: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
+  },
+  cancel_subject: {
+    zh: '注销主体',
+    en: 'Cancel the subject',
+    opens: false,
+    request: { intent: 'cancel_subject', of: 'subject' },
+    steps: ['confirm_identity', 'confirm_sms', 'authority_review'],
+  },
+  cancel_site: {
+    zh: '注销网站',
+    en: 'Cancel a site',
+    opens: false,
+    request: { intent: 'cancel_site', of: 'record' },
+    steps: ['confirm_identity', 'confirm_sms', 'authority_review'],
+  },
+  cancel_access: {
+    zh: '取消接入',
+    en: 'Cancel access',
+    opens: false,
+    request: { intent: 'cancel_access', of: 'record' },
+    steps: ['point_away', 'confirm_identity', 'authority_review'],
+  },
+  move_account: {
+    zh: '迁移备案账号',
+    en: 'Move to another account',
+    opens: false,
+    request: { intent: 'move_account', of: 'record' },
+    steps: ['name_target_account', 'confirm_identity'],
+  },
+} as const satisfies Record<string, FilingKindFacts>;
+
+type Table = typeof filingKindTable;
+export type FilingKind = keyof Table;
+export const filingKinds = Object.keys(filingKindTable) as readonly FilingKind[];
+
+/** Filings that open a service and spend quota; the others change or end an existing record. */
+export type OpeningKind = { [Kind in FilingKind]: Table[Kind]['opens'] extends true ? Kind : never }[FilingKind];
+export const openingKinds = filingKinds.filter((kind): kind is OpeningKind => filingKindTable[kind].opens);
+
+/** Filings that change, move or end an existing record: somebody has to ask for them. */
+export type RequestedKind = { [Kind in FilingKind]: Table[Kind]['request'] extends null ? never : Kind }[FilingKind];
+export type RequestIntent = Table[RequestedKind]['request']['intent'];
+export const requestedKinds = filingKinds.filter(
+  (kind): kind is RequestedKind => filingKindTable[kind].request !== null,
+);
+
+/** What is cancelled: the subject with all its services, one service, or one provider's access to it. */
 export const cancellationScopes = ['subject', 'service', 'access'] as const;
 export type CancellationScope = (typeof cancellationScopes)[number];
 
@@ -29,15 +123,6 @@ export type ServiceKind = (typeof serviceKinds)[number];
 export const subjectKinds = ['individual', 'enterprise', 'institution', 'government', 'society'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
-export const filingKindNames: Record<FilingKind, { readonly zh: string; readonly en: string }> = {
-  first: { zh: '首次备案', en: 'First filing' },
-  access: { zh: '接入备案', en: 'Access filing' },
-  add_site_here: { zh: '新增网站（原备案在本接入商）', en: 'Add a site (subject filed here)' },
-  add_site_elsewhere: { zh: '新增网站（原备案不在本接入商）', en: 'Add a site (subject filed elsewhere)' },
-  change_filing: { zh: '变更备案', en: 'Change the filing' },
-  change_site: { zh: '变更网站', en: 'Change a site' },
-  cancel_subject: { zh: '注销主体', en: 'Cancel the subject' },
-  cancel_site: { zh: '注销网站', en: 'Cancel a site' },
-  cancel_access: { zh: '取消接入', en: 'Cancel access' },
-  move_account: { zh: '迁移备案账号', en: 'Move to another account' },
-};
+export const filingKindNames = Object.fromEntries(
+  Object.entries(filingKindTable).map(([kind, { zh, en }]) => [kind, { zh, en }]),
+) as Readonly<Record<FilingKind, { readonly zh: string; readonly en: string }>>;

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { FilingAction } from './actions.ts';
 import {
-  actionsFrom,
   editableFilingStates,
-  type FilingAction,
   type FilingState,
   type FilingStateFacts,
   filingStates,
-  filingTransitions,
   openFilingStates,
-  stateAfter,
-} from './lifecycle.ts';
+} from './states.ts';
+import { actionsFrom, filingTransitions, stateAfter } from './transitions.ts';
 
 const states = Object.keys(filingStates) as FilingState[];
 const actions = Object.keys(filingTransitions) as FilingAction[];

@@ -1,3 +1,5 @@
+import type { FilingAction } from './actions.ts';
+
 /**
  * The life of a filing (备案订单), as one table. A test walks it: every state is reachable, and every waiting
  * state has an owner, a time limit, what happens when it is over, and what an operator can do by hand.
@@ -9,7 +11,7 @@ export interface FilingStateFacts {
   readonly limit: { readonly amount: number; readonly unit: 'days' | 'working_days' | 'hours' } | null;
   /** The transition that the overdue sweep performs; `alert` only tells the operators. */
   readonly overdue: FilingAction | 'alert' | null;
-  /** What an operator can do when it hangs. */
+  /** What an operator can do when it is stuck. */
   readonly operatorCommand: FilingAction | null;
   readonly zh: string;
   readonly en: string;
@@ -85,68 +87,6 @@ export const filingStates = {
 } as const satisfies Record<string, FilingStateFacts>;
 
 export type FilingState = keyof typeof filingStates;
-
-export type FilingAction =
-  | 'submit'
-  | 'withdraw'
-  | 'return'
-  | 'pass'
-  | 'forward'
-  | 'hold'
-  | 'recall'
-  | 'confirm_sms'
-  | 'fail_sms'
-  | 'approve'
-  | 'reject'
-  | 'abandon'
-  | 'lapse';
-
-interface Transition {
-  readonly from: readonly FilingState[];
-  readonly to: FilingState;
-  readonly by: 'customer' | 'reviewer' | 'worker' | 'operator';
-}
-
-/**
- * `abandon` (放弃) is the customer's and impossible once the authority has the filing; `lapse` is the same ending
- * by the clock, or by an operator. `hold` sends a passed filing back when its resource no longer passes at hand-over.
- * `recall` is the operator's way out when the authority has stopped answering (what arrives for it later is kept as
- * a stale message and told to the operators). Verdicts leave awaiting_sms too: messages may arrive out of order.
- */
-export const filingTransitions = {
-  submit: { from: ['draft', 'returned', 'sms_failed', 'rejected'], to: 'awaiting_review', by: 'customer' },
-  withdraw: { from: ['awaiting_review'], to: 'draft', by: 'customer' },
-  return: { from: ['awaiting_review'], to: 'returned', by: 'reviewer' },
-  pass: { from: ['awaiting_review'], to: 'awaiting_forward', by: 'reviewer' },
-  hold: { from: ['awaiting_forward'], to: 'returned', by: 'worker' },
-  recall: {
-    from: ['awaiting_review', 'awaiting_forward', 'awaiting_sms', 'awaiting_verdict'],
-    to: 'returned',
-    by: 'operator',
-  },
-  forward: { from: ['awaiting_forward'], to: 'awaiting_sms', by: 'worker' },
-  confirm_sms: { from: ['awaiting_sms'], to: 'awaiting_verdict', by: 'worker' },
-  fail_sms: { from: ['awaiting_sms'], to: 'sms_failed', by: 'worker' },
-  approve: { from: ['awaiting_sms', 'awaiting_verdict'], to: 'filed', by: 'worker' },
-  reject: { from: ['awaiting_sms', 'awaiting_verdict'], to: 'rejected', by: 'worker' },
-  abandon: {
-    from: ['draft', 'returned', 'awaiting_review', 'awaiting_forward', 'sms_failed', 'rejected'],
-    to: 'abandoned',
-    by: 'customer',
-  },
-  lapse: { from: ['draft', 'returned', 'sms_failed', 'rejected'], to: 'abandoned', by: 'operator' },
-} as const satisfies Record<FilingAction, Transition>;
-
-/** The state that `action` leads to, or null where the table has no such step from `state`. */
-export function stateAfter(state: FilingState, action: FilingAction): FilingState | null {
-  const transition: Transition = filingTransitions[action];
-  return transition.from.includes(state) ? transition.to : null;
-}
-
-/** The actions that leave `state`. */
-export function actionsFrom(state: FilingState): FilingAction[] {
-  return (Object.keys(filingTransitions) as FilingAction[]).filter((action) => stateAfter(state, action) !== null);
-}
 
 /** States in which a filing is open: it holds its name, its subject's only place, and its code or slot. */
 export const openFilingStates = (Object.keys(filingStates) as FilingState[]).filter(

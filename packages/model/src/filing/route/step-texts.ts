@@ -1,13 +1,5 @@
-import type { FilingKind } from './kinds.ts';
-
-/** One thing to do. */
-export interface RouteStep {
-  readonly action: RouteStepAction;
-  readonly zh: string;
-  readonly en: string;
-}
-
-const steps = {
+/** Everything that there is to do on the way to a filing. */
+export const routeStepTexts = {
   register_real_name: {
     zh: '确认域名已完成实名认证，持有者与备案主体一致。',
     en: 'Make sure that the name’s real-name registration is done and its holder is the organiser.',
@@ -28,7 +20,7 @@ const steps = {
     zh: '按现有备案填写主体和网站信息，接入备案不能改动原有信息。',
     en: 'Give subject and site exactly as they are on record: an access filing may not change them.',
   },
-  fill_form: { zh: '填写备案信息，提交前先看检查结果。', en: 'Fill in the form and mend what the pre-check finds.' },
+  fill_form: { zh: '填写备案信息，提交前先看检查结果。', en: 'Fill in the form and fix what the pre-check finds.' },
   keep_closed: {
     zh: '取得备案号之前，网站不要开通访问。',
     en: 'Keep the site closed until the number is there.',
@@ -43,7 +35,7 @@ const steps = {
   },
   confirm_sms: {
     zh: '收到核验短信后 24 小时内完成短信核验，逾期会被退回。',
-    en: 'Confirm the SMS verification within 24 hours, or the filing comes back.',
+    en: 'Confirm the SMS verification within 24 hours, or the filing is returned.',
   },
   authority_review: {
     zh: '等待管局审核，最长 20 个工作日。',
@@ -71,39 +63,4 @@ const steps = {
   },
 } as const;
 
-type RouteStepAction = keyof typeof steps;
-
-const opening = ['fill_form', 'provider_review', 'confirm_sms', 'authority_review', 'show_number'] as const;
-
-const stepsByFiling = {
-  first: ['register_real_name', 'choose_resource', 'keep_closed', ...opening],
-  add_site_here: ['register_real_name', 'choose_resource', 'check_standing_record', 'keep_closed', ...opening],
-  add_site_elsewhere: ['register_real_name', 'choose_resource', 'match_standing_record', 'keep_closed', ...opening],
-  access: [
-    'choose_resource',
-    'match_standing_record',
-    'fill_form',
-    'provider_review',
-    'open_after_review',
-    'confirm_sms',
-    'authority_review',
-  ],
-  change_filing: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
-  change_site: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
-  cancel_subject: ['confirm_identity', 'confirm_sms', 'authority_review'],
-  cancel_site: ['confirm_identity', 'confirm_sms', 'authority_review'],
-  cancel_access: ['point_away', 'confirm_identity', 'authority_review'],
-  move_account: ['name_target_account', 'confirm_identity'],
-  elsewhere: ['apply_at_host'],
-  none: [],
-} as const satisfies Record<FilingKind | 'elsewhere' | 'none', readonly RouteStepAction[]>;
-
-/**
- * The steps of a filing, in order (docs/sources.md `tencent-filing-kinds`).
- * `foreignRecord`: another organiser's record of the name must end first.
- */
-export function stepsFor(filing: keyof typeof stepsByFiling, foreignRecord: boolean): RouteStep[] {
-  const actions: RouteStepAction[] = foreignRecord ? ['end_foreign_record'] : [];
-  actions.push(...stepsByFiling[filing]);
-  return actions.map((action) => ({ action, ...steps[action] }));
-}
+export type RouteStepAction = keyof typeof routeStepTexts;

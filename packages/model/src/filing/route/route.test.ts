@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filingKinds, type RouteCase, routeCaseSchema, routeFiling, routeIntents, routeReasonCodes } from './index.ts';
+import { filingKinds, type RouteCase, routeCaseSchema, routeFiling, routeIntents, routeReasonCodes } from '../index.ts';
 
 const places: Record<string, 'mainland' | 'outside'> = { 'ap-guangzhou': 'mainland', 'ap-hongkong': 'outside' };
 const placeOf = (_provider: string, region: string) => places[region] ?? null;

@@ -1,8 +1,8 @@
-import { normaliseHost } from '../domain-name/index.ts';
-import type { FilingKind } from './kinds.ts';
-import type { RouteCase, RouteIntent } from './route-case.ts';
-import { type RouteStep, stepsFor } from './route-steps.ts';
-import { type ReasonFacts, type RouteReason, type RouteReasonCode, reason } from './route-texts.ts';
+import { normaliseHost } from '../../domain-name/index.ts';
+import { type FilingKind, filingKindTable, type RequestedKind, type RequestIntent, requestedKinds } from '../kinds.ts';
+import type { RouteCase } from './case.ts';
+import { type ReasonFacts, type RouteReason, type RouteReasonCode, reason } from './reasons.ts';
+import { type RouteStep, stepsFor } from './steps.ts';
 
 /** Which filing, if any, and when the name may be served here (contract §4). */
 export interface Route {
@@ -27,7 +27,7 @@ export type RegionPlaceOf = (provider: string, region: string) => 'mainland' | '
 export function routeFiling(facts: RouteCase, placeOf: RegionPlaceOf): Route {
   const { registrableName } = normaliseHost(facts.domain);
   const named = { ...facts.hosting, registrableName: registrableName ?? facts.domain };
-  const decision = facts.intent === 'open' ? decideOpening(facts, placeOf) : decideStanding(facts, facts.intent);
+  const decision = facts.intent === 'open' ? decideOpening(facts, placeOf) : decideRequested(facts, facts.intent);
   const { filing, accessible, because } = answerFor(facts, decision);
   const codes = [...because, ...notesOn(facts)];
   return {
@@ -91,18 +91,14 @@ function decideByRecord({ record, subject }: RouteCase): Decision {
   return { filing: 'add_site_elsewhere', accessible, because: ['route.subject_elsewhere'] };
 }
 
-const standingFilings = {
-  change_subject: { filing: 'change_filing', of: 'subject' },
-  change_site: { filing: 'change_site', of: 'record' },
-  cancel_subject: { filing: 'cancel_subject', of: 'subject' },
-  cancel_site: { filing: 'cancel_site', of: 'record' },
-  cancel_access: { filing: 'cancel_access', of: 'record' },
-  move_account: { filing: 'move_account', of: 'record' },
-} as const satisfies Record<Exclude<RouteIntent, 'open'>, { filing: FilingKind; of: 'subject' | 'record' }>;
+const kindOfIntent = Object.fromEntries(
+  requestedKinds.map((kind) => [filingKindTable[kind].request.intent, kind]),
+) as Readonly<Record<RequestIntent, RequestedKind>>;
 
-/** Changing, moving or ending what stands: what the site is for and where it runs decides nothing. */
-function decideStanding({ subject, record }: RouteCase, intent: Exclude<RouteIntent, 'open'>): Decision {
-  const { filing, of } = standingFilings[intent];
+/** Changing, moving or ending an existing record: what the site is for and where it runs decides nothing. */
+function decideRequested({ subject, record }: RouteCase, intent: RequestIntent): Decision {
+  const filing = kindOfIntent[intent];
+  const { of } = filingKindTable[filing].request;
   if (of === 'subject' && !subject.filed) return nothing(['route.no_subject']);
   if (of === 'record' && !record.exists) return nothing(['route.no_record']);
   const here = of === 'subject' ? subject.here || record.here : record.here;

@@ -1,23 +1,20 @@
 import { z } from 'zod';
-import { normaliseHost } from '../domain-name/index.ts';
-import { Fault, placesOf } from '../fault/index.ts';
+import { normaliseHost } from '../../domain-name/index.ts';
+import { Fault, placesOf } from '../../fault/index.ts';
+import { filingKindTable, type RequestIntent, requestedKinds } from '../kinds.ts';
 
 const id = z.string().trim().min(1).max(100);
 
-export const routeIntents = [
+/** `open`: a service is opened or moved here, and the facts tell which filing that takes. */
+export type RouteIntent = 'open' | RequestIntent;
+export const routeIntents: readonly RouteIntent[] = [
   'open',
-  'change_subject',
-  'change_site',
-  'cancel_subject',
-  'cancel_site',
-  'cancel_access',
-  'move_account',
-] as const;
-export type RouteIntent = (typeof routeIntents)[number];
+  ...requestedKinds.map((kind) => filingKindTable[kind].request.intent),
+];
 
 /**
  * The case that `openbeian route` decides (contract §4). `here` always means: with the provider that hosts.
- * Facts that cannot stand together are refused, because the answer would depend on which of them was meant.
+ * Contradictory facts are refused, because the answer would depend on which of them was meant.
  */
 export const routeCaseSchema = z
   .strictObject({
