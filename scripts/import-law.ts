@@ -1,6 +1,6 @@
 /**
  * The import law: which room may import which. Reasons: docs/ARCHITECTURE.md and docs/adr.
- * This table is the law's only wording for machines; `scripts/find-forbidden-imports.ts` holds every import to it.
+ * This table is the law's only wording for machines; `scripts/checks/find-forbidden-imports.ts` holds every import to it.
  */
 export interface Room {
   readonly name: string;

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { findForbiddenImports } from './find-forbidden-imports.ts';
-import { findForeignLicences } from './find-foreign-licences.ts';
-import { findLongFiles } from './find-long-files.ts';
-import { findMachineTraces } from './find-machine-traces.ts';
-import { listFiles } from './list-files.ts';
+import { findForbiddenImports } from './checks/find-forbidden-imports.ts';
+import { findForeignLicences } from './checks/find-foreign-licences.ts';
+import { findMachineTraces } from './checks/find-machine-traces.ts';
+import { listFiles } from './checks/list-files.ts';
 
-// Eight tools at once, on a machine that may be busy with other tests.
+// Four programs and our own checks at once, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 120_000 });
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -32,12 +31,12 @@ beforeEach(() => {
       type: 'module',
       exports: { './main': './src/main/index.ts' },
     },
-    'packages/server/src/main/index.ts': `import { answer } from '../flows/answer.ts';
+    'packages/server/src/main/index.ts': `import { answer } from '../flows/code/answer.ts';
 import { rows } from '../store/rows.ts';
 
 answer(rows);
 `,
-    'packages/server/src/flows/answer.ts': `export function answer(rows: readonly number[]): number {
+    'packages/server/src/flows/code/answer.ts': `export function answer(rows: readonly number[]): number {
   return rows.length;
 }
 `,
@@ -64,13 +63,13 @@ function lint(): { status: number | null; output: string } {
 test('a tree in which nothing is wrong passes every check', () => {
   const { status, output } = lint();
   expect(output).not.toContain('✗');
-  expect(output.match(/✓/g)).toHaveLength(8);
+  expect(output.match(/✓/g)).toHaveLength(21);
   expect(status).toBe(0);
 });
 
 test('a planted forbidden import fails it, naming file, line and rooms', () => {
   writeTree({
-    'packages/server/src/flows/answer.ts': `import { rows } from '../store/rows.ts';
+    'packages/server/src/flows/code/answer.ts': `import { rows } from '../../store/rows.ts';
 
 export function answer(more: readonly number[]): number {
   return rows.length + more.length;
@@ -80,7 +79,9 @@ export function answer(more: readonly number[]): number {
   const { status, output } = lint();
   expect(status).toBe(1);
   expect(output.match(/✗ .*/g)).toEqual([expect.stringContaining('import law'), '✗ import law']);
-  expect(output).toContain('packages/server/src/flows/answer.ts:1: flows may not import store ("../store/rows.ts")');
+  expect(output).toContain(
+    'packages/server/src/flows/code/answer.ts:1: flows may not import store ("../../store/rows.ts")',
+  );
 });
 
 test('each other check bites too', () => {
@@ -95,10 +96,19 @@ test('each other check bites too', () => {
     'packages/server/src/store/rows.ts': `export const rows: readonly number[] = ['1', 2];
 export const unused = "x";
 export async function open(): Promise<void> {
-  Promise.resolve(1);
+  Promise.resolve({ ...{ one: 1 } });
 }
 ${'\n'.repeat(400)}// end
 `,
+    'packages/server/src/flows/webhook/send.ts': `import { answer } from '../code/answer.ts';
+
+export const sent = answer([]);
+`,
+    'packages/server/src/flows/webhook/send.css': 'a {\n  colr: red;\n}\n',
+    'packages/server/src/store/migrations/0001.sql': 'SELEC 1;\n',
+    'packages/gate/proxies/gate.lua': 'answer = 1\n',
+    'policies/rules.yaml': 'a: 1\na: 2\n',
+    'docs/README.md': '# One\n\n### Three\n\nSee [the law](law.md).\n',
   });
   const { status, output } = lint();
   expect(status).toBe(1);
@@ -109,6 +119,14 @@ ${'\n'.repeat(400)}// end
     /✗ dead code\n[^✗]*unused/,
     /✗ file length\n +packages\/server\/src\/store\/rows\.ts: 406 lines/,
     /✗ machine traces\n +package-lock\.json:10: a download address in the lock file/,
+    /✗ useless spread\n +packages\/server\/src\/store\/rows\.ts:4/,
+    /✗ inner law\n +packages\/server\/src\/flows\/webhook\/send\.ts:1: webhook may not import code/,
+    /✗ format\n[\s\S]*noUnknownProperty/,
+    /✗ sql\n +packages\/server\/src\/store\/migrations\/0001\.sql:1: PostgreSQL cannot parse it/,
+    /✗ lua\n +packages\/gate\/proxies\/gate\.lua:1: "answer" is a global that nobody defines/,
+    /✗ yaml\n +policies\/rules\.yaml:2: Map keys must be unique/,
+    /✗ markdown\n +docs\/README\.md:3: MD001/,
+    /✗ lost paths\n +docs\/README\.md:5: law\.md does not exist/,
     /✗ licences\n +node_modules\/copyleft: licence AGPL-3\.0/,
   ]) {
     expect(output).toMatch(complaint);
@@ -119,7 +137,6 @@ test('this repository keeps its own law, length, licences and silence about mach
   const files = listFiles(repository);
   expect(files.length).toBeGreaterThan(100);
   expect(findForbiddenImports(repository, files)).toEqual([]);
-  expect(findLongFiles(repository, files)).toEqual([]);
   expect(findMachineTraces(repository, files)).toEqual([]);
   expect(findForeignLicences(repository)).toEqual([]);
 });

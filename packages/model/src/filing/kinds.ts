@@ -1,6 +1,6 @@
 import type { RouteStepAction } from './route/step-texts.ts';
 
-/** What is particular to a kind of filing; its form is in `forms/`, what the server does with it in `flows/filing/kinds.ts`. */
+/** What is particular to a kind of filing; its form is in `forms/`, what the server does with it in `flows/filing`. */
 interface FilingKindFacts {
   readonly zh: string;
   readonly en: string;

@@ -131,7 +131,7 @@ test.each([
   // ways around the packages' front doors
   [
     'packages/cli/src/io/input.ts',
-    `import { a } from '../../model/src/number/index.ts';`,
+    `import { a } from '../../../model/src/number/index.ts';`,
     /reaches into another package/,
   ],
   [

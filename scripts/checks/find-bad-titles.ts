@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Titles before this day were written before the rule. */
+const since = '2026-11-29T00:00:00Z';
+
+/**
+ * Titles of commits that do not say what changed: `wip`, `fix`, a bare `Review`, a file name alone, or more than a line of
+ * them. Only where there is history: a release's archive has none, and a shallow clone has what it has.
+ */
+export function findBadTitles(root: string): string[] {
+  if (!existsSync(join(root, '.git'))) return [];
+  // `%cI`: the day it came onto the branch.
+  const log = execFileSync('git', ['log', '--no-merges', `--since=${since}`, '--format=%h %s'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return log
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line) => {
+      const [, commit = '', title = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+      const problem = problemOfTitle(title);
+      return problem === null ? [] : [`commit ${commit} "${title}": ${problem}`];
+    });
+}
+
+/** Null when the title is good. */
+function problemOfTitle(title: string): string | null {
+  if (title.length > 140) return `${title.length} characters; a title has at most 140`;
+  if (/^(fixup|squash|amend)!/.test(title)) return 'was to be folded into another commit';
+  if (/\bwip\b/i.test(title)) return 'unfinished work is not for the main branch';
+  const [subject = '', ...rest] = title.split(': ');
+  const said = rest.length > 0 ? rest.join(': ') : subject;
+  if (/^review\b/i.test(subject) && rest.length > 0) return 'name the part that changed, not who asked for it';
+  if (said.trim().split(/\s+/).length < 2) return 'does not say what changed';
+  if (
+    /^(fix(es|ed)?|updates?|changes?|clean ?up|refactor(ing)?|misc|more|stuff|tests?|lint|format)\b[^a-z]*$/i.test(
+      said.trim(),
+    )
+  ) {
+    return 'does not say what changed';
+  }
+  if (/[.;,]$/.test(title)) return 'a title ends without punctuation';
+  return null;
+}

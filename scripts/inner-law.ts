@@ -1,0 +1,163 @@
+/**
+ * The law inside the large rooms of `import-law.ts`: which folder of a package may import which other folder of it, types
+ * included. `scripts/checks/find-inner-imports.ts` holds every import but the tests' to it. Reasons: docs/adr.
+ */
+export interface InnerLaw {
+  /** The folder whose parts these are. */
+  readonly within: string;
+  /**
+   * A folder or file of `within` → the folders and files of `within` that it may import. The longest match decides; itself it
+   * may always import. `x/*` stands for each folder of `x`, none of which may import another. A folder's name allows that
+   * folder, not the rows below it. `open` allows the open files, `*` everything.
+   */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
+  /** The named files through which folders of one floor may import each other. */
+  readonly open: readonly string[];
+}
+
+const model: InnerLaw = {
+  within: 'packages/model/src',
+  rows: {
+    // Words and numbers that every other part of the model uses; they know nothing of filings or resources.
+    fault: [],
+    calendar: [],
+    csv: [],
+    'domain-name': [],
+    quota: [],
+    code: [],
+    audit: [],
+    number: ['calendar', 'province', 'open'],
+    province: ['calendar', 'fault', 'open'],
+
+    // What can be filed and which way, then what the form asks, then what is uploaded for it.
+    filing: ['filing/route', 'filing/lifecycle', 'calendar', 'domain-name', 'fault', 'number', 'open'],
+    'filing/route': ['filing', 'calendar', 'domain-name', 'fault', 'number', 'open'],
+    'filing/lifecycle': ['filing', 'calendar', 'fault', 'open'],
+    forms: [
+      'forms/engine',
+      'forms/fields',
+      'forms/kinds',
+      'forms/rules',
+      'calendar',
+      'filing',
+      'fault',
+      'province',
+      'open',
+    ],
+    'forms/engine': ['calendar', 'fault', 'filing', 'open'],
+    'forms/fields': ['forms/engine', 'calendar', 'filing', 'open'],
+    'forms/kinds': ['forms/engine', 'forms/fields', 'calendar', 'filing', 'open'],
+    'forms/rules': ['forms/engine', 'forms/fields', 'calendar', 'filing', 'number', 'domain-name', 'province', 'open'],
+    materials: ['calendar', 'fault', 'filing', 'forms', 'province', 'open'],
+    fictional: ['calendar', 'open'],
+
+    // May this resource carry a filing, and why not. The bits of reasons are known to `decide` alone.
+    eligibility: [
+      ...['policy', 'decide', 'explain', 'clock', 'fleet'].map((part) => `eligibility/${part}`),
+      ...['calendar', 'code', 'quota', 'fault'],
+    ],
+    'eligibility/policy': [
+      'eligibility',
+      'eligibility/decide/compile.ts',
+      'calendar',
+      'code',
+      'quota',
+      'fault',
+      'open',
+    ],
+    'eligibility/decide': ['eligibility', 'eligibility/policy', 'calendar', 'quota', 'fault', 'open'],
+    'eligibility/explain': ['eligibility', 'eligibility/policy', 'calendar', 'quota', 'open'],
+    'eligibility/clock': [
+      ...['eligibility', 'eligibility/policy', 'eligibility/explain', 'calendar', 'quota', 'fault', 'open'],
+      ...['against', 'context', 'evaluate', 'findings'].map((file) => `eligibility/decide/${file}.ts`),
+    ],
+    'eligibility/fleet': [
+      ...['eligibility', 'eligibility/policy', 'calendar', 'fault', 'quota', 'open'],
+      ...['against', 'context', 'evaluate'].map((file) => `eligibility/decide/${file}.ts`),
+    ],
+    plan: ['calendar', 'domain-name', 'eligibility', 'fault', 'quota'],
+    'cloud-import': ['calendar', 'eligibility', 'fault'],
+
+    gate: ['gate/decide', 'gate/snapshot', 'gate/feed', 'calendar', 'domain-name', 'fault'],
+    // Facts laid out for a gate, changes to them, and the decisions over both.
+    'gate/snapshot': ['gate', 'calendar', 'domain-name', 'fault', 'open'],
+    'gate/feed': ['gate', 'gate/snapshot', 'calendar', 'domain-name', 'fault', 'open'],
+    'gate/decide': ['gate', 'gate/snapshot', 'calendar', 'domain-name', 'fault', 'open'],
+
+    help: ['eligibility', 'filing', 'gate', 'number'],
+  },
+  open: [
+    // The kinds of filing and of certificate, as words.
+    'filing/kinds.ts',
+    'forms/identifiers.ts',
+  ],
+};
+
+const flows: InnerLaw = {
+  within: 'packages/server/src/flows',
+  rows: {
+    'index.ts': ['*'],
+    // What every command is made of. It knows no operation.
+    command: [],
+    '*': ['command', 'open'],
+  },
+  open: [
+    'resource/account-desk.ts',
+    'filing/name-standing.ts',
+    'filing/registrable-name.ts',
+    'filing/advance-filing.ts',
+    'filing/filing-steps.ts',
+    'filing/filing-view.ts',
+    'filing/form-values.ts',
+    'code/code-reasons.ts',
+    'code/verify-code.ts',
+    'record/cancel-record.ts',
+  ],
+};
+
+const features = 'features/*';
+const consoleParts: InnerLaw = {
+  within: 'packages/console/src',
+  rows: {
+    language: [],
+    api: ['language'],
+    parts: ['api', 'language'],
+    [features]: ['parts', 'api', 'language', 'open'],
+    app: [features, 'parts', 'api', 'language'],
+    'assets.d.ts': [],
+  },
+  open: [
+    // What a feature calls its own things, in both languages: where another feature shows them, it calls them the same.
+    'features/*/words.ts',
+    // Who is signed in and what they may do.
+    'features/session/session-context.tsx',
+    'features/resource/resource-choice.tsx',
+    'features/resource/outcome.ts',
+    'features/resource/filter.ts',
+    'features/code/code-list.tsx',
+    'features/code/issue-dialog.tsx',
+    'features/filing/due.ts',
+    'features/filing/due-view.tsx',
+    'features/filing/filing-state.tsx',
+    'features/filing/filing-columns.tsx',
+    'features/filing/progress.ts',
+    'features/filing/history.tsx',
+    'features/filing/form-labels.ts',
+    'features/filing/form-reader.tsx',
+  ],
+};
+
+const cliParts: InnerLaw = {
+  within: 'packages/cli/src',
+  rows: {
+    'main.ts': ['*'],
+    'commands.ts': ['*'],
+    io: [],
+    'options.ts': ['io'],
+    // A folder for each command: what it reads, does and prints.
+    '*': ['io', 'options.ts', 'open'],
+  },
+  open: [],
+};
+
+export const innerLaws: readonly InnerLaw[] = [model, flows, consoleParts, cliParts];
