@@ -17,7 +17,12 @@ const envoy: PublishedFormat = {
   question: ({ method = 'GET', url = '/', headers }) => ({
     method,
     path: `/ext-authz${url}`,
-    headers: { host: headers.host, 'content-length': '0', ...(headers.authorization && { authorization: 'x' }) },
+    headers: {
+      host: headers.host,
+      'content-length': '0',
+      'x-forwarded-proto': 'http',
+      ...(headers.authorization && { authorization: 'x' }),
+    },
   }),
   passes: (status) => status === 200,
 };

@@ -61,8 +61,14 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   return { url, urlsFor, close };
 }
 
+/** Caddy and Traefik send a visitor's headers along, up to 1 MiB: a filed site is not refused for a large one. */
+const mostHeaderBytes = 1_100_000;
+/** A question comes at once; who sends it slowly is cut off. In milliseconds. */
+const headersTimeout = 10_000;
+const requestTimeout = 30_000;
+
 async function listen(host: string, port: number, answer: RequestListener): Promise<Server> {
-  const server = createServer(answer);
+  const server = createServer({ maxHeaderSize: mostHeaderBytes, headersTimeout, requestTimeout }, answer);
   // Longer than the proxies keep their idle connections, so that it is never us who closes one they are about to use.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {

@@ -1,8 +1,9 @@
--- OpenBeian's gate in HAProxy (2.5 or later): one action that asks the gate whether the host may be served.
+-- OpenBeian's gate in HAProxy (2.6 or later): one action that asks the gate whether the host may be served.
 -- It reads the gate's address from the environment variable OPENBEIAN_GATE; used as `http-request lua.openbeian`.
 --
--- It sets txn.openbeian_host (the host that was decided) and, only when the gate says so, txn.openbeian_served.
--- Whatever goes wrong, the variable stays unset and nothing is served.
+-- It sets txn.openbeian_host (the host that was decided), txn.openbeian_answered when the gate answered in time and, only when the gate
+-- says so, txn.openbeian_served; txn.openbeian_challenge says that it is served as a certificate's validation only.
+-- Whatever goes wrong, the variables stay unset and nothing is served.
 local url = "http://" .. assert(os.getenv("OPENBEIAN_GATE"), "OPENBEIAN_GATE is not set") .. "/auth"
 local timeout_ms = 2000
 
@@ -17,9 +18,14 @@ core.register_action("openbeian", { "http-req" }, function(txn)
       ["x-original-host"] = { host },
       ["x-original-uri"] = { txn.sf:pathq() },
       ["x-original-method"] = { txn.sf:method() },
+      ["x-original-proto"] = { txn.sf:ssl_fc() == 1 and "https" or "http" },
     },
   })
-  if answer ~= nil and answer.status == 204 then
-    txn:set_var("txn.openbeian_served", true)
-  end
+  -- HAProxy answers 503 or 504 itself for a gate that is gone or does not answer.
+  if answer == nil or (answer.status ~= 204 and answer.status ~= 403) then return end
+  txn:set_var("txn.openbeian_answered", true)
+  if answer.status ~= 204 then return end
+  txn:set_var("txn.openbeian_served", true)
+  local pass = answer.headers and answer.headers["x-openbeian-pass"]
+  if pass ~= nil then txn:set_var("txn.openbeian_challenge", true) end
 end)

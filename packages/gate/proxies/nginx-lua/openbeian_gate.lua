@@ -1,12 +1,12 @@
 -- OpenBeian's gate within nginx: each worker decides plain hosts by the gate's snapshot file, mapped into memory once for
--- all workers. Everything else is asked of the gate in a sub-request. See README.md beside this file.
+-- all workers. Everything else is asked of the gate over a connection of its own. See README.md beside this file.
 local snapshot = require "openbeian_snapshot"
 
 local floor, max = math.floor, math.max
 local ngx = ngx
 
 local gate = {}
-local settings, overlay
+local settings, overlay, gateAddress, gatePort
 -- What decides at this moment, or nil; a checked snapshot that waits for its overlay; what was refused last, by path; the
 -- identity of the snapshot that the master has checked.
 local held, waiting, checkedIdentity
@@ -19,8 +19,13 @@ local served = { filed_here = true, grace = true, exempt_region = true, exempt_p
 local challenge = "/.well-known/acme-challenge/"
 
 local defaults = {
-  -- Location that asks the gate.
-  ask = "/_openbeian/auth",
+  -- Address and port of the gate; an address, because names would need a resolver.
+  gate = "",
+  -- Location for what passes as a certificate's validation only.
+  challenge = "@openbeian_challenge",
+  -- Milliseconds that a question may take: to connect, and then to be sent and answered.
+  connect_ms = 1000,
+  answer_ms = 2000,
   -- Seconds after which a snapshot that nobody confirmed decides nothing any more; as the gate's snapshotMaxAgeMs.
   max_age = 7 * 86400,
   -- What happens then: "ask" the gate, "allow" or "block".
@@ -125,6 +130,8 @@ function gate.open(given)
     settings[name] = value
   end
   assert(type(settings.file) == "string", "openbeian: file is missing")
+  gateAddress, gatePort = string.match(settings.gate, "^%[?([^%]]+)%]?:(%d+)$")
+  assert(gateAddress, "openbeian: gate is no address with a port, such as 127.0.0.1:8090")
   local ways = { ask = true, allow = true, block = true }
   assert(ways[settings.too_old], "openbeian: too_old is none of ask, allow, block")
   overlay = settings.file .. ".overlay"
@@ -143,10 +150,44 @@ function gate.follow()
   assert(ngx.timer.every(settings.every, look))
 end
 
-local function ask()
-  local answer = ngx.location.capture(settings.ask)
-  if answer.status == 204 then return end
-  if answer.status == 403 then return ngx.exit(403) end
+-- One question to the gate. Answers the status (nil where none came in time), whether the connection had been used before, and whether
+-- the request passed as a certificate's validation only.
+local function question(host)
+  local socket = ngx.socket.tcp()
+  socket:settimeouts(settings.connect_ms, settings.answer_ms, settings.answer_ms)
+  local ok = socket:connect(gateAddress, gatePort, { pool = "openbeian", pool_size = 32 })
+  if not ok then return nil, false end
+  local isReused = (socket:getreusedtimes() or 0) > 0
+  -- None of the visitor's headers: the host is the one that was read here, and nothing of the visitor's names another.
+  local sent = socket:send {
+    "HEAD /auth HTTP/1.1\r\nHost: gate\r\nX-Original-Host: ", host, "\r\nX-Original-Uri: ", ngx.var.request_uri,
+    "\r\nX-Original-Method: ", ngx.var.request_method, "\r\nX-Original-Proto: ", ngx.var.scheme, "\r\n\r\n",
+  }
+  local line = sent and socket:receive()
+  local status = line and tonumber(string.match(line, "^HTTP/1%.1 (%d%d%d)"))
+  local isChallenge = false
+  for _ = 1, 64 do
+    if not status or line == "" then break end
+    line = socket:receive()
+    if line == nil then status = nil
+    elseif string.lower(line) == "x-openbeian-pass: acme_challenge" then isChallenge = true end
+  end
+  if status and line == "" then socket:setkeepalive(60000) else socket:close() end
+  return status, isReused, isChallenge
+end
+
+local function ask(host)
+  -- Both are single lines already; nothing that is not may reach the question.
+  if string.find(host .. ngx.var.request_uri, "[%c ]") then return ngx.exit(400) end
+  local status, isReused, isChallenge = question(host)
+  -- The gate closes connections that are idle for long.
+  if status == nil and isReused then status, isReused, isChallenge = question(host) end
+  if status == 204 then
+    -- Not served as a site: only as a certificate's validation.
+    if isChallenge then return ngx.exec(settings.challenge) end
+    return
+  end
+  if status == 403 then return ngx.exit(403) end
   -- The gate is gone or in trouble: nothing is served that was not decided.
   return ngx.exit(500)
 end
@@ -158,16 +199,40 @@ local function judge(host)
   return settings.too_old ~= "ask" and "snapshot_too_old" or nil
 end
 
--- In access_by_lua: serves, refuses with 403, or asks. `$host` is what nginx itself routes by.
+-- The Host header as nginx reads it: lower case, without port and trailing dot.
+local function plainHost(header)
+  local bare = string.match(string.lower(header), "^(%[[%x:.]+%]):?%d*$") or string.match(string.lower(header), "^([^:]*):?%d*$")
+  return bare and (string.gsub(bare, "%.$", ""))
+end
+
+-- In access_by_lua: serves, refuses with 403, or asks. `$host` is what nginx itself routes by: of an absolute-form target the
+-- target's. What was decided is in `$openbeian_host`; the backend and the gate get that and nothing else.
 function gate.check()
-  local reason = judge(ngx.var.host)
+  local host, header = ngx.var.host, ngx.var.http_host
+  -- A target and a Host header that differ (or userinfo behind a port) are two answers to "which site?".
+  if header ~= nil and header ~= host and plainHost(header) ~= host then return ngx.exit(400) end
+  ngx.var.openbeian_host = host
+  local reason = judge(host)
   local count = reason or "asked"
   counts[count] = (counts[count] or 0) + 1
   if served[reason] then return end
-  if reason == nil then return ask() end
+  if reason == nil then return ask(host) end
   if reason == "snapshot_too_old" and settings.too_old == "allow" then return end
-  if ngx.var.uri:sub(1, #challenge) == challenge then return ask() end
+  if ngx.var.uri:sub(1, #challenge) == challenge then return ask(host) end
   return ngx.exit(403)
+end
+
+-- In header_filter_by_lua and body_filter_by_lua of that location: the answer to a validation is one short line; what is longer is cut.
+local mostChallengeBytes = 1024
+
+function gate.cutHeader() ngx.header.content_length = nil end
+
+function gate.cutBody()
+  local left = (ngx.ctx.openbeianLeft or mostChallengeBytes) - #ngx.arg[1]
+  ngx.ctx.openbeianLeft = left
+  if left >= 0 then return end
+  ngx.arg[1] = string.sub(ngx.arg[1], 1, max(0, left + #ngx.arg[1]))
+  ngx.arg[2] = true
 end
 
 local page = [[<!doctype html><meta charset="utf-8"><title>403</title>
@@ -178,7 +243,7 @@ local page = [[<!doctype html><meta charset="utf-8"><title>403</title>
 -- In content_by_lua of the location that answers refusals without the gate. A link names a host only where it is a plain
 -- one, which needs no escaping.
 function gate.refuse(explain_url)
-  local host = ngx.var.host
+  local host = ngx.var.openbeian_host
   local reason = judge(host)
   local link = explain_url .. (reason and reason ~= "snapshot_too_old" and "?host=" .. host or "")
   ngx.status = 403

@@ -249,7 +249,8 @@ local function round(a, b, c, d)
 end
 
 -- Why this host may or may not be served, or nil where only the gate can say: hosts that are not plain (capitals, ports,
--- addresses, IDN, underscores, whatever is malformed), and those below names that the public suffix list divides.
+-- addresses, whatever is malformed), IDN and underscores that no entry shows to be right, and what is below names that the public
+-- suffix list divides.
 -- `day` answers today in Shanghai, in days since 1970-01-01; it is asked only where a grace depends on it.
 function snapshot.judge(held, host, day)
   local size = #host
@@ -258,6 +259,8 @@ function snapshot.judge(held, host, day)
   local v0, v1, v2, v3 = k0, k1, bxor(k0, 0x6c796765), bxor(k1, 0x74656462)
   local word, shift, labelEnd, isOpen = 0, 0, size, true
   local cover, coverGrace, exact, exactGrace = 0, 0, 0, 0
+  -- Labels whose form only the gate can judge, unless a record shows that they are right: see below.
+  local hasIdn, isOpenIdn, hasUnderscore, isOpenUnderscore, hasDigitFirst = false, false, false, false, false
   for at = size, 0, -1 do
     local char = 46
     if at > 0 then char = byte(host, at) end
@@ -266,9 +269,11 @@ function snapshot.judge(held, host, day)
       if length < 1 or length > 63 then return nil end
       local first = byte(host, at + 1)
       if first == 45 or byte(host, labelEnd) == 45 then return nil end
-      -- A last label that begins with a digit may be an address; xn-- labels need their own check.
+      -- A last label that begins with a digit may be an address.
       if labelEnd == size and first < 97 then return nil end
-      if first == 120 and sub(host, at + 1, at + 4) == "xn--" then return nil end
+      if first < 97 then hasDigitFirst = true end
+      -- Whether an xn-- label decodes to a name only the gate can say; a label that an entry ends in has been checked.
+      if first == 120 and sub(host, at + 1, at + 4) == "xn--" then hasIdn, isOpenIdn = true, true end
       labelEnd = at - 1
       if isOpen then
         -- Finished from a copy: the walk goes on with the dot.
@@ -310,6 +315,8 @@ function snapshot.judge(held, host, day)
         if flags == nil then
           isOpen = false
         else
+          isOpenIdn = false
+          if at == 0 and band(flags, 0x38) ~= 0 then isOpenUnderscore = false end
           if band(flags, 0x07) ~= 0 then cover, coverGrace = band(flags, 0x07), days[0] + 256 * days[1] end
           if at == 0 and band(flags, 0x38) ~= 0 then
             exact, exactGrace = rshift(band(flags, 0x38), 3), days[2] + 256 * days[3]
@@ -318,6 +325,10 @@ function snapshot.judge(held, host, day)
           isOpen = band(flags, 0x40) ~= 0 and cover ~= 6
         end
       end
+    elseif char == 95 then
+      -- Fine below a registrable name, never in one; below a record it is below one.
+      hasUnderscore = true
+      if cover == 0 then isOpenUnderscore = true end
     elseif not ((char >= 97 and char <= 122) or (char >= 48 and char <= 57) or char == 45) then
       return nil
     end
@@ -331,6 +342,9 @@ function snapshot.judge(held, host, day)
       end
     end
   end
+  if isOpenIdn or isOpenUnderscore then return nil end
+  -- Beside a label that is written from right to left, labels must not begin with a digit: the gate knows which are.
+  if hasIdn and (hasDigitFirst or hasUnderscore) then return nil end
   if held.outsideMainland then return "exempt_region" end
   local website = verdictOf(cover, coverGrace, day)
   if exact == 0 or cover == 6 then return website end

@@ -4,8 +4,15 @@ import { type GateDecision, type GateReason, gateReasons } from '@openbeian/mode
 import type { GateConfig } from '../config.ts';
 import type { GateMetrics } from '../metrics.ts';
 import { type SnapshotKeeper, type Today, todayOf } from '../snapshot/snapshot-keeper.ts';
-import { isOpenChallenge } from './acme-challenge.ts';
-import { askedHost, askedUri, onlyHeader, type QuestionShape, questionShapes, shapeOfPath } from './asked-host.ts';
+import { createChallengeGuard } from './acme-challenge.ts';
+import {
+  askedHost,
+  onlyHeader,
+  type QuestionShape,
+  questionShapes,
+  shapeOfPath,
+  visitorRequest,
+} from './asked-host.ts';
 import { blockPage, explainPage, type PageLinks, pageHeaders } from './block-page.ts';
 import { type ExplainedDecision, explainDecision, type JudgedRecords, retryAfterSeconds } from './explain-decision.ts';
 import { answerNameCheck } from './name-check.ts';
@@ -32,6 +39,7 @@ type AnswererFor = (
 export function createAnswerer(needs: AnswerNeeds): AnswererFor {
   const { config, keeper, metrics, nowMs } = needs;
   const today = dayClock(nowMs);
+  const challenges = createChallengeGuard(nowMs);
   const links: PageLinks = { consoleUrl: config.consoleUrl, explainUrl: config.explainUrl ?? besideBlockPage(config) };
   const servedAnyway: Partial<Record<GateReason, boolean>> = {
     no_snapshot: config.onNoSnapshot === 'allow',
@@ -63,13 +71,13 @@ export function createAnswerer(needs: AnswerNeeds): AnswererFor {
       response.writeHead(shape.served, passHeaders[shape.served][reason]).end();
       return;
     }
-    if (config.acmeChallenge === 'allow' && isOpenChallenge(reason, askedUri(request, shape))) {
+    if (config.acmeChallenge === 'allow' && challenges.lets(host, reason, visitorRequest(request, shape))) {
       metrics.countChallenge();
       const headers = [...passHeaders[shape.served][reason], 'x-openbeian-pass', 'acme_challenge'];
       response.writeHead(shape.served, headers).end();
       return;
     }
-    const { method } = askedUri(request, shape);
+    const { method } = visitorRequest(request, shape);
     const decision = keeper.decide(host, outside, today());
     refuse(request, response, decision, { ...shape, redirects: shape.handsOn && isReading(method) });
   }
@@ -105,7 +113,10 @@ export function createAnswerer(needs: AnswerNeeds): AnswererFor {
       response.end(request.method === 'HEAD' ? undefined : blockPage(explain(decision), links));
       return;
     }
-    refuse(request, response, decision, { redirects: isReading(askedUri(request, shape).method), takes503: true });
+    refuse(request, response, decision, {
+      redirects: isReading(visitorRequest(request, shape).method),
+      takes503: true,
+    });
   }
 
   function answerBlocked(

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { VisitorRequest } from './acme-challenge.ts';
 
 /**
  * How a kind of proxy puts its question. Each kind has a path of its own, and on that path exactly one header names the
@@ -13,6 +14,8 @@ export interface QuestionShape {
   readonly uri: { readonly header: string } | 'appended';
   /** Header with the visitor's method; null where the question is asked with that method itself. */
   readonly methodHeader: string | null;
+  /** Header in which the proxy says whether the visitor came over http or https; only certificates' validations ask. */
+  readonly schemeHeader: string;
   /** Status for "serve it". Envoy takes nothing but 200. */
   readonly served: 200 | 204;
   /** Is a refusal handed on to the visitor as it is? nginx drops it, and makes a 500 of anything but 401 and 403. */
@@ -28,6 +31,7 @@ export const questionShapes = {
     otherHostHeader: 'host',
     uri: { header: 'x-original-uri' },
     methodHeader: 'x-original-method',
+    schemeHeader: 'x-original-proto',
     served: 204,
     handsOn: false,
     takes503: false,
@@ -36,6 +40,7 @@ export const questionShapes = {
     hostHeader: 'x-forwarded-host',
     uri: { header: 'x-forwarded-uri' },
     methodHeader: 'x-forwarded-method',
+    schemeHeader: 'x-forwarded-proto',
     served: 204,
     handsOn: true,
     takes503: true,
@@ -44,6 +49,7 @@ export const questionShapes = {
     hostHeader: 'host',
     uri: 'appended',
     methodHeader: null,
+    schemeHeader: 'x-forwarded-proto',
     served: 200,
     handsOn: true,
     takes503: false,
@@ -67,12 +73,13 @@ export function askedHost(request: IncomingMessage, shape: QuestionShape): strin
   return onlyHeader(request, shape.otherHostHeader) ?? '';
 }
 
-/** The visitor's path with its query, and method, where the proxy says them. */
-export function askedUri(request: IncomingMessage, shape: QuestionShape): { uri: string; method: string } {
+/** The visitor's path with its query, method and scheme, where the proxy says them. */
+export function visitorRequest(request: IncomingMessage, shape: QuestionShape): VisitorRequest {
   const uri =
     shape.uri === 'appended' ? (request.url ?? '').slice('/ext-authz'.length) : onlyHeader(request, shape.uri.header);
   const method = shape.methodHeader === null ? request.method : onlyHeader(request, shape.methodHeader);
-  return { uri: uri ?? '', method: method ?? 'GET' };
+  const scheme = onlyHeader(request, shape.schemeHeader);
+  return { uri: uri ?? '', method: method ?? 'GET', scheme: scheme ?? '' };
 }
 
 /**

@@ -42,6 +42,15 @@ export function normaliseHost(text: string): Host {
 }
 
 /**
+ * Reads a Host header (RFC 9110 §7.2): as `normaliseHost`, but an IPv6 address is in brackets and nothing stands around the
+ * host but a port.
+ */
+export function readHostHeader(text: string): Host {
+  const read = normaliseHost(text);
+  return read.kind === 'ipv6' && !text.startsWith('[') ? malformed : read;
+}
+
+/**
  * A name in ASCII, as DNS and certificates carry it (xn--…), lower case; null for what is no name.
  * @param name as `normaliseHost` gives it in `host`
  */

@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar/index.ts';
-import { type Host, normaliseHost } from '../../domain-name/index.ts';
+import { type Host, readHostHeader } from '../../domain-name/index.ts';
 import type { GateRecord } from '../records.ts';
 
 export const gateReasons = {
@@ -58,7 +58,7 @@ export type Knowledge = RecordLookup | 'no_snapshot' | 'snapshot_too_old';
  * Never throws: the host is whatever a stranger sent.
  */
 export function decideHost(host: string, known: Knowledge, context: GateContext, at: Day): GateDecision {
-  const read = normaliseHost(host);
+  const read = readHostHeader(host);
   const reason = reasonFor(read, known, context, at);
   const outcome = gateReasons[reason];
   return {

@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar/index.ts';
-import { asciiName, normaliseHost } from '../../domain-name/index.ts';
+import { asciiName, readHostHeader } from '../../domain-name/index.ts';
 import { dayNumber } from '../snapshot/gate-row.ts';
 import { finishHash } from '../snapshot/name-hash.ts';
 import { findCurrentEntry, type NameTable } from '../snapshot/name-table.ts';
@@ -32,7 +32,7 @@ export function decideByTable(
 ): GateDecision {
   const reason = judgeHost(host, table, { outsideMainland, day: dayNumber(at) });
   const outcome = gateReasons[reason];
-  const read = normaliseHost(host);
+  const read = readHostHeader(host);
   const redirect = outcome === 'allow' ? null : blockPageFor(read, reason, blockPage);
   return { host, outcome, reason, filingDomain: read.registrableName, redirect };
 }
@@ -176,7 +176,7 @@ function findIn(
 }
 
 function judgeSlowly(host: string, table: NameTable, asking: Asking): GateReason {
-  const read = normaliseHost(host);
+  const read = readHostHeader(host);
   if (read.kind === 'malformed') return 'malformed_host';
   if (read.kind !== 'name') return 'exempt_ip_literal';
   if (asking.outsideMainland) return 'exempt_region';
