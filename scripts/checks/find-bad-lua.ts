@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import luaparse, { type Chunk, type Identifier } from 'luaparse';
-import { lineOf } from './sources.ts';
 
 /** What Lua 5.1 and LuaJIT bring, and what the proxies that run our files put beside it. */
 const known = new Set([
@@ -39,14 +38,8 @@ function judge(file: string, text: string): string[] {
         ({ name, loc }) =>
           `${file}:${loc?.start.line ?? 1}: "${name}" is a global that nobody defines; is a \`local\` missing?`,
       ),
-      ...setGlobals(text).map((offset) => `${file}:${lineOf(text, offset)}: a function without \`local\` is a global`),
     ];
   } catch (error) {
     return [...found, `${file}: ${error instanceof Error ? error.message : String(error)}`];
   }
-}
-
-/** `function name()` at the start of a line: global, unlike `local function` and `function module.name()`. */
-function setGlobals(text: string): number[] {
-  return [...text.matchAll(/^function [A-Za-z_]\w*\(/gm)].map(({ index }) => index);
 }
