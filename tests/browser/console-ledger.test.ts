@@ -41,17 +41,17 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await expect.poll(() => rows.count(), soon).toBe(5);
     await company.picture('customer-codes-filter');
     await page.getByLabel('按状态筛选').click();
-    await page.locator('.ant-select-item-option', { hasText: '可使用 (4)' }).click();
+    await page.locator('.ant-select-item-option', { hasText: '未使用 (4)' }).click();
     await expect.poll(() => rows.count(), soon).toBe(4);
     await page.getByLabel('云资源编号').fill('xy-web-1');
     await page.keyboard.press('Enter');
     await expect.poll(() => rows.count(), soon).toBe(3);
-    await page.getByLabel('备注、末四位或对方账号').fill('总部');
+    await page.getByLabel('备注、末四位或账号').fill('总部');
     await page.keyboard.press('Enter');
     await expect.poll(() => rows.count(), soon).toBe(1);
     await page.reload();
     await expect.poll(() => rows.count(), soon).toBe(1);
-    await page.getByLabel('备注、末四位或对方账号').fill('没有这样的备注');
+    await page.getByLabel('备注、末四位或账号').fill('没有这样的备注');
     await page.keyboard.press('Enter');
     await page.getByText('没有符合筛选条件的授权码').waitFor();
     await page.getByRole('button', { name: '清除筛选' }).click();
@@ -84,14 +84,14 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
   it('points an unused code at another resource, and shows why others will not do', async () => {
     const { page } = company;
     await open(company, '/codes?search=总部官网');
-    await page.getByRole('button', { name: '改指' }).click();
+    await page.getByRole('button', { name: '更换云资源' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'xy-no-ip' }).waitFor();
     expect(await dialog.getByRole('radio', { name: 'xy-no-ip' }).isDisabled()).toBe(true);
-    expect(await dialog.getByRole('button', { name: '改指' }).isDisabled()).toBe(true);
+    expect(await dialog.getByRole('button', { name: '更换云资源' }).isDisabled()).toBe(true);
     await company.picture('customer-code-repoint');
     await dialog.getByRole('radio', { name: 'xy-web-2' }).check();
-    await dialog.getByRole('button', { name: '改指' }).click();
+    await dialog.getByRole('button', { name: '更换云资源' }).click();
     await page.getByRole('cell', { name: 'xy-web-2' }).waitFor();
   });
 
@@ -100,22 +100,22 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await open(company, '/codes?tab=verify');
     const ask = async (code: string, account: string) => {
       await page.getByLabel('授权码', { exact: true }).fill(code);
-      await page.getByLabel('由哪个账号使用').fill(account);
-      await page.getByLabel('用于哪个域名').fill('verify-story.cn');
+      await page.getByLabel('使用账号').fill(account);
+      await page.getByLabel('备案域名').fill('verify-story.cn');
       await page.getByRole('button', { name: '核验' }).click();
     };
     const [good = ''] = clear;
     await ask(good, 'acct-xinghe');
-    await page.getByText('这个授权码可以使用').waitFor();
+    await page.getByText('该授权码可用').waitFor();
     await page.getByRole('heading', { name: 'verify-story.cn' }).waitFor();
     await company.picture('customer-code-verified');
     // One letter typed wrong: nothing of the answer before is left.
     const wrong = good.slice(0, -1) + (good.endsWith('A') ? 'B' : 'A');
     await page.getByLabel('授权码', { exact: true }).fill(wrong);
-    await expect.poll(() => page.getByText('这个授权码可以使用').count(), soon).toBe(0);
+    await expect.poll(() => page.getByText('该授权码可用').count(), soon).toBe(0);
     await ask(wrong, 'acct-xinghe');
     await page.getByText('code.mistyped').waitFor();
-    await page.getByText('这个授权码目前不能使用').waitFor();
+    await page.getByText('该授权码当前不可用').waitFor();
     await page.getByText('处理办法').first().waitFor();
     await company.picture('customer-code-unusable');
   });
@@ -124,22 +124,22 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     const { page } = company;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('link', { name: 'API 密钥' }).click();
-    await page.getByText('还没有 API 密钥').waitFor();
+    await page.getByText('暂无 API 密钥').waitFor();
     await page.getByRole('button', { name: '新建密钥' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: '新建密钥' }).click();
-    await dialog.getByText('请至少勾选一项').waitFor();
+    await dialog.getByText('请至少选择一项').waitFor();
     await dialog.getByLabel('名称').fill('工单系统');
     await dialog.getByLabel('查看授权码').check();
     await company.picture('customer-key-new');
     await dialog.getByRole('button', { name: '新建密钥' }).dblclick();
-    await dialog.getByText('密钥已建好').waitFor();
+    await dialog.getByText('密钥已创建').waitFor();
     const secret = (await dialog.locator('code').innerText()).trim();
     await company.picture('customer-key-shown');
     await dialog.getByRole('button', { name: '复制' }).click();
     await dialog.getByRole('button', { name: '已复制' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
-    await dialog.getByRole('button', { name: '我已妥善保存' }).click();
+    await dialog.getByRole('button', { name: '我已保存' }).click();
     await page.getByText('从未使用').waitFor();
     expect(await page.content()).not.toContain(secret);
 
@@ -152,8 +152,8 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await dialog.getByRole('button', { name: '轮换' }).click();
     await dialog.getByText('新密钥已生效').waitFor();
     expect((await dialog.locator('code').innerText()).trim()).not.toBe(secret);
-    await dialog.getByRole('button', { name: '我已妥善保存' }).click();
-    await page.getByText('旧密钥可用至').waitFor();
+    await dialog.getByRole('button', { name: '我已保存' }).click();
+    await page.getByText('旧密钥有效至').waitFor();
     expect((await list()).status).toBe(200);
     await company.picture('customer-keys');
     await page.getByRole('button', { name: '吊销' }).click();
@@ -164,20 +164,20 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
 
   it('registers an address for events, shows its deliveries, sends one again, pauses and deletes it', async () => {
     const { page } = company;
-    await page.getByRole('link', { name: '事件通知' }).click();
-    await page.getByRole('button', { name: '登记地址' }).click();
+    await page.getByRole('link', { name: 'Webhook（事件订阅）' }).click();
+    await page.getByRole('button', { name: '添加地址' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('接收地址').fill('http://10.0.0.1/hook');
-    await dialog.getByRole('button', { name: '登记地址' }).click();
-    await dialog.getByRole('alert').getByText('body.url').waitFor();
+    await dialog.getByRole('button', { name: '添加地址' }).click();
+    await dialog.getByRole('alert').getByText('请修改标红的内容后重新提交').waitFor();
     await dialog.getByLabel('接收地址').fill('https://receiver.invalid/hook');
-    await dialog.getByRole('button', { name: '登记地址' }).click();
-    await dialog.getByText('地址已登记').waitFor();
+    await dialog.getByRole('button', { name: '添加地址' }).click();
+    await dialog.getByText('地址已添加').waitFor();
     expect(await dialog.locator('code').innerText()).toMatch(/^whsec_/);
     await company.picture('customer-webhook-shown');
-    await dialog.getByRole('button', { name: '我已妥善保存' }).click();
+    await dialog.getByRole('button', { name: '我已保存' }).click();
     await page.getByRole('link', { name: 'https://receiver.invalid/hook' }).click();
-    await page.getByRole('button', { name: '发送测试' }).click();
+    await page.getByRole('button', { name: '发送测试事件' }).click();
     const row = page.getByRole('row', { name: '测试事件' });
     await row.getByText('待投递').waitFor();
     await deployment.rest();
@@ -186,20 +186,20 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await row.getByText('"type"').waitFor();
     await company.picture('customer-webhook');
     await row.getByRole('button', { name: '重新发送' }).click();
-    await page.getByText('已重新排队').waitFor();
+    await page.getByText('已重新提交').waitFor();
     await page.getByRole('button', { name: '暂停' }).click();
     await page.getByText('已手动暂停').waitFor();
     expect(await page.getByRole('button', { name: '重新发送' }).count()).toBe(0);
     await page.getByRole('button', { name: '恢复' }).click();
-    await page.getByRole('button', { name: '发送测试' }).waitFor();
+    await page.getByRole('button', { name: '发送测试事件' }).waitFor();
     await page.getByRole('button', { name: '更换签名密钥' }).click();
     await dialog.getByRole('button', { name: '轮换' }).click();
     expect(await dialog.locator('code').innerText()).toMatch(/^whsec_/);
-    await dialog.getByRole('button', { name: '我已妥善保存' }).click();
-    await page.getByText('旧密钥可用至').waitFor();
+    await dialog.getByRole('button', { name: '我已保存' }).click();
+    await page.getByText('旧密钥有效至').waitFor();
     await page.getByRole('button', { name: '删除' }).click();
     await dialog.getByRole('button', { name: '删除' }).click();
-    await page.getByText('还没有登记接收地址').waitFor();
+    await page.getByText('暂无接收地址').waitFor();
   });
 
   it('reminds of codes that will stop, and of what is unread', async () => {
@@ -209,15 +209,15 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     const notices = page.getByRole('list', { name: '通知' });
     await notices.getByText('xy-renew-soon').waitFor();
     await page.getByRole('link', { name: '通知 1' }).waitFor();
-    const stopping = page.getByRole('region', { name: '将要停用的授权码' });
+    const stopping = page.getByRole('region', { name: '即将失效的授权码' });
     await stopping.getByRole('cell', { name: '港口分公司' }).waitFor();
     await company.picture('customer-notices');
     await stopping.getByText('1 天内', { exact: true }).click();
-    await stopping.getByText('1 天内没有授权码停用').waitFor();
+    await stopping.getByText('1 天内没有授权码失效').waitFor();
     await page.getByRole('button', { name: '全部标为已读' }).click();
     await expect.poll(() => page.getByRole('link', { name: '通知 1' }).count(), soon).toBe(0);
     await page.getByLabel('只看未读').check();
-    await page.getByText('没有通知').waitFor();
+    await page.getByText('暂无通知').waitFor();
   });
 
   it('gives a filing up, whose code is free again and can be revoked', async () => {
@@ -229,12 +229,12 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await page.getByRole('link', { name: '查看订单' }).waitFor();
     await individual.picture('customer-codes-granted');
     await page.getByRole('link', { name: '发起备案' }).click();
-    await page.getByLabel('要备案的域名').waitFor();
+    await page.getByLabel('域名').waitFor();
 
     await open(individual, '/filings');
     await page.getByRole('link', { name: 'ruoxi-example.cn' }).click();
     await page.getByRole('button', { name: '放弃备案' }).click();
-    await page.getByRole('dialog').getByText('订单将结束且不能恢复').waitFor();
+    await page.getByRole('dialog').getByText('订单将关闭且不可恢复').waitFor();
     await individual.picture('customer-filing-abandon');
     await page.getByRole('dialog').getByRole('button', { name: '放弃备案' }).click();
     await page.getByText('订单已结束').waitFor();
@@ -242,8 +242,8 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
 
     await open(company, '/codes?search=合作伙伴');
     const mine = company.page;
-    await mine.getByRole('cell', { name: '可使用' }).first().waitFor();
-    expect(await mine.getByRole('cell', { name: '可使用' }).count()).toBe(2);
+    await mine.getByRole('cell', { name: '未使用' }).first().waitFor();
+    expect(await mine.getByRole('cell', { name: '未使用' }).count()).toBe(2);
     await mine.getByRole('button', { name: '撤销' }).first().click();
     await mine.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
     await mine.getByText('已撤销').waitFor();
@@ -257,18 +257,18 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await yunfan.page.getByRole('button', { name: '撤回修改' }).click();
     await yunfan.page.getByRole('dialog').getByRole('button', { name: '撤回修改' }).click();
     await yunfan.page.getByRole('button', { name: '提交初审' }).click();
-    await yunfan.page.getByText('审核员正在核对信息').waitFor();
+    await yunfan.page.getByText('审核员正在审核').waitFor();
 
     const operator = await house.visit('operator');
     const { page } = operator;
     await page.getByRole('link', { name: 'yunfan-shop-example.cn' }).click();
-    await page.getByRole('button', { name: '收回订单' }).click();
+    await page.getByRole('button', { name: '撤回订单' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: '收回订单' }).click();
-    await dialog.getByText('请用至少两个字说明理由').waitFor();
-    await dialog.getByLabel('收回说明').fill('客户来电要求更正');
+    await dialog.getByRole('button', { name: '撤回订单' }).click();
+    await dialog.getByText('请填写原因，至少两个字').waitFor();
+    await dialog.getByLabel('撤回原因').fill('客户来电要求更正');
     await operator.picture('operator-recall');
-    await dialog.getByRole('button', { name: '收回订单' }).click();
+    await dialog.getByRole('button', { name: '撤回订单' }).click();
     await dialog.waitFor({ state: 'detached' });
     await yunfan.page.reload();
     await yunfan.page.getByText('客户来电要求更正').first().waitFor();
@@ -279,7 +279,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
   /** The audit says in people's words what was done. */
   async function openAudit(operator: Visitor, page: Page): Promise<void> {
     await page.getByRole('link', { name: '审计记录' }).click();
-    for (const action of ['收回订单', '撤回订单', '放弃备案', '撤销授权码', '新建 API 密钥']) {
+    for (const action of ['运营撤回订单', '客户撤回订单', '放弃备案', '撤销授权码', '新建 API 密钥']) {
       await page.getByRole('cell', { name: action }).first().waitFor();
     }
     await operator.picture('operator-audit');

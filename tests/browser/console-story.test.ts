@@ -35,36 +35,36 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
     await company.picture('customer-resources');
     expect(await page.title()).toBe('我的云资源 · OpenBeian');
     await page.getByRole('link', { name: 'xy-no-ip' }).click();
-    const issue = page.getByRole('region', { name: '能否签发备案授权码' });
+    const issue = page.getByRole('region', { name: '是否可生成备案授权码' });
     await issue.getByText('resource.no_public_ip').waitFor();
     await issue.getByText('resource.no_public_bandwidth').waitFor();
     expect(await issue.getByText('处理办法').count()).toBe(2);
-    expect(await issue.getByRole('button', { name: '签发授权码' }).isDisabled()).toBe(true);
+    expect(await issue.getByRole('button', { name: '生成授权码' }).isDisabled()).toBe(true);
     await company.picture('customer-resource-refused');
   });
 
   it('issues one code on a double click, shows it once, and grants it', async () => {
     const { page } = company;
     await open(company, '/resources/xy-web-1');
-    await page.getByRole('button', { name: '签发授权码' }).click();
+    await page.getByRole('button', { name: '生成授权码' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('备注').fill('供个人站点备案使用');
-    await dialog.getByRole('button', { name: '签发授权码' }).dblclick();
-    await dialog.getByText('已签发 1 个授权码').waitFor();
+    await dialog.getByRole('button', { name: '生成授权码' }).dblclick();
+    await dialog.getByText('已生成 1 个授权码').waitFor();
     clearCode = (await dialog.locator('code').innerText()).trim();
     expect(clearCode.length).toBeGreaterThan(8);
     await company.picture('customer-code-issued');
-    await dialog.getByRole('button', { name: '我已妥善保存' }).click();
-    const codes = page.getByRole('region', { name: '此资源签发的授权码' });
+    await dialog.getByRole('button', { name: '我已保存' }).click();
+    const codes = page.getByRole('region', { name: '该资源的授权码' });
     await codes.getByText('共 1 条').waitFor();
     expect(await page.content()).not.toContain(clearCode);
 
     await page.getByRole('link', { name: '备案授权码' }).click();
     // The page before has such a button too, and stays until this one has been fetched.
     await page.getByRole('heading', { level: 1, name: '备案授权码' }).waitFor();
-    await page.getByRole('button', { name: '授予', exact: true }).click();
+    await page.getByRole('button', { name: '授权', exact: true }).click();
     await page.getByLabel('账号编号').fill('acct-individual');
-    await page.getByRole('dialog').getByRole('button', { name: '授予', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '授权', exact: true }).click();
     await page.getByRole('cell', { name: 'acct-individual' }).waitFor();
     await company.picture('customer-codes');
   });
@@ -75,17 +75,17 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
     await open(individual, `/host?host=www.${domainName}`);
     await page.getByText('已阻断').waitFor();
     await open(individual, '/filings/new');
-    await page.getByLabel('要备案的域名').fill(domainName);
+    await page.getByLabel('域名').fill(domainName);
     await page.getByRole('button', { name: '下一步' }).click();
-    await page.getByLabel('所在省份').click();
-    await page.getByLabel('所在省份').fill('广东');
+    await page.getByLabel('备案省份').click();
+    await page.getByLabel('备案省份').fill('广东');
     await page.keyboard.press('Enter');
     await page.getByLabel('证件号码').fill(person.residentId);
     await individual.picture('customer-start-filing');
-    await page.getByRole('button', { name: '开始判断' }).click();
+    await page.getByRole('button', { name: '验证备案类型' }).click();
     await page.getByText('首次备案').first().waitFor();
     await individual.picture('customer-start-result');
-    await page.getByRole('button', { name: '去填写备案信息' }).click();
+    await page.getByRole('button', { name: '填写备案信息' }).click();
 
     const field = (path: string) => page.locator(`[data-field="${path}"]`);
     const fill = (path: string, text: string) => field(path).locator('input, textarea').fill(text);
@@ -111,8 +111,8 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
       expect(await field(path).locator('.remedy').innerText()).not.toBe('');
     }
     await individual.picture('customer-form-errors');
-    await page.getByRole('button', { name: '填好了，回到订单' }).click();
-    await page.getByText('还有 3 项需要处理').waitFor();
+    await page.getByRole('button', { name: '保存并返回' }).click();
+    await page.getByText('3 项待处理').waitFor();
     await individual.picture('customer-filing-draft');
     await page.getByRole('button', { name: '提交初审' }).click();
     // The server refuses it too, naming the same.
@@ -127,17 +127,17 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
     await fill('service.homeUrl', `https://www.${domainName}/`);
     await page.getByText('有未保存的修改').waitFor();
     await page.getByText('已保存').waitFor();
-    await page.getByRole('button', { name: '填好了，回到订单' }).click();
+    await page.getByRole('button', { name: '保存并返回' }).click();
     await page.getByText('检查通过，可以提交。').waitFor();
 
     await page.getByRole('button', { name: '选择云资源或授权码' }).click();
     await page.getByRole('dialog').getByText('使用备案授权码').click();
     await page.getByRole('dialog').getByLabel('授权码', { exact: false }).last().fill(clearCode.toLowerCase());
     await individual.picture('customer-bind-code');
-    await page.getByRole('button', { name: '确认选择' }).click();
+    await page.getByRole('button', { name: '确定' }).click();
     await page.getByText(`•••• ${clearCode.slice(-4)}`).waitFor();
     await page.getByRole('button', { name: '提交初审' }).click();
-    await page.getByText('审核员正在核对信息').waitFor();
+    await page.getByText('审核员正在审核').waitFor();
     await individual.picture('customer-filing-awaiting-review');
   });
 
@@ -148,23 +148,23 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
     await page.getByRole('link', { name: domainName }).waitFor();
     await reviewer.picture('reviewer-queue');
     await page.getByRole('link', { name: domainName }).click();
-    await page.getByRole('button', { name: '退回此项: 网站信息 网站名称' }).waitFor();
+    await page.getByRole('button', { name: '驳回该项: 网站信息 网站名称' }).waitFor();
     expect(await page.content()).not.toContain(person.residentId);
     await reviewer.picture('reviewer-review');
     await page.getByRole('button', { name: '查看隐藏内容' }).click();
-    await page.getByLabel('查看理由').fill('核对证件');
+    await page.getByLabel('查看原因').fill('核对证件');
     await page.getByRole('dialog').getByRole('button', { name: '查看隐藏内容' }).click();
     await page.getByText(person.residentId).waitFor();
 
-    await page.getByRole('button', { name: '退回此项: 网站信息 网站名称' }).click();
+    await page.getByRole('button', { name: '驳回该项: 网站信息 网站名称' }).click();
     const dialog = page.getByRole('dialog');
     await choose(page, dialog, null);
     await dialog.getByLabel('补充说明').fill('请写明网站内容');
     await reviewer.picture('reviewer-reason');
-    await dialog.getByRole('button', { name: '加入审核意见' }).click();
+    await dialog.getByRole('button', { name: '添加驳回原因' }).click();
     expect(await page.getByRole('button', { name: '通过', exact: true }).isDisabled()).toBe(true);
-    await page.getByRole('button', { name: '退回（1 项）' }).click();
-    await page.getByText('没有等待初审的订单').waitFor();
+    await page.getByRole('button', { name: '驳回（1 项）' }).click();
+    await page.getByText('暂无待审订单').waitFor();
     await reviewer.picture('reviewer-queue-empty');
 
     const mine = individual.page;
@@ -177,15 +177,15 @@ describe.skipIf(requireProgram('chromium') === null)('the story in the console',
     await name.locator('input').fill('云帆航海小记');
     await mine.getByText('有未保存的修改').waitFor();
     await mine.getByText('已保存').waitFor();
-    await mine.getByRole('button', { name: '填好了，回到订单' }).click();
+    await mine.getByRole('button', { name: '保存并返回' }).click();
     await mine.getByRole('button', { name: '提交初审' }).click();
-    await mine.getByText('审核员正在核对信息').waitFor();
+    await mine.getByText('审核员正在审核').waitFor();
 
     await open(reviewer, '/review');
     await page.getByRole('link', { name: domainName }).click();
     await page.getByRole('button', { name: '通过', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click();
-    await page.getByText('没有等待初审的订单').waitFor();
+    await page.getByText('暂无待审订单').waitFor();
   });
 
   it('leads through the SMS verification to the number, and the name is open', async () => {

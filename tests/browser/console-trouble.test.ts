@@ -36,9 +36,9 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
       await route.abort('connectionreset');
     });
     await page.goto(`${deployment.url}/resources/xy-web-2`);
-    await page.getByRole('button', { name: '签发授权码' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '签发授权码' }).click();
-    await page.getByRole('dialog').getByText('已签发 1 个授权码').waitFor();
+    await page.getByRole('button', { name: '生成授权码' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '生成授权码' }).click();
+    await page.getByRole('dialog').getByText('已生成 1 个授权码').waitFor();
     expect(lost).toBe(1);
     const { codes } = await (await house.apiOf('xinghe')).listCodes({ query: { resourceId: 'xy-web-2' } });
     expect(codes).toHaveLength(1);
@@ -48,21 +48,21 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
     const visitor = await house.visit(null);
     const { page } = visitor;
     await page.goto(`${deployment.url}/resources/xy-web-1?x=1`);
-    await page.getByLabel('登录名').fill('xinghe');
+    await page.getByLabel('用户名').fill('xinghe');
     await page.getByLabel('密码').fill('wrong-password');
     await page.getByRole('button', { name: '登录', exact: true }).click();
-    await page.getByRole('alert').getByText('登录名或密码不正确').waitFor();
+    await page.getByRole('alert').getByText('用户名或密码不正确').waitFor();
     await page.getByLabel('密码').fill(house.loginOf('xinghe').password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'xy-web-1' }).waitFor();
     expect(new URL(page.url()).search).toBe('?x=1');
     // The session ends while the page is open: the next click leads to sign in.
     // Nothing that the page still asks for finds it ended before the click does.
-    await page.getByText('这台资源还没有签发过授权码').waitFor();
+    await page.getByText('该资源尚未生成授权码').waitFor();
     await visitor.quiet();
     await page.context().clearCookies();
     await page.getByRole('link', { name: '备案授权码' }).click();
-    await page.getByLabel('登录名').waitFor();
+    await page.getByLabel('用户名').waitFor();
     expect(new URL(page.url()).searchParams.get('next')).toBe('/codes');
   });
 
@@ -121,7 +121,7 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
     await page.goto(`${deployment.url}/inventory`);
     const text = page.getByRole('textbox', { name: '清单内容' });
     await text.fill('accounts:\n  - { id: acct-x, realName: enterprise\n');
-    await page.getByRole('button', { name: '载入', exact: true }).click();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
     await page.getByText('文件格式有误').waitFor();
     await text.fill(`accounts:
   - { id: acct-x, realName: company }
@@ -134,7 +134,7 @@ resources:
     billing: weekly
     expiresAt: 2026-02-30
 `);
-    await page.getByRole('button', { name: '载入', exact: true }).click();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
     for (const [path, line] of [
       ['accounts[0].realName', '第 2 行'],
       ['resources[0].billing', '第 9 行'],
@@ -146,28 +146,28 @@ resources:
     await visitor.picture('operator-inventory-mistakes');
     const api = await house.apiOf('operator');
     expect((await api.listAccounts()).accounts.map((one) => one.id)).not.toContain('acct-x');
-    await page.getByRole('button', { name: '填入样例' }).click();
-    await page.getByRole('button', { name: '只检查，不写入' }).click();
+    await page.getByRole('button', { name: '使用示例' }).click();
+    await page.getByRole('button', { name: '预检' }).click();
     await page.getByText('ins-example-1', { exact: true }).waitFor();
-    await page.getByRole('button', { name: '载入', exact: true }).click();
-    await page.getByText('清单已载入').waitFor();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await page.getByText('导入完成').waitFor();
   });
 
   it('shows a role only what is its own, and says so', async () => {
     const { page } = await house.visit('auditor');
     await page.getByRole('heading', { name: '审计记录' }).waitFor();
-    expect(await page.getByRole('link', { name: '载入清单' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: '导入资源' }).count()).toBe(0);
     await page.goto(`${deployment.url}/inventory`);
-    await page.getByText('当前角色不能查看此页').waitFor();
+    await page.getByText('无权限查看此页面').waitFor();
     await page.goto(`${deployment.url}/nowhere`);
-    await page.getByText('没有找到这个页面').waitFor();
+    await page.getByText('页面不存在').waitFor();
   });
 
   it('opens the help of a reason where the reason stands', async () => {
     const { page } = await house.visit('xinghe');
     await page.goto(`${deployment.url}/resources/xy-no-ip`);
     await page
-      .getByRole('region', { name: '能否签发备案授权码' })
+      .getByRole('region', { name: '是否可生成备案授权码' })
       .getByRole('button', { name: '相关帮助' })
       .first()
       .click();

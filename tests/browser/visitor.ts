@@ -63,7 +63,7 @@ export async function openVisitor(chromium: Chromium, serverUrl: string): Promis
 /** Signs in by hand, as the form asks. */
 export async function signIn(page: Page, serverUrl: string, who: { login: string; password: string }): Promise<void> {
   await page.goto(`${serverUrl}/sign-in`);
-  await page.getByLabel('登录名').fill(who.login);
+  await page.getByLabel('用户名').fill(who.login);
   await page.getByLabel('密码').fill(who.password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));

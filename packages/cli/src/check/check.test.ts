@@ -93,7 +93,7 @@ test('bad input exits 1 and names file, line, place and what was expected; nothi
   expect(stdout).toBe('');
   expect(stderr.trimEnd().split('\n')).toEqual([
     `${file}:9: resources[0].billing: expected one of prepaid, pay_as_you_go, package, contract`,
-    `${file}:16: looker: unknown key, expected it to be absent`,
+    `${file}:16: looker: unknown key, remove it`,
   ]);
   const syntax = run([fileOf('syntax.yaml', 'resources: [\n  {')]);
   expect(syntax).toMatchObject({ status: 1, stdout: '' });

@@ -39,7 +39,7 @@ function registerQuestions(codes: Command): void {
   withServer(codes.command('stopping'))
     .description('不续费时将在几天内停用的授权码 / live codes that stop soon when nothing is renewed')
     .option('--days <n>', '天数 / days', wholeNumber(1, 400), 30)
-    .option('--account <id>', '签发的账号，限接入商人员 / the issuing account; for the provider’s people')
+    .option('--account <id>', '生成的账号，限接入商人员 / the issuing account; for the provider’s people')
     .action(async (options: ServerOptions & { days: number; account?: string }) => (await load()).stopping(options));
   withServer(codes.command('show'))
     .description('一个授权码的状态 / one code')
@@ -51,10 +51,10 @@ function registerQuestions(codes: Command): void {
 
 function registerActs(codes: Command): void {
   withServer(codes.command('issue'))
-    .description('签发授权码 / issue codes on a resource')
+    .description('生成授权码 / issue codes on a resource')
     .argument('<resource>', '云资源编号 / the resource’s id')
     .option('--count <n>', '数量，1 至 20 / how many', wholeNumber(1, 20), 1)
-    .option('--grantee <account>', '授予哪个账号 / the account that may use them')
+    .option('--grantee <account>', '授权给哪个账号 / the account that may use them')
     .option('--note <text>', '备注 / a note')
     .option('--key <key>', '幂等键；重试沿用同一个 / idempotency key; keep it for repetitions')
     .action(async (resource: string, options: ServerOptions & { count: number }) =>
@@ -62,9 +62,9 @@ function registerActs(codes: Command): void {
     );
   for (const name of ['grant', 'regrant']) {
     withServer(codes.command(name))
-      .description('授予（未使用前可改授） / grant an unused code to an account')
+      .description('授权给其他账号（未使用前可更换） / grant an unused code to an account')
       .argument('<id>', '授权码编号 / the code’s id')
-      .argument('<account>', '被授予的账号 / the account')
+      .argument('<account>', '被授权账号 / the account')
       .action(async (codeId: string, granteeAccountId: string, options: ServerOptions) =>
         (await load()).act(options, (client) => client.grantCode({ params: { codeId }, body: { granteeAccountId } })),
       );
@@ -93,9 +93,9 @@ function registerActs(codes: Command): void {
 
 function withFilter(command: Command): Command {
   return command
-    .option('--granted', '授权给本账号的，而非本账号签发的 / those granted to my account instead of issued by it')
-    .option('--resource <id>', '只列此资源签发的 / only those of this resource')
-    .option('--account <id>', '只列此账号签发或被授予的 / only those issued by or granted to this account')
+    .option('--granted', '授权给本账号的，而非本账号生成的 / those granted to my account instead of issued by it')
+    .option('--resource <id>', '只列此资源生成的 / only those of this resource')
+    .option('--account <id>', '只列此账号生成或被授权的 / only those issued by or granted to this account')
     .addOption(new Option('--state <state>', '只列此状态的 / only those in this state').choices(states));
 }
 

@@ -20,7 +20,7 @@ export async function refused(tell: Teller, code: string, attempt: Promise<unkno
 
 /** Chapter 1: the inventory is loaded and every resource judged with all reasons. */
 export async function judgeInventory(world: World, tell: Teller): Promise<void> {
-  tell.chapter('载入资源清单，逐台判断', 'The inventory is loaded, every resource judged');
+  tell.chapter('导入资源清单，逐台判断', 'The inventory is loaded, every resource judged');
   const today = await world.today();
   const operator = await world.as('operator');
   const bad = {
@@ -51,7 +51,7 @@ export async function judgeInventory(world: World, tell: Teller): Promise<void> 
     );
     tell.expect(
       JSON.stringify(got) === JSON.stringify(want) && sourced,
-      `${id}：可备案 ${want.file[0]}，可签发 ${want.issue[0]}${reasonList(want.issue[1])}`,
+      `${id}：可备案 ${want.file[0]}，可生成 ${want.issue[0]}${reasonList(want.issue[1])}`,
       `${id}: file ${want.file[0]}, issue ${want.issue[0]}${reasonList(want.issue[1])}`,
       got,
     );
@@ -65,14 +65,14 @@ const reasonList = (codes: readonly string[]) => (codes.length === 0 ? '' : ` ($
 
 /** Chapter 2: the company issues a code and grants it to the individual. */
 export async function issueAndGrant(world: World, tell: Teller): Promise<{ clear: string; codeId: string }> {
-  tell.chapter('企业签发授权码并授权给个人', 'The company issues a code and grants it');
+  tell.chapter('企业生成授权码并授权给个人', 'The company issues a code and grants it');
   const company = await world.as('company');
   const individual = await world.as('individual');
   await refused(
     tell,
     'resource.not_eligible',
     individual.issueCodes({ params: { resourceId: 'story-own' }, body: {} }),
-    '个人实名账号不能签发',
+    '个人实名账号不能生成',
     'An individual account cannot issue',
   );
   const key = `story-${await world.today()}-${Math.floor(performance.now())}`;
@@ -88,7 +88,7 @@ export async function issueAndGrant(world: World, tell: Teller): Promise<{ clear
   if (first === undefined) throw new Error('no code was issued');
   tell.expect(
     again.codes[0]?.clear === first.clear,
-    '同一请求重复提交，只签发一次',
+    '同一请求重复提交，只生成一次',
     'The same request twice issues once',
   );
   tell.say(`授权码 ${first.clear}`, `code ${first.clear}`);

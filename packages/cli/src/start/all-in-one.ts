@@ -40,7 +40,7 @@ function welcome(sample: SampleDeployment, options: Options): string[] {
   const width = Math.max(...sample.logins.map(({ login }) => login.length));
   return [
     '',
-    `OpenBeian 样例部署已启动${sample.isNew ? '，已载入样例数据' : ''} / the sample deployment runs${sample.isNew ? ', sample data loaded' : ''}`,
+    `OpenBeian 样例部署已启动${sample.isNew ? '，已导入样例数据' : ''} / the sample deployment runs${sample.isNew ? ', sample data loaded' : ''}`,
     '',
     `  控制台 / console              ${sample.url}/`,
     `  接口说明 / OpenAPI            ${sample.url}/api/v1/openapi.json`,

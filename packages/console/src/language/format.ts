@@ -1,3 +1,5 @@
+import type { BothTexts } from './words.ts';
+
 /** Shown for what is not there. */
 const nothing = '—';
 
@@ -21,4 +23,15 @@ export function formatInstant(at: string | null | undefined): string {
   if (!at) return nothing;
   const date = new Date(at);
   return Number.isNaN(date.getTime()) ? at : shanghai.format(date);
+}
+
+/** A wait in seconds as people say it, rounded up: 50 秒, 14 分钟, 2 小时. */
+export function spanOf(seconds: number): BothTexts {
+  const [count, zh, en] =
+    seconds < 60
+      ? [Math.ceil(seconds), '秒', 'second']
+      : seconds <= 59 * 60
+        ? [Math.ceil(seconds / 60), '分钟', 'minute']
+        : [Math.ceil(seconds / 3600), '小时', 'hour'];
+  return { zh: `${count} ${zh}`, en: `${count} ${en}${count === 1 ? '' : 's'}` };
 }

@@ -58,7 +58,7 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
       >
         {children}
       </Form>
-      <ProblemAlert error={error} onReload={onClose} />
+      <ProblemAlert error={error} form={form} onReload={onClose} />
     </Modal>
   );
 }

@@ -1,23 +1,26 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
-import { problemParts } from '../api/problem-parts.ts';
+import { Alert, Button, type FormInstance } from 'antd';
 import { useText } from '../language/language.tsx';
 import { FindingList } from './finding-list.tsx';
 import { ReasonList } from './reason-list.tsx';
+import { useFieldProblems } from './use-field-problems.ts';
 
-interface ProblemAlertProps {
+interface ProblemAlertProps<Values extends object> {
   readonly error: unknown;
+  /** What the server refused at a field of this form is shown there. */
+  readonly form?: FormInstance<Values>;
   readonly onRetry?: () => void;
   /** What to do besides reading everything afresh when the data has changed meanwhile. */
   readonly onReload?: () => void;
 }
 
 /** What went wrong and what to do: the fault's text, each place, reason and finding, and the way on. */
-export function ProblemAlert({ error, onRetry, onReload }: ProblemAlertProps) {
+export function ProblemAlert<Values extends object = object>(props: ProblemAlertProps<Values>) {
+  const { error, form, onRetry, onReload } = props;
   const { t, pick } = useText();
   const cache = useQueryClient();
+  const { problem, places, atFields } = useFieldProblems(error, form);
   if (!error) return null;
-  const problem = problemParts(error);
   const changed = problem.code === 'object.changed';
   const reload = () => {
     onReload?.();
@@ -29,15 +32,15 @@ export function ProblemAlert({ error, onRetry, onReload }: ProblemAlertProps) {
       type={changed ? 'warning' : 'error'}
       showIcon
       style={{ marginBottom: 16, alignItems: 'flex-start' }}
-      title={changed ? t.error.changedTitle : pick(problem.text)}
+      title={changed ? t.error.changedTitle : atFields ? t.error.fixMarked : pick(problem.text)}
       description={
         <div className="stack">
           {changed && <span>{t.error.changed}</span>}
-          {problem.places.length > 0 && (
+          {places.length > 0 && (
             <div>
               <strong>{t.error.places}</strong>
               <ul>
-                {problem.places.map((place) => (
+                {places.map((place) => (
                   <li key={`${place.path} ${place.text.en}`} className="wrap">
                     <span className="mono">{place.path}</span>
                     {place.path !== '' && ' — '}

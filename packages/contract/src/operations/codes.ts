@@ -12,7 +12,7 @@ export const issueCodes = operation({
   id: 'issueCodes',
   method: 'POST',
   path: '/api/v1/resources/{resourceId}/codes',
-  summary: { zh: '签发备案授权码', en: 'Issue filing codes on a resource' },
+  summary: { zh: '生成备案授权码', en: 'Issue filing codes on a resource' },
   roles: ['customer'],
   scope: 'codes:issue',
   command: true,

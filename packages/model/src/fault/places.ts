@@ -4,7 +4,7 @@ import type { FaultPlace } from './fault.ts';
 /**
  * What a zod schema refused, place by place: `resources[0].billing` and what was expected there, in both languages.
  * A refinement words its own expectation as `params: { zh, en }`.
- * @param within where the input stands in something larger, e.g. `['body']`
+ * @param within where the input is in something larger, e.g. `['body']`
  */
 export function placesOf(error: z.ZodError, within: readonly PropertyKey[] = []): FaultPlace[] {
   return error.issues.flatMap((issue) => placesOfIssue(issue, within));
@@ -26,8 +26,8 @@ function placesOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]):
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: pathText([...path, key]),
-      expected: 'unknown key, expected it to be absent',
-      expectedZh: '未知的键，应删除',
+      expected: 'unknown key, remove it',
+      expectedZh: '不支持的字段，请删除',
     }));
   }
   if (issue.code === 'invalid_union') {

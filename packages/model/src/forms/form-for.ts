@@ -34,12 +34,12 @@ function subjectSection(context: FormContext): FormSection {
   const person = context.subjectKind === 'individual';
   return {
     id: 'subject',
-    title: { zh: '主体信息', en: 'Subject (organiser)' },
+    title: { zh: '主体信息', en: 'Organiser' },
     fields: [
       field({
         path: 'subject.name',
-        label: person ? { zh: '主办者姓名', en: 'Organiser’s name' } : { zh: '主办单位名称', en: 'Organiser’s name' },
-        help: { zh: '与证件完全一致，包括括号。', en: 'Exactly as on the certificate, brackets included.' },
+        label: person ? { zh: '姓名', en: 'Full name' } : { zh: '主办单位名称', en: 'Organiser name' },
+        help: { zh: '须与证件完全一致，包括括号。', en: 'Exactly as on the certificate, including brackets.' },
         personal: person ? 'name' : null,
         rules: ['name.not_blank'],
       }),
@@ -54,8 +54,8 @@ function subjectSection(context: FormContext): FormSection {
         path: 'subject.certificateNumber',
         label: { zh: '证件号码', en: 'Certificate number' },
         help: {
-          zh: '在“验证备案类型”时填写，若有误请放弃本单后重新发起。',
-          en: 'Given when the filing was started; if it is wrong, give this filing up and start again.',
+          zh: '发起备案时填写，如有误请放弃备案后重新发起。',
+          en: 'Entered when the filing was created. If it is wrong, discard this filing and start again.',
         },
         input: 'fixed',
         personal: person ? 'id' : null,
@@ -63,7 +63,9 @@ function subjectSection(context: FormContext): FormSection {
       }),
       field({
         path: 'subject.certificateAddress',
-        label: { zh: '证件住所', en: 'Address on the certificate' },
+        label: person
+          ? { zh: '证件地址', en: 'Address on the ID document' }
+          : { zh: '证件住所', en: 'Address on the certificate' },
         personal: person ? 'address' : null,
         maxLength: 1024,
         rules: ['address.complete'],
@@ -71,7 +73,7 @@ function subjectSection(context: FormContext): FormSection {
       field({
         path: 'subject.contactAddress',
         label: { zh: '通信地址', en: 'Contact address' },
-        help: { zh: '填到门牌号。', en: 'Down to the door number.' },
+        help: { zh: '请填写至门牌号。', en: 'Include street and house number.' },
         personal: person ? 'address' : null,
         maxLength: 1024,
         rules: ['address.complete'],
@@ -85,7 +87,7 @@ const principalFields = (owner: 'subject' | 'service', person: boolean): FieldDe
   const identity: FieldDefinition[] = [
     field({
       path: `${at}.name`,
-      label: { zh: '负责人姓名', en: 'Principal’s name' },
+      label: { zh: '负责人姓名', en: 'Full name' },
       personal: 'name',
       rules: ['name.not_blank'],
     }),
@@ -107,10 +109,10 @@ const principalFields = (owner: 'subject' | 'service', person: boolean): FieldDe
     ...(person ? [] : identity),
     field({
       path: `${at}.mobile`,
-      label: { zh: '手机号码', en: 'Mobile' },
+      label: { zh: '手机号码', en: 'Mobile number' },
       help: {
         zh: '接收工信部核验短信，请勿使用他人号码。',
-        en: 'Receives the ministry’s verification SMS; use your own.',
+        en: 'Receives the verification SMS from MIIT. Use your own number.',
       },
       input: 'mobile',
       personal: 'phone',
@@ -119,7 +121,7 @@ const principalFields = (owner: 'subject' | 'service', person: boolean): FieldDe
     }),
     field({
       path: `${at}.emergencyMobile`,
-      label: { zh: '应急联系电话', en: 'Emergency number' },
+      label: { zh: '应急联系电话', en: 'Emergency contact number' },
       input: 'mobile',
       personal: 'phone',
       maxLength: 20,
@@ -127,7 +129,7 @@ const principalFields = (owner: 'subject' | 'service', person: boolean): FieldDe
     }),
     field({
       path: `${at}.email`,
-      label: { zh: '电子邮箱', en: 'E-mail' },
+      label: { zh: '电子邮箱', en: 'Email' },
       input: 'email',
       personal: 'email',
       maxLength: 128,
@@ -138,18 +140,18 @@ const principalFields = (owner: 'subject' | 'service', person: boolean): FieldDe
 
 const subjectPrincipalSection = (context: FormContext): FormSection => ({
   id: 'subject.principal',
-  title: { zh: '主体负责人', en: 'Principal of the subject' },
+  title: { zh: '主体负责人', en: 'Person in charge (organiser)' },
   fields: principalFields('subject', context.subjectKind === 'individual'),
 });
 
 const servicePrincipalSection = (): FormSection => ({
   id: 'service.principal',
-  title: { zh: '网站负责人', en: 'Principal of the service' },
+  title: { zh: '网站负责人', en: 'Person in charge (site)' },
   fields: principalFields('service', false),
 });
 
 const contents: readonly { value: string; label: Text; individual: boolean }[] = [
-  { value: 'portal', label: { zh: '单位门户网站', en: 'Portal of a unit' }, individual: false },
+  { value: 'portal', label: { zh: '单位门户网站', en: 'Organisation website' }, individual: false },
   { value: 'general_portal', label: { zh: '综合门户', en: 'General portal' }, individual: false },
   { value: 'blog', label: { zh: '博客/个人空间', en: 'Blog or personal page' }, individual: true },
   { value: 'other', label: { zh: '其他', en: 'Other' }, individual: true },
@@ -180,28 +182,28 @@ function serviceSection(context: FormContext): FormSection {
   const person = context.subjectKind === 'individual';
   return {
     id: 'service',
-    title: { zh: '网站信息', en: 'Service' },
+    title: { zh: '网站信息', en: 'Site' },
     fields: [
       field({
         path: 'service.name',
-        label: { zh: '网站名称', en: 'Service name' },
+        label: { zh: '网站名称', en: 'Site name' },
         help: {
           zh: '至少三个汉字，与内容相符；不能是域名、纯数字、纯字母。',
-          en: 'At least three Chinese characters that fit the content; not the domain name, digits or letters alone.',
+          en: 'At least three Chinese characters that describe the content. Not the domain, and not only digits or letters.',
         },
         maxLength: 64,
         rules: ['service_name.form', 'service_name.words'],
       }),
       field({
         path: 'service.homeUrl',
-        label: { zh: '首页网址', en: 'Home page' },
+        label: { zh: '首页网址', en: 'Home page URL' },
         input: 'url',
         maxLength: 300,
         rules: ['url.of_domain_name'],
       }),
       field({
         path: 'service.content',
-        label: { zh: '服务内容', en: 'Content' },
+        label: { zh: '服务内容', en: 'Content type' },
         input: 'select',
         options: contents.filter((one) => !person || one.individual).map(({ value, label }) => ({ value, label })),
       }),
@@ -216,7 +218,7 @@ function serviceSection(context: FormContext): FormSection {
         label: { zh: '前置或专项审批', en: 'Pre-approval' },
         help: {
           zh: '涉及其中一项的，须先取得主管部门批准文件。',
-          en: 'If one applies, the competent body’s approval comes first.',
+          en: 'If one applies, you need the approval of the competent authority first.',
         },
         input: 'select',
         options: preApprovals,
@@ -227,7 +229,7 @@ function serviceSection(context: FormContext): FormSection {
         label: { zh: '网站备注', en: 'Remark' },
         help: {
           zh: '服务内容选“其他”时必填，说明网站做什么。',
-          en: 'Needed with content “other”: say what the site is for.',
+          en: 'Required if the content type is “Other”: describe the site.',
         },
         input: 'textarea',
         required: false,

@@ -18,7 +18,7 @@ interface RuleBreach {
   readonly source: string;
 }
 
-/** A rule looks at one non-empty value in its form; null: it stands. */
+/** A rule looks at one non-empty value in its form; null: it passes. */
 export type Rule = (
   value: string,
   field: FieldDefinition,
@@ -34,32 +34,35 @@ const breach = (rule: string, source: string, message: Text, remedy: Text): Rule
 });
 
 const idMessages: Record<NonNullable<ReturnType<typeof residentIdProblem>>, Text> = {
-  fifteen_digits: { zh: '15 位的旧身份证号不再受理', en: 'Identity numbers of 15 digits are no longer taken' },
-  form: { zh: '身份证号应为 18 位，末位可为 X', en: 'An identity number has 18 characters, the last may be X' },
-  region: { zh: '身份证号前两位不是有效的地区代码', en: 'The first two digits are no region' },
-  birth_date: { zh: '身份证号中的出生日期不存在或晚于今天', en: 'The birth date inside does not exist or lies ahead' },
+  fifteen_digits: { zh: '15 位的旧身份证号不再受理', en: '15-digit ID numbers are no longer accepted' },
+  form: { zh: '身份证号应为 18 位，末位可为 X', en: 'An ID number has 18 digits; the last may be X' },
+  region: { zh: '身份证号前两位不是有效的地区代码', en: 'The first two digits are not a valid region code' },
+  birth_date: {
+    zh: '身份证号中的出生日期不存在或晚于今天',
+    en: 'The date of birth in the number does not exist or is in the future',
+  },
   check_digit: {
     zh: '身份证号校验位不符，可能输错了数字',
-    en: 'The check digit does not fit: a digit is probably mistyped',
+    en: 'The check digit is wrong; a digit may be mistyped',
   },
 };
 const creditMessages: Record<NonNullable<ReturnType<typeof creditCodeProblem>>, Text> = {
   form: {
     zh: '统一社会信用代码应为 18 位数字或大写字母（不含 I、O、S、V、Z）',
-    en: 'A unified social credit code has 18 digits or capitals, never I, O, S, V or Z',
+    en: 'A unified social credit code has 18 digits or capital letters, without I, O, S, V and Z',
   },
   check_character: {
     zh: '统一社会信用代码校验位不符，可能输错',
-    en: 'The check character does not fit: probably mistyped',
+    en: 'The check character is wrong; the code may be mistyped',
   },
   organisation_check: {
     zh: '其中的组织机构代码校验位不符，可能输错',
-    en: 'The organisation code inside does not fit its check character',
+    en: 'The check character of the organisation code is wrong; it may be mistyped',
   },
 };
 const copyFromCertificate: Text = {
-  zh: '请对照证件原件逐位核对后重填。',
-  en: 'Compare with the certificate character by character and type it again.',
+  zh: '请对照证件原件核对后重新填写。',
+  en: 'Check it against the certificate and enter it again.',
 };
 
 export const rules: Record<string, Rule> = {
@@ -69,8 +72,8 @@ export const rules: Record<string, Rule> = {
       : breach(
           'name.not_blank',
           'TC-SUBJECT',
-          { zh: '名称不能只有符号或数字', en: 'A name cannot be signs or digits alone' },
-          { zh: '按证件上的写法填写。', en: 'Write it as on the certificate.' },
+          { zh: '名称不能只有符号或数字', en: 'A name cannot consist of symbols or digits only' },
+          { zh: '按证件上的写法填写。', en: 'Enter it as on the certificate.' },
         ),
 
   'certificate.fits_subject': (value, _field, _values, context) =>
@@ -79,10 +82,10 @@ export const rules: Record<string, Rule> = {
       : breach(
           'certificate.fits_subject',
           'TC-MATERIALS',
-          { zh: '证件类型与主办者性质不符', en: 'This certificate does not go with this kind of organiser' },
+          { zh: '证件类型与主办者性质不符', en: 'This certificate type does not match the organiser type' },
           {
-            zh: '请放弃本单，选择对应的证件类型重新发起。',
-            en: 'Give this filing up and start again with a fitting certificate.',
+            zh: '请放弃备案，选择对应的证件类型重新发起。',
+            en: 'Discard this filing and start again with a matching certificate type.',
           },
         ),
 
@@ -104,7 +107,7 @@ export const rules: Record<string, Rule> = {
         : breach(
             'certificate.form',
             'STD-4',
-            { zh: '证件号码的形式与证件类型不符', en: 'The number does not look like one of this certificate' },
+            { zh: '证件号码的形式与证件类型不符', en: 'The number does not match the certificate type' },
             copyFromCertificate,
           );
     }
@@ -124,10 +127,10 @@ export const rules: Record<string, Rule> = {
       : breach(
           'person.age',
           source,
-          { zh: `负责人未满 ${years} 周岁`, en: `The principal is under ${years}` },
+          { zh: `负责人未满 ${years} 周岁`, en: `The person in charge is under ${years}` },
           {
             zh: '请换一位成年的负责人；个别省份另有规定，请咨询客服。',
-            en: 'Name a principal of age; some provinces differ, ask support.',
+            en: 'Choose an adult person in charge. Some provinces have other rules; contact support.',
           },
         );
   },
@@ -138,10 +141,10 @@ export const rules: Record<string, Rule> = {
       : breach(
           'address.complete',
           'TC-SUBJECT',
-          { zh: '地址不完整，看不出门牌', en: 'The address is incomplete: no door number' },
+          { zh: '地址不完整，看不出门牌', en: 'The address is incomplete: the house number is missing' },
           {
-            zh: '写到街道门牌号；若已是最详细，请补充楼、室或村组。',
-            en: 'Write it down to street and number; if there is none, add building, room or village group.',
+            zh: '请填写至门牌号；如无门牌号，请补充楼、室或村组。',
+            en: 'Include street and house number; if there is none, add the building, room or village group.',
           },
         ),
 
@@ -151,8 +154,8 @@ export const rules: Record<string, Rule> = {
       : breach(
           'mobile.form',
           'STD-4',
-          { zh: '手机号码应为 11 位，以 13–19 开头', en: 'A mobile number has 11 digits and begins with 13 to 19' },
-          { zh: '填写本人在用的大陆手机号。', en: 'Give a mainland mobile number in use.' },
+          { zh: '手机号码应为 11 位，以 13–19 开头', en: 'A mobile number has 11 digits and starts with 13 to 19' },
+          { zh: '填写本人在用的大陆手机号。', en: 'Enter a mainland mobile number that you use.' },
         ),
 
   'phone.form': (value) =>
@@ -163,7 +166,7 @@ export const rules: Record<string, Rule> = {
           'STD-4',
           {
             zh: '电话应为手机号，或“区号-号码”形式的固定电话',
-            en: 'Give a mobile, or a fixed line as area code-number',
+            en: 'Enter a mobile number, or a landline as area code-number',
           },
           { zh: '例如 010-88888888。', en: 'For example 010-88888888.' },
         ),
@@ -173,8 +176,8 @@ export const rules: Record<string, Rule> = {
       ? breach(
           'emergency.differs',
           'QC-GENERAL',
-          { zh: '应急电话与手机号码相同', en: 'The emergency number equals the mobile' },
-          { zh: '换一个能联系到的其他号码。', en: 'Give another number where someone answers.' },
+          { zh: '应急电话与手机号码相同', en: 'The emergency number is the same as the mobile number' },
+          { zh: '请填写其他可联系的号码。', en: 'Enter another number at which someone can be reached.' },
         )
       : null,
 
@@ -184,7 +187,7 @@ export const rules: Record<string, Rule> = {
       : breach(
           'email.form',
           'ISP-V3',
-          { zh: '邮箱格式不正确', en: 'This is no e-mail address' },
+          { zh: '邮箱格式不正确', en: 'Invalid email address' },
           { zh: '例如 name@example.cn，长度 6–128。', en: 'For example name@example.cn, 6 to 128 characters.' },
         ),
 
@@ -196,8 +199,11 @@ export const rules: Record<string, Rule> = {
       : breach(
           'url.of_domain_name',
           'ISP-V3',
-          { zh: '首页网址不属于所备案的域名', en: 'The home page is not on the name that is filed' },
-          { zh: `应为 ${context.domainName} 或其下的网址。`, en: `It must be ${context.domainName} or below it.` },
+          { zh: '首页网址不属于备案域名', en: 'The home page is not on the domain of this filing' },
+          {
+            zh: `应为 ${context.domainName} 或其下的网址。`,
+            en: `It must be ${context.domainName} or one of its subdomains.`,
+          },
         );
   },
 
@@ -205,17 +211,17 @@ export const rules: Record<string, Rule> = {
     const han = value.match(/\p{Script=Han}/gu)?.length ?? 0;
     const problem: Text | null =
       value.toLowerCase() === context.domainName
-        ? { zh: '网站名称不能就是域名', en: 'The name cannot be the domain name' }
+        ? { zh: '网站名称不能就是域名', en: 'The site name cannot be the domain' }
         : /[^\p{L}\p{N}（）()·—\-\s]/u.test(value)
-          ? { zh: '网站名称含有特殊符号', en: 'The name has special signs' }
+          ? { zh: '网站名称含有特殊符号', en: 'The site name has special characters' }
           : han < 3
-            ? { zh: '网站名称少于三个汉字', en: 'The name has fewer than three Chinese characters' }
+            ? { zh: '网站名称少于三个汉字', en: 'The site name has fewer than three Chinese characters' }
             : null;
     return (
       problem &&
       breach('service_name.form', 'ALI19-SITE-NAMES', problem, {
-        zh: '改用三个以上汉字、能说明内容的名称。',
-        en: 'Choose one of three or more Chinese characters that says what the site is.',
+        zh: '请使用三个以上汉字、能说明网站内容的名称。',
+        en: 'Use a name of three or more Chinese characters that describes the site.',
       })
     );
   },
@@ -232,15 +238,15 @@ export const rules: Record<string, Rule> = {
     return breach(
       'service_name.words',
       state === undefined ? notForIndividuals.source : stateOnly.source,
-      { zh: `网站名称不能使用“${word}”`, en: `The name may not use “${word}”` },
+      { zh: `网站名称不能使用“${word}”`, en: `The site name cannot contain “${word}”` },
       state
         ? {
             zh: '国字号名称须有国家级批准；请改名。',
-            en: 'State-level words need state approval; choose another name.',
+            en: 'Names with state-level words need state approval; choose another name.',
           }
         : {
             zh: '个人网站请改用不带单位、行业字样的名称。',
-            en: 'For an individual choose a name without words of units or trades.',
+            en: 'For an individual, choose a name without words for organisations or industries.',
           },
     );
   },
@@ -253,7 +259,7 @@ export const rules: Record<string, Rule> = {
           { zh: '个人不能开办须前置审批的网站', en: 'An individual cannot run a site that needs pre-approval' },
           {
             zh: '改选“以上都不涉及”，或由取得批准的单位来备案。',
-            en: 'Choose “none of these”, or let the approved unit file.',
+            en: 'Choose “None of these”, or have the approved organisation file it.',
           },
         )
       : null,
@@ -270,9 +276,9 @@ export const rulesOfEmpty: Record<string, Rule> = {
           'TC-SITE',
           {
             zh: '服务内容为“其他”时须在备注中说明用途',
-            en: 'With content “other” the remark must say what the site is for',
+            en: 'If the content type is “Other”, the remark must describe the site',
           },
-          { zh: '用一两句话写明网站内容。', en: 'Say in a sentence or two what the site offers.' },
+          { zh: '用一两句话写明网站内容。', en: 'Describe the site in one or two sentences.' },
         )
       : null,
 };

@@ -11,7 +11,7 @@ export const codeHelp: readonly HelpText[] = [
     },
     en: {
       title: 'What is a filing code?',
-      body: 'A filing code is made on a resource that can carry filings. Entered in a filing, it says that the site will live on that resource’s address. With a code, the owner of a resource lets another account file on it.',
+      body: 'A filing code is created on an eligible resource. Entering it in a filing states that the site will be hosted on that resource’s IP address. With a code, the owner of a resource lets another account file with it.',
     },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
@@ -24,7 +24,7 @@ export const codeHelp: readonly HelpText[] = [
     },
     en: {
       title: 'How do I get a code?',
-      body: 'The resources page says which resources can issue codes; for the others it lists every reason and what to do. Choose one that can, issue a code, and name the account it is for. Copy it to them; the codes page shows its state and lets you grant it anew or revoke it.',
+      body: 'The resources page shows which resources can create codes, and for the others every reason and how to fix it. Choose an eligible resource, create a code and enter the account it is for. Then send the code to its user; on the codes page you can see its status, reassign it or revoke it.',
     },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019'],
   },
@@ -37,7 +37,7 @@ export const codeHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Can codes be bought or sold?',
-      body: 'No. An account that meets the conditions makes codes on mainland resources it bought; their number is limited and they may not be sold. Do not buy a code that somebody offers: when their resource ends, the site filed with it suffers.',
+      body: 'No. Only an eligible account can create codes, on mainland resources it bought; their number is limited and they must not be sold. Do not buy codes: when the seller’s resource expires or is suspended, the site filed with it is affected.',
     },
     source: ['tencent-code-faq'],
   },
@@ -49,8 +49,8 @@ export const codeHelp: readonly HelpText[] = [
       body: '一个。无论主办者是个人还是单位，一个授权码只对应一个网站的备案，一个网站只有一个域名。要备案多个域名，请为每个域名准备一个授权码，或直接用自己的资源备案。',
     },
     en: {
-      title: 'How many domain names does one code file?',
-      body: 'One. For individuals and units alike a code stands for the filing of one site, and a site has one domain name. For more names, get a code for each, or file on a resource of your own.',
+      title: 'How many domains can I file with one code?',
+      body: 'One. For individuals and organisations alike, one code is for the filing of one site, and a site has one domain. For more domains, get a code for each, or file with your own resources.',
     },
     source: ['tencent-code-faq'],
   },
@@ -63,7 +63,7 @@ export const codeHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Can a code be used again?',
-      body: 'If the filing was given up, the code was not spent: as long as its resource stands, it can serve another filing. Once a filing succeeded, its code is spent for good, even if that site is cancelled later.',
+      body: 'If a filing is discarded, its code is not consumed: it can be used for another filing as long as its resource is valid. When a filing succeeds, its code is consumed permanently, even if the site’s filing is cancelled later.',
     },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
@@ -80,8 +80,8 @@ export const codeHelp: readonly HelpText[] = [
       body: '授权码没有自己的期限，它随生成它的资源：资源到期，或剩余有效期少于规则要求的天数，授权码就暂时不可用。请资源的主人续费，续费后原来的授权码自动恢复可用，不需要重新生成。如果资源没有问题，请检查授权码是否已经用掉。',
     },
     en: {
-      title: 'Why is a code invalid, or its time too short?',
-      body: 'A code has no term of its own, it follows the resource that made it: when that expires, or has fewer days left than the rules ask for, the code stops for the time being. The owner renews, and the same code works again by itself. If the resource is fine, see whether the code was used already.',
+      title: 'Why is a code invalid, or its remaining term too short?',
+      body: 'A code has no term of its own; it follows its resource. When the resource expires, or has fewer days left than the rules require, the code is suspended. After the owner renews the resource, the same code works again automatically. If the resource is valid, check whether the code has been used.',
     },
     source: ['tencent-code-faq'],
   },
@@ -93,8 +93,8 @@ export const codeHelp: readonly HelpText[] = [
       body: '不能恢复。注销备案不会使已用掉的授权码复活，也不退回它占用的名额；删除授权码同样不能换来新的名额（具体接入商规则写明退回的除外）。名额不够时请换用其他资源。',
     },
     en: {
-      title: 'Can a cancelled code be restored or applied for again?',
-      body: 'It cannot be restored. Cancelling a filing neither revives the code it used nor gives its slot back, and deleting a code brings no new slot, unless the provider’s rule says so. When the quota is short, use another resource.',
+      title: 'Can a revoked code be restored or replaced?',
+      body: 'It cannot be restored. Cancelling a filing does not reactivate its code or return its quota, and neither does deleting a code, unless the provider’s rule says so. If you need more quota, use another resource.',
     },
     source: ['alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
@@ -106,8 +106,8 @@ export const codeHelp: readonly HelpText[] = [
       body: '有的接入商只允许企业实名认证的账号生成授权码，个人账号不能生成。个人备案不必用授权码：购买符合条件的资源后可以直接备案。也可以由企业账号把它的授权码授权给您。',
     },
     en: {
-      title: 'How does an individual’s account get a code?',
-      body: 'Some providers let only enterprise accounts issue codes. An individual needs none: a resource that meets the conditions files directly. An enterprise account may also grant one of its codes to you.',
+      title: 'How does an individual account get a code?',
+      body: 'Some providers let only enterprise accounts create codes. An individual does not need one: with an eligible resource you can file directly. An enterprise account can also grant one of its codes to you.',
     },
     source: ['tencent-code-faq'],
   },
@@ -120,7 +120,7 @@ export const codeHelp: readonly HelpText[] = [
     },
     en: {
       title: 'What if the quota is used up?',
-      body: 'A resource (with some products an account, an order or an IP) carries a limited number of sites and codes. Then use another resource that meets the conditions, or buy one and file or issue there; renewing adds no quota.',
+      body: 'Each resource (for some products each account, order or IP) has a limited quota of sites and codes. When it is used up, use another eligible resource or buy one. Renewing does not add quota.',
     },
     source: ['alibaba-filing-faq-2020', 'tencent-code-faq'],
   },
@@ -132,8 +132,8 @@ export const codeHelp: readonly HelpText[] = [
       body: '不一定。只要有一种符合条件的资源就能备案：自己的云服务器、轻量服务器、容器或 Serverless 资源都可以直接选择，授权码只是其中一种方式。',
     },
     en: {
-      title: 'Does a filing need a code?',
-      body: 'No. One eligible resource is enough: a server, a light server, container hosting or Serverless of your own can be chosen directly. A code is only one of the ways.',
+      title: 'Do I need a code to file?',
+      body: 'No. One eligible resource is enough: you can choose your own cloud server, lightweight server, container hosting or serverless resource directly. A code is only one of the ways.',
     },
     source: ['tencent-code-faq'],
   },

@@ -10,8 +10,8 @@ export const numberHelp: readonly HelpText[] = [
       body: '备案成功后，管局给主办者一个主体备案号，给网站一个网站备案号（主体号后加“-”和序号）。备案号以工信部的备案公共查询（beian.miit.gov.cn）为准，查得到即为成功；本系统的“备案查询”显示经由本接入商的备案。',
     },
     en: {
-      title: 'When has a filing succeeded?',
-      body: 'Then the authority gives the organiser a subject number and the site a site number, which is the subject number with a dash and a serial. The MIIT’s public query (beian.miit.gov.cn) is what counts; our query shows the filings made through this provider.',
+      title: 'When is a filing complete?',
+      body: 'When the authority has given the organiser an ICP number, and the site the same number with a dash and a serial number. MIIT’s public query (beian.miit.gov.cn) is decisive; this system shows the filings made through this provider.',
     },
     source: ['tencent-run-filing', 'tencent-serverless-filing'],
   },
@@ -24,7 +24,7 @@ export const numberHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Does a filing number expire?',
-      body: 'No term is set. It stays valid as long as its data are true, changes are filed in time, a new provider is filed as access, and the site’s content is lawful.',
+      body: 'No. It stays valid as long as its information is accurate, changes are filed in time, an access filing is made for a new provider, and the site’s content is lawful.',
     },
     source: ['alibaba-filing-faq-2020'],
   },
@@ -37,7 +37,7 @@ export const numberHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Why is a filing number cancelled?',
-      body: 'Mostly one of four: the organiser asked the authority or the provider for it; the name expired and its new holder asked; the data were untrue or incomplete, the provider ended the access, and no new one took over for long; or the site held illegal content, and the authority cancelled site and subject, in grave cases with a blacklisting.',
+      body: 'There are four common reasons: the organiser asked the authority or the provider to cancel it; the domain expired and its new owner asked for it; the information was false or incomplete, the provider cancelled the access and no other provider took over for a long time; or the site had illegal content and the authority cancelled the site and the organiser, in serious cases with a blacklisting.',
     },
     source: ['alibaba-filing-faq-2020'],
   },
@@ -50,7 +50,7 @@ export const numberHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Can a cancelled number be restored?',
-      body: 'No. The site is closed; file anew, and it opens again once that filing is approved and has its new number.',
+      body: 'No. The site stays offline. Submit a new filing; the site can go live again when it is approved and has its new number.',
     },
     source: ['alibaba-filing-faq-2020'],
   },
@@ -62,8 +62,8 @@ export const numberHelp: readonly HelpText[] = [
       body: '网站含违法内容且情节严重的，主体会被列入黑名单，对应的证件号码和网站名称都不能再备案。如对认定有异议，请直接联系所在省的通信管理局，接入商无法代为解除。',
     },
     en: {
-      title: 'What does a blacklisting mean?',
-      body: 'In grave cases of illegal content the subject is blacklisted: neither its certificate number nor that site name can be filed again. If you dispute it, turn to the authority of your province; a provider cannot lift it.',
+      title: 'What does it mean to be blacklisted?',
+      body: 'In serious cases of illegal content the organiser is blacklisted: its certificate number and the site name can no longer be filed. To object, contact the authority of your province; a provider cannot remove the entry.',
     },
     source: ['alibaba-filing-faq-2020'],
   },

@@ -78,7 +78,7 @@ describe('a route', () => {
     );
     expect(problem()).toMatchObject({ status: 400, code: 'input.invalid', retry: 'never' });
     expect(problem().places).toEqual([
-      expect.objectContaining({ path: 'query.colour', zh: '未知的键，应删除' }),
+      expect.objectContaining({ path: 'query.colour', zh: '不支持的字段，请删除' }),
       {
         path: 'body.count',
         expected: expect.stringContaining('at most 20'),

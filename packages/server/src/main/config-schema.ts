@@ -83,7 +83,7 @@ export const configSchema = z.strictObject({
       ),
       bodyLimitBytes: setting(
         z.int().min(1024).max(104_857_600).default(8_388_608),
-        '请求内容的最大字节数（载入清单以此为限）',
+        '请求内容的最大字节数（导入资源以此为限）',
         'Largest request body (an inventory must fit)',
       ),
       limits: z

@@ -89,7 +89,7 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
               <Input maxLength={200} placeholder={t.code.notePlaceholder} />
             </Form.Item>
           </Form>
-          <ProblemAlert error={issue.error} onReload={onClose} />
+          <ProblemAlert error={issue.error} form={form} onReload={onClose} />
         </>
       )}
     </Modal>

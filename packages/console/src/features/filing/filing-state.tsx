@@ -18,7 +18,9 @@ export function FilingState({ filing, pill = false }: { readonly filing: Filing;
 export function Owner({ filing }: { readonly filing: Filing }) {
   const { t } = useText(filingWords);
   const { role, accountId } = useSession();
-  const isMove = filing.owner === 'customer' || filing.state === 'awaiting_sms';
-  const you = isMove && role === 'customer' && filing.accountId === accountId;
-  return <>{you ? t.filing.owners.you : t.filing.owners[filing.owner]}</>;
+  const { owners } = t.filing;
+  const sms = filing.state === 'awaiting_sms';
+  const isMine = role === 'customer' && filing.accountId === accountId;
+  if (isMine && (sms || filing.owner === 'customer')) return <>{owners.you}</>;
+  return <>{sms ? owners.customerSms : owners[filing.owner]}</>;
 }

@@ -17,33 +17,28 @@ interface FormEditorProps {
   readonly form: FilingForm;
 }
 
-/** The form to fill in. What the check, the reviewer or the authority has against a field stands at the field. */
+/** The form to fill in. What the check, the reviewer or the authority found is shown at the field. */
 export function FormEditor({ filing, form }: FormEditorProps) {
   const { t, pick } = useText(filingWords);
   const draft = useFormDraft(filing.id, filing.version, form);
   const fields = useSteadyField();
   const findings = [...filing.findings, ...form.findings.filter((finding) => finding.from === 'pre_check')];
   const at = (path: string) => findings.filter((finding) => finding.field === path);
-  const open = (section: FilingForm['sections'][number]) =>
-    section.fields.reduce((sum, field) => sum + at(field.path).filter(shown(draft.isTyped(field.path))).length, 0);
+  const openOf = (section: FilingForm['sections'][number]) =>
+    section.fields.flatMap((field) => at(field.path).filter(isCurrent(draft.isTyped(field.path))));
   return (
     <div className="form-layout">
       <nav className="form-nav sticky" aria-label={t.form.sections}>
         <SaveLine state={draft.state} onSave={draft.saveNow} />
         <ul>
-          {form.sections.map((section) => {
-            const count = open(section);
-            return (
-              <li key={section.id}>
-                <a href={`#${fieldId(section.id)}`}>
-                  {pick(section.title)}
-                  <span className={count === 0 ? 'state good' : 'state warn'}>
-                    {count === 0 ? t.form.complete : t.form.findings(count)}
-                  </span>
-                </a>
-              </li>
-            );
-          })}
+          {form.sections.map((section) => (
+            <li key={section.id}>
+              <a href={`#${fieldId(section.id)}`}>
+                {pick(section.title)}
+                <SectionState open={openOf(section)} />
+              </a>
+            </li>
+          ))}
         </ul>
         <Link to={`/filings/${filing.id}`} onClick={draft.saveNow}>
           <Button block type="primary">
@@ -79,8 +74,18 @@ export function FormEditor({ filing, form }: FormEditorProps) {
   );
 }
 
-/** While a field is being changed, only what a person said about it stands; the check speaks again once it is saved. */
-const shown = (typed: boolean) => (finding: Finding) => !typed || finding.from !== 'pre_check';
+/** While a field is being changed, only a person's comments on it are shown; the check's follow once it is saved. */
+const isCurrent = (typed: boolean) => (finding: Finding) => !typed || finding.from !== 'pre_check';
+
+/** What is left to do in a section: first what is wrong, then what is empty. */
+function SectionState({ open }: { readonly open: readonly Finding[] }) {
+  const { t } = useText(filingWords);
+  const missing = open.filter((finding) => finding.rule === 'required').length;
+  const wrong = open.length - missing;
+  if (wrong > 0) return <span className="state bad">{t.form.findings(wrong)}</span>;
+  if (missing > 0) return <span className="state warn">{t.form.missing(missing)}</span>;
+  return <span className="state good">{t.form.complete}</span>;
+}
 
 function SaveLine({ state, onSave }: { readonly state: SaveState; readonly onSave: () => void }) {
   const { t } = useText(filingWords);

@@ -30,16 +30,16 @@ export function FormField({ field, value, stored, typed, findings, onType, onKee
   const masked = isMasked(field.personal, stored);
   const hidden = masked && !typed && !changing;
   const now = findings.filter((finding) => !typed || finding.from !== 'pre_check');
-  // An empty field that must be filled in is no mistake yet: it is marked, not scolded.
+  // An empty required field is marked, but is not an error yet.
   const change = () => {
     flushSync(() => setChanging(true));
     document.getElementById(inputId)?.focus();
   };
-  const scolds = now.filter((finding) => finding.rule !== 'required');
-  const missing = now.length > scolds.length;
-  const describedBy = [field.help && `${id}-help`, scolds.length > 0 && `${id}-findings`].filter(Boolean).join(' ');
+  const errors = now.filter((finding) => finding.rule !== 'required');
+  const missing = now.length > errors.length;
+  const describedBy = [field.help && `${id}-help`, errors.length > 0 && `${id}-findings`].filter(Boolean).join(' ');
   return (
-    <div className={scolds.length > 0 ? 'form-field wrong' : 'form-field'} id={id} data-field={field.path}>
+    <div className={errors.length > 0 ? 'form-field wrong' : 'form-field'} id={id} data-field={field.path}>
       <label htmlFor={inputId}>
         {pick(field.label)}
         {!field.required && <span className="faint"> ({t.app.optional})</span>}
@@ -65,7 +65,7 @@ export function FormField({ field, value, stored, typed, findings, onType, onKee
             field={field}
             id={inputId}
             value={masked && !typed ? '' : value}
-            wrong={scolds.length > 0}
+            wrong={errors.length > 0}
             describedBy={describedBy}
             onType={onType}
             onLeave={() => {
@@ -93,7 +93,7 @@ export function FormField({ field, value, stored, typed, findings, onType, onKee
           {pick(field.help)}
         </p>
       )}
-      <FieldFindings id={`${id}-findings`} findings={scolds} />
+      <FieldFindings id={`${id}-findings`} findings={errors} />
     </div>
   );
 }
@@ -142,7 +142,9 @@ function FieldInput({ field, id, value, wrong, describedBy, onType, onLeave }: F
       );
     case 'multi_select':
       return (
-        <Checkbox.Group value={Array.isArray(value) ? (value as string[]) : []} options={options} onChange={onType} />
+        <fieldset id={id} className="choices" aria-label={pick(field.label)}>
+          <Checkbox.Group value={Array.isArray(value) ? (value as string[]) : []} options={options} onChange={onType} />
+        </fieldset>
       );
     case 'textarea':
       return <Input.TextArea {...typing} autoSize={{ minRows: 3, maxRows: 8 }} />;

@@ -4,11 +4,13 @@ import { provinces } from '@openbeian/model/province';
 import { Button, Form, Input, Radio, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { problemParts } from '../../api/problem-parts.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { fieldOfPlace } from '../../parts/use-field-problems.ts';
 import { resourceWords } from '../resource/words.ts';
 import { StartResult } from './start-result.tsx';
 import { filingWords } from './words.ts';
@@ -42,7 +44,15 @@ export function StartPage() {
   };
   const decide = () => {
     const { domainName, certificateNumber, ...rest } = form.getFieldsValue(true) as Answers;
-    start.mutate({ body: { ...rest, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } });
+    start.mutate(
+      { body: { ...rest, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } },
+      {
+        onError: (error) => {
+          const fields = problemParts(error).places.map((place) => fieldOfPlace(place.path));
+          if (fields.some((field) => field === 'domainName' || field === 'serviceKind')) setStep(0);
+        },
+      },
+    );
   };
 
   return (
@@ -148,7 +158,7 @@ export function StartPage() {
                 >
                   <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
                 </Form.Item>
-                <ProblemAlert error={start.error} />
+                <ProblemAlert error={start.error} form={form} />
                 <div className="row">
                   <Button type="primary" htmlType="submit" loading={start.isPending}>
                     {t.start.decide}

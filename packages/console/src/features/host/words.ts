@@ -2,21 +2,21 @@ import type { Words } from '../../language/words.ts';
 
 export const hostWords = {
   host: {
-    title: { zh: '域名查询', en: 'Look up a name' },
+    title: { zh: '域名查询', en: 'Domain lookup' },
     lead: {
-      zh: '查看某个域名现在能否通过本接入商访问，以及原因。',
-      en: 'Whether a name is served through this provider now, and why.',
+      zh: '查询域名当前能否通过本接入商访问，以及原因。',
+      en: 'Check whether this provider serves a domain now, and why.',
     },
-    label: { zh: '域名或网址主机名', en: 'Name or host' },
+    label: { zh: '域名', en: 'Domain' },
     placeholder: { zh: '例如 www.example.cn', en: 'e.g. www.example.cn' },
     ask: { zh: '查询', en: 'Look up' },
     outcome: {
       allow: { zh: '可以访问', en: 'Served' },
       block: { zh: '已阻断', en: 'Blocked' },
-      indeterminate: { zh: '无法判断', en: 'Cannot tell' },
+      indeterminate: { zh: '无法判断', en: 'Undetermined' },
     },
-    filingDomain: { zh: '按此域名查备案', en: 'Filing is looked up for' },
-    next: { zh: '怎么办', en: 'What to do' },
+    filingDomain: { zh: '备案域名', en: 'Filed domain' },
+    next: { zh: '处理办法', en: 'How to fix it' },
     reasonCode: { zh: '原因代码', en: 'Reason code' },
   },
 } satisfies Words;

@@ -2,37 +2,37 @@ import type { Words } from '../../language/words.ts';
 
 export const inventoryWords = {
   inventory: {
-    title: { zh: '载入资源清单', en: 'Load inventory' },
+    title: { zh: '导入资源', en: 'Import resources' },
     lead: {
-      zh: '粘贴或上传账号与云资源清单（YAML 或 JSON）。有一处错误就全部不写入。',
-      en: 'Paste or upload an inventory of accounts and resources (YAML or JSON). One mistake, and nothing is written.',
+      zh: '粘贴或上传账号与云资源清单（YAML 或 JSON）。存在任一错误时不会导入任何数据。',
+      en: 'Paste or upload an inventory of accounts and resources (YAML or JSON). If it has any error, nothing is imported.',
     },
     text: { zh: '清单内容', en: 'Inventory' },
     upload: { zh: '选择文件', en: 'Choose a file' },
-    example: { zh: '填入样例', en: 'Fill in an example' },
-    check: { zh: '只检查，不写入', en: 'Check only, write nothing' },
-    load: { zh: '载入', en: 'Load' },
-    syntax: { zh: '文件格式有误', en: 'The file cannot be read' },
+    example: { zh: '使用示例', en: 'Use an example' },
+    check: { zh: '预检', en: 'Dry run' },
+    load: { zh: '导入', en: 'Import' },
+    syntax: { zh: '文件格式有误', en: 'Invalid file format' },
     syntaxAt: (line: number, column: number) => ({
       zh: `第 ${line} 行第 ${column} 列`,
       en: `line ${line}, column ${column}`,
     }),
     line: (line: number) => ({ zh: `第 ${line} 行`, en: `line ${line}` }),
-    empty: { zh: '请先粘贴或选择一份清单。', en: 'Paste or choose an inventory first.' },
+    empty: { zh: '请先粘贴清单或选择文件。', en: 'Paste an inventory or choose a file first.' },
     notMapping: {
       zh: '清单的最外层应是含有 accounts 和 resources 的对象。',
       en: 'The top level must be an object with accounts and resources.',
     },
-    done: { zh: '清单已载入', en: 'Inventory loaded' },
+    done: { zh: '导入完成', en: 'Import complete' },
     doneText: (accounts: number, resources: number) => ({
       zh: `${accounts} 个账号，${resources} 台云资源`,
       en: `${accounts} accounts, ${resources} resources`,
     }),
-    changed: { zh: '有变化的对象', en: 'Changed' },
-    unchanged: { zh: '没有变化。', en: 'Nothing changed.' },
+    changed: { zh: '变更内容', en: 'Changes' },
+    unchanged: { zh: '无变更。', en: 'No changes.' },
     checked: (count: number) => ({
-      zh: `检查完成：${count} 台云资源，未写入`,
-      en: `Checked ${count} resources; nothing written`,
+      zh: `预检完成：${count} 台云资源，未导入`,
+      en: `Checked ${count} resources; nothing imported`,
     }),
   },
 } satisfies Words;

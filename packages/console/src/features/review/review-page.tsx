@@ -142,9 +142,7 @@ function ResourceCheck({ filing }: { readonly filing: Filing }) {
                 {found.id}
               </Link>
               <span className="soft">{pick(found.productName)}</span>
-              <State tone={outcomeTone[found.check.file.outcome]}>
-                {t.resource.file} {t.outcome[found.check.file.outcome]}
-              </State>
+              <State tone={outcomeTone[found.check.file.outcome]}>{t.outcome[found.check.file.outcome]}</State>
               <span className="faint">
                 {t.resource.goodUntil} {day(passesUntil(found))}
               </span>

@@ -4,19 +4,19 @@ export const sessionWords = {
   signIn: {
     title: { zh: '登录', en: 'Sign in' },
     lead: {
-      zh: '从云资源到备案号，再到可访问的域名：条件、授权码、订单与管局结果都在一处。',
-      en: 'From a server to a filing number to an open name: conditions, codes, filings and the authority’s answer in one place.',
+      zh: '从购买云资源到取得备案号、开通访问：备案条件、授权码、订单和管局结果，一站办理。',
+      en: 'From a server to a filing number and a live site: conditions, codes, filings and the authority’s results in one place.',
     },
     points: [
-      { zh: '每项判断列出全部原因和处理办法', en: 'Every decision lists all its reasons and what mends them' },
-      { zh: '备案授权码的签发、授权与核验', en: 'Filing codes: issue, grant and verify' },
-      { zh: '初审、短信核验与管局审核的进度', en: 'Progress through review, SMS verification and the authority' },
+      { zh: '列出不符合条件的全部原因和处理办法', en: 'Every decision lists all reasons and how to fix them' },
+      { zh: '备案授权码的生成、授权与核验', en: 'Create, grant and verify filing codes' },
+      { zh: '初审、短信核验与管局审核进度', en: 'Track review, SMS verification and the authority’s review' },
     ],
-    login: { zh: '登录名', en: 'Login' },
+    login: { zh: '用户名', en: 'User name' },
     password: { zh: '密码', en: 'Password' },
     submit: { zh: '登录', en: 'Sign in' },
     sampleTitle: { zh: '示例账号', en: 'Sample accounts' },
-    sampleHint: { zh: '点选即可登录体验。数据均为虚构。', en: 'Choose one to sign in. All data is fictional.' },
-    toHost: { zh: '查询域名为何无法访问', en: 'Why is a name not served?' },
+    sampleHint: { zh: '点击即可登录体验，数据均为虚构。', en: 'Click one to sign in. All data is fictional.' },
+    toHost: { zh: '域名无法访问？查询原因', en: 'Domain not accessible? Find out why' },
   },
 } satisfies Words;

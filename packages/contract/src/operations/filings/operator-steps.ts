@@ -6,7 +6,7 @@ export const recallFiling = operation({
   id: 'recallFiling',
   method: 'POST',
   path: '/api/v1/filings/{filingId}/recall',
-  summary: { zh: '运营人员收回滞留的订单', en: 'An operator takes back a filing that hangs' },
+  summary: { zh: '运营人员撤回长时间未返回结果的订单', en: 'An operator takes back a filing that hangs' },
   roles: ['operator'],
   ...step,
   body: z.strictObject({ ...expectedVersion, comment: z.string().min(2).max(500) }),

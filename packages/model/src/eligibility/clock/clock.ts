@@ -114,15 +114,15 @@ const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
     en: 'This code has outlived its own term, and renewing the resource does not revive it. Its owner issues a new one.',
   },
   'code.resource_expired': {
-    zh: '签发该授权码的云资源已到期；请其所有者续费，续费后授权码自动恢复可用。',
+    zh: '生成该授权码的云资源已到期；请其所有者续费，续费后授权码自动恢复可用。',
     en: 'The resource behind this code has expired. Its owner renews it, and the code works again by itself.',
   },
   'code.remaining_term_too_short': {
-    zh: '签发该授权码的云资源剩余有效期不足；请其所有者续费，续费后授权码自动恢复可用。',
+    zh: '生成该授权码的云资源剩余有效期不足；请其所有者续费，续费后授权码自动恢复可用。',
     en: 'The resource behind this code has too little time left. Its owner renews it, and the code works again by itself.',
   },
   'code.resource_ineligible': {
-    zh: '签发该授权码的云资源目前不符合备案条件；请其所有者按资源页所列原因处理，或换用其他授权码。',
+    zh: '生成该授权码的云资源目前不符合备案条件；请其所有者按资源页所列原因处理，或换用其他授权码。',
     en: 'The resource behind this code does not meet the conditions now. Its owner mends the reasons on the resource’s page, or use another code.',
   },
 };

@@ -225,7 +225,7 @@ export const reasonTexts: ReasonTexts = {
       en: `Issuing codes asks for an enterprise real-name account; this one is ${realNameNames[realName].en}.`,
     },
     remedy: {
-      zh: '如您是企业，请将账号实名认证变更为企业；个人可直接用自己的资源备案，或使用企业账号授予的授权码。',
+      zh: '如您是企业，请将账号实名认证变更为企业；个人可直接用自己的资源备案，或使用企业账号提供的授权码。',
       en: 'If you are an enterprise, change the account’s real-name to enterprise. Individuals file directly on a resource of their own, or with a code that an enterprise account grants them.',
     },
   }),
@@ -251,7 +251,7 @@ const cannotIssueRemedies: { readonly [A in RemedyAction]?: Bilingual } & { read
     en: 'Issue the code on the server behind it, with that server’s own public IP.',
   },
   use_code_from_other_account: {
-    zh: '请换用可备案的资源，或使用他人授予的授权码备案。',
+    zh: '请换用可备案的资源，或使用他人提供的授权码备案。',
     en: 'Use a resource that carries filings, or file with a code that another account grants you.',
   },
 };

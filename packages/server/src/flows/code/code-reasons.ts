@@ -31,7 +31,7 @@ export const codeReasons: Record<Key, CodeReason> = {
   ),
   unknown: reason('code.unknown', '没有可供该账号使用的这个授权码。', 'There is no such code for this account.', {
     action: 'use_code_from_other_account',
-    zh: '请向签发方确认授权码，并确认已授权给您的账号。',
+    zh: '请向提供方确认授权码，并确认已授权给您的账号。',
     en: 'Ask the issuer for the code, and whether it was granted to your account.',
   }),
   not_grantee: reason('code.not_grantee', '该授权码没有授权给这个账号。', 'The code is not granted to that account.', {
@@ -54,9 +54,9 @@ export const codeReasons: Record<Key, CodeReason> = {
       en: 'Use another, unused code.',
     },
   ),
-  revoked: reason('code.revoked', '该授权码已被签发方撤销。', 'The issuer has revoked the code.', {
+  revoked: reason('code.revoked', '该授权码已被提供方撤销。', 'The issuer has revoked the code.', {
     action: 'use_code_from_other_account',
-    zh: '请向签发方索取新的授权码。',
+    zh: '请向提供方索取新的授权码。',
     en: 'Ask the issuer for a new one.',
   }),
 };
@@ -69,17 +69,17 @@ export const pickReasons = {
     'This product files by code only; it cannot be picked in the form.',
     {
       action: 'use_code_from_other_account',
-      zh: '请在该资源上签发授权码，再用授权码备案。',
+      zh: '请在该资源上生成授权码，再用授权码备案。',
       en: 'Issue a code on this resource and file with the code.',
     },
   ),
   codes_issued: reason(
     'resource.codes_issued',
-    '该资源已签发过授权码，不能再直接选择。',
+    '该资源已生成过授权码，不能再直接选择。',
     'Codes were issued on this resource, so it can no longer be picked in the form.',
     {
       action: 'use_code_from_other_account',
-      zh: '请用该资源的授权码备案，或选择未签发过授权码的资源。',
+      zh: '请用该资源的授权码备案，或选择未生成过授权码的资源。',
       en: 'File with a code of this resource, or pick a resource that has issued none.',
     },
   ),

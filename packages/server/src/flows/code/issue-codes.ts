@@ -95,7 +95,7 @@ function factsOf(desk: AccountDesk, row: ResourceRow, call: CommandCall, count: 
 function refuseLargeBatch(count: number, maximum: number | null): void {
   if (maximum === null || count <= maximum) return;
   throw new Fault('input.invalid', {
-    places: [{ path: 'count', expected: `at most ${maximum} at a time`, expectedZh: `一次最多签发 ${maximum} 个` }],
+    places: [{ path: 'count', expected: `at most ${maximum} at a time`, expectedZh: `一次最多生成 ${maximum} 个` }],
   });
 }
 

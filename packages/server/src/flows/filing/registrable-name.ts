@@ -9,8 +9,8 @@ export function registrableName(text: string): string {
     places: [
       {
         path: 'domainName',
-        expected: 'a registrable domain name such as example.cn',
-        expectedZh: '应为可注册的域名，例如 example.cn',
+        expected: 'invalid domain; enter one such as example.cn',
+        expectedZh: '域名格式不正确，例如 example.cn',
       },
     ],
   });
