@@ -105,13 +105,19 @@ const flows: InnerLaw = {
     'resource/account-desk.ts',
     'filing/name-standing.ts',
     'filing/registrable-name.ts',
+    // How a filing moves, what its kind adds to that, and what it holds.
     'filing/advance-filing.ts',
-    'filing/filing-steps.ts',
+    'filing/end-filing.ts',
+    'filing/filing-step.ts',
+    'filing/holding/judge-holding.ts',
+    'filing/kinds.ts',
+    // How a filing and its subject are read.
     'filing/filing-view.ts',
     'filing/form-values.ts',
+    'filing/subject-text.ts',
     'code/code-reasons.ts',
     'code/verify-code.ts',
-    'record/cancel-record.ts',
+    'record/apply-cancellation.ts',
   ],
 };
 

@@ -7,18 +7,30 @@ import { listStoppingCodes } from './code/stopping-codes.ts';
 import { verifyCode } from './code/verify-code.ts';
 import type { CommandCall, QueryCall } from './command/call.ts';
 import type { FlowDeps } from './command/deps.ts';
-import * as form from './filing/filing-form.ts';
-import * as steps from './filing/filing-steps.ts';
-import { bindFiling } from './filing/holding.ts';
+import { abandonFiling } from './filing/abandon-filing.ts';
+import { bindFiling } from './filing/bind-filing.ts';
+import { checkFiling } from './filing/check-filing.ts';
+import { getFiling } from './filing/get-filing.ts';
+import { getFilingForm } from './filing/get-filing-form.ts';
+import { listFilings } from './filing/list-filings.ts';
+import { revealFilingForm } from './filing/reveal-filing-form.ts';
+import { saveFilingForm } from './filing/save-filing-form.ts';
 import { startFiling } from './filing/start-filing.ts';
+import { submitFiling } from './filing/submit-filing.ts';
+import { withdrawFiling } from './filing/withdraw-filing.ts';
 import * as gate from './gate/gate.ts';
 import * as mail from './notice/mail-notices.ts';
 import * as notices from './notice/notices.ts';
 import { cancelRecord } from './record/cancel-record.ts';
-import * as records from './record/records.ts';
+import { listRecords } from './record/list-records.ts';
+import { searchRecords } from './record/search-records.ts';
 import * as inventory from './resource/inventory.ts';
 import * as resources from './resource/list-resources.ts';
-import * as review from './review/review.ts';
+import { lapseFiling } from './review/lapse-filing.ts';
+import { listReturnReasons } from './review/list-return-reasons.ts';
+import { passFiling } from './review/pass-filing.ts';
+import { recallFiling } from './review/recall-filing.ts';
+import { returnFiling } from './review/return-filing.ts';
 import * as oversight from './upkeep/oversight.ts';
 import * as deliveries from './webhook/deliveries.ts';
 import * as webhooks from './webhook/manage.ts';
@@ -59,24 +71,24 @@ const table = {
   queryPartnerCodes: partner.queryPartnerCodes,
   queryPartnerResource: partner.queryPartnerResource,
   startFiling,
-  listFilings: steps.listFilings,
-  getFiling: steps.getFiling,
-  getFilingForm: form.getFilingForm,
-  saveFilingForm: form.saveFilingForm,
-  checkFiling: form.checkFiling,
-  revealFilingForm: form.revealFilingForm,
+  listFilings,
+  getFiling,
+  getFilingForm,
+  saveFilingForm,
+  checkFiling,
+  revealFilingForm,
   bindFiling,
-  submitFiling: steps.submitFiling,
-  withdrawFiling: steps.withdrawFiling,
-  abandonFiling: steps.abandonFiling,
-  passFiling: review.passFiling,
-  returnFiling: review.returnFiling,
-  recallFiling: review.recallFiling,
-  lapseFiling: review.lapseFiling,
-  listReturnReasons: review.listReturnReasons,
-  listRecords: records.listRecords,
+  submitFiling,
+  withdrawFiling,
+  abandonFiling,
+  passFiling,
+  returnFiling,
+  recallFiling,
+  lapseFiling,
+  listReturnReasons,
+  listRecords,
   cancelRecord,
-  searchRecords: records.searchRecords,
+  searchRecords,
   listAudit: oversight.listAudit,
   listJobs: oversight.listJobs,
   listHelp: oversight.listHelp,

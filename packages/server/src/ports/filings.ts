@@ -1,4 +1,5 @@
 import type { FilingEventType, FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { Finding } from '@openbeian/model/forms';
 
 /** A filing in flight. */
 export interface FilingRow {
@@ -25,7 +26,7 @@ export interface FilingRow {
   /** Form values by field path; personal ones are ciphertext. */
   readonly form: Readonly<Record<string, unknown>>;
   /** The reasons of the last return, rejection or hold. */
-  readonly findings: readonly unknown[];
+  readonly findings: readonly Finding[];
   readonly submissionId: string | null;
   readonly submittedBy: string | null;
   readonly startedAt: string;
@@ -70,6 +71,8 @@ export interface FilingRows {
     readonly states?: readonly FilingState[];
     readonly limit: number;
   }): Promise<FilingRow[]>;
+  /** The account's last filing of this subject that led to a number. */
+  findLastFiled(accountId: string, subjectHash: string): Promise<FilingRow | null>;
   /** The filing whose present submission this is; an earlier submission of it gives null. */
   findBySubmission(submissionId: string): Promise<FilingRow | null>;
   /** Guarded by version; false when another write was faster. The version rises by one. */

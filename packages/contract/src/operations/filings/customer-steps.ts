@@ -63,5 +63,5 @@ export const abandonFiling = operation({
   roles: ['customer'],
   ...step,
   body: z.strictObject(expectedVersion),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'code.wrong_state'],
 });

@@ -21,5 +21,5 @@ export const lapseFiling = operation({
   roles: ['operator'],
   ...step,
   body: z.strictObject({ ...expectedVersion, comment: z.string().min(2).max(500) }),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'code.wrong_state'],
 });

@@ -1,75 +1,30 @@
-import { addDays, addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '@openbeian/model/calendar';
-import { Fault } from '@openbeian/model/fault';
-import {
-  eventOfAction,
-  type FilingAction,
-  type FilingState,
-  type FilingStateFacts,
-  filingStates,
-  stateAfter,
-} from '@openbeian/model/filing';
-import type { FilingChange, FilingRow, StoreTransaction } from '../../ports/index.ts';
-import { auditFact } from '../command/audit-fact.ts';
-import type { Actor } from '../command/call.ts';
-import type { FlowDeps } from '../command/deps.ts';
+import { eventOfAction, type FilingAction, type FilingEventDetails, stateAfter } from '@openbeian/model/filing';
+import type { FilingChange, FilingRow } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { recordFilingEvent } from '../command/events.ts';
+import type { Step } from '../command/step.ts';
+import { dueOf } from './due-at.ts';
 
-const hourMs = 3_600_000;
-
-/**
- * When a state entered at `at` must have ended: hours run on the clock, days end at the end of the last day in
- * Asia/Shanghai. `provisional` when the days cross a year whose holidays are not announced.
- */
-export function dueOf(
-  state: FilingState,
-  at: string,
-  calendar: WorkingCalendar,
-): { readonly dueAt: string | null; readonly provisional: boolean } {
-  const { limit }: FilingStateFacts = filingStates[state];
-  if (limit === null) return { dueAt: null, provisional: false };
-  if (limit.unit === 'hours') {
-    return { dueAt: new Date(Date.parse(at) + limit.amount * hourMs).toISOString(), provisional: false };
-  }
-  if (limit.unit === 'days') return { dueAt: endOf(addDays(dayOf(at), limit.amount)), provisional: false };
-  const { day, provisional } = addWorkingDays(dayOf(at), limit.amount, calendar);
-  return { dueAt: endOf(day), provisional };
-}
-
-const endOf = (day: string): string => startOfDay(addDays(day, 1));
+/** What the event of an action tells besides; never personal data. */
+type DetailOf<Action extends FilingAction> = FilingEventDetails[(typeof eventOfAction)[Action]];
 
 /**
  * Takes one step of the filing's table: guarded write, event, audit row.
- * @param version the version that the caller has seen, where a person decided on it.
  * @throws Fault `filing.wrong_state` when the table has no such step, `object.changed` when another write was faster.
  */
-export async function advanceFiling(
-  deps: FlowDeps,
-  tx: StoreTransaction,
-  actor: Actor,
+export async function advanceFiling<Action extends FilingAction>(
+  step: Step<'filing.wrong_state' | 'object.changed'>,
   filing: FilingRow,
-  action: FilingAction,
-  at: string,
-  options: { readonly change?: FilingChange; readonly detail?: unknown } = {},
+  action: Action,
+  { change = {}, detail }: { readonly change?: FilingChange; readonly detail: DetailOf<Action> },
 ): Promise<FilingRow> {
+  const { deps, tx, at } = step;
   const state = stateAfter(filing.state, action);
-  if (state === null) throw new Fault('filing.wrong_state');
-  const change: FilingChange = { dueAt: dueOf(state, at, deps.calendar).dueAt, ...options.change };
-  if (!(await tx.filings.update(filing.id, filing.version, state, change, at))) throw new Fault('object.changed');
+  if (state === null) throw step.fault('filing.wrong_state');
+  const written: FilingChange = { dueAt: dueOf(state, at, deps.calendar).dueAt, ...change };
+  if (!(await tx.filings.update(filing.id, filing.version, state, written, at))) throw step.fault('object.changed');
   const type = eventOfAction[action];
-  const detail = options.detail ?? {};
-  await tx.filings.appendEvent(filing.id, { at, actorId: actor.userId, actorRole: actor.role, type, detail });
-  await tx.audit.append(auditFact(deps, actor, at, type, { kind: 'filing', id: filing.id }, detail));
-  return { ...filing, ...change, state, version: filing.version + 1, updatedAt: at };
-}
-
-/** The filing, locked, as the caller has seen it. @throws Fault `object.not_found`, `object.changed`. */
-export async function filingSeen(
-  tx: StoreTransaction,
-  filingId: string,
-  version: number,
-  allowed: (filing: FilingRow) => boolean,
-): Promise<FilingRow> {
-  const filing = await tx.filings.findForUpdate(filingId);
-  if (filing === null || !allowed(filing)) throw new Fault('object.not_found');
-  if (filing.version !== version) throw new Fault('object.changed');
-  return filing;
+  await recordFilingEvent(step, filing.id, type, detail);
+  await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);
+  return { ...filing, ...written, state, version: filing.version + 1, updatedAt: at };
 }

@@ -10,7 +10,7 @@ import type { Finding } from '@openbeian/model/forms';
 import type { FilingEventRow, FilingRow } from '../../ports/index.ts';
 import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
-import { dueOf } from './advance-filing.ts';
+import { dueOf } from './due-at.ts';
 
 type Text = { readonly zh: string; readonly en: string };
 
@@ -61,7 +61,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): F
     serviceNumber: filing.serviceNumber,
     resourceId: filing.resourceId,
     codeId: filing.codeId,
-    findings: filing.findings as Finding[],
+    findings: [...filing.findings],
     startedAt: filing.startedAt,
     updatedAt: filing.updatedAt,
     dueAt: filing.dueAt,

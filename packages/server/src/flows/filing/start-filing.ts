@@ -1,158 +1,210 @@
 import { dayOf } from '@openbeian/model/calendar';
-import { Fault, isFault } from '@openbeian/model/fault';
-import {
-  type OpeningKind,
-  openingKinds,
-  type Route,
-  routeFiling,
-  type ServiceKind,
-  type SubjectKind,
-} from '@openbeian/model/filing';
-import { checkForm, fieldsOf, formFor, formLimitsOn } from '@openbeian/model/forms';
+import { isFault } from '@openbeian/model/fault';
+import { type OpeningKind, openingKinds, type Route, routeFiling } from '@openbeian/model/filing';
+import { checkForm, formLimitsOn } from '@openbeian/model/forms';
 import type {
+  Authority,
   AuthorityStatus,
   AuthorityStatusQuestion,
   FilingRow,
   ServiceRecordRow,
-  StoreTransaction,
   SubjectRecordRow,
 } from '../../ports/index.ts';
-import { auditFact } from '../command/audit-fact.ts';
-import type { CommandCall } from '../command/call.ts';
-import type { FlowDeps } from '../command/deps.ts';
+import { recordAudit } from '../command/audit.ts';
+import { recordFilingEvent } from '../command/events.ts';
+import { onceForKey } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
-import { runCommand } from '../command/run-command.ts';
-import { dueOf } from './advance-filing.ts';
-import { type FilingView, filingViewOf } from './filing-view.ts';
-import { openValues, sealValues } from './form-values.ts';
+import type { FlowRequest, Step } from '../command/step.ts';
+import { dueOf } from './due-at.ts';
+import { filingViewOf } from './filing-view.ts';
+import { initialFormOf } from './initial-form.ts';
+import { filingKindFlows } from './kinds.ts';
 import { registrableName } from './registrable-name.ts';
+import type { StartFilingInput } from './start-filing-input.ts';
+import { normalCertificateNumber, subjectText } from './subject-text.ts';
 
-export interface StartFilingInput {
-  readonly domainName: string;
-  readonly serviceKind: ServiceKind;
-  readonly subjectKind: SubjectKind;
-  readonly provinceCode: string;
-  readonly certificateType: string;
-  readonly certificateNumber: string;
-}
+type StartFault =
+  | 'filing.not_needed'
+  | 'filing.kind_not_offered'
+  | 'filing.already_open'
+  | 'filing.subject_in_other_account';
 
 /**
- * Starts a filing: from the name, the subject's certificate and what is on record here and at the authority it finds
- * out which filing it is (验证备案类型), and opens the case.
- * @throws Fault `input.invalid` (name or certificate malformed), `filing.not_needed`, `filing.kind_not_offered`,
- * `filing.already_open`, `filing.subject_in_other_account`, `authority.unreachable`.
+ * Starts a filing: from the name, the subject's certificate and what is on record here and at the authority it
+ * determines the filing's kind (验证备案类型), and opens the filing.
+ * `input.invalid` when the name or certificate is malformed.
  */
-export async function startFiling(
-  deps: FlowDeps,
-  call: CommandCall,
-  input: StartFilingInput,
-): Promise<{ filing: FilingView; route: Route }> {
-  const accountId = ownAccount(call.actor);
-  const domainName = registrableName(input.domainName);
-  const certificateNumber = input.certificateNumber.trim().toUpperCase();
-  checkCertificate(deps, { ...input, certificateNumber });
-  const [subjectHash = '', ...formerHashes] = deps.vault.hashes(
-    subjectText(input.certificateType, certificateNumber),
-    'subject',
-  );
-  // The authority is asked before the transaction: a network call must not hold one open.
-  const [subjectElsewhere, nameElsewhere] = await Promise.all([
-    askStatus(deps, { by: 'certificate', certificateType: input.certificateType, certificateNumber }),
-    askStatus(deps, { by: 'domain_name', domainName }),
-  ]);
-  return runCommand(deps, call, 'startFiling', { ...input, domainName, certificateNumber }, async (tx, at) => {
-    // One subject has one hash here, whatever keys came before: what stands and what is open is found under it.
-    for (const former of formerHashes) await tx.keys.moveSubject(former, subjectHash);
-    const subjectHere = await tx.records.findSubjectByHash(subjectHash);
-    if (subjectHere !== null && subjectHere.accountId !== accountId) throw new Fault('filing.subject_in_other_account');
-    const serviceHere = await tx.records.findServiceByDomainName(domainName);
-    const ownerHere = serviceHere === null ? null : await tx.records.findSubject(serviceHere.subjectRecordId);
-    const route = routeOf(deps, domainName, accountId, {
-      subjectElsewhere,
-      nameElsewhere,
-      subjectHere,
-      serviceHere,
-      ownerHere,
-    });
-    const kind = openingKindOf(route);
-    const { dueAt } = dueOf('draft', at, deps.calendar);
-    const id = deps.ids.next('fil');
-    const filing: FilingRow = {
-      id,
-      accountId,
-      provider: deps.provider,
-      kind,
-      state: 'draft',
-      version: 1,
-      domainName,
-      serviceKind: input.serviceKind,
-      subjectKind: input.subjectKind,
-      provinceCode: input.provinceCode,
-      subjectHash,
-      subjectNumber: kind === 'first' ? null : (subjectHere?.number ?? subjectElsewhere.subjectNumber),
-      serviceNumber: kind === 'access' ? (serviceHere?.number ?? nameElsewhere.serviceNumber) : null,
-      resourceId: null,
-      codeId: null,
-      spendId: null,
-      form: await initialForm(
-        deps,
-        tx,
-        id,
-        kind,
-        { ...input, domainName, certificateNumber },
-        subjectHash,
-        accountId,
-        at,
-      ),
-      findings: [],
-      submissionId: null,
-      submittedBy: null,
-      startedAt: at,
-      updatedAt: at,
-      dueAt,
+export const startFiling = commandInParts(
+  {
+    id: 'startFiling',
+    faults: [
+      'filing.not_needed',
+      'filing.kind_not_offered',
+      'filing.already_open',
+      'filing.subject_in_other_account',
+      'authority.unreachable',
+    ],
+  },
+  async (request, given: StartFilingInput) => {
+    const accountId = ownAccount(request.actor);
+    const input = {
+      ...given,
+      domainName: registrableName(given.domainName),
+      certificateNumber: normalCertificateNumber(given.certificateNumber),
     };
-    if (!(await tx.filings.insert(filing))) throw new Fault('filing.already_open');
-    const actor = call.actor;
-    const detail = { kind, domainName };
-    await tx.filings.appendEvent(id, {
-      at,
-      actorId: actor.userId,
-      actorRole: actor.role,
-      type: 'FilingStarted',
-      detail,
+    refuseCertificate(request, input);
+    // The authority is asked before the transaction: a network call must not hold one open.
+    const elsewhere = await statusElsewhere(request.deps.authority, input);
+    return onceForKey(request, input, async (step) => {
+      const subjectHash = await subjectHashOf(step, input);
+      const records = await recordsHere(step, { accountId, subjectHash, domainName: input.domainName });
+      const route = routeOf(step, input.domainName, accountId, { ...elsewhere, ...records });
+      const kind = openingKindOf(step, route);
+      const filing = await openFiling(step, { ...input, accountId, subjectHash }, kind, { ...elsewhere, ...records });
+      return { filing: filingViewOf(step.deps, filing, step.actor), route };
     });
-    await tx.audit.append(auditFact(deps, actor, at, 'FilingStarted', { kind: 'filing', id }, detail));
-    return { filing: filingViewOf(deps, filing, actor), route };
-  });
+  },
+);
+
+interface Elsewhere {
+  readonly subjectElsewhere: AuthorityStatus;
+  readonly nameElsewhere: AuthorityStatus;
+}
+interface Here {
+  readonly subjectHere: SubjectRecordRow | null;
+  readonly serviceHere: ServiceRecordRow | null;
+  readonly ownerHere: SubjectRecordRow | null;
 }
 
-/** What a subject is known by. */
-export const subjectText = (certificateType: string, certificateNumber: string): string =>
-  `${certificateType}\n${certificateNumber}`;
+async function statusElsewhere(
+  authority: Authority,
+  { domainName, certificateType, certificateNumber }: StartFilingInput,
+): Promise<Elsewhere> {
+  const [subjectElsewhere, nameElsewhere] = await Promise.all([
+    askStatus(authority, { by: 'certificate', certificateType, certificateNumber }),
+    askStatus(authority, { by: 'domain_name', domainName }),
+  ]);
+  return { subjectElsewhere, nameElsewhere };
+}
 
-/** A person is waiting: a passing trouble of the authority's line is bridged, a lasting one is told. */
+/** A person is waiting: a short interruption of the authority's line is bridged, a lasting one is reported. */
 const statusAttempts = 3;
 
-async function askStatus(deps: FlowDeps, question: AuthorityStatusQuestion): Promise<AuthorityStatus> {
+async function askStatus(authority: Authority, question: AuthorityStatusQuestion): Promise<AuthorityStatus> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deps.authority.findStatus(question);
+      return await authority.findStatus(question);
     } catch (error) {
       if (attempt === statusAttempts || !isFault(error, 'authority.unreachable')) throw error;
     }
   }
 }
 
-/** The certificate is what everything is looked up by: a typing mistake is told at once, not at the end. */
-function checkCertificate(deps: FlowDeps, input: StartFilingInput): void {
+/** One subject has one hash here, whatever keys came before: what is filed and what is open is found under it. */
+async function subjectHashOf({ deps, tx }: Step, input: StartFilingInput): Promise<string> {
+  const text = subjectText(input.certificateType, input.certificateNumber);
+  const [newest = '', ...former] = deps.vault.hashes(text, 'subject');
+  for (const hash of former) await tx.keys.moveSubject(hash, newest);
+  return newest;
+}
+
+async function recordsHere(
+  step: Step<'filing.subject_in_other_account'>,
+  { accountId, subjectHash, domainName }: Readonly<Record<'accountId' | 'subjectHash' | 'domainName', string>>,
+): Promise<Here> {
+  const { records } = step.tx;
+  const subjectHere = await records.findSubjectByHash(subjectHash);
+  if (subjectHere !== null && subjectHere.accountId !== accountId) throw step.fault('filing.subject_in_other_account');
+  const serviceHere = await records.findServiceByDomainName(domainName);
+  const ownerHere = serviceHere === null ? null : await records.findSubject(serviceHere.subjectRecordId);
+  return { subjectHere, serviceHere, ownerHere };
+}
+
+function routeOf({ deps }: Step, domainName: string, accountId: string, known: Elsewhere & Here): Route {
+  const { subjectHere, serviceHere, ownerHere, subjectElsewhere, nameElsewhere } = known;
+  const isFiled = serviceHere?.state === 'filed';
+  return routeFiling(
+    {
+      domain: domainName,
+      purpose: 'web',
+      // Which product serves it decides nothing (see routeFiling); the resource is chosen later in the form.
+      hosting: { provider: deps.provider, product: 'any', region: 'cn-mainland', hostname: 'custom' },
+      subject: { filed: subjectHere !== null || subjectElsewhere.filed, here: subjectHere !== null },
+      record: {
+        exists: isFiled || nameElsewhere.filed,
+        here: isFiled && (serviceHere?.accesses.includes(deps.provider) ?? false),
+        sameAccount: ownerHere?.accountId === accountId,
+      },
+      intent: 'open',
+    },
+    () => 'mainland',
+  );
+}
+
+function openingKindOf(step: FlowRequest<StartFault>, route: Route): OpeningKind {
+  const kind = openingKinds.find((one) => one === route.filing);
+  if (kind !== undefined) return kind;
+  const isNeedless = route.filing === 'none' || route.filing === 'elsewhere';
+  throw step.fault(isNeedless ? 'filing.not_needed' : 'filing.kind_not_offered', { reasons: route.reasons });
+}
+
+async function openFiling(
+  step: Step<'filing.already_open'>,
+  start: StartFilingInput & { readonly accountId: string; readonly subjectHash: string },
+  kind: OpeningKind,
+  { subjectHere, serviceHere, subjectElsewhere, nameElsewhere }: Elsewhere & Here,
+): Promise<FilingRow> {
+  const { deps, tx, at } = step;
+  const { accountId, domainName, subjectHash, serviceKind, subjectKind, provinceCode } = start;
+  const id = deps.ids.next('fil');
+  const form = { ...start, filingId: id };
+  const { onRecord, initialForm } = filingKindFlows[kind];
+  const subjectNumber = subjectHere?.number ?? subjectElsewhere.subjectNumber;
+  const serviceNumber = serviceHere?.number ?? nameElsewhere.serviceNumber;
+  const filing: FilingRow = {
+    id,
+    accountId,
+    provider: deps.provider,
+    kind,
+    state: 'draft',
+    version: 1,
+    domainName,
+    serviceKind,
+    subjectKind,
+    provinceCode,
+    subjectHash,
+    subjectNumber: onRecord === 'nothing' ? null : subjectNumber,
+    serviceNumber: onRecord === 'subject_and_service' ? serviceNumber : null,
+    resourceId: null,
+    codeId: null,
+    spendId: null,
+    form: initialFormOf(step, form, await initialForm(step, form)),
+    findings: [],
+    submissionId: null,
+    submittedBy: null,
+    startedAt: at,
+    updatedAt: at,
+    dueAt: dueOf('draft', at, deps.calendar).dueAt,
+  };
+  if (!(await tx.filings.insert(filing))) throw step.fault('filing.already_open');
+  const detail = { kind, domainName };
+  await recordFilingEvent(step, id, 'FilingStarted', detail);
+  await recordAudit(step, 'FilingStarted', { kind: 'filing', id }, detail);
+  return filing;
+}
+
+/** The certificate is what everything is looked up by: a typing mistake is refused at once, not at the end. */
+function refuseCertificate(request: FlowRequest, input: StartFilingInput): void {
+  const { deps, at } = request;
   const context = {
     kind: 'first' as const,
     subjectKind: input.subjectKind,
     serviceKind: input.serviceKind,
     provinceCode: input.provinceCode,
     domainName: '',
-    at: dayOf(deps.clock.now()),
-    limits: formLimitsOn(deps.formLimits, dayOf(deps.clock.now())),
+    at: dayOf(at),
+    limits: formLimitsOn(deps.formLimits, dayOf(at)),
   };
   const values = {
     'subject.certificateType': input.certificateType,
@@ -165,72 +217,5 @@ function checkCertificate(deps: FlowDeps, input: StartFilingInput): void {
       expected: `${finding.message.en}. ${finding.remedy?.en ?? ''}`.trim(),
       expectedZh: `${finding.message.zh}。${finding.remedy?.zh ?? ''}`,
     }));
-  if (places.length > 0) throw new Fault('input.invalid', { places });
-}
-
-interface Known {
-  readonly subjectElsewhere: AuthorityStatus;
-  readonly nameElsewhere: AuthorityStatus;
-  readonly subjectHere: SubjectRecordRow | null;
-  readonly serviceHere: ServiceRecordRow | null;
-  readonly ownerHere: SubjectRecordRow | null;
-}
-
-function routeOf(deps: FlowDeps, domainName: string, accountId: string, known: Known): Route {
-  const stands = known.serviceHere?.state === 'filed';
-  return routeFiling(
-    {
-      domain: domainName,
-      purpose: 'web',
-      // Which product serves it decides nothing (see routeFiling); the resource is chosen later in the form.
-      hosting: { provider: deps.provider, product: 'any', region: 'cn-mainland', hostname: 'custom' },
-      subject: { filed: known.subjectHere !== null || known.subjectElsewhere.filed, here: known.subjectHere !== null },
-      record: {
-        exists: stands || known.nameElsewhere.filed,
-        here: stands && (known.serviceHere?.accesses.includes(deps.provider) ?? false),
-        sameAccount: known.ownerHere?.accountId === accountId,
-      },
-      intent: 'open',
-    },
-    () => 'mainland',
-  );
-}
-
-function openingKindOf(route: Route): OpeningKind {
-  const kind = openingKinds.find((one) => one === route.filing);
-  if (kind !== undefined) return kind;
-  const nothing = route.filing === 'none' || route.filing === 'elsewhere';
-  throw new Fault(nothing ? 'filing.not_needed' : 'filing.kind_not_offered', { reasons: route.reasons });
-}
-
-/** Fills in what is known: the certificate, and for a subject that is filed here its data of the last filing. */
-async function initialForm(
-  deps: FlowDeps,
-  tx: StoreTransaction,
-  filingId: string,
-  kind: OpeningKind,
-  input: StartFilingInput,
-  subjectHash: string,
-  accountId: string,
-  at: string,
-): Promise<Record<string, unknown>> {
-  const context = { ...input, kind, at: dayOf(at) };
-  // Sealed with the full form's definition: a subject's data is carried even where the form does not ask for it.
-  const fields = fieldsOf(formFor({ ...context, kind: 'first' }));
-  const values: Record<string, unknown> = {
-    'subject.certificateType': input.certificateType,
-    'subject.certificateNumber': input.certificateNumber,
-    'service.homeUrl': `https://www.${input.domainName}/`,
-    'service.languages': ['zh_hans'],
-    'service.preApproval': 'none',
-  };
-  if (kind === 'add_site_here') {
-    const filed = (await tx.filings.list({ accountId, states: ['filed'], limit: 200 })).find(
-      (one) => one.subjectHash === subjectHash,
-    );
-    for (const [path, value] of Object.entries(filed ? openValues(deps, filed.id, filed.form) : {})) {
-      if (path.startsWith('subject.')) values[path] = value;
-    }
-  }
-  return sealValues(deps, filingId, values, fields);
+  if (places.length > 0) throw request.fault('input.invalid', { places });
 }

@@ -8,7 +8,7 @@ import {
 } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { resealValues, textIn } from '../filing/form-values.ts';
-import { subjectText } from '../filing/start-filing.ts';
+import { subjectText } from '../filing/subject-text.ts';
 
 const batch = 200;
 
@@ -82,8 +82,7 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     for (const { id, form, subjectHash } of rows) {
       const { values, open } = resealValues(deps, id, form);
       if (values !== null) await tx.keys.putForm(id, values);
-      const certificateNumber = textIn(open, 'subject.certificateNumber').toUpperCase();
-      const text = subjectText(textIn(open, 'subject.certificateType'), certificateNumber);
+      const text = subjectText(textIn(open, 'subject.certificateType'), textIn(open, 'subject.certificateNumber'));
       const [newest = '', ...former] = deps.vault.hashes(text, 'subject');
       // Records and ledgers of the same subject go with it.
       const isFormer = former.includes(subjectHash);

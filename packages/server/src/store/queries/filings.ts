@@ -1,3 +1,5 @@
+import type { Finding } from '@openbeian/model/forms';
+import { z } from 'zod';
 import type { FilingChange, FilingEventRow, FilingRow, FilingRows } from '../../ports/filings.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 
@@ -43,21 +45,28 @@ export function filingRows(session: Session): FilingRows {
       );
       return inserted === 1;
     },
-    find: (id) => session.row<FilingRow>(`SELECT ${columns} FROM filing WHERE id = $1`, [id]),
-    findForUpdate: (id) =>
-      session.row<FilingRow>(`SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
+    find: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1`, [id]),
+    findForUpdate: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
     list({ accountId, states, limit }) {
       const filter = where([
         accountId === undefined ? null : ['account_id = $?', accountId],
         states === undefined ? null : ['state = ANY ($?::text[])', [...states]],
       ]);
-      return session.rows<FilingRow>(
+      return filings(
+        session,
         `SELECT ${columns} FROM filing ${filter.sql} ORDER BY started_at DESC, id DESC LIMIT $${filter.values.length + 1}`,
         [...filter.values, limit],
       );
     },
+    findLastFiled: (accountId, subjectHash) =>
+      filing(
+        session,
+        `SELECT ${columns} FROM filing WHERE account_id = $1 AND subject_hash = $2 AND state = 'filed'
+         ORDER BY started_at DESC, id DESC LIMIT 1`,
+        [accountId, subjectHash],
+      ),
     findBySubmission: (submissionId) =>
-      session.row<FilingRow>(`SELECT ${columns} FROM filing WHERE submission_id = $1`, [submissionId]),
+      filing(session, `SELECT ${columns} FROM filing WHERE submission_id = $1`, [submissionId]),
     async update(id, version, state, change, at) {
       const values: unknown[] = [id, version, state, at];
       const sets = [`state = $3`, `version = version + 1`, `updated_at = $4`];
@@ -87,10 +96,35 @@ export function filingRows(session: Session): FilingRows {
         [filingId],
       ),
     listOverdue: (at, limit) =>
-      session.rows<FilingRow>(
+      filings(
+        session,
         `SELECT ${columns} FROM filing WHERE ${open} AND due_at <= $1
          ORDER BY due_at, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
         [at, limit],
       ),
   };
+}
+
+const textShape = z.object({ zh: z.string(), en: z.string() });
+const findingsShape = z.array(
+  z.object({
+    field: z.string().nullable(),
+    rule: z.string(),
+    message: textShape,
+    remedy: textShape.nullable(),
+    source: z.string().nullable(),
+    from: z.enum(['pre_check', 'reviewer', 'provider', 'authority']),
+  }),
+) satisfies z.ZodType<Finding[]>;
+
+/** Rows are typed here, once: what is in a JSON column is checked before anybody relies on it. */
+const typed = (row: FilingRow): FilingRow => ({ ...row, findings: findingsShape.parse(row.findings) });
+
+async function filings(session: Session, sql: string, values: unknown[]): Promise<FilingRow[]> {
+  return (await session.rows<FilingRow>(sql, values)).map(typed);
+}
+
+async function filing(session: Session, sql: string, values: unknown[]): Promise<FilingRow | null> {
+  const row = await session.row<FilingRow>(sql, values);
+  return row === null ? null : typed(row);
 }

@@ -5,10 +5,20 @@ import {
   openFilingStates,
   openingKinds,
 } from '@openbeian/model/filing';
+import type { Finding } from '@openbeian/model/forms';
 import { describe, expect, test } from 'vitest';
 import { at, draft, fresh, later, refusal, type World } from './world.ts';
 
 /** Filings in flight. */
+const finding: Finding = {
+  field: 'service.name',
+  rule: 'length',
+  message: { zh: '过短', en: 'Too short' },
+  remedy: { zh: '补全', en: 'Complete it' },
+  source: null,
+  from: 'reviewer',
+};
+
 export function describeFilings(world: () => World): void {
   describe('a filing', () => {
     test('reads back as it was written', async () => {
@@ -22,7 +32,7 @@ export function describeFilings(world: () => World): void {
           'service.languages': ['zh'],
           'service.remark': '"引号" \\ 换行\n',
         },
-        findings: [{ field: 'service.name', rule: 'length' }],
+        findings: [finding],
         ...{ kind: 'access' as const, subjectNumber: '粤ICP备2026000123号', serviceNumber: '粤ICP备2026000123号-1' },
         resourceId: resource.id,
       };
@@ -85,7 +95,13 @@ export function describeFilings(world: () => World): void {
       const [codeId = ''] = await world().issue(resource);
       const filing = await world().filing(accountId);
       const change = {
-        ...{ form: { x: '1' }, findings: [{ y: 2 }], resourceId: resource.id, codeId, submittedBy: 'usr_1' },
+        ...{
+          form: { x: '1' },
+          findings: [{ ...finding, field: null, remedy: null }],
+          resourceId: resource.id,
+          codeId,
+          submittedBy: 'usr_1',
+        },
         ...{ submissionId: fresh('exc'), subjectNumber: '粤ICP备1号', serviceNumber: '粤ICP备1号-1', dueAt: later(9) },
       };
       await store.transaction(async ({ filings, codes, quota }) => {

@@ -1,0 +1,19 @@
+import { recordFilingEvent } from '../../command/events.ts';
+import { advanceFiling } from '../../filing/advance-filing.ts';
+import { filingKindFlows } from '../../filing/kinds.ts';
+import { applyWaitingCancellations } from './cancelled.ts';
+import type { ApplyToFiling } from './message-step.ts';
+
+/** The authority approved the filing and gave it its numbers: it is on record, and its code is consumed. */
+export const applyApproved: ApplyToFiling<'approved'> = async (step, filing, message) => {
+  const { subjectNumber, serviceNumber } = message;
+  const numbers = { subjectNumber, serviceNumber };
+  await filingKindFlows[filing.kind].onApproved(step, filing, numbers);
+  const { codeId } = filing;
+  if (codeId !== null) {
+    if (!(await step.tx.codes.consume(codeId, filing.id, step.at))) throw step.fault('code.wrong_state');
+    await recordFilingEvent(step, filing.id, 'CodeUsed', { codeId });
+  }
+  await advanceFiling(step, filing, 'approve', { change: { ...numbers, findings: [] }, detail: numbers });
+  await applyWaitingCancellations(step, message);
+};

@@ -1,0 +1,29 @@
+import type { Finding } from '@openbeian/model/forms';
+import type { AuthorityReason } from '../../../ports/index.ts';
+import { advanceFiling } from '../../filing/advance-filing.ts';
+import { filingKindFlows } from '../../filing/kinds.ts';
+import type { ApplyToFiling } from './message-step.ts';
+
+/** The authority rejected the filing; its reasons become findings at the fields that they name. */
+export const applyRejected: ApplyToFiling<'rejected'> = async (step, filing, { reasons }) => {
+  await advanceFiling(step, filing, 'reject', {
+    change: { findings: reasons.map(findingOf) },
+    detail: { codes: reasons.map((reason) => reason.code) },
+  });
+  await filingKindFlows[filing.kind].onEnded(step, filing);
+};
+
+const findingOf = ({ code, field, text }: AuthorityReason): Finding => ({
+  field,
+  rule: `authority.${code}`,
+  message: {
+    zh: `管局驳回（${code}）：${text}`,
+    en: `Rejected by the authority (${code}): ${text}`,
+  },
+  remedy: {
+    zh: '按管局意见修改后重新提交；如有疑问请联系客服。',
+    en: 'Change what the authority names and submit again; ask support if in doubt.',
+  },
+  source: 'ISP-V3',
+  from: 'authority',
+});

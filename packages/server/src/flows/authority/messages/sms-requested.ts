@@ -1,0 +1,10 @@
+import { recordFilingEvent } from '../../command/events.ts';
+import { changeFiling } from '../../filing/filing-step.ts';
+import type { ApplyToFiling } from './message-step.ts';
+
+/** The principals have been sent an SMS; the filing now waits until the authority's own deadline. */
+export const applySmsRequested: ApplyToFiling<'sms_requested'> = async (step, filing, { dueAt }) => {
+  if (filing.state !== 'awaiting_sms') return;
+  await changeFiling(step, filing, { dueAt });
+  await recordFilingEvent(step, filing.id, 'SmsRequested', { dueAt });
+};

@@ -1,0 +1,28 @@
+import { ownAccount } from '../command/permission.ts';
+import { changeFiling, type FilingStepInput, filingStep } from './filing-step.ts';
+import { isEditable } from './form-view.ts';
+import { bindCode } from './holding/bind-code.ts';
+import { bindResource } from './holding/bind-resource.ts';
+import { releaseHolding } from './holding/release-holding.ts';
+
+interface BindFilingInput extends FilingStepInput {
+  readonly with: { readonly resourceId: string } | { readonly code: string };
+}
+
+/** Ties a filing to a resource of the account, or to a filing code; what it held before is returned first. */
+export const bindFiling = filingStep(
+  {
+    id: 'bindFiling',
+    faults: ['resource.not_eligible', 'quota.exhausted', 'code.not_usable', 'code.wrong_state'],
+  },
+  async (step, filing, input: BindFilingInput) => {
+    ownAccount(step.actor);
+    if (!isEditable(filing)) throw step.fault('filing.wrong_state');
+    await releaseHolding(step, filing, 'rebind');
+    const holding =
+      'code' in input.with
+        ? await bindCode(step, filing, input.with.code)
+        : await bindResource(step, filing, input.with.resourceId);
+    return changeFiling(step, filing, holding);
+  },
+);

@@ -1,0 +1,17 @@
+import type { FilingRow } from '../../ports/index.ts';
+import type { Step } from '../command/step.ts';
+import { advanceFiling } from './advance-filing.ts';
+import { releaseHolding } from './holding/release-holding.ts';
+import { filingKindFlows } from './kinds.ts';
+
+/** The one way in which an open filing ends without a number: what it holds is returned. */
+export async function endFiling(
+  step: Step<'filing.wrong_state' | 'object.changed' | 'object.not_found' | 'code.wrong_state'>,
+  filing: FilingRow,
+  action: 'abandon' | 'lapse',
+): Promise<FilingRow> {
+  const ended = await advanceFiling(step, filing, action, { detail: {} });
+  await releaseHolding(step, filing, 'ended');
+  await filingKindFlows[filing.kind].onEnded(step, filing);
+  return ended;
+}

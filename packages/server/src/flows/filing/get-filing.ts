@@ -1,0 +1,18 @@
+import { query } from '../command/operation.ts';
+import { requireVisible } from '../command/permission.ts';
+import { eventViewOf, filingViewOf } from './filing-view.ts';
+
+/** One filing with its history, and where its SMS is confirmed while one is due. */
+export const getFiling = query(
+  { id: 'getFiling', faults: ['object.not_found'] },
+  async (step, input: { readonly filingId: string }) => {
+    const { deps, tx, actor } = step;
+    const filing = requireVisible(step, await tx.filings.find(input.filingId), (one) => [one.accountId]);
+    const events = await tx.filings.listEvents(filing.id);
+    return {
+      filing: filingViewOf(deps, filing, actor),
+      events: events.map(eventViewOf),
+      smsPageUrl: filing.state === 'awaiting_sms' ? deps.smsPageUrl : null,
+    };
+  },
+);

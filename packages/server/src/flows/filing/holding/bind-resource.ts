@@ -1,0 +1,45 @@
+import { codeModeOf, type Resource } from '@openbeian/model/eligibility';
+import type { FilingRow, ResourceRow, StoreTransaction } from '../../../ports/index.ts';
+import { type CodeReason, pickReasons } from '../../code/code-reasons.ts';
+import { recordFilingEvent } from '../../command/events.ts';
+import type { Step } from '../../command/step.ts';
+import { type AccountDesk, deskOfResource } from '../../resource/account-desk.ts';
+import type { Holding } from './holding.ts';
+import { spendOfSubject } from './spend-of-subject.ts';
+
+/** Ties the filing to a resource of its own account and spends a place there. */
+export async function bindResource(
+  step: Step<'object.not_found' | 'resource.not_eligible' | 'quota.exhausted'>,
+  filing: FilingRow,
+  resourceId: string,
+): Promise<Holding> {
+  const { deps, tx, at } = step;
+  const { desk, row } = await deskOfResource(deps, tx, resourceId, at, true);
+  if (row.accountId !== filing.accountId) throw step.fault('object.not_found');
+  const { file } = desk.check(row, filing.accountId);
+  const reasons: CodeReason[] = file.outcome === 'eligible' ? [] : [...file.reasons];
+  const notPicked = await refusalOfPick(tx, desk, row);
+  if (notPicked !== null) reasons.push(notPicked);
+  if (reasons.length > 0) throw step.fault('resource.not_eligible', { reasons });
+  const { ledger, capacity } = desk.ledgerOf(row, 'file');
+  await tx.quota.put(ledger.ledgerKey, capacity, at);
+  const spendId = deps.ids.next('spd');
+  const spend = { spendId, ledgerKey: ledger.ledgerKey, filingId: filing.id, at };
+  if (!(await tx.quota.spendDirect(spend))) throw step.fault('quota.exhausted');
+  await spendOfSubject(step, { desk, row, use: 'file' }, filing);
+  await recordFilingEvent(step, filing.id, 'ResourceBound', { resourceId });
+  return { codeId: null, resourceId, spendId };
+}
+
+/** By the policy: picked at all, and still after codes were issued on it? */
+async function refusalOfPick(tx: StoreTransaction, desk: AccountDesk, row: ResourceRow): Promise<CodeReason | null> {
+  const policy = desk.policyOf(row);
+  if (policy === null) return null;
+  const [source = 'openbeian'] = policy.version.source;
+  const mode = codeModeOf(policy.version);
+  if (mode === 'code') return { ...pickReasons.code_required, source };
+  if (mode !== 'exclusive') return null;
+  // Stored by putInventory, which parses them.
+  const issued = (row.facts as Resource).used.codes > 0 || (await tx.codes.hasAny(row.id));
+  return issued ? { ...pickReasons.codes_issued, source } : null;
+}

@@ -1,0 +1,39 @@
+import type { Finding } from '@openbeian/model/forms';
+import type { FilingRow } from '../../../ports/index.ts';
+import type { CodeReason } from '../../code/code-reasons.ts';
+import { standingReasons } from '../../code/verify-code.ts';
+import type { Step } from '../../command/step.ts';
+import { deskOfResource } from '../../resource/account-desk.ts';
+import { filingKindFlows } from '../kinds.ts';
+
+/**
+ * Judges what the filing holds again, at submit and before it goes to the authority: its resource may have become
+ * ineligible since it was bound.
+ * @returns why it may not go on; empty when it may
+ */
+export async function judgeHolding(
+  step: Step<'object.not_found' | 'filing.resource_missing'>,
+  filing: FilingRow,
+): Promise<CodeReason[]> {
+  const { deps, tx, at } = step;
+  if (filingKindFlows[filing.kind].holds === 'nothing') return [];
+  if (filing.codeId !== null) {
+    const code = await tx.codes.find(filing.codeId);
+    if (code === null) throw step.fault('object.not_found');
+    return standingReasons(deps, tx, code, filing.id, true);
+  }
+  if (filing.resourceId === null) throw step.fault('filing.resource_missing');
+  const { desk, row } = await deskOfResource(deps, tx, filing.resourceId, at, true);
+  const { file } = desk.checkWithout(row, desk.ledgerOf(row, 'file').ledger.ledgerKey);
+  return file.outcome === 'eligible' ? [] : [...file.reasons];
+}
+
+/** A reason about the resource or code as a finding of the filing. */
+export const findingOfReason = (reason: CodeReason): Finding => ({
+  field: null,
+  rule: reason.code,
+  message: reason.message,
+  remedy: reason.remedy === null ? null : { zh: reason.remedy.zh, en: reason.remedy.en },
+  source: reason.source,
+  from: 'provider',
+});

@@ -1,0 +1,28 @@
+import { type QuotaUse, subjectLedgerOf } from '@openbeian/model/quota';
+import type { FilingRow, ResourceRow } from '../../../ports/index.ts';
+import type { Step } from '../../command/step.ts';
+import type { AccountDesk } from '../../resource/account-desk.ts';
+
+/** Spends the place that a policy counts by subject, where it does. @throws Fault `quota.exhausted`. */
+export async function spendOfSubject(
+  step: Step<'quota.exhausted'>,
+  { desk, row, use }: { readonly desk: AccountDesk; readonly row: ResourceRow; readonly use: QuotaUse },
+  filing: FilingRow,
+): Promise<void> {
+  const { deps, tx, at } = step;
+  const policy = desk.policyOf(row);
+  if (policy === null || subjectLedgerOf(use, '', policy.id, policy.version.quotas) === null) return;
+  const holder = await tx.quota.holderOfSubject(filing.subjectHash, deps.ids.next('sbh'));
+  const ledger = subjectLedgerOf(use, holder, policy.id, policy.version.quotas);
+  if (ledger === null) return;
+  const { ledgerKey, rule } = ledger;
+  await tx.quota.put(ledgerKey, rule.limit, at);
+  const spend = { spendId: deps.ids.next('spd'), ledgerKey, filingId: filing.id, at };
+  if (await tx.quota.spendDirect(spend)) return;
+  throw step.fault('quota.exhausted', {
+    detail: {
+      zh: `该主体在本产品最多备案 ${rule.limit} 个网站，已达上限。`,
+      en: `One subject files at most ${rule.limit} sites on this product, and this one has.`,
+    },
+  });
+}

@@ -1,0 +1,85 @@
+import { type FormDefinition, fieldsOf, formFor, unknownFields } from '@openbeian/model/forms';
+import { onceForKeyPresenting } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
+import { ownAccount } from '../command/permission.ts';
+import type { Step } from '../command/step.ts';
+import { changeFiling, type FilingStepInput, lockFilingAtVersion } from './filing-step.ts';
+import { filingViewOf } from './filing-view.ts';
+import { formContextOf, openValues, sealValues } from './form-values.ts';
+import { formViewOf, isEditable } from './form-view.ts';
+
+interface SaveFormInput extends FilingStepInput {
+  readonly values: Record<string, unknown>;
+}
+
+/**
+ * Saves values of the form, as many or few as are given; wrong ones are saved too (the findings say so), unknown fields
+ * and fixed ones are refused with `input.invalid`.
+ */
+export const saveFilingForm = commandInParts(
+  { id: 'saveFilingForm', faults: ['object.not_found', 'object.changed', 'filing.wrong_state'] },
+  (request, input: SaveFormInput) => {
+    ownAccount(request.actor);
+    return onceForKeyPresenting(
+      request,
+      input,
+      async (step) => {
+        const { deps, at } = step;
+        const filing = await lockFilingAtVersion(step, input);
+        if (!isEditable(filing)) throw step.fault('filing.wrong_state');
+        const definition = formFor(formContextOf(filing, at));
+        refuseForeignFields(step, input.values, definition, openValues(deps, filing.id, filing.form));
+        const form = { ...filing.form, ...sealValues(deps, filing.id, input.values, fieldsOf(definition)) };
+        await changeFiling(step, filing, { form });
+        return { filingId: filing.id };
+      },
+      async (step, { filingId }) => {
+        const filing = await step.tx.filings.find(filingId);
+        if (filing === null) throw step.fault('object.not_found');
+        return { filing: filingViewOf(step.deps, filing, step.actor), form: formViewOf(step, filing) };
+      },
+    );
+  },
+);
+
+/** Longest text that is taken at all; the form's own limits are checked later. */
+const longestText = 4000;
+
+function refuseForeignFields(
+  step: Step,
+  values: Record<string, unknown>,
+  definition: FormDefinition,
+  present: Record<string, unknown>,
+): void {
+  const places = unknownFields(values, definition).map((path) => ({
+    path: `values["${path}"]`,
+    expected: 'absent: this filing’s form has no such field',
+    expectedZh: '本表单没有此栏目，请删除',
+  }));
+  for (const field of fieldsOf(definition)) {
+    if (!(field.path in values)) continue;
+    const value = values[field.path];
+    const path = `values["${field.path}"]`;
+    if (field.input === 'fixed' && value !== present[field.path]) {
+      places.push({
+        path,
+        expected: 'unchanged: it was fixed when the filing was started',
+        expectedZh: '发起备案时已确定，不能修改',
+      });
+    }
+    const fits =
+      typeof value === 'string'
+        ? value.length <= longestText
+        : value === null ||
+          (Array.isArray(value) &&
+            value.length <= 50 &&
+            value.every((one) => typeof one === 'string' && one.length <= 100));
+    if (!fits)
+      places.push({
+        path,
+        expected: 'text, or a list of texts, of reasonable length',
+        expectedZh: '应为文字或文字列表，且长度合理',
+      });
+  }
+  if (places.length > 0) throw step.fault('input.invalid', { places });
+}

@@ -1,0 +1,10 @@
+import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+
+export interface StartFilingInput {
+  readonly domainName: string;
+  readonly serviceKind: ServiceKind;
+  readonly subjectKind: SubjectKind;
+  readonly provinceCode: string;
+  readonly certificateType: string;
+  readonly certificateNumber: string;
+}

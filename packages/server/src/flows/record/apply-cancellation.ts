@@ -1,0 +1,125 @@
+import type { CancellationScope } from '@openbeian/model/filing';
+import { subjectLedgerOf } from '@openbeian/model/quota';
+import type { FilingRow, ServiceRecordRow, StoreTransaction } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { recordFilingEvent } from '../command/events.ts';
+import type { Step } from '../command/step.ts';
+import { deskOfResource } from '../resource/account-desk.ts';
+
+/** A cancelled record (注销主体, 注销网站, 取消接入). */
+export interface Cancellation {
+  readonly scope: CancellationScope;
+  /** The subject's number for a subject, otherwise the service's. */
+  readonly number: string;
+  /** Whose access ended; with the other scopes null. */
+  readonly provider: string | null;
+}
+
+/** A filing that had led to what was cancelled, and what became of its place in the ledger. */
+interface CancelledFiling {
+  readonly filingId: string;
+  readonly codeId: string | null;
+  readonly quotaReturned: boolean;
+}
+
+export interface CancelledService {
+  readonly serviceNumber: string;
+  readonly domainName: string;
+  readonly filings: readonly CancelledFiling[];
+}
+
+/**
+ * Cancels what a cancellation names: the services are cancelled (their names are blocked from then on), the accesses
+ * end, and the places of the filings behind them come back where the policy of their resource says so; a used code stays
+ * used either way. The caller holds the records.
+ * @param detail what the audit row tells besides
+ * @returns null when the number is not on record here; nothing is written then.
+ */
+export async function applyCancellation(
+  step: Step,
+  cancellation: Cancellation,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<{ changed: boolean; services: CancelledService[] } | null> {
+  const { tx, at } = step;
+  const { scope, number, provider } = cancellation;
+  const subject = scope === 'subject' ? await tx.records.findSubjectByNumber(number) : null;
+  const services = await servicesOf(tx, scope, number, subject?.id ?? null);
+  if (services === null) return null;
+  let changed = subject !== null && (await tx.records.cancelSubject(subject.id, at));
+  const cancelledServices: CancelledService[] = [];
+  for (const service of services) {
+    const cancelled = scope !== 'access' && (await tx.records.cancelService(service.id, at));
+    const ended = await tx.records.endAccesses(service.id, scope === 'access' ? provider : null, at);
+    if (!cancelled && ended.length === 0) continue;
+    changed = true;
+    if (cancelled) await tx.records.endGraceOf(service.number, at);
+    const filings: CancelledFiling[] = [];
+    for (const access of ended) {
+      const filing = access.filingId === null ? null : await tx.filings.findForUpdate(access.filingId);
+      if (filing !== null) filings.push(await settleFiling(step, filing, cancellation, service));
+    }
+    cancelledServices.push({ serviceNumber: service.number, domainName: service.domainName, filings });
+  }
+  if (changed) {
+    const told = { scope, provider, ...detail, services: cancelledServices };
+    await recordAudit(step, 'RecordCancelled', { kind: 'record', id: number }, told);
+  }
+  return { changed, services: cancelledServices };
+}
+
+async function servicesOf(
+  tx: StoreTransaction,
+  scope: CancellationScope,
+  number: string,
+  subjectId: string | null,
+): Promise<ServiceRecordRow[] | null> {
+  if (scope === 'subject') return subjectId === null ? null : tx.records.listServicesOfSubject(subjectId);
+  const service = await tx.records.findServiceByNumber(number);
+  return service === null ? null : [service];
+}
+
+/** Gives a filing's place back, or not, by the policy that is in force for its resource today. */
+async function settleFiling(
+  step: Step,
+  filing: FilingRow,
+  { scope }: Cancellation,
+  { number }: ServiceRecordRow,
+): Promise<CancelledFiling> {
+  const { tx, at } = step;
+  const code = filing.codeId === null ? null : await tx.codes.find(filing.codeId);
+  const use = code === null ? 'file' : 'issue';
+  const { own, ofSubject } = await returnsOnCancel(step, code?.resourceId ?? filing.resourceId, use);
+  const spendId = code?.spendId ?? filing.spendId;
+  const quotaReturned = own && spendId !== null && (await tx.quota.returnSpend(spendId, at));
+  for (const spend of await tx.quota.listLiveOfFiling(filing.id)) {
+    if (ofSubject && spend.spendId !== spendId) await tx.quota.returnSpend(spend.spendId, at);
+  }
+  const detail = { scope, number, quotaReturned };
+  await recordFilingEvent(step, filing.id, 'RecordCancelled', detail);
+  if (code !== null) {
+    const { issuerAccountId, granteeAccountId } = code;
+    await tx.codeEvents.appendNotice({
+      codeId: code.id,
+      type: 'CodeFilingCancelled',
+      at,
+      issuerAccountId,
+      granteeAccountId,
+      resourceId: code.resourceId,
+      detail: { filingId: filing.id, scope, quotaReturned },
+    });
+  }
+  return { filingId: filing.id, codeId: code?.id ?? null, quotaReturned };
+}
+
+/** Where no source says whether a place comes back, it does not: nobody gave it. */
+async function returnsOnCancel(
+  { deps, tx, at }: Step,
+  resourceId: string | null,
+  use: 'file' | 'issue',
+): Promise<{ readonly own: boolean; readonly ofSubject: boolean }> {
+  if (resourceId === null) return { own: false, ofSubject: false };
+  const { desk, row } = await deskOfResource(deps, tx, resourceId, at);
+  const { quotaOf, quotas = [] } = desk.policyOf(row)?.version ?? {};
+  const ofSubject = subjectLedgerOf(use, '', '', quotas)?.rule.returnedOnCancel === true;
+  return { own: quotaOf?.[use]?.returnedOnCancel === true, ofSubject };
+}

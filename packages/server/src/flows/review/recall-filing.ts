@@ -1,0 +1,19 @@
+import type { Finding } from '@openbeian/model/forms';
+import { advanceFiling } from '../filing/advance-filing.ts';
+import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
+
+/** An operator recalls a filing that is stuck at the authority. */
+export const recallFiling = filingStep(
+  { id: 'recallFiling', faults: [] },
+  (step, filing, input: FilingStepInput & { readonly comment: string }) => {
+    const finding: Finding = {
+      field: null,
+      rule: 'recalled',
+      message: { zh: `运营人员撤回：${input.comment}`, en: `Recalled by an operator: ${input.comment}` },
+      remedy: { zh: '核对后重新提交。', en: 'Check it and submit again.' },
+      source: null,
+      from: 'provider',
+    };
+    return advanceFiling(step, filing, 'recall', { change: { findings: [finding] }, detail: {} });
+  },
+);

@@ -1,0 +1,48 @@
+import { type Finding, fieldsOf, formFor } from '@openbeian/model/forms';
+import type { Step } from '../command/step.ts';
+import { advanceFiling } from '../filing/advance-filing.ts';
+import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
+import { formContextOf } from '../filing/form-values.ts';
+
+interface GivenReason {
+  readonly field: string | null;
+  /** Of the catalogue of return reasons. */
+  readonly reasonId: string;
+  readonly comment: string;
+}
+
+/** Returns a filing with reasons that name their fields; `input.invalid` for an unknown reason or field. */
+export const returnFiling = filingStep(
+  { id: 'returnFiling', faults: ['review.own_work'] },
+  async (step, filing, input: FilingStepInput & { readonly reasons: readonly GivenReason[] }) => {
+    if (filing.submittedBy === step.actor.userId) throw step.fault('review.own_work');
+    const fields = new Set(fieldsOf(formFor(formContextOf(filing, step.at))).map((field) => field.path));
+    const findings = input.reasons.map((reason, index) => findingOf(step, fields, reason, index));
+    const reasons = input.reasons.map(({ field, reasonId }) => ({ field, reasonId }));
+    return advanceFiling(step, filing, 'return', { change: { findings }, detail: { reasons } });
+  },
+);
+
+function findingOf(step: Step, fields: ReadonlySet<string>, given: GivenReason, index: number): Finding {
+  const reason = step.deps.returnReasons.find((one) => one.id === given.reasonId);
+  const refuse = (path: string, expected: string, expectedZh: string): never => {
+    throw step.fault('input.invalid', { places: [{ path: `reasons[${index}].${path}`, expected, expectedZh }] });
+  };
+  if (reason === undefined)
+    return refuse('reasonId', 'an id of the catalogue of return reasons', '应为退回原因目录中的编号');
+  if (given.field !== null && !fields.has(given.field))
+    return refuse('field', 'a field of this filing’s form, or null', '应为本表单中的栏目，或为空');
+  if (reason.id === 'other' && given.comment.trim() === '') {
+    return refuse('comment', 'a comment, since “other” says nothing by itself', '选择“其他”时必须写明说明');
+  }
+  const comment = given.comment.trim();
+  const add = (text: string, colon: string) => (comment === '' ? text : `${text}${colon}${comment}`);
+  return {
+    field: given.field,
+    rule: reason.id,
+    message: { zh: add(reason.message.zh, '：'), en: add(reason.message.en, ': ') },
+    remedy: reason.remedy,
+    source: reason.source,
+    from: 'reviewer',
+  };
+}
