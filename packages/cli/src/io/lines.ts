@@ -42,7 +42,9 @@ export function leaveWithReader(): void {
 }
 
 /** Prints texts as they come, no faster than they are read; stops quietly when the reader has gone. */
-export async function printTexts(texts: AsyncIterable<string> | Iterable<string | Uint8Array>): Promise<void> {
+export async function printTexts(
+  texts: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<void> {
   const out = process.stdout;
   let gone = false;
   let wake = () => {};

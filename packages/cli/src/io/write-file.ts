@@ -7,21 +7,57 @@ import type { Lang } from './read-document.ts';
  * as it is until then. @throws InputError where it cannot be written or is no file.
  */
 export function writeFile(path: string, blocks: Iterable<Uint8Array>, lang: Lang): void {
+  const draft = openDraft(path, lang);
+  try {
+    for (const block of blocks) draft.write(block);
+    draft.publish();
+  } finally {
+    draft.close();
+  }
+}
+
+/** `writeFile` of blocks that are yet to be made; what fails in making them leaves the file as it was. */
+export async function writeFileFrom(path: string, blocks: AsyncIterable<Uint8Array>, lang: Lang): Promise<void> {
+  const draft = openDraft(path, lang);
+  try {
+    for await (const block of blocks) draft.write(block);
+    draft.publish();
+  } finally {
+    draft.close();
+  }
+}
+
+interface Draft {
+  write(block: Uint8Array): void;
+  /** Gives the draft the file's name. */
+  publish(): void;
+  /** Removes the draft where it was not published. */
+  close(): void;
+}
+
+function openDraft(path: string, lang: Lang): Draft {
   const target = writing(path, lang, () => targetOf(path, lang));
   const draft = `${target}.${process.pid}.part`;
   const fd = writing(path, lang, () => openSync(draft, 'wx'));
   let open = true;
-  try {
-    for (const block of blocks) writing(path, lang, () => writeAll(fd, block));
-    writing(path, lang, () => fsyncSync(fd));
-    open = false;
-    closeSync(fd);
-    writing(path, lang, () => renameSync(draft, target));
-  } catch (error) {
+  let published = false;
+  const closeOnce = () => {
     if (open) closeSync(fd);
-    rmSync(draft, { force: true });
-    throw error;
-  }
+    open = false;
+  };
+  return {
+    write: (block) => writing(path, lang, () => writeAll(fd, block)),
+    publish: () => {
+      writing(path, lang, () => fsyncSync(fd));
+      closeOnce();
+      writing(path, lang, () => renameSync(draft, target));
+      published = true;
+    },
+    close: () => {
+      closeOnce();
+      if (!published) rmSync(draft, { force: true });
+    },
+  };
 }
 
 /** Behind a symbolic link, the file itself; a device or folder must not be replaced by a file. */

@@ -70,10 +70,13 @@ const fleets = fc.tuple(
   fc.array(facts, { maxLength: 25 }),
 );
 
+/** In one piece, and in pieces of a few lines. */
+const spans = fc.constantFrom(1 << 20, 500);
+
 test('any fleet gives line by line, byte for byte, what the whole inventory gives', async () => {
   const accounts = [{ id: 'a', realName: 'enterprise' }, { id: 'b', realName: 'individual' }, { id: 'c' }];
   await fc.assert(
-    fc.asyncProperty(fleets, fc.boolean(), fc.boolean(), async ([some, rows], looking, timeline) => {
+    fc.asyncProperty(fleets, fc.boolean(), fc.boolean(), spans, async ([some, rows], looking, timeline, spanBytes) => {
       const resources = rows.map(({ what, ...row }, index) => ({
         id: `r${index}`,
         ...some[what % some.length],
@@ -87,7 +90,7 @@ test('any fleet gives line by line, byte for byte, what the whole inventory give
         return timeline && resource ? { ...result, timeline: timelineOf(resource, context, at) } : result;
       });
       const text = linesOf([...resources, { accounts, ...viewer }]);
-      expect(await resultsOf(text, { timeline })).toBe(linesOf(expected));
+      expect(await resultsOf(text, { timeline, spanBytes })).toBe(linesOf(expected));
     }),
     { numRuns: Number(process.env['FLEET_RUNS'] ?? 100) },
   );
@@ -111,6 +114,35 @@ test('blocks: lines longer than a block, a last line without end, a byte order m
   expect(await resultsOf(`\ufeff${linesOf(many).replaceAll('\n', '\r\n\r\n').trimEnd()}`)).toBe(plain);
   expect(plain.split('\n')).toHaveLength(3001);
   expect(await resultsOf('')).toBe('');
+});
+
+test('several threads give what one gives: sums, servers behind load balancers, order, the first bad line', async () => {
+  const policy = policies.get('alibaba');
+  expect(policy?.products.size).toBeGreaterThan(3);
+  const many = Array.from({ length: 4000 }, (_, index) => ({
+    id: `r${index}`,
+    ...products[index % products.length],
+    account: `a${index % 7}`,
+    region: 'cn-mainland',
+    billing: 'prepaid',
+    boughtAt: '2026-06-01',
+    expiresAt: `2026-${String((index % 3) + 10)}-20`,
+    environment: { id: `e${index % 11}`, filingService: 'fileable' },
+    boundTo: `r${(index * 13) % 4000}`,
+    used: { codes: index % 2, sites: index % 3 },
+  }));
+  const accounts = Array.from({ length: 7 }, (_, index) => ({ id: `a${index}`, realName: 'enterprise' }));
+  const lines = [...many, { accounts, viewer: 'a1' }];
+  const more = { threads: 3, spanBytes: 20_000 };
+  expect(await resultsOf(linesOf(lines), more)).toBe(await resultsOf(linesOf(lines)));
+  const bad = lines.map((line, index) => (index === 3000 || index === 3900 ? { ...line, billing: 'monthly' } : line));
+  await expect(resultsOf(linesOf(bad), more)).rejects.toThrow(/:3001: billing: expected one of/);
+  await expect(resultsOf(linesOf([...lines, many[17], many[5]]), more)).rejects.toThrow(
+    /:4002: id: .*\/r17: expected an id of its own; line 18 has it already$/,
+  );
+  await expect(resultsOf(linesOf([...lines, { viewer: 'a2' }]), more)).rejects.toThrow(
+    /:4002: viewer: expected it once/,
+  );
 });
 
 test('a repeated id, account or other viewer is refused with both lines; the results that were there stay', async () => {

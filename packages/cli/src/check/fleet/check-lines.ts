@@ -1,195 +1,188 @@
-import {
-  assume,
-  contextOf,
-  type InventoryContext,
-  type PolicySet,
-  parseAssumption,
-  type RealName,
-  type Resource,
-} from '@openbeian/model/eligibility';
-import { type QuotaScope, usageTally } from '@openbeian/model/quota';
+import { availableParallelism } from 'node:os';
+import { assume, parseAssumption, type RealName, type Resource } from '@openbeian/model/eligibility';
 import { InputError } from '../../io/input.ts';
 import { printTexts } from '../../io/lines.ts';
 import { type Lang, refusingFaults } from '../../io/read-document.ts';
-import { writeFile } from '../../io/write-file.ts';
+import { writeFileFrom } from '../../io/write-file.ts';
 import { type CheckQuestion, policiesFor } from '../check-report.ts';
-import { type FleetFile, openFleet } from './fleet-file.ts';
-import { type LinePlace, visitLines } from './fleet-lines.ts';
-import { resultLines } from './result-lines.ts';
-import { seenIds } from './seen-ids.ts';
+import { type FleetFile, openFleet, type Span } from './fleet-file.ts';
+import { inOrder, type Lane, openLanes } from './lanes.ts';
+import { memoryForIds } from './seen-ids.ts';
+import { type FleetFacts, keyOf, type SpanSums, type ThreadSums } from './span-work.ts';
 
 /*
- * A fleet as NDJSON. Quotas by account, package and container environment add up over the whole fleet, so it is read twice:
- * once to refuse what is bad and to sum, once to decide. What is kept in memory grows with accounts, ledgers that add up
- * and load balancers, not with the number of resources.
+ * A fleet as NDJSON. Quotas by account, package and container environment add up over the whole fleet, so it is read several
+ * times: `sum`, `find`, `decide` (see `span-work.ts`), each over all its spans at once. What is kept in memory grows with
+ * accounts, ledgers that add up and load balancers, not with the number of resources.
  */
 
 /** What `openbeian check --ndjson` is asked. */
 export interface LinesQuestion extends CheckQuestion {
   /** Where the results go instead of standard output. */
   readonly output: string | undefined;
+  /** Threads to share the work; without it, as many as the machine has processors, if the file is worth it. */
+  readonly threads?: number;
+  readonly spanBytes?: number;
 }
 
 /** Writes one result a line, in the file's order; nothing before the whole file was found good. @throws InputError. */
 export async function checkLines(question: LinesQuestion): Promise<void> {
-  const { file, lang, output } = question;
+  const { file, lang, output, spanBytes = 1 << 20 } = question;
   const policies = policiesFor(question);
   const fleet = openFleet(file, lang);
+  let lanes: readonly Lane[] = [];
   try {
-    const results = resultsOf(fleet, question, surroundingsOf(fleet, question, policies));
+    const steps = assumptionsOf(question);
+    const { at, timeline } = question;
+    const idMemory = memoryForIds(fleet.bytes / 16);
+    const named = new Set(steps.map((step) => step.resource));
+    const setup = { fd: fleet.fd, lang, at, timeline, idMemory, named };
+    lanes = openLanes(question.threads ?? threadsFor(fleet.bytes), { setup, policies: question.policies }, policies);
+    const summed = await sum(fleet, spanBytes, lanes, lang);
+    const servers = await find(fleet, summed, lanes, lang);
+    const changed = refusingFaults(lang, placeOfOption, () => {
+      const inventory = { accounts: [], resources: summed.toChange, viewer: undefined };
+      return assume(inventory, steps, policies, at).resources;
+    });
+    const facts = { ...summed.facts, servers, changed: new Map(changed.map((it) => [keyOf(it), it])) };
+    await Promise.all(lanes.map((lane) => lane.call('setFacts', facts)));
+    const results = decide(fleet, summed.spans, lanes);
     if (output === undefined) await printTexts(results);
-    else writeFile(output, results, lang);
+    else await writeFileFrom(output, results, lang);
   } finally {
+    await Promise.all(lanes.map((lane) => lane.close()));
     fleet.close();
   }
 }
 
-interface FleetSurroundings {
-  readonly context: InventoryContext;
-  /** The resource as it is assumed to be. */
-  assumed(resource: Resource): Resource;
+/** Below this a second thread takes longer to start than it saves. */
+const bytesForThreads = 1 << 24;
+
+function threadsFor(bytes: number): number {
+  return bytes < bytesForThreads ? 1 : Math.min(availableParallelism(), 8);
 }
 
-function* resultsOf(
-  fleet: FleetFile,
-  { at, lang, timeline }: LinesQuestion,
-  { context, assumed }: FleetSurroundings,
-): Generator<Uint8Array> {
-  const lines = resultLines(context, at, timeline);
-  const full: Uint8Array[] = [];
-  const resource = (it: Resource) => {
-    lines.add(assumed(it));
-    const block = lines.take();
-    if (block !== null) full.push(block);
-  };
-  for (const _ of visitLines(fleet, lang, { resource })) yield* full.splice(0);
-  const rest = lines.take('rest');
-  if (rest !== null) yield rest;
+/** A span that was read once: its lines are known. */
+interface ReadSpan extends Span {
+  readonly plain: boolean;
+  /** Number of its first line in the file, counted from 1. */
+  readonly number: number;
 }
 
-/** The first reading, and where ids may stand twice or load balancers want a server a second one. */
-function surroundingsOf(fleet: FleetFile, question: LinesQuestion, policies: PolicySet): FleetSurroundings {
-  const { lang, at } = question;
-  const realNames = new Map<string, RealName | undefined>();
-  const tally = usageTally();
-  const scopesOf = addingScopes(policies);
-  const balancers = balancersOf(policies);
-  const wanted = new Set<string>();
-  const seen = seenIds(fleet.bytes / 16);
-  const perhapsTwice = new Set<string>();
-  const steps = refusingFaults(
-    lang,
-    (place) => `--${place}`,
-    () => question.assume.map((text, position) => parseAssumption(text, `assume[${position}]`)),
-  );
-  const named = new Set(steps.map((step) => step.resource));
+interface FleetSums {
+  readonly spans: readonly ReadSpan[];
+  readonly facts: Pick<FleetFacts, 'viewer' | 'realNames' | 'tally'>;
+  readonly wanted: Pick<ThreadSums, 'wanted' | 'repeated'>;
+  readonly toChange: Resource[];
+}
+
+/** First reading: refuses the first bad line, and adds up. */
+async function sum(fleet: FleetFile, spanBytes: number, lanes: readonly Lane[], lang: Lang): Promise<FleetSums> {
+  const spans: ReadSpan[] = [];
+  const accounts = new AccountsSoFar(fleet.name, lang);
   const toChange: Resource[] = [];
-  let viewer: string | null = null;
-  run(
-    visitLines(fleet, lang, {
-      fragment: ({ accounts, viewer: looking }, place) => {
-        for (const { id, realName } of accounts) {
-          if (realNames.has(id)) throw twice(fleet, place, `accounts: ${id}`, lang);
-          realNames.set(id, realName);
-        }
-        if (looking === undefined) return;
-        if (viewer !== null && viewer !== looking) throw twice(fleet, place, 'viewer', lang);
-        viewer = looking;
-      },
-      resource: (it) => {
-        const product = `${it.provider}/${it.product}`;
-        const key = `${product}/${it.id}`;
-        if (seen.mayBeSeen(key)) perhapsTwice.add(key);
-        const scopes = scopesOf.get(product);
-        if (scopes !== undefined) tally.add(it, scopes);
-        if (it.boundTo !== undefined && balancers.has(product)) wanted.add(`${it.provider}/${it.boundTo}`);
-        if (named.size > 0 && (named.has(it.id) || named.has(key))) toChange.push(it);
-      },
-    }),
-  );
-  const found = secondReading(fleet, lang, wanted, perhapsTwice);
-  const changed = refusingFaults(
-    lang,
-    (place) => `--${place}`,
-    () => assume({ accounts: [], resources: toChange, viewer: undefined }, steps, policies, at),
-  );
-  const after = new Map(changed.resources.map((it) => [keyOf(it), it]));
-  const assumed = (it: Resource) => (after.size === 0 ? it : (after.get(keyOf(it)) ?? it));
-  const context = contextOf({
-    policies,
-    viewer,
-    realNameOf: (accountId) => realNames.get(accountId),
-    findResource: (provider, products, id) => {
-      const behind = products
-        .map((product) => found.get(`${provider}/${product}/${id}`))
-        .find((it) => it !== undefined);
-      return behind && assumed(behind);
+  let number = 1;
+  const read = async (lane: Lane, span: Span) => ({ span, sums: await lane.call('sum', span) });
+  for await (const { span, sums } of inOrder(fleet.spans(spanBytes), lanes, read)) {
+    accounts.add(sums, number);
+    if (sums.bad !== null) {
+      const place = `${fleet.name}:${number + sums.bad.line}`;
+      throw new InputError(sums.bad.sayings.map((saying) => `${place}: ${saying}`).join('\n'));
+    }
+    spans.push({ ...span, plain: sums.plain, number });
+    toChange.push(...sums.toChange);
+    number += sums.lines;
+  }
+  fleet.assertUnchanged();
+  const ofThreads = await Promise.all(lanes.map((lane) => lane.call('takeSums', undefined)));
+  return {
+    spans,
+    facts: { ...accounts, tally: ofThreads.flatMap(({ tally }) => tally) },
+    wanted: {
+      wanted: new Set(ofThreads.flatMap(({ wanted }) => [...wanted])),
+      repeated: new Map(ofThreads.flatMap(({ repeated }) => [...repeated])),
     },
-    counted: tally.usageOf,
-    spent: new Map(),
-  });
-  return { context, assumed };
+    toChange,
+  };
+}
+
+/** Accounts and viewer of the spans, which must each be given once. */
+class AccountsSoFar {
+  readonly realNames = new Map<string, RealName | undefined>();
+  viewer: string | null = null;
+  readonly #refuse: (line: number, what: string) => never;
+
+  constructor(name: string, lang: Lang) {
+    this.#refuse = (line, what) => {
+      throw givenTwice(`${name}:${line}: ${what}`, null, lang);
+    };
+  }
+
+  add({ fragments }: SpanSums, number: number): void {
+    for (const { line, accounts, viewer } of fragments) {
+      for (const { id, realName } of accounts) {
+        if (this.realNames.has(id)) this.#refuse(number + line, `accounts: ${id}`);
+        this.realNames.set(id, realName);
+      }
+      if (viewer === null) continue;
+      if (this.viewer !== null && this.viewer !== viewer) this.#refuse(number + line, 'viewer');
+      this.viewer = viewer;
+    }
+  }
 }
 
 /**
- * What stands behind load balancers may have passed by before them, and only now is it known which ids to compare.
- * @returns the servers that are wanted. @throws InputError for an id that stands twice.
+ * Second reading, where ids may stand twice or load balancers want a server.
+ * @returns the servers. @throws InputError for an id that stands twice.
  */
-function secondReading(
+async function find(
   fleet: FleetFile,
+  { spans, wanted }: FleetSums,
+  lanes: readonly Lane[],
   lang: Lang,
-  wanted: ReadonlySet<string>,
-  perhapsTwice: ReadonlySet<string>,
-): ReadonlyMap<string, Resource> {
-  const behind = new Map<string, Resource>();
-  if (wanted.size === 0 && perhapsTwice.size === 0) return behind;
+): Promise<ReadonlyMap<string, Resource>> {
+  const servers = new Map<string, Resource>();
+  if (wanted.wanted.size === 0 && wanted.repeated.size === 0) return servers;
+  await Promise.all(lanes.map((lane) => lane.call('setWanted', wanted)));
   const firstLines = new Map<string, number>();
-  const resource = (it: Resource, place: LinePlace) => {
-    if (wanted.has(`${it.provider}/${it.id}`)) behind.set(keyOf(it), it);
-    if (perhapsTwice.size === 0) return;
-    const key = keyOf(it);
-    if (!perhapsTwice.has(key)) return;
-    const first = firstLines.get(key);
-    if (first !== undefined) throw twice(fleet, place, `id: ${key}`, lang, first);
-    firstLines.set(key, place.line);
-  };
-  run(visitLines(fleet, lang, { resource }));
-  return behind;
+  const read = async (lane: Lane, span: ReadSpan) => ({
+    number: span.number,
+    found: await lane.call('find', { span, plain: span.plain }),
+  });
+  for await (const { number, found } of inOrder(spans, lanes, read)) {
+    for (const it of found.servers) servers.set(keyOf(it), it);
+    for (const { key, line, row } of found.repeated) {
+      const first = firstLines.get(key);
+      const place = `${fleet.name}:${number + line}: ${row === null ? '' : `resources[${row}].`}id: ${key}`;
+      if (first !== undefined) throw givenTwice(place, first, lang);
+      firstLines.set(key, number + line);
+    }
+  }
+  fleet.assertUnchanged();
+  return servers;
 }
 
-function run(reading: Generator<void>): void {
-  for (const _ of reading);
+/** Last reading: the results, as blocks of whole lines. */
+async function* decide(fleet: FleetFile, spans: readonly Span[], lanes: readonly Lane[]): AsyncGenerator<Uint8Array> {
+  for await (const blocks of inOrder(spans, lanes, (lane, span) => lane.call('decide', span))) yield* blocks;
+  fleet.assertUnchanged();
 }
 
-function keyOf({ provider, product, id }: Resource): string {
-  return `${provider}/${product}/${id}`;
+function assumptionsOf({ assume: given, lang }: LinesQuestion) {
+  return refusingFaults(lang, placeOfOption, () =>
+    given.map((text, position) => parseAssumption(text, `assume[${position}]`)),
+  );
 }
 
-function twice({ name }: FleetFile, { line, row }: LinePlace, what: string, lang: Lang, first?: number): InputError {
-  const place = `${name}:${line}: ${row === null ? '' : `resources[${row}].`}${what}`;
-  const zh = first === undefined ? '前面已有' : `与第 ${first} 行重复`;
+function placeOfOption(place: string): string {
+  return `--${place}`;
+}
+
+function givenTwice(place: string, first: number | null, lang: Lang): InputError {
+  const zh = first === null ? '前面已有' : `与第 ${first} 行重复`;
   const en =
-    first === undefined
+    first === null
       ? 'expected it once, an earlier line has it already'
       : `expected an id of its own; line ${first} has it already`;
   return new InputError(`${place}: ${lang === 'zh' ? zh : en}`);
-}
-
-/** Scopes of each product, in any of its versions, whose quota adds up over several resources. */
-function addingScopes(policies: PolicySet): Map<string, Set<QuotaScope>> {
-  const scopes = new Map<string, Set<QuotaScope>>();
-  for (const { products } of policies.values()) {
-    for (const [, versions] of products) {
-      for (const { id, version } of versions) {
-        for (const { scope } of version.quotas) scopes.set(id, (scopes.get(id) ?? new Set()).add(scope));
-      }
-    }
-  }
-  return scopes;
-}
-
-/** Products that file through another resource, in any of their versions. */
-function balancersOf(policies: PolicySet): Set<string> {
-  const all = [...policies.values()].flatMap(({ products }) => [...products.values()].flat());
-  return new Set(all.filter(({ version }) => version.file.mode === 'through_bound').map(({ id }) => id));
 }

@@ -4,27 +4,28 @@ import { join } from 'node:path';
 import { InputError } from '../../io/input.ts';
 import type { Lang } from '../../io/read-document.ts';
 
-const blockBytes = 1 << 20;
 /** A line may hold a whole list of accounts, but must fit into one text. */
 const lineBytesLimit = 1 << 28;
+const searchBytes = 1 << 16;
 const lineFeed = 0x0a;
 
-/** Lines of a block: line `number + n` runs from `ends[n - 1] + 1` (the first from `start`) to the line feed at `ends[n]`. */
-interface Block {
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly ends: readonly number[];
-  /** Number of its first line in the file, counted from 1. */
-  readonly number: number;
+/** Whole lines of a file: its bytes from `from` up to `to`. A span that is one line too long to read says so. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly tooLong: boolean;
 }
 
-/** A file that is read several times from its beginning, block by block, with a memory that does not grow. */
+/** A file of lines that is read several times, span by span, by any thread of the program. */
 export interface FleetFile {
   /** For messages: the path as given, `-` for standard input. */
   readonly name: string;
+  readonly fd: number;
   readonly bytes: number;
-  /** Its lines; the bytes of a block last until the next one is asked for. @throws InputError. */
-  readBlocks(): Generator<Block>;
+  /** Its lines in spans of about so many bytes; a longer line is a span of its own. @throws InputError. */
+  spans(bytes: number): Generator<Span>;
+  /** @throws InputError where the file is no longer what it was when it was opened. */
+  assertUnchanged(): void;
   close(): void;
 }
 
@@ -46,9 +47,18 @@ function fleetFile(name: string, fd: number, lang: Lang): FleetFile {
   const first = fstatSync(fd);
   return {
     name,
+    fd,
     bytes: first.size,
-    readBlocks: function* () {
-      yield* blocksOf(name, fd, lang);
+    spans: function* (bytes) {
+      for (let from = 0; from < first.size; ) {
+        const to = reading(name, lang, () => lineEndAfter(fd, Math.min(from + bytes, first.size) - 1, first.size));
+        const span = { from, to, tooLong: to - from > lineBytesLimit };
+        yield span;
+        if (span.tooLong) return;
+        from = to;
+      }
+    },
+    assertUnchanged: () => {
       const { size, mtimeMs } = fstatSync(fd);
       if (size === first.size && mtimeMs === first.mtimeMs) return;
       throw new InputError(
@@ -59,41 +69,18 @@ function fleetFile(name: string, fd: number, lang: Lang): FleetFile {
   };
 }
 
-function* blocksOf(name: string, fd: number, lang: Lang): Generator<Block> {
-  let bytes = Buffer.allocUnsafe(2 * blockBytes);
-  let held = 0;
-  let position = 0;
-  let number = 1;
-  for (;;) {
-    if (bytes.length - held < blockBytes) bytes = grown(bytes, held, `${name}:${number}`, lang);
-    // One byte is spared for the line feed that the last line may lack.
-    const room = bytes.length - held - 1;
-    const read = reading(name, lang, () => readSync(fd, bytes, held, room, position));
-    position += read;
-    let until = held + read;
-    if (read === 0 && until > 0) bytes[until++] = lineFeed;
-    const ends: number[] = [];
-    const filled = bytes.subarray(0, until);
-    for (let end = filled.indexOf(lineFeed, held); end >= 0; end = filled.indexOf(lineFeed, end + 1)) ends.push(end);
-    const last = ends.at(-1);
-    if (last !== undefined) {
-      const mark = number === 1 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-      yield { bytes, start: mark, ends, number };
-      number += ends.length;
-      bytes.copy(bytes, 0, last + 1, until);
-      held = until - last - 1;
-    } else held = until;
-    if (read === 0) return;
+/** Behind the first line feed at or after `position`, or the end of the file. */
+function lineEndAfter(fd: number, position: number, size: number): number {
+  const bytes = Buffer.allocUnsafe(searchBytes);
+  for (let from = position; from < size; ) {
+    const read = readSync(fd, bytes, 0, searchBytes, from);
+    if (read === 0) return size;
+    const found = bytes.subarray(0, read).indexOf(lineFeed);
+    if (found >= 0) return from + found + 1;
+    from += read;
+    if (from - position > lineBytesLimit) return from;
   }
-}
-
-function grown(bytes: Buffer, held: number, place: string, lang: Lang): Buffer<ArrayBuffer> {
-  if (bytes.length >= lineBytesLimit) {
-    throw new InputError(`${place}: ${lang === 'zh' ? '行过长' : 'expected a shorter line'} (> ${lineBytesLimit} B)`);
-  }
-  const more = Buffer.allocUnsafe(bytes.length * 2);
-  bytes.copy(more, 0, 0, held);
-  return more;
+  return size;
 }
 
 /** Unlinked as soon as it is open, so that nothing stays behind however the program ends. */
@@ -101,7 +88,7 @@ function copied(from: number): number {
   const folder = mkdtempSync(join(tmpdir(), 'openbeian-'));
   try {
     const fd = openSync(join(folder, 'fleet.ndjson'), 'wx+', 0o600);
-    const bytes = Buffer.allocUnsafe(blockBytes);
+    const bytes = Buffer.allocUnsafe(1 << 20);
     for (;;) {
       const read = readSome(from, bytes);
       if (read === 0) return fd;
@@ -126,6 +113,7 @@ function readSome(from: number, bytes: Buffer): number {
   }
 }
 
+/** Turns an error of the operating system into one for people. */
 function reading<T>(name: string, lang: Lang, work: () => T): T {
   try {
     return work();

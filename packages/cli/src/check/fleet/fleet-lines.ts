@@ -1,80 +1,126 @@
+import { readSync } from 'node:fs';
 import { type Inventory, inventorySchema, type Resource, resourceSchema } from '@openbeian/model/eligibility';
 import { placesOf } from '@openbeian/model/fault';
-import { InputError } from '../../io/input.ts';
 import type { Lang } from '../../io/read-document.ts';
-import type { FleetFile } from './fleet-file.ts';
+import type { Span } from './fleet-file.ts';
 import { scanResource } from './scan-resource.ts';
 
-/** What is done with the lines of a fleet. `place` names a resource's line for messages. */
-export interface FleetVisitor {
-  resource(resource: Resource, place: LinePlace): void;
-  /** A line that is a fragment of an inventory; its resources come one by one. */
-  fragment?(fragment: Inventory, place: LinePlace): void;
-}
-
-/** A line, and in a line with several resources which of them. */
-export interface LinePlace {
+/** A line of a span, counted from 0, and in a line with several resources which of them. */
+interface LinePlace {
   readonly line: number;
   readonly row: number | null;
 }
 
-/**
- * Reads a fleet once: a line is a resource, or a fragment of an inventory with `accounts`, `viewer` or `resources`.
- * Yields after each block, so that what became of it can be taken. @throws InputError naming the first bad line.
- */
-export function* visitLines(fleet: FleetFile, lang: Lang, visitor: FleetVisitor): Generator<void> {
-  for (const { bytes, start, ends, number } of fleet.readBlocks()) {
-    let from = start;
-    for (const [index, end] of ends.entries()) {
-      const resource = scanResource(bytes, from, end);
-      if (resource !== null) visitor.resource(resource, { line: number + index, row: null });
-      else visitOther(bytes.subarray(from, end), { line: number + index, row: null }, fleet.name, lang, visitor);
-      from = end + 1;
-    }
-    yield;
+/** A bad line: what is said of it comes behind the file's name and the line's number, which the span does not know. */
+export class LineError extends Error {
+  readonly line: number;
+  readonly sayings: readonly string[];
+  constructor(line: number, sayings: readonly string[]) {
+    super(`line ${line}: ${sayings.join('; ')}`);
+    this.line = line;
+    this.sayings = sayings;
   }
+}
+
+/** What is done with the lines of a span. */
+export interface LineVisitor {
+  resource(resource: Resource, place: LinePlace): void;
+  /** A line that is a fragment of an inventory; its resources come one by one. */
+  fragment?(fragment: Inventory, place: LinePlace): void;
+  /** May the line that begins here be left out? Asked before it is read. */
+  skips?(bytes: Buffer, from: number): boolean;
+}
+
+/** What a span's lines were: how many, and whether the quick reader read them all. */
+export interface SpanLines {
+  readonly lines: number;
+  readonly plain: boolean;
+}
+
+const lineFeed = 0x0a;
+let buffer = Buffer.allocUnsafe(0);
+
+/**
+ * Reads the lines of a span: each is a resource, or a fragment of an inventory with `accounts`, `viewer` or `resources`.
+ * @throws LineError for the first bad line.
+ */
+export function visitLines(fd: number, span: Span, lang: Lang, visitor: LineVisitor): SpanLines {
+  if (span.tooLong) throw new LineError(0, [lang === 'zh' ? '行过长' : 'expected a shorter line']);
+  const end = readSpan(fd, span);
+  const bytes = buffer;
+  let line = 0;
+  let plain = true;
+  const byteOrderMark = span.from === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  for (let from = byteOrderMark ? 3 : 0; from < end; line += 1) {
+    const to = bytes.indexOf(lineFeed, from);
+    if (visitor.skips === undefined || !visitor.skips(bytes, from)) {
+      const resource = scanResource(bytes, from, to);
+      if (resource !== null) visitor.resource(resource, { line, row: null });
+      else {
+        plain = false;
+        visitOther(bytes.subarray(from, to), line, lang, visitor);
+      }
+    }
+    from = to + 1;
+  }
+  return { lines: line, plain };
+}
+
+/** Fills the buffer; returns where the span ends in it, behind the line feed that its last line may have lacked. */
+function readSpan(fd: number, { from, to }: Span): number {
+  const length = to - from;
+  if (buffer.length < length + 1) buffer = Buffer.allocUnsafe(length + 1);
+  let filled = 0;
+  while (filled < length) {
+    const read = readSync(fd, buffer, filled, length - filled, from + filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  if (filled === 0 || buffer[filled - 1] === lineFeed) return filled;
+  buffer[filled] = lineFeed;
+  return filled + 1;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A line that the quick reader leaves to the schema. */
-function visitOther(bytes: Uint8Array, place: LinePlace, file: string, lang: Lang, visitor: FleetVisitor): void {
-  const at = `${file}:${place.line}`;
-  const value = valueOf(bytes, at, lang);
+function visitOther(bytes: Uint8Array, line: number, lang: Lang, visitor: LineVisitor): void {
+  const place = { line, row: null };
+  const value = valueOf(bytes, line, lang);
   if (value === undefined) return;
   if (typeof value === 'object' && value !== null && 'provider' in value) {
     const parsed = resourceSchema.safeParse(value);
     if (parsed.success) return visitor.resource(parsed.data, place);
-    return refuse(parsed.error, at, lang);
+    return refuse(parsed.error, line, lang);
   }
   // A fragment may leave out its resources: a line with the accounts, or with the viewer.
   const whole = typeof value === 'object' && value !== null ? { resources: [], ...value } : value;
   const parsed = inventorySchema.safeParse(whole);
-  if (!parsed.success) return refuse(parsed.error, at, lang);
+  if (!parsed.success) return refuse(parsed.error, line, lang);
   visitor.fragment?.(parsed.data, place);
   for (const [row, resource] of parsed.data.resources.entries()) visitor.resource(resource, { ...place, row });
 }
 
 /** The line's value; undefined for a blank line. */
-function valueOf(bytes: Uint8Array, at: string, lang: Lang): unknown {
+function valueOf(bytes: Uint8Array, line: number, lang: Lang): unknown {
   let text: string;
   try {
     text = decoder.decode(bytes);
   } catch {
-    throw new InputError(`${at}: ${lang === 'zh' ? '应为 UTF-8 编码' : 'expected UTF-8'}`);
+    throw new LineError(line, [lang === 'zh' ? '应为 UTF-8 编码' : 'expected UTF-8']);
   }
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(`${at}: ${lang === 'zh' ? '应为一个 JSON 对象' : 'expected one JSON object'}: ${reason}`);
+    throw new LineError(line, [`${lang === 'zh' ? '应为一个 JSON 对象' : 'expected one JSON object'}: ${reason}`]);
   }
 }
 
-function refuse(error: Parameters<typeof placesOf>[0], at: string, lang: Lang): never {
-  const lines = placesOf(error).map(
-    ({ path, expected, expectedZh }) => `${at}: ${path}: ${lang === 'zh' ? (expectedZh ?? expected) : expected}`,
+function refuse(error: Parameters<typeof placesOf>[0], line: number, lang: Lang): never {
+  const sayings = placesOf(error).map(
+    ({ path, expected, expectedZh }) => `${path}: ${lang === 'zh' ? (expectedZh ?? expected) : expected}`,
   );
-  throw new InputError(lines.join('\n'));
+  throw new LineError(line, sayings);
 }
