@@ -58,7 +58,8 @@ const model: InnerLaw = {
     ],
     'eligibility/policy': [
       'eligibility',
-      'eligibility/decide/compile.ts',
+      // The schema of a policy's conditions is made of their records.
+      'eligibility/decide/conditions/conditions.ts',
       'calendar',
       'code',
       'quota',
@@ -69,11 +70,11 @@ const model: InnerLaw = {
     'eligibility/explain': ['eligibility', 'eligibility/policy', 'calendar', 'quota', 'open'],
     'eligibility/clock': [
       ...['eligibility', 'eligibility/policy', 'eligibility/explain', 'calendar', 'quota', 'fault', 'open'],
-      ...['against', 'context', 'evaluate', 'findings'].map((file) => `eligibility/decide/${file}.ts`),
+      ...['against', 'context', 'evaluate', 'findings', 'policy-set'].map((file) => `eligibility/decide/${file}.ts`),
     ],
     'eligibility/fleet': [
       ...['eligibility', 'eligibility/policy', 'calendar', 'fault', 'quota', 'open'],
-      ...['against', 'context', 'evaluate'].map((file) => `eligibility/decide/${file}.ts`),
+      ...['context', 'reason-set', 'survey'].map((file) => `eligibility/decide/${file}.ts`),
     ],
     plan: ['calendar', 'domain-name', 'eligibility', 'fault', 'quota'],
     'cloud-import': ['calendar', 'eligibility', 'fault'],

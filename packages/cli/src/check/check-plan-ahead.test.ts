@@ -30,7 +30,7 @@ const server = {
 const payAsYouGo = { ...server, id: 'ins-2', billing: 'pay_as_you_go', boughtAt: undefined, expiresAt: undefined };
 const accounts = [{ id: 'acct-a', realName: 'enterprise' }];
 const resources = [
-  // The load balancer stands before the server that carries its filings.
+  // The load balancer comes before the server that carries its filings.
   { id: 'lb-1', provider: 'tencent', product: 'clb', account: 'acct-a', region: 'ap-guangzhou', boundTo: 'ins-1' },
   server,
   payAsYouGo,
@@ -52,7 +52,7 @@ test('--timeline adds what changes when, and nothing else', () => {
   expect(ahead).toEqual(plain);
   const people = run(inventory, '--timeline', '--lang', 'en').stdout;
   expect(people).toContain('From 2026-12-02 too little time is left');
-  expect(people).toContain('Renewed on 2026-12-01 or before');
+  expect(people).toContain('Renew by 2026-12-01 to keep everything');
 });
 
 test('--assume decides as if it were done, says what was assumed, and refuses what cannot be', () => {

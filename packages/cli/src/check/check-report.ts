@@ -3,14 +3,17 @@ import {
   assume,
   type Decision,
   decide,
+  type FleetSummary,
   type InventoryContext,
   inventoryContext,
   type Outcome,
+  outcomes,
   type PolicySet,
   parseAssumption,
   parseInventory,
   type Reason,
   type Resource,
+  summarize,
   type Timeline,
   timeline,
   type UseDecision,
@@ -24,7 +27,7 @@ export interface CheckQuestion {
   readonly file: string;
   readonly at: Day;
   readonly lang: Lang;
-  /** Directories of policy files instead of those that come along. */
+  /** Directories of policy files instead of the bundled policies. */
   readonly policies: readonly string[] | undefined;
   /** Also what will change when. */
   readonly timeline: boolean;
@@ -37,7 +40,7 @@ interface CheckResult extends Decision {
   readonly timeline?: Timeline;
 }
 
-/** The report of contract §2; with `--assume` the steps that were taken as done come along. */
+/** The report of contract §2; with `--assume` also the steps that were assumed. */
 export interface CheckDocument {
   readonly at: Day;
   readonly assumed?: readonly string[];
@@ -49,6 +52,20 @@ export interface CheckDocument {
  * @throws InputError for a bad inventory, policy file or assumption, and for a day beyond the calendar of the rules.
  */
 export function checkReport(question: CheckQuestion): CheckDocument {
+  const { at, assume: steps, timeline: withTimeline } = question;
+  const { resources, context } = assumedInventory(question);
+  const results = resources.map((resource) => decided(resource, context, at, withTimeline));
+  return { at, ...(steps.length === 0 ? {} : { assumed: steps }), results };
+}
+
+/** The same in numbers: how many resources have which outcomes and reasons. @throws InputError as `checkReport`. */
+export function checkSummary(question: CheckQuestion): FleetSummary {
+  const { resources, context } = assumedInventory(question);
+  return summarize(resources, context, question.at);
+}
+
+/** The inventory as it is after the steps of `--assume`, ready for deciding. */
+function assumedInventory(question: CheckQuestion): { resources: readonly Resource[]; context: InventoryContext } {
   const { file, at, lang, assume: steps } = question;
   const policies = policiesFor(question);
   const given = readDocument(file, lang, parseInventory);
@@ -60,9 +77,7 @@ export function checkReport(question: CheckQuestion): CheckDocument {
       return assume(given, assumptions, policies, at);
     },
   );
-  const context = inventoryContext(inventory, policies);
-  const results = inventory.resources.map((resource) => decided(resource, context, at, question.timeline));
-  return { at, ...(steps.length === 0 ? {} : { assumed: steps }), results };
+  return { resources: inventory.resources, context: inventoryContext(inventory, policies) };
 }
 
 /** One row, with its timeline if asked for. */
@@ -101,6 +116,20 @@ export function printReport(report: CheckDocument, lang: Lang, out: NodeJS.Writa
   }
 }
 
+/** Prints a summary for people: a line per outcome that occurs, then the reasons with how many resources have them. */
+export function printSummary(summary: FleetSummary, lang: Lang, out: NodeJS.WritableStream): void {
+  const words = texts[lang];
+  out.write(`${words.at(summary.at)}\n${words.resources(summary.resources)}\n`);
+  for (const use of ['file', 'issue'] as const) {
+    out.write(`\n${words[use].trimEnd()}\n`);
+    for (const outcome of outcomes) {
+      const count = summary[use].outcomes[outcome];
+      if (count > 0) out.write(`  ${words.outcomes[outcome]}  ${count}\n`);
+    }
+    for (const { code, resources } of summary[use].reasons) out.write(`    - ${code}  ${resources}\n`);
+  }
+}
+
 function writeTimeline({ renewBy, changes }: Timeline, lang: Lang, out: NodeJS.WritableStream): void {
   for (const { message } of changes) out.write(`  · ${message[lang]}\n`);
   if (renewBy !== null) out.write(`  · ${texts[lang].renewBy(renewBy)}\n`);
@@ -127,6 +156,7 @@ interface ReportTexts {
   readonly issue: string;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   at(day: Day): string;
+  resources(count: number): string;
   assumed(steps: readonly string[]): string;
   goodUntil(day: Day): string;
   renewBy(day: Day): string;
@@ -145,6 +175,7 @@ const texts: Readonly<Record<Lang, ReportTexts>> = {
       indeterminate: '无法判断',
     },
     at: (day) => `判断日期 ${day}`,
+    resources: (count) => `资源 ${count} 个`,
     assumed: (steps) => `假设已完成：${steps.join('，')}`,
     goodUntil: (day) => `不续费时有效至 ${day}`,
     renewBy: (day) => `在 ${day} 及之前续费，现有资格全部保留`,
@@ -161,8 +192,9 @@ const texts: Readonly<Record<Lang, ReportTexts>> = {
       indeterminate: 'cannot be decided',
     },
     at: (day) => `Decided for ${day}`,
-    assumed: (steps) => `Taken as done: ${steps.join(', ')}`,
-    renewBy: (day) => `Renewed on ${day} or before, all of it is kept`,
+    resources: (count) => `${count} ${count === 1 ? 'resource' : 'resources'}`,
+    assumed: (steps) => `Assuming: ${steps.join(', ')}`,
+    renewBy: (day) => `Renew by ${day} to keep everything`,
     goodUntil: (day) => `good until ${day} if not renewed`,
     quota: (used, limit) => `quota ${used}/${limit}`,
   },

@@ -124,3 +124,41 @@ test('wrong usage exits 2', () => {
     expect(run(args)).toMatchObject({ status: 2, stdout: '' });
   }
 });
+
+test('--summary counts the outcomes and reasons that the report lists, the same from a document and from lines', () => {
+  const rows = Array.from({ length: 40 }, (_, index) => ({
+    id: `ins-${index}`,
+    provider: index % 5 === 0 ? 'nobody' : 'tencent',
+    product: 'cvm',
+    region: 'ap-guangzhou',
+    billing: index % 2 === 0 ? 'prepaid' : 'pay_as_you_go',
+    boughtAt: '2026-06-01',
+    expiresAt: index % 3 === 0 ? '2026-12-01' : '2027-06-01',
+    publicIps: index % 4 === 0 ? [] : [{ kind: 'instance' }],
+  }));
+  const file = fileOf('fleet.json', JSON.stringify({ resources: rows }));
+  const lines = fileOf('fleet.ndjson', rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const { results } = JSON.parse(run([file, '--json', '--at', '2026-11-21']).stdout);
+  const summary = JSON.parse(run([file, '--summary', '--json', '--at', '2026-11-21']).stdout);
+  expect(summary).toMatchObject({ at: '2026-11-21', resources: 40 });
+  for (const use of ['file', 'issue']) {
+    const outcomes: Record<string, number> = {};
+    const reasons: Record<string, number> = {};
+    for (const { [use]: decision } of results) {
+      outcomes[decision.outcome] = (outcomes[decision.outcome] ?? 0) + 1;
+      for (const code of new Set<string>(decision.reasons.map((reason: { code: string }) => reason.code))) {
+        reasons[code] = (reasons[code] ?? 0) + 1;
+      }
+    }
+    const counted = Object.entries(summary[use].outcomes).filter(([, count]) => count !== 0);
+    expect(Object.fromEntries(counted)).toEqual(outcomes);
+    const named = summary[use].reasons.map(({ code, resources }: { code: string; resources: number }) => [
+      code,
+      resources,
+    ]);
+    expect(Object.fromEntries(named)).toEqual(reasons);
+  }
+  expect(JSON.parse(run([lines, '--summary', '--ndjson', '--json', '--at', '2026-11-21']).stdout)).toEqual(summary);
+  expect(run([file, '--summary', '--lang', 'en']).stdout).toContain('40 resources');
+  expect(run([file, '--summary', '--timeline'])).toMatchObject({ status: 2, stdout: '' });
+});

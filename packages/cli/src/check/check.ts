@@ -2,6 +2,7 @@ import type { Day } from '@openbeian/model/calendar';
 import { type Command, Option } from 'commander';
 import type { Lang } from '../io/read-document.ts';
 import { atOption, dayAt } from '../options.ts';
+import type { CheckQuestion } from './check-report.ts';
 
 interface CheckOptions {
   readonly at?: Day;
@@ -9,6 +10,7 @@ interface CheckOptions {
   readonly lang: Lang;
   readonly policies?: string[];
   readonly timeline?: true;
+  readonly summary?: true;
   readonly assume?: string[];
   readonly ndjson?: true;
   readonly output?: string;
@@ -27,8 +29,9 @@ export function registerCheck(program: Command): void {
     .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
     .option(
       '--policies <dir...>',
-      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+      '规则目录，代替自带规则 / directories of policy files instead of the bundled policies',
     )
+    .option('--summary', '只输出各结论、各原因的资源数量 / only how many resources have which outcomes and reasons')
     .option('--timeline', '另列今后何时发生什么变化 / also say what will change when')
     .option(
       '--assume <change>',
@@ -47,15 +50,34 @@ export function registerCheck(program: Command): void {
       const { lang, policies, output } = options;
       const timeline = options.timeline === true;
       const question = { file, at: dayAt(options.at), lang, policies, timeline, assume: options.assume ?? [] };
+      const refuse = (zh: string, en: string) => command.error(`error: ${zh} / ${en}`);
+      if (output !== undefined && (!options.ndjson || options.summary)) {
+        refuse(
+          '--output 只与 --ndjson 一起，且不与 --summary 一起',
+          '--output only with --ndjson and without --summary',
+        );
+      }
+      if (options.summary) {
+        if (timeline) refuse('--summary 不与 --timeline 一起', '--summary without --timeline');
+        await summarizeInventory(question, options);
+        return;
+      }
       if (options.ndjson) {
         const { checkLines } = await import('./fleet/check-lines.ts');
         await checkLines({ ...question, output });
         return;
       }
-      if (output !== undefined) command.error('error: --output 只与 --ndjson 一起 / only with --ndjson');
       const { checkReport, printReport } = await import('./check-report.ts');
       const report = checkReport(question);
       if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
       else printReport(report, lang, process.stdout);
     });
+}
+
+async function summarizeInventory(question: CheckQuestion, { ndjson, json, lang }: CheckOptions): Promise<void> {
+  const { checkSummary, printSummary } = await import('./check-report.ts');
+  const { summarizeLines } = await import('./fleet/check-lines.ts');
+  const summary = ndjson ? await summarizeLines(question) : checkSummary(question);
+  if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  else printSummary(summary, lang, process.stdout);
 }

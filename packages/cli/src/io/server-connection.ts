@@ -40,7 +40,7 @@ async function openClient(baseUrl: string, options: ServerOptions): Promise<Clie
   return client;
 }
 
-/** Why not, and what mends it: two lines a reason. */
+/** Why not, and how to fix it: two lines a reason. */
 export const reasonLines = (reasons: readonly Reason[], lang: Lang): string[] =>
   reasons.flatMap(({ code, message, remedy }) => [
     `  - ${message[lang]}  [${code}]`,

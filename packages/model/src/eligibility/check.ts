@@ -2,10 +2,10 @@ import type { Day } from '@openbeian/model/calendar';
 import type { Quota } from '@openbeian/model/quota';
 import { goodUntil } from './clock/clock.ts';
 import { type InventoryContext, inventoryContext } from './decide/context.ts';
-import { type Evaluation, evaluate, findBound } from './decide/evaluate.ts';
+import { evaluate, findBound, type UseEvaluation } from './decide/evaluate.ts';
+import { findPolicy, type Policy, type PolicySet } from './decide/policy-set.ts';
 import { explain, type Reason } from './explain/explain.ts';
 import type { Inventory, Resource } from './inventory.ts';
-import { findPolicy, type Policy, type PolicySet } from './policy/policy-set.ts';
 import type { Outcome } from './reason.ts';
 
 /** One use of a resource, decided (contract §2). */
@@ -32,28 +32,9 @@ export interface CheckReport {
   readonly results: readonly Decision[];
 }
 
-/** What `decide` puts into words. */
-export interface Weighed {
-  readonly policy: Policy | null;
-  readonly file: Evaluation;
-  readonly issue: Evaluation;
-  readonly goodUntil: Day | null;
-}
-
-/** Decides one resource of the context's inventory on a day, with all reasons, without words. */
-export function weigh(resource: Resource, context: InventoryContext, at: Day): Weighed {
-  const policy = findPolicy(context.policies, resource.provider, resource.product, at);
-  return {
-    policy,
-    file: evaluate('file', resource, context, policy, at),
-    issue: evaluate('issue', resource, context, policy, at),
-    goodUntil: policy === null ? null : lastGoodDay(resource, context, policy, at),
-  };
-}
-
 /** Decides one resource of the context's inventory on a day, with all reasons in words. */
 export function decide(resource: Resource, context: InventoryContext, at: Day): Decision {
-  const { policy, file, issue, goodUntil: until } = weigh(resource, context, at);
+  const { policy, file, issue } = evaluate(resource, context, at);
   return {
     resource: resource.id,
     provider: resource.provider,
@@ -61,7 +42,7 @@ export function decide(resource: Resource, context: InventoryContext, at: Day): 
     policy: namesOf(policy),
     file: inWords(file),
     issue: inWords(issue),
-    goodUntil: until,
+    goodUntil: policy === null ? null : lastGoodDay(resource, context, policy, at),
   };
 }
 
@@ -76,12 +57,12 @@ export function check(inventory: Inventory, policies: PolicySet, at: Day): Check
   return { at, results: inventory.resources.map((resource) => decide(resource, context, at)) };
 }
 
-function inWords({ outcome, findings, quota }: Evaluation): UseDecision {
+function inWords({ outcome, findings, quota }: UseEvaluation): UseDecision {
   return { outcome, reasons: findings.map(explain), quota };
 }
 
-/** A load balancer lives by the clock of the resource behind it. */
-function lastGoodDay(resource: Resource, context: InventoryContext, policy: Policy, at: Day): Day | null {
+/** `goodUntil` of the resource under `policy`, its policy of that day; a load balancer's is that of the resource behind it. */
+export function lastGoodDay(resource: Resource, context: InventoryContext, policy: Policy, at: Day): Day | null {
   if (policy.version.file.mode !== 'through_bound') return goodUntil(resource, policy);
   const bound = findBound(resource, context, policy);
   const behind = bound && findPolicy(context.policies, bound.provider, bound.product, at);

@@ -1,4 +1,4 @@
-export { type CheckReport, check, type Decision, decide, namesOf, type UseDecision, weigh } from './check.ts';
+export { type CheckReport, check, type Decision, decide, lastGoodDay, namesOf, type UseDecision } from './check.ts';
 export { type Assumption, assume, parseAssumption } from './clock/assume.ts';
 export {
   type CodeDates,
@@ -12,10 +12,20 @@ export {
 export * from './clock/code-stop.ts';
 export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './clock/timeline.ts';
 export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './decide/context.ts';
-export { type Evaluation, evaluate } from './decide/evaluate.ts';
+export { type Evaluation, evaluate, evaluateUse, type UseEvaluation } from './decide/evaluate.ts';
+export {
+  findPolicy,
+  type Policy,
+  type PolicySet,
+  type ProviderPolicies,
+  parsePolicyFile,
+  placeOfRegion,
+  policySet,
+} from './decide/policy-set.ts';
 export { outcomeOfSet, type ReasonSet, reasonsIn } from './decide/reason-set.ts';
+export { type Survey, survey } from './decide/survey.ts';
 export { explain, type Reason } from './explain/explain.ts';
-export { type Survey, survey } from './fleet/survey.ts';
+export { addSummaries, type FleetSummary, summarize, type UseSummary } from './fleet/summary.ts';
 export * from './inventory.ts';
 export { type CodeMode, codeModeOf } from './policy/code-mode.ts';
 export {
@@ -25,15 +35,6 @@ export {
   type PolicyVersion,
   policyFileSchema,
 } from './policy/policy-schema.ts';
-export {
-  findPolicy,
-  type Policy,
-  type PolicySet,
-  type ProviderPolicies,
-  parsePolicyFile,
-  placeOfRegion,
-  policySet,
-} from './policy/policy-set.ts';
 export {
   type Bilingual,
   type Finding,

@@ -1,10 +1,9 @@
 import type { Day } from '@openbeian/model/calendar';
 import {
-  evaluate,
+  evaluateUse,
   explain,
   type Finding,
   type InventoryContext,
-  type Policy,
   type ReasonCode,
   type Resource,
 } from '@openbeian/model/eligibility';
@@ -28,24 +27,28 @@ export interface Unmendable {
   readonly blockers: readonly ReasonCode[];
 }
 
+/** By what changes are looked for. `fresh`: the resource is yet to be bought, so its order may be whatever the rules ask for. */
+interface MendRules {
+  readonly at: Day;
+  readonly weights: ChangeWeights;
+  readonly fresh?: boolean;
+}
+
 /**
  * Finds the changes that clear every reason against a use except its quota, by doing what the computed remedies say and
- * deciding again. `fresh`: the resource is yet to be bought, so its order may be whatever the rules ask for.
+ * deciding again.
  */
 export function mendFor(
   use: QuotaUse,
   resource: Resource,
   context: InventoryContext,
-  policy: Policy,
-  at: Day,
-  weights: ChangeWeights,
-  fresh = false,
+  { at, weights, fresh = false }: MendRules,
 ): Mended | Unmendable {
   const kinds = new Set<ChangeKind>();
   let mended = resource;
   // Each round clears what it found; only a rule that shows behind another one needs a further round.
   for (let round = 0; round < 6; round += 1) {
-    const { outcome, findings } = evaluate(use, mended, context, policy, at);
+    const { outcome, findings } = evaluateUse(use, mended, context, at);
     // The quota of a changed copy is not its own: the ledgers of the plan count it.
     const against = findings.filter(({ code }) => code !== 'resource.quota_exhausted' && code !== 'code.limit_reached');
     if (against.length === 0) return { kinds: [...kinds].sort(byKind), resource: mended };
@@ -64,7 +67,7 @@ export function mendFor(
     }
     if (stuck.length > 0) return { blockers: stuck };
   }
-  return { blockers: codesOf(evaluate(use, mended, context, policy, at).findings) };
+  return { blockers: codesOf(evaluateUse(use, mended, context, at).findings) };
 }
 
 const termCodes: ReadonlySet<ReasonCode> = new Set([

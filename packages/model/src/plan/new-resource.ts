@@ -49,9 +49,9 @@ export function offerOf(
     trial: false,
     used: { codes: 0, sites: 0 },
   };
-  const filing = mendFor('file', bare, context, policy, at, weights, true);
+  const filing = mendFor('file', bare, context, { at, weights, fresh: true });
   const ready = 'resource' in filing ? filing.resource : bare;
-  const issuing = mendFor('issue', ready, context, policy, at, weights, true);
+  const issuing = mendFor('issue', ready, context, { at, weights, fresh: true });
   const file = 'resource' in filing && filesDirectly(policy);
   const issue = 'resource' in issuing;
   if (!file && !issue) return null;

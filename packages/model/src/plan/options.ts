@@ -73,7 +73,7 @@ export function optionsOf(input: OptionInput): { readonly options: Option[]; rea
       left.set(ledger.ledgerKey, remainingOn(ledger, context.usedOf(ledger, resource)));
     }
     const wayOf = (use: QuotaUse): Way | null => {
-      const way = mendFor(use, resource, context, policy, at, weights);
+      const way = mendFor(use, resource, context, { at, weights });
       if ('blockers' in way) {
         blocked.push({ resource, use, codes: way.blockers });
         return null;

@@ -18,7 +18,7 @@ test('separate ledgers have keys of their own, a shared one has one key', () => 
   expect(issue?.ledgerKey).toBe(file?.ledgerKey);
 });
 
-test('account, package and environment hold ledgers together; without them a resource stands alone', () => {
+test('account, package and environment hold ledgers together; without them a resource counts for itself', () => {
   const other = { id: 'ins-2', account: 'acct-a' };
   for (const scope of ['account', 'package'] as const) {
     expect(ledgerOf('issue', resource, 'p/x', shared(scope))).toEqual(ledgerOf('issue', other, 'p/x', shared(scope)));

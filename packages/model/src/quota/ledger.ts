@@ -84,7 +84,7 @@ export function subjectLedgerOf<Q extends QuotaRule>(
 export function holderKeyOf(scope: QuotaScope, resource: LedgerFacts, policyId: string): string {
   const byAccount = scope === 'account' || scope === 'package';
   const holder = byAccount ? resource.account : scope === 'ip' ? resource.environment?.id : resource.id;
-  // Without the account or environment the resource stands alone; its id cannot collide with theirs.
+  // Without the account or environment the resource counts for itself; its id cannot collide with theirs.
   return `${policyId}:${scope}:${holder ?? `resource=${resource.id}`}`;
 }
 

@@ -164,7 +164,7 @@ test('a repeated id, account or other viewer is refused with both lines; the res
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
-test('--assume changes the resource and what stands before it, and refuses as with a whole inventory', async () => {
+test('--assume changes the resource and the load balancer before it, and refuses as with a whole inventory', async () => {
   const dates = { boughtAt: '2026-06-01', expiresAt: '2026-12-01', publicIps: [{ kind: 'instance' }] };
   const text = linesOf([balancer, { ...server, ...dates }]);
   const goodUntil = (results: string) =>

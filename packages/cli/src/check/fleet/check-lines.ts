@@ -1,5 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { assume, parseAssumption, type RealName, type Resource } from '@openbeian/model/eligibility';
+import {
+  addSummaries,
+  assume,
+  type FleetSummary,
+  parseAssumption,
+  type RealName,
+  type Resource,
+} from '@openbeian/model/eligibility';
 import { InputError } from '../../io/input.ts';
 import { printTexts } from '../../io/lines.ts';
 import { type Lang, refusingFaults } from '../../io/read-document.ts';
@@ -27,13 +34,37 @@ export interface LinesQuestion extends CheckQuestion {
 
 /** Writes one result a line, in the file's order; nothing before the whole file was found good. @throws InputError. */
 export async function checkLines(question: LinesQuestion): Promise<void> {
-  const { file, lang, output, spanBytes = 1 << 20 } = question;
+  const { lang, output } = question;
+  await readFleet(question, async (fleet, spans, lanes) => {
+    const results = decide(fleet, spans, lanes);
+    if (output === undefined) await printTexts(results);
+    else await writeFileFrom(output, results, lang);
+  });
+}
+
+/** The same in numbers: how many have which outcomes and reasons. @throws InputError. */
+export async function summarizeLines(question: Omit<LinesQuestion, 'output'>): Promise<FleetSummary> {
+  return readFleet({ ...question, output: undefined }, async (fleet, spans, lanes) => {
+    let summary = addSummaries(question.at, []);
+    for await (const part of inOrder(spans, lanes, (lane, span) => lane.call('summarize', span))) {
+      summary = addSummaries(question.at, [summary, part]);
+    }
+    fleet.assertUnchanged();
+    return summary;
+  });
+}
+
+/** Reads a fleet up to where its resources can be decided, and hands over its spans. */
+async function readFleet<T>(
+  question: LinesQuestion,
+  use: (fleet: FleetFile, spans: readonly Span[], lanes: readonly Lane[]) => Promise<T>,
+): Promise<T> {
+  const { file, lang, at, timeline, spanBytes = 1 << 20 } = question;
   const policies = policiesFor(question);
   const fleet = openFleet(file, lang);
   let lanes: readonly Lane[] = [];
   try {
     const steps = assumptionsOf(question);
-    const { at, timeline } = question;
     const idMemory = memoryForIds(fleet.bytes / 16);
     const named = new Set(steps.map((step) => step.resource));
     const setup = { fd: fleet.fd, lang, at, timeline, idMemory, named };
@@ -46,9 +77,7 @@ export async function checkLines(question: LinesQuestion): Promise<void> {
     });
     const facts = { ...summed.facts, servers, changed: new Map(changed.map((it) => [keyOf(it), it])) };
     await Promise.all(lanes.map((lane) => lane.call('setFacts', facts)));
-    const results = decide(fleet, summed.spans, lanes);
-    if (output === undefined) await printTexts(results);
-    else await writeFileFrom(output, results, lang);
+    return await use(fleet, summed.spans, lanes);
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
     fleet.close();
@@ -132,8 +161,8 @@ class AccountsSoFar {
 }
 
 /**
- * Second reading, where ids may stand twice or load balancers want a server.
- * @returns the servers. @throws InputError for an id that stands twice.
+ * Second reading, where ids may be repeated or load balancers want a server.
+ * @returns the servers. @throws InputError for a repeated id.
  */
 async function find(
   fleet: FleetFile,

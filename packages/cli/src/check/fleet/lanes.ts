@@ -55,6 +55,7 @@ export function openLanes(threads: number, data: SpanThreadData, policies: Polic
 function ownLane(work: SpanWork): Lane {
   return {
     waiting: 0,
+    // `Lane.call` ties what is given, and answered, to the step.
     call: async (step, given) => (work[step] as (given: unknown) => never)(given),
     close: async () => {},
   };
@@ -73,6 +74,7 @@ function threadLane(data: SpanThreadData): Lane {
     broken ??= error;
     for (const call of calls.splice(0)) call.failed(broken);
   };
+  // Answers come in the order of the calls, each of which knows its own type.
   worker.on('message', (answer) => calls.shift()?.answered(answer as never));
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('a thread of the check ended')));

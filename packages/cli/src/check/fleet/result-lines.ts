@@ -1,11 +1,13 @@
 import type { Day } from '@openbeian/model/calendar';
 import {
+  type Evaluation,
+  evaluate,
   type Finding,
   type InventoryContext,
+  lastGoodDay,
   namesOf,
   type Resource,
   timeline,
-  weigh,
 } from '@openbeian/model/eligibility';
 import type { QuotaUse } from '@openbeian/model/quota';
 import { Sentences } from './sentences.ts';
@@ -14,8 +16,6 @@ import { Sentences } from './sentences.ts';
  * Decisions as lines of NDJSON, byte for byte what `JSON.stringify(decide(…))` gives. A fleet says the same few thousand
  * sentences over and over: each is worded and encoded once, and copied from then on.
  */
-
-type Weighed = ReturnType<typeof weigh>;
 
 /** Outcomes and quotas that are kept. */
 const wordsLimit = 5000;
@@ -61,7 +61,7 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
     }
     return bytes;
   };
-  const headOf = ({ provider, product }: Resource, { policy }: Weighed): Buffer => {
+  const headOf = ({ provider, product }: Resource, { policy }: Evaluation): Buffer => {
     const known = policy === null ? undefined : heads.get(policy);
     if (known !== undefined) return known;
     const text = JSON.stringify({ provider, product, policy: namesOf(policy) });
@@ -69,7 +69,7 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
     if (policy !== null) heads.set(policy, head);
     return head;
   };
-  const putUse = (use: QuotaUse, { [use]: { outcome, findings, quota }, policy }: Weighed) => {
+  const putUse = (use: QuotaUse, { [use]: { outcome, findings, quota }, policy }: Evaluation) => {
     put(remember(outcome, outcome));
     put(parts.reasons);
     for (let index = 0; index < findings.length; index += 1) {
@@ -83,17 +83,19 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
 
   return {
     add: (resource) => {
-      const weighed = weigh(resource, context, at);
+      const evaluated = evaluate(resource, context, at);
+      const { policy } = evaluated;
+      const goodUntil = policy === null ? null : lastGoodDay(resource, context, policy, at);
       put(parts.resource);
       putText(JSON.stringify(resource.id));
-      put(headOf(resource, weighed));
+      put(headOf(resource, evaluated));
       put(parts.outcome);
-      putUse('file', weighed);
+      putUse('file', evaluated);
       put(parts.issue);
       put(parts.outcome);
-      putUse('issue', weighed);
+      putUse('issue', evaluated);
       put(parts.goodUntil);
-      putText(weighed.goodUntil === null ? 'null' : `"${weighed.goodUntil}"`);
+      putText(goodUntil === null ? 'null' : `"${goodUntil}"`);
       if (withTimeline) putText(`,"timeline":${JSON.stringify(timeline(resource, context, at))}`);
       put(parts.endOfLine);
     },

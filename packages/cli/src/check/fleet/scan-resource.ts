@@ -36,7 +36,7 @@ const oneOf =
     list.find((it) => it === text) ?? null;
 const idOf = (text: string): string | null => (text.length > 0 && text.length <= 200 ? text : null);
 
-/** Where the walk stands; -1 once it met what it does not read. */
+/** The position of the walk; -1 once it met what it does not read. */
 let at = 0;
 
 const resourceKeys = [
@@ -261,7 +261,7 @@ function goesOn(bytes: Buffer, closing: number): boolean {
   return byte === comma;
 }
 
-/** The key that stands here; the walk is behind its colon. Null: none that is read. */
+/** The key at this position; the walk is behind its colon. Null: an unknown key. */
 function keyOf<T extends string>(bytes: Buffer, known: Remembered<T>): T | null {
   skipBlanks(bytes);
   const from = at + 1;
@@ -273,7 +273,7 @@ function keyOf<T extends string>(bytes: Buffer, known: Remembered<T>): T | null 
   return at < 0 ? null : key;
 }
 
-/** The text that stands here, if it is one that is taken; otherwise the walk ends. */
+/** The text at this position, if it is an accepted one; otherwise the walk ends. */
 function textOf<T extends string>(bytes: Buffer, known: Remembered<T>): T | undefined {
   skipBlanks(bytes);
   const from = at + 1;
@@ -284,7 +284,7 @@ function textOf<T extends string>(bytes: Buffer, known: Remembered<T>): T | unde
   return undefined;
 }
 
-/** An id, of which each stands once in a fleet: not worth remembering. */
+/** An id, which occurs once in a fleet: not worth remembering. */
 function fresh(bytes: Buffer): string | null {
   skipBlanks(bytes);
   const from = at + 1;

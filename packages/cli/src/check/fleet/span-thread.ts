@@ -14,14 +14,18 @@ export interface SpanCall {
   readonly given: unknown;
 }
 
+// `openLanes` starts this file and gives it nothing else.
 const { setup, policies } = workerData as SpanThreadData;
 const work = spanWork(setup, loadPolicies(policies));
 
 parentPort?.on('message', ({ step, given }: SpanCall) => {
   // Caller and work share the interface `SpanWork`, which says what each step is given and answers.
-  const answer: unknown = (work[step] as (given: unknown) => unknown)(given);
-  parentPort?.postMessage(
-    answer,
-    step === 'decide' ? (answer as Uint8Array[]).map(({ buffer }) => buffer as ArrayBuffer) : [],
-  );
+  const answer = (work[step] as (given: unknown) => unknown)(given);
+  parentPort?.postMessage(answer, step === 'decide' ? buffersOf(answer) : []);
 });
+
+/** Blocks are given away instead of copied; the work keeps none of them. */
+function buffersOf(answer: unknown): ArrayBuffer[] {
+  if (!Array.isArray(answer)) return [];
+  return answer.flatMap((it) => (it instanceof Uint8Array && it.buffer instanceof ArrayBuffer ? [it.buffer] : []));
+}

@@ -1,5 +1,13 @@
 import type { Day } from '@openbeian/model/calendar';
-import { contextOf, type PolicySet, type RealName, type Resource } from '@openbeian/model/eligibility';
+import {
+  contextOf,
+  type FleetSummary,
+  type InventoryContext,
+  type PolicySet,
+  type RealName,
+  type Resource,
+  summarize,
+} from '@openbeian/model/eligibility';
 import { type QuotaScope, type TallyEntry, type UsageTally, usageTally } from '@openbeian/model/quota';
 import type { Lang } from '../../io/read-document.ts';
 import type { Span } from './fleet-file.ts';
@@ -9,7 +17,7 @@ import { memoryForIds, type SeenIds, seenIds } from './seen-ids.ts';
 
 /*
  * What is done with a span of a fleet, in whichever thread. A fleet is read up to three times: `sum` refuses what is bad and
- * adds up what quotas share; `find` looks for the servers behind load balancers and for ids that stand twice; `decide` makes
+ * adds up what quotas share; `find` looks for the servers behind load balancers and for repeated ids; `decide` makes
  * the result lines. What one thread found goes to all in between.
  */
 
@@ -49,9 +57,9 @@ export interface SpanSums {
 /** What a thread added up over its spans. */
 export interface ThreadSums {
   readonly tally: readonly TallyEntry[];
-  /** `provider/id` of what stands behind load balancers. */
+  /** `provider/id` of the resources behind load balancers. */
   readonly wanted: ReadonlySet<string>;
-  /** `provider/product/id` of what may stand twice, with the id alone. */
+  /** `provider/product/id` of what may be repeated, with the id alone. */
   readonly repeated: ReadonlyMap<string, string>;
 }
 
@@ -78,6 +86,8 @@ export interface SpanWork {
   takeSums(): ThreadSums;
   find(asked: { readonly span: Span; readonly plain: boolean }): SpanFinds;
   decide(span: Span): Uint8Array[];
+  /** Instead of `decide`: how many have which outcomes and reasons. */
+  summarize(span: Span): FleetSummary;
   /** Before the first `find`. */
   setWanted(wanted: Wanted): void;
   /** Before the first `decide`. */
@@ -127,6 +137,17 @@ export function spanWork(setup: SpanWorkSetup, policies: PolicySet): SpanWork {
       });
       take(lines.take('rest'));
       return blocks;
+    },
+    summarize: (span) => {
+      if (decider === null) throw new Error('setFacts comes before summarize');
+      const { assumed, context } = decider;
+      const resources: Resource[] = [];
+      visitLines(fd, span, lang, {
+        resource: (it) => {
+          resources.push(assumed(it));
+        },
+      });
+      return summarize(resources, context, setup.at);
     },
   };
 }
@@ -200,6 +221,7 @@ function filterOf({ wanted, repeated }: Wanted): SeenIds {
 
 interface Decider {
   readonly lines: ResultLines;
+  readonly context: InventoryContext;
   assumed(resource: Resource): Resource;
 }
 
@@ -220,7 +242,7 @@ function deciderOf(setup: SpanWorkSetup, policies: PolicySet, facts: FleetFacts,
     counted: tally.usageOf,
     spent: new Map(),
   });
-  return { lines: resultLines(context, setup.at, setup.timeline), assumed };
+  return { lines: resultLines(context, setup.at, setup.timeline), context, assumed };
 }
 
 /** Scopes of each product, in any of its versions, whose quota adds up over several resources. */

@@ -1,10 +1,10 @@
 import { addPeriod, type Day, isDay, isPeriod, parsePeriod } from '@openbeian/model/calendar';
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
 import { inventoryContext } from '../decide/context.ts';
-import { evaluate } from '../decide/evaluate.ts';
+import { evaluateUse } from '../decide/evaluate.ts';
+import type { PolicySet } from '../decide/policy-set.ts';
 import { explain } from '../explain/explain.ts';
 import type { Inventory, Resource } from '../inventory.ts';
-import { findPolicy, type PolicySet } from '../policy/policy-set.ts';
 
 /** One step of a what-if. Without `term` a conversion buys the shortest term that the rules ask for. */
 export type Assumption =
@@ -119,10 +119,9 @@ function converted(
 
 /** What the remedy of pay-as-you-go says; null where the rules do not ask for a prepaid term. */
 function shortestTerm(resource: Resource, inventory: Inventory, policies: PolicySet, at: Day): Day | null {
-  const policy = findPolicy(policies, resource.provider, resource.product, at);
   const context = inventoryContext(inventory, policies);
   for (const use of ['file', 'issue'] as const) {
-    const { findings } = evaluate(use, resource, context, policy, at);
+    const { findings } = evaluateUse(use, resource, context, at);
     const found = findings.find(({ code }) => code === 'resource.billing_not_prepaid');
     const before = found === undefined ? null : explain(found).remedy.before;
     if (before !== null && isDay(before)) return before;

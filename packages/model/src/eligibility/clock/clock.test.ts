@@ -92,14 +92,14 @@ describe('codeStanding', () => {
   const standing = (change: object, on = at) => codeStanding(resourceWith(change), policy, on);
   const codes = (change: object, on = at) => standing(change, on).reasons.map(({ code }) => code);
 
-  test('a code stands on a good server, whatever its quota; nobody asks for the account', () => {
+  test('a code is valid on a good server, whatever its quota; nobody asks for the account', () => {
     expect(standing({ used: { codes: 5, sites: 5 }, account: undefined })).toEqual({
       standing: true,
       reasons: [],
       causes: [],
     });
   });
-  test('it stops when thirty days are no longer left and stands again after renewal', () => {
+  test('it stops when thirty days are no longer left and is valid again after renewal', () => {
     expect(codes({}, '2026-12-01')).toEqual([]);
     expect(codes({}, '2026-12-02')).toEqual(['code.remaining_term_too_short']);
     expect(codes({ expiresAt: '2027-12-31' }, '2026-12-02')).toEqual([]);
@@ -123,7 +123,7 @@ describe('codeStanding', () => {
       expect(standing(change).causes.length).toBeGreaterThan(0);
     }
   });
-  test('where no rule of the day is known, nobody can say that it stands', () => {
+  test('where no rule of the day is known, nobody can say that it is valid', () => {
     const unknown = codeStanding(resourceWith({}), null, at);
     expect(unknown.standing).toBe(false);
     expect(unknown.causes[0]?.code).toBe('resource.no_policy');

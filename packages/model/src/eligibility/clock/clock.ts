@@ -1,9 +1,9 @@
 import { addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
 import { againstStanding } from '../decide/against.ts';
 import { findingsIn } from '../decide/findings.ts';
+import type { Policy } from '../decide/policy-set.ts';
 import { explain, type Reason } from '../explain/explain.ts';
 import type { Resource } from '../inventory.ts';
-import type { Policy } from '../policy/policy-set.ts';
 import { latestStart } from '../policy/term.ts';
 import { type Bilingual, type Finding, finding, ownSource } from '../reason.ts';
 
@@ -22,7 +22,7 @@ export function goodUntil(resource: Resource, policy: Policy): Day | null {
   return version.expires ? expiresAt : null;
 }
 
-/** Why a code that was issued does not stand (contract §8); the rest of that list is about the code itself. */
+/** Why a code that was issued is not valid (contract §8); the rest of that list is about the code itself. */
 export type StandingReasonCode =
   | 'code.not_revived'
   | 'code.lifetime_over'
@@ -31,14 +31,14 @@ export type StandingReasonCode =
   | 'code.resource_ineligible';
 
 export interface CodeStanding {
-  /** False: the code is suspended; it stands again as soon as the causes are mended (not with `code.not_revived` and `code.lifetime_over`). */
+  /** False: the code is suspended; it is valid again as soon as the causes are fixed (not with `code.not_revived` and `code.lifetime_over`). */
   readonly standing: boolean;
   readonly reasons: readonly { readonly code: StandingReasonCode; readonly message: Bilingual }[];
   /** What is against the resource, with computed remedies, in the order of contract §2. */
   readonly causes: readonly Reason[];
 }
 
-/** What of a code itself decides whether it stands. */
+/** What of a code itself decides whether it is valid. */
 export interface CodeDates {
   readonly issuedOn: Day;
   /** It stopped once, and its policy revives nothing (`codes.revivesOnRenewal: false`). */
@@ -52,11 +52,11 @@ export function lastDayOfCode(policy: Policy | null, issuedOn: Day): Day | null 
 }
 
 /**
- * Does a code issued on this resource stand on that day? Derived, never stored: the server's term and facts decide.
+ * Is a code issued on this resource valid on that day? Derived, never stored: the server's term and facts decide.
  * The issuer's account, its quota and who looks do not matter once a code is out. A fact that is missing, or a day
- * whose rule is not known (`policy` null), suspends it: nobody can say that it stands.
+ * whose rule is not known (`policy` null), suspends it: nobody can say that it is valid.
  * Given the code's own dates, its own life counts as well, by the rules of the day of the decision, and that it stopped
- * for good; no renewal mends these.
+ * for good; no renewal changes these.
  */
 export function codeStanding(
   resource: Resource,
@@ -123,6 +123,6 @@ const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
   },
   'code.resource_ineligible': {
     zh: '生成该授权码的云资源目前不符合备案条件；请其所有者按资源页所列原因处理，或换用其他授权码。',
-    en: 'The resource behind this code does not meet the conditions now. Its owner mends the reasons on the resource’s page, or use another code.',
+    en: 'The resource behind this code does not meet the conditions now. Ask its owner to fix the reasons shown on the resource’s page, or use another code.',
   },
 };

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '@openbeian/model/calendar';
+import type { Policy } from '../decide/policy-set.ts';
 import type { Resource } from '../inventory.ts';
-import type { Policy } from '../policy/policy-set.ts';
 import { type CodeDates, codeStanding, goodUntil, lastDayOfCode } from './clock.ts';
 
 /**

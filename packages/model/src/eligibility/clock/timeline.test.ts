@@ -79,7 +79,7 @@ test('where no clock runs, or nothing is left to lose, there is nothing to renew
   expect(timelineOf({ publicIps: [] }).renewBy).toBeNull();
 });
 
-test('other rules coming into force are a change of their own, and not one that renewing mends', () => {
+test('other rules coming into force are a change of their own, and not one that renewing avoids', () => {
   const [product] = testPolicy.products;
   const [version] = product?.versions ?? [];
   const dated = policySet([

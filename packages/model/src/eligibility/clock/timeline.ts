@@ -2,7 +2,6 @@ import { addDays, type Day } from '@openbeian/model/calendar';
 import type { InventoryContext } from '../decide/context.ts';
 import { evaluate, findBound } from '../decide/evaluate.ts';
 import type { Resource } from '../inventory.ts';
-import { findPolicy } from '../policy/policy-set.ts';
 import { latestStart } from '../policy/term.ts';
 import { type Bilingual, type Outcome, type ReasonCode, reasonCodes } from '../reason.ts';
 import { codeStanding } from './clock.ts';
@@ -112,9 +111,7 @@ function codesOnlyIn(one: State, other: State): ReasonCode[] {
 }
 
 function stateOn(resource: Resource, context: InventoryContext, on: Day): State {
-  const policy = findPolicy(context.policies, resource.provider, resource.product, on);
-  const file = evaluate('file', resource, context, policy, on);
-  const issue = evaluate('issue', resource, context, policy, on);
+  const { policy, file, issue } = evaluate(resource, context, on);
   const issues = policy !== null && policy.version.issue.mode === 'codes';
   const codes = !issues ? null : codeStanding(resource, policy, on).standing ? 'standing' : 'suspended';
   const reasons = new Map<string, ReasonCode>();

@@ -1,12 +1,12 @@
 import type { Day } from '@openbeian/model/calendar';
 import { limitFor, type QuotaUse } from '@openbeian/model/quota';
 import type { Resource } from '../inventory.ts';
-import { commonRegions, type Policy, type ProviderPolicies, type RegionPlace } from '../policy/policy-set.ts';
-import type { DayRules, UseRules } from './compile.ts';
+import { foundAgainst } from './conditions/conditions.ts';
 import type { InventoryContext } from './context.ts';
-import { factBitOf, type Lacks } from './fact-key.ts';
-import { bitOf, concluded, type ReasonSet } from './reason-set.ts';
-import { foundAgainst, type Surroundings } from './rule-sheet.ts';
+import type { DayRules, UseRules } from './day-rules.ts';
+import { factBitOf, type MissingFacts } from './missing-facts.ts';
+import { commonRegions, type Policy, type ProviderPolicies, type RegionPlace } from './policy-set.ts';
+import { bitOf, concluded, followUp, type ReasonSet } from './reason-set.ts';
 
 /*
  * What is against a use of a resource, as a set of reasons: the one statement of the order in which the owner, the region,
@@ -33,90 +33,100 @@ const bits = {
   missing: bitOf('resource.fact_missing'),
 };
 
-/** Beside the reasons in a set of `againstUse`: what the caller goes on with. */
-export const onward = {
-  /** The quota was asked; it is to be shown. */
-  counted: 1 << 29,
-  /** The resource behind this load balancer decides as well. */
-  behind: 1 << 30,
-};
-
-/** What is against both uses before any condition: who looks, and where it lies. */
-export function againstBoth(resource: Resource, prepared: Prepared, viewer: string | null, lacks: Lacks): ReasonSet {
-  let set = viewer === null ? 0 : againstViewer(resource, viewer, lacks);
-  const { region } = resource;
-  const { rules } = prepared;
-  if (region === undefined) {
-    if (rules === null) return set | bits.noPolicy;
-    return rules.regionless ? set : set | missing(lacks, regionBit);
-  }
-  const place = prepared.regions.get(region);
-  if (place === 'outside') set |= bits.outside;
-  if (rules === null) return set | bits.noPolicy;
-  return place === undefined ? set | missing(lacks, regionBit) : set;
+/**
+ * One resource under examination, with what both its uses share; changed in place and used again for the next one, since a
+ * fleet must not make an object for each of its resources.
+ */
+export interface Examination {
+  readonly context: InventoryContext;
+  resource: Resource;
+  prepared: Prepared;
+  /** Against both uses before any condition: who looks, and where it lies. */
+  before: ReasonSet;
+  /** What the conditions of both uses found. */
+  shared: ReasonSet;
+  /** Facts that both uses miss. */
+  missingForBoth: number;
+  /** Facts that the use asked last misses. */
+  readonly missing: MissingFacts;
 }
 
-/** Conditions of both uses; nothing where what was found `before` them settles both. */
-export function againstShared(
-  resource: Resource,
-  { rules }: Prepared,
-  before: ReasonSet,
-  context: Surroundings,
-  lacks: Lacks,
-): ReasonSet {
-  if (rules === null || rules.settled || (before & bits.outside) !== 0) return 0;
-  return foundAgainst(resource, rules.shared, context, lacks);
+const nothing: Prepared = { rules: null, regions: commonRegions };
+
+/** An examination without a resource yet: see `examine`. */
+export function examinationIn(context: InventoryContext): Examination {
+  // Replaced before anything looks at it.
+  const resource = {} as Resource;
+  return { context, resource, prepared: nothing, before: 0, shared: 0, missingForBoth: 0, missing: { keys: 0 } };
+}
+
+/** Takes up a resource and asks what both its uses share. */
+export function examine(examination: Examination, resource: Resource, prepared: Prepared): void {
+  const { context, missing } = examination;
+  const { rules } = prepared;
+  missing.keys = 0;
+  const before = againstBoth(resource, prepared, context.viewer, missing);
+  const moot = rules === null || rules.settled || (before & bits.outside) !== 0;
+  examination.resource = resource;
+  examination.prepared = prepared;
+  examination.before = before;
+  // Nothing needs the conditions where what came before them settles both uses.
+  examination.shared = moot ? 0 : foundAgainst(resource, rules.shared, missing, context);
+  examination.missingForBoth = missing.keys;
 }
 
 /**
- * What is against one use; `before` and `shared` come from `againstBoth` and `againstShared`. Also holds the bits of
- * `onward`, and where `behind` is set what is found there is to be added.
+ * What is against one use of the resource under examination. Also holds the bits of `followUp`, and where `behind` is set
+ * what is found there is to be added. `missing` holds the facts that this use misses.
  */
-export function againstUse(
-  use: QuotaUse,
-  resource: Resource,
-  { rules }: Prepared,
-  before: ReasonSet,
-  shared: ReasonSet,
-  context: InventoryContext,
-  lacks: Lacks,
-): ReasonSet {
+export function againstUse(examination: Examination, use: QuotaUse): ReasonSet {
+  const { resource, prepared, before, context, missing } = examination;
+  const { rules } = prepared;
+  missing.keys = examination.missingForBoth;
   if (rules === null || (before & bits.outside) !== 0) return concluded(before);
   const mine = use === 'file' ? rules.file : rules.issue;
   if (mine.notApplicable) return (before & ~bits.missing) | mine.fixed;
   if (mine.unstated) return concluded(before | mine.fixed | bits.noPolicy);
-  let set = before | shared | mine.fixed;
-  if (mine.own !== null) set |= foundAgainst(resource, mine.own, context, lacks);
-  if (use === 'file' && rules.behind !== null) return set | onward.behind;
-  return mine.quota === null ? set : set | againstQuota(use, resource, mine, context, lacks);
+  let set = before | examination.shared | mine.fixed;
+  if (mine.own !== null) set |= foundAgainst(resource, mine.own, missing, context);
+  if (use === 'file' && rules.behind !== null) return set | followUp.behind;
+  return mine.quota === null ? set : set | againstQuota(examination, use, mine);
 }
 
-/** Where a load balancer names no resource that is known, the fact that it lacks. */
-export function againstUnbound(lacks: Lacks): ReasonSet {
-  return missing(lacks, factBitOf('boundTo'));
+/** Where a load balancer names no resource that is known, the fact that is missing. */
+export function againstUnbound(missing: MissingFacts): ReasonSet {
+  return missingBit(missing, factBitOf('boundTo'));
 }
 
-function againstQuota(
-  use: QuotaUse,
-  resource: Resource,
-  rules: UseRules,
-  context: InventoryContext,
-  lacks: Lacks,
-): ReasonSet {
+function againstBoth(resource: Resource, prepared: Prepared, viewer: string | null, missing: MissingFacts): ReasonSet {
+  let set = viewer === null ? 0 : againstViewer(resource, viewer, missing);
+  const { region } = resource;
+  const { rules } = prepared;
+  if (region === undefined) {
+    if (rules === null) return set | bits.noPolicy;
+    return rules.regionless ? set : set | missingBit(missing, regionBit);
+  }
+  const place = prepared.regions.get(region);
+  if (place === 'outside') set |= bits.outside;
+  if (rules === null) return set | bits.noPolicy;
+  return place === undefined ? set | missingBit(missing, regionBit) : set;
+}
+
+function againstQuota({ resource, context, missing }: Examination, use: QuotaUse, rules: UseRules): ReasonSet {
   const { quota } = rules;
   if (quota === null) return 0;
   if (rules.ownLedger && context.bare) {
     const { codes, sites } = resource.used;
     const drawn = rules.oneLedger ? codes + sites : use === 'file' ? sites : codes;
-    return drawn >= quota.limit ? rules.exhausted | onward.counted : onward.counted;
+    return drawn >= quota.limit ? rules.exhausted | followUp.counted : followUp.counted;
   }
-  if (rules.quotaNeedsAccount && resource.account === undefined) return missing(lacks, accountBit);
+  if (rules.quotaNeedsAccount && resource.account === undefined) return missingBit(missing, accountBit);
   const drawn = context.drawn(use, quota, resource);
-  return drawn >= limitFor(quota, resource) ? rules.exhausted | onward.counted : onward.counted;
+  return drawn >= limitFor(quota, resource) ? rules.exhausted | followUp.counted : followUp.counted;
 }
 
-function againstViewer({ account }: Resource, viewer: string, lacks: Lacks): ReasonSet {
-  if (account === undefined) return missing(lacks, accountBit);
+function againstViewer({ account }: Resource, viewer: string, missing: MissingFacts): ReasonSet {
+  if (account === undefined) return missingBit(missing, accountBit);
   return account === viewer ? 0 : bits.notOwner;
 }
 
@@ -128,23 +138,23 @@ export function againstStanding(
   resource: Resource,
   { issue, shared, regionless }: DayRules,
   regions: Prepared['regions'],
-  lacks: Lacks,
+  missing: MissingFacts,
 ): ReasonSet {
   const { region } = resource;
   const place = region === undefined ? undefined : regions.get(region);
   const nobody = { realNameOf: () => undefined };
-  let set = issue.fixed | foundAgainst(resource, shared, nobody, lacks);
-  if (issue.own !== null) set |= foundAgainst(resource, issue.own, nobody, lacks);
+  let set = issue.fixed | foundAgainst(resource, shared, missing, nobody);
+  if (issue.own !== null) set |= foundAgainst(resource, issue.own, missing, nobody);
   if (place === 'outside') set |= bits.outside;
-  if (place === undefined && !regionless) set |= missing(lacks, regionBit);
-  lacks.keys &= ~(accountBit | factBitOf('realName'));
-  return lacks.keys === 0 ? set & ~bits.missing : set;
+  if (place === undefined && !regionless) set |= missingBit(missing, regionBit);
+  missing.keys &= ~(accountBit | factBitOf('realName'));
+  return missing.keys === 0 ? set & ~bits.missing : set;
 }
 
 const accountBit = factBitOf('account');
 const regionBit = factBitOf('region');
 
-function missing(lacks: Lacks, bit: number): ReasonSet {
-  lacks.keys |= bit;
+function missingBit(missing: MissingFacts, bit: number): ReasonSet {
+  missing.keys |= bit;
   return bits.missing;
 }

@@ -10,8 +10,8 @@ import {
   usageOf,
 } from '@openbeian/model/quota';
 import type { Inventory, RealName, Resource } from '../inventory.ts';
-import type { Policy, PolicySet } from '../policy/policy-set.ts';
-import type { Surroundings } from './rule-sheet.ts';
+import type { Surroundings } from './conditions/condition.ts';
+import type { Policy, PolicySet } from './policy-set.ts';
 
 /** An inventory made ready for many decisions: look-ups and sums, nothing decided yet. */
 export interface InventoryContext extends Surroundings {

@@ -1,51 +1,74 @@
 import type { Day } from '@openbeian/model/calendar';
 import { limitFor, type Quota, type QuotaUse } from '@openbeian/model/quota';
 import type { Resource } from '../inventory.ts';
-import { findPolicy, type Policy } from '../policy/policy-set.ts';
 import { type Finding, type Outcome, reasonCodes } from '../reason.ts';
-import { againstBoth, againstShared, againstUnbound, againstUse, onward, preparedFor } from './against.ts';
+import { againstUnbound, againstUse, type Examination, examinationIn, examine, preparedFor } from './against.ts';
 import type { InventoryContext } from './context.ts';
 import { findingsIn } from './findings.ts';
-import { bitOf, concluded, outcomeOfSet } from './reason-set.ts';
+import { findPolicy, type Policy } from './policy-set.ts';
+import { concluded, followUp, hasReason, outcomeOfSet, reasonsOnly, setOfReasons } from './reason-set.ts';
 
 /** What was found about one use of a resource: codes and values, no texts yet (see `explain`). */
-export interface Evaluation {
+export interface UseEvaluation {
   readonly outcome: Outcome;
   readonly findings: readonly Finding[];
   readonly quota: Quota | null;
 }
 
+/** What was found about a resource on a day: see `decide` for the words. */
+export interface Evaluation {
+  /** Null: no rule of that day is known for the product. */
+  readonly policy: Policy | null;
+  readonly file: UseEvaluation;
+  readonly issue: UseEvaluation;
+}
+
 /**
  * May a site be filed on this resource by its own account (`file`), may it issue a code (`issue`), on that day?
- * Finds all reasons, in the fixed order of `reasonCodes`, and the quota. `policy` is `findPolicy` of the resource and day.
+ * Finds all reasons, in the fixed order of `reasonCodes`, and the quotas.
  */
-export function evaluate(
-  use: QuotaUse,
-  resource: Resource,
-  context: InventoryContext,
-  policy: Policy | null,
-  at: Day,
-): Evaluation {
-  const prepared = preparedFor(context.policies.get(resource.provider), policy, at);
-  const lacks = { keys: 0 };
-  const before = againstBoth(resource, prepared, context.viewer, lacks);
-  const shared = againstShared(resource, prepared, before, context, lacks);
-  let set = againstUse(use, resource, prepared, before, shared, context, lacks);
+export function evaluate(resource: Resource, context: InventoryContext, at: Day): Evaluation {
+  const policy = findPolicy(context.policies, resource.provider, resource.product, at);
+  const examination = examined(resource, context, policy, at);
+  return {
+    policy,
+    file: evaluateExamined('file', examination, policy, at),
+    issue: evaluateExamined('issue', examination, policy, at),
+  };
+}
 
-  const bound = (set & onward.behind) === 0 || policy === null ? undefined : findBound(resource, context, policy);
-  if ((set & onward.behind) !== 0 && bound === undefined) set |= againstUnbound(lacks);
-  const quota = (set & onward.counted) === 0 || policy === null ? null : quotaOf(use, resource, context, policy);
-  const own = concluded(set & ~(onward.behind | onward.counted));
-  const findings = findingsIn(own, lacks.keys, { use, resource, policy, at, context, quota });
+/** `evaluate` for one of the two uses. */
+export function evaluateUse(use: QuotaUse, resource: Resource, context: InventoryContext, at: Day): UseEvaluation {
+  const policy = findPolicy(context.policies, resource.provider, resource.product, at);
+  return evaluateExamined(use, examined(resource, context, policy, at), policy, at);
+}
+
+function examined(resource: Resource, context: InventoryContext, policy: Policy | null, at: Day): Examination {
+  const examination = examinationIn(context);
+  examine(examination, resource, preparedFor(context.policies.get(resource.provider), policy, at));
+  return examination;
+}
+
+function evaluateExamined(use: QuotaUse, examination: Examination, policy: Policy | null, at: Day): UseEvaluation {
+  const { resource, context, missing } = examination;
+  let set = againstUse(examination, use);
+  const throughBound = (set & followUp.behind) !== 0;
+  const bound = !throughBound || policy === null ? undefined : findBound(resource, context, policy);
+  if (throughBound && bound === undefined) set |= againstUnbound(missing);
+  const quota = (set & followUp.counted) === 0 || policy === null ? null : quotaOf(use, resource, context, policy);
+  const own = concluded(reasonsOnly(set));
+  const findings = findingsIn(own, missing.keys, { use, resource, policy, at, context, quota });
   if (bound === undefined) return { outcome: outcomeOfSet(own), findings, quota };
+  return withBehind(findings, evaluateUse('file', bound, context, at));
+}
 
-  // A load balancer files through the resource behind it: that one's reasons and quota decide.
-  const behind = evaluate('file', bound, context, findPolicy(context.policies, bound.provider, bound.product, at), at);
-  const all = concluded(setOf(findings) | setOf(behind.findings));
-  const told = [...findings, ...behind.findings.filter((found) => !findings.some((other) => isSame(found, other)))];
+/** A load balancer files through the resource behind it: that one's reasons and quota decide. */
+function withBehind(findings: readonly Finding[], behind: UseEvaluation): UseEvaluation {
+  const all = concluded(setOfReasons([...findings, ...behind.findings].map(({ code }) => code)));
+  const both = [...findings, ...behind.findings.filter((found) => !findings.some((other) => isSame(found, other)))];
   return {
     outcome: outcomeOfSet(all),
-    findings: told.filter(({ code }) => (all & bitOf(code)) !== 0).sort(byOrder),
+    findings: both.filter(({ code }) => hasReason(all, code)).sort(byOrder),
     quota: behind.quota,
   };
 }
@@ -63,10 +86,6 @@ function quotaOf(use: QuotaUse, resource: Resource, context: InventoryContext, p
   const limit = limitFor(rule, resource);
   const used = context.drawn(use, rule, resource);
   return { scope: rule.scope, limit, used, remaining: Math.max(0, limit - used) };
-}
-
-function setOf(findings: readonly Finding[]): number {
-  return findings.reduce((set, { code }) => set | bitOf(code), 0);
 }
 
 /** One reason once; facts that are missing are told apart by their key. */

@@ -81,7 +81,7 @@ export const reasonTexts: ReasonTexts = {
     },
     remedy: {
       zh: `续费不能补足首单时长，请换用首次订购时长${needed(term).zh}的产品。`,
-      en: `Renewing does not mend the first order. Use another one whose first term is ${needed(term).en}.`,
+      en: `Renewing does not change the first order. Use another one whose first term is ${needed(term).en}.`,
     },
   }),
 
@@ -275,7 +275,7 @@ const environmentTexts: Readonly<Record<FilingServiceState, Words>> = {
     message: { zh: '环境的备案服务显示为不可备案。', en: 'The environment’s filing service says that it cannot file.' },
     remedy: {
       zh: '请按环境的域名备案页所列原因处理，仍不可备案时联系客服。',
-      en: 'Mend the cause shown on the environment’s filing page; if it still cannot file, contact support.',
+      en: 'Fix the cause shown on the environment’s filing page; if it still cannot file, contact support.',
     },
   },
   missing: {

@@ -2,10 +2,11 @@ import { isDay, isPeriod } from '@openbeian/model/calendar';
 import { codeFormats } from '@openbeian/model/code';
 import { quotaScopes } from '@openbeian/model/quota';
 import { z } from 'zod';
-import { billings, filingServiceStates, realNames, resourceStates } from '../inventory.ts';
+import { conditionSchema } from '../decide/conditions/conditions.ts';
+import { realNames } from '../inventory.ts';
 
 /*
- * The shape of policies/providers/*.yaml. A policy sets parameters of the named conditions below and nothing else:
+ * The shape of policies/providers/*.yaml. A policy sets parameters of the named conditions (decide/conditions) and nothing else:
  * there is no expression language, so that every reason can compute its remedy.
  */
 
@@ -21,52 +22,6 @@ const day = z.string().refine(isDay, {
 const period = z.string().refine(isPeriod, {
   params: { zh: '应为 ISO 8601 时长，如 P3M、P90D', en: 'expected an ISO 8601 period such as P3M or P90D' },
 });
-
-const atLeast = period.optional().meta({ description: 'The term itself is enough: P30D passes with exactly 30 days.' });
-const moreThan = period.optional().meta({ description: 'The term itself is not enough.' });
-const ofUses = z
-  .array(z.enum(['file', 'issue']))
-  .min(1)
-  .optional()
-  .meta({ description: 'What the condition holds for; without it, for filing and for issuing codes.' });
-const whereKnown = z.boolean().optional().meta({
-  description: 'The fact refuses when it is known to be wrong; where the inventory lacks it, it decides nothing.',
-});
-const common = { for: ofUses, source: label.optional() };
-const term = { ...common, atLeast, moreThan };
-
-/** The named conditions. Each is one small function in `conditions/`. */
-const conditionSchema = z.discriminatedUnion('rule', [
-  z.strictObject({ rule: z.literal('billing'), ...common, allowed: z.array(z.enum(billings)).min(1) }),
-  z.strictObject({ rule: z.literal('boughtTerm'), ...term }),
-  z.strictObject({ rule: z.literal('remainingTerm'), ...term }),
-  z.strictObject({ rule: z.literal('notExpired'), ...common, whereKnown }),
-  z.strictObject({ rule: z.literal('firstTerm'), ...term }),
-  z.strictObject({ rule: z.literal('orderAmount'), ...common, atLeastCny: z.number().positive() }),
-  z.strictObject({
-    rule: z.literal('package'),
-    ...common,
-    invocations: z.int().positive().optional(),
-    gbSeconds: z.int().positive().optional(),
-  }),
-  z.strictObject({
-    rule: z.literal('publicIp'),
-    ...common,
-    whereKnown,
-    comesWith: z.enum(['ip', 'bandwidth']).default('ip').meta({ description: 'What to buy to get an address.' }),
-  }),
-  z.strictObject({ rule: z.literal('publicBandwidth'), ...common, whereKnown }),
-  z.strictObject({ rule: z.literal('ownIp'), ...common }),
-  z.strictObject({
-    rule: z.literal('environment'),
-    ...common,
-    allowed: z.array(z.enum(filingServiceStates)).default(['fileable']),
-  }),
-  z.strictObject({ rule: z.literal('running'), ...common, refused: z.array(z.enum(resourceStates)).min(1) }),
-  z.strictObject({ rule: z.literal('notTrial'), ...common }),
-  z.strictObject({ rule: z.literal('issuer'), ...common, realName: z.array(z.enum(realNames)).min(1) }),
-]);
-export type Condition = z.output<typeof conditionSchema>;
 
 /** How the resource's own account files on it. */
 const fileSchema = z.discriminatedUnion('mode', [
@@ -154,7 +109,7 @@ const versionSchema = z
     evidence: z.enum(['stated', 'partial', 'weak']),
     source: z.array(label).min(1),
     notes: bilingual.optional(),
-    regionless: z.boolean().optional().meta({ description: 'The product has no region; it stands in the mainland.' }),
+    regionless: z.boolean().optional().meta({ description: 'The product has no region; it counts as mainland.' }),
     conditions: z.array(conditionSchema).default([]),
     file: fileSchema,
     issue: issueSchema,

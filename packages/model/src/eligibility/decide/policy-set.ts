@@ -1,13 +1,13 @@
 import type { Day } from '@openbeian/model/calendar';
 import { Fault, placesOf } from '@openbeian/model/fault';
-import { type CompiledVersion, compileVersion } from '../decide/compile.ts';
+import { type AccountRules, type PolicyFile, policyFileSchema } from '../policy/policy-schema.ts';
 import type { Bilingual } from '../reason.ts';
-import { type AccountRules, type PolicyFile, policyFileSchema } from './policy-schema.ts';
+import { type CompiledVersion, compileVersion } from './day-rules.ts';
 
 /** Where a region id lies. Null: nobody listed it. */
 export type RegionPlace = 'mainland' | 'outside';
 
-/** A product's rules as they stood on one day, ready to decide with. */
+/** A product's rules as they were on one day, ready to decide with. */
 export interface Policy {
   /** `provider/product` (contract §7). */
   readonly id: string;

@@ -1,13 +1,10 @@
 import type { Day } from '@openbeian/model/calendar';
 import { isShared, type QuotaUse, quotaRuleOf } from '@openbeian/model/quota';
-import type { Condition, PolicyVersion } from '../policy/policy-schema.ts';
+import type { PolicyVersion } from '../policy/policy-schema.ts';
 import { termOf } from '../policy/term.ts';
 import { outcomeOf, type ReasonCode, type Term } from '../reason.ts';
-import { bitOf, type ReasonSet } from './reason-set.ts';
-import { type RuleSheet, sheetOf } from './rule-sheet.ts';
-
-type Rule = Condition['rule'];
-export type ConditionOf<R extends Rule> = Extract<Condition, { rule: R }>;
+import { type ConditionOf, type Rule, type RuleSheet, sheetOf } from './conditions/conditions.ts';
+import { bitOf, type ReasonSet, setOfReasons } from './reason-set.ts';
 
 /** One dated version of a product's rules made ready for deciding; everything else as the policy file states it. */
 export interface CompiledVersion extends PolicyVersion {
@@ -31,8 +28,8 @@ export interface DayRules {
   readonly regionless: boolean;
   /** Products behind a load balancer; null: it is none. */
   readonly behind: readonly string[] | null;
-  /** Conditions of both uses. */
-  readonly shared: RuleSheet;
+  /** Conditions of both uses; null: none. */
+  readonly shared: RuleSheet | null;
   /** Neither use asks any condition. */
   readonly settled: boolean;
   readonly file: UseRules;
@@ -102,7 +99,7 @@ function dayRules(version: PolicyVersion, quotaOf: CompiledVersion['quotaOf'], a
 function useRules(version: PolicyVersion, use: QuotaUse, quota: UseRules['quota'], at: Day): UseRules {
   const fixed = use === 'file' ? fixedFile(version) : [...fixedFile(version), ...fixedIssue(version)];
   return {
-    fixed: fixed.reduce((set, code) => set | bitOf(code), 0),
+    fixed: setOfReasons(fixed),
     notApplicable: fixed.some((code) => outcomeOf[code] === 'not_applicable'),
     unstated: version[use].mode === 'unstated',
     own: sheetOf(version.conditions, use, at),

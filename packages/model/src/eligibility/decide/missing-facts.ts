@@ -1,5 +1,5 @@
 /**
- * Every fact that a rule may need and an inventory may lack, in the order in which missing facts are listed. `[]` stands
+ * Every fact that a rule may need and an inventory may lack, in the order in which missing facts are listed. `[]` is short
  * for the number of the first address whose kind is unknown.
  */
 const factKeys = [
@@ -25,6 +25,7 @@ export type FactKey = (typeof factKeys)[number];
 /** Facts as bits, one for each key in the order of `factKeys`. */
 export type FactSet = number;
 
+// Every key gets its bit.
 const bitByKey = Object.fromEntries(factKeys.map((key, index) => [key, 1 << index])) as Readonly<
   Record<FactKey, number>
 >;
@@ -39,7 +40,7 @@ export function factsIn(set: FactSet): FactKey[] {
   return factKeys.filter((key) => (set & bitByKey[key]) !== 0);
 }
 
-/** Where the rules put the facts they miss; asked for words later, so a decision without words pays nothing for it. */
-export interface Lacks {
+/** Keys of missing facts; texts are built only on request. */
+export interface MissingFacts {
   keys: FactSet;
 }

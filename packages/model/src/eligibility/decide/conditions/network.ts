@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { filingServiceStates, resourceStates } from '../../inventory.ts';
+import { bitOf } from '../reason-set.ts';
+import { common, condition, missingFact, whereKnown } from './condition.ts';
+
+const noIp = bitOf('resource.no_public_ip');
+
+export const publicIp = condition({
+  schema: z.strictObject({
+    rule: z.literal('publicIp'),
+    ...common,
+    whereKnown,
+    comesWith: z.enum(['ip', 'bandwidth']).default('ip').meta({ description: 'What to buy to get an address.' }),
+  }),
+  factKeys: ['publicIps'],
+  reasonCodes: ['resource.no_public_ip'],
+  compile: (stated) => ({ needed: stated.whereKnown !== true }),
+  find: ({ publicIps }, { needed }, missing) => {
+    if (publicIps === undefined) return needed ? missingFact(missing, 'publicIps') : 0;
+    return publicIps.length === 0 ? noIp : 0;
+  },
+  explain: {
+    'resource.no_public_ip': ({ condition: { comesWith } }) => ({
+      detail: null,
+      remedy: comesWith === 'bandwidth' ? 'buy_bandwidth' : 'buy_public_ip',
+    }),
+  },
+});
+
+const balancerIp = bitOf('resource.load_balancer_ip');
+
+/** An address of its own, not only a load balancer's. Without any address, `publicIp` is what to ask. */
+export const ownIp = condition({
+  schema: z.strictObject({ rule: z.literal('ownIp'), ...common }),
+  factKeys: ['publicIps[].kind'],
+  reasonCodes: ['resource.load_balancer_ip'],
+  compile: () => true,
+  find: ({ publicIps }, _, missing) => {
+    if (publicIps === undefined || publicIps.length === 0) return 0;
+    let unknown = false;
+    for (const { kind } of publicIps) {
+      if (kind === undefined) unknown = true;
+      else if (kind !== 'load_balancer') return 0;
+    }
+    return unknown ? missingFact(missing, 'publicIps[].kind') : balancerIp;
+  },
+  explain: { 'resource.load_balancer_ip': () => ({ detail: null, remedy: 'use_instance_ip' }) },
+});
+
+const noBandwidth = bitOf('resource.no_public_bandwidth');
+
+export const publicBandwidth = condition({
+  schema: z.strictObject({ rule: z.literal('publicBandwidth'), ...common, whereKnown }),
+  factKeys: ['bandwidthMbps'],
+  reasonCodes: ['resource.no_public_bandwidth'],
+  compile: (stated) => ({ needed: stated.whereKnown !== true }),
+  find: ({ bandwidthMbps }, { needed }, missing) => {
+    if (bandwidthMbps === undefined) return needed ? missingFact(missing, 'bandwidthMbps') : 0;
+    return bandwidthMbps === 0 ? noBandwidth : 0;
+  },
+  explain: { 'resource.no_public_bandwidth': () => ({ detail: null, remedy: 'buy_bandwidth' }) },
+});
+
+const notRunning = bitOf('resource.not_running');
+
+export const running = condition({
+  schema: z.strictObject({ rule: z.literal('running'), ...common, refused: z.array(z.enum(resourceStates)).min(1) }),
+  factKeys: [],
+  reasonCodes: ['resource.not_running'],
+  compile: ({ refused }) => ({ refused }),
+  find: ({ state }, { refused }) => (refused.includes(state) ? notRunning : 0),
+  explain: { 'resource.not_running': ({ resource: { state } }) => ({ detail: { state }, remedy: 'wait' }) },
+});
+
+const notInitialised = bitOf('resource.not_initialised');
+
+/** The filing service of a container environment. */
+export const environment = condition({
+  schema: z.strictObject({
+    rule: z.literal('environment'),
+    ...common,
+    allowed: z.array(z.enum(filingServiceStates)).default(['fileable']),
+  }),
+  factKeys: ['environment', 'environment.filingService'],
+  reasonCodes: ['resource.not_initialised'],
+  compile: ({ allowed }) => ({ allowed }),
+  find: (resource, { allowed }, missing) => {
+    if (resource.environment === undefined) return missingFact(missing, 'environment');
+    const { filingService } = resource.environment;
+    if (filingService === undefined) return missingFact(missing, 'environment.filingService');
+    return allowed.includes(filingService) ? 0 : notInitialised;
+  },
+  explain: {
+    'resource.not_initialised': ({ resource }) => {
+      const state = resource.environment?.filingService ?? 'missing';
+      return { detail: { state }, remedy: state === 'initialising' ? 'wait' : 'contact_support' };
+    },
+  },
+});

@@ -1,0 +1,105 @@
+import type { Day } from '@openbeian/model/calendar';
+import type { Resource } from '../inventory.ts';
+import {
+  againstUnbound,
+  againstUse,
+  type Examination,
+  examinationIn,
+  examine,
+  type Prepared,
+  preparedFor,
+} from './against.ts';
+import type { InventoryContext } from './context.ts';
+import { findPolicy } from './policy-set.ts';
+import { concluded, followUp, type ReasonSet } from './reason-set.ts';
+
+/**
+ * Decides many resources of one context on one day: all reasons as a set of bits, no values and no texts. `evaluate` makes
+ * its findings of the same bits.
+ */
+export interface Survey {
+  /** Reasons against the use; ask `reasonsIn` for the codes, `outcomeOfSet` for the outcome, `decide` for the words. */
+  file(resource: Resource): ReasonSet;
+  issue(resource: Resource): ReasonSet;
+  /** Both at once, for fewer look-ups: `sets[position]` becomes file, `sets[position + 1]` issue. */
+  both(resource: Resource, sets: Uint32Array, position: number): void;
+  /** A whole fleet: `sets[2 * n]` becomes file of the n-th, `sets[2 * n + 1]` issue. Faster than one after the other. */
+  all(resources: readonly Resource[], sets: Uint32Array): void;
+}
+
+/** So many resources are brought into the processor's cache at a time; more would push each other out again. */
+const ahead = 16;
+
+/** Makes the rules of one day ready; each product is prepared when its first resource comes. */
+export function survey(context: InventoryContext, at: Day): Survey {
+  const prepare = preparing(context, at);
+  const examination = examinationIn(context);
+  // The server behind a load balancer is examined while the load balancer still is.
+  const examinationBehind = examinationIn(context);
+
+  const finished = (asked: Examination, set: ReasonSet): ReasonSet => {
+    if ((set & followUp.behind) === 0) return concluded(set & ~followUp.counted);
+    const { provider, boundTo } = asked.resource;
+    const products = asked.prepared.rules?.behind ?? [];
+    const bound = boundTo === undefined ? undefined : context.findResource(provider, products, boundTo);
+    const behind = bound === undefined ? againstUnbound(asked.missing) : fileOf(examinationBehind, bound);
+    return concluded((set & ~followUp.behind) | behind);
+  };
+  const fileOf = (asked: Examination, resource: Resource): ReasonSet => {
+    examine(asked, resource, prepare(resource.provider, resource.product));
+    return finished(asked, againstUse(asked, 'file'));
+  };
+  const both = (resource: Resource, sets: Uint32Array, position: number): void => {
+    examine(examination, resource, prepare(resource.provider, resource.product));
+    sets[position] = finished(examination, againstUse(examination, 'file'));
+    sets[position + 1] = finished(examination, againstUse(examination, 'issue'));
+  };
+  let touched = 0;
+  return {
+    file: (resource) => fileOf(examination, resource),
+    issue: (resource) => {
+      examine(examination, resource, prepare(resource.provider, resource.product));
+      return finished(examination, againstUse(examination, 'issue'));
+    },
+    both,
+    all: (resources, sets) => {
+      for (let from = 0; from < resources.length; from += ahead) {
+        const to = Math.min(from + ahead, resources.length);
+        // A large fleet waits for memory more than it computes. Looked at one after the other, without deciding in between,
+        // the next resources come from memory all at the same time.
+        for (let index = from; index < to; index += 1) touched = (touched + touch(resources[index] as Resource)) | 0;
+        for (let index = from; index < to; index += 1) both(resources[index] as Resource, sets, index * 2);
+      }
+    },
+  };
+}
+
+/** The rules of one day by provider and product, each prepared once. */
+function preparing(context: InventoryContext, at: Day): (provider: string, product: string) => Prepared {
+  const providers = new Map<string, Map<string, Prepared>>();
+  // Fleets are listed provider by provider, so the last one is mostly the next one as well.
+  let lastProvider: string | null = null;
+  let products = new Map<string, Prepared>();
+  return (provider, product) => {
+    if (provider !== lastProvider) {
+      const known = providers.get(provider);
+      if (known === undefined) providers.set(provider, (products = new Map()));
+      else products = known;
+      lastProvider = provider;
+    }
+    let prepared = products.get(product);
+    if (prepared === undefined) {
+      const policy = findPolicy(context.policies, provider, product, at);
+      products.set(product, (prepared = preparedFor(context.policies.get(provider), policy, at)));
+    }
+    return prepared;
+  };
+}
+
+/** Looks at what lies apart from the resource itself. What it returns means nothing, but keeps the looks from being left out. */
+function touch({ expiresAt, boughtAt, publicIps, used }: Resource): number {
+  let seen = used.codes;
+  if (expiresAt !== undefined) seen += expiresAt.charCodeAt(0);
+  if (boughtAt !== undefined) seen += boughtAt.charCodeAt(0);
+  return publicIps === undefined ? seen : seen + publicIps.length;
+}
