@@ -87,7 +87,6 @@ export const notYet: NotYet = {
     'private-postgres.ts handle is long',
     'problem-alert.tsx ProblemAlert is long',
     'progress-panel.tsx ProgressPanel is long',
-    'proxy-suite.ts request takes 5',
     'public-query.ts find takes 5',
     'published-formats.test.ts send takes 5',
     'read-cloud.ts readOnce takes 5',

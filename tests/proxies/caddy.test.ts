@@ -11,7 +11,9 @@ describe.skipIf(caddy === null)('Caddy with forward_auth', () => {
   describeProxy({
     name: 'as configured here',
     gateGone: 502,
-    async start({ folder, gate, site, acme }, mode) {
+    gateHangs: 504,
+    goesByTarget: true,
+    async start({ folder, gate, site, acme }, { acme: responder, transport }) {
       const port = await freePort();
       const config = shipped('caddy/Caddyfile', {
         GATE_ADDRESS: gate,
@@ -20,9 +22,14 @@ describe.skipIf(caddy === null)('Caddy with forward_auth', () => {
         UPSTREAM: site,
       });
       const rules = shipped('caddy/acme-upstream.Caddyfile', { ACME_UPSTREAM: acme });
-      const sites = mode === 'gate' ? config : config.replace('# import acme-upstream.Caddyfile', () => rules);
+      let sites = responder === 'upstream' ? config.replace('# import acme-upstream.Caddyfile', () => rules) : config;
+      if (typeof transport === 'object') {
+        const { certificate, key } = transport;
+        sites = sites.replace('http://:', 'https://:').replace('  bind ', `  tls ${certificate} ${key}\n  bind `);
+      }
+      const servers = transport === 'h2c' ? '  servers {\n    protocols h1 h2c\n  }\n' : '';
       // No administration port: tests run side by side.
-      writeFileSync(join(folder, 'Caddyfile'), `{\n  admin off\n  auto_https off\n}\n${sites}`);
+      writeFileSync(join(folder, 'Caddyfile'), `{\n  admin off\n  auto_https off\n${servers}}\n${sites}`);
       const own = { XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, HOME: folder };
       return runProxy(caddy ?? '', ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], port, own);
     },

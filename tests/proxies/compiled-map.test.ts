@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { suiteSnapshot } from './host-cases.ts';
-import { startNginx } from './nginx-program.ts';
-import { describeProxy, type ProxySurroundings } from './proxy-suite.ts';
+import { certificateLines, nginxAddress, startNginx } from './nginx-program.ts';
+import { describeProxy } from './proxy-suite.ts';
+import type { ProxyMode, ProxySurroundings } from './proxy-world.ts';
 import { sendRaw } from './raw-http.ts';
-import { freePort, runProxy, shipped } from './run-program.ts';
+import { freePort, haproxyAddress, runProxy, shipped } from './run-program.ts';
 
 const nginx = requireProgram('nginx');
 const haproxy = requireProgram('haproxy');
@@ -34,21 +35,21 @@ const uncomment = (config: string, line: RegExp) => {
   return config.replace(line, (found) => found.replace('# ', ''));
 };
 
-type Mode = 'gate' | 'upstream' | 'redirect';
+type Mode = ProxyMode & { readonly redirects?: true };
 const explainUrl = 'https://gate.xingyun.example/explain';
 
 async function startNginxMap({ folder, site, acme }: Pick<ProxySurroundings, 'folder' | 'site' | 'acme'>, mode: Mode) {
   const port = await freePort();
   let config = shipped('nginx/compiled-map.conf', {
     MAP: compile(folder, 'nginx'),
-    LISTEN: `127.0.0.1:${port}`,
+    LISTEN: nginxAddress(port, mode.transport),
     UPSTREAM: `http://${site}`,
     EXPLAIN_URL: explainUrl,
   });
   const acmeUpstream = shipped('nginx/acme-upstream.conf', { ACME_UPSTREAM: `http://${acme}` });
-  if (mode === 'upstream') config = config.replace('# include acme-upstream.conf;', () => acmeUpstream);
-  if (mode === 'redirect') config = uncomment(config, /# if \(\$openbeian_redirected\)/);
-  return startNginx(nginx ?? '', folder, port, config);
+  if (mode.acme === 'upstream') config = config.replace('# include acme-upstream.conf;', () => acmeUpstream);
+  if (mode.redirects) config = uncomment(config, /# if \(\$openbeian_redirected\)/);
+  return startNginx(nginx ?? '', folder, port, certificateLines(mode.transport) + config);
 }
 
 async function startHaproxyMap(
@@ -58,14 +59,14 @@ async function startHaproxyMap(
   const port = await freePort();
   let config = shipped('haproxy/compiled-map.cfg', {
     MAP: compile(folder, 'haproxy'),
-    LISTEN: `127.0.0.1:${port}`,
+    LISTEN: haproxyAddress(port, mode.transport),
     UPSTREAM: site,
     EXPLAIN_URL: explainUrl,
   });
   const rules = shipped('haproxy/acme-upstream.cfg', {});
   const backend = `\nbackend acme_responder\n  server responder ${acme}\n`;
-  if (mode === 'upstream') config = config.replace('  # include acme-upstream.cfg', () => rules) + backend;
-  if (mode === 'redirect') config = uncomment(config, /# http-request redirect/);
+  if (mode.acme === 'upstream') config = config.replace('  # include acme-upstream.cfg', () => rules) + backend;
+  if (mode.redirects) config = uncomment(config, /# http-request redirect/);
   writeFileSync(join(folder, 'haproxy.cfg'), config);
   return runProxy(haproxy ?? '', ['-db', '-f', join(folder, 'haproxy.cfg')], port);
 }
@@ -75,12 +76,12 @@ describe.each([
   { name: 'HAProxy', program: haproxy, start: startHaproxyMap },
 ])('$name with a compiled map', ({ program, start }) => {
   if (program === null) return;
-  describeProxy({ name: 'as configured here', alone: true, gateGone: 'served', start });
+  describeProxy({ name: 'as configured here', alone: true, gateGone: 'served', gateHangs: 'served', start });
 
   test('a page with a link to what explains, or for readers a redirect there, which no visitor can choose', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'openbeian-map-'));
     try {
-      for (const mode of ['gate', 'redirect'] as const) {
+      for (const mode of [{}, { redirects: true }] as const) {
         const own = mkdtempSync(join(folder, 'run-'));
         const running = await start({ folder: own, site: '127.0.0.1:9', acme: '127.0.0.1:9' }, mode);
         const ask = (method: string, host: string) =>
@@ -91,7 +92,7 @@ describe.each([
         try {
           const plain = await ask('GET', 'www.other.cn');
           const odd = await ask('GET', '0x7f.1');
-          if (mode === 'gate') {
+          if (!('redirects' in mode)) {
             expect([plain.status, odd.status]).toEqual([403, 403]);
             expect(plain.body).toContain(`href="${explainUrl}?host=www.other.cn"`);
             expect(odd.body).toContain(`href="${explainUrl}"`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { describeProxy } from './proxy-suite.ts';
-import { freePort, runProxy, shipped, shippedFolder } from './run-program.ts';
+import { freePort, haproxyAddress, runProxy, shipped, shippedFolder } from './run-program.ts';
 
 const haproxy = requireProgram('haproxy');
 
@@ -11,15 +11,16 @@ describe.skipIf(haproxy === null)('HAProxy asking the gate', () => {
   describeProxy({
     name: 'as configured here',
     gateGone: 503,
-    async start({ folder, gate, site, acme }, mode) {
+    gateHangs: 503,
+    async start({ folder, gate, site, acme }, { acme: responder, transport }) {
       const port = await freePort();
       let config = shipped('haproxy/openbeian.cfg', {
         GATE_ADDRESS: gate,
-        LISTEN: `127.0.0.1:${port}`,
+        LISTEN: haproxyAddress(port, transport),
         UPSTREAM: site,
         FOLDER: shippedFolder('haproxy'),
       });
-      if (mode === 'upstream') {
+      if (responder === 'upstream') {
         const rules = shipped('haproxy/acme-upstream.cfg', {});
         config = config.replace('  # include acme-upstream.cfg\n', () => rules);
         config += `\nbackend acme_responder\n  server acme ${acme}\n`;

@@ -11,7 +11,8 @@ import {
   type SnapshotAbout,
   writeOverlay,
 } from '@openbeian/model/gate';
-import { startNginx } from './nginx-program.ts';
+import { nginxAddress, startNginx } from './nginx-program.ts';
+import type { ProxyMode } from './proxy-world.ts';
 import { shipped, shippedFolder } from './run-program.ts';
 
 /** The modules that the reader needs, as Debian's packages load them. */
@@ -28,6 +29,7 @@ export interface ReaderPlaces {
   readonly site: string;
   readonly port: number;
   readonly metricsPort: number;
+  readonly transport?: ProxyMode['transport'];
 }
 
 /** The shipped configuration; `settings` go into `openbeian.open`, as Lua. */
@@ -36,7 +38,7 @@ export function readerConfig(places: ReaderPlaces, settings = ''): string {
     FOLDER: shippedFolder('nginx-lua'),
     SNAPSHOT: places.snapshot,
     GATE_ADDRESS: places.gate,
-    LISTEN: `127.0.0.1:${places.port}`,
+    LISTEN: nginxAddress(places.port, places.transport),
     UPSTREAM: `http://${places.site}`,
     METRICS_LISTEN: `127.0.0.1:${places.metricsPort}`,
     EXPLAIN_URL: 'https://gate.xingyun.example/explain',

@@ -1,6 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProxyMode } from './proxy-world.ts';
 import { runProxy } from './run-program.ts';
+
+/** What follows `listen` for this transport. */
+export function nginxAddress(port: number, transport: ProxyMode['transport']): string {
+  const how = transport === undefined ? '' : transport === 'h2c' ? ' http2' : ' ssl http2';
+  return `127.0.0.1:${port}${how}`;
+}
+
+/** The certificate of the http block. */
+export function certificateLines(transport: ProxyMode['transport']): string {
+  if (typeof transport !== 'object') return '';
+  return `ssl_certificate ${transport.certificate}; ssl_certificate_key ${transport.key};\n`;
+}
 
 /** Runs nginx with this content of its http block, all its files in one folder. */
 export function startNginx(

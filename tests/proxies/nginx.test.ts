@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
-import { startNginx } from './nginx-program.ts';
+import { certificateLines, nginxAddress, startNginx } from './nginx-program.ts';
 import { describeProxy } from './proxy-suite.ts';
 import { freePort, shipped } from './run-program.ts';
 
@@ -10,16 +10,18 @@ describe.skipIf(nginx === null)('nginx with auth_request', () => {
   describeProxy({
     name: 'as configured here',
     gateGone: 500,
-    async start({ folder, gate, site, acme }, mode) {
+    gateHangs: 500,
+    async start({ folder, gate, site, acme }, { acme: responder, transport }) {
       const port = await freePort();
       const acmeUpstream = shipped('nginx/acme-upstream.conf', { ACME_UPSTREAM: `http://${acme}` });
       const config = shipped('nginx/auth-request.conf', {
         GATE_ADDRESS: gate,
-        LISTEN: `127.0.0.1:${port}`,
+        LISTEN: nginxAddress(port, transport),
         UPSTREAM: `http://${site}`,
       });
-      const http = mode === 'gate' ? config : config.replace('# include acme-upstream.conf;', () => acmeUpstream);
-      return startNginx(nginx ?? '', folder, port, http);
+      const http =
+        responder === 'upstream' ? config.replace('# include acme-upstream.conf;', () => acmeUpstream) : config;
+      return startNginx(nginx ?? '', folder, port, certificateLines(transport) + http);
     },
   });
 });

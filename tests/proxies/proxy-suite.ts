@@ -1,158 +1,28 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type GateConfigInput, type RunningGate, startGate } from '@openbeian/gate';
-import { decideHost, indexGateRecords } from '@openbeian/model/gate';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { RunningGate } from '@openbeian/gate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hostCases } from './host-cases.ts';
 import {
-  gateToken,
-  startTestControlPlane,
-  type TestControlPlane,
-} from '../../packages/gate/src/testing/test-control-plane.ts';
-import { type HostCase, hostCases, suiteNowMs, suiteSnapshot } from './host-cases.ts';
-import { type RawAnswer, sendRaw } from './raw-http.ts';
-
-/** What a proxy is started with. */
-export interface ProxySurroundings {
-  /** A folder of its own, gone afterwards. */
-  readonly folder: string;
-  /** Where the gate keeps the binary snapshot for readers beside it. */
-  readonly snapshot: string;
-  /** Address and port of the gate, of the customers' site, and of the provider's own ACME responder. */
-  readonly gate: string;
-  readonly site: string;
-  readonly acme: string;
-}
-
-/** A proxy that is tested: a real program with its shipped configuration. */
-export interface ProxyUnderTest {
-  readonly name: string;
-  /** Starts it and resolves when it accepts connections. */
-  start(around: ProxySurroundings, acme: 'gate' | 'upstream'): Promise<{ port: number; stop(): Promise<void> }>;
-  /** Decides without the gate: what is written oddly is refused, and the gate's pages and configuration count for nothing. */
-  readonly alone?: true;
-  /** Does a refusal carry the reason? */
-  readonly saysReason?: false;
-  /** Status with the gate gone; `served` where the proxy decides plain hosts without it. */
-  readonly gateGone: number | 'served';
-}
-
-interface SeenBySite {
-  readonly host: string | undefined;
-  readonly url: string | undefined;
-  readonly method: string | undefined;
-  readonly length: number;
-}
-
-const get = (host: string, path = '/', more = '') => request('GET', host, path, more);
-const request = (method: string, host: string, path: string, more = '', body = '') =>
-  Buffer.from(`${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n${more}Connection: close\r\n\r\n${body}`);
-const challenge = '/.well-known/acme-challenge/evaGxfADs6pSRb2LAv9IZf17Dt3juxGJyPCt92wrDoA';
+  challenge,
+  expectDecidedHost,
+  expectRefused,
+  get,
+  openProxyWorld,
+  type ProxyUnderTest,
+  request,
+} from './proxy-world.ts';
+import { describeTargets } from './target-suite.ts';
+import { describeTransports } from './transport-suite.ts';
+import { describeTrouble } from './trouble-suite.ts';
 
 /** The one suite that every adapter goes through, in front of one site that says what it was asked. */
 export function describeProxy(proxy: ProxyUnderTest): void {
   describe(`${proxy.name}: one suite for all`, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'openbeian-proxy-'));
-    const closing: (() => unknown)[] = [];
-    const seen: SeenBySite[] = [];
-    let control: TestControlPlane;
-    let site: string;
-    let acme: string;
+    const world = openProxyWorld(proxy);
+    const { ask, startBoth } = world;
 
-    beforeAll(async () => {
-      control = await startTestControlPlane();
-      control.publish(suiteSnapshot);
-      site = await listen(
-        createServer((asked, response) => {
-          let length = 0;
-          asked.on('data', (chunk: Buffer) => {
-            length += chunk.length;
-          });
-          asked.on('end', () => {
-            const raw = asked.headers.host;
-            const host = raw === undefined ? undefined : Buffer.from(raw, 'latin1').toString('utf8');
-            seen.push({ host, url: asked.url, method: asked.method, length });
-            response.writeHead(asked.url === '/forbidden' ? 403 : 200, { 'x-site': 'customer' }).end('the site');
-          });
-        }),
-      );
-      acme = await listen(createServer((_, response) => response.writeHead(200, { 'x-site': 'acme' }).end('key')));
-    });
-    afterAll(async () => {
-      for (const close of closing.reverse()) await close();
-      await control.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    async function listen(server: Server): Promise<string> {
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      closing.push(() => {
-        server.closeAllConnections();
-        server.close();
-      });
-      return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    }
-
-    async function startBoth(change: Partial<GateConfigInput> = {}, mode: 'gate' | 'upstream' = 'gate') {
-      const own = mkdtempSync(join(folder, 'run-'));
-      const gate: RunningGate = await startGate(
-        {
-          listen: { port: 0 },
-          controlUrl: control.url,
-          token: gateToken,
-          snapshotFile: join(own, 'snapshot'),
-          readersFile: join(own, 'readers'),
-          blockPage: 'https://gate.xingyun.example/blocked',
-          ...change,
-        },
-        { log: () => {}, nowMs: () => suiteNowMs },
-      );
-      await vi.waitUntil(async () => (await fetch(`${gate.url}/readyz`)).ok, { timeout: 10_000 });
-      const snapshot = join(own, 'readers');
-      await vi.waitUntil(() => existsSync(`${snapshot}.overlay`), { timeout: 10_000 });
-      const address = new URL(gate.url).host;
-      const running = await proxy.start({ folder: own, snapshot, gate: address, site, acme }, mode);
-      const stop = async () => {
-        await running.stop();
-        await gate.close();
-      };
-      return { port: running.port, gate, stop };
-    }
-
-    /** Sends it and gives the answer with what the site was asked, if it was reached. */
-    async function ask(port: number, bytes: Buffer | string): Promise<RawAnswer & { site: SeenBySite | undefined }> {
-      seen.length = 0;
-      const answer = await sendRaw(port, bytes);
-      expect(seen.length).toBeLessThan(2);
-      return { ...answer, site: seen[0] };
-    }
-
-    /** Whatever was sent: a site may be reached only under a host that the core lets pass. */
-    function expectDecidedHost(answer: { site: SeenBySite | undefined }): void {
-      if (answer.site === undefined) return;
-      const records = indexGateRecords(suiteSnapshot.records);
-      const context = {
-        provider: 'xingyun',
-        defaultNames: new Set(suiteSnapshot.defaultNames),
-        outsideMainland: false,
-        blockPage: '/blocked',
-      };
-      expect(decideHost(answer.site.host ?? '', records, context, '2026-11-21').outcome).toBe('allow');
-    }
-
-    const expectRefused = (answer: RawAnswer & { site: unknown }, { mayReject, reason }: Partial<HostCase>) => {
-      expect(answer.site).toBeUndefined();
-      // A request that is not even HTTP may be dropped without an answer.
-      if (mayReject && answer.status !== 403) expect(answer.status === 0 || answer.status >= 400).toBe(true);
-      else {
-        expect(answer.status).toBe(403);
-        if (proxy.saysReason !== false && reason !== undefined && !mayReject) {
-          expect(answer.headers['x-openbeian-reason']).toBe(reason);
-        }
-      }
-    };
+    describeTargets(world);
+    describeTransports(world);
+    describeTrouble(world);
 
     describe('as shipped', () => {
       let port: number;
@@ -236,9 +106,11 @@ export function describeProxy(proxy: ProxyUnderTest): void {
 
       test('HEAD and POST: the body reaches the site, or nobody', async () => {
         const length = 'Content-Length: 4\r\n';
-        const posted = await ask(port, request('POST', 'example.cn', '/form', length, 'body'));
+        const posted = await ask(port, request('POST', 'example.cn', '/form', { headers: length, body: 'body' }));
         expect([posted.status, posted.site?.method, posted.site?.length]).toEqual([200, 'POST', 4]);
-        expectRefused(await ask(port, request('POST', 'other.cn', '/form', length, 'body')), { reason: 'unfiled' });
+        expectRefused(await ask(port, request('POST', 'other.cn', '/form', { headers: length, body: 'body' })), {
+          reason: 'unfiled',
+        });
         const head = await ask(port, request('HEAD', 'other.cn', '/'));
         expectRefused(head, { reason: 'unfiled' });
         expect(head.body).toBe('');
@@ -283,7 +155,7 @@ export function describeProxy(proxy: ProxyUnderTest): void {
     });
 
     test('challenges may go to a responder of the provider’s own, and nothing else may', async () => {
-      const { port, stop } = await startBoth({}, 'upstream');
+      const { port, stop } = await startBoth({}, { acme: 'upstream' });
       try {
         for (const host of ['other.cn', 'example.cn']) {
           const answer = await ask(port, get(host, challenge));
@@ -336,6 +208,7 @@ export function describeProxy(proxy: ProxyUnderTest): void {
           expectRefused(await ask(port, get(host, path, more)), { mayReject: true });
         }
         expectRefused(await ask(port, request('POST', 'other.cn', challenge, 'Content-Length: 0\r\n')), {});
+        expectRefused(await ask(port, request('HEAD', 'other.cn', challenge)), {});
       } finally {
         await stop();
       }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describeProxy, type ProxyUnderTest } from './proxy-suite.ts';
+import { describeProxy } from './proxy-suite.ts';
+import type { ProxyUnderTest } from './proxy-world.ts';
 
 /**
  * Envoy and Traefik have no Debian package. Their questions are put here in the formats that they publish, by a small
@@ -49,7 +50,7 @@ const traefik: PublishedFormat = {
 function send(to: string, method: string, path: string, headers: IncomingHttpHeaders, body: Buffer) {
   return new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
     const [host, port] = to.split(':');
-    const asked = request({ host, port, method, path, headers, agent: false }, (response) => {
+    const asked = request({ host, port, method, path, headers, agent: false, timeout: 2000 }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -57,6 +58,7 @@ function send(to: string, method: string, path: string, headers: IncomingHttpHea
       );
     });
     asked.on('error', reject);
+    asked.on('timeout', () => asked.destroy(new Error('no answer in time')));
     asked.end(body);
   });
 }
@@ -64,7 +66,9 @@ function send(to: string, method: string, path: string, headers: IncomingHttpHea
 const proxyOf = (name: string, { question, passes }: PublishedFormat): ProxyUnderTest => ({
   name,
   gateGone: 403,
-  async start({ gate, site, acme }, mode) {
+  gateHangs: 403,
+  h1Only: true,
+  async start({ gate, site, acme }, { acme: responder }) {
     const server = createServer(async (visitor, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of visitor) chunks.push(chunk as Buffer);
@@ -76,7 +80,7 @@ const proxyOf = (name: string, { question, passes }: PublishedFormat): ProxyUnde
         return;
       }
       const { connection: _, ...headers } = visitor.headers;
-      const isChallenge = mode === 'upstream' && /^\/\.well-known\/acme-challenge\/[\w-]{1,128}$/.test(url);
+      const isChallenge = responder === 'upstream' && /^\/\.well-known\/acme-challenge\/[\w-]{1,128}$/.test(url);
       let answer: Awaited<ReturnType<typeof send>>;
       try {
         const asked = question(visitor);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProxyMode } from './proxy-world.ts';
 
 const proxies = new URL('../../packages/gate/proxies/', import.meta.url);
 
@@ -17,6 +18,13 @@ export function shipped(path: string, values: Readonly<Record<string, string>>):
 
 /** Where the shipped files of a proxy lie. */
 export const shippedFolder = (proxy: string): string => new URL(`${proxy}/`, proxies).pathname.replace(/\/$/, '');
+
+/** What follows `bind` in HAProxy's configuration for this transport. */
+export function haproxyAddress(port: number, transport: ProxyMode['transport']): string {
+  const how =
+    transport === undefined ? '' : transport === 'h2c' ? ' proto h2' : ` ssl crt ${transport.both} alpn h2,http/1.1`;
+  return `127.0.0.1:${port}${how}`;
+}
 
 export async function freePort(): Promise<number> {
   const probe = createServer();
