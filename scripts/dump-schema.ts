@@ -23,9 +23,13 @@ export async function dumpSchema(connection: Connection): Promise<string> {
   if (unknown.length > 0) throw new Error(`dumpSchema does not know how to write ${unknown.join(', ')}`);
 
   const functions = await lines(functionText);
-  const parts = functions.map(
-    (text) => `${text.trimEnd().replace(`'pg_catalog', '${prefix}'`, "'pg_catalog', schema")};`,
-  );
+  const parts = functions.map((text) => {
+    const [head = '', ...body] = text
+      .trimEnd()
+      .replace(`'pg_catalog', '${prefix}'`, "'pg_catalog', schema")
+      .split('\n');
+    return `${[wrapped(head), ...body].join('\n')};`;
+  });
   const tables = await lines(
     `SELECT relname AS line FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
      ORDER BY relname COLLATE "C"`,
@@ -37,11 +41,27 @@ export async function dumpSchema(connection: Connection): Promise<string> {
       ...(await lines(indexText, [table])),
       ...(await lines(statisticsText, [table])),
       ...(await lines(triggerText, [table])),
-    ];
-    const definition = `CREATE TABLE ${table} (\n${inside.map((line) => `  ${line}`).join(',\n')}\n)${options}`;
+    ].map(wrapped);
+    const definition = `CREATE TABLE ${table} (\n${inside.map((line) => wrapped(`  ${line}`)).join(',\n')}\n)${options}`;
     parts.push([definition, ...beside].map((text) => `${text};`).join('\n'));
   }
   return `${heading}\n\n${parts.join('\n\n')}\n`;
+}
+
+const mostCharacters = 120;
+
+/** Breaks a long line where it has spaces outside of quotes; the rest is indented. */
+function wrapped(line: string): string {
+  const indent = `${/^ */.exec(line)?.[0] ?? ''}  `;
+  const out: string[] = [];
+  let current = '';
+  for (const [word] of line.matchAll(/ *(?:'(?:[^']|'')*'|[^' ])+/g)) {
+    if (current !== '' && current.length + word.length > mostCharacters) {
+      out.push(current);
+      current = indent + word.trimStart();
+    } else current += word;
+  }
+  return [...out, current].join('\n');
 }
 
 /** The schema that a new database gets, from the embedded one. */

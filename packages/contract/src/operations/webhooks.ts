@@ -86,7 +86,7 @@ export const createWebhook = operation({
   query: emptyShape,
   body: z.strictObject({ url: urlField, types: typesField.default([]), description: descriptionField.default('') }),
   answer: z.object({ webhook: webhookShape, secret: secretField }),
-  faults: ['webhook.too_many'],
+  faults: ['webhook.too_many', 'object.not_found'],
 });
 
 export const updateWebhook = operation({

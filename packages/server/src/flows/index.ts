@@ -1,5 +1,9 @@
 import type { FaultCode } from '@openbeian/model/fault';
-import * as apiKeys from './api-key/api-keys.ts';
+import { createApiKey } from './api-key/create-api-key.ts';
+import { findApiKey } from './api-key/find-api-key.ts';
+import { listApiKeys } from './api-key/list-api-keys.ts';
+import { revokeApiKey } from './api-key/revoke-api-key.ts';
+import { rotateApiKey } from './api-key/rotate-api-key.ts';
 import * as codes from './code/codes.ts';
 import { issueCodes } from './code/issue-codes.ts';
 import * as partner from './code/partner-codes.ts';
@@ -18,9 +22,15 @@ import { saveFilingForm } from './filing/save-filing-form.ts';
 import { startFiling } from './filing/start-filing.ts';
 import { submitFiling } from './filing/submit-filing.ts';
 import { withdrawFiling } from './filing/withdraw-filing.ts';
-import * as gate from './gate/gate.ts';
-import * as mail from './notice/mail-notices.ts';
-import * as notices from './notice/notices.ts';
+import { explainHost } from './gate/explain-host.ts';
+import { getGateChanges } from './gate/get-gate-changes.ts';
+import { getGateFile } from './gate/get-gate-file.ts';
+import { getGateSnapshot } from './gate/get-gate-snapshot.ts';
+import { getGateVersion } from './gate/get-gate-version.ts';
+import { getNoticeMail } from './notice/get-notice-mail.ts';
+import { listNotices } from './notice/list-notices.ts';
+import { markNoticesRead } from './notice/mark-notices-read.ts';
+import { putNoticeMail } from './notice/put-notice-mail.ts';
 import { cancelRecord } from './record/cancel-record.ts';
 import { listRecords } from './record/list-records.ts';
 import { searchRecords } from './record/search-records.ts';
@@ -31,9 +41,18 @@ import { listReturnReasons } from './review/list-return-reasons.ts';
 import { passFiling } from './review/pass-filing.ts';
 import { recallFiling } from './review/recall-filing.ts';
 import { returnFiling } from './review/return-filing.ts';
-import * as oversight from './upkeep/oversight.ts';
-import * as deliveries from './webhook/deliveries.ts';
-import * as webhooks from './webhook/manage.ts';
+import { listAccounts } from './upkeep/list-accounts.ts';
+import { listAudit } from './upkeep/list-audit.ts';
+import { listHelp } from './upkeep/list-help.ts';
+import { listJobs } from './upkeep/list-jobs.ts';
+import { createWebhook } from './webhook/create-webhook.ts';
+import { deleteWebhook } from './webhook/delete-webhook.ts';
+import { listDeliveries } from './webhook/list-deliveries.ts';
+import { listWebhooks } from './webhook/list-webhooks.ts';
+import { redeliver } from './webhook/redeliver.ts';
+import { rotateWebhookSecret } from './webhook/rotate-webhook-secret.ts';
+import { sendTestEvent } from './webhook/send-test-event.ts';
+import { updateWebhook } from './webhook/update-webhook.ts';
 
 export type { Actor } from './command/call.ts';
 export type { FlowDeps } from './command/deps.ts';
@@ -48,7 +67,7 @@ type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends QueryCall, i
 const table = {
   putInventory: inventory.putInventory,
   checkInventory: inventory.checkInventory,
-  listAccounts: oversight.listAccounts,
+  listAccounts,
   listResources: resources.listResources,
   getResource: resources.getResource,
   issueCodes,
@@ -60,11 +79,11 @@ const table = {
   revokeCode: codes.revokeCode,
   revealCode: codes.revealCode,
   verifyCode,
-  createApiKey: apiKeys.createApiKey,
-  listApiKeys: apiKeys.listApiKeys,
-  rotateApiKey: apiKeys.rotateApiKey,
-  revokeApiKey: apiKeys.revokeApiKey,
-  findApiKey: apiKeys.findApiKey,
+  createApiKey,
+  listApiKeys,
+  rotateApiKey,
+  revokeApiKey,
+  findApiKey,
   checkPartnerResources: partner.checkPartnerResources,
   issuePartnerCodes: issueCodes,
   grantPartnerCodes: partner.grantPartnerCodes,
@@ -89,26 +108,26 @@ const table = {
   listRecords,
   cancelRecord,
   searchRecords,
-  listAudit: oversight.listAudit,
-  listJobs: oversight.listJobs,
-  listHelp: oversight.listHelp,
-  explainHost: gate.explainHost,
-  getGateSnapshot: gate.getGateSnapshot,
-  getGateVersion: gate.getGateVersion,
-  getGateChanges: gate.getGateChanges,
-  getGateFile: gate.getGateFile,
-  listWebhooks: webhooks.listWebhooks,
-  createWebhook: webhooks.createWebhook,
-  updateWebhook: webhooks.updateWebhook,
-  rotateWebhookSecret: webhooks.rotateWebhookSecret,
-  deleteWebhook: webhooks.deleteWebhook,
-  sendTestEvent: deliveries.sendTestEvent,
-  listDeliveries: deliveries.listDeliveries,
-  redeliver: deliveries.redeliver,
-  listNotices: notices.listNotices,
-  markNoticesRead: notices.markNoticesRead,
-  getNoticeMail: mail.getNoticeMail,
-  putNoticeMail: mail.putNoticeMail,
+  listAudit,
+  listJobs,
+  listHelp,
+  explainHost,
+  getGateSnapshot,
+  getGateVersion,
+  getGateChanges,
+  getGateFile,
+  listWebhooks,
+  createWebhook,
+  updateWebhook,
+  rotateWebhookSecret,
+  deleteWebhook,
+  sendTestEvent,
+  listDeliveries,
+  redeliver,
+  listNotices,
+  markNoticesRead,
+  getNoticeMail,
+  putNoticeMail,
   listStoppingCodes,
 };
 

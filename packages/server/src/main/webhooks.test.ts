@@ -310,9 +310,9 @@ describe('webhooks for events of codes', () => {
       deployment.flows.listDeliveries({ actor: stranger }, { webhookId: id, limit: 5 }),
     ).rejects.toMatchObject(refused);
     expect((await deployment.flows.listWebhooks({ actor: stranger })).webhooks).toEqual([]);
-    const bad = () =>
-      deployment.flows.createWebhook(by(customer), { url: 'https://169.254.169.254/x', types: [], description: '' });
-    expect(bad).toThrow(expect.objectContaining({ code: 'input.invalid' }));
+    await expect(
+      deployment.flows.createWebhook(by(customer), { url: 'https://169.254.169.254/x', types: [], description: '' }),
+    ).rejects.toMatchObject({ code: 'input.invalid' });
     const shown = JSON.stringify(await deployment.flows.listWebhooks({ actor: operator }));
     expect(shown).not.toMatch(/whsec_|v1\./);
   });

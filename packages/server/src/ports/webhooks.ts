@@ -20,7 +20,7 @@ export interface WebhookRow {
   readonly pausedBecause: PauseCause | null;
   /** Since when attempts fail; null when the last one arrived. */
   readonly failingSince: string | null;
-  /** Deliveries given up since the last one that arrived. */
+  /** Deliveries that failed for good since the last one that was delivered. */
   readonly deadInRow: number;
   readonly version: number;
   readonly createdAt: string;
@@ -51,11 +51,11 @@ export interface WebhookRows {
   listForAccounts(accountIds: readonly string[]): Promise<WebhookRow[]>;
   /** Guarded by version, which rises by one; false when another write was faster. */
   update(id: string, version: number, change: WebhookChange): Promise<boolean>;
-  /** Attempts fail from now on, unless they did already. The version stays: nobody's settings change. */
-  noteFailing(id: string, at: string): Promise<void>;
-  /** An attempt arrived. */
-  noteWell(id: string): Promise<void>;
-  /** One more delivery was given up; how many in a row. */
+  /** Attempts fail since `at`, unless they failed before. The version stays: nobody's settings change. */
+  markFailing(id: string, at: string): Promise<void>;
+  /** An attempt was delivered. */
+  markHealthy(id: string): Promise<void>;
+  /** One more delivery failed for good; how many in a row. */
   countDead(id: string): Promise<number>;
   /** False when it was paused already. */
   pause(id: string, because: PauseCause, at: string): Promise<boolean>;
@@ -125,10 +125,10 @@ export interface DeliveryRows {
   giveBack(ids: readonly string[], owner: string): Promise<void>;
   /** Back into the queue, whatever became of it. False while somebody sends it. */
   restart(id: string, at: string): Promise<boolean>;
-  /** Lets everything that waits for this receiver go now. */
-  hurry(webhookId: string, at: string): Promise<void>;
-  /** Gives up what has waited for paused receivers since before that instant; how many. */
-  buryWaitingForPaused(before: string, at: string, limit: number): Promise<number>;
+  /** Everything that waits for this receiver is due now. */
+  rescheduleNow(webhookId: string, at: string): Promise<void>;
+  /** Ends as `dead` what has waited for paused receivers since before that instant; how many. */
+  expireDeliveriesOfPaused(before: string, at: string, limit: number): Promise<number>;
   /** Clears away what ended before that instant; how many. */
   deleteEndedBefore(before: string, limit: number): Promise<number>;
 }

@@ -1,7 +1,8 @@
 -- The schema as the database itself describes it, after all migrations. Written by `npm run docs`, compared by a test;
 -- what each part is for is said in migrations/0001-schema.sql.
 
-CREATE OR REPLACE FUNCTION append_code_notice(code text, happened text, happened_at timestamp with time zone, issuer text, grantee text, resource text, more jsonb)
+CREATE OR REPLACE FUNCTION append_code_notice(code text, happened text, happened_at timestamp with time zone, issuer
+  text, grantee text, resource text, more jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -377,11 +378,16 @@ CREATE TABLE access (
   CONSTRAINT access_service_record_id_fkey FOREIGN KEY (service_record_id) REFERENCES service_record(id)
 );
 CREATE INDEX access_by_service_record ON access USING btree (service_record_id);
-CREATE UNIQUE INDEX access_one_live ON access USING btree (service_record_id, provider, resource_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
-CREATE TRIGGER access_added_for_gate AFTER INSERT ON access REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_access_changes();
-CREATE TRIGGER access_changed_for_gate AFTER UPDATE ON access REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_access_changes();
-CREATE TRIGGER access_held BEFORE INSERT OR DELETE OR UPDATE ON access FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
-CREATE TRIGGER access_removed_for_gate AFTER DELETE ON access REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_access_changes();
+CREATE UNIQUE INDEX access_one_live ON access USING btree (service_record_id, provider, resource_id) NULLS NOT DISTINCT
+  WHERE (ended_at IS NULL);
+CREATE TRIGGER access_added_for_gate AFTER INSERT ON access REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
+  FUNCTION log_access_changes();
+CREATE TRIGGER access_changed_for_gate AFTER UPDATE ON access REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION log_access_changes();
+CREATE TRIGGER access_held BEFORE INSERT OR DELETE OR UPDATE ON access FOR EACH STATEMENT EXECUTE FUNCTION
+  hold_gate_change();
+CREATE TRIGGER access_removed_for_gate AFTER DELETE ON access REFERENCING OLD TABLE AS changed FOR EACH STATEMENT
+  EXECUTE FUNCTION log_access_changes();
 
 CREATE TABLE account (
   id text NOT NULL,
@@ -420,7 +426,8 @@ CREATE TABLE api_key (
   CONSTRAINT api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX api_key_by_account ON api_key USING btree (account_id, id);
-CREATE TRIGGER api_key_is_kept BEFORE DELETE ON api_key FOR EACH ROW EXECUTE FUNCTION refuse_write('keys are kept; revoke one instead');
+CREATE TRIGGER api_key_is_kept BEFORE DELETE ON api_key FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('keys are kept; revoke one instead');
 CREATE TRIGGER api_key_life BEFORE UPDATE ON api_key FOR EACH ROW EXECUTE FUNCTION guard_api_key();
 
 CREATE TABLE audit (
@@ -437,8 +444,10 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_by_object ON audit USING btree (object_id, at, id);
 CREATE INDEX audit_by_time ON audit USING btree (at, id);
-CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_write('audit rows are only added');
-CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('audit rows are only added');
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('audit rows are only added');
+CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('audit rows are only added');
 
 CREATE TABLE auth_credential (
   id text NOT NULL,
@@ -499,7 +508,8 @@ CREATE TABLE auth_user (
   CONSTRAINT auth_user_email UNIQUE (email),
   CONSTRAINT auth_user_username UNIQUE (username),
   CONSTRAINT auth_user_customer_has_account CHECK (role <> 'customer'::text OR "accountId" IS NOT NULL),
-  CONSTRAINT auth_user_role_check CHECK (role = ANY (ARRAY['customer'::text, 'reviewer'::text, 'operator'::text, 'auditor'::text])),
+  CONSTRAINT auth_user_role_check CHECK (role = ANY (ARRAY['customer'::text, 'reviewer'::text, 'operator'::text,
+    'auditor'::text])),
   CONSTRAINT "auth_user_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES account(id)
 );
 
@@ -524,7 +534,8 @@ CREATE TABLE authority_message (
   CONSTRAINT authority_message_outcome_check CHECK (outcome = ANY (ARRAY['applied'::text, 'stale'::text]))
 );
 CREATE INDEX authority_message_by_submission ON authority_message USING btree (submission_id);
-CREATE INDEX authority_message_of_number ON authority_message USING btree (COALESCE((body ->> 'number'::text), (body ->> 'serviceNumber'::text))) WHERE ((body ->> 'kind'::text) = ANY (ARRAY['approved'::text, 'cancelled'::text]));
+CREATE INDEX authority_message_of_number ON authority_message USING btree (COALESCE((body ->> 'number'::text), (body ->>
+  'serviceNumber'::text))) WHERE ((body ->> 'kind'::text) = ANY (ARRAY['approved'::text, 'cancelled'::text]));
 
 CREATE TABLE code_clock (
   code_id text NOT NULL,
@@ -536,7 +547,8 @@ CREATE TABLE code_clock (
   stale boolean NOT NULL DEFAULT true,
   CONSTRAINT code_clock_pkey PRIMARY KEY (code_id)
 ) WITH (fillfactor=90);
-CREATE INDEX code_clock_of_account ON code_clock USING btree (issuer_account_id, stops_on, code_id) WHERE (stops_on IS NOT NULL);
+CREATE INDEX code_clock_of_account ON code_clock USING btree (issuer_account_id, stops_on, code_id) WHERE (stops_on IS
+  NOT NULL);
 CREATE INDEX code_clock_of_resource ON code_clock USING btree (resource_id);
 CREATE INDEX code_clock_stale ON code_clock USING btree (code_id) WHERE stale;
 CREATE INDEX code_clock_stopping ON code_clock USING btree (stops_on, code_id) WHERE (stops_on IS NOT NULL);
@@ -554,12 +566,20 @@ CREATE TABLE code_event (
   detail jsonb NOT NULL,
   relayed_at timestamp with time zone,
   CONSTRAINT code_event_pkey PRIMARY KEY (seq),
-  CONSTRAINT code_event_type_known CHECK (type = ANY (ARRAY['CodeIssued'::text, 'CodeGranted'::text, 'CodeRepointed'::text, 'CodeBound'::text, 'CodeReleased'::text, 'CodeUsed'::text, 'CodeRevoked'::text, 'CodeStopping'::text, 'CodeSuspended'::text, 'CodeRevived'::text, 'CodeFilingCancelled'::text]))
+  CONSTRAINT code_event_type_known CHECK (type = ANY (ARRAY['CodeIssued'::text, 'CodeGranted'::text,
+    'CodeRepointed'::text, 'CodeBound'::text, 'CodeReleased'::text, 'CodeUsed'::text, 'CodeRevoked'::text,
+    'CodeStopping'::text, 'CodeSuspended'::text, 'CodeRevived'::text, 'CodeFilingCancelled'::text]))
 );
 CREATE INDEX code_event_to_relay ON code_event USING btree (seq) WHERE (relayed_at IS NULL);
-CREATE TRIGGER code_event_is_a_fact BEFORE UPDATE ON code_event FOR EACH ROW WHEN (old.relayed_at IS NOT NULL OR new.relayed_at IS NULL OR new.seq <> old.seq OR new.id <> old.id OR new.code_id <> old.code_id OR new.type <> old.type OR new.at <> old.at OR new.issuer_account_id <> old.issuer_account_id OR new.resource_id <> old.resource_id OR new.detail <> old.detail OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id) EXECUTE FUNCTION refuse_write('events are facts; one can only be marked as relayed, and once');
-CREATE TRIGGER code_event_is_kept_until_relayed BEFORE DELETE ON code_event FOR EACH ROW WHEN (old.relayed_at IS NULL) EXECUTE FUNCTION refuse_write('an event that was not relayed is kept');
-CREATE TRIGGER code_event_is_not_emptied BEFORE TRUNCATE ON code_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('an event that was not relayed is kept');
+CREATE TRIGGER code_event_is_a_fact BEFORE UPDATE ON code_event FOR EACH ROW WHEN (old.relayed_at IS NOT NULL OR
+  new.relayed_at IS NULL OR new.seq <> old.seq OR new.id <> old.id OR new.code_id <> old.code_id OR new.type <> old.type
+  OR new.at <> old.at OR new.issuer_account_id <> old.issuer_account_id OR new.resource_id <> old.resource_id OR
+  new.detail <> old.detail OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id) EXECUTE FUNCTION
+  refuse_write('events are facts; one can only be marked as relayed, and once');
+CREATE TRIGGER code_event_is_kept_until_relayed BEFORE DELETE ON code_event FOR EACH ROW WHEN (old.relayed_at IS NULL)
+  EXECUTE FUNCTION refuse_write('an event that was not relayed is kept');
+CREATE TRIGGER code_event_is_not_emptied BEFORE TRUNCATE ON code_event FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('an event that was not relayed is kept');
 
 CREATE TABLE code_warning (
   code_id text NOT NULL,
@@ -595,25 +615,35 @@ CREATE TABLE filing (
   due_at timestamp with time zone,
   covered_by_code text GENERATED ALWAYS AS (
 CASE
-    WHEN (state = ANY (ARRAY['awaiting_review'::text, 'awaiting_forward'::text, 'awaiting_sms'::text, 'awaiting_verdict'::text, 'filed'::text])) AND code_id IS NOT NULL THEN id
+    WHEN (state = ANY (ARRAY['awaiting_review'::text,
+    'awaiting_forward'::text, 'awaiting_sms'::text, 'awaiting_verdict'::text, 'filed'::text])) AND code_id IS NOT NULL
+    THEN id
     ELSE NULL::text
 END) STORED,
   covered_by_spend text GENERATED ALWAYS AS (
 CASE
-    WHEN (state = ANY (ARRAY['awaiting_review'::text, 'awaiting_forward'::text, 'awaiting_sms'::text, 'awaiting_verdict'::text])) AND code_id IS NULL THEN spend_id
+    WHEN (state = ANY (ARRAY['awaiting_review'::text,
+    'awaiting_forward'::text, 'awaiting_sms'::text, 'awaiting_verdict'::text])) AND code_id IS NULL THEN spend_id
+
     ELSE NULL::text
 END) STORED,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
   CONSTRAINT filing_id_is_no_holder CHECK (id <> 'code'::text),
-  CONSTRAINT filing_kind_known CHECK (kind = ANY (ARRAY['first'::text, 'access'::text, 'add_site_here'::text, 'add_site_elsewhere'::text])),
+  CONSTRAINT filing_kind_known CHECK (kind = ANY (ARRAY['first'::text, 'access'::text, 'add_site_here'::text,
+    'add_site_elsewhere'::text])),
   CONSTRAINT filing_province_code_check CHECK (province_code ~ '^[0-9]{6}$'::text),
-  CONSTRAINT filing_state_known CHECK (state = ANY (ARRAY['draft'::text, 'awaiting_review'::text, 'returned'::text, 'awaiting_forward'::text, 'awaiting_sms'::text, 'sms_failed'::text, 'awaiting_verdict'::text, 'rejected'::text, 'filed'::text, 'abandoned'::text])),
-  CONSTRAINT filing_submitted_spends CHECK ((state = ANY (ARRAY['draft'::text, 'returned'::text, 'sms_failed'::text, 'rejected'::text, 'abandoned'::text])) OR code_id IS NOT NULL OR spend_id IS NOT NULL),
+  CONSTRAINT filing_state_known CHECK (state = ANY (ARRAY['draft'::text, 'awaiting_review'::text, 'returned'::text,
+    'awaiting_forward'::text, 'awaiting_sms'::text, 'sms_failed'::text, 'awaiting_verdict'::text, 'rejected'::text,
+    'filed'::text, 'abandoned'::text])),
+  CONSTRAINT filing_submitted_spends CHECK ((state = ANY (ARRAY['draft'::text, 'returned'::text, 'sms_failed'::text,
+    'rejected'::text, 'abandoned'::text])) OR code_id IS NOT NULL OR spend_id IS NOT NULL),
   CONSTRAINT filing_version_check CHECK (version >= 1),
   CONSTRAINT filing_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   CONSTRAINT filing_code_id_fkey FOREIGN KEY (code_id) REFERENCES filing_code(id),
-  CONSTRAINT filing_covered_by_code FOREIGN KEY (covered_by_code) REFERENCES filing_code(bound_filing_id) DEFERRABLE INITIALLY DEFERRED,
-  CONSTRAINT filing_covered_by_spend FOREIGN KEY (covered_by_spend, id) REFERENCES quota_spend(id, live_for) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT filing_covered_by_code FOREIGN KEY (covered_by_code) REFERENCES filing_code(bound_filing_id) DEFERRABLE
+    INITIALLY DEFERRED,
+  CONSTRAINT filing_covered_by_spend FOREIGN KEY (covered_by_spend, id) REFERENCES quota_spend(id, live_for) DEFERRABLE
+    INITIALLY DEFERRED,
   CONSTRAINT filing_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
   CONSTRAINT filing_spend_id_fkey FOREIGN KEY (spend_id) REFERENCES quota_spend(id)
 );
@@ -621,13 +651,21 @@ CREATE INDEX filing_by_account ON filing USING btree (account_id, started_at DES
 CREATE INDEX filing_by_code ON filing USING btree (code_id) WHERE (code_id IS NOT NULL);
 CREATE INDEX filing_by_state ON filing USING btree (state, started_at DESC, id DESC);
 CREATE UNIQUE INDEX filing_by_submission ON filing USING btree (submission_id) WHERE (submission_id IS NOT NULL);
-CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name) WHERE (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
-CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (subject_hash) WHERE (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
-CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
-CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND new.code_id IS NULL AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS DISTINCT FROM old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
-CREATE TRIGGER filing_end_is_final BEFORE UPDATE ON filing FOR EACH ROW WHEN ((old.state = ANY (ARRAY['filed'::text, 'abandoned'::text])) AND new.state <> old.state) EXECUTE FUNCTION refuse_write('a filing that ended stays ended');
-CREATE TRIGGER filing_filed_on_spend BEFORE INSERT ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND new.code_id IS NULL) EXECUTE FUNCTION require_spend_of_filed();
-CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCTION refuse_write('filings are kept; abandon one instead');
+CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name) WHERE (state <> ALL
+  (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (subject_hash) WHERE (state <> ALL
+  (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
+  'abandoned'::text]));
+CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
+  new.code_id IS NULL AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS DISTINCT FROM
+  old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
+CREATE TRIGGER filing_end_is_final BEFORE UPDATE ON filing FOR EACH ROW WHEN ((old.state = ANY (ARRAY['filed'::text,
+  'abandoned'::text])) AND new.state <> old.state) EXECUTE FUNCTION refuse_write('a filing that ended stays ended');
+CREATE TRIGGER filing_filed_on_spend BEFORE INSERT ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
+  new.code_id IS NULL) EXECUTE FUNCTION require_spend_of_filed();
+CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('filings are kept; abandon one instead');
 
 CREATE TABLE filing_code (
   id text NOT NULL,
@@ -648,7 +686,8 @@ CREATE TABLE filing_code (
   live_for text GENERATED ALWAYS AS (
 CASE
     WHEN used_at IS NULL AND revoked_at IS NULL THEN 'code'::text
-    ELSE NULL::text
+    ELSE
+    NULL::text
 END) STORED,
   changed_at timestamp with time zone,
   stopped_at timestamp with time zone,
@@ -660,22 +699,36 @@ END) STORED,
   CONSTRAINT filing_code_granted_to_somebody CHECK ((grantee_account_id IS NULL) = (granted_at IS NULL)),
   CONSTRAINT filing_code_revoked_is_free CHECK (revoked_at IS NULL OR used_at IS NULL AND bound_filing_id IS NULL),
   CONSTRAINT filing_code_used_is_bound CHECK (used_at IS NULL OR bound_filing_id IS NOT NULL),
-  CONSTRAINT filing_code_bound_filing_id_fkey FOREIGN KEY (bound_filing_id) REFERENCES filing(id) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT filing_code_bound_filing_id_fkey FOREIGN KEY (bound_filing_id) REFERENCES filing(id) DEFERRABLE INITIALLY
+    DEFERRED,
   CONSTRAINT filing_code_grantee_account_id_fkey FOREIGN KEY (grantee_account_id) REFERENCES account(id),
-  CONSTRAINT filing_code_of_its_resource FOREIGN KEY (resource_id, issuer_account_id) REFERENCES resource(id, account_id),
-  CONSTRAINT filing_code_stands_on_spend FOREIGN KEY (spend_id, live_for) REFERENCES quota_spend(id, live_for) DEFERRABLE INITIALLY DEFERRED
+  CONSTRAINT filing_code_of_its_resource FOREIGN KEY (resource_id, issuer_account_id) REFERENCES resource(id,
+    account_id),
+  CONSTRAINT filing_code_stands_on_spend FOREIGN KEY (spend_id, live_for) REFERENCES quota_spend(id, live_for)
+    DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX filing_code_by_grantee ON filing_code USING btree (grantee_account_id, id) WHERE (grantee_account_id IS NOT NULL);
+CREATE INDEX filing_code_by_grantee ON filing_code USING btree (grantee_account_id, id) WHERE (grantee_account_id IS NOT
+  NULL);
 CREATE INDEX filing_code_by_issuer ON filing_code USING btree (issuer_account_id, id);
 CREATE INDEX filing_code_by_resource ON filing_code USING btree (resource_id, id);
-CREATE TRIGGER filing_code_change_is_told AFTER UPDATE ON filing_code FOR EACH ROW WHEN (new.resource_id IS DISTINCT FROM old.resource_id OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id OR new.granted_at IS DISTINCT FROM old.granted_at OR new.bound_filing_id IS DISTINCT FROM old.bound_filing_id OR new.used_at IS DISTINCT FROM old.used_at OR new.revoked_at IS DISTINCT FROM old.revoked_at) EXECUTE FUNCTION record_code_event();
-CREATE TRIGGER filing_code_is_kept BEFORE DELETE ON filing_code FOR EACH ROW EXECUTE FUNCTION refuse_write('codes are kept; revoke one instead');
-CREATE TRIGGER filing_code_is_not_emptied BEFORE TRUNCATE ON filing_code FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('codes are kept');
-CREATE TRIGGER filing_code_issue_is_told AFTER INSERT ON filing_code REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION record_codes_issued();
+CREATE TRIGGER filing_code_change_is_told AFTER UPDATE ON filing_code FOR EACH ROW WHEN (new.resource_id IS DISTINCT
+  FROM old.resource_id OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id OR new.granted_at IS DISTINCT
+  FROM old.granted_at OR new.bound_filing_id IS DISTINCT FROM old.bound_filing_id OR new.used_at IS DISTINCT FROM
+  old.used_at OR new.revoked_at IS DISTINCT FROM old.revoked_at) EXECUTE FUNCTION record_code_event();
+CREATE TRIGGER filing_code_is_kept BEFORE DELETE ON filing_code FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('codes are kept; revoke one instead');
+CREATE TRIGGER filing_code_is_not_emptied BEFORE TRUNCATE ON filing_code FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('codes are kept');
+CREATE TRIGGER filing_code_issue_is_told AFTER INSERT ON filing_code REFERENCING NEW TABLE AS made FOR EACH STATEMENT
+  EXECUTE FUNCTION record_codes_issued();
 CREATE TRIGGER filing_code_life BEFORE UPDATE ON filing_code FOR EACH ROW EXECUTE FUNCTION guard_filing_code();
-CREATE TRIGGER filing_code_starts_unused BEFORE INSERT ON filing_code FOR EACH ROW WHEN (new.used_at IS NOT NULL OR new.revoked_at IS NOT NULL OR new.bound_filing_id IS NOT NULL) EXECUTE FUNCTION refuse_write('a code starts unused');
-CREATE TRIGGER filing_code_stops_once BEFORE UPDATE ON filing_code FOR EACH ROW WHEN (old.stopped_at IS NOT NULL AND new.stopped_at IS DISTINCT FROM old.stopped_at) EXECUTE FUNCTION refuse_write('a code that stopped for good stays stopped');
-CREATE TRIGGER filing_code_used_on_spend BEFORE UPDATE ON filing_code FOR EACH ROW WHEN (new.used_at IS NOT NULL AND old.used_at IS NULL) EXECUTE FUNCTION require_spend_of_used();
+CREATE TRIGGER filing_code_starts_unused BEFORE INSERT ON filing_code FOR EACH ROW WHEN (new.used_at IS NOT NULL OR
+  new.revoked_at IS NOT NULL OR new.bound_filing_id IS NOT NULL) EXECUTE FUNCTION refuse_write('a code starts unused');
+CREATE TRIGGER filing_code_stops_once BEFORE UPDATE ON filing_code FOR EACH ROW WHEN (old.stopped_at IS NOT NULL AND
+  new.stopped_at IS DISTINCT FROM old.stopped_at) EXECUTE FUNCTION
+  refuse_write('a code that stopped for good stays stopped');
+CREATE TRIGGER filing_code_used_on_spend BEFORE UPDATE ON filing_code FOR EACH ROW WHEN (new.used_at IS NOT NULL AND
+  old.used_at IS NULL) EXECUTE FUNCTION require_spend_of_used();
 
 CREATE TABLE filing_event (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -689,8 +742,10 @@ CREATE TABLE filing_event (
   CONSTRAINT filing_event_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
 );
 CREATE INDEX filing_event_by_filing ON filing_event USING btree (filing_id, id);
-CREATE TRIGGER filing_event_is_append_only BEFORE DELETE OR UPDATE ON filing_event FOR EACH ROW EXECUTE FUNCTION refuse_write('events are facts; they are only added');
-CREATE TRIGGER filing_event_is_not_emptied BEFORE TRUNCATE ON filing_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('events are facts; they are only added');
+CREATE TRIGGER filing_event_is_append_only BEFORE DELETE OR UPDATE ON filing_event FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('events are facts; they are only added');
+CREATE TRIGGER filing_event_is_not_emptied BEFORE TRUNCATE ON filing_event FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('events are facts; they are only added');
 
 CREATE TABLE gate_change (
   only_row boolean NOT NULL DEFAULT true,
@@ -701,8 +756,10 @@ CREATE TABLE gate_change (
   CONSTRAINT gate_change_only_row_check CHECK (only_row),
   CONSTRAINT gate_change_version_check CHECK (version >= 0)
 );
-CREATE TRIGGER gate_change_is_kept BEFORE DELETE ON gate_change FOR EACH ROW EXECUTE FUNCTION refuse_write('the version is kept');
-CREATE TRIGGER gate_change_only_rises BEFORE UPDATE ON gate_change FOR EACH ROW WHEN (new.version <= old.version) EXECUTE FUNCTION refuse_write('the version only rises');
+CREATE TRIGGER gate_change_is_kept BEFORE DELETE ON gate_change FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('the version is kept');
+CREATE TRIGGER gate_change_only_rises BEFORE UPDATE ON gate_change FOR EACH ROW WHEN (new.version <= old.version)
+  EXECUTE FUNCTION refuse_write('the version only rises');
 
 CREATE TABLE gate_entry (
   name text COLLATE "C" NOT NULL,
@@ -720,7 +777,8 @@ CREATE TABLE gate_log (
   tx bigint NOT NULL,
   CONSTRAINT gate_log_pkey PRIMARY KEY (sequence)
 );
-CREATE TRIGGER gate_log_is_kept BEFORE UPDATE ON gate_log FOR EACH ROW EXECUTE FUNCTION refuse_write('changes that gates have read are not altered');
+CREATE TRIGGER gate_log_is_kept BEFORE UPDATE ON gate_log FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('changes that gates have read are not altered');
 
 CREATE TABLE grace (
   filing_id text NOT NULL,
@@ -732,10 +790,14 @@ CREATE TABLE grace (
   CONSTRAINT grace_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
 );
 CREATE INDEX grace_by_domain_name ON grace USING btree (domain_name) WHERE (until IS NOT NULL);
-CREATE TRIGGER grace_added_for_gate AFTER INSERT ON grace REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_grace_changes();
-CREATE TRIGGER grace_changed_for_gate AFTER UPDATE ON grace REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_grace_changes();
-CREATE TRIGGER grace_held BEFORE INSERT OR DELETE OR UPDATE ON grace FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
-CREATE TRIGGER grace_removed_for_gate AFTER DELETE ON grace REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_grace_changes();
+CREATE TRIGGER grace_added_for_gate AFTER INSERT ON grace REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
+  FUNCTION log_grace_changes();
+CREATE TRIGGER grace_changed_for_gate AFTER UPDATE ON grace REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION log_grace_changes();
+CREATE TRIGGER grace_held BEFORE INSERT OR DELETE OR UPDATE ON grace FOR EACH STATEMENT EXECUTE FUNCTION
+  hold_gate_change();
+CREATE TRIGGER grace_removed_for_gate AFTER DELETE ON grace REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE
+  FUNCTION log_grace_changes();
 
 CREATE TABLE idempotency (
   actor_id text NOT NULL,
@@ -780,7 +842,8 @@ CREATE TABLE notice (
   mail_error text,
   CONSTRAINT notice_pkey PRIMARY KEY (id),
   CONSTRAINT notice_once UNIQUE NULLS NOT DISTINCT (account_id, about),
-  CONSTRAINT notice_type_check CHECK (type = ANY (ARRAY['CodeStopping'::text, 'CodeSuspended'::text, 'CodeRevived'::text, 'WebhookPaused'::text])),
+  CONSTRAINT notice_type_check CHECK (type = ANY (ARRAY['CodeStopping'::text, 'CodeSuspended'::text,
+    'CodeRevived'::text, 'WebhookPaused'::text])),
   CONSTRAINT notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX notice_mail_due ON notice USING btree (mail_next_at) WHERE (mail_next_at IS NOT NULL);
@@ -798,9 +861,13 @@ CREATE TABLE quota (
   CONSTRAINT quota_spent_within_capacity CHECK (spent >= 0 AND (capacity IS NULL OR spent <= capacity))
 ) WITH (fillfactor=70);
 CREATE TRIGGER quota_is_kept BEFORE DELETE ON quota FOR EACH ROW EXECUTE FUNCTION refuse_write('ledgers are kept');
-CREATE TRIGGER quota_is_not_emptied BEFORE TRUNCATE ON quota FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('ledgers are kept');
-CREATE TRIGGER quota_moves_by_spends_only BEFORE UPDATE ON quota FOR EACH ROW WHEN (new.spent IS DISTINCT FROM old.spent AND pg_trigger_depth() = 0 OR new.ledger_key <> old.ledger_key) EXECUTE FUNCTION refuse_write('spent moves only with rows of quota_spend');
-CREATE TRIGGER quota_starts_unspent BEFORE INSERT ON quota FOR EACH ROW WHEN (new.spent <> 0) EXECUTE FUNCTION refuse_write('a ledger starts with nothing spent');
+CREATE TRIGGER quota_is_not_emptied BEFORE TRUNCATE ON quota FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('ledgers are kept');
+CREATE TRIGGER quota_moves_by_spends_only BEFORE UPDATE ON quota FOR EACH ROW WHEN (new.spent IS DISTINCT FROM old.spent
+  AND pg_trigger_depth() = 0 OR new.ledger_key <> old.ledger_key) EXECUTE FUNCTION
+  refuse_write('spent moves only with rows of quota_spend');
+CREATE TRIGGER quota_starts_unspent BEFORE INSERT ON quota FOR EACH ROW WHEN (new.spent <> 0) EXECUTE FUNCTION
+  refuse_write('a ledger starts with nothing spent');
 
 CREATE TABLE quota_spend (
   id text NOT NULL,
@@ -812,7 +879,8 @@ CREATE TABLE quota_spend (
   live_for text GENERATED ALWAYS AS (
 CASE
     WHEN returned_at IS NULL THEN COALESCE(filing_id, 'code'::text)
-    ELSE NULL::text
+    ELSE
+    NULL::text
 END) STORED,
   CONSTRAINT quota_spend_pkey PRIMARY KEY (id),
   CONSTRAINT quota_spend_live UNIQUE (id, live_for),
@@ -821,12 +889,20 @@ END) STORED,
   CONSTRAINT quota_spend_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX quota_spend_by_filing ON quota_spend USING btree (filing_id) WHERE (filing_id IS NOT NULL);
-CREATE TRIGGER quota_spend_is_kept BEFORE DELETE ON quota_spend FOR EACH ROW EXECUTE FUNCTION refuse_write('spends are kept; return one instead');
-CREATE TRIGGER quota_spend_is_not_emptied BEFORE TRUNCATE ON quota_spend FOR EACH STATEMENT EXECUTE FUNCTION refuse_write('spends are kept');
-CREATE TRIGGER quota_spend_is_returned_once BEFORE UPDATE ON quota_spend FOR EACH ROW WHEN (old.returned_at IS NOT NULL OR new.returned_at IS NULL OR new.id <> old.id OR new.ledger_key <> old.ledger_key OR new.holder <> old.holder OR new.spent_at <> old.spent_at OR new.filing_id IS DISTINCT FROM old.filing_id) EXECUTE FUNCTION refuse_write('a spend can only be given back, and once');
-CREATE TRIGGER quota_spend_moves_quota AFTER INSERT ON quota_spend REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION move_quota_on_spend();
-CREATE TRIGGER quota_spend_return_moves_quota AFTER UPDATE ON quota_spend REFERENCING NEW TABLE AS given_back FOR EACH STATEMENT EXECUTE FUNCTION move_quota_on_return();
-CREATE TRIGGER quota_spend_starts_live BEFORE INSERT ON quota_spend FOR EACH ROW WHEN (new.returned_at IS NOT NULL) EXECUTE FUNCTION refuse_write('a new spend is not returned yet');
+CREATE TRIGGER quota_spend_is_kept BEFORE DELETE ON quota_spend FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('spends are kept; return one instead');
+CREATE TRIGGER quota_spend_is_not_emptied BEFORE TRUNCATE ON quota_spend FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('spends are kept');
+CREATE TRIGGER quota_spend_is_returned_once BEFORE UPDATE ON quota_spend FOR EACH ROW WHEN (old.returned_at IS NOT NULL
+  OR new.returned_at IS NULL OR new.id <> old.id OR new.ledger_key <> old.ledger_key OR new.holder <> old.holder OR
+  new.spent_at <> old.spent_at OR new.filing_id IS DISTINCT FROM old.filing_id) EXECUTE FUNCTION
+  refuse_write('a spend can only be given back, and once');
+CREATE TRIGGER quota_spend_moves_quota AFTER INSERT ON quota_spend REFERENCING NEW TABLE AS made FOR EACH STATEMENT
+  EXECUTE FUNCTION move_quota_on_spend();
+CREATE TRIGGER quota_spend_return_moves_quota AFTER UPDATE ON quota_spend REFERENCING NEW TABLE AS given_back FOR EACH
+  STATEMENT EXECUTE FUNCTION move_quota_on_return();
+CREATE TRIGGER quota_spend_starts_live BEFORE INSERT ON quota_spend FOR EACH ROW WHEN (new.returned_at IS NOT NULL)
+  EXECUTE FUNCTION refuse_write('a new spend is not returned yet');
 
 CREATE TABLE reseal_progress (
   kind text NOT NULL,
@@ -834,7 +910,8 @@ CREATE TABLE reseal_progress (
   done_to text NOT NULL,
   done_at timestamp with time zone NOT NULL,
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
-  CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text, 'webhooks'::text, 'addresses'::text]))
+  CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
+    'webhooks'::text, 'addresses'::text]))
 );
 
 CREATE TABLE resource (
@@ -851,9 +928,11 @@ CREATE TABLE resource (
   CONSTRAINT resource_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX resource_by_account ON resource USING btree (account_id, id);
-CREATE TRIGGER resource_change_moves_the_clock AFTER UPDATE ON resource FOR EACH ROW WHEN (new.version <> old.version) EXECUTE FUNCTION mark_resource_clock();
+CREATE TRIGGER resource_change_moves_the_clock AFTER UPDATE ON resource FOR EACH ROW WHEN (new.version <> old.version)
+  EXECUTE FUNCTION mark_resource_clock();
 CREATE TRIGGER resource_is_new_to_the_clock AFTER INSERT ON resource FOR EACH ROW EXECUTE FUNCTION mark_resource_clock();
-CREATE TRIGGER resource_version_follows_facts BEFORE UPDATE ON resource FOR EACH ROW EXECUTE FUNCTION raise_resource_version();
+CREATE TRIGGER resource_version_follows_facts BEFORE UPDATE ON resource FOR EACH ROW EXECUTE FUNCTION
+  raise_resource_version();
 
 CREATE TABLE resource_clock (
   resource_id text NOT NULL,
@@ -887,18 +966,24 @@ CREATE TABLE service_record (
   CONSTRAINT service_record_pkey PRIMARY KEY (id),
   CONSTRAINT service_record_number UNIQUE (number),
   CONSTRAINT service_record_cancelled_when CHECK (cancelled_at IS NULL OR state = 'cancelled'::text),
-  CONSTRAINT service_record_state_known CHECK (state = ANY (ARRAY['filed'::text, 'cancelled'::text, 'suspended'::text, 'blacklisted'::text])),
+  CONSTRAINT service_record_state_known CHECK (state = ANY (ARRAY['filed'::text, 'cancelled'::text, 'suspended'::text,
+    'blacklisted'::text])),
   CONSTRAINT service_record_subject_record_id_fkey FOREIGN KEY (subject_record_id) REFERENCES subject_record(id)
 );
 CREATE INDEX service_record_by_domain_name ON service_record USING btree (domain_name);
 CREATE INDEX service_record_by_lower_domain_name ON service_record USING btree (lower(domain_name));
 CREATE INDEX service_record_by_lower_number ON service_record USING btree (lower(number));
 CREATE INDEX service_record_by_subject ON service_record USING btree (subject_record_id, id);
-CREATE TRIGGER service_record_added_for_gate AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
-CREATE TRIGGER service_record_changed_for_gate AFTER UPDATE ON service_record REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
-CREATE TRIGGER service_record_held BEFORE INSERT OR DELETE OR UPDATE ON service_record FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
-CREATE TRIGGER service_record_removed_for_gate AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
-CREATE TRIGGER service_record_state_dated BEFORE INSERT OR UPDATE ON service_record FOR EACH ROW EXECUTE FUNCTION date_service_state();
+CREATE TRIGGER service_record_added_for_gate AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION log_service_changes();
+CREATE TRIGGER service_record_changed_for_gate AFTER UPDATE ON service_record REFERENCING OLD TABLE AS was NEW TABLE AS
+  changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
+CREATE TRIGGER service_record_held BEFORE INSERT OR DELETE OR UPDATE ON service_record FOR EACH STATEMENT EXECUTE
+  FUNCTION hold_gate_change();
+CREATE TRIGGER service_record_removed_for_gate AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION log_service_changes();
+CREATE TRIGGER service_record_state_dated BEFORE INSERT OR UPDATE ON service_record FOR EACH ROW EXECUTE FUNCTION
+  date_service_state();
 
 CREATE TABLE subject_holder (
   id text NOT NULL,
@@ -906,7 +991,8 @@ CREATE TABLE subject_holder (
   CONSTRAINT subject_holder_pkey PRIMARY KEY (id),
   CONSTRAINT subject_holder_hash UNIQUE (subject_hash)
 );
-CREATE TRIGGER subject_holder_is_kept BEFORE DELETE ON subject_holder FOR EACH ROW EXECUTE FUNCTION refuse_write('ledgers are kept under these ids');
+CREATE TRIGGER subject_holder_is_kept BEFORE DELETE ON subject_holder FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('ledgers are kept under these ids');
 
 CREATE TABLE subject_record (
   id text NOT NULL,
@@ -930,7 +1016,8 @@ CREATE INDEX subject_record_by_account ON subject_record USING btree (account_id
 CREATE INDEX subject_record_by_hash ON subject_record USING btree (subject_hash);
 CREATE INDEX subject_record_by_lower_number ON subject_record USING btree (lower(number));
 CREATE INDEX subject_record_by_unit_name ON subject_record USING btree (lower(unit_name)) WHERE (unit_name IS NOT NULL);
-CREATE TRIGGER subject_record_held BEFORE INSERT OR DELETE OR UPDATE ON subject_record FOR EACH STATEMENT EXECUTE FUNCTION hold_gate_change();
+CREATE TRIGGER subject_record_held BEFORE INSERT OR DELETE OR UPDATE ON subject_record FOR EACH STATEMENT EXECUTE
+  FUNCTION hold_gate_change();
 
 CREATE TABLE submission (
   id text NOT NULL,
@@ -963,7 +1050,8 @@ CREATE TABLE webhook (
   CONSTRAINT webhook_pkey PRIMARY KEY (id),
   CONSTRAINT webhook_dead_in_row_check CHECK (dead_in_row >= 0),
   CONSTRAINT webhook_pause_whole CHECK ((paused_at IS NULL) = (paused_because IS NULL)),
-  CONSTRAINT webhook_paused_because_check CHECK (paused_because = ANY (ARRAY['request'::text, 'failures'::text, 'gone'::text])),
+  CONSTRAINT webhook_paused_because_check CHECK (paused_because = ANY (ARRAY['request'::text, 'failures'::text,
+    'gone'::text])),
   CONSTRAINT webhook_previous_secret_whole CHECK ((previous_sealed_secret IS NULL) = (previous_secret_until IS NULL)),
   CONSTRAINT webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
@@ -990,14 +1078,18 @@ CREATE TABLE webhook_delivery (
   last_excerpt text,
   CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id),
   CONSTRAINT webhook_delivery_once UNIQUE (webhook_id, event_id),
-  CONSTRAINT webhook_delivery_ends CHECK ((state = 'waiting'::text) = (ended_at IS NULL) AND (state = 'waiting'::text) = (next_at IS NOT NULL)),
+  CONSTRAINT webhook_delivery_ends CHECK ((state = 'waiting'::text) = (ended_at IS NULL) AND (state = 'waiting'::text) =
+    (next_at IS NOT NULL)),
   CONSTRAINT webhook_delivery_lease_waits CHECK (lease_owner IS NULL OR state = 'waiting'::text),
   CONSTRAINT webhook_delivery_lease_whole CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
   CONSTRAINT webhook_delivery_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])),
   CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE
 ) WITH (fillfactor=80);
-CREATE INDEX webhook_delivery_busy ON webhook_delivery USING btree (webhook_id, lease_until) WHERE (lease_until IS NOT NULL);
-CREATE INDEX webhook_delivery_due ON webhook_delivery USING btree (webhook_id, next_at, seq) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_busy ON webhook_delivery USING btree (webhook_id, lease_until) WHERE (lease_until IS NOT
+  NULL);
+CREATE INDEX webhook_delivery_due ON webhook_delivery USING btree (webhook_id, next_at, seq) WHERE (state =
+  'waiting'::text);
 CREATE INDEX webhook_delivery_ended ON webhook_delivery USING btree (ended_at) WHERE (ended_at IS NOT NULL);
-CREATE INDEX webhook_delivery_in_order ON webhook_delivery USING btree (webhook_id, order_key, seq) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_in_order ON webhook_delivery USING btree (webhook_id, order_key, seq) WHERE (state =
+  'waiting'::text);
 CREATE INDEX webhook_delivery_newest ON webhook_delivery USING btree (webhook_id, id DESC);

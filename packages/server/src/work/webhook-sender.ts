@@ -1,6 +1,6 @@
 import type { FlowDeps } from '../flows/command/deps.ts';
+import { clearDeliveries } from '../flows/webhook/clear-deliveries.ts';
 import { deliver } from '../flows/webhook/deliver.ts';
-import { clearDeliveries } from '../flows/webhook/deliveries.ts';
 import { relayEvents } from '../flows/webhook/relay-events.ts';
 import { Rounds } from './rounds.ts';
 

@@ -22,7 +22,7 @@ export async function runCommand<Answer>(
  * As `runCommand`, for answers that carry personal data or clear codes: only what `work` gives (ids, never such data)
  * is stored, and `present` makes the answer from it, the first time and every time after.
  */
-export async function runReferring<Stored, Answer>(
+async function runReferring<Stored, Answer>(
   deps: FlowDeps,
   call: CommandCall,
   operation: string,

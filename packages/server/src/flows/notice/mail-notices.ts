@@ -1,60 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type DueMail, type StoreTransaction, sealingContexts } from '../../ports/index.ts';
-import { auditFact } from '../command/audit-fact.ts';
-import type { CommandCall, QueryCall } from '../command/call.ts';
+import type { DueMail } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
-import { ownAccount } from '../command/permission.ts';
-import { runReferring } from '../command/run-command.ts';
-import { noticeText } from './notices.ts';
+import { inWorkerTransaction } from '../command/step.ts';
+import { addressesIn } from './notice-mail.ts';
+import { noticeText } from './notice-text.ts';
 
 const batch = 20;
 /** Longer than one hand-over to the mail server with its time-outs, for every address of an account. */
 const leaseMs = 120_000;
-/** Waits after the first, second … failure; after the last one the mail is given up. */
+/** Waits after the first, second … failure; after the last one the mail has failed for good. */
 const waitsMs = [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000];
-
-/** Where the account's notices are mailed to. */
-export async function getNoticeMail(
-  deps: FlowDeps,
-  call: QueryCall,
-): Promise<{ enabled: boolean; addresses: string[] }> {
-  const account = ownAccount(call.actor);
-  return deps.store.transaction((tx) => noticeMailOf(deps, tx, account));
-}
-
-/** Sets the addresses; none ends the mails. */
-export function putNoticeMail(
-  deps: FlowDeps,
-  call: CommandCall,
-  input: { readonly addresses: readonly string[] },
-): Promise<{ enabled: boolean; addresses: string[] }> {
-  const account = ownAccount(call.actor);
-  return runReferring(
-    deps,
-    call,
-    'putNoticeMail',
-    input,
-    async (tx, at) => {
-      const addresses = [...new Set(input.addresses)];
-      const sealed =
-        addresses.length === 0 ? null : deps.vault.seal(JSON.stringify(addresses), sealingContexts.addresses(account));
-      await tx.notices.putMail(account, sealed, at);
-      const fact = { kind: 'account', id: account };
-      await tx.audit.append(auditFact(deps, call.actor, at, 'NoticeMailSet', fact, { addresses: addresses.length }));
-      return {};
-    },
-    (tx) => noticeMailOf(deps, tx, account),
-  );
-}
-
-async function noticeMailOf(deps: FlowDeps, tx: StoreTransaction, account: string) {
-  const sealed = await tx.notices.findMail(account);
-  return { enabled: deps.notifier.enabled, addresses: sealed === null ? [] : addressesIn(deps, account, sealed) };
-}
-
-function addressesIn(deps: FlowDeps, account: string, sealed: string): string[] {
-  return JSON.parse(deps.vault.open(sealed, sealingContexts.addresses(account))) as string[];
-}
 
 /**
  * Mails what is due. Each notice is leased first, so that several workers share the work; a mail server that fails is
@@ -64,18 +19,19 @@ function addressesIn(deps: FlowDeps, account: string, sealed: string): string[] 
  */
 export async function mailNotices(deps: FlowDeps): Promise<number> {
   if (!deps.notifier.enabled) return 0;
-  const at = deps.clock.now();
-  const due = await deps.store.transaction((tx) => tx.notices.leaseMail(at, leaseMs, batch));
+  const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.notices.leaseMail(at, leaseMs, batch));
   for (const mail of due) {
     const error = await sendTo(deps, mail);
-    const next = error === null ? null : waitsMs[mail.attempts];
-    const nextAt = next == null ? null : new Date(Date.parse(deps.clock.now()) + next).toISOString();
-    await deps.store.transaction((tx) => tx.notices.endMail(mail.notice.id, nextAt, error, deps.clock.now()));
+    const waitMs = error === null ? undefined : waitsMs[mail.attempts];
+    await inWorkerTransaction(deps, ({ tx, at }) => {
+      const nextAt = waitMs === undefined ? null : new Date(Date.parse(at) + waitMs).toISOString();
+      return tx.notices.endMail(mail.notice.id, nextAt, error, at);
+    });
   }
   return due.length;
 }
 
-/** Null when every address took it. What is told of a failure names no address. */
+/** Null when every address took it. The text of a failure names no address. */
 async function sendTo(deps: FlowDeps, { notice, accountId, sealed }: DueMail): Promise<string | null> {
   const { zh, en } = noticeText(notice);
   const link = deps.publicUrl === null ? '' : `\n\n${deps.publicUrl}`;
@@ -94,7 +50,7 @@ async function sendTo(deps: FlowDeps, { notice, accountId, sealed }: DueMail): P
   return null;
 }
 
-/** The library's closed word, or the server's number; its text may repeat an address. */
+/** The library's code, or the server's number; its text may repeat an address. */
 function codeOf(error: unknown): string {
   const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
   const word = typeof code === 'string' ? code : 'failed';

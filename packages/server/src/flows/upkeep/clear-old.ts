@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '@openbeian/model/calendar';
 import type { FlowDeps } from '../command/deps.ts';
+import { inWorkerTransaction } from '../command/step.ts';
 
 /** Rows of one kind that go at once: few enough that nobody waits for the transaction. */
 const batch = 500;
@@ -12,8 +13,7 @@ const msPerDay = 86_400_000;
  */
 export function clearOld(deps: FlowDeps): Promise<number> {
   const { idempotencyDays, noticeDays } = deps.keep;
-  return deps.store.transaction(async (tx) => {
-    const at = deps.clock.now();
+  return inWorkerTransaction(deps, async ({ tx, at }) => {
     const before = (days: number): string => new Date(Date.parse(at) - days * msPerDay).toISOString();
     const keys = await tx.idempotency.deleteClaimedBefore(before(idempotencyDays), batch);
     const notices = await tx.notices.deleteBefore(before(noticeDays), batch);

@@ -2,42 +2,43 @@ import {
   type AttemptResult,
   type DeliveryRow,
   type OutboundAnswer,
-  type StoreTransaction,
   sealingContexts,
   type WebhookRow,
 } from '../../ports/index.ts';
-import { worker } from '../command/actors.ts';
-import { auditFact } from '../command/audit-fact.ts';
+import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { chanceFrom, waitAfterAttemptMs } from './back-off.ts';
 import { signatureHeaders } from './sign.ts';
 
 /** The receiver is gone for good and says so. */
 const goneStatus = 410;
 
+/** One attempt's delivery, and the sender that holds its lease. */
+interface Attempt {
+  readonly delivery: DeliveryRow;
+  readonly owner: string;
+}
+
 /**
- * Makes one attempt at a leased delivery and records what came of it. An attempt whose lease was lost meanwhile counts
- * for nothing: somebody else makes it again, under the same event id.
+ * Makes one attempt at a leased delivery and records its result. An attempt whose lease was lost meanwhile counts for
+ * nothing: another sender repeats it, under the same event id.
  */
 export async function deliver(deps: FlowDeps, delivery: DeliveryRow, owner: string): Promise<void> {
-  const request = await deps.store.transaction(async (tx) => {
-    const webhook = await tx.webhooks.find(delivery.webhookId);
-    if (webhook !== null && webhook.pausedAt === null) return { webhook, ...signedRequest(deps, webhook, delivery) };
-    await tx.deliveries.giveBack([delivery.id], owner);
+  const request = await inWorkerTransaction(deps, async (step) => {
+    const webhook = await step.tx.webhooks.find(delivery.webhookId);
+    if (webhook !== null && webhook.pausedAt === null) return { webhook, ...signedRequest(step, webhook, delivery) };
+    await step.tx.deliveries.giveBack([delivery.id], owner);
     return null;
   });
   if (request === null) return;
   const answer = await deps.outbound.post({ url: request.webhook.url, headers: request.headers, body: delivery.body });
   const result = resultOf(answer, request.secrets);
-  await deps.store.transaction((tx) =>
-    result.error === null
-      ? recordArrival(deps, tx, delivery, owner, result)
-      : recordFailure(deps, tx, delivery, owner, result),
-  );
+  const record = result.error === null ? recordArrival : recordFailure;
+  await inWorkerTransaction(deps, (step) => record(step, { delivery, owner }, result));
 }
 
-function signedRequest(deps: FlowDeps, webhook: WebhookRow, delivery: DeliveryRow) {
-  const at = deps.clock.now();
+function signedRequest({ deps, at }: Step, webhook: WebhookRow, delivery: DeliveryRow) {
   const sealed = [webhook.sealedSecret];
   const { previousSealedSecret, previousSecretUntil } = webhook;
   if (previousSealedSecret !== null && (previousSecretUntil ?? '') > at) sealed.push(previousSealedSecret);
@@ -49,25 +50,13 @@ function signedRequest(deps: FlowDeps, webhook: WebhookRow, delivery: DeliveryRo
   return { headers, secrets };
 }
 
-async function recordArrival(
-  deps: FlowDeps,
-  tx: StoreTransaction,
-  delivery: DeliveryRow,
-  owner: string,
-  result: AttemptResult,
-): Promise<void> {
-  if (!(await tx.deliveries.end(delivery.id, owner, 'delivered', result, deps.clock.now()))) return;
-  await tx.webhooks.noteWell(delivery.webhookId);
+async function recordArrival({ tx, at }: Step, { delivery, owner }: Attempt, result: AttemptResult): Promise<void> {
+  if (!(await tx.deliveries.end(delivery.id, owner, 'delivered', result, at))) return;
+  await tx.webhooks.markHealthy(delivery.webhookId);
 }
 
-async function recordFailure(
-  deps: FlowDeps,
-  tx: StoreTransaction,
-  delivery: DeliveryRow,
-  owner: string,
-  result: AttemptResult,
-): Promise<void> {
-  const at = deps.clock.now();
+async function recordFailure(step: Step, { delivery, owner }: Attempt, result: AttemptResult): Promise<void> {
+  const { deps, tx, at } = step;
   const nowMs = Date.parse(at);
   const endsMs = Date.parse(delivery.firstAttemptAt ?? at) + deps.webhooks.giveUpAfterMs;
   const isGone = result.status === goneStatus;
@@ -76,34 +65,39 @@ async function recordFailure(
     // The last attempt is made when the time is over, not half a day before.
     const nextAt = new Date(Math.min(nowMs + waitMs, endsMs)).toISOString();
     if (await tx.deliveries.retry(delivery.id, owner, nextAt, result)) {
-      await tx.webhooks.noteFailing(delivery.webhookId, at);
+      await tx.webhooks.markFailing(delivery.webhookId, at);
     }
     return;
   }
   if (!(await tx.deliveries.end(delivery.id, owner, 'dead', result, at))) return;
-  await tx.webhooks.noteFailing(delivery.webhookId, at);
+  await tx.webhooks.markFailing(delivery.webhookId, at);
   const deadInRow = await tx.webhooks.countDead(delivery.webhookId);
   if (isGone || deadInRow >= deps.webhooks.pauseAfterDead) {
-    await pauseFailing(deps, tx, delivery.webhookId, isGone ? 'gone' : 'failures', deadInRow, at);
+    await pauseFailing(step, delivery.webhookId, { because: isGone ? 'gone' : 'failures', deadInRow });
   }
 }
 
 async function pauseFailing(
-  deps: FlowDeps,
-  tx: StoreTransaction,
+  step: Step,
   webhookId: string,
-  because: 'failures' | 'gone',
-  deadInRow: number,
-  at: string,
+  failure: { readonly because: 'failures' | 'gone'; readonly deadInRow: number },
 ): Promise<void> {
-  if (!(await tx.webhooks.pause(webhookId, because, at))) return;
-  const object = { kind: 'webhook', id: webhookId };
-  await tx.audit.append(auditFact(deps, worker, at, 'WebhookPaused', object, { because, deadInRow }));
+  const { deps, tx, at } = step;
+  if (!(await tx.webhooks.pause(webhookId, failure.because, at))) return;
+  await recordAudit(step, 'WebhookPaused', { kind: 'webhook', id: webhookId }, failure);
   const paused = await tx.webhooks.find(webhookId);
-  const notice = { type: 'WebhookPaused' as const, about: `WebhookPaused:${webhookId}:${at}`, at, webhookId, codes: 0 };
-  const nothing = { resourceId: null, stopsOn: null, daysLeft: null };
-  const accountId = paused?.accountId ?? null;
-  await tx.notices.add({ id: deps.ids.next('ntc'), accountId, ...notice, ...nothing });
+  await tx.notices.add({
+    id: deps.ids.next('ntc'),
+    accountId: paused?.accountId ?? null,
+    type: 'WebhookPaused',
+    about: `WebhookPaused:${webhookId}:${at}`,
+    at,
+    webhookId,
+    resourceId: null,
+    codes: 0,
+    stopsOn: null,
+    daysLeft: null,
+  });
 }
 
 function resultOf(answer: OutboundAnswer, secrets: readonly string[]): AttemptResult {

@@ -98,14 +98,14 @@ export function deliveryRows(session: Session): DeliveryRows {
       );
       return restarted === 1;
     },
-    async hurry(webhookId, at) {
+    async rescheduleNow(webhookId, at) {
       await session.write(
         `UPDATE webhook_delivery SET next_at = $2, first_attempt_at = NULL, attempts = 0
          WHERE webhook_id = $1 AND state = 'waiting' AND lease_owner IS NULL`,
         [webhookId, at],
       );
     },
-    buryWaitingForPaused: (before, at, limit) =>
+    expireDeliveriesOfPaused: (before, at, limit) =>
       session.write(
         `UPDATE webhook_delivery SET state = 'dead', ended_at = $2, next_at = NULL, last_error = 'paused'
          WHERE id IN (

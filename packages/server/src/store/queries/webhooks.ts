@@ -54,10 +54,10 @@ export function webhookRows(session: Session): WebhookRows {
       );
       return written === 1;
     },
-    async noteFailing(id, at) {
+    async markFailing(id, at) {
       await session.write('UPDATE webhook SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL', [id, at]);
     },
-    async noteWell(id) {
+    async markHealthy(id) {
       await session.write(
         `UPDATE webhook SET failing_since = NULL, dead_in_row = 0
          WHERE id = $1 AND (failing_since IS NOT NULL OR dead_in_row > 0)`,

@@ -6,13 +6,14 @@ export function describeApiKeys(world: () => World): void {
   describe('API keys', () => {
     async function made(accountId?: string) {
       const row = {
-        ...{
-          id: fresh('key'),
-          accountId: accountId ?? (await world().account()),
-          name: '对账',
-          scopes: ['codes:read'],
-        },
-        ...{ secretHash: `hash-${fresh('s')}`, expiresAt: later(60), createdAt: at, createdBy: 'usr_1' },
+        id: fresh('key'),
+        accountId: accountId ?? (await world().account()),
+        name: '对账',
+        scopes: ['codes:read'],
+        secretHash: `hash-${fresh('s')}`,
+        expiresAt: later(60),
+        createdAt: at,
+        createdBy: 'usr_1',
       };
       await world().open.store.transaction((tx) => tx.apiKeys.insert(row));
       return row;
@@ -50,7 +51,10 @@ export function describeApiKeys(world: () => World): void {
         await apiKeys.touch(id, later(2));
       });
       expect(await find(id)).toMatchObject({
-        ...{ secretHash: 'k2.hash-new', earlierHash: secretHash, earlierUntil: later(5), rotatedAt: later(1) },
+        secretHash: 'k2.hash-new',
+        earlierHash: secretHash,
+        earlierUntil: later(5),
+        rotatedAt: later(1),
         lastUsedAt: later(2),
       });
     });

@@ -65,7 +65,7 @@ export function describeDeliveries(world: () => World): void {
       const [hook, failing, paused] = [await webhook(), await webhook(), await webhook()];
       for (let turn = 0; turn < 4; turn += 1) for (const one of [hook, failing, paused]) await lay(one, null);
       await store().transaction(async (tx) => {
-        await tx.webhooks.noteFailing(failing, at);
+        await tx.webhooks.markFailing(failing, at);
         expect([await tx.webhooks.pause(paused, 'failures', at), await tx.webhooks.pause(paused, 'gone', at)]).toEqual([
           true,
           false,
@@ -103,12 +103,12 @@ export function describeDeliveries(world: () => World): void {
       await store().transaction(async (tx) => {
         expect(await tx.webhooks.update(hook, 9, { description: 'x' })).toBe(false);
         expect(await tx.webhooks.update(hook, 1, { pausedAt: at, pausedBecause: 'request', types: [] })).toBe(true);
-        expect(await tx.deliveries.buryWaitingForPaused(later(1), later(2), 10)).toBeGreaterThan(0);
+        expect(await tx.deliveries.expireDeliveriesOfPaused(later(1), later(2), 10)).toBeGreaterThan(0);
       });
       expect((await list({ state: 'dead' })).map(({ lastError }) => lastError)).toEqual(['paused']);
       await store().transaction(async (tx) => {
         await tx.deliveries.restart(row.id, later(9));
-        await tx.deliveries.hurry(hook, later(3));
+        await tx.deliveries.rescheduleNow(hook, later(3));
       });
       expect((await find(row.id)).nextAt).toBe(later(3));
       await store().transaction(async (tx) => {

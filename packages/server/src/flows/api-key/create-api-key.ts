@@ -1,0 +1,87 @@
+import { recordAudit } from '../command/audit.ts';
+import type { Actor } from '../command/call.ts';
+import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
+import { ownAccount } from '../command/permission.ts';
+import type { FlowRequest, Step } from '../command/step.ts';
+import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
+import { readApiKeyView, stateOf } from './api-key-view.ts';
+
+interface NewApiKey {
+  /** For operators; a customer's keys are its own account's. */
+  readonly accountId?: string | undefined;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly lifetimeDays: number | null;
+}
+
+const msPerDay = 86_400_000;
+/** More than any account needs; what is above it is a program run wild. */
+const maxActiveKeys = 50;
+/** Active ones are at most `maxActiveKeys`; the newest of the others are read along. */
+const readLimit = 500;
+
+/** Makes a key for the caller's own account, or as an operator for any. */
+export const createApiKey = commandInParts(
+  { id: 'createApiKey', faults: [] },
+  (request: CommandRequest, input: NewApiKey): Promise<ApiKeyWithSecret> => {
+    const accountId = accountOf(request, request.actor, input.accountId);
+    let secret: string | null = null;
+    return onceForKeyPresenting(
+      request,
+      input,
+      async (step) => {
+        await refuseAccount(step, accountId);
+        secret = newApiKeySecret(step.deps);
+        return { keyId: await insertKey(step, accountId, input, secret) };
+      },
+      async (step, { keyId }) => ({ apiKey: await readApiKeyView(step, keyId), secret: bearerOf(keyId, secret) }),
+    );
+  },
+);
+
+async function insertKey(step: Step, accountId: string, input: NewApiKey, secret: string): Promise<string> {
+  const { deps, tx, actor, at } = step;
+  const id = deps.ids.next('key');
+  const scopes = [...new Set(input.scopes)].sort();
+  const { name, lifetimeDays } = input;
+  const expiresAt = lifetimeDays === null ? null : new Date(Date.parse(at) + lifetimeDays * msPerDay).toISOString();
+  await tx.apiKeys.insert({
+    id,
+    accountId,
+    name,
+    scopes,
+    expiresAt,
+    createdAt: at,
+    createdBy: actor.userId,
+    secretHash: hashOfSecret(deps, id, secret),
+  });
+  await recordAudit(step, 'ApiKeyCreated', { kind: 'api_key', id }, { accountId, scopes, expiresAt });
+  return id;
+}
+
+function accountOf({ fault }: Pick<FlowRequest, 'fault'>, actor: Actor, wanted: string | undefined): string {
+  if (actor.role === 'customer') {
+    const own = ownAccount(actor);
+    if (wanted !== undefined && wanted !== own) throw fault('auth.forbidden');
+    return own;
+  }
+  if (wanted !== undefined) return wanted;
+  throw fault('input.invalid', {
+    places: [{ path: 'accountId', expected: 'the account that the key is for', expectedZh: '应填写密钥所属的账号' }],
+  });
+}
+
+async function refuseAccount({ tx, at, fault }: Step, accountId: string): Promise<void> {
+  const place = (expected: string, expectedZh: string) =>
+    fault('input.invalid', { places: [{ path: 'accountId', expected, expectedZh }] });
+  if ((await tx.accounts.find(accountId)) === null) {
+    throw place('the id of an account of this provider', '应为本接入商的账号编号');
+  }
+  const keys = await tx.apiKeys.list({ accountId, limit: readLimit });
+  if (keys.filter((key) => stateOf(key, at) === 'active').length < maxActiveKeys) return;
+  throw place(
+    `an account with fewer than ${maxActiveKeys} active keys: revoke one that is no longer used`,
+    `一个账号最多 ${maxActiveKeys} 个有效密钥，请先吊销不再使用的`,
+  );
+}

@@ -1,0 +1,37 @@
+import { recordAudit } from '../command/audit.ts';
+import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
+import { requireVisible } from '../command/permission.ts';
+import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
+import { readApiKeyView } from './api-key-view.ts';
+
+const msPerHour = 3_600_000;
+
+/**
+ * A new secret for a key; the one before stays valid for `overlapHours`.
+ * @throws Fault `object.not_found`, `object.changed` for a revoked key.
+ */
+export const rotateApiKey = commandInParts(
+  { id: 'rotateApiKey', faults: ['object.not_found', 'object.changed'] },
+  (
+    request: CommandRequest<'object.not_found' | 'object.changed'>,
+    input: { readonly keyId: string; readonly overlapHours: number },
+  ): Promise<ApiKeyWithSecret> => {
+    let secret: string | null = null;
+    return onceForKeyPresenting(
+      request,
+      input,
+      async (step) => {
+        const { deps, tx, at } = step;
+        const { id } = requireVisible(step, await tx.apiKeys.find(input.keyId), (key) => [key.accountId]);
+        secret = newApiKeySecret(deps);
+        const earlierUntil = new Date(Date.parse(at) + input.overlapHours * msPerHour).toISOString();
+        const isRotated = await tx.apiKeys.rotate(id, hashOfSecret(deps, id, secret), earlierUntil, at);
+        if (!isRotated) throw step.fault('object.changed');
+        await recordAudit(step, 'ApiKeyRotated', { kind: 'api_key', id }, { earlierUntil });
+        return { keyId: id };
+      },
+      async (step, { keyId }) => ({ apiKey: await readApiKeyView(step, keyId), secret: bearerOf(keyId, secret) }),
+    );
+  },
+);

@@ -1,0 +1,9 @@
+import { query } from '../command/operation.ts';
+import { ownAccount } from '../command/permission.ts';
+import type { Step } from '../command/step.ts';
+import { readNoticeMail } from './notice-mail.ts';
+
+/** Where the caller's account has its notices mailed to. */
+export const getNoticeMail = query({ id: 'getNoticeMail', faults: [] }, (step: Step) =>
+  readNoticeMail(step, ownAccount(step.actor)),
+);

@@ -1,0 +1,62 @@
+import type { CodeEventType } from '@openbeian/model/code';
+import { recordAudit } from '../command/audit.ts';
+import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
+import type { Step } from '../command/step.ts';
+import { ownerOf, refuseUrl } from './own-webhook.ts';
+import { type MadeSecret, newSealedSecret, presentSecret } from './webhook-secret.ts';
+
+interface NewWebhook {
+  readonly url: string;
+  /** Empty: all. */
+  readonly types: readonly CodeEventType[];
+  readonly description: string;
+}
+
+type Faults = 'webhook.too_many' | 'object.not_found';
+
+/**
+ * Registers a receiver. The secret is in the answer, for this request only; it is stored sealed.
+ * @throws Fault `input.invalid` for an address that nothing is sent to, `webhook.too_many`; `object.not_found` for a
+ *   repetition after the receiver was deleted.
+ */
+export const createWebhook = commandInParts(
+  { id: 'createWebhook', faults: ['webhook.too_many', 'object.not_found'] },
+  (request: CommandRequest<Faults>, input: NewWebhook) => {
+    refuseUrl(request, input.url);
+    return onceForKeyPresenting(
+      request,
+      input,
+      (step) => insertWebhook(step, input),
+      (step, made) => presentSecret(step, made),
+    );
+  },
+);
+
+async function insertWebhook(step: Step<Faults>, { url, types, description }: NewWebhook): Promise<MadeSecret> {
+  const { deps, tx, actor, at } = step;
+  const accountId = ownerOf(actor);
+  const others = await tx.webhooks.list({ accountId });
+  if (others.length >= deps.webhooks.perAccount) throw step.fault('webhook.too_many');
+  const id = deps.ids.next('whk');
+  await tx.webhooks.insert({
+    id,
+    accountId,
+    url,
+    types: [...new Set(types)],
+    description,
+    sealedSecret: newSealedSecret(deps, id),
+    secretMadeAt: at,
+    previousSealedSecret: null,
+    previousSecretUntil: null,
+    pausedAt: null,
+    pausedBecause: null,
+    failingSince: null,
+    deadInRow: 0,
+    version: 1,
+    createdAt: at,
+  });
+  // The address itself stays out of the audit: its path or query may be a secret of the receiver's.
+  await recordAudit(step, 'WebhookCreated', { kind: 'webhook', id }, { host: new URL(url).host, types });
+  return { webhookId: id, secretMadeAt: at };
+}

@@ -1,0 +1,64 @@
+import type { CodeEventType } from '@openbeian/model/code';
+import type { WebhookChange, WebhookRow } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { type CommandRequest, onceForKey } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
+import type { Step } from '../command/step.ts';
+import { readWebhookView, refuseUrl, requireWebhook } from './own-webhook.ts';
+import type { WebhookView } from './webhook-view.ts';
+
+interface WebhookUpdate {
+  readonly webhookId: string;
+  readonly version: number;
+  readonly url?: string | undefined;
+  readonly types?: readonly CodeEventType[] | undefined;
+  readonly description?: string | undefined;
+  readonly state?: 'active' | 'paused' | undefined;
+}
+
+type Faults = 'object.not_found' | 'object.changed';
+
+/**
+ * Changes what is given; resuming reschedules everything that waits to now.
+ * @throws Fault `input.invalid`, `object.not_found`, `object.changed`.
+ */
+export const updateWebhook = commandInParts(
+  { id: 'updateWebhook', faults: ['object.not_found', 'object.changed'] },
+  (request: CommandRequest<Faults>, input: WebhookUpdate) => {
+    if (input.url !== undefined) refuseUrl(request, input.url);
+    return onceForKey(request, input, (step) => applyUpdate(step, input));
+  },
+);
+
+async function applyUpdate(step: Step<Faults>, input: WebhookUpdate): Promise<WebhookView> {
+  const { tx, at } = step;
+  const row = await requireWebhook(step, input.webhookId);
+  const change = changeOf(row, input, at);
+  if (!(await tx.webhooks.update(row.id, input.version, change))) throw step.fault('object.changed');
+  const resumes = isResuming(row, input);
+  if (resumes) await tx.deliveries.rescheduleNow(row.id, at);
+  const action = input.state === 'paused' ? 'WebhookPaused' : resumes ? 'WebhookResumed' : 'WebhookChanged';
+  await recordAudit(step, action, { kind: 'webhook', id: row.id }, auditDetailOf(change));
+  return readWebhookView(step, row.id);
+}
+
+const isResuming = (row: WebhookRow, { state }: WebhookUpdate): boolean => state === 'active' && row.pausedAt !== null;
+
+function changeOf(row: WebhookRow, input: WebhookUpdate, at: string): WebhookChange {
+  return {
+    ...(input.url !== undefined && { url: input.url }),
+    ...(input.types !== undefined && { types: [...new Set(input.types)] }),
+    ...(input.description !== undefined && { description: input.description }),
+    ...(input.state === 'paused' && row.pausedAt === null && { pausedAt: at, pausedBecause: 'request' as const }),
+    ...(isResuming(row, input) && { pausedAt: null, pausedBecause: null, failingSince: null, deadInRow: 0 }),
+  };
+}
+
+/** Names what changed; of the address only its host, since its path or query may be a secret of the receiver's. */
+function auditDetailOf(change: WebhookChange) {
+  return {
+    changed: Object.keys(change),
+    ...(change.url !== undefined && { host: new URL(change.url).host }),
+    ...('pausedAt' in change && { because: 'request' }),
+  };
+}
