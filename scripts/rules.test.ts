@@ -267,7 +267,7 @@ test('Lua, YAML and Markdown', async () => {
   ]);
   expect(findBadYaml(root, files)).toEqual([
     expect.stringMatching(/^a\.yaml:2: Map keys must be unique/),
-    expect.stringMatching(/^b\.yaml:1: .*nobody/),
+    expect.stringMatching(/^b\.yaml: .*nobody/),
     'c.yaml:1: a tab, or blanks at the end of the line',
   ]);
   expect((await findBadMarkdown(root, files)).map((line) => line.slice(0, 12))).toEqual([
