@@ -36,9 +36,15 @@ export function statedVersion(version: PolicyVersion) {
   const keyed = <T extends object>(rows: readonly T[], keyOf: (row: T) => string) =>
     Object.fromEntries(rows.map((row) => [keyOf(row), row]));
   return {
-    ...{ validFrom, validTo, evidence, source, notes, regionless },
+    validFrom,
+    validTo,
+    evidence,
+    source,
+    notes,
+    regionless,
     conditions: keyed(conditions, (it) => (it.for === undefined ? it.rule : `${it.rule}(${it.for.join('+')})`)),
-    ...{ file, issue },
+    file,
+    issue,
     quotas: keyed(quotas, (it) => `${it.of.join('+')}(${it.scope})`),
     codes,
   };

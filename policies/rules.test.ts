@@ -249,7 +249,13 @@ describe('quotas', () => {
 
 describe('load balancers', () => {
   const balancer = { product: 'clb', billing: 'pay_as_you_go', boughtAt: undefined, expiresAt: undefined };
-  const behind = { ...{ id: 'ins-9', provider: 'tencent', product: 'cvm', account: 'acct-a', region: 'ap-guangzhou' } };
+  const behind = {
+    id: 'ins-9',
+    provider: 'tencent',
+    product: 'cvm',
+    account: 'acct-a',
+    region: 'ap-guangzhou',
+  };
   const good = { ...behind, billing: 'prepaid', boughtAt: '2026-01-01', expiresAt: '2027-01-01', publicIps: [{}] };
   test('tencent/clb never issues codes and points to the instance', () => {
     const { issue } = decide(balancer);

@@ -14,28 +14,83 @@ export const buyer = { userId: 'usr_1', role: 'customer', accountId: 'acct_bench
 
 /** A provider of one product with common rules and a quota by server that nobody will use up. */
 const policy = {
-  ...{ provider: 'bench', name: { zh: '测', en: 'Bench' }, fictional: true },
-  regions: { source: 'bench', mainland: [], outside: [] },
+  provider: 'bench',
+  name: {
+    zh: '测',
+    en: 'Bench',
+  },
+  fictional: true,
+  regions: {
+    source: 'bench',
+    mainland: [],
+    outside: [],
+  },
   products: [
     {
-      ...{ product: 'vm', name: { zh: '服务器', en: 'Server' } },
+      product: 'vm',
+      name: {
+        zh: '服务器',
+        en: 'Server',
+      },
       versions: [
         {
-          ...{ validFrom: null, validTo: null, evidence: 'stated', source: ['bench'] },
+          validFrom: null,
+          validTo: null,
+          evidence: 'stated',
+          source: ['bench'],
           conditions: [
-            { rule: 'billing', allowed: ['prepaid'] },
-            { rule: 'boughtTerm', atLeast: 'P90D' },
-            { rule: 'remainingTerm', atLeast: 'P30D' },
+            {
+              rule: 'billing',
+              allowed: ['prepaid'],
+            },
+            {
+              rule: 'boughtTerm',
+              atLeast: 'P90D',
+            },
+            {
+              rule: 'remainingTerm',
+              atLeast: 'P30D',
+            },
             { rule: 'notExpired' },
             { rule: 'publicIp' },
-            { rule: 'issuer', for: ['issue'], realName: ['enterprise'] },
+            {
+              rule: 'issuer',
+              for: ['issue'],
+              realName: ['enterprise'],
+            },
           ],
-          ...{ file: { mode: 'fileable', ways: ['pick', 'code'] }, issue: { mode: 'codes' } },
-          quotas: [{ of: ['issue'], scope: 'instance', limit: 100_000_000 }],
+          ...{
+            file: {
+              mode: 'fileable',
+              ways: ['pick', 'code'],
+            },
+            issue: { mode: 'codes' },
+          },
+          quotas: [
+            {
+              of: ['issue'],
+              scope: 'instance',
+              limit: 1e8,
+            },
+          ],
           codes: {
-            ...{ term: { zh: '码', en: 'code' }, format: 'check20', revivesOnRenewal: true },
-            ...{ reusableAfterAbandon: true, reusableAfterSuccess: false, returnedOnRevoke: true },
-            ...{ grant: 'named', source: 'bench' },
+            ...{
+              term: {
+                zh: '码',
+                en: 'code',
+              },
+              format: 'check20',
+              revivesOnRenewal: true,
+            },
+            ...{
+              reusableAfterAbandon: true,
+              reusableAfterSuccess: false,
+              returnedOnRevoke: true,
+            },
+            ...{
+              grant: 'named',
+              source: 'bench',
+            },
           },
         },
       ],
@@ -54,11 +109,30 @@ export async function openBench(resources: number) {
   const policies = join(folder, 'bench.yaml');
   writeFileSync(policies, JSON.stringify(policy));
   const configOf = (maxConnections: number) => ({
-    ...{ provider: 'bench', name: { zh: '测', en: 'Bench' }, policyDirectories: [folder], keyRingFile },
-    database: { url: database.url, maxConnections },
-    // One key asks for everybody here.
-    http: { port: 0, limits: { requestsPerApiKey: { limit: 1_000_000, windowSeconds: 1 } } },
-    authority: { url: 'http://127.0.0.1:9', secret: 'no authority is asked in this measurement' },
+    provider: 'bench',
+    name: {
+      zh: '测',
+      en: 'Bench',
+    },
+    policyDirectories: [folder],
+    keyRingFile,
+    database: {
+      url: database.url,
+      maxConnections,
+    },
+    http: {
+      port: 0,
+      limits: {
+        requestsPerApiKey: {
+          limit: 1e6,
+          windowSeconds: 1,
+        },
+      },
+    },
+    authority: {
+      url: 'http://127.0.0.1:9',
+      secret: 'no authority is asked in this measurement',
+    },
   });
   const deploymentOf = (maxConnections: number) =>
     openDeployment(parseConfig(configOf(maxConnections)), { logger: createLogger('silent') });

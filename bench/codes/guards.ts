@@ -33,15 +33,44 @@ async function issue(count: number): Promise<void> {
       const id = randomUUID();
       const resource = `ins_${Math.floor(Math.random() * resources)}`;
       return store.issueCodes({
-        idempotency: { actorId: 'usr_1', operation: 'bench', key: id, requestHash: 'h'.repeat(43) },
-        resource: { id: resource, version: 1 },
+        idempotency: {
+          actorId: 'usr_1',
+          operation: 'bench',
+          key: id,
+          requestHash: 'h'.repeat(43),
+        },
+        resource: {
+          id: resource,
+          version: 1,
+        },
         issuerRealName: 'enterprise',
-        ...{ ledgerKey: `bench_${resource}`, capacity: 100_000_000, issuerAccountId: buyer.accountId },
-        ...{ granteeAccountId: null, note: '', at },
-        codes: [{ id: `code_${id}`, spendId: `spd_${id}`, lookupHash: id, sealed: 's'.repeat(72), tail: 'ABCD' }],
+        ledgerKey: `bench_${resource}`,
+        capacity: 1e8,
+        issuerAccountId: buyer.accountId,
+        granteeAccountId: null,
+        note: '',
+        at,
+        codes: [
+          {
+            id: `code_${id}`,
+            spendId: `spd_${id}`,
+            lookupHash: id,
+            sealed: 's'.repeat(72),
+            tail: 'ABCD',
+          },
+        ],
         audit: {
-          ...{ id: `aud_${id}`, at, actorId: 'usr_1', actorRole: 'customer', accountId: buyer.accountId },
-          ...{ action: 'CodesIssued', objectKind: 'resource', objectId: resource, detail: {} },
+          id: `aud_${id}`,
+          at,
+          actorId: 'usr_1',
+          actorRole: 'customer',
+          accountId: buyer.accountId,
+          ...{
+            action: 'CodesIssued',
+            objectKind: 'resource',
+            objectId: resource,
+            detail: {},
+          },
         },
       });
     }),

@@ -4,11 +4,35 @@ import luaparse, { type Chunk, type Identifier } from 'luaparse';
 
 /** What Lua 5.1 and LuaJIT bring, and what the proxies that run our files put beside it. */
 const known = new Set([
-  ...['assert', 'error', 'ipairs', 'next', 'pairs', 'pcall', 'print', 'require', 'select', 'setmetatable'],
-  ...['getmetatable', 'tonumber', 'tostring', 'type', 'unpack', 'xpcall', 'rawget', 'rawset', 'rawequal'],
-  ...['bit', 'coroutine', 'io', 'jit', 'math', 'os', 'string', 'table'],
-  // OpenResty and HAProxy
-  ...['ngx', 'core'],
+  'assert',
+  'error',
+  'ipairs',
+  'next',
+  'pairs',
+  'pcall',
+  'print',
+  'require',
+  'select',
+  'setmetatable',
+  'getmetatable',
+  'tonumber',
+  'tostring',
+  'type',
+  'unpack',
+  'xpcall',
+  'rawget',
+  'rawset',
+  'rawequal',
+  'bit',
+  'coroutine',
+  'io',
+  'jit',
+  'math',
+  'os',
+  'string',
+  'table',
+  'ngx',
+  'core',
 ]);
 
 /**

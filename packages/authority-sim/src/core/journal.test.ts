@@ -64,10 +64,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const confirm = (text: number, wrong = false): Step => ({ do: 'confirm', text, wrong });
 const submit = (seed: number, sharesSubject = false): Step => ({ do: 'submit', seed, sharesSubject });
 const everyEnding: Step[] = [
-  ...[submit(0), confirm(0), confirm(1), { do: 'advance', hours: 0.01 } as const],
-  ...[submit(1), confirm(1), ...Array.from({ length: maxWrongTries }, () => confirm(0, true))],
-  ...[submit(1, true), confirm(0), confirm(1), { do: 'advance', hours: 0.01 } as const],
-  ...[submit(2), { do: 'advance', hours: 25 } as const, { do: 'acknowledge', message: 0 } as const],
+  submit(0),
+  confirm(0),
+  confirm(1),
+  {
+    do: 'advance',
+    hours: 0.01,
+  } as const,
+  submit(1),
+  confirm(1),
+  ...Array.from({ length: maxWrongTries }, () => confirm(0, true)),
+  submit(1, true),
+  confirm(0),
+  confirm(1),
+  {
+    do: 'advance',
+    hours: 0.01,
+  } as const,
+  submit(2),
+  {
+    do: 'advance',
+    hours: 25,
+  } as const,
+  {
+    do: 'acknowledge',
+    message: 0,
+  } as const,
 ];
 
 function take(core: AuthorityCore, clock: ManualClock, wanted: Step): void {

@@ -2,7 +2,7 @@ import type { ChargeProblem, ChargeSolution, Group, Use } from './charge-problem
 import type { PlannedName } from './domain-list.ts';
 import type { ChangeKind, ChangeWeights } from './mend.ts';
 import type { Option } from './options.ts';
-import type { Placement } from './plan-filings.ts';
+import type { Placement } from './plan.ts';
 
 /** Changes that are paid for together, because the same uses need them. */
 interface Charge {

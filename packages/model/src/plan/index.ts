@@ -1,13 +1,4 @@
 export { type PlannedName, parseDomainList } from './domain-list.ts';
 export { type ChangeKind, type ChangeWeights, changeKinds } from './mend.ts';
-export {
-  type Assignment,
-  type CodesToIssue,
-  defaultWeights,
-  largestWeight,
-  type Plan,
-  type PlanInput,
-  type PlannedChange,
-  planFilings,
-} from './plan-filings.ts';
-export type { Unplaced } from './unplaced.ts';
+export type { Assignment, CodesToIssue, Plan, PlannedChange, Unplaced } from './plan.ts';
+export { defaultWeights, largestWeight, type PlanInput, planFilings } from './plan-filings.ts';

@@ -3,7 +3,7 @@ import type { QuotaUse } from '@openbeian/model/quota';
 import type { PlannedName } from './domain-list.ts';
 import type { ChangeKind } from './mend.ts';
 import type { Option } from './options.ts';
-import type { Assignment, CodesToIssue } from './plan-filings.ts';
+import type { Assignment, CodesToIssue } from './plan.ts';
 
 export interface Placed {
   readonly name: PlannedName;

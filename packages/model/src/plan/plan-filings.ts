@@ -7,8 +7,9 @@ import type { PlannedName } from './domain-list.ts';
 import type { ChangeKind, ChangeWeights } from './mend.ts';
 import { type Option, optionsOf, type Way } from './options.ts';
 import { orderFilings } from './order-filings.ts';
+import type { Placement, Plan, PlannedChange } from './plan.ts';
 import { solveCharges } from './solve-charges.ts';
-import { type Unplaced, unplacedOf } from './unplaced.ts';
+import { unplacedOf } from './unplaced.ts';
 
 /** Renewing is the least, a conversion binds money for a term, a new resource is one more to run. */
 export const defaultWeights: ChangeWeights = { renew: 1, convert: 2, ip: 1, bandwidth: 1, package: 2, new: 5 };
@@ -25,67 +26,6 @@ export interface PlanInput {
   readonly accounts?: readonly string[] | undefined;
   /** Products that may be bought, as `provider/product`; by default those of the inventory. */
   readonly buyable?: readonly string[] | undefined;
-}
-
-export interface PlannedChange {
-  readonly change: ChangeKind;
-  /** For a new resource a name within the plan, `new-1`. */
-  readonly resource: string;
-  readonly provider: string;
-  readonly product: string;
-  readonly account: string | null;
-  /** With `renew`, `convert` and `new`: the day that the expiry must not be before. */
-  readonly until: Day | null;
-  readonly weight: number;
-}
-
-export interface Assignment {
-  readonly name: string;
-  readonly account: string | null;
-  readonly subject: string | null;
-  /** `direct`: by the resource's own account; `code`: with a code that the resource issues. */
-  readonly way: 'direct' | 'code';
-  readonly resource: string;
-  readonly provider: string;
-  readonly product: string;
-  /** Who owns the resource, and so issues the code. */
-  readonly owner: string | null;
-  /** The changes of the plan that this name waits for. */
-  readonly needs: readonly ChangeKind[];
-  /** The last day on which the resource still passes without a further renewal; null where no clock applies. */
-  readonly startBy: Day | null;
-  /** A subject has one open filing at a time: its filings of round 2 start when those of round 1 are over. */
-  readonly round: number;
-}
-
-export interface CodesToIssue {
-  readonly resource: string;
-  readonly provider: string;
-  readonly product: string;
-  readonly count: number;
-  /** Names that must be filed directly on the resource before: it cannot be picked once it has issued codes. */
-  readonly after: readonly string[];
-}
-
-export interface Plan {
-  readonly at: Day;
-  readonly weights: ChangeWeights;
-  readonly names: number;
-  readonly placed: number;
-  /** Sum of the weights of the changes. */
-  readonly cost: number;
-  /** No plan that places as many names costs less. */
-  readonly lowerBound: number;
-  /** `cost - lowerBound`, and the same as a share of the cost. */
-  readonly gap: number;
-  readonly gapShare: number;
-  /** Proven: no plan places more, costs less, or costs as much with fewer changes. */
-  readonly optimal: boolean;
-  readonly changes: readonly PlannedChange[];
-  readonly codes: readonly CodesToIssue[];
-  /** In the order in which the filings are made. */
-  readonly assignments: readonly Assignment[];
-  readonly unplaced: readonly Unplaced[];
 }
 
 /**
@@ -146,12 +86,6 @@ export function planFilings(input: PlanInput): Plan {
     assignments,
     unplaced: unplacedOf(names, placements, options, blocked),
   };
-}
-
-export interface Placement {
-  readonly name: PlannedName;
-  readonly option: Option;
-  readonly use: QuotaUse;
 }
 
 function wayOf(option: Option, use: QuotaUse): Way {

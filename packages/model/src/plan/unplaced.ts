@@ -1,23 +1,7 @@
 import type { Bilingual, ReasonCode } from '@openbeian/model/eligibility';
 import type { PlannedName } from './domain-list.ts';
 import type { Blocked, Option } from './options.ts';
-import type { Placement } from './plan-filings.ts';
-
-export interface Unplaced {
-  readonly name: string;
-  readonly account: string | null;
-  readonly subject: string | null;
-  readonly code: UnplacedCode;
-  readonly message: Bilingual;
-  /** What stands against the resources that could have taken it, with how many resources it concerns. */
-  readonly blockers: readonly { readonly code: ReasonCode; readonly resources: number }[];
-}
-
-/**
- * `quota_used_up`: there are resources for it, but the other names take all they can carry. `nothing_mendable`: it has
- * resources, but no allowed change makes one carry it. `no_resource`: there is nothing that it could be filed on.
- */
-type UnplacedCode = 'plan.quota_used_up' | 'plan.nothing_mendable' | 'plan.no_resource';
+import type { Placement, Unplaced, UnplacedCode } from './plan.ts';
 
 const texts: Readonly<Record<UnplacedCode, Bilingual>> = {
   'plan.quota_used_up': {
@@ -26,7 +10,7 @@ const texts: Readonly<Record<UnplacedCode, Bilingual>> = {
   },
   'plan.nothing_mendable': {
     zh: '相关资源都不符合条件，且允许的调整都解决不了；原因见 blockers，逐个资源的说明见 openbeian check。',
-    en: 'None of its resources meets the conditions, and no allowed change mends that. See blockers, and openbeian check for each resource.',
+    en: 'None of its resources meets the conditions, and no allowed change fixes that. See blockers, and openbeian check for each resource.',
   },
   'plan.no_resource': {
     zh: '清单中没有可供其备案的资源，也没有可新购的产品。请补充资源，或用 --buy 指明可购买的产品。',
@@ -34,7 +18,7 @@ const texts: Readonly<Record<UnplacedCode, Bilingual>> = {
   },
 };
 
-/** Says of each name that was not placed why. */
+/** Why each name that was not placed was not. */
 export function unplacedOf(
   names: readonly PlannedName[],
   placements: readonly Placement[],
