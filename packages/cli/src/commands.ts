@@ -12,6 +12,7 @@ import { registerPlan } from './plan/plan.ts';
 import { registerPolicy } from './policy/policy.ts';
 import { registerRecords } from './records/records.ts';
 import { registerStart } from './start/start.ts';
+import { registerWork } from './work/work.ts';
 
 /** Every command of `openbeian`; each lives in the folder of its subject, beside its reports, and registers itself here. */
 export function registerCommands(program: Command): void {
@@ -28,4 +29,5 @@ export function registerCommands(program: Command): void {
   registerRoute(program);
   registerStart(program);
   registerSync(program);
+  registerWork(program);
 }

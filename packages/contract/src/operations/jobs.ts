@@ -25,3 +25,64 @@ export const listJobs = operation({
   }),
   faults: [],
 });
+
+const workItem = z.strictObject({
+  kind: z.enum(['overdue', 'message', 'forward']),
+  itemId: z.string().min(1).max(200),
+});
+const rescheduled = z.object({
+  retryAt: instantShape.nullable().meta({ description: '再次尝试的时间；为空表示已搁置 / null: parked' }),
+});
+
+export const listWorkFailures = operation({
+  id: 'listWorkFailures',
+  method: 'GET',
+  path: '/api/v1/work-failures',
+  summary: { zh: '失败的后台任务：已搁置的和等待重试的', en: 'Background work that failed: parked, or to be retried' },
+  roles: ['operator'],
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    failures: z.array(
+      z.object({
+        kind: workItem.shape.kind,
+        itemId: z.string(),
+        failures: z.number().int(),
+        failedAt: instantShape,
+        retryAt: instantShape.nullable(),
+        lastError: z.string(),
+      }),
+    ),
+  }),
+  faults: [],
+});
+
+export const retryWork = operation({
+  id: 'retryWork',
+  method: 'POST',
+  path: '/api/v1/work-failures/{kind}/{itemId}/retry',
+  summary: { zh: '立即重试一项失败的后台任务', en: 'Retry a failed item of background work now' },
+  roles: ['operator'],
+  command: true,
+  params: workItem,
+  query: emptyShape,
+  body: emptyShape,
+  answer: rescheduled,
+  faults: ['object.not_found'],
+});
+
+export const parkWork = operation({
+  id: 'parkWork',
+  method: 'POST',
+  path: '/api/v1/work-failures/{kind}/{itemId}/park',
+  summary: { zh: '搁置一项失败的后台任务，不再自动重试', en: 'Park a failed item: it is not retried by itself' },
+  roles: ['operator'],
+  command: true,
+  params: workItem,
+  query: emptyShape,
+  body: emptyShape,
+  answer: rescheduled,
+  faults: ['object.not_found'],
+});

@@ -36,6 +36,8 @@ export const auditActions = {
   WebhookDeleted: { zh: '删除事件通知地址', en: 'Webhook deleted' },
   WebhookTested: { zh: '发送测试事件', en: 'Test event sent' },
   NoticeMailSet: { zh: '设置通知邮箱', en: 'Notification addresses set' },
+  WorkRetried: { zh: '重试后台任务', en: 'Background work retried' },
+  WorkParked: { zh: '搁置后台任务', en: 'Background work parked' },
   WebhookRedelivered: { zh: '重新发送事件', en: 'Event resent' },
 } as const;
 export type AuditAction = keyof typeof auditActions;

@@ -53,6 +53,8 @@ import { redeliver } from './webhook/redeliver.ts';
 import { rotateWebhookSecret } from './webhook/rotate-webhook-secret.ts';
 import { sendTestEvent } from './webhook/send-test-event.ts';
 import { updateWebhook } from './webhook/update-webhook.ts';
+import { listWorkFailures } from './work/list-work-failures.ts';
+import { parkWork, retryWork } from './work/reschedule-work.ts';
 
 export type { Actor } from './command/call.ts';
 export type { FlowDeps } from './command/deps.ts';
@@ -128,6 +130,9 @@ const table = {
   markNoticesRead,
   getNoticeMail,
   putNoticeMail,
+  listWorkFailures,
+  retryWork,
+  parkWork,
   listStoppingCodes,
 };
 

@@ -9,6 +9,10 @@ type Way = 'code' | 'direct';
 type FilingRef = Awaited<ReturnType<RuleWorld['draft']>>;
 
 /** What a filing stands on is judged when it is bound, when it is submitted and when it is handed to the authority. */
+const raise = (error: unknown): never => {
+  throw error;
+};
+
 await describeOnBoth('what a filing stands on', (get) => {
   const codeReason = { 'loses its address': 'code.resource_ineligible', 'runs out': 'code.remaining_term_too_short' };
   const fileReason = { 'loses its address': 'resource.no_public_ip', 'runs out': 'resource.remaining_term_too_short' };
@@ -76,7 +80,7 @@ await describeOnBoth('what a filing stands on', (get) => {
     const jobs = await world.deps.store.leaseJobs(['authority.submit'], 100, 'worker', now, 60_000);
     const job = jobs.find(({ payload }) => (payload as { filingId: string }).filingId === filingId);
     expect(job).toBeDefined();
-    await forwardFiling({ ...world.deps, authority }, job as Job, 'worker');
+    await forwardFiling({ ...world.deps, authority }, job as Job, 'worker', raise);
     const { filing: after } = await world.flows.getFiling({ actor: reviewer }, { filingId });
     return { asked, state: after.state, because: after.findings.map(({ rule }) => rule) };
   }

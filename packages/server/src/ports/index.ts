@@ -22,3 +22,4 @@ export * from './store.ts';
 export * from './store-transaction.ts';
 export * from './vault.ts';
 export * from './webhooks.ts';
+export * from './work-failures.ts';

@@ -13,6 +13,7 @@ import type { NoticeRows } from './notices.ts';
 import type { RecordRows } from './records.ts';
 import type { ResourceRows } from './resources.ts';
 import type { DeliveryRows, WebhookRows } from './webhooks.ts';
+import type { WorkFailureRows } from './work-failures.ts';
 
 /** Every part lives in one transaction. The parts are grouped by noun; names follow the design's verbs. */
 export interface StoreTransaction {
@@ -34,4 +35,5 @@ export interface StoreTransaction {
   readonly codeClock: CodeClockRows;
   readonly notices: NoticeRows;
   readonly keys: KeyRows;
+  readonly workFailures: WorkFailureRows;
 }

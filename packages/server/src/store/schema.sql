@@ -651,6 +651,8 @@ CREATE INDEX filing_by_account ON filing USING btree (account_id, started_at DES
 CREATE INDEX filing_by_code ON filing USING btree (code_id) WHERE (code_id IS NOT NULL);
 CREATE INDEX filing_by_state ON filing USING btree (state, started_at DESC, id DESC);
 CREATE UNIQUE INDEX filing_by_submission ON filing USING btree (submission_id) WHERE (submission_id IS NOT NULL);
+CREATE INDEX filing_filed_by_subject ON filing USING btree (subject_hash, started_at DESC, id DESC) WHERE (state =
+  'filed'::text);
 CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name) WHERE (state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (subject_hash) WHERE (state <> ALL
@@ -1093,3 +1095,16 @@ CREATE INDEX webhook_delivery_ended ON webhook_delivery USING btree (ended_at) W
 CREATE INDEX webhook_delivery_in_order ON webhook_delivery USING btree (webhook_id, order_key, seq) WHERE (state =
   'waiting'::text);
 CREATE INDEX webhook_delivery_newest ON webhook_delivery USING btree (webhook_id, id DESC);
+
+CREATE TABLE work_failure (
+  kind text NOT NULL,
+  item_id text NOT NULL,
+  payload text,
+  failures integer NOT NULL,
+  failed_at timestamp with time zone NOT NULL,
+  retry_at timestamp with time zone,
+  last_error text NOT NULL,
+  CONSTRAINT work_failure_pkey PRIMARY KEY (kind, item_id),
+  CONSTRAINT work_failure_counted CHECK (failures >= 0)
+);
+CREATE INDEX work_failure_due ON work_failure USING btree (kind, retry_at, item_id) WHERE (retry_at IS NOT NULL);

@@ -1,6 +1,6 @@
 import { isFault } from '@openbeian/model/fault';
 import { forwardFiling } from '../flows/authority/forward-filing.ts';
-import { recordMessage } from '../flows/authority/record-message.ts';
+import { recordMessage, retryMessages } from '../flows/authority/record-message.ts';
 import { keepCodeClock } from '../flows/code/code-clock.ts';
 import type { FlowDeps } from '../flows/command/deps.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
@@ -41,10 +41,11 @@ export class Worker {
   async tick(): Promise<number> {
     const jobs = await this.#guard('jobs', () => this.#runJobs());
     const messages = await this.#guard('messages', () => this.#takeMessages());
-    const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps));
+    const again = await this.#guard('messages', () => retryMessages(this.#deps, this.#reporterOf('messages')));
+    const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps, this.#reporterOf('sweep')));
     const told = await this.#guard('clock', () => keepCodeClock(this.#deps));
     const cleared = await this.#guard('clearing', () => clearOld(this.#deps));
-    return jobs + messages + swept + told + cleared;
+    return jobs + messages + again + swept + told + cleared;
   }
 
   /** Rounds until nothing is left to do, for stories and tests. @throws Error when it does not come to rest. */
@@ -71,30 +72,24 @@ export class Worker {
       const [job] = await store.leaseJobs(['authority.submit'], 1, this.#options.owner, clock.now(), leaseMs);
       if (job === undefined) break;
       done += 1;
-      try {
-        await forwardFiling(this.#deps, job, this.#options.owner);
-      } catch (error) {
-        // The lease runs out and somebody tries again; the other jobs must not wait for this one.
-        this.#options.onError(error, 'jobs');
-      }
+      await forwardFiling(this.#deps, job, this.#options.owner, this.#reporterOf('jobs'));
     }
     return done;
   }
 
   async #takeMessages(): Promise<number> {
+    const report = this.#reporterOf('messages');
     const messages = await this.#deps.authority.fetchMessages(batch);
-    let done = 0;
     for (const message of messages) {
-      try {
-        await recordMessage(this.#deps, message);
-        // Acknowledged only after the commit: a crash in between means that it comes again and is known.
-        await this.#deps.authority.acknowledge(message.messageId);
-        done += 1;
-      } catch (error) {
-        this.#options.onError(error, 'messages');
-      }
+      await recordMessage(this.#deps, message, report);
+      // Acknowledged only after the commit: a crash in between means that it comes again and is known.
+      await this.#deps.authority.acknowledge(message.messageId);
     }
-    return done;
+    return messages.length;
+  }
+
+  #reporterOf(during: WorkerPart): (error: unknown) => void {
+    return (error) => this.#options.onError(error, during);
   }
 
   async #guard(during: WorkerPart, round: () => Promise<number>): Promise<number> {

@@ -1,5 +1,6 @@
 import { type FaultCode, isFault } from '@openbeian/model/fault';
 import type { AuthoritySubmission, Job } from '../../ports/index.ts';
+import { putOff, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
@@ -14,7 +15,7 @@ const longestRetryMs = 15 * 60_000;
  * Hands one passed filing to the authority: judges its resource once more, submits (idempotent per submission id, so
  * doing it twice does no harm), records the receipt. An authority that cannot be reached is tried again, later and later.
  */
-export async function forwardFiling(deps: FlowDeps, job: Job, owner: string): Promise<void> {
+async function handOver(deps: FlowDeps, job: Job, owner: string): Promise<void> {
   const { submissionId, filingId } = job.payload as { submissionId: string; filingId: string };
   const submission = await inWorkerTransaction(deps, (step) => submissionToSend(step, job, owner));
   if (submission === null) return;
@@ -39,6 +40,15 @@ export async function forwardFiling(deps: FlowDeps, job: Job, owner: string): Pr
   }
 }
 
+/** As `handOver`; a job that fails otherwise is put off and parked after some failures, and the other jobs go on. */
+export async function forwardFiling(deps: FlowDeps, job: Job, owner: string, report: ReportFailure): Promise<void> {
+  try {
+    await handOver(deps, job, owner);
+  } catch (error) {
+    await putOff(deps, { kind: 'forward', id: job.id }, report, error);
+  }
+}
+
 /** What to hand over; null when there is nothing to hand over any more, or the resource is no longer eligible. */
 async function submissionToSend(step: Step<FaultCode>, job: Job, owner: string): Promise<AuthoritySubmission | null> {
   const { submissionId, filingId } = job.payload as { submissionId: string; filingId: string };
@@ -57,6 +67,7 @@ async function submissionToSend(step: Step<FaultCode>, job: Job, owner: string):
 }
 
 async function complete({ tx, at, fault }: Step<'object.changed'>, job: Job, owner: string): Promise<void> {
+  await tx.workFailures.clear('forward', job.id);
   // A lost lease means that another worker has the job: its effects count, not ours.
   if (!(await tx.jobs.complete(job.id, owner, at))) throw fault('object.changed');
 }

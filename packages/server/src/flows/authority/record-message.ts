@@ -1,5 +1,6 @@
 import type { FaultCode } from '@openbeian/model/fault';
 import type { AuthorityMessage, FilingRow, SubmissionMessage } from '../../ports/index.ts';
+import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
@@ -10,6 +11,8 @@ import { applyRejected } from './messages/rejected.ts';
 import { applySmsConfirmed } from './messages/sms-confirmed.ts';
 import { applySmsFailed } from './messages/sms-failed.ts';
 import { applySmsRequested } from './messages/sms-requested.ts';
+
+const retryBatch = 20;
 
 /** What each message does to the filing that waits for it. */
 const applyToFiling: { readonly [Kind in SubmissionMessage['kind']]: ApplyToFiling<Kind> } = {
@@ -24,19 +27,38 @@ const applyToFiling: { readonly [Kind in SubmissionMessage['kind']]: ApplyToFili
  * Records one message of the authority. Every message takes effect once, however often it is delivered; one that
  * overtakes others moves the filing as far as it says; one for a submission that is no longer the filing's is kept as
  * stale and reported to the operators. A cancellation that overtakes the approval of what it cancels waits for it.
+ * One that fails is kept and tried again: either way the message is stored and may be acknowledged.
  * @returns what became of it.
+ * @throws Fault `store.unavailable` and the like; then nothing is stored.
  */
-export function recordMessage(deps: FlowDeps, message: AuthorityMessage): Promise<'applied' | 'stale' | 'repeated'> {
-  return inWorkerTransaction(deps, async (step) => {
-    if (!(await step.tx.exchange.insertMessage(message, step.at))) return 'repeated';
-    if (message.kind === 'cancelled') return applyCancelled(step, message);
-    const filing = await filingWaitingFor(step, message);
-    if (filing === null) return keepStale(step, message, { kind: 'submission', id: message.submissionId });
-    // The table has each kind's own handler under its kind, which the type checker cannot follow through a union.
-    await (applyToFiling[message.kind] as ApplyToFiling<SubmissionMessage['kind']>)(step, filing, message);
-    await step.tx.exchange.markMessage(message.messageId, 'applied');
-    return 'applied';
-  });
+export function recordMessage(
+  deps: FlowDeps,
+  message: AuthorityMessage,
+  report: ReportFailure,
+): Promise<'applied' | 'stale' | 'repeated' | 'failed'> {
+  const item = { kind: 'message', id: message.messageId, payload: message } as const;
+  return attemptItem(deps, item, report, (step) => applyOnce(step, message));
+}
+
+async function applyOnce(step: Step<FaultCode>, message: AuthorityMessage): Promise<'applied' | 'stale' | 'repeated'> {
+  if (!(await step.tx.exchange.insertMessage(message, step.at))) return 'repeated';
+  if (message.kind === 'cancelled') return applyCancelled(step, message);
+  const filing = await filingWaitingFor(step, message);
+  if (filing === null) return keepStale(step, message, { kind: 'submission', id: message.submissionId });
+  // The table has each kind's own handler under its kind, which the type checker cannot follow through a union.
+  await (applyToFiling[message.kind] as ApplyToFiling<SubmissionMessage['kind']>)(step, filing, message);
+  await step.tx.exchange.markMessage(message.messageId, 'applied');
+  return 'applied';
+}
+
+/** Tries the messages again that were kept because they failed. @returns how many were due. */
+export async function retryMessages(deps: FlowDeps, report: ReportFailure): Promise<number> {
+  const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('message', at, retryBatch));
+  for (const { payload } of due) {
+    // Kept by recordMessage, as the adapter had parsed it.
+    if (payload !== null) await recordMessage(deps, JSON.parse(payload) as AuthorityMessage, report);
+  }
+  return due.length;
 }
 
 /** The filing whose present submission the message speaks of, locked; null when none waits for the authority. */

@@ -2,6 +2,7 @@ import { addDays, addWorkingDays, dayOf, startOfDay } from '@openbeian/model/cal
 import type { FaultCode } from '@openbeian/model/fault';
 import { type FilingStateFacts, filingStates } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
+import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { recordFilingEvent } from '../command/events.ts';
@@ -13,15 +14,20 @@ const batch = 50;
 
 /**
  * Performs the overdue action of every filing whose time is over: lapses it, or notifies the operators and looks again
- * after the next working day.
+ * after the next working day. Each in a transaction of its own: one that fails does not keep the others waiting.
  * @returns how many were due.
  */
-export async function sweepOverdue(deps: FlowDeps): Promise<number> {
-  return inWorkerTransaction(deps, async (step) => {
-    const overdue = await step.tx.filings.listOverdue(step.at, batch);
-    for (const filing of overdue) await actOnOverdue(step, filing);
-    return overdue.length;
-  });
+export async function sweepOverdue(deps: FlowDeps, report: ReportFailure): Promise<number> {
+  for (let swept = 0; swept < batch; swept += 1) {
+    const due = await inWorkerTransaction(deps, async ({ tx, at }) => (await tx.filings.listOverdue(at, 1))[0]);
+    if (due === undefined) return swept;
+    await attemptItem(deps, { kind: 'overdue', id: due.id }, report, async (step) => {
+      const filing = await step.tx.filings.findForUpdate(due.id);
+      // Another worker may have been here in between.
+      if (filing?.version === due.version) await actOnOverdue(step, filing);
+    });
+  }
+  return batch;
 }
 
 async function actOnOverdue(step: Step<FaultCode>, filing: FilingRow): Promise<void> {

@@ -58,6 +58,11 @@ export interface FiledRef extends FilingRef {
   readonly serviceNumber: string;
 }
 
+/** Fails the test that a message failed in. */
+const raise = (error: unknown): never => {
+  throw error;
+};
+
 const nobody: Authority = {
   submit: () => Promise.reject(new Error('not asked')),
   fetchMessages: async () => [],
@@ -197,11 +202,15 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
     },
     async message({ filingId, ...message }) {
       const row = typeof filingId === 'string' ? await deps.store.transaction((tx) => tx.filings.find(filingId)) : null;
-      return recordMessage(deps, {
-        ...{ messageId: fresh('msg'), sentAt: new Date(clock.nowMs).toISOString() },
-        ...(row !== null && { submissionId: row.submissionId }),
-        ...message,
-      } as unknown as AuthorityMessage);
+      return recordMessage(
+        deps,
+        {
+          ...{ messageId: fresh('msg'), sentAt: new Date(clock.nowMs).toISOString() },
+          ...(row !== null && { submissionId: row.submissionId }),
+          ...message,
+        } as unknown as AuthorityMessage,
+        raise,
+      );
     },
     async spent(resourceId, use) {
       const { check } = await flows.getResource({ actor: operator }, { resourceId });

@@ -24,6 +24,7 @@ import { quotaRows } from '../queries/quota.ts';
 import { recordRows } from '../queries/records.ts';
 import { findIssuing, resourceRows } from '../queries/resources.ts';
 import { webhookRows } from '../queries/webhooks.ts';
+import { workFailureRows } from '../queries/work-failures.ts';
 import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
 import { isMigrated, type Migration } from './migrate.ts';
@@ -170,5 +171,6 @@ function transactionOver(session: Session): StoreTransaction {
     codeClock: codeClockRows(session),
     notices: noticeRows(session),
     keys: keyRows(session),
+    workFailures: workFailureRows(session),
   };
 }

@@ -2,6 +2,7 @@ import type { Finding } from '@openbeian/model/forms';
 import { z } from 'zod';
 import type { FilingChange, FilingEventRow, FilingRow, FilingRows } from '../../ports/filings.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
+import { isWorkable } from './work-failures.ts';
 
 const columns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",
   service_kind AS "serviceKind", subject_kind AS "subjectKind", province_code AS "provinceCode",
@@ -98,7 +99,7 @@ export function filingRows(session: Session): FilingRows {
     listOverdue: (at, limit) =>
       filings(
         session,
-        `SELECT ${columns} FROM filing WHERE ${open} AND due_at <= $1
+        `SELECT ${columns} FROM filing WHERE ${open} AND due_at <= $1 AND ${isWorkable('overdue', 'filing.id', '$1')}
          ORDER BY due_at, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
         [at, limit],
       ),

@@ -1,5 +1,6 @@
 import type { Job, JobRows, JobTopic } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { isWorkable } from './work-failures.ts';
 
 export function jobRows(session: Session): JobRows {
   return {
@@ -44,6 +45,7 @@ export function leaseJobs(
     `WITH due AS MATERIALIZED (
        SELECT id FROM job
        WHERE topic = ANY ($1::text[]) AND run_at <= $3 AND (lease_until IS NULL OR lease_until <= $3)
+         AND ${isWorkable('forward', 'job.id', '$3')}
        ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
      ), leased AS (
        UPDATE job SET lease_owner = $4, lease_until = $5, attempts = attempts + 1

@@ -1,0 +1,33 @@
+/** What background work is done on, one item at a time. */
+export type WorkKind = 'overdue' | 'message' | 'forward';
+
+export interface WorkFailureRow {
+  readonly kind: WorkKind;
+  readonly itemId: string;
+  readonly failures: number;
+  readonly failedAt: string;
+  /** When it is tried again; null while it is parked. */
+  readonly retryAt: string | null;
+  /** For operators; never personal data. */
+  readonly lastError: string;
+}
+
+/** Items of background work that failed. Work that is due leaves out those that are parked or whose time has not come. */
+export interface WorkFailureRows {
+  /** How often the item has failed; 0 for one that has not. */
+  count(kind: WorkKind, itemId: string): Promise<number>;
+  /** Adds one failure; `payload` is kept where it is given, and stays from before where it is null. */
+  put(row: Omit<WorkFailureRow, 'failures'> & { readonly payload: string | null }): Promise<void>;
+  /** The item was done, or is gone. */
+  clear(kind: WorkKind, itemId: string): Promise<void>;
+  /** Items of the kind to try again now, the longest waiting first, with their payloads. */
+  listDue(
+    kind: WorkKind,
+    at: string,
+    limit: number,
+  ): Promise<{ readonly itemId: string; readonly payload: string | null }[]>;
+  /** Parked ones first, then by when they are tried again. */
+  list(limit: number): Promise<WorkFailureRow[]>;
+  /** Sets when it is tried again, null to park it; false when there is no such failure. */
+  reschedule(kind: WorkKind, itemId: string, retryAt: string | null): Promise<boolean>;
+}

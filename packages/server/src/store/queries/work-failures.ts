@@ -1,0 +1,52 @@
+import type { WorkFailureRow, WorkFailureRows, WorkKind } from '../../ports/work-failures.ts';
+import type { Session } from '../engine/session.ts';
+
+/** SQL that is true of an item of `kind` that is neither parked nor waiting to be tried again after `at`. */
+export const isWorkable = (kind: WorkKind, item: string, at: string): string =>
+  `NOT EXISTS (SELECT 1 FROM work_failure WHERE work_failure.kind = '${kind}' AND work_failure.item_id = ${item}
+     AND (work_failure.retry_at IS NULL OR work_failure.retry_at > ${at}))`;
+
+export function workFailureRows(session: Session): WorkFailureRows {
+  return {
+    async count(kind, itemId) {
+      const row = await session.row<{ failures: number }>(
+        'SELECT failures FROM work_failure WHERE kind = $1 AND item_id = $2',
+        [kind, itemId],
+      );
+      return row?.failures ?? 0;
+    },
+    async put({ kind, itemId, payload, failedAt, retryAt, lastError }) {
+      await session.write(
+        `INSERT INTO work_failure (kind, item_id, payload, failures, failed_at, retry_at, last_error)
+         VALUES ($1, $2, $3, 1, $4, $5, $6)
+         ON CONFLICT (kind, item_id) DO UPDATE SET payload = coalesce(excluded.payload, work_failure.payload),
+           failures = work_failure.failures + 1, failed_at = excluded.failed_at, retry_at = excluded.retry_at,
+           last_error = excluded.last_error`,
+        [kind, itemId, payload, failedAt, retryAt, lastError],
+      );
+    },
+    async clear(kind, itemId) {
+      await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = $2', [kind, itemId]);
+    },
+    listDue: (kind, at, limit) =>
+      session.rows(
+        `SELECT item_id AS "itemId", payload FROM work_failure WHERE kind = $1 AND retry_at <= $2
+         ORDER BY retry_at, item_id LIMIT $3`,
+        [kind, at, limit],
+      ),
+    list: (limit) =>
+      session.rows<WorkFailureRow>(
+        `SELECT kind, item_id AS "itemId", failures, failed_at AS "failedAt", retry_at AS "retryAt",
+           last_error AS "lastError"
+         FROM work_failure ORDER BY retry_at NULLS FIRST, kind, item_id LIMIT $1`,
+        [limit],
+      ),
+    async reschedule(kind, itemId, retryAt) {
+      const written = await session.write(
+        'UPDATE work_failure SET retry_at = $3, failures = CASE WHEN $3::timestamptz IS NULL THEN failures ELSE 0 END WHERE kind = $1 AND item_id = $2',
+        [kind, itemId, retryAt],
+      );
+      return written === 1;
+    },
+  };
+}
