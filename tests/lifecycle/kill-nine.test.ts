@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSimControls } from '../../packages/authority-sim/src/index.ts';
 import { createHttpWorld, until } from '../../packages/cli/src/demo/http-world.ts';
-import { tellStory } from '../../packages/cli/src/demo/story.ts';
-import { createTeller } from '../../packages/cli/src/demo/teller.ts';
+import { createStepReport } from '../../packages/cli/src/demo/step-report.ts';
+import { runStory } from '../../packages/cli/src/demo/story.ts';
 import { sampleLogins, takenSiteName } from '../../packages/server/src/main/index.ts';
 import { type OwnProcess, startOpenbeian } from './child-process.ts';
 import { freePort } from './free-port.ts';
@@ -102,9 +102,9 @@ describe('kill -9 of everything (server, background work, gate, simulated author
       fetch: network,
     });
     const lines: string[] = [];
-    await tellStory(
+    await runStory(
       world,
-      createTeller((line) => lines.push(line), 'zh'),
+      createStepReport((line) => lines.push(line), 'zh'),
       false,
     );
     expect(killed).toBeGreaterThanOrEqual(kills - 2);

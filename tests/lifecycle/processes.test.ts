@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSimControls, defaultSimSecret, startAuthoritySim } from '../../packages/authority-sim/src/index.ts';
 import { createHttpWorld, until } from '../../packages/cli/src/demo/http-world.ts';
-import { tellStory } from '../../packages/cli/src/demo/story.ts';
-import { createTeller } from '../../packages/cli/src/demo/teller.ts';
+import { createStepReport } from '../../packages/cli/src/demo/step-report.ts';
+import { runStory } from '../../packages/cli/src/demo/story.ts';
 import { startGate } from '../../packages/gate/src/index.ts';
 import {
   createLogger,
@@ -87,9 +87,9 @@ describe('two servers and a worker on one PostgreSQL', () => {
       advance: async () => {},
     });
     const lines: string[] = [];
-    await tellStory(
+    await runStory(
       world,
-      createTeller((line) => lines.push(line), 'zh'),
+      createStepReport((line) => lines.push(line), 'zh'),
       false,
     );
     expect(lines.join('\n')).toMatch(/粤ICP备\d{4}000123号-1/);

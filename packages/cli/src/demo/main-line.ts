@@ -1,26 +1,26 @@
 import { type Client, ProblemError } from '@openbeian/contract/client';
-import { applicant, domainName, expected, formValues, inventory, serverId, startBody } from './cast.ts';
-import type { Teller } from './teller.ts';
+import { applicant, domainName, expected, formValues, inventory, serverId, startBody } from './sample-data.ts';
+import type { StepReport } from './step-report.ts';
 import type { World } from './world.ts';
 
 export type Filing = Awaited<ReturnType<Client['submitFiling']>>;
 
 /** What must fail, fails with this fault; gives the problem document for a closer look. */
-export async function refused(tell: Teller, code: string, attempt: Promise<unknown>, zh: string, en: string) {
+export async function refused(steps: StepReport, code: string, attempt: Promise<unknown>, zh: string, en: string) {
   try {
     await attempt;
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    tell.expect(error.code === code, zh, en, error.problem);
+    steps.expect(error.code === code, zh, en, error.problem);
     return error.problem;
   }
-  tell.expect(false, zh, en, 'it was accepted');
+  steps.expect(false, zh, en, 'it was accepted');
   throw new Error('unreachable');
 }
 
 /** Chapter 1: the inventory is loaded and every resource judged with all reasons. */
-export async function judgeInventory(world: World, tell: Teller): Promise<void> {
-  tell.chapter('导入资源清单，逐台判断', 'The inventory is loaded, every resource judged');
+export async function judgeInventory(world: World, steps: StepReport): Promise<void> {
+  steps.chapter('导入资源清单，逐台判断', 'The inventory is loaded, every resource judged');
   const today = await world.today();
   const operator = await world.as('operator');
   const bad = {
@@ -28,13 +28,13 @@ export async function judgeInventory(world: World, tell: Teller): Promise<void> 
     resources: [{ id: 'x', provider: 'xingyun', product: 'server', billing: 'weekly' }],
   };
   const problem = await refused(
-    tell,
+    steps,
     'input.invalid',
     operator.putInventory({ body: bad }),
     '有错误的清单被拒绝，并指出位置',
     'A wrong inventory is refused, naming the place',
   );
-  tell.say(
+  steps.say(
     `指出：${problem.places?.map((place) => place.path).join('、')}`,
     `named: ${problem.places?.map((place) => place.path).join(', ')}`,
   );
@@ -49,7 +49,7 @@ export async function judgeInventory(world: World, tell: Teller): Promise<void> 
     const sourced = [...(check?.file.reasons ?? []), ...(check?.issue.reasons ?? [])].every(
       (reason) => reason.remedy !== null && reason.source !== null,
     );
-    tell.expect(
+    steps.expect(
       JSON.stringify(got) === JSON.stringify(want) && sourced,
       `${id}：可备案 ${want.file[0]}，可生成 ${want.issue[0]}${reasonList(want.issue[1])}`,
       `${id}: file ${want.file[0]}, issue ${want.issue[0]}${reasonList(want.issue[1])}`,
@@ -58,18 +58,18 @@ export async function judgeInventory(world: World, tell: Teller): Promise<void> 
   }
   const short = resources.find((one) => one.id === 'story-short')?.check.file.reasons;
   for (const reason of short ?? [])
-    tell.say(`${reason.message.zh} → ${reason.remedy?.zh}`, `${reason.message.en} → ${reason.remedy?.en}`);
+    steps.say(`${reason.message.zh} → ${reason.remedy?.zh}`, `${reason.message.en} → ${reason.remedy?.en}`);
 }
 
 const reasonList = (codes: readonly string[]) => (codes.length === 0 ? '' : ` (${codes.join(', ')})`);
 
 /** Chapter 2: the company issues a code and grants it to the individual. */
-export async function issueAndGrant(world: World, tell: Teller): Promise<{ clear: string; codeId: string }> {
-  tell.chapter('企业生成授权码并授权给个人', 'The company issues a code and grants it');
+export async function issueAndGrant(world: World, steps: StepReport): Promise<{ clear: string; codeId: string }> {
+  steps.chapter('企业生成授权码并授权给个人', 'The company issues a code and grants it');
   const company = await world.as('company');
   const individual = await world.as('individual');
   await refused(
-    tell,
+    steps,
     'resource.not_eligible',
     individual.issueCodes({ params: { resourceId: 'story-own' }, body: {} }),
     '个人实名账号不能生成',
@@ -86,41 +86,41 @@ export async function issueAndGrant(world: World, tell: Teller): Promise<{ clear
   );
   const [first] = issued.codes;
   if (first === undefined) throw new Error('no code was issued');
-  tell.expect(
+  steps.expect(
     again.codes[0]?.clear === first.clear,
     '同一请求重复提交，只生成一次',
     'The same request twice issues once',
   );
-  tell.say(`授权码 ${first.clear}`, `code ${first.clear}`);
+  steps.say(`授权码 ${first.clear}`, `code ${first.clear}`);
   const granteeAccountId = world.accountOf('individual');
   const mistyped = first.clear.replace(/.$/, (letter) => (letter === 'A' ? 'B' : 'A'));
   const ask = (client: Client, code: string) => client.verifyCode({ body: { code, accountId: granteeAccountId } });
-  tell.expect(
+  steps.expect(
     codesOf(await ask(individual, mistyped)) === 'code.mistyped',
     '输错一位能识别为输入错误',
     'A typing mistake is told as one',
   );
   await company.grantCode({ params: { codeId: first.code.id }, body: { granteeAccountId } });
   const verified = await ask(individual, first.clear.toLowerCase());
-  tell.expect(verified.usable, '授权后，个人账号可用', 'Granted, it works for the individual', verified);
+  steps.expect(verified.usable, '授权后，个人账号可用', 'Granted, it works for the individual', verified);
   return { clear: first.clear, codeId: first.code.id };
 }
 
 const codesOf = (answer: { reasons: { code: string }[] }) => answer.reasons.map((reason) => reason.code).join(',');
 
 /** Chapter 3: the individual starts, fills in, is told what is wrong, binds the code and submits. */
-export async function fillAndSubmit(world: World, tell: Teller, clear: string): Promise<Filing> {
-  tell.chapter('个人发起备案，系统判断类型并检查', 'The individual starts a filing; the system routes and checks it');
+export async function fillAndSubmit(world: World, steps: StepReport, clear: string): Promise<Filing> {
+  steps.chapter('个人发起备案，系统判断类型并检查', 'The individual starts a filing; the system routes and checks it');
   const individual = await world.as('individual');
   const blocked = await world.askGate(`www.${domainName}`);
-  tell.expect(
+  steps.expect(
     !blocked.served && blocked.reason === 'unfiled',
     '网关阻断该域名：unfiled',
     'The gate blocks the name: unfiled',
     blocked,
   );
   const { filing: started, route } = await individual.startFiling({ body: startBody() });
-  tell.expect(
+  steps.expect(
     started.kind === 'first' && route.accessible === 'after_number',
     '判定为首次备案',
     'Found out: a first filing',
@@ -134,48 +134,53 @@ export async function fillAndSubmit(world: World, tell: Teller, clear: string): 
   };
   const saved = await individual.saveFilingForm({ params, body: { version: started.version, values: wrong } });
   const found = saved.form.findings.map((finding) => `${finding.field}: ${finding.rule}`);
-  tell.expect(
+  steps.expect(
     found.length === 3,
     `提交前检查指出 ${found.length} 处：${found.join('；')}`,
     `The check names ${found.length}: ${found.join('; ')}`,
     found,
   );
   await refused(
-    tell,
+    steps,
     'filing.form_incomplete',
     individual.submitFiling({ params, body: { version: saved.filing.version } }),
     '有错误时不能提交',
     'With findings it cannot be submitted',
   );
-  const mended = await individual.saveFilingForm({
+  const corrected = await individual.saveFilingForm({
     params,
     body: { version: saved.filing.version, values: formValues('云帆小记') },
   });
-  tell.expect(mended.form.findings.length === 0, '改正后检查通过', 'Corrected, the check passes', mended.form.findings);
+  steps.expect(
+    corrected.form.findings.length === 0,
+    '改正后检查通过',
+    'Corrected, the check passes',
+    corrected.form.findings,
+  );
   const bound = await individual.bindFiling({
     params,
-    body: { version: mended.filing.version, with: { code: clear } },
+    body: { version: corrected.filing.version, with: { code: clear } },
   });
-  tell.say('绑定授权码', 'code bound');
+  steps.say('绑定授权码', 'code bound');
   const submitted = await individual.submitFiling({ params, body: { version: bound.version } });
-  tell.expect(submitted.state === 'awaiting_review', '已提交初审', 'Submitted for review', submitted.state);
+  steps.expect(submitted.state === 'awaiting_review', '已提交初审', 'Submitted for review', submitted.state);
   return submitted;
 }
 
 /** Chapter 4: the reviewer returns it with a reason at its field; corrected, it passes. */
-export async function review(world: World, tell: Teller, submitted: Filing): Promise<Filing> {
-  tell.chapter('审核员退回，改正后通过', 'The reviewer returns it; corrected, it passes');
+export async function review(world: World, steps: StepReport, submitted: Filing): Promise<Filing> {
+  steps.chapter('审核员退回，改正后通过', 'The reviewer returns it; corrected, it passes');
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
   const params = { filingId: submitted.id };
   await refused(
-    tell,
+    steps,
     'auth.forbidden',
     individual.passFiling({ params, body: { version: submitted.version } }),
     '客户不能审核自己的订单',
     'A customer cannot review',
   );
   const seen = await reviewer.getFilingForm({ params });
-  tell.expect(
+  steps.expect(
     !JSON.stringify(seen.values).includes(applicant.residentId),
     '审核员看到的个人信息已脱敏',
     'The reviewer sees personal data masked',
@@ -183,48 +188,48 @@ export async function review(world: World, tell: Teller, submitted: Filing): Pro
   const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: '' }];
   const returned = await reviewer.returnFiling({ params, body: { version: submitted.version, reasons } });
   const [finding] = returned.findings;
-  tell.expect(
+  steps.expect(
     returned.state === 'returned' && finding?.field === 'service.name',
     '退回，原因落在“网站名称”',
     'Returned, the reason names its field',
     returned,
   );
-  tell.say(`${finding?.message.zh} → ${finding?.remedy?.zh}`, `${finding?.message.en} → ${finding?.remedy?.en}`);
-  const mended = await individual.saveFilingForm({
+  steps.say(`${finding?.message.zh} → ${finding?.remedy?.zh}`, `${finding?.message.en} → ${finding?.remedy?.en}`);
+  const corrected = await individual.saveFilingForm({
     params,
     body: { version: returned.version, values: { 'service.name': '云帆航海小记' } },
   });
-  const again = await individual.submitFiling({ params, body: { version: mended.filing.version } });
+  const again = await individual.submitFiling({ params, body: { version: corrected.filing.version } });
   const passed = await reviewer.passFiling({ params, body: { version: again.version } });
-  tell.expect(passed.state === 'awaiting_forward', '改正后初审通过', 'Corrected, it passes', passed.state);
+  steps.expect(passed.state === 'awaiting_forward', '改正后初审通过', 'Corrected, it passes', passed.state);
   return passed;
 }
 
 /** Chapters 5 and 6: the authority, the number, the used code, the open gate, the public query. */
 export async function fileAndOpen(
   world: World,
-  tell: Teller,
+  steps: StepReport,
   passed: Filing,
   code: { clear: string; codeId: string },
 ): Promise<Filing> {
-  tell.chapter('提交管局：回执、短信核验、审核结果', 'The authority: receipt, SMS verification, verdict');
+  steps.chapter('提交管局：回执、短信核验、审核结果', 'The authority: receipt, SMS verification, verdict');
   const individual = await world.as('individual');
   const params = { filingId: passed.id };
   await world.settle();
   const received = await individual.getFiling({ params });
-  tell.expect(
+  steps.expect(
     received.filing.state === 'awaiting_sms',
     '管局已接收，等待短信核验',
     'Received, awaiting SMS',
     received.filing.state,
   );
-  tell.expect(
+  steps.expect(
     received.filing.dueAt !== null,
     `须在 ${received.filing.dueAt} 前核验`,
     `due by ${received.filing.dueAt}`,
   );
   await refused(
-    tell,
+    steps,
     'filing.wrong_state',
     individual.abandonFiling({ params, body: { version: received.filing.version } }),
     '已到管局的订单不能放弃',
@@ -235,24 +240,24 @@ export async function fileAndOpen(
   await world.advance(60 * 60_000);
   await world.settle();
   const { filing } = await individual.getFiling({ params });
-  tell.expect(
+  steps.expect(
     filing.state === 'filed',
     `备案成功：${filing.subjectNumber}、${filing.serviceNumber}`,
     `Filed: ${filing.subjectNumber}, ${filing.serviceNumber}`,
     filing,
   );
 
-  tell.chapter('授权码已使用，网关放行，公开可查', 'The code is used, the gate opens, the public query finds it');
+  steps.chapter('授权码已使用，网关放行，公开可查', 'The code is used, the gate opens, the public query finds it');
   const used = await individual.getCode({ params: { codeId: code.codeId } });
-  tell.expect(used.state === 'used', '授权码已使用', 'The code is used', used.state);
+  steps.expect(used.state === 'used', '授权码已使用', 'The code is used', used.state);
   const verified = await individual.verifyCode({
     body: { code: code.clear, accountId: world.accountOf('individual') },
   });
-  tell.expect(codesOf(verified) === 'code.used', '不能再次使用', 'It cannot be used again', verified);
+  steps.expect(codesOf(verified) === 'code.used', '不能再次使用', 'It cannot be used again', verified);
   const open = await world.askGate(`www.${domainName}`);
-  tell.expect(open.served && open.reason === 'filed_here', '网关放行该域名', 'The gate lets the name through', open);
+  steps.expect(open.served && open.reason === 'filed_here', '网关放行该域名', 'The gate lets the name through', open);
   const hits = await world.queryPublic(domainName);
-  tell.expect(
+  steps.expect(
     hits.some((hit) => hit.serviceLicence === filing.serviceNumber),
     '公开查询可查到备案号',
     'The public query finds the number',

@@ -1,7 +1,7 @@
 import { addDays } from '@openbeian/model/calendar';
-import { applicant, formValues, inventory, serverId, startBody } from './cast.ts';
 import { type Filing, refused } from './main-line.ts';
-import type { Teller } from './teller.ts';
+import { applicant, formValues, inventory, serverId, startBody } from './sample-data.ts';
+import type { StepReport } from './step-report.ts';
 import type { World } from './world.ts';
 
 const dayMs = 86_400_000;
@@ -18,14 +18,14 @@ async function newCode(world: World): Promise<{ clear: string; codeId: string }>
 /** A further site of the same person, who is filed here by now: routed as such, filled in, bound and submitted. */
 async function submitted(
   world: World,
-  tell: Teller,
+  steps: StepReport,
   domainName: string,
   siteName: string,
   clear: string,
 ): Promise<Filing> {
   const individual = await world.as('individual');
   const { filing } = await individual.startFiling({ body: startBody(domainName) });
-  tell.expect(
+  steps.expect(
     filing.kind === 'add_site_here',
     '主体已在本接入商备案，判定为新增网站',
     'The subject is filed here: routed as an added site',
@@ -40,28 +40,28 @@ async function submitted(
 }
 
 /** Given up: the code becomes usable again. */
-export async function givenUp(world: World, tell: Teller): Promise<{ clear: string; codeId: string }> {
-  tell.chapter('另一结局：放弃备案，授权码退回', 'Another ending: given up, the code comes back');
+export async function givenUp(world: World, steps: StepReport): Promise<{ clear: string; codeId: string }> {
+  steps.chapter('另一结局：放弃备案，授权码退回', 'Another ending: given up, the code comes back');
   const individual = await world.as('individual');
   const code = await newCode(world);
-  const filing = await submitted(world, tell, 'story-given-up.cn', '听澜读书小记', code.clear);
+  const filing = await submitted(world, steps, 'story-given-up.cn', '听澜读书小记', code.clear);
   const bound = await individual.getCode({ params: { codeId: code.codeId } });
-  tell.expect(
+  steps.expect(
     bound.state === 'bound',
     '订单进行中，授权码已绑定',
     'While the filing is open the code is bound',
     bound.state,
   );
   const ended = await individual.abandonFiling({ params: { filingId: filing.id }, body: { version: filing.version } });
-  tell.expect(ended.state === 'abandoned', '订单已放弃', 'The filing is given up', ended.state);
+  steps.expect(ended.state === 'abandoned', '订单已放弃', 'The filing is given up', ended.state);
   const free = await individual.verifyCode({ body: { code: code.clear, accountId: world.accountOf('individual') } });
-  tell.expect(free.usable, '授权码可再次使用', 'The code works again', free);
+  steps.expect(free.usable, '授权码可再次使用', 'The code works again', free);
   return code;
 }
 
 /** Under 30 days left: the code stops; renewing revives it. */
-export async function runsOut(world: World, tell: Teller, code: { clear: string; codeId: string }): Promise<void> {
-  tell.chapter(
+export async function runsOut(world: World, steps: StepReport, code: { clear: string; codeId: string }): Promise<void> {
+  steps.chapter(
     '另一结局：服务器不足 30 天，授权码暂停，续费恢复',
     'Another ending: under 30 days the code stops; renewing revives it',
   );
@@ -69,26 +69,30 @@ export async function runsOut(world: World, tell: Teller, code: { clear: string;
   const today = await world.today();
   const ask = () => individual.verifyCode({ body: { code: code.clear, accountId: world.accountOf('individual') } });
   await operator.putInventory({ body: inventory(world, today, { expiresAt: addDays(today, 30) }) });
-  tell.expect((await ask()).usable, '剩余恰好 30 天：可用', 'Exactly 30 days left: it works');
+  steps.expect((await ask()).usable, '剩余恰好 30 天：可用', 'Exactly 30 days left: it works');
   await operator.putInventory({ body: inventory(world, today, { expiresAt: addDays(today, 29) }) });
   const stopped = await ask();
-  tell.expect(
+  steps.expect(
     stopped.reasons.map((reason) => reason.code).join() === 'code.remaining_term_too_short',
     '剩余 29 天：授权码暂停',
     '29 days left: the code stops',
     stopped,
   );
   for (const reason of stopped.reasons)
-    tell.say(`${reason.message.zh} → ${reason.remedy?.zh}`, `${reason.message.en} → ${reason.remedy?.en}`);
+    steps.say(`${reason.message.zh} → ${reason.remedy?.zh}`, `${reason.message.en} → ${reason.remedy?.en}`);
   await operator.putInventory({ body: inventory(world, today) });
-  tell.expect((await ask()).usable, '续费后自动恢复', 'Renewed, it works again');
+  steps.expect((await ask()).usable, '续费后自动恢复', 'Renewed, it works again');
 }
 
 /** The authority rejects; the customer may correct it or give it up. */
-export async function rejected(world: World, tell: Teller, code: { clear: string; codeId: string }): Promise<void> {
-  tell.chapter('另一结局：管局驳回', 'Another ending: rejected by the authority');
+export async function rejected(
+  world: World,
+  steps: StepReport,
+  code: { clear: string; codeId: string },
+): Promise<void> {
+  steps.chapter('另一结局：管局驳回', 'Another ending: rejected by the authority');
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
-  const filing = await submitted(world, tell, 'story-rejected.cn', world.authority.takenSiteName, code.clear);
+  const filing = await submitted(world, steps, 'story-rejected.cn', world.authority.takenSiteName, code.clear);
   const params = { filingId: filing.id };
   await reviewer.passFiling({ params, body: { version: filing.version } });
   await world.settle();
@@ -98,42 +102,46 @@ export async function rejected(world: World, tell: Teller, code: { clear: string
   await world.settle();
   const { filing: back } = await individual.getFiling({ params });
   const [reason] = back.findings;
-  tell.expect(
+  steps.expect(
     back.state === 'rejected' && reason?.from === 'authority',
     '管局驳回，附原因',
     'Rejected, with the reason',
     back,
   );
-  tell.say(`${reason?.field ?? ''} ${reason?.message.zh}`, `${reason?.field ?? ''} ${reason?.message.en}`);
+  steps.say(`${reason?.field ?? ''} ${reason?.message.zh}`, `${reason?.field ?? ''} ${reason?.message.en}`);
   const blocked = await world.askGate('story-rejected.cn');
-  tell.expect(!blocked.served, '网关仍阻断该域名', 'The gate still blocks the name', blocked);
+  steps.expect(!blocked.served, '网关仍阻断该域名', 'The gate still blocks the name', blocked);
   await individual.abandonFiling({ params, body: { version: back.version } });
   const free = await individual.getCode({ params: { codeId: code.codeId } });
-  tell.expect(free.state === 'unused', '放弃后授权码退回', 'Given up, the code comes back', free.state);
+  steps.expect(free.state === 'unused', '放弃后授权码退回', 'Given up, the code comes back', free.state);
 }
 
 /** No SMS within 24 hours: the filing comes back. Needs a clock that can be moved. */
-export async function smsRunsOut(world: World, tell: Teller, code: { clear: string; codeId: string }): Promise<void> {
-  tell.chapter(
+export async function smsRunsOut(
+  world: World,
+  steps: StepReport,
+  code: { clear: string; codeId: string },
+): Promise<void> {
+  steps.chapter(
     '另一结局：24 小时内未核验短信，备案退回',
     'Another ending: no SMS within 24 hours, the filing comes back',
   );
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
-  const filing = await submitted(world, tell, 'story-no-sms.cn', '望舒观星小记', code.clear);
+  const filing = await submitted(world, steps, 'story-no-sms.cn', '望舒观星小记', code.clear);
   const params = { filingId: filing.id };
   await reviewer.passFiling({ params, body: { version: filing.version } });
   await world.settle();
   await world.advance(dayMs + 1000);
   await world.settle();
   const { filing: back } = await individual.getFiling({ params });
-  tell.expect(
+  steps.expect(
     back.state === 'sms_failed',
     '超时退回，可直接重新提交',
     'It came back and may be submitted again',
     back.state,
   );
   await refused(
-    tell,
+    steps,
     'object.changed',
     individual.submitFiling({ params, body: { version: back.version - 1 } }),
     '过时的页面不会覆盖新状态',

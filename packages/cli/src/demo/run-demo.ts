@@ -1,8 +1,8 @@
 import { manualClock } from '@openbeian/authority-sim';
 import { createLogger, openSampleDeployment, type SampleDeployment } from '@openbeian/server/main';
 import { createHttpWorld } from './http-world.ts';
-import { tellStory } from './story.ts';
-import { createTeller, StoryError } from './teller.ts';
+import { createStepReport, StoryError } from './step-report.ts';
+import { runStory } from './story.ts';
 import type { World } from './world.ts';
 
 export interface DemoOptions {
@@ -27,7 +27,7 @@ export async function runDemo({ lang, seed, calm, write }: DemoOptions): Promise
       `演示环境 ${deployment.url}（内存数据库，模拟管局 ${deployment.authorityUrl}，网关 ${deployment.gateUrl}）`,
       `Demo at ${deployment.url} (in memory; simulated authority ${deployment.authorityUrl}, gate ${deployment.gateUrl})`,
     );
-    await tellStory(sampleWorld(deployment), createTeller(write, lang), true);
+    await runStory(sampleWorld(deployment), createStepReport(write, lang), true);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
     say(`\n全部步骤符合预期，用时 ${seconds} 秒。`, `\nEvery step was as expected, in ${seconds} s.`);
     return 0;

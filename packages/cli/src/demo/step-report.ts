@@ -1,5 +1,5 @@
-/** Tells the story as it happens and stops it at the first thing that is not as expected. */
-export interface Teller {
+/** Prints each step as it happens, and stops the story at the first one that is not as expected. */
+export interface StepReport {
   chapter(zh: string, en: string): void;
   say(zh: string, en: string): void;
   /** @throws StoryError unless `holds`. */
@@ -12,7 +12,7 @@ export class StoryError extends Error {
 }
 
 /** Writes lines to `write`, in Chinese or English. */
-export function createTeller(write: (line: string) => void, lang: 'zh' | 'en'): Teller {
+export function createStepReport(write: (line: string) => void, lang: 'zh' | 'en'): StepReport {
   const pick = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   let chapter = 0;
   return {

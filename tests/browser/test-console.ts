@@ -4,10 +4,10 @@ import { openSampleDeployment, type SampleDeployment, type SampleOptions } from 
 import { startChromium } from '../support/start-chromium.ts';
 import { openVisitor, signIn, type Visitor } from './visitor.ts';
 
-/** A sample deployment with its console, and people who come to it. */
-export interface House {
+/** A sample deployment with its console, and the people who use it in a browser. */
+export interface TestConsole {
   readonly deployment: SampleDeployment;
-  /** Everybody who came since the last `sendHome`. */
+  /** Everybody who signed in since the last `closeVisitors`. */
   readonly visitors: readonly Visitor[];
   loginOf(login: string): { readonly login: string; readonly password: string };
   /** A person at a browser of their own, signed in unless null. */
@@ -15,12 +15,14 @@ export interface House {
   open(visitor: Visitor, path: string): Promise<unknown>;
   /** The API beside the browser, to see what the server has. */
   apiOf(login: string): Promise<ReturnType<typeof createClient>>;
-  sendHome(): Promise<void>;
+  closeVisitors(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Everything that a story in a browser needs; the authority answers at once and in order. */
-export async function openHouse(options: Pick<SampleOptions, 'clock' | 'withHistory'> = {}): Promise<House> {
+export async function openTestConsole(
+  options: Pick<SampleOptions, 'clock' | 'withHistory'> = {},
+): Promise<TestConsole> {
   const chromium = await startChromium();
   if (chromium === null) throw new Error('unreachable: skipped without Chromium');
   const consoleFolder = await ensureConsoleBuilt();
@@ -31,7 +33,7 @@ export async function openHouse(options: Pick<SampleOptions, 'clock' | 'withHist
     if (found === undefined) throw new Error(`the sample has no login ${login}`);
     return found;
   };
-  const sendHome = async () => {
+  const closeVisitors = async () => {
     for (const visitor of visitors.splice(0)) await visitor.close();
   };
   return {
@@ -51,9 +53,9 @@ export async function openHouse(options: Pick<SampleOptions, 'clock' | 'withHist
       await client.signIn({ body: { login, password } });
       return client;
     },
-    sendHome,
+    closeVisitors,
     close: async () => {
-      await sendHome();
+      await closeVisitors();
       await chromium.stop();
       await deployment.close();
     },
@@ -61,11 +63,11 @@ export async function openHouse(options: Pick<SampleOptions, 'clock' | 'withHist
 }
 
 /** Pages as a phone shows them, each kept as a picture; what sticks out of the window is named by its page. */
-export async function onPhone(house: House, visitor: Visitor, name: string, paths: readonly string[]) {
+export async function onPhone(testConsole: TestConsole, visitor: Visitor, name: string, paths: readonly string[]) {
   await visitor.page.setViewportSize({ width: 360, height: 780 });
   const wide: Record<string, string[]> = {};
   for (const path of paths) {
-    await house.open(visitor, path);
+    await testConsole.open(visitor, path);
     await visitor.quiet();
     const out = await tooWide(visitor);
     if (out.length > 0) wide[path] = out;

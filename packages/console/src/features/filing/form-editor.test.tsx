@@ -1,0 +1,229 @@
+// @vitest-environment jsdom
+import { type CheckContext, checkForm, formFor } from '@openbeian/model/forms';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, render, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { useState } from 'react';
+import { MemoryRouter } from 'react-router';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { call } from '../../api/client.ts';
+import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { LanguageProvider } from '../../language/language.tsx';
+import { FormEditor } from './form-editor.tsx';
+
+/** The server is played by the model: what is saved is checked by the rules that the server has, too. */
+vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
+
+const context: CheckContext = {
+  kind: 'first',
+  subjectKind: 'individual',
+  serviceKind: 'website',
+  provinceCode: '440000',
+  domainName: 'example.cn',
+  at: '2026-11-21',
+  limits: null,
+};
+const complete = {
+  'subject.name': '示例姓名',
+  'subject.certificateType': 'resident_id',
+  'subject.certificateNumber': '11010519491231002X',
+  'subject.certificateAddress': '示例省示例市星河路43号13室',
+  'subject.contactAddress': '示例省示例市星河路43号13室',
+  'subject.principal.mobile': '19900000084',
+  'subject.principal.emergencyMobile': '19900000085',
+  'subject.principal.email': 'person@example.cn',
+  'service.name': '云帆小记',
+  'service.homeUrl': 'https://www.example.cn/',
+  'service.content': 'blog',
+  'service.languages': ['zh_hans'],
+  'service.preApproval': 'none',
+};
+let values: Record<string, unknown>;
+let saved: Record<string, unknown>[];
+
+function form(): FilingForm {
+  const sections = formFor(context).sections.map(({ id, title, fields }) => ({
+    id,
+    title,
+    fields: fields.map(({ rules: _rules, personal, options, ...field }) => ({
+      ...field,
+      options: [...options],
+      personal: personal !== null,
+    })),
+  }));
+  return { sections, values: { ...values }, findings: checkForm(values, context) };
+}
+
+const filingWith = (findings: Finding[]): Filing => ({
+  id: 'fil_1',
+  accountId: 'acct-individual',
+  provider: 'xingyun',
+  kind: 'first',
+  kindText: { zh: '首次备案', en: 'First filing' },
+  state: 'draft',
+  stateText: { zh: '待完善备案信息', en: 'Draft' },
+  owner: 'customer',
+  actions: ['submit'],
+  version: 1,
+  domainName: 'example.cn',
+  serviceKind: 'website',
+  subjectKind: 'individual',
+  provinceCode: '440000',
+  subjectNumber: null,
+  serviceNumber: null,
+  resourceId: null,
+  codeId: null,
+  findings,
+  startedAt: '2026-11-21T01:00:00.000Z',
+  updatedAt: '2026-11-21T01:00:00.000Z',
+  dueAt: null,
+  dueProvisional: false,
+});
+
+function Host({ findings }: { readonly findings: Finding[] }) {
+  const answer = useAnswer('getFilingForm', { params: { filingId: 'fil_1' } });
+  const [filing] = useState(() => filingWith(findings));
+  return answer.data ? <FormEditor filing={filing} form={answer.data} /> : null;
+}
+
+async function openForm(changes: Record<string, unknown> = {}, findings: Finding[] = []) {
+  values = { ...complete, ...changes };
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <LanguageProvider>
+        <MemoryRouter>
+          <Host findings={findings} />
+        </MemoryRouter>
+      </LanguageProvider>
+    </QueryClientProvider>,
+  );
+  await screen.findByRole('region', { name: '网站信息' });
+}
+
+const region = (name: string) => within(screen.getByRole('region', { name }));
+const stateOf = (section: string) => screen.getByRole('link', { name: new RegExp(`^${section}`) }).textContent;
+/** What the field is described by: its help and everything that is wrong with it. */
+const descriptionOf = (field: HTMLElement) =>
+  (field.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.getElementById(id)?.textContent ?? '')
+    .join(' ');
+
+beforeEach(() => {
+  saved = [];
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.mocked(call).mockImplementation(async (id, input) => {
+    if (id === 'saveFilingForm') {
+      const { body } = input as { body: { values: Record<string, unknown> } };
+      saved.push(body.values);
+      values = { ...values, ...body.values };
+    }
+    return form();
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+test('a form without a mistake says so in every section, and no field is marked', async () => {
+  await openForm();
+  expect(['主体信息', '主体负责人', '网站信息'].map(stateOf)).toEqual([
+    '主体信息已完成',
+    '主体负责人已完成',
+    '网站信息已完成',
+  ]);
+  expect(screen.getAllByRole('textbox').filter((box) => box.getAttribute('aria-invalid') === 'true')).toEqual([]);
+});
+
+test('an empty required field is counted and marked, but is no error', async () => {
+  await openForm({ 'service.name': '', 'service.content': '' });
+  expect(stateOf('网站信息')).toBe('网站信息2 项未填写');
+  const name = region('网站信息').getByLabelText(/^网站名称/);
+  expect(name.getAttribute('aria-invalid')).toBe('false');
+  expect(name.getAttribute('aria-required')).toBe('true');
+  expect(region('网站信息').getAllByText('此项必填')).toHaveLength(2);
+  expect(region('网站信息').queryByText(/未填写$/)).toBeNull();
+});
+
+test('a mistake is described at its field: what is wrong, how to fix it, the rule and its source', async () => {
+  await openForm({ 'subject.principal.mobile': '12345' });
+  expect(stateOf('主体负责人')).toBe('主体负责人1 项待修改');
+  const mobile = region('主体负责人').getByLabelText('手机号码');
+  expect(mobile.getAttribute('aria-invalid')).toBe('true');
+  const [finding] = checkForm(values, context);
+  for (const part of [finding?.message.zh, finding?.remedy?.zh, finding?.rule, finding?.source]) {
+    expect(descriptionOf(mobile)).toContain(part);
+  }
+});
+
+test('while a field is changed the check is silent there, and speaks again once it is saved', async () => {
+  const person = userEvent.setup();
+  await openForm({ 'service.name': '小记' });
+  const name = region('网站信息').getByLabelText('网站名称');
+  expect(descriptionOf(name)).toContain('service_name.form');
+  await person.type(name, '航');
+  expect(descriptionOf(name)).not.toContain('service_name.form');
+  expect(screen.getByRole('status').textContent).toContain('有未保存的修改');
+  await person.tab();
+  await vi.waitFor(() => expect(saved).toEqual([{ 'service.name': '小记航' }]));
+  await vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain('已保存'));
+  expect(stateOf('网站信息')).toBe('网站信息已完成');
+  await person.clear(name);
+  await person.type(name, 'example.cn');
+  await person.tab();
+  await vi.waitFor(() => expect(descriptionOf(name)).toContain('网站名称不能就是域名'));
+});
+
+test('what a reviewer wrote stays at the field while it is changed', async () => {
+  const person = userEvent.setup();
+  await openForm({}, [
+    {
+      field: 'service.name',
+      rule: 'review.site_name',
+      message: { zh: '请写明网站内容', en: 'Say what the site is about' },
+      remedy: null,
+      source: null,
+      from: 'reviewer',
+    },
+  ]);
+  const name = region('网站信息').getByLabelText('网站名称');
+  await person.type(name, '航');
+  expect(descriptionOf(name)).toContain('审核员意见: 请写明网站内容');
+  expect(stateOf('网站信息')).toBe('网站信息1 项待修改');
+});
+
+test('a hidden personal value is shown masked, and only a new one is sent', async () => {
+  const person = userEvent.setup();
+  await openForm({ 'subject.principal.mobile': '199****0084' });
+  const principal = region('主体负责人');
+  expect(principal.getByText('199****0084')).toBeTruthy();
+  await person.click(principal.getByLabelText('手机号码'));
+  await person.type(principal.getByLabelText('手机号码'), '19900000099');
+  await person.tab();
+  await vi.waitFor(() => expect(saved).toEqual([{ 'subject.principal.mobile': '19900000099' }]));
+});
+
+test('a failed save says so and keeps what was typed', async () => {
+  const person = userEvent.setup();
+  await openForm();
+  const read = vi.mocked(call).getMockImplementation();
+  vi.mocked(call).mockImplementation(async (id, input) => {
+    if (id === 'saveFilingForm') throw Object.assign(new TypeError('no answer'), { retry: 'never' });
+    return await read?.(id, input);
+  });
+  const name = region('网站信息').getByLabelText('网站名称');
+  await person.type(name, '航');
+  await person.tab();
+  await vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain('保存失败'), { timeout: 15_000 });
+  expect((name as HTMLInputElement).value).toBe('云帆小记航');
+  expect(screen.getByRole('button', { name: '立即保存' })).toBeTruthy();
+});

@@ -1,0 +1,75 @@
+import { fictionalPerson } from '@openbeian/model/fictional';
+import type { TestConsole } from './test-console.ts';
+
+export interface Application {
+  readonly person: ReturnType<typeof fictionalPerson>;
+  readonly domainName: string;
+  readonly siteName: string;
+}
+
+export const applicationOf = (seed: number, domainName: string, siteName = '云帆小记'): Application => ({
+  person: fictionalPerson(seed),
+  domainName,
+  siteName,
+});
+
+/** A code of the company that the individual's account may use. */
+export async function grantedCode(testConsole: TestConsole): Promise<string> {
+  const company = await testConsole.apiOf('xinghe');
+  const { codes } = await company.issueCodes({
+    params: { resourceId: 'xy-web-1' },
+    body: { granteeAccountId: 'acct-individual' },
+  });
+  const [code] = codes;
+  if (code === undefined) throw new Error('no code was issued');
+  return code.clear;
+}
+
+/** A filing that the individual has started, with nothing filled in. */
+export async function startedFiling(testConsole: TestConsole, { person, domainName }: Application) {
+  const individual = await testConsole.apiOf('individual');
+  const { filing } = await individual.startFiling({
+    body: {
+      domainName,
+      subjectKind: 'individual',
+      provinceCode: '440000',
+      certificateType: 'resident_id',
+      certificateNumber: person.residentId,
+    },
+  });
+  return filing;
+}
+
+/** A filing that the individual has filled in, bound to a code and submitted for review. */
+export async function submittedFiling(testConsole: TestConsole, application: Application) {
+  const { person, domainName, siteName } = application;
+  const individual = await testConsole.apiOf('individual');
+  const started = await startedFiling(testConsole, application);
+  const params = { filingId: started.id };
+  const values = {
+    'subject.name': person.name,
+    'subject.certificateAddress': person.address,
+    'subject.contactAddress': person.address,
+    'subject.principal.mobile': person.mobile,
+    'subject.principal.emergencyMobile': person.emergencyMobile,
+    'subject.principal.email': person.email,
+    'service.name': siteName,
+    'service.homeUrl': `https://www.${domainName}/`,
+    'service.content': 'blog',
+    'service.languages': ['zh_hans'],
+    'service.preApproval': 'none',
+  };
+  const saved = await individual.saveFilingForm({ params, body: { version: started.version, values } });
+  const code = await grantedCode(testConsole);
+  const bound = await individual.bindFiling({ params, body: { version: saved.filing.version, with: { code } } });
+  return individual.submitFiling({ params, body: { version: bound.version } });
+}
+
+/** A filing that the reviewer has passed and the authority has asked to verify by SMS. */
+export async function filingAtSms(testConsole: TestConsole, application: Application) {
+  const submitted = await submittedFiling(testConsole, application);
+  const reviewer = await testConsole.apiOf('reviewer');
+  await reviewer.passFiling({ params: { filingId: submitted.id }, body: { version: submitted.version } });
+  await testConsole.deployment.rest();
+  return submitted;
+}
