@@ -103,7 +103,7 @@ const flows: InnerLaw = {
     '*': ['command', 'open'],
   },
   open: [
-    'resource/account-desk.ts',
+    'resource/account-evaluator.ts',
     'filing/name-standing.ts',
     'filing/registrable-name.ts',
     // How a filing moves, what its kind adds to that, and what it holds.
@@ -117,7 +117,7 @@ const flows: InnerLaw = {
     'filing/form-values.ts',
     'filing/subject-text.ts',
     'code/code-reasons.ts',
-    'code/verify-code.ts',
+    'code/examine-code.ts',
     'record/apply-cancellation.ts',
   ],
 };

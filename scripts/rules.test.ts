@@ -156,7 +156,10 @@ test.each<[string, Files]>([
   ],
   [
     'operations use open files',
-    { [`${flows}/code/a.ts`]: `import '../resource/account-desk.ts';`, [`${flows}/resource/account-desk.ts`]: '' },
+    {
+      [`${flows}/code/a.ts`]: `import '../resource/account-evaluator.ts';`,
+      [`${flows}/resource/account-evaluator.ts`]: '',
+    },
   ],
   [
     'tests import testing/',
@@ -209,7 +212,7 @@ test('an export for tests is allowed by name, and a name that is no longer neede
 });
 
 test('a law that opens a file which is gone says so', () => {
-  expect(judge({ 'scripts/inner-law.ts': '' })).toContain('inner law: resource/account-desk.ts is named');
+  expect(judge({ 'scripts/inner-law.ts': '' })).toContain('inner law: resource/account-evaluator.ts is named');
 });
 
 test('the list lets through what it names and nothing else, and only shrinks', () => {

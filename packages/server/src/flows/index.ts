@@ -4,10 +4,19 @@ import { findApiKey } from './api-key/find-api-key.ts';
 import { listApiKeys } from './api-key/list-api-keys.ts';
 import { revokeApiKey } from './api-key/revoke-api-key.ts';
 import { rotateApiKey } from './api-key/rotate-api-key.ts';
-import * as codes from './code/codes.ts';
+import { checkPartnerResources } from './code/check-partner-resources.ts';
+import { countCodes } from './code/count-codes.ts';
+import { getCode } from './code/get-code.ts';
+import { grantCode } from './code/grant-code.ts';
+import { grantPartnerCodes } from './code/grant-partner-codes.ts';
 import { issueCodes } from './code/issue-codes.ts';
-import * as partner from './code/partner-codes.ts';
-import { listStoppingCodes } from './code/stopping-codes.ts';
+import { listCodes } from './code/list-codes.ts';
+import { listStoppingCodes } from './code/list-stopping-codes.ts';
+import { queryPartnerCodes } from './code/query-partner-codes.ts';
+import { queryPartnerResource } from './code/query-partner-resource.ts';
+import { repointCode } from './code/repoint-code.ts';
+import { revealCode } from './code/reveal-code.ts';
+import { revokeCode } from './code/revoke-code.ts';
 import { verifyCode } from './code/verify-code.ts';
 import type { CommandCall, QueryCall } from './command/call.ts';
 import type { FlowDeps } from './command/deps.ts';
@@ -34,8 +43,10 @@ import { putNoticeMail } from './notice/put-notice-mail.ts';
 import { cancelRecord } from './record/cancel-record.ts';
 import { listRecords } from './record/list-records.ts';
 import { searchRecords } from './record/search-records.ts';
-import * as inventory from './resource/inventory.ts';
-import * as resources from './resource/list-resources.ts';
+import { checkInventory } from './resource/check-inventory.ts';
+import { getResource } from './resource/get-resource.ts';
+import { listResources } from './resource/list-resources.ts';
+import { putInventory } from './resource/put-inventory.ts';
 import { lapseFiling } from './review/lapse-filing.ts';
 import { listReturnReasons } from './review/list-return-reasons.ts';
 import { passFiling } from './review/pass-filing.ts';
@@ -67,30 +78,30 @@ type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends QueryCall, i
   : never;
 
 const table = {
-  putInventory: inventory.putInventory,
-  checkInventory: inventory.checkInventory,
+  putInventory,
+  checkInventory,
   listAccounts,
-  listResources: resources.listResources,
-  getResource: resources.getResource,
+  listResources,
+  getResource,
   issueCodes,
-  countCodes: codes.countCodes,
-  listCodes: codes.listCodes,
-  getCode: codes.getCode,
-  grantCode: codes.grantCode,
-  repointCode: codes.repointCode,
-  revokeCode: codes.revokeCode,
-  revealCode: codes.revealCode,
+  countCodes,
+  listCodes,
+  getCode,
+  grantCode,
+  repointCode,
+  revokeCode,
+  revealCode,
   verifyCode,
   createApiKey,
   listApiKeys,
   rotateApiKey,
   revokeApiKey,
   findApiKey,
-  checkPartnerResources: partner.checkPartnerResources,
+  checkPartnerResources,
   issuePartnerCodes: issueCodes,
-  grantPartnerCodes: partner.grantPartnerCodes,
-  queryPartnerCodes: partner.queryPartnerCodes,
-  queryPartnerResource: partner.queryPartnerResource,
+  grantPartnerCodes,
+  queryPartnerCodes,
+  queryPartnerResource,
   startFiling,
   listFilings,
   getFiling,

@@ -1,6 +1,3 @@
-import type { CodeRow } from './code-ledger.ts';
-import type { ResourceRow } from './resources.ts';
-
 /** One row of the index of stop days. */
 export interface CodeClockRow {
   readonly codeId: string;
@@ -45,6 +42,4 @@ export interface CodeClockRows {
   ): Promise<{ readonly codeId: string; readonly stopsOn: string }[]>;
   /** How many codes and resources are still to be worked out, counted up to 1,000 each. */
   countPending(fingerprint: string): Promise<number>;
-  codesOf(codeIds: readonly string[]): Promise<CodeRow[]>;
-  resourcesOf(resourceIds: readonly string[]): Promise<ResourceRow[]>;
 }

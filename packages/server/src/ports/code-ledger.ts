@@ -117,6 +117,8 @@ export interface CodeCount {
 /** Each write is guarded by the state it may leave; false means that the code was in another one. */
 export interface CodeRows {
   find(id: string): Promise<CodeRow | null>;
+  /** Those of the ids that there are, in any order. */
+  listByIds(ids: readonly string[]): Promise<CodeRow[]>;
   /** By any of the hashes that its text may have been stored under. */
   findByLookupHash(lookupHashes: readonly string[]): Promise<CodeRow | null>;
   /** Newest first. */

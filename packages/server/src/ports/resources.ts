@@ -1,3 +1,4 @@
+import type { Resource } from '@openbeian/model/eligibility';
 import type { AccountRow } from './accounts.ts';
 
 export interface ResourceRow {
@@ -5,8 +6,8 @@ export interface ResourceRow {
   readonly accountId: string;
   readonly provider: string;
   readonly product: string;
-  /** The inventory's shape of this resource (contract §1). */
-  readonly facts: unknown;
+  /** As the inventory states it (contract §1). */
+  readonly facts: Resource;
   /** Rises with every change of the facts; issuing and binding guard it. */
   readonly version: number;
 }

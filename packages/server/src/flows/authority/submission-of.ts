@@ -1,4 +1,3 @@
-import type { Resource } from '@openbeian/model/eligibility';
 import type { AuthorityPrincipal, AuthoritySubmission, FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { openValues, textIn } from '../filing/form-values.ts';
@@ -25,8 +24,7 @@ export async function submissionOf({ deps, tx }: Step, filing: FilingRow, id: st
   };
   const person = filing.subjectKind === 'individual';
   const resource = filing.resourceId === null ? null : await tx.resources.find(filing.resourceId);
-  // Stored by putInventory, which parses them.
-  const facts = resource?.facts as Resource | undefined;
+  const facts = resource?.facts;
   return {
     id,
     filingId: filing.id,

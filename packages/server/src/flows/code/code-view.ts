@@ -1,6 +1,7 @@
 import { type CodeState, deriveCodeState } from '@openbeian/model/code';
 import type { CodeRow } from '../../ports/index.ts';
-import type { AccountDesk } from '../resource/account-desk.ts';
+import type { Step } from '../command/step.ts';
+import { type CodeEvaluator, codeEvaluatorOf } from '../resource/account-evaluator.ts';
 import { type CodeReason, reasonsOfStanding } from './code-reasons.ts';
 
 /** A code as its issuer, its grantee or the provider's people see it; never the code itself. */
@@ -21,14 +22,31 @@ export interface CodeView {
   readonly revokedAt: string | null;
 }
 
-/** What shaping a code needs to know of its resource. */
-export type CodeDesk = Pick<AccountDesk, 'rows' | 'standingOf' | 'goodUntilOf' | 'lastDayOfCode'>;
+/** Reads the resources of these codes: one read for a whole page, however large the accounts are. */
+export async function openCodeEvaluator(step: Step, codes: readonly CodeRow[]): Promise<CodeEvaluator> {
+  const resourceIds = [...new Set(codes.map((code) => code.resourceId))];
+  return codeEvaluatorOf(step, await step.tx.resources.listByIds(resourceIds));
+}
 
-/** Shapes a code; its state is derived from its dated facts and the resource's standing today. */
-export function codeViewOf(desk: CodeDesk, code: CodeRow): CodeView {
-  const row = desk.rows.find((one) => one.id === code.resourceId);
-  const standing = row === undefined ? null : desk.standingOf(row, code);
+/** Shapes these codes, in their order. */
+export async function codeViewsOf(step: Step, codes: readonly CodeRow[]): Promise<CodeView[]> {
+  const evaluator = await openCodeEvaluator(step, codes);
+  return codes.map((code) => codeViewOf(evaluator, code));
+}
+
+/** The code as it is now. @throws Fault `object.not_found`. */
+export async function readCodeView(step: Step<'object.not_found'>, codeId: string): Promise<CodeView> {
+  const code = await step.tx.codes.find(codeId);
+  if (code === null) throw step.fault('object.not_found');
+  return codeViewOf(await openCodeEvaluator(step, [code]), code);
+}
+
+/** Shapes a code; its state is derived from its dated facts and from whether its resource is eligible today. */
+export function codeViewOf(evaluator: CodeEvaluator, code: CodeRow): CodeView {
+  const row = evaluator.rowOf(code.resourceId);
+  const standing = row === null ? null : evaluator.standingOf(row, code);
   const final = code.usedAt !== null || code.revokedAt !== null;
+  const hasNoEnd = final || row === null || code.stoppedAt !== null;
   return {
     id: code.id,
     resourceId: code.resourceId,
@@ -37,11 +55,8 @@ export function codeViewOf(desk: CodeDesk, code: CodeRow): CodeView {
     tail: code.tail,
     note: code.note,
     state: deriveCodeState(code, standing?.standing ?? false),
-    reasons: final ? [] : standing === null ? [] : reasonsOfStanding(standing),
-    usableUntil:
-      final || row === undefined || code.stoppedAt !== null
-        ? null
-        : earlier(desk.goodUntilOf(row), desk.lastDayOfCode(row, code.issuedAt)),
+    reasons: final || standing === null ? [] : reasonsOfStanding(standing),
+    usableUntil: hasNoEnd ? null : earlier(evaluator.goodUntilOf(row), evaluator.lastDayOfCode(row, code.issuedAt)),
     issuedAt: code.issuedAt,
     grantedAt: code.grantedAt,
     boundFilingId: code.boundFilingId,

@@ -1,19 +1,16 @@
 import { type CodeFormat, mintCode } from '@openbeian/model/code';
-import { Fault } from '@openbeian/model/fault';
-import {
-  type IssueCodesCommand,
-  type IssueCodesOutcome,
-  type ResourceRow,
-  type StoreTransaction,
-  sealingContexts,
-} from '../../ports/index.ts';
-import { auditFact } from '../command/audit-fact.ts';
-import type { CommandCall } from '../command/call.ts';
-import type { FlowDeps } from '../command/deps.ts';
-import { ownAccount, seen } from '../command/permission.ts';
+import type { Reason } from '@openbeian/model/eligibility';
+import type { Fault } from '@openbeian/model/fault';
+import { type IssueCodesCommand, type IssueCodesOutcome, sealingContexts } from '../../ports/index.ts';
+import { auditRow } from '../command/audit.ts';
+import type { CommandRequest } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
+import { ownAccount, requireVisible } from '../command/permission.ts';
 import { hashOf } from '../command/run-command.ts';
-import { type AccountDesk, deskOf, deskOfResource, openDesk, standsAlone } from '../resource/account-desk.ts';
-import { type CodeView, codeViewOf } from './code-view.ts';
+import { inTransaction } from '../command/step.ts';
+import { type EvaluatedResource, evaluatorOf, isDecidedAlone, requireResource } from '../resource/account-evaluator.ts';
+import { type CodeView, codeViewOf, openCodeEvaluator } from './code-view.ts';
+import { requireGrantee } from './own-code.ts';
 
 export interface IssueCodesInput {
   readonly resourceId: string;
@@ -21,102 +18,147 @@ export interface IssueCodesInput {
   readonly granteeAccountId: string | null;
   readonly note: string;
 }
-type IssueCodesAnswer = { codes: { clear: string; code: CodeView }[] };
+interface IssueCodesAnswer {
+  readonly codes: readonly { readonly clear: string; readonly code: CodeView }[];
+}
+type IssueRequest = CommandRequest<'object.not_found' | 'resource.not_eligible' | 'quota.exhausted' | 'object.changed'>;
 
-export const codeContext = sealingContexts.codes;
+/** What one attempt came to. */
+type IssueResult =
+  | { readonly outcome: 'refused'; readonly fault: Fault }
+  /** The same request was done before; its codes are given again. */
+  | { readonly outcome: 'replayed'; readonly answer: IssueCodesAnswer }
+  | { readonly outcome: 'issued'; readonly answer: IssueCodesAnswer }
+  /** What was decided by has changed, or was not all there is to know: decide again by fresh facts. */
+  | { readonly outcome: 'facts_changed' };
 
-/** How often to decide again when the resource changes between reading and writing; each time is a fresh read. */
-const attempts = 3;
+/** How often to decide again when the facts change between reading and writing. */
+const maxAttempts = 3;
 
 /**
- * Issues codes on a resource: one read of the facts, a decision, then one statement that guards the resource's version
- * and spends the quota, or writes nothing.
- * @throws Fault `object.not_found`, `resource.not_eligible` with all reasons, `quota.exhausted`, `object.changed`.
+ * Issues codes on a resource of the caller's.
+ * @throws Fault `object.not_found`, `resource.not_eligible` with all reasons, `quota.exhausted`, and `object.changed`
+ * when the facts changed again and again.
  */
-export async function issueCodes(deps: FlowDeps, call: CommandCall, input: IssueCodesInput): Promise<IssueCodesAnswer> {
-  const account = ownAccount(call.actor);
-  const requestHash = hashOf(deps, 'issueCodes', input);
-  for (let attempt = 1; ; attempt += 1) {
-    const at = deps.clock.now();
-    // Only the first attempt takes the short way: whatever is refused is refused by everything there is to know.
-    const short = attempt === 1 ? await readShort(deps, call, input, at) : null;
-    const { decision, ...facts } =
-      short ?? (await deps.store.transaction((tx) => readFacts(deps, tx, call, input, at)));
-    const minted = decision === null ? mintCodes(deps, input.count, facts.format) : [];
-    const outcome =
-      decision === null
-        ? await issueAt(deps, call, input, facts, minted, account, requestHash, at)
-        : await replayOnly(deps, call, requestHash);
-    if (outcome?.outcome === 'issued') return answerOf(input, facts, minted, account, at);
-    if (outcome?.outcome === 'replayed') return present(deps, call, outcome.codeIds);
-    if (outcome?.outcome === 'quota_exhausted' && short !== null) continue;
-    if (outcome?.outcome === 'key_reused') throw new Fault('idempotency.key_reused');
-    if (decision !== null) throw new Fault('resource.not_eligible', { reasons: decision });
-    if (outcome?.outcome === 'quota_exhausted') throw new Fault('quota.exhausted');
-    if (attempt === attempts) throw new Fault('object.changed');
+export const issueCodes = commandInParts(
+  { id: 'issueCodes', faults: ['object.not_found', 'resource.not_eligible', 'quota.exhausted', 'object.changed'] },
+  async (request: IssueRequest, input: IssueCodesInput): Promise<IssueCodesAnswer> => {
+    const issuer = ownAccount(request.actor);
+    const requestHash = hashOf(request.deps, request.operation, input);
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+      const again = { ...request, at: request.deps.clock.now() };
+      const result = await issueOnce(again, input, { issuer, requestHash, mayRemember: attempt === 1 });
+      if (result.outcome === 'refused') throw result.fault;
+      if (result.outcome !== 'facts_changed') return result.answer;
+    }
+    throw request.fault('object.changed');
+  },
+);
+
+interface Attempt {
+  readonly issuer: string;
+  readonly requestHash: string;
+  /** May the decision be based on facts that are a few seconds old? */
+  readonly mayRemember: boolean;
+}
+
+/**
+ * Steps 1 to 3 write nothing: when one fails, nothing remains, and the idempotency key is free. Step 4 commits
+ * everything or nothing. When the process dies after it, the codes are issued and only their answer is lost: the same
+ * request under the same key gives it.
+ */
+async function issueOnce(request: IssueRequest, input: IssueCodesInput, attempt: Attempt): Promise<IssueResult> {
+  // 1. Decide: by remembered facts where they allow it, else by all facts. Only all facts refuse.
+  const remembered = attempt.mayRemember ? await decideByRemembered(request, input) : null;
+  const decision = remembered ?? (await decideByAll(request, input));
+
+  // 2. A refusal: a request that was done before is answered as before, even if the resource has become ineligible since.
+  if (decision.reasons !== null) {
+    const earlier = await findEarlier(request, attempt.requestHash);
+    return earlier ?? refused(request.fault('resource.not_eligible', { reasons: decision.reasons }));
+  }
+
+  // 3. Mint the codes and seal them, in memory.
+  const minted = mintCodes(request, input.count, decision.format);
+
+  // 4. One statement guards what was decided by, claims the key, spends the quota, and writes codes, audit and events.
+  const done = await request.deps.store.issueCodes(commandOf(request, input, { ...attempt, decision, minted }));
+
+  // 5. Answer.
+  switch (done.outcome) {
+    case 'issued':
+      return { outcome: 'issued', answer: answerOf(request, input, { decision, minted }) };
+    case 'quota_exhausted':
+      // Remembered facts do not include what the ledger has spent: all facts may name more reasons.
+      return remembered === null ? refused(request.fault('quota.exhausted')) : { outcome: 'facts_changed' };
+    default:
+      return resultOf(request, done);
   }
 }
 
+const refused = (fault: Fault): IssueResult => ({ outcome: 'refused', fault });
+
+async function resultOf(
+  request: IssueRequest,
+  done: Extract<IssueCodesOutcome, { outcome: 'replayed' | 'key_reused' | 'facts_changed' }>,
+): Promise<IssueResult> {
+  if (done.outcome === 'key_reused') return refused(request.fault('idempotency.key_reused'));
+  if (done.outcome === 'facts_changed') return { outcome: 'facts_changed' };
+  return { outcome: 'replayed', answer: await readAnswer(request, done.codeIds) };
+}
+
+interface Decision extends EvaluatedResource {
+  /** Null: eligible. */
+  readonly reasons: readonly Reason[] | null;
+  readonly ledgerKey: string;
+  readonly capacity: number | null;
+  readonly format: CodeFormat;
+}
+
 /**
- * Most resources are judged by themselves: then one read of resource and buyer is enough, and what the ledger has spent
- * is left to the statement that spends. Null: anything is against it, or others have a say; read everything then.
+ * Most resources are decided about by themselves: then resource and buyer are enough, and what the ledger has spent is
+ * left to the statement that spends. Null: not eligible by them, or they are not enough.
  */
-async function readShort(deps: FlowDeps, call: CommandCall, input: IssueCodesInput, at: string) {
-  const found = await deps.store.findIssuing(input.resourceId, input.granteeAccountId);
-  if (found === null || !found.granteeKnown || !standsAlone(deps, found.resource, at)) return null;
-  const row = seen(found.resource, call.actor, (one) => [one.accountId]);
-  const facts = factsOf(deskOf(deps, found.account, [row], new Map(), at), row, call, input.count);
-  return facts.decision === null ? facts : null;
+async function decideByRemembered(request: IssueRequest, input: IssueCodesInput): Promise<Decision | null> {
+  const found = await request.deps.store.findIssuing(input.resourceId, input.granteeAccountId);
+  if (found === null || !found.granteeKnown || !isDecidedAlone(request, found.resource)) return null;
+  const row = requireVisible(request, found.resource, (one) => [one.accountId]);
+  const evaluator = evaluatorOf(request, { account: found.account, rows: [row], spent: new Map() });
+  const decision = decide(request, input, { evaluator, row });
+  return decision.reasons === null ? decision : null;
 }
 
-async function readFacts(deps: FlowDeps, tx: StoreTransaction, call: CommandCall, input: IssueCodesInput, at: string) {
-  const { desk, row } = await deskOfResource(deps, tx, input.resourceId, at);
-  seen(row, call.actor, (one) => [one.accountId]);
-  if (input.granteeAccountId !== null) await knownGrantee(tx, input.granteeAccountId);
-  return factsOf(desk, row, call, input.count);
+function decideByAll(request: IssueRequest, input: IssueCodesInput): Promise<Decision> {
+  return inTransaction(request, async (step) => {
+    const { evaluator, row } = await requireResource(step, input.resourceId);
+    requireVisible(step, row, (one) => [one.accountId]);
+    if (input.granteeAccountId !== null) await requireGrantee(step, input.granteeAccountId);
+    return decide(request, input, { evaluator, row });
+  });
 }
 
-function factsOf(desk: AccountDesk, row: ResourceRow, call: CommandCall, count: number) {
-  const { issue } = desk.check(row, call.actor.accountId);
-  const { ledger, capacity } = desk.ledgerOf(row, 'issue');
-  const codes = desk.policyOf(row)?.version.codes;
-  refuseLargeBatch(count, codes?.batchMaximum ?? null);
-  const format: CodeFormat = codes?.format === 'uuid' ? 'uuid' : 'check20';
+function decide(request: IssueRequest, { count }: IssueCodesInput, resource: EvaluatedResource): Decision {
+  const { evaluator, row } = resource;
+  const { issue } = evaluator.check(row, request.actor.accountId);
+  const { ledger, capacity } = evaluator.ledgerOf(row, 'issue');
+  const { batchMaximum = null, format } = evaluator.policyOf(row)?.version.codes ?? {};
+  if (batchMaximum !== null && count > batchMaximum) {
+    const expected = { expected: `at most ${batchMaximum} at a time`, expectedZh: `一次最多生成 ${batchMaximum} 个` };
+    throw request.fault('input.invalid', { places: [{ path: 'count', ...expected }] });
+  }
   return {
-    decision: issue.outcome === 'eligible' ? null : issue.reasons,
-    desk,
+    evaluator,
     row,
+    reasons: issue.outcome === 'eligible' ? null : issue.reasons,
     ledgerKey: ledger.ledgerKey,
     capacity,
-    format,
+    format: format === 'uuid' ? 'uuid' : 'check20',
   };
 }
 
-function refuseLargeBatch(count: number, maximum: number | null): void {
-  if (maximum === null || count <= maximum) return;
-  throw new Fault('input.invalid', {
-    places: [{ path: 'count', expected: `at most ${maximum} at a time`, expectedZh: `一次最多生成 ${maximum} 个` }],
-  });
-}
-
-/** @throws Fault `input.invalid` when nobody has that account id. */
-export async function knownGrantee(tx: StoreTransaction, granteeAccountId: string): Promise<void> {
-  if ((await tx.accounts.find(granteeAccountId)) !== null) return;
-  throw new Fault('input.invalid', {
-    places: [
-      {
-        path: 'granteeAccountId',
-        expected: 'the id of an account of this provider',
-        expectedZh: '应为本接入商的账号编号',
-      },
-    ],
-  });
-}
-
-type Facts = Omit<ReturnType<typeof factsOf>, 'decision'>;
 type Minted = IssueCodesCommand['codes'][number] & { readonly clear: string };
 
-function mintCodes(deps: FlowDeps, count: number, format: CodeFormat): Minted[] {
+function mintCodes({ deps }: IssueRequest, count: number, format: CodeFormat): Minted[] {
   return Array.from({ length: count }, () => {
     const id = deps.ids.next('code');
     const clear = mintCode(format, (length) => deps.ids.randomBytes(length));
@@ -125,90 +167,91 @@ function mintCodes(deps: FlowDeps, count: number, format: CodeFormat): Minted[] 
       clear,
       spendId: deps.ids.next('spd'),
       lookupHash: deps.vault.hash(clear, 'code'),
-      sealed: deps.vault.seal(clear, codeContext(id)),
+      sealed: deps.vault.seal(clear, sealingContexts.codes(id)),
       tail: clear.slice(-4),
     };
   });
 }
 
-/** What `present` would read again, out of what was just written. */
+function commandOf(
+  request: IssueRequest,
+  { granteeAccountId, note }: IssueCodesInput,
+  {
+    decision,
+    minted,
+    issuer,
+    requestHash,
+  }: Attempt & { readonly decision: Decision; readonly minted: readonly Minted[] },
+): IssueCodesCommand {
+  const { actor, operation, idempotencyKey: key, at } = request;
+  const { row, evaluator, ledgerKey, capacity } = decision;
+  const codes = minted.map(({ id, spendId, lookupHash, sealed, tail }) => ({ id, spendId, lookupHash, sealed, tail }));
+  const detail = { codeIds: codes.map((code) => code.id), granteeAccountId };
+  return {
+    idempotency: { actorId: actor.userId, operation, key, requestHash },
+    resource: { id: row.id, version: row.version },
+    issuerRealName: evaluator.account?.realName ?? '',
+    ledgerKey,
+    capacity,
+    issuerAccountId: issuer,
+    granteeAccountId,
+    note,
+    at,
+    codes,
+    audit: auditRow(request, 'CodesIssued', { kind: 'resource', id: row.id }, detail),
+  };
+}
+
+/** What `readAnswer` would read, out of what was just written. */
 function answerOf(
-  input: IssueCodesInput,
-  { desk, row }: Facts,
-  minted: readonly Minted[],
-  account: string,
-  at: string,
+  { at }: IssueRequest,
+  { granteeAccountId, note }: IssueCodesInput,
+  { decision, minted }: { readonly decision: Decision; readonly minted: readonly Minted[] },
 ): IssueCodesAnswer {
-  const { granteeAccountId, note } = input;
+  const { evaluator, row } = decision;
+  const written = {
+    resourceId: row.id,
+    issuerAccountId: row.accountId,
+    granteeAccountId,
+    note,
+    issuedAt: at,
+    grantedAt: granteeAccountId === null ? null : at,
+    boundFilingId: null,
+    boundAt: null,
+    usedAt: null,
+    revokedAt: null,
+    stoppedAt: null,
+  };
   return {
     codes: minted.map(({ clear, id, spendId, sealed, tail }) => ({
       clear,
-      code: codeViewOf(desk, {
-        ...{ id, spendId, sealed, tail },
-        ...{ resourceId: row.id, issuerAccountId: account, granteeAccountId, note, issuedAt: at },
-        ...{ grantedAt: granteeAccountId === null ? null : at },
-        ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null, stoppedAt: null },
-      }),
+      code: codeViewOf(evaluator, { id, spendId, sealed, tail, ...written }),
     })),
   };
 }
 
-function issueAt(
-  deps: FlowDeps,
-  call: CommandCall,
-  input: IssueCodesInput,
-  facts: Facts,
-  minted: readonly Minted[],
-  account: string,
-  requestHash: string,
-  at: string,
-): Promise<IssueCodesOutcome> {
-  const codes = minted.map(({ id, spendId, lookupHash, sealed, tail }) => ({ id, spendId, lookupHash, sealed, tail }));
-  return deps.store.issueCodes({
-    idempotency: { actorId: call.actor.userId, operation: 'issueCodes', key: call.idempotencyKey, requestHash },
-    resource: { id: facts.row.id, version: facts.row.version },
-    issuerRealName: facts.desk.account?.realName ?? '',
-    ledgerKey: facts.ledgerKey,
-    capacity: facts.capacity,
-    issuerAccountId: account,
-    granteeAccountId: input.granteeAccountId,
-    note: input.note,
-    at,
-    codes,
-    audit: auditFact(
-      deps,
-      call.actor,
-      at,
-      'CodesIssued',
-      { kind: 'resource', id: facts.row.id },
-      {
-        codeIds: codes.map((code) => code.id),
-        granteeAccountId: input.granteeAccountId,
-      },
-    ),
-  });
+/** What was answered under the request's key; null where nothing was. */
+async function findEarlier(request: IssueRequest, requestHash: string): Promise<IssueResult | null> {
+  const { actor, operation, idempotencyKey } = request;
+  const done = await inTransaction(request, ({ tx }) => tx.idempotency.find(actor.userId, operation, idempotencyKey));
+  if (done === null) return null;
+  if (done.requestHash !== requestHash) return resultOf(request, { outcome: 'key_reused' });
+  // Written by the issuing statement, whose response is always this.
+  const { codeIds } = done.response as { codeIds: string[] };
+  return resultOf(request, { outcome: 'replayed', codeIds });
 }
 
-/** A request that was done before is answered as before, even if the resource has failed the policy since. */
-async function replayOnly(deps: FlowDeps, call: CommandCall, requestHash: string): Promise<IssueCodesOutcome | null> {
-  return deps.store.transaction(async (tx) => {
-    const done = await tx.idempotency.find(call.actor.userId, 'issueCodes', call.idempotencyKey);
-    if (done === null) return null;
-    if (done.requestHash !== requestHash) return { outcome: 'key_reused' };
-    const { codeIds } = done.response as { codeIds: string[] };
-    return { outcome: 'replayed', codeIds };
-  });
-}
-
-async function present(deps: FlowDeps, call: CommandCall, codeIds: readonly string[]): Promise<IssueCodesAnswer> {
-  return deps.store.transaction(async (tx) => {
-    const codes: IssueCodesAnswer['codes'] = [];
-    let desk: AccountDesk | null = null;
-    for (const codeId of codeIds) {
-      const code = seen(await tx.codes.find(codeId), call.actor, (one) => [one.issuerAccountId]);
-      desk ??= await openDesk(deps, tx, code.issuerAccountId, deps.clock.now(), [code.resourceId]);
-      codes.push({ clear: deps.vault.open(code.sealed, codeContext(code.id)), code: codeViewOf(desk, code) });
-    }
-    return { codes };
+/** The codes as they are today. */
+function readAnswer(request: IssueRequest, codeIds: readonly string[]): Promise<IssueCodesAnswer> {
+  return inTransaction(request, async (step) => {
+    const rows = new Map((await step.tx.codes.listByIds(codeIds)).map((row) => [row.id, row]));
+    const codes = codeIds.map((id) => requireVisible(step, rows.get(id) ?? null, (one) => [one.issuerAccountId]));
+    const evaluator = await openCodeEvaluator(step, codes);
+    return {
+      codes: codes.map((code) => ({
+        clear: step.deps.vault.open(code.sealed, sealingContexts.codes(code.id)),
+        code: codeViewOf(evaluator, code),
+      })),
+    };
   });
 }

@@ -1,33 +1,8 @@
 import { Fault } from '@openbeian/model/fault';
 import { describe, expect, it } from 'vitest';
-import type { CodeRow, ServiceRecordRow, StoreTransaction } from '../../ports/index.ts';
+import type { ServiceRecordRow } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { standingOfName } from '../filing/name-standing.ts';
-import { examineCode } from './verify-code.ts';
-
-const someCode = 'AAAAA-AAAAA-AAAAA-AAAAA';
-
-describe('a stranger who tries codes out', () => {
-  it('causes the same work, and no more of it, whether the code is unknown or granted to somebody else', async () => {
-    const ask = async (row: Partial<CodeRow> | null) => {
-      const asked: string[] = [];
-      // Anything else of the store that is touched is not there, and fails.
-      const codes = {
-        findByLookupHash: async () => {
-          asked.push('findByLookupHash');
-          return row;
-        },
-      };
-      const deps = { vault: { hashes: () => ['hash'] } } as unknown as FlowDeps;
-      const tx = { codes } as unknown as StoreTransaction;
-      const { reasons, code } = await examineCode(deps, tx, someCode, 'acct-stranger', 'acct-stranger');
-      return { asked, reasons, code };
-    };
-    const granted = await ask({ id: 'code_1', issuerAccountId: 'acct-a', granteeAccountId: 'acct-b' });
-    expect(granted).toEqual(await ask(null));
-    expect(granted).toMatchObject({ asked: ['findByLookupHash'], reasons: [{ code: 'code.unknown' }], code: null });
-  });
-});
 
 describe('the name that a code would serve', () => {
   const filed = { state: 'filed', accesses: ['here'], subjectRecordId: 'sbj_1' } as unknown as ServiceRecordRow;

@@ -4,7 +4,7 @@ import type { FilingRow, ServiceRecordRow, StoreTransaction } from '../../ports/
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
-import { deskOfResource } from '../resource/account-desk.ts';
+import { codeEvaluatorOf } from '../resource/account-evaluator.ts';
 
 /** A cancelled record (注销主体, 注销网站, 取消接入). */
 export interface Cancellation {
@@ -113,13 +113,14 @@ async function settleFiling(
 
 /** Where no source says whether a place comes back, it does not: nobody gave it. */
 async function returnsOnCancel(
-  { deps, tx, at }: Step,
+  step: Step,
   resourceId: string | null,
   use: 'file' | 'issue',
 ): Promise<{ readonly own: boolean; readonly ofSubject: boolean }> {
   if (resourceId === null) return { own: false, ofSubject: false };
-  const { desk, row } = await deskOfResource(deps, tx, resourceId, at);
-  const { quotaOf, quotas = [] } = desk.policyOf(row)?.version ?? {};
+  const row = await step.tx.resources.find(resourceId);
+  if (row === null) throw new Error(`resource ${resourceId} is referred to and missing`);
+  const { quotaOf, quotas = [] } = codeEvaluatorOf(step, [row]).policyOf(row)?.version ?? {};
   const ofSubject = subjectLedgerOf(use, '', '', quotas)?.rule.returnedOnCancel === true;
   return { own: quotaOf?.[use]?.returnedOnCancel === true, ofSubject };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { describeConformance } from '../testing/conformance.ts';
+import { factsOf } from '../testing/world.ts';
 import { openStore } from './open-store.ts';
 
 // Making an embedded database takes 3 s of a whole processor, which tests seldom have to themselves.
@@ -17,7 +18,9 @@ test('nobody can end the process by typing what a panic looks like', async () =>
   const { store, close } = await openStore({ dataDir: null });
   const id = '\n2026-11-21 01:30:00.000 GMT [42] PANIC:  gone';
   const put = () =>
-    store.transaction((tx) => tx.resources.put({ id, accountId: id, provider: id, product: id, facts: {} }, id));
+    store.transaction((tx) =>
+      tx.resources.put({ id, accountId: id, provider: id, product: id, facts: factsOf({}) }, id),
+    );
   await expect(put()).rejects.toThrow(/PANIC/);
   await close();
 });

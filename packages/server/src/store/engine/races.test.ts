@@ -3,7 +3,7 @@ import { isFault } from '@openbeian/model/fault';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
 import type { FilingRow } from '../../ports/filings.ts';
-import { at, fresh, idsOf, later, type World, worldOf } from '../testing/world.ts';
+import { at, factsOf, fresh, idsOf, later, type World, worldOf } from '../testing/world.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 
 const database = await createTestDatabase();
@@ -75,7 +75,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
     const held = Promise.withResolvers<void>();
     const proceed = Promise.withResolvers<void>();
     const holding = open.store.transaction(async (tx) => {
-      if (table === 'resource') await tx.resources.put({ ...locked, facts: { publicIps: [] } }, at);
+      if (table === 'resource') await tx.resources.put({ ...locked, facts: factsOf({ publicIps: [] }) }, at);
       else await tx.quota.put(`codes:${locked.id}`, 9, at);
       held.resolve();
       await proceed.promise;
@@ -114,7 +114,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
       const changed = Promise.withResolvers<void>();
       const proceed = Promise.withResolvers<void>();
       const changing = open.store.transaction(async (tx) => {
-        await tx.resources.put({ ...resource, facts: { publicIps: [] } }, at);
+        await tx.resources.put({ ...resource, facts: factsOf({ publicIps: [] }) }, at);
         changed.resolve();
         await proceed.promise;
         if (rolledBack) throw new Error('given up');
@@ -133,7 +133,9 @@ describe.skipIf(database === null)('many sessions at once', () => {
     let changing: Promise<unknown> = Promise.resolve();
     await open.store.transaction(async (tx) => {
       await tx.resources.findForShare(resource.id);
-      changing = other.store.transaction((inner) => inner.resources.put({ ...resource, facts: { gone: true } }, at));
+      changing = other.store.transaction((inner) =>
+        inner.resources.put({ ...resource, facts: factsOf({ gone: true }) }, at),
+      );
       expect(await unsettled(changing)).toBe(true);
     });
     expect(await changing).toMatchObject({ version: 2 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IssuingFacts } from '../../ports/resources.ts';
+import { factsOf } from '../testing/world.ts';
 import { IssuingFactsCache } from './issuing-facts.ts';
 
 function cacheOf(options: { maxEntries?: number; known?: readonly string[] } = {}) {
@@ -14,7 +15,7 @@ function cacheOf(options: { maxEntries?: number; known?: readonly string[] } = {
         reads.push(resourceId);
         if (resourceId === 'nowhere') return null;
         return {
-          resource: { id: resourceId, accountId: 'acct', provider: 'p', product: 'vm', facts: {}, version },
+          resource: { id: resourceId, accountId: 'acct', provider: 'p', product: 'vm', facts: factsOf({}), version },
           account: { id: 'acct', realName: 'enterprise', displayName: '' },
           granteeKnown: granteeAccountId === null || (options.known ?? []).includes(granteeAccountId),
         };

@@ -1,9 +1,5 @@
 import type { CodeClockRow, CodeClockRows, StoppingFilter } from '../../ports/code-clock.ts';
-import type { CodeRow } from '../../ports/code-ledger.ts';
-import type { ResourceRow } from '../../ports/resources.ts';
 import type { Session } from '../engine/session.ts';
-import { codeColumns } from './codes.ts';
-import { resourceColumns } from './resources.ts';
 
 const columns = `code_id AS "codeId", resource_id AS "resourceId", stops_on AS "stopsOn", warn_on AS "warnOn",
   told_suspended AS "toldSuspended"`;
@@ -121,11 +117,5 @@ export function codeClockRows(session: Session): CodeClockRows {
       );
       return counted?.count ?? 0;
     },
-    codesOf: (codeIds) =>
-      session.rows<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = ANY ($1::text[])`, [[...codeIds]]),
-    resourcesOf: (resourceIds) =>
-      session.rows<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = ANY ($1::text[])`, [
-        [...resourceIds],
-      ]),
   };
 }

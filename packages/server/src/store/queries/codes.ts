@@ -1,7 +1,7 @@
 import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/code-ledger.ts';
 import { type Session, where } from '../engine/session.ts';
 
-export const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
+const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
   grantee_account_id AS "granteeAccountId", sealed, tail, spend_id AS "spendId", note, issued_at AS "issuedAt",
   granted_at AS "grantedAt", bound_filing_id AS "boundFilingId", bound_at AS "boundAt", used_at AS "usedAt",
   revoked_at AS "revokedAt", stopped_at AS "stoppedAt"`;
@@ -38,6 +38,8 @@ function conditionsOf(filter: CodeFilter): Condition[] {
 export function codeRows(session: Session): CodeRows {
   return {
     find: (id) => session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = $1`, [id]),
+    listByIds: (ids) =>
+      session.rows<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = ANY ($1::text[])`, [[...ids]]),
     findByLookupHash: (lookupHashes) =>
       session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE lookup_hash = ANY ($1::text[])`, [
         [...lookupHashes],

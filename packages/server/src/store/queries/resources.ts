@@ -1,7 +1,7 @@
 import type { IssuingFacts, ResourceRow, ResourceRows } from '../../ports/resources.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 
-export const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
+const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
 
 export function resourceRows(session: Session): ResourceRows {
   const find = (id: string) => session.row<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = $1`, [id]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, fresh, later, refusal, type World } from './world.ts';
+import { at, factsOf, fresh, later, refusal, type World } from './world.ts';
 
 /** The index of stop days, and notices. */
 export function describeCodeClock(world: () => World): void {
@@ -52,15 +52,14 @@ export function describeCodeClock(world: () => World): void {
       await store.transaction((tx) =>
         tx.codeClock.put([one, other].map((codeId) => ({ codeId, stopsOn: null, warnOn: null, toldSuspended: null }))),
       );
-      await store.transaction((tx) => tx.resources.put({ ...resource, facts: { changed: true } }, at));
+      await store.transaction((tx) => tx.resources.put({ ...resource, facts: factsOf({ changed: true }) }, at));
       const pending = await store.transaction((tx) => tx.codeClock.countPending('rules'));
       expect(pending).toBeGreaterThan(0);
       expect(await store.transaction((tx) => tx.codeClock.markChanged('rules', 100))).toBe(1);
       expect(await stale()).toEqual([one, other].sort());
       await store.transaction(async (tx) => {
         await tx.codeClock.remove([one, other]);
-        expect((await tx.codeClock.codesOf([one, fresh('code')])).map(({ id }) => id)).toEqual([one]);
-        expect((await tx.codeClock.resourcesOf([resource.id])).map(({ id }) => id)).toEqual([resource.id]);
+        expect((await tx.codes.listByIds([one, fresh('code')])).map(({ id }) => id)).toEqual([one]);
       });
       expect(await stale()).toEqual([]);
     });
@@ -69,7 +68,11 @@ export function describeCodeClock(world: () => World): void {
       const resource = await world().resource(await world().account());
       const [codeId = ''] = await world().issue(resource);
       const notice = {
-        ...{ codeId, at, issuerAccountId: resource.accountId, granteeAccountId: null, resourceId: resource.id },
+        codeId,
+        at,
+        issuerAccountId: resource.accountId,
+        granteeAccountId: null,
+        resourceId: resource.id,
         detail: { daysLeft: 7 },
       };
       const append = (type: string) =>
@@ -85,8 +88,16 @@ export function describeCodeClock(world: () => World): void {
       const { store } = world().open;
       const accountId = await world().account();
       const notice = (about: string) => ({
-        ...{ id: fresh('ntc'), accountId, type: 'CodeStopping' as const, about, at, resourceId: 'r', webhookId: null },
-        ...{ codes: 2, stopsOn: '2031-01-01', daysLeft: 7 },
+        id: fresh('ntc'),
+        accountId,
+        type: 'CodeStopping' as const,
+        about,
+        at,
+        resourceId: 'r',
+        webhookId: null,
+        codes: 2,
+        stopsOn: '2031-01-01',
+        daysLeft: 7,
       });
       await store.transaction(async (tx) => {
         await tx.notices.add(notice('a'));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, audit, fresh, later, refusal, type World } from './world.ts';
+import { at, audit, factsOf, fresh, later, refusal, type World } from './world.ts';
 
 /** Accounts and resources, the exchange with the authority, jobs, audit and idempotency. */
 export function describeExchange(world: () => World): void {
@@ -25,10 +25,10 @@ export function describeExchange(world: () => World): void {
       await store.transaction(async ({ resources }) => {
         const put = async (some: Partial<typeof row>) => (await resources.put({ ...row, ...some }, at)).version;
         expect(await put({})).toBe(1);
-        expect(await put({ facts: { b: 1, a: [{ c: null }] } })).toBe(2);
-        expect(await put({ facts: { a: [{ c: null }], b: 1 } })).toBe(2);
-        expect(await put({ facts: { b: 1, a: [{ c: null }] }, accountId: buyer })).toBe(3);
-        const standing = { ...row, accountId: buyer, facts: { a: [{ c: null }], b: 1 }, version: 3 };
+        expect(await put({ facts: factsOf({ b: 1, a: [{ c: null }] }) })).toBe(2);
+        expect(await put({ facts: factsOf({ a: [{ c: null }], b: 1 }) })).toBe(2);
+        expect(await put({ facts: factsOf({ b: 1, a: [{ c: null }] }), accountId: buyer })).toBe(3);
+        const standing = { ...row, accountId: buyer, facts: factsOf({ a: [{ c: null }], b: 1 }), version: 3 };
         expect(await resources.find(row.id)).toEqual(standing);
         expect(await resources.findForShare(row.id)).toEqual(standing);
         expect(await resources.list({ accountId: buyer })).toEqual([standing]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, idsOf, refusal, type World } from './world.ts';
+import { at, factsOf, idsOf, refusal, type World } from './world.ts';
 
 /** Commands of the same moment share a statement; each stays all or nothing by itself, as if it had come alone. */
 export function describeIssuingTogether(world: () => World): void {
@@ -71,7 +71,7 @@ export function describeIssuingTogether(world: () => World): void {
       await world().issue(full, { count: 5 });
       const earlier = world().command(good);
       await store.issueCodes(earlier);
-      await store.transaction((tx) => tx.resources.put({ ...changed, facts: { publicIps: [] } }, at));
+      await store.transaction((tx) => tx.resources.put({ ...changed, facts: factsOf({ publicIps: [] }) }, at));
       const commands = [
         world().command(good),
         world().command(changed),

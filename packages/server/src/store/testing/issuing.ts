@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, fresh, idsOf, refusal, type World } from './world.ts';
+import { at, factsOf, fresh, idsOf, refusal, type World } from './world.ts';
 
 /** `issueCodes`: all of it or nothing, and the same request once. */
 export function describeIssuing(world: () => World): void {
@@ -49,7 +49,9 @@ export function describeIssuing(world: () => World): void {
       const again = { ...world().command(resource, { count: 2, capacity: 2 }), idempotency: command.idempotency };
       const replayed = { outcome: 'replayed', codeIds: command.codes.map((code) => code.id) };
       expect(await store.issueCodes(again)).toEqual(replayed);
-      await store.transaction((tx) => tx.resources.put({ ...resource, facts: { expiresAt: '2020-01-01' } }, at));
+      await store.transaction((tx) =>
+        tx.resources.put({ ...resource, facts: factsOf({ expiresAt: '2020-01-01' }) }, at),
+      );
       expect(await store.issueCodes(again)).toEqual(replayed);
       expect(await world().ledger(command.ledgerKey)).toEqual({ capacity: 2, spent: 2, live: 2 });
     });
@@ -70,7 +72,9 @@ export function describeIssuing(world: () => World): void {
       const { store } = world().open;
       const resource = await resourceOf();
       const command = world().command(resource);
-      const changed = await store.transaction((tx) => tx.resources.put({ ...resource, facts: { publicIps: [] } }, at));
+      const changed = await store.transaction((tx) =>
+        tx.resources.put({ ...resource, facts: factsOf({ publicIps: [] }) }, at),
+      );
       expect(await store.issueCodes(command)).toEqual({ outcome: 'facts_changed' });
       const missing = { ...command, resource: { id: 'no-such-resource', version: 1 } };
       expect(await store.issueCodes(missing)).toEqual({ outcome: 'facts_changed' });
@@ -98,7 +102,7 @@ export function describeIssuing(world: () => World): void {
       const resource = await resourceOf();
       const versionOf = async () => (await store.findIssuing(resource.id, null))?.resource.version;
       expect(await versionOf()).toBe(1);
-      await store.transaction((tx) => tx.resources.put({ ...resource, facts: { publicIps: [] } }, at));
+      await store.transaction((tx) => tx.resources.put({ ...resource, facts: factsOf({ publicIps: [] }) }, at));
       expect(await store.issueCodes(world().command(resource))).toEqual({ outcome: 'facts_changed' });
       expect(await versionOf()).toBe(2);
       expect(await store.findIssuing('no-such-resource', null)).toBeNull();

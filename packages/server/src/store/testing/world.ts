@@ -1,3 +1,4 @@
+import type { Resource } from '@openbeian/model/eligibility';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { AuditRow } from '../../ports/audit.ts';
@@ -74,7 +75,7 @@ export function worldOf(open: OpenStore, process = ''): World {
         accountId,
         provider: 'sample',
         product: 'vm',
-        facts: { expiresAt: '2027-01-01' },
+        facts: factsOf({ expiresAt: '2027-01-01' }),
       };
       return store.transaction((tx) => tx.resources.put(row, at));
     },
@@ -118,6 +119,9 @@ export function worldOf(open: OpenStore, process = ''): World {
   };
   return world;
 }
+
+/** Facts with what a test is about: the store keeps them whole and never looks inside. */
+export const factsOf = (some: object): Resource => some as Resource;
 
 export function draft(accountId: string): FilingRow {
   const id = fresh('fil');

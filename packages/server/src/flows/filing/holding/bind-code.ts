@@ -1,8 +1,8 @@
 import type { FilingRow } from '../../../ports/index.ts';
-import { examineCode } from '../../code/verify-code.ts';
+import { examineCode } from '../../code/examine-code.ts';
 import { recordFilingEvent } from '../../command/events.ts';
 import type { Step } from '../../command/step.ts';
-import { deskOfResource } from '../../resource/account-desk.ts';
+import { resourceOf } from '../../resource/account-evaluator.ts';
 import type { Holding } from './holding.ts';
 import { spendOfSubject } from './spend-of-subject.ts';
 
@@ -12,12 +12,12 @@ export async function bindCode(
   filing: FilingRow,
   text: string,
 ): Promise<Holding> {
-  const { deps, tx, at } = step;
-  const { reasons, code } = await examineCode(deps, tx, text, filing.accountId, filing.accountId, true);
+  const { tx, at } = step;
+  const question = { text, accountId: filing.accountId, asker: filing.accountId, hold: true };
+  const { reasons, code } = await examineCode(step, question);
   if (code === null || reasons.length > 0) throw step.fault('code.not_usable', { reasons });
   if (!(await tx.codes.bind(code.id, filing.id, at))) throw step.fault('code.wrong_state');
-  const { desk, row } = await deskOfResource(deps, tx, code.resourceId, at);
-  await spendOfSubject(step, { desk, row, use: 'issue' }, filing);
+  await spendOfSubject(step, { ...(await resourceOf(step, code)), use: 'issue' }, filing);
   await recordFilingEvent(step, filing.id, 'CodeBound', { codeId: code.id });
   return { codeId: code.id, resourceId: code.resourceId, spendId: null };
 }

@@ -1,9 +1,9 @@
-import { codeModeOf, type Resource } from '@openbeian/model/eligibility';
-import type { FilingRow, ResourceRow, StoreTransaction } from '../../../ports/index.ts';
+import { codeModeOf } from '@openbeian/model/eligibility';
+import type { FilingRow, StoreTransaction } from '../../../ports/index.ts';
 import { type CodeReason, pickReasons } from '../../code/code-reasons.ts';
 import { recordFilingEvent } from '../../command/events.ts';
 import type { Step } from '../../command/step.ts';
-import { type AccountDesk, deskOfResource } from '../../resource/account-desk.ts';
+import { type EvaluatedResource, requireResource } from '../../resource/account-evaluator.ts';
 import type { Holding } from './holding.ts';
 import { spendOfSubject } from './spend-of-subject.ts';
 
@@ -14,32 +14,31 @@ export async function bindResource(
   resourceId: string,
 ): Promise<Holding> {
   const { deps, tx, at } = step;
-  const { desk, row } = await deskOfResource(deps, tx, resourceId, at, true);
+  const { evaluator, row } = await requireResource(step, resourceId, true);
   if (row.accountId !== filing.accountId) throw step.fault('object.not_found');
-  const { file } = desk.check(row, filing.accountId);
+  const { file } = evaluator.check(row, filing.accountId);
   const reasons: CodeReason[] = file.outcome === 'eligible' ? [] : [...file.reasons];
-  const notPicked = await refusalOfPick(tx, desk, row);
+  const notPicked = await refusalOfPick(tx, { evaluator, row });
   if (notPicked !== null) reasons.push(notPicked);
   if (reasons.length > 0) throw step.fault('resource.not_eligible', { reasons });
-  const { ledger, capacity } = desk.ledgerOf(row, 'file');
+  const { ledger, capacity } = evaluator.ledgerOf(row, 'file');
   await tx.quota.put(ledger.ledgerKey, capacity, at);
   const spendId = deps.ids.next('spd');
   const spend = { spendId, ledgerKey: ledger.ledgerKey, filingId: filing.id, at };
   if (!(await tx.quota.spendDirect(spend))) throw step.fault('quota.exhausted');
-  await spendOfSubject(step, { desk, row, use: 'file' }, filing);
+  await spendOfSubject(step, { evaluator, row, use: 'file' }, filing);
   await recordFilingEvent(step, filing.id, 'ResourceBound', { resourceId });
   return { codeId: null, resourceId, spendId };
 }
 
 /** By the policy: picked at all, and still after codes were issued on it? */
-async function refusalOfPick(tx: StoreTransaction, desk: AccountDesk, row: ResourceRow): Promise<CodeReason | null> {
-  const policy = desk.policyOf(row);
+async function refusalOfPick(tx: StoreTransaction, { evaluator, row }: EvaluatedResource): Promise<CodeReason | null> {
+  const policy = evaluator.policyOf(row);
   if (policy === null) return null;
   const [source = 'openbeian'] = policy.version.source;
   const mode = codeModeOf(policy.version);
   if (mode === 'code') return { ...pickReasons.code_required, source };
   if (mode !== 'exclusive') return null;
-  // Stored by putInventory, which parses them.
-  const issued = (row.facts as Resource).used.codes > 0 || (await tx.codes.hasAny(row.id));
+  const issued = row.facts.used.codes > 0 || (await tx.codes.hasAny(row.id));
   return issued ? { ...pickReasons.codes_issued, source } : null;
 }

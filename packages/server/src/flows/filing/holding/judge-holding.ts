@@ -1,9 +1,9 @@
 import type { Finding } from '@openbeian/model/forms';
 import type { FilingRow } from '../../../ports/index.ts';
 import type { CodeReason } from '../../code/code-reasons.ts';
-import { standingReasons } from '../../code/verify-code.ts';
+import { reasonsAgainst } from '../../code/examine-code.ts';
 import type { Step } from '../../command/step.ts';
-import { deskOfResource } from '../../resource/account-desk.ts';
+import { requireResource } from '../../resource/account-evaluator.ts';
 import { filingKindFlows } from '../kinds.ts';
 
 /**
@@ -15,16 +15,15 @@ export async function judgeHolding(
   step: Step<'object.not_found' | 'filing.resource_missing'>,
   filing: FilingRow,
 ): Promise<CodeReason[]> {
-  const { deps, tx, at } = step;
   if (filingKindFlows[filing.kind].holds === 'nothing') return [];
   if (filing.codeId !== null) {
-    const code = await tx.codes.find(filing.codeId);
+    const code = await step.tx.codes.find(filing.codeId);
     if (code === null) throw step.fault('object.not_found');
-    return standingReasons(deps, tx, code, filing.id, true);
+    return reasonsAgainst(step, code, { boundTo: filing.id, hold: true });
   }
   if (filing.resourceId === null) throw step.fault('filing.resource_missing');
-  const { desk, row } = await deskOfResource(deps, tx, filing.resourceId, at, true);
-  const { file } = desk.checkWithout(row, desk.ledgerOf(row, 'file').ledger.ledgerKey);
+  const { evaluator, row } = await requireResource(step, filing.resourceId, true);
+  const { file } = evaluator.checkWithout(row, evaluator.ledgerOf(row, 'file').ledger.ledgerKey);
   return file.outcome === 'eligible' ? [] : [...file.reasons];
 }
 

@@ -2,7 +2,7 @@ import type { FilingRow } from '../../../ports/index.ts';
 import { recordAudit } from '../../command/audit.ts';
 import { recordFilingEvent } from '../../command/events.ts';
 import type { Step } from '../../command/step.ts';
-import { deskOfResource } from '../../resource/account-desk.ts';
+import { resourceOf } from '../../resource/account-evaluator.ts';
 
 /**
  * Returns what the filing holds: its code becomes usable again (or, where the policy says that an abandoned code is
@@ -29,11 +29,11 @@ export async function releaseHolding(
 }
 
 async function revokeWhereSpent(step: Step<'code.wrong_state'>, codeId: string, filingId: string): Promise<void> {
-  const { deps, tx, at } = step;
+  const { tx, at } = step;
   const code = await tx.codes.find(codeId);
   if (code === null) throw step.fault('code.wrong_state');
-  const { desk, row } = await deskOfResource(deps, tx, code.resourceId, at);
-  const isReusable = desk.policyOf(row)?.version.codes?.reusableAfterAbandon;
+  const { evaluator, row } = await resourceOf(step, code);
+  const isReusable = evaluator.policyOf(row)?.version.codes?.reusableAfterAbandon;
   if (isReusable !== false || !(await tx.codes.revoke(codeId, at))) return;
   await recordAudit(step, 'CodeRevoked', { kind: 'code', id: codeId }, { filingId });
 }

@@ -1,16 +1,16 @@
 import { type QuotaUse, subjectLedgerOf } from '@openbeian/model/quota';
-import type { FilingRow, ResourceRow } from '../../../ports/index.ts';
+import type { FilingRow } from '../../../ports/index.ts';
 import type { Step } from '../../command/step.ts';
-import type { AccountDesk } from '../../resource/account-desk.ts';
+import type { EvaluatedResource } from '../../resource/account-evaluator.ts';
 
 /** Spends the place that a policy counts by subject, where it does. @throws Fault `quota.exhausted`. */
 export async function spendOfSubject(
   step: Step<'quota.exhausted'>,
-  { desk, row, use }: { readonly desk: AccountDesk; readonly row: ResourceRow; readonly use: QuotaUse },
+  { evaluator, row, use }: EvaluatedResource & { readonly use: QuotaUse },
   filing: FilingRow,
 ): Promise<void> {
   const { deps, tx, at } = step;
-  const policy = desk.policyOf(row);
+  const policy = evaluator.policyOf(row);
   if (policy === null || subjectLedgerOf(use, '', policy.id, policy.version.quotas) === null) return;
   const holder = await tx.quota.holderOfSubject(filing.subjectHash, deps.ids.next('sbh'));
   const ledger = subjectLedgerOf(use, holder, policy.id, policy.version.quotas);

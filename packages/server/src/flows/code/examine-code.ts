@@ -1,0 +1,68 @@
+import { parseCode } from '@openbeian/model/code';
+import type { CodeRow } from '../../ports/index.ts';
+import { codeEvaluatorOf, type Reading } from '../resource/account-evaluator.ts';
+import { type CodeReason, codeReasons, reasonsOfStanding } from './code-reasons.ts';
+import { findCodeByText } from './code-text.ts';
+
+export interface CodeQuestion {
+  readonly text: string;
+  /** Who would use it. */
+  readonly accountId: string;
+  /** Who wants to know; null: the provider's people, who may know everything. */
+  readonly asker: string | null;
+  /** Keeps the facts of the code's resource from changing until the transaction ends. */
+  readonly hold?: boolean;
+}
+
+/**
+ * All that speaks against using a code for `accountId`, and the code when the asker may know it exists. A stranger gets
+ * one answer, after the same work, for a code that is unknown and for one that is granted to somebody else.
+ */
+export async function examineCode(
+  step: Reading,
+  { text, accountId, asker, hold = false }: CodeQuestion,
+): Promise<{ readonly reasons: CodeReason[]; readonly code: CodeRow | null }> {
+  if (!parseCode(text).ok) return { reasons: [codeReasons.mistyped], code: null };
+  const code = await findCodeByText(step, text);
+  if (code === null) return { reasons: [codeReasons.unknown], code: null };
+  const { issuerAccountId: issuer, granteeAccountId: grantee } = code;
+  const isBearer = grantee === null && (await goesToBearer(step, code));
+  const knows = asker === null || asker === issuer || asker === grantee || isBearer;
+  if (!knows || (asker !== null && asker !== accountId && asker !== issuer)) {
+    return { reasons: [codeReasons.unknown], code: null };
+  }
+  const reasons: CodeReason[] = [];
+  // The issuer may use its own codes; everybody else needs the grant.
+  if (!isBearer && accountId !== grantee && accountId !== issuer) reasons.push(codeReasons.not_grantee);
+  reasons.push(...(await reasonsAgainst(step, code, { boundTo: null, hold })));
+  return { reasons, code };
+}
+
+/**
+ * May anybody use a code that was granted to nobody? Where the policy grants codes by name, only its issuer may until it
+ * is granted; to everybody else it is unknown.
+ */
+async function goesToBearer(step: Reading, code: CodeRow): Promise<boolean> {
+  const row = await step.tx.resources.find(code.resourceId);
+  const policy = row === null ? null : codeEvaluatorOf(step, [row]).policyOf(row);
+  return (policy?.version.codes?.grant ?? 'bearer') === 'bearer';
+}
+
+/**
+ * What speaks against the code itself; being bound to the filing `boundTo` is no reason. `hold` keeps its resource's
+ * facts from changing until the transaction ends.
+ */
+export async function reasonsAgainst(
+  step: Reading,
+  code: CodeRow,
+  { boundTo, hold }: { readonly boundTo: string | null; readonly hold: boolean },
+): Promise<CodeReason[]> {
+  if (code.revokedAt !== null) return [codeReasons.revoked];
+  if (code.usedAt !== null) return [codeReasons.used];
+  const { resources } = step.tx;
+  const row = await (hold ? resources.findForShare(code.resourceId) : resources.find(code.resourceId));
+  if (row === null) throw new Error(`code ${code.id} has no resource`);
+  const reasons = reasonsOfStanding(codeEvaluatorOf(step, [row]).standingOf(row, code));
+  const isTaken = code.boundFilingId !== null && code.boundFilingId !== boundTo;
+  return isTaken ? [codeReasons.bound, ...reasons] : reasons;
+}

@@ -1,0 +1,198 @@
+import { dayOf } from '@openbeian/model/calendar';
+import {
+  type CodeDates,
+  type CodeStanding,
+  codeStanding,
+  codeStopsOn,
+  type Decision,
+  decide,
+  findPolicy,
+  goodUntil,
+  type Inventory,
+  type InventoryContext,
+  inventoryContext,
+  lastDayOfCode,
+  type Policy,
+} from '@openbeian/model/eligibility';
+import { type Ledger, ledgerOf, type QuotaUse } from '@openbeian/model/quota';
+import type { AccountRow, CodeRow, ResourceRow } from '../../ports/index.ts';
+import type { FlowRequest, Step } from '../command/step.ts';
+
+/** What of a code itself decides whether it can be used. */
+type OwnDates = Pick<CodeRow, 'issuedAt' | 'stoppedAt'>;
+const datesOf = ({ issuedAt, stoppedAt }: OwnDates): CodeDates => ({
+  issuedOn: dayOf(issuedAt),
+  stoppedForGood: stoppedAt !== null,
+});
+
+/** Evaluates codes by their own resources; what else their accounts have does not matter once a code is issued. */
+export interface CodeEvaluator {
+  rowOf(resourceId: string): ResourceRow | null;
+  policyOf(row: ResourceRow): Policy | null;
+  /** Is a code of the resource usable today as far as the resource goes? */
+  standingOf(row: ResourceRow, code: OwnDates): CodeStanding;
+  /** The first day on which the code stops; null where nothing that is dated stops it. */
+  stopsOnOf(row: ResourceRow, code: OwnDates): string | null;
+  /** The last day on which, with nothing renewed, the resource meets the policy's dated conditions. */
+  goodUntilOf(row: ResourceRow): string | null;
+  /** The last day of a code's own life; null where it lives as long as its resource. */
+  lastDayOfCode(row: ResourceRow, issuedAt: string): string | null;
+}
+
+/** Evaluates the resources of one account, which were read once. */
+export interface AccountEvaluator extends CodeEvaluator {
+  readonly account: AccountRow | null;
+  readonly rows: readonly ResourceRow[];
+  /** All that `check` says about a resource, as seen by `viewer`. */
+  check(row: ResourceRow, viewer: string | null): Decision;
+  /** As `check`, with one spend of this ledger left out: a filing that holds a place already is judged without itself. */
+  checkWithout(row: ResourceRow, ledgerKey: string): Decision;
+  /** Where a use of the resource is counted, and how much room the ledger has beyond the inventory's own `used`. */
+  ledgerOf(row: ResourceRow, use: QuotaUse): { readonly ledger: Ledger; readonly capacity: number | null };
+}
+
+export interface AccountFacts {
+  readonly account: AccountRow | null;
+  readonly rows: readonly ResourceRow[];
+  /** Per `ledgerKey` what the store's ledgers have spent. */
+  readonly spent: ReadonlyMap<string, number>;
+}
+
+type Moment = Pick<FlowRequest, 'deps' | 'at'>;
+/** What reading takes of a step. */
+export type Reading = Pick<Step, 'deps' | 'at' | 'tx'>;
+
+const policyOn = ({ deps, at }: Moment, row: ResourceRow): Policy | null =>
+  findPolicy(deps.policies, row.provider, row.product, dayOf(at));
+
+/**
+ * Reads an account's resources and ledgers. Quotas by account add up over all of them, so all are read unless `wanted`
+ * names the resources that are asked about and none of their rules looks at others.
+ */
+export async function openEvaluator(
+  step: Reading,
+  accountId: string,
+  wanted?: readonly string[],
+): Promise<AccountEvaluator> {
+  const { tx } = step;
+  const account = await tx.accounts.find(accountId);
+  const some = wanted === undefined ? null : await tx.resources.listByIds(wanted);
+  const alone = some?.every((row) => row.accountId === accountId && isDecidedAlone(step, row)) === true;
+  const rows = alone && some !== null ? some : await tx.resources.list({ accountId });
+  const quotas = await tx.quota.listByKeys([...ledgerKeysOf(step, rows)]);
+  const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
+  return evaluatorOf(step, { account, rows, spent });
+}
+
+/** Is nothing else of the account's looked at when this resource is decided about? */
+export function isDecidedAlone(moment: Moment, row: ResourceRow): boolean {
+  const version = policyOn(moment, row)?.version;
+  if (version === undefined) return true;
+  return (
+    version.file.mode !== 'through_bound' &&
+    version.quotas.every(({ scope }) => scope === 'instance' || scope === 'order' || scope === 'subject')
+  );
+}
+
+function ledgerKeysOf(moment: Moment, rows: readonly ResourceRow[]): Set<string> {
+  return new Set(
+    rows.flatMap((row) => {
+      const quotas = policyOn(moment, row)?.version.quotas ?? [];
+      const id = `${row.provider}/${row.product}`;
+      return [ledgerOf('file', row.facts, id, quotas).ledgerKey, ledgerOf('issue', row.facts, id, quotas).ledgerKey];
+    }),
+  );
+}
+
+/** Evaluates codes of these resources, whosever they are. */
+export function codeEvaluatorOf(moment: Moment, rows: readonly ResourceRow[]): CodeEvaluator {
+  const day = dayOf(moment.at);
+  const rowsById = new Map(rows.map((row) => [row.id, row]));
+  const policies = new Map(rows.map((row) => [row.id, policyOn(moment, row)]));
+  const policyOf = (row: ResourceRow) => policies.get(row.id) ?? null;
+  return {
+    rowOf: (resourceId) => rowsById.get(resourceId) ?? null,
+    policyOf,
+    standingOf: (row, code) => codeStanding(row.facts, policyOf(row), day, datesOf(code)),
+    stopsOnOf: (row, code) => codeStopsOn(row.facts, policyOf(row), day, datesOf(code)),
+    goodUntilOf: (row) => {
+      const policy = policyOf(row);
+      return policy === null ? null : goodUntil(row.facts, policy);
+    },
+    lastDayOfCode: (row, issuedAt) => lastDayOfCode(policyOf(row), dayOf(issuedAt)),
+  };
+}
+
+/** The evaluator over what was read. */
+export function evaluatorOf(moment: Moment, { account, rows, spent }: AccountFacts): AccountEvaluator {
+  const { policies } = moment.deps;
+  const day = dayOf(moment.at);
+  const codes = codeEvaluatorOf(moment, rows);
+  const inventory: Inventory = {
+    // The store's real names are the inventory's: it writes no others.
+    accounts: account === null ? [] : [{ id: account.id, realName: account.realName as 'enterprise' }],
+    resources: rows.map((row) => row.facts),
+  };
+  const contexts = new Map<string | null, InventoryContext>();
+  const contextFor = (viewer: string | null): InventoryContext => {
+    const known = contexts.get(viewer);
+    if (known !== undefined) return known;
+    const context = inventoryContext(viewer === null ? inventory : { ...inventory, viewer }, policies, spent);
+    contexts.set(viewer, context);
+    return context;
+  };
+  return {
+    ...codes,
+    account,
+    rows,
+    check: (row, viewer) => decide(row.facts, contextFor(viewer), day),
+    checkWithout: (row, ledgerKey) => {
+      const others = new Map(spent).set(ledgerKey, (spent.get(ledgerKey) ?? 1) - 1);
+      return decide(row.facts, inventoryContext(inventory, policies, others), day);
+    },
+    ledgerOf: (row, use) => {
+      const quotas = codes.policyOf(row)?.version.quotas ?? [];
+      const ledger = ledgerOf(use, row.facts, `${row.provider}/${row.product}`, quotas);
+      const used = ledger.limit === null ? 0 : inventoryContext(inventory, policies).usedOf(ledger, row.facts);
+      return { ledger, capacity: ledger.limit === null ? null : Math.max(0, ledger.limit - used) };
+    },
+  };
+}
+
+export interface EvaluatedResource {
+  readonly evaluator: AccountEvaluator;
+  readonly row: ResourceRow;
+}
+
+/**
+ * A resource with the evaluator of its account. `hold` keeps the facts from changing until the transaction ends, so that
+ * what is bound or submitted is what was judged.
+ * @throws Fault `object.not_found`.
+ */
+export async function requireResource(
+  step: Step<'object.not_found'>,
+  resourceId: string,
+  hold = false,
+): Promise<EvaluatedResource> {
+  const found = await findResource(step, resourceId, hold);
+  if (found === null) throw step.fault('object.not_found');
+  return found;
+}
+
+/** As `requireResource`, of what refers to a resource that a foreign key keeps. */
+export async function resourceOf(
+  step: Reading,
+  { resourceId }: { readonly resourceId: string },
+  hold = false,
+): Promise<EvaluatedResource> {
+  const found = await findResource(step, resourceId, hold);
+  if (found === null) throw new Error(`resource ${resourceId} is referred to and missing`);
+  return found;
+}
+
+async function findResource(step: Reading, resourceId: string, hold: boolean): Promise<EvaluatedResource | null> {
+  const found = await (hold ? step.tx.resources.findForShare(resourceId) : step.tx.resources.find(resourceId));
+  if (found === null) return null;
+  const evaluator = await openEvaluator(step, found.accountId, [resourceId]);
+  return { evaluator, row: evaluator.rowOf(resourceId) ?? found };
+}
