@@ -28,6 +28,8 @@ const model: InnerLaw = {
     audit: [],
     number: ['calendar', 'province', 'open'],
     province: ['calendar', 'fault', 'open'],
+    // One text for one content, whoever sums or hashes it.
+    'canonical-json': [],
 
     // What can be filed and which way, then what the form asks, then what is uploaded for it.
     filing: ['filing/route', 'filing/lifecycle', 'calendar', 'domain-name', 'fault', 'number', 'open'],
@@ -81,7 +83,7 @@ const model: InnerLaw = {
 
     gate: ['gate/decide', 'gate/snapshot', 'gate/feed', 'calendar', 'domain-name', 'fault'],
     // Facts laid out for a gate, changes to them, and the decisions over both.
-    'gate/snapshot': ['gate', 'calendar', 'domain-name', 'fault', 'open'],
+    'gate/snapshot': ['gate', 'canonical-json', 'calendar', 'domain-name', 'fault', 'open'],
     'gate/feed': ['gate', 'gate/snapshot', 'calendar', 'domain-name', 'fault', 'open'],
     'gate/decide': ['gate', 'gate/snapshot', 'calendar', 'domain-name', 'fault', 'open'],
 

@@ -24,7 +24,6 @@ export {
 export type { ColdRow, GateRow } from './snapshot/gate-row.ts';
 export { dayNumber } from './snapshot/gate-row.ts';
 export {
-  canonicalJson,
   type GateSnapshot,
   type GateSnapshotBody,
   openGateSnapshot,

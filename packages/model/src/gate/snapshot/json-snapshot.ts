@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalJson } from '../../canonical-json/index.ts';
 import { Fault, placesOf } from '../../fault/index.ts';
 import { gateFacts } from '../records.ts';
 
@@ -39,13 +40,4 @@ export function openGateSnapshot(document: unknown, sha256: Sha256Hex): GateSnap
     });
   }
   return parsed.data;
-}
-
-/** JSON with the members of every object in the order of their names and no blanks: one text for one content. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
 }

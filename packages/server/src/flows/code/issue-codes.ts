@@ -6,7 +6,7 @@ import { auditRow } from '../command/audit.ts';
 import type { CommandRequest } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
-import { hashOf } from '../command/run-command.ts';
+import { hashOf } from '../command/request-hash.ts';
 import { inTransaction } from '../command/step.ts';
 import { type EvaluatedResource, evaluatorOf, isDecidedAlone, requireResource } from '../resource/account-evaluator.ts';
 import { type CodeView, codeViewOf, openCodeEvaluator } from './code-view.ts';

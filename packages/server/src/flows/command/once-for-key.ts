@@ -1,5 +1,5 @@
 import type { FaultCode } from '@openbeian/model/fault';
-import { hashOf } from './run-command.ts';
+import { hashOf } from './request-hash.ts';
 import { type FlowRequest, inTransaction, type Step } from './step.ts';
 
 /** What a command works with before and beside its transactions. */

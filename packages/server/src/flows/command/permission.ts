@@ -24,9 +24,3 @@ export function requireVisible<Row>(
   if (row === null || !maySee(actor, ...accountsOf(row))) throw fault('object.not_found');
   return row;
 }
-
-/** As `requireVisible`; for flows that have no step yet. */
-export function seen<Row>(row: Row | null, actor: Actor, accountsOf: (row: Row) => readonly (string | null)[]): Row {
-  if (row === null || !maySee(actor, ...accountsOf(row))) throw new Fault('object.not_found');
-  return row;
-}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@openbeian/model/gate';
+import { canonicalJson } from '@openbeian/model/canonical-json';
 import type { FlowDeps } from '../command/deps.ts';
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
