@@ -66,7 +66,6 @@ export const notYet: NotYet = {
     'opinion-panel.tsx OpinionPanel is long',
     'other-endings.ts submitted takes 5',
     'overlay.ts findOver takes 5',
-    'overview-page.tsx OverviewPage is long',
     'plan-filings.ts changeOf takes 5',
     'policy.ts registerPolicy is long',
     'private-postgres.ts handle is long',

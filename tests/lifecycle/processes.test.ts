@@ -81,7 +81,7 @@ describe('two servers and a worker on one PostgreSQL', () => {
       takenSiteName,
       rest: () =>
         until('jobs and messages are done', async () => {
-          const jobs = await deployment.deps.store.transaction((tx) => tx.jobs.list(1));
+          const jobs = await deployment.deps.store.transaction((tx) => tx.jobs.list({ limit: 1 }));
           return jobs.length === 0 && (await controls.getState()).unacknowledgedMessages === 0;
         }),
       advance: async () => {},

@@ -1,4 +1,5 @@
 export * from './operation.ts';
 export * from './operations/index.ts';
+export * from './page.ts';
 export * from './problem.ts';
 export * from './shapes.ts';

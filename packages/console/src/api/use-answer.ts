@@ -1,6 +1,6 @@
 import type { OperationId } from '@openbeian/contract';
 import { ProblemError } from '@openbeian/contract/client';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type AnswerOf, call, type InputOf } from './client.ts';
 
 export interface AnswerOptions {
@@ -8,6 +8,8 @@ export interface AnswerOptions {
   readonly enabled?: boolean;
   /** Asks again after so many milliseconds while the page is seen. */
   readonly refreshMs?: number;
+  /** Shows the answer to the input before until this one's is there, so that a list does not flicker at each letter. */
+  readonly keepPrevious?: boolean;
 }
 
 /** Reads one query of the API and keeps it fresh. What is wrong comes back as `error`, never as an empty answer. */
@@ -18,6 +20,7 @@ export function useAnswer<Id extends OperationId>(id: Id, input: InputOf<Id>, op
     enabled: options.enabled ?? true,
     refetchInterval: options.refreshMs ?? false,
     retry: mayRetry,
+    ...(options.keepPrevious && { placeholderData: keepPreviousData }),
   });
 }
 

@@ -75,7 +75,7 @@ function SideMenu() {
   const { role } = useSession();
   const deployment = useAnswer('getDeployment', {});
   const waiting = useAnswer(
-    'listFilings',
+    'countFilings',
     { query: { state: 'awaiting_review' } },
     { enabled: role === 'reviewer', refreshMs: 30_000 },
   );
@@ -84,7 +84,7 @@ function SideMenu() {
     { query: { unread: 'true', limit: 1 } },
     { enabled: role === 'customer' || role === 'operator', refreshMs: 60_000 },
   );
-  const counts = { review: waiting.data?.filings.length ?? 0, notices: notices.data?.unread ?? 0 };
+  const counts = { review: waiting.data?.total ?? 0, notices: notices.data?.unread ?? 0 };
   return (
     <>
       <Link className="mark" to="/">

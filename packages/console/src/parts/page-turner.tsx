@@ -6,18 +6,24 @@ import { useText } from '../language/language.tsx';
 export interface Pages {
   /** Where the page that is shown begins; undefined for the first. */
   readonly start: string | undefined;
+  /** The same as a part of the list's query. */
+  readonly query: { readonly after?: string };
   readonly turnTo: (next: string) => void;
   readonly back: () => void;
   readonly restart: () => void;
 }
 
-export function usePages(): Pages {
-  const [starts, setStarts] = useState<readonly string[]>([]);
+/** @param list what is listed, e.g. its filter: another one begins at its first page. */
+export function usePages(list = ''): Pages {
+  const [turned, setTurned] = useState<{ readonly list: string; readonly starts: readonly string[] }>();
+  const starts = turned?.list === list ? turned.starts : [];
+  const start = starts.at(-1);
   return {
-    start: starts.at(-1),
-    turnTo: (next) => setStarts([...starts, next]),
-    back: () => setStarts(starts.slice(0, -1)),
-    restart: () => setStarts([]),
+    start,
+    query: start === undefined ? {} : { after: start },
+    turnTo: (next) => setTurned({ list, starts: [...starts, next] }),
+    back: () => setTurned({ list, starts: starts.slice(0, -1) }),
+    restart: () => setTurned(undefined),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiScopes, operation } from '../operation.ts';
+import { nextShape, pageQuery } from '../page.ts';
 import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
 
 const apiKeyShape = z
@@ -55,9 +56,9 @@ export const listApiKeys = operation({
   roles: ['customer', 'operator', 'auditor'],
   command: false,
   params: emptyShape,
-  query: z.strictObject({ accountId: idShape.optional() }),
+  query: z.strictObject({ accountId: idShape.optional(), ...pageQuery }),
   body: noBody,
-  answer: z.object({ apiKeys: z.array(apiKeyShape) }),
+  answer: z.object({ apiKeys: z.array(apiKeyShape), next: nextShape }),
   faults: [],
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { nextShape, pageQuery } from '../page.ts';
 import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
 
 export const listAudit = operation({
@@ -10,9 +11,10 @@ export const listAudit = operation({
   roles: ['auditor', 'operator'],
   command: false,
   params: emptyShape,
-  query: z.strictObject({ objectId: idShape.optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  query: z.strictObject({ objectId: idShape.optional(), ...pageQuery }),
   body: noBody,
   answer: z.object({
+    next: nextShape,
     rows: z.array(
       z.object({
         id: z.string(),

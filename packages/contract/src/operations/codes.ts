@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { nextShape, pageQuery } from '../page.ts';
 import { codeShape, codeStates, emptyShape, idShape, noBody, reasonShape, textShape } from '../shapes.ts';
 
 const searchField = z.string().trim().min(1).max(200).optional().meta({
@@ -45,16 +46,12 @@ export const listCodes = operation({
     accountId: idShape.optional().meta({ description: 'Issued by this account or granted to it, on top of `side`' }),
     state: z.enum(codeStates).optional(),
     search: searchField,
-    after: idShape.optional().meta({ description: '`next` of the page before' }),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
+    ...pageQuery,
   }),
   body: noBody,
   answer: z.object({
     codes: z.array(codeShape),
-    next: z.string().nullable().default(null).meta({
-      description:
-        '`after` of the next page; null on the last one. A page of one state may be shorter than `limit` and still have a next',
-    }),
+    next: nextShape,
   }),
   faults: [],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { nextShape, pageQuery, totalShape } from '../page.ts';
 import { emptyShape, instantShape, noBody } from '../shapes.ts';
 
 export const listJobs = operation({
@@ -10,9 +11,10 @@ export const listJobs = operation({
   roles: ['operator'],
   command: false,
   params: emptyShape,
-  query: emptyShape,
+  query: z.strictObject(pageQuery),
   body: noBody,
   answer: z.object({
+    next: nextShape,
     jobs: z.array(
       z.object({
         id: z.string(),
@@ -85,4 +87,18 @@ export const parkWork = operation({
   body: emptyShape,
   answer: rescheduled,
   faults: ['object.not_found'],
+});
+
+export const countJobs = operation({
+  id: 'countJobs',
+  method: 'GET',
+  path: '/api/v1/job-counts',
+  summary: { zh: '后台任务数', en: 'How many jobs wait, and how many of them have failed before' },
+  roles: ['operator'],
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: totalShape.extend({ failing: z.number().int().meta({ description: 'Failed at least once' }) }),
+  faults: [],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { cursorShape, nextShape, pageQueryOf } from '../page.ts';
 import { codeShape, dayShape, emptyShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
 
 const noticeShape = z
@@ -28,11 +29,13 @@ export const listNotices = operation({
   params: emptyShape,
   query: z.strictObject({
     unread: z.enum(['true', 'false']).default('false').meta({ description: 'true: unread ones only' }),
-    before: idShape.optional().meta({ description: 'The last id of the page before' }),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    before: cursorShape
+      .optional()
+      .meta({ description: 'As `after`, or the last id of the page before', deprecated: true }),
+    ...pageQueryOf({ most: 200, usual: 50 }),
   }),
   body: noBody,
-  answer: z.object({ unread: z.number().int(), notices: z.array(noticeShape), next: z.string().nullable() }),
+  answer: z.object({ unread: z.number().int(), notices: z.array(noticeShape), next: nextShape }),
   faults: [],
 });
 
@@ -100,8 +103,7 @@ export const listStoppingCodes = operation({
   query: z.strictObject({
     days: z.coerce.number().int().min(1).max(400).default(30),
     accountId: idShape.optional().meta({ description: 'The issuing account; customers see their own only' }),
-    after: z.string().max(200).optional().meta({ description: '`next` of the page before' }),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    ...pageQueryOf({ most: 200, usual: 50 }),
   }),
   body: noBody,
   answer: z.object({
@@ -118,7 +120,7 @@ export const listStoppingCodes = operation({
         daysLeft: z.number().int(),
       }),
     ),
-    next: z.string().nullable(),
+    next: nextShape,
   }),
   faults: [],
 });

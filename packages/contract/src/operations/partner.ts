@@ -2,6 +2,7 @@ import { codeStates } from '@openbeian/model/code';
 import { partnerNumbers } from '@openbeian/model/fault';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { cursorShape, nextShape } from '../page.ts';
 import { codeShape, dayShape, emptyShape, idShape, quotaShape, reasonShape } from '../shapes.ts';
 import { issueCodes } from './codes.ts';
 
@@ -126,14 +127,14 @@ export const queryPartnerResource = operation({
   body: z.strictObject({
     resourceId: idShape,
     state: z.enum(codeStates).optional(),
-    after: idShape.optional().meta({ description: '`next` of the page before' }),
+    after: cursorShape.optional(),
     limit: z.number().int().min(1).max(100).default(20),
   }),
   answer: z.object({
     found: z.boolean().meta({ description: 'False for a resource that is not the caller’s' }),
     remaining: z.number().int().nullable().meta({ description: 'Null: no source states a limit' }),
     codes: z.array(z.object({ code: codeShape, serviceNumber, reasons: z.array(numberedReason) })),
-    next: z.string().nullable(),
+    next: nextShape,
     reasons: z.array(numberedReason).meta({ description: 'Why it may not issue now' }),
   }),
   faults: [],

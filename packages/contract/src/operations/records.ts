@@ -1,6 +1,7 @@
 import { cancellationScopes } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { nextShape, pageQuery, totalShape } from '../page.ts';
 import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
 
 export const listRecords = operation({
@@ -11,9 +12,10 @@ export const listRecords = operation({
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   command: false,
   params: emptyShape,
-  query: emptyShape,
+  query: z.strictObject(pageQuery),
   body: noBody,
   answer: z.object({
+    next: nextShape,
     records: z.array(
       z.object({
         subjectNumber: z.string(),
@@ -28,6 +30,20 @@ export const listRecords = operation({
       }),
     ),
   }),
+  faults: [],
+});
+
+export const countRecords = operation({
+  id: 'countRecords',
+  method: 'GET',
+  path: '/api/v1/record-counts',
+  summary: { zh: '已备案的服务数', en: 'How many filing records there are' },
+  roles: ['customer', 'reviewer', 'operator', 'auditor'],
+  command: false,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: totalShape,
   faults: [],
 });
 

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { accountShape, checkResultShape, dayShape, emptyShape, idShape, noBody, resourceShape } from '../shapes.ts';
+import { nextShape, pageQuery, totalShape } from '../page.ts';
+import {
+  accountShape,
+  checkResultShape,
+  dayShape,
+  emptyShape,
+  idShape,
+  noBody,
+  resourceShape,
+  textShape,
+} from '../shapes.ts';
+
+const searchShape = z.string().trim().min(1).max(200).optional().meta({
+  description: 'A part of the id, the name or what else lists show of it, in any case of letters',
+});
 
 export const putInventory = operation({
   id: 'putInventory',
@@ -40,9 +54,23 @@ export const listAccounts = operation({
   roles: ['reviewer', 'operator', 'auditor'],
   command: false,
   params: emptyShape,
-  query: emptyShape,
+  query: z.strictObject({ search: searchShape, ...pageQuery }),
   body: noBody,
-  answer: z.object({ accounts: z.array(accountShape) }),
+  answer: z.object({ accounts: z.array(accountShape), next: nextShape }),
+  faults: [],
+});
+
+export const countAccounts = operation({
+  id: 'countAccounts',
+  method: 'GET',
+  path: '/api/v1/account-counts',
+  summary: { zh: '账号数', en: 'How many accounts there are' },
+  roles: ['reviewer', 'operator', 'auditor'],
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({ search: searchShape }),
+  body: noBody,
+  answer: totalShape,
   faults: [],
 });
 
@@ -55,9 +83,16 @@ export const listResources = operation({
   scope: 'resources:read',
   command: false,
   params: emptyShape,
-  query: z.strictObject({ accountId: idShape.optional() }),
+  query: z.strictObject({
+    accountId: idShape.optional(),
+    search: searchShape,
+    show: z.enum(['all', 'file', 'issue', 'blocked']).default('all').meta({
+      description: 'file, issue: eligible for it today; blocked: ineligible or indeterminate for one of them',
+    }),
+    ...pageQuery,
+  }),
   body: noBody,
-  answer: z.object({ at: dayShape, resources: z.array(resourceShape) }),
+  answer: z.object({ at: dayShape, resources: z.array(resourceShape), next: nextShape }),
   faults: [],
 });
 
@@ -74,4 +109,35 @@ export const getResource = operation({
   body: noBody,
   answer: resourceShape,
   faults: ['object.not_found'],
+});
+
+export const countResources = operation({
+  id: 'countResources',
+  method: 'GET',
+  path: '/api/v1/resource-counts',
+  summary: {
+    zh: '本账号的云资源数：可备案、可生成授权码、不符合条件、即将不符合条件',
+    en: 'How many of one’s own resources are eligible today, and which cease to be soon',
+  },
+  roles: ['customer'],
+  scope: 'resources:read',
+  command: false,
+  params: emptyShape,
+  query: z.strictObject({
+    days: z.coerce.number().int().min(1).max(400).default(30).meta({ description: 'How far ahead `ending` looks' }),
+  }),
+  body: noBody,
+  answer: totalShape.extend({
+    at: dayShape,
+    file: z.number().int().meta({ description: 'May be filed on' }),
+    issue: z.number().int().meta({ description: 'May issue codes' }),
+    blocked: z.number().int().meta({ description: 'Ineligible or indeterminate for one of them' }),
+    ending: z.object({
+      total: z.number().int(),
+      resources: z
+        .array(z.object({ id: z.string(), productName: textShape, goodUntil: dayShape }))
+        .meta({ description: 'At most 20, the first to end first' }),
+    }),
+  }),
+  faults: [],
 });

@@ -1,6 +1,7 @@
 import { codeEventTypes } from '@openbeian/model/code';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { cursorShape, nextShape, pageQueryOf } from '../page.ts';
 import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
 
 const urlField = z.string().min(1).max(2000).meta({
@@ -169,11 +170,13 @@ export const listDeliveries = operation({
   params: webhookParams,
   query: z.strictObject({
     state: z.enum(['waiting', 'delivered', 'dead']).optional(),
-    before: idShape.optional().meta({ description: 'The last id of the page before' }),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    before: cursorShape
+      .optional()
+      .meta({ description: 'As `after`, or the last id of the page before', deprecated: true }),
+    ...pageQueryOf({ most: 200, usual: 50 }),
   }),
   body: noBody,
-  answer: z.object({ deliveries: z.array(deliveryShape), next: z.string().nullable() }),
+  answer: z.object({ deliveries: z.array(deliveryShape), next: nextShape }),
   faults: ['object.not_found'],
 });
 

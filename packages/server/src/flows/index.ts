@@ -1,9 +1,11 @@
 import type { FaultCode } from '@openbeian/model/fault';
+import * as accounts from './account/list-accounts.ts';
 import { createApiKey } from './api-key/create-api-key.ts';
 import { findApiKey } from './api-key/find-api-key.ts';
 import { listApiKeys } from './api-key/list-api-keys.ts';
 import { revokeApiKey } from './api-key/revoke-api-key.ts';
 import { rotateApiKey } from './api-key/rotate-api-key.ts';
+import { listAudit } from './audit/list-audit.ts';
 import { checkPartnerResources } from './code/check-partner-resources.ts';
 import { countCodes } from './code/count-codes.ts';
 import { getCode } from './code/get-code.ts';
@@ -25,7 +27,7 @@ import { bindFiling } from './filing/bind-filing.ts';
 import { checkFiling } from './filing/check-filing.ts';
 import { getFiling } from './filing/get-filing.ts';
 import { getFilingForm } from './filing/get-filing-form.ts';
-import { listFilings } from './filing/list-filings.ts';
+import * as filings from './filing/list-filings.ts';
 import { revealFilingForm } from './filing/reveal-filing-form.ts';
 import { saveFilingForm } from './filing/save-filing-form.ts';
 import { startFiling } from './filing/start-filing.ts';
@@ -36,14 +38,17 @@ import { getGateChanges } from './gate/get-gate-changes.ts';
 import { getGateFile } from './gate/get-gate-file.ts';
 import { getGateSnapshot } from './gate/get-gate-snapshot.ts';
 import { getGateVersion } from './gate/get-gate-version.ts';
+import { listHelp } from './help/list-help.ts';
+import * as jobs from './job/list-jobs.ts';
 import { getNoticeMail } from './notice/get-notice-mail.ts';
 import { listNotices } from './notice/list-notices.ts';
 import { markNoticesRead } from './notice/mark-notices-read.ts';
 import { putNoticeMail } from './notice/put-notice-mail.ts';
 import { cancelRecord } from './record/cancel-record.ts';
-import { listRecords } from './record/list-records.ts';
+import * as records from './record/list-records.ts';
 import { searchRecords } from './record/search-records.ts';
 import { checkInventory } from './resource/check-inventory.ts';
+import { countResources } from './resource/count-resources.ts';
 import { getResource } from './resource/get-resource.ts';
 import { listResources } from './resource/list-resources.ts';
 import { putInventory } from './resource/put-inventory.ts';
@@ -52,10 +57,6 @@ import { listReturnReasons } from './review/list-return-reasons.ts';
 import { passFiling } from './review/pass-filing.ts';
 import { recallFiling } from './review/recall-filing.ts';
 import { returnFiling } from './review/return-filing.ts';
-import { listAccounts } from './upkeep/list-accounts.ts';
-import { listAudit } from './upkeep/list-audit.ts';
-import { listHelp } from './upkeep/list-help.ts';
-import { listJobs } from './upkeep/list-jobs.ts';
 import { createWebhook } from './webhook/create-webhook.ts';
 import { deleteWebhook } from './webhook/delete-webhook.ts';
 import { listDeliveries } from './webhook/list-deliveries.ts';
@@ -80,8 +81,10 @@ type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends QueryCall, i
 const table = {
   putInventory,
   checkInventory,
-  listAccounts,
+  listAccounts: accounts.listAccounts,
+  countAccounts: accounts.countAccounts,
   listResources,
+  countResources,
   getResource,
   issueCodes,
   countCodes,
@@ -103,7 +106,8 @@ const table = {
   queryPartnerCodes,
   queryPartnerResource,
   startFiling,
-  listFilings,
+  listFilings: filings.listFilings,
+  countFilings: filings.countFilings,
   getFiling,
   getFilingForm,
   saveFilingForm,
@@ -118,11 +122,13 @@ const table = {
   recallFiling,
   lapseFiling,
   listReturnReasons,
-  listRecords,
+  listRecords: records.listRecords,
+  countRecords: records.countRecords,
   cancelRecord,
   searchRecords,
   listAudit,
-  listJobs,
+  listJobs: jobs.listJobs,
+  countJobs: jobs.countJobs,
   listHelp,
   explainHost,
   getGateSnapshot,

@@ -78,7 +78,7 @@ await describeOnBoth('a record that the authority struck', (get) => {
     expect(await world.message(cancelled('subject', filed.subjectNumber))).toBe('applied');
     expect(await why(world, filed.domainName)).toBe('block cancelled');
     expect(await world.spent(resourceId, 'file')).toBe(0);
-    const { records } = await world.flows.listRecords({ actor: world.operator });
+    const { records } = await world.flows.listRecords({ actor: world.operator }, {});
     expect(records.find(({ serviceNumber }) => serviceNumber === filed.serviceNumber)).toMatchObject({
       ...{ state: 'cancelled', accesses: [], cancelledAt: new Date(world.clock.nowMs).toISOString() },
     });

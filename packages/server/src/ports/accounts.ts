@@ -1,3 +1,5 @@
+import type { PageRequest } from './paging.ts';
+
 export interface AccountRow {
   readonly id: string;
   readonly realName: string;
@@ -5,7 +7,11 @@ export interface AccountRow {
 }
 export interface AccountRows {
   find(id: string): Promise<AccountRow | null>;
-  list(): Promise<AccountRow[]>;
+  /** Ordered by id; `search` is looked for in id and name, in any case of letters. */
+  list(filter: { readonly search?: string | undefined } & PageRequest): Promise<AccountRow[]>;
+  count(filter: { readonly search?: string | undefined }): Promise<number>;
+  /** Those of the ids that there are. */
+  listByIds(ids: readonly string[]): Promise<AccountRow[]>;
   /** Inserts or updates; an empty displayName keeps the old one. */
   put(row: AccountRow, at: string): Promise<void>;
 }

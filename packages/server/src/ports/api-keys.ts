@@ -1,3 +1,5 @@
+import type { PageRequest } from './paging.ts';
+
 /** A key by which an account's own programs call the API. Instants are ISO 8601 UTC. */
 export interface ApiKeyRow {
   /** Public; the first half of what the caller sends. */
@@ -32,7 +34,9 @@ export interface ApiKeyRows {
   ): Promise<void>;
   find(id: string): Promise<ApiKeyRow | null>;
   /** Newest first; of one account, or all. */
-  list(filter: { readonly accountId: string | null; readonly limit: number }): Promise<ApiKeyRow[]>;
+  list(filter: { readonly accountId: string | null } & PageRequest): Promise<ApiKeyRow[]>;
+  /** Of one account: those that are neither revoked nor expired at `at`. */
+  countLive(accountId: string, at: string): Promise<number>;
   /** A new secret; the one before stays good until `earlierUntil`. */
   rotate(id: string, secretHash: string, earlierUntil: string, at: string): Promise<boolean>;
   /** The same secret, hashed under another key. */

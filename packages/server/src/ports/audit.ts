@@ -1,3 +1,5 @@
+import type { PageRequest } from './paging.ts';
+
 export interface AuditRow {
   readonly id: string;
   readonly at: string;
@@ -14,5 +16,6 @@ export interface AuditRow {
 /** Append only: the database refuses updates and deletes. */
 export interface AuditRows {
   append(row: AuditRow): Promise<void>;
-  list(filter: { readonly objectId?: string; readonly limit: number }): Promise<AuditRow[]>;
+  /** Newest first. */
+  list(filter: { readonly objectId?: string | undefined } & PageRequest): Promise<AuditRow[]>;
 }

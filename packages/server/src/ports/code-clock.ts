@@ -1,3 +1,5 @@
+import type { PageRequest } from './paging.ts';
+
 /** One row of the index of stop days. */
 export interface CodeClockRow {
   readonly codeId: string;
@@ -34,12 +36,8 @@ export interface CodeClockRows {
   /** Clears away at most `limit` notes of warnings for stop days before that day; the number gone. */
   deleteWarningsBefore(day: string, limit: number): Promise<number>;
   countStopping(filter: StoppingFilter): Promise<number>;
-  /** In the order of stop day and code; `after` is the last of the page before. */
-  listStopping(
-    filter: StoppingFilter,
-    after: { readonly stopsOn: string; readonly codeId: string } | null,
-    limit: number,
-  ): Promise<{ readonly codeId: string; readonly stopsOn: string }[]>;
+  /** In the order of stop day and code. */
+  listStopping(filter: StoppingFilter & PageRequest): Promise<{ readonly codeId: string; readonly stopsOn: string }[]>;
   /** How many codes and resources are still to be worked out, counted up to 1,000 each. */
   countPending(fingerprint: string): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import type { CodeEventType, CodeNoticeType } from '@openbeian/model/code';
 import type { AuditRow } from './audit.ts';
+import type { PageRequest } from './paging.ts';
 
 /** A ledger of quota. `capacity` null: no source states a limit, nothing is counted against it. */
 export interface QuotaRow {
@@ -122,13 +123,7 @@ export interface CodeRows {
   /** By any of the hashes that its text may have been stored under. */
   findByLookupHash(lookupHashes: readonly string[]): Promise<CodeRow | null>;
   /** Newest first. */
-  list(
-    filter: CodeFilter & {
-      /** Only codes older than this one: the last of the page before. */
-      readonly after?: string;
-      readonly limit: number;
-    },
-  ): Promise<CodeRow[]>;
+  list(filter: CodeFilter & PageRequest): Promise<CodeRow[]>;
   /**
    * Counts by what decides a code's state: its phase, and while it is open its resource and the days in Asia/Shanghai on
    * which it was issued and stopped (`issuedAt`, `stoppedAt` are instants of those days).

@@ -1,5 +1,6 @@
 import type { FilingEventType, FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
+import type { PageRequest } from './paging.ts';
 
 /** A filing in flight. */
 export interface FilingRow {
@@ -59,20 +60,26 @@ export interface FilingEventRow {
   readonly detail: unknown;
 }
 
+/** A filing as lists show it: without its form. */
+export type FilingListRow = Omit<FilingRow, 'form'>;
+export interface FilingFilter {
+  readonly accountId?: string | undefined;
+  readonly states?: readonly FilingState[] | undefined;
+}
+/** `due`: the earliest due date first, whatever has none last. */
+export type FilingOrder = 'newest' | 'due';
+
 export interface FilingRows {
   /** False when the name or the subject has an open filing already; nothing is written then. */
   insert(row: FilingRow): Promise<boolean>;
   find(id: string): Promise<FilingRow | null>;
   /** Locks the row until the transaction ends. */
   findForUpdate(id: string): Promise<FilingRow | null>;
-  /** Newest first. */
-  list(filter: {
-    readonly accountId?: string;
-    readonly states?: readonly FilingState[];
-    readonly limit: number;
-  }): Promise<FilingRow[]>;
   /** The account's last filing of this subject that led to a number. */
   findLastFiled(accountId: string, subjectHash: string): Promise<FilingRow | null>;
+  /** A page without the forms. Position: `startedAt`, id when newest come first; `dueAt` (or `infinity`), id by due date. */
+  listPage(filter: FilingFilter & PageRequest & { readonly order: FilingOrder }): Promise<FilingListRow[]>;
+  countByState(filter: FilingFilter): Promise<ReadonlyMap<FilingState, number>>;
   /** The filing whose present submission this is; an earlier submission of it gives null. */
   findBySubmission(submissionId: string): Promise<FilingRow | null>;
   /** Guarded by version; false when another write was faster. The version rises by one. */

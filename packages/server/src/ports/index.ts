@@ -15,6 +15,7 @@ export * from './jobs.ts';
 export * from './keys.ts';
 export * from './notices.ts';
 export * from './outbound.ts';
+export * from './paging.ts';
 export * from './records.ts';
 export * from './resources.ts';
 export * from './sealed-things.ts';

@@ -1,3 +1,5 @@
+import type { PageRequest } from './paging.ts';
+
 export type JobTopic = 'authority.submit' | 'notify';
 export interface Job {
   readonly id: string;
@@ -17,6 +19,8 @@ export interface JobRows {
   complete(id: string, owner: string, at: string): Promise<boolean>;
   /** Back into the queue at `runAt`, with the error's text for operators (no personal data). */
   retry(id: string, owner: string, runAt: string, error: string): Promise<void>;
-  /** Waiting and failing jobs, for operators. */
-  list(limit: number): Promise<(Job & { readonly runAt: string; readonly lastError: string | null })[]>;
+  /** Waiting and failing jobs, the next to run first. */
+  list(page: PageRequest): Promise<(Job & { readonly runAt: string; readonly lastError: string | null })[]>;
+  /** `failing`: those that have failed at least once. */
+  count(): Promise<{ readonly total: number; readonly failing: number }>;
 }

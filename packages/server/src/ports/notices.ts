@@ -1,3 +1,5 @@
+import type { PageRequest } from './paging.ts';
+
 export const noticeTypes = ['CodeStopping', 'CodeSuspended', 'CodeRevived', 'WebhookPaused'] as const;
 export type NoticeType = (typeof noticeTypes)[number];
 
@@ -29,10 +31,7 @@ export interface NoticeRows {
   /** Adds a notice, or adds its codes to the one about the same, which becomes unread again. */
   add(row: Omit<NoticeRow, 'readAt'>): Promise<void>;
   /** Newest first. */
-  list(
-    accountId: string | null,
-    filter: { readonly unread: boolean; readonly before?: string; readonly limit: number },
-  ): Promise<NoticeRow[]>;
+  list(accountId: string | null, filter: { readonly unread: boolean } & PageRequest): Promise<NoticeRow[]>;
   countUnread(accountId: string | null): Promise<number>;
   /** `ids` null: all. */
   markRead(accountId: string | null, ids: readonly string[] | null, at: string): Promise<void>;

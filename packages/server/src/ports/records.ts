@@ -1,4 +1,5 @@
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { PageRequest } from './paging.ts';
 
 export interface SubjectRecordRow {
   readonly id: string;
@@ -30,13 +31,18 @@ export interface ServiceRecordRow {
   /** An access filing that passed initial review is served until this day. */
   readonly graceUntil: string | null;
 }
+/** A service as lists show it, with its subject's number. */
+export type ServiceListRow = Omit<ServiceRecordRow, 'graceUntil'> & { readonly subjectNumber: string };
+
 /** Every write here bumps the gate's change version in the same transaction. */
 export interface RecordRows {
   /** The standing one; a struck subject is not filed any more. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;
   findServiceByDomainName(domainName: string): Promise<ServiceRecordRow | null>;
-  listServices(filter: { readonly accountId?: string }): Promise<ServiceRecordRow[]>;
+  /** Ordered by the numbers of subject and service. */
+  listServices(filter: { readonly accountId?: string | undefined } & PageRequest): Promise<ServiceListRow[]>;
+  countServices(filter: { readonly accountId?: string | undefined }): Promise<number>;
   putSubject(row: Omit<SubjectRecordRow, 'cancelledAt'>): Promise<SubjectRecordRow>;
   putService(row: Omit<ServiceRecordRow, 'accesses' | 'graceUntil' | 'cancelledAt'>): Promise<ServiceRecordRow>;
   /** No record changes until the transaction ends, other than by it. */

@@ -1,5 +1,6 @@
 import type { Resource } from '@openbeian/model/eligibility';
 import type { AccountRow } from './accounts.ts';
+import type { PageRequest } from './paging.ts';
 
 export interface ResourceRow {
   readonly id: string;
@@ -11,6 +12,13 @@ export interface ResourceRow {
   /** Rises with every change of the facts; issuing and binding guard it. */
   readonly version: number;
 }
+export interface ResourceFilter {
+  readonly accountId?: string | undefined;
+  /** Looked for in id, product, region and account, in any case of letters. */
+  readonly search?: string | undefined;
+  /** With `search`: products (`provider/product`) that match it by a name which the store does not know. */
+  readonly products?: readonly string[] | undefined;
+}
 export interface ResourceRows {
   find(id: string): Promise<ResourceRow | null>;
   /** As `find`; the facts cannot change until the transaction ends, so that binding and submitting decide by them. */
@@ -19,6 +27,10 @@ export interface ResourceRows {
   listByIds(ids: readonly string[]): Promise<ResourceRow[]>;
   /** `accountId` null lists all. Ordered by id. */
   list(filter: { readonly accountId: string | null }): Promise<ResourceRow[]>;
+  /** A page by account and id. */
+  listPage(filter: ResourceFilter & PageRequest): Promise<ResourceRow[]>;
+  /** All resources of several accounts, ordered by account and id. */
+  listOfAccounts(accountIds: readonly string[]): Promise<ResourceRow[]>;
   /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it stands. */
   put(row: Omit<ResourceRow, 'version'>, at: string): Promise<ResourceRow>;
 }

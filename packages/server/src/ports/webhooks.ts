@@ -1,4 +1,5 @@
 import type { CodeEventType } from '@openbeian/model/code';
+import type { PageRequest } from './paging.ts';
 
 export type PauseCause = 'request' | 'failures' | 'gone';
 
@@ -110,11 +111,8 @@ export interface DeliveryRows {
     at: string,
   ): Promise<void>;
   find(id: string): Promise<DeliveryRow | null>;
-  /** Newest first; `before` an id. */
-  list(
-    webhookId: string,
-    filter: { readonly state?: DeliveryState; readonly before?: string; readonly limit: number },
-  ): Promise<DeliveryRow[]>;
+  /** Newest first. */
+  list(webhookId: string, filter: { readonly state?: DeliveryState | undefined } & PageRequest): Promise<DeliveryRow[]>;
   /** How many wait, by receiver. */
   countWaiting(webhookIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Over, one way or the other; lets the code's next one go. False when the lease was lost. */

@@ -649,7 +649,10 @@ END) STORED,
 );
 CREATE INDEX filing_by_account ON filing USING btree (account_id, started_at DESC, id DESC);
 CREATE INDEX filing_by_code ON filing USING btree (code_id) WHERE (code_id IS NOT NULL);
+CREATE INDEX filing_by_start ON filing USING btree (started_at DESC, id DESC);
 CREATE INDEX filing_by_state ON filing USING btree (state, started_at DESC, id DESC);
+CREATE INDEX filing_by_state_due ON filing USING btree (state, COALESCE(due_at, 'infinity'::timestamp with time zone),
+  id);
 CREATE UNIQUE INDEX filing_by_submission ON filing USING btree (submission_id) WHERE (submission_id IS NOT NULL);
 CREATE INDEX filing_filed_by_subject ON filing USING btree (subject_hash, started_at DESC, id DESC) WHERE (state =
   'filed'::text);
@@ -657,6 +660,8 @@ CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name)
   (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (subject_hash) WHERE (state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE INDEX filing_open_due ON filing USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE
+  (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
 CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
@@ -975,7 +980,7 @@ CREATE TABLE service_record (
 CREATE INDEX service_record_by_domain_name ON service_record USING btree (domain_name);
 CREATE INDEX service_record_by_lower_domain_name ON service_record USING btree (lower(domain_name));
 CREATE INDEX service_record_by_lower_number ON service_record USING btree (lower(number));
-CREATE INDEX service_record_by_subject ON service_record USING btree (subject_record_id, id);
+CREATE INDEX service_record_by_subject ON service_record USING btree (subject_record_id, number);
 CREATE TRIGGER service_record_added_for_gate AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION log_service_changes();
 CREATE TRIGGER service_record_changed_for_gate AFTER UPDATE ON service_record REFERENCING OLD TABLE AS was NEW TABLE AS
@@ -1014,7 +1019,7 @@ CREATE TABLE subject_record (
   CONSTRAINT subject_record_province_code_check CHECK (province_code ~ '^[0-9]{6}$'::text),
   CONSTRAINT subject_record_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
-CREATE INDEX subject_record_by_account ON subject_record USING btree (account_id);
+CREATE INDEX subject_record_by_account ON subject_record USING btree (account_id, number);
 CREATE INDEX subject_record_by_hash ON subject_record USING btree (subject_hash);
 CREATE INDEX subject_record_by_lower_number ON subject_record USING btree (lower(number));
 CREATE INDEX subject_record_by_unit_name ON subject_record USING btree (lower(unit_name)) WHERE (unit_name IS NOT NULL);

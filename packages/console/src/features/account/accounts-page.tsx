@@ -8,17 +8,60 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
 import { accountWords } from './words.ts';
 
 export function AccountsPage() {
-  const { t, word } = useText(accountWords, filingWords, resourceWords);
+  const { t } = useText(accountWords);
   const [search, setSearch] = useState('');
-  const accounts = useAnswer('listAccounts', {});
-  const wanted = search.trim().toLowerCase();
-  const columns: Column<Account>[] = [
+  const wanted = search.trim();
+  const filter = wanted === '' ? {} : { search: wanted };
+  const pages = usePages(wanted);
+  const accounts = useAnswer('listAccounts', { query: { ...filter, ...pages.query } }, { keepPrevious: true });
+  const counts = useAnswer('countAccounts', { query: filter }, { keepPrevious: true });
+  const columns = useColumns();
+  return (
+    <Page title={t.account.title} lead={t.account.lead} topic="page:accounts">
+      <Loaded query={accounts}>
+        {(answer) => (
+          <>
+            {(answer.accounts.length > 0 || wanted !== '') && (
+              <div className="bar">
+                <Input
+                  allowClear
+                  value={search}
+                  maxLength={200}
+                  onChange={(event) => setSearch(event.target.value)}
+                  placeholder={t.account.filter}
+                  aria-label={t.account.filter}
+                  style={{ width: 280, maxWidth: '100%' }}
+                />
+              </div>
+            )}
+            <Panel flush>
+              <Listing
+                label={t.account.title}
+                rows={answer.accounts}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.account.empty} hint={t.account.emptyHint} />}
+                total={counts.data?.total ?? null}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </Panel>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function useColumns(): Column<Account>[] {
+  const { t, word } = useText(accountWords, filingWords, resourceWords);
+  return [
     {
       key: 'name',
       label: t.account.name,
@@ -38,35 +81,4 @@ export function AccountsPage() {
       render: (row) => <Link to={`/resources?account=${encodeURIComponent(row.id)}`}>{t.filing.viewResource}</Link>,
     },
   ];
-  return (
-    <Page title={t.account.title} lead={t.account.lead} topic="page:accounts">
-      <Loaded query={accounts}>
-        {(answer) => (
-          <>
-            {answer.accounts.length > 0 && (
-              <div className="bar">
-                <Input
-                  allowClear
-                  value={search}
-                  onChange={(event) => setSearch(event.target.value)}
-                  placeholder={t.account.filter}
-                  aria-label={t.account.filter}
-                  style={{ width: 280, maxWidth: '100%' }}
-                />
-              </div>
-            )}
-            <Panel flush>
-              <Listing
-                label={t.account.title}
-                rows={answer.accounts.filter((row) => `${row.id} ${row.displayName}`.toLowerCase().includes(wanted))}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={<Empty title={t.account.empty} hint={t.account.emptyHint} />}
-              />
-            </Panel>
-          </>
-        )}
-      </Loaded>
-    </Page>
-  );
 }

@@ -10,6 +10,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
@@ -26,7 +27,8 @@ const tones: Readonly<Record<ApiKey['state'], Tone>> = { active: 'good', expired
 export function ApiKeysPage() {
   const { t } = useText(apiKeyWords);
   const { role } = useSession();
-  const keys = useAnswer('listApiKeys', { query: {} });
+  const pages = usePages();
+  const keys = useAnswer('listApiKeys', { query: pages.query });
   const [dialog, setDialog] = useState<'create' | ApiKey | null>(null);
   const columns = useColumns(setDialog);
   const create = role !== 'auditor' && (
@@ -38,14 +40,18 @@ export function ApiKeysPage() {
     <Page title={t.apiKey.title} lead={t.apiKey.lead} actions={keys.data?.apiKeys.length !== 0 && create}>
       <Panel flush>
         <Loaded query={keys}>
-          {({ apiKeys }) => (
-            <Listing
-              label={t.apiKey.title}
-              rows={apiKeys}
-              rowKey={(row) => row.id}
-              columns={columns}
-              empty={<Empty title={t.apiKey.empty} hint={t.apiKey.emptyHint} action={create} />}
-            />
+          {({ apiKeys, next }) => (
+            <>
+              <Listing
+                label={t.apiKey.title}
+                rows={apiKeys}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.apiKey.empty} hint={t.apiKey.emptyHint} action={create} />}
+                {...(pages.start === undefined && next === null ? {} : { total: null })}
+              />
+              <PageTurner pages={pages} next={next} />
+            </>
           )}
         </Loaded>
       </Panel>

@@ -8,6 +8,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { filingWords } from '../filing/words.ts';
 import { auditWords } from './words.ts';
@@ -18,7 +19,8 @@ export function AuditPage() {
   const { t } = useText(auditWords);
   const [params, setParams] = useSearchParams();
   const objectId = params.get('object') ?? '';
-  const audit = useAnswer('listAudit', { query: { limit: 200, ...(objectId ? { objectId } : {}) } });
+  const pages = usePages(objectId);
+  const audit = useAnswer('listAudit', { query: { ...(objectId && { objectId }), ...pages.query } });
   const columns = useColumns((id) => setParams({ object: id }));
   return (
     <Page title={t.audit.title} lead={t.audit.lead} topic="page:audit">
@@ -36,13 +38,17 @@ export function AuditPage() {
       <Panel flush>
         <Loaded query={audit}>
           {(answer) => (
-            <Listing
-              label={t.audit.title}
-              rows={answer.rows}
-              rowKey={(row) => row.id}
-              columns={columns}
-              empty={<Empty title={t.audit.empty} hint={t.audit.emptyHint} />}
-            />
+            <>
+              <Listing
+                label={t.audit.title}
+                rows={answer.rows}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.audit.empty} hint={t.audit.emptyHint} />}
+                {...(pages.start === undefined && answer.next === null ? {} : { total: null })}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </>
           )}
         </Loaded>
       </Panel>

@@ -23,7 +23,7 @@ export function CodeFilterBar({ filter, query, counts, ownResources, onChange }:
   const { t } = useText(codeWords);
   const states = Object.keys(codeTone) as (keyof typeof codeTone)[];
   const counted = (label: string, count: number | undefined) => (count === undefined ? label : `${label} (${count})`);
-  const resources = useAnswer('listResources', {}, { enabled: ownResources });
+  const resources = useAnswer('listResources', { query: { limit: 500 } }, { enabled: ownResources });
   return (
     <div className="bar filters">
       <Select

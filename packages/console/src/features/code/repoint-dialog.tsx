@@ -1,12 +1,10 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
 import type { Code } from '../../api/shapes.ts';
-import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { ResourceChoice } from '../resource/resource-choice.tsx';
+import { ResourcePicker } from '../resource/resource-picker.tsx';
 import { codeWords } from './words.ts';
 
 interface RepointDialogProps {
@@ -17,7 +15,6 @@ interface RepointDialogProps {
 /** Points an unused code at another resource of its issuer, whose quota it then takes. */
 export function RepointDialog({ code, onClose }: RepointDialogProps) {
   const { t } = useText(codeWords);
-  const resources = useAnswer('listResources', {});
   const repoint = useCommand('repointCode');
   const [resourceId, setResourceId] = useState<string | null>(null);
   const send = () => {
@@ -37,17 +34,13 @@ export function RepointDialog({ code, onClose }: RepointDialogProps) {
       <p className="soft" style={{ marginBottom: 16 }}>
         {t.code.repointLead(code.tail, code.resourceId)}
       </p>
-      <Loaded query={resources}>
-        {(answer) => (
-          <ResourceChoice
-            use="issue"
-            rows={answer.resources.filter(({ id }) => id !== code.resourceId)}
-            value={resourceId}
-            onChange={setResourceId}
-            none={t.code.repointNone}
-          />
-        )}
-      </Loaded>
+      <ResourcePicker
+        use="issue"
+        except={code.resourceId}
+        value={resourceId}
+        onChange={setResourceId}
+        none={t.code.repointNone}
+      />
       <div style={{ marginTop: 14 }}>
         <ProblemAlert error={repoint.error} onReload={onClose} />
       </div>

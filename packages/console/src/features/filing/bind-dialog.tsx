@@ -4,9 +4,8 @@ import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { ResourceChoice } from '../resource/resource-choice.tsx';
+import { ResourcePicker } from '../resource/resource-picker.tsx';
 import { filingWords } from './words.ts';
 
 interface BindDialogProps {
@@ -19,12 +18,10 @@ interface BindDialogProps {
 /** Chooses the resource of this account, or enters a code that another account granted. */
 export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
   const { t } = useText(filingWords);
-  const resources = useAnswer('listResources', {});
+  const resources = useAnswer('countResources', {});
   const bind = useCommand('bindFiling');
-  const own = resources.data?.resources ?? [];
   const [chosenWay, setWay] = useState<'own' | 'code' | null>(filing.codeId === null ? null : 'code');
-  const way =
-    chosenWay ?? (resources.data && own.every((row) => row.check.file.outcome !== 'eligible') ? 'code' : 'own');
+  const way = chosenWay ?? (resources.data?.file === 0 ? 'code' : 'own');
   const [resourceId, setResourceId] = useState(filing.codeId === null ? (filing.resourceId ?? preferred) : preferred);
   const [code, setCode] = useState('');
   const [missing, setMissing] = useState(false);
@@ -76,17 +73,7 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
       />
       <form id={formId} onSubmit={send}>
         {way === 'own' ? (
-          <Loaded query={resources}>
-            {(answer) => (
-              <ResourceChoice
-                use="file"
-                rows={answer.resources}
-                value={resourceId}
-                onChange={setResourceId}
-                none={t.filing.bindNoResource}
-              />
-            )}
-          </Loaded>
+          <ResourcePicker use="file" value={resourceId} onChange={setResourceId} none={t.filing.bindNoResource} />
         ) : (
           <label className="field">
             <span>{t.filing.bindCodeLabel}</span>

@@ -27,16 +27,3 @@ export function dueOf(dueAt: string, now: string): Due {
         : { unit: 'minutes' as const, count: round(size / minuteMs) };
   return { overdue, span, tone: overdue ? 'bad' : left < dayMs ? 'warn' : 'quiet' };
 }
-
-interface HasDue {
-  readonly dueAt: string | null;
-  readonly startedAt: string;
-}
-
-/** Nearest deadline first; what has none comes last, oldest first. */
-export function byDue<Row extends HasDue>(rows: readonly Row[]): Row[] {
-  const last = '9999';
-  return rows.toSorted(
-    (a, b) => (a.dueAt ?? last).localeCompare(b.dueAt ?? last) || a.startedAt.localeCompare(b.startedAt),
-  );
-}

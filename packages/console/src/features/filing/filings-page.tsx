@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { filingStates, type FilingState as State } from '@openbeian/model/filing';
+import { filingStates, openFilingStates, type FilingState as State } from '@openbeian/model/filing';
 import { Button, Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
@@ -9,11 +9,11 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { useFilingColumns } from './filing-columns.tsx';
 import { FilingState, Owner } from './filing-state.tsx';
-import { isOpen } from './progress.ts';
 import { filingWords } from './words.ts';
 
 type Shown = State | 'open' | 'all';
@@ -23,7 +23,14 @@ export function FilingsPage() {
   const { role } = useSession();
   const [params, setParams] = useSearchParams();
   const shown = (params.get('state') ?? 'all') as Shown;
-  const filings = useAnswer('listFilings', {}, { refreshMs: 30_000 });
+  const filter = shown === 'all' ? {} : shown === 'open' ? ({ group: 'open' } as const) : { state: shown };
+  const pages = usePages(shown);
+  const filings = useAnswer('listFilings', { query: { ...filter, ...pages.query } }, { refreshMs: 30_000 });
+  const counts = useAnswer('countFilings', { query: {} }, { refreshMs: 30_000 });
+  const all = counts.data;
+  const isEmpty = all?.total === 0;
+  const open = openFilingStates.reduce((sum, state) => sum + (all?.states[state] ?? 0), 0);
+  const total = shown === 'all' ? all?.total : shown === 'open' ? open : (all?.states[shown] ?? 0);
   const columns = useColumns(role !== 'customer');
   const start = (
     <Link to="/filings/new">
@@ -37,12 +44,12 @@ export function FilingsPage() {
       title={role === 'customer' ? t.filing.mine : t.filing.title}
       lead={t.filing.lead}
       topic="page:filings"
-      actions={role === 'customer' && filings.data?.filings.length !== 0 && start}
+      actions={role === 'customer' && !isEmpty && start}
     >
       <Loaded query={filings}>
         {(answer) => (
           <>
-            {answer.filings.length > 0 && (
+            {!isEmpty && (
               <div className="bar">
                 <Select<Shown>
                   aria-label={t.filing.stateFilter}
@@ -63,11 +70,11 @@ export function FilingsPage() {
             <Panel flush>
               <Listing
                 label={t.filing.title}
-                rows={answer.filings.filter((row) => isShown(row, shown))}
+                rows={answer.filings}
                 rowKey={(row) => row.id}
                 columns={columns}
                 empty={
-                  answer.filings.length === 0 ? (
+                  isEmpty || (shown === 'all' && answer.filings.length === 0) ? (
                     <Empty
                       title={t.filing.empty}
                       hint={role === 'customer' && t.filing.emptyHint}
@@ -77,18 +84,15 @@ export function FilingsPage() {
                     <Empty title={t.filing.noMatch} />
                   )
                 }
+                total={all === undefined ? null : (total ?? null)}
               />
+              <PageTurner pages={pages} next={answer.next} />
             </Panel>
           </>
         )}
       </Loaded>
     </Page>
   );
-}
-
-function isShown(filing: Filing, shown: Shown): boolean {
-  if (shown === 'all') return true;
-  return shown === 'open' ? isOpen(filing.state) : filing.state === shown;
 }
 
 function useColumns(withAccount: boolean): Column<Filing>[] {

@@ -1,6 +1,6 @@
 import { type FilingState, filingStates } from '@openbeian/model/filing';
 import { expect, test } from 'vitest';
-import { isOpen, progressOf } from './progress.ts';
+import { progressOf } from './progress.ts';
 
 const states = Object.keys(filingStates) as FilingState[];
 
@@ -17,8 +17,4 @@ test('every state stands at exactly one stage, with what is before it done and w
 test('what came back is shown as a problem, and only that', () => {
   const troubled = states.filter((state) => progressOf(state).some(({ status }) => status === 'problem'));
   expect(troubled).toEqual(['returned', 'sms_failed', 'rejected']);
-});
-
-test('a filing is open until it is filed or given up', () => {
-  expect(states.filter((state) => !isOpen(state))).toEqual(['filed', 'abandoned']);
 });

@@ -1,4 +1,4 @@
-import { type FilingState, openFilingStates } from '@openbeian/model/filing';
+import type { FilingState } from '@openbeian/model/filing';
 import type { Tone } from '../../parts/state.tsx';
 
 const stages = ['fill', 'review', 'forward', 'sms', 'verdict', 'filed'] as const;
@@ -39,8 +39,4 @@ export function progressOf(state: FilingState): { readonly stage: Stage; readonl
     if (index === at) return { stage, status: now.status };
     return { stage, status: index < at ? 'done' : 'waiting' };
   });
-}
-
-export function isOpen(state: FilingState): boolean {
-  return openFilingStates.includes(state);
 }

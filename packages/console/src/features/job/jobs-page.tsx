@@ -5,6 +5,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { jobWords } from './words.ts';
@@ -13,7 +14,9 @@ type Job = AnswerOf<'listJobs'>['jobs'][number];
 
 export function JobsPage() {
   const { t, word, instant } = useText(jobWords);
-  const jobs = useAnswer('listJobs', {}, { refreshMs: 10_000 });
+  const pages = usePages();
+  const jobs = useAnswer('listJobs', { query: pages.query }, { refreshMs: 10_000 });
+  const counts = useAnswer('countJobs', {}, { refreshMs: 10_000 });
   const columns: Column<Job>[] = [
     {
       key: 'topic',
@@ -48,13 +51,17 @@ export function JobsPage() {
       <Panel flush>
         <Loaded query={jobs}>
           {(answer) => (
-            <Listing
-              label={t.job.title}
-              rows={answer.jobs}
-              rowKey={(row) => row.id}
-              columns={columns}
-              empty={<Empty title={t.job.empty} hint={t.job.emptyHint} />}
-            />
+            <>
+              <Listing
+                label={t.job.title}
+                rows={answer.jobs}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.job.empty} hint={t.job.emptyHint} />}
+                total={counts.data?.total ?? null}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </>
           )}
         </Loaded>
       </Panel>

@@ -25,7 +25,7 @@ export function NoticesPage() {
   const [onlyUnread, setOnlyUnread] = useState(false);
   const pages = usePages();
   const notices = useAnswer('listNotices', {
-    query: { unread: onlyUnread ? 'true' : 'false', ...(pages.start === undefined ? {} : { before: pages.start }) },
+    query: { unread: onlyUnread ? 'true' : 'false', ...pages.query },
   });
   const mark = useCommand('markNoticesRead');
   const mayMark = role !== 'auditor';

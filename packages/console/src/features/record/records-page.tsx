@@ -6,6 +6,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { resourceWords } from '../resource/words.ts';
@@ -16,20 +17,26 @@ type FilingRecord = AnswerOf<'listRecords'>['records'][number];
 
 export function RecordsPage() {
   const { t } = useText(recordWords);
-  const records = useAnswer('listRecords', {});
+  const pages = usePages();
+  const records = useAnswer('listRecords', { query: pages.query });
+  const counts = useAnswer('countRecords', {});
   const columns = useColumns();
   return (
     <Page title={t.record.title} lead={t.record.lead} topic="page:records">
       <Panel flush>
         <Loaded query={records}>
           {(answer) => (
-            <Listing
-              label={t.record.title}
-              rows={answer.records}
-              rowKey={(row) => row.serviceNumber}
-              columns={columns}
-              empty={<Empty title={t.record.empty} hint={t.record.emptyHint} />}
-            />
+            <>
+              <Listing
+                label={t.record.title}
+                rows={answer.records}
+                rowKey={(row) => row.serviceNumber}
+                columns={columns}
+                empty={<Empty title={t.record.empty} hint={t.record.emptyHint} />}
+                total={counts.data?.total ?? null}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </>
           )}
         </Loaded>
       </Panel>

@@ -3,8 +3,8 @@ import type { Resource } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
-import { passesUntil } from './filter.ts';
 import { outcomeTone } from './outcome.ts';
+import { passesUntil } from './passes-until.ts';
 import { resourceWords } from './words.ts';
 
 interface ResourceChoiceProps {

@@ -13,7 +13,7 @@ import { codeWords } from '../code/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { DecisionPanel } from './decision-view.tsx';
 import { factsOf } from './facts.ts';
-import { passesUntil } from './filter.ts';
+import { passesUntil } from './passes-until.ts';
 import { resourceWords } from './words.ts';
 
 export function ResourcePage() {

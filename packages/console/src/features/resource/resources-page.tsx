@@ -7,21 +7,37 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
-import { filterResources, passesUntil, type ResourceFilter } from './filter.ts';
 import { outcomeTone } from './outcome.ts';
+import { passesUntil } from './passes-until.ts';
 import { resourceWords } from './words.ts';
+
+type ResourceFilter = 'all' | 'file' | 'issue' | 'blocked';
 
 export function ResourcesPage() {
   const { t, day } = useText(resourceWords);
   const session = useSession();
   const [params, setParams] = useSearchParams();
   const accountId = params.get('account');
-  const resources = useAnswer('listResources', { query: accountId ? { accountId } : {} });
   const search = params.get('search') ?? '';
   const filter = (params.get('show') ?? 'all') as ResourceFilter;
+  const isNarrowed = search.trim() !== '' || filter !== 'all';
+  const pages = usePages(params.toString());
+  const resources = useAnswer(
+    'listResources',
+    {
+      query: {
+        show: filter,
+        ...(accountId && { accountId }),
+        ...(search.trim() && { search: search.trim() }),
+        ...pages.query,
+      },
+    },
+    { keepPrevious: true },
+  );
   const change = (name: string, value: string) =>
     setParams(
       (old) => {
@@ -40,7 +56,7 @@ export function ResourcesPage() {
     >
       <Loaded query={resources}>
         {(answer) =>
-          answer.resources.length === 0 ? (
+          answer.resources.length === 0 && answer.next === null && !isNarrowed ? (
             <Panel>
               <Empty title={t.resource.empty} hint={t.resource.emptyHint} />
             </Panel>
@@ -50,6 +66,7 @@ export function ResourcesPage() {
                 <Input
                   allowClear
                   value={search}
+                  maxLength={200}
                   onChange={(event) => change('search', event.target.value)}
                   placeholder={t.resource.filter}
                   aria-label={t.resource.filter}
@@ -70,11 +87,13 @@ export function ResourcesPage() {
               <Panel flush>
                 <Listing
                   label={t.resource.title}
-                  rows={filterResources(answer.resources, search, filter)}
+                  rows={answer.resources}
                   rowKey={(row) => row.id}
                   columns={columns}
                   empty={<Empty title={t.resource.noMatch} />}
+                  {...(pages.start === undefined && answer.next === null ? {} : { total: null })}
                 />
+                <PageTurner pages={pages} next={answer.next} />
               </Panel>
             </>
           )

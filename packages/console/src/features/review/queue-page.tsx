@@ -8,30 +8,37 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { byDue } from '../filing/due.ts';
 import { useFilingColumns } from '../filing/filing-columns.tsx';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
 import { reviewWords } from './words.ts';
 
-/** What waits for review, the nearest deadline first. */
+/** What waits for review: the most overdue first, then the nearest deadline. */
 export function QueuePage() {
   const { t } = useText(reviewWords);
-  const filings = useAnswer('listFilings', { query: { state: 'awaiting_review' } }, { refreshMs: 15_000 });
+  const pages = usePages();
+  const query = { state: 'awaiting_review', order: 'due', ...pages.query } as const;
+  const filings = useAnswer('listFilings', { query }, { refreshMs: 15_000 });
+  const counts = useAnswer('countFilings', { query: { state: 'awaiting_review' } }, { refreshMs: 15_000 });
   const columns = useColumns();
   return (
     <Page title={t.review.title} lead={t.review.lead} topic="page:review">
       <Panel flush>
         <Loaded query={filings}>
           {(answer) => (
-            <Listing
-              label={t.review.title}
-              rows={byDue(answer.filings)}
-              rowKey={(row) => row.id}
-              columns={columns}
-              empty={<Empty title={t.review.empty} hint={t.review.emptyHint} />}
-            />
+            <>
+              <Listing
+                label={t.review.title}
+                rows={answer.filings}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.review.empty} hint={t.review.emptyHint} />}
+                total={counts.data?.total ?? null}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </>
           )}
         </Loaded>
       </Panel>

@@ -26,7 +26,7 @@ export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
   const pages = usePages();
   const query = {
     ...(state === 'all' ? {} : { state }),
-    ...(pages.start === undefined ? {} : { before: pages.start }),
+    ...pages.query,
   };
   const deliveries = useAnswer('listDeliveries', { params: { webhookId: webhook.id }, query }, { refreshMs: 5000 });
   const columns = useColumns(webhook);

@@ -1,8 +1,17 @@
 import { serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
+import { nextShape, pageQuery, totalShape } from '../../page.ts';
 import { emptyShape, filingEventShape, filingShape, noBody, routeShape, stateShape } from '../../shapes.ts';
 import { everyone, filingParams } from './step.ts';
+
+const filingFilter = {
+  state: stateShape.optional(),
+  group: z.enum(['open', 'with_customer', 'with_others']).optional().meta({
+    description:
+      'open: not ended; with_customer: the customer acts next, also by the SMS; with_others: open, and the customer waits',
+  }),
+};
 
 export const startFiling = operation({
   id: 'startFiling',
@@ -39,9 +48,31 @@ export const listFilings = operation({
   roles: everyone,
   command: false,
   params: emptyShape,
-  query: z.strictObject({ state: stateShape.optional() }),
+  query: z.strictObject({
+    ...filingFilter,
+    order: z.enum(['newest', 'due']).default('newest').meta({
+      description: 'newest: the last started first; due: the earliest due date first, filings without one last',
+    }),
+    ...pageQuery,
+  }),
   body: noBody,
-  answer: z.object({ filings: z.array(filingShape) }),
+  answer: z.object({ filings: z.array(filingShape), next: nextShape }),
+  faults: [],
+});
+
+export const countFilings = operation({
+  id: 'countFilings',
+  method: 'GET',
+  path: '/api/v1/filing-counts',
+  summary: { zh: '各状态的备案订单数', en: 'How many filings there are in each state' },
+  roles: everyone,
+  command: false,
+  params: emptyShape,
+  query: z.strictObject(filingFilter),
+  body: noBody,
+  answer: totalShape.extend({
+    states: z.partialRecord(stateShape, z.number().int()).meta({ description: 'States without filings are left out' }),
+  }),
   faults: [],
 });
 

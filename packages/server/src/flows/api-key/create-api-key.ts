@@ -5,7 +5,7 @@ import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
 import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
-import { readApiKeyView, stateOf } from './api-key-view.ts';
+import { readApiKeyView } from './api-key-view.ts';
 
 interface NewApiKey {
   /** For operators; a customer's keys are its own account's. */
@@ -18,8 +18,6 @@ interface NewApiKey {
 const msPerDay = 86_400_000;
 /** More than any account needs; what is above it is a program run wild. */
 const maxActiveKeys = 50;
-/** Active ones are at most `maxActiveKeys`; the newest of the others are read along. */
-const readLimit = 500;
 
 /** Makes a key for the caller's own account, or as an operator for any. */
 export const createApiKey = commandInParts(
@@ -78,8 +76,7 @@ async function refuseAccount({ tx, at, fault }: Step, accountId: string): Promis
   if ((await tx.accounts.find(accountId)) === null) {
     throw place('the id of an account of this provider', '应为本接入商的账号编号');
   }
-  const keys = await tx.apiKeys.list({ accountId, limit: readLimit });
-  if (keys.filter((key) => stateOf(key, at) === 'active').length < maxActiveKeys) return;
+  if ((await tx.apiKeys.countLive(accountId, at)) < maxActiveKeys) return;
   throw place(
     `an account with fewer than ${maxActiveKeys} active keys: revoke one that is no longer used`,
     `一个账号最多 ${maxActiveKeys} 个有效密钥，请先吊销不再使用的`,

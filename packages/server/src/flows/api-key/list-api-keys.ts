@@ -1,18 +1,21 @@
+import type { ApiKeyRow } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
+import { byId, type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { type ApiKeyView, apiKeyViewOf } from './api-key-view.ts';
 
-const limit = 500;
+const newestFirst: ListOrder<ApiKeyRow> = byId('api-keys');
 
 /** An account's keys, newest first; the provider's people see all or those of one account. */
 export const listApiKeys = query(
   { id: 'listApiKeys', faults: [] },
   async (
     { tx, actor, at }: Step,
-    input: { readonly accountId?: string | undefined },
-  ): Promise<{ apiKeys: ApiKeyView[] }> => {
+    input: { readonly accountId?: string | undefined } & PageInput,
+  ): Promise<{ apiKeys: ApiKeyView[]; next: string | null }> => {
     const accountId = actor.role === 'customer' ? ownAccount(actor) : (input.accountId ?? null);
-    return { apiKeys: (await tx.apiKeys.list({ accountId, limit })).map((row) => apiKeyViewOf(row, at)) };
+    const { rows, next } = await pageOf(newestFirst, input, (page) => tx.apiKeys.list({ accountId, ...page }));
+    return { apiKeys: rows.map((row) => apiKeyViewOf(row, at)), next };
   },
 );

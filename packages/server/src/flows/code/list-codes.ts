@@ -1,15 +1,14 @@
 import type { CodeState } from '@openbeian/model/code';
-import type { CodePhase } from '../../ports/index.ts';
+import type { CodePhase, CodeRow, PageRequest } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
+import { byId, type ListOrder, type PageInput, pageOf, scannedPageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { type CodeQuery, codeFilterOf } from './code-query.ts';
 import { type CodeView, codeViewsOf } from './code-view.ts';
 
-export interface ListCodesInput extends CodeQuery {
+export interface ListCodesInput extends CodeQuery, PageInput {
   readonly state?: CodeState | undefined;
-  readonly after?: string | undefined;
-  readonly limit: number;
 }
 
 export interface CodePage {
@@ -17,35 +16,28 @@ export interface CodePage {
   readonly next: string | null;
 }
 
-/** Codes read at once, and at most for one page, where only the derived state tells which belong to it. */
-const derivedStateScan = { batch: 500, most: 4000 } as const;
+const newestFirst: ListOrder<CodeRow> = byId('codes');
 
 /**
- * The codes that an account issued, or that were granted to it; the provider's people see all. Newest first, a page at a
- * time: `next` is the `after` of the page that follows, null on the last one. Whether an open code is unused or suspended
- * is derived, so a page of either may be shorter than `limit` though more follow.
+ * The codes that an account issued, or that were granted to it; the provider's people see all. Newest first. Whether an
+ * open code is unused or suspended is derived, so a page of either may be shorter than `limit` though more follow.
  */
 export const listCodes = query({ id: 'listCodes', faults: [] }, readCodePage);
 
 export async function readCodePage(step: Step, input: ListCodesInput): Promise<CodePage> {
   const { tx, actor } = step;
-  const { state, limit } = input;
+  const { state } = input;
   const isDerived = state === 'unused' || state === 'suspended';
   const phase: CodePhase | undefined = isDerived ? 'open' : state;
   const account = actor.role === 'customer' ? ownAccount(actor) : null;
   const filter = { ...codeFilterOf(account, input), ...(phase !== undefined && { phase }) };
-  const batch = isDerived ? Math.max(derivedStateScan.batch, limit) : limit;
-  const page: CodeView[] = [];
-  let after = input.after;
-  for (let read = 0; read < derivedStateScan.most; read += batch) {
-    const rows = await tx.codes.list({ ...filter, ...(after !== undefined && { after }), limit: batch + 1 });
-    for (const code of await codeViewsOf(step, rows.slice(0, batch))) {
-      if (page.length === limit) return { codes: page, next: after ?? null };
-      if (state === undefined || code.state === state) page.push(code);
-      after = code.id;
-    }
-    if (rows.length <= batch) return { codes: page, next: null };
-    if (page.length === limit) break;
+  const read = (page: PageRequest) => tx.codes.list({ ...filter, ...page });
+  if (!isDerived) {
+    const { rows, next } = await pageOf(newestFirst, input, read);
+    return { codes: await codeViewsOf(step, rows), next };
   }
-  return { codes: page, next: after ?? null };
+  const { rows, next } = await scannedPageOf(newestFirst, input, read, async (batch) =>
+    (await codeViewsOf(step, batch)).map((code) => (code.state === state ? code : null)),
+  );
+  return { codes: rows, next };
 }

@@ -1,7 +1,7 @@
 import { addDays, dayOf, daysBetween } from '@openbeian/model/calendar';
 import { query } from '../command/operation.ts';
+import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
-import type { FlowRequest } from '../command/step.ts';
 import { type CodeView, codeViewOf, openCodeEvaluator } from './code-view.ts';
 
 interface StoppingCode {
@@ -10,12 +10,16 @@ interface StoppingCode {
   readonly daysLeft: number;
 }
 
-interface ListStoppingCodesInput {
+interface ListStoppingCodesInput extends PageInput {
   readonly days: number;
   readonly accountId?: string | undefined;
-  readonly after?: string | undefined;
-  readonly limit: number;
 }
+
+const byStopDay: ListOrder<{ readonly stopsOn: string; readonly codeId: string }> = {
+  name: 'stopping-codes',
+  columns: ['day', 'text'],
+  positionOf: ({ stopsOn, codeId }) => [stopsOn, codeId],
+};
 
 /**
  * The codes that stop within `days` days, found by the index of stop days; each is derived again for the answer, and one
@@ -29,8 +33,9 @@ export const listStoppingCodes = query(
     const day = dayOf(at);
     const issuerAccountId = actor.role === 'customer' ? ownAccount(actor) : (input.accountId ?? null);
     const filter = { from: addDays(day, 1), to: addDays(day, input.days), issuerAccountId };
-    const after = input.after === undefined ? null : readCursor(step, input.after);
-    const page = await tx.codeClock.listStopping(filter, after, input.limit);
+    const { rows: page, next } = await pageOf(byStopDay, input, (rows) =>
+      tx.codeClock.listStopping({ ...filter, ...rows }),
+    );
     const found = await tx.codes.listByIds(page.map(({ codeId }) => codeId));
     const codes = new Map(found.map((code) => [code.id, code]));
     const evaluator = await openCodeEvaluator(step, found);
@@ -42,21 +47,12 @@ export const listStoppingCodes = query(
       if (stopsOn === null || stopsOn < filter.from || stopsOn > filter.to) return [];
       return [{ code: codeViewOf(evaluator, code), stopsOn, daysLeft: daysBetween(day, stopsOn) }];
     });
-    const last = page.length === input.limit ? page.at(-1) : undefined;
     return {
       at: day,
       total: await tx.codeClock.countStopping(filter),
       indexing: await tx.codeClock.countPending(deps.policyFingerprint(day)),
       codes: stopping,
-      next: last === undefined ? null : `${last.stopsOn}~${last.codeId}`,
+      next,
     };
   },
 );
-
-function readCursor({ fault }: FlowRequest, text: string): { readonly stopsOn: string; readonly codeId: string } {
-  const match = /^(\d{4}-\d\d-\d\d)~(.+)$/.exec(text);
-  if (match !== null) return { stopsOn: match[1] ?? '', codeId: match[2] ?? '' };
-  throw fault('input.invalid', {
-    places: [{ path: 'query.after', expected: '`next` of the page before', expectedZh: '应为上一页答复中的 next' }],
-  });
-}

@@ -1,14 +1,13 @@
 import type { CodeState } from '@openbeian/model/code';
 import { query } from '../command/operation.ts';
+import type { PageInput } from '../command/page.ts';
 import { checkResources } from './check-partner-resources.ts';
 import { readCodePage } from './list-codes.ts';
 import { type PartnerCode, partnerCodeOf, unknownResource } from './partner-answer.ts';
 
-interface QueryPartnerResourceInput {
+interface QueryPartnerResourceInput extends PageInput {
   readonly resourceId: string;
   readonly state?: CodeState | undefined;
-  readonly after?: string | undefined;
-  readonly limit: number;
 }
 
 /**
@@ -23,7 +22,7 @@ export const queryPartnerResource = query(
     if (reasons.some(({ code }) => code === unknownResource.code)) {
       return { found: false, remaining, codes: [], next: null, reasons };
     }
-    const page = await readCodePage(step, { ...input, side: 'issued' });
+    const page = await readCodePage(step, { ...input, side: 'issued', place: 'body.after' });
     const codes: PartnerCode[] = [];
     for (const code of page.codes) codes.push(await partnerCodeOf(step, code));
     return { found: true, remaining, codes, next: page.next, reasons };

@@ -64,5 +64,5 @@ export async function putOff(deps: FlowDeps, item: WorkItem, report: ReportFailu
 function causeOf(error: unknown): string {
   if (isFault(error)) return error.message;
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
-  return [String(name ?? 'Error'), typeof code === 'string' ? code : ''].join(' ').trim();
+  return [typeof name === 'string' ? name : 'Error', typeof code === 'string' ? code : ''].join(' ').trim();
 }

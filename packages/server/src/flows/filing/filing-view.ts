@@ -7,7 +7,7 @@ import {
   filingTransitions,
 } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
-import type { FilingEventRow, FilingRow } from '../../ports/index.ts';
+import type { FilingEventRow, FilingListRow, FilingRow } from '../../ports/index.ts';
 import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { dueOf } from './due-at.ts';
@@ -40,7 +40,7 @@ export interface FilingView {
   readonly dueProvisional: boolean;
 }
 
-export function filingViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): FilingView {
+export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor): FilingView {
   const { owner, zh, en } = filingStates[filing.state];
   return {
     id: filing.id,
@@ -70,7 +70,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingRow, actor: Actor): F
 }
 
 /** What this actor may do with the filing now. Nobody reviews a filing of their own. */
-function actionsFor(filing: FilingRow, actor: Actor): FilingAction[] {
+function actionsFor(filing: FilingListRow, actor: Actor): FilingAction[] {
   return actionsFrom(filing.state).filter((action) => {
     const { by } = filingTransitions[action];
     if (by === 'customer') return actor.role === 'customer' && actor.accountId === filing.accountId;

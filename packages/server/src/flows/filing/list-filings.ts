@@ -1,19 +1,51 @@
-import type { FilingRow } from '../../ports/index.ts';
+import { type FilingState, filingStates, openFilingStates } from '@openbeian/model/filing';
+import type { FilingListRow, FilingOrder } from '../../ports/index.ts';
+import type { Actor } from '../command/call.ts';
 import { query } from '../command/operation.ts';
+import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
 import { filingViewOf } from './filing-view.ts';
 
-const listLimit = 200;
+export interface FilingsFilter {
+  readonly state?: FilingState | undefined;
+  readonly group?: keyof typeof groups | undefined;
+}
 
-/** A customer's filings, or everybody's for the provider's people. */
+/** The customer types the code of the SMS in, though the authority owns the state. */
+const isWithCustomer = (state: FilingState): boolean =>
+  filingStates[state].owner === 'customer' || state === 'awaiting_sms';
+const groups = {
+  open: openFilingStates,
+  with_customer: openFilingStates.filter(isWithCustomer),
+  with_others: openFilingStates.filter((state) => !isWithCustomer(state)),
+} as const;
+
+const orders: Readonly<Record<FilingOrder, ListOrder<FilingListRow>>> = {
+  newest: { name: 'filings', columns: ['instant', 'text'], positionOf: ({ startedAt, id }) => [startedAt, id] },
+  due: { name: 'filings.due', columns: ['instant', 'text'], positionOf: ({ dueAt, id }) => [dueAt ?? 'infinity', id] },
+};
+
+function filterOf(actor: Actor, { state, group }: FilingsFilter) {
+  const accountId = actor.role === 'customer' ? ownAccount(actor) : undefined;
+  const inGroup = group === undefined ? undefined : groups[group];
+  if (state === undefined) return { accountId, states: inGroup };
+  return { accountId, states: inGroup === undefined || inGroup.includes(state) ? [state] : [] };
+}
+
+/** A customer's filings, or everybody's for the provider's people: newest first, or by due date. */
 export const listFilings = query(
   { id: 'listFilings', faults: [] },
-  async ({ deps, tx, actor }, input: { readonly state?: FilingRow['state'] | undefined }) => {
-    const filings = await tx.filings.list({
-      ...(actor.role === 'customer' ? { accountId: ownAccount(actor) } : {}),
-      ...(input.state === undefined ? {} : { states: [input.state] }),
-      limit: listLimit,
-    });
-    return { filings: filings.map((filing) => filingViewOf(deps, filing, actor)) };
+  async (step, input: FilingsFilter & PageInput & { readonly order?: FilingOrder | undefined }) => {
+    const { deps, tx, actor } = step;
+    const { order = 'newest' } = input;
+    const filter = { ...filterOf(actor, input), order };
+    const { rows, next } = await pageOf(orders[order], input, (page) => tx.filings.listPage({ ...filter, ...page }));
+    return { filings: rows.map((filing) => filingViewOf(deps, filing, actor)), next };
   },
 );
+
+/** How many there are in each state; for badges and totals, which a page does not tell. */
+export const countFilings = query({ id: 'countFilings', faults: [] }, async ({ tx, actor }, input: FilingsFilter) => {
+  const states = await tx.filings.countByState(filterOf(actor, input));
+  return { total: [...states.values()].reduce((sum, count) => sum + count, 0), states: Object.fromEntries(states) };
+});

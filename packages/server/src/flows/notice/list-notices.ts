@@ -1,27 +1,28 @@
+import type { NoticeRow } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
+import { byId, type ListOrder, type OlderPageInput, olderPageOf } from '../command/page.ts';
 import type { Step } from '../command/step.ts';
 import { readerOf } from './notice-reader.ts';
 import { noticeText } from './notice-text.ts';
 
-interface NoticesAsked {
+interface NoticesAsked extends OlderPageInput {
   readonly unread: 'true' | 'false';
-  readonly before?: string | undefined;
-  readonly limit: number;
 }
+
+const newestFirst: ListOrder<NoticeRow> = byId('notices');
 
 /** Notices of the account, newest first. */
 export const listNotices = query(
   { id: 'listNotices', faults: [] },
-  async ({ tx, actor }: Step, { unread, before, limit }: NoticesAsked) => {
-    const rows = await tx.notices.list(readerOf(actor), {
-      unread: unread === 'true',
-      limit,
-      ...(before !== undefined && { before }),
-    });
+  async ({ tx, actor }: Step, input: NoticesAsked) => {
+    const unread = input.unread === 'true';
+    const { rows, next } = await olderPageOf(newestFirst, input, (page) =>
+      tx.notices.list(readerOf(actor), { unread, ...page }),
+    );
     return {
       unread: await tx.notices.countUnread(readerOf(actor)),
       notices: rows.map(({ about: _about, ...row }) => ({ ...row, text: noticeText(row) })),
-      next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
+      next,
     };
   },
 );

@@ -1,6 +1,8 @@
 import type { ServiceKind } from '@openbeian/model/filing';
-import type { ServiceRecordRow } from '../../ports/index.ts';
+import type { ServiceListRow } from '../../ports/index.ts';
+import type { Actor } from '../command/call.ts';
 import { query } from '../command/operation.ts';
+import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
 
 interface RecordView {
@@ -9,30 +11,39 @@ interface RecordView {
   readonly serviceKind: ServiceKind;
   readonly serviceName: string;
   readonly domainName: string;
-  readonly state: ServiceRecordRow['state'];
+  readonly state: ServiceListRow['state'];
   readonly accesses: readonly string[];
   readonly recordedAt: string;
   readonly cancelledAt: string | null;
 }
 
-/** A customer's records, or all. */
-export const listRecords = query({ id: 'listRecords', faults: [] }, async ({ tx, actor }) => {
-  const filter = actor.role === 'customer' ? { accountId: ownAccount(actor) } : {};
-  const services = await tx.records.listServices(filter);
-  const records: RecordView[] = [];
-  for (const service of services) {
-    const subject = await tx.records.findSubject(service.subjectRecordId);
-    records.push({
-      subjectNumber: subject?.number ?? '',
-      serviceNumber: service.number,
-      serviceKind: service.serviceKind,
-      serviceName: service.serviceName,
-      domainName: service.domainName,
-      state: service.state,
-      accesses: service.accesses,
-      recordedAt: service.recordedAt,
-      cancelledAt: service.cancelledAt,
-    });
-  }
-  return { records };
+const byNumbers: ListOrder<ServiceListRow> = {
+  name: 'records',
+  columns: ['text', 'text'],
+  positionOf: (row) => [row.subjectNumber, row.number],
+};
+
+const accountOf = (actor: Actor): string | undefined => (actor.role === 'customer' ? ownAccount(actor) : undefined);
+
+/** A customer's records, or all, by their numbers. */
+export const listRecords = query({ id: 'listRecords', faults: [] }, async ({ tx, actor }, input: PageInput) => {
+  const accountId = accountOf(actor);
+  const { rows, next } = await pageOf(byNumbers, input, (page) => tx.records.listServices({ accountId, ...page }));
+  return { records: rows.map(viewOf), next };
+});
+
+export const countRecords = query({ id: 'countRecords', faults: [] }, async ({ tx, actor }) => ({
+  total: await tx.records.countServices({ accountId: accountOf(actor) }),
+}));
+
+const viewOf = (row: ServiceListRow): RecordView => ({
+  subjectNumber: row.subjectNumber,
+  serviceNumber: row.number,
+  serviceKind: row.serviceKind,
+  serviceName: row.serviceName,
+  domainName: row.domainName,
+  state: row.state,
+  accesses: row.accesses,
+  recordedAt: row.recordedAt,
+  cancelledAt: row.cancelledAt,
 });

@@ -12,7 +12,11 @@ import {
   type InventoryContext,
   inventoryContext,
   lastDayOfCode,
+  type Outcome,
+  outcomeOfSet,
   type Policy,
+  type Survey,
+  survey,
 } from '@openbeian/model/eligibility';
 import { type Ledger, ledgerOf, type QuotaUse } from '@openbeian/model/quota';
 import type { AccountRow, CodeRow, ResourceRow } from '../../ports/index.ts';
@@ -45,11 +49,15 @@ export interface AccountEvaluator extends CodeEvaluator {
   readonly rows: readonly ResourceRow[];
   /** All that `check` says about a resource, as seen by `viewer`. */
   check(row: ResourceRow, viewer: string | null): Decision;
+  /** The outcomes of `check` alone: no words are made, so that a whole account is counted quickly. */
+  outcomes(row: ResourceRow, viewer: string): Outcomes;
   /** As `check`, with one spend of this ledger left out: a filing that holds a place already is judged without itself. */
   checkWithout(row: ResourceRow, ledgerKey: string): Decision;
   /** Where a use of the resource is counted, and how much room the ledger has beyond the inventory's own `used`. */
   ledgerOf(row: ResourceRow, use: QuotaUse): { readonly ledger: Ledger; readonly capacity: number | null };
 }
+
+export type Outcomes = Readonly<Record<QuotaUse, Outcome>>;
 
 export interface AccountFacts {
   readonly account: AccountRow | null;
@@ -82,6 +90,28 @@ export async function openEvaluator(
   const quotas = await tx.quota.listByKeys([...ledgerKeysOf(step, rows)]);
   const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
   return evaluatorOf(step, { account, rows, spent });
+}
+
+/**
+ * The evaluators of all accounts of these resources, by account, in three reads however many accounts there are. Of an
+ * account whose rules look at its other resources too, those are read with them.
+ */
+export async function openEvaluators(
+  step: Reading,
+  rows: readonly ResourceRow[],
+): Promise<ReadonlyMap<string, AccountEvaluator>> {
+  const { tx } = step;
+  const asked = Map.groupBy(rows, (row) => row.accountId);
+  const joined = [...asked].filter(([, own]) => !own.every((row) => isDecidedAlone(step, row))).map(([id]) => id);
+  const others = joined.length === 0 ? [] : await tx.resources.listOfAccounts(joined);
+  const whole = Map.groupBy(others, (row) => row.accountId);
+  const read = new Map([...asked].map(([id, own]) => [id, whole.get(id) ?? own]));
+  const accounts = new Map((await tx.accounts.listByIds([...asked.keys()])).map((row) => [row.id, row]));
+  const quotas = await tx.quota.listByKeys([...ledgerKeysOf(step, [...read.values()].flat())]);
+  const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
+  return new Map(
+    [...read].map(([id, own]) => [id, evaluatorOf(step, { account: accounts.get(id) ?? null, rows: own, spent })]),
+  );
 }
 
 /** Is nothing else of the account's looked at when this resource is decided about? */
@@ -133,6 +163,7 @@ export function evaluatorOf(moment: Moment, { account, rows, spent }: AccountFac
     accounts: account === null ? [] : [{ id: account.id, realName: account.realName as 'enterprise' }],
     resources: rows.map((row) => row.facts),
   };
+  const surveys = new Map<string, Survey>();
   const contexts = new Map<string | null, InventoryContext>();
   const contextFor = (viewer: string | null): InventoryContext => {
     const known = contexts.get(viewer);
@@ -146,6 +177,11 @@ export function evaluatorOf(moment: Moment, { account, rows, spent }: AccountFac
     account,
     rows,
     check: (row, viewer) => decide(row.facts, contextFor(viewer), day),
+    outcomes: (row, viewer) => {
+      const surveyed = surveys.get(viewer) ?? survey(contextFor(viewer), day);
+      surveys.set(viewer, surveyed);
+      return { file: outcomeOfSet(surveyed.file(row.facts)), issue: outcomeOfSet(surveyed.issue(row.facts)) };
+    },
     checkWithout: (row, ledgerKey) => {
       const others = new Map(spent).set(ledgerKey, (spent.get(ledgerKey) ?? 1) - 1);
       return decide(row.facts, inventoryContext(inventory, policies, others), day);

@@ -217,7 +217,7 @@ async function rest(
   while (performance.now() < deadlineMs) {
     await settle();
     const { unacknowledgedMessages } = await controls.getState();
-    const jobs = await deps.store.transaction((tx) => tx.jobs.list(1));
+    const jobs = await deps.store.transaction((tx) => tx.jobs.list({ limit: 1 }));
     if (unacknowledgedMessages === 0 && jobs.length === 0) return;
     if (isMovable) await advance(restStepMs);
     else await sleep(50);

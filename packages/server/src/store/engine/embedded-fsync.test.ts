@@ -30,7 +30,7 @@ test('every commit of the embedded database forces its files to the disk before 
     expect(forced.count).toBeGreaterThan(before);
   }
   const before = forced.count;
-  await store.transaction((tx) => tx.accounts.list());
+  await store.transaction((tx) => tx.accounts.list({ limit: 9 }));
   expect(forced.count).toBe(before);
   await close();
   rmSync(dataDir, { recursive: true, force: true });
@@ -58,7 +58,7 @@ test('when the disk refuses, the process ends without acknowledging; the next st
   const before = await store.transaction((tx) => tx.accounts.find('acct_before'));
   expect(before).not.toBeNull();
   await close();
-  const closed = store.transaction((tx) => tx.accounts.list());
+  const closed = store.transaction((tx) => tx.accounts.list({ limit: 9 }));
   await expect(closed).rejects.toMatchObject({ code: 'store.unavailable' });
   rmSync(dataDir, { recursive: true, force: true });
 });

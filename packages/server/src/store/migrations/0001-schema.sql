@@ -387,6 +387,10 @@ CREATE UNIQUE INDEX filing_one_open_per_name ON filing (domain_name) WHERE state
 CREATE UNIQUE INDEX filing_one_open_per_subject ON filing (subject_hash) WHERE state NOT IN ('filed', 'abandoned');
 CREATE INDEX filing_by_account ON filing (account_id, started_at DESC, id DESC);
 CREATE INDEX filing_by_state ON filing (state, started_at DESC, id DESC);
+CREATE INDEX filing_by_start ON filing (started_at DESC, id DESC);
+-- By due date, what has none last: the queue of one state, and all open filings.
+CREATE INDEX filing_by_state_due ON filing (state, (coalesce(due_at, 'infinity')), id);
+CREATE INDEX filing_open_due ON filing ((coalesce(due_at, 'infinity')), id) WHERE state NOT IN ('filed', 'abandoned');
 CREATE UNIQUE INDEX filing_by_submission ON filing (submission_id) WHERE submission_id IS NOT NULL;
 CREATE INDEX filing_overdue ON filing (due_at) WHERE state NOT IN ('filed', 'abandoned');
 CREATE INDEX filing_by_code ON filing (code_id) WHERE code_id IS NOT NULL;
@@ -452,7 +456,7 @@ CREATE TABLE subject_record (
   CONSTRAINT subject_record_individuals_sealed CHECK (subject_kind <> 'individual' OR unit_name IS NULL)
 );
 CREATE INDEX subject_record_by_hash ON subject_record (subject_hash);
-CREATE INDEX subject_record_by_account ON subject_record (account_id);
+CREATE INDEX subject_record_by_account ON subject_record (account_id, number);
 CREATE INDEX subject_record_by_unit_name ON subject_record (lower(unit_name)) WHERE unit_name IS NOT NULL;
 CREATE INDEX subject_record_by_lower_number ON subject_record (lower(number));
 
@@ -472,7 +476,7 @@ CREATE TABLE service_record (
   state_since timestamptz,
   CONSTRAINT service_record_cancelled_when CHECK (cancelled_at IS NULL OR state = 'cancelled')
 );
-CREATE INDEX service_record_by_subject ON service_record (subject_record_id, id);
+CREATE INDEX service_record_by_subject ON service_record (subject_record_id, number);
 CREATE INDEX service_record_by_domain_name ON service_record (domain_name);
 CREATE INDEX service_record_by_lower_domain_name ON service_record (lower(domain_name));
 CREATE INDEX service_record_by_lower_number ON service_record (lower(number));

@@ -1,12 +1,27 @@
 import type { AccountRow, AccountRows } from '../../ports/accounts.ts';
-import type { Session } from '../engine/session.ts';
+import { type Session, where } from '../engine/session.ts';
+import { type Condition, containing, type Keyset, pageClause } from './keyset.ts';
 
 const columns = `id, real_name AS "realName", display_name AS "displayName"`;
+const byId: Keyset = { columns: [['id', 'text']] };
+
+const conditionsOf = (search: string | undefined): Condition[] => [
+  search === undefined ? null : ['(lower(id) LIKE $? OR lower(display_name) LIKE $?)', containing(search)],
+];
 
 export function accountRows(session: Session): AccountRows {
   return {
     find: (id) => session.row<AccountRow>(`SELECT ${columns} FROM account WHERE id = $1`, [id]),
-    list: () => session.rows<AccountRow>(`SELECT ${columns} FROM account ORDER BY id`),
+    list({ search, ...page }) {
+      const { sql, values } = pageClause(byId, conditionsOf(search), page);
+      return session.rows<AccountRow>(`SELECT ${columns} FROM account ${sql}`, values);
+    },
+    async count({ search }) {
+      const { sql, values } = where(conditionsOf(search));
+      return (await session.row<{ count: number }>(`SELECT count(*) AS count FROM account ${sql}`, values))?.count ?? 0;
+    },
+    listByIds: (ids) =>
+      session.rows<AccountRow>(`SELECT ${columns} FROM account WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
     async put(row, at) {
       await session.write(
         `INSERT INTO account (id, real_name, display_name, changed_at) VALUES ($1, $2, $3, $4)

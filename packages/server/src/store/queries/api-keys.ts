@@ -1,5 +1,8 @@
 import type { ApiKeyRow, ApiKeyRows } from '../../ports/api-keys.ts';
-import { type Session, where } from '../engine/session.ts';
+import type { Session } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
+
+const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
 const columns = `id, account_id AS "accountId", name, scopes, secret_hash AS "secretHash", earlier_hash AS "earlierHash",
   earlier_until AS "earlierUntil", created_at AS "createdAt", created_by AS "createdBy", rotated_at AS "rotatedAt",
@@ -22,12 +25,21 @@ export function apiKeyRows(session: Session): ApiKeyRows {
       );
     },
     find: (id) => session.row<ApiKeyRow>(`SELECT ${columns} FROM api_key WHERE id = $1`, [id]),
-    list({ accountId, limit }) {
-      const filter = where([accountId === null ? null : ['account_id = $?', accountId]]);
-      return session.rows<ApiKeyRow>(
-        `SELECT ${columns} FROM api_key ${filter.sql} ORDER BY id DESC LIMIT ${Math.trunc(limit)}`,
-        filter.values,
+    list({ accountId, ...page }) {
+      const { sql, values } = pageClause(
+        newestFirst,
+        [accountId === null ? null : ['account_id = $?', accountId]],
+        page,
       );
+      return session.rows<ApiKeyRow>(`SELECT ${columns} FROM api_key ${sql}`, values);
+    },
+    async countLive(accountId, at) {
+      const counted = await session.row<{ count: number }>(
+        `SELECT count(*) AS count FROM api_key
+         WHERE account_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
+        [accountId, at],
+      );
+      return counted?.count ?? 0;
     },
     async rotate(id, secretHash, earlierUntil, at) {
       const written = await session.write(

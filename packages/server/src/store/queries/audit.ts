@@ -1,5 +1,14 @@
 import type { AuditRow, AuditRows } from '../../ports/audit.ts';
-import { type Session, toJson, where } from '../engine/session.ts';
+import { type Session, toJson } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
+
+const newestFirst: Keyset = {
+  columns: [
+    ['audit.at', 'timestamptz'],
+    ['id', 'text'],
+  ],
+  descending: true,
+};
 
 export function auditRows(session: Session): AuditRows {
   return {
@@ -13,13 +22,17 @@ export function auditRows(session: Session): AuditRows {
         ],
       );
     },
-    list({ objectId, limit }) {
-      const filter = where([objectId === undefined ? null : ['object_id = $?', objectId]]);
+    list({ objectId, ...page }) {
+      const { sql, values } = pageClause(
+        newestFirst,
+        [objectId === undefined ? null : ['object_id = $?', objectId]],
+        page,
+      );
       return session.rows<AuditRow>(
         `SELECT id, at, actor_id AS "actorId", actor_role AS "actorRole", account_id AS "accountId", action,
            object_kind AS "objectKind", object_id AS "objectId", detail
-         FROM audit ${filter.sql} ORDER BY audit.at DESC, id DESC LIMIT $${filter.values.length + 1}`,
-        [...filter.values, limit],
+         FROM audit ${sql}`,
+        values,
       );
     },
   };

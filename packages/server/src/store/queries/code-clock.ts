@@ -1,18 +1,24 @@
 import type { CodeClockRow, CodeClockRows, StoppingFilter } from '../../ports/code-clock.ts';
-import type { Session } from '../engine/session.ts';
+import { type Session, where } from '../engine/session.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const columns = `code_id AS "codeId", resource_id AS "resourceId", stops_on AS "stopsOn", warn_on AS "warnOn",
   told_suspended AS "toldSuspended"`;
 const pendingLimit = 1000;
 
+const byStopDay: Keyset = {
+  columns: [
+    ['stops_on', 'date'],
+    ['code_id', 'text'],
+  ],
+};
+
 /** Over all accounts and over one are two statements, each with an index of its own. */
-const within = (filter: StoppingFilter): { sql: string; values: unknown[] } =>
-  filter.issuerAccountId === null
-    ? { sql: 'stops_on BETWEEN $1::date AND $2::date', values: [filter.from, filter.to] }
-    : {
-        sql: 'stops_on BETWEEN $1::date AND $2::date AND issuer_account_id = $3',
-        values: [filter.from, filter.to, filter.issuerAccountId],
-      };
+const within = ({ from, to, issuerAccountId }: StoppingFilter): Condition[] => [
+  ['stops_on >= $?::date', from],
+  ['stops_on <= $?::date', to],
+  issuerAccountId === null ? null : ['issuer_account_id = $?', issuerAccountId],
+];
 
 export function codeClockRows(session: Session): CodeClockRows {
   return {
@@ -89,22 +95,13 @@ export function codeClockRows(session: Session): CodeClockRows {
         [day, limit],
       ),
     async countStopping(filter) {
-      const { sql, values } = within(filter);
-      const counted = await session.row<{ count: number }>(
-        `SELECT count(*) AS count FROM code_clock WHERE ${sql}`,
-        values,
-      );
+      const { sql, values } = where(within(filter));
+      const counted = await session.row<{ count: number }>(`SELECT count(*) AS count FROM code_clock ${sql}`, values);
       return counted?.count ?? 0;
     },
-    listStopping(filter, after, limit) {
-      const { sql, values } = within(filter);
-      const at = values.length;
-      const beyond = after === null ? '' : `AND (stops_on, code_id) > ($${at + 2}::date, $${at + 3})`;
-      return session.rows(
-        `SELECT code_id AS "codeId", stops_on AS "stopsOn" FROM code_clock WHERE ${sql} ${beyond}
-         ORDER BY stops_on, code_id LIMIT $${at + 1}`,
-        [...values, limit, ...(after === null ? [] : [after.stopsOn, after.codeId])],
-      );
+    listStopping(filter) {
+      const { sql, values } = pageClause(byStopDay, within(filter), filter);
+      return session.rows(`SELECT code_id AS "codeId", stops_on AS "stopsOn" FROM code_clock ${sql}`, values);
     },
     async countPending(fingerprint) {
       const counted = await session.row<{ count: number }>(

@@ -1,5 +1,8 @@
 import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/code-ledger.ts';
 import { type Session, where } from '../engine/session.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
+
+const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
 const codeColumns = `id, resource_id AS "resourceId", issuer_account_id AS "issuerAccountId",
   grantee_account_id AS "granteeAccountId", sealed, tail, spend_id AS "spendId", note, issued_at AS "issuedAt",
@@ -19,8 +22,6 @@ const phaseColumn = `CASE ${Object.entries(phases)
 
 const found = `(strpos(lower(note), lower($?)) > 0 OR lower(tail) = lower($?)
   OR issuer_account_id = $? OR grantee_account_id = $?)`;
-
-type Condition = readonly [condition: string, value: unknown] | null;
 
 function conditionsOf(filter: CodeFilter): Condition[] {
   const { issuerAccountId, granteeAccountId, partyAccountId, otherAccountId, resourceId, phase, search } = filter;
@@ -44,12 +45,9 @@ export function codeRows(session: Session): CodeRows {
       session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE lookup_hash = ANY ($1::text[])`, [
         [...lookupHashes],
       ]),
-    list({ after, limit, ...filter }) {
-      const narrowed = where([...conditionsOf(filter), after === undefined ? null : ['id < $?', after]]);
-      return session.rows<CodeRow>(
-        `SELECT ${codeColumns} FROM filing_code ${narrowed.sql} ORDER BY id DESC LIMIT $${narrowed.values.length + 1}`,
-        [...narrowed.values, limit],
-      );
+    list(filter) {
+      const { sql, values } = pageClause(newestFirst, conditionsOf(filter), filter);
+      return session.rows<CodeRow>(`SELECT ${codeColumns} FROM filing_code ${sql}`, values);
     },
     count(filter) {
       const narrowed = where(conditionsOf(filter));

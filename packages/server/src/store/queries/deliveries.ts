@@ -1,5 +1,8 @@
 import type { AttemptResult, DeliveryRow, DeliveryRows, LeaseDeliveriesOptions } from '../../ports/webhooks.ts';
-import { type Session, where } from '../engine/session.ts';
+import type { Session } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
+
+const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
 const columns = `id, webhook_id AS "webhookId", event_id AS "eventId", seq, type, order_key AS "orderKey", body, state,
   attempts, created_at AS "createdAt", first_attempt_at AS "firstAttemptAt", next_at AS "nextAt", ended_at AS "endedAt",
@@ -32,16 +35,13 @@ export function deliveryRows(session: Session): DeliveryRows {
       );
     },
     find: (id) => session.row<DeliveryRow>(`SELECT ${columns} FROM webhook_delivery WHERE id = $1`, [id]),
-    list(webhookId, { state, before, limit }) {
-      const filter = where([
-        ['webhook_id = $?', webhookId],
-        state === undefined ? null : ['state = $?', state],
-        before === undefined ? null : ['id < $?', before],
-      ]);
-      return session.rows<DeliveryRow>(
-        `SELECT ${columns} FROM webhook_delivery ${filter.sql} ORDER BY id DESC LIMIT $${filter.values.length + 1}`,
-        [...filter.values, limit],
-      );
+    list(webhookId, { state, ...page }) {
+      const conditions = [
+        ['webhook_id = $?', webhookId] as const,
+        state === undefined ? null : (['state = $?', state] as const),
+      ];
+      const { sql, values } = pageClause(newestFirst, conditions, page);
+      return session.rows<DeliveryRow>(`SELECT ${columns} FROM webhook_delivery ${sql}`, values);
     },
     async countWaiting(webhookIds) {
       const counts = await session.rows<{ id: string; count: number }>(

@@ -1,17 +1,58 @@
+import { type FilingState, openFilingStates } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import { z } from 'zod';
-import type { FilingChange, FilingEventRow, FilingRow, FilingRows } from '../../ports/filings.ts';
+import type {
+  FilingChange,
+  FilingEventRow,
+  FilingFilter,
+  FilingListRow,
+  FilingOrder,
+  FilingRow,
+  FilingRows,
+} from '../../ports/filings.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
 import { isWorkable } from './work-failures.ts';
 
-const columns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",
+const listColumns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",
   service_kind AS "serviceKind", subject_kind AS "subjectKind", province_code AS "provinceCode",
   subject_hash AS "subjectHash", subject_number AS "subjectNumber", service_number AS "serviceNumber",
-  resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", form, findings,
+  resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", findings,
   submission_id AS "submissionId", submitted_by AS "submittedBy", started_at AS "startedAt",
   updated_at AS "updatedAt", due_at AS "dueAt"`;
+const columns = `${listColumns}, form`;
 
 const open = `state NOT IN ('filed', 'abandoned')`;
+
+/** Each has its indexes; the expression must be the one of the index, to the letter. */
+const orders: Readonly<Record<FilingOrder, Keyset>> = {
+  newest: {
+    columns: [
+      ['started_at', 'timestamptz'],
+      ['id', 'text'],
+    ],
+    descending: true,
+  },
+  due: {
+    columns: [
+      [`coalesce(due_at, 'infinity')`, 'timestamptz'],
+      ['id', 'text'],
+    ],
+  },
+};
+
+function conditionsOf({ accountId, states }: FilingFilter): Condition[] {
+  return [
+    accountId === undefined ? null : ['account_id = $?', accountId],
+    states === undefined ? null : conditionOf(states),
+    // Always true then, and what the index of open filings is for.
+    states?.every((state) => (openFilingStates as readonly string[]).includes(state)) ? [open, null] : null,
+  ];
+}
+
+/** One state is told apart from several: an index that begins with the state then gives its rows in order. */
+const conditionOf = (states: readonly FilingState[]): Condition =>
+  states.length === 1 ? ['state = $?', states[0]] : ['state = ANY ($?::text[])', [...states]];
 
 /** Column of each field that `update` may write, and how its value goes. */
 const changeable = {
@@ -48,17 +89,6 @@ export function filingRows(session: Session): FilingRows {
     },
     find: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1`, [id]),
     findForUpdate: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
-    list({ accountId, states, limit }) {
-      const filter = where([
-        accountId === undefined ? null : ['account_id = $?', accountId],
-        states === undefined ? null : ['state = ANY ($?::text[])', [...states]],
-      ]);
-      return filings(
-        session,
-        `SELECT ${columns} FROM filing ${filter.sql} ORDER BY started_at DESC, id DESC LIMIT $${filter.values.length + 1}`,
-        [...filter.values, limit],
-      );
-    },
     findLastFiled: (accountId, subjectHash) =>
       filing(
         session,
@@ -66,6 +96,18 @@ export function filingRows(session: Session): FilingRows {
          ORDER BY started_at DESC, id DESC LIMIT 1`,
         [accountId, subjectHash],
       ),
+    listPage({ order, ...filter }) {
+      const { sql, values } = pageClause(orders[order], conditionsOf(filter), filter);
+      return filings<FilingListRow>(session, `SELECT ${listColumns} FROM filing ${sql}`, values);
+    },
+    async countByState(filter) {
+      const { sql, values } = where(conditionsOf(filter));
+      const counts = await session.rows<{ state: FilingState; count: number }>(
+        `SELECT state, count(*) AS count FROM filing ${sql} GROUP BY state`,
+        values,
+      );
+      return new Map(counts.map(({ state, count }) => [state, count]));
+    },
     findBySubmission: (submissionId) =>
       filing(session, `SELECT ${columns} FROM filing WHERE submission_id = $1`, [submissionId]),
     async update(id, version, state, change, at) {
@@ -119,10 +161,10 @@ const findingsShape = z.array(
 ) satisfies z.ZodType<Finding[]>;
 
 /** Rows are typed here, once: what is in a JSON column is checked before anybody relies on it. */
-const typed = (row: FilingRow): FilingRow => ({ ...row, findings: findingsShape.parse(row.findings) });
+const typed = <Row extends FilingListRow>(row: Row): Row => ({ ...row, findings: findingsShape.parse(row.findings) });
 
-async function filings(session: Session, sql: string, values: unknown[]): Promise<FilingRow[]> {
-  return (await session.rows<FilingRow>(sql, values)).map(typed);
+async function filings<Row extends FilingListRow>(session: Session, sql: string, values: unknown[]): Promise<Row[]> {
+  return (await session.rows<Row>(sql, values)).map(typed);
 }
 
 async function filing(session: Session, sql: string, values: unknown[]): Promise<FilingRow | null> {

@@ -1,6 +1,14 @@
 import type { Job, JobRows, JobTopic } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
 import { isWorkable } from './work-failures.ts';
+
+const nextFirst: Keyset = {
+  columns: [
+    ['run_at', 'timestamptz'],
+    ['id', 'text'],
+  ],
+};
 
 export function jobRows(session: Session): JobRows {
   return {
@@ -22,12 +30,19 @@ export function jobRows(session: Session): JobRows {
         [id, owner, runAt, error],
       );
     },
-    list: (limit) =>
-      session.rows(
-        `SELECT id, topic, payload, attempts, run_at AS "runAt", last_error AS "lastError"
-         FROM job ORDER BY run_at, id LIMIT $1`,
-        [limit],
-      ),
+    list(page) {
+      const { sql, values } = pageClause(nextFirst, [], page);
+      return session.rows(
+        `SELECT id, topic, payload, attempts, run_at AS "runAt", last_error AS "lastError" FROM job ${sql}`,
+        values,
+      );
+    },
+    async count() {
+      const counted = await session.row<{ total: number; failing: number }>(
+        'SELECT count(*) AS total, count(last_error) AS failing FROM job',
+      );
+      return counted ?? { total: 0, failing: 0 };
+    },
   };
 }
 

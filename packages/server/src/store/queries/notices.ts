@@ -1,5 +1,8 @@
 import type { NoticeRow, NoticeRows } from '../../ports/notices.ts';
-import { type Session, where } from '../engine/session.ts';
+import type { Session } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
+
+const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
 const columns = `id, account_id AS "accountId", type, about, notice.at, resource_id AS "resourceId",
   webhook_id AS "webhookId", codes, stops_on AS "stopsOn", days_left AS "daysLeft", read_at AS "readAt"`;
@@ -19,16 +22,12 @@ export function noticeRows(session: Session): NoticeRows {
         ],
       );
     },
-    list(accountId, { unread, before, limit }) {
-      const filter = where([
-        ['account_id IS NOT DISTINCT FROM $?::text', accountId],
-        before === undefined ? null : ['id < $?', before],
-      ]);
-      return session.rows<NoticeRow>(
-        `SELECT ${columns} FROM notice ${filter.sql} ${unread ? 'AND read_at IS NULL' : ''}
-         ORDER BY id DESC LIMIT $${filter.values.length + 1}`,
-        [...filter.values, limit],
-      );
+    list(accountId, { unread, ...page }) {
+      // `IS NOT DISTINCT FROM` would find no index.
+      const whose = accountId === null ? 'account_id IS NULL' : 'account_id = $?';
+      const conditions = [[whose, accountId] as const, unread ? (['read_at IS NULL', null] as const) : null];
+      const { sql, values } = pageClause(newestFirst, conditions, page);
+      return session.rows<NoticeRow>(`SELECT ${columns} FROM notice ${sql}`, values);
     },
     deleteBefore: (instant, limit) =>
       session.write(

@@ -1,16 +1,27 @@
-import type { RecordRows, ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
-import { type Session, where } from '../engine/session.ts';
+import type { RecordRows, ServiceListRow, ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
+import type { Session } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
 
 const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
   o.subject_hash AS "subjectHash", o.unit_name AS "unitName", o.sealed_name AS "sealedName",
   o.province_code AS "provinceCode", o.recorded_at AS "recordedAt", o.cancelled_at AS "cancelledAt"`;
 
-const serviceColumns = `s.id, s.number, s.subject_record_id AS "subjectRecordId", s.service_kind AS "serviceKind",
+const serviceListColumns = `s.id, s.number, s.subject_record_id AS "subjectRecordId", s.service_kind AS "serviceKind",
   s.service_name AS "serviceName", s.domain_name AS "domainName", s.state, s.recorded_at AS "recordedAt",
   s.cancelled_at AS "cancelledAt",
   (SELECT coalesce(array_agg(DISTINCT a.provider ORDER BY a.provider), '{}') FROM access a
-   WHERE a.service_record_id = s.id AND a.ended_at IS NULL) AS accesses,
+   WHERE a.service_record_id = s.id AND a.ended_at IS NULL) AS accesses`;
+const serviceColumns = `${serviceListColumns},
   (SELECT max(g.until) FROM grace g WHERE g.domain_name = s.domain_name AND g.until IS NOT NULL) AS "graceUntil"`;
+
+/** Through the subjects, whose accounts they are of: an index of each table gives its part of the order. */
+const byNumbers: Keyset = {
+  columns: [
+    ['o.number', 'text'],
+    ['s.number', 'text'],
+  ],
+};
+const servicesOfSubjects = 'FROM subject_record o JOIN service_record s ON s.subject_record_id = o.id';
 
 /** Where several records name one domain: one in force before a cancelled one, then the latest. */
 const inForceFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
@@ -31,13 +42,24 @@ export function recordRows(session: Session): RecordRows {
         `SELECT ${serviceColumns} FROM service_record s WHERE s.domain_name = $1 ORDER BY ${inForceFirst} LIMIT 1`,
         [domainName],
       ),
-    listServices({ accountId }) {
-      const filter = where([accountId === undefined ? null : ['o.account_id = $?', accountId]]);
-      return session.rows<ServiceRecordRow>(
-        `SELECT ${serviceColumns} FROM service_record s JOIN subject_record o ON o.id = s.subject_record_id
-         ${filter.sql} ORDER BY s.number`,
-        filter.values,
+    listServices({ accountId, ...page }) {
+      const conditions = [
+        accountId === undefined ? null : (['o.account_id = $?', accountId] as const),
+        // Says nothing new, but a comparison over two tables is no index's; this part of it is.
+        page.after === undefined ? null : (['o.number >= $?', page.after[0]] as const),
+      ];
+      const { sql, values } = pageClause(byNumbers, conditions, page);
+      return session.rows<ServiceListRow>(
+        `SELECT ${serviceListColumns}, o.number AS "subjectNumber" ${servicesOfSubjects} ${sql}`,
+        values,
       );
+    },
+    async countServices({ accountId }) {
+      const sql =
+        accountId === undefined
+          ? 'SELECT count(*) AS count FROM service_record'
+          : `SELECT count(*) AS count ${servicesOfSubjects} WHERE o.account_id = $1`;
+      return (await session.row<{ count: number }>(sql, accountId === undefined ? [] : [accountId]))?.count ?? 0;
     },
     async putSubject(row) {
       const written = await session.row<SubjectRecordRow>(

@@ -1,7 +1,25 @@
-import type { IssuingFacts, ResourceRow, ResourceRows } from '../../ports/resources.ts';
+import type { IssuingFacts, ResourceFilter, ResourceRow, ResourceRows } from '../../ports/resources.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
+import { type Condition, containing, type Keyset, pageClause } from './keyset.ts';
 
 const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
+
+const byAccount: Keyset = {
+  columns: [
+    ['account_id', 'text'],
+    ['id', 'text'],
+  ],
+};
+
+/** The search's parameter is an array: the pattern, then the products. */
+const found = `(lower(id) LIKE ($?::text[])[1] OR lower(product) LIKE ($?::text[])[1]
+  OR lower(account_id) LIKE ($?::text[])[1] OR lower(facts ->> 'region') LIKE ($?::text[])[1]
+  OR provider || '/' || product = ANY (($?::text[])[2:]))`;
+
+const conditionsOf = ({ accountId, search, products = [] }: ResourceFilter): Condition[] => [
+  accountId === undefined ? null : ['account_id = $?', accountId],
+  search === undefined ? null : [found, [containing(search), ...products]],
+];
 
 export function resourceRows(session: Session): ResourceRows {
   const find = (id: string) => session.row<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = $1`, [id]);
@@ -20,6 +38,15 @@ export function resourceRows(session: Session): ResourceRows {
         filter.values,
       );
     },
+    listPage(filter) {
+      const { sql, values } = pageClause(byAccount, conditionsOf(filter), filter);
+      return session.rows<ResourceRow>(`SELECT ${resourceColumns} FROM resource ${sql}`, values);
+    },
+    listOfAccounts: (accountIds) =>
+      session.rows<ResourceRow>(
+        `SELECT ${resourceColumns} FROM resource WHERE account_id = ANY ($1::text[]) ORDER BY account_id, id`,
+        [[...accountIds]],
+      ),
     async put(row, at) {
       // The version rises by trigger, and only when something differs.
       const written = await session.row<ResourceRow>(

@@ -35,13 +35,13 @@ export function describeCodeClock(world: () => World): void {
         expect(await tx.codeClock.countStopping(filter)).toBe(2);
         expect(await tx.codeClock.countStopping({ ...filter, to: '2031-01-29' })).toBe(1);
         expect(await tx.codeClock.countStopping({ ...filter, issuerAccountId: null })).toBe(2);
-        const all = await tx.codeClock.listStopping(filter, null, 5);
+        const all = await tx.codeClock.listStopping({ ...filter, limit: 5 });
         expect(all).toEqual([
           { codeId: other, stopsOn: '2031-01-01' },
           { codeId: one, stopsOn: '2031-01-30' },
         ]);
-        const second = { codeId: other, stopsOn: '2031-01-01' };
-        expect(await tx.codeClock.listStopping({ ...filter, issuerAccountId: null }, second, 5)).toEqual([all[1]]);
+        const everybodys = { ...filter, issuerAccountId: null, limit: 5 };
+        expect(await tx.codeClock.listStopping({ ...everybodys, after: ['2031-01-01', other] })).toEqual([all[1]]);
         const due = await tx.codeClock.takeDue('2000-01-01', 10);
         expect(due.map(({ codeId, warnOn }) => [codeId, warnOn])).toEqual([[one, '2000-01-01']]);
         expect(await tx.codeClock.claimWarning(one, '2031-01-30', 7)).toBe(true);
@@ -110,7 +110,7 @@ export function describeCodeClock(world: () => World): void {
         expect([unread?.about, unread?.codes, unread?.stopsOn, more.length]).toEqual(['a', 4, '2031-01-01', 0]);
         const [newest] = await tx.notices.list(accountId, { unread: false, limit: 1 });
         expect(newest?.about).toBe('b');
-        expect(await tx.notices.list(accountId, { unread: false, before: unread?.id ?? '', limit: 5 })).toEqual([]);
+        expect(await tx.notices.list(accountId, { unread: false, after: [unread?.id ?? ''], limit: 5 })).toEqual([]);
         await tx.notices.markRead(accountId, [unread?.id ?? ''], later(1));
         expect(await tx.notices.countUnread(accountId)).toBe(0);
         expect(await tx.notices.countUnread(null)).toBeGreaterThanOrEqual(0);

@@ -112,7 +112,9 @@ export function describeCodes(world: () => World): void {
         expect(await codes.find('code_none')).toBeNull();
         expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 9 }))).toEqual([newer, older]);
         expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 1 }))).toEqual([newer]);
-        expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 9, after: newer }))).toEqual([older]);
+        expect(ids(await codes.list({ issuerAccountId: resource.accountId, limit: 9, after: [newer] }))).toEqual([
+          older,
+        ]);
         expect(ids(await codes.list({ granteeAccountId: grantee, limit: 9 }))).toEqual([newer]);
         expect(ids(await codes.list({ resourceId: resource.id, granteeAccountId: grantee, limit: 9 }))).toEqual([
           newer,

@@ -13,6 +13,7 @@ import { describeIssuing } from './issuing.ts';
 import { describeIssuingTogether } from './issuing-together.ts';
 import { describeLedger } from './ledger.ts';
 import { describeOldRows } from './old-rows.ts';
+import { describePages } from './pages.ts';
 import { describeRecords } from './records.ts';
 import { describeSealedThings } from './sealed-things.ts';
 import { describeTransactions } from './transactions.ts';
@@ -44,6 +45,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeDeliveries(world);
     describeCodeClock(world);
     describeOldRows(world);
+    describePages(world);
     describeSealedThings(world);
     describeConstraints(world);
   });

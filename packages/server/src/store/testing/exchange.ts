@@ -12,7 +12,7 @@ export function describeExchange(world: () => World): void {
         await accounts.put({ id, realName: 'enterprise', displayName: '' }, at);
         expect(await accounts.find(id)).toEqual({ id, realName: 'enterprise', displayName: '张三' });
         expect(await accounts.find('acct_none')).toBeNull();
-        const listed = (await accounts.list()).map((row) => row.id);
+        const listed = (await accounts.list({ limit: 1000 })).map((row) => row.id);
         expect(listed).toContain(id);
         expect(listed).toEqual([...listed].sort());
       });
@@ -118,7 +118,7 @@ export function describeExchange(world: () => World): void {
       await world().open.store.transaction(async ({ jobs }) => {
         await jobs.retry(id, 'stranger', minute(1), 'not mine');
         await jobs.retry(id, 'one', minute(5), 'authority.unreachable');
-        expect((await jobs.list(100)).find((job) => job.id === id)).toEqual({
+        expect((await jobs.list({ limit: 100 })).find((job) => job.id === id)).toEqual({
           ...{ id, topic, payload: {}, attempts: 1, runAt: minute(5), lastError: 'authority.unreachable' },
         });
       });

@@ -164,8 +164,8 @@ export function describeFilings(world: () => World): void {
         await world().filing(accountId, { startedAt: later(2) }),
       ];
       await store.transaction(async ({ filings }) => {
-        const ids = async (filter: Parameters<typeof filings.list>[0]) =>
-          (await filings.list(filter)).map((row) => row.id);
+        const ids = async (filter: Omit<Parameters<typeof filings.listPage>[0], 'order'>) =>
+          (await filings.listPage({ ...filter, order: 'newest' })).map((row) => row.id);
         expect(await ids({ accountId, limit: 9 })).toEqual([two.id, three.id, one.id]);
         expect(await ids({ accountId, limit: 2 })).toEqual([two.id, three.id]);
         expect(await ids({ accountId, states: ['draft'], limit: 9 })).toEqual([three.id, one.id]);

@@ -44,8 +44,12 @@ export function describeRecords(world: () => World): void {
         expect(await records.findSubject(of.id)).toEqual(of);
         expect(await records.findSubjectByHash(of.subjectHash)).toEqual(of);
         expect(await records.findServiceByDomainName(row.domainName)).toEqual(row);
-        expect(await records.listServices({ accountId })).toEqual([row]);
-        expect(await records.listServices({ accountId: 'acct_none' })).toEqual([]);
+        const { graceUntil: _grace, ...listed } = row;
+        const entry = { ...listed, subjectNumber: of.number };
+        expect(await records.listServices({ accountId, limit: 9 })).toEqual([entry]);
+        expect(await records.listServices({ accountId: 'acct_none', limit: 9 })).toEqual([]);
+        expect(await records.countServices({ accountId })).toBe(1);
+        expect(await records.countServices({})).toBeGreaterThan(0);
         expect(await records.findSubject('sub_none')).toBeNull();
         expect(await records.findSubjectByHash('none')).toBeNull();
         expect(await records.findServiceByDomainName('none.cn')).toBeNull();

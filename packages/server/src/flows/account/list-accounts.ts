@@ -1,0 +1,19 @@
+import type { AccountRow } from '../../ports/index.ts';
+import { query } from '../command/operation.ts';
+import { byId, type ListOrder, type PageInput, pageOf } from '../command/page.ts';
+
+interface Filter {
+  readonly search?: string | undefined;
+}
+
+const order: ListOrder<AccountRow> = byId('accounts');
+
+/** The provider's accounts by id. */
+export const listAccounts = query({ id: 'listAccounts', faults: [] }, async ({ tx }, input: Filter & PageInput) => {
+  const { rows, next } = await pageOf(order, input, (page) => tx.accounts.list({ search: input.search, ...page }));
+  return { accounts: rows, next };
+});
+
+export const countAccounts = query({ id: 'countAccounts', faults: [] }, async ({ tx }, input: Filter) => ({
+  total: await tx.accounts.count(input),
+}));

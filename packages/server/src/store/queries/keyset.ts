@@ -1,0 +1,40 @@
+import type { PageRequest } from '../../ports/paging.ts';
+import { where } from '../engine/session.ts';
+
+/** A total order of a list: its columns end in one that is unique, so that no two rows share a position. */
+export interface Keyset {
+  /** SQL of each column, and the type that its value in a position is cast to. */
+  readonly columns: readonly (readonly [sql: string, type: 'text' | 'timestamptz' | 'date'])[];
+  readonly descending?: boolean;
+}
+
+export type Condition = readonly [condition: string, value: unknown] | null;
+
+/**
+ * `WHERE … ORDER BY … LIMIT …` of one page. The position is compared as a row, which an index over the same columns
+ * answers by one look-up however far the page is from the start; rows that are inserted or go in the meantime move no
+ * other row to another page.
+ */
+export function pageClause(
+  keyset: Keyset,
+  conditions: readonly Condition[],
+  { after, limit }: PageRequest,
+): { readonly sql: string; readonly values: unknown[] } {
+  const { sql, values } = where(conditions);
+  const columns = keyset.columns.map(([column]) => column);
+  const parts = [sql];
+  if (after !== undefined) {
+    if (after.length !== columns.length) throw new Error(`a position of ${columns.length} values is needed`);
+    const places = keyset.columns.map(([, type], index) => `$${values.length + index + 1}::${type}`);
+    const operator = keyset.descending ? '<' : '>';
+    parts.push(`${sql === '' ? 'WHERE' : 'AND'} (${columns.join(', ')}) ${operator} (${places.join(', ')})`);
+    values.push(...after);
+  }
+  parts.push(`ORDER BY ${columns.map((column) => (keyset.descending ? `${column} DESC` : column)).join(', ')}`);
+  values.push(limit);
+  parts.push(`LIMIT $${values.length}`);
+  return { sql: parts.join(' '), values };
+}
+
+/** `%` and `_` of a search are letters like any other. */
+export const containing = (search: string): string => `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
