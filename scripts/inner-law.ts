@@ -56,7 +56,10 @@ const model: InnerLaw = {
     // May this resource carry a filing, and why not. The bits of reasons are known to `decide` alone.
     eligibility: [
       ...['policy', 'decide', 'explain', 'clock', 'fleet'].map((part) => `eligibility/${part}`),
-      ...['calendar', 'code', 'quota', 'fault'],
+      'calendar',
+      'code',
+      'quota',
+      'fault',
     ],
     'eligibility/policy': [
       'eligibility',
@@ -71,11 +74,22 @@ const model: InnerLaw = {
     'eligibility/decide': ['eligibility', 'eligibility/policy', 'calendar', 'quota', 'fault', 'open'],
     'eligibility/explain': ['eligibility', 'eligibility/policy', 'calendar', 'quota', 'open'],
     'eligibility/clock': [
-      ...['eligibility', 'eligibility/policy', 'eligibility/explain', 'calendar', 'quota', 'fault', 'open'],
+      'eligibility',
+      'eligibility/policy',
+      'eligibility/explain',
+      'calendar',
+      'quota',
+      'fault',
+      'open',
       ...['against', 'context', 'evaluate', 'findings', 'policy-set'].map((file) => `eligibility/decide/${file}.ts`),
     ],
     'eligibility/fleet': [
-      ...['eligibility', 'eligibility/policy', 'calendar', 'fault', 'quota', 'open'],
+      'eligibility',
+      'eligibility/policy',
+      'calendar',
+      'fault',
+      'quota',
+      'open',
       ...['context', 'reason-set', 'survey'].map((file) => `eligibility/decide/${file}.ts`),
     ],
     plan: ['calendar', 'domain-name', 'eligibility', 'fault', 'quota'],

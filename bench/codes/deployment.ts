@@ -59,13 +59,11 @@ const policy = {
               realName: ['enterprise'],
             },
           ],
-          ...{
-            file: {
-              mode: 'fileable',
-              ways: ['pick', 'code'],
-            },
-            issue: { mode: 'codes' },
+          file: {
+            mode: 'fileable',
+            ways: ['pick', 'code'],
           },
+          issue: { mode: 'codes' },
           quotas: [
             {
               of: ['issue'],
@@ -74,23 +72,17 @@ const policy = {
             },
           ],
           codes: {
-            ...{
-              term: {
-                zh: '码',
-                en: 'code',
-              },
-              format: 'check20',
-              revivesOnRenewal: true,
+            term: {
+              zh: '码',
+              en: 'code',
             },
-            ...{
-              reusableAfterAbandon: true,
-              reusableAfterSuccess: false,
-              returnedOnRevoke: true,
-            },
-            ...{
-              grant: 'named',
-              source: 'bench',
-            },
+            format: 'check20',
+            revivesOnRenewal: true,
+            reusableAfterAbandon: true,
+            reusableAfterSuccess: false,
+            returnedOnRevoke: true,
+            grant: 'named',
+            source: 'bench',
           },
         },
       ],

@@ -65,12 +65,10 @@ async function issue(count: number): Promise<void> {
           actorId: 'usr_1',
           actorRole: 'customer',
           accountId: buyer.accountId,
-          ...{
-            action: 'CodesIssued',
-            objectKind: 'resource',
-            objectId: resource,
-            detail: {},
-          },
+          action: 'CodesIssued',
+          objectKind: 'resource',
+          objectId: resource,
+          detail: {},
         },
       });
     }),

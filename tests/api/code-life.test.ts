@@ -24,8 +24,17 @@ const calls = (accountId: string) => ({
   idempotencyKey: fresh('key'),
 });
 const server = (id: string, account: string, provider: string, product: string, more: object = {}) => ({
-  ...{ id, account, provider, product, region: 'cn-mainland', billing: 'prepaid', boughtAt: '2026-06-01' },
-  ...{ expiresAt: '2027-12-31', publicIps: [{ address: '203.0.113.7', kind: 'instance' }], bandwidthMbps: 5, ...more },
+  id,
+  account,
+  provider,
+  product,
+  region: 'cn-mainland',
+  billing: 'prepaid',
+  boughtAt: '2026-06-01',
+  expiresAt: '2027-12-31',
+  publicIps: [{ address: '203.0.113.7', kind: 'instance' }],
+  bandwidthMbps: 5,
+  ...more,
 });
 async function accountWith(...products: readonly (readonly [provider: string, product: string, more?: object])[]) {
   const account = fresh('acct');
@@ -38,7 +47,10 @@ async function accountWith(...products: readonly (readonly [provider: string, pr
 }
 const issue = async (account: string, resourceId: string, count = 1) => {
   const { codes } = await deployment.flows.issueCodes(calls(account), {
-    ...{ resourceId, count, granteeAccountId: null, note: '' },
+    resourceId,
+    count,
+    granteeAccountId: null,
+    note: '',
   });
   return codes.map(({ code }) => code);
 };
@@ -153,7 +165,10 @@ test('a list comes in pages, newest first, each code once', async () => {
 test('a code of its own lifetime stops when that is over, whatever its server’s term', async () => {
   const { account, ids } = await accountWith(['jd', 'vm', { expiresAt: '2029-12-31' }]);
   const { codes } = await deployment.flows.issueCodes(calls(account), {
-    ...{ resourceId: ids[0], count: 1, granteeAccountId: null, note: '' },
+    resourceId: ids[0],
+    count: 1,
+    granteeAccountId: null,
+    note: '',
   });
   const code = codes[0]?.clear ?? '';
   const verify = () => deployment.flows.verifyCode(calls(account), { code, accountId: account });

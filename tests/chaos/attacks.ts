@@ -25,15 +25,19 @@ export async function standForAttacks(world: World): Promise<Readonly<Record<str
   });
   const spendOf = async (id: string) => (await open.store.transaction((tx) => tx.codes.find(id)))?.spendId ?? '';
   return {
-    ...{
-      account,
-      resource: resource.id,
-      key: `codes:${resource.id}`,
-      free: `codes:${free.id}`,
-      freeResource: free.id,
-    },
-    ...{ code, unused, codeSpend: await spendOf(code), unusedSpend: await spendOf(unused), direct: spend },
-    ...{ filing: direct.id, withCode: withCode.id, draft: draft.id },
+    account,
+    resource: resource.id,
+    key: `codes:${resource.id}`,
+    free: `codes:${free.id}`,
+    freeResource: free.id,
+    code,
+    unused,
+    codeSpend: await spendOf(code),
+    unusedSpend: await spendOf(unused),
+    direct: spend,
+    filing: direct.id,
+    withCode: withCode.id,
+    draft: draft.id,
   };
 }
 

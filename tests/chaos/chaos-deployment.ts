@@ -84,9 +84,15 @@ async function load(configFile: string): Promise<void> {
           resources: [
             {
               id: chaosResource,
-              ...{ provider: 'xingyun', product: 'server', account: chaosAccount, region: 'cn-south-1' },
-              ...{ billing: 'prepaid', boughtAt: addDays(today, -100), expiresAt: addDays(today, 265) },
-              ...{ publicIps: [{ address: '203.0.113.7', kind: 'instance' }], bandwidthMbps: 5 },
+              provider: 'xingyun',
+              product: 'server',
+              account: chaosAccount,
+              region: 'cn-south-1',
+              billing: 'prepaid',
+              boughtAt: addDays(today, -100),
+              expiresAt: addDays(today, 265),
+              publicIps: [{ address: '203.0.113.7', kind: 'instance' }],
+              bandwidthMbps: 5,
             },
           ],
         },
@@ -94,7 +100,9 @@ async function load(configFile: string): Promise<void> {
     );
     await createUser(deployment.library, {
       ...chaosLogin,
-      ...{ displayName: 'chaos', role: 'customer', accountId: chaosAccount },
+      displayName: 'chaos',
+      role: 'customer',
+      accountId: chaosAccount,
     });
   } finally {
     await deployment.close();

@@ -3,25 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ModelWorld, openModelWorld, people } from './model-world.ts';
 import * as reference from './reference-ledger.ts';
+import { alibabaLike, tencentLike } from './reference-rules.ts';
 import { chaosSeed } from './seed.ts';
 
 const runs = Number(process.env.CHAOS_MODEL_RUNS ?? 12);
 const steps = Number(process.env.CHAOS_MODEL_STEPS ?? 60);
-const tencentLike: reference.Rule = {
-  ...{ shared: false, limit: 5, batchMaximum: 5, minimumDaysLeft: 30, returnedOnRevoke: true, enterpriseOnly: true },
-  ...{ repointable: true, directReturnedOnCancel: true, bearer: false },
-};
-const alibabaLike: reference.Rule = {
-  ...{
-    shared: true,
-    limit: 5,
-    batchMaximum: 20,
-    minimumDaysLeft: null,
-    returnedOnRevoke: false,
-    enterpriseOnly: false,
-  },
-  ...{ repointable: false, directReturnedOnCancel: false, bearer: true },
-};
 
 interface KnownServer extends reference.Server {
   readonly id: string;
@@ -358,8 +344,15 @@ afterAll(() => world?.close());
 async function freshModel(): Promise<Model> {
   const today = world.today();
   const server = (owner: string, rule: reference.Rule): KnownServer => ({
-    ...{ id: world.fresh('ins'), owner, rule, prepaid: true, boughtOn: today - 60, expiresOn: today + 60 },
-    ...{ hasIp: true, codesSpent: 0, directSpent: 0 },
+    id: world.fresh('ins'),
+    owner,
+    rule,
+    prepaid: true,
+    boughtOn: today - 60,
+    expiresOn: today + 60,
+    hasIp: true,
+    codesSpent: 0,
+    directSpent: 0,
   });
   const servers = [
     server('acct-a', tencentLike),

@@ -63,8 +63,11 @@ export async function openModelWorld() {
       const domainName = `model-${made}-example.cn`;
       const { filing } = await this.as(account).startFiling({
         body: {
-          ...{ domainName, subjectKind: 'enterprise', provinceCode: '440000' },
-          ...{ certificateType: 'business_licence', certificateNumber: company.creditCode },
+          domainName,
+          subjectKind: 'enterprise',
+          provinceCode: '440000',
+          certificateType: 'business_licence',
+          certificateNumber: company.creditCode,
         },
       });
       return { id: filing.id, values: companyValues(company, `星河产品手册${made}`, domainName) };

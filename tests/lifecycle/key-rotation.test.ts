@@ -66,9 +66,13 @@ describe.each([
     writeFileSync(
       configFile,
       JSON.stringify({
-        ...{ provider: 'xingyun', name: { zh: '星云', en: 'Xingyun' }, keyRingFile: keyFile, http: { port: 0 } },
+        provider: 'xingyun',
+        name: { zh: '星云', en: 'Xingyun' },
+        keyRingFile: keyFile,
+        http: { port: 0 },
         database: url === null ? { directory: join(folder, 'data') } : { url },
-        ...{ policyDirectories: [policies], authority: { url: 'http://127.0.0.1:9', secret: 'unused' } },
+        policyDirectories: [policies],
+        authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
       }),
     );
   }

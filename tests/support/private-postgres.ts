@@ -70,17 +70,15 @@ async function start(postgres: string, folder: string, fsync: boolean): Promise<
   const initdb = [join(dirname(postgres), 'initdb'), '--pgdata', dataDirectory, '--username', 'postgres', '--no-sync'];
   const [program = '', ...args] = asOwner(owner, [
     ...initdb,
-    ...[
-      '--auth',
-      'scram-sha-256',
-      '--pwfile',
-      passwordFile,
-      '--encoding',
-      'UTF8',
-      '--locale',
-      'C',
-      '--no-instructions',
-    ],
+    '--auth',
+    'scram-sha-256',
+    '--pwfile',
+    passwordFile,
+    '--encoding',
+    'UTF8',
+    '--locale',
+    'C',
+    '--no-instructions',
   ]);
   execFileSync(program, args, { env: serverEnvironment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
 

@@ -35,7 +35,12 @@ const resources = [
   server,
   payAsYouGo,
   ...['fn-1', 'fn-2'].map((id) => ({
-    ...{ id, provider: 'tencent', product: 'scf', account: 'acct-a', region: 'ap-guangzhou', billing: 'package' },
+    id,
+    provider: 'tencent',
+    product: 'scf',
+    account: 'acct-a',
+    region: 'ap-guangzhou',
+    billing: 'package',
     package: { invocations: 50_000_000, gbSeconds: 400_000 },
     used: { sites: 1 },
   })),

@@ -25,7 +25,8 @@ const printJson = (value: unknown): void => print(JSON.stringify(value));
 async function* codesOf(client: Client, filter: ListFilter): AsyncGenerator<Code> {
   const side = filter.granted ? ('granted' as const) : ('issued' as const);
   const query = {
-    ...{ side, limit: 500 },
+    side,
+    limit: 500,
     ...(filter.resource !== undefined && { resourceId: filter.resource }),
     ...(filter.state !== undefined && { state: filter.state }),
     ...(filter.account !== undefined && { accountId: filter.account }),
@@ -86,7 +87,8 @@ interface StoppingOptions extends ServerOptions {
 export async function stopping(options: StoppingOptions): Promise<void> {
   await asking(options, async (client) => {
     const query = {
-      ...{ days: options.days, limit: 200 },
+      days: options.days,
+      limit: 200,
       ...(options.account !== undefined && { accountId: options.account }),
     };
     const codes: Stopping[] = [];

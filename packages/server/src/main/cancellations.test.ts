@@ -9,7 +9,10 @@ await describeOnBoth('a record that the authority struck', (get) => {
     return `${outcome} ${reason}`;
   };
   const cancelled = (scope: string, number: string, more: object = {}) => ({
-    ...{ kind: 'cancelled', scope, number, provider: scope === 'access' ? 'tencent' : null },
+    kind: 'cancelled',
+    scope,
+    number,
+    provider: scope === 'access' ? 'tencent' : null,
     ...more,
   });
   const cancel = (world: RuleWorld, scope: 'subject' | 'service' | 'access', number: string) =>
@@ -80,7 +83,9 @@ await describeOnBoth('a record that the authority struck', (get) => {
     expect(await world.spent(resourceId, 'file')).toBe(0);
     const { records } = await world.flows.listRecords({ actor: world.operator }, {});
     expect(records.find(({ serviceNumber }) => serviceNumber === filed.serviceNumber)).toMatchObject({
-      ...{ state: 'cancelled', accesses: [], cancelledAt: new Date(world.clock.nowMs).toISOString() },
+      state: 'cancelled',
+      accesses: [],
+      cancelledAt: new Date(world.clock.nowMs).toISOString(),
     });
     const next = await world.filed(account, { resourceId });
     expect(await world.message(cancelled('access', next.serviceNumber, { provider: 'alibaba' }))).toBe('applied');
@@ -107,7 +112,8 @@ await describeOnBoth('a record that the authority struck', (get) => {
       changed: true,
       services: [
         {
-          ...{ serviceNumber: filed.serviceNumber, domainName: filed.domainName },
+          serviceNumber: filed.serviceNumber,
+          domainName: filed.domainName,
           filings: [{ filingId: filed.filingId, codeId: null, quotaReturned: true }],
         },
       ],

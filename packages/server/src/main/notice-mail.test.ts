@@ -42,8 +42,13 @@ beforeEach(() => {
 const notifier = (password = 'of the relay') => {
   const { port } = smtp.server.address() as AddressInfo;
   return createSmtpNotifier({
-    ...{ host: '127.0.0.1', port, security: 'none', user: 'beian', password },
-    ...{ from: 'beian@xingyun.example', timeoutMs: 5000 },
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    user: 'beian',
+    password,
+    from: 'beian@xingyun.example',
+    timeoutMs: 5000,
   });
 };
 const dayMs = 86_400_000;
@@ -147,8 +152,13 @@ await describeOnBoth('notices by mail', (get) => {
 test('a server that cannot show a valid certificate is sent nothing', async () => {
   const { port } = smtp.server.address() as AddressInfo;
   const strict = createSmtpNotifier({
-    ...{ host: '127.0.0.1', port, security: 'starttls', user: 'beian', password: 'of the relay' },
-    ...{ from: 'beian@xingyun.example', timeoutMs: 2000 },
+    host: '127.0.0.1',
+    port,
+    security: 'starttls',
+    user: 'beian',
+    password: 'of the relay',
+    from: 'beian@xingyun.example',
+    timeoutMs: 2000,
   });
   const mail = { id: 'ntc_1', to: 'strict@customer.example', subject: 's', text: 't' };
   await expect(strict.send(mail)).rejects.toThrow(/certificate/);

@@ -48,7 +48,9 @@ test('after everything that is sealed was written, the sealed contents are where
   await world.issue(account, resourceId, account);
   await world.filed(account, { resourceId });
   const { webhook } = await flows.createWebhook(world.call(account), {
-    ...{ url: 'https://example.com/hook', types: [], description: '' },
+    url: 'https://example.com/hook',
+    types: [],
+    description: '',
   });
   await flows.rotateWebhookSecret(world.call(account), { webhookId: webhook.id, overlapHours: 24 });
   await flows.createApiKey(world.call(account), { name: 'k', scopes: ['codes:read'], lifetimeDays: null });

@@ -29,7 +29,9 @@ export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const send = ({ accountId, name, scopes, lifetime }: NewKey) =>
     create.mutate({
       body: {
-        ...{ name: name.trim(), scopes, lifetimeDays: lifetime === 'never' ? null : Number(lifetime) },
+        name: name.trim(),
+        scopes,
+        lifetimeDays: lifetime === 'never' ? null : Number(lifetime),
         ...(accountId === undefined ? {} : { accountId: accountId.trim() }),
       },
     });

@@ -28,7 +28,9 @@ export function codeActions(code: Code, accountId: string | null): CodeActions {
   const idle = code.state === 'unused' || code.state === 'suspended';
   const free = issuer && idle;
   return {
-    ...{ grant: free, repoint: free, revoke: free },
+    grant: free,
+    repoint: free,
+    revoke: free,
     reveal: (issuer || grantee) && (idle || code.state === 'bound'),
     file: grantee && code.state === 'unused',
   };

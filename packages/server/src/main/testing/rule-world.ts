@@ -150,8 +150,16 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
     async server(account, provider, product, more = {}) {
       const id = fresh('ins');
       const facts = {
-        ...{ id, account, provider, product, region: 'cn-mainland', billing: 'prepaid', boughtAt: '2026-06-01' },
-        ...{ expiresAt: '2028-12-31', publicIps: [{ address: '203.0.113.7', kind: 'instance' }], bandwidthMbps: 5 },
+        id,
+        account,
+        provider,
+        product,
+        region: 'cn-mainland',
+        billing: 'prepaid',
+        boughtAt: '2026-06-01',
+        expiresAt: '2028-12-31',
+        publicIps: [{ address: '203.0.113.7', kind: 'instance' }],
+        bandwidthMbps: 5,
         ...more,
       };
       await flows.putInventory(as(operator), { body: { accounts: [], resources: [facts] } });
@@ -167,8 +175,12 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
       const domainName = `rules-${run}${made}.cn`;
       const company = fictionalCompany(number ?? 1000 + made);
       const { filing } = await flows.startFiling(world.call(accountId), {
-        ...{ domainName, serviceKind: 'website', subjectKind: 'enterprise', provinceCode: '440000' },
-        ...{ certificateType: 'business_licence', certificateNumber: company.creditCode },
+        domainName,
+        serviceKind: 'website',
+        subjectKind: 'enterprise',
+        provinceCode: '440000',
+        certificateType: 'business_licence',
+        certificateNumber: company.creditCode,
       });
       const seen = { filingId: filing.id, version: filing.version };
       const all = companyValues(company, `规则手册${'甲乙丙丁戊己庚辛壬癸'[made % 10]}卷`, domainName);
@@ -205,7 +217,8 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
       return recordMessage(
         deps,
         {
-          ...{ messageId: fresh('msg'), sentAt: new Date(clock.nowMs).toISOString() },
+          messageId: fresh('msg'),
+          sentAt: new Date(clock.nowMs).toISOString(),
           ...(row !== null && { submissionId: row.submissionId }),
           ...message,
         } as unknown as AuthorityMessage,

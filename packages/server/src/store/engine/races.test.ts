@@ -240,7 +240,11 @@ describe.skipIf(database === null)('many sessions at once', () => {
       filings.map((filing) =>
         open.store.transaction(async ({ records }) => {
           await records.putGrace({
-            ...{ domainName: filing.domainName, number: 'n', filingId: filing.id, until: '2026-12-01', at },
+            domainName: filing.domainName,
+            number: 'n',
+            filingId: filing.id,
+            until: '2026-12-01',
+            at,
           });
           await pause(Math.random() * 8);
         }),

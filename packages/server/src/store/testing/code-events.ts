@@ -100,8 +100,15 @@ export function describeCodeEvents(world: () => World): void {
       const seqs = taken.map((event) => event.seq);
       expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
       expect(taken.at(-1)).toEqual({
-        ...{ seq: seqs.at(-1), id: taken.at(-1)?.id, codeId: id, type: 'CodeIssued', at, granteeAccountId: null },
-        ...{ issuerAccountId: taken.at(-1)?.issuerAccountId, resourceId: taken.at(-1)?.resourceId, detail: {} },
+        seq: seqs.at(-1),
+        id: taken.at(-1)?.id,
+        codeId: id,
+        type: 'CodeIssued',
+        at,
+        granteeAccountId: null,
+        issuerAccountId: taken.at(-1)?.issuerAccountId,
+        resourceId: taken.at(-1)?.resourceId,
+        detail: {},
       });
       expect(await open.store.transaction(({ codeEvents }) => codeEvents.takeUnrelayed(10))).toEqual([]);
       expect(await refusal(run(`UPDATE code_event SET relayed_at = '${later(2)}' WHERE ${of}`))).toBe(

@@ -14,15 +14,33 @@ export function describeConstraints(world: () => World): void {
       const id = fresh('row');
       await open.store.transaction(async ({ records, exchange }) => {
         await records.putSubject({
-          ...{ id, number: id, accountId, subjectKind: 'society', subjectHash: id, unitName: null, sealedName: 's' },
-          ...{ provinceCode: '440000', recordedAt: at },
+          id,
+          number: id,
+          accountId,
+          subjectKind: 'society',
+          subjectHash: id,
+          unitName: null,
+          sealedName: 's',
+          provinceCode: '440000',
+          recordedAt: at,
         });
         await records.putService({
-          ...{ id, number: id, subjectRecordId: id, serviceKind: 'app', serviceName: 'x', domainName: `${id}.cn` },
-          ...{ state: 'filed', recordedAt: at },
+          id,
+          number: id,
+          subjectRecordId: id,
+          serviceKind: 'app',
+          serviceName: 'x',
+          domainName: `${id}.cn`,
+          state: 'filed',
+          recordedAt: at,
         });
         await records.putAccess({
-          ...{ id, serviceRecordId: id, provider: 'sample', resourceId: resource.id, filingId: filing.id, at },
+          id,
+          serviceRecordId: id,
+          provider: 'sample',
+          resourceId: resource.id,
+          filingId: filing.id,
+          at,
         });
         await records.putGrace({ domainName: id, number: id, filingId: filing.id, until: null, at });
         await exchange.insertSubmission({ id, filingId: filing.id, at });
@@ -76,8 +94,15 @@ export function describeConstraints(world: () => World): void {
         await jobs.enqueue({ id, topic: 'notify', payload: {}, runAt: '2999-01-01T00:00:00.000Z' });
         await exchange.insertSubmission({ id, filingId: filing.id, at });
         await records.putSubject({
-          ...{ id, number: id, accountId, subjectKind: 'society', subjectHash: id, unitName: null, sealedName: 's' },
-          ...{ provinceCode: '440000', recordedAt: at },
+          id,
+          number: id,
+          accountId,
+          subjectKind: 'society',
+          subjectHash: id,
+          unitName: null,
+          sealedName: 's',
+          provinceCode: '440000',
+          recordedAt: at,
         });
       });
       const attempts: [string, string][] = [

@@ -10,9 +10,21 @@ export function describeDeliveries(world: () => World): void {
       const id = fresh('whk');
       await store().transaction((tx) =>
         tx.webhooks.insert({
-          ...{ id, accountId: null, url: 'https://a.example/', types: ['CodeIssued'], description: '' },
-          ...{ sealedSecret: 's', secretMadeAt: at, previousSealedSecret: null, previousSecretUntil: null },
-          ...{ pausedAt: null, pausedBecause: null, failingSince: null, deadInRow: 0, version: 1, createdAt: at },
+          id,
+          accountId: null,
+          url: 'https://a.example/',
+          types: ['CodeIssued'],
+          description: '',
+          sealedSecret: 's',
+          secretMadeAt: at,
+          previousSealedSecret: null,
+          previousSecretUntil: null,
+          pausedAt: null,
+          pausedBecause: null,
+          failingSince: null,
+          deadInRow: 0,
+          version: 1,
+          createdAt: at,
           ...some,
         }),
       );

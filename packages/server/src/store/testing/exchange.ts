@@ -46,7 +46,10 @@ export function describeExchange(world: () => World): void {
       const filing = await world().filing(await world().account());
       const id = fresh('exc');
       const message = {
-        ...{ kind: 'rejected' as const, messageId: fresh('msg'), submissionId: id, sentAt: at },
+        kind: 'rejected' as const,
+        messageId: fresh('msg'),
+        submissionId: id,
+        sentAt: at,
         reasons: [{ code: '1020', field: 'service.name', text: '名称重复' }],
       };
       await store.transaction(async ({ exchange }) => {
@@ -119,7 +122,12 @@ export function describeExchange(world: () => World): void {
         await jobs.retry(id, 'stranger', minute(1), 'not mine');
         await jobs.retry(id, 'one', minute(5), 'authority.unreachable');
         expect((await jobs.list({ limit: 100 })).find((job) => job.id === id)).toEqual({
-          ...{ id, topic, payload: {}, attempts: 1, runAt: minute(5), lastError: 'authority.unreachable' },
+          id,
+          topic,
+          payload: {},
+          attempts: 1,
+          runAt: minute(5),
+          lastError: 'authority.unreachable',
         });
       });
       expect(await lease(minute(4), 'two')).toEqual([]);

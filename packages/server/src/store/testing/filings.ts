@@ -33,7 +33,9 @@ export function describeFilings(world: () => World): void {
           'service.remark': '"引号" \\ 换行\n',
         },
         findings: [finding],
-        ...{ kind: 'access' as const, subjectNumber: '粤ICP备2026000123号', serviceNumber: '粤ICP备2026000123号-1' },
+        kind: 'access' as const,
+        subjectNumber: '粤ICP备2026000123号',
+        serviceNumber: '粤ICP备2026000123号-1',
         resourceId: resource.id,
       };
       await store.transaction((tx) => tx.filings.insert(row));
@@ -95,14 +97,15 @@ export function describeFilings(world: () => World): void {
       const [codeId = ''] = await world().issue(resource);
       const filing = await world().filing(accountId);
       const change = {
-        ...{
-          form: { x: '1' },
-          findings: [{ ...finding, field: null, remedy: null }],
-          resourceId: resource.id,
-          codeId,
-          submittedBy: 'usr_1',
-        },
-        ...{ submissionId: fresh('exc'), subjectNumber: '粤ICP备1号', serviceNumber: '粤ICP备1号-1', dueAt: later(9) },
+        form: { x: '1' },
+        findings: [{ ...finding, field: null, remedy: null }],
+        resourceId: resource.id,
+        codeId,
+        submittedBy: 'usr_1',
+        submissionId: fresh('exc'),
+        subjectNumber: '粤ICP备1号',
+        serviceNumber: '粤ICP备1号-1',
+        dueAt: later(9),
       };
       await store.transaction(async ({ filings, codes, quota }) => {
         const spendId = (await codes.find(codeId))?.spendId ?? '';

@@ -35,30 +35,33 @@ export function describeGateView(world: () => World): void {
       const number = `京ICP备${fresh('n')}号`;
       const snapshot = await store.transaction(async ({ records, gateLog }) => {
         await records.putSubject({
-          ...{
-            id: number,
-            number,
-            accountId,
-            subjectKind: 'enterprise',
-            subjectHash: number,
-            unitName: '甲',
-            sealedName: 's',
-          },
-          ...{ provinceCode: '110000', recordedAt: at },
+          id: number,
+          number,
+          accountId,
+          subjectKind: 'enterprise',
+          subjectHash: number,
+          unitName: '甲',
+          sealedName: 's',
+          provinceCode: '110000',
+          recordedAt: at,
         });
         const row = await records.putService({
-          ...{
-            id: domainName,
-            number: `${number}-1`,
-            subjectRecordId: number,
-            serviceKind: 'website',
-            serviceName: '甲',
-          },
-          ...{ domainName, state: 'filed', recordedAt: later(1) },
+          id: domainName,
+          number: `${number}-1`,
+          subjectRecordId: number,
+          serviceKind: 'website',
+          serviceName: '甲',
+          domainName,
+          state: 'filed',
+          recordedAt: later(1),
         });
         await records.putAccess({
-          ...{ id: fresh('acs'), serviceRecordId: row.id, provider: 'sample', resourceId: resource.id },
-          ...{ filingId: filing.id, at: later(2) },
+          id: fresh('acs'),
+          serviceRecordId: row.id,
+          provider: 'sample',
+          resourceId: resource.id,
+          filingId: filing.id,
+          at: later(2),
         });
         await records.putGrace({
           domainName,
@@ -72,7 +75,10 @@ export function describeGateView(world: () => World): void {
       });
       expect(snapshot.records.filter((one) => one.name === domainName)).toEqual([
         {
-          ...{ name: domainName, number: `${number}-1`, accesses: ['sample'], graceUntil: '2026-12-24' },
+          name: domainName,
+          number: `${number}-1`,
+          accesses: ['sample'],
+          graceUntil: '2026-12-24',
           since: '2026-11-21',
         },
       ]);
@@ -157,7 +163,11 @@ export function describeGateView(world: () => World): void {
       const accountId = await world().account();
       const [one, two] = [await world().filing(accountId), await world().filing(accountId)];
       const grace = (filing: { readonly id: string; readonly domainName: string }, until: string | null) => ({
-        ...{ domainName: filing.domainName, number: 'n', filingId: filing.id, until, at },
+        domainName: filing.domainName,
+        number: 'n',
+        filingId: filing.id,
+        until,
+        at,
       });
       const read = (after: number, limit: number) => store.transaction((tx) => tx.gateLog.changesAfter(after, limit));
       const before = await version();
@@ -169,7 +179,8 @@ export function describeGateView(world: () => World): void {
       });
       await store.transaction((tx) => tx.records.putGrace(grace(two, null)));
       const name = (filing: { readonly domainName: string }, graceUntil: string) => ({
-        ...{ name: filing.domainName, exact: false },
+        name: filing.domainName,
+        exact: false,
         record: { name: filing.domainName, number: 'n', accesses: [], graceUntil, since: '2026-11-21' },
       });
       const { version: now, changes } = await read(before, 10);

@@ -26,10 +26,21 @@ export function describeIssuingTogether(world: () => World): void {
         await open.store.transaction(async (tx) => {
           for (const code of command.codes) {
             expect(await tx.codes.find(code.id)).toEqual({
-              ...{ id: code.id, sealed: code.sealed, tail: code.tail, spendId: code.spendId, note: command.note },
-              ...{ resourceId: command.resource.id, issuerAccountId: command.issuerAccountId, issuedAt: at },
-              ...{ granteeAccountId: command.granteeAccountId, grantedAt: command.granteeAccountId && at },
-              ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null, stoppedAt: null },
+              id: code.id,
+              sealed: code.sealed,
+              tail: code.tail,
+              spendId: code.spendId,
+              note: command.note,
+              resourceId: command.resource.id,
+              issuerAccountId: command.issuerAccountId,
+              issuedAt: at,
+              granteeAccountId: command.granteeAccountId,
+              grantedAt: command.granteeAccountId && at,
+              boundFilingId: null,
+              boundAt: null,
+              usedAt: null,
+              revokedAt: null,
+              stoppedAt: null,
             });
             expect((await tx.codes.findByLookupHash([code.lookupHash]))?.id).toBe(code.id);
           }
@@ -56,7 +67,12 @@ export function describeIssuingTogether(world: () => World): void {
       const counts = [3, 3, 1, 2, 1, 1];
       const commands = counts.map((count) => world().command(resource, { count, capacity: 5 }));
       expect(await outcomesOf(commands)).toEqual([
-        ...['issued', 'quota_exhausted', 'issued', 'quota_exhausted', 'issued', 'quota_exhausted'],
+        'issued',
+        'quota_exhausted',
+        'issued',
+        'quota_exhausted',
+        'issued',
+        'quota_exhausted',
       ]);
       expect(await world().ledger(`codes:${resource.id}`)).toEqual({ capacity: 5, spent: 5, live: 5 });
       // Full from the start as well.
@@ -82,7 +98,13 @@ export function describeIssuingTogether(world: () => World): void {
         world().command(await resourceOf()),
       ];
       expect(await outcomesOf(commands)).toEqual([
-        ...['issued', 'facts_changed', 'quota_exhausted', 'facts_changed', 'replayed', 'key_reused', 'issued'],
+        'issued',
+        'facts_changed',
+        'quota_exhausted',
+        'facts_changed',
+        'replayed',
+        'key_reused',
+        'issued',
       ]);
       expect((await world().ledger(`codes:${good.id}`)).live).toBe(2);
     });
@@ -121,7 +143,10 @@ export function describeIssuingTogether(world: () => World): void {
       const refused = await Promise.all(others.map((work) => refusal(work)));
       expect([(await first)?.outcome, (await last)?.outcome]).toEqual(['issued', 'issued']);
       expect(refused).toEqual([
-        ...['filing_code_lookup_hash', '22021', 'filing_code_grantee_account_id_fkey', 'filing_code_of_its_resource'],
+        'filing_code_lookup_hash',
+        '22021',
+        'filing_code_grantee_account_id_fkey',
+        'filing_code_of_its_resource',
       ]);
       expect(await world().ledger(`codes:${two.id}`)).toEqual({ capacity: 5, spent: 1, live: 1 });
     });
@@ -131,7 +156,12 @@ export function describeIssuingTogether(world: () => World): void {
       const capacities = [1, 1, 2, null, 3, 4];
       const commands = capacities.map((capacity) => world().command(resource, { capacity }));
       expect(await outcomesOf(commands)).toEqual([
-        ...['issued', 'quota_exhausted', 'issued', 'issued', 'quota_exhausted', 'issued'],
+        'issued',
+        'quota_exhausted',
+        'issued',
+        'issued',
+        'quota_exhausted',
+        'issued',
       ]);
       expect(await world().ledger(`codes:${resource.id}`)).toEqual({ capacity: 4, spent: 4, live: 4 });
     });

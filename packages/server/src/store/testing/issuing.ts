@@ -19,16 +19,21 @@ export function describeIssuing(world: () => World): void {
       await open.store.transaction(async (tx) => {
         const [first] = command.codes;
         expect(await tx.codes.find(first?.id ?? '')).toEqual({
-          ...{ id: first?.id, resourceId: resource.id, issuerAccountId: resource.accountId, granteeAccountId: grantee },
-          ...{
-            sealed: first?.sealed,
-            tail: 'ABCD',
-            spendId: first?.spendId,
-            note: '给客户',
-            issuedAt: at,
-            grantedAt: at,
-          },
-          ...{ boundFilingId: null, boundAt: null, usedAt: null, revokedAt: null, stoppedAt: null },
+          id: first?.id,
+          resourceId: resource.id,
+          issuerAccountId: resource.accountId,
+          granteeAccountId: grantee,
+          sealed: first?.sealed,
+          tail: 'ABCD',
+          spendId: first?.spendId,
+          note: '给客户',
+          issuedAt: at,
+          grantedAt: at,
+          boundFilingId: null,
+          boundAt: null,
+          usedAt: null,
+          revokedAt: null,
+          stoppedAt: null,
         });
         expect(await tx.audit.list({ objectId: command.audit.objectId, limit: 9 })).toEqual([command.audit]);
         const { actorId, operation, key } = command.idempotency;

@@ -14,8 +14,16 @@ export function describeOldRows(world: () => World): void {
           const at = `${day}T00:00:00.000Z`;
           await tx.idempotency.claim({ ...keyOf(day), at });
           await tx.notices.add({
-            ...{ id: fresh('ntc'), accountId: account, type: 'CodeStopping', about: day, at, resourceId: null },
-            ...{ webhookId: null, codes: 1, stopsOn: day, daysLeft: 1 },
+            id: fresh('ntc'),
+            accountId: account,
+            type: 'CodeStopping',
+            about: day,
+            at,
+            resourceId: null,
+            webhookId: null,
+            codes: 1,
+            stopsOn: day,
+            daysLeft: 1,
           });
           await tx.codeClock.claimWarning(account, day, 7);
         }

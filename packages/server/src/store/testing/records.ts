@@ -10,21 +10,28 @@ export function describeRecords(world: () => World): void {
     const subject = (accountId: string): Omit<SubjectRecordRow, 'cancelledAt'> => {
       const id = fresh('sub');
       return {
-        ...{ id, number: `粤ICP备${id.slice(-6)}号`, accountId, subjectKind: 'enterprise', subjectHash: `hash-${id}` },
-        ...{ unitName: `示例公司${id}`, sealedName: `sealed-${id}`, provinceCode: '440000', recordedAt: at },
+        id,
+        number: `粤ICP备${id.slice(-6)}号`,
+        accountId,
+        subjectKind: 'enterprise',
+        subjectHash: `hash-${id}`,
+        unitName: `示例公司${id}`,
+        sealedName: `sealed-${id}`,
+        provinceCode: '440000',
+        recordedAt: at,
       };
     };
     const service = (of: SubjectRecordRow, some: Partial<ServiceRecordRow> = {}) => {
       const id = fresh('srv');
       return {
-        ...{
-          id,
-          number: `${of.number}-1`,
-          subjectRecordId: of.id,
-          serviceKind: 'website' as const,
-          serviceName: '示例',
-        },
-        ...{ domainName: `${id}.cn`, state: 'filed' as const, recordedAt: at },
+        id,
+        number: `${of.number}-1`,
+        subjectRecordId: of.id,
+        serviceKind: 'website' as const,
+        serviceName: '示例',
+        domainName: `${id}.cn`,
+        state: 'filed' as const,
+        recordedAt: at,
         ...some,
       };
     };
@@ -89,7 +96,8 @@ export function describeRecords(world: () => World): void {
           await records.putAccess({ ...tie, filingId: filing.id, at });
         }
         await records.putGrace({
-          ...{ domainName: row.domainName, number: row.number },
+          domainName: row.domainName,
+          number: row.number,
           filingId: filing.id,
           until: '2027-01-01',
           at,
@@ -114,7 +122,10 @@ export function describeRecords(world: () => World): void {
       await world().open.store.transaction(async ({ records, gateLog }) => {
         const { accesses, state, cancelledAt, graceUntil } = (await records.findServiceByNumber(row.number)) ?? {};
         expect({ accesses, state, cancelledAt, graceUntil }).toEqual({
-          ...{ accesses: [], state: 'cancelled', cancelledAt: struckAt, graceUntil: null },
+          accesses: [],
+          state: 'cancelled',
+          cancelledAt: struckAt,
+          graceUntil: null,
         });
         expect((await gateLog.snapshot()).changedAt).toBe(struckAt);
         expect(await records.findSubjectByHash(of.subjectHash)).toMatchObject({ id: of.id, cancelledAt: null });
@@ -134,7 +145,12 @@ export function describeRecords(world: () => World): void {
     test('accesses are listed once per provider; the same one again changes nothing', async () => {
       const { row, resource, filing } = await recorded();
       const access = (provider: string) => ({
-        ...{ id: fresh('acs'), serviceRecordId: row.id, provider, resourceId: resource.id, filingId: filing.id, at },
+        id: fresh('acs'),
+        serviceRecordId: row.id,
+        provider,
+        resourceId: resource.id,
+        filingId: filing.id,
+        at,
       });
       await world().open.store.transaction(async ({ records }) => {
         for (const provider of ['sample', 'alibaba', 'sample']) await records.putAccess(access(provider));

@@ -44,8 +44,15 @@ export interface World {
 
 export function audit(objectId: string): AuditRow {
   return {
-    ...{ id: fresh('aud'), at, actorId: 'usr_1', actorRole: 'customer', accountId: null },
-    ...{ action: 'CodeIssued', objectKind: 'code', objectId, detail: { note: '备注' } },
+    id: fresh('aud'),
+    at,
+    actorId: 'usr_1',
+    actorRole: 'customer',
+    accountId: null,
+    action: 'CodeIssued',
+    objectKind: 'code',
+    objectId,
+    detail: { note: '备注' },
   };
 }
 
@@ -126,11 +133,29 @@ export const factsOf = (some: object): Resource => some as Resource;
 export function draft(accountId: string): FilingRow {
   const id = fresh('fil');
   return {
-    ...{ id, accountId, provider: 'sample', kind: 'first', state: 'draft', version: 1 },
-    ...{ domainName: `${id}.cn`, serviceKind: 'website', subjectKind: 'enterprise', provinceCode: '440000' },
-    ...{ subjectHash: `subject-${id}`, subjectNumber: null, serviceNumber: null, resourceId: null, codeId: null },
-    ...{ spendId: null, form: { 'service.name': '示例' }, findings: [], submissionId: null, submittedBy: null },
-    ...{ startedAt: at, updatedAt: at, dueAt: later(60) },
+    id,
+    accountId,
+    provider: 'sample',
+    kind: 'first',
+    state: 'draft',
+    version: 1,
+    domainName: `${id}.cn`,
+    serviceKind: 'website',
+    subjectKind: 'enterprise',
+    provinceCode: '440000',
+    subjectHash: `subject-${id}`,
+    subjectNumber: null,
+    serviceNumber: null,
+    resourceId: null,
+    codeId: null,
+    spendId: null,
+    form: { 'service.name': '示例' },
+    findings: [],
+    submissionId: null,
+    submittedBy: null,
+    startedAt: at,
+    updatedAt: at,
+    dueAt: later(60),
   };
 }
 
