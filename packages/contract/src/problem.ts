@@ -43,6 +43,7 @@ export const problemStatuses = {
   'store.schema_altered': 503,
   'store.unavailable': 503,
   'secret.unknown_key': 500,
+  'secret.wrong_key': 500,
   'config.invalid': 500,
   internal: 500,
 } as const satisfies Record<FaultCode, number>;

@@ -80,8 +80,8 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   app.get('/problems/:code', async (request) => describeFault((request.params as { code: string }).code));
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
-    const isReady = await needs.ready().catch(() => false);
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'unavailable' });
+    const reason = await needs.findObstacle().catch(() => 'store.unavailable' as const);
+    return reason === null ? { status: 'ready' } : reply.code(503).send({ status: 'unavailable', reason });
   });
   app.get('/metrics', async (_, reply) => {
     const { type, text } = await metrics.page();

@@ -1,7 +1,7 @@
 export { createUser, setPassword } from '../auth/index.ts';
 export { createLogger } from '../http/log.ts';
 export type { KeyUse } from '../ports/index.ts';
-export { formatKeyRing, makeKeyRing } from '../secrets/index.ts';
+export { formatKeyRing, makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';
 export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
 export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';

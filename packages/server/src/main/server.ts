@@ -57,7 +57,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     flows,
     sessions: new LibrarySessions(library),
     limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
-    ready: () => open.store.ready(),
+    findObstacle: () => deployment.findObstacle(),
     counts: () => countRows(open.kysely),
     now: () => clock.now(),
     deployment: publicFacts(config),

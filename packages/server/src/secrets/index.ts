@@ -5,11 +5,14 @@ export {
   keyRingFileIn,
   keyRingInDirectory,
   makeKeyRing,
+  newKeyId,
   parseKeyRing,
+  readKeyRingFile,
   replaceKeyRing,
   withActive,
   withNewKey,
   withoutKey,
+  writeNewKeyRing,
 } from './key-ring.ts';
 export { KeyRingVault } from './key-ring-vault.ts';
 export { SortableIds } from './sortable-ids.ts';
