@@ -101,6 +101,12 @@ function registerKeys(program: Command): void {
     .argument('<id>', '密钥编号 / id of the keys')
     .option(...configOption)
     .action(async (id: string, options: ConfigOption) => (await load()).activateKeys(id, options.config ?? null));
+  registerKeyUses(keys);
+}
+
+/** What looks at everything that is under the keys. */
+function registerKeyUses(keys: Command): void {
+  const load = () => import('./keys.ts');
   keys
     .command('status')
     .description('各密钥所保护的数据量 / how much is under each key')

@@ -103,12 +103,6 @@ export async function openDeployment(config: Config, replacements: Replacements 
     },
     keep: config.keep,
   };
-  const library = createLibrary({
-    database: open.kysely,
-    secret: vault.hash('session cookies', 'request'),
-    secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
-    onError: (message, error) => logger.error({ err: error }, `sign-in: ${message}`),
-  });
   const close = async () => {
     await deps.gateFiles.close();
     await open.close();
@@ -121,7 +115,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     config,
     deps,
     flows: createFlows(deps),
-    library,
+    library: libraryOf(config, deps, open, logger),
     open,
     logger,
     countKeyUses: () => countKeyUses(deps),
@@ -129,6 +123,15 @@ export async function openDeployment(config: Config, replacements: Replacements 
     findObstacle: () => findObstacle(deps),
     close,
   };
+}
+
+function libraryOf({ http }: Config, { vault }: FlowDeps, open: OpenStore, logger: Logger): Library {
+  return createLibrary({
+    database: open.kysely,
+    secret: vault.hash('session cookies', 'request'),
+    secureCookies: http.publicUrl?.startsWith('https:') ?? false,
+    onError: (message, error) => logger.error({ err: error }, `sign-in: ${message}`),
+  });
 }
 
 /** The database must be reachable, have this release's schema, and belong to these keys. */

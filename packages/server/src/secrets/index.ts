@@ -5,8 +5,6 @@ export {
   keyRingFileIn,
   keyRingInDirectory,
   makeKeyRing,
-  newKeyId,
-  parseKeyRing,
   readKeyRingFile,
   replaceKeyRing,
   withActive,

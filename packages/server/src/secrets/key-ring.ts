@@ -38,7 +38,7 @@ interface NamedKey {
 export const firstHashKeyId = 'first';
 
 /** An id that no other key ring has. */
-export const newKeyId = (): string => `k${randomBytes(6).toString('hex')}`;
+const newKeyId = (): string => `k${randomBytes(6).toString('hex')}`;
 
 const keyBytes = 32;
 const keyIdForm = /^[a-z0-9-]{1,32}$/;
