@@ -1,7 +1,5 @@
-import { type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+import { type FaultCode, faultCodes } from '@openbeian/model/fault';
 import { z } from 'zod';
-
-export const faultCodes = Object.keys(faultCatalogue) as [FaultCode, ...FaultCode[]];
 
 /** The HTTP status of each fault; the compiler refuses a fault without one. */
 export const problemStatuses = {

@@ -264,3 +264,6 @@ export interface FaultText {
 }
 
 export type FaultCode = keyof typeof faultCatalogue;
+
+/** Every code; Object.keys forgets which keys there are. */
+export const faultCodes = Object.keys(faultCatalogue) as FaultCode[];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { faultCodes, operations } from '@openbeian/contract';
+import { operations } from '@openbeian/contract';
 import { createOpenApiDocument } from '@openbeian/contract/openapi';
-import { Fault, faultCatalogue } from '@openbeian/model/fault';
+import { Fault, faultCatalogue, faultCodes } from '@openbeian/model/fault';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { isScreen, registerConsole, sendScreen } from './console-files.ts';
 import { registerGateFeed } from './gate-feed.ts';

@@ -6,9 +6,10 @@ export { type Config, type ConfigInput, loadConfig, parseConfig } from './config
 export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';
 export { KeyFile, type ResealStep, resealAll, usesOf } from './key-file.ts';
+export type { Running } from './running.ts';
 export { loadSample } from './sample/load-sample.ts';
 export { openSampleDeployment, type SampleDeployment, type SampleOptions } from './sample/open-sample-deployment.ts';
 export { sampleLogins, samplePeople } from './sample/people.ts';
 export { recordsElsewhere, takenSiteName } from './sample/records-elsewhere.ts';
-export { type Running, type RunningServer, startServer } from './server.ts';
+export { type RunningServer, startServer } from './server.ts';
 export { startWorker } from './worker.ts';
