@@ -103,7 +103,7 @@ test('re-pointing moves the place from one ledger to the other, and only while t
   await deployment.flows.revokeCode(calls(account), { codeId: second?.id ?? '' });
   expect(await faultOf(repoint(account, second?.id ?? '', ids[1]))).toBe('code.wrong_state');
   expect(await used(ids[0])).toBe(0);
-  const events = await deployment.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed(1000));
+  const events = await deployment.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed({ limit: 1000 }));
   expect(events.filter((event) => event.codeId === code?.id).map((event) => event.type)).toEqual([
     'CodeIssued',
     'CodeRepointed',

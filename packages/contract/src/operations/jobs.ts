@@ -29,7 +29,7 @@ export const listJobs = operation({
 });
 
 const workItem = z.strictObject({
-  kind: z.enum(['overdue', 'message', 'forward']),
+  kind: z.enum(['overdue', 'message', 'forward', 'event', 'clock']),
   itemId: z.string().min(1).max(200),
 });
 const rescheduled = z.object({

@@ -1,2 +1,1 @@
-export { findHelp, helpTexts } from './help.ts';
-export type { HelpText, HelpTopic } from './help-text.ts';
+export { findHelp, type HelpText, type HelpTopic, helpFor, helpTexts } from './help.ts';

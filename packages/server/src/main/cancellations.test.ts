@@ -63,7 +63,7 @@ await describeOnBoth('a record that the authority struck', (get) => {
       if (code === null) return;
       const view = await world.flows.getCode({ actor: world.operator }, { codeId: code.id });
       expect(view.state).toBe('used');
-      const told = await world.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed(5000));
+      const told = await world.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed({ limit: 5000 }));
       expect(
         told
           .filter((event) => event.codeId === code.id)

@@ -8,6 +8,7 @@ import { createLogger } from '../http/log.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
 import { loadSample } from './sample/load-sample.ts';
+import { failTest } from './testing/rule-world.ts';
 
 const customer: Actor = { userId: 'usr-xinghe', role: 'customer', accountId: 'acct-xinghe' };
 const operator: Actor = { userId: 'usr-operator', role: 'operator', accountId: null };
@@ -38,7 +39,7 @@ afterAll(() => deployment.close());
 /** What the worker does, until nothing is left. */
 async function rest(): Promise<void> {
   for (let round = 0; round < 50; round += 1) {
-    const done = (await relayEvents(deployment.deps)) + (await keepCodeClock(deployment.deps));
+    const done = (await relayEvents(deployment.deps, failTest)) + (await keepCodeClock(deployment.deps, failTest));
     if (done === 0) return;
   }
   throw new Error('it does not come to rest');
@@ -48,8 +49,8 @@ const events: { type: string; codeId: string; detail: Record<string, unknown> }[
 async function told(codeId: string): Promise<unknown[]> {
   const from = events.length;
   for (let round = 0; round < 50; round += 1) {
-    events.push(...(await deployment.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed(500))));
-    if ((await relayEvents(deployment.deps)) + (await keepCodeClock(deployment.deps)) === 0) break;
+    events.push(...(await deployment.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed({ limit: 500 }))));
+    if ((await relayEvents(deployment.deps, failTest)) + (await keepCodeClock(deployment.deps, failTest)) === 0) break;
   }
   return events
     .slice(from)
@@ -196,7 +197,7 @@ describe('what stops within some days', () => {
     await deployment.deps.store.transaction((tx) =>
       tx.codeClock.put([{ codeId, stopsOn: null, warnOn: null, toldSuspended: false }]),
     );
-    while ((await keepCodeClock(changed)) > 0);
+    while ((await keepCodeClock(changed, failTest)) > 0);
     const after = await flows.listStoppingCodes({ actor: operator }, { days: 60, limit: 200 });
     expect([after.indexing, after.codes.map(({ code }) => code.id).includes(codeId)]).toEqual([0, true]);
     await rest();

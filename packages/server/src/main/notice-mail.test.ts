@@ -6,7 +6,7 @@ import { keepCodeClock } from '../flows/code/code-clock.ts';
 import { mailNotices } from '../flows/notice/mail-notices.ts';
 import { relayEvents } from '../flows/webhook/relay-events.ts';
 import { createSmtpNotifier } from '../outbound/smtp-notifier.ts';
-import { describeOnBoth, type RuleWorld } from './testing/rule-world.ts';
+import { describeOnBoth, failTest, type RuleWorld } from './testing/rule-world.ts';
 
 /** A real SMTP server on this machine; it keeps what it takes, and fails when it is told to. */
 const got: { to: string; from: string; text: string; id: string }[] = [];
@@ -63,7 +63,7 @@ await describeOnBoth('notices by mail', (get) => {
   /** What the worker does, until nothing is left. */
   const rest = async (world: RuleWorld, by = notifier()) => {
     for (let round = 0; round < 50; round += 1) {
-      const done = (await relayEvents(world.deps)) + (await keepCodeClock(world.deps));
+      const done = (await relayEvents(world.deps, failTest)) + (await keepCodeClock(world.deps, failTest));
       if (done + (await mailNotices(deps(world, by))) === 0) return;
     }
     throw new Error('it does not come to rest');

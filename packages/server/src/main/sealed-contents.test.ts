@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, expect, test, vi } from 'vitest';
+import { keepUnreadable } from '../flows/authority/keep-unreadable.ts';
 import { createLogger } from '../http/log.ts';
 import { sealedThings } from '../ports/index.ts';
 import { parseConfig } from './config.ts';
@@ -55,5 +56,6 @@ test('after everything that is sealed was written, the sealed contents are where
   await flows.rotateWebhookSecret(world.call(account), { webhookId: webhook.id, overlapHours: 24 });
   await flows.createApiKey(world.call(account), { name: 'k', scopes: ['codes:read'], lifetimeDays: null });
   await flows.putNoticeMail(world.call(account), { addresses: ['someone@people.example'] });
+  await keepUnreadable(world.deps, { kind: 'unreadable', messageId: 'new-1', raw: '{}', places: [] }, () => {});
   expect(await columnsWithSealedContents()).toEqual(Object.values(sealedThings).flat().sort());
 });

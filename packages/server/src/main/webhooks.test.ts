@@ -10,6 +10,7 @@ import { WebhookSender } from '../work/webhook-sender.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
 import { loadSample } from './sample/load-sample.ts';
+import { failTest } from './testing/rule-world.ts';
 
 const customer: Actor = { userId: 'usr-xinghe', role: 'customer', accountId: 'acct-xinghe' };
 const grantee: Actor = { userId: 'usr-yunfan', role: 'customer', accountId: 'acct-yunfan' };
@@ -251,9 +252,9 @@ describe('webhooks for events of codes', () => {
     const to = await receiver();
     await hook(customer, to.url, ['CodeIssued']);
     await issue();
-    while ((await deployment.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed(1))).length > 0) {
+    while ((await deployment.deps.store.transaction((tx) => tx.codeEvents.takeUnrelayed({ limit: 1 }))).length > 0) {
       const { relayEvents } = await import('../flows/webhook/relay-events.ts');
-      await relayEvents(deployment.deps);
+      await relayEvents(deployment.deps, failTest);
     }
     // What a killed sender leaves behind: a lease, and perhaps a request that had arrived.
     const lease = { at: clock.now(), leaseMs: 10_000, limit: 10, perWebhook: 8 };

@@ -1,3 +1,4 @@
+import type { FaultPlace } from '@openbeian/model/fault';
 import type { CancellationScope, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 
 /**
@@ -11,8 +12,13 @@ export interface Authority {
    * @throws Fault `authority.unreachable` (try again later) or `authority.refused` (the whole submission is malformed).
    */
   submit(submission: AuthoritySubmission): Promise<AuthorityReceipt>;
-  /** The oldest unacknowledged messages, at most `limit`; the same ones come again until acknowledged. */
-  fetchMessages(limit: number): Promise<readonly AuthorityMessage[]>;
+  /**
+   * The oldest unacknowledged messages, at most `limit`; the same ones come again until acknowledged. Those that cannot be
+   * read are among them, so that they can be kept and acknowledged, and do not fill the window.
+   */
+  fetchMessages(limit: number): Promise<readonly (AuthorityMessage | UnreadableMessage)[]>;
+  /** Reads what an `UnreadableMessage` was kept as; a newer release may be able to. Null: still not. */
+  readMessage(raw: string): AuthorityMessage | null;
   /** Confirms a message. Acknowledging twice is no error. */
   acknowledge(messageId: string): Promise<void>;
   /** Is this name or certificate filed anywhere? (interface V3.0: `isp_querybeianstatus`). */
@@ -99,7 +105,7 @@ export type SubmissionMessage =
       readonly reasons: readonly AuthorityReason[];
     });
 
-/** A record was struck (注销主体, 注销网站, 取消接入), on whosever request; it belongs to no submission. */
+/** A record was cancelled (注销主体, 注销网站, 取消接入), on whosever request; it belongs to no submission. */
 export interface CancellationMessage {
   readonly kind: 'cancelled';
   readonly messageId: string;
@@ -112,6 +118,16 @@ export interface CancellationMessage {
 }
 
 export type AuthorityMessage = SubmissionMessage | CancellationMessage;
+
+/** A message that this release cannot read, of a newer kind, say. */
+export interface UnreadableMessage {
+  readonly kind: 'unreadable';
+  readonly messageId: string;
+  /** As it came; it may hold personal data. */
+  readonly raw: string;
+  /** What was expected, and where; never what was found. */
+  readonly places: readonly FaultPlace[];
+}
 
 export interface AuthorityReason {
   /** Result code of the interface (Jgdm), e.g. `1020` site-name conflict; facts in docs/sources.md `ISP-V3`. */

@@ -16,6 +16,12 @@ export interface StoppingFilter {
   readonly issuerAccountId: string | null;
 }
 
+/** Which codes are worked on: not those that failed; `codeId`: this one only, failed or not. */
+export interface ClockFilter {
+  readonly limit: number;
+  readonly codeId?: string;
+}
+
 /** The index of the days on which codes stop. It decides nothing. */
 export interface CodeClockRows {
   /** New codes, or codes on another resource: to be worked out. */
@@ -27,9 +33,9 @@ export interface CodeClockRows {
   /** Marks the codes of at most `limit` resources whose facts changed, or were judged by other rules; how many resources. */
   markChanged(fingerprint: string, limit: number): Promise<number>;
   /** Codes to be worked out; locked, passing over what others hold. */
-  takeStale(limit: number): Promise<CodeClockRow[]>;
+  takeStale(filter: ClockFilter): Promise<CodeClockRow[]>;
   /** Codes whose next notice is due on or before that day; locked, passing over what others hold. */
-  takeDue(day: string, limit: number): Promise<CodeClockRow[]>;
+  takeDue(day: string, filter: ClockFilter): Promise<CodeClockRow[]>;
   put(rows: readonly Omit<CodeClockRow, 'resourceId'>[]): Promise<void>;
   /** True the first time. */
   claimWarning(codeId: string, stopsOn: string, thresholdDays: number): Promise<boolean>;

@@ -181,9 +181,10 @@ export interface CodeEventRow {
 export interface CodeEventRows {
   /**
    * The oldest events that were not relayed yet, in the order of seq; locked until the transaction ends, so that two
-   * relays take turns and each code's events stay in order.
+   * relays take turns and each code's events stay in order. Leaves out codes whose events failed.
+   * @param filter `codeId`: the events of this code only, failed or not
    */
-  takeUnrelayed(limit: number): Promise<CodeEventRow[]>;
+  takeUnrelayed(filter: { readonly limit: number; readonly codeId?: string }): Promise<CodeEventRow[]>;
   /** Adds what the notification job derived; the changes themselves are written by the database. */
   appendNotice(row: Omit<CodeEventRow, 'seq' | 'id'> & { readonly type: CodeNoticeType }): Promise<void>;
   /** The last characters of these codes, by id. */

@@ -9,6 +9,8 @@ export const sealedThings = {
   subjects: ['subject_record.sealed_name'],
   webhooks: ['webhook.sealed_secret', 'webhook.previous_sealed_secret'],
   addresses: ['account_mail.sealed'],
+  /** Messages of the authority that cannot be read. */
+  messages: ['work_failure.sealed_payload'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;
@@ -26,6 +28,7 @@ export const sealingContexts = {
   subjects: (subjectNumber: string) => `subject:${subjectNumber}` as const,
   webhooks: (webhookId: string) => `webhook:${webhookId}` as const,
   addresses: (accountId: string) => `account:${accountId}:mail` as const,
+  messages: (messageId: string) => `message:${messageId}` as const,
 } as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
 
 export type SealingContext = ReturnType<(typeof sealingContexts)[SealedKind]>;

@@ -1,5 +1,9 @@
-/** What background work is done on, one item at a time. */
-export type WorkKind = 'overdue' | 'message' | 'forward';
+/**
+ * What background work is done on, one item at a time: overdue filings, the authority’s messages, hand-overs to it, codes
+ * whose events are relayed, codes whose stop days are worked out.
+ */
+export const workKinds = ['overdue', 'message', 'forward', 'event', 'clock'] as const;
+export type WorkKind = (typeof workKinds)[number];
 
 export interface WorkFailureRow {
   readonly kind: WorkKind;
@@ -12,20 +16,23 @@ export interface WorkFailureRow {
   readonly lastError: string;
 }
 
+/** What is worked on, where no other table has it. */
+export interface WorkPayload {
+  readonly payload: string | null;
+  /** Instead of `payload` where it may hold personal data. */
+  readonly sealedPayload: string | null;
+}
+
 /** Items of background work that failed. Work that is due leaves out those that are parked or whose time has not come. */
 export interface WorkFailureRows {
   /** How often the item has failed; 0 for one that has not. */
   count(kind: WorkKind, itemId: string): Promise<number>;
-  /** Adds one failure; `payload` is kept where it is given, and stays from before where it is null. */
-  put(row: Omit<WorkFailureRow, 'failures'> & { readonly payload: string | null }): Promise<void>;
+  /** Adds one failure; a payload is kept where it is given, and stays from before where it is null. */
+  put(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
   /** The item was done, or is gone. */
   clear(kind: WorkKind, itemId: string): Promise<void>;
   /** Items of the kind to try again now, the longest waiting first, with their payloads. */
-  listDue(
-    kind: WorkKind,
-    at: string,
-    limit: number,
-  ): Promise<{ readonly itemId: string; readonly payload: string | null }[]>;
+  listDue(kind: WorkKind, at: string, limit: number): Promise<({ readonly itemId: string } & WorkPayload)[]>;
   /** Parked ones first, then by when they are tried again. */
   list(limit: number): Promise<WorkFailureRow[]>;
   /** Sets when it is tried again, null to park it; false when there is no such failure. */

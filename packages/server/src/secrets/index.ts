@@ -5,12 +5,11 @@ export {
   keyRingFileIn,
   keyRingInDirectory,
   makeKeyRing,
-  readKeyRingFile,
+  parseKeyRing,
   replaceKeyRing,
   withActive,
   withNewKey,
   withoutKey,
-  writeNewKeyRing,
 } from './key-ring.ts';
 export { KeyRingVault } from './key-ring-vault.ts';
 export { SortableIds } from './sortable-ids.ts';

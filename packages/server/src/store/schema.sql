@@ -831,15 +831,6 @@ CREATE TABLE job (
 ) WITH (fillfactor=70);
 CREATE INDEX job_due ON job USING btree (run_at, id);
 
-CREATE TABLE key_check (
-  use text NOT NULL,
-  key_id text NOT NULL,
-  value text NOT NULL,
-  made_at timestamp with time zone NOT NULL,
-  CONSTRAINT key_check_pkey PRIMARY KEY (use, key_id),
-  CONSTRAINT key_check_use_check CHECK (use = ANY (ARRAY['sealing'::text, 'hashing'::text]))
-);
-
 CREATE TABLE notice (
   id text NOT NULL,
   account_id text,
@@ -927,7 +918,7 @@ CREATE TABLE reseal_progress (
   done_at timestamp with time zone NOT NULL,
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
-    'webhooks'::text, 'addresses'::text]))
+    'webhooks'::text, 'addresses'::text, 'messages'::text]))
 );
 
 CREATE TABLE resource (
@@ -1118,6 +1109,7 @@ CREATE TABLE work_failure (
   failed_at timestamp with time zone NOT NULL,
   retry_at timestamp with time zone,
   last_error text NOT NULL,
+  sealed_payload text,
   CONSTRAINT work_failure_pkey PRIMARY KEY (kind, item_id),
   CONSTRAINT work_failure_counted CHECK (failures >= 0)
 );

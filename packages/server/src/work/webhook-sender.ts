@@ -40,7 +40,9 @@ export class WebhookSender {
 
   /** Relays and starts what is due, without waiting for the answers. @returns how much there was to do. */
   async tick(): Promise<number> {
-    const relayed = await this.#guard(() => relayEvents(this.#deps));
+    const relayed = await this.#guard(() =>
+      relayEvents(this.#deps, (error) => this.#options.onError(error, 'webhooks')),
+    );
     const started = await this.#guard(() => this.#startDue());
     const cleared = await this.#guard(() => this.#clear());
     return relayed + started + cleared;
@@ -105,7 +107,7 @@ export class WebhookSender {
   async #clear(): Promise<number> {
     const nowMs = Date.parse(this.#deps.clock.now());
     if (nowMs - this.#clearedAtMs < clearEveryMs) return 0;
-    const cleared = await clearDeliveries(this.#deps);
+    const cleared = await clearDeliveries(this.#deps, (error) => this.#options.onError(error, 'webhooks'));
     if (cleared === 0) this.#clearedAtMs = nowMs;
     return cleared;
   }

@@ -1,5 +1,6 @@
 import { isFault } from '@openbeian/model/fault';
 import { forwardFiling } from '../flows/authority/forward-filing.ts';
+import { keepUnreadable } from '../flows/authority/keep-unreadable.ts';
 import { recordMessage, retryMessages } from '../flows/authority/record-message.ts';
 import { keepCodeClock } from '../flows/code/code-clock.ts';
 import type { FlowDeps } from '../flows/command/deps.ts';
@@ -43,8 +44,8 @@ export class Worker {
     const messages = await this.#guard('messages', () => this.#takeMessages());
     const again = await this.#guard('messages', () => retryMessages(this.#deps, this.#reporterOf('messages')));
     const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps, this.#reporterOf('sweep')));
-    const told = await this.#guard('clock', () => keepCodeClock(this.#deps));
-    const cleared = await this.#guard('clearing', () => clearOld(this.#deps));
+    const told = await this.#guard('clock', () => keepCodeClock(this.#deps, this.#reporterOf('clock')));
+    const cleared = await this.#guard('clearing', () => clearOld(this.#deps, this.#reporterOf('clearing')));
     return jobs + messages + again + swept + told + cleared;
   }
 
@@ -81,7 +82,8 @@ export class Worker {
     const report = this.#reporterOf('messages');
     const messages = await this.#deps.authority.fetchMessages(batch);
     for (const message of messages) {
-      await recordMessage(this.#deps, message, report);
+      if (message.kind === 'unreadable') await keepUnreadable(this.#deps, message, report);
+      else await recordMessage(this.#deps, message, report);
       // Acknowledged only after the commit: a crash in between means that it comes again and is known.
       await this.#deps.authority.acknowledge(message.messageId);
     }

@@ -15,8 +15,7 @@ import { outcomeTone } from './outcome.ts';
 import { passesUntil } from './passes-until.ts';
 import { resourceWords } from './words.ts';
 
-const filters = ['all', 'file', 'issue', 'blocked'] as const;
-type ResourceFilter = (typeof filters)[number];
+type ResourceFilter = 'all' | 'file' | 'issue' | 'blocked';
 
 export function ResourcesPage() {
   const { t, day } = useText(resourceWords);
@@ -24,7 +23,7 @@ export function ResourcesPage() {
   const [params, setParams] = useSearchParams();
   const accountId = params.get('account');
   const search = params.get('search') ?? '';
-  const filter = filters.find((known) => known === params.get('show')) ?? 'all';
+  const filter = (params.get('show') ?? 'all') as ResourceFilter;
   const isNarrowed = search.trim() !== '' || filter !== 'all';
   const pages = usePages(params.toString());
   const resources = useAnswer(

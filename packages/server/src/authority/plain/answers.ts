@@ -37,6 +37,9 @@ export const messageShape = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodType<AuthorityMessage>;
 
+/** What is read of a message that cannot be read otherwise: enough to acknowledge it. */
+export const headShape = z.object({ messageId: z.string().min(1).max(200) });
+
 /** Messages are read one by one, so that one of an unknown kind does not hold up the others. */
 export const batchShape = z.object({ messages: z.array(z.unknown()) });
 

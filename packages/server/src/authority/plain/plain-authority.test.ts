@@ -155,15 +155,24 @@ describe('an authority that does not answer as it should', () => {
     await expect(other.submit(firstFiling(1))).rejects.toMatchObject({ code: 'authority.refused' });
   });
 
-  test('new keys are ignored; a message of an unknown kind is reported and holds up no other', async () => {
+  test('new keys are ignored; a message of an unknown kind is given raw, one without an id is reported, neither holds up another', async () => {
     const head = { submissionId: 's', sentAt: '2026-11-21T01:30:00Z' };
     const known = { ...head, kind: 'sms_confirmed', messageId: 'm2' };
     const unknown = { ...head, kind: 'sent_by_pigeon', messageId: 'm1' };
-    const mixed = await answering(200, { messages: [unknown, { ...known, colour: 'red' }], more: true });
-    expect(await mixed.authority.fetchMessages(10)).toEqual([known]);
-    expect(mixed.unreadable).toEqual(['messages[0].kind']);
+    const withoutId = { ...head, kind: 'sent_by_pigeon', messageId: 7 };
+    const mixed = await answering(200, { messages: [unknown, { ...known, colour: 'red' }, withoutId], more: true });
+    const places = [expect.objectContaining({ path: 'messages[0].kind' })];
+    const raw = JSON.stringify(unknown);
+    expect(await mixed.authority.fetchMessages(10)).toEqual([
+      { kind: 'unreadable', messageId: 'm1', raw, places },
+      known,
+    ]);
+    expect(mixed.unreadable).toEqual(['messages[2].kind']);
+    expect(mixed.authority.readMessage(raw)).toBeNull();
+    expect(mixed.authority.readMessage('{')).toBeNull();
+    expect(mixed.authority.readMessage(JSON.stringify(known))).toEqual(known);
     server?.close();
-    const alone = await answering(200, { messages: [unknown] });
+    const alone = await answering(200, { messages: [withoutId] });
     await expect(alone.authority.fetchMessages(10)).rejects.toMatchObject({ code: 'authority.refused' });
   });
 

@@ -1,7 +1,7 @@
 import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
 import type { z } from 'zod';
-import type { Authority, AuthorityMessage } from '../../ports/authority.ts';
-import { batchShape, messageShape, problemShape, receiptShape, statusShape } from './answers.ts';
+import type { Authority, AuthorityMessage, UnreadableMessage } from '../../ports/authority.ts';
+import { batchShape, headShape, messageShape, problemShape, receiptShape, statusShape } from './answers.ts';
 
 export interface PlainAuthorityOptions {
   /** Where the authority's plain interface lies, e.g. http://127.0.0.1:8090; a path in it is kept. */
@@ -13,8 +13,8 @@ export interface PlainAuthorityOptions {
   /** How long one exchange may take, its answer's body included; 10 s unless given. */
   readonly timeoutMs?: number;
   /**
-   * Told of messages that this release cannot read (of a newer kind, say). They stay unacknowledged, so that a newer
-   * release finds them, and do not hold up the others.
+   * Told of messages that cannot even be acknowledged, since no id can be read in them. They come again with every batch
+   * and do not hold up the others.
    */
   readonly onUnreadableMessage?: (place: FaultPlace) => void;
 }
@@ -35,6 +35,7 @@ export function createPlainAuthority(options: PlainAuthorityOptions): Authority 
       const { messages } = parseAnswer(batchShape, await exchange('GET', `messages?limit=${limit}`));
       return readMessages(messages, options.onUnreadableMessage);
     },
+    readMessage: (raw) => messageShape.safeParse(readJson(raw)).data ?? null,
     async acknowledge(messageId) {
       await exchange('POST', `messages/${encodeURIComponent(messageId)}/acknowledgement`);
     },
@@ -90,18 +91,24 @@ function readJson(text: string): unknown {
 function readMessages(
   messages: readonly unknown[],
   onUnreadableMessage: PlainAuthorityOptions['onUnreadableMessage'],
-): AuthorityMessage[] {
-  const readable: AuthorityMessage[] = [];
-  const unreadable: FaultPlace[] = [];
+): (AuthorityMessage | UnreadableMessage)[] {
+  const read: (AuthorityMessage | UnreadableMessage)[] = [];
+  const withoutId: FaultPlace[] = [];
   messages.forEach((message, i) => {
     const parsed = messageShape.safeParse(message);
-    if (parsed.success) readable.push(parsed.data);
-    else unreadable.push(...placesOf(parsed.error, ['messages', i]));
+    if (parsed.success) {
+      read.push(parsed.data);
+      return;
+    }
+    const places = placesOf(parsed.error, ['messages', i]);
+    const head = headShape.safeParse(message);
+    if (!head.success) withoutId.push(...places);
+    else read.push({ kind: 'unreadable', messageId: head.data.messageId, raw: JSON.stringify(message), places });
   });
-  // A batch without a single readable message would come again for ever: somebody has to be told.
-  if (readable.length === 0 && unreadable.length > 0) throw wrongShape(unreadable);
-  for (const place of unreadable) onUnreadableMessage?.(place);
-  return readable;
+  // A batch in which nothing can be acknowledged would come again for ever: somebody has to be told.
+  if (read.length === 0 && withoutId.length > 0) throw wrongShape(withoutId);
+  for (const place of withoutId) onUnreadableMessage?.(place);
+  return read;
 }
 
 function parseAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuthorityMessage, AuthoritySubmission } from '../../ports/authority.ts';
 import {
   confirmAll,
+  fetchReadable,
   firstFiling,
   insist,
   runToVerdict,
@@ -21,7 +22,7 @@ export function describeExchange(
       const submission = firstFiling(1);
       const receipt = await run.authority.submit(submission);
       expect(receipt).toEqual({ submissionId: submission.id, receipt: expect.any(String), receivedAt: startAt });
-      const messages = await run.authority.fetchMessages(10);
+      const messages = await fetchReadable(run.authority, 10);
       expect(messages).toEqual([
         {
           kind: 'sms_requested',
@@ -78,12 +79,12 @@ export function describeExchange(
     test('come again until acknowledged, oldest first, at most as many as asked for', async () => {
       const run = await using();
       for (const seed of [1, 3, 5]) await run.authority.submit(firstFiling(seed));
-      const first = await run.authority.fetchMessages(2);
+      const first = await fetchReadable(run.authority, 2);
       expect(first.map(submissionOf)).toEqual(['exc_1', 'exc_3']);
-      expect(await run.authority.fetchMessages(2)).toEqual(first);
+      expect(await fetchReadable(run.authority, 2)).toEqual(first);
       await run.authority.acknowledge(first[0]?.messageId ?? '');
       await run.authority.acknowledge(first[0]?.messageId ?? '');
-      const rest = await run.authority.fetchMessages(100);
+      const rest = await fetchReadable(run.authority, 100);
       expect(rest.map(submissionOf)).toEqual(['exc_3', 'exc_5']);
     });
 
@@ -95,9 +96,9 @@ export function describeExchange(
     test('may come again after their acknowledgement, under the same id', async () => {
       const run = await using();
       await runToVerdict(run, firstFiling(1));
-      expect(await run.authority.fetchMessages(100)).toEqual([]);
+      expect(await fetchReadable(run.authority, 100)).toEqual([]);
       await run.levers.redeliverAll();
-      const again = await run.authority.fetchMessages(100);
+      const again = await fetchReadable(run.authority, 100);
       expect(again.map((message) => message.kind)).toEqual(['sms_requested', 'sms_confirmed', 'approved']);
       expect(new Set(again.map((message) => message.messageId)).size).toBe(3);
       expect(await takeMessages(run)).toEqual([]);
@@ -142,7 +143,7 @@ export function describeExchange(
       const deliveries: AuthorityMessage[] = [];
       const poll = async (times: number) => {
         for (let i = 0; i < times; i += 1) {
-          for (const message of await insist(() => run.authority.fetchMessages(5), outage)) {
+          for (const message of await insist(() => fetchReadable(run.authority, 5), outage)) {
             deliveries.push(message);
             await insist(() => run.authority.acknowledge(message.messageId), outage);
           }

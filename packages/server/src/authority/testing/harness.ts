@@ -60,10 +60,18 @@ export async function insist<T>(act: () => Promise<T>, onOutage: () => void = ()
 }
 
 /** Fetches and acknowledges until nothing comes any more. */
+/** The next messages, every one of which must be readable. */
+export async function fetchReadable(authority: Authority, limit: number): Promise<AuthorityMessage[]> {
+  return (await authority.fetchMessages(limit)).map((message) => {
+    if (message.kind === 'unreadable') throw new Error(`${message.messageId} cannot be read`);
+    return message;
+  });
+}
+
 export async function takeMessages({ authority }: AuthorityUnderTest): Promise<AuthorityMessage[]> {
   const taken: AuthorityMessage[] = [];
   for (;;) {
-    const batch = await authority.fetchMessages(100);
+    const batch = await fetchReadable(authority, 100);
     if (batch.length === 0) return taken;
     for (const message of batch) await authority.acknowledge(message.messageId);
     taken.push(...batch);

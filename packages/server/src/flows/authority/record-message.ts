@@ -1,9 +1,10 @@
 import type { FaultCode } from '@openbeian/model/fault';
-import type { AuthorityMessage, FilingRow, SubmissionMessage } from '../../ports/index.ts';
+import { type AuthorityMessage, type FilingRow, type SubmissionMessage, sealingContexts } from '../../ports/index.ts';
 import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
+import { keepUnreadable } from './keep-unreadable.ts';
 import { applyApproved } from './messages/approved.ts';
 import { applyCancelled } from './messages/cancelled.ts';
 import { type ApplyToFiling, keepStale } from './messages/message-step.ts';
@@ -54,11 +55,20 @@ async function applyOnce(step: Step<FaultCode>, message: AuthorityMessage): Prom
 /** Tries the messages again that were kept because they failed. @returns how many were due. */
 export async function retryMessages(deps: FlowDeps, report: ReportFailure): Promise<number> {
   const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('message', at, retryBatch));
-  for (const { payload } of due) {
+  for (const { itemId, payload, sealedPayload } of due) {
     // Kept by recordMessage, as the adapter had parsed it.
     if (payload !== null) await recordMessage(deps, JSON.parse(payload) as AuthorityMessage, report);
+    else if (sealedPayload !== null) await readAgain(deps, itemId, sealedPayload, report);
   }
   return due.length;
+}
+
+/** An operator retries a message that could not be read. */
+async function readAgain(deps: FlowDeps, messageId: string, sealed: string, report: ReportFailure): Promise<void> {
+  const raw = deps.vault.open(sealed, sealingContexts.messages(messageId));
+  const message = deps.authority.readMessage(raw);
+  if (message === null) await keepUnreadable(deps, { kind: 'unreadable', messageId, raw, places: [] }, report);
+  else await recordMessage(deps, message, report);
 }
 
 /** The filing whose present submission the message speaks of, locked; null when none waits for the authority. */

@@ -1,8 +1,9 @@
 import { dayOf, daysBetween } from '@openbeian/model/calendar';
 import { dueStopNotice, nextStopNotice } from '@openbeian/model/eligibility';
 import type { CodeClockRow, CodeEventRow, CodeRow, StoreTransaction } from '../../ports/index.ts';
+import { attemptBatch, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
-import { inWorkerTransaction, type Step } from '../command/step.ts';
+import type { Step } from '../command/step.ts';
 import type { CodeEvaluator } from '../resource/account-evaluator.ts';
 import { openCodeEvaluator } from './code-view.ts';
 
@@ -13,16 +14,29 @@ const batch = 200;
  * asks; this only notifies, and may run late or not at all without making anything wrong.
  * @returns how much there was to do.
  */
-export async function keepCodeClock(deps: FlowDeps): Promise<number> {
+export async function keepCodeClock(deps: FlowDeps, report: ReportFailure): Promise<number> {
   const fingerprint = deps.policyFingerprint(dayOf(deps.clock.now()));
   const changed = await deps.store.transaction((tx) => tx.codeClock.markChanged(fingerprint, batch));
-  const projected = await inWorkerTransaction(deps, async (step) =>
-    evaluateAll(step, await step.tx.codeClock.takeStale(batch), 'project'),
-  );
-  const warned = await inWorkerTransaction(deps, async (step) =>
-    evaluateAll(step, await step.tx.codeClock.takeDue(dayOf(step.at), batch), 'warn'),
-  );
+  const projected = await evaluateDue(deps, 'project', report);
+  const warned = await evaluateDue(deps, 'warn', report);
   return changed + projected + warned;
+}
+
+/** Together for speed; a code that cannot be evaluated is put off alone. */
+function evaluateDue(deps: FlowDeps, purpose: Purpose, report: ReportFailure): Promise<number> {
+  const take = ({ tx, at }: Step, codeId?: string) => {
+    const filter = { limit: batch, ...(codeId !== undefined && { codeId }) };
+    return purpose === 'warn' ? tx.codeClock.takeDue(dayOf(at), filter) : tx.codeClock.takeStale(filter);
+  };
+  return attemptBatch(
+    deps,
+    {
+      kind: 'clock',
+      work: async (step, codeId) => evaluateAll(step, await take(step, codeId), purpose),
+      due: async (step) => (await take(step)).map(({ codeId }) => codeId),
+    },
+    report,
+  );
 }
 
 /** Follows the changes of codes into the index. */

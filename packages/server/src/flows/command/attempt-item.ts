@@ -46,9 +46,44 @@ export async function attemptItem<Result>(
   }
 }
 
+/** Work that is done on many items at once for speed. */
+export interface BatchWork {
+  readonly kind: WorkKind;
+  /** Takes the items that are due and have not failed, or the one that is named, and works on them. */
+  readonly work: (step: Step<FaultCode>, itemId?: string) => Promise<number>;
+  /** The items that `work` would take, each once. */
+  readonly due: (step: Step<FaultCode>) => Promise<readonly string[]>;
+}
+
+const retryBatch = 50;
+
+/**
+ * Works on all items that are due in one transaction. When that fails, on each in a transaction of its own, so that only
+ * those that fail themselves are put off; these are tried again one at a time.
+ * @returns how many were worked on, or put off
+ */
+export async function attemptBatch(
+  deps: FlowDeps,
+  { kind, work, due }: BatchWork,
+  report: ReportFailure,
+): Promise<number> {
+  const attemptEach = async (ids: readonly string[]) => {
+    for (const id of ids) await attemptItem(deps, { kind, id }, report, (step) => work(step, id));
+    return ids.length;
+  };
+  const failed = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue(kind, at, retryBatch));
+  const retried = await attemptEach(failed.map(({ itemId }) => itemId));
+  try {
+    return retried + (await inWorkerTransaction(deps, (step) => work(step)));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return retried + (await attemptEach(await inWorkerTransaction(deps, due)));
+  }
+}
+
 /** Counts a failure of the item; as `attemptItem` does for work that is more than one transaction. */
 export async function putOff(deps: FlowDeps, item: WorkItem, report: ReportFailure, error: unknown): Promise<void> {
-  if (isFault(error) && passing.includes(error.code)) throw error;
+  if (isPassing(error)) throw error;
   report(error, item);
   const { kind, id, payload } = item;
   await inWorkerTransaction(deps, async ({ tx, at }) => {
@@ -56,8 +91,31 @@ export async function putOff(deps: FlowDeps, item: WorkItem, report: ReportFailu
     const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
     const retryAt = failures >= failuresUntilParked ? null : new Date(Date.parse(at) + waitMs).toISOString();
     const kept = payload === undefined ? null : JSON.stringify(payload);
-    await tx.workFailures.put({ kind, itemId: id, payload: kept, failedAt: at, retryAt, lastError: causeOf(error) });
+    const row = { kind, itemId: id, payload: kept, sealedPayload: null, failedAt: at, retryAt };
+    await tx.workFailures.put({ ...row, lastError: causeOf(error) });
   });
+}
+
+const isPassing = (error: unknown): boolean => isFault(error) && passing.includes(error.code);
+
+/**
+ * Clears away what is old: each kind of row in a transaction of its own, so that one that cannot be cleared keeps no other.
+ * @returns how many rows went
+ */
+export async function clearEach(
+  deps: FlowDeps,
+  kinds: readonly ((step: Step<FaultCode>) => Promise<number>)[],
+  report: (error: unknown) => void,
+): Promise<number> {
+  let cleared = 0;
+  for (const clear of kinds) {
+    try {
+      cleared += await inWorkerTransaction(deps, clear);
+    } catch (error) {
+      report(error);
+    }
+  }
+  return cleared;
 }
 
 /** What operators read. Only faults speak without personal data; of anything else the log has the text. */

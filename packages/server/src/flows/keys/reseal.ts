@@ -2,6 +2,7 @@ import {
   type KeyUse,
   type ResealProgress,
   type SealedKind,
+  type SealingContext,
   type StoreTransaction,
   sealedKinds,
   sealingContexts,
@@ -14,12 +15,13 @@ const batch = 200;
 
 /**
  * Brings the next rows under the newest keys: one batch, one transaction, with how far it came. Killed at any moment it
- * goes on where it was; rows that are under the newest keys already are left alone.
+ * goes on where it was; rows that are under the newest keys already are left alone, and so are those that no key opens:
+ * they are named, and keep nothing else from being sealed anew.
  * @returns what was looked at; null when everything has been.
  */
 export async function resealNext(
   deps: FlowDeps,
-): Promise<{ readonly kind: SealedKind; readonly seen: number; readonly changed: number } | null> {
+): Promise<({ readonly kind: SealedKind; readonly seen: number } & Omit<Page, 'ids'>) | null> {
   const { sealing, hashing } = deps.vault.newest;
   const target = `${sealing}/${hashing}`;
   for (const kind of sealedKinds) {
@@ -30,7 +32,7 @@ export async function resealNext(
       const last = page.ids.at(-1);
       if (last === undefined) return null;
       await tx.keys.putProgress(kind, { target, doneTo: last } satisfies ResealProgress, deps.clock.now());
-      return { kind, seen: page.ids.length, changed: page.changed };
+      return { kind, seen: page.ids.length, changed: page.changed, unreadable: page.unreadable };
     });
     if (done !== null) return done;
   }
@@ -52,85 +54,113 @@ export function countKeyUses(deps: FlowDeps): Promise<KeyUse[]> {
 interface Page {
   readonly ids: readonly string[];
   readonly changed: number;
+  /** Ids of rows that could not be opened. */
+  readonly unreadable: readonly string[];
 }
+
+/** What is found for each row, and the rows for which it cannot be. */
+function readEach<Row extends { readonly id: string }, Found>(rows: readonly Row[], find: (row: Row) => Found) {
+  const found: (readonly [Row, Found])[] = [];
+  const unreadable: string[] = [];
+  for (const row of rows) {
+    try {
+      found.push([row, find(row)]);
+    } catch {
+      unreadable.push(row.id);
+    }
+  }
+  return { found, unreadable, ids: rows.map(({ id }) => id) };
+}
+
 type Step = (deps: FlowDeps, tx: StoreTransaction, after: string) => Promise<Page>;
 
 const steps: Readonly<Record<SealedKind, Step>> = {
   async codes(deps, tx, after) {
-    const rows = await tx.keys.codesAfter(after, batch);
-    const changed = rows.flatMap(({ id, sealed, lookupHash }) => {
+    const { found, unreadable, ids } = readEach(await tx.keys.codesAfter(after, batch), ({ id, sealed }) => ({
       // By the hash alone nobody learns the code; by the sealed one the hash is made anew.
-      const clear = deps.vault.open(sealed, sealingContexts.codes(id));
-      const newHash = deps.vault.hash(clear, 'code');
-      const isSealedBefore = !isUnderNewest(deps, sealed);
-      if (!isSealedBefore && newHash === lookupHash) return [];
-      return [
-        {
-          id,
-          sealed: isSealedBefore ? deps.vault.seal(clear, sealingContexts.codes(id)) : sealed,
-          lookupHash: newHash,
-        },
-      ];
-    });
-    if (changed.length > 0) await tx.keys.putCodes(changed);
-    return { ids: rows.map(({ id }) => id), changed: changed.length };
+      lookupHash: deps.vault.hash(deps.vault.open(sealed, sealingContexts.codes(id)), 'code'),
+      sealed: sealedAnew(deps, sealed, sealingContexts.codes(id)),
+    }));
+    const changed = found.filter(([row, next]) => row.sealed !== next.sealed || row.lookupHash !== next.lookupHash);
+    if (changed.length > 0) await tx.keys.putCodes(changed.map(([{ id }, next]) => ({ id, ...next })));
+    return { ids, unreadable, changed: changed.length };
   },
 
   async filings(deps, tx, after) {
-    const rows = await tx.keys.filingsAfter(after, batch);
-    let changed = 0;
-    for (const { id, form, subjectHash } of rows) {
+    const page = readEach(await tx.keys.filingsAfter(after, batch), ({ id, form }) => {
       const { values, open } = resealValues(deps, id, form);
-      if (values !== null) await tx.keys.putForm(id, values);
       const text = subjectText(textIn(open, 'subject.certificateType'), textIn(open, 'subject.certificateNumber'));
-      const [newest = '', ...former] = deps.vault.hashes(text, 'subject');
+      return { values, hashes: deps.vault.hashes(text, 'subject') };
+    });
+    let changed = 0;
+    for (const [{ id, subjectHash }, { values, hashes }] of page.found) {
+      if (values !== null) await tx.keys.putForm(id, values);
+      const [newest = '', ...former] = hashes;
       // Records and ledgers of the same subject go with it.
       const isFormer = former.includes(subjectHash);
       if (isFormer) await tx.keys.moveSubject(subjectHash, newest);
       if (values !== null || isFormer) changed += 1;
     }
-    return { ids: rows.map(({ id }) => id), changed };
+    return { ids: page.ids, unreadable: page.unreadable, changed };
   },
 
   async subjects(deps, tx, after) {
-    const rows = await tx.keys.subjectsAfter(after, batch);
-    const before = rows.filter(({ sealedName }) => !isUnderNewest(deps, sealedName));
-    for (const { id, number, sealedName } of before) {
-      const context = sealingContexts.subjects(number);
-      await tx.keys.putSubject(id, deps.vault.seal(deps.vault.open(sealedName, context), context));
-    }
-    return { ids: rows.map(({ id }) => id), changed: before.length };
+    const page = readEach(await tx.keys.subjectsAfter(after, batch), ({ number, sealedName }) =>
+      sealedAnew(deps, sealedName, sealingContexts.subjects(number)),
+    );
+    const changed = page.found.filter(([row, next]) => row.sealedName !== next);
+    for (const [{ id }, next] of changed) await tx.keys.putSubject(id, next);
+    return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
   },
 
   async webhooks(deps, tx, after) {
-    const rows = await tx.keys.webhooksAfter(after, batch);
-    const again = (id: string, sealed: string) =>
-      isUnderNewest(deps, sealed)
-        ? sealed
-        : deps.vault.seal(deps.vault.open(sealed, sealingContexts.webhooks(id)), sealingContexts.webhooks(id));
-    let changed = 0;
-    for (const { id, sealedSecret, previousSealedSecret } of rows) {
-      const next = again(id, sealedSecret);
-      const previous = previousSealedSecret === null ? null : again(id, previousSealedSecret);
-      if (next === sealedSecret && previous === previousSealedSecret) continue;
-      await tx.keys.putWebhook(id, next, previous);
-      changed += 1;
-    }
-    return { ids: rows.map(({ id }) => id), changed };
+    const page = readEach(await tx.keys.webhooksAfter(after, batch), ({ id, sealedSecret, previousSealedSecret }) => {
+      const again = (sealed: string) => sealedAnew(deps, sealed, sealingContexts.webhooks(id));
+      return {
+        next: again(sealedSecret),
+        previous: previousSealedSecret === null ? null : again(previousSealedSecret),
+      };
+    });
+    const changed = page.found.filter(
+      ([row, { next, previous }]) => row.sealedSecret !== next || row.previousSealedSecret !== previous,
+    );
+    for (const [{ id }, { next, previous }] of changed) await tx.keys.putWebhook(id, next, previous);
+    return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
   },
 
-  async addresses(deps, tx, after) {
-    const rows = await tx.keys.addressesAfter(after, batch);
-    const before = rows.filter(({ sealed }) => !isUnderNewest(deps, sealed));
-    for (const { id, sealed } of before) {
-      await tx.keys.putAddresses(
-        id,
-        deps.vault.seal(deps.vault.open(sealed, sealingContexts.addresses(id)), sealingContexts.addresses(id)),
-      );
-    }
-    return { ids: rows.map(({ id }) => id), changed: before.length };
-  },
+  addresses: (deps, tx, after) =>
+    resealColumn(deps, {
+      read: () => tx.keys.addressesAfter(after, batch),
+      contextOf: sealingContexts.addresses,
+      put: (id, sealed) => tx.keys.putAddresses(id, sealed),
+    }),
+
+  messages: (deps, tx, after) =>
+    resealColumn(deps, {
+      read: () => tx.keys.messagesAfter(after, batch),
+      contextOf: sealingContexts.messages,
+      put: (id, sealed) => tx.keys.putMessage(id, sealed),
+    }),
 };
+
+interface SealedColumn {
+  readonly read: () => Promise<{ readonly id: string; readonly sealed: string }[]>;
+  readonly contextOf: (id: string) => SealingContext;
+  readonly put: (id: string, sealed: string) => Promise<void>;
+}
+
+/** For tables with one sealed column and nothing beside it. */
+async function resealColumn(deps: FlowDeps, { read, contextOf, put }: SealedColumn): Promise<Page> {
+  const page = readEach(await read(), ({ id, sealed }) => sealedAnew(deps, sealed, contextOf(id)));
+  const changed = page.found.filter(([row, next]) => row.sealed !== next);
+  for (const [{ id }, next] of changed) await put(id, next);
+  return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
+}
+
+/** The same text where the newest key seals it already. */
+function sealedAnew(deps: FlowDeps, sealed: string, context: SealingContext): string {
+  return isUnderNewest(deps, sealed) ? sealed : deps.vault.seal(deps.vault.open(sealed, context), context);
+}
 
 function isUnderNewest({ vault }: FlowDeps, sealed: string): boolean {
   return sealed.split('.')[1] === vault.newest.sealing;

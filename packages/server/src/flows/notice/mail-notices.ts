@@ -31,23 +31,30 @@ export async function mailNotices(deps: FlowDeps): Promise<number> {
   return due.length;
 }
 
-/** Null when every address took it. The text of a failure names no address. */
+/**
+ * Null when every address took it; a notice whose text or addresses cannot be read fails like one that is refused. The
+ * text of a failure names no address.
+ */
 async function sendTo(deps: FlowDeps, { notice, accountId, sealed }: DueMail): Promise<string | null> {
+  try {
+    await sendToAll(deps, notice, addressesIn(deps, accountId, sealed));
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+async function sendToAll(deps: FlowDeps, notice: DueMail['notice'], addresses: readonly string[]): Promise<void> {
   const { zh, en } = noticeText(notice);
   const link = deps.publicUrl === null ? '' : `\n\n${deps.publicUrl}`;
   const mail = {
     subject: `${subjects[notice.type].zh} / ${subjects[notice.type].en}`,
     text: `${zh}\n\n${en}${link}\n`,
   };
-  for (const to of addressesIn(deps, accountId, sealed)) {
+  for (const to of addresses) {
     const which = createHash('sha256').update(to).digest('hex').slice(0, 12);
-    try {
-      await deps.notifier.send({ id: `${notice.id}.${which}`, to, ...mail });
-    } catch (error) {
-      return codeOf(error);
-    }
+    await deps.notifier.send({ id: `${notice.id}.${which}`, to, ...mail });
   }
-  return null;
 }
 
 /** The library's code, or the server's number; its text may repeat an address. */

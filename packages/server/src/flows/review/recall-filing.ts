@@ -1,11 +1,12 @@
 import type { Finding } from '@openbeian/model/forms';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
+import { filingKindFlows } from '../filing/kinds.ts';
 
-/** An operator recalls a filing that is stuck at the authority. */
+/** An operator recalls a filing that is stuck at the authority; it is no longer before it, so its domain is not served in advance. */
 export const recallFiling = filingStep(
   { id: 'recallFiling', faults: [] },
-  (step, filing, input: FilingStepInput & { readonly comment: string }) => {
+  async (step, filing, input: FilingStepInput & { readonly comment: string }) => {
     const finding: Finding = {
       field: null,
       rule: 'recalled',
@@ -14,6 +15,8 @@ export const recallFiling = filingStep(
       source: null,
       from: 'provider',
     };
-    return advanceFiling(step, filing, 'recall', { change: { findings: [finding] }, detail: {} });
+    const recalled = await advanceFiling(step, filing, 'recall', { change: { findings: [finding] }, detail: {} });
+    await filingKindFlows[filing.kind].onEnded(step, filing);
+    return recalled;
   },
 );

@@ -25,17 +25,26 @@ interface Attempt {
  * nothing: another sender repeats it, under the same event id.
  */
 export async function deliver(deps: FlowDeps, delivery: DeliveryRow, owner: string): Promise<void> {
+  const attempt = { delivery, owner };
   const request = await inWorkerTransaction(deps, async (step) => {
     const webhook = await step.tx.webhooks.find(delivery.webhookId);
-    if (webhook !== null && webhook.pausedAt === null) return { webhook, ...signedRequest(step, webhook, delivery) };
-    await step.tx.deliveries.giveBack([delivery.id], owner);
-    return null;
+    if (webhook === null || webhook.pausedAt !== null) {
+      await step.tx.deliveries.giveBack([delivery.id], owner);
+      return null;
+    }
+    try {
+      return { webhook, ...signedRequest(step, webhook, delivery) };
+    } catch {
+      // It counts as a failed attempt, so that it is given up in the end like any other.
+      await recordFailure(step, attempt, { status: null, error: 'cannot_be_signed', excerpt: null });
+      return null;
+    }
   });
   if (request === null) return;
   const answer = await deps.outbound.post({ url: request.webhook.url, headers: request.headers, body: delivery.body });
   const result = resultOf(answer, request.secrets);
   const record = result.error === null ? recordArrival : recordFailure;
-  await inWorkerTransaction(deps, (step) => record(step, { delivery, owner }, result));
+  await inWorkerTransaction(deps, (step) => record(step, attempt, result));
 }
 
 function signedRequest({ deps, at }: Step, webhook: WebhookRow, delivery: DeliveryRow) {

@@ -10,7 +10,7 @@ import { recordMessage } from '../../flows/authority/record-message.ts';
 import type { Actor } from '../../flows/command/call.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../../flows/index.ts';
 import { createLogger } from '../../http/log.ts';
-import type { Authority, AuthorityMessage } from '../../ports/index.ts';
+import type { Authority, AuthorityMessage, AuthorityStatus } from '../../ports/index.ts';
 import { formatKeyRing, makeKeyRing } from '../../secrets/index.ts';
 import { parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
@@ -26,6 +26,9 @@ export interface RuleWorld {
   fresh(prefix: string): string;
   call(accountId: string): { readonly actor: Actor; readonly idempotencyKey: string };
   readonly operator: Actor;
+  readonly reviewer: Actor;
+  /** Which numbers the authority has for every domain and certificate from now on; null: none. */
+  filedElsewhere(numbers: { readonly subjectNumber: string; readonly serviceNumber: string } | null): void;
   account(realName?: string): Promise<string>;
   /** A server that meets every rule, unless `more` says otherwise. */
   server(accountId: string, provider: string, product: string, more?: object): Promise<string>;
@@ -38,6 +41,7 @@ export interface RuleWorld {
   draft(accountId: string, company?: number): Promise<FilingRef>;
   bind(filing: FilingRef, to: { readonly resourceId: string } | { readonly code: string }): Promise<FilingRef>;
   submit(filing: FilingRef): Promise<FilingRef>;
+  pass(filing: FilingRef): Promise<FilingRef>;
   /** From the draft to the number. */
   filed(accountId: string, to: { readonly resourceId: string } | { readonly code: string }): Promise<FiledRef>;
   /** As `filed`, from what is bound on. */
@@ -58,17 +62,25 @@ export interface FiledRef extends FilingRef {
   readonly serviceNumber: string;
 }
 
-/** Fails the test that a message failed in. */
-const raise = (error: unknown): never => {
+/** Reports a failure of background work by failing the test. */
+export const failTest = (error: unknown): never => {
   throw error;
 };
+
+const unknown: AuthorityStatus = { filed: false, subjectNumber: null, serviceNumber: null };
 
 const nobody: Authority = {
   submit: () => Promise.reject(new Error('not asked')),
   fetchMessages: async () => [],
+  readMessage: () => null,
   acknowledge: async () => {},
-  findStatus: async () => ({ filed: false, subjectNumber: null, serviceNumber: null }),
+  findStatus: async () => unknown,
 };
+
+/** As `describeOnBoth`, on the embedded database alone: for what does not depend on the driver. */
+export function describeEmbedded(name: string, tests: (world: () => RuleWorld) => void): void {
+  describeOn(name, 'the embedded database', () => openWorld(null), tests);
+}
 
 /** Runs the same tests on the embedded database and on PostgreSQL. */
 export async function describeOnBoth(name: string, tests: (world: () => RuleWorld) => void): Promise<void> {
@@ -123,7 +135,9 @@ async function openWorld(databaseUrl: string | null): Promise<Open> {
 /** The world over a deployment that somebody else opens and closes. */
 export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = ''): RuleWorld {
   let policies = deployment.deps.policies;
-  const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority: nobody }, 'policies', {
+  let status: AuthorityStatus = unknown;
+  const authority = { ...nobody, findStatus: async () => status };
+  const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority }, 'policies', {
     get: () => policies,
   });
   const flows = createFlows(deps);
@@ -138,6 +152,10 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
     clock,
     fresh,
     operator,
+    reviewer,
+    filedElsewhere(numbers) {
+      status = numbers === null ? unknown : { filed: true, ...numbers };
+    },
     useRules(files) {
       policies = files === null ? deployment.deps.policies : policySet(files);
     },
@@ -185,7 +203,9 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
       const seen = { filingId: filing.id, version: filing.version };
       const all = companyValues(company, `规则手册${'甲乙丙丁戊己庚辛壬癸'[made % 10]}卷`, domainName);
       // A subject that is filed here is not asked again.
-      const asked = Object.entries(all).filter(([path]) => filing.kind === 'first' || !path.startsWith('subject.'));
+      const asked = Object.entries(all).filter(
+        ([path]) => filing.kind !== 'add_site_here' || !path.startsWith('subject.'),
+      );
       const values = Object.fromEntries(asked);
       const saved = await flows.saveFilingForm(world.call(accountId), { ...seen, values });
       return { filingId: filing.id, version: saved.filing.version, accountId, domainName };
@@ -200,11 +220,15 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
       const { version: next } = await flows.submitFiling(world.call(filing.accountId), { filingId, version });
       return { ...filing, version: next };
     },
+    async pass(filing) {
+      const { filingId, version } = filing;
+      const { version: next } = await flows.passFiling(as(reviewer), { filingId, version });
+      return { ...filing, version: next };
+    },
     filed: async (accountId, to) => world.approve(await world.bind(await world.draft(accountId), to)),
     async approve(bound) {
       const submitted = await world.submit(bound);
-      const { filingId, version } = submitted;
-      await flows.passFiling(as(reviewer), { filingId, version });
+      const { filingId } = await world.pass(submitted);
       made += 1;
       const row = await deps.store.transaction((tx) => tx.filings.find(filingId));
       const subjectNumber = row?.subjectNumber ?? `粤ICP备2026${String(made).padStart(6, '0')}号`;
@@ -222,7 +246,7 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
           ...(row !== null && { submissionId: row.submissionId }),
           ...message,
         } as unknown as AuthorityMessage,
-        raise,
+        failTest,
       );
     },
     async spent(resourceId, use) {

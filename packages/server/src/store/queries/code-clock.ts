@@ -1,6 +1,7 @@
 import type { CodeClockRow, CodeClockRows, StoppingFilter } from '../../ports/code-clock.ts';
 import { type Session, where } from '../engine/session.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
+import { isOneOrNeverFailed } from './work-failures.ts';
 
 const columns = `code_id AS "codeId", resource_id AS "resourceId", stops_on AS "stopsOn", warn_on AS "warnOn",
   told_suspended AS "toldSuspended"`;
@@ -57,16 +58,17 @@ export function codeClockRows(session: Session): CodeClockRows {
       );
       return changed.length;
     },
-    takeStale: (limit) =>
+    takeStale: ({ limit, codeId }) =>
       session.rows<CodeClockRow>(
-        `SELECT ${columns} FROM code_clock WHERE stale ORDER BY code_id LIMIT $1 FOR UPDATE SKIP LOCKED`,
-        [limit],
+        `SELECT ${columns} FROM code_clock WHERE stale AND ${isOneOrNeverFailed('clock', 'code_id', '$2')}
+         ORDER BY code_id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+        [limit, codeId ?? null],
       ),
-    takeDue: (day, limit) =>
+    takeDue: (day, { limit, codeId }) =>
       session.rows<CodeClockRow>(
-        `SELECT ${columns} FROM code_clock WHERE warn_on <= $1 AND NOT stale ORDER BY warn_on, code_id LIMIT $2
-         FOR UPDATE SKIP LOCKED`,
-        [day, limit],
+        `SELECT ${columns} FROM code_clock WHERE warn_on <= $1 AND NOT stale AND ${isOneOrNeverFailed('clock', 'code_id', '$3')}
+         ORDER BY warn_on, code_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+        [day, limit, codeId ?? null],
       ),
     async put(rows) {
       await session.write(

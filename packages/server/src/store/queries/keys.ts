@@ -1,5 +1,4 @@
 import type { KeyRows, KeyUse } from '../../ports/keys.ts';
-import type { KeyCheck } from '../../ports/vault.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
 /** `v1.<key id>.<body>` */
@@ -32,6 +31,7 @@ const uses = [
     '(SELECT sealed_secret AS secret FROM webhook UNION ALL SELECT previous_sealed_secret FROM webhook) AS held WHERE secret IS NOT NULL',
   ],
   ['addresses', 'sealed', sealedBy('sealed'), 'account_mail'],
+  ['messages', 'sealed', sealedBy('sealed_payload'), 'work_failure WHERE sealed_payload IS NOT NULL'],
   [
     'api_keys',
     'hashed',
@@ -62,7 +62,6 @@ export function keyRows(session: Session): KeyRows {
         [kind, target, doneTo, at],
       );
     },
-    ...checks(session),
     codesAfter: (id, limit) =>
       session.rows(
         `SELECT id, sealed, lookup_hash AS "lookupHash" FROM filing_code WHERE id > $1 ORDER BY id LIMIT $2
@@ -128,33 +127,23 @@ export function keyRows(session: Session): KeyRows {
     async putAddresses(accountId, sealed) {
       await session.write('UPDATE account_mail SET sealed = $2 WHERE account_id = $1', [accountId, sealed]);
     },
+    messagesAfter: (id, limit) =>
+      session.rows(
+        `SELECT item_id AS id, sealed_payload AS sealed FROM work_failure
+         WHERE kind = 'message' AND sealed_payload IS NOT NULL AND item_id > $1 ORDER BY item_id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putMessage(id, sealed) {
+      await session.write(`UPDATE work_failure SET sealed_payload = $2 WHERE kind = 'message' AND item_id = $1`, [
+        id,
+        sealed,
+      ]);
+    },
     async putWebhook(id, sealedSecret, previousSealedSecret) {
       await session.write('UPDATE webhook SET sealed_secret = $2, previous_sealed_secret = $3 WHERE id = $1', [
         ...[id, sealedSecret, previousSealedSecret],
       ]);
-    },
-  };
-}
-
-/** Any number, ours alone. */
-const lockKey = 7_202_611_22;
-
-function checks(session: Session) {
-  return {
-    async lockChecks() {
-      await session.rows('SELECT pg_advisory_xact_lock($1::bigint)', [lockKey]);
-    },
-    listChecks: () =>
-      session.rows<KeyCheck>('SELECT use, key_id AS "keyId", value FROM key_check ORDER BY use, key_id', []),
-    async putChecks(rows: readonly KeyCheck[], at: string) {
-      await session.write(
-        `INSERT INTO key_check (use, key_id, value, made_at)
-         SELECT use, key_id, value, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS new (use, key_id, value)`,
-        [rows.map(({ use }) => use), rows.map(({ keyId }) => keyId), rows.map(({ value }) => value), at],
-      );
-    },
-    async deleteChecks(keyId: string) {
-      await session.write('DELETE FROM key_check WHERE key_id = $1', [keyId]);
     },
   };
 }

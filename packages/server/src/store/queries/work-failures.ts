@@ -6,6 +6,11 @@ export const isWorkable = (kind: WorkKind, item: string, at: string): string =>
   `NOT EXISTS (SELECT 1 FROM work_failure WHERE work_failure.kind = '${kind}' AND work_failure.item_id = ${item}
      AND (work_failure.retry_at IS NULL OR work_failure.retry_at > ${at}))`;
 
+/** SQL that is true of the item `parameter` names, and of every item of `kind` that has not failed where it is NULL. */
+export const isOneOrNeverFailed = (kind: WorkKind, item: string, parameter: string): string =>
+  `(${item} = ${parameter} OR (${parameter}::text IS NULL AND NOT EXISTS (
+     SELECT 1 FROM work_failure WHERE work_failure.kind = '${kind}' AND work_failure.item_id = ${item})))`;
+
 export function workFailureRows(session: Session): WorkFailureRows {
   return {
     async count(kind, itemId) {
@@ -15,14 +20,15 @@ export function workFailureRows(session: Session): WorkFailureRows {
       );
       return row?.failures ?? 0;
     },
-    async put({ kind, itemId, payload, failedAt, retryAt, lastError }) {
+    async put({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError }) {
       await session.write(
-        `INSERT INTO work_failure (kind, item_id, payload, failures, failed_at, retry_at, last_error)
-         VALUES ($1, $2, $3, 1, $4, $5, $6)
+        `INSERT INTO work_failure (kind, item_id, payload, sealed_payload, failures, failed_at, retry_at, last_error)
+         VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
          ON CONFLICT (kind, item_id) DO UPDATE SET payload = coalesce(excluded.payload, work_failure.payload),
+           sealed_payload = coalesce(excluded.sealed_payload, work_failure.sealed_payload),
            failures = work_failure.failures + 1, failed_at = excluded.failed_at, retry_at = excluded.retry_at,
            last_error = excluded.last_error`,
-        [kind, itemId, payload, failedAt, retryAt, lastError],
+        [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError],
       );
     },
     async clear(kind, itemId) {
@@ -30,7 +36,7 @@ export function workFailureRows(session: Session): WorkFailureRows {
     },
     listDue: (kind, at, limit) =>
       session.rows(
-        `SELECT item_id AS "itemId", payload FROM work_failure WHERE kind = $1 AND retry_at <= $2
+        `SELECT item_id AS "itemId", payload, sealed_payload AS "sealedPayload" FROM work_failure WHERE kind = $1 AND retry_at <= $2
          ORDER BY retry_at, item_id LIMIT $3`,
         [kind, at, limit],
       ),

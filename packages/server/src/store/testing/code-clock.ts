@@ -19,7 +19,7 @@ export function describeCodeClock(world: () => World): void {
         await tx.codeClock.add(codes);
       });
       const stale = async () => {
-        const rows = await store.transaction((tx) => tx.codeClock.takeStale(1000));
+        const rows = await store.transaction((tx) => tx.codeClock.takeStale({ limit: 1000 }));
         return rows.filter(({ resourceId }) => resourceId === resource.id).map(({ codeId }) => codeId);
       };
       expect(await stale()).toEqual([one, other].sort());
@@ -42,7 +42,7 @@ export function describeCodeClock(world: () => World): void {
         ]);
         const everybodys = { ...filter, issuerAccountId: null, limit: 5 };
         expect(await tx.codeClock.listStopping({ ...everybodys, after: ['2031-01-01', other] })).toEqual([all[1]]);
-        const due = await tx.codeClock.takeDue('2000-01-01', 10);
+        const due = await tx.codeClock.takeDue('2000-01-01', { limit: 10 });
         expect(due.map(({ codeId, warnOn }) => [codeId, warnOn])).toEqual([[one, '2000-01-01']]);
         expect(await tx.codeClock.claimWarning(one, '2031-01-30', 7)).toBe(true);
         expect(await tx.codeClock.claimWarning(one, '2031-01-30', 7)).toBe(false);

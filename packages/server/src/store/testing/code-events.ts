@@ -90,7 +90,7 @@ export function describeCodeEvents(world: () => World): void {
       expect(await refusal(run(`UPDATE code_event SET type = 'CodeLost' WHERE ${of}`))).toBe('code_event_is_a_fact');
       // All that other tests left are taken along: the oldest come first, and nothing is skipped.
       const taken = await open.store.transaction(async ({ codeEvents }) => {
-        const events = await codeEvents.takeUnrelayed(10_000);
+        const events = await codeEvents.takeUnrelayed({ limit: 10_000 });
         await codeEvents.markRelayed(
           events.map((event) => event.seq),
           later(1),
@@ -110,7 +110,7 @@ export function describeCodeEvents(world: () => World): void {
         resourceId: taken.at(-1)?.resourceId,
         detail: {},
       });
-      expect(await open.store.transaction(({ codeEvents }) => codeEvents.takeUnrelayed(10))).toEqual([]);
+      expect(await open.store.transaction(({ codeEvents }) => codeEvents.takeUnrelayed({ limit: 10 }))).toEqual([]);
       expect(await refusal(run(`UPDATE code_event SET relayed_at = '${later(2)}' WHERE ${of}`))).toBe(
         'code_event_is_a_fact',
       );
