@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { hasKeyTwice } from './json-keys.ts';
 
 /** A YAML or JSON document (JSON is YAML) with the lines its places stand on. */
@@ -66,11 +66,12 @@ function offsetOf(root: Node | null, keys: readonly string[]): number {
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
       if (!pair) break;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
+      if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      node = isNode(pair.value) ? pair.value : null;
     } else if (isSeq(node)) {
-      node = (node.items[Number(key)] as Node | undefined) ?? null;
-      if (!node) break;
+      const item = node.items[Number(key)];
+      if (!isNode(item)) break;
+      node = item;
       offset = node.range?.[0] ?? offset;
     } else break;
     if (isAlias(node)) break;

@@ -7,8 +7,8 @@ import {
   type UseDecision,
 } from '@openbeian/model/eligibility';
 import { expect, test } from 'vitest';
-import { deciderOf, passing } from './inventories.ts';
 import { loadPolicies } from './load.ts';
+import { deciderOf, passing } from './testing/inventories.ts';
 
 const decide = deciderOf(loadPolicies());
 const uses = ({ file, issue }: Decision): UseDecision[] => [file, issue];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { codesOf, deciderOf } from './inventories.ts';
 import { loadPolicies } from './load.ts';
+import { codesOf, deciderOf } from './testing/inventories.ts';
 
 const decide = deciderOf(loadPolicies());
 

@@ -14,7 +14,8 @@ import { findHelp } from '@openbeian/model/help';
 import { parseFilingNumbers } from '@openbeian/model/number';
 import { describe, expect, test } from 'vitest';
 import { loadPolicies } from './load.ts';
-import { loadSeedCases, resourceOf, routeCaseOf, type SeedCase, type SeedFile } from './seed-cases.ts';
+import { loadSeedCases, type SeedCase, type SeedFile } from './seed-cases.ts';
+import { resourceOf, routeCaseOf } from './testing/case-facts.ts';
 
 const policies = loadPolicies();
 const files = loadSeedCases();

@@ -1,5 +1,22 @@
 /** Exports that only tests import, each with the reason why it stays in production code. */
 export const exportsForTests: Readonly<Record<string, string>> = {
+  'key-ring.ts exports parseKeyRing': 'tests name every mistake of a key file without writing one for each',
+  'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
+  'openapi.ts exports faultsOf':
+    'a test compares the table of numbers for partners with what each operation can answer',
+  'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
+  'working-days.ts exports isWorkingDay': 'tests of the calendar and of the holidays of each year ask day by day',
+  'import-resources.ts exports clouds': 'tests go through every cloud, so that a new one without fixtures fails',
+  'clock.ts exports codeStandingReasons': 'tests demand a help text and a number for partners for each',
+  'term.ts exports fits': 'the definition that the property of `latestStart` is checked against',
+  'reason.ts exports remedyActions': 'tests demand that the policies use each, and only these',
+  'case.ts exports routeIntents': 'a test runs every case with every intent',
+  'case.ts exports routeCaseSchema': 'a test tells contradictory cases, which are refused, from those to decide',
+  'reasons.ts exports routeReasonCodes': 'tests demand that each is reached by some case and has a help text',
+  'index.ts exports declaredFaults': 'a test compares what flows declare with what the contract lists',
+  'migrate.ts exports readMigrations': 'tests apply migrations one at a time, with rows in between',
+  'dump-schema.ts exports dumpSchema': 'the upgrade test compares every upgraded database with the golden file',
+  'http-world.ts exports until': 'system tests wait as the story itself waits',
   'reason-set.ts exports bitsOf':
     'runs once at start-up, on the one list of reasons; tests show which lists it refuses',
 };

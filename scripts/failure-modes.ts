@@ -1,5 +1,5 @@
 import { problemStatuses } from '../packages/contract/src/index.ts';
-import { type FaultCode, faultCatalogue } from '../packages/model/src/fault/index.ts';
+import { faultCatalogue, faultCodes } from '../packages/model/src/fault/index.ts';
 
 const retryTexts = {
   never: '不要原样重试 / the same again fails again',
@@ -9,7 +9,7 @@ const retryTexts = {
 
 /** docs/failure-modes.md, from the closed fault catalogue; a test keeps the file current. */
 export function failureModes(): string {
-  const rows = (Object.keys(faultCatalogue) as FaultCode[]).sort().flatMap((code) => {
+  const rows = faultCodes.toSorted().flatMap((code) => {
     const { zh, en, internal, retry } = faultCatalogue[code];
     return [
       `## \`${code}\``,

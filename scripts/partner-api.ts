@@ -1,5 +1,5 @@
 import { operations, problemStatuses } from '../packages/contract/src/index.ts';
-import { type FaultCode, faultCatalogue, partnerNumbers } from '../packages/model/src/fault/index.ts';
+import { faultCatalogue, faultCodes, partnerNumbers } from '../packages/model/src/fault/index.ts';
 
 /** docs/partner-api.md, from the operations and the table of numbers; a test keeps the file current. */
 export function partnerApi(): string {
@@ -53,7 +53,7 @@ export function partnerApi(): string {
     '| 编号 / number | 代码 / code | HTTP | |',
     '|---|---|---|---|',
     ...rows.map(([code, number]) => {
-      const fault = code in faultCatalogue ? (code as FaultCode) : null;
+      const fault = faultCodes.find((known) => known === code) ?? null;
       const text = fault === null ? wordsOf(code) : `${faultCatalogue[fault].zh} / ${faultCatalogue[fault].en}`;
       return `| ${number} | \`${code}\` | ${fault === null ? '' : problemStatuses[fault]} | ${text} |`;
     }),

@@ -34,7 +34,7 @@ function judge(file: string, text: string): Violation[] {
     for (const { stmt, stmt_location: start = 0, stmt_len: length } of stmts) {
       if (length === undefined)
         found.push(violation(file, lineOf(text, text.trimEnd().length), 'the last statement has no semicolon'));
-      if (stmt === undefined || !('CreateFunctionStmt' in stmt)) continue;
+      if (stmt === undefined || !('CreateFunctionStmt' in stmt) || isFormer(file)) continue;
       const source = bytes.subarray(start, start + (length ?? bytes.length)).toString();
       if (!/\bplpgsql\b/i.test(source) || !JSON.stringify(parsePlPgSQLSync(source)).includes('PLpgSQL_stmt_dynexecute'))
         continue;
@@ -51,6 +51,11 @@ function judge(file: string, text: string): Violation[] {
     );
   }
   return found;
+}
+
+/** Old databases hold the checksums of these, so that they can no longer change; what came after them writes it out. */
+function isFormer(file: string): boolean {
+  return file.startsWith('packages/server/src/store/migrations/former/');
 }
 
 function violation(file: string, line: number, problem: string): Violation {

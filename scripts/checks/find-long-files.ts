@@ -14,12 +14,20 @@ const limits: Readonly<Record<string, number>> = {
   '.yml': 600,
 };
 
+/** Files with a limit of their own, each with the reason. */
+const ownLimits: Readonly<Record<string, number>> = {
+  // Dumped from PostgreSQL's catalog by scripts/dump-schema.ts; nobody writes it, and a test compares it.
+  'packages/server/src/store/schema.sql': Number.POSITIVE_INFINITY,
+  // The whole schema of a new database in one transaction, noun by noun; a table's truth is in one place (ADR 22).
+  'packages/server/src/store/migrations/0001-schema.sql': 1200,
+};
+
 /** A file of more lines than its kind may have is two files. What a tool writes is exempt (`*.generated.*`). */
 export function findLongFiles(root: string, files: readonly string[]): Violation[] {
   return files
     .filter((file) => limits[extname(file)] !== undefined && !/\.generated\./.test(file))
     .flatMap((file) => {
-      const limit = limits[extname(file)] ?? 0;
+      const limit = ownLimits[file] ?? limits[extname(file)] ?? 0;
       const lines = readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length;
       if (lines <= limit) return [];
       return [

@@ -55,6 +55,7 @@ export function walk(node: Node, parents: Node[], enter: (node: Node, parents: r
     if (Array.isArray(child)) {
       for (const each of child) if (each !== null) walk(each, parents, enter);
     } else if (child !== null && child !== undefined) {
+      // Lists are handled above; Array.isArray does not take readonly ones away.
       walk(child as Node, parents, enter);
     }
   }

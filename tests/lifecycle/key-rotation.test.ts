@@ -62,7 +62,10 @@ describe.each([
     const sample = readFileSync(join(main, '..', '..', '..', '..', 'policies', 'sample', 'xingyun.yaml'), 'utf8');
     const roomy = sample.replaceAll('limit: 5,', 'limit: 5000,').replace('batchMaximum: 5', 'batchMaximum: 20');
     writeFileSync(join(policies, 'xingyun.yaml'), roomy);
-    writeFileSync(keyFile, formatKeyRing(makeKeyRing('k1')), { mode: 0o600 });
+    // As early releases made it: hashes under its first hash key name no key.
+    const { keys, hashKeys } = makeKeyRing('k1');
+    const ring = { keys, hashKeys: hashKeys.map(({ key }) => ({ id: 'first', key })) };
+    writeFileSync(keyFile, formatKeyRing(ring), { mode: 0o600 });
     writeFileSync(
       configFile,
       JSON.stringify({

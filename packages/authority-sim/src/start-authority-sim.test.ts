@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { journalFileName } from './core/journal.ts';
-import { samplePerson, sampleSubmission } from './core/sample-submission.ts';
 import {
   type AuthoritySim,
   type AuthoritySimOptions,
@@ -11,6 +10,7 @@ import {
   manualClock,
   startAuthoritySim,
 } from './index.ts';
+import { samplePerson, sampleSubmission } from './testing/sample-submission.ts';
 
 const startAt = '2026-11-21T01:30:00.000Z';
 const running: AuthoritySim[] = [];

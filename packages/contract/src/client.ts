@@ -1,7 +1,7 @@
 import type { FaultCode } from '@openbeian/model/fault';
 import type { z } from 'zod';
 import type { Operation } from './operation.ts';
-import { type OperationId, type Operations, operations } from './operations/index.ts';
+import { allOperations, type OperationId, type Operations } from './operations/index.ts';
 import { type Problem, problemShape } from './problem.ts';
 
 /** The server refused: `problem` is its whole problem document, with texts in both languages. */
@@ -107,10 +107,11 @@ export type Client = { readonly [Id in OperationId]: Method<Operations[Id]> };
  * @throws ProblemError when the server refuses; UnreachableError when there is no usable answer.
  */
 export function createClient(options: ClientOptions): Client {
-  const methods = Object.values(operations as Record<string, Operation>).map((operation) => [
+  const methods = allOperations.map((operation) => [
     operation.id,
     (input: LooseInput = {}, call: CallOptions = {}) => send(options, operation, input, call),
   ]);
+  // One method for each operation by its id, which is what Client says.
   return Object.fromEntries(methods) as Client;
 }
 

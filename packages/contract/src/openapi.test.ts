@@ -1,9 +1,9 @@
+import { faultCodes } from '@openbeian/model/fault';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { createOpenApiDocument } from './openapi.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations/index.ts';
-import { faultCodes } from './problem.ts';
 
 const document = JSON.parse(JSON.stringify(createOpenApiDocument()));
 const all = Object.values(operations as Record<string, Operation>);

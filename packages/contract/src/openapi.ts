@@ -8,7 +8,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import type { Operation } from './operation.ts';
-import { operations } from './operations/index.ts';
+import { allOperations } from './operations/index.ts';
 import { problemShape, problemStatuses } from './problem.ts';
 import { findingShape, reasonShape } from './shapes.ts';
 
@@ -31,7 +31,7 @@ export const idempotencyKeyShape = z
  */
 export function createOpenApiDocument(): OpenApiDocument {
   const paths: ZodOpenApiPathsObject = {};
-  for (const operation of Object.values(operations as Record<string, Operation>)) {
+  for (const operation of allOperations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation) };
   }
   paths['/api/v1/openapi.json'] = { get: ownDescription };
@@ -47,7 +47,7 @@ export function createOpenApiDocument(): OpenApiDocument {
       ].join('\n\n'),
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(Object.values(operations).map(tagOf))].map((name) => ({ name })),
+    tags: [...new Set(allOperations.map(tagOf))].map((name) => ({ name })),
     paths,
     components: {
       schemas: { Problem: problemShape, Reason: reasonShape, Finding: findingShape },

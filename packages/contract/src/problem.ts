@@ -1,7 +1,5 @@
-import { type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+import { type FaultCode, faultCodes } from '@openbeian/model/fault';
 import { z } from 'zod';
-
-export const faultCodes = Object.keys(faultCatalogue) as [FaultCode, ...FaultCode[]];
 
 /** The HTTP status of each fault; the compiler refuses a fault without one. */
 export const problemStatuses = {
@@ -43,6 +41,7 @@ export const problemStatuses = {
   'store.schema_altered': 503,
   'store.unavailable': 503,
   'secret.unknown_key': 500,
+  'secret.wrong_key': 500,
   'config.invalid': 500,
   internal: 500,
 } as const satisfies Record<FaultCode, number>;

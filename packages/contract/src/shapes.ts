@@ -112,6 +112,7 @@ export const codeExportColumns = [
   ...(['grantedAt', 'boundFilingId', 'usedAt', 'revokedAt', 'note'] as const),
 ];
 
+/** Object.keys forgets which keys there are, and that there is one. */
 export const stateShape = z.enum(Object.keys(filingStates) as [FilingState, ...FilingState[]]);
 
 /** A finding of the pre-check, or a reviewer's or the authority's reason: it names field, rule and remedy. */

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ManualClock, manualClock } from '../clock.ts';
+import { sampleSubmission } from '../testing/sample-submission.ts';
 import { AuthorityCore, maxWrongTries } from './authority-core.ts';
 import type { JournalRecord } from './events.ts';
 import { type Journal, JournalError, journalFileName, openJournal } from './journal.ts';
-import { sampleSubmission } from './sample-submission.ts';
 import { applyRecord, emptyState, type SimState } from './state.ts';
 
 const hourMs = 3_600_000;

@@ -54,6 +54,7 @@ function replayLines(path: string, bytes: Buffer, replay: (record: JournalRecord
     const end = bytes.indexOf(0x0a, start);
     line += 1;
     try {
+      // Only `append` below writes lines here, and it takes JournalRecords.
       replay(JSON.parse(bytes.toString('utf8', start, end)) as JournalRecord);
     } catch (cause) {
       // JSON.parse quotes the text it stumbles over, which may hold personal data: the cause carries it, the message not.

@@ -22,6 +22,7 @@ export function seededShuffle<T>(items: readonly T[], seed: number, ...words: re
   const shuffled = [...items];
   for (let i = shuffled.length - 1; i > 0; i -= 1) {
     const j = seededNumber(i + 1, seed, ...words, i);
+    // Both indexes are below the length.
     [shuffled[i], shuffled[j]] = [shuffled[j] as T, shuffled[i] as T];
   }
   return shuffled;

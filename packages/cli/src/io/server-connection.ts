@@ -56,6 +56,7 @@ interface Reason {
 
 function textOf(problem: ProblemError['problem'], lang: Lang): string {
   const places = problem.places?.map((place) => `  ${place.path}: ${place[lang]}`) ?? [];
+  // The contract leaves reasons open, so that a new kind of them is no new version; our server sends the model's.
   const reasons = (problem.reasons ?? []) as Reason[];
   return [`${problem[lang]}  [${problem.code}]`, ...places, ...reasonLines(reasons, lang)].join('\n');
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,8 +29,18 @@ it('makes a key ring, new every time', () => {
   const ring = JSON.parse(one.stdout);
   expect(ring.keys[0].id).toBe('2026-11');
   expect(Buffer.from(ring.keys[0].key, 'base64')).toHaveLength(32);
-  expect(ring.hashKey).not.toBe(JSON.parse(other.stdout).hashKey);
+  expect(ring.hashKeys[0].key).not.toBe(JSON.parse(other.stdout).hashKeys[0].key);
+  expect(JSON.parse(other.stdout).keys[0].id).toMatch(/^k[0-9a-f]{12}$/);
   expect(run(['keys', 'new', 'Not An Id']).status).toBe(1);
+}, 60_000);
+
+it('writes a key ring for its owner alone, and never over another', () => {
+  const file = join(folder, 'keys.json');
+  expect(run(['keys', 'new', '--out', file])).toMatchObject({ status: 0, stdout: expect.stringContaining(file) });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const before = readFileSync(file, 'utf8');
+  expect(run(['keys', 'new', '--out', file])).toMatchObject({ status: 1, stderr: expect.stringContaining(file) });
+  expect(readFileSync(file, 'utf8')).toBe(before);
 }, 60_000);
 
 it('adds the first operator of a new deployment, who then signs in; sets another password', async () => {

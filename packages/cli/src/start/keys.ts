@@ -7,6 +7,7 @@ import {
   makeKeyRing,
   resealAll,
   usesOf,
+  writeNewKeyRing,
 } from '@openbeian/server/main';
 import { InputError } from '../io/input.ts';
 import { withDeployment } from './administration.ts';
@@ -21,10 +22,15 @@ function checkId(id: string): void {
   throw new InputError(`${id}: 应为 1 到 32 个小写字母、数字或连字符 / expected 1 to 32 of a-z, 0-9 and -`);
 }
 
-/** `openbeian keys new`: a key ring of fresh keys, to standard output. */
-export function printNewKeys(id: string): void {
-  checkId(id);
-  process.stdout.write(formatKeyRing(makeKeyRing(id)));
+/** `openbeian keys new`: a key ring of fresh keys, to a new file that its owner alone may read, or to standard output. */
+export async function makeKeys(id: string | null, file: string | null): Promise<void> {
+  if (id !== null) checkId(id);
+  const ring = id === null ? makeKeyRing() : makeKeyRing(id);
+  if (file === null) return void process.stdout.write(formatKeyRing(ring));
+  await sayingFaults(async () => {
+    writeNewKeyRing(file, ring);
+    print(`已写入 ${file}，权限 0600；请另行备份 / written, mode 0600; keep a backup elsewhere: ${file}`);
+  });
 }
 
 const fileOf = (configFile: string | null): KeyFile => new KeyFile(loadConfig(configFile, process.env));
@@ -97,6 +103,7 @@ export async function reseal(pauseMs: number, configFile: string | null): Promis
 export async function retireKeys(id: string, configFile: string | null): Promise<void> {
   await withDeployment(configFile, async (deployment) => {
     fileOf(configFile).retire(id, await deployment.countKeyUses());
+    await deployment.forgetKey(id);
     print(`已停用 / retired: ${id}`);
   });
 }

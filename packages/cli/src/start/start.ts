@@ -71,10 +71,17 @@ function registerKeys(program: Command): void {
   const load = () => import('./keys.ts');
   keys
     .command('new')
-    .description('生成一份新的密钥文件内容 / print a new key ring')
-    .argument('[id]', '密钥编号：小写字母、数字、连字符 / id of the key: a-z, 0-9, -', 'first')
-    .action(async (id: string) => {
-      (await load()).printNewKeys(id);
+    .description('生成一份新的密钥 / make a new key ring')
+    .argument(
+      '[id]',
+      '密钥编号：小写字母、数字、连字符；不填则自动生成 / id of the keys: a-z, 0-9, -; made up unless given',
+    )
+    .option(
+      '--out <file>',
+      '写入新文件，权限 0600，不覆盖已有文件；不填则输出到标准输出 / write a new file of mode 0600; standard output without it',
+    )
+    .action(async (id: string | undefined, options: { readonly out?: string }) => {
+      await (await load()).makeKeys(id ?? null, options.out ?? null);
     });
   keys
     .command('rotate')
@@ -94,6 +101,12 @@ function registerKeys(program: Command): void {
     .argument('<id>', '密钥编号 / id of the keys')
     .option(...configOption)
     .action(async (id: string, options: ConfigOption) => (await load()).activateKeys(id, options.config ?? null));
+  registerKeyUses(keys);
+}
+
+/** What looks at everything that is under the keys. */
+function registerKeyUses(keys: Command): void {
+  const load = () => import('./keys.ts');
   keys
     .command('status')
     .description('各密钥所保护的数据量 / how much is under each key')

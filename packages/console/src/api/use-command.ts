@@ -1,16 +1,16 @@
-import type { OperationId } from '@openbeian/contract';
 import { ProblemError } from '@openbeian/contract/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type AnswerOf, call, type InputOf } from './client.ts';
 import { createIdempotencyKeys, randomKey } from './idempotency-keys.ts';
+import { type CommandId, isTouched } from './nouns.ts';
 import { mayRetry } from './use-answer.ts';
 
 /**
  * Performs one command of the API. Its idempotency keys live as long as the dialog or page that uses it, so that a
- * double click or a repetition after a lost answer is done once. Afterwards everything on screen is read afresh.
+ * double click or a repetition after a lost answer is done once. Afterwards what it changed is read again.
  */
-export function useCommand<Id extends OperationId>(id: Id) {
+export function useCommand<Id extends CommandId>(id: Id) {
   const cache = useQueryClient();
   const [keys] = useState(() => createIdempotencyKeys(randomKey));
   return useMutation<AnswerOf<Id>, Error, InputOf<Id>>({
@@ -19,7 +19,7 @@ export function useCommand<Id extends OperationId>(id: Id) {
     retry: mayRetry,
     onSuccess: async (_answer, input) => {
       keys.settle(input);
-      await cache.invalidateQueries();
+      await cache.invalidateQueries({ predicate: ({ queryKey }) => isTouched(queryKey, id) });
     },
     onError: (error, input) => {
       if (error instanceof ProblemError && error.status < 500) keys.settle(input);

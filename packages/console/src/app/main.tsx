@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConsoleApp } from './console-app.tsx';
 import './console.css';
+import '../parts/page.css';
 import '../parts/parts.css';
 import '../features/filing/filing.css';
 import '../features/filing/form.css';

@@ -3,7 +3,7 @@ import { Link, Outlet } from 'react-router';
 import { RequireSession, useSessionQuery } from '../features/session/session-context.tsx';
 import { sessionWords } from '../features/session/words.ts';
 import { useText } from '../language/language.tsx';
-import { LanguageSwitch } from './language-switch.tsx';
+import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { PageWaiting } from './page-waiting.tsx';
 import { Shell } from './shell.tsx';
 

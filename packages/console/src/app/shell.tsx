@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
 import { useSession } from '../features/session/session-context.tsx';
 import { useText } from '../language/language.tsx';
-import { LanguageSwitch } from './language-switch.tsx';
+import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { navigation } from './navigation.tsx';
 import { PageWaiting } from './page-waiting.tsx';
 

@@ -56,6 +56,7 @@ export function useText<const Asked extends readonly Words[]>(...asked: Asked) {
   return {
     language,
     setLanguage,
+    // The words of all dictionaries that were asked for, merged; TypeScript cannot type such a spread.
     t: t as TextsOf<Asked>,
     /** Picks the present language from a text that came in both. */
     pick: (text: BothTexts | null | undefined) => text?.[language] ?? '',

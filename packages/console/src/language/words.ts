@@ -27,15 +27,15 @@ const picked: Readonly<Record<Language, WeakMap<object, unknown>>> = { zh: new W
 
 /** Picks one language out of a feature's words. Asked again, it returns the same object. */
 export function inLanguage<T extends object>(words: T, language: Language): InOneLanguage<T> {
-  const known = picked[language].get(words);
-  if (known !== undefined) return known as InOneLanguage<T>;
-  const result = pickFrom(words, language) as InOneLanguage<T>;
+  const result = picked[language].get(words) ?? pickFrom(words, language);
   picked[language].set(words, result);
-  return result;
+  // `pickFrom` keeps the shape of its words; its recursion cannot be typed.
+  return result as InOneLanguage<T>;
 }
 
 function pickFrom(node: unknown, language: Language): unknown {
   if (typeof node === 'function') {
+    // Functions among words fill in a text; whoever calls this one gives what InOneLanguage says.
     return (...given: unknown[]) => (node as (...given: unknown[]) => BothTexts)(...given)[language];
   }
   if (Array.isArray(node)) return node.map((item) => pickFrom(item, language));
@@ -44,5 +44,5 @@ function pickFrom(node: unknown, language: Language): unknown {
 }
 
 function isText(node: unknown): node is BothTexts {
-  return typeof (node as Partial<BothTexts>).zh === 'string';
+  return typeof node === 'object' && node !== null && 'zh' in node && typeof node.zh === 'string';
 }

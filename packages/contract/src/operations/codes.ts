@@ -76,6 +76,7 @@ export const countCodes = operation({
   body: noBody,
   answer: z.object({
     total: z.number().int(),
+    // fromEntries forgets which keys there are.
     states: z.object(
       Object.fromEntries(codeStates.map((state) => [state, z.number().int()])) as Record<
         (typeof codeStates)[number],

@@ -1,3 +1,4 @@
+import type { Operation } from '../operation.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audit from './audit.ts';
 import * as codes from './codes.ts';
@@ -39,4 +40,6 @@ export const operations = {
   ...notices,
 };
 export type Operations = typeof operations;
+/** The same, for code that treats all alike. */
+export const allOperations: readonly Operation[] = Object.values(operations);
 export type OperationId = keyof Operations;

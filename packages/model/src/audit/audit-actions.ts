@@ -44,5 +44,6 @@ export type AuditAction = keyof typeof auditActions;
 
 /** What people call an action; the fact itself for one that a later version wrote. */
 export function auditActionText(action: string): { readonly zh: string; readonly en: string } {
+  // The table has it, so it is one.
   return Object.hasOwn(auditActions, action) ? auditActions[action as AuditAction] : { zh: action, en: action };
 }

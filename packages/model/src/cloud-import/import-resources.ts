@@ -16,6 +16,7 @@ const shapes = {
 } as const satisfies Readonly<Record<string, readonly Shape[]>>;
 
 export type Cloud = keyof typeof shapes;
+/** Object.keys forgets which keys there are. */
 export const clouds = Object.keys(shapes) as readonly Cloud[];
 
 /**

@@ -94,6 +94,7 @@ export function termOf(billing: Billing | null | undefined, created: Day | undef
 
 /** `{ key: value }`, or nothing for a value that is not there. */
 export function given<K extends string, V>(key: K, value: V | null | undefined): { [Key in K]?: V } {
+  // A computed key widens to string.
   return value === undefined || value === null ? {} : ({ [key]: value } as { [Key in K]?: V });
 }
 

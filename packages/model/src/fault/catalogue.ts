@@ -235,6 +235,13 @@ export const faultCatalogue = {
     internal: 'The key id of a ciphertext is not in the key ring.',
     retry: 'never',
   },
+  'secret.wrong_key': {
+    zh: '所配置的密钥不属于此数据库，程序不会启动。请从备份恢复该数据库的密钥文件，或检查 keyRingFile 与 database 的设置是否对应。',
+    en: 'The configured keys do not belong to this database, so nothing is started. Restore this database’s key file from its backup, or check that keyRingFile and database belong together.',
+    internal:
+      'A check value in key_check differs, none of its keys is configured, or what was stored before does not open.',
+    retry: 'never',
+  },
   'config.invalid': {
     zh: '配置有误，请按所列位置改正后重新启动。',
     en: 'The configuration is invalid. Fix the places listed and start again.',
@@ -257,3 +264,6 @@ export interface FaultText {
 }
 
 export type FaultCode = keyof typeof faultCatalogue;
+
+/** Every code; Object.keys forgets which keys there are. */
+export const faultCodes = Object.keys(faultCatalogue) as FaultCode[];

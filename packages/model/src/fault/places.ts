@@ -35,6 +35,7 @@ function placesOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]):
     const branches = issue.errors.filter((branch) => branch.length > 0);
     const deepest = branches.sort((a, b) => depthOf(b) - depthOf(a))[0];
     if (deepest && depthOf(deepest) > 0) return deepest.flatMap((inner) => placesOfIssue(inner, path));
+    // Branches without an issue are filtered out above.
     const texts = branches.map((branch) => expectedOf(branch[0] as z.core.$ZodIssue));
     if (texts.length === 0) {
       // No branch has that kind; zod's path ends in the key that tells the kinds apart.

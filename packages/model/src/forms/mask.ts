@@ -1,8 +1,13 @@
 import type { PersonalKind } from './definition.ts';
 
-/** Hides a personal value while leaving enough to recognise it. */
+/**
+ * Hides a personal value while leaving enough to recognise it. Lists are masked item by item; a value that is neither text
+ * nor a list, which no form asks for, is hidden whole.
+ */
 export function maskValue(kind: PersonalKind, value: unknown): unknown {
-  if (typeof value !== 'string' || value === '') return value;
+  if (value === null || value === undefined || value === '') return value;
+  if (Array.isArray(value)) return value.map((one) => maskValue(kind, one));
+  if (typeof value !== 'string') return '＊＊＊';
   const letters = [...value];
   switch (kind) {
     case 'name':

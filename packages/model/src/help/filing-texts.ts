@@ -1,4 +1,4 @@
-import type { HelpText } from './help.ts';
+import type { HelpText } from './help-text.ts';
 
 /** What people ask before and while they file. */
 export const filingHelp: readonly HelpText[] = [

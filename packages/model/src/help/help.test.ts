@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { codeStandingReasons, reasonCodes } from '../eligibility/index.ts';
 import { routeReasonCodes } from '../filing/index.ts';
 import { gateReasons } from '../gate/index.ts';
-import { findHelp, helpFor, helpTexts } from './index.ts';
+import { findHelp, type HelpTopic, helpTexts } from './index.ts';
+
+const helpFor = (topic: HelpTopic) => helpTexts.filter(({ topics }) => topics.includes(topic));
 
 test('every text has an id of its own, both languages and places that lead to it', () => {
   expect(new Set(helpTexts.map(({ id }) => id)).size).toBe(helpTexts.length);
@@ -38,7 +40,7 @@ test('whoever is refused finds an answer: every reason of the check and of a cod
 });
 
 test('the answers are found from where the questions arise', () => {
-  const idsAt = (topic: Parameters<typeof helpFor>[0]) => helpFor(topic).map(({ id }) => id);
+  const idsAt = (topic: HelpTopic) => helpFor(topic).map(({ id }) => id);
   expect(idsAt('reason:code.limit_reached')).toContain('quota-used-up');
   expect(idsAt('reason:blacklisted')).toContain('blacklisted');
   expect(idsAt('page:codes')).toContain('code-not-for-sale');

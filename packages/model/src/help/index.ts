@@ -1,1 +1,2 @@
-export { findHelp, type HelpText, type HelpTopic, helpFor, helpTexts } from './help.ts';
+export { findHelp, helpTexts } from './help.ts';
+export type { HelpText, HelpTopic } from './help-text.ts';

@@ -1,4 +1,4 @@
-import type { HelpText } from './help.ts';
+import type { HelpText } from './help-text.ts';
 
 /** What stands behind a refusal of the check, and what to do: for each reason that no other text is about. */
 export const refusalHelp: readonly HelpText[] = [

@@ -1,4 +1,4 @@
-import type { HelpText } from './help.ts';
+import type { HelpText } from './help-text.ts';
 
 /** What people ask about the resource behind a filing. */
 export const resourceHelp: readonly HelpText[] = [

@@ -84,6 +84,7 @@ export const numberProblemCodes = Object.keys(texts) as readonly NumberProblemCo
 
 /** Makes a problem; `args` are the parts its text names. */
 export function problem<C extends NumberProblemCode>(code: C, ...args: Parameters<(typeof texts)[C]>): NumberProblem {
+  // `args` are the parameters of this very text; the compiler sees a union of all of them.
   const make = texts[code] as (...parts: typeof args) => Texts;
   return { code, ...make(...args) };
 }

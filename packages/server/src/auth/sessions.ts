@@ -42,6 +42,7 @@ export class LibrarySessions {
     const answer = await asking(() => this.#library.api.signInUsername({ body, headers, returnHeaders: true }));
     if (answer === 'refused') return null;
     return {
+      // The library's type of this answer leaves out the fields that our own configuration adds to a user.
       session: factsOf(answer.response.user as unknown as LibraryUser),
       setCookies: answer.headers.getSetCookie(),
     };

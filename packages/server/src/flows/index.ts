@@ -158,9 +158,11 @@ export type FlowTable = { readonly [Id in keyof typeof table]: Bound<(typeof tab
 /** All commands and queries, tied to what they need from outside; named as the operations of the contract. */
 export function createFlows(deps: FlowDeps): FlowTable {
   const bound = Object.entries(table).map(([id, flow]) => {
+    // The union of all flows has no one type of call; whoever calls by id gives what FlowTable says of that id.
     const run = flow as Flow<CommandCall, never, unknown>;
     return [id, (call: CommandCall, input: never) => run(deps, call, input)];
   });
+  // fromEntries forgets which keys there are.
   return Object.fromEntries(bound) as FlowTable;
 }
 

@@ -1,5 +1,5 @@
-import { faultCodes } from '@openbeian/contract';
 import type { FaultCode } from '@openbeian/model/fault';
+import { faultCodes } from '@openbeian/model/fault';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Counts } from './needs.ts';
 

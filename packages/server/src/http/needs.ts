@@ -1,5 +1,6 @@
 import type { Operations } from '@openbeian/contract';
 import type { Answer } from '@openbeian/contract/client';
+import type { FaultCode } from '@openbeian/model/fault';
 import type { Logger } from 'pino';
 import type { Flows } from './flow-table.ts';
 
@@ -43,8 +44,8 @@ export interface HttpNeeds {
   readonly flows: Flows;
   readonly sessions: Sessions;
   readonly limiter: Limiter;
-  /** Is the database reachable and migrated? */
-  readonly ready: () => Promise<boolean>;
+  /** Why requests cannot be served now, e.g. `store.unavailable`; null when they can. */
+  readonly findObstacle: () => Promise<FaultCode | null>;
   readonly counts: () => Promise<Counts>;
   /** Days and instants in answers that HTTP gives itself. */
   readonly now: () => string;

@@ -247,11 +247,18 @@ describe('beside the API', () => {
     expect((await ask({}, { url: '/healthz' })).response.statusCode).toBe(200);
     expect((await ask({}, { url: '/readyz' })).response.statusCode).toBe(200);
     const down = {
-      ready: async () => {
+      findObstacle: async () => {
         throw new Error('gone');
       },
     };
-    expect((await ask({}, { url: '/readyz' }, down)).response.statusCode).toBe(503);
+    const { response } = await ask({}, { url: '/readyz' }, down);
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toEqual({ status: 'unavailable', reason: 'store.unavailable' });
+    const wrongKeys = { findObstacle: async () => 'secret.wrong_key' as const };
+    expect((await ask({}, { url: '/readyz' }, wrongKeys)).response.json()).toEqual({
+      status: 'unavailable',
+      reason: 'secret.wrong_key',
+    });
   });
 
   it('measures requests by route, faults by code, and counts jobs and filings when asked', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { faultCodes, operations } from '@openbeian/contract';
+import { operations } from '@openbeian/contract';
 import { createOpenApiDocument } from '@openbeian/contract/openapi';
-import { Fault, faultCatalogue } from '@openbeian/model/fault';
+import { Fault, faultCatalogue, faultCodes } from '@openbeian/model/fault';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { isScreen, registerConsole, sendScreen } from './console-files.ts';
 import { registerGateFeed } from './gate-feed.ts';
@@ -80,8 +80,8 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   app.get('/problems/:code', async (request) => describeFault((request.params as { code: string }).code));
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
-    const isReady = await needs.ready().catch(() => false);
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'unavailable' });
+    const reason = await needs.findObstacle().catch(() => 'store.unavailable' as const);
+    return reason === null ? { status: 'ready' } : reply.code(503).send({ status: 'unavailable', reason });
   });
   app.get('/metrics', async (_, reply) => {
     const { type, text } = await metrics.page();

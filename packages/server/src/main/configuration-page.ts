@@ -32,7 +32,7 @@ export function configurationPage(): string {
     '```',
     '',
     '环境变量 / environment: `DATABASE_URL=postgres://…`, ' +
-      `\`${environmentNameOf(['gate', 'tokens'])}=[…]\`。密钥文件的写法 / the key ring: \`openbeian keys new\`。`,
+      `\`${environmentNameOf(['gate', 'tokens'])}=[…]\`。密钥文件的写法 / the key ring: \`openbeian keys new --out keys.json\`。`,
   ].join('\n')}\n`;
 }
 

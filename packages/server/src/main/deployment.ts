@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { indexHolidays } from '@openbeian/model/calendar';
-import { Fault } from '@openbeian/model/fault';
+import { type FaultCode, isFault } from '@openbeian/model/fault';
 import { helpTexts } from '@openbeian/model/help';
 import { loadPolicies, policyTexts } from '@openbeian/policies';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
@@ -11,6 +11,7 @@ import { createLibrary, type Library } from '../auth/index.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
+import { forgetKey, recheckKeys, verifyKeys } from '../flows/keys/verify-keys.ts';
 import { createLogger } from '../http/log.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createSmtpNotifier, noNotifier } from '../outbound/smtp-notifier.ts';
@@ -20,7 +21,7 @@ import {
   KeyRingVault,
   keyRingInDirectory,
   makeKeyRing,
-  parseKeyRing,
+  readKeyRingFile,
   SortableIds,
 } from '../secrets/index.ts';
 import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
@@ -51,12 +52,16 @@ export interface Deployment {
   readonly logger: Logger;
   /** How much each key holds; reads everything. */
   countKeyUses(): Promise<KeyUse[]>;
+  /** Forgets a key that was retired from the key file. */
+  forgetKey(id: string): Promise<void>;
+  /** Why requests cannot be served now; null when they can. */
+  findObstacle(): Promise<FaultCode | null>;
   close(): Promise<void>;
 }
 
 /**
  * Opens the database (migrating it) and wires the flows.
- * @throws Fault `config.invalid`, `input.invalid` (policies), and what `openStore` throws
+ * @throws Fault `config.invalid`, `secret.wrong_key`, `input.invalid` (policies), and what `openStore` throws
  */
 export async function openDeployment(config: Config, replacements: Replacements = {}): Promise<Deployment> {
   const clock = replacements.clock ?? systemClock;
@@ -98,26 +103,46 @@ export async function openDeployment(config: Config, replacements: Replacements 
     },
     keep: config.keep,
   };
-  const library = createLibrary({
-    database: open.kysely,
-    secret: vault.hash('session cookies', 'request'),
-    secureCookies: config.http.publicUrl?.startsWith('https:') ?? false,
-    onError: (message, error) => logger.error({ err: error }, `sign-in: ${message}`),
-  });
   const close = async () => {
     await deps.gateFiles.close();
     await open.close();
   };
+  await verifyKeys(deps).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     config,
     deps,
     flows: createFlows(deps),
-    library,
+    library: libraryOf(config, deps, open, logger),
     open,
     logger,
     countKeyUses: () => countKeyUses(deps),
+    forgetKey: (id) => forgetKey(deps, id),
+    findObstacle: () => findObstacle(deps),
     close,
   };
+}
+
+function libraryOf({ http }: Config, { vault }: FlowDeps, open: OpenStore, logger: Logger): Library {
+  return createLibrary({
+    database: open.kysely,
+    secret: vault.hash('session cookies', 'request'),
+    secureCookies: http.publicUrl?.startsWith('https:') ?? false,
+    onError: (message, error) => logger.error({ err: error }, `sign-in: ${message}`),
+  });
+}
+
+/** The database must be reachable, have this release's schema, and belong to these keys. */
+async function findObstacle(deps: FlowDeps): Promise<FaultCode | null> {
+  if (!(await deps.store.ready())) return 'store.unavailable';
+  try {
+    await recheckKeys(deps);
+    return null;
+  } catch (error) {
+    return isFault(error) ? error.code : 'store.unavailable';
+  }
 }
 
 function notifierOf({ mail }: Config): Notifier {
@@ -132,21 +157,10 @@ function locationOf(config: Config, inMemory: boolean): Parameters<typeof openSt
 }
 
 function keyRingOf({ keyRingFile, database }: Config, inMemory: boolean): KeyRing {
-  if (inMemory) return makeKeyRing('memory');
+  if (inMemory) return makeKeyRing();
   if (keyRingFile === null) {
     mkdirSync(database.directory, { recursive: true, mode: 0o700 });
     return keyRingInDirectory(database.directory);
   }
-  if (!existsSync(keyRingFile)) {
-    throw new Fault('config.invalid', {
-      places: [
-        {
-          path: keyRingFile,
-          expected: 'a key ring; make one with: openbeian keys new',
-          expectedZh: '应为密钥文件，可用 openbeian keys new 生成',
-        },
-      ],
-    });
-  }
-  return parseKeyRing(readFileSync(keyRingFile, 'utf8'), keyRingFile);
+  return readKeyRingFile(keyRingFile);
 }

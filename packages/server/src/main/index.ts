@@ -1,14 +1,15 @@
 export { createUser, setPassword } from '../auth/index.ts';
 export { createLogger } from '../http/log.ts';
 export type { KeyUse } from '../ports/index.ts';
-export { formatKeyRing, makeKeyRing } from '../secrets/index.ts';
+export { formatKeyRing, makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';
 export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
 export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';
 export { KeyFile, type ResealStep, resealAll, usesOf } from './key-file.ts';
+export type { Running } from './running.ts';
 export { loadSample } from './sample/load-sample.ts';
 export { openSampleDeployment, type SampleDeployment, type SampleOptions } from './sample/open-sample-deployment.ts';
 export { sampleLogins, samplePeople } from './sample/people.ts';
 export { recordsElsewhere, takenSiteName } from './sample/records-elsewhere.ts';
-export { type Running, type RunningServer, startServer } from './server.ts';
+export { type RunningServer, startServer } from './server.ts';
 export { startWorker } from './worker.ts';

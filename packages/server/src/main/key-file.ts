@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Fault } from '@openbeian/model/fault';
 import { countKeyUses, resealNext, restartReseal } from '../flows/keys/reseal.ts';
 import type { KeyUse } from '../ports/index.ts';
@@ -6,7 +6,7 @@ import {
   firstHashKeyId,
   type KeyRing,
   keyRingFileIn,
-  parseKeyRing,
+  readKeyRingFile,
   replaceKeyRing,
   withActive,
   withNewKey,
@@ -28,7 +28,7 @@ export class KeyFile {
   }
 
   read(): KeyRing {
-    return parseKeyRing(readFileSync(this.path, 'utf8'), this.path);
+    return readKeyRingFile(this.path);
   }
 
   /** Adds fresh keys under `id`; `staged` ones open and are looked up, but do not seal yet. */

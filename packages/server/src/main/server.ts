@@ -6,14 +6,10 @@ import { countRows } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
 import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
+import type { Running } from './running.ts';
 import { sampleLogins } from './sample/people.ts';
 import { runWorker } from './worker.ts';
 
-/** A running process of the system. */
-export interface Running {
-  /** Ends what is under way, then stops. */
-  close(): Promise<void>;
-}
 export interface RunningServer extends Running {
   /** e.g. http://127.0.0.1:8600, without a slash at the end. */
   readonly url: string;
@@ -57,7 +53,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     flows,
     sessions: new LibrarySessions(library),
     limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
-    ready: () => open.store.ready(),
+    findObstacle: () => deployment.findObstacle(),
     counts: () => countRows(open.kysely),
     now: () => clock.now(),
     deployment: publicFacts(config),
@@ -72,6 +68,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     await app.close();
     throw cannotListen(error, 'http.port', host, port);
   }
+  // A server that listens on a host and port has an address of this kind.
   const { port: actualPort } = app.server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
   logger.info({ url }, 'server listens');

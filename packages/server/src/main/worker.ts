@@ -6,7 +6,7 @@ import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import type { Config } from './config.ts';
 import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
-import type { Running } from './server.ts';
+import type { Running } from './running.ts';
 
 export interface RunningWorker extends Running {
   /** Works until nothing is left to do now. */

@@ -2,6 +2,15 @@ import type { FilingEventType, FilingState, OpeningKind, ServiceKind, SubjectKin
 import type { Finding } from '@openbeian/model/forms';
 import type { PageRequest } from './paging.ts';
 
+/** A value of a personal field: text, or (`json`) any other value as JSON. */
+export interface SealedValue {
+  readonly sealed: string;
+  readonly json?: boolean;
+}
+
+/** A form as it is stored: values by field path, those of personal fields `SealedValue`s. */
+export type StoredForm = Readonly<Record<string, unknown>>;
+
 /** A filing in flight. */
 export interface FilingRow {
   readonly id: string;
@@ -24,8 +33,7 @@ export interface FilingRow {
   readonly resourceId: string | null;
   readonly codeId: string | null;
   readonly spendId: string | null;
-  /** Form values by field path; personal ones are ciphertext. */
-  readonly form: Readonly<Record<string, unknown>>;
+  readonly form: StoredForm;
   /** The reasons of the last return, rejection or hold. */
   readonly findings: readonly Finding[];
   readonly submissionId: string | null;

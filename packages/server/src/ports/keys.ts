@@ -1,4 +1,6 @@
+import type { StoredForm } from './filings.ts';
 import type { SealedKind } from './sealed-things.ts';
+import type { KeyCheck } from './vault.ts';
 
 /** How much one key holds. */
 export interface KeyUse {
@@ -31,8 +33,8 @@ export interface KeyRows {
   filingsAfter(
     id: string,
     limit: number,
-  ): Promise<{ readonly id: string; readonly form: Readonly<Record<string, unknown>>; readonly subjectHash: string }[]>;
-  putForm(filingId: string, form: Readonly<Record<string, unknown>>): Promise<void>;
+  ): Promise<{ readonly id: string; readonly form: StoredForm; readonly subjectHash: string }[]>;
+  putForm(filingId: string, form: StoredForm): Promise<void>;
   /** Everything that names a subject by one hash names it by another. */
   moveSubject(fromHash: string, toHash: string): Promise<void>;
   subjectsAfter(
@@ -46,6 +48,13 @@ export interface KeyRows {
   ): Promise<{ readonly id: string; readonly sealedSecret: string; readonly previousSealedSecret: string | null }[]>;
   addressesAfter(accountId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putAddresses(accountId: string, sealed: string): Promise<void>;
+  /** One starter at a time looks at the check values until the transaction ends. */
+  lockChecks(): Promise<void>;
+  /** The check values of every key that this database was used with, in the order of their ids. */
+  listChecks(): Promise<KeyCheck[]>;
+  putChecks(checks: readonly KeyCheck[], at: string): Promise<void>;
+  /** A key that was retired; its id is free again. */
+  deleteChecks(keyId: string): Promise<void>;
   messagesAfter(messageId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putMessage(messageId: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;

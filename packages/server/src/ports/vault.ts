@@ -3,6 +3,13 @@ import type { SealingContext } from './sealed-things.ts';
 /** What is hashed. */
 export type HashPurpose = 'code' | 'subject' | 'request' | 'api_key';
 
+/** Recognises a key without telling it: the same key under the same id always gives the same value. */
+export interface KeyCheck {
+  readonly use: 'sealing' | 'hashing';
+  readonly keyId: string;
+  readonly value: string;
+}
+
 /** Seals personal fields and codes. Keys rotate: what is sealed or hashed names its key; new things use the newest. */
 export interface Vault {
   /** Authenticated encryption. `context` is bound in: a value cannot be moved elsewhere. */
@@ -15,4 +22,6 @@ export interface Vault {
   hashes(text: string, purpose: HashPurpose): readonly string[];
   /** Ids of the keys that new things use. */
   readonly newest: { readonly sealing: string; readonly hashing: string };
+  /** Of every key that is configured. */
+  readonly checks: readonly KeyCheck[];
 }

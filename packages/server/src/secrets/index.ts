@@ -5,11 +5,12 @@ export {
   keyRingFileIn,
   keyRingInDirectory,
   makeKeyRing,
-  parseKeyRing,
+  readKeyRingFile,
   replaceKeyRing,
   withActive,
   withNewKey,
   withoutKey,
+  writeNewKeyRing,
 } from './key-ring.ts';
 export { KeyRingVault } from './key-ring-vault.ts';
 export { SortableIds } from './sortable-ids.ts';

@@ -9,8 +9,8 @@ import {
 } from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
 import type { SealingContext } from '../ports/sealed-things.ts';
-import type { HashPurpose, Vault } from '../ports/vault.ts';
-import { firstHashKeyId, type KeyRing } from './key-ring.ts';
+import type { HashPurpose, KeyCheck, Vault } from '../ports/vault.ts';
+import { firstHashKeyId, type KeyRing, requestKeyOf } from './key-ring.ts';
 
 const version = 'v1';
 const ivBytes = 12;
@@ -25,9 +25,10 @@ export class KeyRingVault implements Vault {
   readonly #sealing: { readonly id: string; readonly key: KeyObject };
   readonly #opening: ReadonlyMap<string, KeyObject>;
   readonly #hashing: readonly HashKey[];
-  /** Requests are compared for a day, not looked up for years: their key changes only when the first one is retired. */
+  /** Requests are compared for days, not looked up for years: their key changes only when it is retired. */
   readonly #settled: HashKey | undefined;
   readonly newest: Vault['newest'];
+  readonly checks: Vault['checks'];
   readonly #randomBytes: (length: number) => Uint8Array;
 
   /** `random` gives unguessable bytes; an iv must never come twice under one key. */
@@ -38,16 +39,17 @@ export class KeyRingVault implements Vault {
     if (id === undefined || key === undefined) throw new RangeError('a key ring needs a key');
     this.#sealing = { id, key };
     this.#opening = opening;
-    this.#hashing = ring.hashKeys.map((named) => ({
-      prefix: named.id === firstHashKeyId ? '' : `${named.id}.`,
+    this.#hashing = ring.hashKeys.map(({ id, key }) => ({
+      prefix: id === firstHashKeyId ? '' : `${id}.`,
       keys: {
-        code: derive(named.key, 'hash:code'),
-        subject: derive(named.key, 'hash:subject'),
-        request: derive(named.key, 'hash:request'),
-        api_key: derive(named.key, 'hash:api_key'),
+        code: derive(key, 'hash:code'),
+        subject: derive(key, 'hash:subject'),
+        request: derive(key, 'hash:request'),
+        api_key: derive(key, 'hash:api_key'),
       },
     }));
-    this.#settled = this.#hashing.find(({ prefix }) => prefix === '') ?? this.#hashing[0];
+    this.#settled = this.#hashing[ring.hashKeys.findIndex(({ id }) => id === requestKeyOf(ring)?.id)];
+    this.checks = [...checksOf('sealing', ring.keys), ...checksOf('hashing', ring.hashKeys)];
     this.newest = { sealing: id, hashing: ring.hashKeys[0]?.id ?? '' };
     this.#randomBytes = random;
   }
@@ -92,6 +94,15 @@ export class KeyRingVault implements Vault {
   hashes(text: string, purpose: HashPurpose): readonly string[] {
     return this.#hashing.map((key) => hashUnder(key, text, purpose));
   }
+}
+
+/** A check value is a hash of the key's use and id under a key derived for that alone: it says nothing about the key. */
+function checksOf(use: KeyCheck['use'], keys: KeyRing['keys']): KeyCheck[] {
+  return keys.map(({ id, key }) => ({
+    use,
+    keyId: id,
+    value: createHmac('sha256', derive(key, 'check')).update(`${use}\0${id}`, 'utf8').digest('base64url'),
+  }));
 }
 
 interface HashKey {

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { formatKeyRing, keyRingInDirectory, makeKeyRing, parseKeyRing } from './key-ring.ts';
+import {
+  formatKeyRing,
+  type KeyRing,
+  keyRingInDirectory,
+  makeKeyRing,
+  parseKeyRing,
+  readKeyRingFile,
+  writeNewKeyRing,
+} from './key-ring.ts';
 
 function placesOf(run: () => unknown): readonly string[] {
   try {
@@ -73,9 +81,29 @@ describe('beside the embedded database', () => {
 
   test('the file holds 32 random bytes for each key', () => {
     keyRingInDirectory(directory);
-    const { keys, hashKey } = JSON.parse(readFileSync(join(directory, 'keys.json'), 'utf8'));
+    const { keys, hashKeys } = JSON.parse(readFileSync(join(directory, 'keys.json'), 'utf8'));
     expect(Buffer.from(keys[0].key, 'base64')).toHaveLength(32);
-    expect(Buffer.from(hashKey, 'base64')).toHaveLength(32);
-    expect(keys[0].key).not.toBe(hashKey);
+    expect(Buffer.from(hashKeys[0].key, 'base64')).toHaveLength(32);
+    expect(keys[0].key).not.toBe(hashKeys[0].key);
+  });
+
+  test('keys have ids that no other ring has', () => {
+    const idsOf = ({ keys, hashKeys }: KeyRing) => [...keys, ...hashKeys].map(({ id }) => id);
+    const [one, other] = [
+      idsOf(keyRingInDirectory(join(directory, 'a'))),
+      idsOf(keyRingInDirectory(join(directory, 'b'))),
+    ];
+    expect(one.filter((id) => other.includes(id))).toEqual([]);
+  });
+
+  test('a file of keys is written for its owner alone and never over another', () => {
+    const path = join(directory, 'new-keys.json');
+    const ring = makeKeyRing();
+    writeNewKeyRing(path, ring);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(placesOf(() => writeNewKeyRing(path, makeKeyRing()))).toEqual([path]);
+    expect(readKeyRingFile(path)).toEqual(ring);
+    chmodSync(path, 0o644);
+    expect(placesOf(() => readKeyRingFile(path))).toEqual([path]);
   });
 });

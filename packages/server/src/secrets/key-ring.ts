@@ -23,22 +23,30 @@ import { Fault, type FaultPlace } from '@openbeian/model/fault';
 export interface KeyRing {
   readonly keys: readonly NamedKey[];
   readonly hashKeys: readonly NamedKey[];
+  /**
+   * The hash key of what is compared for days only (requests, sessions); it stays when others come first. Absent in rings
+   * made before keys had ids of their own: `first`, or the first one.
+   */
+  readonly requestKeyId?: string;
 }
 interface NamedKey {
   readonly id: string;
   readonly key: Uint8Array;
 }
 
-/** The hash key of a ring that was never rotated; its hashes name no key. */
+/** The id of a hash key whose hashes name no key, as rings without `hashKeys` have it. */
 export const firstHashKeyId = 'first';
+
+/** An id that no other key ring has. */
+const newKeyId = (): string => `k${randomBytes(6).toString('hex')}`;
 
 const keyBytes = 32;
 const keyIdForm = /^[a-z0-9-]{1,32}$/;
 const fileName = 'keys.json';
 
 /**
- * Reads a key ring: `{"keys": [{"id": "2026-11", "key": "<32 bytes, base64>"}], "hashKey": "<32 bytes, base64>"}`; once
- * the hash key was rotated, `"hashKeys": [{"id", "key"}]` stands in the place of `hashKey`.
+ * Reads a key ring: `{"keys": [{"id": "k1", "key": "<32 bytes, base64>"}], "hashKeys": [{"id", "key"}], "requestKeyId":
+ * "k1"}`. Rings made by early releases have `"hashKey": "<32 bytes, base64>"` instead of `hashKeys`.
  * @param where names the source in faults, e.g. `keys.json`.
  * @throws Fault `config.invalid` with every wrong place; no secret is repeated in it.
  */
@@ -49,12 +57,13 @@ export function parseKeyRing(text: string, where: string): KeyRing {
   try {
     document = JSON.parse(text);
   } catch {
-    wrong('(all)', 'a JSON object {"keys": [{"id", "key"}], "hashKey"}');
+    wrong('(all)', 'a JSON object {"keys": [{"id", "key"}], "hashKeys": [{"id", "key"}]}');
   }
   const object = asObject(document);
-  if (object === null && places.length === 0) wrong('(all)', 'a JSON object {"keys": [{"id", "key"}], "hashKey"}');
+  if (object === null && places.length === 0)
+    wrong('(all)', 'a JSON object {"keys": [{"id", "key"}], "hashKeys": [{"id", "key"}]}');
   const ring = object ?? {};
-  if (object !== null) refuseUnknown(ring, ['keys', 'hashKey', 'hashKeys'], '', wrong);
+  if (object !== null) refuseUnknown(ring, ['keys', 'hashKey', 'hashKeys', 'requestKeyId'], '', wrong);
 
   const readKey = (value: unknown, path: string): Uint8Array => {
     const bytes = typeof value === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(value) ? Buffer.from(value, 'base64') : null;
@@ -81,16 +90,25 @@ export function parseKeyRing(text: string, where: string): KeyRing {
     object === null || ring.hashKeys === undefined
       ? [{ id: firstHashKeyId, key: object === null ? new Uint8Array(keyBytes) : readKey(ring.hashKey, 'hashKey') }]
       : readKeys('hashKeys');
+  const { requestKeyId } = ring;
+  const isKnown = hashKeys.some(({ id }) => id === requestKeyId);
+  if (requestKeyId !== undefined && !isKnown) wrong('requestKeyId', 'the id of one of hashKeys');
   if (places.length > 0) throw new Fault('config.invalid', { places });
-  return { keys, hashKeys };
+  return typeof requestKeyId === 'string' ? { keys, hashKeys, requestKeyId } : { keys, hashKeys };
 }
 
-/** A key ring of fresh random keys; `id` names the sealing key. */
-export function makeKeyRing(id: string): KeyRing {
+/** A key ring of fresh random keys under `id`, which no other ring should have. */
+export function makeKeyRing(id: string = newKeyId()): KeyRing {
   return {
     keys: [{ id, key: randomBytes(keyBytes) }],
-    hashKeys: [{ id: firstHashKeyId, key: randomBytes(keyBytes) }],
+    hashKeys: [{ id, key: randomBytes(keyBytes) }],
+    requestKeyId: id,
   };
+}
+
+/** The hash key of what is compared for days only. */
+export function requestKeyOf({ hashKeys, requestKeyId = firstHashKeyId }: KeyRing): NamedKey | undefined {
+  return hashKeys.find(({ id }) => id === requestKeyId) ?? hashKeys[0];
 }
 
 /** The text that `parseKeyRing` reads. */
@@ -100,7 +118,8 @@ export function formatKeyRing(ring: KeyRing): string {
   const [first, ...others] = ring.hashKeys;
   const never = first?.id === firstHashKeyId && others.length === 0;
   const hashing = never ? { hashKey: base64(first.key) } : { hashKeys: written(ring.hashKeys) };
-  return `${JSON.stringify({ keys: written(ring.keys), ...hashing }, null, 2)}\n`;
+  const { requestKeyId } = ring;
+  return `${JSON.stringify({ keys: written(ring.keys), ...hashing, requestKeyId }, null, 2)}\n`;
 }
 
 /**
@@ -116,12 +135,44 @@ export function keyRingInDirectory(directory: string): KeyRing {
       const expected = 'the key file of this database; restore it from its backup, since new keys cannot open old data';
       throw new Fault('config.invalid', { places: [{ path, expected }] });
     }
-    writeOnce(directory, path, formatKeyRing(makeKeyRing('first')));
+    writeOnce(path, formatKeyRing(makeKeyRing()));
   }
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
-    throw new Fault('config.invalid', { places: [{ path, expected: 'mode 0600: nobody but its owner reads it' }] });
+  return readKeyRingFile(path);
+}
+
+/**
+ * Reads a key ring from a file that its owner alone may read.
+ * @throws Fault `config.invalid` when there is none, others may read it, or it is malformed
+ */
+export function readKeyRingFile(path: string): KeyRing {
+  const refuse = (expected: string, expectedZh: string): never => {
+    throw new Fault('config.invalid', { places: [{ path, expected, expectedZh }] });
+  };
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    return refuse(
+      'a key ring; make one with: openbeian keys new --out FILE',
+      '应为密钥文件，可用 openbeian keys new --out 文件 生成',
+    );
+  }
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
+    return refuse(
+      `mode 0600, so that only its owner reads it: chmod 600 ${path}`,
+      `权限应为 0600，仅所有者可读：chmod 600 ${path}`,
+    );
   }
   return parseKeyRing(readFileSync(path, 'utf8'), path);
+}
+
+/**
+ * Writes a key ring to a new file that its owner alone may read.
+ * @throws Fault `config.invalid` when there is a file already: its keys may hold data
+ */
+export function writeNewKeyRing(path: string, ring: KeyRing): void {
+  if (writeOnce(path, formatKeyRing(ring))) return;
+  const expected = 'a file that does not exist yet; keys that are overwritten take their data with them';
+  const expectedZh = '应为尚不存在的文件；覆盖密钥会使其数据无法解密';
+  throw new Fault('config.invalid', { places: [{ path, expected, expectedZh }] });
 }
 
 /** Where the ring beside an embedded database lies. */
@@ -133,7 +184,7 @@ export function withNewKey(ring: KeyRing, id: string, staged: boolean): KeyRing 
     const fresh = { id, key: randomBytes(keyBytes) };
     return staged ? [...keys, fresh] : [fresh, ...keys];
   };
-  return { keys: add(ring.keys), hashKeys: add(ring.hashKeys) };
+  return withRequestKey({ keys: add(ring.keys), hashKeys: add(ring.hashKeys) }, requestKeyOf(ring)?.id);
 }
 
 /** A ring whose keys of that id seal and hash from now on. */
@@ -142,12 +193,18 @@ export function withActive(ring: KeyRing, id: string): KeyRing {
     ...keys.filter((key) => key.id === id),
     ...keys.filter((key) => key.id !== id),
   ];
-  return { keys: first(ring.keys), hashKeys: first(ring.hashKeys) };
+  return withRequestKey({ keys: first(ring.keys), hashKeys: first(ring.hashKeys) }, requestKeyOf(ring)?.id);
 }
 
 export function withoutKey(ring: KeyRing, id: string): KeyRing {
   const others = (keys: readonly NamedKey[]) => keys.filter((key) => key.id !== id);
-  return { keys: others(ring.keys), hashKeys: others(ring.hashKeys) };
+  return withRequestKey({ keys: others(ring.keys), hashKeys: others(ring.hashKeys) }, requestKeyOf(ring)?.id);
+}
+
+/** Names the request key, unless the ring has it no more or nothing needs saying. */
+function withRequestKey(ring: KeyRing, id: string | undefined): KeyRing {
+  if (id === undefined || id === firstHashKeyId || !ring.hashKeys.some((key) => key.id === id)) return ring;
+  return { ...ring, requestKeyId: id };
 }
 
 /** Puts a ring in the place of the one in a file, whole or not at all; only its owner may read it. */
@@ -157,18 +214,21 @@ export function replaceKeyRing(path: string, ring: KeyRing): void {
   syncDirectory(dirname(path));
 }
 
-/** Appears whole, on the disk, or not at all; an existing file wins. */
-function writeOnce(directory: string, path: string, text: string): void {
+/** Appears whole, on the disk, or not at all; an existing file wins, and false says so. */
+function writeOnce(path: string, text: string): boolean {
+  const directory = dirname(path);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const draft = writeDraft(path, text);
   try {
     linkSync(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   } finally {
     rmSync(draft);
   }
   syncDirectory(directory);
+  return true;
 }
 
 function writeDraft(path: string, text: string): string {

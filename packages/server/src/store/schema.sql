@@ -831,6 +831,15 @@ CREATE TABLE job (
 ) WITH (fillfactor=70);
 CREATE INDEX job_due ON job USING btree (run_at, id);
 
+CREATE TABLE key_check (
+  use text NOT NULL,
+  key_id text NOT NULL,
+  value text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT key_check_pkey PRIMARY KEY (use, key_id),
+  CONSTRAINT key_check_use_check CHECK (use = ANY (ARRAY['sealing'::text, 'hashing'::text]))
+);
+
 CREATE TABLE notice (
   id text NOT NULL,
   account_id text,

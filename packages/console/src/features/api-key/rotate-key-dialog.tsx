@@ -1,7 +1,7 @@
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { RotateDialog } from '../../parts/rotate-dialog.tsx';
-import type { ApiKey } from './api-keys-page.tsx';
+import type { ApiKey } from './api-key.ts';
 import { apiKeyWords } from './words.ts';
 
 interface RotateKeyDialogProps {

@@ -1,15 +1,14 @@
-import { App, Button, Form, Input, Modal } from 'antd';
+import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { codeWords } from '../code/words.ts';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { LapseDialog, RecallDialog } from './operator-dialogs.tsx';
 import { filingWords } from './words.ts';
 
 /** What the signed-in person may do with a filing now, as the server says. */
@@ -20,7 +19,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   const submit = useCommand('submitFiling');
   const withdraw = useCommand('withdrawFiling');
   const abandon = useCommand('abandonFiling');
-  const [recalling, setRecalling] = useState(false);
+  const [asked, setAsked] = useState<'recall' | 'lapse' | null>(null);
   const input = { params: { filingId: filing.id }, body: { version: filing.version } };
   const may = (action: string) => filing.actions.includes(action);
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } }, { enabled: may('submit') });
@@ -73,47 +72,22 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
           {t.filing.submit}
         </Button>
       )}
-      {may('recall') && <Button onClick={() => setRecalling(true)}>{t.filing.recall}</Button>}
+      {may('recall') && <Button onClick={() => setAsked('recall')}>{t.filing.recall}</Button>}
+      {may('lapse') && (
+        <Button danger type="text" onClick={() => setAsked('lapse')}>
+          {t.filing.lapse}
+        </Button>
+      )}
       {role === 'reviewer' && filing.state === 'awaiting_review' && (
         <Link to={`/review/${filing.id}`}>
           <Button type="primary">{t.review.open}</Button>
         </Link>
       )}
-      {recalling && <RecallDialog filing={filing} onClose={() => setRecalling(false)} />}
+      {asked === 'recall' && <RecallDialog filing={filing} onClose={() => setAsked(null)} />}
+      {asked === 'lapse' && <LapseDialog filing={filing} onClose={() => setAsked(null)} />}
       <Modal open={Boolean(error)} footer={null} onCancel={clear} title={t.error.refused} width={620}>
         <ProblemAlert error={error} onReload={clear} />
       </Modal>
     </>
-  );
-}
-
-/** An operator takes back a filing to which the authority no longer answers. */
-function RecallDialog({ filing, onClose }: { readonly filing: Filing; readonly onClose: () => void }) {
-  const { t } = useText(codeWords, filingWords);
-  const recall = useCommand('recallFiling');
-  return (
-    <FormDialog<{ comment: string }>
-      danger
-      title={t.filing.recallTitle}
-      lead={t.filing.recallLead}
-      okText={t.filing.recall}
-      pending={recall.isPending}
-      error={recall.error}
-      onSend={({ comment }) =>
-        recall.mutate(
-          { params: { filingId: filing.id }, body: { version: filing.version, comment: comment.trim() } },
-          { onSuccess: onClose },
-        )
-      }
-      onClose={onClose}
-    >
-      <Form.Item
-        name="comment"
-        label={t.filing.recallComment}
-        rules={[{ required: true, whitespace: true, min: 2, message: t.part.reasonTooShort }]}
-      >
-        <Input.TextArea rows={3} maxLength={500} />
-      </Form.Item>
-    </FormDialog>
   );
 }

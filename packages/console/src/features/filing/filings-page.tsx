@@ -16,13 +16,21 @@ import { useFilingColumns } from './filing-columns.tsx';
 import { FilingState, Owner } from './filing-state.tsx';
 import { filingWords } from './words.ts';
 
+/** Object.keys forgets which keys there are. */
+const stateNames = Object.keys(filingStates) as State[];
 type Shown = State | 'open' | 'all';
+
+/** What the address asks for; all when it asks for nothing that there is. */
+function shownOf(asked: string | null): Shown {
+  if (asked === 'open') return 'open';
+  return stateNames.find((state) => state === asked) ?? 'all';
+}
 
 export function FilingsPage() {
   const { t, pick } = useText(filingWords);
   const { role } = useSession();
   const [params, setParams] = useSearchParams();
-  const shown = (params.get('state') ?? 'all') as Shown;
+  const shown = shownOf(params.get('state'));
   const filter = shown === 'all' ? {} : shown === 'open' ? ({ group: 'open' } as const) : { state: shown };
   const pages = usePages(shown);
   const filings = useAnswer('listFilings', { query: { ...filter, ...pages.query } }, { refreshMs: 30_000 });
@@ -59,10 +67,7 @@ export function FilingsPage() {
                   options={[
                     { value: 'all', label: t.app.all },
                     { value: 'open', label: t.filing.openOnly },
-                    ...Object.entries(filingStates).map(([value, text]) => ({
-                      value: value as State,
-                      label: pick(text),
-                    })),
+                    ...stateNames.map((value) => ({ value, label: pick(filingStates[value]) })),
                   ]}
                 />
               </div>

@@ -43,6 +43,7 @@ export function StartPage() {
     }
   };
   const decide = () => {
+    // Every field is required, and its rules have passed when this is called.
     const { domainName, certificateNumber, ...rest } = form.getFieldsValue(true) as Answers;
     start.mutate(
       { body: { ...rest, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } },

@@ -160,6 +160,13 @@ export const filingWords = {
       en: 'The filing is returned to the customer. Any later result from the authority for this submission is recorded but has no effect.',
     },
     recallComment: { zh: '撤回原因', en: 'Comment' },
+    lapse: { zh: '关闭订单', en: 'Close' },
+    lapseTitle: { zh: '关闭客户长期未处理的订单', en: 'Close an inactive filing' },
+    lapseLead: {
+      zh: '订单关闭后不能恢复；已绑定的授权码或资源名额将退回，域名可重新发起备案。',
+      en: 'A closed filing cannot be reopened. Its code or slot is released, and the domain can be filed again.',
+    },
+    lapseComment: { zh: '关闭原因', en: 'Comment' },
     doneTitle: { zh: '备案已完成', en: 'Filed' },
     resource: { zh: '云资源', en: 'Resource' },
     viewResource: { zh: '查看云资源', en: 'View resource' },

@@ -12,6 +12,7 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { MailPanel } from './mail-panel.tsx';
 import { StoppingPanel } from './stopping-panel.tsx';
 import './notice.css';
 import { noticeWords } from './words.ts';
@@ -31,6 +32,7 @@ export function NoticesPage() {
   const mayMark = role !== 'auditor';
   return (
     <Page title={t.notice.title} lead={t.notice.lead}>
+      {role === 'customer' && <MailPanel />}
       <StoppingPanel />
       <Panel
         flush

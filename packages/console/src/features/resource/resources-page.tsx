@@ -15,7 +15,8 @@ import { outcomeTone } from './outcome.ts';
 import { passesUntil } from './passes-until.ts';
 import { resourceWords } from './words.ts';
 
-type ResourceFilter = 'all' | 'file' | 'issue' | 'blocked';
+const filters = ['all', 'file', 'issue', 'blocked'] as const;
+type ResourceFilter = (typeof filters)[number];
 
 export function ResourcesPage() {
   const { t, day } = useText(resourceWords);
@@ -23,7 +24,7 @@ export function ResourcesPage() {
   const [params, setParams] = useSearchParams();
   const accountId = params.get('account');
   const search = params.get('search') ?? '';
-  const filter = (params.get('show') ?? 'all') as ResourceFilter;
+  const filter = filters.find((known) => known === params.get('show')) ?? 'all';
   const isNarrowed = search.trim() !== '' || filter !== 'all';
   const pages = usePages(params.toString());
   const resources = useAnswer(

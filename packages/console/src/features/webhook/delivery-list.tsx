@@ -18,6 +18,8 @@ import { webhookWords } from './words.ts';
 type Delivery = AnswerOf<'listDeliveries'>['deliveries'][number];
 
 const tones: Readonly<Record<Delivery['state'], Tone>> = { waiting: 'info', delivered: 'good', dead: 'bad' };
+/** Object.keys forgets which keys there are. */
+const states = Object.keys(tones) as Delivery['state'][];
 
 /** What was sent to one address, with its outcome, and again on request. */
 export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
@@ -43,7 +45,7 @@ export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
           style={{ width: 180 }}
           options={[
             { value: 'all', label: t.app.all },
-            ...(Object.keys(tones) as Delivery['state'][]).map((value) => ({
+            ...states.map((value) => ({
               value,
               label: t.webhook.deliveryStates[value],
             })),

@@ -9,7 +9,7 @@ import {
   formLimitsOn,
   maskValue,
 } from '@openbeian/model/forms';
-import { type FilingRow, sealingContexts } from '../../ports/index.ts';
+import { type FilingRow, type SealedValue, type StoredForm, sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 
 /** What decides which form this filing has, as of `at`. */
@@ -28,30 +28,28 @@ export const checkContextOf = (deps: FlowDeps, filing: FilingRow, at: string): C
   limits: formLimitsOn(deps.formLimits, dayOf(at)),
 });
 
-/** Seals the personal values; the others stay readable. */
+/** Seals whatever is in a personal field, of whatever type; the other values stay readable. */
 export function sealValues(
   deps: FlowDeps,
   filingId: string,
   values: FormValues,
   fields: readonly FieldDefinition[],
-): Record<string, unknown> {
+): StoredForm {
   const personal = new Set(fields.filter((field) => field.personal !== null).map((field) => field.path));
   return Object.fromEntries(
     Object.entries(values).map(([path, value]) => [
       path,
-      personal.has(path) && typeof value === 'string'
-        ? { sealed: deps.vault.seal(value, sealingContexts.filings(filingId, path)) }
-        : value,
+      personal.has(path) && value !== null ? sealValue(deps, filingId, path, value) : value,
     ]),
   );
 }
 
 /** Opens what is sealed. */
-export function openValues(deps: FlowDeps, filingId: string, stored: FormValues): Record<string, unknown> {
+export function openValues(deps: FlowDeps, filingId: string, stored: StoredForm): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(stored).map(([path, value]) => [
       path,
-      isSealed(value) ? deps.vault.open(value.sealed, sealingContexts.filings(filingId, path)) : value,
+      isSealed(value) ? openValue(deps, filingId, path, value) : value,
     ]),
   );
 }
@@ -62,16 +60,28 @@ export function openValues(deps: FlowDeps, filingId: string, stored: FormValues)
 export function resealValues(
   deps: FlowDeps,
   filingId: string,
-  stored: FormValues,
-): { readonly values: Record<string, unknown> | null; readonly open: Record<string, unknown> } {
+  stored: StoredForm,
+): { readonly values: StoredForm | null; readonly open: Record<string, unknown> } {
   const open = openValues(deps, filingId, stored);
   const isBefore = (value: unknown) => isSealed(value) && value.sealed.split('.')[1] !== deps.vault.newest.sealing;
   if (!Object.values(stored).some(isBefore)) return { values: null, open };
   const values = Object.entries(stored).map(([path, value]) => [
     path,
-    isBefore(value) ? { sealed: deps.vault.seal(String(open[path]), sealingContexts.filings(filingId, path)) } : value,
+    isBefore(value) ? sealValue(deps, filingId, path, open[path]) : value,
   ]);
   return { values: Object.fromEntries(values), open };
+}
+
+function sealValue(deps: FlowDeps, filingId: string, path: string, value: unknown): SealedValue {
+  const context = sealingContexts.filings(filingId, path);
+  return typeof value === 'string'
+    ? { sealed: deps.vault.seal(value, context) }
+    : { sealed: deps.vault.seal(JSON.stringify(value), context), json: true };
+}
+
+function openValue(deps: FlowDeps, filingId: string, path: string, { sealed, json }: SealedValue): unknown {
+  const clear = deps.vault.open(sealed, sealingContexts.filings(filingId, path));
+  return json === true ? JSON.parse(clear) : clear;
 }
 
 /** The text at `path`, without the space around it; empty where there is none. */
@@ -80,7 +90,7 @@ export function textIn(values: Readonly<Record<string, unknown>>, path: string):
   return typeof value === 'string' ? value.trim() : '';
 }
 
-const isSealed = (value: unknown): value is { readonly sealed: string } =>
+const isSealed = (value: unknown): value is SealedValue =>
   typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string';
 
 /** The values with every personal one masked. */

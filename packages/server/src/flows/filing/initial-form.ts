@@ -1,5 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { fieldsOf, formFor } from '@openbeian/model/forms';
+import type { StoredForm } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { openValues, sealValues } from './form-values.ts';
 import type { StartFilingInput } from './start-filing-input.ts';
@@ -15,7 +16,7 @@ export function initialFormOf(
   { deps, at }: Step,
   start: StartingForm,
   known: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+): StoredForm {
   // Sealed with the full form's definition: a subject's data is carried even where the form does not ask for it.
   const fields = fieldsOf(formFor({ ...start, kind: 'first', at: dayOf(at) }));
   const values = {

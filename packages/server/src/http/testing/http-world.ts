@@ -26,7 +26,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       signOut: async () => ({ setCookies: ['s=; Max-Age=0'] }),
     },
     limiter: countingLimiter(),
-    ready: async () => true,
+    findObstacle: async () => null,
     counts: async () => ({ jobs: [], filings: [] }),
     now: () => '2026-11-21T01:30:00.000Z',
     deployment: {

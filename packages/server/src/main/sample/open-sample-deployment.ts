@@ -18,7 +18,8 @@ import { createLogger } from '../../http/log.ts';
 import { cannotListen } from '../cannot-listen.ts';
 import { type ConfigInput, parseConfig } from '../config.ts';
 import { type Deployment, openDeployment, systemClock } from '../deployment.ts';
-import { listen, type Running } from '../server.ts';
+import type { Running } from '../running.ts';
+import { listen } from '../server.ts';
 import { runWorker } from '../worker.ts';
 import { loadHistory } from './load-history.ts';
 import { loadSample } from './load-sample.ts';
@@ -186,6 +187,7 @@ async function usablePort(setting: string, host: string, port: number): Promise<
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+    // A server that listens on a host and port has an address of this kind.
     return (server.address() as AddressInfo).port;
   } catch (error) {
     throw cannotListen(error, setting, host, port);

@@ -6,15 +6,25 @@ interface DatabaseError {
   readonly message?: string;
 }
 
+/** What pg and PGlite put on their errors; of anything else thrown, all parts are absent. */
+function partsOf(error: unknown): DatabaseError {
+  if (typeof error !== 'object' || error === null) return {};
+  const text = (key: keyof DatabaseError) => {
+    const value: unknown = Reflect.get(error, key);
+    return typeof value === 'string' ? { [key]: value } : {};
+  };
+  return { ...text('code'), ...text('constraint'), ...text('message') };
+}
+
 /** True when PostgreSQL aborted a transaction that can simply be run again: serialization failure, deadlock. */
 export function isTransient(error: unknown): boolean {
-  const code = (error as DatabaseError | null)?.code;
+  const { code } = partsOf(error);
   return code === '40001' || code === '40P01';
 }
 
 /** True when this constraint refused the write. */
 export function isRefusedBy(error: unknown, constraint: string): boolean {
-  return (error as DatabaseError | null)?.constraint === constraint;
+  return partsOf(error).constraint === constraint;
 }
 
 /** No connection, or it ended: class 08, shutdown, start-up, too many connections, idle in transaction too long. */
@@ -35,7 +45,7 @@ const lostConnection =
 
 /** True when the session that threw it must not be used again. */
 export function isConnectionLoss(error: unknown): boolean {
-  const { code = '', message = '' } = (error ?? {}) as DatabaseError;
+  const { code = '', message = '' } = partsOf(error);
   return (
     (code.length === 5 && code.startsWith('08')) ||
     unavailableStates.has(code) ||

@@ -16,6 +16,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@openbeian/model/fault';
+import { z } from 'zod';
 
 export interface DirectoryLock {
   /** True once another process has taken the directory over, e.g. after this one was suspended for minutes. */
@@ -35,14 +36,15 @@ const networkFileSystems = new Map([
   [0xfe534d42, 'SMB2'],
 ]);
 
-interface Holder {
-  readonly nonce: string;
-  readonly pid: number;
+const holderShape = z.object({
+  nonce: z.string(),
+  pid: z.number().int(),
   /** Host, boot and pid name space: pids mean the same only where this is equal. */
-  readonly place: string;
+  place: z.string(),
   /** When the process started, in the kernel's ticks: tells a process from a later one with its pid. */
-  readonly born: string;
-}
+  born: z.string(),
+});
+type Holder = z.output<typeof holderShape>;
 
 /**
  * Makes this process the only one that uses `directory`, which is made when missing.
@@ -147,7 +149,7 @@ function isAlive(holder: Holder | null, path: string): boolean {
 
 function readHolder(directory: string): Holder | null {
   try {
-    return JSON.parse(readFileSync(join(directory, fileName), 'utf8')) as Holder;
+    return holderShape.parse(JSON.parse(readFileSync(join(directory, fileName), 'utf8')));
   } catch {
     return null;
   }

@@ -25,6 +25,7 @@ export class DurableNodeFS extends NodeFS {
     const prepared = await super.init(...args);
     const before = prepared.emscriptenOpts.preRun ?? [];
     const addFsync = (module: unknown): void => {
+      // What Emscripten hands to preRun; the library types it as unknown.
       const { FS } = module as EmscriptenModule;
       FS.filesystems.NODEFS.stream_ops.fsync = (stream) => {
         try {

@@ -71,6 +71,7 @@ export class Batcher<Item, Result> {
     try {
       const results = await this.#options.run(together.map(({ item }) => item));
       if (results.length !== together.length) throw new Error('a run has one result for each that it was asked for');
+      // As many results as items; a result may be a promise of its own.
       for (const [index, { resolve }] of together.entries()) resolve(results[index] as Result | Promise<Result>);
     } catch (error) {
       for (const { reject } of together) reject(error);

@@ -1,4 +1,5 @@
 import type { KeyRows, KeyUse } from '../../ports/keys.ts';
+import type { KeyCheck } from '../../ports/vault.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
 /** `v1.<key id>.<body>` */
@@ -62,6 +63,7 @@ export function keyRows(session: Session): KeyRows {
         [kind, target, doneTo, at],
       );
     },
+    ...checks(session),
     codesAfter: (id, limit) =>
       session.rows(
         `SELECT id, sealed, lookup_hash AS "lookupHash" FROM filing_code WHERE id > $1 ORDER BY id LIMIT $2
@@ -144,6 +146,29 @@ export function keyRows(session: Session): KeyRows {
       await session.write('UPDATE webhook SET sealed_secret = $2, previous_sealed_secret = $3 WHERE id = $1', [
         ...[id, sealedSecret, previousSealedSecret],
       ]);
+    },
+  };
+}
+
+/** Any number, ours alone. */
+const lockKey = 7_202_611_22;
+
+function checks(session: Session) {
+  return {
+    async lockChecks() {
+      await session.rows('SELECT pg_advisory_xact_lock($1::bigint)', [lockKey]);
+    },
+    listChecks: () =>
+      session.rows<KeyCheck>('SELECT use, key_id AS "keyId", value FROM key_check ORDER BY use, key_id', []),
+    async putChecks(rows: readonly KeyCheck[], at: string) {
+      await session.write(
+        `INSERT INTO key_check (use, key_id, value, made_at)
+         SELECT use, key_id, value, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS new (use, key_id, value)`,
+        [rows.map(({ use }) => use), rows.map(({ keyId }) => keyId), rows.map(({ value }) => value), at],
+      );
+    },
+    async deleteChecks(keyId: string) {
+      await session.write('DELETE FROM key_check WHERE key_id = $1', [keyId]);
     },
   };
 }

@@ -108,10 +108,10 @@ export function describeDeliveries(world: () => World): void {
         await tx.deliveries.insert([{ ...row, body: '{}' }], at);
         await tx.deliveries.insert([{ ...row, id: fresh('whd'), body: '{}' }], at);
       });
-      const list = (filter: { before?: string; state?: 'dead' }) =>
+      const list = (filter: { after?: readonly string[]; state?: 'dead' }) =>
         store().transaction((tx) => tx.deliveries.list(hook, { ...filter, limit: 5 }));
       expect((await list({})).map(({ id }) => id)).toEqual([row.id]);
-      expect(await list({ before: row.id })).toEqual([]);
+      expect(await list({ after: [row.id] })).toEqual([]);
       await store().transaction(async (tx) => {
         expect(await tx.webhooks.update(hook, 9, { description: 'x' })).toBe(false);
         expect(await tx.webhooks.update(hook, 1, { pausedAt: at, pausedBecause: 'request', types: [] })).toBe(true);

@@ -1,5 +1,5 @@
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
-import type { Person, Submission } from './words.ts';
+import type { Person, Submission } from '../core/words.ts';
 
 /** A well-formed first filing of the company of a seed, for tests; principals are people `seed` and `seed + 1`. */
 export function sampleSubmission(seed: number, changes: Partial<Submission> = {}): Submission {

@@ -1,0 +1,40 @@
+import type { ReasonCode, StandingReasonCode } from '@openbeian/model/eligibility';
+import type { RouteReasonCode } from '@openbeian/model/filing';
+import type { GateReason } from '@openbeian/model/gate';
+
+/** Pages of the console where questions arise. */
+type HelpPage =
+  | 'overview'
+  | 'resources'
+  | 'resource'
+  | 'codes'
+  | 'start'
+  | 'form'
+  | 'filings'
+  | 'filing'
+  | 'records'
+  | 'host';
+
+/** What a reason's help hangs on: reasons of `check`, of a code, of a route, of the gate. */
+type ExplainedReason =
+  | ReasonCode
+  | StandingReasonCode
+  | 'code.bound'
+  | 'code.used'
+  | 'code.revoked'
+  | RouteReasonCode
+  | GateReason;
+
+/** Where a question arises: at a reason, or on a page of the console. */
+export type HelpTopic = `reason:${ExplainedReason}` | `page:${HelpPage}`;
+
+/** An answer that only prose can give. */
+export interface HelpText {
+  readonly id: string;
+  /** The places from which it can be reached; never empty. */
+  readonly topics: readonly HelpTopic[];
+  readonly zh: { readonly title: string; readonly body: string };
+  readonly en: { readonly title: string; readonly body: string };
+  /** Labels in docs/sources.md. */
+  readonly source: readonly string[];
+}
