@@ -33,6 +33,7 @@ export const problemStatuses = {
   'filing.wrong_state': 409,
   'filing.form_incomplete': 422,
   'filing.resource_missing': 422,
+  'record.number_conflict': 409,
   'review.own_work': 403,
   'authority.unreachable': 503,
   'authority.refused': 502,

@@ -186,6 +186,13 @@ export const faultCatalogue = {
     internal: 'A filing was submitted with nothing bound.',
     retry: 'after_reload',
   },
+  'record.number_conflict': {
+    zh: '管局批复的备案号已登记给其他主体或其他域名，未改动任何记录。请运营人员与管局核对：原记录确已失效的，先取消原记录，再重试该消息。',
+    en: 'The authority approved a number that is on record for another organiser or domain; no record was changed. An operator checks it with the authority and, if the old record is no longer valid, cancels it and retries the message.',
+    internal:
+      'An approval names a number whose record in force belongs to another account, organiser or domain. Its message is parked.',
+    retry: 'never',
+  },
   'review.own_work': {
     zh: '提交人不能审核自己提交的订单，请由另一位审核员处理。',
     en: 'You cannot review a filing you submitted. Another reviewer must do it.',

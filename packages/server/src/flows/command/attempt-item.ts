@@ -22,6 +22,9 @@ const longestRetryMs = 15 * 60_000;
 /** Everybody's trouble, not the item's: the whole work waits and nothing is counted. */
 const passing: readonly FaultCode[] = ['store.unavailable', 'object.changed', 'authority.unreachable'];
 
+/** Trying again changes nothing until an operator has acted: parked at the first failure. */
+const needsOperator: readonly FaultCode[] = ['record.number_conflict'];
+
 /**
  * Works on one item in a transaction of its own. One that fails is put off, later and later, and parked after some failures
  * with its cause kept; no other item waits for it.
@@ -89,7 +92,8 @@ export async function putOff(deps: FlowDeps, item: WorkItem, report: ReportFailu
   await inWorkerTransaction(deps, async ({ tx, at }) => {
     const failures = (await tx.workFailures.count(kind, id)) + 1;
     const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
-    const retryAt = failures >= failuresUntilParked ? null : new Date(Date.parse(at) + waitMs).toISOString();
+    const isParked = failures >= failuresUntilParked || (isFault(error) && needsOperator.includes(error.code));
+    const retryAt = isParked ? null : new Date(Date.parse(at) + waitMs).toISOString();
     const kept = payload === undefined ? null : JSON.stringify(payload);
     const row = { kind, itemId: id, payload: kept, sealedPayload: null, failedAt: at, retryAt };
     await tx.workFailures.put({ ...row, lastError: causeOf(error) });

@@ -1,19 +1,24 @@
+import { Fault } from '@openbeian/model/fault';
 import type { FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { openValues, textIn } from './form-values.ts';
+import { subjectText } from './subject-text.ts';
 
 export interface ApprovedNumbers {
   readonly subjectNumber: string;
   readonly serviceNumber: string;
 }
 
-/** Writes the subject, its service and our access to it as the authority approved them. */
-export async function recordService(
-  { deps, tx, at }: Step,
-  filing: FilingRow,
-  { subjectNumber, serviceNumber }: ApprovedNumbers,
-): Promise<void> {
+/**
+ * Writes the subject, its service and our access to it as the authority approved them.
+ * @throws Fault `record.number_conflict` when a number is on record for another account, subject or name: the gate would
+ *   close that name. Nothing is written then.
+ */
+export async function recordService(step: Step, filing: FilingRow, numbers: ApprovedNumbers): Promise<void> {
+  const { deps, tx, at } = step;
+  const { subjectNumber, serviceNumber } = numbers;
   const values = openValues(deps, filing.id, filing.form);
+  await refuseConflict(step, filing, numbers, values);
   const name = textIn(values, 'subject.name');
   const subject = await tx.records.putSubject({
     id: deps.ids.next('sbj'),
@@ -45,3 +50,32 @@ export async function recordService(
     at,
   });
 }
+
+/** Compares with the records in force; held, so that no other approval of these numbers is between. */
+async function refuseConflict(
+  { deps, tx }: Step,
+  filing: FilingRow,
+  { subjectNumber, serviceNumber }: ApprovedNumbers,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await tx.records.hold();
+  const subject = await tx.records.findSubjectByNumber(subjectNumber);
+  if (subject !== null && subject.cancelledAt === null) {
+    const text = subjectText(textIn(values, 'subject.certificateType'), textIn(values, 'subject.certificateNumber'));
+    const hashes = [filing.subjectHash, ...deps.vault.hashes(text, 'subject')];
+    if (subject.accountId !== filing.accountId || !hashes.includes(subject.subjectHash))
+      throw conflictOf(subjectNumber);
+  }
+  const service = await tx.records.findServiceByNumber(serviceNumber);
+  if (service === null || service.state === 'cancelled') return;
+  const isSame = service.domainName === filing.domainName && service.subjectRecordId === subject?.id;
+  if (!isSame) throw conflictOf(serviceNumber);
+}
+
+const conflictOf = (number: string) =>
+  new Fault('record.number_conflict', {
+    detail: {
+      zh: `${number} 已登记给其他主体或其他域名。`,
+      en: `${number} is on record for another organiser or domain.`,
+    },
+  });
