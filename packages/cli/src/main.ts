@@ -6,12 +6,16 @@ import { leaveWithReader } from './io/lines.ts';
 /** They go on without anybody reading what they print. */
 const services = new Set(['start', 'server', 'worker', 'run', 'demo', 'authority-sim']);
 
+/** They keep personal data, keys and logs in files that are nobody else's. A gate's snapshot is read by its proxy. */
+const keepsSecrets = new Set(['start', 'server', 'worker', 'demo', 'authority-sim']);
+
 const program = new Command('openbeian')
   .description('ICP 备案 for access providers / ICP filing for access providers')
   // commander exits 1 on usage errors; the contract fixes 2 for usage and 1 for bad input.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 registerCommands(program);
 program.hook('preAction', (_, command) => {
+  if (keepsSecrets.has(command.name())) process.umask(0o077);
   if (!services.has(command.name())) leaveWithReader();
 });
 try {

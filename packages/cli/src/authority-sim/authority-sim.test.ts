@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +20,22 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 test('it runs until it is stopped, says where, and shuts down cleanly', async () => {
-  const child = spawn(process.execPath, [main, 'authority-sim', '--data', join(dir, 'data'), '--calm']);
+  const secretFile = join(dir, 'secret');
+  writeFileSync(secretFile, 'only-in-this-file\n', { mode: 0o600 });
+  const args = ['authority-sim', '--data', join(dir, 'data'), '--secret-file', secretFile, '--calm'];
+  const child = spawn(process.execPath, [main, ...args]);
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said))?.[0] ?? '';
   expect((await fetch(`${url}/sms`)).status).toBe(200);
+  const messages = (secret: string) =>
+    fetch(`${url}/plain/v1/messages?limit=1`, { headers: { authorization: `Bearer ${secret}` } });
+  expect((await messages('only-in-this-file')).status).toBe(200);
+  expect((await messages('guessed')).status).toBe(401);
+  // What it keeps is nobody else's.
+  expect(statSync(join(dir, 'data')).mode & 0o777).toBe(0o700);
+  for (const file of readdirSync(join(dir, 'data'))) {
+    expect([file, statSync(join(dir, 'data', file)).mode & 0o077]).toEqual([file, 0]);
+  }
   // The one that holds the directory is told from the one that comes second.
   const second = run('--data', join(dir, 'data'));
   expect([second.status, second.stdout]).toEqual([1, '']);
@@ -34,6 +46,12 @@ test('it runs until it is stopped, says where, and shuts down cleanly', async ()
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await gone).toEqual([0, null]);
+});
+
+test('a secret is taken from a file, never from the arguments', () => {
+  expect(run('--secret', 'seen-by-everybody').status).toBe(2);
+  const missing = run('--secret-file', join(dir, 'no-secret'));
+  expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining('--secret-file')]);
 });
 
 test('bad records exit 1 with file and place', () => {

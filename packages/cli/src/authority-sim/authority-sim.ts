@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { AuthoritySimOptions, SeedRecordsInput } from '@openbeian/authority-sim';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../io/input.ts';
@@ -10,7 +11,7 @@ interface Options {
   readonly seed: number;
   readonly verdictAfter: string;
   readonly records?: string;
-  readonly secret?: string;
+  readonly secretFile?: string;
   readonly manualClock?: string;
   readonly lang: Lang;
 }
@@ -26,7 +27,10 @@ export function registerAuthoritySim(program: Command): void {
     .option('--seed <number>', '随机种子 / decides codes and troubles', readWhole(Number.MAX_SAFE_INTEGER), 1)
     .option('--verdict-after <span>', '短信核验后多久给出结果 / from SMS to verdict, ISO 8601 such as PT10S', 'PT10S')
     .option('--records <file>', '已存在的备案、重名与黑名单（YAML 或 JSON） / records that exist elsewhere')
-    .option('--secret <text>', '报送接口的共享密钥 / bearer token of the wire')
+    .option(
+      '--secret-file <file>',
+      '内含报送接口共享密钥的文件；也可用环境变量 OPENBEIAN_AUTHORITY_SIM_SECRET / a file with the bearer token of the wire; or that variable',
+    )
     .option('--manual-clock <instant>', '时钟从此刻起静止，由 /control/clock 拨动 / a clock that is moved by hand')
     .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
     .action(async (options: Options) => {
@@ -47,7 +51,8 @@ export function registerAuthoritySim(program: Command): void {
 
 async function readOptions(command: Command, options: Options): Promise<AuthoritySimOptions> {
   const { durationMs, manualClock } = await import('@openbeian/authority-sim');
-  const { port, seed, data, secret, manualClock: startAt, records } = options;
+  const { port, seed, data, manualClock: startAt, records } = options;
+  const secret = readSecret(options.secretFile);
   const orUsageError = <T>(read: () => T): T => {
     try {
       return read();
@@ -67,7 +72,19 @@ async function readOptions(command: Command, options: Options): Promise<Authorit
   };
 }
 
-/** What the person who started it can mend exits 1 with its place; anything else stays the error it is. */
+/** Never an argument: those stand in the list of processes, for everybody on the machine. */
+function readSecret(file: string | undefined): string | undefined {
+  if (file === undefined) return process.env.OPENBEIAN_AUTHORITY_SIM_SECRET || undefined;
+  try {
+    const secret = readFileSync(file, 'utf8').trim();
+    if (secret !== '') return secret;
+  } catch {
+    // Said below: what cannot be read and what is empty are fixed alike.
+  }
+  throw new InputError(`--secret-file ${file}: 应为内含密钥的文件 / expected a file that holds the secret`);
+}
+
+/** What the person who started it can fix exits 1 with its place; anything else stays the error it is. */
 async function asInputError(error: unknown, { records, port }: Options): Promise<unknown> {
   const { DirectoryInUseError, JournalError, SimRefusal } = await import('@openbeian/authority-sim');
   // Records in the right shape that do not fit together or not into this register.

@@ -7,7 +7,7 @@ import { type Config, configSchema, environmentNameOf, settingsOf, unwrapped } f
 export type { Config, ConfigInput } from './config-schema.ts';
 
 /** Variables under our prefix that are no settings. */
-const otherVariables = ['OPENBEIAN_CONFIG', 'OPENBEIAN_NO_APT', 'OPENBEIAN_SERVER'];
+const otherVariables = ['OPENBEIAN_AUTHORITY_SIM_SECRET', 'OPENBEIAN_CONFIG', 'OPENBEIAN_NO_APT', 'OPENBEIAN_SERVER'];
 
 /**
  * Reads the configuration: the file, over it the environment (`OPENBEIAN_HTTP_PORT` for `http.port`, and

@@ -34,6 +34,7 @@ const vaultWithout = (world: RuleWorld, closed: string): RuleWorld['deps']['vaul
   const { vault } = world.deps;
   return {
     newest: vault.newest,
+    checks: vault.checks,
     seal: (clear, context) => vault.seal(clear, context),
     open: (sealed, context) => (context === closed ? failed() : vault.open(sealed, context)),
     hash: (text, purpose) => vault.hash(text, purpose),

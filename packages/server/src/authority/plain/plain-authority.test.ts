@@ -41,10 +41,11 @@ async function startHere({ calm, seed, startAt, records }: AuthorityStart): Prom
 async function startAlone({ calm, seed, startAt }: AuthorityStart): Promise<AuthorityUnderTest> {
   const dataDir = mkdtempSync(join(tmpdir(), 'authority-sim-'));
   const main = fileURLToPath(new URL('../../../../cli/src/main.ts', import.meta.url));
-  const args = ['authority-sim', '--data', dataDir, '--seed', String(seed), '--secret', 'other-secret'];
+  const args = ['authority-sim', '--data', dataDir, '--seed', String(seed)];
+  const env = { ...process.env, OPENBEIAN_AUTHORITY_SIM_SECRET: 'other-secret' };
   const boot = async () => {
     const clock = ['--verdict-after', verdictAfter, '--manual-clock', startAt];
-    const child = spawn(process.execPath, [main, ...args, ...clock, ...(calm ? ['--calm'] : [])]);
+    const child = spawn(process.execPath, [main, ...args, ...clock, ...(calm ? ['--calm'] : [])], { env });
     const url = await readUrl(child);
     const authority = createPlainAuthority({ url, secret: 'other-secret' });
     return { child, authority, levers: createSimControls(url) };
@@ -95,7 +96,7 @@ describe('an authority that does not answer as it should', () => {
     server = undefined;
   });
 
-  async function against(listener: RequestListener, options: { timeoutMs?: number } = {}) {
+  async function against(listener: RequestListener, options: { timeoutMs?: number; answerLimitBytes?: number } = {}) {
     server = createServer(listener);
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -153,6 +154,30 @@ describe('an authority that does not answer as it should', () => {
     expect(String(error)).not.toContain('13800138000');
     const { authority: other } = await answering(200, { submissionId: 'x', receipt: 7 });
     await expect(other.submit(firstFiling(1))).rejects.toMatchObject({ code: 'authority.refused' });
+  });
+
+  test('an answer without end is not read on, whatever its status', async () => {
+    for (const status of [200, 400]) {
+      let sent = 0;
+      const { authority } = await against(
+        (_request, response) => {
+          response.writeHead(status);
+          const pour = () => {
+            while (!response.destroyed && response.write('x'.repeat(65_536))) sent += 65_536;
+          };
+          response.on('drain', pour);
+          pour();
+        },
+        { answerLimitBytes: 100_000, timeoutMs: 10_000 },
+      );
+      const error = await authority.fetchMessages(1).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'authority.refused' });
+      expect(String(error)).toContain('100000 bytes');
+      // What the sockets hold is all that left.
+      expect(sent).toBeLessThan(50_000_000);
+      server?.closeAllConnections();
+      server?.close();
+    }
   });
 
   test('new keys are ignored; a message of an unknown kind is given raw, one without an id is reported, neither holds up another', async () => {

@@ -12,6 +12,8 @@ export interface PlainAuthorityOptions {
   readonly fetch?: typeof fetch;
   /** How long one exchange may take, its answer's body included; 10 s unless given. */
   readonly timeoutMs?: number;
+  /** More than this of an answer is not read; 8 MiB unless given. */
+  readonly answerLimitBytes?: number;
   /**
    * Told of messages that cannot even be acknowledged, since no id can be read in them. They come again with every batch
    * and do not hold up the others.
@@ -47,11 +49,14 @@ export function createPlainAuthority(options: PlainAuthorityOptions): Authority 
 
 type Exchange = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
 
-function exchangeWith({ url, secret, fetch: send = fetch, timeoutMs = 10_000 }: PlainAuthorityOptions): Exchange {
+const defaultLimitBytes = 8 * 1024 * 1024;
+
+function exchangeWith(options: PlainAuthorityOptions): Exchange {
+  const { url, secret, fetch: send = fetch, timeoutMs = 10_000, answerLimitBytes = defaultLimitBytes } = options;
   const base = `${url.replace(/\/+$/u, '')}/plain/v1/`;
   return async (method, path, body) => {
     let status: number;
-    let text: string;
+    let text: string | null;
     try {
       const response = await send(new URL(path, base), {
         method,
@@ -66,17 +71,32 @@ function exchangeWith({ url, secret, fetch: send = fetch, timeoutMs = 10_000 }: 
         signal: AbortSignal.timeout(timeoutMs),
       });
       status = response.status;
-      text = await response.text();
+      text = await readBounded(response, answerLimitBytes);
     } catch (cause) {
       throw unreachable({ zh: '连接失败或超时', en: 'connection failed or timed out' }, cause);
     }
     if (status >= 500 || status === 408 || status === 429) {
       throw unreachable({ zh: `管局系统返回 ${status}`, en: `the authority answered ${status}` });
     }
+    if (text === null) throw tooLarge(status, answerLimitBytes);
     const answer = readJson(text);
     if (status >= 200 && status < 300) return answer;
     throw refused(status, problemShape.safeParse(answer).data?.places ?? []);
   };
+}
+
+/** The body as text; null when it is larger than that. What is beyond is neither read nor kept. */
+async function readBounded(response: Response, limitBytes: number): Promise<string | null> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.length;
+    // Leaving the loop cancels the body and closes its connection.
+    if (size > limitBytes) return null;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function readJson(text: string): unknown {
@@ -129,6 +149,15 @@ function refused(status: number, places: readonly FaultPlace[]): Fault {
       en: `the authority answered ${status}${where && ` at ${where}`}`,
     },
     places,
+  });
+}
+
+function tooLarge(status: number, limitBytes: number): Fault {
+  return new Fault('authority.refused', {
+    detail: {
+      zh: `管局系统返回 ${status}，应答超过 ${limitBytes} 字节，未读取`,
+      en: `the authority answered ${status} with more than ${limitBytes} bytes, which were not read`,
+    },
   });
 }
 
