@@ -123,7 +123,10 @@ export const findingShape = z
     message: textShape,
     remedy: textShape.nullable(),
     source: z.string().nullable(),
-    from: z.enum(['pre_check', 'reviewer', 'provider', 'authority']),
+    asOf: z.string().optional().meta({ description: '规则依据的日期 / the day of which the rule is known' }),
+    from: z
+      .enum(['pre_check', 'advice', 'reviewer', 'provider', 'authority'])
+      .meta({ description: 'advice 只是提示，不影响提交 / advice keeps nobody from submitting' }),
   })
   .meta({ id: 'Finding' });
 

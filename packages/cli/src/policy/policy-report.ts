@@ -5,6 +5,7 @@ import { loadPolicies, policyFilesOf, providersDirectory, sampleDirectory } from
 import { type CaseResult, casesBeside, runCases } from '@openbeian/policies/cases';
 import { type PolicyDifference, policyDifferences, statedVersion } from '@openbeian/policies/differences';
 import { type LintProblem, labelsExplainedIn, lintPolicies } from '@openbeian/policies/lint';
+import { lintProvinces, provincesDirectory } from '@openbeian/policies/provinces';
 import { InputError } from '../io/input.ts';
 import { type Lang, refusingFaults } from '../io/read-document.ts';
 
@@ -62,7 +63,13 @@ export function lintReport(directories: readonly string[], lang: Lang, sources: 
     throw new InputError(lang === 'zh' ? `--sources：无法读取（${reason}）` : `--sources: cannot be read (${reason})`);
   }
   const all = directories.length === 0 ? [providersDirectory, sampleDirectory] : directories;
-  return refusing(lang, () => ({ problems: all.flatMap((directory) => lintPolicies(directory, labels)) }));
+  const provinces = directories.length === 0 ? [provincesDirectory] : [];
+  return refusing(lang, () => ({
+    problems: [
+      ...all.flatMap((directory) => lintPolicies(directory, labels)),
+      ...provinces.flatMap((directory) => lintProvinces(directory, labels)),
+    ],
+  }));
 }
 
 /** A line per problem. */

@@ -85,6 +85,7 @@ export const commonWords = {
     help: { zh: '相关帮助', en: 'Help' },
     findingsFrom: {
       pre_check: { zh: '系统检查', en: 'System check' },
+      advice: { zh: '提示', en: 'Advice' },
       reviewer: { zh: '审核员意见', en: 'Reviewer' },
       provider: { zh: '接入商', en: 'Provider' },
       authority: { zh: '管局意见', en: 'Authority' },

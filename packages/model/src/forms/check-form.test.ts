@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fictionalCompany, fictionalPerson } from '../fictional/index.ts';
 import { openingKinds, subjectKinds } from '../filing/kinds.ts';
+import { provinceFileSchema } from '../province/index.ts';
 import { subjectCertificates } from './certificates.ts';
 import { checkForm, unknownFields } from './check-form.ts';
 import { type CheckContext, type FormValues, fieldsOf } from './definition.ts';
@@ -22,12 +23,27 @@ const individual: CheckContext = {
   limits: {
     validFrom: null,
     validTo: null,
-    youngestPrincipal: { years: 18, source: 'ALI19-LIMITS' },
     serviceNames: {
       stateOnly: { words: ['中国', '国家'], source: 'ALI19-SITE-NAMES' },
       notForIndividuals: { words: ['公司', '论坛'], source: 'ALI19-SITE-NAMES' },
     },
   },
+  provinceRules: [
+    provinceFileSchema.parse({
+      province: null,
+      rules: [
+        {
+          id: 'person.age',
+          if: [{ fact: 'person.age', below: 18 }],
+          effect: 'reject',
+          message: { zh: '未成年', en: 'A minor' },
+          remedy: { zh: '换一位', en: 'Choose another' },
+          asOf: '2019-01-01',
+          source: 'ALI19-LIMITS',
+        },
+      ],
+    }),
+  ],
 };
 const enterprise: CheckContext = { ...individual, subjectKind: 'enterprise' };
 

@@ -6,16 +6,25 @@ import {
   type FormValues,
   fieldsOf,
 } from './definition.ts';
+import { findForProvince } from './find-for-province.ts';
 import { formFor } from './form-for.ts';
+import { isEmpty } from './is-empty.ts';
 import { rules, rulesOfEmpty } from './rules.ts';
 
 /**
  * The pre-check: every field of the form against every rule, in the form's order. It finds all mistakes, not the first.
- * @returns findings that name field, rule and remedy; empty when the form may be submitted.
+ * @returns findings that name field, rule and remedy; the form may be submitted when none is left but advice.
  */
 export function checkForm(values: FormValues, context: CheckContext): Finding[] {
-  return fieldsOf(formFor(context)).flatMap((field) => checkField(field, values, context));
+  const ofProvince = findForProvince(values, context);
+  return fieldsOf(formFor(context)).flatMap((field) => [
+    ...checkField(field, values, context),
+    ...ofProvince.filter((finding) => finding.field === field.path),
+  ]);
 }
+
+/** May a form with these findings be submitted? */
+export const isSubmittable = (findings: readonly Finding[]): boolean => findings.every(({ from }) => from === 'advice');
 
 function checkField(field: FieldDefinition, values: FormValues, context: CheckContext): Finding[] {
   const value = values[field.path];
@@ -56,12 +65,6 @@ function checkField(field: FieldDefinition, values: FormValues, context: CheckCo
     return broken ? [finding(broken.rule, broken.message, broken.remedy, broken.source)] : [];
   });
 }
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.length === 0);
 
 function shapeProblem(field: FieldDefinition, value: unknown): Finding['message'] | null {
   const allowed = new Set(field.options.map((option) => option.value));

@@ -1,4 +1,5 @@
 import type { OpeningKind, ServiceKind, SubjectKind } from '../filing/kinds.ts';
+import type { ProvinceFile } from '../province/index.ts';
 import type { FormLimits } from './form-limits.ts';
 
 export interface Text {
@@ -50,6 +51,8 @@ export interface FormContext {
 /** What a check needs besides: the limits in force that day; null where none is known. */
 export interface CheckContext extends FormContext {
   readonly limits: FormLimits | null;
+  /** Of every province; `policies/provinces`. */
+  readonly provinceRules: readonly ProvinceFile[];
 }
 
 /** Values by field path: text, or a list of option values for `multi_select`. */
@@ -62,7 +65,10 @@ export interface Finding {
   readonly message: Text;
   readonly remedy: Text | null;
   readonly source: string | null;
-  readonly from: 'pre_check' | 'reviewer' | 'provider' | 'authority';
+  /** Of when the rule is known to hold, where its source is dated. */
+  readonly asOf?: string;
+  /** `advice` keeps nobody from submitting. */
+  readonly from: 'pre_check' | 'advice' | 'reviewer' | 'provider' | 'authority';
 }
 
 export const fieldsOf = (definition: FormDefinition): FieldDefinition[] =>

@@ -59,7 +59,7 @@ function subjectSection(context: FormContext): FormSection {
         },
         input: 'fixed',
         personal: person ? 'id' : null,
-        rules: ['certificate.number', 'person.age'],
+        rules: ['certificate.number'],
       }),
       field({
         path: 'subject.certificateAddress',
@@ -101,7 +101,7 @@ const principalFields = (owner: 'subject' | 'service', person: boolean): FieldDe
       path: `${at}.certificateNumber`,
       label: { zh: '证件号码', en: 'Certificate number' },
       personal: 'id',
-      rules: ['certificate.number', 'person.age'],
+      rules: ['certificate.number'],
     }),
   ];
   return [

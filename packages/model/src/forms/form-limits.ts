@@ -12,8 +12,6 @@ const versionSchema = z.strictObject({
   validFrom: day.nullable(),
   /** Last day in force; null: still in force. */
   validTo: day.nullable(),
-  /** Youngest age of a principal, in whole years, where no province says otherwise. */
-  youngestPrincipal: z.strictObject({ years: z.int().positive(), source }),
   serviceNames: z.strictObject({
     /** A service's name begins with one of these only where the state runs it. */
     stateOnly: words,

@@ -1,14 +1,6 @@
 import { subjectCertificates } from './certificates.ts';
 import type { CheckContext, FieldDefinition, FormValues, Text } from './definition.ts';
-import {
-  ageInYears,
-  birthDay,
-  creditCodeProblem,
-  isEmail,
-  isFixedLine,
-  isMobile,
-  residentIdProblem,
-} from './identifiers.ts';
+import { creditCodeProblem, isEmail, isFixedLine, isMobile, residentIdProblem } from './identifiers.ts';
 
 interface RuleBreach {
   /** The finding's rule id; more exact than the rule's own where it can be. */
@@ -114,25 +106,6 @@ export const rules: Record<string, Rule> = {
     if (type === undefined || type === '') return null;
     const problem = creditCodeProblem(value);
     return problem && breach(`credit_code.${problem}`, 'GB32100', creditMessages[problem], copyFromCertificate);
-  },
-
-  'person.age': (value, field, values, context) => {
-    if (values[field.path.replace(/Number$/, 'Type')] !== 'resident_id') return null;
-    const birth = birthDay(value.toUpperCase());
-    if (birth === null || residentIdProblem(value, context.at) !== null) return null;
-    if (context.limits === null) return null;
-    const { years, source } = context.limits.youngestPrincipal;
-    return ageInYears(birth, context.at) >= years
-      ? null
-      : breach(
-          'person.age',
-          source,
-          { zh: `负责人未满 ${years} 周岁`, en: `The person in charge is under ${years}` },
-          {
-            zh: '请换一位成年的负责人；个别省份另有规定，请咨询客服。',
-            en: 'Choose an adult person in charge. Some provinces have other rules; contact support.',
-          },
-        );
   },
 
   'address.complete': (value) =>

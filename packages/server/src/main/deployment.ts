@@ -5,6 +5,7 @@ import { helpTexts } from '@openbeian/model/help';
 import { loadPolicies, policyTexts } from '@openbeian/policies';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
+import { loadProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import type { Logger } from 'pino';
 import { createLibrary, type Library } from '../auth/index.ts';
@@ -86,6 +87,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     calendar,
     returnReasons,
     formLimits: loadFormLimits(),
+    provinceRules: loadProvinceRules(),
     provider: config.provider,
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,

@@ -23,6 +23,7 @@ const context: CheckContext = {
   domainName: 'example.cn',
   at: '2026-11-21',
   limits: null,
+  provinceRules: [],
 };
 const complete = {
   'subject.name': '示例姓名',

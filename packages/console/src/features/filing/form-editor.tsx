@@ -24,6 +24,8 @@ export function FormEditor({ filing, form }: FormEditorProps) {
   const fields = useSteadyField();
   const findings = [...filing.findings, ...form.findings.filter((finding) => finding.from === 'pre_check')];
   const at = (path: string) => findings.filter((finding) => finding.field === path);
+  const adviceAt = (path: string) =>
+    form.findings.filter((finding) => finding.from === 'advice' && finding.field === path);
   const openOf = (section: FilingForm['sections'][number]) =>
     section.fields.flatMap((field) => at(field.path).filter(isCurrent(draft.isTyped(field.path))));
   return (
@@ -60,6 +62,7 @@ export function FormEditor({ filing, form }: FormEditorProps) {
                     stored={form.values[field.path]}
                     typed={draft.isTyped(field.path)}
                     findings={at(field.path)}
+                    advice={adviceAt(field.path)}
                     onType={(value) => draft.type(field.path, value)}
                     onKeep={() => draft.keep(field.path)}
                     onLeave={draft.saveIfUnsaved}

@@ -16,13 +16,14 @@ interface FormFieldProps {
   /** Typed and not yet saved. */
   readonly typed: boolean;
   readonly findings: readonly Finding[];
+  readonly advice: readonly Finding[];
   readonly onType: (value: unknown) => void;
   readonly onKeep: () => void;
   readonly onLeave: () => void;
 }
 
 /** One field: label, input, help, and below it everything that is wrong with it. */
-export function FormField({ field, value, stored, typed, findings, onType, onKeep, onLeave }: FormFieldProps) {
+export function FormField({ field, value, stored, typed, findings, advice, onType, onKeep, onLeave }: FormFieldProps) {
   const { t, pick } = useText(filingWords);
   const [changing, setChanging] = useState(false);
   const id = fieldId(field.path);
@@ -94,6 +95,7 @@ export function FormField({ field, value, stored, typed, findings, onType, onKee
         </p>
       )}
       <FieldFindings id={`${id}-findings`} findings={errors} />
+      <FieldFindings id={`${id}-advice`} findings={advice} />
     </div>
   );
 }
@@ -164,7 +166,7 @@ export function FieldFindings({ id, findings }: { readonly id: string; readonly 
   const { t, pick, word } = useText(filingWords);
   if (findings.length === 0) return null;
   return (
-    <ul className="field-findings" id={id}>
+    <ul className={findings[0]?.from === 'advice' ? 'field-findings advice' : 'field-findings'} id={id}>
       {findings.map((finding) => (
         <li key={`${finding.rule} ${finding.message.en}`}>
           <span>
@@ -175,6 +177,7 @@ export function FieldFindings({ id, findings }: { readonly id: string; readonly 
           <span className="rule">
             {t.part.rule} <span className="mono">{finding.rule}</span>
             {finding.source && ` · ${t.app.source} ${finding.source}`}
+            {finding.asOf && ` · ${finding.asOf}`}
           </span>
         </li>
       ))}

@@ -3,6 +3,7 @@ import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
+import type { ProvinceFile } from '@openbeian/model/province';
 import type { Authority, Clock, GateFiles, Ids, Notifier, OutboundPost, Store, Vault } from '../../ports/index.ts';
 
 /** Everything flows need from outside; `main` wires it. */
@@ -18,6 +19,8 @@ export interface FlowDeps {
   readonly returnReasons: readonly ReturnReason[];
   /** What forms are held to, dated (`policies/forms.yaml`). */
   readonly formLimits: readonly FormLimits[];
+  /** What provinces ask for besides (`policies/provinces`). */
+  readonly provinceRules: readonly ProvinceFile[];
   /** The provider that runs this deployment: its id in policies and in records' accesses. */
   readonly provider: string;
   readonly help: readonly HelpText[];

@@ -26,6 +26,7 @@ export const formContextOf = (filing: FilingRow, at: string): FormContext => ({
 export const checkContextOf = (deps: FlowDeps, filing: FilingRow, at: string): CheckContext => ({
   ...formContextOf(filing, at),
   limits: formLimitsOn(deps.formLimits, dayOf(at)),
+  provinceRules: deps.provinceRules,
 });
 
 /** Seals whatever is in a personal field, of whatever type; the other values stay readable. */

@@ -205,13 +205,14 @@ function refuseCertificate(request: FlowRequest, input: StartFilingInput): void 
     domainName: '',
     at: dayOf(at),
     limits: formLimitsOn(deps.formLimits, dayOf(at)),
+    provinceRules: deps.provinceRules,
   };
   const values = {
     'subject.certificateType': input.certificateType,
     'subject.certificateNumber': input.certificateNumber,
   };
   const places = checkForm(values, context)
-    .filter((finding) => finding.field !== null && finding.field in values)
+    .filter((finding) => finding.from !== 'advice' && finding.field !== null && finding.field in values)
     .map((finding) => ({
       path: (finding.field ?? '').replace('subject.', ''),
       expected: `${finding.message.en}. ${finding.remedy?.en ?? ''}`.trim(),

@@ -1,4 +1,4 @@
-import { checkForm } from '@openbeian/model/forms';
+import { checkForm, isSubmittable } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
@@ -15,7 +15,7 @@ export const submitFiling = filingStep(
     const { deps, actor, at } = step;
     ownAccount(actor);
     const findings = checkForm(openValues(deps, filing.id, filing.form), checkContextOf(deps, filing, at));
-    if (findings.length > 0) throw step.fault('filing.form_incomplete', { findings });
+    if (!isSubmittable(findings)) throw step.fault('filing.form_incomplete', { findings });
     const reasons = await judgeHolding(step, filing);
     if (reasons.length > 0)
       throw step.fault(filing.codeId === null ? 'resource.not_eligible' : 'code.not_usable', { reasons });

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { fictionalPerson } from '../fictional/index.ts';
+import { checkForm, isSubmittable } from '../forms/index.ts';
+import { type ProvinceFile, peopleOf, provinceFactsOf, provinceFileSchema } from './index.ts';
+
+const row = { message: { zh: '一', en: 'one' }, remedy: { zh: '二', en: 'two' }, asOf: '2026-01-01', source: 'S' };
+const fileOf = (province: string | null, ...rules: object[]): ProvinceFile =>
+  provinceFileSchema.parse({ province, rules: rules.map((rule) => ({ ...row, ...rule })) });
+const underAge = (years: number) => [{ fact: 'person.age', below: years }];
+
+const files = [
+  fileOf(null, { id: 'base.age', if: underAge(200), effect: 'reject' }),
+  fileOf('440000', { id: 'gd.remark', effect: 'require_field', field: 'service.remark' }),
+  fileOf('360000', {
+    id: 'jx.age',
+    subjects: ['individual'],
+    if: underAge(1),
+    effect: 'reject',
+    supersedes: ['base.age'],
+  }),
+  fileOf('120000', { id: 'tj.mobile', if: underAge(200), effect: 'advise', field: 'subject.principal.mobile' }),
+];
+
+const [person, other] = [fictionalPerson(7), fictionalPerson(8)];
+const identity = (at: string, one = person) => ({
+  [`${at}.certificateType`]: 'resident_id',
+  [`${at}.certificateNumber`]: one.residentId,
+});
+
+describe('the form check', () => {
+  const find = (provinceCode: string, subjectKind: 'individual' | 'enterprise', more: object = {}) => {
+    const context = { kind: 'first', serviceKind: 'website', domainName: 'example.cn', at: '2026-11-21' } as const;
+    const values = {
+      ...identity('subject'),
+      ...identity('subject.principal'),
+      ...identity('service.principal', other),
+      ...more,
+    };
+    const found = checkForm(values, { ...context, provinceCode, subjectKind, limits: null, provinceRules: files });
+    return found.filter(({ rule }) => /^(base|gd|jx|tj)\./.test(rule));
+  };
+  const shown = (findings: ReturnType<typeof find>) =>
+    findings.map(({ field, rule, from }) => `${field} ${rule} ${from}`);
+
+  test('holds everybody to what holds everywhere, at the field of the fact, with source and day', () => {
+    expect(find('510000', 'individual')).toEqual([
+      {
+        field: 'subject.certificateNumber',
+        rule: 'base.age',
+        message: row.message,
+        remedy: row.remedy,
+        source: 'S',
+        asOf: '2026-01-01',
+        from: 'pre_check',
+      },
+    ]);
+    expect(shown(find('510000', 'enterprise'))).toEqual([
+      'subject.principal.certificateNumber base.age pre_check',
+      'service.principal.certificateNumber base.age pre_check',
+    ]);
+  });
+
+  test('a province’s own rules come with it; a field that is required is asked for while it is empty', () => {
+    expect(shown(find('440000', 'individual'))).toContain('service.remark gd.remark pre_check');
+    expect(shown(find('440000', 'individual', { 'service.remark': '说明' })).join()).not.toContain('gd.remark');
+    expect(shown(find('510000', 'individual')).join()).not.toContain('gd.');
+  });
+
+  test('what a rule supersedes does not hold for its subjects, and holds for the others', () => {
+    expect(find('360000', 'individual')).toEqual([]);
+    expect(shown(find('360000', 'enterprise'))[0]).toContain('base.age');
+  });
+
+  test('advice keeps nobody from submitting', () => {
+    const advice = find('120000', 'individual').filter(({ from }) => from === 'advice');
+    expect(shown(advice)).toEqual(['subject.principal.mobile tj.mobile advice']);
+    expect(isSubmittable(advice)).toBe(true);
+    expect(isSubmittable(find('120000', 'individual'))).toBe(false);
+  });
+});
+
+describe('the facts of a form', () => {
+  const [who] = peopleOf(true);
+  const factsOf = (values: object, provinceCode = person.residentId.slice(0, 2).padEnd(6, '0')) =>
+    provinceFactsOf({ ...values }, who ?? { identity: '', contact: '' }, { at: '2026-11-21', provinceCode });
+
+  test.each([
+    ['a card of the province', identity('subject'), { 'person.isLocal': true, 'person.certificate': 'resident_id' }],
+    [
+      'a passport has no age',
+      { 'subject.certificateType': 'passport', 'subject.certificateNumber': 'G12345678' },
+      { 'person.age': undefined, 'person.isLocal': undefined },
+    ],
+    [
+      'nothing is concluded from a wrong number',
+      { ...identity('subject'), 'subject.certificateNumber': '123' },
+      { 'person.age': undefined },
+    ],
+    ['an empty form', {}, { 'person.certificate': undefined, 'principals.areOne': undefined }],
+    [
+      'one number for both',
+      { 'subject.principal.mobile': '13800000000', 'subject.principal.emergencyMobile': ' 13800000000' },
+      { 'person.emergencyIsMobile': true },
+    ],
+  ])('%s', (_name, values, facts) => expect(factsOf(values)).toMatchObject(facts));
+
+  test('whether two people in charge are one, and share a number', () => {
+    const mobiles = { 'subject.principal.mobile': '13800000000', 'service.principal.mobile': '13800000000' };
+    const two = { ...identity('subject.principal'), ...identity('service.principal', other), ...mobiles };
+    expect(factsOf(two)).toMatchObject({ 'principals.areOne': false, 'principals.shareMobile': true });
+    const one = { ...two, ...identity('service.principal') };
+    expect(factsOf(one)).toMatchObject({ 'principals.areOne': true, 'principals.shareMobile': undefined });
+  });
+
+  test('a card of another province is not local', () => {
+    const elsewhere = person.residentId.startsWith('11') ? '120000' : '110000';
+    expect(factsOf(identity('subject'), elsewhere)).toMatchObject({ 'person.isLocal': false });
+  });
+});
