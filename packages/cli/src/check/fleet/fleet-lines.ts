@@ -3,13 +3,7 @@ import { type Inventory, inventorySchema, type Resource, resourceSchema } from '
 import { placesOf } from '@openbeian/model/fault';
 import type { Lang } from '../../io/read-document.ts';
 import type { Span } from './fleet-file.ts';
-import { scanResource } from './scan-resource.ts';
-
-/** A line of a span, counted from 0, and in a line with several resources which of them. */
-interface LinePlace {
-  readonly line: number;
-  readonly row: number | null;
-}
+import { scannedResource, scanResource } from './scan-resource.ts';
 
 /** A bad line: what is said of it comes behind the file's name and the line's number, which the span does not know. */
 export class LineError extends Error {
@@ -22,11 +16,12 @@ export class LineError extends Error {
   }
 }
 
-/** What is done with the lines of a span. */
+/** What is done with the lines of a span. Lines count from 0; `row` is which of a line with several resources. */
 export interface LineVisitor {
-  resource(resource: Resource, place: LinePlace): void;
+  /** The resource is used again for the next line: keep `keptResource` of it. */
+  resource(resource: Resource, line: number, row: number | null): void;
   /** A line that is a fragment of an inventory; its resources come one by one. */
-  fragment?(fragment: Inventory, place: LinePlace): void;
+  fragment?(fragment: Inventory, line: number): void;
   /** May the line that begins here be left out? Asked before it is read. */
   skips?(bytes: Buffer, from: number): boolean;
 }
@@ -52,11 +47,12 @@ export function visitLines(fd: number, span: Span, lang: Lang, visitor: LineVisi
   let plain = true;
   const byteOrderMark = span.from === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   for (let from = byteOrderMark ? 3 : 0; from < end; line += 1) {
-    const to = bytes.indexOf(lineFeed, from);
-    if (visitor.skips === undefined || !visitor.skips(bytes, from)) {
-      const resource = scanResource(bytes, from, to);
-      if (resource !== null) visitor.resource(resource, { line, row: null });
-      else {
+    const skips = visitor.skips?.(bytes, from) === true;
+    let to = skips ? -1 : scanResource(bytes, from);
+    if (to >= 0) visitor.resource(scannedResource, line, null);
+    else {
+      to = bytes.indexOf(lineFeed, from);
+      if (!skips) {
         plain = false;
         visitOther(bytes.subarray(from, to), line, lang, visitor);
       }
@@ -85,20 +81,19 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A line that the quick reader leaves to the schema. */
 function visitOther(bytes: Uint8Array, line: number, lang: Lang, visitor: LineVisitor): void {
-  const place = { line, row: null };
   const value = valueOf(bytes, line, lang);
   if (value === undefined) return;
   if (typeof value === 'object' && value !== null && 'provider' in value) {
     const parsed = resourceSchema.safeParse(value);
-    if (parsed.success) return visitor.resource(parsed.data, place);
+    if (parsed.success) return visitor.resource(parsed.data, line, null);
     return refuse(parsed.error, line, lang);
   }
   // A fragment may leave out its resources: a line with the accounts, or with the viewer.
   const whole = typeof value === 'object' && value !== null ? { resources: [], ...value } : value;
   const parsed = inventorySchema.safeParse(whole);
   if (!parsed.success) return refuse(parsed.error, line, lang);
-  visitor.fragment?.(parsed.data, place);
-  for (const [row, resource] of parsed.data.resources.entries()) visitor.resource(resource, { ...place, row });
+  visitor.fragment?.(parsed.data, line);
+  for (const [row, resource] of parsed.data.resources.entries()) visitor.resource(resource, line, row);
 }
 
 /** The line's value; undefined for a blank line. */

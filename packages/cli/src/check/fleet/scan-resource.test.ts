@@ -7,11 +7,11 @@ import {
 } from '@openbeian/model/eligibility';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scanResource } from './scan-resource.ts';
+import { scannedResource, scanResource } from './scan-resource.ts';
 
 function scan(text: string) {
   const bytes = Buffer.from(`${text}\n`);
-  return scanResource(bytes, 0, bytes.length - 1);
+  return scanResource(bytes, 0) === bytes.length - 1 ? scannedResource.copy() : null;
 }
 
 const id = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }).filter((text) => !/["\\]/.test(text));

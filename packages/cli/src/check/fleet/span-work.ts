@@ -12,6 +12,7 @@ import { type QuotaScope, type TallyEntry, type UsageTally, usageTally } from '@
 import type { Lang } from '../../io/read-document.ts';
 import type { Span } from './fleet-file.ts';
 import { LineError, visitLines } from './fleet-lines.ts';
+import { keptResource } from './line-resource.ts';
 import { type ResultLines, resultLines } from './result-lines.ts';
 import { memoryForIds, type SeenIds, seenIds } from './seen-ids.ts';
 
@@ -144,7 +145,7 @@ export function spanWork(setup: SpanWorkSetup, policies: PolicySet): SpanWork {
       const resources: Resource[] = [];
       visitLines(fd, span, lang, {
         resource: (it) => {
-          resources.push(assumed(it));
+          resources.push(keptResource(assumed(it)));
         },
       });
       return summarize(resources, context, setup.at);
@@ -167,7 +168,7 @@ function sumSpan(span: Span, { fd, lang, named }: SpanWorkSetup, sums: SummingSt
   const found = { fragments, toChange };
   try {
     const read = visitLines(fd, span, lang, {
-      fragment: ({ accounts, viewer }, { line }) => {
+      fragment: ({ accounts, viewer }, line) => {
         fragments.push({ line, row: null, accounts, viewer: viewer ?? null });
       },
       resource: (it) => {
@@ -177,7 +178,7 @@ function sumSpan(span: Span, { fd, lang, named }: SpanWorkSetup, sums: SummingSt
         const scopes = sums.scopesOf.get(product);
         if (scopes !== undefined) sums.tally.add(it, scopes);
         if (it.boundTo !== undefined && sums.balancers.has(product)) sums.wanted.add(`${it.provider}/${it.boundTo}`);
-        if (named.size > 0 && (named.has(it.id) || named.has(key))) toChange.push(it);
+        if (named.size > 0 && (named.has(it.id) || named.has(key))) toChange.push(keptResource(it));
       },
     });
     return { ...read, ...found, bad: null };
@@ -193,8 +194,8 @@ function findInSpan(span: Span, { fd, lang }: SpanWorkSetup, wanted: Wanted, ids
   const repeated: { key: string; line: number; row: number | null }[] = [];
   visitLines(fd, span, lang, {
     ...(ids === null ? {} : { skips: (bytes: Buffer, from: number) => skipsId(bytes, from, ids) }),
-    resource: (it, { line, row }) => {
-      if (wanted.wanted.has(`${it.provider}/${it.id}`)) servers.push(it);
+    resource: (it, line, row) => {
+      if (wanted.wanted.has(`${it.provider}/${it.id}`)) servers.push(keptResource(it));
       const key = keyOf(it);
       if (wanted.repeated.has(key)) repeated.push({ key, line, row });
     },
