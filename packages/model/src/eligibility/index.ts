@@ -12,7 +12,8 @@ export {
 export * from './clock/code-stop.ts';
 export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './clock/timeline.ts';
 export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './decide/context.ts';
-export { type Evaluation, evaluate, evaluateUse, type UseEvaluation } from './decide/evaluate.ts';
+export type { NamedFact } from './decide/conditions/condition.ts';
+export { type Evaluation, evaluate, evaluateUse, quotaOf, type UseEvaluation } from './decide/evaluate.ts';
 export {
   findPolicy,
   type Policy,
@@ -22,9 +23,10 @@ export {
   placeOfRegion,
   policySet,
 } from './decide/policy-set.ts';
+export { findingsIn, namedFactsOf } from './decide/findings.ts';
 export { outcomeOfSet, type ReasonSet, reasonsIn } from './decide/reason-set.ts';
-export { type Survey, survey } from './decide/survey.ts';
-export { explain, type Reason } from './explain/explain.ts';
+export { type Found, type FoundUse, newFound, type Survey, survey } from './decide/survey.ts';
+export { dayReached, explain, explainAs, type NamedValues, type Reason } from './explain/explain.ts';
 export { addSummaries, type FleetSummary, summarize, type UseSummary } from './fleet/summary.ts';
 export * from './inventory.ts';
 export { type CodeMode, codeModeOf } from './policy/code-mode.ts';
@@ -35,8 +37,10 @@ export {
   type PolicyVersion,
   policyFileSchema,
 } from './policy/policy-schema.ts';
+export { daysFrom } from './policy/term.ts';
 export {
   type Bilingual,
+  type Deadline,
   type Finding,
   type Outcome,
   outcomeOf,

@@ -109,8 +109,20 @@ export interface Bilingual {
 export interface ReasonDetails {
   'resource.not_owner': { readonly account: string; readonly viewer: string };
   'resource.billing_not_prepaid': { readonly billing: Billing; readonly allowed: readonly Billing[] };
-  'resource.purchased_term_too_short': { readonly term: Term; readonly boughtAt: Day; readonly expiresAt: Day };
-  'resource.remaining_term_too_short': { readonly term: Term; readonly expiresAt: Day; readonly at: Day };
+  'resource.purchased_term_too_short': {
+    readonly term: Term;
+    readonly boughtAt: Day;
+    readonly expiresAt: Day;
+    /** How many, in digits. */
+    readonly days: string;
+  };
+  'resource.remaining_term_too_short': {
+    readonly term: Term;
+    readonly expiresAt: Day;
+    readonly at: Day;
+    /** How many are left, in digits; 0 where it has expired. */
+    readonly days: string;
+  };
   'resource.expired': { readonly expiresAt: Day; readonly at: Day };
   'resource.first_term_too_short': { readonly term: Term; readonly firstTerm: Period };
   'resource.order_amount_too_low': { readonly neededCny: number; readonly actualCny: number };

@@ -1,26 +1,27 @@
 import type { Day } from '@openbeian/model/calendar';
 import {
-  type Evaluation,
-  evaluate,
-  type Finding,
+  decide,
+  type Found,
   type InventoryContext,
   lastGoodDay,
   namesOf,
+  newFound,
+  type Policy,
   type Resource,
+  survey,
   timeline,
 } from '@openbeian/model/eligibility';
-import type { QuotaUse } from '@openbeian/model/quota';
-import { Sentences } from './sentences.ts';
+import { LineResource } from './line-resource.ts';
+import { OutputBlock } from './output-block.ts';
+import { type TextWorld, UseTexts } from './use-texts.ts';
 
 /*
- * Decisions as lines of NDJSON, byte for byte what `JSON.stringify(decide(…))` gives. A fleet says the same few thousand
- * sentences over and over: each is worded and encoded once, and copied from then on.
+ * Decisions as lines of NDJSON, byte for byte what `JSON.stringify(decide(…))` gives. What the quick reader read is decided in
+ * bits and worded by templates; anything unusual goes the long way, which is `decide` itself.
  */
 
-/** Outcomes and quotas that are kept. */
-const wordsLimit = 5000;
-/** A block is given away when it holds so much. */
-const blockBytes = 1 << 18;
+/** Templates take at most about so many bytes in each thread. */
+const templateBytes = 1 << 25;
 
 /** Lines are added one by one, and taken as blocks when there are enough of them. */
 export interface ResultLines {
@@ -29,94 +30,93 @@ export interface ResultLines {
   take(rest?: 'rest'): Uint8Array | null;
 }
 
-/** Lines of the results of `check` (contract §2), with a timeline if asked for. */
-export function resultLines(context: InventoryContext, at: Day, withTimeline: boolean): ResultLines {
-  let block = Buffer.allocUnsafe(2 * blockBytes);
-  const heads = new Map<unknown, Buffer>();
-  const words = new Map<string, Buffer>();
-  const sentences = new Sentences();
-  let end = 0;
-
-  const makeRoom = (bytes: number) => {
-    if (end + bytes <= block.length) return;
-    const larger = Buffer.allocUnsafe(2 * (end + bytes));
-    larger.set(block.subarray(0, end));
-    block = larger;
-  };
-  const put = (bytes: Buffer) => {
-    makeRoom(bytes.length);
-    block.set(bytes, end);
-    end += bytes.length;
-  };
-  const putText = (text: string) => {
-    // A unit of UTF-16 takes at most three bytes.
-    makeRoom(text.length * 3);
-    end += block.write(text, end);
-  };
-  const remember = (value: { readonly used: number } | string, key: string): Buffer => {
-    let bytes = words.get(key);
-    if (bytes === undefined) {
-      if (words.size >= wordsLimit) words.clear();
-      words.set(key, (bytes = Buffer.from(JSON.stringify(value))));
-    }
-    return bytes;
-  };
-  const headOf = ({ provider, product }: Resource, { policy }: Evaluation): Buffer => {
-    const known = policy === null ? undefined : heads.get(policy);
-    if (known !== undefined) return known;
-    const text = JSON.stringify({ provider, product, policy: namesOf(policy) });
-    const head = Buffer.from(`,${text.slice(1, -1)},"file":`);
-    if (policy !== null) heads.set(policy, head);
-    return head;
-  };
-  const putUse = (use: QuotaUse, { [use]: { outcome, findings, quota }, policy }: Evaluation) => {
-    put(remember(outcome, outcome));
-    put(parts.reasons);
-    for (let index = 0; index < findings.length; index += 1) {
-      if (index > 0) put(parts.comma);
-      put(sentences.of(policy, use, findings[index] as Finding));
-    }
-    put(parts.quota);
-    put(quota === null ? parts.none : remember(quota, `${quota.scope}/${quota.limit}/${quota.used}`));
-    put(parts.end);
-  };
-
-  return {
-    add: (resource) => {
-      const evaluated = evaluate(resource, context, at);
-      const { policy } = evaluated;
-      const goodUntil = policy === null ? null : lastGoodDay(resource, context, policy, at);
-      put(parts.resource);
-      putText(JSON.stringify(resource.id));
-      put(headOf(resource, evaluated));
-      put(parts.outcome);
-      putUse('file', evaluated);
-      put(parts.issue);
-      put(parts.outcome);
-      putUse('issue', evaluated);
-      put(parts.goodUntil);
-      putText(goodUntil === null ? 'null' : `"${goodUntil}"`);
-      if (withTimeline) putText(`,"timeline":${JSON.stringify(timeline(resource, context, at))}`);
-      put(parts.endOfLine);
-    },
-    take: (rest) => {
-      if (end === 0 || (end < blockBytes && rest === undefined)) return null;
-      const taken = Uint8Array.prototype.slice.call(block, 0, end);
-      end = 0;
-      return taken;
-    },
-  };
+/** What lines of one policy have in common. */
+interface PolicyTexts {
+  /** From behind the id to the first use. */
+  readonly head: Buffer;
+  readonly file: UseTexts;
+  readonly issue: UseTexts;
 }
 
 const parts = {
-  resource: Buffer.from('{"resource":'),
-  outcome: Buffer.from('{"outcome":'),
-  reasons: Buffer.from(',"reasons":['),
-  comma: Buffer.from(','),
-  quota: Buffer.from('],"quota":'),
-  none: Buffer.from('null'),
-  end: Buffer.from('}'),
-  issue: Buffer.from(',"issue":'),
-  goodUntil: Buffer.from(',"goodUntil":'),
-  endOfLine: Buffer.from('}\n'),
+  resource: Buffer.from('{"resource":"'),
+  issue: Buffer.from('},"issue":'),
+  goodUntil: Buffer.from('},"goodUntil":"0000-00-00"}\n'),
+  noGoodUntil: Buffer.from('},"goodUntil":null}\n'),
 };
+const dayOffset = parts.goodUntil.indexOf('0000-00-00');
+
+/** Lines of the results of `check` (contract §2), with a timeline if asked for. */
+export function resultLines(context: InventoryContext, at: Day, withTimeline: boolean): ResultLines {
+  const out = new OutputBlock();
+  const world: TextWorld = { context, at, kept: 0 };
+  const policies = new Map<Policy, PolicyTexts>();
+  const surveyed = survey(context, at);
+  const found = newFound();
+  const foundBehind = newFound();
+
+  const textsOf = (policy: Policy): PolicyTexts => {
+    let texts = policies.get(policy);
+    if (texts === undefined) policies.set(policy, (texts = policyTexts(policy, world)));
+    return texts;
+  };
+  /** A load balancer without reasons of its own says what the resource behind it says; false: not that simple. */
+  const putFile = (resource: LineResource, { file, throughBound, bound }: Found, texts: PolicyTexts): boolean => {
+    if (!throughBound || bound === undefined) {
+      texts.file.put(out, resource, file);
+      return true;
+    }
+    if (file.set !== 0 || !isPlainAscii(bound.account) || !isPlainAscii(bound.boundTo)) return false;
+    surveyed.found(bound, foundBehind);
+    if (foundBehind.policy === null || foundBehind.throughBound) return false;
+    textsOf(foundBehind.policy).file.put(out, bound, foundBehind.file);
+    return true;
+  };
+  const putQuickly = (resource: LineResource): boolean => {
+    surveyed.found(resource, found);
+    const { policy, issue } = found;
+    if (policy === null) return false;
+    const texts = textsOf(policy);
+    out.put(parts.resource);
+    out.putPart(resource.bytes, resource.idFrom, resource.idTo);
+    out.put(texts.head);
+    if (!putFile(resource, found, texts)) return false;
+    out.put(parts.issue);
+    texts.issue.put(out, resource, issue);
+    const goodUntil = lastGoodDay(resource, context, policy, at);
+    out.put(goodUntil === null ? parts.noGoodUntil : parts.goodUntil);
+    if (goodUntil !== null) out.overwrite(goodUntil, out.end - parts.goodUntil.length + dayOffset);
+    return true;
+  };
+  return {
+    add: (resource) => {
+      const from = out.end;
+      if (withTimeline || !(resource instanceof LineResource) || !putQuickly(resource)) {
+        out.end = from;
+        const decision = decide(resource, context, at);
+        const result = withTimeline ? { ...decision, timeline: timeline(resource, context, at) } : decision;
+        out.putText(`${JSON.stringify(result)}\n`);
+      }
+      if (world.kept > templateBytes) {
+        policies.clear();
+        world.kept = 0;
+      }
+    },
+    take: (rest) => out.take(rest),
+  };
+}
+
+function policyTexts(policy: Policy, world: TextWorld): PolicyTexts {
+  const { provider, product } = policy;
+  const text = JSON.stringify({ provider, product, policy: namesOf(policy) });
+  return {
+    head: Buffer.from(`",${text.slice(1, -1)},"file":`),
+    file: new UseTexts('file', policy, world),
+    issue: new UseTexts('issue', policy, world),
+  };
+}
+
+/** Is written in JSON as it is. */
+function isPlainAscii(text: string | undefined): boolean {
+  return text === undefined || /^[ !#-[\]-~]*$/.test(text);
+}

@@ -4,7 +4,6 @@ import { findingsIn } from '../decide/findings.ts';
 import type { Policy } from '../decide/policy-set.ts';
 import { explain, type Reason } from '../explain/explain.ts';
 import type { Resource } from '../inventory.ts';
-import { latestStart } from '../policy/term.ts';
 import { type Bilingual, type Finding, finding, ownSource } from '../reason.ts';
 
 /**
@@ -17,8 +16,7 @@ export function goodUntil(resource: Resource, policy: Policy): Day | null {
   if (expiresAt === undefined || resource.billing === 'pay_as_you_go') return null;
   if (version.file.mode === 'not_fileable') return null;
   if (region !== undefined && policy.regions.get(region) === 'outside') return null;
-  const { remaining } = version.terms;
-  if (remaining !== null) return latestStart(expiresAt, remaining);
+  if (version.lastDayBefore !== null) return version.lastDayBefore(expiresAt);
   return version.expires ? expiresAt : null;
 }
 

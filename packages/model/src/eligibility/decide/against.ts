@@ -16,6 +16,7 @@ import { bitOf, concluded, followUp, type ReasonSet } from './reason-set.ts';
 
 /** What is asked of a product on a day, made ready for its resources. */
 export interface Prepared {
+  readonly policy: Policy | null;
   /** Null: no rule of that day is known. */
   readonly rules: DayRules | null;
   readonly regions: ReadonlyMap<string, RegionPlace>;
@@ -23,7 +24,7 @@ export interface Prepared {
 
 /** `policy` is `findPolicy` of the product and day; `provider` its provider, where that is known. */
 export function preparedFor(provider: ProviderPolicies | undefined, policy: Policy | null, at: Day): Prepared {
-  return { rules: policy?.version.onDay(at) ?? null, regions: provider?.regions ?? commonRegions };
+  return { policy, rules: policy?.version.onDay(at) ?? null, regions: provider?.regions ?? commonRegions };
 }
 
 const bits = {
@@ -51,7 +52,7 @@ export interface Examination {
   readonly missing: MissingFacts;
 }
 
-const nothing: Prepared = { rules: null, regions: commonRegions };
+const nothing: Prepared = { policy: null, rules: null, regions: commonRegions };
 
 /** An examination without a resource yet: see `examine`. */
 export function examinationIn(context: InventoryContext): Examination {

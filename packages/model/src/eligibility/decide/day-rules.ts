@@ -1,7 +1,7 @@
 import type { Day } from '@openbeian/model/calendar';
 import { isShared, type QuotaUse, quotaRuleOf } from '@openbeian/model/quota';
 import type { PolicyVersion } from '../policy/policy-schema.ts';
-import { termOf } from '../policy/term.ts';
+import { rememberingStarts, termOf } from '../policy/term.ts';
 import { outcomeOf, type ReasonCode, type Term } from '../reason.ts';
 import { type ConditionOf, type Rule, type RuleSheet, sheetOf } from './conditions/conditions.ts';
 import { bitOf, type ReasonSet, setOfReasons } from './reason-set.ts';
@@ -10,6 +10,8 @@ import { bitOf, type ReasonSet, setOfReasons } from './reason-set.ts';
 export interface CompiledVersion extends PolicyVersion {
   readonly terms: VersionTerms;
   readonly expires: boolean;
+  /** The last day on which the remaining term is long enough, by the day of expiry; null: no remaining term is asked for. */
+  readonly lastDayBefore: ((expiresAt: Day) => Day) | null;
   /** The quota rule of each use; null where no source states one. */
   readonly quotaOf: Readonly<Record<QuotaUse, PolicyVersion['quotas'][number] | null>>;
   /** The rules as they are asked on a day. The last day's are kept, since a fleet is decided for one day. */
@@ -58,9 +60,11 @@ export function compileVersion(version: PolicyVersion): CompiledVersion {
     issue: quotaRuleOf('issue', version.quotas) ?? null,
   };
   let last: DayRules | null = null;
+  const terms = { bought: termRule(version, 'boughtTerm'), remaining: termRule(version, 'remainingTerm') };
   return {
     ...version,
-    terms: { bought: termRule(version, 'boughtTerm'), remaining: termRule(version, 'remainingTerm') },
+    terms,
+    lastDayBefore: terms.remaining === null ? null : rememberingStarts(terms.remaining),
     expires: version.conditions.some((condition) => condition.rule === 'notExpired'),
     quotaOf,
     onDay: (at) => {

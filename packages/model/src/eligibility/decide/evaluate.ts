@@ -80,7 +80,8 @@ export function findBound(resource: Resource, context: InventoryContext, policy:
   return context.findResource(resource.provider, file.products, resource.boundTo);
 }
 
-function quotaOf(use: QuotaUse, resource: Resource, context: InventoryContext, policy: Policy): Quota | null {
+/** The quota of a use, and what was drawn on it; null where no source states one. */
+export function quotaOf(use: QuotaUse, resource: Resource, context: InventoryContext, policy: Policy): Quota | null {
   const rule = policy.version.quotaOf[use];
   if (rule === null) return null;
   const limit = limitFor(rule, resource);

@@ -3,7 +3,7 @@ import type { Quota, QuotaUse } from '@openbeian/model/quota';
 import type { Resource } from '../inventory.ts';
 import { termOf } from '../policy/term.ts';
 import { type Bilingual, type Finding, finding, ownSource, type ReasonCode, type Term } from '../reason.ts';
-import type { Asked } from './conditions/condition.ts';
+import type { Asked, NamedFact } from './conditions/condition.ts';
 import { type Condition, type ConditionOf, conditions, type Rule, ruleOfReason } from './conditions/conditions.ts';
 import type { InventoryContext } from './context.ts';
 import { conditionOf } from './day-rules.ts';
@@ -62,6 +62,25 @@ function conditionFinding(code: ReasonCode, rule: Rule, decided: Decided): Findi
   if (parts === undefined) throw new Error(`the condition ${rule} does not explain ${code}`);
   return finding(code, parts.detail, parts.remedy, source, parts.until ?? null);
 }
+
+/**
+ * The facts that the words of a reason name, of a product whose policy is known: resources that agree on them are told the
+ * same by that policy, for that use and day.
+ */
+export function namedFactsOf(code: ReasonCode, missing: FactSet): readonly NamedFact[] {
+  const rule = ruleOfReason.get(code);
+  if (rule !== undefined) return conditions[rule].namedFacts;
+  if (code !== 'resource.fact_missing') return namedFacts[code] ?? [];
+  return factsIn(missing).filter((key) => key === 'region' || key === 'boundTo' || key === 'publicIps[].kind');
+}
+
+/** Of the reasons that no condition gives. */
+const namedFacts: { readonly [C in ReasonCode]?: readonly NamedFact[] } = {
+  'resource.not_owner': ['account'],
+  'resource.region_not_mainland': ['region'],
+  'resource.quota_exhausted': ['quota'],
+  'code.limit_reached': ['quota'],
+};
 
 type FindingBuilder = (decided: Decided) => Finding;
 

@@ -10,8 +10,9 @@ import {
   preparedFor,
 } from './against.ts';
 import type { InventoryContext } from './context.ts';
-import { findPolicy } from './policy-set.ts';
-import { concluded, followUp, type ReasonSet } from './reason-set.ts';
+import type { FactSet } from './missing-facts.ts';
+import { findPolicy, type Policy } from './policy-set.ts';
+import { concluded, followUp, type ReasonSet, reasonsOnly } from './reason-set.ts';
 
 /**
  * Decides many resources of one context on one day: all reasons as a set of bits, no values and no texts. `evaluate` makes
@@ -21,10 +22,36 @@ export interface Survey {
   /** Reasons against the use; ask `reasonsIn` for the codes, `outcomeOfSet` for the outcome, `decide` for the words. */
   file(resource: Resource): ReasonSet;
   issue(resource: Resource): ReasonSet;
+  /** Both uses with all that their words are made of. */
+  found(resource: Resource, found: Found): void;
   /** Both at once, for fewer look-ups: `sets[position]` becomes file, `sets[position + 1]` issue. */
   both(resource: Resource, sets: Uint32Array, position: number): void;
   /** A whole fleet: `sets[2 * n]` becomes file of the n-th, `sets[2 * n + 1]` issue. Faster than one after the other. */
   all(resources: readonly Resource[], sets: Uint32Array): void;
+}
+
+/** What was found about a resource: `evaluate` in bits, filled in again for each. */
+export interface Found {
+  /** Null: no rule of that day is known for the product. */
+  policy: Policy | null;
+  readonly file: FoundUse;
+  readonly issue: FoundUse;
+  /** The resource files through another one, whose reasons count as well and are not among these. */
+  throughBound: boolean;
+  /** That one, if the context knows it. */
+  bound: Resource | undefined;
+}
+
+export interface FoundUse {
+  set: ReasonSet;
+  missing: FactSet;
+  /** The quota was asked, and is shown. */
+  counted: boolean;
+}
+
+export function newFound(): Found {
+  const use = (): FoundUse => ({ set: 0, missing: 0, counted: false });
+  return { policy: null, file: use(), issue: use(), throughBound: false, bound: undefined };
 }
 
 /** So many resources are brought into the processor's cache at a time; more would push each other out again. */
@@ -54,6 +81,26 @@ export function survey(context: InventoryContext, at: Day): Survey {
     sets[position] = finished(examination, againstUse(examination, 'file'));
     sets[position + 1] = finished(examination, againstUse(examination, 'issue'));
   };
+  const noteUse = (use: FoundUse, set: ReasonSet): void => {
+    use.set = concluded(reasonsOnly(set));
+    use.missing = examination.missing.keys;
+    use.counted = (set & followUp.counted) !== 0;
+  };
+  const found = (resource: Resource, into: Found): void => {
+    examine(examination, resource, prepare(resource.provider, resource.product));
+    const { rules, policy } = examination.prepared;
+    let set = againstUse(examination, 'file');
+    into.policy = policy;
+    into.throughBound = (set & followUp.behind) !== 0;
+    into.bound = undefined;
+    if (into.throughBound) {
+      const { provider, boundTo } = resource;
+      into.bound = boundTo === undefined ? undefined : context.findResource(provider, rules?.behind ?? [], boundTo);
+      if (into.bound === undefined) set |= againstUnbound(examination.missing);
+    }
+    noteUse(into.file, set);
+    noteUse(into.issue, againstUse(examination, 'issue'));
+  };
   let touched = 0;
   return {
     file: (resource) => fileOf(examination, resource),
@@ -62,6 +109,7 @@ export function survey(context: InventoryContext, at: Day): Survey {
       return finished(examination, againstUse(examination, 'issue'));
     },
     both,
+    found,
     all: (resources, sets) => {
       for (let from = 0; from < resources.length; from += ahead) {
         const to = Math.min(from + ahead, resources.length);

@@ -21,8 +21,24 @@ export interface Reason {
 
 /** Puts a finding into words. Kept apart from `evaluate`, which must not build strings. */
 export function explain(found: Finding): Reason {
-  const until = found.until === null ? null : latestOf(found.until);
-  const words = wordsOf(found, until);
+  return explainAs(found, {});
+}
+
+/** Values that the words of several findings of one kind differ by, put into the text as they are. */
+export interface NamedValues {
+  readonly boughtAt?: string;
+  readonly expiresAt?: string;
+  readonly days?: string;
+  readonly account?: string;
+  readonly given?: string;
+  /** The day that the remedy reaches. */
+  readonly until?: string;
+}
+
+/** `explain` with other values named in the words: with marks for them, it gives a template of many findings. */
+export function explainAs(found: Finding, values: NamedValues): Reason {
+  const until = found.until === null ? null : (values.until ?? dayReached(found.until));
+  const words = wordsOf(found, until, values);
   const reason: Reason = {
     code: found.code,
     message: words.message,
@@ -32,12 +48,13 @@ export function explain(found: Finding): Reason {
   return found.code === 'resource.fact_missing' ? { ...reason, key: found.detail.key } : reason;
 }
 
-function wordsOf({ code, detail, remedy }: Finding, until: Day | null): Words {
+function wordsOf({ code, detail, remedy }: Finding, until: string | null, values: NamedValues): Words {
   // The table is keyed by code, so each function gets the detail of its own code.
   const words = reasonTexts[code] as (detail: unknown, given: { remedy: RemedyAction; until: Day | null }) => Words;
-  return words(detail, { remedy, until });
+  return words(detail === null ? null : { ...detail, ...values }, { remedy, until });
 }
 
-function latestOf({ from, terms, notBefore }: Deadline): Day {
+/** The day that a remedy must reach. */
+export function dayReached({ from, terms, notBefore }: Deadline): Day {
   return terms.map((term) => earliestEnd(from, term)).reduce((latest, end) => (end > latest ? end : latest), notBefore);
 }

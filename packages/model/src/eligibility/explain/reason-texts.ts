@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '@openbeian/model/calendar';
+import type { Day } from '@openbeian/model/calendar';
 import type { FilingServiceState } from '../inventory.ts';
 import type { Bilingual, ReasonCode, ReasonDetails, RemedyAction } from '../reason.ts';
 import {
@@ -26,7 +26,10 @@ type ReasonTexts = {
   ) => Words;
 };
 
-/** The words of every reason; `until` is the day its remedy reaches. */
+/**
+ * The words of every reason; `until` is the day its remedy reaches. Days, numbers of days and accounts are only put in, never
+ * looked at: `explainAs` puts in marks for them.
+ */
 export const reasonTexts: ReasonTexts = {
   'resource.not_owner': ({ account }) => ({
     message: {
@@ -53,18 +56,18 @@ export const reasonTexts: ReasonTexts = {
           },
   }),
 
-  'resource.purchased_term_too_short': ({ term, boughtAt, expiresAt }, { until }) => ({
+  'resource.purchased_term_too_short': ({ term, boughtAt, expiresAt, days }, { until }) => ({
     message: {
-      zh: `购买时长${needed(term).zh}，现为 ${boughtAt} 至 ${expiresAt}，共 ${daysBetween(boughtAt, expiresAt)} 天。`,
-      en: `The bought term must be ${needed(term).en}; it runs from ${boughtAt} to ${expiresAt}, ${daysBetween(boughtAt, expiresAt)} days.`,
+      zh: `购买时长${needed(term).zh}，现为 ${boughtAt} 至 ${expiresAt}，共 ${days} 天。`,
+      en: `The bought term must be ${needed(term).en}; it runs from ${boughtAt} to ${expiresAt}, ${days} days.`,
     },
     remedy: renewUntil(until),
   }),
 
-  'resource.remaining_term_too_short': ({ term, expiresAt, at }, { until }) => ({
+  'resource.remaining_term_too_short': ({ term, expiresAt, at, days }, { until }) => ({
     message: {
-      zh: `剩余有效期${needed(term).zh}，该资源 ${expiresAt} 到期，在 ${at} 剩余 ${Math.max(0, daysBetween(at, expiresAt))} 天。`,
-      en: `The remaining term must be ${needed(term).en}; it expires on ${expiresAt}, on ${at} ${Math.max(0, daysBetween(at, expiresAt))} days are left.`,
+      zh: `剩余有效期${needed(term).zh}，该资源 ${expiresAt} 到期，在 ${at} 剩余 ${days} 天。`,
+      en: `The remaining term must be ${needed(term).en}; it expires on ${expiresAt}, on ${at} ${days} days are left.`,
     },
     remedy: renewUntil(until),
   }),

@@ -24,6 +24,21 @@ export function latestStart(end: Day, term: Term): Day {
   return day;
 }
 
+/** `latestStart` for one term, which remembers its answers: a fleet asks for the same few hundred days again and again. */
+export function rememberingStarts(term: Term): (end: Day) => Day {
+  const starts = new Map<Day, Day>();
+  return (end) => {
+    const known = starts.get(end);
+    if (known !== undefined) return known;
+    if (starts.size >= startsLimit) starts.clear();
+    const start = latestStart(end, term);
+    starts.set(end, start);
+    return start;
+  };
+}
+
+const startsLimit = 10_000;
+
 /** `earliestEnd(start, term) <= end`. Both must be days; what is none gives an undefined answer, not an error. */
 export function fits(start: Day, end: Day, term: Term): boolean {
   return numbersFit(dateNumberOf(start), dateNumberOf(end), term);
@@ -61,6 +76,11 @@ export function numbersFit(start: number, end: number, { period, strict }: Term)
 export function enoughLater({ period, strict }: Term): number {
   const days = period.days + (strict ? 1 : 0);
   return 10_000 * Math.ceil((period.months + days / 28) / 12);
+}
+
+/** Whole days from one day to another, as `daysBetween` counts them, for two that certainly are days. */
+export function daysFrom(start: Day, end: Day): number {
+  return serialOf(dateNumberOf(end)) - serialOf(dateNumberOf(start));
 }
 
 function lastOfMonth(year: number, month: number): number {

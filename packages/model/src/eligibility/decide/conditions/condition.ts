@@ -33,6 +33,8 @@ export interface ConditionRecord<S extends z.ZodType, P, R extends ReasonCode> {
   /** Facts of the inventory without which it cannot be decided. */
   readonly factKeys: readonly FactKey[];
   readonly reasonCodes: readonly R[];
+  /** Facts that its words name: resources that agree on them are told the same, by one policy on one day. */
+  readonly namedFacts: readonly NamedFact[];
   /** The parameters of the condition on a day, as cheap to ask as can be. */
   compile(condition: z.output<S>, at: Day): P;
   /** What it finds against a resource; the facts it misses go to `missing`. Asked for every resource of a fleet. */
@@ -40,6 +42,9 @@ export interface ConditionRecord<S extends z.ZodType, P, R extends ReasonCode> {
   /** The values behind each of its reasons, and the computed remedy. */
   readonly explain: { readonly [C in R]: (asked: Asked<z.output<S>>) => FindingParts<C> };
 }
+
+/** A fact that words name. `quota`: the limit and what was used. */
+export type NamedFact = FactKey | 'state' | 'quota';
 
 type FindingParts<C extends ReasonCode> = Pick<Extract<Finding, { code: C }>, 'detail' | 'remedy'> & {
   readonly until?: Deadline | null;

@@ -14,6 +14,7 @@ export const publicIp = condition({
   }),
   factKeys: ['publicIps'],
   reasonCodes: ['resource.no_public_ip'],
+  namedFacts: [],
   compile: (stated) => ({ needed: stated.whereKnown !== true }),
   find: ({ publicIps }, { needed }, missing) => {
     if (publicIps === undefined) return needed ? missingFact(missing, 'publicIps') : 0;
@@ -34,6 +35,7 @@ export const ownIp = condition({
   schema: z.strictObject({ rule: z.literal('ownIp'), ...common }),
   factKeys: ['publicIps[].kind'],
   reasonCodes: ['resource.load_balancer_ip'],
+  namedFacts: [],
   compile: () => true,
   find: ({ publicIps }, _, missing) => {
     if (publicIps === undefined || publicIps.length === 0) return 0;
@@ -53,6 +55,7 @@ export const publicBandwidth = condition({
   schema: z.strictObject({ rule: z.literal('publicBandwidth'), ...common, whereKnown }),
   factKeys: ['bandwidthMbps'],
   reasonCodes: ['resource.no_public_bandwidth'],
+  namedFacts: [],
   compile: (stated) => ({ needed: stated.whereKnown !== true }),
   find: ({ bandwidthMbps }, { needed }, missing) => {
     if (bandwidthMbps === undefined) return needed ? missingFact(missing, 'bandwidthMbps') : 0;
@@ -67,6 +70,7 @@ export const running = condition({
   schema: z.strictObject({ rule: z.literal('running'), ...common, refused: z.array(z.enum(resourceStates)).min(1) }),
   factKeys: [],
   reasonCodes: ['resource.not_running'],
+  namedFacts: ['state'],
   compile: ({ refused }) => ({ refused }),
   find: ({ state }, { refused }) => (refused.includes(state) ? notRunning : 0),
   explain: { 'resource.not_running': ({ resource: { state } }) => ({ detail: { state }, remedy: 'wait' }) },
@@ -83,6 +87,7 @@ export const environment = condition({
   }),
   factKeys: ['environment', 'environment.filingService'],
   reasonCodes: ['resource.not_initialised'],
+  namedFacts: ['environment.filingService'],
   compile: ({ allowed }) => ({ allowed }),
   find: (resource, { allowed }, missing) => {
     if (resource.environment === undefined) return missingFact(missing, 'environment');

@@ -10,6 +10,7 @@ export const billing = condition({
   schema: z.strictObject({ rule: z.literal('billing'), ...common, allowed: z.array(z.enum(billings)).min(1) }),
   factKeys: ['billing'],
   reasonCodes: ['resource.billing_not_prepaid'],
+  namedFacts: ['billing'],
   compile: ({ allowed }) => ({ usual: allowed[0], allowed }),
   find: (resource, { usual, allowed }, missing) => {
     const given = resource.billing;
@@ -34,6 +35,7 @@ export const orderAmount = condition({
   schema: z.strictObject({ rule: z.literal('orderAmount'), ...common, atLeastCny: z.number().positive() }),
   factKeys: ['orderAmountCny'],
   reasonCodes: ['resource.order_amount_too_low'],
+  namedFacts: ['orderAmountCny'],
   compile: ({ atLeastCny }) => ({ fen: fenOf(atLeastCny) }),
   find: ({ orderAmountCny }, { fen }, missing) => {
     if (orderAmountCny === undefined) return missingFact(missing, 'orderAmountCny');
@@ -61,6 +63,7 @@ export const resourcePackage = condition({
   }),
   factKeys: ['package.invocations', 'package.gbSeconds'],
   reasonCodes: ['resource.package_missing', 'resource.package_too_small'],
+  namedFacts: ['package.invocations', 'package.gbSeconds'],
   // 0: any amount will do.
   compile: ({ invocations = 0, gbSeconds = 0 }) => ({ invocations, gbSeconds }),
   find: (resource, needed, missing) => {
@@ -97,6 +100,7 @@ export const notTrial = condition({
   schema: z.strictObject({ rule: z.literal('notTrial'), ...common }),
   factKeys: [],
   reasonCodes: ['resource.trial'],
+  namedFacts: [],
   compile: () => true,
   find: ({ trial }) => (trial ? notTrialBit : 0),
   explain: { 'resource.trial': () => ({ detail: null, remedy: 'use_other_resource' }) },
@@ -109,6 +113,7 @@ export const issuer = condition({
   schema: z.strictObject({ rule: z.literal('issuer'), ...common, realName: z.array(z.enum(realNames)).min(1) }),
   factKeys: ['account', 'realName'],
   reasonCodes: ['code.issuer_not_enterprise'],
+  namedFacts: ['realName'],
   compile: ({ realName }) => ({ accepted: realName }),
   find: ({ account }, { accepted }, missing, surroundings) => {
     if (account === undefined) return missingFact(missing, 'account');

@@ -1,4 +1,4 @@
-import { addPeriod, isPeriod, knownPeriod, parsePeriod } from '@openbeian/model/calendar';
+import { addPeriod, daysBetween, isPeriod, knownPeriod, parsePeriod } from '@openbeian/model/calendar';
 import { z } from 'zod';
 import type { Resource } from '../../inventory.ts';
 import { dateNumberOf, earliestEnd, enoughLater, numbersFit, termOf } from '../../policy/term.ts';
@@ -26,6 +26,7 @@ export const boughtTerm = condition({
   schema: z.strictObject({ rule: z.literal('boughtTerm'), ...term }),
   factKeys: ['boughtAt', 'expiresAt'],
   reasonCodes: ['resource.purchased_term_too_short'],
+  namedFacts: ['boughtAt', 'expiresAt'],
   compile: (stated) => {
     const asked = termOf(stated);
     // So much later by the numbers of the dates, the term is certainly long enough.
@@ -47,7 +48,8 @@ export const boughtTerm = condition({
       const { boughtAt = '', expiresAt = '' } = resource;
       const asked = termOf(stated);
       const until = { from: boughtAt, terms: [asked], notBefore: at };
-      return { detail: { term: asked, boughtAt, expiresAt }, remedy: 'renew', until };
+      const days = String(daysBetween(boughtAt, expiresAt));
+      return { detail: { term: asked, boughtAt, expiresAt, days }, remedy: 'renew', until };
     },
   },
 });
@@ -59,6 +61,7 @@ export const remainingTerm = condition({
   schema: z.strictObject({ rule: z.literal('remainingTerm'), ...term }),
   factKeys: ['expiresAt'],
   reasonCodes: ['resource.remaining_term_too_short'],
+  namedFacts: ['expiresAt'],
   compile: (stated, at) => ({ lastsTo: dateNumberOf(earliestEnd(at, termOf(stated))) }),
   find: (resource, { lastsTo }, missing) => {
     if (hasNoTerm(resource)) return 0;
@@ -69,7 +72,9 @@ export const remainingTerm = condition({
   explain: {
     'resource.remaining_term_too_short': ({ condition: stated, resource, at }) => {
       const asked = termOf(stated);
-      const detail = { term: asked, expiresAt: resource.expiresAt ?? '', at };
+      const { expiresAt = '' } = resource;
+      const days = String(Math.max(0, daysBetween(at, expiresAt)));
+      const detail = { term: asked, expiresAt, at, days };
       return { detail, remedy: 'renew', until: { from: at, terms: [asked], notBefore: at } };
     },
   },
@@ -81,6 +86,7 @@ export const notExpired = condition({
   schema: z.strictObject({ rule: z.literal('notExpired'), ...common, whereKnown }),
   factKeys: ['expiresAt'],
   reasonCodes: ['resource.expired'],
+  namedFacts: ['expiresAt'],
   compile: (stated, at) => ({ today: dateNumberOf(at), needed: stated.whereKnown !== true }),
   find: (resource, { today, needed }, missing) => {
     if (hasNoTerm(resource)) return 0;
@@ -104,6 +110,7 @@ export const firstTerm = condition({
   schema: z.strictObject({ rule: z.literal('firstTerm'), ...term }),
   factKeys: ['firstTerm'],
   reasonCodes: ['resource.first_term_too_short'],
+  namedFacts: ['firstTerm'],
   compile: (stated, at) => ({ term: termOf(stated), at }),
   find: ({ firstTerm: given, boughtAt }, { term: asked, at }, missing) => {
     if (given === undefined) return missingFact(missing, 'firstTerm');

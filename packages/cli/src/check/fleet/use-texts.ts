@@ -1,0 +1,233 @@
+import type { Day } from '@openbeian/model/calendar';
+import {
+  type Deadline,
+  dayReached,
+  daysFrom,
+  explainAs,
+  type FoundUse,
+  findingsIn,
+  type InventoryContext,
+  type NamedFact,
+  namedFactsOf,
+  outcomeOfSet,
+  type Policy,
+  quotaOf,
+  type Resource,
+  reasonsIn,
+} from '@openbeian/model/eligibility';
+import type { Quota, QuotaUse } from '@openbeian/model/quota';
+import type { OutputBlock } from './output-block.ts';
+import { markOf, marksFor, type SlotValues, slotKinds, TextTemplate } from './text-template.ts';
+
+/** What decides texts, the same for a whole fleet. */
+export interface TextWorld {
+  readonly context: InventoryContext;
+  readonly at: Day;
+  /** All templates that are kept, in bytes: past the limit all are made anew, so that memory does not grow with the fleet. */
+  kept: number;
+}
+
+/** A resource whose use is being put into words. */
+interface Told {
+  readonly resource: Resource;
+  readonly quota: Quota | null;
+  readonly values: SlotValues;
+}
+
+type Value = string | number | undefined;
+
+/** Templates by one value after the other, the last one holding the template. */
+type Tree = Map<Value, Tree | TextTemplate>;
+
+/** A set of reasons of one policy for one use. */
+interface SetTexts {
+  /** What its words differ by, each a level of `tree`; of days, accounts and the like only the length. */
+  readonly differBy: readonly ((told: Told) => Value)[];
+  /** Fills in `told.values`. */
+  readonly fill: readonly ((told: Told) => void)[];
+  readonly tree: Tree;
+}
+
+const slot = {
+  boughtAt: slotKinds.indexOf('boughtAt'),
+  expiresAt: slotKinds.indexOf('expiresAt'),
+  until: slotKinds.indexOf('until'),
+  boughtDays: slotKinds.indexOf('boughtDays'),
+  leftDays: slotKinds.indexOf('leftDays'),
+  account: slotKinds.indexOf('account'),
+  boundTo: slotKinds.indexOf('boundTo'),
+};
+
+/**
+ * How one policy words one use: `{"outcome":…,"reasons":[…],"quota":…` of contract §2, without the last brace. A fleet has few
+ * different sets of reasons; each is worded once, and days, numbers of days and ids are written into a copy.
+ */
+export class UseTexts {
+  readonly #use: QuotaUse;
+  readonly #policy: Policy;
+  readonly #world: TextWorld;
+  readonly #values: SlotValues = slotKinds.map(() => '');
+  /** By the set of reasons, then by the facts that are missing. */
+  readonly #sets = new Map<number, Map<number, SetTexts>>();
+  readonly #quotas: (Buffer | undefined)[] = [];
+
+  constructor(use: QuotaUse, policy: Policy, world: TextWorld) {
+    this.#use = use;
+    this.#policy = policy;
+    this.#world = world;
+  }
+
+  put(out: OutputBlock, resource: Resource, { set, missing, counted }: FoundUse): void {
+    const quota = counted ? quotaOf(this.#use, resource, this.#world.context, this.#policy) : null;
+    const texts = this.#setTexts(set, set === 0 ? 0 : missing);
+    const told = { resource, quota, values: this.#values };
+    const { fill, differBy } = texts;
+    for (let index = 0; index < fill.length; index += 1) fill[index]?.(told);
+    let here: Tree | TextTemplate | undefined = texts.tree;
+    for (let index = 0; index < differBy.length && here instanceof Map; index += 1) {
+      here = here.get(differBy[index]?.(told));
+    }
+    if (!(here instanceof Map) && here !== undefined) here.put(out, this.#values);
+    else this.#make(texts, told, { set, missing }).put(out, this.#values);
+    out.put(quota === null ? noQuota : this.#quotaText(quota));
+  }
+
+
+  #setTexts(set: number, missing: number): SetTexts {
+    let byMissing = this.#sets.get(set);
+    if (byMissing === undefined) this.#sets.set(set, (byMissing = new Map()));
+    let texts = byMissing.get(missing);
+    if (texts === undefined) byMissing.set(missing, (texts = this.#differences(set, missing)));
+    return texts;
+  }
+
+  #differences(set: number, missing: number): SetTexts {
+    const differBy: ((told: Told) => Value)[] = [];
+    const fill: ((told: Told) => void)[] = [];
+    const facts = new Set<NamedFact>();
+    for (const code of reasonsIn(set)) {
+      for (const fact of namedFactsOf(code, missing)) facts.add(fact);
+      if (code === 'resource.purchased_term_too_short') {
+        fill.push(this.#fillBoughtTerm());
+        differBy.push(({ values }) => values[slot.boughtDays]?.length);
+      } else if (code === 'resource.remaining_term_too_short') {
+        fill.push(this.#fillLeftDays());
+        differBy.push(({ values }) => values[slot.leftDays]?.length);
+      }
+    }
+    for (const fact of facts) {
+      const filled = fillers[fact];
+      if (filled !== undefined) fill.push(filled);
+      differBy.push(...differencesOf(fact, this.#world.context));
+    }
+    // A level that all share, so that a set without differences has a place for its template.
+    if (differBy.length === 0) differBy.push(() => 0);
+    return { differBy, fill, tree: new Map() };
+  }
+
+  #fillLeftDays(): (told: Told) => void {
+    const { at } = this.#world;
+    return ({ resource: { expiresAt }, values }) => {
+      values[slot.leftDays] = String(Math.max(0, daysFrom(at, expiresAt ?? at)));
+    };
+  }
+
+  /** The day that the remedy must reach depends on the day of purchase; each is worked out once. */
+  #fillBoughtTerm(): (told: Told) => void {
+    const { at } = this.#world;
+    const terms = this.#policy.version.terms.bought;
+    const days = new Map<Day, Day>();
+    return ({ resource: { boughtAt = at, expiresAt = at }, values }) => {
+      let until = days.get(boughtAt);
+      if (until === undefined) {
+        const deadline: Deadline = { from: boughtAt, terms: terms === null ? [] : [terms], notBefore: at };
+        if (days.size > 10_000) days.clear();
+        days.set(boughtAt, (until = dayReached(deadline)));
+      }
+      values[slot.until] = until;
+      values[slot.boughtDays] = String(daysFrom(boughtAt, expiresAt));
+    };
+  }
+
+  #make(texts: SetTexts, told: Told, { set, missing }: Pick<FoundUse, 'set' | 'missing'>): TextTemplate {
+    const { context, at } = this.#world;
+    const { resource, quota } = told;
+    const decided = { use: this.#use, resource, policy: this.#policy, at, context, quota };
+    const reasons = findingsIn(set, missing, decided).map((found) => {
+      const bound = found.code === 'resource.fact_missing' && found.detail.key === 'boundTo' && found.detail.given;
+      return explainAs(found, bound ? { given: markOf('boundTo') } : marksFor(found.code));
+    });
+    const text = JSON.stringify({ outcome: outcomeOfSet(set), reasons });
+    const template = new TextTemplate(`${text.slice(0, -1)},"quota":`, told.values);
+    let here = texts.tree;
+    const path = texts.differBy.map((differ) => differ(told));
+    for (const value of path.slice(0, -1)) {
+      const known = here.get(value);
+      const next: Tree = known instanceof Map ? known : new Map();
+      here.set(value, next);
+      here = next;
+    }
+    here.set(path.at(-1), template);
+    this.#world.kept += template.bytes.length + 200;
+    return template;
+  }
+
+  #quotaText(quota: Quota): Buffer {
+    const { used, limit } = quota;
+    // With another limit, as with several addresses, it is another text.
+    if (used >= 4096 || limit !== this.#policy.version.quotaOf[this.#use]?.limit) {
+      return Buffer.from(JSON.stringify(quota));
+    }
+    return (this.#quotas[used] ??= Buffer.from(JSON.stringify(quota)));
+  }
+}
+
+const noQuota = Buffer.from('null');
+
+/** Facts that are written into a template. */
+const fillers: { readonly [F in NamedFact]?: (told: Told) => void } = {
+  boughtAt: ({ resource, values }) => {
+    values[slot.boughtAt] = resource.boughtAt ?? '';
+  },
+  expiresAt: ({ resource, values }) => {
+    values[slot.expiresAt] = resource.expiresAt ?? '';
+  },
+  account: ({ resource, values }) => {
+    values[slot.account] = resource.account ?? '';
+  },
+  boundTo: ({ resource, values }) => {
+    values[slot.boundTo] = resource.boundTo ?? '';
+  },
+};
+
+/** What a text differs by where it names the fact; days are all of one length. */
+function differencesOf(fact: NamedFact, context: InventoryContext): ((told: Told) => Value)[] {
+  switch (fact) {
+    case 'boughtAt':
+    case 'expiresAt':
+      return [];
+    case 'account':
+      return [({ values }) => values[slot.account]?.length];
+    case 'boundTo':
+      return [({ values }) => values[slot.boundTo]?.length];
+    case 'quota':
+      return [({ quota }) => quota?.limit, ({ quota }) => quota?.used];
+    case 'realName':
+      return [({ resource: { account } }) => (account === undefined ? undefined : context.realNameOf(account))];
+    case 'publicIps[].kind':
+      return [({ resource }) => resource.publicIps?.findIndex(({ kind }) => kind === undefined)];
+    default:
+      return [valueReader(fact)];
+  }
+}
+
+/** Reads a fact by its key, such as `billing` or `package.invocations`. */
+function valueReader(fact: string): (told: Told) => Value {
+  const [outer = '', inner] = fact.split('.');
+  const single = (value: unknown): Value => (typeof value === 'string' || typeof value === 'number' ? value : undefined);
+  if (inner === undefined) return ({ resource }) => single(Reflect.get(resource, outer));
+  return ({ resource }) => {
+    const holder: unknown = Reflect.get(resource, outer);
+    return typeof holder === 'object' && holder !== null ? single(Reflect.get(holder, inner)) : undefined;
+  };
+}
