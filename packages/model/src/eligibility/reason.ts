@@ -125,7 +125,11 @@ export interface ReasonDetails {
   };
   'resource.expired': { readonly expiresAt: Day; readonly at: Day };
   'resource.first_term_too_short': { readonly term: Term; readonly firstTerm: Period };
-  'resource.order_amount_too_low': { readonly neededCny: number; readonly actualCny: number };
+  'resource.order_amount_too_low': {
+    readonly neededCny: number;
+    /** In yuan with two decimals. */
+    readonly amount: string;
+  };
   'resource.package_missing': { readonly needed: PackageAmounts };
   'resource.package_too_small': { readonly needed: PackageAmounts; readonly actual: PackageAmounts };
   'resource.no_public_ip': null;

@@ -2,7 +2,16 @@ import type { NamedValues } from '@openbeian/model/eligibility';
 import type { OutputBlock } from './output-block.ts';
 
 /** Values that are put into a template for each resource; every other value has a template of its own. */
-export const slotKinds = ['boughtAt', 'expiresAt', 'until', 'boughtDays', 'leftDays', 'account', 'boundTo'] as const;
+export const slotKinds = [
+  'boughtAt',
+  'expiresAt',
+  'until',
+  'boughtDays',
+  'leftDays',
+  'account',
+  'boundTo',
+  'amount',
+] as const;
 export type SlotKind = (typeof slotKinds)[number];
 
 /** The values of one resource by the number of their kind; only those that a template asks for are looked at. */
@@ -62,6 +71,8 @@ export function marksFor(code: string): NamedValues {
       return { expiresAt: markOf('expiresAt'), days: markOf('leftDays') };
     case 'resource.expired':
       return { expiresAt: markOf('expiresAt') };
+    case 'resource.order_amount_too_low':
+      return { amount: markOf('amount') };
     case 'resource.not_owner':
       return { account: markOf('account') };
     default:

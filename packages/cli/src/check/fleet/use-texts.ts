@@ -56,6 +56,7 @@ const slot = {
   leftDays: slotKinds.indexOf('leftDays'),
   account: slotKinds.indexOf('account'),
   boundTo: slotKinds.indexOf('boundTo'),
+  amount: slotKinds.indexOf('amount'),
 };
 
 /**
@@ -198,6 +199,9 @@ const fillers: { readonly [F in NamedFact]?: (told: Told) => void } = {
   boundTo: ({ resource, values }) => {
     values[slot.boundTo] = resource.boundTo ?? '';
   },
+  orderAmountCny: ({ resource, values }) => {
+    values[slot.amount] = (resource.orderAmountCny ?? 0).toFixed(2);
+  },
 };
 
 /** What a text differs by where it names the fact; days are all of one length. */
@@ -210,6 +214,8 @@ function differencesOf(fact: NamedFact, context: InventoryContext): ((told: Told
       return [({ values }) => values[slot.account]?.length];
     case 'boundTo':
       return [({ values }) => values[slot.boundTo]?.length];
+    case 'orderAmountCny':
+      return [({ values }) => values[slot.amount]?.length];
     case 'quota':
       return [({ quota }) => quota?.limit, ({ quota }) => quota?.used];
     case 'realName':

@@ -31,6 +31,7 @@ export interface NamedValues {
   readonly days?: string;
   readonly account?: string;
   readonly given?: string;
+  readonly amount?: string;
   /** The day that the remedy reaches. */
   readonly until?: string;
 }

@@ -88,10 +88,10 @@ export const reasonTexts: ReasonTexts = {
     },
   }),
 
-  'resource.order_amount_too_low': ({ neededCny, actualCny }) => ({
+  'resource.order_amount_too_low': ({ neededCny, amount }) => ({
     message: {
-      zh: `单笔订单金额应不少于 ${yuan(neededCny)} 元，该订单为 ${yuan(actualCny)} 元。`,
-      en: `The order must be at least CNY ${yuan(neededCny)}; this one was CNY ${yuan(actualCny)}.`,
+      zh: `单笔订单金额应不少于 ${yuan(neededCny)} 元，该订单为 ${amount} 元。`,
+      en: `The order must be at least CNY ${yuan(neededCny)}; this one was CNY ${amount}.`,
     },
     remedy: {
       zh: `请换用单笔订单金额不少于 ${yuan(neededCny)} 元的产品，多笔订单不能相加。`,

@@ -44,7 +44,7 @@ export const orderAmount = condition({
   },
   explain: {
     'resource.order_amount_too_low': ({ condition: { atLeastCny }, resource }) => ({
-      detail: { neededCny: atLeastCny, actualCny: resource.orderAmountCny ?? 0 },
+      detail: { neededCny: atLeastCny, amount: (resource.orderAmountCny ?? 0).toFixed(2) },
       remedy: 'use_other_resource',
     }),
   },
