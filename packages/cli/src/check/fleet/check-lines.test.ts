@@ -37,8 +37,8 @@ const facts = fc
       account: fc.constantFrom('a', 'b', 'c'),
       region: fc.constantFrom('cn-mainland', 'hk', 'ap-guangzhou', '月球'),
       billing: fc.constantFrom('prepaid', 'pay_as_you_go', 'package'),
-      boughtAt: fc.constantFrom('2026-08-31', '2026-10-01', '2026-10-09'),
-      expiresAt: fc.constantFrom('2026-10-02', '2026-11-20', '2026-12-01', '2027-03-01'),
+      boughtAt: fc.constantFrom('2026-08-31', '2026-10-01', '2026-10-09', '2026-11-30T20:00:00Z', '1970-01-01'),
+      expiresAt: fc.constantFrom('2026-10-02', '2026-11-20', '2026-12-01', '2026-12-31', '2027-03-01', '9999-12-31'),
       firstTerm: fc.constantFrom('P3M', 'P12M'),
       orderAmountCny: fc.constantFrom(1.5, 99),
       package: fc.record(
@@ -49,7 +49,7 @@ const facts = fc
         { id: fc.constantFrom('e', 'f'), filingService: fc.constantFrom('fileable', 'blocked') },
         { requiredKeys: [] },
       ),
-      boundTo: fc.constantFrom('r0', 'r1', 'r2'),
+      boundTo: fc.constantFrom('r0', 'r1', 'r2', 'r3', 'r4', 'r9'),
       state: fc.constantFrom('running', 'stopped', 'released'),
       trial: fc.boolean(),
       publicIps: fc.array(fc.record({ kind: fc.constantFrom('instance', 'load_balancer') }, { requiredKeys: [] }), {
@@ -73,14 +73,34 @@ const fleets = fc.tuple(
 /** In one piece, and in pieces of a few lines. */
 const spans = fc.constantFrom(1 << 20, 500);
 
+/** The same line as other programs write it: the quick reader takes some of these, and leaves the others to the schema. */
+const writers: readonly ((value: object) => string)[] = [
+  (value) => JSON.stringify(value),
+  (value) => JSON.stringify(value, null, ' ').replaceAll('\n', ''),
+  (value) => `\t${JSON.stringify(Object.fromEntries(Object.entries(value).reverse()))} \r`,
+  (value) => JSON.stringify(value).replace('"id":"r', '"id":"\\u0072'),
+  (value) => JSON.stringify(value).replace('"id":', '"\\u0069d" : '),
+  (value) => JSON.stringify({ resources: [value] }),
+];
+
+/** How ids read: plainly, with letters that JSON escapes, beyond ASCII, and as long as may be. */
+const idWriters: readonly ((id: string) => string)[] = [
+  (id) => id,
+  (id) => `${id} "\\\u007f`,
+  (id) => `${id}云`,
+  (id) => id.padEnd(200, 'x'),
+];
+
 test('any fleet gives line by line, byte for byte, what the whole inventory gives', async () => {
   const accounts = [{ id: 'a', realName: 'enterprise' }, { id: 'b', realName: 'individual' }, { id: 'c' }];
   await fc.assert(
     fc.asyncProperty(fleets, fc.boolean(), fc.boolean(), spans, async ([some, rows], looking, timeline, spanBytes) => {
-      const resources = rows.map(({ what, ...row }, index) => ({
-        id: `r${index}`,
+      const idOf = (index: number) => idWriters[index % 7]?.(`r${index}`) ?? `r${index}`;
+      const resources = rows.map(({ what, boundTo, ...row }, index) => ({
+        id: idOf(index),
         ...some[what % some.length],
         ...row,
+        ...(boundTo === undefined ? {} : { boundTo: idOf(Number(boundTo.slice(1))) }),
       }));
       const viewer = looking ? { viewer: 'a' } : {};
       const inventory = parseInventory({ accounts, resources, ...viewer });
@@ -89,7 +109,8 @@ test('any fleet gives line by line, byte for byte, what the whole inventory give
         const resource = inventory.resources[index];
         return timeline && resource ? { ...result, timeline: timelineOf(resource, context, at) } : result;
       });
-      const text = linesOf([...resources, { accounts, ...viewer }]);
+      const lines = resources.map((it, index) => writers[(index + rows.length) % writers.length]?.(it));
+      const text = `${lines.join('\n')}\n${linesOf([{ accounts, ...viewer }])}`;
       expect(await resultsOf(text, { timeline, spanBytes })).toBe(linesOf(expected));
     }),
     { numRuns: Number(process.env['FLEET_RUNS'] ?? 100) },

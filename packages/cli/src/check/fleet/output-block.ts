@@ -9,7 +9,7 @@ export class OutputBlock {
   /** Room for so many bytes more. */
   makeRoom(count: number): void {
     if (this.end + count <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(2 * (this.end + count));
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * fullBytes, 2 * (this.end + count)));
     larger.set(this.bytes.subarray(0, this.end));
     this.bytes = larger;
   }
@@ -43,7 +43,9 @@ export class OutputBlock {
   /** What was put, as soon as it fills a block (`rest`: in any case); null: not yet. */
   take(rest?: 'rest'): Uint8Array | null {
     if (this.end === 0 || (this.end < fullBytes && rest === undefined)) return null;
-    const taken = Uint8Array.prototype.slice.call(this.bytes, 0, this.end);
+    const taken = this.bytes.subarray(0, this.end);
+    // What was given away belongs to whoever took it.
+    this.bytes = Buffer.allocUnsafeSlow(rest === undefined ? 2 * fullBytes : 0);
     this.end = 0;
     return taken;
   }

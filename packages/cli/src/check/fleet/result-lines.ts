@@ -66,7 +66,7 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
       texts.file.put(out, resource, file);
       return true;
     }
-    if (file.set !== 0 || !isPlainAscii(bound.account) || !isPlainAscii(bound.boundTo)) return false;
+    if (file.set !== 0 || !isPlainAscii(bound.account) || !isPlainAscii(bound.region)) return false;
     surveyed.found(bound, foundBehind);
     if (foundBehind.policy === null || foundBehind.throughBound) return false;
     textsOf(foundBehind.policy).file.put(out, bound, foundBehind.file);

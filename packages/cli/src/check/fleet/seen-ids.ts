@@ -7,9 +7,30 @@
 export interface SeenIds {
   /** Notes the text; true where it may have been given before. */
   mayBeSeen(text: string): boolean;
+  /** `mayBeSeen` of the text whose beginning has this hash, and whose end are the bytes (of ASCII). */
+  mayBeSeenIn(begun: BegunHash, bytes: Buffer, from: number, to: number): boolean;
   /** Without noting it: may the bytes (of ASCII) have been given as a text? */
   mayHold(bytes: Buffer, from: number, to: number): boolean;
 }
+
+/** Of the beginning that many texts share. */
+export interface BegunHash {
+  readonly one: number;
+  readonly other: number;
+}
+
+export function begunHash(text: string): BegunHash {
+  let one = firstHash.one;
+  let other = firstHash.other;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    one = Math.imul(one ^ unit, 0x01000193);
+    other = Math.imul(other ^ unit, 0x85ebca6b);
+  }
+  return { one, other };
+}
+
+const firstHash: BegunHash = { one: 0x811c9dc5, other: 0x9e3779b9 };
 
 /**
  * Memory for a filter: a power of two between 64 KiB and 64 MiB, at least `bytes` where that allows it. With 16 bytes a
@@ -23,21 +44,26 @@ export function memoryForIds(bytes: number): SharedArrayBuffer {
 export function seenIds(memory: SharedArrayBuffer): SeenIds {
   const words = new Uint32Array(memory);
   const last = words.length - 1;
+  const note = (one: number, other: number): boolean => {
+    const mask = maskOf(mixed(other ^ one));
+    return (Atomics.or(words, mixed(one) & last, mask) & mask) === mask;
+  };
   return {
     mayBeSeen: (text) => {
-      let one = 0x811c9dc5;
-      let other = 0x9e3779b9;
-      for (let index = 0; index < text.length; index += 1) {
-        const unit = text.charCodeAt(index);
+      const { one, other } = begunHash(text);
+      return note(one, other);
+    },
+    mayBeSeenIn: (begun, bytes, from, to) => {
+      let { one, other } = begun;
+      for (let index = from; index < to; index += 1) {
+        const unit = bytes[index] ?? 0;
         one = Math.imul(one ^ unit, 0x01000193);
         other = Math.imul(other ^ unit, 0x85ebca6b);
       }
-      const mask = maskOf(mixed(other ^ one));
-      return (Atomics.or(words, mixed(one) & last, mask) & mask) === mask;
+      return note(one, other);
     },
     mayHold: (bytes, from, to) => {
-      let one = 0x811c9dc5;
-      let other = 0x9e3779b9;
+      let { one, other } = firstHash;
       for (let index = from; index < to; index += 1) {
         const unit = bytes[index] ?? 0;
         one = Math.imul(one ^ unit, 0x01000193);

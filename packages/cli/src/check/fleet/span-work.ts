@@ -12,9 +12,9 @@ import { type QuotaScope, type TallyEntry, type UsageTally, usageTally } from '@
 import type { Lang } from '../../io/read-document.ts';
 import type { Span } from './fleet-file.ts';
 import { LineError, visitLines } from './fleet-lines.ts';
-import { keptResource } from './line-resource.ts';
+import { keptResource, LineResource } from './line-resource.ts';
 import { type ResultLines, resultLines } from './result-lines.ts';
-import { memoryForIds, type SeenIds, seenIds } from './seen-ids.ts';
+import { type BegunHash, begunHash, memoryForIds, type SeenIds, seenIds } from './seen-ids.ts';
 
 /*
  * What is done with a span of a fleet, in whichever thread. A fleet is read up to three times: `sum` refuses what is bad and
@@ -105,8 +105,7 @@ export function spanWork(setup: SpanWorkSetup, policies: PolicySet): SpanWork {
     tally: usageTally(),
     wanted: new Set<string>(),
     repeated: new Map<string, string>(),
-    scopesOf: addingScopes(policies),
-    balancers: balancersOf(policies),
+    productOf: fleetProducts(addingScopes(policies), balancersOf(policies)),
     seen: seenIds(setup.idMemory),
   };
   let wanted: Wanted = sums;
@@ -157,8 +156,7 @@ interface SummingState {
   readonly tally: UsageTally;
   readonly wanted: Set<string>;
   readonly repeated: Map<string, string>;
-  readonly scopesOf: ReadonlyMap<string, ReadonlySet<QuotaScope>>;
-  readonly balancers: ReadonlySet<string>;
+  productOf(resource: Resource): FleetProduct;
   readonly seen: SeenIds;
 }
 
@@ -172,13 +170,16 @@ function sumSpan(span: Span, { fd, lang, named }: SpanWorkSetup, sums: SummingSt
         fragments.push({ line, row: null, accounts, viewer: viewer ?? null });
       },
       resource: (it) => {
-        const product = `${it.provider}/${it.product}`;
-        const key = `${product}/${it.id}`;
-        if (sums.seen.mayBeSeen(key)) sums.repeated.set(key, it.id);
-        const scopes = sums.scopesOf.get(product);
-        if (scopes !== undefined) sums.tally.add(it, scopes);
-        if (it.boundTo !== undefined && sums.balancers.has(product)) sums.wanted.add(`${it.provider}/${it.boundTo}`);
-        if (named.size > 0 && (named.has(it.id) || named.has(key))) toChange.push(keptResource(it));
+        const product = sums.productOf(it);
+        const { seen } = sums;
+        const again =
+          it instanceof LineResource
+            ? seen.mayBeSeenIn(product.begun, it.bytes, it.idFrom, it.idTo)
+            : seen.mayBeSeen(keyOf(it));
+        if (again) sums.repeated.set(keyOf(it), it.id);
+        if (product.scopes !== null) sums.tally.add(it, product.scopes);
+        if (product.isBalancer && it.boundTo !== undefined) sums.wanted.add(`${it.provider}/${it.boundTo}`);
+        if (named.size > 0 && (named.has(it.id) || named.has(keyOf(it)))) toChange.push(keptResource(it));
       },
     });
     return { ...read, ...found, bad: null };
@@ -244,6 +245,43 @@ function deciderOf(setup: SpanWorkSetup, policies: PolicySet, facts: FleetFacts,
     spent: new Map(),
   });
   return { lines: resultLines(context, setup.at, setup.timeline), context, assumed };
+}
+
+/** What the first reading asks of a product. */
+interface FleetProduct {
+  /** Of `provider/product/`. */
+  readonly begun: BegunHash;
+  /** Null: its quotas do not add up over resources. */
+  readonly scopes: ReadonlySet<QuotaScope> | null;
+  readonly isBalancer: boolean;
+}
+
+/** A file may name any products; those of policies are far fewer. */
+const productsLimit = 10_000;
+
+function fleetProducts(
+  scopesOf: ReadonlyMap<string, ReadonlySet<QuotaScope>>,
+  balancers: ReadonlySet<string>,
+): (resource: Resource) => FleetProduct {
+  const providers = new Map<string, Map<string, FleetProduct>>();
+  let kept = 0;
+  return ({ provider, product }) => {
+    const known = providers.get(provider)?.get(product);
+    if (known !== undefined) return known;
+    if ((kept += 1) > productsLimit) {
+      providers.clear();
+      kept = 1;
+    }
+    const id = `${provider}/${product}`;
+    const made = {
+      begun: begunHash(`${id}/`),
+      scopes: scopesOf.get(id) ?? null,
+      isBalancer: balancers.has(id),
+    };
+    const products = providers.get(provider) ?? new Map<string, FleetProduct>();
+    providers.set(provider, products.set(product, made));
+    return made;
+  };
 }
 
 /** Scopes of each product, in any of its versions, whose quota adds up over several resources. */

@@ -46,6 +46,8 @@ interface SetTexts {
   /** Fills in `told.values`. */
   readonly fill: readonly ((told: Told) => void)[];
   readonly tree: Tree;
+  /** The one template of a set whose words differ by nothing. */
+  only: TextTemplate | null;
 }
 
 const slot = {
@@ -81,18 +83,16 @@ export class UseTexts {
   put(out: OutputBlock, resource: Resource, { set, missing, counted }: FoundUse): void {
     const quota = counted ? quotaOf(this.#use, resource, this.#world.context, this.#policy) : null;
     const texts = this.#setTexts(set, set === 0 ? 0 : missing);
-    const told = { resource, quota, values: this.#values };
-    const { fill, differBy } = texts;
-    for (let index = 0; index < fill.length; index += 1) fill[index]?.(told);
-    let here: Tree | TextTemplate | undefined = texts.tree;
-    for (let index = 0; index < differBy.length && here instanceof Map; index += 1) {
-      here = here.get(differBy[index]?.(told));
+    const { fill } = texts;
+    let template = texts.only;
+    if (template === null || fill.length > 0) {
+      const told = { resource, quota, values: this.#values };
+      for (let index = 0; index < fill.length; index += 1) fill[index]?.(told);
+      template ??= templateIn(texts, told) ?? this.#make(texts, told, { set, missing });
     }
-    if (!(here instanceof Map) && here !== undefined) here.put(out, this.#values);
-    else this.#make(texts, told, { set, missing }).put(out, this.#values);
+    template.put(out, this.#values);
     out.put(quota === null ? noQuota : this.#quotaText(quota));
   }
-
 
   #setTexts(set: number, missing: number): SetTexts {
     let byMissing = this.#sets.get(set);
@@ -121,9 +121,7 @@ export class UseTexts {
       if (filled !== undefined) fill.push(filled);
       differBy.push(...differencesOf(fact, this.#world.context));
     }
-    // A level that all share, so that a set without differences has a place for its template.
-    if (differBy.length === 0) differBy.push(() => 0);
-    return { differBy, fill, tree: new Map() };
+    return { differBy, fill, tree: new Map(), only: null };
   }
 
   #fillLeftDays(): (told: Told) => void {
@@ -160,6 +158,11 @@ export class UseTexts {
     });
     const text = JSON.stringify({ outcome: outcomeOfSet(set), reasons });
     const template = new TextTemplate(`${text.slice(0, -1)},"quota":`, told.values);
+    this.#world.kept += template.bytes.length + 200;
+    if (texts.differBy.length === 0) {
+      texts.only = template;
+      return template;
+    }
     let here = texts.tree;
     const path = texts.differBy.map((differ) => differ(told));
     for (const value of path.slice(0, -1)) {
@@ -169,7 +172,6 @@ export class UseTexts {
       here = next;
     }
     here.set(path.at(-1), template);
-    this.#world.kept += template.bytes.length + 200;
     return template;
   }
 
@@ -181,6 +183,14 @@ export class UseTexts {
     }
     return (this.#quotas[used] ??= Buffer.from(JSON.stringify(quota)));
   }
+}
+
+/** The template for the resource's values, if it was made. */
+function templateIn({ tree, differBy }: SetTexts, told: Told): TextTemplate | null {
+  let here: Tree | TextTemplate | undefined = tree;
+  for (let index = 0; index < differBy.length && here instanceof Map; index += 1)
+    here = here.get(differBy[index]?.(told));
+  return here === undefined || here instanceof Map ? null : here;
 }
 
 const noQuota = Buffer.from('null');
@@ -230,7 +240,8 @@ function differencesOf(fact: NamedFact, context: InventoryContext): ((told: Told
 /** Reads a fact by its key, such as `billing` or `package.invocations`. */
 function valueReader(fact: string): (told: Told) => Value {
   const [outer = '', inner] = fact.split('.');
-  const single = (value: unknown): Value => (typeof value === 'string' || typeof value === 'number' ? value : undefined);
+  const single = (value: unknown): Value =>
+    typeof value === 'string' || typeof value === 'number' ? value : undefined;
   if (inner === undefined) return ({ resource }) => single(Reflect.get(resource, outer));
   return ({ resource }) => {
     const holder: unknown = Reflect.get(resource, outer);
