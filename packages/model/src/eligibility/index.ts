@@ -11,9 +11,10 @@ export {
 } from './clock/clock.ts';
 export * from './clock/code-stop.ts';
 export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './clock/timeline.ts';
-export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './decide/context.ts';
 export type { NamedFact } from './decide/conditions/condition.ts';
+export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './decide/context.ts';
 export { type Evaluation, evaluate, evaluateUse, quotaOf, type UseEvaluation } from './decide/evaluate.ts';
+export { findingsIn, namedFactsOf } from './decide/findings.ts';
 export {
   findPolicy,
   type Policy,
@@ -23,7 +24,6 @@ export {
   placeOfRegion,
   policySet,
 } from './decide/policy-set.ts';
-export { findingsIn, namedFactsOf } from './decide/findings.ts';
 export { outcomeOfSet, type ReasonSet, reasonsIn } from './decide/reason-set.ts';
 export { type Found, type FoundUse, newFound, type Survey, survey } from './decide/survey.ts';
 export { dayReached, explain, explainAs, type NamedValues, type Reason } from './explain/explain.ts';
