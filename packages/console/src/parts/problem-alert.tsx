@@ -36,20 +36,7 @@ export function ProblemAlert<Values extends object = object>(props: ProblemAlert
       description={
         <div className="stack">
           {changed && <span>{t.error.changed}</span>}
-          {places.length > 0 && (
-            <div>
-              <strong>{t.error.places}</strong>
-              <ul>
-                {places.map((place) => (
-                  <li key={`${place.path} ${place.text.en}`} className="wrap">
-                    <span className="mono">{place.path}</span>
-                    {place.path !== '' && ' — '}
-                    {pick(place.text)}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
+          <Places places={places} />
           {problem.reasons.length > 0 && <ReasonList reasons={problem.reasons} />}
           {problem.findings.length > 0 && <FindingList findings={problem.findings} />}
           {problem.retryAfterSeconds !== null && <span>{t.error.retryAfter(problem.retryAfterSeconds)}</span>}
@@ -76,5 +63,24 @@ export function ProblemAlert<Values extends object = object>(props: ProblemAlert
         </div>
       }
     />
+  );
+}
+
+function Places({ places }: { readonly places: ReturnType<typeof useFieldProblems>['places'] }) {
+  const { t, pick } = useText();
+  if (places.length === 0) return null;
+  return (
+    <div>
+      <strong>{t.error.places}</strong>
+      <ul>
+        {places.map((place) => (
+          <li key={`${place.path} ${place.text.en}`} className="wrap">
+            <span className="mono">{place.path}</span>
+            {place.path !== '' && ' — '}
+            {pick(place.text)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -72,15 +72,7 @@ function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
       key: 'name',
       label: t.apiKey.name,
       onCard: 'title',
-      render: (row) => (
-        <div>
-          <strong className="wrap">{row.name}</strong>
-          <div className="faint mono clip" title={row.id}>
-            {row.id}
-          </div>
-          <div className="faint number">{t.apiKey.createdOn(instant(row.createdAt))}</div>
-        </div>
-      ),
+      render: (row) => <KeyName apiKey={row} />,
     },
     {
       key: 'state',
@@ -142,5 +134,18 @@ function KeyButtons({ apiKey, onRotate }: { readonly apiKey: ApiKey; readonly on
       </div>
       <ProblemAlert error={revoke.error} />
     </>
+  );
+}
+
+function KeyName({ apiKey }: { readonly apiKey: ApiKey }) {
+  const { t, instant } = useText(apiKeyWords);
+  return (
+    <div>
+      <strong className="wrap">{apiKey.name}</strong>
+      <div className="faint mono clip" title={apiKey.id}>
+        {apiKey.id}
+      </div>
+      <div className="faint number">{t.apiKey.createdOn(instant(apiKey.createdAt))}</div>
+    </div>
   );
 }

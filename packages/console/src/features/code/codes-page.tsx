@@ -15,7 +15,7 @@ import { VerifyPanel } from './verify-panel.tsx';
 import { codeWords } from './words.ts';
 
 export function CodesPage() {
-  const { t } = useText(codeWords, resourceWords);
+  const { t } = useText(codeWords);
   const { role, accountId } = useSession();
   const [params, setParams] = useSearchParams();
   const customer = role === 'customer';
@@ -23,24 +23,7 @@ export function CodesPage() {
     {
       key: 'issued',
       label: customer ? t.code.issued : t.app.all,
-      children: (
-        <FilteredCodes
-          side="issued"
-          empty={
-            <Empty
-              title={t.code.emptyIssued}
-              hint={t.code.emptyIssuedHint}
-              action={
-                customer && (
-                  <Link to="/resources?show=issue">
-                    <Button type="primary">{t.resource.mine}</Button>
-                  </Link>
-                )
-              }
-            />
-          }
-        />
-      ),
+      children: <FilteredCodes side="issued" empty={<NoneIssued />} />,
     },
     {
       key: 'granted',
@@ -73,6 +56,24 @@ export function CodesPage() {
         destroyOnHidden
       />
     </Page>
+  );
+}
+
+function NoneIssued() {
+  const { t } = useText(codeWords, resourceWords);
+  const { role } = useSession();
+  return (
+    <Empty
+      title={t.code.emptyIssued}
+      hint={t.code.emptyIssuedHint}
+      action={
+        role === 'customer' && (
+          <Link to="/resources?show=issue">
+            <Button type="primary">{t.resource.mine}</Button>
+          </Link>
+        )
+      }
+    />
   );
 }
 

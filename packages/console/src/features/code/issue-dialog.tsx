@@ -43,14 +43,7 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
       mask={{ closable: false }}
       footer={
         issued ? (
-          <div className="row" style={{ justifyContent: 'flex-end' }}>
-            {issued.length > 1 && (
-              <CopyButton type="default" label={t.code.copyAll} text={issued.map((one) => one.clear).join('\n')} />
-            )}
-            <Button type="primary" onClick={onClose}>
-              {t.part.secretSaved}
-            </Button>
-          </div>
+          <IssuedFooter clear={issued.map((one) => one.clear)} onClose={onClose} />
         ) : (
           <div className="row" style={{ justifyContent: 'flex-end' }}>
             <Button onClick={onClose}>{t.app.cancel}</Button>
@@ -74,24 +67,51 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
             {t.code.issueOn(resource.id)}
           </p>
           <Form<IssueForm> form={form} layout="vertical" initialValues={{ count: 1 }} onFinish={send}>
-            <Form.Item
-              name="count"
-              label={t.code.count}
-              rules={[{ required: true, message: t.app.required }]}
-              extra={remaining === null ? null : t.code.countHint(remaining)}
-            >
-              <InputNumber min={1} max={Math.max(1, Math.min(20, remaining ?? 20))} precision={0} />
-            </Form.Item>
-            <Form.Item name="granteeAccountId" label={t.code.granteeLabel} extra={t.code.granteeHint}>
-              <Input autoComplete="off" className="mono" />
-            </Form.Item>
-            <Form.Item name="note" label={`${t.app.note} (${t.app.optional})`}>
-              <Input maxLength={200} placeholder={t.code.notePlaceholder} />
-            </Form.Item>
+            <IssueFields remaining={remaining} />
           </Form>
           <ProblemAlert error={issue.error} form={form} onReload={onClose} />
         </>
       )}
     </Modal>
+  );
+}
+
+interface IssuedFooterProps {
+  /** The codes in clear. */
+  readonly clear: readonly string[];
+  readonly onClose: () => void;
+}
+
+function IssuedFooter({ clear, onClose }: IssuedFooterProps) {
+  const { t } = useText(codeWords);
+  return (
+    <div className="row" style={{ justifyContent: 'flex-end' }}>
+      {clear.length > 1 && <CopyButton type="default" label={t.code.copyAll} text={clear.join('\n')} />}
+      <Button type="primary" onClick={onClose}>
+        {t.part.secretSaved}
+      </Button>
+    </div>
+  );
+}
+
+function IssueFields({ remaining }: { readonly remaining: number | null }) {
+  const { t } = useText(codeWords);
+  return (
+    <>
+      <Form.Item
+        name="count"
+        label={t.code.count}
+        rules={[{ required: true, message: t.app.required }]}
+        extra={remaining === null ? null : t.code.countHint(remaining)}
+      >
+        <InputNumber min={1} max={Math.max(1, Math.min(20, remaining ?? 20))} precision={0} />
+      </Form.Item>
+      <Form.Item name="granteeAccountId" label={t.code.granteeLabel} extra={t.code.granteeHint}>
+        <Input autoComplete="off" className="mono" />
+      </Form.Item>
+      <Form.Item name="note" label={`${t.app.note} (${t.app.optional})`}>
+        <Input maxLength={200} placeholder={t.code.notePlaceholder} />
+      </Form.Item>
+    </>
   );
 }

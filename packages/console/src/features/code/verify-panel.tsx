@@ -1,4 +1,5 @@
 import { Alert, Button, Form, Input } from 'antd';
+import type { AnswerOf } from '../../api/client.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { AccountField } from '../../parts/account-field.tsx';
@@ -17,7 +18,7 @@ interface VerifyForm {
 
 /** Would this code work for this account and name? */
 export function VerifyPanel() {
-  const { t, pick } = useText(codeWords, filingWords);
+  const { t } = useText(codeWords, filingWords);
   const { accountId } = useSession();
   const verify = useQuestion('verifyCode');
   return (
@@ -59,24 +60,29 @@ export function VerifyPanel() {
       </Form>
       <div style={{ marginTop: 20 }} aria-live="polite">
         <ProblemAlert error={verify.error} />
-        {verify.data && (
-          <>
-            <Alert
-              showIcon
-              type={verify.data.usable ? 'success' : 'warning'}
-              title={verify.data.usable ? t.code.verifyUsable : t.code.verifyUnusable}
-              style={{ marginBottom: 12 }}
-            />
-            <ReasonList reasons={verify.data.reasons} />
-            {verify.data.name && (
-              <div style={{ marginTop: 12 }}>
-                <h3 className="part wrap">{verify.data.name.domainName}</h3>
-                <p className="soft">{pick(verify.data.name.message)}</p>
-              </div>
-            )}
-          </>
-        )}
+        {verify.data && <Verdict verdict={verify.data} />}
       </div>
     </Panel>
+  );
+}
+
+function Verdict({ verdict }: { readonly verdict: AnswerOf<'verifyCode'> }) {
+  const { t, pick } = useText(codeWords);
+  return (
+    <>
+      <Alert
+        showIcon
+        type={verdict.usable ? 'success' : 'warning'}
+        title={verdict.usable ? t.code.verifyUsable : t.code.verifyUnusable}
+        style={{ marginBottom: 12 }}
+      />
+      <ReasonList reasons={verdict.reasons} />
+      {verdict.name && (
+        <div style={{ marginTop: 12 }}>
+          <h3 className="part wrap">{verdict.name.domainName}</h3>
+          <p className="soft">{pick(verdict.name.message)}</p>
+        </div>
+      )}
+    </>
   );
 }

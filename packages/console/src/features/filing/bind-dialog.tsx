@@ -8,6 +8,9 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ResourcePicker } from '../resource/resource-picker.tsx';
 import { filingWords } from './words.ts';
 
+/** With a resource of this account, or with a code that another account granted. */
+type Way = 'own' | 'code';
+
 interface BindDialogProps {
   readonly filing: Filing;
   /** The resource to propose, if it is among the account's. */
@@ -20,7 +23,7 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
   const { t } = useText(filingWords);
   const resources = useAnswer('countResources', {});
   const bind = useCommand('bindFiling');
-  const [chosenWay, setWay] = useState<'own' | 'code' | null>(filing.codeId === null ? null : 'code');
+  const [chosenWay, setWay] = useState<Way | null>(filing.codeId === null ? null : 'code');
   const way = chosenWay ?? (resources.data?.file === 0 ? 'code' : 'own');
   const [resourceId, setResourceId] = useState(filing.codeId === null ? (filing.resourceId ?? preferred) : preferred);
   const [code, setCode] = useState('');
@@ -46,48 +49,23 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
       title={t.filing.bind}
       onCancel={onClose}
       width={600}
-      footer={
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>{t.app.cancel}</Button>
-          <Button type="primary" htmlType="submit" form={formId} loading={bind.isPending}>
-            {t.filing.bindSubmit}
-          </Button>
-        </div>
-      }
+      footer={<BindFooter formId={formId} binding={bind.isPending} onClose={onClose} />}
     >
       <p className="soft" style={{ marginBottom: 14 }}>
         {t.filing.bindLead}
       </p>
-      <Segmented<'own' | 'code'>
-        block
-        value={way}
+      <WaySwitch
+        way={way}
         onChange={(value) => {
           setWay(value);
           setMissing(false);
         }}
-        options={[
-          { value: 'own', label: t.filing.bindOwn },
-          { value: 'code', label: t.filing.bindCode },
-        ]}
-        style={{ marginBottom: 16 }}
       />
       <form id={formId} onSubmit={send}>
         {way === 'own' ? (
           <ResourcePicker use="file" value={resourceId} onChange={setResourceId} none={t.filing.bindNoResource} />
         ) : (
-          <label className="field">
-            <span>{t.filing.bindCodeLabel}</span>
-            <Input
-              className="mono"
-              size="large"
-              autoComplete="off"
-              maxLength={64}
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-              status={missing ? 'error' : ''}
-            />
-            <span className="faint">{t.filing.bindCodeHint}</span>
-          </label>
+          <CodeField code={code} onChange={setCode} missing={missing} />
         )}
       </form>
       <div style={{ marginTop: 14 }}>
@@ -97,5 +75,69 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
         <ProblemAlert error={bind.error} onReload={onClose} />
       </div>
     </Modal>
+  );
+}
+
+interface WaySwitchProps {
+  readonly way: Way;
+  readonly onChange: (way: Way) => void;
+}
+
+function WaySwitch({ way, onChange }: WaySwitchProps) {
+  const { t } = useText(filingWords);
+  return (
+    <Segmented<Way>
+      block
+      value={way}
+      onChange={onChange}
+      options={[
+        { value: 'own', label: t.filing.bindOwn },
+        { value: 'code', label: t.filing.bindCode },
+      ]}
+      style={{ marginBottom: 16 }}
+    />
+  );
+}
+
+interface CodeFieldProps {
+  readonly code: string;
+  readonly onChange: (code: string) => void;
+  readonly missing: boolean;
+}
+
+function CodeField({ code, onChange, missing }: CodeFieldProps) {
+  const { t } = useText(filingWords);
+  return (
+    <label className="field">
+      <span>{t.filing.bindCodeLabel}</span>
+      <Input
+        className="mono"
+        size="large"
+        autoComplete="off"
+        maxLength={64}
+        value={code}
+        onChange={(event) => onChange(event.target.value)}
+        status={missing ? 'error' : ''}
+      />
+      <span className="faint">{t.filing.bindCodeHint}</span>
+    </label>
+  );
+}
+
+interface BindFooterProps {
+  readonly formId: string;
+  readonly binding: boolean;
+  readonly onClose: () => void;
+}
+
+function BindFooter({ formId, binding, onClose }: BindFooterProps) {
+  const { t } = useText(filingWords);
+  return (
+    <div className="row" style={{ justifyContent: 'flex-end' }}>
+      <Button onClick={onClose}>{t.app.cancel}</Button>
+      <Button type="primary" htmlType="submit" form={formId} loading={binding}>
+        {t.filing.bindSubmit}
+      </Button>
+    </div>
   );
 }

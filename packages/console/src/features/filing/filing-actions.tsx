@@ -15,46 +15,12 @@ import { filingWords } from './words.ts';
 export function FilingActions({ filing }: { readonly filing: Filing }) {
   const { t } = useText(filingWords, reviewWords);
   const { role } = useSession();
-  const { message, modal } = App.useApp();
-  const submit = useCommand('submitFiling');
-  const withdraw = useCommand('withdrawFiling');
-  const abandon = useCommand('abandonFiling');
   const [asked, setAsked] = useState<'recall' | 'lapse' | null>(null);
-  const input = { params: { filingId: filing.id }, body: { version: filing.version } };
   const may = (action: string) => filing.actions.includes(action);
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } }, { enabled: may('submit') });
   const isBound = filing.codeId !== null || filing.resourceId !== null;
   const isReady = isBound && form.data?.findings.every((finding) => finding.from !== 'pre_check') === true;
-  const error = submit.error ?? withdraw.error ?? abandon.error;
-
-  const clear = () => {
-    submit.reset();
-    withdraw.reset();
-    abandon.reset();
-  };
-  const send = () => {
-    clear();
-    submit.mutate(input, { onSuccess: () => void message.success(t.filing.submitted) });
-  };
-  const askWithdraw = () => {
-    clear();
-    modal.confirm({
-      title: t.filing.withdrawTitle,
-      content: t.filing.withdrawLead,
-      okText: t.filing.withdraw,
-      onOk: () => withdraw.mutateAsync(input).catch(() => undefined),
-    });
-  };
-  const askAbandon = () => {
-    clear();
-    modal.confirm({
-      title: t.filing.abandonTitle,
-      content: t.filing.abandonLead,
-      okText: t.filing.abandon,
-      okButtonProps: { danger: true },
-      onOk: () => abandon.mutateAsync(input).catch(() => undefined),
-    });
-  };
+  const { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon } = useFilingCommands(filing);
   return (
     <>
       {may('abandon') && (
@@ -90,4 +56,45 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
       </Modal>
     </>
   );
+}
+
+/** The customer's commands on a filing, those that cannot be undone behind a question. */
+function useFilingCommands(filing: Filing) {
+  const { t } = useText(filingWords);
+  const { message, modal } = App.useApp();
+  const submit = useCommand('submitFiling');
+  const withdraw = useCommand('withdrawFiling');
+  const abandon = useCommand('abandonFiling');
+  const input = { params: { filingId: filing.id }, body: { version: filing.version } };
+  const error = submit.error ?? withdraw.error ?? abandon.error;
+
+  const clear = () => {
+    submit.reset();
+    withdraw.reset();
+    abandon.reset();
+  };
+  const send = () => {
+    clear();
+    submit.mutate(input, { onSuccess: () => void message.success(t.filing.submitted) });
+  };
+  const askWithdraw = () => {
+    clear();
+    modal.confirm({
+      title: t.filing.withdrawTitle,
+      content: t.filing.withdrawLead,
+      okText: t.filing.withdraw,
+      onOk: () => withdraw.mutateAsync(input).catch(() => undefined),
+    });
+  };
+  const askAbandon = () => {
+    clear();
+    modal.confirm({
+      title: t.filing.abandonTitle,
+      content: t.filing.abandonLead,
+      okText: t.filing.abandon,
+      okButtonProps: { danger: true },
+      onOk: () => abandon.mutateAsync(input).catch(() => undefined),
+    });
+  };
+  return { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon };
 }

@@ -27,7 +27,7 @@ function shownOf(asked: string | null): Shown {
 }
 
 export function FilingsPage() {
-  const { t, pick } = useText(filingWords);
+  const { t } = useText(filingWords);
   const { role } = useSession();
   const [params, setParams] = useSearchParams();
   const shown = shownOf(params.get('state'));
@@ -40,35 +40,21 @@ export function FilingsPage() {
   const open = openFilingStates.reduce((sum, state) => sum + (all?.states[state] ?? 0), 0);
   const total = shown === 'all' ? all?.total : shown === 'open' ? open : (all?.states[shown] ?? 0);
   const columns = useColumns(role !== 'customer');
-  const start = (
-    <Link to="/filings/new">
-      <Button type="primary" icon={<PlusOutlined />}>
-        {t.filing.start}
-      </Button>
-    </Link>
-  );
   return (
     <Page
       title={role === 'customer' ? t.filing.mine : t.filing.title}
       lead={t.filing.lead}
       topic="page:filings"
-      actions={role === 'customer' && !isEmpty && start}
+      actions={role === 'customer' && !isEmpty && <StartButton />}
     >
       <Loaded query={filings}>
         {(answer) => (
           <>
             {!isEmpty && (
               <div className="bar">
-                <Select<Shown>
-                  aria-label={t.filing.stateFilter}
-                  value={shown}
+                <StateFilter
+                  shown={shown}
                   onChange={(state) => setParams(state === 'all' ? {} : { state }, { replace: true })}
-                  style={{ width: 240 }}
-                  options={[
-                    { value: 'all', label: t.app.all },
-                    { value: 'open', label: t.filing.openOnly },
-                    ...stateNames.map((value) => ({ value, label: pick(filingStates[value]) })),
-                  ]}
                 />
               </div>
             )}
@@ -80,11 +66,7 @@ export function FilingsPage() {
                 columns={columns}
                 empty={
                   isEmpty || (shown === 'all' && answer.filings.length === 0) ? (
-                    <Empty
-                      title={t.filing.empty}
-                      hint={role === 'customer' && t.filing.emptyHint}
-                      action={role === 'customer' && start}
-                    />
+                    <NoFilings />
                   ) : (
                     <Empty title={t.filing.noMatch} />
                   )
@@ -97,6 +79,51 @@ export function FilingsPage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+function StartButton() {
+  const { t } = useText(filingWords);
+  return (
+    <Link to="/filings/new">
+      <Button type="primary" icon={<PlusOutlined />}>
+        {t.filing.start}
+      </Button>
+    </Link>
+  );
+}
+
+function NoFilings() {
+  const { t } = useText(filingWords);
+  const { role } = useSession();
+  return (
+    <Empty
+      title={t.filing.empty}
+      hint={role === 'customer' && t.filing.emptyHint}
+      action={role === 'customer' && <StartButton />}
+    />
+  );
+}
+
+interface StateFilterProps {
+  readonly shown: Shown;
+  readonly onChange: (shown: Shown) => void;
+}
+
+function StateFilter({ shown, onChange }: StateFilterProps) {
+  const { t, pick } = useText(filingWords);
+  return (
+    <Select<Shown>
+      aria-label={t.filing.stateFilter}
+      value={shown}
+      onChange={onChange}
+      style={{ width: 240 }}
+      options={[
+        { value: 'all', label: t.app.all },
+        { value: 'open', label: t.filing.openOnly },
+        ...stateNames.map((value) => ({ value, label: pick(filingStates[value]) })),
+      ]}
+    />
   );
 }
 

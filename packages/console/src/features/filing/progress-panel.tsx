@@ -18,8 +18,6 @@ interface ProgressPanelProps {
 /** The way to the number, and what happens next: who acts, until when, what to do. */
 export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
   const { t } = useText(filingWords);
-  const deployment = useAnswer('getDeployment', {});
-  const phone = deployment.data?.authorityPages?.phone;
   return (
     <Panel>
       <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>
@@ -59,21 +57,29 @@ export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
             )}
           </dl>
         )}
-        {filing.state === 'awaiting_sms' && smsPageUrl && (
-          <div className="row">
-            <Button type="primary" icon={<MessageOutlined />} href={smsPageUrl} target="_blank" rel="noreferrer">
-              {t.filing.smsLink}
-            </Button>
-            {phone ? (
-              <a href={phone} target="_blank" rel="noreferrer">
-                {t.filing.smsPhonePage}
-              </a>
-            ) : (
-              <span className="faint">{t.filing.smsPhoneHint}</span>
-            )}
-          </div>
-        )}
+        {filing.state === 'awaiting_sms' && smsPageUrl && <SmsStep pageUrl={smsPageUrl} />}
       </div>
     </Panel>
+  );
+}
+
+/** Where the codes of the text messages are entered, and in the sample the phone that shows them. */
+function SmsStep({ pageUrl }: { readonly pageUrl: string }) {
+  const { t } = useText(filingWords);
+  const deployment = useAnswer('getDeployment', {});
+  const phone = deployment.data?.authorityPages?.phone;
+  return (
+    <div className="row">
+      <Button type="primary" icon={<MessageOutlined />} href={pageUrl} target="_blank" rel="noreferrer">
+        {t.filing.smsLink}
+      </Button>
+      {phone ? (
+        <a href={phone} target="_blank" rel="noreferrer">
+          {t.filing.smsPhonePage}
+        </a>
+      ) : (
+        <span className="faint">{t.filing.smsPhoneHint}</span>
+      )}
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type ServiceKind, type SubjectKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { certificateTypes, subjectCertificates } from '@openbeian/model/forms';
 import { provinces } from '@openbeian/model/province';
-import { Button, Form, Input, Radio, Select, Steps } from 'antd';
+import { Button, Form, type FormInstance, Input, Radio, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { problemParts } from '../../api/problem-parts.ts';
@@ -26,35 +26,12 @@ interface Answers {
 
 /** Asks what is needed to tell which filing it is, and starts it. */
 export function StartPage() {
-  const { t, pick, word } = useText(filingWords, resourceWords);
+  const { t } = useText(filingWords);
   const [params] = useSearchParams();
   const [form] = Form.useForm<Answers>();
   const [step, setStep] = useState(0);
-  const start = useCommand('startFiling');
-  const subjectKind = Form.useWatch('subjectKind', form) ?? 'individual';
+  const { start, decide } = useStart(form, setStep);
   const resourceId = params.get('resource');
-
-  const onwards = async () => {
-    try {
-      await form.validateFields(['domainName', 'serviceKind']);
-      setStep(1);
-    } catch {
-      // The field says what is wrong.
-    }
-  };
-  const decide = () => {
-    // Every field is required, and its rules have passed when this is called.
-    const { domainName, certificateNumber, ...rest } = form.getFieldsValue(true) as Answers;
-    start.mutate(
-      { body: { ...rest, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } },
-      {
-        onError: (error) => {
-          const fields = problemParts(error).places.map((place) => fieldOfPlace(place.path));
-          if (fields.some((field) => field === 'domainName' || field === 'serviceKind')) setStep(0);
-        },
-      },
-    );
-  };
 
   return (
     <Page
@@ -75,105 +52,163 @@ export function StartPage() {
           <StartResult filing={start.data.filing} route={start.data.route} resourceId={resourceId} />
         ) : (
           <Panel>
-            <Form<Answers>
-              form={form}
-              layout="vertical"
-              requiredMark={false}
-              initialValues={{
-                domainName: params.get('name') ?? '',
-                serviceKind: 'website',
-                subjectKind: 'individual',
-                certificateType: 'resident_id',
-              }}
-              onValuesChange={(changed: Partial<Answers>) => {
-                if (changed.subjectKind) {
-                  form.setFieldsValue({ certificateType: subjectCertificates[changed.subjectKind][0] ?? '' });
-                }
-              }}
-              onFinish={decide}
-            >
-              <div hidden={step !== 0}>
-                <Form.Item
-                  name="domainName"
-                  label={t.start.domainName}
-                  extra={t.start.domainNameHint}
-                  rules={[{ required: true, whitespace: true, message: t.start.domainNameRequired }]}
-                >
-                  <Input
-                    autoComplete="off"
-                    placeholder="example.cn"
-                    maxLength={300}
-                    style={{ maxWidth: 420 }}
-                    onPressEnter={(event) => {
-                      event.preventDefault();
-                      void onwards();
-                    }}
-                  />
-                </Form.Item>
-                <Form.Item name="serviceKind" label={t.start.serviceKind}>
-                  <Radio.Group
-                    options={serviceKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) }))}
-                  />
-                </Form.Item>
-                <Button type="primary" onClick={onwards}>
-                  {t.start.next}
-                </Button>
-              </div>
-              <div hidden={step !== 1}>
-                <Form.Item name="subjectKind" label={t.start.subjectKind}>
-                  <Radio.Group
-                    options={subjectKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) }))}
-                  />
-                </Form.Item>
-                <Form.Item
-                  name="provinceCode"
-                  label={t.start.province}
-                  extra={t.start.provinceHint}
-                  rules={[{ required: true, message: t.app.required }]}
-                >
-                  <Select
-                    showSearch={{ optionFilterProp: 'label' }}
-                    placeholder={t.form.pick}
-                    style={{ maxWidth: 420 }}
-                    options={provinces.map((province) => ({ value: province.code, label: pick(province) }))}
-                  />
-                </Form.Item>
-                <Form.Item
-                  name="certificateType"
-                  label={t.start.certificateType}
-                  rules={[{ required: true, message: t.app.required }]}
-                >
-                  <Select
-                    style={{ maxWidth: 420 }}
-                    options={subjectCertificates[subjectKind].map((type) => ({
-                      value: type,
-                      label: pick(certificateTypes[type]),
-                    }))}
-                  />
-                </Form.Item>
-                <Form.Item
-                  name="certificateNumber"
-                  label={t.start.certificateNumber}
-                  extra={t.start.certificateHint}
-                  rules={[{ required: true, whitespace: true, message: t.app.required }]}
-                >
-                  <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
-                </Form.Item>
-                <ProblemAlert error={start.error} form={form} />
-                <div className="row">
-                  <Button type="primary" htmlType="submit" loading={start.isPending}>
-                    {t.start.decide}
-                  </Button>
-                  <Button disabled={start.isPending} onClick={() => setStep(0)}>
-                    {t.start.previous}
-                  </Button>
-                  {start.error && <Link to="/filings">{t.filing.mine}</Link>}
-                </div>
-              </div>
-            </Form>
+            <StartForm form={form} step={step} onStep={setStep} start={start} onDecide={decide} />
           </Panel>
         )}
       </div>
     </Page>
+  );
+}
+
+/** The command that starts the filing; a mistake in the first step leads back to it. */
+function useStart(form: FormInstance<Answers>, onStep: (step: number) => void) {
+  const start = useCommand('startFiling');
+  const decide = () => {
+    // Every field is required, and its rules have passed when this is called.
+    const { domainName, certificateNumber, ...rest } = form.getFieldsValue(true) as Answers;
+    start.mutate(
+      { body: { ...rest, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } },
+      {
+        onError: (error) => {
+          const fields = problemParts(error).places.map((place) => fieldOfPlace(place.path));
+          if (fields.some((field) => field === 'domainName' || field === 'serviceKind')) onStep(0);
+        },
+      },
+    );
+  };
+  return { start, decide };
+}
+
+interface StartFormProps {
+  readonly form: FormInstance<Answers>;
+  readonly step: number;
+  readonly onStep: (step: number) => void;
+  readonly start: ReturnType<typeof useStart>['start'];
+  readonly onDecide: () => void;
+}
+
+function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
+  const { t } = useText(filingWords);
+  const [params] = useSearchParams();
+  const subjectKind = Form.useWatch('subjectKind', form) ?? 'individual';
+  const onwards = async () => {
+    try {
+      await form.validateFields(['domainName', 'serviceKind']);
+      onStep(1);
+    } catch {
+      // The field says what is wrong.
+    }
+  };
+  return (
+    <Form<Answers>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{
+        domainName: params.get('name') ?? '',
+        serviceKind: 'website',
+        subjectKind: 'individual',
+        certificateType: 'resident_id',
+      }}
+      onValuesChange={(changed: Partial<Answers>) => {
+        if (changed.subjectKind) {
+          form.setFieldsValue({ certificateType: subjectCertificates[changed.subjectKind][0] ?? '' });
+        }
+      }}
+      onFinish={onDecide}
+    >
+      <div hidden={step !== 0}>
+        <ServiceFields onEnter={onwards} />
+        <Button type="primary" onClick={onwards}>
+          {t.start.next}
+        </Button>
+      </div>
+      <div hidden={step !== 1}>
+        <SubjectFields subjectKind={subjectKind} />
+        <ProblemAlert error={start.error} form={form} />
+        <div className="row">
+          <Button type="primary" htmlType="submit" loading={start.isPending}>
+            {t.start.decide}
+          </Button>
+          <Button disabled={start.isPending} onClick={() => onStep(0)}>
+            {t.start.previous}
+          </Button>
+          {start.error && <Link to="/filings">{t.filing.mine}</Link>}
+        </div>
+      </div>
+    </Form>
+  );
+}
+
+function ServiceFields({ onEnter }: { readonly onEnter: () => Promise<void> }) {
+  const { t, word } = useText(filingWords, resourceWords);
+  return (
+    <>
+      <Form.Item
+        name="domainName"
+        label={t.start.domainName}
+        extra={t.start.domainNameHint}
+        rules={[{ required: true, whitespace: true, message: t.start.domainNameRequired }]}
+      >
+        <Input
+          autoComplete="off"
+          placeholder="example.cn"
+          maxLength={300}
+          style={{ maxWidth: 420 }}
+          onPressEnter={(event) => {
+            event.preventDefault();
+            void onEnter();
+          }}
+        />
+      </Form.Item>
+      <Form.Item name="serviceKind" label={t.start.serviceKind}>
+        <Radio.Group options={serviceKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) }))} />
+      </Form.Item>
+    </>
+  );
+}
+
+function SubjectFields({ subjectKind }: { readonly subjectKind: SubjectKind }) {
+  const { t, pick, word } = useText(filingWords, resourceWords);
+  return (
+    <>
+      <Form.Item name="subjectKind" label={t.start.subjectKind}>
+        <Radio.Group options={subjectKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) }))} />
+      </Form.Item>
+      <Form.Item
+        name="provinceCode"
+        label={t.start.province}
+        extra={t.start.provinceHint}
+        rules={[{ required: true, message: t.app.required }]}
+      >
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t.form.pick}
+          style={{ maxWidth: 420 }}
+          options={provinces.map((province) => ({ value: province.code, label: pick(province) }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="certificateType"
+        label={t.start.certificateType}
+        rules={[{ required: true, message: t.app.required }]}
+      >
+        <Select
+          style={{ maxWidth: 420 }}
+          options={subjectCertificates[subjectKind].map((type) => ({
+            value: type,
+            label: pick(certificateTypes[type]),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="certificateNumber"
+        label={t.start.certificateNumber}
+        extra={t.start.certificateHint}
+        rules={[{ required: true, whitespace: true, message: t.app.required }]}
+      >
+        <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
+      </Form.Item>
+    </>
   );
 }

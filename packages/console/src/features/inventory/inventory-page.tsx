@@ -1,6 +1,7 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { Alert, Button, Input } from 'antd';
 import { type ChangeEvent, useRef, useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
 import { problemParts } from '../../api/problem-parts.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useQuestion } from '../../api/use-question.ts';
@@ -16,12 +17,11 @@ import { inventoryWords } from './words.ts';
 
 /** Loads accounts and resources. Everything that is wrong is shown with its line; with one mistake nothing is written. */
 export function InventoryPage() {
-  const { t, day } = useText(inventoryWords, resourceWords);
+  const { t } = useText(inventoryWords);
   const [text, setText] = useState('');
   const [asked, setAsked] = useState<ReadDocument | null>(null);
   const check = useQuestion('checkInventory');
   const load = useCommand('putInventory');
-  const file = useRef<HTMLInputElement>(null);
 
   const change = (next: string) => {
     setText(next);
@@ -38,12 +38,6 @@ export function InventoryPage() {
     if (command === 'check') check.mutate({ body: document.value });
     else load.mutate({ body: document.value });
   };
-  const pickFile = async (event: ChangeEvent<HTMLInputElement>) => {
-    const picked = event.target.files?.[0];
-    if (picked) change(await picked.text());
-    event.target.value = '';
-  };
-
   return (
     <Page title={t.inventory.title} lead={t.inventory.lead} topic="page:inventory">
       <Panel title={t.inventory.text}>
@@ -64,55 +58,82 @@ export function InventoryPage() {
               {t.inventory.check}
             </Button>
             <span className="push" />
-            <Button type="text" icon={<UploadOutlined />} onClick={() => file.current?.click()}>
-              {t.inventory.upload}
-            </Button>
-            <Button type="text" onClick={() => change(exampleInventory)}>
-              {t.inventory.example}
-            </Button>
-            <input
-              ref={file}
-              type="file"
-              accept=".yaml,.yml,.json,text/yaml,application/json"
-              hidden
-              aria-label={t.inventory.upload}
-              onChange={pickFile}
-            />
+            <Sources onPick={change} />
           </div>
         </div>
       </Panel>
       <div aria-live="polite">
         <Refusal document={asked} />
         <Places error={load.error ?? check.error} document={asked} />
-        {load.data && (
-          <Alert
-            type="success"
-            showIcon
-            style={{ marginBottom: 16 }}
-            title={t.inventory.done}
-            description={
-              <>
-                <p>{t.inventory.doneText(load.data.accounts, load.data.resources)}</p>
-                <p className="wrap">
-                  {load.data.changed.length === 0
-                    ? t.inventory.unchanged
-                    : `${t.inventory.changed}: ${load.data.changed.join(', ')}`}
-                </p>
-              </>
-            }
-          />
-        )}
-        {check.data && (
-          <Panel
-            flush
-            title={t.inventory.checked(check.data.results.length)}
-            beside={<span className="faint">{t.resource.asOf(day(check.data.at))}</span>}
-          >
-            <CheckedInventory results={check.data.results} />
-          </Panel>
-        )}
+        {load.data && <Imported answer={load.data} />}
+        {check.data && <Checked answer={check.data} />}
       </div>
     </Page>
+  );
+}
+
+/** Where a text comes from other than typing: a file, or the example. */
+function Sources({ onPick }: { readonly onPick: (text: string) => void }) {
+  const { t } = useText(inventoryWords);
+  const file = useRef<HTMLInputElement>(null);
+  const pickFile = async (event: ChangeEvent<HTMLInputElement>) => {
+    const picked = event.target.files?.[0];
+    if (picked) onPick(await picked.text());
+    event.target.value = '';
+  };
+
+  return (
+    <>
+      <Button type="text" icon={<UploadOutlined />} onClick={() => file.current?.click()}>
+        {t.inventory.upload}
+      </Button>
+      <Button type="text" onClick={() => onPick(exampleInventory)}>
+        {t.inventory.example}
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        accept=".yaml,.yml,.json,text/yaml,application/json"
+        hidden
+        aria-label={t.inventory.upload}
+        onChange={pickFile}
+      />
+    </>
+  );
+}
+
+function Imported({ answer }: { readonly answer: AnswerOf<'putInventory'> }) {
+  const { t } = useText(inventoryWords);
+  return (
+    <Alert
+      type="success"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title={t.inventory.done}
+      description={
+        <>
+          <p>{t.inventory.doneText(answer.accounts, answer.resources)}</p>
+          <p className="wrap">
+            {answer.changed.length === 0
+              ? t.inventory.unchanged
+              : `${t.inventory.changed}: ${answer.changed.join(', ')}`}
+          </p>
+        </>
+      }
+    />
+  );
+}
+
+function Checked({ answer }: { readonly answer: AnswerOf<'checkInventory'> }) {
+  const { t, day } = useText(inventoryWords, resourceWords);
+  return (
+    <Panel
+      flush
+      title={t.inventory.checked(answer.results.length)}
+      beside={<span className="faint">{t.resource.asOf(day(answer.at))}</span>}
+    >
+      <CheckedInventory results={answer.results} />
+    </Panel>
   );
 }
 

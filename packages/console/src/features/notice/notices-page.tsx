@@ -68,25 +68,31 @@ export function NoticesPage() {
         <Loaded query={notices}>
           {({ notices: rows, next }) => (
             <>
-              {rows.length === 0 ? (
-                <Empty title={t.notice.empty} hint={t.notice.emptyHint} />
-              ) : (
-                <ul className="notices" aria-label={t.notice.title}>
-                  {rows.map((row) => (
-                    <NoticeLine
-                      key={row.id}
-                      notice={row}
-                      {...(mayMark ? { onRead: () => mark.mutate({ body: { ids: [row.id] } }) } : {})}
-                    />
-                  ))}
-                </ul>
-              )}
+              <NoticeLines rows={rows} onRead={mayMark ? (id) => mark.mutate({ body: { ids: [id] } }) : undefined} />
               <PageTurner pages={pages} next={next} />
             </>
           )}
         </Loaded>
       </Panel>
     </Page>
+  );
+}
+
+interface NoticeLinesProps {
+  readonly rows: readonly Notice[];
+  /** Absent: this person may not mark anything. */
+  readonly onRead: ((id: string) => void) | undefined;
+}
+
+function NoticeLines({ rows, onRead }: NoticeLinesProps) {
+  const { t } = useText(noticeWords);
+  if (rows.length === 0) return <Empty title={t.notice.empty} hint={t.notice.emptyHint} />;
+  return (
+    <ul className="notices" aria-label={t.notice.title}>
+      {rows.map((row) => (
+        <NoticeLine key={row.id} notice={row} {...(onRead ? { onRead: () => onRead(row.id) } : {})} />
+      ))}
+    </ul>
   );
 }
 

@@ -21,11 +21,6 @@ export function OverviewPage() {
   const resources = useAnswer('countResources', {});
   const todo = useAnswer('listFilings', { query: { group: 'with_customer', order: 'due' } }, { refreshMs: 30_000 });
   const waiting = useAnswer('listFilings', { query: { group: 'with_others', order: 'due' } }, { refreshMs: 30_000 });
-  const codes = useAnswer('countCodes', { query: { side: 'either' } });
-  const issued = useAnswer('countCodes', { query: { side: 'issued' } });
-  // Who has only been granted some finds them under another tab.
-  const codesTab = issued.data?.states.unused === 0 ? 'granted' : 'issued';
-  const records = useAnswer('countRecords', {});
   return (
     <Page
       title={t.overview.hello(displayName)}
@@ -38,16 +33,7 @@ export function OverviewPage() {
         </Link>
       }
     >
-      <ul className="counts">
-        <Count to="/resources?show=file" label={t.overview.canFile} count={resources.data?.file} />
-        <Count to="/resources?show=issue" label={t.overview.canIssue} count={resources.data?.issue} />
-        <Count
-          to={`/codes?tab=${codesTab}&state=unused`}
-          label={t.overview.usableCodes}
-          count={codes.data?.states.unused}
-        />
-        <Count to="/records" label={t.overview.records} count={records.data?.total} />
-      </ul>
+      <Counts canFile={resources.data?.file} canIssue={resources.data?.issue} />
       <div className="columns">
         <Panel title={t.overview.todo}>
           <Loaded query={todo}>
@@ -66,6 +52,32 @@ export function OverviewPage() {
         <Loaded query={resources}>{(answer) => <EndingSoon rows={answer.ending.resources} />}</Loaded>
       </Panel>
     </Page>
+  );
+}
+
+interface CountsProps {
+  readonly canFile: number | undefined;
+  readonly canIssue: number | undefined;
+}
+
+function Counts({ canFile, canIssue }: CountsProps) {
+  const { t } = useText(overviewWords);
+  const codes = useAnswer('countCodes', { query: { side: 'either' } });
+  const issued = useAnswer('countCodes', { query: { side: 'issued' } });
+  // Who has only been granted some finds them under another tab.
+  const codesTab = issued.data?.states.unused === 0 ? 'granted' : 'issued';
+  const records = useAnswer('countRecords', {});
+  return (
+    <ul className="counts">
+      <Count to="/resources?show=file" label={t.overview.canFile} count={canFile} />
+      <Count to="/resources?show=issue" label={t.overview.canIssue} count={canIssue} />
+      <Count
+        to={`/codes?tab=${codesTab}&state=unused`}
+        label={t.overview.usableCodes}
+        count={codes.data?.states.unused}
+      />
+      <Count to="/records" label={t.overview.records} count={records.data?.total} />
+    </ul>
   );
 }
 

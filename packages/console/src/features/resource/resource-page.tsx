@@ -34,7 +34,7 @@ export function ResourcePage() {
 }
 
 function ResourceView({ resource }: { readonly resource: Resource }) {
-  const { t, day } = useText(codeWords, resourceWords);
+  const { t } = useText(codeWords, resourceWords);
   const { role, accountId } = useSession();
   const [issuing, setIssuing] = useState(false);
   const { check } = resource;
@@ -84,19 +84,24 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
         </Panel>
       )}
       {issuing && <IssueDialog resource={resource} onClose={() => setIssuing(false)} />}
-      {check.policy && (
-        <p className="faint">
-          {t.resource.policy} <span className="mono">{check.policy.id}</span>
-          {check.policy.validFrom && ` (${day(check.policy.validFrom)} –)`} · {t.app.source}{' '}
-          {check.policy.source.join(', ')}
-        </p>
-      )}
-      {!check.policy && <p className="faint">{t.resource.noPolicy}</p>}
+      <PolicyLine policy={check.policy} />
     </>
   );
 }
 
-/** A grey button whose reasons stand right below it. */
+/** Under which rules it was decided. */
+function PolicyLine({ policy }: Pick<Resource['check'], 'policy'>) {
+  const { t, day } = useText(resourceWords);
+  if (!policy) return <p className="faint">{t.resource.noPolicy}</p>;
+  return (
+    <p className="faint">
+      {t.resource.policy} <span className="mono">{policy.id}</span>
+      {policy.validFrom && ` (${day(policy.validFrom)} –)`} · {t.app.source} {policy.source.join(', ')}
+    </p>
+  );
+}
+
+/** A grey button that says why it is. */
 function Greyed({ label, why }: { readonly label: string; readonly why: string }) {
   return (
     <Tooltip title={why}>

@@ -21,6 +21,47 @@ type ResourceFilter = (typeof filters)[number];
 export function ResourcesPage() {
   const { t, day } = useText(resourceWords);
   const session = useSession();
+  const { resources, pages, search, filter, isNarrowed, change } = useResources();
+  const columns = useColumns(session.role !== 'customer');
+  return (
+    <Page
+      title={session.role === 'customer' ? t.resource.mine : t.resource.title}
+      lead={t.resource.lead}
+      topic="page:resources"
+    >
+      <Loaded query={resources}>
+        {(answer) =>
+          answer.resources.length === 0 && answer.next === null && !isNarrowed ? (
+            <Panel>
+              <Empty title={t.resource.empty} hint={t.resource.emptyHint} />
+            </Panel>
+          ) : (
+            <>
+              <div className="bar">
+                <ResourceFilters search={search} filter={filter} onChange={change} />
+                <span className="faint push">{t.resource.asOf(day(answer.at))}</span>
+              </div>
+              <Panel flush>
+                <Listing
+                  label={t.resource.title}
+                  rows={answer.resources}
+                  rowKey={(row) => row.id}
+                  columns={columns}
+                  empty={<Empty title={t.resource.noMatch} />}
+                  {...(pages.start === undefined && answer.next === null ? {} : { total: null })}
+                />
+                <PageTurner pages={pages} next={answer.next} />
+              </Panel>
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+/** The list that the page's address asks for, and how to change what it asks. */
+function useResources() {
   const [params, setParams] = useSearchParams();
   const accountId = params.get('account');
   const search = params.get('search') ?? '';
@@ -48,59 +89,39 @@ export function ResourcesPage() {
       },
       { replace: true },
     );
-  const columns = useColumns(session.role !== 'customer');
+  return { resources, pages, search, filter, isNarrowed, change };
+}
+
+interface ResourceFiltersProps {
+  readonly search: string;
+  readonly filter: ResourceFilter;
+  readonly onChange: (name: 'search' | 'show', value: string) => void;
+}
+
+function ResourceFilters({ search, filter, onChange }: ResourceFiltersProps) {
+  const { t } = useText(resourceWords);
   return (
-    <Page
-      title={session.role === 'customer' ? t.resource.mine : t.resource.title}
-      lead={t.resource.lead}
-      topic="page:resources"
-    >
-      <Loaded query={resources}>
-        {(answer) =>
-          answer.resources.length === 0 && answer.next === null && !isNarrowed ? (
-            <Panel>
-              <Empty title={t.resource.empty} hint={t.resource.emptyHint} />
-            </Panel>
-          ) : (
-            <>
-              <div className="bar">
-                <Input
-                  allowClear
-                  value={search}
-                  maxLength={200}
-                  onChange={(event) => change('search', event.target.value)}
-                  placeholder={t.resource.filter}
-                  aria-label={t.resource.filter}
-                  style={{ width: 280, maxWidth: '100%' }}
-                />
-                <Segmented<ResourceFilter>
-                  value={filter}
-                  onChange={(value) => change('show', value)}
-                  options={[
-                    { value: 'all', label: t.app.all },
-                    { value: 'file', label: t.resource.onlyFile },
-                    { value: 'issue', label: t.resource.onlyIssue },
-                    { value: 'blocked', label: t.resource.onlyBlocked },
-                  ]}
-                />
-                <span className="faint push">{t.resource.asOf(day(answer.at))}</span>
-              </div>
-              <Panel flush>
-                <Listing
-                  label={t.resource.title}
-                  rows={answer.resources}
-                  rowKey={(row) => row.id}
-                  columns={columns}
-                  empty={<Empty title={t.resource.noMatch} />}
-                  {...(pages.start === undefined && answer.next === null ? {} : { total: null })}
-                />
-                <PageTurner pages={pages} next={answer.next} />
-              </Panel>
-            </>
-          )
-        }
-      </Loaded>
-    </Page>
+    <>
+      <Input
+        allowClear
+        value={search}
+        maxLength={200}
+        onChange={(event) => onChange('search', event.target.value)}
+        placeholder={t.resource.filter}
+        aria-label={t.resource.filter}
+        style={{ width: 280, maxWidth: '100%' }}
+      />
+      <Segmented<ResourceFilter>
+        value={filter}
+        onChange={(value) => onChange('show', value)}
+        options={[
+          { value: 'all', label: t.app.all },
+          { value: 'file', label: t.resource.onlyFile },
+          { value: 'issue', label: t.resource.onlyIssue },
+          { value: 'blocked', label: t.resource.onlyBlocked },
+        ]}
+      />
+    </>
   );
 }
 
@@ -150,7 +171,7 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
   ];
 }
 
-/** The outcome, and what stands beside it: quota left where it may, the number of reasons where it may not. */
+/** The outcome, and beside it the quota left where it may, the number of reasons where it may not. */
 function DecisionCell({ decision }: { readonly decision: Decision }) {
   const { t } = useText(resourceWords);
   const { quota } = decision;

@@ -61,22 +61,7 @@ function ReviewView({ answer, form }: ReviewViewProps) {
   return (
     <div className="main-aside">
       <div>
-        <Panel>
-          <dl className="facts">
-            <div>
-              <dt>{t.filing.kind}</dt>
-              <dd>{pick(filing.kindText)}</dd>
-            </div>
-            <div>
-              <dt>{t.filing.province}</dt>
-              <dd>{pick(findProvince(filing.provinceCode)) || filing.provinceCode}</dd>
-            </div>
-            <div>
-              <dt>{t.filing.account}</dt>
-              <dd className="mono">{filing.accountId}</dd>
-            </div>
-          </dl>
-        </Panel>
+        <FilingFacts filing={filing} />
         <ResourceCheck filing={filing} />
         <Panel title={t.review.preCheck}>
           {preCheck.length === 0 ? (
@@ -120,6 +105,28 @@ function ReviewView({ answer, form }: ReviewViewProps) {
         />
       )}
     </div>
+  );
+}
+
+function FilingFacts({ filing }: { readonly filing: Filing }) {
+  const { t, pick } = useText(filingWords);
+  return (
+    <Panel>
+      <dl className="facts">
+        <div>
+          <dt>{t.filing.kind}</dt>
+          <dd>{pick(filing.kindText)}</dd>
+        </div>
+        <div>
+          <dt>{t.filing.province}</dt>
+          <dd>{pick(findProvince(filing.provinceCode)) || filing.provinceCode}</dd>
+        </div>
+        <div>
+          <dt>{t.filing.account}</dt>
+          <dd className="mono">{filing.accountId}</dd>
+        </div>
+      </dl>
+    </Panel>
   );
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useEffect } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
@@ -19,7 +20,7 @@ interface Credentials {
 }
 
 export function SignInPage() {
-  const { t, pick } = useText(sessionWords);
+  const { t } = useText(sessionWords);
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();
@@ -44,24 +45,7 @@ export function SignInPage() {
 
   return (
     <div className="sign-in">
-      <aside className="sign-in-brand" aria-label="OpenBeian">
-        <div className="sign-in-mark">
-          <img src="/logo.svg" alt="" width={38} height={38} />
-          <span>OpenBeian</span>
-        </div>
-        <div className="sign-in-words">
-          <p className="sign-in-tagline">{t.app.tagline}</p>
-          <p>{t.signIn.lead}</p>
-          <ul>
-            {t.signIn.points.map((point) => (
-              <li key={point}>
-                <CheckCircleOutlined aria-hidden="true" /> {point}
-              </li>
-            ))}
-          </ul>
-        </div>
-        <div className="sign-in-foot">{deployment.data && pick(deployment.data.name)}</div>
-      </aside>
+      <Brand deployment={deployment.data} />
       <main className="sign-in-main" id="main">
         <div className="sign-in-top">
           <LanguageSwitch />
@@ -81,29 +65,7 @@ export function SignInPage() {
             </Button>
           </Form>
           {deployment.data?.sample && deployment.data.sampleLogins.length > 0 && (
-            <section className="sample-logins" aria-label={t.signIn.sampleTitle}>
-              <h2>{t.signIn.sampleTitle}</h2>
-              <p className="faint">{t.signIn.sampleHint}</p>
-              <ul>
-                {deployment.data.sampleLogins.map((sample) => (
-                  <li key={sample.login}>
-                    <button
-                      type="button"
-                      disabled={signIn.isPending}
-                      onClick={() => enter({ login: sample.login, password: sample.password })}
-                    >
-                      <span>
-                        <strong>{sample.displayName}</strong>
-                        <small>
-                          {t.role[sample.role]} · <span className="mono">{sample.login}</span>
-                        </small>
-                      </span>
-                      <ArrowRightOutlined aria-hidden="true" />
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <SampleLogins logins={deployment.data.sampleLogins} disabled={signIn.isPending} onEnter={enter} />
           )}
           <p className="sign-in-links">
             <Link to="/host">{t.signIn.toHost}</Link>
@@ -111,5 +73,67 @@ export function SignInPage() {
         </div>
       </main>
     </div>
+  );
+}
+
+type Deployment = AnswerOf<'getDeployment'>;
+
+function Brand({ deployment }: { readonly deployment: Deployment | undefined }) {
+  const { t, pick } = useText(sessionWords);
+  return (
+    <aside className="sign-in-brand" aria-label="OpenBeian">
+      <div className="sign-in-mark">
+        <img src="/logo.svg" alt="" width={38} height={38} />
+        <span>OpenBeian</span>
+      </div>
+      <div className="sign-in-words">
+        <p className="sign-in-tagline">{t.app.tagline}</p>
+        <p>{t.signIn.lead}</p>
+        <ul>
+          {t.signIn.points.map((point) => (
+            <li key={point}>
+              <CheckCircleOutlined aria-hidden="true" /> {point}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="sign-in-foot">{deployment && pick(deployment.name)}</div>
+    </aside>
+  );
+}
+
+interface SampleLoginsProps {
+  readonly logins: Deployment['sampleLogins'];
+  readonly disabled: boolean;
+  readonly onEnter: (credentials: Credentials) => void;
+}
+
+/** Everybody of the sample, one click away. */
+function SampleLogins({ logins, disabled, onEnter }: SampleLoginsProps) {
+  const { t } = useText(sessionWords);
+  return (
+    <section className="sample-logins" aria-label={t.signIn.sampleTitle}>
+      <h2>{t.signIn.sampleTitle}</h2>
+      <p className="faint">{t.signIn.sampleHint}</p>
+      <ul>
+        {logins.map((sample) => (
+          <li key={sample.login}>
+            <button
+              type="button"
+              disabled={disabled}
+              onClick={() => onEnter({ login: sample.login, password: sample.password })}
+            >
+              <span>
+                <strong>{sample.displayName}</strong>
+                <small>
+                  {t.role[sample.role]} · <span className="mono">{sample.login}</span>
+                </small>
+              </span>
+              <ArrowRightOutlined aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
