@@ -17,15 +17,15 @@ export function findLostPaths(root: string, files: readonly string[], sources: r
     .flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8');
       return [...linksOf(text), ...spansOf(text)].flatMap(({ path, offset, relative }) =>
-        exists(root, tree, file, path, relative) ? [] : [`${file}:${lineOf(text, offset)}: ${path} does not exist`],
+        (relative ? existsBeside(root, tree, file, path) : exists(root, tree, file, path))
+          ? []
+          : [`${file}:${lineOf(text, offset)}: ${path} does not exist`],
       );
     });
   const inComments = sources.flatMap(({ path: file, text, comments }) =>
     comments.flatMap(({ value, start }) =>
       [...pathsIn(value)].flatMap(({ path, offset }) =>
-        exists(root, tree, file, path, false)
-          ? []
-          : [`${file}:${lineOf(text, start + 2 + offset)}: ${path} does not exist`],
+        exists(root, tree, file, path) ? [] : [`${file}:${lineOf(text, start + 2 + offset)}: ${path} does not exist`],
       ),
     ),
   );
@@ -87,9 +87,13 @@ function treeOf(files: readonly string[]): ReadonlySet<string> {
   return tree;
 }
 
-function exists(root: string, tree: ReadonlySet<string>, file: string, path: string, relative: boolean): boolean {
+/** A link: from the file's folder. */
+function existsBeside(root: string, tree: ReadonlySet<string>, file: string, path: string): boolean {
   const beside = normalize(join(dirname(file), path));
-  if (relative) return path === '' || tree.has(beside.replace(/\/$/, '')) || isThere(join(root, beside));
+  return path === '' || tree.has(beside.replace(/\/$/, '')) || isThere(join(root, beside));
+}
+
+function exists(root: string, tree: ReadonlySet<string>, file: string, path: string): boolean {
   // From the root, from the file's folder or any folder above it: as its own room says it.
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const candidates = folder === '.' ? [path] : [`${folder}/${path}`, `${folder}/src/${path}`];

@@ -23,7 +23,8 @@ const calls = (accountId: string) => ({
   actor: { userId: `usr_${accountId}`, role: 'customer' as const, accountId },
   idempotencyKey: fresh('key'),
 });
-const server = (id: string, account: string, provider: string, product: string, more: object = {}) => ({
+type Product = readonly [provider: string, product: string, more?: object];
+const server = (id: string, account: string, [provider, product, more = {}]: Product) => ({
   id,
   account,
   provider,
@@ -36,9 +37,9 @@ const server = (id: string, account: string, provider: string, product: string, 
   bandwidthMbps: 5,
   ...more,
 });
-async function accountWith(...products: readonly (readonly [provider: string, product: string, more?: object])[]) {
+async function accountWith(...products: readonly Product[]) {
   const account = fresh('acct');
-  const resources = products.map(([provider, product, more]) => server(fresh('ins'), account, provider, product, more));
+  const resources = products.map((product) => server(fresh('ins'), account, product));
   await deployment.flows.putInventory(
     { actor: operator, idempotencyKey: fresh('key') },
     { body: { accounts: [{ id: account, realName: 'enterprise' }], resources } },

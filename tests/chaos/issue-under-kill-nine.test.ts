@@ -43,17 +43,33 @@ function drawBlows(random: () => number): Map<number, Blow> {
   return blows;
 }
 
+/** A process that makes the attempts; `said` is the end of its standard error. */
+function startClient(deployment: ChaosDeployment, open: readonly number[], name: string) {
+  const file = join(dirname(deployment.configFile), `attempts-${name}.json`);
+  writeFileSync(file, JSON.stringify(open));
+  const program = join(import.meta.dirname, 'issue-until-killed.ts');
+  const client = spawn(process.execPath, [program, deployment.configFile, file, String(lanes)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  clients.add(client);
+  const exited = once(client, 'exit');
+  let said = '';
+  client.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
+  return { client, exited, lines: createInterface({ input: client.stdout }), said: () => said };
+}
+
 async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promise<Map<number, Answer>> {
   const random = randomFrom(seed);
   const blows = drawBlows(random);
   const answers = new Map<number, Answer>();
   const failures: string[] = [];
   let recovering: Promise<unknown> = Promise.resolve();
-  let dealt = 0;
-  const struck = { client: 0, database: 0 };
+  const killed = { client: 0, database: 0 };
 
-  const strike = (blow: Blow) => {
-    struck[blow] += 1;
+  const deal = (blow: Blow) => {
+    killed[blow] += 1;
     if (blow === 'client') {
       const alive = [...clients].filter((client) => !client.killed);
       alive[Math.floor(random() * alive.length)]?.kill('SIGKILL');
@@ -72,31 +88,18 @@ async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promis
     for (let life = 0; ; life += 1) {
       const open = share.filter((attempt) => !answers.has(attempt));
       if (open.length === 0) return;
-      const file = join(dirname(deployment.configFile), `attempts-${lane}-${life}.json`);
-      writeFileSync(file, JSON.stringify(open));
-      const program = join(import.meta.dirname, 'issue-until-killed.ts');
-      const client = spawn(process.execPath, [program, deployment.configFile, file, String(lanes)], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      clients.add(client);
-      const exited = once(client, 'exit');
-      let said = '';
-      client.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said = (said + text).slice(-2000);
-      });
-      const lines = createInterface({ input: client.stdout });
+      const { client, exited, lines, said } = startClient(deployment, open, `${lane}-${life}`);
       lines.on('line', (line) => {
         const { attempt, answer } = JSON.parse(line) as AnswerLine;
         expect(answers.has(attempt)).toBe(false);
         answers.set(attempt, answer);
-        dealt += 1;
-        const blow = blows.get(dealt);
-        if (blow !== undefined) strike(blow);
+        const blow = blows.get(answers.size);
+        if (blow !== undefined) deal(blow);
       });
       const [[status]] = await Promise.all([exited, once(lines, 'close')]);
       clients.delete(client);
       if (status !== null && status !== 0) {
-        failures.push(said);
+        failures.push(said());
         return;
       }
     }
@@ -113,7 +116,7 @@ async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promis
   );
   await recovering;
   expect(failures).toEqual([]);
-  expect(struck).toEqual({ client: clientKills, database: serverKills });
+  expect(killed).toEqual({ client: clientKills, database: serverKills });
   return answers;
 }
 

@@ -211,14 +211,7 @@ function handle(
   };
   const stop = async (): Promise<void> => {
     process.off('exit', onExit);
-    if (isRunning()) {
-      const exited = once(server, 'exit');
-      server.ref();
-      server.kill('SIGINT');
-      const impatience = setTimeout(() => server.kill('SIGKILL'), 10_000);
-      await exited;
-      clearTimeout(impatience);
-    }
+    if (isRunning()) await stopServer(server);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };
   const dataDirectory = join(folder, 'data');
@@ -232,6 +225,16 @@ function handle(
     restart,
     stop,
   };
+}
+
+/** Asks it to stop, and kills it when that takes longer than ten seconds. */
+async function stopServer(server: ChildProcess): Promise<void> {
+  const exited = once(server, 'exit');
+  server.ref();
+  server.kill('SIGINT');
+  const impatience = setTimeout(() => server.kill('SIGKILL'), 10_000);
+  await exited;
+  clearTimeout(impatience);
 }
 
 /** Makes databases on a running server; `url` is that of its superuser. */

@@ -91,6 +91,16 @@ const lists: readonly AlibabaList[] = [
   },
 ];
 
+/** What all operations share: RPC, signed with an access key. */
+const rpc = {
+  pathname: '/',
+  method: 'POST',
+  authType: 'AK',
+  style: 'RPC',
+  reqBodyType: 'formData',
+  bodyType: 'json',
+};
+
 /** Alibaba Cloud over its SDK's generic client (RPC, ACS3-HMAC-SHA256). Credentials: the SDK's default chain. */
 export const openAlibaba: OpenCloud = async (endpoint) => {
   const names = '@alicloud/openapi-client @alicloud/credentials @alicloud/tea-util';
@@ -120,17 +130,7 @@ export const openAlibaba: OpenCloud = async (endpoint) => {
         readTimeout: 30_000,
       }),
     );
-    const params = new api.Params({
-      action: list.action,
-      version: list.version,
-      protocol,
-      pathname: '/',
-      method: 'POST',
-      authType: 'AK',
-      style: 'RPC',
-      reqBodyType: 'formData',
-      bodyType: 'json',
-    });
+    const params = new api.Params({ ...rpc, action: list.action, version: list.version, protocol });
     try {
       const runtime = new util.RuntimeOptions({ autoretry: false });
       const answer = await client.callApi(params, new api.OpenApiRequest({ query }), runtime);

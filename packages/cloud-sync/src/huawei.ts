@@ -101,19 +101,20 @@ const domains: Call = { service: 'iam', host: everywhere('iam'), method: 'GET', 
 /** The SDK's own logger writes failed requests with their headers to standard output; this one is silent. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
+const importSdk = () =>
+  Promise.all([
+    import('@huaweicloud/huaweicloud-sdk-core/HcClient.js'),
+    import('@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient.js'),
+    import('@huaweicloud/huaweicloud-sdk-core/auth/BasicCredentials.js'),
+    import('@huaweicloud/huaweicloud-sdk-core/auth/GlobalCredentials.js'),
+  ]);
+
 /**
  * Huawei Cloud over its SDK's generic client (SDK-HMAC-SHA256). Credentials: HUAWEICLOUD_SDK_AK and _SK, as the SDK's
  * builder names them. Project and domain are looked up here: the SDK's own look-up would create a missing project.
  */
 export const openHuawei: OpenCloud = async (endpoint) => {
-  const [clients, transports, auth, globals] = await loadSdk('@huaweicloud/huaweicloud-sdk-core', () =>
-    Promise.all([
-      import('@huaweicloud/huaweicloud-sdk-core/HcClient.js'),
-      import('@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient.js'),
-      import('@huaweicloud/huaweicloud-sdk-core/auth/BasicCredentials.js'),
-      import('@huaweicloud/huaweicloud-sdk-core/auth/GlobalCredentials.js'),
-    ]),
-  );
+  const [clients, transports, auth, globals] = await loadSdk('@huaweicloud/huaweicloud-sdk-core', importSdk);
   const { HUAWEICLOUD_SDK_AK: ak, HUAWEICLOUD_SDK_SK: sk, HUAWEICLOUD_SDK_SECURITY_TOKEN: token } = process.env;
   if (!ak || !sk) throw new CloudFailure('credentials_missing', '');
   const keys = { ak, sk, ...(token ? { securityToken: token } : {}) };

@@ -45,7 +45,13 @@ export async function readCloud(cloud: CloudInventory, regions: readonly string[
       const index = started++;
       const { list, region } = tasks[index] as (typeof tasks)[number];
       try {
-        const pages = await readWhole(cloud, list, region ?? regions[0] ?? '', pace, () => fatal !== null);
+        const pages = await readWhole({
+          cloud,
+          list,
+          region: region ?? regions[0] ?? '',
+          pace,
+          over: () => fatal !== null,
+        });
         results[index] = { pages, failure: null };
       } catch (error) {
         const failure = error instanceof CloudFailure ? error : new CloudFailure('malformed', String(error));
@@ -84,21 +90,24 @@ function isNoRegion({ kind, code }: CloudFailure): boolean {
   return kind === 'region_unknown' || (kind === 'unreachable' && code === 'ENOTFOUND');
 }
 
-async function readWhole(
-  cloud: CloudInventory,
-  list: CloudList,
-  region: string,
-  pace: Pace,
-  over: () => boolean,
-): Promise<readonly unknown[]> {
+interface Reading {
+  readonly cloud: CloudInventory;
+  readonly list: CloudList;
+  readonly region: string;
+  readonly pace: Pace;
+  /** True once another list has failed for good. */
+  readonly over: () => boolean;
+}
+
+async function readWhole(reading: Reading): Promise<readonly unknown[]> {
   for (let time = 0; time < 3; time++) {
-    const { documents, whole } = await readOnce(cloud, list, region, pace, over);
+    const { documents, whole } = await readOnce(reading);
     if (whole) return documents;
   }
   throw new CloudFailure('changing', 'the number of rows read is not the number that the cloud says there are');
 }
 
-async function readOnce(cloud: CloudInventory, list: CloudList, region: string, pace: Pace, over: () => boolean) {
+async function readOnce({ cloud, list, region, pace, over }: Reading) {
   const documents: unknown[] = [];
   const cursors = new Set<string>();
   let rows = 0;

@@ -42,7 +42,7 @@ const clockShape = z.union([
 ]);
 
 /**
- * The simulator's own levers, under /control/: no real authority has them. They stand open, because the simulator
+ * The simulator's own levers, under /control/: no real authority has them. They need no token, because the simulator
  * listens on loopback alone and knows fictional people only.
  */
 export function addControls(app: FastifyInstance, core: AuthorityCore, delivery: Delivery, clock: SimClock): void {
@@ -82,6 +82,11 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
     return reply.code(204).send();
   });
 
+  addRedelivery(app, core, delivery);
+  addClock(app, core, clock);
+}
+
+function addRedelivery(app: FastifyInstance, core: AuthorityCore, delivery: Delivery): void {
   app.post('/control/messages/:id/redelivery', async (request, reply) => {
     const { id } = parseInput(idParams, request.params);
     if (!core.state.messages.has(id)) throw new SimProblem(404, 'not_found', `no message ${id}`);
@@ -95,7 +100,9 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
     for (const id of ids) delivery.redeliver(id);
     return { messages: ids.length };
   });
+}
 
+function addClock(app: FastifyInstance, core: AuthorityCore, clock: SimClock): void {
   app.get('/control/clock', async () => ({ now: core.now(), manual: isManualClock(clock) }));
 
   app.post('/control/clock', async (request) => {

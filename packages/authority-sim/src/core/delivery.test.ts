@@ -19,8 +19,17 @@ function stateWith(count: number): SimState {
   return state;
 }
 
+interface Run {
+  readonly seed: number;
+  /** Messages that wait. */
+  readonly count: number;
+  readonly limit: number;
+  readonly calm?: boolean;
+  readonly fetches: number;
+}
+
 /** Fetches and acknowledges as a provider does; the ids in the order of their delivery. */
-function run(seed: number, count: number, limit: number, calm: boolean, fetches: number) {
+function run({ seed, count, limit, calm = false, fetches }: Run) {
   const state = stateWith(count);
   const delivery = new Delivery(state, seed, calm);
   const batches: string[][] = [];
@@ -40,7 +49,7 @@ describe('in adversarial mode', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 15 }), (seed, count, limit) => {
         // Each message takes at most two places once acknowledged, and at most three fetches of lateness.
-        const batches = run(seed, count, limit, false, 3 * count + 8);
+        const batches = run({ seed, count, limit, fetches: 3 * count + 8 });
         expect(new Set(batches.flat()).size).toBe(count);
         expect(batches.every((batch) => batch.length <= limit)).toBe(true);
         expect(batches.slice(-2).flat()).toEqual([]);
@@ -49,8 +58,12 @@ describe('in adversarial mode', () => {
   });
 
   test('the seed alone decides', () => {
-    expect(run(3, 10, 4, false, 20)).toEqual(run(3, 10, 4, false, 20));
-    expect(run(3, 10, 4, false, 20)).not.toEqual(run(4, 10, 4, false, 20));
+    expect(run({ seed: 3, count: 10, limit: 4, fetches: 20 })).toEqual(
+      run({ seed: 3, count: 10, limit: 4, fetches: 20 }),
+    );
+    expect(run({ seed: 3, count: 10, limit: 4, fetches: 20 })).not.toEqual(
+      run({ seed: 4, count: 10, limit: 4, fetches: 20 }),
+    );
   });
 
   test('a call never fails more than twice in a row, and does fail in both ways', () => {
@@ -65,7 +78,7 @@ describe('in adversarial mode', () => {
 
 describe('calm', () => {
   test('everything comes once, in order', () => {
-    expect(run(3, 5, 2, true, 4)).toEqual([
+    expect(run({ seed: 3, count: 5, limit: 2, calm: true, fetches: 4 })).toEqual([
       ['msg-000001', 'msg-000002'],
       ['msg-000003', 'msg-000004'],
       ['msg-000005'],

@@ -102,6 +102,46 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       state.open.add(submission.id);
       return;
     }
+    case 'SmsRequested':
+    case 'SmsCodeAccepted':
+    case 'SmsCodeRefused':
+    case 'SmsConfirmed':
+    case 'SmsFailed':
+      return applySms(state, event, at);
+    case 'SubmissionApproved':
+    case 'SubmissionRejected':
+      return applyVerdict(state, event, at);
+    case 'MessageAcknowledged': {
+      const stored = state.messages.get(event.messageId);
+      if (!stored) throw new Error(`no message ${event.messageId} to acknowledge`);
+      stored.acknowledgedAt ??= at;
+      state.unacknowledged.delete(event.messageId);
+      return;
+    }
+    case 'RejectionPlanned': {
+      const { planId, submissionId, reasons } = event;
+      state.plans.set(planId, { planId, submissionId, reasons });
+      state.planCount += 1;
+      return;
+    }
+    case 'RecordCancelled': {
+      const { messageId, scope, number, provider } = event;
+      state.registry.cancel(event);
+      addMessage(state, { kind: 'cancelled', messageId, sentAt: at, scope, number, provider });
+      return;
+    }
+    case 'ClockMoved':
+      return;
+  }
+}
+
+type SmsEvent = Extract<
+  SimEvent,
+  { readonly type: 'SmsRequested' | 'SmsCodeAccepted' | 'SmsCodeRefused' | 'SmsConfirmed' | 'SmsFailed' }
+>;
+
+function applySms(state: SimState, event: SmsEvent, at: string): void {
+  switch (event.type) {
     case 'SmsRequested': {
       const found = getCase(state, event.submissionId);
       found.status = 'sms_waiting';
@@ -136,12 +176,20 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       close(state, 'sms_failed', { kind: 'sms_failed', messageId, submissionId, sentAt: at, cause });
       return;
     }
+  }
+}
+
+type VerdictEvent = Extract<SimEvent, { readonly type: 'SubmissionApproved' | 'SubmissionRejected' }>;
+
+function applyVerdict(state: SimState, event: VerdictEvent, at: string): void {
+  switch (event.type) {
     case 'SubmissionApproved': {
       const { messageId, submissionId, subjectNumber, serviceNumber } = event;
       const { submission } = getCase(state, submissionId);
       state.registry.recordApproval(submission, subjectNumber, serviceNumber, at);
       close(state, 'approved', { kind: 'approved', messageId, submissionId, sentAt: at, subjectNumber, serviceNumber });
-      tellPrincipal(state, submission, at, 'approved', {
+      textPrincipal(state, submission, 'approved', {
+        sentAt: at,
         zh: `您的备案已通过审核，备案号：${serviceNumber}。`,
         en: `Your filing is approved. Number: ${serviceNumber}.`,
       });
@@ -151,33 +199,13 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       const { messageId, submissionId, reasons } = event;
       if (event.planId !== null) state.plans.delete(event.planId);
       close(state, 'rejected', { kind: 'rejected', messageId, submissionId, sentAt: at, reasons });
-      tellPrincipal(state, getCase(state, submissionId).submission, at, 'rejected', {
+      textPrincipal(state, getCase(state, submissionId).submission, 'rejected', {
+        sentAt: at,
         zh: '您的备案未通过审核，请向接入商了解原因。',
         en: 'Your filing was not approved. Your provider knows the reasons.',
       });
       return;
     }
-    case 'MessageAcknowledged': {
-      const stored = state.messages.get(event.messageId);
-      if (!stored) throw new Error(`no message ${event.messageId} to acknowledge`);
-      stored.acknowledgedAt ??= at;
-      state.unacknowledged.delete(event.messageId);
-      return;
-    }
-    case 'RejectionPlanned': {
-      const { planId, submissionId, reasons } = event;
-      state.plans.set(planId, { planId, submissionId, reasons });
-      state.planCount += 1;
-      return;
-    }
-    case 'RecordCancelled': {
-      const { messageId, scope, number, provider } = event;
-      state.registry.cancel(event);
-      addMessage(state, { kind: 'cancelled', messageId, sentAt: at, scope, number, provider });
-      return;
-    }
-    case 'ClockMoved':
-      return;
   }
 }
 
@@ -222,17 +250,17 @@ function close(
   addMessage(state, outcome);
 }
 
-function tellPrincipal(
+/** Sends the principal of the service a text message about the outcome. */
+function textPrincipal(
   state: SimState,
   submission: Submission,
-  sentAt: string,
   kind: 'approved' | 'rejected',
-  texts: { zh: string; en: string },
+  text: { readonly sentAt: string; readonly zh: string; readonly en: string },
 ): void {
   const { mobile } = submission.service.principal;
-  // Where the mobile itself was the fault there is nobody to tell.
+  // A submission may be rejected for this very number.
   if (/^\d{11}$/u.test(mobile)) {
-    state.phone.push({ mobile, sentAt, submissionId: submission.id, kind, code: null, ...texts });
+    state.phone.push({ mobile, submissionId: submission.id, kind, code: null, ...text });
   }
 }
 

@@ -6,7 +6,13 @@ import type { World } from './world.ts';
 export type Filing = Awaited<ReturnType<Client['submitFiling']>>;
 
 /** What must fail, fails with this fault; gives the problem document for a closer look. */
-export async function refused(steps: StepReport, code: string, attempt: Promise<unknown>, zh: string, en: string) {
+export async function refused(
+  steps: StepReport,
+  code: string,
+  attempt: Promise<unknown>,
+  said: { zh: string; en: string },
+) {
+  const { zh, en } = said;
   try {
     await attempt;
   } catch (error) {
@@ -27,13 +33,10 @@ export async function judgeInventory(world: World, steps: StepReport): Promise<v
     ...inventory(world, today),
     resources: [{ id: 'x', provider: 'xingyun', product: 'server', billing: 'weekly' }],
   };
-  const problem = await refused(
-    steps,
-    'input.invalid',
-    operator.putInventory({ body: bad }),
-    '有错误的清单被拒绝，并指出位置',
-    'A wrong inventory is refused, naming the place',
-  );
+  const problem = await refused(steps, 'input.invalid', operator.putInventory({ body: bad }), {
+    zh: '有错误的清单被拒绝，并指出位置',
+    en: 'A wrong inventory is refused, naming the place',
+  });
   steps.say(
     `指出：${problem.places?.map((place) => place.path).join('、')}`,
     `named: ${problem.places?.map((place) => place.path).join(', ')}`,
@@ -72,8 +75,7 @@ export async function issueAndGrant(world: World, steps: StepReport): Promise<{ 
     steps,
     'resource.not_eligible',
     individual.issueCodes({ params: { resourceId: 'story-own' }, body: {} }),
-    '个人实名账号不能生成',
-    'An individual account cannot issue',
+    { zh: '个人实名账号不能生成', en: 'An individual account cannot issue' },
   );
   const key = `story-${await world.today()}-${Math.floor(performance.now())}`;
   const issued = await company.issueCodes(
@@ -144,8 +146,7 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
     steps,
     'filing.form_incomplete',
     individual.submitFiling({ params, body: { version: saved.filing.version } }),
-    '有错误时不能提交',
-    'With findings it cannot be submitted',
+    { zh: '有错误时不能提交', en: 'With findings it cannot be submitted' },
   );
   const corrected = await individual.saveFilingForm({
     params,
@@ -172,13 +173,10 @@ export async function review(world: World, steps: StepReport, submitted: Filing)
   steps.chapter('审核员退回，改正后通过', 'The reviewer returns it; corrected, it passes');
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
   const params = { filingId: submitted.id };
-  await refused(
-    steps,
-    'auth.forbidden',
-    individual.passFiling({ params, body: { version: submitted.version } }),
-    '客户不能审核自己的订单',
-    'A customer cannot review',
-  );
+  await refused(steps, 'auth.forbidden', individual.passFiling({ params, body: { version: submitted.version } }), {
+    zh: '客户不能审核自己的订单',
+    en: 'A customer cannot review',
+  });
   const seen = await reviewer.getFilingForm({ params });
   steps.expect(
     !JSON.stringify(seen.values).includes(applicant.residentId),
@@ -232,8 +230,7 @@ export async function fileAndOpen(
     steps,
     'filing.wrong_state',
     individual.abandonFiling({ params, body: { version: received.filing.version } }),
-    '已到管局的订单不能放弃',
-    'What is with the authority cannot be given up',
+    { zh: '已到管局的订单不能放弃', en: 'What is with the authority cannot be given up' },
   );
   await world.authority.confirmSms(applicant.mobile, applicant.residentId);
   await world.settle();

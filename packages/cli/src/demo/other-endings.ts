@@ -19,9 +19,7 @@ async function newCode(world: World): Promise<{ clear: string; codeId: string }>
 async function submitted(
   world: World,
   steps: StepReport,
-  domainName: string,
-  siteName: string,
-  clear: string,
+  { domainName, siteName, clear }: { readonly domainName: string; readonly siteName: string; readonly clear: string },
 ): Promise<Filing> {
   const individual = await world.as('individual');
   const { filing } = await individual.startFiling({ body: startBody(domainName) });
@@ -44,7 +42,11 @@ export async function givenUp(world: World, steps: StepReport): Promise<{ clear:
   steps.chapter('另一结局：放弃备案，授权码退回', 'Another ending: given up, the code comes back');
   const individual = await world.as('individual');
   const code = await newCode(world);
-  const filing = await submitted(world, steps, 'story-given-up.cn', '听澜读书小记', code.clear);
+  const filing = await submitted(world, steps, {
+    domainName: 'story-given-up.cn',
+    siteName: '听澜读书小记',
+    clear: code.clear,
+  });
   const bound = await individual.getCode({ params: { codeId: code.codeId } });
   steps.expect(
     bound.state === 'bound',
@@ -92,7 +94,11 @@ export async function rejected(
 ): Promise<void> {
   steps.chapter('另一结局：管局驳回', 'Another ending: rejected by the authority');
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
-  const filing = await submitted(world, steps, 'story-rejected.cn', world.authority.takenSiteName, code.clear);
+  const filing = await submitted(world, steps, {
+    domainName: 'story-rejected.cn',
+    siteName: world.authority.takenSiteName,
+    clear: code.clear,
+  });
   const params = { filingId: filing.id };
   await reviewer.passFiling({ params, body: { version: filing.version } });
   await world.settle();
@@ -127,7 +133,11 @@ export async function smsRunsOut(
     'Another ending: no SMS within 24 hours, the filing comes back',
   );
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
-  const filing = await submitted(world, steps, 'story-no-sms.cn', '望舒观星小记', code.clear);
+  const filing = await submitted(world, steps, {
+    domainName: 'story-no-sms.cn',
+    siteName: '望舒观星小记',
+    clear: code.clear,
+  });
   const params = { filingId: filing.id };
   await reviewer.passFiling({ params, body: { version: filing.version } });
   await world.settle();
@@ -140,12 +150,9 @@ export async function smsRunsOut(
     'It came back and may be submitted again',
     back.state,
   );
-  await refused(
-    steps,
-    'object.changed',
-    individual.submitFiling({ params, body: { version: back.version - 1 } }),
-    '过时的页面不会覆盖新状态',
-    'A stale screen overwrites nothing',
-  );
+  await refused(steps, 'object.changed', individual.submitFiling({ params, body: { version: back.version - 1 } }), {
+    zh: '过时的页面不会覆盖新状态',
+    en: 'A stale screen overwrites nothing',
+  });
   await individual.abandonFiling({ params, body: { version: back.version } });
 }

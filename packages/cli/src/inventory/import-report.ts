@@ -10,8 +10,7 @@ export function importFiles(
   cloud: Cloud,
   files: readonly string[],
   lang: Lang,
-  account?: string,
-  realName?: RealName,
+  { account, realName }: { readonly account?: string | undefined; readonly realName?: RealName | undefined } = {},
 ): Imported {
   const said = files.map((file) => readDocument(file, lang, (document) => readCloudResponse(cloud, document)));
   return refusingFaults(

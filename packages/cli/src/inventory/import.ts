@@ -14,7 +14,7 @@ export function registerImport(program: Command): void {
   addInventoryOptions(command).action(
     async (cloud: (typeof clouds)[number], files: string[], options: InventoryOptions) => {
       const { importFiles, printImported } = await import('./import-report.ts');
-      const imported = importFiles(cloud, files, options.lang, options.account, options.realName);
+      const imported = importFiles(cloud, files, options.lang, options);
       printImported(imported, options);
     },
   );

@@ -12,19 +12,25 @@ interface Dated extends Common {
   readonly policies?: string[];
 }
 
+const json = ['--json', '输出 JSON / print one JSON document'] as const;
+const lang = () => new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh');
+const policies = ['--policies <dir...>', '规则目录，代替自带规则 / directories of policy files'] as const;
+
 /** `openbeian policy test|lint|show|diff`: the rules themselves, for those who keep them. */
 export function registerPolicy(program: Command): void {
   const policy = program
     .command('policy')
     .description('规则文件：测试、检查、查看、比较 / the rules: test, lint, show, diff');
-  const json = ['--json', '输出 JSON / print one JSON document'] as const;
-  const lang = () => new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh');
-  const policies = ['--policies <dir...>', '规则目录，代替自带规则 / directories of policy files'] as const;
+  addChecks(policy);
+  addViews(policy);
+}
 
+/** `test` and `lint`: are the files right? */
+function addChecks(policy: Command): void {
   policy
     .command('test')
     .description('运行规则文件旁的用例 / runs the cases beside the policy files')
-    .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default those that come along')
+    .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default the bundled ones')
     .option(...json)
     .addOption(lang())
     .action(async (directories: string[], options: Common) => {
@@ -37,7 +43,7 @@ export function registerPolicy(program: Command): void {
   policy
     .command('lint')
     .description('结构、来源、版本日期、用例是否齐全 / structure, sources, dates of versions, cases')
-    .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default those that come along')
+    .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default the bundled ones')
     .option('--sources <file>', '说明来源的文件，缺省为 docs/sources.md / the file that explains the sources')
     .option(...json)
     .addOption(lang())
@@ -47,7 +53,10 @@ export function registerPolicy(program: Command): void {
       print(report, options, () => printLint(report, options.lang, process.stdout));
       if (report.problems.length > 0) process.exitCode = 1;
     });
+}
 
+/** `show` and `diff`: what do they say? */
+function addViews(policy: Command): void {
   policy
     .command('show')
     .description('某产品当日的规则 / the rules of a product on a day')

@@ -3,12 +3,17 @@ import { createUser, type Deployment, loadConfig, openDeployment, setPassword } 
 import { InputError } from '../io/input.ts';
 import { sayingFaults } from './process-life.ts';
 
+interface NewUser {
+  readonly login: string;
+  readonly role: string;
+  readonly displayName: string;
+  /** Null for staff. */
+  readonly accountId: string | null;
+}
+
 /** `openbeian users add`. */
 export async function addUser(
-  login: string,
-  role: string,
-  displayName: string,
-  accountId: string | null,
+  { login, role, displayName, accountId }: NewUser,
   configFile: string | null,
 ): Promise<void> {
   const password = await readPassword();

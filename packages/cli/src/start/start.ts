@@ -148,7 +148,8 @@ function registerUsers(program: Command): void {
     .option(...configOption)
     .action(async (login: string, options: ConfigOption & { role: string; name: string; account?: string }) => {
       const { addUser } = await import('./administration.ts');
-      await addUser(login, options.role, options.name, options.account ?? null, options.config ?? null);
+      const { role, name: displayName, account: accountId = null } = options;
+      await addUser({ login, role, displayName, accountId }, options.config ?? null);
     });
   users
     .command('set-password')

@@ -30,7 +30,7 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
       method: operation.method,
       url: routePath(operation),
       handler: async (request, reply) => {
-        const actor = await actorOf(request, reply, operation, needs, keyPace);
+        const actor = await actorOf(request, reply, operation, { needs, keyPace });
         const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
         const input = inputOf(request, operation);
         const run = () => flow(call, input);
@@ -48,8 +48,7 @@ async function actorOf(
   request: FastifyRequest,
   reply: FastifyReply,
   operation: Operation,
-  needs: HttpNeeds,
-  keyPace: KeyPace,
+  { needs, keyPace }: { readonly needs: HttpNeeds; readonly keyPace: KeyPace },
 ): Promise<Actor> {
   if (operation.roles === 'public') return visitor;
   const key = await findKeyHolder(request, operation, needs, keyPace);

@@ -59,15 +59,21 @@ async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<str
   const pageSize = pageNumber(asked.pageSize, 10);
   if (pageNum === null || pageSize === null) return refusal(103, '参数 pageNum、pageSize 应为正整数');
   const size = Math.min(pageSize, maxPageSize);
-  const { total, rows } = await find(needs, kind, search, pageNum, size);
+  const { total, rows } = await find(needs, kind, { search, pageNum, pageSize: size });
   if (kind.isBlacklist) return success(pageOf([blacklistRow(kind, search, rows)], 1, 1, size));
   const list = rows.map((row) => (kind.serviceKind === 'website' ? websiteRow(row) : appRow(row, kind)));
   return success(pageOf(list, total, pageNum, size));
 }
 
-async function find(needs: HttpNeeds, { serviceKind }: Kind, search: string, pageNum: number, pageSize: number) {
+interface Search {
+  readonly search: string;
+  readonly pageNum: number;
+  readonly pageSize: number;
+}
+
+async function find(needs: HttpNeeds, { serviceKind }: Kind, search: Search) {
   if (serviceKind === null) return { total: 0, rows: [] };
-  return needs.flows.searchRecords({ actor: visitor }, { search, serviceKind, pageNum, pageSize });
+  return needs.flows.searchRecords({ actor: visitor }, { ...search, serviceKind });
 }
 
 /** Null when it is no positive whole number; an absent or empty one is the default. */

@@ -72,6 +72,13 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   registerGateSnapshot(app, needs);
   registerGateFeed(app, needs);
   registerPublicQuery(app, needs);
+  registerPages(app, needs, metrics);
+  if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
+  return app;
+}
+
+/** What is beside the operations: the API's description, faults, health and metrics. */
+function registerPages(app: FastifyInstance, needs: HttpNeeds, metrics: ReturnType<typeof createMetrics>): void {
   const document = JSON.stringify(createOpenApiDocument());
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(document));
   app.get(routePath(operations.getDeployment), async () =>
@@ -87,8 +94,6 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
     const { type, text } = await metrics.page();
     return reply.type(type).send(text);
   });
-  if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
-  return app;
 }
 
 /** JSON is the only thing we take; an empty body stands for `{}` and is left to the operation's schema. */

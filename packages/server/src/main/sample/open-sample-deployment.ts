@@ -88,7 +88,7 @@ export async function openSampleDeployment(options: SampleOptions): Promise<Samp
 }
 
 async function open(options: SampleOptions, opened: Running[], close: () => Promise<void>): Promise<SampleDeployment> {
-  const { calm = false, seed = 1, dataDir } = options;
+  const { dataDir } = options;
   const clock = options.clock ?? systemClock;
   const folder = dataDir ?? temporaryFolder(opened);
   const gateToken = randomBytes(24).toString('base64url');
@@ -105,18 +105,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   const isNew = await loadSample(deployment, async () => {
     if (options.withHistory === true) await loadHistory(deployment, authorityFolder);
   });
-  const authority = await startAuthoritySim({
-    port: authorityPort,
-    dataDir: authorityFolder,
-    clock,
-    calm,
-    seed,
-    seedRecords: recordsElsewhere(),
-    log: (line) => logger.warn({}, `authority: ${line}`),
-  }).catch((error: unknown) => {
-    if (error instanceof DirectoryInUseError) throw new Fault('store.directory_in_use', { cause: error });
-    throw cannotListen(error, 'authority port', loopback, authorityPort);
-  });
+  const authority = await startAuthority(options, { port: authorityPort, dataDir: authorityFolder, clock, logger });
   opened.push(authority);
   const worker = runWorker(deployment);
   opened.push(worker);
@@ -151,10 +140,32 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
     logins: sampleLogins,
     takenSiteName,
     isNew,
-    rest: () => rest(deployment, authority.url, () => worker.settle(), advance, options.clock !== undefined),
+    rest: () => rest(deployment, authority.url, () => worker.settle(), options.clock && advance),
     advance,
     close,
   };
+}
+
+interface AuthorityPlace {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly clock: NonNullable<SampleOptions['clock']> | typeof systemClock;
+  readonly logger: Logger;
+}
+
+function startAuthority(options: SampleOptions, { port, dataDir, clock, logger }: AuthorityPlace) {
+  return startAuthoritySim({
+    port,
+    dataDir,
+    clock,
+    calm: options.calm ?? false,
+    seed: options.seed ?? 1,
+    seedRecords: recordsElsewhere(),
+    log: (line) => logger.warn({}, `authority: ${line}`),
+  }).catch((error: unknown) => {
+    if (error instanceof DirectoryInUseError) throw new Fault('store.directory_in_use', { cause: error });
+    throw cannotListen(error, 'authority port', '127.0.0.1', port);
+  });
 }
 
 function configOf(options: SampleOptions, folder: string, authorityUrl: string, gateToken: string): ConfigInput {
@@ -211,8 +222,8 @@ async function rest(
   { deps }: Deployment,
   authorityUrl: string,
   settle: () => Promise<void>,
-  advance: (byMs: number) => Promise<void>,
-  isMovable: boolean,
+  /** Absent: the clock is the real one. */
+  advance: ((byMs: number) => Promise<void>) | undefined,
 ): Promise<void> {
   const controls = createSimControls(authorityUrl);
   const deadlineMs = performance.now() + restPatienceMs;
@@ -221,7 +232,7 @@ async function rest(
     const { unacknowledgedMessages } = await controls.getState();
     const jobs = await deps.store.transaction((tx) => tx.jobs.list({ limit: 1 }));
     if (unacknowledgedMessages === 0 && jobs.length === 0) return;
-    if (isMovable) await advance(restStepMs);
+    if (advance) await advance(restStepMs);
     else await sleep(50);
   }
   throw new Error('the sample deployment does not come to rest');

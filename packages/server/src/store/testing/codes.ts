@@ -13,6 +13,12 @@ const allowed: Readonly<Record<CodeState, readonly CodeWrite[]>> = {
   revoked: [],
 };
 
+interface Written {
+  readonly id: string;
+  readonly filingId: string;
+  readonly accountId: string;
+}
+
 /** The life of a code. */
 export function describeCodes(world: () => World): void {
   describe('a code', () => {
@@ -28,7 +34,7 @@ export function describeCodes(world: () => World): void {
       });
       return { id, accountId, resource, filingId };
     }
-    const write = (codes: CodeRows, step: CodeWrite, id: string, filingId: string, accountId: string) =>
+    const write = (codes: CodeRows, step: CodeWrite, { id, filingId, accountId }: Written) =>
       ({
         grant: () => codes.grant(id, accountId, later(1)),
         bind: () => codes.bind(id, filingId, later(1)),
@@ -44,7 +50,7 @@ export function describeCodes(world: () => World): void {
           const target = state === 'bound' && step === 'bind' ? (await world().filing(accountId)).id : filingId;
           await world().open.store.transaction(async ({ codes }) => {
             const before = await codes.find(id);
-            expect(await write(codes, step, id, target, accountId), step).toBe(steps.includes(step));
+            expect(await write(codes, step, { id, filingId: target, accountId }), step).toBe(steps.includes(step));
             if (!steps.includes(step)) expect(await codes.find(id)).toEqual(before);
           });
         }
