@@ -64,7 +64,7 @@ describe('openbeian codes', () => {
   it('says what is wrong: 1 for what the server refuses, 2 for usage', async () => {
     const refused = codes('issue', 'xy-no-ip', '--lang', 'en');
     await expect(refused).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('resource.no_public_ip') });
-    // What mends it stands under each reason.
+    // How to fix it is under each reason.
     await expect(refused).rejects.toMatchObject({ stderr: expect.stringMatching(/no_public_ip\]\n {4}→ \S/u) });
     expect((await codes('list', '--resource', 'xy-no-ip')).stdout).toBe('没有符合条件的授权码\n');
     await expect(codes('issue', 'xy-web-1', '--count', '21')).rejects.toMatchObject({ code: 2 });

@@ -101,7 +101,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await page.getByRole('cell', { name: 'xy-web-2' }).waitFor();
   });
 
-  it('says whether a code would work, and if not every reason with what mends it', async () => {
+  it('says whether a code would work, and if not every reason with how to fix it', async () => {
     const { page } = company;
     await open(company, '/codes?tab=verify');
     const ask = async (code: string, account: string) => {

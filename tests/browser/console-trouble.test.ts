@@ -162,7 +162,7 @@ resources:
     await page.getByText('页面不存在').waitFor();
   });
 
-  it('opens the help of a reason where the reason stands', async () => {
+  it('opens the help of a reason beside the reason', async () => {
     const { page } = await testConsole.visit('xinghe');
     await page.goto(`${deployment.url}/resources/xy-no-ip`);
     await page

@@ -3,7 +3,7 @@ import { at, type World } from '../../packages/server/src/store/testing/world.ts
 /** PostgreSQL's `insufficient privilege`. */
 export const privilege = '42501';
 
-/** A full ledger, one with one place left, and what stands on them; the names stand in the attacks in braces. */
+/** A full ledger, one with one place left, and what is issued and filed on them; attacks name them in braces. */
 export async function standForAttacks(world: World): Promise<Readonly<Record<string, string>>> {
   const { open } = world;
   const account = await world.account();

@@ -77,14 +77,14 @@ it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, se
 
   const answers = new Map<number, Answer>();
   const internal: string[] = [];
-  const struck: string[] = [];
+  const killed: string[] = [];
   let recovering: Promise<unknown> = Promise.resolve();
   const strikeAt = new Set<number>();
   while (strikeAt.size < kills) strikeAt.add(1 + Math.floor(random() * (attempts - 1)));
   const strike = () => {
     // Every fourth time the database, whose sessions all servers lose at once.
-    const whom = struck.length % 4 === 2 ? 'database' : 'server';
-    struck.push(whom);
+    const whom = killed.length % 4 === 2 ? 'database' : 'server';
+    killed.push(whom);
     if (whom === 'server') return up.kill(Math.floor(random() * servers));
     const before = recovering;
     recovering = (async () => {
@@ -126,7 +126,7 @@ it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, se
   );
   await Promise.all([recovering, up.settled()]);
 
-  expect(struck).toHaveLength(kills);
+  expect(killed).toHaveLength(kills);
   // A lost database is told as what it is.
   expect(internal).toEqual([]);
   const refused = [...answers.values()].flatMap((answer) => ('refused' in answer ? [answer.refused] : []));

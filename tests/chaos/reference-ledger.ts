@@ -38,7 +38,7 @@ export const remainingOf = (server: Server, use: 'issue' | 'file'): number => {
   return rule.limit - (rule.shared ? codesSpent + directSpent : use === 'issue' ? codesSpent : directSpent);
 };
 
-/** Why the codes of a server do not stand today. */
+/** Why the codes of a server are not usable today. */
 export function lapses(server: Server, today: number): string[] {
   const reasons = new Set<string>();
   if (!server.hasIp || !server.prepaid) reasons.add('code.resource_ineligible');

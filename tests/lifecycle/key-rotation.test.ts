@@ -171,7 +171,7 @@ describe.each([
         expect(await refusalOf(world.draft(account, 9_001))).toBe('filing.already_open');
         const row = await world.deps.store.transaction((tx) => tx.webhooks.find(before.webhookId));
         expect(world.deps.vault.open(row?.sealedSecret ?? '', `webhook:${before.webhookId}`)).toBe(before.secret);
-        // The subject that was filed is known: another site of it is added to what stands.
+        // The subject that was filed is known: another site of it is added to the existing record.
         const { filings } = await world.flows.listFilings(world.call(account), { state: 'filed' });
         const { subjectHash = '' } =
           (await world.deps.store.transaction((tx) => tx.filings.find(filings[0]?.id ?? ''))) ?? {};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-/** What the README tells a newcomer to type works as it stands there. */
+/** The commands of the README work exactly as they are written. */
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
 const main = join(root, 'packages', 'cli', 'src', 'main.ts');

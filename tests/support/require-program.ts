@@ -25,7 +25,7 @@ export function requireProgram(name: ProgramName): string | null {
   return null;
 }
 
-/** `*` stands for one folder name; of several, the highest version is taken. */
+/** `*` matches one folder name; of several, the highest version is taken. */
 function findByPattern(pattern: string): string | null {
   const [before = '', after] = pattern.split('*');
   if (after === undefined) return existsSync(pattern) ? pattern : null;

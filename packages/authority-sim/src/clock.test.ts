@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { durationMs, manualClock } from './index.ts';
 
 describe('a manual clock', () => {
-  test('stands still until it is moved, and never goes back', () => {
+  test('does not move by itself, and never goes back', () => {
     const clock = manualClock('2026-11-21T09:30:00+08:00');
     expect(clock.now()).toBe('2026-11-21T01:30:00.000Z');
     clock.advance(1500);

@@ -4,7 +4,7 @@ export interface SimClock {
   now(): string;
 }
 
-/** A clock that stands still until it is moved; it never goes back. */
+/** A clock that does not move by itself; it never goes back. */
 export interface ManualClock extends SimClock {
   /** Moves to an instant (ISO 8601 with an offset). Throws RangeError when it is none or lies in the past. */
   set(at: string): void;

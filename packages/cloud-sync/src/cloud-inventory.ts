@@ -64,7 +64,7 @@ export type OpenCloud = (endpoint: Endpoint | null) => Promise<CloudInventory>;
 /** Where to ask instead of the cloud's public address: a private edition of it, or a test. */
 export interface Endpoint {
   readonly protocol: 'http:' | 'https:';
-  /** Host and port, in which `{service}` and `{region}` stand for what is asked. */
+  /** Host and port, in which `{service}` and `{region}` are replaced. */
   readonly host: string;
 }
 

@@ -37,7 +37,7 @@ test('throttling is waited out with waits that double up to a bound, and given u
   expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000]);
 });
 
-test('what time does not mend is not tried again; wrong credentials end everything', async () => {
+test('a permanent failure is not retried; wrong credentials end everything', async () => {
   waits.length = 0;
   await readCloud(cloudOf(failure('forbidden')), ['r'], pace);
   await readCloud(cloudOf(failure('unreachable', 'ECONNREFUSED')), ['r'], pace);

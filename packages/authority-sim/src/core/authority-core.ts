@@ -168,10 +168,10 @@ export class AuthorityCore {
     this.#commit([{ type: 'RejectionPlanned', planId, submissionId, reasons }]);
   }
 
-  /** Strikes a record, as its holder or the authority may; the provider is told. Struck ones are gone. */
+  /** Cancels a record, as its holder or the authority may, and sends the provider a message. A cancelled record cannot be cancelled again. */
   cancelRecord(cancellation: Cancellation): void {
     this.tick();
-    if (!this.state.registry.stands(cancellation)) {
+    if (!this.state.registry.exists(cancellation)) {
       throw new SimRefusal('not_found', `no standing record ${cancellation.number}`);
     }
     this.#commit([{ type: 'RecordCancelled', messageId: this.#nextMessageId(), ...cancellation }]);

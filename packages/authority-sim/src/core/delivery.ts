@@ -9,7 +9,7 @@ const longestDelayFetches = 3;
 /**
  * Hands out the messages that wait. Calm: the oldest unacknowledged ones in order, until acknowledged.
  * Adversarial, as seeded: some are held back for up to three fetches, so that later ones overtake them; batches come in
- * any order; some messages stand in a batch twice, and some come again after their acknowledgement; a call may fail
+ * any order; some messages are in a batch twice, and some come again after their acknowledgement; a call may fail
  * with 503 before or after it took effect, never more than twice in a row.
  * What this class remembers (how often was fetched) is not in the journal: after a restart lateness starts anew.
  */

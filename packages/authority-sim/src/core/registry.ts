@@ -44,7 +44,7 @@ export class Registry {
   readonly #barredSiteNames = new Set<string>();
   readonly #lastSerial = new Map<string, number>();
   /** Subject numbers that stood once. */
-  readonly #struck = new Set<string>();
+  readonly #cancelled = new Set<string>();
 
   /** The subject filed with this certificate. Numbers alone count: one paper goes by several type names. */
   findSubjectByCertificate(certificateNumber: string): RegisteredSubject | undefined {
@@ -82,13 +82,13 @@ export class Registry {
     return this.#barredSiteNames.has(nameKey(name));
   }
 
-  /** The number that the next new subject of a province gets in a year; numbers that stand already are skipped. */
+  /** The number that the next new subject of a province gets in a year; numbers in use are skipped. */
   nextSubjectNumber(letter: string, year: number): string {
     let serial = this.#lastSerial.get(`${letter}${year}`) ?? firstSerial - 1;
     for (;;) {
       serial += 1;
       const number = formatSubjectNumber({ letter, year, serial });
-      if (!this.subjects.has(number) && !this.#struck.has(number)) return number;
+      if (!this.subjects.has(number) && !this.#cancelled.has(number)) return number;
     }
   }
 
@@ -111,7 +111,7 @@ export class Registry {
   }
 
   /** Is there what this would strike? */
-  stands({ scope, number, provider }: Cancellation): boolean {
+  exists({ scope, number, provider }: Cancellation): boolean {
     if (scope === 'subject') return this.subjects.has(number);
     const service = this.services.get(number);
     return service !== undefined && (scope === 'service' || service.accesses.includes(provider ?? ''));
@@ -124,12 +124,12 @@ export class Registry {
       accesses?.splice(0, accesses.length, ...accesses.filter((one) => one !== provider));
       return;
     }
-    const struck = scope === 'service' ? [number] : this.listServicesOf(number).map((service) => service.number);
-    for (const one of struck) this.#removeService(one);
+    const services = scope === 'service' ? [number] : this.listServicesOf(number).map((service) => service.number);
+    for (const one of services) this.#removeService(one);
     const subject = scope === 'subject' ? this.subjects.get(number) : undefined;
     if (subject === undefined) return;
     this.subjects.delete(number);
-    this.#struck.add(number);
+    this.#cancelled.add(number);
     this.#subjectByCertificate.delete(certificateKey(subject.certificateNumber));
   }
 

@@ -65,7 +65,7 @@ export type Message =
   | (MessageHead & { readonly kind: 'rejected'; readonly reasons: readonly RefusalReason[] })
   | (Cancellation & { readonly kind: 'cancelled'; readonly messageId: string; readonly sentAt: string });
 
-/** What is struck from the register; `number` is a subject's or a service's, `provider` whose access ends. */
+/** What is cancelled in the register; `number` is a subject's or a service's, `provider` whose access ends. */
 export interface Cancellation {
   readonly scope: CancellationScope;
   readonly number: string;
@@ -86,7 +86,7 @@ export interface SmsChallenge {
   readonly lastSix: readonly string[];
 }
 
-/** Records that stand outside the simulator's own work: filed with other providers, taken names, blacklists. */
+/** Records that do not come from the simulator's own decisions: filed with other providers, taken names, blacklists. */
 export interface SeedRecords {
   readonly subjects: readonly {
     /** e.g. 京ICP备2021000001号 */

@@ -1,6 +1,6 @@
 /** What a cloud answered instead of a list. */
 export interface ErrorBody {
-  /** Where in the document it stands. */
+  /** Where in the document it is. */
   readonly path: string;
   readonly code: string;
   readonly message: string;

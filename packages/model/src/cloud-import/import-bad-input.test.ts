@@ -74,7 +74,7 @@ test('Huawei: the list of prepaid terms tells the day of purchase or conversion 
   expect(gaps.map(({ key }) => key)).not.toContain('expiresAt');
 });
 
-test('Huawei: a Flexus L instance stands for the server inside it', () => {
+test('Huawei: a Flexus L instance is read as the server inside it', () => {
   const flexus = {
     id: 'l-fiction',
     provider: 'hcss',

@@ -29,7 +29,7 @@ export interface Term {
 /** A server that another list shows on its own, though it was bought as a part of something else. */
 export interface Part {
   readonly server: string;
-  /** The id of the resource it belongs to; filings stand on that one. */
+  /** The id of the resource it belongs to; filings are attached to that one. */
   readonly of: string;
 }
 

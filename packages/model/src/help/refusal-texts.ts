@@ -1,6 +1,6 @@
 import type { HelpText } from './help-text.ts';
 
-/** What stands behind a refusal of the check, and what to do: for each reason that no other text is about. */
+/** Why the check refuses, and what to do: for each reason that no other text is about. */
 export const refusalHelp: readonly HelpText[] = [
   {
     id: 'not-owner',
@@ -50,7 +50,7 @@ export const refusalHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Why does a load balancer’s address back no code?',
-      body: 'A load balancer is paid after use, so its address cannot stand behind a code. Issue the code on the server behind it, with the server’s own public address or an elastic one bound to it; the site may still be reached through the load balancer.',
+      body: 'A load balancer is paid after use, so a code cannot be issued on it. Issue the code on the server behind it, with the server’s own public address or an elastic one bound to it; the site may still be reached through the load balancer.',
     },
     source: ['tencent-code-faq'],
   },
@@ -106,7 +106,7 @@ export const refusalHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Why does this product carry no filing, or issue no codes?',
-      body: 'A filing stands on a mainland server or the like with a public address of its own. Object storage, CDN and firewalls carry none: a site may use them, but files on the server behind. Some products take no new filings any more, those made before stay; others let the buying account file but issue no codes. Use a resource that carries filings, or a code that another account grants you.',
+      body: 'A filing is attached to a mainland server or the like with a public address of its own. Object storage, CDN and firewalls carry none: a site may use them, but files on the server behind. Some products take no new filings any more, those made before stay; others let the buying account file but issue no codes. Use a resource that carries filings, or a code that another account grants you.',
     },
     source: ['tencent-filing-resources', 'openbeian'],
   },

@@ -131,7 +131,7 @@ interface TypedService {
   readonly letters: string;
 }
 
-/** The first filled pair of (counter, letters) groups from `group` on: the suffix may stand behind or before 号. */
+/** The first filled pair of (counter, letters) groups from `group` on: the suffix may come after or before 号. */
 function serviceOf(match: RegExpExecArray, group: number): TypedService | null {
   for (let at = group; at < match.length; at += 2) {
     const count = match[at];

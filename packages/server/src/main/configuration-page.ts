@@ -45,6 +45,7 @@ function typeOf(shape: z.ZodType): string {
 
 function nameOf(shape: z.ZodType): string {
   if (shape instanceof z.ZodEnum) return shape.options.map((option) => `\`${option}\``).join(' \\| ');
+  // zod types the parts of a union and the content of a list as its inner kind of schema; they are schemas like all others.
   if (shape instanceof z.ZodUnion) return shape.options.map((option) => nameOf(option as z.ZodType)).join(' \\| ');
   if (shape instanceof z.ZodArray) return 'list';
   if (shape instanceof z.ZodBoolean) return 'boolean';

@@ -17,7 +17,14 @@ export function auditRows(session: Session): AuditRows {
         `INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)`,
         [
-          ...[row.id, row.at, row.actorId, row.actorRole, row.accountId, row.action, row.objectKind, row.objectId],
+          row.id,
+          row.at,
+          row.actorId,
+          row.actorRole,
+          row.accountId,
+          row.action,
+          row.objectKind,
+          row.objectId,
           toJson(row.detail),
         ],
       );

@@ -16,7 +16,12 @@ export function codeEventRows(session: Session): CodeEventRows {
       ),
     async appendNotice(row) {
       await session.rows('SELECT append_code_notice($1, $2, $3::timestamptz, $4, $5, $6, $7::jsonb)', [
-        ...[row.codeId, row.type, row.at, row.issuerAccountId, row.granteeAccountId, row.resourceId],
+        row.codeId,
+        row.type,
+        row.at,
+        row.issuerAccountId,
+        row.granteeAccountId,
+        row.resourceId,
         toJson(row.detail),
       ]);
     },

@@ -144,7 +144,9 @@ export function keyRows(session: Session): KeyRows {
     },
     async putWebhook(id, sealedSecret, previousSealedSecret) {
       await session.write('UPDATE webhook SET sealed_secret = $2, previous_sealed_secret = $3 WHERE id = $1', [
-        ...[id, sealedSecret, previousSealedSecret],
+        id,
+        sealedSecret,
+        previousSealedSecret,
       ]);
     },
   };

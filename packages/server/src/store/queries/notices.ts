@@ -17,8 +17,16 @@ export function noticeRows(session: Session): NoticeRows {
            (SELECT $5::timestamptz + interval '2 minutes' FROM account_mail WHERE account_id = $2))
          ON CONFLICT (account_id, about) DO UPDATE SET codes = notice.codes + excluded.codes, read_at = NULL`,
         [
-          ...[row.id, row.accountId, row.type, row.about, row.at, row.resourceId, row.webhookId, row.codes],
-          ...[row.stopsOn, row.daysLeft],
+          row.id,
+          row.accountId,
+          row.type,
+          row.about,
+          row.at,
+          row.resourceId,
+          row.webhookId,
+          row.codes,
+          row.stopsOn,
+          row.daysLeft,
         ],
       );
     },

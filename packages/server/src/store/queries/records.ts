@@ -71,8 +71,15 @@ export function recordRows(session: Session): RecordRows {
            province_code = excluded.province_code, cancelled_at = NULL
          RETURNING ${subjectColumns}`,
         [
-          ...[row.id, row.number, row.accountId, row.subjectKind, row.subjectHash, row.unitName, row.sealedName],
-          ...[row.provinceCode, row.recordedAt],
+          row.id,
+          row.number,
+          row.accountId,
+          row.subjectKind,
+          row.subjectHash,
+          row.unitName,
+          row.sealedName,
+          row.provinceCode,
+          row.recordedAt,
         ],
       );
       if (written === null) throw new Error('an upsert returned nothing');
@@ -91,7 +98,13 @@ export function recordRows(session: Session): RecordRows {
                               ELSE excluded.recorded_at END
          RETURNING id`,
         [
-          ...[row.id, row.number, row.subjectRecordId, row.serviceKind, row.serviceName, row.domainName, row.state],
+          row.id,
+          row.number,
+          row.subjectRecordId,
+          row.serviceKind,
+          row.serviceName,
+          row.domainName,
+          row.state,
           row.recordedAt,
         ],
       );

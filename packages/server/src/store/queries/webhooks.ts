@@ -27,8 +27,15 @@ export function webhookRows(session: Session): WebhookRows {
         `INSERT INTO webhook (id, account_id, url, types, description, sealed_secret, secret_made_at, version, created_at)
          VALUES ($1, $2, $3, $4::text[], $5, $6, $7, $8, $9)`,
         [
-          ...[row.id, row.accountId, row.url, [...row.types], row.description, row.sealedSecret, row.secretMadeAt],
-          ...[row.version, row.createdAt],
+          row.id,
+          row.accountId,
+          row.url,
+          [...row.types],
+          row.description,
+          row.sealedSecret,
+          row.secretMadeAt,
+          row.version,
+          row.createdAt,
         ],
       );
     },
@@ -46,6 +53,7 @@ export function webhookRows(session: Session): WebhookRows {
         [[...accountIds]],
       ),
     async update(id, version, change) {
+      // Object.entries forgets which keys there are; the change has no others.
       const entries = Object.entries(change) as [keyof WebhookChange, unknown][];
       const sets = entries.map(([key], index) => `${columnOf[key]} = $${index + 3}`);
       const written = await session.write(
