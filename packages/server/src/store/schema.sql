@@ -629,8 +629,6 @@ CASE
 END) STORED,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
   CONSTRAINT filing_id_is_no_holder CHECK (id <> 'code'::text),
-  CONSTRAINT filing_kind_known CHECK (kind = ANY (ARRAY['first'::text, 'access'::text, 'add_site_here'::text,
-    'add_site_elsewhere'::text])),
   CONSTRAINT filing_province_code_check CHECK (province_code ~ '^[0-9]{6}$'::text),
   CONSTRAINT filing_state_known CHECK (state = ANY (ARRAY['draft'::text, 'awaiting_review'::text, 'returned'::text,
     'awaiting_forward'::text, 'awaiting_sms'::text, 'sms_failed'::text, 'awaiting_verdict'::text, 'rejected'::text,

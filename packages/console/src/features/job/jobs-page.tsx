@@ -9,6 +9,7 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { jobWords } from './words.ts';
+import { WorkFailures } from './work-failures.tsx';
 
 type Job = AnswerOf<'listJobs'>['jobs'][number];
 
@@ -65,6 +66,7 @@ export function JobsPage() {
           )}
         </Loaded>
       </Panel>
+      <WorkFailures />
     </Page>
   );
 }

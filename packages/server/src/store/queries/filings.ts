@@ -1,4 +1,4 @@
-import { type FilingState, openFilingStates } from '@openbeian/model/filing';
+import { type FilingState, openFilingStates, openingKinds } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import { z } from 'zod';
 import type {
@@ -71,6 +71,7 @@ const changeable = {
 export function filingRows(session: Session): FilingRows {
   return {
     async insert(row) {
+      if (!openingKinds.includes(row.kind)) throw new Error(`no kind of filing is called ${row.kind}`);
       const inserted = await session.write(
         `INSERT INTO filing (id, account_id, provider, kind, state, version, domain_name, service_kind, subject_kind,
            province_code, subject_hash, subject_number, service_number, resource_id, code_id, spend_id, form, findings,

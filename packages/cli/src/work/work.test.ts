@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const failure = {
+  kind: 'message',
+  itemId: 'msg/1',
+  failures: 8,
+  failedAt: '2026-11-21T01:30:00.000Z',
+  retryAt: null as string | null,
+  lastError: 'TypeError',
+};
+const asked: string[] = [];
+const problem = {
+  type: 'about:blank',
+  code: 'object.not_found',
+  status: 404,
+  title: 'x',
+  detail: 'x',
+  message: { zh: '没有', en: 'not found' },
+};
+/** A server that knows one failure, and refuses every other item. */
+const server = createServer((request, response) => {
+  const { method, url = '' } = request;
+  asked.push(`${method} ${url}`);
+  const send = (status: number, body: unknown) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  if (url.endsWith('/work-failures')) return send(200, { failures: [failure] });
+  if (url.includes('msg%2F1/')) return send(200, { retryAt: url.endsWith('/park') ? null : failure.failedAt });
+  if (url.includes('/work-failures/')) return send(404, problem);
+  return send(500, {});
+});
+let url = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server.close());
+
+async function run(...args: string[]) {
+  const env = { ...process.env, OPENBEIAN_SERVER: url, OPENBEIAN_API_KEY: 'key' };
+  const child = spawn(process.execPath, [main, 'work', ...args], { env });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { status, stdout, stderr };
+}
+
+describe('openbeian work', () => {
+  test('list names what is parked, with its cause, in both languages and as JSON', async () => {
+    const zh = await run('list');
+    expect(zh).toMatchObject({ status: 0, stderr: '' });
+    expect(zh.stdout).toMatch(/message {2}msg\/1 {2}失败 8 次 {2}已搁置\n {2}TypeError/);
+    expect((await run('list', '--lang', 'en')).stdout).toContain('failed 8 times  parked');
+    expect(JSON.parse((await run('list', '--json')).stdout)).toEqual({ failures: [failure] });
+  });
+
+  test('retry and park act on the item that is named, whatever its id is made of', async () => {
+    expect(await run('retry', 'message', 'msg/1')).toMatchObject({ status: 0, stdout: '将立即重试\n' });
+    expect(await run('park', 'message', 'msg/1', '--lang', 'en')).toMatchObject({ status: 0 });
+    expect(asked.filter((one) => one.startsWith('POST') && one.includes('work-failures'))).toEqual([
+      'POST /api/v1/work-failures/message/msg%2F1/retry',
+      'POST /api/v1/work-failures/message/msg%2F1/park',
+    ]);
+  });
+
+  test('an item that has not failed is said to be missing', async () => {
+    expect((await run('park', 'message', 'other')).status).not.toBe(0);
+  });
+});
