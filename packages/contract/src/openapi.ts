@@ -57,7 +57,7 @@ export function createOpenApiDocument(): OpenApiDocument {
           in: 'cookie',
           name: sessionCookieName,
           description:
-            '登录后的会话；HTTPS 部署时名称带 __Secure- 前缀 / The session after signing in; over HTTPS its name has the prefix __Secure-',
+            '登录后的会话；HTTPS 部署时名称带 __Host- 前缀 / The session after signing in; over HTTPS its name has the prefix __Host-',
         },
         apiKey: {
           type: 'http',

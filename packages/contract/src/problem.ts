@@ -8,6 +8,7 @@ export const problemStatuses = {
   'request.wrong_content_type': 415,
   'request.too_large': 413,
   'request.foreign_origin': 403,
+  'request.unknown_host': 421,
   'auth.required': 401,
   'auth.wrong_credentials': 401,
   'auth.forbidden': 403,

@@ -36,6 +36,13 @@ export const faultCatalogue = {
     internal: 'A state-changing request carried an Origin that is neither ours nor in http.publicUrl.',
     retry: 'never',
   },
+  'request.unknown_host': {
+    zh: '本服务不以该主机名提供服务。请使用正确的网址访问；运营人员可在 http.publicUrl 或 http.otherHosts 中登记主机名。',
+    en: 'This server is not known by that host name. Use its proper address; an operator can list the name in http.publicUrl or http.otherHosts.',
+    internal:
+      'The Host header is no address, not localhost, not the host of http.publicUrl and not in http.otherHosts.',
+    retry: 'never',
+  },
   'auth.required': {
     zh: '登录已失效或尚未登录，请登录后重试。',
     en: 'You are not signed in, or the session has ended. Sign in and try again.',

@@ -80,7 +80,10 @@ describe('signing in', () => {
     expect(plain).not.toMatch(/Secure/i);
     const secure = new LibrarySessions(libraryWith(true));
     const begun = await secure.signIn({ login: 'xinghe', password: 'a long password' }, none);
-    expect(begun?.setCookies[0]).toMatch(/^__Secure-openbeian\.session_token=.*Secure/i);
+    expect(begun?.setCookies[0]).toMatch(/^__Host-openbeian\.session_token=/);
+    expect(begun?.setCookies[0]).toMatch(/; Secure/i);
+    expect(begun?.setCookies[0]).toMatch(/; Path=\/(;|$)/i);
+    expect(begun?.setCookies[0]).not.toMatch(/Domain=/i);
     expect(await secure.find(withCookies(begun?.setCookies ?? []))).not.toBeNull();
   });
 

@@ -54,8 +54,10 @@ export function createLibrary({ database, secret, secureCookies, onError }: Libr
         ),
     },
     advanced: {
-      cookiePrefix: 'openbeian',
-      useSecureCookies: secureCookies,
+      // `__Host-`: browsers take it over https only, for this host and the whole of it, so that no neighbour can plant one.
+      cookiePrefix: secureCookies ? '__Host-openbeian' : 'openbeian',
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: secureCookies, path: '/' },
       ipAddress: { disableIpTracking: true },
       database: { validateSchema: false }, // a test does, once, not every process at run time
     },

@@ -3,6 +3,7 @@ import type { Answer } from '@openbeian/contract/client';
 import type { FaultCode } from '@openbeian/model/fault';
 import type { Logger } from 'pino';
 import type { Flows } from './flow-table.ts';
+import type { SecuritySettings } from './security.ts';
 
 export type Session = Answer<Operations['getSession']>;
 export type Deployment = Answer<Operations['getDeployment']>;
@@ -58,9 +59,7 @@ export interface HttpNeeds {
   readonly settings: HttpSettings;
 }
 
-interface HttpSettings {
-  /** Origin under which browsers reach us when it is not the Host header's, e.g. behind a proxy; null: the Host. */
-  readonly publicUrl: string | null;
+interface HttpSettings extends SecuritySettings {
   /** Whose X-Forwarded-For, -Proto and -Host are believed: of these addresses and networks, of all, or of nobody. */
   readonly trustProxy: boolean | readonly string[];
   readonly bodyLimitBytes: number;

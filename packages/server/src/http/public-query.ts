@@ -40,7 +40,7 @@ export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds): voi
       url: '/query/:kind',
       handler: async (request, reply) => {
         // Anybody may read it from any page: it is public and no cookie counts here.
-        reply.header('access-control-allow-origin', '*');
+        reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
         const asked = { ...(request.query as object), ...(request.body as object | undefined) };
         return answer(needs, (request.params as { kind: string }).kind, asked);
       },

@@ -38,15 +38,84 @@ describe('safety', () => {
     ]) {
       expect(await from(origin), origin).toBe('request.foreign_origin');
     }
+    // The same host under another scheme or port is another origin.
+    expect(await from('https://beian.example:8600')).toBe('request.foreign_origin');
+    expect(await from('http://beian.public.example', 'https://beian.public.example/')).toBe('request.foreign_origin');
     expect(await from('http://beian.example:8600')).toBe('code.wrong_state');
     expect(await from('https://beian.public.example', 'https://beian.public.example/')).toBe('code.wrong_state');
+  });
+
+  it('refuses what a browser says comes from another site, with or without an origin', async () => {
+    const codeFor = async (more: Record<string, string>) =>
+      (await ask({ revokeCode: changed }, revoke({ ...headers, ...more }))).problem().code;
+    for (const site of ['cross-site', 'same-site']) {
+      expect(await codeFor({ 'sec-fetch-site': site }), site).toBe('request.foreign_origin');
+    }
+    for (const site of ['same-origin', 'none']) {
+      expect(await codeFor({ 'sec-fetch-site': site }), site).toBe('code.wrong_state');
+    }
+    expect(await codeFor({})).toBe('code.wrong_state');
+  });
+
+  it.each([
+    ['evil.example', 421],
+    ['127.0.0.1.evil.example', 421],
+    ['localhost.evil.example', 421],
+    ['beian.example@evil.example', 421],
+    ['127.0.0.1:8600@evil.example', 421],
+    ['127.0.0.1:8600', 200],
+    ['[::1]:8600', 200],
+    ['localhost:8600', 200],
+    ['BEIAN.example', 200],
+    ['public.example:8443', 200],
+  ])('answers %j as host with %i: a name that others can point here gets nothing', async (host, status) => {
+    const { needs } = needsWith({});
+    const settings = { ...needs.settings, publicUrl: 'https://public.example/' };
+    const app = createHttpServer({ ...needs, settings });
+    for (const url of ['/api/v1/deployment', '/healthz']) {
+      expect((await app.inject({ url, headers: { host } })).statusCode).toBe(status);
+    }
+  });
+
+  it('believes no X-Forwarded-Host of a stranger', async () => {
+    const { response } = await ask(
+      {},
+      { url: '/healthz', headers: { host: 'evil.example', 'x-forwarded-host': 'localhost' } },
+    );
+    expect(response.statusCode).toBe(421);
+  });
+
+  it('keeps answers of the API out of caches, however their path is written', async () => {
+    for (const url of ['/api/v1/deployment', '/%61pi/v1/deployment', '/api/v1/nothing', '/%61pi/v1/nothing']) {
+      expect((await ask({}, { url })).response.headers['cache-control'], url).toBe('no-store');
+    }
+  });
+
+  it('tells browsers to come by https only, where the public address is https', async () => {
+    const hsts = async (some: object) => {
+      const { needs } = needsWith({});
+      const app = createHttpServer({ ...needs, settings: { ...needs.settings, ...some } });
+      return (await app.inject({ url: '/healthz' })).headers['strict-transport-security'];
+    };
+    expect(await hsts({})).toBe(undefined);
+    expect(await hsts({ publicUrl: 'http://127.0.0.1:8600' })).toBe(undefined);
+    expect(await hsts({ publicUrl: 'https://beian.example' })).toBe('max-age=31536000');
+    expect(await hsts({ publicUrl: 'https://beian.example', hstsIncludeSubDomains: true })).toBe(
+      'max-age=31536000; includeSubDomains',
+    );
   });
 
   it('sends headers that keep the console’s page to itself', async () => {
     const { response } = await ask({}, { url: '/api/v1/deployment' });
     expect(response.headers['content-security-policy']).toContain("script-src 'self'");
     expect(response.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
-    expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    expect(response.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('camera=()'),
+    });
   });
 
   it('logs what was done, never what was said', async () => {

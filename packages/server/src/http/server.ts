@@ -11,7 +11,7 @@ import type { HttpNeeds } from './needs.ts';
 import { registerOperations } from './operations.ts';
 import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
 import { registerPublicQuery } from './public-query.ts';
-import { addSecurityHeaders, refuseForeignOrigin } from './security.ts';
+import { addSecurityHeaders, refuseForeignOrigin, refuseUnknownHost } from './security.ts';
 import { registerSession } from './session.ts';
 import { answerOf, routePath } from './wire.ts';
 
@@ -51,8 +51,9 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   readOnlyJson(app);
   app.decorateRequest('userId', '');
   app.addHook('onRequest', async (request, reply) => {
-    addSecurityHeaders(request, reply);
-    refuseForeignOrigin(request, settings.publicUrl);
+    addSecurityHeaders(request, reply, settings);
+    refuseUnknownHost(request, settings);
+    refuseForeignOrigin(request, settings);
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '(none)';

@@ -41,6 +41,8 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
     logger: createLogger('info', sink),
     settings: {
       publicUrl: null,
+      otherHosts: ['beian.example', 'other.example'],
+      hstsIncludeSubDomains: false,
       trustProxy: false,
       bodyLimitBytes: 2000,
       limits: {
