@@ -14,6 +14,8 @@ const address = {
   port: z.int().min(0).max(65_535),
 };
 
+const isHere = (url: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+
 const gateConfigSchema = z
   .strictObject({
     listen: z.strictObject({ ...address, port: address.port.default(8090) }).prefault({}),
@@ -24,7 +26,9 @@ const gateConfigSchema = z
       .default([]),
     /** Root of the control plane's HTTP, e.g. https://beian.provider.example. */
     controlUrl: webUrl,
-    /** Bearer token by which the control plane knows this gate. */
+    /** Lets `controlUrl` be plain http outside this machine, inside an isolated network of the provider's own. */
+    insecureTransport: z.boolean().default(false),
+    /** Bearer token by which the control plane knows this gate; outside this machine of 16 characters at least. */
     token: z
       .string()
       .min(8)
@@ -86,6 +90,23 @@ const gateConfigSchema = z
     renewAfterChanges: z.int().min(1).max(10_000_000).default(50_000),
     /** How long the control plane may hold a question for changes. */
     waitMs: z.int().min(0).max(30_000).default(20_000),
+  })
+  .refine(
+    ({ controlUrl, insecureTransport }) => insecureTransport || !controlUrl.startsWith('http:') || isHere(controlUrl),
+    {
+      path: ['controlUrl'],
+      params: {
+        zh: '不在本机时应为 https 网址（自有的隔离网络可设置 insecureTransport: true）',
+        en: 'expected https outside this machine (or insecureTransport: true in an isolated network of your own)',
+      },
+    },
+  )
+  .refine(({ controlUrl, token }) => token.length >= 16 || isHere(controlUrl), {
+    path: ['token'],
+    params: {
+      zh: '在本机以外使用，至少应为 16 个字符，可用 openssl rand -base64 24 生成',
+      en: 'expected 16 characters at least outside this machine, e.g. from: openssl rand -base64 24',
+    },
   })
   .refine(({ refusal, blockPage }) => refusal === 'page' || !blockPage.startsWith('/'), {
     path: ['blockPage'],

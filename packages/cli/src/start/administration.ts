@@ -46,6 +46,12 @@ async function readPassword(): Promise<string> {
   return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
 }
 
+/** `openbeian migrate`: brings the database up to date, as the owner of its tables. */
+export async function migrate(configFile: string | null): Promise<void> {
+  await withDeployment(configFile, async () => {});
+  process.stdout.write('数据库已是本版本的结构 / the database has this release’s schema\n');
+}
+
 export async function withDeployment(
   configFile: string | null,
   work: (deployment: Deployment) => Promise<void>,

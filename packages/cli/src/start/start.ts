@@ -62,6 +62,11 @@ export function registerStart(program: Command): void {
       const { runWorker } = await import('./processes.ts');
       await runWorker(options.config ?? null);
     });
+  program
+    .command('migrate')
+    .description('升级数据库结构，以表所有者的身份执行 / bring the database up to date, as the owner of its tables')
+    .option(...configOption)
+    .action(async (options: ConfigOption) => (await import('./administration.ts')).migrate(options.config ?? null));
   registerKeys(program);
   registerUsers(program);
 }

@@ -50,6 +50,11 @@ export const configSchema = z.strictObject({
         '每个进程的 PostgreSQL 连接数上限',
         'PostgreSQL connections of one process at most',
       ),
+      allowOwner: setting(
+        z.boolean().default(false),
+        '允许以表的所有者或超级用户身份运行（其可拆除数据库自身的守护）；仅当数据库不在本机时需要设置',
+        'Run as the tables’ owner or a superuser, who can take the database’s guards away; asked only where the database is not on this machine',
+      ),
       directory: setting(
         text.default('.openbeian'),
         '内置数据库的目录；密钥 keys.json 与网关快照也在其中',
@@ -61,6 +66,11 @@ export const configSchema = z.strictObject({
     text.nullable().default(null),
     '密钥文件（JSON）。使用 PostgreSQL 时必填，各进程用同一份；内置数据库默认用目录中的 keys.json',
     'The key ring (JSON). Needed with PostgreSQL, the same for every process; the embedded database has keys.json in its directory',
+  ),
+  insecureTransport: setting(
+    z.array(z.enum(['authority', 'mail', 'http'])).default([]),
+    '哪些连接可以不加密地离开本机（仅限自有的隔离网络）：authority 管局接口，mail 邮件服务器，http 浏览器与网关到本服务',
+    'Connections that may leave this machine unencrypted, inside an isolated network of your own: authority; mail; http (browsers and gates to this server)',
   ),
   policyDirectories: setting(
     z.array(text).min(1).nullable().default(null),
@@ -75,6 +85,16 @@ export const configSchema = z.strictObject({
         httpUrl.nullable().default(null),
         '浏览器访问本服务的地址；为 https 时会话 Cookie 只经 https 发送',
         'Where browsers reach this server; with https the session cookie travels over https only',
+      ),
+      otherHosts: setting(
+        z.array(z.string().regex(/^[a-z0-9._-]{1,253}$/i)).default([]),
+        '除 publicUrl、IP 地址和 localhost 外，还以哪些主机名访问本服务（如网关、健康检查所用的内部名称）；其他主机名一律拒绝',
+        'Host names by which this server is reached besides publicUrl, addresses and localhost, e.g. by gates inside; any other name is refused',
+      ),
+      hstsIncludeSubDomains: setting(
+        z.boolean().default(false),
+        'HSTS 是否包含子域名（仅当 publicUrl 之下的所有子域名都支持 https 时启用）',
+        'HSTS for subdomains, too; only where everything below publicUrl’s host is https',
       ),
       trustProxy: setting(
         z.union([z.boolean(), z.array(addressOrNetwork).min(1)]).default(false),

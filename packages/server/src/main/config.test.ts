@@ -50,18 +50,21 @@ describe('the configuration', () => {
       OPENBEIAN_HTTP_PORT: '9000',
       OPENBEIAN_HTTP_PUBLIC_URL: 'https://beian.example',
       OPENBEIAN_HTTP_TRUST_PROXY: 'true',
-      OPENBEIAN_GATE_TOKENS: '[gate-token-1, gate-token-2]',
+      OPENBEIAN_GATE_TOKENS: '[token-of-the-first-gate, token-of-the-second-gate]',
       OPENBEIAN_AUTHORITY_SECRET: '123456',
       OPENBEIAN_NO_APT: '1',
     };
     const config = parseConfig({ ...smallest, http: { port: 1, host: '127.0.0.2' } }, environment);
     expect(config.http).toMatchObject({ port: 9000, host: '127.0.0.2', trustProxy: true });
     expect(config.http.publicUrl).toBe('https://beian.example');
-    const proxies = { OPENBEIAN_HTTP_TRUST_PROXY: '[10.0.0.0/8, 192.0.2.7]' };
+    const proxies = {
+      OPENBEIAN_HTTP_TRUST_PROXY: '[10.0.0.0/8, 192.0.2.7]',
+      OPENBEIAN_HTTP_PUBLIC_URL: 'https://beian.example',
+    };
     expect(parseConfig(smallest, proxies).http.trustProxy).toEqual(['10.0.0.0/8', '192.0.2.7']);
     const anybody = { OPENBEIAN_HTTP_TRUST_PROXY: '[proxy.example]' };
     expect(placesOf(() => parseConfig(smallest, anybody))).toEqual(['OPENBEIAN_HTTP_TRUST_PROXY']);
-    expect(config.gate.tokens).toEqual(['gate-token-1', 'gate-token-2']);
+    expect(config.gate.tokens).toEqual(['token-of-the-first-gate', 'token-of-the-second-gate']);
     expect(config.authority.secret).toBe('123456');
     const bad = { OPENBEIAN_HTTP_PORT: 'many', OPENBEIAN_HTTP_PROT: '1' };
     expect(placesOf(() => parseConfig(smallest, bad)).sort()).toEqual(['OPENBEIAN_HTTP_PORT', 'OPENBEIAN_HTTP_PROT']);
@@ -93,6 +96,45 @@ describe('the configuration', () => {
     }
     for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) expect(open(host), host).toEqual([]);
     expect(open('0.0.0.0', true)).toEqual([]);
+  });
+
+  describe('outside this machine', () => {
+    const away = { url: 'https://authority.example/', secret: 'sixteen bytes ok' };
+    const open = { host: '0.0.0.0', publicUrl: 'https://beian.example' };
+    const from = 'beian@example.cn';
+
+    it.each<[string, object, string[]]>([
+      ['plain http to the authority', { authority: { ...away, url: 'http://authority.example/' } }, ['authority.url']],
+      ['a short secret of the authority', { authority: { ...away, secret: 'fifteen bytes !' } }, ['authority.secret']],
+      ['plain mail', { mail: { host: 'mail.example', security: 'none', from } }, ['mail.security']],
+      ['a short token of a gate', { http: open, gate: { tokens: ['12345678'] } }, ['gate.tokens[0]']],
+      ['no public address', { http: { host: '0.0.0.0' } }, ['http.publicUrl']],
+      ['no public address behind a proxy', { http: { trustProxy: ['10.0.0.1'] } }, ['http.publicUrl']],
+      ['a public address without TLS', { http: { ...open, publicUrl: 'http://beian.example' } }, ['http.publicUrl']],
+    ])('%s is refused', (_, more, places) => {
+      expect(placesOf(() => parseConfig({ ...smallest, ...more }))).toEqual(places.map((place) => `config: ${place}`));
+    });
+
+    it.each<[string, object]>([
+      ['https to the authority', { authority: away }],
+      ['plain mail to a relay on this machine', { mail: { host: '127.0.0.1', security: 'none', from } }],
+      ['TLS in front of the server', { http: open, gate: { tokens: ['sixteen-bytes-ok'] } }],
+      [
+        'an isolated network, if that is said',
+        {
+          ...{
+            insecureTransport: ['authority', 'mail', 'http'],
+            mail: { host: 'mail.example', security: 'none', from },
+          },
+          ...{
+            authority: { ...away, url: 'http://authority.example/' },
+            http: { ...open, publicUrl: 'http://a.example' },
+          },
+        },
+      ],
+    ])('%s is taken', (_, more) => {
+      expect(placesOf(() => parseConfig({ ...smallest, ...more }))).toEqual([]);
+    });
   });
 
   it('names a file that cannot be read, and repeats none of its lines', () => {

@@ -101,8 +101,9 @@ function put(document: unknown, path: readonly string[], value: unknown): void {
 }
 
 /** Settings that do not go together. */
-function placesAgainst({ database, keyRingFile, http, sample, mail }: Config): FaultPlace[] {
-  const places: FaultPlace[] = [];
+function placesAgainst(config: Config): FaultPlace[] {
+  const { database, keyRingFile, http, sample, mail } = config;
+  const places = placesOutside(config);
   if (database.url !== null && keyRingFile === null) {
     places.push({
       path: 'keyRingFile',
@@ -127,6 +128,55 @@ function placesAgainst({ database, keyRingFile, http, sample, mail }: Config): F
   return places;
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+/** In production, which is as soon as others can reach this server: directly, or by a proxy that is trusted. */
+const isReachable = ({ http, sample }: Config): boolean =>
+  !sample.enabled && (!isLoopback(http.host) || http.trustProxy !== false);
+
+const isPlainOutside = (url: string): boolean => url.startsWith('http:') && !isLoopback(new URL(url).hostname);
+
+/** What leaves this machine is encrypted, and guarded by secrets that nobody guesses. */
+function placesOutside(config: Config): FaultPlace[] {
+  const { authority, mail, http, gate, insecureTransport } = config;
+  const places: FaultPlace[] = [];
+  const encrypted = (path: string, part: (typeof insecureTransport)[number], expected: string) => {
+    if (insecureTransport.includes(part)) return;
+    places.push({
+      path,
+      expected: `${expected}, since it is outside this machine (in an isolated network of your own: insecureTransport: [${part}])`,
+      expectedZh: `不在本机，应为加密连接（自有的隔离网络可设置 insecureTransport: [${part}]）`,
+    });
+  };
+  const long = (path: string, secret: string) => {
+    if (Buffer.byteLength(secret) >= shortestSecretBytes) return;
+    places.push({
+      path,
+      expected: `at least ${shortestSecretBytes} bytes, since it is used outside this machine, e.g. from: openssl rand -base64 24`,
+      expectedZh: `在本机以外使用，至少应为 ${shortestSecretBytes} 字节，可用 openssl rand -base64 24 生成`,
+    });
+  };
+  if (isPlainOutside(authority.url)) encrypted('authority.url', 'authority', 'https');
+  if (!isLoopback(new URL(authority.url).hostname)) long('authority.secret', authority.secret);
+  if (mail.host !== null && mail.security === 'none' && !isLoopback(mail.host)) {
+    encrypted('mail.security', 'mail', 'tls or starttls');
+  }
+  if (isReachable(config)) {
+    gate.tokens.forEach((token, index) => long(`gate.tokens[${index}]`, token));
+    if (http.publicUrl === null) {
+      places.push({
+        path: 'http.publicUrl',
+        expected:
+          'the address at which browsers reach this server, since others can reach it: cookies and HSTS depend on it',
+        expectedZh: '本机以外可以访问本服务，须填写浏览器访问的网址，Cookie 与 HSTS 以此为准',
+      });
+    }
+  }
+  if (http.publicUrl !== null && isPlainOutside(http.publicUrl)) encrypted('http.publicUrl', 'http', 'https');
+  return places;
+}
+
+const shortestSecretBytes = 16;
+
+/** Of this machine: an address or name of it, as in a URL or alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

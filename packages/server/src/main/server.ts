@@ -5,7 +5,8 @@ import { createHttpServer } from '../http/server.ts';
 import { countRows } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
-import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
+import { openForService } from './database-role.ts';
+import type { Deployment, Replacements } from './deployment.ts';
 import type { Running } from './running.ts';
 import { sampleLogins } from './sample/people.ts';
 import { runWorker } from './worker.ts';
@@ -25,7 +26,7 @@ interface ServerOptions extends Replacements {
  * @throws Fault `config.invalid` (also for an address that cannot be listened on) and what `openDeployment` throws
  */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
-  const deployment = await openDeployment(config, options);
+  const deployment = await openForService(config, options);
   const worker = config.database.url === null ? runWorker(deployment) : null;
   try {
     const { url, close } = await listen(deployment, options.consoleFolder ?? null);
@@ -48,7 +49,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 export async function listen(deployment: Deployment, consoleFolder: string | null): Promise<RunningServer> {
   const { config, deps, flows, library, open, logger } = deployment;
   const { vault, clock } = deps;
-  const { host, port, publicUrl, trustProxy, bodyLimitBytes, limits } = config.http;
+  const { host, port, ...settings } = config.http;
   const app = createHttpServer({
     flows,
     sessions: new LibrarySessions(library),
@@ -60,7 +61,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     gateTokens: config.gate.tokens,
     consoleFolder,
     logger,
-    settings: { publicUrl, trustProxy, bodyLimitBytes, limits },
+    settings,
   });
   try {
     await app.listen({ host, port });

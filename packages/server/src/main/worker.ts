@@ -5,7 +5,8 @@ import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import type { Config } from './config.ts';
-import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
+import { openForService } from './database-role.ts';
+import type { Deployment, Replacements } from './deployment.ts';
 import type { Running } from './running.ts';
 
 export interface RunningWorker extends Running {
@@ -18,7 +19,7 @@ export interface RunningWorker extends Running {
  * @throws what `openDeployment` throws
  */
 export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
-  const deployment = await openDeployment(config, replacements);
+  const deployment = await openForService(config, replacements);
   const worker = runWorker(deployment);
   deployment.logger.info({}, 'worker runs');
   return {

@@ -1,0 +1,24 @@
+import { isFault } from '@openbeian/model/fault';
+import { expect, test } from 'vitest';
+import { type GateConfigInput, parseGateConfig } from './config.ts';
+
+function placesOf(more: Partial<GateConfigInput>): readonly string[] {
+  try {
+    parseGateConfig({ snapshotFile: 'snapshot', token: 'sixteen-bytes-ok', ...more });
+    return [];
+  } catch (error) {
+    if (!isFault(error, 'input.invalid')) throw error;
+    return error.extras.places?.map(({ path }) => path) ?? [];
+  }
+}
+
+test.each<[string, Partial<GateConfigInput>, readonly string[]]>([
+  ['plain http on this machine', { controlUrl: 'http://127.0.0.1:8600', token: 'eight-ok' }, []],
+  ['plain http elsewhere', { controlUrl: 'http://beian.example' }, ['controlUrl']],
+  ['a name that only begins like this machine', { controlUrl: 'http://127.0.0.1.example' }, ['controlUrl']],
+  ['https elsewhere', { controlUrl: 'https://beian.example' }, []],
+  ['a short token elsewhere', { controlUrl: 'https://beian.example', token: 'eight-ok' }, ['token']],
+  ['plain http in an isolated network', { controlUrl: 'http://10.0.0.1', insecureTransport: true }, []],
+])('%s', (_, config, places) => {
+  expect(placesOf(config)).toEqual(places);
+});

@@ -1,0 +1,48 @@
+import { isFault } from '@openbeian/model/fault';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../../../tests/support/shared-postgres.ts';
+import { openStore } from '../store/index.ts';
+import { parseConfig } from './config.ts';
+import { refuseOwner } from './database-role.ts';
+
+const database = await createTestDatabase();
+afterAll(() => database?.drop());
+
+const configOf = (url: string, allowOwner = false) =>
+  parseConfig({
+    provider: 'tencent',
+    name: { zh: '测试', en: 'Test' },
+    database: { url, allowOwner },
+    keyRingFile: 'keys.json',
+    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+  });
+
+describe.skipIf(database === null)('the role that serves', () => {
+  test('is refused where it owns the tables of a database elsewhere, and taken where it does not', async () => {
+    const open = await openStore({ databaseUrl: database?.url ?? '', maxConnections: 1 });
+    const placesFor = async (config: ReturnType<typeof configOf>) => {
+      try {
+        await refuseOwner({ config, open });
+        return [];
+      } catch (error) {
+        if (!isFault(error, 'config.invalid')) throw error;
+        return error.extras.places?.map(({ path, expected }) => [path, /openbeian migrate/.test(expected)]);
+      }
+    };
+    const away = configOf('postgres://owner@db.example/openbeian');
+    expect(await placesFor(away)).toEqual([['database.url', true]]);
+    expect(await placesFor(configOf('postgres://owner@db.example/openbeian', true))).toEqual([]);
+    for (const here of ['postgres://owner@127.0.0.1/x', 'postgres://owner@[::1]/x', 'postgres:///x?host=/run/pg']) {
+      expect(await placesFor(configOf(here)), here).toEqual([]);
+    }
+    // One connection: the role lasts for what follows.
+    const role = `app_${Date.now()}`;
+    await sql.raw(`CREATE ROLE ${role} NOSUPERUSER NOINHERIT`).execute(open.kysely);
+    await sql.raw(`SET ROLE ${role}`).execute(open.kysely);
+    expect(await placesFor(away)).toEqual([]);
+    await sql.raw('RESET ROLE').execute(open.kysely);
+    await sql.raw(`DROP ROLE ${role}`).execute(open.kysely);
+    await open.close();
+  });
+});
