@@ -122,14 +122,10 @@ describe('the configuration', () => {
       [
         'an isolated network, if that is said',
         {
-          ...{
-            insecureTransport: ['authority', 'mail', 'http'],
-            mail: { host: 'mail.example', security: 'none', from },
-          },
-          ...{
-            authority: { ...away, url: 'http://authority.example/' },
-            http: { ...open, publicUrl: 'http://a.example' },
-          },
+          insecureTransport: ['authority', 'mail', 'http'],
+          mail: { host: 'mail.example', security: 'none', from },
+          authority: { ...away, url: 'http://authority.example/' },
+          http: { ...open, publicUrl: 'http://a.example' },
         },
       ],
     ])('%s is taken', (_, more) => {
