@@ -168,8 +168,8 @@ const texts: Readonly<Record<Lang, ReportTexts>> = {
     file: '备案  ',
     issue: '授权码',
     outcomes: {
-      eligible: '可以',
-      ineligible: '不可以',
+      eligible: '符合条件',
+      ineligible: '不符合条件',
       not_required: '无需',
       not_applicable: '不适用',
       indeterminate: '无法判断',

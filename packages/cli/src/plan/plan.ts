@@ -34,7 +34,7 @@ export function registerPlan(program: Command): void {
     .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
     .option(
       '--policies <dir...>',
-      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
+      '规则目录，代替自带规则 / directories of policy files instead of the bundled policies',
     )
     .action(async (file: string, options: PlanCommandOptions) => {
       const { planReport, printPlan } = await import('./plan-report.ts');

@@ -86,7 +86,7 @@ const resourceFacts = z
     environment: z
       .strictObject({ id: id.optional(), filingService: z.enum(filingServiceStates).optional() })
       .optional(),
-    /** For a load balancer: the id of the resource behind it, on which its filings stand. */
+    /** For a load balancer: the id of the resource behind it, that carries its filings. */
     boundTo: id.optional(),
     state: z.enum(resourceStates).default('running'),
     trial: z.boolean().default(false),
@@ -112,11 +112,39 @@ const resourceFacts = z
 
 export type Resource = z.output<typeof resourceFacts>;
 
+/** The optional keys of an object, nested ones behind a point, those of the objects of a list behind `[]`. */
+type OptionalKeys<T> = {
+  [K in keyof T & string]: undefined extends T[K] ? K | InnerKeys<K, NonNullable<T[K]>> : never;
+}[keyof T & string];
+type InnerKeys<K extends string, T> = T extends readonly (infer I)[]
+  ? `${K}[].${keyof I & string}`
+  : T extends object
+    ? `${K}.${keyof T & string}`
+    : never;
+
+/** A fact that a rule may need and an inventory may lack, by its key: a resource's, or the real name of its account. */
+export type FactKey = OptionalKeys<Resource> | 'realName';
+
+/** All of them in the order in which missing facts are listed, found in the schema. */
+export const factKeys: readonly FactKey[] = [...optionalKeysOf(resourceFacts.shape), 'realName' as const].sort();
+
+function optionalKeysOf(shape: Readonly<Record<string, z.core.$ZodType>>): FactKey[] {
+  const keys = Object.entries(shape).flatMap(([key, schema]) => {
+    if (!(schema instanceof z.ZodOptional)) return [];
+    const inner: unknown = schema.unwrap();
+    if (inner instanceof z.ZodObject) return [key, ...Object.keys(inner.shape).map((it) => `${key}.${it}`)];
+    if (!(inner instanceof z.ZodArray) || !(inner.element instanceof z.ZodObject)) return [key];
+    return [key, ...Object.keys(inner.element.shape).map((it) => `${key}[].${it}`)];
+  });
+  // The type above says the same of the same schema.
+  return keys as FactKey[];
+}
+
 /** A resource of an inventory (contract §1). */
 export const resourceSchema = resourceFacts.transform(inOneShape);
 
 /**
- * The same facts as an object whose keys stand in one order, those it lacks as undefined: the engine then gives all
+ * The same facts as an object whose keys are in one order, those it lacks as undefined: the engine then gives all
  * resources one layout in memory, and a fleet is decided in half the time.
  */
 export function inOneShape(facts: Resource): Resource {

@@ -1,6 +1,6 @@
 import type { ChargeProblem, ChargeSolution, Group, Use } from './charge-problem.ts';
 import type { PlannedName } from './domain-list.ts';
-import type { ChangeKind, ChangeWeights } from './mend.ts';
+import type { ChangeKind, ChangeWeights } from './fixes.ts';
 import type { Option } from './options.ts';
 import type { Placement } from './plan.ts';
 

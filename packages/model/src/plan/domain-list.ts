@@ -28,7 +28,7 @@ const entrySchema = z.union([
     name: domainName,
     /** Who files it: only this account's resources take it directly. Without it, any account's do. */
     account: id.optional(),
-    /** Whose it is: a subject has one open filing at a time. Without it, the account stands for the subject. */
+    /** Whose it is: a subject has one open filing at a time. Without it, the account counts as the subject. */
     subject: id.optional(),
     /** Only resources of this provider. */
     provider: id.optional(),

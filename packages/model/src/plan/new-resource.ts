@@ -6,7 +6,7 @@ import {
   type PolicySet,
   type Resource,
 } from '@openbeian/model/eligibility';
-import { type ChangeWeights, mendFor } from './mend.ts';
+import { type ChangeWeights, fixesFor } from './fixes.ts';
 
 /** What a newly bought resource of a product could do for an account. */
 export interface Offer {
@@ -49,9 +49,9 @@ export function offerOf(
     trial: false,
     used: { codes: 0, sites: 0 },
   };
-  const filing = mendFor('file', bare, context, { at, weights, fresh: true });
+  const filing = fixesFor('file', bare, context, { at, weights, fresh: true });
   const ready = 'resource' in filing ? filing.resource : bare;
-  const issuing = mendFor('issue', ready, context, { at, weights, fresh: true });
+  const issuing = fixesFor('issue', ready, context, { at, weights, fresh: true });
   const file = 'resource' in filing && filesDirectly(policy);
   const issue = 'resource' in issuing;
   if (!file && !issue) return null;

@@ -5,14 +5,18 @@ import {
   type InventoryContext,
   inventoryContext,
   ledgersOf,
+  outcomeOfSet,
   type Policy,
   type PolicySet,
   type ReasonCode,
+  type ReasonSet,
   type Resource,
+  reasonsIn,
+  survey,
 } from '@openbeian/model/eligibility';
 import type { Ledger, QuotaUse } from '@openbeian/model/quota';
 import type { PlannedName } from './domain-list.ts';
-import { type ChangeKind, type ChangeWeights, mendFor } from './mend.ts';
+import { type ChangeKind, type ChangeWeights, fixesFor, isNoQuota } from './fixes.ts';
 import { filesDirectly, type Offer, offerOf } from './new-resource.ts';
 
 /** A resource, owned or yet to be bought, as a plan may use it. */
@@ -29,7 +33,7 @@ export interface Option {
 export interface Way {
   readonly kinds: readonly ChangeKind[];
   /** The resource after these changes. */
-  readonly mended: Resource;
+  readonly fixed: Resource;
   readonly ledger: Ledger;
   /** Slots left; infinite where no source states a limit. */
   readonly remaining: number;
@@ -60,6 +64,7 @@ export function optionsOf(input: OptionInput): { readonly options: Option[]; rea
   // A plan looks at all accounts; who is looking does not matter.
   const { accounts, resources } = inventory;
   const context = inventoryContext({ accounts, resources }, policies);
+  const sets = survey(context, at);
   const blocked: Blocked[] = [];
   // By ledger: a quota by account has been drawn on by what the account owns already.
   const left = new Map<string, number>();
@@ -73,7 +78,7 @@ export function optionsOf(input: OptionInput): { readonly options: Option[]; rea
       left.set(ledger.ledgerKey, remainingOn(ledger, context.usedOf(ledger, resource)));
     }
     const wayOf = (use: QuotaUse): Way | null => {
-      const way = mendFor(use, resource, context, { at, weights });
+      const way = settledBy(sets[use](resource), resource) ?? fixesFor(use, resource, context, { at, weights });
       if ('blockers' in way) {
         blocked.push({ resource, use, codes: way.blockers });
         return null;
@@ -84,7 +89,7 @@ export function optionsOf(input: OptionInput): { readonly options: Option[]; rea
         blocked.push({ resource, use, codes: [use === 'file' ? 'resource.quota_exhausted' : 'code.limit_reached'] });
         return null;
       }
-      return { kinds: way.kinds, mended: way.resource, ledger, remaining };
+      return { kinds: way.kinds, fixed: way.resource, ledger, remaining };
     };
     const file = picks(resource, policy) ? wayOf('file') : null;
     const issue = wayOf('issue');
@@ -92,6 +97,17 @@ export function optionsOf(input: OptionInput): { readonly options: Option[]; rea
   });
   if (weights.new !== null) options.push(...newOptions(input, context, left));
   return { options, blocked };
+}
+
+/**
+ * Most resources need no findings, whose values only changes are made of: those that are eligible as they are, and those on
+ * which nothing is to be filed. Null for all others.
+ */
+function settledBy(set: ReasonSet, resource: Resource): ReturnType<typeof fixesFor> | null {
+  const against = reasonsIn(set).filter(isNoQuota);
+  if (against.length === 0) return { kinds: [], resource };
+  const outcome = outcomeOfSet(set);
+  return outcome === 'not_required' || outcome === 'not_applicable' ? { blockers: against } : null;
 }
 
 /** Some products are picked only until the first code was issued on them. */
@@ -164,7 +180,7 @@ function newOption(resource: Resource, offer: Offer, left: ReadonlyMap<string, n
     if (!able) return null;
     const ledger = ledgersOf(resource, offer.policy)[use === 'file' ? 0 : 1];
     const remaining = left.get(ledger.ledgerKey) ?? remainingOn(ledger, 0);
-    return remaining === 0 ? null : { kinds: ['new'], mended: resource, ledger, remaining };
+    return remaining === 0 ? null : { kinds: ['new'], fixed: resource, ledger, remaining };
   };
   return {
     resource,

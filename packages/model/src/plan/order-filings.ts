@@ -1,7 +1,7 @@
 import type { Day } from '@openbeian/model/calendar';
 import type { QuotaUse } from '@openbeian/model/quota';
 import type { PlannedName } from './domain-list.ts';
-import type { ChangeKind } from './mend.ts';
+import type { ChangeKind } from './fixes.ts';
 import type { Option } from './options.ts';
 import type { Assignment, CodesToIssue } from './plan.ts';
 

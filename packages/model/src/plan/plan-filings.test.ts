@@ -350,7 +350,7 @@ function changed(inventory: Inventory, plan: Plan): Inventory {
   return { accounts: inventory.accounts, resources: [...resources, ...bought] };
 }
 
-/** 1,000 resources of 40 accounts in every state of mending, 1,000 names. */
+/** 1,000 resources of 40 accounts in every state, 1,000 names. */
 function fleet(seed: number): { inventory: Inventory; names: PlannedName[] } {
   let state = seed;
   const below = (limit: number) => {

@@ -4,7 +4,7 @@ import { Fault } from '@openbeian/model/fault';
 import type { QuotaUse } from '@openbeian/model/quota';
 import { buildProblem } from './build-problem.ts';
 import type { PlannedName } from './domain-list.ts';
-import type { ChangeKind, ChangeWeights } from './mend.ts';
+import type { ChangeKind, ChangeWeights } from './fixes.ts';
 import { type Option, optionsOf, type Way } from './options.ts';
 import { orderFilings } from './order-filings.ts';
 import type { Placement, Plan, PlannedChange } from './plan.ts';
@@ -67,7 +67,7 @@ export function planFilings(input: PlanInput): Plan {
         use,
         resource: labels.get(option) ?? option.resource.id,
         needs: way.kinds,
-        startBy: goodUntil(way.mended, option.policy),
+        startBy: goodUntil(way.fixed, option.policy),
       };
     }),
   );
@@ -102,7 +102,7 @@ function changeOf(
   const { resource } = option;
   const uses = new Set(placements.filter((it) => it.option === option).map(({ use }) => use));
   const days = [...uses]
-    .map((use) => wayOf(option, use).mended.expiresAt)
+    .map((use) => wayOf(option, use).fixed.expiresAt)
     .filter((day): day is Day => day !== undefined)
     .sort();
   const dated = kind === 'renew' || kind === 'convert' || kind === 'new';

@@ -2,7 +2,7 @@ import type { Day } from '@openbeian/model/calendar';
 import type { Bilingual, ReasonCode } from '@openbeian/model/eligibility';
 import type { QuotaUse } from '@openbeian/model/quota';
 import type { PlannedName } from './domain-list.ts';
-import type { ChangeKind, ChangeWeights } from './mend.ts';
+import type { ChangeKind, ChangeWeights } from './fixes.ts';
 import type { Option } from './options.ts';
 
 export interface PlannedChange {

@@ -47,7 +47,7 @@ export class ByteTexts<T> {
   }
 }
 
-/** ASCII that stands for itself in a text of JSON. */
+/** ASCII that a text of JSON holds as it is. */
 export function isPlain(byte: number): boolean {
   return byte >= 0x20 && byte <= 0x7e && byte !== 0x22 && byte !== 0x5c;
 }

@@ -18,7 +18,7 @@ export type SlotKind = (typeof slotKinds)[number];
 export type SlotValues = string[];
 
 /**
- * A mark for the value, that stands in a text until the template is made. No text has this letter: it is not ASCII that
+ * A mark that holds the place of a value until the template is made. No text has this letter: it is not ASCII that
  * the quick reader takes, and in texts of ours it would be a mistake.
  */
 export function markOf(kind: SlotKind): string {

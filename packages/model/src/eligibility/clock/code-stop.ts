@@ -5,7 +5,7 @@ import { type CodeDates, codeStanding, goodUntil, lastDayOfCode } from './clock.
 
 /**
  * The first day on which a code of this resource cannot be used any more, with nothing renewed; it may lie in the past.
- * Null where no clock runs against it, or where it would not stand anyhow: then it is suspended for other reasons.
+ * Null where no clock runs against it, or where it is not valid anyhow: then it is suspended for other reasons.
  */
 export function codeStopsOn(resource: Resource, policy: Policy | null, at: Day, own: CodeDates): Day | null {
   if (policy === null) return null;

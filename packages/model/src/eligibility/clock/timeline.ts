@@ -16,7 +16,7 @@ export interface TimelineChange {
   readonly causes: readonly TimelineCause[];
   readonly file: Outcome;
   readonly issue: Outcome;
-  /** Do codes that were issued on it stand from then on? Null where the product issues none. */
+  /** Are codes that were issued on it valid from then on? Null where the product issues none. */
   readonly codes: 'standing' | 'suspended' | null;
   /** Reasons that are against a use from then on, and those that are no longer, in the order of the contract. */
   readonly added: readonly ReasonCode[];

@@ -1,29 +1,11 @@
-/**
- * Every fact that a rule may need and an inventory may lack, in the order in which missing facts are listed. `[]` is short
- * for the number of the first address whose kind is unknown.
- */
-const factKeys = [
-  'account',
-  'bandwidthMbps',
-  'billing',
-  'boughtAt',
-  'boundTo',
-  'environment',
-  'environment.filingService',
-  'expiresAt',
-  'firstTerm',
-  'orderAmountCny',
-  'package.gbSeconds',
-  'package.invocations',
-  'publicIps',
-  'publicIps[].kind',
-  'realName',
-  'region',
-] as const;
-export type FactKey = (typeof factKeys)[number];
+import { type FactKey, factKeys } from '../inventory.ts';
+
+export type { FactKey };
 
 /** Facts as bits, one for each key in the order of `factKeys`. */
 export type FactSet = number;
+
+if (factKeys.length > 31) throw new Error(`${factKeys.length} facts, but only 31 bits`);
 
 // Every key gets its bit.
 const bitByKey = Object.fromEntries(factKeys.map((key, index) => [key, 1 << index])) as Readonly<

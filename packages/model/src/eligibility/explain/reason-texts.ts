@@ -122,7 +122,7 @@ export const reasonTexts: ReasonTexts = {
   }),
 
   'resource.no_public_ip': (_, { remedy }) => ({
-    message: { zh: '该资源没有可备案的公网 IP。', en: 'It has no public IP that a filing could stand on.' },
+    message: { zh: '该资源没有可备案的公网 IP。', en: 'It has no public IP that a filing could use.' },
     remedy:
       remedy === 'buy_bandwidth'
         ? { zh: '请购买公网带宽，系统会随之分配公网 IP。', en: 'Buy public bandwidth; a public IP comes with it.' }

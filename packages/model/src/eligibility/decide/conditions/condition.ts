@@ -50,6 +50,11 @@ type FindingParts<C extends ReasonCode> = Pick<Extract<Finding, { code: C }>, 'd
   readonly until?: Deadline | null;
 };
 
+/** The parameters of each of some conditions on one day; null: not asked. */
+export type SheetOf<C extends Readonly<Record<string, { compile(...given: never): unknown }>>> = {
+  readonly [R in keyof C]: ReturnType<C[R]['compile']> | null;
+};
+
 /** Keeps the types of a record's parts together. */
 export function condition<S extends z.ZodType, P, R extends ReasonCode>(
   record: ConditionRecord<S, P, R>,

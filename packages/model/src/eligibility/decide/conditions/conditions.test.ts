@@ -84,3 +84,29 @@ test('the schema knows the conditions of the list and no other', () => {
   expect(conditionSchema.safeParse({ rule: 'unheard' }).error).toBeInstanceOf(z.ZodError);
   expect(sheetOf([] satisfies Condition[], null, at)).toBeNull();
 });
+
+/** The facts of a resource that the explanation of a reason looks at. */
+function factsLookedAt(rule: Rule, code: ReasonCode, facts: object): string[] {
+  const looked = new Set<string>();
+  const whole = resourceSchema.parse({ id: 'r', provider: 'p', product: 'x', ...facts });
+  const resource = new Proxy(whole, {
+    get: (target, key) => {
+      looked.add(String(key));
+      return Reflect.get(target, key);
+    },
+  });
+  const stated = conditionSchema.parse({ rule, ...samples[rule].stated });
+  const asked = { condition: stated, resource, at, source: 's', terms: { bought: null, remaining: null } };
+  const explain: unknown = Reflect.get(conditions[rule].explain, code);
+  if (typeof explain === 'function') explain({ ...asked, surroundings: nobody });
+  return [...looked];
+}
+
+test.each(rules)('%s names in its words no fact that its record does not list', (rule) => {
+  const listed = conditions[rule].namedFacts.map((key) => (key === 'realName' ? 'account' : key.split('.')[0]));
+  for (const facts of samples[rule].refused) {
+    for (const code of found(rule, facts).codes) {
+      for (const key of factsLookedAt(rule, code, facts)) expect(listed).toContain(key);
+    }
+  }
+});

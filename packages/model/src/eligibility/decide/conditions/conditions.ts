@@ -5,62 +5,30 @@ import type { Resource } from '../../inventory.ts';
 import type { ReasonCode } from '../../reason.ts';
 import type { MissingFacts } from '../missing-facts.ts';
 import { bitOf, type ReasonSet } from '../reason-set.ts';
-import type { Surroundings } from './condition.ts';
-import { environment, ownIp, publicBandwidth, publicIp, running } from './network.ts';
-import { billing, issuer, notTrial, orderAmount, resourcePackage } from './purchase.ts';
-import { boughtTerm, firstTerm, notExpired, remainingTerm } from './terms.ts';
+import type { SheetOf, Surroundings } from './condition.ts';
+import { foundByNetwork, networkConditions, networkSchemas } from './network.ts';
+import { foundByPurchase, purchaseConditions, purchaseSchemas } from './purchase.ts';
+import { foundByTerm, termConditions, termSchemas } from './terms.ts';
 
 /*
- * The list of all conditions, and what is made of it: the schema of a policy's conditions, the sheet of their parameters on
- * a day, and the one function that asks a sheet. A new condition is a record, a row in `conditions` and a line in
- * `foundAgainst`; `conditions.test.ts` asks for the rest.
+ * All conditions, in three groups by what they are about, and what is made of them: the schema of a policy's conditions, the
+ * sheet of their parameters on a day, and the one function that asks a sheet. A new condition is a record and three lines in
+ * the file of its group (`purchase.ts`, `terms.ts`, `network.ts`); `conditions.test.ts` asks for the rest.
  */
 
 /** By the name that policies use for them. */
-export const conditions = {
-  billing,
-  boughtTerm,
-  remainingTerm,
-  notExpired,
-  firstTerm,
-  orderAmount,
-  package: resourcePackage,
-  publicIp,
-  publicBandwidth,
-  ownIp,
-  environment,
-  running,
-  notTrial,
-  issuer,
-} as const;
+export const conditions = { ...purchaseConditions, ...termConditions, ...networkConditions } as const;
 export type Rule = keyof typeof conditions;
 // The list is a literal, so its keys are the rules and nothing else.
 const rules = Object.keys(conditions) as Rule[];
 
 /** A condition as a policy file states it. */
-export const conditionSchema = z.discriminatedUnion('rule', [
-  billing.schema,
-  boughtTerm.schema,
-  remainingTerm.schema,
-  notExpired.schema,
-  firstTerm.schema,
-  orderAmount.schema,
-  resourcePackage.schema,
-  publicIp.schema,
-  publicBandwidth.schema,
-  ownIp.schema,
-  environment.schema,
-  running.schema,
-  notTrial.schema,
-  issuer.schema,
-]);
+export const conditionSchema = z.discriminatedUnion('rule', [...purchaseSchemas, ...termSchemas, ...networkSchemas]);
 export type Condition = z.output<typeof conditionSchema>;
 export type ConditionOf<R extends Rule> = Extract<Condition, { rule: R }>;
 
 /** The parameters of every condition on one day; null: not asked. All sheets have the same shape. */
-export type RuleSheet = {
-  readonly [R in Rule]: ReturnType<(typeof conditions)[R]['compile']> | null;
-};
+export type RuleSheet = SheetOf<typeof conditions>;
 
 /** The condition that gives a reason; undefined where none does. Each reason belongs to one condition at most. */
 export const ruleOfReason: ReadonlyMap<ReasonCode, Rule> = reasonOwners();
@@ -95,24 +63,14 @@ export function foundAgainst(
   missing: MissingFacts,
   surroundings: Surroundings,
 ): ReasonSet {
-  let set = resource.state === 'released' ? released : 0;
+  const set = resource.state === 'released' ? released : 0;
   if (sheet === null) return set;
-  if (sheet.billing !== null) set |= billing.find(resource, sheet.billing, missing, surroundings);
-  if (sheet.boughtTerm !== null) set |= boughtTerm.find(resource, sheet.boughtTerm, missing, surroundings);
-  if (sheet.remainingTerm !== null) set |= remainingTerm.find(resource, sheet.remainingTerm, missing, surroundings);
-  if (sheet.notExpired !== null) set |= notExpired.find(resource, sheet.notExpired, missing, surroundings);
-  if (sheet.publicIp !== null) set |= publicIp.find(resource, sheet.publicIp, missing, surroundings);
-  if (sheet.ownIp !== null) set |= ownIp.find(resource, sheet.ownIp, missing, surroundings);
-  if (sheet.publicBandwidth !== null)
-    set |= publicBandwidth.find(resource, sheet.publicBandwidth, missing, surroundings);
-  if (sheet.notTrial !== null) set |= notTrial.find(resource, sheet.notTrial, missing, surroundings);
-  if (sheet.running !== null) set |= running.find(resource, sheet.running, missing, surroundings);
-  if (sheet.issuer !== null) set |= issuer.find(resource, sheet.issuer, missing, surroundings);
-  if (sheet.environment !== null) set |= environment.find(resource, sheet.environment, missing, surroundings);
-  if (sheet.firstTerm !== null) set |= firstTerm.find(resource, sheet.firstTerm, missing, surroundings);
-  if (sheet.orderAmount !== null) set |= orderAmount.find(resource, sheet.orderAmount, missing, surroundings);
-  if (sheet.package !== null) set |= resourcePackage.find(resource, sheet.package, missing, surroundings);
-  return set;
+  return (
+    set |
+    foundByPurchase(resource, sheet, missing, surroundings) |
+    foundByTerm(resource, sheet, missing, surroundings) |
+    foundByNetwork(resource, sheet, missing, surroundings)
+  );
 }
 
 function reasonOwners(): Map<ReasonCode, Rule> {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Resource } from '../../inventory.ts';
 import { filingServiceStates, resourceStates } from '../../inventory.ts';
-import { bitOf } from '../reason-set.ts';
-import { common, condition, missingFact, whereKnown } from './condition.ts';
+import type { MissingFacts } from '../missing-facts.ts';
+import { bitOf, type ReasonSet } from '../reason-set.ts';
+import { common, condition, missingFact, type SheetOf, type Surroundings, whereKnown } from './condition.ts';
 
 const noIp = bitOf('resource.no_public_ip');
 
-export const publicIp = condition({
+const publicIp = condition({
   schema: z.strictObject({
     rule: z.literal('publicIp'),
     ...common,
@@ -31,7 +33,7 @@ export const publicIp = condition({
 const balancerIp = bitOf('resource.load_balancer_ip');
 
 /** An address of its own, not only a load balancer's. Without any address, `publicIp` is what to ask. */
-export const ownIp = condition({
+const ownIp = condition({
   schema: z.strictObject({ rule: z.literal('ownIp'), ...common }),
   factKeys: ['publicIps[].kind'],
   reasonCodes: ['resource.load_balancer_ip'],
@@ -51,7 +53,7 @@ export const ownIp = condition({
 
 const noBandwidth = bitOf('resource.no_public_bandwidth');
 
-export const publicBandwidth = condition({
+const publicBandwidth = condition({
   schema: z.strictObject({ rule: z.literal('publicBandwidth'), ...common, whereKnown }),
   factKeys: ['bandwidthMbps'],
   reasonCodes: ['resource.no_public_bandwidth'],
@@ -66,7 +68,7 @@ export const publicBandwidth = condition({
 
 const notRunning = bitOf('resource.not_running');
 
-export const running = condition({
+const running = condition({
   schema: z.strictObject({ rule: z.literal('running'), ...common, refused: z.array(z.enum(resourceStates)).min(1) }),
   factKeys: [],
   reasonCodes: ['resource.not_running'],
@@ -79,7 +81,7 @@ export const running = condition({
 const notInitialised = bitOf('resource.not_initialised');
 
 /** The filing service of a container environment. */
-export const environment = condition({
+const environment = condition({
   schema: z.strictObject({
     rule: z.literal('environment'),
     ...common,
@@ -102,3 +104,31 @@ export const environment = condition({
     },
   },
 });
+
+/** By the name that policies use for them. */
+export const networkConditions = { publicIp, publicBandwidth, ownIp, environment, running } as const;
+
+export const networkSchemas = [
+  publicIp.schema,
+  publicBandwidth.schema,
+  ownIp.schema,
+  environment.schema,
+  running.schema,
+] as const;
+
+/** What these conditions find; the facts they miss go to `missing`. A line each: see `foundAgainst`. */
+export function foundByNetwork(
+  resource: Resource,
+  sheet: SheetOf<typeof networkConditions>,
+  missing: MissingFacts,
+  surroundings: Surroundings,
+): ReasonSet {
+  let set = 0;
+  if (sheet.publicIp !== null) set |= publicIp.find(resource, sheet.publicIp, missing, surroundings);
+  if (sheet.publicBandwidth !== null)
+    set |= publicBandwidth.find(resource, sheet.publicBandwidth, missing, surroundings);
+  if (sheet.ownIp !== null) set |= ownIp.find(resource, sheet.ownIp, missing, surroundings);
+  if (sheet.environment !== null) set |= environment.find(resource, sheet.environment, missing, surroundings);
+  if (sheet.running !== null) set |= running.find(resource, sheet.running, missing, surroundings);
+  return set;
+}

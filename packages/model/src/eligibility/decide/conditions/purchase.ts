@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import type { Resource } from '../../inventory.ts';
 import { billings, realNames } from '../../inventory.ts';
 import type { PackageAmounts } from '../../reason.ts';
-import { bitOf } from '../reason-set.ts';
-import { common, condition, missingFact } from './condition.ts';
+import type { MissingFacts } from '../missing-facts.ts';
+import { bitOf, type ReasonSet } from '../reason-set.ts';
+import { common, condition, missingFact, type SheetOf, type Surroundings } from './condition.ts';
 
 const notPrepaid = bitOf('resource.billing_not_prepaid');
 
-export const billing = condition({
+const billing = condition({
   schema: z.strictObject({ rule: z.literal('billing'), ...common, allowed: z.array(z.enum(billings)).min(1) }),
   factKeys: ['billing'],
   reasonCodes: ['resource.billing_not_prepaid'],
@@ -31,7 +33,7 @@ export const billing = condition({
 
 const amountTooLow = bitOf('resource.order_amount_too_low');
 
-export const orderAmount = condition({
+const orderAmount = condition({
   schema: z.strictObject({ rule: z.literal('orderAmount'), ...common, atLeastCny: z.number().positive() }),
   factKeys: ['orderAmountCny'],
   reasonCodes: ['resource.order_amount_too_low'],
@@ -54,7 +56,7 @@ const packageMissing = bitOf('resource.package_missing');
 const packageTooSmall = bitOf('resource.package_too_small');
 
 /** A resource package, of any size or of so much. */
-export const resourcePackage = condition({
+const resourcePackage = condition({
   schema: z.strictObject({
     rule: z.literal('package'),
     ...common,
@@ -96,7 +98,7 @@ export const resourcePackage = condition({
 
 const notTrialBit = bitOf('resource.trial');
 
-export const notTrial = condition({
+const notTrial = condition({
   schema: z.strictObject({ rule: z.literal('notTrial'), ...common }),
   factKeys: [],
   reasonCodes: ['resource.trial'],
@@ -109,7 +111,7 @@ export const notTrial = condition({
 const notEnterprise = bitOf('code.issuer_not_enterprise');
 
 /** Whose real name the buying account must carry. */
-export const issuer = condition({
+const issuer = condition({
   schema: z.strictObject({ rule: z.literal('issuer'), ...common, realName: z.array(z.enum(realNames)).min(1) }),
   factKeys: ['account', 'realName'],
   reasonCodes: ['code.issuer_not_enterprise'],
@@ -141,4 +143,31 @@ function amountsOf({
   readonly gbSeconds?: number | undefined;
 }): PackageAmounts {
   return { invocations: invocations ?? null, gbSeconds: gbSeconds ?? null };
+}
+
+/** By the name that policies use for them. */
+export const purchaseConditions = { billing, orderAmount, package: resourcePackage, notTrial, issuer } as const;
+
+export const purchaseSchemas = [
+  billing.schema,
+  orderAmount.schema,
+  resourcePackage.schema,
+  notTrial.schema,
+  issuer.schema,
+] as const;
+
+/** What these conditions find; the facts they miss go to `missing`. A line each: see `foundAgainst`. */
+export function foundByPurchase(
+  resource: Resource,
+  sheet: SheetOf<typeof purchaseConditions>,
+  missing: MissingFacts,
+  surroundings: Surroundings,
+): ReasonSet {
+  let set = 0;
+  if (sheet.billing !== null) set |= billing.find(resource, sheet.billing, missing, surroundings);
+  if (sheet.orderAmount !== null) set |= orderAmount.find(resource, sheet.orderAmount, missing, surroundings);
+  if (sheet.package !== null) set |= resourcePackage.find(resource, sheet.package, missing, surroundings);
+  if (sheet.notTrial !== null) set |= notTrial.find(resource, sheet.notTrial, missing, surroundings);
+  if (sheet.issuer !== null) set |= issuer.find(resource, sheet.issuer, missing, surroundings);
+  return set;
 }

@@ -2,8 +2,9 @@ import { addPeriod, daysBetween, isPeriod, knownPeriod, parsePeriod } from '@ope
 import { z } from 'zod';
 import type { Resource } from '../../inventory.ts';
 import { dateNumberOf, earliestEnd, enoughLater, numbersFit, termOf } from '../../policy/term.ts';
-import { bitOf } from '../reason-set.ts';
-import { common, condition, missingFact, whereKnown } from './condition.ts';
+import type { MissingFacts } from '../missing-facts.ts';
+import { bitOf, type ReasonSet } from '../reason-set.ts';
+import { common, condition, missingFact, type SheetOf, type Surroundings, whereKnown } from './condition.ts';
 
 const period = z.string().refine(isPeriod, {
   params: { zh: '应为 ISO 8601 时长，如 P3M、P90D', en: 'expected an ISO 8601 period such as P3M or P90D' },
@@ -22,7 +23,7 @@ function hasNoTerm({ billing }: Resource): boolean {
 const boughtTooShort = bitOf('resource.purchased_term_too_short');
 
 /** The term from purchase to expiry. */
-export const boughtTerm = condition({
+const boughtTerm = condition({
   schema: z.strictObject({ rule: z.literal('boughtTerm'), ...term }),
   factKeys: ['boughtAt', 'expiresAt'],
   reasonCodes: ['resource.purchased_term_too_short'],
@@ -57,7 +58,7 @@ export const boughtTerm = condition({
 const remainingTooShort = bitOf('resource.remaining_term_too_short');
 
 /** The time that is left until expiry. */
-export const remainingTerm = condition({
+const remainingTerm = condition({
   schema: z.strictObject({ rule: z.literal('remainingTerm'), ...term }),
   factKeys: ['expiresAt'],
   reasonCodes: ['resource.remaining_term_too_short'],
@@ -82,7 +83,7 @@ export const remainingTerm = condition({
 
 const expired = bitOf('resource.expired');
 
-export const notExpired = condition({
+const notExpired = condition({
   schema: z.strictObject({ rule: z.literal('notExpired'), ...common, whereKnown }),
   factKeys: ['expiresAt'],
   reasonCodes: ['resource.expired'],
@@ -106,7 +107,7 @@ export const notExpired = condition({
 const firstTooShort = bitOf('resource.first_term_too_short');
 
 /** The term of the first order, which renewing does not lengthen. */
-export const firstTerm = condition({
+const firstTerm = condition({
   schema: z.strictObject({ rule: z.literal('firstTerm'), ...term }),
   factKeys: ['firstTerm'],
   reasonCodes: ['resource.first_term_too_short'],
@@ -131,3 +132,23 @@ export const firstTerm = condition({
     }),
   },
 });
+
+/** By the name that policies use for them. */
+export const termConditions = { boughtTerm, remainingTerm, notExpired, firstTerm } as const;
+
+export const termSchemas = [boughtTerm.schema, remainingTerm.schema, notExpired.schema, firstTerm.schema] as const;
+
+/** What these conditions find; the facts they miss go to `missing`. A line each: see `foundAgainst`. */
+export function foundByTerm(
+  resource: Resource,
+  sheet: SheetOf<typeof termConditions>,
+  missing: MissingFacts,
+  surroundings: Surroundings,
+): ReasonSet {
+  let set = 0;
+  if (sheet.boughtTerm !== null) set |= boughtTerm.find(resource, sheet.boughtTerm, missing, surroundings);
+  if (sheet.remainingTerm !== null) set |= remainingTerm.find(resource, sheet.remainingTerm, missing, surroundings);
+  if (sheet.notExpired !== null) set |= notExpired.find(resource, sheet.notExpired, missing, surroundings);
+  if (sheet.firstTerm !== null) set |= firstTerm.find(resource, sheet.firstTerm, missing, surroundings);
+  return set;
+}

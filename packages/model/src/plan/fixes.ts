@@ -17,18 +17,18 @@ export type ChangeKind = (typeof changeKinds)[number];
 export type ChangeWeights = Readonly<Record<ChangeKind, number | null>>;
 
 /** What makes a use of a resource possible: the changes, and the resource as it is after them. */
-export interface Mended {
+export interface Fixed {
   readonly kinds: readonly ChangeKind[];
   readonly resource: Resource;
 }
 
 /** Why no allowed change makes a use possible. */
-export interface Unmendable {
+export interface Unfixable {
   readonly blockers: readonly ReasonCode[];
 }
 
 /** By what changes are looked for. `fresh`: the resource is yet to be bought, so its order may be whatever the rules ask for. */
-interface MendRules {
+interface FixRules {
   readonly at: Day;
   readonly weights: ChangeWeights;
   readonly fresh?: boolean;
@@ -38,36 +38,41 @@ interface MendRules {
  * Finds the changes that clear every reason against a use except its quota, by doing what the computed remedies say and
  * deciding again.
  */
-export function mendFor(
+export function fixesFor(
   use: QuotaUse,
   resource: Resource,
   context: InventoryContext,
-  { at, weights, fresh = false }: MendRules,
-): Mended | Unmendable {
+  { at, weights, fresh = false }: FixRules,
+): Fixed | Unfixable {
   const kinds = new Set<ChangeKind>();
-  let mended = resource;
+  let fixed = resource;
   // Each round clears what it found; only a rule that shows behind another one needs a further round.
   for (let round = 0; round < 6; round += 1) {
-    const { outcome, findings } = evaluateUse(use, mended, context, at);
+    const { outcome, findings } = evaluateUse(use, fixed, context, at);
     // The quota of a changed copy is not its own: the ledgers of the plan count it.
-    const against = findings.filter(({ code }) => code !== 'resource.quota_exhausted' && code !== 'code.limit_reached');
-    if (against.length === 0) return { kinds: [...kinds].sort(byKind), resource: mended };
+    const against = findings.filter(({ code }) => isNoQuota(code));
+    if (against.length === 0) return { kinds: [...kinds].sort(byKind), resource: fixed };
     if (outcome === 'not_required' || outcome === 'not_applicable') return { blockers: codesOf(against) };
     const stuck: ReasonCode[] = [];
     const converting = against.some(({ code }) => code === 'resource.billing_not_prepaid');
     for (const found of against) {
       // A conversion starts a new term, by which the clocks are then judged.
       if (converting && termCodes.has(found.code)) continue;
-      const change = changeFor(found, mended, at, fresh);
+      const change = changeFor(found, fixed, at, fresh);
       if (change === null || (!fresh && change.kind !== null && weights[change.kind] === null)) stuck.push(found.code);
       else {
         if (change.kind !== null) kinds.add(change.kind);
-        mended = { ...mended, ...change.facts };
+        fixed = { ...fixed, ...change.facts };
       }
     }
     if (stuck.length > 0) return { blockers: stuck };
   }
-  return { blockers: codesOf(evaluateUse(use, mended, context, at).findings) };
+  return { blockers: codesOf(evaluateUse(use, fixed, context, at).findings) };
+}
+
+/** The ledgers of a plan count quotas themselves. */
+export function isNoQuota(code: ReasonCode): boolean {
+  return code !== 'resource.quota_exhausted' && code !== 'code.limit_reached';
 }
 
 const termCodes: ReadonlySet<ReasonCode> = new Set([
