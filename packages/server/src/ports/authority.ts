@@ -1,5 +1,5 @@
 import type { FaultPlace } from '@openbeian/model/fault';
-import type { CancellationScope, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { CancellationScope, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 
 /**
  * The filing authority (管局), asynchronous by nature: a submission is answered with a receipt only, and what
@@ -29,7 +29,7 @@ export interface AuthoritySubmission {
   /** Our id of this hand-over; a filing handed over again after a return gets a new one. */
   readonly id: string;
   readonly filingId: string;
-  readonly kind: 'first' | 'access' | 'add_site_here' | 'add_site_elsewhere';
+  readonly kind: OpeningKind;
   /** Six-digit division code of the province whose authority decides, e.g. `440000`. */
   readonly provinceCode: string;
   readonly provider: string;
