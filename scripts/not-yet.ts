@@ -19,7 +19,6 @@ export const notYet: NotYet = {
     'explain-decision.ts explainDecision takes 5',
     'filings.ts update takes 5',
     'follow-control-plane.ts followControlPlane is long',
-    'form-for.ts serviceSection is long',
     'gate.ts registerGate is long',
     'hand-written.ts alibaba is long',
     'hand-written.ts tencent is long',

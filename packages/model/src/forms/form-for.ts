@@ -178,64 +178,66 @@ const languages: readonly { value: string; label: Text }[] = [
   { value: 'ru', label: { zh: '俄文', en: 'Russian' } },
 ];
 
-function serviceSection(context: FormContext): FormSection {
-  const person = context.subjectKind === 'individual';
-  return {
-    id: 'service',
-    title: { zh: '网站信息', en: 'Site' },
-    fields: [
-      field({
-        path: 'service.name',
-        label: { zh: '网站名称', en: 'Site name' },
-        help: {
-          zh: '至少三个汉字，与内容相符；不能是域名、纯数字、纯字母。',
-          en: 'At least three Chinese characters that describe the content. Not the domain, and not only digits or letters.',
-        },
-        maxLength: 64,
-        rules: ['service_name.form', 'service_name.words'],
-      }),
-      field({
-        path: 'service.homeUrl',
-        label: { zh: '首页网址', en: 'Home page URL' },
-        input: 'url',
-        maxLength: 300,
-        rules: ['url.of_domain_name'],
-      }),
-      field({
-        path: 'service.content',
-        label: { zh: '服务内容', en: 'Content type' },
-        input: 'select',
-        options: contents.filter((one) => !person || one.individual).map(({ value, label }) => ({ value, label })),
-      }),
-      field({
-        path: 'service.languages',
-        label: { zh: '网站语言', en: 'Languages' },
-        input: 'multi_select',
-        options: languages,
-      }),
-      field({
-        path: 'service.preApproval',
-        label: { zh: '前置或专项审批', en: 'Pre-approval' },
-        help: {
-          zh: '涉及其中一项的，须先取得主管部门批准文件。',
-          en: 'If one applies, you need the approval of the competent authority first.',
-        },
-        input: 'select',
-        options: preApprovals,
-        rules: ['pre_approval.unit_only'],
-      }),
-      field({
-        path: 'service.remark',
-        label: { zh: '网站备注', en: 'Remark' },
-        help: {
-          zh: '服务内容选“其他”时必填，说明网站做什么。',
-          en: 'Required if the content type is “Other”: describe the site.',
-        },
-        input: 'textarea',
-        required: false,
-        maxLength: 500,
-        rules: ['remark.for_other'],
-      }),
-    ],
-  };
-}
+const serviceSection = (context: FormContext): FormSection => ({
+  id: 'service',
+  title: { zh: '网站信息', en: 'Site' },
+  fields: [...serviceNameFields(), ...serviceContentFields(context.subjectKind === 'individual')],
+});
+
+const serviceNameFields = (): FieldDefinition[] => [
+  field({
+    path: 'service.name',
+    label: { zh: '网站名称', en: 'Site name' },
+    help: {
+      zh: '至少三个汉字，与内容相符；不能是域名、纯数字、纯字母。',
+      en: 'At least three Chinese characters that describe the content. Not the domain, and not only digits or letters.',
+    },
+    maxLength: 64,
+    rules: ['service_name.form', 'service_name.words'],
+  }),
+  field({
+    path: 'service.homeUrl',
+    label: { zh: '首页网址', en: 'Home page URL' },
+    input: 'url',
+    maxLength: 300,
+    rules: ['url.of_domain_name'],
+  }),
+];
+
+const serviceContentFields = (person: boolean): FieldDefinition[] => [
+  field({
+    path: 'service.content',
+    label: { zh: '服务内容', en: 'Content type' },
+    input: 'select',
+    options: contents.filter((one) => !person || one.individual).map(({ value, label }) => ({ value, label })),
+  }),
+  field({
+    path: 'service.languages',
+    label: { zh: '网站语言', en: 'Languages' },
+    input: 'multi_select',
+    options: languages,
+  }),
+  field({
+    path: 'service.preApproval',
+    label: { zh: '前置或专项审批', en: 'Pre-approval' },
+    help: {
+      zh: '涉及其中一项的，须先取得主管部门批准文件。',
+      en: 'If one applies, you need the approval of the competent authority first.',
+    },
+    input: 'select',
+    options: preApprovals,
+    rules: ['pre_approval.unit_only'],
+  }),
+  field({
+    path: 'service.remark',
+    label: { zh: '网站备注', en: 'Remark' },
+    help: {
+      zh: '服务内容选“其他”时必填，说明网站做什么。',
+      en: 'Required if the content type is “Other”: describe the site.',
+    },
+    input: 'textarea',
+    required: false,
+    maxLength: 500,
+    rules: ['remark.for_other'],
+  }),
+];
