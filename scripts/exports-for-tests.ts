@@ -18,6 +18,10 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'migrate.ts exports readMigrations': 'tests apply migrations one at a time, with rows in between',
   'dump-schema.ts exports dumpSchema': 'the upgrade test compares every upgraded database with the golden file',
   'http-world.ts exports until': 'system tests wait as the story itself waits',
+  'issue-statement.ts exports codeColumns': 'the bench writes the same columns by a bare statement',
+  'issue-statement.ts exports commandColumns': 'the bench writes the same columns by a bare statement',
+  'sealed-things.ts exports hashedColumns': 'a test compares the list with the columns of the schema',
+  'sealed-things.ts exports sealedThings': 'tests compare the list with the schema and with what a database holds',
   'reason-set.ts exports bitsOf':
     'runs once at start-up, on the one list of reasons; tests show which lists it refuses',
 };

@@ -132,6 +132,8 @@ const flows: InnerLaw = {
     'filing/filing-view.ts',
     'filing/form-values.ts',
     'filing/subject-text.ts',
+    // The state of a code on a day, of which subscribers are told.
+    'code/code-clock.ts',
     'code/code-reasons.ts',
     'code/examine-code.ts',
     'record/apply-cancellation.ts',

@@ -98,6 +98,7 @@ export const filingKindTable = {
 
 type Table = typeof filingKindTable;
 export type FilingKind = keyof Table;
+/** Object.keys forgets which keys there are. */
 export const filingKinds = Object.keys(filingKindTable) as readonly FilingKind[];
 
 /** Filings that open a service and spend quota; the others change or end an existing record. */
@@ -123,6 +124,7 @@ export type ServiceKind = (typeof serviceKinds)[number];
 export const subjectKinds = ['individual', 'enterprise', 'institution', 'government', 'society'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
+/** What people call each kind; fromEntries forgets which keys there are. */
 export const filingKindNames = Object.fromEntries(
   Object.entries(filingKindTable).map(([kind, { zh, en }]) => [kind, { zh, en }]),
 ) as Readonly<Record<FilingKind, { readonly zh: string; readonly en: string }>>;

@@ -45,5 +45,6 @@ export function stateAfter(state: FilingState, action: FilingAction): FilingStat
 
 /** The actions that leave `state`. */
 export function actionsFrom(state: FilingState): FilingAction[] {
+  // Object.keys forgets which keys there are.
   return (Object.keys(filingTransitions) as FilingAction[]).filter((action) => stateAfter(state, action) !== null);
 }

@@ -91,6 +91,7 @@ function decideByRecord({ record, subject }: RouteCase): Decision {
   return { filing: 'add_site_elsewhere', accessible, because: ['route.subject_elsewhere'] };
 }
 
+/** The other way round; each requested kind has an intent of its own. */
 const kindOfIntent = Object.fromEntries(
   requestedKinds.map((kind) => [filingKindTable[kind].request.intent, kind]),
 ) as Readonly<Record<RequestIntent, RequestedKind>>;

@@ -38,6 +38,7 @@ export function onceForKeyPresenting<Declared extends FaultCode, Stored, Answer>
     const claim = await tx.idempotency.claim({ actorId: actor.userId, operation, key, requestHash, at });
     if (!claim.claimed) {
       if (claim.requestHash !== requestHash) throw request.fault('idempotency.key_reused');
+      // The same actor, operation and input: this very `work` made it.
       return present(step, claim.response as Stored);
     }
     const stored = await work(step);
