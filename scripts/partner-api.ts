@@ -46,7 +46,7 @@ export function partnerApi(): string {
     '每个出错的答复是 RFC 9457 问题文档，`number` 为编号，`code` 为固定代码；原因逐条列在 `reasons`，各带编号。三位数沿用其他云',
     '备案服务码接口对同一情形的编号（[sources.md](sources.md) `alibaba-bsn-api`），四位数为本系统自定。编号一经给出，含义不变。',
     '',
-    'Each error is an RFC 9457 problem document; `number` is its number and `code` its closed code. Reasons stand in',
+    'Each error is an RFC 9457 problem document; `number` is its number and `code` its closed code. Reasons are in',
     '`reasons`, each with a number of its own. Three digits are what other clouds’ filing-code interfaces use for the same',
     '([sources.md](sources.md) `alibaba-bsn-api`); four digits are ours. A number, once given, keeps its meaning.',
     '',

@@ -217,10 +217,18 @@ export const configSchema = z.strictObject({
         '允许事件通知地址使用 http（仅建议内网接收方）',
         'Let webhook endpoints use plain http; for receivers inside only',
       ),
-      allowedAddresses: setting(
-        z.array(addressOrNetwork).default([]),
-        '允许发送事件通知的内网地址或网段；除此之外只发往公网地址',
-        'Addresses or networks inside that webhooks may be sent to; all others must be public',
+      insideReceivers: setting(
+        z
+          .array(
+            z.strictObject({
+              owner: text,
+              addresses: z.array(addressOrNetwork).min(1),
+              ports: z.array(z.union([port.min(1), z.tuple([port.min(1), port.min(1)])])).min(1),
+            }),
+          )
+          .default([]),
+        '允许哪个所有者（账号编号，或 provider 表示接入商自己）向哪些内网地址、端口发送事件通知，形如 [{owner: provider, addresses: [10.1.2.3], ports: [8443, [9000, 9100]]}]；除此之外只发往公网地址，且不保留内网接收方的应答内容',
+        'Which owner (an account’s id, or provider) may have events sent to which addresses and ports inside, as [{owner: provider, addresses: [10.1.2.3], ports: [8443, [9000, 9100]]}]; all others must be public, and nothing that a receiver inside answers is kept',
       ),
       timeoutMs: setting(
         z.int().min(100).max(60_000).default(10_000),

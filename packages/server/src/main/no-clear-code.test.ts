@@ -6,6 +6,7 @@ import { type Client, createClient, createCookieJar } from '@openbeian/contract/
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createLogger } from '../http/log.ts';
+import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { parseConfig } from './config.ts';
 import { openDeployment } from './deployment.ts';
@@ -33,10 +34,14 @@ it('a clear code stands in no table, no line of the log and no webhook, whatever
     name: { zh: '星云', en: 'Xingyun' },
     http: { port: 0 },
     authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
-    webhooks: { allowHttp: true, allowedAddresses: ['127.0.0.1'] },
+    webhooks: { allowHttp: true },
     log: { level: 'debug' },
   });
   const deployment = await openDeployment(config, { inMemory: true, logger: createLogger('debug', sink) });
+  // As if this machine were outside: what a receiver inside answers is not kept at all.
+  const isPublic = (address: string) => address === '127.0.0.1';
+  const outbound = createGuardedPost({ ...config.webhooks, isPublic, userAgent: 'test' });
+  Object.assign(deployment.deps, { outbound });
   await loadSample(deployment);
   const server = await listen(deployment, null);
   const as = async (name: string): Promise<Client> => {

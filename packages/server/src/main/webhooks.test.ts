@@ -6,6 +6,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../flows/command/call.ts';
 import { createLogger } from '../http/log.ts';
+import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
@@ -70,7 +71,12 @@ beforeAll(async () => {
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
     authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
-    webhooks: { allowHttp: true, allowedAddresses: ['127.0.0.1'], timeoutMs: 400, pauseAfterDead: 3 },
+    webhooks: {
+      allowHttp: true,
+      insideReceivers: [{ owner: 'acct-xinghe', addresses: ['127.0.0.2'], ports: [9] }],
+      timeoutMs: 400,
+      pauseAfterDead: 3,
+    },
   });
   const sink = new Writable({
     write(chunk, _, done) {
@@ -79,6 +85,10 @@ beforeAll(async () => {
     },
   });
   deployment = await openDeployment(config, { clock, inMemory: true, logger: createLogger('debug', sink) });
+  // As if this address were outside: what a receiver inside answers is not kept.
+  const isPublic = (address: string) => address === '127.0.0.1';
+  const outbound = createGuardedPost({ ...config.webhooks, isPublic, userAgent: 'OpenBeian-Webhook/1' });
+  Object.assign(deployment.deps, { outbound });
   await loadSample(deployment);
 }, 60_000);
 afterAll(async () => {
@@ -316,6 +326,39 @@ describe('webhooks for events of codes', () => {
     ).rejects.toMatchObject({ code: 'input.invalid' });
     const shown = JSON.stringify(await deployment.flows.listWebhooks({ actor: operator }));
     expect(shown).not.toMatch(/whsec_|v1\./);
+  });
+
+  it('inside are for the owner whom they are configured for, on their ports', async () => {
+    const make = (actor: Actor, url: string) =>
+      deployment.flows.createWebhook(by(actor), { url, types: [], description: '' });
+    const made = await make(customer, 'http://127.0.0.2:9/');
+    ends.push(() => deployment.flows.deleteWebhook(by(customer), { webhookId: made.webhook.id }));
+    const refused = { code: 'input.invalid' };
+    await expect(make(customer, 'http://127.0.0.2:10/')).rejects.toMatchObject(refused);
+    for (const actor of [stranger, operator]) {
+      await expect(make(actor, 'http://127.0.0.2:9/')).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('show their whole address to their owner, and to the provider’s people the host only, who may but pause them', async () => {
+    const to = await receiver();
+    const { id } = await hook(customer, to.url);
+    const { id: own } = await hook(operator, to.url);
+    const auditor: Actor = { userId: 'usr-auditor', role: 'auditor', accountId: null };
+    const urlFor = async (actor: Actor, webhookId: string) =>
+      (await deployment.flows.listWebhooks({ actor })).webhooks.find((one) => one.id === webhookId)?.url;
+    expect(await urlFor(customer, id)).toBe(to.url);
+    for (const actor of [operator, auditor]) expect(await urlFor(actor, id), actor.role).toBe(new URL(to.url).origin);
+    expect(await urlFor(operator, own)).toBe(to.url);
+    expect(await urlFor(auditor, own)).toBe(new URL(to.url).origin);
+
+    const change = (more: object) =>
+      deployment.flows.updateWebhook(by(operator), { webhookId: id, version: 1, ...more });
+    for (const more of [{ url: to.url }, { types: [] }, { description: 'x' }]) {
+      await expect(change({ ...more, state: 'paused' })).rejects.toMatchObject({ code: 'auth.forbidden' });
+    }
+    expect(await change({ state: 'paused' })).toMatchObject({ state: 'paused', url: new URL(to.url).origin });
+    expect(await urlFor(customer, id)).toBe(to.url);
   });
 
   it('a receiver that answers 410 is paused at once', async () => {

@@ -18,9 +18,15 @@ async function receiver(listener: RequestListener): Promise<string> {
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
-const options = { allowedAddresses: ['127.0.0.1'], allowHttp: true, timeoutMs: 500, userAgent: 'test' };
+const options = {
+  insideReceivers: [],
+  isPublic: (address: string) => address === '127.0.0.1',
+  allowHttp: true,
+  timeoutMs: 500,
+  userAgent: 'test',
+};
 const send = (url: string, some: Partial<Parameters<typeof createGuardedPost>[0]> = {}) =>
-  createGuardedPost({ ...options, ...some }).post({ url, headers: { 'x-test': '1' }, body: '{"名":1}' });
+  createGuardedPost({ ...options, ...some }).post({ url, owner: null, headers: { 'x-test': '1' }, body: '{"名":1}' });
 
 describe('addresses that nobody outside may make us talk to', () => {
   it.each([
@@ -82,6 +88,43 @@ describe('a POST to an address that a customer named', () => {
     expect(answer.excerpt.length).toBeLessThanOrEqual(300);
   });
 
+  it('reaches what is inside for its owner and on its ports alone, and keeps nothing of what that answers', async () => {
+    let hits = 0;
+    const url = await receiver((_, response) => {
+      hits += 1;
+      response.end('{"secret":"of the inside"}');
+    });
+    const port = Number(new URL(url).port);
+    const inside = (
+      owner: string,
+      ports: readonly (number | readonly [number, number])[],
+      addresses = ['127.0.0.1'],
+    ) => [{ owner, addresses, ports }];
+    const post = (insideReceivers: ReturnType<typeof inside>, owner: string | null) =>
+      createGuardedPost({ ...options, isPublic: addressGuard([]), insideReceivers }).post({
+        url,
+        owner,
+        headers: {},
+        body: '',
+      });
+    const reached = { status: 200, error: null, excerpt: '' };
+    expect(await post(inside('acct-a', [port]), 'acct-a')).toEqual(reached);
+    expect(await post(inside('acct-a', [[port - 1, port + 1]]), 'acct-a')).toEqual(reached);
+    expect(await post(inside('provider', [port]), null)).toEqual(reached);
+    expect(hits).toBe(3);
+    for (const [allowed, owner] of [
+      [inside('acct-a', [port]), 'acct-b'],
+      [inside('acct-a', [port]), null],
+      [inside('provider', [port]), 'acct-a'],
+      [inside('acct-a', [port + 1]), 'acct-a'],
+      [inside('acct-a', [[port + 1, port + 9]]), 'acct-a'],
+      [inside('acct-a', [port], ['127.0.0.2']), 'acct-a'],
+    ] as const) {
+      expect((await post([...allowed], owner)).error).toBe('url_refused');
+    }
+    expect(hits).toBe(3);
+  });
+
   it('is refused by the address that the name resolves to when the connection is made', async () => {
     let hits = 0;
     const url = await receiver((_, response) => {
@@ -91,7 +134,7 @@ describe('a POST to an address that a customer named', () => {
     const port = new URL(url).port;
     // Without the exception, however the address is written.
     for (const host of ['127.0.0.1', 'localhost', '127.1', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '[::1]']) {
-      const answer = await send(`http://${host}:${port}/`, { allowedAddresses: [] });
+      const answer = await send(`http://${host}:${port}/`, { isPublic: addressGuard([]) });
       expect(['address_refused', 'url_refused'], host).toContain(answer.error);
     }
     // A name whose answers are public when asked first and ours when connected to: what is connected to is judged.
@@ -100,7 +143,7 @@ describe('a POST to an address that a customer named', () => {
       asked += 1;
       done(null, [{ address: asked === 1 ? '127.0.0.1' : '1.1.1.1', family: 4 }]);
     }) as never;
-    const answer = await send(`http://rebind.test:${port}/`, { allowedAddresses: [], resolve: rebinding });
+    const answer = await send(`http://rebind.test:${port}/`, { isPublic: addressGuard([]), resolve: rebinding });
     expect([answer.error, asked, hits]).toEqual(['address_refused', 1, 0]);
     // One forbidden address among several is enough.
     const mixed = ((_name: string, _options: unknown, done: (...all: unknown[]) => void) =>
@@ -108,7 +151,9 @@ describe('a POST to an address that a customer named', () => {
         { address: '1.1.1.1', family: 4 },
         { address: '10.0.0.1', family: 4 },
       ])) as never;
-    expect((await send('http://mixed.test/', { resolve: mixed })).error).toBe('address_refused');
+    expect((await send('http://mixed.test/', { isPublic: addressGuard([]), resolve: mixed })).error).toBe(
+      'address_refused',
+    );
   });
 
   it('follows no redirect, waits no longer than it was told, reads no more than it needs', async () => {
@@ -151,9 +196,11 @@ describe('a POST to an address that a customer named', () => {
       'https://u:p@a.example/',
       'https://a.example/#x',
     ];
-    for (const url of bad) expect(strict.problemOf(url), url).not.toBeNull();
-    expect(strict.problemOf('https://a.example/hook?x=1')).toBeNull();
-    expect(createGuardedPost({ ...options, allowedAddresses: [] }).problemOf('https://192.168.0.1/')).not.toBeNull();
+    for (const url of bad) expect(strict.problemOf(url, null), url).not.toBeNull();
+    expect(strict.problemOf('https://a.example/hook?x=1', null)).toBeNull();
+    expect(
+      createGuardedPost({ ...options, isPublic: addressGuard([]) }).problemOf('https://192.168.0.1/', null),
+    ).not.toBeNull();
   });
 
   it('tells a name that does not exist from a door that is shut', async () => {

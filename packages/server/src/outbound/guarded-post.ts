@@ -5,9 +5,19 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { OutboundAnswer, OutboundError, OutboundPost } from '../ports/outbound.ts';
 import { addressGuard } from './forbidden-addresses.ts';
 
+/** Receivers inside the provider's network that one owner may have events sent to. */
+interface InsideReceivers {
+  /** An account's id, or `provider` for the provider's own. */
+  readonly owner: string;
+  /** Addresses or networks (`10.1.0.0/16`). */
+  readonly addresses: readonly string[];
+  /** Ports, or ranges of them, both ends included. */
+  readonly ports: readonly (number | readonly [number, number])[];
+}
+
 export interface GuardedPostOptions {
-  /** Addresses or networks inside that may be talked to. */
-  readonly allowedAddresses: readonly string[];
+  /** Of what is inside, only this may be talked to, and nothing that it answers is kept. */
+  readonly insideReceivers: readonly InsideReceivers[];
   /** Plain http as well as https. */
   readonly allowHttp: boolean;
   /** From the first byte out to the last byte in. */
@@ -15,6 +25,8 @@ export interface GuardedPostOptions {
   readonly userAgent: string;
   /** How names are resolved; the system's resolver by default. */
   readonly resolve?: typeof resolve;
+  /** Which addresses are outside; everything but ours and special ones unless given. */
+  readonly isPublic?: (address: string) => boolean;
 }
 
 /** More than this of an answer is not read. */
@@ -35,10 +47,15 @@ class Refusal extends Error {
  * Every request has a connection of its own; redirects are not followed.
  */
 export function createGuardedPost(options: GuardedPostOptions): OutboundPost {
-  const isAllowed = addressGuard(options.allowedAddresses);
-  const lookup = guardedLookup(isAllowed, options.resolve ?? resolve);
+  const isPublic = options.isPublic ?? addressGuard([]);
+  const guardFor = (owner: string | null, url: URL) => {
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    const inside = options.insideReceivers.filter((one) => one.owner === (owner ?? 'provider') && hasPort(one, port));
+    const isInside = addressGuard(inside.flatMap(({ addresses }) => addresses));
+    return (address: string) => isPublic(address) || isInside(address);
+  };
 
-  function problemOf(text: string): ReturnType<OutboundPost['problemOf']> {
+  function problemOf(text: string, owner: string | null): ReturnType<OutboundPost['problemOf']> {
     const scheme = options.allowHttp ? 'https or http' : 'https';
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url === null || !['https:', ...(options.allowHttp ? ['http:'] : [])].includes(url.protocol)) {
@@ -52,7 +69,7 @@ export function createGuardedPost(options: GuardedPostOptions): OutboundPost {
       };
     }
     const host = bareHost(url);
-    if (isIP(host) !== 0 && !isAllowed(host)) {
+    if (isIP(host) !== 0 && !guardFor(owner, url)(host)) {
       return { expected: 'a public address', expectedZh: '应为公网地址' };
     }
     return null;
@@ -60,11 +77,13 @@ export function createGuardedPost(options: GuardedPostOptions): OutboundPost {
 
   return {
     problemOf,
-    post({ url: text, headers, body }) {
-      if (problemOf(text) !== null) return Promise.resolve(failed('url_refused'));
+    post({ url: text, owner, headers, body }) {
+      if (problemOf(text, owner) !== null) return Promise.resolve(failed('url_refused'));
       const url = new URL(text);
       const host = bareHost(url);
+      const isAllowed = guardFor(owner, url);
       if (isIP(host) !== 0 && !isAllowed(host)) return Promise.resolve(failed('address_refused'));
+      const lookup = guardedLookup(isAllowed, options.resolve ?? resolve);
       return new Promise<OutboundAnswer>((settle) => {
         const bytes = Buffer.from(body, 'utf8');
         const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -91,20 +110,26 @@ export function createGuardedPost(options: GuardedPostOptions): OutboundPost {
         request.on('error', (error) => end(failed(reasonOf(error))));
         request.on('response', (response) => {
           status = response.statusCode ?? null;
+          // What is inside may say more than the receiver's owner may know.
+          const isOutside = isPublic(response.socket.remoteAddress ?? '');
+          const excerpt = () => (isOutside ? excerptOf(chunks) : '');
           let size = 0;
           response.on('data', (chunk: Buffer) => {
             size += chunk.length;
             chunks.push(chunk);
-            if (size > answerLimitBytes) end({ ...failed('answer_too_large'), status, excerpt: excerptOf(chunks) });
+            if (size > answerLimitBytes) end({ ...failed('answer_too_large'), status, excerpt: excerpt() });
           });
           response.on('error', (error) => end(failed(reasonOf(error))));
-          response.on('end', () => end({ status, error: null, excerpt: excerptOf(chunks) }));
+          response.on('end', () => end({ status, error: null, excerpt: excerpt() }));
         });
         request.end(bytes);
       });
     },
   };
 }
+
+const hasPort = ({ ports }: InsideReceivers, port: number): boolean =>
+  ports.some((one) => (typeof one === 'number' ? one === port : one[0] <= port && port <= one[1]));
 
 function bareHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');

@@ -6,11 +6,13 @@ export interface OutboundPost {
    */
   post(request: {
     readonly url: string;
+    /** Whose receiver it is: an account's, or the provider's (null). */
+    readonly owner: string | null;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   }): Promise<OutboundAnswer>;
   /** Why an address cannot be a receiver at all, as far as it says so itself; null when nothing speaks against it. */
-  problemOf(url: string): { readonly expected: string; readonly expectedZh: string } | null;
+  problemOf(url: string, owner: string | null): { readonly expected: string; readonly expectedZh: string } | null;
 }
 
 /** Why there was no answer; a closed list. */
@@ -27,7 +29,10 @@ export interface OutboundAnswer {
   /** HTTP status; null when there was none. */
   readonly status: number | null;
   readonly error: OutboundError | null;
-  /** The beginning of the answer, a few hundred characters without control characters; empty when there was none. */
+  /**
+   * The beginning of the answer, a few hundred characters without control characters; empty when there was none, or when the
+   * receiver is inside the provider's network.
+   */
   readonly excerpt: string;
 }
 

@@ -98,6 +98,8 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
   const remove = useCommand('deleteWebhook');
   const params = { webhookId: webhook.id };
   const isActive = webhook.state === 'active';
+  // Others see its host only, and may pause it.
+  const isOwn = webhook.accountId === useSession().accountId;
   const setState = (state: Webhook['state']) => update.mutate({ params, body: { version: webhook.version, state } });
   const removeIt = async () => {
     await remove.mutateAsync({ params });
@@ -124,9 +126,11 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
       >
         {isActive ? t.webhook.pause : t.webhook.resume}
       </Button>
-      <Button size="small" type="text" onClick={() => setDialog('edit')}>
-        {t.webhook.edit}
-      </Button>
+      {isOwn && (
+        <Button size="small" type="text" onClick={() => setDialog('edit')}>
+          {t.webhook.edit}
+        </Button>
+      )}
       <Button size="small" type="text" onClick={() => setDialog('rotate')}>
         {t.webhook.rotateTitle}
       </Button>

@@ -23,7 +23,7 @@ type Faults = 'webhook.too_many' | 'object.not_found';
 export const createWebhook = commandInParts(
   { id: 'createWebhook', faults: ['webhook.too_many', 'object.not_found'] },
   (request: CommandRequest<Faults>, input: NewWebhook) => {
-    refuseUrl(request, input.url);
+    refuseUrl(request, input.url, ownerOf(request.actor));
     return onceForKeyPresenting(
       request,
       input,

@@ -41,7 +41,12 @@ export async function deliver(deps: FlowDeps, delivery: DeliveryRow, owner: stri
     }
   });
   if (request === null) return;
-  const answer = await deps.outbound.post({ url: request.webhook.url, headers: request.headers, body: delivery.body });
+  const answer = await deps.outbound.post({
+    url: request.webhook.url,
+    owner: request.webhook.accountId,
+    headers: request.headers,
+    body: delivery.body,
+  });
   const result = resultOf(answer, request.secrets);
   const record = result.error === null ? recordArrival : recordFailure;
   await inWorkerTransaction(deps, (step) => record(step, attempt, result));

@@ -31,7 +31,7 @@ export async function requireActiveWebhook(
 export async function readWebhookView(step: Step<'object.not_found'>, webhookId: string): Promise<WebhookView> {
   const row = await requireWebhook(step, webhookId);
   const waiting = await step.tx.deliveries.countWaiting([webhookId]);
-  return webhookViewOf(row, waiting.get(webhookId) ?? 0, step.at);
+  return webhookViewOf(row, waiting.get(webhookId) ?? 0, step);
 }
 
 /** @throws Fault `object.not_found` for another receiver's. */
@@ -46,7 +46,11 @@ export async function requireDelivery(
 }
 
 /** @throws Fault `input.invalid` for an address that nothing is sent to. */
-export function refuseUrl({ deps, fault }: Pick<FlowRequest, 'deps' | 'fault'>, url: string): void {
-  const problem = deps.outbound.problemOf(url);
+export function refuseUrl(
+  { deps, fault }: Pick<FlowRequest, 'deps' | 'fault'>,
+  url: string,
+  owner: string | null,
+): void {
+  const problem = deps.outbound.problemOf(url, owner);
   if (problem !== null) throw fault('input.invalid', { places: [{ path: 'body.url', ...problem }] });
 }

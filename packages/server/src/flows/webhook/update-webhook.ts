@@ -4,8 +4,8 @@ import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKey } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
-import { readWebhookView, refuseUrl, requireWebhook } from './own-webhook.ts';
-import type { WebhookView } from './webhook-view.ts';
+import { ownerOf, readWebhookView, refuseUrl, requireWebhook } from './own-webhook.ts';
+import { ownsWebhook, type WebhookView } from './webhook-view.ts';
 
 interface WebhookUpdate {
   readonly webhookId: string;
@@ -19,13 +19,14 @@ interface WebhookUpdate {
 type Faults = 'object.not_found' | 'object.changed';
 
 /**
- * Changes what is given; resuming reschedules everything that waits to now.
- * @throws Fault `input.invalid`, `object.not_found`, `object.changed`.
+ * Changes what is given; resuming reschedules everything that waits to now. The provider's people pause and resume what
+ * customers registered, and change nothing else of it.
+ * @throws Fault `input.invalid`, `object.not_found`, `object.changed`; `auth.forbidden` for others' settings.
  */
 export const updateWebhook = commandInParts(
   { id: 'updateWebhook', faults: ['object.not_found', 'object.changed'] },
   (request: CommandRequest<Faults>, input: WebhookUpdate) => {
-    if (input.url !== undefined) refuseUrl(request, input.url);
+    if (input.url !== undefined) refuseUrl(request, input.url, ownerOf(request.actor));
     return onceForKey(request, input, (step) => applyUpdate(step, input));
   },
 );
@@ -33,6 +34,8 @@ export const updateWebhook = commandInParts(
 async function applyUpdate(step: Step<Faults>, input: WebhookUpdate): Promise<WebhookView> {
   const { tx, at } = step;
   const row = await requireWebhook(step, input.webhookId);
+  const isPauseOnly = input.url === undefined && input.types === undefined && input.description === undefined;
+  if (!isPauseOnly && !ownsWebhook(step.actor, row)) throw step.fault('auth.forbidden');
   const change = changeOf(row, input, at);
   if (!(await tx.webhooks.update(row.id, input.version, change))) throw step.fault('object.changed');
   const resumes = isResuming(row, input);

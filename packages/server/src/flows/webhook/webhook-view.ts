@@ -1,17 +1,25 @@
 import type { DeliveryRow, WebhookRow } from '../../ports/index.ts';
+import type { Actor } from '../command/call.ts';
+import type { Step } from '../command/step.ts';
 
-/** A receiver as its owner sees it; never its key. */
-export function webhookViewOf(row: WebhookRow, waiting: number, now: string) {
+/** A receiver as its owner sees it, never its key. Others see the host only: path or query may be a secret of the receiver's. */
+export function webhookViewOf(row: WebhookRow, waiting: number, { actor, at: now }: Pick<Step, 'actor' | 'at'>) {
   const { sealedSecret: _sealed, secretMadeAt: _made, previousSealedSecret: _previous, types, ...shown } = row;
   const { pausedAt, previousSecretUntil } = row;
   return {
     ...shown,
+    url: ownsWebhook(actor, row) ? row.url : new URL(row.url).origin,
     types: [...types],
     state: pausedAt === null ? ('active' as const) : ('paused' as const),
     previousSecretUntil: previousSecretUntil !== null && previousSecretUntil > now ? previousSecretUntil : null,
     waiting,
   };
 }
+
+/** A customer owns its account's receivers, an operator the provider's. */
+export const ownsWebhook = ({ role, accountId }: Actor, row: WebhookRow): boolean =>
+  row.accountId === null ? role === 'operator' : role === 'customer' && row.accountId === accountId;
+
 export type WebhookView = ReturnType<typeof webhookViewOf>;
 
 export function deliveryViewOf(row: DeliveryRow) {
