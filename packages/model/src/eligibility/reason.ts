@@ -185,5 +185,6 @@ export function finding<C extends ReasonCode>(
   source: string,
   until: Deadline | null = null,
 ): Finding {
+  // Code and detail are of one kind, which `C` says and the union of all kinds does not see.
   return { code, detail, remedy, until, source } as Finding;
 }

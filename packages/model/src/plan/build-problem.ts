@@ -72,6 +72,7 @@ export function buildProblem(
   }
   const grouped = [...members.values()];
   const groups = grouped.map((of): Group => {
+    // A group has at least the name that opened it.
     const [first] = of as [PlannedName];
     return { count: of.length, hubs: hubs.openTo(first) };
   });
@@ -95,7 +96,9 @@ export function buildProblem(
         return (groups[group]?.hubs ?? []).flatMap((hub, position) => {
           const count = entered[group]?.[position] ?? 0;
           return rest.splice(0, count).map((name): Placement => {
+            // Every hub has its slots.
             const queue = slots[hub] as { option: Option; use: 'file' | 'issue'; left: number }[];
+            // As many enter a hub as its uses carry.
             const slot = queue[0] as { option: Option; use: 'file' | 'issue'; left: number };
             slot.left -= 1;
             if (slot.left === 0) queue.shift();

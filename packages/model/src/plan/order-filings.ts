@@ -71,6 +71,7 @@ function codesToIssue(placed: readonly Placed[]): CodesToIssue[] {
     const pickedFirst = file.mode === 'fileable' && file.picksUntilCodes === true;
     const after = pickedFirst ? of.filter(({ use }) => use === 'file').map(({ name }) => name.name) : [];
     const { provider, product } = option.resource;
+    // A group has at least the one that opened it.
     return [{ resource: (of[0] as Placed).resource, provider, product, count, after }];
   });
 }

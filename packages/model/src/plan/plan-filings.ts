@@ -89,6 +89,7 @@ export function planFilings(input: PlanInput): Plan {
 }
 
 function wayOf(option: Option, use: QuotaUse): Way {
+  // Nothing is placed on a use without a way.
   return option[use] as Way;
 }
 

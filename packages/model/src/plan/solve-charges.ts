@@ -87,6 +87,7 @@ class PartSolver {
     const demandOf = new Map<number, number>();
     let demand = 0;
     part.groups.forEach((group, index) => {
+      // Parts are made of the numbers of groups and uses of the same problem.
       const { count, hubs } = problem.groups[group] as ChargeProblem['groups'][number];
       demand += count;
       arc(0, 2 + index, count);
@@ -94,6 +95,7 @@ class PartSolver {
     });
     this.firstGroupArc = from.length;
     part.groups.forEach((group, index) => {
+      // Parts are made of the numbers of groups and uses of the same problem.
       const { count, hubs } = problem.groups[group] as ChargeProblem['groups'][number];
       hubs.forEach((hub, position) => {
         this.groupArcs.push({ group, position });
@@ -101,6 +103,7 @@ class PartSolver {
       });
     });
     this.firstUseArc = from.length;
+    // Parts are made of the numbers of groups and uses of the same problem.
     const uses = part.uses.map((use) => problem.uses[use] as ChargeProblem['uses'][number]);
     this.useCapacity = uses.map((use) => Math.min(problem.ledgers[use.ledger] as number, demandOf.get(use.hub) ?? 0));
     uses.forEach((use, index) => {
@@ -157,6 +160,7 @@ class PartSolver {
       this.drop();
     }
     const lowerBound = this.branch(root);
+    // The search begins with a first plan.
     return { ...(this.best as Incumbent), lowerBound };
   }
 
@@ -262,6 +266,7 @@ class PartSolver {
   private branch(root: { readonly flow: Flow; readonly atLeast: number }): number {
     let spent = 0;
     let unexplored = Number.POSITIVE_INFINITY;
+    // The search begins with a first plan.
     const bestCost = () => (this.best as Incumbent).cost;
     const visit = (node: { readonly flow: Flow; readonly atLeast: number }): void => {
       if (node.flow.units < this.units) return;
@@ -326,6 +331,7 @@ function twinsOf(
   });
   const classes = new Map<string, number[]>();
   return costs.map((cost, charge) => {
+    // `usesOf` holds numbers of these uses.
     const own = (usesOf[charge] ?? []).map((use) => uses[use] as ChargeProblem['uses'][number]);
     const alone = own.every((use) => {
       const of = drawers.get(use.ledger);

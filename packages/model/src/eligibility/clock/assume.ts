@@ -46,6 +46,7 @@ export function assume(
   assumptions.forEach((assumption, position) => {
     const place = `assume[${position}]`;
     const index = indexOf(resources, assumption.resource, place);
+    // Found above, so it is there.
     const resource = resources[index] as Resource;
     if (resource.state === 'released') {
       refuse(place, `a resource that still exists; ${resource.id} is released`, `${resource.id} 已释放，无法再变更`);

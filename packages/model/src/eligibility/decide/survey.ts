@@ -115,8 +115,14 @@ export function survey(context: InventoryContext, at: Day): Survey {
         const to = Math.min(from + ahead, resources.length);
         // A large fleet waits for memory more than it computes. Looked at one after the other, without deciding in between,
         // the next resources come from memory all at the same time.
-        for (let index = from; index < to; index += 1) touched = (touched + touch(resources[index] as Resource)) | 0;
-        for (let index = from; index < to; index += 1) both(resources[index] as Resource, sets, index * 2);
+        for (let index = from; index < to; index += 1) {
+          const resource = resources[index];
+          if (resource !== undefined) touched = (touched + touch(resource)) | 0;
+        }
+        for (let index = from; index < to; index += 1) {
+          const resource = resources[index];
+          if (resource !== undefined) both(resource, sets, index * 2);
+        }
       }
     },
   };
