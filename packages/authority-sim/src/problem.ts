@@ -49,6 +49,22 @@ export function answerProblems(app: FastifyInstance, log: (line: string) => void
   });
 }
 
+/**
+ * Only pages of the simulator's own change anything, and only addresses of this machine are answered: a name that its owner
+ * points here makes a stranger's page ours to a browser (DNS rebinding). Programs send no Origin.
+ */
+export function refuseForeigners(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ method, headers }) => {
+    const { host = '', origin } = headers;
+    if (!/^(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?$/.test(host)) {
+      throw new SimProblem(421, 'unknown_host', 'the simulator is reached by a loopback address only');
+    }
+    if (method !== 'GET' && method !== 'HEAD' && origin !== undefined && origin !== `http://${host}`) {
+      throw new SimProblem(403, 'foreign_origin', 'the request came from a page that is not the simulator’s');
+    }
+  });
+}
+
 function toProblem(error: unknown): SimProblem {
   if (error instanceof SimProblem) return error;
   if (error instanceof SimRefusal) {

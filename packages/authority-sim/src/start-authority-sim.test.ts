@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -254,4 +255,26 @@ describe('the pages', () => {
     }
     expect(await page(sim, '/')).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;');
   });
+});
+
+test('a page of somebody else changes nothing, whatever name it has itself be called here', async () => {
+  const { url } = await start();
+  const { port, host: own } = new URL(url);
+  const statusOf = (method: string, headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = request(`${url}/sms`, { method, headers: { host: own, ...headers } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      asked.on('error', reject).end();
+    });
+  expect(await statusOf('GET', {})).toBe(200);
+  expect(await statusOf('GET', { host: `localhost:${port}` })).toBe(200);
+  for (const host of [`evil.example:${port}`, `127.0.0.1.evil.example:${port}`, 'localhost.evil.example']) {
+    expect(await statusOf('GET', { host }), host).toBe(421);
+  }
+  for (const origin of ['http://evil.example', `https://${own}`, 'null']) {
+    expect(await statusOf('POST', { origin }), origin).toBe(403);
+  }
+  expect(await statusOf('POST', { origin: `http://${own}` })).not.toBe(403);
 });

@@ -8,7 +8,7 @@ import { lockDirectory } from './core/directory-lock.ts';
 import { forgetfulJournal, openJournal } from './core/journal.ts';
 import { applyRecord, emptyState } from './core/state.ts';
 import { addPlainWire } from './plain/routes.ts';
-import { answerProblems, parseInput } from './problem.ts';
+import { answerProblems, parseInput, refuseForeigners } from './problem.ts';
 import { addWebFace } from './web/routes.ts';
 
 export interface AuthoritySimOptions {
@@ -77,6 +77,7 @@ export async function startAuthoritySim(options: AuthoritySimOptions = {}): Prom
       const delivery = new Delivery(state, seed, calm);
       const app = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: 1024 * 1024 });
       answerProblems(app, log);
+      refuseForeigners(app);
       addPlainWire(app, core, delivery, secret);
       addControls(app, core, delivery, clock);
       addWebFace(app, core);

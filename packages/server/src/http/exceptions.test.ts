@@ -170,6 +170,21 @@ describe('the public query', () => {
     expect(none).toMatchObject({ list: [], total: 0, startRow: 0, endRow: 0, pages: 0, size: 0, isLastPage: true });
   });
 
+  it('says so in Chinese, and in English to whoever asks for it', async () => {
+    const { app } = queryServer([]);
+    const inEnglish = { 'accept-language': 'en' };
+    for (const url of ['/query/web', '/query/none?search=x', '/query/web?search=x&pageNum=0', '/query/web?search=x']) {
+      const chinese: string = (await app.inject({ url })).json().msg;
+      const english: string = (await app.inject({ url, headers: inEnglish })).json().msg;
+      expect([url, /\p{Script=Han}/u.test(chinese), /\p{Script=Han}/u.test(english), english === '']).toEqual([
+        url,
+        true,
+        false,
+        false,
+      ]);
+    }
+  });
+
   it('says what is missing or wrong in its own codes', async () => {
     const { app } = queryServer([]);
     const code = async (url: string) => (await app.inject({ url })).json();

@@ -3,6 +3,7 @@ import type { ServiceKind } from '@openbeian/model/filing';
 import type { FastifyInstance } from 'fastify';
 import type { PublicRecord } from './flow-table.ts';
 import type { HttpNeeds } from './needs.ts';
+import { languageOf } from './problem.ts';
 import { visitor } from './wire.ts';
 
 /**
@@ -42,22 +43,23 @@ export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds): voi
         // Anybody may read it from any page: it is public and no cookie counts here.
         reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
         const asked = { ...(request.query as object), ...(request.body as object | undefined) };
-        return answer(needs, (request.params as { kind: string }).kind, asked);
+        const { code, msg, ...rest } = await answer(needs, (request.params as { kind: string }).kind, asked);
+        return { code, msg: msg[languageOf(request.headers['accept-language'])], ...rest };
       },
     });
   });
 }
 
 async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<string, unknown>>) {
-  if (!Object.hasOwn(kinds, word)) return refusal(102, `查询类型无效，应为 ${Object.keys(kinds).join('、')} 之一`);
+  if (!Object.hasOwn(kinds, word)) return refusal(102, texts.kind);
   const kind = kinds[word as keyof typeof kinds];
   // No name has a NUL, and the database would not take one.
   const search = typeof asked.search === 'string' ? asked.search.replaceAll('\u0000', '').trim() : '';
-  if (search === '') return refusal(101, '缺少参数 search');
-  if (search.length > 300) return refusal(103, '参数 search 过长，至多 300 个字符');
+  if (search === '') return refusal(101, texts.searchMissing);
+  if (search.length > 300) return refusal(103, texts.searchLong);
   const pageNum = pageNumber(asked.pageNum, 1);
   const pageSize = pageNumber(asked.pageSize, 10);
-  if (pageNum === null || pageSize === null) return refusal(103, '参数 pageNum、pageSize 应为正整数');
+  if (pageNum === null || pageSize === null) return refusal(103, texts.page);
   const size = Math.min(pageSize, maxPageSize);
   const { total, rows } = await find(needs, kind, { search, pageNum, pageSize: size });
   if (kind.isBlacklist) return success(pageOf([blacklistRow(kind, search, rows)], 1, 1, size));
@@ -83,12 +85,32 @@ function pageNumber(value: unknown, byDefault: number): number | null {
   return Number.isSafeInteger(number) && number >= 1 && number <= 1_000_000 ? number : null;
 }
 
-function refusal(code: number, msg: string) {
+/** Chinese unless the client asks for English; existing clients read the code. */
+const texts = {
+  kind: {
+    zh: `查询类型无效，应为 ${Object.keys(kinds).join('、')} 之一`,
+    en: `Unknown kind of query: use one of ${Object.keys(kinds).join(', ')}`,
+  },
+  searchMissing: { zh: '缺少参数 search', en: 'The parameter search is missing' },
+  searchLong: {
+    zh: '参数 search 过长，至多 300 个字符',
+    en: 'The parameter search is too long: use up to 300 characters',
+  },
+  page: {
+    zh: '参数 pageNum、pageSize 应为正整数',
+    en: 'The parameters pageNum and pageSize must be positive whole numbers',
+  },
+  done: { zh: '操作成功', en: 'OK' },
+} as const;
+
+type Message = (typeof texts)[keyof typeof texts];
+
+function refusal(code: number, msg: Message) {
   return { code, msg, success: false };
 }
 
 function success(params: object) {
-  return { code: 200, msg: '操作成功', params, success: true };
+  return { code: 200, msg: texts.done, params, success: true };
 }
 
 const natures: Record<PublicRecord['subject']['subjectKind'], string> = {
