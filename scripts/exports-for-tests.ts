@@ -24,4 +24,5 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'sealed-things.ts exports sealedThings': 'tests compare the list with the schema and with what a database holds',
   'reason-set.ts exports bitsOf':
     'runs once at start-up, on the one list of reasons; tests show which lists it refuses',
+  'sbom.ts exports sbomOfCheckout': 'run as a script at releases; the test reads what it would write',
 };
