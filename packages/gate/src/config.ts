@@ -1,5 +1,6 @@
 import { Fault, placesOf } from '@openbeian/model/fault';
 import { z } from 'zod';
+import { readPublicKey } from './snapshot/control-plane-keys.ts';
 
 const webUrl = z
   .url({ protocol: /^https?$/ })
@@ -15,6 +16,17 @@ const address = {
 };
 
 const isHere = (url: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+
+const publicKey = z.string().refine(
+  (text) => {
+    try {
+      return readPublicKey(text).type === 'public';
+    } catch {
+      return false;
+    }
+  },
+  { params: { zh: '应为 Ed25519 公钥（SPKI）的 base64', en: 'expected an Ed25519 public key (SPKI) in base64' } },
+);
 
 const gateConfigSchema = z
   .strictObject({
@@ -39,6 +51,16 @@ const gateConfigSchema = z
      * `<snapshotFile>.changes`.
      */
     snapshotFile: z.string().min(1),
+    /**
+     * Public keys by which the control plane signs snapshots and changes (`openbeian gate keys`), as base64: what none of them
+     * signed is not taken, from the network or from the disk. Required where `controlUrl` is not on this machine.
+     */
+    controlKeys: z.array(publicKey).min(1).max(10).optional(),
+    /**
+     * With `controlKeys`: where the newest position is noted, so that an older snapshot that is put back is refused. By default
+     * `<snapshotFile>.seen`; better in a folder that only the gate may write.
+     */
+    seenFile: z.string().min(1).optional(),
     /**
      * Where readers beside the gate find the snapshot and, as `<readersFile>.overlay`, what changed since
      * (docs/gate-snapshot.md); without it nothing is put there.
@@ -106,6 +128,13 @@ const gateConfigSchema = z
     params: {
       zh: '在本机以外使用，至少应为 16 个字符，可用 openssl rand -base64 24 生成',
       en: 'expected 16 characters at least outside this machine, e.g. from: openssl rand -base64 24',
+    },
+  })
+  .refine(({ controlUrl, controlKeys }) => controlKeys !== undefined || isHere(controlUrl), {
+    path: ['controlKeys'],
+    params: {
+      zh: 'controlUrl 不在本机时应给出控制面的公钥（openbeian gate keys）',
+      en: 'expected the control plane’s public key where controlUrl is not on this machine (openbeian gate keys)',
     },
   })
   .refine(({ refusal, blockPage }) => refusal === 'page' || !blockPage.startsWith('/'), {

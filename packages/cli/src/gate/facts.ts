@@ -1,38 +1,31 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { domainToASCII } from 'node:url';
-import { crc32 } from 'node:zlib';
 import { operations } from '@openbeian/contract';
 import type { Day } from '@openbeian/model/calendar';
-import { Fault } from '@openbeian/model/fault';
 import {
-  checkSums,
   dayNumber,
   decideByTable,
   decideHost,
-  decodePreamble,
   type GateDecision,
   type GateRecord,
-  headerLength,
   indexGateRecords,
   isOfExactName,
   type NameOnRecord,
-  type NameTable,
   namesOnRecord,
   openGateSnapshot,
-  openNameTable,
-  openOverlay,
-  preambleLength,
 } from '@openbeian/model/gate';
 import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import { readRecords } from './decide.ts';
+import { type AsOf, readSnapshotFile } from './snapshot-file.ts';
 
 /** What hosts are decided by, and the names that are known. */
 export interface GateFacts {
   /** The file, for messages. */
   readonly file: string;
   readonly outsideMainland: boolean;
+  /** How far the facts go; null for a records file, which counts no changes. */
+  readonly asOf: AsOf | null;
   decide(host: string): GateDecision;
   names(): Iterable<NameOnRecord>;
 }
@@ -61,24 +54,27 @@ export async function readGateFacts(source: FactsSource, at: Day, lang: Lang): P
   return {
     file,
     outsideMainland: context.outsideMainland,
+    asOf: null,
     decide: (host) => decideHost(host, lookup, context, at),
     names: () => namesOf(rows, context.defaultNames),
   };
 }
 
-/** A snapshot of a gate: the binary file (with the overlay beside it, where there is one), or JSON as the API gives it. */
+/** A snapshot of a gate: the binary file with the changes beside it, or JSON as the API gives it. */
 function factsOfSnapshot(file: string, at: Day, lang: Lang): GateFacts {
   const context = { blockPage: '/blocked' };
-  const table = refusingFaults(
+  const read = refusingFaults(
     lang,
     (path) => `${file}: ${path}`,
-    () => readTable(file, lang),
+    () => readSnapshotFile(file, lang),
   );
-  if (table !== null) {
+  if (read !== null) {
+    const { table, asOf } = read;
     const outsideMainland = table.facts.region !== 'cn-mainland';
     return {
       file,
       outsideMainland,
+      asOf,
       decide: (host) => decideByTable(host, table, at, { ...context, outsideMainland }),
       names: () => namesOnRecord(table),
     };
@@ -112,7 +108,7 @@ function factsOfJson(file: string, text: string | undefined, at: Day, lang: Lang
   const context = { blockPage: '/blocked' };
   const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
   const open = (document: unknown) => openGateSnapshot(document, sha256);
-  const { records, provider, defaultNames, region } =
+  const { records, provider, defaultNames, region, version, builtAt } =
     text === undefined ? readDocument(file, lang, open) : readDocument(file, lang, open, text);
   const names = new Set(defaultNames);
   const outsideMainland = region !== 'cn-mainland';
@@ -120,51 +116,10 @@ function factsOfJson(file: string, text: string | undefined, at: Day, lang: Lang
   return {
     file,
     outsideMainland,
+    asOf: { change: version, at: builtAt },
     decide: (host) => decideHost(host, lookup, { ...context, provider, defaultNames: names, outsideMainland }, at),
     names: () => namesOf(records, names),
   };
-}
-
-/** The binary snapshot, or null where the file is none. */
-function readTable(file: string, lang: Lang): NameTable | null {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(lang === 'zh' ? `${file}：无法读取（${why}）` : `${file}: cannot be read (${why})`);
-  }
-  try {
-    const read = (at: number, length: number): Uint8Array<ArrayBuffer> => {
-      const bytes = new Uint8Array(length);
-      let got = 0;
-      for (let more = 1; got < length && more > 0; got += more)
-        more = readSync(handle, bytes, got, length - got, at + got);
-      if (got < length) throw cutShort();
-      return bytes;
-    };
-    const size = fstatSync(handle).size;
-    const head = size < headerLength ? null : read(0, headerLength);
-    if (head === null || String.fromCharCode(...head.slice(0, 6)) !== 'OBGATE') return null;
-    const { header, sums, facts, sum } = decodePreamble(read(0, preambleLength(head) ?? headerLength), crc32);
-    if (size !== header.fileLength) throw cutShort();
-    const hot = read(header.indexOffset, header.coldIndexOffset - header.indexOffset);
-    checkSums(header, sums, hot, header.indexOffset, crc32);
-    const table = openNameTable(header, facts, hot.buffer);
-    const beside = `${file}.overlay`;
-    if (!existsSync(beside)) return table;
-    const { overlay, baseSum } = openOverlay(new Uint8Array(readFileSync(beside)).buffer, crc32);
-    return baseSum === sum ? { ...table, overlay } : table;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function cutShort(): Fault {
-  const expected = 'expected a whole snapshot: the file is cut short or too long';
-  return new Fault('input.invalid', {
-    places: [{ path: 'snapshot', expected, expectedZh: '应为完整的快照，文件被截短或过长' }],
-  });
 }
 
 function namesOf(records: readonly GateRecord[], defaultNames: ReadonlySet<string>): NameOnRecord[] {

@@ -8,9 +8,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import {
+  changeLogEntry,
+  changeLogHead,
   createOverlay,
   createSnapshotBuilder,
   decodePreamble,
+  type GateChange,
   type GateRecord,
   openNameTable,
   preambleLength,
@@ -177,6 +180,56 @@ describe('what stands on record, as a map says it', () => {
     compileMap(facts, 'haproxy', out, at, 'en');
     expect(linesOf()).toEqual(haproxy);
     expect(facts.decide('v1.api.other.cn').reason).toBe('unfiled');
+  });
+
+  /** As a gate keeps it: all rows in the snapshot, and what came since in the log beside it. */
+  async function putStored(file: string, changes: readonly GateChange[], baseSum?: number): Promise<void> {
+    const builder = createSnapshotBuilder({ ...about, sequence: 1, builtAtMs: 1000 });
+    for (const row of rows) builder.add(row);
+    const { header, pieces } = builder.layOut(() => ({ k0: 1, k1: 2 }));
+    const bytes = new Uint8Array(header.fileLength);
+    for (const piece of pieces(crc32)) bytes.set(piece.bytes, piece.at);
+    writeFileSync(file, bytes);
+    const sum = Buffer.from(bytes.buffer).readUInt32LE(156);
+    const entries = changes.map((change, place) => {
+      const sequence = place + 2;
+      const answer = { snapshot: false, sequence, mark: `m${sequence}`, at: '2026-11-21T08:00:00.000Z' };
+      const text = JSON.stringify({ ...answer, changes: [{ ...change, sequence }] });
+      return changeLogEntry({ text, signature: null }, crc32);
+    });
+    writeFileSync(`${file}.changes`, Buffer.concat([changeLogHead(baseSum ?? sum, crc32), ...entries]));
+    rmSync(`${file}.overlay`, { force: true });
+  }
+
+  test('the changes beside a gate’s snapshot are in the map, which says as of which change it is', async () => {
+    const file = join(folder, 'stored');
+    const gone: GateChange = {
+      name: '例子.中国',
+      exact: false,
+      record: { name: '例子.中国', number, accesses: ['tencent'], state: 'cancelled' },
+    };
+    await putStored(file, [{ name: 'only.cn', exact: false, record: null }, gone]);
+    const compiled = compileMap(await readGateFacts({ snapshot: file }, at, 'en'), 'nginx', out, at, 'en');
+    expect(compiled.asOf).toEqual({ change: 3, at: '2026-11-21T08:00:00.000Z' });
+    expect(linesOf()).toContain('.xn--fsqu00a.xn--fiqs8s cancelled;');
+    expect(linesOf().join()).not.toContain('only.cn');
+    expect(readFileSync(out, 'utf8').split('\n')[0]).toContain('as of change 3 of 2026-11-21T08:00:00.000Z');
+  });
+
+  test('changes of another snapshot, or damaged ones, are refused: without them cancelled names would open', async () => {
+    const file = join(folder, 'stored');
+    await putStored(file, [{ name: 'only.cn', exact: false, record: null }], 7);
+    await expect(readGateFacts({ snapshot: file }, at, 'en')).rejects.toThrow(/stored: changes: .*belong to another/);
+    await putStored(file, [{ name: 'only.cn', exact: false, record: null }]);
+    const log = readFileSync(`${file}.changes`);
+    writeFileSync(`${file}.changes`, Buffer.from(log).fill(1, 40, 41));
+    await expect(readGateFacts({ snapshot: file }, at, 'en')).rejects.toThrow(/stored: changes: .*damaged/);
+    await putBinary(file);
+    writeFileSync(
+      `${file}.overlay`,
+      createOverlay(new ArrayBuffer(65_536), { baseSum: 7, outsideMainland: null }, crc32).bytes,
+    );
+    await expect(readGateFacts({ snapshot: file }, at, 'en')).rejects.toThrow(/stored: overlay: .*belong to another/);
   });
 
   test('a damaged or cut snapshot is refused with its name', async () => {

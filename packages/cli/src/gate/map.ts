@@ -5,6 +5,7 @@ import { InputError } from '../io/input.ts';
 import type { Lang } from '../io/read-document.ts';
 import { writeFile } from '../io/write-file.ts';
 import type { GateFacts } from './facts.ts';
+import type { AsOf } from './snapshot-file.ts';
 
 export type MapFormat = 'nginx' | 'haproxy';
 
@@ -16,6 +17,8 @@ export interface CompiledMap {
   readonly byReason: Partial<Record<GateReason, number>>;
   /** The last day on which every entry is right by itself: the earliest end of a grace that was written; null without. */
   readonly goodUntil: Day | null;
+  /** The last change that the map knows of; null for a map of a records file. */
+  readonly asOf: AsOf | null;
   /** Filed names that a map cannot hold exactly; they are blocked, and a proxy that asks the gate serves them. */
   readonly leftOut: readonly string[];
 }
@@ -74,9 +77,14 @@ export function compileMap(facts: GateFacts, format: MapFormat, out: string, at:
     }
   }
   const head = [
-    `# openbeian gate map --format ${format}, for ${at}${goodUntil === null ? '' : `; good until ${goodUntil}`}`,
+    `# openbeian gate map --format ${format}, for ${at}${asOfText(facts.asOf)}${goodUntil === null ? '' : `; good until ${goodUntil}`}`,
     `# ${lines.length} names; values: ${Object.keys(gateReasons).join(' ')}`,
   ];
   writeFile(out, [Buffer.from(`${[...head, ...lines].join('\n')}\n`)], lang);
-  return { format, file: out, entries: lines.length, byReason, goodUntil, leftOut };
+  return { format, file: out, entries: lines.length, byReason, goodUntil, asOf: facts.asOf, leftOut };
+}
+
+function asOfText(asOf: AsOf | null): string {
+  if (asOf === null) return '';
+  return `; as of change ${asOf.change}${asOf.at === null ? '' : ` of ${asOf.at}`}`;
 }

@@ -14,7 +14,8 @@ import { crc32 } from 'node:zlib';
 import { type ChangeBatch, type GateChange, judgeHost, openOverlay } from '@openbeian/model/gate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type GateConfigInput, openBaseFile, type RunningGate, startGate } from '../index.ts';
-import { type HeldSnapshot, StoredSnapshot } from '../snapshot/stored-snapshot.ts';
+import type { HeldSnapshot } from '../snapshot/changes-over-base.ts';
+import { StoredSnapshot } from '../snapshot/stored-snapshot.ts';
 import {
   gateToken,
   snapshotBody,
@@ -226,10 +227,12 @@ test('what came while a newer snapshot was fetched is laid over it; one without 
     ...{ sequence: from + changes.length - 1, mark: `m${from}`, at: '2026-11-21T00:00:00.000Z' },
     changes: changes.map((change, place) => ({ ...change, sequence: from + place })),
   });
-  expect(await stored.apply(batch(2, filed('b.cn')))).toBe(true);
+  const apply = (one: ChangeBatch) =>
+    stored.apply(one, { text: JSON.stringify({ snapshot: false, ...one }), signature: null });
+  expect(await apply(batch(2, filed('b.cn')))).toBe(true);
   stored.keepChanges();
-  expect(await stored.apply(batch(3, gone('a.cn'), filed('c.cn')))).toBe(true);
-  expect(await stored.apply(batch(5, filed('d.cn')))).toBe(true);
+  expect(await apply(batch(3, gone('a.cn'), filed('c.cn')))).toBe(true);
+  expect(await apply(batch(5, filed('d.cn')))).toBe(true);
   const draft = join(folder, 'draft');
   writeFileSync(draft, snapshotBytes(snapshotBody(3, ['b.cn', 'from-the-snapshot.cn'])));
   expect(await stored.renew(draft)).toBe('taken');

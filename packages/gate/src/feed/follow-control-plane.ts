@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChangesAnswer, parseChangesAnswer } from '@openbeian/model/gate';
+import { type ChangesAnswer, type LoggedAnswer, parseChangesAnswer } from '@openbeian/model/gate';
 import type { GateConfig } from '../config.ts';
 import type { Reception } from '../snapshot/stored-snapshot.ts';
 
@@ -16,7 +16,9 @@ export interface Follower {
   /** Takes the downloaded snapshot; the draft is gone then. */
   take(draft: string): Promise<Reception>;
   /** @returns whether the changes follow what is held */
-  apply(answer: ChangesAnswer): Promise<boolean>;
+  apply(changes: ChangesAnswer, answer: LoggedAnswer): Promise<boolean>;
+  /** Did the control plane sign this answer? */
+  isGenuine(answer: LoggedAnswer): boolean;
   /** Are there so many changes over the snapshot that a newer one is worth fetching? */
   wantsRenewal(): boolean;
   /** From now on changes are kept for `renew`. */
@@ -29,6 +31,8 @@ export interface Follower {
   log(level: 'info' | 'error', event: string, fields: Record<string, string | number>): void;
 }
 
+/** Of answers with changes: base64 of an Ed25519 signature over the purpose and the body (docs/gate-snapshot.md). */
+const signatureHeader = 'openbeian-signature';
 const shortestPauseMs = 250;
 const longestPauseMs = 15_000;
 /** Beyond the time that the control plane may hold the question: for reading, sending and a slow line. */
@@ -106,8 +110,11 @@ export function followControlPlane(
     const begunMs = performance.now();
     const { sequence, mark } = position;
     const query = `changes?after=${sequence}&mark=${encodeURIComponent(mark)}&waitMs=${config.waitMs}`;
-    const answer = readAnswer(await (await ask(query, config.waitMs + answerWithinMs)).text());
-    needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await follower.apply(answer)));
+    const response = await ask(query, config.waitMs + answerWithinMs);
+    const logged = { text: await response.text(), signature: response.headers.get(signatureHeader) };
+    if (!follower.isGenuine(logged)) throw troubleOf('answer_not_signed');
+    const answer = readAnswer(logged.text);
+    needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await follower.apply(answer, logged)));
     if (needsSnapshot) {
       follower.log('info', 'snapshot_needed', { held: sequence, offered: answer.sequence });
       return 0;

@@ -12,6 +12,7 @@ import {
   openNameTable,
   preambleLength,
 } from '@openbeian/model/gate';
+import { type ControlPlaneKeys, digestCheck, openControlPlaneKeys } from './control-plane-keys.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Puts a binary snapshot in its place in one step: readers have the old file or the new one, whole. */
@@ -52,13 +53,23 @@ export interface OpenBase {
   close(): Promise<void>;
 }
 
+/** What a snapshot file is opened with. */
+interface OpenBaseNeeds {
+  /** Bytes of it that another thread has read and checked: where this is that file they are not read again. */
+  readonly known?: KnownBase | undefined;
+  /** By which its signature is checked. */
+  readonly keys?: ControlPlaneKeys;
+}
+
 /**
  * Opens a binary snapshot, with its bytes in memory that threads can share. What decisions need is checked before the
  * answer; what lies behind it stays on disk.
- * @param known bytes of it that another thread has read and checked: where this is that file they are not read again
  * @throws Fault `input.invalid` for a file that is damaged, cut short, or of another kind or version
  */
-export async function openBase(file: string, known?: KnownBase): Promise<OpenBase> {
+export async function openBase(
+  file: string,
+  { known, keys = openControlPlaneKeys(undefined) }: OpenBaseNeeds = {},
+): Promise<OpenBase> {
   const handle = await open(file, 'r');
   try {
     const read = async (bytes: Uint8Array, at: number): Promise<void> => {
@@ -72,16 +83,20 @@ export async function openBase(file: string, known?: KnownBase): Promise<OpenBas
     const preamble = new Uint8Array(length);
     await read(preamble, 0);
     const { header, sums, facts, sum } = decodePreamble(preamble, crc32);
+    keys.checkPreamble(preamble, header, facts);
     const { size, mtimeMs } = await handle.stat();
     if (size !== header.fileLength) throw noSnapshot();
     const hotLength = header.coldIndexOffset - header.indexOffset;
     const isKnown = known?.sum === sum && known.hot.byteLength === hotLength;
     const hot = isKnown ? known.hot : new SharedArrayBuffer(hotLength);
+    const hotDigest = digestCheck(facts.hotSha256);
     for (let at = 0; at < hot.byteLength && !isKnown; at += readLength) {
       const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
       await read(piece, header.indexOffset + at);
       checkSums(header, sums, piece, header.indexOffset + at, crc32);
+      hotDigest.update(piece);
     }
+    if (!isKnown) hotDigest.end('index');
     const table = openNameTable(header, facts, hot);
     return {
       table,
@@ -89,11 +104,14 @@ export async function openBase(file: string, known?: KnownBase): Promise<OpenBas
       confirmedAtMs: mtimeMs,
       async checkCold() {
         const bytes = new Uint8Array(readLength);
+        const coldDigest = digestCheck(facts.coldSha256);
         for (let at = header.coldIndexOffset; at < header.fileLength; at += readLength) {
           const piece = bytes.subarray(0, Math.min(readLength, header.fileLength - at));
           await read(piece, at);
           checkSums(header, sums, piece, at, crc32);
+          coldDigest.update(piece);
         }
+        coldDigest.end('cold rows');
       },
       async coldRows(entry) {
         const bounds = new Uint8Array(8);

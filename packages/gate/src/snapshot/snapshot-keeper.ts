@@ -17,8 +17,9 @@ import {
 import type { GateConfig } from '../config.ts';
 import type { GateLog } from '../log.ts';
 import type { KnownBase } from './base-file.ts';
+import type { HeldSnapshot } from './changes-over-base.ts';
 import type { FromThread, HeldFacts, ThreadTask, ToThread } from './snapshot-thread.ts';
-import { type HeldSnapshot, type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
+import { type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 
 export type { Reception } from './stored-snapshot.ts';
 
@@ -70,17 +71,17 @@ const restartAfterMs = 2000;
 export async function startSnapshotKeeper(
   config: Pick<
     GateConfig,
-    | ('snapshotFile' | 'readersFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs')
+    | ('snapshotFile' | 'readersFile' | 'seenFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs' | 'controlKeys')
     | ('controlUrl' | 'token' | 'waitMs' | 'renewAfterChanges')
   >,
   nowMs: () => number,
   log: GateLog,
   events: KeeperEvents,
 ): Promise<SnapshotKeeper> {
-  const { snapshotFile, readersFile, region, blockPage } = config;
+  const { snapshotFile, readersFile, seenFile, controlKeys, region, blockPage } = config;
   const { controlUrl, token, waitMs, renewAfterChanges } = config;
   const isOutside = region === undefined ? null : region !== 'cn-mainland';
-  const places: StoredPlaces = { snapshotFile, readersFile, outsideMainland: isOutside };
+  const places: StoredPlaces = { snapshotFile, readersFile, seenFile, controlKeys, outsideMainland: isOutside };
   const loaded = Promise.withResolvers<void>();
   const stopped = Promise.withResolvers<void>();
   let table: NameTable | null = null;

@@ -3,8 +3,10 @@ import type { GateRecord, SnapshotFacts, SnapshotHeader } from '@openbeian/model
 import type { GateConfig } from '../config.ts';
 import { followControlPlane, type StopFollowing } from '../feed/follow-control-plane.ts';
 import type { KnownBase } from './base-file.ts';
+import type { HeldSnapshot } from './changes-over-base.ts';
+import { openControlPlaneKeys } from './control-plane-keys.ts';
 import { draftBeside } from './replace-file.ts';
-import { type HeldSnapshot, type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
+import { type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 
 /*
  * The thread that keeps the snapshot: it reads and checks files, follows the control plane, writes down changes and lays
@@ -57,6 +59,7 @@ const tell = (message: FromThread) => port?.postMessage(message, []);
 const log = (level: 'info' | 'error', event: string, fields: Record<string, string | number>) =>
   tell({ kind: 'log', level, event, fields });
 const stored = new StoredSnapshot(places, (event, code) => log('error', event, { code }));
+const keys = openControlPlaneKeys(places.controlKeys);
 let stopFollowing: StopFollowing | null = null;
 let shownTable: SharedArrayBuffer | null = known?.hot ?? null;
 let shownOverlay: SharedArrayBuffer | null = null;
@@ -83,7 +86,7 @@ async function load(): Promise<void> {
   let confirmedAtMs = 0;
   try {
     const loaded = await stored.load(known);
-    if (loaded === 'corrupt') tell({ kind: 'refused', why: 'corrupt', from: 'file' });
+    if (loaded === 'corrupt' || loaded === 'older') tell({ kind: 'refused', why: loaded, from: 'file' });
     if (typeof loaded === 'object') {
       confirmedAtMs = loaded.confirmedAtMs;
       if (loaded.cutBytes > 0) log('error', 'change_log_cut', { bytes: loaded.cutBytes });
@@ -117,9 +120,10 @@ function begin(): StopFollowing {
     },
     keepChanges: () => stored.keepChanges(),
     renew: async (draft) => received(await stored.renew(draft)),
-    async apply(answer) {
-      const follows = await stored.apply(answer);
-      if (follows) show(answer.changes.length);
+    isGenuine: (answer) => keys.isGenuine(answer),
+    async apply(changes, answer) {
+      const follows = await stored.apply(changes, answer);
+      if (follows) show(changes.changes.length);
       return follows;
     },
     confirm: () => tell({ kind: 'confirmed' }),

@@ -1,47 +1,30 @@
 import { rename, rm } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
-import { asciiName, normaliseHost } from '@openbeian/model/domain-name';
+import { normaliseHost } from '@openbeian/model/domain-name';
 import { isFault } from '@openbeian/model/fault';
-import {
-  type ChangeBatch,
-  createOverlay,
-  findCurrentEntry,
-  findEntry,
-  follows,
-  type GateChange,
-  type GateRecord,
-  gateRecordStates,
-  type NameTable,
-  type OverlayPatch,
-  type OverlayWriter,
-  writeOverlay,
-} from '@openbeian/model/gate';
+import { type ChangeBatch, follows, type GateRecord, type LoggedAnswer } from '@openbeian/model/gate';
 import { type KnownBase, type OpenBase, openBase } from './base-file.ts';
-import { adoptChangeLog, type ChangeLog, draftChangeLog, openChangeLog, readChangeLog } from './change-log.ts';
+import {
+  adoptChangeLog,
+  type ChangeLog,
+  draftChangeLog,
+  type LogReading,
+  lookAtChangeLog,
+  openChangeLog,
+} from './change-log.ts';
+import { ChangesOverBase, type HeldSnapshot } from './changes-over-base.ts';
+import { type ControlPlaneKeys, openControlPlaneKeys } from './control-plane-keys.ts';
 import { createReadersPair, type ReadersPair } from './readers-pair.ts';
+import { createSeenPosition, type Position, type SeenPosition } from './seen-position.ts';
 
 /** What becomes of an offered snapshot. */
 export type Reception = 'taken' | 'corrupt' | 'older';
-
-/** What is held now, for deciding with it and telling of it. */
-export interface HeldSnapshot {
-  readonly table: NameTable;
-  /** Of the last change. */
-  readonly sequence: number;
-  /** Of the snapshot alone. */
-  readonly baseSequence: number;
-  readonly mark: string;
-  /** When the control plane said that things stand so. */
-  readonly builtAtMs: number;
-  readonly recordCount: number;
-  /** Bytes of the overlay that are used. */
-  readonly overlayBytes: number;
-}
 
 /** What was found on the disk: nothing, something that cannot be used, or this. */
 export type Loaded =
   | 'nothing'
   | 'corrupt'
+  /** A newer one was seen here before. */
+  | 'older'
   | {
       readonly confirmedAtMs: number;
       /** Of the log that were damaged. */
@@ -57,10 +40,11 @@ export interface StoredPlaces {
   readonly readersFile?: string | undefined;
   /** Of the gate itself; null: as the snapshot says. */
   readonly outsideMainland: boolean | null;
+  /** Public keys of the control plane; without any, what is not signed counts too. */
+  readonly controlKeys?: readonly string[] | undefined;
+  /** Where the newest position that was ever held is noted, for signed snapshots; by default `<snapshotFile>.seen`. */
+  readonly seenFile?: string | undefined;
 }
-
-const leastOverlay = 1024 * 1024;
-const mostOverlay = 1024 * 1024 * 1024;
 
 /**
  * The snapshot on the disk with the changes since: it outlives the process and the control plane.
@@ -70,14 +54,12 @@ export class StoredSnapshot {
   readonly #onTrouble: (event: string, code: string) => void;
   readonly #logFile: string;
   readonly #readers: ReadersPair | null;
-  #base: OpenBase | null = null;
-  #writer: OverlayWriter | null = null;
+  readonly #keys: ControlPlaneKeys;
+  readonly #seen: SeenPosition | null;
+  #over: ChangesOverBase | null = null;
   #log: ChangeLog | null = null;
-  #held: HeldSnapshot | null = null;
   #turn: Promise<unknown> = Promise.resolve();
-  #kept: { readonly from: number; readonly batches: ChangeBatch[] } | null = null;
-  /** What was changed, for `recordsOf`; by `keyOf`. */
-  #changed = new Map<string, GateRecord | null>();
+  #kept: { readonly from: number; readonly answers: LoggedAnswer[] } | null = null;
 
   /** @param onTrouble is told of a disk that does not take what should be written; decisions go on from memory */
   constructor(places: StoredPlaces, onTrouble: (event: string, code: string) => void) {
@@ -85,10 +67,13 @@ export class StoredSnapshot {
     this.#onTrouble = onTrouble;
     this.#logFile = `${places.snapshotFile}.changes`;
     this.#readers = places.readersFile === undefined ? null : createReadersPair(places.readersFile);
+    this.#keys = openControlPlaneKeys(places.controlKeys);
+    const seenFile = places.seenFile ?? `${places.snapshotFile}.seen`;
+    this.#seen = places.controlKeys === undefined ? null : createSeenPosition(seenFile);
   }
 
   held(): HeldSnapshot | null {
-    return this.#held;
+    return this.#over?.held ?? null;
   }
 
   /**
@@ -98,9 +83,15 @@ export class StoredSnapshot {
   async load(known?: KnownBase): Promise<Loaded> {
     const base = await this.#openStored(known);
     if (typeof base === 'string') return base;
-    const opened = await openChangeLog(this.#logFile, base.sum, (batch) => this.#replay(batch));
+    const opened = await openChangeLog(this.#logFile, base.sum, this.#reading(), this.#onDurable);
+    if (await this.#wasNewerSeen()) {
+      await opened?.log.close();
+      await this.#drop();
+      return 'older';
+    }
     if (opened === null) await draftChangeLog(this.#logFile, base.sum, []);
-    this.#log = opened?.log ?? (await adoptChangeLog(this.#logFile));
+    this.#log = opened?.log ?? (await adoptChangeLog(this.#logFile, this.#onDurable));
+    await this.#noteSeen();
     await this.#tellReaders();
     return { confirmedAtMs: base.confirmedAtMs, cutBytes: opened?.cutBytes ?? 0, sum: base.sum };
   }
@@ -109,14 +100,18 @@ export class StoredSnapshot {
   async look(): Promise<Loaded> {
     const base = await this.#openStored();
     if (typeof base === 'string') return base;
-    await readChangeLog(this.#logFile, base.sum, (batch) => this.#replay(batch));
+    await lookAtChangeLog(this.#logFile, base.sum, this.#reading());
+    if (await this.#wasNewerSeen()) {
+      await this.#drop();
+      return 'older';
+    }
     return { confirmedAtMs: base.confirmedAtMs, cutBytes: 0, sum: base.sum };
   }
 
   async #openStored(known?: KnownBase): Promise<OpenBase | 'nothing' | 'corrupt'> {
     try {
-      const base = await openBase(this.#places.snapshotFile, known);
-      this.#begin(base);
+      const base = await openBase(this.#places.snapshotFile, { known, keys: this.#keys });
+      this.#over = new ChangesOverBase(base, this.#places.outsideMainland);
       return base;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
@@ -125,16 +120,36 @@ export class StoredSnapshot {
     }
   }
 
-  #replay(batch: ChangeBatch): boolean {
-    if (!follows(batch, this.#held?.sequence ?? 0)) return false;
-    this.#lay(batch);
-    return true;
+  #reading(): LogReading {
+    return {
+      after: this.held()?.sequence ?? 0,
+      isGenuine: (answer) => this.#keys.isGenuine(answer),
+      take: (batch) => void this.#over?.lay(batch),
+    };
+  }
+
+  /** A database restored from a backup counts through the same sequences again; then what was built later is newer. */
+  async #wasNewerSeen(): Promise<boolean> {
+    const seen = await this.#seen?.read();
+    return isOlder(this.held(), seen ?? null);
+  }
+
+  readonly #onDurable = (): void => void this.#noteSeen().catch(() => {});
+
+  async #noteSeen(): Promise<void> {
+    const held = this.held();
+    if (held !== null) await this.#seen?.note(held);
+  }
+
+  async #drop(): Promise<void> {
+    await this.#over?.base.close();
+    this.#over = null;
   }
 
   /** Are the parts of the file that decisions do not need as they were written? */
   async isWhole(): Promise<boolean> {
     try {
-      await this.#base?.checkCold();
+      await this.#over?.base.checkCold();
       return true;
     } catch (error) {
       if (isFault(error, 'input.invalid')) return false;
@@ -147,7 +162,7 @@ export class StoredSnapshot {
     const base = await this.#openDraft(draft);
     if (base === 'corrupt') return base;
     return this.#inTurn(async () => {
-      if (this.#isOlder(base)) return this.#refuse(base, draft, 'older');
+      if (await this.#isOlder(base)) return this.#refuse(base, draft, 'older');
       this.#kept = null;
       await this.#putInPlace(base, draft, []);
       return 'taken';
@@ -156,7 +171,7 @@ export class StoredSnapshot {
 
   /** From now on changes are kept for a newer snapshot of the same history, which is fetched meanwhile: see `renew`. */
   keepChanges(): void {
-    this.#kept = { from: this.#held?.sequence ?? 0, batches: [] };
+    this.#kept = { from: this.held()?.sequence ?? 0, answers: [] };
   }
 
   /**
@@ -171,34 +186,29 @@ export class StoredSnapshot {
       this.#kept = null;
       const { sequence } = base.table.header;
       if (kept === null || sequence < kept.from) return this.#refuse(base, draft, 'older');
-      const later = kept.batches.map((batch) => ({
-        ...batch,
-        changes: batch.changes.filter((change) => change.sequence > sequence),
-      }));
-      await this.#putInPlace(
-        base,
-        draft,
-        later.filter(({ changes }) => changes.length > 0),
-      );
+      await this.#putInPlace(base, draft, kept.answers);
       return 'taken';
     });
   }
 
-  /** @returns whether the changes follow what is held; if not, nothing was applied and a snapshot is needed */
-  apply(batch: ChangeBatch): Promise<boolean> {
+  /**
+   * @param answer the batch as it came, which is what the log keeps
+   * @returns whether the changes follow what is held; if not, nothing was applied and a snapshot is needed
+   */
+  apply(batch: ChangeBatch, answer: LoggedAnswer): Promise<boolean> {
     return this.#inTurn(async () => {
-      const held = this.#held;
-      if (held === null || this.#log === null || !follows(batch, held.sequence)) return false;
+      const over = this.#over;
+      if (over === null || this.#log === null || !follows(batch, over.held.sequence)) return false;
       // Written down first: what was decided by once is known after a restart. Where that fails, the log ends here for
       // the next start, and what is missing is asked for then.
-      await this.#try('change_log_not_stored', () => this.#log?.append(batch));
-      this.#kept?.batches.push(batch);
-      const before = this.#writer?.overlay;
-      const patch = this.#lay(batch);
+      await this.#try('change_log_not_stored', () => this.#log?.append(answer));
+      this.#kept?.answers.push(answer);
+      const before = over.writer.overlay;
+      const patch = over.lay(batch);
       await this.#try('readers_not_told', async () => {
-        if (this.#writer === null || this.#readers === null) return;
-        if (this.#writer.overlay === before) this.#readers.patch(before, patch);
-        else await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+        const { overlay, usedBytes } = over.writer;
+        if (overlay === before) this.#readers?.patch(before, patch);
+        else await this.#readers?.putOverlay(overlay, usedBytes);
       });
       return true;
     });
@@ -207,15 +217,16 @@ export class StoredSnapshot {
   /** The records that a host is judged by: a website's of its registrable name, and an APP's of exactly this name. */
   async recordsOf(host: string): Promise<{ readonly site: GateRecord | null; readonly app: GateRecord | null }> {
     const read = normaliseHost(host);
-    const site = read.registrableName === null ? null : await this.#recordOf(read.registrableName, false);
-    const app = read.kind !== 'name' ? null : await this.#recordOf(read.host, true);
+    const of = async (name: string, exact: boolean) => (await this.#over?.recordOf(name, exact)) ?? null;
+    const site = read.registrableName === null ? null : await of(read.registrableName, false);
+    const app = read.kind !== 'name' ? null : await of(read.host, true);
     return { site, app };
   }
 
   async close(): Promise<void> {
     this.#readers?.close();
     await this.#log?.close();
-    await this.#base?.close();
+    await this.#over?.base.close();
   }
 
   /** What changes the held snapshot happens one after another. */
@@ -228,7 +239,7 @@ export class StoredSnapshot {
   /** Opens and checks all of it; changes go on being applied meanwhile. */
   async #openDraft(draft: string): Promise<OpenBase | 'corrupt'> {
     try {
-      const base = await openBase(draft);
+      const base = await openBase(draft, { keys: this.#keys });
       try {
         await base.checkCold();
         return base;
@@ -243,10 +254,8 @@ export class StoredSnapshot {
     }
   }
 
-  /** A database restored from a backup counts through the same sequences again; then what was built later is newer. */
-  #isOlder({ table: { header } }: OpenBase): boolean {
-    const held = this.#held;
-    return held !== null && header.sequence < held.sequence && header.builtAtMs <= held.builtAtMs;
+  async #isOlder({ table: { header } }: OpenBase): Promise<boolean> {
+    return isOlder(header, this.held()) || isOlder(header, (await this.#seen?.read()) ?? null);
   }
 
   async #refuse<Why extends Reception>(base: OpenBase, draft: string, why: Why): Promise<Why> {
@@ -256,41 +265,24 @@ export class StoredSnapshot {
   }
 
   /** Whenever a crash comes in between, the snapshot that is in place has its own log, in place or beside. */
-  async #putInPlace(base: OpenBase, draft: string, later: readonly ChangeBatch[]): Promise<void> {
+  async #putInPlace(base: OpenBase, draft: string, later: readonly LoggedAnswer[]): Promise<void> {
     await draftChangeLog(this.#logFile, base.sum, later);
     await rename(draft, this.#places.snapshotFile);
     await this.#log?.close();
-    await this.#base?.close();
-    this.#begin(base);
-    this.#log = await adoptChangeLog(this.#logFile);
-    for (const batch of later) this.#lay(batch);
+    await this.#over?.base.close();
+    this.#over = new ChangesOverBase(base, this.#places.outsideMainland);
+    this.#log = await adoptChangeLog(this.#logFile, this.#onDurable);
+    await lookAtChangeLog(this.#logFile, base.sum, this.#reading());
+    await this.#noteSeen();
     await this.#tellReaders();
-  }
-
-  /** Holds a snapshot without changes. */
-  #begin(base: OpenBase): void {
-    const { header, facts } = base.table;
-    this.#base = base;
-    this.#changed = new Map();
-    this.#writer = this.#overlayOf(leastOverlay, base);
-    this.#held = {
-      table: { ...base.table, overlay: this.#writer.overlay },
-      ...{ sequence: header.sequence, baseSequence: header.sequence, mark: facts.mark },
-      ...{ builtAtMs: header.builtAtMs, recordCount: header.recordCount, overlayBytes: 0 },
-    };
-    this.#writer.stamp(header.sequence);
-  }
-
-  #overlayOf(length: number, base: OpenBase): OverlayWriter {
-    const about = { baseSum: base.sum, outsideMainland: this.#places.outsideMainland };
-    return writeOverlay(createOverlay(new SharedArrayBuffer(length), about, crc32), base.table.header.key);
   }
 
   async #tellReaders(): Promise<void> {
     await this.#try('readers_not_told', async () => {
-      if (this.#readers === null || this.#writer === null) return;
+      if (this.#readers === null || this.#over === null) return;
+      const { overlay, usedBytes } = this.#over.writer;
       await this.#readers.putBase(this.#places.snapshotFile);
-      await this.#readers.putOverlay(this.#writer.overlay, this.#writer.usedBytes);
+      await this.#readers.putOverlay(overlay, usedBytes);
     });
   }
 
@@ -303,75 +295,9 @@ export class StoredSnapshot {
       this.#onTrouble(event, code);
     }
   }
-
-  #lay(batch: ChangeBatch): OverlayPatch {
-    const held = this.#held;
-    if (held === null || this.#writer === null) throw new Error('changes without a snapshot');
-    let { recordCount } = held;
-    const patch: { at: number; length: number }[] = [];
-    // Only what became of a name at last: nobody sees what stood in between.
-    const last = new Map(batch.changes.map((change) => [keyOf(change), change]));
-    for (const change of last.values()) {
-      const before = this.#isOnRecord(change);
-      if (!this.#put(change, patch)) continue;
-      this.#changed.set(keyOf(change), change.record);
-      recordCount += (this.#isOnRecord(change) ? 1 : 0) - (before ? 1 : 0);
-    }
-    this.#writer.stamp(batch.sequence);
-    this.#held = {
-      ...held,
-      table: { ...held.table, overlay: this.#writer.overlay },
-      ...{ sequence: batch.sequence, mark: batch.mark, recordCount },
-      ...{ builtAtMs: Math.max(held.builtAtMs, Date.parse(batch.at)), overlayBytes: this.#writer.usedBytes },
-    };
-    return patch;
-  }
-
-  /** @returns false for a name that no record can have; nobody asks for it either */
-  #put(change: GateChange, patch: { at: number; length: number }[]): boolean {
-    const base = this.#base as OpenBase;
-    for (;;) {
-      const writer = this.#writer as OverlayWriter;
-      try {
-        const written = writer.apply(base.table, change);
-        if (written !== null) {
-          patch.push(...written);
-          return true;
-        }
-      } catch (error) {
-        if (isFault(error, 'input.invalid')) return false;
-        throw error;
-      }
-      const length = writer.overlay.bytes.length * 4;
-      if (length > mostOverlay) throw new Error('more changes than an overlay can hold');
-      const larger = this.#overlayOf(length, base);
-      larger.copyFrom(writer.overlay);
-      this.#writer = larger;
-    }
-  }
-
-  #isOnRecord({ name, exact }: GateChange): boolean {
-    const ascii = asciiName(name);
-    const base = this.#base as OpenBase;
-    const overlay = this.#writer?.overlay ?? null;
-    const flags = ascii === null ? 0 : (findCurrentEntry({ ...base.table, overlay }, ascii)?.flags ?? 0);
-    return exact ? (flags & 0x38) !== 0 : (flags & 0x07) !== 0 && (flags & 0x07) !== 6;
-  }
-
-  async #recordOf(name: string, exact: boolean): Promise<GateRecord | null> {
-    const changed = this.#changed.get(keyOf({ name, exact }));
-    if (changed !== undefined) return changed;
-    const ascii = asciiName(name);
-    const entry = ascii === null || this.#base === null ? null : findEntry(this.#base.table, ascii);
-    if (entry === null || this.#base === null) return null;
-    const rows = await this.#base.coldRows(entry);
-    const row = exact ? rows.exact : rows.cover;
-    if (row === null) return null;
-    const state = gateRecordStates[(exact ? (entry.flags & 0x38) >>> 3 : entry.flags & 0x07) - 3];
-    return { name, ...row, accesses: [...row.accesses], ...(state && { state }) };
-  }
 }
 
-function keyOf({ name, exact }: Pick<GateChange, 'name' | 'exact'>): string {
-  return `${exact ? 'app ' : ''}${name}`;
+/** Is this one older than the other? Later built is newer, whatever it counts: the database was restored from a backup then. */
+function isOlder(one: Position | null, other: Position | null): boolean {
+  return one !== null && other !== null && one.sequence < other.sequence && one.builtAtMs <= other.builtAtMs;
 }

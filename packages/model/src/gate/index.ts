@@ -13,6 +13,13 @@ export { explainGateReason, type GateExplanation } from './decide/explain.ts';
 export { type Asking, decideByTable, judgeHost } from './decide/judge-host.ts';
 export { type ChangeBatch, type ChangesAnswer, follows, parseChangesAnswer } from './feed/change-batch.ts';
 export {
+  type ChangeLogReading,
+  changeLogEntry,
+  changeLogHead,
+  type LoggedAnswer,
+  readChangeLog,
+} from './feed/log-format.ts';
+export {
   type GateChange,
   type GateRecord,
   type GateRecordsFile,
@@ -64,4 +71,5 @@ export {
   type SnapshotFacts,
   type SnapshotHeader,
 } from './snapshot/snapshot-layout.ts';
+export { type SnapshotSigner, signedBytes } from './snapshot/snapshot-signature.ts';
 export { splitNames } from './snapshot/split-names.ts';

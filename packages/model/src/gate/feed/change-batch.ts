@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fault, placesOf } from '../../fault/index.ts';
 import { type GateChange, gateRecordSchema } from '../records.ts';
 
-/** Changes in their order, as the control plane tells them and as a gate keeps them. */
+/** Changes in their order, as the control plane sends them and as a gate keeps them. */
 export interface ChangeBatch {
   /** Of the last change. */
   readonly sequence: number;
@@ -57,4 +57,11 @@ export function parseChangesAnswer(document: unknown): ChangesAnswer {
 export function follows(batch: ChangeBatch, after: number): boolean {
   const { changes, sequence } = batch;
   return sequence === after + changes.length && changes.every((change, place) => change.sequence === after + place + 1);
+}
+
+/** The changes of a batch behind this sequence, where they follow it; null where some are missing in between. */
+export function changesBehind(batch: ChangeBatch, after: number): ChangeBatch | null {
+  if (batch.sequence < after) return { ...batch, sequence: after, changes: [] };
+  const rest = { ...batch, changes: batch.changes.filter(({ sequence }) => sequence > after) };
+  return follows(rest, after) ? rest : null;
 }

@@ -16,7 +16,9 @@ import {
   type SnapshotFacts,
   type SnapshotHeader,
   stateCode,
+  sumPreamble,
 } from './snapshot-layout.ts';
+import { type SnapshotSigner, signedBytes, unsignedFacts, writeSignature } from './snapshot-signature.ts';
 
 /** What a base file is about, besides its rows. */
 export interface SnapshotAbout extends Omit<SnapshotFacts, 'providers' | 'mark'> {
@@ -55,7 +57,8 @@ const none = 0xffffffff;
 /** Suffixes are remembered up to this many, so that they are not added for every row; beyond, they are merged later. */
 const rememberedSuffixes = 200_000;
 
-export function createSnapshotBuilder(about: SnapshotAbout): SnapshotBuilder {
+/** @param signer signs the snapshot; null for one that nobody signs */
+export function createSnapshotBuilder(about: SnapshotAbout, signer: SnapshotSigner | null = null): SnapshotBuilder {
   const arena = createRowArena();
   const refs = new NumberList();
   const providers: string[] = [];
@@ -113,7 +116,7 @@ export function createSnapshotBuilder(about: SnapshotAbout): SnapshotBuilder {
         mark: about.mark ?? '',
         providers,
       };
-      return layOut(about, facts, arena, refs, nextKey);
+      return layOut({ about, facts, arena, refs, nextKey, signer });
     },
   };
 }
@@ -128,13 +131,16 @@ interface Buckets {
   readonly largest: number;
 }
 
-function layOut(
-  about: SnapshotAbout,
-  facts: SnapshotFacts,
-  arena: RowArena,
-  refs: NumberList,
-  nextKey: () => NameKey,
-): LaidOutSnapshot {
+interface LayOutNeeds {
+  readonly about: SnapshotAbout;
+  readonly facts: SnapshotFacts;
+  readonly arena: RowArena;
+  readonly refs: NumberList;
+  readonly nextKey: () => NameKey;
+  readonly signer: SnapshotSigner | null;
+}
+
+function layOut({ about, facts, arena, refs, nextKey, signer }: LayOutNeeds): LaidOutSnapshot {
   const { key, count, starts, rows, hashes, largest } = spread(arena, refs, nextKey);
   const index = new Uint32Array(count + 1);
   const coldIndex = new Uint32Array(count + 1);
@@ -161,7 +167,8 @@ function layOut(
   }
   index[count] = hot;
   coldIndex[count] = cold;
-  const factsBytes = new TextEncoder().encode(JSON.stringify(facts));
+  const encodeFacts = (some: SnapshotFacts) => new TextEncoder().encode(JSON.stringify(some));
+  const factsBytes = encodeFacts(signer === null ? facts : unsignedFacts(facts));
   const lengths = { facts: factsBytes.length, buckets: count, entries: hot, cold };
   const header: SnapshotHeader = {
     sequence: about.sequence,
@@ -209,6 +216,7 @@ function layOut(
       let at = header.indexOffset;
       let filled = 0;
       let chunk = 0;
+      const digests = signer && { hot: signer.digest(), cold: signer.digest() };
       function* emit(bytes: Uint8Array<ArrayBuffer>): Generator<FilePiece> {
         for (let from = 0; from < bytes.length; ) {
           const part = Math.min(bytes.length - from, chunkLength - filled);
@@ -220,6 +228,7 @@ function layOut(
             chunk += 1;
           }
         }
+        (at < header.coldIndexOffset ? digests?.hot : digests?.cold)?.update(bytes);
         yield { at, bytes };
         at += bytes.length;
       }
@@ -231,7 +240,14 @@ function layOut(
       yield* emit(littleEndian(coldIndex));
       yield* padTo(header.coldOffset);
       for (const bytes of copies(true)) yield* emit(bytes);
-      yield { at: 0, bytes: encodePreamble(header, sums, factsBytes, crc32) };
+      const signed =
+        digests === null
+          ? factsBytes
+          : encodeFacts({ ...unsignedFacts(facts), hotSha256: digests.hot.hex(), coldSha256: digests.cold.hex() });
+      const preamble = encodePreamble(header, sums, signed);
+      if (signer !== null) writeSignature(preamble, header, signer.sign(signedBytes(preamble, header)));
+      sumPreamble(preamble, crc32);
+      yield { at: 0, bytes: preamble };
     },
   };
 }

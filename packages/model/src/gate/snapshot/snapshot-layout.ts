@@ -78,6 +78,10 @@ export interface SnapshotFacts {
   readonly providers: readonly string[];
   /** Names the history of changes that the sequence counts; the control plane compares it. */
   readonly mark: string;
+  /** SHA-256 of what decisions need and of what they do not, and the signature over all: of a signed snapshot only. */
+  readonly hotSha256?: string;
+  readonly coldSha256?: string;
+  readonly signature?: string;
 }
 
 /** Where the sections of a file lie, from their lengths. */
@@ -106,13 +110,8 @@ export function placeSections(lengths: {
   };
 }
 
-/** Header, sums and facts: everything before the index, sealed by a sum of its own. */
-export function encodePreamble(
-  header: SnapshotHeader,
-  sums: Uint32Array,
-  facts: Uint8Array,
-  crc32: Crc32,
-): Uint8Array<ArrayBuffer> {
+/** Header, sums and facts: everything before the index; `sumPreamble` completes it. */
+export function encodePreamble(header: SnapshotHeader, sums: Uint32Array, facts: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(header.indexOffset);
   const view = new DataView(bytes.buffer);
   bytes.set(magic);
@@ -138,8 +137,12 @@ export function encodePreamble(
   setSafeInteger(view, 112, header.fileLength);
   sums.forEach((sum, place) => view.setUint32(headerLength + 4 * place, sum, true));
   bytes.set(facts, headerLength + 4 * sums.length);
-  view.setUint32(headerLength - 4, crc32(bytes, 0), true);
   return bytes;
+}
+
+/** Writes the sum of a preamble, by which damage to it is found. */
+export function sumPreamble(bytes: Uint8Array<ArrayBuffer>, crc32: Crc32): void {
+  viewOf(bytes).setUint32(headerLength - 4, crc32(bytes, 0), true);
 }
 
 /** Length of the preamble, from the first `headerLength` bytes; null where this is no snapshot of this version. */

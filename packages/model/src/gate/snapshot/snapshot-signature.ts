@@ -1,0 +1,49 @@
+import { headerLength, type SnapshotFacts, type SnapshotHeader } from './snapshot-layout.ts';
+
+/*
+ * Who made a snapshot: an Ed25519 signature among its facts, over the preamble, which has SHA-256 digests of all that follows
+ * (docs/gate-snapshot.md). The sums of the pieces only find damage; anybody can make them fit.
+ */
+
+/** Base64 of 64 bytes. */
+const signatureLength = 88;
+const blank = `${'A'.repeat(86)}==`;
+const purpose = new TextEncoder().encode('openbeian gate snapshot\n');
+
+/** What signs; injected, because the platforms have it. */
+export interface SnapshotSigner {
+  /** Begins a SHA-256. */
+  digest(): { update(bytes: Uint8Array): void; hex(): string };
+  /** The Ed25519 signature in base64. */
+  sign(message: Uint8Array): string;
+}
+
+/** The facts of a snapshot that will be signed: the digests must be of their true length from the beginning. */
+export function unsignedFacts(facts: SnapshotFacts): SnapshotFacts {
+  const digest = '0'.repeat(64);
+  return { ...facts, hotSha256: digest, coldSha256: digest, signature: blank };
+}
+
+/** The bytes that are signed: the purpose and the preamble, with sum and signature taken as blank. */
+export function signedBytes(
+  preamble: Uint8Array,
+  header: Pick<SnapshotHeader, 'sumCount' | 'factsLength'>,
+): Uint8Array {
+  const bytes = new Uint8Array(purpose.length + preamble.length);
+  bytes.set(purpose);
+  const body = bytes.subarray(purpose.length);
+  body.set(preamble);
+  body.fill(0, headerLength - 4, headerLength);
+  writeSignature(body, header, blank);
+  return bytes;
+}
+
+/** Puts a signature into its place among the facts, whose last member it is. */
+export function writeSignature(
+  preamble: Uint8Array,
+  { sumCount, factsLength }: Pick<SnapshotHeader, 'sumCount' | 'factsLength'>,
+  signature: string,
+): void {
+  const at = headerLength + 4 * sumCount + factsLength - 2 - signatureLength;
+  for (let place = 0; place < signatureLength; place += 1) preamble[at + place] = signature.charCodeAt(place);
+}
