@@ -133,6 +133,17 @@ export function registerGate(program: Command): void {
       process.stdout.write(`${JSON.stringify(compiled)}\n`);
     });
   gate
+    .command('keys')
+    .description(
+      '生成签名快照的密钥：私钥写入文件（服务的 gate.signingKeyFile），公钥输出（网关的 controlKeys） / a key for signing snapshots: the private half to a file (gate.signingKeyFile), the public one printed (controlKeys of gates)',
+    )
+    .requiredOption('--out <file>', '私钥文件，权限 0600；不会覆盖 / the private key, mode 0600; never overwritten')
+    .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
+    .action(async ({ out, lang }: { readonly out: string; readonly lang: Lang }) => {
+      const { makeGateKeys } = await import('./keys.ts');
+      process.stdout.write(`${JSON.stringify(makeGateKeys(out, lang))}\n`);
+    });
+  gate
     .command('run')
     .description('运行阻断网关，供反向代理询问 / run the enforcement service that proxies ask')
     .requiredOption('--config <file>', '网关配置（YAML 或 JSON） / its configuration')

@@ -11,6 +11,8 @@ export type StopFollowing = () => Promise<void>;
 export interface Follower {
   /** Where the held snapshot is; null without one. */
   position(): { readonly sequence: number; readonly mark: string } | null;
+  /** The newest change that was ever held here, as far as that is noted; 0 for nothing. */
+  newestSeen(): Promise<number>;
   /** Names a file that a snapshot can be downloaded to. */
   draft(): string;
   /** Takes the downloaded snapshot; the draft is gone then. */
@@ -102,7 +104,9 @@ export function followControlPlane(
   async function askOnce(): Promise<number> {
     const position = follower.position();
     if (position === null || needsSnapshot) {
-      await download('snapshot.bin', (draft) => follower.take(draft));
+      // One that is older than what was seen before would be refused.
+      const seen = await follower.newestSeen();
+      await download(seen > 0 ? `snapshot.bin?atLeast=${seen}` : 'snapshot.bin', (draft) => follower.take(draft));
       needsSnapshot = false;
       follower.confirm();
       return 0;

@@ -88,31 +88,13 @@ export async function openBase(
     if (size !== header.fileLength) throw noSnapshot();
     const hotLength = header.coldIndexOffset - header.indexOffset;
     const isKnown = known?.sum === sum && known.hot.byteLength === hotLength;
-    const hot = isKnown ? known.hot : new SharedArrayBuffer(hotLength);
-    const hotDigest = digestCheck(facts.hotSha256);
-    for (let at = 0; at < hot.byteLength && !isKnown; at += readLength) {
-      const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
-      await read(piece, header.indexOffset + at);
-      checkSums(header, sums, piece, header.indexOffset + at, crc32);
-      hotDigest.update(piece);
-    }
-    if (!isKnown) hotDigest.end('index');
+    const hot = isKnown ? known.hot : await readHot({ header, sums, facts, read });
     const table = openNameTable(header, facts, hot);
     return {
       table,
       sum,
       confirmedAtMs: mtimeMs,
-      async checkCold() {
-        const bytes = new Uint8Array(readLength);
-        const coldDigest = digestCheck(facts.coldSha256);
-        for (let at = header.coldIndexOffset; at < header.fileLength; at += readLength) {
-          const piece = bytes.subarray(0, Math.min(readLength, header.fileLength - at));
-          await read(piece, at);
-          checkSums(header, sums, piece, at, crc32);
-          coldDigest.update(piece);
-        }
-        coldDigest.end('cold rows');
-      },
+      checkCold: () => checkCold({ header, sums, facts, read }),
       async coldRows(entry) {
         const bounds = new Uint8Array(8);
         await read(bounds, header.coldIndexOffset + 4 * entry.bucket);
@@ -128,6 +110,36 @@ export async function openBase(
     await handle.close();
     throw error;
   }
+}
+
+/** A snapshot whose preamble is read. */
+interface ReadPreamble extends Pick<ReturnType<typeof decodePreamble>, 'header' | 'sums' | 'facts'> {
+  readonly read: (bytes: Uint8Array, at: number) => Promise<void>;
+}
+
+async function readHot({ header, sums, facts, read }: ReadPreamble): Promise<SharedArrayBuffer> {
+  const hot = new SharedArrayBuffer(header.coldIndexOffset - header.indexOffset);
+  const digest = digestCheck(facts.hotSha256);
+  for (let at = 0; at < hot.byteLength; at += readLength) {
+    const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
+    await read(piece, header.indexOffset + at);
+    checkSums(header, sums, piece, header.indexOffset + at, crc32);
+    digest.update(piece);
+  }
+  digest.end('index');
+  return hot;
+}
+
+async function checkCold({ header, sums, facts, read }: ReadPreamble): Promise<void> {
+  const bytes = new Uint8Array(readLength);
+  const digest = digestCheck(facts.coldSha256);
+  for (let at = header.coldIndexOffset; at < header.fileLength; at += readLength) {
+    const piece = bytes.subarray(0, Math.min(readLength, header.fileLength - at));
+    await read(piece, at);
+    checkSums(header, sums, piece, at, crc32);
+    digest.update(piece);
+  }
+  digest.end('cold rows');
 }
 
 /** As `openBase`, for deciding only. */

@@ -20,8 +20,8 @@ export interface ChangeLog {
   close(): Promise<void>;
 }
 
-/** Called when everything that was appended before is on the disk. */
-type OnDurable = () => void;
+/** Called before what was appended is brought to the disk; what it returns, once it is there. */
+type OnSync = () => () => Promise<void>;
 
 const nextOf = (file: string) => `${file}.next`;
 
@@ -37,10 +37,10 @@ export async function draftChangeLog(file: string, baseSum: number, answers: rea
   await replaceFile(nextOf(file), 0o640, (handle) => handle.writeFile(bytes));
 }
 
-export async function adoptChangeLog(file: string, onDurable: OnDurable): Promise<ChangeLog> {
+export async function adoptChangeLog(file: string, onSync: OnSync): Promise<ChangeLog> {
   await rename(nextOf(file), file);
   const handle = await open(file, 'r+');
-  return appendTo(handle, (await handle.stat()).size, onDurable);
+  return appendTo(handle, (await handle.stat()).size, onSync);
 }
 
 /** What a log is opened with. */
@@ -54,7 +54,7 @@ export async function openChangeLog(
   file: string,
   baseSum: number,
   reading: LogReading,
-  onDurable: OnDurable,
+  onSync: OnSync,
 ): Promise<{ readonly log: ChangeLog; readonly cutBytes: number } | null> {
   for (const path of [file, nextOf(file)]) {
     const handle = await openOrNull(path, 'r+');
@@ -67,7 +67,7 @@ export async function openChangeLog(
     }
     if (end < bytes.length) await handle.truncate(end);
     if (path !== file) await rename(path, file);
-    return { log: appendTo(handle, end, onDurable), cutBytes: bytes.length - end };
+    return { log: appendTo(handle, end, onSync), cutBytes: bytes.length - end };
   }
   return null;
 }
@@ -97,12 +97,13 @@ async function openOrNull(file: string, flags: 'r' | 'r+'): Promise<FileHandle |
 /** Entries reach the disk within this time; what a loss of power takes is asked for again. */
 const syncAfterMs = 1000;
 
-function appendTo(handle: FileHandle, from: number, onDurable: OnDurable): ChangeLog {
+function appendTo(handle: FileHandle, from: number, onSync: OnSync): ChangeLog {
   let end = from;
   let syncing: NodeJS.Timeout | null = null;
   let last = Promise.resolve();
   const sync = () => {
     syncing = null;
+    const onDurable = onSync();
     last = last
       .then(() => handle.datasync())
       .then(onDurable)

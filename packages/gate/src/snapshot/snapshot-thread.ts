@@ -112,6 +112,7 @@ function received(reception: Reception): Reception {
 function begin(): StopFollowing {
   return followControlPlane(follow, {
     position: () => stored.held(),
+    newestSeen: () => stored.newestSeen(),
     draft: () => draftBeside(places.snapshotFile),
     take: async (draft) => received(await stored.take(draft)),
     wantsRenewal: () => {

@@ -76,6 +76,11 @@ export class StoredSnapshot {
     return this.#over?.held ?? null;
   }
 
+  /** The newest change that was ever held here; 0 where nothing is noted. */
+  async newestSeen(): Promise<number> {
+    return (await this.#seen?.read())?.sequence ?? 0;
+  }
+
   /**
    * Opens what is on the disk, to go on with it.
    * @param known what another thread has read of it
@@ -83,14 +88,14 @@ export class StoredSnapshot {
   async load(known?: KnownBase): Promise<Loaded> {
     const base = await this.#openStored(known);
     if (typeof base === 'string') return base;
-    const opened = await openChangeLog(this.#logFile, base.sum, this.#reading(), this.#onDurable);
+    const opened = await openChangeLog(this.#logFile, base.sum, this.#reading(), this.#onSync);
     if (await this.#wasNewerSeen()) {
       await opened?.log.close();
       await this.#drop();
       return 'older';
     }
     if (opened === null) await draftChangeLog(this.#logFile, base.sum, []);
-    this.#log = opened?.log ?? (await adoptChangeLog(this.#logFile, this.#onDurable));
+    this.#log = opened?.log ?? (await adoptChangeLog(this.#logFile, this.#onSync));
     await this.#noteSeen();
     await this.#tellReaders();
     return { confirmedAtMs: base.confirmedAtMs, cutBytes: opened?.cutBytes ?? 0, sum: base.sum };
@@ -134,7 +139,13 @@ export class StoredSnapshot {
     return isOlder(this.held(), seen ?? null);
   }
 
-  readonly #onDurable = (): void => void this.#noteSeen().catch(() => {});
+  /** Noted is only what the disk has: after a loss of power what it has must not be taken for an older one. */
+  readonly #onSync = () => {
+    const held = this.held();
+    return async (): Promise<void> => {
+      if (held !== null) await this.#seen?.note(held);
+    };
+  };
 
   async #noteSeen(): Promise<void> {
     const held = this.held();
@@ -271,7 +282,7 @@ export class StoredSnapshot {
     await this.#log?.close();
     await this.#over?.base.close();
     this.#over = new ChangesOverBase(base, this.#places.outsideMainland);
-    this.#log = await adoptChangeLog(this.#logFile, this.#onDurable);
+    this.#log = await adoptChangeLog(this.#logFile, this.#onSync);
     await lookAtChangeLog(this.#logFile, base.sum, this.#reading());
     await this.#noteSeen();
     await this.#tellReaders();

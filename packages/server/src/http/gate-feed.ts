@@ -34,7 +34,9 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
       seen = await news.changed(seen, until, closing.signal);
       answer = await needs.flows.getGateChanges(call, { ...asked, waitMs: 0 });
     }
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify(answerOf(getGateChanges, answer)));
+    const text = JSON.stringify(answerOf(getGateChanges, answer));
+    if (needs.signGateAnswer !== null) reply.header('openbeian-signature', needs.signGateAnswer(text));
+    return reply.type('application/json; charset=utf-8').send(text);
   });
 
   app.get(routePath(getGateFile), async (request, reply) => {

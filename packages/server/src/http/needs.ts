@@ -53,6 +53,8 @@ export interface HttpNeeds {
   readonly deployment: Omit<Deployment, 'now'>;
   /** Each gate's token; an empty list shuts the snapshot. */
   readonly gateTokens: readonly string[];
+  /** Signs an answer with changes, for gates that pinned our key; null signs nothing. */
+  readonly signGateAnswer: ((text: string) => string) | null;
   /** The built console; null serves none. */
   readonly consoleFolder: string | null;
   readonly logger: Logger;

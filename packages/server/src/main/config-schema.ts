@@ -162,6 +162,11 @@ export const configSchema = z.strictObject({
         '各阻断网关的令牌；为空则不提供快照',
         'A token for each gate; without any, no snapshot is given out',
       ),
+      signingKeyFile: setting(
+        text.nullable().default(null),
+        '签名快照与变化的 Ed25519 私钥文件（openbeian gate keys），权限 0600；各网关在 controlKeys 中固定其公钥',
+        'Ed25519 private key that signs snapshots and changes (openbeian gate keys), mode 0600; gates pin its public key in controlKeys',
+      ),
       region: setting(
         z.enum(['cn-mainland', 'hk', 'overseas']).default('cn-mainland'),
         '网关所在区域；中国内地以外不阻断',

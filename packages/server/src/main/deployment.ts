@@ -28,6 +28,7 @@ import {
 import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore } from '../store/index.ts';
 import type { Config } from './config.ts';
+import { gateSigningKey } from './gate-signing-key.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
@@ -92,7 +93,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
-    gateFiles: createGateFiles(),
+    gateFiles: createGateFiles(gateSigningKey(config)),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: notifierOf(config),
     publicUrl: config.http.publicUrl,

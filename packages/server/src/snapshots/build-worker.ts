@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import { isFault } from '@openbeian/model/fault';
 import {
@@ -9,6 +9,7 @@ import {
   type SnapshotAbout,
   type SnapshotBuilder,
 } from '@openbeian/model/gate';
+import { createSnapshotSigner } from './gate-signing.ts';
 
 /** What the builder's thread is told; `rows` and `finish` are answered. */
 export type ToBuilder =
@@ -19,7 +20,15 @@ export type FromBuilder =
   | { readonly kind: 'done'; readonly bytes: number; readonly leftOut: number }
   | { readonly kind: 'failed'; readonly why: string };
 
+/** What the builder's thread is started with. */
+export interface BuilderTask {
+  /** PEM; null for snapshots that nobody signs. */
+  readonly signingKey: string | null;
+}
+
 const port = parentPort;
+const { signingKey } = workerData as BuilderTask;
+const signer = signingKey === null ? null : createSnapshotSigner(signingKey);
 let builder: SnapshotBuilder | null = null;
 let leftOut = 0;
 
@@ -39,7 +48,7 @@ function handled(message: ToBuilder): FromBuilder | null {
 function handle(message: ToBuilder): FromBuilder | null {
   switch (message.kind) {
     case 'begin':
-      builder = createSnapshotBuilder(message.about);
+      builder = createSnapshotBuilder(message.about, signer);
       leftOut = 0;
       return null;
     case 'rows':

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SnapshotAbout } from '@openbeian/model/gate';
 import type { GateFile, GateFiles } from '../ports/index.ts';
-import type { FromBuilder, ToBuilder } from './build-worker.ts';
+import type { BuilderTask, FromBuilder, ToBuilder } from './build-worker.ts';
 
-/** Snapshots in a folder of their own below the system's for temporary files; a thread for each building. */
-export function createGateFiles(): GateFiles {
+/**
+ * Snapshots in a folder of their own below the system's for temporary files; a thread for each building.
+ * @param signingKey PEM; null for snapshots that nobody signs
+ */
+export function createGateFiles(signingKey: string | null = null): GateFiles {
   let folder: string | null = null;
   let latest: GateFile | null = null;
   let building: Promise<GateFile> | null = null;
@@ -18,7 +21,7 @@ export function createGateFiles(): GateFiles {
     folder ??= mkdtempSync(join(tmpdir(), 'openbeian-gate-'));
     count += 1;
     const path = join(folder, `${count}.snapshot`);
-    const builder = startBuilder();
+    const builder = startBuilder({ signingKey });
     try {
       let about: SnapshotAbout | null = null;
       await fill((given) => {
@@ -62,8 +65,8 @@ export function createGateFiles(): GateFiles {
 
 type Built = Extract<FromBuilder, { kind: 'done' }>;
 
-function startBuilder() {
-  const worker = new Worker(new URL('./build-worker.ts', import.meta.url));
+function startBuilder(task: BuilderTask) {
+  const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { workerData: task });
   let waiting: PromiseWithResolvers<Built> | null = null;
   let ended: Error | null = null;
   const fail = (error: Error) => {

@@ -37,6 +37,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       publicQueryUrl: '/query/web',
     },
     gateTokens: ['gate-token'],
+    signGateAnswer: null,
     consoleFolder: null,
     logger: createLogger('info', sink),
     settings: {

@@ -1,0 +1,22 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Fault } from '@openbeian/model/fault';
+import { readSigningKey } from '../snapshots/gate-signing.ts';
+import type { Config } from './config.ts';
+
+/**
+ * The key by which snapshots and changes for gates are signed, in PEM; null where none is configured.
+ * @throws Fault `config.invalid` where the file is missing, no Ed25519 key, or others may read it
+ */
+export function gateSigningKey({ gate: { signingKeyFile } }: Pick<Config, 'gate'>): string | null {
+  if (signingKeyFile === null) return null;
+  try {
+    if (process.platform !== 'win32' && (statSync(signingKeyFile).mode & 0o077) !== 0) throw new Error('mode');
+    const pem = readFileSync(signingKeyFile, 'utf8');
+    readSigningKey(pem);
+    return pem;
+  } catch (cause) {
+    const expected = 'an Ed25519 private key (openbeian gate keys), mode 0600: nobody but its owner reads it';
+    const expectedZh = '应为 Ed25519 私钥文件（openbeian gate keys），权限 0600，仅属主可读';
+    throw new Fault('config.invalid', { places: [{ path: signingKeyFile, expected, expectedZh }], cause });
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import type { SnapshotSigner } from '@openbeian/model/gate';
+
+/*
+ * What gates decide by is signed with Ed25519 (docs/gate-snapshot.md), so that neither the network nor a disk between can change it.
+ * The purpose in front keeps a signature of one kind from passing for another.
+ */
+
+const changesPurpose = 'openbeian gate changes\n';
+
+/**
+ * Reads a signing key.
+ * @param pem PKCS #8
+ * @throws where it is no Ed25519 private key
+ */
+export function readSigningKey(pem: string): KeyObject {
+  const key = createPrivateKey(pem);
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('expected an Ed25519 private key');
+  return key;
+}
+
+/** Signs answers with changes: the exact text, in base64. */
+export function createAnswerSigner(pem: string): (text: string) => string {
+  const key = readSigningKey(pem);
+  return (text) => sign(null, Buffer.from(changesPurpose + text), key).toString('base64');
+}
+
+/** Signs binary snapshots. */
+export function createSnapshotSigner(pem: string): SnapshotSigner {
+  const key = readSigningKey(pem);
+  return {
+    digest() {
+      const hash = createHash('sha256');
+      return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
+    },
+    sign: (message) => sign(null, message, key).toString('base64'),
+  };
+}
