@@ -80,7 +80,7 @@ export function lintProvinces(directory: string, labels: ReadonlySet<string>): L
         const place = `${casesBeside(file)}:${line}: ${name}`;
         const [zh, en] = [
           `应为 ${expected.join('、')}，实为 ${actual.join('、')}`,
-          `expected ${expected}; it is ${actual}`,
+          `expected ${expected.join(', ')}; it is ${actual.join(', ')}`,
         ];
         problems.push({ place, zh, en });
       }

@@ -1,10 +1,15 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { isFault } from '@openbeian/model/fault';
 import { expect, test } from 'vitest';
 import { type GateConfigInput, parseGateConfig } from './config.ts';
 
+const { publicKey } = generateKeyPairSync('ed25519');
+const controlKeys = [publicKey.export({ format: 'der', type: 'spki' }).toString('base64')];
+
 function placesOf(more: Partial<GateConfigInput>): readonly string[] {
   try {
-    parseGateConfig({ snapshotFile: 'snapshot', token: 'sixteen-bytes-ok', ...more });
+    const pinned = more.controlUrl?.includes('127.0.0.1:') ? {} : { controlKeys };
+    parseGateConfig({ snapshotFile: 'snapshot', token: 'sixteen-bytes-ok', ...pinned, ...more });
     return [];
   } catch (error) {
     if (!isFault(error, 'input.invalid')) throw error;
@@ -19,6 +24,12 @@ test.each<[string, Partial<GateConfigInput>, readonly string[]]>([
   ['https elsewhere', { controlUrl: 'https://beian.example' }, []],
   ['a short token elsewhere', { controlUrl: 'https://beian.example', token: 'eight-ok' }, ['token']],
   ['plain http in an isolated network', { controlUrl: 'http://10.0.0.1', insecureTransport: true }, []],
+  [
+    'no key of a control plane elsewhere',
+    { controlUrl: 'https://beian.example', controlKeys: undefined },
+    ['controlKeys'],
+  ],
+  ['a key that is none', { controlUrl: 'https://beian.example', controlKeys: ['MCowBQ=='] }, ['controlKeys[0]']],
 ])('%s', (_, config, places) => {
   expect(placesOf(config)).toEqual(places);
 });

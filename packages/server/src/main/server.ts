@@ -6,14 +6,10 @@ import { createAnswerSigner } from '../snapshots/gate-signing.ts';
 import { countRows } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
-<<<<<<< HEAD
 import { openForService } from './database-role.ts';
 import type { Deployment, Replacements } from './deployment.ts';
-import type { Running } from './running.ts';
-=======
-import { type Deployment, openDeployment, type Replacements } from './deployment.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
->>>>>>> 13a158f (Gate: snapshots and changes are signed; a tampered or older one that is put back is refused)
+import type { Running } from './running.ts';
 import { sampleLogins } from './sample/people.ts';
 import { runWorker } from './worker.ts';
 
@@ -55,12 +51,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 export async function listen(deployment: Deployment, consoleFolder: string | null): Promise<RunningServer> {
   const { config, deps, flows, library, open, logger } = deployment;
   const { vault, clock } = deps;
-<<<<<<< HEAD
-  const { host, port, ...settings } = config.http;
-=======
   const signingKey = gateSigningKey(config);
-  const { host, port, publicUrl, trustProxy, bodyLimitBytes, limits } = config.http;
->>>>>>> 13a158f (Gate: snapshots and changes are signed; a tampered or older one that is put back is refused)
+  const { host, port, ...settings } = config.http;
   const app = createHttpServer({
     flows,
     sessions: new LibrarySessions(library),

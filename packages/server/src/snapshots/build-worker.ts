@@ -27,6 +27,7 @@ export interface BuilderTask {
 }
 
 const port = parentPort;
+// `startBuilder` gives exactly this.
 const { signingKey } = workerData as BuilderTask;
 const signer = signingKey === null ? null : createSnapshotSigner(signingKey);
 let builder: SnapshotBuilder | null = null;
