@@ -58,16 +58,15 @@ export type Knowledge = RecordLookup | 'no_snapshot' | 'snapshot_too_old';
  * Never throws: the host is whatever a stranger sent.
  */
 export function decideHost(host: string, known: Knowledge, context: GateContext, at: Day): GateDecision {
+  return decisionOf(host, reasonFor(readHostHeader(host), known, context, at), context.blockPage);
+}
+
+/** A reason with everything that an answer to people says. */
+export function decisionOf(host: string, reason: GateReason, blockPage: string): GateDecision {
   const read = readHostHeader(host);
-  const reason = reasonFor(read, known, context, at);
   const outcome = gateReasons[reason];
-  return {
-    host,
-    outcome,
-    reason,
-    filingDomain: read.registrableName,
-    redirect: outcome === 'allow' ? null : blockPageFor(read, reason, context.blockPage),
-  };
+  const redirect = outcome === 'allow' ? null : blockPageFor(read, reason, blockPage);
+  return { host, outcome, reason, filingDomain: read.registrableName, redirect };
 }
 
 function reasonFor(read: Host, known: Knowledge, context: GateContext, at: Day): GateReason {
@@ -105,7 +104,7 @@ function isAtOrBelow(host: string, names: ReadonlySet<string>): boolean {
 }
 
 /** The host travels as an encoded parameter only, so that the redirect's target is never the visitor's to choose. */
-export function blockPageFor(read: Host, reason: GateReason, page: string): string {
+function blockPageFor(read: Host, reason: GateReason, page: string): string {
   const host = read.host === null ? '' : `host=${encodeURIComponent(read.host)}&`;
   return `${page}${page.includes('?') ? '&' : '?'}${host}reason=${reason}`;
 }

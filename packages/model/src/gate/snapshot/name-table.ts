@@ -1,6 +1,6 @@
 import { type ColdRow, decodeColdRow } from './gate-row.ts';
 import { hashName } from './name-hash.ts';
-import { entryAt, findOver, type Overlay, type OverlayEntry } from './overlay.ts';
+import { entryAt, findOver, newSuffix, type Overlay, type OverlayEntry, type Suffix } from './overlay.ts';
 import {
   type Crc32,
   chunkLength,
@@ -92,9 +92,40 @@ export function findEntry(table: NameTable, name: string): NameEntry | null {
 
 /** The current entry for a name: the overlay’s, or else the snapshot’s. */
 export function findCurrentEntry(table: NameTable, name: string): OverlayEntry | null {
-  const { overlay } = table;
-  const at = overlay === null ? 0 : findOver(overlay, name, 0, name.length, hashName(name, table.header.key));
-  return at === 0 || overlay === null ? findEntry(table, name) : entryAt(overlay, at);
+  const { overlay, header } = table;
+  if (overlay === null) return findEntry(table, name);
+  const suffix = newSuffix(new TextEncoder().encode(name));
+  suffix.end = suffix.bytes.length;
+  suffix.hash = hashName(name, header.key) | 0;
+  const at = findOver(overlay, suffix);
+  return at === 0 ? findEntry(table, name) : entryAt(overlay, at);
+}
+
+/**
+ * Where the snapshot's entry of a suffix begins, or -1. Every byte is compared: a fingerprint alone proves nothing.
+ */
+export function findSuffix({ index, entries, header }: NameTable, suffix: Suffix): number {
+  const { bytes, start, end, hash } = suffix;
+  const bucket = hash & (header.bucketCount - 1);
+  const stop = index[bucket + 1] as number;
+  const length = end - start;
+  const print = hash >>> 24;
+  let at = index[bucket] as number;
+  while (at < stop) {
+    if (entries[at] === print && entries[at + 1] === length) {
+      let same = 0;
+      while (same < length && entries[at + entryHead + same] === bytes[start + same]) same += 1;
+      if (same === length) return at;
+    }
+    // An unsigned 32-bit number all along: else the engine counts in floating point.
+    at =
+      (at +
+        entryHead +
+        (entries[at + 1] as number) +
+        (((entries[at + 2] as number) & flagMore) === 0 ? 0 : entryMore)) >>>
+      0;
+  }
+  return -1;
 }
 
 /**

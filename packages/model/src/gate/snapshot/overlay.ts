@@ -78,15 +78,29 @@ function overlayOf(buffer: ArrayBufferLike, heads: number): Overlay {
   return { bytes: new Uint8Array(buffer), words: new Uint32Array(buffer), headMask: heads - 1 };
 }
 
-/** Where the newest entry of a part of the host begins, or 0. */
-export function findOver(overlay: Overlay, host: string, start: number, end: number, hash: number): number {
-  const { bytes, words, headMask } = overlay;
+/** A part of a host, up to its end, that is looked up. One object is used for many: making one takes longer than a look. */
+export interface Suffix {
+  readonly bytes: Uint8Array;
+  start: number;
+  end: number;
+  /** Of the bytes from `start` to `end`, as a signed 32-bit number. */
+  hash: number;
+}
+
+/** A suffix of what is in `bytes`. */
+export function newSuffix(bytes: Uint8Array): Suffix {
+  return { bytes, start: 0, end: 0, hash: 0 };
+}
+
+/** Where the newest entry of a suffix begins, or 0. */
+export function findOver({ bytes, words, headMask }: Overlay, suffix: Suffix): number {
+  const { bytes: text, start, end, hash } = suffix;
   const length = end - start;
   let at = Atomics.load(words, overlayHeaderLength / 4 + (hash & headMask));
   while (at !== 0) {
-    if (words[(at >>> 2) + 1] === hash && bytes[at + 8] === length) {
+    if (((words[(at >>> 2) + 1] as number) | 0) === hash && bytes[at + 8] === length) {
       let same = 0;
-      while (same < length && bytes[at + overlayEntryHead + same] === host.charCodeAt(start + same)) same += 1;
+      while (same < length && bytes[at + overlayEntryHead + same] === text[start + same]) same += 1;
       if (same === length) return at;
     }
     at = words[at >>> 2] as number;
