@@ -12,6 +12,7 @@ describe.skipIf(haproxy === null)('HAProxy asking the gate', () => {
     name: 'as configured here',
     gateGone: 503,
     gateHangs: 503,
+    boundsChallenge: true,
     async start({ folder, gate, site, acme }, { acme: responder, transport }) {
       const port = await freePort();
       let config = shipped('haproxy/openbeian.cfg', {

@@ -6,8 +6,9 @@ import { normaliseHost } from '@openbeian/model/domain-name';
 import { decideHost, type GateChange, type GateRow, indexGateRecords } from '@openbeian/model/gate';
 import { describe, expect, test } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
+import { judgeByReader, judgingConfig } from './judge-by-reader.ts';
 import { putSnapshot, startReader } from './nginx-lua-program.ts';
-import { freePort, shippedFolder } from './run-program.ts';
+import { freePort } from './run-program.ts';
 
 /*
  * The reader in Lua against the core: READER_HOSTS=1000000 runs the full count, the default is a sample of it. The seed is
@@ -54,7 +55,7 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua and the co
       for (const change of changes) put.change(change);
     }
     const port = await freePort();
-    const running = await startReader(nginx ?? '', folder, port, judgeConfig(folder, port));
+    const running = await startReader(nginx ?? '', folder, port, judgingConfig(folder, port));
     const known = indexGateRecords(rows);
     const names = [...before, ...rows].map(({ name }) => name);
     const seen = new Map<string, number>();
@@ -64,7 +65,7 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua and the co
         for (const region of ['cn-mainland', 'hk'] as const) {
           // Abroad there is one answer to all plain hosts; a tenth shows it.
           const asked = region === 'hk' ? hosts.slice(0, hosts.length / 10) : hosts;
-          const answers = await judge(port, region, asked);
+          const answers = await judgeByReader(port, { region, hosts: asked, day });
           const context = {
             provider: 'xingyun',
             defaultNames: new Set(defaultNames),
@@ -157,49 +158,6 @@ function makeHost(next: (below: number) => number, names: readonly string[]): st
   const alphabet = next(3) === 0 ? '_.-ABZ~\u0000\u0080é。' : 'abcxn019-.';
   const put = [alphabet[next(alphabet.length)], host.slice(place, place + 1).repeat(2), ''][next(3)] ?? '';
   return host.slice(0, place) + put + host.slice(place + 1);
-}
-
-/** nginx that judges the hosts of a body, each with its length in front; the answers are lines. */
-function judgeConfig(folder: string, port: number): string {
-  return `
-lua_package_path "${shippedFolder('nginx-lua')}/?.lua;;";
-client_max_body_size 64m; client_body_buffer_size 64m;
-init_by_lua_block {
-  snapshot = require "openbeian_snapshot"
-  held = {}
-  for _, region in ipairs { "cn-mainland", "hk" } do
-    local file = "${folder}/" .. region .. ".snapshot"
-    held[region] = assert(snapshot.open(file))
-    assert(snapshot.layOver(held[region], file .. ".overlay"))
-  end
-}
-server {
-  listen 127.0.0.1:${port};
-  location / { content_by_lua_block {
-    ngx.req.read_body()
-    local body, at, said = ngx.req.get_body_data(), 1, {}
-    local day = function() return ${day} end
-    while at <= #body do
-      local length = body:byte(at) * 256 + body:byte(at + 1)
-      said[#said + 1] = snapshot.judge(held[ngx.var.arg_region], body:sub(at + 2, at + 1 + length), day) or "ask"
-      at = at + 2 + length
-    end
-    ngx.print(table.concat(said, "\\n"))
-  } }
-}`;
-}
-
-async function judge(port: number, region: string, hosts: readonly string[]): Promise<string[]> {
-  const parts = hosts.flatMap((host) => {
-    const bytes = Buffer.from(host);
-    return [Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes];
-  });
-  const url = `http://127.0.0.1:${port}/?region=${region}`;
-  const answer = await fetch(url, { method: 'POST', body: Buffer.concat(parts) });
-  expect(answer.status).toBe(200);
-  const said = (await answer.text()).split('\n');
-  expect(said.length).toBe(hosts.length);
-  return said;
 }
 
 function random(seed: number): (below: number) => number {

@@ -42,7 +42,7 @@ export function readerConfig(places: ReaderPlaces, settings = ''): string {
     UPSTREAM: `http://${places.site}`,
     METRICS_LISTEN: `127.0.0.1:${places.metricsPort}`,
     EXPLAIN_URL: 'https://gate.xingyun.example/explain',
-  }).replace(`file = "${places.snapshot}"`, (file) => `${file}, ${settings}`);
+  }).replace(`file = "${places.snapshot}"`, (file) => (settings === '' ? file : `${file}, ${settings}`));
 }
 
 /** Runs nginx with the Lua module and this content of its http block. */

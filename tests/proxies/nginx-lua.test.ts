@@ -13,6 +13,7 @@ describe.skipIf(nginx === null || module === null)('nginx with the reader in Lua
     name: 'as configured here',
     gateGone: 'served',
     gateHangs: 500,
+    boundsChallenge: true,
     async start({ folder, snapshot, gate, site, acme, nowMs }, { acme: responder, transport }) {
       const places = { folder, snapshot, gate, site, transport, port: await freePort(), metricsPort: await freePort() };
       const config = readerConfig(places, `now = function() return ${nowMs / 1000} end`);

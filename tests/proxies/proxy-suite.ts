@@ -194,6 +194,10 @@ export function describeProxy(proxy: ProxyUnderTest): void {
       try {
         expect((await ask(port, get('other.cn', challenge))).site?.url).toBe(challenge);
         expect((await ask(port, get('moved.cn', challenge))).status).toBe(200);
+        if (proxy.boundsChallenge) {
+          const { body } = await ask(port, get('other.cn', challenge, 'X-Long: 1\r\n'));
+          expect(body.length).toBeLessThanOrEqual(1024);
+        }
         for (const [host, path, more] of [
           ['banned.cn', challenge],
           ['paused.cn', challenge],

@@ -50,6 +50,8 @@ export interface ProxyUnderTest {
   readonly gateHangs: number | 'served';
   /** Goes by the target alone where the Host header differs, as RFC 9112 allows; the others refuse. */
   readonly goesByTarget?: true;
+  /** Bounds the answer to what passes as a certificate's validation only. */
+  readonly boundsChallenge?: true;
   /** No real program: HTTP/1.1 only. */
   readonly h1Only?: true;
 }

@@ -89,6 +89,8 @@ export function describeTargets(world: ProxyWorld): void {
       'other.cn\\example.cn',
       'example.cn:80:80',
       'example.cn:8x',
+      'example.cn:65536',
+      'example.cn:000080',
       '2001:db8::7',
       'dead:beef::',
       '::1',

@@ -201,8 +201,10 @@ end
 
 -- The Host header as nginx reads it: lower case, without port and trailing dot.
 local function plainHost(header)
-  local bare = string.match(string.lower(header), "^(%[[%x:.]+%]):?%d*$") or string.match(string.lower(header), "^([^:]*):?%d*$")
-  return bare and (string.gsub(bare, "%.$", ""))
+  local bare, port = string.match(string.lower(header), "^(%[[%x:.]+%]):?(%d*)$")
+  if bare == nil then bare, port = string.match(string.lower(header), "^([^:]*):?(%d*)$") end
+  if bare == nil or #port > 5 or (tonumber(port) or 0) > 65535 then return nil end
+  return (string.gsub(bare, "%.$", ""))
 end
 
 -- In access_by_lua: serves, refuses with 403, or asks. `$host` is what nginx itself routes by: of an absolute-form target the

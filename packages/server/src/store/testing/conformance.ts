@@ -8,6 +8,7 @@ import { describeConstraints } from './constraints.ts';
 import { describeDeliveries } from './deliveries.ts';
 import { describeExchange } from './exchange.ts';
 import { describeFilings } from './filings.ts';
+import { describeGateVectors } from './gate-vectors.ts';
 import { describeGateView } from './gate-view.ts';
 import { describeIssuing } from './issuing.ts';
 import { describeIssuingTogether } from './issuing-together.ts';
@@ -41,6 +42,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeFilings(world);
     describeRecords(world);
     describeGateView(world);
+    describeGateVectors(world);
     describeApiKeys(world);
     describeDeliveries(world);
     describeCodeClock(world);

@@ -1,0 +1,2 @@
+export { type HostVector, hostVectors } from './host-vectors.ts';
+export { vectorContexts, vectorDefaultNames, vectorProvider, vectorRecords } from './vector-facts.ts';
