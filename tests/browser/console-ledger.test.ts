@@ -4,6 +4,7 @@ import type { SampleDeployment } from '@openbeian/server/main';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
+import { applicationOf, startedFiling } from './filing-by-api.ts';
 import { onPhone, openTestConsole, type TestConsole } from './test-console.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -290,6 +291,28 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     }
     await operator.picture('operator-audit');
   }
+
+  it('names in the audit a discarded filing, a revoked code and a new API key', async () => {
+    const individual = await testConsole.apiOf('individual');
+    const filing = await startedFiling(testConsole, applicationOf(71, 'discarded-example.cn'));
+    await individual.abandonFiling({ params: { filingId: filing.id }, body: { version: filing.version } });
+    const xinghe = await testConsole.apiOf('xinghe');
+    const { codes } = await xinghe.issueCodes({ params: { resourceId: 'xy-web-1' }, body: {} });
+    const codeId = codes[0]?.code.id ?? 'none';
+    await xinghe.revokeCode({ params: { codeId } });
+    const { apiKey } = await xinghe.createApiKey({ body: { name: '对账程序', scopes: ['codes:read'] } });
+
+    const operator = await testConsole.visit('operator');
+    for (const [action, objectId] of [
+      ['放弃备案', filing.id],
+      ['撤销授权码', codeId],
+      ['新建 API 密钥', apiKey.id],
+    ] as const) {
+      await open(operator, `/audit?object=${encodeURIComponent(objectId)}`);
+      const row = operator.page.getByRole('row').filter({ hasText: objectId });
+      await row.filter({ hasText: action }).first().waitFor();
+    }
+  });
 
   it('fits a phone, in English too', async () => {
     await open(company, '/');
