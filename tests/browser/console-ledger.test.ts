@@ -317,7 +317,16 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
   it('fits a phone, in English too', async () => {
     await open(company, '/');
     await company.page.getByText('English').click();
-    const paths = ['/', '/codes', '/codes?tab=verify', '/notices', '/api-keys', '/webhooks', '/resources/xy-no-ip'];
+    const paths = [
+      '/',
+      '/codes',
+      '/codes?tab=verify',
+      '/notices',
+      '/api-keys',
+      '/webhooks',
+      '/resources',
+      '/resources/xy-no-ip',
+    ];
     expect(await onPhone(testConsole, company, 'phone-en', paths)).toEqual({});
   });
 });
