@@ -34,7 +34,7 @@ const closing: (() => unknown)[] = [];
 
 /** A site's answer in the place of the backend: what a check costs is seen best where the rest costs little. */
 const staticSite = (config: string) =>
-  config.replace('proxy_pass http://site;', `root ${folder}; try_files /page.html =404;`);
+  config.replaceAll('proxy_pass http://site;', `root ${folder}; try_files /page.html =404;`);
 
 async function startProgram(script: string, ...args: string[]): Promise<{ port: number; pid: number }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {

@@ -140,6 +140,7 @@ export function openProxyWorld(proxy: ProxyUnderTest): ProxyWorld {
       );
       // A gate that shall not get a snapshot is not waited for.
       if (change.controlUrl === undefined) {
+        await vi.waitUntil(async () => (await fetch(`${gate.url}/readyz`)).ok, { timeout: 10_000 });
         await vi.waitUntil(() => existsSync(`${snapshot}.overlay`), { timeout: 10_000 });
       }
       const address = new URL(gate.url).host;
