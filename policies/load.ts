@@ -16,7 +16,7 @@ export const providersDirectory = join(here, 'providers');
 export const sampleDirectory = join(here, 'sample');
 
 /**
- * Reads every `*.yaml` of the given directories (by default both that come along) as policy files.
+ * Reads every `*.yaml` of the given directories (by default both bundled ones) as policy files.
  * @throws Fault `input.invalid`; its places name file, line, path and what was expected. A directory that cannot be
  * read, or holds no policy file, is refused as well: a deployment without rules would decide nothing.
  */

@@ -13,7 +13,7 @@ import { deciderOf, passing } from './testing/inventories.ts';
 const decide = deciderOf(loadPolicies());
 const uses = ({ file, issue }: Decision): UseDecision[] => [file, issue];
 
-/** Between them these reach every reason, every remedy and every outcome with the rules that come along. */
+/** Between them these reach every reason, every remedy and every outcome with the bundled rules. */
 const decisions: readonly Decision[] = [
   decide({}),
   decide({}, { viewer: 'acct-b' }),

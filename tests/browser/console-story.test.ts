@@ -145,6 +145,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByText('已保存').waitFor();
     await page.getByRole('button', { name: '保存并返回' }).click();
     await page.getByText('检查通过，可以提交。').waitFor();
+    await page.getByText('guangdong.proof_of_residence').waitFor();
 
     await page.getByRole('button', { name: '选择云资源或授权码' }).click();
     const dialog = page.getByRole('dialog');
@@ -168,6 +169,8 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByRole('link', { name: domainName }).click();
     await page.getByRole('button', { name: '驳回该项: 网站信息 网站名称' }).waitFor();
     expect(await page.content()).not.toContain(person.residentId);
+    // What the province wants besides is seen by the reviewer, too.
+    await page.getByRole('region', { name: '系统检查' }).getByText('guangdong.proof_of_residence').waitFor();
     await reviewer.picture('reviewer-review');
     await page.getByRole('button', { name: '查看隐藏内容' }).click();
     await page.getByLabel('查看原因').fill('核对证件');

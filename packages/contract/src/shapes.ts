@@ -6,6 +6,7 @@ import {
   serviceKinds,
   subjectKinds,
 } from '@openbeian/model/filing';
+import { findingOrigins } from '@openbeian/model/forms';
 import { z } from 'zod';
 import { roles } from './operation.ts';
 
@@ -125,7 +126,7 @@ export const findingShape = z
     source: z.string().nullable(),
     asOf: z.string().optional().meta({ description: '规则依据的日期 / the day of which the rule is known' }),
     from: z
-      .enum(['pre_check', 'advice', 'reviewer', 'provider', 'authority'])
+      .enum(findingOrigins)
       .meta({ description: 'advice 只是提示，不影响提交 / advice keeps nobody from submitting' }),
   })
   .meta({ id: 'Finding' });

@@ -39,7 +39,7 @@ async function submitted(
 
 /** Given up: the code becomes usable again. */
 export async function givenUp(world: World, steps: StepReport): Promise<{ clear: string; codeId: string }> {
-  steps.chapter('另一结局：放弃备案，授权码退回', 'Another ending: given up, the code comes back');
+  steps.chapter('另一结局：放弃备案，授权码退回', 'Another ending: discarded, the code is released');
   const individual = await world.as('individual');
   const code = await newCode(world);
   const filing = await submitted(world, steps, {

@@ -58,7 +58,7 @@ const texts: Readonly<Record<Lang, RouteTexts>> = {
       first: 'first filing',
       access: 'access filing',
       add_site_here: 'added site, subject filed here',
-      add_site_elsewhere: 'added site, subject filed elsewhere',
+      add_site_elsewhere: 'added site, organiser filed elsewhere',
       change_filing: 'change of the filing',
       change_site: 'change of the site',
       cancel_subject: 'cancellation of the subject',

@@ -15,10 +15,7 @@ export function registerRoute(program: Command): void {
     .argument('<case>', '情形（JSON 或 YAML；- 为标准输入） / the case; - is standard input')
     .option('--json', '输出 JSON / print one JSON document')
     .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
-    .option(
-      '--policies <dir...>',
-      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
-    )
+    .option('--policies <dir...>', '规则目录，代替自带规则 / directories of policy files instead of the bundled ones')
     .action(async (file: string, options: RouteOptions) => {
       const { printRoute, routeReport } = await import('./route-report.ts');
       const route = routeReport(file, options.lang, options.policies);

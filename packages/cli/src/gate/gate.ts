@@ -68,10 +68,7 @@ export function registerGate(program: Command): void {
     .requiredOption('--records <file>', '备案记录（YAML 或 JSON） / the records')
     .option(...atOption)
     .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
-    .option(
-      '--policies <dir...>',
-      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
-    )
+    .option('--policies <dir...>', '规则目录，代替自带规则 / directories of policy files instead of the bundled ones')
     .action(async (hosts: string[], options: GateDecideOptions) => {
       const { decideHosts } = await import('./decide.ts');
       await printNdjson(
@@ -90,10 +87,7 @@ export function registerGate(program: Command): void {
     .option('--top <count>', '表格列出的域名数 / names in the table', readCount, 50)
     .option(...atOption)
     .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
-    .option(
-      '--policies <dir...>',
-      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
-    )
+    .option('--policies <dir...>', '规则目录，代替自带规则 / directories of policy files instead of the bundled ones')
     .action(async (log: string, options: GateScanOptions, command: Command) => {
       requireFacts(options, command);
       const { lang, top, json, format } = options;
@@ -119,10 +113,7 @@ export function registerGate(program: Command): void {
     .requiredOption('--out <file>', '写到哪里，一次替换 / the file, replaced in one step')
     .option(...atOption)
     .addOption(new Option('--lang <lang>', '报错语言 / language of errors').choices(['zh', 'en']).default('zh'))
-    .option(
-      '--policies <dir...>',
-      '规则目录，代替自带规则 / directories of policy files instead of those that come along',
-    )
+    .option('--policies <dir...>', '规则目录，代替自带规则 / directories of policy files instead of the bundled ones')
     .action(async (options: GateMapOptions, command: Command) => {
       requireFacts(options, command);
       const { format, out, lang } = options;

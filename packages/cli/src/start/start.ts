@@ -40,7 +40,7 @@ export function registerStart(program: Command): void {
       '--on-network',
       '允许监听本机以外的地址（样例密码是公开的） / listen beyond this machine; the passwords are public',
     )
-    .option('--calm', '模拟管局不重复、不迟到、不出错 / an authority without troubles')
+    .option('--calm', '模拟管局不重复、不迟到、不出错 / a simulated authority that never repeats, delays or fails')
     .action(async (options: StartOptions) => {
       const { start } = await import('./all-in-one.ts');
       await start(options);

@@ -1,4 +1,4 @@
-import { ExclamationCircleFilled } from '@ant-design/icons';
+import { ExclamationCircleFilled, InfoCircleOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
 import type { Finding } from '../api/shapes.ts';
 import { useText } from '../language/language.tsx';
@@ -8,19 +8,27 @@ interface FindingListProps {
   readonly findings: readonly Finding[];
   /** The field's label, where the form is known. */
   readonly labelOf?: (field: string) => string;
-  /** Where the field can be mended. */
+  /** Where the field can be corrected. */
   readonly hrefOf?: (field: string) => string;
 }
 
 /** Findings of the pre-check, a reviewer or the authority: field, rule and remedy of each. */
 export function FindingList({ findings, labelOf, hrefOf }: FindingListProps) {
   const { t, pick, word } = useText();
+  if (findings.length === 0) return null;
   return (
     <ul>
       {findings.map((finding) => (
-        <li key={`${finding.field} ${finding.rule} ${finding.message.en}`} className="reason">
+        <li
+          key={`${finding.field} ${finding.rule} ${finding.message.en}`}
+          className={finding.from === 'advice' ? 'reason quiet' : 'reason'}
+        >
           <div className="what">
-            <ExclamationCircleFilled aria-hidden="true" />
+            {finding.from === 'advice' ? (
+              <InfoCircleOutlined aria-hidden="true" />
+            ) : (
+              <ExclamationCircleFilled aria-hidden="true" />
+            )}
             <span>
               {finding.field === null ? t.part.wholeFiling : (labelOf?.(finding.field) ?? finding.field)}
               {': '}
@@ -41,6 +49,7 @@ export function FindingList({ findings, labelOf, hrefOf }: FindingListProps) {
             {finding.source && (
               <span>
                 {t.app.source} {finding.source}
+                {finding.asOf && ` · ${finding.asOf}`}
               </span>
             )}
             <HelpLink topic={`rule:${finding.rule}`} small />

@@ -33,7 +33,7 @@ export const createApiKey = operation({
   id: 'createApiKey',
   method: 'POST',
   path: '/api/v1/api-keys',
-  summary: { zh: '新建 API 密钥', en: 'Make an API key' },
+  summary: { zh: '新建 API 密钥', en: 'Create an API key' },
   roles: ['customer', 'operator'],
   command: true,
   params: emptyShape,

@@ -47,7 +47,7 @@ export const filingKindTable = {
   },
   add_site_elsewhere: {
     zh: '新增网站（原备案不在本接入商）',
-    en: 'Add a site (subject filed elsewhere)',
+    en: 'Add a site (organiser filed elsewhere)',
     opens: true,
     request: null,
     steps: ['register_real_name', 'choose_resource', 'match_standing_record', 'keep_closed', ...openingSteps],

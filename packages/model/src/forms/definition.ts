@@ -58,6 +58,9 @@ export interface CheckContext extends FormContext {
 /** Values by field path: text, or a list of option values for `multi_select`. */
 export type FormValues = Readonly<Record<string, unknown>>;
 
+/** Who says a finding; `advice` keeps nobody from submitting. */
+export const findingOrigins = ['pre_check', 'advice', 'reviewer', 'provider', 'authority'] as const;
+
 /** What a check has against the form: it names field, rule and remedy. */
 export interface Finding {
   readonly field: string | null;
@@ -67,8 +70,7 @@ export interface Finding {
   readonly source: string | null;
   /** Of when the rule is known to hold, where its source is dated. */
   readonly asOf?: string;
-  /** `advice` keeps nobody from submitting. */
-  readonly from: 'pre_check' | 'advice' | 'reviewer' | 'provider' | 'authority';
+  readonly from: (typeof findingOrigins)[number];
 }
 
 export const fieldsOf = (definition: FormDefinition): FieldDefinition[] =>

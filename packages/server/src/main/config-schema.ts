@@ -75,7 +75,7 @@ export const configSchema = z.strictObject({
   policyDirectories: setting(
     z.array(text).min(1).nullable().default(null),
     '规则目录；不设则用随附的规则',
-    'Directories of policy files; those that come along unless set',
+    'Directories of policy files; the bundled ones unless set',
   ),
   http: z
     .strictObject({

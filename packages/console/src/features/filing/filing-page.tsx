@@ -88,6 +88,7 @@ function FormPanel({ filing, form, editable }: PartProps) {
   const { t, pick } = useText(filingWords);
   const labels = labelsOf(form, pick);
   const findings = form?.findings.filter((finding) => finding.from === 'pre_check') ?? [];
+  const advice = form?.findings.filter((finding) => finding.from === 'advice') ?? [];
   const wrong = findings.filter((finding) => finding.rule !== 'required');
   const empty = findings.filter((finding) => finding.rule === 'required');
   const to = `/filings/${filing.id}/form`;
@@ -135,6 +136,7 @@ function FormPanel({ filing, form, editable }: PartProps) {
               </li>
             )}
           </ul>
+          <FindingList findings={advice} labelOf={(field) => labels.get(field) ?? field} />
         </>
       )}
       {!editable && <p className="soft">{t.form.readOnly}</p>}

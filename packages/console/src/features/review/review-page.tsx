@@ -57,19 +57,12 @@ function ReviewView({ answer, form }: ReviewViewProps) {
   const labels = labelsOf(form, pick);
   const labelOf = (field: string | null) => (field === null ? t.part.wholeFiling : (labels.get(field) ?? field));
   const deciding = filing.actions.includes('return') || filing.actions.includes('pass');
-  const preCheck = form.findings.filter((finding) => finding.from === 'pre_check');
   return (
     <div className="main-aside">
       <div>
         <FilingFacts filing={filing} />
         <ResourceCheck filing={filing} />
-        <Panel title={t.review.preCheck}>
-          {preCheck.length === 0 ? (
-            <p className="state good">{t.review.preCheckFine}</p>
-          ) : (
-            <FindingList findings={preCheck} labelOf={labelOf} />
-          )}
-        </Panel>
+        <PreCheck findings={form.findings} labelOf={labelOf} />
         <FormReader
           filing={filing}
           form={form}
@@ -105,6 +98,24 @@ function ReviewView({ answer, form }: ReviewViewProps) {
         />
       )}
     </div>
+  );
+}
+
+interface PreCheckProps {
+  readonly findings: FilingForm['findings'];
+  readonly labelOf: (field: string | null) => string;
+}
+
+/** What the check has against the form, and what the customer was advised to have ready: the reviewer looks for it. */
+function PreCheck({ findings, labelOf }: PreCheckProps) {
+  const { t } = useText(reviewWords);
+  const against = findings.filter((finding) => finding.from === 'pre_check');
+  return (
+    <Panel title={t.review.preCheck}>
+      {against.length === 0 && <p className="state good">{t.review.preCheckFine}</p>}
+      <FindingList findings={against} labelOf={labelOf} />
+      <FindingList findings={findings.filter((finding) => finding.from === 'advice')} labelOf={labelOf} />
+    </Panel>
   );
 }
 

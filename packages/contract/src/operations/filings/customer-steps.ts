@@ -59,7 +59,7 @@ export const abandonFiling = operation({
   id: 'abandonFiling',
   method: 'POST',
   path: '/api/v1/filings/{filingId}/abandon',
-  summary: { zh: '放弃备案（授权码或名额退回）', en: 'Give up the filing (code or slot comes back)' },
+  summary: { zh: '放弃备案（授权码或名额退回）', en: 'Discard the filing (its code or quota is released)' },
   roles: ['customer'],
   ...step,
   body: z.strictObject(expectedVersion),

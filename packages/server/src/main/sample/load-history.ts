@@ -20,7 +20,8 @@ const hourMs = 3_600_000;
 
 /**
  * Gives the sample deployment a past, so that its screens are not empty: a filed site, one that was returned, one that
- * waits for review, and codes. It really happens, with a clock that starts weeks ago and an authority without troubles.
+ * waits for review, and codes. It runs for real, with a clock that starts weeks ago and an
+ * authority that never repeats, delays or fails.
  * Every step looks first where things stand, so that a past that was cut off is finished at the next start.
  * @param authorityFolder the simulated authority's, while nobody else has it: it must remember this, too
  */

@@ -20,7 +20,7 @@ import { companyValues } from '../sample/past-forms.ts';
 export interface RuleWorld {
   readonly deps: FlowDeps;
   readonly flows: FlowTable;
-  /** Every day from now on is judged by these rules; null: those that come along. */
+  /** Every day from now on is judged by these rules; null: the bundled ones. */
   useRules(files: readonly PolicyFile[] | null): void;
   readonly clock: { nowMs: number };
   fresh(prefix: string): string;

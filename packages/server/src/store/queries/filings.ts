@@ -1,5 +1,5 @@
 import { type FilingState, openFilingStates, openingKinds } from '@openbeian/model/filing';
-import type { Finding } from '@openbeian/model/forms';
+import { type Finding, findingOrigins } from '@openbeian/model/forms';
 import { z } from 'zod';
 import type {
   FilingChange,
@@ -157,7 +157,8 @@ const findingsShape = z.array(
     message: textShape,
     remedy: textShape.nullable(),
     source: z.string().nullable(),
-    from: z.enum(['pre_check', 'reviewer', 'provider', 'authority']),
+    asOf: z.string().exactOptional(),
+    from: z.enum(findingOrigins),
   }),
 ) satisfies z.ZodType<Finding[]>;
 

@@ -5,7 +5,7 @@ import {
   openFilingStates,
   openingKinds,
 } from '@openbeian/model/filing';
-import type { Finding } from '@openbeian/model/forms';
+import { type Finding, findingOrigins } from '@openbeian/model/forms';
 import { describe, expect, test } from 'vitest';
 import { at, draft, fresh, later, refusal, type World } from './world.ts';
 
@@ -32,7 +32,8 @@ export function describeFilings(world: () => World): void {
           'service.languages': ['zh'],
           'service.remark': '"引号" \\ 换行\n',
         },
-        findings: [finding],
+        // Whoever said it, and with the day of its rule.
+        findings: findingOrigins.map((from): Finding => ({ ...finding, asOf: '2025-05-27', from })),
         kind: 'access' as const,
         subjectNumber: '粤ICP备2026000123号',
         serviceNumber: '粤ICP备2026000123号-1',
