@@ -1,15 +1,12 @@
 import { type FaultCode, isFault } from '@openbeian/model/fault';
 import type { AuthoritySubmission, Job } from '../../ports/index.ts';
-import { putOff, type ReportFailure } from '../command/attempt-item.ts';
+import { longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { findingOfReason, judgeHolding } from '../filing/holding/judge-holding.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
 import { submissionOf } from './submission-of.ts';
-
-const firstRetryMs = 5_000;
-const longestRetryMs = 15 * 60_000;
 
 /**
  * Hands one passed filing to the authority: judges its resource once more, submits (idempotent per submission id, so
@@ -33,8 +30,7 @@ async function handOver(deps: FlowDeps, job: Job, owner: string): Promise<void> 
   } catch (error) {
     if (!isFault(error, 'authority.unreachable') && !isFault(error, 'authority.refused')) throw error;
     // A refused one waits longest: an operator has to look first.
-    const doubledMs = Math.min(longestRetryMs, firstRetryMs * 2 ** job.attempts);
-    const waitMs = error.code === 'authority.refused' ? longestRetryMs : doubledMs;
+    const waitMs = error.code === 'authority.refused' ? longestRetryMs : retryDelayMs(job.attempts + 1);
     const runAt = new Date(Date.parse(deps.clock.now()) + waitMs).toISOString();
     await deps.store.transaction((tx) => tx.jobs.retry(job.id, owner, runAt, error.message));
   }

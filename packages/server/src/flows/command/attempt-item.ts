@@ -17,7 +17,10 @@ export type ReportFailure = (error: unknown, item: WorkItem) => void;
 /** Failures after which an item is parked until an operator acts. */
 const failuresUntilParked = 8;
 const firstRetryMs = 5_000;
-const longestRetryMs = 15 * 60_000;
+export const longestRetryMs = 15 * 60_000;
+
+/** How long work that failed waits: 5 s after the first failure, twice as long after each further one. */
+export const retryDelayMs = (failures: number): number => Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
 
 /** Everybody's trouble, not the item's: the whole work waits and nothing is counted. */
 const passing: readonly FaultCode[] = ['store.unavailable', 'object.changed', 'authority.unreachable'];
@@ -91,9 +94,8 @@ export async function putOff(deps: FlowDeps, item: WorkItem, report: ReportFailu
   const { kind, id, payload } = item;
   await inWorkerTransaction(deps, async ({ tx, at }) => {
     const failures = (await tx.workFailures.count(kind, id)) + 1;
-    const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
     const isParked = failures >= failuresUntilParked || (isFault(error) && needsOperator.includes(error.code));
-    const retryAt = isParked ? null : new Date(Date.parse(at) + waitMs).toISOString();
+    const retryAt = isParked ? null : new Date(Date.parse(at) + retryDelayMs(failures)).toISOString();
     const kept = payload === undefined ? null : JSON.stringify(payload);
     const row = { kind, itemId: id, payload: kept, sealedPayload: null, failedAt: at, retryAt };
     await tx.workFailures.put({ ...row, lastError: causeOf(error) });
