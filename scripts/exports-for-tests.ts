@@ -1,7 +1,6 @@
 /** Exports that only tests import, each with the reason why it stays in production code. */
 export const exportsForTests: Readonly<Record<string, string>> = {
   'database-role.ts exports refuseOwner': 'asks only where the database is on another machine, which a test has not',
-  'key-ring.ts exports parseKeyRing': 'tests name every mistake of a key file without writing one for each',
   'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
   'openapi.ts exports faultsOf':
     'a test compares the table of numbers for partners with what each operation can answer',

@@ -73,6 +73,19 @@ test.each<[string, Files, string]>([
     'inner law: a.ts imports reason-set.ts',
   ],
   [
+    'the engine of forms knows a form',
+    { [`${model}/forms/engine/a.ts`]: `import '../fields/b.ts';`, [`${model}/forms/fields/b.ts`]: '' },
+    'inner law: a.ts imports b.ts',
+  ],
+  [
+    'ids know the vault',
+    {
+      'packages/server/src/secrets/ids/a.ts': `import '../vault/b.ts';`,
+      'packages/server/src/secrets/vault/b.ts': '',
+    },
+    'inner law: a.ts imports b.ts',
+  ],
+  [
     'a feature imports another',
     { [`${ui}/features/code/a.tsx`]: `import '../filing/b.tsx';`, [`${ui}/features/filing/b.tsx`]: '' },
     'inner law: a.tsx imports b.tsx',

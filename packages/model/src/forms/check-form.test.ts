@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { fictionalCompany, fictionalPerson } from '../fictional/index.ts';
 import { openingKinds, subjectKinds } from '../filing/kinds.ts';
 import { provinceFileSchema } from '../province/index.ts';
-import { subjectCertificates } from './certificates.ts';
-import { checkForm, unknownFields } from './check-form.ts';
-import { type CheckContext, type FormValues, fieldsOf } from './definition.ts';
-import { formFor } from './form-for.ts';
-import { rules } from './rules.ts';
+import { checkForm } from './check-form.ts';
+import { type FormValues, fieldsOf, unknownFields } from './engine/definition.ts';
+import { subjectCertificates } from './fields/certificates.ts';
+import { formFor } from './kinds/form-for.ts';
+import type { CheckContext } from './rules/check-context.ts';
+import { formRules } from './rules/rules.ts';
 
 const person = fictionalPerson(7);
 const other = fictionalPerson(8);
@@ -156,7 +157,7 @@ describe('the pre-check', () => {
     for (const kind of openingKinds) {
       for (const subjectKind of subjectKinds) {
         for (const field of fieldsOf(formFor({ ...individual, kind, subjectKind }))) {
-          for (const rule of field.rules) expect(rules).toHaveProperty([rule]);
+          for (const rule of field.rules) expect(formRules.ofValues).toHaveProperty([rule]);
         }
         expect(subjectCertificates[subjectKind].length).toBeGreaterThan(0);
       }

@@ -1,7 +1,8 @@
-export * from './certificates.ts';
 export * from './check-form.ts';
-export * from './definition.ts';
-export * from './form-for.ts';
-export * from './form-limits.ts';
+export * from './engine/definition.ts';
+export * from './engine/mask.ts';
+export * from './fields/certificates.ts';
 export * from './identifiers.ts';
-export * from './mask.ts';
+export * from './kinds/form-for.ts';
+export type { CheckContext } from './rules/check-context.ts';
+export * from './rules/form-limits.ts';

@@ -19,6 +19,7 @@ export * from './paging.ts';
 export * from './records.ts';
 export * from './resources.ts';
 export * from './sealed-things.ts';
+export * from './sealing-contexts.ts';
 export * from './store.ts';
 export * from './store-transaction.ts';
 export * from './vault.ts';

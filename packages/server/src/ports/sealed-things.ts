@@ -19,21 +19,6 @@ export type SealedKind = keyof typeof sealedThings;
 export const sealedKinds = Object.keys(sealedThings) as readonly SealedKind[];
 
 /**
- * What a sealed value is bound to: it opens only where it was sealed for. Values already stored carry these texts, so
- * they never change.
- */
-export const sealingContexts = {
-  codes: (codeId: string) => `code:${codeId}` as const,
-  filings: (filingId: string, field: string) => `filing:${filingId}:${field}` as const,
-  subjects: (subjectNumber: string) => `subject:${subjectNumber}` as const,
-  webhooks: (webhookId: string) => `webhook:${webhookId}` as const,
-  addresses: (accountId: string) => `account:${accountId}:mail` as const,
-  messages: (messageId: string) => `message:${messageId}` as const,
-} as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
-
-export type SealingContext = ReturnType<(typeof sealingContexts)[SealedKind]>;
-
-/**
  * Columns of keyed hashes that outlive a day, which are made anew as well. Requests' hashes are compared for a day only,
  * and API keys' when the key is next used.
  */

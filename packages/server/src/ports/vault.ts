@@ -1,4 +1,4 @@
-import type { SealingContext } from './sealed-things.ts';
+import type { SealingContext } from './sealing-contexts.ts';
 
 /** What is hashed. */
 export type HashPurpose = 'code' | 'subject' | 'request' | 'api_key';

@@ -1,16 +1,11 @@
+export { SortableIds } from './ids/sortable-ids.ts';
+export { firstHashKeyId, type KeyRing, makeKeyRing, withActive, withNewKey, withoutKey } from './vault/key-ring.ts';
 export {
-  firstHashKeyId,
-  formatKeyRing,
-  type KeyRing,
   keyRingFileIn,
   keyRingInDirectory,
-  makeKeyRing,
   readKeyRingFile,
   replaceKeyRing,
-  withActive,
-  withNewKey,
-  withoutKey,
   writeNewKeyRing,
-} from './key-ring.ts';
-export { KeyRingVault } from './key-ring-vault.ts';
-export { SortableIds } from './sortable-ids.ts';
+} from './vault/key-ring-file.ts';
+export { formatKeyRing } from './vault/key-ring-text.ts';
+export { KeyRingVault } from './vault/key-ring-vault.ts';

@@ -1,6 +1,4 @@
-import type { OpeningKind, ServiceKind, SubjectKind } from '../filing/kinds.ts';
-import type { ProvinceFile } from '../province/index.ts';
-import type { FormLimits } from './form-limits.ts';
+import type { OpeningKind, ServiceKind, SubjectKind } from '../../filing/kinds.ts';
 
 export interface Text {
   readonly zh: string;
@@ -22,7 +20,7 @@ export interface FieldDefinition {
   readonly required: boolean;
   readonly personal: PersonalKind | null;
   readonly maxLength: number | null;
-  /** Ids of rules in `rules.ts`, checked in this order. */
+  /** Ids of rules in `forms/rules`, checked in this order. */
   readonly rules: readonly string[];
 }
 
@@ -48,13 +46,6 @@ export interface FormContext {
   readonly at: string;
 }
 
-/** What a check needs besides: the limits in force that day; null where none is known. */
-export interface CheckContext extends FormContext {
-  readonly limits: FormLimits | null;
-  /** Of every province; `policies/provinces`. */
-  readonly provinceRules: readonly ProvinceFile[];
-}
-
 /** Values by field path: text, or a list of option values for `multi_select`. */
 export type FormValues = Readonly<Record<string, unknown>>;
 
@@ -75,3 +66,9 @@ export interface Finding {
 
 export const fieldsOf = (definition: FormDefinition): FieldDefinition[] =>
   definition.sections.flatMap((section) => section.fields);
+
+/** Paths of `values` that the form does not have; a request that carries them is refused, not trimmed. */
+export function unknownFields(values: FormValues, definition: FormDefinition): string[] {
+  const known = new Set(fieldsOf(definition).map((field) => field.path));
+  return Object.keys(values).filter((path) => !known.has(path));
+}

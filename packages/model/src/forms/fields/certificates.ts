@@ -1,5 +1,5 @@
-import type { SubjectKind } from '../filing/kinds.ts';
-import type { Text } from './definition.ts';
+import type { SubjectKind } from '../../filing/kinds.ts';
+import type { Text } from '../engine/definition.ts';
 
 /** Certificates of people and units. Ids of the authority's own table are mapped by its adapter. Source: TC-MATERIALS. */
 export const certificateTypes = {
@@ -27,3 +27,7 @@ export const subjectCertificates: Record<SubjectKind, readonly CertificateType[]
 
 export const isPersonCertificate = (type: unknown): boolean =>
   (personCertificates as readonly unknown[]).includes(type);
+
+/** Certificates as the options of a field. */
+export const certificateOptions = (types: readonly CertificateType[]) =>
+  types.map((value) => ({ value, label: certificateTypes[value] }));

@@ -8,8 +8,8 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
-import type { SealingContext } from '../ports/sealed-things.ts';
-import type { HashPurpose, KeyCheck, Vault } from '../ports/vault.ts';
+import type { SealingContext } from '../../ports/sealing-contexts.ts';
+import type { HashPurpose, KeyCheck, Vault } from '../../ports/vault.ts';
 import { firstHashKeyId, type KeyRing, requestKeyOf } from './key-ring.ts';
 
 const version = 'v1';

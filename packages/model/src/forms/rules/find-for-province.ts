@@ -1,6 +1,7 @@
-import { appliesTo, fieldOfFact, peopleOf, provinceFactsOf, provinceRulesFor } from '../province/index.ts';
-import type { CheckContext, Finding, FormValues } from './definition.ts';
-import { isEmpty } from './is-empty.ts';
+import { appliesTo, fieldOfFact, peopleOf, provinceFactsOf, provinceRulesFor } from '../../province/index.ts';
+import type { Finding, FormValues } from '../engine/definition.ts';
+import { isEmpty } from '../engine/is-empty.ts';
+import type { CheckContext } from './check-context.ts';
 
 /** What the rules of the filing's province find, each rule once at a field. */
 export function findForProvince(values: FormValues, context: CheckContext): Finding[] {

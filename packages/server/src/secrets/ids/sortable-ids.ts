@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Ids } from '../ports/ids.ts';
+import type { Ids } from '../../ports/ids.ts';
 
 /** Crockford's base 32: no I, L, O, U; its order is that of ASCII. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

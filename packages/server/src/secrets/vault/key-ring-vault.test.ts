@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sealingContexts } from '../ports/sealed-things.ts';
+import { sealingContexts } from '../../ports/sealing-contexts.ts';
 import { makeKeyRing } from './key-ring.ts';
 import { KeyRingVault } from './key-ring-vault.ts';
 

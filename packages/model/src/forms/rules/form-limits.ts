@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, isDay } from '../calendar/day.ts';
+import { type Day, isDay } from '../../calendar/day.ts';
 
 const day = z.string().refine(isDay, {
   params: { zh: '应为确实存在的日期 YYYY-MM-DD', en: 'expected a day that exists, YYYY-MM-DD' },

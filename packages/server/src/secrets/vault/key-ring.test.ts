@@ -3,15 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  formatKeyRing,
-  type KeyRing,
-  keyRingInDirectory,
-  makeKeyRing,
-  parseKeyRing,
-  readKeyRingFile,
-  writeNewKeyRing,
-} from './key-ring.ts';
+import { type KeyRing, makeKeyRing } from './key-ring.ts';
+import { keyRingInDirectory, readKeyRingFile, writeNewKeyRing } from './key-ring-file.ts';
+import { formatKeyRing, parseKeyRing } from './key-ring-text.ts';
 
 function placesOf(run: () => unknown): readonly string[] {
   try {

@@ -1,0 +1,15 @@
+import type { FieldDefinition } from './definition.ts';
+
+/** A required line of text of at most 255 characters, but for what is said otherwise. */
+export const defineField = (
+  init: Partial<FieldDefinition> & Pick<FieldDefinition, 'path' | 'label'>,
+): FieldDefinition => ({
+  help: null,
+  input: 'text',
+  options: [],
+  required: true,
+  personal: null,
+  maxLength: 255,
+  rules: [],
+  ...init,
+});

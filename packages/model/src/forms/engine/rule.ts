@@ -1,0 +1,24 @@
+import type { FieldDefinition, FormValues, Text } from './definition.ts';
+
+export interface RuleBreach {
+  /** The finding's rule id; more exact than the rule's own where it can be. */
+  readonly rule: string;
+  readonly message: Text;
+  readonly remedy: Text;
+  readonly source: string;
+}
+
+/** A rule looks at one non-empty value in its form; null: it passes. `Context` is what else the rules look at. */
+export type Rule<Context> = (
+  value: string,
+  field: FieldDefinition,
+  values: FormValues,
+  context: Context,
+) => RuleBreach | null;
+
+/** Rules by the ids that fields name. */
+export interface RuleTable<Context> {
+  readonly ofValues: Readonly<Record<string, Rule<Context>>>;
+  /** Rules that look at an empty optional field too. */
+  readonly ofEmpty: Readonly<Record<string, Rule<Context>>>;
+}

@@ -1,0 +1,20 @@
+import type { ProvinceFile } from '../../province/index.ts';
+import type { FormContext } from '../engine/definition.ts';
+import type { Rule, RuleBreach } from '../engine/rule.ts';
+import type { FormLimits } from './form-limits.ts';
+
+/** What a check needs besides: the limits in force that day; null where none is known. */
+export interface CheckContext extends FormContext {
+  readonly limits: FormLimits | null;
+  /** Of every province; `policies/provinces`. */
+  readonly provinceRules: readonly ProvinceFile[];
+}
+
+export type FormRule = Rule<CheckContext>;
+
+export const breach = (
+  rule: string,
+  source: string,
+  message: RuleBreach['message'],
+  remedy: RuleBreach['remedy'],
+): RuleBreach => ({ rule, source, message, remedy });

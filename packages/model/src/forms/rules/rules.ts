@@ -1,0 +1,11 @@
+import type { RuleTable } from '../engine/rule.ts';
+import type { CheckContext } from './check-context.ts';
+import { contactRules } from './contact-rules.ts';
+import { identityRules } from './identity-rules.ts';
+import { siteRules, siteRulesOfEmpty } from './site-rules.ts';
+
+/** Every rule of the pre-check, by the id that fields name. */
+export const formRules: RuleTable<CheckContext> = {
+  ofValues: { ...identityRules, ...contactRules, ...siteRules },
+  ofEmpty: siteRulesOfEmpty,
+};

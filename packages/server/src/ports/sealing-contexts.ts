@@ -1,0 +1,16 @@
+import type { SealedKind } from './sealed-things.ts';
+
+/**
+ * What a sealed value is bound to: it opens only where it was sealed for. Values already stored carry these texts, so
+ * they never change.
+ */
+export const sealingContexts = {
+  codes: (codeId: string) => `code:${codeId}` as const,
+  filings: (filingId: string, field: string) => `filing:${filingId}:${field}` as const,
+  subjects: (subjectNumber: string) => `subject:${subjectNumber}` as const,
+  webhooks: (webhookId: string) => `webhook:${webhookId}` as const,
+  addresses: (accountId: string) => `account:${accountId}:mail` as const,
+  messages: (messageId: string) => `message:${messageId}` as const,
+} as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
+
+export type SealingContext = ReturnType<(typeof sealingContexts)[SealedKind]>;
