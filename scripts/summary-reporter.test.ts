@@ -41,6 +41,18 @@ test('failed tests and files that do not load count as failed', () => {
   expect([status, lines.at(-1)]).toEqual([1, '1 passed, 2 failed']);
 });
 
+test('what failed is said again behind everything else, a line each', () => {
+  const dying = `test('ends its process', () => { process.kill(process.pid, 'SIGKILL'); });`;
+  const { lines } = run({ 'a.test.ts': failing + passing, 'b.test.ts': dying }, 'true');
+  const end = lines.slice(-4);
+  expect(end[0]).toMatch(/^✗ outside any test: .*Worker exited unexpectedly.*SIGKILL.*b\.test\.ts/);
+  expect(end.slice(1)).toEqual([
+    '✗ a.test.ts > breaks: broken',
+    '!!! 没有运行 / did NOT run: b.test.ts > ends its process',
+    '1 passed, 3 failed',
+  ]);
+});
+
 test('a test that did not run is named with its reason, and fails a run with CI=true', () => {
   const person = run({ 'a.test.ts': passing + skipping }, '');
   expect([person.status, ...person.lines.slice(-2)]).toEqual([
