@@ -7,15 +7,12 @@ import type { NotYet } from './not-yet-list.ts';
  */
 export const notYet: NotYet = {
   functions: [
-    'answer.ts createAnswerer is long',
     'assume.ts converted takes 6',
     'at.ts openSize is long',
     'build-problem.ts buildProblem is long',
-    'decide.ts decideHosts takes 5',
     'deliveries.ts end takes 5',
     'deliveries.ts renewDeliveries takes 5',
     'deployment.ts openBench is long',
-    'explain-decision.ts explainDecision takes 5',
     'filings.ts update takes 5',
     'follow-control-plane.ts followControlPlane is long',
     'gate.ts registerGate is long',
@@ -23,9 +20,7 @@ export const notYet: NotYet = {
     'hand-written.ts tencent is long',
     'http.ts addWay takes 5',
     'jobs.ts leaseJobs takes 6',
-    'map.ts compileMap takes 5',
     'metrics.ts createGateMetrics is long',
-    'name-table.ts checkSums takes 5',
     'new-resource.ts offerOf takes 6',
     'nginx-lua-program.ts startReader takes 5',
     'nginx-program.ts startNginx takes 5',
@@ -41,7 +36,6 @@ export const notYet: NotYet = {
     'solve-charges.ts constructor is long',
     'solve-charges.ts twinsOf takes 5',
     'test-control-plane.ts startTestControlPlane is long',
-    'wire.ts answerProblem takes 5',
     'world.ts worldOf is long',
   ],
   'useless spread': [
@@ -53,7 +47,6 @@ export const notYet: NotYet = {
     'overlay.test.ts spreads a literal',
   ],
   casts: [
-    'answer.ts casts to GateReason',
     'build-worker.ts casts to GateRecord',
     'config-schema.ts casts to z ×2',
     'config.ts casts to Config',

@@ -24,7 +24,7 @@ async function compile(folder: string, format: MapFormat, at: string): Promise<s
   const [records, map] = [join(folder, 'records.json'), join(folder, `${at}.map`)];
   const about = { provider: vectorProvider, region: 'cn-mainland', defaultNames: vectorDefaultNames };
   writeFileSync(records, JSON.stringify({ ...about, records: vectorRecords }));
-  const { leftOut } = compileMap(await readGateFacts({ records }, at, 'en'), format, map, at, 'en');
+  const { leftOut } = compileMap(await readGateFacts({ records }, at, 'en'), { format, out: map, at, lang: 'en' });
   expect(leftOut).toEqual(['hedmark.no']);
   return map;
 }

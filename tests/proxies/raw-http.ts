@@ -9,7 +9,7 @@ export interface RawAnswer {
 }
 
 /**
- * Sends bytes as they are and reads until the connection ends: real clients' libraries would mend, or refuse to send,
+ * Sends bytes as they are and reads until the connection ends: real clients' libraries would correct, or refuse to send,
  * most of what is tested here. The request must ask for `Connection: close`.
  */
 export function sendRaw(port: number, request: string | Buffer): Promise<RawAnswer> {

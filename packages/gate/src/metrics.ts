@@ -72,7 +72,7 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
   });
   const builtAt = new Gauge({
     name: 'openbeian_gate_snapshot_as_of_seconds',
-    help: 'When the control plane said that things stand as in the held snapshot, or told the last change; Unix time',
+    help: 'When the control plane confirmed the state of the held snapshot, or sent the last change; Unix time',
     registers,
   });
   const overlay = new Gauge({

@@ -12,33 +12,26 @@ import {
 import { loadPolicies } from '@openbeian/policies';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 
+/** What hosts are decided by. */
+export interface DecideBy {
+  /** The records file. */
+  readonly records: string;
+  readonly at: Day;
+  readonly lang: Lang;
+  /** Directories of policies in place of the bundled ones. */
+  readonly policies?: readonly string[] | undefined;
+}
+
 /**
  * Decides each host by a records file, in order.
  * @throws InputError before the first decision for a bad records or policy file.
  */
 export async function* decideHosts(
   hosts: AsyncIterable<string>,
-  file: string,
-  at: Day,
-  lang: Lang,
-  policyDirectories?: readonly string[],
+  { records, at, lang, policies }: DecideBy,
 ): AsyncGenerator<GateDecision> {
-  const decide = deciderOf(file, at, lang, policyDirectories);
-  for await (const host of hosts) yield decide(host);
-}
-
-/**
- * What decides a host by a records file.
- * @throws InputError for a bad records or policy file.
- */
-function deciderOf(
-  file: string,
-  at: Day,
-  lang: Lang,
-  policyDirectories?: readonly string[],
-): (host: string) => GateDecision {
-  const { lookup, context } = readRecords(file, lang, policyDirectories);
-  return (host) => decideHost(host, lookup, context, at);
+  const { lookup, context } = readRecords(records, lang, policies);
+  for await (const host of hosts) yield decideHost(host, lookup, context, at);
 }
 
 /**

@@ -71,9 +71,7 @@ export function registerGate(program: Command): void {
     .option('--policies <dir...>', '规则目录，代替自带规则 / directories of policy files instead of the bundled ones')
     .action(async (hosts: string[], options: GateDecideOptions) => {
       const { decideHosts } = await import('./decide.ts');
-      await printNdjson(
-        decideHosts(argumentsOrLines(hosts), options.records, dayAt(options.at), options.lang, options.policies),
-      );
+      await printNdjson(decideHosts(argumentsOrLines(hosts), { ...options, at: dayAt(options.at) }));
     });
   withFacts(gate.command('scan'))
     .description('从访问日志或域名列表中找出不能访问的域名，按流量排列 / unserved names in a log or list, by traffic')
@@ -120,7 +118,7 @@ export function registerGate(program: Command): void {
       const { compileMap } = await import('./map.ts');
       const { readGateFacts } = await import('./facts.ts');
       const at = dayAt(options.at);
-      const compiled = compileMap(await readGateFacts(options, at, lang), format, out, at, lang);
+      const compiled = compileMap(await readGateFacts(options, at, lang), { format, out, at, lang });
       process.stdout.write(`${JSON.stringify(compiled)}\n`);
     });
   gate

@@ -73,7 +73,7 @@ test('bad input exits 1 and leaves the map that is there, and no draft', () => {
   expect(readdirSync(folder).sort()).toEqual(['out.map', 'records.yaml']);
 });
 
-describe('what stands on record, as a map says it', () => {
+describe('what is on record, as a map says it', () => {
   const number = 'x';
   const at = '2026-11-21';
   const rows: GateRecord[] = [
@@ -171,13 +171,13 @@ describe('what stands on record, as a map says it', () => {
     const server = kind === 'a server' ? await serve(file) : undefined;
     const source = kind === 'records' ? { records: file } : server === undefined ? { snapshot: file } : { server };
     const facts = await readGateFacts(source, at, 'en');
-    expect(compileMap(facts, 'nginx', out, at, 'en')).toMatchObject({
+    expect(compileMap(facts, { format: 'nginx', out, at, lang: 'en' })).toMatchObject({
       entries: 7,
       goodUntil: '2026-12-01',
       leftOut: ['hedmark.no'],
     });
     expect(linesOf()).toEqual(nginx);
-    compileMap(facts, 'haproxy', out, at, 'en');
+    compileMap(facts, { format: 'haproxy', out, at, lang: 'en' });
     expect(linesOf()).toEqual(haproxy);
     expect(facts.decide('v1.api.other.cn').reason).toBe('unfiled');
   });
@@ -209,7 +209,12 @@ describe('what stands on record, as a map says it', () => {
       record: { name: '例子.中国', number, accesses: ['tencent'], state: 'cancelled' },
     };
     await putStored(file, [{ name: 'only.cn', exact: false, record: null }, gone]);
-    const compiled = compileMap(await readGateFacts({ snapshot: file }, at, 'en'), 'nginx', out, at, 'en');
+    const compiled = compileMap(await readGateFacts({ snapshot: file }, at, 'en'), {
+      format: 'nginx',
+      out,
+      at,
+      lang: 'en',
+    });
     expect(compiled.asOf).toEqual({ change: 3, at: '2026-11-21T08:00:00.000Z' });
     expect(linesOf()).toContain('.xn--fsqu00a.xn--fiqs8s cancelled;');
     expect(linesOf().join()).not.toContain('only.cn');

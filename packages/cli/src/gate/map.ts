@@ -9,6 +9,14 @@ import type { AsOf } from './snapshot-file.ts';
 
 export type MapFormat = 'nginx' | 'haproxy';
 
+/** Which map is made, for which day, and where it goes. */
+export interface MapOptions {
+  readonly format: MapFormat;
+  readonly out: string;
+  readonly at: Day;
+  readonly lang: Lang;
+}
+
 /** What was written. */
 export interface CompiledMap {
   readonly format: MapFormat;
@@ -35,7 +43,7 @@ const dayMs = 86_400_000;
  * reloads at any moment reads the old file or the new one, whole.
  * @throws InputError for a region in which nothing is blocked, or a file that cannot be written.
  */
-export function compileMap(facts: GateFacts, format: MapFormat, out: string, at: Day, lang: Lang): CompiledMap {
+export function compileMap(facts: GateFacts, { format, out, at, lang }: MapOptions): CompiledMap {
   if (facts.outsideMainland) {
     throw new InputError(
       lang === 'zh'
@@ -60,7 +68,7 @@ export function compileMap(facts: GateFacts, format: MapFormat, out: string, at:
     const rest = coversInMap ? facts.decide(`${below}.${name}`).reason : null;
     // An APP's record is for exactly its name; what is below goes by the website's.
     const isApart = exact && self !== rest;
-    // nginx: a leading dot stands for the name itself and all below, label by label. HAProxy: looked up by whole labels,
+    // nginx: a leading dot means the name itself and all below, label by label. HAProxy: looked up by whole labels,
     // and first the whole host behind an equals sign.
     if (isApart) put(format === 'nginx' ? `${name} ${self};` : `=${name} ${self}`, self);
     if (rest !== null) {

@@ -26,7 +26,7 @@ const hostKeys = ['host', 'http_host', 'vhost', 'server_name', 'hostname'] as co
 const byteKeys = ['body_bytes_sent', 'bytes_sent', 'bytes', 'size'] as const;
 const timeKeys = ['time_iso8601', '@timestamp', 'timestamp', 'time', 'ts'] as const;
 
-/** Reads one line of a log or of a list of hosts; null where no host can be told. Each line tells its own format. */
+/** Reads one line of a log or of a list of hosts; null where no host can be read. The format is recognised line by line. */
 export function readScannedLine(line: string): ScannedLine | null {
   if (line.startsWith('{')) return readJson(line);
   if (!/[ \t]/.test(line)) return { host: line, bytes: 0, atMs: null };

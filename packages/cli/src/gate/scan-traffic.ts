@@ -19,7 +19,7 @@ export interface ScannedName {
 /** What is not served and by whom it was asked for. */
 export interface Traffic {
   readonly size: number;
-  /** The number of a name, for `count`; null beyond the most that are told apart. */
+  /** The number of a name, for `count`; null beyond the most that are counted separately. */
   numberOf(name: string | null, outcome: GateOutcome, reason: GateReason): number | null;
   /** One host of this name. */
   addHost(number: number, host: string): void;

@@ -17,7 +17,7 @@ export interface ScanReport {
     readonly malformedLines: number;
     /** Line numbers of the first of them. */
     readonly firstMalformed: readonly number[];
-    /** Requests for unserved names beyond the most that are told apart. */
+    /** Requests for unserved names beyond the most that are counted separately. */
     readonly beyondLimit: number;
   };
   readonly nameCount: number;

@@ -102,7 +102,7 @@ function readBare(file: string, lang: Lang): BareSnapshot | null {
     );
     if (size !== header.fileLength) throw cutShort('snapshot');
     const hot = readBytes(handle, header.indexOffset, header.coldIndexOffset - header.indexOffset);
-    checkSums(header, sums, hot, header.indexOffset, crc32);
+    checkSums({ header, sums, crc32 }, hot, header.indexOffset);
     const table = openNameTable(header, facts, hot.buffer);
     const at = header.builtAtMs === 0 ? null : new Date(header.builtAtMs).toISOString();
     return { table, sum, asOf: { change: header.sequence, at } };

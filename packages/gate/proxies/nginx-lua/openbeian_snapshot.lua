@@ -112,7 +112,7 @@ local function readPreamble(bytes, size)
   sum = crc32(sum, ffi.new("uint8_t[4]"), 4)
   sum = crc32(sum, bytes + headerLength, header.indexOffset - headerLength)
   if sum ~= tobit(u32(bytes, headerLength - 4)) then return nil, "damaged header" end
-  -- JSON as JSON.stringify writes it: a quotation mark within a text has a backslash in front, so this stands once.
+  -- JSON as JSON.stringify writes it: a quotation mark within a text has a backslash in front, so this occurs once.
   local facts = ffi.string(bytes + headerLength + 4 * header.sums, header.facts)
   local region = string.match(facts, '","region":"([%a-]+)","defaultNames":%[')
   if region == nil then return nil, "facts without a region" end
@@ -286,7 +286,7 @@ function snapshot.judge(held, host, day)
         local hash = bxor(b, d)
         local suffix = ffi.cast("const char *", host) + at
         local flags, bits, days
-        -- The newest entry of the overlay stands in the place of the snapshot's. Chains lead towards the beginning.
+        -- The newest entry of the overlay replaces the snapshot's. Chains lead towards the beginning.
         local words, over, last = held.overWords, held.overBytes, held.overSize
         local place = words[16 + band(hash, held.headMask)]
         while place ~= 0 do

@@ -77,16 +77,20 @@ export interface JudgedRecords {
   readonly provider: string;
 }
 
-/**
- * Explains a decision; `held` are the facts of the snapshot that it was made with, `records` null where nobody asks for
- * them, as on the page for visitors.
- */
+/** What a decision is explained by. */
+interface DecisionFacts {
+  readonly served: boolean;
+  readonly at: Day;
+  /** Of the snapshot that the decision was made with. */
+  readonly held: SnapshotFacts | null;
+  /** Null where nobody asks for them, as on the page for visitors. */
+  readonly records: JudgedRecords | null;
+}
+
+/** Explains a decision. */
 export function explainDecision(
   decision: GateDecision,
-  served: boolean,
-  at: Day,
-  held: SnapshotFacts | null,
-  records: JudgedRecords | null,
+  { served, at, held, records }: DecisionFacts,
 ): ExplainedDecision {
   const kind = openingFiling[decision.reason];
   return {

@@ -10,7 +10,7 @@ const mostBytes = 2_000_000;
 
 /**
  * Answers `/dns-check`: may these names be added to a resolver's zones or a CDN? One name or several as `?name=…`, or a
- * POST with `{"names": […]}`. A wildcard (`*.example.cn`) is judged by the name below which it stands. An address or a
+ * POST with `{"names": […]}`. A wildcard (`*.example.cn`) is judged by the name below the asterisk. An address or a
  * port is no name here.
  */
 export async function answerNameCheck(
@@ -21,7 +21,7 @@ export async function answerNameCheck(
 ): Promise<void> {
   const read = await readNames(request, query);
   if ('status' in read) {
-    answerProblem(response, read.status, read.en, read.zh, read.headers);
+    answerProblem(response, { status: read.status, title: read.en, titleZh: read.zh }, read.headers);
     return;
   }
   const results = read.names.map((name) => resultOf(name, explain));

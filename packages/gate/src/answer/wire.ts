@@ -13,12 +13,17 @@ export function answerJson(
   response.end(JSON.stringify(body));
 }
 
+/** A problem in both languages. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly titleZh: string;
+}
+
 /** Answers with a problem document (RFC 9457). */
 export function answerProblem(
   response: ServerResponse,
-  status: number,
-  title: string,
-  titleZh: string,
+  { status, title, titleZh }: Problem,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, { 'content-type': 'application/problem+json', ...jsonHeaders, ...headers });

@@ -123,7 +123,7 @@ async function readHot({ header, sums, facts, read }: ReadPreamble): Promise<Sha
   for (let at = 0; at < hot.byteLength; at += readLength) {
     const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
     await read(piece, header.indexOffset + at);
-    checkSums(header, sums, piece, header.indexOffset + at, crc32);
+    checkSums({ header, sums, crc32 }, piece, header.indexOffset + at);
     digest.update(piece);
   }
   digest.end('index');
@@ -136,7 +136,7 @@ async function checkCold({ header, sums, facts, read }: ReadPreamble): Promise<v
   for (let at = header.coldIndexOffset; at < header.fileLength; at += readLength) {
     const piece = bytes.subarray(0, Math.min(readLength, header.fileLength - at));
     await read(piece, at);
-    checkSums(header, sums, piece, at, crc32);
+    checkSums({ header, sums, crc32 }, piece, at);
     digest.update(piece);
   }
   digest.end('cold rows');

@@ -24,7 +24,7 @@ export interface HeldSnapshot {
   /** Of the snapshot alone. */
   readonly baseSequence: number;
   readonly mark: string;
-  /** When the control plane said that things stand so. */
+  /** When the control plane last confirmed this state. */
   readonly builtAtMs: number;
   readonly recordCount: number;
   /** Bytes of the overlay that are used. */

@@ -156,5 +156,5 @@ async function handle(message: ToThread): Promise<void> {
 
 await load();
 // Only now: what is asked meanwhile waits. What fails in here is an error of ours: it ends the thread, and the answering
-// thread is told.
+// thread is notified.
 port?.on('message', (message: ToThread) => void handle(message));

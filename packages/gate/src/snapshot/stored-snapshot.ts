@@ -61,7 +61,7 @@ export class StoredSnapshot {
   #turn: Promise<unknown> = Promise.resolve();
   #kept: { readonly from: number; readonly answers: LoggedAnswer[] } | null = null;
 
-  /** @param onTrouble is told of a disk that does not take what should be written; decisions go on from memory */
+  /** @param onTrouble is called when the disk fails on a write; decisions go on from memory */
   constructor(places: StoredPlaces, onTrouble: (event: string, code: string) => void) {
     this.#places = places;
     this.#onTrouble = onTrouble;

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { createSnapshotBuilder, type GateChange, type GateSnapshotBody } from '@openbeian/model/gate';
 
-/** A control plane for tests: it serves what it is told, holds questions as the real one does, and can fail. */
+/** A control plane for tests: it serves what it is given, holds questions as the real one does, and can fail. */
 export interface TestControlPlane {
   readonly url: string;
-  /** A history of its own begins with this: waiting gates are told to take it whole, at once. */
+  /** A history of its own begins with this: waiting gates are asked to take it whole, at once. */
   publish(body: GateSnapshotBody): void;
   /** Serves these bytes as the snapshot instead, whatever they are. */
   publishBytes(bytes: Uint8Array): void;
@@ -74,7 +74,7 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
     return known ? told.filter(({ sequence }) => sequence > after) : null;
   }
 
-  /** The snapshot as it stands after all changes. */
+  /** The snapshot with all changes applied. */
   function latest(): Uint8Array | null {
     const last = told.at(-1);
     if (published === null || last === undefined) return bytes;

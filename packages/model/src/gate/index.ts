@@ -1,5 +1,6 @@
 export {
   decideHost,
+  decisionOf,
   type GateContext,
   type GateDecision,
   type GateOutcome,

@@ -67,7 +67,7 @@ const gateRecordShape = z.strictObject({
     .optional(),
   /** Absent for a website. */
   serviceKind: z.enum(gateServiceKinds).optional(),
-  /** Since when the record stands as it does. */
+  /** Since when the record has its present state. */
   since: z
     .string()
     .refine(isDay, { params: { zh: '应为日期 YYYY-MM-DD', en: 'expected a day as YYYY-MM-DD' } })
@@ -137,7 +137,7 @@ export function parseGateRecords(document: unknown): GateRecordsFile {
   return parsed.data;
 }
 
-/** Records by name, for deciding; those of APPs, which are for exactly their name, stand apart. */
+/** Records by name, for deciding; those of APPs, which are for exactly their name, separately. */
 export class GateRecordIndex extends Map<string, GateRecord> {
   readonly apps = new Map<string, GateRecord>();
 }

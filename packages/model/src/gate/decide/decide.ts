@@ -54,7 +54,7 @@ export type Knowledge = RecordLookup | 'no_snapshot' | 'snapshot_too_old';
 
 /**
  * Decides whether a host may be served (contract §5). `at` is the day in Shanghai. Order: what is no host; addresses;
- * what is exempt wherever it stands on record; the record of the registrable name, which its sub-domains share.
+ * what is exempt whatever is on record; the record of the registrable name, which its sub-domains share.
  * Never throws: the host is whatever a stranger sent.
  */
 export function decideHost(host: string, known: Knowledge, context: GateContext, at: Day): GateDecision {

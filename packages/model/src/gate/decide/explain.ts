@@ -78,7 +78,7 @@ const explanations = {
     message: { zh: '按管局要求，该域名的访问已暂停。', en: 'By order of the authority, this name is suspended.' },
     next: {
       zh: '域名所有者请按收到的通知整改，并联系接入商客服核实后恢复；对决定有异议的，可向管局申诉。',
-      en: 'Its owner should mend what the notice names and ask our support to verify it; an objection goes to the authority.',
+      en: 'Its owner should fix what the notice names and ask our support to verify it; an objection goes to the authority.',
     },
   },
   blacklisted: {

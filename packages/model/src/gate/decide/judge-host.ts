@@ -151,7 +151,7 @@ const reasonOfState = [
 ] as const satisfies readonly GateReason[];
 
 /**
- * A website's record (of the registrable name) and an APP's (of exactly this name) stand side by side
+ * A website's record (of the registrable name) and an APP's (of exactly this name) are independent
  * (docs/sources.md OTHER-CLOUDS): either opens the name, and an order of the authority against either closes it.
  */
 function reasonFound(day: number): GateReason {

@@ -46,7 +46,7 @@ function open(file: Uint8Array): NameTable {
   if (length === null) throw new Error('no snapshot');
   const { header, sums, facts } = decodePreamble(file.slice(0, length), crc32);
   if (file.length !== header.fileLength) throw new Error('cut short');
-  checkSums(header, sums, file.subarray(header.indexOffset), header.indexOffset, crc32);
+  checkSums({ header, sums, crc32 }, file.subarray(header.indexOffset), header.indexOffset);
   const hot = new SharedArrayBuffer(header.coldIndexOffset - header.indexOffset);
   new Uint8Array(hot).set(file.subarray(header.indexOffset, header.coldIndexOffset));
   return openNameTable(header, facts, hot);

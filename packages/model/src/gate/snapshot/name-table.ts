@@ -36,18 +36,19 @@ export interface NameEntry {
   readonly exactGrace: number;
 }
 
+/** A file whose preamble is read, and what takes sums. */
+export interface SummedFile {
+  readonly header: SnapshotHeader;
+  readonly sums: Uint32Array;
+  readonly crc32: Crc32;
+}
+
 /**
  * Checks a stretch of the file by the sums of the header.
  * @param bytes the file from `from` on; `from` is `indexOffset` plus a multiple of `chunkLength`
  * @throws Fault `input.invalid` naming the first damaged piece
  */
-export function checkSums(
-  header: SnapshotHeader,
-  sums: Uint32Array,
-  bytes: Uint8Array,
-  from: number,
-  crc32: Crc32,
-): void {
+export function checkSums({ header, sums, crc32 }: SummedFile, bytes: Uint8Array, from: number): void {
   const first = (from - header.indexOffset) / chunkLength;
   for (let at = 0; at < bytes.length; at += chunkLength) {
     const piece = bytes.subarray(at, Math.min(at + chunkLength, bytes.length));

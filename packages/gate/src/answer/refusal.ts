@@ -1,0 +1,50 @@
+import type { GateDecision } from '@openbeian/model/gate';
+import { type AnswerContext, type Exchange, isReading } from './answer-context.ts';
+import { askedHost, questionShapes, visitorRequest } from './asked-host.ts';
+import { blockPage, pageHeaders } from './block-page.ts';
+import { retryAfterSeconds } from './explain-decision.ts';
+
+/** What the asking proxy does with a refusal. */
+interface RefusalForm {
+  /** It reaches the visitor, who only reads: a redirect makes sense. */
+  readonly redirects: boolean;
+  /** It may be a 5xx. */
+  readonly takes503: boolean;
+}
+
+/** The refusal. Where it reaches the visitor as it is, it is what the configuration says: the page or a redirect. */
+export function refuse(
+  { config, links, explain }: AnswerContext,
+  { request, response }: Exchange,
+  decision: GateDecision,
+  { redirects, takes503 }: RefusalForm,
+): void {
+  const { reason, redirect, outcome } = decision;
+  const headers: Record<string, string> = { ...pageHeaders, 'x-openbeian-reason': reason };
+  // nginx turns a redirect of its sub-request into a 500, so the target travels in a header as well.
+  if (redirect !== null) headers['x-openbeian-redirect'] = redirect;
+  if (outcome === 'indeterminate') headers['retry-after'] = String(retryAfterSeconds);
+  if (redirects && redirect !== null && outcome === 'block' && config.refusal === 'redirect') {
+    response.writeHead(302, { ...headers, location: redirect });
+  } else {
+    response.writeHead(takes503 && outcome === 'indeterminate' ? 503 : 403, headers);
+  }
+  // A question with HEAD wants no page; making one takes longer than deciding.
+  response.end(request.method === 'HEAD' ? undefined : blockPage(explain(decision), links));
+}
+
+/** `/deny`: the refusal of a proxy that asked before and now wants what it shall hand to the visitor. */
+export function answerDeny(context: AnswerContext, exchange: Exchange): void {
+  const { keeper, links } = context;
+  const { request, response, outside } = exchange;
+  const shape = questionShapes['/auth'];
+  const decision = keeper.decide(askedHost(request, shape), outside, context.today());
+  if (context.isServed(decision.reason)) {
+    // Filed between the two questions: the visitor need only ask again.
+    response.writeHead(503, { ...pageHeaders, 'retry-after': '1' });
+    response.end(request.method === 'HEAD' ? undefined : blockPage(context.explain(decision), links));
+    return;
+  }
+  const redirects = isReading(visitorRequest(request, shape).method);
+  refuse(context, exchange, decision, { redirects, takes503: true });
+}
