@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const vitest = join(repository, 'node_modules', 'vitest', 'vitest.mjs');
 const reporter = join(repository, 'scripts', 'summary-reporter.ts');
+const runTests = join(repository, 'scripts', 'run-tests.ts');
 
 let folder = '';
 beforeEach(() => {
@@ -17,10 +18,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function run(files: Record<string, string>, ci: string): { status: number | null; lines: string[] } {
+  return runBy([vitest, 'run'], files, ci);
+}
+
+function runBy(program: readonly string[], files: Record<string, string>, ci: string) {
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(folder, name), `import { test } from 'vitest';\n${text}`);
   }
-  const { status, stdout } = spawnSync(process.execPath, [vitest, 'run', '--root', folder, '--reporter', reporter], {
+  const { status, stdout } = spawnSync(process.execPath, [...program, `--root=${folder}`, `--reporter=${reporter}`], {
     encoding: 'utf8',
     env: { ...process.env, CI: ci },
   });
@@ -62,4 +67,25 @@ test('a test that did not run is named with its reason, and fails a run with CI=
   ]);
   const ci = run({ 'a.test.ts': passing + skipping }, 'true');
   expect([ci.status, ci.lines.at(-1)]).toEqual([1, '1 passed, 1 failed']);
+});
+
+test('a file in whose process the runtime itself crashed is run once more, and said; any other end counts at once', () => {
+  // A crash of V8 looks like this signal; the second process finds the mark and goes on.
+  const crashing = (signal: string, mark: string) => `
+    import { existsSync, writeFileSync } from 'node:fs';
+    test('crashes once', () => {
+      const mark = ${JSON.stringify(join(folder, mark))};
+      if (existsSync(mark)) return;
+      writeFileSync(mark, '');
+      process.kill(process.pid, '${signal}');
+      return new Promise(() => {});
+    });`;
+  const files = { 'a.test.ts': passing, 'b.test.ts': crashing('SIGTRAP', 'first') };
+  const once = runBy([runTests], files, 'true');
+  expect([once.status, once.lines.at(-1)]).toEqual([0, '2 passed, 0 failed']);
+  expect(once.lines.join('\n')).toMatch(/the runtime itself crashed, run once more: .*b\.test\.ts/);
+  const killed = runBy([runTests], { ...files, 'b.test.ts': crashing('SIGKILL', 'second') }, 'true');
+  expect([killed.status, killed.lines.at(-1)]).toEqual([1, '1 passed, 2 failed']);
+  const failsLater = { ...files, 'b.test.ts': `${crashing('SIGTRAP', 'third')}\n${failing}` };
+  expect(runBy([runTests], failsLater, 'true').lines.at(-1)).toBe('2 passed, 1 failed');
 });
