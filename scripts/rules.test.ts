@@ -141,6 +141,21 @@ test.each<[string, Files, string]>([
   ['five parameters', { 'scripts/a.ts': 'const many = (a, b, c, d, e) => a;' }, 'functions: a.ts many takes 5'],
   ['a spread object', { 'scripts/a.ts': 'const a = { ...{ b: 1 } };' }, 'useless spread: a.ts spreads a literal'],
   ['a spread list', { 'scripts/a.ts': `const a = [...['b', 'c']];` }, 'useless spread: a.ts spreads a literal'],
+  [
+    'a text picked by language',
+    { 'packages/cli/src/plan/a.ts': "out.write(lang === 'zh' ? `通过 ${n}` : `${n} passed`);" },
+    'inline texts: a.ts picks a text by language',
+  ],
+  [
+    'the same by a flag',
+    { 'packages/server/src/http/a.ts': "const a = zh ? '无' : 'none';" },
+    'inline texts: a.ts picks a text by language',
+  ],
+  [
+    'the same of two arguments',
+    { 'packages/cli/src/plan/a.ts': "const say = (zh, en) => write(lang === 'en' ? en : zh);" },
+    'inline texts: a.ts picks a text by language',
+  ],
   ['a cast', { 'scripts/a.ts': 'const a = parsed as Resource;' }, 'casts: a.ts casts to Resource'],
   ['a cast inside a type', { 'scripts/a.ts': 'const a = b as Record<string, Reason>;' }, 'casts: a.ts casts to Reason'],
   ['a cast by way of unknown', { 'scripts/a.ts': 'const a = b as unknown as Reason;' }, 'casts: a.ts casts to Reason'],
@@ -201,6 +216,13 @@ const e = b as unknown;
 const f = b as string;
 const g = b as Record<string, unknown>;
 `,
+    },
+  ],
+  [
+    'texts in both languages, and a language picked by another',
+    {
+      [`${ui}/language/a.ts`]:
+        "const words = { none: { zh: '无', en: 'none' } };\ndocument.lang = language === 'zh' ? 'zh-CN' : 'en';\nsay(words.none[lang]);\n",
     },
   ],
   ['a spread value', { 'scripts/a.ts': 'const a = { ...b, ...(c ? { d } : {}) };' }],

@@ -1,6 +1,7 @@
 import { findCircles } from './checks/find-circles.ts';
 import { findExportsForTests } from './checks/find-exports-for-tests.ts';
 import { findImportsOfTests } from './checks/find-imports-of-tests.ts';
+import { findInlineTexts } from './checks/find-inline-texts.ts';
 import { findInnerImports } from './checks/find-inner-imports.ts';
 import { findLongFunctions } from './checks/find-long-functions.ts';
 import { findUnexplainedCasts } from './checks/find-unexplained-casts.ts';
@@ -23,6 +24,7 @@ export function rules(
     circles: findCircles(edges),
     functions: sources.all.flatMap(findLongFunctions),
     'useless spread': sources.all.flatMap(findUselessSpreads),
+    'inline texts': sources.all.flatMap(findInlineTexts),
     casts: sources.all.flatMap(findUnexplainedCasts),
     'exports for tests': findExportsForTests(sources, edges, allowed),
   };

@@ -6,7 +6,6 @@ import {
   type FleetSummary,
   type InventoryContext,
   inventoryContext,
-  type Outcome,
   outcomes,
   type PolicySet,
   parseAssumption,
@@ -21,6 +20,8 @@ import {
 import { loadPolicies } from '@openbeian/policies';
 import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
+import { ioWords } from '../io/words.ts';
+import { checkWords } from './words.ts';
 
 /** What `openbeian check` is asked. */
 export interface CheckQuestion {
@@ -89,11 +90,7 @@ function decided(resource: Resource, context: InventoryContext, at: Day, withTim
 /** Reads the rules and refuses days on which they cannot be asked. */
 export function policiesFor({ at, lang, policies }: Pick<CheckQuestion, 'at' | 'lang' | 'policies'>): PolicySet {
   if (at < '1970-01-01' || at > '2999-12-31') {
-    throw new InputError(
-      lang === 'zh'
-        ? '--at：应在 1970-01-01 至 2999-12-31 之间'
-        : '--at: expected a day between 1970-01-01 and 2999-12-31',
-    );
+    throw new InputError(ioWords.dayBeyondCalendar[lang]);
   }
   return refusingFaults(
     lang,
@@ -104,27 +101,25 @@ export function policiesFor({ at, lang, policies }: Pick<CheckQuestion, 'at' | '
 
 /** Prints the report for people: a block per resource, a line per outcome, each reason with its remedy. */
 export function printReport(report: CheckDocument, lang: Lang, out: NodeJS.WritableStream): void {
-  const words = texts[lang];
-  out.write(`${words.at(report.at)}\n`);
-  if (report.assumed) out.write(`${words.assumed(report.assumed)}\n`);
+  out.write(`${checkWords.at(report.at)[lang]}\n`);
+  if (report.assumed) out.write(`${checkWords.assumed(report.assumed)[lang]}\n`);
   for (const result of report.results) {
     out.write(`\n${result.resource}  ${result.provider}/${result.product}`);
-    out.write(result.goodUntil === null ? '\n' : `  ${words.goodUntil(result.goodUntil)}\n`);
-    writeUse(words.file, result.file, lang, out);
-    writeUse(words.issue, result.issue, lang, out);
+    out.write(result.goodUntil === null ? '\n' : `  ${checkWords.goodUntil(result.goodUntil)[lang]}\n`);
+    writeUse(checkWords.file[lang], result.file, lang, out);
+    writeUse(checkWords.issue[lang], result.issue, lang, out);
     if (result.timeline) writeTimeline(result.timeline, lang, out);
   }
 }
 
 /** Prints a summary for people: a line per outcome that occurs, then the reasons with how many resources have them. */
 export function printSummary(summary: FleetSummary, lang: Lang, out: NodeJS.WritableStream): void {
-  const words = texts[lang];
-  out.write(`${words.at(summary.at)}\n${words.resources(summary.resources)}\n`);
+  out.write(`${checkWords.at(summary.at)[lang]}\n${checkWords.resources(summary.resources)[lang]}\n`);
   for (const use of ['file', 'issue'] as const) {
-    out.write(`\n${words[use].trimEnd()}\n`);
+    out.write(`\n${checkWords[use][lang].trimEnd()}\n`);
     for (const outcome of outcomes) {
       const count = summary[use].outcomes[outcome];
-      if (count > 0) out.write(`  ${words.outcomes[outcome]}  ${count}\n`);
+      if (count > 0) out.write(`  ${checkWords.outcomes[outcome][lang]}  ${count}\n`);
     }
     for (const { code, resources } of summary[use].reasons) out.write(`    - ${code}  ${resources}\n`);
   }
@@ -132,7 +127,7 @@ export function printSummary(summary: FleetSummary, lang: Lang, out: NodeJS.Writ
 
 function writeTimeline({ renewBy, changes }: Timeline, lang: Lang, out: NodeJS.WritableStream): void {
   for (const { message } of changes) out.write(`  · ${message[lang]}\n`);
-  if (renewBy !== null) out.write(`  · ${texts[lang].renewBy(renewBy)}\n`);
+  if (renewBy !== null) out.write(`  · ${checkWords.renewBy(renewBy)[lang]}\n`);
 }
 
 function writeUse(
@@ -141,61 +136,11 @@ function writeUse(
   lang: Lang,
   out: NodeJS.WritableStream,
 ): void {
-  const words = texts[lang];
-  const counted = quota === null ? '' : `  ${words.quota(quota.used, quota.limit)}`;
-  out.write(`  ${label}  ${words.outcomes[outcome]}${counted}\n`);
+  const counted = quota === null ? '' : `  ${checkWords.quota(quota.used, quota.limit)[lang]}`;
+  out.write(`  ${label}  ${checkWords.outcomes[outcome][lang]}${counted}\n`);
   for (const reason of reasons) out.write(reasonLines(reason, lang));
 }
 
 function reasonLines({ code, message, remedy, source }: Reason, lang: Lang): string {
   return `    - ${message[lang]}  [${code}; ${source}]\n      → ${remedy[lang]}\n`;
 }
-
-interface ReportTexts {
-  readonly file: string;
-  readonly issue: string;
-  readonly outcomes: Readonly<Record<Outcome, string>>;
-  at(day: Day): string;
-  resources(count: number): string;
-  assumed(steps: readonly string[]): string;
-  goodUntil(day: Day): string;
-  renewBy(day: Day): string;
-  quota(used: number, limit: number): string;
-}
-
-const texts: Readonly<Record<Lang, ReportTexts>> = {
-  zh: {
-    file: '备案  ',
-    issue: '授权码',
-    outcomes: {
-      eligible: '符合条件',
-      ineligible: '不符合条件',
-      not_required: '无需',
-      not_applicable: '不适用',
-      indeterminate: '无法判断',
-    },
-    at: (day) => `判断日期 ${day}`,
-    resources: (count) => `资源 ${count} 个`,
-    assumed: (steps) => `假设已完成：${steps.join('，')}`,
-    goodUntil: (day) => `不续费时有效至 ${day}`,
-    renewBy: (day) => `在 ${day} 及之前续费，现有资格全部保留`,
-    quota: (used, limit) => `名额 ${used}/${limit}`,
-  },
-  en: {
-    file: 'file ',
-    issue: 'issue',
-    outcomes: {
-      eligible: 'eligible',
-      ineligible: 'ineligible',
-      not_required: 'not required',
-      not_applicable: 'not applicable',
-      indeterminate: 'cannot be decided',
-    },
-    at: (day) => `Decided for ${day}`,
-    resources: (count) => `${count} ${count === 1 ? 'resource' : 'resources'}`,
-    assumed: (steps) => `Assuming: ${steps.join(', ')}`,
-    renewBy: (day) => `Renew by ${day} to keep everything`,
-    goodUntil: (day) => `good until ${day} if not renewed`,
-    quota: (used, limit) => `quota ${used}/${limit}`,
-  },
-};

@@ -4,6 +4,7 @@ import { byteOrderMark, csvLine } from '@openbeian/model/csv';
 import { InputError } from '../io/input.ts';
 import { printNdjson, printTexts } from '../io/lines.ts';
 import { asking, reasonLines, type ServerOptions } from '../io/server-connection.ts';
+import { codesWords } from './words.ts';
 
 type Code = Awaited<ReturnType<Client['getCode']>>;
 type Stopping = Awaited<ReturnType<Client['listStoppingCodes']>>['codes'][number];
@@ -52,8 +53,7 @@ export async function verify(
   const body = { code, accountId: options.account, ...(options.name !== undefined && { domainName: options.name }) };
   const answer = await asking(options, (client) => client.verifyCode({ body }));
   if (options.json) return printJson(answer);
-  const zh = options.lang === 'zh';
-  print(answer.usable ? (zh ? '可以使用' : 'It works') : zh ? '不能使用' : 'It does not work');
+  print(codesWords[answer.usable ? 'usable' : 'notUsable'][options.lang]);
   for (const line of reasonLines(answer.reasons, options.lang)) print(line);
   if (answer.name) print(`  ${answer.name.domainName}: ${answer.name.message[options.lang]}`);
 }
@@ -69,7 +69,7 @@ export async function list(options: ServerOptions & ListFilter & { readonly ndjs
       any = true;
       printRow(code);
     }
-    if (!any) print(options.lang === 'zh' ? '没有符合条件的授权码' : 'No codes');
+    if (!any) print(codesWords.none[options.lang]);
   });
 }
 

@@ -3,6 +3,7 @@ import { createLogger, openSampleDeployment, type SampleDeployment } from '@open
 import { createHttpWorld } from './http-world.ts';
 import { createStepReport, StoryError } from './step-report.ts';
 import { runStory } from './story.ts';
+import { demoWords } from './words.ts';
 import type { World } from './world.ts';
 
 export interface DemoOptions {
@@ -21,19 +22,15 @@ export async function runDemo({ lang, seed, calm, write }: DemoOptions): Promise
   const clock = manualClock(new Date().toISOString());
   const logger = createLogger('silent');
   const deployment = await openSampleDeployment({ dataDir: null, clock, seed, calm, logger });
-  const say = (zh: string, en: string) => write(lang === 'zh' ? zh : en);
   try {
-    say(
-      `演示环境 ${deployment.url}（内存数据库，模拟管局 ${deployment.authorityUrl}，网关 ${deployment.gateUrl}）`,
-      `Demo at ${deployment.url} (in memory; simulated authority ${deployment.authorityUrl}, gate ${deployment.gateUrl})`,
-    );
+    write(demoWords.opened(deployment)[lang]);
     await runStory(sampleWorld(deployment), createStepReport(write, lang), true);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-    say(`\n全部步骤符合预期，用时 ${seconds} 秒。`, `\nEvery step was as expected, in ${seconds} s.`);
+    write(demoWords.asExpected(seconds)[lang]);
     return 0;
   } catch (error) {
     if (!(error instanceof StoryError)) throw error;
-    say(`\n与预期不符：${error.message}`, `\nNot as expected: ${error.message}`);
+    write(demoWords.notAsExpected(error.message)[lang]);
     return 1;
   } finally {
     await deployment.close();

@@ -13,7 +13,7 @@ export class StoryError extends Error {
 
 /** Writes lines to `write`, in Chinese or English. */
 export function createStepReport(write: (line: string) => void, lang: 'zh' | 'en'): StepReport {
-  const pick = (zh: string, en: string) => (lang === 'zh' ? zh : en);
+  const pick = (zh: string, en: string) => ({ zh, en })[lang];
   let chapter = 0;
   return {
     chapter: (zh, en) => {

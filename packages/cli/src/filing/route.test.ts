@@ -34,7 +34,7 @@ test('the policies say which regions lie in the mainland', () => {
 
 test('people get the answer in their language', () => {
   expect(run([], base).stdout).toMatch(/^需要 {2}接入备案 {2}初审通过后可访问\n/);
-  expect(run(['--lang', 'en'], base).stdout).toMatch(/^required: {2}access filing {2}served after the review\n/);
+  expect(run(['--lang', 'en'], base).stdout).toMatch(/^required: {2}Access filing {2}served after the review\n/);
 });
 
 test('a bad case exits 1 and names every place', () => {

@@ -16,8 +16,10 @@ import {
 } from '@openbeian/model/gate';
 import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
+import type { BothTexts } from '../io/words.ts';
 import { readRecords } from './decide.ts';
 import { type AsOf, readSnapshotFile } from './snapshot-file.ts';
+import { gateWords } from './words.ts';
 
 /** What hosts are decided by, and the names that are known. */
 export interface GateFacts {
@@ -84,24 +86,22 @@ function factsOfSnapshot(file: string, at: Day, lang: Lang): GateFacts {
 
 /** The snapshot that a server gives to gates now. */
 async function fetchSnapshot(server: string, token: string | undefined, lang: Lang): Promise<string> {
-  const zh = lang === 'zh';
-  if (token === undefined) {
-    throw new InputError(
-      zh ? '请用环境变量 OPENBEIAN_GATE_TOKEN 给出网关令牌' : 'give a gate’s token by OPENBEIAN_GATE_TOKEN',
-    );
-  }
+  if (token === undefined) throw new InputError(gateWords.tokenMissing[lang]);
   const url = server.replace(/\/+$/, '') + operations.getGateSnapshot.path;
-  let why: string;
+  let why: BothTexts;
   try {
     const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'error' });
     if (answer.status === 200) return await answer.text();
     await answer.body?.cancel();
-    why = answer.status === 401 ? (zh ? '令牌不对' : 'the token is not right') : `HTTP ${answer.status}`;
+    why = answer.status === 401 ? gateWords.tokenWrong : untranslated(`HTTP ${answer.status}`);
   } catch (cause) {
-    why = cause instanceof Error ? cause.message : String(cause);
+    why = untranslated(cause instanceof Error ? cause.message : String(cause));
   }
-  throw new InputError(zh ? `${url}：无法读取快照（${why}）` : `${url}: the snapshot cannot be read (${why})`);
+  throw new InputError(gateWords.cannotReadSnapshot(url, why)[lang]);
 }
+
+/** What the machine says in English only. */
+const untranslated = (text: string): BothTexts => ({ zh: text, en: text });
 
 /** @param text of the file, where it was read before */
 function factsOfJson(file: string, text: string | undefined, at: Day, lang: Lang): GateFacts {

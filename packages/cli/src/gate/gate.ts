@@ -5,6 +5,7 @@ import type { Lang } from '../io/read-document.ts';
 import { atOption, dayAt } from '../options.ts';
 import type { MapFormat } from './map.ts';
 import type { ScanFormat } from './scan-report.ts';
+import { scanWords } from './words.ts';
 
 interface GateDecideOptions {
   readonly records: string;
@@ -97,11 +98,7 @@ export function registerGate(program: Command): void {
       const { malformedLines, firstMalformed } = report.totals;
       if (malformedLines === 0) return;
       const places = firstMalformed.join(', ');
-      process.stderr.write(
-        lang === 'zh'
-          ? `${log}：${malformedLines} 行读不出主机名，已跳过；行号：${places}\n`
-          : `${log}: ${malformedLines} lines that name no host were left out; the first: ${places}\n`,
-      );
+      process.stderr.write(`${scanWords.skipped(log, malformedLines, places)[lang]}\n`);
     });
   withFacts(gate.command('map'))
     .description(

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { InputError } from '../io/input.ts';
-import type { Lang } from '../io/read-document.ts';
+import { ioWords, type Lang } from '../io/words.ts';
 
 /** The halves of a new key: where the private one is, and the public one for `controlKeys` of gates. */
 export interface GateKeys {
@@ -29,7 +29,7 @@ export function makeGateKeys(file: string, lang: Lang): GateKeys {
     }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(lang === 'zh' ? `${file}：无法写入（${why}）` : `${file}: cannot be written (${why})`);
+    throw new InputError(ioWords.cannotWrite(file, why)[lang]);
   }
   return { file, publicKey: publicKey.toString('base64') };
 }

@@ -147,7 +147,7 @@ describe('what is on record, as a map says it', () => {
   test('a server that refuses or is not there, and a token that is missing, are named', async () => {
     const server = await serve(join(folder, 'facts'));
     vi.stubEnv('OPENBEIAN_GATE_TOKEN', 'another');
-    await expect(readGateFacts({ server }, at, 'en')).rejects.toThrow('the token is not right');
+    await expect(readGateFacts({ server }, at, 'en')).rejects.toThrow('the token is wrong');
     await expect(readGateFacts({ server: 'http://127.0.0.1:9' }, at, 'en')).rejects.toThrow('cannot be read');
     vi.stubEnv('OPENBEIAN_GATE_TOKEN', undefined);
     await expect(readGateFacts({ server }, at, 'en')).rejects.toThrow('OPENBEIAN_GATE_TOKEN');

@@ -6,6 +6,7 @@ import type { Lang } from '../io/read-document.ts';
 import { writeFile } from '../io/write-file.ts';
 import type { GateFacts } from './facts.ts';
 import type { AsOf } from './snapshot-file.ts';
+import { gateWords } from './words.ts';
 
 export type MapFormat = 'nginx' | 'haproxy';
 
@@ -44,13 +45,7 @@ const dayMs = 86_400_000;
  * @throws InputError for a region in which nothing is blocked, or a file that cannot be written.
  */
 export function compileMap(facts: GateFacts, { format, out, at, lang }: MapOptions): CompiledMap {
-  if (facts.outsideMainland) {
-    throw new InputError(
-      lang === 'zh'
-        ? `${facts.file}: region：该地域在中国内地以外，不阻断任何域名，不需要映射文件`
-        : `${facts.file}: region: outside the mainland nothing is blocked, so there is no map to make`,
-    );
-  }
+  if (facts.outsideMainland) throw new InputError(gateWords.outsideMainland(facts.file)[lang]);
   const byReason: Partial<Record<GateReason, number>> = {};
   const leftOut: string[] = [];
   const lines: string[] = [];

@@ -1,5 +1,6 @@
 import type { Lang } from '../io/read-document.ts';
 import type { ScanReport } from './scan.ts';
+import { scanWords } from './words.ts';
 
 export type ScanFormat = 'table' | 'json' | 'ndjson' | 'csv';
 
@@ -30,19 +31,13 @@ export function* scanReportText(report: ScanReport, format: ScanFormat, lang: La
 
 function* tableOf(report: ScanReport, lang: Lang, top: number): Generator<string> {
   const { totals, nameCount } = report;
-  const zh = lang === 'zh';
-  const head = zh
-    ? ['请求', '占比', '字节', '原因', '最后一次', '备案域名']
-    : ['requests', 'share', 'bytes', 'reason', 'last seen', 'filed name'];
-  yield `${head.join('\t')}\n`;
+  yield `${scanWords.columns[lang]}\n`;
   for (const { name, reason, requests, bytes, share, lastSeenAt } of report.names(top)) {
-    const shown = name ?? (zh ? '（无可备案域名）' : '(no registrable name)');
+    const shown = name ?? scanWords.noName[lang];
     yield `${[requests, `${(share * 100).toFixed(2)}%`, bytes, reason, lastSeenAt ?? '-', shown].join('\t')}\n`;
   }
   const reasons = Object.entries(totals.byReason).map(([reason, count]) => `${reason} ${count}`);
-  yield zh
-    ? `共 ${totals.lines} 行，${totals.requests} 个请求，${nameCount} 个域名不能访问：${reasons.join('，')}\n`
-    : `${totals.lines} lines, ${totals.requests} requests, ${nameCount} names that are not served: ${reasons.join(', ')}\n`;
+  yield `${scanWords.totals(totals, nameCount, reasons)[lang]}\n`;
 }
 
 /** A text that a spreadsheet would run as a formula is kept from it; names and hosts come from strangers. */

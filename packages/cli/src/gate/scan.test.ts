@@ -61,7 +61,7 @@ test('lines of all formats, grouped by registrable name, most requests first, wi
   expect(names.map((name: { name: string }) => name.name).sort()).toEqual(
     ['moved.cn', 'other.cn', 'proxied.cn', '其他.中国', null].sort(),
   );
-  expect(stderr).toContain('2 lines that name no host were left out; the first: 7, 8');
+  expect(stderr).toContain('skipped 2 lines that name no host; the first: 7, 8');
   expect(status).toBe(0);
 });
 
@@ -131,7 +131,7 @@ test('gzip, a list of hosts, and every form of the report', () => {
   expect(rows[1]).toBe('other.cn,block,unfiled,2,0,0.666667,,,other.cn www.other.cn');
   expect(JSON.parse(run(['--format', 'ndjson', zipped]).stdout)).toMatchObject({ name: 'other.cn', requests: 2 });
   expect(run([zipped, '--lang', 'en']).stdout).toMatch(
-    /^requests[\s\S]*\n2\t66.67%\t0\tunfiled\t-\tother.cn\n3 lines, 3 requests, 1 names/,
+    /^requests[\s\S]*\n2\t66.67%\t0\tunfiled\t-\tother.cn\n3 lines, 3 requests, 1 domain that is not served/,
   );
   const formula = run(['--format', 'csv', '-'], '{"host":"=cmd()"}\n').stdout;
   expect(formula).toContain(",'=cmd()");

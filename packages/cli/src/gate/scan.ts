@@ -6,6 +6,7 @@ import { InputError } from '../io/input.ts';
 import type { Lang } from '../io/read-document.ts';
 import { boundedLines, readScannedLine } from './scan-lines.ts';
 import { createTraffic, type ScannedName } from './scan-traffic.ts';
+import { scanWords } from './words.ts';
 
 /** What `gate scan` reports. */
 export interface ScanReport {
@@ -88,18 +89,10 @@ export async function scanLog(
     for await (const some of boundedLines(await unzipped(file))) for (const line of some) take(line);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(
-      lang === 'zh'
-        ? `${file}：第 ${lines + 1} 行起无法读取（${why}）`
-        : `${file}:${lines + 1}: cannot be read (${why})`,
-    );
+    throw new InputError(scanWords.cannotRead(file, lines + 1, why)[lang]);
   }
   if (requests === 0 && malformedLines > 0) {
-    throw new InputError(
-      lang === 'zh'
-        ? `${file}:${firstMalformed[0]}：没有一行能读出主机名；应为域名列表、以 $host 开头的 combined 日志、带主机名捕获的 HAProxy 日志，或含 host 字段的 JSON 行`
-        : `${file}:${firstMalformed[0]}: no line names a host; expected a list of hosts, combined logs with $host in front, HAProxy's with the host captured, or JSON lines with a field host`,
-    );
+    throw new InputError(scanWords.noHosts(file, firstMalformed[0])[lang]);
   }
   return {
     totals: { lines, requests, bytes, byReason, malformedLines, firstMalformed, beyondLimit },

@@ -15,7 +15,7 @@ import {
   writeOverlay,
 } from '@openbeian/model/gate';
 import { InputError } from '../io/input.ts';
-import type { Lang } from '../io/read-document.ts';
+import { ioWords, type Lang } from '../io/words.ts';
 
 /** The last change that facts know of, as the control plane counts, and when it was. */
 export interface AsOf {
@@ -90,7 +90,7 @@ function readBare(file: string, lang: Lang): BareSnapshot | null {
     handle = openSync(file, 'r');
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(lang === 'zh' ? `${file}：无法读取（${why}）` : `${file}: cannot be read (${why})`);
+    throw new InputError(ioWords.cannotRead(file, why)[lang]);
   }
   try {
     const size = fstatSync(handle).size;

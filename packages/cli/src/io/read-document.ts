@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isFault } from '@openbeian/model/fault';
 import { parseSource } from '@openbeian/policies/document';
 import { InputError } from './input.ts';
+import { expectedAt, ioWords, type Lang } from './words.ts';
 
-export type Lang = 'zh' | 'en';
+export type { Lang } from './words.ts';
 
 /**
  * Reads a YAML or JSON file (`-` is standard input) and hands its document to `parse`.
@@ -19,9 +20,7 @@ export function readDocument<T>(
   const parsed = parseSource(text);
   if ('problem' in parsed) {
     const { line, reason } = parsed.problem;
-    throw new InputError(
-      `${file}:${line}: ${lang === 'zh' ? '应为 YAML 或 JSON' : 'expected YAML or JSON'}: ${reason}`,
-    );
+    throw new InputError(`${file}:${line}: ${ioWords.expectedYaml(reason)[lang]}`);
   }
   const { value, lineOf } = parsed.document;
   return refusingFaults(
@@ -41,7 +40,7 @@ export function readText(file: string, lang: Lang): string {
     bytes = readFileSync(file === '-' ? 0 : file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(lang === 'zh' ? `${file}：无法读取（${reason}）` : `${file}: cannot be read (${reason})`);
+    throw new InputError(ioWords.cannotRead(file, reason)[lang]);
   }
   return textOf(bytes, file, lang);
 }
@@ -52,7 +51,7 @@ function textOf(bytes: Buffer, file: string, lang: Lang): string {
   } catch {
     const given = bytes.toString('utf8');
     const line = given.slice(0, given.indexOf('\ufffd')).split('\n').length;
-    throw new InputError(`${file}:${line}: ${lang === 'zh' ? '应为 UTF-8 编码' : 'expected UTF-8'}`);
+    throw new InputError(`${file}:${line}: ${ioWords.expectedUtf8[lang]}`);
   }
 }
 
@@ -62,9 +61,7 @@ export function refusingFaults<T>(lang: Lang, nameOf: (path: string) => string, 
     return work();
   } catch (error) {
     if (!isFault(error, 'input.invalid') || error.extras.places === undefined) throw error;
-    const lines = error.extras.places.map(
-      ({ path, expected, expectedZh }) => `${nameOf(path)}: ${lang === 'zh' ? (expectedZh ?? expected) : expected}`,
-    );
+    const lines = error.extras.places.map((place) => `${nameOf(place.path)}: ${expectedAt(place)[lang]}`);
     throw new InputError(lines.join('\n'));
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { InputError } from './input.ts';
-import type { Lang } from './read-document.ts';
+import { ioWords, type Lang } from './words.ts';
 
 /**
  * Writes a file whole or not at all: beside it under another name, made durable, then renamed. A file that was there stays
@@ -65,7 +65,7 @@ function targetOf(path: string, lang: Lang): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return path;
   if (found.isFile()) return realpathSync(path);
-  throw new InputError(lang === 'zh' ? `${path}：应为普通文件` : `${path}: expected a regular file`);
+  throw new InputError(ioWords.expectedFile(path)[lang]);
 }
 
 function writeAll(fd: number, block: Uint8Array): void {
@@ -77,8 +77,6 @@ function writing<T>(path: string, lang: Lang, work: () => T): T {
     return work();
   } catch (cause) {
     if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
-    throw new InputError(
-      lang === 'zh' ? `${path}：无法写入（${cause.message}）` : `${path}: cannot be written (${cause.message})`,
-    );
+    throw new InputError(ioWords.cannotWrite(path, cause.message)[lang]);
   }
 }

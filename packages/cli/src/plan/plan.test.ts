@@ -91,7 +91,7 @@ test('people read changes and rounds in their language; plain lines do as well',
     '--accounts',
     'acct-a,acct-b',
   ]);
-  expect(stdout).toContain('2 of 2 names placed; cost 0 (proven optimal)');
+  expect(stdout).toContain('2 of 2 domains placed; cost 0 (proven optimal)');
   expect(stdout).toContain('Round 2');
 });
 

@@ -8,6 +8,8 @@ import { type LintProblem, labelsExplainedIn, lintPolicies } from '@openbeian/po
 import { lintProvinces, provincesDirectory } from '@openbeian/policies/provinces';
 import { InputError } from '../io/input.ts';
 import { type Lang, refusingFaults } from '../io/read-document.ts';
+import { ioWords } from '../io/words.ts';
+import { policyWords } from './words.ts';
 
 export interface TestReport {
   readonly passed: number;
@@ -38,14 +40,10 @@ export function printTests({ passed, failed, results }: TestReport, lang: Lang, 
     out.write(`✗ ${file}:${line}: ${product}: ${name}\n`);
     for (const { key, expected, actual } of differences) {
       const [wanted, found] = [JSON.stringify(expected), JSON.stringify(actual)];
-      out.write(
-        lang === 'zh'
-          ? `    ${key}：应为 ${wanted}，实为 ${found}\n`
-          : `    ${key}: expected ${wanted}, got ${found}\n`,
-      );
+      out.write(`    ${policyWords.difference(key, wanted, found)[lang]}\n`);
     }
   }
-  out.write(lang === 'zh' ? `通过 ${passed}，失败 ${failed}\n` : `${passed} passed, ${failed} failed\n`);
+  out.write(`${policyWords.sums(passed, failed)[lang]}\n`);
 }
 
 export interface LintReport {
@@ -60,7 +58,7 @@ export function lintReport(directories: readonly string[], lang: Lang, sources: 
     labels = labelsExplainedIn(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(lang === 'zh' ? `--sources：无法读取（${reason}）` : `--sources: cannot be read (${reason})`);
+    throw new InputError(ioWords.cannotRead('--sources', reason)[lang]);
   }
   const all = directories.length === 0 ? [providersDirectory, sampleDirectory] : directories;
   const provinces = directories.length === 0 ? [provincesDirectory] : [];
@@ -75,7 +73,7 @@ export function lintReport(directories: readonly string[], lang: Lang, sources: 
 /** A line per problem. */
 export function printLint({ problems }: LintReport, lang: Lang, out: NodeJS.WritableStream): void {
   for (const problem of problems) out.write(`${problem.place}: ${problem[lang]}\n`);
-  if (problems.length === 0) out.write(lang === 'zh' ? '没有问题\n' : 'nothing wrong\n');
+  if (problems.length === 0) out.write(`${policyWords.noProblems[lang]}\n`);
 }
 
 export interface ShowReport {
@@ -98,11 +96,11 @@ export function showReport(id: string, at: Day, lang: Lang, directories?: readon
     const known = [...policies.values()].flatMap((it) => [...it.products.keys()].map((key) => `${it.provider}/${key}`));
     const near = known.filter((it) => it.startsWith(`${provider}/`));
     const list = (near.length > 0 ? near : known).join(' ');
-    throw new InputError(lang === 'zh' ? `没有产品 ${id}；已知：${list}` : `no product ${id}; known are: ${list}`);
+    throw new InputError(policyWords.unknownProduct(id, list)[lang]);
   }
   const policy = findPolicy(policies, provider, product, at);
   if (policy === null) {
-    throw new InputError(lang === 'zh' ? `${id} 在 ${at} 的规则未知` : `the rules of ${id} on ${at} are not known`);
+    throw new InputError(policyWords.unknownOn(id, at)[lang]);
   }
   return {
     id,
@@ -143,9 +141,7 @@ export function diffReport(
   directories?: readonly string[],
 ): DiffReport {
   if (isDay(before) !== isDay(after)) {
-    throw new InputError(
-      lang === 'zh' ? '应为两个日期，或两个规则目录' : 'expected two days, or two directories of policy files',
-    );
+    throw new InputError(policyWords.twoOfAKind[lang]);
   }
   return refusing(lang, () => {
     const on = (side: string) =>
@@ -159,7 +155,7 @@ export function printDiff({ differences }: DiffReport, lang: Lang, out: NodeJS.W
   for (const { product, path, before, after } of differences) {
     out.write(`${product}  ${path === '' ? '*' : path}: ${text(before)} → ${text(after)}\n`);
   }
-  if (differences.length === 0) out.write(lang === 'zh' ? '没有差别\n' : 'no difference\n');
+  if (differences.length === 0) out.write(`${policyWords.noDifferences[lang]}\n`);
 }
 
 function text(value: unknown): string {

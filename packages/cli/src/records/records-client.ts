@@ -1,5 +1,7 @@
 import type { CancellationScope } from '@openbeian/model/filing';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
+import type { Lang } from '../io/words.ts';
+import { recordWords } from './words.ts';
 
 export interface CancelOptions extends ServerOptions {
   readonly scope: CancellationScope;
@@ -8,13 +10,13 @@ export interface CancelOptions extends ServerOptions {
   readonly key?: string;
 }
 
-/** `openbeian records cancel`: what was struck, and which places of filings came back. */
+/** `openbeian records cancel`: what was cancelled, and which filings returned their quota. */
 export async function cancel(number: string, options: CancelOptions): Promise<void> {
   const { scope, reason, provider, key } = options;
   const body = { scope, number, reason, ...(provider !== undefined && { provider }) };
   const call = key === undefined ? {} : { idempotencyKey: key };
   const answer = await asking(options, (client) => client.cancelRecord({ body }, call));
-  const lines = options.json ? [JSON.stringify(answer)] : linesOf(answer, options.lang === 'zh');
+  const lines = options.json ? [JSON.stringify(answer)] : linesOf(answer, options.lang);
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
@@ -27,13 +29,13 @@ interface Answer {
   }[];
 }
 
-function linesOf({ changed, services }: Answer, zh: boolean): string[] {
-  if (!changed) return [zh ? '此前已登记，未作改动' : 'It was entered before; nothing was changed'];
+function linesOf({ changed, services }: Answer, lang: Lang): string[] {
+  if (!changed) return [recordWords.unchanged[lang]];
   return services.flatMap(({ serviceNumber, domainName, filings }) => [
     `${serviceNumber}  ${domainName}`,
-    ...filings.map(({ filingId, quotaReturned }) => {
-      const kept = zh ? '名额不返还' : 'the slot is not given back';
-      return `  ${filingId}  ${quotaReturned ? (zh ? '名额已返还' : 'the slot came back') : kept}`;
-    }),
+    ...filings.map(
+      ({ filingId, quotaReturned }) =>
+        `  ${filingId}  ${recordWords[quotaReturned ? 'quotaReturned' : 'quotaKept'][lang]}`,
+    ),
   ]);
 }

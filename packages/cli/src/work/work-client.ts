@@ -1,17 +1,17 @@
 import { asking, type ServerOptions } from '../io/server-connection.ts';
+import { workWords } from './words.ts';
 
 export type WorkOptions = ServerOptions;
 
-/** `openbeian work list`: parked items first, then those that are tried again soonest. */
+/** `openbeian work list`: parked items first, then those that are retried soonest. */
 export async function list(options: WorkOptions): Promise<void> {
   const answer = await asking(options, (client) => client.listWorkFailures());
   if (options.json) return print(JSON.stringify(answer));
-  const zh = options.lang === 'zh';
-  if (answer.failures.length === 0) print(zh ? '没有失败的后台任务' : 'No background work has failed');
+  const { lang } = options;
+  if (answer.failures.length === 0) print(workWords.nothingFailed[lang]);
   for (const { kind, itemId, failures, retryAt, lastError } of answer.failures) {
-    const next = zh ? `${retryAt} 重试` : `retried at ${retryAt}`;
-    const state = retryAt === null ? (zh ? '已搁置' : 'parked') : next;
-    print(`${kind}  ${itemId}  ${zh ? `失败 ${failures} 次` : `failed ${failures} times`}  ${state}\n  ${lastError}`);
+    const state = retryAt === null ? workWords.parked : workWords.retryAt(retryAt);
+    print(`${kind}  ${itemId}  ${workWords.failures(failures)[lang]}  ${state[lang]}\n  ${lastError}`);
   }
 }
 
@@ -27,9 +27,7 @@ export async function reschedule(
     action === 'retry' ? client.retryWork({ params }) : client.parkWork({ params }),
   );
   if (options.json) return print(JSON.stringify(answer));
-  const zh = options.lang === 'zh';
-  if (action === 'retry') return print(zh ? '将立即重试' : 'It is tried again now');
-  print(zh ? '已搁置，不再自动重试' : 'Parked; it is not retried by itself');
+  print(workWords[action === 'retry' ? 'retried' : 'parkedNow'][options.lang]);
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -16,6 +16,7 @@ import { type FleetFile, openFleet, type Span } from './fleet-file.ts';
 import { inOrder, type Lane, openLanes } from './lanes.ts';
 import { memoryForIds } from './seen-ids.ts';
 import { type FleetFacts, keyOf, type SpanSums, type ThreadSums } from './span-work.ts';
+import { fleetWords } from './words.ts';
 
 /*
  * A fleet as NDJSON. Quotas by account, package and container environment add up over the whole fleet, so it is read several
@@ -208,10 +209,5 @@ function placeOfOption(place: string): string {
 }
 
 function givenTwice(place: string, first: number | null, lang: Lang): InputError {
-  const zh = first === null ? '前面已有' : `与第 ${first} 行重复`;
-  const en =
-    first === null
-      ? 'expected it once, an earlier line has it already'
-      : `expected an id of its own; line ${first} has it already`;
-  return new InputError(`${place}: ${lang === 'zh' ? zh : en}`);
+  return new InputError(fleetWords.givenTwice(place, first)[lang]);
 }

@@ -2,7 +2,8 @@ import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../io/input.ts';
-import type { Lang } from '../../io/read-document.ts';
+import { ioWords, type Lang } from '../../io/words.ts';
+import { fleetWords } from './words.ts';
 
 /** A line may hold a whole list of accounts, but must fit into one text. */
 const lineBytesLimit = 1 << 28;
@@ -61,9 +62,7 @@ function fleetFile(name: string, fd: number, lang: Lang): FleetFile {
     assertUnchanged: () => {
       const { size, mtimeMs } = fstatSync(fd);
       if (size === first.size && mtimeMs === first.mtimeMs) return;
-      throw new InputError(
-        lang === 'zh' ? `${name}：读取期间文件被改动，请重试` : `${name}: changed while it was read, try again`,
-      );
+      throw new InputError(fleetWords.changedMeanwhile(name)[lang]);
     },
     close: () => closeSync(fd),
   };
@@ -119,8 +118,6 @@ function reading<T>(name: string, lang: Lang, work: () => T): T {
     return work();
   } catch (cause) {
     if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
-    throw new InputError(
-      lang === 'zh' ? `${name}：无法读取（${cause.message}）` : `${name}: cannot be read (${cause.message})`,
-    );
+    throw new InputError(ioWords.cannotRead(name, cause.message)[lang]);
   }
 }

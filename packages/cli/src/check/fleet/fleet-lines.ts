@@ -1,9 +1,10 @@
 import { readSync } from 'node:fs';
 import { type Inventory, inventorySchema, type Resource, resourceSchema } from '@openbeian/model/eligibility';
 import { placesOf } from '@openbeian/model/fault';
-import type { Lang } from '../../io/read-document.ts';
+import { expectedAt, ioWords, type Lang } from '../../io/words.ts';
 import type { Span } from './fleet-file.ts';
 import { scannedResource, scanResource } from './scan-resource.ts';
+import { fleetWords } from './words.ts';
 
 /** A bad line: what is said of it comes behind the file's name and the line's number, which the span does not know. */
 export class LineError extends Error {
@@ -40,7 +41,7 @@ let buffer = Buffer.allocUnsafe(0);
  * @throws LineError for the first bad line.
  */
 export function visitLines(fd: number, span: Span, lang: Lang, visitor: LineVisitor): SpanLines {
-  if (span.tooLong) throw new LineError(0, [lang === 'zh' ? '行过长' : 'expected a shorter line']);
+  if (span.tooLong) throw new LineError(0, [fleetWords.lineTooLong[lang]]);
   const end = readSpan(fd, span);
   const bytes = buffer;
   let line = 0;
@@ -102,20 +103,20 @@ function valueOf(bytes: Uint8Array, line: number, lang: Lang): unknown {
   try {
     text = decoder.decode(bytes);
   } catch {
-    throw new LineError(line, [lang === 'zh' ? '应为 UTF-8 编码' : 'expected UTF-8']);
+    throw new LineError(line, [ioWords.expectedUtf8[lang]]);
   }
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LineError(line, [`${lang === 'zh' ? '应为一个 JSON 对象' : 'expected one JSON object'}: ${reason}`]);
+    throw new LineError(line, [fleetWords.expectedObject(reason)[lang]]);
   }
 }
 
 function refuse(error: Parameters<typeof placesOf>[0], line: number, lang: Lang): never {
-  const sayings = placesOf(error).map(
-    ({ path, expected, expectedZh }) => `${path}: ${lang === 'zh' ? (expectedZh ?? expected) : expected}`,
+  throw new LineError(
+    line,
+    placesOf(error).map((place) => `${place.path}: ${expectedAt(place)[lang]}`),
   );
-  throw new LineError(line, sayings);
 }

@@ -1,0 +1,24 @@
+import { filingKindTable, type Route } from '@openbeian/model/filing';
+import type { BothTexts, Words } from '../io/words.ts';
+
+const needs: Readonly<Record<Route['need'], BothTexts>> = {
+  required: { zh: '需要', en: 'required:' },
+  not_required: { zh: '不需要备案', en: 'no filing needed' },
+  advisable: { zh: '建议提前', en: 'advisable now:' },
+};
+
+/** The kinds have their names in the model. */
+const filings: Readonly<Record<Route['filing'], BothTexts>> = {
+  ...filingKindTable,
+  elsewhere: { zh: '到放置网站的接入商备案', en: 'File with the provider that hosts the site' },
+  none: { zh: '', en: '' },
+};
+
+const accessible: Readonly<Record<Route['accessible'], BothTexts>> = {
+  now: { zh: '现在即可访问', en: 'served now' },
+  after_review: { zh: '初审通过后可访问', en: 'served after the review' },
+  after_number: { zh: '取得备案号后可访问', en: 'served with the number' },
+};
+
+/** What `openbeian route` says. */
+export const routeWords = { needs, filings, accessible } satisfies Words;

@@ -1,0 +1,108 @@
+import type { FailureKind } from '@openbeian/cloud-sync';
+import type { BothTexts, Words } from '../io/words.ts';
+
+const kinds: Readonly<Record<FailureKind, (names: string) => BothTexts>> = {
+  sdk_missing: (names) => ({
+    zh: `缺少官方 SDK，请安装：npm install ${names}`,
+    en: `the official SDK is not installed; run npm install ${names}`,
+  }),
+  credentials_missing: (names) => ({
+    zh: `没有找到访问凭证，请设置环境变量 ${names}（或该云 SDK 自己的凭证文件）`,
+    en: `found no credentials; set ${names}, or use the SDK’s own credential file`,
+  }),
+  credentials_rejected: (names) => ({
+    zh: `访问凭证被拒绝，请核对 ${names}，以及本机时间是否准确`,
+    en: `the credentials were refused; check ${names} and this machine’s clock`,
+  }),
+  forbidden: () => ({
+    zh: '该凭证没有此接口的权限，请授予只读（列表）权限',
+    en: 'these credentials may not call this operation; grant them read (list) permission',
+  }),
+  throttled: () => ({
+    zh: '多次重试后仍被限流，请稍后再试',
+    en: 'still throttled after several attempts; try again later',
+  }),
+  busy: () => ({
+    zh: '云厂商的服务多次出错，请稍后再试',
+    en: 'the cloud’s service failed several times; try again later',
+  }),
+  unreachable: () => ({
+    zh: '无法连接，请检查网络、代理和地域的拼写',
+    en: 'cannot be reached; check the network, the proxy and the spelling of the region',
+  }),
+  region_unknown: () => ({
+    zh: '云厂商不认识该地域，请检查地域的拼写',
+    en: 'the cloud does not know this region; check its spelling',
+  }),
+  changing: () => ({
+    zh: '读取期间列表一直在变化，请稍后再试',
+    en: 'the list kept changing while it was read; try again later',
+  }),
+  malformed: () => ({
+    zh: '返回的内容不是文档所述的形式',
+    en: 'the answer does not have the documented form',
+  }),
+  refused: () => ({
+    zh: '云厂商拒绝了请求',
+    en: 'the cloud refused the request',
+  }),
+};
+
+/** What reading a cloud's lists says. */
+export const syncWords = {
+  comma: { zh: '、', en: ', ' },
+  failed: {
+    zh: '未能读全，没有输出清单：',
+    en: 'not everything could be read, so no inventory was written:',
+  },
+  partial: {
+    zh: '如仍要其余部分，请加 --partial',
+    en: 'add --partial to get the rest all the same',
+  },
+  unread: {
+    zh: '未读取',
+    en: 'not read:',
+  },
+  notOffered: {
+    zh: '该地域没有这个产品',
+    en: 'the cloud does not offer this product in that region',
+  },
+  notListed: {
+    zh: '云厂商的查询接口中没有，或此处不读；如有，请手工补充',
+    en: 'told by none of the cloud’s lists, or by none that is read here; add what there is by hand',
+  },
+  subprojects: {
+    zh: '子项目中的资源：只读取以地域命名的项目',
+    en: 'resources in sub-projects: only the project named after the region is read',
+  },
+  kinds,
+} satisfies Words;
+
+const missing: Readonly<Record<string, BothTexts>> = {
+  used: {
+    zh: '返回中没有，未填写即按 0 计；请补充已生成的授权码数和已备案的网站数',
+    en: 'not in the response and counted as 0 until you add the codes issued and sites filed',
+  },
+  trial: {
+    zh: '返回中没有，未填写即按非试用计；试用资源请补充 trial: true',
+    en: 'not in the response and taken as no trial; add trial: true where it is one',
+  },
+};
+
+/** What a cloud's answers lack. */
+export const gapWords = {
+  boughtAt: {
+    zh: '取自创建时间；如曾由按量计费转为包年包月，请改为转换之日',
+    en: 'taken from the time of creation; where a resource was converted to prepaid later, put that day',
+  },
+  stray: {
+    zh: '未绑定到清单中服务器的弹性 IP，未导入',
+    en: 'elastic addresses bound to none of the servers, not imported',
+  },
+  missing: (key: string) =>
+    missing[key] ?? {
+      zh: '返回中没有，请补充（判断需要而缺少时，结果为无法判断）',
+      en: 'not in the response; add it, or what needs it cannot be decided',
+    },
+  more: (count: number) => ({ zh: `，另有 ${count} 个`, en: ` and ${count} more` }),
+} satisfies Words;

@@ -1,0 +1,37 @@
+export type Lang = 'zh' | 'en';
+
+/** One text for people, in both languages. */
+export type BothTexts = Readonly<Record<Lang, string>>;
+
+/**
+ * The words of a command: each text in both languages side by side, a function where something is to be filled in;
+ * `words.title[lang]`. `satisfies Words` refuses a text that lacks a language.
+ */
+export interface Words {
+  readonly [key: string]: BothTexts | ((...given: never[]) => BothTexts) | Words;
+}
+
+/** What reading and writing files says. */
+export const ioWords = {
+  expectedYaml: (reason: string) => ({ zh: `应为 YAML 或 JSON：${reason}`, en: `expected YAML or JSON: ${reason}` }),
+  expectedUtf8: { zh: '应为 UTF-8 编码', en: 'expected UTF-8' },
+  expectedFile: (path: string) => ({ zh: `${path}：应为普通文件`, en: `${path}: expected a regular file` }),
+  cannotRead: (path: string, reason: string) => ({
+    zh: `${path}：无法读取（${reason}）`,
+    en: `${path}: cannot be read (${reason})`,
+  }),
+  cannotWrite: (path: string, reason: string) => ({
+    zh: `${path}：无法写入（${reason}）`,
+    en: `${path}: cannot be written (${reason})`,
+  }),
+  dayBeyondCalendar: {
+    zh: '--at：应在 1970-01-01 至 2999-12-31 之间',
+    en: '--at: expected a day between 1970-01-01 and 2999-12-31',
+  },
+} satisfies Words;
+
+/** What a place of a fault should have been; some are said in English only, such as the names of keys. */
+export const expectedAt = ({ expected, expectedZh }: { expected: string; expectedZh?: string }): BothTexts => ({
+  zh: expectedZh ?? expected,
+  en: expected,
+});
