@@ -29,7 +29,6 @@ export const notYet: NotYet = {
     'reason.ts finding takes 5',
     'rule-world.ts worldOf is long',
     'rules.ts conditionRules is long',
-    'scan.ts scanLog is long',
     'snapshot-builder.ts layOut is long',
     'snapshot-builder.ts mergeBucket takes 5',
     'snapshot-keeper.ts startSnapshotKeeper is long',
