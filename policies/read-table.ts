@@ -8,7 +8,7 @@ import { parseSource } from './document.ts';
  * @throws Fault `input.invalid` naming file, line and what was expected.
  */
 export function readTable<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Shape> {
-  const parsed = parseSource(readFileSync(file, 'utf8'));
+  const parsed = parseSource(textOf(file));
   if ('problem' in parsed) {
     const { line, reason } = parsed.problem;
     const places = [
@@ -24,4 +24,17 @@ export function readTable<Shape extends z.ZodType>(file: string, shape: Shape): 
     path: `${file}:${lineOf(place.path)}: ${place.path}`,
   }));
   throw new Fault('input.invalid', { places });
+}
+
+/** The text of a file. @throws Fault `input.invalid` where it cannot be read, naming it and why */
+export function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const places = [
+      { path: file, expected: `expected a file that can be read: ${reason}`, expectedZh: `应为可读的文件：${reason}` },
+    ];
+    throw new Fault('input.invalid', { places });
+  }
 }

@@ -5,7 +5,9 @@ import { loadPolicies, policyFilesOf, providersDirectory, sampleDirectory } from
 import { type CaseResult, casesBeside, runCases } from '@openbeian/policies/cases';
 import { type PolicyDifference, policyDifferences, statedVersion } from '@openbeian/policies/differences';
 import { type LintProblem, labelsExplainedIn, lintPolicies } from '@openbeian/policies/lint';
-import { lintProvinces, provincesDirectory } from '@openbeian/policies/provinces';
+import { lintProvinces } from '@openbeian/policies/lint-provinces';
+import { runProvinceCases } from '@openbeian/policies/province-cases';
+import { loadProvinceRules, provincesDirectory, readProvinceFile } from '@openbeian/policies/provinces';
 import { InputError } from '../io/input.ts';
 import { type Lang, refusingFaults } from '../io/read-document.ts';
 import { ioWords } from '../io/words.ts';
@@ -17,20 +19,44 @@ export interface TestReport {
   readonly results: readonly CaseResult[];
 }
 
+/** What is tested or linted: directories of policy files and of province rules; without any, the bundled ones. */
+export interface RuleDirectories {
+  readonly policies: readonly string[];
+  readonly provinces: readonly string[];
+}
+
+/** With one of both given, only that is looked at: what comes with OpenBeian has its own tests. */
+function withBundled({ policies, provinces }: RuleDirectories): RuleDirectories {
+  if (policies.length > 0 || provinces.length > 0) return { policies, provinces };
+  return { policies: [providersDirectory, sampleDirectory], provinces: [provincesDirectory] };
+}
+
 /** Runs the cases beside the files of each directory. @throws InputError for a bad file of rules or cases. */
-export function testReport(directories: readonly string[], lang: Lang): TestReport {
+export function testReport(given: RuleDirectories, lang: Lang): TestReport {
   return refusing(lang, () => {
-    const all = directories.length === 0 ? [providersDirectory, sampleDirectory] : directories;
-    const results = all.flatMap((directory) => {
-      const policies = loadPolicies([directory]);
-      return policyFilesOf(directory).flatMap((file) => {
-        const cases = casesBeside(file);
-        return cases === null ? [] : runCases(cases, policies);
-      });
-    });
+    const { policies, provinces } = withBundled(given);
+    const results = [...policies.flatMap(policyCases), ...provinceCases(provinces)];
     const failed = results.filter(({ differences }) => differences.length > 0).length;
     return { passed: results.length - failed, failed, results };
   });
+}
+
+function policyCases(directory: string): CaseResult[] {
+  const policies = loadPolicies([directory]);
+  return policyFilesOf(directory).flatMap((file) => {
+    const cases = casesBeside(file);
+    return cases === null ? [] : runCases(cases, policies);
+  });
+}
+
+function provinceCases(directories: readonly string[]): CaseResult[] {
+  if (directories.length === 0) return [];
+  // Refuses what a server would refuse, before any case is run.
+  const rules = loadProvinceRules(directories);
+  return directories
+    .flatMap(policyFilesOf)
+    .flatMap((file) => runProvinceCases(readProvinceFile(file), rules))
+    .map(({ result }) => result);
 }
 
 /** Prints what failed, and the sums. */
@@ -51,7 +77,7 @@ export interface LintReport {
 }
 
 /** Everything wrong with the files of each directory. @throws InputError when a directory or `sources` cannot be read. */
-export function lintReport(directories: readonly string[], lang: Lang, sources: string | undefined): LintReport {
+export function lintReport(given: RuleDirectories, lang: Lang, sources: string | undefined): LintReport {
   const file = sources ?? fileURLToPath(new URL('../../../../docs/sources.md', import.meta.url));
   let labels: Set<string>;
   try {
@@ -60,12 +86,11 @@ export function lintReport(directories: readonly string[], lang: Lang, sources: 
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(ioWords.cannotRead('--sources', reason)[lang]);
   }
-  const all = directories.length === 0 ? [providersDirectory, sampleDirectory] : directories;
-  const provinces = directories.length === 0 ? [provincesDirectory] : [];
+  const { policies, provinces } = withBundled(given);
   return refusing(lang, () => ({
     problems: [
-      ...all.flatMap((directory) => lintPolicies(directory, labels)),
-      ...provinces.flatMap((directory) => lintProvinces(directory, labels)),
+      ...policies.flatMap((directory) => lintPolicies(directory, labels)),
+      ...lintProvinces(provinces, labels),
     ],
   }));
 }

@@ -40,6 +40,40 @@ test('policy test runs the cases beside the files and fails with the line of a c
   expect(bad.stdout).toMatch(/jd\.cases\.yaml:\d+: jd\/vm: more than three months\n {4}file: expected "eligible"/);
 });
 
+test('policy test runs the cases of the provinces too, and those of an operator’s own directory alone', () => {
+  const shippedCases = JSON.parse(run('test', '--json').stdout);
+  const products = shippedCases.results.map(({ product }: { product: string }) => product);
+  expect(products).toContain('province/440000');
+  expect(products).toContain('province/base');
+  expect(products).toContain('tencent/cvm');
+  expect(shippedCases.failed).toBe(0);
+
+  const directory = mkdtempSync(join(tmpdir(), 'provinces-'));
+  const rule =
+    '{ id: test.rule, validFrom: 2026-06-01, if: [{ fact: person.age, below: 18 }], effect: reject, message: { zh: 一, en: a }, remedy: { zh: 二, en: b }, asOf: 2026-01-01, source: s }';
+  const minor = (name: string, at: string, applies: string) =>
+    `  - { name: ${name}, at: ${at}, subject: enterprise, facts: { person.age: 17 }, applies: [${applies}] }\n`;
+  writeFileSync(join(directory, '440000.yaml'), `province: "440000"\nrules:\n  - ${rule}\n`);
+  const cases = join(directory, '440000.cases.yaml');
+  writeFileSync(
+    cases,
+    `cases:\n${minor('before', '2026-05-31', '')}${minor('from then on', '2026-06-01', 'test.rule')}`,
+  );
+  const own = JSON.parse(run('test', '--provinces', directory, '--json').stdout);
+  expect(own).toMatchObject({ passed: 2, failed: 0 });
+
+  writeFileSync(cases, `cases:\n${minor('before', '2026-05-31', 'test.rule')}`);
+  const bad = run('test', '--provinces', directory, '--lang', 'en');
+  expect(bad.status).toBe(1);
+  expect(bad.stdout).toContain(`${cases}:2: province/440000: before\n    applies: expected ["test.rule"], got []\n`);
+
+  writeFileSync(join(directory, '440000.yaml'), 'province: "440000"\nrules: [\n');
+  const broken = run('test', '--provinces', directory, '--lang', 'en');
+  expect(broken.status).toBe(1);
+  expect(broken.stderr).toMatch(/440000\.yaml:\d+: expected YAML/);
+  expect(run('lint', '--provinces', directory, '--lang', 'en').stdout).toMatch(/440000\.yaml:\d+: expected YAML/);
+}, 30_000);
+
 test('lint finds nothing in what is shipped; a bad file is refused with line and reason', () => {
   expect(run('lint', '--lang', 'en')).toMatchObject({ status: 0, stdout: 'no problems\n' });
   const lint = (change: (text: string) => string, cases = same) => {

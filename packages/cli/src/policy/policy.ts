@@ -7,6 +7,9 @@ interface Common {
   readonly json?: true;
   readonly lang: Lang;
 }
+interface Checked extends Common {
+  readonly provinces?: string[];
+}
 interface Dated extends Common {
   readonly at?: Day;
   readonly policies?: string[];
@@ -14,6 +17,10 @@ interface Dated extends Common {
 
 const json = ['--json', '输出 JSON / print one JSON document'] as const;
 const lang = () => new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh');
+const provinces = [
+  '--provinces <dir...>',
+  '各省规则的目录；可与规则目录一起，也可单独给出 / directories of the provinces’ rules, alone or with policy files',
+] as const;
 const policies = ['--policies <dir...>', '规则目录，代替自带规则 / directories of policy files'] as const;
 
 /** `openbeian policy test|lint|show|diff`: the rules themselves, for those who keep them. */
@@ -29,13 +36,14 @@ export function registerPolicy(program: Command): void {
 function addChecks(policy: Command): void {
   policy
     .command('test')
-    .description('运行规则文件旁的用例 / runs the cases beside the policy files')
+    .description('运行规则文件旁的用例，含各省规则 / runs the cases beside the policy files and the provinces’ rules')
     .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default the bundled ones')
+    .option(...provinces)
     .option(...json)
     .addOption(lang())
-    .action(async (directories: string[], options: Common) => {
+    .action(async (directories: string[], options: Checked) => {
       const { testReport, printTests } = await import('./policy-report.ts');
-      const report = testReport(directories, options.lang);
+      const report = testReport(given(directories, options), options.lang);
       print(report, options, () => printTests(report, options.lang, process.stdout));
       if (report.failed > 0) process.exitCode = 1;
     });
@@ -44,12 +52,13 @@ function addChecks(policy: Command): void {
     .command('lint')
     .description('结构、来源、版本日期、用例是否齐全 / structure, sources, dates of versions, cases')
     .argument('[dir...]', '规则目录；缺省为自带规则 / directories of policy files; by default the bundled ones')
+    .option(...provinces)
     .option('--sources <file>', '说明来源的文件，缺省为 docs/sources.md / the file that explains the sources')
     .option(...json)
     .addOption(lang())
-    .action(async (directories: string[], options: Common & { readonly sources?: string }) => {
+    .action(async (directories: string[], options: Checked & { readonly sources?: string }) => {
       const { lintReport, printLint } = await import('./policy-report.ts');
-      const report = lintReport(directories, options.lang, options.sources);
+      const report = lintReport(given(directories, options), options.lang, options.sources);
       print(report, options, () => printLint(report, options.lang, process.stdout));
       if (report.problems.length > 0) process.exitCode = 1;
     });
@@ -86,6 +95,8 @@ function addViews(policy: Command): void {
       print(report, options, () => printDiff(report, options.lang, process.stdout));
     });
 }
+
+const given = (policies: readonly string[], { provinces = [] }: Checked) => ({ policies, provinces });
 
 function print(report: unknown, options: Common, forPeople: () => void): void {
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fictionalPerson } from '../fictional/index.ts';
 import { checkForm, isSubmittable } from '../forms/index.ts';
-import { type ProvinceFile, peopleOf, provinceFactsOf, provinceFileSchema } from './index.ts';
+import { type ProvinceFile, peopleOf, provinceFactsOf, provinceFileSchema, provinceRulesFor } from './index.ts';
 
 const row = { message: { zh: '一', en: 'one' }, remedy: { zh: '二', en: 'two' }, asOf: '2026-01-01', source: 'S' };
 const fileOf = (province: string | null, ...rules: object[]): ProvinceFile =>
@@ -76,6 +76,42 @@ describe('the form check', () => {
     expect(shown(advice)).toEqual(['subject.principal.mobile tj.mobile advice']);
     expect(isSubmittable(advice)).toBe(true);
     expect(isSubmittable(find('120000', 'individual'))).toBe(false);
+  });
+});
+
+describe('a rule of some days', () => {
+  const dated = (id: string, more: object) => ({ id, if: underAge(200), effect: 'reject', ...more });
+  const some = [
+    fileOf(null, dated('base.age', {}), dated('base.later', { validFrom: '2026-03-01' })),
+    fileOf(
+      '440000',
+      dated('gd.age', { validTo: '2025-12-31' }),
+      dated('gd.age', { validFrom: '2026-01-01', validTo: '2026-06-30', supersedes: ['base.age'] }),
+    ),
+  ];
+  test.each([
+    ['2025-12-31', ['base.age', 'gd.age']],
+    ['2026-01-01', ['gd.age']],
+    ['2026-03-01', ['base.later', 'gd.age']],
+    ['2026-06-30', ['base.later', 'gd.age']],
+    ['2026-07-01', ['base.age', 'base.later']],
+  ])('on %s these are in force: %j; one that is not supersedes nothing', (at, ids) => {
+    const question = { provinceCode: '440000', subjectKind: 'individual', at } as const;
+    expect(provinceRulesFor(some, question).map(({ id }) => id)).toEqual(ids);
+    const context = { ...question, kind: 'first', serviceKind: 'website', domainName: 'example.cn' } as const;
+    const found = checkForm(identity('subject'), { ...context, limits: null, provinceRules: some });
+    expect(found.flatMap(({ rule }) => (/^(base|gd)\./.test(rule) ? [rule] : []))).toEqual(ids);
+  });
+
+  test('ends no earlier than it begins', () => {
+    const shape = (validFrom: string, validTo: string) =>
+      provinceFileSchema.safeParse({
+        province: null,
+        rules: [{ ...row, ...dated('base.age', { validFrom, validTo }) }],
+      });
+    expect(shape('2026-01-01', '2026-01-01').success).toBe(true);
+    expect(shape('2026-01-01', '2025-12-31').error?.issues[0]?.path).toEqual(['rules', 0, 'validTo']);
+    expect(shape('2026-02-30', '2026-12-31').success).toBe(false);
   });
 });
 

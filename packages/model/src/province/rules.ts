@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDay } from '../calendar/day.ts';
+import { type Day, isDay } from '../calendar/day.ts';
 import { type SubjectKind, subjectKinds } from '../filing/kinds.ts';
 import { type ProvinceCondition, type ProvinceFacts, provinceCondition } from './facts.ts';
 import { provinces } from './province.ts';
@@ -10,8 +10,10 @@ const day = z.string().refine(isDay, {
 });
 const ruleId = z.string().regex(/^[a-z]+(\.[a-z][a-z_]*)+$/);
 
-const ruleSchema = z.strictObject({
-  id: ruleId.meta({ description: 'The id that findings carry; unique among all provinces.' }),
+const ruleFields = z.strictObject({
+  id: ruleId.meta({
+    description: 'The id that findings carry; only versions of one rule, in force at different times, share it.',
+  }),
   /** Whose filings it is for; everybody's unless said. */
   subjects: z
     .array(z.enum(subjectKinds))
@@ -20,6 +22,10 @@ const ruleSchema = z.strictObject({
   /** All must hold; a fact that the form does not give lets the rule pass. */
   if: z.array(provinceCondition).default([]),
   /** `advise` is shown and does not keep a filing from being submitted. */
+  /** First day in force; unless said, as long as the source has been known. */
+  validFrom: day.optional(),
+  /** Last day in force; unless said, it still is. */
+  validTo: day.optional(),
   effect: z.enum(['reject', 'require_field', 'advise']),
   /** Where the finding is shown; the field of the first condition's fact unless said. */
   field: z.string().min(1).optional(),
@@ -31,6 +37,13 @@ const ruleSchema = z.strictObject({
   /** Rules, of every province or of this one, that do not hold for these subjects because this one does. */
   supersedes: z.array(ruleId).default([]),
 });
+const ruleSchema = ruleFields.refine(
+  ({ validFrom, validTo }) => validFrom === undefined || validTo === undefined || validFrom <= validTo,
+  {
+    path: ['validTo'],
+    params: { zh: '应不早于 validFrom', en: 'expected a day that is not before validFrom' },
+  },
+);
 
 /** `policies/provinces/<code>.yaml`; `base.yaml` has `province: null` and holds in all of them. */
 export const provinceFileSchema = z
@@ -50,19 +63,33 @@ export const provinceFileSchema = z
 export type ProvinceFile = z.output<typeof provinceFileSchema>;
 export type ProvinceRule = ProvinceFile['rules'][number];
 
-/** The rules that hold in a province for filings of that kind of subject, without those that others supersede. */
+/** Whose filings, where and when. */
+export interface ProvinceQuestion {
+  readonly provinceCode: string;
+  readonly subjectKind: SubjectKind;
+  /** A day in Asia/Shanghai. */
+  readonly at: Day;
+}
+
+/** The rules in force in a province for filings of that kind of subject, without those that others in force supersede. */
 export function provinceRulesFor(
   files: readonly ProvinceFile[],
-  provinceCode: string,
-  subjectKind: SubjectKind,
+  { provinceCode, subjectKind, at }: ProvinceQuestion,
 ): readonly ProvinceRule[] {
   const rules = files
     .filter(({ province }) => province === null || province === provinceCode)
     .flatMap((file) => file.rules)
-    .filter(({ subjects }) => subjects.includes(subjectKind));
+    .filter((rule) => rule.subjects.includes(subjectKind) && isInForce(rule, at));
   const superseded = new Set(rules.flatMap(({ supersedes }) => supersedes));
   return rules.filter(({ id }) => !superseded.has(id));
 }
+
+const isInForce = ({ validFrom, validTo }: ProvinceRule, at: Day): boolean =>
+  (validFrom === undefined || validFrom <= at) && (validTo === undefined || at <= validTo);
+
+/** Is there a day on which both rules are in force? */
+export const areInForceTogether = (one: ProvinceRule, other: ProvinceRule): boolean =>
+  (one.validFrom ?? '') <= (other.validTo ?? '9999-12-31') && (other.validFrom ?? '') <= (one.validTo ?? '9999-12-31');
 
 /** Does the rule find something, by these facts? `require_field` is then about the field's being empty. */
 export const appliesTo = (rule: ProvinceRule, facts: ProvinceFacts): boolean =>

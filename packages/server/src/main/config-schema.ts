@@ -77,6 +77,11 @@ export const configSchema = z.strictObject({
     '规则目录；不设则用随附的规则',
     'Directories of policy files; the bundled ones unless set',
   ),
+  provinceDirectories: setting(
+    z.array(text).min(1).nullable().default(null),
+    '各省管局规则的目录；不设则用随附的规则',
+    'Directories of the provinces’ rules; the bundled ones unless set',
+  ),
   http: z
     .strictObject({
       host: setting(text.default('127.0.0.1'), '监听地址', 'Address to listen on'),

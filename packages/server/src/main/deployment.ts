@@ -63,7 +63,7 @@ export interface Deployment {
 
 /**
  * Opens the database (migrating it) and wires the flows.
- * @throws Fault `config.invalid`, `secret.wrong_key`, `input.invalid` (policies), and what `openStore` throws
+ * @throws Fault `config.invalid`, `secret.wrong_key`, `input.invalid` (policies, rules of provinces), and what `openStore` throws
  */
 export async function openDeployment(config: Config, replacements: Replacements = {}): Promise<Deployment> {
   const clock = replacements.clock ?? systemClock;
@@ -88,7 +88,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     calendar,
     returnReasons,
     formLimits: loadFormLimits(),
-    provinceRules: loadProvinceRules(),
+    provinceRules: loadProvinceRules(config.provinceDirectories ?? undefined),
     provider: config.provider,
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,

@@ -6,7 +6,7 @@ import type { CheckContext } from './check-context.ts';
 /** What the rules of the filing's province find, each rule once at a field. */
 export function findForProvince(values: FormValues, context: CheckContext): Finding[] {
   const found = new Map<string, Finding>();
-  const rules = provinceRulesFor(context.provinceRules, context.provinceCode, context.subjectKind);
+  const rules = provinceRulesFor(context.provinceRules, context);
   for (const person of peopleOf(context.subjectKind === 'individual')) {
     const facts = provinceFactsOf(values, person, context);
     for (const rule of rules) {

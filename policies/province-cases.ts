@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { isDay } from '@openbeian/model/calendar';
+import { subjectKinds } from '@openbeian/model/filing';
+import {
+  appliesTo,
+  type ProvinceFile,
+  type ProvinceRule,
+  provinceFactsSchema,
+  provinceRulesFor,
+} from '@openbeian/model/province';
+import { z } from 'zod';
+import { type CaseResult, casesBeside } from './cases.ts';
+import { parseSource } from './document.ts';
+import type { ReadProvinceFile } from './provinces.ts';
+import { readTable } from './read-table.ts';
+
+const day = z.string().refine(isDay, {
+  params: { zh: '应为确实存在的日期 YYYY-MM-DD', en: 'expected a day that exists, YYYY-MM-DD' },
+});
+
+/** The shape of `*.cases.yaml` beside a file of province rules. */
+const provinceCasesSchema = z.strictObject({
+  at: day.optional().meta({
+    description:
+      'The day of every case that names none; unless said, the newest day of a source in the rules beside it.',
+  }),
+  cases: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        at: day.optional(),
+        subject: z.enum(subjectKinds),
+        facts: provinceFactsSchema.default({}),
+        /** The ids of all rules that apply, in the order of files and rows. */
+        applies: z.array(z.string()),
+      }),
+    )
+    .min(1),
+});
+
+/** One case, run. */
+export interface ProvinceCaseRun {
+  readonly result: CaseResult;
+  /** The rules that it found to apply. */
+  readonly applied: readonly ProvinceRule[];
+}
+
+/**
+ * Runs the cases beside a file, in its province, with the rules of every file.
+ * @throws Fault `input.invalid` naming file, line and what was expected
+ */
+export function runProvinceCases({ file, table }: ReadProvinceFile, files: readonly ProvinceFile[]): ProvinceCaseRun[] {
+  const beside = casesBeside(file);
+  if (beside === null) return [];
+  const given = readTable(beside, provinceCasesSchema);
+  const parsed = parseSource(readFileSync(beside, 'utf8'));
+  // The tests of a file say the same on every day: they do not follow the clock.
+  const newest = table.rules.map(({ asOf }) => asOf).reduce((one, other) => (one > other ? one : other));
+  return given.cases.map(({ name, at = given.at ?? newest, subject, facts, applies }, index) => {
+    // No province has the empty code: cases of what holds everywhere see nothing else.
+    const question = { provinceCode: table.province ?? '', subjectKind: subject, at };
+    const applied = provinceRulesFor(files, question).filter((rule) => appliesTo(rule, facts));
+    const actual = applied.map(({ id }) => id);
+    const result: CaseResult = {
+      file: beside,
+      line: 'document' in parsed ? parsed.document.lineOf(`cases[${index}]`) : 1,
+      name,
+      product: `province/${table.province ?? 'base'}`,
+      differences: applies.join() === actual.join() ? [] : [{ key: 'applies', expected: applies, actual }],
+    };
+    return { result, applied };
+  });
+}
