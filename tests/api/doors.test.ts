@@ -20,7 +20,7 @@ const root = join(import.meta.dirname, '../..');
 
 function sourcesIn(folder: string): string {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|nouns\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file))
     .map((file) => readFileSync(join(root, folder, file), 'utf8'))
     .join('\n');
 }

@@ -17,6 +17,21 @@ export const apiScopes = [
 ] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
+/** What answers are made of and what commands change. */
+export type Noun =
+  | 'account'
+  | 'api_key'
+  | 'audit'
+  | 'code'
+  | 'filing'
+  | 'gate'
+  | 'job'
+  | 'notice'
+  | 'notice_mail'
+  | 'record'
+  | 'resource'
+  | 'webhook';
+
 export interface Operation<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -35,6 +50,11 @@ export interface Operation<
   readonly scope?: ApiScope;
   /** A command changes something and needs an `Idempotency-Key` header; sessions are the exception. */
   readonly command: Command;
+  /**
+   * What a query's answer is made of, or what a command changes beside its audit row. A client that keeps answers asks those
+   * queries again that share a noun with the command it sent. None: nothing that a command changes.
+   */
+  readonly nouns: readonly Noun[];
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

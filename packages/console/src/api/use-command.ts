@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type AnswerOf, call, type InputOf } from './client.ts';
 import { createIdempotencyKeys, randomKey } from './idempotency-keys.ts';
-import { type CommandId, isTouched } from './nouns.ts';
+import { type CommandId, isTouched } from './is-touched.ts';
 import { mayRetry } from './use-answer.ts';
 
 /**

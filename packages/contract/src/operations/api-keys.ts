@@ -36,6 +36,7 @@ export const createApiKey = operation({
   summary: { zh: '新建 API 密钥', en: 'Create an API key' },
   roles: ['customer', 'operator'],
   command: true,
+  nouns: ['api_key'],
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({
@@ -55,6 +56,7 @@ export const listApiKeys = operation({
   summary: { zh: 'API 密钥列表', en: 'List API keys' },
   roles: ['customer', 'operator', 'auditor'],
   command: false,
+  nouns: ['api_key'],
   params: emptyShape,
   query: z.strictObject({ accountId: idShape.optional(), ...pageQuery }),
   body: noBody,
@@ -69,6 +71,7 @@ export const rotateApiKey = operation({
   summary: { zh: '轮换 API 密钥', en: 'Give an API key a new secret' },
   roles: ['customer', 'operator'],
   command: true,
+  nouns: ['api_key'],
   params: keyParams,
   query: emptyShape,
   body: z.strictObject({
@@ -91,6 +94,7 @@ export const revokeApiKey = operation({
   summary: { zh: '吊销 API 密钥', en: 'Revoke an API key' },
   roles: ['customer', 'operator'],
   command: true,
+  nouns: ['api_key'],
   params: keyParams,
   query: emptyShape,
   body: emptyShape,

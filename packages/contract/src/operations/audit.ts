@@ -10,6 +10,7 @@ export const listAudit = operation({
   summary: { zh: '审计记录', en: 'Audit rows' },
   roles: ['auditor', 'operator'],
   command: false,
+  nouns: ['audit'],
   params: emptyShape,
   query: z.strictObject({ objectId: idShape.optional(), ...pageQuery }),
   body: noBody,

@@ -17,6 +17,7 @@ export const issueCodes = operation({
   roles: ['customer'],
   scope: 'codes:issue',
   command: true,
+  nouns: ['code'],
   params: z.strictObject({ resourceId: idShape }),
   query: emptyShape,
   body: z.strictObject({
@@ -36,6 +37,8 @@ export const listCodes = operation({
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   scope: 'codes:read',
   command: false,
+  // A code is suspended while its resource does not qualify, and bound and used by filings.
+  nouns: ['code', 'resource', 'filing'],
   params: emptyShape,
   query: z.strictObject({
     side: z
@@ -64,6 +67,7 @@ export const countCodes = operation({
   roles: ['customer'],
   scope: 'codes:read',
   command: false,
+  nouns: ['code', 'resource', 'filing'],
   params: emptyShape,
   query: z.strictObject({
     side: z
@@ -95,6 +99,7 @@ export const getCode = operation({
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   scope: 'codes:read',
   command: false,
+  nouns: ['code', 'resource', 'filing'],
   params: codeParams,
   query: emptyShape,
   body: noBody,
@@ -110,6 +115,7 @@ export const grantCode = operation({
   roles: ['customer'],
   scope: 'codes:grant',
   command: true,
+  nouns: ['code'],
   params: codeParams,
   query: emptyShape,
   body: z.strictObject({ granteeAccountId: idShape }),
@@ -127,6 +133,7 @@ export const repointCode = operation({
   },
   roles: ['customer'],
   command: true,
+  nouns: ['code'],
   params: codeParams,
   query: emptyShape,
   body: z.strictObject({ resourceId: idShape }),
@@ -142,6 +149,7 @@ export const revokeCode = operation({
   roles: ['customer'],
   scope: 'codes:revoke',
   command: true,
+  nouns: ['code'],
   params: codeParams,
   query: emptyShape,
   body: emptyShape,
@@ -157,6 +165,7 @@ export const revealCode = operation({
   roles: ['customer'],
   scope: 'codes:reveal',
   command: true,
+  nouns: [],
   params: codeParams,
   query: emptyShape,
   body: z.strictObject({ reason: z.string().min(2).max(200) }),
@@ -172,6 +181,7 @@ export const verifyCode = operation({
   roles: ['customer', 'reviewer', 'operator'],
   scope: 'codes:verify',
   command: false,
+  nouns: ['code', 'resource', 'filing', 'record'],
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({ code: clearCode, accountId: idShape, domainName: z.string().max(253).optional() }),

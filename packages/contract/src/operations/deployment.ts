@@ -10,6 +10,7 @@ export const getDeployment = operation({
   summary: { zh: '本部署的公开信息（登录前可读）', en: 'What is public about this deployment, before signing in' },
   roles: 'public',
   command: false,
+  nouns: [],
   params: emptyShape,
   query: emptyShape,
   body: noBody,

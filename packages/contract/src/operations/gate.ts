@@ -9,6 +9,7 @@ export const explainHost = operation({
   summary: { zh: '某个域名为何被放行或阻断', en: 'Why a host is served or blocked' },
   roles: 'public',
   command: false,
+  nouns: ['gate'],
   params: emptyShape,
   query: z.strictObject({ host: z.string().min(1).max(300) }),
   body: noBody,
@@ -31,6 +32,7 @@ export const getGateSnapshot = operation({
   summary: { zh: '供阻断网关读取的快照（长轮询）', en: 'The snapshot for gates (long poll)' },
   roles: 'gate',
   command: false,
+  nouns: ['gate'],
   params: emptyShape,
   query: z.strictObject({ waitMs: z.coerce.number().int().min(0).max(30000).default(0) }),
   body: noBody,
@@ -48,6 +50,7 @@ export const getGateChanges = operation({
   },
   roles: 'gate',
   command: false,
+  nouns: ['gate'],
   params: emptyShape,
   query: z.strictObject({
     after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
@@ -82,6 +85,7 @@ export const getGateFile = operation({
   },
   roles: 'gate',
   command: false,
+  nouns: ['gate'],
   params: emptyShape,
   /** Of the last change that the file must contain. */
   query: z.strictObject({ atLeast: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) }),

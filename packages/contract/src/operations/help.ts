@@ -9,6 +9,7 @@ export const listHelp = operation({
   summary: { zh: '帮助条目', en: 'Help texts' },
   roles: 'public',
   command: false,
+  nouns: [],
   params: emptyShape,
   query: z.strictObject({ topic: z.string().max(100).optional() }),
   body: noBody,

@@ -26,6 +26,7 @@ export const listNotices = operation({
   summary: { zh: '通知，新的在前', en: 'Notices, newest first' },
   roles: ['customer', 'operator', 'auditor'],
   command: false,
+  nouns: ['notice'],
   params: emptyShape,
   query: z.strictObject({
     unread: z.enum(['true', 'false']).default('false').meta({ description: 'true: unread ones only' }),
@@ -46,6 +47,7 @@ export const markNoticesRead = operation({
   summary: { zh: '标为已读', en: 'Mark notices as read' },
   roles: ['customer', 'operator'],
   command: true,
+  nouns: ['notice'],
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({
@@ -67,6 +69,7 @@ export const getNoticeMail = operation({
   summary: { zh: '通知发往哪些邮箱', en: 'Where notices are mailed to' },
   roles: ['customer'],
   command: false,
+  nouns: ['notice_mail'],
   params: emptyShape,
   query: emptyShape,
   body: noBody,
@@ -81,6 +84,7 @@ export const putNoticeMail = operation({
   summary: { zh: '设置接收通知的邮箱', en: 'Set where notices are mailed to' },
   roles: ['customer'],
   command: true,
+  nouns: ['notice_mail'],
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({ addresses: z.array(z.email().max(254)).max(5).meta({ description: 'None: no mails' }) }),
@@ -99,6 +103,7 @@ export const listStoppingCodes = operation({
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   scope: 'codes:read',
   command: false,
+  nouns: ['code', 'resource', 'filing'],
   params: emptyShape,
   query: z.strictObject({
     days: z.coerce.number().int().min(1).max(400).default(30),

@@ -11,6 +11,7 @@ export const listRecords = operation({
   summary: { zh: '已备案的服务', en: 'Filing records' },
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   command: false,
+  nouns: ['record'],
   params: emptyShape,
   query: z.strictObject(pageQuery),
   body: noBody,
@@ -40,6 +41,7 @@ export const countRecords = operation({
   summary: { zh: '已备案的服务数', en: 'How many filing records there are' },
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   command: false,
+  nouns: ['record'],
   params: emptyShape,
   query: emptyShape,
   body: noBody,
@@ -57,6 +59,7 @@ export const cancelRecord = operation({
   },
   roles: ['operator'],
   command: true,
+  nouns: ['record', 'filing', 'code', 'gate'],
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({

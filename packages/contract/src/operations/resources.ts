@@ -23,6 +23,7 @@ export const putInventory = operation({
   summary: { zh: '导入资源清单（账号与云资源）', en: 'Load an inventory of accounts and resources' },
   roles: ['operator'],
   command: true,
+  nouns: ['account', 'resource', 'notice'],
   params: emptyShape,
   query: emptyShape,
   body: z
@@ -39,6 +40,7 @@ export const checkInventory = operation({
   summary: { zh: '按清单判断能否备案、能否生成授权码（不保存）', en: 'Check an inventory without storing it' },
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   command: false,
+  nouns: [],
   params: emptyShape,
   query: z.strictObject({ at: dayShape.optional() }),
   body: z.record(z.string(), z.unknown()),
@@ -53,6 +55,7 @@ export const listAccounts = operation({
   summary: { zh: '账号列表', en: 'List accounts' },
   roles: ['reviewer', 'operator', 'auditor'],
   command: false,
+  nouns: ['account'],
   params: emptyShape,
   query: z.strictObject({ search: searchShape, ...pageQuery }),
   body: noBody,
@@ -67,6 +70,7 @@ export const countAccounts = operation({
   summary: { zh: '账号数', en: 'How many accounts there are' },
   roles: ['reviewer', 'operator', 'auditor'],
   command: false,
+  nouns: ['account'],
   params: emptyShape,
   query: z.strictObject({ search: searchShape }),
   body: noBody,
@@ -82,6 +86,8 @@ export const listResources = operation({
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   scope: 'resources:read',
   command: false,
+  // The quota that is left goes with the codes and filings on a resource.
+  nouns: ['resource', 'code', 'filing'],
   params: emptyShape,
   query: z.strictObject({
     accountId: idShape.optional(),
@@ -104,6 +110,7 @@ export const getResource = operation({
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   scope: 'resources:read',
   command: false,
+  nouns: ['resource', 'code', 'filing'],
   params: z.strictObject({ resourceId: idShape }),
   query: emptyShape,
   body: noBody,
@@ -122,6 +129,7 @@ export const countResources = operation({
   roles: ['customer'],
   scope: 'resources:read',
   command: false,
+  nouns: ['resource', 'code', 'filing'],
   params: emptyShape,
   query: z.strictObject({
     days: z.coerce.number().int().min(1).max(400).default(30).meta({ description: 'How far ahead `ending` looks' }),

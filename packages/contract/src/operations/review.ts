@@ -10,6 +10,8 @@ export const passFiling = operation({
   summary: { zh: '初审通过', en: 'Pass the review' },
   roles: ['reviewer'],
   ...step,
+  // Handed over by a job; an access filing is served from then on.
+  nouns: ['filing', 'job', 'gate'],
   body: z.strictObject(expectedVersion),
   faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'review.own_work'],
 });
@@ -21,6 +23,7 @@ export const returnFiling = operation({
   summary: { zh: '初审退回（逐字段说明原因）', en: 'Return with reasons that name their fields' },
   roles: ['reviewer'],
   ...step,
+  nouns: ['filing'],
   body: z.strictObject({
     ...expectedVersion,
     reasons: z
@@ -44,6 +47,7 @@ export const listReturnReasons = operation({
   summary: { zh: '退回原因目录', en: 'The catalogue of reasons for returning' },
   roles: ['reviewer', 'operator', 'auditor'],
   command: false,
+  nouns: [],
   params: emptyShape,
   query: emptyShape,
   body: noBody,

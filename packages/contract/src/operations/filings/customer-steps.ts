@@ -10,6 +10,7 @@ export const bindFiling = operation({
   summary: { zh: '选择云资源或填写授权码', en: 'Bind a resource or a filing code' },
   roles: ['customer'],
   ...step,
+  nouns: ['filing', 'code'],
   body: z.strictObject({
     ...expectedVersion,
     with: z.union([z.strictObject({ resourceId: idShape }), z.strictObject({ code: z.string().min(1).max(64) })]),
@@ -32,6 +33,7 @@ export const submitFiling = operation({
   summary: { zh: '提交初审', en: 'Submit for review' },
   roles: ['customer'],
   ...step,
+  nouns: ['filing', 'code'],
   body: z.strictObject(expectedVersion),
   faults: [
     'object.not_found',
@@ -51,6 +53,7 @@ export const withdrawFiling = operation({
   summary: { zh: '撤回修改（初审期间）', en: 'Withdraw during review, to edit' },
   roles: ['customer'],
   ...step,
+  nouns: ['filing', 'code'],
   body: z.strictObject(expectedVersion),
   faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
 });
@@ -62,6 +65,7 @@ export const abandonFiling = operation({
   summary: { zh: '放弃备案（授权码或名额退回）', en: 'Discard the filing (its code or quota is released)' },
   roles: ['customer'],
   ...step,
+  nouns: ['filing', 'code', 'gate'],
   body: z.strictObject(expectedVersion),
   faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'code.wrong_state'],
 });

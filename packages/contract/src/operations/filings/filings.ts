@@ -20,6 +20,7 @@ export const startFiling = operation({
   summary: { zh: '发起备案：系统判断备案类型', en: 'Start a filing; the system finds out which one it is' },
   roles: ['customer'],
   command: true,
+  nouns: ['filing'],
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({
@@ -47,6 +48,7 @@ export const listFilings = operation({
   summary: { zh: '备案订单列表', en: 'List filings' },
   roles: everyone,
   command: false,
+  nouns: ['filing'],
   params: emptyShape,
   query: z.strictObject({
     ...filingFilter,
@@ -67,6 +69,7 @@ export const countFilings = operation({
   summary: { zh: '各状态的备案订单数', en: 'How many filings there are in each state' },
   roles: everyone,
   command: false,
+  nouns: ['filing'],
   params: emptyShape,
   query: z.strictObject(filingFilter),
   body: noBody,
@@ -83,6 +86,7 @@ export const getFiling = operation({
   summary: { zh: '一个备案订单及其经过', en: 'One filing with its history' },
   roles: everyone,
   command: false,
+  nouns: ['filing'],
   params: filingParams,
   query: emptyShape,
   body: noBody,

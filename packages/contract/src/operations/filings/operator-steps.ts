@@ -9,6 +9,7 @@ export const recallFiling = operation({
   summary: { zh: '运营人员撤回长时间未返回结果的订单', en: 'An operator takes back a filing that hangs' },
   roles: ['operator'],
   ...step,
+  nouns: ['filing', 'gate'],
   body: z.strictObject({ ...expectedVersion, comment: z.string().min(2).max(500) }),
   faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
 });
@@ -20,6 +21,7 @@ export const lapseFiling = operation({
   summary: { zh: '运营人员关闭客户长期未处理的订单', en: 'An operator closes a filing that its customer left lying' },
   roles: ['operator'],
   ...step,
+  nouns: ['filing', 'code', 'gate'],
   body: z.strictObject({ ...expectedVersion, comment: z.string().min(2).max(500) }),
   faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'code.wrong_state'],
 });
