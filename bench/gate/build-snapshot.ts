@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { writeBaseFile } from '@openbeian/gate';
 import { createOverlay, createSnapshotBuilder, headerLength } from '@openbeian/model/gate';
+import { writeSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { nameOf } from './names.ts';
 
 const record = { number: '粤ICP备2026000123号-1', accesses: ['xingyun'] };
@@ -23,7 +23,7 @@ export async function buildSnapshot(
   for (let number = 0; number < count; number += 1) builder.add({ name: nameOf(number), ...record });
   const rowsMs = performance.now() - begunMs;
   const key = randomBytes(8);
-  await writeBaseFile(
+  await writeSnapshotFile(
     file,
     builder.layOut(() => ({ k0: key.readUInt32LE(0), k1: key.readUInt32LE(4) })),
   );

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openBaseFile } from '@openbeian/gate';
 import type { ChangeBatch } from '@openbeian/model/gate';
+import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { nameOf } from './names.ts';
 
 /*
@@ -9,7 +9,7 @@ import { nameOf } from './names.ts';
  * way: an answer as soon as there is something. Half of the changes are of names on file, which stay so, half of others. It prints its port.
  */
 const count = Number(process.argv[2]);
-const { header, facts } = await openBaseFile(process.argv[3] ?? '');
+const { header, facts } = await openSnapshotFile(process.argv[3] ?? '');
 const tickMs = 20;
 let perSecond = 0;
 let owed = 0;
@@ -37,7 +37,8 @@ setInterval(() => {
   if (owed < 1) return;
   last += Math.floor(owed);
   owed %= 1;
-  for (const answer of [...waiting]) answer();
+  const due = [...waiting];
+  for (const answer of due) answer();
 }, tickMs);
 
 const server = createServer((request, response) => {

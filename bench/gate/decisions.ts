@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { openBaseFile } from '@openbeian/gate';
 import { judgeHost, openOverlay } from '@openbeian/model/gate';
 import { open } from 'lmdb';
+import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { askedHosts, nameOf } from './names.ts';
 
@@ -28,7 +28,7 @@ try {
     said(`rows taken in ${whole(rowsMs)} ms; file of ${megabytes} MB laid out and written in ${whole(writeMs)} ms`);
   }
   const openedMs = performance.now();
-  const opened = await openBaseFile(file);
+  const opened = await openSnapshotFile(file);
   const { overlay } = openOverlay(new Uint8Array(readFileSync(`${file}.overlay`)).buffer, crc32);
   const table = { ...opened, overlay };
   const firstAnswer = judgeHost(nameOf(count - 1), table, asking);

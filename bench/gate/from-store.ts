@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { openBaseFile } from '@openbeian/gate';
 import { judgeHost } from '@openbeian/model/gate';
 import pg from 'pg';
+import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { createFlows, type FlowDeps } from '../../packages/server/src/flows/index.ts';
 import { createGateFiles } from '../../packages/server/src/snapshots/gate-files-on-disk.ts';
 import { openStore } from '../../packages/server/src/store/index.ts';
@@ -44,7 +44,7 @@ try {
   const tookMs = performance.now() - begunMs;
   delay.disable();
   const { user, system } = process.threadCpuUsage(usage);
-  const table = await openBaseFile(path);
+  const table = await openSnapshotFile(path);
   const reason = judgeHost(`www.${rows[0].name}`, table, { outsideMainland: false, day: 20_778 });
   if (reason !== 'filed_here' || table.header.recordCount !== count)
     throw new Error(`${reason}, ${table.header.recordCount}`);

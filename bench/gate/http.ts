@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { openBaseFile } from '@openbeian/gate';
 import { judgeHost, type NameTable } from '@openbeian/model/gate';
+import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { readerConfig, startReader } from '../../tests/proxies/nginx-lua-program.ts';
 import { startNginx } from '../../tests/proxies/nginx-program.ts';
 import { freePort, shipped } from '../../tests/proxies/run-program.ts';
@@ -164,7 +164,7 @@ async function addWay(
 
 try {
   writeFileSync(join(folder, 'page.html'), 'x'.repeat(1024));
-  const table = await openBaseFile(snapshot);
+  const table = await openSnapshotFile(snapshot);
   const map = compileMap();
   const keep = 'keepalive_requests 100000000;';
   const authRequest = (gate: number) => (own: string, port: number) =>

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBaseFile, type RunningGate, startGate } from '@openbeian/gate';
+import { type RunningGate, startGate } from '@openbeian/gate';
 import { judgeHost } from '@openbeian/model/gate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import type { FlowDeps } from '../../packages/server/src/flows/command/deps.ts';
 import { createFlows } from '../../packages/server/src/flows/index.ts';
 import { createHttpServer } from '../../packages/server/src/http/server.ts';
@@ -183,7 +184,7 @@ test('the binary snapshot is built once for all who ask, holds what it promises,
     expect(Number(answer.headers.get('content-length'))).toBe(bytes.length);
     const file = join(folder, 'taken');
     writeFileSync(file, bytes);
-    const table = await openBaseFile(file);
+    const table = await openSnapshotFile(file);
     const judge = (host: string) => judgeHost(host, table, { outsideMainland: false, day: 20_778 });
     return { etag: answer.headers.get('etag'), ...table.header, ...table.facts, judge };
   };

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { openBaseFile, writeBaseFile } from '@openbeian/gate';
 import {
   createOverlay,
   createSnapshotBuilder,
@@ -11,6 +10,7 @@ import {
   type SnapshotAbout,
   writeOverlay,
 } from '@openbeian/model/gate';
+import { openSnapshotFile, writeSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { nginxAddress, startNginx } from './nginx-program.ts';
 import type { ProxyMode } from './proxy-world.ts';
 import { shipped, shippedFolder } from './run-program.ts';
@@ -74,11 +74,11 @@ export async function putSnapshot(
   for (const row of rows) builder.add(row);
   const random = randomBytes(8);
   const key = { k0: random.readUInt32LE(0), k1: random.readUInt32LE(4) };
-  await writeBaseFile(
+  await writeSnapshotFile(
     file,
     builder.layOut(() => key),
   );
-  const table = await openBaseFile(file);
+  const table = await openSnapshotFile(file);
   const baseSum = readFileSync(file).readUInt32LE(headerLength - 4);
   const overlay = createOverlay(new SharedArrayBuffer(overlayLength), { baseSum, outsideMainland: null }, crc32);
   const path = `${file}.overlay`;

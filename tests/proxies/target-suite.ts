@@ -135,7 +135,7 @@ export function describeTargets(world: ProxyWorld): void {
       ]) {
         seen.length = 0;
         await sendRaw(port, requests);
-        for (const site of [...seen]) expectDecidedHost({ site });
+        for (const site of seen) expectDecidedHost({ site });
       }
       seen.length = 0;
       await sendRaw(port, one('example.cn') + one('www.example.cn', close));

@@ -43,7 +43,7 @@ export function describeTransports(world: ProxyWorld): void {
       const named = serverName === undefined ? {} : { serverName: isAddress ? 'example.cn' : serverName };
       const { serverName: _, ...rest } = asked;
       const answer = await askH2(port, { ...rest, ...named });
-      for (const site of [...seen]) expectDecidedHost({ site });
+      for (const site of seen) expectDecidedHost({ site });
       return { ...answer, reached: seen.length };
     };
 

@@ -1,4 +1,3 @@
 export { type GateConfig, type GateConfigInput, parseGateConfig } from './config.ts';
 export type { GateLog } from './log.ts';
-export { openBaseFile, writeBaseFile } from './snapshot/base-file.ts';
 export { type GateNeeds, type RunningGate, startGate } from './start-gate.ts';

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAnswerer } from './answer/answer.ts';
 import { type GateConfigInput, parseGateConfig } from './config.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
-import { type SnapshotFacts, startSnapshotKeeper } from './snapshot/snapshot-keeper.ts';
+import type { SnapshotFacts } from './snapshot/shown-snapshot.ts';
+import { startSnapshotKeeper } from './snapshot/snapshot-keeper.ts';
 
 /** A gate that listens. */
 export interface RunningGate {
@@ -79,6 +79,7 @@ async function listen(host: string, port: number, answer: RequestListener): Prom
 }
 
 function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a server that listens on a port has one');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }

@@ -7,7 +7,7 @@ import {
   type GateRecord,
   reasonOf,
 } from '@openbeian/model/gate';
-import type { SnapshotFacts } from '../snapshot/snapshot-keeper.ts';
+import type { SnapshotFacts } from '../snapshot/shown-snapshot.ts';
 
 interface Text {
   readonly zh: string;

@@ -1,4 +1,4 @@
-import { decisionOf, type GateReason, gateReasons } from '@openbeian/model/gate';
+import { byGateReason, decisionOf, type GateReason } from '@openbeian/model/gate';
 import { type AnswerContext, type Exchange, isReading } from './answer-context.ts';
 import { askedHost, type QuestionShape, visitorRequest } from './asked-host.ts';
 import { refuse } from './refusal.ts';
@@ -38,10 +38,5 @@ const passHeaders = {
 };
 
 function headersByReason(more: readonly string[]): Readonly<Record<GateReason, string[]>> {
-  const headers = (reason: string) => ['x-openbeian-reason', reason, 'cache-control', 'no-store', ...more];
-  // The keys of the table are the reasons.
-  return Object.fromEntries(Object.keys(gateReasons).map((reason) => [reason, headers(reason)])) as Record<
-    GateReason,
-    string[]
-  >;
+  return byGateReason((reason) => ['x-openbeian-reason', reason, 'cache-control', 'no-store', ...more]);
 }

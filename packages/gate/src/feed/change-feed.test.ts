@@ -13,9 +13,10 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type ChangeBatch, type GateChange, judgeHost, openOverlay } from '@openbeian/model/gate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type GateConfigInput, openBaseFile, type RunningGate, startGate } from '../index.ts';
+import { type GateConfigInput, type RunningGate, startGate } from '../index.ts';
 import type { HeldSnapshot } from '../snapshot/changes-over-base.ts';
 import { StoredSnapshot } from '../snapshot/stored-snapshot.ts';
+import { openSnapshotFile } from '../testing/snapshot-files.ts';
 import {
   gateToken,
   snapshotBody,
@@ -81,8 +82,16 @@ test('changes are laid over the snapshot one after another, and survive with it;
   const expected = ['unfiled', 'suspended', 'access_missing', 'unfiled', 'unfiled', 'unfiled'];
   expect(await reasons(gate, ...all)).toEqual(expected);
   expect(await explain(gate, 'www.b.cn')).toMatchObject({
-    ...{ since: '2026-11-21', record: { name: 'b.cn', number: '粤ICP备2026000123号-1', graceUntil: null } },
-    snapshot: { version: 15, records: 3 },
+    since: '2026-11-21',
+    record: {
+      name: 'b.cn',
+      number: '粤ICP备2026000123号-1',
+      graceUntil: null,
+    },
+    snapshot: {
+      version: 15,
+      records: 3,
+    },
   });
   expect(await metric(gate, 'openbeian_gate_changes_applied_total')).toBe(5);
   expect(await metric(gate, 'openbeian_gate_snapshot_version')).toBe(15);
@@ -205,7 +214,7 @@ test('after many changes a newer snapshot takes the place of the old one, while 
   expect(await metric(gate, 'openbeian_gate_snapshot_version')).toBe(24);
   expect(await metric(gate, 'openbeian_gate_snapshot_records')).toBe(20);
   // Readers have the new pair.
-  const table = await openBaseFile(readersFile());
+  const table = await openSnapshotFile(readersFile());
   const bytes = Uint8Array.from(readFileSync(`${readersFile()}.overlay`));
   const { overlay, baseSum } = openOverlay(bytes.buffer, crc32);
   expect(baseSum).toBe(readFileSync(readersFile()).readUInt32LE(156));
@@ -224,8 +233,13 @@ test('what came while a newer snapshot was fetched is laid over it; one without 
   const stored = new StoredSnapshot({ snapshotFile: snapshotFile(), outsideMainland: null }, () => {});
   await stored.load();
   const batch = (from: number, ...changes: GateChange[]): ChangeBatch => ({
-    ...{ sequence: from + changes.length - 1, mark: `m${from}`, at: '2026-11-21T00:00:00.000Z' },
-    changes: changes.map((change, place) => ({ ...change, sequence: from + place })),
+    sequence: from + changes.length - 1,
+    mark: `m${from}`,
+    at: '2026-11-21T00:00:00.000Z',
+    changes: changes.map((change, place) => ({
+      ...change,
+      sequence: from + place,
+    })),
   });
   const apply = (one: ChangeBatch) =>
     stored.apply(one, { text: JSON.stringify({ snapshot: false, ...one }), signature: null });
@@ -272,7 +286,7 @@ test('readers in other processes see changes in the file that they have mapped, 
   control.publish(snapshotBody(1, ['a.cn']));
   const gate = await start({ readersFile: readersFile(), region: 'hk' });
   await vi.waitFor(async () => expect((await fetch(`${gate.url}/readyz`)).status).toBe(200), { timeout: 8000 });
-  const table = await openBaseFile(readersFile());
+  const table = await openSnapshotFile(readersFile());
   const read = () => {
     const bytes = Uint8Array.from(readFileSync(`${readersFile()}.overlay`));
     return { ...openOverlay(bytes.buffer, crc32), outside: bytes[32] };

@@ -6,27 +6,12 @@ import {
   coldRowsOf,
   decodePreamble,
   headerLength,
-  type LaidOutSnapshot,
   type NameEntry,
   type NameTable,
   openNameTable,
   preambleLength,
 } from '@openbeian/model/gate';
 import { type ControlPlaneKeys, digestCheck, openControlPlaneKeys } from './control-plane-keys.ts';
-import { replaceFile } from './replace-file.ts';
-
-/** Puts a binary snapshot in its place in one step: readers have the old file or the new one, whole. */
-export async function writeBaseFile(file: string, snapshot: LaidOutSnapshot): Promise<void> {
-  // Readable by the group: nginx's workers read it beside us. It holds names and numbers, nothing of a person.
-  await replaceFile(file, 0o640, async (handle) => {
-    for (const { at, bytes } of snapshot.pieces(crc32)) {
-      for (let from = 0; from < bytes.length; ) {
-        const { bytesWritten } = await handle.write(bytes, from, bytes.length - from, at + from);
-        from += bytesWritten;
-      }
-    }
-  });
-}
 
 const readLength = 8 * 1024 * 1024;
 
@@ -140,13 +125,6 @@ async function checkCold({ header, sums, facts, read }: ReadPreamble): Promise<v
     digest.update(piece);
   }
   digest.end('cold rows');
-}
-
-/** As `openBase`, for deciding only. */
-export async function openBaseFile(file: string): Promise<NameTable> {
-  const base = await openBase(file);
-  await base.close();
-  return base.table;
 }
 
 function noSnapshot(): Fault {

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgeHost } from '@openbeian/model/gate';
 import { afterAll, expect, test, vi } from 'vitest';
-import { openBaseFile, startGate } from '../index.ts';
+import { startGate } from '../index.ts';
+import { openSnapshotFile } from '../testing/snapshot-files.ts';
 import { gateToken, snapshotBody, startTestControlPlane } from '../testing/test-control-plane.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gate-readers-'));
 const readersFile = join(folder, 'gate.snapshot');
 afterAll(() => rmSync(folder, { recursive: true }));
 const day = 20_778;
-const judge = async (host: string) => judgeHost(host, await openBaseFile(readersFile), { outsideMainland: false, day });
+const judge = async (host: string) =>
+  judgeHost(host, await openSnapshotFile(readersFile), { outsideMainland: false, day });
 
 /** The overlay beside the file belongs to it. */
 const overlayFits = () =>
@@ -28,17 +30,17 @@ test('every taken snapshot is put whole in the place of the last, for readers be
     expect(await judge('商店.例子.中国')).toBe('filed_here');
     expect(await judge('x.app.xingyun-cloud.cn')).toBe('exempt_provider_name');
     expect(await judge('other.cn')).toBe('unfiled');
-    expect((await openBaseFile(readersFile)).header).toMatchObject({ sequence: 1, recordCount: 2 });
+    expect((await openSnapshotFile(readersFile)).header).toMatchObject({ sequence: 1, recordCount: 2 });
     const { ino, mode } = statSync(readersFile);
     expect(mode & 0o777).toBe(0o640);
-    const held = await openBaseFile(readersFile);
+    const held = await openSnapshotFile(readersFile);
     control.publish(snapshotBody(2, ['other.cn']));
     await vi.waitFor(async () => expect(await judge('other.cn')).toBe('filed_here'), { timeout: 5000 });
     expect(await judge('example.cn')).toBe('unfiled');
     expect(statSync(readersFile).ino).not.toBe(ino);
     // Who has the old one open decides by it as before.
     expect(judgeHost('example.cn', held, { outsideMainland: false, day })).toBe('filed_here');
-    expect((await openBaseFile(readersFile)).header.key).not.toEqual(held.header.key);
+    expect((await openSnapshotFile(readersFile)).header.key).not.toEqual(held.header.key);
     await vi.waitFor(() => expect(overlayFits()).toBe(true), { timeout: 5000 });
     expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 'gate.snapshot.overlay', 's', 's.changes']);
   } finally {
@@ -54,12 +56,12 @@ test('a damaged or cut file is refused', async () => {
     const place = Math.min(at, whole.length - 1);
     flipped[place] = (flipped[place] as number) ^ 4;
     writeFileSync(readersFile, flipped);
-    await expect(openBaseFile(readersFile), `byte ${at}`).rejects.toThrow('input.invalid');
+    await expect(openSnapshotFile(readersFile), `byte ${at}`).rejects.toThrow('input.invalid');
   }
   for (const length of [0, 100, 4096, whole.length - 1]) {
     writeFileSync(readersFile, whole.subarray(0, length));
-    await expect(openBaseFile(readersFile), `length ${length}`).rejects.toThrow('input.invalid');
+    await expect(openSnapshotFile(readersFile), `length ${length}`).rejects.toThrow('input.invalid');
   }
   writeFileSync(readersFile, `{"version":1}${' '.repeat(500)}`);
-  await expect(openBaseFile(readersFile)).rejects.toThrow('input.invalid');
+  await expect(openSnapshotFile(readersFile)).rejects.toThrow('input.invalid');
 });

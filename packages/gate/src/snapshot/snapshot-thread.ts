@@ -37,7 +37,8 @@ export type FromThread =
     }
   | { readonly kind: 'overlay'; readonly buffer: SharedArrayBuffer }
   | { readonly kind: 'held'; readonly held: HeldFacts; readonly changes: number }
-  | { readonly kind: 'confirmed' | 'stopped' }
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'refused'; readonly why: Exclude<Reception, 'taken'>; readonly from: 'file' | 'control_plane' }
   | { readonly kind: 'contact'; readonly up: boolean }
   | {
@@ -54,6 +55,7 @@ export type FromThread =
     };
 
 const port = parentPort;
+// `ThreadHandle` starts this thread, with exactly this.
 const { places, follow, known } = workerData as ThreadTask;
 const tell = (message: FromThread) => port?.postMessage(message, []);
 const log = (level: 'info' | 'error', event: string, fields: Record<string, string | number>) =>

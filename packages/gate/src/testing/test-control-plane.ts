@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { createSnapshotBuilder, type GateChange, type GateSnapshotBody } from '@openbeian/model/gate';
@@ -53,102 +53,122 @@ function markOf(history: string): string {
   return createHash('sha256').update(history).digest('hex').slice(0, 32);
 }
 
+/** A change with its place in the history. */
 interface Told {
   readonly sequence: number;
   readonly mark: string;
   readonly change: GateChange & { readonly sequence: number };
 }
 
-export async function startTestControlPlane(port = 0): Promise<TestControlPlane> {
-  let bytes: Uint8Array | null = null;
-  let published: GateSnapshotBody | null = null;
-  let begin = { sequence: 0, mark: 'nothing' };
-  let told: Told[] = [];
-  let atMs = 0;
-  const asked: TestControlPlane['asked'] = [];
-  const waiting = new Set<() => void>();
+/** A snapshot and the changes behind it. */
+class History {
+  #bytes: Uint8Array | null = null;
+  #published: GateSnapshotBody | null = null;
+  #begin = { sequence: 0, mark: 'nothing' };
+  #told: Told[] = [];
+  atMs = 0;
+
+  /** Begins anew with a snapshot; `body` null where only its bytes are known. */
+  begin(bytes: Uint8Array, body: GateSnapshotBody | null): void {
+    this.#bytes = bytes;
+    this.#published = body;
+    this.#begin =
+      body === null
+        ? { sequence: 0, mark: markOf(String(Math.random())) }
+        : { sequence: body.version, mark: markOf(JSON.stringify(body)) };
+    this.#told = [];
+    if (body !== null) this.atMs = Date.parse(body.builtAt);
+  }
+
+  add(change: GateChange): void {
+    const before = this.#told.at(-1) ?? this.#begin;
+    const sequence = before.sequence + 1;
+    const mark = markOf(before.mark + JSON.stringify(change));
+    this.#told.push({ sequence, mark, change: { ...change, sequence } });
+  }
 
   /** The changes behind this position, or null where it is none of this history. */
-  function changesAfter(after: number, mark: string): Told[] | null {
-    const known = [begin, ...told].some((one) => one.sequence === after && one.mark === mark);
-    return known ? told.filter(({ sequence }) => sequence > after) : null;
+  changesAfter(after: number, mark: string): Told[] | null {
+    const known = [this.#begin, ...this.#told].some((one) => one.sequence === after && one.mark === mark);
+    return known ? this.#told.filter(({ sequence }) => sequence > after) : null;
   }
 
   /** The snapshot with all changes applied. */
-  function latest(): Uint8Array | null {
-    const last = told.at(-1);
-    if (published === null || last === undefined) return bytes;
+  latest(): Uint8Array | null {
+    const last = this.#told.at(-1);
+    const published = this.#published;
+    if (published === null || last === undefined) return this.#bytes;
     const key = (name: string, exact: boolean) => `${exact} ${name}`;
     const records = new Map(published.records.map((one) => [key(one.name, one.serviceKind === 'app'), one]));
-    for (const { change } of told) {
+    for (const { change } of this.#told) {
       if (change.record === null) records.delete(key(change.name, change.exact));
       else records.set(key(change.name, change.exact), change.record);
     }
-    const builtAt = new Date(atMs).toISOString();
+    const builtAt = new Date(this.atMs).toISOString();
     return snapshotBytes({ ...published, version: last.sequence, builtAt, records: [...records.values()] }, last.mark);
   }
 
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://test');
-    asked.push({ authorization: request.headers.authorization, path: url.pathname });
-    if (request.headers.authorization !== `Bearer ${gateToken}`) return response.writeHead(401).end();
-    if (url.pathname === '/api/v1/gate/snapshot.bin') {
-      const file = latest();
-      return file === null ? response.writeHead(503).end() : response.writeHead(200).end(file);
-    }
-    if (url.pathname !== '/api/v1/gate/changes') return response.writeHead(404).end();
-    const after = Number(url.searchParams.get('after'));
-    const mark = url.searchParams.get('mark') ?? '';
+  /** What a gate is told that has this position. */
+  answerTo(after: number, mark: string): string {
+    const found = this.changesAfter(after, mark);
+    const last = found?.at(-1) ?? { sequence: after, mark };
+    const changes = found?.map(({ change }) => change) ?? [];
+    const at = new Date(this.atMs).toISOString();
+    return JSON.stringify({ snapshot: found === null, sequence: last.sequence, mark: last.mark, at, changes });
+  }
+}
+
+export async function startTestControlPlane(port = 0): Promise<TestControlPlane> {
+  const history = new History();
+  const asked: TestControlPlane['asked'] = [];
+  const waiting = new Set<() => void>();
+
+  function answerChanges(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
+    const after = Number(query.get('after'));
+    const mark = query.get('mark') ?? '';
     const answer = () => {
       clearTimeout(timer);
       waiting.delete(answer);
-      const found = changesAfter(after, mark);
-      const last = found?.at(-1) ?? { sequence: after, mark };
-      const changes = found?.map(({ change }) => change) ?? [];
-      const at = new Date(atMs).toISOString();
-      response.end(JSON.stringify({ snapshot: found === null, sequence: last.sequence, mark: last.mark, at, changes }));
+      response.end(history.answerTo(after, mark));
     };
-    const isNews = changesAfter(after, mark)?.length !== 0;
-    const timer = setTimeout(answer, isNews ? 0 : Number(url.searchParams.get('waitMs')));
+    const isNews = history.changesAfter(after, mark)?.length !== 0;
+    const timer = setTimeout(answer, isNews ? 0 : Number(query.get('waitMs')));
     waiting.add(answer);
     request.on('close', () => {
       if (response.writableEnded) return;
       clearTimeout(timer);
       waiting.delete(answer);
     });
-    return response;
+  }
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://test');
+    asked.push({ authorization: request.headers.authorization, path: url.pathname });
+    if (request.headers.authorization !== `Bearer ${gateToken}`) return response.writeHead(401).end();
+    if (url.pathname === '/api/v1/gate/changes') return answerChanges(request, response, url.searchParams);
+    if (url.pathname !== '/api/v1/gate/snapshot.bin') return response.writeHead(404).end();
+    const file = history.latest();
+    return file === null ? response.writeHead(503).end() : response.writeHead(200).end(file);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const answerAll = () => {
-    for (const answer of [...waiting]) answer();
-  };
-  const publishBytes = (next: Uint8Array) => {
-    bytes = next;
-    published = null;
-    begin = { sequence: 0, mark: markOf(String(Math.random())) };
-    told = [];
-    answerAll();
+    const due = [...waiting];
+    for (const answer of due) answer();
   };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     publish(body) {
-      bytes = snapshotBytes(body);
-      published = body;
-      begin = { sequence: body.version, mark: markOf(JSON.stringify(body)) };
-      told = [];
-      atMs = Date.parse(body.builtAt);
+      history.begin(snapshotBytes(body), body);
       answerAll();
     },
-    publishBytes,
+    publishBytes(bytes) {
+      history.begin(bytes, null);
+      answerAll();
+    },
     change(...changes) {
-      for (const change of changes) {
-        const before = told.at(-1) ?? begin;
-        const sequence = before.sequence + 1;
-        const mark = markOf(before.mark + JSON.stringify(change));
-        told.push({ sequence, mark, change: { ...change, sequence } });
-      }
-      atMs += 1000;
+      for (const change of changes) history.add(change);
+      history.atMs += 1000;
       answerAll();
     },
     async close() {

@@ -1,4 +1,5 @@
 export {
+  byGateReason,
   decideHost,
   decisionOf,
   type GateContext,
@@ -38,6 +39,7 @@ export {
   type Sha256Hex,
   sealGateSnapshot,
 } from './snapshot/json-snapshot.ts';
+export type { FilePiece, LaidOutSnapshot, SnapshotAbout } from './snapshot/lay-out.ts';
 export { hashName, type NameKey } from './snapshot/name-hash.ts';
 export {
   checkSums,
@@ -57,13 +59,7 @@ export {
   overlayHeaderLength,
 } from './snapshot/overlay.ts';
 export { type OverlayWriter, writeOverlay } from './snapshot/overlay-writer.ts';
-export {
-  createSnapshotBuilder,
-  type FilePiece,
-  type LaidOutSnapshot,
-  type SnapshotAbout,
-  type SnapshotBuilder,
-} from './snapshot/snapshot-builder.ts';
+export { createSnapshotBuilder, type SnapshotBuilder } from './snapshot/snapshot-builder.ts';
 export {
   type Crc32,
   decodePreamble,

@@ -36,6 +36,6 @@ function refused(why: NumberProblem | null): NumberReading {
 }
 
 function excerpt(text: string, from: number): string {
-  const rest = [...text.slice(from, from + 80)];
+  const rest = Array.from(text.slice(from, from + 80));
   return rest.length > 20 ? `${rest.slice(0, 20).join('')}…` : rest.join('');
 }

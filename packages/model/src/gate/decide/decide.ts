@@ -20,6 +20,14 @@ export const gateReasons = {
 export type GateReason = keyof typeof gateReasons;
 export type GateOutcome = (typeof gateReasons)[GateReason];
 
+/** One value for each reason. */
+export function byGateReason<T>(valueOf: (reason: GateReason) => T): Readonly<Record<GateReason, T>> {
+  // The keys of the table are the reasons, of which `Object.keys` and `fromEntries` know nothing.
+  const reasons = Object.keys(gateReasons) as GateReason[];
+  // Likewise.
+  return Object.fromEntries(reasons.map((reason) => [reason, valueOf(reason)])) as Record<GateReason, T>;
+}
+
 /** One line of `openbeian gate decide` (contract §5). */
 export interface GateDecision {
   /** As asked. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Fault } from '../../fault/index.ts';
 import type { NameKey } from './name-hash.ts';
 
@@ -22,20 +23,15 @@ export const entryHead = 3;
 export const entryMore = 5;
 
 /** Bits 0–2 of an entry's flags: the record for the name and everything below; bits 3–5: for exactly this name (APPs). */
-const entryStates = [
-  'none',
-  'filed_here',
-  'access_missing',
-  'cancelled',
-  'suspended',
-  'blacklisted',
-  'exempt_provider_name',
-] as const;
-export type EntryState = (typeof entryStates)[number];
-export const stateCode = Object.fromEntries(entryStates.map((state, code) => [state, code])) as Record<
-  EntryState,
-  number
->;
+export const stateCode = {
+  none: 0,
+  filed_here: 1,
+  access_missing: 2,
+  cancelled: 3,
+  suspended: 4,
+  blacklisted: 5,
+  exempt_provider_name: 6,
+} as const;
 /** There are longer names in the file that end in this one: look on. */
 export const flagAbove = 0x40;
 /** `entryMore` bytes follow the name. */
@@ -69,20 +65,23 @@ export interface SnapshotHeader {
 }
 
 /** What the file says about its provider, as JSON behind the header. */
-export interface SnapshotFacts {
-  readonly provider: string;
-  readonly region: 'cn-mainland' | 'hk' | 'overseas';
-  /** Unicode normal forms; they are entries as well. */
-  readonly defaultNames: readonly string[];
-  /** The providers that cold rows name by their place in this list. */
-  readonly providers: readonly string[];
-  /** Names the history of changes that the sequence counts; the control plane compares it. */
-  readonly mark: string;
-  /** SHA-256 of what decisions need and of what they do not, and the signature over all: of a signed snapshot only. */
-  readonly hotSha256?: string;
-  readonly coldSha256?: string;
-  readonly signature?: string;
-}
+const factsSchema = z
+  .object({
+    provider: z.string(),
+    region: z.enum(['cn-mainland', 'hk', 'overseas']),
+    /** Unicode normal forms; they are entries as well. */
+    defaultNames: z.array(z.string()).readonly(),
+    /** The providers that cold rows name by their place in this list. */
+    providers: z.array(z.string()).readonly(),
+    /** Names the history of changes that the sequence counts; the control plane compares it. */
+    mark: z.string(),
+    /** SHA-256 of what decisions need and of what they do not, and the signature over all: of a signed snapshot only. */
+    hotSha256: z.string().optional(),
+    coldSha256: z.string().optional(),
+    signature: z.string().optional(),
+  })
+  .readonly();
+export type SnapshotFacts = z.output<typeof factsSchema>;
 
 /** Where the sections of a file lie, from their lengths. */
 export function placeSections(lengths: {
@@ -208,11 +207,17 @@ export function decodePreamble(
     view.getUint32(headerLength + 4 * place, true),
   );
   const factsOffset = headerLength + 4 * header.sumCount;
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(
-    preamble.slice(factsOffset, factsOffset + header.factsLength),
-  );
-  const sum = view.getUint32(headerLength - 4, true);
-  return { header, sums, facts: JSON.parse(text) as SnapshotFacts, sum };
+  const facts = readFacts(preamble.slice(factsOffset, factsOffset + header.factsLength));
+  return { header, sums, facts, sum: view.getUint32(headerLength - 4, true) };
+}
+
+/** The sum was right, so whatever else is here was written so: by no builder of ours. */
+function readFacts(bytes: Uint8Array): SnapshotFacts {
+  try {
+    return factsSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  } catch {
+    throw damaged('facts');
+  }
 }
 
 /** The refusal of a file whose bytes are not as they were written. */

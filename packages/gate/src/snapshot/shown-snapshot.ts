@@ -1,0 +1,130 @@
+import { crc32 } from 'node:zlib';
+import {
+  dayNumber,
+  decideByTable,
+  decideHost,
+  type GateContext,
+  type GateDecision,
+  type GateReason,
+  judgeHost,
+  type NameTable,
+  openNameTable,
+  openOverlay,
+} from '@openbeian/model/gate';
+import type { GateConfig } from '../config.ts';
+import type { FromThread, HeldFacts } from './snapshot-thread.ts';
+
+/** The day of a decision, as text and as the snapshot counts it. */
+export interface Today {
+  readonly day: string;
+  readonly number: number;
+}
+
+/** A day of Shanghai by both of its names. */
+export function todayOf(day: string): Today {
+  return { day, number: dayNumber(day) };
+}
+
+/** Facts about the held snapshot, for people and measurements. */
+export interface SnapshotFacts extends HeldFacts {
+  /** Since the control plane last confirmed it. */
+  readonly ageMs: number;
+}
+
+/** The snapshot in the answering thread's memory, and the decisions by it. */
+export class ShownSnapshot {
+  readonly #config: Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>;
+  readonly #nowMs: () => number;
+  /** Of the gate itself; null: as the snapshot says. */
+  readonly #outsideMainland: boolean | null;
+  #table: NameTable | null = null;
+  #context: GateContext;
+  held: HeldFacts | null = null;
+  /** When the control plane last confirmed what is held. */
+  confirmedAtMs = 0;
+
+  /** @param outsideMainland of the gate itself; null: as the snapshot says */
+  constructor(
+    config: Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>,
+    nowMs: () => number,
+    outsideMainland: boolean | null,
+  ) {
+    const { blockPage } = config;
+    this.#config = config;
+    this.#nowMs = nowMs;
+    this.#outsideMainland = outsideMainland;
+    this.#context = { provider: '', defaultNames: new Set(), outsideMainland: outsideMainland === true, blockPage };
+  }
+
+  get hasTable(): boolean {
+    return this.#table !== null;
+  }
+
+  /** The provider whose accesses count; empty without a snapshot. */
+  get provider(): string {
+    return this.#context.provider;
+  }
+
+  show(table: NameTable): void {
+    const { provider, defaultNames, region } = table.facts;
+    const outsideMainland = this.#outsideMainland ?? region !== 'cn-mainland';
+    this.#table = table;
+    this.#context = {
+      provider,
+      defaultNames: new Set(defaultNames),
+      outsideMainland,
+      blockPage: this.#config.blockPage,
+    };
+  }
+
+  /** Another file, in the bytes that the thread has read and checked. */
+  showFile({ header, facts, hot }: Extract<FromThread, { kind: 'table' }>): void {
+    this.show(openNameTable(header, facts, hot));
+  }
+
+  showOverlay(buffer: SharedArrayBuffer): void {
+    if (this.#table !== null) this.#table = { ...this.#table, overlay: openOverlay(buffer, crc32).overlay };
+  }
+
+  /** Why a host may or may not be served. @param outside the asked proxy serves outside the mainland; null: by default */
+  judge(host: string, outside: boolean | null, today: Today): GateReason {
+    if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today).reason;
+    return judgeHost(host, this.#table, {
+      outsideMainland: outside ?? this.#context.outsideMainland,
+      day: today.number,
+    });
+  }
+
+  /** The same with everything that an answer to people says. */
+  decide(host: string, outside: boolean | null, today: Today): GateDecision {
+    if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today);
+    return decideByTable(host, this.#table, today.day, this.#contextFor(outside));
+  }
+
+  /** What decides by itself now: the snapshot, or why there is none to use. */
+  usable(): true | 'no_snapshot' | 'snapshot_too_old' {
+    return this.#table === null ? 'no_snapshot' : !this.#isTooOld() || 'snapshot_too_old';
+  }
+
+  facts(): SnapshotFacts | null {
+    return this.held === null ? null : { ...this.held, ageMs: this.#ageMs() };
+  }
+
+  #ageMs(): number {
+    return Math.max(0, this.#nowMs() - this.confirmedAtMs);
+  }
+
+  #isTooOld(): boolean {
+    return this.#ageMs() > this.#config.snapshotMaxAgeMs;
+  }
+
+  #contextFor(outside: boolean | null): GateContext {
+    const context = this.#context;
+    return outside === null || outside === context.outsideMainland ? context : { ...context, outsideMainland: outside };
+  }
+
+  #decideWithout(host: string, outside: boolean | null, { day }: Today): GateDecision {
+    const why = this.#table === null ? 'no_snapshot' : 'snapshot_too_old';
+    return decideHost(host, why, this.#contextFor(outside), day);
+  }
+}
