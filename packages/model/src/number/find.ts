@@ -1,27 +1,11 @@
+import { decodeHTML } from 'entities';
 import type { Day } from '../calendar/day.ts';
 import { type FilingNumber, readNumber } from './grammar.ts';
 import { provinceLetters } from './letters.ts';
 import { normaliseInText } from './normalise.ts';
 import { type NumberReading, parseFilingNumbers } from './parse.ts';
-import { problem } from './problem.ts';
+import { type NumberProblem, problem } from './problem.ts';
 
-const simplified: Readonly<Record<string, string>> = {
-  滬: '沪',
-  晉: '晋',
-  遼: '辽',
-  蘇: '苏',
-  閩: '闽',
-  贛: '赣',
-  魯: '鲁',
-  瓊: '琼',
-  貴: '贵',
-  雲: '云',
-  陝: '陕',
-  隴: '陇',
-  寧: '宁',
-  網: '网',
-  證: '证',
-};
 const letters = provinceLetters.join('');
 
 /**
@@ -30,6 +14,7 @@ const letters = provinceLetters.join('');
  */
 const repairs: readonly (readonly [RegExp, string])[] = [
   [/-{2,}/g, '-'],
+  [/(号|\d)_(?=\d)/g, '$1-'],
   // Transposed as on pages that were seen: 沪公安网备.
   [/公安网备/g, '公网安备'],
   [/ICP ?备(?: ?ICP ?备)+/g, 'ICP备'],
@@ -43,30 +28,70 @@ const repairs: readonly (readonly [RegExp, string])[] = [
   [/(-\d+)(?=[A-Z]{2})/g, '$1 '],
 ];
 
+/** A part of a text that looks like a number, or hangs on one, and was not read. */
+export interface DroppedText {
+  /** As it was read, after the repairs. */
+  readonly text: string;
+  /** Why it is no number; null for what hangs on one that was read. */
+  readonly problem: NumberProblem | null;
+}
+/** What was found, and what was not read. */
+export interface FoundNumbers extends NumberReading {
+  readonly dropped: readonly DroppedText[];
+}
+
+/** Hangs on a number without a blank: another serial, a word. */
+const tail = /[-_#.]*[A-Z0-9]+/y;
+/** Regions that give no such numbers: a letter of theirs is not the end of some other word. */
+const elsewhere = /[港澳台臺]/;
+
 /**
- * Finds filing numbers inside running text, such as a page's footer, and repairs typing faults on the way. What
- * `parseFilingNumbers` accepts is read the same here. Never throws.
+ * Finds filing numbers inside running text, such as a page's footer as it stands in the source, and repairs typing faults
+ * on the way. What `parseFilingNumbers` accepts is read the same here. Says what looked like a number and was not read.
+ * Never throws.
  */
-export function findFilingNumbers(text: string, at: Day): NumberReading {
+export function findFilingNumbers(text: string, at: Day): FoundNumbers {
   const strict = parseFilingNumbers(text, at);
-  if (strict.valid) return strict;
-  let repaired = normaliseInText(text).replace(
-    /[滬晉遼蘇閩贛魯瓊貴雲陝隴寧網證]/g,
-    (letter) => simplified[letter] ?? letter,
-  );
-  for (const [pattern, replacement] of repairs) repaired = repaired.replace(pattern, replacement);
+  if (strict.valid) return { ...strict, dropped: [] };
+  const repaired = repair(text);
   const numbers: FilingNumber[] = [];
+  const dropped: (DroppedText & { readonly end: number })[] = [];
   const year = Number(at.slice(0, 4));
   for (let position = 0; position < repaired.length; ) {
     const reading = startsWithinWord(repaired, position) ? null : readNumber(repaired, position, year);
-    if (reading?.number) numbers.push(reading.number);
-    position = reading?.number ? reading.end : position + 1;
+    if (reading?.number == null) {
+      if (reading !== null && position >= (dropped.at(-1)?.end ?? 0)) {
+        const { end, problem: why } = reading;
+        const taken = repaired.slice(position, end);
+        // A word of the field alone, such as ICP备案, is none.
+        if (/\d{4}/.test(taken)) dropped.push({ text: taken, problem: why, end });
+      }
+      position += 1;
+      continue;
+    }
+    // Read from within: what was put aside was this number with a letter too many before it.
+    if ((dropped.at(-1)?.end ?? 0) > position) dropped.pop();
+    numbers.push(reading.number);
+    tail.lastIndex = reading.end;
+    const [rest] = tail.exec(repaired) ?? [];
+    const begins = rest !== undefined && readNumber(repaired, reading.end, year)?.number != null;
+    if (rest !== undefined && !begins) dropped.push({ text: rest, problem: null, end: reading.end + rest.length });
+    position = reading.end;
   }
-  if (numbers.length > 0) return { valid: true, numbers, problem: null };
-  return { valid: false, numbers: [], problem: problem('not_found') };
+  const found = { numbers, dropped: dropped.map(({ text: said, problem: why }) => ({ text: said, problem: why })) };
+  if (numbers.length > 0) return { valid: true, problem: null, ...found };
+  return { valid: false, problem: problem('not_found'), ...found };
 }
 
-/** A cross-region licence begins with a Latin letter, which must not be the middle of a word. */
+function repair(text: string): string {
+  let repaired = normaliseInText(decodeHTML(text));
+  for (const [pattern, replacement] of repairs) repaired = repaired.replace(pattern, replacement);
+  return repaired;
+}
+
+/** A cross-region licence begins with a Latin letter, which must be neither the middle of a word nor behind 台. */
 function startsWithinWord(text: string, position: number): boolean {
-  return /[A-Z0-9.]/.test(text.charAt(position)) && position > 0 && /[A-Z0-9.]/.test(text.charAt(position - 1));
+  if (position === 0 || !/[A-Z0-9.]/.test(text.charAt(position))) return false;
+  const before = text.charAt(position - 1);
+  return /[A-Z0-9.]/.test(before) || elsewhere.test(before);
 }

@@ -8,7 +8,7 @@ export interface FilingNumber {
   readonly canonical: string;
   /** `icp_licence` is an ICP证; `licence` an A2/B1/B2 licence; both may carry a service, as a subject's number does. */
   readonly kind: 'subject' | 'service' | 'icp_licence' | 'licence' | 'public_security';
-  /** The letter as printed; null for a cross-region licence, which has none. */
+  /** The letter as printed; null for a cross-region licence, which has none (合字 is no letter). */
   readonly province: string | null;
   /** The counter behind the dash (websites, apps and mini programs of one subject share it), or null. */
   readonly service: number | null;
@@ -27,12 +27,15 @@ export interface Reading {
 const service = String.raw`-(\d+)([A-Z]+(?!\d))?`;
 const icp = new RegExp(String.raw`(\p{Script=Han}?)ICP([备证]案?)(\d*)(?:号(?:${service})?|${service}号?)?`, 'uy');
 const publicSecurity = new RegExp(String.raw`(\p{Script=Han}?)公网安备(\d*)号?(${service})?`, 'uy');
-const licence = new RegExp(String.raw`(\p{Script=Han}?)([A-Z]\d(?:\.[A-Z]\d){0,3})-(\d*)(?:${service})?`, 'uy');
+// 合字 marks the cross-region licences of companies with foreign investment.
+const licence = new RegExp(String.raw`(合字|\p{Script=Han}?)([A-Z]\d(?:\.[A-Z]\d){0,3})-(\d*)(?:${service})?`, 'uy');
 
 const serviceKindByLetter: Readonly<Record<string, ServiceKind>> = { '': 'website', A: 'app', X: 'mini_program' };
 const letterByServiceKind: Readonly<Record<ServiceKind, string>> = { website: '', app: 'A', mini_program: 'X' };
 const provinceLicenceClasses = new Set(['A2', 'B1', 'B2']);
-const crossRegionClasses = 'A2.B1.B2';
+/** A licence for several provinces is MIIT's own, has no letter, and names one class or neighbouring ones. */
+const crossRegionClasses = new Set(['A2', 'B1', 'B2', 'A2.B1', 'B1.B2', 'A2.B1.B2', 'A1.A2.B1.B2']);
+const foreignInvested = '合字';
 /** Serials that templates and articles print; well formed, so only a list can tell them (STANDARDS §3.3). */
 const placeholderSerials = new Set(['12345678', '20151109']);
 /** Licences exist since the telecommunications regulations of 2000. */
@@ -110,9 +113,9 @@ function readPublicSecurity(match: RegExpExecArray): FilingNumber | NumberProble
 
 function readLicence(match: RegExpExecArray, year: number): FilingNumber | NumberProblem {
   const [, letter = '', classes = '', serial = ''] = match;
-  const crossRegion = letter === '' && classes === crossRegionClasses;
-  if (!crossRegion && !provinceLicenceClasses.has(classes)) return problem('licence_class', `${letter}${classes}`);
-  if (!crossRegion && letter === '') return problem('province_missing');
+  const crossRegion = letter === '' || letter === foreignInvested;
+  const known = crossRegion ? crossRegionClasses : provinceLicenceClasses;
+  if (!known.has(classes)) return problem('licence_class', `${letter}${classes}`);
   if (!crossRegion && !divisionOf(letter)) return problem('unknown_province', letter, undefined);
   if (serial === '') return problem('serial_missing');
   if (serial.length !== 8) return problem('serial_length', '8', serial.length);

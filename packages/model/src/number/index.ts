@@ -1,4 +1,4 @@
-export { findFilingNumbers } from './find.ts';
+export { type DroppedText, type FoundNumbers, findFilingNumbers } from './find.ts';
 export type { FilingNumber } from './grammar.ts';
 export { divisionOf, provinceLetters } from './letters.ts';
 export { type NumberReading, parseFilingNumbers } from './parse.ts';

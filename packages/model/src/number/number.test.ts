@@ -105,8 +105,34 @@ describe('what the data files do not show', () => {
     });
   });
 
-  test('a cross-region licence has no province', () => {
-    expect(parseFilingNumbers('A2.B1.B2-20090001', at).numbers[0]?.province).toBeNull();
+  test.each(['A2.B1.B2-20090001', 'B2-20080207', '合字B2-20170010', '合字B1.B2-20130004', 'A1.A2.B1.B2-20090001'])(
+    'a cross-region licence has no province: %s',
+    (canonical) => {
+      expect(parseFilingNumbers(canonical, at)).toEqual({
+        valid: true,
+        numbers: [{ canonical, kind: 'licence', province: null, service: null, serviceKind: null }],
+        problem: null,
+      });
+    },
+  );
+
+  test.each([
+    ['粵', '粤'],
+    ['滬', '沪'],
+    ['晉', '晋'],
+    ['遼', '辽'],
+    ['蘇', '苏'],
+    ['閩', '闽'],
+    ['贛', '赣'],
+    ['魯', '鲁'],
+    ['瓊', '琼'],
+    ['陝', '陕'],
+    ['陜', '陕'],
+    ['隴', '陇'],
+    ['寧', '宁'],
+  ])('traditional characters: %s is %s', (typed, letter) => {
+    expect(canonicals(`${typed}ICP備11018438號`)).toEqual([`${letter}ICP备11018438号`]);
+    expect(canonicals(`${typed}ICP備11018438號`, findFilingNumbers)).toEqual([`${letter}ICP备11018438号`]);
   });
 
   test.each([
@@ -131,7 +157,6 @@ describe('what the data files do not show', () => {
     ['京ICP备11018762号--1', 'remainder'],
     ['粤B2-20090059号', 'remainder'],
     ['ICP备11018762号', 'province_missing'],
-    ['B2-20090059', 'province_missing'],
     ['公网安备11010802044671号', 'province_missing'],
     ['港ICP备11018762号', 'unknown_province'],
     ['川ICP备11018762号', 'unknown_province'],
@@ -157,6 +182,10 @@ describe('what the data files do not show', () => {
     ['京ICP备11018762号-1K', 'service_letter'],
     ['京ICP备11018762号-1AX', 'service_letter'],
     ['A2.B1.B2-20090001-1', 'service_not_allowed'],
+    ['合字B2-20170010-1', 'service_not_allowed'],
+    ['合字C2-20170010', 'licence_class'],
+    ['合字粤B2-20170010', 'no_number'],
+    ['A1-20170010', 'licence_class'],
     ['京公网安备11010802044671号-1', 'service_not_allowed'],
     ['粤C2-20090059', 'licence_class'],
     ['粤A2.B1.B2-20090001', 'licence_class'],
@@ -192,6 +221,14 @@ describe('lenient', () => {
     ['粤ICP备17055554号——34', ['粤ICP备17055554号-34']],
     ['滬公網安備31010402001073號', ['沪公网安备31010402001073号']],
     ['经营许可证编号：黔B2-20050029号', ['黔B2-20050029']],
+    ['B2-20080207', ['B2-20080207']],
+    ['ICP证：合字B2-20190046', ['合字B2-20190046']],
+    ['增值电信业务经营许可证号B2-20080207', ['B2-20080207']],
+    ['粤ICP备&nbsp;&nbsp;&nbsp;14040171号-1', ['粤ICP备14040171号-1']],
+    ['粤ICP备&#49;4040171&#x53F7;&ndash;1', ['粤ICP备14040171号-1']],
+    ['京公网安备 11010802015302号 京ICP备 &nbsp; 15585201号', ['京公网安备11010802015302号', '京ICP备15585201号']],
+    ['浙ICP备15026724号_1', ['浙ICP备15026724号-1']],
+    ['浙ICP备15026724_12号', ['浙ICP备15026724号-12']],
     ['许可证 A2.B1.B2-20090001、粤 B2-20090059-1', ['A2.B1.B2-20090001', '粤B2-20090059-1']],
   ])('%s', (input, expected) => {
     expect(canonicals(input, findFilingNumbers)).toEqual(expected);
@@ -204,8 +241,26 @@ describe('lenient', () => {
     '电话 010-88888888',
     '萌ICP备20257012号',
     '京ICP备11018762号-1B',
+    '台B2-20090059',
   ])('nothing in %j', (input) => {
     expect(findFilingNumbers(input, at)).toMatchObject({ valid: false, numbers: [], problem: { code: 'not_found' } });
+  });
+});
+
+describe('what was dropped is said', () => {
+  test.each([
+    ['京ICP备11018762号-1-2', ['京ICP备11018762号-1'], [['-2', null]]],
+    ['京ICP备11018762号-1_3', ['京ICP备11018762号-1'], [['-3', null]]],
+    ['粤ICP备17055554号-1，京ICP备2099000001号', ['粤ICP备17055554号-1'], [['京ICP备2099000001号', 'serial_year']]],
+    ['京ICP备11018762号-1B', [], [['京ICP备11018762号-1B', 'service_letter']]],
+    ['台B2-20090059', [], [['台B2-20090059', 'unknown_province']]],
+    ['许可证号B2-20080207', ['B2-20080207'], []],
+    ['京ICP备案11018762号', ['京ICP备11018762号'], []],
+    ['ICP备案，请查询', [], []],
+  ] as const)('%s', (text, numbers, dropped) => {
+    const found = findFilingNumbers(text, at);
+    expect(found.numbers.map(({ canonical }) => canonical)).toEqual(numbers);
+    expect(found.dropped.map((part) => [part.text, part.problem?.code ?? null])).toEqual(dropped);
   });
 });
 

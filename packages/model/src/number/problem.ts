@@ -68,8 +68,8 @@ const texts = {
     en: 'A cross-region licence or public-security number has no “-n” behind it: remove that.',
   }),
   licence_class: (found: string) => ({
-    zh: `许可证类别“${found}”无法识别：应为 A2、B1 或 B2，跨地区许可证为 A2.B1.B2（没有省简称）。`,
-    en: `Licence class ${found} is unknown: A2, B1 or B2, or A2.B1.B2 without a province letter for a cross-region licence.`,
+    zh: `许可证类别“${found}”无法识别：应为 A2、B1 或 B2；跨地区许可证没有省简称，可有多个类别，如 A2.B1.B2。`,
+    en: `Licence class ${found} is unknown: A2, B1 or B2; a cross-region licence has no province letter and may name several, such as A2.B1.B2.`,
   }),
   division_mismatch: (letter: string, expected: string, found: string) => ({
     zh: `公安备案号前两位应是“${letter}”的行政区划代码 ${expected}，现在是 ${found}，请核对。`,

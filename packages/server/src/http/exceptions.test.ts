@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Fault } from '@openbeian/model/fault';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Flows, PublicRecord } from './flow-table.ts';
 import { createHttpServer } from './server.ts';
@@ -193,6 +194,16 @@ describe('the public query', () => {
     expect(await code('/query/toString?search=x')).toMatchObject({ code: 102 });
     expect(await code('/query/web?search=x&pageNum=zero')).toMatchObject({ code: 103 });
     expect(await code('/query/kapp?search=x')).toMatchObject({ code: 200, params: { total: 0 } });
+  });
+
+  it('says why a text can be no search, in the language asked for', async () => {
+    const places = [{ path: 'search', expected: 'a number of 10 digits', expectedZh: '应为 10 位数字' }];
+    const searchRecords = vi.fn(() => Promise.reject(new Fault('input.invalid', { places })));
+    const app = createHttpServer(needsWith({ searchRecords }).needs);
+    const asked = async (language: string) =>
+      (await app.inject({ url: '/query/web?search=x', headers: { 'accept-language': language } })).json();
+    expect(await asked('zh')).toEqual({ code: 103, msg: '应为 10 位数字', success: false });
+    expect(await asked('en')).toEqual({ code: 103, msg: 'a number of 10 digits', success: false });
   });
 
   it('tells of blacklisted names', async () => {

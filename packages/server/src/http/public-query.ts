@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isFault } from '@openbeian/model/fault';
 import type { ServiceKind } from '@openbeian/model/filing';
 import type { FastifyInstance } from 'fastify';
 import type { PublicRecord } from './flow-table.ts';
@@ -61,7 +62,9 @@ async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<str
   const pageSize = pageNumber(asked.pageSize, 10);
   if (pageNum === null || pageSize === null) return refusal(103, texts.page);
   const size = Math.min(pageSize, maxPageSize);
-  const { total, rows } = await find(needs, kind, { search, pageNum, pageSize: size });
+  const found = await find(needs, kind, { search, pageNum, pageSize: size });
+  if ('problem' in found) return refusal(103, found.problem);
+  const { total, rows } = found;
   if (kind.isBlacklist) return success(pageOf([blacklistRow(kind, search, rows)], 1, 1, size));
   const list = rows.map((row) => (kind.serviceKind === 'website' ? websiteRow(row) : appRow(row, kind)));
   return success(pageOf(list, total, pageNum, size));
@@ -73,9 +76,18 @@ interface Search {
   readonly pageSize: number;
 }
 
-async function find(needs: HttpNeeds, { serviceKind }: Kind, search: Search) {
+type Found = Awaited<ReturnType<HttpNeeds['flows']['searchRecords']>>;
+
+async function find(needs: HttpNeeds, { serviceKind }: Kind, search: Search): Promise<Found | { problem: Message }> {
   if (serviceKind === null) return { total: 0, rows: [] };
-  return needs.flows.searchRecords({ actor: visitor }, { ...search, serviceKind });
+  try {
+    return await needs.flows.searchRecords({ actor: visitor }, { ...search, serviceKind });
+  } catch (error) {
+    // What cannot be read as a name, a number or a unit is said in these clients' own envelope.
+    const [place] = isFault(error, 'input.invalid') ? (error.extras.places ?? []) : [];
+    if (place === undefined) throw error;
+    return { problem: { zh: place.expectedZh ?? place.expected, en: place.expected } };
+  }
 }
 
 /** Null when it is no positive whole number; an absent or empty one is the default. */
@@ -103,7 +115,10 @@ const texts = {
   done: { zh: '操作成功', en: 'OK' },
 } as const;
 
-type Message = (typeof texts)[keyof typeof texts];
+interface Message {
+  readonly zh: string;
+  readonly en: string;
+}
 
 function refusal(code: number, msg: Message) {
   return { code, msg, success: false };

@@ -35,6 +35,13 @@ export interface ServiceRecordRow {
 export type ServiceListRow = Omit<ServiceRecordRow, 'graceUntil'> & { readonly subjectNumber: string };
 
 /** Every write here bumps the gate's change version in the same transaction. */
+/** What the public asks for; a record that has any of these is found. */
+export interface PublicSearch {
+  readonly names: readonly string[];
+  readonly numbers: readonly string[];
+  readonly units: readonly string[];
+}
+
 export interface RecordRows {
   /** The standing one; a struck subject is not filed any more. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
@@ -79,9 +86,9 @@ export interface RecordRows {
     readonly until: string | null;
     readonly at: string;
   }): Promise<void>;
-  /** Public query (contract §6): by domain name, unit name or number; exact, case-insensitive. */
+  /** Public query (contract §6): what has any of these; exact, case-insensitive. */
   searchPublic(
-    search: string,
+    search: PublicSearch,
     serviceKind: ServiceKind,
     offset: number,
     limit: number,

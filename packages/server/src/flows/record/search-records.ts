@@ -1,5 +1,7 @@
+import { dayOf } from '@openbeian/model/calendar';
 import type { ServiceKind } from '@openbeian/model/filing';
 import { query } from '../command/operation.ts';
+import { readPublicSearch } from './read-public-search.ts';
 
 interface SearchRecordsInput {
   readonly search: string;
@@ -8,15 +10,20 @@ interface SearchRecordsInput {
   readonly pageSize: number;
 }
 
-/** The public query (contract §6): exact, by name, unit or number. Callers blank what is personal. */
+/**
+ * The public query (contract §6), by name, unit or number, however they are written. Callers blank what is personal.
+ * @throws input.invalid where the text is none of them
+ */
 export const searchRecords = query(
   { id: 'searchRecords', faults: [] },
-  ({ tx, fault }, { search, serviceKind, pageNum, pageSize }: SearchRecordsInput) => {
+  ({ tx, fault, at }, { search, serviceKind, pageNum, pageSize }: SearchRecordsInput) => {
     if (pageNum < 1 || pageSize < 1) {
       throw fault('input.invalid', {
         places: [{ path: 'pageNum', expected: 'a whole number from 1', expectedZh: '应为从 1 开始的整数' }],
       });
     }
-    return tx.records.searchPublic(search, serviceKind, (pageNum - 1) * pageSize, pageSize);
+    const asked = readPublicSearch(search, dayOf(at));
+    if ('expected' in asked) throw fault('input.invalid', { places: [{ path: 'search', ...asked }] });
+    return tx.records.searchPublic(asked, serviceKind, (pageNum - 1) * pageSize, pageSize);
   },
 );

@@ -192,7 +192,9 @@ export function describeRecords(world: () => World): void {
           domainName: `${fresh('second')}.cn`,
         });
         await records.putService({ ...facts, id: fresh('srv'), number: `${of.number}-3`, state: 'cancelled' });
-        const find = (search: string, offset = 0, limit = 10) => records.searchPublic(search, 'website', offset, limit);
+        const all = (text: string) => ({ names: [text], numbers: [text], units: [text] });
+        const find = (text: string, offset = 0, limit = 10) =>
+          records.searchPublic(all(text), 'website', offset, limit);
         const both = {
           total: 2,
           rows: [
@@ -205,8 +207,10 @@ export function describeRecords(world: () => World): void {
         expect(await find(of.number, 1, 1)).toEqual({ total: 2, rows: both.rows.slice(1) });
         expect(await find(row.domainName.toUpperCase())).toEqual({ total: 1, rows: both.rows.slice(0, 1) });
         expect(await find(second.number)).toEqual({ total: 1, rows: both.rows.slice(1) });
+        const both2 = { names: [row.domainName, second.domainName], numbers: [], units: [] };
+        expect(await records.searchPublic(both2, 'website', 0, 10)).toEqual(both);
         const nothing = { total: 0, rows: [] };
-        expect(await records.searchPublic(of.number, 'app', 0, 10)).toEqual(nothing);
+        expect(await records.searchPublic(all(of.number), 'app', 0, 10)).toEqual(nothing);
         expect(await find(`${of.number}-3`)).toEqual(nothing);
         expect(await find('%')).toEqual(nothing);
         expect(await find(of.sealedName)).toEqual(nothing);

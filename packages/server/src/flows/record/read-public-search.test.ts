@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { readPublicSearch } from './read-public-search.ts';
+
+const at = '2026-11-29';
+
+describe('the public query reads', () => {
+  test.each([
+    '粤ICP备2026000123号-1',
+    '粤ICP备2026000123-1号',
+    '粤 ICP 备 2026000123 号-1',
+    '粤icp备2026000123号—1',
+    '粵ICP備2026000123號-1',
+    '粤ICP备2026000123-1',
+    '备案号：粤ICP备２０２６０００１２３号_1',
+  ])('a number as it is typed: %s', (text) => {
+    expect(readPublicSearch(text, at)).toEqual({ names: [], units: [], numbers: ['粤ICP备2026000123号-1'] });
+  });
+
+  test.each([
+    ['xinghe-example.cn.', ['xinghe-example.cn']],
+    ['Xinghe-Example.CN', ['xinghe-example.cn']],
+    ['xinghe-example．cn', ['xinghe-example.cn']],
+    ['xinghe-example。cn', ['xinghe-example.cn']],
+    ['www.shop.xinghe-example.cn:8443', ['www.shop.xinghe-example.cn', 'xinghe-example.cn']],
+    ['https://www.xinghe-example.cn/about?x=1#y', ['www.xinghe-example.cn', 'xinghe-example.cn']],
+    ['xn--fsqu00a.xn--fiqs8s', ['例子.中国']],
+  ])('a host as the gate does: %s', (text, names) => {
+    expect(readPublicSearch(text, at)).toEqual({ names, numbers: [], units: [] });
+  });
+
+  test('a unit, with either kind of brackets', () => {
+    const both = expect.arrayContaining(['星河(北京)科技有限公司', '星河（北京）科技有限公司']);
+    expect(readPublicSearch('星河（北京）科技有限公司 ', at)).toMatchObject({ numbers: [], units: both });
+    expect(readPublicSearch('星河(北京)科技有限公司', at)).toMatchObject({ numbers: [], units: both });
+    expect(readPublicSearch('例子.中国', at)).toMatchObject({ names: ['例子.中国'] });
+  });
+
+  test.each([
+    ['粤ICP备202600012号', /10/],
+    ['粤ICP备', /粤ICP备2026000123号-1/],
+    ['京公网安备11010802044671号', /not kept here/],
+    ['192.0.2.7', /domain name/],
+    ['com.cn', /domain name/],
+    ['https:///', /domain name/],
+  ])('what it cannot be is said: %s', (text, expected) => {
+    expect(readPublicSearch(text, at)).toEqual({
+      expected: expect.stringMatching(expected),
+      expectedZh: expect.stringMatching(/\p{Script=Han}/u),
+    });
+  });
+});
