@@ -69,6 +69,8 @@ async function issue(count: number): Promise<void> {
           objectKind: 'resource',
           objectId: resource,
           detail: {},
+          address: null,
+          sessionId: null,
         },
       });
     }),

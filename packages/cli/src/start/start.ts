@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { registerAudit } from './audit/audit.ts';
 
 interface StartOptions {
   readonly data: string;
@@ -68,6 +69,7 @@ export function registerStart(program: Command): void {
     .option(...configOption)
     .action(async (options: ConfigOption) => (await import('./administration.ts')).migrate(options.config ?? null));
   registerKeys(program);
+  registerAudit(program, configOption);
   registerUsers(program);
 }
 

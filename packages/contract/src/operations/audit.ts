@@ -26,6 +26,8 @@ export const listAudit = operation({
         objectKind: z.string(),
         objectId: z.string(),
         detail: z.unknown(),
+        address: z.string().nullable(),
+        sessionId: z.string().nullable(),
       }),
     ),
   }),

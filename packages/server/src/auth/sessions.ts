@@ -14,6 +14,8 @@ interface SessionFacts {
 
 interface Found {
   readonly session: SessionFacts;
+  /** Names the session in the audit; it opens nothing. */
+  readonly sessionId: string;
   readonly setCookies: readonly string[];
 }
 
@@ -53,7 +55,8 @@ export class LibrarySessions {
     if (!headers.get('cookie')?.includes('openbeian.session_token=')) return null;
     const answer = await asking(() => this.#library.api.getSession({ headers, returnHeaders: true }));
     if (answer === 'refused' || !answer.response) return null;
-    return { session: factsOf(answer.response.user), setCookies: answer.headers.getSetCookie() };
+    const { user, session } = answer.response;
+    return { session: factsOf(user), sessionId: session.id, setCookies: answer.headers.getSetCookie() };
   }
 
   async signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }> {

@@ -8,6 +8,14 @@ import type { SecuritySettings } from './security.ts';
 export type Session = Answer<Operations['getSession']>;
 export type Deployment = Answer<Operations['getDeployment']>;
 
+/** A session that lives. */
+export interface FoundSession {
+  readonly session: Session;
+  /** Names it in the audit; it opens nothing. */
+  readonly sessionId: string;
+  readonly setCookies: readonly string[];
+}
+
 /** Signing in and who is signed in; behind it stands the authentication library. */
 export interface Sessions {
   /** Null for an unknown login and for a wrong password alike. `setCookies`: values of Set-Cookie headers. */
@@ -16,7 +24,7 @@ export interface Sessions {
     headers: Headers,
   ): Promise<{ readonly session: Session; readonly setCookies: readonly string[] } | null>;
   /** Whose session the cookie of these headers is, if it lives. `setCookies` renews it now and then. */
-  find(headers: Headers): Promise<{ readonly session: Session; readonly setCookies: readonly string[] } | null>;
+  find(headers: Headers): Promise<FoundSession | null>;
   /** Ends the session of these headers. */
   signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }>;
 }

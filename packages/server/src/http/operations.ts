@@ -52,10 +52,11 @@ async function actorOf(
 ): Promise<Actor> {
   if (operation.roles === 'public') return visitor;
   const key = await findKeyHolder(request, operation, needs, keyPace);
-  if (key !== null) return key;
-  const session = await findSession(request, reply, needs.sessions);
+  if (key !== null) return { ...key, source: { address: request.ip, sessionId: null } };
+  const { session, sessionId } = await findSession(request, reply, needs.sessions);
   if (!(operation.roles as readonly string[]).includes(session.role)) throw new Fault('auth.forbidden');
-  return { userId: session.userId, role: session.role, accountId: session.accountId };
+  const source = { address: request.ip, sessionId };
+  return { userId: session.userId, role: session.role, accountId: session.accountId, source };
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string {

@@ -29,7 +29,15 @@ describe('a route', () => {
     const { response } = await ask({ issueCodes }, { method: 'POST', url, headers, payload: { count: 2 } });
     expect(response.json()).toEqual(codes);
     expect(issueCodes).toHaveBeenCalledWith(
-      { actor: { userId: 'user-customer', role: 'customer', accountId: 'acct-a' }, idempotencyKey: 'k-1' },
+      {
+        actor: {
+          userId: 'user-customer',
+          role: 'customer',
+          accountId: 'acct-a',
+          source: { address: '127.0.0.1', sessionId: 'ses_customer' },
+        },
+        idempotencyKey: 'k-1',
+      },
       { resourceId: 'ins/1', count: 2, granteeAccountId: null, note: '' },
     );
   });

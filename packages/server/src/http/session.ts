@@ -3,19 +3,23 @@ import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { countedAddress } from './caller-address.ts';
 import { countAttempt, forgiveAttempt } from './guesses.ts';
-import type { HttpNeeds, Session, Sessions } from './needs.ts';
+import type { FoundSession, HttpNeeds, Sessions } from './needs.ts';
 import { answerOf, inputOf, routePath } from './wire.ts';
 
 /**
  * Who is signed in.
  * @throws Fault `auth.required`
  */
-export async function findSession(request: FastifyRequest, reply: FastifyReply, sessions: Sessions): Promise<Session> {
+export async function findSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sessions: Sessions,
+): Promise<FoundSession> {
   const found = await sessions.find(cookieOf(request));
   if (!found) throw new Fault('auth.required');
   setCookies(reply, found.setCookies);
   request.userId = found.session.userId;
-  return found.session;
+  return found;
 }
 
 /** Sign in, ask who is signed in, sign out. */
@@ -40,7 +44,7 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds): void {
   });
 
   app.get(routePath(getSession), async (request, reply) =>
-    answerOf(getSession, await findSession(request, reply, needs.sessions)),
+    answerOf(getSession, (await findSession(request, reply, needs.sessions)).session),
   );
 
   app.delete(routePath(signOut), async (request, reply) => {

@@ -1,4 +1,6 @@
 export { createUser, setPassword } from '../auth/index.ts';
+export { sealAudit } from '../flows/audit/seal-audit.ts';
+export { type AuditDifference, type AuditVerification, verifyAudit } from '../flows/audit/verify-audit.ts';
 export { createLogger } from '../http/log.ts';
 export type { KeyUse } from '../ports/index.ts';
 export { formatKeyRing, makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';

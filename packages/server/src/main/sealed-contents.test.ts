@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, expect, test, vi } from 'vitest';
+import { sealAudit, sealMarginMs } from '../flows/audit/seal-audit.ts';
 import { keepUnreadable } from '../flows/authority/keep-unreadable.ts';
 import { createLogger } from '../http/log.ts';
 import { sealedThings } from '../ports/index.ts';
@@ -57,5 +58,7 @@ test('after everything that is sealed was written, the sealed contents are where
   await flows.createApiKey(world.call(account), { name: 'k', scopes: ['codes:read'], lifetimeDays: null });
   await flows.putNoticeMail(world.call(account), { addresses: ['someone@people.example'] });
   await keepUnreadable(world.deps, { kind: 'unreadable', messageId: 'new-1', raw: '{}', places: [] }, () => {});
+  clock.nowMs += 2 * sealMarginMs;
+  expect(await sealAudit(world.deps)).toBeGreaterThan(0);
   expect(await columnsWithSealedContents()).toEqual(Object.values(sealedThings).flat().sort());
 });

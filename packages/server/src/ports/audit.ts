@@ -12,10 +12,61 @@ export interface AuditRow {
   readonly objectId: string;
   /** Never personal data, never a clear code. */
   readonly detail: unknown;
+  /** The network address that the actor asked from; null for background work. */
+  readonly address: string | null;
+  /** The id of the actor's session; null for API keys and background work. */
+  readonly sessionId: string | null;
 }
+
 /** Append only: the database refuses updates and deletes. */
 export interface AuditRows {
   append(row: AuditRow): Promise<void>;
   /** Newest first. */
   list(filter: { readonly objectId?: string | undefined } & PageRequest): Promise<AuditRow[]>;
+}
+
+/** A place in the audit's order of (at, id). `at` has microseconds, so that no row lies between two texts. */
+export interface AuditPosition {
+  readonly at: string;
+  readonly id: string;
+}
+
+/** A seal of the chain over the audit. */
+export interface AuditSeal {
+  /** From 1, without a gap. */
+  readonly sequence: number;
+  /** In Asia/Shanghai; all rows of a seal are of this day. */
+  readonly day: string;
+  /** The last row that it covers. */
+  readonly through: AuditPosition;
+  readonly rowCount: number;
+  /** The first 12 hexadecimal digits of each row's SHA-256, in their order. */
+  readonly rowMarks: string;
+  /** SHA-256, hexadecimal. */
+  readonly digest: string;
+  readonly sealedDigest: string;
+  readonly sealedAt: string;
+}
+
+/** What a seal covers: every column of a row that has a value, `at` with microseconds. */
+export type SealedAuditRow = Readonly<Record<string, unknown>> & AuditPosition;
+
+/** The chain over the audit; append only as the audit itself, but for keys being rotated. */
+export interface AuditSealRows {
+  /** One sealer at a time, until the transaction ends; false where another is at it. */
+  lock(): Promise<boolean>;
+  /** The age in milliseconds of the oldest other transaction that has written; 0 without one. */
+  oldestWriterMs(): Promise<number>;
+  findLast(): Promise<AuditSeal | null>;
+  /** The last seal before that day. */
+  findLastBefore(day: string): Promise<AuditSeal | null>;
+  /** Seals after that sequence, in their order. */
+  listAfter(sequence: number, limit: number): Promise<AuditSeal[]>;
+  insert(seal: AuditSeal): Promise<void>;
+  /** Audit rows after a position (null: from the first one) and before an instant, in their order. */
+  rowsBefore(after: AuditPosition | null, before: string, limit: number): Promise<SealedAuditRow[]>;
+  /** Audit rows after a position up to and including another. */
+  rowsThrough(after: AuditPosition | null, through: AuditPosition, limit: number): Promise<SealedAuditRow[]>;
+  /** How many rows lie after a position, and the first of them. */
+  countAfter(after: AuditPosition | null): Promise<{ readonly rows: number; readonly oldestAt: string | null }>;
 }

@@ -57,5 +57,8 @@ export interface KeyRows {
   deleteChecks(keyId: string): Promise<void>;
   messagesAfter(messageId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putMessage(messageId: string, sealed: string): Promise<void>;
+  /** Of the chain over the audit; ids are sequences. */
+  sealsAfter(sequence: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putSeal(sequence: string, sealedDigest: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

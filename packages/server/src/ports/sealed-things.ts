@@ -11,6 +11,8 @@ export const sealedThings = {
   addresses: ['account_mail.sealed'],
   /** Messages of the authority that cannot be read. */
   messages: ['work_failure.sealed_payload'],
+  /** Digests of the chain over the audit: sealed so that nobody else can make one. */
+  seals: ['audit_seal.sealed_digest'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;

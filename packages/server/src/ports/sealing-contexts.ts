@@ -11,6 +11,7 @@ export const sealingContexts = {
   webhooks: (webhookId: string) => `webhook:${webhookId}` as const,
   addresses: (accountId: string) => `account:${accountId}:mail` as const,
   messages: (messageId: string) => `message:${messageId}` as const,
+  seals: (sequence: string) => `audit-seal:${sequence}` as const,
 } as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
 
 export type SealingContext = ReturnType<(typeof sealingContexts)[SealedKind]>;

@@ -1,6 +1,6 @@
 import type { AccountRows } from './accounts.ts';
 import type { ApiKeyRows } from './api-keys.ts';
-import type { AuditRows } from './audit.ts';
+import type { AuditRows, AuditSealRows } from './audit.ts';
 import type { CodeClockRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, QuotaRows } from './code-ledger.ts';
 import type { ExchangeRows } from './exchange.ts';
@@ -30,6 +30,7 @@ export interface StoreTransaction {
   readonly exchange: ExchangeRows;
   readonly jobs: JobRows;
   readonly audit: AuditRows;
+  readonly auditSeals: AuditSealRows;
   readonly webhooks: WebhookRows;
   readonly deliveries: DeliveryRows;
   readonly codeClock: CodeClockRows;

@@ -440,6 +440,8 @@ CREATE TABLE audit (
   object_kind text NOT NULL,
   object_id text NOT NULL,
   detail jsonb,
+  address text,
+  session_id text,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
 CREATE INDEX audit_by_object ON audit USING btree (object_id, at, id);
@@ -448,6 +450,28 @@ CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH RO
   refuse_write('audit rows are only added');
 CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION
   refuse_write('audit rows are only added');
+
+CREATE TABLE audit_seal (
+  sequence integer NOT NULL,
+  day date NOT NULL,
+  through_at timestamp with time zone NOT NULL,
+  through_id text NOT NULL,
+  row_count integer NOT NULL,
+  row_marks text NOT NULL,
+  digest text NOT NULL,
+  sealed_digest text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT audit_seal_pkey PRIMARY KEY (sequence),
+  CONSTRAINT audit_seal_marks CHECK (length(row_marks) = (12 * row_count)),
+  CONSTRAINT audit_seal_row_count_check CHECK (row_count > 0),
+  CONSTRAINT audit_seal_sequence_check CHECK (sequence > 0)
+);
+CREATE INDEX audit_seal_by_day ON audit_seal USING btree (day, sequence);
+CREATE TRIGGER audit_seal_is_append_only BEFORE DELETE OR UPDATE OF sequence, day, through_at, through_id, row_count,
+  row_marks, digest, made_at ON audit_seal FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('seals of the audit are only added');
+CREATE TRIGGER audit_seal_is_not_emptied BEFORE TRUNCATE ON audit_seal FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('seals of the audit are only added');
 
 CREATE TABLE auth_credential (
   id text NOT NULL,
@@ -925,7 +949,7 @@ CREATE TABLE reseal_progress (
   done_at timestamp with time zone NOT NULL,
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
-    'webhooks'::text, 'addresses'::text, 'messages'::text]))
+    'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text]))
 );
 
 CREATE TABLE resource (

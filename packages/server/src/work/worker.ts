@@ -1,4 +1,5 @@
 import { isFault } from '@openbeian/model/fault';
+import { sealAudit } from '../flows/audit/seal-audit.ts';
 import { forwardFiling } from '../flows/authority/forward-filing.ts';
 import { keepUnreadable } from '../flows/authority/keep-unreadable.ts';
 import { recordMessage, retryMessages } from '../flows/authority/record-message.ts';
@@ -8,7 +9,7 @@ import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { Rounds } from './rounds.ts';
 
-type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing';
+type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing' | 'seals';
 
 export interface WorkerOptions {
   /** Names this worker in leases; unique among all that run. */
@@ -20,6 +21,8 @@ export interface WorkerOptions {
 
 /** A lease outlives one hand-over with its time-out, and is short enough that a killed worker's job is soon taken up. */
 const leaseMs = 15_000;
+/** How often the audit is sealed; rows wait for `sealMarginMs` on top. */
+const sealEveryMs = 3 * 60_000;
 /** Most jobs and messages of one round. */
 const batch = 20;
 
@@ -31,6 +34,7 @@ export class Worker {
   readonly #deps: FlowDeps;
   readonly #options: WorkerOptions;
   readonly #rounds: Rounds;
+  #sealDueMs = Number.NEGATIVE_INFINITY;
 
   constructor(deps: FlowDeps, options: WorkerOptions) {
     this.#deps = deps;
@@ -46,7 +50,8 @@ export class Worker {
     const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps, this.#reporterOf('sweep')));
     const told = await this.#guard('clock', () => keepCodeClock(this.#deps, this.#reporterOf('clock')));
     const cleared = await this.#guard('clearing', () => clearOld(this.#deps, this.#reporterOf('clearing')));
-    return jobs + messages + again + swept + told + cleared;
+    const sealed = await this.#guard('seals', () => this.#seal());
+    return jobs + messages + again + swept + told + cleared + sealed;
   }
 
   /** Rounds until nothing is left to do, for stories and tests. @throws Error when it does not come to rest. */
@@ -88,6 +93,14 @@ export class Worker {
       await this.#deps.authority.acknowledge(message.messageId);
     }
     return messages.length;
+  }
+
+  async #seal(): Promise<number> {
+    const nowMs = Date.parse(this.#deps.clock.now());
+    if (nowMs < this.#sealDueMs) return 0;
+    const rows = await sealAudit(this.#deps);
+    if (rows === 0) this.#sealDueMs = nowMs + sealEveryMs;
+    return rows;
   }
 
   #reporterOf(during: WorkerPart): (error: unknown) => void {

@@ -36,6 +36,8 @@ export const auditRow = (
   objectKind: object.kind,
   objectId: object.id,
   detail,
+  address: actor.source?.address ?? null,
+  sessionId: actor.source?.sessionId ?? null,
 });
 
 /** Writes who did what. `detail` never carries personal data or clear codes. */

@@ -4,6 +4,16 @@ export interface Actor {
   readonly role: 'customer' | 'reviewer' | 'operator' | 'auditor' | 'system' | 'visitor';
   /** A customer's account; null for everyone else. */
   readonly accountId: string | null;
+  /** Where from; absent for background work. */
+  readonly source?: Source;
+}
+
+/** Where a request came from, for the audit. */
+interface Source {
+  /** The network address of the caller, as `http.trustProxy` lets it be known. */
+  readonly address: string;
+  /** Null for API keys and visitors. */
+  readonly sessionId: string | null;
 }
 
 /** What every query carries. */

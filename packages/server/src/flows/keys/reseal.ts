@@ -141,6 +141,13 @@ const steps: Readonly<Record<SealedKind, Step>> = {
       contextOf: sealingContexts.messages,
       put: (id, sealed) => tx.keys.putMessage(id, sealed),
     }),
+
+  seals: (deps, tx, after) =>
+    resealColumn(deps, {
+      read: () => tx.keys.sealsAfter(after, batch),
+      contextOf: sealingContexts.seals,
+      put: (sequence, sealed) => tx.keys.putSeal(sequence, sealed),
+    }),
 };
 
 interface SealedColumn {

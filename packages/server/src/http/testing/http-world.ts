@@ -21,7 +21,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       },
       find: async (headers) => {
         const role = /s=(\w+)/.exec(headers.get('cookie') ?? '')?.[1];
-        return role ? { session: sessionOf(role), setCookies: [] } : null;
+        return role ? { session: sessionOf(role), sessionId: `ses_${role}`, setCookies: [] } : null;
       },
       signOut: async () => ({ setCookies: ['s=; Max-Age=0'] }),
     },

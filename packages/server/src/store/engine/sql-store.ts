@@ -9,6 +9,7 @@ import { IssuingFactsCache } from '../issuing/issuing-facts.ts';
 import { accountRows } from '../queries/accounts.ts';
 import { apiKeyRows, findApiKeys } from '../queries/api-keys.ts';
 import { auditRows } from '../queries/audit.ts';
+import { auditSealRows } from '../queries/audit-seals.ts';
 import { codeClockRows } from '../queries/code-clock.ts';
 import { codeEventRows } from '../queries/code-events.ts';
 import { codeRows } from '../queries/codes.ts';
@@ -166,6 +167,7 @@ function transactionOver(session: Session): StoreTransaction {
     exchange: exchangeRows(session),
     jobs: jobRows(session),
     audit: auditRows(session),
+    auditSeals: auditSealRows(session),
     webhooks: webhookRows(session),
     deliveries: deliveryRows(session),
     codeClock: codeClockRows(session),

@@ -17,7 +17,7 @@ export interface IssueStatementOptions {
 export const commandColumns = columnsOf(`n integer, resource text, version integer, real_name text, actor text,
   operation text, key text, request_hash text, response jsonb, at timestamptz, ledger text, capacity integer,
   codes integer, issuer text, grantee text, note text, audit_id text, audit_at timestamptz, role text, account text,
-  action text, object_kind text, object_id text, detail jsonb`);
+  action text, object_kind text, object_id text, detail jsonb, address text, session_id text`);
 
 /** A code as the statement reads it; `n` is its command's. */
 export const codeColumns = columnsOf('n integer, id text, spend text, lookup_hash text, sealed text, tail text');
@@ -75,8 +75,10 @@ export function issueStatement({ several, waits }: IssueStatementOptions): strin
       CASE WHEN grantee IS NOT NULL THEN at END
     FROM made
   ), audits AS (
-    INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail)
-    SELECT audit_id, audit_at, actor, role, account, action, object_kind, object_id, detail FROM done
+    INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail, address,
+      session_id)
+    SELECT audit_id, audit_at, actor, role, account, action, object_kind, object_id, detail, address, session_id
+    FROM done
   )
   SELECT ${fits}.n, ${several ? 'fits.room' : 'NULL::integer AS room'}, done.n IS NOT NULL AS issued
   FROM ${fits} LEFT JOIN done USING (n)`;
@@ -145,6 +147,8 @@ function commandValues(command: IssueCodesCommand, n: number): Record<string, un
     object_kind: audit.objectKind,
     object_id: audit.objectId,
     detail: audit.detail ?? null,
+    address: audit.address,
+    session_id: audit.sessionId,
   };
 }
 

@@ -14,8 +14,9 @@ export function auditRows(session: Session): AuditRows {
   return {
     async append(row) {
       await session.write(
-        `INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)`,
+        `INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail,
+           address, session_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11)`,
         [
           row.id,
           row.at,
@@ -26,6 +27,8 @@ export function auditRows(session: Session): AuditRows {
           row.objectKind,
           row.objectId,
           toJson(row.detail),
+          row.address,
+          row.sessionId,
         ],
       );
     },
@@ -37,7 +40,7 @@ export function auditRows(session: Session): AuditRows {
       );
       return session.rows<AuditRow>(
         `SELECT id, at, actor_id AS "actorId", actor_role AS "actorRole", account_id AS "accountId", action,
-           object_kind AS "objectKind", object_id AS "objectId", detail
+           object_kind AS "objectKind", object_id AS "objectId", detail, address, session_id AS "sessionId"
          FROM audit ${sql}`,
         values,
       );

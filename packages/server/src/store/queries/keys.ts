@@ -33,6 +33,7 @@ const uses = [
   ],
   ['addresses', 'sealed', sealedBy('sealed'), 'account_mail'],
   ['messages', 'sealed', sealedBy('sealed_payload'), 'work_failure WHERE sealed_payload IS NOT NULL'],
+  ['seals', 'sealed', sealedBy('sealed_digest'), 'audit_seal'],
   [
     'api_keys',
     'hashed',
@@ -140,6 +141,18 @@ export function keyRows(session: Session): KeyRows {
       await session.write(`UPDATE work_failure SET sealed_payload = $2 WHERE kind = 'message' AND item_id = $1`, [
         id,
         sealed,
+      ]);
+    },
+    sealsAfter: (sequence, limit) =>
+      session.rows(
+        `SELECT sequence::text AS id, sealed_digest AS sealed FROM audit_seal
+         WHERE sequence > coalesce(nullif($1, '')::integer, 0) ORDER BY sequence LIMIT $2 FOR NO KEY UPDATE`,
+        [sequence, limit],
+      ),
+    async putSeal(sequence, sealedDigest) {
+      await session.write('UPDATE audit_seal SET sealed_digest = $2 WHERE sequence = $1::integer', [
+        sequence,
+        sealedDigest,
       ]);
     },
     async putWebhook(id, sealedSecret, previousSealedSecret) {

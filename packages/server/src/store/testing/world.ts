@@ -53,6 +53,8 @@ export function audit(objectId: string): AuditRow {
     objectKind: 'code',
     objectId,
     detail: { note: '备注' },
+    address: null,
+    sessionId: null,
   };
 }
 

@@ -1,0 +1,28 @@
+import { isDay } from '@openbeian/model/calendar';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { VerifyOptions } from './verify.ts';
+
+/** `openbeian audit`: on the database itself, with the keys of the configuration. */
+export function registerAudit(program: Command, configOption: readonly [string, string]): void {
+  const audit = program.command('audit').description('审计记录的校验与导出 / verify and export the audit');
+  days(
+    audit
+      .command('verify')
+      .description('用封印校验审计记录；发现改动时退出码为 3 / check the audit against its seals; exit 3 if altered'),
+  )
+    .option('--json', '输出 JSON / print one JSON document')
+    .option(...configOption)
+    .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
+    .action(async (options: VerifyOptions) => (await import('./verify.ts')).verify(options));
+}
+
+function days(command: Command): Command {
+  return command
+    .option('--from <day>', '从此日起（YYYY-MM-DD，北京时间） / from this day on', readDay)
+    .option('--to <day>', '到此日为止，含当日 / up to and including this day', readDay);
+}
+
+function readDay(text: string): string {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError('应为 YYYY-MM-DD，例如 2026-11-21 / expected YYYY-MM-DD, such as 2026-11-21');
+}

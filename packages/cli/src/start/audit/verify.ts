@@ -1,0 +1,48 @@
+import { type AuditDifference, verifyAudit } from '@openbeian/server/main';
+import type { Lang } from '../../io/words.ts';
+import { withDeployment } from '../administration.ts';
+import { auditWords as words } from './words.ts';
+
+export interface VerifyOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly config?: string;
+  readonly json?: true;
+  readonly lang: Lang;
+}
+
+/** What differs is no failure of the command, which ends with 1. */
+const exitAltered = 3;
+
+/** `openbeian audit verify`. */
+export async function verify({ from, to, config, json, lang }: VerifyOptions): Promise<void> {
+  await withDeployment(config ?? null, async ({ deps }) => {
+    const found = await verifyAudit(deps, { from: from ?? null, to: to ?? null });
+    if (found.difference !== null) process.exitCode = exitAltered;
+    if (json) return print(JSON.stringify(found));
+    const { difference, seals, rows, last, unsealed } = found;
+    if (difference === null) print(words.whole(rows, seals)[lang]);
+    else for (const line of tell(difference, lang)) print(line);
+    if (last !== null) print(words.last(last.sequence, last.digest)[lang]);
+    print(words.unsealed(unsealed.rows)[lang]);
+    if (unsealed.late && unsealed.oldestAt !== null) print(words.late(unsealed.oldestAt)[lang]);
+  });
+}
+
+function tell(difference: AuditDifference, lang: Lang): string[] {
+  const head = words.differs(difference.day, difference.seal)[lang];
+  switch (difference.what) {
+    case 'changed':
+    case 'added':
+      return [head, words[difference.what](nameOf(difference.row, lang))[lang]];
+    case 'missing':
+      return [head, words.missing(nameOf(difference.after, lang), nameOf(difference.before, lang))[lang]];
+    default:
+      return [head, words[difference.what][lang]];
+  }
+}
+
+const nameOf = (row: { readonly id: string; readonly at: string } | null, lang: Lang): string =>
+  row === null ? words.sealEdge[lang] : `${row.id} (${row.at})`;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);

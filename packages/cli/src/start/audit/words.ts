@@ -1,0 +1,34 @@
+import type { Words } from '../../io/words.ts';
+
+export const auditWords = {
+  whole: (rows: number, seals: number) => ({
+    zh: `审计记录与封印一致：${rows} 条记录，${seals} 个封印`,
+    en: `The audit matches its seals: ${rows} rows, ${seals} seals`,
+  }),
+  last: (sequence: number, digest: string) => ({
+    zh: `最后一个封印 ${sequence}：${digest}`,
+    en: `Last seal ${sequence}: ${digest}`,
+  }),
+  unsealed: (rows: number) => ({ zh: `尚未封印：${rows} 条`, en: `Not sealed yet: ${rows} rows` }),
+  late: (since: string) => ({
+    zh: `${since} 以来的记录未封印：请检查后台任务是否在运行`,
+    en: `Rows since ${since} are not sealed: is a worker running?`,
+  }),
+  differs: (day: string, seal: number) => ({
+    zh: `审计记录被改动：${day}，封印 ${seal}`,
+    en: `The audit was altered: ${day}, seal ${seal}`,
+  }),
+  changed: (row: string) => ({ zh: `  记录 ${row} 被修改`, en: `  row ${row} was changed` }),
+  added: (row: string) => ({ zh: `  记录 ${row} 是事后添加的`, en: `  row ${row} was added later` }),
+  missing: (after: string, before: string) => ({
+    zh: `  ${after} 与 ${before} 之间缺少记录`,
+    en: `  a row between ${after} and ${before} is missing`,
+  }),
+  seal_missing: { zh: '  此封印缺失', en: '  this seal is missing' },
+  seal_changed: { zh: '  此封印被修改', en: '  this seal was changed' },
+  seal_forged: {
+    zh: '  此封印不是用本部署的密钥生成的（或其密钥已不在密钥文件中）',
+    en: '  this seal was not made with a key of this deployment (or its key is no longer in the key file)',
+  },
+  sealEdge: { zh: '封印边界', en: 'the seal’s edge' },
+} satisfies Words;
