@@ -177,13 +177,16 @@ export type Finding = {
 /** Label of the rules that OpenBeian itself sets. */
 export const ownSource = 'openbeian';
 
+/** What a finding says besides its code. */
+interface FindingParts<C extends ReasonCode> extends Pick<Finding, 'remedy' | 'source'> {
+  readonly detail: ReasonDetails[C];
+  readonly until?: Deadline | null;
+}
+
 /** Builds a finding; keeps code and detail of one kind. */
 export function finding<C extends ReasonCode>(
   code: C,
-  detail: ReasonDetails[C],
-  remedy: RemedyAction,
-  source: string,
-  until: Deadline | null = null,
+  { detail, remedy, source, until = null }: FindingParts<C>,
 ): Finding {
   // Code and detail are of one kind, which `C` says and the union of all kinds does not see.
   return { code, detail, remedy, until, source } as Finding;

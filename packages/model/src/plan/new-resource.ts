@@ -17,6 +17,14 @@ export interface Offer {
   readonly issue: boolean;
 }
 
+/** By what it is worked out what must be bought. */
+interface OfferRules {
+  readonly context: InventoryContext;
+  readonly policies: PolicySet;
+  readonly at: Day;
+  readonly weights: ChangeWeights;
+}
+
 /**
  * Works out what must be bought of a product so that the account files directly on it, or issues codes; null when a new
  * one could do neither.
@@ -24,10 +32,7 @@ export interface Offer {
 export function offerOf(
   productId: string,
   account: string | undefined,
-  context: InventoryContext,
-  policies: PolicySet,
-  at: Day,
-  weights: ChangeWeights,
+  { context, policies, at, weights }: OfferRules,
 ): Offer | null {
   const [provider = '', product = ''] = productId.split('/');
   const policy = findPolicy(policies, provider, product, at);

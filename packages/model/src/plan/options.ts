@@ -149,7 +149,7 @@ function newOptions(
       // Of an account only its kind matters to what a new resource may do.
       const kind = account === undefined ? 'nobody' : (context.realNameOf(account) ?? 'unknown');
       const known = offers.get(kind);
-      const offer = known === undefined ? offerOf(product, account, context, policies, at, weights) : known;
+      const offer = known === undefined ? offerOf(product, account, { context, policies, at, weights }) : known;
       offers.set(kind, offer);
       if (offer === null) continue;
       const own = (account === undefined ? 0 : (ownNames.get(account) ?? 0)) + (takesAnyone ? 0 : anyone);

@@ -54,7 +54,7 @@ export function planFilings(input: PlanInput): Plan {
   const placements = built.place(solution);
   const labels = labelNew(options, placements);
   const changes = built.charges.flatMap(({ option, kinds }, charge) =>
-    paid.has(charge) ? kinds.map((kind) => changeOf(kind, option, weights, labels, placements)) : [],
+    paid.has(charge) ? kinds.map((kind) => changeOf(kind, option, { weights, labels, placements })) : [],
   );
   const cost = Math.floor(solution.cost / built.perCent) / 100;
   const lowerBound = Math.floor(solution.lowerBound / built.perCent) / 100;
@@ -93,13 +93,15 @@ function wayOf(option: Option, use: QuotaUse): Way {
   return option[use] as Way;
 }
 
-function changeOf(
-  kind: ChangeKind,
-  option: Option,
-  weights: ChangeWeights,
-  labels: ReadonlyMap<Option, string>,
-  placements: readonly Placement[],
-): PlannedChange {
+/** What changes are described by. */
+interface ChangeContext {
+  readonly weights: ChangeWeights;
+  /** Names of resources that are yet to be bought. */
+  readonly labels: ReadonlyMap<Option, string>;
+  readonly placements: readonly Placement[];
+}
+
+function changeOf(kind: ChangeKind, option: Option, { weights, labels, placements }: ChangeContext): PlannedChange {
   const { resource } = option;
   const uses = new Set(placements.filter((it) => it.option === option).map(({ use }) => use));
   const days = [...uses]

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { isGate } from './gate-token.ts';
 import type { HttpNeeds } from './needs.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
@@ -42,7 +43,7 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
   app.get(routePath(getGateFile), async (request, reply) => {
     if (!isGate(request, needs.gateTokens)) throw new Fault('auth.required');
     const asked = inputOf(request, getGateFile) as { atLeast: number };
-    const { path, bytes, sequence, mark } = (await needs.flows.getGateFile(call, asked)) as FileAnswer;
+    const { path, bytes, sequence, mark } = fileAnswer.parse(await needs.flows.getGateFile(call, asked));
     // Opened before it is promised: a newer one may take its place while this one is still being read.
     const handle = await open(path, 'r');
     reply.header('etag', `"${sequence}-${mark}"`).header('content-length', bytes);
@@ -50,12 +51,8 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
   });
 }
 
-interface FileAnswer {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sequence: number;
-  readonly mark: string;
-}
+/** Where the file is; the contract has no schema for it, because what leaves are its bytes. */
+const fileAnswer = z.object({ path: z.string(), bytes: z.int(), sequence: z.int(), mark: z.string() });
 
 /** Lets any number of callers wait for the version to move, with one question to the database for all of them. */
 function watchVersion(read: () => Promise<number>) {

@@ -23,15 +23,15 @@ export function createGateFiles(signingKey: string | null = null): GateFiles {
     const path = join(folder, `${count}.snapshot`);
     const builder = startBuilder({ signingKey });
     try {
-      let about: SnapshotAbout | null = null;
+      const begun: { about: SnapshotAbout | null } = { about: null };
       await fill((given) => {
-        about = given;
+        begun.about = given;
         builder.send({ kind: 'begin', about: given });
         // Waiting for the builder keeps at most one page in memory.
         return async (lines) => void (await builder.ask({ kind: 'rows', lines }));
       });
-      if (about === null) throw new Error('a snapshot was built of nothing');
-      const { sequence, mark } = about as SnapshotAbout;
+      if (begun.about === null) throw new Error('a snapshot was built of nothing');
+      const { sequence, mark } = begun.about;
       const { bytes, leftOut } = await builder.ask({ kind: 'finish', path });
       const before = latest;
       latest = { path, bytes, leftOut, sequence, mark: mark ?? '' };

@@ -54,7 +54,7 @@ export function assume(
     const changed =
       assumption.kind === 'renew'
         ? renewed(resource, assumption.term, place)
-        : converted(resource, assumption.term, { ...inventory, resources }, policies, at, place);
+        : converted(resource, assumption.term, { inventory: { ...inventory, resources }, policies, at, place });
     resources[index] = changed;
   });
   return { ...inventory, resources };
@@ -94,20 +94,23 @@ function renewed(resource: Resource, term: string, place: string): Resource {
   return { ...resource, expiresAt: end };
 }
 
-function converted(
-  resource: Resource,
-  term: string | null,
-  inventory: Inventory,
-  policies: PolicySet,
-  at: Day,
-  place: string,
-): Resource {
+/** Among what and by which rules a resource is converted. */
+interface Conversion {
+  readonly inventory: Inventory;
+  readonly policies: PolicySet;
+  readonly at: Day;
+  /** Names the assumption in errors. */
+  readonly place: string;
+}
+
+function converted(resource: Resource, term: string | null, conversion: Conversion): Resource {
+  const { at, place } = conversion;
   const { id, billing } = resource;
   if (billing !== 'pay_as_you_go') {
     const now = billing ?? 'unknown';
     refuse(place, `a pay-as-you-go resource; the billing of ${id} is ${now}`, `${id} 不是按量计费（${now}），无需转换`);
   }
-  const expiresAt = term === null ? shortestTerm(resource, inventory, policies, at) : endOf(at, term, place);
+  const expiresAt = term === null ? shortestTerm(resource, conversion) : endOf(at, term, place);
   if (expiresAt === null) {
     return refuse(
       place,
@@ -119,7 +122,7 @@ function converted(
 }
 
 /** What the remedy of pay-as-you-go says; null where the rules do not ask for a prepaid term. */
-function shortestTerm(resource: Resource, inventory: Inventory, policies: PolicySet, at: Day): Day | null {
+function shortestTerm(resource: Resource, { inventory, policies, at }: Conversion): Day | null {
   const context = inventoryContext(inventory, policies);
   for (const use of ['file', 'issue'] as const) {
     const { findings } = evaluateUse(use, resource, context, at);

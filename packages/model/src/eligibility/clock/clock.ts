@@ -77,7 +77,7 @@ export function codeStanding(
 
 function unknownRule({ provider, product }: Resource, at: Day): Finding {
   const detail = { unknown: 'day', id: `${provider}/${product}`, at } as const;
-  return finding('resource.no_policy', detail, 'contact_support', ownSource);
+  return finding('resource.no_policy', { detail, remedy: 'contact_support', source: ownSource });
 }
 
 function againstCode(resource: Resource, policy: Policy, at: Day): Finding[] {

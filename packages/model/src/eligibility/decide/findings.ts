@@ -35,7 +35,11 @@ export function findingsIn(set: ReasonSet, keys: FactSet, decided: Decided): Fin
 }
 
 /** Gone at every provider, whatever its policy says about stopped ones. */
-const releasedFinding = finding('resource.not_running', { state: 'released' }, 'use_other_resource', ownSource);
+const releasedFinding = finding('resource.not_running', {
+  detail: { state: 'released' },
+  remedy: 'use_other_resource',
+  source: ownSource,
+});
 
 function isReleased(code: ReasonCode, { resource }: Decided): boolean {
   return code === 'resource.not_running' && resource.state === 'released';
@@ -60,7 +64,7 @@ function conditionFinding(code: ReasonCode, rule: Rule, decided: Decided): Findi
   >;
   const parts = explain[code]?.({ condition, resource, at, source, terms, surroundings: context });
   if (parts === undefined) throw new Error(`the condition ${rule} does not explain ${code}`);
-  return finding(code, parts.detail, parts.remedy, source, parts.until ?? null);
+  return finding(code, { ...parts, source });
 }
 
 /**
@@ -87,29 +91,32 @@ type FindingBuilder = (decided: Decided) => Finding;
 /** Reasons that come before any condition or after all: the owner, the region, the product, the quota. */
 const findingBuilders: { readonly [C in ReasonCode]?: FindingBuilder } = {
   'resource.not_owner': ({ resource, context }) =>
-    finding(
-      'resource.not_owner',
-      { account: resource.account ?? '', viewer: context.viewer ?? '' },
-      'sign_in_as_owner',
-      ownerSource(resource, context),
-    ),
+    finding('resource.not_owner', {
+      detail: { account: resource.account ?? '', viewer: context.viewer ?? '' },
+      remedy: 'sign_in_as_owner',
+      source: ownerSource(resource, context),
+    }),
 
   'resource.region_not_mainland': (decided) => {
     const detail = { region: decided.resource.region ?? '' };
-    return finding('resource.region_not_mainland', detail, 'none_needed', regionSource(decided));
+    return finding('resource.region_not_mainland', { detail, remedy: 'none_needed', source: regionSource(decided) });
   },
 
   'resource.product_not_fileable': (decided) =>
-    finding('resource.product_not_fileable', productOf(decided), 'use_other_resource', mainSource(decided)),
+    finding('resource.product_not_fileable', {
+      detail: productOf(decided),
+      remedy: 'use_other_resource',
+      source: mainSource(decided),
+    }),
 
   'resource.product_closed': (decided) => {
     const detail = { ...productOf(decided), since: decided.policy?.version.validFrom ?? null };
-    return finding('resource.product_closed', detail, 'use_other_resource', mainSource(decided));
+    return finding('resource.product_closed', { detail, remedy: 'use_other_resource', source: mainSource(decided) });
   },
 
   'resource.quota_exhausted': (decided) => {
     const { quota, source } = quotaOf(decided);
-    return finding('resource.quota_exhausted', quota, 'use_other_resource', source);
+    return finding('resource.quota_exhausted', { detail: quota, remedy: 'use_other_resource', source });
   },
 
   'resource.no_policy': ({ resource, policy, context, at }) => {
@@ -118,22 +125,23 @@ const findingBuilders: { readonly [C in ReasonCode]?: FindingBuilder } = {
     const unknown = policy !== null ? 'rule' : provider === undefined ? 'provider' : known ? 'day' : 'product';
     const id = unknown === 'provider' ? resource.provider : `${resource.provider}/${resource.product}`;
     const source = policy === null ? ownSource : mainSource({ policy });
-    return finding('resource.no_policy', { unknown, id, at }, 'contact_support', source);
+    return finding('resource.no_policy', { detail: { unknown, id, at }, remedy: 'contact_support', source });
   },
 
   'code.product_cannot_issue': (decided) => {
     const { mode } = decided.policy?.version.file ?? {};
     const instead = mode === 'through_bound' ? 'use_instance_ip' : 'file_directly';
     const remedy = mode === 'not_fileable' || mode === 'closed' ? 'use_code_from_other_account' : instead;
-    return finding('code.product_cannot_issue', productOf(decided), remedy, mainSource(decided));
+    return finding('code.product_cannot_issue', { detail: productOf(decided), remedy, source: mainSource(decided) });
   },
 
   'code.limit_reached': (decided) => {
     const { quota, source } = quotaOf(decided);
-    return finding('code.limit_reached', quota, 'use_other_resource', source);
+    return finding('code.limit_reached', { detail: quota, remedy: 'use_other_resource', source });
   },
 
-  'code.not_needed': (decided) => finding('code.not_needed', productOf(decided), 'file_directly', mainSource(decided)),
+  'code.not_needed': (decided) =>
+    finding('code.not_needed', { detail: productOf(decided), remedy: 'file_directly', source: mainSource(decided) }),
 };
 
 function missing(key: FactKey, decided: Decided): Finding {
@@ -141,7 +149,7 @@ function missing(key: FactKey, decided: Decided): Finding {
   // A value that is there may still be one that nobody knows.
   const given = key === 'region' ? resource.region : key === 'boundTo' ? resource.boundTo : undefined;
   const detail = { key: placeOf(key, resource), given: given ?? null };
-  return finding('resource.fact_missing', detail, 'contact_support', sourceAsking(key, decided));
+  return finding('resource.fact_missing', { detail, remedy: 'contact_support', source: sourceAsking(key, decided) });
 }
 
 /** The source of the first condition that its policy states for the use and that needs the fact. */
