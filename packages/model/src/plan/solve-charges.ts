@@ -1,5 +1,6 @@
 import { type ChargeProblem, type ChargeSolution, type Component, componentsOf } from './charge-problem.ts';
 import { type Flow, FlowSolver } from './min-cost-flow.ts';
+import { chargesOfPart, type Network, networkOf, type PartCharges } from './part-network.ts';
 
 /**
  * Finds which charges to pay so that as much as possible is placed, at least cost, with a proven lower bound.
@@ -44,24 +45,24 @@ const undecided = 0;
 const open = 1;
 const closed = 2;
 
-/** Solves one independent part. Arcs: source to groups, groups to hubs, uses (hub to ledger), ledgers to sink. */
+/** Solves one independent part. */
 class PartSolver {
   private readonly solver: FlowSolver;
   private readonly capacity: Float64Array;
   private readonly price: Float64Array;
-  private readonly groupArcs: { readonly group: number; readonly position: number }[] = [];
+  private readonly groupArcs: Network['groupArcs'];
   private readonly firstGroupArc: number;
   private readonly firstUseArc: number;
-  private readonly useCapacity: number[];
+  private readonly useCapacity: Network['useCapacity'];
   /** Charges by position in the part. */
-  private readonly costs: number[];
-  private readonly usesOf: number[][];
-  private readonly chargesOf: number[][];
-  private readonly most: number[];
+  private readonly costs: PartCharges['costs'];
+  private readonly usesOf: PartCharges['usesOf'];
+  private readonly chargesOf: PartCharges['chargesOf'];
+  private readonly most: PartCharges['most'];
   private readonly scale: number;
   private readonly grain: number;
   private readonly step: number;
-  private readonly twins: number[][];
+  private readonly twins: PartCharges['twins'];
   private readonly decided: Uint8Array;
   private readonly part: Component;
   private readonly effort: number;
@@ -72,79 +73,25 @@ class PartSolver {
   constructor(problem: ChargeProblem, part: Component, effort: number) {
     this.part = part;
     this.effort = effort;
-    const nodeOf = { hub: new Map<number, number>(), ledger: new Map<number, number>() };
-    let node = 2 + part.groups.length;
-    for (const hub of part.hubs) nodeOf.hub.set(hub, node++);
-    for (const ledger of part.ledgers) nodeOf.ledger.set(ledger, node++);
-    const from: number[] = [];
-    const to: number[] = [];
-    const capacity: number[] = [];
-    const arc = (start: number, end: number, most: number) => {
-      from.push(start);
-      to.push(end);
-      capacity.push(most);
-    };
-    const demandOf = new Map<number, number>();
-    let demand = 0;
-    part.groups.forEach((group, index) => {
-      // Parts are made of the numbers of groups and uses of the same problem.
-      const { count, hubs } = problem.groups[group] as ChargeProblem['groups'][number];
-      demand += count;
-      arc(0, 2 + index, count);
-      for (const hub of hubs) demandOf.set(hub, (demandOf.get(hub) ?? 0) + count);
-    });
-    this.firstGroupArc = from.length;
-    part.groups.forEach((group, index) => {
-      // Parts are made of the numbers of groups and uses of the same problem.
-      const { count, hubs } = problem.groups[group] as ChargeProblem['groups'][number];
-      hubs.forEach((hub, position) => {
-        this.groupArcs.push({ group, position });
-        arc(2 + index, nodeOf.hub.get(hub) as number, count);
-      });
-    });
-    this.firstUseArc = from.length;
-    // Parts are made of the numbers of groups and uses of the same problem.
-    const uses = part.uses.map((use) => problem.uses[use] as ChargeProblem['uses'][number]);
-    this.useCapacity = uses.map((use) => Math.min(problem.ledgers[use.ledger] as number, demandOf.get(use.hub) ?? 0));
-    uses.forEach((use, index) => {
-      arc(
-        nodeOf.hub.get(use.hub) as number,
-        nodeOf.ledger.get(use.ledger) as number,
-        this.useCapacity[index] as number,
-      );
-    });
-    for (const ledger of part.ledgers) {
-      arc(nodeOf.ledger.get(ledger) as number, 1, Math.min(demand, problem.ledgers[ledger] as number));
-    }
-    this.solver = new FlowSolver({ nodeCount: node, from, to });
-    this.capacity = Float64Array.from(capacity);
-    this.price = new Float64Array(from.length);
-    this.arcCount = from.length;
-
-    const position = new Map(part.charges.map((charge, index) => [charge, index]));
-    this.costs = part.charges.map((charge) => problem.charges[charge] as number);
-    this.chargesOf = uses.map((use) => use.charges.map((charge) => position.get(charge) as number));
-    this.usesOf = this.costs.map(() => []);
-    this.chargesOf.forEach((charges, use) => {
-      for (const charge of charges) this.usesOf[charge]?.push(use);
-    });
-    this.most = this.usesOf.map((indices) => {
-      const through = indices.reduce((sum, use) => sum + (this.useCapacity[use] as number), 0);
-      const ledgers = new Set(indices.map((use) => (uses[use] as (typeof uses)[number]).ledger));
-      const drawn = [...ledgers].reduce((sum, ledger) => sum + (problem.ledgers[ledger] as number), 0);
-      return Math.max(1, Math.min(demand, through, drawn));
-    });
-    this.twins = twinsOf(this.costs, this.usesOf, this.chargesOf, uses, problem.ledgers);
-    const dearest = this.chargesOf.reduce(
-      (most, charges) =>
-        Math.max(
-          most,
-          charges.reduce((sum, charge) => sum + (this.costs[charge] as number), 0),
-        ),
-      1,
-    );
+    const network = networkOf(problem, part);
+    this.firstGroupArc = network.firstGroupArc;
+    this.firstUseArc = network.firstUseArc;
+    this.groupArcs = network.groupArcs;
+    this.useCapacity = network.useCapacity;
+    this.solver = new FlowSolver(network);
+    this.capacity = Float64Array.from(network.capacity);
+    this.arcCount = network.from.length;
+    this.price = new Float64Array(this.arcCount);
+    const charges = chargesOfPart(problem, part, network);
+    this.costs = charges.costs;
+    this.chargesOf = charges.chargesOf;
+    this.usesOf = charges.usesOf;
+    this.most = charges.most;
+    this.twins = charges.twins;
+    const costOfUse = (of: readonly number[]) => of.reduce((sum, charge) => sum + (this.costs[charge] as number), 0);
+    const dearest = this.chargesOf.reduce((most, of) => Math.max(most, costOfUse(of)), 1);
     // Prices are whole so that reduced costs are exact; the scale keeps what rounding down loses small.
-    this.scale = Math.max(1, 2 ** Math.floor(Math.log2(2 ** 49 / (dearest * Math.max(1, demand)))));
+    this.scale = Math.max(1, 2 ** Math.floor(Math.log2(2 ** 49 / (dearest * Math.max(1, network.demand)))));
     this.grain = problem.grain ?? 1;
     this.step = Math.max(1, this.costs.map((cost) => Math.floor(cost / this.grain)).reduce(greatestDivisor, 0));
     this.decided = new Uint8Array(this.costs.length);
@@ -311,41 +258,6 @@ class PartSolver {
     // Of equal charges any may be the one that is paid, so if the first is not, none is.
     return (this.twins[chosen] as number[]).filter((charge) => this.decided[charge] === undecided);
   }
-}
-
-/** Charges that can stand for each other: same cost, same hubs, ledgers of their own of the same size. */
-function twinsOf(
-  costs: readonly number[],
-  usesOf: readonly (readonly number[])[],
-  chargesOf: readonly (readonly number[])[],
-  uses: ChargeProblem['uses'],
-  ledgers: readonly number[],
-): number[][] {
-  const drawers = new Map<number, Set<number>>();
-  uses.forEach((use, index) => {
-    const of = drawers.get(use.ledger) ?? new Set();
-    drawers.set(
-      use.ledger,
-      of.add((chargesOf[index] ?? []).length === 1 ? ((chargesOf[index] as number[])[0] as number) : -1),
-    );
-  });
-  const classes = new Map<string, number[]>();
-  return costs.map((cost, charge) => {
-    // `usesOf` holds numbers of these uses.
-    const own = (usesOf[charge] ?? []).map((use) => uses[use] as ChargeProblem['uses'][number]);
-    const alone = own.every((use) => {
-      const of = drawers.get(use.ledger);
-      return of?.size === 1 && of.has(charge);
-    });
-    if (!alone) return [charge];
-    const local = [...new Set(own.map((use) => use.ledger))];
-    const parts = own.map((use) => `${use.hub}:${local.indexOf(use.ledger)}:${ledgers[use.ledger]}`);
-    const key = `${cost}|${parts.sort().join('|')}`;
-    const members = classes.get(key) ?? [];
-    members.push(charge);
-    classes.set(key, members);
-    return members;
-  });
 }
 
 function greatestDivisor(a: number, b: number): number {
