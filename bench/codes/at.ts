@@ -2,50 +2,86 @@
 // private PostgreSQL servers and in turns: `node bench/codes/at.ts [N, default 1000000] [turns]`.
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { openBench } from './deployment.ts';
+import { type Bench, openBench } from './deployment.ts';
 import { bigAccount, seedCodes, seedPlan } from './seeding.ts';
 
 const few = 10_000;
 const many = Number(process.argv[2] ?? 1_000_000);
 const turns = Number(process.argv[3] ?? 150);
 
-async function openSize(codes: number) {
+/** A bench with so many codes, ready to be measured. */
+interface Size {
+  /** What is measured, by name. */
+  readonly works: Readonly<Record<string, () => Promise<unknown>>>;
+  /** How long making the codes took. */
+  readonly seconds: string;
+  /** Ends it; the tables that were read from end to end meanwhile. */
+  end(): Promise<string[]>;
+}
+
+async function openSize(codes: number): Promise<Size> {
   const bench = await openBench(1);
   const madeMs = performance.now();
   const client: pg.PoolClient = await bench.sql.connect();
   await seedCodes(client, codes);
   const seconds = ((performance.now() - madeMs) / 1000).toFixed(0);
-  const plan = seedPlan(codes);
   const { flows, close } = await bench.deploymentOf(2);
-  const actorOf = (accountId: string) => ({ userId: `usr_${accountId}`, role: 'customer', accountId }) as const;
-  const operator = { userId: 'usr_operator', role: 'operator', accountId: null } as const;
-  const anyServer = () => {
-    for (;;) {
-      const server = Math.floor(Math.random() * plan.servers);
-      if (server % 10 !== 0) return server;
-    }
-  };
-  const issueOn = (server: number) =>
-    flows.issueCodes(
-      { actor: actorOf(plan.accountOf(server)), idempotencyKey: randomUUID() },
-      { resourceId: plan.serverId(server), count: 1, granteeAccountId: null, note: '' },
-    );
-  // Real ones among the many: only they have a clear text that can be verified.
-  const real: { clear: string; accountId: string }[] = [];
-  for (let made = 0; made < 300; made += 1) {
-    const server = anyServer();
-    const { codes: issued } = await issueOn(server);
-    real.push({ clear: issued[0]?.clear ?? '', accountId: plan.accountOf(server) });
-  }
+  const real = await issueSome(flows, seedPlan(codes), 300);
   await client.query('ANALYZE');
   const scansBefore = await wholeScans(client);
-  const halfway = `code_01${String(Math.floor(codes / 2)).padStart(24, '0')}`;
-  const list = (accountId: string, more: object) =>
-    flows.listCodes({ actor: actorOf(accountId) }, { side: 'issued', limit: 50, ...more });
-  const small = () => plan.accountOf(anyServer());
+  return {
+    works: { ...issuingWorks(flows, seedPlan(codes), real), ...readingWorks(flows, seedPlan(codes), codes) },
+    seconds,
+    async end() {
+      await close();
+      const after = await wholeScans(client);
+      client.release();
+      await bench.close();
+      return [...after].filter(([table, count]) => count > (scansBefore.get(table) ?? 0)).map(([table]) => table);
+    },
+  };
+}
+
+type Flows = Awaited<ReturnType<Bench['deploymentOf']>>['flows'];
+type SeedPlan = ReturnType<typeof seedPlan>;
+interface RealCode {
+  readonly clear: string;
+  readonly accountId: string;
+}
+
+const actorOf = (accountId: string) => ({ userId: `usr_${accountId}`, role: 'customer', accountId }) as const;
+const operator = { userId: 'usr_operator', role: 'operator', accountId: null } as const;
+
+/** A server of a small account. */
+function anyServer({ servers }: SeedPlan): number {
+  for (;;) {
+    const server = Math.floor(Math.random() * servers);
+    if (server % 10 !== 0) return server;
+  }
+}
+
+function issueOn(flows: Flows, plan: SeedPlan, server: number) {
+  return flows.issueCodes(
+    { actor: actorOf(plan.accountOf(server)), idempotencyKey: randomUUID() },
+    { resourceId: plan.serverId(server), count: 1, granteeAccountId: null, note: '' },
+  );
+}
+
+/** Real ones among the many: only they have a clear text that can be verified. */
+async function issueSome(flows: Flows, plan: SeedPlan, count: number): Promise<RealCode[]> {
+  const real: RealCode[] = [];
+  while (real.length < count) {
+    const server = anyServer(plan);
+    const { codes: issued } = await issueOn(flows, plan, server);
+    real.push({ clear: issued[0]?.clear ?? '', accountId: plan.accountOf(server) });
+  }
+  return real;
+}
+
+function issuingWorks(flows: Flows, plan: SeedPlan, real: readonly RealCode[]): Size['works'] {
   let turn = 0;
-  const works: Readonly<Record<string, () => Promise<unknown>>> = {
-    issue: () => issueOn(anyServer()),
+  return {
+    issue: () => issueOn(flows, plan, anyServer(plan)),
     verify: async () => {
       const code = real[turn++ % real.length];
       if (code === undefined) throw new Error('codes were issued');
@@ -53,11 +89,20 @@ async function openSize(codes: number) {
       const { usable } = await flows.verifyCode({ actor: actorOf(code.accountId) }, asked);
       if (!usable) throw new Error('a code that was just issued is usable');
     },
+  };
+}
+
+function readingWorks(flows: Flows, plan: SeedPlan, codes: number): Size['works'] {
+  const halfway = `code_01${String(Math.floor(codes / 2)).padStart(24, '0')}`;
+  const list = (accountId: string, more: object) =>
+    flows.listCodes({ actor: actorOf(accountId) }, { side: 'issued', limit: 50, ...more });
+  const small = () => plan.accountOf(anyServer(plan));
+  return {
     'list, small account': () => list(small(), {}),
     'list, granted to one': () => list(small(), { side: 'granted' }),
     'list, issued or granted': () => list(small(), { side: 'either' }),
     'list, one server': () => {
-      const server = anyServer();
+      const server = anyServer(plan);
       return list(plan.accountOf(server), { resourceId: plan.serverId(server) });
     },
     'list, big account': () => list(bigAccount, {}),
@@ -71,15 +116,6 @@ async function openSize(codes: number) {
       if (page.length !== 50) throw new Error(`a page of 50 of ${total} has ${page.length}`);
     },
   };
-  /** Ends it; the tables that were read from end to end meanwhile. */
-  const end = async () => {
-    await close();
-    const after = await wholeScans(client);
-    client.release();
-    await bench.close();
-    return [...after].filter(([table, count]) => count > (scansBefore.get(table) ?? 0)).map(([table]) => table);
-  };
-  return { works, seconds, end };
 }
 
 /** How often each of the large tables was read from end to end; a session tells it when it ends. */

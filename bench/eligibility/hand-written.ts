@@ -119,29 +119,8 @@ const providers = new Set(
 
 function tencent(r: Resource, fleet: Fleet): void {
   switch (r.product) {
-    case 'cvm': {
-      prepaid(r);
-      ninetyDays(r);
-      lasts(r, inThirtyDays);
-      notExpired(r);
-      publicIp(r);
-      if (r.bandwidthMbps === 0) both(noBandwidth);
-      if (r.publicIps !== undefined && r.publicIps.length > 0) {
-        let own = false;
-        let unknown = false;
-        for (const { kind } of r.publicIps) {
-          if (kind === undefined) unknown = true;
-          else if (kind !== 'load_balancer') own = true;
-        }
-        if (!own) issue |= unknown ? missing : balancer;
-      }
-      const realName = r.account === undefined ? undefined : fleet.realNameOf(r.account);
-      if (realName === undefined) issue |= missing;
-      else if (realName !== 'enterprise') issue |= issuer;
-      if (r.used.sites >= 5) file |= full;
-      if (r.used.codes >= 5) issue |= limit;
-      return;
-    }
+    case 'cvm':
+      return tencentServer(r, fleet);
     case 'lighthouse':
       prepaid(r);
       term(r, 3, false);
@@ -149,19 +128,9 @@ function tencent(r: Resource, fleet: Fleet): void {
       notExpired(r);
       if (r.used.sites >= 5) file |= full;
       break;
-    case 'scf': {
-      const { package: bought } = r;
-      if (bought === undefined) file |= noPackage;
-      else {
-        const { invocations, gbSeconds } = bought;
-        if (invocations === undefined || gbSeconds === undefined) file |= missing;
-        if ((invocations ?? 5e7) < 5e7 || (gbSeconds ?? 4e5) < 4e5) file |= smallPackage;
-      }
-      if (isExpired(r)) file |= expired;
-      if (r.account === undefined) file |= missing;
-      else if (fleet.byAccount(r).sites >= 2) file |= full;
+    case 'scf':
+      tencentFunctions(r, fleet);
       break;
-    }
     case 'cloudbase_run': {
       const state = r.environment?.filingService;
       if (state === undefined) file |= missing;
@@ -186,16 +155,49 @@ function tencent(r: Resource, fleet: Fleet): void {
   issue = cannotIssue;
 }
 
+function tencentServer(r: Resource, fleet: Fleet): void {
+  prepaid(r);
+  ninetyDays(r);
+  lasts(r, inThirtyDays);
+  notExpired(r);
+  publicIp(r);
+  if (r.bandwidthMbps === 0) both(noBandwidth);
+  if (r.publicIps !== undefined && r.publicIps.length > 0) {
+    let own = false;
+    let unknown = false;
+    for (const { kind } of r.publicIps) {
+      if (kind === undefined) unknown = true;
+      else if (kind !== 'load_balancer') own = true;
+    }
+    if (!own) issue |= unknown ? missing : balancer;
+  }
+  const realName = r.account === undefined ? undefined : fleet.realNameOf(r.account);
+  if (realName === undefined) issue |= missing;
+  else if (realName !== 'enterprise') issue |= issuer;
+  if (r.used.sites >= 5) file |= full;
+  if (r.used.codes >= 5) issue |= limit;
+}
+
+function tencentFunctions(r: Resource, fleet: Fleet): void {
+  const { package: bought } = r;
+  if (bought === undefined) file |= noPackage;
+  else {
+    const { invocations, gbSeconds } = bought;
+    if (invocations === undefined || gbSeconds === undefined) file |= missing;
+    if ((invocations ?? 5e7) < 5e7 || (gbSeconds ?? 4e5) < 4e5) file |= smallPackage;
+  }
+  if (isExpired(r)) file |= expired;
+  if (r.account === undefined) file |= missing;
+  else if (fleet.byAccount(r).sites >= 2) file |= full;
+}
+
 function alibaba(r: Resource, fleet: Fleet): void {
   switch (r.product) {
     case 'ecs':
-      prepaid(r);
-      term(r, 3, false);
-      notExpired(r);
+      alibabaRuns(r, 3);
       if (r.publicIps?.length === 0) both(noIp);
       if (r.bandwidthMbps === undefined) both(missing);
       else if (r.bandwidthMbps === 0) both(noBandwidth);
-      runs(r);
       return oneLedger(r.used, 5);
     case 'swas':
     case 'virtual_host':
@@ -214,35 +216,17 @@ function alibaba(r: Resource, fleet: Fleet): void {
       if (isExpired(r)) both(expired);
       return;
     case 'marketplace_site':
-      if (r.firstTerm === undefined) both(missing);
-      else if (r.firstTerm !== 'P12M' && r.firstTerm !== 'P1Y') both(firstTerm);
-      if (r.orderAmountCny === undefined) both(missing);
-      else if (Math.round(r.orderAmountCny * 100) < 9900) both(order);
-      if (isExpired(r)) both(expired);
-      return oneLedger(r.used, 1);
     case 'iot_package':
-      if (r.billing === undefined) both(missing);
-      else if (r.billing !== 'prepaid' && r.billing !== 'package') both(billing);
-      term(r, 6, false);
-      notExpired(r);
-      if (r.orderAmountCny === undefined) both(missing);
-      else if (Math.round(r.orderAmountCny * 100) < 9000) both(order);
-      return;
+      return alibabaOrder(r);
     case 'wangpu':
       issue = notNeeded;
       return;
     case 'nat_gateway':
     case 'nat64':
-      prepaid(r);
-      term(r, 1, false);
-      notExpired(r);
-      runs(r);
+      alibabaRuns(r, 1);
       return oneLedger(r.used, 2);
     case 'ens':
-      prepaid(r);
-      term(r, 3, false);
-      notExpired(r);
-      runs(r);
+      alibabaRuns(r, 3);
       return oneLedger(r.used, 5);
     case 'function_compute':
       if (r.package === undefined && r.billing !== 'package') both(noPackage);
@@ -262,6 +246,35 @@ function alibaba(r: Resource, fleet: Fleet): void {
       file = notFileable;
       issue = notFileable | cannotIssue;
   }
+}
+
+/** What a running machine of Alibaba's must be, whatever else. */
+function alibabaRuns(r: Resource, months: number): void {
+  prepaid(r);
+  term(r, months, false);
+  notExpired(r);
+  runs(r);
+}
+
+/** Products of which the order counts. */
+function alibabaOrder(r: Resource): void {
+  if (r.product === 'marketplace_site') {
+    if (r.firstTerm === undefined) both(missing);
+    else if (r.firstTerm !== 'P12M' && r.firstTerm !== 'P1Y') both(firstTerm);
+    orderOf(r, 9900);
+    if (isExpired(r)) both(expired);
+    return oneLedger(r.used, 1);
+  }
+  if (r.billing === undefined) both(missing);
+  else if (r.billing !== 'prepaid' && r.billing !== 'package') both(billing);
+  term(r, 6, false);
+  notExpired(r);
+  orderOf(r, 9000);
+}
+
+function orderOf(r: Resource, leastFen: number): void {
+  if (r.orderAmountCny === undefined) both(missing);
+  else if (Math.round(r.orderAmountCny * 100) < leastFen) both(order);
 }
 
 function huawei(r: Resource): void {

@@ -85,79 +85,78 @@ function rulesFor(use: Rule['use'], { version }: Policy): Rule[] {
 }
 
 type Say = (...all: Test[]) => unknown;
+type Of<R extends Condition['rule']> = Extract<Condition, { rule: R }>;
 
 function conditionRules(condition: Condition, bad: Say, open: Say): void {
-  const term = isNot('billing', 'pay_as_you_go');
-  switch (condition.rule) {
-    case 'billing':
-      open(is('billing', 'unknown'));
-      bad(noneOf('billing', [...condition.allowed, 'unknown']));
-      break;
-    case 'boughtTerm': {
-      open(term, is('hasBoughtAt', false));
-      open(term, is('hasExpiresAt', false));
-      const { months, days } = parsePeriod(condition.atLeast ?? condition.moreThan ?? '');
-      const strict = condition.moreThan !== undefined;
-      const short =
-        months > 0
-          ? below(strict ? 'boughtMonthsStrict' : 'boughtMonths', months)
-          : below('boughtDays', days + (strict ? 1 : 0));
-      bad(term, is('hasBoughtAt', true), is('hasExpiresAt', true), short);
-      break;
-    }
-    case 'remainingTerm': {
-      open(term, is('hasExpiresAt', false));
-      const { months, days } = parsePeriod(condition.atLeast ?? condition.moreThan ?? '');
-      const short =
-        months > 0 ? below('leftMonths', months) : below('leftDays', days + (condition.moreThan === undefined ? 0 : 1));
-      bad(term, is('hasExpiresAt', true), short);
-      break;
-    }
-    case 'notExpired':
-      if (condition.whereKnown !== true) open(term, is('hasExpiresAt', false));
-      bad(term, is('hasExpiresAt', true), below('leftDays', 0));
-      break;
-    case 'firstTerm':
-      open(is('firstMonths', -1));
-      bad(isNot('firstMonths', -1), below('firstMonths', parsePeriod(condition.atLeast ?? '').months));
-      break;
-    case 'orderAmount':
-      open(is('orderFen', -1));
-      bad(isNot('orderFen', -1), below('orderFen', condition.atLeastCny * 100));
-      break;
-    case 'package': {
-      const { invocations, gbSeconds } = condition;
-      const any = invocations === undefined && gbSeconds === undefined;
-      bad(is('hasPackage', false), ...(any ? [isNot('billing', 'package')] : []));
-      if (invocations !== undefined) bad(isNot('invocations', -1), below('invocations', invocations));
-      if (gbSeconds !== undefined) bad(isNot('gbSeconds', -1), below('gbSeconds', gbSeconds));
-      break;
-    }
-    case 'publicIp':
-      if (condition.whereKnown !== true) open(is('ips', -1));
-      bad(is('ips', 0));
-      break;
-    case 'publicBandwidth':
-      if (condition.whereKnown !== true) open(is('bandwidth', -1));
-      bad(is('bandwidth', 0));
-      break;
-    case 'ownIp':
-      open(is('ipKind', 'unknown'));
-      bad(is('ipKind', 'balancer'));
-      break;
-    case 'environment':
-      open(is('environment', 'unknown'));
-      bad(noneOf('environment', [...condition.allowed, 'unknown']));
-      break;
-    case 'running':
-      bad(oneOf('state', condition.refused));
-      break;
-    case 'notTrial':
-      bad(is('trial', true));
-      break;
-    case 'issuer':
-      open(is('realName', 'unknown'));
-      bad(noneOf('realName', [...condition.realName, 'unknown']));
-      break;
-  }
+  // Kept by rule, so each gets the condition of its own rule.
+  const say = rulesOfCondition[condition.rule] as (condition: Condition, bad: Say, open: Say) => void;
+  say(condition, bad, open);
 }
+
+const hasTerm = isNot('billing', 'pay_as_you_go');
+
+const rulesOfCondition: {
+  readonly [R in Condition['rule']]: (condition: Of<R>, bad: Say, open: Say) => void;
+} = {
+  billing({ allowed }, bad, open) {
+    open(is('billing', 'unknown'));
+    bad(noneOf('billing', [...allowed, 'unknown']));
+  },
+  boughtTerm({ atLeast, moreThan }, bad, open) {
+    open(hasTerm, is('hasBoughtAt', false));
+    open(hasTerm, is('hasExpiresAt', false));
+    const { months, days } = parsePeriod(atLeast ?? moreThan ?? '');
+    const strict = moreThan !== undefined;
+    const short =
+      months > 0
+        ? below(strict ? 'boughtMonthsStrict' : 'boughtMonths', months)
+        : below('boughtDays', days + (strict ? 1 : 0));
+    bad(hasTerm, is('hasBoughtAt', true), is('hasExpiresAt', true), short);
+  },
+  remainingTerm({ atLeast, moreThan }, bad, open) {
+    open(hasTerm, is('hasExpiresAt', false));
+    const { months, days } = parsePeriod(atLeast ?? moreThan ?? '');
+    const short = months > 0 ? below('leftMonths', months) : below('leftDays', days + (moreThan === undefined ? 0 : 1));
+    bad(hasTerm, is('hasExpiresAt', true), short);
+  },
+  notExpired({ whereKnown }, bad, open) {
+    if (whereKnown !== true) open(hasTerm, is('hasExpiresAt', false));
+    bad(hasTerm, is('hasExpiresAt', true), below('leftDays', 0));
+  },
+  firstTerm({ atLeast }, bad, open) {
+    open(is('firstMonths', -1));
+    bad(isNot('firstMonths', -1), below('firstMonths', parsePeriod(atLeast ?? '').months));
+  },
+  orderAmount({ atLeastCny }, bad, open) {
+    open(is('orderFen', -1));
+    bad(isNot('orderFen', -1), below('orderFen', atLeastCny * 100));
+  },
+  package({ invocations, gbSeconds }, bad) {
+    const any = invocations === undefined && gbSeconds === undefined;
+    bad(is('hasPackage', false), ...(any ? [isNot('billing', 'package')] : []));
+    if (invocations !== undefined) bad(isNot('invocations', -1), below('invocations', invocations));
+    if (gbSeconds !== undefined) bad(isNot('gbSeconds', -1), below('gbSeconds', gbSeconds));
+  },
+  publicIp({ whereKnown }, bad, open) {
+    if (whereKnown !== true) open(is('ips', -1));
+    bad(is('ips', 0));
+  },
+  publicBandwidth({ whereKnown }, bad, open) {
+    if (whereKnown !== true) open(is('bandwidth', -1));
+    bad(is('bandwidth', 0));
+  },
+  ownIp(_, bad, open) {
+    open(is('ipKind', 'unknown'));
+    bad(is('ipKind', 'balancer'));
+  },
+  environment({ allowed }, bad, open) {
+    open(is('environment', 'unknown'));
+    bad(noneOf('environment', [...allowed, 'unknown']));
+  },
+  running: ({ refused }, bad) => void bad(oneOf('state', refused)),
+  notTrial: (_, bad) => void bad(is('trial', true)),
+  issuer({ realName }, bad, open) {
+    open(is('realName', 'unknown'));
+    bad(noneOf('realName', [...realName, 'unknown']));
+  },
+};

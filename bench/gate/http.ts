@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { judgeHost, type NameTable } from '@openbeian/model/gate';
 import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { readerConfig, startReader } from '../../tests/proxies/nginx-lua-program.ts';
-import { startNginx } from '../../tests/proxies/nginx-program.ts';
+import { type NginxPlace, startNginx } from '../../tests/proxies/nginx-program.ts';
 import { freePort, shipped } from '../../tests/proxies/run-program.ts';
 import { askedHosts, nameOf } from './names.ts';
 import { type Load, wrk } from './wrk.ts';
@@ -124,19 +124,27 @@ interface Way {
 }
 const ways: Way[] = [];
 
+/** What an nginx is asked, and by what its answers are right. */
+interface Asked {
+  /** So many are on file. */
+  readonly names: number;
+  /** Null where nothing is refused or the map has other names: its answers are not compared. */
+  readonly table?: NameTable | null;
+  /** Process that nginx asks for each request. */
+  readonly asks?: number | null;
+}
+
 /** Starts an nginx of one worker, says how long it took to answer, and checks its answers against the core's. */
 async function addWay(
   name: string,
-  start: (folder: string, port: number) => ReturnType<typeof startNginx>,
-  names: number,
-  table: NameTable | null,
-  asks: number | null = null,
+  start: (place: NginxPlace) => ReturnType<typeof startNginx>,
+  { names, table = null, asks = null }: Asked,
 ): Promise<Way> {
   const own = join(folder, `way-${ways.length}`);
   mkdirSync(own);
   const port = await freePort();
   const begunMs = performance.now();
-  const running = await start(own, port);
+  const running = await start({ nginx, folder: own, port });
   closing.push(() => running.stop());
   await timeToAnswer(port, nameOf(0), 200);
   said(`${name}: first answer after ${whole(performance.now() - begunMs)} ms`);
@@ -167,15 +175,13 @@ try {
   const table = await openSnapshotFile(snapshot);
   const map = compileMap();
   const keep = 'keepalive_requests 100000000;';
-  const authRequest = (gate: number) => (own: string, port: number) =>
+  const authRequest = (gate: number) => (place: NginxPlace) =>
     startNginx(
-      nginx,
-      own,
-      port,
+      place,
       `${keep} ${staticSite(
         shipped('nginx/auth-request.conf', {
           GATE_ADDRESS: `127.0.0.1:${gate}`,
-          LISTEN: `127.0.0.1:${port}`,
+          LISTEN: `127.0.0.1:${place.port}`,
           UPSTREAM: 'http://site',
         }),
       ).replace('keepalive 32;', 'keepalive 64; keepalive_requests 100000000;')}`,
@@ -188,57 +194,50 @@ try {
   said(`gate: process started, ${whole(count)} names, first answer after ${whole(performance.now() - gateBegunMs)} ms`);
   const bare = await startProgram('bare-server.ts');
   const metricsPort = await freePort();
-  const reader = (workers: number) => (own: string, port: number) =>
+  const reader = (workers: number) => (place: NginxPlace) =>
     startReader(
-      nginx,
-      own,
-      port,
-      `${keep} ${staticSite(readerConfig({ folder: own, snapshot, gate: `127.0.0.1:${gate.port}`, site: 'site', port, metricsPort }))}`,
+      place,
+      `${keep} ${staticSite(readerConfig({ ...place, snapshot, gate: `127.0.0.1:${gate.port}`, site: 'site', metricsPort }))}`,
       workers,
     );
 
   const none = await addWay(
     'nginx without a check',
-    (own, port) =>
+    (place) =>
       startNginx(
-        nginx,
-        own,
-        port,
-        `${keep} server { listen 127.0.0.1:${port} default_server; location / { ${staticSite('proxy_pass http://site;')} } }`,
+        place,
+        `${keep} server { listen 127.0.0.1:${place.port} default_server; location / { ${staticSite('proxy_pass http://site;')} } }`,
         { workers: 1 },
       ),
-    count,
-    null,
+    { names: count },
   );
-  const lua = await addWay(`reader in Lua, ${whole(count)} names`, reader(1), count, table);
+  const lua = await addWay(`reader in Lua, ${whole(count)} names`, reader(1), { names: count, table });
   const mapped = await addWay(
     `compiled map, ${whole(mapCount)} names`,
-    (own, port) =>
+    (place) =>
       startNginx(
-        nginx,
-        own,
-        port,
+        place,
         `${keep} ${staticSite(
           shipped('nginx/compiled-map.conf', {
             MAP: map,
-            LISTEN: `127.0.0.1:${port}`,
+            LISTEN: `127.0.0.1:${place.port}`,
             UPSTREAM: 'http://site',
             EXPLAIN_URL: 'https://gate.example/explain',
           }),
         )}`,
         { workers: 1 },
       ),
-    mapCount,
-    null,
+    { names: mapCount },
   );
-  const toBare = await addWay('auth_request to a bare node:http 204', authRequest(bare.port), count, null, bare.pid);
-  const toGate = await addWay(
-    `auth_request to the gate, ${whole(count)} names`,
-    authRequest(gate.port),
-    count,
+  const toBare = await addWay('auth_request to a bare node:http 204', authRequest(bare.port), {
+    names: count,
+    asks: bare.pid,
+  });
+  const toGate = await addWay(`auth_request to the gate, ${whole(count)} names`, authRequest(gate.port), {
+    names: count,
     table,
-    gate.pid,
-  );
+    asks: gate.pid,
+  });
 
   const load = ({ port, hosts }: Way) => wrk(folder, { url: `http://127.0.0.1:${port}/`, hosts, connections, seconds });
   // One short round that counts for nothing; then in turn, so that what else the machine does meets all.
@@ -303,9 +302,7 @@ try {
   for (const end of ['', '.overlay']) copyFileSync(`${snapshot}${end}`, `${place}${end}`);
   const port = await freePort();
   const four = await startReader(
-    nginx,
-    own,
-    port,
+    { nginx, folder: own, port },
     `${keep} ${staticSite(readerConfig({ folder: own, snapshot: place, gate: `127.0.0.1:${gate.port}`, site: 'site', port, metricsPort: await freePort() }))}`,
     4,
   );

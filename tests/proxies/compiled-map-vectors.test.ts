@@ -34,7 +34,7 @@ async function start(format: MapFormat, folder: string, map: string, site: strin
   const places = { MAP: map, LISTEN: `127.0.0.1:${port}`, EXPLAIN_URL: 'https://gate.xingyun.example/explain' };
   if (format === 'nginx') {
     const config = shipped('nginx/compiled-map.conf', { ...places, UPSTREAM: `http://${site}` });
-    return startNginx(requireProgram('nginx') ?? '', folder, port, config);
+    return startNginx({ nginx: requireProgram('nginx') ?? '', folder, port }, config);
   }
   writeFileSync(join(folder, 'haproxy.cfg'), shipped('haproxy/compiled-map.cfg', { ...places, UPSTREAM: site }));
   return runProxy(requireProgram('haproxy') ?? '', ['-db', '-f', join(folder, 'haproxy.cfg')], port);

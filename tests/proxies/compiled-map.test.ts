@@ -49,7 +49,7 @@ async function startNginxMap({ folder, site, acme }: Pick<ProxySurroundings, 'fo
   const acmeUpstream = shipped('nginx/acme-upstream.conf', { ACME_UPSTREAM: `http://${acme}` });
   if (mode.acme === 'upstream') config = config.replace('# include acme-upstream.conf;', () => acmeUpstream);
   if (mode.redirects) config = uncomment(config, /# if \(\$openbeian_redirected\)/);
-  return startNginx(nginx ?? '', folder, port, certificateLines(mode.transport) + config);
+  return startNginx({ nginx: nginx ?? '', folder, port }, certificateLines(mode.transport) + config);
 }
 
 async function startHaproxyMap(

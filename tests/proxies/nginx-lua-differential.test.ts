@@ -61,7 +61,7 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua and the co
       for (const change of changes) put.change(change);
     }
     const port = await freePort();
-    const running = await startReader(nginx ?? '', folder, port, judgingConfig(folder, port));
+    const running = await startReader({ nginx: nginx ?? '', folder, port }, judgingConfig(folder, port));
     const known = indexGateRecords(rows);
     const names = [...before, ...rows].map(({ name }) => name);
     const seen = new Map<string, number>();

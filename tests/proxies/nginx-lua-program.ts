@@ -11,7 +11,7 @@ import {
   writeOverlay,
 } from '@openbeian/model/gate';
 import { openSnapshotFile, writeSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
-import { nginxAddress, startNginx } from './nginx-program.ts';
+import { type NginxPlace, nginxAddress, startNginx } from './nginx-program.ts';
 import type { ProxyMode } from './proxy-world.ts';
 import { shipped, shippedFolder } from './run-program.ts';
 
@@ -46,8 +46,8 @@ export function readerConfig(places: ReaderPlaces, settings = ''): string {
 }
 
 /** Runs nginx with the Lua module and this content of its http block. */
-export function startReader(nginx: string, folder: string, port: number, http: string, workers = 0) {
-  return startNginx(nginx, folder, port, http, { main: modules, workers });
+export function startReader(place: NginxPlace, http: string, workers = 0) {
+  return startNginx(place, http, { main: modules, workers });
 }
 
 /** What a gate would go on writing. */

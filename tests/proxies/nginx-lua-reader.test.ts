@@ -62,7 +62,7 @@ describe.skipIf(nginx === null || module === null)('nginx with the reader in Lua
     [port, metricsPort] = [await freePort(), await freePort()];
     const address = (server: Server) => `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const places = { folder, snapshot, gate: address(gate), site: address(site), port, metricsPort };
-    running = await startReader(nginx ?? '', folder, port, change(readerConfig(places, settings)), workers);
+    running = await startReader({ nginx: nginx ?? '', folder, port }, change(readerConfig(places, settings)), workers);
     // The workers are there, too.
     await metrics();
   }

@@ -32,7 +32,7 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua', () => {
       }
     }
     const port = await freePort();
-    const running = await startReader(nginx ?? '', folder, port, judgingConfig(folder, port));
+    const running = await startReader({ nginx: nginx ?? '', folder, port }, judgingConfig(folder, port));
     try {
       const vectors = hostVectors();
       for (const [place, { outsideMainland, at, name }] of vectorContexts.entries()) {

@@ -20,7 +20,7 @@ describe.skipIf(nginx === null || module === null)('nginx with the reader in Lua
       const acmeUpstream = shipped('nginx/acme-upstream.conf', { ACME_UPSTREAM: `http://${acme}` });
       const http =
         responder === 'upstream' ? config.replace('# include acme-upstream.conf;', () => acmeUpstream) : config;
-      return startReader(nginx ?? '', folder, places.port, certificateLines(transport) + http);
+      return startReader({ nginx: nginx ?? '', folder, port: places.port }, certificateLines(transport) + http);
     },
   });
 });

@@ -15,11 +15,17 @@ export function certificateLines(transport: ProxyMode['transport']): string {
   return `ssl_certificate ${transport.certificate}; ssl_certificate_key ${transport.key};\n`;
 }
 
-/** Runs nginx with this content of its http block, all its files in one folder. */
+/** Which nginx runs, where its files are, and where it listens. */
+export interface NginxPlace {
+  /** The program. */
+  readonly nginx: string;
+  readonly folder: string;
+  readonly port: number;
+}
+
+/** Runs nginx with this content of its http block. */
 export function startNginx(
-  nginx: string,
-  folder: string,
-  port: number,
+  { nginx, folder, port }: NginxPlace,
   http: string,
   { workers = 0, main = '' }: { readonly workers?: number; readonly main?: string } = {},
 ) {

@@ -21,7 +21,7 @@ describe.skipIf(nginx === null)('nginx with auth_request', () => {
       });
       const http =
         responder === 'upstream' ? config.replace('# include acme-upstream.conf;', () => acmeUpstream) : config;
-      return startNginx(nginx ?? '', folder, port, certificateLines(transport) + http);
+      return startNginx({ nginx: nginx ?? '', folder, port }, certificateLines(transport) + http);
     },
   });
 });

@@ -9,7 +9,7 @@ import type { ProxyUnderTest } from './proxy-world.ts';
  */
 interface PublishedFormat {
   /** The question for a visitor's request. */
-  question(visitor: IncomingMessage): { method: string; path: string; headers: IncomingHttpHeaders };
+  question(visitor: IncomingMessage): SentOn;
   readonly passes: (status: number) => boolean;
 }
 
@@ -47,7 +47,16 @@ const traefik: PublishedFormat = {
   passes: (status) => status >= 200 && status < 300,
 };
 
-function send(to: string, method: string, path: string, headers: IncomingHttpHeaders, body: Buffer) {
+/** A request as it is sent on. */
+interface SentOn {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Nothing by default. */
+  readonly body?: Buffer;
+}
+
+function send(to: string, { method, path, headers, body = Buffer.alloc(0) }: SentOn) {
   return new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
     const [host, port] = to.split(':');
     const asked = request({ host, port, method, path, headers, agent: false, timeout: 2000 }, (response) => {
@@ -84,10 +93,11 @@ const proxyOf = (name: string, { question, passes }: PublishedFormat): ProxyUnde
       let answer: Awaited<ReturnType<typeof send>>;
       try {
         const asked = question(visitor);
-        if (isChallenge) answer = await send(acme, method, url, headers, Buffer.alloc(0));
+        if (isChallenge) answer = await send(acme, { method, path: url, headers });
         else {
-          answer = await send(gate, asked.method, asked.path, asked.headers, Buffer.alloc(0));
-          if (passes(answer.status)) answer = await send(site, method, url, headers, Buffer.concat(chunks));
+          answer = await send(gate, asked);
+          if (passes(answer.status))
+            answer = await send(site, { method, path: url, headers, body: Buffer.concat(chunks) });
         }
       } catch {
         response.writeHead(403, { connection: 'close' }).end();
