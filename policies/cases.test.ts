@@ -23,7 +23,7 @@ describe.each([providersDirectory, sampleDirectory].flatMap(policyFilesOf))('%s'
   });
 });
 
-test('a case that the rules do not meet says what differs and on which line it stands; a bad file is refused there', () => {
+test('a case that the rules do not meet says what differs and on which line; a bad file is refused there', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'cases-')), 'tencent.cases.yaml');
   const text = `provider: tencent
 at: 2026-11-21

@@ -105,7 +105,7 @@ test.each(rows.filter(({ accountsOf }) => accountsOf !== undefined))('$row: acco
   if (row.subjectsPerAccount !== undefined) expect(accounts?.subjectsPerAccount).toBe(row.subjectsPerAccount);
 });
 
-test('every policy of a real provider is in a row, or stands where the seeds or neighbouring pages put it', () => {
+test('every policy of a real provider is in a row, or is where the seeds or neighbouring pages put it', () => {
   const listed = new Set(rows.flatMap((row) => row.policies ?? []));
   const others = [...policies.values()]
     .flatMap(({ provider, products }) => [...products.keys()].map((product) => `${provider}/${product}`))

@@ -6,7 +6,7 @@ import { casesBeside, runCases } from './cases.ts';
 import { parseSource } from './document.ts';
 import { loadPolicies, policyFilesOf, readPolicyFile } from './load.ts';
 
-/** Something wrong with a policy file, where it stands, in both languages. */
+/** Something wrong with a policy file, with its place, in both languages. */
 export interface LintProblem {
   /** `file:line: path`. */
   readonly place: string;

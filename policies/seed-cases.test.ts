@@ -66,7 +66,7 @@ function run(file: SeedFile, it: SeedCase): void {
         usedAt: used ? '2026-11-20T00:00:00Z' : null,
         revokedAt: revoked ? '2026-11-20T00:00:00Z' : null,
       };
-      expect(deriveCodeState(codeFacts, it.stands)).toBe(it.state);
+      expect(deriveCodeState(codeFacts, it.resourceQualifies)).toBe(it.state);
       return;
     }
     case 'policy': {

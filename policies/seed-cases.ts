@@ -45,12 +45,12 @@ const caseSchema = z.discriminatedUnion('kind', [
     standing: z.boolean(),
     reasons: z.array(z.string()),
   }),
-  /** The state of a code by its own facts and its resource's standing. */
+  /** The state of a code by its own facts and whether its resource qualifies. */
   z.strictObject({
     kind: z.literal('code'),
     ...common,
     facts: z.strictObject({ bound: z.boolean(), used: z.boolean(), revoked: z.boolean() }),
-    stands: z.boolean(),
+    resourceQualifies: z.boolean(),
     state: z.string(),
   }),
   /** What a policy states, where no decision shows it. */

@@ -11,7 +11,7 @@ export function seedQuestions(): string {
     '<!-- Generated from policies/seed-cases/*.yaml by `node scripts/docs.ts`; a test keeps it current. -->',
     '',
     `Every question and statement of the five documents that the project started from, worded by ourselves: ${count} cases. ` +
-      'A case `S2-Q07.3` is the third statement under the seventh question of document 002; `Q00` is what stands before the first one. ' +
+      'A case `S2-Q07.3` is the third statement under the seventh question of document 002; `Q00` is what comes before the first one. ' +
       'Each is run by `policies/seed-cases.test.ts` against the code named in the last column.',
     '',
     '五份起始文档中的每个问题和陈述都在这里，由我们重新表述；每一条都是一个测试用例。',
@@ -36,7 +36,7 @@ function answerOf(it: SeedCase): string {
       return `\`openbeian check\`: ${outcomes.join('; ')}`;
     }
     case 'standing':
-      return `standing of a code: ${it.standing ? 'stands' : it.reasons.map((code) => `\`${code}\``).join(', ')}`;
+      return `may a code be used: ${it.standing ? 'yes' : it.reasons.map((code) => `\`${code}\``).join(', ')}`;
     case 'code':
       return `state of a code: ${it.state}`;
     case 'policy':

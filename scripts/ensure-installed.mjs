@@ -86,7 +86,7 @@ function installDependencies() {
     const scratch = mkdtempSync(join(tmpdir(), 'openbeian-node-'));
     try {
       const node = fetchBundledNode(npm, scratch);
-      if (!npmCi(node, npm, root)) fail('OpenBeian：npm ci 失败，原因见上。 / npm ci failed; the reason stands above.');
+      if (!npmCi(node, npm, root)) fail('OpenBeian：npm ci 失败，原因见上。 / npm ci failed; the reason is above.');
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }

@@ -4,7 +4,7 @@ import { faultCatalogue } from '../packages/model/src/fault/index.ts';
 import { failureModes } from './failure-modes.ts';
 
 describe('the fault catalogue', () => {
-  it('is in docs/failure-modes.md as it stands (npm run docs writes it)', () => {
+  it('is in docs/failure-modes.md as it is now (npm run docs writes it)', () => {
     expect(readFileSync(new URL('../docs/failure-modes.md', import.meta.url), 'utf8')).toBe(failureModes());
   });
 

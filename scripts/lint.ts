@@ -14,6 +14,7 @@ import { findForeignLicences } from './checks/find-foreign-licences.ts';
 import { findLongFiles } from './checks/find-long-files.ts';
 import { findLostPaths } from './checks/find-lost-paths.ts';
 import { findMachineTraces } from './checks/find-machine-traces.ts';
+import { findOddWords } from './checks/find-odd-words.ts';
 import { listFiles } from './checks/list-files.ts';
 import { readSources } from './checks/sources.ts';
 import { exportsForTests } from './exports-for-tests.ts';
@@ -45,6 +46,7 @@ const list = isOurs ? notYet : {};
 const found = new Map(Object.entries(rules(files, sources, root, isOurs ? exportsForTests : {})));
 found.set('sql', await findBadSql(root, files));
 found.set('file length', findLongFiles(root, files));
+found.set('wording', findOddWords(root, files));
 if (process.argv.includes('--shrink')) writeNotYet(root, shrunk(list, found));
 
 const checks: Readonly<Record<string, Check>> = {

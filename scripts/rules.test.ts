@@ -10,6 +10,7 @@ import { findBadTitles } from './checks/find-bad-titles.ts';
 import { findBadYaml } from './checks/find-bad-yaml.ts';
 import { findLongFiles } from './checks/find-long-files.ts';
 import { findLostPaths } from './checks/find-lost-paths.ts';
+import { findOddWords } from './checks/find-odd-words.ts';
 import { readSources } from './checks/sources.ts';
 import { judgeByList, shrunk } from './not-yet-list.ts';
 import { rules } from './rules.ts';
@@ -365,4 +366,27 @@ test('titles of commits say what changed', () => {
   const complaints = findBadTitles(root).toReversed();
   const wanted = Object.values(titles).filter((part) => part !== null);
   expect(complaints).toEqual(wanted.map((part) => expect.stringContaining(part)));
+});
+
+test.each([
+  ['a.ts', '// What stands of a name', 'stands'],
+  ['a.ts', '// 3 to mend', 'mend'],
+  ['a.css', '.mend-line {}', 'mend'],
+  ['a.md', 'A record that was struck.', 'struck'],
+  ['a.yaml', '# a filing left lying', 'left lying'],
+  ['a.tsx', 'const buried = 1, hurry = 2;', 'buried'],
+  ['a.ts', "test('an `after` that is none')", 'that is none'],
+])('wording: %s: %s', (path, text, word) => {
+  plant({ [path]: `${text}\n` });
+  expect(findOddWords(root, [path]).map(({ what }) => what)).toContain(`${path} says ${word}`);
+});
+
+test('wording: plain sentences, and parts of words, are let through', () => {
+  const text = [
+    '// `$?` stands for a parameter; npm stands in for it; a recommended understanding of outstanding work',
+    '// facts read for share stand still',
+    'const standingOf = (row: Row) => row;',
+  ].join('\n');
+  plant({ 'a.ts': text });
+  expect(findOddWords(root, ['a.ts'])).toEqual([]);
 });

@@ -21,7 +21,7 @@ test('the bundle asks for nothing from outside, and no part of it is out of prop
   const folder = await ensureConsoleBuilt();
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
-  // A strict content security policy holds: no script stands in the page itself.
+  // A strict content security policy holds: the page itself contains no script.
   expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
   const files = readdirSync(join(folder, 'assets'));
   for (const file of files) {

@@ -122,7 +122,7 @@ describe('the data directory', () => {
     }
   });
 
-  test('brings a manual clock back to where it stood', async () => {
+  test('sets a manual clock back to the time it showed', async () => {
     const dataDir = newDirectory();
     const sim = await start({ dataDir });
     await createSimControls(sim.url).advanceClock('P3D');

@@ -27,7 +27,7 @@ export const reasonShape = z
     remedy: z.object({ action: z.string(), zh: z.string(), en: z.string(), before: dayShape.nullable() }).nullable(),
     source: z.string().nullable(),
   })
-  .meta({ id: 'Reason', description: 'Why something was decided against, and what mends it' });
+  .meta({ id: 'Reason', description: 'Why something was refused, and how to fix it' });
 
 export const quotaShape = z
   .object({

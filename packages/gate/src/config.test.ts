@@ -29,7 +29,7 @@ test.each<[string, Partial<GateConfigInput>, readonly string[]]>([
     { controlUrl: 'https://beian.example', controlKeys: undefined },
     ['controlKeys'],
   ],
-  ['a key that is none', { controlUrl: 'https://beian.example', controlKeys: ['MCowBQ=='] }, ['controlKeys[0]']],
+  ['an invalid key', { controlUrl: 'https://beian.example', controlKeys: ['MCowBQ=='] }, ['controlKeys[0]']],
 ])('%s', (_, config, places) => {
   expect(placesOf(config)).toEqual(places);
 });

@@ -39,7 +39,7 @@ export interface SimControls {
     submissionId: string | null,
     reasons: readonly { code: string; field: string | null; text: string }[],
   ): Promise<void>;
-  /** Strikes a record; the provider is told by a message. */
+  /** Cancels a record; the provider is told by a message. */
   cancelRecord(scope: 'subject' | 'service' | 'access', number: string, provider?: string): Promise<void>;
   /** Delivers every message once more, acknowledged ones too. */
   redeliverAll(): Promise<void>;

@@ -43,7 +43,7 @@ export class Registry {
   readonly #barredDomains = new Set<string>();
   readonly #barredSiteNames = new Set<string>();
   readonly #lastSerial = new Map<string, number>();
-  /** Subject numbers that stood once. */
+  /** Subject numbers that were once in force. */
   readonly #cancelled = new Set<string>();
 
   /** The subject filed with this certificate. Numbers alone count: one paper goes by several type names. */
@@ -110,14 +110,14 @@ export class Registry {
     this.services.get(serviceNumber)?.accesses.push(submission.provider);
   }
 
-  /** Is there what this would strike? */
+  /** Does what this would cancel exist? */
   exists({ scope, number, provider }: Cancellation): boolean {
     if (scope === 'subject') return this.subjects.has(number);
     const service = this.services.get(number);
     return service !== undefined && (scope === 'service' || service.accesses.includes(provider ?? ''));
   }
 
-  /** Strikes a record: its names are free again, its numbers are never given out again. */
+  /** Cancels a record: its names are free again, its numbers are never given out again. */
   cancel({ scope, number, provider }: Cancellation): void {
     if (scope === 'access') {
       const accesses = this.services.get(number)?.accesses;

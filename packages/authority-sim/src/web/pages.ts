@@ -41,7 +41,7 @@ export function smsPage(answer: SmsAnswer | null, mobile = ''): Page {
 <label><span>短信验证码（六位数字） <span class="en">Code from the SMS, six digits</span></span><input name="code" inputmode="numeric" maxlength="6" required></label>
 <label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="6" required></label>
 <button type="submit">提交核验 / Verify</button></form></div>
-<p class="en">短信发到<a href="/phone">模拟手机</a>；输错 ${maxWrongTries} 次或超过时限，备案将退回接入商。<br>
+<p class="en">短信发到<a href="/phone">模拟手机</a>；输错 ${maxWrongTries} 次或超过时限，订单将退回接入商。<br>
 The SMS arrives on the <a href="/phone">simulated phones</a>. After ${maxWrongTries} wrong tries, or too late, the filing goes back to the provider.</p>`;
   return { path: '/sms', zh: '备案短信核验', en: 'SMS verification of a filing', body };
 }
@@ -178,7 +178,11 @@ function answerTexts(answer: SmsAnswer): [tone: string, zh: string, en: string] 
         `That does not match; tries left: ${answer.triesLeft}.`,
       ];
     case 'too_many_attempts':
-      return ['bad', '错误次数过多，备案已退回接入商。', 'Too many wrong tries; the filing went back to the provider.'];
+      return [
+        'bad',
+        '错误次数过多，订单已退回接入商。',
+        'Too many wrong attempts; the filing was returned to the provider.',
+      ];
     case 'nothing_waiting':
       return [
         'bad',

@@ -72,7 +72,7 @@ async function readOptions(command: Command, options: Options): Promise<Authorit
   };
 }
 
-/** Never an argument: those stand in the list of processes, for everybody on the machine. */
+/** Never an argument: everybody on the machine can read those in the list of processes. */
 function readSecret(file: string | undefined): string | undefined {
   if (file === undefined) return process.env.OPENBEIAN_AUTHORITY_SIM_SECRET || undefined;
   try {

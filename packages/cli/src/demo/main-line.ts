@@ -170,9 +170,9 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
   return submitted;
 }
 
-/** Chapter 4: the reviewer returns it with a reason at its field; corrected, it passes. */
+/** Chapter 4: the reviewer rejects it with a reason at its field; corrected, it passes. */
 export async function review(world: World, steps: StepReport, submitted: Filing): Promise<Filing> {
-  steps.chapter('审核员退回，改正后通过', 'The reviewer returns it; corrected, it passes');
+  steps.chapter('初审驳回，修改后通过', 'The reviewer rejects it; corrected, it passes');
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
   const params = { filingId: submitted.id };
   await refused(steps, 'auth.forbidden', individual.passFiling({ params, body: { version: submitted.version } }), {
@@ -190,7 +190,7 @@ export async function review(world: World, steps: StepReport, submitted: Filing)
   const [finding] = returned.findings;
   steps.expect(
     returned.state === 'returned' && finding?.field === 'service.name',
-    '退回，原因落在“网站名称”',
+    '初审驳回，原因标在“网站名称”',
     'Returned, the reason names its field',
     returned,
   );
@@ -232,7 +232,7 @@ export async function fileAndOpen(
     steps,
     'filing.wrong_state',
     individual.abandonFiling({ params, body: { version: received.filing.version } }),
-    { zh: '已到管局的订单不能放弃', en: 'What is with the authority cannot be given up' },
+    { zh: '已到管局的订单不能放弃', en: 'A filing that is with the authority cannot be discarded' },
   );
   await world.authority.confirmSms(applicant.mobile, applicant.residentId);
   await world.settle();

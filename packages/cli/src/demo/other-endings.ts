@@ -37,9 +37,9 @@ async function submitted(
   return individual.submitFiling({ params, body: { version: bound.version } });
 }
 
-/** Given up: the code becomes usable again. */
+/** Discarded: the code becomes usable again. */
 export async function givenUp(world: World, steps: StepReport): Promise<{ clear: string; codeId: string }> {
-  steps.chapter('另一结局：放弃备案，授权码退回', 'Another ending: discarded, the code is released');
+  steps.chapter('另一结局：放弃备案，授权码释放', 'Another ending: discarded, the code is released');
   const individual = await world.as('individual');
   const code = await newCode(world);
   const filing = await submitted(world, steps, {
@@ -55,7 +55,7 @@ export async function givenUp(world: World, steps: StepReport): Promise<{ clear:
     bound.state,
   );
   const ended = await individual.abandonFiling({ params: { filingId: filing.id }, body: { version: filing.version } });
-  steps.expect(ended.state === 'abandoned', '订单已放弃', 'The filing is given up', ended.state);
+  steps.expect(ended.state === 'abandoned', '订单已放弃', 'The filing is discarded', ended.state);
   const free = await individual.verifyCode({ body: { code: code.clear, accountId: world.accountOf('individual') } });
   steps.expect(free.usable, '授权码可再次使用', 'The code works again', free);
   return code;
@@ -119,7 +119,7 @@ export async function rejected(
   steps.expect(!blocked.served, '网关仍阻断该域名', 'The gate still blocks the name', blocked);
   await individual.abandonFiling({ params, body: { version: back.version } });
   const free = await individual.getCode({ params: { codeId: code.codeId } });
-  steps.expect(free.state === 'unused', '放弃后授权码退回', 'Given up, the code comes back', free.state);
+  steps.expect(free.state === 'unused', '放弃后授权码已释放', 'Once discarded, the code can be used again', free.state);
 }
 
 /** No SMS within 24 hours: the filing comes back. Needs a clock that can be moved. */
@@ -129,7 +129,7 @@ export async function smsRunsOut(
   code: { clear: string; codeId: string },
 ): Promise<void> {
   steps.chapter(
-    '另一结局：24 小时内未核验短信，备案退回',
+    '另一结局：24 小时内未核验短信，订单退回',
     'Another ending: no SMS within 24 hours, the filing comes back',
   );
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];

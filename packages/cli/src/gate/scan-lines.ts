@@ -15,7 +15,7 @@ const hostFirst = new RegExp(`^(\\S+) \\S+ \\S+ \\S+ \\[([^\\]]+)\\] ${quoted} \
 const common = new RegExp(`^\\S+ \\S+ \\S+ \\[([^\\]]+)\\] ${quoted} \\d{3} (\\d+|-)(?: |$)`);
 /**
  * HAProxy's `option httplog`, with or without syslog's beginning: the host is what was captured first of the request's headers
- * (`capture request header Host len 253`), or stands in the request line, as with HTTP/2.
+ * (`capture request header Host len 253`), or is in the request line, as with HTTP/2.
  */
 const haproxy = new RegExp(
   `\\[(\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d)\\.\\d{3}\\] \\S+ \\S+ [-+\\d/]+ (?:\\d{3}|-1) \\+?(\\d+) \\S+ \\S+ \\S{4} [\\d/+]+ [\\d/]+ (?:\\{([^}|]*)[^}]*\\} )?(?:\\{[^}]*\\} )?${quoted}$`,

@@ -346,7 +346,7 @@ test('a product that a region lacks is no failure; without credentials the varia
   }
 }, 30_000);
 
-test('regions and endpoints that are none are usage errors', async () => {
+test('invalid regions and endpoints are usage errors', async () => {
   for (const args of [
     [],
     ['--region', 'evil.example/x'],

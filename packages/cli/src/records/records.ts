@@ -2,7 +2,7 @@ import { cancellationScopes } from '@openbeian/model/filing';
 import { type Command, Option } from 'commander';
 import type { CancelOptions } from './records-client.ts';
 
-/** `openbeian records`: what is on record, and what the authority struck; over a running server. */
+/** `openbeian records`: what is on record, and what the authority cancelled; over a running server. */
 export function registerRecords(program: Command): void {
   program
     .command('records')

@@ -40,7 +40,7 @@ export async function resetPassword(login: string, configFile: string | null): P
   process.stdout.write(`已重设 / set: ${login}\n`);
 }
 
-/** One line of standard input, so that it stands in no process list and no shell history. */
+/** One line of standard input, so that it appears in no process list and no shell history. */
 async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('密码（输入后按 Ctrl+D） / password, then Ctrl+D: ');
   return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';

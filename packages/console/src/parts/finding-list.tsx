@@ -36,7 +36,7 @@ export function FindingList({ findings, labelOf, hrefOf }: FindingListProps) {
             </span>
           </div>
           {finding.remedy && (
-            <p className="mend">
+            <p className="remedy">
               <b>{t.part.remedy}</b>
               {pick(finding.remedy)}
             </p>

@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly render: (row: Row) => ReactNode;
   /** Of the table's column, in pixels. */
   readonly width?: number;
-  /** `title` heads the row's card on a phone, `state` stands beside it, `actions` below it, `wide` is left out there. */
+  /** `title` heads the row's card on a phone, `state` is beside it, `actions` below it, `wide` is left out there. */
   readonly onCard?: 'title' | 'state' | 'actions' | 'wide';
 }
 

@@ -16,7 +16,7 @@ interface ReasonListProps {
   readonly quiet?: boolean;
 }
 
-/** All reasons, each with what mends it, by when, and where the rule comes from. */
+/** All reasons, each with how to fix it, by when, and where the rule comes from. */
 export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
   const { t, pick } = useText();
   return (
@@ -28,7 +28,7 @@ export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
             <span>{pick(reason.message)}</span>
           </div>
           {reason.remedy && (
-            <p className="mend">
+            <p className="remedy">
               <b>{t.part.remedy}</b>
               {pick(reason.remedy)}
             </p>

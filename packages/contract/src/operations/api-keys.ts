@@ -5,7 +5,7 @@ import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
 
 const apiKeyShape = z
   .object({
-    id: z.string().meta({ description: 'Public; stands in audit rows as the actor' }),
+    id: z.string().meta({ description: 'Public; audit rows name it as the actor' }),
     accountId: z.string(),
     name: z.string(),
     scopes: z.array(z.string()),

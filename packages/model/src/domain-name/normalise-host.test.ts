@@ -141,7 +141,7 @@ describe('for every text', () => {
     );
   });
 
-  test('a sub-domain has the registrable name of what it stands under', () => {
+  test('a subdomain has the registrable name of its parent', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(label, han), { maxLength: 3 }),

@@ -42,7 +42,7 @@ export function normaliseHost(text: string): Host {
 }
 
 /**
- * Reads a Host header (RFC 9110 §7.2): as `normaliseHost`, but an IPv6 address is in brackets and nothing stands around the
+ * Reads a Host header (RFC 9110 §7.2): as `normaliseHost`, but an IPv6 address is in brackets and nothing is around the
  * host but a port.
  */
 export function readHostHeader(text: string): Host {

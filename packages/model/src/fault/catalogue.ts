@@ -116,7 +116,7 @@ export const faultCatalogue = {
     retry: 'after_reload',
   },
   'quota.exhausted': {
-    zh: '剩余名额不足，请减少数量，换用其他资源，或在名额退回后再试。',
+    zh: '剩余名额不足，请减少数量，换用其他资源，或在名额返还后再试。',
     en: 'Not enough quota left. Request fewer, use another resource, or try again when quota is returned.',
     internal: 'The database refused to spend beyond the ledger’s capacity.',
     retry: 'after_reload',

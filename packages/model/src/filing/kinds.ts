@@ -40,7 +40,7 @@ export const filingKindTable = {
   },
   add_site_here: {
     zh: '新增网站（原备案在本接入商）',
-    en: 'Add a site (subject filed here)',
+    en: 'Add a site (organiser filed here)',
     opens: true,
     request: null,
     steps: ['register_real_name', 'choose_resource', 'check_standing_record', 'keep_closed', ...openingSteps],
@@ -54,7 +54,7 @@ export const filingKindTable = {
   },
   change_filing: {
     zh: '变更备案',
-    en: 'Change the filing',
+    en: 'Change organiser details',
     opens: false,
     request: { intent: 'change_subject', of: 'subject' },
     steps: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
@@ -68,7 +68,7 @@ export const filingKindTable = {
   },
   cancel_subject: {
     zh: '注销主体',
-    en: 'Cancel the subject',
+    en: 'Cancel the organiser’s filing',
     opens: false,
     request: { intent: 'cancel_subject', of: 'subject' },
     steps: ['confirm_identity', 'confirm_sms', 'authority_review'],

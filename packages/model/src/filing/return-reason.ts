@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
-/** One row of `policies/rejections.yaml`: why a reviewer returns a filing, at which fields, and what mends it. */
+/** One row of `policies/rejections.yaml`: why a reviewer rejects a filing, at which fields, and how to fix it. */
 export const returnReasonSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_.]*$/),
   /** Field paths it is offered at; empty: at every field and at the filing as a whole. */

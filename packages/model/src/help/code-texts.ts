@@ -90,7 +90,7 @@ export const codeHelp: readonly HelpText[] = [
     topics: ['page:codes', 'reason:code.revoked'],
     zh: {
       title: '授权码注销后能恢复或重新申请吗？',
-      body: '不能恢复。注销备案不会使已用掉的授权码复活，也不退回它占用的名额；删除授权码同样不能换来新的名额（具体接入商规则写明退回的除外）。名额不够时请换用其他资源。',
+      body: '不能恢复。注销备案不会使已使用的授权码重新可用，也不返还其占用的名额；删除授权码同样不返还名额（接入商规则另有说明的除外）。名额不够时请换用其他资源。',
     },
     en: {
       title: 'Can a revoked code be restored or replaced?',

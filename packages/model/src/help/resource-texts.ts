@@ -93,7 +93,7 @@ export const resourceHelp: readonly HelpText[] = [
     },
     en: {
       title: 'The container environment cannot be chosen, or has no IP?',
-      body: 'After the package is bought, with a domain name or alone, the environment and its filing service are set up; that takes ten minutes at most and needs nothing from you. Choose container hosting as the resource and any IP listed. If it is still missing, look for the filing service in the environment’s list: if it is not there, contact support; if its state is not fileable, mend the cause shown there, and contact support if that fails.',
+      body: 'After the package is bought, with a domain name or alone, the environment and its filing service are set up; that takes ten minutes at most and needs nothing from you. Choose container hosting as the resource and any IP listed. If it is still missing, look for the filing service in the environment’s list: if it is not there, contact support; if its state is not fileable, fix the cause shown there, and contact support if that fails.',
     },
     source: ['tencent-run-filing'],
   },

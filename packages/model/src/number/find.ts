@@ -46,7 +46,7 @@ const tail = /[-_#.]*[A-Z0-9]+/y;
 const elsewhere = /[港澳台臺]/;
 
 /**
- * Finds filing numbers inside running text, such as a page's footer as it stands in the source, and repairs typing faults
+ * Finds filing numbers inside running text, such as the source of a page's footer, and repairs typing faults
  * on the way. What `parseFilingNumbers` accepts is read the same here. Says what looked like a number and was not read.
  * Never throws.
  */

@@ -61,7 +61,7 @@ export class KeyPace {
     const windowMs = this.#rule.windowSeconds * 1000;
     const known = this.#windows.get(keyId);
     if (known === undefined || known.begunMs + windowMs <= nowMs) {
-      this.#windows.delete(keyId); // so that the newest window stands last
+      this.#windows.delete(keyId); // so that the newest window is last
       this.#windows.set(keyId, { begunMs: nowMs, count: 1 });
       if (this.#windows.size > mostWindows) this.#forgetOldest();
       return;

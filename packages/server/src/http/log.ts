@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-/** Names under which something secret or personal could stand in what is logged; the values are never written. */
+/** Names under which something secret or personal could appear in what is logged; the values are never written. */
 const secretNames = [
   'authorization',
   'body',

@@ -16,7 +16,7 @@ export interface FoundSession {
   readonly setCookies: readonly string[];
 }
 
-/** Signing in and who is signed in; behind it stands the authentication library. */
+/** Signing in and who is signed in; the authentication library is behind it. */
 export interface Sessions {
   /** Null for an unknown login and for a wrong password alike. `setCookies`: values of Set-Cookie headers. */
   signIn(

@@ -102,7 +102,7 @@ export function faultOf(error: unknown): Fault {
   return new Fault('internal', { cause: error });
 }
 
-/** Faults that are ours to mend: they get an error id, and their cause goes to the log. */
+/** Faults that only we can fix: they get an error id, and their cause goes to the log. */
 export function isOurs(code: FaultCode): boolean {
   return problemStatuses[code] >= 500;
 }

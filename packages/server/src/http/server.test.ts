@@ -182,7 +182,7 @@ describe('a problem document', () => {
     expect(logged.join('')).not.toContain('张三');
   });
 
-  it('stands behind its own address', async () => {
+  it('a problem’s type is an address that explains it', async () => {
     const { response } = await ask({}, { url: '/problems/quota.exhausted' });
     expect(response.json()).toMatchObject({ code: 'quota.exhausted', zh: faultCatalogue['quota.exhausted'].zh });
     expect((await ask({}, { url: '/problems/no.such' })).problem().code).toBe('request.unknown_route');

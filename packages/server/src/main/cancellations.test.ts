@@ -3,7 +3,7 @@ import { describeOnBoth, type FiledRef, type RuleWorld, refusalOf } from './test
 
 const hourMs = 3_600_000;
 
-await describeOnBoth('a record that the authority struck', (get) => {
+await describeOnBoth('a record that the authority cancelled', (get) => {
   const why = async (world: RuleWorld, host: string) => {
     const { outcome, reason } = await world.flows.explainHost({ actor: world.operator }, { host });
     return `${outcome} ${reason}`;
@@ -93,7 +93,7 @@ await describeOnBoth('a record that the authority struck', (get) => {
     expect(await world.message(cancelled('access', next.serviceNumber))).toBe('applied');
     expect(await why(world, next.domainName)).toBe('block access_missing');
     expect(await world.spent(resourceId, 'file')).toBe(0);
-    // The service itself is struck later: its place came back once and does not come back again.
+    // The service itself is cancelled later: its quota was returned once and is not returned again.
     expect(await world.message(cancelled('service', next.serviceNumber))).toBe('applied');
     expect(await why(world, next.domainName)).toBe('block cancelled');
     expect(await world.spent(resourceId, 'file')).toBe(0);

@@ -81,7 +81,7 @@ it('counts what it lists, in every state and in pages of any size, as time suspe
   expect((await count({ resourceId: 'list-long' })).states).toMatchObject({ unused: 3, suspended: 0 });
 });
 
-it('narrows by what stands in the note, and counts a code that was issued and granted once', async () => {
+it('narrows by the text of the note, and counts a code that was issued and granted once', async () => {
   expect((await count({ search: 'harbour' })).total).toBe(2);
   const before = await count({ side: 'either' });
   const [code] = await list('unused', 50);

@@ -309,7 +309,7 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
 
-/** One setting: where it stands, and its schema. */
+/** One setting: its path and its schema. */
 export interface Setting {
   /** e.g. `http.publicUrl` */
   readonly path: readonly string[];

@@ -8,12 +8,12 @@ const dayMs = 86_400_000;
 type Way = 'code' | 'direct';
 type FilingRef = Awaited<ReturnType<RuleWorld['draft']>>;
 
-/** What a filing stands on is judged when it is bound, when it is submitted and when it is handed to the authority. */
+/** What a filing is attached to is judged when it is bound, when it is submitted and when it is handed to the authority. */
 const raise = (error: unknown): never => {
   throw error;
 };
 
-await describeOnBoth('what a filing stands on', (get) => {
+await describeOnBoth('what a filing is attached to', (get) => {
   const codeReason = { 'loses its address': 'code.resource_ineligible', 'runs out': 'code.remaining_term_too_short' };
   const fileReason = { 'loses its address': 'resource.no_public_ip', 'runs out': 'resource.remaining_term_too_short' };
   const lapses: Readonly<Record<keyof typeof codeReason, (world: RuleWorld, account: string, id: string) => unknown>> =
@@ -85,7 +85,7 @@ await describeOnBoth('what a filing stands on', (get) => {
     return { asked, state: after.state, because: after.findings.map(({ rule }) => rule) };
   }
 
-  test.each(['code', 'direct'] as const)('by %s, on a server that stands: handed over', async (way) => {
+  test.each(['code', 'direct'] as const)('by %s, on a server that still qualifies: handed over', async (way) => {
     const world = get();
     const { account, to } = await standing(world, way);
     const submitted = await world.submit(await world.bind(await world.draft(account), to));

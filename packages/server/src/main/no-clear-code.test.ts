@@ -14,7 +14,7 @@ import { loadSample } from './sample/load-sample.ts';
 import { sampleLogins } from './sample/people.ts';
 import { listen } from './server.ts';
 
-it('a clear code stands in no table, no line of the log and no webhook, whatever is done with it', async () => {
+it('a clear code is in no table, no line of the log and no webhook, whatever is done with it', async () => {
   const logged: string[] = [];
   const sent: string[] = [];
   const sink = new Writable({

@@ -143,7 +143,7 @@ await describeOnBoth('rules in flows', (get) => {
     const again = await world.bind({ ...bound, filingId, version }, { code: code.clear });
     await world.flows.abandonFiling(world.call(account), { filingId, version: again.version });
     expect(await verify(world, code.clear, account)).toEqual(after);
-    // Burnt or not, its place stays taken; the direct slot came back.
+    // Used up or not, its quota stays spent; that of the direct filing was returned.
     expect([await world.spent(resourceId, 'issue'), await world.spent(resourceId, 'file')]).toEqual([1, 0]);
   });
 

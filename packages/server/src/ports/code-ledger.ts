@@ -89,7 +89,7 @@ export interface CodeRow {
   /** When it stopped for good: its resource had failed a policy that revives nothing. */
   readonly stoppedAt: string | null;
 }
-/** Where a code is by its own facts alone; an open one is unused or suspended, as its resource stands. */
+/** Where a code is by its own facts alone; an open one is unused or suspended, depending on its resource. */
 export type CodePhase = 'open' | 'bound' | 'used' | 'revoked';
 
 /** What is left out does not narrow. */
@@ -166,9 +166,9 @@ export interface CodeEventRow {
   readonly type: CodeEventType;
   readonly at: string;
   readonly issuerAccountId: string;
-  /** As it stands after the change; null: bearer. */
+  /** After the change; null: bearer. */
   readonly granteeAccountId: string | null;
-  /** As it stands after the change. */
+  /** After the change. */
   readonly resourceId: string;
   /** `filingId` of bound, released and used; `fromResourceId` of re-pointed; `fromAccountId` of granted; `stopsOn`,
    * `daysLeft` of stopping; `reasons` of suspended. */

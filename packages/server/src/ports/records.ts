@@ -12,7 +12,7 @@ export interface SubjectRecordRow {
   readonly sealedName: string;
   readonly provinceCode: string;
   readonly recordedAt: string;
-  /** When the authority struck it; null while it stands. */
+  /** When the authority cancelled it; null while it is in force. */
   readonly cancelledAt: string | null;
 }
 export interface ServiceRecordRow {
@@ -24,7 +24,7 @@ export interface ServiceRecordRow {
   readonly domainName: string;
   readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
   readonly recordedAt: string;
-  /** When the authority struck it, where that is known here. */
+  /** When the authority cancelled it, where that is known here. */
   readonly cancelledAt: string | null;
   /** Providers that access it now, ours among them or not. */
   readonly accesses: readonly string[];
@@ -43,7 +43,7 @@ export interface PublicSearch {
 }
 
 export interface RecordRows {
-  /** The standing one; a struck subject is not filed any more. */
+  /** The one in force; a cancelled subject is no longer filed. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;
   findServiceByDomainName(domainName: string): Promise<ServiceRecordRow | null>;
@@ -57,9 +57,9 @@ export interface RecordRows {
   findSubjectByNumber(number: string): Promise<SubjectRecordRow | null>;
   findServiceByNumber(number: string): Promise<ServiceRecordRow | null>;
   listServicesOfSubject(subjectRecordId: string): Promise<ServiceRecordRow[]>;
-  /** False when it is struck already. */
+  /** False when it is cancelled already. */
   cancelSubject(id: string, at: string): Promise<boolean>;
-  /** False when it is struck already. */
+  /** False when it is cancelled already. */
   cancelService(id: string, at: string): Promise<boolean>;
   /** Cuts the live ties of a service, all or one provider's; those that were cut. */
   endAccesses(

@@ -31,7 +31,7 @@ export interface ResourceRows {
   listPage(filter: ResourceFilter & PageRequest): Promise<ResourceRow[]>;
   /** All resources of several accounts, ordered by account and id. */
   listOfAccounts(accountIds: readonly string[]): Promise<ResourceRow[]>;
-  /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it stands. */
+  /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it is now. */
   put(row: Omit<ResourceRow, 'version'>, at: string): Promise<ResourceRow>;
 }
 

@@ -33,10 +33,10 @@ export interface Store {
   leaseJobs(topics: readonly JobTopic[], limit: number, owner: string, at: string, leaseMs: number): Promise<Job[]>;
   /** Takes due deliveries to receivers of events under a lease, fairly and in order per code; see the store. */
   leaseDeliveries(options: LeaseDeliveriesOptions): Promise<DeliveryRow[]>;
-  /** Extends leases; the ids of those that still stood. */
+  /** Extends leases; the ids of those that were still held. */
   renewDeliveries(ids: readonly string[], owner: string, at: string, leaseMs: number): Promise<string[]>;
   /**
-   * Reads all that gates know as it stands at one moment: `visit` is told which, and answers what takes the records, as
+   * Reads all that gates know as it is at one moment: `visit` is told which, and answers what takes the records, as
    * pages of JSON lines. Called again from the start after a lost race. On the embedded database everybody else waits.
    */
   readGateEntries(visit: (head: GateEntriesHead) => (lines: string) => Promise<void>): Promise<void>;

@@ -101,8 +101,8 @@ export class LineCursor {
   }
 
   /**
-   * A day of ten digits and dashes, as the number that its digits make; 0, and the walk stays, where it is another text. Of a
-   * day that is none, such as a 30 February, the number is returned as well.
+   * A day of ten digits and dashes, as the number that its digits make; 0, and the walk stays, where it is another text. For an
+   * invalid day, such as 30 February, the number is returned as well.
    */
   dayNumber(): number {
     this.skipBlanks();

@@ -99,7 +99,7 @@ test.each([
   ['a leading zero', '{"id":"a","provider":"p","product":"q","bandwidthMbps":01}'],
   ['a bare point', '{"id":"a","provider":"p","product":"q","bandwidthMbps":1.}'],
   ['a point alone', '{"id":"a","provider":"p","product":"q","bandwidthMbps":.}'],
-  ['a day that is none', '{"id":"a","provider":"p","product":"q","boughtAt":"2026-02-29"}'],
+  ['an invalid date', '{"id":"a","provider":"p","product":"q","boughtAt":"2026-02-29"}'],
   [
     'an end before the beginning',
     '{"id":"a","provider":"p","product":"q","boughtAt":"2026-02-02","expiresAt":"2026-02-01"}',

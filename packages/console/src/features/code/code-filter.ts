@@ -2,14 +2,14 @@ import type { InputOf } from '../../api/client.ts';
 import { type Code } from '../../api/shapes.ts';
 import { codeTone } from './code-state.ts';
 
-/** What narrows a list of codes, as it stands in the page's address. */
+/** The filter of a list of codes, as the page's address holds it. */
 export interface CodeFilter {
   readonly state: Code['state'] | null;
   readonly resourceId: string | null;
   readonly search: string | null;
 }
 
-/** Reads the filter from the address; a state that is none narrows nothing. */
+/** Reads the filter from the address; an unknown state is ignored. */
 export function codeFilterOf(params: URLSearchParams): CodeFilter {
   const text = (name: string) => params.get(name)?.trim() || null;
   const state = text('state');

@@ -70,7 +70,7 @@ export const codeWords = {
     revoke: { zh: '撤销', en: 'Revoke' },
     revokeTitle: { zh: '确定撤销该授权码？', en: 'Revoke this code?' },
     revokeLead: {
-      zh: '撤销后不可恢复。名额是否退回取决于该产品的规则。',
+      zh: '撤销后不可恢复。名额是否返还取决于该产品的规则。',
       en: 'This cannot be undone. Whether the quota is returned depends on the product’s rules.',
     },
     openFiling: { zh: '查看订单', en: 'Open filing' },

@@ -15,7 +15,7 @@ interface BindPanelProps {
   readonly editable: boolean;
 }
 
-/** Where the service will stand: the resource or the code that is bound, and how to choose one. */
+/** What the service will be attached to: the resource or the code that is bound, and how to choose one. */
 export function BindPanel({ filing, editable }: BindPanelProps) {
   const { t } = useText(filingWords);
   const [params] = useSearchParams();

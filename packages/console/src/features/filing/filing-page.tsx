@@ -20,7 +20,7 @@ import { History } from './history.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 import { filingWords } from './words.ts';
 
-/** One filing: where it stands, who acts next, what is open, what happened. */
+/** One filing: its state, who acts next, what is open, what happened. */
 export function FilingPage() {
   const { t } = useText(filingWords);
   const { role } = useSession();

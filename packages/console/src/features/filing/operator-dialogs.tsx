@@ -10,7 +10,7 @@ interface OperatorDialogProps {
   readonly onClose: () => void;
 }
 
-/** An operator takes back a filing to which the authority no longer answers. */
+/** An operator recalls a filing to which the authority no longer answers. */
 export function RecallDialog({ filing, onClose }: OperatorDialogProps) {
   const { t } = useText(filingWords);
   const recall = useCommand('recallFiling');

@@ -4,7 +4,7 @@ import { progressOf } from './progress.ts';
 
 const states = Object.keys(filingStates) as FilingState[];
 
-test('every state stands at exactly one stage, with what is before it done and what is after it waiting', () => {
+test('every state belongs to exactly one stage, with what is before it done and what is after it waiting', () => {
   for (const state of states.filter((one) => one !== 'abandoned')) {
     const shape = progressOf(state)
       .map(({ status }) => ({ done: 'd', current: 'c', problem: 'p', waiting: 'w', ended: 'e' })[status])

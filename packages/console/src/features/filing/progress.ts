@@ -7,12 +7,12 @@ export type StageStatus = 'done' | 'current' | 'problem' | 'waiting' | 'ended';
 
 interface Standing {
   readonly stage: Stage;
-  /** How the present stage stands; those before it are done. */
+  /** The status of the present stage; those before it are done. */
   readonly status: Exclude<StageStatus, 'waiting'>;
   readonly tone: Tone;
 }
 
-/** Where each state stands on the way to the number. What came back stands where it was stopped. */
+/** The stage of each state on the way to the number. A returned filing is at the stage that returned it. */
 const standings: Readonly<Record<FilingState, Standing>> = {
   draft: { stage: 'fill', status: 'current', tone: 'info' },
   awaiting_review: { stage: 'review', status: 'current', tone: 'info' },
@@ -30,7 +30,7 @@ export function filingTone(state: FilingState): Tone {
   return standings[state].tone;
 }
 
-/** The way of a filing: each stage with how it stands. */
+/** The stages of a filing, each with its status. */
 export function progressOf(state: FilingState): { readonly stage: Stage; readonly status: StageStatus }[] {
   const now = standings[state];
   const at = stages.indexOf(now.stage);

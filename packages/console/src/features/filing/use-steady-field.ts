@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
-/** Where it stands on the page, however far the page is scrolled: only what changes above it moves it. */
+/** Its position on the page, however far the page is scrolled: only what changes above it moves it. */
 const placeOf = (element: Element): number => element.getBoundingClientRect().top + window.scrollY;
 
 /**
- * Keeps the field that a person points at, or types into, where it stands on the screen while findings come and go
+ * Keeps the field that a person points at, or types into, at its place on the screen while findings come and go
  * above it: a click meant for it would hit its neighbour otherwise. The ref goes around all fields; there, the browser's
  * own anchoring is to be off (`overflow-anchor: none`), which knows only of changes above the window.
  */
@@ -28,7 +28,7 @@ export function useSteadyField(): RefObject<HTMLDivElement | null> {
     const fields = around.current;
     if (fields === null) return;
     const hold = ({ target }: Event) => {
-      // What the pointer is over now may be so only because of a change that is being mended.
+      // What the pointer is over now may be so only because of a change that is being undone.
       if (settle.current()) return;
       const field = target instanceof Element ? target.closest('[data-field]') : null;
       if (field !== null) held.current = { field, place: placeOf(field) };

@@ -82,8 +82,8 @@ export const filingWords = {
         en: 'Filing complete: the site can go live. Show the filing number in the site footer and link it to beian.miit.gov.cn.',
       },
       abandoned: {
-        zh: '订单已结束，占用的授权码或名额已退回。',
-        en: 'The filing is closed; its code or quota has been returned.',
+        zh: '订单已结束，占用的授权码已释放，名额已返还。',
+        en: 'The filing is closed; its code or quota has been released.',
       },
     },
     stages: {
@@ -150,8 +150,8 @@ export const filingWords = {
     abandon: { zh: '放弃备案', en: 'Discard' },
     abandonTitle: { zh: '确定放弃备案？', en: 'Discard this filing?' },
     abandonLead: {
-      zh: '订单将关闭且不可恢复，占用的授权码或名额将退回。',
-      en: 'The filing is closed and cannot be reopened. Its code or quota is returned and can be used again.',
+      zh: '订单将关闭且不可恢复，占用的授权码将释放，名额将返还。',
+      en: 'The filing is closed and cannot be reopened. Its code or quota is released and can be used again.',
     },
     recall: { zh: '撤回订单', en: 'Recall' },
     recallTitle: { zh: '撤回长时间未返回结果的订单', en: 'Recall a stuck filing' },
@@ -163,8 +163,8 @@ export const filingWords = {
     lapse: { zh: '关闭订单', en: 'Close' },
     lapseTitle: { zh: '关闭客户长期未处理的订单', en: 'Close an inactive filing' },
     lapseLead: {
-      zh: '订单关闭后不能恢复；已绑定的授权码或资源名额将退回，域名可重新发起备案。',
-      en: 'A closed filing cannot be reopened. Its code or slot is released, and the domain can be filed again.',
+      zh: '订单关闭后不能恢复；占用的授权码将释放，名额将返还，域名可重新发起备案。',
+      en: 'A closed filing cannot be reopened. Its code or quota is released, and the domain can be filed again.',
     },
     lapseComment: { zh: '关闭原因', en: 'Comment' },
     doneTitle: { zh: '备案已完成', en: 'Filed' },

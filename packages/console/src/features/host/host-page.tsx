@@ -74,7 +74,7 @@ function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
         </div>
         <p>{pick(answer.message)}</p>
         {answer.next && (
-          <p className="mend-line">
+          <p className="remedy-line">
             <b>{t.host.next}</b> {pick(answer.next)}
           </p>
         )}

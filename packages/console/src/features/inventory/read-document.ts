@@ -4,7 +4,7 @@ export type ReadDocument =
   | {
       readonly kind: 'read';
       readonly value: Readonly<Record<string, unknown>>;
-      /** The line, from 1, on which the place named by a path such as `resources[0].billing` stands. */
+      /** The line, from 1, on which the place named by a path such as `resources[0].billing` is. */
       readonly lineOf: (path: string) => number | null;
     }
   | { readonly kind: 'empty' }
@@ -44,7 +44,7 @@ function keysOf(path: string): (string | number)[] {
   );
 }
 
-/** A key that is missing stands on the line of what should have it. */
+/** A missing key is reported on the line of what should have it. */
 function lineOf(document: ReturnType<typeof parseDocument>, lines: Lines, keys: readonly (string | number)[]) {
   for (let length = keys.length; length > 0; length -= 1) {
     const offset = offsetOf(document, keys.slice(0, length));

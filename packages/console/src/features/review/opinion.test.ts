@@ -26,7 +26,7 @@ test('the filing as a whole may be returned for any reason, general ones first',
   expect(reasonsFor(catalogue, null)).toHaveLength(4);
 });
 
-test('the same reason for a field stands once; its newest comment counts', () => {
+test('the same reason for a field is listed once; its newest comment counts', () => {
   const first = { field: 'service.name', reasonId: 'site.name', comment: 'too short' };
   const second = { ...first, comment: 'three characters at least' };
   const elsewhere = { ...first, field: 'service.remark' };

@@ -43,6 +43,6 @@ export const reviewWords = {
     return: (count: number) => ({ zh: `驳回（${count} 项）`, en: `Reject (${count})` }),
     returnNone: { zh: '驳回', en: 'Reject' },
     passed: { zh: '已通过初审', en: 'Approved' },
-    returned: { zh: '已驳回，退回客户修改', en: 'Returned to the customer' },
+    returned: { zh: '已驳回，待客户修改', en: 'Rejected; the customer can correct it' },
   },
 } satisfies Words;

@@ -62,7 +62,7 @@ export const abandonFiling = operation({
   id: 'abandonFiling',
   method: 'POST',
   path: '/api/v1/filings/{filingId}/abandon',
-  summary: { zh: '放弃备案（授权码或名额退回）', en: 'Discard the filing (its code or quota is released)' },
+  summary: { zh: '放弃备案（释放授权码、返还名额）', en: 'Discard the filing (its code or quota is released)' },
   roles: ['customer'],
   ...step,
   nouns: ['filing', 'code', 'gate'],

@@ -39,8 +39,8 @@ export const filingStates = {
     limit: { amount: 45, unit: 'days' },
     overdue: 'lapse',
     operatorCommand: 'lapse',
-    zh: '初审退回，待修改',
-    en: 'Returned by the reviewer',
+    zh: '初审驳回，待修改',
+    en: 'Rejected by the reviewer',
   },
   awaiting_forward: {
     owner: 'worker',
@@ -64,7 +64,7 @@ export const filingStates = {
     overdue: 'lapse',
     operatorCommand: 'lapse',
     zh: '短信核验未通过，已退回',
-    en: 'SMS verification failed, came back',
+    en: 'SMS verification failed; returned to the customer',
   },
   awaiting_verdict: {
     owner: 'authority',
@@ -83,7 +83,7 @@ export const filingStates = {
     en: 'Rejected by the authority',
   },
   filed: { owner: 'nobody', limit: null, overdue: null, operatorCommand: null, zh: '已备案', en: 'Filed' },
-  abandoned: { owner: 'nobody', limit: null, overdue: null, operatorCommand: null, zh: '已放弃', en: 'Given up' },
+  abandoned: { owner: 'nobody', limit: null, overdue: null, operatorCommand: null, zh: '已放弃', en: 'Discarded' },
 } as const satisfies Record<string, FilingStateFacts>;
 
 export type FilingState = keyof typeof filingStates;

@@ -61,7 +61,7 @@ describe('opening a site, by what is on record', () => {
   });
 });
 
-describe('what stands is changed, moved or ended', () => {
+describe('an existing record is changed, moved or ended', () => {
   const filings = {
     change_subject: 'change_filing',
     change_site: 'change_site',

@@ -244,7 +244,7 @@ describe('the file', () => {
     expect(() => open(new Uint8Array([...file, 0]))).toThrow(refusal);
   });
 
-  test('facts that are none are refused, though every sum is right', () => {
+  test('invalid facts are refused, though every sum is right', () => {
     const { header, sums, facts } = decodePreamble(file.slice(0, preambleLength(file) ?? 0), crc32);
     for (const bad of [null, [], { ...facts, region: 'mars' }, { ...facts, defaultNames: [1] }]) {
       const bytes = new TextEncoder().encode(JSON.stringify(bad).padEnd(header.factsLength));

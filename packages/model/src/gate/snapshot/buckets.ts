@@ -4,7 +4,7 @@ import { hashName, type NameKey } from './name-hash.ts';
 import type { NumberList, RowArena } from './row-arena.ts';
 import { entryHead, entryMore, flagAbove, flagMore, largestBucketAllowed, stateCode } from './snapshot-layout.ts';
 
-/** Stands in `rows` for a row that was merged into another. */
+/** Takes the place in `rows` of a row that was merged into another. */
 export const none = 0xffffffff;
 
 /** Rows sorted by the buckets of a snapshot, one for each name. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { firstFiling, runToVerdict, type StartAuthority, takeMessages } from './harness.ts';
 
-/** Records that are struck, by whomever: the provider is told, and the authority knows them no more. */
+/** Records that are cancelled, by whomever: the provider is told, and the authority no longer has them on file. */
 export function describeCancellations(using: () => ReturnType<StartAuthority>): void {
   describe('cancellations', () => {
-    test('name scope and number; what is struck is not on file any more, and its number is not given again', async () => {
+    test('name scope and number; what is cancelled is no longer on file, and its number is not reused', async () => {
       const run = await using();
       const submission = firstFiling(1);
       const verdict = await runToVerdict(run, submission);

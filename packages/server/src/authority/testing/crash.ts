@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuthoritySubmission } from '../../ports/authority.ts';
 import { firstFiling, lastSixFor, runToVerdict, type StartAuthority, takeMessages, textsOf } from './harness.ts';
 
-/** `kill -9` in the middle: whatever was acknowledged stands, and everything that was under way goes on. */
+/** `kill -9` in the middle: whatever was acknowledged is kept, and everything that was under way goes on. */
 export function describeCrash(using: (options: { ownProcess: true }) => ReturnType<StartAuthority>): void {
   describe('killed and started again', () => {
     test('every step of a filing survives: receipt, codes, tries, confirmations, acknowledgements, verdict', async () => {
@@ -36,7 +36,7 @@ export function describeCrash(using: (options: { ownProcess: true }) => ReturnTy
       await run.killAndRestart();
 
       expect(await run.authority.fetchMessages(10)).toEqual([]);
-      // The register goes on counting where it stood.
+      // The register goes on counting where it stopped.
       expect(await runToVerdict(run, firstFiling(3))).toMatchObject({ serviceNumber: '粤ICP备2026000124号-1' });
     }, 120_000);
 
@@ -50,7 +50,7 @@ export function describeCrash(using: (options: { ownProcess: true }) => ReturnTy
       expect((await run.levers.confirmSms(text?.mobile ?? '', '', '')).outcome).toBe('too_many_attempts');
     }, 120_000);
 
-    test('under load: every receipt that was given stands, and handing over again spends nothing twice', async () => {
+    test('under load: every receipt that was given holds, and handing over again spends nothing twice', async () => {
       const run = await using({ ownProcess: true });
       const sent: AuthoritySubmission[] = [];
       const receipts = new Map<string, string>();

@@ -12,7 +12,7 @@ export interface AuthorityLevers {
     submissionId: string | null,
     reasons: readonly { code: string; field: string | null; text: string }[],
   ): Promise<void>;
-  /** Strikes a record. */
+  /** Cancels a record. */
   cancelRecord(scope: 'subject' | 'service' | 'access', number: string, provider?: string): Promise<void>;
   /** Delivers every message once more, acknowledged ones too. */
   redeliverAll(): Promise<void>;
@@ -34,7 +34,7 @@ export interface AuthorityStart {
   /** Without duplicates, lateness, disorder and outages. */
   readonly calm: boolean;
   readonly seed: number;
-  /** Its clock stands here until moved. */
+  /** Its clock shows this time until it is moved. */
   readonly startAt: string;
   /** Records that exist elsewhere, in the simulator's own shape. */
   readonly records?: unknown;

@@ -68,7 +68,7 @@ const addSite = (service: Partial<AuthoritySubmission['service']> = {}, subject:
 /** Verdicts: numbers given, numbers kept, and refusals with the result codes of the interface. */
 export function describeVerdicts(using: (options: { records?: unknown }) => ReturnType<StartAuthority>): void {
   describe('numbers', () => {
-    test('count up by province and year of Shanghai’s calendar, and skip those that stand', async () => {
+    test('count up by province and year of Shanghai’s calendar, and skip those in use', async () => {
       const run = await using({ records });
       const given: string[] = [];
       const file = async (seed: number, provinceCode: string) => {
@@ -132,7 +132,7 @@ export function describeVerdicts(using: (options: { records?: unknown }) => Retu
         kind: 'approved',
         serviceNumber: '京ICP备2021000001号-4',
       });
-      // The access stands now, so another one by the same provider is one too many.
+      // The access is on record now, so another one by the same provider is one too many.
       expect(await runToVerdict(run, { ...access(), id: 'exc_twice' })).toMatchObject({
         reasons: [{ code: '1029', field: 'service.number' }],
       });
@@ -270,7 +270,7 @@ export function describeVerdicts(using: (options: { records?: unknown }) => Retu
       expect(await runToVerdict(run, firstFiling(7))).toMatchObject({ kind: 'approved' });
     });
 
-    test('is decided by what stands at the verdict: of two claims to one name the earlier confirmed wins', async () => {
+    test('is decided by what is on record at the verdict: of two claims to one name the earlier confirmed wins', async () => {
       const run = await using({});
       const one = firstFiling(1);
       const two = firstFiling(3, { service: { domainName: 'example1.cn', homeUrl: '' } });

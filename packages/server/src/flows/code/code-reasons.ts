@@ -1,6 +1,6 @@
 import type { CodeStanding, Reason } from '@openbeian/model/eligibility';
 
-/** Why a code cannot be used (contract §8), or does not stand; with what mends it. */
+/** Why a code cannot be used (contract §8) or is suspended, and how to fix it. */
 export interface CodeReason {
   readonly code: string;
   readonly message: Reason['message'];
@@ -42,7 +42,7 @@ export const codeReasons: Record<Key, CodeReason> = {
   bound: reason('code.bound', '该授权码已绑定一个进行中的备案订单。', 'The code is bound to an open filing.', {
     action: 'wait',
     zh: '完成或放弃那一单后，未使用的授权码可再次使用。',
-    en: 'Finish or give up that filing; an unused code becomes free again.',
+    en: 'Finish or discard that filing; then the unused code can be used again.',
   }),
   used: reason(
     'code.used',
@@ -85,16 +85,16 @@ export const pickReasons = {
   ),
 } as const;
 
-/** Which of the resource's reasons stands behind each reason of a suspended code. */
+/** Which of the resource's reasons causes each reason of a suspended code. */
 const causeOf: Readonly<Record<string, string>> = {
   'code.resource_expired': 'resource.expired',
   'code.remaining_term_too_short': 'resource.remaining_term_too_short',
 };
 
-/** Why a suspended code does not stand, each with the remedy computed for its resource. */
+/** Why a code is suspended, each reason with the remedy computed for its resource. */
 export function reasonsOfStanding(standing: CodeStanding): CodeReason[] {
   return standing.reasons.map(({ code, message }) => {
-    // The code's own life is over: nothing about the resource is behind it, and nothing mends it.
+    // The code's own life is over: the resource is not the cause, and nothing fixes it.
     if (code === 'code.lifetime_over' || code === 'code.not_revived')
       return { code, message, remedy: null, source: 'openbeian' };
     const wanted = causeOf[code];

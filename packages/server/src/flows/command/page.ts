@@ -19,7 +19,7 @@ export interface Page<Row> {
 
 /** The sort key of a list: its columns in their order, the last one unique. */
 export interface ListOrder<Row> {
-  /** Stands in the cursor, so that a cursor of another list, or of another order of this one, is refused. */
+  /** Part of the cursor, so that a cursor of another list, or of another order of this one, is refused. */
   readonly name: string;
   readonly columns: readonly ColumnType[];
   readonly positionOf: (row: Row) => Position;

@@ -29,7 +29,7 @@ function findingOf(step: Step, fields: ReadonlySet<string>, given: GivenReason, 
     throw step.fault('input.invalid', { places: [{ path: `reasons[${index}].${path}`, expected, expectedZh }] });
   };
   if (reason === undefined)
-    return refuse('reasonId', 'an id of the catalogue of return reasons', '应为退回原因目录中的编号');
+    return refuse('reasonId', 'an id of the catalogue of rejection reasons', '应为驳回原因目录中的编号');
   if (given.field !== null && !fields.has(given.field))
     return refuse('field', 'a field of this filing’s form, or null', '应为本表单中的栏目，或为空');
   if (reason.id === 'other' && given.comment.trim() === '') {

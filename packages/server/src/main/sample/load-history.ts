@@ -22,7 +22,7 @@ const hourMs = 3_600_000;
  * Gives the sample deployment a past, so that its screens are not empty: a filed site, one that was returned, one that
  * waits for review, and codes. It runs for real, with a clock that starts weeks ago and an
  * authority that never repeats, delays or fails.
- * Every step looks first where things stand, so that a past that was cut off is finished at the next start.
+ * Every step looks first at the present state, so that a history that was interrupted is finished at the next start.
  * @param authorityFolder the simulated authority's, while nobody else has it: it must remember this, too
  */
 export async function loadHistory(deployment: Deployment, authorityFolder: string): Promise<void> {
@@ -123,7 +123,7 @@ class Past {
     });
   }
 
-  /** From the question which filing it is to the reviewer's desk, or on from where it stands. */
+  /** From the question which filing it is to the reviewer's desk, or on from its present state. */
   async #submit(plan: Plan): Promise<Filing> {
     const actor = customer(plan.accountId);
     const { domainName, subjectKind, certificate, values } = plan;

@@ -28,7 +28,7 @@ export async function loadSample(deployment: Deployment, more: () => Promise<voi
   return true;
 }
 
-/** Stands in the database once everything is loaded. */
+/** Is in the database once everything is loaded. */
 const loaded = { actorId: setUp.userId, operation: 'loadSample', key: 'done', requestHash: '' };
 
 async function isLoaded({ deps }: Deployment): Promise<boolean> {

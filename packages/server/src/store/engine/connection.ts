@@ -22,7 +22,7 @@ export interface Connection {
 export interface Engine {
   /** Waits for a free session. */
   connect(): Promise<Connection>;
-  /** The same sessions for Kysely's PostgresDialect, which better-auth stands on; instants come out as Date there. */
+  /** The same sessions for Kysely's PostgresDialect, which better-auth uses; instants come out as Date there. */
   readonly kyselyPool: KyselyPool;
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine
   }
 }
 
-/** Time, zone, process, level. What a person typed can stand only behind that, or after a tab. */
+/** Time, zone, process, level. What a person typed can be only behind that, or after a tab. */
 const panicLine = /^[\d-]+ [\d:.]+ \S+ \[\d+\] PANIC: /;
 
 /** EX_IOERR of sysexits.h. */

@@ -161,7 +161,7 @@ export function leaseDeliveries(session: Session, options: LeaseDeliveriesOption
   );
 }
 
-/** Extends leases that still stand; the ids whose lease was lost are left out of the answer. */
+/** Extends leases that are still held; the ids whose lease was lost are left out of the answer. */
 export async function renewDeliveries(
   session: Session,
   ids: readonly string[],

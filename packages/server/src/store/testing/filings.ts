@@ -254,7 +254,7 @@ export function describeFilings(world: () => World): void {
       expect(words(String(row?.text).replace(/EXECUTE.*/s, ''))).toEqual(new Set(ended));
     });
 
-    test('submitted states, which must stand on quota', async () => {
+    test('submitted states, which need quota', async () => {
       const submitted = openFilingStates.filter(
         (state) => !(editableFilingStates as readonly string[]).includes(state),
       );

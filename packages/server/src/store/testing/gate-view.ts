@@ -158,7 +158,7 @@ export function describeGateView(world: () => World): void {
       expect(await refusal(world().run('DELETE FROM gate_change'))).toBe('gate_change_is_kept');
     });
 
-    test('every change is told in one order without gaps, what is on record as it stood, and one transaction in one piece', async () => {
+    test('every change is told in one order without gaps, what is on record as it was, and one transaction in one piece', async () => {
       const { store } = world().open;
       const accountId = await world().account();
       const [one, two] = [await world().filing(accountId), await world().filing(accountId)];
@@ -203,7 +203,7 @@ export function describeGateView(world: () => World): void {
       );
     });
 
-    test('all that gates know is read in pages as it stands at one moment, and is what the changes add up to', async () => {
+    test('all that gates know is read in pages as it is at one moment, and is what the changes add up to', async () => {
       const { store } = world().open;
       const accountId = await world().account();
       const many = fresh('many');

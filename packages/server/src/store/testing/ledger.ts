@@ -170,7 +170,7 @@ export function describeLedger(world: () => World): void {
         // A place that something lives on stays taken.
         [`UPDATE quota_spend SET returned_at = '${at}' WHERE id = '${code?.spend_id}'`, 'filing_code_stands_on_spend'],
         [`DELETE FROM filing_code WHERE id = '${codeId}'`, 'filing_code_is_kept'],
-        // A code stands on a place of its own, taken for a code, and not given back.
+        // A code has a unit of quota of its own, spent for a code, and not returned.
         [codeRow(direct), 'filing_code_stands_on_spend'],
         [codeRow(gone), 'filing_code_stands_on_spend'],
         [codeRow(String(code?.spend_id)), 'filing_code_one_per_spend'],

@@ -87,7 +87,7 @@ export function describeRecords(world: () => World): void {
       expect(await put({ ...individual, unitName: null })).toMatchObject({ unitName: null });
     });
 
-    test('a struck record keeps its row, loses its ties, moves the gate on, and is struck once', async () => {
+    test('a cancelled record keeps its row, loses its ties, moves the gate on, and is cancelled once', async () => {
       const { of, row, resource, filing } = await recorded();
       const struckAt = later(77_000);
       await world().open.store.transaction(async ({ records }) => {
@@ -134,7 +134,7 @@ export function describeRecords(world: () => World): void {
         expect(await records.findSubjectByHash(of.subjectHash)).toBeNull();
         expect(await records.findSubjectByNumber(of.number)).toMatchObject({ cancelledAt: struckAt });
         expect((await records.listServicesOfSubject(of.id)).map(({ number }) => number)).toEqual([row.number]);
-        // Filed again: it stands again.
+        // Filed again: it is in force again.
         await records.putSubject(of);
         expect(await records.findSubjectByHash(of.subjectHash)).toMatchObject({ cancelledAt: null });
         const { accesses: _a, graceUntil: _g, cancelledAt: _c, ...facts } = row;
