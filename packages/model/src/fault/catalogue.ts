@@ -80,7 +80,7 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'auth.rate_limited': {
-    zh: '该 API 密钥的请求过于频繁，请在提示的时间之后再试，并放慢请求。',
+    zh: '该 API 密钥的请求过于频繁，请在提示的时间之后再试，并降低请求频率。',
     en: 'This API key sends too many requests. Try again after the time shown, at a lower rate.',
     internal: 'http.limits.requestsPerApiKey was reached in this process; `retryAfterSeconds` says how long.',
     retry: 'later',
@@ -98,7 +98,7 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'idempotency.key_reused': {
-    zh: '该 Idempotency-Key 已用于另一个内容不同的请求，请换一个新的值。',
+    zh: '该 Idempotency-Key 已用于另一个内容不同的请求，请更换为新的值。',
     en: 'This Idempotency-Key was used for a different request. Use a new one.',
     internal: 'Same actor, operation and key, another request hash.',
     retry: 'never',
@@ -164,13 +164,13 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'filing.already_open': {
-    zh: '该域名或该主体已有进行中的备案订单，请先完成或放弃那一单。',
+    zh: '该域名或该主体已有进行中的备案订单，请先完成或放弃该订单。',
     en: 'This domain or organiser already has a filing in progress. Finish or discard that one first.',
     internal: 'A unique index on open filings (name, subject) refused the row.',
     retry: 'after_reload',
   },
   'filing.subject_in_other_account': {
-    zh: '该主体已在本接入商的另一个账号下备案，请用那个账号办理；确需换账号的，请联系运营人员迁移。',
+    zh: '该主体已在本接入商的另一个账号下备案，请使用该账号办理；确需换账号的，请联系运营人员迁移。',
     en: 'This organiser is filed with this provider under another account. Use that account, or ask an operator to move the filing.',
     internal: 'A subject record of that certificate belongs to another account; one subject sits in one account.',
     retry: 'never',
@@ -220,7 +220,7 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'store.directory_in_use': {
-    zh: '数据目录正被另一个进程使用，请先停止那个进程，或换一个数据目录。',
+    zh: '数据目录正被另一个进程使用，请先停止该进程，或更换数据目录。',
     en: 'The data directory is in use by another process. Stop that process, or choose another directory.',
     internal: 'The directory lock of the embedded database is held.',
     retry: 'later',
@@ -232,7 +232,7 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'store.schema_altered': {
-    zh: '数据库迁移文件在执行之后被改动过，请恢复发行包里原来的文件后再启动。',
+    zh: '数据库迁移文件在执行之后被改动过，请恢复发行包中的原文件后再启动。',
     en: 'A migration file was changed after it had been applied. Restore the file of the release, then start again.',
     internal: 'The checksum of an applied migration differs from its file; nothing was applied.',
     retry: 'never',
@@ -244,7 +244,7 @@ export const faultCatalogue = {
     retry: 'later',
   },
   'secret.unknown_key': {
-    zh: '数据由未配置的密钥加密，请运营人员把该密钥加回密钥配置。',
+    zh: '数据由未配置的密钥加密，请运营人员将该密钥重新加入密钥配置。',
     en: 'Data is encrypted with a key that is not configured. An operator must add that key back to the key file.',
     internal: 'The key id of a ciphertext is not in the key ring.',
     retry: 'never',
@@ -257,13 +257,13 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'config.invalid': {
-    zh: '配置有误，请按所列位置改正后重新启动。',
+    zh: '配置有误，请按所列位置修改后重新启动。',
     en: 'The configuration is invalid. Fix the places listed and start again.',
     internal: 'Configuration failed its schema; unknown keys are refused.',
     retry: 'never',
   },
   internal: {
-    zh: '系统内部错误，本次操作未完成；请稍后再试，并把错误编号告知运营人员。',
+    zh: '系统内部错误，本次操作未完成；请稍后再试，并将错误编号告知运营人员。',
     en: 'Internal error: the operation was not completed. Try again later, and give the error ID to an operator.',
     internal: 'An unexpected exception; the log has it under the same id.',
     retry: 'later',

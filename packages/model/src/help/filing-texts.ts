@@ -84,7 +84,7 @@ export const filingHelp: readonly HelpText[] = [
     id: 'name-without-site',
     topics: ['reason:route.no_site'],
     zh: {
-      title: '域名暂不使用，要备案吗？',
+      title: '域名暂不使用，需要备案吗？',
       body: '域名本身不需要备案，但必须完成实名认证。用它开通网站时才需要备案。',
     },
     en: {
@@ -97,7 +97,7 @@ export const filingHelp: readonly HelpText[] = [
     id: 'filing-before-site',
     topics: ['reason:route.site_planned', 'page:start'],
     zh: {
-      title: '网站还没建好，要备案吗？',
+      title: '网站还没建好，需要备案吗？',
       body: '网站对外开放之前才必须备案。办理需要一段时间，建议提前开始，网站做好后即可开通。',
     },
     en: {

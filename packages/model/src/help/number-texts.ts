@@ -7,7 +7,7 @@ export const numberHelp: readonly HelpText[] = [
     topics: ['page:records', 'page:filing'],
     zh: {
       title: '怎样才算备案成功？',
-      body: '备案成功后，管局给主办者一个主体备案号，给网站一个网站备案号（主体号后加“-”和序号）。备案号以工信部的备案公共查询（beian.miit.gov.cn）为准，查得到即为成功；本系统的“备案查询”显示经由本接入商的备案。',
+      body: '备案成功后，管局向主办者下发主体备案号，向网站下发网站备案号（主体备案号后加“-”和序号）。备案号以工信部的备案公共查询（beian.miit.gov.cn）为准，能查询到即为成功；本系统的“备案查询”显示经由本接入商的备案。',
     },
     en: {
       title: 'When is a filing complete?',

@@ -7,7 +7,7 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.not_owner'],
     zh: {
       title: '为什么必须用购买资源的账号？',
-      body: '资源只能由购买它的账号备案或生成授权码，子账号、代付人和资源的实际使用者都不行。请换用购买账号登录；如果资源已经转让，请让新账号重新购买，或由购买账号生成授权码后授权给您。',
+      body: '资源只能由购买它的账号备案或生成授权码，子账号、代付人和资源的实际使用者均不可以。请换用购买账号登录；如果资源已经转让，请让新账号重新购买，或由购买账号生成授权码后授权给您。',
     },
     en: {
       title: 'Why must it be the account that bought the resource?',
@@ -46,7 +46,7 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.load_balancer_ip'],
     zh: {
       title: '为什么负载均衡的 IP 不能生成授权码？',
-      body: '负载均衡按使用量后付费，它的 IP 不能作为授权码的依据。请在它后面的云服务器上生成授权码，使用云服务器自己的公网 IP 或绑定在它上面的弹性公网 IP；网站仍可经由负载均衡访问。',
+      body: '负载均衡按使用量后付费，它的 IP 不能作为授权码的依据。请在其后端的云服务器上生成授权码，使用云服务器的公网 IP 或其绑定的弹性公网 IP；网站仍可经由负载均衡访问。',
     },
     en: {
       title: 'Why does a load balancer’s address back no code?',
@@ -58,8 +58,8 @@ export const refusalHelp: readonly HelpText[] = [
     id: 'outside-the-mainland',
     topics: ['reason:resource.region_not_mainland'],
     zh: {
-      title: '资源在中国内地以外，还要备案吗？',
-      body: '不要。备案只针对用内地服务器提供的网站和 APP；资源在中国香港或境外时既不需要备案，也不能生成授权码。如果以后改用内地的服务器，或经由内地的 CDN 提供访问，就需要先备案。',
+      title: '资源在中国内地以外，需要备案吗？',
+      body: '不需要。备案只针对用内地服务器提供的网站和 APP；资源在中国香港或境外时既不需要备案，也不能生成授权码。如果以后改用内地的服务器，或经由内地的 CDN 提供访问，就需要先备案。',
     },
     en: {
       title: 'The resource lies outside the mainland: must I file?',
@@ -72,7 +72,7 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.trial'],
     zh: {
       title: '试用的资源能备案吗？',
-      body: '不能。试用期短，也随时可能收回，备案会因此失去依托。请正式购买后再备案；从试用转为正式购买的，请看转正之后的购买时长是否满足条件。',
+      body: '不能。试用期短，且资源可能随时被收回，备案将因此失去关联的资源。请正式购买后再备案；从试用转为正式购买的，请看转正之后的购买时长是否满足条件。',
     },
     en: {
       title: 'Can a trial carry a filing?',
@@ -102,7 +102,7 @@ export const refusalHelp: readonly HelpText[] = [
     ],
     zh: {
       title: '为什么这个产品不能备案或不能生成授权码？',
-      body: '备案要落在有固定公网 IP 的内地服务器一类资源上。对象存储、CDN、防火墙等产品本身不承载备案，网站可以用它们，但要在源站的服务器上备案；有的产品已停止受理新的备案，原有备案不受影响；还有的产品能由购买账号自己备案，只是不能生成授权码。请换用可备案的资源，或使用其他账号提供的授权码。',
+      body: '备案须关联有固定公网 IP 的内地服务器等资源。对象存储、CDN、防火墙等产品本身不承载备案，网站可以用它们，但要在源站的服务器上备案；有的产品已停止受理新的备案，原有备案不受影响；还有的产品能由购买账号自己备案，只是不能生成授权码。请换用可备案的资源，或使用其他账号提供的授权码。',
     },
     en: {
       title: 'Why does this product carry no filing, or issue no codes?',
