@@ -98,7 +98,7 @@ export const unused = "x";
 export async function open(): Promise<void> {
   Promise.resolve({ ...{ one: 1 } });
 }
-${'\n'.repeat(400)}// end
+${'\n'.repeat(400)}// end, as in gone.ts
 `,
     'packages/server/src/flows/webhook/send.ts': `import { answer } from '../code/answer.ts';
 
@@ -127,6 +127,7 @@ export const sent = answer([]);
     /✗ yaml\n +policies\/rules\.yaml:2: Map keys must be unique/,
     /✗ markdown\n +docs\/README\.md:3: MD001/,
     /✗ lost paths\n +docs\/README\.md:5: law\.md does not exist/,
+    /rows\.ts:406: gone\.ts does not exist/,
     /✗ licences\n +node_modules\/copyleft: licence AGPL-3\.0/,
   ]) {
     expect(output).toMatch(complaint);

@@ -7,8 +7,9 @@ import { lineOf } from './sources.ts';
  * Paths of this repository that comments and Markdown name and that do not exist: the reader who follows them finds nothing.
  *
  * Looked at: the target of every relative link in Markdown, and every word in a code span of Markdown or anywhere in a comment that
- * starts with a folder of the root (`packages/…`, `scripts/…`) or with `src/` inside a package, and every `name.ts` in a
- * comment that has a folder before it. `*`, `<…>` and `…` make a word a pattern, which is not looked up.
+ * starts with a folder of the root (`packages/…`, `scripts/…`) or with `src/` inside a package, and every `<name>.ts` in
+ * either, with a folder before it or bare: a bare one must be the name of some file. `*`, `<…>` and `…` make a word a pattern,
+ * which is not looked up.
  */
 export function findLostPaths(root: string, files: readonly string[], sources: readonly Source[]): string[] {
   const tree = treeOf(files);
@@ -68,13 +69,13 @@ const folders = 'packages|scripts|docs|tests|bench|policies|examples';
 
 function pathsIn(text: string): { path: string; offset: number }[] {
   const pattern = new RegExp(
-    `(?<![\\w./@:-])(?:(?:\\.\\.?/)*(?:${folders}|src|testing)/[\\w./*-]*|[\\w-]+(?:/[\\w.-]+)+\\.(?:tsx?|sql|css|lua|ya?ml|md))(?![\\w<{$…])`,
+    `(?<![\\w./@:<>…}*-])(?:(?:\\.\\.?/)*(?:${folders}|src|testing)/[\\w./*-]*|[\\w-]+(?:/[\\w.-]+)+\\.(?:tsx?|sql|css|lua|ya?ml|md)|[\\w-]+(?:\\.[\\w-]+)*\\.(?:tsx?|mjs|sql|css|lua))(?![\\w<{$…>])`,
     'g',
   );
   return [...text.matchAll(pattern)].flatMap((match) => {
     const path = match[0].replace(/[.,:]+$/, '').replace(/\/$/, '');
     const next = text[match.index + match[0].length] ?? '';
-    if (path.includes('*') || path.includes('..') || /[<{$…]/.test(next) || !path.includes('/')) return [];
+    if (path.includes('*') || path.includes('..') || /[<{$…]/.test(next) || !/[/.]/.test(path)) return [];
     return [{ path, offset: match.index }];
   });
 }

@@ -12,7 +12,7 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** Reads `NNNN-name.sql` files, in order. */
+/** Reads `NNNN-<name>.sql` files, in order. */
 export function readMigrations(directory: string): Migration[] {
   return readdirSync(directory)
     .sort()
