@@ -135,6 +135,8 @@ const flows: InnerLaw = {
     'filing/subject-text.ts',
     // The state of a code on a day, of which subscribers are told.
     'code/code-clock.ts',
+    // What is written when an hour is over, by the clearing of old rows.
+    'audit/record-refusals.ts',
     'code/code-reasons.ts',
     'code/examine-code.ts',
     'record/apply-cancellation.ts',

@@ -38,6 +38,11 @@ export const auditActions = {
   NoticeMailSet: { zh: '设置通知邮箱', en: 'Notification addresses set' },
   WorkRetried: { zh: '重试后台任务', en: 'Background work retried' },
   WorkParked: { zh: '搁置后台任务', en: 'Background work parked' },
+  AccessRefused: { zh: '拒绝访问', en: 'Access refused' },
+  ConfigurationChanged: { zh: '以新的配置启动', en: 'Started with another configuration' },
+  KeyAdded: { zh: '启用新的加密密钥', en: 'Encryption key added' },
+  KeyRetired: { zh: '停用加密密钥', en: 'Encryption key retired' },
+  DataResealed: { zh: '用新密钥重新加密', en: 'Data brought under newer keys' },
   WebhookRedelivered: { zh: '重新发送事件', en: 'Event resent' },
 } as const;
 export type AuditAction = keyof typeof auditActions;

@@ -6,6 +6,7 @@ import { listApiKeys } from './api-key/list-api-keys.ts';
 import { revokeApiKey } from './api-key/revoke-api-key.ts';
 import { rotateApiKey } from './api-key/rotate-api-key.ts';
 import { listAudit } from './audit/list-audit.ts';
+import { recordRefusals } from './audit/record-refusals.ts';
 import { checkPartnerResources } from './code/check-partner-resources.ts';
 import { countCodes } from './code/count-codes.ts';
 import { getCode } from './code/get-code.ts';
@@ -127,6 +128,7 @@ const table = {
   cancelRecord,
   searchRecords,
   listAudit,
+  recordRefusals,
   listJobs: jobs.listJobs,
   countJobs: jobs.countJobs,
   listHelp,

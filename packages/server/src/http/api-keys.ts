@@ -26,6 +26,8 @@ export async function findKeyHolder(
   const found = await needs.flows.findApiKey({ actor: visitor }, { keyId, secret });
   if (found === null) throw new Fault('auth.key_refused');
   request.userId = found.actor.userId;
+  const caller: Actor = { ...found.actor, source: { address: request.ip, sessionId: null } };
+  request.caller = caller;
   pace.count(keyId);
   const { scope, roles } = operation;
   if (scope === undefined || !found.scopes.includes(scope)) {
@@ -34,8 +36,8 @@ export async function findKeyHolder(
       detail: { zh: `所需权限：${missing}`, en: `Scope needed: ${missing}.` },
     });
   }
-  if (!(roles as readonly string[]).includes(found.actor.role)) throw new Fault('auth.forbidden');
-  return found.actor;
+  if (!(roles as readonly string[]).includes(caller.role)) throw new Fault('auth.forbidden');
+  return caller;
 }
 
 /** Most keys that are remembered at once; beyond it the oldest windows are forgotten. */

@@ -60,6 +60,16 @@ export type Flows = {
     call: QueryCall,
     input: { readonly keyId: string; readonly secret: string },
   ) => Promise<{ readonly actor: Actor; readonly scopes: readonly string[] } | null>;
+  /** Requests that were refused, for the audit; `source` of an actor is where the first one came from. */
+  readonly recordRefusals: (
+    call: QueryCall,
+    refusals: readonly {
+      readonly actor: Actor;
+      readonly operation: string;
+      readonly fault: string;
+      readonly count: number;
+    }[],
+  ) => Promise<void>;
   /** Rises with every change that the gate must know; cheap, for long polling. */
   readonly getGateVersion: (call: QueryCall) => Promise<number>;
 };

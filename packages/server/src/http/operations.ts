@@ -29,6 +29,7 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
     app.route({
       method: operation.method,
       url: routePath(operation),
+      config: { operationId: operation.id },
       handler: async (request, reply) => {
         const actor = await actorOf(request, reply, operation, { needs, keyPace });
         const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
@@ -52,11 +53,12 @@ async function actorOf(
 ): Promise<Actor> {
   if (operation.roles === 'public') return visitor;
   const key = await findKeyHolder(request, operation, needs, keyPace);
-  if (key !== null) return { ...key, source: { address: request.ip, sessionId: null } };
+  if (key !== null) return key;
   const { session, sessionId } = await findSession(request, reply, needs.sessions);
-  if (!(operation.roles as readonly string[]).includes(session.role)) throw new Fault('auth.forbidden');
-  const source = { address: request.ip, sessionId };
-  return { userId: session.userId, role: session.role, accountId: session.accountId, source };
+  const { userId, role, accountId } = session;
+  request.caller = { userId, role, accountId, source: { address: request.ip, sessionId } };
+  if (!(operation.roles as readonly string[]).includes(role)) throw new Fault('auth.forbidden');
+  return request.caller;
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string {

@@ -11,6 +11,7 @@ import type { HttpNeeds } from './needs.ts';
 import { registerOperations } from './operations.ts';
 import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
 import { registerPublicQuery } from './public-query.ts';
+import { tallyRefusals } from './refusals.ts';
 import { addSecurityHeaders, refuseForeignOrigin, refuseUnknownHost } from './security.ts';
 import { registerSession } from './session.ts';
 import { answerOf, routePath } from './wire.ts';
@@ -27,6 +28,7 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
     const errorId = isOurs(fault.code) ? request.id : undefined;
     if (errorId) logger.error({ errorId, fault: fault.code, err: fault }, 'request failed');
     metrics.countFault(fault.code);
+    refusals.note(request, fault);
     const language = languageOf(request.headers['accept-language']);
     const problem = problemOf(fault, language, request.url.split('?')[0] ?? '', errorId);
     const { retryAfterSeconds } = fault.extras;
@@ -49,7 +51,7 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
     },
   });
   readOnlyJson(app);
-  app.decorateRequest('userId', '');
+  const refusals = tallyRefusals(app, needs);
   app.addHook('onRequest', async (request, reply) => {
     addSecurityHeaders(request, reply, settings);
     refuseUnknownHost(request, settings);

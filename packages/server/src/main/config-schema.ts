@@ -5,6 +5,11 @@ function setting<Shape extends z.ZodType>(shape: Shape, zh: string, en: string):
   return shape.meta({ zh, en });
 }
 
+/** A setting that is a secret, or may hold one: its value is written nowhere. */
+function secretSetting<Shape extends z.ZodType>(shape: Shape, zh: string, en: string): Shape {
+  return shape.meta({ zh, en, secret: true });
+}
+
 const text = z.string().min(1).max(2000);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const port = z.int().min(0).max(65_535);
@@ -36,7 +41,7 @@ export const configSchema = z.strictObject({
   ),
   database: z
     .strictObject({
-      url: setting(
+      url: secretSetting(
         z
           .string()
           .regex(/^postgres(ql)?:\/\//)
@@ -135,7 +140,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   authority: z.strictObject({
     url: setting(httpUrl, '管局接口地址', 'Address of the authority’s interface'),
-    secret: setting(text, '管局接口的共享密钥', 'Shared secret of the authority’s interface'),
+    secret: secretSetting(text, '管局接口的共享密钥', 'Shared secret of the authority’s interface'),
     timeoutMs: setting(
       z.int().min(100).max(120_000).default(10_000),
       '一次交互的最长毫秒数',
@@ -154,7 +159,7 @@ export const configSchema = z.strictObject({
   }),
   gate: z
     .strictObject({
-      tokens: setting(
+      tokens: secretSetting(
         z
           .array(
             z
@@ -207,7 +212,7 @@ export const configSchema = z.strictObject({
         'tls: encrypted from the start; starttls: must become so; none: plain, for a relay on this machine',
       ),
       user: setting(text.nullable().default(null), 'SMTP 用户名', 'User name at the SMTP server'),
-      password: setting(text.nullable().default(null), 'SMTP 密码', 'Password at the SMTP server'),
+      password: secretSetting(text.nullable().default(null), 'SMTP 密码', 'Password at the SMTP server'),
       from: setting(
         z.email().nullable().default(null),
         '发件人邮箱，如 beian@example.cn；设了 host 时必填',
@@ -337,7 +342,9 @@ export function unwrapped(shape: z.ZodType): z.ZodType {
   return shape;
 }
 
-export function describedAs(shape: z.ZodType): { readonly zh: string; readonly en: string } | null {
-  const { zh, en } = (shape.meta() ?? {}) as { zh?: unknown; en?: unknown };
-  return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : null;
+export function describedAs(
+  shape: z.ZodType,
+): { readonly zh: string; readonly en: string; readonly secret: boolean } | null {
+  const { zh, en, secret } = (shape.meta() ?? {}) as { zh?: unknown; en?: unknown; secret?: unknown };
+  return typeof zh === 'string' && typeof en === 'string' ? { zh, en, secret: secret === true } : null;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Fault } from '@openbeian/model/fault';
-import { countKeyUses, resealNext, restartReseal } from '../flows/keys/reseal.ts';
+import { countKeyUses, recordReseal, resealNext, restartReseal } from '../flows/keys/reseal.ts';
 import type { KeyUse } from '../ports/index.ts';
 import {
   firstHashKeyId,
@@ -92,11 +92,18 @@ export async function resealAll(
     kind !== 'api_keys' &&
     keyId !== (how === 'sealed' ? newest.sealing : newest.hashing) &&
     !(how === 'hashed' && keyId === '' && newest.hashing === firstHashKeyId);
+  let changed = 0;
   for (let pass = 1; ; pass += 1) {
-    for (let step = await resealNext(deps); step !== null; step = await resealNext(deps)) await onStep(step);
+    for (let step = await resealNext(deps); step !== null; step = await resealNext(deps)) {
+      changed += step.changed;
+      await onStep(step);
+    }
     const uses = await countKeyUses(deps);
     // A process that knew the former keys only may have written behind us: look at everything once more.
-    if (pass === 2 || !uses.some(isBehind)) return uses;
+    if (pass === 2 || !uses.some(isBehind)) {
+      if (changed > 0) await recordReseal(deps, changed);
+      return uses;
+    }
     await restartReseal(deps);
   }
 }

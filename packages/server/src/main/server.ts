@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { AttemptLimiter, LibrarySessions } from '../auth/index.ts';
+import { recordConfiguration } from '../flows/audit/record-configuration.ts';
 import type { Deployment as PublicDeployment } from '../http/needs.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createAnswerSigner } from '../snapshots/gate-signing.ts';
 import { countRows } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
+import { configuredSettings } from './configured-settings.ts';
 import { openForService } from './database-role.ts';
 import type { Deployment, Replacements } from './deployment.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
@@ -31,6 +33,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const deployment = await openForService(config, options);
   const worker = config.database.url === null ? runWorker(deployment) : null;
   try {
+    await recordConfiguration(deployment.deps, 'server', configuredSettings(config));
     const { url, close } = await listen(deployment, options.consoleFolder ?? null);
     return {
       url,

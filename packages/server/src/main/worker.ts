@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isFault } from '@openbeian/model/fault';
+import { recordConfiguration } from '../flows/audit/record-configuration.ts';
 import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import type { Config } from './config.ts';
+import { configuredSettings } from './configured-settings.ts';
 import { openForService } from './database-role.ts';
 import type { Deployment, Replacements } from './deployment.ts';
 import type { Running } from './running.ts';
@@ -20,6 +22,10 @@ export interface RunningWorker extends Running {
  */
 export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
   const deployment = await openForService(config, replacements);
+  await recordConfiguration(deployment.deps, 'worker', configuredSettings(config)).catch(async (error: unknown) => {
+    await deployment.close();
+    throw error;
+  });
   const worker = runWorker(deployment);
   deployment.logger.info({}, 'worker runs');
   return {

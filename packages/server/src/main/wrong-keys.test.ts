@@ -67,6 +67,17 @@ describe.skipIf(database === null)('a process with other keys than the databaseâ
   test('starts with a newer key beside the known one, and without a retired one', async () => {
     const rotated = withNewKey(ring, 'next', true);
     expect(await outcomeOf(rotated)).toBe(null);
+    const reopened = await openWith(ring);
+    const added = await sql`SELECT object_id, detail FROM audit WHERE action = 'KeyAdded'`.execute(
+      reopened.open.kysely,
+    );
+    await reopened.close();
+    expect(added.rows).toEqual(
+      expect.arrayContaining([
+        { object_id: 'next', detail: { use: 'sealing' } },
+        { object_id: 'next', detail: { use: 'hashing' } },
+      ]),
+    );
     expect(await outcomeOf(withoutKey(withActive(rotated, 'next'), id))).toBe(null);
     expect(await outcomeOf(ring)).toBe(null);
   });

@@ -1,6 +1,7 @@
 import type { AccountRows } from './accounts.ts';
 import type { ApiKeyRows } from './api-keys.ts';
 import type { AuditRows, AuditSealRows } from './audit.ts';
+import type { AuditEventRows } from './audit-events.ts';
 import type { CodeClockRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, QuotaRows } from './code-ledger.ts';
 import type { ExchangeRows } from './exchange.ts';
@@ -31,6 +32,7 @@ export interface StoreTransaction {
   readonly jobs: JobRows;
   readonly audit: AuditRows;
   readonly auditSeals: AuditSealRows;
+  readonly auditEvents: AuditEventRows;
   readonly webhooks: WebhookRows;
   readonly deliveries: DeliveryRows;
   readonly codeClock: CodeClockRows;

@@ -889,6 +889,13 @@ CREATE INDEX notice_of_account ON notice USING btree (account_id, id);
 CREATE INDEX notice_old ON notice USING btree (at);
 CREATE INDEX notice_unread ON notice USING btree (account_id) WHERE (read_at IS NULL);
 
+CREATE TABLE process_configuration (
+  process text NOT NULL,
+  settings jsonb NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT process_configuration_pkey PRIMARY KEY (process)
+);
+
 CREATE TABLE quota (
   ledger_key text NOT NULL,
   capacity integer,
@@ -941,6 +948,18 @@ CREATE TRIGGER quota_spend_return_moves_quota AFTER UPDATE ON quota_spend REFERE
   STATEMENT EXECUTE FUNCTION move_quota_on_return();
 CREATE TRIGGER quota_spend_starts_live BEFORE INSERT ON quota_spend FOR EACH ROW WHEN (new.returned_at IS NOT NULL)
   EXECUTE FUNCTION refuse_write('a new spend is not returned yet');
+
+CREATE TABLE refused_access (
+  actor_id text NOT NULL,
+  operation text NOT NULL,
+  fault text NOT NULL,
+  hour timestamp with time zone NOT NULL,
+  actor_role text NOT NULL,
+  account_id text,
+  count integer NOT NULL,
+  CONSTRAINT refused_access_pkey PRIMARY KEY (hour, actor_id, operation, fault),
+  CONSTRAINT refused_access_count_check CHECK (count > 0)
+);
 
 CREATE TABLE reseal_progress (
   kind text NOT NULL,

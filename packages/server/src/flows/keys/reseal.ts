@@ -7,7 +7,9 @@ import {
   sealedKinds,
   sealingContexts,
 } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { inWorkerTransaction } from '../command/step.ts';
 import { resealValues, textIn } from '../filing/form-values.ts';
 import { subjectText } from '../filing/subject-text.ts';
 
@@ -44,6 +46,14 @@ export async function restartReseal(deps: FlowDeps): Promise<void> {
   await deps.store.transaction(async (tx) => {
     for (const kind of sealedKinds) await tx.keys.putProgress(kind, { target: '', doneTo: '' }, deps.clock.now());
   });
+}
+
+/** Writes that everything was brought under the newest keys. */
+export function recordReseal(deps: FlowDeps, changed: number): Promise<void> {
+  const { sealing, hashing } = deps.vault.newest;
+  return inWorkerTransaction(deps, (step) =>
+    recordAudit(step, 'DataResealed', { kind: 'key', id: sealing }, { changed, hashing }),
+  );
 }
 
 /** How much each key holds. Reads everything; for an operator, not for requests. */

@@ -1,9 +1,11 @@
 import { Fault } from '@openbeian/model/fault';
 import { type KeyCheck, type StoreTransaction, sealingContexts } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { inWorkerTransaction } from '../command/step.ts';
 import { openValues } from '../filing/form-values.ts';
 
-type Needs = Pick<FlowDeps, 'store' | 'vault' | 'clock'>;
+type Needs = Pick<FlowDeps, 'store' | 'vault'>;
 
 /**
  * Makes sure that the configured keys are those of this database, and remembers the ones that are new to it. Called before
@@ -11,7 +13,8 @@ type Needs = Pick<FlowDeps, 'store' | 'vault' | 'clock'>;
  * @throws Fault `secret.wrong_key`; nothing is written then.
  */
 export async function verifyKeys(deps: FlowDeps): Promise<void> {
-  await deps.store.transaction(async (tx) => {
+  await inWorkerTransaction(deps, async (step) => {
+    const { tx } = step;
     await tx.keys.lockChecks();
     const known = await tx.keys.listChecks();
     // A database of a release that kept no check values: what it holds must open.
@@ -19,7 +22,11 @@ export async function verifyKeys(deps: FlowDeps): Promise<void> {
     compare(deps.vault.checks, known);
     const isNew = ({ use, keyId }: KeyCheck) => !known.some((one) => one.use === use && one.keyId === keyId);
     const added = deps.vault.checks.filter(isNew);
-    if (added.length > 0) await tx.keys.putChecks(added, deps.clock.now());
+    if (added.length === 0) return;
+    await tx.keys.putChecks(added, step.at);
+    // The first keys of a database belong to its making; later ones are news.
+    if (known.length === 0) return;
+    for (const { use, keyId } of added) await recordAudit(step, 'KeyAdded', { kind: 'key', id: keyId }, { use });
   });
 }
 
@@ -29,8 +36,11 @@ export async function recheckKeys({ store, vault }: Needs): Promise<void> {
 }
 
 /** Forgets a key that was retired; its id may be used again. */
-export async function forgetKey({ store }: Needs, keyId: string): Promise<void> {
-  await store.transaction((tx) => tx.keys.deleteChecks(keyId));
+export async function forgetKey(deps: FlowDeps, keyId: string): Promise<void> {
+  await inWorkerTransaction(deps, async (step) => {
+    await step.tx.keys.deleteChecks(keyId);
+    await recordAudit(step, 'KeyRetired', { kind: 'key', id: keyId });
+  });
 }
 
 function compare(configured: readonly KeyCheck[], known: readonly KeyCheck[]): void {

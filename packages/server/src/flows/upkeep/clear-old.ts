@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '@openbeian/model/calendar';
+import { closeRefusals } from '../audit/record-refusals.ts';
 import { clearEach } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 
@@ -19,6 +20,7 @@ export function clearOld(deps: FlowDeps, report: (error: unknown) => void): Prom
     [
       ({ tx, at }) => tx.idempotency.deleteClaimedBefore(before(at, idempotencyDays), batch),
       ({ tx, at }) => tx.notices.deleteBefore(before(at, noticeDays), batch),
+      (step) => closeRefusals(step, batch),
       ({ tx, at }) => tx.codeClock.deleteWarningsBefore(addDays(dayOf(at), -noticeDays), batch),
     ],
     report,

@@ -9,6 +9,7 @@ import { IssuingFactsCache } from '../issuing/issuing-facts.ts';
 import { accountRows } from '../queries/accounts.ts';
 import { apiKeyRows, findApiKeys } from '../queries/api-keys.ts';
 import { auditRows } from '../queries/audit.ts';
+import { auditEventRows } from '../queries/audit-events.ts';
 import { auditSealRows } from '../queries/audit-seals.ts';
 import { codeClockRows } from '../queries/code-clock.ts';
 import { codeEventRows } from '../queries/code-events.ts';
@@ -168,6 +169,7 @@ function transactionOver(session: Session): StoreTransaction {
     jobs: jobRows(session),
     audit: auditRows(session),
     auditSeals: auditSealRows(session),
+    auditEvents: auditEventRows(session),
     webhooks: webhookRows(session),
     deliveries: deliveryRows(session),
     codeClock: codeClockRows(session),
