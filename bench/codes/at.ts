@@ -2,6 +2,7 @@
 // private PostgreSQL servers and in turns: `node bench/codes/at.ts [N, default 1000000] [turns]`.
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { byId, pageOf } from '../../packages/server/src/flows/command/page.ts';
 import { type Bench, openBench } from './deployment.ts';
 import { bigAccount, seedCodes, seedPlan } from './seeding.ts';
 
@@ -93,7 +94,7 @@ function issuingWorks(flows: Flows, plan: SeedPlan, real: readonly RealCode[]): 
 }
 
 function readingWorks(flows: Flows, plan: SeedPlan, codes: number): Size['works'] {
-  const halfway = `code_01${String(Math.floor(codes / 2)).padStart(24, '0')}`;
+  const halfway = cursorAfter(`code_01${String(Math.floor(codes / 2)).padStart(24, '0')}`);
   const list = (accountId: string, more: object) =>
     flows.listCodes({ actor: actorOf(accountId) }, { side: 'issued', limit: 50, ...more });
   const small = () => plan.accountOf(anyServer(plan));
@@ -106,7 +107,7 @@ function readingWorks(flows: Flows, plan: SeedPlan, codes: number): Size['works'
       return list(plan.accountOf(server), { resourceId: plan.serverId(server) });
     },
     'list, big account': () => list(bigAccount, {}),
-    'list, big account, halfway': () => list(bigAccount, { after: halfway }),
+    'list, big account, halfway': async () => list(bigAccount, { after: await halfway }),
     'list, big account, unused': () => list(bigAccount, { state: 'unused' }),
     'list, operator': () => flows.listCodes({ actor: operator }, { side: 'issued', limit: 50 }),
     'count, small account': () => flows.countCodes({ actor: actorOf(small()) }, { side: 'issued' }),
@@ -116,6 +117,13 @@ function readingWorks(flows: Flows, plan: SeedPlan, codes: number): Size['works'
       if (page.length !== 50) throw new Error(`a page of 50 of ${total} has ${page.length}`);
     },
   };
+}
+
+/** The cursor that the list of codes gives out behind this code: read from a page that has only it. */
+async function cursorAfter(id: string): Promise<string> {
+  const { next } = await pageOf(byId('codes'), { limit: 1 }, async () => [{ id }, { id }]);
+  if (next === null) throw new Error('a page with more behind it has a next one');
+  return next;
 }
 
 /** How often each of the large tables was read from end to end; a session tells it when it ends. */
