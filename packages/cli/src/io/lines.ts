@@ -65,6 +65,22 @@ export async function printTexts(
   }
 }
 
+/** Prints blocks one after the other, each written before the next is asked for; stops quietly when the reader has gone. */
+export async function printBlocks(blocks: AsyncIterable<Uint8Array>): Promise<void> {
+  const out = process.stdout;
+  for await (const block of blocks) {
+    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+      out.once('error', resolve);
+      out.write(block, (failed) => {
+        out.off('error', resolve);
+        resolve(failed as NodeJS.ErrnoException | null | undefined);
+      });
+    });
+    if (error?.code === 'EPIPE') return;
+    if (error) throw error;
+  }
+}
+
 function withoutCr(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line;
 }

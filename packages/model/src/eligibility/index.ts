@@ -15,6 +15,7 @@ export type { NamedFact } from './decide/conditions/condition.ts';
 export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './decide/context.ts';
 export { type Evaluation, evaluate, evaluateUse, quotaOf, type UseEvaluation } from './decide/evaluate.ts';
 export { findingsIn, namedFactsOf } from './decide/findings.ts';
+export { type FactSet, factBitOf, factsIn } from './decide/missing-facts.ts';
 export {
   findPolicy,
   type Policy,
@@ -24,7 +25,7 @@ export {
   placeOfRegion,
   policySet,
 } from './decide/policy-set.ts';
-export { outcomeOfSet, type ReasonSet, reasonsIn } from './decide/reason-set.ts';
+export { outcomeOfSet, type ReasonSet, reasonsIn, setOfReasons } from './decide/reason-set.ts';
 export { type Found, type FoundUse, newFound, type Survey, survey } from './decide/survey.ts';
 export { dayReached, explain, explainAs, type NamedValues, type Reason } from './explain/explain.ts';
 export { addSummaries, type FleetSummary, summarize, type UseSummary } from './fleet/summary.ts';

@@ -8,7 +8,7 @@ import {
   type Resource,
 } from '@openbeian/model/eligibility';
 import { InputError } from '../../io/input.ts';
-import { printTexts } from '../../io/lines.ts';
+import { printBlocks } from '../../io/lines.ts';
 import { type Lang, refusingFaults } from '../../io/read-document.ts';
 import { writeFileFrom } from '../../io/write-file.ts';
 import { type CheckQuestion, policiesFor } from '../check-report.ts';
@@ -38,7 +38,7 @@ export async function checkLines(question: LinesQuestion): Promise<void> {
   const { lang, output } = question;
   await readFleet(question, async (fleet, spans, lanes) => {
     const results = decide(fleet, spans, lanes);
-    if (output === undefined) await printTexts(results);
+    if (output === undefined) await printBlocks(results);
     else await writeFileFrom(output, results, lang);
   });
 }
@@ -192,9 +192,20 @@ async function find(
   return servers;
 }
 
-/** Last reading: the results, as blocks of whole lines. */
+/** Last reading: the results, as blocks of whole lines. A block is filled again once the next one is asked for. */
 async function* decide(fleet: FleetFile, spans: readonly Span[], lanes: readonly Lane[]): AsyncGenerator<Uint8Array> {
-  for await (const blocks of inOrder(spans, lanes, (lane, span) => lane.call('decide', span))) yield* blocks;
+  let written: Uint8Array[] = [];
+  const call = (lane: Lane, span: Span) => {
+    const spares = written;
+    written = [];
+    return lane.call('decide', { span, spares });
+  };
+  for await (const blocks of inOrder(spans, lanes, call)) {
+    for (const block of blocks) {
+      yield block;
+      written.push(block);
+    }
+  }
   fleet.assertUnchanged();
 }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { PolicySet } from '@openbeian/model/eligibility';
+import { buffersOf } from './output-block.ts';
 import type { SpanCall, SpanThreadData } from './span-thread.ts';
 import { type SpanWork, spanWork } from './span-work.ts';
 
@@ -86,10 +87,16 @@ function threadLane(data: SpanThreadData): Lane {
       new Promise((answered, failed) => {
         if (broken !== null) return failed(broken);
         calls.push({ answered, failed });
-        worker.postMessage({ step, given } satisfies SpanCall, []);
+        worker.postMessage({ step, given } satisfies SpanCall, step === 'decide' ? sparesIn(given) : []);
       }),
     close: async () => {
       await worker.terminate();
     },
   };
+}
+
+/** Blocks go back as they came, without a copy. */
+function sparesIn(given: unknown): ArrayBuffer[] {
+  if (typeof given !== 'object' || given === null || !('spares' in given)) return [];
+  return buffersOf(given.spares);
 }

@@ -1,15 +1,35 @@
 /** A block is given away when it holds so much. */
 const fullBytes = 1 << 18;
+const blockBytes = 2 * fullBytes;
+/** Blocks to be used again that are kept; a span of 1 MiB fills about ten. */
+const sparesLimit = 16;
 
-/** Bytes that are put one behind the other, and given away in blocks. */
+/**
+ * Bytes that are put one behind the other, and given away in blocks. Whoever has written a block gives it back to be filled
+ * again: a fleet's results are more than twice as long as its lines, and fresh memory for all of them cost 0.6 µs a line
+ * in the kernel alone, besides what waited for the garbage collector.
+ */
 export class OutputBlock {
-  bytes: Buffer = Buffer.allocUnsafeSlow(2 * fullBytes);
+  bytes: Buffer = Buffer.alloc(0);
   end = 0;
+  readonly #spares: Buffer[] = [];
+
+  /** Takes back blocks that were given away and that nobody reads any more. */
+  reuse(blocks: readonly Uint8Array[]): void {
+    for (const { buffer } of blocks) {
+      if (this.#spares.length < sparesLimit) this.#spares.push(Buffer.from(buffer));
+    }
+  }
 
   /** Room for so many bytes more. */
   makeRoom(count: number): void {
-    if (this.end + count <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(2 * fullBytes, 2 * (this.end + count)));
+    if (this.end + count > this.bytes.length) this.#grow(count);
+  }
+
+  #grow(count: number): void {
+    const needed = this.end + count;
+    const spare = needed <= blockBytes ? this.#spares.pop() : undefined;
+    const larger = spare ?? Buffer.allocUnsafeSlow(Math.max(blockBytes, 2 * needed));
     larger.set(this.bytes.subarray(0, this.end));
     this.bytes = larger;
   }
@@ -45,8 +65,14 @@ export class OutputBlock {
     if (this.end === 0 || (this.end < fullBytes && rest === undefined)) return null;
     const taken = this.bytes.subarray(0, this.end);
     // What was given away belongs to whoever took it.
-    this.bytes = Buffer.allocUnsafeSlow(rest === undefined ? 2 * fullBytes : 0);
+    this.bytes = Buffer.alloc(0);
     this.end = 0;
     return taken;
   }
+}
+
+/** The memory of blocks, for threads that give it away instead of copying it. */
+export function buffersOf(blocks: unknown): ArrayBuffer[] {
+  if (!Array.isArray(blocks)) return [];
+  return blocks.flatMap((it) => (it instanceof Uint8Array && it.buffer instanceof ArrayBuffer ? [it.buffer] : []));
 }

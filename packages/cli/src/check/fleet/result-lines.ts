@@ -28,19 +28,20 @@ export interface ResultLines {
   add(resource: Resource): void;
   /** What was added, as soon as it fills a block (`rest`: in any case); null: not yet. */
   take(rest?: 'rest'): Uint8Array | null;
+  /** Takes back blocks that were written. */
+  reuse(blocks: readonly Uint8Array[]): void;
 }
 
 /** What lines of one policy have in common. */
 interface PolicyTexts {
-  /** From behind the id to the first use. */
-  readonly head: Buffer;
   readonly file: UseTexts;
   readonly issue: UseTexts;
+  /** Of load balancers: their `file` by the policy of the resource behind them. */
+  readonly behind: Map<Policy, UseTexts>;
 }
 
 const parts = {
   resource: Buffer.from('{"resource":"'),
-  issue: Buffer.from('},"issue":'),
   goodUntil: Buffer.from('},"goodUntil":"0000-00-00"}\n'),
   noGoodUntil: Buffer.from('},"goodUntil":null}\n'),
 };
@@ -61,7 +62,8 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
     return texts;
   };
   /** A load balancer without reasons of its own says what the resource behind it says; false: not that simple. */
-  const putFile = (resource: LineResource, { file, throughBound, bound }: Found, texts: PolicyTexts): boolean => {
+  const putFile = (resource: LineResource, { file, throughBound, bound }: Found, policy: Policy): boolean => {
+    const texts = textsOf(policy);
     if (!throughBound || bound === undefined) {
       texts.file.put(out, resource, file);
       return true;
@@ -69,20 +71,22 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
     if (file.set !== 0 || !isPlainAscii(bound.account) || !isPlainAscii(bound.region)) return false;
     surveyed.found(bound, foundBehind);
     if (foundBehind.policy === null || foundBehind.throughBound) return false;
-    textsOf(foundBehind.policy).file.put(out, bound, foundBehind.file);
+    let behind = texts.behind.get(foundBehind.policy);
+    if (behind === undefined) {
+      behind = new UseTexts(headOf(policy), 'file', foundBehind.policy, world);
+      texts.behind.set(foundBehind.policy, behind);
+    }
+    behind.put(out, bound, foundBehind.file);
     return true;
   };
   const putQuickly = (resource: LineResource): boolean => {
     surveyed.found(resource, found);
     const { policy, issue } = found;
     if (policy === null) return false;
-    const texts = textsOf(policy);
     out.put(parts.resource);
     out.putPart(resource.bytes, resource.idFrom, resource.idTo);
-    out.put(texts.head);
-    if (!putFile(resource, found, texts)) return false;
-    out.put(parts.issue);
-    texts.issue.put(out, resource, issue);
+    if (!putFile(resource, found, policy)) return false;
+    textsOf(policy).issue.put(out, resource, issue);
     const goodUntil = lastGoodDay(resource, context, policy, at);
     out.put(goodUntil === null ? parts.noGoodUntil : parts.goodUntil);
     if (goodUntil !== null) out.overwrite(goodUntil, out.end - parts.goodUntil.length + dayOffset);
@@ -103,17 +107,23 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
       }
     },
     take: (rest) => out.take(rest),
+    reuse: (blocks) => out.reuse(blocks),
   };
 }
 
 function policyTexts(policy: Policy, world: TextWorld): PolicyTexts {
+  return {
+    file: new UseTexts(headOf(policy), 'file', policy, world),
+    issue: new UseTexts('},"issue":', 'issue', policy, world),
+    behind: new Map(),
+  };
+}
+
+/** From behind the id to the first use. */
+function headOf(policy: Policy): string {
   const { provider, product } = policy;
   const text = JSON.stringify({ provider, product, policy: namesOf(policy) });
-  return {
-    head: Buffer.from(`",${text.slice(1, -1)},"file":`),
-    file: new UseTexts('file', policy, world),
-    issue: new UseTexts('issue', policy, world),
-  };
+  return `",${text.slice(1, -1)},"file":`;
 }
 
 /** Is written in JSON as it is. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadPolicies } from '@openbeian/policies';
+import { buffersOf } from './output-block.ts';
 import { type SpanWork, type SpanWorkSetup, spanWork } from './span-work.ts';
 
 /** What a thread is started with. */
@@ -23,9 +24,3 @@ parentPort?.on('message', ({ step, given }: SpanCall) => {
   const answer = (work[step] as (given: unknown) => unknown)(given);
   parentPort?.postMessage(answer, step === 'decide' ? buffersOf(answer) : []);
 });
-
-/** Blocks are given away instead of copied; the work keeps none of them. */
-function buffersOf(answer: unknown): ArrayBuffer[] {
-  if (!Array.isArray(answer)) return [];
-  return answer.flatMap((it) => (it instanceof Uint8Array && it.buffer instanceof ArrayBuffer ? [it.buffer] : []));
-}

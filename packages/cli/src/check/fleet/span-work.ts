@@ -86,7 +86,10 @@ export interface SpanWork {
   sum(span: Span): SpanSums;
   takeSums(): ThreadSums;
   find(asked: { readonly span: Span; readonly plain: boolean }): SpanFinds;
-  decide(span: Span): Uint8Array[];
+  decide(asked: {
+    readonly span: Span /** Blocks of earlier answers, to be filled again. */;
+    readonly spares: readonly Uint8Array[];
+  }): Uint8Array[];
   /** Instead of `decide`: how many have which outcomes and reasons. */
   summarize(span: Span): FleetSummary;
   /** Before the first `find`. */
@@ -122,9 +125,10 @@ export function spanWork(setup: SpanWorkSetup, policies: PolicySet): SpanWork {
     setFacts: (facts) => {
       decider = deciderOf(setup, policies, facts, sums.tally);
     },
-    decide: (span) => {
+    decide: ({ span, spares }) => {
       if (decider === null) throw new Error('setFacts comes before decide');
       const { lines, assumed } = decider;
+      lines.reuse(spares);
       const blocks: Uint8Array[] = [];
       const take = (block: Uint8Array | null) => {
         if (block !== null) blocks.push(block);

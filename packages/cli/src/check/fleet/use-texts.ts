@@ -4,7 +4,10 @@ import {
   dayReached,
   daysFrom,
   explainAs,
+  type FactSet,
   type FoundUse,
+  factBitOf,
+  factsIn,
   findingsIn,
   type InventoryContext,
   type NamedFact,
@@ -12,8 +15,10 @@ import {
   outcomeOfSet,
   type Policy,
   quotaOf,
+  type ReasonCode,
   type Resource,
   reasonsIn,
+  setOfReasons,
 } from '@openbeian/model/eligibility';
 import type { Quota, QuotaUse } from '@openbeian/model/quota';
 import type { OutputBlock } from './output-block.ts';
@@ -39,15 +44,24 @@ type Value = string | number | undefined;
 /** Templates by one value after the other, the last one holding the template. */
 type Tree = Map<Value, Tree | TextTemplate>;
 
-/** A set of reasons of one policy for one use. */
-interface SetTexts {
+/** One reason as one policy words it for one use. */
+interface ReasonTexts {
+  readonly code: ReasonCode;
+  /** Of `resource.fact_missing`, the fact; 0 for any other reason. */
+  readonly missing: FactSet;
   /** What its words differ by, each a level of `tree`; of days, accounts and the like only the length. */
   readonly differBy: readonly ((told: Told) => Value)[];
   /** Fills in `told.values`. */
   readonly fill: readonly ((told: Told) => void)[];
   readonly tree: Tree;
-  /** The one template of a set whose words differ by nothing. */
+  /** The one template of a reason whose words differ by nothing. */
   only: TextTemplate | null;
+}
+
+/** A set of reasons: the bytes up to their list, and the reasons. */
+interface SetTexts {
+  readonly opening: Buffer;
+  readonly reasons: readonly ReasonTexts[];
 }
 
 const slot = {
@@ -62,19 +76,25 @@ const slot = {
 };
 
 /**
- * How one policy words one use: `{"outcome":…,"reasons":[…],"quota":…` of contract §2, without the last brace. A fleet has few
- * different sets of reasons; each is worded once, and days, numbers of days and ids are written into a copy.
+ * How one policy words one use: `{"outcome":…,"reasons":[…],"quota":…` of contract §2, without the last brace. Each reason is worded
+ * once, and days, numbers of days and ids are written into a copy. Kept by reason, not by set of reasons: the words of a
+ * reason do not depend on the others, and a million resources then need some hundred templates, which stay in the
+ * processor's cache, instead of 17,000 (measured: 2.2 µs a line instead of 4.9 µs).
  */
 export class UseTexts {
+  readonly #before: string;
   readonly #use: QuotaUse;
   readonly #policy: Policy;
   readonly #world: TextWorld;
   readonly #values: SlotValues = slotKinds.map(() => '');
   /** By the set of reasons, then by the facts that are missing. */
   readonly #sets = new Map<number, Map<number, SetTexts>>();
+  readonly #reasons = new Map<ReasonCode | FactSet, ReasonTexts>();
   readonly #quotas: (Buffer | undefined)[] = [];
 
-  constructor(use: QuotaUse, policy: Policy, world: TextWorld) {
+  /** `before`: what comes before the use in its line. */
+  constructor(before: string, use: QuotaUse, policy: Policy, world: TextWorld) {
+    this.#before = before;
     this.#use = use;
     this.#policy = policy;
     this.#world = world;
@@ -82,46 +102,73 @@ export class UseTexts {
 
   put(out: OutputBlock, resource: Resource, { set, missing, counted }: FoundUse): void {
     const quota = counted ? quotaOf(this.#use, resource, this.#world.context, this.#policy) : null;
-    const texts = this.#setTexts(set, set === 0 ? 0 : missing);
-    const { fill } = texts;
-    let template = texts.only;
-    if (template === null || fill.length > 0) {
-      const told = { resource, quota, values: this.#values };
-      for (let index = 0; index < fill.length; index += 1) fill[index]?.(told);
-      template ??= templateIn(texts, told) ?? this.#make(texts, told, { set, missing });
+    const { opening, reasons } = this.#setTexts(set, missing);
+    const told = { resource, quota, values: this.#values };
+    out.put(opening);
+    const first = out.end;
+    for (let index = 0; index < reasons.length; index += 1) {
+      const texts = reasons[index];
+      if (texts !== undefined) this.#putReason(out, texts, told);
     }
-    template.put(out, this.#values);
+    // Every reason begins with a comma, which spares a copy; before the first one is the bracket.
+    if (reasons.length > 0) out.bytes[first] = openBracket;
     out.put(quota === null ? noQuota : this.#quotaText(quota));
   }
 
+  #putReason(out: OutputBlock, texts: ReasonTexts, told: Told): void {
+    const { fill } = texts;
+    let template = texts.only;
+    if (template === null || fill.length > 0) {
+      for (let index = 0; index < fill.length; index += 1) fill[index]?.(told);
+      template ??= templateIn(texts, told) ?? this.#make(texts, told);
+    }
+    template.put(out, told.values);
+  }
+
   #setTexts(set: number, missing: number): SetTexts {
+    const lacking = (set & factMissing) === 0 ? 0 : missing;
     let byMissing = this.#sets.get(set);
     if (byMissing === undefined) this.#sets.set(set, (byMissing = new Map()));
-    let texts = byMissing.get(missing);
-    if (texts === undefined) byMissing.set(missing, (texts = this.#differences(set, missing)));
+    let texts = byMissing.get(lacking);
+    if (texts === undefined) byMissing.set(lacking, (texts = this.#textsOfSet(set, lacking)));
     return texts;
   }
 
-  #differences(set: number, missing: number): SetTexts {
+  #textsOfSet(set: number, missing: number): SetTexts {
+    const reasons = reasonsIn(set).flatMap((code) =>
+      code === 'resource.fact_missing'
+        ? factsIn(missing).map((key) => this.#reasonTexts(code, factBitOf(key)))
+        : [this.#reasonTexts(code, 0)],
+    );
+    const text = `${this.#before}{"outcome":"${outcomeOfSet(set)}","reasons":${reasons.length === 0 ? '[' : ''}`;
+    const opening = Buffer.from(text);
+    this.#world.kept += opening.length + 200;
+    return { opening, reasons };
+  }
+
+  #reasonTexts(code: ReasonCode, missing: FactSet): ReasonTexts {
+    const key = missing === 0 ? code : missing;
+    let texts = this.#reasons.get(key);
+    if (texts === undefined) this.#reasons.set(key, (texts = this.#differences(code, missing)));
+    return texts;
+  }
+
+  #differences(code: ReasonCode, missing: FactSet): ReasonTexts {
     const differBy: ((told: Told) => Value)[] = [];
     const fill: ((told: Told) => void)[] = [];
-    const facts = new Set<NamedFact>();
-    for (const code of reasonsIn(set)) {
-      for (const fact of namedFactsOf(code, missing)) facts.add(fact);
-      if (code === 'resource.purchased_term_too_short') {
-        fill.push(this.#fillBoughtTerm());
-        differBy.push(({ values }) => values[slot.boughtDays]?.length);
-      } else if (code === 'resource.remaining_term_too_short') {
-        fill.push(this.#fillLeftDays());
-        differBy.push(({ values }) => values[slot.leftDays]?.length);
-      }
+    if (code === 'resource.purchased_term_too_short') {
+      fill.push(this.#fillBoughtTerm());
+      differBy.push(({ values }) => values[slot.boughtDays]?.length);
+    } else if (code === 'resource.remaining_term_too_short') {
+      fill.push(this.#fillLeftDays());
+      differBy.push(({ values }) => values[slot.leftDays]?.length);
     }
-    for (const fact of facts) {
+    for (const fact of namedFactsOf(code, missing)) {
       const filled = fillers[fact];
       if (filled !== undefined) fill.push(filled);
       differBy.push(...differencesOf(fact, this.#world.context));
     }
-    return { differBy, fill, tree: new Map(), only: null };
+    return { code, missing, differBy, fill, tree: new Map(), only: null };
   }
 
   #fillLeftDays(): (told: Told) => void {
@@ -148,16 +195,15 @@ export class UseTexts {
     };
   }
 
-  #make(texts: SetTexts, told: Told, { set, missing }: Pick<FoundUse, 'set' | 'missing'>): TextTemplate {
+  #make(texts: ReasonTexts, told: Told): TextTemplate {
     const { context, at } = this.#world;
     const { resource, quota } = told;
     const decided = { use: this.#use, resource, policy: this.#policy, at, context, quota };
-    const reasons = findingsIn(set, missing, decided).map((found) => {
-      const bound = found.code === 'resource.fact_missing' && found.detail.key === 'boundTo' && found.detail.given;
-      return explainAs(found, bound ? { given: markOf('boundTo') } : marksFor(found.code));
-    });
-    const text = JSON.stringify({ outcome: outcomeOfSet(set), reasons });
-    const template = new TextTemplate(`${text.slice(0, -1)},"quota":`, told.values);
+    const [found] = findingsIn(setOfReasons([texts.code]), texts.missing, decided);
+    if (found === undefined) throw new Error(`${texts.code} has no words`);
+    const bound = found.code === 'resource.fact_missing' && found.detail.key === 'boundTo' && found.detail.given;
+    const reason = explainAs(found, bound ? { given: markOf('boundTo') } : marksFor(found.code));
+    const template = new TextTemplate(`,${JSON.stringify(reason)}`, told.values);
     this.#world.kept += template.bytes.length + 200;
     if (texts.differBy.length === 0) {
       texts.only = template;
@@ -178,22 +224,26 @@ export class UseTexts {
   #quotaText(quota: Quota): Buffer {
     const { used, limit } = quota;
     // With another limit, as with several addresses, it is another text.
-    if (used >= 4096 || limit !== this.#policy.version.quotaOf[this.#use]?.limit) {
-      return Buffer.from(JSON.stringify(quota));
-    }
-    return (this.#quotas[used] ??= Buffer.from(JSON.stringify(quota)));
+    if (used >= 4096 || limit !== this.#policy.version.quotaOf[this.#use]?.limit) return quotaText(quota);
+    return (this.#quotas[used] ??= quotaText(quota));
   }
 }
 
 /** The template for the resource's values, if it was made. */
-function templateIn({ tree, differBy }: SetTexts, told: Told): TextTemplate | null {
+function templateIn({ tree, differBy }: ReasonTexts, told: Told): TextTemplate | null {
   let here: Tree | TextTemplate | undefined = tree;
   for (let index = 0; index < differBy.length && here instanceof Map; index += 1)
     here = here.get(differBy[index]?.(told));
   return here === undefined || here instanceof Map ? null : here;
 }
 
-const noQuota = Buffer.from('null');
+const noQuota = Buffer.from('],"quota":null');
+const openBracket = 0x5b;
+const factMissing = setOfReasons(['resource.fact_missing']);
+
+function quotaText(quota: Quota): Buffer {
+  return Buffer.from(`],"quota":${JSON.stringify(quota)}`);
+}
 
 /** Facts that are written into a template. */
 const fillers: { readonly [F in NamedFact]?: (told: Told) => void } = {
@@ -242,9 +292,9 @@ function valueReader(fact: string): (told: Told) => Value {
   const [outer = '', inner] = fact.split('.');
   const single = (value: unknown): Value =>
     typeof value === 'string' || typeof value === 'number' ? value : undefined;
-  if (inner === undefined) return ({ resource }) => single(Reflect.get(resource, outer));
-  return ({ resource }) => {
-    const holder: unknown = Reflect.get(resource, outer);
-    return typeof holder === 'object' && holder !== null ? single(Reflect.get(holder, inner)) : undefined;
-  };
+  // The facts that words name are keys of a resource, or of an object in it.
+  const of = (holder: unknown, key: string): unknown =>
+    (holder as Readonly<Record<string, unknown>> | undefined)?.[key];
+  if (inner === undefined) return ({ resource }) => single(of(resource, outer));
+  return ({ resource }) => single(of(of(resource, outer), inner));
 }
