@@ -20,7 +20,14 @@ export const sampleDirectory = join(here, 'sample');
  * @throws Fault `input.invalid`; its places name file, line, path and what was expected. A directory that cannot be
  * read, or holds no policy file, is refused as well: a deployment without rules would decide nothing.
  */
-export function loadPolicies(directories: readonly string[] = [providersDirectory, sampleDirectory]): PolicySet {
+export function loadPolicies(directories?: readonly string[]): PolicySet {
+  return policySet(loadPolicyFiles(directories));
+}
+
+/** The files that `loadPolicies` makes a set of: unlike a set, another thread can be given them. @throws as it does. */
+export function loadPolicyFiles(
+  directories: readonly string[] = [providersDirectory, sampleDirectory],
+): readonly PolicyFile[] {
   const files = directories.flatMap((directory) =>
     policyFilesOf(directory).map((file) => ({ file, policy: readPolicyFile(file) })),
   );
@@ -35,7 +42,7 @@ export function loadPolicies(directories: readonly string[] = [providersDirector
     }
     seen.set(policy.provider, file);
   }
-  return policySet(files.map(({ policy }) => policy));
+  return files.map(({ policy }) => policy);
 }
 
 /** The text of every policy file of the directories, in the order in which they are read. */

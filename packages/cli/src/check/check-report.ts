@@ -7,9 +7,11 @@ import {
   type InventoryContext,
   inventoryContext,
   outcomes,
+  type PolicyFile,
   type PolicySet,
   parseAssumption,
   parseInventory,
+  policySet,
   type Reason,
   type Resource,
   summarize,
@@ -17,7 +19,7 @@ import {
   timeline,
   type UseDecision,
 } from '@openbeian/model/eligibility';
-import { loadPolicies } from '@openbeian/policies';
+import { loadPolicyFiles } from '@openbeian/policies';
 import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import { ioWords } from '../io/words.ts';
@@ -88,14 +90,23 @@ function decided(resource: Resource, context: InventoryContext, at: Day, withTim
 }
 
 /** Reads the rules and refuses days on which they cannot be asked. */
-export function policiesFor({ at, lang, policies }: Pick<CheckQuestion, 'at' | 'lang' | 'policies'>): PolicySet {
+export function policiesFor(question: Pick<CheckQuestion, 'at' | 'lang' | 'policies'>): PolicySet {
+  return policySet(policyFilesFor(question));
+}
+
+/** `policiesFor` before the files are made a set. */
+export function policyFilesFor({
+  at,
+  lang,
+  policies,
+}: Pick<CheckQuestion, 'at' | 'lang' | 'policies'>): readonly PolicyFile[] {
   if (at < '1970-01-01' || at > '2999-12-31') {
     throw new InputError(ioWords.dayBeyondCalendar[lang]);
   }
   return refusingFaults(
     lang,
     (path) => path,
-    () => loadPolicies(policies),
+    () => loadPolicyFiles(policies),
   );
 }
 

@@ -4,6 +4,7 @@ import {
   assume,
   type FleetSummary,
   parseAssumption,
+  policySet,
   type RealName,
   type Resource,
 } from '@openbeian/model/eligibility';
@@ -11,7 +12,7 @@ import { InputError } from '../../io/input.ts';
 import { printBlocks } from '../../io/lines.ts';
 import { type Lang, refusingFaults } from '../../io/read-document.ts';
 import { writeFileFrom } from '../../io/write-file.ts';
-import { type CheckQuestion, policiesFor } from '../check-report.ts';
+import { type CheckQuestion, policyFilesFor } from '../check-report.ts';
 import { type FleetFile, openFleet, type Span } from './fleet-file.ts';
 import { inOrder, type Lane, openLanes } from './lanes.ts';
 import { memoryForIds } from './seen-ids.ts';
@@ -61,7 +62,8 @@ async function readFleet<T>(
   use: (fleet: FleetFile, spans: readonly Span[], lanes: readonly Lane[]) => Promise<T>,
 ): Promise<T> {
   const { file, lang, at, timeline, spanBytes = 1 << 20 } = question;
-  const policies = policiesFor(question);
+  const policyFiles = policyFilesFor(question);
+  const policies = policySet(policyFiles);
   const fleet = openFleet(file, lang);
   let lanes: readonly Lane[] = [];
   try {
@@ -69,7 +71,7 @@ async function readFleet<T>(
     const idMemory = memoryForIds(fleet.bytes / 16);
     const named = new Set(steps.map((step) => step.resource));
     const setup = { fd: fleet.fd, lang, at, timeline, idMemory, named };
-    lanes = openLanes(question.threads ?? threadsFor(fleet.bytes), { setup, policies: question.policies }, policies);
+    lanes = openLanes(question.threads ?? threadsFor(fleet.bytes), { setup, policyFiles }, policies);
     const summed = await sum(fleet, spanBytes, lanes, lang);
     const servers = await find(fleet, summed, lanes, lang);
     const changed = refusingFaults(lang, placeOfOption, () => {
