@@ -90,7 +90,7 @@ function decided(resource: Resource, context: InventoryContext, at: Day, withTim
 }
 
 /** Reads the rules and refuses days on which they cannot be asked. */
-export function policiesFor(question: Pick<CheckQuestion, 'at' | 'lang' | 'policies'>): PolicySet {
+function policiesFor(question: Pick<CheckQuestion, 'at' | 'lang' | 'policies'>): PolicySet {
   return policySet(policyFilesFor(question));
 }
 

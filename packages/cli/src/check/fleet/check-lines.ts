@@ -196,17 +196,15 @@ async function find(
 
 /** Last reading: the results, as blocks of whole lines. A block is filled again once the next one is asked for. */
 async function* decide(fleet: FleetFile, spans: readonly Span[], lanes: readonly Lane[]): AsyncGenerator<Uint8Array> {
-  let written: Uint8Array[] = [];
-  const call = (lane: Lane, span: Span) => {
-    const spares = written;
-    written = [];
-    return lane.call('decide', { span, spares });
+  const written = new Map<Lane, Uint8Array[]>();
+  const call = async (lane: Lane, span: Span) => {
+    const spares = written.get(lane) ?? [];
+    written.delete(lane);
+    return { lane, blocks: await lane.call('decide', { span, spares }) };
   };
-  for await (const blocks of inOrder(spans, lanes, call)) {
-    for (const block of blocks) {
-      yield block;
-      written.push(block);
-    }
+  for await (const { lane, blocks } of inOrder(spans, lanes, call)) {
+    yield* blocks;
+    written.set(lane, [...(written.get(lane) ?? []), ...blocks]);
   }
   fleet.assertUnchanged();
 }

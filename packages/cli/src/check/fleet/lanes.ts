@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { PolicySet } from '@openbeian/model/eligibility';
-import { buffersOf } from './output-block.ts';
 import type { SpanCall, SpanThreadData } from './span-thread.ts';
 import { type SpanWork, spanWork } from './span-work.ts';
 
@@ -119,16 +118,10 @@ function threadLane(data: SpanThreadData): Lane {
       new Promise((answered, failed) => {
         if (broken !== null) return failed(broken);
         calls.push({ answered, failed });
-        worker.postMessage({ step, given } satisfies SpanCall, step === 'decide' ? sparesIn(given) : []);
+        worker.postMessage({ step, given } satisfies SpanCall, []);
       }),
     close: async () => {
       await worker.terminate();
     },
   };
-}
-
-/** Blocks go back as they came, without a copy. */
-function sparesIn(given: unknown): ArrayBuffer[] {
-  if (typeof given !== 'object' || given === null || !('spares' in given)) return [];
-  return buffersOf(given.spares);
 }

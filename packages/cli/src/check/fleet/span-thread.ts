@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type PolicyFile, policySet } from '@openbeian/model/eligibility';
-import { buffersOf } from './output-block.ts';
+import { SharedBlocks } from './output-block.ts';
 import { type SpanWork, type SpanWorkSetup, spanWork } from './span-work.ts';
 
 /** What a thread is started with. */
@@ -20,8 +20,17 @@ export interface SpanCall {
 const { setup, policyFiles } = workerData as SpanThreadData;
 const work = spanWork(setup, policySet(policyFiles));
 
+const shared = new SharedBlocks();
+let blocks: readonly Uint8Array[] = [];
+
 parentPort?.on('message', ({ step, given }: SpanCall) => {
   // Caller and work share the interface `SpanWork`, which says what each step is given and answers.
-  const answer = (work[step] as (given: unknown) => unknown)(given);
-  parentPort?.postMessage(answer, step === 'decide' ? buffersOf(answer) : []);
+  if (step === 'decide') parentPort?.postMessage(decide(given as Parameters<SpanWork['decide']>[0]), []);
+  else parentPort?.postMessage((work[step] as (given: unknown) => unknown)(given), []);
 });
+
+function decide({ span, spares }: Parameters<SpanWork['decide']>[0]): Uint8Array[] {
+  shared.reuse(spares);
+  blocks = work.decide({ span, spares: blocks });
+  return blocks.map((block) => shared.copyOf(block));
+}
