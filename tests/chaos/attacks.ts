@@ -19,9 +19,9 @@ export async function standForAttacks(world: World): Promise<Readonly<Record<str
   const spend = 'spd_attack_direct';
   await open.store.transaction(async (tx) => {
     await tx.codes.bind(code, withCode.id, at);
-    await tx.filings.update(withCode.id, 1, 'awaiting_review', { codeId: code }, at);
+    await tx.filings.update({ id: withCode.id, version: 1 }, 'awaiting_review', { codeId: code }, at);
     await tx.quota.spendDirect({ spendId: spend, ledgerKey: `codes:${resource.id}`, filingId: direct.id, at });
-    await tx.filings.update(direct.id, 1, 'awaiting_review', { spendId: spend }, at);
+    await tx.filings.update({ id: direct.id, version: 1 }, 'awaiting_review', { spendId: spend }, at);
   });
   const spendOf = async (id: string) => (await open.store.transaction((tx) => tx.codes.find(id)))?.spendId ?? '';
   return {

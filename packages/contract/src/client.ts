@@ -186,7 +186,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** 128 random bits. `crypto.randomUUID` would not do: browsers have it only on https and localhost. */
-function randomKey(): string {
+/** A new idempotency key of 128 random bits. `crypto.randomUUID` would not do: browsers have it only on https and localhost. */
+export function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

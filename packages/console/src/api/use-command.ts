@@ -1,8 +1,8 @@
-import { ProblemError } from '@openbeian/contract/client';
+import { ProblemError, randomKey } from '@openbeian/contract/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type AnswerOf, call, type InputOf } from './client.ts';
-import { createIdempotencyKeys, randomKey } from './idempotency-keys.ts';
+import { createIdempotencyKeys } from './idempotency-keys.ts';
 import { type CommandId, isTouched } from './is-touched.ts';
 import { mayRetry } from './use-answer.ts';
 

@@ -271,7 +271,7 @@ describe('beside the API', () => {
 
   it('measures requests by route, faults by code, and counts jobs and filings when asked', async () => {
     const counts = async () => ({
-      jobs: [{ topic: 'notify', waiting: 3, failing: 1 }],
+      jobs: [{ topic: 'authority.submit', waiting: 3, failing: 1 }],
       filings: [{ state: 'awaiting_review', count: 2 }],
     });
     const { needs } = needsWith(
@@ -289,7 +289,7 @@ describe('beside the API', () => {
       'openbeian_http_request_duration_seconds_count{method="GET",route="/api/v1/filings/:filingId",status="409"} 1',
     );
     expect(page).toContain('openbeian_faults_total{code="quota.exhausted"} 1');
-    expect(page).toContain('openbeian_jobs{topic="notify",state="waiting"} 3');
+    expect(page).toContain('openbeian_jobs{topic="authority.submit",state="waiting"} 3');
     expect(page).toContain('openbeian_filings{state="awaiting_review"} 2');
     expect(page).not.toContain('fil_1');
   });

@@ -321,11 +321,17 @@ export interface Setting {
   readonly shape: z.ZodType;
 }
 
+/** What a schema is made of; zod types its parts more widely than they are. */
+function schemaOf(part: unknown): z.ZodType {
+  if (part instanceof z.ZodType) return part;
+  throw new TypeError('a part of the configuration schema is no schema');
+}
+
 /** All settings, in the schema's order. An object with a description of its own is one setting. */
 export function settingsOf(shape: z.ZodType = configSchema, path: readonly string[] = []): Setting[] {
   const inner = unwrapped(shape);
   if (!(inner instanceof z.ZodObject) || describedAs(shape)) return [{ path, shape }];
-  return Object.entries(inner.shape).flatMap(([key, part]) => settingsOf(part as z.ZodType, [...path, key]));
+  return Object.entries(inner.shape).flatMap(([key, part]) => settingsOf(schemaOf(part), [...path, key]));
 }
 
 /** `OPENBEIAN_HTTP_PUBLIC_URL` for `http.publicUrl`. */
@@ -337,7 +343,7 @@ export function environmentNameOf(path: readonly string[]): string {
 /** The schema below defaults and nulls. */
 export function unwrapped(shape: z.ZodType): z.ZodType {
   if (shape instanceof z.ZodDefault || shape instanceof z.ZodPrefault || shape instanceof z.ZodNullable) {
-    return unwrapped(shape.unwrap() as z.ZodType);
+    return unwrapped(schemaOf(shape.unwrap()));
   }
   return shape;
 }

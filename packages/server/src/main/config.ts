@@ -27,16 +27,13 @@ export function loadConfig(file: string | null, environment: NodeJS.ProcessEnv):
 export function parseConfig(document: unknown, environment: NodeJS.ProcessEnv = {}, where = 'config'): Config {
   const { merged, origins, places } = withEnvironment(document, environment);
   const parsed = configSchema.safeParse(merged);
-  if (!parsed.success) places.push(...placesOf(parsed.error));
-  else places.push(...placesAgainst(parsed.data));
-  if (places.length > 0) {
-    const named = places.map((place) => ({
-      ...place,
-      path: originOf(place.path, origins) ?? `${where}: ${place.path}`,
-    }));
-    throw new Fault('config.invalid', { places: named });
-  }
-  return parsed.data as Config;
+  places.push(...(parsed.success ? placesAgainst(parsed.data) : placesOf(parsed.error)));
+  if (parsed.success && places.length === 0) return parsed.data;
+  const named = places.map((place) => ({
+    ...place,
+    path: originOf(place.path, origins) ?? `${where}: ${place.path}`,
+  }));
+  throw new Fault('config.invalid', { places: named });
 }
 
 /** The variable that set a place, or the setting that it is a part of. */

@@ -65,19 +65,16 @@ await describeOnBoth('what a filing is attached to', (get) => {
     await world.flows.passFiling({ actor: reviewer, idempotencyKey: world.fresh('key') }, { filingId, version });
     await meanwhile();
     let asked = 0;
+    const now = new Date(world.clock.nowMs).toISOString();
     const authority: Authority = {
       ...world.deps.authority,
       async submit({ id }) {
         asked += 1;
-        return {
-          submissionId: id,
-          receipt: `receipt-${filingId}`,
-          receivedAt: new Date(world.clock.nowMs).toISOString(),
-        };
+        return { submissionId: id, receipt: `receipt-${filingId}`, receivedAt: now };
       },
     };
-    const now = new Date(world.clock.nowMs).toISOString();
-    const jobs = await world.deps.store.leaseJobs(['authority.submit'], 100, 'worker', now, 60_000);
+    const lease = { topics: ['authority.submit'] as const, limit: 100, owner: 'worker', at: now, leaseMs: 60_000 };
+    const jobs = await world.deps.store.leaseJobs(lease);
     const job = jobs.find(({ payload }) => (payload as { filingId: string }).filingId === filingId);
     expect(job).toBeDefined();
     await forwardFiling({ ...world.deps, authority }, job as Job, 'worker', raise);

@@ -138,7 +138,12 @@ async function fillLists(): Promise<void> {
     await store.transaction(async (tx) => {
       await tx.filings.insert(filingRow(accountId, { dueAt: n > 3 ? null : later(n) }));
       await tx.audit.append({ ...audit('object-a'), at: later(n % 2) });
-      await tx.jobs.enqueue({ id: fresh('out'), topic: 'notify', payload: { secret: 1 }, runAt: later(n % 2) });
+      await tx.jobs.enqueue({
+        id: fresh('out'),
+        topic: 'authority.submit',
+        payload: { secret: 1 },
+        runAt: later(n % 2),
+      });
       const delivery = { id: fresh('whd'), webhookId: 'whk_a', eventId: fresh('evt'), seq: n, type: 'WebhookTest' };
       await tx.deliveries.insert([{ ...delivery, orderKey: null, body: '{}' }], at);
       await addOthers(tx, n, accountId);

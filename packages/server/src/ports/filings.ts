@@ -91,7 +91,12 @@ export interface FilingRows {
   /** The filing whose present submission this is; an earlier submission of it gives null. */
   findBySubmission(submissionId: string): Promise<FilingRow | null>;
   /** Guarded by version; false when another write was faster. The version rises by one. */
-  update(id: string, version: number, state: FilingState, change: FilingChange, at: string): Promise<boolean>;
+  update(
+    seen: { readonly id: string; readonly version: number },
+    state: FilingState,
+    change: FilingChange,
+    at: string,
+  ): Promise<boolean>;
   appendEvent(filingId: string, event: FilingEventRow): Promise<void>;
   listEvents(filingId: string): Promise<FilingEventRow[]>;
   /** Open filings whose dueAt has passed, oldest first; locks them and skips what others hold. */

@@ -1,11 +1,20 @@
 import type { PageRequest } from './paging.ts';
 
-export type JobTopic = 'authority.submit' | 'notify';
+/** What kinds of jobs there are: a filing is handed to the authority. */
+export type JobTopic = 'authority.submit';
 export interface Job {
   readonly id: string;
   readonly topic: JobTopic;
   readonly payload: unknown;
   readonly attempts: number;
+}
+export interface LeaseJobsOptions {
+  /** Only these: a newer release may have written others. */
+  readonly topics: readonly JobTopic[];
+  readonly limit: number;
+  readonly owner: string;
+  readonly at: string;
+  readonly leaseMs: number;
 }
 export interface JobRows {
   /** The outbox: written in the same transaction as what it follows from. */

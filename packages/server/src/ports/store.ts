@@ -1,10 +1,10 @@
 import type { ApiKeyRow } from './api-keys.ts';
 import type { IssueCodesCommand, IssueCodesOutcome } from './code-ledger.ts';
 import type { GateEntriesHead } from './gate-log.ts';
-import type { Job, JobTopic } from './jobs.ts';
+import type { Job, LeaseJobsOptions } from './jobs.ts';
 import type { IssuingFacts } from './resources.ts';
 import type { StoreTransaction } from './store-transaction.ts';
-import type { DeliveryRow, LeaseDeliveriesOptions } from './webhooks.ts';
+import type { DeliveryRow, LeaseDeliveriesOptions, RenewDeliveriesOptions } from './webhooks.ts';
 
 /**
  * The store: one SQL dialect (PostgreSQL), two drivers. It never decides: a guarded write that matches no row says
@@ -30,11 +30,11 @@ export interface Store {
   /** An API key by its id, in one autocommitted read; requests of the same moment may share it. */
   findApiKey(id: string): Promise<ApiKeyRow | null>;
   /** Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. */
-  leaseJobs(topics: readonly JobTopic[], limit: number, owner: string, at: string, leaseMs: number): Promise<Job[]>;
+  leaseJobs(options: LeaseJobsOptions): Promise<Job[]>;
   /** Takes due deliveries to receivers of events under a lease, fairly and in order per code; see the store. */
   leaseDeliveries(options: LeaseDeliveriesOptions): Promise<DeliveryRow[]>;
   /** Extends leases; the ids of those that were still held. */
-  renewDeliveries(ids: readonly string[], owner: string, at: string, leaseMs: number): Promise<string[]>;
+  renewDeliveries(options: RenewDeliveriesOptions): Promise<string[]>;
   /**
    * Reads all that gates know as it is at one moment: `visit` is told which, and answers what takes the records, as
    * pages of JSON lines. Called again from the start after a lost race. On the embedded database everybody else waits.

@@ -73,7 +73,7 @@ export interface DeliveryRow {
   readonly eventId: string;
   readonly seq: number;
   readonly type: string;
-  /** The code: an event is not sent before the earlier ones of the same code are over. Null: any time. */
+  /** The code: an event is not sent before the earlier ones of the same code have ended. Null: any time. */
   readonly orderKey: string | null;
   readonly body: string;
   readonly state: DeliveryState;
@@ -104,6 +104,13 @@ export interface LeaseDeliveriesOptions {
   readonly perWebhook: number;
 }
 
+export interface RenewDeliveriesOptions {
+  readonly ids: readonly string[];
+  readonly owner: string;
+  readonly at: string;
+  readonly leaseMs: number;
+}
+
 export interface DeliveryRows {
   /** Adds deliveries that are not there yet; each waits behind the earlier ones of its code. */
   insert(
@@ -115,8 +122,11 @@ export interface DeliveryRows {
   list(webhookId: string, filter: { readonly state?: DeliveryState | undefined } & PageRequest): Promise<DeliveryRow[]>;
   /** How many wait, by receiver. */
   countWaiting(webhookIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Over, one way or the other; lets the code's next one go. False when the lease was lost. */
-  end(id: string, owner: string, state: 'delivered' | 'dead', result: AttemptResult, at: string): Promise<boolean>;
+  /** Ends it; the code's next one is due then. False when the lease was lost. */
+  end(
+    lease: { readonly id: string; readonly owner: string },
+    ended: { readonly state: 'delivered' | 'dead'; readonly result: AttemptResult; readonly at: string },
+  ): Promise<boolean>;
   /** To be tried again; the code's later ones wait as long. False when the lease was lost. */
   retry(id: string, owner: string, nextAt: string, result: AttemptResult): Promise<boolean>;
   /** Gives leased ones back untried. */

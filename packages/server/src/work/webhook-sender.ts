@@ -94,7 +94,12 @@ export class WebhookSender {
   async #renew(): Promise<void> {
     const { store, clock } = this.#deps;
     await this.#guard(async () => {
-      await store.renewDeliveries([...this.#inFlight.keys()], this.#options.owner, clock.now(), leaseMs);
+      await store.renewDeliveries({
+        ids: [...this.#inFlight.keys()],
+        owner: this.#options.owner,
+        at: clock.now(),
+        leaseMs,
+      });
       return 0;
     });
   }

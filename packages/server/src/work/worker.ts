@@ -75,7 +75,13 @@ export class Worker {
     let done = 0;
     // One at a time: each job has the whole of its lease, however slow the ones before it were.
     while (done < batch && !this.#rounds.stopping) {
-      const [job] = await store.leaseJobs(['authority.submit'], 1, this.#options.owner, clock.now(), leaseMs);
+      const [job] = await store.leaseJobs({
+        topics: ['authority.submit'],
+        limit: 1,
+        owner: this.#options.owner,
+        at: clock.now(),
+        leaseMs,
+      });
       if (job === undefined) break;
       done += 1;
       await forwardFiling(this.#deps, job, this.#options.owner, this.#reporterOf('jobs'));

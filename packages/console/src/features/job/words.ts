@@ -34,7 +34,6 @@ export const jobWords = {
     },
     topics: {
       'authority.submit': { zh: '报送管局', en: 'Send to the authority' },
-      notify: { zh: '通知', en: 'Notify' },
     },
   },
 } satisfies Words;

@@ -22,7 +22,7 @@ export async function advanceFiling<Action extends FilingAction>(
   const state = stateAfter(filing.state, action);
   if (state === null) throw step.fault('filing.wrong_state');
   const written: FilingChange = { dueAt: dueOf(state, at, deps.calendar).dueAt, ...change };
-  if (!(await tx.filings.update(filing.id, filing.version, state, written, at))) throw step.fault('object.changed');
+  if (!(await tx.filings.update(filing, state, written, at))) throw step.fault('object.changed');
   const type = eventOfAction[action];
   await recordFilingEvent(step, filing.id, type, detail);
   await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);

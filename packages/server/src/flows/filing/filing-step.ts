@@ -47,10 +47,9 @@ export async function lockFilingAtVersion(
 export async function changeFiling(
   step: Step<'object.changed'>,
   filing: FilingRow,
-  change: Parameters<typeof step.tx.filings.update>[3],
+  change: Parameters<typeof step.tx.filings.update>[2],
 ): Promise<FilingRow> {
   const { tx, at } = step;
-  if (!(await tx.filings.update(filing.id, filing.version, filing.state, change, at)))
-    throw step.fault('object.changed');
+  if (!(await tx.filings.update(filing, filing.state, change, at))) throw step.fault('object.changed');
   return { ...filing, ...change, version: filing.version + 1, updatedAt: at };
 }

@@ -65,7 +65,7 @@ function signedRequest({ deps, at }: Step, webhook: WebhookRow, delivery: Delive
 }
 
 async function recordArrival({ tx, at }: Step, { delivery, owner }: Attempt, result: AttemptResult): Promise<void> {
-  if (!(await tx.deliveries.end(delivery.id, owner, 'delivered', result, at))) return;
+  if (!(await tx.deliveries.end({ id: delivery.id, owner }, { state: 'delivered', result, at }))) return;
   await tx.webhooks.markHealthy(delivery.webhookId);
 }
 
@@ -83,7 +83,7 @@ async function recordFailure(step: Step, { delivery, owner }: Attempt, result: A
     }
     return;
   }
-  if (!(await tx.deliveries.end(delivery.id, owner, 'dead', result, at))) return;
+  if (!(await tx.deliveries.end({ id: delivery.id, owner }, { state: 'dead', result, at }))) return;
   await tx.webhooks.markFailing(delivery.webhookId, at);
   const deadInRow = await tx.webhooks.countDead(delivery.webhookId);
   if (isGone || deadInRow >= deps.webhooks.pauseAfterDead) {

@@ -140,26 +140,52 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
   const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority }, 'policies', {
     get: () => policies,
   });
-  const flows = createFlows(deps);
   let made = 0;
-  const fresh = (prefix: string) => `${prefix}-${run}${(made += 1)}`;
-  const operator: Actor = { userId: 'usr_operator', role: 'operator', accountId: null };
-  const reviewer: Actor = { userId: 'usr_reviewer', role: 'reviewer', accountId: null };
-  const as = (actor: Actor) => ({ actor, idempotencyKey: fresh('key') });
-  const world: RuleWorld = {
+  const people: People = {
     deps,
-    flows,
+    flows: createFlows(deps),
     clock,
-    fresh,
-    operator,
-    reviewer,
+    next: () => (made += 1),
+    fresh: (prefix) => `${prefix}-${run}${people.next()}`,
+    domainOf: (number) => `rules-${run}${number}.cn`,
+    operator: { userId: 'usr_operator', role: 'operator', accountId: null },
+    reviewer: { userId: 'usr_reviewer', role: 'reviewer', accountId: null },
+    as: (actor) => ({ actor, idempotencyKey: people.fresh('key') }),
+    call: (accountId) => people.as({ userId: `usr_${accountId}`, role: 'customer', accountId }),
+  };
+  const steps = filingSteps(people);
+  const messages = authorityMessages(people);
+  return {
+    ...people,
+    ...belongings(people),
+    ...steps,
+    ...messages,
+    ...approvals(people, { ...steps, ...messages }),
     filedElsewhere(numbers) {
       status = numbers === null ? unknown : { filed: true, ...numbers };
     },
     useRules(files) {
       policies = files === null ? deployment.deps.policies : policySet(files);
     },
-    call: (accountId) => as({ userId: `usr_${accountId}`, role: 'customer', accountId }),
+  };
+}
+
+/** Who acts in the world, and the names they give to things. */
+interface People extends Pick<RuleWorld, 'deps' | 'flows' | 'clock' | 'fresh' | 'call' | 'operator' | 'reviewer'> {
+  /** A number that the world has not used yet. */
+  next(): number;
+  domainOf(number: number): string;
+  as(actor: Actor): { readonly actor: Actor; readonly idempotencyKey: string };
+}
+
+function belongings({
+  flows,
+  fresh,
+  as,
+  call,
+  operator,
+}: People): Pick<RuleWorld, 'account' | 'server' | 'issue' | 'spent'> {
+  return {
     async account(realName = 'enterprise') {
       const id = fresh('acct');
       await flows.putInventory(as(operator), { body: { accounts: [{ id, realName }], resources: [] } });
@@ -185,14 +211,30 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
     },
     async issue(accountId, resourceId, granteeAccountId = null) {
       const input = { resourceId, count: 1, granteeAccountId, note: '' };
-      const { codes } = await flows.issueCodes(world.call(accountId), input);
+      const { codes } = await flows.issueCodes(call(accountId), input);
       return { id: codes[0]?.code.id ?? '', clear: codes[0]?.clear ?? '' };
     },
-    async draft(accountId, number) {
-      made += 1;
-      const domainName = `rules-${run}${made}.cn`;
-      const company = fictionalCompany(number ?? 1000 + made);
-      const { filing } = await flows.startFiling(world.call(accountId), {
+    async spent(resourceId, use) {
+      const { check } = await flows.getResource({ actor: operator }, { resourceId });
+      return check[use].quota?.used;
+    },
+  };
+}
+
+function filingSteps({
+  flows,
+  next,
+  domainOf,
+  as,
+  call,
+  reviewer,
+}: People): Pick<RuleWorld, 'draft' | 'bind' | 'submit' | 'pass'> {
+  return {
+    async draft(accountId, companyNumber) {
+      const number = next();
+      const domainName = domainOf(number);
+      const company = fictionalCompany(companyNumber ?? 1000 + number);
+      const { filing } = await flows.startFiling(call(accountId), {
         domainName,
         serviceKind: 'website',
         subjectKind: 'enterprise',
@@ -201,41 +243,35 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
         certificateNumber: company.creditCode,
       });
       const seen = { filingId: filing.id, version: filing.version };
-      const all = companyValues(company, `规则手册${'甲乙丙丁戊己庚辛壬癸'[made % 10]}卷`, domainName);
+      const all = companyValues(company, `规则手册${'甲乙丙丁戊己庚辛壬癸'[number % 10]}卷`, domainName);
       // A subject that is filed here is not asked again.
       const asked = Object.entries(all).filter(
         ([path]) => filing.kind !== 'add_site_here' || !path.startsWith('subject.'),
       );
       const values = Object.fromEntries(asked);
-      const saved = await flows.saveFilingForm(world.call(accountId), { ...seen, values });
+      const saved = await flows.saveFilingForm(call(accountId), { ...seen, values });
       return { filingId: filing.id, version: saved.filing.version, accountId, domainName };
     },
     async bind(filing, to) {
       const { filingId, version } = filing;
-      const bound = await flows.bindFiling(world.call(filing.accountId), { filingId, version, with: to });
+      const bound = await flows.bindFiling(call(filing.accountId), { filingId, version, with: to });
       return { ...filing, version: bound.version };
     },
     async submit(filing) {
       const { filingId, version } = filing;
-      const { version: next } = await flows.submitFiling(world.call(filing.accountId), { filingId, version });
-      return { ...filing, version: next };
+      const { version: submitted } = await flows.submitFiling(call(filing.accountId), { filingId, version });
+      return { ...filing, version: submitted };
     },
     async pass(filing) {
       const { filingId, version } = filing;
-      const { version: next } = await flows.passFiling(as(reviewer), { filingId, version });
-      return { ...filing, version: next };
+      const { version: passed } = await flows.passFiling(as(reviewer), { filingId, version });
+      return { ...filing, version: passed };
     },
-    filed: async (accountId, to) => world.approve(await world.bind(await world.draft(accountId), to)),
-    async approve(bound) {
-      const submitted = await world.submit(bound);
-      const { filingId } = await world.pass(submitted);
-      made += 1;
-      const row = await deps.store.transaction((tx) => tx.filings.find(filingId));
-      const subjectNumber = row?.subjectNumber ?? `粤ICP备2026${String(made).padStart(6, '0')}号`;
-      const serviceNumber = `${subjectNumber}-${row?.subjectNumber ? made : 1}`;
-      await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
-      return { ...submitted, subjectNumber, serviceNumber };
-    },
+  };
+}
+
+function authorityMessages({ deps, clock, fresh }: People): Pick<RuleWorld, 'message'> {
+  return {
     async message({ filingId, ...message }) {
       const row = typeof filingId === 'string' ? await deps.store.transaction((tx) => tx.filings.find(filingId)) : null;
       return recordMessage(
@@ -249,12 +285,24 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
         failTest,
       );
     },
-    async spent(resourceId, use) {
-      const { check } = await flows.getResource({ actor: operator }, { resourceId });
-      return check[use].quota?.used;
-    },
   };
-  return world;
+}
+
+function approvals(
+  { deps, next }: People,
+  { draft, bind, submit, pass, message }: Pick<RuleWorld, 'draft' | 'bind' | 'submit' | 'pass' | 'message'>,
+): Pick<RuleWorld, 'filed' | 'approve'> {
+  const approve: RuleWorld['approve'] = async (bound) => {
+    const submitted = await submit(bound);
+    const { filingId } = await pass(submitted);
+    const number = next();
+    const row = await deps.store.transaction((tx) => tx.filings.find(filingId));
+    const subjectNumber = row?.subjectNumber ?? `粤ICP备2026${String(number).padStart(6, '0')}号`;
+    const serviceNumber = `${subjectNumber}-${row?.subjectNumber ? number : 1}`;
+    await message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
+    return { ...submitted, subjectNumber, serviceNumber };
+  };
+  return { approve, filed: async (accountId, to) => approve(await bind(await draft(accountId), to)) };
 }
 
 /** The fault's code and its reasons' codes; the test fails when nothing was refused. */

@@ -209,10 +209,10 @@ describe.skipIf(database === null)('many sessions at once', () => {
       const filing = await world.filing(accountId);
       await open.store.transaction(async ({ codes, filings }) => {
         await codes.bind(codeId, filing.id, at);
-        await filings.update(filing.id, 1, 'draft', { codeId }, at);
+        await filings.update({ id: filing.id, version: 1 }, 'draft', { codeId }, at);
       });
       await Promise.allSettled([
-        open.store.transaction((tx) => tx.filings.update(filing.id, 2, 'awaiting_review', {}, at)),
+        open.store.transaction((tx) => tx.filings.update({ id: filing.id, version: 2 }, 'awaiting_review', {}, at)),
         other.store.transaction((tx) => tx.codes.release(codeId, filing.id, at)),
       ]);
       const [state, boundTo] = await open.store.transaction(async ({ codes, filings }) => [
@@ -300,13 +300,25 @@ describe.skipIf(database === null)('many sessions at once', () => {
   test('workers on two servers lease every job once, and pass over what another is taking this moment', async () => {
     const ids = await times(40, async () => {
       const id = fresh('out');
-      await open.store.transaction((tx) => tx.jobs.enqueue({ id, topic: 'notify', payload: {}, runAt: at }));
+      await open.store.transaction((tx) => tx.jobs.enqueue({ id, topic: 'authority.submit', payload: {}, runAt: at }));
       return id;
     });
     const leased = await times(16, (index) =>
-      (index % 2 ? open : other).store.leaseJobs(['notify'], 3, `w${index}`, at, 60_000),
+      (index % 2 ? open : other).store.leaseJobs({
+        topics: ['authority.submit'],
+        limit: 3,
+        owner: `w${index}`,
+        at: at,
+        leaseMs: 60_000,
+      }),
     );
-    const rest = await open.store.leaseJobs(['notify'], 100, 'last', at, 60_000);
+    const rest = await open.store.leaseJobs({
+      topics: ['authority.submit'],
+      limit: 100,
+      owner: 'last',
+      at: at,
+      leaseMs: 60_000,
+    });
     expect([...leased.flat(), ...rest].map((job) => job.id).sort()).toEqual(ids);
   });
 

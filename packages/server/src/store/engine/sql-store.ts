@@ -92,16 +92,16 @@ export class SqlStore implements Store {
     return this.#apiKeys.ask(id);
   }
 
-  leaseJobs(...[topics, limit, owner, at, leaseMs]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {
-    return this.#attempt((connection) => leaseJobs(new Session(connection), topics, limit, owner, at, leaseMs));
+  leaseJobs(...[options]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {
+    return this.#attempt((connection) => leaseJobs(new Session(connection), options));
   }
 
   leaseDeliveries(...[options]: Parameters<Store['leaseDeliveries']>): ReturnType<Store['leaseDeliveries']> {
     return this.#attempt((connection) => leaseDeliveries(new Session(connection), options));
   }
 
-  renewDeliveries(...[ids, owner, at, leaseMs]: Parameters<Store['renewDeliveries']>): Promise<string[]> {
-    return this.#attempt((connection) => renewDeliveries(new Session(connection), ids, owner, at, leaseMs));
+  renewDeliveries(...[options]: Parameters<Store['renewDeliveries']>): Promise<string[]> {
+    return this.#attempt((connection) => renewDeliveries(new Session(connection), options));
   }
 
   readGateEntries(...[visit]: Parameters<Store['readGateEntries']>): Promise<void> {

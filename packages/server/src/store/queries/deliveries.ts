@@ -1,4 +1,10 @@
-import type { AttemptResult, DeliveryRow, DeliveryRows, LeaseDeliveriesOptions } from '../../ports/webhooks.ts';
+import type {
+  AttemptResult,
+  DeliveryRow,
+  DeliveryRows,
+  LeaseDeliveriesOptions,
+  RenewDeliveriesOptions,
+} from '../../ports/webhooks.ts';
 import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
@@ -51,7 +57,7 @@ export function deliveryRows(session: Session): DeliveryRows {
       );
       return new Map(counts.map(({ id, count }) => [id, count]));
     },
-    async end(id, owner, state, result, at) {
+    async end({ id, owner }, { state, result, at }) {
       const ended = await session.write(
         `WITH ended AS (
            UPDATE webhook_delivery SET state = $3, ended_at = $4, next_at = NULL, lease_owner = NULL, lease_until = NULL,
@@ -125,8 +131,9 @@ export function deliveryRows(session: Session): DeliveryRows {
 
 /**
  * Takes due deliveries, the longest due first, fairly: no receiver gets more than `perWebhook` at a time, counting what
- * other workers have under way, and one that fails gets a single one, so that those that hang hold few. Of one code only the earliest that is not over is taken. SKIP LOCKED passes over what
- * another worker leases this moment.
+ * other workers have under way, and one that fails gets a single one, so that those that time out
+ * hold few. Of one code only the earliest that has not ended is taken. SKIP LOCKED passes over what another worker leases
+ * this moment.
  */
 export function leaseDeliveries(session: Session, options: LeaseDeliveriesOptions): Promise<DeliveryRow[]> {
   const { owner, at, leaseMs, limit, perWebhook } = options;
@@ -164,10 +171,7 @@ export function leaseDeliveries(session: Session, options: LeaseDeliveriesOption
 /** Extends leases that are still held; the ids whose lease was lost are left out of the answer. */
 export async function renewDeliveries(
   session: Session,
-  ids: readonly string[],
-  owner: string,
-  at: string,
-  leaseMs: number,
+  { ids, owner, at, leaseMs }: RenewDeliveriesOptions,
 ): Promise<string[]> {
   const until = new Date(Date.parse(at) + leaseMs).toISOString();
   const rows = await session.rows<{ id: string }>(

@@ -54,37 +54,59 @@ function conditionsOf({ accountId, states }: FilingFilter): Condition[] {
 const conditionOf = (states: readonly FilingState[]): Condition =>
   states.length === 1 ? ['state = $?', states[0]] : ['state = ANY ($?::text[])', [...states]];
 
-/** Column of each field that `update` may write, and how its value goes. */
-const changeable = {
-  form: ['form', '::jsonb'],
-  findings: ['findings', '::jsonb'],
-  resourceId: ['resource_id', ''],
-  codeId: ['code_id', ''],
-  spendId: ['spend_id', ''],
-  submissionId: ['submission_id', ''],
-  submittedBy: ['submitted_by', ''],
-  subjectNumber: ['subject_number', ''],
-  serviceNumber: ['service_number', ''],
-  dueAt: ['due_at', ''],
-} as const satisfies Record<keyof FilingChange, readonly [string, string]>;
+const jsonOf = (value: unknown): string | undefined => (value === undefined ? undefined : toJson(value));
+
+/** Column and value of each field that `update` may write; undefined: it stays. */
+const changesOf = (change: FilingChange): Readonly<Record<keyof FilingChange, readonly [string, unknown]>> => ({
+  form: ['form', jsonOf(change.form)],
+  findings: ['findings', jsonOf(change.findings)],
+  resourceId: ['resource_id', change.resourceId],
+  codeId: ['code_id', change.codeId],
+  spendId: ['spend_id', change.spendId],
+  submissionId: ['submission_id', change.submissionId],
+  submittedBy: ['submitted_by', change.submittedBy],
+  subjectNumber: ['subject_number', change.subjectNumber],
+  serviceNumber: ['service_number', change.serviceNumber],
+  dueAt: ['due_at', change.dueAt],
+});
+
+/** Columns and values of a new filing. */
+const insertedOf = (row: FilingRow): Readonly<Record<string, unknown>> => ({
+  id: row.id,
+  account_id: row.accountId,
+  provider: row.provider,
+  kind: row.kind,
+  state: row.state,
+  version: row.version,
+  domain_name: row.domainName,
+  service_kind: row.serviceKind,
+  subject_kind: row.subjectKind,
+  province_code: row.provinceCode,
+  subject_hash: row.subjectHash,
+  subject_number: row.subjectNumber,
+  service_number: row.serviceNumber,
+  resource_id: row.resourceId,
+  code_id: row.codeId,
+  spend_id: row.spendId,
+  form: toJson(row.form),
+  findings: toJson(row.findings),
+  submission_id: row.submissionId,
+  submitted_by: row.submittedBy,
+  started_at: row.startedAt,
+  updated_at: row.updatedAt,
+  due_at: row.dueAt,
+});
 
 export function filingRows(session: Session): FilingRows {
   return {
     async insert(row) {
       if (!openingKinds.includes(row.kind)) throw new Error(`no kind of filing is called ${row.kind}`);
+      const made = insertedOf(row);
+      const names = Object.keys(made);
       const inserted = await session.write(
-        `INSERT INTO filing (id, account_id, provider, kind, state, version, domain_name, service_kind, subject_kind,
-           province_code, subject_hash, subject_number, service_number, resource_id, code_id, spend_id, form, findings,
-           submission_id, submitted_by, started_at, updated_at, due_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::jsonb, $18::jsonb, $19,
-           $20, $21, $22, $23)
+        `INSERT INTO filing (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})
          ON CONFLICT DO NOTHING`,
-        [
-          ...[row.id, row.accountId, row.provider, row.kind, row.state, row.version, row.domainName, row.serviceKind],
-          ...[row.subjectKind, row.provinceCode, row.subjectHash, row.subjectNumber, row.serviceNumber],
-          ...[row.resourceId, row.codeId, row.spendId, toJson(row.form), toJson(row.findings), row.submissionId],
-          ...[row.submittedBy, row.startedAt, row.updatedAt, row.dueAt],
-        ],
+        Object.values(made),
       );
       return inserted === 1;
     },
@@ -111,14 +133,13 @@ export function filingRows(session: Session): FilingRows {
     },
     findBySubmission: (submissionId) =>
       filing(session, `SELECT ${columns} FROM filing WHERE submission_id = $1`, [submissionId]),
-    async update(id, version, state, change, at) {
+    async update({ id, version }, state, change, at) {
       const values: unknown[] = [id, version, state, at];
       const sets = [`state = $3`, `version = version + 1`, `updated_at = $4`];
-      for (const [field, [column, cast]] of Object.entries(changeable)) {
-        const value = change[field as keyof FilingChange];
+      for (const [column, value] of Object.values(changesOf(change))) {
         if (value === undefined) continue;
-        values.push(cast === '::jsonb' ? toJson(value) : value);
-        sets.push(`${column} = $${values.length}${cast}`);
+        values.push(value);
+        sets.push(`${column} = $${values.length}`);
       }
       const written = await session.write(
         `UPDATE filing SET ${sets.join(', ')} WHERE id = $1 AND version = $2`,

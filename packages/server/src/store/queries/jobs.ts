@@ -1,4 +1,4 @@
-import type { Job, JobRows, JobTopic } from '../../ports/jobs.ts';
+import type { Job, JobRows, LeaseJobsOptions } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 import { isWorkable } from './work-failures.ts';
@@ -47,14 +47,7 @@ export function jobRows(session: Session): JobRows {
 }
 
 /** One statement: SKIP LOCKED passes over what another worker is leasing this moment, the lease over what it holds. */
-export function leaseJobs(
-  session: Session,
-  topics: readonly JobTopic[],
-  limit: number,
-  owner: string,
-  at: string,
-  leaseMs: number,
-): Promise<Job[]> {
+export function leaseJobs(session: Session, { topics, limit, owner, at, leaseMs }: LeaseJobsOptions): Promise<Job[]> {
   const until = new Date(Date.parse(at) + leaseMs).toISOString();
   return session.rows<Job>(
     `WITH due AS MATERIALIZED (

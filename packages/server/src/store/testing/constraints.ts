@@ -91,7 +91,7 @@ export function describeConstraints(world: () => World): void {
       const id = fresh('row');
       const key = `codes:${resource.id}`;
       await open.store.transaction(async ({ jobs, exchange, records }) => {
-        await jobs.enqueue({ id, topic: 'notify', payload: {}, runAt: '2999-01-01T00:00:00.000Z' });
+        await jobs.enqueue({ id, topic: 'authority.submit', payload: {}, runAt: '2999-01-01T00:00:00.000Z' });
         await exchange.insertSubmission({ id, filingId: filing.id, at });
         await records.putSubject({
           id,
@@ -148,7 +148,7 @@ export function describeConstraints(world: () => World): void {
       const filing = await world().filing(accountId, { submissionId: fresh('exc') });
       const twin = await world().filing(accountId);
       const taking = world().open.store.transaction((tx) =>
-        tx.filings.update(twin.id, 1, 'draft', { submissionId: filing.submissionId }, at),
+        tx.filings.update({ id: twin.id, version: 1 }, 'draft', { submissionId: filing.submissionId }, at),
       );
       expect(await refusal(taking)).toBe('filing_by_submission');
       const born = { ...draft(accountId), submissionId: filing.submissionId };

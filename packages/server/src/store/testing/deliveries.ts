@@ -53,22 +53,28 @@ export function describeDeliveries(world: () => World): void {
       expect(await lease('two', at, [hook])).toEqual([]);
       await store().transaction(async (tx) => {
         expect(await tx.deliveries.retry(first, 'one', later(60), result)).toBe(true);
-        expect(await tx.deliveries.end(other, 'two', 'delivered', result, at)).toBe(false);
-        expect(await tx.deliveries.end(other, 'one', 'delivered', result, at)).toBe(true);
+        expect(await tx.deliveries.end({ id: other, owner: 'two' }, { state: 'delivered', result, at: at })).toBe(
+          false,
+        );
+        expect(await tx.deliveries.end({ id: other, owner: 'one' }, { state: 'delivered', result, at: at })).toBe(true);
       });
       const third = await lay(hook, 'a');
       expect((await find(third)).nextAt).toBe(later(60));
       expect(await lease('one', later(59), [hook])).toEqual([]);
       expect(await lease('one', later(60), [hook])).toEqual([first]);
-      await store().transaction((tx) => tx.deliveries.end(first, 'one', 'dead', result, later(60)));
+      await store().transaction((tx) =>
+        tx.deliveries.end({ id: first, owner: 'one' }, { state: 'dead', result, at: later(60) }),
+      );
       expect(await find(first)).toMatchObject({ state: 'dead', attempts: 2, nextAt: null, lastStatus: 500 });
       expect(await lease('one', later(60), [hook])).toEqual([second]);
-      await store().transaction((tx) => tx.deliveries.end(second, 'one', 'delivered', result, later(60)));
+      await store().transaction((tx) =>
+        tx.deliveries.end({ id: second, owner: 'one' }, { state: 'delivered', result, at: later(60) }),
+      );
       expect(await lease('one', later(60), [hook])).toEqual([third]);
       await store().transaction(async (tx) => {
         expect(await tx.deliveries.restart(third, later(60))).toBe(false);
         expect(await tx.deliveries.restart(first, later(60))).toBe(true);
-        await tx.deliveries.end(third, 'one', 'delivered', result, later(60));
+        await tx.deliveries.end({ id: third, owner: 'one' }, { state: 'delivered', result, at: later(60) });
       });
       expect(await find(first)).toMatchObject({ state: 'waiting', attempts: 0, endedAt: null });
     });
@@ -88,9 +94,9 @@ export function describeDeliveries(world: () => World): void {
       expect([mine.length, few.length]).toEqual([3, 0]);
       // The earlier call took one of the failing receiver's as well; there is no second until that is over.
       expect(await lease('two', at, [hook, failing, paused], 3)).toEqual([]);
-      const renewed = await store().renewDeliveries(mine, 'one', later(0.1), 10_000);
+      const renewed = await store().renewDeliveries({ ids: mine, owner: 'one', at: later(0.1), leaseMs: 10_000 });
       expect(renewed.sort()).toEqual([...mine].sort());
-      expect(await store().renewDeliveries(mine, 'two', later(0.1), 10_000)).toEqual([]);
+      expect(await store().renewDeliveries({ ids: mine, owner: 'two', at: later(0.1), leaseMs: 10_000 })).toEqual([]);
       // After the first lease's end: what was renewed is still held, the failing one's is free again.
       const freed = await lease('two', later(0.2), [hook, failing, paused], 3);
       expect(freed).toHaveLength(1);

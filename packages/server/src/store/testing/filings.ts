@@ -58,7 +58,9 @@ export function describeFilings(world: () => World): void {
       expect(await insert(sameName)).toBe(false);
       expect(await insert(sameSubject)).toBe(false);
       expect(await store.transaction((tx) => tx.filings.find(sameName.id))).toBeNull();
-      await store.transaction((tx) => tx.filings.update(first.id, 1, 'abandoned', { dueAt: null }, at));
+      await store.transaction((tx) =>
+        tx.filings.update({ id: first.id, version: 1 }, 'abandoned', { dueAt: null }, at),
+      );
       expect(await insert(sameName)).toBe(true);
       expect(await insert(sameSubject)).toBe(true);
     });
@@ -79,9 +81,11 @@ export function describeFilings(world: () => World): void {
       const { store } = world().open;
       const filing = await world().filing(await world().account());
       await store.transaction(async ({ filings }) => {
-        expect(await filings.update(filing.id, 1, 'draft', { form: { a: [1, 2] } }, later(1))).toBe(true);
-        expect(await filings.update(filing.id, 1, 'abandoned', { form: {} }, later(2))).toBe(false);
-        expect(await filings.update('fil_none', 1, 'draft', {}, later(2))).toBe(false);
+        expect(await filings.update({ id: filing.id, version: 1 }, 'draft', { form: { a: [1, 2] } }, later(1))).toBe(
+          true,
+        );
+        expect(await filings.update({ id: filing.id, version: 1 }, 'abandoned', { form: {} }, later(2))).toBe(false);
+        expect(await filings.update({ id: 'fil_none', version: 1 }, 'draft', {}, later(2))).toBe(false);
         expect(await filings.find(filing.id)).toEqual({
           ...filing,
           version: 2,
@@ -112,9 +116,9 @@ export function describeFilings(world: () => World): void {
         const spendId = (await codes.find(codeId))?.spendId ?? '';
         await quota.find('x');
         await codes.bind(codeId, filing.id, at);
-        await filings.update(filing.id, 1, 'returned', { ...change, spendId }, at);
+        await filings.update({ id: filing.id, version: 1 }, 'returned', { ...change, spendId }, at);
         expect(await filings.find(filing.id)).toMatchObject({ ...change, spendId, state: 'returned' });
-        await filings.update(filing.id, 2, 'returned', { dueAt: null, spendId: null }, at);
+        await filings.update({ id: filing.id, version: 2 }, 'returned', { dueAt: null, spendId: null }, at);
         expect(await filings.find(filing.id)).toMatchObject({ ...change, dueAt: null, spendId: null, version: 3 });
         expect((await filings.findBySubmission(change.submissionId))?.id).toBe(filing.id);
         expect(await filings.findBySubmission('exc_none')).toBeNull();
@@ -128,30 +132,32 @@ export function describeFilings(world: () => World): void {
       const [codeId = ''] = await world().issue(resource);
       const filing = await world().filing(accountId);
       await store.transaction(async ({ filings, codes }) => {
-        await filings.update(filing.id, 1, 'awaiting_review', { codeId }, at);
+        await filings.update({ id: filing.id, version: 1 }, 'awaiting_review', { codeId }, at);
         await codes.bind(codeId, filing.id, at);
       });
       const release = store.transaction(({ codes }) => codes.release(codeId, filing.id, at));
       expect(await refusal(release)).toBe('filing_covered_by_code');
       await store.transaction(async ({ filings, codes }) => {
         expect(await codes.release(codeId, filing.id, at)).toBe(true);
-        await filings.update(filing.id, 2, 'abandoned', {}, at);
+        await filings.update({ id: filing.id, version: 2 }, 'abandoned', {}, at);
       });
       // Its code is free for another filing, which goes to its end with it.
       const next = await world().filing(accountId);
       await store.transaction(async ({ filings, codes }) => {
         expect(await codes.bind(codeId, next.id, at)).toBe(true);
-        await filings.update(next.id, 1, 'awaiting_verdict', { codeId }, at);
+        await filings.update({ id: next.id, version: 1 }, 'awaiting_verdict', { codeId }, at);
         expect(await codes.consume(codeId, next.id, at)).toBe(true);
-        await filings.update(next.id, 2, 'filed', { dueAt: null }, at);
+        await filings.update({ id: next.id, version: 2 }, 'filed', { dueAt: null }, at);
       });
     });
 
     test('that ended stays ended, also by hand', async () => {
       const { run, open } = world();
       const filing = await world().filing(await world().account());
-      await open.store.transaction((tx) => tx.filings.update(filing.id, 1, 'abandoned', { dueAt: null }, at));
-      const revive = open.store.transaction((tx) => tx.filings.update(filing.id, 2, 'draft', {}, at));
+      await open.store.transaction((tx) =>
+        tx.filings.update({ id: filing.id, version: 1 }, 'abandoned', { dueAt: null }, at),
+      );
+      const revive = open.store.transaction((tx) => tx.filings.update({ id: filing.id, version: 2 }, 'draft', {}, at));
       expect(await refusal(revive)).toBe('filing_end_is_final');
       expect(await refusal(run(`DELETE FROM filing WHERE id = '${filing.id}'`))).toBe('filing_is_kept');
       expect(await refusal(run(`UPDATE filing SET state = 'lost' WHERE id = '${filing.id}'`))).toMatch(
@@ -188,7 +194,7 @@ export function describeFilings(world: () => World): void {
       const ended = await world().filing(accountId, { dueAt: due(1) });
       await world().filing(accountId, { dueAt: null });
       await store.transaction(async ({ filings }) => {
-        await filings.update(ended.id, 1, 'abandoned', {}, at);
+        await filings.update({ id: ended.id, version: 1 }, 'abandoned', {}, at);
         const overdue = async (instant: string, limit: number) =>
           (await filings.listOverdue(instant, limit)).map((row) => row.id);
         expect(await overdue(due(2), 9)).toEqual([first.id, second.id]);

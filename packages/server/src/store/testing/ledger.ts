@@ -75,12 +75,14 @@ export function describeLedger(world: () => World): void {
       const { store } = world().open;
       const filing = await world().filing(accountId);
       const { spendId } = await spend(filing.id);
-      await store.transaction((tx) => tx.filings.update(filing.id, 1, 'awaiting_review', { spendId }, at));
+      await store.transaction((tx) =>
+        tx.filings.update({ id: filing.id, version: 1 }, 'awaiting_review', { spendId }, at),
+      );
       const giveBack = () => store.transaction((tx) => tx.quota.returnSpend(spendId, at));
       expect(await refusal(giveBack())).toBe('filing_covered_by_spend');
       await store.transaction(async (tx) => {
         expect(await tx.quota.returnSpend(spendId, at)).toBe(true);
-        await tx.filings.update(filing.id, 2, 'abandoned', {}, at);
+        await tx.filings.update({ id: filing.id, version: 2 }, 'abandoned', {}, at);
       });
       expect((await world().ledger(key)).spent).toBe(0);
     });

@@ -137,7 +137,7 @@ const lists: readonly PagedList[] = [
       return {
         add: (key) =>
           world.open.store.transaction((tx) =>
-            tx.jobs.enqueue({ id: fresh('out'), topic: 'notify', payload: {}, runAt: inside(key) }),
+            tx.jobs.enqueue({ id: fresh('out'), topic: 'authority.submit', payload: {}, runAt: inside(key) }),
           ),
         read: async (tx, { after = [begin, ''], limit }) =>
           (await tx.jobs.list({ after, limit }))
@@ -332,7 +332,12 @@ export function describePages(world: () => World): void {
     test('of jobs, and of those that failed', async () => {
       await world().open.store.transaction(async ({ jobs }) => {
         const before = await jobs.count();
-        await jobs.enqueue({ id: fresh('out'), topic: 'notify', payload: {}, runAt: '2091-01-01T00:00:00.000Z' });
+        await jobs.enqueue({
+          id: fresh('out'),
+          topic: 'authority.submit',
+          payload: {},
+          runAt: '2091-01-01T00:00:00.000Z',
+        });
         expect(await jobs.count()).toEqual({ total: before.total + 1, failing: before.failing });
       });
     });

@@ -45,7 +45,11 @@ export function describeTransactions(world: () => World): void {
       const { store } = world().open;
       const nested = store.transaction(() => store.transaction(async () => 1));
       await expect(nested).rejects.toThrow(/inside of one of its transactions/);
-      await expect(store.transaction(() => store.leaseJobs(['notify'], 1, 'w', at, 1))).rejects.toThrow(/inside/);
+      await expect(
+        store.transaction(() =>
+          store.leaseJobs({ topics: ['authority.submit'], limit: 1, owner: 'w', at: at, leaseMs: 1 }),
+        ),
+      ).rejects.toThrow(/inside/);
     });
 
     test('cannot be used after its end', async () => {

@@ -61,18 +61,30 @@ export function audit(objectId: string): AuditRow {
 /** `process` tells apart what several processes write into one database. */
 export function worldOf(open: OpenStore, process = ''): World {
   maker = process;
-  const { store } = open;
-  const world: World = {
-    open,
-    async run(text) {
-      const { rows } = await sql.raw<Record<string, unknown>>(text).execute(open.kysely);
-      return rows;
-    },
+  return { open, ...byHand(open), ...rowsOf(open), command: commandToIssue, ...issuingOn(open) };
+}
+
+function byHand({ kysely }: OpenStore): Pick<World, 'run' | 'runTogether' | 'ledger'> {
+  const run = async (text: string) => (await sql.raw<Record<string, unknown>>(text).execute(kysely)).rows;
+  return {
+    run,
     async runTogether(statements) {
-      await open.kysely.transaction().execute(async (transaction) => {
+      await kysely.transaction().execute(async (transaction) => {
         for (const statement of statements) await sql.raw(statement).execute(transaction);
       });
     },
+    async ledger(ledgerKey) {
+      const [row] = await run(
+        `SELECT capacity, spent, (SELECT count(*) FROM quota_spend s WHERE s.ledger_key = q.ledger_key
+           AND returned_at IS NULL) AS live FROM quota q WHERE ledger_key = '${ledgerKey}'`,
+      );
+      return row as unknown as { capacity: number | null; spent: number; live: number };
+    },
+  };
+}
+
+function rowsOf({ store }: OpenStore): Pick<World, 'account' | 'resource' | 'filing'> {
+  return {
     async account() {
       const id = fresh('acct');
       await store.transaction((tx) => tx.accounts.put({ id, realName: 'enterprise', displayName: id }, at));
@@ -88,45 +100,45 @@ export function worldOf(open: OpenStore, process = ''): World {
       };
       return store.transaction((tx) => tx.resources.put(row, at));
     },
-    command(resource, { count = 1, ...some } = {}) {
-      const codes = Array.from({ length: count }, () => {
-        const id = fresh('code');
-        return { id, spendId: fresh('spd'), lookupHash: `hash-${id}`, sealed: `sealed-${id}`, tail: 'ABCD' };
-      });
-      return {
-        idempotency: { actorId: 'usr_1', operation: 'issue-codes', key: fresh('key'), requestHash: 'request' },
-        resource: { id: resource.id, version: resource.version },
-        issuerRealName: 'enterprise',
-        ledgerKey: `codes:${resource.id}`,
-        capacity: 5,
-        issuerAccountId: resource.accountId,
-        granteeAccountId: null,
-        note: '',
-        at,
-        audit: audit(codes[0]?.id ?? ''),
-        ...some,
-        codes,
-      };
-    },
-    async issue(...command) {
-      const outcome = await store.issueCodes(world.command(...command));
-      expect(outcome.outcome).toBe('issued');
-      return idsOf(outcome);
-    },
     async filing(accountId, some = {}) {
       const row: FilingRow = { ...draft(accountId), ...some };
       expect(await store.transaction((tx) => tx.filings.insert(row))).toBe(true);
       return row;
     },
-    async ledger(ledgerKey) {
-      const [row] = await world.run(
-        `SELECT capacity, spent, (SELECT count(*) FROM quota_spend s WHERE s.ledger_key = q.ledger_key
-           AND returned_at IS NULL) AS live FROM quota q WHERE ledger_key = '${ledgerKey}'`,
-      );
-      return row as unknown as { capacity: number | null; spent: number; live: number };
+  };
+}
+
+function commandToIssue(
+  ...[resource, { count = 1, ...some } = {}]: Parameters<World['command']>
+): ReturnType<World['command']> {
+  const codes = Array.from({ length: count }, () => {
+    const id = fresh('code');
+    return { id, spendId: fresh('spd'), lookupHash: `hash-${id}`, sealed: `sealed-${id}`, tail: 'ABCD' };
+  });
+  return {
+    idempotency: { actorId: 'usr_1', operation: 'issue-codes', key: fresh('key'), requestHash: 'request' },
+    resource: { id: resource.id, version: resource.version },
+    issuerRealName: 'enterprise',
+    ledgerKey: `codes:${resource.id}`,
+    capacity: 5,
+    issuerAccountId: resource.accountId,
+    granteeAccountId: null,
+    note: '',
+    at,
+    audit: audit(codes[0]?.id ?? ''),
+    ...some,
+    codes,
+  };
+}
+
+function issuingOn({ store }: OpenStore): Pick<World, 'issue'> {
+  return {
+    async issue(...command) {
+      const outcome = await store.issueCodes(commandToIssue(...command));
+      expect(outcome.outcome).toBe('issued');
+      return idsOf(outcome);
     },
   };
-  return world;
 }
 
 /** Facts with what a test is about: the store keeps them whole and never looks inside. */
