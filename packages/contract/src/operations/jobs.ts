@@ -20,7 +20,7 @@ export const listJobs = operation({
       z.object({
         id: z.string(),
         topic: z.string(),
-        attempts: z.number().int(),
+        attempts: z.number().int().meta({ description: '失败次数 / how often it failed' }),
         runAt: instantShape,
         lastError: z.string().nullable(),
       }),

@@ -6,6 +6,7 @@ export interface Job {
   readonly id: string;
   readonly topic: JobTopic;
   readonly payload: unknown;
+  /** How often it failed; a lease that ran out, since its worker was killed say, is no failure. */
   readonly attempts: number;
 }
 export interface LeaseJobsOptions {

@@ -34,7 +34,7 @@ export function JobsPage() {
       key: 'attempts',
       label: t.job.attempts,
       onCard: 'state',
-      render: (row) => <State tone={row.attempts > 1 ? 'warn' : 'quiet'}>{row.attempts}</State>,
+      render: (row) => <State tone={row.attempts > 0 ? 'warn' : 'quiet'}>{row.attempts}</State>,
     },
     { key: 'runAt', label: t.job.runAt, render: (row) => <span className="number">{instant(row.runAt)}</span> },
     {

@@ -25,7 +25,7 @@ export function jobRows(session: Session): JobRows {
     },
     async retry(id, owner, runAt, error) {
       await session.write(
-        `UPDATE job SET run_at = $3, last_error = $4, lease_owner = NULL, lease_until = NULL
+        `UPDATE job SET run_at = $3, last_error = $4, attempts = attempts + 1, lease_owner = NULL, lease_until = NULL
          WHERE id = $1 AND lease_owner = $2`,
         [id, owner, runAt, error],
       );
@@ -56,7 +56,7 @@ export function leaseJobs(session: Session, { topics, limit, owner, at, leaseMs 
          AND ${isWorkable('forward', 'job.id', '$3')}
        ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
      ), leased AS (
-       UPDATE job SET lease_owner = $4, lease_until = $5, attempts = attempts + 1
+       UPDATE job SET lease_owner = $4, lease_until = $5
        FROM due WHERE job.id = due.id
        RETURNING job.id, job.topic, job.payload, job.attempts, job.run_at
      )

@@ -72,12 +72,12 @@ export function noticeRows(session: Session): NoticeRows {
     async leaseMail(at, leaseMs, limit) {
       const rows = await session.rows<NoticeRow & { accountId: string; sealed: string; attempts: number }>(
         `WITH due AS (
-           SELECT id FROM notice WHERE mail_next_at <= $1 ORDER BY mail_next_at LIMIT $2 FOR UPDATE SKIP LOCKED
+           -- Joined before the limit: notices whose account has no address do not use up the batch.
+           SELECT notice.id, account_mail.sealed FROM notice JOIN account_mail USING (account_id)
+           WHERE mail_next_at <= $1 ORDER BY mail_next_at LIMIT $2 FOR UPDATE OF notice SKIP LOCKED
          )
-         UPDATE notice SET mail_next_at = $3 FROM due, account_mail
-         WHERE notice.id = due.id AND account_mail.account_id = notice.account_id
-         RETURNING ${columns.replace('id,', 'notice.id,').replace('account_id AS', 'notice.account_id AS')},
-           account_mail.sealed, mail_attempts AS attempts`,
+         UPDATE notice SET mail_next_at = $3 FROM due WHERE notice.id = due.id
+         RETURNING ${columns.replace('id,', 'notice.id,')}, due.sealed, mail_attempts AS attempts`,
         [at, limit, new Date(Date.parse(at) + leaseMs).toISOString()],
       );
       return rows.map(({ sealed, attempts, about: _about, ...notice }) => {

@@ -13,6 +13,7 @@ import { describeGateView } from './gate-view.ts';
 import { describeIssuing } from './issuing.ts';
 import { describeIssuingTogether } from './issuing-together.ts';
 import { describeLedger } from './ledger.ts';
+import { describeNotices } from './notices.ts';
 import { describeOldRows } from './old-rows.ts';
 import { describePages } from './pages.ts';
 import { describeRecords } from './records.ts';
@@ -46,6 +47,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeApiKeys(world);
     describeDeliveries(world);
     describeCodeClock(world);
+    describeNotices(world);
     describeOldRows(world);
     describePages(world);
     describeSealedThings(world);

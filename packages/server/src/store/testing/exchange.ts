@@ -99,7 +99,7 @@ export function describeExchange(world: () => World): void {
       const third = await enqueue(minute(3));
       expect(await lease(minute(0), 'w')).toEqual([]);
       expect((await lease(minute(2), 'w', 1)).map((job) => job.id)).toEqual([first]);
-      expect(await lease(minute(2), 'w')).toEqual([{ id: second, topic, payload: { b: [1] }, attempts: 1 }]);
+      expect(await lease(minute(2), 'w')).toEqual([{ id: second, topic, payload: { b: [1] }, attempts: 0 }]);
       for (const id of [first, second]) expect(await finish(id, 'w', minute(2))).toBe(true);
       expect((await lease(minute(3), 'w')).map((job) => job.id)).toEqual([third]);
       expect(await finish(third, 'w', minute(3))).toBe(true);
@@ -111,7 +111,7 @@ export function describeExchange(world: () => World): void {
       const id = await enqueue(minute(0));
       expect(await lease(minute(0), 'one')).toHaveLength(1);
       expect(await lease(minute(0), 'two')).toEqual([]);
-      expect(await lease(minute(1), 'two')).toMatchObject([{ id, attempts: 2 }]);
+      expect(await lease(minute(1), 'two')).toMatchObject([{ id, attempts: 0 }]);
       expect(await finish(id, 'one', minute(1))).toBe(false);
       expect(await finish(id, 'two', minute(1))).toBe(true);
       expect(await finish(id, 'two', minute(1))).toBe(false);
@@ -135,8 +135,19 @@ export function describeExchange(world: () => World): void {
         });
       });
       expect(await lease(minute(4), 'two')).toEqual([]);
-      expect(await lease(minute(5), 'two')).toMatchObject([{ id, attempts: 2 }]);
+      expect(await lease(minute(5), 'two')).toMatchObject([{ id, attempts: 1 }]);
       expect(await finish(id, 'two', minute(5))).toBe(true);
+    });
+
+    test('a lease that its worker lost, killed say, is no failure: only one that was told of an error counts', async () => {
+      const minute = instants();
+      const id = await enqueue(minute(0));
+      for (const [n, owner] of ['one', 'two', 'three'].entries()) {
+        expect(await lease(minute(n), owner)).toMatchObject([{ id, attempts: 0 }]);
+      }
+      await world().open.store.transaction(({ jobs }) => jobs.retry(id, 'three', minute(5), 'authority.unreachable'));
+      expect(await lease(minute(5), 'four')).toMatchObject([{ id, attempts: 1 }]);
+      expect(await finish(id, 'four', minute(5))).toBe(true);
     });
 
     test('one that is rolled back was never there', async () => {
