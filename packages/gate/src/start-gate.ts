@@ -38,7 +38,7 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
     onContact: (up) => metrics.setControlUp(up),
     onChanges: (count) => metrics.countChanges(count),
   });
-  ({ facts } = keeper);
+  facts = () => keeper.shown.facts();
   const answerFor = createAnswerer({ config, keeper, metrics, nowMs });
   const places = [{ ...config.listen, region: null }, ...config.listenFor];
   const servers: Server[] = [];

@@ -59,7 +59,7 @@ export function createAnswerContext(needs: AnswerNeeds): AnswerContext {
       explainDecision(decision, {
         served: isServed(decision.reason),
         at: today().day,
-        held: keeper.facts(),
+        held: keeper.shown.facts(),
         records,
       }),
   };

@@ -51,14 +51,14 @@ function answerOther(context: AnswerContext, exchange: Exchange, path: string, q
       answerExplain(context, exchange, query).catch(destroy);
       return;
     case '/dns-check': {
-      const explain = (host: string) => context.explain(context.keeper.decide(host, outside, context.today()));
+      const explain = (host: string) => context.explain(context.keeper.shown.decide(host, outside, context.today()));
       answerNameCheck(request, response, query, explain).catch(destroy);
       return;
     }
     case '/healthz':
       return answerJson(response, 200, { alive: true });
     case '/readyz': {
-      const usable = context.keeper.usable();
+      const usable = context.keeper.shown.usable();
       return usable === true
         ? answerJson(response, 200, { ready: true })
         : answerJson(response, 503, { ready: false, reason: usable });

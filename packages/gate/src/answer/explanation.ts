@@ -7,7 +7,7 @@ import { answerJson, answerProblem } from './wire.ts';
 export function answerBlocked(context: AnswerContext, exchange: Exchange, query: URLSearchParams): void {
   const { request, response, outside } = exchange;
   const host = query.get('host') ?? onlyHeader(request, 'x-original-host') ?? '';
-  const explained = context.explain(context.keeper.decide(host, outside, context.today()));
+  const explained = context.explain(context.keeper.shown.decide(host, outside, context.today()));
   response.writeHead(explained.served ? 200 : 403, { ...pageHeaders, 'x-openbeian-reason': explained.reason });
   response.end(blockPage(explained, context.links));
 }
@@ -26,8 +26,8 @@ export async function answerExplain(context: AnswerContext, exchange: Exchange, 
     answerProblem(response, { status: 400, title, titleZh: '缺少 host 参数：/explain?host=example.cn' });
     return;
   }
-  const decision = keeper.decide(host, outside, context.today());
-  const records = { ...(await keeper.recordsOf(host)), provider: keeper.provider() };
+  const decision = keeper.shown.decide(host, outside, context.today());
+  const records = { ...(await keeper.recordsOf(host)), provider: keeper.shown.provider };
   const explained = context.explain(decision, records);
   const wantsPage = (onlyHeader(request, 'accept') ?? '').includes('text/html');
   if ((query.get('format') ?? (wantsPage ? 'html' : 'json')) === 'html') {

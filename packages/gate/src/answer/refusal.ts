@@ -38,7 +38,7 @@ export function answerDeny(context: AnswerContext, exchange: Exchange): void {
   const { keeper, links } = context;
   const { request, response, outside } = exchange;
   const shape = questionShapes['/auth'];
-  const decision = keeper.decide(askedHost(request, shape), outside, context.today());
+  const decision = keeper.shown.decide(askedHost(request, shape), outside, context.today());
   if (context.isServed(decision.reason)) {
     // Filed between the two questions: the visitor need only ask again.
     response.writeHead(503, { ...pageHeaders, 'retry-after': '1' });

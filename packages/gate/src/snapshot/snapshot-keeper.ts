@@ -1,24 +1,16 @@
 import { utimes } from 'node:fs/promises';
-import type { GateDecision, GateReason } from '@openbeian/model/gate';
 import type { GateConfig } from '../config.ts';
 import type { GateLog } from '../log.ts';
 import type { KnownBase } from './base-file.ts';
 import type { HeldSnapshot } from './changes-over-base.ts';
-import { ShownSnapshot, type SnapshotFacts, type Today } from './shown-snapshot.ts';
+import { ShownSnapshot } from './shown-snapshot.ts';
 import { type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 import { type HostRecords, ThreadHandle, type ThreadNews } from './thread-handle.ts';
 
 /** The snapshot as the answering thread has it; another thread keeps it. */
 export interface SnapshotKeeper {
-  /** Why a host may or may not be served. @param outside the asked proxy serves outside the mainland; null: by default */
-  judge(host: string, outside: boolean | null, today: Today): GateReason;
-  /** The same with everything that an answer to people says. */
-  decide(host: string, outside: boolean | null, today: Today): GateDecision;
-  /** What decides by itself now: the snapshot, or why there is none to use. */
-  usable(): true | 'no_snapshot' | 'snapshot_too_old';
-  facts(): SnapshotFacts | null;
-  /** The provider whose accesses count; empty without a snapshot. */
-  provider(): string;
+  /** By which this thread decides. */
+  readonly shown: ShownSnapshot;
   /** The records that a host is judged by. */
   recordsOf(host: string): Promise<HostRecords>;
   /** Begins to follow the control plane. */
@@ -73,11 +65,7 @@ export async function startSnapshotKeeper(
   // Without a snapshot there is nothing to decide with, and the operator wants to know why.
   if (early === null) await thread.loaded;
   return {
-    judge: (host, outside, today) => shown.judge(host, outside, today),
-    decide: (host, outside, today) => shown.decide(host, outside, today),
-    usable: () => shown.usable(),
-    facts: () => shown.facts(),
-    provider: () => shown.provider,
+    shown,
     recordsOf: async (host) => (shown.hasTable ? thread.recordsOf(host) : { site: null, app: null }),
     follow: () => thread.follow(),
     close: () => thread.close(),
