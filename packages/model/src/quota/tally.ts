@@ -1,9 +1,17 @@
-import { type CountedResource, holderKeyOf, type QuotaScope, type Used } from './ledger.ts';
+import type { CountedResource, QuotaScope, Used } from './ledger.ts';
 
 /** What a ledger that several resources share has drawn. */
 export interface TallyEntry extends Used {
-  readonly ledgerHolder: string;
+  readonly provider: string;
+  readonly product: string;
+  readonly by: Holder;
+  readonly holder: string;
 }
+
+/** Whose ledger it is. A package's quota adds up like an account's, in one sum: see `usageOf`. */
+type Holder = 'account' | 'environment';
+
+type Sums = Map<string, { codes: number; sites: number }>;
 
 /** Sums for a fleet that is too large to hold: resources pass by once to be added, and again to be decided. */
 export interface UsageTally {
@@ -17,12 +25,22 @@ export interface UsageTally {
   replace(entries: readonly TallyEntry[]): void;
 }
 
-/** Grows with accounts and environments, not with resources. Where all fit into memory, `usageOf` says the same. */
+/**
+ * Grows with accounts and environments, not with resources. Where all fit into memory, `usageOf` says the same. Kept by provider,
+ * product and holder, each by its own text, so that no key is put together for each resource.
+ */
 export function usageTally(): UsageTally {
-  const sums = new Map<string, { codes: number; sites: number }>();
-  const addTo = (key: string, { codes, sites }: Used) => {
-    const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, { codes, sites });
+  const providers = new Map<string, Map<string, Readonly<Record<Holder, Sums>>>>();
+  const sumsFor = (provider: string, product: string): Readonly<Record<Holder, Sums>> => {
+    const products = providers.get(provider) ?? new Map<string, Readonly<Record<Holder, Sums>>>();
+    providers.set(provider, products);
+    const sums = products.get(product) ?? { account: new Map(), environment: new Map() };
+    products.set(product, sums);
+    return sums;
+  };
+  const addTo = (sums: Sums, holder: string, { codes, sites }: Used) => {
+    const sum = sums.get(holder);
+    if (sum === undefined) sums.set(holder, { codes, sites });
     else {
       sum.codes += codes;
       sum.sites += sites;
@@ -30,28 +48,44 @@ export function usageTally(): UsageTally {
   };
   return {
     add: (resource, scopes) => {
+      // By package in one version of the rules and by account in the next is one sum, added to once.
+      let toAccount = false;
       for (const scope of scopes) {
-        const key = sharedKeyOf(scope, resource);
-        if (key !== null) addTo(key, resource.used);
+        const by = holderOf(scope);
+        if (by === 'account' && toAccount) continue;
+        toAccount ||= by === 'account';
+        const holder = by === null ? undefined : idOfHolder(by, resource);
+        if (by === null || holder === undefined) continue;
+        addTo(sumsFor(resource.provider, resource.product)[by], holder, resource.used);
       }
     },
     usageOf: (scope, resource) => {
-      const key = sharedKeyOf(scope, resource);
-      return (key === null ? undefined : sums.get(key)) ?? resource.used;
+      const by = holderOf(scope);
+      const holder = by === null ? undefined : idOfHolder(by, resource);
+      if (by === null || holder === undefined) return resource.used;
+      return providers.get(resource.provider)?.get(resource.product)?.[by].get(holder) ?? resource.used;
     },
-    entries: () => [...sums].map(([ledgerHolder, { codes, sites }]) => ({ ledgerHolder, codes, sites })),
+    entries: () =>
+      [...providers].flatMap(([provider, products]) =>
+        [...products].flatMap(([product, sums]) =>
+          (['account', 'environment'] as const).flatMap((by) =>
+            [...sums[by]].map(([holder, used]) => ({ provider, product, by, holder, ...used })),
+          ),
+        ),
+      ),
     replace: (entries) => {
-      sums.clear();
-      for (const entry of entries) addTo(entry.ledgerHolder, entry);
+      providers.clear();
+      for (const entry of entries) addTo(sumsFor(entry.provider, entry.product)[entry.by], entry.holder, entry);
     },
   };
 }
 
 /** Null where the ledger is the resource's own. */
-function sharedKeyOf(scope: QuotaScope, resource: CountedResource): string | null {
-  const byAccount = scope === 'account' || scope === 'package';
-  const holder = byAccount ? resource.account : scope === 'ip' ? resource.environment?.id : undefined;
-  if (holder === undefined) return null;
-  // A package's quota adds up like an account's, in one sum: see `usageOf`.
-  return holderKeyOf(byAccount ? 'account' : scope, resource, `${resource.provider}/${resource.product}`);
+function holderOf(scope: QuotaScope): Holder | null {
+  if (scope === 'account' || scope === 'package') return 'account';
+  return scope === 'ip' ? 'environment' : null;
+}
+
+function idOfHolder(by: Holder, resource: CountedResource): string | undefined {
+  return by === 'account' ? resource.account : resource.environment?.id;
 }

@@ -68,7 +68,8 @@ async function readFleet<T>(
   let lanes: readonly Lane[] = [];
   try {
     const steps = assumptionsOf(question);
-    const idMemory = memoryForIds(fleet.bytes / 16);
+    // A line with all its facts has some 460 bytes, so a sixty-fourth of the file is about 8 bytes for each.
+    const idMemory = memoryForIds(fleet.bytes / 64);
     const named = new Set(steps.map((step) => step.resource));
     const setup = { fd: fleet.fd, lang, at, timeline, idMemory, named };
     lanes = openLanes(question.threads ?? threadsFor(fleet.bytes), { setup, policyFiles }, policies);

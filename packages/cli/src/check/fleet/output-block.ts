@@ -6,8 +6,8 @@ const sparesLimit = 16;
 
 /**
  * Bytes that are put one behind the other, and given away in blocks. Whoever has written a block gives it back to be filled
- * again: a fleet's results are more than twice as long as its lines, and fresh memory for all of them cost 0.6 µs a line
- * in the kernel alone, besides what waited for the garbage collector.
+ * again: a fleet's results are more than twice as long as its lines, and all of them would go through fresh memory. For
+ * a million resources, system time fell from 3.8 to 1.4 s.
  */
 export class OutputBlock {
   bytes: Buffer = Buffer.alloc(0);
@@ -73,8 +73,9 @@ export class OutputBlock {
 
 /**
  * Copies of a thread's blocks in memory that another thread can read. Handing over the blocks themselves, there and back,
- * made V8 count them as fresh memory each time and collect garbage for 3 µs a line; the copy takes 0.2 µs. The results are not
- * made in shared memory at once, since many small copies into it take six times as long.
+ * made V8 count them as fresh memory each time and collect garbage again and again: 15.7 µs of CPU a line instead of 13.2, on a
+ * shared machine. The results are not made in shared memory at once: 500 bytes are copied into it in 116 ns, into memory
+ * of one's own in 19.
  */
 export class SharedBlocks {
   readonly #spares: Buffer[] = [];

@@ -78,8 +78,8 @@ const slot = {
 /**
  * How one policy words one use: `{"outcome":…,"reasons":[…],"quota":…` of contract §2, without the last brace. Each reason is worded
  * once, and days, numbers of days and ids are written into a copy. Kept by reason, not by set of reasons: the words of a
- * reason do not depend on the others, and a million resources then need some hundred templates, which stay in the
- * processor's cache, instead of 17,000 (measured: 2.2 µs a line instead of 4.9 µs).
+ * reason do not depend on the others, and the bench's million resources need 2,535 templates, where sets of reasons needed
+ * 17,230.
  */
 export class UseTexts {
   readonly #before: string;
