@@ -5,7 +5,6 @@ import { findInlineTexts } from './checks/find-inline-texts.ts';
 import { findInnerImports } from './checks/find-inner-imports.ts';
 import { findLongFunctions } from './checks/find-long-functions.ts';
 import { findUnexplainedCasts } from './checks/find-unexplained-casts.ts';
-import { findUselessSpreads } from './checks/find-useless-spreads.ts';
 import { edgesOf, Resolver } from './checks/module-graph.ts';
 import type { Sources } from './checks/sources.ts';
 import type { Violation } from './checks/violation.ts';
@@ -23,7 +22,6 @@ export function rules(
     'imports of tests': findImportsOfTests(sources, edges),
     circles: findCircles(edges),
     functions: sources.all.flatMap(findLongFunctions),
-    'useless spread': sources.all.flatMap(findUselessSpreads),
     'inline texts': sources.all.flatMap(findInlineTexts),
     casts: sources.all.flatMap(findUnexplainedCasts),
     'exports for tests': findExportsForTests(sources, edges, allowed),
