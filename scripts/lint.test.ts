@@ -114,7 +114,7 @@ export const sent = answer([]);
   expect(status).toBe(1);
   for (const complaint of [
     /✗ types\n +packages\/server\/src\/store\/rows\.ts\(1,41\): error TS2322/,
-    /✗ lint\n.*rows\.ts:4:3: Promises must be awaited/,
+    /✗ lint\n[^✗]*rows\.ts:4:3: Promises must be awaited/,
     /✗ format\n/,
     /✗ dead code\n[^✗]*unused/,
     /✗ file length\n +packages\/server\/src\/store\/rows\.ts: 406 lines/,
