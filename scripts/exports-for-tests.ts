@@ -19,6 +19,7 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'http-world.ts exports until': 'system tests wait as the story itself waits',
   'issue-statement.ts exports codeColumns': 'the bench writes the same columns by a bare statement',
   'issue-statement.ts exports commandColumns': 'the bench writes the same columns by a bare statement',
+  'totp.ts exports totpCode': 'tests are the authenticator app, and compare with the vectors of RFC 6238',
   'sealed-things.ts exports hashedColumns': 'a test compares the list with the columns of the schema',
   'sealed-things.ts exports sealedThings': 'tests compare the list with the schema and with what a database holds',
   'reason-set.ts exports bitsOf':

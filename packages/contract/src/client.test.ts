@@ -30,7 +30,14 @@ async function listen(answer: (seen: Seen, response: ServerResponse) => void) {
 }
 const json = (response: ServerResponse, status: number, body: unknown) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-const session = { userId: 'u1', login: 'li', displayName: 'Li', role: 'customer', accountId: 'acct-a' };
+const session = {
+  userId: 'u1',
+  login: 'li',
+  displayName: 'Li',
+  role: 'customer',
+  accountId: 'acct-a',
+  secondFactorDue: false,
+};
 
 describe('the client', () => {
   it('puts params into the path, query behind it, and parses the answer with its defaults and types', async () => {

@@ -70,6 +70,11 @@ export function createOpenApiDocument(): OpenApiDocument {
           scheme: 'bearer',
           description: '阻断网关的令牌，写在服务端配置中 / The gate’s token, from the server’s configuration',
         },
+        portal: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '接入商门户的令牌（signIn.portalTokens） / The portal’s token, from signIn.portalTokens',
+        },
       },
     },
   };
@@ -120,7 +125,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
 
 function securityOf({ roles, scope }: Operation): Record<string, string[]>[] {
   if (roles === 'public') return [];
-  if (roles === 'gate') return [{ gate: [] }];
+  if (roles === 'gate' || roles === 'portal') return [{ [roles]: [] }];
   return [{ session: [] }, ...(scope ? [{ apiKey: [] }] : [])];
 }
 
@@ -132,6 +137,7 @@ function tagOf(operation: { readonly path: string }): string {
 function whoMay({ roles, scope }: Operation): string {
   if (roles === 'public') return '无需登录 / No sign-in needed';
   if (roles === 'gate') return '仅限阻断网关 / For gates only';
+  if (roles === 'portal') return '仅限接入商自己的门户 / For the provider’s own portal only';
   const words = { customer: '客户', reviewer: '审核员', operator: '运营人员', auditor: '审计员' };
   const forPeople = `角色：${roles.map((role) => words[role]).join('、')} / Roles: ${roles.join(', ')}`;
   return scope ? `${forPeople}\n\nAPI 密钥权限 / scope of an API key: \`${scope}\`` : forPeople;
@@ -145,7 +151,7 @@ export function faultsOf(operation: Operation): FaultCode[] {
     codes.add('request.wrong_content_type').add('request.too_large');
   }
   if (operation.roles !== 'public') codes.add('auth.required');
-  if (operation.roles !== 'public' && operation.roles !== 'gate') codes.add('auth.forbidden');
+  if (typeof operation.roles !== 'string') codes.add('auth.forbidden').add('auth.second_factor_due');
   if (operation.scope) codes.add('auth.key_refused').add('auth.scope_missing').add('auth.rate_limited');
   if (operation.command) codes.add('idempotency.key_missing').add('idempotency.key_reused');
   for (const code of operation.faults) codes.add(code);

@@ -1,7 +1,10 @@
 import type { FaultCode } from '@openbeian/model/fault';
 import type { z } from 'zod';
 
-/** Who may call. `public` needs no session; `gate` is the enforcement service with its own token. */
+/**
+ * Who may call. `public` needs no session; `gate` is the enforcement service and `portal` the provider’s own portal, each
+ * with its own token.
+ */
 export const roles = ['customer', 'reviewer', 'operator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 
@@ -28,8 +31,11 @@ export type Noun =
   | 'job'
   | 'notice'
   | 'notice_mail'
+  | 'own_access'
+  | 'person'
   | 'record'
   | 'resource'
+  | 'session'
   | 'webhook';
 
 export interface Operation<
@@ -45,7 +51,7 @@ export interface Operation<
   /** With `{name}` for path parameters, from the server's root. */
   readonly path: string;
   readonly summary: { readonly zh: string; readonly en: string };
-  readonly roles: readonly Role[] | 'public' | 'gate';
+  readonly roles: readonly Role[] | 'public' | 'gate' | 'portal';
   /** What an API key must be allowed to call this; without one, no key may. */
   readonly scope?: ApiScope;
   /** A command changes something and needs an `Idempotency-Key` header; sessions are the exception. */

@@ -66,6 +66,9 @@ export const sessionShape = z
     displayName: z.string(),
     role: z.enum(roles),
     accountId: z.string().nullable(),
+    secondFactorDue: z.boolean().meta({
+      description: 'Only a second factor may be set up until this is false / 须先设置两步验证',
+    }),
   })
   .meta({ id: 'Session' });
 

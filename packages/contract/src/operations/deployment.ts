@@ -27,6 +27,10 @@ export const getDeployment = operation({
       .object({ sms: z.string(), phone: z.string(), home: z.string() })
       .nullable()
       .meta({ description: 'Pages of the simulated authority; null with a real one' }),
+    singleSignOn: textShape
+      .nullable()
+      .meta({ description: 'Name of the provider’s own sign-in for staff; null without one' }),
+    passwordReset: z.boolean().meta({ description: 'Links to reset a password can be mailed' }),
     publicQueryUrl: z.string().meta({ description: 'Where anybody looks up a filing number' }),
   }),
   faults: [],

@@ -11,7 +11,9 @@ import * as gate from './gate.ts';
 import * as help from './help.ts';
 import * as jobs from './jobs.ts';
 import * as notices from './notices.ts';
+import * as ownAccess from './own-access.ts';
 import * as partner from './partner.ts';
+import * as people from './people.ts';
 import * as records from './records.ts';
 import * as resources from './resources.ts';
 import * as review from './review.ts';
@@ -22,6 +24,8 @@ import * as webhooks from './webhooks.ts';
 export const operations = {
   ...deployment,
   ...session,
+  ...ownAccess,
+  ...people,
   ...resources,
   ...codes,
   ...apiKeys,

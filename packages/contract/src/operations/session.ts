@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { emptyShape, noBody, sessionShape } from '../shapes.ts';
+import { emptyShape, idShape, instantShape, noBody, sessionShape } from '../shapes.ts';
+import { codeShape, loginShape, passwordShape, personNameShape, secretShape, webAuthnShape } from './sign-in-shapes.ts';
 
 export const signIn = operation({
   id: 'signIn',
@@ -12,9 +13,21 @@ export const signIn = operation({
   nouns: [],
   params: emptyShape,
   query: emptyShape,
-  body: z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
+  body: z.strictObject({
+    login: z.string().min(1).max(100),
+    password: z.string().min(1).max(200),
+    code: codeShape.optional().meta({
+      description: 'After `auth.second_factor_required`: the code of the authenticator app, or a recovery code',
+    }),
+  }),
   answer: sessionShape,
-  faults: ['auth.wrong_credentials', 'auth.too_many_attempts'],
+  faults: [
+    'auth.wrong_credentials',
+    'auth.too_many_attempts',
+    'auth.second_factor_required',
+    'auth.wrong_second_factor',
+    'auth.person_disabled',
+  ],
 });
 
 export const getSession = operation({
@@ -45,4 +58,154 @@ export const signOut = operation({
   body: noBody,
   answer: z.object({ signedOut: z.literal(true) }),
   faults: [],
+});
+
+export const beginPasskeySignIn = operation({
+  id: 'beginPasskeySignIn',
+  method: 'POST',
+  path: '/api/v1/session/passkey/begin',
+  summary: { zh: '开始用通行密钥登录', en: 'Begin to sign in by passkey' },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ options: webAuthnShape }),
+  faults: [],
+});
+
+export const signInWithPasskey = operation({
+  id: 'signInWithPasskey',
+  method: 'POST',
+  path: '/api/v1/session/passkey',
+  summary: { zh: '用通行密钥登录', en: 'Sign in by passkey' },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ response: webAuthnShape }),
+  answer: sessionShape,
+  faults: ['auth.passkey_refused', 'auth.person_disabled'],
+});
+
+export const beginOidcSignIn = operation({
+  id: 'beginOidcSignIn',
+  method: 'POST',
+  path: '/api/v1/session/oidc/begin',
+  summary: { zh: '开始统一登录（OpenID Connect）', en: 'Begin single sign-on by OpenID Connect' },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ url: z.string().meta({ description: 'Where the browser goes' }) }),
+  faults: ['auth.provider_refused', 'auth.provider_unreachable'],
+});
+
+export const signInWithOidc = operation({
+  id: 'signInWithOidc',
+  method: 'POST',
+  path: '/api/v1/session/oidc',
+  summary: { zh: '完成统一登录', en: 'Finish single sign-on' },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    query: z.string().max(4000).meta({ description: 'The query that the browser came back with' }),
+  }),
+  answer: sessionShape,
+  faults: ['auth.provider_refused', 'auth.provider_unreachable', 'auth.person_disabled'],
+});
+
+export const createSignInTicket = operation({
+  id: 'createSignInTicket',
+  method: 'POST',
+  path: '/api/v1/portal/sign-in-tickets',
+  summary: {
+    zh: '接入商门户为其客户签发登录票据（60 秒内使用一次）',
+    en: 'The provider’s portal gets a link that signs its customer in, once, within 60 seconds',
+  },
+  roles: 'portal',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    account: z.strictObject({
+      id: idShape,
+      displayName: z.string().trim().max(200),
+      realName: z.enum(['none', 'individual', 'enterprise']),
+    }),
+    person: z.strictObject({ id: idShape, displayName: personNameShape }),
+  }),
+  answer: z.object({ ticket: z.string(), url: z.string(), expiresAt: instantShape }),
+  faults: ['auth.person_disabled'],
+});
+
+export const signInWithTicket = operation({
+  id: 'signInWithTicket',
+  method: 'POST',
+  path: '/api/v1/session/ticket',
+  summary: { zh: '用票据登录', en: 'Sign in by ticket' },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ ticket: secretShape }),
+  answer: sessionShape,
+  faults: ['auth.link_not_usable', 'auth.person_disabled'],
+});
+
+export const openLink = operation({
+  id: 'openLink',
+  method: 'POST',
+  path: '/api/v1/links/open',
+  summary: { zh: '查看一次性链接的用途', en: 'What a one-time link is for' },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ token: secretShape }),
+  answer: z.object({ purpose: z.enum(['invitation', 'reset']), login: loginShape, displayName: z.string() }),
+  faults: ['auth.link_not_usable'],
+});
+
+export const useLink = operation({
+  id: 'useLink',
+  method: 'POST',
+  path: '/api/v1/links/use',
+  summary: { zh: '用一次性链接设置密码', en: 'Set a password by a one-time link' },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ token: secretShape, password: passwordShape }),
+  answer: z.object({ login: z.string() }),
+  faults: ['auth.link_not_usable', 'auth.too_many_attempts'],
+});
+
+export const requestPasswordReset = operation({
+  id: 'requestPasswordReset',
+  method: 'POST',
+  path: '/api/v1/password-resets',
+  summary: {
+    zh: '申请用邮件重设密码（是否存在该用户，答复都相同）',
+    en: 'Ask for a link by mail; the answer is the same whether there is such a user or not',
+  },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ login: z.string().min(1).max(100) }),
+  answer: z.object({ accepted: z.literal(true) }),
+  faults: ['auth.too_many_attempts'],
 });

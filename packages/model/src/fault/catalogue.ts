@@ -55,6 +55,86 @@ export const faultCatalogue = {
     internal: 'Sign-in failed; the same answer for an unknown login and a wrong password.',
     retry: 'never',
   },
+  'auth.second_factor_required': {
+    zh: '密码正确。请再输入验证器应用中的 6 位验证码，或一个恢复码。',
+    en: 'The password is right. Also enter the 6-digit code of your authenticator app, or a recovery code.',
+    internal: 'The person has a second factor and the request brought none; the caller repeats it with `code`.',
+    retry: 'never',
+  },
+  'auth.wrong_second_factor': {
+    zh: '验证码不正确，或已使用过。请等待验证器显示下一个验证码后再试，或使用恢复码。',
+    en: 'The code is wrong or was used already. Wait for the next code of your app, or use a recovery code.',
+    internal: 'No TOTP step near now has this code, its step was taken before, or no unused recovery code is this one.',
+    retry: 'never',
+  },
+  'auth.second_factor_due': {
+    zh: '您的角色必须启用两步验证。请先在“账号与安全”中设置验证器或通行密钥。',
+    en: 'Your role requires a second factor. Set up an authenticator app or a passkey under Account and security first.',
+    internal:
+      'signIn.staff.secondFactor (or customers’) is `required` and the person has none: only setting one up is allowed.',
+    retry: 'never',
+  },
+  'auth.sign_in_again': {
+    zh: '为确认是您本人，此操作须在登录后 15 分钟内进行。请退出并重新登录后再操作。',
+    en: 'To be sure that it is you, this needs a sign-in of the last 15 minutes. Sign out, sign in again and repeat it.',
+    internal: 'Changes of passwords and second factors need a session that began lately.',
+    retry: 'never',
+  },
+  'auth.person_disabled': {
+    zh: '该用户已被停用，请联系运营人员。',
+    en: 'This user is disabled. Contact an operator.',
+    internal: 'Said only to somebody who brought the right password, passkey or ticket.',
+    retry: 'never',
+  },
+  'auth.passkey_refused': {
+    zh: '通行密钥未通过验证。请重试，或改用密码登录。',
+    en: 'The passkey was not accepted. Try again, or sign in with your password.',
+    internal: 'An unknown credential, a challenge that is over or used, a wrong signature or a counter that went back.',
+    retry: 'never',
+  },
+  'auth.link_not_usable': {
+    zh: '该链接无效、已使用或已过期。请重新申请，或请发出链接的一方重新发送。',
+    en: 'This link is invalid, used or expired. Ask for a new one.',
+    internal: 'No such one-time token any more; one answer for all cases.',
+    retry: 'never',
+  },
+  'auth.provider_refused': {
+    zh: '统一登录未成功，或您的账号没有本系统的角色。请重试，或联系运营人员。',
+    en: 'Single sign-on failed, or your account has no role here. Try again, or contact an operator.',
+    internal:
+      'The OpenID provider’s answer did not verify, its claims map to no role, or the login belongs to somebody else.',
+    retry: 'never',
+  },
+  'auth.provider_unreachable': {
+    zh: '统一登录服务暂时无法访问，请稍后再试。',
+    en: 'The single sign-on service cannot be reached. Try again later.',
+    internal: 'Discovery or the token endpoint of signIn.oidc.issuer failed.',
+    retry: 'later',
+  },
+  'person.login_taken': {
+    zh: '该登录名已被使用，请换一个。',
+    en: 'This login is taken. Choose another.',
+    internal: 'A person with that login exists; nothing was changed.',
+    retry: 'never',
+  },
+  'person.last_operator': {
+    zh: '这是最后一名可以登录的运营人员，不能停用、删除或更改角色。请先邀请另一名运营人员。',
+    en: 'This is the last operator who can sign in. Invite another one first.',
+    internal: 'Without this person nobody could administer people.',
+    retry: 'never',
+  },
+  'person.own_account': {
+    zh: '不能对自己的账号进行此操作，请由另一名运营人员操作。',
+    en: 'You cannot do this to your own account. Ask another operator.',
+    internal: 'Administration of people is never of oneself.',
+    retry: 'never',
+  },
+  'person.second_factor_needed': {
+    zh: '您的角色必须保留至少一种两步验证方式。请先添加另一种，再移除此项。',
+    en: 'Your role must keep at least one second factor. Add another one, then remove this.',
+    internal: 'The policy requires a second factor, and this was the last.',
+    retry: 'never',
+  },
   'auth.forbidden': {
     zh: '无权限进行此操作。请换用有权限的账号登录，或联系运营人员。',
     en: 'You are not allowed to do this. Sign in with an account that is, or contact an operator.',

@@ -1,6 +1,9 @@
 import { betterAuth } from 'better-auth';
+import { createAuthEndpoint } from 'better-auth/api';
 import { username } from 'better-auth/plugins/username';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Passwords } from '../ports/index.ts';
 
 export interface LibraryOptions {
   /** The store's database, giving instants as Date. */
@@ -9,19 +12,40 @@ export interface LibraryOptions {
   readonly secret: string;
   /** Browsers send the cookie over https only. */
   readonly secureCookies: boolean;
+  readonly passwords: Passwords;
   /** Told of what goes wrong inside the library, which hides it from its caller. */
   readonly onError: (message: string, error: unknown) => void;
 }
 
-const day = 24 * 3600;
+/** Sessions end by their own rows, which say so per role; this is only beyond them all. */
+const longestSeconds = 366 * 24 * 3600;
+/** What the library hashes by itself comes from commands of ours, not from visitors. */
+const ownTurn = { address: 'this process', login: '' };
+
+/** Puts the cookie of a session that the flows have begun; the library then finds the session by it. */
+const sessionCookie = {
+  id: 'session-cookie',
+  endpoints: {
+    giveSessionCookie: createAuthEndpoint(
+      '/session-cookie',
+      { method: 'POST', body: z.object({ token: z.string(), maxAge: z.number() }), metadata: { SERVER_ONLY: true } },
+      async (ctx) => {
+        const { name, attributes } = ctx.context.authCookies.sessionToken;
+        const { token, maxAge } = ctx.body;
+        await ctx.setSignedCookie(name, token, ctx.context.secret, { ...attributes, maxAge });
+        return ctx.json({ given: true });
+      },
+    ),
+  },
+};
 
 export type Library = ReturnType<typeof createLibrary>;
 
 /**
- * better-auth as we use it: login name and password, sessions in our database. Its own HTTP routes are not served;
- * only `sessions.ts` and `users.ts` call it. Role and account are fields that no input of its can set.
+ * better-auth as we use it: its tables, its format of passwords, its cookies and look-up of sessions. Its own HTTP routes
+ * are not served; only `sessions.ts` and `users.ts` call it. Role and account are fields that no input of its can set.
  */
-export function createLibrary({ database, secret, secureCookies, onError }: LibraryOptions) {
+export function createLibrary({ database, secret, secureCookies, passwords, onError }: LibraryOptions) {
   return betterAuth({
     appName: 'OpenBeian',
     // Only its own routes would use it; a fixed one keeps it from reading the environment.
@@ -34,14 +58,31 @@ export function createLibrary({ database, secret, secureCookies, onError }: Libr
       additionalFields: {
         role: { type: 'string', required: true, input: false },
         accountId: { type: 'string', required: false, input: false },
+        disabledAt: { type: 'date', required: false, input: false },
       },
     },
-    session: { modelName: 'auth_session', expiresIn: 7 * day, updateAge: day },
+    session: {
+      modelName: 'auth_session',
+      expiresIn: longestSeconds,
+      disableSessionRefresh: true,
+      additionalFields: {
+        lastSeenAt: { type: 'date', required: true, input: false },
+        openedBy: { type: 'string', required: true, input: false },
+        device: { type: 'string', required: true, input: false },
+        secondFactorDue: { type: 'boolean', required: true, input: false },
+      },
+    },
     account: { modelName: 'auth_credential' },
     verification: { modelName: 'auth_verification' },
-    emailAndPassword: { enabled: true, disableSignUp: true },
-    // Nothing may answer before the password is hashed: an odd login name would else be told from a known one.
-    plugins: [username({ minUsernameLength: 1, maxUsernameLength: 200, usernameValidator: () => true })],
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      password: {
+        hash: (password) => passwords.hash(password, ownTurn),
+        verify: ({ hash, password }) => passwords.verify(hash, password, ownTurn),
+      },
+    },
+    plugins: [username({ minUsernameLength: 1, maxUsernameLength: 200, usernameValidator: () => true }), sessionCookie],
     rateLimit: { enabled: false }, // it guards its own routes only; ours are guarded in http/session.ts
     telemetry: { enabled: false },
     logger: {

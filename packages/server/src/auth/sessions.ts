@@ -10,13 +10,13 @@ interface SessionFacts {
   readonly displayName: string;
   readonly role: Role;
   readonly accountId: string | null;
+  readonly secondFactorDue: boolean;
 }
 
 interface Found {
   readonly session: SessionFacts;
-  /** Names the session in the audit; it opens nothing. */
+  /** Names the session in the audit and in lists; it opens nothing. */
   readonly sessionId: string;
-  readonly setCookies: readonly string[];
 }
 
 interface LibraryUser {
@@ -25,38 +25,55 @@ interface LibraryUser {
   readonly username?: string | null | undefined;
   readonly role: string;
   readonly accountId?: string | null | undefined;
+  readonly disabledAt?: Date | null | undefined;
 }
+
+interface IdleLimits {
+  readonly staffMs: number;
+  readonly customersMs: number;
+}
+
+/** The time of the last request is written at most this often, so that reading costs no write each time. */
+const seenEveryMs = 60_000;
 
 /** Sessions over the library; what http needs (`http/needs.ts`). */
 export class LibrarySessions {
   readonly #library: Library;
+  readonly #idle: IdleLimits;
+  readonly #nowMs: () => number;
 
-  constructor(library: Library) {
+  constructor(library: Library, idle: IdleLimits, nowMs: () => number = Date.now) {
     this.#library = library;
+    this.#idle = idle;
+    this.#nowMs = nowMs;
   }
 
-  /**
-   * Null for an unknown login and for a wrong password alike, after the same work.
-   * @throws Fault `store.unavailable`, as all the others
-   */
-  async signIn(credentials: { readonly login: string; readonly password: string }, headers: Headers) {
-    const body = { username: credentials.login.trim(), password: credentials.password };
-    const answer = await asking(() => this.#library.api.signInUsername({ body, headers, returnHeaders: true }));
-    if (answer === 'refused') return null;
-    return {
-      // The library's type of this answer leaves out the fields that our own configuration adds to a user.
-      session: factsOf(answer.response.user as unknown as LibraryUser),
-      setCookies: answer.headers.getSetCookie(),
-    };
+  /** The cookie of a session that has begun. @throws Fault `store.unavailable`, as all the others */
+  async cookiesOf(token: string, maxAgeSeconds: number): Promise<readonly string[]> {
+    const body = { token, maxAge: maxAgeSeconds };
+    const { headers } = await this.#library.api.giveSessionCookie({ body, returnHeaders: true });
+    return headers.getSetCookie();
   }
 
+  /** Null without a session, and for one that was idle for too long or whose person is disabled: it ends then. */
   async find(headers: Headers): Promise<Found | null> {
     // Without our cookie there is nothing to look up.
     if (!headers.get('cookie')?.includes('openbeian.session_token=')) return null;
-    const answer = await asking(() => this.#library.api.getSession({ headers, returnHeaders: true }));
-    if (answer === 'refused' || !answer.response) return null;
-    const { user, session } = answer.response;
-    return { session: factsOf(user), sessionId: session.id, setCookies: answer.headers.getSetCookie() };
+    const answer = await asking(() => this.#library.api.getSession({ headers }));
+    if (answer === 'refused' || !answer) return null;
+    const { session, user } = answer;
+    const now = this.#nowMs();
+    const idleMs = now - new Date(session.lastSeenAt).getTime();
+    const { internalAdapter } = await this.#library.$context;
+    const limitMs = user.role === 'customer' ? this.#idle.customersMs : this.#idle.staffMs;
+    if (idleMs > limitMs || user.disabledAt) {
+      await asking(() => internalAdapter.deleteSession(session.token));
+      return null;
+    }
+    if (idleMs > seenEveryMs) {
+      await asking(() => internalAdapter.updateSession(session.token, { lastSeenAt: new Date(now) }));
+    }
+    return { session: factsOf(user, session.secondFactorDue), sessionId: session.id };
   }
 
   async signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }> {
@@ -81,7 +98,7 @@ async function asking<T>(work: () => Promise<T>): Promise<T | 'refused'> {
   }
 }
 
-function factsOf(user: LibraryUser): SessionFacts {
+function factsOf(user: LibraryUser, secondFactorDue: boolean): SessionFacts {
   const role = roles.find((known) => known === user.role);
   if (!role) throw new Error(`user ${user.id} has an unknown role`);
   return {
@@ -90,5 +107,6 @@ function factsOf(user: LibraryUser): SessionFacts {
     displayName: user.name,
     role,
     accountId: user.accountId ?? null,
+    secondFactorDue,
   };
 }

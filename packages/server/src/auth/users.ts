@@ -1,5 +1,6 @@
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
 import type { Library } from './library.ts';
+import { isCommonPassword } from './passwords/common-passwords.ts';
 import { type Role, roles } from './roles.ts';
 
 export interface NewUser {
@@ -89,7 +90,15 @@ function refuseBad(user: NewUser): void {
 
 function passwordPlaces(password: string): FaultPlace[] {
   const isLongEnough = password.length >= 10 && password.length <= 200;
-  return isLongEnough ? [] : [{ path: 'password', expected: '10 to 200 characters', expectedZh: '10 到 200 个字符' }];
+  if (!isLongEnough) return [{ path: 'password', expected: '10 to 200 characters', expectedZh: '10 到 200 个字符' }];
+  if (!isCommonPassword(password)) return [];
+  return [
+    {
+      path: 'password',
+      expected: 'a password that is not among the common ones; several words in a row are good',
+      expectedZh: '该密码过于常见，容易被猜到；建议使用由多个词组成的长密码',
+    },
+  ];
 }
 
 function refusePlaces(places: readonly FaultPlace[]): void {

@@ -45,6 +45,15 @@ import { getNoticeMail } from './notice/get-notice-mail.ts';
 import { listNotices } from './notice/list-notices.ts';
 import { markNoticesRead } from './notice/mark-notices-read.ts';
 import { putNoticeMail } from './notice/put-notice-mail.ts';
+import * as links from './person/links.ts';
+import * as managed from './person/manage-people.ts';
+import { beginOidcSignIn, signInWithOidc } from './person/oidc-sign-in.ts';
+import * as ownAccess from './person/own-access.ts';
+import * as ownFactors from './person/own-second-factor.ts';
+import { beginPasskeySignIn, signInWithPasskey } from './person/passkey-sign-in.ts';
+import { signIn } from './person/sign-in.ts';
+import { signOut } from './person/sign-out.ts';
+import { createSignInTicket, signInWithTicket } from './person/tickets.ts';
 import { cancelRecord } from './record/cancel-record.ts';
 import * as records from './record/list-records.ts';
 import { searchRecords } from './record/search-records.ts';
@@ -80,6 +89,40 @@ type Bound<F> = F extends (deps: FlowDeps, call: infer Call extends QueryCall, i
   : never;
 
 const table = {
+  signIn,
+  signOut,
+  beginPasskeySignIn,
+  signInWithPasskey,
+  beginOidcSignIn,
+  signInWithOidc,
+  createSignInTicket,
+  signInWithTicket,
+  openLink: links.openLink,
+  useLink: links.useLink,
+  requestPasswordReset: links.requestPasswordReset,
+  getOwnAccess: ownAccess.getOwnAccess,
+  changeOwnPassword: ownAccess.changeOwnPassword,
+  putOwnMail: ownAccess.putOwnMail,
+  listOwnSessions: ownAccess.listOwnSessions,
+  endOwnSession: ownAccess.endOwnSession,
+  endOtherSessions: ownAccess.endOtherSessions,
+  beginTotp: ownFactors.beginTotp,
+  confirmTotp: ownFactors.confirmTotp,
+  removeTotp: ownFactors.removeTotp,
+  renewRecoveryCodes: ownFactors.renewRecoveryCodes,
+  beginPasskey: ownFactors.beginPasskey,
+  addPasskey: ownFactors.addPasskey,
+  removePasskey: ownFactors.removePasskey,
+  listPeople: managed.listPeople,
+  invitePerson: managed.invitePerson,
+  createPersonLink: managed.createPersonLink,
+  changePersonRole: managed.changePersonRole,
+  disablePerson: managed.disablePerson,
+  enablePerson: managed.enablePerson,
+  deletePerson: managed.deletePerson,
+  resetSecondFactor: managed.resetSecondFactor,
+  listPersonSessions: managed.listPersonSessions,
+  endPersonSessions: managed.endPersonSessions,
   putInventory,
   checkInventory,
   listAccounts: accounts.listAccounts,

@@ -1,10 +1,25 @@
 import type { Operation, Operations } from '@openbeian/contract';
+import type { Answer } from '@openbeian/contract/client';
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { z } from 'zod';
 import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
 
-/** Operations that HTTP answers itself: sessions are the library's, the deployment is configuration. */
-export type OwnOperation = 'signIn' | 'getSession' | 'signOut' | 'getDeployment';
+/** Operations that HTTP answers itself: who is signed in is the library's, the deployment is configuration. */
+export type OwnOperation = 'getSession' | 'getDeployment';
+
+/** Operations that begin a session: HTTP makes cookies of what their flows give. */
+export const signInOperations = ['signIn', 'signInWithPasskey', 'signInWithOidc', 'signInWithTicket'] as const;
+type SignInOperation = (typeof signInOperations)[number];
+
+/** A session that has begun. */
+export interface SignedIn {
+  readonly session: Answer<Operations['getSession']>;
+  /** The secret of the session's cookie. */
+  readonly token: string;
+  readonly maxAgeSeconds: number;
+  /** The note by which this browser is known from now on. */
+  readonly device: string | null;
+}
 
 /** `{ ...params, ...query, ...body }`; a body that is a free record stays whole, as `body`. */
 type Flat<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Fields<P> &
@@ -42,9 +57,28 @@ export interface PublicRecord {
   };
 }
 
+/** `devices`: the notes that the browser brought. */
+type SignInFlow<Input> = (call: QueryCall, input: Input & { readonly devices: string | null }) => Promise<SignedIn>;
+
 /** What the routes call: one flow for each operation, and two that are not under /api/v1. */
 export type Flows = {
-  readonly [Id in Exclude<keyof Operations, OwnOperation>]: FlowOf<Operations[Id]>;
+  readonly [Id in Exclude<keyof Operations, OwnOperation | SignInOperation | 'beginOidcSignIn'>]: FlowOf<
+    Operations[Id]
+  >;
+} & {
+  readonly signIn: SignInFlow<{
+    readonly login: string;
+    readonly password: string;
+    readonly code?: string | undefined;
+  }>;
+  readonly signInWithPasskey: SignInFlow<{ readonly response: Readonly<Record<string, unknown>> }>;
+  readonly signInWithTicket: SignInFlow<{ readonly ticket: string }>;
+  /** `secret`: what this browser kept since `beginOidcSignIn`. */
+  readonly signInWithOidc: SignInFlow<{ readonly query: string; readonly secret: string | null }>;
+  readonly beginOidcSignIn: (
+    call: QueryCall,
+    input: Record<string, never>,
+  ) => Promise<{ readonly url: string; readonly secret: string }>;
 } & {
   readonly searchRecords: (
     call: QueryCall,

@@ -5,7 +5,7 @@ import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { isGate } from './gate-token.ts';
+import { bearsToken } from './bearer-token.ts';
 import type { HttpNeeds } from './needs.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
@@ -24,7 +24,7 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
   const news = watchVersion(() => needs.flows.getGateVersion(call));
 
   app.get(routePath(getGateChanges), async (request, reply) => {
-    if (!isGate(request, needs.gateTokens)) throw new Fault('auth.required');
+    if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
     const { waitMs, ...asked } = inputOf(request, getGateChanges) as { waitMs: number; after: number; mark: string };
     const until = Date.now() + waitMs;
     // Before the reading: what changes in between ends the waiting at once.
@@ -41,7 +41,7 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
   });
 
   app.get(routePath(getGateFile), async (request, reply) => {
-    if (!isGate(request, needs.gateTokens)) throw new Fault('auth.required');
+    if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
     const asked = inputOf(request, getGateFile) as { atLeast: number };
     const { path, bytes, sequence, mark } = fileAnswer.parse(await needs.flows.getGateFile(call, asked));
     // Opened before it is promised: a newer one may take its place while this one is still being read.

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance } from 'fastify';
-import { isGate } from './gate-token.ts';
+import { bearsToken } from './bearer-token.ts';
 import type { HttpNeeds } from './needs.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
@@ -37,7 +37,7 @@ export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds): vo
   }
 
   app.get(routePath(getGateSnapshot), async (request, reply) => {
-    if (!isGate(request, needs.gateTokens)) throw new Fault('auth.required');
+    if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
     const { waitMs } = inputOf(request, getGateSnapshot) as { waitMs: number };
     const known = request.headers['if-none-match'];
     const until = Date.now() + waitMs;

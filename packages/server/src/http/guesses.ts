@@ -41,19 +41,19 @@ export async function guardGuesses<T>(
   }
 }
 
-export interface LimitedKey {
+interface LimitedKey {
   readonly key: string;
   readonly rule: LimitRule;
 }
 
 /** @throws Fault `auth.too_many_attempts` when one of the keys has none left. */
-export async function countAttempt(limiter: Limiter, keys: readonly LimitedKey[]): Promise<void> {
+async function countAttempt(limiter: Limiter, keys: readonly LimitedKey[]): Promise<void> {
   const waits = await Promise.all(keys.map(({ key, rule }) => limiter.attempt(key, rule)));
   const retryAfterSeconds = Math.max(...waits);
   if (retryAfterSeconds > 0) throw new Fault('auth.too_many_attempts', { retryAfterSeconds });
 }
 
-export async function forgiveAttempt(limiter: Limiter, keys: readonly LimitedKey[]): Promise<void> {
+async function forgiveAttempt(limiter: Limiter, keys: readonly LimitedKey[]): Promise<void> {
   await Promise.all(keys.map(({ key }) => limiter.forgive(key)));
 }
 

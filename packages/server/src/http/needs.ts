@@ -9,21 +9,17 @@ export type Session = Answer<Operations['getSession']>;
 export type Deployment = Answer<Operations['getDeployment']>;
 
 /** A session that lives. */
-export interface FoundSession {
+interface FoundSession {
   readonly session: Session;
   /** Names it in the audit; it opens nothing. */
   readonly sessionId: string;
-  readonly setCookies: readonly string[];
 }
 
-/** Signing in and who is signed in; the authentication library is behind it. */
+/** Cookies of sessions, and who is signed in; the authentication library is behind it. */
 export interface Sessions {
-  /** Null for an unknown login and for a wrong password alike. `setCookies`: values of Set-Cookie headers. */
-  signIn(
-    credentials: { readonly login: string; readonly password: string },
-    headers: Headers,
-  ): Promise<{ readonly session: Session; readonly setCookies: readonly string[] } | null>;
-  /** Whose session the cookie of these headers is, if it lives. `setCookies` renews it now and then. */
+  /** Values of Set-Cookie headers for a session that has begun. */
+  cookiesOf(token: string, maxAgeSeconds: number): Promise<readonly string[]>;
+  /** Whose session the cookie of these headers is, if it lives. */
   find(headers: Headers): Promise<FoundSession | null>;
   /** Ends the session of these headers. */
   signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }>;
@@ -61,6 +57,8 @@ export interface HttpNeeds {
   readonly deployment: Omit<Deployment, 'now'>;
   /** Each gate's token; an empty list shuts the snapshot. */
   readonly gateTokens: readonly string[];
+  /** Of the provider’s portal; an empty list shuts tickets. */
+  readonly portalTokens: readonly string[];
   /** Signs an answer with changes, for gates that pinned our key; null signs nothing. */
   readonly signGateAnswer: ((text: string) => string) | null;
   /** The built console; null serves none. */
@@ -74,9 +72,6 @@ interface HttpSettings extends SecuritySettings {
   readonly trustProxy: boolean | readonly string[];
   readonly bodyLimitBytes: number;
   readonly limits: {
-    readonly signInPerLogin: LimitRule;
-    readonly signInPerLoginAndAddress: LimitRule;
-    readonly signInPerAddress: LimitRule;
     readonly verifyCodePerAccount: LimitRule;
     readonly verifyCodePerAddress: LimitRule;
     /** Within one process. */

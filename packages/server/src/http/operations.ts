@@ -1,19 +1,20 @@
 import { allOperations, type Operation, type OperationId } from '@openbeian/contract';
 import { idempotencyKeyShape } from '@openbeian/contract/openapi';
 import { Fault } from '@openbeian/model/fault';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
 import { findKeyHolder, KeyPace } from './api-keys.ts';
 import { countedAddress } from './caller-address.ts';
-import type { OwnOperation } from './flow-table.ts';
+import { type OwnOperation, signInOperations } from './flow-table.ts';
 import { guardGuesses, guessedOperations } from './guesses.ts';
 import type { HttpNeeds } from './needs.ts';
-import { findSession } from './session.ts';
-import { answerOf, inputOf, routePath, visitor } from './wire.ts';
+import { findSession, visitorOf } from './session.ts';
+import { answerOf, inputOf, routePath } from './wire.ts';
 
-/** Answered by a file of their own: session.ts, deployment.ts, gate-snapshot.ts, gate-feed.ts. */
+/** Answered by a file of their own: session.ts, portal.ts, deployment.ts, gate-snapshot.ts, gate-feed.ts. */
 const elsewhere = [
-  ...(['signIn', 'getSession', 'signOut', 'getDeployment'] as const),
+  ...(['getSession', 'signOut', 'getDeployment', 'beginOidcSignIn', 'createSignInTicket'] as const),
+  ...signInOperations,
   ...(['getGateSnapshot', 'getGateChanges', 'getGateFile'] as const),
 ] as const satisfies readonly (OwnOperation | OperationId)[];
 
@@ -30,8 +31,8 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
       method: operation.method,
       url: routePath(operation),
       config: { operationId: operation.id },
-      handler: async (request, reply) => {
-        const actor = await actorOf(request, reply, operation, { needs, keyPace });
+      handler: async (request) => {
+        const actor = await actorOf(request, operation, { needs, keyPace });
         const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
         const input = inputOf(request, operation);
         const run = () => flow(call, input);
@@ -47,19 +48,25 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
 
 async function actorOf(
   request: FastifyRequest,
-  reply: FastifyReply,
   operation: Operation,
   { needs, keyPace }: { readonly needs: HttpNeeds; readonly keyPace: KeyPace },
 ): Promise<Actor> {
-  if (operation.roles === 'public') return visitor;
+  if (operation.roles === 'public') return visitorOf(request);
   const key = await findKeyHolder(request, operation, needs, keyPace);
   if (key !== null) return key;
-  const { session, sessionId } = await findSession(request, reply, needs.sessions);
-  const { userId, role, accountId } = session;
-  request.caller = { userId, role, accountId, source: { address: request.ip, sessionId } };
-  if (!(operation.roles as readonly string[]).includes(role)) throw new Fault('auth.forbidden');
-  return request.caller;
+  const { session, actor } = await findSession(request, needs.sessions);
+  if (!(operation.roles as readonly string[]).includes(session.role)) throw new Fault('auth.forbidden');
+  if (session.secondFactorDue && !whileSecondFactorDue.includes(operation.id)) {
+    throw new Fault('auth.second_factor_due');
+  }
+  return actor;
 }
+
+/** What somebody may do who must set up a second factor first. */
+const allowedFirst = [
+  ...(['getOwnAccess', 'beginTotp', 'confirmTotp', 'beginPasskey', 'addPasskey', 'listHelp'] as const),
+] satisfies OperationId[];
+const whileSecondFactorDue: readonly string[] = allowedFirst;
 
 function idempotencyKeyOf(request: FastifyRequest): string {
   const header = request.headers['idempotency-key'];

@@ -1,7 +1,7 @@
 import { problemShape } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { InjectOptions } from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Flows } from './flow-table.ts';
 import { createHttpServer } from './server.ts';
 import { needsWith } from './testing/http-world.ts';
@@ -206,10 +206,30 @@ describe('the session', () => {
     payload: { login: 'Reviewer', password },
   });
 
+  const flows = (): Partial<Flows> => ({
+    signIn: vi.fn(async (_call, { login }) => ({
+      session: {
+        userId: 'u',
+        login,
+        displayName: login,
+        role: 'reviewer' as const,
+        accountId: null,
+        secondFactorDue: false,
+      },
+      token: login.toLowerCase(),
+      maxAgeSeconds: 3600,
+      device: 'u~d~1~mac',
+    })),
+    signOut: vi.fn(async () => ({ signedOut: true as const })),
+  });
+
   it('begins with a cookie, is found by it, and ends', async () => {
-    const app = createHttpServer(needsWith({}).needs);
+    const app = createHttpServer(needsWith(flows()).needs);
     const begun = await app.inject(signIn('right horse'));
-    expect(begun.headers['set-cookie']).toEqual(['s=reviewer; HttpOnly']);
+    expect(begun.headers['set-cookie']).toEqual([
+      's=reviewer; HttpOnly',
+      'openbeian.device=u~d~1~mac; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000',
+    ]);
     const found = await app.inject({ url: '/api/v1/session', headers: { cookie: 's=reviewer' } });
     expect(found.json()).toMatchObject({ login: 'reviewer', role: 'reviewer', accountId: null });
     const ended = await app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { cookie: 's=reviewer' } });
@@ -217,12 +237,87 @@ describe('the session', () => {
     expect(ended.headers['set-cookie']).toEqual(['s=; Max-Age=0']);
   });
 
-  it('lets nobody guess passwords for long; a right one is no guess', async () => {
-    const app = createHttpServer(needsWith({}).needs);
-    const statuses = [];
-    for (const password of ['a', 'b', 'right horse', 'c', 'd', 'right horse']) {
-      statuses.push((await app.inject(signIn(password))).statusCode);
+  it('is asked for with the notes of this browser and where the request came from', async () => {
+    const given = flows();
+    const app = createHttpServer(needsWith(given).needs);
+    const headers = {
+      cookie: 'a=b; openbeian.device=n1!n2',
+      'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0',
+    };
+    await app.inject({ ...signIn('right horse'), headers });
+    expect(given.signIn).toHaveBeenCalledWith(
+      {
+        actor: expect.objectContaining({
+          source: { address: '127.0.0.1', network: '127.0.0.1', sessionId: null, device: 'Firefox, Windows' },
+        }),
+      },
+      expect.objectContaining({ devices: 'n1!n2', login: 'Reviewer' }),
+    );
+  });
+
+  it('with a second factor due opens nothing but setting one up', async () => {
+    const getOwnAccess = vi.fn(async () => Promise.reject(new Fault('object.changed')));
+    const { needs } = needsWith({ getOwnAccess, revokeCode: vi.fn() });
+    const { find } = needs.sessions;
+    const sessions = {
+      ...needs.sessions,
+      find: async (headers: Headers) => {
+        const found = await find(headers);
+        return found && { ...found, session: { ...found.session, secondFactorDue: true } };
+      },
+    };
+    const app = createHttpServer({ ...needs, sessions });
+    const refused = await app.inject(revoke({ cookie: 's=customer', 'idempotency-key': 'k' }));
+    expect(problemShape.parse(refused.json())).toMatchObject({ code: 'auth.second_factor_due', status: 403 });
+    const own = await app.inject({ url: '/api/v1/own/access', headers: { cookie: 's=customer' } });
+    expect(problemShape.parse(own.json()).code).toBe('object.changed');
+    expect((await app.inject({ url: '/api/v1/session', headers: { cookie: 's=customer' } })).statusCode).toBe(200);
+  });
+});
+
+describe('a proxy that is not trusted', () => {
+  const readyAfter = async (trustProxy: boolean | string[]) => {
+    const { needs, logged } = needsWith({});
+    const app = createHttpServer({ ...needs, settings: { ...needs.settings, trustProxy } });
+    const before = (await app.inject({ url: '/readyz' })).json();
+    for (let turn = 0; turn < 3; turn += 1) {
+      await app.inject({ url: '/healthz', headers: { 'x-forwarded-for': '203.0.113.9' } });
     }
-    expect(statuses).toEqual([401, 401, 200, 401, 429, 429]);
+    const warned = logged.filter((line) => line.includes('http.trustProxy')).length;
+    return { before, after: (await app.inject({ url: '/readyz' })).json(), warned };
+  };
+
+  it('is said once in the log, and on /readyz from then on', async () => {
+    const noticed = {
+      before: { status: 'ready' },
+      after: { status: 'ready', warnings: ['proxy_not_trusted'] },
+      warned: 1,
+    };
+    expect(await readyAfter(false)).toEqual(noticed);
+    expect(await readyAfter(['192.0.2.1'])).toEqual(noticed);
+    expect(await readyAfter(['127.0.0.1'])).toMatchObject({ after: { status: 'ready' }, warned: 0 });
+  });
+});
+
+describe('tickets of the portal', () => {
+  it('are for the portal’s token only', async () => {
+    const answer = { ticket: 't'.repeat(43), url: '/ticket#t', expiresAt: '2026-11-21T01:31:00.000Z' };
+    const createSignInTicket = vi.fn(async () => answer);
+    const app = createHttpServer(needsWith({ createSignInTicket }).needs);
+    const ask = (authorization: string | undefined) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/portal/sign-in-tickets',
+        headers: { cookie: 's=operator', ...(authorization !== undefined && { authorization }) },
+        payload: {
+          account: { id: 'acct-a', displayName: '星河', realName: 'enterprise' },
+          person: { id: 'p1', displayName: '王' },
+        },
+      });
+    for (const wrong of [undefined, 'Bearer gate-token', 'Bearer ', 'Basic portal-token-of-the-test']) {
+      expect((await ask(wrong)).statusCode).toBe(401);
+    }
+    expect(createSignInTicket).not.toHaveBeenCalled();
+    expect((await ask('Bearer portal-token-of-the-test')).json()).toEqual(answer);
   });
 });

@@ -9,11 +9,13 @@ import { registerGateSnapshot } from './gate-snapshot.ts';
 import { createMetrics } from './metrics.ts';
 import type { HttpNeeds } from './needs.ts';
 import { registerOperations } from './operations.ts';
+import { registerPortal } from './portal.ts';
 import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
 import { registerPublicQuery } from './public-query.ts';
 import { tallyRefusals } from './refusals.ts';
 import { addSecurityHeaders, refuseForeignOrigin, refuseUnknownHost } from './security.ts';
 import { registerSession } from './session.ts';
+import { UntrustedProxy } from './untrusted-proxy.ts';
 import { answerOf, routePath } from './wire.ts';
 
 /**
@@ -52,7 +54,9 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   });
   readOnlyJson(app);
   const refusals = tallyRefusals(app, needs);
+  const proxy = new UntrustedProxy(logger);
   app.addHook('onRequest', async (request, reply) => {
+    proxy.watch(request);
     addSecurityHeaders(request, reply, settings);
     refuseUnknownHost(request, settings);
     refuseForeignOrigin(request, settings);
@@ -73,15 +77,20 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   registerOperations(app, needs);
   registerSession(app, needs);
   registerGateSnapshot(app, needs);
-  registerGateFeed(app, needs);
-  registerPublicQuery(app, needs);
-  registerPages(app, needs, metrics);
+  registerPages(app, needs, { metrics, proxy });
   if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
   return app;
 }
 
 /** What is beside the operations: the API's description, faults, health and metrics. */
-function registerPages(app: FastifyInstance, needs: HttpNeeds, metrics: ReturnType<typeof createMetrics>): void {
+function registerPages(
+  app: FastifyInstance,
+  needs: HttpNeeds,
+  { metrics, proxy }: { readonly metrics: ReturnType<typeof createMetrics>; readonly proxy: UntrustedProxy },
+): void {
+  registerPortal(app, needs);
+  registerGateFeed(app, needs);
+  registerPublicQuery(app, needs);
   const document = JSON.stringify(createOpenApiDocument());
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(document));
   app.get(routePath(operations.getDeployment), async () =>
@@ -91,7 +100,9 @@ function registerPages(app: FastifyInstance, needs: HttpNeeds, metrics: ReturnTy
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
     const reason = await needs.findObstacle().catch(() => 'store.unavailable' as const);
-    return reason === null ? { status: 'ready' } : reply.code(503).send({ status: 'unavailable', reason });
+    const warnings = proxy.seen ? { warnings: ['proxy_not_trusted'] } : {};
+    if (reason === null) return { status: 'ready', ...warnings };
+    return reply.code(503).send({ status: 'unavailable', reason, ...warnings });
   });
   app.get('/metrics', async (_, reply) => {
     const { type, text } = await metrics.page();

@@ -1,10 +1,11 @@
-import { operations } from '@openbeian/contract';
+import { allOperations, operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { countedAddress } from './caller-address.ts';
-import { countAttempt, forgiveAttempt } from './guesses.ts';
-import type { FoundSession, HttpNeeds, Sessions } from './needs.ts';
-import { answerOf, inputOf, routePath } from './wire.ts';
+import type { Actor, QueryCall } from '../flows/command/call.ts';
+import { sourceOf } from './caller.ts';
+import { type SignedIn, signInOperations } from './flow-table.ts';
+import type { HttpNeeds, Session, Sessions } from './needs.ts';
+import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
 /**
  * Who is signed in.
@@ -12,48 +13,80 @@ import { answerOf, inputOf, routePath } from './wire.ts';
  */
 export async function findSession(
   request: FastifyRequest,
-  reply: FastifyReply,
   sessions: Sessions,
-): Promise<FoundSession> {
+): Promise<{ readonly session: Session; readonly actor: Actor }> {
   const found = await sessions.find(cookieOf(request));
   if (!found) throw new Fault('auth.required');
-  setCookies(reply, found.setCookies);
-  request.userId = found.session.userId;
-  return found;
+  const { userId, role, accountId } = found.session;
+  request.userId = userId;
+  const actor = { userId, role, accountId, source: sourceOf(request, found.sessionId) };
+  request.caller = actor;
+  return { session: found.session, actor };
 }
 
-/** Sign in, ask who is signed in, sign out. */
-export function registerSession(app: FastifyInstance, needs: HttpNeeds): void {
-  const { signIn, getSession, signOut } = operations;
-  const { signInPerLogin, signInPerLoginAndAddress, signInPerAddress } = needs.settings.limits;
+/** Whoever has not signed in, with where the request came from. */
+export const visitorOf = (request: FastifyRequest): Actor => ({ ...visitor, source: sourceOf(request, null) });
 
-  app.post(routePath(signIn), async (request, reply) => {
-    const credentials = inputOf(request, signIn) as { login: string; password: string };
-    const login = credentials.login.trim().toLowerCase();
-    const keys = [
-      { key: `sign-in:login:${login}`, rule: signInPerLogin },
-      { key: `sign-in:both:${login}:${countedAddress(request.ip)}`, rule: signInPerLoginAndAddress },
-      { key: `sign-in:address:${countedAddress(request.ip)}`, rule: signInPerAddress },
-    ];
-    await countAttempt(needs.limiter, keys);
-    const signedIn = await needs.sessions.signIn(credentials, cookieOf(request));
-    if (!signedIn) throw new Fault('auth.wrong_credentials');
-    await forgiveAttempt(needs.limiter, keys);
-    setCookies(reply, signedIn.setCookies);
-    return answerOf(signIn, signedIn.session);
+/** Sign in by whatever way, ask who is signed in, sign out. */
+export function registerSession(app: FastifyInstance, needs: HttpNeeds): void {
+  const { getSession, signOut, beginOidcSignIn } = operations;
+  for (const id of signInOperations) {
+    const operation = allOperations.find((one) => one.id === id);
+    if (operation === undefined) throw new Error(`${id} is no operation`);
+    // Each takes what `inputOf` parses for it, and the notes of the browser.
+    const flow = needs.flows[id] as (call: QueryCall, input: unknown) => Promise<SignedIn>;
+    app.post(routePath(operation), async (request, reply) => {
+      // `inputOf` parses what this flow takes.
+      const input = inputOf(request, operation) as object;
+      const kept = { devices: cookieNamed(request, deviceCookie), secret: cookieNamed(request, oidcCookie) };
+      const begun = await flow({ actor: visitorOf(request) }, { ...input, ...kept });
+      setCookies(reply, await needs.sessions.cookiesOf(begun.token, begun.maxAgeSeconds));
+      if (begun.device !== null) putCookie(reply, needs, { name: deviceCookie, value: begun.device, days: 180 });
+      if (id === 'signInWithOidc') putCookie(reply, needs, { name: oidcCookie, value: '', days: 0 });
+      return answerOf(operation, begun.session);
+    });
+  }
+
+  app.post(routePath(beginOidcSignIn), async (request, reply) => {
+    const { url, secret } = await needs.flows.beginOidcSignIn({ actor: visitorOf(request) }, {});
+    putCookie(reply, needs, { name: oidcCookie, value: secret, days: 1 / 144 });
+    return answerOf(beginOidcSignIn, { url });
   });
 
-  app.get(routePath(getSession), async (request, reply) =>
-    answerOf(getSession, (await findSession(request, reply, needs.sessions)).session),
+  app.get(routePath(getSession), async (request) =>
+    answerOf(getSession, (await findSession(request, needs.sessions)).session),
   );
 
   app.delete(routePath(signOut), async (request, reply) => {
-    await findSession(request, reply, needs.sessions);
+    const { actor } = await findSession(request, needs.sessions);
+    await needs.flows.signOut({ actor }, {});
     const { setCookies: cleared } = await needs.sessions.signOut(cookieOf(request));
-    reply.removeHeader('set-cookie'); // a renewal that came with the look-up must not survive
     setCookies(reply, cleared);
     return answerOf(signOut, { signedOut: true });
   });
+}
+
+const deviceCookie = 'openbeian.device';
+const oidcCookie = 'openbeian.oidc';
+
+function putCookie(
+  reply: FastifyReply,
+  { settings }: HttpNeeds,
+  { name, value, days }: { readonly name: string; readonly value: string; readonly days: number },
+): void {
+  const isSecure = settings.publicUrl?.startsWith('https:') ?? false;
+  const whole = isSecure ? `__Host-${name}` : name;
+  const maxAge = Math.round(days * 86_400);
+  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${isSecure ? '; Secure' : ''}`;
+  setCookies(reply, [`${whole}=${value}; ${attributes}`]);
+}
+
+function cookieNamed(request: FastifyRequest, name: string): string | null {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [key = '', ...value] = part.trim().split('=');
+    if (key === name || key === `__Host-${name}`) return value.join('=');
+  }
+  return null;
 }
 
 /** The cookie alone: what else a request carries is none of the library's business (addresses, agents). */
@@ -61,6 +94,7 @@ function cookieOf(request: FastifyRequest): Headers {
   return new Headers(request.headers.cookie ? { cookie: request.headers.cookie } : {});
 }
 
+/** The framework adds them to those that were set before. */
 function setCookies(reply: FastifyReply, values: readonly string[]): void {
   if (values.length > 0) reply.header('set-cookie', [...values]);
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-
-/** A setting with its description for the reference page. */
-function setting<Shape extends z.ZodType>(shape: Shape, zh: string, en: string): Shape {
-  return shape.meta({ zh, en });
-}
+import { setting } from './setting.ts';
+import { signInSchema } from './sign-in-schema.ts';
 
 /** A setting that is a secret, or may hold one: its value is written nowhere. */
 function secretSetting<Shape extends z.ZodType>(shape: Shape, zh: string, en: string): Shape {
@@ -118,14 +115,24 @@ export const configSchema = z.strictObject({
       ),
       limits: z
         .strictObject({
-          signInPerLogin: limitRule(100, 3600, '同一登录名的登录失败', 'Failed sign-ins of one login'),
+          signInPerLogin: limitRule(
+            100,
+            3600,
+            '同一登录名的登录失败，超出后放慢（不拒绝正确的密码）',
+            'Failed sign-ins of one login, beyond which they are slowed down (the right password is never refused)',
+          ),
           signInPerLoginAndAddress: limitRule(
             10,
             900,
-            '同一登录名、同一地址的登录失败',
-            'Failed sign-ins of one login from one address',
+            '同一登录名、同一地址的登录失败，超出后放慢',
+            'Failed sign-ins of one login from one address, beyond which they are slowed down',
           ),
-          signInPerAddress: limitRule(50, 900, '同一地址的登录失败', 'Failed sign-ins from one address'),
+          signInPerAddress: limitRule(
+            50,
+            900,
+            '同一地址的登录失败，超出后放慢',
+            'Failed sign-ins from one address, beyond which they are slowed down',
+          ),
           verifyCodePerAccount: limitRule(20, 600, '同一账号试错授权码', 'Wrong filing codes tried by one account'),
           verifyCodePerAddress: limitRule(60, 600, '同一地址试错授权码', 'Wrong filing codes tried from one address'),
           requestsPerApiKey: limitRule(
@@ -138,6 +145,7 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  signIn: signInSchema,
   authority: z.strictObject({
     url: setting(httpUrl, '管局接口地址', 'Address of the authority’s interface'),
     secret: secretSetting(text, '管局接口的共享密钥', 'Shared secret of the authority’s interface'),

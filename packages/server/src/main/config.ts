@@ -115,6 +115,21 @@ function placesAgainst(config: Config): FaultPlace[] {
       expectedZh: '设置了 mail.host，须指定发件人',
     });
   }
+  const { oidc } = config.signIn;
+  if (oidc !== null && http.publicUrl === null) {
+    places.push({
+      path: 'http.publicUrl',
+      expected: 'the address that the provider’s sign-in sends browsers back to, since signIn.oidc is set',
+      expectedZh: '设置了 signIn.oidc，须填写统一登录完成后返回的网址',
+    });
+  }
+  if (oidc !== null && isPlainOutside(oidc.issuer)) {
+    places.push({
+      path: 'signIn.oidc.issuer',
+      expected: 'https, since it is outside this machine',
+      expectedZh: '不在本机，应为 https',
+    });
+  }
   if (sample.enabled && !sample.onNetwork && !isLoopback(http.host)) {
     places.push({
       path: 'http.host',

@@ -8,7 +8,7 @@ import { loadHolidays } from '@openbeian/policies/holidays';
 import { loadProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import type { Logger } from 'pino';
-import { createLibrary, type Library } from '../auth/index.ts';
+import { createLibrary, type Library, PasswordPool } from '../auth/index.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
@@ -29,6 +29,7 @@ import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore } from '../store/index.ts';
 import type { Config } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
+import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
@@ -39,6 +40,8 @@ const hourMs = 3_600_000;
 export interface Replacements {
   /** For stories that run in seconds. */
   readonly clock?: Clock;
+  /** The real time, by which sessions and one-time codes go. */
+  readonly wall?: Clock;
   readonly logger?: Logger;
   /** Keep everything in memory, with keys of its own; for tests. */
   readonly inMemory?: boolean;
@@ -72,6 +75,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const calendar = indexHolidays(loadHolidays());
   const returnReasons = loadReturnReasons();
   const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
+  const passwords = new PasswordPool();
   const open = await openStore(locationOf(config, replacements.inMemory === true));
   const deps: FlowDeps = {
     store: open.store,
@@ -97,17 +101,14 @@ export async function openDeployment(config: Config, replacements: Replacements 
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: notifierOf(config),
     publicUrl: config.http.publicUrl,
+    people: peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
-    webhooks: {
-      perAccount: config.webhooks.perAccount,
-      giveUpAfterMs: config.webhooks.giveUpAfterHours * hourMs,
-      pauseAfterDead: config.webhooks.pauseAfterDead,
-      keepMs: config.webhooks.keepDays * 24 * hourMs,
-    },
+    webhooks: webhookLimits(config),
     keep: config.keep,
   };
   const close = async () => {
     await deps.gateFiles.close();
+    await passwords.close();
     await open.close();
   };
   await verifyKeys(deps).catch(async (error: unknown) => {
@@ -128,10 +129,18 @@ export async function openDeployment(config: Config, replacements: Replacements 
   };
 }
 
-function libraryOf({ http }: Config, { vault }: FlowDeps, open: OpenStore, logger: Logger): Library {
+const webhookLimits = ({ webhooks }: Config): FlowDeps['webhooks'] => ({
+  perAccount: webhooks.perAccount,
+  giveUpAfterMs: webhooks.giveUpAfterHours * hourMs,
+  pauseAfterDead: webhooks.pauseAfterDead,
+  keepMs: webhooks.keepDays * 24 * hourMs,
+});
+
+function libraryOf({ http }: Config, { vault, people }: FlowDeps, open: OpenStore, logger: Logger): Library {
   return createLibrary({
     database: open.kysely,
     secret: vault.hash('session cookies', 'request'),
+    passwords: people.passwords,
     secureCookies: http.publicUrl?.startsWith('https:') ?? false,
     onError: (message, error) => logger.error({ err: error }, `sign-in: ${message}`),
   });

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, expect, test, vi } from 'vitest';
+import { createUser } from '../auth/index.ts';
 import { sealAudit, sealMarginMs } from '../flows/audit/seal-audit.ts';
 import { keepUnreadable } from '../flows/authority/keep-unreadable.ts';
 import { createLogger } from '../http/log.ts';
-import { sealedThings } from '../ports/index.ts';
+import { sealedThings, sealingContexts } from '../ports/index.ts';
 import { parseConfig } from './config.ts';
 import { openDeployment } from './deployment.ts';
 import { worldOf } from './testing/rule-world.ts';
@@ -57,6 +58,22 @@ test('after everything that is sealed was written, the sealed contents are where
   await flows.rotateWebhookSecret(world.call(account), { webhookId: webhook.id, overlapHours: 24 });
   await flows.createApiKey(world.call(account), { name: 'k', scopes: ['codes:read'], lifetimeDays: null });
   await flows.putNoticeMail(world.call(account), { addresses: ['someone@people.example'] });
+  const user = await createUser(deployment.library, {
+    login: 'sealed',
+    password: 'seven quiet herons at noon',
+    displayName: '陈',
+    role: 'operator',
+    accountId: null,
+  });
+  expect(user).toBe(true);
+  await deployment.deps.store.transaction(async (tx) => {
+    const at = new Date().toISOString();
+    const person = await tx.people.findByLogin('sealed', at);
+    const id = person?.id ?? '';
+    const { vault } = deployment.deps;
+    await tx.people.update(id, { sealedMail: vault.seal('own@people.example', sealingContexts.people(id)) }, at);
+    await tx.secondFactors.putTotp(id, vault.seal('secret', sealingContexts.totp(id)), at);
+  });
   await keepUnreadable(world.deps, { kind: 'unreadable', messageId: 'new-1', raw: '{}', places: [] }, () => {});
   clock.nowMs += 2 * sealMarginMs;
   expect(await sealAudit(world.deps)).toBeGreaterThan(0);

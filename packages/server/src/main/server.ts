@@ -53,18 +53,21 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 /** Serves an open deployment; closing leaves the deployment open. */
 export async function listen(deployment: Deployment, consoleFolder: string | null): Promise<RunningServer> {
   const { config, deps, flows, library, open, logger } = deployment;
-  const { vault, clock } = deps;
+  const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
   const { host, port, ...settings } = config.http;
   const app = createHttpServer({
     flows,
-    sessions: new LibrarySessions(library),
+    sessions: new LibrarySessions(library, { staffMs: people.staff.idleMs, customersMs: people.customers.idleMs }, () =>
+      Date.parse(people.wall.now()),
+    ),
     limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
     findObstacle: () => deployment.findObstacle(),
     counts: () => countRows(open.kysely),
     now: () => clock.now(),
     deployment: publicFacts(config),
     gateTokens: config.gate.tokens,
+    portalTokens: config.signIn.portalTokens,
     signGateAnswer: signingKey === null ? null : createAnswerSigner(signingKey),
     consoleFolder,
     logger,
@@ -80,16 +83,23 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
   const { port: actualPort } = app.server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
   logger.info({ url }, 'server listens');
+  if (config.http.publicUrl?.startsWith('https:') === true && config.http.trustProxy === false) {
+    const text =
+      'http.publicUrl is https, so a proxy ends TLS in front of this server: name its address in http.trustProxy';
+    logger.warn({ setting: 'http.trustProxy' }, text);
+  }
   return { url, close: () => app.close() };
 }
 
-function publicFacts({ name, sample, authority }: Config): Omit<PublicDeployment, 'now'> {
+function publicFacts({ name, sample, authority, signIn, mail }: Config): Omit<PublicDeployment, 'now'> {
   const pages = authority.pagesUrl?.replace(/\/+$/, '');
   return {
     name,
     sample: sample.enabled,
     sampleLogins: sample.enabled ? [...sampleLogins] : [],
     authorityPages: pages ? { home: `${pages}/`, sms: `${pages}/sms`, phone: `${pages}/phone` } : null,
+    singleSignOn: signIn.oidc?.name ?? null,
+    passwordReset: mail.host !== null,
     publicQueryUrl: '/query/web',
   };
 }

@@ -18,7 +18,11 @@ export interface Ids {
       | 'whk'
       | 'whd'
       | 'ntc'
-      | 'sbh',
+      | 'sbh'
+      | 'usr'
+      | 'ses'
+      | 'crd'
+      | 'psk',
   ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;

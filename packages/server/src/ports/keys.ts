@@ -60,5 +60,9 @@ export interface KeyRows {
   /** Of the chain over the audit; ids are sequences. */
   sealsAfter(sequence: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putSeal(sequence: string, sealedDigest: string): Promise<void>;
+  peopleAfter(userId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putPerson(userId: string, sealed: string): Promise<void>;
+  totpAfter(userId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putTotp(userId: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

@@ -13,6 +13,9 @@ export const sealedThings = {
   messages: ['work_failure.sealed_payload'],
   /** Digests of the chain over the audit: sealed so that nobody else can make one. */
   seals: ['audit_seal.sealed_digest'],
+  /** Where people get their links. */
+  people: ['auth_user.sealed_mail'],
+  totp: ['person_totp.sealed_secret'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;

@@ -12,6 +12,8 @@ export const sealingContexts = {
   addresses: (accountId: string) => `account:${accountId}:mail` as const,
   messages: (messageId: string) => `message:${messageId}` as const,
   seals: (sequence: string) => `audit-seal:${sequence}` as const,
+  people: (userId: string) => `person:${userId}:mail` as const,
+  totp: (userId: string) => `person:${userId}:totp` as const,
 } as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
 
 export type SealingContext = ReturnType<(typeof sealingContexts)[SealedKind]>;

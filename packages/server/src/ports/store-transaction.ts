@@ -11,8 +11,11 @@ import type { IdempotencyRows } from './idempotency.ts';
 import type { JobRows } from './jobs.ts';
 import type { KeyRows } from './keys.ts';
 import type { NoticeRows } from './notices.ts';
+import type { PeopleRows } from './people.ts';
 import type { RecordRows } from './records.ts';
 import type { ResourceRows } from './resources.ts';
+import type { SecondFactorRows } from './second-factors.ts';
+import type { SignInRows } from './sign-ins.ts';
 import type { DeliveryRows, WebhookRows } from './webhooks.ts';
 import type { WorkFailureRows } from './work-failures.ts';
 
@@ -39,4 +42,7 @@ export interface StoreTransaction {
   readonly notices: NoticeRows;
   readonly keys: KeyRows;
   readonly workFailures: WorkFailureRows;
+  readonly people: PeopleRows;
+  readonly signIns: SignInRows;
+  readonly secondFactors: SecondFactorRows;
 }

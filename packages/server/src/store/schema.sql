@@ -490,6 +490,7 @@ CREATE TABLE auth_credential (
   CONSTRAINT auth_credential_pkey PRIMARY KEY (id),
   CONSTRAINT "auth_credential_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth_user(id) ON DELETE CASCADE
 );
+CREATE UNIQUE INDEX auth_credential_by_provider ON auth_credential USING btree ("providerId", "accountId");
 CREATE INDEX auth_credential_by_user ON auth_credential USING btree ("userId");
 
 CREATE TABLE auth_rate_limit (
@@ -510,10 +511,17 @@ CREATE TABLE auth_session (
   "userAgent" text,
   "createdAt" timestamp with time zone NOT NULL,
   "updatedAt" timestamp with time zone NOT NULL,
+  "lastSeenAt" timestamp with time zone NOT NULL,
+  "openedBy" text NOT NULL,
+  device text NOT NULL,
+  "secondFactorDue" boolean NOT NULL,
   CONSTRAINT auth_session_pkey PRIMARY KEY (id),
   CONSTRAINT auth_session_token UNIQUE (token),
+  CONSTRAINT "auth_session_openedBy_check" CHECK ("openedBy" = ANY (ARRAY['password'::text, 'passkey'::text,
+    'oidc'::text, 'ticket'::text])),
   CONSTRAINT "auth_session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth_user(id) ON DELETE CASCADE
 );
+CREATE INDEX auth_session_by_end ON auth_session USING btree ("expiresAt");
 CREATE INDEX auth_session_by_user ON auth_session USING btree ("userId");
 
 CREATE TABLE auth_user (
@@ -528,6 +536,8 @@ CREATE TABLE auth_user (
   "accountId" text,
   "createdAt" timestamp with time zone NOT NULL,
   "updatedAt" timestamp with time zone NOT NULL,
+  "disabledAt" timestamp with time zone,
+  sealed_mail text,
   CONSTRAINT auth_user_pkey PRIMARY KEY (id),
   CONSTRAINT auth_user_email UNIQUE (email),
   CONSTRAINT auth_user_username UNIQUE (username),
@@ -889,6 +899,66 @@ CREATE INDEX notice_of_account ON notice USING btree (account_id, id);
 CREATE INDEX notice_old ON notice USING btree (at);
 CREATE INDEX notice_unread ON notice USING btree (account_id) WHERE (read_at IS NULL);
 
+CREATE TABLE one_time_token (
+  digest text NOT NULL,
+  purpose text NOT NULL,
+  user_id text,
+  payload jsonb NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT one_time_token_pkey PRIMARY KEY (digest),
+  CONSTRAINT one_time_token_purpose_check CHECK (purpose = ANY (ARRAY['invitation'::text, 'reset'::text, 'ticket'::text,
+    'passkey_sign_in'::text, 'passkey_add'::text, 'oidc'::text])),
+  CONSTRAINT one_time_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
+);
+CREATE INDEX one_time_token_by_end ON one_time_token USING btree (expires_at);
+CREATE INDEX one_time_token_by_user ON one_time_token USING btree (user_id, purpose);
+
+CREATE TABLE person_mail (
+  user_id text NOT NULL,
+  purpose text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone,
+  attempts integer NOT NULL DEFAULT 0,
+  CONSTRAINT person_mail_pkey PRIMARY KEY (user_id),
+  CONSTRAINT person_mail_purpose_check CHECK (purpose = ANY (ARRAY['invitation'::text, 'reset'::text])),
+  CONSTRAINT person_mail_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
+);
+CREATE INDEX person_mail_due ON person_mail USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE TABLE person_passkey (
+  id text NOT NULL,
+  user_id text NOT NULL,
+  credential_id text NOT NULL,
+  public_key text NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  name text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  last_used_at timestamp with time zone,
+  CONSTRAINT person_passkey_pkey PRIMARY KEY (id),
+  CONSTRAINT person_passkey_credential UNIQUE (credential_id),
+  CONSTRAINT person_passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
+);
+CREATE INDEX person_passkey_by_user ON person_passkey USING btree (user_id);
+
+CREATE TABLE person_recovery_code (
+  user_id text NOT NULL,
+  digest text NOT NULL,
+  CONSTRAINT person_recovery_code_pkey PRIMARY KEY (user_id, digest),
+  CONSTRAINT person_recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
+);
+
+CREATE TABLE person_totp (
+  user_id text NOT NULL,
+  sealed_secret text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  confirmed_at timestamp with time zone,
+  last_step bigint NOT NULL DEFAULT 0,
+  CONSTRAINT person_totp_pkey PRIMARY KEY (user_id),
+  CONSTRAINT person_totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
+);
+
 CREATE TABLE process_configuration (
   process text NOT NULL,
   settings jsonb NOT NULL,
@@ -968,7 +1038,7 @@ CREATE TABLE reseal_progress (
   done_at timestamp with time zone NOT NULL,
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
-    'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text]))
+    'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text, 'people'::text, 'totp'::text]))
 );
 
 CREATE TABLE resource (

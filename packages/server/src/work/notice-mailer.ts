@@ -1,8 +1,9 @@
 import type { FlowDeps } from '../flows/command/deps.ts';
 import { mailNotices } from '../flows/notice/mail-notices.ts';
+import { mailPeople } from '../flows/person/mail-people.ts';
 import { Rounds } from './rounds.ts';
 
-/** Mails notices, apart from the other work: a mail server that hangs must not hold up filings. */
+/** Mails notices and one-time links, apart from the other work: a mail server that hangs must not hold up filings. */
 export class NoticeMailer {
   readonly #rounds: Rounds;
 
@@ -12,7 +13,8 @@ export class NoticeMailer {
   ) {
     this.#rounds = new Rounds(async () => {
       try {
-        return await mailNotices(deps);
+        // One-time links first: somebody waits for them.
+        return (await mailPeople(deps)) + (await mailNotices(deps));
       } catch (error) {
         options.onError(error, 'mail');
         return 0;

@@ -12,6 +12,7 @@ type AuditObjectKind =
   | 'key'
   | 'operation'
   | 'process'
+  | 'person'
   | 'record'
   | 'resource'
   | 'submission'

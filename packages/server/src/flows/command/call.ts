@@ -8,12 +8,16 @@ export interface Actor {
   readonly source?: Source;
 }
 
-/** Where a request came from, for the audit. */
-interface Source {
+/** Where a request came from, for the audit and for counting failures. */
+export interface Source {
   /** The network address of the caller, as `http.trustProxy` lets it be known. */
   readonly address: string;
   /** Null for API keys and visitors. */
   readonly sessionId: string | null;
+  /** Under what the address is counted: of an IPv6 one its network. */
+  readonly network?: string;
+  /** Browser and system, e.g. `Firefox, Windows`. */
+  readonly device?: string;
 }
 
 /** What every query carries. */

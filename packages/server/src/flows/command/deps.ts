@@ -4,7 +4,17 @@ import type { ReturnReason } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { ProvinceFile } from '@openbeian/model/province';
-import type { Authority, Clock, GateFiles, Ids, Notifier, OutboundPost, Store, Vault } from '../../ports/index.ts';
+import type {
+  Authority,
+  Clock,
+  GateFiles,
+  Ids,
+  Notifier,
+  OutboundPost,
+  PeopleSettings,
+  Store,
+  Vault,
+} from '../../ports/index.ts';
 
 /** Everything flows need from outside; `main` wires it. */
 export interface FlowDeps {
@@ -35,6 +45,8 @@ export interface FlowDeps {
   readonly notifier: Notifier;
   /** Where people reach the console; null where nobody said. */
   readonly publicUrl: string | null;
+  /** How people sign in. */
+  readonly people: PeopleSettings;
   readonly webhooks: {
     /** Receivers that one account, or the provider, may have. */
     readonly perAccount: number;

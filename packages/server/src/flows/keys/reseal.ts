@@ -158,6 +158,20 @@ const steps: Readonly<Record<SealedKind, Step>> = {
       contextOf: sealingContexts.seals,
       put: (sequence, sealed) => tx.keys.putSeal(sequence, sealed),
     }),
+
+  people: (deps, tx, after) =>
+    resealColumn(deps, {
+      read: () => tx.keys.peopleAfter(after, batch),
+      contextOf: sealingContexts.people,
+      put: (id, sealed) => tx.keys.putPerson(id, sealed),
+    }),
+
+  totp: (deps, tx, after) =>
+    resealColumn(deps, {
+      read: () => tx.keys.totpAfter(after, batch),
+      contextOf: sealingContexts.totp,
+      put: (id, sealed) => tx.keys.putTotp(id, sealed),
+    }),
 };
 
 interface SealedColumn {

@@ -8,7 +8,7 @@ const batch = 500;
 const msPerDay = 86_400_000;
 
 /**
- * Clears away what was kept for long enough: idempotency keys, notices, and the notes of which warnings went out for stop
+ * Clears away what was kept for long enough: idempotency keys, notices, sessions that ended, and the notes of which warnings went out for stop
  * days that are long past.
  * @returns how many rows; 0: nothing is left to do.
  */
@@ -21,6 +21,7 @@ export function clearOld(deps: FlowDeps, report: (error: unknown) => void): Prom
       ({ tx, at }) => tx.idempotency.deleteClaimedBefore(before(at, idempotencyDays), batch),
       ({ tx, at }) => tx.notices.deleteBefore(before(at, noticeDays), batch),
       (step) => closeRefusals(step, batch),
+      ({ tx }) => tx.signIns.purge(deps.people.wall.now(), batch),
       ({ tx, at }) => tx.codeClock.deleteWarningsBefore(addDays(dayOf(at), -noticeDays), batch),
     ],
     report,

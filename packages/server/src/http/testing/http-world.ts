@@ -15,13 +15,10 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
   const needs: HttpNeeds = {
     flows: flows as Flows,
     sessions: {
-      signIn: async ({ login: typed, password }) => {
-        const login = typed.toLowerCase();
-        return password === 'right horse' ? { session: sessionOf(login), setCookies: [`s=${login}; HttpOnly`] } : null;
-      },
+      cookiesOf: async (token) => [`s=${token}; HttpOnly`],
       find: async (headers) => {
         const role = /s=(\w+)/.exec(headers.get('cookie') ?? '')?.[1];
-        return role ? { session: sessionOf(role), sessionId: `ses_${role}`, setCookies: [] } : null;
+        return role ? { session: sessionOf(role), sessionId: `ses_${role}` } : null;
       },
       signOut: async () => ({ setCookies: ['s=; Max-Age=0'] }),
     },
@@ -34,9 +31,12 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       sample: false,
       sampleLogins: [],
       authorityPages: null,
+      singleSignOn: null,
+      passwordReset: false,
       publicQueryUrl: '/query/web',
     },
     gateTokens: ['gate-token'],
+    portalTokens: ['portal-token-of-the-test'],
     signGateAnswer: null,
     consoleFolder: null,
     logger: createLogger('info', sink),
@@ -47,9 +47,6 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       trustProxy: false,
       bodyLimitBytes: 2000,
       limits: {
-        signInPerLogin: { limit: 100, windowSeconds: 3600 },
-        signInPerLoginAndAddress: { limit: 3, windowSeconds: 900 },
-        signInPerAddress: { limit: 50, windowSeconds: 900 },
         verifyCodePerAccount: { limit: 3, windowSeconds: 600 },
         verifyCodePerAddress: { limit: 100, windowSeconds: 600 },
         requestsPerApiKey: { limit: 5, windowSeconds: 60 },
@@ -62,7 +59,14 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
 
 function sessionOf(role: string): Session {
   const accountId = role === 'customer' ? 'acct-a' : null;
-  return { userId: `user-${role}`, login: role, displayName: role, role: role as Session['role'], accountId };
+  return {
+    userId: `user-${role}`,
+    login: role,
+    displayName: role,
+    role: role as Session['role'],
+    accountId,
+    secondFactorDue: false,
+  };
 }
 
 function countingLimiter(): HttpNeeds['limiter'] {

@@ -22,9 +22,12 @@ import { idempotencyRows } from '../queries/idempotency.ts';
 import { jobRows, leaseJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
 import { noticeRows } from '../queries/notices.ts';
+import { peopleRows } from '../queries/people.ts';
 import { quotaRows } from '../queries/quota.ts';
 import { recordRows } from '../queries/records.ts';
 import { findIssuing, resourceRows } from '../queries/resources.ts';
+import { secondFactorRows } from '../queries/second-factors.ts';
+import { signInRows } from '../queries/sign-ins.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
 import type { Connection, Engine } from './connection.ts';
@@ -176,5 +179,8 @@ function transactionOver(session: Session): StoreTransaction {
     notices: noticeRows(session),
     keys: keyRows(session),
     workFailures: workFailureRows(session),
+    people: peopleRows(session),
+    signIns: signInRows(session),
+    secondFactors: secondFactorRows(session),
   };
 }

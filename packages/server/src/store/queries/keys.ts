@@ -34,6 +34,8 @@ const uses = [
   ['addresses', 'sealed', sealedBy('sealed'), 'account_mail'],
   ['messages', 'sealed', sealedBy('sealed_payload'), 'work_failure WHERE sealed_payload IS NOT NULL'],
   ['seals', 'sealed', sealedBy('sealed_digest'), 'audit_seal'],
+  ['people', 'sealed', sealedBy('sealed_mail'), 'auth_user WHERE sealed_mail IS NOT NULL'],
+  ['totp', 'sealed', sealedBy('sealed_secret'), 'person_totp'],
   [
     'api_keys',
     'hashed',
@@ -154,6 +156,24 @@ export function keyRows(session: Session): KeyRows {
         sequence,
         sealedDigest,
       ]);
+    },
+    peopleAfter: (id, limit) =>
+      session.rows(
+        `SELECT id, sealed_mail AS sealed FROM auth_user WHERE sealed_mail IS NOT NULL AND id > $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putPerson(id, sealed) {
+      await session.write('UPDATE auth_user SET sealed_mail = $2 WHERE id = $1', [id, sealed]);
+    },
+    totpAfter: (id, limit) =>
+      session.rows(
+        `SELECT user_id AS id, sealed_secret AS sealed FROM person_totp WHERE user_id > $1 ORDER BY user_id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putTotp(id, sealed) {
+      await session.write('UPDATE person_totp SET sealed_secret = $2 WHERE user_id = $1', [id, sealed]);
     },
     async putWebhook(id, sealedSecret, previousSealedSecret) {
       await session.write('UPDATE webhook SET sealed_secret = $2, previous_sealed_secret = $3 WHERE id = $1', [

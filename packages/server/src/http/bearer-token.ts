@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 
-/** Does the request carry one of the gates' tokens? */
-export function isGate(request: FastifyRequest, tokens: readonly string[]): boolean {
+/** Does the request carry one of these tokens? */
+export function bearsToken(request: FastifyRequest, tokens: readonly string[]): boolean {
   const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (given === undefined) return false;
   // Hashes are of one length, and comparing them takes the same time whatever the token.

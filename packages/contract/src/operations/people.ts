@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { operation, roles } from '../operation.ts';
+import { nextShape, pageQuery } from '../page.ts';
+import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
+import { loginShape, personNameShape, signInSessionShape } from './sign-in-shapes.ts';
+
+const personShape = z
+  .object({
+    id: z.string(),
+    login: z.string(),
+    displayName: z.string(),
+    role: z.enum(roles),
+    accountId: z.string().nullable(),
+    state: z.enum(['invited', 'active', 'disabled']),
+    signsInBy: z.enum(['here', 'oidc', 'portal']),
+    mail: z.string().nullable().meta({ description: 'Masked' }),
+    totp: z.boolean(),
+    passkeys: z.number().int(),
+    sessions: z.number().int(),
+    createdAt: instantShape,
+  })
+  .meta({ id: 'Person' });
+
+const withLink = z.object({
+  person: personShape,
+  link: z.string().nullable().meta({
+    description:
+      '一次性链接，只在第一次答复中给出；已用邮件发送时为 null / The one-time link, in the first answer only; null where it goes by mail',
+  }),
+});
+const personParams = z.strictObject({ personId: idShape });
+const manageFaults = ['object.not_found', 'object.changed', 'person.own_account', 'person.last_operator'] as const;
+
+export const listPeople = operation({
+  id: 'listPeople',
+  method: 'GET',
+  path: '/api/v1/people',
+  summary: { zh: '人员列表', en: 'People who sign in' },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['person', 'session'],
+  params: emptyShape,
+  query: z.strictObject({ search: z.string().min(1).max(100).optional(), ...pageQuery }),
+  body: noBody,
+  answer: z.object({ people: z.array(personShape), next: nextShape }),
+  faults: [],
+});
+
+export const invitePerson = operation({
+  id: 'invitePerson',
+  method: 'POST',
+  path: '/api/v1/people',
+  summary: { zh: '邀请用户（一次性链接，由本人设置密码）', en: 'Invite somebody by a one-time link' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person'],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    login: loginShape,
+    displayName: personNameShape,
+    role: z.enum(roles),
+    accountId: idShape.nullable().default(null),
+    mail: z.email().max(254).nullable().default(null),
+  }),
+  answer: withLink,
+  faults: ['person.login_taken'],
+});
+
+export const createPersonLink = operation({
+  id: 'createPersonLink',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/link',
+  summary: { zh: '重新发送邀请或重设密码的链接', en: 'Send a new link to set a password' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person'],
+  params: personParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: withLink,
+  faults: ['object.not_found', 'person.own_account', 'object.changed'],
+});
+
+export const changePersonRole = operation({
+  id: 'changePersonRole',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/role',
+  summary: { zh: '更改角色', en: 'Change somebody’s role' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person', 'session'],
+  params: personParams,
+  query: emptyShape,
+  body: z.strictObject({ role: z.enum(['reviewer', 'operator', 'auditor']) }),
+  answer: personShape,
+  faults: manageFaults,
+});
+
+export const disablePerson = operation({
+  id: 'disablePerson',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/disable',
+  summary: { zh: '停用用户：结束其会话，吊销其创建的 API 密钥', en: 'Disable somebody; sessions and API keys end' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person', 'session', 'api_key'],
+  params: personParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: personShape,
+  faults: manageFaults,
+});
+
+export const enablePerson = operation({
+  id: 'enablePerson',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/enable',
+  summary: { zh: '启用用户', en: 'Enable somebody' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person'],
+  params: personParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: personShape,
+  faults: manageFaults,
+});
+
+export const deletePerson = operation({
+  id: 'deletePerson',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/delete',
+  summary: { zh: '删除用户及其个人信息', en: 'Delete somebody, and what is known of them' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person', 'session', 'api_key'],
+  params: personParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ deleted: z.literal(true) }),
+  faults: manageFaults,
+});
+
+export const resetSecondFactor = operation({
+  id: 'resetSecondFactor',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/reset-second-factor',
+  summary: { zh: '重置两步验证', en: 'Remove somebody’s second factors' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person', 'session'],
+  params: personParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: personShape,
+  faults: ['object.not_found', 'person.own_account'],
+});
+
+export const listPersonSessions = operation({
+  id: 'listPersonSessions',
+  method: 'GET',
+  path: '/api/v1/people/{personId}/sessions',
+  summary: { zh: '某用户的登录会话', en: 'Somebody’s sessions' },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['session'],
+  params: personParams,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({ sessions: z.array(signInSessionShape) }),
+  faults: ['object.not_found'],
+});
+
+export const endPersonSessions = operation({
+  id: 'endPersonSessions',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/sessions/end',
+  summary: { zh: '结束某用户的全部会话', en: 'End all sessions of somebody' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person', 'session'],
+  params: personParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ ended: z.number().int() }),
+  faults: ['object.not_found'],
+});

@@ -1,0 +1,124 @@
+import { Fault } from '@openbeian/model/fault';
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  ClientError,
+  type Configuration,
+  calculatePKCECodeChallenge,
+  discovery,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
+import type { OidcBinding, OidcPerson, OidcSignIn } from '../ports/index.ts';
+
+type StaffRole = NonNullable<OidcPerson['role']>;
+
+export interface OidcOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope: string;
+  /** Where the provider sends the browser back to. */
+  readonly redirectUri: string;
+  readonly loginClaim: string;
+  readonly nameClaim: string;
+  /** A text or a list of texts. */
+  readonly roleClaim: string;
+  /** From a value of that claim to a role here; of several the first in this order. */
+  readonly roles: Readonly<Record<string, StaffRole>>;
+  /** Plain http to the provider; on this machine only. */
+  readonly allowHttp: boolean;
+  readonly timeoutMs: number;
+}
+
+const rediscoverMs = 3_600_000;
+
+/** Single sign-on by OpenID Connect: code flow with PKCE, state and nonce, by openid-client. */
+export function createOidcSignIn(options: OidcOptions): OidcSignIn {
+  const { issuer, clientId, clientSecret, redirectUri, scope, allowHttp, timeoutMs } = options;
+  let known: { readonly configuration: Promise<Configuration>; readonly atMs: number } | null = null;
+
+  function configured(): Promise<Configuration> {
+    if (known !== null && performance.now() - known.atMs < rediscoverMs) return known.configuration;
+    const execute = allowHttp ? [allowInsecureRequests] : [];
+    const configuration = discovery(new URL(issuer), clientId, clientSecret, undefined, {
+      execute,
+      timeout: Math.ceil(timeoutMs / 1000),
+    });
+    known = { configuration, atMs: performance.now() };
+    // A provider that was away is asked again by the next one who signs in.
+    configuration.catch(() => {
+      known = null;
+    });
+    return configuration;
+  }
+
+  return {
+    async begin({ state, nonce, codeVerifier }) {
+      return asking(async () =>
+        buildAuthorizationUrl(await configured(), {
+          redirect_uri: redirectUri,
+          scope,
+          state,
+          nonce,
+          code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+          code_challenge_method: 'S256',
+        }).toString(),
+      );
+    },
+    async finish(query: string, { state, nonce, codeVerifier }: OidcBinding) {
+      const claims = await asking(async () => {
+        const checks = {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: codeVerifier,
+          idTokenExpected: true,
+        };
+        const url = new URL(redirectUri);
+        url.search = query;
+        return (await authorizationCodeGrant(await configured(), url, checks)).claims();
+      });
+      if (claims === undefined) throw new Fault('auth.provider_refused');
+      return personOf(claims, options);
+    },
+  };
+}
+
+function personOf(claims: Readonly<Record<string, unknown>>, options: OidcOptions): OidcPerson {
+  const textOf = (claim: string): string | null => {
+    const value = claims[claim];
+    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 100) : null;
+  };
+  const login = textOf(options.loginClaim)?.toLowerCase() ?? null;
+  const given = claims[options.roleClaim];
+  const values = (Array.isArray(given) ? given : [given]).map(String);
+  const role = Object.entries(options.roles).find(([value]) => values.includes(value))?.[1] ?? null;
+  return {
+    subject: String(claims['sub']),
+    login: login !== null && /^[a-z0-9][a-z0-9._@-]{1,49}$/.test(login) ? login : null,
+    displayName: textOf(options.nameClaim),
+    role,
+  };
+}
+
+/** What the provider refuses, and what does not verify, is one fault; that it cannot be reached is another. */
+async function asking<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    const isAnswer = cause instanceof ResponseBodyError || cause instanceof WWWAuthenticateChallengeError;
+    const isRefusal =
+      isAnswer || isAuthorizationError(cause) || (cause instanceof ClientError && !isUnreachable(cause));
+    throw new Fault(isRefusal ? 'auth.provider_refused' : 'auth.provider_unreachable', { cause });
+  }
+}
+
+const isAuthorizationError = (cause: unknown): boolean =>
+  cause instanceof Error && cause.constructor.name === 'AuthorizationResponseError';
+
+/** Time-outs and refused connections come as errors of `fetch` inside. */
+const isUnreachable = (cause: ClientError): boolean =>
+  ['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CONFORM'].includes(String(cause.code)) ||
+  (cause.cause instanceof TypeError && cause.cause.message.includes('fetch'));

@@ -1,0 +1,106 @@
+import type { LinkPurpose, PersonRow } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { query, queryInParts } from '../command/operation.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
+import { bucketOf } from './failures.ts';
+import { digestOf, putOneTime, takeOneTime } from './one-time.ts';
+import { asPerson, originOf } from './open-session.ts';
+import { requireGoodPassword } from './password-rules.ts';
+
+const hourMs = 3_600_000;
+const livesMs: Readonly<Record<LinkPurpose, number>> = { invitation: 72 * hourMs, reset: hourMs };
+const purposes = ['invitation', 'reset'] as const;
+
+/** A new link; those before it are good for nothing any more. @returns its address, the secret after `#` */
+export async function makeLink(step: Step, userId: string, purpose: LinkPurpose): Promise<string> {
+  await step.tx.signIns.dropTokens(userId, purposes);
+  const secret = await putOneTime(step, { purpose, userId, lifeMs: livesMs[purpose] });
+  return `${step.deps.people.publicUrl?.replace(/\/+$/, '') ?? ''}/link#${secret}`;
+}
+
+/** What a link is for, before it is used; it stays good. */
+export const openLink = query(
+  { id: 'openLink', faults: ['auth.link_not_usable'] },
+  async (step: Step<'auth.link_not_usable'>, { token }: { readonly token: string }) => {
+    const { deps, tx, fault } = step;
+    const found = await tx.signIns.findToken(digestOf(token), purposes, deps.people.wall.now());
+    const person = found?.userId ? await tx.people.find(found.userId, deps.people.wall.now()) : null;
+    if (found === null || person === null || person.disabledAt !== null) throw fault('auth.link_not_usable');
+    const { login, displayName } = person;
+    const purpose: LinkPurpose = found.purpose === 'reset' ? 'reset' : 'invitation';
+    return { purpose, login, displayName };
+  },
+);
+
+/**
+ * Sets a password by link, once. It signs nobody in: the person then signs in like everybody, with the second factor where
+ * there is one. All sessions end.
+ */
+export const useLink = queryInParts(
+  { id: 'useLink', faults: ['auth.link_not_usable', 'auth.too_many_attempts'] },
+  async (
+    request: FlowRequest<'auth.link_not_usable' | 'auth.too_many_attempts'>,
+    { token, password }: { readonly token: string; readonly password: string },
+  ) => {
+    const { deps, actor } = request;
+    const now = deps.people.wall.now();
+    const personOf = async ({ tx, fault }: Step<'auth.link_not_usable'>, userId: string | null | undefined) => {
+      const person = userId ? await tx.people.find(userId, now) : null;
+      if (person === null || person.disabledAt !== null) throw fault('auth.link_not_usable');
+      return person;
+    };
+    const person = await inTransaction(request, async (step) => {
+      const found = await personOf(step, (await step.tx.signIns.findToken(digestOf(token), purposes, now))?.userId);
+      requireGoodPassword(step, password, found);
+      return found;
+    });
+    const turn = { address: originOf(actor).network, login: person.login };
+    const hash = await deps.people.passwords.hash(password, turn);
+    await inTransaction(request, async (step) => {
+      const taken = await takeOneTime(step, token, purposes);
+      const { id } = await personOf(step, taken?.userId);
+      await setPasswordOf(asPerson(step, person), id, hash, taken?.purpose ?? '');
+    });
+    return { login: person.login };
+  },
+);
+
+/** Sets a hash, ends all sessions and links, and says so in the audit. */
+export async function setPasswordOf(step: Step, userId: string, hash: string, by: string): Promise<void> {
+  const { deps, tx } = step;
+  await tx.people.putPassword(userId, hash, deps.ids.next('crd'), deps.people.wall.now());
+  await tx.signIns.dropTokens(userId, purposes);
+  const ended = await tx.signIns.endSessions(userId, by === 'own' ? originOf(step.actor).sessionId : null);
+  await recordAudit(step, 'PasswordChanged', { kind: 'person', id: userId }, { by, sessionsEnded: ended });
+}
+
+/** So many of one address within so many seconds. */
+const resets = { limit: 20, windowSeconds: 3600 };
+/** Between two mails to one person. */
+const betweenMailsMs = 5 * 60_000;
+
+/**
+ * Asks for a link by mail. The answer is the same whether there is such a person or not, and the mail is sent by the
+ * worker: nothing tells by its time either.
+ */
+export const requestPasswordReset = queryInParts(
+  { id: 'requestPasswordReset', faults: ['auth.too_many_attempts'] },
+  async (request: FlowRequest<'auth.too_many_attempts'>, input: { readonly login: string }) => {
+    const { deps, actor } = request;
+    const now = deps.people.wall.now();
+    const key = bucketOf(deps, 'reset', originOf(actor).network, resets.windowSeconds);
+    const count = await inTransaction(request, async ({ tx }) => {
+      const [known = 0] = await tx.signIns.addFailures([key], Date.parse(now));
+      return known;
+    });
+    if (count > resets.limit) throw request.fault('auth.too_many_attempts', { retryAfterSeconds: 600 });
+    await inTransaction(request, async ({ tx }) => {
+      const person = await tx.people.findByLogin(input.login.trim().toLowerCase(), now);
+      const notSince = new Date(Date.parse(now) - betweenMailsMs).toISOString();
+      await tx.people.askForMail(canReset(person) ? person.id : '', 'reset', now, notSince);
+    });
+    return { accepted: true as const };
+  },
+);
+
+const canReset = (person: PersonRow | null): person is PersonRow => person !== null && person.hasPassword;

@@ -1,0 +1,62 @@
+import type { PersonMailRow } from '../../ports/index.ts';
+import { sealingContexts } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import type { FlowDeps } from '../command/deps.ts';
+import { inWorkerTransaction } from '../command/step.ts';
+import { makeLink } from './links.ts';
+import { wallAfter } from './one-time.ts';
+
+const batch = 20;
+const leaseMs = 120_000;
+/** Attempts until a mail is given up, a minute between them: a link that comes hours later helps nobody. */
+const mostAttempts = 10;
+
+const words = {
+  invitation: {
+    subject: '邀请您使用备案系统 / Invitation to the filing system',
+    text: (link: string) =>
+      `您被邀请使用备案系统。请在 72 小时内打开以下链接并设置密码（仅可使用一次）：\n${link}\n\n` +
+      `You are invited to the filing system. Open this link within 72 hours and set a password; it works once:\n${link}\n`,
+  },
+  reset: {
+    subject: '重设密码 / Reset your password',
+    text: (link: string) =>
+      `有人申请重设您在备案系统的密码。如是您本人，请在 1 小时内打开以下链接（仅可使用一次）；如不是，请忽略本邮件：\n${link}\n\n` +
+      `Somebody asked to reset your password. If it was you, open this link within an hour; it works once. Otherwise ignore this mail:\n${link}\n`,
+  },
+};
+
+/**
+ * Mails one-time links. The link is made when the mail is sent and its secret kept nowhere; a mail that is sent again has a
+ * new link, and the one before is good for nothing.
+ * @returns how many were due
+ */
+export async function mailPeople(deps: FlowDeps): Promise<number> {
+  if (!deps.notifier.enabled) return 0;
+  const now = deps.people.wall.now();
+  const due = await inWorkerTransaction(deps, ({ tx }) => tx.people.leaseMail(now, wallAfter(deps, leaseMs), batch));
+  for (const mail of due) {
+    const isSent = await send(deps, mail).then(
+      () => true,
+      () => false,
+    );
+    const nextAt = isSent || mail.attempts >= mostAttempts ? null : wallAfter(deps, 60_000);
+    await inWorkerTransaction(deps, ({ tx }) => tx.people.endMail(mail.userId, nextAt));
+  }
+  return due.length;
+}
+
+async function send(deps: FlowDeps, { userId, purpose, sealedMail, attempts }: PersonMailRow): Promise<void> {
+  const to = deps.vault.open(sealedMail, sealingContexts.people(userId));
+  const link = await inWorkerTransaction(deps, async (step) => {
+    await recordAudit(step, 'PersonLinkMade', { kind: 'person', id: userId }, { purpose, by: 'mail' });
+    return makeLink(step, userId, purpose);
+  });
+  const { subject, text } = words[purpose];
+  await deps.notifier.send({
+    id: `${userId}.${purpose}.${Date.parse(deps.people.wall.now())}.${attempts}`,
+    to,
+    subject,
+    text: text(link),
+  });
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { PersonRow } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { queryInParts } from '../command/operation.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
+import { putOneTime, takeOneTime, wallAfter } from './one-time.ts';
+import { openSession, type SignedIn } from './open-session.ts';
+
+const lifeMs = 60_000;
+
+interface TicketInput {
+  readonly account: { readonly id: string; readonly displayName: string; readonly realName: string };
+  readonly person: { readonly id: string; readonly displayName: string };
+}
+
+/** A link that signs one of the provider's customers in, once, within a minute. The portal vouches for account and person. */
+export const createSignInTicket = queryInParts(
+  { id: 'createSignInTicket', faults: ['auth.person_disabled'] },
+  (request: FlowRequest<'auth.person_disabled'>, { account, person }: TicketInput) =>
+    inTransaction(request, async (step) => {
+      const { deps, tx, at } = step;
+      await tx.accounts.put(account, at);
+      const known = await personOf(step, account.id, person);
+      if (known.disabledAt !== null) throw step.fault('auth.person_disabled');
+      const ticket = await putOneTime(step, { purpose: 'ticket', userId: known.id, lifeMs });
+      await recordAudit(step, 'TicketIssued', { kind: 'person', id: known.id }, { accountId: account.id });
+      const base = deps.people.publicUrl?.replace(/\/+$/, '') ?? '';
+      // After `#`, which browsers send to nobody: not into logs, not on to other pages.
+      return { ticket, url: `${base}/ticket#${ticket}`, expiresAt: wallAfter(deps, lifeMs) };
+    }),
+);
+
+/** The same person of the portal is the same one here, account by account. */
+async function personOf(step: Step, accountId: string, given: TicketInput['person']): Promise<PersonRow> {
+  const { deps, tx } = step;
+  const now = deps.people.wall.now();
+  const identity = { provider: 'portal' as const, subject: `${accountId}\n${given.id}` };
+  const known = await tx.people.findByIdentity(identity, now);
+  if (known !== null) {
+    if (known.displayName !== given.displayName) {
+      await tx.people.update(known.id, { displayName: given.displayName }, now);
+    }
+    return known;
+  }
+  const id = deps.ids.next('usr');
+  // Nobody types it: people of the portal come by tickets only. `~` is in no login that somebody chooses.
+  const login = `portal~${createHash('sha256').update(identity.subject).digest('hex').slice(0, 32)}`;
+  const person = { id, login, displayName: given.displayName, role: 'customer' as const, accountId, sealedMail: null };
+  if (!(await tx.people.insert(person, now))) throw new Error(`${login} exists without its identity`);
+  await tx.people.addIdentity(id, identity, deps.ids.next('crd'), now);
+  await recordAudit(step, 'PersonJoined', { kind: 'person', id }, { accountId, by: 'portal' });
+  const made = await tx.people.find(id, now);
+  if (made === null) throw new Error(`person ${id} is gone in the transaction that made it`);
+  return made;
+}
+
+const faults = ['auth.link_not_usable', 'auth.person_disabled'] as const;
+
+/** Signs in by ticket; of several who try at once one gets in. */
+export const signInWithTicket = queryInParts(
+  { id: 'signInWithTicket', faults },
+  (
+    request: FlowRequest<(typeof faults)[number]>,
+    input: { readonly ticket: string; readonly devices: string | null },
+  ): Promise<SignedIn> =>
+    inTransaction(request, async (step) => {
+      const { deps, tx, fault } = step;
+      const taken = await takeOneTime(step, input.ticket, ['ticket']);
+      const person = taken?.userId ? await tx.people.find(taken.userId, deps.people.wall.now()) : null;
+      if (person === null) throw fault('auth.link_not_usable');
+      return openSession(step, person, { by: 'ticket', isStrong: true, devices: input.devices });
+    }),
+);

@@ -1,0 +1,21 @@
+import { operations } from '@openbeian/contract';
+import { Fault } from '@openbeian/model/fault';
+import type { FastifyInstance } from 'fastify';
+import { bearsToken } from './bearer-token.ts';
+import type { HttpNeeds } from './needs.ts';
+import { visitorOf } from './session.ts';
+import { answerOf, inputOf, routePath } from './wire.ts';
+
+type TicketInput = Parameters<HttpNeeds['flows']['createSignInTicket']>[1];
+
+/** What the provider's own portal asks, with a token of its own. */
+export function registerPortal(app: FastifyInstance, needs: HttpNeeds): void {
+  const { createSignInTicket } = operations;
+  app.post(routePath(createSignInTicket), async (request) => {
+    if (!bearsToken(request, needs.portalTokens)) throw new Fault('auth.required');
+    const actor = { ...visitorOf(request), userId: 'portal' };
+    // `inputOf` parses what this flow takes.
+    const input = inputOf(request, createSignInTicket) as TicketInput;
+    return answerOf(createSignInTicket, await needs.flows.createSignInTicket({ actor }, input));
+  });
+}

@@ -1,0 +1,6 @@
+import type { z } from 'zod';
+
+/** A setting with its description for the reference page. */
+export function setting<Shape extends z.ZodType>(shape: Shape, zh: string, en: string): Shape {
+  return shape.meta({ zh, en });
+}

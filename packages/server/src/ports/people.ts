@@ -1,0 +1,83 @@
+import type { PageRequest } from './paging.ts';
+
+export type PersonRole = 'customer' | 'reviewer' | 'operator' | 'auditor';
+
+/** Somebody who signs in. */
+export interface PersonRow {
+  readonly id: string;
+  readonly login: string;
+  readonly displayName: string;
+  readonly role: PersonRole;
+  readonly accountId: string | null;
+  readonly createdAt: string;
+  readonly disabledAt: string | null;
+  readonly sealedMail: string | null;
+  /** Has a password; somebody who was invited has none yet. */
+  readonly hasPassword: boolean;
+  /** Signs in through the provider's own sign-in (`oidc`) or portal (`portal`). */
+  readonly signsInBy: 'here' | 'oidc' | 'portal';
+  readonly hasTotp: boolean;
+  readonly passkeys: number;
+  readonly recoveryCodes: number;
+  /** Sessions that have not ended by their absolute limit. */
+  readonly sessions: number;
+}
+
+export interface NewPerson {
+  readonly id: string;
+  readonly login: string;
+  readonly displayName: string;
+  readonly role: PersonRole;
+  readonly accountId: string | null;
+  readonly sealedMail: string | null;
+}
+
+/** Whom a person is to somebody else's sign-in; `provider` is `oidc` or `portal`. */
+export interface OutsideIdentity {
+  readonly provider: 'oidc' | 'portal';
+  readonly subject: string;
+}
+
+export interface PeopleRows {
+  find(id: string, at: string): Promise<PersonRow | null>;
+  findByLogin(login: string, at: string): Promise<PersonRow | null>;
+  findByIdentity(identity: OutsideIdentity, at: string): Promise<PersonRow | null>;
+  /** By login; `search` is looked for in login and name. */
+  list(filter: { readonly search?: string | undefined; readonly at: string } & PageRequest): Promise<PersonRow[]>;
+  /** @returns false when the login exists. */
+  insert(person: NewPerson, at: string): Promise<boolean>;
+  addIdentity(userId: string, identity: OutsideIdentity, credentialId: string, at: string): Promise<void>;
+  /** The stored hash; null for an unknown login, and for somebody without a password. */
+  findPassword(userId: string): Promise<string | null>;
+  putPassword(userId: string, hash: string, credentialId: string, at: string): Promise<void>;
+  /** Name, role and address as given. */
+  update(
+    userId: string,
+    changes: {
+      readonly displayName?: string;
+      readonly role?: PersonRole;
+      readonly sealedMail?: string | null;
+    },
+    at: string,
+  ): Promise<void>;
+  setDisabled(userId: string, disabledAt: string | null, at: string): Promise<boolean>;
+  delete(userId: string): Promise<boolean>;
+  /** Locks the operators; how many of them, without this one, can sign in. */
+  countOtherOperators(userId: string): Promise<number>;
+  /** Ends the keys that this person made; their ids. */
+  revokeKeysOf(userId: string, at: string): Promise<string[]>;
+  /** Asks for a link to be mailed, at most once in a while. @returns false: no address, disabled, or one is under way. */
+  askForMail(userId: string, purpose: LinkPurpose, at: string, notSince: string): Promise<boolean>;
+  leaseMail(at: string, leaseUntil: string, limit: number): Promise<PersonMailRow[]>;
+  /** `nextAt` null: sent, or given up. */
+  endMail(userId: string, nextAt: string | null): Promise<void>;
+}
+
+export type LinkPurpose = 'invitation' | 'reset';
+
+export interface PersonMailRow {
+  readonly userId: string;
+  readonly purpose: LinkPurpose;
+  readonly sealedMail: string;
+  readonly attempts: number;
+}

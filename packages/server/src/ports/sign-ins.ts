@@ -1,0 +1,64 @@
+/** How a session began. */
+export type OpenedBy = 'password' | 'passkey' | 'oidc' | 'ticket';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly expiresAt: string;
+  readonly openedBy: OpenedBy;
+  /** Browser and system, e.g. `Firefox, Windows`. */
+  readonly device: string;
+}
+
+export interface NewSession extends SessionRow {
+  readonly token: string;
+  readonly secondFactorDue: boolean;
+}
+
+export type TokenPurpose = 'invitation' | 'reset' | 'ticket' | 'passkey_sign_in' | 'passkey_add' | 'oidc';
+
+export interface OneTimeToken {
+  readonly digest: string;
+  readonly purpose: TokenPurpose;
+  readonly userId: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly expiresAt: string;
+}
+
+/** How often something failed since its window began. */
+export interface FailureCount {
+  readonly key: string;
+  readonly windowSeconds: number;
+}
+
+/** Sessions, what is good for one use, and failed sign-ins. */
+export interface SignInRows {
+  /** Beyond the `most` newest of that person the others end. */
+  insertSession(session: NewSession, most: number): Promise<void>;
+  listSessions(userId: string, at: string): Promise<SessionRow[]>;
+  findSession(id: string): Promise<SessionRow | null>;
+  endSession(userId: string, id: string): Promise<boolean>;
+  /** Ends all of a person but the one that is named. @returns how many ended */
+  endSessions(userId: string, butId: string | null): Promise<number>;
+  /** The person has a second factor now. */
+  liftSecondFactorDue(userId: string): Promise<void>;
+  /** Deletes sessions that ended and tokens that nobody used. @returns how many went */
+  purge(at: string, limit: number): Promise<number>;
+
+  putToken(token: OneTimeToken, at: string): Promise<void>;
+  /** Remembers that it was used. @returns false when it was used before */
+  claimToken(token: OneTimeToken, at: string): Promise<boolean>;
+  /** What is behind it, if it is still good. */
+  findToken(digest: string, purposes: readonly TokenPurpose[], at: string): Promise<OneTimeToken | null>;
+  /** Takes it in one statement: of several who try at once one gets it. */
+  takeToken(digest: string, purposes: readonly TokenPurpose[], at: string): Promise<OneTimeToken | null>;
+  /** Tokens of that person that nobody used yet are good for nothing any more. */
+  dropTokens(userId: string, purposes: readonly TokenPurpose[]): Promise<void>;
+
+  /** How often each failed within its window. */
+  countFailures(keys: readonly FailureCount[], nowMs: number): Promise<number[]>;
+  /** Counts one more failure of each. @returns the counts now */
+  addFailures(keys: readonly FailureCount[], nowMs: number): Promise<number[]>;
+}

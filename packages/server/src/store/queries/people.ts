@@ -1,0 +1,143 @@
+import type { PeopleRows, PersonMailRow, PersonRow } from '../../ports/people.ts';
+import type { Session } from '../engine/session.ts';
+import { containing, type Keyset, pageClause } from './keyset.ts';
+
+const byLogin: Keyset = { columns: [['login', 'text']] };
+
+/** `$1` is the instant. */
+const people = `SELECT id, username AS login, name AS "displayName", role, "accountId", "createdAt", "disabledAt",
+    sealed_mail AS "sealedMail",
+    EXISTS (SELECT FROM auth_credential c WHERE c."userId" = u.id AND c."providerId" = 'credential') AS "hasPassword",
+    coalesce((SELECT c."providerId" FROM auth_credential c WHERE c."userId" = u.id AND c."providerId" <> 'credential' LIMIT 1),
+      'here') AS "signsInBy",
+    EXISTS (SELECT FROM person_totp t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS "hasTotp",
+    (SELECT count(*) FROM person_passkey p WHERE p.user_id = u.id) AS passkeys,
+    (SELECT count(*) FROM person_recovery_code r WHERE r.user_id = u.id) AS "recoveryCodes",
+    (SELECT count(*) FROM auth_session s WHERE s."userId" = u.id AND s."expiresAt" > $1::timestamptz) AS sessions
+  FROM auth_user u`;
+
+export function peopleRows(session: Session): PeopleRows {
+  return {
+    find: (id, at) => session.row<PersonRow>(`${people} WHERE id = $2`, [at, id]),
+    findByLogin: (login, at) => session.row<PersonRow>(`${people} WHERE username = $2`, [at, login]),
+    findByIdentity: ({ provider, subject }, at) =>
+      session.row<PersonRow>(
+        `${people} WHERE id = (SELECT c."userId" FROM auth_credential c
+           WHERE c."providerId" = $2 AND c."accountId" = $3)`,
+        [at, provider, subject],
+      ),
+    list({ search, at, ...page }) {
+      const { sql, values } = pageClause(
+        byLogin,
+        [
+          ['$?::timestamptz IS NOT NULL', at],
+          search === undefined ? null : ['(lower(login) LIKE $? OR lower("displayName") LIKE $?)', containing(search)],
+        ],
+        page,
+      );
+      return session.rows<PersonRow>(`SELECT * FROM (${people} WHERE username IS NOT NULL) AS person ${sql}`, values);
+    },
+    async insert({ id, login, displayName, role, accountId, sealedMail }, at) {
+      const written = await session.write(
+        `INSERT INTO auth_user (id, name, email, "emailVerified", username, "displayUsername", role, "accountId",
+           sealed_mail, "createdAt", "updatedAt")
+         VALUES ($1, $2, $3, true, $4, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING`,
+        // The library wants an address and nobody writes to it.
+        [id, displayName, `${login}@users.invalid`, login, role, accountId, sealedMail, at],
+      );
+      return written === 1;
+    },
+    async addIdentity(userId, { provider, subject }, credentialId, at) {
+      await session.write(
+        `INSERT INTO auth_credential (id, "accountId", "providerId", "userId", "createdAt", "updatedAt")
+         VALUES ($1, $2, $3, $4, $5, $5)`,
+        [credentialId, subject, provider, userId, at],
+      );
+    },
+    ...passwords(session),
+    async update(userId, { displayName, role, sealedMail }, at) {
+      await session.write(
+        `UPDATE auth_user SET name = coalesce($2, name), role = coalesce($3, role),
+           sealed_mail = CASE WHEN $4::boolean THEN $5 ELSE sealed_mail END, "updatedAt" = $6 WHERE id = $1`,
+        [userId, displayName, role, sealedMail !== undefined, sealedMail ?? null, at],
+      );
+    },
+    async setDisabled(userId, disabledAt, at) {
+      const written = await session.write(
+        `UPDATE auth_user SET "disabledAt" = $2, "updatedAt" = $3
+         WHERE id = $1 AND ("disabledAt" IS NULL) = ($2::timestamptz IS NOT NULL)`,
+        [userId, disabledAt, at],
+      );
+      return written === 1;
+    },
+    async delete(userId) {
+      return (await session.write('DELETE FROM auth_user WHERE id = $1', [userId])) === 1;
+    },
+    async countOtherOperators(userId) {
+      // Locked in one order, so that two operators who disable each other wait for one another.
+      const rows = await session.rows<{ id: string }>(
+        `SELECT id FROM auth_user WHERE role = 'operator' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`,
+      );
+      return rows.filter(({ id }) => id !== userId).length;
+    },
+    async revokeKeysOf(userId, at) {
+      const rows = await session.rows<{ id: string }>(
+        'UPDATE api_key SET revoked_at = $2 WHERE created_by = $1 AND revoked_at IS NULL RETURNING id',
+        [userId, at],
+      );
+      return rows.map(({ id }) => id).sort();
+    },
+    ...mails(session),
+  };
+}
+
+function passwords(session: Session): Pick<PeopleRows, 'findPassword' | 'putPassword'> {
+  return {
+    async findPassword(userId) {
+      const row = await session.row<{ password: string | null }>(
+        `SELECT password FROM auth_credential WHERE "userId" = $1 AND "providerId" = 'credential'`,
+        [userId],
+      );
+      return row?.password ?? null;
+    },
+    async putPassword(userId, hash, credentialId, at) {
+      await session.write(
+        `INSERT INTO auth_credential (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
+         VALUES ($1, $2, 'credential', $2, $3, $4, $4)
+         ON CONFLICT ("providerId", "accountId") DO UPDATE SET password = excluded.password,
+           "updatedAt" = excluded."updatedAt"`,
+        [credentialId, userId, hash, at],
+      );
+    },
+  };
+}
+
+function mails(session: Session): Pick<PeopleRows, 'askForMail' | 'leaseMail' | 'endMail'> {
+  return {
+    async askForMail(userId, purpose, at, notSince) {
+      const written = await session.write(
+        `INSERT INTO person_mail AS known (user_id, purpose, asked_at, due_at)
+         SELECT id, $2, $3::timestamptz, $3::timestamptz FROM auth_user
+         WHERE id = $1 AND sealed_mail IS NOT NULL AND "disabledAt" IS NULL
+         ON CONFLICT (user_id) DO UPDATE SET purpose = excluded.purpose, asked_at = excluded.asked_at,
+           due_at = excluded.due_at, attempts = 0
+         WHERE known.due_at IS NULL AND known.asked_at < $4::timestamptz`,
+        [userId, purpose, at, notSince],
+      );
+      return written === 1;
+    },
+    leaseMail: (at, leaseUntil, limit) =>
+      session.rows<PersonMailRow>(
+        `WITH due AS (
+           SELECT user_id FROM person_mail WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
+         )
+         UPDATE person_mail SET due_at = $2, attempts = attempts + 1 FROM due, auth_user
+         WHERE person_mail.user_id = due.user_id AND auth_user.id = due.user_id AND auth_user.sealed_mail IS NOT NULL
+         RETURNING person_mail.user_id AS "userId", purpose, attempts, auth_user.sealed_mail AS "sealedMail"`,
+        [at, leaseUntil, limit],
+      ),
+    async endMail(userId, nextAt) {
+      await session.write('UPDATE person_mail SET due_at = $2 WHERE user_id = $1', [userId, nextAt]);
+    },
+  };
+}
