@@ -157,7 +157,7 @@ export function recordRows(session: Session): RecordRows {
         [...asked, serviceKind, limit, offset],
       );
       const subjects = await session.rows<SubjectRecordRow>(
-        `SELECT ${subjectColumns} FROM subject_record o WHERE o.id = ANY (${lowered(1)})`,
+        `SELECT ${subjectColumns} FROM subject_record o WHERE o.id = ANY ($1::text[])`,
         [page.map((row) => row.subjectRecordId)],
       );
       const subjectById = new Map(subjects.map((subject) => [subject.id, subject]));

@@ -8,7 +8,8 @@ export function describeRecords(world: () => World): void {
 
   describe('records', () => {
     const subject = (accountId: string): Omit<SubjectRecordRow, 'cancelledAt'> => {
-      const id = fresh('sub');
+      // With capitals, as ids have them.
+      const id = fresh('sub_A');
       return {
         id,
         number: `粤ICP备${id.slice(-6)}号`,
@@ -22,7 +23,7 @@ export function describeRecords(world: () => World): void {
       };
     };
     const service = (of: SubjectRecordRow, some: Partial<ServiceRecordRow> = {}) => {
-      const id = fresh('srv');
+      const id = fresh('srv_A');
       return {
         id,
         number: `${of.number}-1`,
