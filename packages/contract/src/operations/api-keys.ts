@@ -33,14 +33,19 @@ export const createApiKey = operation({
   id: 'createApiKey',
   method: 'POST',
   path: '/api/v1/api-keys',
-  summary: { zh: '新建 API 密钥', en: 'Create an API key' },
-  roles: ['customer', 'operator'],
+  summary: {
+    zh: '新建 API 密钥（仅客户本人，密钥内容不经接入商人员之手）',
+    en: 'Create an API key, as the customer: its secret is nobody else’s',
+  },
+  roles: ['customer'],
   command: true,
   nouns: ['api_key'],
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({
-    accountId: idShape.optional().meta({ description: 'Operators name the account; a customer’s is its own' }),
+    accountId: idShape
+      .optional()
+      .meta({ description: 'The caller’s own account, which it is anyway', deprecated: true }),
     name: z.string().trim().min(1).max(100),
     scopes: z.array(z.enum(apiScopes)).min(1),
     lifetimeDays: z.number().int().min(1).max(3650).nullable().default(365),
@@ -69,7 +74,7 @@ export const rotateApiKey = operation({
   method: 'POST',
   path: '/api/v1/api-keys/{keyId}/rotate',
   summary: { zh: '轮换 API 密钥', en: 'Give an API key a new secret' },
-  roles: ['customer', 'operator'],
+  roles: ['customer'],
   command: true,
   nouns: ['api_key'],
   params: keyParams,

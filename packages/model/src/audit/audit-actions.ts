@@ -22,6 +22,7 @@ export const auditActions = {
   FilingClosedByOperator: { zh: '运营人员关闭订单', en: 'Filing closed by an operator' },
   FilingOverdue: { zh: '订单超过时限', en: 'Filing overdue' },
   FormRevealed: { zh: '查看个人信息', en: 'Personal information revealed' },
+  RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   StaleMessageKept: { zh: '收到过时的管局消息', en: 'Outdated message from the authority recorded' },
   RecordCancelled: { zh: '备案注销', en: 'Record cancelled' },
   InventoryLoaded: { zh: '导入资源', en: 'Resources imported' },

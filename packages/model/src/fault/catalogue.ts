@@ -213,6 +213,24 @@ export const faultCatalogue = {
     internal: 'A guarded write on filing_code matched no row.',
     retry: 'after_reload',
   },
+  'reveal.quota_spent': {
+    zh: '本班次查看个人信息的次数已用完，已记入审计。请在提示的时间之后再试。',
+    en: 'You have seen personal information as often as a shift allows, and this is in the audit. Try again after the time shown.',
+    internal: 'revealFilingForm counted reveals.perShift looks of this actor in this shift.',
+    retry: 'later',
+  },
+  'account.not_verified': {
+    zh: '账号尚未完成实名认证，不能发起备案。请先在接入商的用户中心完成实名认证。',
+    en: 'The account is not real-name verified, so it cannot start a filing. Verify it with the provider first.',
+    internal: 'startFiling by an account whose realName is none.',
+    retry: 'after_reload',
+  },
+  'filing.too_many_drafts': {
+    zh: '账号的草稿数量已达上限。请先提交或放弃已有的草稿。',
+    en: 'The account has reached its limit of drafts. Submit or discard one first.',
+    internal: 'startFiling found drafts.perAccount drafts of the account.',
+    retry: 'after_reload',
+  },
   'webhook.too_many': {
     zh: '事件通知地址的数量已达上限，请先删除不用的地址。',
     en: 'The account has reached its limit of webhook endpoints. Delete one you no longer use.',

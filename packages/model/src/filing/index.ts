@@ -4,6 +4,7 @@ export * from './lifecycle/actions.ts';
 export * from './lifecycle/states.ts';
 export * from './lifecycle/transitions.ts';
 export * from './return-reason.ts';
+export * from './reveal.ts';
 export { parseRouteCase, type RouteCase, routeCaseSchema, routeIntents } from './route/case.ts';
 export { type RouteReason, type RouteReasonCode, routeReasonCodes } from './route/reasons.ts';
 export { type RegionPlaceOf, type Route, routeFiling } from './route/route.ts';

@@ -280,6 +280,34 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  drafts: z
+    .strictObject({
+      perAccount: setting(
+        z.int().min(1).max(10_000).default(30),
+        '每个账号同时可有的草稿数',
+        'Drafts that one account may have at once',
+      ),
+      emptyDays: setting(
+        z.int().min(1).max(60).default(3),
+        '未填写任何内容的草稿，多少天后关闭',
+        'Days after which a draft that nobody filled in lapses',
+      ),
+    })
+    .prefault({}),
+  reveals: z
+    .strictObject({
+      perShift: setting(
+        z.int().min(0).max(10_000).default(30),
+        '每名工作人员每班次可查看个人信息的次数，超出后拒绝并记入审计',
+        'How often one of the provider’s people may see personal data in a shift; beyond it is refused, and in the audit',
+      ),
+      shiftHours: setting(
+        z.int().min(1).max(24).default(8),
+        '班次时长（小时），自北京时间零点起算',
+        'Length of a shift in hours, from midnight in Shanghai on',
+      ),
+    })
+    .prefault({}),
   keep: z
     .strictObject({
       idempotencyDays: setting(

@@ -104,7 +104,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     people: peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: webhookLimits(config),
-    keep: config.keep,
+    ...limitsOf(config),
   };
   const close = async () => {
     await deps.gateFiles.close();
@@ -128,6 +128,9 @@ export async function openDeployment(config: Config, replacements: Replacements 
     close,
   };
 }
+
+/** The limits of the configuration, as flows take them. */
+const limitsOf = ({ drafts, reveals, keep }: Config) => ({ drafts, reveals, keep });
 
 const webhookLimits = ({ webhooks }: Config): FlowDeps['webhooks'] => ({
   perAccount: webhooks.perAccount,

@@ -357,6 +357,9 @@ describe('webhooks for events of codes', () => {
     for (const more of [{ url: to.url }, { types: [] }, { description: 'x' }]) {
       await expect(change({ ...more, state: 'paused' })).rejects.toMatchObject({ code: 'auth.forbidden' });
     }
+    await expect(
+      deployment.flows.rotateWebhookSecret(by(operator), { webhookId: id, overlapHours: 0 }),
+    ).rejects.toMatchObject({ code: 'auth.forbidden' });
     expect(await change({ state: 'paused' })).toMatchObject({ state: 'paused', url: new URL(to.url).origin });
     expect(await urlFor(customer, id)).toBe(to.url);
   });

@@ -7,6 +7,8 @@ export interface AccountRow {
 }
 export interface AccountRows {
   find(id: string): Promise<AccountRow | null>;
+  /** Nobody else locks or changes the account until the transaction ends. */
+  lock(id: string): Promise<void>;
   /** Ordered by id; `search` is looked for in id and name, in any case of letters. */
   list(filter: { readonly search?: string | undefined } & PageRequest): Promise<AccountRow[]>;
   count(filter: { readonly search?: string | undefined }): Promise<number>;

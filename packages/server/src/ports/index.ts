@@ -23,6 +23,7 @@ export * from './people-services.ts';
 export * from './people-settings.ts';
 export * from './records.ts';
 export * from './resources.ts';
+export * from './reveals.ts';
 export * from './sealed-things.ts';
 export * from './sealing-contexts.ts';
 export * from './second-factors.ts';

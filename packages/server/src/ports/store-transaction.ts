@@ -14,6 +14,7 @@ import type { NoticeRows } from './notices.ts';
 import type { PeopleRows } from './people.ts';
 import type { RecordRows } from './records.ts';
 import type { ResourceRows } from './resources.ts';
+import type { RevealRows } from './reveals.ts';
 import type { SecondFactorRows } from './second-factors.ts';
 import type { SignInRows } from './sign-ins.ts';
 import type { DeliveryRows, WebhookRows } from './webhooks.ts';
@@ -36,6 +37,7 @@ export interface StoreTransaction {
   readonly audit: AuditRows;
   readonly auditSeals: AuditSealRows;
   readonly auditEvents: AuditEventRows;
+  readonly reveals: RevealRows;
   readonly webhooks: WebhookRows;
   readonly deliveries: DeliveryRows;
   readonly codeClock: CodeClockRows;

@@ -1070,6 +1070,16 @@ CREATE TABLE resource_clock (
 CREATE INDEX resource_clock_by_rules ON resource_clock USING btree (fingerprint, resource_id);
 CREATE INDEX resource_clock_stale ON resource_clock USING btree (resource_id) WHERE stale;
 
+CREATE TABLE reveal_shift (
+  actor_id text NOT NULL,
+  shift_at timestamp with time zone NOT NULL,
+  count integer NOT NULL,
+  alerted_at timestamp with time zone,
+  CONSTRAINT reveal_shift_pkey PRIMARY KEY (actor_id, shift_at),
+  CONSTRAINT reveal_shift_count_check CHECK (count > 0)
+);
+CREATE INDEX reveal_shift_old ON reveal_shift USING btree (shift_at);
+
 CREATE TABLE schema_migration (
   number integer NOT NULL,
   name text NOT NULL,

@@ -29,7 +29,7 @@ export function ApiKeysPage() {
   const keys = useAnswer('listApiKeys', { query: pages.query });
   const [dialog, setDialog] = useState<'create' | ApiKey | null>(null);
   const columns = useColumns(setDialog);
-  const create = role !== 'auditor' && (
+  const create = role === 'customer' && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog('create')}>
       {t.apiKey.create}
     </Button>
@@ -116,13 +116,16 @@ function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
 
 function KeyButtons({ apiKey, onRotate }: { readonly apiKey: ApiKey; readonly onRotate: (key: ApiKey) => void }) {
   const { t } = useText(apiKeyWords);
+  const { role } = useSession();
   const revoke = useCommand('revokeApiKey');
   return (
     <>
       <div className="row" style={{ flexWrap: 'nowrap', gap: 4 }}>
-        <Button size="small" onClick={() => onRotate(apiKey)}>
-          {t.access.rotate}
-        </Button>
+        {role === 'customer' && (
+          <Button size="small" onClick={() => onRotate(apiKey)}>
+            {t.access.rotate}
+          </Button>
+        )}
         <ConfirmButton
           title={t.apiKey.revokeTitle}
           lead={t.apiKey.revokeLead(apiKey.name)}

@@ -3,14 +3,11 @@ import { Checkbox, Form, Input, Select } from 'antd';
 import type { InputOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
-import { useSession } from '../session/session-context.tsx';
 import { apiKeyWords } from './words.ts';
 
 interface NewKey {
-  readonly accountId?: string;
   readonly name: string;
   readonly scopes: InputOf<'createApiKey'>['body']['scopes'];
   readonly lifetime: string;
@@ -19,20 +16,18 @@ interface NewKey {
 /** Makes a key, and shows it this once. */
 export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useText(apiKeyWords);
-  const { role } = useSession();
   const create = useCommand('createApiKey');
   if (create.data) {
     return (
       <ShownOnce title={t.apiKey.createdTitle} hint={t.apiKey.once} secret={create.data.secret} onClose={onClose} />
     );
   }
-  const send = ({ accountId, name, scopes, lifetime }: NewKey) =>
+  const send = ({ name, scopes, lifetime }: NewKey) =>
     create.mutate({
       body: {
         name: name.trim(),
         scopes,
         lifetimeDays: lifetime === 'never' ? null : Number(lifetime),
-        ...(accountId === undefined ? {} : { accountId: accountId.trim() }),
       },
     });
   return (
@@ -45,7 +40,6 @@ export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }) {
       onSend={send}
       onClose={onClose}
     >
-      {role === 'operator' && <AccountField name="accountId" label={t.apiKey.accountLabel} />}
       <Form.Item
         name="name"
         label={t.apiKey.name}

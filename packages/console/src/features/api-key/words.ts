@@ -28,7 +28,6 @@ export const apiKeyWords = {
       365: { zh: '一年', en: 'One year' },
       never: { zh: '永久有效', en: 'Never expires' },
     },
-    accountLabel: { zh: '所属账号', en: 'Account' },
     createdTitle: { zh: '密钥已创建', en: 'Key created' },
     rotatedTitle: { zh: '新密钥已生效', en: 'Key rotated' },
     once: {

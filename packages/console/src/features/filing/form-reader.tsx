@@ -1,3 +1,4 @@
+import { mayReveal } from '@openbeian/model/filing';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
@@ -32,7 +33,7 @@ export function FormReader({ filing, form, flags, findings = filing.findings }: 
         {revealed ? (
           <Alert type="warning" showIcon title={t.form.revealed} />
         ) : (
-          role !== 'auditor' && (
+          mayReveal(role, filing.state) && (
             <Button className="push" onClick={() => setRevealing(true)}>
               {t.form.reveal}
             </Button>

@@ -1,8 +1,11 @@
+import { type RevealReason, revealReasons } from '@openbeian/model/filing';
+import { Form, Select } from 'antd';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
+import { useSession } from '../session/session-context.tsx';
 import { filingWords } from './words.ts';
 
 interface RevealFormDialogProps {
@@ -13,18 +16,19 @@ interface RevealFormDialogProps {
 
 /** Asks why the personal fields are to be seen, and shows them until the page is left. */
 export function RevealFormDialog({ filing, onClose, onRevealed }: RevealFormDialogProps) {
-  const { t } = useText(filingWords);
+  const { t, pick } = useText(filingWords);
+  const { role } = useSession();
   const reveal = useCommand('revealFilingForm');
   return (
-    <FormDialog<{ reason: string }>
+    <FormDialog<{ because?: RevealReason; reason: string }>
       title={t.form.revealTitle}
       lead={t.form.revealLead}
       okText={t.form.reveal}
       pending={reveal.isPending}
       error={reveal.error}
-      onSend={({ reason }) =>
+      onSend={({ because, reason }) =>
         reveal.mutate(
-          { params: { filingId: filing.id }, body: { reason: reason.trim() } },
+          { params: { filingId: filing.id }, body: { ...(because && { because }), reason: reason.trim() } },
           {
             onSuccess: ({ values }) => {
               onRevealed(values);
@@ -35,6 +39,11 @@ export function RevealFormDialog({ filing, onClose, onRevealed }: RevealFormDial
       }
       onClose={onClose}
     >
+      {role !== 'customer' && (
+        <Form.Item name="because" label={t.form.revealBecause} rules={[{ required: true, message: t.app.required }]}>
+          <Select options={Object.entries(revealReasons).map(([value, text]) => ({ value, label: pick(text) }))} />
+        </Form.Item>
+      )}
       <ReasonField />
     </FormDialog>
   );

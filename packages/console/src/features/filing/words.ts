@@ -241,6 +241,7 @@ export const filingWords = {
     keep: { zh: '保留原值', en: 'Keep current value' },
     masked: { zh: '已填写，内容已隐藏', en: 'Filled in (hidden)' },
     reveal: { zh: '查看隐藏内容', en: 'Reveal hidden fields' },
+    revealBecause: { zh: '查看理由', en: 'Why' },
     revealTitle: { zh: '查看个人信息', en: 'Reveal personal information' },
     revealLead: { zh: '查看操作将记入审计日志，请填写原因。', en: 'This is logged. Enter a reason.' },
     revealed: {

@@ -126,14 +126,12 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
       >
         {isActive ? t.webhook.pause : t.webhook.resume}
       </Button>
-      {isOwn && (
-        <Button size="small" type="text" onClick={() => setDialog('edit')}>
-          {t.webhook.edit}
-        </Button>
-      )}
-      <Button size="small" type="text" onClick={() => setDialog('rotate')}>
-        {t.webhook.rotateTitle}
-      </Button>
+      {isOwn &&
+        (['edit', 'rotate'] as const).map((one) => (
+          <Button key={one} size="small" type="text" onClick={() => setDialog(one)}>
+            {one === 'edit' ? t.webhook.edit : t.webhook.rotateTitle}
+          </Button>
+        ))}
       <ConfirmButton
         title={t.webhook.removeTitle}
         lead={t.webhook.removeLead}

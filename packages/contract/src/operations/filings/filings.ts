@@ -33,6 +33,8 @@ export const startFiling = operation({
   }),
   answer: z.object({ filing: filingShape, route: routeShape }),
   faults: [
+    'account.not_verified',
+    'filing.too_many_drafts',
     'filing.not_needed',
     'filing.kind_not_offered',
     'filing.already_open',

@@ -1,3 +1,4 @@
+import { type RevealReason, revealReasons } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { emptyShape, filingShape, findingShape, formShape, noBody } from '../../shapes.ts';
@@ -61,7 +62,14 @@ export const revealFilingForm = operation({
   nouns: [],
   params: filingParams,
   query: emptyShape,
-  body: z.strictObject({ reason: z.string().min(2).max(200) }),
+  body: z.strictObject({
+    // Object.keys forgets which keys there are.
+    because: z
+      .enum(Object.keys(revealReasons) as RevealReason[])
+      .optional()
+      .meta({ description: 'Compulsory for the provider’s people' }),
+    reason: z.string().min(2).max(200),
+  }),
   answer: z.object({ values: z.record(z.string(), z.unknown()) }),
-  faults: ['object.not_found'],
+  faults: ['object.not_found', 'filing.wrong_state', 'reveal.quota_spent'],
 });

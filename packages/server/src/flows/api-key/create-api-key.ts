@@ -8,7 +8,7 @@ import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from '
 import { readApiKeyView } from './api-key-view.ts';
 
 interface NewApiKey {
-  /** For operators; a customer's keys are its own account's. */
+  /** The caller's own. */
   readonly accountId?: string | undefined;
   readonly name: string;
   readonly scopes: readonly string[];
@@ -19,7 +19,7 @@ const msPerDay = 86_400_000;
 /** More than any account needs; what is above it is a program run wild. */
 const maxActiveKeys = 50;
 
-/** Makes a key for the caller's own account, or as an operator for any. */
+/** Makes a key for the caller's own account. */
 export const createApiKey = commandInParts(
   { id: 'createApiKey', faults: [] },
   (request: CommandRequest, input: NewApiKey): Promise<ApiKeyWithSecret> => {
@@ -58,27 +58,16 @@ async function insertKey(step: Step, accountId: string, input: NewApiKey, secret
   return id;
 }
 
+/** A secret is shown to whom it belongs: nobody makes keys for another account. @throws Fault `auth.forbidden` */
 function accountOf({ fault }: Pick<FlowRequest, 'fault'>, actor: Actor, wanted: string | undefined): string {
-  if (actor.role === 'customer') {
-    const own = ownAccount(actor);
-    if (wanted !== undefined && wanted !== own) throw fault('auth.forbidden');
-    return own;
-  }
-  if (wanted !== undefined) return wanted;
-  throw fault('input.invalid', {
-    places: [{ path: 'accountId', expected: 'the account that the key is for', expectedZh: '应填写密钥所属的账号' }],
-  });
+  const own = ownAccount(actor);
+  if (wanted !== undefined && wanted !== own) throw fault('auth.forbidden');
+  return own;
 }
 
 async function refuseAccount({ tx, at, fault }: Step, accountId: string): Promise<void> {
-  const place = (expected: string, expectedZh: string) =>
-    fault('input.invalid', { places: [{ path: 'accountId', expected, expectedZh }] });
-  if ((await tx.accounts.find(accountId)) === null) {
-    throw place('the id of an account of this provider', '应为本接入商的账号编号');
-  }
   if ((await tx.apiKeys.countLive(accountId, at)) < maxActiveKeys) return;
-  throw place(
-    `an account with fewer than ${maxActiveKeys} active keys: revoke one that is no longer used`,
-    `一个账号最多 ${maxActiveKeys} 个有效密钥，请先吊销不再使用的`,
-  );
+  const expected = `an account with fewer than ${maxActiveKeys} active keys: revoke one that is no longer used`;
+  const expectedZh = `一个账号最多 ${maxActiveKeys} 个有效密钥，请先吊销不再使用的`;
+  throw fault('input.invalid', { places: [{ path: 'accountId', expected, expectedZh }] });
 }

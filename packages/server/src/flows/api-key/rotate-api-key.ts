@@ -1,7 +1,7 @@
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
-import { requireVisible } from '../command/permission.ts';
+import { ownAccount, requireVisible } from '../command/permission.ts';
 import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
 import { readApiKeyView } from './api-key-view.ts';
 
@@ -9,7 +9,7 @@ const msPerHour = 3_600_000;
 
 /**
  * A new secret for a key; the one before stays valid for `overlapHours`.
- * @throws Fault `object.not_found`, `object.changed` for a revoked key.
+ * @throws Fault `object.not_found`, `object.changed` for a revoked key, `auth.forbidden` for the provider's people.
  */
 export const rotateApiKey = commandInParts(
   { id: 'rotateApiKey', faults: ['object.not_found', 'object.changed'] },
@@ -23,7 +23,9 @@ export const rotateApiKey = commandInParts(
       input,
       async (step) => {
         const { deps, tx, at } = step;
-        const { id } = requireVisible(step, await tx.apiKeys.find(input.keyId), (key) => [key.accountId]);
+        const { id, accountId } = requireVisible(step, await tx.apiKeys.find(input.keyId), (key) => [key.accountId]);
+        // Who sees a secret can act as its account.
+        if (ownAccount(step.actor) !== accountId) throw step.fault('auth.forbidden');
         secret = newApiKeySecret(deps);
         const earlierUntil = new Date(Date.parse(at) + input.overlapHours * msPerHour).toISOString();
         const isRotated = await tx.apiKeys.rotate(id, hashOfSecret(deps, id, secret), earlierUntil, at);

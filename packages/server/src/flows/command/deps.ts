@@ -57,6 +57,10 @@ export interface FlowDeps {
     /** How long ended deliveries and relayed events are kept. */
     readonly keepMs: number;
   };
+  /** Of drafts: how many an account may have at once, and when one that nobody filled in lapses. */
+  readonly drafts: { readonly perAccount: number; readonly emptyDays: number };
+  /** How many filings one of the provider's people may see unmasked in a shift. */
+  readonly reveals: { readonly perShift: number; readonly shiftHours: number };
   /** For how long rows are kept that only matter for a while, in days. */
   readonly keep: { readonly idempotencyDays: number; readonly noticeDays: number };
 }

@@ -1,4 +1,5 @@
 import { ownAccount } from '../command/permission.ts';
+import { dueOfFilledIn } from './due-at.ts';
 import { changeFiling, type FilingStepInput, filingStep } from './filing-step.ts';
 import { isEditable } from './form-view.ts';
 import { bindCode } from './holding/bind-code.ts';
@@ -23,6 +24,6 @@ export const bindFiling = filingStep(
       'code' in input.with
         ? await bindCode(step, filing, input.with.code)
         : await bindResource(step, filing, input.with.resourceId);
-    return changeFiling(step, filing, holding);
+    return changeFiling(step, filing, { ...holding, ...dueOfFilledIn(filing, step.deps.calendar) });
   },
 );

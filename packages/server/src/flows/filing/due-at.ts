@@ -22,4 +22,15 @@ export function dueOf(
   return { dueAt: endOf(day), provisional };
 }
 
+/** When a draft lapses that nobody has filled in: at the end of that day. Once it is filled in, the state's own limit counts. */
+export const emptyDraftDueAt = (at: string, emptyDays: number): string => endOf(addDays(dayOf(at), emptyDays));
+
+/** What filling in a draft changes of its due date. */
+export function dueOfFilledIn(
+  { state, startedAt }: { readonly state: FilingState; readonly startedAt: string },
+  calendar: WorkingCalendar,
+): { readonly dueAt?: string | null } {
+  return state === 'draft' ? { dueAt: dueOf(state, startedAt, calendar).dueAt } : {};
+}
+
 const endOf = (day: string): string => startOfDay(addDays(day, 1));

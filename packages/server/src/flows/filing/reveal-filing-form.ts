@@ -1,16 +1,67 @@
+import { mayReveal, type RevealReason } from '@openbeian/model/filing';
 import { recordAudit } from '../command/audit.ts';
 import { commandInParts } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
-import { inTransaction } from '../command/step.ts';
+import { inTransaction, type Step } from '../command/step.ts';
 import { openValues } from './form-values.ts';
 
-/** The form unmasked, with a reason; every look leaves an audit row, so a repeated request leaves another. */
+interface RevealInput {
+  readonly filingId: string;
+  /** Compulsory for the provider's people. */
+  readonly because?: RevealReason | undefined;
+  readonly reason: string;
+}
+
+type Faults = 'object.not_found' | 'filing.wrong_state' | 'reveal.quota_spent';
+
+const hourMs = 3_600_000;
+const shanghaiOffsetMs = 8 * hourMs;
+
+/**
+ * The form unmasked, with a reason; every look leaves an audit row, so a repeated request leaves another. The provider's people
+ * see it only while the filing waits for them, and so many in a shift.
+ */
 export const revealFilingForm = commandInParts(
-  { id: 'revealFilingForm', faults: ['object.not_found'] },
-  (request, input: { readonly filingId: string; readonly reason: string }) =>
-    inTransaction(request, async (step) => {
-      const filing = requireVisible(step, await step.tx.filings.find(input.filingId), (one) => [one.accountId]);
-      await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, { reason: input.reason });
-      return { values: openValues(step.deps, filing.id, filing.form) };
-    }),
+  { id: 'revealFilingForm', faults: ['object.not_found', 'filing.wrong_state', 'reveal.quota_spent'] },
+  async (request, input: RevealInput) => {
+    const shift = shiftOf(request.at, request.deps.reveals.shiftHours);
+    const values = await inTransaction(request, (step) => reveal(step, input, shift.startsAt));
+    if (values === null) throw request.fault('reveal.quota_spent', { retryAfterSeconds: shift.endsInSeconds });
+    return { values };
+  },
 );
+
+/** Null when the quota of the shift is spent: the transaction keeps that the operators were told. */
+async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealInput, shiftAt: string) {
+  const { deps, tx, actor, at } = step;
+  const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
+  if (!mayReveal(actor.role, filing.state)) throw step.fault('filing.wrong_state');
+  if (actor.role !== 'customer') {
+    if (because === undefined) throw step.fault('input.invalid', { places: [becausePlace] });
+    const { perShift } = deps.reveals;
+    if (!(await tx.reveals.count(actor.userId, shiftAt, perShift))) {
+      if (await tx.reveals.alert(actor.userId, shiftAt, at)) {
+        await recordAudit(step, 'RevealQuotaSpent', { kind: 'filing', id: filing.id }, { perShift, shiftAt });
+      }
+      return null;
+    }
+  }
+  await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, { because: because ?? null, reason });
+  return openValues(deps, filing.id, filing.form);
+}
+
+const becausePlace = {
+  path: 'because',
+  expected: 'one of the reasons of the list',
+  expectedZh: '请选择查看理由',
+};
+
+/** Shifts of a day begin at midnight in Shanghai. */
+function shiftOf(at: string, shiftHours: number) {
+  const shiftMs = shiftHours * hourMs;
+  const sinceMs = (Date.parse(at) + shanghaiOffsetMs) % shiftMs;
+  return {
+    startsAt: new Date(Date.parse(at) - sinceMs).toISOString(),
+    endsInSeconds: Math.ceil((shiftMs - sinceMs) / 1000),
+  };
+}

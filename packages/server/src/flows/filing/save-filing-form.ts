@@ -3,6 +3,7 @@ import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
+import { dueOfFilledIn } from './due-at.ts';
 import { changeFiling, type FilingStepInput, lockFilingAtVersion } from './filing-step.ts';
 import { filingViewOf } from './filing-view.ts';
 import { formContextOf, openValues, sealValues } from './form-values.ts';
@@ -30,7 +31,7 @@ export const saveFilingForm = commandInParts(
         const definition = formFor(formContextOf(filing, at));
         refuseForeignFields(step, input.values, definition, openValues(deps, filing.id, filing.form));
         const form = { ...filing.form, ...sealValues(deps, filing.id, input.values, fieldsOf(definition)) };
-        await changeFiling(step, filing, { form });
+        await changeFiling(step, filing, { form, ...dueOfFilledIn(filing, deps.calendar) });
         return { filingId: filing.id };
       },
       async (step, { filingId }) => {

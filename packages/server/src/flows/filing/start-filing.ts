@@ -15,8 +15,8 @@ import { recordFilingEvent } from '../command/events.ts';
 import { onceForKey } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
-import type { FlowRequest, Step } from '../command/step.ts';
-import { dueOf } from './due-at.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
+import { emptyDraftDueAt } from './due-at.ts';
 import { filingViewOf } from './filing-view.ts';
 import { initialFormOf } from './initial-form.ts';
 import { filingKindFlows } from './kinds.ts';
@@ -25,6 +25,8 @@ import type { StartFilingInput } from './start-filing-input.ts';
 import { normalCertificateNumber, subjectText } from './subject-text.ts';
 
 type StartFault =
+  | 'account.not_verified'
+  | 'filing.too_many_drafts'
   | 'filing.not_needed'
   | 'filing.kind_not_offered'
   | 'filing.already_open'
@@ -39,6 +41,8 @@ export const startFiling = commandInParts(
   {
     id: 'startFiling',
     faults: [
+      'account.not_verified',
+      'filing.too_many_drafts',
       'filing.not_needed',
       'filing.kind_not_offered',
       'filing.already_open',
@@ -54,6 +58,8 @@ export const startFiling = commandInParts(
       certificateNumber: normalCertificateNumber(given.certificateNumber),
     };
     refuseCertificate(request, input);
+    // First of all: what is known of a certificate is told to nobody who is not known.
+    await inTransaction(request, (step) => refuseUnverified(step, accountId));
     // The authority is asked before the transaction: a network call must not hold one open.
     const elsewhere = await statusElsewhere(request.deps.authority, input);
     return onceForKey(request, input, async (step) => {
@@ -66,6 +72,22 @@ export const startFiling = commandInParts(
     });
   },
 );
+
+/** A filing of somebody unknown would keep the name's or the certificate's owner out. @throws Fault `account.not_verified` */
+async function refuseUnverified({ tx, fault }: Step<'account.not_verified'>, accountId: string): Promise<void> {
+  const account = await tx.accounts.find(accountId);
+  if (account === null || account.realName === 'none') throw fault('account.not_verified');
+}
+
+/** Holds the account's other starts until this one has its row, so that no two take the last place. */
+async function refuseTooManyDrafts(
+  { deps, tx, fault }: Step<'filing.too_many_drafts'>,
+  accountId: string,
+): Promise<void> {
+  await tx.accounts.lock(accountId);
+  const counts = await tx.filings.countByState({ accountId, states: ['draft'] });
+  if ((counts.get('draft') ?? 0) >= deps.drafts.perAccount) throw fault('filing.too_many_drafts');
+}
 
 interface Elsewhere {
   readonly subjectElsewhere: AuthorityStatus;
@@ -150,13 +172,14 @@ function openingKindOf(step: FlowRequest<StartFault>, route: Route): OpeningKind
 }
 
 async function openFiling(
-  step: Step<'filing.already_open'>,
+  step: Step<'filing.already_open' | 'filing.too_many_drafts'>,
   start: StartFilingInput & { readonly accountId: string; readonly subjectHash: string },
   kind: OpeningKind,
   { subjectHere, serviceHere, subjectElsewhere, nameElsewhere }: Elsewhere & Here,
 ): Promise<FilingRow> {
   const { deps, tx, at } = step;
   const { accountId, domainName, subjectHash, serviceKind, subjectKind, provinceCode } = start;
+  await refuseTooManyDrafts(step, accountId);
   const id = deps.ids.next('fil');
   const form = { ...start, filingId: id };
   const { onRecord, initialForm } = filingKindFlows[kind];
@@ -185,7 +208,7 @@ async function openFiling(
     submittedBy: null,
     startedAt: at,
     updatedAt: at,
-    dueAt: dueOf('draft', at, deps.calendar).dueAt,
+    dueAt: emptyDraftDueAt(at, deps.drafts.emptyDays),
   };
   if (!(await tx.filings.insert(filing))) throw step.fault('filing.already_open');
   const detail = { kind, domainName };

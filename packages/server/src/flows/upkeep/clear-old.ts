@@ -22,6 +22,7 @@ export function clearOld(deps: FlowDeps, report: (error: unknown) => void): Prom
       ({ tx, at }) => tx.notices.deleteBefore(before(at, noticeDays), batch),
       (step) => closeRefusals(step, batch),
       ({ tx }) => tx.signIns.purge(deps.people.wall.now(), batch),
+      ({ tx, at }) => tx.reveals.deleteBefore(before(at, noticeDays), batch),
       ({ tx, at }) => tx.codeClock.deleteWarningsBefore(addDays(dayOf(at), -noticeDays), batch),
     ],
     report,

@@ -4,6 +4,7 @@ import { commandInParts } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 import { requireWebhook } from './own-webhook.ts';
 import { type MadeSecret, newSealedSecret, presentSecret } from './webhook-secret.ts';
+import { ownsWebhook } from './webhook-view.ts';
 
 interface Rotation {
   readonly webhookId: string;
@@ -16,7 +17,7 @@ const msPerHour = 3_600_000;
 
 /**
  * Replaces the signing secret. Until `overlapHours` are over, requests carry the signatures of both.
- * @throws Fault `object.not_found`, `object.changed`.
+ * @throws Fault `object.not_found`, `object.changed`; `auth.forbidden` for all but its owner.
  */
 export const rotateWebhookSecret = commandInParts(
   { id: 'rotateWebhookSecret', faults: ['object.not_found', 'object.changed'] },
@@ -32,6 +33,8 @@ export const rotateWebhookSecret = commandInParts(
 async function replaceSecret(step: Step<Faults>, { webhookId, overlapHours }: Rotation): Promise<MadeSecret> {
   const { deps, tx, at } = step;
   const row = await requireWebhook(step, webhookId);
+  // Whoever sees the secret can sign what the receiver believes.
+  if (!ownsWebhook(step.actor, row)) throw step.fault('auth.forbidden');
   const until = new Date(Date.parse(at) + overlapHours * msPerHour).toISOString();
   const overlaps = overlapHours > 0;
   const change = {

@@ -26,6 +26,7 @@ import { peopleRows } from '../queries/people.ts';
 import { quotaRows } from '../queries/quota.ts';
 import { recordRows } from '../queries/records.ts';
 import { findIssuing, resourceRows } from '../queries/resources.ts';
+import { revealRows } from '../queries/reveals.ts';
 import { secondFactorRows } from '../queries/second-factors.ts';
 import { signInRows } from '../queries/sign-ins.ts';
 import { webhookRows } from '../queries/webhooks.ts';
@@ -173,6 +174,7 @@ function transactionOver(session: Session): StoreTransaction {
     audit: auditRows(session),
     auditSeals: auditSealRows(session),
     auditEvents: auditEventRows(session),
+    reveals: revealRows(session),
     webhooks: webhookRows(session),
     deliveries: deliveryRows(session),
     codeClock: codeClockRows(session),

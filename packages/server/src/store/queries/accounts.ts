@@ -12,6 +12,9 @@ const conditionsOf = (search: string | undefined): Condition[] => [
 export function accountRows(session: Session): AccountRows {
   return {
     find: (id) => session.row<AccountRow>(`SELECT ${columns} FROM account WHERE id = $1`, [id]),
+    async lock(id) {
+      await session.row('SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE', [id]);
+    },
     list({ search, ...page }) {
       const { sql, values } = pageClause(byId, conditionsOf(search), page);
       return session.rows<AccountRow>(`SELECT ${columns} FROM account ${sql}`, values);

@@ -1,0 +1,22 @@
+import { type FilingState, type FilingStateFacts, filingStates } from './lifecycle/states.ts';
+
+/** Why somebody of the provider sees personal data unmasked; a text of their own goes with it. */
+export const revealReasons = {
+  review: { zh: '初审核对', en: 'Checking the filing' },
+  customer_request: { zh: '客户咨询', en: 'The customer asked' },
+  authority_request: { zh: '管局要求', en: 'The authority asked' },
+  correction: { zh: '处理异常订单', en: 'Handling a stuck filing' },
+  other: { zh: '其他', en: 'Other' },
+} as const;
+export type RevealReason = keyof typeof revealReasons;
+
+/**
+ * Who may see the personal data of a filing in that state: its customer always, a reviewer while it waits for review, an
+ * operator while the provider or the authority works on it. Drafts and ended filings are nobody's business.
+ */
+export function mayReveal(role: string, state: FilingState): boolean {
+  const { owner, operatorCommand }: FilingStateFacts = filingStates[state];
+  if (role === 'customer') return true;
+  if (role === 'reviewer') return owner === 'reviewer';
+  return role === 'operator' && operatorCommand === 'recall';
+}
