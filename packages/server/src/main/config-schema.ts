@@ -308,6 +308,15 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  audit: z
+    .strictObject({
+      signingKeyFile: setting(
+        text.nullable().default(null),
+        '签名审计导出文件的 Ed25519 私钥文件（openbeian gate keys 可生成），权限 0600',
+        'Ed25519 private key that signs exports of the audit (openbeian gate keys makes one), mode 0600',
+      ),
+    })
+    .prefault({}),
   keep: z
     .strictObject({
       idempotencyDays: setting(

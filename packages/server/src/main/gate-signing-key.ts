@@ -1,13 +1,22 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Fault } from '@openbeian/model/fault';
-import { readSigningKey } from '../snapshots/gate-signing.ts';
+import { createExportSigner, readSigningKey } from '../snapshots/gate-signing.ts';
 import type { Config } from './config.ts';
 
 /**
  * The key by which snapshots and changes for gates are signed, in PEM; null where none is configured.
- * @throws Fault `config.invalid` where the file is missing, no Ed25519 key, or others may read it
+ * @throws as `signingKeyIn`
  */
-export function gateSigningKey({ gate: { signingKeyFile } }: Pick<Config, 'gate'>): string | null {
+export const gateSigningKey = ({ gate }: Pick<Config, 'gate'>): string | null => signingKeyIn(gate.signingKeyFile);
+
+/** Signs exports of the audit; null where no key is configured. @throws as `signingKeyIn` */
+export function auditExportSigner({ audit }: Pick<Config, 'audit'>): ((text: string) => string) | null {
+  const pem = signingKeyIn(audit.signingKeyFile);
+  return pem === null ? null : createExportSigner(pem);
+}
+
+/** @throws Fault `config.invalid` where the file is missing, no Ed25519 key, or others may read it */
+function signingKeyIn(signingKeyFile: string | null): string | null {
   if (signingKeyFile === null) return null;
   try {
     if (process.platform !== 'win32' && (statSync(signingKeyFile).mode & 0o077) !== 0) throw new Error('mode');

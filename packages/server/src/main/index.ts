@@ -1,4 +1,5 @@
 export { createUser, setPassword } from '../auth/index.ts';
+export { AuditAltered, type ExportedDay, exportedDays } from '../flows/audit/export-audit.ts';
 export { sealAudit } from '../flows/audit/seal-audit.ts';
 export { type AuditDifference, type AuditVerification, verifyAudit } from '../flows/audit/verify-audit.ts';
 export { createLogger } from '../http/log.ts';
@@ -7,6 +8,7 @@ export { formatKeyRing, makeKeyRing, writeNewKeyRing } from '../secrets/index.ts
 export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
 export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';
+export { auditExportSigner } from './gate-signing-key.ts';
 export { KeyFile, type ResealStep, resealAll, usesOf } from './key-file.ts';
 export type { Running } from './running.ts';
 export { loadSample } from './sample/load-sample.ts';

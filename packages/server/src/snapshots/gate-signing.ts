@@ -7,6 +7,7 @@ import type { SnapshotSigner } from '@openbeian/model/gate';
  */
 
 const changesPurpose = 'openbeian gate changes\n';
+const auditPurpose = 'openbeian audit export\n';
 
 /**
  * Reads a signing key.
@@ -20,9 +21,14 @@ export function readSigningKey(pem: string): KeyObject {
 }
 
 /** Signs answers with changes: the exact text, in base64. */
-export function createAnswerSigner(pem: string): (text: string) => string {
+export const createAnswerSigner = (pem: string): ((text: string) => string) => textSigner(pem, changesPurpose);
+
+/** Signs exports of the audit: the exact text, in base64. */
+export const createExportSigner = (pem: string): ((text: string) => string) => textSigner(pem, auditPurpose);
+
+function textSigner(pem: string, purpose: string): (text: string) => string {
   const key = readSigningKey(pem);
-  return (text) => sign(null, Buffer.from(changesPurpose + text), key).toString('base64');
+  return (text) => sign(null, Buffer.from(purpose + text), key).toString('base64');
 }
 
 /** Signs binary snapshots. */

@@ -1,5 +1,6 @@
 import { isDay } from '@openbeian/model/calendar';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExportOptions } from './export.ts';
 import type { VerifyOptions } from './verify.ts';
 
 /** `openbeian audit`: on the database itself, with the keys of the configuration. */
@@ -14,6 +15,16 @@ export function registerAudit(program: Command, configOption: readonly [string, 
     .option(...configOption)
     .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
     .action(async (options: VerifyOptions) => (await import('./verify.ts')).verify(options));
+  audit
+    .command('export')
+    .description(
+      '按日导出已封印的审计记录，每日一个签名的 NDJSON 文件 / a signed NDJSON file for each day that is sealed',
+    )
+    .requiredOption('--dir <directory>', '写入的目录 / directory to write to')
+    .option('--from <day>', '从此日起（YYYY-MM-DD，北京时间） / from this day on', readDay)
+    .option(...configOption)
+    .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
+    .action(async (options: ExportOptions) => (await import('./export.ts')).exportAudit(options));
 }
 
 function days(command: Command): Command {

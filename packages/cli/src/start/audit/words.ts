@@ -30,5 +30,14 @@ export const auditWords = {
     zh: '  此封印不是用本部署的密钥生成的（或其密钥已不在密钥文件中）',
     en: '  this seal was not made with a key of this deployment (or its key is no longer in the key file)',
   },
+  noSigningKey: {
+    zh: '导出文件须签名：请用 openbeian gate keys 生成密钥，并在 audit.signingKeyFile 中填写私钥文件',
+    en: 'Exports are signed: make a key with openbeian gate keys, and name its private file in audit.signingKeyFile',
+  },
+  exportAltered: (day: string, seal: number) => ({
+    zh: `${day} 的记录与封印 ${seal} 不一致，未导出；请执行 openbeian audit verify`,
+    en: `The rows of ${day} differ from seal ${seal} and were not exported; run openbeian audit verify`,
+  }),
+  unfinished: { zh: '（当日尚未结束）', en: '(the day is not over)' },
   sealEdge: { zh: '封印边界', en: 'the seal’s edge' },
 } satisfies Words;
