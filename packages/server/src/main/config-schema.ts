@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { setting } from './setting.ts';
+import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
-
-/** A setting that is a secret, or may hold one: its value is written nowhere. */
-function secretSetting<Shape extends z.ZodType>(shape: Shape, zh: string, en: string): Shape {
-  return shape.meta({ zh, en, secret: true });
-}
 
 const text = z.string().min(1).max(2000);
 const httpUrl = z.url({ protocol: /^https?$/ });

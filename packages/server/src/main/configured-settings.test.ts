@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { parseConfig } from './config.ts';
+import { settingsOf } from './config-schema.ts';
 import { configuredSettings } from './configured-settings.ts';
 
 test('whatever may hold a secret is marked as one', () => {
@@ -11,10 +13,19 @@ test('whatever may hold a secret is marked as one', () => {
   const settings = configuredSettings(config);
   expect(settings.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([
     'database.url',
+    'signIn.oidc',
+    'signIn.portalTokens',
     'authority.secret',
     'gate.tokens',
     'mail.password',
   ]);
+  // Also where it is a part of a setting: `oidc` has a `clientSecret`.
+  const secretOf = new Map(settings.map(({ path, secret }) => [path, secret]));
+  for (const { path, shape } of settingsOf()) {
+    const parts = JSON.stringify(z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }));
+    const name = path.join('.');
+    if (/"\w*(secret|password|token)\w*":/i.test(parts)) expect(secretOf.get(name), name).toBe(true);
+  }
   const suspicious = settings.filter(({ path, secret }) => !secret && /secret|password|token(?!File)|url$/i.test(path));
   // Addresses where nobody puts a password, and names of files.
   expect(suspicious.map(({ path }) => path)).toEqual([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setting } from './setting.ts';
+import { secretSetting, setting } from './setting.ts';
 
 const text = z.string().min(1).max(2000);
 
@@ -29,7 +29,7 @@ export const signInSchema = z
   .strictObject({
     staff: sessionsOf(30, 12, '接入商人员', 'Staff'),
     customers: sessionsOf(24 * 60, 7 * 24, '客户', 'Customers'),
-    oidc: setting(
+    oidc: secretSetting(
       z
         .strictObject({
           issuer: z.url({ protocol: /^https?$/ }),
@@ -49,7 +49,7 @@ export const signInSchema = z
       '接入商人员的统一登录（OpenID Connect）：issuer、clientId、clientSecret、name（按钮文字）、roles（把 roleClaim 的值对应到角色，如 {beian-ops: operator}）；isSecondFactor 表示对方已做两步验证。回调地址为 publicUrl 加 /oidc',
       'Single sign-on for staff by OpenID Connect: issuer, clientId, clientSecret, name (of the button), roles (from values of roleClaim to roles here, as {beian-ops: operator}); isSecondFactor says that the provider asks for one. The redirect address is publicUrl with /oidc',
     ),
-    portalTokens: setting(
+    portalTokens: secretSetting(
       z
         .array(
           z
