@@ -11,6 +11,7 @@ const apiOnly: Partial<Record<OperationId, string>> = {
   queryPartnerCodes: 'partners’ programs',
   queryPartnerResource: 'partners’ programs',
   checkFiling: 'customers’ programs; the console reads the same findings with the form',
+  createSignInTicket: 'the provider’s own portal',
   getGateSnapshot: 'gates, which read it by its path',
   getGateChanges: 'gates, which read it by its path',
   getGateFile: 'gates, which read it by its path',

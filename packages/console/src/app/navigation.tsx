@@ -14,6 +14,8 @@ import {
   SafetyOutlined,
   TeamOutlined,
   UploadOutlined,
+  UserOutlined,
+  UserSwitchOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Session } from '../api/shapes.ts';
@@ -45,6 +47,7 @@ const review: NavItem = {
   counted: 'review',
 };
 const accounts: NavItem = { to: '/accounts', label: appWords.nav.accounts, icon: <TeamOutlined /> };
+const people: NavItem = { to: '/people', label: appWords.nav.people, icon: <UserSwitchOutlined /> };
 const inventory: NavItem = { to: '/inventory', label: appWords.nav.inventory, icon: <UploadOutlined /> };
 const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FieldTimeOutlined /> };
 const notices: NavItem = { to: '/notices', label: appWords.nav.notices, icon: <BellOutlined />, counted: 'notices' };
@@ -60,6 +63,7 @@ const audit: NavItem = { to: '/audit', label: appWords.nav.audit, icon: <AuditOu
 const outward: NavGroup = {
   title: appWords.nav.groupOther,
   items: [
+    { to: '/account', label: appWords.nav.ownAccess, icon: <UserOutlined /> },
     { to: '/host', label: appWords.nav.host, icon: <ApiOutlined /> },
     { to: '/help', label: appWords.nav.help, icon: <QuestionCircleOutlined /> },
   ],
@@ -89,11 +93,15 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
   ],
   operator: [
     { title: appWords.nav.groupFiling, items: [filings, records, codes] },
-    { title: appWords.nav.groupProvider, items: [accounts, resources, inventory, jobs, notices, audit] },
+    { title: appWords.nav.groupProvider, items: [accounts, people, resources, inventory, jobs, notices, audit] },
     programs,
     outward,
   ],
-  auditor: [{ title: null, items: [audit, filings, records, codes, accounts, resources, notices] }, programs, outward],
+  auditor: [
+    { title: null, items: [audit, filings, records, codes, accounts, people, resources, notices] },
+    programs,
+    outward,
+  ],
 };
 
 /** The page a role starts on. */

@@ -62,6 +62,8 @@ const signedIn: RouteObject[] = [
   page('review', ['reviewer'], async () => (await import('../features/review/queue-page.tsx')).QueuePage),
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page('accounts', provider, async () => (await import('../features/account/accounts-page.tsx')).AccountsPage),
+  page('account', 'all', async () => (await import('../features/own-access/own-access-page.tsx')).OwnAccessPage),
+  page('people', ['operator', 'auditor'], async () => (await import('../features/person/people-page.tsx')).PeoplePage),
   page('inventory', ['operator'], async () => (await import('../features/inventory/inventory-page.tsx')).InventoryPage),
   page('jobs', ['operator'], async () => (await import('../features/job/jobs-page.tsx')).JobsPage),
   page('audit', ['operator', 'auditor'], async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
@@ -81,6 +83,13 @@ export const routes: RouteObject[] = [
         path: '/sign-in',
         lazy: async () => ({ Component: (await import('../features/session/sign-in-page.tsx')).SignInPage }),
       },
+      ...(['link', 'forgotten', 'ticket', 'oidc'] as const).map((path) => ({
+        path: `/${path}`,
+        lazy: async () => {
+          const { LinkPage, ForgottenPage, TicketPage, OidcPage } = await import('../features/session/arrivals.tsx');
+          return { Component: { link: LinkPage, forgotten: ForgottenPage, ticket: TicketPage, oidc: OidcPage }[path] };
+        },
+      })),
       {
         // Open to everybody: who owns a blocked name has no account here yet.
         element: <PublicFrame />,

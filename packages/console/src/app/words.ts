@@ -12,6 +12,8 @@ export const appWords = {
     host: { zh: '域名查询', en: 'Domain lookup' },
     review: { zh: '待审订单', en: 'Review queue' },
     accounts: { zh: '账号', en: 'Accounts' },
+    people: { zh: '人员', en: 'People' },
+    ownAccess: { zh: '账号与安全', en: 'Account and security' },
     inventory: { zh: '导入资源', en: 'Import resources' },
     jobs: { zh: '后台任务', en: 'Background jobs' },
     audit: { zh: '审计记录', en: 'Audit log' },

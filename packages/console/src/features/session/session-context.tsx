@@ -39,6 +39,8 @@ export function RequireSession({ children }: { readonly children: ReactNode }) {
       {(session) =>
         session === null ? (
           <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
+        ) : session.secondFactorDue && location.pathname !== '/account' ? (
+          <Navigate replace to="/account" />
         ) : (
           <SessionContext value={session}>{children}</SessionContext>
         )

@@ -1,47 +1,38 @@
 import { ArrowRightOutlined, CheckCircleOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
+import { ProblemError } from '@openbeian/contract/client';
 import { Button, Form, Input } from 'antd';
 import { useEffect } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { LanguageSwitch } from '../../parts/language-switch.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { nextPage } from './next-page.ts';
-import { sessionKey } from './session-context.tsx';
+import { OtherWays } from './other-ways.tsx';
 import './sign-in.css';
+import { useEnter } from './use-enter.ts';
 import { sessionWords } from './words.ts';
 
 interface Credentials {
   readonly login: string;
   readonly password: string;
+  readonly code?: string;
 }
 
 export function SignInPage() {
   const { t } = useText(sessionWords);
-  const cache = useQueryClient();
-  const navigate = useNavigate();
-  const [params] = useSearchParams();
+  const entered = useEnter();
   const deployment = useAnswer('getDeployment', {});
   const signIn = useQuestion('signIn');
   useEffect(() => {
     document.title = `${t.signIn.title} · OpenBeian`;
   }, [t]);
 
-  const enter = (credentials: Credentials) =>
-    signIn.mutate(
-      { body: credentials },
-      {
-        onSuccess: (session) => {
-          // Nothing of whoever was signed in before stays on this screen.
-          cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'getDeployment' });
-          cache.setQueryData(sessionKey, session);
-          void navigate(nextPage(params.get('next')), { replace: true });
-        },
-      },
-    );
+  const enter = (credentials: Credentials) => signIn.mutate({ body: credentials }, { onSuccess: entered });
+  const asksCode =
+    signIn.error instanceof ProblemError &&
+    ['auth.second_factor_required', 'auth.wrong_second_factor'].includes(signIn.error.code);
 
   return (
     <div className="sign-in">
@@ -59,15 +50,27 @@ export function SignInPage() {
             <Form.Item name="password" label={t.signIn.password} rules={[{ required: true, message: t.app.required }]}>
               <Input.Password size="large" autoComplete="current-password" />
             </Form.Item>
+            {asksCode && (
+              <Form.Item
+                name="code"
+                label={t.signIn.code}
+                extra={t.signIn.codeHint}
+                rules={[{ required: true, message: t.app.required }]}
+              >
+                <Input size="large" autoComplete="one-time-code" autoFocus />
+              </Form.Item>
+            )}
             <ProblemAlert error={signIn.error} />
             <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
               {t.signIn.submit}
             </Button>
           </Form>
+          <OtherWays deployment={deployment.data} />
           {deployment.data?.sample && deployment.data.sampleLogins.length > 0 && (
             <SampleLogins logins={deployment.data.sampleLogins} disabled={signIn.isPending} onEnter={enter} />
           )}
           <p className="sign-in-links">
+            {deployment.data?.passwordReset && <Link to="/forgotten">{t.signIn.forgotten}</Link>}
             <Link to="/host">{t.signIn.toHost}</Link>
           </p>
         </div>

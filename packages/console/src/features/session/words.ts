@@ -14,6 +14,48 @@ export const sessionWords = {
     ],
     login: { zh: '用户名', en: 'User name' },
     password: { zh: '密码', en: 'Password' },
+    code: { zh: '验证码或恢复码', en: 'Code or recovery code' },
+    codeHint: { zh: '验证器应用中的 6 位数字', en: 'The 6 digits of your authenticator app' },
+    byPasskey: { zh: '使用通行密钥登录', en: 'Sign in with a passkey' },
+    passkeyBrokenOff: {
+      zh: '未使用通行密钥，请重试或用密码登录',
+      en: 'No passkey was used. Try again, or sign in with your password',
+    },
+    forgotten: { zh: '忘记密码', en: 'Forgotten password' },
+    sendLink: { zh: '发送重设链接', en: 'Send a link' },
+    forgottenDone: {
+      zh: '如果该用户存在并设有邮箱，重设链接将在几分钟内送达；否则请联系运营人员。',
+      en: 'If this user exists and has an address, a link arrives within minutes. Otherwise ask an operator.',
+    },
+    linkTitle: { zh: '设置密码', en: 'Set a password' },
+    linkLead: {
+      invitation: (name: string, login: string) => ({
+        zh: `${name}，欢迎使用。您的用户名是 ${login}，请设置密码。`,
+        en: `Welcome, ${name}. Your user name is ${login}. Set a password.`,
+      }),
+      reset: (name: string, login: string) => ({
+        zh: `${name}（${login}），请设置新密码。`,
+        en: `${name} (${login}), set a new password.`,
+      }),
+    },
+    linkDone: (login: string) => ({
+      zh: `密码已设置，请用用户名 ${login} 登录。`,
+      en: `The password is set. Sign in as ${login}.`,
+    }),
+    newPassword: { zh: '新密码', en: 'New password' },
+    passwordHint: {
+      zh: '至少 10 个字符，建议由多个词组成',
+      en: 'At least 10 characters; several words in a row are good',
+    },
+    again: { zh: '再次输入新密码', en: 'New password again' },
+    notTheSame: { zh: '两次输入不一致', en: 'The two are not the same' },
+    setPassword: { zh: '设置密码', en: 'Set password' },
+    ticketTitle: { zh: '正在登录', en: 'Signing in' },
+    ticketOther: (name: string) => ({
+      zh: `当前已登录为 ${name}。继续将退出该用户并重新登录。`,
+      en: `You are signed in as ${name}. Continue to sign in as somebody else.`,
+    }),
+    ticketGo: { zh: '继续登录', en: 'Continue' },
     submit: { zh: '登录', en: 'Sign in' },
     sampleTitle: { zh: '示例账号', en: 'Sample accounts' },
     sampleHint: { zh: '点击即可登录体验，数据均为虚构。', en: 'Click one to sign in. All data is fictional.' },

@@ -1,0 +1,38 @@
+import { Alert } from 'antd';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { PasskeyPanel } from './passkey-panel.tsx';
+import { MailPanel, PasswordPanel } from './password-panel.tsx';
+import { SessionPanel } from './session-panel.tsx';
+import { TotpPanel } from './totp-panel.tsx';
+import { ownAccessWords } from './words.ts';
+
+/** The person's own ways in: password, second factors, sessions. */
+export function OwnAccessPage() {
+  const { t } = useText(ownAccessWords);
+  const { secondFactorDue } = useSession();
+  const access = useAnswer('getOwnAccess', {});
+  return (
+    <Page title={t.own.title}>
+      {secondFactorDue && <Alert role="alert" type="warning" showIcon title={t.own.due} />}
+      <Loaded query={access}>
+        {(own) => (
+          <>
+            <TotpPanel own={own} />
+            <PasskeyPanel own={own} />
+            {!secondFactorDue && (
+              <>
+                {own.hasPassword && <PasswordPanel login={own.login} />}
+                <MailPanel own={own} />
+                <SessionPanel own={own} />
+              </>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

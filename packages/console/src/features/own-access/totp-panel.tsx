@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input, QRCode } from 'antd';
+import type { AnswerOf } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useQuestion } from '../../api/use-question.ts';
+import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ClearText, ShownOnce } from '../../parts/shown-once.tsx';
+import { State } from '../../parts/state.tsx';
+import { sessionKey } from '../session/session-context.tsx';
+import { ownAccessWords } from './words.ts';
+
+/** The authenticator app and its recovery codes. */
+export function TotpPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }) {
+  const { t } = useText(ownAccessWords);
+  const cache = useQueryClient();
+  const begin = useQuestion('beginTotp');
+  const confirm = useCommand('confirmTotp');
+  const remove = useCommand('removeTotp');
+  const renew = useCommand('renewRecoveryCodes');
+  const shown = confirm.data ?? renew.data;
+  const close = () => {
+    confirm.reset();
+    renew.reset();
+    begin.reset();
+    void cache.invalidateQueries({ queryKey: sessionKey });
+  };
+  return (
+    <Panel
+      title={t.own.totp}
+      beside={<State tone={own.totp ? 'good' : 'quiet'}>{own.totp ? t.own.totpOn : t.own.totpOff}</State>}
+    >
+      {own.totp ? (
+        <div className="row">
+          <span>{t.own.recoveryLeft(own.recoveryCodes)}</span>
+          <Button size="small" loading={renew.isPending} onClick={() => renew.mutate({ body: {} })}>
+            {t.own.recoveryRenew}
+          </Button>
+          <ConfirmButton
+            title={t.own.removeTitle}
+            lead={t.own.removeLead}
+            pending={remove.isPending}
+            onConfirm={() => remove.mutateAsync({ body: {} })}
+          >
+            {t.own.removeTotp}
+          </ConfirmButton>
+        </div>
+      ) : begin.data ? (
+        <div className="stack">
+          <p>{t.own.totpLead}</p>
+          <QRCode value={begin.data.uri} type="svg" />
+          <div>
+            {t.own.totpKey}
+            <ClearText text={begin.data.secret} />
+          </div>
+          <Form<{ code: string }> layout="inline" onFinish={(body) => confirm.mutate({ body })}>
+            <Form.Item name="code" label={t.own.code} rules={[{ required: true, message: t.app.required }]}>
+              <Input autoComplete="one-time-code" maxLength={10} />
+            </Form.Item>
+            <Button type="primary" htmlType="submit" loading={confirm.isPending}>
+              {t.own.confirm}
+            </Button>
+          </Form>
+        </div>
+      ) : (
+        <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate({ body: {} })}>
+          {t.own.totpSet}
+        </Button>
+      )}
+      <ProblemAlert error={begin.error ?? confirm.error ?? remove.error ?? renew.error} />
+      {shown && (
+        <ShownOnce
+          title={t.own.recovery}
+          hint={t.own.recoveryOnce}
+          secret={shown.recoveryCodes?.join('\n') ?? null}
+          onClose={close}
+        />
+      )}
+    </Panel>
+  );
+}

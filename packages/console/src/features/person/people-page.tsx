@@ -1,0 +1,120 @@
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { State, type Tone } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
+import { PersonActions } from './person-actions.tsx';
+import { PersonSessions } from './person-sessions.tsx';
+import { personWords } from './words.ts';
+
+type Person = AnswerOf<'listPeople'>['people'][number];
+const tones: Readonly<Record<Person['state'], Tone>> = { invited: 'warn', active: 'good', disabled: 'quiet' };
+
+/** Who signs in here; operators invite, disable and help out. */
+export function PeoplePage() {
+  const { t } = useText(personWords);
+  const { role } = useSession();
+  const pages = usePages();
+  const [search, setSearch] = useState('');
+  const query = { ...pages.query, ...(search.trim() === '' ? {} : { search: search.trim() }) };
+  const people = useAnswer('listPeople', { query }, { keepPrevious: true });
+  const [inviting, setInviting] = useState(false);
+  const [shown, setShown] = useState<Person | null>(null);
+  const columns = useColumns(setShown);
+  const invite = role === 'operator' && (
+    <Button type="primary" onClick={() => setInviting(true)}>
+      {t.person.invite}
+    </Button>
+  );
+  return (
+    <Page title={t.person.title} lead={t.person.lead} actions={invite}>
+      <Input.Search
+        allowClear
+        aria-label={t.person.search}
+        placeholder={t.person.search}
+        onSearch={setSearch}
+        style={{ maxWidth: 320 }}
+      />
+      <Panel flush>
+        <Loaded query={people}>
+          {({ people: rows, next }) => (
+            <>
+              <Listing
+                label={t.person.title}
+                rows={rows}
+                rowKey={({ id }) => id}
+                columns={columns}
+                empty={<Empty title={t.person.empty} />}
+              />
+              <PageTurner pages={pages} next={next} />
+            </>
+          )}
+        </Loaded>
+      </Panel>
+      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+      {shown && <PersonSessions person={shown} onClose={() => setShown(null)} />}
+    </Page>
+  );
+}
+
+function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
+  const { t } = useText(personWords);
+  const { role, userId } = useSession();
+  return [
+    {
+      key: 'name',
+      label: t.person.name,
+      onCard: 'title',
+      render: ({ displayName, login }) => (
+        <div>
+          <strong className="wrap">{displayName}</strong>
+          <div className="faint mono">{login}</div>
+        </div>
+      ),
+    },
+    {
+      key: 'state',
+      label: t.person.state,
+      onCard: 'state',
+      render: ({ state }) => <State tone={tones[state]}>{t.person.states[state]}</State>,
+    },
+    { key: 'role', label: t.person.role, render: (row) => t.role[row.role] },
+    {
+      key: 'account',
+      label: t.person.account,
+      render: ({ accountId }) => <span className="mono">{accountId ?? ''}</span>,
+    },
+    {
+      key: 'factor',
+      label: t.person.factor,
+      render: ({ totp, passkeys }) => {
+        const factors = [...(totp ? [t.person.totp] : []), ...(passkeys > 0 ? [t.person.passkeys(passkeys)] : [])];
+        return factors.length === 0 ? t.person.none : factors.join(t.app.comma);
+      },
+    },
+    {
+      key: 'sessions',
+      label: t.person.sessions,
+      render: (row) => (
+        <Button size="small" type="link" onClick={() => onSessions(row)}>
+          {t.person.showSessions(row.sessions)}
+        </Button>
+      ),
+    },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) => role === 'operator' && row.id !== userId && <PersonActions person={row} />,
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import { Button, Select } from 'antd';
+import type { AnswerOf } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { LinkShown } from './link-shown.tsx';
+import { personWords } from './words.ts';
+
+type Person = AnswerOf<'listPeople'>['people'][number];
+const staff = ['reviewer', 'operator', 'auditor'] as const;
+
+/** What an operator does to somebody else. */
+export function PersonActions({ person }: { readonly person: Person }) {
+  const { t } = useText(personWords);
+  const link = useCommand('createPersonLink');
+  const role = useCommand('changePersonRole');
+  const disable = useCommand('disablePerson');
+  const enable = useCommand('enablePerson');
+  const remove = useCommand('deletePerson');
+  const reset = useCommand('resetSecondFactor');
+  const whom = { params: { personId: person.id }, body: {} };
+  const isHere = person.signsInBy === 'here';
+  const ask = (lead: string) => `${t.person.sure(person.displayName)} ${lead}`;
+  const errors = [link, role, disable, enable, remove, reset].map(({ error }) => error);
+  return (
+    <>
+      <div className="row" style={{ gap: 4 }}>
+        {isHere && person.role !== 'customer' && (
+          <Select
+            size="small"
+            aria-label={t.person.changeRole}
+            value={person.role}
+            loading={role.isPending}
+            options={staff.map((value) => ({ value, label: t.role[value] }))}
+            onChange={(chosen) => role.mutate({ ...whom, body: { role: chosen } })}
+          />
+        )}
+        {isHere && person.state !== 'disabled' && (
+          <Button size="small" loading={link.isPending} onClick={() => link.mutate(whom)}>
+            {t.person.link}
+          </Button>
+        )}
+        {(person.totp || person.passkeys > 0) && (
+          <ConfirmButton
+            title={t.person.reset}
+            lead={ask(t.person.resetLead)}
+            pending={reset.isPending}
+            onConfirm={() => reset.mutateAsync(whom)}
+          >
+            {t.person.reset}
+          </ConfirmButton>
+        )}
+        {person.state === 'disabled' ? (
+          <Button size="small" loading={enable.isPending} onClick={() => enable.mutate(whom)}>
+            {t.person.enable}
+          </Button>
+        ) : (
+          <ConfirmButton
+            title={t.person.disable}
+            lead={ask(t.person.disableLead)}
+            pending={disable.isPending}
+            onConfirm={() => disable.mutateAsync(whom)}
+          >
+            {t.person.disable}
+          </ConfirmButton>
+        )}
+        <ConfirmButton
+          title={t.person.remove}
+          lead={ask(t.person.removeLead)}
+          pending={remove.isPending}
+          onConfirm={() => remove.mutateAsync(whom)}
+        >
+          {t.person.remove}
+        </ConfirmButton>
+      </div>
+      <ProblemAlert error={errors.find((error) => error !== null) ?? null} />
+      {link.data && <LinkShown link={link.data.link} onClose={link.reset} />}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { Modal } from 'antd';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { personWords } from './words.ts';
+
+type Person = AnswerOf<'listPeople'>['people'][number];
+type Row = AnswerOf<'listPersonSessions'>['sessions'][number];
+
+/** Somebody's sessions, which operators end. */
+export function PersonSessions({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
+  const { t, instant } = useText(personWords);
+  const { role } = useSession();
+  const sessions = useAnswer('listPersonSessions', { params: { personId: person.id } });
+  const end = useCommand('endPersonSessions');
+  const columns: Column<Row>[] = [
+    {
+      key: 'device',
+      label: t.person.device,
+      onCard: 'title',
+      render: ({ device }) => device || t.person.unknownDevice,
+    },
+    { key: 'begun', label: t.person.begun, render: ({ createdAt }) => instant(createdAt) },
+    { key: 'seen', label: t.person.seen, render: ({ lastSeenAt }) => instant(lastSeenAt) },
+  ];
+  return (
+    <Modal open title={`${t.person.sessions} · ${person.displayName}`} onCancel={onClose} footer={null} width={720}>
+      <Loaded query={sessions}>
+        {({ sessions: rows }) => (
+          <Listing label={t.person.sessions} rows={rows} rowKey={({ id }) => id} columns={columns} empty={null} />
+        )}
+      </Loaded>
+      {role === 'operator' && (
+        <ConfirmButton
+          title={t.person.endSessions}
+          lead={t.person.sure(person.displayName)}
+          pending={end.isPending}
+          onConfirm={() => end.mutateAsync({ params: { personId: person.id }, body: {} })}
+        >
+          {t.person.endSessions}
+        </ConfirmButton>
+      )}
+      <ProblemAlert error={end.error} />
+    </Modal>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Words } from '../../language/words.ts';
+
+export const personWords = {
+  person: {
+    title: { zh: '人员', en: 'People' },
+    lead: {
+      zh: '可以登录的人。邀请后由本人通过一次性链接设置密码。',
+      en: 'Who can sign in. Invited people set their own password by a one-time link.',
+    },
+    search: { zh: '搜索登录名或姓名', en: 'Search login or name' },
+    empty: { zh: '没有符合的用户', en: 'Nobody found' },
+    name: { zh: '姓名', en: 'Name' },
+    login: { zh: '登录名', en: 'Login' },
+    role: { zh: '角色', en: 'Role' },
+    account: { zh: '所属账号', en: 'Account' },
+    mail: { zh: '邮箱（可选，用于发送链接）', en: 'Address (optional, to mail the link)' },
+    state: { zh: '状态', en: 'Status' },
+    states: {
+      invited: { zh: '待设置密码', en: 'Invited' },
+      active: { zh: '正常', en: 'Active' },
+      disabled: { zh: '已停用', en: 'Disabled' },
+    },
+    factor: { zh: '两步验证', en: 'Second factor' },
+    none: { zh: '未启用', en: 'None' },
+    totp: { zh: '验证器', en: 'App' },
+    passkeys: (n: number) => ({ zh: `${n} 个通行密钥`, en: `${n} passkeys` }),
+    sessions: { zh: '登录会话', en: 'Sessions' },
+    showSessions: (n: number) => ({ zh: `${n} 个会话`, en: `${n} sessions` }),
+    device: { zh: '设备', en: 'Device' },
+    begun: { zh: '登录时间', en: 'Signed in' },
+    seen: { zh: '最近使用', en: 'Last used' },
+    unknownDevice: { zh: '未知设备', en: 'Unknown device' },
+    endSessions: { zh: '结束全部会话', en: 'End all sessions' },
+    invite: { zh: '邀请用户', en: 'Invite' },
+    link: { zh: '新链接', en: 'New link' },
+    linkTitle: { zh: '一次性链接', en: 'One-time link' },
+    linkOnce: {
+      zh: '请通过可靠的方式交给本人。仅显示这一次，使用一次后失效。',
+      en: 'Hand it to the person safely. It is shown only now and works once.',
+    },
+    mailed: { zh: '链接将通过邮件发送', en: 'The link goes by mail' },
+    changeRole: { zh: '更改角色', en: 'Change role' },
+    disable: { zh: '停用', en: 'Disable' },
+    enable: { zh: '启用', en: 'Enable' },
+    remove: { zh: '删除', en: 'Delete' },
+    reset: { zh: '重置两步验证', en: 'Reset second factor' },
+    sure: (name: string) => ({ zh: `确定对 ${name} 进行此操作？`, en: `Do this to ${name}?` }),
+    disableLead: {
+      zh: '其会话立即结束，其创建的 API 密钥立即吊销。',
+      en: 'Sessions end and API keys that this person created are revoked at once.',
+    },
+    removeLead: { zh: '姓名、登录名和邮箱将被删除，不能恢复。', en: 'Name, login and address are deleted for good.' },
+    resetLead: {
+      zh: '验证器、恢复码和通行密钥全部移除，会话结束。请先确认是本人要求。',
+      en: 'App, recovery codes and passkeys are removed and sessions end. First make sure that the person asked for it.',
+    },
+  },
+} satisfies Words;

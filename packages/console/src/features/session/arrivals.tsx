@@ -1,0 +1,179 @@
+import { Button, Form, Input } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useQuestion } from '../../api/use-question.ts';
+import { useText } from '../../language/language.tsx';
+import { LanguageSwitch } from '../../parts/language-switch.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSessionQuery } from './session-context.tsx';
+import './sign-in.css';
+import { useEnter } from './use-enter.ts';
+import { sessionWords } from './words.ts';
+
+function Arrival({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const { t } = useText(sessionWords);
+  useEffect(() => {
+    document.title = `${title} · OpenBeian`;
+  }, [title]);
+  return (
+    <main className="sign-in-main" id="main">
+      <div className="sign-in-top">
+        <LanguageSwitch />
+      </div>
+      <div className="sign-in-box">
+        <h1>{title}</h1>
+        {children}
+        <p className="sign-in-links">
+          <Link to="/sign-in">{t.signIn.title}</Link>
+        </p>
+      </div>
+    </main>
+  );
+}
+
+/** The secret after `#`, taken out of the address bar so that it is in no history. */
+function useSecret(): string {
+  const { hash } = useLocation();
+  const [secret] = useState(() => hash.slice(1));
+  useEffect(() => {
+    if (secret !== '') window.history.replaceState(window.history.state, '', window.location.pathname);
+  }, [secret]);
+  return secret;
+}
+
+/** Sets a password by the one-time link of an invitation or a reset. */
+export function LinkPage() {
+  const { t } = useText(sessionWords);
+  const token = useSecret();
+  const link = useAnswer('openLink', { body: { token } });
+  const use = useQuestion('useLink');
+  const [form] = Form.useForm<{ password: string; again: string }>();
+  return (
+    <Arrival title={t.signIn.linkTitle}>
+      {use.data ? (
+        <p role="status">{t.signIn.linkDone(use.data.login)}</p>
+      ) : (
+        <Loaded query={link}>
+          {({ purpose, login, displayName }) => (
+            <Form
+              form={form}
+              layout="vertical"
+              requiredMark={false}
+              onFinish={({ password }) => use.mutate({ body: { token, password } })}
+            >
+              <p>{t.signIn.linkLead[purpose](displayName, login)}</p>
+              <input type="hidden" name="username" autoComplete="username" value={login} readOnly />
+              <Form.Item
+                name="password"
+                label={t.signIn.newPassword}
+                extra={t.signIn.passwordHint}
+                rules={[{ required: true, message: t.app.required }]}
+              >
+                <Input.Password size="large" autoComplete="new-password" />
+              </Form.Item>
+              <Form.Item
+                name="again"
+                label={t.signIn.again}
+                dependencies={['password']}
+                rules={[
+                  { required: true, message: t.app.required },
+                  ({ getFieldValue }) => ({
+                    validator: (_, value) =>
+                      value === getFieldValue('password')
+                        ? Promise.resolve()
+                        : Promise.reject(new Error(t.signIn.notTheSame)),
+                  }),
+                ]}
+              >
+                <Input.Password size="large" autoComplete="new-password" />
+              </Form.Item>
+              <ProblemAlert error={use.error} form={form} />
+              <Button type="primary" htmlType="submit" size="large" block loading={use.isPending}>
+                {t.signIn.setPassword}
+              </Button>
+            </Form>
+          )}
+        </Loaded>
+      )}
+    </Arrival>
+  );
+}
+
+/** Asks for a link by mail. */
+export function ForgottenPage() {
+  const { t } = useText(sessionWords);
+  const ask = useQuestion('requestPasswordReset');
+  return (
+    <Arrival title={t.signIn.forgotten}>
+      {ask.data ? (
+        <p role="status">{t.signIn.forgottenDone}</p>
+      ) : (
+        <Form<{ login: string }>
+          layout="vertical"
+          requiredMark={false}
+          onFinish={({ login }) => ask.mutate({ body: { login } })}
+        >
+          <Form.Item name="login" label={t.signIn.login} rules={[{ required: true, message: t.app.required }]}>
+            <Input size="large" autoComplete="username" />
+          </Form.Item>
+          <ProblemAlert error={ask.error} />
+          <Button type="primary" htmlType="submit" size="large" block loading={ask.isPending}>
+            {t.signIn.sendLink}
+          </Button>
+        </Form>
+      )}
+    </Arrival>
+  );
+}
+
+/** Comes from the provider's portal. Whoever is signed in here already is asked first: a link alone replaces nobody. */
+export function TicketPage() {
+  const { t } = useText(sessionWords);
+  const ticket = useSecret();
+  const session = useSessionQuery();
+  const enter = useEnter();
+  const signIn = useQuestion('signInWithTicket');
+  const sent = useRef(false);
+  const go = () => {
+    if (sent.current) return;
+    sent.current = true;
+    signIn.mutate({ body: { ticket } }, { onSuccess: enter });
+  };
+  useEffect(() => {
+    if (session.isSuccess && session.data === null) go();
+  });
+  return (
+    <Arrival title={t.signIn.ticketTitle}>
+      {session.data && !signIn.error && (
+        <>
+          <p>{t.signIn.ticketOther(session.data.displayName)}</p>
+          <Button type="primary" size="large" block loading={signIn.isPending} onClick={go}>
+            {t.signIn.ticketGo}
+          </Button>
+        </>
+      )}
+      <ProblemAlert error={signIn.error} />
+    </Arrival>
+  );
+}
+
+/** Comes back from the provider's own sign-in. */
+export function OidcPage() {
+  const { t } = useText(sessionWords);
+  const { search } = useLocation();
+  const enter = useEnter();
+  const signIn = useQuestion('signInWithOidc');
+  const sent = useRef(false);
+  useEffect(() => {
+    if (sent.current) return;
+    sent.current = true;
+    signIn.mutate({ body: { query: search.slice(1) } }, { onSuccess: enter });
+  });
+  return (
+    <Arrival title={t.signIn.ticketTitle}>
+      <ProblemAlert error={signIn.error} />
+    </Arrival>
+  );
+}

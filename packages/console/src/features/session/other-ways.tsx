@@ -1,0 +1,44 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
+import { useQuestion } from '../../api/use-question.ts';
+import { useText } from '../../language/language.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useEnter } from './use-enter.ts';
+import { askForPasskey, hasPasskeys } from './web-authn.ts';
+import { sessionWords } from './words.ts';
+
+/** Passkey and the provider's own sign-in. */
+export function OtherWays({ deployment }: { readonly deployment: AnswerOf<'getDeployment'> | undefined }) {
+  const { t, pick } = useText(sessionWords);
+  const enter = useEnter();
+  const begin = useQuestion('beginPasskeySignIn');
+  const finish = useQuestion('signInWithPasskey');
+  const beginOidc = useQuestion('beginOidcSignIn');
+  const [brokenOff, setBrokenOff] = useState(false);
+  const byPasskey = async () => {
+    setBrokenOff(false);
+    const begun = await begin.mutateAsync({ body: {} }).catch(() => null);
+    if (begun === null) return;
+    const response = await askForPasskey(begun.options).catch(() => null);
+    if (response === null) setBrokenOff(true);
+    else finish.mutate({ body: { response } }, { onSuccess: enter });
+  };
+  const byOidc = () => beginOidc.mutate({ body: {} }, { onSuccess: ({ url }) => window.location.assign(url) });
+  return (
+    <div className="stack">
+      {hasPasskeys() && (
+        <Button size="large" block loading={begin.isPending || finish.isPending} onClick={() => void byPasskey()}>
+          {t.signIn.byPasskey}
+        </Button>
+      )}
+      {deployment?.singleSignOn && (
+        <Button size="large" block loading={beginOidc.isPending} onClick={byOidc}>
+          {pick(deployment.singleSignOn)}
+        </Button>
+      )}
+      {brokenOff && <p role="status">{t.signIn.passkeyBrokenOff}</p>}
+      <ProblemAlert error={begin.error ?? finish.error ?? beginOidc.error} />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { Session } from '../../api/shapes.ts';
+import { nextPage } from './next-page.ts';
+import { sessionKey } from './session-context.tsx';
+
+/** What follows a sign-in, by whatever way: the page that was asked for, with nothing of whoever was here before. */
+export function useEnter(): (session: Session) => void {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  return (session) => {
+    cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'getDeployment' });
+    cache.setQueryData(sessionKey, session);
+    void navigate(nextPage(params.get('next')), { replace: true });
+  };
+}
