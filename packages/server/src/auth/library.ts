@@ -20,7 +20,9 @@ export interface LibraryOptions {
 /** Sessions end by their own rows, which say so per role; this is only beyond them all. */
 const longestSeconds = 366 * 24 * 3600;
 /** What the library hashes by itself comes from commands of ours, not from visitors. */
-const ownTurn = { address: 'this process', login: '' };
+let ownTurns = 0;
+/** Each has a turn of its own: several users are made at once. */
+const ownTurn = () => ({ address: 'this process', login: String((ownTurns += 1)) });
 
 /** Puts the cookie of a session that the flows have begun; the library then finds the session by it. */
 const sessionCookie = {
@@ -78,8 +80,8 @@ export function createLibrary({ database, secret, secureCookies, passwords, onEr
       enabled: true,
       disableSignUp: true,
       password: {
-        hash: (password) => passwords.hash(password, ownTurn),
-        verify: ({ hash, password }) => passwords.verify(hash, password, ownTurn),
+        hash: (password) => passwords.hash(password, ownTurn()),
+        verify: ({ hash, password }) => passwords.verify(hash, password, ownTurn()),
       },
     },
     plugins: [username({ minUsernameLength: 1, maxUsernameLength: 200, usernameValidator: () => true }), sessionCookie],

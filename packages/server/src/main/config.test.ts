@@ -160,3 +160,9 @@ describe('the reference page', () => {
     expect(configurationPage()).not.toContain('undefined');
   });
 });
+
+it('the example for production is valid, asks staff for a second factor and names the proxy in front', () => {
+  const { signIn, http } = loadConfig(join(import.meta.dirname, '../../../../examples/production.yaml'), {});
+  expect(signIn.staff).toEqual({ idleMinutes: 30, absoluteHours: 12, secondFactor: 'required' });
+  expect(http.trustProxy).not.toBe(false);
+});

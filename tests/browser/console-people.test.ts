@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { totpCode } from '../../packages/server/src/flows/person/totp.ts';
+import { requireProgram } from '../support/require-program.ts';
+import { openTestConsole, type TestConsole } from './test-console.ts';
+
+/** Text of RFC 4648 back to bytes. */
+function bytesOf(base32: string): Uint8Array {
+  const bits = [...base32].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'));
+  return new Uint8Array((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+const codeNow = (secret: string, ahead = 0) => totpCode(bytesOf(secret), Math.floor(Date.now() / 30_000) + ahead);
+
+describe.skipIf(requireProgram('chromium') === null)('people in the console', () => {
+  let testConsole: TestConsole;
+  beforeAll(async () => {
+    testConsole = await openTestConsole();
+  });
+  afterAll(() => testConsole.close());
+
+  it('an operator invites somebody, who sets a password by the link, sets up an app and signs in with its code', async () => {
+    const operator = await testConsole.visit('operator');
+    await testConsole.open(operator, '/people');
+    await operator.page.getByRole('button', { name: '邀请用户' }).click();
+    const dialog = operator.page.getByRole('dialog');
+    await dialog.getByLabel('登录名').fill('new.colleague');
+    await dialog.getByLabel('姓名').fill('新同事');
+    await dialog.getByRole('button', { name: '邀请用户' }).click();
+    const link = await operator.page.getByRole('dialog', { name: '一次性链接' }).locator('code').innerText();
+    expect(link).toMatch(/\/link#[\w-]{43}$/);
+
+    const { page } = await testConsole.visit(null);
+    await page.goto(link);
+    await page.getByText('您的用户名是 new.colleague').waitFor();
+    expect(page.url()).not.toContain('#');
+    await page.getByLabel('新密码', { exact: true }).fill('seven quiet herons at noon');
+    await page.getByLabel('再次输入新密码').fill('seven quiet herons at noon');
+    await page.getByRole('button', { name: '设置密码' }).click();
+    await page.getByText('密码已设置').waitFor();
+    await page.goto(`${testConsole.deployment.url}/sign-in?next=/account`);
+    await page.getByLabel('用户名').fill('new.colleague');
+    await page.getByLabel('密码').fill('seven quiet herons at noon');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('button', { name: '设置验证器' }).click();
+    const secret = await page.getByRole('region', { name: '验证器应用' }).locator('code').innerText();
+    await page.getByLabel('验证码').fill(codeNow(secret));
+    await page.getByRole('button', { name: '启用', exact: true }).click();
+    await page.getByRole('dialog', { name: '恢复码' }).waitFor();
+    const codes = await page.getByRole('dialog', { name: '恢复码' }).locator('code').innerText();
+    expect(codes.trim().split(/\s+/)).toHaveLength(10);
+
+    const again = await testConsole.visit(null);
+    await again.page.goto(`${testConsole.deployment.url}/sign-in?next=/account`);
+    await again.page.getByLabel('用户名').fill('new.colleague');
+    await again.page.getByLabel('密码').fill('seven quiet herons at noon');
+    await again.page.getByRole('button', { name: '登录', exact: true }).click();
+    await again.page.getByLabel('验证码或恢复码').fill(codeNow(secret, 1));
+    await again.page.getByRole('button', { name: '登录', exact: true }).click();
+    await again.page.getByText('剩余 10 个恢复码').waitFor();
+  }, 120_000);
+
+  it('somebody adds a passkey and signs in with it alone', async () => {
+    const { page } = await testConsole.visit('xinghe');
+    const port = new URL(testConsole.deployment.url).port;
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    // Passkeys belong to a name, not to an address.
+    await page.goto(`http://localhost:${port}/sign-in?next=/account`);
+    await page.getByLabel('用户名').fill('xinghe');
+    await page.getByLabel('密码').fill(testConsole.loginOf('xinghe').password);
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await page.getByRole('region', { name: '通行密钥' }).getByLabel('名称').fill('笔记本电脑');
+    await page.getByRole('button', { name: '添加通行密钥' }).click();
+    await page.getByText('笔记本电脑').waitFor();
+    await page.context().clearCookies();
+    await page.goto(`http://localhost:${port}/sign-in?next=/account`);
+    await page.getByRole('button', { name: '使用通行密钥登录' }).click();
+    await page.getByText('笔记本电脑').waitFor();
+  }, 120_000);
+});
