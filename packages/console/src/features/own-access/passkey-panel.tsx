@@ -8,8 +8,8 @@ import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { hasPasskeys, makePasskey } from '../../parts/web-authn.ts';
 import { sessionKey } from '../session/session-context.tsx';
-import { hasPasskeys, makePasskey } from '../session/web-authn.ts';
 import { ownAccessWords } from './words.ts';
 
 export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }) {

@@ -48,22 +48,11 @@ export function TotpPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }) {
           </ConfirmButton>
         </div>
       ) : begin.data ? (
-        <div className="stack">
-          <p>{t.own.totpLead}</p>
-          <QRCode value={begin.data.uri} type="svg" />
-          <div>
-            {t.own.totpKey}
-            <ClearText text={begin.data.secret} />
-          </div>
-          <Form<{ code: string }> layout="inline" onFinish={(body) => confirm.mutate({ body })}>
-            <Form.Item name="code" label={t.own.code} rules={[{ required: true, message: t.app.required }]}>
-              <Input autoComplete="one-time-code" maxLength={10} />
-            </Form.Item>
-            <Button type="primary" htmlType="submit" loading={confirm.isPending}>
-              {t.own.confirm}
-            </Button>
-          </Form>
-        </div>
+        <TotpSecret
+          made={begin.data}
+          pending={confirm.isPending}
+          onCode={(code) => confirm.mutate({ body: { code } })}
+        />
       ) : (
         <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate({ body: {} })}>
           {t.own.totpSet}
@@ -79,5 +68,34 @@ export function TotpPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }) {
         />
       )}
     </Panel>
+  );
+}
+
+interface TotpSecretProps {
+  readonly made: AnswerOf<'beginTotp'>;
+  readonly pending: boolean;
+  readonly onCode: (code: string) => void;
+}
+
+/** The secret to scan or type, and the first code. */
+function TotpSecret({ made, pending, onCode }: TotpSecretProps) {
+  const { t } = useText(ownAccessWords);
+  return (
+    <div className="stack">
+      <p>{t.own.totpLead}</p>
+      <QRCode value={made.uri} type="svg" />
+      <div>
+        {t.own.totpKey}
+        <ClearText text={made.secret} />
+      </div>
+      <Form<{ code: string }> layout="inline" onFinish={({ code }) => onCode(code)}>
+        <Form.Item name="code" label={t.own.code} rules={[{ required: true, message: t.app.required }]}>
+          <Input autoComplete="one-time-code" maxLength={10} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={pending}>
+          {t.own.confirm}
+        </Button>
+      </Form>
+    </div>
   );
 }

@@ -14,7 +14,6 @@ const staff = ['reviewer', 'operator', 'auditor'] as const;
 export function PersonActions({ person }: { readonly person: Person }) {
   const { t } = useText(personWords);
   const link = useCommand('createPersonLink');
-  const role = useCommand('changePersonRole');
   const disable = useCommand('disablePerson');
   const enable = useCommand('enablePerson');
   const remove = useCommand('deletePerson');
@@ -22,20 +21,11 @@ export function PersonActions({ person }: { readonly person: Person }) {
   const whom = { params: { personId: person.id }, body: {} };
   const isHere = person.signsInBy === 'here';
   const ask = (lead: string) => `${t.person.sure(person.displayName)} ${lead}`;
-  const errors = [link, role, disable, enable, remove, reset].map(({ error }) => error);
+  const errors = [link, disable, enable, remove, reset].map(({ error }) => error);
   return (
     <>
       <div className="row" style={{ gap: 4 }}>
-        {isHere && person.role !== 'customer' && (
-          <Select
-            size="small"
-            aria-label={t.person.changeRole}
-            value={person.role}
-            loading={role.isPending}
-            options={staff.map((value) => ({ value, label: t.role[value] }))}
-            onChange={(chosen) => role.mutate({ ...whom, body: { role: chosen } })}
-          />
-        )}
+        {isHere && person.role !== 'customer' && <RoleChoice person={person} />}
         {isHere && person.state !== 'disabled' && (
           <Button size="small" loading={link.isPending} onClick={() => link.mutate(whom)}>
             {t.person.link}
@@ -76,6 +66,27 @@ export function PersonActions({ person }: { readonly person: Person }) {
       </div>
       <ProblemAlert error={errors.find((error) => error !== null) ?? null} />
       {link.data && <LinkShown link={link.data.link} onClose={link.reset} />}
+    </>
+  );
+}
+
+function RoleChoice({ person }: { readonly person: Person }) {
+  const { t } = useText(personWords);
+  const role = useCommand('changePersonRole');
+  return (
+    <>
+      <Select
+        size="small"
+        aria-label={t.person.changeRole}
+        value={person.role}
+        loading={role.isPending}
+        options={staff.map((value) => ({ value, label: t.role[value] }))}
+        onChange={(chosen) => {
+          const known = staff.find((one) => one === chosen);
+          if (known) role.mutate({ params: { personId: person.id }, body: { role: known } });
+        }}
+      />
+      <ProblemAlert error={role.error} />
     </>
   );
 }

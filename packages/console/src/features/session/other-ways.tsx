@@ -4,8 +4,8 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { askForPasskey, hasPasskeys } from '../../parts/web-authn.ts';
 import { useEnter } from './use-enter.ts';
-import { askForPasskey, hasPasskeys } from './web-authn.ts';
 import { sessionWords } from './words.ts';
 
 /** Passkey and the provider's own sign-in. */

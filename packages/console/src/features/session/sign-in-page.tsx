@@ -57,7 +57,7 @@ export function SignInPage() {
                 extra={t.signIn.codeHint}
                 rules={[{ required: true, message: t.app.required }]}
               >
-                <Input size="large" autoComplete="one-time-code" autoFocus />
+                <Input size="large" autoComplete="one-time-code" />
               </Form.Item>
             )}
             <ProblemAlert error={signIn.error} />
