@@ -149,6 +149,8 @@ export async function openBench(resources: number): Promise<Bench> {
   };
 }
 
+const unlimited = { limit: 1e6, windowSeconds: 1 };
+
 /** Writes the files that a configuration needs; the answer is the configuration with so many connections. */
 function writeConfig(folder: string, url: string): (maxConnections: number) => object {
   const keyRingFile = join(folder, 'keys.json');
@@ -160,7 +162,7 @@ function writeConfig(folder: string, url: string): (maxConnections: number) => o
     policyDirectories: [folder],
     keyRingFile,
     database: { url, maxConnections },
-    http: { port: 0, limits: { requestsPerApiKey: { limit: 1e6, windowSeconds: 1 } } },
+    http: { port: 0, limits: { requestsPerApiKey: unlimited, costPerAccount: unlimited } },
     authority: { url: 'http://127.0.0.1:9', secret: 'no authority is asked in this measurement' },
   });
 }

@@ -18,7 +18,7 @@ export async function openModelWorld() {
   const config = parseConfig({
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
-    http: { port: 0, limits: { verifyCodePerAccount: generous, verifyCodePerAddress: generous } },
+    http: { port: 0, limits: { verifyCodePerAccount: generous, costPerAccount: generous, costPerAddress: generous } },
     authority: { url: sim.url, secret: defaultSimSecret },
     worker: { pollMs: 60_000 },
   });

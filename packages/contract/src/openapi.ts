@@ -7,7 +7,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import type { Operation } from './operation.ts';
+import { type Operation, ordinaryBodyKiB } from './operation.ts';
 import { allOperations } from './operations/index.ts';
 import { problemShape, problemStatuses } from './problem.ts';
 import { findingShape, reasonShape } from './shapes.ts';
@@ -108,19 +108,40 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     operationId: operation.id,
     tags: [tagOf(operation)],
     summary: `${operation.summary.zh} / ${operation.summary.en}`,
-    description: whoMay(operation),
+    description: `${whoMay(operation)}\n\n${costOf(operation)}`,
     security: securityOf(operation),
     requestParams: {
       ...(params instanceof z.ZodObject && { path: params }),
       ...(query instanceof z.ZodObject && { query }),
       ...(operation.command && { header }),
     },
-    ...(hasBody && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(hasBody && {
+      requestBody: {
+        required: true,
+        description: bodyLimitOf(operation),
+        content: { 'application/json': { schema: body } },
+      },
+    }),
     responses: {
       200: { description: '成功 / Done', content: { 'application/json': { schema: operation.answer } } },
       ...problemResponses(operation),
     },
   };
+}
+
+function costOf({ cost = 1, roles, asksAuthorityAbout }: Operation): string {
+  if (roles === 'gate' || roles === 'portal') return '不计费用 / Not counted';
+  const authority =
+    asksAuthorityAbout === undefined
+      ? ''
+      : `；带 ${asksAuthorityAbout} 时另计一次管局查询 / ; with ${asksAuthorityAbout} one look-up at the authority as well`;
+  return `请求费用 ${cost}（见 RateLimit 响应头） / Cost of a request: ${cost} (see the RateLimit headers)${authority}`;
+}
+
+function bodyLimitOf({ bodyKiB = ordinaryBodyKiB }: Operation): string {
+  return bodyKiB === 'inventory'
+    ? '大小以部署的 http.bodyLimitBytes 为限 / As large as the deployment’s http.bodyLimitBytes'
+    : `至多 ${bodyKiB} KiB / Up to ${bodyKiB} KiB`;
 }
 
 function securityOf({ roles, scope }: Operation): Record<string, string[]>[] {
@@ -152,7 +173,8 @@ export function faultsOf(operation: Operation): FaultCode[] {
   }
   if (operation.roles !== 'public') codes.add('auth.required');
   if (typeof operation.roles !== 'string') codes.add('auth.forbidden').add('auth.second_factor_due');
-  if (operation.scope) codes.add('auth.key_refused').add('auth.scope_missing').add('auth.rate_limited');
+  if (operation.roles !== 'gate' && operation.roles !== 'portal') codes.add('auth.rate_limited');
+  if (operation.scope) codes.add('auth.key_refused').add('auth.scope_missing');
   if (operation.command) codes.add('idempotency.key_missing').add('idempotency.key_reused');
   for (const code of operation.faults) codes.add(code);
   return [...codes];

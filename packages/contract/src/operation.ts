@@ -61,6 +61,15 @@ export interface Operation<
    * queries again that share a noun with the command it sent. None: nothing that a command changes.
    */
   readonly nouns: readonly Noun[];
+  /**
+   * Largest body of a request, in KiB; `ordinaryBodyKiB` unless given. `inventory`: what the deployment sets for inventories
+   * (`http.bodyLimitBytes`).
+   */
+  readonly bodyKiB?: number | 'inventory';
+  /** What one request takes of the caller's allowance (`http.limits.costPerAccount`, `costPerAddress`); 1 unless given. */
+  readonly cost?: number;
+  /** The field by which it may ask the authority, whose look-ups have an allowance of their own. */
+  readonly asksAuthorityAbout?: string;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -68,6 +77,9 @@ export interface Operation<
   /** Faults beyond those that every operation can give. */
   readonly faults: readonly FaultCode[];
 }
+
+/** Room for the longest names, addresses and comments of a command, in whatever way JSON escapes them. */
+export const ordinaryBodyKiB = 16;
 
 /** Declares an operation, keeping its types. */
 export function operation<

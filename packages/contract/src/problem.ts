@@ -84,7 +84,8 @@ export const problemShape = z
     places: z
       .array(z.object({ path: z.string(), expected: z.string(), zh: z.string(), en: z.string() }))
       .optional()
-      .meta({ description: 'Each wrong place of the input and what was expected there' }),
+      .meta({ description: 'Each wrong place of the input and what was expected there; the first 50' }),
+    morePlaces: z.number().int().optional().meta({ description: 'How many places are wrong besides those listed' }),
     reasons: z.array(z.unknown()).optional().meta({ description: 'Why it was decided against: the shape `Reason`' }),
     findings: z.array(z.unknown()).optional().meta({ description: 'What the check found: the shape `Finding`' }),
     retryAfterSeconds: z.number().int().optional(),

@@ -1,4 +1,4 @@
-import { Fault, placesOf } from '@openbeian/model/fault';
+import { invalidInput } from '@openbeian/model/fault';
 import { z } from 'zod';
 import { readPublicKey } from './snapshot/control-plane-keys.ts';
 
@@ -152,6 +152,6 @@ export type GateConfig = z.output<typeof gateConfigSchema>;
  */
 export function parseGateConfig(document: unknown): GateConfig {
   const parsed = gateConfigSchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

@@ -62,6 +62,8 @@ export function refusingFaults<T>(lang: Lang, nameOf: (path: string) => string, 
   } catch (error) {
     if (!isFault(error, 'input.invalid') || error.extras.places === undefined) throw error;
     const lines = error.extras.places.map((place) => `${nameOf(place.path)}: ${expectedAt(place)[lang]}`);
+    const { morePlaces = 0 } = error.extras;
+    if (morePlaces > 0) lines.push(ioWords.morePlaces(morePlaces)[lang]);
     throw new InputError(lines.join('\n'));
   }
 }

@@ -1,6 +1,7 @@
 import { type Client, createClient, createCookieJar, ProblemError, UnreachableError } from '@openbeian/contract/client';
 import { InputError } from './input.ts';
 import type { Lang } from './read-document.ts';
+import { ioWords } from './words.ts';
 
 /** What every `openbeian codes` command takes. */
 export interface ServerOptions {
@@ -56,6 +57,8 @@ interface Reason {
 
 function textOf(problem: ProblemError['problem'], lang: Lang): string {
   const places = problem.places?.map((place) => `  ${place.path}: ${place[lang]}`) ?? [];
+  const { morePlaces } = problem;
+  if (morePlaces !== undefined) places.push(`  ${ioWords.morePlaces(morePlaces)[lang]}`);
   // The contract leaves reasons open, so that a new kind of them is no new version; our server sends the model's.
   const reasons = (problem.reasons ?? []) as Reason[];
   return [`${problem[lang]}  [${problem.code}]`, ...places, ...reasonLines(reasons, lang)].join('\n');

@@ -28,6 +28,7 @@ export const ioWords = {
     zh: '--at：应在 1970-01-01 至 2999-12-31 之间',
     en: '--at: expected a day between 1970-01-01 and 2999-12-31',
   },
+  morePlaces: (count: number) => ({ zh: `另有 ${count} 处`, en: `and ${count} more` }),
 } satisfies Words;
 
 /** What a place of a fault should have been; some are said in English only, such as the names of keys. */

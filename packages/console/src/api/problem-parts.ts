@@ -8,6 +8,8 @@ export interface ProblemParts {
   readonly code: string;
   readonly text: BothTexts;
   readonly places: readonly { readonly path: string; readonly text: BothTexts }[];
+  /** How many places are wrong besides those. */
+  readonly morePlaces: number;
   readonly reasons: readonly (Reason | { readonly code: string; readonly message: BothTexts })[];
   readonly findings: readonly Finding[];
   readonly retryAfterSeconds: number | null;
@@ -16,13 +18,14 @@ export interface ProblemParts {
 
 /** Takes any error apart for people: what happened, where, and what to do. Unknown parts are left out, never shown raw. */
 export function problemParts(error: unknown): ProblemParts {
-  const nothing = { places: [], reasons: [], findings: [], retryAfterSeconds: null, errorId: null };
+  const nothing = { places: [], morePlaces: 0, reasons: [], findings: [], retryAfterSeconds: null, errorId: null };
   if (error instanceof ProblemError) {
     const { problem } = error;
     return {
       code: error.code,
       text: { zh: problem.zh, en: problem.en },
       places: (problem.places ?? []).map((place) => ({ path: place.path, text: { zh: place.zh, en: place.en } })),
+      morePlaces: problem.morePlaces ?? 0,
       reasons: (problem.reasons ?? []).flatMap(readReason),
       findings: (problem.findings ?? []).flatMap((finding) => {
         const read = findingShape.safeParse(finding);

@@ -53,6 +53,7 @@ export const commonWords = {
     places: { zh: '请修改以下内容', en: 'Fix these fields' },
     fixMarked: { zh: '请修改标红的内容后重新提交', en: 'Fix the fields marked in red, then submit again' },
     errorId: { zh: '错误编号', en: 'Error ID' },
+    morePlaces: (count: number) => ({ zh: `另有 ${count} 处`, en: `and ${count} more` }),
     retryAfter: (seconds: number) => ({
       zh: `请约 ${spanOf(seconds).zh}后再试。`,
       en: `Try again in about ${spanOf(seconds).en}.`,

@@ -36,7 +36,7 @@ export function ProblemAlert<Values extends object = object>(props: ProblemAlert
       description={
         <div className="stack">
           {changed && <span>{t.error.changed}</span>}
-          <Places places={places} />
+          <Places places={places} more={problem.morePlaces} />
           {problem.reasons.length > 0 && <ReasonList reasons={problem.reasons} />}
           {problem.findings.length > 0 && <FindingList findings={problem.findings} />}
           {problem.retryAfterSeconds !== null && <span>{t.error.retryAfter(problem.retryAfterSeconds)}</span>}
@@ -66,7 +66,12 @@ export function ProblemAlert<Values extends object = object>(props: ProblemAlert
   );
 }
 
-function Places({ places }: { readonly places: ReturnType<typeof useFieldProblems>['places'] }) {
+interface PlacesProps {
+  readonly places: ReturnType<typeof useFieldProblems>['places'];
+  readonly more: number;
+}
+
+function Places({ places, more }: PlacesProps) {
   const { t, pick } = useText();
   if (places.length === 0) return null;
   return (
@@ -80,6 +85,7 @@ function Places({ places }: { readonly places: ReturnType<typeof useFieldProblem
             {pick(place.text)}
           </li>
         ))}
+        {more > 0 && <li>{t.error.morePlaces(more)}</li>}
       </ul>
     </div>
   );

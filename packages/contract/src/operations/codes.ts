@@ -182,6 +182,7 @@ export const verifyCode = operation({
   scope: 'codes:verify',
   command: false,
   nouns: ['code', 'resource', 'filing', 'record'],
+  asksAuthorityAbout: 'domainName',
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({ code: clearCode, accountId: idShape, domainName: z.string().max(253).optional() }),

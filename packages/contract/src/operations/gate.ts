@@ -10,6 +10,7 @@ export const explainHost = operation({
   roles: 'public',
   command: false,
   nouns: ['gate'],
+  cost: 2,
   params: emptyShape,
   query: z.strictObject({ host: z.string().min(1).max(300) }),
   body: noBody,

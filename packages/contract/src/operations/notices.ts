@@ -48,6 +48,8 @@ export const markNoticesRead = operation({
   roles: ['customer', 'operator'],
   command: true,
   nouns: ['notice'],
+  // 200 ids.
+  bodyKiB: 96,
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({

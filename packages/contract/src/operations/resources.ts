@@ -24,6 +24,8 @@ export const putInventory = operation({
   roles: ['operator'],
   command: true,
   nouns: ['account', 'resource', 'notice'],
+  bodyKiB: 'inventory',
+  cost: 100,
   params: emptyShape,
   query: emptyShape,
   body: z
@@ -41,6 +43,8 @@ export const checkInventory = operation({
   roles: ['customer', 'reviewer', 'operator', 'auditor'],
   command: false,
   nouns: [],
+  bodyKiB: 256,
+  cost: 60,
   params: emptyShape,
   query: z.strictObject({ at: dayShape.optional() }),
   body: z.record(z.string(), z.unknown()),

@@ -24,6 +24,8 @@ export const returnFiling = operation({
   roles: ['reviewer'],
   ...step,
   nouns: ['filing'],
+  // 50 reasons with comments of 500 characters.
+  bodyKiB: 128,
   body: z.strictObject({
     ...expectedVersion,
     reasons: z

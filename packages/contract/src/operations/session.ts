@@ -11,6 +11,10 @@ export const signIn = operation({
   roles: 'public',
   command: false,
   nouns: [],
+  // Nobody is known yet who asks.
+  bodyKiB: 4,
+  // A password is hashed slowly on purpose.
+  cost: 10,
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({

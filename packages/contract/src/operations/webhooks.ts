@@ -2,7 +2,7 @@ import { codeEventTypes } from '@openbeian/model/code';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { cursorShape, nextShape, pageQueryOf } from '../page.ts';
-import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
+import { emptyShape, idShape, instantShape, noBody, versionShape } from '../shapes.ts';
 
 const urlField = z.string().min(1).max(2000).meta({
   description: 'https, without user name, password and fragment; addresses inside the provider’s network are refused',
@@ -106,7 +106,7 @@ export const updateWebhook = operation({
   params: webhookParams,
   query: emptyShape,
   body: z.strictObject({
-    version: z.number().int(),
+    version: versionShape,
     url: urlField.optional(),
     types: typesField.optional(),
     description: descriptionField.optional(),

@@ -1,5 +1,5 @@
 import { type Day, dayOf, isDay, isPeriod } from '@openbeian/model/calendar';
-import { Fault, placesOf } from '@openbeian/model/fault';
+import { invalidInput } from '@openbeian/model/fault';
 import { z } from 'zod';
 
 /** Real-name kinds of an account (contract §1). */
@@ -191,7 +191,7 @@ export type Inventory = z.output<typeof inventorySchema>;
  */
 export function parseInventory(document: unknown): Inventory {
   const parsed = inventorySchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }
 

@@ -27,7 +27,8 @@ export const faultCatalogue = {
   'request.too_large': {
     zh: '请求内容过大，请减小后再提交（例如分几次导入资源）。',
     en: 'The request is too large. Split it, for example by importing an inventory in parts.',
-    internal: 'The body exceeds http.bodyLimitBytes.',
+    internal:
+      'The body exceeds the limit of the operation: bodyKiB in the contract, http.bodyLimitBytes for inventories.',
     retry: 'never',
   },
   'request.foreign_origin': {
@@ -160,9 +161,10 @@ export const faultCatalogue = {
     retry: 'never',
   },
   'auth.rate_limited': {
-    zh: '该 API 密钥的请求过于频繁，请在提示的时间之后再试，并降低请求频率。',
-    en: 'This API key sends too many requests. Try again after the time shown, at a lower rate.',
-    internal: 'http.limits.requestsPerApiKey was reached in this process; `retryAfterSeconds` says how long.',
+    zh: '请求过于频繁，请在提示的时间之后再试，并放慢请求（RateLimit 响应头给出剩余额度）。',
+    en: 'Too many requests. Try again after the time shown, at a lower rate; the RateLimit headers say what is left.',
+    internal:
+      'An allowance of http.limits was spent in this process: requestsPerApiKey, costPerAccount, costPerAddress or lookupsPerAccount; `retryAfterSeconds` says how long.',
     retry: 'later',
   },
   'object.not_found': {

@@ -14,10 +14,16 @@ export interface FaultReason {
   readonly message: { readonly zh: string; readonly en: string };
 }
 
+/** How many wrong places a fault lists; of the rest it says how many there are. */
+export const mostPlaces = 50;
+
 export interface FaultExtras {
   /** Facts for people that the catalogue's text does not carry; never personal data. */
   readonly detail?: { readonly zh: string; readonly en: string };
+  /** The first `mostPlaces` at most. */
   readonly places?: readonly FaultPlace[];
+  /** How many further places are wrong, too. */
+  readonly morePlaces?: number;
   readonly reasons?: readonly unknown[];
   readonly findings?: readonly unknown[];
   readonly retryAfterSeconds?: number;
@@ -31,12 +37,26 @@ export class Fault extends Error {
   readonly extras: FaultExtras;
 
   constructor(code: FaultCode, extras: FaultExtras = {}) {
-    const places = extras.places?.map((place) => `${place.path}: ${place.expected}`).join('; ');
-    const detail = extras.detail?.en ?? places;
+    const bounded = withinBounds(extras);
+    const detail = bounded.detail?.en ?? placesText(bounded);
     super(detail ? `${code}: ${detail}` : `${code}: ${faultCatalogue[code].en}`, { cause: extras.cause });
     this.code = code;
-    this.extras = extras;
+    this.extras = bounded;
   }
+}
+
+/** An input can be wrong in a hundred thousand places; nobody reads more than some. */
+function withinBounds(extras: FaultExtras): FaultExtras {
+  const { places, morePlaces = 0 } = extras;
+  if (places === undefined || places.length <= mostPlaces) return extras;
+  const left = places.length - mostPlaces;
+  return { ...extras, places: places.slice(0, mostPlaces), morePlaces: morePlaces + left };
+}
+
+function placesText({ places, morePlaces = 0 }: FaultExtras): string | undefined {
+  const listed = places?.map((place) => `${place.path}: ${place.expected}`);
+  if (listed !== undefined && morePlaces > 0) listed.push(`and ${morePlaces} more`);
+  return listed?.join('; ');
 }
 
 /** True for a fault, of the given code if one is given. */

@@ -1,56 +1,93 @@
 import type { z } from 'zod';
-import type { FaultPlace } from './fault.ts';
+import { Fault, type FaultPlace, mostPlaces } from './fault.ts';
 
 /**
- * What a zod schema refused, place by place: `resources[0].billing` and what was expected there, in both languages.
- * A refinement words its own expectation as `params: { zh, en }`.
+ * What a zod schema refused, place by place: `resources[0].billing` and what was expected there, in both languages; the first
+ * `mostPlaces`. A refinement words its own expectation as `params: { zh, en }`.
  * @param within where the input is in something larger, e.g. `['body']`
  */
 export function placesOf(error: z.ZodError, within: readonly PropertyKey[] = []): FaultPlace[] {
-  return error.issues.flatMap((issue) => placesOfIssue(issue, within));
+  const places: FaultPlace[] = [];
+  for (const issue of error.issues) {
+    for (const place of placesOfIssue(issue, within)) {
+      places.push(place);
+      if (places.length === mostPlaces) return places;
+    }
+  }
+  return places;
 }
 
-/** `['resources', 0, 'billing']` as `resources[0].billing`; the whole document is `(root)`. */
+/** How many places a zod schema refused in all; cheap however many there are. */
+export function countPlaces(error: z.ZodError): number {
+  return error.issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+}
+
+/** The fault for an input that a zod schema refused. */
+export function invalidInput(error: z.ZodError, within: readonly PropertyKey[] = []): Fault {
+  const places = placesOf(error, within);
+  const more = places.length < mostPlaces ? 0 : countPlaces(error) - places.length;
+  return new Fault('input.invalid', { places, morePlaces: Math.max(0, more) });
+}
+
+/** Longest path that is told: who sends a key of kilobytes gets it back in part. */
+const longestPath = 200;
+const longestKey = 60;
+
+/** `['resources', 0, 'billing']` as `resources[0].billing`; the whole document is `(root)`. Long ones end in `…`. */
 export function pathText(path: readonly PropertyKey[]): string {
-  const text = path
-    .map((key) => {
-      if (typeof key === 'number') return `[${key}]`;
-      return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(String(key)) ? `.${String(key)}` : `[${JSON.stringify(String(key))}]`;
-    })
-    .join('');
+  let text = '';
+  for (const key of path) {
+    text += keyText(key);
+    if (text.length > longestPath) return `${text.slice(0, longestPath).replace(/^\./, '').toWellFormed()}…`;
+  }
   return text === '' ? '(root)' : text.replace(/^\./, '');
 }
 
-function placesOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): FaultPlace[] {
+function keyText(key: PropertyKey): string {
+  if (typeof key === 'number') return `[${key}]`;
+  const whole = String(key);
+  const name = whole.length <= longestKey ? whole : `${whole.slice(0, longestKey).toWellFormed()}…`;
+  return /^[\p{L}_$][\p{L}\p{N}_$…]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+
+function* placesOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Generator<FaultPlace> {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: pathText([...path, key]),
-      expected: 'unknown key, remove it',
-      expectedZh: '不支持的字段，请删除',
-    }));
+    for (const key of issue.keys) {
+      yield { path: pathText([...path, key]), expected: 'unknown key, remove it', expectedZh: '不支持的字段，请删除' };
+    }
+    return;
   }
   if (issue.code === 'invalid_union') {
-    // Of several branches the one that got furthest says most; branches that fail at once only name their type.
-    const branches = issue.errors.filter((branch) => branch.length > 0);
-    const deepest = branches.sort((a, b) => depthOf(b) - depthOf(a))[0];
-    if (deepest && depthOf(deepest) > 0) return deepest.flatMap((inner) => placesOfIssue(inner, path));
-    // Branches without an issue are filtered out above.
-    const texts = branches.map((branch) => expectedOf(branch[0] as z.core.$ZodIssue));
-    if (texts.length === 0) {
-      // No branch has that kind; zod's path ends in the key that tells the kinds apart.
-      return [{ path: pathText(path), expected: 'expected a known value', expectedZh: '应为已知的取值' }];
-    }
-    const en = [...new Set(texts.map((text) => text.en))].join(' or ');
-    const zh = [...new Set(texts.map((text) => text.zh))].join('，或');
-    return [{ path: pathText(path), expected: en, expectedZh: zh }];
+    yield* placesOfUnion(issue, path);
+    return;
   }
   const { zh, en } = expectedOf(issue);
-  return [{ path: pathText(path), expected: en, expectedZh: zh }];
+  yield { path: pathText(path), expected: en, expectedZh: zh };
+}
+
+function* placesOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[]): Generator<FaultPlace> {
+  // Of several branches the one that got furthest says most; branches that fail at once only name their type.
+  const branches = issue.errors.filter((branch) => branch.length > 0);
+  const deepest = branches.sort((a, b) => depthOf(b) - depthOf(a))[0];
+  if (deepest && depthOf(deepest) > 0) {
+    for (const inner of deepest) yield* placesOfIssue(inner, path);
+    return;
+  }
+  // Branches without an issue are filtered out above.
+  const texts = branches.map((branch) => expectedOf(branch[0] as z.core.$ZodIssue));
+  if (texts.length === 0) {
+    // No branch has that kind; zod's path ends in the key that tells the kinds apart.
+    yield { path: pathText(path), expected: 'expected a known value', expectedZh: '应为已知的取值' };
+    return;
+  }
+  const en = [...new Set(texts.map((text) => text.en))].join(' or ');
+  const zh = [...new Set(texts.map((text) => text.zh))].join('，或');
+  yield { path: pathText(path), expected: en, expectedZh: zh };
 }
 
 function depthOf(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(...issues.map((issue) => issue.path.length));
+  return issues.reduce((deepest, issue) => Math.max(deepest, issue.path.length), 0);
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '../calendar/index.ts';
 import { normaliseHost } from '../domain-name/index.ts';
-import { Fault, placesOf } from '../fault/index.ts';
+import { invalidInput } from '../fault/index.ts';
 
 /**
  * A record's name in its normal form. Records are kept under registrable names only: an entry for a sub-domain would
@@ -133,7 +133,7 @@ export type GateRecordsFile = z.output<typeof recordsFileSchema>;
  */
 export function parseGateRecords(document: unknown): GateRecordsFile {
   const parsed = recordsFileSchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }
 

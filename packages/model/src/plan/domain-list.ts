@@ -1,5 +1,5 @@
 import { normaliseHost } from '@openbeian/model/domain-name';
-import { Fault, placesOf } from '@openbeian/model/fault';
+import { invalidInput } from '@openbeian/model/fault';
 import { z } from 'zod';
 
 const id = z.string().min(1).max(200);
@@ -63,6 +63,6 @@ const listSchema = z.array(entrySchema).superRefine((names: readonly PlannedName
  */
 export function parseDomainList(document: unknown): readonly PlannedName[] {
   const parsed = listSchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

@@ -1,27 +1,35 @@
 import { Fault, isFault } from '@openbeian/model/fault';
 import type { Actor } from '../flows/command/call.ts';
+import type { Flows } from './flow-table.ts';
 import type { HttpNeeds, Limiter, LimitRule } from './needs.ts';
 
-/** Operations that take a clear filing code, so that a stranger could try codes out. */
-export const guessedOperations = ['verifyCode', 'bindFiling', 'grantPartnerCodes', 'queryPartnerCodes'] as const;
+type InputOf<Id extends keyof Flows> = Parameters<Flows[Id]>[1];
+
+/** Operations that may take a clear filing code, so that a stranger could try codes out: does this input carry one? */
+const carriesCode = {
+  verifyCode: () => true,
+  bindFiling: (input) => 'code' in input.with,
+  grantPartnerCodes: (input) => input.grants.some((grant) => 'code' in grant),
+  queryPartnerCodes: () => true,
+} as const satisfies { [Id in keyof Flows]?: (input: InputOf<Id>) => boolean };
+
+/** A request that names a resource or the id of a code guesses nothing, however often it is refused. */
+export function isGuess(operationId: string, input: unknown): boolean {
+  if (!Object.hasOwn(carriesCode, operationId)) return false;
+  // The operation's own shape has parsed the input.
+  return carriesCode[operationId as keyof typeof carriesCode](input as never);
+}
 
 const missed = ['code.mistyped', 'code.unknown'];
 
 /**
- * Lets `run` test a code unless this account or this address has guessed wrong too often; only misses count.
+ * Lets `run` test a code unless this account has guessed wrong too often; only misses count. Nobody tests codes without an
+ * account, and others behind the same address must not wait for its mistakes.
  * @throws Fault `auth.too_many_attempts`
  */
-export async function guardGuesses<T>(
-  needs: HttpNeeds,
-  actor: Actor,
-  address: string,
-  run: () => Promise<T>,
-): Promise<T> {
-  const { verifyCodePerAccount, verifyCodePerAddress } = needs.settings.limits;
-  const keys: LimitedKey[] = [
-    { key: `code:account:${actor.accountId ?? actor.userId}`, rule: verifyCodePerAccount },
-    { key: `code:address:${address}`, rule: verifyCodePerAddress },
-  ];
+export async function guardGuesses<T>(needs: HttpNeeds, actor: Actor, run: () => Promise<T>): Promise<T> {
+  const { verifyCodePerAccount } = needs.settings.limits;
+  const keys: LimitedKey[] = [{ key: `code:account:${actor.accountId ?? actor.userId}`, rule: verifyCodePerAccount }];
   // Counted before the test and taken back after it: many guesses sent at once are all counted.
   await countAttempt(needs.limiter, keys);
   let misses = 0;

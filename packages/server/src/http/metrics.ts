@@ -11,6 +11,23 @@ export interface Metrics {
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
 
+/** How old counts may be: a scraper comes every 15 s or so, and counting a million rows takes a while. */
+const countEveryMs = 10_000;
+
+/** However often and by however many it is asked, `work` is done once in that time. */
+function onceIn(everyMs: number, work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> = Promise.resolve();
+  let begunMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - begunMs >= everyMs) {
+      begunMs = nowMs;
+      done = work();
+    }
+    return done;
+  };
+}
+
 export function createMetrics(counts: () => Promise<Counts>): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -64,11 +81,12 @@ export function createMetrics(counts: () => Promise<Counts>): Metrics {
     }
   }
 
+  const countNowAndThen = onceIn(countEveryMs, count);
   return {
     observe: (method, route, status, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
     countFault: (code) => faults.inc({ code }),
     async page() {
-      await count();
+      await countNowAndThen();
       return { type: registry.contentType, text: await registry.metrics() };
     },
   };

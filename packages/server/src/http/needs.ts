@@ -67,14 +67,31 @@ export interface HttpNeeds {
   readonly settings: HttpSettings;
 }
 
+/** How long a visitor may take; what is slower is cut off. */
+export interface HttpTimeouts {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly idleMs: number;
+}
+
 interface HttpSettings extends SecuritySettings {
   /** Whose X-Forwarded-For, -Proto and -Host are believed: of these addresses and networks, of all, or of nobody. */
   readonly trustProxy: boolean | readonly string[];
+  /** Of an inventory; every other body has its limit in the contract. */
   readonly bodyLimitBytes: number;
+  /** For `/metrics`; null: it has none, and `metricsOpen` decides. */
+  readonly metricsToken: string | null;
+  readonly metricsOpen: boolean;
+  readonly timeouts: HttpTimeouts;
   readonly limits: {
     readonly verifyCodePerAccount: LimitRule;
-    readonly verifyCodePerAddress: LimitRule;
-    /** Within one process. */
+    /** Within one process, as those below. */
     readonly requestsPerApiKey: LimitRule;
+    /** What an account, or one of the staff, may spend; each operation has its cost in the contract. */
+    readonly costPerAccount: LimitRule;
+    /** The same for visitors, by their address. */
+    readonly costPerAddress: LimitRule;
+    /** Look-ups at the authority. */
+    readonly lookupsPerAccount: LimitRule;
   };
 }

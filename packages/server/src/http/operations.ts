@@ -1,12 +1,14 @@
 import { allOperations, type Operation, type OperationId } from '@openbeian/contract';
 import { idempotencyKeyShape } from '@openbeian/contract/openapi';
 import { Fault } from '@openbeian/model/fault';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
-import { findKeyHolder, KeyPace } from './api-keys.ts';
+import { allowanceHolder, charge, type Paces } from './allowances.ts';
+import { findKeyHolder } from './api-keys.ts';
 import { countedAddress } from './caller-address.ts';
 import { type OwnOperation, signInOperations } from './flow-table.ts';
-import { guardGuesses, guessedOperations } from './guesses.ts';
+import { guardGuesses, isGuess } from './guesses.ts';
+import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
 import { findSession, visitorOf } from './session.ts';
 import { answerOf, inputOf, routePath } from './wire.ts';
@@ -21,8 +23,8 @@ const elsewhere = [
 type AnyFlow = (call: QueryCall | CommandCall, input: unknown) => Promise<unknown>;
 
 /** Registers a route for every operation of the contract that one flow answers. */
-export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void {
-  const keyPace = new KeyPace(needs.settings.limits.requestsPerApiKey);
+export function registerOperations(app: FastifyInstance, needs: HttpNeeds, paces: Paces): void {
+  app.decorateRequest('actor');
   for (const operation of allOperations) {
     if ((elsewhere as readonly string[]).includes(operation.id)) continue;
     // The table has one flow for each id that is not elsewhere; `inputOf` parses what this one takes.
@@ -31,16 +33,19 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
       method: operation.method,
       url: routePath(operation),
       config: { operationId: operation.id },
-      handler: async (request) => {
-        const actor = await actorOf(request, operation, { needs, keyPace });
+      bodyLimit: bodyLimitOf(operation.bodyKiB, needs.settings.bodyLimitBytes),
+      // Before the body is read: who may not ask costs nothing.
+      onRequest: async (request, reply) => {
+        request.actor = await actorOf(request, reply, operation, { needs, paces });
+      },
+      handler: async (request, reply) => {
+        const { actor } = request;
         const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
         const input = inputOf(request, operation);
+        chargeLookup(reply, actor, { operation, input, paces });
         const run = () => flow(call, input);
-        const isGuess = (guessedOperations as readonly string[]).includes(operation.id);
-        return answerOf(
-          operation,
-          await (isGuess ? guardGuesses(needs, actor, countedAddress(request.ip), run) : run()),
-        );
+        const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, run) : run();
+        return answerOf(operation, await guarded);
       },
     });
   }
@@ -48,13 +53,22 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds): void
 
 async function actorOf(
   request: FastifyRequest,
+  reply: FastifyReply,
   operation: Operation,
-  { needs, keyPace }: { readonly needs: HttpNeeds; readonly keyPace: KeyPace },
+  { needs, paces }: { readonly needs: HttpNeeds; readonly paces: Paces },
 ): Promise<Actor> {
-  if (operation.roles === 'public') return visitorOf(request);
-  const key = await findKeyHolder(request, operation, needs, keyPace);
-  if (key !== null) return key;
+  const { cost } = operation;
+  if (operation.roles === 'public') {
+    charge(reply, [paces.address.take(countedAddress(request.ip), cost)]);
+    return visitorOf(request);
+  }
+  const key = await findKeyHolder(request, operation, needs, (keyId) => charge(reply, [paces.key.take(keyId)]));
+  if (key !== null) {
+    charge(reply, [paces.account.take(allowanceHolder(key), cost)]);
+    return key;
+  }
   const { session, actor } = await findSession(request, needs.sessions);
+  charge(reply, [paces.account.take(allowanceHolder(actor), cost)]);
   if (!(operation.roles as readonly string[]).includes(session.role)) throw new Fault('auth.forbidden');
   if (session.secondFactorDue && !whileSecondFactorDue.includes(operation.id)) {
     throw new Fault('auth.second_factor_due');
@@ -67,6 +81,19 @@ const allowedFirst = [
   ...(['getOwnAccess', 'beginTotp', 'confirmTotp', 'beginPasskey', 'addPasskey', 'listHelp'] as const),
 ] satisfies OperationId[];
 const whileSecondFactorDue: readonly string[] = allowedFirst;
+
+/** Asking the authority costs the provider's standing there, not only our time. */
+function chargeLookup(reply: FastifyReply, actor: Actor, { operation, input, paces }: LookupQuestion): void {
+  const { asksAuthorityAbout: field } = operation;
+  if (field === undefined || (input as Readonly<Record<string, unknown>>)[field] === undefined) return;
+  charge(reply, [paces.lookup.take(allowanceHolder(actor))]);
+}
+
+interface LookupQuestion {
+  readonly operation: Operation;
+  readonly input: unknown;
+  readonly paces: Paces;
+}
 
 function idempotencyKeyOf(request: FastifyRequest): string {
   const header = request.headers['idempotency-key'];
@@ -82,4 +109,11 @@ function idempotencyKeyOf(request: FastifyRequest): string {
       },
     ],
   });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, as the door found out before the body was read. */
+    actor: Actor;
+  }
 }

@@ -34,7 +34,7 @@ export function languageOf(header: string | undefined): Language {
  */
 export function problemOf(fault: Fault, language: Language, asked: string, errorId?: string): Problem {
   const { zh, en, retry } = faultCatalogue[fault.code];
-  const { detail, places, reasons, findings, retryAfterSeconds } = fault.extras;
+  const { detail, places, morePlaces = 0, reasons, findings, retryAfterSeconds } = fault.extras;
   const forPartner = isForPartner(asked);
   const placeTexts = places?.map(({ path, expected, expectedZh }) => ({
     path,
@@ -42,7 +42,7 @@ export function problemOf(fault: Fault, language: Language, asked: string, error
     zh: expectedZh ?? expected,
     en: expected,
   }));
-  const said = detail?.[language] ?? placeTexts?.map((place) => `${place.path}: ${place[language]}`).join('; ');
+  const said = detail?.[language] ?? (placeTexts && inOneLine(placeTexts, morePlaces, language));
   return {
     type: `/problems/${fault.code}`,
     title: { zh, en }[language],
@@ -55,11 +55,22 @@ export function problemOf(fault: Fault, language: Language, asked: string, error
     en: detail ? `${en} ${detail.en}` : en,
     retry,
     ...(placeTexts && { places: placeTexts }),
+    ...(morePlaces > 0 && { morePlaces }),
     ...(reasons && { reasons: forPartner ? reasons.map(withNumber) : [...reasons] }),
     ...(findings && { findings: [...findings] }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(errorId && { errorId }),
   };
+}
+
+/** Most places that `detail` repeats of `places`. */
+const mostInOneLine = 5;
+
+function inOneLine(places: NonNullable<Problem['places']>, morePlaces: number, language: Language): string {
+  const told = places.slice(0, mostInOneLine).map((place) => `${place.path}: ${place[language]}`);
+  const left = places.length - told.length + morePlaces;
+  if (left > 0) told.push({ zh: `另有 ${left} 处`, en: `and ${left} more` }[language]);
+  return told.join('; ');
 }
 
 /** Partners read numbers; nobody else is bothered with them. */
@@ -86,11 +97,13 @@ const frameworkFaults: Readonly<Record<string, FaultCode>> = {
 /**
  * Turns whatever was thrown into a fault. A refusal by the framework (malformed JSON, unreadable address) is the
  * caller's; everything else is ours and becomes `internal`.
+ * @param bodyLimitBytes of the route that was asked
  */
-export function faultOf(error: unknown): Fault {
+export function faultOf(error: unknown, bodyLimitBytes?: number): Fault {
   if (error instanceof Fault) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   const known = frameworkFaults[String(code)];
+  if (known === 'request.too_large') return tooLarge(error, bodyLimitBytes);
   if (known) return new Fault(known, { cause: error });
   const isFramework = typeof code === 'string' && code.startsWith('FST_');
   const isBadSyntax = error instanceof SyntaxError && statusCode === 400;
@@ -100,6 +113,15 @@ export function faultOf(error: unknown): Fault {
     return new Fault('input.invalid', { places: [code === 'FST_ERR_BAD_URL' ? address : place], cause: error });
   }
   return new Fault('internal', { cause: error });
+}
+
+function tooLarge(cause: unknown, bodyLimitBytes: number | undefined): Fault {
+  if (bodyLimitBytes === undefined) return new Fault('request.too_large', { cause });
+  const kib = Math.floor(bodyLimitBytes / 1024);
+  return new Fault('request.too_large', {
+    detail: { zh: `本接口至多 ${kib} KiB。`, en: `The limit here is ${kib} KiB.` },
+    cause,
+  });
 }
 
 /** Faults that only we can fix: they get an error id, and their cause goes to the log. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isFault } from '@openbeian/model/fault';
+import { faultCatalogue, isFault } from '@openbeian/model/fault';
 import type { ServiceKind } from '@openbeian/model/filing';
 import type { FastifyInstance } from 'fastify';
+import { charge, type Paces } from './allowances.ts';
+import { countedAddress } from './caller-address.ts';
 import type { PublicRecord } from './flow-table.ts';
 import type { HttpNeeds } from './needs.ts';
 import { languageOf } from './problem.ts';
@@ -31,15 +33,28 @@ interface Kind {
 }
 
 const maxPageSize = 100;
+/** As the costs of the contract's operations: a search reads more than a look-up. */
+const costOfSearch = 3;
 
-export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds): void {
+export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds, paces: Paces): void {
   app.register(async (scope) => {
+    scope.setErrorHandler((error, request, reply) => {
+      if (!isFault(error, 'auth.rate_limited')) throw error;
+      // In the envelope of this query, for clients that read nothing else.
+      const { retryAfterSeconds = 1 } = error.extras;
+      const { zh, en } = faultCatalogue[error.code];
+      const msg = { zh, en }[languageOf(request.headers['accept-language'])];
+      return reply.code(429).header('retry-after', String(retryAfterSeconds)).send({ code: 429, msg, success: false });
+    });
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, text, done) => {
       done(null, Object.fromEntries(new URLSearchParams(String(text))));
     });
     scope.route({
       method: ['GET', 'POST'],
       url: '/query/:kind',
+      bodyLimit: 4096,
+      onRequest: async (request, reply) =>
+        charge(reply, [paces.address.take(countedAddress(request.ip), costOfSearch)]),
       handler: async (request, reply) => {
         // Anybody may read it from any page: it is public and no cookie counts here.
         reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
@@ -54,8 +69,8 @@ export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds): voi
 async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<string, unknown>>) {
   if (!Object.hasOwn(kinds, word)) return refusal(102, texts.kind);
   const kind = kinds[word as keyof typeof kinds];
-  // No name has a NUL, and the database would not take one.
-  const search = typeof asked.search === 'string' ? asked.search.replaceAll('\u0000', '').trim() : '';
+  // No name has a NUL or half a character, and the database would not take one.
+  const search = typeof asked.search === 'string' ? asked.search.replaceAll('\u0000', '').toWellFormed().trim() : '';
   if (search === '') return refusal(101, texts.searchMissing);
   if (search.length > 300) return refusal(103, texts.searchLong);
   const pageNum = pageNumber(asked.pageNum, 1);

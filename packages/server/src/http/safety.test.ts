@@ -163,27 +163,24 @@ describe('safety', () => {
     const guess = (app: ReturnType<typeof createHttpServer>, remoteAddress: string, forwarded: string) =>
       app.inject({
         method: 'POST',
-        url: '/api/v1/codes/verify',
-        headers: { cookie: 's=operator', 'x-forwarded-for': forwarded },
-        payload: { code: 'wrong', accountId: 'acct-a' },
+        url: '/api/v1/session',
+        headers: { 'x-forwarded-for': forwarded },
+        payload: { login: 'reviewer', password: 'wrong' },
         remoteAddress,
       });
-    const counted: string[] = [];
-    const verifyCode = async () => ({ usable: true, reasons: [] });
-    const { needs } = needsWith({ verifyCode });
-    const limiter = { ...needs.limiter, attempt: async (key: string) => (counted.push(key), 0) };
+    const counted: unknown[] = [];
+    const signIn: Flows['signIn'] = async ({ actor }) => {
+      counted.push(actor.source?.network);
+      throw new Fault('auth.wrong_credentials');
+    };
+    const { needs } = needsWith({ signIn });
     const settings = { ...needs.settings, trustProxy: ['10.0.0.0/8', '2001:db8::7'] };
-    const app = createHttpServer({ ...needs, limiter, settings });
+    const app = createHttpServer({ ...needs, settings });
     await guess(app, '10.1.2.3', '198.51.100.9, 203.0.113.7');
     await guess(app, '10.1.2.3', '203.0.113.8, 10.9.9.9');
     await guess(app, '192.0.2.66', '203.0.113.9');
     await guess(app, '2001:db8::7', '2001:db8:5:6:7::1');
-    expect(counted.filter((key) => key.startsWith('code:address:'))).toEqual([
-      'code:address:203.0.113.7',
-      'code:address:203.0.113.8',
-      'code:address:192.0.2.66',
-      'code:address:2001:db8:5:6::/64',
-    ]);
+    expect(counted).toEqual(['203.0.113.7', '203.0.113.8', '192.0.2.66', '2001:db8:5:6::/64']);
   });
 
   it('counts guesses that come as a binding, too', async () => {
@@ -196,6 +193,33 @@ describe('safety', () => {
     const statuses = [];
     for (let turn = 0; turn < 4; turn++) statuses.push((await bind()).statusCode);
     expect(statuses).toEqual([422, 422, 422, 429]);
+  });
+
+  it('counts no request that names a resource or the id of a code: it guesses nothing, and is never held up', async () => {
+    const miss = async () => {
+      throw new Fault('code.not_usable', { reasons: [{ code: 'code.unknown' }] });
+    };
+    const { needs } = needsWith({ bindFiling: miss, grantPartnerCodes: miss });
+    const app = createHttpServer(needs);
+    const ask = async (url: string, payload: object) =>
+      (await app.inject({ method: 'POST', url, headers, payload })).statusCode;
+    const byCode = { version: 1, with: { code: 'X' } };
+    for (let turn = 0; turn < 3; turn++) expect(await ask('/api/v1/filings/fil_1/bind', byCode)).toBe(422);
+    expect(await ask('/api/v1/filings/fil_1/bind', byCode)).toBe(429);
+    const byResource = { version: 1, with: { resourceId: 'ins-1' } };
+    for (let turn = 0; turn < 9; turn++) expect(await ask('/api/v1/filings/fil_1/bind', byResource)).toBe(422);
+  });
+
+  it('lets the guesses of one account hold up no other at its address', async () => {
+    const verifyCode = async () => ({ usable: false, reasons: [{ code: 'code.unknown' } as never] });
+    const app = createHttpServer(needsWith({ verifyCode }).needs);
+    const verify = async (cookie: string) => {
+      const payload = { code: 'X', accountId: 'acct-a' };
+      const answer = await app.inject({ method: 'POST', url: '/api/v1/codes/verify', headers: { cookie }, payload });
+      return answer.statusCode === 429;
+    };
+    for (let turn = 0; turn < 9; turn++) await verify('s=customer');
+    expect([await verify('s=customer'), await verify('s=operator')]).toEqual([true, false]);
   });
 });
 

@@ -203,7 +203,7 @@ describe('a request that no route can take', () => {
     ['a prototype in JSON', post('application/json', '{"__proto__":{"role":"operator"}}'), 400, 'input.invalid'],
     ['another content type', post('text/plain', 'code=1'), 415, 'request.wrong_content_type'],
     ['a form', post('application/x-www-form-urlencoded', 'code=1'), 415, 'request.wrong_content_type'],
-    ['too much', post('application/json', JSON.stringify({ code: 'x'.repeat(2000) })), 413, 'request.too_large'],
+    ['too much', post('application/json', JSON.stringify({ code: 'x'.repeat(16_400) })), 413, 'request.too_large'],
     ['an unknown address', { url: '/api/v1/nothing' }, 404, 'request.unknown_route'],
     ['an unknown method', { method: 'PUT', url: '/api/v1/session' }, 404, 'request.unknown_route'],
     ['an unreadable address', { url: '/api/v1/codes/%ff' }, 400, 'input.invalid'],

@@ -3,11 +3,14 @@ import { operations } from '@openbeian/contract';
 import { createOpenApiDocument } from '@openbeian/contract/openapi';
 import { Fault, faultCatalogue, faultCodes } from '@openbeian/model/fault';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { createPaces } from './allowances.ts';
+import { bearsToken } from './bearer-token.ts';
 import { isScreen, registerConsole, sendScreen } from './console-files.ts';
 import { registerGateFeed } from './gate-feed.ts';
 import { registerGateSnapshot } from './gate-snapshot.ts';
+import { bodyLimitOf, readOnlyJson } from './json-body.ts';
 import { createMetrics } from './metrics.ts';
-import type { HttpNeeds } from './needs.ts';
+import type { HttpNeeds, HttpTimeouts } from './needs.ts';
 import { registerOperations } from './operations.ts';
 import { registerPortal } from './portal.ts';
 import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
@@ -26,7 +29,7 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   const { logger, settings } = needs;
 
   function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const fault = faultOf(error);
+    const fault = faultOf(error, request.routeOptions.bodyLimit);
     const errorId = isOurs(fault.code) ? request.id : undefined;
     if (errorId) logger.error({ errorId, fault: fault.code, err: fault }, 'request failed');
     metrics.countFault(fault.code);
@@ -45,8 +48,8 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
   const app = fastify({
     logger: false,
     trustProxy: typeof settings.trustProxy === 'boolean' ? settings.trustProxy : [...settings.trustProxy],
-    bodyLimit: settings.bodyLimitBytes,
-    requestTimeout: 60_000,
+    bodyLimit: bodyLimitOf(undefined, settings.bodyLimitBytes),
+    ...cuttingOff(settings.timeouts),
     genReqId: () => `req_${randomUUID()}`,
     frameworkErrors: (error: FastifyError, request, reply) => {
       refuse(error, request, reply);
@@ -74,12 +77,30 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
     return refuse(new Fault('request.unknown_route'), request, reply);
   });
 
-  registerOperations(app, needs);
-  registerSession(app, needs);
-  registerGateSnapshot(app, needs);
+  registerRoutes(app, needs);
   registerPages(app, needs, { metrics, proxy });
   if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
   return app;
+}
+
+/** How long idle connections and slow requests are waited for. Answers may take longer: gates wait for changes. */
+function cuttingOff({ headersMs, requestMs, idleMs }: HttpTimeouts) {
+  const connectionsCheckingInterval = Math.min(5000, headersMs);
+  return {
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    http: { headersTimeout: Math.min(headersMs, requestMs), connectionsCheckingInterval },
+  };
+}
+
+function registerRoutes(app: FastifyInstance, needs: HttpNeeds): void {
+  const paces = createPaces(needs.settings.limits);
+  registerOperations(app, needs, paces);
+  registerSession(app, needs, paces);
+  registerGateSnapshot(app, needs);
+  registerGateFeed(app, needs);
+  registerPublicQuery(app, needs, paces);
+  registerPortal(app, needs);
 }
 
 /** What is beside the operations: the API's description, faults, health and metrics. */
@@ -88,9 +109,6 @@ function registerPages(
   needs: HttpNeeds,
   { metrics, proxy }: { readonly metrics: ReturnType<typeof createMetrics>; readonly proxy: UntrustedProxy },
 ): void {
-  registerPortal(app, needs);
-  registerGateFeed(app, needs);
-  registerPublicQuery(app, needs);
   const document = JSON.stringify(createOpenApiDocument());
   app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(document));
   app.get(routePath(operations.getDeployment), async () =>
@@ -104,19 +122,12 @@ function registerPages(
     if (reason === null) return { status: 'ready', ...warnings };
     return reply.code(503).send({ status: 'unavailable', reason, ...warnings });
   });
-  app.get('/metrics', async (_, reply) => {
+  app.get('/metrics', async (request, reply) => {
+    const { metricsToken, metricsOpen } = needs.settings;
+    const mayRead = metricsToken === null ? metricsOpen : bearsToken(request, [metricsToken]);
+    if (!mayRead) throw new Fault('auth.required');
     const { type, text } = await metrics.page();
     return reply.type(type).send(text);
-  });
-}
-
-/** JSON is the only thing we take; an empty body stands for `{}` and is left to the operation's schema. */
-function readOnlyJson(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') done(null, undefined);
-    else void parse(request, String(text), done);
   });
 }
 

@@ -2,6 +2,7 @@ import { allOperations, operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, QueryCall } from '../flows/command/call.ts';
+import { allowanceHolder, charge, type Paces, visitorDoor } from './allowances.ts';
 import { sourceOf } from './caller.ts';
 import { type SignedIn, signInOperations } from './flow-table.ts';
 import type { HttpNeeds, Session, Sessions } from './needs.ts';
@@ -28,14 +29,14 @@ export async function findSession(
 export const visitorOf = (request: FastifyRequest): Actor => ({ ...visitor, source: sourceOf(request, null) });
 
 /** Sign in by whatever way, ask who is signed in, sign out. */
-export function registerSession(app: FastifyInstance, needs: HttpNeeds): void {
+export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: Paces): void {
   const { getSession, signOut, beginOidcSignIn } = operations;
   for (const id of signInOperations) {
     const operation = allOperations.find((one) => one.id === id);
     if (operation === undefined) throw new Error(`${id} is no operation`);
     // Each takes what `inputOf` parses for it, and the notes of the browser.
     const flow = needs.flows[id] as (call: QueryCall, input: unknown) => Promise<SignedIn>;
-    app.post(routePath(operation), async (request, reply) => {
+    app.post(routePath(operation), visitorDoor(operation, paces), async (request, reply) => {
       // `inputOf` parses what this flow takes.
       const input = inputOf(request, operation) as object;
       const kept = { devices: cookieNamed(request, deviceCookie), secret: cookieNamed(request, oidcCookie) };
@@ -47,15 +48,17 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds): void {
     });
   }
 
-  app.post(routePath(beginOidcSignIn), async (request, reply) => {
+  app.post(routePath(beginOidcSignIn), visitorDoor(beginOidcSignIn, paces), async (request, reply) => {
     const { url, secret } = await needs.flows.beginOidcSignIn({ actor: visitorOf(request) }, {});
     putCookie(reply, needs, { name: oidcCookie, value: secret, days: 1 / 144 });
     return answerOf(beginOidcSignIn, { url });
   });
 
-  app.get(routePath(getSession), async (request) =>
-    answerOf(getSession, (await findSession(request, needs.sessions)).session),
-  );
+  app.get(routePath(getSession), async (request, reply) => {
+    const { session, actor } = await findSession(request, needs.sessions);
+    charge(reply, [paces.account.take(allowanceHolder(actor), getSession.cost)]);
+    return answerOf(getSession, session);
+  });
 
   app.delete(routePath(signOut), async (request, reply) => {
     const { actor } = await findSession(request, needs.sessions);

@@ -1,8 +1,9 @@
 import type { Operation } from '@openbeian/contract';
-import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
+import { countPlaces, Fault, type FaultPlace, mostPlaces, placesOf } from '@openbeian/model/fault';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../flows/command/call.ts';
+import { findUnstorableText } from './stored-text.ts';
 
 /** Who has not signed in, or need not. */
 export const visitor: Actor = { userId: 'visitor', role: 'visitor', accountId: null };
@@ -12,7 +13,10 @@ export function routePath(operation: { readonly path: string }): string {
   return operation.path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-/** `{ ...params, ...query, ...body }`; a body that is a free record stays whole, as `body`. All mistakes come at once. */
+/**
+ * `{ ...params, ...query, ...body }`; a body that is a free record stays whole, as `body`. Mistakes come together, the first
+ * `mostPlaces` of them.
+ */
 export function inputOf(request: FastifyRequest, operation: Operation): unknown {
   const hasBody = operation.method === 'POST' || operation.method === 'PUT';
   const parts = [
@@ -21,30 +25,22 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
     ...(hasBody ? [{ within: 'body', shape: operation.body, value: request.body ?? {} }] : []),
   ];
   const places: FaultPlace[] = [];
+  let count = 0;
   const input: Record<string, unknown> = {};
   for (const { within, shape, value } of parts) {
-    places.push(...nulPlaces(value, within));
+    const unstorable = findUnstorableText(value, within);
+    places.push(...unstorable.places);
+    count += unstorable.count;
     const parsed = shape.safeParse(value);
-    if (!parsed.success) places.push(...placesOf(parsed.error, [within]));
-    else if (shape instanceof z.ZodRecord) input[within] = parsed.data;
+    if (!parsed.success) {
+      places.push(...placesOf(parsed.error, [within]));
+      count += countPlaces(parsed.error);
+    } else if (shape instanceof z.ZodRecord) input[within] = parsed.data;
     else Object.assign(input, parsed.data);
   }
-  if (places.length > 0) throw new Fault('input.invalid', { places });
+  const listed = places.slice(0, mostPlaces);
+  if (listed.length > 0) throw new Fault('input.invalid', { places: listed, morePlaces: count - listed.length });
   return input;
-}
-
-/** The database keeps no NUL character: it is refused here, where its place can be named. */
-function nulPlaces(value: unknown, path: string): FaultPlace[] {
-  if (typeof value === 'string') {
-    if (!value.includes('\u0000')) return [];
-    return [{ path, expected: 'expected text without NUL characters', expectedZh: '不应含有 NUL 字符' }];
-  }
-  if (Array.isArray(value)) return value.flatMap((one, index) => nulPlaces(one, `${path}[${index}]`));
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, one]) => [
-    ...nulPlaces(key, `${path} (a key)`),
-    ...nulPlaces(one, `${path}.${key}`),
-  ]);
 }
 
 /** Only what the contract declares leaves; an answer that breaks the contract is our mistake. */

@@ -1,22 +1,11 @@
 import { z } from 'zod';
+import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
 
 const text = z.string().min(1).max(2000);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const port = z.int().min(0).max(65_535);
-const limitRule = (limit: number, windowSeconds: number, zh: string, en: string) =>
-  z
-    .strictObject({
-      limit: setting(z.int().min(1).default(limit), `${zh}：次数`, `${en}: how many`),
-      windowSeconds: setting(
-        z.int().min(1).max(86_400).default(windowSeconds),
-        `${zh}：秒数`,
-        `${en}: in how many seconds`,
-      ),
-    })
-    .prefault({});
-
 /** Everything that a deployment can set. Unknown keys are refused. */
 const addressOrNetwork = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
@@ -103,41 +92,24 @@ export const configSchema = z.strictObject({
         '相信哪些前置代理的 X-Forwarded-For、-Proto、-Host：列出其地址或网段；true 表示相信所有来源，仅在外界无法直连时使用',
         'Whose X-Forwarded-For, -Proto and -Host are believed: a list of the proxies’ addresses and networks; true believes everybody, for when nobody else can connect',
       ),
+      metricsToken: secretSetting(
+        z
+          .string()
+          .min(16)
+          .max(500)
+          .regex(/^[\x21-\x7e]+$/)
+          .nullable()
+          .default(null),
+        '读取 /metrics 的令牌（Authorization: Bearer）；不设则只在外界无法访问本服务时开放，否则关闭',
+        'Token for /metrics (Authorization: Bearer); without one it is open only while nobody outside can reach this server, and closed otherwise',
+      ),
+      timeouts: timeoutsSchema,
       bodyLimitBytes: setting(
         z.int().min(1024).max(104_857_600).default(8_388_608),
         '请求内容的最大字节数（导入资源以此为限）',
         'Largest request body (an inventory must fit)',
       ),
-      limits: z
-        .strictObject({
-          signInPerLogin: limitRule(
-            100,
-            3600,
-            '同一登录名的登录失败，超出后放慢（不拒绝正确的密码）',
-            'Failed sign-ins of one login, beyond which they are slowed down (the right password is never refused)',
-          ),
-          signInPerLoginAndAddress: limitRule(
-            10,
-            900,
-            '同一登录名、同一地址的登录失败，超出后放慢',
-            'Failed sign-ins of one login from one address, beyond which they are slowed down',
-          ),
-          signInPerAddress: limitRule(
-            50,
-            900,
-            '同一地址的登录失败，超出后放慢',
-            'Failed sign-ins from one address, beyond which they are slowed down',
-          ),
-          verifyCodePerAccount: limitRule(20, 600, '同一账号试错授权码', 'Wrong filing codes tried by one account'),
-          verifyCodePerAddress: limitRule(60, 600, '同一地址试错授权码', 'Wrong filing codes tried from one address'),
-          requestsPerApiKey: limitRule(
-            1200,
-            60,
-            '同一 API 密钥的请求（按服务进程计）',
-            'Requests of one API key, counted in each server process',
-          ),
-        })
-        .prefault({}),
+      limits: limitsSchema,
     })
     .prefault({}),
   signIn: signInSchema,

@@ -141,7 +141,7 @@ function placesAgainst(config: Config): FaultPlace[] {
 }
 
 /** In production, which is as soon as others can reach this server: directly, or by a proxy that is trusted. */
-const isReachable = ({ http, sample }: Config): boolean =>
+export const isReachable = ({ http, sample }: Config): boolean =>
   !sample.enabled && (!isLoopback(http.host) || http.trustProxy !== false);
 
 const isPlainOutside = (url: string): boolean => url.startsWith('http:') && !isLoopback(new URL(url).hostname);

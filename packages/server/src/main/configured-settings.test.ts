@@ -13,6 +13,7 @@ test('whatever may hold a secret is marked as one', () => {
   const settings = configuredSettings(config);
   expect(settings.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([
     'database.url',
+    'http.metricsToken',
     'signIn.oidc',
     'signIn.portalTokens',
     'authority.secret',

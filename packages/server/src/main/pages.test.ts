@@ -164,16 +164,19 @@ async function addOthers(tx: StoreTransaction, n: number, accountId: string): Pr
     stopsOn: null,
     daysLeft: null,
   });
-  await tx.apiKeys.insert({
-    id: fresh('key'),
-    accountId,
-    name: 'key',
-    scopes: ['codes:read'],
-    secretHash: fresh('hash'),
-    expiresAt: null,
-    createdAt: at,
-    createdBy: 'usr_1',
-  });
+  await tx.apiKeys.insert(
+    {
+      id: fresh('key'),
+      accountId,
+      name: 'key',
+      scopes: ['codes:read'],
+      secretHash: fresh('hash'),
+      expiresAt: null,
+      createdAt: at,
+      createdBy: 'usr_1',
+    },
+    1000,
+  );
   const number = `${subjectNumber}-${n}`;
   await tx.records.putService({
     id: `svc_${n}`,

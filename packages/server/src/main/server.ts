@@ -6,7 +6,7 @@ import { createHttpServer } from '../http/server.ts';
 import { createAnswerSigner } from '../snapshots/gate-signing.ts';
 import { countRows } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
-import type { Config } from './config.ts';
+import { type Config, isReachable } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
 import { openForService } from './database-role.ts';
 import type { Deployment, Replacements } from './deployment.ts';
@@ -71,7 +71,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     signGateAnswer: signingKey === null ? null : createAnswerSigner(signingKey),
     consoleFolder,
     logger,
-    settings,
+    settings: { ...settings, metricsOpen: !isReachable(config) },
   });
   try {
     await app.listen({ host, port });

@@ -26,17 +26,20 @@ export interface ApiKeyRow {
 
 /** Guarded writes answer false where the key is revoked or unknown. */
 export interface ApiKeyRows {
+  /**
+   * Counted while it is written, however many write at once: false, and nothing written, where the account has `most` keys
+   * that are neither revoked nor expired at `createdAt`.
+   */
   insert(
     row: Pick<
       ApiKeyRow,
       'id' | 'accountId' | 'name' | 'scopes' | 'secretHash' | 'expiresAt' | 'createdAt' | 'createdBy'
     >,
-  ): Promise<void>;
+    most: number,
+  ): Promise<boolean>;
   find(id: string): Promise<ApiKeyRow | null>;
   /** Newest first; of one account, or all. */
   list(filter: { readonly accountId: string | null } & PageRequest): Promise<ApiKeyRow[]>;
-  /** Of one account: those that are neither revoked nor expired at `at`. */
-  countLive(accountId: string, at: string): Promise<number>;
   /** A new secret; the one before stays good until `earlierUntil`. */
   rotate(id: string, secretHash: string, earlierUntil: string, at: string): Promise<boolean>;
   /** The same secret, hashed under another key. */

@@ -44,7 +44,8 @@ export type WebhookChange = Partial<
 >;
 
 export interface WebhookRows {
-  insert(row: WebhookRow): Promise<void>;
+  /** Counted while it is written, however many write at once: false, and nothing written, where the owner has `most` already. */
+  insert(row: WebhookRow, most: number): Promise<boolean>;
   find(id: string): Promise<WebhookRow | null>;
   /** Oldest first. `accountId` null: the provider's; undefined: everybody's. */
   list(filter: { readonly accountId?: string | null }): Promise<WebhookRow[]>;

@@ -186,6 +186,7 @@ function Places({ error, document }: { readonly error: Error | null; readonly do
               </li>
             );
           })}
+          {problem.morePlaces > 0 && <li>{t.error.morePlaces(problem.morePlaces)}</li>}
         </ul>
       }
     />

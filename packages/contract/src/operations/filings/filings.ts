@@ -21,6 +21,8 @@ export const startFiling = operation({
   roles: ['customer'],
   command: true,
   nouns: ['filing'],
+  cost: 10,
+  asksAuthorityAbout: 'domainName',
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({

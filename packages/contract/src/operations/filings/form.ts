@@ -27,6 +27,8 @@ export const saveFilingForm = operation({
   roles: ['customer'],
   command: true,
   nouns: ['filing'],
+  bodyKiB: 64,
+  cost: 3,
   params: filingParams,
   query: emptyShape,
   body: z.strictObject({ ...expectedVersion, values: z.record(z.string(), z.unknown()) }),

@@ -1,5 +1,5 @@
 import type { Day } from '@openbeian/model/calendar';
-import { Fault, placesOf } from '@openbeian/model/fault';
+import { Fault, invalidInput } from '@openbeian/model/fault';
 import { type AccountRules, type PolicyFile, policyFileSchema } from '../policy/policy-schema.ts';
 import type { Bilingual } from '../reason.ts';
 import { type CompiledVersion, compileVersion } from './day-rules.ts';
@@ -48,7 +48,7 @@ export const commonRegions: ReadonlyMap<string, RegionPlace> = new Map([
  */
 export function parsePolicyFile(document: unknown): PolicyFile {
   const parsed = policyFileSchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }
 

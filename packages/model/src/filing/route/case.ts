@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normaliseHost } from '../../domain-name/index.ts';
-import { Fault, placesOf } from '../../fault/index.ts';
+import { invalidInput } from '../../fault/index.ts';
 import { filingKindTable, type RequestIntent, requestedKinds } from '../kinds.ts';
 
 const id = z.string().trim().min(1).max(100);
@@ -70,6 +70,6 @@ export type RouteCase = z.infer<typeof routeCaseSchema>;
  */
 export function parseRouteCase(document: unknown): RouteCase {
   const parsed = routeCaseSchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

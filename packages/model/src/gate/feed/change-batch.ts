@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault, placesOf } from '../../fault/index.ts';
+import { invalidInput } from '../../fault/index.ts';
 import { type GateChange, gateRecordSchema } from '../records.ts';
 
 /** Changes in their order, as the control plane sends them and as a gate keeps them. */
@@ -41,7 +41,7 @@ const answerSchema = z.object({
  */
 export function parseChangesAnswer(document: unknown): ChangesAnswer {
   const parsed = answerSchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   let unusable = 0;
   const changes = parsed.data.changes.map(({ record, ...change }) => {
     if (record === null) return { ...change, record };

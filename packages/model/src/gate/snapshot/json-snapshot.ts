@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../canonical-json/index.ts';
-import { Fault, placesOf } from '../../fault/index.ts';
+import { Fault, invalidInput } from '../../fault/index.ts';
 import { gateFacts } from '../records.ts';
 
 /**
@@ -32,7 +32,7 @@ export function sealGateSnapshot(body: GateSnapshotBody, sha256: Sha256Hex): Gat
  */
 export function openGateSnapshot(document: unknown, sha256: Sha256Hex): GateSnapshot {
   const parsed = snapshotSchema.safeParse(document);
-  if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
+  if (!parsed.success) throw invalidInput(parsed.error);
   // The sum is over the document as it came: the names in it may have another form than those that were read.
   const { sha256: stated, ...body } = z.looseObject({}).parse(document);
   if (sha256(canonicalJson(body)) !== stated) {

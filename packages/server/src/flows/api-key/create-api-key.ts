@@ -29,7 +29,6 @@ export const createApiKey = commandInParts(
       request,
       input,
       async (step) => {
-        await refuseAccount(step, accountId);
         secret = newApiKeySecret(step.deps);
         return { keyId: await insertKey(step, accountId, input, secret) };
       },
@@ -44,16 +43,13 @@ async function insertKey(step: Step, accountId: string, input: NewApiKey, secret
   const scopes = [...new Set(input.scopes)].sort();
   const { name, lifetimeDays } = input;
   const expiresAt = lifetimeDays === null ? null : new Date(Date.parse(at) + lifetimeDays * msPerDay).toISOString();
-  await tx.apiKeys.insert({
-    id,
-    accountId,
-    name,
-    scopes,
-    expiresAt,
-    createdAt: at,
-    createdBy: actor.userId,
-    secretHash: hashOfSecret(deps, id, secret),
-  });
+  const secretHash = hashOfSecret(deps, id, secret);
+  const row = { id, accountId, name, scopes, expiresAt, createdAt: at, createdBy: actor.userId, secretHash };
+  if (!(await tx.apiKeys.insert(row, maxActiveKeys))) {
+    const expected = `an account with fewer than ${maxActiveKeys} active keys: revoke one that is no longer used`;
+    const expectedZh = `一个账号最多 ${maxActiveKeys} 个有效密钥，请先吊销不再使用的`;
+    throw step.fault('input.invalid', { places: [{ path: 'accountId', expected, expectedZh }] });
+  }
   await recordAudit(step, 'ApiKeyCreated', { kind: 'api_key', id }, { accountId, scopes, expiresAt });
   return id;
 }
@@ -63,11 +59,4 @@ function accountOf({ fault }: Pick<FlowRequest, 'fault'>, actor: Actor, wanted: 
   const own = ownAccount(actor);
   if (wanted !== undefined && wanted !== own) throw fault('auth.forbidden');
   return own;
-}
-
-async function refuseAccount({ tx, at, fault }: Step, accountId: string): Promise<void> {
-  if ((await tx.apiKeys.countLive(accountId, at)) < maxActiveKeys) return;
-  const expected = `an account with fewer than ${maxActiveKeys} active keys: revoke one that is no longer used`;
-  const expectedZh = `一个账号最多 ${maxActiveKeys} 个有效密钥，请先吊销不再使用的`;
-  throw fault('input.invalid', { places: [{ path: 'accountId', expected, expectedZh }] });
 }

@@ -1,10 +1,27 @@
 import { dayOf, isDay } from '@openbeian/model/calendar';
 import { check, parseInventory } from '@openbeian/model/eligibility';
 import { queryInParts } from '../command/operation.ts';
+import { makeFault } from '../command/step.ts';
 
 interface CheckInventoryInput {
   readonly body: Record<string, unknown>;
   readonly at?: string | undefined;
+}
+
+/** Every reason is told in words, in two languages: larger inventories are for the command line, on a machine of one's own. */
+const mostResources = 300;
+
+function refuseMany({ resources }: CheckInventoryInput['body']): void {
+  if (!Array.isArray(resources) || resources.length <= mostResources) return;
+  throw makeFault('input.invalid', {
+    places: [
+      {
+        path: 'body.resources',
+        expected: `at most ${mostResources} resources; check a larger inventory with \`openbeian check\``,
+        expectedZh: `一次至多 ${mostResources} 台云资源；更大的清单请用 openbeian check 检查`,
+      },
+    ],
+  });
 }
 
 /**
@@ -22,6 +39,7 @@ export const checkInventory = queryInParts(
         ],
       });
     }
+    refuseMany(input.body);
     return check(parseInventory(input.body), deps.policies, at);
   },
 );

@@ -1,4 +1,5 @@
 import type { CodeEventType } from '@openbeian/model/code';
+import type { WebhookRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
@@ -36,10 +37,8 @@ export const createWebhook = commandInParts(
 async function insertWebhook(step: Step<Faults>, { url, types, description }: NewWebhook): Promise<MadeSecret> {
   const { deps, tx, actor, at } = step;
   const accountId = ownerOf(actor);
-  const others = await tx.webhooks.list({ accountId });
-  if (others.length >= deps.webhooks.perAccount) throw step.fault('webhook.too_many');
   const id = deps.ids.next('whk');
-  await tx.webhooks.insert({
+  const row: WebhookRow = {
     id,
     accountId,
     url,
@@ -55,7 +54,8 @@ async function insertWebhook(step: Step<Faults>, { url, types, description }: Ne
     deadInRow: 0,
     version: 1,
     createdAt: at,
-  });
+  };
+  if (!(await tx.webhooks.insert(row, deps.webhooks.perAccount))) throw step.fault('webhook.too_many');
   // The address itself stays out of the audit: its path or query may be a secret of the receiver's.
   await recordAudit(step, 'WebhookCreated', { kind: 'webhook', id }, { host: new URL(url).host, types });
   return { webhookId: id, secretMadeAt: at };

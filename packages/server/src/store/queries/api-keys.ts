@@ -1,6 +1,7 @@
 import type { ApiKeyRow, ApiKeyRows } from '../../ports/api-keys.ts';
 import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
+import { lockOwner } from './owner-lock.ts';
 
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
@@ -17,12 +18,16 @@ export async function findApiKeys(session: Session, ids: readonly string[]): Pro
 
 export function apiKeyRows(session: Session): ApiKeyRows {
   return {
-    async insert({ id, accountId, name, scopes, secretHash, expiresAt, createdAt, createdBy }) {
-      await session.write(
+    async insert({ id, accountId, name, scopes, secretHash, expiresAt, createdAt, createdBy }, most) {
+      await lockOwner(session, 'api_key', accountId);
+      const written = await session.write(
         `INSERT INTO api_key (id, account_id, name, scopes, secret_hash, expires_at, created_at, created_by)
-         VALUES ($1, $2, $3, $4::text[], $5, $6, $7, $8)`,
-        [id, accountId, name, [...scopes], secretHash, expiresAt, createdAt, createdBy],
+         SELECT $1, $2, $3, $4::text[], $5, $6, $7::timestamptz, $8
+         WHERE (SELECT count(*) FROM api_key
+                WHERE account_id = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $7)) < $9`,
+        [id, accountId, name, [...scopes], secretHash, expiresAt, createdAt, createdBy, most],
       );
+      return written === 1;
     },
     find: (id) => session.row<ApiKeyRow>(`SELECT ${columns} FROM api_key WHERE id = $1`, [id]),
     list({ accountId, ...page }) {
@@ -32,14 +37,6 @@ export function apiKeyRows(session: Session): ApiKeyRows {
         page,
       );
       return session.rows<ApiKeyRow>(`SELECT ${columns} FROM api_key ${sql}`, values);
-    },
-    async countLive(accountId, at) {
-      const counted = await session.row<{ count: number }>(
-        `SELECT count(*) AS count FROM api_key
-         WHERE account_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
-        [accountId, at],
-      );
-      return counted?.count ?? 0;
     },
     async rotate(id, secretHash, earlierUntil, at) {
       const written = await session.write(

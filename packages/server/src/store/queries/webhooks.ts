@@ -1,5 +1,6 @@
 import type { WebhookChange, WebhookRow, WebhookRows } from '../../ports/webhooks.ts';
 import type { Session } from '../engine/session.ts';
+import { lockOwner } from './owner-lock.ts';
 
 const columns = `id, account_id AS "accountId", url, types, description, sealed_secret AS "sealedSecret",
   secret_made_at AS "secretMadeAt", previous_sealed_secret AS "previousSealedSecret",
@@ -22,10 +23,12 @@ const columnOf: Readonly<Record<keyof WebhookChange, string>> = {
 
 export function webhookRows(session: Session): WebhookRows {
   return {
-    async insert(row) {
-      await session.write(
+    async insert(row, most) {
+      await lockOwner(session, 'webhook', row.accountId);
+      const written = await session.write(
         `INSERT INTO webhook (id, account_id, url, types, description, sealed_secret, secret_made_at, version, created_at)
-         VALUES ($1, $2, $3, $4::text[], $5, $6, $7, $8, $9)`,
+         SELECT $1, $2, $3, $4::text[], $5, $6, $7, $8, $9
+         WHERE (SELECT count(*) FROM webhook WHERE account_id IS NOT DISTINCT FROM $2::text) < $10`,
         [
           row.id,
           row.accountId,
@@ -36,8 +39,10 @@ export function webhookRows(session: Session): WebhookRows {
           row.secretMadeAt,
           row.version,
           row.createdAt,
+          most,
         ],
       );
+      return written === 1;
     },
     find: (id) => session.row<WebhookRow>(`SELECT ${columns} FROM webhook WHERE id = $1`, [id]),
     list({ accountId }) {

@@ -15,7 +15,7 @@ export function describeApiKeys(world: () => World): void {
         createdAt: at,
         createdBy: 'usr_1',
       };
-      await world().open.store.transaction((tx) => tx.apiKeys.insert(row));
+      await world().open.store.transaction((tx) => tx.apiKeys.insert(row, 50));
       return row;
     }
     const find = (id: string) => world().open.store.transaction((tx) => tx.apiKeys.find(id));
@@ -39,6 +39,24 @@ export function describeApiKeys(world: () => World): void {
         expect(await ids(first.accountId, 1)).toEqual([second.id]);
         expect(await ids(null, 1)).toEqual([second.id]);
         expect(await ids('acct_none', 9)).toEqual([]);
+      });
+    });
+
+    test('are as many as an account may have at that instant; revoked and expired ones do not count', async () => {
+      const accountId = await world().account();
+      await world().open.store.transaction(async ({ apiKeys }) => {
+        const key = { accountId, name: '', scopes: ['codes:read'], createdAt: at, createdBy: 'usr_1' };
+        const insert = (id: string, expiresAt: string | null) =>
+          apiKeys.insert({ ...key, id, secretHash: fresh('hash'), expiresAt }, 2);
+        const [revoked, refused] = [fresh('key'), fresh('key')];
+        expect(await insert(fresh('key'), at)).toBe(true);
+        expect(await insert(revoked, null)).toBe(true);
+        expect(await insert(fresh('key'), later(1))).toBe(true);
+        expect(await insert(refused, null)).toBe(false);
+        expect(await apiKeys.find(refused)).toBe(null);
+        await apiKeys.revoke(revoked, at);
+        expect(await insert(fresh('key'), null)).toBe(true);
+        expect(await insert(fresh('key'), null)).toBe(false);
       });
     });
 

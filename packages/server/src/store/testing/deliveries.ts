@@ -6,30 +6,44 @@ import { at, fresh, later, type World } from './world.ts';
 export function describeDeliveries(world: () => World): void {
   describe('deliveries', () => {
     const store = () => world().open.store;
-    const webhook = async (some: Partial<WebhookRow> = {}): Promise<string> => {
+    const webhook = async (some: Partial<WebhookRow> = {}, most = 1_000_000): Promise<string> => {
       const id = fresh('whk');
       await store().transaction((tx) =>
-        tx.webhooks.insert({
-          id,
-          accountId: null,
-          url: 'https://a.example/',
-          types: ['CodeIssued'],
-          description: '',
-          sealedSecret: 's',
-          secretMadeAt: at,
-          previousSealedSecret: null,
-          previousSecretUntil: null,
-          pausedAt: null,
-          pausedBecause: null,
-          failingSince: null,
-          deadInRow: 0,
-          version: 1,
-          createdAt: at,
-          ...some,
-        }),
+        tx.webhooks.insert(
+          {
+            id,
+            accountId: null,
+            url: 'https://a.example/',
+            types: ['CodeIssued'],
+            description: '',
+            sealedSecret: 's',
+            secretMadeAt: at,
+            previousSealedSecret: null,
+            previousSecretUntil: null,
+            pausedAt: null,
+            pausedBecause: null,
+            failingSince: null,
+            deadInRow: 0,
+            version: 1,
+            createdAt: at,
+            ...some,
+          },
+          most,
+        ),
       );
       return id;
     };
+    test('have no more receivers than an owner may have: an account, or the provider', async () => {
+      const accountId = await world().account();
+      const count = async () => (await store().transaction((tx) => tx.webhooks.list({ accountId }))).length;
+      for (let turn = 0; turn < 4; turn += 1) await webhook({ accountId }, 3);
+      expect(await count()).toBe(3);
+      await webhook({ accountId }, 4);
+      expect(await count()).toBe(4);
+      const ours = await webhook({ accountId: null }, 0);
+      expect(await store().transaction((tx) => tx.webhooks.find(ours))).toBe(null);
+    });
+
     let seq = 0;
     const lay = async (webhookId: string, orderKey: string | null, when = at): Promise<string> => {
       const id = fresh('whd');

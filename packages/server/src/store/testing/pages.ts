@@ -155,16 +155,19 @@ const lists: readonly PagedList[] = [
       return {
         add: () =>
           world.open.store.transaction((tx) =>
-            tx.apiKeys.insert({
-              id: fresh('key'),
-              accountId,
-              name: '示例',
-              scopes: ['codes:read'],
-              secretHash: fresh('hash'),
-              expiresAt: null,
-              createdAt: at,
-              createdBy: 'usr_1',
-            }),
+            tx.apiKeys.insert(
+              {
+                id: fresh('key'),
+                accountId,
+                name: '示例',
+                scopes: ['codes:read'],
+                secretHash: fresh('hash'),
+                expiresAt: null,
+                createdAt: at,
+                createdBy: 'usr_1',
+              },
+              1000,
+            ),
           ),
         read: async (tx, page) => (await tx.apiKeys.list({ accountId, ...page })).map(({ id }) => row(id, id)),
       };
@@ -310,22 +313,12 @@ export function describePages(world: () => World): void {
       });
     });
 
-    test('of accounts that a search finds, and of live API keys', async () => {
+    test('of accounts that a search finds', async () => {
       const accountId = await world().account();
-      await world().open.store.transaction(async ({ accounts, apiKeys }) => {
+      await world().open.store.transaction(async ({ accounts }) => {
         expect(await accounts.count({ search: accountId.toUpperCase() })).toBe(1);
         expect(await accounts.count({})).toBeGreaterThan(1);
         expect((await accounts.listByIds([accountId, 'acct_none'])).map(({ id }) => id)).toEqual([accountId]);
-        const key = { accountId, name: '', scopes: ['codes:read'], createdAt: at, createdBy: 'usr_1' };
-        const insert = (id: string, expiresAt: string | null) =>
-          apiKeys.insert({ ...key, id, secretHash: fresh('hash'), expiresAt });
-        await insert(fresh('key'), null);
-        await insert(fresh('key'), later(1));
-        await insert(fresh('key'), at);
-        const revoked = fresh('key');
-        await insert(revoked, null);
-        await apiKeys.revoke(revoked, at);
-        expect(await apiKeys.countLive(accountId, at)).toBe(2);
       });
     });
 

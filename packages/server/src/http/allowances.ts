@@ -1,0 +1,63 @@
+import type { Operation } from '@openbeian/contract';
+import { Fault } from '@openbeian/model/fault';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../flows/command/call.ts';
+import { countedAddress } from './caller-address.ts';
+import { bodyLimitOf } from './json-body.ts';
+import type { LimitRule } from './needs.ts';
+import { type Allowance, Pace } from './pace.ts';
+
+/** A customer's account, with all its people and keys; staff each for themselves. */
+export const allowanceHolder = ({ accountId, userId }: Pick<Actor, 'accountId' | 'userId'>) =>
+  accountId ?? `user ${userId}`;
+
+/** The allowances of one server. */
+export interface Paces {
+  readonly key: Pace;
+  readonly account: Pace;
+  readonly address: Pace;
+  readonly lookup: Pace;
+}
+
+interface PaceRules {
+  readonly requestsPerApiKey: LimitRule;
+  readonly costPerAccount: LimitRule;
+  readonly costPerAddress: LimitRule;
+  readonly lookupsPerAccount: LimitRule;
+}
+
+export function createPaces(rules: PaceRules): Paces {
+  return {
+    key: new Pace('key', rules.requestsPerApiKey),
+    account: new Pace('account', rules.costPerAccount),
+    address: new Pace('address', rules.costPerAddress),
+    lookup: new Pace('lookup', rules.lookupsPerAccount),
+  };
+}
+
+/**
+ * Says in the answer's headers what is left (draft-ietf-httpapi-ratelimit-headers-10), and refuses a request beyond it.
+ * @throws Fault `auth.rate_limited`
+ */
+export function charge(reply: FastifyReply, allowances: readonly Allowance[]): void {
+  const before = reply.getHeader('ratelimit-policy');
+  const beforeLeft = reply.getHeader('ratelimit');
+  const policies = allowances.map(({ name, rule }) => `"${name}";q=${rule.limit};w=${rule.windowSeconds}`);
+  const left = allowances.map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`);
+  reply.header('ratelimit-policy', [...(before ? [before] : []), ...policies].join(', '));
+  reply.header('ratelimit', [...(beforeLeft ? [beforeLeft] : []), ...left].join(', '));
+  const spent = allowances.filter(({ isSpent }) => isSpent);
+  if (spent.length === 0) return;
+  throw new Fault('auth.rate_limited', {
+    retryAfterSeconds: Math.max(...spent.map(({ resetSeconds }) => resetSeconds)),
+  });
+}
+
+/** What a route that anybody may ask checks before it reads a body. */
+export function visitorDoor({ bodyKiB, cost }: Operation, paces: Paces) {
+  return {
+    bodyLimit: bodyLimitOf(bodyKiB, 0),
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) =>
+      charge(reply, [paces.address.take(countedAddress(request.ip), cost)]),
+  };
+}

@@ -1,0 +1,105 @@
+import { problemShape } from '@openbeian/contract';
+import { Fault } from '@openbeian/model/fault';
+import type { InjectOptions } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import type { HttpNeeds } from './needs.ts';
+import { Pace } from './pace.ts';
+import { createHttpServer } from './server.ts';
+import { needsWith } from './testing/http-world.ts';
+
+describe('an allowance', () => {
+  it('is taken by cost, is whole again when its window ends, and is each caller’s own', () => {
+    let nowMs = 0;
+    const pace = new Pace('account', { limit: 10, windowSeconds: 60 }, () => nowMs);
+    expect(pace.take('a', 4)).toMatchObject({ remaining: 6, resetSeconds: 60, isSpent: false });
+    expect(pace.take('a', 6)).toMatchObject({ remaining: 0, isSpent: false });
+    nowMs = 30_500;
+    expect(pace.take('a')).toMatchObject({ remaining: 0, resetSeconds: 30, isSpent: true });
+    expect(pace.take('b')).toMatchObject({ remaining: 9, isSpent: false });
+    nowMs = 60_000;
+    expect(pace.take('a')).toMatchObject({ remaining: 9, resetSeconds: 60, isSpent: false });
+  });
+
+  it('remembers so many callers and forgets the oldest', () => {
+    const pace = new Pace('address', { limit: 1, windowSeconds: 60 }, () => 0);
+    pace.take('first');
+    for (let caller = 0; caller < 10_000; caller += 1) pace.take(`${caller}`);
+    expect(pace.take('first').isSpent).toBe(false);
+    expect(pace.take('9999').isSpent).toBe(true);
+  });
+});
+
+describe('the rate of requests', () => {
+  function server(limits: Partial<HttpNeeds['settings']['limits']>, flows: Parameters<typeof needsWith>[0] = {}) {
+    const { needs } = needsWith(flows);
+    const all = { ...needs.settings.limits, ...limits };
+    const app = createHttpServer({ ...needs, settings: { ...needs.settings, limits: all } });
+    return async (request: InjectOptions) => app.inject(request);
+  }
+  const list = (role: string): InjectOptions => ({ url: '/api/v1/filings', headers: { cookie: `s=${role}` } });
+  const listFilings = async () => ({ filings: [], next: null });
+
+  it('of a session is its account’s, is said in the standard headers, and ends in 429 with the time to wait', async () => {
+    const ask = server({ costPerAccount: { limit: 2, windowSeconds: 60 } }, { listFilings });
+    const first = await ask(list('customer'));
+    expect(first.headers['ratelimit-policy']).toBe('"account";q=2;w=60');
+    expect(first.headers.ratelimit).toMatch(/^"account";r=1;t=(60|59)$/);
+    await ask(list('customer'));
+    const refused = await ask({ ...list('customer'), method: 'GET' });
+    expect(refused.statusCode).toBe(429);
+    expect(problemShape.parse(refused.json()).code).toBe('auth.rate_limited');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50);
+    expect(refused.headers.ratelimit).toContain('r=0');
+    // Staff each have their own.
+    expect((await ask(list('operator'))).statusCode).toBe(200);
+  });
+
+  it('counts what an operation costs, before its body is read', async () => {
+    const ask = server({ costPerAccount: { limit: 100, windowSeconds: 60 } });
+    const check: InjectOptions = {
+      method: 'POST',
+      url: '/api/v1/check',
+      headers: { cookie: 's=customer', 'content-type': 'application/json' },
+      payload: '{"broken',
+    };
+    expect([(await ask(check)).statusCode, (await ask(check)).statusCode]).toEqual([400, 429]);
+  });
+
+  it('of visitors is their address’s, signing in and the public query included', async () => {
+    const refuse = async () => {
+      throw new Fault('auth.wrong_credentials');
+    };
+    const searchRecords = async () => ({ total: 0, rows: [] });
+    const ask = server({ costPerAddress: { limit: 20, windowSeconds: 60 } }, { searchRecords, signIn: refuse });
+    const from = (remoteAddress: string, request: InjectOptions) => ask({ ...request, remoteAddress });
+    const signIn: InjectOptions = { method: 'POST', url: '/api/v1/session', payload: { login: 'a', password: 'b' } };
+    const search: InjectOptions = { url: '/query/web?search=x' };
+    expect((await from('192.0.2.1', signIn)).statusCode).toBe(401);
+    for (let turn = 0; turn < 3; turn += 1) expect((await from('192.0.2.1', search)).statusCode).toBe(200);
+    const refused = await from('192.0.2.1', search);
+    expect(refused.statusCode).toBe(429);
+    expect(refused.json()).toMatchObject({ code: 429, success: false, msg: expect.stringContaining('频繁') });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await from('192.0.2.1', signIn)).statusCode).toBe(429);
+    expect((await from('192.0.2.2', search)).statusCode).toBe(200);
+    // Who has a session asks on it, wherever others of that address stand.
+    expect((await from('192.0.2.1', { url: '/api/v1/session', headers: { cookie: 's=customer' } })).statusCode).toBe(
+      200,
+    );
+  });
+
+  it('of look-ups at the authority is counted for requests that make one', async () => {
+    const verifyCode = async () => ({ usable: true, reasons: [] });
+    const ask = server({ lookupsPerAccount: { limit: 2, windowSeconds: 3600 } }, { verifyCode });
+    const verify = async (more: object) => {
+      const payload = { code: 'X', accountId: 'acct-a', ...more };
+      const headers = { cookie: 's=customer' };
+      return (await ask({ method: 'POST', url: '/api/v1/codes/verify', headers, payload })).statusCode;
+    };
+    for (let turn = 0; turn < 5; turn += 1) expect(await verify({})).toBe(200);
+    const withName = [];
+    for (let turn = 0; turn < 3; turn += 1) withName.push(await verify({ domainName: 'a.cn' }));
+    expect(withName).toEqual([200, 200, 429]);
+    expect(await verify({})).toBe(200);
+  });
+});
