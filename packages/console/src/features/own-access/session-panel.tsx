@@ -49,8 +49,10 @@ export function SessionPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }
           <Listing label={t.own.sessions} rows={rows} rowKey={({ id }) => id} columns={columns} empty={null} />
         )}
       </Loaded>
-      <p className="soft">{t.own.limits(own.idleMinutes, own.absoluteHours)}</p>
-      <ProblemAlert error={end.error ?? endOthers.error} />
+      <div className="below">
+        <p className="soft">{t.own.limits(own.idleMinutes, own.absoluteHours)}</p>
+        <ProblemAlert error={end.error ?? endOthers.error} />
+      </div>
     </Panel>
   );
 }

@@ -37,13 +37,15 @@ export function PeoplePage() {
   );
   return (
     <Page title={t.person.title} lead={t.person.lead} actions={invite}>
-      <Input.Search
-        allowClear
-        aria-label={t.person.search}
-        placeholder={t.person.search}
-        onSearch={setSearch}
-        style={{ maxWidth: 320 }}
-      />
+      <div className="bar">
+        <Input.Search
+          allowClear
+          aria-label={t.person.search}
+          placeholder={t.person.search}
+          onSearch={setSearch}
+          style={{ maxWidth: 320 }}
+        />
+      </div>
       <Panel flush>
         <Loaded query={people}>
           {({ people: rows, next }) => (
