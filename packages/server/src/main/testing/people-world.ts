@@ -53,7 +53,8 @@ export async function openPeopleWorld(some: Partial<ConfigInput> = {}): Promise<
     },
     signIn: { portalTokens: ['portal-token-of-the-test'] },
     ...others,
-    http: { port: 0, ...http },
+    // All of a test's people come from one address.
+    http: { port: 0, ...http, limits: { costPerAddress: { limit: 1e6, windowSeconds: 60 }, ...http?.limits } },
   });
   const wall = { nowMs: Date.now() };
   const deployment = await openDeployment(config, {
