@@ -100,7 +100,13 @@ describe('the pre-check', () => {
     ['subject.name', '12-34', 'name.not_blank', individual, individualValues],
     ['subject.certificateNumber', '110105194912310021', 'id_number.check_digit', individual, individualValues],
     ['subject.certificateNumber', '119907201508080073', 'id_number.check_digit', individual, individualValues],
-    ['subject.certificateType', 'business_licence', 'certificate.fits_subject', individual, individualValues],
+    [
+      'subject.certificateType',
+      'business_licence',
+      'certificate.fits_subject, credit_code.check_character',
+      individual,
+      individualValues,
+    ],
     ['subject.certificateNumber', '91350100M000100Y44', 'credit_code.check_character', enterprise, enterpriseValues],
     ['subject.contactAddress', '星河路', 'address.complete', individual, individualValues],
     ['subject.principal.mobile', '12800138000', 'mobile.form', individual, individualValues],
@@ -121,9 +127,9 @@ describe('the pre-check', () => {
     ['service.remark', 'a\u0000b', 'form', individual, individualValues],
     ['service.principal.certificateNumber', '123', 'id_number.form', enterprise, enterpriseValues],
   ])('%s = %j → %s', (field, value, rule, context, values) => {
-    const rulesFound = checkForm({ ...values, [field]: value }, context).map((finding) => finding.rule);
-    expect(rulesFound).toContain(rule);
-    for (const finding of checkForm({ ...values, [field]: value }, context)) {
+    const findings = checkForm({ ...values, [field]: value }, context);
+    expect(findings.map((finding) => finding.rule).join(', ')).toBe(rule);
+    for (const finding of findings) {
       expect(finding.message.zh).not.toBe('');
       expect(finding.remedy?.en).not.toBe('');
     }
