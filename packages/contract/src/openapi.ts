@@ -172,9 +172,12 @@ export function faultsOf(operation: Operation): FaultCode[] {
     codes.add('request.wrong_content_type').add('request.too_large');
   }
   if (operation.roles !== 'public') codes.add('auth.required');
-  if (typeof operation.roles !== 'string') codes.add('auth.forbidden').add('auth.second_factor_due');
+  if (typeof operation.roles !== 'string') {
+    codes.add('auth.forbidden').add('auth.second_factor_due');
+    // Whether a key may call this or not, one that is sent is looked at.
+    codes.add('auth.key_refused').add('auth.scope_missing');
+  }
   if (operation.roles !== 'gate' && operation.roles !== 'portal') codes.add('auth.rate_limited');
-  if (operation.scope) codes.add('auth.key_refused').add('auth.scope_missing');
   if (operation.command) codes.add('idempotency.key_missing').add('idempotency.key_reused');
   for (const code of operation.faults) codes.add(code);
   return [...codes];

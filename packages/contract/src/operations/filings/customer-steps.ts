@@ -23,6 +23,7 @@ export const bindFiling = operation({
     'quota.exhausted',
     'code.not_usable',
     'code.wrong_state',
+    'auth.too_many_attempts',
   ],
 });
 

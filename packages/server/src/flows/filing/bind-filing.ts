@@ -14,7 +14,13 @@ interface BindFilingInput extends FilingStepInput {
 export const bindFiling = filingStep(
   {
     id: 'bindFiling',
-    faults: ['resource.not_eligible', 'quota.exhausted', 'code.not_usable', 'code.wrong_state'],
+    faults: [
+      'resource.not_eligible',
+      'quota.exhausted',
+      'code.not_usable',
+      'code.wrong_state',
+      'auth.too_many_attempts',
+    ],
   },
   async (step, filing, input: BindFilingInput) => {
     ownAccount(step.actor);
