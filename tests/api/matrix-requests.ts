@@ -1,0 +1,113 @@
+import type { OperationId } from '@openbeian/contract';
+import { fictionalCompany } from '@openbeian/model/fictional';
+import type { Objects } from './matrix-objects.ts';
+import { password, whoSignsIn } from './matrix-people.ts';
+
+interface MatrixRequest {
+  /** Besides those that the objects have by the same name. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: object;
+}
+
+/**
+ * What a customer is told about another's object, where that is not `object.not_found`: the operation says so in its answer
+ * (it is let through, and no word of the other's is in it), or names the object in its body.
+ */
+export const foreignAnswers: Partial<Record<OperationId, string>> = {
+  issuePartnerCodes: 'object.not_found',
+  grantPartnerCodes: 'code.not_usable',
+  createApiKey: 'auth.forbidden',
+};
+
+/** What staff is told about a customer's object, where the operation is theirs for the provider's own alone. */
+export const staffAnswers: Partial<Record<OperationId, string>> = {
+  // A secret is known to its owner only.
+  rotateWebhookSecret: 'auth.forbidden',
+};
+
+const step = ({ version }: Objects, more: object = {}): MatrixRequest => ({ body: { version, ...more } });
+const company = fictionalCompany(900_000);
+/** Of no link and no ticket. */
+const secret = 'of-nobody-and-nothing-at-all';
+
+function ofNobody(): MatrixRequest {
+  return { params: { personId: 'usr_none' } };
+}
+
+/** A request that the operation takes, about these objects. */
+const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>> = {
+  signInWithPasskey: () => ({ body: { response: {} } }),
+  signInWithOidc: () => ({ body: { query: 'code=none&state=none' } }),
+  signInWithTicket: () => ({ body: { ticket: secret } }),
+  createSignInTicket: ({ fresh }) => ({
+    body: {
+      account: { id: fresh, displayName: '门户客户', realName: 'none' },
+      person: { id: fresh, displayName: '门户客户' },
+    },
+  }),
+  openLink: () => ({ body: { token: secret } }),
+  useLink: () => ({ body: { token: secret, password: 'long enough for anybody' } }),
+  requestPasswordReset: () => ({ body: { login: 'nobody' } }),
+  changeOwnPassword: () => ({ body: { current: 'not this one', password: 'long enough for anybody' } }),
+  putOwnMail: () => ({ body: { mail: null } }),
+  confirmTotp: () => ({ body: { code: '000000' } }),
+  addPasskey: () => ({ body: { name: 'matrix', response: {} } }),
+  removePasskey: () => ({ params: { passkeyId: 'none' } }),
+  endOwnSession: () => ({ params: { sessionId: 'none' } }),
+  invitePerson: ({ fresh }) => ({ body: { login: fresh, displayName: '受邀者', role: 'auditor' } }),
+  createPersonLink: ofNobody,
+  changePersonRole: () => ({ ...ofNobody(), body: { role: 'auditor' } }),
+  disablePerson: ofNobody,
+  enablePerson: ofNobody,
+  deletePerson: ofNobody,
+  resetSecondFactor: ofNobody,
+  listPersonSessions: ofNobody,
+  endPersonSessions: ofNobody,
+  signIn: () => ({ body: { login: whoSignsIn, password } }),
+  putInventory: () => ({ body: { accounts: [], resources: [] } }),
+  checkInventory: () => ({ body: { accounts: [], resources: [] } }),
+  listResources: ({ accountId }) => ({ query: { accountId } }),
+  listCodes: ({ accountId }) => ({ query: { accountId } }),
+  listStoppingCodes: ({ accountId }) => ({ query: { accountId } }),
+  listApiKeys: ({ accountId }) => ({ query: { accountId } }),
+  grantCode: ({ accountId }) => ({ body: { granteeAccountId: accountId } }),
+  repointCode: ({ resourceId }) => ({ body: { resourceId } }),
+  revealCode: () => ({ body: { reason: '核对' } }),
+  verifyCode: ({ clear, accountId }) => ({ body: { code: clear, accountId } }),
+  createApiKey: ({ accountId }) => ({ body: { accountId, name: 'matrix', scopes: ['codes:read'] } }),
+  checkPartnerResources: ({ resourceId }) => ({ body: { resourceIds: [resourceId] } }),
+  issuePartnerCodes: ({ resourceId }) => ({ body: { resourceId } }),
+  grantPartnerCodes: ({ codeId, accountId }) => ({ body: { grants: [{ codeId, granteeAccountId: accountId }] } }),
+  queryPartnerCodes: ({ clear }) => ({ body: { codes: [clear] } }),
+  queryPartnerResource: ({ resourceId }) => ({ body: { resourceId } }),
+  startFiling: ({ fresh }) => ({
+    body: {
+      domainName: `${fresh}.cn`,
+      subjectKind: 'enterprise',
+      provinceCode: '440000',
+      certificateType: 'business_licence',
+      certificateNumber: company.creditCode,
+    },
+  }),
+  saveFilingForm: (objects) => step(objects, { values: {} }),
+  revealFilingForm: () => ({ body: { because: 'other', reason: '核对' } }),
+  bindFiling: (objects) => step(objects, { with: { resourceId: objects.resourceId } }),
+  submitFiling: (objects) => step(objects),
+  withdrawFiling: (objects) => step(objects),
+  abandonFiling: (objects) => step(objects),
+  passFiling: (objects) => step(objects),
+  returnFiling: (objects) => step(objects, { reasons: [{ field: null, reasonId: 'other', comment: '核对' }] }),
+  recallFiling: (objects) => step(objects, { comment: '核对' }),
+  lapseFiling: (objects) => step(objects, { comment: '核对' }),
+  cancelRecord: () => ({ body: { scope: 'service', number: '粤ICP备2020000001号-1', reason: '核对' } }),
+  retryWork: () => ({ params: { kind: 'message', itemId: 'msg-none' } }),
+  parkWork: () => ({ params: { kind: 'message', itemId: 'msg-none' } }),
+  explainHost: () => ({ query: { host: 'example.cn' } }),
+  getGateChanges: () => ({ query: { after: 0 } }),
+  createWebhook: ({ fresh }) => ({ body: { url: `https://hooks.example.com/${fresh}` } }),
+  updateWebhook: ({ webhookVersion }) => ({ body: { version: webhookVersion, state: 'paused' } }),
+  putNoticeMail: () => ({ body: { addresses: [] } }),
+};
+
+export const requestsOf = (id: OperationId, objects: Objects): MatrixRequest => requests[id]?.(objects) ?? {};

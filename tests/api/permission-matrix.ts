@@ -1,0 +1,241 @@
+import {
+  type ApiScope,
+  apiScopes,
+  type Operation,
+  type OperationId,
+  operations,
+  type Role,
+  roles,
+} from '@openbeian/contract';
+import { createOpenApiDocument, type OpenApiDocument } from '@openbeian/contract/openapi';
+import { createUser } from '../../packages/server/src/auth/index.ts';
+import type { FlowTable } from '../../packages/server/src/flows/index.ts';
+import { createLogger } from '../../packages/server/src/http/log.ts';
+import { parseConfig } from '../../packages/server/src/main/config.ts';
+import { openDeployment } from '../../packages/server/src/main/deployment.ts';
+import { listen } from '../../packages/server/src/main/server.ts';
+import { worldOf } from '../../packages/server/src/main/testing/rule-world.ts';
+import { type Objects, objectsOf } from './matrix-objects.ts';
+import { password, whoSignsIn } from './matrix-people.ts';
+import { foreignAnswers, requestsOf, staffAnswers } from './matrix-requests.ts';
+
+export type Caller = Role | 'nobody' | 'gate' | 'portal' | `key of ${ApiScope}`;
+
+/** One question of the matrix. */
+export interface Cell {
+  readonly id: OperationId;
+  readonly caller: Caller;
+  readonly object: 'their own' | 'another’s';
+  /** A fault's code, or that the caller gets through to what the operation does. */
+  readonly expected: string;
+}
+
+/** What the contract says of each operation, copied once: tests that plant holes change the contract's own objects. */
+export const declared = Object.fromEntries(
+  Object.entries(operations).map(([id, { roles: may, scope }]: [string, Operation]) => [id, { roles: may, scope }]),
+) as Readonly<Record<OperationId, Pick<Operation, 'roles' | 'scope'>>>;
+
+const callers: readonly Caller[] = [
+  ...roles,
+  'nobody',
+  'gate',
+  'portal',
+  ...apiScopes.map((scope) => `key of ${scope}` as const),
+];
+/** Does the caller act for one customer, so that others' objects are not there for it? */
+export const refusalsBy = (caller: Caller): boolean => caller === 'customer' || caller.startsWith('key of ');
+
+/** Answered by the sign-in's own routes, which look at the cookie alone. */
+const bySession: readonly OperationId[] = ['getSession', 'signOut'];
+
+function expectedOf(id: OperationId, caller: Caller, object: Cell['object']): string {
+  const { roles: may, scope } = declared[id];
+  if (may === 'public') return 'let through';
+  if (may === 'gate' || may === 'portal') return caller === may ? 'let through' : 'auth.required';
+  if (caller === 'nobody') return 'auth.required';
+  if (caller === 'gate' || caller === 'portal' || caller.startsWith('key of ')) {
+    if (bySession.includes(id)) return 'auth.required';
+    if (caller === 'gate' || caller === 'portal') return 'auth.key_refused';
+    if (scope === undefined || caller !== `key of ${scope}`) return 'auth.scope_missing';
+  } else if (!may.some((role) => role === caller)) return 'auth.forbidden';
+  if (!refusalsBy(caller)) return staffAnswers[id] ?? 'let through';
+  if (object === 'their own') return 'let through';
+  return foreignAnswers[id] ?? (namesObject(id) ? 'object.not_found' : 'let through');
+}
+
+interface DocumentedOperation {
+  readonly id: OperationId;
+  readonly method: string;
+  readonly path: string;
+  readonly description: string;
+}
+
+/** Every operation that the document names, but the document itself. */
+export function operationsOf(document: OpenApiDocument): DocumentedOperation[] {
+  return Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, { operationId: string; description?: string }>).flatMap(
+      ([method, { operationId, description = '' }]) =>
+        operationId === 'getOpenApi'
+          ? []
+          : [{ id: operationId as OperationId, method: method.toUpperCase(), path, description }],
+    ),
+  );
+}
+
+export interface MatrixWorld {
+  /** Asks every cell, or those of some operations, of this server or of a copy whose flows have a hole. */
+  walk(some?: {
+    readonly only?: readonly OperationId[];
+    readonly holed?: (flows: FlowTable) => FlowTable;
+  }): Promise<{ readonly cells: number; readonly wrong: readonly (Cell & { readonly got: string })[] }>;
+  close(): Promise<void>;
+}
+
+const gateToken = 'a-token-of-a-gate';
+const portalToken = 'a-token-of-the-portal';
+/** In everything of the other customer's that is not an id: no answer to the first one may have it. */
+const mark = 'belongs-to-the-other';
+const ownMark = 'belongs-to-the-caller';
+
+export async function openMatrixWorld(): Promise<MatrixWorld> {
+  const many = { limit: 1_000_000 };
+  const config = parseConfig({
+    provider: 'xingyun',
+    name: { zh: '测试', en: 'Test' },
+    authority: { url: 'http://127.0.0.1:9', secret: 'unused-in-tests-of-roles' },
+    gate: { tokens: [gateToken] },
+    signIn: { portalTokens: [portalToken] },
+    http: {
+      port: 0,
+      limits: {
+        verifyCodePerAccount: many,
+        requestsPerApiKey: many,
+        costPerAccount: many,
+        costPerAddress: many,
+        lookupsPerAccount: many,
+      },
+    },
+    webhooks: { perAccount: 1000 },
+    drafts: { perAccount: 1000 },
+  });
+  const clock = { nowMs: Date.parse('2026-11-21T01:30:00.000Z') };
+  const now = () => new Date(clock.nowMs).toISOString();
+  const deployment = await openDeployment(config, { clock: { now }, inMemory: true, logger: createLogger('silent') });
+  const rule = worldOf(deployment, clock);
+  const server = await listen({ ...deployment, flows: rule.flows }, null);
+  const [own, other] = [await rule.account(), await rule.account()];
+  for (const role of roles) {
+    const accountId = role === 'customer' ? own : null;
+    await createUser(deployment.library, { login: role, displayName: role, role, accountId, password });
+  }
+  const newcomer = { login: whoSignsIn, displayName: whoSignsIn, role: 'auditor' as const, accountId: null, password };
+  await createUser(deployment.library, newcomer);
+  const bearers = new Map<Caller, string>([
+    ['gate', gateToken],
+    ['portal', portalToken],
+  ]);
+  for (const scope of apiScopes) {
+    const key = { name: scope, scopes: [scope], lifetimeDays: null };
+    bearers.set(`key of ${scope}`, (await rule.flows.createApiKey(rule.call(own), key)).secret ?? '');
+  }
+  const cookies = new Map<Caller, string>();
+  for (const role of roles) cookies.set(role, await signIn(server.url, role));
+  const foreign = await objectsOf(rule, other, { word: mark, keepsKey: true });
+  return {
+    async walk({ only, holed } = {}) {
+      const answering = holed === undefined ? server : await listen({ ...deployment, flows: holed(rule.flows) }, null);
+      const { url } = answering;
+      const wrong: (Cell & { readonly got: string })[] = [];
+      let cells = 0;
+      const shared = await objectsOf(rule, own, { word: ownMark, keepsKey: true });
+      for (const operation of operationsOf(createOpenApiDocument())) {
+        const { id } = operation;
+        if (only !== undefined && !only.includes(id)) continue;
+        for (const object of ['another’s', 'their own'] as const) {
+          for (const caller of callers) {
+            const expected = expectedOf(id, caller, object);
+            // Whoever gets through may change it: then it is nobody else's question any more.
+            const changes = operations[id].command && operation.path.includes('{') && expected === 'let through';
+            const isOwn = object === 'their own';
+            const once = () => objectsOf(rule, isOwn ? own : other, { word: isOwn ? ownMark : mark, keepsKey: false });
+            const objects = changes ? await once() : isOwn ? shared : foreign;
+            const credentials = { cookie: cookies.get(caller), bearer: bearers.get(caller) };
+            if (id === 'signOut' && cookies.has(caller)) credentials.cookie = await signIn(url, caller);
+            cells += 1;
+            const got = await ask(url, operation, objects, credentials);
+            const isForeign = object === 'another’s' && refusalsBy(caller);
+            const cell = { id, caller, object, expected };
+            if (got.text.includes(mark) && isForeign) wrong.push({ ...cell, got: 'what is the other customer’s' });
+            else if (!isAsExpected(cell, got.code)) wrong.push({ ...cell, got: got.code });
+          }
+        }
+      }
+      if (answering !== server) await answering.close();
+      return { cells, wrong };
+    },
+    async close() {
+      await server.close();
+      await deployment.close();
+    },
+  };
+}
+
+/** Who gets one of these has not come to what the operation does; the last two are faults of this test or the server. */
+const refusedAtTheDoor = [
+  'auth.required',
+  'auth.forbidden',
+  'auth.scope_missing',
+  'auth.key_refused',
+  'auth.second_factor_due',
+  'input.invalid',
+  'internal',
+];
+
+/** Is it about an object of a customer's, by its path? */
+const namesObject = (id: OperationId): boolean =>
+  /\{(resourceId|codeId|filingId|webhookId|deliveryId|keyId)\}/.test(operations[id].path);
+
+/** `let through`: done, or refused by the operation itself; but one's own object is there. */
+function isAsExpected({ id, caller, object, expected }: Cell, got: string): boolean {
+  if (expected !== 'let through') return got === expected;
+  if (refusedAtTheDoor.includes(got)) return false;
+  const isTheirs = object === 'their own' && refusalsBy(caller) && namesObject(id);
+  return !isTheirs || got !== 'object.not_found';
+}
+
+async function signIn(url: string, login: string): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  });
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+async function ask(
+  url: string,
+  { id, method, path }: DocumentedOperation,
+  objects: Objects,
+  { cookie, bearer }: { readonly cookie: string | undefined; readonly bearer: string | undefined },
+): Promise<{ readonly code: string; readonly text: string }> {
+  const { params, query = {}, body = {} } = requestsOf(id, objects);
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String({ ...objects, ...params }[name])),
+  );
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const answer = await fetch(`${url}${filled}?${search}`, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': crypto.randomUUID(),
+      ...(cookie !== undefined && { cookie }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    },
+    ...((method === 'POST' || method === 'PUT') && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { code: answer.ok ? 'done' : String(JSON.parse(text).code), text };
+}
