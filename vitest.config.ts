@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 if (Number(process.versions.node.split('.')[0]) < 24)
   throw new Error(`The tests run on Node 24, this is ${process.version}: use "npx vitest run …" or "npm run test:all"`);
@@ -16,6 +16,18 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['packages/**/*.test.{ts,tsx}', 'policies/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'packages/server/src/flows/**'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'operations',
+          include: ['packages/server/src/flows/**/*.test.ts'],
+          // A file for each operation: those of one process share its modules and its server (openOperations).
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -26,7 +26,14 @@ export const importLaw: readonly Room[] = [
   { name: 'contract', home: ['packages/contract/src'], may: ['model', 'faults'], node: false },
 
   { name: 'ports', home: [`${server}/ports`], may: ['model', 'faults'], node: true },
-  { name: 'flows', home: [`${server}/flows`], may: ['model', 'faults', 'ports'], node: true },
+  {
+    name: 'flows',
+    home: [`${server}/flows`],
+    may: ['model', 'faults', 'ports'],
+    // Operations are tested as they are called: over the contract's client, in the wired server (main/testing).
+    testsMay: ['main', 'contract', 'secrets'],
+    node: true,
+  },
   // Adapters to the world outside. They do not know each other, and only `main` names them.
   { name: 'store', home: [`${server}/store`], may: ['model', 'faults', 'ports'], node: true },
   {

@@ -5,6 +5,7 @@ import { findInlineTexts } from './checks/find-inline-texts.ts';
 import { findInnerImports } from './checks/find-inner-imports.ts';
 import { findLongFunctions } from './checks/find-long-functions.ts';
 import { findUnexplainedCasts } from './checks/find-unexplained-casts.ts';
+import { findUntestedOperations } from './checks/find-untested-operations.ts';
 import { edgesOf, Resolver } from './checks/module-graph.ts';
 import type { Sources } from './checks/sources.ts';
 import type { Violation } from './checks/violation.ts';
@@ -24,6 +25,7 @@ export function rules(
     functions: sources.all.flatMap(findLongFunctions),
     'inline texts': sources.all.flatMap(findInlineTexts),
     casts: sources.all.flatMap(findUnexplainedCasts),
+    'tests of operations': findUntestedOperations(sources, edges),
     'exports for tests': findExportsForTests(sources, edges, allowed),
   };
 }

@@ -1,38 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parsePolicyFile } from '@openbeian/model/eligibility';
 import { afterEach, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { describeOnBoth, type RuleWorld, refusalOf } from './testing/rule-world.ts';
+import { type Rules, sampleRules } from './testing/sample-rules.ts';
 
 /** Every flag of a policy that flows must keep: each test turns one and sees the flow turn with it. */
-const sample = readFileSync(
-  join(import.meta.dirname, '..', '..', '..', '..', 'policies', 'sample', 'xingyun.yaml'),
-  'utf8',
-);
 const dayMs = 86_400_000;
-
-interface Rules {
-  readonly codes?: object;
-  readonly file?: object;
-  readonly quotas?: readonly object[];
-}
-
-/** The sample provider's server with other flags. */
-function rules({ codes = {}, file, quotas }: Rules) {
-  const document = parse(sample);
-  const [version] = document.products[0].versions;
-  Object.assign(version.codes, codes);
-  if (file !== undefined) version.file = file;
-  if (quotas !== undefined) version.quotas = quotas;
-  document.products = document.products.slice(0, 1);
-  return [parsePolicyFile(document)];
-}
 
 await describeOnBoth('rules in flows', (get) => {
   afterEach(() => get().useRules(null));
   const open = async (world: RuleWorld, some: Rules, more: object = {}) => {
-    world.useRules(rules(some));
+    world.useRules(sampleRules(some));
     const account = await world.account();
     const resourceId = await world.server(account, 'xingyun', 'server', more);
     return { account, resourceId };
@@ -123,7 +99,7 @@ await describeOnBoth('rules in flows', (get) => {
     expect(await verify(world, code.clear, account)).toEqual([]);
     world.clock.nowMs += dayMs;
     expect(await verify(world, code.clear, account)).toEqual(['code.lifetime_over']);
-    world.useRules(rules({ codes: { ownLifetime: null } }));
+    world.useRules(sampleRules({ codes: { ownLifetime: null } }));
     expect(await verify(world, code.clear, account)).toEqual([]);
     world.clock.nowMs = nowMs;
   });
@@ -166,7 +142,7 @@ await describeOnBoth('rules in flows', (get) => {
     const code = await world.issue(account, resourceId);
     const repoint = () => world.flows.repointCode(world.call(account), { codeId: code.id, resourceId: other });
     expect(await refusalOf(repoint())).toBe('code.not_repointable');
-    world.useRules(rules({ codes: { repointable: null } }));
+    world.useRules(sampleRules({ codes: { repointable: null } }));
     expect((await repoint()).resourceId).toBe(other);
   });
 
@@ -179,7 +155,7 @@ await describeOnBoth('rules in flows', (get) => {
     expect(await world.spent(resourceId, 'issue')).toBe(0);
     const { codes } = await issue(2);
     expect(codes.map(({ clear }) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(clear))).toEqual([true, true]);
-    world.useRules(rules({ codes: { batchMaximum: null, format: 'check20' } }));
+    world.useRules(sampleRules({ codes: { batchMaximum: null, format: 'check20' } }));
     const three = await issue(3);
     expect(three.codes.every(({ clear }) => /^([A-HJ-NP-Z2-9]{5}-){3}[A-HJ-NP-Z2-9]{5}$/.test(clear))).toBe(true);
   });
@@ -206,7 +182,7 @@ await describeOnBoth('rules in flows', (get) => {
       expect(await pickOf(world, account, resourceId)).toBe('resource.not_eligible resource.codes_issued');
       const known = await world.server(account, 'xingyun', 'server', { used: { codes: 1, sites: 0 } });
       expect(await pickOf(world, account, known)).toBe('resource.not_eligible resource.codes_issued');
-      world.useRules(rules({ file: { ...exclusive, picksUntilCodes: false } }));
+      world.useRules(sampleRules({ file: { ...exclusive, picksUntilCodes: false } }));
       expect(await bindsFor(world, account, { resourceId })).toBe('bound');
     });
 

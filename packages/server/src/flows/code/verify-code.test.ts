@@ -1,44 +1,67 @@
 import { Fault } from '@openbeian/model/fault';
-import { describe, expect, it } from 'vitest';
-import type { ServiceRecordRow } from '../../ports/index.ts';
-import type { FlowDeps } from '../command/deps.ts';
-import { standingOfName } from '../filing/name-standing.ts';
+import { expect, test } from 'vitest';
+import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+import type { Caller } from '../../main/testing/operation-world.ts';
 
-describe('the name that a code would serve', () => {
-  const filed = { state: 'filed', accesses: ['here'], subjectRecordId: 'sbj_1' } as unknown as ServiceRecordRow;
-  const ask = (service: ServiceRecordRow | null, authority: () => Promise<{ filed: boolean }>) => {
-    const records = {
-      findServiceByDomainName: async () => service,
-      findSubject: async () => ({ accountId: 'acct-a' }),
+describeOperation(
+  'verifyCode',
+  {
+    may: ['customer', 'reviewer', 'operator'],
+    scope: 'codes:verify',
+    sample: async (world, owner) => ({
+      body: {
+        code: (await world.issue(owner.accountId, await world.eligible(owner))).clear,
+        accountId: owner.accountId,
+      },
+    }),
+    leaves: 'nothing',
+  },
+  (get) => {
+    const ask = async ({ client }: Caller, code: string, accountId: string, domainName?: string) => {
+      const { usable, reasons, name } = await client.verifyCode({ body: { code, accountId, domainName } });
+      return { usable, reasons: reasons.map((reason) => reason.code), name: name?.status };
     };
-    const store = { transaction: (work: (tx: unknown) => unknown) => work({ records }) };
-    const deps = { provider: 'here', store, authority: { findStatus: authority } } as unknown as FlowDeps;
-    return (accountId: string) => standingOfName(deps, 'example.cn', accountId);
-  };
-  const status = async (filedElsewhere: boolean) => ({ filed: filedElsewhere });
 
-  it.each([
-    ['filed here in this account', filed, 'acct-a', 'filed_here', 'none', 'name.filed_here'],
-    [
-      'filed here by another',
-      filed,
-      'acct-b',
-      'filed_here_other_account',
-      'move_account',
-      'name.filed_here_other_account',
-    ],
-    ['ended here', { ...filed, state: 'cancelled' as const }, 'acct-a', 'not_filed', 'first_or_add_site', null],
-    ['never seen', null, 'acct-a', 'not_filed', 'first_or_add_site', null],
-  ])('%s', async (_, service, account, expected, filing, reason) => {
-    const answer = await ask(service, () => status(false))(account);
-    expect(answer.standing).toMatchObject({ status: expected, filing });
-    expect(answer.reason?.code ?? null).toBe(reason);
-  });
+    test('a code works for its grantee and its issuer; to others it is unknown', async () => {
+      const world = get();
+      const [owner, grantee, stranger] = [await world.customer(), await world.customer(), await world.customer()];
+      const { clear } = await world.issue(owner.accountId, await world.eligible(owner), grantee.accountId);
+      expect(await ask(grantee, clear, grantee.accountId)).toMatchObject({ usable: true, reasons: [] });
+      expect(await ask(owner, clear, grantee.accountId)).toMatchObject({ usable: true, reasons: [] });
+      expect(await ask(owner, clear, stranger.accountId)).toMatchObject({ reasons: ['code.not_grantee'] });
+      const unknown = { usable: false, reasons: ['code.unknown'], name: undefined };
+      expect(await ask(stranger, clear, stranger.accountId)).toEqual(unknown);
+      expect(await ask(stranger, clear, grantee.accountId, 'example.cn')).toEqual(unknown);
+      expect(await ask(world.people.operator, clear, grantee.accountId)).toMatchObject({ usable: true });
+      expect(
+        await ask(
+          owner,
+          clear.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+          owner.accountId,
+        ),
+      ).toMatchObject({
+        reasons: ['code.mistyped'],
+      });
+    });
 
-  it('filed elsewhere is an access filing; an authority that cannot be asked spoils nothing', async () => {
-    const elsewhere = await ask(null, () => status(true))('acct-a');
-    expect(elsewhere).toMatchObject({ standing: { status: 'filed_elsewhere', filing: 'access' }, reason: null });
-    const silent = await ask(null, () => Promise.reject(new Fault('authority.unreachable')))('acct-a');
-    expect(silent).toMatchObject({ standing: { status: 'unknown', filing: null }, reason: null });
-  });
-});
+    test('says what is on record under the name, and holds where the authority is silent', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { clear } = await world.issue(owner.accountId, await world.eligible(owner), owner.accountId);
+      const about = () => ask(owner, clear, owner.accountId, 'verify-code.cn');
+      expect(await about()).toEqual({ usable: true, reasons: [], name: 'not_filed' });
+      world.filedElsewhere({ subjectNumber: '粤ICP备2026000777号', serviceNumber: '粤ICP备2026000777号-1' });
+      expect(await about()).toMatchObject({ usable: true, name: 'filed_elsewhere' });
+      const findStatus = () => Promise.reject(new Fault('authority.unreachable'));
+      world.replace({ authority: { findStatus } });
+      expect(await about()).toMatchObject({ usable: true, name: 'unknown' });
+    });
+
+    test('an account that guesses has to wait', async () => {
+      const owner = await get().customer();
+      const guess = () => ask(owner, 'AAAAA-AAAAA-AAAAA-AAAAA', owner.accountId);
+      for (let wrong = 0; wrong < 3; wrong += 1) expect((await guess()).usable).toBe(false);
+      expect(await refusal(guess())).toEqual(['auth.too_many_attempts']);
+    });
+  },
+);

@@ -1,0 +1,91 @@
+import { Fault } from '@openbeian/model/fault';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { reach } from '../../main/testing/filing-steps.ts';
+import { type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
+import { failTest } from '../../main/testing/rule-world.ts';
+import type { AuthoritySubmission, Job } from '../../ports/index.ts';
+import { forwardFiling } from './forward-filing.ts';
+
+describe('forwardFiling', () => {
+  let world: OperationWorld;
+  beforeAll(async () => {
+    world = await openOperations();
+  });
+  beforeEach(() => world.reset());
+
+  /** The job of the filing, leased to `worker`; those of other tests are left to them. */
+  const leased = async (filingId: string): Promise<Job> => {
+    const { store, clock } = world.deps;
+    const jobs = await store.leaseJobs({
+      topics: ['authority.submit'],
+      limit: 1000,
+      owner: 'worker',
+      at: clock.now(),
+      leaseMs: 60_000,
+    });
+    const job = jobs.find(({ payload }) => JSON.stringify(payload).includes(filingId));
+    if (job === undefined) throw new Error('its job is not due');
+    return job;
+  };
+  const waits = async (job: Job) => {
+    const jobs = await world.deps.store.transaction((tx) => tx.jobs.list({ limit: 1000 }));
+    return jobs.find(({ id }) => id === job.id);
+  };
+  const stateOf = async (filingId: string) =>
+    (await world.flows.getFiling({ actor: world.operator }, { filingId })).filing;
+
+  test('hands over the form in the clear and records the receipt; done twice it does no harm', async () => {
+    const { filingId, domainName } = await reach(world, await world.customer(), 'passed');
+    const given: AuthoritySubmission[] = [];
+    const submit = async (submission: AuthoritySubmission) => {
+      given.push(submission);
+      return { submissionId: submission.id, receipt: 'receipt-1', receivedAt: world.deps.clock.now() };
+    };
+    world.replace({ authority: { submit } });
+    const job = await leased(filingId);
+    await forwardFiling(world.deps, job, 'worker', failTest);
+    expect(given).toMatchObject([{ filingId, provider: 'xingyun', service: { domainName } }]);
+    expect(given[0]?.subject.principal.mobile).toMatch(/^1\d{10}$/);
+    expect((await stateOf(filingId)).state).toBe('awaiting_sms');
+    expect(await waits(job)).toBeUndefined();
+    expect((await world.events(filingId)).at(-1)).toBe('FilingForwarded');
+  });
+
+  test.each([
+    ['authority.unreachable', 5_000],
+    ['authority.refused', 15 * 60_000],
+  ] as const)('%s: tried again later, with the cause', async (code, waitMs) => {
+    const { filingId } = await reach(world, await world.customer(), 'passed');
+    const job = await leased(filingId);
+    world.replace({ authority: { submit: () => Promise.reject(new Fault(code)) } });
+    await forwardFiling(world.deps, job, 'worker', failTest);
+    const runAt = new Date(world.clock.nowMs + waitMs).toISOString();
+    expect(await waits(job)).toMatchObject({ attempts: 1, runAt });
+    expect((await waits(job))?.lastError).toContain(code);
+    expect((await stateOf(filingId)).state).toBe('awaiting_forward');
+  });
+
+  test('is held when its resource is no longer eligible, and comes back with the reasons', async () => {
+    const owner = await world.customer();
+    const { filingId } = await reach(world, owner, 'passed');
+    const job = await leased(filingId);
+    world.clock.nowMs = Date.parse('2029-01-15T00:00:00Z');
+    await forwardFiling(world.deps, job, 'worker', failTest);
+    const filing = await stateOf(filingId);
+    expect([filing.state, filing.findings.map(({ rule }) => rule)]).toEqual([
+      'returned',
+      expect.arrayContaining(['resource.expired']),
+    ]);
+  });
+
+  test('anything else counts as a failure of the item', async () => {
+    const { filingId } = await reach(world, await world.customer(), 'passed');
+    const job = await leased(filingId);
+    world.replace({ authority: { submit: () => Promise.reject(new TypeError('cannot be written down')) } });
+    const told: unknown[] = [];
+    await forwardFiling(world.deps, job, 'worker', (error) => told.push(error));
+    const { failures } = await world.flows.listWorkFailures({ actor: world.operator });
+    expect(failures.find(({ itemId }) => itemId === job.id)).toMatchObject({ kind: 'forward', lastError: 'TypeError' });
+    expect(told).toHaveLength(1);
+  });
+});

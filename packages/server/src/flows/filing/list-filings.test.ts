@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { reach } from '../../main/testing/filing-steps.ts';
+import { describeOperation } from '../../main/testing/operation-tests.ts';
+
+describeOperation(
+  'listFilings',
+  {
+    may: ['customer', 'reviewer', 'operator', 'auditor'],
+    sample: () => ({}),
+    leaves: 'nothing',
+  },
+  (get) => {
+    test('a customer’s own: newest first or the first due, by state or group, by pages', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      await reach(world, other, 'draft');
+      const draft = await reach(world, owner, 'draft');
+      world.clock.nowMs += 60_000;
+      const submitted = await reach(world, owner, 'submitted');
+      const list = async (query: {
+        order?: 'due';
+        group?: 'with_customer' | 'with_others';
+        state?: 'awaiting_review';
+      }) => {
+        const first = await owner.client.listFilings({ query: { ...query, limit: 1 } });
+        if (first.next === null) return first.filings.map(({ id }) => id);
+        const rest = await owner.client.listFilings({ query: { ...query, limit: 1, after: first.next } });
+        expect(rest.next).toBeNull();
+        return [...first.filings, ...rest.filings].map(({ id }) => id);
+      };
+      expect(await list({})).toEqual([submitted.filingId, draft.filingId]);
+      // A review takes days, a draft may wait for weeks.
+      expect(await list({ order: 'due' })).toEqual([submitted.filingId, draft.filingId]);
+      expect(await list({ group: 'with_customer' })).toEqual([draft.filingId]);
+      expect(await list({ group: 'with_others' })).toEqual([submitted.filingId]);
+      expect(await list({ state: 'awaiting_review' })).toEqual([submitted.filingId]);
+      const { filings } = await world.people.reviewer.client.listFilings({
+        query: { state: 'awaiting_review', limit: 500 },
+      });
+      expect(filings.map(({ id }) => id)).toContain(submitted.filingId);
+    });
+  },
+);
+
+describeOperation(
+  'countFilings',
+  { may: ['customer', 'reviewer', 'operator', 'auditor'], sample: () => ({}), leaves: 'nothing' },
+  (get) => {
+    test('a customer’s own, in each state', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      await reach(world, other, 'draft');
+      await reach(world, owner, 'draft');
+      await reach(world, owner, 'draft');
+      await reach(world, owner, 'submitted');
+      expect(await owner.client.countFilings({})).toEqual({ total: 3, states: { draft: 2, awaiting_review: 1 } });
+      expect(await owner.client.countFilings({ query: { group: 'with_others' } })).toEqual({
+        total: 1,
+        states: { awaiting_review: 1 },
+      });
+    });
+  },
+);

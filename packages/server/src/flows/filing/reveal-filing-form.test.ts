@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { reach } from '../../main/testing/filing-steps.ts';
+import { describeOperation, outcomeOf, refusal } from '../../main/testing/operation-tests.ts';
+
+const body = { because: 'review' as const, reason: '电话核验主办者' };
+
+describeOperation(
+  'revealFilingForm',
+  {
+    may: ['customer', 'reviewer', 'operator'],
+    sample: async (world, owner) => ({ params: { filingId: (await reach(world, owner, 'submitted')).filingId }, body }),
+    leaves: ['FormRevealed'],
+    foreign: 'object.not_found',
+    repeated: 'done anew',
+  },
+  (get) => {
+    test('shows the form unmasked and keeps who looked and why, nothing of what they saw', async () => {
+      const world = get();
+      const { filingId } = await reach(world, await world.customer(), 'submitted');
+      const { values } = await world.people.reviewer.client.revealFilingForm({ params: { filingId }, body });
+      const mobile = String(values['subject.principal.mobile']);
+      expect(mobile).toMatch(/^1\d{10}$/);
+      const row = (await world.audit()).findLast(({ action }) => action === 'FormRevealed');
+      expect(row).toMatchObject({ objectId: filingId, actorId: world.people.reviewer.actor.userId, detail: body });
+      expect(JSON.stringify(await world.audit())).not.toContain(mobile);
+      const unsaid = { params: { filingId }, body: { reason: body.reason } };
+      expect(await refusal(world.people.reviewer.client.revealFilingForm(unsaid))).toEqual(['input.invalid']);
+      const none = world.people.operator.client.revealFilingForm({ params: { filingId: 'fil_none' }, body });
+      expect(await refusal(none)).toEqual(['object.not_found']);
+    });
+
+    test('to staff only while the filing waits for them; its customer always', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const params = { filingId: (await reach(world, owner, 'draft')).filingId };
+      for (const { client } of [world.people.reviewer, world.people.operator]) {
+        expect(await refusal(client.revealFilingForm({ params, body }))).toEqual(['filing.wrong_state']);
+      }
+      const { values } = await owner.client.revealFilingForm({ params, body: { reason: '核对' } });
+      expect(values['subject.principal.mobile']).toMatch(/^1\d{10}$/);
+    });
+
+    test('so often in a shift, and then no more until the next; the operators are told once', async () => {
+      const world = get();
+      const params = { filingId: (await reach(world, await world.customer(), 'submitted')).filingId };
+      const busy = world.as({ userId: world.fresh('usr_busy'), role: 'reviewer', accountId: null });
+      const look = () => busy.client.revealFilingForm({ params, body });
+      const { perShift, shiftHours } = world.deps.reveals;
+      for (let seen = 0; seen < perShift; seen += 1) await look();
+      expect(await refusal(look())).toEqual(['reveal.quota_spent']);
+      expect(await refusal(look())).toEqual(['reveal.quota_spent']);
+      const told = (await world.audit()).filter(({ action, actorId }) => {
+        return action === 'RevealQuotaSpent' && actorId === busy.actor.userId;
+      });
+      expect(told).toHaveLength(1);
+      world.clock.nowMs += shiftHours * 3_600_000;
+      expect(await outcomeOf(look())).toBe('done');
+    });
+  },
+);

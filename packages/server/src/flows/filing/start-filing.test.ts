@@ -1,0 +1,102 @@
+import { Fault } from '@openbeian/model/fault';
+import { fictionalCompany } from '@openbeian/model/fictional';
+import { expect, test } from 'vitest';
+import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
+
+const startOf = (world: OperationWorld, more: object = {}) => ({
+  domainName: `${world.fresh('start')}.cn`,
+  subjectKind: 'enterprise' as const,
+  provinceCode: '440000',
+  certificateType: 'business_licence',
+  certificateNumber: world.companyNumber(),
+  ...more,
+});
+/** A filed site of the owner's, and who filed it. */
+async function filed(world: OperationWorld, owner: Customer) {
+  const company = world.companySerial();
+  const bound = await world.bind(await world.draft(owner.accountId, company), {
+    resourceId: await world.eligible(owner),
+  });
+  const { domainName, subjectNumber } = await world.approve(bound);
+  return { domainName, subjectNumber, certificateNumber: fictionalCompany(company).creditCode };
+}
+
+describeOperation(
+  'startFiling',
+  {
+    may: ['customer'],
+    sample: (world) => ({ body: startOf(world) }),
+    leaves: ['FilingStarted'],
+  },
+  (get) => {
+    const start = ({ client }: Customer, more: object = {}) => client.startFiling({ body: startOf(get(), more) });
+
+    test('opens a draft whose kind follows from what is on record', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const first = await start(owner, { domainName: 'WWW.Start-Filing.CN' });
+      expect(first.filing).toMatchObject({ kind: 'first', state: 'draft', domainName: 'start-filing.cn', version: 1 });
+      expect(await world.events(first.filing.id)).toEqual(['FilingStarted']);
+      const { certificateNumber, subjectNumber } = await filed(world, owner);
+      const added = await start(owner, { certificateNumber });
+      expect(added.filing).toMatchObject({ kind: 'add_site_here', subjectNumber });
+      world.filedElsewhere({ subjectNumber: '粤ICP备2026000888号', serviceNumber: '粤ICP备2026000888号-1' });
+      const access = await start(await world.customer());
+      expect(access.filing).toMatchObject({ kind: 'access', serviceNumber: '粤ICP备2026000888号-1' });
+    });
+
+    test('is refused where it is filed already, here or under another account', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const { domainName, certificateNumber } = await filed(world, owner);
+      const before = await world.books();
+      expect((await refusal(start(owner, { domainName, certificateNumber })))[0]).toBe('filing.not_needed');
+      expect(await refusal(start(other, { certificateNumber }))).toEqual(['filing.subject_in_other_account']);
+      expect((await refusal(start(other, { domainName })))[0]).toBe('filing.kind_not_offered');
+      expect(await world.books()).toEqual(before);
+    });
+
+    test('one open filing for each domain and organiser', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const body = startOf(world);
+      await start(owner, body);
+      const { domainName, certificateNumber } = body;
+      expect(await refusal(start(owner, { domainName }))).toEqual(['filing.already_open']);
+      expect(await refusal(start(owner, { certificateNumber }))).toEqual(['filing.already_open']);
+    });
+
+    test('an account that is not real-name verified opens nothing; nobody opens more drafts than the limit', async () => {
+      const world = get();
+      const unverified = await world.customer('none');
+      const before = await world.books();
+      expect(await refusal(start(unverified))).toEqual(['account.not_verified']);
+      expect(await world.books()).toEqual(before);
+      const owner = await world.customer();
+      for (let open = 0; open < world.deps.drafts.perAccount; open += 1) await start(owner);
+      expect(await refusal(start(owner))).toEqual(['filing.too_many_drafts']);
+    });
+
+    test('names what is mistyped', async () => {
+      const world = get();
+      const owner = await world.customer();
+      for (const more of [{ domainName: 'com.cn' }, { certificateNumber: '91350100M000100Y44' }]) {
+        expect(await refusal(start(owner, more))).toEqual(['input.invalid']);
+      }
+    });
+
+    test('asks an authority that is away three times, and says so', async () => {
+      const world = get();
+      let asked = 0;
+      const findStatus = async () => {
+        asked += 1;
+        throw new Fault('authority.unreachable');
+      };
+      world.replace({ authority: { findStatus } });
+      expect(await refusal(start(await world.customer()))).toEqual(['authority.unreachable']);
+      // Twice three: for the domain and for the certificate.
+      expect(asked).toBe(6);
+    });
+  },
+);

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { boundByCode, reach, stepOf, testStep } from '../../main/testing/filing-steps.ts';
+import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+import type { OperationWorld } from '../../main/testing/operation-world.ts';
+
+/** The server behind a filing expires. */
+async function expire(world: OperationWorld, resourceId: string): Promise<void> {
+  const { facts } = await world.flows.getResource({ actor: world.operator }, { resourceId });
+  const body = { accounts: [], resources: [{ ...facts, expiresAt: '2026-11-01' }] };
+  await world.people.operator.client.putInventory({ body });
+}
+
+describeOperation(
+  'submitFiling',
+  {
+    may: ['customer'],
+    sample: async (world, owner) => stepOf(await reach(world, owner, 'bound')),
+    leaves: ['FilingSubmitted'],
+    foreign: 'object.not_found',
+  },
+  (get) => {
+    testStep(get, 'submitFiling', {
+      by: 'owner',
+      from: 'bound',
+      elsewhere: 'submitted',
+      to: 'awaiting_review',
+      event: 'FilingSubmitted',
+    });
+
+    test('needs a whole form and something bound', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { filing } = await owner.client.startFiling({
+        body: {
+          domainName: `${world.fresh('submit')}.cn`,
+          subjectKind: 'enterprise',
+          provinceCode: '440000',
+          certificateType: 'business_licence',
+          certificateNumber: world.companyNumber(),
+        },
+      });
+      const bare = { params: { filingId: filing.id }, body: { version: filing.version } };
+      expect(await refusal(owner.client.submitFiling(bare))).toEqual(['filing.form_incomplete']);
+      const unbound = stepOf(await reach(world, await world.customer(), 'draft'));
+      const { accountId } = (await world.flows.getFiling({ actor: world.operator }, unbound.params)).filing;
+      const { client } = world.as(world.call(accountId).actor);
+      expect(await refusal(client.submitFiling(unbound))).toEqual(['filing.resource_missing']);
+    });
+
+    test('judges what it holds once more', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const direct = await reach(world, owner, 'bound');
+      const { filing } = await owner.client.getFiling({ params: { filingId: direct.filingId } });
+      await expire(world, filing.resourceId ?? '');
+      expect(await refusal(owner.client.submitFiling(stepOf(direct)))).toContain('resource.expired');
+      const coded = await boundByCode(world, owner);
+      await expire(world, coded.resourceId);
+      const refused = await refusal(owner.client.submitFiling(stepOf(coded)));
+      expect(refused).toEqual(['code.not_usable', expect.stringMatching(/^code\./), expect.stringMatching(/^code\./)]);
+    });
+  },
+);

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { describeOperation } from '../../main/testing/operation-tests.ts';
+
+describeOperation('listHelp', { may: 'public', sample: () => ({}), leaves: 'nothing' }, (get) => {
+  test('all articles in both languages, or those of a topic', async () => {
+    const { client } = get().people.visitor;
+    const { articles } = await client.listHelp({});
+    expect(articles.length).toBeGreaterThan(5);
+    for (const { title, body } of articles)
+      for (const text of [title, body]) {
+        expect(text.zh).not.toBe('');
+        expect(text.en).not.toBe('');
+      }
+    const topic = articles[0]?.topics[0] ?? '';
+    const some = (await client.listHelp({ query: { topic } })).articles;
+    expect(some).toEqual(articles.filter(({ topics }) => topics.includes(topic)));
+    expect((await client.listHelp({ query: { topic: 'no-such-topic' } })).articles).toEqual([]);
+  });
+});

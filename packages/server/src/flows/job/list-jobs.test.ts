@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { describeOperation } from '../../main/testing/operation-tests.ts';
+import type { OperationWorld } from '../../main/testing/operation-world.ts';
+
+/** A hand-over that waits for the authority. */
+async function waiting(world: OperationWorld): Promise<void> {
+  const owner = await world.customer();
+  const bound = await world.bind(await world.draft(owner.accountId), { resourceId: await world.eligible(owner) });
+  await world.pass(await world.submit(bound));
+}
+
+describeOperation('listJobs', { may: ['operator'], sample: () => ({}), leaves: 'nothing' }, (get) => {
+  test('what waits, the next to run first, without what it carries', async () => {
+    const world = get();
+    await waiting(world);
+    await waiting(world);
+    const { client } = world.people.operator;
+    const first = await client.listJobs({ query: { limit: 1 } });
+    const rest = await client.listJobs({ query: { limit: 500, after: first.next ?? '' } });
+    const jobs = [...first.jobs, ...rest.jobs];
+    expect(jobs.length).toBe((await client.countJobs({})).total);
+    expect(jobs.map(({ runAt }) => runAt)).toEqual(jobs.map(({ runAt }) => runAt).sort());
+    expect(jobs[0]).toEqual({
+      id: jobs[0]?.id,
+      topic: 'authority.submit',
+      attempts: 0,
+      runAt: jobs[0]?.runAt,
+      lastError: null,
+    });
+  });
+});
+
+describeOperation('countJobs', { may: ['operator'], sample: () => ({}), leaves: 'nothing' }, (get) => {
+  test('how many wait, and how many of them have failed', async () => {
+    const world = get();
+    const { client } = world.people.operator;
+    const before = await client.countJobs({});
+    await waiting(world);
+    expect(await client.countJobs({})).toEqual({ total: before.total + 1, failing: before.failing });
+    const { store, clock } = world.deps;
+    const at = clock.now();
+    const [job] = await store.leaseJobs({ topics: ['authority.submit'], limit: 1, owner: 'worker', at, leaseMs: 1000 });
+    await store.transaction((tx) => tx.jobs.retry(job?.id ?? '', 'worker', at, 'unreachable'));
+    expect((await client.countJobs({})).failing).toBe(before.failing + 1);
+  });
+});

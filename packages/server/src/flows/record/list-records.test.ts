@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { describeOperation } from '../../main/testing/operation-tests.ts';
+import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
+
+const filed = async (world: OperationWorld, owner: Customer) =>
+  world.filed(owner.accountId, { resourceId: await world.eligible(owner) });
+const everybody = ['customer', 'reviewer', 'operator', 'auditor'] as const;
+
+describeOperation('listRecords', { may: everybody, sample: () => ({}), leaves: 'nothing' }, (get) => {
+  test('a customer’s own by their numbers, by pages; staff see all', async () => {
+    const world = get();
+    const [owner, other] = [await world.customer(), await world.customer()];
+    const own = [await filed(world, owner), await filed(world, owner)];
+    const foreign = await filed(world, other);
+    const numbers = own.map(({ serviceNumber }) => serviceNumber).sort();
+    const first = await owner.client.listRecords({ query: { limit: 1 } });
+    const rest = await owner.client.listRecords({ query: { limit: 1, after: first.next ?? '' } });
+    const records = [...first.records, ...rest.records];
+    expect(records.map(({ serviceNumber }) => serviceNumber)).toEqual(numbers);
+    expect(rest.next).toBeNull();
+    expect(records[0]).toMatchObject({ state: 'filed', accesses: ['xingyun'], cancelledAt: null });
+    const all = await world.people.auditor.client.listRecords({ query: { limit: 500 } });
+    expect(all.records.map(({ serviceNumber }) => serviceNumber)).toEqual(
+      expect.arrayContaining([...numbers, foreign.serviceNumber]),
+    );
+  });
+});
+
+describeOperation('countRecords', { may: everybody, sample: () => ({}), leaves: 'nothing' }, (get) => {
+  test('counts what the list lists', async () => {
+    const world = get();
+    const owner = await world.customer();
+    const before = (await world.people.operator.client.countRecords({})).total;
+    await filed(world, owner);
+    expect((await owner.client.countRecords({})).total).toBe(1);
+    expect((await world.people.operator.client.countRecords({})).total).toBe(before + 1);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { reach, stepOf, testStep } from '../../main/testing/filing-steps.ts';
+import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+
+describeOperation(
+  'passFiling',
+  {
+    may: ['reviewer'],
+    sample: async (world, owner) => stepOf(await reach(world, owner, 'submitted')),
+    leaves: ['FilingPassed'],
+  },
+  (get) => {
+    testStep(get, 'passFiling', {
+      by: 'reviewer',
+      from: 'submitted',
+      elsewhere: 'bound',
+      to: 'awaiting_forward',
+      event: 'FilingPassed',
+    });
+
+    test('puts the hand-over into the outbox', async () => {
+      const world = get();
+      const filing = await reach(world, await world.customer(), 'submitted');
+      await world.people.reviewer.client.passFiling(stepOf(filing));
+      const jobs = await world.deps.store.transaction((tx) => tx.jobs.list({ limit: 1000 }));
+      const own = jobs.filter(({ payload }) => JSON.stringify(payload).includes(filing.filingId));
+      expect(own.map(({ topic, runAt }) => [topic, runAt])).toEqual([['authority.submit', world.deps.clock.now()]]);
+    });
+
+    test('nobody passes what they submitted', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filing = await reach(world, owner, 'submitted');
+      const self = world.as({ userId: owner.actor.userId, role: 'reviewer', accountId: null });
+      expect(await refusal(self.client.passFiling(stepOf(filing)))).toEqual(['review.own_work']);
+    });
+  },
+);
