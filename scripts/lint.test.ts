@@ -23,7 +23,13 @@ beforeEach(() => {
   symlinkSync(join(repository, 'node_modules'), join(tree, 'node_modules'));
   for (const file of configuration) cpSync(join(repository, file), join(tree, file));
   writeTree({
-    'package.json': { name: 'tree', private: true, type: 'module', workspaces: ['packages/*'] },
+    'package.json': {
+      name: 'tree',
+      private: true,
+      type: 'module',
+      workspaces: ['packages/*'],
+      devDependencies: { vitest: '*' },
+    },
     'package-lock.json': { lockfileVersion: 3, packages: { '': {}, 'packages/server': {} } },
     'packages/server/package.json': {
       name: '@openbeian/server',
@@ -39,6 +45,11 @@ answer(rows);
     'packages/server/src/flows/code/answer.ts': `export function answer(rows: readonly number[]): number {
   return rows.length;
 }
+`,
+    'packages/server/src/flows/code/answer.test.ts': `import { expect, test } from 'vitest';
+import { answer } from './answer.ts';
+
+test('counts rows', () => expect(answer([1])).toBe(1));
 `,
     'packages/server/src/store/rows.ts': `export const rows: readonly number[] = [1, 2];
 `,
@@ -63,7 +74,7 @@ function lint(): { status: number | null; output: string } {
 test('a tree in which nothing is wrong passes every check', () => {
   const { status, output } = lint();
   expect(output).not.toContain('✗');
-  expect(output.match(/✓/g)).toHaveLength(22);
+  expect(output.match(/✓/g)).toHaveLength(23);
   expect(status).toBe(0);
 });
 
