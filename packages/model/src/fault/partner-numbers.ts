@@ -30,6 +30,7 @@ export const partnerNumbers = {
   'auth.forbidden': 1004,
   'auth.rate_limited': 1005,
   'auth.too_many_attempts': 1006,
+  'auth.second_factor_due': 1007,
   'idempotency.key_missing': 1011,
   'idempotency.key_reused': 1012,
   'request.wrong_content_type': 1013,
