@@ -3,8 +3,8 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 
 /** What of a run is printed again at its end: a log that is cut still says what failed. */
 const mostLines = 40;
-/** The environment variable with the file that a run's numbers are written to. */
-export const summaryFileVariable = 'OPENBEIAN_TEST_SUMMARY';
+/** Names the file for a run's numbers. No OPENBEIAN_…: programs under test read those as their settings. */
+export const summaryFileVariable = 'TEST_SUMMARY_FILE';
 /** How vitest words that a process of tests ended by itself. The cause names signal and file. */
 const runtimeCrash = /^Worker exited unexpectedly with signal (?:SIGTRAP|SIGSEGV) .*while running test file (.+)$/;
 
