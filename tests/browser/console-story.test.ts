@@ -173,6 +173,9 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByRole('region', { name: '系统检查' }).getByText('guangdong.proof_of_residence').waitFor();
     await reviewer.picture('reviewer-review');
     await page.getByRole('button', { name: '查看隐藏内容' }).click();
+    await page.getByLabel('查看理由').click();
+    // The first of the list is the check of the filing.
+    await page.keyboard.press('Enter');
     await page.getByLabel('查看原因').fill('核对证件');
     await page.getByRole('dialog').getByRole('button', { name: '查看隐藏内容' }).click();
     await page.getByText(person.residentId).waitFor();
