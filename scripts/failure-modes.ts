@@ -14,11 +14,9 @@ export function failureModes(): string {
     return [
       `## \`${code}\``,
       '',
-      `HTTP ${problemStatuses[code]} · ${retryTexts[retry]}`,
-      '',
       `- ${zh}`,
       `- ${en}`,
-      `- 内部含义 / behind it: ${internal}`,
+      `- HTTP ${problemStatuses[code]} · ${retryTexts[retry]} · 内部含义 / behind it: ${internal}`,
       '',
     ];
   });
