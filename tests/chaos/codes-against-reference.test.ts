@@ -71,6 +71,13 @@ const told = async (work: Promise<unknown>): Promise<string> =>
       throw error;
     },
   );
+/** Starts a filing, or is refused it, as the reference says; null for the latter. */
+async function startedAsExpected(model: Model, world: ModelWorld, account: string) {
+  const started = world.startFiling(account);
+  const expected = reference.open(model.realNames.get(account) ?? '');
+  expect(await told(started)).toBe(expected);
+  return expected === 'done' ? started : null;
+}
 const codesOf = (reasons: readonly { readonly code: string }[]) => reasons.map(({ code }) => code).sort();
 const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
 
@@ -196,7 +203,9 @@ const lives = [
       new Command(`bind(code ${index}, ${account})`, async (model, world) => {
         const code = pick(model.codes, index);
         if (code === undefined) return;
-        const { id, values } = await world.startFiling(account);
+        const opened = await startedAsExpected(model, world, account);
+        if (opened === null) return;
+        const { id, values } = opened;
         const body = { version: await world.versionOf(account, id), with: { code: code.clear } };
         const answer = await told(world.as(account).bindFiling({ params: { filingId: id }, body }));
         const usable = reference.against(code, account, world.today()).length === 0;
@@ -270,7 +279,9 @@ const lives = [
     (index) =>
       new Command(`fileDirectly(server ${index})`, async (model, world) => {
         const server = pick(model.servers, index) as KnownServer;
-        const { id, values } = await world.startFiling(server.owner);
+        const opened = await startedAsExpected(model, world, server.owner);
+        if (opened === null) return;
+        const { id, values } = opened;
         const body = { version: await world.versionOf(server.owner, id), with: { resourceId: server.id } };
         const answer = await told(world.as(server.owner).bindFiling({ params: { filingId: id }, body }));
         expect(answer).toBe(reference.takeDirectly(server, world.today()));

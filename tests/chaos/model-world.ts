@@ -20,6 +20,8 @@ export async function openModelWorld() {
     name: { zh: '星云', en: 'Xingyun' },
     http: { port: 0, limits: { verifyCodePerAccount: generous, costPerAccount: generous, costPerAddress: generous } },
     authority: { url: sim.url, secret: defaultSimSecret },
+    // Stories leave many drafts behind, and days pass; how many and how long is tested by itself (filing-limits.test.ts).
+    drafts: { perAccount: 10_000, emptyDays: 60 },
     worker: { pollMs: 60_000 },
   });
   const deployment = await openDeployment(config, { clock, inMemory: true, logger: createLogger('fatal') });

@@ -103,6 +103,9 @@ export function cancel(server: Server, withCode: boolean): void {
   if (!withCode && server.rule.directReturnedOnCancel) server.directSpent -= 1;
 }
 
+/** May somebody of this real name open a filing at all, before any server or code is looked at? */
+export const open = (realName: string): string => (realName === 'none' ? 'account.not_verified' : 'done');
+
 export function takeDirectly(server: Server, today: number): string {
   if (lapses(server, today).length > 0 || remainingOf(server, 'file') <= 0) return 'resource.not_eligible';
   server.directSpent += 1;
