@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, createCookieJar, ProblemError, UnreachableError } from '@openbeian/contract/client';
+import { faultCatalogue } from '@openbeian/model/fault';
 import { afterEach, expect, it } from 'vitest';
 import { type OwnProcess, startOpenbeian } from '../lifecycle/child-process.ts';
 import { type Answer, inLanes, keyOf } from './attempts.ts';
@@ -30,7 +31,7 @@ async function startServers(chaos: ChaosDeployment) {
       try {
         return await startOpenbeian(['server', '--config', chaos.configFile, '--no-console'], readyLine);
       } catch (error) {
-        if (!/The database is not available/.test(String(error))) throw error;
+        if (!String(error).includes(faultCatalogue['store.unavailable'].en)) throw error;
       }
     }
   };

@@ -24,6 +24,7 @@ export async function startOpenbeian(
   args: readonly string[],
   readyLine: RegExp,
   environment: Readonly<Record<string, string>> = {},
+  startsLeft = 1,
 ): Promise<OwnProcess> {
   const child = spawn(process.execPath, [join(root, 'packages', 'cli', 'src', 'main.ts'), ...args], {
     cwd: root,
@@ -37,9 +38,13 @@ export async function startOpenbeian(
     await gone;
   };
   const ready = await untilReady(child, readyLine).catch(async (error: unknown) => {
+    const { signalCode } = child;
     await end('SIGKILL');
+    // The runtime's own fault, as in scripts/run-tests.ts: the next start is not likely to meet it again.
+    if (startsLeft > 0 && (signalCode === 'SIGTRAP' || signalCode === 'SIGSEGV')) return null;
     throw error;
   });
+  if (ready === null) return startOpenbeian(args, readyLine, environment, startsLeft - 1);
   return { ready, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
@@ -48,7 +53,7 @@ async function untilReady(child: ChildProcess, readyLine: RegExp): Promise<RegEx
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${why}:\n${said.slice(-20).join('\n')}`));
     const timer = setTimeout(() => fail(`not ready within ${startWithinMs} ms`), startWithinMs);
-    child.once('exit', () => fail('it ended'));
+    child.once('exit', (code, signal) => fail(`it ended (${signal ?? code})`));
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
       createInterface({ input: stream }).on('line', (line) => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Fault } from '@openbeian/model/fault';
+import { blankDatabasePlace } from './blank-database.ts';
 import type { Answer, Connection, Engine, Readers } from './connection.ts';
 import { kyselyReaders, storeReaders } from './connection.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
@@ -14,7 +15,7 @@ import { DurableNodeFS, durableStartParams } from './durable-node-fs.ts';
  * @throws Fault `store.directory_in_use` when another process has it, `config.invalid` when it cannot be used.
  */
 export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine> {
-  if (dataDir === null) return engineOver(await PGlite.create({ parsers: storeReaders, onStderr: endOnPanic }), null);
+  if (dataDir === null) return engineOver(await createInMemory(), null);
   const lock = await lockDirectory(dataDir);
   try {
     const path = join(dataDir, 'database');
@@ -30,6 +31,16 @@ export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine
     await lock.release();
     throw error;
   }
+}
+
+async function createInMemory(): Promise<PGlite> {
+  const options = { parsers: storeReaders, onStderr: endOnPanic };
+  const place = blankDatabasePlace();
+  const archive = await place?.read();
+  if (archive) return PGlite.create({ ...options, loadDataDir: archive });
+  const database = await PGlite.create(options);
+  await place?.keep(await database.dumpDataDir('none'));
+  return database;
 }
 
 /** Time, zone, process, level. What a person typed can be only behind that, or after a tab. */
