@@ -21,6 +21,8 @@ export const importLaw: readonly Room[] = [
   { name: 'model', home: ['packages/model/src'], may: ['faults'], node: false },
   // The closed catalogue of faults is part of the model; it has a name because http and work may use its values.
   { name: 'faults', home: ['packages/model/src/fault'], may: ['model'], node: false },
+  // How a JSON text is looked at before anything is built of it; http and the threads beside it do the same.
+  { name: 'json', home: ['packages/model/src/json'], may: ['faults'], node: false },
   { name: 'policies', home: ['policies'], may: ['model', 'faults'], node: true },
 
   { name: 'contract', home: ['packages/contract/src'], may: ['model', 'faults'], node: false },
@@ -45,9 +47,15 @@ export const importLaw: readonly Room[] = [
   },
   { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'snapshots', home: [`${server}/snapshots`], may: ['model', 'faults', 'ports'], node: true },
+  { name: 'inventories', home: [`${server}/inventories`], may: ['model', 'faults', 'json', 'ports'], node: true },
   { name: 'secrets', home: [`${server}/secrets`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'auth', home: [`${server}/auth`], may: ['model', 'faults', 'ports'], testsMay: ['store'], node: true },
-  { name: 'http', home: [`${server}/http`], may: ['flows', 'contract', 'faults', 'types of model'], node: true },
+  {
+    name: 'http',
+    home: [`${server}/http`],
+    may: ['flows', 'contract', 'faults', 'json', 'types of model'],
+    node: true,
+  },
   { name: 'work', home: [`${server}/work`], may: ['flows', 'faults', 'types of model'], node: true },
   { name: 'main', home: [`${server}/main`], may: 'everything', node: true },
 

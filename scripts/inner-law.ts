@@ -30,6 +30,7 @@ const model: InnerLaw = {
     province: ['calendar', 'fault', 'open'],
     // One text for one content, whoever sums or hashes it.
     'canonical-json': [],
+    json: ['fault'],
 
     // What can be filed and which way, then what the form asks, then what is uploaded for it.
     filing: ['filing/route', 'filing/lifecycle', 'calendar', 'domain-name', 'fault', 'number', 'open'],

@@ -3,3 +3,4 @@ export * from './operations/index.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export * from './shapes.ts';
+export * from './shared-reasons.ts';

@@ -58,6 +58,7 @@ export const problemStatuses = {
   'store.schema_newer': 503,
   'store.schema_altered': 503,
   'store.unavailable': 503,
+  'server.busy': 503,
   'secret.unknown_key': 500,
   'secret.wrong_key': 500,
   'config.invalid': 500,

@@ -61,6 +61,22 @@ export const checkResultShape = z
   })
   .meta({ id: 'CheckResult' });
 
+const sharedDecisionShape = decisionShape
+  .extend({
+    reasons: z.array(
+      z.object({
+        code: z.string(),
+        ref: z.number().int().min(0).meta({ description: 'The place of the whole reason in `reasons` of the answer' }),
+      }),
+    ),
+  })
+  .meta({ id: 'SharedDecision' });
+
+/** As `CheckResult`; each reason is told once for all rows. */
+export const sharedCheckResultShape = checkResultShape
+  .extend({ file: sharedDecisionShape, issue: sharedDecisionShape })
+  .meta({ id: 'SharedCheckResult' });
+
 export const sessionShape = z
   .object({
     userId: z.string(),

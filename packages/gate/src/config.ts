@@ -110,6 +110,16 @@ const gateConfigSchema = z
      * it starts.
      */
     renewAfterChanges: z.int().min(1).max(10_000_000).default(50_000),
+    /** How long who asks may take, and how long a connection is kept between two questions: longer than proxies keep theirs. */
+    timeouts: z
+      .strictObject({
+        headersMs: z.int().min(100).max(120_000).default(10_000),
+        requestMs: z.int().min(100).max(600_000).default(30_000),
+        idleMs: z.int().min(100).max(600_000).default(75_000),
+      })
+      .prefault({}),
+    /** Connections that one address may hold at once; a proxy asks for all its visitors, so it needs many. */
+    connectionsPerAddress: z.int().min(1).max(1_000_000).default(4000),
     /** How long the control plane may hold a question for changes. */
     waitMs: z.int().min(0).max(30_000).default(20_000),
   })

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createAnswerer } from './answer/answer.ts';
-import { type GateConfigInput, parseGateConfig } from './config.ts';
+import { type GateConfig, type GateConfigInput, parseGateConfig } from './config.ts';
+import { limitConnections } from './connection-limit.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
 import type { SnapshotFacts } from './snapshot/shown-snapshot.ts';
@@ -50,7 +51,9 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
     await Promise.all(closed);
   };
   try {
-    for (const { host, port, region } of places) servers.push(await listen(host, port, answerFor(region)));
+    for (const { host, port, region } of places) {
+      servers.push(await listen({ host, port }, config, answerFor(region)));
+    }
   } catch (error) {
     await close();
     throw error;
@@ -63,14 +66,25 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
 
 /** Caddy and Traefik send a visitor's headers along, up to 1 MiB: a filed site is not refused for a large one. */
 const mostHeaderBytes = 1_100_000;
-/** A question comes at once; who sends it slowly is cut off. In milliseconds. */
-const headersTimeout = 10_000;
-const requestTimeout = 30_000;
 
-async function listen(host: string, port: number, answer: RequestListener): Promise<Server> {
-  const server = createServer({ maxHeaderSize: mostHeaderBytes, headersTimeout, requestTimeout }, answer);
-  // Longer than the proxies keep their idle connections, so that it is never us who closes one they are about to use.
-  server.keepAliveTimeout = 75_000;
+async function listen(
+  { host, port }: Pick<GateConfig['listen'], 'host' | 'port'>,
+  { timeouts, connectionsPerAddress }: GateConfig,
+  answer: RequestListener,
+): Promise<Server> {
+  const { headersMs, requestMs, idleMs } = timeouts;
+  const server = createServer(
+    {
+      maxHeaderSize: mostHeaderBytes,
+      // A question comes at once; who sends it slowly is cut off.
+      headersTimeout: Math.min(headersMs, requestMs),
+      requestTimeout: requestMs,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: Math.min(5000, headersMs),
+    },
+    answer,
+  );
+  limitConnections(server, connectionsPerAddress);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

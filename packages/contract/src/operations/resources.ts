@@ -3,12 +3,13 @@ import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
 import {
   accountShape,
-  checkResultShape,
   dayShape,
   emptyShape,
   idShape,
   noBody,
+  reasonShape,
   resourceShape,
+  sharedCheckResultShape,
   textShape,
 } from '../shapes.ts';
 
@@ -32,7 +33,7 @@ export const putInventory = operation({
     .record(z.string(), z.unknown())
     .meta({ description: 'The inventory’s shape (docs: inventory); unknown keys are refused with their path' }),
   answer: z.object({ accounts: z.number().int(), resources: z.number().int(), changed: z.array(z.string()) }),
-  faults: [],
+  faults: ['server.busy'],
 });
 
 export const checkInventory = operation({
@@ -47,9 +48,15 @@ export const checkInventory = operation({
   cost: 60,
   params: emptyShape,
   query: z.strictObject({ at: dayShape.optional() }),
-  body: z.record(z.string(), z.unknown()),
-  answer: z.object({ at: dayShape, results: z.array(checkResultShape) }),
-  faults: [],
+  body: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'An inventory of at most 300 resources, fewer where the answer would be long' }),
+  answer: z.object({
+    at: dayShape,
+    results: z.array(sharedCheckResultShape),
+    reasons: z.array(reasonShape).meta({ description: 'What the results refer to, each reason once' }),
+  }),
+  faults: ['server.busy'],
 });
 
 export const listAccounts = operation({

@@ -30,6 +30,7 @@ export { type Found, type FoundUse, newFound, type Survey, survey } from './deci
 export { dayReached, explain, explainAs, type NamedValues, type Reason } from './explain/explain.ts';
 export { addSummaries, type FleetSummary, summarize, type UseSummary } from './fleet/summary.ts';
 export * from './inventory.ts';
+export { type OwnedInventory, type OwnedResource, parseOwnedInventory } from './owned-inventory.ts';
 export { type CodeMode, codeModeOf } from './policy/code-mode.ts';
 export {
   type AccountRules,
@@ -51,3 +52,4 @@ export {
   reasonCodes,
   remedyActions,
 } from './reason.ts';
+export { type SharedReport, shareReasons } from './share-reasons.ts';

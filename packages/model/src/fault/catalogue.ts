@@ -164,7 +164,7 @@ export const faultCatalogue = {
     zh: '请求过于频繁，请在提示的时间之后再试，并放慢请求（RateLimit 响应头给出剩余额度）。',
     en: 'Too many requests. Try again after the time shown, at a lower rate; the RateLimit headers say what is left.',
     internal:
-      'An allowance of http.limits was spent in this process: requestsPerApiKey, costPerAccount, costPerAddress or lookupsPerAccount; `retryAfterSeconds` says how long.',
+      'An allowance of http.limits was spent, over all server processes: requestsPerApiKey, costPerAccount, costPerAddress or lookupsPerAccount; `retryAfterSeconds` says how long.',
     retry: 'later',
   },
   'object.not_found': {
@@ -341,6 +341,13 @@ export const faultCatalogue = {
     zh: '数据库暂时不可用，请稍后再试；若持续出现，请运营人员检查数据库。',
     en: 'The database is unavailable. Try again later; if this persists, an operator should check the database.',
     internal: 'Connection lost or refused; nothing was acknowledged.',
+    retry: 'later',
+  },
+  'server.busy': {
+    zh: '服务器繁忙，或清单过大、未能在限定时间内处理完。请在提示的时间之后再试；若仍如此，请分批提交。',
+    en: 'The server is busy, or the inventory takes too long. Try again after the time shown; if this persists, send it in parts.',
+    internal:
+      'Inventories are read in threads of their own: too many waited, of all callers or of this one, or one took more than its time or memory and its thread was ended. Nothing was stored.',
     retry: 'later',
   },
   'secret.unknown_key': {

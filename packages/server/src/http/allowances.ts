@@ -4,14 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../flows/command/call.ts';
 import { countedAddress } from './caller-address.ts';
 import { bodyLimitOf } from './json-body.ts';
-import type { LimitRule } from './needs.ts';
+import type { AllowanceLeases, LimitRule } from './needs.ts';
 import { type Allowance, Pace } from './pace.ts';
 
 /** A customer's account, with all its people and keys; staff each for themselves. */
 export const allowanceHolder = ({ accountId, userId }: Pick<Actor, 'accountId' | 'userId'>) =>
   accountId ?? `user ${userId}`;
 
-/** The allowances of one server. */
+/** The allowances of a deployment, as one server sees them. */
 export interface Paces {
   readonly key: Pace;
   readonly account: Pace;
@@ -26,12 +26,12 @@ interface PaceRules {
   readonly lookupsPerAccount: LimitRule;
 }
 
-export function createPaces(rules: PaceRules): Paces {
+export function createPaces(rules: PaceRules, leases: AllowanceLeases): Paces {
   return {
-    key: new Pace('key', rules.requestsPerApiKey),
-    account: new Pace('account', rules.costPerAccount),
-    address: new Pace('address', rules.costPerAddress),
-    lookup: new Pace('lookup', rules.lookupsPerAccount),
+    key: new Pace('key', { rule: rules.requestsPerApiKey, leases }),
+    account: new Pace('account', { rule: rules.costPerAccount, leases }),
+    address: new Pace('address', { rule: rules.costPerAddress, leases, onCredit: true }),
+    lookup: new Pace('lookup', { rule: rules.lookupsPerAccount, leases }),
   };
 }
 
@@ -58,6 +58,6 @@ export function visitorDoor({ bodyKiB, cost }: Operation, paces: Paces) {
   return {
     bodyLimit: bodyLimitOf(bodyKiB, 0),
     onRequest: async (request: FastifyRequest, reply: FastifyReply) =>
-      charge(reply, [paces.address.take(countedAddress(request.ip), cost)]),
+      charge(reply, [await paces.address.take(countedAddress(request.ip), cost)]),
   };
 }

@@ -18,7 +18,7 @@ export async function findKeyHolder(
   request: FastifyRequest,
   operation: Operation,
   needs: HttpNeeds,
-  charged: (keyId: string) => void,
+  charged: (keyId: string) => Promise<void>,
 ): Promise<Actor | null> {
   const { authorization } = request.headers;
   if (authorization === undefined) return null;
@@ -29,7 +29,7 @@ export async function findKeyHolder(
   request.userId = found.actor.userId;
   const caller: Actor = { ...found.actor, source: { address: request.ip, sessionId: null } };
   request.caller = caller;
-  charged(keyId);
+  await charged(keyId);
   const { scope, roles } = operation;
   if (scope === undefined || !found.scopes.includes(scope)) {
     const missing = scope ?? '—';

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 
 /** Does the request carry one of these tokens? */
-export function bearsToken(request: FastifyRequest, tokens: readonly string[]): boolean {
+export function bearsToken(request: Pick<IncomingMessage, 'headers'>, tokens: readonly string[]): boolean {
   const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (given === undefined) return false;
   // Hashes are of one length, and comparing them takes the same time whatever the token.

@@ -1,4 +1,4 @@
-import type { Operation, Operations } from '@openbeian/contract';
+import type { Operation, OperationId, Operations } from '@openbeian/contract';
 import type { Answer } from '@openbeian/contract/client';
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { z } from 'zod';
@@ -21,6 +21,15 @@ export interface SignedIn {
   readonly device: string | null;
 }
 
+/** Operations whose body is read in a thread of its own: their flows are given its bytes, as they came. */
+export const bodiesReadApart = ['putInventory', 'checkInventory'] as const satisfies readonly OperationId[];
+type BodyReadApart = (typeof bodiesReadApart)[number];
+
+/** An answer that a thread has written already, in the contract's shape. */
+export interface WrittenAnswer {
+  readonly json: string;
+}
+
 /** `{ ...params, ...query, ...body }`; a body that is a free record stays whole, as `body`. */
 type Flat<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Fields<P> &
   Fields<Q> &
@@ -33,6 +42,14 @@ type DeepReadonly<T> = T extends readonly (infer One)[]
   : T extends object
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T;
+
+type FlowOnBytes<O> =
+  O extends Operation<infer P, infer Q, z.ZodType, infer A, infer Command>
+    ? (
+        call: Command extends true ? CommandCall : QueryCall,
+        input: Fields<P> & Fields<Q> & { readonly body: Uint8Array },
+      ) => Promise<DeepReadonly<z.input<A>> | WrittenAnswer>
+    : never;
 
 type FlowOf<O> =
   O extends Operation<infer P, infer Q, infer B, infer A, infer Command>
@@ -62,10 +79,11 @@ type SignInFlow<Input> = (call: QueryCall, input: Input & { readonly devices: st
 
 /** What the routes call: one flow for each operation, and two that are not under /api/v1. */
 export type Flows = {
-  readonly [Id in Exclude<keyof Operations, OwnOperation | SignInOperation | 'beginOidcSignIn'>]: FlowOf<
-    Operations[Id]
-  >;
-} & {
+  readonly [Id in Exclude<
+    keyof Operations,
+    OwnOperation | SignInOperation | BodyReadApart | 'beginOidcSignIn'
+  >]: FlowOf<Operations[Id]>;
+} & { readonly [Id in BodyReadApart]: FlowOnBytes<Operations[Id]> } & {
   readonly signIn: SignInFlow<{
     readonly login: string;
     readonly password: string;

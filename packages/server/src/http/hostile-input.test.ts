@@ -1,9 +1,8 @@
 import { problemShape } from '@openbeian/contract';
+import { findUnstorableText, refuseJson } from '@openbeian/model/json';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it, vi } from 'vitest';
-import { refuseJson } from './refuse-json.ts';
 import { createHttpServer } from './server.ts';
-import { findUnstorableText } from './stored-text.ts';
 import { needsWith } from './testing/http-world.ts';
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;

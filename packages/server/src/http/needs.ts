@@ -39,6 +39,28 @@ export interface Limiter {
   forgive(key: string): Promise<void>;
 }
 
+/** Hands out parts of callers' allowances, which all processes of a deployment share. */
+export interface AllowanceLeases {
+  /** Takes a part of an allowance, in one statement. */
+  lease(request: {
+    readonly key: string;
+    readonly limit: number;
+    readonly windowMs: number;
+    /** What was spent before anybody was asked. */
+    readonly onCredit: number;
+    /** Nothing is given where less is left. */
+    readonly needed: number;
+    /** What is given beyond that, where enough is left. */
+    readonly chunk: number;
+  }): Promise<{
+    /** 0: too little is left. */
+    readonly granted: number;
+    /** By all processes, leases included. */
+    readonly spent: number;
+    readonly endsInMs: number;
+  }>;
+}
+
 /** What the metrics tell of the deployment's rows. */
 export interface Counts {
   readonly jobs: readonly { readonly topic: string; readonly waiting: number; readonly failing: number }[];
@@ -49,6 +71,7 @@ export interface HttpNeeds {
   readonly flows: Flows;
   readonly sessions: Sessions;
   readonly limiter: Limiter;
+  readonly leases: AllowanceLeases;
   /** Why requests cannot be served now, e.g. `store.unavailable`; null when they can. */
   readonly findObstacle: () => Promise<FaultCode | null>;
   readonly counts: () => Promise<Counts>;
@@ -83,9 +106,10 @@ interface HttpSettings extends SecuritySettings {
   readonly metricsToken: string | null;
   readonly metricsOpen: boolean;
   readonly timeouts: HttpTimeouts;
+  /** Of one address, other than of a proxy that is trusted. */
+  readonly connectionsPerAddress: number;
   readonly limits: {
     readonly verifyCodePerAccount: LimitRule;
-    /** Within one process, as those below. */
     readonly requestsPerApiKey: LimitRule;
     /** What an account, or one of the staff, may spend; each operation has its cost in the contract. */
     readonly costPerAccount: LimitRule;

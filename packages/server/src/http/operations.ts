@@ -6,7 +6,7 @@ import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
 import { allowanceHolder, charge, type Paces } from './allowances.ts';
 import { findKeyHolder } from './api-keys.ts';
 import { countedAddress } from './caller-address.ts';
-import { type OwnOperation, signInOperations } from './flow-table.ts';
+import { bodiesReadApart, type OwnOperation, signInOperations } from './flow-table.ts';
 import { guardGuesses, isGuess } from './guesses.ts';
 import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
@@ -32,7 +32,10 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds, paces
     app.route({
       method: operation.method,
       url: routePath(operation),
-      config: { operationId: operation.id },
+      config: {
+        operationId: operation.id,
+        readsBodyApart: (bodiesReadApart as readonly string[]).includes(operation.id),
+      },
       bodyLimit: bodyLimitOf(operation.bodyKiB, needs.settings.bodyLimitBytes),
       // Before the body is read: who may not ask costs nothing.
       onRequest: async (request, reply) => {
@@ -42,10 +45,11 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds, paces
         const { actor } = request;
         const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
         const input = inputOf(request, operation);
-        chargeLookup(reply, actor, { operation, input, paces });
+        await chargeLookup(reply, actor, { operation, input, paces });
         const run = () => flow(call, input);
         const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, run) : run();
-        return answerOf(operation, await guarded);
+        const answer = answerOf(operation, await guarded);
+        return typeof answer === 'string' ? reply.type('application/json; charset=utf-8').send(answer) : answer;
       },
     });
   }
@@ -59,16 +63,18 @@ async function actorOf(
 ): Promise<Actor> {
   const { cost } = operation;
   if (operation.roles === 'public') {
-    charge(reply, [paces.address.take(countedAddress(request.ip), cost)]);
+    charge(reply, [await paces.address.take(countedAddress(request.ip), cost)]);
     return visitorOf(request);
   }
-  const key = await findKeyHolder(request, operation, needs, (keyId) => charge(reply, [paces.key.take(keyId)]));
+  const key = await findKeyHolder(request, operation, needs, async (keyId) =>
+    charge(reply, [await paces.key.take(keyId)]),
+  );
   if (key !== null) {
-    charge(reply, [paces.account.take(allowanceHolder(key), cost)]);
+    charge(reply, [await paces.account.take(allowanceHolder(key), cost)]);
     return key;
   }
   const { session, actor } = await findSession(request, needs.sessions);
-  charge(reply, [paces.account.take(allowanceHolder(actor), cost)]);
+  charge(reply, [await paces.account.take(allowanceHolder(actor), cost)]);
   if (!(operation.roles as readonly string[]).includes(session.role)) throw new Fault('auth.forbidden');
   if (session.secondFactorDue && !whileSecondFactorDue.includes(operation.id)) {
     throw new Fault('auth.second_factor_due');
@@ -83,10 +89,10 @@ const allowedFirst = [
 const whileSecondFactorDue: readonly string[] = allowedFirst;
 
 /** Asking the authority costs the provider's standing there, not only our time. */
-function chargeLookup(reply: FastifyReply, actor: Actor, { operation, input, paces }: LookupQuestion): void {
+async function chargeLookup(reply: FastifyReply, actor: Actor, { operation, input, paces }: LookupQuestion) {
   const { asksAuthorityAbout: field } = operation;
   if (field === undefined || (input as Readonly<Record<string, unknown>>)[field] === undefined) return;
-  charge(reply, [paces.lookup.take(allowanceHolder(actor))]);
+  charge(reply, [await paces.lookup.take(allowanceHolder(actor))]);
 }
 
 interface LookupQuestion {

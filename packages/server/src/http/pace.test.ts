@@ -5,27 +5,97 @@ import { describe, expect, it } from 'vitest';
 import type { HttpNeeds } from './needs.ts';
 import { Pace } from './pace.ts';
 import { createHttpServer } from './server.ts';
-import { needsWith } from './testing/http-world.ts';
+import { countingLeases, needsWith } from './testing/http-world.ts';
 
 describe('an allowance', () => {
-  it('is taken by cost, is whole again when its window ends, and is each caller’s own', () => {
-    let nowMs = 0;
-    const pace = new Pace('account', { limit: 10, windowSeconds: 60 }, () => nowMs);
-    expect(pace.take('a', 4)).toMatchObject({ remaining: 6, resetSeconds: 60, isSpent: false });
-    expect(pace.take('a', 6)).toMatchObject({ remaining: 0, isSpent: false });
-    nowMs = 30_500;
-    expect(pace.take('a')).toMatchObject({ remaining: 0, resetSeconds: 30, isSpent: true });
-    expect(pace.take('b')).toMatchObject({ remaining: 9, isSpent: false });
-    nowMs = 60_000;
-    expect(pace.take('a')).toMatchObject({ remaining: 9, resetSeconds: 60, isSpent: false });
+  const clocked = (limit: number, onCredit = false) => {
+    const clock = { nowMs: 0 };
+    const nowMs = () => clock.nowMs;
+    const asked: unknown[] = [];
+    const counting = countingLeases(nowMs);
+    const leases: typeof counting = {
+      lease(request) {
+        asked.push(request);
+        return counting.lease(request);
+      },
+    };
+    const rule = { limit, windowSeconds: 60 };
+    const open = () => new Pace('account', { rule, leases, onCredit, nowMs });
+    return { clock, asked, open };
+  };
+
+  it('is taken by cost, is whole again when its window ends, and is each caller’s own', async () => {
+    const { clock, open } = clocked(10);
+    const pace = open();
+    expect(await pace.take('a', 4)).toMatchObject({ remaining: 6, resetSeconds: 60, isSpent: false });
+    expect(await pace.take('a', 6)).toMatchObject({ remaining: 0, isSpent: false });
+    clock.nowMs = 30_500;
+    expect(await pace.take('a')).toMatchObject({ remaining: 0, resetSeconds: 30, isSpent: true });
+    expect(await pace.take('b')).toMatchObject({ remaining: 9, isSpent: false });
+    clock.nowMs = 60_000;
+    expect(await pace.take('a')).toMatchObject({ remaining: 9, resetSeconds: 60, isSpent: false });
   });
 
-  it('remembers so many callers and forgets the oldest', () => {
-    const pace = new Pace('address', { limit: 1, windowSeconds: 60 }, () => 0);
-    pace.take('first');
-    for (let caller = 0; caller < 10_000; caller += 1) pace.take(`${caller}`);
-    expect(pace.take('first').isSpent).toBe(false);
-    expect(pace.take('9999').isSpent).toBe(true);
+  it('is one for all processes, whichever of them a request reaches', async () => {
+    const { clock, open } = clocked(300);
+    const paces = [open(), open()];
+    let passed = 0;
+    for (let turn = 0; turn < 400; turn += 1) {
+      const taken = await paces[turn % 2]?.take('a');
+      if (taken?.isSpent === false) passed += 1;
+    }
+    // A few may lie idle with one process while the other refuses.
+    expect(passed).toBeGreaterThan(290);
+    expect(passed).toBeLessThanOrEqual(300);
+    clock.nowMs = 60_000;
+    expect((await paces[1]?.take('a'))?.isSpent).toBe(false);
+  });
+
+  it('asks the database once in many requests, and not at all once it is spent', async () => {
+    const { asked, open } = clocked(3000);
+    const pace = open();
+    await Promise.all(Array.from({ length: 3000 }, () => pace.take('a')));
+    expect(asked.length).toBeLessThan(60);
+    const before = asked.length;
+    expect((await pace.take('a')).isSpent).toBe(true);
+    expect(asked.length).toBe(before + 1);
+    for (let turn = 0; turn < 500; turn += 1) await pace.take('a');
+    expect(asked.length).toBe(before + 1);
+  });
+
+  it('of visitors begins on credit: however many come, who asks little writes nothing', async () => {
+    const { asked, open } = clocked(600, true);
+    const [pace, other] = [open(), open()];
+    for (let caller = 0; caller < 5000; caller += 1) await pace.take(`${caller}`, 10);
+    expect(asked).toEqual([]);
+    let passed = 0;
+    for (let turn = 0; turn < 700; turn += 1) {
+      const { isSpent } = await (turn % 2 === 0 ? pace : other).take('busy');
+      if (!isSpent) passed += 1;
+    }
+    // What was spent on credit is counted when the first part is leased.
+    expect(passed).toBeGreaterThan(560);
+    expect(passed).toBeLessThanOrEqual(630);
+  });
+
+  it('is counted by each process for itself while the database is away', async () => {
+    const leases = { lease: () => Promise.reject(new Error('away')) };
+    const pace = new Pace('account', { rule: { limit: 5, windowSeconds: 60 }, leases, nowMs: () => 0 });
+    const spent: boolean[] = [];
+    for (let turn = 0; turn < 7; turn += 1) spent.push((await pace.take('a')).isSpent);
+    expect(spent).toEqual([false, false, false, false, false, true, true]);
+  });
+
+  it('remembers so many callers and forgets the oldest', async () => {
+    const { asked, open } = clocked(1);
+    const pace = open();
+    await pace.take('first');
+    for (let caller = 0; caller < 10_000; caller += 1) await pace.take(`${caller}`);
+    // The database still knows who was forgotten here.
+    const before = asked.length;
+    expect((await pace.take('first')).isSpent).toBe(true);
+    expect(asked.length).toBe(before + 1);
+    expect((await pace.take('9999')).isSpent).toBe(true);
   });
 });
 
@@ -55,7 +125,8 @@ describe('the rate of requests', () => {
   });
 
   it('counts what an operation costs, before its body is read', async () => {
-    const ask = server({ costPerAccount: { limit: 100, windowSeconds: 60 } });
+    const checkInventory = () => Promise.reject(new Fault('input.invalid', { places: [] }));
+    const ask = server({ costPerAccount: { limit: 100, windowSeconds: 60 } }, { checkInventory });
     const check: InjectOptions = {
       method: 'POST',
       url: '/api/v1/check',

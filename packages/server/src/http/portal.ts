@@ -1,7 +1,8 @@
 import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bearsToken } from './bearer-token.ts';
+import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
 import { visitorOf } from './session.ts';
 import { answerOf, inputOf, routePath } from './wire.ts';
@@ -11,8 +12,14 @@ type TicketInput = Parameters<HttpNeeds['flows']['createSignInTicket']>[1];
 /** What the provider's own portal asks, with a token of its own. */
 export function registerPortal(app: FastifyInstance, needs: HttpNeeds): void {
   const { createSignInTicket } = operations;
-  app.post(routePath(createSignInTicket), async (request) => {
-    if (!bearsToken(request, needs.portalTokens)) throw new Fault('auth.required');
+  // Before the body is read: who may not ask costs nothing.
+  const door = {
+    bodyLimit: bodyLimitOf(createSignInTicket.bodyKiB, 0),
+    onRequest: async (request: FastifyRequest) => {
+      if (!bearsToken(request, needs.portalTokens)) throw new Fault('auth.required');
+    },
+  };
+  app.post(routePath(createSignInTicket), door, async (request) => {
     const actor = { ...visitorOf(request), userId: 'portal' };
     // `inputOf` parses what this flow takes.
     const input = inputOf(request, createSignInTicket) as TicketInput;

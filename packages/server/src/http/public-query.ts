@@ -54,7 +54,7 @@ export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds, pace
       url: '/query/:kind',
       bodyLimit: 4096,
       onRequest: async (request, reply) =>
-        charge(reply, [paces.address.take(countedAddress(request.ip), costOfSearch)]),
+        charge(reply, [await paces.address.take(countedAddress(request.ip), costOfSearch)]),
       handler: async (request, reply) => {
         // Anybody may read it from any page: it is public and no cookie counts here.
         reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });

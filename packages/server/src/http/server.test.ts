@@ -42,9 +42,10 @@ describe('a route', () => {
     );
   });
 
-  it('keeps a body that is a free record whole, apart from the query', async () => {
-    const checkInventory = vi.fn(async () => ({ at: '2026-11-21', results: [] }));
-    await ask(
+  it('hands on the bytes of an inventory, apart from the query, and sends the text that its reader wrote', async () => {
+    const json = '{"at":"2026-11-21","results":[],"reasons":[]}';
+    const checkInventory = vi.fn(async (_: unknown, _input: { readonly body: Uint8Array }) => ({ json }));
+    const { response } = await ask(
       { checkInventory },
       {
         method: 'POST',
@@ -53,10 +54,10 @@ describe('a route', () => {
         payload: { at: 'mine', accounts: [] },
       },
     );
-    expect(checkInventory).toHaveBeenCalledWith(expect.anything(), {
-      at: '2026-11-21',
-      body: { at: 'mine', accounts: [] },
-    });
+    const input = checkInventory.mock.lastCall?.[1];
+    expect(input).toMatchObject({ at: '2026-11-21' });
+    expect(new TextDecoder().decode(input?.body)).toBe('{"at":"mine","accounts":[]}');
+    expect([response.headers['content-type'], response.body]).toEqual(['application/json; charset=utf-8', json]);
   });
 
   it('refuses who is not signed in, and who has another role, before looking at the input', async () => {

@@ -5,6 +5,7 @@ import { Fault, faultCatalogue, faultCodes } from '@openbeian/model/fault';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { createPaces } from './allowances.ts';
 import { bearsToken } from './bearer-token.ts';
+import { exemptAddresses, limitConnections } from './connection-limit.ts';
 import { isScreen, registerConsole, sendScreen } from './console-files.ts';
 import { registerGateFeed } from './gate-feed.ts';
 import { registerGateSnapshot } from './gate-snapshot.ts';
@@ -24,8 +25,7 @@ import { answerOf, routePath } from './wire.ts';
 /**
  * The HTTP server of one process, not listening yet. Whatever goes wrong in it leaves as a problem document.
  */
-export function createHttpServer(needs: HttpNeeds): FastifyInstance {
-  const metrics = createMetrics(needs.counts);
+export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs.counts)): FastifyInstance {
   const { logger, settings } = needs;
 
   function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -54,6 +54,10 @@ export function createHttpServer(needs: HttpNeeds): FastifyInstance {
     frameworkErrors: (error: FastifyError, request, reply) => {
       refuse(error, request, reply);
     },
+  });
+  limitConnections(app.server, {
+    perAddress: settings.connectionsPerAddress,
+    isExempt: exemptAddresses(settings.trustProxy),
   });
   readOnlyJson(app);
   const refusals = tallyRefusals(app, needs);
@@ -94,7 +98,7 @@ function cuttingOff({ headersMs, requestMs, idleMs }: HttpTimeouts) {
 }
 
 function registerRoutes(app: FastifyInstance, needs: HttpNeeds): void {
-  const paces = createPaces(needs.settings.limits);
+  const paces = createPaces(needs.settings.limits, needs.leases);
   registerOperations(app, needs, paces);
   registerSession(app, needs, paces);
   registerGateSnapshot(app, needs);

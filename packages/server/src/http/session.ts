@@ -56,17 +56,25 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: P
 
   app.get(routePath(getSession), async (request, reply) => {
     const { session, actor } = await findSession(request, needs.sessions);
-    charge(reply, [paces.account.take(allowanceHolder(actor), getSession.cost)]);
+    charge(reply, [await paces.account.take(allowanceHolder(actor), getSession.cost)]);
     return answerOf(getSession, session);
   });
 
-  app.delete(routePath(signOut), async (request, reply) => {
-    const { actor } = await findSession(request, needs.sessions);
-    await needs.flows.signOut({ actor }, {});
+  app.delete(routePath(signOut), { onRequest: requireSession(needs, paces) }, async (request, reply) => {
+    await needs.flows.signOut({ actor: request.actor }, {});
     const { setCookies: cleared } = await needs.sessions.signOut(cookieOf(request));
     setCookies(reply, cleared);
     return answerOf(signOut, { signedOut: true });
   });
+}
+
+/** Before a body is read, which nobody needs here. */
+function requireSession({ sessions }: HttpNeeds, paces: Paces) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const { actor } = await findSession(request, sessions);
+    charge(reply, [await paces.account.take(allowanceHolder(actor), operations.signOut.cost)]);
+    request.actor = actor;
+  };
 }
 
 const deviceCookie = 'openbeian.device';

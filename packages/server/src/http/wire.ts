@@ -1,9 +1,10 @@
 import type { Operation } from '@openbeian/contract';
 import { countPlaces, Fault, type FaultPlace, mostPlaces, placesOf } from '@openbeian/model/fault';
+import { findUnstorableText } from '@openbeian/model/json';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../flows/command/call.ts';
-import { findUnstorableText } from './stored-text.ts';
+import { bodiesReadApart, type WrittenAnswer } from './flow-table.ts';
 
 /** Who has not signed in, or need not. */
 export const visitor: Actor = { userId: 'visitor', role: 'visitor', accountId: null };
@@ -18,12 +19,14 @@ export function routePath(operation: { readonly path: string }): string {
  * `mostPlaces` of them.
  */
 export function inputOf(request: FastifyRequest, operation: Operation): unknown {
-  const hasBody = operation.method === 'POST' || operation.method === 'PUT';
+  const { body } = request;
   const parts = [
     { within: 'path', shape: operation.params, value: request.params ?? {} },
     { within: 'query', shape: operation.query, value: request.query ?? {} },
-    ...(hasBody ? [{ within: 'body', shape: operation.body, value: request.body ?? {} }] : []),
   ];
+  const isReadApart = (bodiesReadApart as readonly string[]).includes(operation.id);
+  const hasBody = operation.method === 'POST' || operation.method === 'PUT';
+  if (hasBody && !isReadApart) parts.push({ within: 'body', shape: operation.body, value: body ?? {} });
   const places: FaultPlace[] = [];
   let count = 0;
   const input: Record<string, unknown> = {};
@@ -38,17 +41,28 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
     } else if (shape instanceof z.ZodRecord) input[within] = parsed.data;
     else Object.assign(input, parsed.data);
   }
+  if (isReadApart) input.body = body instanceof Uint8Array && body.length > 0 ? body : emptyObject;
   const listed = places.slice(0, mostPlaces);
   if (listed.length > 0) throw new Fault('input.invalid', { places: listed, morePlaces: count - listed.length });
   return input;
 }
 
-/** Only what the contract declares leaves; an answer that breaks the contract is our mistake. */
+const emptyObject = new TextEncoder().encode('{}');
+
+/** Only what the contract declares leaves; an answer that breaks the contract is our mistake. A written one is that text. */
 export function answerOf(operation: Operation, answer: unknown): unknown {
+  const written = (bodiesReadApart as readonly string[]).includes(operation.id) ? writtenIn(answer) : null;
+  if (written !== null) return written;
   const parsed = operation.answer.safeParse(answer);
   if (parsed.success) return parsed.data;
   const places = placesOf(parsed.error).map((place) => `${place.path}: ${place.expected}`);
   throw new Fault('internal', {
     cause: new Error(`${operation.id} answers outside the contract: ${places.join('; ')}`),
   });
+}
+
+/** Text is sent as it is. */
+function writtenIn(answer: unknown): string | null {
+  const { json } = (answer ?? {}) as Partial<WrittenAnswer>;
+  return json ?? null;
 }

@@ -100,10 +100,21 @@ export const configSchema = z.strictObject({
           .regex(/^[\x21-\x7e]+$/)
           .nullable()
           .default(null),
-        '读取 /metrics 的令牌（Authorization: Bearer）；不设则只在外界无法访问本服务时开放，否则关闭',
-        'Token for /metrics (Authorization: Bearer); without one it is open only while nobody outside can reach this server, and closed otherwise',
+        '读取 /metrics 的令牌（Authorization: Bearer）；外界可以访问本服务时，须设置令牌或 metricsPort',
+        'Token for /metrics (Authorization: Bearer); where others can reach this server, either a token or metricsPort is needed',
+      ),
+      metricsHost: setting(text.default('127.0.0.1'), 'metricsPort 的监听地址', 'Address for metricsPort'),
+      metricsPort: setting(
+        port.nullable().default(null),
+        '单独提供 /metrics 的端口；设了之后主端口只在带令牌时提供',
+        'A port of its own for /metrics; the main port then serves it with a token only',
       ),
       timeouts: timeoutsSchema,
+      connectionsPerAddress: setting(
+        z.int().min(1).max(100_000).default(200),
+        '同一地址同时打开的连接数；本机与 trustProxy 中的代理不限',
+        'Connections that one address may hold at once; this machine and proxies in trustProxy are not limited',
+      ),
       bodyLimitBytes: setting(
         z.int().min(1024).max(104_857_600).default(8_388_608),
         '请求内容的最大字节数（导入资源以此为限）',

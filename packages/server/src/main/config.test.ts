@@ -50,6 +50,7 @@ describe('the configuration', () => {
       OPENBEIAN_HTTP_PORT: '9000',
       OPENBEIAN_HTTP_PUBLIC_URL: 'https://beian.example',
       OPENBEIAN_HTTP_TRUST_PROXY: 'true',
+      OPENBEIAN_HTTP_METRICS_PORT: '9464',
       OPENBEIAN_GATE_TOKENS: '[token-of-the-first-gate, token-of-the-second-gate]',
       OPENBEIAN_AUTHORITY_SECRET: '123456',
       OPENBEIAN_NO_APT: '1',
@@ -59,6 +60,7 @@ describe('the configuration', () => {
     expect(config.http.publicUrl).toBe('https://beian.example');
     const proxies = {
       OPENBEIAN_HTTP_TRUST_PROXY: '[10.0.0.0/8, 192.0.2.7]',
+      OPENBEIAN_HTTP_METRICS_PORT: '9464',
       OPENBEIAN_HTTP_PUBLIC_URL: 'https://beian.example',
     };
     expect(parseConfig(smallest, proxies).http.trustProxy).toEqual(['10.0.0.0/8', '192.0.2.7']);
@@ -100,7 +102,7 @@ describe('the configuration', () => {
 
   describe('outside this machine', () => {
     const away = { url: 'https://authority.example/', secret: 'sixteen bytes ok' };
-    const open = { host: '0.0.0.0', publicUrl: 'https://beian.example' };
+    const open = { host: '0.0.0.0', publicUrl: 'https://beian.example', metricsPort: 9464 };
     const from = 'beian@example.cn';
 
     it.each<[string, object, string[]]>([
@@ -108,8 +110,13 @@ describe('the configuration', () => {
       ['a short secret of the authority', { authority: { ...away, secret: 'fifteen bytes !' } }, ['authority.secret']],
       ['plain mail', { mail: { host: 'mail.example', security: 'none', from } }, ['mail.security']],
       ['a short token of a gate', { http: open, gate: { tokens: ['12345678'] } }, ['gate.tokens[0]']],
-      ['no public address', { http: { host: '0.0.0.0' } }, ['http.publicUrl']],
-      ['no public address behind a proxy', { http: { trustProxy: ['10.0.0.1'] } }, ['http.publicUrl']],
+      ['no public address', { http: { host: '0.0.0.0', metricsPort: 9464 } }, ['http.publicUrl']],
+      [
+        'no public address behind a proxy',
+        { http: { ...open, publicUrl: null, trustProxy: ['10.0.0.1'] } },
+        ['http.publicUrl'],
+      ],
+      ['metrics for everybody', { http: { ...open, metricsPort: null } }, ['http.metricsToken']],
       ['a public address without TLS', { http: { ...open, publicUrl: 'http://beian.example' } }, ['http.publicUrl']],
     ])('%s is refused', (_, more, places) => {
       expect(placesOf(() => parseConfig({ ...smallest, ...more }))).toEqual(places.map((place) => `config: ${place}`));
@@ -119,6 +126,7 @@ describe('the configuration', () => {
       ['https to the authority', { authority: away }],
       ['plain mail to a relay on this machine', { mail: { host: '127.0.0.1', security: 'none', from } }],
       ['TLS in front of the server', { http: open, gate: { tokens: ['sixteen-bytes-ok'] } }],
+      ['metrics with a token', { http: { ...open, metricsPort: null, metricsToken: 'sixteen-bytes-ok' } }],
       [
         'an isolated network, if that is said',
         {

@@ -173,6 +173,14 @@ function placesOutside(config: Config): FaultPlace[] {
   }
   if (isReachable(config)) {
     gate.tokens.forEach((token, index) => long(`gate.tokens[${index}]`, token));
+    if (http.metricsToken === null && http.metricsPort === null) {
+      places.push({
+        path: 'http.metricsToken',
+        expected:
+          'a token for /metrics, or http.metricsPort for a listener of its own, since others can reach this server',
+        expectedZh: '本机以外可以访问本服务，须为 /metrics 设置令牌，或用 http.metricsPort 单独监听',
+      });
+    }
     if (http.publicUrl === null) {
       places.push({
         path: 'http.publicUrl',

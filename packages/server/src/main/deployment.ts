@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { indexHolidays } from '@openbeian/model/calendar';
+import { policySet } from '@openbeian/model/eligibility';
 import { type FaultCode, isFault } from '@openbeian/model/fault';
 import { helpTexts } from '@openbeian/model/help';
-import { loadPolicies, policyTexts } from '@openbeian/policies';
+import { loadPolicyFiles, policyTexts } from '@openbeian/policies';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
 import { loadProvinceRules } from '@openbeian/policies/provinces';
@@ -14,6 +15,7 @@ import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
 import { forgetKey, recheckKeys, verifyKeys } from '../flows/keys/verify-keys.ts';
 import { createLogger } from '../http/log.ts';
+import { InventoryThreads } from '../inventories/inventory-threads.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createSmtpNotifier, noNotifier } from '../outbound/smtp-notifier.ts';
 import type { Clock, KeyUse, Notifier } from '../ports/index.ts';
@@ -71,7 +73,8 @@ export interface Deployment {
 export async function openDeployment(config: Config, replacements: Replacements = {}): Promise<Deployment> {
   const clock = replacements.clock ?? systemClock;
   const logger = replacements.logger ?? createLogger(config.log.level);
-  const policies = config.policyDirectories === null ? loadPolicies() : loadPolicies(config.policyDirectories);
+  const policyFiles = loadPolicyFiles(config.policyDirectories ?? undefined);
+  const policies = policySet(policyFiles);
   const calendar = indexHolidays(loadHolidays());
   const returnReasons = loadReturnReasons();
   const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
@@ -98,6 +101,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
     gateFiles: createGateFiles(gateSigningKey(config)),
+    inventories: new InventoryThreads(policyFiles),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: notifierOf(config),
     publicUrl: config.http.publicUrl,
@@ -108,6 +112,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   };
   const close = async () => {
     await deps.gateFiles.close();
+    await deps.inventories.close();
     await passwords.close();
     await open.close();
   };

@@ -35,29 +35,24 @@ export const limitsSchema = z
       'Failed sign-ins from one address, beyond which they are slowed down',
     ),
     verifyCodePerAccount: limitRule(20, 600, '同一账号试错授权码', 'Wrong filing codes tried by one account'),
-    requestsPerApiKey: limitRule(
-      1200,
-      60,
-      '同一 API 密钥的请求（按服务进程计）',
-      'Requests of one API key, counted in each server process',
-    ),
+    requestsPerApiKey: limitRule(1200, 60, '同一 API 密钥的请求', 'Requests of one API key'),
     costPerAccount: limitRule(
       3000,
       60,
-      '同一客户账号（含其人员和 API 密钥）或同一名接入商人员的请求费用（各接口的费用见接口文档，按服务进程计）',
-      'Cost of the requests of one account, with its people and API keys, or of one of the staff; the OpenAPI document has the cost of each operation; counted in each server process',
+      '同一客户账号（含其人员和 API 密钥）或同一名接入商人员的请求费用（各接口的费用见接口文档）',
+      'Cost of the requests of one account, with its people and API keys, or of one of the staff; the OpenAPI document has the cost of each operation',
     ),
     costPerAddress: limitRule(
       600,
       60,
-      '同一地址未登录的请求费用（公开查询、登录、公开接口，按服务进程计）',
-      'Cost of requests without a session from one address: the public query, signing in, public operations; counted in each server process',
+      '同一地址未登录的请求费用（公开查询、登录、公开接口）',
+      'Cost of requests without a session from one address: the public query, signing in, public operations',
     ),
     lookupsPerAccount: limitRule(
       600,
       3600,
-      '同一账号引起的管局查询（按服务进程计）',
-      'Look-ups at the authority that one account causes, counted in each server process',
+      '同一账号引起的管局查询',
+      'Look-ups at the authority that one account causes',
     ),
   })
   .prefault({});

@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { AttemptLimiter, LibrarySessions } from '../auth/index.ts';
 import { recordConfiguration } from '../flows/audit/record-configuration.ts';
-import type { Deployment as PublicDeployment } from '../http/needs.ts';
+import { createMetrics, type Metrics } from '../http/metrics.ts';
+import { listenForMetrics } from '../http/metrics-listener.ts';
+import type { AllowanceLeases, HttpNeeds, Deployment as PublicDeployment } from '../http/needs.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createAnswerSigner } from '../snapshots/gate-signing.ts';
-import { countRows } from '../store/index.ts';
+import { clearAllowances, createRowCounter, leaseAllowance } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import { type Config, isReachable } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
@@ -55,15 +57,18 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
   const { config, deps, flows, library, open, logger } = deployment;
   const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
-  const { host, port, ...settings } = config.http;
-  const app = createHttpServer({
+  const { host, port, metricsHost, metricsPort, ...settings } = config.http;
+  const counts = createRowCounter(open.kysely, () => performance.now());
+  const metrics = createMetrics(counts);
+  const needs: HttpNeeds = {
     flows,
     sessions: new LibrarySessions(library, { staffMs: people.staff.idleMs, customersMs: people.customers.idleMs }, () =>
       Date.parse(people.wall.now()),
     ),
     limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
+    leases: leasesOf(deployment),
+    counts,
     findObstacle: () => deployment.findObstacle(),
-    counts: () => countRows(open.kysely),
     now: () => clock.now(),
     deployment: publicFacts(config),
     gateTokens: config.gate.tokens,
@@ -71,12 +76,15 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     signGateAnswer: signingKey === null ? null : createAnswerSigner(signingKey),
     consoleFolder,
     logger,
-    settings: { ...settings, metricsOpen: !isReachable(config) },
-  });
+    settings: { ...settings, metricsOpen: !isReachable(config) && metricsPort === null },
+  };
+  const closeMetrics = await openMetrics(config, metrics);
+  const app = createHttpServer(needs, metrics);
   try {
     await app.listen({ host, port });
   } catch (error) {
     await app.close();
+    closeMetrics();
     throw cannotListen(error, 'http.port', host, port);
   }
   // A server that listens on a host and port has an address of this kind.
@@ -88,7 +96,41 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
       'http.publicUrl is https, so a proxy ends TLS in front of this server: name its address in http.trustProxy';
     logger.warn({ setting: 'http.trustProxy' }, text);
   }
-  return { url, close: () => app.close() };
+  const close = async () => {
+    closeMetrics();
+    await app.close();
+  };
+  return { url, close };
+}
+
+/** @returns what ends the listener for metrics, where there is one */
+async function openMetrics({ http }: Config, metrics: Metrics): Promise<() => void> {
+  const { metricsHost: host, metricsPort: port, metricsToken: token } = http;
+  if (port === null) return () => {};
+  try {
+    const server = await listenForMetrics(metrics, { host, port, token });
+    return () => void server.close().closeAllConnections();
+  } catch (error) {
+    throw cannotListen(error, 'http.metricsPort', host, port);
+  }
+}
+
+/** Ended windows are removed once in so many leases. */
+const clearEvery = 500;
+
+/** Who has spent how much is nobody's to read in the table. */
+function leasesOf({ open: { kysely }, deps: { vault } }: Deployment): AllowanceLeases {
+  let untilCleared = clearEvery;
+  return {
+    async lease(request) {
+      untilCleared -= 1;
+      if (untilCleared <= 0) {
+        untilCleared = clearEvery;
+        await clearAllowances(kysely);
+      }
+      return leaseAllowance(kysely, { ...request, key: vault.hash(request.key, 'request') });
+    },
+  };
 }
 
 function publicFacts({ name, sample, authority, signIn, mail }: Config): Omit<PublicDeployment, 'now'> {

@@ -35,6 +35,7 @@ async function twoServers(): Promise<[RunningServer, RunningServer] | null> {
       limits: {
         signInPerLoginAndAddress: { limit: 6 },
         verifyCodePerAccount: { limit: 5 },
+        costPerAccount: { limit: 100, windowSeconds: 3600 },
       },
     },
     authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
@@ -91,6 +92,19 @@ it('two servers on one PostgreSQL share sessions and the count of guesses', asyn
     ...Array(5).fill('code.mistyped'),
   ]);
   expect(await guessCodes('wu', 5)).toEqual(Array(5).fill('code.mistyped'));
+
+  // An account's allowance is one, too: its requests reach both servers in turn until nothing is left.
+  const jar = createCookieJar();
+  const both = urls.map((baseUrl) => createClient({ baseUrl, cookies: jar }));
+  await both[0]?.signIn({ body: { login: 'wu', password: 'the right one' } });
+  let passed = 0;
+  for (let turn = 0; turn < 120; turn += 1) {
+    const asked = await both[turn % 2]?.getSession().catch((error) => error.code);
+    if (asked !== 'auth.rate_limited') passed += 1;
+  }
+  expect(passed).toBeGreaterThan(75);
+  // Five codes were tried before.
+  expect(passed).toBeLessThanOrEqual(95);
 
   const guess = async (turn: number) => {
     const client = createClient({ baseUrl: urls[turn % 2] ?? '' });

@@ -12,6 +12,7 @@ export * from './gate-files.ts';
 export * from './gate-log.ts';
 export * from './idempotency.ts';
 export * from './ids.ts';
+export * from './inventories.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
 export * from './notices.ts';

@@ -1,2 +1,3 @@
-export { countRows } from './engine/count-rows.ts';
+export { createRowCounter } from './engine/count-rows.ts';
+export { clearAllowances, leaseAllowance } from './engine/lease-allowance.ts';
 export { type OpenStore, openStore } from './engine/open-store.ts';

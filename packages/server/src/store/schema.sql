@@ -406,6 +406,17 @@ CREATE TABLE account_mail (
   CONSTRAINT account_mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 
+CREATE TABLE allowance (
+  key text NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  spent bigint NOT NULL,
+  granted bigint NOT NULL,
+  CONSTRAINT allowance_pkey PRIMARY KEY (key),
+  CONSTRAINT allowance_granted_check CHECK (granted >= 0),
+  CONSTRAINT allowance_spent_check CHECK (spent >= 0)
+);
+CREATE INDEX allowance_ended ON allowance USING btree (ends_at);
+
 CREATE TABLE api_key (
   id text NOT NULL,
   account_id text NOT NULL,

@@ -1,4 +1,5 @@
 import { UploadOutlined } from '@ant-design/icons';
+import { resultsInFull } from '@openbeian/contract';
 import { Alert, Button, Input } from 'antd';
 import { type ChangeEvent, useRef, useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
@@ -132,7 +133,7 @@ function Checked({ answer }: { readonly answer: AnswerOf<'checkInventory'> }) {
       title={t.inventory.checked(answer.results.length)}
       beside={<span className="faint">{t.resource.asOf(day(answer.at))}</span>}
     >
-      <CheckedInventory results={answer.results} />
+      <CheckedInventory results={resultsInFull(answer)} />
     </Panel>
   );
 }

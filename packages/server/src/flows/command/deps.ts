@@ -9,6 +9,7 @@ import type {
   Clock,
   GateFiles,
   Ids,
+  Inventories,
   Notifier,
   OutboundPost,
   PeopleSettings,
@@ -39,6 +40,7 @@ export interface FlowDeps {
   /** What the gate must know besides the records. */
   readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
   readonly gateFiles: GateFiles;
+  readonly inventories: Inventories;
   /** Changes whenever other rules are in force on that day. */
   readonly policyFingerprint: (day: string) => string;
   readonly outbound: OutboundPost;

@@ -1,37 +1,24 @@
 import { dayOf, isDay } from '@openbeian/model/calendar';
-import { check, parseInventory } from '@openbeian/model/eligibility';
+import type { InventoryBody } from '../../ports/index.ts';
 import { queryInParts } from '../command/operation.ts';
-import { makeFault } from '../command/step.ts';
+import { turnOf } from './inventory-turn.ts';
 
 interface CheckInventoryInput {
-  readonly body: Record<string, unknown>;
+  readonly body: InventoryBody;
   readonly at?: string | undefined;
 }
 
-/** Every reason is told in words, in two languages: larger inventories are for the command line, on a machine of one's own. */
+/** Larger inventories are for the command line, on a machine of one's own. */
 const mostResources = 300;
 
-function refuseMany({ resources }: CheckInventoryInput['body']): void {
-  if (!Array.isArray(resources) || resources.length <= mostResources) return;
-  throw makeFault('input.invalid', {
-    places: [
-      {
-        path: 'body.resources',
-        expected: `at most ${mostResources} resources; check a larger inventory with \`openbeian check\``,
-        expectedZh: `一次至多 ${mostResources} 台云资源；更大的清单请用 openbeian check 检查`,
-      },
-    ],
-  });
-}
-
 /**
- * Judges an inventory without storing it, exactly as `openbeian check`.
- * @throws Fault `input.invalid` naming every wrong place.
+ * Judges an inventory without storing it, exactly as `openbeian check`, in a thread of its own.
+ * @throws Fault `input.invalid` naming the wrong places, `server.busy`.
  */
 export const checkInventory = queryInParts(
-  { id: 'checkInventory', faults: [] },
-  async ({ deps, at: now, fault }, input: CheckInventoryInput) => {
-    const at = input.at ?? dayOf(now);
+  { id: 'checkInventory', faults: ['server.busy'] },
+  async ({ deps, actor, at: now, fault }, { body, at: day }: CheckInventoryInput) => {
+    const at = day ?? dayOf(now);
     if (!isDay(at)) {
       throw fault('input.invalid', {
         places: [
@@ -39,7 +26,6 @@ export const checkInventory = queryInParts(
         ],
       });
     }
-    refuseMany(input.body);
-    return check(parseInventory(input.body), deps.policies, at);
+    return { json: await deps.inventories.check({ body, at, mostResources }, turnOf(actor)) };
   },
 );

@@ -1,3 +1,4 @@
+import { Fault } from '@openbeian/model/fault';
 import { expect, test } from 'vitest';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import { sampleRules } from '../../main/testing/sample-rules.ts';
@@ -60,6 +61,13 @@ describeOperation(
         expect(await refusal(put(server(world.fresh('ins'), accountId), wrong))).toEqual(['input.invalid']);
       }
       expect(await world.books()).toEqual(before);
+    });
+
+    test('is told to come again where too many wait', async () => {
+      const world = get();
+      const { accountId } = await world.customer();
+      world.replace({ inventories: { read: () => Promise.reject(new Fault('server.busy')) } });
+      expect(await refusal(put(server(world.fresh('ins'), accountId)))).toEqual(['server.busy']);
     });
 
     test('where nothing is revived, what is ineligible until the renewal has stopped for good', async () => {

@@ -1,34 +1,36 @@
-import { type Inventory, parseInventory } from '@openbeian/model/eligibility';
+import type { OwnedResource } from '@openbeian/model/eligibility';
 import type { FaultPlace } from '@openbeian/model/fault';
-import type { ResourceRow } from '../../ports/index.ts';
+import type { InventoryBody, ResourceRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { onceForKey } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
-import type { FlowRequest, Step } from '../command/step.ts';
+import type { Step } from '../command/step.ts';
 import { codeEvaluatorOf } from './account-evaluator.ts';
-
-type InventoryResource = Inventory['resources'][number];
+import { turnOf } from './inventory-turn.ts';
 
 /**
  * Stores an inventory's accounts and resources (contract §1); what it does not name stays as it is. All or nothing.
  * Answers with the counts, and the ids of the resources whose facts are new or different.
- * @throws Fault `input.invalid` naming every wrong place; also when a resource would change its buyer.
+ * @throws Fault `input.invalid` naming the wrong places, also when a resource would change its buyer; `server.busy`.
  */
 export const putInventory = commandInParts(
-  { id: 'putInventory', faults: [] },
-  async (request, input: { readonly body: Record<string, unknown> }) => {
-    const inventory = parseInventory(input.body);
-    refuseUnowned(request, inventory);
-    return onceForKey(request, inventory, async (step) => {
+  { id: 'putInventory', faults: ['server.busy'] },
+  async (request, input: { readonly body: InventoryBody }) => {
+    const { accounts, resources, counts, digest } = await request.deps.inventories.read(
+      input.body,
+      turnOf(request.actor),
+    );
+    return onceForKey(request, digest, async (step) => {
       const { tx, at } = step;
-      for (const account of inventory.accounts) {
+      for (const account of accounts) {
         await tx.accounts.put({ id: account.id, realName: account.realName ?? 'none', displayName: '' }, at);
       }
       const changed: string[] = [];
-      for (const [index, resource] of inventory.resources.entries()) {
+      let index = 0;
+      for (const resource of resources) {
         if (await putResource(step, resource, index)) changed.push(resource.id);
+        index += 1;
       }
-      const counts = { accounts: inventory.accounts.length, resources: inventory.resources.length };
       const object = { kind: 'inventory', id: 'inventory' } as const;
       await recordAudit(step, 'InventoryLoaded', object, { ...counts, changed });
       return { ...counts, changed };
@@ -36,19 +38,10 @@ export const putInventory = commandInParts(
   },
 );
 
-function refuseUnowned({ fault }: FlowRequest, { resources }: Inventory): void {
-  const places = resources.flatMap(({ account }, index): FaultPlace[] => {
-    if (account !== undefined) return [];
-    const expected = { expected: 'the id of the account that bought it', expectedZh: '应写明购买该资源的账号' };
-    return [{ path: `resources[${index}].account`, ...expected }];
-  });
-  if (places.length > 0) throw fault('input.invalid', { places });
-}
-
 /** True when its facts are new or different. */
-async function putResource(step: Step, resource: InventoryResource, index: number): Promise<boolean> {
+async function putResource(step: Step, resource: OwnedResource, index: number): Promise<boolean> {
   const { tx, at } = step;
-  const { id, provider, product, account: accountId = '' } = resource;
+  const { id, provider, product, account: accountId } = resource;
   if ((await tx.accounts.find(accountId)) === null) {
     throw wrongAccount(step, index, {
       expected: `a known account, ${accountId} is in neither the inventory nor the store`,

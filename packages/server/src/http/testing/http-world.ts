@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { Flows } from '../flow-table.ts';
 import { createLogger } from '../log.ts';
-import type { HttpNeeds, Session } from '../needs.ts';
+import type { AllowanceLeases, HttpNeeds, Session } from '../needs.ts';
 
 /** For tests of this room: needs whose flows are the given ones only, and one session per cookie value `s=<role>`. */
 export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}) {
@@ -23,6 +23,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       signOut: async () => ({ setCookies: ['s=; Max-Age=0'] }),
     },
     limiter: countingLimiter(),
+    leases: countingLeases(),
     findObstacle: async () => null,
     counts: async () => ({ jobs: [], filings: [] }),
     now: () => '2026-11-21T01:30:00.000Z',
@@ -48,6 +49,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       bodyLimitBytes: 2000,
       metricsToken: null,
       metricsOpen: true,
+      connectionsPerAddress: 100,
       timeouts: { headersMs: 10_000, requestMs: 60_000, idleMs: 10_000 },
       limits: {
         verifyCodePerAccount: { limit: 3, windowSeconds: 600 },
@@ -84,6 +86,23 @@ function countingLimiter(): HttpNeeds['limiter'] {
     },
     forgive: async (key) => {
       counts.set(key, (counts.get(key) ?? 0) - 1);
+    },
+  };
+}
+
+/** As the database hands them out, by a clock of the test's. */
+export function countingLeases(nowMs: () => number = () => performance.now()): AllowanceLeases {
+  const windows = new Map<string, { spent: number; endsMs: number }>();
+  return {
+    async lease({ key, limit, windowMs, onCredit, needed, chunk }) {
+      const known = windows.get(key);
+      const window = known !== undefined && known.endsMs > nowMs() ? known : { spent: 0, endsMs: nowMs() + windowMs };
+      windows.set(key, window);
+      window.spent += onCredit;
+      const left = limit - window.spent;
+      const granted = needed > left ? 0 : Math.max(needed, Math.min(chunk, Math.floor(left / 4)));
+      window.spent = Math.min(window.spent + Math.max(granted, needed), limit + needed);
+      return { granted, spent: window.spent, endsInMs: window.endsMs - nowMs() };
     },
   };
 }

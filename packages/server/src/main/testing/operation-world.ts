@@ -11,6 +11,7 @@ import { createLogger } from '../../http/log.ts';
 import type { Sessions } from '../../http/needs.ts';
 import { createHttpServer } from '../../http/server.ts';
 import type { StoreTransaction } from '../../ports/index.ts';
+import { leaseAllowance } from '../../store/index.ts';
 import { parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
 import { type RuleWorld, worldOf } from './rule-world.ts';
@@ -27,7 +28,7 @@ export interface Customer extends Caller {
 
 /** What one test of an operation may turn, method by method; `reset` puts all of it back. */
 type Replaceable = {
-  readonly [Part in 'store' | 'authority' | 'outbound' | 'notifier']?: Partial<FlowDeps[Part]>;
+  readonly [Part in 'store' | 'authority' | 'outbound' | 'notifier' | 'inventories']?: Partial<FlowDeps[Part]>;
 };
 
 /**
@@ -81,7 +82,7 @@ const startMs = Date.parse('2026-11-21T01:30:00.000Z');
 const gateToken = 'a-token-of-a-gate';
 const portalToken = 'a-token-of-the-portal';
 /** Counters of attempts and the hour of a key's last use: written by whoever is refused, too. */
-const notBooks = ['auth_rate_limit', 'api_key'];
+const notBooks = ['auth_rate_limit', 'api_key', 'allowance'];
 
 let opened: Promise<OperationWorld> | undefined;
 
@@ -190,8 +191,8 @@ async function open(): Promise<OperationWorld> {
       return events.map(({ type }) => type);
     },
     reset() {
-      const { store, authority, outbound, notifier } = original;
-      Object.assign(rule.deps, { store, authority, outbound, notifier });
+      const { store, authority, outbound, notifier, inventories } = original;
+      Object.assign(rule.deps, { store, authority, outbound, notifier, inventories });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;
@@ -230,6 +231,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
     flows: { ...flows, recordRefusals: async () => {} },
     sessions: sessionsByWord,
     limiter: new AttemptLimiter(database.kysely, (key) => deps.vault.hash(key, 'request'), Date.now),
+    leases: { lease: (request) => leaseAllowance(database.kysely, request) },
     findObstacle: async () => null,
     counts: async () => ({ jobs: [], filings: [] }),
     now: () => deps.clock.now(),

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
 import { at, fresh, type World, worldOf } from '../testing/world.ts';
+import { clearAllowances, leaseAllowance } from './lease-allowance.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 
 /* Limits that many requests run into at once: two servers on one real PostgreSQL. */
@@ -71,4 +73,24 @@ test('80 API keys made at once: an account gets its 50', async () => {
   expect(await together((open) => open.store.transaction((tx) => tx.apiKeys.insert(row(), 50)))).toBe(50);
   const rows = await world.open.store.transaction((tx) => tx.apiKeys.list({ accountId, limit: 100 }));
   expect(rows).toHaveLength(50);
+});
+
+test('an allowance is given out once, however many processes ask for parts of it at once', async () => {
+  const lease = (open: OpenStore, key: string, more: object = {}) =>
+    leaseAllowance(open.kysely, { key, limit: 100, windowMs: 60_000, onCredit: 0, needed: 1, chunk: 5, ...more });
+  const at = async (n: number, key: string) => (await lease(servers[n % 2] as OpenStore, key)).granted;
+  const granted = await Promise.all(Array.from({ length: 80 }, (_, n) => at(n, 'account-1')));
+  const all = granted.reduce((sum, one) => sum + one, 0);
+  // Parts get smaller towards the end; the last unit is given to somebody.
+  expect([all, granted.includes(5), granted.includes(1)]).toEqual([100, true, true]);
+  const [first] = servers as [OpenStore];
+  expect(await lease(first, 'account-1')).toMatchObject({ granted: 0, spent: 101 });
+  // What was spent before anybody was asked counts; another's allowance is its own; a window ends.
+  expect(await lease(first, 'account-2', { onCredit: 60, needed: 41 })).toMatchObject({ granted: 0 });
+  expect(await lease(first, 'account-3', { onCredit: 60, needed: 40 })).toMatchObject({ granted: 40, spent: 100 });
+  expect(await lease(first, 'account-4', { windowMs: 1, needed: 100 })).toMatchObject({ granted: 100 });
+  await setTimeout(20);
+  expect(await lease(first, 'account-4', { needed: 100 })).toMatchObject({ granted: 100, spent: 100 });
+  await clearAllowances(first.kysely);
+  expect(await lease(first, 'account-3')).toMatchObject({ granted: 0 });
 });

@@ -1,0 +1,39 @@
+import { request } from 'node:http';
+import { afterEach, expect, it } from 'vitest';
+import { createMetrics } from './metrics.ts';
+import { listenForMetrics } from './metrics-listener.ts';
+
+const endings: (() => unknown)[] = [];
+afterEach(() => Promise.all(endings.splice(0).map((end) => end())));
+
+async function open(token: string | null) {
+  const metrics = createMetrics(async () => ({ jobs: [], filings: [{ state: 'filed', count: 7 }] }));
+  const server = await listenForMetrics(metrics, { host: '127.0.0.1', port: 0, token });
+  endings.push(() => server.close().closeAllConnections());
+  const { port } = server.address() as { port: number };
+  return (path: string, options: { method?: string; headers?: Record<string, string> } = {}) =>
+    new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const asked = request({ port, path, host: '127.0.0.1', agent: false, ...options }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += chunk)).on('end', () => resolve({ status: response.statusCode, text }));
+      });
+      asked.on('error', reject).end();
+    });
+}
+
+it('serves the metrics and nothing else', async () => {
+  const ask = await open(null);
+  expect(await ask('/metrics')).toMatchObject({
+    status: 200,
+    text: expect.stringContaining('openbeian_filings{state="filed"} 7'),
+  });
+  for (const path of ['/', '/healthz', '/api/v1/session', '/metrics/x']) expect((await ask(path)).status).toBe(404);
+  expect((await ask('/metrics', { method: 'POST' })).status).toBe(405);
+});
+
+it('asks for the token where there is one', async () => {
+  const ask = await open('a-token-of-sixteen');
+  const bearing = async (authorization: string) => (await ask('/metrics', { headers: { authorization } })).status;
+  expect((await ask('/metrics')).status).toBe(401);
+  expect([await bearing('Bearer another'), await bearing('Bearer a-token-of-sixteen')]).toEqual([401, 200]);
+});
