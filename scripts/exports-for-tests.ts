@@ -14,8 +14,11 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'case.ts exports routeCaseSchema': 'a test tells contradictory cases, which are refused, from those to decide',
   'reasons.ts exports routeReasonCodes': 'tests demand that each is reached by some case and has a help text',
   'index.ts exports declaredFaults': 'a test compares what flows declare with what the contract lists',
+  'blank-database.ts exports keepBlankDatabaseAt':
+    'tests begin at one blank database, which a file of testing/ says where to keep',
   'migrate.ts exports readMigrations': 'tests apply migrations one at a time, with rows in between',
   'dump-schema.ts exports dumpSchema': 'the upgrade test compares every upgraded database with the golden file',
+  'connection-limit.ts exports exemptAddresses': 'a test asks about addresses that this machine has not',
   'http-world.ts exports until': 'system tests wait as the story itself waits',
   'issue-statement.ts exports codeColumns': 'the bench writes the same columns by a bare statement',
   'issue-statement.ts exports commandColumns': 'the bench writes the same columns by a bare statement',

@@ -1,6 +1,7 @@
 import { ProblemError } from '@openbeian/contract/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type KnownServer, keyDays, type Model } from './known-things.ts';
 import { type ModelWorld, openModelWorld, people } from './model-world.ts';
 import * as reference from './reference-ledger.ts';
 import { alibabaLike, tencentLike } from './reference-rules.ts';
@@ -9,43 +10,6 @@ import { chaosSeed } from './seed.ts';
 const runs = Number(process.env.CHAOS_MODEL_RUNS ?? 12);
 const steps = Number(process.env.CHAOS_MODEL_STEPS ?? 60);
 
-interface KnownServer extends reference.Server {
-  readonly id: string;
-}
-interface Opened {
-  readonly id: string;
-  readonly account: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-interface KnownCode extends reference.Code {
-  server: KnownServer;
-  readonly id: string;
-  readonly clear: string;
-  filing: Opened | null;
-}
-/** The reference, with the ids that the product gave. */
-interface Model {
-  readonly servers: readonly KnownServer[];
-  readonly codes: KnownCode[];
-  readonly direct: { readonly server: KnownServer; readonly filing: Opened }[];
-  /** What was filed and is on record. */
-  readonly records: { readonly server: KnownServer; readonly withCode: boolean; readonly number: string }[];
-  readonly realNames: Map<string, string>;
-  readonly answered: {
-    readonly server: KnownServer;
-    readonly key: string;
-    readonly body: IssueBody;
-    readonly answer: string[];
-    /** Day on which the key was claimed. */
-    readonly on: number;
-  }[];
-}
-/** Days for which the product keeps a key (`keep.idempotencyDays`); a repetition after that is a new request. */
-const keyDays = 30;
-interface IssueBody {
-  readonly count: number;
-  readonly granteeAccountId: string | null;
-}
 type Step = (model: Model, world: ModelWorld) => Promise<void>;
 
 class Command implements fc.AsyncCommand<Model, ModelWorld> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exemptAddresses, limitConnections } from './connection-limit.ts';
 
 const server = createServer((_, response) => response.end('answered'));
-limitConnections(server, { perAddress: 3, isExempt: (address) => address === '127.0.0.9' });
+limitConnections(server, { connectionsPerAddress: 3, trustProxy: false }, (address) => address === '127.0.0.9');
 let port = 0;
 beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

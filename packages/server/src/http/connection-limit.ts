@@ -3,19 +3,24 @@ import { BlockList, isIP } from 'node:net';
 import { countedAddress } from './caller-address.ts';
 
 interface ConnectionLimit {
-  readonly perAddress: number;
-  readonly isExempt: (address: string) => boolean;
+  readonly connectionsPerAddress: number;
+  /** As in the configuration: these addresses and networks, all, or none. */
+  readonly trustProxy: boolean | readonly string[];
 }
 
 /** Whoever holds more connections than one address needs loses the newest at once; others are not affected. */
-export function limitConnections(server: Server, { perAddress, isExempt }: ConnectionLimit): void {
+export function limitConnections(
+  server: Server,
+  { connectionsPerAddress, trustProxy }: ConnectionLimit,
+  isExempt = exemptAddresses(trustProxy),
+): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? '';
     if (isExempt(address)) return;
     const counted = countedAddress(address);
     const count = (open.get(counted) ?? 0) + 1;
-    if (count > perAddress) {
+    if (count > connectionsPerAddress) {
       socket.destroy();
       return;
     }
@@ -28,10 +33,7 @@ export function limitConnections(server: Server, { perAddress, isExempt }: Conne
   });
 }
 
-/**
- * Addresses that speak for many visitors, or for nobody but this machine's own programs.
- * @param trustProxy as in the configuration: these addresses and networks, all, or none
- */
+/** Addresses that speak for many visitors, or for nobody but this machine's own programs. */
 export function exemptAddresses(trustProxy: boolean | readonly string[]): (address: string) => boolean {
   if (trustProxy === true) return () => true;
   const list = new BlockList();

@@ -44,7 +44,7 @@ describe('a route', () => {
 
   it('hands on the bytes of an inventory, apart from the query, and sends the text that its reader wrote', async () => {
     const json = '{"at":"2026-11-21","results":[],"reasons":[]}';
-    const checkInventory = vi.fn(async (_: unknown, _input: { readonly body: Uint8Array }) => ({ json }));
+    const checkInventory = vi.fn<Flows['checkInventory']>(async () => ({ json }));
     const { response } = await ask(
       { checkInventory },
       {

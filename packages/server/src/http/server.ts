@@ -5,7 +5,7 @@ import { Fault, faultCatalogue, faultCodes } from '@openbeian/model/fault';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { createPaces } from './allowances.ts';
 import { bearsToken } from './bearer-token.ts';
-import { exemptAddresses, limitConnections } from './connection-limit.ts';
+import { limitConnections } from './connection-limit.ts';
 import { isScreen, registerConsole, sendScreen } from './console-files.ts';
 import { registerGateFeed } from './gate-feed.ts';
 import { registerGateSnapshot } from './gate-snapshot.ts';
@@ -55,10 +55,7 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
       refuse(error, request, reply);
     },
   });
-  limitConnections(app.server, {
-    perAddress: settings.connectionsPerAddress,
-    isExempt: exemptAddresses(settings.trustProxy),
-  });
+  limitConnections(app.server, settings);
   readOnlyJson(app);
   const refusals = tallyRefusals(app, needs);
   const proxy = new UntrustedProxy(logger);

@@ -63,6 +63,7 @@ export function answerOf(operation: Operation, answer: unknown): unknown {
 
 /** Text is sent as it is. */
 function writtenIn(answer: unknown): string | null {
+  // A flow that read its body apart gives this, or an answer of the contract, which has no such member.
   const { json } = (answer ?? {}) as Partial<WrittenAnswer>;
   return json ?? null;
 }

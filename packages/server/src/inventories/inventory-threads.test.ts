@@ -56,10 +56,10 @@ describe('a check in a thread', () => {
       (index: number) => ({ id: String(index), provider: 'tencent', product: 'cvm' }),
       (index: number) => ({ id: String(index), provider: '无', product: '无' }),
       (index: number) => server(index, { trial: true, state: 'stopped', publicIps: [], bandwidthMbps: 0 }),
-      (index: number) => ({
-        ...{ id: String(index), provider: 'tencent', product: 'cvm', billing: 'prepaid' },
-        ...{ boughtAt: days(index), expiresAt: days(index + 20) },
-      }),
+      (index: number) => {
+        const dated = { billing: 'prepaid', boughtAt: days(index), expiresAt: days(index + 20) };
+        return { id: String(index), provider: 'tencent', product: 'cvm', ...dated };
+      },
     ];
     for (const shape of shapes) {
       let length = 300;

@@ -57,7 +57,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
   const { config, deps, flows, library, open, logger } = deployment;
   const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
-  const { host, port, metricsHost, metricsPort, ...settings } = config.http;
+  const { host, port, metricsPort, ...settings } = config.http;
   const counts = createRowCounter(open.kysely, () => performance.now());
   const metrics = createMetrics(counts);
   const needs: HttpNeeds = {
