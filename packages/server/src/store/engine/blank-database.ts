@@ -8,8 +8,8 @@ export interface BlankDatabasePlace {
 let place: BlankDatabasePlace | null = null;
 
 /**
- * From here on databases in memory begin as a copy of one blank database: `initdb` takes five seconds of a processor,
- * a copy one, and tests open hundreds of them.
+ * From here on new embedded databases of this process begin as a copy of one blank database: `initdb` takes five seconds
+ * of a processor, a copy one, and tests make hundreds of them.
  */
 export function keepBlankDatabaseAt(somewhere: BlankDatabasePlace): void {
   place = somewhere;

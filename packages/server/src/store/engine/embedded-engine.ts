@@ -1,6 +1,6 @@
-import { mkdirSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { Fault } from '@openbeian/model/fault';
 import { blankDatabasePlace } from './blank-database.ts';
 import type { Answer, Connection, Engine, Readers } from './connection.ts';
@@ -15,17 +15,13 @@ import { DurableNodeFS, durableStartParams } from './durable-node-fs.ts';
  * @throws Fault `store.directory_in_use` when another process has it, `config.invalid` when it cannot be used.
  */
 export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine> {
-  if (dataDir === null) return engineOver(await createInMemory(), null);
+  if (dataDir === null) return engineOver(await createDatabase({}), null);
   const lock = await lockDirectory(dataDir);
   try {
     const path = join(dataDir, 'database');
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    const database = await PGlite.create({
-      fs: new DurableNodeFS(path),
-      startParams: durableStartParams(),
-      parsers: storeReaders,
-      onStderr: endOnPanic,
-    });
+    const options = { fs: new DurableNodeFS(path), startParams: durableStartParams() };
+    const database = existsSync(join(path, 'PG_VERSION')) ? await openDatabase(options) : await createDatabase(options);
     return engineOver(database, lock);
   } catch (error) {
     await lock.release();
@@ -33,12 +29,15 @@ export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine
   }
 }
 
-async function createInMemory(): Promise<PGlite> {
-  const options = { parsers: storeReaders, onStderr: endOnPanic };
+const openDatabase = (options: PGliteOptions) =>
+  PGlite.create({ ...options, parsers: storeReaders, onStderr: endOnPanic });
+
+/** A new one, as `initdb` leaves it. */
+async function createDatabase(options: PGliteOptions): Promise<PGlite> {
   const place = blankDatabasePlace();
   const archive = await place?.read();
-  if (archive) return PGlite.create({ ...options, loadDataDir: archive });
-  const database = await PGlite.create(options);
+  if (archive) return openDatabase({ ...options, loadDataDir: archive });
+  const database = await openDatabase(options);
   await place?.keep(await database.dumpDataDir('none'));
   return database;
 }

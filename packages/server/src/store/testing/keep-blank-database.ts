@@ -1,17 +1,16 @@
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { keepBlankDatabaseAt } from '../engine/blank-database.ts';
 
-const modules = fileURLToPath(new URL('../../../../../node_modules', import.meta.url));
+const modules = join(import.meta.dirname, '..', '..', '..', '..', '..', 'node_modules');
 const { version } = JSON.parse(readFileSync(join(modules, '@electric-sql', 'pglite', 'package.json'), 'utf8')) as {
   version: string;
 };
 const folder = join(modules, '.cache', 'openbeian');
 const file = join(folder, `blank-database-${version}.tar`);
 
-/* A setup file of all tests: the first that opens a database in memory initialises it, all others copy that one. */
+/* A setup file of all tests: the first that makes an embedded database initialises it, all others copy that one. */
 keepBlankDatabaseAt({
   read: async () => (existsSync(file) ? openAsBlob(file) : null),
   async keep(archive) {
