@@ -19,8 +19,8 @@ export const codeHelp: readonly HelpText[] = [
     id: 'code-how-to-get',
     topics: ['page:codes', 'page:resources', 'page:resource'],
     zh: {
-      title: '怎样得到授权码？',
-      body: '在“资源”页查看哪些资源可以生成授权码；不能生成的，页面会列出全部原因和处理办法。选择可以生成的资源，点击“生成授权码”，填写要授权的账号即可。生成后可复制给对方，并在“授权码”页查看状态、重新授权或撤销。',
+      title: '怎样取得授权码？',
+      body: '在“我的云资源”页面查看哪些资源可以生成授权码；不能生成的，页面会列出全部原因和处理办法。选择可以生成的资源，点击“生成授权码”，填写要授权的账号即可。生成后请复制并交给对方；在“备案授权码”页面可查看状态、更换授权账号或撤销。',
     },
     en: {
       title: 'How do I get a code?',
@@ -33,7 +33,7 @@ export const codeHelp: readonly HelpText[] = [
     topics: ['page:codes'],
     zh: {
       title: '授权码可以买卖吗？',
-      body: '不可以。授权码只能由符合条件的账号在自己购买的内地资源上生成，数量有限，不得出售，也买不到。请不要购买他人兜售的授权码：资源到期或被停用后，用它备案的网站会受影响。',
+      body: '不可以。授权码只能由符合条件的账号在自己购买的内地资源上生成，数量有限，不得买卖。请不要购买他人出售的授权码：对方的资源到期或被停用后，使用该授权码备案的网站会受到影响。',
     },
     en: {
       title: 'Can codes be bought or sold?',
@@ -77,11 +77,11 @@ export const codeHelp: readonly HelpText[] = [
     ],
     zh: {
       title: '授权码为什么提示无效或剩余有效期不足？',
-      body: '授权码没有自己的期限，它随生成它的资源：资源到期，或剩余有效期少于规则要求的天数，授权码就暂时不可用。请资源所有者续费，续费后原来的授权码自动恢复可用，不需要重新生成。如果资源没有问题，请检查授权码是否已使用。',
+      body: '授权码一般没有独立的有效期，而是以所属云资源为准：资源到期，或剩余有效期少于规则要求的天数时，授权码会暂停使用。资源所有者续费后，原授权码自动恢复可用，无需重新生成。如果资源没有问题，请检查授权码是否已使用。',
     },
     en: {
       title: 'Why is a code invalid, or its remaining term too short?',
-      body: 'A code has no term of its own; it follows its resource. When the resource expires, or has fewer days left than the rules require, the code is suspended. After the owner renews the resource, the same code works again automatically. If the resource is valid, check whether the code has been used.',
+      body: 'A code usually has no validity period of its own; it depends on its resource. When the resource expires, or has fewer days left than the rules require, the code is suspended. After the owner renews the resource, the same code works again automatically. If the resource is valid, check whether the code has been used.',
     },
     source: ['tencent-code-faq'],
   },
@@ -89,12 +89,12 @@ export const codeHelp: readonly HelpText[] = [
     id: 'code-not-restorable',
     topics: ['page:codes', 'reason:code.revoked'],
     zh: {
-      title: '授权码注销后能恢复或重新申请吗？',
-      body: '不能恢复。注销备案不会使已使用的授权码重新可用，也不返还其占用的名额；删除授权码同样不返还名额（接入商规则另有说明的除外）。名额不够时请换用其他资源。',
+      title: '授权码撤销后可以恢复或重新生成吗？',
+      body: '不能恢复。注销备案后，已使用的授权码不会恢复可用，名额也不返还；撤销授权码同样不返还名额（接入商规则另有规定的除外）。名额不足时请换用其他资源。',
     },
     en: {
       title: 'Can a revoked code be restored or replaced?',
-      body: 'It cannot be restored. Cancelling a filing does not reactivate its code or return its quota, and neither does deleting a code, unless the provider’s rule says so. If you need more quota, use another resource.',
+      body: 'It cannot be restored. Cancelling a filing does not reactivate its code or return its quota, and revoking a code does not return its quota either, unless the provider’s rules say so. If you need more quota, use another resource.',
     },
     source: ['alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
@@ -102,8 +102,8 @@ export const codeHelp: readonly HelpText[] = [
     id: 'individual-without-code',
     topics: ['reason:code.issuer_not_enterprise', 'page:codes'],
     zh: {
-      title: '个人账号怎样得到授权码？',
-      body: '有的接入商只允许企业实名认证的账号生成授权码，个人账号不能生成。个人备案不必用授权码：购买符合条件的资源后可以直接备案。也可以由企业账号把它的授权码授权给您。',
+      title: '个人账号怎样取得授权码？',
+      body: '有的接入商只允许企业实名认证的账号生成授权码，个人账号不能生成。个人备案不一定需要授权码：购买符合条件的资源后可以直接备案，也可以使用企业账号授权给您的授权码。',
     },
     en: {
       title: 'How does an individual account get a code?',
@@ -116,7 +116,7 @@ export const codeHelp: readonly HelpText[] = [
     topics: ['reason:code.limit_reached', 'reason:resource.quota_exhausted'],
     zh: {
       title: '名额用完了怎么办？',
-      body: '每个资源（有的产品按账号、订单或 IP）能备案的网站和能生成的授权码数量有限。用完后请换用其他符合条件的资源，或新购一台，在它上面备案或生成授权码；续费不会增加名额。',
+      body: '每个资源（有的产品按账号、订单或 IP）能备案的网站和能生成的授权码数量有限。用完后请换用其他符合条件的资源，或新购一台；续费不会增加名额。',
     },
     en: {
       title: 'What if the quota is used up?',

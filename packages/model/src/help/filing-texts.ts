@@ -7,7 +7,7 @@ export const filingHelp: readonly HelpText[] = [
     topics: ['page:overview', 'page:start', 'reason:unfiled'],
     zh: {
       title: '为什么要备案？',
-      body: '《互联网信息服务管理办法》（国务院令第 292 号）对经营性互联网信息服务实行许可、对非经营性的实行备案；《非经营性互联网信息服务备案管理办法》（工信部令第 33 号）规定了备案的办法。没有许可或备案就提供互联网信息服务属于违法。因此，用中国内地的资源并以自己的域名开办网站，须先备案，取得备案号后才能开通访问。',
+      body: '《互联网信息服务管理办法》（国务院令第 292 号）对经营性互联网信息服务实行许可、对非经营性的实行备案；《非经营性互联网信息服务备案管理办法》（工信部令第 33 号）规定了备案的办法。没有许可或备案就提供互联网信息服务属于违法。因此，使用中国内地的资源和自己的域名开办网站，须先备案，取得备案号后才能开通访问。',
     },
     en: {
       title: 'Why do I have to file?',
@@ -32,8 +32,8 @@ export const filingHelp: readonly HelpText[] = [
     id: 'hosted-elsewhere',
     topics: ['reason:route.asked_elsewhere', 'page:start'],
     zh: {
-      title: '域名在这里买，服务器在别家，在哪里备案？',
-      body: '备案在提供服务器的接入商办理，与域名在哪里注册无关。请到服务器所在的接入商申请授权码、提交备案。',
+      title: '域名在本接入商购买，服务器在其他接入商，应在哪里备案？',
+      body: '备案在提供服务器的接入商办理，与域名在哪里注册无关。请到服务器所在的接入商取得授权码并提交备案。',
     },
     en: {
       title: 'I bought the domain here and the server elsewhere. Where do I file?',
@@ -45,8 +45,8 @@ export const filingHelp: readonly HelpText[] = [
     id: 'choose-resource',
     topics: ['page:start', 'page:form'],
     zh: {
-      title: '备案信息里的资源怎么选？',
-      body: '在网站信息一步选择资源类型：云服务器、轻量服务器、容器托管、Serverless，或填写授权码。用 Serverless 备案时须在这里选 Serverless。列表只显示当前账号可备案的资源；看不到的，可到“资源”页查看原因。',
+      title: '怎样选择云资源？',
+      body: '请选择资源类型：云服务器、轻量服务器、容器托管、Serverless，或填写授权码；使用 Serverless 备案时须选择 Serverless。列表仅显示当前账号可备案的资源；未显示的资源，可在“我的云资源”页面查看原因。',
     },
     en: {
       title: 'Which resource do I choose?',
@@ -59,11 +59,11 @@ export const filingHelp: readonly HelpText[] = [
     topics: ['page:start', 'page:form', 'page:filing'],
     zh: {
       title: '各省的要求一样吗？',
-      body: '不一样。各省、自治区、直辖市管局要求的材料和限制不同，并会调整。提交前请先了解主办者所在省份的要求和备案流程；提交前的检查会按该省的规则逐项提示。',
+      body: '不一样。各省、自治区、直辖市管局要求的材料和限制不同，并会调整。提交前请先了解主办者所在省份的要求；系统检查会按该省的规则逐项提示。',
     },
     en: {
       title: 'Do all provinces have the same requirements?',
-      body: 'No. The authorities of the provinces ask for different materials and have different limits, and they change them. Read the requirements of your province first; the system check before submission applies that province’s rules.',
+      body: 'No. The provincial authorities require different materials, have different limits and change them from time to time. Read the requirements of your province first; the system check before submission applies that province’s rules.',
     },
     source: ['tencent-run-filing', 'tencent-serverless-filing'],
   },
@@ -72,7 +72,7 @@ export const filingHelp: readonly HelpText[] = [
     topics: ['page:start', 'page:filings'],
     zh: {
       title: '备案收费吗？',
-      body: '备案本身不收取费用。需要购买的只是承载备案的资源，例如服务器或 Serverless 资源包。',
+      body: '备案本身不收取费用，只需购买备案所用的云资源，例如服务器或 Serverless 资源包。',
     },
     en: {
       title: 'Does filing cost anything?',
@@ -85,7 +85,7 @@ export const filingHelp: readonly HelpText[] = [
     topics: ['reason:route.no_site'],
     zh: {
       title: '域名暂不使用，需要备案吗？',
-      body: '域名本身不需要备案，但必须完成实名认证。用它开通网站时才需要备案。',
+      body: '域名本身不需要备案，但必须完成实名认证。用该域名开通网站时才需要备案。',
     },
     en: {
       title: 'Do I have to file a domain that I do not use?',
@@ -111,7 +111,7 @@ export const filingHelp: readonly HelpText[] = [
     topics: ['page:start', 'page:filings', 'reason:route.filed_elsewhere'],
     zh: {
       title: '一次能接入几个网站？',
-      body: '同一主体可以同时接入多个网站，一次最多 10 个（云函数和云服务器合计）。个人主体一次能办理的数量更少，以提交前的检查为准。',
+      body: '同一主体可以同时接入多个网站，一次最多 10 个（云函数和云服务器合计）。个人主体一次能办理的数量更少，以系统检查为准。',
     },
     en: {
       title: 'How many sites can I file at a time?',

@@ -2,7 +2,7 @@ import type { ReasonCode, StandingReasonCode } from '@openbeian/model/eligibilit
 import type { RouteReasonCode } from '@openbeian/model/filing';
 import type { GateReason } from '@openbeian/model/gate';
 
-/** Pages of the console where questions arise. */
+/** Pages of the console that offer help. */
 type HelpPage =
   | 'overview'
   | 'resources'
@@ -15,7 +15,7 @@ type HelpPage =
   | 'records'
   | 'host';
 
-/** What a reason's help hangs on: reasons of `check`, of a code, of a route, of the gate. */
+/** Reasons that a help text can explain: of `check`, a code, a route or the gate. */
 type ExplainedReason =
   | ReasonCode
   | StandingReasonCode
@@ -25,10 +25,10 @@ type ExplainedReason =
   | RouteReasonCode
   | GateReason;
 
-/** Where a question arises: at a reason, or on a page of the console. */
+/** Where a help text is offered: beside a reason, or on a page of the console. */
 export type HelpTopic = `reason:${ExplainedReason}` | `page:${HelpPage}`;
 
-/** An answer that only prose can give. */
+/** A question and its answer, in both languages. */
 export interface HelpText {
   readonly id: string;
   /** The places from which it can be reached; never empty. */

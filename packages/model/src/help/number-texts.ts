@@ -7,7 +7,7 @@ export const numberHelp: readonly HelpText[] = [
     topics: ['page:records', 'page:filing'],
     zh: {
       title: '怎样才算备案成功？',
-      body: '备案成功后，管局向主办者下发主体备案号，向网站下发网站备案号（主体备案号后加“-”和序号）。备案号以工信部的备案公共查询（beian.miit.gov.cn）为准，能查询到即为成功；本系统的“备案查询”显示经由本接入商的备案。',
+      body: '备案成功后，管局向主办者下发主体备案号，向网站下发网站备案号（主体备案号后加“-”和序号）。以工信部备案公共查询（beian.miit.gov.cn）为准，能查询到即为备案成功；本系统的“备案记录”显示经由本接入商的备案。',
     },
     en: {
       title: 'When is a filing complete?',
@@ -33,7 +33,7 @@ export const numberHelp: readonly HelpText[] = [
     topics: ['reason:cancelled', 'page:records'],
     zh: {
       title: '备案号为什么会被注销？',
-      body: '常见的有四种：主办者自己向管局或接入商申请注销；域名过期后被他人注册，新持有者申请注销；信息不真实、不准确或缺失，被接入商取消接入，之后长期没有新的接入商；网站有违法内容，管局注销网站和主体，情节严重的列入黑名单。',
+      body: '常见的有四种：主办者主动向管局或接入商申请注销；域名过期后被他人注册，新持有者申请注销；信息不真实、不准确或缺失，被接入商取消接入，之后长期没有新的接入商；网站有违法内容，管局注销网站和主体，情节严重的列入黑名单。',
     },
     en: {
       title: 'Why is a filing number cancelled?',

@@ -11,7 +11,7 @@ export const refusalHelp: readonly HelpText[] = [
     },
     en: {
       title: 'Why must it be the account that bought the resource?',
-      body: 'Only the buying account files on a resource or issues codes on it; who pays for it or uses it does not count. Sign in with that account. If the resource changed hands, buy one with the new account, or let the buying account issue a code and grant it to you.',
+      body: 'Only the account that bought a resource can file with it or create codes on it; sub-accounts, payers and users of the resource cannot. Sign in with that account. If the resource was transferred, buy one with the new account, or ask the account that bought it to create a code and grant it to you.',
     },
     source: ['tencent-code-faq', 'openbeian'],
   },
@@ -20,11 +20,11 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.purchased_term_too_short'],
     zh: {
       title: '购买时长怎样计算？',
-      body: '购买时长从本次包年包月的开始日（购买之日，或由按量计费转换之日）算到现在的到期日，续费会使它变长，已经过去的日子也算在内。它和剩余有效期是两项条件，要同时满足。按月的规则数日历月，按天的规则数天数；把到期日续到原因所列的日期即可。',
+      body: '购买时长从本次包年包月的开始日（购买之日，或由按量计费转换之日）起算，到当前的到期日为止，已经过去的天数也计算在内，续费会使其延长。购买时长与剩余有效期是两项条件，须同时满足。按月的规则计自然月，按天的规则计天数；续费至原因所列的到期日即可。',
     },
     en: {
-      title: 'How is the bought term counted?',
-      body: 'From the first day of the present prepaid term (the purchase, or the conversion from pay-as-you-go) to the present expiry. Renewing makes it longer, and days gone by count. It is a condition of its own beside the time left; both must hold. Rules in months count calendar months, rules in days count days; renew to the day that the reason names.',
+      title: 'How is the purchased term counted?',
+      body: 'From the first day of the current prepaid term (the day of purchase, or of conversion from pay-as-you-go) to the current expiry date. Days that have passed count, and renewal extends it. The purchased term and the remaining term are separate conditions, and both must be met. Rules in months count calendar months, rules in days count days. Renew until the date given in the reason.',
     },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019'],
   },
@@ -33,11 +33,11 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.first_term_too_short', 'reason:resource.order_amount_too_low'],
     zh: {
       title: '首单的时长或金额不够，续费能补上吗？',
-      body: '不能。有的产品看的是第一笔订单：订购了多久，或单笔付了多少钱。后来的续费不改变首单，几笔订单也不能相加。请新购一份首单就满足条件的产品，或换用其他可备案的资源。',
+      body: '不能。有的产品以首单为准：首次订购的时长，或单笔订单的金额。续费不改变首单，多笔订单也不能累加。请新购首单即满足条件的产品，或换用其他可备案的资源。',
     },
     en: {
-      title: 'The first order was too short or too cheap: does renewing help?',
-      body: 'No. Some products look at the first order, its term or what that one order cost. Later renewals do not change it, and orders do not add up. Buy one whose first order meets the condition, or use another resource that carries filings.',
+      title: 'The first order’s term or amount is too small. Does renewal help?',
+      body: 'No. For some products the first order is decisive: its term, or the amount of that one order. Renewal does not change the first order, and orders are not added up. Buy a product whose first order meets the condition, or use another eligible resource.',
     },
     source: ['alibaba-docs-2019', 'openbeian'],
   },
@@ -49,8 +49,8 @@ export const refusalHelp: readonly HelpText[] = [
       body: '负载均衡按使用量后付费，它的 IP 不能作为授权码的依据。请在其后端的云服务器上生成授权码，使用云服务器的公网 IP 或其绑定的弹性公网 IP；网站仍可经由负载均衡访问。',
     },
     en: {
-      title: 'Why does a load balancer’s address back no code?',
-      body: 'A load balancer is paid after use, so a code cannot be issued on it. Issue the code on the server behind it, with the server’s own public address or an elastic one bound to it; the site may still be reached through the load balancer.',
+      title: 'Why can no code be created on a load balancer’s IP address?',
+      body: 'A load balancer is billed by usage, so no code can be created on its IP address. Create the code on the server behind it, with the server’s own public IP address or an elastic IP bound to it. The site can still be served through the load balancer.',
     },
     source: ['tencent-code-faq'],
   },
@@ -62,8 +62,8 @@ export const refusalHelp: readonly HelpText[] = [
       body: '不需要。备案只针对用内地服务器提供的网站和 APP；资源在中国香港或境外时既不需要备案，也不能生成授权码。如果以后改用内地的服务器，或经由内地的 CDN 提供访问，就需要先备案。',
     },
     en: {
-      title: 'The resource lies outside the mainland: must I file?',
-      body: 'No. Filing is for sites and apps served from mainland servers; on a resource in Hong Kong or abroad no filing is needed and no code can be issued. Moving to a mainland server later, or serving through a mainland CDN, needs a filing first.',
+      title: 'The resource is outside the Chinese mainland. Do I have to file?',
+      body: 'No. Only sites and apps served from mainland servers are filed. With a resource in Hong Kong or overseas no filing is needed, and no code can be created on it. Before you move to a mainland server, or serve the site through a mainland CDN, you have to file.',
     },
     source: ['tencent-filing-resources', 'openbeian'],
   },
@@ -72,11 +72,11 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.trial'],
     zh: {
       title: '试用的资源能备案吗？',
-      body: '不能。试用期短，且资源可能随时被收回，备案将因此失去关联的资源。请正式购买后再备案；从试用转为正式购买的，请看转正之后的购买时长是否满足条件。',
+      body: '不能。试用期短，且资源可能随时被收回，备案将因此失去关联的资源。请正式购买后再备案；由试用转为正式购买的，购买时长从转正之日起计算。',
     },
     en: {
-      title: 'Can a trial carry a filing?',
-      body: 'No. A trial is short and may be taken back, and the filing would lose its ground. Buy the resource first; where a trial was turned into a purchase, see whether the term from then on is long enough.',
+      title: 'Can I file with a trial resource?',
+      body: 'No. A trial is short and can end at any time, and the filing would lose its resource. Buy the resource first. If a trial was converted to a purchase, the purchased term counts from the conversion.',
     },
     source: ['openbeian'],
   },
@@ -85,11 +85,11 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.not_running'],
     zh: {
       title: '资源已停止或已释放怎么办？',
-      body: '已停止的资源启动并运行后即可再试，不影响已有的备案。已释放的资源不能恢复：在它上面的备案需要接入到其他资源，它的授权码也不再可用，请换用另一个符合条件的资源。',
+      body: '已停止的资源启动后即可再试，已有的备案不受影响。已释放的资源不能恢复：使用该资源的备案须更换为其他资源，其授权码也不再可用，请换用其他符合条件的资源。',
     },
     en: {
       title: 'What if the resource is stopped or released?',
-      body: 'A stopped one can be tried again as soon as it runs; filings made before are untouched. A released one does not come back: filings on it need another resource, and its codes work no more. Use another resource that meets the conditions.',
+      body: 'If it is stopped, start it and try again; existing filings are not affected. A released resource cannot be restored: filings that use it need another resource, and its codes no longer work. Use another eligible resource.',
     },
     source: ['openbeian'],
   },
@@ -102,11 +102,11 @@ export const refusalHelp: readonly HelpText[] = [
     ],
     zh: {
       title: '为什么这个产品不能备案或不能生成授权码？',
-      body: '备案须关联有固定公网 IP 的内地服务器等资源。对象存储、CDN、防火墙等产品本身不承载备案，网站可以用它们，但要在源站的服务器上备案；有的产品已停止受理新的备案，原有备案不受影响；还有的产品能由购买账号自己备案，只是不能生成授权码。请换用可备案的资源，或使用其他账号提供的授权码。',
+      body: '备案须关联有独立公网 IP 的内地服务器等资源。对象存储、CDN、防火墙等产品本身不能用于备案，网站可以使用这些产品，但须使用源站服务器备案；有的产品已停止受理新的备案，原有备案不受影响；还有的产品可由购买账号直接备案，但不能生成授权码。请换用可备案的资源，或使用其他账号授权的授权码。',
     },
     en: {
-      title: 'Why does this product carry no filing, or issue no codes?',
-      body: 'A filing is attached to a mainland server or the like with a public address of its own. Object storage, CDN and firewalls carry none: a site may use them, but files on the server behind. Some products take no new filings any more, those made before stay; others let the buying account file but issue no codes. Use a resource that carries filings, or a code that another account grants you.',
+      title: 'Why can this product not be used for a filing or for codes?',
+      body: 'A filing must be attached to a mainland server, or a similar resource, with its own public IP address. Object storage, CDNs and firewalls cannot be used for a filing: a site may use them, but you file with the origin server. Some products are closed to new filings, which does not affect existing ones. With others the account that bought them can file, but cannot create codes. Use an eligible resource, or a code granted by another account.',
     },
     source: ['tencent-filing-resources', 'openbeian'],
   },
@@ -115,11 +115,11 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:resource.no_policy', 'reason:resource.fact_missing'],
     zh: {
       title: '结果是“无法判断”，是什么意思？',
-      body: '不是拒绝，而是缺少依据：要么资源清单里缺少判断所需的一项信息（原因里写明了是哪一项），要么没有掌握该产品当日的规则。缺信息的，补全清单后重新判断；没有规则的，请向接入商客服确认，管理员可以把确认到的规则写进规则文件。',
+      body: '表示缺少判断依据，并非拒绝：资源清单缺少判断所需的信息（原因中写明缺少哪一项），或没有该产品当日的规则。缺少信息的，补全清单后重新判断；没有规则的，请向接入商客服确认，运营人员可将确认后的规则写入规则文件。',
     },
     en: {
-      title: 'What does “cannot be decided” mean?',
-      body: 'It is no refusal; the ground is missing. Either the inventory lacks a fact that the rules need (the reason names it), or no rule of that day is known for the product. Complete the inventory and check again; where the rule is unknown, ask the provider’s support. An administrator may then add what was confirmed to the policy files.',
+      title: 'What does “Undetermined” mean?',
+      body: 'It is not a refusal: information is missing. Either the inventory lacks a value that the rules need (the reason says which), or there is no rule for the product on that day. In the first case complete the inventory and check again. In the second, ask the provider’s support; an operator can then add the confirmed rule to the policy files.',
     },
     source: ['openbeian'],
   },
@@ -128,11 +128,11 @@ export const refusalHelp: readonly HelpText[] = [
     topics: ['reason:code.lifetime_over', 'reason:code.not_revived'],
     zh: {
       title: '为什么续费后授权码仍不能用？',
-      body: '多数产品的授权码随资源续费自动恢复，但有两种例外：有的授权码自带有效期，过期即作废；有的产品规定，因资源不符合条件而停用过的授权码不再恢复。这两种情况都请其所有者在符合条件的资源上重新生成一个。',
+      body: '多数产品的授权码在资源续费后自动恢复，但有两种例外：有的授权码有自身的有效期，过期即失效；有的产品规定，因资源不符合条件而暂停过的授权码不再恢复。这两种情况都需要资源所有者在符合条件的资源上重新生成授权码。',
     },
     en: {
       title: 'Why does a code not work again after the renewal?',
-      body: 'With most products codes come back with the renewal. Two kinds do not: codes with a life of their own, which end with it, and codes of products whose rules let a code that once stopped stay stopped. In both cases its owner issues a new one on a resource that meets the conditions.',
+      body: 'For most products a suspended code works again after the renewal. There are two exceptions: a code with a validity period of its own expires with it, and some products do not reactivate a code once it has been suspended. In both cases the owner has to create a new code on an eligible resource.',
     },
     source: ['openbeian'],
   },

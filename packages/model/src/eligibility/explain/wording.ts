@@ -6,17 +6,17 @@ import type { Bilingual, PackageAmounts, Term } from '../reason.ts';
 export const billingNames: Readonly<Record<Billing, Bilingual>> = {
   prepaid: { zh: '包年包月', en: 'prepaid' },
   pay_as_you_go: { zh: '按量计费', en: 'pay-as-you-go' },
-  package: { zh: '资源包', en: 'by package' },
-  contract: { zh: '线下合同', en: 'by contract' },
+  package: { zh: '资源包', en: 'a package' },
+  contract: { zh: '线下合同', en: 'a contract' },
 };
 
 export const realNameNames: Readonly<Record<RealName, Bilingual>> = {
-  none: { zh: '未实名', en: 'without real-name' },
-  individual: { zh: '个人', en: 'an individual’s' },
-  enterprise: { zh: '企业', en: 'an enterprise’s' },
-  institution: { zh: '事业单位', en: 'an institution’s' },
-  government: { zh: '政府机关', en: 'a government body’s' },
-  society: { zh: '社会团体', en: 'a society’s' },
+  none: { zh: '未实名', en: 'not verified' },
+  individual: { zh: '个人', en: 'an individual' },
+  enterprise: { zh: '企业', en: 'an enterprise' },
+  institution: { zh: '事业单位', en: 'a public institution' },
+  government: { zh: '政府机关', en: 'a government body' },
+  society: { zh: '社会团体', en: 'a social organisation' },
 };
 
 export const scopeNames: Readonly<Record<Quota['scope'], Bilingual>> = {
@@ -25,22 +25,22 @@ export const scopeNames: Readonly<Record<Quota['scope'], Bilingual>> = {
   order: { zh: '笔订单', en: 'order' },
   package: { zh: '个资源包', en: 'package' },
   account: { zh: '个账号', en: 'account' },
-  subject: { zh: '个主体', en: 'subject' },
+  subject: { zh: '个主体', en: 'organiser' },
 };
 
 export function renewUntil(until: string | null): Bilingual {
   return until === null
-    ? { zh: '请续费。', en: 'Renew it.' }
-    : { zh: `请续费，使到期日不早于 ${until}。`, en: `Renew it so that it does not expire before ${until}.` };
+    ? { zh: '请续费。', en: 'Renew the resource.' }
+    : { zh: `请续费，使到期日不早于 ${until}。`, en: `Renew the resource so that it does not expire before ${until}.` };
 }
 
 export function otherResource({ scope }: Quota): Bilingual {
   return scope === 'account' || scope === 'package'
     ? {
         zh: '名额按账号累计，请换用其他类型的可备案资源。',
-        en: 'It adds up over the account. Use another kind of resource that carries filings.',
+        en: 'This quota is counted per account. Use another type of eligible resource.',
       }
-    : { zh: '请换用或新购其他符合条件的资源。', en: 'Use another resource that meets the conditions, or buy one.' };
+    : { zh: '请换用或新购其他符合条件的资源。', en: 'Use another eligible resource, or buy one.' };
 }
 
 export function needed({ period, strict }: Term): Bilingual {
