@@ -122,7 +122,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await expect.poll(() => page.getByText('该授权码可用').count(), soon).toBe(0);
     await ask(wrong, 'acct-xinghe');
     await page.getByText('code.mistyped').waitFor();
-    await page.getByText('该授权码当前不可用').waitFor();
+    await page.getByText('该授权码不可用').waitFor();
     await page.getByText('处理办法').first().waitFor();
     await company.picture('customer-code-unusable');
   });
@@ -286,7 +286,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
   /** The audit says in people's words what was done. */
   async function openAudit(operator: Visitor, page: Page): Promise<void> {
     await page.getByRole('link', { name: '审计记录' }).click();
-    for (const action of ['运营撤回订单', '客户撤回订单']) {
+    for (const action of ['运营人员撤回订单', '客户撤回订单']) {
       await page.getByRole('cell', { name: action }).first().waitFor();
     }
     await operator.picture('operator-audit');

@@ -22,7 +22,7 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await testConsole.open(operator, '/people');
     await operator.page.getByRole('button', { name: '邀请用户' }).click();
     const dialog = operator.page.getByRole('dialog');
-    await dialog.getByLabel('登录名').fill('new.colleague');
+    await dialog.getByLabel('用户名').fill('new.colleague');
     await dialog.getByLabel('姓名').fill('新同事');
     await dialog.getByRole('button', { name: '邀请用户' }).click();
     const link = await operator.page.getByRole('dialog', { name: '一次性链接' }).locator('code').innerText();
@@ -33,7 +33,7 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await page.getByText('您的用户名是 new.colleague').waitFor();
     expect(page.url()).not.toContain('#');
     await page.getByLabel('新密码', { exact: true }).fill('seven quiet herons at noon');
-    await page.getByLabel('再次输入新密码').fill('seven quiet herons at noon');
+    await page.getByLabel('确认新密码').fill('seven quiet herons at noon');
     await page.getByRole('button', { name: '设置密码' }).click();
     await page.getByText('密码已设置').waitFor();
     await page.goto(`${testConsole.deployment.url}/sign-in?next=/account`);

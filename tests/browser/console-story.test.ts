@@ -36,7 +36,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await company.picture('customer-resources');
     expect(await page.title()).toBe('我的云资源 · OpenBeian');
     await page.getByRole('link', { name: 'xy-no-ip' }).click();
-    const issue = page.getByRole('region', { name: '是否可生成备案授权码' });
+    const issue = page.getByRole('region', { name: '是否可生成授权码' });
     await issue.getByText('resource.no_public_ip').waitFor();
     await issue.getByText('resource.no_public_bandwidth').waitFor();
     expect(await issue.getByText('处理办法').count()).toBe(2);
@@ -173,10 +173,10 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByRole('region', { name: '系统检查' }).getByText('guangdong.proof_of_residence').waitFor();
     await reviewer.picture('reviewer-review');
     await page.getByRole('button', { name: '查看隐藏内容' }).click();
-    await page.getByLabel('查看理由').click();
+    await page.getByLabel('查看场景').click();
     // The first of the list is the check of the filing.
     await page.keyboard.press('Enter');
-    await page.getByLabel('查看原因').fill('核对证件');
+    await page.getByLabel('原因说明').fill('核对证件');
     await page.getByRole('dialog').getByRole('button', { name: '查看隐藏内容' }).click();
     await page.getByText(person.residentId).waitFor();
 

@@ -166,7 +166,7 @@ resources:
     const { page } = await testConsole.visit('xinghe');
     await page.goto(`${deployment.url}/resources/xy-no-ip`);
     await page
-      .getByRole('region', { name: '是否可生成备案授权码' })
+      .getByRole('region', { name: '是否可生成授权码' })
       .getByRole('button', { name: '相关帮助' })
       .first()
       .click();

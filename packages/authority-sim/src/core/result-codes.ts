@@ -8,7 +8,7 @@ export const resultCodes = {
     en: 'This organiser is filed already; a first filing is not possible',
   },
   '1004': { zh: '域名格式不正确', en: 'The domain name is malformed' },
-  '1005': { zh: '域名冲突：该域名已有备案', en: 'Domain conflict: the name is filed already' },
+  '1005': { zh: '域名冲突：该域名已有备案', en: 'Domain conflict: the domain is already filed' },
   '1006': { zh: 'IP 地址格式不正确', en: 'An IP address is malformed' },
   '1008': { zh: '证件号码与备案库中的主体不一致', en: 'The certificate differs from the one on record' },
   '1009': { zh: '电子邮箱格式不正确', en: 'The e-mail address is malformed' },

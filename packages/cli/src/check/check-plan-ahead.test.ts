@@ -56,7 +56,7 @@ test('--timeline adds what changes when, and nothing else', () => {
   for (const result of ahead.results) delete result.timeline;
   expect(ahead).toEqual(plain);
   const people = run(inventory, '--timeline', '--lang', 'en').stdout;
-  expect(people).toContain('From 2026-12-02 too little time is left');
+  expect(people).toContain('From 2026-12-02 the remaining term is too short');
   expect(people).toContain('Renew by 2026-12-01 to keep everything');
 });
 

@@ -81,9 +81,11 @@ test('JSON and standard input are taken as well, instants fall on their day in S
 test('people read a table in their language', () => {
   const file = fileOf('people.yaml', yaml);
   const chinese = run([file, '--at', '2026-11-21']).stdout;
-  expect(chinese).toContain('ins-1  tencent/cvm  不续费时有效至 2026-12-01');
+  expect(chinese).toContain('ins-1  tencent/cvm  如不续费，符合条件至 2026-12-01');
   expect(chinese).toContain('[code.issuer_not_enterprise; tencent-code-faq]');
-  expect(run([file, '--at', '2026-11-21', '--lang', 'en']).stdout).toContain('good until 2026-12-01 if not renewed');
+  expect(run([file, '--at', '2026-11-21', '--lang', 'en']).stdout).toContain(
+    'eligible until 2026-12-01 without renewal',
+  );
 });
 
 test('bad input exits 1 and names file, line, place and what was expected; nothing is printed', () => {

@@ -5,9 +5,9 @@ import type { BothTexts, Words } from '../io/words.ts';
 const outcomes: Readonly<Record<Outcome, BothTexts>> = {
   eligible: { zh: '符合条件', en: 'eligible' },
   ineligible: { zh: '不符合条件', en: 'ineligible' },
-  not_required: { zh: '无需', en: 'not required' },
+  not_required: { zh: '无需备案', en: 'not required' },
   not_applicable: { zh: '不适用', en: 'not applicable' },
-  indeterminate: { zh: '无法判断', en: 'cannot be decided' },
+  indeterminate: { zh: '无法判断', en: 'undetermined' },
 };
 
 export const checkWords = {
@@ -23,7 +23,10 @@ export const checkWords = {
     zh: `假设已完成：${steps.join('，')}`,
     en: `Assuming: ${steps.join(', ')}`,
   }),
-  goodUntil: (day: Day) => ({ zh: `不续费时有效至 ${day}`, en: `good until ${day} if not renewed` }),
-  renewBy: (day: Day) => ({ zh: `在 ${day} 及之前续费，现有资格全部保留`, en: `Renew by ${day} to keep everything` }),
+  goodUntil: (day: Day) => ({ zh: `如不续费，符合条件至 ${day}`, en: `eligible until ${day} without renewal` }),
+  renewBy: (day: Day) => ({
+    zh: `请在 ${day} 当日或之前续费，以保留现有资格`,
+    en: `Renew by ${day} to keep everything`,
+  }),
   quota: (used: number, limit: number) => ({ zh: `名额 ${used}/${limit}`, en: `quota ${used}/${limit}` }),
 } satisfies Words;

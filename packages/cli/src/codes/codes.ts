@@ -37,7 +37,9 @@ function registerQuestions(codes: Command): void {
     .option('--ndjson', '每行一个 JSON / print NDJSON, page by page')
     .action(async (options: ServerOptions & ListFilter & { ndjson?: true }) => (await load()).list(options));
   withServer(codes.command('stopping'))
-    .description('不续费时将在几天内停用的授权码 / live codes that stop soon when nothing is renewed')
+    .description(
+      '如不续费，将在几天内失效的授权码 / codes that expire within some days unless their resource is renewed',
+    )
     .option('--days <n>', '天数 / days', wholeNumber(1, 400), 30)
     .option('--account <id>', '生成的账号，限接入商人员 / the issuing account; for the provider’s people')
     .action(async (options: ServerOptions & { days: number; account?: string }) => (await load()).stopping(options));

@@ -317,13 +317,13 @@ test('wrong credentials, unknown regions, malformed answers and a network that i
     expect(refused).toContain(`${cloud}: the credentials were refused; check ${syncedClouds[cloud].variables[0]}`);
     for (const body of ['<html>not JSON', '{"unexpected":1}', '{"Response":']) {
       answer = () => ({ body });
-      expect(await refusalOf(cloud, 'cn-north-4')).toContain('the answer does not have the documented form');
+      expect(await refusalOf(cloud, 'cn-north-4')).toContain('the response does not have the documented format');
     }
     expect(await refusalOf(cloud, 'cn-north-4', 1)).toMatch(/cannot be reached.*ECONNREFUSED/);
   }
   answer = () => ({ body: { Response: { Error: { Code: 'UnsupportedRegion', Message: 'no' } } } });
   const region = await refusalOf('tencent', 'ap-nowhere');
-  expect(region).toContain('CVM DescribeInstances (ap-nowhere): the cloud does not know this region');
+  expect(region).toContain('CVM DescribeInstances (ap-nowhere): the cloud has no such region');
   // A row that the importer refuses is named with its operation, region and place.
   answer = () => ({ body: { Response: { TotalCount: 1, InstanceSet: [{ InstanceId: 7 }], AddressSet: [] } } });
   expect(await refusalOf('tencent', 'ap-guangzhou')).toContain(

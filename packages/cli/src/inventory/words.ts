@@ -31,8 +31,8 @@ const kinds: Readonly<Record<FailureKind, (names: string) => BothTexts>> = {
     en: 'cannot be reached; check the network, the proxy and the spelling of the region',
   }),
   region_unknown: () => ({
-    zh: '云厂商不认识该地域，请检查地域的拼写',
-    en: 'the cloud does not know this region; check its spelling',
+    zh: '云厂商没有该地域，请检查地域的拼写',
+    en: 'the cloud has no such region; check its spelling',
   }),
   changing: () => ({
     zh: '读取期间列表一直在变化，请稍后再试',
@@ -40,7 +40,7 @@ const kinds: Readonly<Record<FailureKind, (names: string) => BothTexts>> = {
   }),
   malformed: () => ({
     zh: '返回的内容不是文档所述的形式',
-    en: 'the answer does not have the documented form',
+    en: 'the response does not have the documented format',
   }),
   refused: () => ({
     zh: '云厂商拒绝了请求',
@@ -56,8 +56,8 @@ export const syncWords = {
     en: 'not everything could be read, so no inventory was written:',
   },
   partial: {
-    zh: '如仍要其余部分，请加 --partial',
-    en: 'add --partial to get the rest all the same',
+    zh: '如需输出其余部分，请加 --partial',
+    en: 'add --partial to write the rest anyway',
   },
   unread: {
     zh: '未读取',
@@ -69,7 +69,7 @@ export const syncWords = {
   },
   notListed: {
     zh: '云厂商的查询接口中没有，或此处不读；如有，请手工补充',
-    en: 'told by none of the cloud’s lists, or by none that is read here; add what there is by hand',
+    en: 'not in the cloud’s lists, or in a list that is not read here; add it by hand if there is any',
   },
   subprojects: {
     zh: '子项目中的资源：只读取以地域命名的项目',
@@ -85,7 +85,7 @@ const missing: Readonly<Record<string, BothTexts>> = {
   },
   trial: {
     zh: '返回中没有，未填写即按非试用计；试用资源请补充 trial: true',
-    en: 'not in the response and taken as no trial; add trial: true where it is one',
+    en: 'not in the response and assumed not to be a trial; add trial: true for trials',
   },
 };
 
@@ -93,16 +93,16 @@ const missing: Readonly<Record<string, BothTexts>> = {
 export const gapWords = {
   boughtAt: {
     zh: '取自创建时间；如曾由按量计费转为包年包月，请改为转换之日',
-    en: 'taken from the time of creation; where a resource was converted to prepaid later, put that day',
+    en: 'taken from the creation time; if the resource was converted to prepaid later, enter that day',
   },
   stray: {
     zh: '未绑定到清单中服务器的弹性 IP，未导入',
-    en: 'elastic addresses bound to none of the servers, not imported',
+    en: 'elastic IPs that are not bound to any server, not imported',
   },
   missing: (key: string) =>
     missing[key] ?? {
       zh: '返回中没有，请补充（判断需要而缺少时，结果为无法判断）',
-      en: 'not in the response; add it, or what needs it cannot be decided',
+      en: 'not in the response; add it, or the decisions that need it are undetermined',
     },
   more: (count: number) => ({ zh: `，另有 ${count} 个`, en: ` and ${count} more` }),
 } satisfies Words;

@@ -37,7 +37,7 @@ export async function resetPassword(login: string, configFile: string | null): P
       throw new InputError(`${login}: 没有这个登录名 / there is no such login`);
     }
   });
-  process.stdout.write(`已重设 / set: ${login}\n`);
+  process.stdout.write(`已重置 / set: ${login}\n`);
 }
 
 /** One line of standard input, so that it appears in no process list and no shell history. */

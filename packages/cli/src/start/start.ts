@@ -160,7 +160,7 @@ function registerUsers(program: Command): void {
     });
   users
     .command('set-password')
-    .description('重设密码并结束其全部会话 / set another password and end all sessions')
+    .description('重置密码并结束其全部会话 / set another password and end all sessions')
     .argument('<login>', '登录名 / login name')
     .option(...configOption)
     .action(async (login: string, options: ConfigOption) => {

@@ -50,7 +50,7 @@ export const commonWords = {
   },
   error: {
     refused: { zh: '操作失败', en: 'The operation failed' },
-    places: { zh: '请修改以下内容', en: 'Fix these fields' },
+    places: { zh: '请修改以下内容', en: 'Fix the following' },
     fixMarked: { zh: '请修改标红的内容后重新提交', en: 'Fix the fields marked in red, then submit again' },
     errorId: { zh: '错误编号', en: 'Error ID' },
     morePlaces: (count: number) => ({ zh: `另有 ${count} 处`, en: `and ${count} more` }),
@@ -71,7 +71,7 @@ export const commonWords = {
     home: { zh: '返回首页', en: 'Back to home' },
     crashTitle: { zh: '页面出现错误', en: 'Something went wrong on this page' },
     crash: {
-      zh: '本页未能显示，已保存的内容不受影响。请重新加载；若反复出现，请把下方信息告知运营人员。',
+      zh: '本页未能显示，已保存的内容不受影响。请重新加载；若反复出现，请将下方信息提供给运营人员。',
       en: 'The page could not be displayed. Saved data is not affected. Reload the page; if it happens again, send the text below to an operator.',
     },
     forbiddenTitle: { zh: '无权限查看此页面', en: 'You do not have access to this page' },
@@ -79,15 +79,15 @@ export const commonWords = {
   },
   part: {
     accountRequired: { zh: '请填写账号编号', en: 'Enter an account ID' },
-    reason: { zh: '查看原因', en: 'Reason' },
-    reasonTooShort: { zh: '请填写原因，至少两个字', en: 'Enter a reason of at least two characters' },
-    secretSaved: { zh: '我已保存', en: 'I have saved it' },
+    reason: { zh: '原因说明', en: 'Reason' },
+    reasonTooShort: { zh: '请填写原因说明，至少两个字', en: 'Enter a reason of at least two characters' },
+    secretSaved: { zh: '我已保存密钥', en: 'I have saved it' },
     remedy: { zh: '处理办法', en: 'How to fix it' },
     help: { zh: '相关帮助', en: 'Help' },
     findingsFrom: {
       pre_check: { zh: '系统检查', en: 'System check' },
       advice: { zh: '提示', en: 'Advice' },
-      reviewer: { zh: '审核员意见', en: 'Reviewer' },
+      reviewer: { zh: '初审意见', en: 'Reviewer' },
       provider: { zh: '接入商', en: 'Provider' },
       authority: { zh: '管局意见', en: 'Authority' },
     },

@@ -68,7 +68,7 @@ export const putOwnMail = operation({
   id: 'putOwnMail',
   method: 'PUT',
   path: '/api/v1/own/mail',
-  summary: { zh: '设置本人邮箱（用于重设密码）', en: 'Set where the caller’s links are mailed to' },
+  summary: { zh: '设置本人邮箱（用于重置密码）', en: 'Set where the caller’s links are mailed to' },
   roles,
   command: true,
   nouns: ['own_access'],

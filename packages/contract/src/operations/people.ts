@@ -71,7 +71,7 @@ export const createPersonLink = operation({
   id: 'createPersonLink',
   method: 'POST',
   path: '/api/v1/people/{personId}/link',
-  summary: { zh: '重新发送邀请或重设密码的链接', en: 'Send a new link to set a password' },
+  summary: { zh: '重新发送邀请或重置密码的链接', en: 'Send a new link to set a password' },
   roles: ['operator'],
   command: true,
   nouns: ['person'],

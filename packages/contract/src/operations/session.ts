@@ -201,7 +201,7 @@ export const requestPasswordReset = operation({
   method: 'POST',
   path: '/api/v1/password-resets',
   summary: {
-    zh: '申请用邮件重设密码（是否存在该用户，答复都相同）',
+    zh: '申请用邮件重置密码（是否存在该用户，答复都相同）',
     en: 'Ask for a link by mail; the answer is the same whether there is such a user or not',
   },
   roles: 'public',

@@ -61,13 +61,13 @@ export const retryAfterSeconds = 15;
 
 const onChange: LookAgain = {
   afterSeconds: 1,
-  zh: '每次访问都会重新判断；备案状态变更后一秒内到达网关，无须申请解除。',
-  en: 'Each visit is judged anew; a change of the filing reaches the gate within a second, and nobody has to ask for it.',
+  zh: '每次访问都会重新判断；备案状态变更会在一秒内同步到网关，无需申请解除。',
+  en: 'Every visit is checked again. A change of the filing reaches the gate within a second; you do not need to request it.',
 };
 const onContact: LookAgain = {
   afterSeconds: retryAfterSeconds,
   zh: '网关至多每 15 秒重新获取一次备案数据，取得后立即重新判断。',
-  en: 'The gate asks for filing data every 15 seconds at most, and judges anew as soon as it has some.',
+  en: 'The gate requests filing data at least every 15 seconds and checks again as soon as it has received it.',
 };
 
 /** The records that a host is judged by. */

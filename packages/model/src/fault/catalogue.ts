@@ -39,7 +39,7 @@ export const faultCatalogue = {
   },
   'request.unknown_host': {
     zh: '本服务不以该主机名提供服务。请使用正确的网址访问；运营人员可在 http.publicUrl 或 http.otherHosts 中登记主机名。',
-    en: 'This server is not known by that host name. Use its proper address; an operator can list the name in http.publicUrl or http.otherHosts.',
+    en: 'This server does not serve that host name. Use the correct address; an operator can add the name to http.publicUrl or http.otherHosts.',
     internal:
       'The Host header is no address, not localhost, not the host of http.publicUrl and not in http.otherHosts.',
     retry: 'never',
@@ -58,13 +58,13 @@ export const faultCatalogue = {
   },
   'auth.second_factor_required': {
     zh: '密码正确。请再输入验证器应用中的 6 位验证码，或一个恢复码。',
-    en: 'The password is right. Also enter the 6-digit code of your authenticator app, or a recovery code.',
+    en: 'The password is correct. Now enter the 6-digit code from your authenticator app, or a recovery code.',
     internal: 'The person has a second factor and the request brought none; the caller repeats it with `code`.',
     retry: 'never',
   },
   'auth.wrong_second_factor': {
     zh: '验证码不正确，或已使用过。请等待验证器显示下一个验证码后再试，或使用恢复码。',
-    en: 'The code is wrong or was used already. Wait for the next code of your app, or use a recovery code.',
+    en: 'The code is wrong or already used. Wait for your app to show the next code, or use a recovery code.',
     internal: 'No TOTP step near now has this code, its step was taken before, or no unused recovery code is this one.',
     retry: 'never',
   },
@@ -77,7 +77,7 @@ export const faultCatalogue = {
   },
   'auth.sign_in_again': {
     zh: '为确认是您本人，此操作须在登录后 15 分钟内进行。请退出并重新登录后再操作。',
-    en: 'To be sure that it is you, this needs a sign-in of the last 15 minutes. Sign out, sign in again and repeat it.',
+    en: 'To confirm that it is you, this action requires a sign-in within the last 15 minutes. Sign out, sign in again and repeat it.',
     internal: 'Changes of passwords and second factors need a session that began lately.',
     retry: 'never',
   },
@@ -113,8 +113,8 @@ export const faultCatalogue = {
     retry: 'later',
   },
   'person.login_taken': {
-    zh: '该登录名已被使用，请换一个。',
-    en: 'This login is taken. Choose another.',
+    zh: '该用户名已被使用，请换一个。',
+    en: 'This user name is taken. Choose another one.',
     internal: 'A person with that login exists; nothing was changed.',
     retry: 'never',
   },
@@ -216,14 +216,14 @@ export const faultCatalogue = {
     retry: 'after_reload',
   },
   'reveal.quota_spent': {
-    zh: '本班次查看个人信息的次数已用完，已记入审计。请在提示的时间之后再试。',
-    en: 'You have seen personal information as often as a shift allows, and this is in the audit. Try again after the time shown.',
+    zh: '本班次查看个人信息的次数已用完，该情况已记入审计记录。请在提示的时间之后再试。',
+    en: 'You have reached the limit of personal information you may reveal in this shift; this was logged. Try again after the time shown.',
     internal: 'revealFilingForm counted reveals.perShift looks of this actor in this shift.',
     retry: 'later',
   },
   'account.not_verified': {
     zh: '账号尚未完成实名认证，不能发起备案。请先在接入商的用户中心完成实名认证。',
-    en: 'The account is not real-name verified, so it cannot start a filing. Verify it with the provider first.',
+    en: 'The account cannot start a filing because it is not real-name verified. Complete the verification with the provider first.',
     internal: 'startFiling by an account whose realName is none.',
     retry: 'after_reload',
   },
@@ -234,13 +234,13 @@ export const faultCatalogue = {
     retry: 'after_reload',
   },
   'webhook.too_many': {
-    zh: '事件通知地址的数量已达上限，请先删除不用的地址。',
+    zh: 'Webhook 接收地址的数量已达上限，请先删除不用的地址。',
     en: 'The account has reached its limit of webhook endpoints. Delete one you no longer use.',
     internal: 'createWebhook found webhooks.perAccount endpoints of the same owner.',
     retry: 'after_reload',
   },
   'webhook.paused': {
-    zh: '该事件通知地址已暂停，请先恢复再发送。',
+    zh: '该 Webhook 接收地址已暂停，请先恢复再发送。',
     en: 'This webhook endpoint is paused. Resume it first, then send.',
     internal: 'A test event or a redelivery was asked for while the endpoint is paused.',
     retry: 'after_reload',
@@ -295,7 +295,7 @@ export const faultCatalogue = {
   },
   'record.number_conflict': {
     zh: '管局批复的备案号已登记给其他主体或其他域名，未改动任何记录。请运营人员与管局核对：原记录确已失效的，先取消原记录，再重试该消息。',
-    en: 'The authority approved a number that is on record for another organiser or domain; no record was changed. An operator checks it with the authority and, if the old record is no longer valid, cancels it and retries the message.',
+    en: 'The authority approved a filing number that is on record for another organiser or domain. No record was changed. An operator should check with the authority: if the old record is no longer valid, cancel it and retry the message.',
     internal:
       'An approval names a number whose record in force belongs to another account, organiser or domain. Its message is parked.',
     retry: 'never',

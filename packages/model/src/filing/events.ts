@@ -56,7 +56,7 @@ export const eventOfAction = {
 } as const satisfies Record<FilingAction, FilingEventType>;
 
 export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: string; readonly en: string }>> = {
-  FilingStarted: { zh: '发起备案，系统判定备案类型', en: 'Filing created' },
+  FilingStarted: { zh: '发起备案，已验证备案类型', en: 'Filing created' },
   CodeBound: { zh: '已绑定备案授权码', en: 'Filing code bound' },
   ResourceBound: { zh: '已选择云资源', en: 'Resource chosen' },
   CodeReleased: { zh: '授权码已释放，可再次使用', en: 'Code released, usable again' },
@@ -65,20 +65,20 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   FilingSubmitted: { zh: '提交初审', en: 'Submitted for review' },
   FilingWithdrawn: { zh: '撤回修改', en: 'Withdrawn to edit' },
   FilingReturned: { zh: '初审驳回', en: 'Rejected by the reviewer' },
-  FilingPassed: { zh: '初审通过，等待提交管局', en: 'Passed review, awaiting submission to the authority' },
-  FilingHeld: { zh: '提交管局前复核未通过，已退回', en: 'Returned: conditions no longer met before submission' },
+  FilingPassed: { zh: '初审通过，等待提交管局', en: 'Approved by the reviewer; awaiting submission to the authority' },
+  FilingHeld: { zh: '提交管局前复核未通过，已退回', en: 'Returned: resource no longer eligible before submission' },
   FilingRecalled: { zh: '运营人员撤回', en: 'Recalled by an operator' },
-  FilingForwarded: { zh: '管局已接收报送', en: 'Received by the authority' },
+  FilingForwarded: { zh: '已提交管局', en: 'Received by the authority' },
   SmsRequested: {
-    zh: '工信部已发出核验短信，须在 24 小时内核验',
+    zh: '核验短信已发送，请在 24 小时内完成核验',
     en: 'Verification SMS sent; confirm within 24 hours',
   },
-  SmsConfirmed: { zh: '短信核验完成，等待管局审核', en: 'SMS confirmed, awaiting the verdict' },
-  SmsFailed: { zh: '短信核验未完成，订单已退回', en: 'SMS not confirmed, filing returned' },
+  SmsConfirmed: { zh: '短信核验完成，等待管局审核', en: 'SMS verified; awaiting the authority’s review' },
+  SmsFailed: { zh: '短信核验未完成，订单已退回', en: 'SMS verification failed; filing returned' },
   FilingApproved: { zh: '管局审核通过，备案号已下发', en: 'Approved; filing number issued' },
   FilingRejected: { zh: '管局驳回', en: 'Rejected by the authority' },
-  FilingAbandoned: { zh: '已放弃', en: 'Discarded' },
-  FilingLapsed: { zh: '超过时限未处理，订单关闭', en: 'Closed: not acted on in time' },
+  FilingAbandoned: { zh: '放弃备案', en: 'Discarded' },
+  FilingLapsed: { zh: '客户超期未处理，订单已关闭', en: 'Closed: not acted on in time' },
   RecordCancelled: {
     zh: '备案已注销或取消接入，域名不再放行',
     en: 'Record cancelled; the domain is no longer served',

@@ -5,16 +5,16 @@ import type { Placement, Unplaced, UnplacedCode } from './plan.ts';
 
 const texts: Readonly<Record<UnplacedCode, Bilingual>> = {
   'plan.quota_used_up': {
-    zh: '可用资源的名额不够分：其余域名已占满。请允许新购资源，或增加账号、资源后重新规划。',
-    en: 'Its resources cannot carry it as well: the other names take every slot. Allow new resources, or add accounts or resources, and plan again.',
+    zh: '可用资源的名额不足：已被其他域名占满。请允许新购资源，或增加账号、资源后重新规划。',
+    en: 'There is not enough quota: the other domains use all of it. Allow new resources, or add accounts or resources, and plan again.',
   },
   'plan.nothing_mendable': {
     zh: '相关资源都不符合条件，且允许的调整都解决不了；原因见 blockers，逐个资源的说明见 openbeian check。',
-    en: 'None of its resources meets the conditions, and no allowed change fixes that. See blockers, and openbeian check for each resource.',
+    en: 'None of the resources is eligible, and no allowed change makes one so. See blockers for the reasons, and run openbeian check for each resource.',
   },
   'plan.no_resource': {
     zh: '清单中没有可供其备案的资源，也没有可新购的产品。请补充资源，或用 --buy 指明可购买的产品。',
-    en: 'The inventory holds nothing it could be filed on, and no product may be bought for it. Add resources, or name a product with --buy.',
+    en: 'The inventory has no resource for this domain, and no product may be bought for it. Add resources, or name a product with --buy.',
   },
 };
 

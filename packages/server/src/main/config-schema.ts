@@ -215,7 +215,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       allowHttp: setting(
         z.boolean().default(false),
-        '允许事件通知地址使用 http（仅建议内网接收方）',
+        '允许Webhook 地址使用 http（仅建议内网接收方）',
         'Let webhook endpoints use plain http; for receivers inside only',
       ),
       insideReceivers: setting(
@@ -228,12 +228,12 @@ export const configSchema = z.strictObject({
             }),
           )
           .default([]),
-        '允许哪个所有者（账号编号，或 provider 表示接入商自己）向哪些内网地址、端口发送事件通知，形如 [{owner: provider, addresses: [10.1.2.3], ports: [8443, [9000, 9100]]}]；除此之外只发往公网地址，且不保留内网接收方的应答内容',
+        '允许哪个所有者（账号编号，或 provider 表示接入商自己）向哪些内网地址、端口发送Webhook 通知，形如 [{owner: provider, addresses: [10.1.2.3], ports: [8443, [9000, 9100]]}]；除此之外只发往公网地址，且不保留内网接收方的应答内容',
         'Which owner (an account’s id, or provider) may have events sent to which addresses and ports inside, as [{owner: provider, addresses: [10.1.2.3], ports: [8443, [9000, 9100]]}]; all others must be public, and nothing that a receiver inside answers is kept',
       ),
       timeoutMs: setting(
         z.int().min(100).max(60_000).default(10_000),
-        '一次事件通知的最长毫秒数',
+        '一次Webhook 通知的最长毫秒数',
         'How long one webhook request may take, in milliseconds',
       ),
       giveUpAfterHours: setting(
@@ -253,7 +253,7 @@ export const configSchema = z.strictObject({
       ),
       perAccount: setting(
         z.int().min(1).max(1000).default(20),
-        '每个账号可登记的事件通知地址数',
+        '每个账号可登记的Webhook 地址数',
         'Webhook endpoints of one account at most',
       ),
     })

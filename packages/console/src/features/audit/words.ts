@@ -4,7 +4,7 @@ export const auditWords = {
   audit: {
     title: { zh: '审计记录', en: 'Audit log' },
     lead: {
-      zh: '所有操作的记录，不可修改，不含个人信息。',
+      zh: '记录操作者、时间和对象。记录不可修改，不含个人信息。',
       en: 'Who did what to which object, and when. Entries are never changed and hold no personal data.',
     },
     at: { zh: '时间', en: 'Time' },

@@ -27,12 +27,12 @@ export const codeWords = {
     issuedOn: (at: string) => ({ zh: `生成于 ${at}`, en: `Created ${at}` }),
     emptyIssued: { zh: '暂无授权码', en: 'No codes yet' },
     emptyIssuedHint: {
-      zh: '请在“我的云资源”中选择可生成授权码的资源并生成。',
+      zh: '请在“我的云资源”中选择符合条件的资源，生成授权码。',
       en: 'Open an eligible resource under “My resources” and create one there.',
     },
     emptyGranted: { zh: '暂无授权给您的授权码', en: 'No codes granted to you' },
     emptyGrantedHint: {
-      zh: '请对方将授权码授权给您的账号：',
+      zh: '请将以下账号编号提供给对方，由对方授权：',
       en: 'Ask the owner to grant the code to your account ID:',
     },
     emptyHere: { zh: '该资源尚未生成授权码。', en: 'No codes have been created on this resource.' },
@@ -52,7 +52,7 @@ export const codeWords = {
       en: count === 1 ? '1 code created' : `${count} codes created`,
     }),
     issueDoneHint: {
-      zh: '请立即复制，并通过安全的途径交给使用者。之后可在列表中填写原因后再次查看。',
+      zh: '请立即复制，并通过安全的渠道交给使用者。之后可在列表中说明原因后再次查看。',
       en: 'Copy the codes now and send them to their users through a safe channel. You can reveal a code later from the list by giving a reason.',
     },
     copyAll: { zh: '全部复制', en: 'Copy all' },
@@ -66,7 +66,7 @@ export const codeWords = {
     granteeAccount: { zh: '账号编号', en: 'Account ID' },
     reveal: { zh: '查看', en: 'Reveal' },
     revealTitle: { zh: '查看完整授权码', en: 'Reveal the code' },
-    revealLead: { zh: '查看操作将记入审计日志，请填写原因。', en: 'This is logged. Enter a reason.' },
+    revealLead: { zh: '查看操作将记入审计记录，请说明原因。', en: 'This is logged. Enter a reason.' },
     revoke: { zh: '撤销', en: 'Revoke' },
     revokeTitle: { zh: '确定撤销该授权码？', en: 'Revoke this code?' },
     revokeLead: {
@@ -104,13 +104,13 @@ export const codeWords = {
     exportFailed: { zh: '导出失败，请重试。', en: 'The export failed. Try again.' },
     whySuspended: { zh: '暂停原因', en: 'Reason for suspension' },
     verifyLead: {
-      zh: '备案前查询授权码能否使用。非本账号的授权码仅返回“未知”。',
+      zh: '备案前核验授权码是否可用。不属于本账号的授权码一律返回“未知”。',
       en: 'Check whether a code works before you file. For a code that is not yours the result is always “unknown”.',
     },
     verifyAccount: { zh: '使用账号', en: 'Account that will use it' },
     verifyName: { zh: '备案域名', en: 'Domain to file' },
     verifyAction: { zh: '核验', en: 'Verify' },
-    verifyUsable: { zh: '该授权码可用', en: 'This code is valid' },
-    verifyUnusable: { zh: '该授权码当前不可用', en: 'This code cannot be used' },
+    verifyUsable: { zh: '该授权码可用', en: 'This code can be used' },
+    verifyUnusable: { zh: '该授权码不可用', en: 'This code cannot be used' },
   },
 } satisfies Words;

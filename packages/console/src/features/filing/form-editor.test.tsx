@@ -63,7 +63,7 @@ const filingWith = (findings: Finding[]): Filing => ({
   kind: 'first',
   kindText: { zh: '首次备案', en: 'First filing' },
   state: 'draft',
-  stateText: { zh: '待完善备案信息', en: 'Draft' },
+  stateText: { zh: '待完善信息', en: 'Draft' },
   owner: 'customer',
   actions: ['submit'],
   version: 1,
@@ -198,7 +198,7 @@ test('what a reviewer wrote stays at the field while it is changed', async () =>
   ]);
   const name = region('网站信息').getByLabelText('网站名称');
   await person.type(name, '航');
-  expect(descriptionOf(name)).toContain('审核员意见: 请写明网站内容');
+  expect(descriptionOf(name)).toContain('初审意见: 请写明网站内容');
   expect(stateOf('网站信息')).toBe('网站信息1 项待修改');
 });
 

@@ -15,7 +15,7 @@ export const hostWords = {
       block: { zh: '已阻断', en: 'Blocked' },
       indeterminate: { zh: '无法判断', en: 'Undetermined' },
     },
-    filingDomain: { zh: '备案域名', en: 'Filed domain' },
+    filingDomain: { zh: '备案域名', en: 'Filing domain' },
     next: { zh: '处理办法', en: 'How to fix it' },
     reasonCode: { zh: '原因代码', en: 'Reason code' },
   },

@@ -4,7 +4,7 @@ export const noticeWords = {
   notice: {
     title: { zh: '通知', en: 'Notices' },
     lead: {
-      zh: '授权码即将失效、已暂停或已恢复时的提醒。',
+      zh: '授权码即将失效、暂停使用或恢复可用时的提醒。',
       en: 'Alerts when codes are about to expire, are suspended or work again.',
     },
     unread: (count: number) => ({ zh: `${count} 条未读`, en: `${count} unread` }),

@@ -3,7 +3,10 @@ import type { Words } from '../../language/words.ts';
 export const recordWords = {
   record: {
     title: { zh: '备案记录', en: 'Filing records' },
-    lead: { zh: '管局已下发备案号的网站。', en: 'Sites with a filing number from the authority.' },
+    lead: {
+      zh: '经由本接入商备案、已取得备案号的网站。',
+      en: 'Sites filed through this provider that have a filing number.',
+    },
     serviceNumber: { zh: '网站备案号（ICP备案/许可证号）', en: 'ICP number (site)' },
     subjectNumber: { zh: '主体备案号', en: 'ICP number (organiser)' },
     name: { zh: '网站名称', en: 'Site' },

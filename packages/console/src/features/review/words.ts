@@ -12,7 +12,7 @@ export const reviewWords = {
     resourceByCode: { zh: '通过授权码使用其他账号的云资源', en: 'Another account’s resource, through a filing code' },
     preCheck: { zh: '系统检查', en: 'System check' },
     preCheckFine: { zh: '系统检查未发现问题。', en: 'The system check found no issues.' },
-    opinion: { zh: '审核意见', en: 'Decision' },
+    opinion: { zh: '初审意见', en: 'Decision' },
     opinionEmpty: {
       zh: '点击字段旁的“驳回该项”填写驳回原因；没有问题请点击“通过”。',
       en: 'Use “Reject this” beside a field and give a reason. If there are no issues, approve the filing.',
@@ -33,8 +33,8 @@ export const reviewWords = {
     pass: { zh: '通过', en: 'Approve' },
     passTitle: { zh: '确定通过初审？', en: 'Approve this filing?' },
     passLead: {
-      zh: '订单将报送管局，客户将收到核验短信。',
-      en: 'The filing is sent to the authority, and the customer receives an SMS to verify.',
+      zh: '订单将提交管局，客户将收到核验短信。',
+      en: 'The filing is sent to the authority, and the customer receives a verification SMS.',
     },
     passBlocked: {
       zh: '已添加驳回原因，请先移除再通过。',

@@ -4,8 +4,8 @@ export const sessionWords = {
   signIn: {
     title: { zh: '登录', en: 'Sign in' },
     lead: {
-      zh: '从购买云资源到取得备案号、开通访问：备案条件、授权码、订单和管局结果，一站办理。',
-      en: 'From a server to a filing number and a live site: conditions, codes, filings and the authority’s results in one place.',
+      zh: '从购买云资源到取得备案号、开通访问：备案条件、授权码、订单和管局结果，一站式办理。',
+      en: 'From a server to a filing number and a live site: eligibility, codes, filings and the authority’s results in one place.',
     },
     points: [
       { zh: '列出不符合条件的全部原因和处理办法', en: 'Every decision lists all reasons and how to fix them' },
@@ -18,14 +18,14 @@ export const sessionWords = {
     codeHint: { zh: '验证器应用中的 6 位数字', en: 'The 6 digits of your authenticator app' },
     byPasskey: { zh: '使用通行密钥登录', en: 'Sign in with a passkey' },
     passkeyBrokenOff: {
-      zh: '未使用通行密钥，请重试或用密码登录',
-      en: 'No passkey was used. Try again, or sign in with your password',
+      zh: '通行密钥登录未完成，请重试或使用密码登录',
+      en: 'Passkey sign-in was not completed. Try again, or sign in with your password',
     },
-    forgotten: { zh: '忘记密码', en: 'Forgotten password' },
-    sendLink: { zh: '发送重设链接', en: 'Send a link' },
+    forgotten: { zh: '忘记密码', en: 'Forgot password' },
+    sendLink: { zh: '发送重置链接', en: 'Send a link' },
     forgottenDone: {
-      zh: '如果该用户存在并设有邮箱，重设链接将在几分钟内送达；否则请联系运营人员。',
-      en: 'If this user exists and has an address, a link arrives within minutes. Otherwise ask an operator.',
+      zh: '如果该用户存在且已设置邮箱，重置链接将在几分钟内送达；如未收到，请联系运营人员。',
+      en: 'If this user exists and has an email address, a link will arrive within minutes. If it does not, contact an operator.',
     },
     linkTitle: { zh: '设置密码', en: 'Set a password' },
     linkLead: {
@@ -39,21 +39,21 @@ export const sessionWords = {
       }),
     },
     linkDone: (login: string) => ({
-      zh: `密码已设置，请用用户名 ${login} 登录。`,
+      zh: `密码已设置，请使用用户名 ${login} 登录。`,
       en: `The password is set. Sign in as ${login}.`,
     }),
     newPassword: { zh: '新密码', en: 'New password' },
     passwordHint: {
       zh: '至少 10 个字符，建议由多个词组成',
-      en: 'At least 10 characters; several words in a row are good',
+      en: 'At least 10 characters; several words are a good choice',
     },
-    again: { zh: '再次输入新密码', en: 'New password again' },
-    notTheSame: { zh: '两次输入不一致', en: 'The two are not the same' },
+    again: { zh: '确认新密码', en: 'Confirm new password' },
+    notTheSame: { zh: '两次输入的密码不一致', en: 'The passwords do not match' },
     setPassword: { zh: '设置密码', en: 'Set password' },
     ticketTitle: { zh: '正在登录', en: 'Signing in' },
     ticketOther: (name: string) => ({
       zh: `当前已登录为 ${name}。继续将退出该用户并重新登录。`,
-      en: `You are signed in as ${name}. Continue to sign in as somebody else.`,
+      en: `You are signed in as ${name}. Continue to sign in as another user.`,
     }),
     ticketGo: { zh: '继续登录', en: 'Continue' },
     submit: { zh: '登录', en: 'Sign in' },

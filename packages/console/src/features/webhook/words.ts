@@ -17,7 +17,7 @@ export const webhookWords = {
     types: { zh: '订阅事件', en: 'Events' },
     allTypes: { zh: '全部事件', en: 'All events' },
     typesHint: { zh: '不选则订阅全部事件', en: 'Leave empty for all events' },
-    description: { zh: '说明', en: 'Description' },
+    description: { zh: '备注', en: 'Description' },
     type: {
       CodeIssued: { zh: '授权码已生成', en: 'Code created' },
       CodeGranted: { zh: '授权码已授权', en: 'Code granted' },
@@ -60,7 +60,7 @@ export const webhookWords = {
     rotateTitle: { zh: '更换签名密钥', en: 'Rotate signing secret' },
     rotateLead: {
       zh: '过渡期内请求同时携带新旧两个签名，便于接收方更换。',
-      en: 'During the overlap, requests carry signatures of both secrets so that the receiver can switch.',
+      en: 'During the overlap, requests are signed with both secrets so that the receiver can switch.',
     },
     remove: { zh: '删除', en: 'Delete' },
     removeTitle: { zh: '确定删除该地址？', en: 'Delete this endpoint?' },

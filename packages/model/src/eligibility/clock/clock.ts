@@ -104,7 +104,7 @@ function standingReason({ code }: Finding): StandingReasonCode {
 
 const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
   'code.not_revived': {
-    zh: '该授权码曾因云资源不符合条件而停用，按该产品的规则不再恢复；请其所有者重新生成一个授权码。',
+    zh: '该授权码曾因云资源不符合条件而暂停，按该产品的规则不再恢复；请其所有者重新生成一个授权码。',
     en: 'This code stopped when its resource failed the conditions, and this product’s rules revive no code. Its owner issues a new one.',
   },
   'code.lifetime_over': {
@@ -117,7 +117,7 @@ const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
   },
   'code.remaining_term_too_short': {
     zh: '生成该授权码的云资源剩余有效期不足；请其所有者续费，续费后授权码自动恢复可用。',
-    en: 'The resource behind this code has too little time left. Its owner renews it, and the code works again by itself.',
+    en: 'The remaining term of the resource of this code is too short. After its owner renews it, the code works again automatically.',
   },
   'code.resource_ineligible': {
     zh: '生成该授权码的云资源目前不符合备案条件；请其所有者按资源页所列原因处理，或换用其他授权码。',

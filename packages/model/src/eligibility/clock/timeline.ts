@@ -6,7 +6,7 @@ import { latestStart } from '../policy/term.ts';
 import { type Bilingual, type Outcome, type ReasonCode, reasonCodes } from '../reason.ts';
 import { codeStanding } from './clock.ts';
 
-/** Why something changes on a day: too little time is left from then on, the resource has expired, or the rules change. */
+/** Why something changes on a day: the remaining term is too short from then on, the resource has expired, or the rules change. */
 export type TimelineCause = 'remaining_term' | 'expiry' | 'rules';
 
 /** What is so from `on` (the first such day), with nothing renewed, and was not the day before. */
@@ -25,7 +25,7 @@ export interface TimelineChange {
 }
 
 export interface Timeline {
-  /** The last day on which renewing keeps everything that holds now; null where no clock runs or nothing holds. */
+  /** The last day on which a renewal keeps everything that holds now; null where no date limits it or nothing holds. */
   readonly renewBy: Day | null;
   readonly changes: readonly TimelineChange[];
 }
@@ -80,7 +80,7 @@ function turningDays(resource: Resource, context: InventoryContext, at: Day): Ma
     }
   };
   lookAt(resource);
-  // A load balancer lives by the clocks of the resource behind it.
+  // The dates of a load balancer are those of the resource behind it.
   for (const policy of context.policies.get(resource.provider)?.products.get(resource.product) ?? []) {
     const bound = findBound(resource, context, policy);
     if (bound !== undefined) lookAt(bound);
@@ -134,9 +134,9 @@ function loses(today: State, before: State, after: State): boolean {
 }
 
 const causeTexts: Readonly<Record<TimelineCause, Bilingual>> = {
-  remaining_term: { zh: '剩余有效期低于要求', en: 'too little time is left' },
+  remaining_term: { zh: '剩余有效期低于要求', en: 'the remaining term is too short' },
   expiry: { zh: '资源已到期', en: 'the resource has expired' },
-  rules: { zh: '规则变更', en: 'other rules are in force' },
+  rules: { zh: '规则变更', en: 'the rules change' },
 };
 
 function messageOf(on: Day, causes: readonly TimelineCause[], before: State, after: State): Bilingual {
@@ -144,23 +144,23 @@ function messageOf(on: Day, causes: readonly TimelineCause[], before: State, aft
   const zh: string[] = [];
   const en: string[] = [];
   for (const [use, nameZh, nameEn] of [
-    ['file', '备案', 'filing a site on it'],
-    ['issue', '生成授权码', 'issuing codes'],
+    ['file', '备案', 'filing with it'],
+    ['issue', '生成授权码', 'creating codes'],
   ] as const) {
     if ((before[use] === 'eligible') === (after[use] === 'eligible')) continue;
     zh.push(after[use] === 'eligible' ? `可以${nameZh}` : `不再能${nameZh}`);
     en.push(after[use] === 'eligible' ? `${nameEn} becomes possible` : `${nameEn} is no longer possible`);
   }
   if (before.codes === 'standing' && after.codes === 'suspended') {
-    zh.push('已生成的授权码停用，续费后恢复');
+    zh.push('已生成的授权码暂停使用，续费后恢复');
     en.push('its codes stop working until it is renewed');
   } else if (before.codes === 'suspended' && after.codes === 'standing') {
     zh.push('已生成的授权码可用');
-    en.push('its codes work');
+    en.push('its codes can be used');
   }
   if (zh.length === 0) {
     zh.push('结论不变，原因有增减');
-    en.push('the outcomes stay, their reasons change');
+    en.push('the results stay the same, the reasons change');
   }
   return {
     zh: `${on} 起${why.map((it) => it.zh).join('、')}：${zh.join('；')}。`,

@@ -23,7 +23,7 @@ export const filingStates = {
     limit: { amount: 60, unit: 'days' },
     overdue: 'lapse',
     operatorCommand: 'lapse',
-    zh: '待完善备案信息',
+    zh: '待完善信息',
     en: 'Draft',
   },
   awaiting_review: {
@@ -31,7 +31,7 @@ export const filingStates = {
     limit: { amount: 2, unit: 'working_days' },
     overdue: 'alert',
     operatorCommand: 'recall',
-    zh: '等待初审',
+    zh: '初审中',
     en: 'Awaiting review',
   },
   returned: {
@@ -48,7 +48,7 @@ export const filingStates = {
     overdue: 'alert',
     operatorCommand: 'recall',
     zh: '待提交管局',
-    en: 'Awaiting hand-over to the authority',
+    en: 'Awaiting submission to the authority',
   },
   awaiting_sms: {
     owner: 'authority',
@@ -71,8 +71,8 @@ export const filingStates = {
     limit: { amount: 20, unit: 'working_days' },
     overdue: 'alert',
     operatorCommand: 'recall',
-    zh: '等待管局审核',
-    en: 'Awaiting the authority’s verdict',
+    zh: '管局审核中',
+    en: 'Awaiting the authority’s review',
   },
   rejected: {
     owner: 'customer',

@@ -38,19 +38,19 @@ const reasons = {
     source: serverless,
     zh: ({ region }) => `地域 ${region} 不在已知清单中，按中国内地判断；如果实际在境外，则不需要备案。`,
     en: ({ region }) =>
-      `Region ${region} is not in the known list and was taken as mainland. If it lies outside, no filing is needed.`,
+      `Region ${region} is not in the known list and was taken as mainland. If it is outside the mainland, no filing is needed.`,
   },
   'route.filed_here': {
     source: serverless,
-    zh: ({ provider }) => `该域名已由同一账号在 ${provider} 备案；备案跟随接入商而不跟随产品，直接绑定即可。`,
+    zh: ({ provider }) => `该域名已由同一账号在 ${provider} 备案；备案与接入商关联，与具体产品无关，直接绑定即可。`,
     en: ({ provider }) =>
       `The same account has filed this name with ${provider} already. A filing belongs to the provider, not to a product: just bind the name.`,
   },
   'route.filed_here_other_account': {
     source: serverless,
-    zh: ({ provider }) => `该域名已在 ${provider} 备案，但备案在另一个账号下；不用重新备案，把备案迁移到本账号即可。`,
+    zh: ({ provider }) => `该域名已在 ${provider} 备案，但备案在另一个账号下；无需重新备案，将备案迁移到本账号即可。`,
     en: ({ provider }) =>
-      `The name is filed with ${provider}, but in another account. It need not be filed again: move the filing to this account.`,
+      `The domain is filed with ${provider} under another account. No new filing is needed: move the filing to this account.`,
   },
   'route.filed_elsewhere': {
     source: serverless,
@@ -67,40 +67,41 @@ const reasons = {
   'route.never_filed': {
     source: cloudRun,
     zh: () => '主办者和域名都没有备案过，需要首次备案。',
-    en: () => 'Neither the organiser nor the name has ever been filed: this is a first filing.',
+    en: () => 'Neither the organiser nor the domain has been filed: a first filing is needed.',
   },
   'route.subject_here': {
     source: cloudRun,
     zh: ({ provider }) => `主办者已在 ${provider} 备案，新域名需要新增网站。`,
-    en: ({ provider }) => `The organiser is filed with ${provider}; the new name is added as a site.`,
+    en: ({ provider }) => `The organiser is filed with ${provider}: add the new domain as a site.`,
   },
   'route.subject_elsewhere': {
     source: cloudRun,
-    zh: ({ provider }) => `主办者在其他接入商备案过，新域名放在 ${provider}，需要新增网站（原备案不在本接入商）。`,
+    zh: ({ provider }) =>
+      `主办者在其他接入商备案过，新域名使用 ${provider} 的云资源，需要新增网站（原备案不在本接入商）。`,
     en: ({ provider }) =>
       `The organiser is filed with another provider; the new name is added as a site with ${provider}.`,
   },
   'route.asked_elsewhere': {
     source: 'alibaba-code-faq-2019',
-    zh: ({ provider }) => `备案要在放置网站的接入商办理，请到 ${provider} 申请，与域名在哪里注册无关。`,
+    zh: ({ provider }) => `备案须在网站所在的接入商办理，请到 ${provider} 申请，与域名在哪里注册无关。`,
     en: ({ provider }) =>
       `A filing is made with the provider that hosts the site: apply at ${provider}, wherever the name was bought.`,
   },
   'route.site_planned': {
     source: serverless,
     zh: () => '网站开通前才必须备案；办理需要数周，建议现在就开始。',
-    en: () => 'The filing is due only before the site opens. It takes weeks, so begin now.',
+    en: () => 'The filing is required before the site goes live. It takes several weeks, so start now.',
   },
   'route.follows_registrable_name': {
     source: otherClouds,
-    zh: ({ registrableName }) => `备案以注册的域名 ${registrableName} 办理，其下的子域名都随它。`,
+    zh: ({ registrableName }) => `备案按主域名 ${registrableName} 办理，其子域名无需单独备案。`,
     en: ({ registrableName }) =>
       `The filing is made for the registered name ${registrableName}; names below it follow.`,
   },
   'route.no_record': {
     source: tencentFiling,
     zh: () => '该域名没有备案，没有可变更、迁移或注销的内容。',
-    en: () => 'This name is not on record: there is nothing to change, move or cancel.',
+    en: () => 'This domain has no record: there is nothing to change, move or cancel.',
   },
   'route.no_subject': {
     source: tencentFiling,
@@ -116,7 +117,7 @@ const reasons = {
   'route.change_filing': {
     source: cloudRun,
     zh: () => '主体信息有变化，需要变更备案；期间网站可以继续访问。',
-    en: () => 'The organiser’s data changed: a change filing is needed. The site stays open meanwhile.',
+    en: () => 'The organiser’s details have changed: a change filing is needed. The site can stay online meanwhile.',
   },
   'route.change_site': {
     source: cloudRun,
@@ -127,12 +128,14 @@ const reasons = {
   'route.cancel_subject': {
     source: cloudRun,
     zh: () => '注销主体会同时注销其下全部网站，注销后不可恢复，只能重新备案。',
-    en: () => 'Cancelling the subject ends all its sites with it and cannot be undone; it can only be filed anew.',
+    en: () =>
+      'Cancelling the organiser’s filing also cancels all of its sites. This cannot be undone; a new filing would be needed.',
   },
   'route.cancel_site': {
     source: cloudRun,
     zh: () => '注销网站只结束这一个网站的备案号，主体和其他网站不受影响，注销后不可恢复。',
-    en: () => 'Cancelling the site ends this one number; the subject and its other sites stay. It cannot be undone.',
+    en: () =>
+      'Only this site’s filing number is cancelled; the organiser and its other sites are not affected. This cannot be undone.',
   },
   'route.cancel_access': {
     source: cloudRun,

@@ -2,7 +2,7 @@ import type { FieldDefinition, Finding, FormValues } from './definition.ts';
 import { isEmpty } from './is-empty.ts';
 import type { RuleTable } from './rule.ts';
 
-/** Holds one field to its shape and to its rules. @returns every mistake in it, not the first */
+/** Checks one field against its shape and its rules. @returns every finding, not only the first */
 export function checkField<Context>(
   field: FieldDefinition,
   values: FormValues,
@@ -29,7 +29,7 @@ export function checkField<Context>(
         finding(
           'required',
           { zh: `“${field.label.zh}”未填写`, en: `“${field.label.en}” is missing` },
-          { zh: '请填写此项。', en: 'Fill it in.' },
+          { zh: '请填写此项。', en: 'Enter a value.' },
           null,
         ),
       ];
@@ -40,7 +40,7 @@ export function checkField<Context>(
     });
   }
   const form = shapeProblem(field, value);
-  if (form !== null) return [finding('form', form, { zh: '请重新填写此项。', en: 'Fill it in again.' }, null)];
+  if (form !== null) return [finding('form', form, { zh: '请重新填写此项。', en: 'Enter it again.' }, null)];
   if (typeof value !== 'string') return [];
   return field.rules.flatMap((id) => {
     const broken = rules.ofValues[id]?.(value.trim(), field, values, context);

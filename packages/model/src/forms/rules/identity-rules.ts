@@ -53,7 +53,7 @@ export const identityRules = {
       : breach(
           'certificate.fits_subject',
           'TC-MATERIALS',
-          { zh: '证件类型与主办者性质不符', en: 'This certificate type does not match the organiser type' },
+          { zh: '证件类型与主办单位性质不符', en: 'This certificate type does not match the organiser type' },
           {
             zh: '请放弃备案，选择对应的证件类型重新发起。',
             en: 'Discard this filing and start again with a matching certificate type.',

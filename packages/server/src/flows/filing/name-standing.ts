@@ -20,17 +20,17 @@ const standings = {
   filed_here: {
     filing: 'none',
     zh: '该域名已在本账号、本接入商备案，无需再用授权码。',
-    en: 'The name is filed here in this account already: no code is needed.',
+    en: 'The domain is already filed with this provider under this account: no code is needed.',
   },
   filed_here_other_account: {
     filing: 'move_account',
     zh: '该域名已在本接入商的其他账号备案，需先迁移备案账号，不消耗授权码。',
-    en: 'The name is filed here in another account: move the filing first, which takes no code.',
+    en: 'The domain is filed with this provider under another account. Move the filing first; no code is needed for that.',
   },
   filed_elsewhere: {
     filing: 'access',
     zh: '该域名已通过其他接入商备案：主体相同则办理接入备案。',
-    en: 'The name is filed through another provider: an access filing, if the subject is the same.',
+    en: 'The domain is filed through another provider: start an access filing if the organiser is the same.',
   },
   unknown: {
     filing: null,

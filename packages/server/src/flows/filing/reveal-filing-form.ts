@@ -53,7 +53,7 @@ async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealI
 const becausePlace = {
   path: 'because',
   expected: 'one of the reasons of the list',
-  expectedZh: '请选择查看理由',
+  expectedZh: '请选择查看场景',
 };
 
 /** Shifts of a day begin at midnight in Shanghai. */

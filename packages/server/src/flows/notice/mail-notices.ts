@@ -65,8 +65,8 @@ function codeOf(error: unknown): string {
 }
 
 const subjects = {
-  CodeStopping: { zh: '备案授权码即将停用', en: 'Filing codes stop soon' },
+  CodeStopping: { zh: '备案授权码即将失效', en: 'Filing codes are about to expire' },
   CodeSuspended: { zh: '备案授权码暂停使用', en: 'Filing codes are suspended' },
   CodeRevived: { zh: '备案授权码恢复可用', en: 'Filing codes work again' },
-  WebhookPaused: { zh: '事件通知地址已暂停', en: 'A webhook endpoint is paused' },
+  WebhookPaused: { zh: 'Webhook 地址已暂停', en: 'A webhook endpoint is paused' },
 } as const;

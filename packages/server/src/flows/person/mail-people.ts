@@ -16,19 +16,19 @@ const words = {
     subject: '邀请您使用备案系统 / Invitation to the filing system',
     text: (link: string) =>
       `您被邀请使用备案系统。请在 72 小时内打开以下链接并设置密码（仅可使用一次）：\n${link}\n\n` +
-      `You are invited to the filing system. Open this link within 72 hours and set a password; it works once:\n${link}\n`,
+      `You have been invited to the filing system. Open this link within 72 hours and set a password; it can be used once:\n${link}\n`,
   },
   reset: {
-    subject: '重设密码 / Reset your password',
+    subject: '重置密码 / Reset your password',
     text: (link: string) =>
-      `有人申请重设您在备案系统的密码。如是您本人，请在 1 小时内打开以下链接（仅可使用一次）；如不是，请忽略本邮件：\n${link}\n\n` +
-      `Somebody asked to reset your password. If it was you, open this link within an hour; it works once. Otherwise ignore this mail:\n${link}\n`,
+      `有人申请重置您在备案系统的密码。如是您本人，请在 1 小时内打开以下链接（仅可使用一次）；如不是，请忽略本邮件：\n${link}\n\n` +
+      `Someone asked to reset your password. If it was you, open this link within an hour; it can be used once. Otherwise ignore this email:\n${link}\n`,
   },
 };
 
 /**
  * Mails one-time links. The link is made when the mail is sent and its secret kept nowhere; a mail that is sent again has a
- * new link, and the one before is good for nothing.
+ * new link, and the earlier one no longer works.
  * @returns how many were due
  */
 export async function mailPeople(deps: FlowDeps): Promise<number> {
