@@ -13,7 +13,7 @@ export interface LibraryOptions {
   /** Browsers send the cookie over https only. */
   readonly secureCookies: boolean;
   readonly passwords: Passwords;
-  /** Told of what goes wrong inside the library, which hides it from its caller. */
+  /** Called with errors inside the library, which it does not pass on to its caller. */
   readonly onError: (message: string, error: unknown) => void;
 }
 
@@ -53,7 +53,7 @@ export function createLibrary({ database, secret, secureCookies, passwords, onEr
     // Only its own routes would use it; a fixed one keeps it from reading the environment.
     baseURL: secureCookies ? 'https://openbeian.invalid' : 'http://openbeian.invalid',
     secret,
-    // biome-ignore lint/suspicious/noExplicitAny: the library's own type; it knows its tables by our configuration.
+    // biome-ignore lint/suspicious/noExplicitAny: the library's own type; its tables come from our configuration.
     database: { db: database as Kysely<any>, type: 'postgres', transaction: false },
     user: {
       modelName: 'auth_user',

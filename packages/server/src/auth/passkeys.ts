@@ -18,10 +18,10 @@ interface Site {
 type Transports = NonNullable<Parameters<typeof verifyAuthenticationResponse>[0]['credential']['transports']>;
 const timeoutMs = 300_000;
 
-/** WebAuthn by SimpleWebAuthn. A passkey is kept by the device (it can be used without a login) and asks for its owner. */
+/** WebAuthn by SimpleWebAuthn. Passkeys are discoverable (no login is entered) and require user verification. */
 export function createPasskeys({ name, publicUrl }: Site): Passkeys {
   const rpID = publicUrl === null ? 'localhost' : new URL(publicUrl).hostname;
-  /** Without a public address: whatever port of this machine. */
+  /** Without a public address: any port of this machine. */
   const originFor = (response: WebAuthnJson): string => {
     if (publicUrl !== null) return new URL(publicUrl).origin;
     const origin = clientDataOf(response)?.origin ?? '';

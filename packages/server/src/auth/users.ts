@@ -33,7 +33,7 @@ export async function createUser(library: Library, user: NewUser): Promise<boole
 
   async function insertUser(): Promise<string> {
     const { displayName: name, role, accountId } = user;
-    // The library wants an address and never writes to it.
+    // The library requires an address; it never sends to it.
     const email = `${login}@users.invalid`;
     const made = await internalAdapter.createUser(
       {

@@ -203,7 +203,7 @@ export type FlowTable = { readonly [Id in keyof typeof table]: Bound<(typeof tab
 /** All commands and queries, tied to what they need from outside; named as the operations of the contract. */
 export function createFlows(deps: FlowDeps): FlowTable {
   const bound = Object.entries(table).map(([id, flow]) => {
-    // The union of all flows has no one type of call; whoever calls by id gives what FlowTable says of that id.
+    // The union of all flows has no one type of call; a caller by id passes what FlowTable declares for that id.
     const run = flow as Flow<CommandCall, never, unknown>;
     return [id, (call: CommandCall, input: never) => run(deps, call, input)];
   });

@@ -36,7 +36,7 @@ export function createPaces(rules: PaceRules, leases: AllowanceLeases): Paces {
 }
 
 /**
- * Says in the answer's headers what is left (draft-ietf-httpapi-ratelimit-headers-10), and refuses a request beyond it.
+ * Sets the response headers to what is left (draft-ietf-httpapi-ratelimit-headers-10), and refuses a request beyond it.
  * @throws Fault `auth.rate_limited`
  */
 export function charge(reply: FastifyReply, allowances: readonly Allowance[]): void {

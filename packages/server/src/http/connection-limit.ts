@@ -8,7 +8,7 @@ interface ConnectionLimit {
   readonly trustProxy: boolean | readonly string[];
 }
 
-/** Whoever holds more connections than one address needs loses the newest at once; others are not affected. */
+/** Closes the newest connections of an address that holds too many; other addresses are not affected. */
 export function limitConnections(
   server: Server,
   { connectionsPerAddress, trustProxy }: ConnectionLimit,

@@ -18,7 +18,7 @@ interface Prepared {
 
 /**
  * The gate's snapshot. A gate names what it has in `If-None-Match`; with `waitMs` the answer waits until there is
- * something newer. 304 says: what you have is still right, now.
+ * something newer. 304 confirms that the gate's snapshot is still current.
  */
 export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds): void {
   const { getGateSnapshot } = operations;

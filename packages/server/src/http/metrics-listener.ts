@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts';
 interface MetricsAddress {
   readonly host: string;
   readonly port: number;
-  /** What a reader must bring; null: whoever reaches this address may read. */
+  /** Token that a reader must send; null: anyone who reaches this address may read. */
   readonly token: string | null;
 }
 

@@ -8,7 +8,7 @@ import type { SecuritySettings } from './security.ts';
 export type Session = Answer<Operations['getSession']>;
 export type Deployment = Answer<Operations['getDeployment']>;
 
-/** A session that lives. */
+/** A valid session. */
 interface FoundSession {
   readonly session: Session;
   /** Names it in the audit; it opens nothing. */
@@ -19,7 +19,7 @@ interface FoundSession {
 export interface Sessions {
   /** Values of Set-Cookie headers for a session that has begun. */
   cookiesOf(token: string, maxAgeSeconds: number): Promise<readonly string[]>;
-  /** Whose session the cookie of these headers is, if it lives. */
+  /** The owner of the session in the cookie of these headers, if it is valid. */
   find(headers: Headers): Promise<FoundSession | null>;
   /** Ends the session of these headers. */
   signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }>;
@@ -61,7 +61,7 @@ export interface AllowanceLeases {
   }>;
 }
 
-/** What the metrics tell of the deployment's rows. */
+/** Figures of the deployment's rows for the metrics. */
 export interface Counts {
   readonly jobs: readonly { readonly topic: string; readonly waiting: number; readonly failing: number }[];
   readonly filings: readonly { readonly state: string; readonly count: number }[];

@@ -119,7 +119,7 @@ function idempotencyKeyOf(request: FastifyRequest): string {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, as the door found out before the body was read. */
+    /** The caller, authenticated before the body was read. */
     actor: Actor;
   }
 }

@@ -17,7 +17,7 @@ const mostWindows = 10_000;
 /** The part of an allowance that a process takes at once. */
 const partsOfAllowance = 20;
 
-/** What this process knows of one caller's window. */
+/** One caller's window as counted in this process. */
 interface Window {
   endsMs: number;
   /** Spent here. */
@@ -73,7 +73,7 @@ export class Pace {
         return this.#allowanceOf(window, nowMs);
       }
       if (window.isSpent) return this.#allowanceOf(window, nowMs);
-      // Requests that come together wait for one lease; who still lacks something then asks for more.
+      // Concurrent requests share one lease; a request that it does not cover takes another one.
       window.leasing ??= this.#lease(window, caller, cost).finally(() => {
         window.leasing = null;
       });

@@ -9,7 +9,7 @@ import { answerOf, inputOf, routePath } from './wire.ts';
 
 type TicketInput = Parameters<HttpNeeds['flows']['createSignInTicket']>[1];
 
-/** What the provider's own portal asks, with a token of its own. */
+/** Requests of the provider's own portal, authenticated by its token. */
 export function registerPortal(app: FastifyInstance, needs: HttpNeeds): void {
   const { createSignInTicket } = operations;
   // Before the body is read: who may not ask costs nothing.

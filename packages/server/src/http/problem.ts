@@ -95,7 +95,7 @@ const frameworkFaults: Readonly<Record<string, FaultCode>> = {
 };
 
 /**
- * Turns whatever was thrown into a fault. A refusal by the framework (malformed JSON, unreadable address) is the
+ * Turns anything thrown into a fault. A refusal by the framework (malformed JSON, unreadable address) is the
  * caller's; everything else is ours and becomes `internal`.
  * @param bodyLimitBytes of the route that was asked
  */

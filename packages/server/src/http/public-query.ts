@@ -209,7 +209,7 @@ function inShanghai(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** A page as those clients know it. Rows count from 1; an empty page has startRow and endRow 0. */
+/** A page in the format of those clients. Rows count from 1; an empty page has startRow and endRow 0. */
 function pageOf(list: readonly object[], total: number, pageNum: number, pageSize: number) {
   const pages = Math.ceil(total / pageSize);
   const startRow = list.length === 0 ? 0 : (pageNum - 1) * pageSize + 1;

@@ -9,7 +9,7 @@ const refusing: readonly FaultCode[] = ['auth.forbidden', 'auth.scope_missing', 
 
 /** How long refusals are counted in memory before they are written. */
 const flushMs = 5000;
-/** Most callers and operations that are told apart within that time; what is beyond is not written. */
+/** How many callers and operations are counted separately within that time; any beyond are not written. */
 const mostCounted = 1000;
 
 interface Counted {

@@ -53,7 +53,7 @@ export function addSecurityHeaders(request: FastifyRequest, reply: FastifyReply,
     const scope = settings.hstsIncludeSubDomains ? '; includeSubDomains' : '';
     reply.header('strict-transport-security', `max-age=${yearSeconds}${scope}`);
   }
-  // Answers of the API are one person's; no cache between may keep them. By the route, which knows every spelling of the path.
+  // API responses are for one person; no shared cache may store them. Decided by route, which covers every spelling of the path.
   const route = request.routeOptions.url;
   if (route === undefined || route.startsWith('/api/')) reply.header('cache-control', 'no-store');
 }

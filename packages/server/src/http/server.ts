@@ -23,7 +23,7 @@ import { UntrustedProxy } from './untrusted-proxy.ts';
 import { answerOf, routePath } from './wire.ts';
 
 /**
- * The HTTP server of one process, not listening yet. Whatever goes wrong in it leaves as a problem document.
+ * The HTTP server of one process, not listening yet. Every error is answered with a problem document.
  */
 export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs.counts)): FastifyInstance {
   const { logger, settings } = needs;

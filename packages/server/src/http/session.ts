@@ -25,10 +25,10 @@ export async function findSession(
   return { session: found.session, actor };
 }
 
-/** Whoever has not signed in, with where the request came from. */
+/** A caller without a session, with the address of the request. */
 export const visitorOf = (request: FastifyRequest): Actor => ({ ...visitor, source: sourceOf(request, null) });
 
-/** Sign in by whatever way, ask who is signed in, sign out. */
+/** Signing in by any method, reading the session, signing out. */
 export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: Paces): void {
   const { getSession, signOut, beginOidcSignIn } = operations;
   for (const id of signInOperations) {

@@ -19,7 +19,7 @@ export class UntrustedProxy {
 
   watch(request: FastifyRequest): void {
     if (this.#seen || request.headers['x-forwarded-for'] === undefined) return;
-    // Of a trusted one, the address is what it says.
+    // The address given by a trusted proxy is taken as it is.
     if (request.ip !== request.socket.remoteAddress) return;
     this.#seen = true;
     this.#logger.warn({ proxy: request.ip, setting: 'http.trustProxy' }, untrustedProxyText);

@@ -122,11 +122,20 @@ export const reasonTexts: ReasonTexts = {
   }),
 
   'resource.no_public_ip': (_, { remedy }) => ({
-    message: { zh: '该资源没有可备案的公网 IP。', en: 'The resource has no public IP address that can be used for a filing.' },
+    message: {
+      zh: '该资源没有可备案的公网 IP。',
+      en: 'The resource has no public IP address that can be used for a filing.',
+    },
     remedy:
       remedy === 'buy_bandwidth'
-        ? { zh: '请购买公网带宽，系统会随之分配公网 IP。', en: 'Buy public bandwidth. A public IP address is assigned with it.' }
-        : { zh: '请为该资源购买或绑定独立公网 IP。', en: 'Buy a public IP address for the resource, or bind one to it.' },
+        ? {
+            zh: '请购买公网带宽，系统会随之分配公网 IP。',
+            en: 'Buy public bandwidth. A public IP address is assigned with it.',
+          }
+        : {
+            zh: '请为该资源购买或绑定独立公网 IP。',
+            en: 'Buy a public IP address for the resource, or bind one to it.',
+          },
   }),
 
   'resource.no_public_bandwidth': () => ({
@@ -154,7 +163,10 @@ export const reasonTexts: ReasonTexts = {
   }),
 
   'resource.trial': () => ({
-    message: { zh: '该资源是试用产品，试用产品不能备案。', en: 'The resource is a trial. Trials cannot be used for a filing.' },
+    message: {
+      zh: '该资源是试用产品，试用产品不能备案。',
+      en: 'The resource is a trial. Trials cannot be used for a filing.',
+    },
     remedy: { zh: '请换用正式购买的资源。', en: 'Use a purchased resource.' },
   }),
 
@@ -248,7 +260,10 @@ export const reasonTexts: ReasonTexts = {
 };
 
 const cannotIssueRemedies: { readonly [A in RemedyAction]?: Bilingual } & { readonly file_directly: Bilingual } = {
-  file_directly: { zh: '请由购买账号直接用该资源备案。', en: 'File with this resource directly, from the account that bought it.' },
+  file_directly: {
+    zh: '请由购买账号直接用该资源备案。',
+    en: 'File with this resource directly, from the account that bought it.',
+  },
   use_instance_ip: {
     zh: '请在其后端云服务器上，以云服务器自身的公网 IP 生成授权码。',
     en: 'Create the code on the server behind the load balancer, with the server’s own public IP address.',
@@ -275,7 +290,10 @@ const environmentTexts: Readonly<Record<FilingServiceState, Words>> = {
     },
   },
   blocked: {
-    message: { zh: '环境的备案服务显示为不可备案。', en: 'The environment’s filing service is not available for filing.' },
+    message: {
+      zh: '环境的备案服务显示为不可备案。',
+      en: 'The environment’s filing service is not available for filing.',
+    },
     remedy: {
       zh: '请按环境的域名备案页所列原因处理，仍不可备案时联系客服。',
       en: 'Fix the cause shown on the environment’s filing page. If it is still unavailable, contact support.',

@@ -8,7 +8,7 @@ interface Bounds {
 }
 
 /**
- * Waiting items, taken in turns: one of each address, and at one address one of each login. Whoever sends many waits behind
+ * Waiting items, taken in turns: one of each address, and at one address one of each login. A caller that sends many waits behind
  * himself only. When it is full, an item of the address with the most items gives way, not the one that comes.
  */
 export class FairQueue<Item> {

@@ -24,7 +24,7 @@ export const rotateApiKey = commandInParts(
       async (step) => {
         const { deps, tx, at } = step;
         const { id, accountId } = requireVisible(step, await tx.apiKeys.find(input.keyId), (key) => [key.accountId]);
-        // Who sees a secret can act as its account.
+        // Anyone with the secret can act as its account.
         if (ownAccount(step.actor) !== accountId) throw step.fault('auth.forbidden');
         secret = newApiKeySecret(deps);
         const earlierUntil = new Date(Date.parse(at) + input.overlapHours * msPerHour).toISOString();

@@ -3,7 +3,7 @@ import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 
-/** A setting as it is configured. Of a secret the audit says that it changed, and nothing else. */
+/** A setting as it is configured. For a secret the audit records only that it changed. */
 export interface Setting {
   readonly path: string;
   readonly value: string;

@@ -71,7 +71,7 @@ async function readAgain(deps: FlowDeps, messageId: string, sealed: string, repo
   else await recordMessage(deps, message, report);
 }
 
-/** The filing whose present submission the message speaks of, locked; null when none waits for the authority. */
+/** The filing whose current submission the message is about, locked; null when none waits for the authority. */
 async function filingWaitingFor(step: Step<FaultCode>, { submissionId }: SubmissionMessage): Promise<FilingRow | null> {
   const { filings } = step.tx;
   const found = await filings.findBySubmission(submissionId);

@@ -11,7 +11,7 @@ const batch = 200;
 
 /**
  * Keeps the index of stop days and sends what is due about them. Whether a code can be used is derived whenever somebody
- * asks; this only notifies, and may run late or not at all without making anything wrong.
+ * asks; this only notifies, and decisions stay right even if it runs late or not at all.
  * @returns how much there was to do.
  */
 export async function keepCodeClock(deps: FlowDeps, report: ReportFailure): Promise<number> {
@@ -90,7 +90,7 @@ async function evaluate(step: Step, { clock, code, evaluator, purpose }: Evaluat
   const change = { codeId: code.id, stopsOn, toldSuspended: !standing };
   const daysLeft = stopsOn === null ? 0 : daysBetween(day, stopsOn);
   if (stopsOn === null || daysLeft <= 0) return { ...change, warnOn: null };
-  // A stop day that moved starts anew.
+  // When the stop day moved, notices start again.
   if (clock.stopsOn !== stopsOn) return { ...change, warnOn: nextStopNotice(stopsOn, null) };
   const threshold = purpose === 'warn' ? dueStopNotice(daysLeft) : null;
   if (threshold === null) return { ...change, warnOn: clock.warnOn };
@@ -110,7 +110,7 @@ interface CodeNotice {
   readonly reasons?: readonly string[];
 }
 
-/** An event for receivers, and a notice for whoever issued the code or was granted it. */
+/** An event for receivers, and a notice for the issuer and the grantee of the code. */
 async function notify({ deps, tx, at }: Step, code: CodeRow, notice: CodeNotice): Promise<void> {
   const { type, day, threshold, ...detail } = notice;
   const { id: codeId, resourceId, issuerAccountId, granteeAccountId } = code;

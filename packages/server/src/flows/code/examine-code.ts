@@ -8,14 +8,14 @@ export interface CodeQuestion {
   readonly text: string;
   /** Who would use it. */
   readonly accountId: string;
-  /** Who wants to know; null: the provider's people, who may know everything. */
+  /** The account that asks; null: the provider's people, who may see everything. */
   readonly asker: string | null;
   /** Keeps the facts of the code's resource from changing until the transaction ends. */
   readonly hold?: boolean;
 }
 
 /**
- * All that speaks against using a code for `accountId`, and the code when the asker may know it exists. A stranger gets
+ * All reasons against using a code for `accountId`, and the code itself when the caller may know that it exists. A stranger gets
  * one answer, after the same work, for a code that is unknown and for one that is granted to somebody else.
  */
 export async function examineCode(
@@ -49,7 +49,7 @@ async function goesToBearer(step: Reading, code: CodeRow): Promise<boolean> {
 }
 
 /**
- * What speaks against the code itself; being bound to the filing `boundTo` is no reason. `hold` keeps its resource's
+ * The reasons against the code itself; being bound to the filing `boundTo` is no reason. `hold` keeps its resource's
  * facts from changing until the transaction ends.
  */
 export async function reasonsAgainst(

@@ -29,7 +29,7 @@ type IssueResult =
   /** The same request was done before; its codes are given again. */
   | { readonly outcome: 'replayed'; readonly answer: IssueCodesAnswer }
   | { readonly outcome: 'issued'; readonly answer: IssueCodesAnswer }
-  /** What was decided by has changed, or was not all there is to know: decide again by fresh facts. */
+  /** The facts have changed since, or were incomplete: read them again and decide again. */
   | { readonly outcome: 'facts_changed' };
 
 /** How often to decide again when the facts change between reading and writing. */
@@ -64,7 +64,7 @@ interface Attempt {
 
 /**
  * Steps 1 to 3 write nothing: when one fails, nothing remains, and the idempotency key is free. Step 4 commits
- * everything or nothing. When the process dies after it, the codes are issued and only their answer is lost: the same
+ * everything or nothing. When the process crashes after it, the codes are issued and only their answer is lost: the same
  * request under the same key gives it.
  */
 async function issueOnce(request: IssueRequest, input: IssueCodesInput, attempt: Attempt): Promise<IssueResult> {

@@ -3,7 +3,7 @@ import type { Step } from '../command/step.ts';
 import type { CodeReason } from './code-reasons.ts';
 import type { CodeView } from './code-view.ts';
 
-/** A reason with the number under which partners know it. */
+/** A reason with its number in the partner interface. */
 export type Numbered<Reason> = Reason & { readonly number: number };
 
 /** Every reason that reaches partners has a number; a test holds the table to that. */

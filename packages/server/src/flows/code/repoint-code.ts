@@ -32,7 +32,7 @@ export const repointCode = command(
     if (code.boundFilingId !== null || code.usedAt !== null || code.revokedAt !== null) throw fault('code.wrong_state');
     if (code.resourceId === input.resourceId) return readCodeView(step, code.id);
     const from = await resourceOf(step, code);
-    // Held, so that what the code points at is what was judged.
+    // Locked, so that the code moves to the resource as it was checked.
     const to = await requireResource(step, input.resourceId, true);
     if (to.row.accountId !== code.issuerAccountId) throw fault('object.not_found');
     const { ledgerKey, capacity } = ledgerOfMove(step, from, to);

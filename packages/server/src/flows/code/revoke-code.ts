@@ -4,7 +4,7 @@ import { openCodeEvaluator, readCodeView } from './code-view.ts';
 import { requireIssuedCode } from './own-code.ts';
 
 /**
- * Revokes an unused code; its quota comes back where the policy says so.
+ * Revokes an unused code; its quota is returned where the policy allows it.
  * @throws Fault `object.not_found`, `code.wrong_state` when it is bound, used or revoked.
  */
 export const revokeCode = command(

@@ -9,7 +9,7 @@ import { examineCode } from './examine-code.ts';
 export interface CodeVerification {
   readonly usable: boolean;
   readonly reasons: readonly CodeReason[];
-  /** What the name's own record means for the filing; only with a name, and only for a code that the asker may know. */
+  /** What the name's own record means for the filing; only with a name, and only for a code that the caller may see. */
   readonly name?: NameStanding;
 }
 

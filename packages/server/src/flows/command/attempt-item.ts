@@ -11,7 +11,7 @@ export interface WorkItem {
   readonly payload?: unknown;
 }
 
-/** Told of an item that failed and was put off; the work goes on with the next one. */
+/** Called for an item that failed and was postponed; the work continues with the next one. */
 export type ReportFailure = (error: unknown, item: WorkItem) => void;
 
 /** Failures after which an item is parked until an operator acts. */
@@ -32,7 +32,7 @@ const needsOperator: readonly FaultCode[] = ['record.number_conflict'];
  * Works on one item in a transaction of its own. One that fails is put off, later and later, and parked after some failures
  * with its cause kept; no other item waits for it.
  * @returns what `work` gives, or `failed`
- * @throws Fault that says nothing about the item: the database or the authority is away, another worker was faster.
+ * @throws Fault that is not about the item: the database or the authority is unavailable, or another worker was faster.
  */
 export async function attemptItem<Result>(
   deps: FlowDeps,

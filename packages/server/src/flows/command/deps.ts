@@ -37,7 +37,7 @@ export interface FlowDeps {
   readonly help: readonly HelpText[];
   /** Where the authority takes SMS codes; null where that is the ministry's own site only. */
   readonly smsPageUrl: string | null;
-  /** What the gate must know besides the records. */
+  /** What the gate decides by besides the records. */
   readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
   readonly gateFiles: GateFiles;
   readonly inventories: Inventories;

@@ -4,7 +4,7 @@ import type { FlowDeps } from './deps.ts';
 import { type CommandRequest, onceForKey } from './once-for-key.ts';
 import { commonFaults, type FlowRequest, inTransaction, makeFault, type Step } from './step.ts';
 
-/** What an operation says about itself; a test holds `faults` to those of the contract. */
+/** What an operation declares; a test compares `faults` with the contract. */
 export interface Declaration<Declared extends FaultCode> {
   /** As in the contract; idempotency keys are kept per operation. */
   readonly id: string;
@@ -70,7 +70,7 @@ function flowOf<Call extends QueryCall, Input, Answer>(
       return await run(deps, call, input);
     } catch (error) {
       if (!isFault(error) || allowed.has(error.code)) throw error;
-      // Callers know the declared faults only: another one is our mistake, and the log has its cause.
+      // Callers handle the declared faults only: any other is a bug, and the log has its cause.
       throw new Fault('internal', { cause: new Error(`${id} does not declare ${error.code}`, { cause: error }) });
     }
   };

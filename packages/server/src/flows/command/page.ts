@@ -37,7 +37,7 @@ export const byId = (name: string): ListOrder<{ readonly id: string }> => ({
 });
 
 /**
- * One page: reads a row more than it shows, which tells whether another page follows.
+ * One page: reads one row more than it returns, to learn whether another page follows.
  * @throws Fault `input.invalid`, naming `query.after`, for a cursor that this list has not given out.
  */
 export async function pageOf<Row>(
@@ -52,7 +52,7 @@ export async function pageOf<Row>(
   return { rows, next: found.length > limit && last !== undefined ? cursorOf(order, last) : null };
 }
 
-/** How many rows are read at once, and at most for one page, where only deciding tells which belong to it. */
+/** How many rows are read at once, and at most for one page, where rows are filtered after reading. */
 const scan = { batch: 500, most: 4000 } as const;
 
 /**

@@ -5,7 +5,7 @@ import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
 import { dueOf } from './due-at.ts';
 
-/** What the event of an action tells besides; never personal data. */
+/** Further details of the event of an action; never personal data. */
 type DetailOf<Action extends FilingAction> = FilingEventDetails[(typeof eventOfAction)[Action]];
 
 /**

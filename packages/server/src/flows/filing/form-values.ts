@@ -29,7 +29,7 @@ export const checkContextOf = (deps: FlowDeps, filing: FilingRow, at: string): C
   provinceRules: deps.provinceRules,
 });
 
-/** Seals whatever is in a personal field, of whatever type; the other values stay readable. */
+/** Encrypts the values of personal fields, of any type; the other values stay readable. */
 export function sealValues(
   deps: FlowDeps,
   filingId: string,
@@ -56,7 +56,7 @@ export function openValues(deps: FlowDeps, filingId: string, stored: StoredForm)
 }
 
 /**
- * The values opened, and sealed anew where a former key seals them; `values` null when nothing has to be written.
+ * The values decrypted, and encrypted again where an earlier key was used; `values` null when nothing has to be written.
  */
 export function resealValues(
   deps: FlowDeps,

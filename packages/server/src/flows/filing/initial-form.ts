@@ -11,7 +11,7 @@ export interface StartingForm extends StartFilingInput {
   readonly subjectHash: string;
 }
 
-/** The form of a new filing, sealed: what was given to start it, and what its kind knows already. */
+/** The form of a new filing, sealed: what was entered to start it, and what follows from its kind. */
 export function initialFormOf(
   { deps, at }: Step,
   start: StartingForm,

@@ -32,7 +32,7 @@ const opening: FilingKindFlow = {
   onEnded: nothing,
 };
 
-/** One row for every kind that is taken online; the type checker asks for the row of a new one. */
+/** One row for every kind that is handled online; the type checker requires a row for a new one. */
 export const filingKindFlows: Readonly<Record<OpeningKind, FilingKindFlow>> = {
   first: { ...opening, onRecord: 'nothing' },
   add_site_here: { ...opening, initialForm: subjectOfLastFiling },

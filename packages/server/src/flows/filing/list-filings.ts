@@ -44,7 +44,7 @@ export const listFilings = query(
   },
 );
 
-/** How many there are in each state; for badges and totals, which a page does not tell. */
+/** How many there are in each state; for badges and totals, which a page does not contain. */
 export const countFilings = query({ id: 'countFilings', faults: [] }, async ({ tx, actor }, input: FilingsFilter) => {
   const states = await tx.filings.countByState(filterOf(actor, input));
   return { total: [...states.values()].reduce((sum, count) => sum + count, 0), states: Object.fromEntries(states) };

@@ -31,7 +31,7 @@ export const revealFilingForm = commandInParts(
   },
 );
 
-/** Null when the quota of the shift is spent: the transaction keeps that the operators were told. */
+/** Null when the quota of the shift is spent: the transaction commits the notification of the operators. */
 async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealInput, shiftAt: string) {
   const { deps, tx, actor, at } = step;
   const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);

@@ -58,7 +58,7 @@ export const startFiling = commandInParts(
       certificateNumber: normalCertificateNumber(given.certificateNumber),
     };
     refuseCertificate(request, input);
-    // First of all: what is known of a certificate is told to nobody who is not known.
+    // Checked first: an unverified account must learn nothing about a certificate.
     await inTransaction(request, (step) => refuseUnverified(step, accountId));
     // The authority is asked before the transaction: a network call must not hold one open.
     const elsewhere = await statusElsewhere(request.deps.authority, input);
@@ -123,7 +123,7 @@ async function askStatus(authority: Authority, question: AuthorityStatusQuestion
   }
 }
 
-/** One subject has one hash here, whatever keys came before: what is filed and what is open is found under it. */
+/** One subject has one hash here, even after key rotations: records and open filings are found under it. */
 async function subjectHashOf({ deps, tx }: Step, input: StartFilingInput): Promise<string> {
   const text = subjectText(input.certificateType, input.certificateNumber);
   const [newest = '', ...former] = deps.vault.hashes(text, 'subject');

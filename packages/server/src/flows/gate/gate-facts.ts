@@ -4,7 +4,7 @@ import type { FlowDeps } from '../command/deps.ts';
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What gates must know besides the records. */
+/** What gates decide by besides the records. */
 export function gateFactsOf(deps: FlowDeps) {
   const { region, defaultNames } = deps.gate;
   return { provider: deps.provider, region, defaultNames: [...defaultNames] };

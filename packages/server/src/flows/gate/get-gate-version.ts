@@ -1,5 +1,5 @@
 import { query } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 
-/** Rises with every change that gates must know. */
+/** Increases with every change that affects gates. */
 export const getGateVersion = query({ id: 'getGateVersion', faults: [] }, ({ tx }: Step) => tx.gateLog.version());

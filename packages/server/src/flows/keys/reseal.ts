@@ -18,7 +18,7 @@ const batch = 200;
 /**
  * Brings the next rows under the newest keys: one batch, one transaction, with how far it came. Killed at any moment it
  * goes on where it was; rows that are under the newest keys already are left alone, and so are those that no key opens:
- * they are named, and keep nothing else from being sealed anew.
+ * they are reported, and do not stop the others from being encrypted again.
  * @returns what was looked at; null when everything has been.
  */
 export async function resealNext(
@@ -41,7 +41,7 @@ export async function resealNext(
   return null;
 }
 
-/** Forgets how far sealing anew came, so that the next run looks at everything again. */
+/** Resets the progress of re-encryption, so that the next run reads everything again. */
 export async function restartReseal(deps: FlowDeps): Promise<void> {
   await deps.store.transaction(async (tx) => {
     for (const kind of sealedKinds) await tx.keys.putProgress(kind, { target: '', doneTo: '' }, deps.clock.now());
@@ -87,7 +87,7 @@ type Step = (deps: FlowDeps, tx: StoreTransaction, after: string) => Promise<Pag
 const steps: Readonly<Record<SealedKind, Step>> = {
   async codes(deps, tx, after) {
     const { found, unreadable, ids } = readEach(await tx.keys.codesAfter(after, batch), ({ id, sealed }) => ({
-      // By the hash alone nobody learns the code; by the sealed one the hash is made anew.
+      // The code cannot be derived from its hash, so a new hash is computed from the decrypted code.
       lookupHash: deps.vault.hash(deps.vault.open(sealed, sealingContexts.codes(id)), 'code'),
       sealed: sealedAnew(deps, sealed, sealingContexts.codes(id)),
     }));

@@ -1,6 +1,6 @@
 import type { NoticeRow } from '../../ports/index.ts';
 
-/** What a notice says; never a code. */
+/** The text of a notice; never contains a code. */
 export function noticeText({ type, resourceId, codes, stopsOn, daysLeft }: Omit<NoticeRow, 'about'>) {
   const few = codes === 1 ? 'code' : 'codes';
   switch (type) {

@@ -1,7 +1,7 @@
 import type { FailureCount, HashTurn, Slowness } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 
-/** Failures are counted in so many rows of each kind at most, whoever tries whatever. */
+/** At most this many rows of each kind count failures, however many callers and logins there are. */
 const buckets = 16_384;
 
 /** Where the failures of one sign-in are counted. */

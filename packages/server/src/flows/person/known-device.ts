@@ -19,7 +19,7 @@ export function rememberDevice(deps: FlowDeps, userId: string, former: string | 
   return [note, ...others].slice(0, mostPeople).join('!');
 }
 
-/** The id under which this browser knows that person; null for none, a forged or an old one. */
+/** The id in this browser's cookie for that person; null when it is missing, forged or expired. */
 export function knownDevice(deps: FlowDeps, userId: string, notes: string | null): string | null {
   for (const note of (notes ?? '').slice(0, 4000).split('!')) {
     const [owner, id = '', until = '', mac = ''] = note.split('~');

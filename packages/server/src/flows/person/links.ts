@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
 const livesMs: Readonly<Record<LinkPurpose, number>> = { invitation: 72 * hourMs, reset: hourMs };
 const purposes = ['invitation', 'reset'] as const;
 
-/** A new link; those before it are good for nothing any more. @returns its address, the secret after `#` */
+/** Makes a new link; earlier ones become invalid. @returns its address, with the secret after `#` */
 export async function makeLink(step: Step, userId: string, purpose: LinkPurpose): Promise<string> {
   await step.tx.signIns.dropTokens(userId, purposes);
   const secret = await putOneTime(step, { purpose, userId, lifeMs: livesMs[purpose] });
@@ -65,7 +65,7 @@ export const useLink = queryInParts(
   },
 );
 
-/** Sets a hash, ends all sessions and links, and says so in the audit. */
+/** Sets a hash, ends all sessions and links, and records it in the audit. */
 export async function setPasswordOf(step: Step, userId: string, hash: string, by: string): Promise<void> {
   const { deps, tx } = step;
   await tx.people.putPassword(userId, hash, deps.ids.next('crd'), deps.people.wall.now());
@@ -81,7 +81,7 @@ const betweenMailsMs = 5 * 60_000;
 
 /**
  * Asks for a link by mail. The answer is the same whether there is such a person or not, and the mail is sent by the
- * worker: nothing tells by its time either.
+ * worker: the response time reveals nothing either.
  */
 export const requestPasswordReset = queryInParts(
   { id: 'requestPasswordReset', faults: ['auth.too_many_attempts'] },

@@ -97,7 +97,7 @@ async function mailOrMakeLink(step: Step, person: PersonRow, purpose: LinkPurpos
 type OtherFaults = 'object.not_found' | 'person.own_account';
 const otherFaults = ['object.not_found', 'person.own_account'] as const;
 
-/** Somebody else than the one who asks. */
+/** A person other than the caller. */
 async function requireOther(step: Step<OtherFaults>, personId: string): Promise<PersonRow> {
   const person = await requirePerson(step, personId);
   if (person.id === step.actor.userId) throw step.fault('person.own_account');
@@ -201,7 +201,7 @@ export const deletePerson = command(
   },
 );
 
-/** For somebody who lost phone and recovery codes; sessions end, and the policy asks for a new factor. */
+/** For somebody who lost phone and recovery codes; sessions end, and the policy may require a new factor. */
 export const resetSecondFactor = command(
   { id: 'resetSecondFactor', faults: otherFaults },
   async (step: Step<OtherFaults>, { personId }: PersonInput) => {

@@ -6,7 +6,7 @@ import type { Step } from '../command/step.ts';
 /** 256 unguessable bits. */
 export const newSecret = (deps: FlowDeps): string => Buffer.from(deps.ids.randomBytes(32)).toString('base64url');
 
-/** What is stored of a random secret: whoever reads the database cannot use it. */
+/** What is stored of a random secret: a reader of the database cannot use it. */
 export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 /** Real time from now. */
@@ -51,7 +51,7 @@ export function newChallenge({ vault, ids, people }: FlowDeps, purpose: TokenPur
   return Buffer.concat([body, shortened(vault.hash(macOf(purpose, body), 'request'))]).toString('base64url');
 }
 
-/** Is it of ours and still good? Whether it was used before is told by `claimChallenge`. */
+/** Did this server make it, and is it still valid? Whether it was used before is checked by `claimChallenge`. */
 export function isChallenge({ vault, people }: FlowDeps, purpose: TokenPurpose, text: string): boolean {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length !== randomLength + timeLength + macLength || bytes.toString('base64url') !== text) return false;

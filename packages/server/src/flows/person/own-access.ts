@@ -37,13 +37,13 @@ async function viewOf(step: Step) {
   };
 }
 
-/** How the caller signs in, and what the policy asks. */
+/** How the caller signs in, and what the policy requires. */
 export const getOwnAccess = query({ id: 'getOwnAccess', faults: [] }, (step: Step) => viewOf(step));
 
 const tries = { limit: 10, windowSeconds: 900 };
 type PasswordFaults = 'auth.wrong_credentials' | 'auth.too_many_attempts';
 
-/** Changes the caller's password, who knows the present one; all other sessions end. */
+/** Changes the caller's password after checking the current one; all other sessions end. */
 export const changeOwnPassword = commandInParts(
   { id: 'changeOwnPassword', faults: ['auth.wrong_credentials', 'auth.too_many_attempts'] },
   async (
@@ -115,7 +115,7 @@ export const endOwnSession = command(
   },
 );
 
-/** All but the one that asks. */
+/** All but the caller's own. */
 export const endOtherSessions = command({ id: 'endOtherSessions', faults: [] }, async (step: Step) => {
   const { tx, actor } = step;
   const ended = await tx.signIns.endSessions(actor.userId, originOf(actor).sessionId);

@@ -77,7 +77,7 @@ export const confirmTotp = commandInParts(
 type RemoveFaults = 'auth.sign_in_again' | 'object.not_found' | 'person.second_factor_needed';
 const removeFaults = ['auth.sign_in_again', 'object.not_found', 'person.second_factor_needed'] as const;
 
-/** One factor less; refused when the policy asks for one and this is the last. */
+/** Removes a factor; refused when the policy requires one and this is the last. */
 async function requireAnother(step: Step<RemoveFaults>, left: (person: PersonRow) => number): Promise<PersonRow> {
   await requireFreshSession(step);
   const person = await ownPerson(step);
@@ -96,7 +96,7 @@ export const removeTotp = command({ id: 'removeTotp', faults: removeFaults }, as
   return { removed: true as const };
 });
 
-/** New recovery codes, shown this once; the former ones are good for nothing. */
+/** Makes new recovery codes, shown once; the earlier ones become invalid. */
 export const renewRecoveryCodes = commandInParts(
   { id: 'renewRecoveryCodes', faults: ['auth.sign_in_again', 'object.not_found'] },
   (request: CommandRequest<'auth.sign_in_again' | 'object.not_found'>) => {

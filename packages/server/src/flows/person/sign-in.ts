@@ -105,7 +105,7 @@ const wrongCodesRule = { limit: 10, windowSeconds: 900 };
 const wrongCodes = ({ deps }: FlowRequest<Faults>, person: PersonRow): FailureCount =>
   bucketOf(deps, 'code', person.id, wrongCodesRule.windowSeconds);
 
-/** Six digits are soon tried out; whoever gets here has the password. */
+/** Six digits are quickly guessed, and a caller who gets here has the password. */
 async function requireFewWrongCodes(request: FlowRequest<Faults>, person: PersonRow): Promise<void> {
   const nowMs = Date.parse(request.deps.people.wall.now());
   const [count = 0] = await inTransaction(request, ({ tx }) =>

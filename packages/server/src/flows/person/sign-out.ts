@@ -3,7 +3,7 @@ import { query } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 import { originOf } from './open-session.ts';
 
-/** Ends the session that asks. */
+/** Ends the caller's session. */
 export const signOut = query({ id: 'signOut', faults: [] }, async (step: Step) => {
   const { tx, actor } = step;
   const { sessionId } = originOf(actor);

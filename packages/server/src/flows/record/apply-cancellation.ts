@@ -32,7 +32,7 @@ export interface CancelledService {
  * Cancels what a cancellation names: the services are cancelled (their names are blocked from then on), the accesses
  * end, and the places of the filings behind them come back where the policy of their resource says so; a used code stays
  * used either way. The caller holds the records.
- * @param detail what the audit row tells besides
+ * @param detail what else the audit row holds
  * @returns null when the number is not on record here; nothing is written then.
  */
 export async function applyCancellation(
@@ -111,7 +111,7 @@ async function settleFiling(
   return { filingId: filing.id, codeId: code?.id ?? null, quotaReturned };
 }
 
-/** Where no source says whether a place comes back, it does not: nobody gave it. */
+/** Where no source states whether a place is returned, it is not returned. */
 async function returnsOnCancel(
   step: Step,
   resourceId: string | null,

@@ -39,7 +39,7 @@ export interface CodeEvaluator {
   stopsOnOf(row: ResourceRow, code: OwnDates): string | null;
   /** The last day on which, with nothing renewed, the resource meets the policy's dated conditions. */
   goodUntilOf(row: ResourceRow): string | null;
-  /** The last day of a code's own life; null where it lives as long as its resource. */
+  /** The last day of a code's own validity period; null where it is valid as long as its resource. */
   lastDayOfCode(row: ResourceRow, issuedAt: string): string | null;
 }
 
@@ -47,7 +47,7 @@ export interface CodeEvaluator {
 export interface AccountEvaluator extends CodeEvaluator {
   readonly account: AccountRow | null;
   readonly rows: readonly ResourceRow[];
-  /** All that `check` says about a resource, as seen by `viewer`. */
+  /** The whole result of `check` for a resource, for `viewer`. */
   check(row: ResourceRow, viewer: string | null): Decision;
   /** The outcomes of `check` alone: no words are made, so that a whole account is counted quickly. */
   outcomes(row: ResourceRow, viewer: string): Outcomes;
@@ -202,7 +202,7 @@ export interface EvaluatedResource {
 
 /**
  * A resource with the evaluator of its account. `hold` keeps the facts from changing until the transaction ends, so that
- * what is bound or submitted is what was judged.
+ * what is bound or submitted is what was checked.
  * @throws Fault `object.not_found`.
  */
 export async function requireResource(

@@ -22,7 +22,7 @@ interface ResourcesFilter {
 }
 
 /**
- * A customer's own resources, or one account's, or all; each with everything `check` says of it today. By account and id.
+ * A customer's own resources, or one account's, or all; each with today's result of `check`. By account and id.
  * What may be filed or issued on is decided, not stored, so a page of such may be shorter than `limit` though more follow.
  */
 export const listResources = query(

@@ -16,7 +16,7 @@ export interface ResourceView {
 export const productNameOf = (evaluator: AccountEvaluator, row: ResourceRow): ResourceView['productName'] =>
   evaluator.policyOf(row)?.name ?? { zh: row.product, en: row.product };
 
-/** Shapes a resource with everything `check` says of it today. */
+/** The view of a resource with today's result of `check`. */
 export const resourceViewOf = (evaluator: AccountEvaluator, row: ResourceRow): ResourceView => ({
   id: row.id,
   accountId: row.accountId,

@@ -11,7 +11,7 @@ import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { chanceFrom, waitAfterAttemptMs } from './back-off.ts';
 import { signatureHeaders } from './sign.ts';
 
-/** The receiver is gone for good and says so. */
+/** The receiver answered 410 Gone: it no longer accepts events. */
 const goneStatus = 410;
 
 /** One attempt's delivery, and the sender that holds its lease. */

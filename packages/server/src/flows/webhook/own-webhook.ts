@@ -27,7 +27,7 @@ export async function requireActiveWebhook(
   return webhook;
 }
 
-/** The receiver as its owner sees it, with how much waits for it. */
+/** The receiver as its owner sees it, with the number of its pending deliveries. */
 export async function readWebhookView(step: Step<'object.not_found'>, webhookId: string): Promise<WebhookView> {
   const row = await requireWebhook(step, webhookId);
   const waiting = await step.tx.deliveries.countWaiting([webhookId]);

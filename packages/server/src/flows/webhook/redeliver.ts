@@ -7,7 +7,7 @@ import type { DeliveryView } from './webhook-view.ts';
 type Faults = 'object.not_found' | 'webhook.paused' | 'object.changed';
 
 /**
- * Sends an event again, whatever became of it. One that waits is tried now.
+ * Sends an event again, delivered or not. A pending one is attempted now.
  * @throws Fault `object.not_found`, `webhook.paused`, `object.changed` while it is being sent.
  */
 export const redeliver = command(

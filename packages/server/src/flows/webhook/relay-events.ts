@@ -10,7 +10,7 @@ const batch = 200;
 type NewDelivery = Pick<DeliveryRow, 'id' | 'webhookId' | 'eventId' | 'seq' | 'type' | 'orderKey' | 'body'>;
 
 /**
- * Takes the oldest events out of the outbox of codes and lays a delivery down for every receiver that wants one, in one
+ * Takes the oldest events out of the outbox of codes and creates a delivery for every receiver subscribed to them, in one
  * transaction: an event is relayed once, however many workers run and whenever they are killed. An event that fails puts
  * off the events of its code, which keep their order, and no other.
  * @returns how many events were relayed.

@@ -33,7 +33,7 @@ export const rotateWebhookSecret = commandInParts(
 async function replaceSecret(step: Step<Faults>, { webhookId, overlapHours }: Rotation): Promise<MadeSecret> {
   const { deps, tx, at } = step;
   const row = await requireWebhook(step, webhookId);
-  // Whoever sees the secret can sign what the receiver believes.
+  // Anyone with the secret can sign requests that the receiver accepts.
   if (!ownsWebhook(step.actor, row)) throw step.fault('auth.forbidden');
   const until = new Date(Date.parse(at) + overlapHours * msPerHour).toISOString();
   const overlaps = overlapHours > 0;

@@ -10,7 +10,7 @@ export async function applyCancelled(step: Step, message: CancellationMessage): 
   // Held first, so that an approval of the same number is wholly before it or after it.
   await tx.records.hold();
   const approvedAt = await tx.exchange.findApprovedAt(number);
-  // Sent before the present record was approved: it speaks of an earlier life of the number.
+  // Sent before the present record was approved: it is about an earlier record with this number.
   const isOvertaken = approvedAt !== null && Date.parse(message.sentAt) < Date.parse(approvedAt);
   const done = isOvertaken ? null : await applyCancellation(step, message, { messageId });
   if (done === null) return keepStale(step, message, { kind: 'record', id: number });

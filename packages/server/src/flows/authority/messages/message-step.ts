@@ -10,7 +10,7 @@ export type ApplyToFiling<Kind extends SubmissionMessage['kind']> = (
   message: Extract<SubmissionMessage, { readonly kind: Kind }>,
 ) => Promise<void>;
 
-/** Keeps a message that concerns nothing here any more, and tells the operators. */
+/** Stores a message that no longer applies to anything, and notifies the operators. */
 export async function keepStale(
   step: Step,
   { kind, messageId }: AuthorityMessage,
