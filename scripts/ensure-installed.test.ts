@@ -61,7 +61,7 @@ test.each([
   ['another version', { 'node_modules/zod': { version: '3.9.0', integrity: 'sha512-b' } }],
   ['the same version with other content', { 'node_modules/zod': { version: '4.0.0', integrity: 'sha512-b' } }],
   ['a missing package', {}],
-])('%s is installed anew, without install scripts', (_, installed) => {
+])('%s is installed again, without install scripts', (_, installed) => {
   lockAndInstalled(zod, installed);
   const { status, output, npm } = run();
   expect(status).toBe(0);

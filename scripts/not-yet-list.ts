@@ -21,7 +21,7 @@ export function judgeByList(rule: string, violations: readonly Violation[], list
   ];
 }
 
-/** The list without what no longer breaks a rule. Nothing is ever added, but what a file has less often is counted anew. */
+/** The list without what no longer breaks a rule. Nothing is ever added, but what a file has less often is counted again. */
 export function shrunk(list: NotYet, violationsOf: ReadonlyMap<string, readonly Violation[]>): NotYet {
   return Object.fromEntries(
     Object.entries(list)

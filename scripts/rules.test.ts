@@ -374,6 +374,10 @@ test.each([
   ['a.yaml', '# a filing left lying', 'left lying'],
   ['a.tsx', 'const buried = 1, hurry = 2;', 'buried'],
   ['a.ts', "test('an `after` that is none')", 'that is none'],
+  ['a.ts', '// Reads everything anew.', 'anew'],
+  ['a.ts', '// Earlier links are good for nothing.', 'good for nothing'],
+  ['a.ts', '// A delivery is laid down for each.', 'laid down'],
+  ['a.ts', '// What a help text hangs on', 'hangs on'],
 ])('wording: %s: %s', (path, text, word) => {
   plant({ [path]: `${text}\n` });
   expect(findOddWords(root, [path]).map(({ what }) => what)).toContain(`${path} says ${word}`);

@@ -87,7 +87,7 @@ for (let turn = 0; turn < turns; turn += 1) {
   for (const [name, statements] of Object.entries(variants)) {
     for (const statement of statements('DISABLE')) await bench.sql.query(statement);
     for (const [index, size] of sizes.entries()) {
-      await issue(size); // plans are made anew after the change
+      await issue(size); // plans are made again after the change
       const startMs = performance.now();
       for (let again = 0; again < 5; again += 1) await issue(size);
       times.get(name)?.[index]?.push((performance.now() - startMs) / (5 * size));

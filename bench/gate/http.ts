@@ -295,7 +295,7 @@ try {
     );
   }
 
-  // Memory shared by all workers, and the same file put in place anew while they are asked.
+  // Memory shared by all workers, and the same file put in place again while they are asked.
   const own = join(folder, 'shared');
   const place = join(own, 'gate.snapshot');
   mkdirSync(own);

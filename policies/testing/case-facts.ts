@@ -1,6 +1,6 @@
 import type { SeedFile } from '../seed-cases.ts';
 
-/** The resource a case speaks of, as the inventory (contract §1) writes it. */
+/** The resource that a case is about, as the inventory (contract §1) writes it. */
 export function resourceOf(file: SeedFile, { like, set }: { like: string; set: Record<string, unknown> }): object {
   const base = file.resources[like];
   if (base === undefined) throw new Error(`seed ${file.seed} has no resource called ${like}`);

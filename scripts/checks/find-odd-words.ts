@@ -21,6 +21,10 @@ const oddWords: readonly { readonly odd: RegExp; readonly say: string }[] = [
   { odd: /\bleft lying\b/i, say: 'abandoned, inactive' },
   { odd: /\bthat (is|are) none\b/i, say: 'invalid' },
   { odd: /\b(sifted|burnt)\b/i, say: 'filtered; consumed' },
+  { odd: /\banew\b/i, say: 'again' },
+  { odd: /\bgood for nothing\b/i, say: 'invalid, no longer works' },
+  { odd: /\b(lays?|laid) (it )?down\b/i, say: 'create, write' },
+  { odd: /\bhangs? on\b/i, say: 'depends on, is attached to, is offered on' },
 ];
 
 /** Titles of others' works, and migrations whose texts databases hold the checksums of. */

@@ -117,7 +117,7 @@ export const attacks: readonly (readonly [what: string, refusedBy: string, sql: 
     'quota_capacity_not_negative',
     `INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ('m', -1, AT)`,
   ],
-  ['a ledger deleted, to begin anew', 'quota_is_kept', `DELETE FROM quota WHERE ledger_key = '{key}'`],
+  ['a ledger deleted, to begin again', 'quota_is_kept', `DELETE FROM quota WHERE ledger_key = '{key}'`],
   ['spends deleted', 'quota_spend_is_kept', `DELETE FROM quota_spend WHERE ledger_key = '{key}'`],
   ['spends emptied', privilege, 'TRUNCATE quota_spend CASCADE'],
   ['ledgers emptied', privilege, 'TRUNCATE quota CASCADE'],

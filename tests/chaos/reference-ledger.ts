@@ -55,7 +55,7 @@ export function lapses(server: Server, today: number): string[] {
 export const stateOf = (code: Code, today: number): string =>
   code.state === 'unused' && lapses(code.server, today).length > 0 ? 'suspended' : code.state;
 
-/** What speaks against `account` using the code. */
+/** The reasons against `account` using the code. */
 export function against(code: Code, account: string, today: number): string[] {
   const { grantee, server, state } = code;
   const mayKnow = account === server.owner || account === grantee || (grantee === null && server.rule.bearer);

@@ -17,7 +17,7 @@ import { createTestDatabase } from '../support/shared-postgres.ts';
 
 /**
  * Keys are rotated under a deployment with codes, personal data, webhooks and API keys: everything works before, while
- * and after it is sealed and hashed anew, also when that is killed half way; and no key goes that still holds something.
+ * and after it is sealed and hashed again, also when that is killed half way; and no key goes that still holds something.
  */
 const main = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'src', 'main.ts');
 const root = mkdtempSync(join(tmpdir(), 'openbeian-rotation-'));

@@ -14,7 +14,7 @@ import { registerRecords } from './records/records.ts';
 import { registerStart } from './start/start.ts';
 import { registerWork } from './work/work.ts';
 
-/** Every command of `openbeian`; each lives in the folder of its subject, beside its reports, and registers itself here. */
+/** Every command of `openbeian`; each is in the folder of its subject, beside its reports, and registers itself here. */
 export function registerCommands(program: Command): void {
   registerAuthoritySim(program);
   registerCheck(program);

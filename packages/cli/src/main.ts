@@ -6,7 +6,7 @@ import { leaveWithReader } from './io/lines.ts';
 /** They go on without anybody reading what they print. */
 const services = new Set(['start', 'server', 'worker', 'run', 'demo', 'authority-sim']);
 
-/** They keep personal data, keys and logs in files that are nobody else's. A gate's snapshot is read by its proxy. */
+/** Commands whose files (personal data, keys, logs) only their owner may read. A gate's snapshot is read by its proxy. */
 const keepsSecrets = new Set(['start', 'server', 'worker', 'demo', 'authority-sim']);
 
 const program = new Command('openbeian')

@@ -111,7 +111,7 @@ export function createClient(options: ClientOptions): Client {
     operation.id,
     (input: LooseInput = {}, call: CallOptions = {}) => send(options, operation, input, call),
   ]);
-  // One method for each operation by its id, which is what Client says.
+  // One method for each operation by its id, as the type Client requires.
   return Object.fromEntries(methods) as Client;
 }
 

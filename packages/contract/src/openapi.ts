@@ -79,7 +79,7 @@ export function createOpenApiDocument(): OpenApiDocument {
     },
   };
   return createDocument(document, {
-    // Answers may gain fields (contract: extend, never rename), so no reader may be told that there are no others.
+    // Answers may gain fields (contract: extend, never rename), so the schema must not exclude further fields.
     override: ({ jsonSchema, zodSchema, io }) => {
       const isOpen = zodSchema instanceof z.ZodObject && zodSchema._zod.def.catchall === undefined;
       if (io === 'output' && isOpen) delete jsonSchema.additionalProperties;

@@ -25,5 +25,5 @@ export const nextShape = z.string().nullable().default(null).meta({
     '`after` of the next page; null on the last one. A page may be shorter than `limit` and still have a next',
 });
 
-/** Totals have operations of their own: a page says nothing about how many there are. */
+/** Totals have operations of their own: a page has no total. */
 export const totalShape = z.object({ total: z.number().int() });

@@ -72,7 +72,7 @@ const sharedDecisionShape = decisionShape
   })
   .meta({ id: 'SharedDecision' });
 
-/** As `CheckResult`; each reason is told once for all rows. */
+/** As `CheckResult`; each reason is listed once for all rows. */
 export const sharedCheckResultShape = checkResultShape
   .extend({ file: sharedDecisionShape, issue: sharedDecisionShape })
   .meta({ id: 'SharedCheckResult' });

@@ -40,7 +40,7 @@ const gateConfigSchema = z
     controlUrl: webUrl,
     /** Lets `controlUrl` be plain http outside this machine, inside an isolated network of the provider's own. */
     insecureTransport: z.boolean().default(false),
-    /** Bearer token by which the control plane knows this gate; outside this machine of 16 characters at least. */
+    /** Bearer token that identifies this gate to the control plane; at least 16 characters outside this machine. */
     token: z
       .string()
       .min(8)
@@ -66,10 +66,10 @@ const gateConfigSchema = z
      * (docs/gate-snapshot.md); without it nothing is put there.
      */
     readersFile: z.string().min(1).optional(),
-    /** Where the proxies of this gate serve; default: what the snapshot says. */
+    /** Where the proxies of this gate serve; default: the region in the snapshot. */
     region: regionName.optional(),
     /**
-     * Name of a header in which the proxy says, with every question, in which region it serves the request: cn-mainland, hk
+     * Name of a header with which the proxy states, in every question, in which region it serves the request: cn-mainland, hk
      * or overseas. Anything else counts as the mainland. Only for proxies that set it themselves, always: a visitor's own
      * header of that name would open every name.
      */
@@ -103,7 +103,7 @@ const gateConfigSchema = z
     /** What to answer while nothing can be decided. `block` keeps the provider's duty, `allow` keeps the sites up. */
     onNoSnapshot: z.enum(['allow', 'block']).default('block'),
     onSnapshotTooOld: z.enum(['allow', 'block']).default('block'),
-    /** What to answer for a host that is no valid name: old clients and health checks may send such. */
+    /** What to answer for a host that is not a valid name: old clients and health checks may send such. */
     onMalformedHost: z.enum(['allow', 'block']).default('block'),
     /**
      * After so many changes a newer snapshot is fetched, in the background: the gate reads all changes since its snapshot when

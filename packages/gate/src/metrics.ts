@@ -19,7 +19,7 @@ export interface GateMetrics {
 /** Upper ends of the histogram of decisions, in milliseconds: from one microsecond to one that was held up. */
 const decisionBucketsMs = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] as const;
 
-/** Makes the measurements; `facts` is asked anew at each reading. */
+/** Makes the measurements; `facts` is called at each reading. */
 export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'openbeian_gate_' });

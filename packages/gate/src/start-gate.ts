@@ -26,7 +26,7 @@ export interface GateNeeds {
 
 /**
  * Starts the enforcement service: loads the stored snapshot, listens, then follows the control plane. It does not wait
- * for the control plane and lives on without it.
+ * for the control plane and continues to run without it.
  * @throws Fault `input.invalid` for a bad configuration; the system's error when the address cannot be listened on.
  */
 export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): Promise<RunningGate> {

@@ -11,7 +11,7 @@ const longestDelayFetches = 3;
  * Adversarial, as seeded: some are held back for up to three fetches, so that later ones overtake them; batches come in
  * any order; some messages are in a batch twice, and some come again after their acknowledgement; a call may fail
  * with 503 before or after it took effect, never more than twice in a row.
- * What this class remembers (how often was fetched) is not in the journal: after a restart lateness starts anew.
+ * What this class remembers (how often was fetched) is not in the journal: after a restart lateness starts again.
  */
 export class Delivery {
   readonly #state: SimState;

@@ -48,7 +48,7 @@ export interface Page {
   readonly zh: string;
   readonly en: string;
   readonly body: Html;
-  /** Loads itself anew every so many seconds; never where somebody types. */
+  /** Loads itself again every so many seconds; never where somebody types. */
   readonly refreshSeconds?: number;
 }
 

@@ -6,7 +6,7 @@ interface DemoFlags {
   readonly calm: boolean;
 }
 
-/** `openbeian demo`: the whole main job and its other endings, told step by step; ends 1 when a step is not as expected. */
+/** `openbeian demo`: the whole main job and its other endings, printed step by step; ends 1 when a step is not as expected. */
 export function registerDemo(program: Command): void {
   program
     .command('demo')

@@ -55,7 +55,7 @@ export function createHttpWorld(options: HttpWorldOptions): World {
     settle: options.rest,
     advance: options.advance,
     askGate: async (host) => {
-      // A change reaches the gate within a second; until then it is what the server says that the gate will say.
+      // A change reaches the gate within a second; until then the server's own decision is used.
       const { reason } = await client({}).explainHost({ query: { host } });
       await until(`the gate says ${reason} of ${host}`, async () => (await gateAnswer(host)).reason === reason);
       return gateAnswer(host);

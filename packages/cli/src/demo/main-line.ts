@@ -110,7 +110,7 @@ export async function issueAndGrant(world: World, steps: StepReport): Promise<{ 
 
 const codesOf = (answer: { reasons: { code: string }[] }) => answer.reasons.map((reason) => reason.code).join(',');
 
-/** Chapter 3: the individual starts, fills in, is told what is wrong, binds the code and submits. */
+/** Chapter 3: the individual starts, fills in the form, sees what is wrong, binds the code and submits. */
 export async function fillAndSubmit(world: World, steps: StepReport, clear: string): Promise<Filing> {
   steps.chapter('个人发起备案，系统判断类型并检查', 'The individual starts a filing; the system routes and checks it');
   const individual = await world.as('individual');
@@ -135,7 +135,7 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
     'service.homeUrl': 'https://example.com/',
   };
   const saved = await individual.saveFilingForm({ params, body: { version: started.version, values: wrong } });
-  // Advice of the province may come besides; it keeps nobody from submitting.
+  // The province's advice may be listed too; it does not prevent submission.
   const wrongFields = saved.form.findings.filter(({ from }) => from === 'pre_check');
   const found = wrongFields.map((finding) => `${finding.field}: ${finding.rule}`);
   steps.expect(

@@ -4,7 +4,7 @@ import type { Client } from '@openbeian/contract/client';
 export type Part = 'company' | 'individual' | 'reviewer' | 'operator';
 
 /**
- * A running deployment as the story sees it: real HTTP to the server, the gate and the simulated authority. The same
+ * A running deployment as the demo uses it: real HTTP to the server, the gate and the simulated authority. The same
  * story runs on one process with an injected clock and on several processes on one PostgreSQL.
  */
 export interface World {
@@ -17,7 +17,7 @@ export interface World {
   settle(): Promise<void>;
   /** Moves the deployment's clock and the authority's. */
   advance(byMs: number): Promise<void>;
-  /** What the gate says of a host: outcome by status, and its reason header. */
+  /** The gate's answer for a host: the outcome by status, and the reason header. */
   askGate(host: string): Promise<{ readonly served: boolean; readonly reason: string }>;
   /** The public query by name, unit or number: the service numbers it finds. */
   queryPublic(search: string): Promise<readonly { readonly domain: string; readonly serviceLicence: string }[]>;

@@ -5,7 +5,7 @@ import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts'
 import { routeWords } from './words.ts';
 
 /**
- * Decides the case in a file; the policies only say which regions lie in the mainland.
+ * Decides the case in a file; the policies only list which regions are in the mainland.
  * @throws InputError for a bad case or policy file.
  */
 export function routeReport(file: string, lang: Lang, policyDirectories?: readonly string[]): Route {

@@ -20,5 +20,5 @@ const accessible: Readonly<Record<Route['accessible'], BothTexts>> = {
   after_number: { zh: '取得备案号后可访问', en: 'served with the number' },
 };
 
-/** What `openbeian route` says. */
+/** Texts of `openbeian route`. */
 export const routeWords = { needs, filings, accessible } satisfies Words;

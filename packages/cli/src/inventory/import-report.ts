@@ -36,7 +36,7 @@ function printInventory({ inventory }: Imported, out: NodeJS.WritableStream): vo
   }
 }
 
-/** Names what the responses do not say, so that nobody takes the inventory for complete. */
+/** Lists what the responses lack, so that the inventory is not taken for complete. */
 function printGaps({ inventory, gaps, strayAddresses }: Imported, lang: Lang, out: NodeJS.WritableStream): void {
   for (const { key, resources } of gaps) {
     const named = resources.slice(0, 5).join(', ');

@@ -16,7 +16,7 @@ export interface InventoryOptions {
 
 export const cloudArgument = () => new Argument('<cloud>', '云厂商 / the cloud').choices(clouds);
 
-/** Whose the resources are, which no cloud's list tells, and how the inventory is printed. */
+/** The owner of the resources, which no cloud's list contains, and how the inventory is printed. */
 export function addInventoryOptions(command: Command): Command {
   return command
     .option('--account <id>', '这些资源所属的账号 / the account that owns them')

@@ -69,12 +69,12 @@ export async function syncCloud(question: SyncQuestion): Promise<Synced> {
   return { ...imported, unread };
 }
 
-/** Prints what was not read, so that nobody takes the inventory for more than it is. */
+/** Prints what was not read, so that the inventory is not taken for complete. */
 export function printUnread({ unread }: Synced, lang: Lang, out: NodeJS.WritableStream): void {
   for (const line of unread) out.write(`${syncWords.unread[lang]} ${line}\n`);
 }
 
-/** Products with a policy that no list of the cloud tells, or none that is read here. */
+/** Products with a policy that are in none of the cloud's lists, or in a list that is not read here. */
 const notListed: Readonly<Record<Cloud, string>> = {
   tencent: 'scf, cloudbase_run, clb, site_hosting, bare_metal',
   alibaba:

@@ -48,7 +48,7 @@ const kinds: Readonly<Record<FailureKind, (names: string) => BothTexts>> = {
   }),
 };
 
-/** What reading a cloud's lists says. */
+/** Texts about reading a cloud's lists. */
 export const syncWords = {
   comma: { zh: '、', en: ', ' },
   failed: {

@@ -33,7 +33,7 @@ async function* asLines(values: AsyncIterable<unknown>): AsyncGenerator<string> 
   for await (const value of values) yield `${JSON.stringify(value)}\n`;
 }
 
-/** Ends the program quietly when nobody reads its output any more, as `| head` does. */
+/** Ends the program quietly when its output is closed, as by `| head`. */
 export function leaveWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -11,7 +11,7 @@ export interface Words {
   readonly [key: string]: BothTexts | ((...given: never[]) => BothTexts) | Words;
 }
 
-/** What reading and writing files says. */
+/** Texts about reading and writing files. */
 export const ioWords = {
   expectedYaml: (reason: string) => ({ zh: `应为 YAML 或 JSON：${reason}`, en: `expected YAML or JSON: ${reason}` }),
   expectedUtf8: { zh: '应为 UTF-8 编码', en: 'expected UTF-8' },

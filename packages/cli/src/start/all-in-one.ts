@@ -12,7 +12,7 @@ export interface Options {
   readonly calm?: true;
 }
 
-/** Which option chose the setting that a message speaks of. */
+/** The option that sets the configuration key named in a message. */
 const optionNames = {
   'config: http.host': '--host (--on-network)',
   'http.port': '--port',
@@ -20,7 +20,7 @@ const optionNames = {
   'gate port': '--gate-port',
 };
 
-/** Starts the sample deployment and runs it until it is told to stop. */
+/** Starts the sample deployment and runs it until it receives a signal to stop. */
 export async function start(options: Options): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const open = async () => {

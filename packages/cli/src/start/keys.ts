@@ -94,7 +94,7 @@ export async function reseal(pauseMs: number, configFile: string | null): Promis
         print(`${step.kind}: ${id}: 无法解开，未处理 / cannot be opened, left as it is`);
       if (pauseMs > 0) await pause(pauseMs);
     });
-    print(`已重新加密 / sealed anew: ${changed}`);
+    print(`已重新加密 / sealed again: ${changed}`);
     for (const { kind, how, keyId, count } of uses) print(`  ${kind} ${how}: ${count}  ${keyId || 'first'}`);
   });
 }

@@ -3,7 +3,7 @@ import { Fault } from '@openbeian/model/fault';
 import { loadConfig, startServer, startWorker } from '@openbeian/server/main';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
-/** `openbeian server`: one server process until it is told to stop. */
+/** `openbeian server`: runs one server process until it receives a signal to stop. */
 export async function runServer(configFile: string | null, withConsole: boolean): Promise<void> {
   const server = await sayingFaults(async () => {
     const config = loadConfig(configFile, process.env);
@@ -12,7 +12,7 @@ export async function runServer(configFile: string | null, withConsole: boolean)
   await untilStopped(() => server.close());
 }
 
-/** `openbeian worker`: one process of background work until it is told to stop. */
+/** `openbeian worker`: runs one process of background work until it receives a signal to stop. */
 export async function runWorker(configFile: string | null): Promise<void> {
   const worker = await sayingFaults(async () => {
     const config = loadConfig(configFile, process.env);

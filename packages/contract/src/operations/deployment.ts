@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation, roles } from '../operation.ts';
 import { emptyShape, instantShape, noBody, textShape } from '../shapes.ts';
 
-/** What a person must know before signing in. Sample logins appear only where the deployment says it is a sample. */
+/** What the sign-in page shows. Sample logins appear only in a sample deployment. */
 export const getDeployment = operation({
   id: 'getDeployment',
   method: 'GET',

@@ -12,7 +12,7 @@ const noticeShape = z
     text: textShape.meta({ description: 'What happened and what to do' }),
     resourceId: z.string().nullable(),
     webhookId: z.string().nullable(),
-    codes: z.number().int().meta({ description: 'How many codes of the resource it speaks of' }),
+    codes: z.number().int().meta({ description: 'How many codes of the resource it is about' }),
     stopsOn: dayShape.nullable().meta({ description: 'The first day on which the codes cannot be used' }),
     daysLeft: z.number().int().nullable(),
     readAt: instantShape.nullable(),

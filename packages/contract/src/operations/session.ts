@@ -11,7 +11,7 @@ export const signIn = operation({
   roles: 'public',
   command: false,
   nouns: [],
-  // Nobody is known yet who asks.
+  // The caller is not authenticated yet.
   bodyKiB: 4,
   // A password is hashed slowly on purpose.
   cost: 10,

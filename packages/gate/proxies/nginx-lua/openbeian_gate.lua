@@ -68,7 +68,7 @@ local function check(isStopping, table, from)
   if following then
     local ok, trouble = ngx.timer.at(0, check, table, following)
     if ok then return end
-    -- Too many timers: the next look begins anew.
+    -- Too many timers: the next look begins again.
     checking = false
     say(ngx.ERR, trouble)
     return snapshot.close(table)

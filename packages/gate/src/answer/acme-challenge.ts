@@ -7,7 +7,7 @@ import type { GateReason } from '@openbeian/model/gate';
  */
 const challengePath = /^\/\.well-known\/acme-challenge\/[A-Za-z0-9_-]{22,128}$/;
 
-/** What a certificate may be made ready for: names that only wait for a filing, or that nobody can judge just now. */
+/** What a certificate may be made ready for: names whose filing is in progress, or that cannot be decided at the moment. */
 const mayPrepare: ReadonlySet<GateReason> = new Set([
   'unfiled',
   'access_missing',
@@ -16,12 +16,12 @@ const mayPrepare: ReadonlySet<GateReason> = new Set([
   'snapshot_too_old',
 ] satisfies GateReason[]);
 
-/** A visitor's request, as the asking proxy says it. */
+/** A visitor's request, as forwarded by the proxy. */
 export interface VisitorRequest {
   /** Path and query. */
   readonly uri: string;
   readonly method: string;
-  /** `http` or `https`; empty where the proxy says nothing. */
+  /** `http` or `https`; empty where the proxy does not send it. */
   readonly scheme: string;
 }
 

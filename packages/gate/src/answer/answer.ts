@@ -8,7 +8,7 @@ import { answerQuestion } from './question.ts';
 import { answerDeny } from './refusal.ts';
 import { answerJson, answerProblem } from './wire.ts';
 
-/** Answers the requests of one address; `region` is that of the proxies that ask there, null where it says nothing. */
+/** Answers the requests of one address; `region` is that of the proxies that ask there, null where none is configured. */
 type AnswererFor = (
   region: GateConfig['region'] | null,
 ) => (request: IncomingMessage, response: ServerResponse) => void;

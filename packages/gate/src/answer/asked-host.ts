@@ -14,7 +14,7 @@ export interface QuestionShape {
   readonly uri: { readonly header: string } | 'appended';
   /** Header with the visitor's method; null where the question is asked with that method itself. */
   readonly methodHeader: string | null;
-  /** Header in which the proxy says whether the visitor came over http or https; only certificates' validations ask. */
+  /** Header with the visitor's scheme, http or https, set by the proxy; used only for certificate validations. */
   readonly schemeHeader: string;
   /** Status for "serve it". Envoy takes nothing but 200. */
   readonly served: 200 | 204;
@@ -73,7 +73,7 @@ export function askedHost(request: IncomingMessage, shape: QuestionShape): strin
   return onlyHeader(request, shape.otherHostHeader) ?? '';
 }
 
-/** The visitor's path with its query, method and scheme, where the proxy says them. */
+/** The visitor's path with its query, method and scheme, where the proxy sends them. */
 export function visitorRequest(request: IncomingMessage, shape: QuestionShape): VisitorRequest {
   const uri =
     shape.uri === 'appended' ? (request.url ?? '').slice('/ext-authz'.length) : onlyHeader(request, shape.uri.header);

@@ -16,7 +16,7 @@ const style = `
   .reason { color: #86909c; font-size: .85rem; }
 `;
 
-/** Headers of every page: nothing is loaded, nothing is run, nobody keeps it. */
+/** Headers of every page: no resources, no scripts, no caching. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',

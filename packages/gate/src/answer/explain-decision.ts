@@ -70,7 +70,7 @@ const onContact: LookAgain = {
   en: 'The gate requests filing data at least every 15 seconds and checks again as soon as it has received it.',
 };
 
-/** The records that a host is judged by. */
+/** The records that decide on a host. */
 export interface JudgedRecords {
   readonly site: GateRecord | null;
   readonly app: GateRecord | null;
@@ -83,7 +83,7 @@ interface DecisionFacts {
   readonly at: Day;
   /** Of the snapshot that the decision was made with. */
   readonly held: SnapshotFacts | null;
-  /** Null where nobody asks for them, as on the page for visitors. */
+  /** Null where they are not shown, as on the page for visitors. */
   readonly records: JudgedRecords | null;
 }
 

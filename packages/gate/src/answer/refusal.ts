@@ -12,7 +12,7 @@ interface RefusalForm {
   readonly takes503: boolean;
 }
 
-/** The refusal. Where it reaches the visitor as it is, it is what the configuration says: the page or a redirect. */
+/** The refusal. Where it reaches the visitor unchanged, it is the page or the redirect, as configured. */
 export function refuse(
   { config, links, explain }: AnswerContext,
   { request, response }: Exchange,
@@ -29,11 +29,11 @@ export function refuse(
   } else {
     response.writeHead(takes503 && outcome === 'indeterminate' ? 503 : 403, headers);
   }
-  // A question with HEAD wants no page; making one takes longer than deciding.
+  // HEAD needs no page, and making one takes longer than deciding.
   response.end(request.method === 'HEAD' ? undefined : blockPage(explain(decision), links));
 }
 
-/** `/deny`: the refusal of a proxy that asked before and now wants what it shall hand to the visitor. */
+/** `/deny`: the refusal that a proxy passes on to the visitor after an earlier question was refused. */
 export function answerDeny(context: AnswerContext, exchange: Exchange): void {
   const { keeper, links } = context;
   const { request, response, outside } = exchange;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 const jsonHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
-/** Answers with a JSON document that nobody keeps. */
+/** Answers with a JSON document that is not cached. */
 export function answerJson(
   response: ServerResponse,
   status: number,

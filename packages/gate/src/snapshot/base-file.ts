@@ -48,7 +48,7 @@ interface OpenBaseNeeds {
 
 /**
  * Opens a binary snapshot, with its bytes in memory that threads can share. What decisions need is checked before the
- * answer; what lies behind it stays on disk.
+ * answer; the rest stays on disk.
  * @throws Fault `input.invalid` for a file that is damaged, cut short, or of another kind or version
  */
 export async function openBase(

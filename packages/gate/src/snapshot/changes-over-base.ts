@@ -43,7 +43,7 @@ export class ChangesOverBase {
   /** What was changed, for `recordOf`; by `keyOf`. */
   readonly #changed = new Map<string, GateRecord | null>();
 
-  /** @param outsideMainland of the gate itself; null: as the snapshot says */
+  /** @param outsideMainland of the gate itself; null: as in the snapshot */
   constructor(base: OpenBase, outsideMainland: boolean | null) {
     const { header, facts } = base.table;
     this.base = base;
@@ -74,7 +74,7 @@ export class ChangesOverBase {
     const held = this.#held;
     let { recordCount } = held;
     const patch: { at: number; length: number }[] = [];
-    // Only the last change of a name: nobody sees what was in between.
+    // Only the last change of a name: those in between have no effect.
     const last = new Map(batch.changes.map((change) => [keyOf(change), change]));
     for (const change of last.values()) {
       const before = this.#isOnRecord(change);
@@ -95,7 +95,7 @@ export class ChangesOverBase {
     return patch;
   }
 
-  /** @returns false for a name that no record can have; nobody asks for it either */
+  /** @returns false for a name that no record can have; it is never looked up */
   #put(change: GateChange, patch: { at: number; length: number }[]): boolean {
     const { base } = this;
     for (;;) {

@@ -45,7 +45,7 @@ export function createReadersPair(file: string): ReadersPair {
       const entries = patch.filter(({ length }) => length !== 4);
       const first = entries[0];
       const last = entries.at(-1);
-      // Entries lie one behind another.
+      // Entries are stored one after another.
       if (first && last) writeSync(handle, bytes, first.at, last.at + last.length - first.at, first.at);
       for (const at of new Set(patch.filter(({ length }) => length === 4).map((one) => one.at))) {
         writeSync(handle, bytes, at, 4, at);

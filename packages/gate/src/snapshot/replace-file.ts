@@ -37,7 +37,7 @@ export async function replaceByDraft(file: string, make: (draft: string) => Prom
   }
 }
 
-/** Names a draft beside a file: on the same file system, and nobody else's. */
+/** Names a draft beside a file: on the same file system, with a name of its own. */
 export function draftBeside(file: string): string {
   return `${file}.${randomUUID()}.tmp`;
 }

@@ -35,7 +35,7 @@ export interface SnapshotFacts extends HeldFacts {
 export class ShownSnapshot {
   readonly #config: Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>;
   readonly #nowMs: () => number;
-  /** Of the gate itself; null: as the snapshot says. */
+  /** Of the gate itself; null: as in the snapshot. */
   readonly #outsideMainland: boolean | null;
   #table: NameTable | null = null;
   #context: GateContext;
@@ -43,7 +43,7 @@ export class ShownSnapshot {
   /** When the control plane last confirmed what is held. */
   confirmedAtMs = 0;
 
-  /** @param outsideMainland of the gate itself; null: as the snapshot says */
+  /** @param outsideMainland of the gate itself; null: as in the snapshot */
   constructor(
     config: Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>,
     nowMs: () => number,
@@ -95,7 +95,7 @@ export class ShownSnapshot {
     });
   }
 
-  /** The same with everything that an answer to people says. */
+  /** The same with all details of an explanation for people. */
   decide(host: string, outside: boolean | null, today: Today): GateDecision {
     if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today);
     return decideByTable(host, this.#table, today.day, this.#contextFor(outside));

@@ -62,7 +62,7 @@ export async function startSnapshotKeeper(
       onEnd: () => events.onContact(false),
     },
   );
-  // Without a snapshot there is nothing to decide with, and the operator wants to know why.
+  // Without a snapshot there is nothing to decide with, and the log must name the reason.
   if (early === null) await thread.loaded;
   return {
     shown,
@@ -78,7 +78,7 @@ function placesOf(config: KeeperConfig): StoredPlaces {
   return { snapshotFile, readersFile, seenFile, controlKeys, outsideMainland };
 }
 
-/** Takes what the thread says. @param reading `isEarly`: what is on the disk was shown before the thread began */
+/** Handles a message from the thread. @param reading `isEarly`: what is on the disk was shown before the thread began */
 function hearing(
   shown: ShownSnapshot,
   events: KeeperEvents,
@@ -130,7 +130,7 @@ function confirming(
   };
 }
 
-/** What is on the disk, for deciding; null where nothing can be used, which the thread tells of. */
+/** What is on the disk, for deciding; null where nothing can be used, which the thread reports. */
 async function look(
   places: StoredPlaces,
 ): Promise<{ readonly held: HeldSnapshot; readonly confirmedAtMs: number; readonly known: KnownBase } | null> {

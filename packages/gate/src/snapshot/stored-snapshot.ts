@@ -38,7 +38,7 @@ export interface StoredPlaces {
   /** The snapshot; its changes are logged in `<snapshotFile>.changes`. */
   readonly snapshotFile: string;
   readonly readersFile?: string | undefined;
-  /** Of the gate itself; null: as the snapshot says. */
+  /** Of the gate itself; null: as in the snapshot. */
   readonly outsideMainland: boolean | null;
   /** Public keys of the control plane; without any, what is not signed counts too. */
   readonly controlKeys?: readonly string[] | undefined;

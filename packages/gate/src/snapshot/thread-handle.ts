@@ -9,7 +9,7 @@ export interface HostRecords {
   readonly app: GateRecord | null;
 }
 
-/** What the thread says that concerns what it keeps. */
+/** Messages of the thread about the snapshot that it keeps. */
 export type ThreadNews = Exclude<FromThread, { kind: 'log' | 'records' | 'stopped' }>;
 
 /** Who listens to the thread. */

@@ -68,7 +68,7 @@ class History {
   #told: Told[] = [];
   atMs = 0;
 
-  /** Begins anew with a snapshot; `body` null where only its bytes are known. */
+  /** Begins again with a snapshot; `body` null where only its bytes are known. */
   begin(bytes: Uint8Array, body: GateSnapshotBody | null): void {
     this.#bytes = bytes;
     this.#published = body;

@@ -31,7 +31,7 @@ describe('counting', () => {
     expect(addWorkingDays(day, count, calendar)).toEqual({ day: expected, provisional: false });
   });
 
-  test('the last days of a year hang on the next year’s table', () => {
+  test('the last days of a year depend on the next year’s table', () => {
     expect(addWorkingDays('2026-12-23', 1, calendar)).toEqual({ day: '2026-12-24', provisional: false });
     expect(addWorkingDays('2026-12-23', 2, calendar)).toEqual({ day: '2026-12-25', provisional: true });
     const known = indexHolidays([table(2026), table(2027, [['2026-12-30', '2027-01-01']])]);

@@ -1,7 +1,7 @@
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
 import { type Inventory, parseInventory, type Resource } from './inventory.ts';
 
-/** A resource that says who bought it. */
+/** A resource with the account that bought it. */
 export type OwnedResource = Resource & { readonly account: string };
 
 /** An inventory that can be stored: each resource belongs to an account. */

@@ -148,7 +148,7 @@ export interface ReasonDetails {
     readonly id: string;
     readonly at: Day;
   };
-  /** `given` is a value that is present but unknown to the policy, such as a region id nobody listed. */
+  /** `given` is a value that is present but unknown to the policy, such as a region id that is not listed. */
   'resource.fact_missing': { readonly key: string; readonly given: string | null };
   'code.product_cannot_issue': { readonly product: Bilingual };
   'code.issuer_not_enterprise': { readonly realName: RealName };
@@ -177,7 +177,7 @@ export type Finding = {
 /** Label of the rules that OpenBeian itself sets. */
 export const ownSource = 'openbeian';
 
-/** What a finding says besides its code. */
+/** The details of a finding besides its code. */
 interface FindingParts<C extends ReasonCode> extends Pick<Finding, 'remedy' | 'source'> {
   readonly detail: ReasonDetails[C];
   readonly until?: Deadline | null;
@@ -188,6 +188,6 @@ export function finding<C extends ReasonCode>(
   code: C,
   { detail, remedy, source, until = null }: FindingParts<C>,
 ): Finding {
-  // Code and detail are of one kind, which `C` says and the union of all kinds does not see.
+  // Code and detail are of one kind: `C` expresses this, the union of all kinds does not.
   return { code, detail, remedy, until, source } as Finding;
 }

@@ -9,7 +9,7 @@ interface ReasonRef {
 
 type Shared<Use extends UseDecision> = Omit<Use, 'reasons'> & { readonly reasons: readonly ReasonRef[] };
 
-/** A report of which each reason is told once. */
+/** A report that lists each reason once. */
 export interface SharedReport extends Omit<CheckReport, 'results'> {
   readonly results: readonly (Omit<Decision, 'file' | 'issue'> & {
     readonly file: Shared<UseDecision>;
@@ -19,7 +19,7 @@ export interface SharedReport extends Omit<CheckReport, 'results'> {
   readonly reasons: readonly Omit<Reason, 'key'>[];
 }
 
-/** Tells each reason once: a fleet of one kind has the same few reasons over and over. */
+/** Lists each reason once: a fleet of one kind has the same few reasons over and over. */
 export function shareReasons({ at, results }: CheckReport): SharedReport {
   const reasons: Omit<Reason, 'key'>[] = [];
   const known = new Map<string, number>();

@@ -14,7 +14,7 @@ export interface FaultReason {
   readonly message: { readonly zh: string; readonly en: string };
 }
 
-/** How many wrong places a fault lists; of the rest it says how many there are. */
+/** How many wrong places a fault lists; the rest are only counted. */
 export const mostPlaces = 50;
 
 export interface FaultExtras {
@@ -45,7 +45,7 @@ export class Fault extends Error {
   }
 }
 
-/** An input can be wrong in a hundred thousand places; nobody reads more than some. */
+/** An input can be wrong in a hundred thousand places; only some are worth reading. */
 function withinBounds(extras: FaultExtras): FaultExtras {
   const { places, morePlaces = 0 } = extras;
   if (places === undefined || places.length <= mostPlaces) return extras;

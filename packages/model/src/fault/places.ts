@@ -29,7 +29,7 @@ export function invalidInput(error: z.ZodError, within: readonly PropertyKey[] =
   return new Fault('input.invalid', { places, morePlaces: Math.max(0, more) });
 }
 
-/** Longest path that is told: who sends a key of kilobytes gets it back in part. */
+/** Longest path that is reported: a longer key is cut off. */
 const longestPath = 200;
 const longestKey = 60;
 
@@ -67,7 +67,7 @@ function* placesOfIssue(issue: z.core.$ZodIssue, parent: readonly PropertyKey[])
 }
 
 function* placesOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[]): Generator<FaultPlace> {
-  // Of several branches the one that got furthest says most; branches that fail at once only name their type.
+  // Of several branches the one that got furthest explains most; branches that fail at once only name their type.
   const branches = issue.errors.filter((branch) => branch.length > 0);
   const deepest = branches.sort((a, b) => depthOf(b) - depthOf(a))[0];
   if (deepest && depthOf(deepest) > 0) {
@@ -77,7 +77,7 @@ function* placesOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly Prop
   // Branches without an issue are filtered out above.
   const texts = branches.map((branch) => expectedOf(branch[0] as z.core.$ZodIssue));
   if (texts.length === 0) {
-    // No branch has that kind; zod's path ends in the key that tells the kinds apart.
+    // No branch has that kind; zod's path ends in the key that distinguishes the kinds.
     yield { path: pathText(path), expected: 'expected a known value', expectedZh: '应为已知的取值' };
     return;
   }

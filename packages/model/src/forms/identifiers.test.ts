@@ -62,7 +62,7 @@ describe('unified social credit codes (GB 32100)', () => {
 
   it('catches a wrong organisation code even under a right last character', () => {
     expect(creditCodeProblem('91350100M000100Y43')).toBeNull();
-    // Same body with another organisation check (5 for 4) and the last character computed anew.
+    // Same body with another organisation check (5 for 4) and the last character computed again.
     expect(creditCodeProblem('91350100M000100Y5X')).not.toBeNull();
   });
 });

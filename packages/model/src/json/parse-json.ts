@@ -4,7 +4,7 @@ import { findUnstorableText } from './unstorable-text.ts';
 
 /**
  * The value of a JSON text that somebody sent, looked at before and after it is built.
- * @param limitBytes of the text; it says how many values there may be
+ * @param limitBytes of the text; it limits the number of values
  * @throws Fault `input.invalid` for what is no JSON, nested too deep, has too many values, or text that cannot be kept
  */
 export function parseJson(text: string, limitBytes: number): unknown {

@@ -1,6 +1,6 @@
 import { Fault } from '@openbeian/model/fault';
 
-/** How deep values may lie in each other; the deepest that an operation knows is an inventory's address, at 5. */
+/** How deeply values may be nested; the deepest value of any operation is an inventory's address, at 5. */
 const deepestNesting = 16;
 /** The fewest bytes that a value takes on average; a body of nothing but empty lists has more values than any text. */
 const bytesPerValue = 8;
@@ -10,7 +10,7 @@ const backslash = 0x5c;
 
 /**
  * Looks at a JSON text before anything is built of it: what is nested deeper, or has more values, than any input of ours is
- * refused. Text that is no JSON passes; the parser says so.
+ * refused. Text that is not JSON passes; the parser refuses it.
  */
 export function refuseJson(json: string, limitBytes: number): Fault | null {
   const mostValues = Math.ceil(limitBytes / bytesPerValue);

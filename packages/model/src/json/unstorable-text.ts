@@ -1,6 +1,6 @@
 import { type FaultPlace, mostPlaces, pathText } from '@openbeian/model/fault';
 
-/** A value on the way through an input; its path is put together only when somebody must be told. */
+/** A value on the way through an input; its path is built only when it is reported. */
 interface Visit {
   readonly value: unknown;
   readonly key: string | number;

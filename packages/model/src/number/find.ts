@@ -28,11 +28,11 @@ const repairs: readonly (readonly [RegExp, string])[] = [
   [/(-\d+)(?=[A-Z]{2})/g, '$1 '],
 ];
 
-/** A part of a text that looks like a number, or hangs on one, and was not read. */
+/** A part of a text that looks like a number, or is attached to one, and was not read. */
 export interface DroppedText {
   /** As it was read, after the repairs. */
   readonly text: string;
-  /** Why it is no number; null for what hangs on one that was read. */
+  /** Why it is not a number; null for what is attached to one that was read. */
   readonly problem: NumberProblem | null;
 }
 /** What was found, and what was not read. */
@@ -40,7 +40,7 @@ export interface FoundNumbers extends NumberReading {
   readonly dropped: readonly DroppedText[];
 }
 
-/** Hangs on a number without a blank: another serial, a word. */
+/** Attached to a number without a blank: another serial, a word. */
 const tail = /[-_#.]*[A-Z0-9]+/y;
 /** Regions that give no such numbers: a letter of theirs is not the end of some other word. */
 const elsewhere = /[港澳台臺]/;

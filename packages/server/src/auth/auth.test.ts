@@ -246,7 +246,7 @@ describe('users', () => {
     expect((await sessions.find(headers))?.session).toMatchObject({ role: 'customer', accountId: 'acct-a' });
   });
 
-  it('lose their sessions when the password is set anew', async () => {
+  it('lose their sessions when the password is set again', async () => {
     const begun = await begin();
     expect(await setPassword(library, 'XINGHE', 'the second password')).toBe(true);
     expect(await sessions.find(withCookies(begun.setCookies))).toBeNull();
@@ -259,7 +259,7 @@ describe('users', () => {
 describe('the limiter', () => {
   const rule = { limit: 2, windowSeconds: 60 };
 
-  it('lets so many attempts through in a window, counts all servers together, and begins anew', async () => {
+  it('lets so many attempts through in a window, counts all servers together, and begins again', async () => {
     let now = Date.parse('2026-11-21T00:00:00Z');
     const limiterOf = () =>
       new AttemptLimiter(

@@ -238,7 +238,7 @@ describe('the chain over the audit', () => {
     expect((await verify()).difference).toBeNull();
   });
 
-  test('stays valid when its keys are sealed anew', async () => {
+  test('stays valid when its keys are sealed again', async () => {
     const steps: string[] = [];
     await resealAll(deployment, async ({ kind, unreadable }) => {
       expect(unreadable).toEqual([]);

@@ -93,7 +93,7 @@ describe('the notification job', () => {
       [1, ['CodeStopping', 1]],
       [0, 'CodeSuspended'],
     ]);
-    // Renewed: alive again, and everything starts anew for the new day.
+    // Renewed: alive again, and everything starts again for the new day.
     await put(resourceId, { expiresAt: addDays(today(), 20 + 29) });
     expect(await told(codeId)).toEqual(['CodeRevived', ['CodeStopping', 20]]);
     nowMs += 6 * dayMs;
@@ -187,7 +187,7 @@ describe('what stops within some days', () => {
     await expect(stopping(60, { after: 'junk' })).rejects.toMatchObject({ code: 'input.invalid' });
   });
 
-  it('is worked out anew when the rules are others', async () => {
+  it('is worked out again when the rules are others', async () => {
     const { codeId } = await codeStoppingIn(50);
     await rest();
     const changed = { ...deployment.deps, policyFingerprint: () => 'other rules' };

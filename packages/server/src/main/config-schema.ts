@@ -44,7 +44,7 @@ export const configSchema = z.strictObject({
       directory: setting(
         text.default('.openbeian'),
         '内置数据库的目录；密钥 keys.json 与网关快照也在其中',
-        'Directory of the embedded database; keys.json lies there too',
+        'Directory of the embedded database, which also holds keys.json',
       ),
     })
     .prefault({}),

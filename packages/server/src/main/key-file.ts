@@ -82,7 +82,7 @@ export function usesOf(uses: readonly KeyUse[], id: string): KeyUse[] {
 
 export type ResealStep = NonNullable<Awaited<ReturnType<typeof resealNext>>>;
 
-/** Seals and hashes anew what is under former keys, from where it was interrupted; then counts what is under which key. */
+/** Seals and hashes again what is under former keys, from where it was interrupted; then counts what is under which key. */
 export async function resealAll(
   { deps }: Pick<Deployment, 'deps'>,
   onStep: (step: ResealStep) => Promise<void>,

@@ -237,7 +237,7 @@ await describeOnBoth('one item that always fails, of work that is done many at a
       expect(one).toMatchObject({ attempts: 1, state: 'waiting', lastError: 'cannot_be_signed' });
   });
 
-  test('what no key opens is named, and everything else is sealed anew', async () => {
+  test('what no key opens is named, and everything else is sealed again', async () => {
     const world = get();
     const { bad, good } = await codes(world);
     const old = vaultWithout(world, `code:${bad}`);

@@ -132,7 +132,7 @@ export interface UnreadableMessage {
 export interface AuthorityReason {
   /** Result code of the interface (Jgdm), e.g. `1020` site-name conflict; facts in docs/sources.md `ISP-V3`. */
   readonly code: string;
-  /** Field of the form it speaks of, e.g. `service.name`; null when it speaks of the whole. */
+  /** Field of the form it is about, e.g. `service.name`; null when it is about the whole. */
   readonly field: string | null;
   readonly text: string;
 }

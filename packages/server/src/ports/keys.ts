@@ -17,7 +17,7 @@ export interface ResealProgress {
   readonly doneTo: string;
 }
 
-/** What sealing and hashing anew reads and writes; every page is in the order of ids, locked until it is written. */
+/** What sealing and hashing again reads and writes; every page is in the order of ids, locked until it is written. */
 export interface KeyRows {
   /** By key, over everything there is (of API keys, what opens at that instant): reads it all. */
   count(at: string): Promise<KeyUse[]>;

@@ -11,7 +11,7 @@ export interface OutboundPost {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   }): Promise<OutboundAnswer>;
-  /** Why an address cannot be a receiver at all, as far as it says so itself; null when nothing speaks against it. */
+  /** Why an address cannot be a receiver at all, as far as the address itself shows; null when it may be one. */
   problemOf(url: string, owner: string | null): { readonly expected: string; readonly expectedZh: string } | null;
 }
 

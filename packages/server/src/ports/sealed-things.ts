@@ -24,7 +24,7 @@ export type SealedKind = keyof typeof sealedThings;
 export const sealedKinds = Object.keys(sealedThings) as readonly SealedKind[];
 
 /**
- * Columns of keyed hashes that outlive a day, which are made anew as well. Requests' hashes are compared for a day only,
+ * Columns of keyed hashes that outlive a day, which are made again as well. Requests' hashes are compared for a day only,
  * and API keys' when the key is next used.
  */
 export const hashedColumns = [

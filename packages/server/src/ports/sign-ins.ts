@@ -54,7 +54,7 @@ export interface SignInRows {
   findToken(digest: string, purposes: readonly TokenPurpose[], at: string): Promise<OneTimeToken | null>;
   /** Takes it in one statement: of several who try at once one gets it. */
   takeToken(digest: string, purposes: readonly TokenPurpose[], at: string): Promise<OneTimeToken | null>;
-  /** Tokens of that person that nobody used yet are good for nothing any more. */
+  /** Unused tokens of that person become invalid. */
   dropTokens(userId: string, purposes: readonly TokenPurpose[]): Promise<void>;
 
   /** How often each failed within its window. */

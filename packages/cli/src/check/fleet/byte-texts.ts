@@ -1,4 +1,4 @@
-/** A text is kept in so many bytes; a longer one is read anew each time. */
+/** A text is kept in so many bytes; a longer one is read again each time. */
 const width = 48;
 
 /**

@@ -28,7 +28,7 @@ import { markOf, marksFor, type SlotValues, slotKinds, TextTemplate } from './te
 export interface TextWorld {
   readonly context: InventoryContext;
   readonly at: Day;
-  /** All templates that are kept, in bytes: past the limit all are made anew, so that memory does not grow with the fleet. */
+  /** All templates that are kept, in bytes: past the limit all are made again, so that memory does not grow with the fleet. */
   kept: number;
 }
 

@@ -40,7 +40,7 @@ async function* bytesOf(day: ExportedDay): AsyncGenerator<Uint8Array> {
   for await (const line of day.lines()) yield Buffer.from(line);
 }
 
-/** Whole files only are ever there: they are written beside and renamed. The last line says whether the day was over. */
+/** Files are always complete: each is written under another name, then renamed. The last line says whether the day was over. */
 function isComplete(path: string): boolean {
   if (!existsSync(path)) return false;
   const fd = openSync(path, 'r');

@@ -121,7 +121,7 @@ function converted(resource: Resource, term: string | null, conversion: Conversi
   return { ...resource, billing: 'prepaid', boughtAt: at, expiresAt };
 }
 
-/** What the remedy of pay-as-you-go says; null where the rules do not ask for a prepaid term. */
+/** The day named by the remedy of pay-as-you-go; null where the rules do not require a prepaid term. */
 function shortestTerm(resource: Resource, { inventory, policies, at }: Conversion): Day | null {
   const context = inventoryContext(inventory, policies);
   for (const use of ['file', 'issue'] as const) {

@@ -43,7 +43,7 @@ export interface CodeDates {
   readonly stoppedForGood: boolean;
 }
 
-/** The last day of a code's own life (policy `codes.ownLifetime`); null where a code lives as long as its resource. */
+/** The last day of a code's own validity (policy `codes.ownLifetime`); null where a code is valid as long as its resource. */
 export function lastDayOfCode(policy: Policy | null, issuedOn: Day): Day | null {
   const lifetime = policy?.version.codes?.ownLifetime ?? null;
   return lifetime === null ? null : addPeriod(issuedOn, parsePeriod(lifetime));
@@ -52,7 +52,7 @@ export function lastDayOfCode(policy: Policy | null, issuedOn: Day): Day | null 
 /**
  * Is a code issued on this resource valid on that day? Derived, never stored: the server's term and facts decide.
  * The issuer's account, its quota and who looks do not matter once a code is out. A fact that is missing, or a day
- * whose rule is not known (`policy` null), suspends it: nobody can say that it is valid.
+ * whose rule is not known (`policy` null), suspends it, since its validity cannot be determined.
  * Given the code's own dates, its own life counts as well, by the rules of the day of the decision, and that it stopped
  * for good; no renewal changes these.
  */

@@ -42,7 +42,7 @@ export interface Examination {
   readonly context: InventoryContext;
   resource: Resource;
   prepared: Prepared;
-  /** Against both uses before any condition: who looks, and where it lies. */
+  /** Reasons against both uses before any condition: the viewer's account and the region. */
   before: ReasonSet;
   /** What the conditions of both uses found. */
   shared: ReasonSet;

@@ -89,7 +89,7 @@ export function quotaOf(use: QuotaUse, resource: Resource, context: InventoryCon
   return { scope: rule.scope, limit, used, remaining: Math.max(0, limit - used) };
 }
 
-/** One reason once; facts that are missing are told apart by their key. */
+/** Each reason once; missing facts are distinguished by their key. */
 function isSame(one: Finding, other: Finding): boolean {
   if (one.code !== 'resource.fact_missing') return one.code === other.code;
   return other.code === 'resource.fact_missing' && one.detail.key === other.detail.key;

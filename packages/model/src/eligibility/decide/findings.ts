@@ -11,7 +11,7 @@ import { type FactKey, type FactSet, factsIn } from './missing-facts.ts';
 import type { Policy } from './policy-set.ts';
 import { type ReasonSet, reasonsIn } from './reason-set.ts';
 
-/** A decision whose reasons are to be told: what was decided, by which rules. */
+/** A decision whose reasons are to be explained: what was decided, by which rules. */
 export interface Decided {
   readonly use: QuotaUse;
   readonly resource: Resource;
@@ -68,7 +68,7 @@ function conditionFinding(code: ReasonCode, rule: Rule, decided: Decided): Findi
 }
 
 /**
- * The facts that the words of a reason name, of a product whose policy is known: resources that agree on them are told the
+ * The facts that the words of a reason name, of a product whose policy is known: resources with equal values are given the
  * same by that policy, for that use and day.
  */
 export function namedFactsOf(code: ReasonCode, missing: FactSet): readonly NamedFact[] {
@@ -146,7 +146,7 @@ const findingBuilders: { readonly [C in ReasonCode]?: FindingBuilder } = {
 
 function missing(key: FactKey, decided: Decided): Finding {
   const { resource } = decided;
-  // A value that is there may still be one that nobody knows.
+  // A value may be present and still not be recognised.
   const given = key === 'region' ? resource.region : key === 'boundTo' ? resource.boundTo : undefined;
   const detail = { key: placeOf(key, resource), given: given ?? null };
   return finding('resource.fact_missing', { detail, remedy: 'contact_support', source: sourceAsking(key, decided) });

@@ -4,7 +4,7 @@ import { type AccountRules, type PolicyFile, policyFileSchema } from '../policy/
 import type { Bilingual } from '../reason.ts';
 import { type CompiledVersion, compileVersion } from './day-rules.ts';
 
-/** Where a region id lies. Null: nobody listed it. */
+/** Whether a region is in the mainland. Null: not listed. */
 export type RegionPlace = 'mainland' | 'outside';
 
 /** A product's rules as they were on one day, ready to decide with. */
@@ -86,7 +86,7 @@ export function findPolicy(policies: PolicySet, provider: string, product: strin
   );
 }
 
-/** Where a provider's region lies; null when nobody listed it. An unknown provider knows only the common names. */
+/** Whether a provider's region is in the mainland; null when it is not listed. An unknown provider has only the common names. */
 export function placeOfRegion(policies: PolicySet, provider: string, region: string): RegionPlace | null {
   return (policies.get(provider)?.regions ?? commonRegions).get(region) ?? null;
 }

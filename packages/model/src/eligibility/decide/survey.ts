@@ -38,7 +38,7 @@ export interface Found {
   readonly issue: FoundUse;
   /** The resource files through another one, whose reasons count as well and are not among these. */
   throughBound: boolean;
-  /** That one, if the context knows it. */
+  /** That resource, if the context contains it. */
   bound: Resource | undefined;
 }
 
@@ -150,7 +150,7 @@ function preparing(context: InventoryContext, at: Day): (provider: string, produ
   };
 }
 
-/** Looks at what lies apart from the resource itself. What it returns means nothing, but keeps the looks from being left out. */
+/** Reads data outside the resource itself. The result is meaningless; it only prevents the reads from being optimised away. */
 function touch({ expiresAt, boughtAt, publicIps, used }: Resource): number {
   let seen = used.codes;
   if (expiresAt !== undefined) seen += expiresAt.charCodeAt(0);

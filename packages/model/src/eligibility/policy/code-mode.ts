@@ -2,7 +2,7 @@ import type { PolicyVersion } from './policy-schema.ts';
 
 /**
  * How a resource gets into a filing: with a code, by picking it in the form, both, both until the first code was issued
- * (`exclusive`), neither, or nobody says.
+ * (`exclusive`), neither, or not stated.
  */
 export type CodeMode = 'code' | 'pick' | 'both' | 'exclusive' | 'none' | 'unknown';
 

@@ -182,7 +182,7 @@ const productSchema = z
     });
   });
 
-/** What a provider says about accounts. It is shown and kept with its source; a resource alone cannot decide by it. */
+/** A provider's rules for accounts. They are shown with their source; a resource alone cannot be decided by them. */
 const accountsSchema = z.strictObject({
   subjectsPerAccount: z.int().positive().nullable().default(null),
   accountsPerSubject: z.int().positive().nullable().default(null),

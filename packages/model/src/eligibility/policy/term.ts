@@ -72,7 +72,7 @@ export function numbersFit(start: number, end: number, { period, strict }: Term)
   return serialOf(end) >= serialOf(due) + more;
 }
 
-/** Dates that lie so far apart by their numbers fit the term, whatever the months between: whole years, rounded up. */
+/** Dates that are this far apart by their numbers fit the term, whatever the months between: whole years, rounded up. */
 export function enoughLater({ period, strict }: Term): number {
   const days = period.days + (strict ? 1 : 0);
   return 10_000 * Math.ceil((period.months + days / 28) / 12);

@@ -74,7 +74,7 @@ export function writeEntry(
   return end + entryMore;
 }
 
-/** What a cold row says of a record; read on demand only. */
+/** The details of a record in a cold row; read on demand only. */
 export interface ColdRow {
   readonly number: string;
   readonly accesses: readonly string[];

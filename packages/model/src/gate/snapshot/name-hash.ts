@@ -1,11 +1,11 @@
 /*
- * Where a name lies in a snapshot: HalfSipHash-1-3 with a 64-bit key over the name's bytes FROM THE LAST TO THE FIRST
+ * Where a name is stored in a snapshot: HalfSipHash-1-3 with a 64-bit key over the name's bytes FROM THE LAST TO THE FIRST
  * (docs/gate-snapshot.md). A keyed hash, because strangers choose the names that are asked for and customers those that
- * are filed: without the key nobody can make names that share a bucket. From the end, because then the hashes of a host's
+ * are filed: without the key it is not possible to construct names that share a bucket. From the end, because then the hashes of a host's
  * suffixes (cn, example.cn, www.example.cn) are all stops of one walk. 32-bit steps only, for LuaJIT's sake.
  */
 
-/** The secret that a builder draws anew for every base file: two unsigned 32-bit numbers. */
+/** The random secret of each base file: two unsigned 32-bit numbers. */
 export interface NameKey {
   readonly k0: number;
   readonly k1: number;

@@ -70,7 +70,7 @@ export function openNameTable(header: SnapshotHeader, facts: SnapshotFacts, hot:
   return { header, facts, index, entries, overlay: null };
 }
 
-/** The snapshot's own entry of exactly this ASCII name, whatever lies over it. */
+/** The snapshot's own entry for exactly this ASCII name, without any overlay. */
 export function findEntry(table: NameTable, name: string): NameEntry | null {
   const { index, entries, header } = table;
   const hash = hashName(name, header.key);

@@ -2,7 +2,7 @@ import { findCurrentEntry, type NameTable } from './name-table.ts';
 import { newestEntries, type OverlayEntry } from './overlay.ts';
 import { entryHead, entryMore, flagMore } from './snapshot-layout.ts';
 
-/** A name that a snapshot knows a state of. Graces are last days, 0 for none. */
+/** A name with a state in a snapshot. Graces are last days, 0 for none. */
 export interface NameOnRecord {
   /** ASCII. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface NameOnRecord {
   readonly exactGrace: number;
 }
 
-/** All names that a snapshot with its overlay knows something of, in no particular order. */
+/** All names in a snapshot with its overlay, in no particular order. */
 export function* namesOnRecord(table: NameTable): Generator<NameOnRecord> {
   const { entries, overlay } = table;
   for (let at = 0; at < entries.length; ) {

@@ -25,7 +25,7 @@ export interface OverlayWriter {
   apply(table: NameTable, change: GateChange): OverlayPatch | null;
   /** Takes all entries of another overlay with the same key. @returns whether they fit */
   copyFrom(other: Overlay): boolean;
-  /** Says which change was the last. */
+  /** Stores which change was the last. */
   stamp(sequence: number): void;
 }
 

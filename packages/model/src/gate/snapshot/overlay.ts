@@ -21,7 +21,7 @@ export interface Overlay {
   readonly headMask: number;
 }
 
-/** What an overlay's entry says: all that is to be known of its name, in the place of the snapshot's entry. */
+/** An overlay's entry: the complete state of its name, in place of the snapshot's entry. */
 export interface OverlayEntry {
   readonly flags: number;
   readonly coverGrace: number;
@@ -35,7 +35,7 @@ export type OverlayPatch = readonly { readonly at: number; readonly length: numb
 interface OverlayAbout {
   /** Sum of the snapshot's preamble (the number at its byte 156): the overlay belongs to this one only. */
   readonly baseSum: number;
-  /** Where the gate serves; null: what the snapshot says. */
+  /** Where the gate serves; null: as in the snapshot. */
   readonly outsideMainland: boolean | null;
 }
 
@@ -127,7 +127,7 @@ export function* newestEntries(
   }
 }
 
-/** What the entry at this place says. */
+/** The content of the entry at this place. */
 export function entryAt({ bytes, words }: Overlay, at: number): OverlayEntry {
   const days = words[(at >>> 2) + 3] as number;
   return { flags: bytes[at + 9] as number, coverGrace: days & 0xffff, exactGrace: days >>> 16 };

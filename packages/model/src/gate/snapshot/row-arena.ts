@@ -6,7 +6,7 @@ const pieceLength = 4 * 1024 * 1024;
 export interface RowArena {
   /** Copies the row in; the answer finds it again. At most 4 GiB in all. */
   add(row: Uint8Array, length: number): number;
-  /** The piece that a row lies in, and where. */
+  /** The piece that contains a row, and its position there. */
   pieceOf(ref: number): Uint8Array;
   placeOf(ref: number): number;
 }

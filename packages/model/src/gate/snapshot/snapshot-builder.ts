@@ -21,7 +21,7 @@ export interface SnapshotBuilder {
 /** Suffixes are remembered up to this many, so that they are not added for every row; beyond, they are merged later. */
 const rememberedSuffixes = 200_000;
 
-/** @param signer signs the snapshot; null for one that nobody signs */
+/** @param signer signs the snapshot; null for an unsigned one */
 export function createSnapshotBuilder(about: SnapshotAbout, signer: SnapshotSigner | null = null): SnapshotBuilder {
   const arena = createRowArena();
   const refs = new NumberList();

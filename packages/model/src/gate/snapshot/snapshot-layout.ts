@@ -10,7 +10,7 @@ import type { NameKey } from './name-hash.ts';
 /** CRC-32 (IEEE 802.3, as zlib's) of the bytes, continued from `before` (0 at the start). Injected: platforms have it. */
 export type Crc32 = (bytes: Uint8Array, before: number) => number;
 
-/** 2 since changes lie in an overlay beside the file, which a reader must ask first. */
+/** 2 since changes are in an overlay beside the file, which a reader must read first. */
 const formatVersion = 2;
 export const headerLength = 160;
 /** Sums are taken over pieces of this many bytes, so that pieces can be checked alone and by several threads. */
@@ -41,14 +41,14 @@ export const moreSplit = 0x01;
 
 const magic = [0x4f, 0x42, 0x47, 0x41, 0x54, 0x45, 0x0d, 0x0a];
 
-/** What the header of a snapshot says. Offsets and lengths in bytes. */
+/** The header of a snapshot. Offsets and lengths in bytes. */
 export interface SnapshotHeader {
   readonly sequence: number;
   readonly builtAtMs: number;
   readonly key: NameKey;
   /** A power of two. */
   readonly bucketCount: number;
-  /** Entries, among them those that only lie above others. */
+  /** Entries, including those that exist only as parents of others. */
   readonly entryCount: number;
   readonly recordCount: number;
   /** Entries in the fullest bucket. */
@@ -64,7 +64,7 @@ export interface SnapshotHeader {
   readonly fileLength: number;
 }
 
-/** What the file says about its provider, as JSON behind the header. */
+/** The provider's details in the file, as JSON after the header. */
 const factsSchema = z
   .object({
     provider: z.string(),
@@ -83,7 +83,7 @@ const factsSchema = z
   .readonly();
 export type SnapshotFacts = z.output<typeof factsSchema>;
 
-/** Where the sections of a file lie, from their lengths. */
+/** The positions of a file's sections, computed from their lengths. */
 export function placeSections(lengths: {
   readonly facts: number;
   readonly buckets: number;

@@ -96,7 +96,7 @@ export function lastSixFor({ subject, service }: AuthoritySubmission, mobile: st
   return owner?.certificateNumber.slice(-6) ?? '';
 }
 
-/** Whose submission a message speaks of; null for one about a record. */
+/** The submission that a message is about; null for one about a record. */
 export function submissionOf(message: AuthorityMessage): string | null {
   return message.kind === 'cancelled' ? null : message.submissionId;
 }

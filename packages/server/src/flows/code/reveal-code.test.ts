@@ -12,7 +12,7 @@ describeOperation(
     }),
     leaves: ['CodeRevealed'],
     foreign: 'object.not_found',
-    repeated: 'done anew',
+    repeated: 'done again',
   },
   (get) => {
     test('shows issuer and grantee the code, and keeps why', async () => {

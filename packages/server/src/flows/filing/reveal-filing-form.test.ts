@@ -11,7 +11,7 @@ describeOperation(
     sample: async (world, owner) => ({ params: { filingId: (await reach(world, owner, 'submitted')).filingId }, body }),
     leaves: ['FormRevealed'],
     foreign: 'object.not_found',
-    repeated: 'done anew',
+    repeated: 'done again',
   },
   (get) => {
     test('shows the form unmasked and keeps who looked and why, nothing of what they saw', async () => {

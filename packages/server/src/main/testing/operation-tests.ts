@@ -20,7 +20,7 @@ export interface OperationFacts<Id extends OperationId> {
   readonly may: readonly Role[] | 'public' | 'gate' | 'portal';
   /** What an API key needs; without one, no key may call. */
   readonly scope?: ApiScope;
-  /** What one successful call is given. `owner` has what it is about; made anew each time. */
+  /** What one successful call is given. `owner` has what it is about; made again each time. */
   readonly sample: (
     world: OperationWorld,
     owner: Customer,
@@ -32,9 +32,9 @@ export interface OperationFacts<Id extends OperationId> {
   readonly foreign?: FaultCode;
   /**
    * What a command gives under the same idempotency key: the same answer unless said otherwise. `without its secret`: the
-   * secret is null then; `done anew`: it is done, and leaves its audit row, each time.
+   * secret is null then; `done again`: it is done, and leaves its audit row, each time.
    */
-  readonly repeated?: 'without its secret' | 'done anew';
+  readonly repeated?: 'without its secret' | 'done again';
 }
 
 type Method = (input: unknown, options?: { readonly idempotencyKey: string }) => Promise<unknown>;
@@ -169,7 +169,7 @@ function everyTest<Id extends OperationId>(id: Id, facts: OperationFacts<Id>, ge
       const first = await call(caller)(input, key);
       const before = await get().books();
       const second = await call(caller)(input, key);
-      if (facts.repeated === 'done anew') {
+      if (facts.repeated === 'done again') {
         expect(second).toEqual(first);
         expect((await get().books()).audit).not.toBe(before.audit);
         return;

@@ -52,7 +52,7 @@ const lockKey = 7_202_611_21;
  * Brings the database up to date, each migration in its own transaction, one starter after another. A database that began
  * with a former list runs what it misses of it, then counts `0001` of the next list as applied and goes on from there.
  * The embedded database has one process by its directory lock; on PostgreSQL the advisory lock is taken by every
- * transaction anew, so that it also works behind a pooler that hands out sessions per transaction.
+ * transaction again, so that it also works behind a pooler that hands out sessions per transaction.
  * @throws Fault `store.schema_newer` when it holds migrations that are unknown here, `store.schema_altered` when an
  *   applied file has changed since. Nothing is written then.
  */

@@ -14,7 +14,7 @@ export interface IssuingFactsOptions {
 /**
  * What issuing is decided by, remembered for a few seconds, so that issuing is one round trip to the database. Only a
  * decision to issue may be based on it: the issuing statement guards the resource's version and the buyer's real name,
- * and writes nothing when either is another by now. Whatever refuses has to read everything anew.
+ * and writes nothing when either is another by now. Whatever refuses has to read everything again.
  */
 export class IssuingFactsCache {
   readonly #batcher: Batcher<IssuingQuestion, IssuingFacts | null>;

@@ -60,7 +60,7 @@ export function describeApiKeys(world: () => World): void {
       });
     });
 
-    test('after a rotation the earlier secret is known with its end; the same secret may be hashed anew', async () => {
+    test('after a rotation the earlier secret is known with its end; the same secret may be hashed again', async () => {
       const { id, secretHash } = await made();
       await world().open.store.transaction(async ({ apiKeys }) => {
         expect(await apiKeys.rotate(id, 'hash-new', later(5), later(1))).toBe(true);

@@ -121,7 +121,7 @@ export function describeDeliveries(world: () => World): void {
       expect([counts.get(hook), counts.get(paused)]).toEqual([4, 4]);
     });
 
-    test('are laid down once per event and receiver, listed by page, retried at once, given up, cleared away', async () => {
+    test('are created once per event and receiver, listed by page, retried at once, given up, cleared away', async () => {
       const hook = await webhook({ accountId: await world().account(), types: [] });
       const row = { id: fresh('whd'), webhookId: hook, eventId: fresh('evt'), seq: 1, type: 'x', orderKey: 'a' };
       await store().transaction(async (tx) => {

@@ -11,7 +11,7 @@ export interface Surroundings {
   realNameOf(accountId: string): RealName | undefined;
 }
 
-/** What a reason of a condition is told from. */
+/** What the text of a condition's reason is built from. */
 export interface Asked<C> {
   readonly condition: C;
   readonly resource: Resource;
@@ -33,7 +33,7 @@ export interface ConditionRecord<S extends z.ZodType, P, R extends ReasonCode> {
   /** Facts of the inventory without which it cannot be decided. */
   readonly factKeys: readonly FactKey[];
   readonly reasonCodes: readonly R[];
-  /** Facts that its words name: resources that agree on them are told the same, by one policy on one day. */
+  /** Facts that its text names: resources with equal values get the same text, by one policy on one day. */
   readonly namedFacts: readonly NamedFact[];
   /** The parameters of the condition on a day, as cheap to ask as can be. */
   compile(condition: z.output<S>, at: Day): P;

@@ -42,7 +42,7 @@ export function sheetOf(stated: readonly Condition[], use: QuotaUse | null, at: 
   if (mine.length === 0) return null;
   const parametersOf = (rule: Rule) => {
     const condition = mine.find((it) => it.rule === rule);
-    // The schema's union says that a condition has the shape of its rule's record.
+    // The schema's union ensures that a condition has the shape of its rule's record.
     const compile = conditions[rule].compile as (condition: Condition, at: Day) => unknown;
     return condition === undefined ? null : compile(condition, at);
   };

@@ -22,7 +22,7 @@ const billing = condition({
   },
   explain: {
     'resource.billing_not_prepaid': ({ condition: { allowed }, resource, at, terms: { bought, remaining } }) => {
-      // Bought anew on the day of conversion, the term must satisfy both clocks.
+      // After a conversion the term starts on that day and must satisfy both conditions.
       const terms = [bought, remaining].filter((it) => it !== null);
       const until = terms.length === 0 ? null : { from: at, terms, notBefore: at };
       const detail = { billing: resource.billing ?? ('pay_as_you_go' as const), allowed };
@@ -71,7 +71,7 @@ const resourcePackage = condition({
   find: (resource, needed, missing) => {
     const bought = resource.package;
     if (bought === undefined) {
-      // Where no amounts are asked for, being billed by package says that one was bought.
+      // Where no amounts are required, billing by package shows that one was bought.
       const any = needed.invocations === 0 && needed.gbSeconds === 0;
       return any && resource.billing === 'package' ? 0 : packageMissing;
     }
