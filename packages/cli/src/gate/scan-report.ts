@@ -2,16 +2,36 @@ import type { Lang } from '../io/read-document.ts';
 import type { ScanReport } from './scan.ts';
 import { scanWords } from './words.ts';
 
-export type ScanFormat = 'table' | 'json' | 'ndjson' | 'csv';
+export type ScanForm = 'table' | 'json' | 'ndjson' | 'csv';
+
+/** More lines without a name than this, and the report is not to be relied on. */
+export const mostUnnamedShare = 0.01;
+
+/** How the log was read, for the report's first line. */
+export function readAsText({ readAs, totals }: ScanReport, lang: Lang): string {
+  return scanWords.readAs(readAs, totals.lines)[lang];
+}
+
+/** Lines that named no host, with three of them; none where all did. */
+export function unnamedTexts({ totals, unnamed }: ScanReport, lang: Lang): string[] {
+  if (totals.malformedLines === 0) return [];
+  const { share, examples } = unnamed;
+  const texts = [
+    scanWords.unnamed(totals.malformedLines, share)[lang],
+    ...examples.map((each) => scanWords.example(each)[lang]),
+  ];
+  return share > mostUnnamedShare ? [...texts, scanWords.tooManyUnnamed(share)[lang]] : texts;
+}
 
 /**
  * The report as pieces of text, so that a long one is never whole in memory. CSV and NDJSON have a line for each name; JSON
- * has the totals too; the table has the first `top`.
+ * has the totals too; the table says first how the log was read, and has the first `top`.
  */
-export function* scanReportText(report: ScanReport, format: ScanFormat, lang: Lang, top: number): Generator<string> {
+export function* scanReportText(report: ScanReport, format: ScanForm, lang: Lang, top: number): Generator<string> {
   const { totals } = report;
   if (format === 'json') {
-    let before = `{"totals":${JSON.stringify(totals)},"names":[`;
+    const { readAs, unnamed } = report;
+    let before = `${JSON.stringify({ readAs, unnamed, totals }).slice(0, -1)},"names":[`;
     for (const name of report.names()) {
       yield before + JSON.stringify(name);
       before = ',';
@@ -31,6 +51,7 @@ export function* scanReportText(report: ScanReport, format: ScanFormat, lang: La
 
 function* tableOf(report: ScanReport, lang: Lang, top: number): Generator<string> {
   const { totals, nameCount } = report;
+  yield `${readAsText(report, lang)}\n`;
   yield `${scanWords.columns[lang]}\n`;
   for (const { name, reason, requests, bytes, share, lastSeenAt } of report.names(top)) {
     const shown = name ?? scanWords.noName[lang];

@@ -1,15 +1,19 @@
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { GateDecision, GateReason } from '@openbeian/model/gate';
 import { InputError } from '../io/input.ts';
 import type { Lang } from '../io/read-document.ts';
-import { boundedLines, readScannedLine } from './scan-lines.ts';
-import { createTraffic, type ScannedName } from './scan-traffic.ts';
+import type { BothTexts } from '../io/words.ts';
+import { formatNames, givenFormat } from './log/given-format.ts';
+import { boundedLines, openLog } from './log/open-log.ts';
+import { type Candidates, recogniseLines } from './log/recognise.ts';
+import { type SortedLines, sortLines } from './log/sort-lines.ts';
+import { createTally, type Tally } from './scan-tally.ts';
+import type { ScannedName } from './scan-traffic.ts';
 import { scanWords } from './words.ts';
 
 /** What `gate scan` reports. */
 export interface ScanReport {
+  /** How the lines were read, the format of most lines first. */
+  readonly readAs: readonly ReadAs[];
   readonly totals: {
     readonly lines: number;
     readonly requests: number;
@@ -21,100 +25,143 @@ export interface ScanReport {
     /** Requests for unserved names beyond the most that are counted separately. */
     readonly beyondLimit: number;
   };
+  /** Lines that name no host, as a share of all that are no remarks, with the first three. */
+  readonly unnamed: { readonly share: number; readonly examples: readonly UnnamedLine[] };
   readonly nameCount: number;
   /** The names that are not served, most requests first, made one by one. */
   names(most?: number): Iterable<ScannedName>;
 }
 
-/** Names and hosts come from strangers, so neither may fill the memory. */
-const mostNames = 200_000;
-const mostRemembered = 50_000;
+interface ReadAs {
+  readonly format: string;
+  /** The field, key or column that held the host. */
+  readonly host: BothTexts;
+  /** Others that held names as well: whether these were meant, only people can tell. */
+  readonly others: readonly BothTexts[];
+  readonly lines: number;
+}
 
-/** What was decided of a host; `number` is that of its name's traffic. */
-interface Remembered {
-  readonly number: number | null;
-  readonly reason: GateReason;
-  readonly isServed: boolean;
+interface UnnamedLine {
+  readonly line: number;
+  /** Its first 200 characters, without control characters. */
+  readonly text: string;
+}
+
+export interface ScanOptions {
+  /** A format's name, or the proxy's own format string; otherwise it is recognised. */
+  readonly format?: string | undefined;
+  /** The field, key or column that holds the host. */
+  readonly field?: string | undefined;
+  /** Names that are counted separately at most. */
+  readonly limit?: number | undefined;
+  /** Read on as the log grows, until this is aborted. */
+  readonly follow?: AbortSignal | undefined;
+  readonly onUnserved?: ((decision: GateDecision) => void) | undefined;
 }
 
 /**
- * Reads a log or a list of hosts as a stream (`-` is standard input; gzip is recognised) and sums up what is not served.
- * @throws InputError when it cannot be read, or when no line of it names a host.
+ * Reads a log or a list of hosts as a stream (`-` is standard input; gzip and Zstandard are recognised) and sums up what is
+ * not served.
+ * @throws InputError when it cannot be read, or when no line of it names a domain.
  */
 export async function scanLog(
   file: string,
   lang: Lang,
   decide: (host: string) => GateDecision,
-  limit = mostNames,
+  options: ScanOptions = {},
 ): Promise<ScanReport> {
-  const traffic = createTraffic(limit);
-  const remembered = new Map<string, Remembered>();
-  const byReason: Partial<Record<GateReason, number>> = {};
-  const firstMalformed: number[] = [];
-  let [lines, requests, bytes, malformedLines, beyondLimit] = [0, 0, 0, 0, 0];
-
-  function decideOnce(text: string): Remembered {
-    const known = remembered.get(text);
-    if (known !== undefined) return known;
-    // A copy: the text is a piece of the chunk that was read, and would keep all of that in memory.
-    const host = Buffer.from(text).toString();
-    const { outcome, reason, filingDomain } = decide(host);
-    const number = outcome === 'allow' ? null : traffic.numberOf(filingDomain, outcome, reason);
-    if (number !== null) traffic.addHost(number, host);
-    const found = { number, reason, isServed: outcome === 'allow' };
-    if (remembered.size >= mostRemembered) remembered.clear();
-    remembered.set(host, found);
-    return found;
-  }
-
-  function take(text: string): void {
-    lines++;
-    const line = text.endsWith('\r') ? text.slice(0, -1) : text;
-    if (line.trim() === '') return;
-    const read = readScannedLine(line);
-    if (read === null) {
+  const { field = null, limit, follow, onUnserved } = options;
+  const candidates = candidatesOf(options, lang);
+  const tally = createTally({ decide, limit, onUnserved });
+  const unnamed: UnnamedLine[] = [];
+  let [lines, blankLines, malformedLines] = [0, 0, 0];
+  const sorted = sortLines((sample) => recogniseLines(sample, field, candidates), {
+    entry: tally.count,
+    unnamed: (line, text) => {
       malformedLines++;
-      if (firstMalformed.length < 10) firstMalformed.push(lines);
-      return;
-    }
-    requests++;
-    bytes += read.bytes;
-    const { number, reason, isServed } = decideOnce(read.host);
-    byReason[reason] = (byReason[reason] ?? 0) + 1;
-    if (number !== null) traffic.count(number, read.bytes, read.atMs);
-    else if (!isServed) beyondLimit++;
-  }
-
+      keepFirst(unnamed, line, text);
+    },
+  });
   try {
-    for await (const some of boundedLines(await unzipped(file))) for (const line of some) take(line);
+    for await (const some of boundedLines(await openLog(file, follow ?? null))) {
+      if (some === null) sorted.settle();
+      else
+        for (const text of some) {
+          lines++;
+          const line = text.endsWith('\r') ? text.slice(0, -1) : text;
+          if (line === '' || line.trim() === '') blankLines++;
+          else sorted.add(line, lines);
+        }
+    }
+    sorted.settle();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(scanWords.cannotRead(file, lines + 1, why)[lang]);
   }
-  if (requests === 0 && malformedLines > 0) {
-    throw new InputError(scanWords.noHosts(file, firstMalformed[0])[lang]);
-  }
+  const readAs = readAsOf(sorted);
+  const written = tally.requests + malformedLines;
+  if (tally.named === 0 && written > 0)
+    throw new InputError(whyNoNames(file, { tally, unnamed, readAs, options })[lang]);
+  const { requests, bytes, byReason, beyondLimit, nameCount, names } = tally;
+  const firstMalformed = unnamed.map(({ line }) => line);
   return {
+    readAs,
     totals: { lines, requests, bytes, byReason, malformedLines, firstMalformed, beyondLimit },
-    nameCount: traffic.size,
-    names: (most) => traffic.names(requests, most),
+    unnamed: { share: written === 0 ? 0 : malformedLines / written, examples: unnamed.slice(0, 3) },
+    nameCount,
+    names,
   };
 }
 
-/** The stream of a file or of standard input, unzipped where its first bytes are gzip's. */
-async function unzipped(file: string): Promise<AsyncIterable<unknown>> {
-  const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
-  const chunks = (source as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  async function* all(): AsyncGenerator<Buffer> {
-    if (first.done) return;
-    yield first.value;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+function candidatesOf({ format, field }: ScanOptions, lang: Lang): Candidates | undefined {
+  if (format === undefined) return undefined;
+  const given = givenFormat(format, field ?? null);
+  if (given === 'unknown') throw new InputError(scanWords.unknownFormat(format, formatNames)[lang]);
+  if (given === 'no_host') throw new InputError(scanWords.formatWithoutHost(format)[lang]);
+  return given;
+}
+
+const firstKept = 10;
+
+/** Lines may come out of order: some waited until their format was known. */
+function keepFirst(unnamed: UnnamedLine[], line: number, text: string): void {
+  const last = unnamed.at(-1);
+  if (unnamed.length >= firstKept && last !== undefined && line > last.line) return;
+  // Control characters would move the cursor of whoever reads the report.
+  const shown = text.slice(0, 200).replace(/[\p{Cc}\p{Cf}]/gu, '·');
+  unnamed.push({ line, text: Buffer.from(shown).toString() });
+  unnamed.sort((a, b) => a.line - b.line);
+  unnamed.length = Math.min(unnamed.length, firstKept);
+}
+
+/** Two readers of one format are said once. */
+function readAsOf(sorted: SortedLines): readonly ReadAs[] {
+  const found = new Map<string, ReadAs>();
+  for (const { reader, lines } of sorted.readers()) {
+    const { format, host, others } = reader;
+    const key = `${format} ${host.en}`;
+    found.set(key, { format, host, others, lines: lines + (found.get(key)?.lines ?? 0) });
   }
-  const isGzip = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b;
-  if (!isGzip) return all();
-  const zipped = Readable.from(all());
-  const gunzip = createGunzip();
-  zipped.on('error', (error) => gunzip.destroy(error));
-  return zipped.pipe(gunzip);
+  return [...found.values()].filter(({ lines }) => lines > 0).toSorted((a, b) => b.lines - a.lines);
+}
+
+function whyNoNames(
+  file: string,
+  {
+    tally,
+    unnamed,
+    readAs,
+    options,
+  }: {
+    readonly tally: Tally;
+    readonly unnamed: readonly UnnamedLine[];
+    readonly readAs: readonly ReadAs[];
+    readonly options: ScanOptions;
+  },
+): BothTexts {
+  const [first] = unnamed;
+  const [read] = readAs;
+  if (read !== undefined && tally.requests > 0) return scanWords.onlyAddresses(file, read);
+  const given = options.format !== undefined || options.field !== undefined;
+  return given ? scanWords.notOfFormat(file, first) : scanWords.noHosts(file, first);
 }

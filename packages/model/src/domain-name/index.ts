@@ -1,1 +1,1 @@
-export { asciiName, type Host, normaliseHost, readHostHeader } from './normalise-host.ts';
+export { asciiName, type Host, isPublicName, normaliseHost, readHostHeader } from './normalise-host.ts';

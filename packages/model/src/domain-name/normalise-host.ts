@@ -1,4 +1,4 @@
-import { getDomain } from 'tldts';
+import { getDomain, parse } from 'tldts';
 import tr46 from 'tr46';
 
 /**
@@ -56,6 +56,17 @@ export function readHostHeader(text: string): Host {
  */
 export function asciiName(name: string): string | null {
   return toAscii(name);
+}
+
+/**
+ * Whether a host is a name that anybody could have registered: below a suffix of the public list's ICANN part. What ends in
+ * `.local`, `.html` or `.internal` is not, though it is written like a name.
+ */
+export function isPublicName(text: string): boolean {
+  const { registrableName } = normaliseHost(text);
+  return (
+    registrableName !== null && parse(asciiName(registrableName) ?? '', { validateHostname: false }).isIcann === true
+  );
 }
 
 function withoutPort(text: string): string | null {

@@ -1,0 +1,173 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { decideHost, indexGateRecords } from '@openbeian/model/gate';
+import { afterAll, expect, test } from 'vitest';
+import { scanLog } from '../scan.ts';
+
+const fixture = (name: string) => fileURLToPath(new URL(`./testdata/${name}`, import.meta.url));
+const records = indexGateRecords([{ name: 'shop-example.cn', number: '粤ICP备2026000123号-1', accesses: ['p'] }]);
+const context = { provider: 'p', defaultNames: new Set<string>(), outsideMainland: false, blockPage: '/b' };
+const decide = (host: string) => decideHost(host, records, context, '2026-11-21');
+
+const folder = mkdtempSync(join(tmpdir(), 'log-formats-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+function write(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+/** Every file has the same six requests: of a filed name twice, of an unfiled one twice, of another one, of an address. */
+const files: readonly (readonly [file: string, format: string, host: string])[] = [
+  ['nginx-host-first.txt', 'nginx / Apache combined, host first', '$host, $request'],
+  ['nginx-host-last.txt', 'columns', 'column 11'],
+  ['nginx-quoted-first.txt', 'columns', 'column 1'],
+  ['nginx-pipes.txt', 'columns (|)', 'column 4'],
+  ['nginx-json.txt', 'JSON', 'http_host'],
+  ['apache-given.txt', 'columns', 'column 11'],
+  ['apache-vhost-combined.txt', 'nginx / Apache combined, host first', '$host, $request'],
+  ['caddy.txt', 'JSON', 'request.host, request.tls.server_name'],
+  ['traefik.txt', 'JSON', 'RequestHost, RequestAddr'],
+  ['envoy.txt', 'Envoy', '%REQ(:AUTHORITY)%'],
+  ['istio.txt', 'Envoy (Istio)', '%REQ(:AUTHORITY)%'],
+  ['envoy-json.txt', 'JSON', 'authority'],
+  ['haproxy-httplog.txt', 'HAProxy httplog (syslog)', '{host|…}, %r, SNI'],
+  ['haproxy-httpslog.txt', 'HAProxy httplog', '{host|…}, %r, SNI'],
+  ['iis.txt', 'W3C', 'cs-host'],
+  ['cloudfront.txt', 'W3C', 'x-host-header'],
+  ['alibaba-slb.txt', 'JSON', 'http_host'],
+  ['alibaba-alb.txt', 'JSON', 'http_host, host'],
+  ['tencent-clb.txt', 'Tencent CLB', '$http_host, $server_name, $request'],
+  ['huawei-elb.txt', 'Huawei ELB', '$request'],
+  ['volcengine-clb.txt', 'columns', 'column 10'],
+  ['alibaba-cdn.txt', 'Alibaba CDN', '$request'],
+  ['huawei-cdn.txt', 'Huawei CDN', '$host'],
+  ['huawei-cdn-json.txt', 'JSON', 'domain'],
+  ['tencent-cdn.txt', 'Tencent CDN', '$host'],
+  ['volcengine-cdn.txt', 'Volcengine CDN', '$host'],
+  ['docker.txt', 'columns (docker)', 'column 10'],
+  ['containerd.txt', 'JSON (containerd)', 'http_host'],
+  ['filebeat.txt', 'nginx / Apache combined, host first (JSON message)', '$host, $request'],
+  ['squid.txt', 'Squid', '$url'],
+  ['logfmt.txt', 'key=value', 'host'],
+  ['list.txt', 'list', 'the whole line'],
+  ['heading.csv', 'CSV', 'domain'],
+];
+
+test.each(files)('%s is read as %s', async (file, format, host) => {
+  const report = await scanLog(fixture(file), 'en', decide);
+  expect(report.readAs.map((it) => [it.format, it.host.en])).toEqual([[format, host]]);
+  expect(report.totals).toMatchObject({
+    requests: 6,
+    malformedLines: 0,
+    byReason: { filed_here: 2, unfiled: 3, exempt_ip_literal: 1 },
+  });
+  const isList = file.startsWith('list') || file.endsWith('.csv');
+  const names = [...report.names()].map(({ name, requests, bytes, firstSeenAt }) => ({
+    name,
+    requests,
+    bytes,
+    firstSeenAt,
+  }));
+  expect(names).toEqual([
+    {
+      name: 'unknown-example.cn',
+      requests: 2,
+      bytes: isList ? 0 : 612,
+      firstSeenAt: isList ? null : expect.stringMatching(/^2026-11-21T02:00:01/),
+    },
+    {
+      name: 'other-example.com',
+      requests: 1,
+      bytes: isList ? 0 : 153,
+      firstSeenAt: isList ? null : expect.stringMatching(/^2026-11-21T02:00:03/),
+    },
+  ]);
+});
+
+test('every fixture is read by a test', () => {
+  expect(
+    readdirSync(fixture(''))
+      .filter((file) => file !== 'SOURCE.md')
+      .sort(),
+  ).toEqual(files.map(([file]) => file).sort());
+});
+
+const bytesOf = (file: string) => readFileSync(fixture(file));
+
+test.each([
+  ['gzip', gzipSync(bytesOf('nginx-host-first.txt'))],
+  ['Zstandard', zstdCompressSync(bytesOf('nginx-host-first.txt'))],
+  ['lines of Windows', Buffer.from(bytesOf('iis.txt').toString().replaceAll('\n', '\r\n'))],
+])('%s', async (_, content) => {
+  const report = await scanLog(write('log', content), 'en', decide);
+  expect(report.totals).toMatchObject({ requests: 6, malformedLines: 0, byReason: { filed_here: 2, unfiled: 3 } });
+});
+
+test.each([
+  [
+    'nginx-host-last.txt',
+    '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" "$http_x_forwarded_for" "$host" $request_time $upstream_addr',
+    '$host, $request',
+  ],
+  [
+    'nginx-host-last.txt',
+    `log_format main '$remote_addr - $remote_user [$time_local] "$request" '\n  '$status $body_bytes_sent "$http_referer" "$http_user_agent" "$http_x_forwarded_for" "$host"';`,
+    '$host, $request',
+  ],
+  ['nginx-pipes.txt', '$remote_addr|$time_iso8601|$request_method|$host|$uri|$status|$body_bytes_sent', '$host'],
+  ['nginx-json.txt', '{"time_local":"$time_local","host":"$server_addr","http_host":"$http_host"}', 'http_host'],
+  [
+    'apache-vhost-combined.txt',
+    'LogFormat "%v:%p %h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\"" vhost_combined',
+    '%v, %r',
+  ],
+  ['apache-given.txt', '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %{HOSTNAME}e %V %D', '%V, %r'],
+  [
+    'envoy.txt',
+    '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS% %BYTES_RECEIVED% %BYTES_SENT% %DURATION% %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% "%REQ(X-FORWARDED-FOR)%" "%REQ(USER-AGENT)%" "%REQ(X-REQUEST-ID)%" "%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%"\\n',
+    '%REQ(:AUTHORITY)%',
+  ],
+  [
+    'haproxy-httpslog.txt',
+    '%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %{+Q}r %[fc_err]/%[ssl_fc_err,hex]/%[ssl_c_err]/%[ssl_c_ca_err]/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc',
+    '%[ssl_fc_sni], %{+Q}r',
+  ],
+  [
+    'haproxy-httplog.txt',
+    '%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r',
+    '%hr, %{+Q}r',
+  ],
+])('%s by the format string of its own proxy', async (file, format, host) => {
+  const report = await scanLog(fixture(file), 'en', decide, { format });
+  expect(report.readAs.map((it) => it.host.en)).toEqual([host]);
+  expect(report.totals).toMatchObject({
+    requests: 6,
+    bytes: 6051,
+    malformedLines: 0,
+    byReason: { filed_here: 2, unfiled: 3 },
+  });
+});
+
+test.each([
+  ['nginx-json.txt', undefined, 'upstream_host', 'backend-example.cn'],
+  ['apache-given.txt', undefined, '10', 'internal-example.cn'],
+  ['apache-given.txt', undefined, '-3', 'internal-example.cn'],
+  [
+    'nginx-host-last.txt',
+    '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" "-" "$mine"',
+    '$mine',
+    'unknown-example.cn',
+  ],
+  ['iis.txt', 'iis', 'cs-host', 'unknown-example.cn'],
+])('%s: the field that was asked for', async (file, format, field, first) => {
+  const report = await scanLog(fixture(file), 'en', decide, { field, ...(format === undefined ? {} : { format }) });
+  expect([...report.names(1)]).toMatchObject([{ name: first }]);
+});
+
+test('a name of a machine beside that of the host is said', async () => {
+  const { readAs } = await scanLog(fixture('apache-given.txt'), 'en', decide);
+  expect(readAs).toMatchObject([{ host: { en: 'column 11' }, others: [{ en: 'column 10' }] }]);
+});
