@@ -165,7 +165,8 @@ export const openHuawei: OpenCloud = async (endpoint) => {
       const id = await (ids.get(key) ?? remember(key, lookUp(list.of, region)));
       const document = await call(list, region, id, list.ask(region, cursor));
       const rows = rowsAt(document, list.rows);
-      return { document, rows: rows.length, total: null, next: list.next(document, rows, cursor) };
+      const total = numberAt(document, 'count') ?? numberAt(document, 'total_count');
+      return { document, rows: rows.length, total, next: list.next(document, rows, cursor) };
     },
   };
 

@@ -1,5 +1,6 @@
 import { type Cloud, type Imported, importResources, readCloudResponse } from '@openbeian/model/cloud-import';
 import type { RealName } from '@openbeian/model/eligibility';
+import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import { gapWords } from './words.ts';
 
@@ -21,6 +22,16 @@ export function importFiles(
   );
 }
 
+/** @throws InputError naming the lists of which not all was given, unless that was allowed */
+export function refuseMissing(
+  { missing }: Imported,
+  { partial, lang }: { readonly partial?: true; readonly lang: Lang },
+): void {
+  if (missing.length === 0 || partial) return;
+  const lines = missing.map((list) => gapWords.missingRows(list)[lang]);
+  throw new InputError([...lines, gapWords.missingHint[lang]].join('\n'));
+}
+
 /** Prints the inventory, and on standard error what it lacks. */
 export function printImported(imported: Imported, { json, lang }: { readonly json?: true; readonly lang: Lang }): void {
   if (json) process.stdout.write(`${JSON.stringify(imported.inventory, null, 2)}\n`);
@@ -37,7 +48,13 @@ function printInventory({ inventory }: Imported, out: NodeJS.WritableStream): vo
 }
 
 /** Lists what the responses lack, so that the inventory is not taken for complete. */
-function printGaps({ inventory, gaps, strayAddresses }: Imported, lang: Lang, out: NodeJS.WritableStream): void {
+function printGaps(
+  { inventory, gaps, missing, isolated, strayAddresses }: Imported,
+  lang: Lang,
+  out: NodeJS.WritableStream,
+): void {
+  for (const list of missing) out.write(`${gapWords.missingRows(list)[lang]}\n`);
+  for (const each of isolated) out.write(`${gapWords.isolated(each)[lang]}\n`);
   for (const { key, resources } of gaps) {
     const named = resources.slice(0, 5).join(', ');
     const more = resources.length > 5 ? gapWords.more(resources.length - 5)[lang] : '';

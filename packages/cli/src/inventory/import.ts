@@ -11,10 +11,16 @@ export function registerImport(program: Command): void {
       '<file...>',
       '接口返回的 JSON，可多页、多产品 / responses, several pages and products; - is standard input',
     );
+  command.option('--partial', '未给全时仍输出，并说明缺少多少 / print what there is, and say what is missing');
   addInventoryOptions(command).action(
-    async (cloud: (typeof clouds)[number], files: string[], options: InventoryOptions) => {
-      const { importFiles, printImported } = await import('./import-report.ts');
+    async (
+      cloud: (typeof clouds)[number],
+      files: string[],
+      options: InventoryOptions & { readonly partial?: true },
+    ) => {
+      const { importFiles, printImported, refuseMissing } = await import('./import-report.ts');
       const imported = importFiles(cloud, files, options.lang, options);
+      refuseMissing(imported, options);
       printImported(imported, options);
     },
   );

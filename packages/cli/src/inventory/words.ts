@@ -95,6 +95,32 @@ export const gapWords = {
     zh: '取自创建时间；如曾由按量计费转为包年包月，请改为转换之日',
     en: 'taken from the creation time; if the resource was converted to prepaid later, enter that day',
   },
+  missingRows: ({
+    list,
+    came,
+    total,
+  }: {
+    readonly list: string;
+    readonly came: number;
+    readonly total: number | null;
+  }) => ({
+    zh:
+      total === null
+        ? `${list}：给出的返回后面还有其他页（NextToken 等不为空），未给出`
+        : `${list}：共 ${total} 条，给出的返回中只有 ${came} 条，缺少 ${total - came} 条`,
+    en:
+      total === null
+        ? `${list}: further pages exist (NextToken or the like is not empty) and were not given`
+        : `${list}: ${total} exist, ${came} ${came === 1 ? 'is' : 'are'} here, ${total - came} missing`,
+  }),
+  missingHint: {
+    zh: '请给出所有页（可一次给出多个文件）；只要已给出的部分，请加 --partial',
+    en: 'give all pages (several files at once are one list), or add --partial to go on with what there is',
+  },
+  isolated: ({ id, word }: { readonly id: string; readonly word: string }) => ({
+    zh: `${id}：已被云厂商隔离或锁定（${word}），按未运行处理`,
+    en: `${id}: isolated or locked by the cloud (${word}), so taken as not running`,
+  }),
   stray: {
     zh: '未绑定到清单中服务器的弹性 IP，未导入',
     en: 'elastic IPs that are not bound to any server, not imported',

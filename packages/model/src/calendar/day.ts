@@ -54,6 +54,15 @@ export function dayOf(instant: Instant): Day {
   return fromUtcMs(Math.floor((atMs + shanghaiOffsetMs) / dayMs) * dayMs);
 }
 
+/**
+ * The last day of a term that ends at an instant: one that ends at midnight in Shanghai ends with the day before. Throws
+ * RangeError like `dayOf`.
+ */
+export function lastDayOf(instant: Instant): Day {
+  const day = dayOf(instant);
+  return Date.parse(instant) === Date.parse(startOfDay(day)) ? addDays(day, -1) : day;
+}
+
 /** The instant at which a day begins in Asia/Shanghai, in UTC: '2026-11-21' begins at '2026-11-20T16:00:00.000Z'. */
 export function startOfDay(day: Day): Instant {
   return new Date(toUtcMs(day) - shanghaiOffsetMs).toISOString();

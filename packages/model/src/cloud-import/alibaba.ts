@@ -16,11 +16,12 @@ const state = shape.words({
 
 const ecs = z
   .object({
-    InstanceId: shape.text,
-    RegionId: shape.maybe(shape.text),
+    InstanceId: shape.ownId(/^(?!mi-)/, 'ECS'),
+    // What tells it from the like-named lists of other products.
+    RegionId: shape.text,
     InstanceChargeType: shape.maybe(billing),
     CreationTime: shape.maybe(shape.instant),
-    ExpiredTime: shape.maybe(shape.instant),
+    ExpiredTime: shape.maybe(shape.termEnd),
     Status: shape.maybe(state),
     PublicIpAddress: shape.maybe(z.object({ IpAddress: z.array(shape.address) })),
     EipAddress: shape.maybe(z.object({ IpAddress: shape.maybeAddress, Bandwidth: shape.maybe(shape.megabits) })),
@@ -36,7 +37,7 @@ const ecs = z
       id: it.InstanceId,
       provider: 'alibaba',
       product: 'ecs',
-      ...shape.given('region', it.RegionId),
+      region: it.RegionId,
       ...shape.given('billing', it.InstanceChargeType),
       ...shape.termOf(it.InstanceChargeType, it.CreationTime, it.ExpiredTime),
       ...shape.given('state', it.Status),
@@ -45,14 +46,42 @@ const ecs = z
     };
   });
 
-const swas = z
+/** A server of the edge (ENS): its region has a key of its own. */
+const ens = z
   .object({
     InstanceId: shape.text,
+    EnsRegionId: shape.text,
+    CreationTime: shape.maybe(shape.instant),
+    ExpiredTime: shape.maybe(z.union([shape.blank, shape.termEnd])),
+    Status: shape.maybe(state),
+    PublicIpAddress: shape.maybe(z.object({ IpAddress: z.array(shape.address) })),
+    InternetMaxBandwidthOut: shape.maybe(shape.megabits),
+  })
+  .transform(
+    (it): Draft => ({
+      id: it.InstanceId,
+      provider: 'alibaba',
+      product: 'ens',
+      region: it.EnsRegionId,
+      ...shape.given('boughtAt', it.CreationTime),
+      ...shape.given('expiresAt', it.ExpiredTime),
+      ...shape.given('state', it.Status),
+      ...shape.given(
+        'publicIps',
+        it.PublicIpAddress?.IpAddress.map((address) => ({ address, kind: 'instance' as const })),
+      ),
+      ...shape.given('bandwidthMbps', it.InternetMaxBandwidthOut),
+    }),
+  );
+
+const swas = z
+  .object({
+    InstanceId: shape.ownId(/^(?!mi-)/, 'SWAS'),
     // Always there, and what tells it from the like-named list of another cloud.
     RegionId: shape.text,
     ChargeType: shape.maybe(billing),
     CreationTime: shape.maybe(shape.instant),
-    ExpiredTime: shape.maybe(shape.instant),
+    ExpiredTime: shape.maybe(shape.termEnd),
     Status: shape.maybe(state),
     PublicIpAddress: shape.maybeAddress,
   })
@@ -99,7 +128,7 @@ const bought = z
     ApplicableProducts: shape.maybe(z.object({ Product: shape.maybe(z.array(z.string())) })),
     Region: shape.maybe(z.string()),
     EffectiveTime: shape.maybe(shape.instant),
-    ExpiryTime: shape.maybe(shape.instant),
+    ExpiryTime: shape.maybe(shape.termEnd),
     TotalAmount: shape.maybe(z.union([z.string(), z.number()])),
     TotalAmountUnit: shape.maybe(z.string()),
   })
@@ -133,6 +162,13 @@ function amountOf(amount: number, unit: string): Draft['package'] {
 
 /** Fields as in the documents of ECS 2014-05-26, SWAS 2020-06-01, VPC 2016-04-28 and BssOpenApi 2017-12-14. */
 export const alibabaShapes: readonly Shape[] = [
+  {
+    operation: 'ENS DescribeInstances',
+    fits: (document) => shape.hasAt(document, ['Instances', 'Instance', '0', 'EnsRegionId'], 'text'),
+    schema: z
+      .object({ Instances: z.object({ Instance: z.array(ens) }) })
+      .transform((it) => ({ resources: it.Instances.Instance })),
+  },
   {
     operation: 'ECS DescribeInstances',
     fits: (document) => shape.hasAt(document, ['Instances', 'Instance'], 'array'),

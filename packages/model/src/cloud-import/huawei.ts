@@ -63,13 +63,15 @@ const eip = z.object({
   private_ip_address: shape.maybe(z.string()),
   status: shape.maybe(z.string()),
   bandwidth_size: shape.maybe(shape.megabits),
+  // Version 3 of the interface.
+  bandwidth: shape.maybe(z.object({ size: shape.maybe(shape.megabits) })),
 });
 
 const prepaid = z
   .object({
     resource_id: shape.text,
     effective_time: shape.maybe(z.union([shape.blank, shape.instant])),
-    expire_time: shape.maybe(z.union([shape.blank, shape.instant])),
+    expire_time: shape.maybe(z.union([shape.blank, shape.termEnd])),
   })
   .transform((it) => ({
     resource: it.resource_id,
@@ -150,9 +152,9 @@ export const huaweiShapes: readonly Shape[] = [
     schema: z.object({ publicips: z.array(eip) }).transform((it) => ({
       resources: [],
       // A server lists its floating address itself; private addresses repeat from network to network.
-      addresses: it.publicips.map(({ public_ip_address, status, bandwidth_size }) => ({
+      addresses: it.publicips.map(({ public_ip_address, status, bandwidth_size, bandwidth }) => ({
         address: public_ip_address,
-        bandwidthMbps: bandwidth_size,
+        bandwidthMbps: bandwidth_size ?? bandwidth?.size,
         server: status === 'ACTIVE' ? public_ip_address : null,
       })),
     })),

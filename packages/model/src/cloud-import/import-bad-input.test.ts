@@ -148,7 +148,13 @@ test('a like-named list of another cloud is refused, also where little is in it'
 
 test('empty lists make an empty inventory', () => {
   const empty = imported('tencent', { Response: { TotalCount: 0, InstanceSet: [] } }, { AddressSet: [] });
-  expect(empty).toEqual({ inventory: { accounts: [], resources: [] }, gaps: [], strayAddresses: [] });
+  expect(empty).toEqual({
+    inventory: { accounts: [], resources: [] },
+    gaps: [],
+    missing: [],
+    isolated: [],
+    strayAddresses: [],
+  });
 });
 
 test('what cannot be is refused at its place in the response, or by the resource’s name', () => {

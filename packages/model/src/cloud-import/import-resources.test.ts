@@ -171,6 +171,7 @@ test('Tencent: what CVM and the light server say, and nothing else', () => {
       region: 'ap-hongkong',
       billing: 'pay_as_you_go',
       state: 'stopped',
+      publicIps: [],
     },
     {
       id: 'lhins-fiction',
@@ -185,7 +186,7 @@ test('Tencent: what CVM and the light server say, and nothing else', () => {
       bandwidthMbps: 3,
     },
   ]);
-  expect(gaps).toContainEqual({ key: 'publicIps', resources: ['ins-fiction2'] });
+  expect(gaps.find(({ key }) => key === 'publicIps')).toBeUndefined();
   expect(gaps.find(({ key }) => key === 'used')?.resources).toHaveLength(3);
   expect(gaps.find(({ key }) => key === 'boughtAt')).toBeUndefined();
 });
@@ -197,12 +198,12 @@ test('Alibaba: elastic addresses go to their servers, the year 2099 is no term, 
       id: 'i-fiction1',
       product: 'ecs',
       boughtAt: '2026-08-21',
-      expiresAt: '2027-02-21',
+      expiresAt: '2027-02-20',
       publicIps: [{ address: '203.0.113.30', kind: 'elastic' }],
       bandwidthMbps: 10,
     },
     { id: 'i-fiction2', billing: 'pay_as_you_go', state: 'stopped', bandwidthMbps: 2 },
-    { id: 'swas-fiction', product: 'swas', region: 'cn-shanghai', expiresAt: '2027-03-09' },
+    { id: 'swas-fiction', product: 'swas', region: 'cn-shanghai', expiresAt: '2027-03-08' },
   ]);
   expect(inventory.resources[1]).not.toHaveProperty('expiresAt');
   expect(strayAddresses).toEqual(['203.0.113.31']);

@@ -1,9 +1,10 @@
 import type { Billing, Inventory, RealName } from '@openbeian/model/eligibility';
-import { parseInventory } from '@openbeian/model/eligibility';
+import { isPublicAddress, parseInventory } from '@openbeian/model/eligibility';
 import { Fault, isFault, placesOf } from '@openbeian/model/fault';
 import { alibabaShapes, widest } from './alibaba.ts';
 import { errorBodyOf } from './error-body.ts';
 import { huaweiShapes } from './huawei.ts';
+import { isolatedIn, listPartOf, type MissingRows, missingRows } from './rows.ts';
 import { type BoundAddress, type Draft, given, type Part, type Said, type Shape, type Term } from './shapes.ts';
 import { tencentShapes } from './tencent.ts';
 import { volcengineShapes } from './volcengine.ts';
@@ -40,7 +41,8 @@ export function readCloudResponse(cloud: Cloud, document: unknown): Said {
   }
   const parsed = shape.schema.safeParse(document);
   if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
-  return parsed.data;
+  const part = listPartOf(shape.operation, document);
+  return { ...parsed.data, ...(part === null ? {} : { part }), isolated: isolatedIn(document) };
 }
 
 export interface Imported {
@@ -51,6 +53,10 @@ export interface Imported {
   };
   /** What the responses do not say, by key of the inventory, with the resources it concerns. */
   readonly gaps: readonly { readonly key: string; readonly resources: readonly string[] }[];
+  /** Lists of which not all has come. */
+  readonly missing: readonly MissingRows[];
+  /** Resources that the cloud has isolated, counted as not running, in its own words. */
+  readonly isolated: readonly { readonly id: string; readonly word: string }[];
   /** Elastic addresses that belong to none of the servers. */
   readonly strayAddresses: readonly string[];
 }
@@ -62,7 +68,9 @@ export interface Imported {
  */
 export function importResources(said: readonly Said[], account?: string, realName?: RealName): Imported {
   const drafts = new Map<string, Draft>();
-  for (const draft of said.flatMap(({ resources }) => resources)) {
+  const isolated = new Map(said.flatMap((each) => [...(each.isolated ?? [])]));
+  for (const told of said.flatMap(({ resources }) => resources)) {
+    const draft = withoutPrivateAddresses(isolated.has(told.id) ? stopped(told) : told);
     const key = nameOf(draft);
     const known = drafts.get(key);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(draft)) {
@@ -88,7 +96,24 @@ export function importResources(said: readonly Said[], account?: string, realNam
   const accounts = account === undefined ? [] : [{ id: account, ...(realName === undefined ? {} : { realName }) }];
   const inventory = { accounts, resources: owned };
   refuseUnreadable(inventory);
-  return { inventory, gaps: gapsOf(owned, realName !== undefined), strayAddresses: stray };
+  return {
+    inventory,
+    gaps: gapsOf(owned, realName !== undefined),
+    missing: missingRows(said.flatMap(({ part }) => part ?? [])),
+    isolated: owned.flatMap(({ id }) => (isolated.has(id) ? [{ id, word: isolated.get(id) ?? '' }] : [])),
+    strayAddresses: stray,
+  };
+}
+
+const stopped = (draft: Draft): Draft => ({ ...draft, state: draft.state === 'released' ? 'released' : 'stopped' });
+
+/** Some lists show private addresses among the public ones: the internet does not reach them. */
+function withoutPrivateAddresses(draft: Draft): Draft {
+  if (draft.publicIps === undefined) return draft;
+  return {
+    ...draft,
+    publicIps: draft.publicIps.filter(({ address }) => address === undefined || isPublicAddress(address)),
+  };
 }
 
 function nameOf({ provider, product, id }: Draft): string {

@@ -1,6 +1,7 @@
-import { type Day, dayOf } from '@openbeian/model/calendar';
+import { type Day, dayOf, lastDayOf } from '@openbeian/model/calendar';
 import type { Billing, Resource } from '@openbeian/model/eligibility';
 import { z } from 'zod';
+import type { ListPart } from './rows.ts';
 
 /** What a response says of a resource; what it does not say is absent. */
 export type Draft = Pick<Resource, 'id' | 'provider' | 'product'> &
@@ -39,6 +40,10 @@ export interface Said {
   readonly addresses?: readonly BoundAddress[];
   readonly terms?: readonly Term[];
   readonly parts?: readonly Part[];
+  /** The part of a list that the response is. */
+  readonly part?: ListPart;
+  /** Resources that the cloud has isolated, by id, in its own words. */
+  readonly isolated?: ReadonlyMap<string, string>;
 }
 
 /** One kind of response: how it is recognised, and how it is read. */
@@ -54,6 +59,15 @@ export const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transf
 
 export const text = z.string().min(1).max(200);
 
+/** An id by which a product's own servers are told from what other products list under the same keys. */
+export const ownId = (pattern: RegExp, product: string) =>
+  text.refine((id) => pattern.test(id), {
+    params: {
+      zh: `应为 ${product} 实例的 ID；这是其他产品或托管实例的列表，不是云服务器`,
+      en: `expected the id of an ${product} instance; this lists another product's or managed instances, which are no servers of the cloud`,
+    },
+  });
+
 export const address = z.union([z.ipv4(), z.ipv6()]);
 
 /** Some fields hold '' for none. */
@@ -63,15 +77,22 @@ export const blank = z.literal('').transform(() => undefined);
 export const maybeAddress = maybe(z.union([blank, address]));
 
 /** An ISO 8601 instant, with or without seconds, as its day in Shanghai. */
-export const instant = z.string().transform((value, context): Day => {
-  try {
-    return dayOf(value.replace(/T(\d{2}:\d{2})(Z|[+-]\d{2}:?\d{2})$/, 'T$1:00$2'));
-  } catch {
-    const zh = '应为带时区的 ISO 8601 时刻';
-    context.addIssue({ code: 'custom', params: { zh, en: 'expected an ISO 8601 instant with an offset' } });
-    return z.NEVER;
-  }
-});
+export const instant = dayBy(dayOf);
+
+/** The same where a term ends: clouds that end it at midnight mean the day before. */
+export const termEnd = dayBy(lastDayOf);
+
+function dayBy(dayAt: (instant: string) => Day) {
+  return z.string().transform((value, context): Day => {
+    try {
+      return dayAt(value.replace(/T(\d{2}:\d{2})(Z|[+-]\d{2}:?\d{2})$/, 'T$1:00$2'));
+    } catch {
+      const zh = '应为带时区的 ISO 8601 时刻';
+      context.addIssue({ code: 'custom', params: { zh, en: 'expected an ISO 8601 instant with an offset' } });
+      return z.NEVER;
+    }
+  });
+}
 
 export const megabits = z.number().min(0);
 
@@ -99,11 +120,12 @@ export function given<K extends string, V>(key: K, value: V | null | undefined):
 }
 
 /** Does the document have a value of this kind at these keys? */
-export function hasAt(document: unknown, keys: readonly string[], kind: 'array' | 'object'): boolean {
+export function hasAt(document: unknown, keys: readonly string[], kind: 'array' | 'object' | 'text'): boolean {
   let value = document;
   for (const key of keys) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;
     value = (value as Record<string, unknown>)[key];
   }
+  if (kind === 'text') return typeof value === 'string';
   return kind === 'array' ? Array.isArray(value) : typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -38,19 +38,26 @@ const common = {
   InstanceId: shape.text,
   InstanceChargeType: shape.maybe(billing),
   CreatedTime: shape.maybe(shape.instant),
-  ExpiredTime: shape.maybe(shape.instant),
+  ExpiredTime: shape.maybe(shape.termEnd),
   InstanceState: shape.maybe(state),
   InternetAccessible: shape.maybe(
     z.object({ InternetMaxBandwidthOut: shape.maybe(shape.megabits), IPv4AddressType: shape.maybe(z.string()) }),
   ),
 };
 
+/** null where there is none; absent where the answer does not say. */
+const publicAddresses = z
+  .array(shape.address)
+  .nullable()
+  .optional()
+  .transform((value) => (value === null ? [] : value));
+
 const cvm = z
-  .object({ ...common, Placement: z.object({ Zone: zone }), PublicIpAddresses: shape.maybe(z.array(shape.address)) })
+  .object({ ...common, Placement: z.object({ Zone: zone }), PublicIpAddresses: publicAddresses })
   .transform((it) => draftOf('cvm', it, it.Placement.Zone, it.PublicIpAddresses));
 
 const lighthouse = z
-  .object({ ...common, Zone: zone, PublicAddresses: shape.maybe(z.array(shape.address)) })
+  .object({ ...common, Zone: zone, PublicAddresses: publicAddresses })
   .transform((it) => draftOf('lighthouse', it, it.Zone, it.PublicAddresses));
 
 const instance = z.unknown().transform((value, context): Draft => {

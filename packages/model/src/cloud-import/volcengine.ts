@@ -19,17 +19,18 @@ const state = shape.words({
 
 const ecs = z
   .object({
-    InstanceId: shape.text,
+    InstanceId: shape.ownId(/^i-/, 'ECS'),
     // What tells it from the like-named list of another cloud.
     ZoneId: shape.text,
     InstanceChargeType: shape.maybe(billing),
     CreatedAt: shape.maybe(shape.instant),
-    ExpiredAt: shape.maybe(z.union([shape.blank, shape.instant])),
+    ExpiredAt: shape.maybe(z.union([shape.blank, shape.termEnd])),
     Status: shape.maybe(state),
-    EipAddress: shape.maybe(z.object({ IpAddress: shape.maybeAddress })),
+    EipAddress: shape.maybe(z.object({ IpAddress: shape.maybeAddress, Bandwidth: shape.maybe(shape.megabits) })),
   })
   .transform((it): Draft => {
-    const zone = /^([a-z]+-[a-z0-9]+)-[a-z]$/.exec(it.ZoneId);
+    // `cn-beijing-a` lies in `cn-beijing`, `ap-southeast-1a` in `ap-southeast-1`.
+    const zone = /^(.+)-[a-z]$/.exec(it.ZoneId) ?? /^(.+\d)[a-z]$/.exec(it.ZoneId);
     const bound = it.EipAddress?.IpAddress;
     return {
       id: it.InstanceId,
@@ -43,6 +44,7 @@ const ecs = z
         'publicIps',
         it.EipAddress && (bound === undefined ? [] : [{ address: bound, kind: 'elastic' as const }]),
       ),
+      ...shape.given('bandwidthMbps', bound === undefined ? undefined : it.EipAddress?.Bandwidth),
     };
   });
 

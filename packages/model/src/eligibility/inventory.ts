@@ -1,6 +1,7 @@
-import { type Day, dayOf, isDay, isPeriod } from '@openbeian/model/calendar';
+import { type Day, dayOf, isDay, isPeriod, lastDayOf } from '@openbeian/model/calendar';
 import { invalidInput } from '@openbeian/model/fault';
 import { z } from 'zod';
+import { isPublicAddress } from './public-address.ts';
 
 /** Real-name kinds of an account (contract §1). */
 export const realNames = ['none', 'individual', 'enterprise', 'institution', 'government', 'society'] as const;
@@ -40,15 +41,18 @@ function day(latest: Day) {
 /** The latest days of an inventory: what was bought must be bought by then, what expires may be far off. */
 export const latestDays = { boughtAt: '2999-12-31', expiresAt: '9999-12-31' } as const satisfies Record<string, Day>;
 
-/** The day that a text names, itself or as an instant, from 1970 to `latest`; null for anything else. */
+/**
+ * The day that a text names, itself or as an instant, from 1970 to `latest`; null for anything else. An instant that may be
+ * as late as an expiry is the end of a term: at midnight in Shanghai that is the day before.
+ */
 export function dayIn(value: string, latest: Day): Day | null {
-  const found = isDay(value) ? value : instantDay(value);
+  const found = isDay(value) ? value : instantDay(value, latest === latestDays.expiresAt ? lastDayOf : dayOf);
   return found !== null && found >= '1970-01-01' && found <= latest ? found : null;
 }
 
-function instantDay(value: string): Day | null {
+function instantDay(value: string, dayAt: (instant: string) => Day): Day | null {
   try {
-    return dayOf(value);
+    return dayAt(value);
   } catch {
     return null;
   }
@@ -66,7 +70,13 @@ const cny = z
     params: { zh: '金额最多两位小数', en: 'expected an amount with at most two decimals' },
   });
 
-export const addressSchema = z.union([z.ipv4(), z.ipv6()]);
+/** A public address; those of the documentation ranges may stand for one. */
+export const addressSchema = z.union([z.ipv4(), z.ipv6()]).refine(isPublicAddress, {
+  params: {
+    zh: '应为公网 IP：私有、共享、回环、链路本地等地址不能从互联网访问，请删除',
+    en: 'expected a public IP address; private, shared, loopback and link-local ones are not reached from the internet: remove it',
+  },
+});
 
 export const accountSchema = z.strictObject({ id, realName: z.enum(realNames).optional() });
 

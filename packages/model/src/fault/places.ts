@@ -74,16 +74,55 @@ function* placesOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly Prop
     for (const inner of deepest) yield* placesOfIssue(inner, path);
     return;
   }
-  // Branches without an issue are filtered out above.
-  const texts = branches.map((branch) => expectedOf(branch[0] as z.core.$ZodIssue));
-  if (texts.length === 0) {
+  const firsts = branches.flatMap((branch) => alternativesOf(branch[0]));
+  if (firsts.length === 0) {
     // No branch has that kind; zod's path ends in the key that distinguishes the kinds.
     yield { path: pathText(path), expected: 'expected a known value', expectedZh: '应为已知的取值' };
     return;
   }
-  const en = [...new Set(texts.map((text) => text.en))].join(' or ');
-  const zh = [...new Set(texts.map((text) => text.zh))].join('，或');
+  const { zh, en } = anyOf(firsts);
   yield { path: pathText(path), expected: en, expectedZh: zh };
+}
+
+/** The branches of a union within a union stand beside its own. */
+function alternativesOf(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue[] {
+  if (issue === undefined) return [];
+  if (issue.code !== 'invalid_union') return [issue];
+  return issue.errors.flatMap((branch) => alternativesOf(branch[0]));
+}
+
+/** One sentence for several things that would do; what may be left empty is said last: `应为 IPv4 或 IPv6 地址，或为空`. */
+function anyOf(issues: readonly z.core.$ZodIssue[]): { zh: string; en: string } {
+  const blank = issues.some((issue) => isBlank(issue));
+  const addresses = ['ipv4', 'ipv6'].every((format) =>
+    issues.some((issue) => 'format' in issue && issue.format === format),
+  );
+  const texts = issues
+    .filter((issue) => !onlyBlank(issue) && !(addresses && 'format' in issue && /^ipv[46]$/.test(issue.format ?? '')))
+    .map(expectedOf);
+  if (addresses) texts.unshift({ zh: '应为 IPv4 或 IPv6 地址', en: 'expected an IPv4 or IPv6 address' });
+  const zh = [...new Set(texts.map((text) => text.zh))].map((text, index) =>
+    index === 0 ? text : text.replace(/^应为/, ''),
+  );
+  const en = [...new Set(texts.map((text) => text.en))].map((text, index) =>
+    index === 0 ? text : text.replace(/^expected /, ''),
+  );
+  if (texts.length === 0) return { zh: '应为空', en: 'expected nothing' };
+  return {
+    zh: zh.join('，或') + (blank ? '，或为空' : ''),
+    en: en.join(', or ') + (blank ? ', or nothing' : ''),
+  };
+}
+
+const emptyValues = new Set<unknown>(['', null, undefined]);
+
+function isBlank(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'invalid_type') return issue.expected === 'null' || issue.expected === 'undefined';
+  return issue.code === 'invalid_value' && issue.values.some((value) => emptyValues.has(value));
+}
+
+function onlyBlank(issue: z.core.$ZodIssue): boolean {
+  return isBlank(issue) && (issue.code !== 'invalid_value' || issue.values.every((value) => emptyValues.has(value)));
 }
 
 function depthOf(issues: readonly z.core.$ZodIssue[]): number {
@@ -97,24 +136,46 @@ const typeNames: Readonly<Record<string, string>> = {
   boolean: 'true 或 false',
   object: '对象',
   array: '列表',
+  tuple: '列表',
+  record: '对象',
+  map: '对象',
+  date: '日期',
+  bigint: '整数',
+  null: '空值',
+  undefined: '空值',
+  never: '空值',
+};
+
+/** Types that a person calls otherwise than the schema does. */
+const englishNames: Readonly<Record<string, string>> = {
+  record: 'object',
+  tuple: 'array',
+  int: 'a whole number',
+  null: 'nothing',
+  undefined: 'nothing',
+  never: 'nothing',
 };
 
 const formatNames: Readonly<Record<string, { zh: string; en: string }>> = {
   ipv4: { zh: 'IPv4 地址', en: 'an IPv4 address' },
   ipv6: { zh: 'IPv6 地址', en: 'an IPv6 address' },
   date: { zh: '日期，如 2026-11-21', en: 'a day such as 2026-11-21' },
+  email: { zh: '邮箱地址', en: 'an email address' },
+  url: { zh: '网址，如 https://example.cn/', en: 'a URL such as https://example.cn/' },
+  uuid: { zh: 'UUID', en: 'a UUID' },
+  base64: { zh: 'Base64 文本', en: 'text in Base64' },
   datetime: { zh: 'UTC 时刻，如 2026-11-21T01:30:00Z', en: 'an instant in UTC such as 2026-11-21T01:30:00Z' },
 };
 
 function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
   switch (issue.code) {
     case 'invalid_type':
-      return { zh: `应为${typeNames[issue.expected] ?? issue.expected}`, en: `expected ${issue.expected}` };
-    case 'invalid_value':
       return {
-        zh: `应为以下之一：${issue.values.map(String).join('、')}`,
-        en: `expected one of ${issue.values.map(String).join(', ')}`,
+        zh: `应为${typeNames[issue.expected] ?? issue.expected}`,
+        en: `expected ${englishNames[issue.expected] ?? issue.expected}`,
       };
+    case 'invalid_value':
+      return expectedValue(issue.values);
     case 'too_small': {
       const relation = issue.inclusive ? 'at least' : 'more than';
       const unit = unitOf(issue.origin);
@@ -135,18 +196,45 @@ function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
       const name = formatNames[issue.format];
       if (name) return { zh: `应为 ${name.zh}`, en: `expected ${name.en}` };
       const pattern = 'pattern' in issue ? ` ${issue.pattern}` : '';
+      if (issue.format === 'regex')
+        return { zh: `格式不正确，应符合${pattern}`, en: `expected text that matches${pattern}` };
       return { zh: `格式应为 ${issue.format}${pattern}`, en: `expected the format ${issue.format}${pattern}` };
     }
     case 'custom': {
+      // A check without words of its own says only that it failed.
+      const isBare = /^Invalid/.test(issue.message);
+      const wording = isBare
+        ? { zh: '不符合要求', en: 'expected another value' }
+        : { zh: issue.message, en: issue.message };
       const params = issue.params as { zh?: unknown; en?: unknown } | undefined;
       return {
-        zh: typeof params?.zh === 'string' ? params.zh : issue.message,
-        en: typeof params?.en === 'string' ? params.en : issue.message,
+        zh: typeof params?.zh === 'string' ? params.zh : wording.zh,
+        en: typeof params?.en === 'string' ? params.en : wording.en,
       };
     }
-    default:
-      return { zh: issue.message, en: issue.message };
+    case 'invalid_union':
+      return anyOf(alternativesOf(issue));
+    case 'not_multiple_of':
+      return { zh: `应为 ${issue.divisor} 的倍数`, en: `expected a multiple of ${issue.divisor}` };
+    case 'invalid_key':
+      return { zh: '字段名不符合要求', en: 'expected another name for this field' };
+    case 'invalid_element':
+      return { zh: '其中有不符合要求的值', en: 'expected other values in it' };
+    case 'unrecognized_keys':
+      return { zh: '不支持的字段，请删除', en: 'unknown key, remove it' };
   }
+}
+
+/** One of some values, of which the empty one is said in words. */
+function expectedValue(values: readonly unknown[]): { zh: string; en: string } {
+  const named = values.filter((value) => !emptyValues.has(value)).map(String);
+  const blank = named.length < values.length;
+  if (named.length === 0) return { zh: '应为空', en: 'expected nothing' };
+  const isOne = named.length === 1;
+  return {
+    zh: `${isOne ? '应为 ' : '应为以下之一：'}${named.join('、')}${blank ? '，或为空' : ''}`,
+    en: `expected ${isOne ? '' : 'one of '}${named.join(', ')}${blank ? ', or nothing' : ''}`,
+  };
 }
 
 function unitOf(origin: string): { zh: string; en: string } {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { placesOf } from './index.ts';
+
+const said = (schema: z.ZodType, value: unknown) => {
+  const { error } = schema.safeParse(value);
+  return error && placesOf(error).map(({ expected, expectedZh }) => [expectedZh, expected]);
+};
+const blank = z.literal('').transform(() => undefined);
+
+test.each([
+  [
+    z.union([blank, z.union([z.ipv4(), z.ipv6()])]),
+    '203.0.113.**',
+    '应为 IPv4 或 IPv6 地址，或为空',
+    'expected an IPv4 or IPv6 address, or nothing',
+  ],
+  [z.union([z.ipv4(), z.ipv6()]), 'x', '应为 IPv4 或 IPv6 地址', 'expected an IPv4 or IPv6 address'],
+  [z.union([z.literal(''), z.enum(['a', 'b'])]), 'x', '应为以下之一：a、b，或为空', 'expected one of a, b, or nothing'],
+  [z.enum(['', 'a', 'b']), 'x', '应为以下之一：a、b，或为空', 'expected one of a, b, or nothing'],
+  [z.literal(''), 'x', '应为空', 'expected nothing'],
+  [z.union([z.string(), z.null()]), 7, '应为字符串，或为空', 'expected string, or nothing'],
+  [z.union([z.number(), z.stringbool()]), {}, '应为数字，或字符串', 'expected number, or string'],
+  [z.number().multipleOf(5), 7, '应为 5 的倍数', 'expected a multiple of 5'],
+  [z.literal('a'), 'x', '应为 a', 'expected a'],
+  [z.string().regex(/^a$/), 'x', '格式不正确，应符合 /^a$/', 'expected text that matches /^a$/'],
+  [z.string().refine(() => false), 'x', '不符合要求', 'expected another value'],
+  [
+    z.record(z.string().regex(/^a$/), z.string()),
+    { b: 'x' },
+    '字段名不符合要求',
+    'expected another name for this field',
+  ],
+])('%#: a sentence as a person says it', (schema, value, zh, en) => {
+  expect(said(schema, value)).toEqual([[zh, en]]);
+});
