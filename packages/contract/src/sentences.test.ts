@@ -9,22 +9,12 @@ function* within(schema: unknown, seen: Set<unknown>): Generator<z.ZodType> {
   if (!(schema instanceof z.ZodType) || seen.has(schema)) return;
   seen.add(schema);
   yield schema;
-  // Each kind of schema keeps its parts in its definition under a name of its own.
-  const {
-    shape,
-    element,
-    innerType,
-    options,
-    in: input,
-    left,
-    right,
-    keyType,
-    valueType,
-    items,
-    catchall,
-  } = schema.def as Readonly<Record<string, unknown>>;
-  const parts = [element, innerType, input, left, right, keyType, valueType, catchall, ...Object.values(shape ?? {})];
-  for (const list of [options, items]) if (Array.isArray(list)) parts.push(...(list as readonly unknown[]));
+  // Each kind of schema keeps its parts in its definition under names of its own.
+  const definition = new Map<string, unknown>(Object.entries(schema.def));
+  const at = (key: string) => definition.get(key);
+  const parts = ['element', 'innerType', 'in', 'left', 'right', 'keyType', 'valueType', 'catchall'].map(at);
+  parts.push(...Object.values(at('shape') ?? {}));
+  for (const list of [at('options'), at('items')]) if (Array.isArray(list)) parts.push(...list);
   for (const part of parts) yield* within(part, seen);
 }
 

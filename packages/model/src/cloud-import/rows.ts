@@ -1,6 +1,8 @@
 /** What a response says about the list that its rows are a part of. */
 export interface ListPart {
-  /** The operation, with the region or product of its rows: parts of one list have one name. */
+  /** The operations that answer like this. */
+  readonly operation: string;
+  /** The operation, with the region of its rows: parts of one list have one name. */
   readonly list: string;
   /** How many rows the cloud says the whole list has; null where it does not say. */
   readonly total: number | null;
@@ -55,7 +57,8 @@ export function listPartOf(operation: string, document: unknown): ListPart | nul
     .map((key) => inner[key] ?? paging[key])
     .some((value) => typeof value === 'string' && value !== '');
   return {
-    list: [operation, placeOf(list[0])].filter((part) => part !== '').join(' '),
+    operation,
+    list: listName(operation, list[0]),
     total: number(totalKeys),
     rows: list.map((row) => JSON.stringify(row)),
     hasMore: next,
@@ -63,16 +66,15 @@ export function listPartOf(operation: string, document: unknown): ListPart | nul
   };
 }
 
-/** Lists are by region, and some operations of two products answer alike. */
-function placeOf(row: unknown): string {
-  if (!isJson(row)) return '';
+/** Lists are by region, and an operation of two products answers alike: light servers have a bundle. */
+function listName(operation: string, row: unknown): string {
+  const [first = operation, second = first] = operation.split(', ');
+  if (!isJson(row)) return first;
+  const name = 'BundleId' in row ? second : first;
   const placement = isJson(row['Placement']) ? row['Placement']['Zone'] : undefined;
-  const region =
-    row['RegionId'] ??
-    row['EnsRegionId'] ??
-    regionOf(placement ?? row['Zone'] ?? row['ZoneId'] ?? row['OS-EXT-AZ:availability_zone']);
-  const product = 'BundleId' in row ? 'Lighthouse ' : '';
-  return product + (typeof region === 'string' ? region : '');
+  const zone = placement ?? row['Zone'] ?? row['ZoneId'] ?? row['OS-EXT-AZ:availability_zone'];
+  const region = row['RegionId'] ?? row['EnsRegionId'] ?? regionOf(zone);
+  return typeof region === 'string' && region !== '' ? `${name} (${region})` : name;
 }
 
 /** `ap-guangzhou-3`, `cn-beijing-a`, `ap-southeast-1a`: a zone ends with what tells it from others of its region. */
@@ -100,8 +102,8 @@ export function missingRows(parts: readonly ListPart[]): readonly MissingRows[] 
 }
 
 function homeOf(part: ListPart, lists: ReadonlyMap<string, readonly ListPart[]>): string {
-  const same = [...lists].find(
-    ([list, pages]) => list.startsWith(part.list) && pages.some(({ total }) => total === part.total),
+  const same = [...lists].find(([, pages]) =>
+    pages.some(({ operation, total }) => operation === part.operation && total === part.total),
   );
   return same?.[0] ?? part.list;
 }

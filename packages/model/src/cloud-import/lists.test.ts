@@ -1,0 +1,291 @@
+import { check, parseInventory, useOfAddress } from '@openbeian/model/eligibility';
+import { isFault } from '@openbeian/model/fault';
+import { loadPolicies } from '@openbeian/policies';
+import { expect, test } from 'vitest';
+import { type Cloud, importResources, readCloudResponse } from './index.ts';
+
+const imported = (cloud: Cloud, ...documents: readonly unknown[]) =>
+  importResources(documents.map((document) => readCloudResponse(cloud, document)));
+
+const cvm = (id: string, more: object = {}) => ({ InstanceId: id, Placement: { Zone: 'ap-guangzhou-4' }, ...more });
+const ecs = (id: string, RegionId: string, more: object = {}) => ({ InstanceId: id, RegionId, ...more });
+const list = (...rows: readonly object[]) => ({ Instance: rows });
+const volc = (id: string, more: object = {}) => ({ InstanceId: id, ZoneId: 'cn-beijing-a', ...more });
+
+/** Of every cloud: a list that lacks rows, and the same with its rest. */
+test.each<[Cloud, object[], object[], string, number, number | null]>([
+  [
+    'tencent',
+    [{ TotalCount: 3, InstanceSet: [cvm('ins-1'), cvm('ins-2')] }],
+    [{ TotalCount: 3, InstanceSet: [cvm('ins-3')] }],
+    'CVM DescribeInstances (ap-guangzhou)',
+    2,
+    3,
+  ],
+  [
+    'tencent',
+    [{ Response: { TotalCount: 2, AddressSet: [{ AddressIp: '203.0.113.1' }] } }],
+    [{ Response: { TotalCount: 2, AddressSet: [{ AddressIp: '203.0.113.2' }] } }],
+    'VPC DescribeAddresses',
+    1,
+    2,
+  ],
+  [
+    'alibaba',
+    [{ TotalCount: 1, PageNumber: 2, Instances: list() }],
+    [{ TotalCount: 1, PageNumber: 1, Instances: list(ecs('i-1', 'cn-hangzhou')) }],
+    'ECS DescribeInstances',
+    0,
+    1,
+  ],
+  [
+    'alibaba',
+    [{ NextToken: 'more', Instances: list(ecs('i-1', 'cn-hangzhou')) }],
+    [{ NextToken: '', Instances: list(ecs('i-2', 'cn-hangzhou')) }],
+    'ECS DescribeInstances (cn-hangzhou)',
+    1,
+    null,
+  ],
+  [
+    'alibaba',
+    [{ TotalCount: '2', Instances: [ecs('s-1', 'cn-shanghai')] }],
+    [{ TotalCount: '2', Instances: [ecs('s-2', 'cn-shanghai')] }],
+    'SWAS ListInstances (cn-shanghai)',
+    1,
+    2,
+  ],
+  [
+    'alibaba',
+    [{ Data: { TotalCount: 2, Instances: list({ InstanceId: 'p-1' }) } }],
+    [{ Data: { TotalCount: 2, Instances: list({ InstanceId: 'p-2' }) } }],
+    'BSS QueryResourcePackageInstances',
+    1,
+    2,
+  ],
+  [
+    'huawei',
+    [{ count: 2, servers: [{ id: 'a' }] }],
+    [{ count: 2, servers: [{ id: 'b' }] }],
+    'ECS ListServersDetails',
+    1,
+    2,
+  ],
+  [
+    'huawei',
+    [{ total_count: 2, data: [{ resource_id: 'a' }] }],
+    [{ total_count: 2, data: [{ resource_id: 'b' }] }],
+    'BSS ListPayPerUseCustomerResources',
+    1,
+    2,
+  ],
+  [
+    'huawei',
+    [{ resources: [], page_info: { next_marker: 'm' } }],
+    [{ resources: [], page_info: { current_count: 0 } }],
+    'Config ListAllResources (hcss.l-instance)',
+    0,
+    null,
+  ],
+  [
+    'volcengine',
+    [{ Result: { TotalCount: 2, NextToken: 'more', Instances: [volc('i-1')] } }],
+    [{ Result: { TotalCount: 2, NextToken: '', Instances: [volc('i-2')] } }],
+    'ECS DescribeInstances (cn-beijing)',
+    1,
+    2,
+  ],
+  [
+    'volcengine',
+    [{ PageNumber: 2, TotalCount: 2, EipAddresses: [{ EipAddress: '203.0.113.1' }] }],
+    [{ PageNumber: 1, TotalCount: 2, EipAddresses: [{ EipAddress: '203.0.113.2' }] }],
+    'VPC DescribeEipAddresses',
+    1,
+    2,
+  ],
+])(
+  '%s: rows that are missing are said, and several files are one list (%#)',
+  (cloud, part, rest, name, came, total) => {
+    expect(imported(cloud, ...part).missing).toEqual([{ list: name, came, total }]);
+    expect(imported(cloud, ...rest, ...part).missing).toEqual([]);
+    expect(imported(cloud, ...part, ...part).missing).toEqual([{ list: name, came, total }]);
+  },
+);
+
+test('lists of two regions are two lists', () => {
+  const one = { TotalCount: 1, Instances: list(ecs('i-1', 'cn-hangzhou')) };
+  const two = { TotalCount: 2, Instances: list(ecs('i-2', 'cn-beijing')) };
+  expect(imported('alibaba', one, two).missing).toEqual([
+    { list: 'ECS DescribeInstances (cn-beijing)', came: 1, total: 2 },
+  ]);
+});
+
+const ends: readonly (readonly [instant: string, day: string])[] = [
+  ['2027-03-01T16:00Z', '2027-03-01'],
+  ['2027-03-01T16:00:00Z', '2027-03-01'],
+  ['2027-03-02T00:00:00+08:00', '2027-03-01'],
+  ['2027-03-01T15:59Z', '2027-03-01'],
+  ['2027-03-01T15:59:59Z', '2027-03-01'],
+  ['2027-03-01T23:59:59+08:00', '2027-03-01'],
+  ['2027-03-01T16:00:01Z', '2027-03-02'],
+  ['2027-03-01T16:01Z', '2027-03-02'],
+  ['2026-12-31T16:00:00Z', '2026-12-31'],
+  ['2028-02-29T16:00:00Z', '2028-02-29'],
+];
+const termed: readonly (readonly [Cloud, (end: string) => object[]])[] = [
+  ['tencent', (end) => [{ InstanceSet: [cvm('ins-1', { InstanceChargeType: 'PREPAID', ExpiredTime: end })] }]],
+  [
+    'tencent',
+    (end) => [
+      {
+        InstanceSet: [
+          {
+            InstanceId: 'lhins-1',
+            BundleId: 'b',
+            Zone: 'ap-shanghai-2',
+            InstanceChargeType: 'PREPAID',
+            ExpiredTime: end,
+          },
+        ],
+      },
+    ],
+  ],
+  [
+    'alibaba',
+    (end) => [{ Instances: list(ecs('i-1', 'cn-hangzhou', { InstanceChargeType: 'PrePaid', ExpiredTime: end })) }],
+  ],
+  ['alibaba', (end) => [{ Instances: [ecs('s-1', 'cn-hangzhou', { ChargeType: 'PrePaid', ExpiredTime: end })] }]],
+  [
+    'alibaba',
+    (end) => [{ Instances: list({ InstanceId: 'i-e', EnsRegionId: 'cn-hangzhou-telecom', ExpiredTime: end }) }],
+  ],
+  ['alibaba', (end) => [{ Data: { Instances: list({ InstanceId: 'p-1', CommodityCode: 'fc', ExpiryTime: end }) } }]],
+  [
+    'huawei',
+    (end) => [
+      { servers: [{ id: 'a', metadata: { charging_mode: '1' } }] },
+      { data: [{ resource_id: 'a', expire_time: end }] },
+    ],
+  ],
+  ['volcengine', (end) => [{ Instances: [volc('i-1', { InstanceChargeType: 'PrePaid', ExpiredAt: end })] }]],
+];
+
+test.each(termed)('%s: a term that ends at midnight in Shanghai ends the day before (%#)', (cloud, documents) => {
+  for (const [instant, day] of ends)
+    expect([instant, imported(cloud, ...documents(instant)).inventory.resources[0]?.expiresAt]).toEqual([instant, day]);
+});
+
+test('an instant in an inventory ends a term likewise, and begins one on its own day', () => {
+  const resource = {
+    id: 'a',
+    provider: 'tencent',
+    product: 'cvm',
+    boughtAt: '2026-03-01T16:00:00Z',
+    expiresAt: '2027-03-01T16:00:00Z',
+  };
+  expect(parseInventory({ resources: [resource] }).resources[0]).toMatchObject({
+    boughtAt: '2026-03-02',
+    expiresAt: '2027-03-01',
+  });
+});
+
+const placesOf = (work: () => unknown) => {
+  try {
+    work();
+  } catch (error) {
+    if (isFault(error, 'input.invalid')) return error.extras.places?.map(({ path }) => path);
+  }
+  return null;
+};
+
+test('answers of like name are recognised, or refused where they differ', () => {
+  const ens = {
+    TotalCount: 1,
+    Instances: list({ InstanceId: 'i-e', EnsRegionId: 'cn-hangzhou-telecom', Status: 'Running' }),
+  };
+  expect(imported('alibaba', ens).inventory.resources).toMatchObject([
+    { product: 'ens', region: 'cn-hangzhou-telecom' },
+  ]);
+  expect(placesOf(() => imported('alibaba', { Instances: list({ InstanceId: 'i-1' }) }))).toEqual([
+    'Instances.Instance[0].RegionId',
+  ]);
+  expect(placesOf(() => imported('alibaba', { Instances: list(ecs('mi-1', 'cn-hangzhou')) }))).toEqual([
+    'Instances.Instance[0].InstanceId',
+  ]);
+  expect(placesOf(() => imported('alibaba', { Instances: [ecs('mi-1', 'cn-hangzhou')] }))).toEqual([
+    'Instances[0].InstanceId',
+  ]);
+  expect(placesOf(() => imported('volcengine', { Instances: [volc('mysql-1')] }))).toEqual(['Instances[0].InstanceId']);
+});
+
+test('what an answer says is used: bandwidths, zones without a dash, no address, isolation', () => {
+  const eip = { IpAddress: '203.0.113.60', Bandwidth: 10 };
+  const johor = imported('volcengine', { Instances: [volc('i-1', { ZoneId: 'ap-southeast-1a', EipAddress: eip })] });
+  expect(johor.inventory.resources).toMatchObject([{ region: 'ap-southeast-1', bandwidthMbps: 10 }]);
+  const server = { id: 'a', addresses: { net: [{ addr: '203.0.113.50', 'OS-EXT-IPS:type': 'floating' }] } };
+  const address = { public_ip_address: '203.0.113.50', status: 'ACTIVE', bandwidth: { id: 'b', size: 8 } };
+  expect(imported('huawei', { servers: [server] }, { publicips: [address] }).inventory.resources).toMatchObject([
+    { bandwidthMbps: 8 },
+  ]);
+  const none = imported('tencent', { InstanceSet: [cvm('ins-1', { PublicIpAddresses: null })] });
+  expect([none.inventory.resources[0]?.publicIps, none.gaps.some(({ key }) => key === 'publicIps')]).toEqual([
+    [],
+    false,
+  ]);
+  for (const [cloud, document, word] of [
+    [
+      'tencent',
+      { InstanceSet: [cvm('ins-1', { InstanceState: 'RUNNING', RestrictState: 'PROTECTIVELY_ISOLATED' })] },
+      'PROTECTIVELY_ISOLATED',
+    ],
+    [
+      'alibaba',
+      {
+        Instances: list(
+          ecs('i-1', 'cn-hangzhou', {
+            Status: 'Running',
+            OperationLocks: { LockReason: [{ LockReason: 'financial' }] },
+          }),
+        ),
+      },
+      'financial',
+    ],
+    [
+      'alibaba',
+      { Instances: [ecs('s-1', 'cn-hangzhou', { Status: 'Running', BusinessStatus: 'Expired' })] },
+      'Expired',
+    ],
+  ] as const) {
+    const { isolated, inventory } = imported(cloud, document);
+    expect([isolated.map((it) => it.word), inventory.resources[0]?.state]).toEqual([[word], 'stopped']);
+  }
+});
+
+test('private, shared and loopback addresses are no public ones; those for documentation may stand for one', () => {
+  const uses = {
+    '10.0.0.5': 'private',
+    '172.31.0.1': 'private',
+    '172.32.0.1': 'public',
+    '100.64.0.1': 'shared',
+    '127.0.0.1': 'loopback',
+    '169.254.1.1': 'link_local',
+    '203.0.113.4': 'documentation',
+    '8.8.8.8': 'public',
+    '224.0.0.1': 'reserved',
+    '::1': 'loopback',
+    'fd00::1': 'private',
+    'fe80::1': 'link_local',
+    '2001:db8::1': 'documentation',
+    '2400:3200::1': 'public',
+    '::ffff:10.0.0.1': 'private',
+  };
+  for (const [address, use] of Object.entries(uses)) expect([address, useOfAddress(address)]).toEqual([address, use]);
+  const resource = (address: string) => ({ id: 'a', provider: 'tencent', product: 'cvm', publicIps: [{ address }] });
+  expect(placesOf(() => parseInventory({ resources: [resource('10.0.0.5')] }))).toEqual([
+    'resources[0].publicIps[0].address',
+  ]);
+  const mixed = imported('tencent', {
+    InstanceSet: [cvm('ins-1', { PublicIpAddresses: ['10.0.0.5'], PrivateIpAddresses: ['10.0.0.5'] })],
+  });
+  const { results } = check(parseInventory(mixed.inventory), loadPolicies(), '2026-11-29');
+  expect(results[0]?.file.reasons.map(({ code }) => code)).toContain('resource.no_public_ip');
+});
