@@ -1,4 +1,4 @@
-import { check, parseInventory, useOfAddress } from '@openbeian/model/eligibility';
+import { addressUse, check, parseInventory } from '@openbeian/model/eligibility';
 import { isFault } from '@openbeian/model/fault';
 import { loadPolicies } from '@openbeian/policies';
 import { expect, test } from 'vitest';
@@ -278,7 +278,7 @@ test('private, shared and loopback addresses are no public ones; those for docum
     '2400:3200::1': 'public',
     '::ffff:10.0.0.1': 'private',
   };
-  for (const [address, use] of Object.entries(uses)) expect([address, useOfAddress(address)]).toEqual([address, use]);
+  for (const [address, use] of Object.entries(uses)) expect([address, addressUse(address)]).toEqual([address, use]);
   const resource = (address: string) => ({ id: 'a', provider: 'tencent', product: 'cvm', publicIps: [{ address }] });
   expect(placesOf(() => parseInventory({ resources: [resource('10.0.0.5')] }))).toEqual([
     'resources[0].publicIps[0].address',

@@ -40,7 +40,7 @@ export {
   policyFileSchema,
 } from './policy/policy-schema.ts';
 export { daysFrom } from './policy/term.ts';
-export { type AddressUse, isPublicAddress, useOfAddress } from './public-address.ts';
+export { type AddressUse, addressUse, isPublicAddress } from './public-address.ts';
 export {
   type Bilingual,
   type Deadline,

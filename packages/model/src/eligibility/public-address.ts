@@ -22,11 +22,11 @@ const ipv4Blocks: readonly (readonly [prefix: string, bits: number, use: Address
 const blocks = ipv4Blocks.map(([prefix, bits, use]) => ({ prefix: numberOf(prefix) >>> (32 - bits), bits, use }));
 
 /** The use of an address that is known to be IPv4 or IPv6. */
-export function useOfAddress(address: string): AddressUse {
-  return address.includes(':') ? useOfIpv6(address) : useOfIpv4(address);
+export function addressUse(address: string): AddressUse {
+  return address.includes(':') ? ipv6Use(address) : ipv4Use(address);
 }
 
-function useOfIpv4(address: string): AddressUse {
+function ipv4Use(address: string): AddressUse {
   const value = numberOf(address);
   return blocks.find(({ prefix, bits }) => value >>> (32 - bits) === prefix)?.use ?? 'public';
 }
@@ -36,7 +36,7 @@ function numberOf(address: string): number {
 }
 
 /** RFC 4291, 4193, 3849 and 9637. */
-function useOfIpv6(address: string): AddressUse {
+function ipv6Use(address: string): AddressUse {
   const url = `http://[${address}]/`;
   const host = URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : '::';
   if (host === '::1') return 'loopback';
@@ -44,16 +44,16 @@ function useOfIpv6(address: string): AddressUse {
   const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
   if (mapped !== null) {
     const [high, low] = [Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16)];
-    return useOfIpv4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
+    return ipv4Use([high >> 8, high & 255, low >> 8, low & 255].join('.'));
   }
-  if (/^2001:db8:/.test(host) || /^3fff:0?[0-9a-f]{0,3}:/.test(host)) return 'documentation';
+  if (host.startsWith('2001:db8:') || /^3fff:0?[0-9a-f]{0,3}:/.test(host)) return 'documentation';
   if (/^f[cd]/.test(host)) return 'private';
   if (/^fe[89ab]/.test(host)) return 'link_local';
-  return /^ff/.test(host) ? 'reserved' : 'public';
+  return host.startsWith('ff') ? 'reserved' : 'public';
 }
 
 /** True where the internet reaches it, or where it stands for such an address in an example. */
 export function isPublicAddress(address: string): boolean {
-  const use = useOfAddress(address);
+  const use = addressUse(address);
   return use === 'public' || use === 'documentation';
 }

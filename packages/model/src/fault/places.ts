@@ -202,7 +202,7 @@ function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
     }
     case 'custom': {
       // A check without words of its own says only that it failed.
-      const isBare = /^Invalid/.test(issue.message);
+      const isBare = issue.message.startsWith('Invalid');
       const wording = isBare
         ? { zh: '不符合要求', en: 'expected another value' }
         : { zh: issue.message, en: issue.message };

@@ -47,7 +47,7 @@ export function csvCells(line: string, separator: string): string[] {
   return cells;
 }
 
-/** A reader of lines under a heading. A W3C log may name its fields anew at any line. */
+/** A reader of lines under a heading. A W3C log may name its fields again at any line. */
 export function headedReader(heading: Heading, lines: readonly string[], field: string | null): LineReader | null {
   const rowsUnder = ({ cells, fields }: Heading) =>
     lines
