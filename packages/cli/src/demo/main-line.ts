@@ -26,7 +26,7 @@ export async function refused(
 
 /** Chapter 1: the inventory is loaded and every resource judged with all reasons. */
 export async function judgeInventory(world: World, steps: StepReport): Promise<void> {
-  steps.chapter('导入资源清单，逐台判断', 'The inventory is loaded, every resource judged');
+  steps.chapter('导入资源清单，逐台判断', 'The inventory is imported and every resource is checked');
   const today = await world.today();
   const operator = await world.as('operator');
   const bad = {
@@ -35,7 +35,7 @@ export async function judgeInventory(world: World, steps: StepReport): Promise<v
   };
   const problem = await refused(steps, 'input.invalid', operator.putInventory({ body: bad }), {
     zh: '有错误的清单被拒绝，并指出位置',
-    en: 'A wrong inventory is refused, naming the place',
+    en: 'An invalid inventory is refused, with the place of the error',
   });
   steps.say(
     `指出：${problem.places?.map((place) => place.path).join('、')}`,
@@ -91,7 +91,7 @@ export async function issueAndGrant(world: World, steps: StepReport): Promise<{ 
   steps.expect(
     again.codes[0]?.clear === first.clear,
     '同一请求重复提交，只生成一次',
-    'The same request twice issues once',
+    'Repeating the request issues no second code',
   );
   steps.say(`授权码 ${first.clear}`, `code ${first.clear}`);
   const granteeAccountId = world.accountOf('individual');
@@ -100,11 +100,11 @@ export async function issueAndGrant(world: World, steps: StepReport): Promise<{ 
   steps.expect(
     codesOf(await ask(individual, mistyped)) === 'code.mistyped',
     '输错一位能识别为输入错误',
-    'A typing mistake is told as one',
+    'A mistyped code is recognised as such',
   );
   await company.grantCode({ params: { codeId: first.code.id }, body: { granteeAccountId } });
   const verified = await ask(individual, first.clear.toLowerCase());
-  steps.expect(verified.usable, '授权后，个人账号可用', 'Granted, it works for the individual', verified);
+  steps.expect(verified.usable, '授权后，个人账号可用', 'After the grant the individual can use it', verified);
   return { clear: first.clear, codeId: first.code.id };
 }
 
@@ -112,20 +112,20 @@ const codesOf = (answer: { reasons: { code: string }[] }) => answer.reasons.map(
 
 /** Chapter 3: the individual starts, fills in the form, sees what is wrong, binds the code and submits. */
 export async function fillAndSubmit(world: World, steps: StepReport, clear: string): Promise<Filing> {
-  steps.chapter('个人发起备案，系统判断类型并检查', 'The individual starts a filing; the system routes and checks it');
+  steps.chapter('个人发起备案，系统判断类型并检查', 'The individual starts a filing; the system determines its type');
   const individual = await world.as('individual');
   const blocked = await world.askGate(`www.${domainName}`);
   steps.expect(
     !blocked.served && blocked.reason === 'unfiled',
     '网关阻断该域名：unfiled',
-    'The gate blocks the name: unfiled',
+    'The gate blocks the domain: unfiled',
     blocked,
   );
   const { filing: started, route } = await individual.startFiling({ body: startBody() });
   steps.expect(
     started.kind === 'first' && route.accessible === 'after_number',
     '判定为首次备案',
-    'Found out: a first filing',
+    'Filing type: first filing',
     route,
   );
   const params = { filingId: started.id };
@@ -148,7 +148,7 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
     steps,
     'filing.form_incomplete',
     individual.submitFiling({ params, body: { version: saved.filing.version } }),
-    { zh: '有错误时不能提交', en: 'With findings it cannot be submitted' },
+    { zh: '有错误时不能提交', en: 'It cannot be submitted with errors' },
   );
   const corrected = await individual.saveFilingForm({
     params,
@@ -157,7 +157,7 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
   steps.expect(
     corrected.form.findings.every(({ from }) => from === 'advice'),
     '改正后检查通过',
-    'Corrected, the check passes',
+    'After the corrections the check passes',
     corrected.form.findings,
   );
   const bound = await individual.bindFiling({
@@ -172,7 +172,7 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
 
 /** Chapter 4: the reviewer rejects it with a reason at its field; corrected, it passes. */
 export async function review(world: World, steps: StepReport, submitted: Filing): Promise<Filing> {
-  steps.chapter('初审驳回，修改后通过', 'The reviewer rejects it; corrected, it passes');
+  steps.chapter('初审驳回，修改后通过', 'The reviewer rejects it, then approves the corrected filing');
   const [individual, reviewer] = [await world.as('individual'), await world.as('reviewer')];
   const params = { filingId: submitted.id };
   await refused(steps, 'auth.forbidden', individual.passFiling({ params, body: { version: submitted.version } }), {
@@ -183,7 +183,7 @@ export async function review(world: World, steps: StepReport, submitted: Filing)
   steps.expect(
     !JSON.stringify(seen.values).includes(applicant.residentId),
     '审核员看到的个人信息已脱敏',
-    'The reviewer sees personal data masked',
+    'Personal data is masked for the reviewer',
   );
   const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: '' }];
   const returned = await reviewer.returnFiling({ params, body: { version: submitted.version, reasons } });
@@ -191,7 +191,7 @@ export async function review(world: World, steps: StepReport, submitted: Filing)
   steps.expect(
     returned.state === 'returned' && finding?.field === 'service.name',
     '初审驳回，原因标在“网站名称”',
-    'Returned, the reason names its field',
+    'Rejected, with the reason at its field',
     returned,
   );
   steps.say(`${finding?.message.zh} → ${finding?.remedy?.zh}`, `${finding?.message.en} → ${finding?.remedy?.en}`);
@@ -201,7 +201,12 @@ export async function review(world: World, steps: StepReport, submitted: Filing)
   });
   const again = await individual.submitFiling({ params, body: { version: corrected.filing.version } });
   const passed = await reviewer.passFiling({ params, body: { version: again.version } });
-  steps.expect(passed.state === 'awaiting_forward', '改正后初审通过', 'Corrected, it passes', passed.state);
+  steps.expect(
+    passed.state === 'awaiting_forward',
+    '改正后初审通过',
+    'After the correction it is approved',
+    passed.state,
+  );
   return passed;
 }
 
@@ -220,7 +225,7 @@ export async function fileAndOpen(
   steps.expect(
     received.filing.state === 'awaiting_sms',
     '管局已接收，等待短信核验',
-    'Received, awaiting SMS',
+    'Received by the authority, awaiting SMS verification',
     received.filing.state,
   );
   steps.expect(
@@ -246,7 +251,7 @@ export async function fileAndOpen(
     filing,
   );
 
-  steps.chapter('授权码已使用，网关放行，公开可查', 'The code is used, the gate opens, the public query finds it');
+  steps.chapter('授权码已使用，网关放行，公开可查', 'The code is used, the gate allows it, the public query finds it');
   const used = await individual.getCode({ params: { codeId: code.codeId } });
   steps.expect(used.state === 'used', '授权码已使用', 'The code is used', used.state);
   const verified = await individual.verifyCode({

@@ -7,7 +7,7 @@ export const listAudit = operation({
   id: 'listAudit',
   method: 'GET',
   path: '/api/v1/audit',
-  summary: { zh: '审计记录', en: 'Audit rows' },
+  summary: { zh: '审计记录', en: 'List audit rows' },
   roles: ['auditor', 'operator'],
   command: false,
   nouns: ['audit'],

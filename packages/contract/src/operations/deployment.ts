@@ -7,7 +7,10 @@ export const getDeployment = operation({
   id: 'getDeployment',
   method: 'GET',
   path: '/api/v1/deployment',
-  summary: { zh: '本部署的公开信息（登录前可读）', en: 'What is public about this deployment, before signing in' },
+  summary: {
+    zh: '本部署的公开信息（登录前可读）',
+    en: 'Public information about this deployment, readable before signing in',
+  },
   roles: 'public',
   command: false,
   nouns: [],

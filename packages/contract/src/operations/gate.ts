@@ -6,7 +6,7 @@ export const explainHost = operation({
   id: 'explainHost',
   method: 'GET',
   path: '/api/v1/gate/explain',
-  summary: { zh: '某个域名为何被放行或阻断', en: 'Why a host is served or blocked' },
+  summary: { zh: '某个域名为何被放行或阻断', en: 'Explain why a host is served or blocked' },
   roles: 'public',
   command: false,
   nouns: ['gate'],
@@ -47,7 +47,7 @@ export const getGateChanges = operation({
   path: '/api/v1/gate/changes',
   summary: {
     zh: '阻断网关的变更，按序号连续（长轮询）；snapshot 为 true 时应重新读取整个快照',
-    en: 'Changes for gates in one order without gaps (long poll); snapshot true: take the whole snapshot again',
+    en: 'Changes for gates in sequence without gaps (long poll); if snapshot is true, fetch the whole snapshot again',
   },
   roles: 'gate',
   command: false,

@@ -239,7 +239,7 @@ end
 
 local page = [[<!doctype html><meta charset="utf-8"><title>403</title>
 <p lang="zh-CN">该域名暂时无法访问。<a href="%s">原因和办理说明</a></p>
-<p lang="en">This name cannot be served. <a href="%s">Why, and what to do</a></p>
+<p lang="en">This domain cannot be accessed at the moment. <a href="%s">See the reason and what to do</a></p>
 ]]
 
 -- In content_by_lua of the location that answers refusals without the gate. A link names a host only where it is a plain

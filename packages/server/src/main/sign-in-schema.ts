@@ -59,7 +59,7 @@ export const signInSchema = z
             .regex(/^[\x21-\x7e]+$/),
         )
         .default([]),
-      '接入商门户的令牌，凭此为客户签发一次性登录票据；为空则不提供',
+      '接入商门户的令牌，凭此为客户生成一次性登录票据；为空则不提供',
       'Tokens of the provider’s portal, which asks for one-time tickets that sign customers in; without any there are none',
     ),
   })

@@ -51,7 +51,7 @@ export const withdrawFiling = operation({
   id: 'withdrawFiling',
   method: 'POST',
   path: '/api/v1/filings/{filingId}/withdraw',
-  summary: { zh: '撤回修改（初审期间）', en: 'Withdraw during review, to edit' },
+  summary: { zh: '撤回修改（初审期间）', en: 'Withdraw during review to make changes' },
   roles: ['customer'],
   ...step,
   nouns: ['filing', 'code'],
