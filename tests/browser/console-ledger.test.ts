@@ -264,7 +264,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await yunfan.page.getByRole('button', { name: '撤回修改' }).click();
     await yunfan.page.getByRole('dialog').getByRole('button', { name: '撤回修改' }).click();
     await yunfan.page.getByRole('button', { name: '提交初审' }).click();
-    await yunfan.page.getByText('审核员正在审核').waitFor();
+    await yunfan.page.getByText('接入商初审中').waitFor();
 
     const operator = await testConsole.visit('operator');
     const { page } = operator;
@@ -272,7 +272,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await page.getByRole('button', { name: '撤回订单' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: '撤回订单' }).click();
-    await dialog.getByText('请填写原因，至少两个字').waitFor();
+    await dialog.getByText('请填写原因说明，至少两个字').waitFor();
     await dialog.getByLabel('撤回原因').fill('客户来电要求更正');
     await operator.picture('operator-recall');
     await dialog.getByRole('button', { name: '撤回订单' }).click();

@@ -155,7 +155,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await dialog.getByRole('button', { name: '确定' }).click();
     await page.getByText(`•••• ${clearCode.slice(-4)}`).waitFor();
     await page.getByRole('button', { name: '提交初审' }).click();
-    await page.getByText('审核员正在审核').waitFor();
+    await page.getByText('接入商初审中').waitFor();
     await individual.picture('customer-filing-awaiting-review');
   });
 
@@ -206,7 +206,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await mine.getByText('已保存').waitFor();
     await mine.getByRole('button', { name: '保存并返回' }).click();
     await mine.getByRole('button', { name: '提交初审' }).click();
-    await mine.getByText('审核员正在审核').waitFor();
+    await mine.getByText('接入商初审中').waitFor();
 
     await open(reviewer, '/review');
     await page.getByRole('link', { name: domainName }).click();
