@@ -57,6 +57,7 @@ export const problemStatuses = {
   'store.directory_in_use': 503,
   'store.schema_newer': 503,
   'store.schema_altered': 503,
+  'store.unreadable': 500,
   'store.unavailable': 503,
   'server.busy': 503,
   'secret.unknown_key': 500,

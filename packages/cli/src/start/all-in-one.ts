@@ -2,7 +2,8 @@ import { ensureConsoleBuilt } from '@openbeian/console/build';
 import { openSampleDeployment, type SampleDeployment, samplePeople } from '@openbeian/server/main';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
-export interface Options {
+/** What `openbeian start` is told on its command line. */
+export interface StartOptions {
   readonly data: string;
   readonly host: string;
   readonly port: number;
@@ -21,7 +22,7 @@ const optionNames = {
 };
 
 /** Starts the sample deployment and runs it until it receives a signal to stop. */
-export async function start(options: Options): Promise<void> {
+export async function start(options: StartOptions): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const open = async () => {
     const consoleFolder = await ensureConsoleBuilt({
@@ -36,7 +37,7 @@ export async function start(options: Options): Promise<void> {
   await untilStopped(() => sample.close());
 }
 
-function welcome(sample: SampleDeployment, options: Options): string[] {
+function welcome(sample: SampleDeployment, options: StartOptions): string[] {
   const width = Math.max(...sample.logins.map(({ login }) => login.length));
   return [
     '',

@@ -1,15 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { StartOptions } from './all-in-one.ts';
 import { registerAudit } from './audit/audit.ts';
-
-interface StartOptions {
-  readonly data: string;
-  readonly host: string;
-  readonly port: number;
-  readonly gatePort: number;
-  readonly authorityPort: number;
-  readonly onNetwork?: true;
-  readonly calm?: true;
-}
 
 interface ConfigOption {
   readonly config?: string;

@@ -1,11 +1,14 @@
+import type { Client } from '@openbeian/contract/client';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
 import { workWords } from './words.ts';
 
 export type WorkOptions = ServerOptions;
 
+type Failure = Awaited<ReturnType<Client['listWorkFailures']>>['failures'][number];
+
 /** `openbeian work list`: parked items first, then those that are retried soonest. */
 export async function list(options: WorkOptions): Promise<void> {
-  const answer = await asking(options, (client) => client.listWorkFailures());
+  const answer = await asking(options, async (client) => ({ failures: await everyFailure(client) }));
   if (options.json) return print(JSON.stringify(answer));
   const { lang } = options;
   if (answer.failures.length === 0) print(workWords.nothingFailed[lang]);
@@ -13,6 +16,18 @@ export async function list(options: WorkOptions): Promise<void> {
     const state = retryAt === null ? workWords.parked : workWords.retryAt(retryAt);
     print(`${kind}  ${itemId}  ${workWords.failures(failures)[lang]}  ${state[lang]}\n  ${lastError}`);
   }
+}
+
+/** Page by page. What comes or goes meanwhile is listed or not; nothing is listed twice. */
+async function everyFailure(client: Client): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  let after: string | undefined;
+  do {
+    const page = await client.listWorkFailures({ query: { limit: 500, ...(after !== undefined && { after }) } });
+    failures.push(...page.failures);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return failures;
 }
 
 /** `openbeian work retry` and `openbeian work park`. */

@@ -28,7 +28,7 @@ const server = createServer((request, response) => {
   asked.push(`${method} ${url}`);
   const send = (status: number, body: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  if (url.endsWith('/work-failures')) return send(200, { failures: [failure] });
+  if (/\/work-failures\?limit=\d+$/.test(url)) return send(200, { failures: [failure], next: null });
   if (url.includes('msg%2F1/')) return send(200, { retryAt: url.endsWith('/park') ? null : failure.failedAt });
   if (url.includes('/work-failures/')) return send(404, problem);
   return send(500, {});

@@ -49,9 +49,10 @@ export const listWorkFailures = operation({
   command: false,
   nouns: ['job'],
   params: emptyShape,
-  query: emptyShape,
+  query: z.strictObject(pageQuery),
   body: noBody,
   answer: z.object({
+    next: nextShape,
     failures: z.array(
       z.object({
         kind: workItem.shape.kind,
@@ -63,6 +64,21 @@ export const listWorkFailures = operation({
       }),
     ),
   }),
+  faults: [],
+});
+
+export const countWorkFailures = operation({
+  id: 'countWorkFailures',
+  method: 'GET',
+  path: '/api/v1/work-failure-counts',
+  summary: { zh: '失败的后台任务数', en: 'How many items of background work failed, and how many of them are parked' },
+  roles: ['operator'],
+  command: false,
+  nouns: ['job'],
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: totalShape.extend({ parked: z.number().int().meta({ description: 'Wait for an operator' }) }),
   faults: [],
 });
 

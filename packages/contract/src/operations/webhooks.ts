@@ -1,7 +1,7 @@
 import { codeEventTypes } from '@openbeian/model/code';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { cursorShape, nextShape, pageQueryOf } from '../page.ts';
+import { cursorShape, nextShape, pageQuery, pageQueryOf, totalShape } from '../page.ts';
 import { emptyShape, idShape, instantShape, noBody, versionShape } from '../shapes.ts';
 
 const urlField = z.string().min(1).max(2000).meta({
@@ -71,10 +71,40 @@ export const listWebhooks = operation({
   command: false,
   nouns: ['webhook'],
   params: emptyShape,
+  query: z.strictObject(pageQuery),
+  body: noBody,
+  answer: z.object({ webhooks: z.array(webhookShape), next: nextShape }),
+  faults: [],
+});
+
+export const countWebhooks = operation({
+  id: 'countWebhooks',
+  method: 'GET',
+  path: '/api/v1/webhook-counts',
+  summary: { zh: '事件通知地址数', en: 'How many webhook endpoints there are' },
+  roles: ['customer', 'operator', 'auditor'],
+  command: false,
+  nouns: ['webhook'],
+  params: emptyShape,
   query: emptyShape,
   body: noBody,
-  answer: z.object({ webhooks: z.array(webhookShape) }),
+  answer: totalShape,
   faults: [],
+});
+
+export const getWebhook = operation({
+  id: 'getWebhook',
+  method: 'GET',
+  path: '/api/v1/webhooks/{webhookId}',
+  summary: { zh: '一个事件通知地址', en: 'One webhook endpoint' },
+  roles: ['customer', 'operator', 'auditor'],
+  command: false,
+  nouns: ['webhook'],
+  params: webhookParams,
+  query: emptyShape,
+  body: noBody,
+  answer: webhookShape,
+  faults: ['object.not_found'],
 });
 
 export const createWebhook = operation({

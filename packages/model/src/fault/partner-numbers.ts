@@ -40,6 +40,7 @@ export const partnerNumbers = {
   'store.unavailable': 1021,
   'object.changed': 1022,
   'object.not_found': 1023,
+  'store.unreadable': 1024,
   // The resource.
   'resource.not_eligible': 1100,
   'resource.billing_not_prepaid': 1101,

@@ -70,12 +70,12 @@ import { returnFiling } from './review/return-filing.ts';
 import { createWebhook } from './webhook/create-webhook.ts';
 import { deleteWebhook } from './webhook/delete-webhook.ts';
 import { listDeliveries } from './webhook/list-deliveries.ts';
-import { listWebhooks } from './webhook/list-webhooks.ts';
+import { countWebhooks, getWebhook, listWebhooks } from './webhook/list-webhooks.ts';
 import { redeliver } from './webhook/redeliver.ts';
 import { rotateWebhookSecret } from './webhook/rotate-webhook-secret.ts';
 import { sendTestEvent } from './webhook/send-test-event.ts';
 import { updateWebhook } from './webhook/update-webhook.ts';
-import { listWorkFailures } from './work/list-work-failures.ts';
+import { countWorkFailures, listWorkFailures } from './work/list-work-failures.ts';
 import { parkWork, retryWork } from './work/reschedule-work.ts';
 
 export type { Actor } from './command/call.ts';
@@ -181,6 +181,8 @@ const table = {
   getGateChanges,
   getGateFile,
   listWebhooks,
+  countWebhooks,
+  getWebhook,
   createWebhook,
   updateWebhook,
   rotateWebhookSecret,
@@ -193,6 +195,7 @@ const table = {
   getNoticeMail,
   putNoticeMail,
   listWorkFailures,
+  countWorkFailures,
   retryWork,
   parkWork,
   listStoppingCodes,

@@ -5,6 +5,7 @@ import type { Actor } from '../flows/command/call.ts';
 import { createFlows } from '../flows/index.ts';
 import { relayEvents } from '../flows/webhook/relay-events.ts';
 import { createLogger } from '../http/log.ts';
+import { type CodeEventRow, readableOf } from '../ports/index.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
 import { loadSample } from './sample/load-sample.ts';
@@ -44,7 +45,7 @@ async function rest(): Promise<void> {
   }
   throw new Error('it does not come to rest');
 }
-const events: { type: string; codeId: string; detail: Record<string, unknown> }[] = [];
+const events: { type: string; codeId: string; detail: CodeEventRow['detail'] }[] = [];
 /** As `rest`, noting what was told about one code. */
 async function told(codeId: string): Promise<unknown[]> {
   const from = events.length;
@@ -55,7 +56,7 @@ async function told(codeId: string): Promise<unknown[]> {
   return events
     .slice(from)
     .filter((event) => event.codeId === codeId)
-    .map(({ type, detail }) => (type === 'CodeStopping' ? [type, detail.daysLeft] : type));
+    .map(({ type, detail }) => (type === 'CodeStopping' ? [type, readableOf(detail)['daysLeft']] : type));
 }
 let servers = 0;
 async function put(id: string, some: Record<string, unknown>): Promise<void> {

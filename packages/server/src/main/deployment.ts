@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { operations } from '@openbeian/contract';
 import { indexHolidays } from '@openbeian/model/calendar';
 import { policySet } from '@openbeian/model/eligibility';
 import { type FaultCode, isFault } from '@openbeian/model/fault';
@@ -86,7 +87,6 @@ export async function openDeployment(config: Config, replacements: Replacements 
       url: config.authority.url,
       secret: config.authority.secret,
       timeoutMs: config.authority.timeoutMs,
-      onUnreadableMessage: (place) => logger.error({ place }, 'a message of the authority has no id'),
     }),
     clock,
     ids: new SortableIds(() => Date.parse(clock.now())),
@@ -94,6 +94,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     policies,
     calendar,
     returnReasons,
+    answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
     formLimits: loadFormLimits(),
     provinceRules: loadProvinceRules(config.provinceDirectories ?? undefined),
     provider: config.provider,

@@ -25,7 +25,7 @@ await describeOnBoth('an approval whose number is on record', (get) => {
   const stateOf = async (world: RuleWorld, filingId: string) =>
     (await world.flows.getFiling({ actor: world.operator }, { filingId })).filing.state;
   const failureOf = async (world: RuleWorld, itemId: string) =>
-    (await world.flows.listWorkFailures({ actor: world.operator })).failures.find((one) => one.itemId === itemId);
+    (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures.find((one) => one.itemId === itemId);
   const recordsOf = (world: RuleWorld) =>
     world.deps.store.transaction(async (tx) => ({
       services: await tx.records.listServices({ limit: 1000 }),

@@ -141,7 +141,7 @@ async function fillLists(): Promise<void> {
       await tx.jobs.enqueue({
         id: fresh('out'),
         topic: 'authority.submit',
-        payload: { secret: 1 },
+        payload: { submissionId: 'sub_secret', filingId: 'fil_1' },
         runAt: later(n % 2),
       });
       const delivery = { id: fresh('whd'), webhookId: 'whk_a', eventId: fresh('evt'), seq: n, type: 'WebhookTest' };

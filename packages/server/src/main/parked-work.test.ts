@@ -26,7 +26,7 @@ describeEmbedded('failed work', (get) => {
     const { retryAt } = await world.flows.retryWork(call(world), item);
     expect(retryAt).toBe(new Date(world.clock.nowMs).toISOString());
     expect(await dueIds(world)).toContain(item.itemId);
-    const { failures } = await world.flows.listWorkFailures({ actor: world.operator });
+    const { failures } = await world.flows.listWorkFailures({ actor: world.operator }, {});
     expect(failures.find(({ itemId }) => itemId === item.itemId)).toMatchObject({
       failures: 0,
       lastError: 'TypeError',

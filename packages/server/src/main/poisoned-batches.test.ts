@@ -14,7 +14,7 @@ const failed = (): never => {
   throw new TypeError('cannot be done in this test');
 };
 const failuresOf = async (world: RuleWorld, kind: string) =>
-  (await world.flows.listWorkFailures({ actor: world.operator })).failures.filter((one) => one.kind === kind);
+  (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures.filter((one) => one.kind === kind);
 
 /** The world's deps with other parts; its rules may still change. */
 const depsWith = (world: RuleWorld, parts: Partial<RuleWorld['deps']>): RuleWorld['deps'] =>
@@ -113,13 +113,60 @@ await describeOnBoth('one item that always fails, of work that is done many at a
         { kind: 'message', itemId: first.messageId },
       );
       const at = new Date(world.clock.nowMs).toISOString();
-      const [due] = await world.deps.store.transaction((tx) => tx.workFailures.listDue('message', at, 1));
-      expect(due?.payload).toBeNull();
+      const [due] = await world.deps.store.transaction((tx) => tx.workFailures.listDueMessages(at, 1));
+      expect(due?.message).toBeNull();
       expect(due?.sealedPayload).not.toContain('张三');
       reads = true;
       expect(await retry()).toBeUndefined();
       expect(await isKnown(readable(first.messageId))).toBe(true);
     });
+  });
+
+  test('messages of the authority without a readable id are kept once and parked; the others go on, and so does an operator', async () => {
+    const world = get();
+    const raw = JSON.stringify({ kind: 'sms_confirmed', name: '张三' });
+    const lost = { kind: 'unreadable', messageId: world.fresh('content'), withoutId: true, raw, places: [] } as const;
+    const sentAt = new Date(world.clock.nowMs).toISOString();
+    const good: AuthorityMessage = {
+      kind: 'sms_confirmed',
+      messageId: world.fresh('msg'),
+      submissionId: 'sub_none',
+      sentAt,
+    };
+    let queue: (AuthorityMessage | UnreadableMessage)[] = [lost, good];
+    const acknowledged: string[] = [];
+    let reads: AuthorityMessage | null = null;
+    const authority: RuleWorld['deps']['authority'] = {
+      ...world.deps.authority,
+      fetchMessages: async () => queue,
+      acknowledge: async (id) => {
+        acknowledged.push(id);
+        queue = queue.filter(({ messageId }) => messageId !== id);
+      },
+      readMessage: () => reads,
+    };
+    const told: unknown[] = [];
+    const onError = (error: unknown) => told.push(error);
+    const worker = new Worker(depsWith(world, { authority }), { owner: 'w', pollMs: 1, onError });
+    await worker.settle();
+    await worker.settle();
+    expect(queue).toEqual([lost]);
+    expect(acknowledged).toEqual([good.messageId]);
+    expect(told.filter((error) => String(error).includes('authority.refused'))).toHaveLength(1);
+    const failure = async () => (await failuresOf(world, 'message')).find(({ itemId }) => itemId === lost.messageId);
+    expect(await failure()).toMatchObject({ failures: 1, retryAt: null });
+    const retry = async () => {
+      const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
+      await world.flows.retryWork(call, { kind: 'message', itemId: lost.messageId });
+      await worker.settle();
+    };
+    await retry();
+    expect(await failure()).toMatchObject({ retryAt: null });
+    // A release that reads it records it under its own id.
+    reads = { ...good, messageId: world.fresh('msg') };
+    queue = [];
+    await retry();
+    expect(await failure()).toBeUndefined();
   });
 
   test('events of a code are put off in their order; those of other codes reach their receivers', async () => {

@@ -9,7 +9,8 @@ const dayMs = 86_400_000;
 const failuresUntilParked = 8;
 const ignore = (): void => {};
 
-const failuresOf = async (world: RuleWorld) => (await world.flows.listWorkFailures({ actor: world.operator })).failures;
+const failuresOf = async (world: RuleWorld) =>
+  (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures;
 
 await describeOnBoth('one item that always fails', (get) => {
   const server = (world: RuleWorld, account: string) => world.server(account, 'tencent', 'cvm');

@@ -117,7 +117,7 @@ async function hook(actor: Actor, url: string, types: ('CodeGranted' | 'CodeIssu
   return { id: made.webhook.id, secret: made.secret ?? '' };
 }
 const viewOf = async (id: string) => {
-  const { webhooks } = await deployment.flows.listWebhooks({ actor: operator });
+  const { webhooks } = await deployment.flows.listWebhooks({ actor: operator }, {});
   return webhooks.find((one) => one.id === id);
 };
 let resources = 0;
@@ -320,11 +320,11 @@ describe('webhooks for events of codes', () => {
     await expect(
       deployment.flows.listDeliveries({ actor: stranger }, { webhookId: id, limit: 5 }),
     ).rejects.toMatchObject(refused);
-    expect((await deployment.flows.listWebhooks({ actor: stranger })).webhooks).toEqual([]);
+    expect((await deployment.flows.listWebhooks({ actor: stranger }, {})).webhooks).toEqual([]);
     await expect(
       deployment.flows.createWebhook(by(customer), { url: 'https://169.254.169.254/x', types: [], description: '' }),
     ).rejects.toMatchObject({ code: 'input.invalid' });
-    const shown = JSON.stringify(await deployment.flows.listWebhooks({ actor: operator }));
+    const shown = JSON.stringify(await deployment.flows.listWebhooks({ actor: operator }, {}));
     expect(shown).not.toMatch(/whsec_|v1\./);
   });
 
@@ -346,7 +346,7 @@ describe('webhooks for events of codes', () => {
     const { id: own } = await hook(operator, to.url);
     const auditor: Actor = { userId: 'usr-auditor', role: 'auditor', accountId: null };
     const urlFor = async (actor: Actor, webhookId: string) =>
-      (await deployment.flows.listWebhooks({ actor })).webhooks.find((one) => one.id === webhookId)?.url;
+      (await deployment.flows.listWebhooks({ actor }, {})).webhooks.find((one) => one.id === webhookId)?.url;
     expect(await urlFor(customer, id)).toBe(to.url);
     for (const actor of [operator, auditor]) expect(await urlFor(actor, id), actor.role).toBe(new URL(to.url).origin);
     expect(await urlFor(operator, own)).toBe(to.url);

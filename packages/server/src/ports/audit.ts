@@ -1,4 +1,5 @@
 import type { PageRequest } from './paging.ts';
+import type { JsonObject } from './stored.ts';
 
 export interface AuditRow {
   readonly id: string;
@@ -10,8 +11,8 @@ export interface AuditRow {
   readonly action: string;
   readonly objectKind: string;
   readonly objectId: string;
-  /** Never personal data, never a clear code. */
-  readonly detail: unknown;
+  /** Never personal data, never a clear code. Of a row that cannot be read: `{ unreadable }`, which says where. */
+  readonly detail: JsonObject | null;
   /** The network address that the actor asked from; null for background work. */
   readonly address: string | null;
   /** The id of the actor's session; null for API keys and background work. */

@@ -14,7 +14,8 @@ export interface Authority {
   submit(submission: AuthoritySubmission): Promise<AuthorityReceipt>;
   /**
    * The oldest unacknowledged messages, at most `limit`; the same ones come again until acknowledged. Those that cannot be
-   * read are among them, so that they can be kept and acknowledged, and do not fill the window.
+   * read are among them, so that they can be kept and acknowledged. Those without a readable id come again for ever; `limit`
+   * counts the others, so that they do not fill the window.
    */
   fetchMessages(limit: number): Promise<readonly (AuthorityMessage | UnreadableMessage)[]>;
   /** Reads what an `UnreadableMessage` was kept as; a newer release may be able to. Null: still not. */
@@ -123,6 +124,8 @@ export type AuthorityMessage = SubmissionMessage | CancellationMessage;
 export interface UnreadableMessage {
   readonly kind: 'unreadable';
   readonly messageId: string;
+  /** No id can be read in it: `messageId` is made of its content, and it cannot be acknowledged. */
+  readonly withoutId?: true;
   /** As it came; it may hold personal data. */
   readonly raw: string;
   /** What was expected, and where; never what was found. */

@@ -1,6 +1,11 @@
 import type { CodeEventType, CodeNoticeType } from '@openbeian/model/code';
+import { z } from 'zod';
 import type { AuditRow } from './audit.ts';
 import type { PageRequest } from './paging.ts';
+import type { JsonObject, Stored } from './stored.ts';
+
+/** What `issueCodes` stores under its idempotency key. */
+export const issuedShape = z.object({ codeIds: z.array(z.string()) });
 
 /** A ledger of quota. `capacity` null: no source states a limit, nothing is counted against it. */
 export interface QuotaRow {
@@ -172,7 +177,7 @@ export interface CodeEventRow {
   readonly resourceId: string;
   /** `filingId` of bound, released and used; `fromResourceId` of re-pointed; `fromAccountId` of granted; `stopsOn`,
    * `daysLeft` of stopping; `reasons` of suspended. */
-  readonly detail: Readonly<Record<string, unknown>>;
+  readonly detail: Stored<JsonObject>;
 }
 /**
  * The outbox of codes. The store writes an event in the same statement as each change of a code: issue, grant,
@@ -186,7 +191,9 @@ export interface CodeEventRows {
    */
   takeUnrelayed(filter: { readonly limit: number; readonly codeId?: string }): Promise<CodeEventRow[]>;
   /** Adds what the notification job derived; the changes themselves are written by the database. */
-  appendNotice(row: Omit<CodeEventRow, 'seq' | 'id'> & { readonly type: CodeNoticeType }): Promise<void>;
+  appendNotice(
+    row: Omit<CodeEventRow, 'seq' | 'id'> & { readonly type: CodeNoticeType; readonly detail: JsonObject },
+  ): Promise<void>;
   /** The last characters of these codes, by id. */
   tailsOf(codeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Marks events as handed to everybody who wants to know. */

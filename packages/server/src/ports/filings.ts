@@ -1,6 +1,7 @@
 import type { FilingEventType, FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import type { PageRequest } from './paging.ts';
+import type { JsonObject } from './stored.ts';
 
 /** A value of a personal field: text, or (`json`) any other value as JSON. */
 export interface SealedValue {
@@ -65,7 +66,8 @@ export interface FilingEventRow {
   readonly actorId: string;
   readonly actorRole: string;
   readonly type: FilingEventType;
-  readonly detail: unknown;
+  /** Of an event that cannot be read: `{ unreadable }`, which says where. */
+  readonly detail: JsonObject | null;
 }
 
 /** A filing as lists show it: without its form. */
@@ -85,7 +87,10 @@ export interface FilingRows {
   findForUpdate(id: string): Promise<FilingRow | null>;
   /** The account's last filing of this subject that led to a number. */
   findLastFiled(accountId: string, subjectHash: string): Promise<FilingRow | null>;
-  /** A page without the forms. Position: `startedAt`, id when newest come first; `dueAt` (or `infinity`), id by due date. */
+  /**
+   * A page without the forms. A filing whose findings cannot be read has one, `store.unreadable`. Position: `startedAt`, id when
+   * newest come first; `dueAt` (or `infinity`), id by due date.
+   */
   listPage(filter: FilingFilter & PageRequest & { readonly order: FilingOrder }): Promise<FilingListRow[]>;
   countByState(filter: FilingFilter): Promise<ReadonlyMap<FilingState, number>>;
   /** The filing whose present submission this is; an earlier submission of it gives null. */
@@ -100,5 +105,5 @@ export interface FilingRows {
   appendEvent(filingId: string, event: FilingEventRow): Promise<void>;
   listEvents(filingId: string): Promise<FilingEventRow[]>;
   /** Open filings whose dueAt has passed, oldest first; locks them and skips what others hold. */
-  listOverdue(at: string, limit: number): Promise<FilingRow[]>;
+  listOverdue(at: string, limit: number): Promise<Pick<FilingRow, 'id' | 'version'>[]>;
 }

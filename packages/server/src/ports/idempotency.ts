@@ -1,23 +1,30 @@
-interface IdempotentAnswer {
+import type { z } from 'zod';
+import type { Stored } from './stored.ts';
+
+interface IdempotentAnswer<Response> {
   readonly requestHash: string;
-  readonly response: unknown;
+  readonly response: Stored<Response>;
 }
 export interface IdempotencyRows {
   /** Clears away at most `limit` keys that were claimed before that instant; the number gone. */
   deleteClaimedBefore(instant: string, limit: number): Promise<number>;
   /** What is stored under the key, without claiming it; `issueCodes` claims by itself, so ask here before deciding. */
-  find(actorId: string, operation: string, key: string): Promise<IdempotentAnswer | null>;
+  find<Response>(key: IdempotencyKey, shape: z.ZodType<Response>): Promise<IdempotentAnswer<Response> | null>;
   /**
    * Claims the key, or gives what is stored under it. Concurrent claims of one key wait for each other.
    * `requestHash` is the hash of the whole request; another hash under the same key is the caller's fault to raise.
    */
-  claim(row: {
-    readonly actorId: string;
-    readonly operation: string;
-    readonly key: string;
-    readonly requestHash: string;
-    readonly at: string;
-  }): Promise<{ readonly claimed: true } | ({ readonly claimed: false } & IdempotentAnswer)>;
+  claim<Response>(
+    row: IdempotencyKey & { readonly requestHash: string; readonly at: string },
+    shape: z.ZodType<Response>,
+  ): Promise<{ readonly claimed: true } | ({ readonly claimed: false } & IdempotentAnswer<Response>)>;
   /** Stores the answer (never a clear code, never personal data). */
   complete(actorId: string, operation: string, key: string, response: unknown): Promise<void>;
+}
+
+/** An actor's own key of one operation. */
+export interface IdempotencyKey {
+  readonly actorId: string;
+  readonly operation: string;
+  readonly key: string;
 }

@@ -1,11 +1,17 @@
 import type { PageRequest } from './paging.ts';
+import type { Stored } from './stored.ts';
 
 /** What kinds of jobs there are: a filing is handed to the authority. */
 export type JobTopic = 'authority.submit';
+/** Which submission of which filing is handed over. */
+export interface JobPayload {
+  readonly submissionId: string;
+  readonly filingId: string;
+}
 export interface Job {
   readonly id: string;
   readonly topic: JobTopic;
-  readonly payload: unknown;
+  readonly payload: Stored<JobPayload>;
   /** How often it failed; a lease that ran out, since its worker was killed say, is no failure. */
   readonly attempts: number;
 }
@@ -22,7 +28,7 @@ export interface JobRows {
   enqueue(row: {
     readonly id: string;
     readonly topic: JobTopic;
-    readonly payload: unknown;
+    readonly payload: JobPayload;
     readonly runAt: string;
   }): Promise<void>;
   /** Done; false when the lease was lost to another worker (then this transaction must not commit its effects). */

@@ -15,6 +15,7 @@ import type { PeopleRows } from './people.ts';
 import type { RecordRows } from './records.ts';
 import type { ResourceRows } from './resources.ts';
 import type { RevealRows } from './reveals.ts';
+import type { RowCountRows } from './row-counts.ts';
 import type { SecondFactorRows } from './second-factors.ts';
 import type { SignInRows } from './sign-ins.ts';
 import type { DeliveryRows, WebhookRows } from './webhooks.ts';
@@ -44,6 +45,7 @@ export interface StoreTransaction {
   readonly notices: NoticeRows;
   readonly keys: KeyRows;
   readonly workFailures: WorkFailureRows;
+  readonly rowCounts: RowCountRows;
   readonly people: PeopleRows;
   readonly signIns: SignInRows;
   readonly secondFactors: SecondFactorRows;

@@ -48,7 +48,8 @@ export interface WebhookRows {
   insert(row: WebhookRow, most: number): Promise<boolean>;
   find(id: string): Promise<WebhookRow | null>;
   /** Oldest first. `accountId` null: the provider's; undefined: everybody's. */
-  list(filter: { readonly accountId?: string | null }): Promise<WebhookRow[]>;
+  list(filter: { readonly accountId?: string | null } & PageRequest): Promise<WebhookRow[]>;
+  count(filter: { readonly accountId?: string | null }): Promise<number>;
   /** The receivers of these accounts, and the provider's. */
   listForAccounts(accountIds: readonly string[]): Promise<WebhookRow[]>;
   /** Guarded by version, which rises by one; false when another write was faster. */

@@ -1,3 +1,7 @@
+import type { AuthorityMessage } from './authority.ts';
+import type { PageRequest } from './paging.ts';
+import type { Stored } from './stored.ts';
+
 /**
  * What background work is done on, one item at a time: overdue filings, the authority’s messages, hand-overs to it, codes
  * whose events are relayed, codes whose stop days are worked out.
@@ -23,6 +27,13 @@ export interface WorkPayload {
   readonly sealedPayload: string | null;
 }
 
+/** A message that was kept: as it was read, or sealed as it came where it could not be read. */
+export interface DueMessage {
+  readonly itemId: string;
+  readonly message: Stored<AuthorityMessage> | null;
+  readonly sealedPayload: string | null;
+}
+
 /** Items of background work that failed. Work that is due leaves out those that are parked or whose time has not come. */
 export interface WorkFailureRows {
   /** How often the item has failed; 0 for one that has not. */
@@ -31,10 +42,13 @@ export interface WorkFailureRows {
   put(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
   /** The item was done, or is gone. */
   clear(kind: WorkKind, itemId: string): Promise<void>;
-  /** Items of the kind to try again now, the longest waiting first, with their payloads. */
-  listDue(kind: WorkKind, at: string, limit: number): Promise<({ readonly itemId: string } & WorkPayload)[]>;
-  /** Parked ones first, then by when they are tried again. */
-  list(limit: number): Promise<WorkFailureRow[]>;
+  /** Items of the kind to try again now, the longest waiting first. */
+  listDue(kind: WorkKind, at: string, limit: number): Promise<{ readonly itemId: string }[]>;
+  /** Messages of the authority to try again now, the longest waiting first. */
+  listDueMessages(at: string, limit: number): Promise<DueMessage[]>;
+  /** Parked ones first, then by when they are tried again. Position: `retryAt` (or `-infinity`), kind, item. */
+  list(page: PageRequest): Promise<WorkFailureRow[]>;
+  countAll(): Promise<{ readonly total: number; readonly parked: number }>;
   /** Sets when it is tried again, null to park it; false when there is no such failure. */
   reschedule(kind: WorkKind, itemId: string, retryAt: string | null): Promise<boolean>;
 }

@@ -17,6 +17,42 @@ BEGIN
   VALUES (code, happened, happened_at, issuer, grantee, resource, more);
 END $function$;
 
+CREATE OR REPLACE FUNCTION asked_grams(text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT coalesce(array_agg(substr(t, i, 2)), '{}') FROM lower($1) AS t, generate_series(1, greatest(length(t) - 1, 1)) AS i
+$function$;
+
+CREATE OR REPLACE FUNCTION count_filings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO row_count_change (counted, state, change) SELECT 'filing', state, count(*) FROM changed GROUP BY state;
+  ELSE
+    INSERT INTO row_count_change (counted, state, change)
+    SELECT 'filing', state, sum(change)
+    FROM (SELECT state, -1 AS change FROM former UNION ALL SELECT state, 1 FROM changed) AS moved
+    GROUP BY state HAVING sum(change) <> 0;
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION count_rows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO row_count_change (counted, change)
+  SELECT TG_TABLE_NAME, CASE TG_OP WHEN 'INSERT' THEN count(*) ELSE -count(*) END FROM changed HAVING count(*) > 0;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION date_service_state()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -363,6 +399,15 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION search_grams(text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT coalesce(array_agg(substr(t, i, n)), '{}')
+  FROM lower($1) AS t, generate_series(1, 2) AS n, generate_series(1, length(t) - n + 1) AS i
+$function$;
+
 CREATE TABLE access (
   id text NOT NULL,
   service_record_id text NOT NULL,
@@ -397,6 +442,11 @@ CREATE TABLE account (
   CONSTRAINT account_pkey PRIMARY KEY (id),
   CONSTRAINT account_real_name_check CHECK (real_name <> ''::text)
 );
+CREATE INDEX account_search ON account USING gin (search_grams(((id || ' '::text) || display_name)));
+CREATE TRIGGER account_added_to_count AFTER INSERT ON account REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
+  EXECUTE FUNCTION count_rows();
+CREATE TRIGGER account_taken_from_count AFTER DELETE ON account REFERENCING OLD TABLE AS changed FOR EACH STATEMENT
+  EXECUTE FUNCTION count_rows();
 
 CREATE TABLE account_mail (
   account_id text NOT NULL,
@@ -557,6 +607,7 @@ CREATE TABLE auth_user (
     'auditor'::text])),
   CONSTRAINT "auth_user_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES account(id)
 );
+CREATE INDEX auth_user_search ON auth_user USING gin (search_grams(((username || ' '::text) || name)));
 
 CREATE TABLE auth_verification (
   id text NOT NULL,
@@ -707,6 +758,8 @@ CREATE INDEX filing_open_due ON filing USING btree (COALESCE(due_at, 'infinity':
   (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
+CREATE TRIGGER filing_added_to_count AFTER INSERT ON filing REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
+  FUNCTION count_filings();
 CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
   new.code_id IS NULL AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS DISTINCT FROM
   old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
@@ -716,6 +769,8 @@ CREATE TRIGGER filing_filed_on_spend BEFORE INSERT ON filing FOR EACH ROW WHEN (
   new.code_id IS NULL) EXECUTE FUNCTION require_spend_of_filed();
 CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCTION
   refuse_write('filings are kept; abandon one instead');
+CREATE TRIGGER filing_moved_in_count AFTER UPDATE ON filing REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR
+  EACH STATEMENT EXECUTE FUNCTION count_filings();
 
 CREATE TABLE filing_code (
   id text NOT NULL,
@@ -761,6 +816,8 @@ CREATE INDEX filing_code_by_grantee ON filing_code USING btree (grantee_account_
   NULL);
 CREATE INDEX filing_code_by_issuer ON filing_code USING btree (issuer_account_id, id);
 CREATE INDEX filing_code_by_resource ON filing_code USING btree (resource_id, id);
+CREATE INDEX filing_code_by_tail ON filing_code USING btree (lower(tail), id);
+CREATE INDEX filing_code_search ON filing_code USING gin (search_grams(note)) WHERE (note <> ''::text);
 CREATE TRIGGER filing_code_change_is_told AFTER UPDATE ON filing_code FOR EACH ROW WHEN (new.resource_id IS DISTINCT
   FROM old.resource_id OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id OR new.granted_at IS DISTINCT
   FROM old.granted_at OR new.bound_filing_id IS DISTINCT FROM old.bound_filing_id OR new.used_at IS DISTINCT FROM
@@ -907,6 +964,7 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_mail_due ON notice USING btree (mail_next_at) WHERE (mail_next_at IS NOT NULL);
 CREATE INDEX notice_of_account ON notice USING btree (account_id, id);
+CREATE INDEX notice_of_provider ON notice USING btree (id) WHERE (account_id IS NULL);
 CREATE INDEX notice_old ON notice USING btree (at);
 CREATE INDEX notice_unread ON notice USING btree (account_id) WHERE (read_at IS NULL);
 
@@ -1066,6 +1124,9 @@ CREATE TABLE resource (
   CONSTRAINT resource_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX resource_by_account ON resource USING btree (account_id, id);
+CREATE INDEX resource_by_product ON resource USING btree ((((provider || '/'::text) || product)), account_id, id);
+CREATE INDEX resource_search ON resource USING gin (search_grams(((((((id || ' '::text) || product) || ' '::text) ||
+  account_id) || ' '::text) || COALESCE((facts ->> 'region'::text), ''::text))));
 CREATE TRIGGER resource_change_moves_the_clock AFTER UPDATE ON resource FOR EACH ROW WHEN (new.version <> old.version)
   EXECUTE FUNCTION mark_resource_clock();
 CREATE TRIGGER resource_is_new_to_the_clock AFTER INSERT ON resource FOR EACH ROW EXECUTE FUNCTION mark_resource_clock();
@@ -1090,6 +1151,14 @@ CREATE TABLE reveal_shift (
   CONSTRAINT reveal_shift_count_check CHECK (count > 0)
 );
 CREATE INDEX reveal_shift_old ON reveal_shift USING btree (shift_at);
+
+CREATE TABLE row_count_change (
+  seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  counted text NOT NULL,
+  state text NOT NULL DEFAULT ''::text,
+  change bigint NOT NULL,
+  CONSTRAINT row_count_change_pkey PRIMARY KEY (seq)
+);
 
 CREATE TABLE schema_migration (
   number integer NOT NULL,
@@ -1124,6 +1193,8 @@ CREATE INDEX service_record_by_lower_number ON service_record USING btree (lower
 CREATE INDEX service_record_by_subject ON service_record USING btree (subject_record_id, number);
 CREATE TRIGGER service_record_added_for_gate AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION log_service_changes();
+CREATE TRIGGER service_record_added_to_count AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION count_rows();
 CREATE TRIGGER service_record_changed_for_gate AFTER UPDATE ON service_record REFERENCING OLD TABLE AS was NEW TABLE AS
   changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
 CREATE TRIGGER service_record_held BEFORE INSERT OR DELETE OR UPDATE ON service_record FOR EACH STATEMENT EXECUTE
@@ -1132,6 +1203,8 @@ CREATE TRIGGER service_record_removed_for_gate AFTER DELETE ON service_record RE
   STATEMENT EXECUTE FUNCTION log_service_changes();
 CREATE TRIGGER service_record_state_dated BEFORE INSERT OR UPDATE ON service_record FOR EACH ROW EXECUTE FUNCTION
   date_service_state();
+CREATE TRIGGER service_record_taken_from_count AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION count_rows();
 
 CREATE TABLE subject_holder (
   id text NOT NULL,
@@ -1163,7 +1236,7 @@ CREATE TABLE subject_record (
 CREATE INDEX subject_record_by_account ON subject_record USING btree (account_id, number);
 CREATE INDEX subject_record_by_hash ON subject_record USING btree (subject_hash);
 CREATE INDEX subject_record_by_lower_number ON subject_record USING btree (lower(number));
-CREATE INDEX subject_record_by_unit_name ON subject_record USING btree (lower(unit_name)) WHERE (unit_name IS NOT NULL);
+CREATE INDEX subject_record_by_unit_name ON subject_record USING btree (lower(unit_name));
 CREATE TRIGGER subject_record_held BEFORE INSERT OR DELETE OR UPDATE ON subject_record FOR EACH STATEMENT EXECUTE
   FUNCTION hold_gate_change();
 
@@ -1204,6 +1277,10 @@ CREATE TABLE webhook (
   CONSTRAINT webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX webhook_by_account ON webhook USING btree (account_id, id);
+CREATE TRIGGER webhook_added_to_count AFTER INSERT ON webhook REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
+  EXECUTE FUNCTION count_rows();
+CREATE TRIGGER webhook_taken_from_count AFTER DELETE ON webhook REFERENCING OLD TABLE AS changed FOR EACH STATEMENT
+  EXECUTE FUNCTION count_rows();
 
 CREATE TABLE webhook_delivery (
   id text NOT NULL,
@@ -1255,3 +1332,5 @@ CREATE TABLE work_failure (
   CONSTRAINT work_failure_counted CHECK (failures >= 0)
 );
 CREATE INDEX work_failure_due ON work_failure USING btree (kind, retry_at, item_id) WHERE (retry_at IS NOT NULL);
+CREATE INDEX work_failure_listed ON work_failure USING btree (COALESCE(retry_at, '-infinity'::timestamp with time zone),
+  kind, item_id);

@@ -1,7 +1,7 @@
 import { isFault } from '@openbeian/model/fault';
 import { sealAudit } from '../flows/audit/seal-audit.ts';
 import { forwardFiling } from '../flows/authority/forward-filing.ts';
-import { keepUnreadable } from '../flows/authority/keep-unreadable.ts';
+import { keepUnreadable, keepWithoutId } from '../flows/authority/keep-unreadable.ts';
 import { recordMessage, retryMessages } from '../flows/authority/record-message.ts';
 import { keepCodeClock } from '../flows/code/code-clock.ts';
 import type { FlowDeps } from '../flows/command/deps.ts';
@@ -92,13 +92,20 @@ export class Worker {
   async #takeMessages(): Promise<number> {
     const report = this.#reporterOf('messages');
     const messages = await this.#deps.authority.fetchMessages(batch);
+    let taken = 0;
     for (const message of messages) {
+      if (message.kind === 'unreadable' && message.withoutId === true) {
+        // Parked for an operator, who has the authority take it back; until then it comes again and is passed over.
+        if (await keepWithoutId(this.#deps, message, report)) taken += 1;
+        continue;
+      }
       if (message.kind === 'unreadable') await keepUnreadable(this.#deps, message, report);
       else await recordMessage(this.#deps, message, report);
       // Acknowledged only after the commit: a crash in between means that it comes again and is known.
       await this.#deps.authority.acknowledge(message.messageId);
+      taken += 1;
     }
-    return messages.length;
+    return taken;
   }
 
   async #seal(): Promise<number> {

@@ -6,6 +6,7 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
@@ -16,7 +17,9 @@ type Failure = AnswerOf<'listWorkFailures'>['failures'][number];
 /** Background work that failed, with its cause; an operator retries it or takes it out of the work. */
 export function WorkFailures() {
   const { t, word, instant } = useText(jobWords);
-  const failures = useAnswer('listWorkFailures', {}, { refreshMs: 10_000 });
+  const pages = usePages();
+  const failures = useAnswer('listWorkFailures', { query: pages.query }, { refreshMs: 10_000 });
+  const counts = useAnswer('countWorkFailures', {}, { refreshMs: 10_000 });
   const columns: Column<Failure>[] = [
     {
       key: 'kind',
@@ -48,14 +51,17 @@ export function WorkFailures() {
     <Panel flush title={t.job.failures} beside={<span className="faint">{t.job.failuresLead}</span>}>
       <Loaded query={failures}>
         {(answer) => (
-          <Listing
-            label={t.job.failures}
-            rows={answer.failures}
-            rowKey={(row) => `${row.kind} ${row.itemId}`}
-            columns={columns}
-            empty={<Empty title={t.job.noFailures} />}
-            total={answer.failures.length}
-          />
+          <>
+            <Listing
+              label={t.job.failures}
+              rows={answer.failures}
+              rowKey={(row) => `${row.kind} ${row.itemId}`}
+              columns={columns}
+              empty={<Empty title={t.job.noFailures} />}
+              total={counts.data?.total ?? null}
+            />
+            <PageTurner pages={pages} next={answer.next} />
+          </>
         )}
       </Loaded>
     </Panel>

@@ -5,7 +5,6 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
-import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -21,25 +20,20 @@ import { webhookWords } from './words.ts';
 export function WebhookPage() {
   const { t } = useText(webhookWords);
   const webhookId = useParams().webhookId ?? '';
-  const webhooks = useAnswer('listWebhooks', {}, { refreshMs: 15_000 });
-  const webhook = webhooks.data?.webhooks.find(({ id }) => id === webhookId);
+  const webhook = useAnswer('getWebhook', { params: { webhookId } }, { refreshMs: 15_000 });
   return (
     <Page
       title={t.webhook.deliveries}
       lead={t.webhook.deliveriesLead}
       crumbs={[{ to: '/webhooks', label: t.webhook.title }]}
     >
-      <Loaded query={webhooks}>
-        {() =>
-          webhook === undefined ? (
-            <Empty title={t.error.notFoundTitle} hint={t.error.notFound} />
-          ) : (
-            <>
-              <WebhookPanel webhook={webhook} />
-              <DeliveryList webhook={webhook} />
-            </>
-          )
-        }
+      <Loaded query={webhook}>
+        {(shown) => (
+          <>
+            <WebhookPanel webhook={shown} />
+            <DeliveryList webhook={shown} />
+          </>
+        )}
       </Loaded>
     </Page>
   );

@@ -8,6 +8,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { apiKeyWords } from '../api-key/words.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -19,7 +20,9 @@ import { webhookWords } from './words.ts';
 export function WebhooksPage() {
   const { t } = useText(webhookWords);
   const { role } = useSession();
-  const webhooks = useAnswer('listWebhooks', {}, { refreshMs: 30_000 });
+  const pages = usePages();
+  const webhooks = useAnswer('listWebhooks', { query: pages.query }, { refreshMs: 30_000 });
+  const counts = useAnswer('countWebhooks', {}, { refreshMs: 30_000 });
   const [creating, setCreating] = useState(false);
   const columns = useColumns(role !== 'customer');
   const create = role !== 'auditor' && (
@@ -32,13 +35,17 @@ export function WebhooksPage() {
       <Panel flush>
         <Loaded query={webhooks}>
           {(answer) => (
-            <Listing
-              label={t.webhook.title}
-              rows={answer.webhooks}
-              rowKey={(row) => row.id}
-              columns={columns}
-              empty={<Empty title={t.webhook.empty} hint={t.webhook.emptyHint} action={create} />}
-            />
+            <>
+              <Listing
+                label={t.webhook.title}
+                rows={answer.webhooks}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.webhook.empty} hint={t.webhook.emptyHint} action={create} />}
+                total={counts.data?.total ?? null}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </>
           )}
         </Loaded>
       </Panel>

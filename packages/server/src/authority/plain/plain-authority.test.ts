@@ -100,10 +100,7 @@ describe('an authority that does not answer as it should', () => {
     server = createServer(listener);
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const unreadable: string[] = [];
-    const onUnreadableMessage = (place: { path: string }) => unreadable.push(place.path);
-    const authority = createPlainAuthority({ url: `${url}/below/`, secret: 's', onUnreadableMessage, ...options });
-    return { authority, unreadable };
+    return { authority: createPlainAuthority({ url: `${url}/below/`, secret: 's', ...options }) };
   }
   const answering = (status: number, body: unknown) =>
     against((_request, response) => response.writeHead(status).end(JSON.stringify(body)));
@@ -180,7 +177,7 @@ describe('an authority that does not answer as it should', () => {
     }
   });
 
-  test('new keys are ignored; a message of an unknown kind is given raw, one without an id is reported, neither holds up another', async () => {
+  test('new keys are ignored; a message of an unknown kind is given raw, one without an id under its content, neither holds up another', async () => {
     const head = { submissionId: 's', sentAt: '2026-11-21T01:30:00Z' };
     const known = { ...head, kind: 'sms_confirmed', messageId: 'm2' };
     const unknown = { ...head, kind: 'sent_by_pigeon', messageId: 'm1' };
@@ -191,14 +188,33 @@ describe('an authority that does not answer as it should', () => {
     expect(await mixed.authority.fetchMessages(10)).toEqual([
       { kind: 'unreadable', messageId: 'm1', raw, places },
       known,
+      {
+        kind: 'unreadable',
+        messageId: expect.stringMatching(/^content-[0-9a-f]{32}$/),
+        withoutId: true,
+        raw: JSON.stringify(withoutId),
+        places: [expect.objectContaining({ path: 'messages[2].kind' })],
+      },
     ]);
-    expect(mixed.unreadable).toEqual(['messages[2].kind']);
     expect(mixed.authority.readMessage(raw)).toBeNull();
     expect(mixed.authority.readMessage('{')).toBeNull();
     expect(mixed.authority.readMessage(JSON.stringify(known))).toEqual(known);
-    server?.close();
-    const alone = await answering(200, { messages: [withoutId] });
-    await expect(alone.authority.fetchMessages(10)).rejects.toMatchObject({ code: 'authority.refused' });
+  });
+
+  test('messages that cannot be acknowledged do not fill the window, however many come again', async () => {
+    const head = { submissionId: 's', sentAt: '2026-11-21T01:30:00Z' };
+    const lost = Array.from({ length: 45 }, (_, n) => ({ ...head, kind: 'sms_confirmed', messageId: n }));
+    const good = Array.from({ length: 30 }, (_, n) => ({ ...head, kind: 'sms_confirmed', messageId: `m${n}` }));
+    const asked: number[] = [];
+    const { authority } = await against((request, response) => {
+      const limit = Number(new URL(request.url ?? '', 'http://x').searchParams.get('limit'));
+      asked.push(limit);
+      response.end(JSON.stringify({ messages: [...lost, ...good].slice(0, limit) }));
+    });
+    const messages = await authority.fetchMessages(20);
+    expect(messages.filter(({ kind }) => kind !== 'unreadable')).toEqual(good.slice(0, 20));
+    expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(65);
+    expect(asked).toEqual([20, 40, 60, 65]);
   });
 
   test('the secret and the path of the configured address are used', async () => {

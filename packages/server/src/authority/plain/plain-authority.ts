@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
 import type { z } from 'zod';
 import type { Authority, AuthorityMessage, UnreadableMessage } from '../../ports/authority.ts';
@@ -14,11 +15,6 @@ export interface PlainAuthorityOptions {
   readonly timeoutMs?: number;
   /** More than this of an answer is not read; 8 MiB unless given. */
   readonly answerLimitBytes?: number;
-  /**
-   * Told of messages that cannot even be acknowledged, since no id can be read in them. They come again with every batch
-   * and do not hold up the others.
-   */
-  readonly onUnreadableMessage?: (place: FaultPlace) => void;
 }
 
 /**
@@ -34,8 +30,14 @@ export function createPlainAuthority(options: PlainAuthorityOptions): Authority 
       return parseAnswer(receiptShape, await exchange('POST', 'submissions', submission));
     },
     async fetchMessages(limit) {
-      const { messages } = parseAnswer(batchShape, await exchange('GET', `messages?limit=${limit}`));
-      return readMessages(messages, options.onUnreadableMessage);
+      // Messages that cannot be acknowledged come first in every batch: as many more are asked for.
+      for (let asked = limit; ; ) {
+        const { messages } = parseAnswer(batchShape, await exchange('GET', `messages?limit=${asked}`));
+        const read = messages.map(readMessage);
+        const wanted = Math.min(longestBatch, limit + read.filter(isWithoutId).length);
+        if (messages.length < asked || wanted <= asked) return read;
+        asked = wanted;
+      }
     },
     readMessage: (raw) => messageShape.safeParse(readJson(raw)).data ?? null,
     async acknowledge(messageId) {
@@ -108,27 +110,21 @@ function readJson(text: string): unknown {
   }
 }
 
-function readMessages(
-  messages: readonly unknown[],
-  onUnreadableMessage: PlainAuthorityOptions['onUnreadableMessage'],
-): (AuthorityMessage | UnreadableMessage)[] {
-  const read: (AuthorityMessage | UnreadableMessage)[] = [];
-  const withoutId: FaultPlace[] = [];
-  messages.forEach((message, i) => {
-    const parsed = messageShape.safeParse(message);
-    if (parsed.success) {
-      read.push(parsed.data);
-      return;
-    }
-    const places = placesOf(parsed.error, ['messages', i]);
-    const head = headShape.safeParse(message);
-    if (!head.success) withoutId.push(...places);
-    else read.push({ kind: 'unreadable', messageId: head.data.messageId, raw: JSON.stringify(message), places });
-  });
-  // A batch in which nothing can be acknowledged would come again for ever: somebody has to be told.
-  if (read.length === 0 && withoutId.length > 0) throw wrongShape(withoutId);
-  for (const place of withoutId) onUnreadableMessage?.(place);
-  return read;
+/** Most messages of one answer, as the interface has it. */
+const longestBatch = 1000;
+
+const isWithoutId = (message: AuthorityMessage | UnreadableMessage): boolean =>
+  message.kind === 'unreadable' && message.withoutId === true;
+
+function readMessage(message: unknown, index: number): AuthorityMessage | UnreadableMessage {
+  const parsed = messageShape.safeParse(message);
+  if (parsed.success) return parsed.data;
+  const raw = JSON.stringify(message);
+  const unreadable = { kind: 'unreadable', raw, places: placesOf(parsed.error, ['messages', index]) } as const;
+  const head = headShape.safeParse(message);
+  if (head.success) return { ...unreadable, messageId: head.data.messageId };
+  const digest = createHash('sha256').update(raw).digest('hex').slice(0, 32);
+  return { ...unreadable, messageId: `content-${digest}`, withoutId: true };
 }
 
 function parseAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {

@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import type { ApiKeyRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
+
+/** What is kept under the idempotency key; of the secret only its hash is stored. */
+export const madeKeyShape = z.object({ keyId: z.string() });
 
 /** What everybody who may see a key is shown of it; never its secret. */
 export interface ApiKeyView {

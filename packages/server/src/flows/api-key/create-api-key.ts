@@ -5,7 +5,7 @@ import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
 import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
-import { readApiKeyView } from './api-key-view.ts';
+import { madeKeyShape, readApiKeyView } from './api-key-view.ts';
 
 interface NewApiKey {
   /** The caller's own. */
@@ -32,7 +32,13 @@ export const createApiKey = commandInParts(
         secret = newApiKeySecret(step.deps);
         return { keyId: await insertKey(step, accountId, input, secret) };
       },
-      async (step, { keyId }) => ({ apiKey: await readApiKeyView(step, keyId), secret: bearerOf(keyId, secret) }),
+      {
+        stored: madeKeyShape,
+        present: async (step, { keyId }) => ({
+          apiKey: await readApiKeyView(step, keyId),
+          secret: bearerOf(keyId, secret),
+        }),
+      },
     );
   },
 );

@@ -2,8 +2,7 @@ import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
-import type { ApiKeyView } from './api-key-view.ts';
-import { readApiKeyView } from './api-key-view.ts';
+import { type ApiKeyView, madeKeyShape, readApiKeyView } from './api-key-view.ts';
 
 /** Ends a key at once, both of its secrets. Revoking it again changes nothing. @throws Fault `object.not_found`. */
 export const revokeApiKey = commandInParts(
@@ -18,6 +17,6 @@ export const revokeApiKey = commandInParts(
         if (await tx.apiKeys.revoke(id, at)) await recordAudit(step, 'ApiKeyRevoked', { kind: 'api_key', id });
         return { keyId: id };
       },
-      (step, { keyId }) => readApiKeyView(step, keyId),
+      { stored: madeKeyShape, present: (step, { keyId }) => readApiKeyView(step, keyId) },
     ),
 );

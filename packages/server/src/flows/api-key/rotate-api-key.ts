@@ -3,7 +3,7 @@ import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-k
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
-import { readApiKeyView } from './api-key-view.ts';
+import { madeKeyShape, readApiKeyView } from './api-key-view.ts';
 
 const msPerHour = 3_600_000;
 
@@ -33,7 +33,13 @@ export const rotateApiKey = commandInParts(
         await recordAudit(step, 'ApiKeyRotated', { kind: 'api_key', id }, { earlierUntil });
         return { keyId: id };
       },
-      async (step, { keyId }) => ({ apiKey: await readApiKeyView(step, keyId), secret: bearerOf(keyId, secret) }),
+      {
+        stored: madeKeyShape,
+        present: async (step, { keyId }) => ({
+          apiKey: await readApiKeyView(step, keyId),
+          secret: bearerOf(keyId, secret),
+        }),
+      },
     );
   },
 );

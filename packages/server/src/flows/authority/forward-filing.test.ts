@@ -84,7 +84,7 @@ describe('forwardFiling', () => {
     world.replace({ authority: { submit: () => Promise.reject(new TypeError('cannot be written down')) } });
     const told: unknown[] = [];
     await forwardFiling(world.deps, job, 'worker', (error) => told.push(error));
-    const { failures } = await world.flows.listWorkFailures({ actor: world.operator });
+    const { failures } = await world.flows.listWorkFailures({ actor: world.operator }, {});
     expect(failures.find(({ itemId }) => itemId === job.id)).toMatchObject({ kind: 'forward', lastError: 'TypeError' });
     expect(told).toHaveLength(1);
   });

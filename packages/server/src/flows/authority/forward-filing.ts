@@ -1,5 +1,5 @@
 import { type FaultCode, isFault } from '@openbeian/model/fault';
-import type { AuthoritySubmission, Job } from '../../ports/index.ts';
+import { type AuthoritySubmission, type Job, readableOf } from '../../ports/index.ts';
 import { longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
@@ -13,7 +13,7 @@ import { submissionOf } from './submission-of.ts';
  * doing it twice does no harm), records the receipt. An authority that cannot be reached is tried again, later and later.
  */
 async function handOver(deps: FlowDeps, job: Job, owner: string): Promise<void> {
-  const { submissionId, filingId } = job.payload as { submissionId: string; filingId: string };
+  const { submissionId, filingId } = readableOf(job.payload);
   const submission = await inWorkerTransaction(deps, (step) => submissionToSend(step, job, owner));
   if (submission === null) return;
   try {
@@ -47,7 +47,7 @@ export async function forwardFiling(deps: FlowDeps, job: Job, owner: string, rep
 
 /** What to hand over; null when there is nothing to hand over any more, or the resource is no longer eligible. */
 async function submissionToSend(step: Step<FaultCode>, job: Job, owner: string): Promise<AuthoritySubmission | null> {
-  const { submissionId, filingId } = job.payload as { submissionId: string; filingId: string };
+  const { submissionId, filingId } = readableOf(job.payload);
   const filing = await step.tx.filings.findForUpdate(filingId);
   // Recalled, or overtaken by the authority's own messages.
   if (filing === null || filing.state !== 'awaiting_forward' || filing.submissionId !== submissionId) {

@@ -22,7 +22,7 @@ describe('keepUnreadable', () => {
     await keepUnreadable(world.deps, { kind: 'unreadable', messageId, raw, places }, (error) => told.push(error));
     expect(told).toHaveLength(1);
     const failure = async () =>
-      (await world.flows.listWorkFailures({ actor: world.operator })).failures.find(
+      (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures.find(
         ({ itemId }) => itemId === messageId,
       );
     expect(await failure()).toMatchObject({ kind: 'message', failures: 1, retryAt: null });

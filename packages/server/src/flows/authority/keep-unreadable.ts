@@ -5,6 +5,21 @@ import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 
 /**
+ * As `keepUnreadable`, for a message that comes again with every batch since no id can be read in it: kept the first time.
+ * @returns whether it was kept now
+ */
+export async function keepWithoutId(
+  deps: FlowDeps,
+  message: UnreadableMessage,
+  report: ReportFailure,
+): Promise<boolean> {
+  const known = await inWorkerTransaction(deps, ({ tx }) => tx.workFailures.count('message', message.messageId));
+  if (known > 0) return false;
+  await keepUnreadable(deps, message, report);
+  return true;
+}
+
+/**
  * Keeps a message that this release cannot read, sealed, and parks it: only an operator's retry with a newer release, or
  * a corrected message, changes anything. It may be acknowledged then.
  */

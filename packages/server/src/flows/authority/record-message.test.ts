@@ -82,7 +82,7 @@ describe('recordMessage', () => {
     expect(await recordMessage(world.deps, { ...message, sentAt }, (error) => told.push(error))).toBe('failed');
     expect(told).toMatchObject([{ code: 'record.number_conflict' }]);
     const failure = async () =>
-      (await world.flows.listWorkFailures({ actor: world.operator })).failures.find(
+      (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures.find(
         ({ itemId }) => itemId === messageId,
       );
     // Only an operator's decision helps.

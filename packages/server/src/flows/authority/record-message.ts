@@ -1,6 +1,6 @@
-import type { FaultCode } from '@openbeian/model/fault';
+import { Fault, type FaultCode } from '@openbeian/model/fault';
 import { type AuthorityMessage, type FilingRow, type SubmissionMessage, sealingContexts } from '../../ports/index.ts';
-import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
+import { attemptItem, putOff, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
@@ -54,10 +54,10 @@ async function applyOnce(step: Step<FaultCode>, message: AuthorityMessage): Prom
 
 /** Tries the messages again that were kept because they failed. @returns how many were due. */
 export async function retryMessages(deps: FlowDeps, report: ReportFailure): Promise<number> {
-  const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('message', at, retryBatch));
-  for (const { itemId, payload, sealedPayload } of due) {
-    // Kept by recordMessage, as the adapter had parsed it.
-    if (payload !== null) await recordMessage(deps, JSON.parse(payload) as AuthorityMessage, report);
+  const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDueMessages(at, retryBatch));
+  for (const { itemId, message, sealedPayload } of due) {
+    if (message instanceof Fault) await putOff(deps, { kind: 'message', id: itemId }, report, message);
+    else if (message !== null) await recordMessage(deps, message, report);
     else if (sealedPayload !== null) await readAgain(deps, itemId, sealedPayload, report);
   }
   return due.length;
@@ -68,7 +68,13 @@ async function readAgain(deps: FlowDeps, messageId: string, sealed: string, repo
   const raw = deps.vault.open(sealed, sealingContexts.messages(messageId));
   const message = deps.authority.readMessage(raw);
   if (message === null) await keepUnreadable(deps, { kind: 'unreadable', messageId, raw, places: [] }, report);
-  else await recordMessage(deps, message, report);
+  else {
+    await recordMessage(deps, message, report);
+    // One that had no readable id was kept under another.
+    if (message.messageId !== messageId) {
+      await inWorkerTransaction(deps, ({ tx }) => tx.workFailures.clear('message', messageId));
+    }
+  }
 }
 
 /** The filing whose current submission the message is about, locked; null when none waits for the authority. */

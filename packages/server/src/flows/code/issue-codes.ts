@@ -1,7 +1,13 @@
 import { type CodeFormat, mintCode } from '@openbeian/model/code';
 import type { Reason } from '@openbeian/model/eligibility';
 import type { Fault } from '@openbeian/model/fault';
-import { type IssueCodesCommand, type IssueCodesOutcome, sealingContexts } from '../../ports/index.ts';
+import {
+  type IssueCodesCommand,
+  type IssueCodesOutcome,
+  issuedShape,
+  readableOf,
+  sealingContexts,
+} from '../../ports/index.ts';
 import { auditRow } from '../command/audit.ts';
 import type { CommandRequest } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
@@ -233,11 +239,11 @@ function answerOf(
 /** What was answered under the request's key; null where nothing was. */
 async function findEarlier(request: IssueRequest, requestHash: string): Promise<IssueResult | null> {
   const { actor, operation, idempotencyKey } = request;
-  const done = await inTransaction(request, ({ tx }) => tx.idempotency.find(actor.userId, operation, idempotencyKey));
+  const key = { actorId: actor.userId, operation, key: idempotencyKey };
+  const done = await inTransaction(request, ({ tx }) => tx.idempotency.find(key, issuedShape));
   if (done === null) return null;
   if (done.requestHash !== requestHash) return resultOf(request, { outcome: 'key_reused' });
-  // Written by the issuing statement, whose response is always this.
-  const { codeIds } = done.response as { codeIds: string[] };
+  const { codeIds } = readableOf(done.response);
   return resultOf(request, { outcome: 'replayed', codeIds });
 }
 

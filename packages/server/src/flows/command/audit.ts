@@ -1,5 +1,5 @@
 import type { AuditAction } from '@openbeian/model/audit';
-import type { AuditRow } from '../../ports/index.ts';
+import type { AuditRow, JsonObject } from '../../ports/index.ts';
 import type { FlowRequest, Step } from './step.ts';
 
 type AuditObjectKind =
@@ -29,7 +29,7 @@ export const auditRow = (
   { deps, actor, at }: Pick<FlowRequest, 'deps' | 'actor' | 'at'>,
   action: AuditAction,
   object: AuditObject,
-  detail: unknown = {},
+  detail: JsonObject = {},
 ): AuditRow => ({
   id: deps.ids.next('aud'),
   at,
@@ -45,6 +45,11 @@ export const auditRow = (
 });
 
 /** Writes who did what. `detail` never carries personal data or clear codes. */
-export function recordAudit(step: Step, action: AuditAction, object: AuditObject, detail: unknown = {}): Promise<void> {
+export function recordAudit(
+  step: Step,
+  action: AuditAction,
+  object: AuditObject,
+  detail: JsonObject = {},
+): Promise<void> {
   return step.tx.audit.append(auditRow(step, action, object, detail));
 }

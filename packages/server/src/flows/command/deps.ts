@@ -4,6 +4,7 @@ import type { ReturnReason } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { ProvinceFile } from '@openbeian/model/province';
+import type { z } from 'zod';
 import type {
   Authority,
   Clock,
@@ -28,6 +29,8 @@ export interface FlowDeps {
   readonly calendar: WorkingCalendar;
   /** The catalogue that reviewers return filings with (`policies/rejections.yaml`). */
   readonly returnReasons: readonly ReturnReason[];
+  /** Of each operation by its id; what is stored under an idempotency key must have it. */
+  readonly answerShapes: Readonly<Record<string, z.ZodType>>;
   /** What forms are held to, dated (`policies/forms.yaml`). */
   readonly formLimits: readonly FormLimits[];
   /** What provinces ask for besides (`policies/provinces`). */

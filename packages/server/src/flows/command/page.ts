@@ -150,7 +150,7 @@ const checksumOf = (text: string): string =>
 /** The value, where it is one of that type. */
 function textOf(column: ColumnType, value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 300 || value.includes('\0')) return null;
-  if (column === 'text' || (column === 'instant' && value === 'infinity')) return value;
+  if (column === 'text' || (column === 'instant' && /^-?infinity$/.test(value))) return value;
   const instant = column === 'day' ? `${value}T00:00:00.000Z` : value;
   return isInstant(instant) ? value : null;
 }

@@ -14,6 +14,7 @@ export const commonFaults = [
   'auth.forbidden',
   'idempotency.key_reused',
   'store.unavailable',
+  'store.unreadable',
   'secret.unknown_key',
   'internal',
 ] as const satisfies readonly FaultCode[];

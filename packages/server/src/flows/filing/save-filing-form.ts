@@ -1,4 +1,5 @@
 import { type FormDefinition, fieldsOf, formFor, unknownFields } from '@openbeian/model/forms';
+import { z } from 'zod';
 import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
@@ -34,10 +35,13 @@ export const saveFilingForm = commandInParts(
         await changeFiling(step, filing, { form, ...dueOfFilledIn(filing, deps.calendar) });
         return { filingId: filing.id };
       },
-      async (step, { filingId }) => {
-        const filing = await step.tx.filings.find(filingId);
-        if (filing === null) throw step.fault('object.not_found');
-        return { filing: filingViewOf(step.deps, filing, step.actor), form: formViewOf(step, filing) };
+      {
+        stored: z.object({ filingId: z.string() }),
+        present: async (step, { filingId }) => {
+          const filing = await step.tx.filings.find(filingId);
+          if (filing === null) throw step.fault('object.not_found');
+          return { filing: filingViewOf(step.deps, filing, step.actor), form: formViewOf(step, filing) };
+        },
       },
     );
   },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
@@ -19,7 +20,7 @@ export const putNoticeMail = commandInParts(
         await recordAudit(step, 'NoticeMailSet', { kind: 'account', id: account }, { addresses: addresses.length });
         return {};
       },
-      (step) => readNoticeMail(step, account),
+      { stored: z.object({}), present: (step) => readNoticeMail(step, account) },
     );
   },
 );

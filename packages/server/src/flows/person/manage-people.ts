@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LinkPurpose, PersonRole, PersonRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
@@ -61,7 +62,10 @@ export const invitePerson = commandInParts(
         link = await mailOrMakeLink(step, await requireJust(step, id), 'invitation');
         return { id };
       },
-      async (step, { id }) => ({ person: personViewOf(await requireJust(step, id), step.deps), link }),
+      {
+        stored: z.object({ id: z.string() }),
+        present: async (step, { id }) => ({ person: personViewOf(await requireJust(step, id), step.deps), link }),
+      },
     );
   },
 );
@@ -119,7 +123,10 @@ export const createPersonLink = commandInParts(
         link = await mailOrMakeLink(step, person, person.hasPassword ? 'reset' : 'invitation');
         return {};
       },
-      async (step) => ({ person: personViewOf(await requirePerson(step, personId), step.deps), link }),
+      {
+        stored: z.object({}),
+        present: async (step) => ({ person: personViewOf(await requirePerson(step, personId), step.deps), link }),
+      },
     );
   },
 );

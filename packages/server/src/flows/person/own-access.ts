@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PersonRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
@@ -75,7 +76,7 @@ export const changeOwnPassword = commandInParts(
         await setPasswordOf(step, person.id, fresh, 'own');
         return { changed: true as const };
       },
-      async (_, stored) => stored,
+      { stored: z.object({ changed: z.literal(true) }), present: async (_, stored) => stored },
     );
   },
 );
@@ -95,7 +96,7 @@ export const putOwnMail = commandInParts(
         await recordAudit(step, 'PersonMailSet', { kind: 'person', id: actor.userId }, { set: input.mail !== null });
         return {};
       },
-      (step) => viewOf(step),
+      { stored: z.object({}), present: (step) => viewOf(step) },
     ),
 );
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PersonRow, WebAuthnJson } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
@@ -69,7 +70,7 @@ export const confirmTotp = commandInParts(
         await recordAudit(step, 'SecondFactorAdded', { kind: 'person', id: actor.userId }, { kind: 'totp' });
         return {};
       },
-      async () => ({ recoveryCodes }),
+      { stored: z.object({}), present: async () => ({ recoveryCodes }) },
     );
   },
 );
@@ -112,7 +113,7 @@ export const renewRecoveryCodes = commandInParts(
         await recordAudit(step, 'RecoveryCodesMade', { kind: 'person', id });
         return {};
       },
-      async () => ({ recoveryCodes }),
+      { stored: z.object({}), present: async () => ({ recoveryCodes }) },
     );
   },
 );
@@ -163,7 +164,7 @@ export const addPasskey = commandInParts(
         await recordAudit(step, 'SecondFactorAdded', { kind: 'person', id: actor.userId }, { kind: 'passkey' });
         return { id };
       },
-      async (_, stored) => stored,
+      { stored: z.object({ id: z.string() }), present: async (_, stored) => stored },
     );
   },
 );

@@ -8,8 +8,8 @@ const batch = 500;
 const msPerDay = 86_400_000;
 
 /**
- * Clears away what was kept for long enough: idempotency keys, notices, sessions that ended, and the notes of which warnings went out for stop
- * days that are long past.
+ * Clears away what was kept for long enough: idempotency keys, notices, sessions that ended, changes of totals (which are
+ * added up), and the notes of which warnings went out for stop days that are long past.
  * @returns how many rows; 0: nothing is left to do.
  */
 export function clearOld(deps: FlowDeps, report: (error: unknown) => void): Promise<number> {
@@ -22,6 +22,7 @@ export function clearOld(deps: FlowDeps, report: (error: unknown) => void): Prom
       ({ tx, at }) => tx.notices.deleteBefore(before(at, noticeDays), batch),
       (step) => closeRefusals(step, batch),
       ({ tx }) => tx.signIns.purge(deps.people.wall.now(), batch),
+      ({ tx }) => tx.rowCounts.fold(batch),
       ({ tx, at }) => tx.reveals.deleteBefore(before(at, noticeDays), batch),
       ({ tx, at }) => tx.codeClock.deleteWarningsBefore(addDays(dayOf(at), -noticeDays), batch),
     ],

@@ -5,7 +5,7 @@ import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-k
 import { commandInParts } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 import { ownerOf, refuseUrl } from './own-webhook.ts';
-import { type MadeSecret, newSealedSecret, presentSecret } from './webhook-secret.ts';
+import { type MadeSecret, madeSecretShape, newSealedSecret, presentSecret } from './webhook-secret.ts';
 
 interface NewWebhook {
   readonly url: string;
@@ -25,12 +25,10 @@ export const createWebhook = commandInParts(
   { id: 'createWebhook', faults: ['webhook.too_many', 'object.not_found'] },
   (request: CommandRequest<Faults>, input: NewWebhook) => {
     refuseUrl(request, input.url, ownerOf(request.actor));
-    return onceForKeyPresenting(
-      request,
-      input,
-      (step) => insertWebhook(step, input),
-      (step, made) => presentSecret(step, made),
-    );
+    return onceForKeyPresenting(request, input, (step) => insertWebhook(step, input), {
+      stored: madeSecretShape,
+      present: (step, made) => presentSecret(step, made),
+    });
   },
 );
 

@@ -1,4 +1,4 @@
-import type { CodeEventRow } from '../../ports/index.ts';
+import { type CodeEventRow, readableOf } from '../../ports/index.ts';
 
 /**
  * What a receiver is sent about a code: no clear code and no personal data; of other accounts only what the receiver
@@ -6,7 +6,7 @@ import type { CodeEventRow } from '../../ports/index.ts';
  */
 export function eventBodyOf(event: CodeEventRow, tail: string, viewer: string | null): string {
   const isParty = viewer === null || viewer === event.issuerAccountId || viewer === event.granteeAccountId;
-  const { fromAccountId, ...detail } = event.detail;
+  const { fromAccountId, ...detail } = readableOf(event.detail);
   const knowsPrevious = viewer === null || viewer === event.issuerAccountId || viewer === fromAccountId;
   return JSON.stringify({
     type: event.type,
@@ -28,7 +28,7 @@ export function eventBodyOf(event: CodeEventRow, tail: string, viewer: string | 
 
 /** Whom an event concerns, besides the provider: issuer, grantee, and who was the grantee until now. */
 export function accountsOf(event: CodeEventRow): string[] {
-  const { fromAccountId } = event.detail;
+  const { fromAccountId } = readableOf(event.detail);
   return [event.issuerAccountId, event.granteeAccountId, fromAccountId].filter(
     (id): id is string => typeof id === 'string',
   );

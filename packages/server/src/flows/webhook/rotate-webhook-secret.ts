@@ -3,7 +3,7 @@ import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-k
 import { commandInParts } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 import { requireWebhook } from './own-webhook.ts';
-import { type MadeSecret, newSealedSecret, presentSecret } from './webhook-secret.ts';
+import { type MadeSecret, madeSecretShape, newSealedSecret, presentSecret } from './webhook-secret.ts';
 import { ownsWebhook } from './webhook-view.ts';
 
 interface Rotation {
@@ -22,12 +22,10 @@ const msPerHour = 3_600_000;
 export const rotateWebhookSecret = commandInParts(
   { id: 'rotateWebhookSecret', faults: ['object.not_found', 'object.changed'] },
   (request: CommandRequest<Faults>, input: Rotation) =>
-    onceForKeyPresenting(
-      request,
-      input,
-      (step) => replaceSecret(step, input),
-      (step, made) => presentSecret(step, made),
-    ),
+    onceForKeyPresenting(request, input, (step) => replaceSecret(step, input), {
+      stored: madeSecretShape,
+      present: (step, made) => presentSecret(step, made),
+    }),
 );
 
 async function replaceSecret(step: Step<Faults>, { webhookId, overlapHours }: Rotation): Promise<MadeSecret> {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
@@ -14,10 +15,8 @@ export interface WebhookWithSecret {
 }
 
 /** What is kept under the idempotency key; the secret itself is stored sealed only. */
-export interface MadeSecret {
-  readonly webhookId: string;
-  readonly secretMadeAt: string;
-}
+export const madeSecretShape = z.object({ webhookId: z.string(), secretMadeAt: z.string() });
+export type MadeSecret = z.output<typeof madeSecretShape>;
 
 export function newSealedSecret(deps: FlowDeps, webhookId: string): string {
   return deps.vault.seal(webhookSecretOf(deps.ids.randomBytes(secretBytes)), sealingContexts.webhooks(webhookId));

@@ -1,8 +1,17 @@
+import type { WorkFailureRow } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
+import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 
-const listLimit = 200;
+const parkedFirst: ListOrder<WorkFailureRow> = {
+  name: 'work-failures',
+  columns: ['instant', 'text', 'text'],
+  positionOf: ({ retryAt, kind, itemId }) => [retryAt ?? '-infinity', kind, itemId],
+};
 
 /** Items of background work that failed: parked ones first, then those that are tried again soonest. */
-export const listWorkFailures = query({ id: 'listWorkFailures', faults: [] }, async ({ tx }) => ({
-  failures: await tx.workFailures.list(listLimit),
-}));
+export const listWorkFailures = query({ id: 'listWorkFailures', faults: [] }, async ({ tx }, input: PageInput) => {
+  const { rows, next } = await pageOf(parkedFirst, input, (page) => tx.workFailures.list(page));
+  return { failures: rows, next };
+});
+
+export const countWorkFailures = query({ id: 'countWorkFailures', faults: [] }, ({ tx }) => tx.workFailures.countAll());

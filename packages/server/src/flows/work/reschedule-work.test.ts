@@ -11,7 +11,7 @@ async function failed(world: OperationWorld, retryAt: string | null) {
   return { kind: 'message' as const, itemId };
 }
 const retryAtOf = async (world: OperationWorld, itemId: string) =>
-  (await world.flows.listWorkFailures({ actor: world.operator })).failures.find((one) => one.itemId === itemId)
+  (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures.find((one) => one.itemId === itemId)
     ?.retryAt;
 
 describeOperation(

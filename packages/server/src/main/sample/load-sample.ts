@@ -1,4 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
+import { z } from 'zod';
 import { createUser } from '../../auth/index.ts';
 import type { Actor } from '../../flows/index.ts';
 import type { Deployment } from '../deployment.ts';
@@ -25,7 +26,7 @@ export async function loadSample(deployment: Deployment, more: () => Promise<voi
   const call = { actor: setUp, idempotencyKey: `sample inventory ${at}` };
   await flows.putInventory(call, { body: sampleInventory(dayOf(at)) });
   await more();
-  await deps.store.transaction((tx) => tx.idempotency.claim({ ...loaded, at }));
+  await deps.store.transaction((tx) => tx.idempotency.claim({ ...loaded, at }, z.unknown()));
   return true;
 }
 
@@ -36,7 +37,7 @@ async function isLoaded({ deps }: Deployment): Promise<boolean> {
   const notYet = new Error('not loaded yet');
   try {
     await deps.store.transaction(async (tx) => {
-      const { claimed } = await tx.idempotency.claim({ ...loaded, at: deps.clock.now() });
+      const { claimed } = await tx.idempotency.claim({ ...loaded, at: deps.clock.now() }, z.unknown());
       if (claimed) throw notYet; // and what was claimed is taken back
     });
     return true;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type PolicyFile, policySet } from '@openbeian/model/eligibility';
 import { isFault } from '@openbeian/model/fault';
 import { fictionalCompany } from '@openbeian/model/fictional';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
 import { recordMessage } from '../../flows/authority/record-message.ts';
@@ -23,6 +24,8 @@ export interface RuleWorld {
   /** Every day from now on is judged by these rules; null: the bundled ones. */
   useRules(files: readonly PolicyFile[] | null): void;
   readonly clock: { nowMs: number };
+  /** Runs hand-written SQL behind the store's back. */
+  run(text: string): Promise<void>;
   fresh(prefix: string): string;
   call(accountId: string): { readonly actor: Actor; readonly idempotencyKey: string };
   readonly operator: Actor;
@@ -157,6 +160,9 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
   const messages = authorityMessages(people);
   return {
     ...people,
+    async run(text) {
+      await sql.raw(text).execute(deployment.open.kysely);
+    },
     ...belongings(people),
     ...steps,
     ...messages,

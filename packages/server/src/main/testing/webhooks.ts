@@ -13,7 +13,7 @@ export async function webhook(world: OperationWorld, owner: Customer, role: stri
 }
 
 export async function deleteOfProvider({ people: { operator } }: OperationWorld): Promise<void> {
-  const { webhooks } = await operator.client.listWebhooks({});
+  const { webhooks } = await operator.client.listWebhooks({ query: { limit: 500 } });
   for (const { id, accountId } of webhooks)
     if (accountId === null) await operator.client.deleteWebhook({ params: { webhookId: id } });
 }

@@ -53,8 +53,8 @@ test('80 webhook endpoints registered at once: an account gets its 20, and so do
       open.store.transaction((tx) => tx.webhooks.insert(webhook(accountId), 20)),
     );
     expect(written).toBe(20);
-    const rows = await world.open.store.transaction((tx) => tx.webhooks.list({ accountId }));
-    expect(rows).toHaveLength(20);
+    const count = await world.open.store.transaction((tx) => tx.webhooks.count({ accountId }));
+    expect(count).toBe(20);
   }
 });
 

@@ -3,7 +3,7 @@ import { isFault } from '@openbeian/model/fault';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
 import type { FilingRow } from '../../ports/filings.ts';
-import { at, factsOf, fresh, idsOf, later, type World, worldOf } from '../testing/world.ts';
+import { at, factsOf, fresh, idsOf, jobPayload, later, type World, worldOf } from '../testing/world.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 
 const database = await createTestDatabase();
@@ -300,7 +300,9 @@ describe.skipIf(database === null)('many sessions at once', () => {
   test('workers on two servers lease every job once, and pass over what another is taking this moment', async () => {
     const ids = await times(40, async () => {
       const id = fresh('out');
-      await open.store.transaction((tx) => tx.jobs.enqueue({ id, topic: 'authority.submit', payload: {}, runAt: at }));
+      await open.store.transaction((tx) =>
+        tx.jobs.enqueue({ id, topic: 'authority.submit', payload: jobPayload, runAt: at }),
+      );
       return id;
     });
     const leased = await times(16, (index) =>

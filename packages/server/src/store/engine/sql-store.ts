@@ -27,6 +27,7 @@ import { quotaRows } from '../queries/quota.ts';
 import { recordRows } from '../queries/records.ts';
 import { findIssuing, resourceRows } from '../queries/resources.ts';
 import { revealRows } from '../queries/reveals.ts';
+import { rowCountRows } from '../queries/row-counts.ts';
 import { secondFactorRows } from '../queries/second-factors.ts';
 import { signInRows } from '../queries/sign-ins.ts';
 import { webhookRows } from '../queries/webhooks.ts';
@@ -181,6 +182,7 @@ function transactionOver(session: Session): StoreTransaction {
     notices: noticeRows(session),
     keys: keyRows(session),
     workFailures: workFailureRows(session),
+    rowCounts: rowCountRows(session),
     people: peopleRows(session),
     signIns: signInRows(session),
     secondFactors: secondFactorRows(session),

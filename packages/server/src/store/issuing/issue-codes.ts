@@ -1,7 +1,9 @@
+import { Fault } from '@openbeian/model/fault';
 import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/code-ledger.ts';
+import { readableOf, type Stored } from '../../ports/stored.ts';
 import { isRefusedBy } from '../engine/database-errors.ts';
 import type { Session } from '../engine/session.ts';
-import { findIdempotentOf } from '../queries/idempotency.ts';
+import { findIssuedOf } from '../queries/idempotency.ts';
 import { issueParameters, issueStatement } from './issue-statement.ts';
 
 const statements = {
@@ -35,7 +37,7 @@ export async function issueAlone(session: Session, command: IssueCodesCommand): 
     if (answer?.issued) return issued(command);
     // Nothing was written. A new statement sees what the twin committed that this one waited for.
     const [earlier = null] = await earlierOutcomes(session, [command]);
-    if (earlier !== null) return earlier;
+    if (earlier !== null) return readableOf(earlier);
     // Or the known key has just been cleared away; whoever decides again by fresh facts finds it free.
     if (answer === null) return { outcome: 'facts_changed' };
     // The key was there and has been cleared away since: run again.
@@ -69,7 +71,12 @@ export async function issueTogether(
   if (outcomes.every((one) => one?.outcome !== 'quota_exhausted')) return outcomes;
   // A twin may have taken the last place while this statement waited for the ledger: then there is an answer already.
   const earlier = await earlierOutcomes(session, commands);
-  return outcomes.map((one, n) => (one?.outcome === 'quota_exhausted' ? (earlier[n] ?? one) : one));
+  return outcomes.map((one, n) => {
+    if (one?.outcome !== 'quota_exhausted') return one;
+    const before = earlier[n] ?? one;
+    // One whose answer cannot be read shows it alone, and keeps nobody else.
+    return before instanceof Fault ? null : before;
+  });
 }
 
 const issued = (command: IssueCodesCommand): IssueCodesOutcome => ({
@@ -77,20 +84,19 @@ const issued = (command: IssueCodesCommand): IssueCodesOutcome => ({
   codeIds: command.codes.map((code) => code.id),
 });
 
-/** What was answered under each command's key; null where nothing was. */
+/** What was answered under each command's key; null where nothing was, the fault where it cannot be read. */
 async function earlierOutcomes(
   session: Session,
   commands: readonly IssueCodesCommand[],
-): Promise<(IssueCodesOutcome | null)[]> {
-  const stored = await findIdempotentOf(
+): Promise<(Stored<IssueCodesOutcome> | null)[]> {
+  const stored = await findIssuedOf(
     session,
     commands.map(({ idempotency }) => idempotency),
   );
   return stored.map((row, n) => {
     if (row === null) return null;
     if (row.requestHash !== commands[n]?.idempotency.requestHash) return { outcome: 'key_reused' };
-    // Written by this statement only: its response is always `{ codeIds }`.
-    const { codeIds } = row.response as { codeIds: string[] };
-    return { outcome: 'replayed', codeIds };
+    if (row.response instanceof Fault) return row.response;
+    return { outcome: 'replayed', codeIds: row.response.codeIds };
   });
 }

@@ -1,13 +1,16 @@
 import type { AccountRow, AccountRows } from '../../ports/accounts.ts';
 import { type Session, where } from '../engine/session.ts';
-import { type Condition, containing, type Keyset, pageClause } from './keyset.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
+import { countAll } from './row-counts.ts';
 
 const columns = `id, real_name AS "realName", display_name AS "displayName"`;
 const byId: Keyset = { columns: [['id', 'text']] };
 
-const conditionsOf = (search: string | undefined): Condition[] => [
-  search === undefined ? null : ['(lower(id) LIKE $? OR lower(display_name) LIKE $?)', containing(search)],
-];
+/** The first part is the one that the index account_search answers. */
+const found = `(search_grams(id || ' ' || display_name) @> asked_grams($?)
+  AND (strpos(lower(id), lower($?)) > 0 OR strpos(lower(display_name), lower($?)) > 0))`;
+
+const conditionsOf = (search: string | undefined): Condition[] => [search === undefined ? null : [found, search]];
 
 export function accountRows(session: Session): AccountRows {
   return {
@@ -20,6 +23,7 @@ export function accountRows(session: Session): AccountRows {
       return session.rows<AccountRow>(`SELECT ${columns} FROM account ${sql}`, values);
     },
     async count({ search }) {
+      if (search === undefined) return countAll(session, 'account');
       const { sql, values } = where(conditionsOf(search));
       return (await session.row<{ count: number }>(`SELECT count(*) AS count FROM account ${sql}`, values))?.count ?? 0;
     },

@@ -1,5 +1,6 @@
 import type { AuditRow, AuditRows } from '../../ports/audit.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { shownObject } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
 const newestFirst: Keyset = {
@@ -32,18 +33,22 @@ export function auditRows(session: Session): AuditRows {
         ],
       );
     },
-    list({ objectId, ...page }) {
+    async list({ objectId, ...page }) {
       const { sql, values } = pageClause(
         newestFirst,
         [objectId === undefined ? null : ['object_id = $?', objectId]],
         page,
       );
-      return session.rows<AuditRow>(
+      const rows = await session.rows<AuditRow>(
         `SELECT id, at, actor_id AS "actorId", actor_role AS "actorRole", account_id AS "accountId", action,
            object_kind AS "objectKind", object_id AS "objectId", detail, address, session_id AS "sessionId"
          FROM audit ${sql}`,
         values,
       );
+      return rows.map((row) => ({
+        ...row,
+        detail: shownObject(row.detail, { table: 'audit', row: row.id, column: 'detail' }),
+      }));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { CodeEventRow, CodeEventRows } from '../../ports/code-ledger.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { jsonObject, parseStored } from '../engine/stored-json.ts';
 import { isOneOrNeverFailed } from './work-failures.ts';
 
 const columns = `seq, id, code_id AS "codeId", type, code_event.at, issuer_account_id AS "issuerAccountId",
@@ -8,12 +9,17 @@ const columns = `seq, id, code_id AS "codeId", type, code_event.at, issuer_accou
 export function codeEventRows(session: Session): CodeEventRows {
   return {
     // Not SKIP LOCKED: a second relay would pass over a code's earlier event and take its later one.
-    takeUnrelayed: ({ limit, codeId }) =>
-      session.rows<CodeEventRow>(
+    async takeUnrelayed({ limit, codeId }) {
+      const rows = await session.rows<CodeEventRow>(
         `SELECT ${columns} FROM code_event WHERE relayed_at IS NULL AND ${isOneOrNeverFailed('event', 'code_id', '$2')}
          ORDER BY seq LIMIT $1 FOR UPDATE`,
         [limit, codeId ?? null],
-      ),
+      );
+      return rows.map((row) => ({
+        ...row,
+        detail: parseStored(jsonObject, row.detail, { table: 'code_event', row: row.id, column: 'detail' }),
+      }));
+    },
     async appendNotice(row) {
       await session.rows('SELECT append_code_notice($1, $2, $3::timestamptz, $4, $5, $6, $7::jsonb)', [
         row.codeId,

@@ -1,6 +1,8 @@
-import type { CancellationMessage } from '../../ports/authority.ts';
 import type { ExchangeRows } from '../../ports/exchange.ts';
+import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { parseStored } from '../engine/stored-json.ts';
+import { cancellationShape } from './message-shapes.ts';
 
 export function exchangeRows(session: Session): ExchangeRows {
   return {
@@ -40,14 +42,16 @@ export function exchangeRows(session: Session): ExchangeRows {
       return row?.sentAt ?? null;
     },
     async listWaitingCancellations(numbers) {
-      const rows = await session.rows<{ body: CancellationMessage }>(
-        `SELECT body FROM authority_message
+      const rows = await session.rows<{ id: string; body: unknown }>(
+        `SELECT message_id AS id, body FROM authority_message
          WHERE coalesce(body->>'number', body->>'serviceNumber') = ANY ($1::text[]) AND body->>'kind' = 'cancelled'
            AND outcome = 'stale'
          ORDER BY (body->>'sentAt')::timestamptz, message_id`,
         [[...numbers]],
       );
-      return rows.map(({ body }) => body);
+      return rows.map(({ id, body }) =>
+        readableOf(parseStored(cancellationShape, body, { table: 'authority_message', row: id, column: 'body' })),
+      );
     },
   };
 }

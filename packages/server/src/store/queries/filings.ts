@@ -1,4 +1,5 @@
-import { type FilingState, openFilingStates, openingKinds } from '@openbeian/model/filing';
+import { Fault, faultCatalogue } from '@openbeian/model/fault';
+import { type FilingState, openingKinds } from '@openbeian/model/filing';
 import { type Finding, findingOrigins } from '@openbeian/model/forms';
 import { z } from 'zod';
 import type {
@@ -10,7 +11,10 @@ import type {
   FilingRow,
   FilingRows,
 } from '../../ports/filings.ts';
+import type { PageRequest } from '../../ports/paging.ts';
+import { readableOf, type Stored } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
+import { parseStored, shownObject } from '../engine/stored-json.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
 import { isWorkable } from './work-failures.ts';
 
@@ -41,14 +45,10 @@ const orders: Readonly<Record<FilingOrder, Keyset>> = {
   },
 };
 
-function conditionsOf({ accountId, states }: FilingFilter): Condition[] {
-  return [
-    accountId === undefined ? null : ['account_id = $?', accountId],
-    states === undefined ? null : conditionOf(states),
-    // Always true then, and what the index of open filings is for.
-    states?.every((state) => (openFilingStates as readonly string[]).includes(state)) ? [open, null] : null,
-  ];
-}
+const conditionsOf = ({ accountId, states }: FilingFilter): Condition[] => [
+  accountId === undefined ? null : ['account_id = $?', accountId],
+  states === undefined ? null : conditionOf(states),
+];
 
 /** One state is told apart from several: an index that begins with the state then gives its rows in order. */
 const conditionOf = (states: readonly FilingState[]): Condition =>
@@ -97,6 +97,46 @@ const insertedOf = (row: FilingRow): Readonly<Record<string, unknown>> => ({
   due_at: row.dueAt,
 });
 
+function pageOfFilter(session: Session, order: FilingOrder, filter: FilingFilter & PageRequest) {
+  const { sql, values } = pageClause(orders[order], conditionsOf(filter), filter);
+  return session.rows<FilingListRow>(`SELECT ${listColumns} FROM filing ${sql}`, values);
+}
+
+/** The columns of `orders` as `listColumns` name them. */
+const listOrders: Readonly<Record<FilingOrder, string>> = {
+  newest: '"startedAt" DESC, id DESC',
+  due: `coalesce("dueAt", 'infinity'), id`,
+};
+
+/**
+ * A page over several states of all accounts: the first rows of each state, by the index that begins with it, and of these
+ * the first. Asked for at once, an index of all states would be read through whatever there is of the others.
+ */
+function pageOfStates(session: Session, states: readonly FilingState[], order: FilingOrder, page: PageRequest) {
+  const { sql, values } = pageClause(orders[order], [['state = asked.state', null]], page);
+  return session.rows<FilingListRow>(
+    `SELECT page.* FROM unnest($${values.length + 1}::text[]) AS asked (state)
+     CROSS JOIN LATERAL (SELECT ${listColumns} FROM filing ${sql}) AS page
+     ORDER BY ${listOrders[order]} LIMIT $${values.length}`,
+    [...values, [...states]],
+  );
+}
+
+function countedOf(filter: FilingFilter) {
+  const { sql, values } = where(conditionsOf(filter));
+  return { sql: `SELECT state, count(*) AS count FROM filing ${sql} GROUP BY state`, values };
+}
+
+/** Over all accounts the totals are kept. */
+function keptCounts({ states }: FilingFilter) {
+  const { sql, values } = where([[`counted = 'filing'`, null], states === undefined ? null : conditionOf(states)]);
+  return {
+    sql: `SELECT state, sum(change)::bigint AS count FROM row_count_change ${sql}
+          GROUP BY state HAVING sum(change) <> 0`,
+    values,
+  };
+}
+
 export function filingRows(session: Session): FilingRows {
   return {
     async insert(row) {
@@ -119,16 +159,17 @@ export function filingRows(session: Session): FilingRows {
          ORDER BY started_at DESC, id DESC LIMIT 1`,
         [accountId, subjectHash],
       ),
-    listPage({ order, ...filter }) {
-      const { sql, values } = pageClause(orders[order], conditionsOf(filter), filter);
-      return filings<FilingListRow>(session, `SELECT ${listColumns} FROM filing ${sql}`, values);
+    async listPage({ order, ...filter }) {
+      const { accountId, states } = filter;
+      const isPerState = accountId === undefined && states !== undefined && states.length !== 1;
+      const rows = isPerState
+        ? await pageOfStates(session, states, order, filter)
+        : await pageOfFilter(session, order, filter);
+      return rows.map(shown);
     },
     async countByState(filter) {
-      const { sql, values } = where(conditionsOf(filter));
-      const counts = await session.rows<{ state: FilingState; count: number }>(
-        `SELECT state, count(*) AS count FROM filing ${sql} GROUP BY state`,
-        values,
-      );
+      const { sql, values } = filter.accountId === undefined ? keptCounts(filter) : countedOf(filter);
+      const counts = await session.rows<{ state: FilingState; count: number }>(sql, values);
       return new Map(counts.map(({ state, count }) => [state, count]));
     },
     findBySubmission: (submissionId) =>
@@ -154,16 +195,20 @@ export function filingRows(session: Session): FilingRows {
         [filingId, event.at, event.actorId, event.actorRole, event.type, toJson(event.detail)],
       );
     },
-    listEvents: (filingId) =>
-      session.rows<FilingEventRow>(
-        `SELECT at, actor_id AS "actorId", actor_role AS "actorRole", type, detail
+    async listEvents(filingId) {
+      const rows = await session.rows<FilingEventRow & { id: number }>(
+        `SELECT filing_event.id, at, actor_id AS "actorId", actor_role AS "actorRole", type, detail
          FROM filing_event WHERE filing_id = $1 ORDER BY filing_event.id`,
         [filingId],
-      ),
+      );
+      return rows.map(({ id, ...event }) => ({
+        ...event,
+        detail: shownObject(event.detail, { table: 'filing_event', row: String(id), column: 'detail' }),
+      }));
+    },
     listOverdue: (at, limit) =>
-      filings(
-        session,
-        `SELECT ${columns} FROM filing WHERE ${open} AND due_at <= $1 AND ${isWorkable('overdue', 'filing.id', '$1')}
+      session.rows(
+        `SELECT id, version FROM filing WHERE ${open} AND due_at <= $1 AND ${isWorkable('overdue', 'filing.id', '$1')}
          ORDER BY due_at, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
         [at, limit],
       ),
@@ -183,14 +228,21 @@ const findingsShape = z.array(
   }),
 ) satisfies z.ZodType<Finding[]>;
 
+const findingsOf = ({ id, findings }: FilingListRow): Stored<Finding[]> =>
+  parseStored(findingsShape, findings, { table: 'filing', row: id, column: 'findings' });
+
 /** Rows are typed here, once: what is in a JSON column is checked before anybody relies on it. */
-const typed = <Row extends FilingListRow>(row: Row): Row => ({ ...row, findings: findingsShape.parse(row.findings) });
-
-async function filings<Row extends FilingListRow>(session: Session, sql: string, values: unknown[]): Promise<Row[]> {
-  return (await session.rows<Row>(sql, values)).map(typed);
-}
-
 async function filing(session: Session, sql: string, values: unknown[]): Promise<FilingRow | null> {
   const row = await session.row<FilingRow>(sql, values);
-  return row === null ? null : typed(row);
+  return row === null ? null : { ...row, findings: readableOf(findingsOf(row)) };
+}
+
+/** A filing as lists show it: that its findings cannot be read is a finding. */
+function shown(row: FilingListRow): FilingListRow {
+  const findings = findingsOf(row);
+  if (!(findings instanceof Fault)) return { ...row, findings };
+  const { zh, en } = faultCatalogue['store.unreadable'];
+  const { detail = { zh, en } } = findings.extras;
+  const unreadable = { field: null, rule: 'store.unreadable', message: detail, remedy: { zh, en }, source: null };
+  return { ...row, findings: [{ ...unreadable, from: 'provider' }] };
 }

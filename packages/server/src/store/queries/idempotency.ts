@@ -1,38 +1,59 @@
-import type { IdempotencyRows } from '../../ports/idempotency.ts';
+import type { z } from 'zod';
+import { issuedShape } from '../../ports/code-ledger.ts';
+import type { IdempotencyKey, IdempotencyRows } from '../../ports/idempotency.ts';
+import type { Stored } from '../../ports/stored.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { parseStored } from '../engine/stored-json.ts';
 
-interface Stored {
+interface StoredAnswer<Response> {
   readonly requestHash: string;
-  readonly response: unknown;
+  readonly response: Stored<Response>;
 }
 
-function findIdempotent(session: Session, actorId: string, operation: string, key: string): Promise<Stored | null> {
-  return session.row<Stored>(
+const typed = <Response>(
+  { actorId, operation, key }: IdempotencyKey,
+  { requestHash, response }: StoredAnswer<unknown>,
+  shape: z.ZodType<Response>,
+): StoredAnswer<Response> => {
+  const row = [actorId, operation, key].join(' ');
+  return { requestHash, response: parseStored(shape, response, { table: 'idempotency', row, column: 'response' }) };
+};
+
+async function findIdempotent<Response>(
+  session: Session,
+  key: IdempotencyKey,
+  shape: z.ZodType<Response>,
+): Promise<StoredAnswer<Response> | null> {
+  const row = await session.row<StoredAnswer<unknown>>(
     `SELECT request_hash AS "requestHash", response FROM idempotency
      WHERE actor_id = $1 AND operation = $2 AND key = $3`,
-    [actorId, operation, key],
+    [key.actorId, key.operation, key.key],
   );
+  return row === null ? null : typed(key, row, shape);
 }
 
-/** What is stored under each of several keys, in their order. */
-export async function findIdempotentOf(
+/** What `issueCodes` stored under each of several keys, in their order. */
+export async function findIssuedOf(
   session: Session,
-  keys: readonly { readonly actorId: string; readonly operation: string; readonly key: string }[],
-): Promise<(Stored | null)[]> {
-  const rows = await session.rows<Stored & { n: number }>(
+  keys: readonly IdempotencyKey[],
+): Promise<(StoredAnswer<z.output<typeof issuedShape>> | null)[]> {
+  const rows = await session.rows<StoredAnswer<unknown> & { n: number }>(
     `SELECT n, request_hash AS "requestHash", response
      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (actor_id, operation, key, n)
      JOIN idempotency USING (actor_id, operation, key)`,
     [keys.map((one) => one.actorId), keys.map((one) => one.operation), keys.map((one) => one.key)],
   );
   const found = new Map(rows.map(({ n, ...stored }) => [n, stored]));
-  return keys.map((_, index) => found.get(index + 1) ?? null);
+  return keys.map((key, index) => {
+    const row = found.get(index + 1);
+    return row === undefined ? null : typed(key, row, issuedShape);
+  });
 }
 
 export function idempotencyRows(session: Session): IdempotencyRows {
   return {
-    find: (actorId, operation, key) => findIdempotent(session, actorId, operation, key),
-    async claim(row) {
+    find: (key, shape) => findIdempotent(session, key, shape),
+    async claim(row, shape) {
       for (;;) {
         // Waits for a concurrent claim's transaction: inserts if that rolled back, reads its answer if it committed.
         const claimed = await session.write(
@@ -41,7 +62,7 @@ export function idempotencyRows(session: Session): IdempotencyRows {
           [row.actorId, row.operation, row.key, row.requestHash, row.at],
         );
         if (claimed === 1) return { claimed: true };
-        const stored = await findIdempotent(session, row.actorId, row.operation, row.key);
+        const stored = await findIdempotent(session, row, shape);
         // Null: old keys were cleared away between the two statements.
         if (stored !== null) return { claimed: false, ...stored };
       }

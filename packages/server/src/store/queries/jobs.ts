@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Job, JobRows, LeaseJobsOptions } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { parseStored } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 import { isWorkable } from './work-failures.ts';
 
@@ -9,6 +11,14 @@ const nextFirst: Keyset = {
     ['id', 'text'],
   ],
 };
+
+const payloadShape = z.object({ submissionId: z.string(), filingId: z.string() });
+
+/** The payload of one that cannot be read is the fault that says so: that job is parked, the others are done. */
+const typed = <Row extends Job>(row: Row): Row => ({
+  ...row,
+  payload: parseStored(payloadShape, row.payload, { table: 'job', row: row.id, column: 'payload' }),
+});
 
 export function jobRows(session: Session): JobRows {
   return {
@@ -30,12 +40,13 @@ export function jobRows(session: Session): JobRows {
         [id, owner, runAt, error],
       );
     },
-    list(page) {
+    async list(page) {
       const { sql, values } = pageClause(nextFirst, [], page);
-      return session.rows(
+      const rows = await session.rows<Awaited<ReturnType<JobRows['list']>>[number]>(
         `SELECT id, topic, payload, attempts, run_at AS "runAt", last_error AS "lastError" FROM job ${sql}`,
         values,
       );
+      return rows.map(typed);
     },
     async count() {
       const counted = await session.row<{ total: number; failing: number }>(
@@ -47,9 +58,10 @@ export function jobRows(session: Session): JobRows {
 }
 
 /** One statement: SKIP LOCKED passes over what another worker is leasing this moment, the lease over what it holds. */
-export function leaseJobs(session: Session, { topics, limit, owner, at, leaseMs }: LeaseJobsOptions): Promise<Job[]> {
+export async function leaseJobs(session: Session, options: LeaseJobsOptions): Promise<Job[]> {
+  const { topics, limit, owner, at, leaseMs } = options;
   const until = new Date(Date.parse(at) + leaseMs).toISOString();
-  return session.rows<Job>(
+  const rows = await session.rows<Job>(
     `WITH due AS MATERIALIZED (
        SELECT id FROM job
        WHERE topic = ANY ($1::text[]) AND run_at <= $3 AND (lease_until IS NULL OR lease_until <= $3)
@@ -63,4 +75,5 @@ export function leaseJobs(session: Session, { topics, limit, owner, at, leaseMs 
      SELECT id, topic, payload, attempts FROM leased ORDER BY run_at, id`,
     [[...topics], limit, at, owner, until],
   );
+  return rows.map(typed);
 }

@@ -36,5 +36,6 @@ export function pageClause(
   return { sql: parts.join(' '), values };
 }
 
-/** `%` and `_` of a search are letters like any other. */
-export const containing = (search: string): string => `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+/** An account's rows, or the provider's (null). `IS NOT DISTINCT FROM` would find no index. */
+export const ownedBy = (accountId: string | null): NonNullable<Condition> =>
+  accountId === null ? ['account_id IS NULL', null] : ['account_id = $?', accountId];

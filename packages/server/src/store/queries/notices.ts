@@ -1,6 +1,6 @@
 import type { NoticeRow, NoticeRows } from '../../ports/notices.ts';
-import type { Session } from '../engine/session.ts';
-import { type Keyset, pageClause } from './keyset.ts';
+import { type Session, where } from '../engine/session.ts';
+import { type Keyset, ownedBy, pageClause } from './keyset.ts';
 
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
@@ -31,9 +31,7 @@ export function noticeRows(session: Session): NoticeRows {
       );
     },
     list(accountId, { unread, ...page }) {
-      // `IS NOT DISTINCT FROM` would find no index.
-      const whose = accountId === null ? 'account_id IS NULL' : 'account_id = $?';
-      const conditions = [[whose, accountId] as const, unread ? (['read_at IS NULL', null] as const) : null];
+      const conditions = [ownedBy(accountId), unread ? (['read_at IS NULL', null] as const) : null];
       const { sql, values } = pageClause(newestFirst, conditions, page);
       return session.rows<NoticeRow>(`SELECT ${columns} FROM notice ${sql}`, values);
     },
@@ -44,10 +42,8 @@ export function noticeRows(session: Session): NoticeRows {
         [instant, limit],
       ),
     async countUnread(accountId) {
-      const counted = await session.row<{ count: number }>(
-        'SELECT count(*) AS count FROM notice WHERE account_id IS NOT DISTINCT FROM $1::text AND read_at IS NULL',
-        [accountId],
-      );
+      const { sql, values } = where([ownedBy(accountId), ['read_at IS NULL', null]]);
+      const counted = await session.row<{ count: number }>(`SELECT count(*) AS count FROM notice ${sql}`, values);
       return counted?.count ?? 0;
     },
     async findMail(accountId) {
@@ -94,11 +90,12 @@ export function noticeRows(session: Session): NoticeRows {
       );
     },
     async markRead(accountId, ids, at) {
-      await session.write(
-        `UPDATE notice SET read_at = $3 WHERE account_id IS NOT DISTINCT FROM $1::text AND read_at IS NULL
-           AND ($2::text[] IS NULL OR id = ANY ($2::text[]))`,
-        [accountId, ids === null ? null : [...ids], at],
-      );
+      const { sql, values } = where([
+        ownedBy(accountId),
+        ['read_at IS NULL', null],
+        ids === null ? null : ['id = ANY ($?::text[])', [...ids]],
+      ]);
+      await session.write(`UPDATE notice SET read_at = $${values.length + 1} ${sql}`, [...values, at]);
     },
   };
 }

@@ -1,8 +1,12 @@
 import type { PeopleRows, PersonMailRow, PersonRow } from '../../ports/people.ts';
 import type { Session } from '../engine/session.ts';
-import { containing, type Keyset, pageClause } from './keyset.ts';
+import { type Keyset, pageClause } from './keyset.ts';
 
 const byLogin: Keyset = { columns: [['login', 'text']] };
+
+/** The first part is the one that the index auth_user_search answers. */
+const found = `(search_grams(login || ' ' || "displayName") @> asked_grams($?)
+  AND (strpos(lower(login), lower($?)) > 0 OR strpos(lower("displayName"), lower($?)) > 0))`;
 
 /** `$1` is the instant. */
 const people = `SELECT id, username AS login, name AS "displayName", role, "accountId", "createdAt", "disabledAt",
@@ -29,10 +33,7 @@ export function peopleRows(session: Session): PeopleRows {
     list({ search, at, ...page }) {
       const { sql, values } = pageClause(
         byLogin,
-        [
-          ['$?::timestamptz IS NOT NULL', at],
-          search === undefined ? null : ['(lower(login) LIKE $? OR lower("displayName") LIKE $?)', containing(search)],
-        ],
+        [['$?::timestamptz IS NOT NULL', at], search === undefined ? null : [found, search]],
         page,
       );
       return session.rows<PersonRow>(`SELECT * FROM (${people} WHERE username IS NOT NULL) AS person ${sql}`, values);

@@ -1,6 +1,7 @@
 import type { RecordRows, ServiceListRow, ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
 import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
+import { countAll } from './row-counts.ts';
 
 const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
   o.subject_hash AS "subjectHash", o.unit_name AS "unitName", o.sealed_name AS "sealedName",
@@ -55,11 +56,9 @@ export function recordRows(session: Session): RecordRows {
       );
     },
     async countServices({ accountId }) {
-      const sql =
-        accountId === undefined
-          ? 'SELECT count(*) AS count FROM service_record'
-          : `SELECT count(*) AS count ${servicesOfSubjects} WHERE o.account_id = $1`;
-      return (await session.row<{ count: number }>(sql, accountId === undefined ? [] : [accountId]))?.count ?? 0;
+      if (accountId === undefined) return countAll(session, 'service_record');
+      const sql = `SELECT count(*) AS count ${servicesOfSubjects} WHERE o.account_id = $1`;
+      return (await session.row<{ count: number }>(sql, [accountId]))?.count ?? 0;
     },
     async putSubject(row) {
       const written = await session.row<SubjectRecordRow>(

@@ -1,6 +1,6 @@
 import type { IssuingFacts, ResourceFilter, ResourceRow, ResourceRows } from '../../ports/resources.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
-import { type Condition, containing, type Keyset, pageClause } from './keyset.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
 
@@ -11,14 +11,18 @@ const byAccount: Keyset = {
   ],
 };
 
-/** The search's parameter is an array: the pattern, then the products. */
-const found = `(lower(id) LIKE ($?::text[])[1] OR lower(product) LIKE ($?::text[])[1]
-  OR lower(account_id) LIKE ($?::text[])[1] OR lower(facts ->> 'region') LIKE ($?::text[])[1]
+/** The search's parameter is an array: what is looked for, then the products. */
+const term = 'lower(($?::text[])[1])';
+/** The first part is the one that the index resource_search answers. */
+const found = `((search_grams(id || ' ' || product || ' ' || account_id || ' ' || coalesce(facts ->> 'region', ''))
+    @> asked_grams(($?::text[])[1])
+  AND (strpos(lower(id), ${term}) > 0 OR strpos(lower(product), ${term}) > 0
+    OR strpos(lower(account_id), ${term}) > 0 OR strpos(lower(facts ->> 'region'), ${term}) > 0))
   OR provider || '/' || product = ANY (($?::text[])[2:]))`;
 
 const conditionsOf = ({ accountId, search, products = [] }: ResourceFilter): Condition[] => [
   accountId === undefined ? null : ['account_id = $?', accountId],
-  search === undefined ? null : [found, [containing(search), ...products]],
+  search === undefined ? null : [found, [search, ...products]],
 ];
 
 export function resourceRows(session: Session): ResourceRows {

@@ -1,6 +1,8 @@
 import type { WebhookChange, WebhookRow, WebhookRows } from '../../ports/webhooks.ts';
-import type { Session } from '../engine/session.ts';
+import { type Session, where } from '../engine/session.ts';
+import { type Keyset, ownedBy, pageClause } from './keyset.ts';
 import { lockOwner } from './owner-lock.ts';
+import { countAll } from './row-counts.ts';
 
 const columns = `id, account_id AS "accountId", url, types, description, sealed_secret AS "sealedSecret",
   secret_made_at AS "secretMadeAt", previous_sealed_secret AS "previousSealedSecret",
@@ -21,6 +23,8 @@ const columnOf: Readonly<Record<keyof WebhookChange, string>> = {
   deadInRow: 'dead_in_row',
 };
 
+const oldestFirst: Keyset = { columns: [['id', 'text']] };
+
 export function webhookRows(session: Session): WebhookRows {
   return {
     async insert(row, most) {
@@ -28,7 +32,7 @@ export function webhookRows(session: Session): WebhookRows {
       const written = await session.write(
         `INSERT INTO webhook (id, account_id, url, types, description, sealed_secret, secret_made_at, version, created_at)
          SELECT $1, $2, $3, $4::text[], $5, $6, $7, $8, $9
-         WHERE (SELECT count(*) FROM webhook WHERE account_id IS NOT DISTINCT FROM $2::text) < $10`,
+         WHERE (SELECT count(*) FROM webhook WHERE ${row.accountId === null ? 'account_id IS NULL' : 'account_id = $2'}) < $10`,
         [
           row.id,
           row.accountId,
@@ -45,12 +49,14 @@ export function webhookRows(session: Session): WebhookRows {
       return written === 1;
     },
     find: (id) => session.row<WebhookRow>(`SELECT ${columns} FROM webhook WHERE id = $1`, [id]),
-    list({ accountId }) {
-      if (accountId === undefined) return session.rows<WebhookRow>(`SELECT ${columns} FROM webhook ORDER BY id`);
-      return session.rows<WebhookRow>(
-        `SELECT ${columns} FROM webhook WHERE account_id IS NOT DISTINCT FROM $1::text ORDER BY id`,
-        [accountId],
-      );
+    list({ accountId, ...page }) {
+      const { sql, values } = pageClause(oldestFirst, [accountId === undefined ? null : ownedBy(accountId)], page);
+      return session.rows<WebhookRow>(`SELECT ${columns} FROM webhook ${sql}`, values);
+    },
+    async count({ accountId }) {
+      if (accountId === undefined) return countAll(session, 'webhook');
+      const { sql, values } = where([ownedBy(accountId)]);
+      return (await session.row<{ count: number }>(`SELECT count(*) AS count FROM webhook ${sql}`, values))?.count ?? 0;
     },
     listForAccounts: (accountIds) =>
       session.rows<WebhookRow>(

@@ -1,5 +1,17 @@
-import type { WorkFailureRow, WorkFailureRows, WorkKind } from '../../ports/work-failures.ts';
+import type { WorkFailureRow, WorkFailureRows, WorkKind, WorkPayload } from '../../ports/work-failures.ts';
 import type { Session } from '../engine/session.ts';
+import { parseStoredText } from '../engine/stored-json.ts';
+import { type Keyset, pageClause } from './keyset.ts';
+import { messageShape } from './message-shapes.ts';
+
+/** The first column is the one of the index work_failure_listed, to the letter. */
+const parkedFirst: Keyset = {
+  columns: [
+    [`coalesce(retry_at, '-infinity')`, 'timestamptz'],
+    ['kind', 'text'],
+    ['item_id', 'text'],
+  ],
+};
 
 /** SQL that is true of an item of `kind` that is neither parked nor waiting to be tried again after `at`. */
 export const isWorkable = (kind: WorkKind, item: string, at: string): string =>
@@ -10,6 +22,13 @@ export const isWorkable = (kind: WorkKind, item: string, at: string): string =>
 export const isOneOrNeverFailed = (kind: WorkKind, item: string, parameter: string): string =>
   `(${item} = ${parameter} OR (${parameter}::text IS NULL AND NOT EXISTS (
      SELECT 1 FROM work_failure WHERE work_failure.kind = '${kind}' AND work_failure.item_id = ${item})))`;
+
+const due = (session: Session, kind: WorkKind, at: string, limit: number) =>
+  session.rows<{ itemId: string } & WorkPayload>(
+    `SELECT item_id AS "itemId", payload, sealed_payload AS "sealedPayload" FROM work_failure
+     WHERE kind = $1 AND retry_at <= $2 ORDER BY retry_at, item_id LIMIT $3`,
+    [kind, at, limit],
+  );
 
 export function workFailureRows(session: Session): WorkFailureRows {
   return {
@@ -34,19 +53,36 @@ export function workFailureRows(session: Session): WorkFailureRows {
     async clear(kind, itemId) {
       await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = $2', [kind, itemId]);
     },
-    listDue: (kind, at, limit) =>
-      session.rows(
-        `SELECT item_id AS "itemId", payload, sealed_payload AS "sealedPayload" FROM work_failure WHERE kind = $1 AND retry_at <= $2
-         ORDER BY retry_at, item_id LIMIT $3`,
-        [kind, at, limit],
-      ),
-    list: (limit) =>
-      session.rows<WorkFailureRow>(
+    listDue: async (kind, at, limit) => (await due(session, kind, at, limit)).map(({ itemId }) => ({ itemId })),
+    async listDueMessages(at, limit) {
+      return (await due(session, 'message', at, limit)).map(({ itemId, payload, sealedPayload }) => ({
+        itemId,
+        sealedPayload,
+        message:
+          payload === null
+            ? null
+            : parseStoredText(messageShape, payload, {
+                table: 'work_failure',
+                row: `message ${itemId}`,
+                column: 'payload',
+              }),
+      }));
+    },
+    list(page) {
+      const { sql, values } = pageClause(parkedFirst, [], page);
+      return session.rows<WorkFailureRow>(
         `SELECT kind, item_id AS "itemId", failures, failed_at AS "failedAt", retry_at AS "retryAt",
            last_error AS "lastError"
-         FROM work_failure ORDER BY retry_at NULLS FIRST, kind, item_id LIMIT $1`,
-        [limit],
-      ),
+         FROM work_failure ${sql}`,
+        values,
+      );
+    },
+    async countAll() {
+      const counted = await session.row<{ total: number; parked: number }>(
+        'SELECT count(*) AS total, count(*) FILTER (WHERE retry_at IS NULL) AS parked FROM work_failure',
+      );
+      return counted ?? { total: 0, parked: 0 };
+    },
     async reschedule(kind, itemId, retryAt) {
       const written = await session.write(
         'UPDATE work_failure SET retry_at = $3, failures = CASE WHEN $3::timestamptz IS NULL THEN failures ELSE 0 END WHERE kind = $1 AND item_id = $2',

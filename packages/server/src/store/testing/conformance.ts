@@ -19,6 +19,7 @@ import { describePages } from './pages.ts';
 import { describeRecords } from './records.ts';
 import { describeSealedThings } from './sealed-things.ts';
 import { describeTransactions } from './transactions.ts';
+import { describeUnreadableRows } from './unreadable-rows.ts';
 import { type World, worldOf } from './world.ts';
 
 /** What every driver of the store must do. All tests share one database, which nothing else uses. */
@@ -51,6 +52,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeOldRows(world);
     describePages(world);
     describeSealedThings(world);
+    describeUnreadableRows(world);
     describeConstraints(world);
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, draft, fresh, refusal, type World } from './world.ts';
+import { at, draft, fresh, jobPayload, refusal, type World } from './world.ts';
 
 /** What a row must be and may refer to, for every writer. */
 export function describeConstraints(world: () => World): void {
@@ -91,7 +91,7 @@ export function describeConstraints(world: () => World): void {
       const id = fresh('row');
       const key = `codes:${resource.id}`;
       await open.store.transaction(async ({ jobs, exchange, records }) => {
-        await jobs.enqueue({ id, topic: 'authority.submit', payload: {}, runAt: '2999-01-01T00:00:00.000Z' });
+        await jobs.enqueue({ id, topic: 'authority.submit', payload: jobPayload, runAt: '2999-01-01T00:00:00.000Z' });
         await exchange.insertSubmission({ id, filingId: filing.id, at });
         await records.putSubject({
           id,

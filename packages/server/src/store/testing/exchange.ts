@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { at, audit, factsOf, fresh, later, refusal, type World } from './world.ts';
+import { z } from 'zod';
+import type { JobPayload } from '../../ports/jobs.ts';
+import { at, audit, factsOf, fresh, jobPayload, later, refusal, type World } from './world.ts';
 
 /** Accounts and resources, the exchange with the authority, jobs, audit and idempotency. */
 export function describeExchange(world: () => World): void {
@@ -78,7 +80,7 @@ export function describeExchange(world: () => World): void {
       year += 1;
       return (minute: number) => new Date(Date.UTC(year, 0, 1, 0, minute)).toISOString();
     };
-    const enqueue = async (runAt: string, payload: unknown = {}) => {
+    const enqueue = async (runAt: string, payload: JobPayload = jobPayload) => {
       const id = fresh('out');
       await world().open.store.transaction((tx) => tx.jobs.enqueue({ id, topic, payload, runAt }));
       return id;
@@ -94,12 +96,14 @@ export function describeExchange(world: () => World): void {
       await world().run(
         `INSERT INTO job (id, topic, payload, run_at) VALUES ('${ofLater}', 'later.topic', '{}', '${minute(0)}')`,
       );
-      const second = await enqueue(minute(2), { b: [1] });
+      const second = await enqueue(minute(2), { submissionId: 'sub_2', filingId: 'fil_2' });
       const first = await enqueue(minute(1));
       const third = await enqueue(minute(3));
       expect(await lease(minute(0), 'w')).toEqual([]);
       expect((await lease(minute(2), 'w', 1)).map((job) => job.id)).toEqual([first]);
-      expect(await lease(minute(2), 'w')).toEqual([{ id: second, topic, payload: { b: [1] }, attempts: 0 }]);
+      expect(await lease(minute(2), 'w')).toEqual([
+        { id: second, topic, payload: { submissionId: 'sub_2', filingId: 'fil_2' }, attempts: 0 },
+      ]);
       for (const id of [first, second]) expect(await finish(id, 'w', minute(2))).toBe(true);
       expect((await lease(minute(3), 'w')).map((job) => job.id)).toEqual([third]);
       expect(await finish(third, 'w', minute(3))).toBe(true);
@@ -128,7 +132,7 @@ export function describeExchange(world: () => World): void {
         expect((await jobs.list({ limit: 100 })).find((job) => job.id === id)).toEqual({
           id,
           topic,
-          payload: {},
+          payload: jobPayload,
           attempts: 1,
           runAt: minute(5),
           lastError: 'authority.unreachable',
@@ -152,7 +156,7 @@ export function describeExchange(world: () => World): void {
 
     test('one that is rolled back was never there', async () => {
       const minute = instants();
-      const job = { id: fresh('out'), topic, payload: {}, runAt: minute(0) };
+      const job = { id: fresh('out'), topic, payload: jobPayload, runAt: minute(0) };
       const failing = world().open.store.transaction(async ({ jobs }) => {
         await jobs.enqueue(job);
         throw new Error('given up');
@@ -194,16 +198,19 @@ export function describeExchange(world: () => World): void {
       const { store } = world().open;
       const row = claimOf(fresh('key'));
       await store.transaction(async ({ idempotency }) => {
-        expect(await idempotency.find(row.actorId, row.operation, row.key)).toBeNull();
-        expect(await idempotency.claim(row)).toEqual({ claimed: true });
+        expect(await idempotency.find(row, z.unknown())).toBeNull();
+        expect(await idempotency.claim(row, z.unknown())).toEqual({ claimed: true });
         await idempotency.complete(row.actorId, row.operation, row.key, { filing: ['fil_1'] });
       });
       const stored = { requestHash: 'h1', response: { filing: ['fil_1'] } };
       await store.transaction(async ({ idempotency }) => {
-        expect(await idempotency.claim({ ...row, requestHash: 'h2' })).toEqual({ claimed: false, ...stored });
-        expect(await idempotency.find(row.actorId, row.operation, row.key)).toEqual(stored);
-        expect(await idempotency.claim({ ...row, actorId: 'usr_2' })).toEqual({ claimed: true });
-        expect(await idempotency.claim({ ...row, operation: 'other' })).toEqual({ claimed: true });
+        expect(await idempotency.claim({ ...row, requestHash: 'h2' }, z.unknown())).toEqual({
+          claimed: false,
+          ...stored,
+        });
+        expect(await idempotency.find(row, z.unknown())).toEqual(stored);
+        expect(await idempotency.claim({ ...row, actorId: 'usr_2' }, z.unknown())).toEqual({ claimed: true });
+        expect(await idempotency.claim({ ...row, operation: 'other' }, z.unknown())).toEqual({ claimed: true });
       });
     });
 
@@ -214,7 +221,7 @@ export function describeExchange(world: () => World): void {
         const claimed = Promise.withResolvers<void>();
         const proceed = Promise.withResolvers<void>();
         const first = store.transaction(async ({ idempotency }) => {
-          await idempotency.claim(row);
+          await idempotency.claim(row, z.unknown());
           claimed.resolve();
           await proceed.promise;
           if (fails) throw new Error('given up');
@@ -223,7 +230,7 @@ export function describeExchange(world: () => World): void {
         await claimed.promise;
         let settled = false;
         const second = store
-          .transaction(({ idempotency }) => idempotency.claim(row))
+          .transaction(({ idempotency }) => idempotency.claim(row, z.unknown()))
           .finally(() => {
             settled = true;
           });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { at, factsOf, idsOf, refusal, type World } from './world.ts';
 
 /** Commands of the same moment share a statement; each stays all or nothing by itself, as if it had come alone. */
@@ -46,7 +47,7 @@ export function describeIssuingTogether(world: () => World): void {
           }
           expect(await tx.audit.list({ objectId: command.audit.objectId, limit: 9 })).toEqual([command.audit]);
           const { actorId, operation, key, requestHash } = command.idempotency;
-          expect(await tx.idempotency.find(actorId, operation, key)).toEqual({
+          expect(await tx.idempotency.find({ actorId, operation, key }, z.unknown())).toEqual({
             requestHash,
             response: { codeIds: command.codes.map((code) => code.id) },
           });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { at, factsOf, fresh, idsOf, refusal, type World } from './world.ts';
 
 /** `issueCodes`: all of it or nothing, and the same request once. */
@@ -37,7 +38,7 @@ export function describeIssuing(world: () => World): void {
         });
         expect(await tx.audit.list({ objectId: command.audit.objectId, limit: 9 })).toEqual([command.audit]);
         const { actorId, operation, key } = command.idempotency;
-        expect(await tx.idempotency.find(actorId, operation, key)).toEqual({
+        expect(await tx.idempotency.find({ actorId, operation, key }, z.unknown())).toEqual({
           requestHash: 'request',
           response: { codeIds: command.codes.map((code) => code.id) },
         });
@@ -123,7 +124,12 @@ export function describeIssuing(world: () => World): void {
       await store.transaction(async (tx) => {
         expect(await tx.codes.list({ resourceId: resource.id, limit: 99 })).toHaveLength(3);
         expect(await tx.audit.list({ objectId: batch.audit.objectId, limit: 1 })).toEqual([]);
-        expect(await tx.idempotency.find('usr_1', 'issue-codes', batch.idempotency.key)).toBeNull();
+        expect(
+          await tx.idempotency.find(
+            { actorId: 'usr_1', operation: 'issue-codes', key: batch.idempotency.key },
+            z.unknown(),
+          ),
+        ).toBeNull();
       });
       expect((await store.issueCodes({ ...batch, capacity: 6 })).outcome).toBe('issued');
       expect(await world().ledger(batch.ledgerKey)).toEqual({ capacity: 6, spent: 6, live: 6 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { fresh, type World } from './world.ts';
 
 /** What is kept for a while only. */
@@ -12,7 +13,7 @@ export function describeOldRows(world: () => World): void {
       await store.transaction(async (tx) => {
         for (const day of days) {
           const at = `${day}T00:00:00.000Z`;
-          await tx.idempotency.claim({ ...keyOf(day), at });
+          await tx.idempotency.claim({ ...keyOf(day), at }, z.unknown());
           await tx.notices.add({
             id: fresh('ntc'),
             accountId: account,
@@ -30,7 +31,7 @@ export function describeOldRows(world: () => World): void {
       });
       const left = () =>
         store.transaction(async (tx) => ({
-          keys: (await Promise.all(days.toSorted().map((day) => tx.idempotency.find(account, 'old', day)))).map(
+          keys: (await Promise.all(days.toSorted().map((day) => tx.idempotency.find(keyOf(day), z.unknown())))).map(
             (found) => found !== null,
           ),
           notices: (await tx.notices.list(account, { unread: false, limit: 9 })).map(({ about }) => about).sort(),

@@ -14,6 +14,9 @@ export function later(minutes: number): string {
   return new Date(Date.parse(at) + minutes * 60_000).toISOString();
 }
 
+/** What a job carries whose work no test does. */
+export const jobPayload = { submissionId: 'sub_1', filingId: 'fil_1' };
+
 let made = 0;
 let maker = '';
 
