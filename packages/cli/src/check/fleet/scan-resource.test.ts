@@ -1,6 +1,7 @@
 import {
   billings,
   filingServiceStates,
+  isPublicAddress,
   publicIpKinds,
   resourceSchema,
   resourceStates,
@@ -37,7 +38,7 @@ const whole = fc.record(
     trial: fc.boolean(),
     publicIps: fc.array(
       fc.record(
-        { address: fc.oneof(fc.ipV4(), fc.ipV6()), kind: fc.constantFrom(...publicIpKinds) },
+        { address: fc.oneof(fc.ipV4(), fc.ipV6()).filter(isPublicAddress), kind: fc.constantFrom(...publicIpKinds) },
         { requiredKeys: [] },
       ),
     ),
@@ -51,6 +52,18 @@ const indented = fc.constantFrom<(value: unknown) => string>(
   (value) => JSON.stringify(value, null, ' ').replaceAll('\n', ''),
   (value) => `\t${JSON.stringify(value)} \r`,
 );
+
+test('an address that the internet does not reach is left to the schema, which refuses it', () => {
+  const line = (address: string) => JSON.stringify({ id: 'a', provider: 'p', product: 'q', publicIps: [{ address }] });
+  for (const address of ['10.0.0.5', '100.64.0.1', '127.0.0.1', '::1', 'fd00::1']) {
+    expect([address, scan(line(address)), resourceSchema.safeParse(JSON.parse(line(address))).success]).toEqual([
+      address,
+      null,
+      false,
+    ]);
+  }
+  expect(scan(line('8.8.8.8'))).not.toBeNull();
+});
 
 test('every line as programs write them is read, and to the very resource that the schema reads', () => {
   fc.assert(
