@@ -404,8 +404,9 @@ CREATE OR REPLACE FUNCTION search_grams(text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  SELECT coalesce(array_agg(substr(t, i, n)), '{}')
-  FROM lower($1) AS t, generate_series(1, 2) AS n, generate_series(1, length(t) - n + 1) AS i
+  SELECT string_to_array(t, NULL)
+    || ARRAY(SELECT substr(t, i, 2) FROM generate_series(1, length(t) - 1) AS i)
+  FROM lower($1) AS t
 $function$;
 
 CREATE TABLE access (
@@ -743,6 +744,7 @@ END) STORED,
 );
 CREATE INDEX filing_by_account ON filing USING btree (account_id, started_at DESC, id DESC);
 CREATE INDEX filing_by_code ON filing USING btree (code_id) WHERE (code_id IS NOT NULL);
+CREATE INDEX filing_by_due ON filing USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id);
 CREATE INDEX filing_by_start ON filing USING btree (started_at DESC, id DESC);
 CREATE INDEX filing_by_state ON filing USING btree (state, started_at DESC, id DESC);
 CREATE INDEX filing_by_state_due ON filing USING btree (state, COALESCE(due_at, 'infinity'::timestamp with time zone),
@@ -754,8 +756,6 @@ CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name)
   (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (subject_hash) WHERE (state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text]));
-CREATE INDEX filing_open_due ON filing USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE
-  (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
 CREATE TRIGGER filing_added_to_count AFTER INSERT ON filing REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
@@ -812,12 +812,18 @@ END) STORED,
   CONSTRAINT filing_code_stands_on_spend FOREIGN KEY (spend_id, live_for) REFERENCES quota_spend(id, live_for)
     DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX filing_code_bound ON filing_code USING btree (id) WHERE ((bound_filing_id IS NOT NULL) AND (used_at IS
+  NULL) AND (revoked_at IS NULL));
 CREATE INDEX filing_code_by_grantee ON filing_code USING btree (grantee_account_id, id) WHERE (grantee_account_id IS NOT
   NULL);
 CREATE INDEX filing_code_by_issuer ON filing_code USING btree (issuer_account_id, id);
 CREATE INDEX filing_code_by_resource ON filing_code USING btree (resource_id, id);
 CREATE INDEX filing_code_by_tail ON filing_code USING btree (lower(tail), id);
+CREATE INDEX filing_code_open ON filing_code USING btree (id) WHERE ((bound_filing_id IS NULL) AND (used_at IS NULL) AND
+  (revoked_at IS NULL));
+CREATE INDEX filing_code_revoked ON filing_code USING btree (id) WHERE (revoked_at IS NOT NULL);
 CREATE INDEX filing_code_search ON filing_code USING gin (search_grams(note)) WHERE (note <> ''::text);
+CREATE INDEX filing_code_used ON filing_code USING btree (id) WHERE ((used_at IS NOT NULL) AND (revoked_at IS NULL));
 CREATE TRIGGER filing_code_change_is_told AFTER UPDATE ON filing_code FOR EACH ROW WHEN (new.resource_id IS DISTINCT
   FROM old.resource_id OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id OR new.granted_at IS DISTINCT
   FROM old.granted_at OR new.bound_filing_id IS DISTINCT FROM old.bound_filing_id OR new.used_at IS DISTINCT FROM
