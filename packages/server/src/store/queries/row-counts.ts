@@ -10,7 +10,7 @@ export function rowCountRows(session: Session): RowCountRows {
       const row = await session.row<{ gone: number }>(
         `WITH due AS (
            SELECT seq FROM row_count_change
-           WHERE (SELECT count(*) FROM (SELECT FROM row_count_change LIMIT $2) AS some) = $2
+           WHERE (SELECT count(*) FROM (SELECT FROM row_count_change LIMIT $2) AS waiting) = $2
            ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED
          ), gone AS (
            DELETE FROM row_count_change USING due WHERE row_count_change.seq = due.seq RETURNING counted, state, change
