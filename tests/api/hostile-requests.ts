@@ -69,6 +69,7 @@ export async function openHostileWorld() {
   const objects = await objectsOf(rule, accountId, { word: 'hostile', keepsKey: true });
   const { ask, end } = senderTo(server.url);
   const cookies = new Map<string, Promise<string>>();
+  const ended = new Set<string>();
   return {
     objects,
     ask,
@@ -81,8 +82,14 @@ export async function openHostileWorld() {
       if (!cookies.has(role)) cookies.set(role, signIn(server.url, role));
       return { cookie: (await cookies.get(role)) ?? '' };
     },
-    /** A request ended the sessions: the next one begins with another. */
-    forgetSessions: () => cookies.clear(),
+    /** The session of this request has ended: the next one of that role begins another, which others wait for. */
+    async forgetSession({ headers }: WireRequest) {
+      for (const [role, known] of cookies) {
+        if (ended.has(headers.cookie ?? '') || (await known) !== headers.cookie) continue;
+        ended.add(headers.cookie ?? '');
+        cookies.set(role, signIn(server.url, role));
+      }
+    },
     async close() {
       end();
       await server.close();
