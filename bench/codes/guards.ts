@@ -22,7 +22,7 @@ const variants: Readonly<Record<string, (enable: 'ENABLE' | 'DISABLE') => readon
     `ALTER TABLE filing_code ${able} TRIGGER filing_code_starts_unused`,
   ],
   'without the counter': (able) => [`ALTER TABLE quota_spend ${able} TRIGGER quota_spend_moves_quota`],
-  'without the events': (able) => [`ALTER TABLE filing_code ${able} TRIGGER filing_code_issue_is_told`],
+  'without the events': (able) => [`ALTER TABLE filing_code ${able} TRIGGER filing_code_issue_recorded`],
   'without any trigger or foreign key': (able) => tables.map((table) => `ALTER TABLE ${table} ${able} TRIGGER ALL`),
 };
 

@@ -62,7 +62,7 @@ export async function seedCodes(client: pg.ClientBase, codes: number): Promise<v
          CASE WHEN n % 2 = 0 THEN ${account(`((n * 7::bigint) % ${servers})`)} END,
          CASE WHEN n % 2 = 0 THEN now() END, 'spd_01' || lpad(n::text, 24, '0'), now() - interval '100 days'
        FROM generate_series(0, ${codes - 1}) n`,
-    `INSERT INTO code_clock (code_id, resource_id, issuer_account_id, stops_on, warn_on, told_suspended, stale)
+    `INSERT INTO code_clock (code_id, resource_id, issuer_account_id, stops_on, warn_on, suspension_notified, stale)
        SELECT 'code_01' || lpad(n::text, 24, '0'), 'big_' || n / ${codesPerServer}, ${account(`(n / ${codesPerServer})`)},
          ${expiresOn(`(n / ${codesPerServer})`)} - 29, ${expiresOn(`(n / ${codesPerServer})`)} - 59, false, false
        FROM generate_series(0, ${codes - 1}) n`,

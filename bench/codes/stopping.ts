@@ -15,7 +15,7 @@ try {
   await client.connect();
   const madeMs = performance.now();
   await client.query(
-    `INSERT INTO code_clock (code_id, resource_id, issuer_account_id, stops_on, warn_on, told_suspended, stale)
+    `INSERT INTO code_clock (code_id, resource_id, issuer_account_id, stops_on, warn_on, suspension_notified, stale)
      SELECT 'code_' || lpad(n::text, 26, '0'), 'r' || n / 5, 'a' || n % 1000, date '2026-11-22' + (n % 365),
        date '2026-11-22' + (n % 365) - 30, false, false
      FROM generate_series(1, $1::integer) AS n`,

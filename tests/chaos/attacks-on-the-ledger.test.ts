@@ -121,7 +121,7 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
     ],
     [
       'a code on no place',
-      'filing_code_stands_on_spend',
+      'filing_code_has_live_spend',
       'filing_code (id, lookup_hash, sealed, tail, resource_id, issuer_account_id, spend_id, issued_at)',
       'c6\th6\ts\tt\t{resource}\t{account}\tnone\tAT\n',
     ],

@@ -138,12 +138,12 @@ export const attacks: readonly (readonly [what: string, refusedBy: string, sql: 
   ],
   [
     'given back under a bound code',
-    'filing_code_stands_on_spend',
+    'filing_code_has_live_spend',
     `UPDATE quota_spend SET returned_at = AT WHERE id = '{codeSpend}'`,
   ],
   [
     'given back under an unused code',
-    'filing_code_stands_on_spend',
+    'filing_code_has_live_spend',
     `UPDATE quota_spend SET returned_at = AT WHERE id = '{unusedSpend}'`,
   ],
   [
@@ -153,12 +153,12 @@ export const attacks: readonly (readonly [what: string, refusedBy: string, sql: 
   ],
   [
     'given back and taken again in one transaction',
-    'filing_code_stands_on_spend',
+    'filing_code_has_live_spend',
     `UPDATE quota_spend SET returned_at = AT WHERE id = '{codeSpend}'; ${insertSpend} ${spend('a28')}`,
   ],
   ['a second code on one place', 'filing_code_one_per_spend', insertCode('{codeSpend}')],
-  ['a code on a direct place', 'filing_code_stands_on_spend', insertCode('{direct}')],
-  ['a code on nothing', 'filing_code_stands_on_spend', insertCode('nothing')],
+  ['a code on a direct place', 'filing_code_has_live_spend', insertCode('{direct}')],
+  ['a code on nothing', 'filing_code_has_live_spend', insertCode('nothing')],
   [
     'a code born used',
     'filing_code_starts_unused',

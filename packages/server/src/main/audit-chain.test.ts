@@ -182,12 +182,12 @@ describe('the chain over the audit', () => {
 
   test.each([
     [`day = '2026-11-20'`, `day = '2026-11-22'`],
-    [`row_marks = repeat('0', 60)`, null],
+    [`row_digests = repeat('0', 60)`, null],
     [`made_at = '2020-01-01'`, null],
     [`digest = repeat('0', 64)`, null],
   ])('names a seal whose %s was set', async (change, back) => {
     const undo = [
-      'UPDATE audit_seal SET day = kept.day, row_marks = kept.row_marks, made_at = kept.made_at, digest = kept.digest FROM kept WHERE audit_seal.sequence = kept.sequence',
+      'UPDATE audit_seal SET day = kept.day, row_digests = kept.row_digests, made_at = kept.made_at, digest = kept.digest FROM kept WHERE audit_seal.sequence = kept.sequence',
       'DROP TABLE kept',
     ];
     const found = await afterTampering(

@@ -196,7 +196,7 @@ describe('what stops within some days', () => {
     const pending = await flows.listStoppingCodes({ actor: operator }, { days: 60, limit: 200 });
     expect(pending.indexing).toBeGreaterThan(0);
     await deployment.deps.store.transaction((tx) =>
-      tx.codeClock.put([{ codeId, stopsOn: null, warnOn: null, toldSuspended: false }]),
+      tx.codeClock.put([{ codeId, stopsOn: null, warnOn: null, suspensionNotified: false }]),
     );
     while ((await keepCodeClock(changed, failTest)) > 0);
     const after = await flows.listStoppingCodes({ actor: operator }, { days: 60, limit: 200 });

@@ -6,7 +6,7 @@ export interface CodeClockRow {
   readonly resourceId: string;
   readonly stopsOn: string | null;
   readonly warnOn: string | null;
-  readonly toldSuspended: boolean | null;
+  readonly suspensionNotified: boolean | null;
 }
 
 export interface StoppingFilter {

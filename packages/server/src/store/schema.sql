@@ -53,38 +53,24 @@ BEGIN
   RETURN NULL;
 END $function$;
 
-CREATE OR REPLACE FUNCTION date_service_state()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', schema, 'pg_temp'
-AS $function$
-BEGIN
-  IF TG_OP = 'INSERT' THEN
-    NEW.state_since := coalesce(NEW.state_since, NEW.recorded_at);
-  ELSIF NEW.state <> OLD.state AND NEW.state_since IS NOT DISTINCT FROM OLD.state_since THEN
-    NEW.state_since := CASE WHEN NEW.state = 'cancelled' THEN NEW.cancelled_at END;
-  END IF;
-  RETURN NEW;
-END $function$;
-
 CREATE OR REPLACE FUNCTION gate_view(names text[])
  RETURNS TABLE(name text, exact boolean, record jsonb)
  LANGUAGE sql
  STABLE
 AS $function$
-  WITH spoken AS (
+  WITH current_record AS (
     SELECT DISTINCT ON (s.domain_name, s.service_kind IN ('app', 'mini_program'))
            s.domain_name, s.service_kind IN ('app', 'mini_program') AS exact, s.number, s.state, s.state_since,
            s.service_kind
     FROM service_record s WHERE s.domain_name = ANY (names)
     ORDER BY s.domain_name, s.service_kind IN ('app', 'mini_program'), s.state = 'cancelled', s.recorded_at DESC, s.id DESC
-  ), tie AS (
+  ), accesses_of_name AS (
     SELECT s.domain_name, s.service_kind IN ('app', 'mini_program') AS exact,
            jsonb_agg(DISTINCT a.provider ORDER BY a.provider) FILTER (WHERE a.ended_at IS NULL) AS accesses,
            min(a.started_at) FILTER (WHERE a.ended_at IS NULL) AS opened_at, max(a.ended_at) AS ended_at
     FROM service_record s JOIN access a ON a.service_record_id = s.id
     WHERE s.domain_name = ANY (names) GROUP BY 1, 2
-  ), grace_open AS (
+  ), open_grace AS (
     SELECT DISTINCT ON (g.domain_name, f.service_kind IN ('app', 'mini_program'))
            g.domain_name, f.service_kind IN ('app', 'mini_program') AS exact, g.number, g.until, g.changed_at,
            f.service_kind
@@ -103,8 +89,8 @@ AS $function$
                    WHEN t.opened_at IS NOT NULL THEN t.opened_at
                    WHEN s.number IS NULL THEN g.changed_at
                    ELSE coalesce(t.ended_at, s.state_since) END AT TIME ZONE 'Asia/Shanghai')::date))
-  FROM spoken s FULL JOIN grace_open g ON g.domain_name = s.domain_name AND g.exact = s.exact
-  LEFT JOIN tie t ON t.domain_name = s.domain_name AND t.exact = s.exact
+  FROM current_record s FULL JOIN open_grace g ON g.domain_name = s.domain_name AND g.exact = s.exact
+  LEFT JOIN accesses_of_name t ON t.domain_name = s.domain_name AND t.exact = s.exact
 $function$;
 
 CREATE OR REPLACE FUNCTION guard_api_key()
@@ -155,7 +141,7 @@ BEGIN
   RETURN NEW;
 END $function$;
 
-CREATE OR REPLACE FUNCTION hold_gate_change()
+CREATE OR REPLACE FUNCTION lock_gate_change()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', schema, 'pg_temp'
@@ -194,7 +180,7 @@ BEGIN
   IF cardinality(names) = 0 THEN
     RETURN;
   END IF;
-  SELECT version, gate_change.mark INTO before, history FROM gate_change FOR UPDATE;
+  SELECT version, gate_change.history_digest INTO before, history FROM gate_change FOR UPDATE;
   WITH changed AS (
     SELECT coalesce(n.name, e.name) AS name, coalesce(n.exact, e.exact) AS exact, n.record,
            before + row_number() OVER (ORDER BY coalesce(n.name, e.name) COLLATE "C", coalesce(n.exact, e.exact)) AS sequence
@@ -208,13 +194,13 @@ BEGIN
     ON CONFLICT (name, exact) DO UPDATE SET record = excluded.record
   ), total AS (
     SELECT count(*) AS changes,
-           md5(history || string_agg(concat_ws(' ', sequence, name, exact, record), ',' ORDER BY sequence)) AS mark
+           md5(history || string_agg(concat_ws(' ', sequence, name, exact, record), ',' ORDER BY sequence)) AS history_digest
     FROM changed
   ), logged AS (
-    INSERT INTO gate_log (sequence, name, exact, record, mark, tx)
-    SELECT c.sequence, c.name, c.exact, c.record, total.mark, pg_current_xact_id()::text::bigint FROM changed c, total
+    INSERT INTO gate_log (sequence, name, exact, record, history_digest, tx)
+    SELECT c.sequence, c.name, c.exact, c.record, total.history_digest, pg_current_xact_id()::text::bigint FROM changed c, total
   )
-  UPDATE gate_change SET version = version + total.changes, mark = total.mark, changed_at = greatest(changed_at, latest)
+  UPDATE gate_change SET version = version + total.changes, history_digest = total.history_digest, changed_at = greatest(changed_at, latest)
   FROM total WHERE total.changes > 0;
   -- A gate that is further behind takes a whole snapshot.
   DELETE FROM gate_log WHERE sequence <= (SELECT version FROM gate_change) - 100000;
@@ -379,7 +365,7 @@ CREATE OR REPLACE FUNCTION require_spend_of_filed()
  SET search_path TO 'pg_catalog', schema, 'pg_temp'
 AS $function$
 BEGIN
-  IF NOT EXISTS (SELECT FROM quota_spend WHERE id = NEW.spend_id AND live_for = NEW.id) THEN
+  IF NOT EXISTS (SELECT FROM quota_spend WHERE id = NEW.spend_id AND live_holder = NEW.id) THEN
     RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'filing', CONSTRAINT = 'filing_filed_on_spend',
       MESSAGE = 'filing: it becomes filed on a live place of its own only';
   END IF;
@@ -392,7 +378,7 @@ CREATE OR REPLACE FUNCTION require_spend_of_used()
  SET search_path TO 'pg_catalog', schema, 'pg_temp'
 AS $function$
 BEGIN
-  IF NOT EXISTS (SELECT FROM quota_spend WHERE id = NEW.spend_id AND live_for = 'code') THEN
+  IF NOT EXISTS (SELECT FROM quota_spend WHERE id = NEW.spend_id AND live_holder = 'code') THEN
     RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'filing_code', CONSTRAINT = TG_NAME,
       MESSAGE = 'filing_code: it becomes used on a live place of its own only';
   END IF;
@@ -408,6 +394,20 @@ AS $function$
     || ARRAY(SELECT substr(t, i, 2) FROM generate_series(1, length(t) - 1) AS i)
   FROM lower($1) AS t
 $function$;
+
+CREATE OR REPLACE FUNCTION set_service_state_since()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.state_since := coalesce(NEW.state_since, NEW.recorded_at);
+  ELSIF NEW.state <> OLD.state AND NEW.state_since IS NOT DISTINCT FROM OLD.state_since THEN
+    NEW.state_since := CASE WHEN NEW.state = 'cancelled' THEN NEW.cancelled_at END;
+  END IF;
+  RETURN NEW;
+END $function$;
 
 CREATE TABLE access (
   id text NOT NULL,
@@ -430,8 +430,8 @@ CREATE TRIGGER access_added_for_gate AFTER INSERT ON access REFERENCING NEW TABL
   FUNCTION log_access_changes();
 CREATE TRIGGER access_changed_for_gate AFTER UPDATE ON access REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION log_access_changes();
-CREATE TRIGGER access_held BEFORE INSERT OR DELETE OR UPDATE ON access FOR EACH STATEMENT EXECUTE FUNCTION
-  hold_gate_change();
+CREATE TRIGGER access_locks_gate_change BEFORE INSERT OR DELETE OR UPDATE ON access FOR EACH STATEMENT EXECUTE FUNCTION
+  lock_gate_change();
 CREATE TRIGGER access_removed_for_gate AFTER DELETE ON access REFERENCING OLD TABLE AS changed FOR EACH STATEMENT
   EXECUTE FUNCTION log_access_changes();
 
@@ -519,18 +519,18 @@ CREATE TABLE audit_seal (
   through_at timestamp with time zone NOT NULL,
   through_id text NOT NULL,
   row_count integer NOT NULL,
-  row_marks text NOT NULL,
+  row_digests text NOT NULL,
   digest text NOT NULL,
   sealed_digest text NOT NULL,
   made_at timestamp with time zone NOT NULL,
   CONSTRAINT audit_seal_pkey PRIMARY KEY (sequence),
-  CONSTRAINT audit_seal_marks CHECK (length(row_marks) = (12 * row_count)),
   CONSTRAINT audit_seal_row_count_check CHECK (row_count > 0),
+  CONSTRAINT audit_seal_row_digests_length CHECK (length(row_digests) = (12 * row_count)),
   CONSTRAINT audit_seal_sequence_check CHECK (sequence > 0)
 );
 CREATE INDEX audit_seal_by_day ON audit_seal USING btree (day, sequence);
 CREATE TRIGGER audit_seal_is_append_only BEFORE DELETE OR UPDATE OF sequence, day, through_at, through_id, row_count,
-  row_marks, digest, made_at ON audit_seal FOR EACH ROW EXECUTE FUNCTION
+  row_digests, digest, made_at ON audit_seal FOR EACH ROW EXECUTE FUNCTION
   refuse_write('seals of the audit are only added');
 CREATE TRIGGER audit_seal_is_not_emptied BEFORE TRUNCATE ON audit_seal FOR EACH STATEMENT EXECUTE FUNCTION
   refuse_write('seals of the audit are only added');
@@ -640,7 +640,7 @@ CREATE TABLE code_clock (
   issuer_account_id text NOT NULL,
   stops_on date,
   warn_on date,
-  told_suspended boolean,
+  suspension_notified boolean,
   stale boolean NOT NULL DEFAULT true,
   CONSTRAINT code_clock_pkey PRIMARY KEY (code_id)
 ) WITH (fillfactor=90);
@@ -737,8 +737,8 @@ END) STORED,
   CONSTRAINT filing_code_id_fkey FOREIGN KEY (code_id) REFERENCES filing_code(id),
   CONSTRAINT filing_covered_by_code FOREIGN KEY (covered_by_code) REFERENCES filing_code(bound_filing_id) DEFERRABLE
     INITIALLY DEFERRED,
-  CONSTRAINT filing_covered_by_spend FOREIGN KEY (covered_by_spend, id) REFERENCES quota_spend(id, live_for) DEFERRABLE
-    INITIALLY DEFERRED,
+  CONSTRAINT filing_covered_by_spend FOREIGN KEY (covered_by_spend, id) REFERENCES quota_spend(id, live_holder)
+    DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT filing_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
   CONSTRAINT filing_spend_id_fkey FOREIGN KEY (spend_id) REFERENCES quota_spend(id)
 );
@@ -788,7 +788,7 @@ CREATE TABLE filing_code (
   bound_at timestamp with time zone,
   used_at timestamp with time zone,
   revoked_at timestamp with time zone,
-  live_for text GENERATED ALWAYS AS (
+  live_holder text GENERATED ALWAYS AS (
 CASE
     WHEN used_at IS NULL AND revoked_at IS NULL THEN 'code'::text
     ELSE
@@ -807,10 +807,10 @@ END) STORED,
   CONSTRAINT filing_code_bound_filing_id_fkey FOREIGN KEY (bound_filing_id) REFERENCES filing(id) DEFERRABLE INITIALLY
     DEFERRED,
   CONSTRAINT filing_code_grantee_account_id_fkey FOREIGN KEY (grantee_account_id) REFERENCES account(id),
+  CONSTRAINT filing_code_has_live_spend FOREIGN KEY (spend_id, live_holder) REFERENCES quota_spend(id, live_holder)
+    DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT filing_code_of_its_resource FOREIGN KEY (resource_id, issuer_account_id) REFERENCES resource(id,
-    account_id),
-  CONSTRAINT filing_code_stands_on_spend FOREIGN KEY (spend_id, live_for) REFERENCES quota_spend(id, live_for)
-    DEFERRABLE INITIALLY DEFERRED
+    account_id)
 );
 CREATE INDEX filing_code_bound ON filing_code USING btree (id) WHERE ((bound_filing_id IS NOT NULL) AND (used_at IS
   NULL) AND (revoked_at IS NULL));
@@ -824,7 +824,7 @@ CREATE INDEX filing_code_open ON filing_code USING btree (id) WHERE ((bound_fili
 CREATE INDEX filing_code_revoked ON filing_code USING btree (id) WHERE (revoked_at IS NOT NULL);
 CREATE INDEX filing_code_search ON filing_code USING gin (search_grams(note)) WHERE (note <> ''::text);
 CREATE INDEX filing_code_used ON filing_code USING btree (id) WHERE ((used_at IS NOT NULL) AND (revoked_at IS NULL));
-CREATE TRIGGER filing_code_change_is_told AFTER UPDATE ON filing_code FOR EACH ROW WHEN (new.resource_id IS DISTINCT
+CREATE TRIGGER filing_code_change_recorded AFTER UPDATE ON filing_code FOR EACH ROW WHEN (new.resource_id IS DISTINCT
   FROM old.resource_id OR new.grantee_account_id IS DISTINCT FROM old.grantee_account_id OR new.granted_at IS DISTINCT
   FROM old.granted_at OR new.bound_filing_id IS DISTINCT FROM old.bound_filing_id OR new.used_at IS DISTINCT FROM
   old.used_at OR new.revoked_at IS DISTINCT FROM old.revoked_at) EXECUTE FUNCTION record_code_event();
@@ -832,7 +832,7 @@ CREATE TRIGGER filing_code_is_kept BEFORE DELETE ON filing_code FOR EACH ROW EXE
   refuse_write('codes are kept; revoke one instead');
 CREATE TRIGGER filing_code_is_not_emptied BEFORE TRUNCATE ON filing_code FOR EACH STATEMENT EXECUTE FUNCTION
   refuse_write('codes are kept');
-CREATE TRIGGER filing_code_issue_is_told AFTER INSERT ON filing_code REFERENCING NEW TABLE AS made FOR EACH STATEMENT
+CREATE TRIGGER filing_code_issue_recorded AFTER INSERT ON filing_code REFERENCING NEW TABLE AS made FOR EACH STATEMENT
   EXECUTE FUNCTION record_codes_issued();
 CREATE TRIGGER filing_code_life BEFORE UPDATE ON filing_code FOR EACH ROW EXECUTE FUNCTION guard_filing_code();
 CREATE TRIGGER filing_code_starts_unused BEFORE INSERT ON filing_code FOR EACH ROW WHEN (new.used_at IS NOT NULL OR
@@ -864,7 +864,7 @@ CREATE TABLE gate_change (
   only_row boolean NOT NULL DEFAULT true,
   version bigint NOT NULL,
   changed_at timestamp with time zone NOT NULL,
-  mark text NOT NULL DEFAULT ''::text,
+  history_digest text NOT NULL DEFAULT ''::text,
   CONSTRAINT gate_change_pkey PRIMARY KEY (only_row),
   CONSTRAINT gate_change_only_row_check CHECK (only_row),
   CONSTRAINT gate_change_version_check CHECK (version >= 0)
@@ -886,7 +886,7 @@ CREATE TABLE gate_log (
   name text COLLATE "C" NOT NULL,
   exact boolean NOT NULL,
   record jsonb,
-  mark text NOT NULL,
+  history_digest text NOT NULL,
   tx bigint NOT NULL,
   CONSTRAINT gate_log_pkey PRIMARY KEY (sequence)
 );
@@ -907,8 +907,8 @@ CREATE TRIGGER grace_added_for_gate AFTER INSERT ON grace REFERENCING NEW TABLE 
   FUNCTION log_grace_changes();
 CREATE TRIGGER grace_changed_for_gate AFTER UPDATE ON grace REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION log_grace_changes();
-CREATE TRIGGER grace_held BEFORE INSERT OR DELETE OR UPDATE ON grace FOR EACH STATEMENT EXECUTE FUNCTION
-  hold_gate_change();
+CREATE TRIGGER grace_locks_gate_change BEFORE INSERT OR DELETE OR UPDATE ON grace FOR EACH STATEMENT EXECUTE FUNCTION
+  lock_gate_change();
 CREATE TRIGGER grace_removed_for_gate AFTER DELETE ON grace REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE
   FUNCTION log_grace_changes();
 
@@ -933,7 +933,7 @@ CREATE TABLE job (
   lease_until timestamp with time zone,
   last_error text,
   CONSTRAINT job_pkey PRIMARY KEY (id),
-  CONSTRAINT job_lease_whole CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
+  CONSTRAINT job_lease_both_or_neither CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 ) WITH (fillfactor=70);
 CREATE INDEX job_due ON job USING btree (run_at, id);
 
@@ -1066,14 +1066,14 @@ CREATE TABLE quota_spend (
   filing_id text,
   spent_at timestamp with time zone NOT NULL,
   returned_at timestamp with time zone,
-  live_for text GENERATED ALWAYS AS (
+  live_holder text GENERATED ALWAYS AS (
 CASE
     WHEN returned_at IS NULL THEN COALESCE(filing_id, 'code'::text)
-    ELSE
-    NULL::text
+
+    ELSE NULL::text
 END) STORED,
   CONSTRAINT quota_spend_pkey PRIMARY KEY (id),
-  CONSTRAINT quota_spend_live UNIQUE (id, live_for),
+  CONSTRAINT quota_spend_live_holder UNIQUE (id, live_holder),
   CONSTRAINT quota_spend_direct_has_filing CHECK ((holder = 'direct'::text) = (filing_id IS NOT NULL)),
   CONSTRAINT quota_spend_holder_check CHECK (holder = ANY (ARRAY['code'::text, 'direct'::text])),
   CONSTRAINT quota_spend_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id) DEFERRABLE INITIALLY DEFERRED
@@ -1133,9 +1133,9 @@ CREATE INDEX resource_by_account ON resource USING btree (account_id, id);
 CREATE INDEX resource_by_product ON resource USING btree ((((provider || '/'::text) || product)), account_id, id);
 CREATE INDEX resource_search ON resource USING gin (search_grams(((((((id || ' '::text) || product) || ' '::text) ||
   account_id) || ' '::text) || COALESCE((facts ->> 'region'::text), ''::text))));
-CREATE TRIGGER resource_change_moves_the_clock AFTER UPDATE ON resource FOR EACH ROW WHEN (new.version <> old.version)
+CREATE TRIGGER resource_change_marks_clock AFTER UPDATE ON resource FOR EACH ROW WHEN (new.version <> old.version)
   EXECUTE FUNCTION mark_resource_clock();
-CREATE TRIGGER resource_is_new_to_the_clock AFTER INSERT ON resource FOR EACH ROW EXECUTE FUNCTION mark_resource_clock();
+CREATE TRIGGER resource_insert_marks_clock AFTER INSERT ON resource FOR EACH ROW EXECUTE FUNCTION mark_resource_clock();
 CREATE TRIGGER resource_version_follows_facts BEFORE UPDATE ON resource FOR EACH ROW EXECUTE FUNCTION
   raise_resource_version();
 
@@ -1203,12 +1203,12 @@ CREATE TRIGGER service_record_added_to_count AFTER INSERT ON service_record REFE
   STATEMENT EXECUTE FUNCTION count_rows();
 CREATE TRIGGER service_record_changed_for_gate AFTER UPDATE ON service_record REFERENCING OLD TABLE AS was NEW TABLE AS
   changed FOR EACH STATEMENT EXECUTE FUNCTION log_service_changes();
-CREATE TRIGGER service_record_held BEFORE INSERT OR DELETE OR UPDATE ON service_record FOR EACH STATEMENT EXECUTE
-  FUNCTION hold_gate_change();
+CREATE TRIGGER service_record_locks_gate_change BEFORE INSERT OR DELETE OR UPDATE ON service_record FOR EACH STATEMENT
+  EXECUTE FUNCTION lock_gate_change();
 CREATE TRIGGER service_record_removed_for_gate AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION log_service_changes();
-CREATE TRIGGER service_record_state_dated BEFORE INSERT OR UPDATE ON service_record FOR EACH ROW EXECUTE FUNCTION
-  date_service_state();
+CREATE TRIGGER service_record_state_since_set BEFORE INSERT OR UPDATE ON service_record FOR EACH ROW EXECUTE FUNCTION
+  set_service_state_since();
 CREATE TRIGGER service_record_taken_from_count AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION count_rows();
 
@@ -1243,8 +1243,8 @@ CREATE INDEX subject_record_by_account ON subject_record USING btree (account_id
 CREATE INDEX subject_record_by_hash ON subject_record USING btree (subject_hash);
 CREATE INDEX subject_record_by_lower_number ON subject_record USING btree (lower(number));
 CREATE INDEX subject_record_by_unit_name ON subject_record USING btree (lower(unit_name));
-CREATE TRIGGER subject_record_held BEFORE INSERT OR DELETE OR UPDATE ON subject_record FOR EACH STATEMENT EXECUTE
-  FUNCTION hold_gate_change();
+CREATE TRIGGER subject_record_locks_gate_change BEFORE INSERT OR DELETE OR UPDATE ON subject_record FOR EACH STATEMENT
+  EXECUTE FUNCTION lock_gate_change();
 
 CREATE TABLE submission (
   id text NOT NULL,
@@ -1271,15 +1271,16 @@ CREATE TABLE webhook (
   paused_at timestamp with time zone,
   paused_because text,
   failing_since timestamp with time zone,
-  dead_in_row integer NOT NULL DEFAULT 0,
+  consecutive_dead_deliveries integer NOT NULL DEFAULT 0,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT webhook_pkey PRIMARY KEY (id),
-  CONSTRAINT webhook_dead_in_row_check CHECK (dead_in_row >= 0),
-  CONSTRAINT webhook_pause_whole CHECK ((paused_at IS NULL) = (paused_because IS NULL)),
+  CONSTRAINT webhook_consecutive_dead_deliveries_check CHECK (consecutive_dead_deliveries >= 0),
+  CONSTRAINT webhook_pause_both_or_neither CHECK ((paused_at IS NULL) = (paused_because IS NULL)),
   CONSTRAINT webhook_paused_because_check CHECK (paused_because = ANY (ARRAY['request'::text, 'failures'::text,
     'gone'::text])),
-  CONSTRAINT webhook_previous_secret_whole CHECK ((previous_sealed_secret IS NULL) = (previous_secret_until IS NULL)),
+  CONSTRAINT webhook_previous_secret_both_or_neither CHECK ((previous_sealed_secret IS NULL) = (previous_secret_until IS
+    NULL)),
   CONSTRAINT webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX webhook_by_account ON webhook USING btree (account_id, id);
@@ -1311,8 +1312,8 @@ CREATE TABLE webhook_delivery (
   CONSTRAINT webhook_delivery_once UNIQUE (webhook_id, event_id),
   CONSTRAINT webhook_delivery_ends CHECK ((state = 'waiting'::text) = (ended_at IS NULL) AND (state = 'waiting'::text) =
     (next_at IS NOT NULL)),
+  CONSTRAINT webhook_delivery_lease_both_or_neither CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
   CONSTRAINT webhook_delivery_lease_waits CHECK (lease_owner IS NULL OR state = 'waiting'::text),
-  CONSTRAINT webhook_delivery_lease_whole CHECK ((lease_owner IS NULL) = (lease_until IS NULL)),
   CONSTRAINT webhook_delivery_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])),
   CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE
 ) WITH (fillfactor=80);

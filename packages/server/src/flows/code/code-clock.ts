@@ -83,11 +83,11 @@ async function evaluate(step: Step, { clock, code, evaluator, purpose }: Evaluat
   if (row === null) throw new Error(`code ${code.id} has no resource`);
   const { standing, reasons } = evaluator.standingOf(row, code);
   const stopsOn = evaluator.stopsOnOf(row, code);
-  if (clock.toldSuspended === true && standing) await notify(step, code, { type: 'CodeRevived', day });
-  if (clock.toldSuspended === false && !standing) {
+  if (clock.suspensionNotified === true && standing) await notify(step, code, { type: 'CodeRevived', day });
+  if (clock.suspensionNotified === false && !standing) {
     await notify(step, code, { type: 'CodeSuspended', day, reasons: reasons.map((reason) => reason.code) });
   }
-  const change = { codeId: code.id, stopsOn, toldSuspended: !standing };
+  const change = { codeId: code.id, stopsOn, suspensionNotified: !standing };
   const daysLeft = stopsOn === null ? 0 : daysBetween(day, stopsOn);
   if (stopsOn === null || daysLeft <= 0) return { ...change, warnOn: null };
   // When the stop day moved, notices start again.

@@ -10,7 +10,7 @@ const exactly = (column: string) =>
    ELSE ${column}::text END`;
 
 const sealColumns = `sequence, day, ${exactly('through_at')} AS "throughAt", through_id AS "throughId",
-  row_count AS "rowCount", row_marks AS "rowMarks", digest, sealed_digest AS "sealedDigest", made_at AS "sealedAt"`;
+  row_count AS "rowCount", row_digests AS "rowMarks", digest, sealed_digest AS "sealedDigest", made_at AS "sealedAt"`;
 
 /** Ids in the order of their bytes: another collation, after a move to another server, must not change the order. */
 const order = 'at, id COLLATE "C"';
@@ -66,7 +66,7 @@ export function auditSealRows(session: Session): AuditSealRows {
     listAfter: (sequence, limit) => seals('WHERE sequence > $1 ORDER BY sequence LIMIT $2', [sequence, limit]),
     async insert({ sequence, day, through, rowCount, rowMarks, digest, sealedDigest, sealedAt }) {
       await session.write(
-        `INSERT INTO audit_seal (sequence, day, through_at, through_id, row_count, row_marks, digest, sealed_digest,
+        `INSERT INTO audit_seal (sequence, day, through_at, through_id, row_count, row_digests, digest, sealed_digest,
            made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [sequence, day, through.at, through.id, rowCount, rowMarks, digest, sealedDigest, sealedAt],
       );

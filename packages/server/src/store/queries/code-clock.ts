@@ -4,7 +4,7 @@ import { type Condition, type Keyset, pageClause } from './keyset.ts';
 import { isOneOrNeverFailed } from './work-failures.ts';
 
 const columns = `code_id AS "codeId", resource_id AS "resourceId", stops_on AS "stopsOn", warn_on AS "warnOn",
-  told_suspended AS "toldSuspended"`;
+  suspension_notified AS "suspensionNotified"`;
 const pendingLimit = 1000;
 
 const byStopDay: Keyset = {
@@ -25,7 +25,7 @@ export function codeClockRows(session: Session): CodeClockRows {
   return {
     async add(codes) {
       await session.write(
-        `INSERT INTO code_clock (code_id, resource_id, issuer_account_id, told_suspended)
+        `INSERT INTO code_clock (code_id, resource_id, issuer_account_id, suspension_notified)
          SELECT code_id, resource_id, issuer_account_id, false
          FROM unnest($1::text[], $2::text[], $3::text[]) AS made (code_id, resource_id, issuer_account_id)
          WHERE EXISTS (SELECT FROM filing_code WHERE id = code_id AND used_at IS NULL AND revoked_at IS NULL)
@@ -72,14 +72,14 @@ export function codeClockRows(session: Session): CodeClockRows {
       ),
     async put(rows) {
       await session.write(
-        `UPDATE code_clock SET stops_on = new.stops_on, warn_on = new.warn_on, told_suspended = new.told, stale = false
+        `UPDATE code_clock SET stops_on = new.stops_on, warn_on = new.warn_on, suspension_notified = new.told, stale = false
          FROM unnest($1::text[], $2::date[], $3::date[], $4::boolean[]) AS new (id, stops_on, warn_on, told)
          WHERE code_id = new.id`,
         [
           rows.map((row) => row.codeId),
           rows.map((row) => row.stopsOn),
           rows.map((row) => row.warnOn),
-          rows.map((row) => row.toldSuspended),
+          rows.map((row) => row.suspensionNotified),
         ],
       );
     },

@@ -28,15 +28,15 @@ export function gateLogRows(session: Session): GateLogRows {
     },
     async changesAfter(after, limit) {
       const head = await session.row<{ version: number; markAtAfter: string | null }>(
-        `SELECT version, CASE WHEN version = $1::bigint THEN mark
-                         ELSE (SELECT l.mark FROM gate_log l WHERE l.sequence = $1::bigint) END AS "markAtAfter"
+        `SELECT version, CASE WHEN version = $1::bigint THEN history_digest
+                         ELSE (SELECT l.history_digest FROM gate_log l WHERE l.sequence = $1::bigint) END AS "markAtAfter"
          FROM gate_change`,
         [after],
       );
       if (head === null) throw new Error('gate_change has lost its row');
       // What one transaction changed stays in one piece, even where that is more than the limit.
       const changes = await session.rows<GateChangeRow>(
-        `SELECT sequence, name, exact, record, mark FROM gate_log
+        `SELECT sequence, name, exact, record, history_digest AS mark FROM gate_log
          WHERE sequence > $1::bigint AND sequence <= coalesce(
            (SELECT max(l.sequence) FROM gate_log l WHERE l.sequence >= $1::bigint + $2::bigint
             AND l.tx = (SELECT tx FROM gate_log WHERE sequence = $1::bigint + $2::bigint)), $1::bigint + $2::bigint)
@@ -60,7 +60,7 @@ export async function readGateEntries(
   await session.write('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
     const head = await session.row<GateEntriesHead>(
-      'SELECT version AS sequence, mark, (SELECT count(*) FROM gate_entry) AS count FROM gate_change',
+      'SELECT version AS sequence, history_digest AS mark, (SELECT count(*) FROM gate_entry) AS count FROM gate_change',
     );
     if (head === null) throw new Error('gate_change has lost its row');
     const take = visit(head);

@@ -7,7 +7,7 @@ import { countAll } from './row-counts.ts';
 const columns = `id, account_id AS "accountId", url, types, description, sealed_secret AS "sealedSecret",
   secret_made_at AS "secretMadeAt", previous_sealed_secret AS "previousSealedSecret",
   previous_secret_until AS "previousSecretUntil", paused_at AS "pausedAt", paused_because AS "pausedBecause",
-  failing_since AS "failingSince", dead_in_row AS "deadInRow", version, created_at AS "createdAt"`;
+  failing_since AS "failingSince", consecutive_dead_deliveries AS "deadInRow", version, created_at AS "createdAt"`;
 
 const columnOf: Readonly<Record<keyof WebhookChange, string>> = {
   url: 'url',
@@ -20,7 +20,7 @@ const columnOf: Readonly<Record<keyof WebhookChange, string>> = {
   pausedAt: 'paused_at',
   pausedBecause: 'paused_because',
   failingSince: 'failing_since',
-  deadInRow: 'dead_in_row',
+  deadInRow: 'consecutive_dead_deliveries',
 };
 
 const oldestFirst: Keyset = { columns: [['id', 'text']] };
@@ -78,14 +78,14 @@ export function webhookRows(session: Session): WebhookRows {
     },
     async markHealthy(id) {
       await session.write(
-        `UPDATE webhook SET failing_since = NULL, dead_in_row = 0
-         WHERE id = $1 AND (failing_since IS NOT NULL OR dead_in_row > 0)`,
+        `UPDATE webhook SET failing_since = NULL, consecutive_dead_deliveries = 0
+         WHERE id = $1 AND (failing_since IS NOT NULL OR consecutive_dead_deliveries > 0)`,
         [id],
       );
     },
     async countDead(id) {
       const counted = await session.row<{ dead: number }>(
-        'UPDATE webhook SET dead_in_row = dead_in_row + 1 WHERE id = $1 RETURNING dead_in_row AS dead',
+        'UPDATE webhook SET consecutive_dead_deliveries = consecutive_dead_deliveries + 1 WHERE id = $1 RETURNING consecutive_dead_deliveries AS dead',
         [id],
       );
       return counted?.dead ?? 0;

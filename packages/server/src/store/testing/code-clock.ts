@@ -26,8 +26,8 @@ export function describeCodeClock(world: () => World): void {
       const filter = { from: '2031-01-01', to: '2031-01-30', issuerAccountId: resource.accountId };
       await store.transaction(async (tx) => {
         await tx.codeClock.put([
-          { codeId: one, stopsOn: '2031-01-30', warnOn: '2000-01-01', toldSuspended: false },
-          { codeId: other, stopsOn: '2031-01-01', warnOn: null, toldSuspended: true },
+          { codeId: one, stopsOn: '2031-01-30', warnOn: '2000-01-01', suspensionNotified: false },
+          { codeId: other, stopsOn: '2031-01-01', warnOn: null, suspensionNotified: true },
         ]);
       });
       expect(await stale()).toEqual([]);
@@ -50,7 +50,9 @@ export function describeCodeClock(world: () => World): void {
       while ((await store.transaction((tx) => tx.codeClock.markChanged('rules', 100))) > 0);
       expect(await stale()).toEqual([one, other].sort());
       await store.transaction((tx) =>
-        tx.codeClock.put([one, other].map((codeId) => ({ codeId, stopsOn: null, warnOn: null, toldSuspended: null }))),
+        tx.codeClock.put(
+          [one, other].map((codeId) => ({ codeId, stopsOn: null, warnOn: null, suspensionNotified: null })),
+        ),
       );
       await store.transaction((tx) => tx.resources.put({ ...resource, facts: factsOf({ changed: true }) }, at));
       const pending = await store.transaction((tx) => tx.codeClock.countPending('rules'));

@@ -135,7 +135,7 @@ export function describeConstraints(world: () => World): void {
           'service_record_state_known',
         ],
         [`UPDATE submission SET receipt = 'R' WHERE id = '${id}'`, 'submission_receipt_when'],
-        [`UPDATE job SET lease_owner = 'w' WHERE id = '${id}'`, 'job_lease_whole'],
+        [`UPDATE job SET lease_owner = 'w' WHERE id = '${id}'`, 'job_lease_both_or_neither'],
         [`INSERT INTO gate_change VALUES (false, 1, '${at}')`, 'gate_change_only_row_check'],
         [`INSERT INTO gate_change VALUES (true, 1, '${at}')`, 'gate_change_pkey'],
       ];

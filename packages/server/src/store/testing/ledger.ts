@@ -170,14 +170,14 @@ export function describeLedger(world: () => World): void {
         [`TRUNCATE quota CASCADE`, 'quota_is_not_emptied'],
         [`TRUNCATE filing_code CASCADE`, 'filing_code_is_not_emptied'],
         // A place that something lives on stays taken.
-        [`UPDATE quota_spend SET returned_at = '${at}' WHERE id = '${code?.spend_id}'`, 'filing_code_stands_on_spend'],
+        [`UPDATE quota_spend SET returned_at = '${at}' WHERE id = '${code?.spend_id}'`, 'filing_code_has_live_spend'],
         [`DELETE FROM filing_code WHERE id = '${codeId}'`, 'filing_code_is_kept'],
         // A code has a unit of quota of its own, spent for a code, and not returned.
-        [codeRow(direct), 'filing_code_stands_on_spend'],
-        [codeRow(gone), 'filing_code_stands_on_spend'],
+        [codeRow(direct), 'filing_code_has_live_spend'],
+        [codeRow(gone), 'filing_code_has_live_spend'],
         [codeRow(String(code?.spend_id)), 'filing_code_one_per_spend'],
-        [codeRow('no-such-spend'), 'filing_code_stands_on_spend'],
-        [`UPDATE filing_code SET spend_id = '${direct}' WHERE id = '${codeId}'`, 'filing_code_stands_on_spend'],
+        [codeRow('no-such-spend'), 'filing_code_has_live_spend'],
+        [`UPDATE filing_code SET spend_id = '${direct}' WHERE id = '${codeId}'`, 'filing_code_has_live_spend'],
       ];
       for (const [statement, refusedBy] of attempts) {
         // Which of two truncations is refused first is the server's choice.

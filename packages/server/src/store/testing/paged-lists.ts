@@ -264,7 +264,7 @@ export const pagedLists: readonly PagedList[] = [
           const stopsOn = `2031-01-${String(key + 10).padStart(2, '0')}`;
           await world.open.store.transaction(async (tx) => {
             await tx.codeClock.add([{ codeId, resourceId: resource.id, issuerAccountId: resource.accountId }]);
-            await tx.codeClock.put([{ codeId, stopsOn, warnOn: null, toldSuspended: false }]);
+            await tx.codeClock.put([{ codeId, stopsOn, warnOn: null, suspensionNotified: false }]);
           });
         },
         read: async (tx, page) =>
