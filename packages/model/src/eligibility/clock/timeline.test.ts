@@ -65,7 +65,7 @@ test('the day after goodUntil stops codes and filing, the day after the expiry s
     { on: '2027-01-01', causes: ['expiry'], added: ['resource.expired'], codes: 'suspended' },
   ]);
   expect(changes[0]?.message.en).toContain('codes stop working');
-  expect(changes[0]?.message.zh).toContain('授权码停用');
+  expect(changes[0]?.message.zh).toContain('授权码暂停使用');
   const policy = findPolicy(policies, 'testcloud', 'server', at);
   const [resource] = inventoryWith({}).resources;
   expect(policy && resource && goodUntil(resource, policy)).toBe(renewBy);
