@@ -11,6 +11,7 @@ const sparesLimit = 16;
  */
 export class OutputBlock {
   bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   end = 0;
   readonly #spares: Buffer[] = [];
 
@@ -32,12 +33,19 @@ export class OutputBlock {
     const larger = spare ?? Buffer.allocUnsafeSlow(Math.max(blockBytes, 2 * needed));
     larger.set(this.bytes.subarray(0, this.end));
     this.bytes = larger;
+    this.#view = new DataView(larger.buffer, larger.byteOffset, larger.length);
   }
 
-  put(bytes: Uint8Array): void {
-    this.makeRoom(bytes.length);
-    this.bytes.set(bytes, this.end);
-    this.end += bytes.length;
+  /**
+   * So many bytes from there on, copied by words, which reads and writes up to seven more: `source` has them, and here they are
+   * written over by what comes next. `TypedArray.set` would need an object for each source.
+   */
+  putWords(source: DataView, from: number, length: number): void {
+    this.makeRoom(length + 8);
+    const view = this.#view;
+    let to = this.end;
+    this.end += length;
+    for (let at = from; to < this.end; at += 8, to += 8) view.setBigUint64(to, source.getBigUint64(at, true), true);
   }
 
   /** The bytes from `from` up to `to`, which are few. */

@@ -13,15 +13,16 @@ import {
 } from '@openbeian/model/eligibility';
 import { LineResource } from './line-resource.ts';
 import { OutputBlock } from './output-block.ts';
-import { type TextWorld, UseTexts } from './use-texts.ts';
+import type { TextArena } from './text-arena.ts';
+import { type TextWorld, textWorld, UseTexts } from './use-texts.ts';
 
 /*
  * Decisions as lines of NDJSON, byte for byte what `JSON.stringify(decide(…))` gives. What the quick reader read is decided in
  * bits and worded by templates; anything unusual goes the long way, which is `decide` itself.
  */
 
-/** Templates take at most about so many bytes in each thread. */
-const templateBytes = 1 << 25;
+/** Templates take at most about so many bytes in each thread; past that all are made anew. */
+const templateBytes = 1 << 23;
 
 /** Lines are added one by one, and taken as blocks when there are enough of them. */
 export interface ResultLines {
@@ -40,17 +41,16 @@ interface PolicyTexts {
   readonly behind: Map<Policy, UseTexts>;
 }
 
-const parts = {
-  resource: Buffer.from('{"resource":"'),
-  goodUntil: Buffer.from('},"goodUntil":"0000-00-00"}\n'),
-  noGoodUntil: Buffer.from('},"goodUntil":null}\n'),
-};
-const dayOffset = parts.goodUntil.indexOf('0000-00-00');
+/** No values are written into these. */
+const none: string[] = [];
+/** From the beginning of the day to the end of its line. */
+const dayFromEnd = '0000-00-00"}\n'.length;
 
 /** Lines of the results of `check` (contract §2), with a timeline if asked for. */
 export function resultLines(context: InventoryContext, at: Day, withTimeline: boolean): ResultLines {
   const out = new OutputBlock();
-  const world: TextWorld = { context, at, kept: 0 };
+  let world = textWorld(context, at);
+  let ends = lineEnds(world.arena);
   const policies = new Map<Policy, PolicyTexts>();
   const surveyed = survey(context, at);
   const found = newFound();
@@ -62,15 +62,14 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
     return texts;
   };
   /** A load balancer without reasons of its own says what the resource behind it says; false: not that simple. */
-  const putFile = (resource: LineResource, { file, throughBound, bound }: Found, policy: Policy): boolean => {
-    const texts = textsOf(policy);
+  const putFile = (resource: LineResource, { file, throughBound, bound, policy }: Found, texts: PolicyTexts): boolean => {
     if (!throughBound || bound === undefined) {
       texts.file.put(out, resource, file);
       return true;
     }
     if (file.set !== 0 || !isPlainAscii(bound.account) || !isPlainAscii(bound.region)) return false;
     surveyed.found(bound, foundBehind);
-    if (foundBehind.policy === null || foundBehind.throughBound) return false;
+    if (policy === null || foundBehind.policy === null || foundBehind.throughBound) return false;
     let behind = texts.behind.get(foundBehind.policy);
     if (behind === undefined) {
       behind = new UseTexts(headOf(policy), 'file', foundBehind.policy, world);
@@ -83,13 +82,14 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
     surveyed.found(resource, found);
     const { policy, issue } = found;
     if (policy === null) return false;
-    out.put(parts.resource);
+    const texts = textsOf(policy);
+    world.arena.put(out, ends.resource, none);
     out.putPart(resource.bytes, resource.idFrom, resource.idTo);
-    if (!putFile(resource, found, policy)) return false;
-    textsOf(policy).issue.put(out, resource, issue);
+    if (!putFile(resource, found, texts)) return false;
+    texts.issue.put(out, resource, issue);
     const goodUntil = lastGoodDay(resource, context, policy, at);
-    out.put(goodUntil === null ? parts.noGoodUntil : parts.goodUntil);
-    if (goodUntil !== null) out.overwrite(goodUntil, out.end - parts.goodUntil.length + dayOffset);
+    world.arena.put(out, goodUntil === null ? ends.noGoodUntil : ends.goodUntil, none);
+    if (goodUntil !== null) out.overwrite(goodUntil, out.end - dayFromEnd);
     return true;
   };
   return {
@@ -101,13 +101,23 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
         const result = withTimeline ? { ...decision, timeline: timeline(resource, context, at) } : decision;
         out.putText(`${JSON.stringify(result)}\n`);
       }
-      if (world.kept > templateBytes) {
+      if (world.arena.size > templateBytes) {
         policies.clear();
-        world.kept = 0;
+        world = textWorld(context, at);
+        ends = lineEnds(world.arena);
       }
     },
     take: (rest) => out.take(rest),
     reuse: (blocks) => out.reuse(blocks),
+  };
+}
+
+/** What all lines have in common. */
+function lineEnds(arena: TextArena) {
+  return {
+    resource: arena.add('{"resource":"', none),
+    goodUntil: arena.add('},"goodUntil":"0000-00-00"}\n', none),
+    noGoodUntil: arena.add('},"goodUntil":null}\n', none),
   };
 }
 

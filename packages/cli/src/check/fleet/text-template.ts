@@ -1,5 +1,4 @@
 import type { NamedValues } from '@openbeian/model/eligibility';
-import type { OutputBlock } from './output-block.ts';
 
 /** Values that are put into a template for each resource; every other value has a template of its own. */
 export const slotKinds = [
@@ -27,37 +26,23 @@ export function markOf(kind: SlotKind): string {
 
 const mark = /\u007f(\d)\u007f/;
 
-/** Bytes with places for values of known length. */
-export class TextTemplate {
-  readonly bytes: Buffer;
-  readonly #kinds: readonly number[];
-  readonly #offsets: readonly number[];
+/** A text without its marks, and where which kind of value is written into it. */
+interface SplitText {
+  readonly made: Buffer;
+  readonly slots: readonly { readonly kind: number; readonly offset: number }[];
+}
 
-  /** `text` holds marks; `values` are of the length that every value of this template has. */
-  constructor(text: string, values: SlotValues) {
-    const kinds: number[] = [];
-    const offsets: number[] = [];
-    let made = '';
-    text.split(mark).forEach((part, index) => {
-      if (index % 2 === 1) {
-        kinds.push(Number(part));
-        offsets.push(Buffer.byteLength(made));
-        made += values[Number(part)] ?? '';
-      } else made += part;
-    });
-    this.bytes = Buffer.from(made);
-    this.#kinds = kinds;
-    this.#offsets = offsets;
-  }
-
-  put(out: OutputBlock, values: SlotValues): void {
-    const from = out.end;
-    out.put(this.bytes);
-    const kinds = this.#kinds;
-    for (let index = 0; index < kinds.length; index += 1) {
-      out.overwrite(values[kinds[index] ?? 0] ?? '', from + (this.#offsets[index] ?? 0));
-    }
-  }
+/** `values` are of the length that every value has which will be written into the text. */
+export function splitMarks(text: string, values: SlotValues): SplitText {
+  const slots: { kind: number; offset: number }[] = [];
+  let length = 0;
+  const pieces = text.split(mark).map((part, index) => {
+    if (index % 2 === 1) slots.push({ kind: Number(part), offset: length });
+    const piece = Buffer.from(index % 2 === 1 ? (values[Number(part)] ?? '') : part);
+    length += piece.length;
+    return piece;
+  });
+  return { made: Buffer.concat(pieces), slots };
 }
 
 /** Marks for the values that the words of a reason name. */

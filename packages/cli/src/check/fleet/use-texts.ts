@@ -20,48 +20,62 @@ import {
   reasonsIn,
   setOfReasons,
 } from '@openbeian/model/eligibility';
-import type { Quota, QuotaUse } from '@openbeian/model/quota';
+import { limitFor, type QuotaUse } from '@openbeian/model/quota';
 import type { OutputBlock } from './output-block.ts';
-import { markOf, marksFor, type SlotValues, slotKinds, TextTemplate } from './text-template.ts';
+import { SetRows } from './set-rows.ts';
+import { type TemplateId, TextArena } from './text-arena.ts';
+import { markOf, marksFor, type SlotValues, slotKinds } from './text-template.ts';
 
-/** What decides texts, the same for a whole fleet. */
+/** What decides texts, the same for a whole fleet, and the templates that were made. */
 export interface TextWorld {
   readonly context: InventoryContext;
   readonly at: Day;
-  /** All templates that are kept, in bytes: past the limit all are made again, so that memory does not grow with the fleet. */
-  kept: number;
+  readonly arena: TextArena;
+  /** Programs of sets of reasons: see `UseTexts`. */
+  readonly sets: SetRows;
+  readonly reasons: ReasonTexts[];
+  readonly told: Told;
+  /** How many `UseTexts` there are. */
+  uses: number;
 }
 
-/** A resource whose use is being put into words. */
+export function textWorld(context: InventoryContext, at: Day): TextWorld {
+  const values: SlotValues = slotKinds.map(() => '');
+  // The resource is replaced before anything looks at it.
+  const told = { resource: {} as Resource, used: 0, limit: 0, values };
+  return { context, at, arena: new TextArena(), sets: new SetRows(), reasons: [], told, uses: 0 };
+}
+
+/** The resource whose use is being put into words; one object for all. */
 interface Told {
-  readonly resource: Resource;
-  readonly quota: Quota | null;
+  resource: Resource;
+  /** Of its quota; -1: none. */
+  used: number;
+  limit: number;
   readonly values: SlotValues;
 }
 
 type Value = string | number | undefined;
+/** What words differ by; of days, accounts and the like only the length. */
+type Difference = (told: Told) => Value;
+/** Fills in `told.values`. */
+type Filler = (told: Told) => void;
 
 /** Templates by one value after the other, the last one holding the template. */
-type Tree = Map<Value, Tree | TextTemplate>;
+type Tree = Map<Value, Tree | TemplateId>;
 
 /** One reason as one policy words it for one use. */
 interface ReasonTexts {
   readonly code: ReasonCode;
   /** Of `resource.fact_missing`, the fact; 0 for any other reason. */
   readonly missing: FactSet;
-  /** What its words differ by, each a level of `tree`; of days, accounts and the like only the length. */
-  readonly differBy: readonly ((told: Told) => Value)[];
-  /** Fills in `told.values`. */
-  readonly fill: readonly ((told: Told) => void)[];
+  /** Each a level of `tree`. */
+  readonly differBy: readonly Difference[];
+  /** Called before `differBy`. */
+  readonly fill: readonly Filler[];
   readonly tree: Tree;
-  /** The one template of a reason whose words differ by nothing. */
-  only: TextTemplate | null;
-}
-
-/** A set of reasons: the bytes up to their list, and the reasons. */
-interface SetTexts {
-  readonly opening: Buffer;
-  readonly reasons: readonly ReasonTexts[];
+  /** Its place in the world's list. */
+  readonly place: number;
 }
 
 const slot = {
@@ -78,72 +92,86 @@ const slot = {
 /**
  * How one policy words one use: `{"outcome":…,"reasons":[…],"quota":…` of contract §2, without the last brace. Each reason is worded
  * once, and days, numbers of days and ids are written into a copy. Kept by reason, not by set of reasons: the words of a
- * reason do not depend on the others, and the bench's million resources need 2,535 templates, where sets of reasons needed
- * 17,230.
+ * reason do not depend on the others, and the bench's million resources need 2,535 templates, which the processor's cache holds,
+ * where sets of reasons needed 17,230.
  */
 export class UseTexts {
-  readonly #before: string;
+  readonly #before: TemplateId;
   readonly #use: QuotaUse;
   readonly #policy: Policy;
   readonly #world: TextWorld;
-  readonly #values: SlotValues = slotKinds.map(() => '');
-  /** By the set of reasons, then by the facts that are missing. */
-  readonly #sets = new Map<number, Map<number, SetTexts>>();
+  /** Among those of the world, from 1. */
+  readonly #owner: number;
   readonly #reasons = new Map<ReasonCode | FactSet, ReasonTexts>();
-  readonly #quotas: (Buffer | undefined)[] = [];
+  readonly #rule: Policy['version']['quotaOf'][QuotaUse];
+  readonly #noQuota: TemplateId;
+  readonly #quotas: TemplateId[] = [];
 
   /** `before`: what comes before the use in its line. */
   constructor(before: string, use: QuotaUse, policy: Policy, world: TextWorld) {
-    this.#before = before;
+    this.#before = world.arena.add(before, []);
+    this.#noQuota = world.arena.add('],"quota":null', []);
     this.#use = use;
     this.#policy = policy;
+    this.#rule = policy.version.quotaOf[use];
     this.#world = world;
+    this.#owner = world.uses += 1;
   }
 
   put(out: OutputBlock, resource: Resource, { set, missing, counted }: FoundUse): void {
-    const quota = counted ? quotaOf(this.#use, resource, this.#world.context, this.#policy) : null;
-    const { opening, reasons } = this.#setTexts(set, missing);
-    const told = { resource, quota, values: this.#values };
-    out.put(opening);
+    const { arena, told, sets } = this.#world;
+    const rule = this.#rule;
+    const isCounted = counted && rule !== null;
+    told.resource = resource;
+    told.used = isCounted ? this.#world.context.drawn(this.#use, rule, resource) : -1;
+    told.limit = isCounted ? limitFor(rule, resource) : 0;
+    const lacking = (set & factMissing) === 0 ? 0 : missing;
+    let program = sets.find(this.#owner, set, lacking);
+    if (program < 0) program = this.#programOf(set, lacking);
+    arena.put(out, this.#before, told.values);
+    arena.put(out, arena.numbers[program] ?? 0, told.values);
+    const reasons = arena.numbers[program + 1] ?? 0;
     const first = out.end;
-    for (let index = 0; index < reasons.length; index += 1) {
-      const texts = reasons[index];
-      if (texts !== undefined) this.#putReason(out, texts, told);
+    for (let at = program + 2; at < program + 2 + reasons; at += 1) {
+      const reason = arena.numbers[at] ?? 0;
+      arena.put(out, reason >= 0 ? reason : this.#templateOf(reason), told.values);
     }
     // Every reason begins with a comma, which spares a copy; before the first one is the bracket.
-    if (reasons.length > 0) out.bytes[first] = openBracket;
-    out.put(quota === null ? noQuota : this.#quotaText(quota));
+    if (reasons > 0) out.bytes[first] = openBracket;
+    arena.put(out, isCounted ? this.#quotaText(rule.limit) : this.#noQuota, told.values);
   }
 
-  #putReason(out: OutputBlock, texts: ReasonTexts, told: Told): void {
+  /** The template of a reason whose words differ, with the values filled in. */
+  #templateOf(reason: number): TemplateId {
+    const { told, reasons } = this.#world;
+    const texts = reasons[-1 - reason];
+    if (texts === undefined) throw new Error('a program names no reason');
     const { fill } = texts;
-    let template = texts.only;
-    if (template === null || fill.length > 0) {
-      for (let index = 0; index < fill.length; index += 1) fill[index]?.(told);
-      template ??= templateIn(texts, told) ?? this.#make(texts, told);
-    }
-    template.put(out, told.values);
+    for (let index = 0; index < fill.length; index += 1) fill[index]?.(told);
+    const known = templateIn(texts, told);
+    return known < 0 ? this.#make(texts) : known;
   }
 
-  #setTexts(set: number, missing: number): SetTexts {
-    const lacking = (set & factMissing) === 0 ? 0 : missing;
-    let byMissing = this.#sets.get(set);
-    if (byMissing === undefined) this.#sets.set(set, (byMissing = new Map()));
-    let texts = byMissing.get(lacking);
-    if (texts === undefined) byMissing.set(lacking, (texts = this.#textsOfSet(set, lacking)));
-    return texts;
-  }
-
-  #textsOfSet(set: number, missing: number): SetTexts {
+  /**
+   * The numbers by which the uses with this set are put: the template up to the list of reasons, how many there are, and for each its
+   * template, or as a negative number its place in the world's list.
+   */
+  #programOf(set: number, missing: number): number {
+    const { arena, sets } = this.#world;
     const reasons = reasonsIn(set).flatMap((code) =>
       code === 'resource.fact_missing'
         ? factsIn(missing).map((key) => this.#reasonTexts(code, factBitOf(key)))
         : [this.#reasonTexts(code, 0)],
     );
-    const text = `${this.#before}{"outcome":"${outcomeOfSet(set)}","reasons":${reasons.length === 0 ? '[' : ''}`;
-    const opening = Buffer.from(text);
-    this.#world.kept += opening.length + 200;
-    return { opening, reasons };
+    const opening = arena.add(`{"outcome":"${outcomeOfSet(set)}","reasons":${reasons.length === 0 ? '[' : ''}`, []);
+    const parts = reasons.map((texts) => {
+      if (texts.differBy.length > 0 || texts.fill.length > 0) return -1 - texts.place;
+      const known = templateIn(texts, this.#world.told);
+      return known < 0 ? this.#make(texts) : known;
+    });
+    const program = arena.addNumbers([opening, parts.length, ...parts]);
+    sets.add(this.#owner, set, missing, program);
+    return program;
   }
 
   #reasonTexts(code: ReasonCode, missing: FactSet): ReasonTexts {
@@ -154,8 +182,8 @@ export class UseTexts {
   }
 
   #differences(code: ReasonCode, missing: FactSet): ReasonTexts {
-    const differBy: ((told: Told) => Value)[] = [];
-    const fill: ((told: Told) => void)[] = [];
+    const differBy: Difference[] = [];
+    const fill: Filler[] = [];
     if (code === 'resource.purchased_term_too_short') {
       fill.push(this.#fillBoughtTerm());
       differBy.push(({ values }) => values[slot.boughtDays]?.length);
@@ -168,10 +196,13 @@ export class UseTexts {
       if (filled !== undefined) fill.push(filled);
       differBy.push(...differencesOf(fact, this.#world.context));
     }
-    return { code, missing, differBy, fill, tree: new Map(), only: null };
+    const { reasons } = this.#world;
+    const texts = { code, missing, differBy, fill, tree: new Map(), place: reasons.length };
+    reasons.push(texts);
+    return texts;
   }
 
-  #fillLeftDays(): (told: Told) => void {
+  #fillLeftDays(): Filler {
     const { at } = this.#world;
     return ({ resource: { expiresAt }, values }) => {
       values[slot.leftDays] = String(Math.max(0, daysFrom(at, expiresAt ?? at)));
@@ -179,7 +210,7 @@ export class UseTexts {
   }
 
   /** The day that the remedy must reach depends on the day of purchase; each is worked out once. */
-  #fillBoughtTerm(): (told: Told) => void {
+  #fillBoughtTerm(): Filler {
     const { at } = this.#world;
     const terms = this.#policy.version.terms.bought;
     const days = new Map<Day, Day>();
@@ -195,22 +226,19 @@ export class UseTexts {
     };
   }
 
-  #make(texts: ReasonTexts, told: Told): TextTemplate {
-    const { context, at } = this.#world;
-    const { resource, quota } = told;
+  #make(texts: ReasonTexts): TemplateId {
+    const { context, at, arena, told } = this.#world;
+    const { resource, values } = told;
+    const quota = told.used < 0 ? null : quotaOf(this.#use, resource, context, this.#policy);
     const decided = { use: this.#use, resource, policy: this.#policy, at, context, quota };
     const [found] = findingsIn(setOfReasons([texts.code]), texts.missing, decided);
     if (found === undefined) throw new Error(`${texts.code} has no words`);
     const bound = found.code === 'resource.fact_missing' && found.detail.key === 'boundTo' && found.detail.given;
     const reason = explainAs(found, bound ? { given: markOf('boundTo') } : marksFor(found.code));
-    const template = new TextTemplate(`,${JSON.stringify(reason)}`, told.values);
-    this.#world.kept += template.bytes.length + 200;
-    if (texts.differBy.length === 0) {
-      texts.only = template;
-      return template;
-    }
+    const template = arena.add(`,${JSON.stringify(reason)}`, values);
+    // A reason whose words differ by nothing has a tree of one template.
+    const path = texts.differBy.length === 0 ? [undefined] : texts.differBy.map((differ) => differ(told));
     let here = texts.tree;
-    const path = texts.differBy.map((differ) => differ(told));
     for (const value of path.slice(0, -1)) {
       const known = here.get(value);
       const next: Tree = known instanceof Map ? known : new Map();
@@ -221,32 +249,36 @@ export class UseTexts {
     return template;
   }
 
-  #quotaText(quota: Quota): Buffer {
-    const { used, limit } = quota;
+  #quotaText(usual: number): TemplateId {
+    const { told, arena, context } = this.#world;
+    const { used, limit } = told;
     // With another limit, as with several addresses, it is another text.
-    if (used >= 4096 || limit !== this.#policy.version.quotaOf[this.#use]?.limit) return quotaText(quota);
-    return (this.#quotas[used] ??= quotaText(quota));
+    const isUsual = used < 4096 && limit === usual;
+    const known = isUsual ? this.#quotas[used] : undefined;
+    if (known !== undefined) return known;
+    const quota = quotaOf(this.#use, told.resource, context, this.#policy);
+    const made = arena.add(`],"quota":${JSON.stringify(quota)}`, []);
+    if (isUsual) this.#quotas[used] = made;
+    return made;
   }
 }
 
-/** The template for the resource's values, if it was made. */
-function templateIn({ tree, differBy }: ReasonTexts, told: Told): TextTemplate | null {
-  let here: Tree | TextTemplate | undefined = tree;
+/** The template for the resource's values; -1: not made yet. */
+function templateIn({ tree, differBy }: ReasonTexts, told: Told): TemplateId {
+  if (differBy.length === 0) return leafOf(tree.get(undefined));
+  let here: Tree | TemplateId | undefined = tree;
   for (let index = 0; index < differBy.length && here instanceof Map; index += 1)
     here = here.get(differBy[index]?.(told));
-  return here === undefined || here instanceof Map ? null : here;
+  return leafOf(here);
 }
 
-const noQuota = Buffer.from('],"quota":null');
+const leafOf = (found: Tree | TemplateId | undefined): TemplateId => (typeof found === 'number' ? found : -1);
+
 const openBracket = 0x5b;
 const factMissing = setOfReasons(['resource.fact_missing']);
 
-function quotaText(quota: Quota): Buffer {
-  return Buffer.from(`],"quota":${JSON.stringify(quota)}`);
-}
-
 /** Facts that are written into a template. */
-const fillers: { readonly [F in NamedFact]?: (told: Told) => void } = {
+const fillers: { readonly [F in NamedFact]?: Filler } = {
   boughtAt: ({ resource, values }) => {
     values[slot.boughtAt] = resource.boughtAt ?? '';
   },
@@ -265,7 +297,7 @@ const fillers: { readonly [F in NamedFact]?: (told: Told) => void } = {
 };
 
 /** What a text differs by where it names the fact; days are all of one length. */
-function differencesOf(fact: NamedFact, context: InventoryContext): ((told: Told) => Value)[] {
+function differencesOf(fact: NamedFact, context: InventoryContext): readonly Difference[] {
   switch (fact) {
     case 'boughtAt':
     case 'expiresAt':
@@ -277,7 +309,7 @@ function differencesOf(fact: NamedFact, context: InventoryContext): ((told: Told
     case 'orderAmountCny':
       return [({ values }) => values[slot.amount]?.length];
     case 'quota':
-      return [({ quota }) => quota?.limit, ({ quota }) => quota?.used];
+      return [({ limit }) => limit, ({ used }) => used];
     case 'realName':
       return [({ resource: { account } }) => (account === undefined ? undefined : context.realNameOf(account))];
     case 'publicIps[].kind':
@@ -288,7 +320,7 @@ function differencesOf(fact: NamedFact, context: InventoryContext): ((told: Told
 }
 
 /** Reads a fact by its key, such as `billing` or `package.invocations`. */
-function valueReader(fact: string): (told: Told) => Value {
+function valueReader(fact: string): Difference {
   const [outer = '', inner] = fact.split('.');
   const single = (value: unknown): Value =>
     typeof value === 'string' || typeof value === 'number' ? value : undefined;
