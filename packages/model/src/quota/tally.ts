@@ -31,11 +31,16 @@ export interface UsageTally {
  */
 export function usageTally(): UsageTally {
   const providers = new Map<string, Map<string, Readonly<Record<Holder, Sums>>>>();
+  // Both uses of a resource ask one after the other.
+  let last: { readonly provider: string; readonly product: string; readonly sums: Readonly<Record<Holder, Sums>> } | null =
+    null;
   const sumsFor = (provider: string, product: string): Readonly<Record<Holder, Sums>> => {
+    if (last !== null && last.product === product && last.provider === provider) return last.sums;
     const products = providers.get(provider) ?? new Map<string, Readonly<Record<Holder, Sums>>>();
     providers.set(provider, products);
     const sums = products.get(product) ?? { account: new Map(), environment: new Map() };
     products.set(product, sums);
+    last = { provider, product, sums };
     return sums;
   };
   const addTo = (sums: Sums, holder: string, { codes, sites }: Used) => {
@@ -63,7 +68,7 @@ export function usageTally(): UsageTally {
       const by = holderOf(scope);
       const holder = by === null ? undefined : idOfHolder(by, resource);
       if (by === null || holder === undefined) return resource.used;
-      return providers.get(resource.provider)?.get(resource.product)?.[by].get(holder) ?? resource.used;
+      return sumsFor(resource.provider, resource.product)[by].get(holder) ?? resource.used;
     },
     entries: () =>
       [...providers].flatMap(([provider, products]) =>
@@ -75,6 +80,7 @@ export function usageTally(): UsageTally {
       ),
     replace: (entries) => {
       providers.clear();
+      last = null;
       for (const entry of entries) addTo(sumsFor(entry.provider, entry.product)[entry.by], entry.holder, entry);
     },
   };

@@ -23,7 +23,7 @@ export interface Store {
    */
   issueCodes(command: IssueCodesCommand): Promise<IssueCodesOutcome>;
   /**
-   * What issuing on a resource is decided by, up to 5 seconds old: only a decision to issue may be based on it, since
+   * What issuing on a resource is decided by, up to 10 minutes old: only a decision to issue may be based on it, since
    * `issueCodes` guards it. Null when there is no such resource. `granteeKnown` is true when no grantee is asked about.
    */
   findIssuing(resourceId: string, granteeAccountId: string | null): Promise<IssuingFacts | null>;

@@ -224,11 +224,30 @@ type PublicIps = NonNullable<Resource['publicIps']>;
 
 /** Lists without addresses are few, so each is kept and made once. */
 const ipsOfKinds = new Map<number, PublicIps>();
+const noIps: PublicIps = [];
+ipsOfKinds.set(1, noIps);
 
+/** First only the kinds are read, which say which list it is; the list itself is made where it is not known yet. */
 function readPublicIps(): void {
+  const from = cursor.at;
+  const kinds = readIps(null);
+  if (cursor.at < 0) return;
+  const known = kinds < 0 ? undefined : ipsOfKinds.get(kinds);
+  if (known !== undefined) {
+    line.publicIps = known;
+    return;
+  }
   const list: PublicIps = [];
+  cursor.at = from;
+  readIps(list);
+  if (kinds >= 0) ipsOfKinds.set(kinds, list);
+  line.publicIps = list;
+}
+
+/** The kinds of all addresses as one number; -1: there is an address, or there are more than eight. */
+function readIps(list: PublicIps | null): number {
   let kinds = 1;
-  let addresses = false;
+  let simple = true;
   for (let more = cursor.opens(openBracket, closeBracket); more; more = cursor.goesOn(closeBracket)) {
     let address: string | undefined;
     let kind: PublicIps[number]['kind'];
@@ -237,17 +256,15 @@ function readPublicIps(): void {
       const key = cursor.key(keys.publicIp);
       if (key < 0 || (seen & (1 << key)) !== 0) {
         cursor.at = -1;
-        return;
+        return -1;
       }
       seen |= 1 << key;
       if (key === 0) address = cursor.text(texts.address);
       else kind = cursor.text(texts.kind);
     }
-    addresses ||= address !== undefined;
-    kinds = kinds * 4 + (kind === undefined ? 0 : publicIpKinds.indexOf(kind) + 1);
-    list.push({ address, kind });
+    simple &&= address === undefined && kinds < 4 ** 8;
+    if (simple) kinds = kinds * 4 + (kind === undefined ? 0 : publicIpKinds.indexOf(kind) + 1);
+    list?.push({ address, kind });
   }
-  const known = addresses || list.length > 8 ? list : ipsOfKinds.get(kinds);
-  if (known === undefined) ipsOfKinds.set(kinds, list);
-  line.publicIps = known ?? list;
+  return simple ? kinds : -1;
 }

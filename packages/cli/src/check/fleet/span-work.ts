@@ -104,7 +104,7 @@ export function keyOf({ provider, product, id }: Resource): string {
 
 export function spanWork(setup: SpanWorkSetup, policies: PolicySet): SpanWork {
   const { fd, lang } = setup;
-  const sums = {
+  const sums: SummingState = {
     tally: usageTally(),
     wanted: new Set<string>(),
     repeated: new Map<string, string>(),
@@ -116,13 +116,23 @@ export function spanWork(setup: SpanWorkSetup, policies: PolicySet): SpanWork {
   let decider: Decider | null = null;
   return {
     sum: (span) => sumSpan(span, setup, sums),
-    takeSums: () => ({ tally: sums.tally.entries(), wanted: sums.wanted, repeated: sums.repeated }),
+    takeSums: () => {
+      const taken = { tally: sums.tally.entries(), wanted: sums.wanted, repeated: sums.repeated };
+      // All threads get what all of them found; the own part is not kept besides.
+      sums.tally.replace([]);
+      sums.wanted = new Set();
+      sums.repeated = new Map();
+      wanted = sums;
+      return taken;
+    },
     setWanted: (given) => {
       wanted = given;
       wantedIds = filterOf(given);
     },
     find: ({ span, plain }) => findInSpan(span, setup, wanted, plain ? wantedIds : null),
     setFacts: (facts) => {
+      wanted = sums;
+      wantedIds = null;
       decider = deciderOf(setup, policies, facts, sums.tally);
     },
     decide: ({ span, spares }) => {
@@ -158,8 +168,8 @@ export function spanWork(setup: SpanWorkSetup, policies: PolicySet): SpanWork {
 
 interface SummingState {
   readonly tally: UsageTally;
-  readonly wanted: Set<string>;
-  readonly repeated: Map<string, string>;
+  wanted: Set<string>;
+  repeated: Map<string, string>;
   productOf(resource: Resource): FleetProduct;
   readonly seen: SeenIds;
 }
@@ -269,8 +279,15 @@ function fleetProducts(
 ): (resource: Resource) => FleetProduct {
   const providers = new Map<string, Map<string, FleetProduct>>();
   let kept = 0;
+  // Fleets are listed provider by provider.
+  let lastProvider: string | null = null;
+  let productsOfLast: Map<string, FleetProduct> | undefined;
   return ({ provider, product }) => {
-    const known = providers.get(provider)?.get(product);
+    if (provider !== lastProvider) {
+      lastProvider = provider;
+      productsOfLast = providers.get(provider);
+    }
+    const known = productsOfLast?.get(product);
     if (known !== undefined) return known;
     if ((kept += 1) > productsLimit) {
       providers.clear();
@@ -284,6 +301,7 @@ function fleetProducts(
     };
     const products = providers.get(provider) ?? new Map<string, FleetProduct>();
     providers.set(provider, products.set(product, made));
+    productsOfLast = products;
     return made;
   };
 }

@@ -56,6 +56,17 @@ describeOperation(
       expect(await refusal(owner.client.issueCodes({ params: { resourceId }, body }))).toEqual(['input.invalid']);
     });
 
+    test('who has just become the owner of a resource that codes were issued on issues at once; who was it no longer', async () => {
+      const world = get();
+      const [before, after] = [await world.customer(), await world.customer()];
+      const resourceId = await world.eligible(before);
+      const issue = (owner: typeof before) => owner.client.issueCodes({ params: { resourceId }, body: {} });
+      await issue(before);
+      await world.eligible(after, { id: resourceId });
+      expect((await issue(after)).codes).toHaveLength(1);
+      expect(await refusal(issue(before))).toEqual(['object.not_found']);
+    });
+
     test('gives up when the facts change again and again', async () => {
       const world = get();
       const owner = await world.customer();

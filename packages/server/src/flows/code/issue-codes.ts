@@ -1,5 +1,5 @@
 import { type CodeFormat, mintCode } from '@openbeian/model/code';
-import type { Reason } from '@openbeian/model/eligibility';
+import type { Policy, Reason } from '@openbeian/model/eligibility';
 import type { Fault } from '@openbeian/model/fault';
 import {
   type IssueCodesCommand,
@@ -11,7 +11,7 @@ import {
 import { auditRow } from '../command/audit.ts';
 import type { CommandRequest } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
-import { ownAccount, requireVisible } from '../command/permission.ts';
+import { maySee, ownAccount, requireVisible } from '../command/permission.ts';
 import { hashOf } from '../command/request-hash.ts';
 import { inTransaction } from '../command/step.ts';
 import { type EvaluatedResource, evaluatorOf, isDecidedAlone, requireResource } from '../resource/account-evaluator.ts';
@@ -64,7 +64,7 @@ export const issueCodes = commandInParts(
 interface Attempt {
   readonly issuer: string;
   readonly requestHash: string;
-  /** May the decision be based on facts that are a few seconds old? */
+  /** May the decision be based on facts that are some minutes old? */
   readonly mayRemember: boolean;
 }
 
@@ -128,8 +128,10 @@ interface Decision extends EvaluatedResource {
 async function decideByRemembered(request: IssueRequest, input: IssueCodesInput): Promise<Decision | null> {
   const found = await request.deps.store.findIssuing(input.resourceId, input.granteeAccountId);
   if (found === null || !found.granteeKnown || !isDecidedAlone(request, found.resource)) return null;
-  const row = requireVisible(request, found.resource, (one) => [one.accountId]);
+  const row = found.resource;
   const evaluator = evaluatorOf(request, { account: found.account, rows: [row], spent: new Map() });
+  // Both would be refused by facts that may have changed.
+  if (!maySee(request.actor, row.accountId) || isBatchTooLarge(input, evaluator.policyOf(row))) return null;
   const decision = decide(request, input, { evaluator, row });
   return decision.reasons === null ? decision : null;
 }
@@ -143,12 +145,18 @@ function decideByAll(request: IssueRequest, input: IssueCodesInput): Promise<Dec
   });
 }
 
-function decide(request: IssueRequest, { count }: IssueCodesInput, resource: EvaluatedResource): Decision {
+function isBatchTooLarge({ count }: IssueCodesInput, policy: Policy | null): boolean {
+  const { batchMaximum = null } = policy?.version.codes ?? {};
+  return batchMaximum !== null && count > batchMaximum;
+}
+
+function decide(request: IssueRequest, input: IssueCodesInput, resource: EvaluatedResource): Decision {
   const { evaluator, row } = resource;
   const { issue } = evaluator.check(row, request.actor.accountId);
   const { ledger, capacity } = evaluator.ledgerOf(row, 'issue');
-  const { batchMaximum = null, format } = evaluator.policyOf(row)?.version.codes ?? {};
-  if (batchMaximum !== null && count > batchMaximum) {
+  const policy = evaluator.policyOf(row);
+  const { batchMaximum = null, format } = policy?.version.codes ?? {};
+  if (isBatchTooLarge(input, policy)) {
     const expected = { expected: `at most ${batchMaximum} at a time`, expectedZh: `一次最多生成 ${batchMaximum} 个` };
     throw request.fault('input.invalid', { places: [{ path: 'count', ...expected }] });
   }

@@ -12,9 +12,10 @@ export interface IssuingFactsOptions {
 }
 
 /**
- * What issuing is decided by, remembered for a few seconds, so that issuing is one round trip to the database. Only a
+ * What issuing is decided by, remembered for some minutes, so that issuing is one round trip to the database. Only a
  * decision to issue may be based on it: the issuing statement guards the resource's version and the buyer's real name,
- * and writes nothing when either is another by now. Whatever refuses has to read everything again.
+ * and writes nothing when either is another by now. Whatever refuses has to read everything again. Since all of it is guarded, its age
+ * cannot make an answer wrong; facts that have changed cost a statement in vain, and what nobody asks for makes room.
  */
 export class IssuingFactsCache {
   readonly #batcher: Batcher<IssuingQuestion, IssuingFacts | null>;
@@ -26,7 +27,7 @@ export class IssuingFactsCache {
   /** Accounts that exist; none is ever deleted, and a foreign key holds every grantee to it besides. */
   readonly #accounts = new Set<string>();
 
-  constructor({ read, maxAgeMs = 5000, maxEntries = 10_000, nowMs = () => performance.now() }: IssuingFactsOptions) {
+  constructor({ read, maxAgeMs = 600_000, maxEntries = 10_000, nowMs = () => performance.now() }: IssuingFactsOptions) {
     this.#batcher = new Batcher({ most: 64, run: read });
     this.#maxAgeMs = maxAgeMs;
     this.#maxEntries = maxEntries;

@@ -103,7 +103,7 @@ export function describeIssuing(world: () => World): void {
       expect((await store.issueCodes(decidedAgain)).outcome).toBe('issued');
     });
 
-    test('facts may be some seconds old; once a guard found them changed they are read again', async () => {
+    test('facts may be some minutes old; once a guard found them changed they are read again', async () => {
       const { store } = world().open;
       const resource = await resourceOf();
       const versionOf = async () => (await store.findIssuing(resource.id, null))?.resource.version;
