@@ -80,10 +80,10 @@ export class OutputBlock {
 }
 
 /**
- * Copies of a thread's blocks in memory that another thread can read. Handing over the blocks themselves, there and back,
- * made V8 count them as fresh memory each time and collect garbage again and again: 15.7 µs of CPU a line instead of 13.2, on a
- * shared machine. The results are not made in shared memory at once: 500 bytes are copied into it in 116 ns, into memory
- * of one's own in 19.
+ * Copies of a thread's blocks in memory that another thread can read. Handing over the blocks themselves, there and back, took
+ * 15.7 µs of CPU a line instead of 13.2, on a shared machine; why was not measured. A whole block is copied, since
+ * `TypedArray.set` into shared memory goes word by word (V8's `relaxed_memmove`) and small copies are slow: 500 bytes in 116 ns, into
+ * memory of one's own in 19.
  */
 export class SharedBlocks {
   readonly #spares: Buffer[] = [];
