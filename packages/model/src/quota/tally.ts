@@ -32,8 +32,11 @@ export interface UsageTally {
 export function usageTally(): UsageTally {
   const providers = new Map<string, Map<string, Readonly<Record<Holder, Sums>>>>();
   // Both uses of a resource ask one after the other.
-  let last: { readonly provider: string; readonly product: string; readonly sums: Readonly<Record<Holder, Sums>> } | null =
-    null;
+  let last: {
+    readonly provider: string;
+    readonly product: string;
+    readonly sums: Readonly<Record<Holder, Sums>>;
+  } | null = null;
   const sumsFor = (provider: string, product: string): Readonly<Record<Holder, Sums>> => {
     if (last !== null && last.product === product && last.provider === provider) return last.sums;
     const products = providers.get(provider) ?? new Map<string, Readonly<Record<Holder, Sums>>>();

@@ -62,7 +62,11 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
     return texts;
   };
   /** A load balancer without reasons of its own says what the resource behind it says; false: not that simple. */
-  const putFile = (resource: LineResource, { file, throughBound, bound, policy }: Found, texts: PolicyTexts): boolean => {
+  const putFile = (
+    resource: LineResource,
+    { file, throughBound, bound, policy }: Found,
+    texts: PolicyTexts,
+  ): boolean => {
     if (!throughBound || bound === undefined) {
       texts.file.put(out, resource, file);
       return true;
@@ -101,7 +105,7 @@ export function resultLines(context: InventoryContext, at: Day, withTimeline: bo
         const result = withTimeline ? { ...decision, timeline: timeline(resource, context, at) } : decision;
         out.putText(`${JSON.stringify(result)}\n`);
       }
-      if (world.arena.size > templateBytes) {
+      if (world.arena.size + world.sets.size > templateBytes) {
         policies.clear();
         world = textWorld(context, at);
         ends = lineEnds(world.arena);

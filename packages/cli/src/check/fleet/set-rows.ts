@@ -26,6 +26,7 @@ export class SetRows {
     this.#place(owner, set, missing, found);
   }
 
+  /** In bytes. */
   get size(): number {
     return this.#rows.byteLength;
   }

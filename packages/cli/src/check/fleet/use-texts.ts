@@ -105,7 +105,7 @@ export class UseTexts {
   readonly #reasons = new Map<ReasonCode | FactSet, ReasonTexts>();
   readonly #rule: Policy['version']['quotaOf'][QuotaUse];
   readonly #noQuota: TemplateId;
-  readonly #quotas: TemplateId[] = [];
+  readonly #quotas: (TemplateId | undefined)[] = [];
 
   /** `before`: what comes before the use in its line. */
   constructor(before: string, use: QuotaUse, policy: Policy, world: TextWorld) {
@@ -138,7 +138,10 @@ export class UseTexts {
     }
     // Every reason begins with a comma, which spares a copy; before the first one is the bracket.
     if (reasons > 0) out.bytes[first] = openBracket;
-    arena.put(out, isCounted ? this.#quotaText(rule.limit) : this.#noQuota, told.values);
+    if (!isCounted) arena.put(out, this.#noQuota, told.values);
+    // With another limit, as with several addresses, it is another text.
+    else if (told.limit === rule.limit && told.used < 4096) arena.put(out, this.#quotaText(), told.values);
+    else out.putText(this.#quotaWords());
   }
 
   /** The template of a reason whose words differ, with the values filled in. */
@@ -249,17 +252,14 @@ export class UseTexts {
     return template;
   }
 
-  #quotaText(usual: number): TemplateId {
-    const { told, arena, context } = this.#world;
-    const { used, limit } = told;
-    // With another limit, as with several addresses, it is another text.
-    const isUsual = used < 4096 && limit === usual;
-    const known = isUsual ? this.#quotas[used] : undefined;
-    if (known !== undefined) return known;
-    const quota = quotaOf(this.#use, told.resource, context, this.#policy);
-    const made = arena.add(`],"quota":${JSON.stringify(quota)}`, []);
-    if (isUsual) this.#quotas[used] = made;
-    return made;
+  #quotaText(): TemplateId {
+    const { told, arena } = this.#world;
+    return (this.#quotas[told.used] ??= arena.add(this.#quotaWords(), []));
+  }
+
+  #quotaWords(): string {
+    const { told, context } = this.#world;
+    return `],"quota":${JSON.stringify(quotaOf(this.#use, told.resource, context, this.#policy))}`;
   }
 }
 
