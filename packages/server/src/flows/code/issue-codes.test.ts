@@ -56,15 +56,20 @@ describeOperation(
       expect(await refusal(owner.client.issueCodes({ params: { resourceId }, body }))).toEqual(['input.invalid']);
     });
 
-    test('who has just become the owner of a resource that codes were issued on issues at once; who was it no longer', async () => {
+    test('remembered facts never refuse: what they would refuse is decided by all facts', async () => {
       const world = get();
-      const [before, after] = [await world.customer(), await world.customer()];
-      const resourceId = await world.eligible(before);
-      const issue = (owner: typeof before) => owner.client.issueCodes({ params: { resourceId }, body: {} });
-      await issue(before);
-      await world.eligible(after, { id: resourceId });
-      expect((await issue(after)).codes).toHaveLength(1);
-      expect(await refusal(issue(before))).toEqual(['object.not_found']);
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const resourceId = await world.eligible(owner);
+      const { store } = world.deps;
+      const findIssuing: typeof store.findIssuing = async (...asked) => {
+        const found = await store.findIssuing(...asked);
+        return found && { ...found, resource: { ...found.resource, accountId: other.accountId } };
+      };
+      world.replace({ store: { findIssuing } });
+      expect((await owner.client.issueCodes({ params: { resourceId }, body: {} })).codes).toHaveLength(1);
+      expect(await refusal(other.client.issueCodes({ params: { resourceId }, body: {} }))).toEqual([
+        'object.not_found',
+      ]);
     });
 
     test('gives up when the facts change again and again', async () => {
