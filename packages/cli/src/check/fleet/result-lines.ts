@@ -21,7 +21,7 @@ import { type TextWorld, textWorld, UseTexts } from './use-texts.ts';
  * bits and worded by templates; anything unusual goes the long way, which is `decide` itself.
  */
 
-/** Templates take at most about so many bytes in each thread; past that all are made anew. */
+/** Templates take at most about so many bytes in each thread; past that all are made again. */
 const templateBytes = 1 << 23;
 
 /** Lines are added one by one, and taken as blocks when there are enough of them. */
