@@ -126,6 +126,7 @@ const flows: InnerLaw = {
     'filing/registrable-name.ts',
     // How a filing moves, what its kind adds to that, and what it holds.
     'filing/advance-filing.ts',
+    'filing/claim.ts',
     'filing/end-filing.ts',
     'filing/filing-step.ts',
     'filing/holding/judge-holding.ts',
@@ -180,6 +181,8 @@ const consoleParts: InnerLaw = {
     'features/filing/history.tsx',
     'features/filing/form-labels.ts',
     'features/filing/form-reader.tsx',
+    // Who works on a filing, and the button that says so.
+    'features/review/claim-button.tsx',
   ],
 };
 

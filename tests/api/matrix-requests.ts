@@ -24,6 +24,10 @@ export const foreignAnswers: Partial<Record<OperationId, string>> = {
 export const staffAnswers: Partial<Record<OperationId, string>> = {
   // A secret is known to its owner only.
   rotateWebhookSecret: 'auth.forbidden',
+  // What customers registered is theirs; staff may pause it.
+  deleteWebhook: 'auth.forbidden',
+  sendTestEvent: 'auth.forbidden',
+  redeliver: 'auth.forbidden',
 };
 
 const step = ({ version }: Objects, more: object = {}): MatrixRequest => ({ body: { version, ...more } });

@@ -172,6 +172,10 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     // What the province wants besides is seen by the reviewer, too.
     await page.getByRole('region', { name: '系统检查' }).getByText('guangdong.proof_of_residence').waitFor();
     await reviewer.picture('reviewer-review');
+    // Personal data is shown to whoever has claimed the filing.
+    expect(await page.getByRole('button', { name: '查看隐藏内容' }).count()).toBe(0);
+    await page.getByRole('button', { name: '认领' }).click();
+    await page.getByRole('button', { name: '释放' }).waitFor();
     await page.getByRole('button', { name: '查看隐藏内容' }).click();
     await page.getByLabel('查看场景').click();
     // The first of the list is the check of the filing.

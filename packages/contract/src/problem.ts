@@ -48,6 +48,8 @@ export const problemStatuses = {
   'filing.already_open': 409,
   'filing.subject_in_other_account': 409,
   'filing.wrong_state': 409,
+  'filing.claimed_by_other': 409,
+  'filing.not_claimed': 409,
   'filing.form_incomplete': 422,
   'filing.resource_missing': 422,
   'record.number_conflict': 409,

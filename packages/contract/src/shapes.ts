@@ -159,6 +159,17 @@ export const filingEventShape = z.object({
   text: textShape,
 });
 
+/** Who of the provider works on a filing. */
+export const claimShape = z
+  .object({
+    holderId: z.string(),
+    holderName: z.string().nullable(),
+    since: instantShape,
+    until: instantShape.meta({ description: 'Somebody else may claim the filing from then on' }),
+    mine: z.boolean(),
+  })
+  .meta({ id: 'FilingClaim' });
+
 export const filingShape = z
   .object({
     id: z.string(),
@@ -172,7 +183,7 @@ export const filingShape = z
     owner: z.enum(['customer', 'reviewer', 'worker', 'authority', 'nobody']),
     actions: z
       .array(z.string())
-      .meta({ description: 'What the asker may do now: submit, withdraw, abandon, pass, return …' }),
+      .meta({ description: 'What the asker may do now: submit, withdraw, abandon, claim, release, pass, return …' }),
     version: z.number().int(),
     domainName: z.string(),
     serviceKind: z.enum(serviceKinds),
@@ -182,6 +193,7 @@ export const filingShape = z
     serviceNumber: z.string().nullable(),
     resourceId: z.string().nullable(),
     codeId: z.string().nullable(),
+    claim: claimShape.nullable().meta({ description: 'Null: nobody’s, or the asker is a customer' }),
     findings: z.array(findingShape),
     startedAt: instantShape,
     updatedAt: instantShape,

@@ -13,7 +13,7 @@ export const passFiling = operation({
   // Handed over by a job; an access filing is served from then on.
   nouns: ['filing', 'job', 'gate'],
   body: z.strictObject(expectedVersion),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'review.own_work'],
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'filing.claimed_by_other', 'review.own_work'],
 });
 
 export const returnFiling = operation({
@@ -39,7 +39,31 @@ export const returnFiling = operation({
       .min(1)
       .max(50),
   }),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'review.own_work'],
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'filing.claimed_by_other', 'review.own_work'],
+});
+
+export const claimFiling = operation({
+  id: 'claimFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/claim',
+  summary: { zh: '认领订单（再次认领即延长）', en: 'Claim a filing; once more prolongs the claim' },
+  roles: ['reviewer', 'operator'],
+  ...step,
+  nouns: ['filing'],
+  body: emptyShape,
+  faults: ['object.not_found', 'filing.wrong_state', 'filing.claimed_by_other', 'review.own_work'],
+});
+
+export const releaseFiling = operation({
+  id: 'releaseFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/release',
+  summary: { zh: '释放认领的订单', en: 'Release a claimed filing' },
+  roles: ['reviewer', 'operator'],
+  ...step,
+  nouns: ['filing'],
+  body: emptyShape,
+  faults: ['object.not_found', 'filing.not_claimed', 'filing.claimed_by_other'],
 });
 
 export const listReturnReasons = operation({

@@ -21,6 +21,8 @@ export const auditActions = {
   FilingLapsed: { zh: '订单超期关闭', en: 'Filing closed: not acted on in time' },
   FilingClosedByOperator: { zh: '运营人员关闭订单', en: 'Filing closed by an operator' },
   FilingOverdue: { zh: '订单超过时限', en: 'Filing overdue' },
+  FilingClaimed: { zh: '认领订单', en: 'Filing claimed' },
+  FilingReleased: { zh: '释放订单', en: 'Filing released' },
   FormRevealed: { zh: '查看个人信息', en: 'Personal information revealed' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   StaleMessageKept: { zh: '收到过时的管局消息', en: 'Outdated message from the authority recorded' },

@@ -281,6 +281,18 @@ export const faultCatalogue = {
     internal: 'No transition of that name leaves the present state.',
     retry: 'after_reload',
   },
+  'filing.claimed_by_other': {
+    zh: '该订单已由其他工作人员认领。请选择其他订单，或等待认领到期、由其释放；运营人员可以释放他人的认领。',
+    en: 'Somebody else has claimed this filing. Take another one, or wait until the claim ends or is released; an operator can release it.',
+    internal: 'claim_holder_id of the filing is another person and claim_until has not passed.',
+    retry: 'after_reload',
+  },
+  'filing.not_claimed': {
+    zh: '您没有认领该订单，或认领已到期。请先认领订单。',
+    en: 'You have not claimed this filing, or your claim has ended. Claim it first.',
+    internal: 'The step needs a claim of the actor’s own on the filing that has not ended.',
+    retry: 'after_reload',
+  },
   'filing.form_incomplete': {
     zh: '备案信息未通过检查，请按提示修改后重新提交。',
     en: 'Some filing details did not pass the check. Fix each issue listed, then submit again.',

@@ -1,3 +1,4 @@
+export * from './claim.ts';
 export * from './events.ts';
 export * from './kinds.ts';
 export * from './lifecycle/actions.ts';

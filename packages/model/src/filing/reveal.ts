@@ -1,4 +1,5 @@
-import { type FilingState, type FilingStateFacts, filingStates } from './lifecycle/states.ts';
+import { mayClaim } from './claim.ts';
+import type { FilingState } from './lifecycle/states.ts';
 
 /** Why somebody of the provider sees personal data unmasked; a text of their own goes with it. */
 export const revealReasons = {
@@ -11,12 +12,7 @@ export const revealReasons = {
 export type RevealReason = keyof typeof revealReasons;
 
 /**
- * Who may see the personal data of a filing in that state: its customer always, a reviewer while it waits for review, an
- * operator while the provider or the authority works on it. Drafts and ended filings are nobody's business.
+ * Who may see the personal data of a filing in that state: its customer always, the provider's people in those states in
+ * which they may claim it (and once they have).
  */
-export function mayReveal(role: string, state: FilingState): boolean {
-  const { owner, operatorCommand }: FilingStateFacts = filingStates[state];
-  if (role === 'customer') return true;
-  if (role === 'reviewer') return owner === 'reviewer';
-  return role === 'operator' && operatorCommand === 'recall';
-}
+export const mayReveal = (role: string, state: FilingState): boolean => role === 'customer' || mayClaim(role, state);

@@ -62,10 +62,12 @@ import { countResources } from './resource/count-resources.ts';
 import { getResource } from './resource/get-resource.ts';
 import { listResources } from './resource/list-resources.ts';
 import { putInventory } from './resource/put-inventory.ts';
+import { claimFiling } from './review/claim-filing.ts';
 import { lapseFiling } from './review/lapse-filing.ts';
 import { listReturnReasons } from './review/list-return-reasons.ts';
 import { passFiling } from './review/pass-filing.ts';
 import { recallFiling } from './review/recall-filing.ts';
+import { releaseFiling } from './review/release-filing.ts';
 import { returnFiling } from './review/return-filing.ts';
 import { createWebhook } from './webhook/create-webhook.ts';
 import { deleteWebhook } from './webhook/delete-webhook.ts';
@@ -161,6 +163,8 @@ const table = {
   submitFiling,
   withdrawFiling,
   abandonFiling,
+  claimFiling,
+  releaseFiling,
   passFiling,
   returnFiling,
   recallFiling,

@@ -272,12 +272,21 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  claims: z
+    .strictObject({
+      minutes: setting(
+        z.int().min(1).max(1440).default(30),
+        '工作人员认领订单后保留多少分钟，到期后他人可以认领',
+        'Minutes for which a claim on a filing holds; then somebody else may claim it',
+      ),
+    })
+    .prefault({}),
   reveals: z
     .strictObject({
       perShift: setting(
         z.int().min(0).max(10_000).default(30),
-        '每名工作人员每班次可查看个人信息的次数，超出后拒绝并记入审计',
-        'How often one of the provider’s people may see personal data in a shift; beyond it is refused, and in the audit',
+        '每名工作人员每班次可查看个人信息的次数，超出后拒绝、记入审计并通知运营人员',
+        'How often one of the provider’s people may see personal data in a shift; beyond it is refused, in the audit, and told to the operators',
       ),
       shiftHours: setting(
         z.int().min(1).max(24).default(8),

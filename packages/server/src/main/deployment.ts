@@ -136,7 +136,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
 }
 
 /** The limits of the configuration, as flows take them. */
-const limitsOf = ({ drafts, reveals, keep }: Config) => ({ drafts, reveals, keep });
+const limitsOf = ({ drafts, claims, reveals, keep }: Config) => ({ drafts, claims, reveals, keep });
 
 const webhookLimits = ({ webhooks }: Config): FlowDeps['webhooks'] => ({
   perAccount: webhooks.perAccount,

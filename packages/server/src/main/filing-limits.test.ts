@@ -88,6 +88,8 @@ await describeOnBoth('what an account may open', (its) => {
 
 await describeOnBoth('personal data', (its) => {
   const of = (world: RuleWorld, actor: Actor) => ({ actor, idempotencyKey: world.fresh('look') });
+  const claim = (world: RuleWorld, actor: Actor, filingId: string) =>
+    world.flows.claimFiling(of(world, actor), { filingId });
   const waiting = async (world: RuleWorld) => {
     const account = await world.account();
     const resourceId = await world.server(account, 'tencent', 'cvm');
@@ -107,15 +109,32 @@ await describeOnBoth('personal data', (its) => {
     expect(own.values['subject.certificateNumber']).toMatch(/^[0-9A-Z]{18}$/);
 
     const submitted = await waiting(world);
+    await claim(world, reviewer, submitted.filingId);
     expect((await look(reviewer, submitted.filingId)).values['subject.certificateNumber']).toMatch(/^[0-9A-Z]{18}$/);
     const passed = await world.pass(submitted);
     expect(await refusalOf(look(reviewer, passed.filingId))).toBe('filing.wrong_state');
+    await claim(world, operator, passed.filingId);
     expect((await look(operator, passed.filingId)).values).toBeTypeOf('object');
+  });
+
+  test('is of a filing that one person has claimed, however many claim it at once', async () => {
+    const world = its();
+    const { filingId } = await waiting(world);
+    const reviewers = Array.from({ length: 12 }, (): Actor => ({ ...world.reviewer, userId: world.fresh('usr') }));
+    const outcomes = await Promise.allSettled(reviewers.map((reviewer) => claim(world, reviewer, filingId)));
+    const winners = reviewers.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+    expect(winners).toHaveLength(1);
+    for (const one of outcomes) {
+      if (one.status === 'rejected') expect(isFault(one.reason) && one.reason.code).toBe('filing.claimed_by_other');
+    }
+    const { filing } = await world.flows.getFiling({ actor: world.operator }, { filingId });
+    expect(filing.claim?.holderId).toBe(winners[0]?.userId);
   });
 
   test('needs a reason of the list from the provider’s people, which the audit has beside the text', async () => {
     const world = its();
     const { filingId } = await waiting(world);
+    await claim(world, world.reviewer, filingId);
     const look = world.flows.revealFilingForm(of(world, world.reviewer), { filingId, reason: 'xx' });
     expect(await refusalOf(look)).toBe('input.invalid');
     await world.flows.revealFilingForm(of(world, world.reviewer), { filingId, because: 'review', reason: '核对证件' });
@@ -132,6 +151,7 @@ await describeOnBoth('personal data', (its) => {
     const { filingId } = await waiting(world);
     const reviewer: Actor = { ...world.reviewer, userId: world.fresh('usr') };
     const look = () => flows.revealFilingForm(of(world, reviewer), { filingId, because: 'review', reason: '核对证件' });
+    await claim(world, reviewer, filingId);
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, look));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
     const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
@@ -143,6 +163,7 @@ await describeOnBoth('personal data', (its) => {
     expect(rows.filter(({ action }) => action === 'RevealQuotaSpent')).toHaveLength(1);
 
     world.clock.nowMs += waitSeconds * 1000;
+    await claim(world, reviewer, filingId);
     expect((await look()).values).toBeTypeOf('object');
   });
 });

@@ -86,6 +86,7 @@ function filingRow(accountId: string, some: object) {
     startedAt: at,
     updatedAt: at,
     dueAt: null,
+    claim: null,
     ...some,
   };
 }

@@ -113,7 +113,7 @@ beforeEach(() => {
 
 async function hook(actor: Actor, url: string, types: ('CodeGranted' | 'CodeIssued')[] = []) {
   const made = await deployment.flows.createWebhook(by(actor), { url, types, description: '' });
-  ends.push(() => deployment.flows.deleteWebhook(by(operator), { webhookId: made.webhook.id }));
+  ends.push(() => deployment.flows.deleteWebhook(by(actor), { webhookId: made.webhook.id }));
   return { id: made.webhook.id, secret: made.secret ?? '' };
 }
 const viewOf = async (id: string) => {
@@ -354,6 +354,7 @@ describe('webhooks for events of codes', () => {
 
     const change = (more: object) =>
       deployment.flows.updateWebhook(by(operator), { webhookId: id, version: 1, ...more });
+    await expect(change({ state: 'active' })).rejects.toMatchObject({ code: 'auth.forbidden' });
     for (const more of [{ url: to.url }, { types: [] }, { description: 'x' }]) {
       await expect(change({ ...more, state: 'paused' })).rejects.toMatchObject({ code: 'auth.forbidden' });
     }

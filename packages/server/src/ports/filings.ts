@@ -43,6 +43,16 @@ export interface FilingRow {
   readonly updatedAt: string;
   /** When the present state must have ended; null in final states. */
   readonly dueAt: string | null;
+  /** Who of the provider works on it; it may have ended. Set by `claim` alone, and gone when the state changes. */
+  readonly claim: FilingClaim | null;
+}
+
+/** A filing is one person's to work on until then. */
+export interface FilingClaim {
+  readonly holderId: string;
+  readonly holderName: string | null;
+  readonly since: string;
+  readonly until: string;
 }
 
 export type FilingChange = Partial<
@@ -75,6 +85,8 @@ export type FilingListRow = Omit<FilingRow, 'form'>;
 export interface FilingFilter {
   readonly accountId?: string | undefined;
   readonly states?: readonly FilingState[] | undefined;
+  /** Claimed by that person at that instant, or (`holderId` null) by nobody. */
+  readonly claimed?: { readonly holderId: string | null; readonly at: string } | undefined;
 }
 /** `due`: the earliest due date first, whatever has none last. */
 export type FilingOrder = 'newest' | 'due';
@@ -102,6 +114,19 @@ export interface FilingRows {
     change: FilingChange,
     at: string,
   ): Promise<boolean>;
+  /**
+   * Claims the filing until then if it is in that state and nobody else's now; false otherwise. Of several who claim at once
+   * exactly one does. Its version stays.
+   */
+  claim(claim: {
+    readonly filingId: string;
+    readonly state: FilingState;
+    readonly holderId: string;
+    readonly at: string;
+    readonly until: string;
+  }): Promise<boolean>;
+  /** Ends that person's claim; false when it had none at that instant. */
+  release(filingId: string, holderId: string, at: string): Promise<boolean>;
   appendEvent(filingId: string, event: FilingEventRow): Promise<void>;
   listEvents(filingId: string): Promise<FilingEventRow[]>;
   /** Open filings whose dueAt has passed, oldest first; locks them and skips what others hold. */

@@ -1,6 +1,10 @@
 import type { PageRequest } from './paging.ts';
 
-export const noticeTypes = ['CodeStopping', 'CodeSuspended', 'CodeRevived', 'WebhookPaused'] as const;
+export const noticeTypes = [
+  ...(['CodeStopping', 'CodeSuspended', 'CodeRevived', 'WebhookPaused'] as const),
+  /** Somebody of the provider has seen as much personal data as a shift allows. */
+  'RevealQuotaSpent',
+] as const;
 export type NoticeType = (typeof noticeTypes)[number];
 
 export interface NoticeRow {
@@ -12,11 +16,17 @@ export interface NoticeRow {
   readonly at: string;
   readonly resourceId: string | null;
   readonly webhookId: string | null;
+  readonly filingId: string | null;
+  /** What its text names besides; never personal data of a filing. */
+  readonly detail: Readonly<Record<string, string>>;
   readonly codes: number;
   readonly stopsOn: string | null;
   readonly daysLeft: number | null;
   readonly readAt: string | null;
 }
+/** A notice to be added; it is about no filing unless it says so. */
+export type NewNotice = Omit<NoticeRow, 'readAt' | 'filingId' | 'detail'> &
+  Partial<Pick<NoticeRow, 'filingId' | 'detail'>>;
 /** A notice whose mail is due, with its account's sealed addresses. */
 export interface DueMail {
   readonly notice: Omit<NoticeRow, 'about'>;
@@ -29,7 +39,7 @@ export interface NoticeRows {
   /** Clears away at most `limit` notices from before that instant; the number gone. */
   deleteBefore(instant: string, limit: number): Promise<number>;
   /** Adds a notice, or adds its codes to the one about the same, which becomes unread again. */
-  add(row: Omit<NoticeRow, 'readAt'>): Promise<void>;
+  add(row: NewNotice): Promise<void>;
   /** Newest first. */
   list(accountId: string | null, filter: { readonly unread: boolean } & PageRequest): Promise<NoticeRow[]>;
   countUnread(accountId: string | null): Promise<number>;

@@ -724,7 +724,12 @@ CASE
 
     ELSE NULL::text
 END) STORED,
+  claim_holder_id text,
+  claimed_at timestamp with time zone,
+  claim_until timestamp with time zone,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
+  CONSTRAINT filing_claim_whole CHECK ((claim_holder_id IS NULL) = (claimed_at IS NULL) AND (claim_holder_id IS NULL) =
+    (claim_until IS NULL)),
   CONSTRAINT filing_id_is_no_holder CHECK (id <> 'code'::text),
   CONSTRAINT filing_province_code_check CHECK (province_code ~ '^[0-9]{6}$'::text),
   CONSTRAINT filing_state_known CHECK (state = ANY (ARRAY['draft'::text, 'awaiting_review'::text, 'returned'::text,
@@ -750,6 +755,8 @@ CREATE INDEX filing_by_state ON filing USING btree (state, started_at DESC, id D
 CREATE INDEX filing_by_state_due ON filing USING btree (state, COALESCE(due_at, 'infinity'::timestamp with time zone),
   id);
 CREATE UNIQUE INDEX filing_by_submission ON filing USING btree (submission_id) WHERE (submission_id IS NOT NULL);
+CREATE INDEX filing_claimed ON filing USING btree (claim_holder_id, COALESCE(due_at, 'infinity'::timestamp with time
+  zone), id) WHERE (claim_holder_id IS NOT NULL);
 CREATE INDEX filing_filed_by_subject ON filing USING btree (subject_hash, started_at DESC, id DESC) WHERE (state =
   'filed'::text);
 CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name) WHERE (state <> ALL
@@ -962,10 +969,10 @@ CREATE TABLE notice (
   mail_attempts integer NOT NULL DEFAULT 0,
   mail_ended_at timestamp with time zone,
   mail_error text,
+  filing_id text,
+  detail jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT notice_pkey PRIMARY KEY (id),
   CONSTRAINT notice_once UNIQUE NULLS NOT DISTINCT (account_id, about),
-  CONSTRAINT notice_type_check CHECK (type = ANY (ARRAY['CodeStopping'::text, 'CodeSuspended'::text,
-    'CodeRevived'::text, 'WebhookPaused'::text])),
   CONSTRAINT notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX notice_mail_due ON notice USING btree (mail_next_at) WHERE (mail_next_at IS NOT NULL);

@@ -6,6 +6,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ClaimButton } from '../review/claim-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { LapseDialog, RecallDialog } from './operator-dialogs.tsx';
@@ -38,6 +39,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
           {t.filing.submit}
         </Button>
       )}
+      <ClaimButton filing={filing} />
       {may('recall') && <Button onClick={() => setAsked('recall')}>{t.filing.recall}</Button>}
       {may('lapse') && (
         <Button danger type="text" onClick={() => setAsked('lapse')}>

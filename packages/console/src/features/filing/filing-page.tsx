@@ -10,6 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { resourceWords } from '../resource/words.ts';
+import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { BindPanel } from './bind-panel.tsx';
 import { isEditable } from './editable.ts';
@@ -145,7 +146,8 @@ function FormPanel({ filing, form, editable }: PartProps) {
 }
 
 function FilingFacts({ filing }: { readonly filing: Filing }) {
-  const { t, pick, word, instant } = useText(filingWords, resourceWords);
+  const { t, pick, word, instant } = useText(filingWords, resourceWords, reviewWords);
+  const { claim } = filing;
   const facts: [string, string | null][] = [
     [t.filing.kind, pick(filing.kindText)],
     [t.filing.serviceKind, word(t.factValue, filing.serviceKind)],
@@ -154,6 +156,10 @@ function FilingFacts({ filing }: { readonly filing: Filing }) {
     [t.filing.subjectNumber, filing.subjectNumber],
     [t.filing.serviceNumber, filing.serviceNumber],
     [t.filing.account, filing.accountId],
+    [
+      t.review.claimHolder,
+      claim && `${claim.holderName ?? claim.holderId} ${t.review.claimedUntil(instant(claim.until))}`,
+    ],
     [t.filing.startedAt, instant(filing.startedAt)],
     [t.filing.updatedAt, instant(filing.updatedAt)],
     [t.app.id, filing.id],

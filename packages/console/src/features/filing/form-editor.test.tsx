@@ -75,6 +75,7 @@ const filingWith = (findings: Finding[]): Filing => ({
   serviceNumber: null,
   resourceId: null,
   codeId: null,
+  claim: null,
   findings,
   startedAt: '2026-11-21T01:00:00.000Z',
   updatedAt: '2026-11-21T01:00:00.000Z',

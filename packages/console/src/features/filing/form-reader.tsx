@@ -33,7 +33,8 @@ export function FormReader({ filing, form, flags, findings = filing.findings }: 
         {revealed ? (
           <Alert type="warning" showIcon title={t.form.revealed} />
         ) : (
-          mayReveal(role, filing.state) && (
+          mayReveal(role, filing.state) &&
+          (role === 'customer' || filing.claim?.mine === true) && (
             <Button className="push" onClick={() => setRevealing(true)}>
               {t.form.reveal}
             </Button>

@@ -107,6 +107,7 @@ function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRe
         {notice.resourceId && (
           <Link to={`/resources/${encodeURIComponent(notice.resourceId)}`}>{t.notice.toResource}</Link>
         )}
+        {notice.filingId && <Link to={`/filings/${notice.filingId}`}>{t.notice.toFiling}</Link>}
         {notice.webhookId && <Link to={`/webhooks/${notice.webhookId}`}>{t.notice.toWebhook}</Link>}
         {unread && onRead && (
           <Button size="small" type="link" style={{ padding: 0 }} onClick={onRead}>

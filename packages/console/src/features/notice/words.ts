@@ -27,6 +27,7 @@ export const noticeWords = {
     mailNone: { zh: '未设置接收邮箱，通知只在此处显示。', en: 'No addresses. Notices appear here only.' },
     mailOff: { zh: '本平台未开通邮件通知。', en: 'This deployment does not send email.' },
     toResource: { zh: '查看云资源', en: 'Open resource' },
+    toFiling: { zh: '查看订单', en: 'Open filing' },
     toWebhook: { zh: '查看投递记录', en: 'Open deliveries' },
     stopping: { zh: '即将失效的授权码', en: 'Codes about to expire' },
     stoppingLead: {

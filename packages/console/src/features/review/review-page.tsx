@@ -19,6 +19,7 @@ import { filingWords } from '../filing/words.ts';
 import { outcomeTone } from '../resource/outcome.ts';
 import { passesUntil } from '../resource/passes-until.ts';
 import { resourceWords } from '../resource/words.ts';
+import { ClaimButton, ClaimHolder } from './claim-button.tsx';
 import { ObjectionDialog } from './objection-dialog.tsx';
 import { type Objection, withObjection } from './opinion.ts';
 import { OpinionPanel } from './opinion-panel.tsx';
@@ -78,6 +79,7 @@ function ReviewView({ answer, form }: ReviewViewProps) {
         />
       </div>
       <div className="sticky">
+        <ClaimPanel filing={filing} />
         {deciding && (
           <OpinionPanel
             filing={filing}
@@ -98,6 +100,22 @@ function ReviewView({ answer, form }: ReviewViewProps) {
         />
       )}
     </div>
+  );
+}
+
+/** Who works on the filing; whoever wants to see hidden fields claims it here. */
+function ClaimPanel({ filing }: { readonly filing: Filing }) {
+  const { t } = useText(reviewWords);
+  const { claim, actions } = filing;
+  const isOthers = claim !== null && !claim.mine;
+  if (claim === null && !actions.includes('claim')) return null;
+  return (
+    <Panel title={t.review.claimHolder} actions={<ClaimButton filing={filing} />}>
+      <div className="stack">
+        <ClaimHolder filing={filing} />
+        <p className="soft">{isOthers ? t.review.claimedByOther : t.review.claimLead}</p>
+      </div>
+    </Panel>
   );
 }
 

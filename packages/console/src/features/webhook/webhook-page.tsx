@@ -85,23 +85,17 @@ function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
 function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
   const { t } = useText(webhookWords);
   const { message } = App.useApp();
-  const navigate = useNavigate();
   const [dialog, setDialog] = useState<'edit' | 'rotate' | null>(null);
   const test = useCommand('sendTestEvent');
   const update = useCommand('updateWebhook');
-  const remove = useCommand('deleteWebhook');
   const params = { webhookId: webhook.id };
   const isActive = webhook.state === 'active';
   // Others see its host only, and may pause it.
   const isOwn = webhook.accountId === useSession().accountId;
   const setState = (state: Webhook['state']) => update.mutate({ params, body: { version: webhook.version, state } });
-  const removeIt = async () => {
-    await remove.mutateAsync({ params });
-    await navigate('/webhooks', { replace: true });
-  };
   return (
     <>
-      {isActive && (
+      {isActive && isOwn && (
         <Button
           size="small"
           loading={test.isPending}
@@ -112,20 +106,40 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
           {t.webhook.test}
         </Button>
       )}
-      <Button
-        size="small"
-        type={isActive ? 'default' : 'primary'}
-        loading={update.isPending}
-        onClick={() => setState(isActive ? 'paused' : 'active')}
-      >
-        {isActive ? t.webhook.pause : t.webhook.resume}
-      </Button>
+      {(isActive || isOwn) && (
+        <Button
+          size="small"
+          type={isActive ? 'default' : 'primary'}
+          loading={update.isPending}
+          onClick={() => setState(isActive ? 'paused' : 'active')}
+        >
+          {isActive ? t.webhook.pause : t.webhook.resume}
+        </Button>
+      )}
       {isOwn &&
         (['edit', 'rotate'] as const).map((one) => (
           <Button key={one} size="small" type="text" onClick={() => setDialog(one)}>
             {one === 'edit' ? t.webhook.edit : t.webhook.rotateTitle}
           </Button>
         ))}
+      {isOwn && <RemoveButton webhook={webhook} />}
+      <ProblemAlert error={test.error ?? update.error} />
+      {dialog === 'edit' && <EditWebhookDialog webhook={webhook} onClose={() => setDialog(null)} />}
+      {dialog === 'rotate' && <RotateSecretDialog webhook={webhook} onClose={() => setDialog(null)} />}
+    </>
+  );
+}
+
+function RemoveButton({ webhook }: { readonly webhook: Webhook }) {
+  const { t } = useText(webhookWords);
+  const navigate = useNavigate();
+  const remove = useCommand('deleteWebhook');
+  const removeIt = async () => {
+    await remove.mutateAsync({ params: { webhookId: webhook.id } });
+    await navigate('/webhooks', { replace: true });
+  };
+  return (
+    <>
       <ConfirmButton
         title={t.webhook.removeTitle}
         lead={t.webhook.removeLead}
@@ -134,9 +148,7 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
       >
         {t.webhook.remove}
       </ConfirmButton>
-      <ProblemAlert error={test.error ?? update.error ?? remove.error} />
-      {dialog === 'edit' && <EditWebhookDialog webhook={webhook} onClose={() => setDialog(null)} />}
-      {dialog === 'rotate' && <RotateSecretDialog webhook={webhook} onClose={() => setDialog(null)} />}
+      <ProblemAlert error={remove.error} />
     </>
   );
 }

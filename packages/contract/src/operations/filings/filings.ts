@@ -1,4 +1,4 @@
-import { serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { claimFilters, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../../page.ts';
@@ -10,6 +10,10 @@ const filingFilter = {
   group: z.enum(['open', 'with_customer', 'with_others']).optional().meta({
     description:
       'open: not ended; with_customer: the customer acts next, also by the SMS; with_others: open, and the customer waits',
+  }),
+  claim: z.enum(claimFilters).default('all').meta({
+    description:
+      'mine: claimed by the asker; unclaimed: by nobody. For the provider’s people; of no effect for customers',
   }),
 };
 

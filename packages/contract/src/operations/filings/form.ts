@@ -73,5 +73,11 @@ export const revealFilingForm = operation({
     reason: z.string().min(2).max(200),
   }),
   answer: z.object({ values: z.record(z.string(), z.unknown()) }),
-  faults: ['object.not_found', 'filing.wrong_state', 'reveal.quota_spent'],
+  faults: [
+    'object.not_found',
+    'filing.wrong_state',
+    'filing.not_claimed',
+    'filing.claimed_by_other',
+    'reveal.quota_spent',
+  ],
 });

@@ -64,6 +64,8 @@ export interface FlowDeps {
   };
   /** Of drafts: how many an account may have at once, and when one that nobody filled in lapses. */
   readonly drafts: { readonly perAccount: number; readonly emptyDays: number };
+  /** For how long a claim on a filing holds, in minutes. */
+  readonly claims: { readonly minutes: number };
   /** How many filings one of the provider's people may see unmasked in a shift. */
   readonly reveals: { readonly perShift: number; readonly shiftHours: number };
   /** For how long rows are kept that only matter for a while, in days. */

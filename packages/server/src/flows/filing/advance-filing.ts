@@ -26,5 +26,5 @@ export async function advanceFiling<Action extends FilingAction>(
   const type = eventOfAction[action];
   await recordFilingEvent(step, filing.id, type, detail);
   await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);
-  return { ...filing, ...written, state, version: filing.version + 1, updatedAt: at };
+  return { ...filing, ...written, state, claim: null, version: filing.version + 1, updatedAt: at };
 }

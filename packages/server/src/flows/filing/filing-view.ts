@@ -5,14 +5,21 @@ import {
   filingKindNames,
   filingStates,
   filingTransitions,
+  mayClaim,
 } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
-import type { FilingEventRow, FilingListRow, FilingRow } from '../../ports/index.ts';
+import type { FilingClaim, FilingEventRow, FilingListRow, FilingRow } from '../../ports/index.ts';
 import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { claimAt } from './claim.ts';
 import { dueOf } from './due-at.ts';
 
 type Text = { readonly zh: string; readonly en: string };
+
+/** Who of the provider works on a filing, for the provider's people. */
+interface ClaimView extends FilingClaim {
+  readonly mine: boolean;
+}
 
 export interface FilingView {
   readonly id: string;
@@ -33,6 +40,7 @@ export interface FilingView {
   readonly serviceNumber: string | null;
   readonly resourceId: string | null;
   readonly codeId: string | null;
+  readonly claim: ClaimView | null;
   readonly findings: Finding[];
   readonly startedAt: string;
   readonly updatedAt: string;
@@ -42,6 +50,7 @@ export interface FilingView {
 
 export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor): FilingView {
   const { owner, zh, en } = filingStates[filing.state];
+  const claim = actor.role === 'customer' ? null : claimAt(filing, deps.clock.now());
   return {
     id: filing.id,
     accountId: filing.accountId,
@@ -51,7 +60,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     state: filing.state,
     stateText: { zh, en },
     owner,
-    actions: actionsFor(filing, actor),
+    actions: actionsFor(filing, actor, deps.clock.now()),
     version: filing.version,
     domainName: filing.domainName,
     serviceKind: filing.serviceKind,
@@ -61,6 +70,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     serviceNumber: filing.serviceNumber,
     resourceId: filing.resourceId,
     codeId: filing.codeId,
+    claim: claim === null ? null : { ...claim, mine: claim.holderId === actor.userId },
     findings: [...filing.findings],
     startedAt: filing.startedAt,
     updatedAt: filing.updatedAt,
@@ -69,14 +79,20 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
   };
 }
 
-/** What this actor may do with the filing now. Nobody reviews a filing of their own. */
-function actionsFor(filing: FilingListRow, actor: Actor): FilingAction[] {
-  return actionsFrom(filing.state).filter((action) => {
+/** What this actor may do with the filing now. Nobody reviews a filing of their own, nor one that somebody else works on. */
+function actionsFor(filing: FilingListRow, actor: Actor, at: string): string[] {
+  const claim = claimAt(filing, at);
+  const isOthers = claim !== null && claim.holderId !== actor.userId;
+  const isOwnWork = actor.userId === filing.submittedBy;
+  const steps: readonly FilingAction[] = actionsFrom(filing.state).filter((action) => {
     const { by } = filingTransitions[action];
     if (by === 'customer') return actor.role === 'customer' && actor.accountId === filing.accountId;
-    if (by === 'reviewer') return actor.role === 'reviewer' && actor.userId !== filing.submittedBy;
+    if (by === 'reviewer') return actor.role === 'reviewer' && !isOwnWork && !isOthers;
     return by === 'operator' && actor.role === 'operator';
   });
+  const claims = mayClaim(actor.role, filing.state) && !isOwnWork && !isOthers ? ['claim'] : [];
+  const releases = claim !== null && (!isOthers || actor.role === 'operator') && actor.role !== 'customer';
+  return [...steps, ...claims, ...(releases ? ['release'] : [])];
 }
 
 export const eventViewOf = (event: FilingEventRow) => ({

@@ -22,7 +22,7 @@ describeOperation(
       const actionsOf = async ({ client }: typeof owner | typeof world.people.reviewer) =>
         (await client.getFiling({ params: { filingId } })).filing.actions;
       expect(await actionsOf(owner)).toEqual(['withdraw', 'abandon']);
-      expect((await actionsOf(world.people.reviewer)).toSorted()).toEqual(['pass', 'return']);
+      expect((await actionsOf(world.people.reviewer)).toSorted()).toEqual(['claim', 'pass', 'return']);
       expect(await actionsOf(world.people.auditor)).toEqual([]);
       const none = owner.client.getFiling({ params: { filingId: 'fil_none' } });
       expect(await refusal(none)).toEqual(['object.not_found']);

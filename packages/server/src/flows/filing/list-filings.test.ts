@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { reach } from '../../main/testing/filing-steps.ts';
 import { describeOperation } from '../../main/testing/operation-tests.ts';
+import type { Caller } from '../../main/testing/operation-world.ts';
 
 describeOperation(
   'listFilings',
@@ -38,6 +39,34 @@ describeOperation(
         query: { state: 'awaiting_review', limit: 500 },
       });
       expect(filings.map(({ id }) => id)).toContain(submitted.filingId);
+    });
+
+    test('those that one has claimed, or that nobody has; of no effect for a customer', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const [mine, others, free] = [
+        await reach(world, owner, 'submitted'),
+        await reach(world, owner, 'submitted'),
+        await reach(world, owner, 'submitted'),
+      ];
+      const claim = async ({ client }: Caller, { filingId }: { filingId: string }) =>
+        client.claimFiling({ params: { filingId }, body: {} });
+      const reviewer = world.as({ userId: world.fresh('usr_claims'), role: 'reviewer', accountId: null });
+      await claim(reviewer, mine);
+      await claim(world.people.reviewer, others);
+      const all = [mine, others, free].map(({ filingId }) => filingId);
+      const listed = async ({ client }: Caller, asked: 'mine' | 'unclaimed') => {
+        const { filings } = await client.listFilings({ query: { claim: asked, limit: 500 } });
+        const { total } = await client.countFilings({ query: { claim: asked } });
+        expect(total).toBe(filings.length);
+        return filings.map(({ id }) => id).filter((id) => all.includes(id));
+      };
+      expect(await listed(reviewer, 'mine')).toEqual([mine.filingId]);
+      expect(await listed(reviewer, 'unclaimed')).toEqual([free.filingId]);
+      expect((await listed(owner, 'mine')).toSorted()).toEqual(all.toSorted());
+      world.clock.nowMs += world.deps.claims.minutes * 60_000;
+      expect(await listed(reviewer, 'mine')).toEqual([]);
+      expect((await listed(reviewer, 'unclaimed')).toSorted()).toEqual(all.toSorted());
     });
   },
 );

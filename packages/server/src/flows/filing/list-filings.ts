@@ -1,14 +1,16 @@
-import { type FilingState, filingStates, openFilingStates } from '@openbeian/model/filing';
-import type { FilingListRow, FilingOrder } from '../../ports/index.ts';
-import type { Actor } from '../command/call.ts';
+import { type ClaimFilter, type FilingState, filingStates, openFilingStates } from '@openbeian/model/filing';
+import type { FilingFilter, FilingListRow, FilingOrder } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
+import type { Step } from '../command/step.ts';
 import { filingViewOf } from './filing-view.ts';
 
 export interface FilingsFilter {
   readonly state?: FilingState | undefined;
   readonly group?: keyof typeof groups | undefined;
+  /** For the provider's people; customers do not learn who works on their filings. */
+  readonly claim?: ClaimFilter | undefined;
 }
 
 /** The customer types the code of the SMS in, though the authority owns the state. */
@@ -25,11 +27,18 @@ const orders: Readonly<Record<FilingOrder, ListOrder<FilingListRow>>> = {
   due: { name: 'filings.due', columns: ['instant', 'text'], positionOf: ({ dueAt, id }) => [dueAt ?? 'infinity', id] },
 };
 
-function filterOf(actor: Actor, { state, group }: FilingsFilter) {
-  const accountId = actor.role === 'customer' ? ownAccount(actor) : undefined;
+function filterOf(
+  { actor, at }: Pick<Step, 'actor' | 'at'>,
+  { state, group, claim = 'all' }: FilingsFilter,
+): FilingFilter {
+  const isCustomer = actor.role === 'customer';
   const inGroup = group === undefined ? undefined : groups[group];
-  if (state === undefined) return { accountId, states: inGroup };
-  return { accountId, states: inGroup === undefined || inGroup.includes(state) ? [state] : [] };
+  const whose = {
+    accountId: isCustomer ? ownAccount(actor) : undefined,
+    claimed: isCustomer || claim === 'all' ? undefined : { holderId: claim === 'mine' ? actor.userId : null, at },
+  };
+  if (state === undefined) return { ...whose, states: inGroup };
+  return { ...whose, states: inGroup === undefined || inGroup.includes(state) ? [state] : [] };
 }
 
 /** A customer's filings, or everybody's for the provider's people: newest first, or by due date. */
@@ -38,14 +47,14 @@ export const listFilings = query(
   async (step, input: FilingsFilter & PageInput & { readonly order?: FilingOrder | undefined }) => {
     const { deps, tx, actor } = step;
     const { order = 'newest' } = input;
-    const filter = { ...filterOf(actor, input), order };
+    const filter = { ...filterOf(step, input), order };
     const { rows, next } = await pageOf(orders[order], input, (page) => tx.filings.listPage({ ...filter, ...page }));
     return { filings: rows.map((filing) => filingViewOf(deps, filing, actor)), next };
   },
 );
 
 /** How many there are in each state; for badges and totals, which a page does not contain. */
-export const countFilings = query({ id: 'countFilings', faults: [] }, async ({ tx, actor }, input: FilingsFilter) => {
-  const states = await tx.filings.countByState(filterOf(actor, input));
+export const countFilings = query({ id: 'countFilings', faults: [] }, async (step, input: FilingsFilter) => {
+  const states = await step.tx.filings.countByState(filterOf(step, input));
   return { total: [...states.values()].reduce((sum, count) => sum + count, 0), states: Object.fromEntries(states) };
 });

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
 import { reach } from '../../main/testing/filing-steps.ts';
 import { describeOperation, outcomeOf, refusal } from '../../main/testing/operation-tests.ts';
+import type { Caller } from '../../main/testing/operation-world.ts';
 
 const body = { because: 'review' as const, reason: '电话核验主办者' };
+
+const claim = ({ client }: Caller, filingId: string) => client.claimFiling({ params: { filingId }, body: {} });
 
 describeOperation(
   'revealFilingForm',
   {
     may: ['customer', 'reviewer', 'operator'],
-    sample: async (world, owner) => ({ params: { filingId: (await reach(world, owner, 'submitted')).filingId }, body }),
+    sample: async (world, owner, role) => {
+      const { filingId } = await reach(world, owner, 'submitted');
+      if (role === 'reviewer' || role === 'operator') await claim(world.people[role], filingId);
+      return { params: { filingId }, body };
+    },
     leaves: ['FormRevealed'],
     foreign: 'object.not_found',
     repeated: 'done again',
@@ -17,6 +24,7 @@ describeOperation(
     test('shows the form unmasked and keeps who looked and why, nothing of what they saw', async () => {
       const world = get();
       const { filingId } = await reach(world, await world.customer(), 'submitted');
+      await claim(world.people.reviewer, filingId);
       const { values } = await world.people.reviewer.client.revealFilingForm({ params: { filingId }, body });
       const mobile = String(values['subject.principal.mobile']);
       expect(mobile).toMatch(/^1\d{10}$/);
@@ -40,11 +48,25 @@ describeOperation(
       expect(values['subject.principal.mobile']).toMatch(/^1\d{10}$/);
     });
 
+    test('to those of the provider who have claimed it, while their claim holds', async () => {
+      const world = get();
+      const { filingId } = await reach(world, await world.customer(), 'submitted');
+      const { reviewer, operator } = world.people;
+      const look = ({ client }: Caller) => client.revealFilingForm({ params: { filingId }, body });
+      expect(await refusal(look(reviewer))).toEqual(['filing.not_claimed']);
+      await claim(operator, filingId);
+      expect(await refusal(look(reviewer))).toEqual(['filing.claimed_by_other']);
+      expect(await outcomeOf(look(operator))).toBe('done');
+      world.clock.nowMs += world.deps.claims.minutes * 60_000;
+      expect(await refusal(look(operator))).toEqual(['filing.not_claimed']);
+    });
+
     test('so often in a shift, and then no more until the next; the operators are told once', async () => {
       const world = get();
       const params = { filingId: (await reach(world, await world.customer(), 'submitted')).filingId };
       const busy = world.as({ userId: world.fresh('usr_busy'), role: 'reviewer', accountId: null });
       const look = () => busy.client.revealFilingForm({ params, body });
+      await claim(busy, params.filingId);
       const { perShift, shiftHours } = world.deps.reveals;
       for (let seen = 0; seen < perShift; seen += 1) await look();
       expect(await refusal(look())).toEqual(['reveal.quota_spent']);
@@ -53,7 +75,14 @@ describeOperation(
         return action === 'RevealQuotaSpent' && actorId === busy.actor.userId;
       });
       expect(told).toHaveLength(1);
+      const { notices } = await world.people.operator.client.listNotices({});
+      const about = notices.filter(
+        ({ type, text }) => type === 'RevealQuotaSpent' && text.zh.includes(busy.actor.userId),
+      );
+      expect(about).toMatchObject([{ accountId: null, filingId: params.filingId, readAt: null }]);
+      expect(about[0]?.text.en).toContain(`(${perShift} times)`);
       world.clock.nowMs += shiftHours * 3_600_000;
+      await claim(busy, params.filingId);
       expect(await outcomeOf(look())).toBe('done');
     });
   },

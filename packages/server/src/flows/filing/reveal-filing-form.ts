@@ -3,6 +3,7 @@ import { recordAudit } from '../command/audit.ts';
 import { commandInParts } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { inTransaction, type Step } from '../command/step.ts';
+import { claimAt, refuseClaimedByOther } from './claim.ts';
 import { openValues } from './form-values.ts';
 
 interface RevealInput {
@@ -12,17 +13,31 @@ interface RevealInput {
   readonly reason: string;
 }
 
-type Faults = 'object.not_found' | 'filing.wrong_state' | 'reveal.quota_spent';
+type Faults =
+  | 'object.not_found'
+  | 'filing.wrong_state'
+  | 'filing.not_claimed'
+  | 'filing.claimed_by_other'
+  | 'reveal.quota_spent';
 
 const hourMs = 3_600_000;
 const shanghaiOffsetMs = 8 * hourMs;
 
 /**
  * The form unmasked, with a reason; every look leaves an audit row, so a repeated request leaves another. The provider's people
- * see it only while the filing waits for them, and so many in a shift.
+ * see it only while the filing waits for them and they have claimed it, and so many in a shift.
  */
 export const revealFilingForm = commandInParts(
-  { id: 'revealFilingForm', faults: ['object.not_found', 'filing.wrong_state', 'reveal.quota_spent'] },
+  {
+    id: 'revealFilingForm',
+    faults: [
+      'object.not_found',
+      'filing.wrong_state',
+      'filing.not_claimed',
+      'filing.claimed_by_other',
+      'reveal.quota_spent',
+    ],
+  },
   async (request, input: RevealInput) => {
     const shift = shiftOf(request.at, request.deps.reveals.shiftHours);
     const values = await inTransaction(request, (step) => reveal(step, input, shift.startsAt));
@@ -38,16 +53,37 @@ async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealI
   if (!mayReveal(actor.role, filing.state)) throw step.fault('filing.wrong_state');
   if (actor.role !== 'customer') {
     if (because === undefined) throw step.fault('input.invalid', { places: [becausePlace] });
-    const { perShift } = deps.reveals;
-    if (!(await tx.reveals.count(actor.userId, shiftAt, perShift))) {
-      if (await tx.reveals.alert(actor.userId, shiftAt, at)) {
-        await recordAudit(step, 'RevealQuotaSpent', { kind: 'filing', id: filing.id }, { perShift, shiftAt });
-      }
+    refuseClaimedByOther(step, filing);
+    if (claimAt(filing, at) === null) throw step.fault('filing.not_claimed');
+    if (!(await tx.reveals.count(actor.userId, shiftAt, deps.reveals.perShift))) {
+      if (await tx.reveals.alert(actor.userId, shiftAt, at)) await tellOfSpentQuota(step, filing.id, shiftAt);
       return null;
     }
   }
   await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, { because: because ?? null, reason });
   return openValues(deps, filing.id, filing.form);
+}
+
+/** Once in a shift: the audit has it, and the operators a notice. */
+async function tellOfSpentQuota(step: Step, filingId: string, shiftAt: string): Promise<void> {
+  const { deps, tx, actor, at } = step;
+  const { perShift } = deps.reveals;
+  await recordAudit(step, 'RevealQuotaSpent', { kind: 'filing', id: filingId }, { perShift, shiftAt });
+  const person = await tx.people.find(actor.userId, at);
+  await tx.notices.add({
+    id: deps.ids.next('ntc'),
+    accountId: null,
+    type: 'RevealQuotaSpent',
+    about: `reveals of ${actor.userId} in the shift from ${shiftAt}`,
+    at,
+    resourceId: null,
+    webhookId: null,
+    codes: 0,
+    stopsOn: null,
+    daysLeft: null,
+    filingId,
+    detail: { person: person?.displayName ?? actor.userId, perShift: String(perShift) },
+  });
 }
 
 const becausePlace = {

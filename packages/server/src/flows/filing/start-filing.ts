@@ -209,6 +209,7 @@ async function openFiling(
     startedAt: at,
     updatedAt: at,
     dueAt: emptyDraftDueAt(at, deps.drafts.emptyDays),
+    claim: null,
   };
   if (!(await tx.filings.insert(filing))) throw step.fault('filing.already_open');
   const detail = { kind, domainName };

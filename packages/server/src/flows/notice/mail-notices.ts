@@ -68,5 +68,6 @@ const subjects = {
   CodeStopping: { zh: '备案授权码即将失效', en: 'Filing codes are about to expire' },
   CodeSuspended: { zh: '备案授权码暂停使用', en: 'Filing codes are suspended' },
   CodeRevived: { zh: '备案授权码恢复可用', en: 'Filing codes work again' },
+  RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   WebhookPaused: { zh: 'Webhook 地址已暂停', en: 'A webhook endpoint is paused' },
 } as const;

@@ -1,7 +1,7 @@
 import type { NoticeRow } from '../../ports/index.ts';
 
 /** The text of a notice; never contains a code. */
-export function noticeText({ type, resourceId, codes, stopsOn, daysLeft }: Omit<NoticeRow, 'about'>) {
+export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail }: Omit<NoticeRow, 'about'>) {
   const few = codes === 1 ? 'code' : 'codes';
   switch (type) {
     case 'CodeStopping':
@@ -23,6 +23,11 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft }: Omit<
       return {
         zh: '一个Webhook 地址因持续投递失败已暂停；请检查接收方并恢复该地址，未送达的事件将补发。',
         en: 'A webhook endpoint was paused because deliveries kept failing. Check the receiver, then resume the endpoint; pending events are sent then.',
+      };
+    case 'RevealQuotaSpent':
+      return {
+        zh: `${detail.person} 本班次查看个人信息已达上限（${detail.perShift} 次），后续查看已被拒绝；请在审计记录中核对查看理由。`,
+        en: `${detail.person} has seen personal information as often as a shift allows (${detail.perShift} times), and was refused since. The audit has the reasons given.`,
       };
   }
 }

@@ -34,5 +34,17 @@ describeOperation(
       const self = world.as({ userId: owner.actor.userId, role: 'reviewer', accountId: null });
       expect(await refusal(self.client.passFiling(stepOf(filing)))).toEqual(['review.own_work']);
     });
+
+    test('not what somebody else has claimed', async () => {
+      const world = get();
+      const filing = await reach(world, await world.customer(), 'submitted');
+      const other = world.as({ userId: world.fresh('usr_colleague'), role: 'reviewer', accountId: null });
+      await other.client.claimFiling({ params: { filingId: filing.filingId }, body: {} });
+      const work = () => world.people.reviewer.client.passFiling(stepOf(filing));
+      expect(await refusal(work())).toEqual(['filing.claimed_by_other']);
+      // A claim that has ended keeps nobody out.
+      world.clock.nowMs += world.deps.claims.minutes * 60_000;
+      await work();
+    });
   },
 );

@@ -1,6 +1,7 @@
 import { type Finding, fieldsOf, formFor } from '@openbeian/model/forms';
 import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
+import { refuseClaimedByOther } from '../filing/claim.ts';
 import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
 import { formContextOf } from '../filing/form-values.ts';
 
@@ -13,9 +14,10 @@ interface GivenReason {
 
 /** Returns a filing with reasons that name their fields; `input.invalid` for an unknown reason or field. */
 export const returnFiling = filingStep(
-  { id: 'returnFiling', faults: ['review.own_work'] },
+  { id: 'returnFiling', faults: ['review.own_work', 'filing.claimed_by_other'] },
   async (step, filing, input: FilingStepInput & { readonly reasons: readonly GivenReason[] }) => {
     if (filing.submittedBy === step.actor.userId) throw step.fault('review.own_work');
+    refuseClaimedByOther(step, filing);
     const fields = new Set(fieldsOf(formFor(formContextOf(filing, step.at))).map((field) => field.path));
     const findings = input.reasons.map((reason, index) => findingOf(step, fields, reason, index));
     const reasons = input.reasons.map(({ field, reasonId }) => ({ field, reasonId }));

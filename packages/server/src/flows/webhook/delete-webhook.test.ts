@@ -20,5 +20,13 @@ describeOperation(
       expect(await world.deps.store.transaction((tx) => tx.deliveries.find(id))).toBeNull();
       expect(await refusal(owner.client.deleteWebhook({ params }))).toEqual(['object.not_found']);
     });
+
+    test('not a customer’s by staff', async () => {
+      const world = get();
+      const params = { webhookId: (await webhook(world, await world.customer())).id };
+      const before = await world.books();
+      expect(await refusal(world.people.operator.client.deleteWebhook({ params }))).toEqual(['auth.forbidden']);
+      expect(await world.books()).toEqual(before);
+    });
   },
 );

@@ -2,14 +2,14 @@ import type { WebhookRow } from '../../ports/index.ts';
 import type { Actor } from '../command/call.ts';
 import { maySee } from '../command/permission.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
-import { type DeliveryView, deliveryViewOf, type WebhookView, webhookViewOf } from './webhook-view.ts';
+import { type DeliveryView, deliveryViewOf, ownsWebhook, type WebhookView, webhookViewOf } from './webhook-view.ts';
 
 /** Whose receivers an actor manages: a customer its account's, the provider's people the provider's. */
 export const ownerOf = (actor: Actor): string | null => (actor.role === 'customer' ? actor.accountId : null);
 
 /**
- * The receiver, if the actor may manage it: its owner's, and all for the provider's people, who pause, test and repair
- * what customers registered. @throws Fault `object.not_found`, also for another owner's.
+ * The receiver, if the actor may see it: its owner's, and all for the provider's people, who pause what customers
+ * registered and do nothing else with it. @throws Fault `object.not_found`, also for another owner's.
  */
 export async function requireWebhook(step: Step<'object.not_found'>, webhookId: string): Promise<WebhookRow> {
   const row = await step.tx.webhooks.find(webhookId);
@@ -17,12 +17,22 @@ export async function requireWebhook(step: Step<'object.not_found'>, webhookId: 
   return row;
 }
 
-/** As `requireWebhook`. @throws Fault `webhook.paused` on top. */
+/**
+ * As `requireWebhook`, for what only its owner does: an operator who resumed, tested or deleted a customer's would act in the
+ * customer's name. @throws Fault `auth.forbidden` on top.
+ */
+export async function requireOwnWebhook(step: Step<'object.not_found'>, webhookId: string): Promise<WebhookRow> {
+  const webhook = await requireWebhook(step, webhookId);
+  if (!ownsWebhook(step.actor, webhook)) throw step.fault('auth.forbidden');
+  return webhook;
+}
+
+/** As `requireOwnWebhook`. @throws Fault `webhook.paused` on top. */
 export async function requireActiveWebhook(
   step: Step<'object.not_found' | 'webhook.paused'>,
   webhookId: string,
 ): Promise<WebhookRow> {
-  const webhook = await requireWebhook(step, webhookId);
+  const webhook = await requireOwnWebhook(step, webhookId);
   if (webhook.pausedAt !== null) throw step.fault('webhook.paused');
   return webhook;
 }

@@ -32,6 +32,14 @@ describeOperation(
       expect(again).toMatchObject({ id: deliveryId, eventId, state: 'waiting', endedAt: null });
     });
 
+    test('not a customer’s by staff', async () => {
+      const world = get();
+      const { id: webhookId } = await webhook(world, await world.customer());
+      const { id: deliveryId } = await delivery(world, webhookId);
+      const { client } = world.people.operator;
+      expect(await refusal(client.redeliver({ params: { webhookId, deliveryId } }))).toEqual(['auth.forbidden']);
+    });
+
     test('not to one that is paused, and not another’s delivery', async () => {
       const world = get();
       const [owner, other] = [await world.customer(), await world.customer()];

@@ -8,7 +8,8 @@ type Faults = 'object.not_found' | 'webhook.paused' | 'object.changed';
 
 /**
  * Sends an event again, delivered or not. A pending one is attempted now.
- * @throws Fault `object.not_found`, `webhook.paused`, `object.changed` while it is being sent.
+ * @throws Fault `object.not_found`, `webhook.paused`, `object.changed` while it is being sent;
+ *   `auth.forbidden` for others'.
  */
 export const redeliver = command(
   { id: 'redeliver', faults: ['object.not_found', 'webhook.paused', 'object.changed'] },

@@ -22,5 +22,13 @@ describeOperation(
       await owner.client.updateWebhook({ params, body: { version, state: 'paused' } });
       expect(await refusal(owner.client.sendTestEvent({ params }))).toEqual(['webhook.paused']);
     });
+
+    test('not a customer’s by staff', async () => {
+      const world = get();
+      const params = { webhookId: (await webhook(world, await world.customer())).id };
+      const before = await world.books();
+      expect(await refusal(world.people.operator.client.sendTestEvent({ params }))).toEqual(['auth.forbidden']);
+      expect(await world.books()).toEqual(before);
+    });
   },
 );

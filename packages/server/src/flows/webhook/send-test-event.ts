@@ -5,7 +5,7 @@ import { testBodyOf } from './event-body.ts';
 import { requireActiveWebhook, requireDelivery } from './own-webhook.ts';
 import type { DeliveryView } from './webhook-view.ts';
 
-/** Puts a test event into the queue of a receiver. @throws Fault `object.not_found`, `webhook.paused`. */
+/** Puts a test event into the queue of a receiver. @throws Fault `object.not_found`, `webhook.paused`; `auth.forbidden` for others'. */
 export const sendTestEvent = command(
   { id: 'sendTestEvent', faults: ['object.not_found', 'webhook.paused'] },
   async (

@@ -28,9 +28,10 @@ describeOperation(
       expect(await refusal(none)).toEqual(['object.not_found']);
     });
 
-    test('staff pause and resume a customer’s, each with its audit row, and change nothing else of it', async () => {
+    test('staff pause a customer’s, with an audit row, and neither resume it nor change anything of it', async () => {
       const world = get();
-      const { id, version } = await webhook(world, await world.customer());
+      const owner = await world.customer();
+      const { id, version } = await webhook(world, owner);
       const { client } = world.people.operator;
       const update = (more: object, at: number) =>
         client.updateWebhook({ params: { webhookId: id }, body: { version: at, ...more } });
@@ -38,7 +39,13 @@ describeOperation(
       expect(await refusal(update({ state: 'paused', description: 'x' }, version))).toEqual(['auth.forbidden']);
       const paused = await update({ state: 'paused' }, version);
       expect(paused).toMatchObject({ state: 'paused', pausedBecause: 'request' });
-      expect(await update({ state: 'active' }, paused.version)).toMatchObject({ state: 'active', pausedBecause: null });
+      expect(await refusal(update({ state: 'active' }, paused.version))).toEqual(['auth.forbidden']);
+      expect(await refusal(update({}, paused.version))).toEqual(['auth.forbidden']);
+      const resumed = await owner.client.updateWebhook({
+        params: { webhookId: id },
+        body: { version: paused.version, state: 'active' },
+      });
+      expect(resumed).toMatchObject({ state: 'active', pausedBecause: null });
       const rows = (await world.audit()).filter(({ objectId }) => objectId === id);
       expect(rows.map(({ action }) => action)).toEqual(['WebhookCreated', 'WebhookPaused', 'WebhookResumed']);
     });

@@ -19,8 +19,8 @@ interface WebhookUpdate {
 type Faults = 'object.not_found' | 'object.changed';
 
 /**
- * Changes what is given; resuming reschedules everything that waits to now. The provider's people pause and resume what
- * customers registered, and change nothing else of it.
+ * Changes what is given; resuming reschedules everything that waits to now. The provider's people pause what customers
+ * registered, and change nothing else of it.
  * @throws Fault `input.invalid`, `object.not_found`, `object.changed`; `auth.forbidden` for others' settings.
  */
 export const updateWebhook = commandInParts(
@@ -34,7 +34,8 @@ export const updateWebhook = commandInParts(
 async function applyUpdate(step: Step<Faults>, input: WebhookUpdate): Promise<WebhookView> {
   const { tx, at } = step;
   const row = await requireWebhook(step, input.webhookId);
-  const isPauseOnly = input.url === undefined && input.types === undefined && input.description === undefined;
+  const isPauseOnly =
+    input.state === 'paused' && input.url === undefined && input.types === undefined && input.description === undefined;
   if (!isPauseOnly && !ownsWebhook(step.actor, row)) throw step.fault('auth.forbidden');
   const change = changeOf(row, input, at);
   if (!(await tx.webhooks.update(row.id, input.version, change))) throw step.fault('object.changed');

@@ -20,7 +20,10 @@ export async function deleteOfProvider({ people: { operator } }: OperationWorld)
 
 export const urlOf = (world: OperationWorld): string => `https://hooks.example.com/${world.fresh('receiver')}`;
 
-/** A test event that waits for the webhook. */
+/** A test event that waits for the webhook; its owner sent it. */
 export async function delivery(world: OperationWorld, webhookId: string) {
-  return world.people.operator.client.sendTestEvent({ params: { webhookId } });
+  const row = await world.deps.store.transaction((tx) => tx.webhooks.find(webhookId));
+  const accountId = row?.accountId ?? null;
+  const { client } = accountId === null ? world.people.operator : world.as(world.call(accountId).actor);
+  return client.sendTestEvent({ params: { webhookId } });
 }

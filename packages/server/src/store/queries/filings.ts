@@ -23,7 +23,9 @@ const listColumns = `id, account_id AS "accountId", provider, kind, state, versi
   subject_hash AS "subjectHash", subject_number AS "subjectNumber", service_number AS "serviceNumber",
   resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", findings,
   submission_id AS "submissionId", submitted_by AS "submittedBy", started_at AS "startedAt",
-  updated_at AS "updatedAt", due_at AS "dueAt"`;
+  updated_at AS "updatedAt", due_at AS "dueAt", claim_holder_id AS "claimHolderId",
+  (SELECT name FROM auth_user WHERE auth_user.id = claim_holder_id) AS "claimHolderName", claimed_at AS "claimedAt",
+  claim_until AS "claimUntil"`;
 const columns = `${listColumns}, form`;
 
 const open = `state NOT IN ('filed', 'abandoned')`;
@@ -45,10 +47,19 @@ const orders: Readonly<Record<FilingOrder, Keyset>> = {
   },
 };
 
-const conditionsOf = ({ accountId, states }: FilingFilter): Condition[] => [
+const conditionsOf = ({ accountId, states, claimed }: FilingFilter): Condition[] => [
   accountId === undefined ? null : ['account_id = $?', accountId],
   states === undefined ? null : conditionOf(states),
+  ...(claimed === undefined ? [] : claimConditions(claimed)),
 ];
+
+function claimConditions({ holderId, at }: NonNullable<FilingFilter['claimed']>): Condition[] {
+  if (holderId === null) return [['(claim_until IS NULL OR claim_until <= $?)', at]];
+  return [
+    ['claim_holder_id = $?', holderId],
+    ['claim_until > $?', at],
+  ];
+}
 
 /** One state is told apart from several: an index that begins with the state then gives its rows in order. */
 const conditionOf = (states: readonly FilingState[]): Condition =>
@@ -99,7 +110,7 @@ const insertedOf = (row: FilingRow): Readonly<Record<string, unknown>> => ({
 
 function pageOfFilter(session: Session, order: FilingOrder, filter: FilingFilter & PageRequest) {
   const { sql, values } = pageClause(orders[order], conditionsOf(filter), filter);
-  return session.rows<FilingListRow>(`SELECT ${listColumns} FROM filing ${sql}`, values);
+  return session.rows<Read<FilingListRow>>(`SELECT ${listColumns} FROM filing ${sql}`, values);
 }
 
 /** The columns of `orders` as `listColumns` name them. */
@@ -118,14 +129,14 @@ async function pageOfStates(
   states: readonly FilingState[],
   order: FilingOrder,
   page: PageRequest,
-): Promise<FilingListRow[]> {
+): Promise<Read<FilingListRow>[]> {
   if (states.length === 0) return [];
   const { values } = pageClause(orders[order], [], page);
   const pages = states.map((state) => {
     if (!Object.hasOwn(filingStates, state)) throw new Error(`no state of filings is called ${state}`);
     return `(SELECT ${listColumns} FROM filing ${pageClause(orders[order], [[`state = '${state}'`, null]], page).sql})`;
   });
-  return session.rows<FilingListRow>(
+  return session.rows<Read<FilingListRow>>(
     `SELECT * FROM (${pages.join(' UNION ALL ')}) AS page ORDER BY ${listOrders[order]} LIMIT $${values.length}`,
     values,
   );
@@ -169,15 +180,16 @@ export function filingRows(session: Session): FilingRows {
         [accountId, subjectHash],
       ),
     async listPage({ order, ...filter }) {
-      const { accountId, states } = filter;
-      const isPerState = accountId === undefined && states !== undefined && states.length !== 1;
+      const { accountId, states, claimed } = filter;
+      const isPerState = accountId === undefined && claimed === undefined && states !== undefined && states.length !== 1;
       const rows = isPerState
         ? await pageOfStates(session, states, order, filter)
         : await pageOfFilter(session, order, filter);
       return rows.map(shown);
     },
     async countByState(filter) {
-      const { sql, values } = filter.accountId === undefined ? keptCounts(filter) : countedOf(filter);
+      const isKept = filter.accountId === undefined && filter.claimed === undefined;
+      const { sql, values } = isKept ? keptCounts(filter) : countedOf(filter);
       const counts = await session.rows<{ state: FilingState; count: number }>(sql, values);
       return new Map(counts.map(({ state, count }) => [state, count]));
     },
@@ -186,6 +198,10 @@ export function filingRows(session: Session): FilingRows {
     async update({ id, version }, state, change, at) {
       const values: unknown[] = [id, version, state, at];
       const sets = [`state = $3`, `version = version + 1`, `updated_at = $4`];
+      // Whoever worked on it is done with it in that state.
+      for (const column of ['claim_holder_id', 'claimed_at', 'claim_until']) {
+        sets.push(`${column} = CASE WHEN state = $3 THEN ${column} END`);
+      }
       for (const [column, value] of Object.values(changesOf(change))) {
         if (value === undefined) continue;
         values.push(value);
@@ -194,6 +210,23 @@ export function filingRows(session: Session): FilingRows {
       const written = await session.write(
         `UPDATE filing SET ${sets.join(', ')} WHERE id = $1 AND version = $2`,
         values,
+      );
+      return written === 1;
+    },
+    async claim({ filingId, state, holderId, at, until }) {
+      const written = await session.write(
+        `UPDATE filing SET claim_holder_id = $3, claim_until = $5,
+           claimed_at = CASE WHEN claim_holder_id = $3 AND claim_until > $4 THEN claimed_at ELSE $4 END
+         WHERE id = $1 AND state = $2 AND (claim_until IS NULL OR claim_until <= $4 OR claim_holder_id = $3)`,
+        [filingId, state, holderId, at, until],
+      );
+      return written === 1;
+    },
+    async release(filingId, holderId, at) {
+      const written = await session.write(
+        `UPDATE filing SET claim_holder_id = NULL, claimed_at = NULL, claim_until = NULL
+         WHERE id = $1 AND claim_holder_id = $2 AND claim_until > $3`,
+        [filingId, holderId, at],
       );
       return written === 1;
     },
@@ -237,17 +270,32 @@ const findingsShape = z.array(
   }),
 ) satisfies z.ZodType<Finding[]>;
 
-const findingsOf = ({ id, findings }: FilingListRow): Stored<Finding[]> =>
+/** As the columns are read. */
+type Read<Row extends FilingListRow> = Omit<Row, 'claim'> & {
+  readonly claimHolderId: string | null;
+  readonly claimHolderName: string | null;
+  readonly claimedAt: string | null;
+  readonly claimUntil: string | null;
+};
+
+const findingsOf = ({ id, findings }: Pick<FilingListRow, 'id' | 'findings'>): Stored<Finding[]> =>
   parseStored(findingsShape, findings, { table: 'filing', row: id, column: 'findings' });
+
+function withClaim(read: Read<FilingListRow>): FilingListRow {
+  const { claimHolderId: holderId, claimHolderName: holderName, claimedAt: since, claimUntil: until, ...row } = read;
+  const claim = holderId === null || since === null || until === null ? null : { holderId, holderName, since, until };
+  return { ...row, claim };
+}
 
 /** Rows are typed here, once: what is in a JSON column is checked before anybody relies on it. */
 async function filing(session: Session, sql: string, values: unknown[]): Promise<FilingRow | null> {
-  const row = await session.row<FilingRow>(sql, values);
-  return row === null ? null : { ...row, findings: readableOf(findingsOf(row)) };
+  const row = await session.row<Read<FilingRow>>(sql, values);
+  return row === null ? null : { ...withClaim(row), form: row.form, findings: readableOf(findingsOf(row)) };
 }
 
 /** A filing as lists show it: that its findings cannot be read is a finding. */
-function shown(row: FilingListRow): FilingListRow {
+function shown(read: Read<FilingListRow>): FilingListRow {
+  const row = withClaim(read);
   const findings = findingsOf(row);
   if (!(findings instanceof Fault)) return { ...row, findings };
   const { zh, en } = faultCatalogue['store.unreadable'];

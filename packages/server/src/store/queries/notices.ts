@@ -1,19 +1,20 @@
 import type { NoticeRow, NoticeRows } from '../../ports/notices.ts';
-import { type Session, where } from '../engine/session.ts';
+import { type Session, toJson, where } from '../engine/session.ts';
 import { type Keyset, ownedBy, pageClause } from './keyset.ts';
 
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
 const columns = `id, account_id AS "accountId", type, about, notice.at, resource_id AS "resourceId",
-  webhook_id AS "webhookId", codes, stops_on AS "stopsOn", days_left AS "daysLeft", read_at AS "readAt"`;
+  webhook_id AS "webhookId", filing_id AS "filingId", detail, codes,
+  stops_on AS "stopsOn", days_left AS "daysLeft", read_at AS "readAt"`;
 
 export function noticeRows(session: Session): NoticeRows {
   return {
     async add(row) {
       await session.write(
         `INSERT INTO notice (id, account_id, type, about, at, resource_id, webhook_id, codes, stops_on, days_left,
-           mail_next_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+           filing_id, detail, mail_next_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb,
            (SELECT $5::timestamptz + interval '2 minutes' FROM account_mail WHERE account_id = $2))
          ON CONFLICT (account_id, about) DO UPDATE SET codes = notice.codes + excluded.codes, read_at = NULL`,
         [
@@ -27,6 +28,8 @@ export function noticeRows(session: Session): NoticeRows {
           row.codes,
           row.stopsOn,
           row.daysLeft,
+          row.filingId ?? null,
+          toJson(row.detail ?? {}),
         ],
       );
     },

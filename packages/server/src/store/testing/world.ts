@@ -173,6 +173,7 @@ export function draft(accountId: string): FilingRow {
     startedAt: at,
     updatedAt: at,
     dueAt: later(60),
+    claim: null,
   };
 }
 

@@ -1,0 +1,31 @@
+import { mayClaim } from '@openbeian/model/filing';
+import { recordAudit } from '../command/audit.ts';
+import { command } from '../command/operation.ts';
+import { requireVisible } from '../command/permission.ts';
+import { filingViewOf } from '../filing/filing-view.ts';
+
+const msPerMinute = 60_000;
+
+/**
+ * Makes a filing the caller's to work on for a while; once more prolongs that. Of several who claim it at once one does, by
+ * one guarded statement. The filing's version stays, so that a claim makes nobody's screen stale.
+ */
+export const claimFiling = command(
+  {
+    id: 'claimFiling',
+    faults: ['object.not_found', 'filing.wrong_state', 'filing.claimed_by_other', 'review.own_work'],
+  },
+  async (step, { filingId }: { readonly filingId: string }) => {
+    const { deps, tx, actor, at } = step;
+    const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
+    const { state } = filing;
+    if (!mayClaim(actor.role, state)) throw step.fault('filing.wrong_state');
+    if (filing.submittedBy === actor.userId) throw step.fault('review.own_work');
+    const until = new Date(Date.parse(at) + deps.claims.minutes * msPerMinute).toISOString();
+    const claimed = await tx.filings.claim({ filingId, state, holderId: actor.userId, at, until });
+    const now = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
+    if (!claimed) throw step.fault(now.state === state ? 'filing.claimed_by_other' : 'filing.wrong_state');
+    await recordAudit(step, 'FilingClaimed', { kind: 'filing', id: filingId }, { until });
+    return filingViewOf(deps, now, actor);
+  },
+);
