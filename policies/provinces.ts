@@ -22,7 +22,7 @@ export interface ReadProvinceFile {
 export function loadProvinceRules(directories: readonly string[] = [provincesDirectory]): readonly ProvinceFile[] {
   const read = directories.flatMap((directory) => policyFilesOf(directory).map(readProvinceFile));
   const places = repeatedRules(read).map(({ file, index, id, other }) => ({
-    path: `${placeOf(file, `rules[${index}].id`)}`,
+    path: placeOf(file, `rules[${index}].id`),
     expected: `expected an id of its own, or other days in force; ${other} has ${id} already`,
     expectedZh: `${id} 与 ${other} 中的规则重复，且生效日期重叠`,
   }));

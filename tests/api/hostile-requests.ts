@@ -246,7 +246,7 @@ function hostileHeaders({ cookie = '' }: Readonly<Record<string, string>>): Reco
       '',
       'APPLICATION/JSON',
     ].map((type) => ({ 'content-type': type })),
-    ...['zh;q=zzz,en', ',,,;;;', `${'en,'.repeat(500)}`, '\u00ff'].map((language) => ({ 'accept-language': language })),
+    ...['zh;q=zzz,en', ',,,;;;', 'en,'.repeat(500), '\u00ff'].map((language) => ({ 'accept-language': language })),
     ...[`${cookie}; ${cookie}`, '=', '%', `${cookie}x`, 'openbeian.session_token=%00'].map((value) => ({
       cookie: value,
     })),

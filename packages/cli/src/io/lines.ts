@@ -73,7 +73,7 @@ export async function printBlocks(blocks: AsyncIterable<Uint8Array>): Promise<vo
       out.once('error', resolve);
       out.write(block, (failed) => {
         out.off('error', resolve);
-        resolve(failed as NodeJS.ErrnoException | null | undefined);
+        resolve(failed);
       });
     });
     if (error?.code === 'EPIPE') return;

@@ -1,3 +1,6 @@
+import type { FaultText } from './fault-text.ts';
+import { runningFaults } from './running-faults.ts';
+
 /**
  * The closed catalogue of faults. Every error that leaves OpenBeian is one of these; `http/problem.ts` maps each
  * to a status, and `docs/failure-modes.md` is generated from this file (a test keeps both complete).
@@ -331,76 +334,8 @@ export const faultCatalogue = {
       'The exchange answered 4xx: the document or the credentials are wrong; sending the same again is useless.',
     retry: 'never',
   },
-  'store.directory_in_use': {
-    zh: '数据目录正被另一个进程使用，请先停止该进程，或更换数据目录。',
-    en: 'The data directory is in use by another process. Stop that process, or choose another directory.',
-    internal: 'The directory lock of the embedded database is held.',
-    retry: 'later',
-  },
-  'store.schema_newer': {
-    zh: '数据库由更新的版本创建，请升级 OpenBeian 后再启动；旧版本不会改动它。',
-    en: 'The database was created by a newer release. Upgrade OpenBeian; this release does not change it.',
-    internal: 'The migrations table names migrations that this release does not know.',
-    retry: 'never',
-  },
-  'store.schema_altered': {
-    zh: '数据库迁移文件在执行之后被改动过，请恢复发行包中的原文件后再启动。',
-    en: 'A migration file was changed after it had been applied. Restore the file of the release, then start again.',
-    internal: 'The checksum of an applied migration differs from its file; nothing was applied.',
-    retry: 'never',
-  },
-  'store.unreadable': {
-    zh: '数据库中有一行数据无法读取，该行已跳过或搁置，其余不受影响。请运营人员按所列的表、行和位置恢复该行（例如从备份），然后重试。',
-    en: 'A row of the database cannot be read; it is left out or parked, and nothing else waits for it. An operator should restore it at the table, row and place named, from a backup for example, and retry.',
-    internal: 'A JSON column does not have the shape that every release has written.',
-    retry: 'never',
-  },
-  'store.unavailable': {
-    zh: '数据库暂时不可用，请稍后再试；若持续出现，请运营人员检查数据库。',
-    en: 'The database is unavailable. Try again later; if this persists, an operator should check the database.',
-    internal: 'Connection lost or refused; nothing was acknowledged.',
-    retry: 'later',
-  },
-  'server.busy': {
-    zh: '服务器繁忙，或清单过大、未能在限定时间内处理完。请在提示的时间之后再试；若仍如此，请分批提交。',
-    en: 'The server is busy, or the inventory takes too long. Try again after the time shown; if this persists, send it in parts.',
-    internal:
-      'Inventories are read in threads of their own: too many waited, of all callers or of this one, or one took more than its time or memory and its thread was ended. Nothing was stored.',
-    retry: 'later',
-  },
-  'secret.unknown_key': {
-    zh: '数据由未配置的密钥加密，请运营人员将该密钥重新加入密钥配置。',
-    en: 'Data is encrypted with a key that is not configured. An operator must add that key back to the key file.',
-    internal: 'The key id of a ciphertext is not in the key ring.',
-    retry: 'never',
-  },
-  'secret.wrong_key': {
-    zh: '所配置的密钥不属于此数据库，程序不会启动。请从备份恢复该数据库的密钥文件，或检查 keyRingFile 与 database 的设置是否对应。',
-    en: 'The configured keys do not belong to this database, so nothing is started. Restore this database’s key file from its backup, or check that keyRingFile and database belong together.',
-    internal:
-      'A check value in key_check differs, none of its keys is configured, or what was stored before does not open.',
-    retry: 'never',
-  },
-  'config.invalid': {
-    zh: '配置有误，请按所列位置修改后重新启动。',
-    en: 'The configuration is invalid. Fix the places listed and start again.',
-    internal: 'Configuration failed its schema; unknown keys are refused.',
-    retry: 'never',
-  },
-  internal: {
-    zh: '系统内部错误，本次操作未完成；请稍后再试，并将错误编号告知运营人员。',
-    en: 'Internal error: the operation was not completed. Try again later, and give the error ID to an operator.',
-    internal: 'An unexpected exception; the log has it under the same id.',
-    retry: 'later',
-  },
+  ...runningFaults,
 } as const satisfies Record<string, FaultText>;
-
-export interface FaultText {
-  readonly zh: string;
-  readonly en: string;
-  readonly internal: string;
-  readonly retry: 'never' | 'later' | 'after_reload';
-}
 
 export type FaultCode = keyof typeof faultCatalogue;
 

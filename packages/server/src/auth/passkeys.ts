@@ -97,7 +97,8 @@ const transportsOf = (transports: readonly string[]): Transports => [...transpor
 function clientDataOf(response: WebAuthnJson): { readonly challenge: string; readonly origin: string } | null {
   try {
     const inner = response['response'] as { readonly clientDataJSON?: unknown } | undefined;
-    const text = Buffer.from(String(inner?.clientDataJSON ?? ''), 'base64url').toString();
+    if (typeof inner?.clientDataJSON !== 'string') return null;
+    const text = Buffer.from(inner.clientDataJSON, 'base64url').toString();
     const { challenge, origin } = JSON.parse(text) as { readonly challenge?: unknown; readonly origin?: unknown };
     return typeof challenge === 'string' && typeof origin === 'string' ? { challenge, origin } : null;
   } catch {

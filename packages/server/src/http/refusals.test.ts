@@ -10,7 +10,7 @@ async function refused(requests: readonly { url: string; cookie?: string; author
   const listFilings = async () => {
     throw new Fault('auth.forbidden');
   };
-  const { needs } = needsWith({ recordRefusals, listFilings, findApiKey: async () => null } as never);
+  const { needs } = needsWith({ recordRefusals, listFilings, findApiKey: async () => null });
   const app = createHttpServer(needs);
   const statuses: number[] = [];
   for (const { url, ...headers } of requests) {

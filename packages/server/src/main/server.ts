@@ -109,7 +109,9 @@ async function openMetrics({ http }: Config, metrics: Metrics): Promise<() => vo
   if (port === null) return () => {};
   try {
     const server = await listenForMetrics(metrics, { host, port, token });
-    return () => void server.close().closeAllConnections();
+    return () => {
+      server.close().closeAllConnections();
+    };
   } catch (error) {
     throw cannotListen(error, 'http.metricsPort', host, port);
   }

@@ -25,7 +25,9 @@ export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }
     if (begun === null) return;
     const response = await makePasskey(begun.options).catch(() => null);
     if (response === null) return setBrokenOff(true);
-    const onSuccess = () => cache.invalidateQueries({ queryKey: sessionKey });
+    const onSuccess = () => {
+      void cache.invalidateQueries({ queryKey: sessionKey });
+    };
     add.mutate({ body: { name: name.trim(), response } }, { onSuccess });
   };
   return (

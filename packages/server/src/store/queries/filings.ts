@@ -181,7 +181,8 @@ export function filingRows(session: Session): FilingRows {
       ),
     async listPage({ order, ...filter }) {
       const { accountId, states, claimed } = filter;
-      const isPerState = accountId === undefined && claimed === undefined && states !== undefined && states.length !== 1;
+      const isPerState =
+        accountId === undefined && claimed === undefined && states !== undefined && states.length !== 1;
       const rows = isPerState
         ? await pageOfStates(session, states, order, filter)
         : await pageOfFilter(session, order, filter);
