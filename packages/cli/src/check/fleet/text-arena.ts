@@ -9,8 +9,8 @@ const padding = 8;
 
 /**
  * All templates of a thread in one piece of memory: their bytes one behind the other, and numbers that say where each is and which
- * values are written over it. An object, a buffer and two lists for each of them were some forty places in memory for a line,
- * most of which the processor had to wait for: 3.2 µs of a line's 11.
+ * values are written over it. With an object, a buffer and two lists for each, most of the time went into waiting for these places
+ * of memory, one behind the other.
  */
 export class TextArena {
   #bytes = Buffer.alloc(1 << 19);
