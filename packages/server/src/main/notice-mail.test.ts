@@ -100,7 +100,7 @@ await describeOnBoth('notices by mail', (get) => {
         ids.add(mail.id);
         expect(mail.from).toBe('beian@xingyun.example');
         expect(mail.text).toContain(`${resourceId} 上的 1 个授权码`);
-        expect(mail.text).toContain(`${left} days ahead`);
+        expect(mail.text).toContain(`${left} ${left === 1 ? 'day' : 'days'} after this notice`);
         expect(mail.text).toContain('https://beian.example');
         expect(mail.text).not.toContain(clear);
         expect(mail.text).not.toContain(clear.slice(-4));

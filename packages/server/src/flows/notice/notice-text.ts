@@ -7,7 +7,7 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail 
     case 'CodeStopping':
       return {
         zh: `云资源 ${resourceId} 上的 ${codes} 个授权码将于 ${stopsOn} 起失效（距本通知发出还有 ${daysLeft} 天）；请在此之前续费该资源，或尽快使用授权码备案。`,
-        en: `${codes} ${few} of resource ${resourceId} stop working on ${stopsOn}, ${daysLeft} days after this notice. Renew the resource before that day, or use the codes soon.`,
+        en: `${codes} ${few} of resource ${resourceId} stop working on ${stopsOn}, ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} after this notice. Renew the resource before that day, or use the codes soon.`,
       };
     case 'CodeSuspended':
       return {
@@ -21,7 +21,7 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail 
       };
     case 'WebhookPaused':
       return {
-        zh: '一个Webhook 地址因持续投递失败已暂停；请检查接收方并恢复该地址，未送达的事件将补发。',
+        zh: '一个 Webhook 地址因持续投递失败已暂停；请检查接收方并恢复该地址，未送达的事件将补发。',
         en: 'A webhook endpoint was paused because deliveries kept failing. Check the receiver, then resume the endpoint; pending events are sent then.',
       };
     case 'RevealQuotaSpent':
