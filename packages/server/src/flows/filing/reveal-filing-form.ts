@@ -56,7 +56,7 @@ async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealI
     refuseClaimedByOther(step, filing);
     if (claimAt(filing, at) === null) throw step.fault('filing.not_claimed');
     if (!(await tx.reveals.count(actor.userId, shiftAt, deps.reveals.perShift))) {
-      if (await tx.reveals.alert(actor.userId, shiftAt, at)) await tellOfSpentQuota(step, filing.id, shiftAt);
+      if (await tx.reveals.alert(actor.userId, shiftAt, at)) await notifySpentQuota(step, filing.id, shiftAt);
       return null;
     }
   }
@@ -65,7 +65,7 @@ async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealI
 }
 
 /** Once in a shift: the audit has it, and the operators a notice. */
-async function tellOfSpentQuota(step: Step, filingId: string, shiftAt: string): Promise<void> {
+async function notifySpentQuota(step: Step, filingId: string, shiftAt: string): Promise<void> {
   const { deps, tx, actor, at } = step;
   const { perShift } = deps.reveals;
   await recordAudit(step, 'RevealQuotaSpent', { kind: 'filing', id: filingId }, { perShift, shiftAt });

@@ -27,7 +27,7 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail 
     case 'RevealQuotaSpent':
       return {
         zh: `${detail.person} 本班次查看个人信息已达上限（${detail.perShift} 次），后续查看已被拒绝；请在审计记录中核对查看理由。`,
-        en: `${detail.person} has seen personal information as often as a shift allows (${detail.perShift} times), and was refused since. The audit has the reasons given.`,
+        en: `${detail.person} has reached the quota of a shift for personal information (${detail.perShift} times); further views are refused. Check the reasons given, in the audit log.`,
       };
   }
 }
