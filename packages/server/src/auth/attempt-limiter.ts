@@ -30,8 +30,10 @@ export class AttemptLimiter {
     const now = this.#nowMs();
     const begun = now - windowSeconds * 1000;
     const hash = this.#hash(key);
+    // An id of its own for each row: two first attempts at once may meet in the key only, which is what the statement handles.
     const { rows } = await sql<{ count: number; begun: number }>`
-      INSERT INTO auth_rate_limit AS known (id, key, count, "lastRequest") VALUES (${hash}, ${hash}, 1, ${now}::bigint)
+      INSERT INTO auth_rate_limit AS known (id, key, count, "lastRequest")
+      VALUES (gen_random_uuid(), ${hash}, 1, ${now}::bigint)
       ON CONFLICT (key) DO UPDATE SET
         count = CASE WHEN known."lastRequest" <= ${begun}::bigint THEN 1 ELSE known.count + 1 END,
         "lastRequest" = CASE WHEN known."lastRequest" <= ${begun}::bigint THEN ${now}::bigint ELSE known."lastRequest" END

@@ -122,7 +122,7 @@ function failures(session: Session): Pick<SignInRows, 'countFailures' | 'addFail
     async addFailures(keys, nowMs) {
       const rows = await session.rows<{ key: string; count: number }>(
         `INSERT INTO auth_rate_limit AS known (id, key, count, "lastRequest")
-         SELECT key, key, 1, $3::bigint FROM ${asked} ORDER BY key
+         SELECT gen_random_uuid(), key, 1, $3::bigint FROM ${asked} ORDER BY key
          ON CONFLICT (key) DO UPDATE SET
            count = CASE WHEN known."lastRequest" <= (SELECT begun FROM ${asked} WHERE asked.key = known.key)
              THEN 1 ELSE known.count + 1 END,
