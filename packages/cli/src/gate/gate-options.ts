@@ -11,7 +11,7 @@ export interface FactsOptions {
   readonly server?: string;
 }
 
-/** By what `scan` and `map` decide: one of three. */
+/** What `scan` and `map` decide by: exactly one of three sources. */
 export const withFacts = (command: Command): Command =>
   command
     .option('--records <file>', '备案记录（YAML 或 JSON） / the records')

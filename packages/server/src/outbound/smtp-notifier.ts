@@ -30,7 +30,7 @@ export function createSmtpNotifier(options: SmtpOptions): Notifier {
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // A mail is words of ours; nothing in it may make this machine read a file or an address.
+    // Mails hold only our own text; nothing in them may make this machine read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(user !== null && password !== null && { auth: { user, pass: password } }),

@@ -14,6 +14,6 @@ export interface AccountRows {
   count(filter: { readonly search?: string | undefined }): Promise<number>;
   /** Those of the ids that there are. */
   listByIds(ids: readonly string[]): Promise<AccountRow[]>;
-  /** Inserts or updates; an empty displayName keeps the old one. */
+  /** Inserts or updates; an empty displayName keeps the present one. */
   put(row: AccountRow, at: string): Promise<void>;
 }

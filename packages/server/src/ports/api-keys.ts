@@ -17,7 +17,7 @@ export interface ApiKeyRow {
   /** Who made it: a user's id. */
   readonly createdBy: string;
   readonly rotatedAt: string | null;
-  /** From then on it opens nothing; null: no end of its own. */
+  /** When it expires; null: never. */
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
   /** To the hour, so that using a key does not write each time. */

@@ -20,7 +20,7 @@ export interface StartedWith {
 export interface AuditEventRows {
   /** Counts refusals. @returns true where it is the first of its actor, operation, fault and hour. */
   countRefused(refused: RefusedAccess, hour: string): Promise<boolean>;
-  /** Takes away what was counted in hours before that one. */
+  /** Deletes the counts of earlier hours. */
   takeRefusedBefore(hour: string, limit: number): Promise<(RefusedAccess & { readonly hour: string })[]>;
   /** With what that kind of process started last, locked until the transaction ends; null at its first start. */
   findConfiguration(process: string): Promise<readonly StartedWith[] | null>;

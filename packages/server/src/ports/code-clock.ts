@@ -22,28 +22,28 @@ export interface ClockFilter {
   readonly codeId?: string;
 }
 
-/** The index of the days on which codes stop. It decides nothing. */
+/** Index of the days on which codes stop being usable, for lists and notices; no decision relies on it. */
 export interface CodeClockRows {
-  /** New codes, or codes on another resource: to be worked out. */
+  /** New codes, or codes moved to another resource: their stop day is to be computed. */
   add(
     codes: readonly { readonly codeId: string; readonly resourceId: string; readonly issuerAccountId: string }[],
   ): Promise<void>;
   /** Codes that are over. */
   remove(codeIds: readonly string[]): Promise<void>;
-  /** Marks the codes of at most `limit` resources whose facts changed, or were judged by other rules; how many resources. */
+  /** Marks the codes of at most `limit` resources whose facts changed, or were evaluated by other rules; returns how many. */
   markChanged(fingerprint: string, limit: number): Promise<number>;
-  /** Codes to be worked out; locked, passing over what others hold. */
+  /** Codes whose stop day is to be computed; locked with SKIP LOCKED. */
   takeStale(filter: ClockFilter): Promise<CodeClockRow[]>;
-  /** Codes whose next notice is due on or before that day; locked, passing over what others hold. */
+  /** Codes whose next notice is due on or before that day; locked with SKIP LOCKED. */
   takeDue(day: string, filter: ClockFilter): Promise<CodeClockRow[]>;
   put(rows: readonly Omit<CodeClockRow, 'resourceId'>[]): Promise<void>;
   /** True the first time. */
   claimWarning(codeId: string, stopsOn: string, thresholdDays: number): Promise<boolean>;
-  /** Clears away at most `limit` notes of warnings for stop days before that day; the number gone. */
+  /** Deletes at most `limit` notes of warnings for stop days before that day; returns how many. */
   deleteWarningsBefore(day: string, limit: number): Promise<number>;
   countStopping(filter: StoppingFilter): Promise<number>;
   /** In the order of stop day and code. */
   listStopping(filter: StoppingFilter & PageRequest): Promise<{ readonly codeId: string; readonly stopsOn: string }[]>;
-  /** How many codes and resources are still to be worked out, counted up to 1,000 each. */
+  /** How many codes and resources still have to be computed, counted up to 1,000 each. */
   countPending(fingerprint: string): Promise<number>;
 }

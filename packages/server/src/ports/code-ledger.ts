@@ -33,7 +33,7 @@ export interface QuotaRows {
   returnSpend(spendId: string, at: string): Promise<boolean>;
   /** What a filing has spent directly and not given back. */
   listLiveOfFiling(filingId: string): Promise<{ readonly spendId: string; readonly ledgerKey: string }[]>;
-  /** The id under which a subject's ledgers are kept; `newId` becomes it the first time. */
+  /** The id under which a subject's ledgers are kept; the first time, `newId` is stored as that id. */
   holderOfSubject(subjectHash: string, newId: string): Promise<string>;
 }
 
@@ -198,6 +198,6 @@ export interface CodeEventRows {
   tailsOf(codeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Marks events as handed to everybody who wants to know. */
   markRelayed(seqs: readonly number[], at: string): Promise<void>;
-  /** Clears away at most `limit` events that were relayed before that instant; the number gone. */
+  /** Deletes at most `limit` events that were relayed before that instant; returns how many. */
   deleteRelayedBefore(instant: string, limit: number): Promise<number>;
 }

@@ -6,7 +6,7 @@ interface IdempotentAnswer<Response> {
   readonly response: Stored<Response>;
 }
 export interface IdempotencyRows {
-  /** Clears away at most `limit` keys that were claimed before that instant; the number gone. */
+  /** Deletes at most `limit` keys that were claimed before that instant; returns how many. */
   deleteClaimedBefore(instant: string, limit: number): Promise<number>;
   /** What is stored under the key, without claiming it; `issueCodes` claims by itself, so ask here before deciding. */
   find<Response>(key: IdempotencyKey, shape: z.ZodType<Response>): Promise<IdempotentAnswer<Response> | null>;

@@ -36,7 +36,7 @@ export interface DueMail {
   readonly attempts: number;
 }
 export interface NoticeRows {
-  /** Clears away at most `limit` notices from before that instant; the number gone. */
+  /** Deletes at most `limit` notices from before that instant; returns how many. */
   deleteBefore(instant: string, limit: number): Promise<number>;
   /** Adds a notice, or adds its codes to the one about the same, which becomes unread again. */
   add(row: NewNotice): Promise<void>;

@@ -1,4 +1,4 @@
-/** Who waits for a password to be hashed; the waiting take turns by address, and at one address by login. */
+/** Who waits for a password to be hashed; turns go round by address, and within an address by login. */
 export interface HashTurn {
   readonly address: string;
   readonly login: string;

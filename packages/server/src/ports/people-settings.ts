@@ -7,7 +7,7 @@ interface LimitRule {
   readonly windowSeconds: number;
 }
 
-/** How much slower attempts are after failures. */
+/** How much attempts are slowed down after failures. */
 export interface Slowness {
   /** Before each attempt at this login from this address, one after the other. */
   readonly delayMs: number;

@@ -32,7 +32,7 @@ export interface NewPerson {
   readonly sealedMail: string | null;
 }
 
-/** Whom a person is to somebody else's sign-in; `provider` is `oidc` or `portal`. */
+/** Who a person is at an outside sign-in; `provider` is `oidc` or `portal`. */
 export interface OutsideIdentity {
   readonly provider: 'oidc' | 'portal';
   readonly subject: string;

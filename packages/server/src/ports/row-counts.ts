@@ -1,5 +1,5 @@
-/** Totals that are kept as rows are added, changed and deleted. */
+/** Totals kept by triggers as rows are added, changed and deleted. */
 export interface RowCountRows {
-  /** Adds up to `limit` changes of totals up, where there are more than a few; how many rows went. */
+  /** Folds up to `limit` changes of totals into one row each, where there are more than a few; returns how many rows. */
   fold(limit: number): Promise<number>;
 }

@@ -40,7 +40,7 @@ export interface SignInRows {
   listSessions(userId: string, at: string): Promise<SessionRow[]>;
   findSession(id: string): Promise<SessionRow | null>;
   endSession(userId: string, id: string): Promise<boolean>;
-  /** Ends all of a person but the one that is named. @returns how many ended */
+  /** Ends all of a person's sessions but the one named. @returns how many ended */
   endSessions(userId: string, butId: string | null): Promise<number>;
   /** The person has a second factor now. */
   liftSecondFactorDue(userId: string): Promise<void>;
@@ -48,9 +48,9 @@ export interface SignInRows {
   purge(at: string, limit: number): Promise<number>;
 
   putToken(token: OneTimeToken, at: string): Promise<void>;
-  /** Remembers that it was used. @returns false when it was used before */
+  /** Marks it as used. @returns false when it was used before */
   claimToken(token: OneTimeToken, at: string): Promise<boolean>;
-  /** What is behind it, if it is still good. */
+  /** The token, if it is still valid. */
   findToken(digest: string, purposes: readonly TokenPurpose[], at: string): Promise<OneTimeToken | null>;
   /** Takes it in one statement: of several who try at once one gets it. */
   takeToken(digest: string, purposes: readonly TokenPurpose[], at: string): Promise<OneTimeToken | null>;

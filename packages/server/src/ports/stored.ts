@@ -1,8 +1,8 @@
 import { Fault } from '@openbeian/model/fault';
 
 /**
- * What a JSON column holds, or the fault `store.unreadable` where it does not have its shape: one row that cannot be read
- * keeps nobody from the others.
+ * What a JSON column holds, or the fault `store.unreadable` where it does not have its shape, so that one unreadable row does
+ * not hide the others.
  */
 export type Stored<T> = T | Fault;
 
@@ -12,5 +12,5 @@ export function readableOf<T>(stored: Stored<T>): T {
   return stored;
 }
 
-/** A JSON object whose keys are nobody's business but the reader's. */
+/** A JSON object whose keys only its reader knows. */
 export type JsonObject = Readonly<Record<string, unknown>>;

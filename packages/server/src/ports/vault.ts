@@ -3,7 +3,7 @@ import type { SealingContext } from './sealing-contexts.ts';
 /** What is hashed. */
 export type HashPurpose = 'code' | 'subject' | 'request' | 'api_key';
 
-/** Recognises a key without telling it: the same key under the same id always gives the same value. */
+/** Identifies a key without revealing it: the same key under the same id always gives the same value. */
 export interface KeyCheck {
   readonly use: 'sealing' | 'hashing';
   readonly keyId: string;

@@ -139,6 +139,6 @@ export interface DeliveryRows {
   rescheduleNow(webhookId: string, at: string): Promise<void>;
   /** Ends as `dead` what has waited for paused receivers since before that instant; how many. */
   expireDeliveriesOfPaused(before: string, at: string, limit: number): Promise<number>;
-  /** Clears away what ended before that instant; how many. */
+  /** Deletes what ended before that instant; returns how many. */
   deleteEndedBefore(before: string, limit: number): Promise<number>;
 }

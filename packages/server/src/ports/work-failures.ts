@@ -4,7 +4,7 @@ import type { Stored } from './stored.ts';
 
 /**
  * What background work is done on, one item at a time: overdue filings, the authority’s messages, hand-overs to it, codes
- * whose events are relayed, codes whose stop days are worked out.
+ * whose events are relayed, codes whose stop days are computed.
  */
 export const workKinds = ['overdue', 'message', 'forward', 'event', 'clock'] as const;
 export type WorkKind = (typeof workKinds)[number];

@@ -21,7 +21,7 @@ const perWebhook = 8;
 const clearEveryMs = 60_000;
 
 /**
- * Tells receivers about events: lays deliveries down, sends what is due, many at once. Any number of senders may run on
+ * Tells receivers about events: records deliveries, sends what is due, many at once. Any number of senders may run on
  * one database; what one had under way when it was killed is sent again by another, under the same event id.
  */
 export class WebhookSender {

@@ -124,7 +124,7 @@ export class Worker {
     try {
       return await round();
     } catch (error) {
-      // Another worker was faster, or the authority is away for now: both are everyday.
+      // Another worker was faster, or the authority is away for now: both are normal.
       if (!isFault(error, 'object.changed')) this.#options.onError(error, during);
       return 0;
     }

@@ -120,7 +120,7 @@ function best(lines: readonly string[], readers: readonly (LineReader | null)[])
   return found === null ? [] : [found];
 }
 
-/** A word by itself is an entry of a list only where nothing else is to be had of it. */
+/** A single word counts as an entry of a list only where no other format fits. */
 function worth(reader: LineReader, line: string): number {
   const entry = reader.read(line);
   if (entry === 'heading') return reader === listReader ? 0 : 0.01;

@@ -50,7 +50,7 @@ export function sortLines(
     [waiting, chars] = [[], 0];
     if (unread.length === 0) return;
     attempts++;
-    // Whatever a log brings, it is not looked at for ever.
+    // Recognition stops after so many lines.
     const found = attempts > 50 ? [] : recognise(unread.map(({ line }) => line));
     readers.push(...found);
     for (const { line, lineNumber } of unread) {

@@ -7,8 +7,8 @@ import { filingViewOf } from '../filing/filing-view.ts';
 const msPerMinute = 60_000;
 
 /**
- * Makes a filing the caller's to work on for a while; once more prolongs that. Of several who claim it at once one does, by
- * one guarded statement. The filing's version stays, so that a claim makes nobody's screen stale.
+ * Claims a filing for the caller for a limited time; claiming again extends it. Of several who claim it at once exactly one
+ * succeeds, by one guarded statement. The filing's version stays, so that a claim makes nobody's screen stale.
  */
 export const claimFiling = command(
   {

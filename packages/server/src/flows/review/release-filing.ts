@@ -4,7 +4,7 @@ import { requireVisible } from '../command/permission.ts';
 import { claimAt } from '../filing/claim.ts';
 import { filingViewOf } from '../filing/filing-view.ts';
 
-/** Ends the caller's claim. An operator ends anybody's: whoever fell ill with a filing claimed keeps nobody from it. */
+/** Ends the caller's claim. An operator ends anybody's: a claim of somebody who is absent blocks nobody. */
 export const releaseFiling = command(
   { id: 'releaseFiling', faults: ['object.not_found', 'filing.not_claimed', 'filing.claimed_by_other'] },
   async (step, { filingId }: { readonly filingId: string }) => {

@@ -1,4 +1,4 @@
-/** Where the files of a database in which nothing was done yet are kept between openings. */
+/** Keeps the files of an empty database between openings. */
 export interface BlankDatabasePlace {
   /** The archive that was kept, or null. */
   read(): Promise<Blob | null>;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What operators' measurements tell of the rows. */
+/** Row counts for operators' metrics. */
 export interface RowCounts {
   readonly jobs: readonly { readonly topic: string; readonly waiting: number; readonly failing: number }[];
   readonly filings: readonly { readonly state: string; readonly count: number }[];

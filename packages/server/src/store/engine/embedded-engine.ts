@@ -50,7 +50,7 @@ const panicExitCode = 74;
 
 /**
  * PostgreSQL panics when it cannot write its log: nothing in memory can be trusted then, and a server of its own would
- * end and recover. PGlite has nobody to end and goes round in circles for ever instead, this thread with it. So the
+ * end and recover. PGlite has no process to end and loops for ever instead, blocking this thread. So the
  * process ends here; nothing was acknowledged, and the next start recovers.
  */
 function endOnPanic(text: string): boolean {

@@ -48,7 +48,7 @@ export async function leaseAllowance(database: Kysely<unknown>, request: LeaseRe
   return answer;
 }
 
-/** Removes what is of no window any more. */
+/** Deletes allowances whose window has ended. */
 export async function clearAllowances(database: Kysely<unknown>): Promise<void> {
   await sql`DELETE FROM allowance WHERE ends_at <= now()`.execute(database);
 }

@@ -45,7 +45,7 @@ export function readMigrationLists(directory: string = join(import.meta.dirname,
   }
 }
 
-/** Any number, ours alone: starters on one PostgreSQL wait for each other here. */
+/** An arbitrary number that only we use: starters on one PostgreSQL wait for each other here. */
 const lockKey = 7_202_611_21;
 
 /**

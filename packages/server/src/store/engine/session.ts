@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 
-/** A connection as the queries use it; ends with its transaction, so that a forgotten `await` is found out. */
+/** A connection as the queries use it; ends with its transaction, so that a forgotten `await` fails. */
 export class Session {
   readonly #connection: Connection;
   #ended = false;

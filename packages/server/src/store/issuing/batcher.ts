@@ -7,7 +7,7 @@ interface Waiting<Item, Result> {
 interface BatcherOptions<Item, Result> {
   /**
    * Does these at once; one result for each, in their order. A result that is still to come does not hold up the next
-   * run. What it throws is told to all of them.
+   * run. An error it throws is passed to all of them.
    */
   run(items: readonly Item[]): Promise<readonly (Result | Promise<Result>)[]>;
   /** How many go together at most. */

@@ -1,7 +1,7 @@
 import type { AuditPosition, AuditSeal, AuditSealRows, SealedAuditRow } from '../../ports/audit.ts';
 import type { Session } from '../engine/session.ts';
 
-/** Any number, ours alone. */
+/** An arbitrary number that only we use. */
 const lockKey = 7_202_611_23;
 
 /** With microseconds, whatever somebody wrote past us. */

@@ -185,7 +185,7 @@ export function keyRows(session: Session): KeyRows {
   };
 }
 
-/** Any number, ours alone. */
+/** An arbitrary number that only we use. */
 const lockKey = 7_202_611_22;
 
 function checks(session: Session) {

@@ -43,7 +43,7 @@ export function peopleRows(session: Session): PeopleRows {
         `INSERT INTO auth_user (id, name, email, "emailVerified", username, "displayUsername", role, "accountId",
            sealed_mail, "createdAt", "updatedAt")
          VALUES ($1, $2, $3, true, $4, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING`,
-        // The library wants an address and nobody writes to it.
+        // better-auth requires an address; no mail is ever sent to it.
         [id, displayName, `${login}@users.invalid`, login, role, accountId, sealedMail, at],
       );
       return written === 1;

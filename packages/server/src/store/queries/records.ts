@@ -173,7 +173,7 @@ export function recordRows(session: Session): RecordRows {
 /** What cancels records. */
 function cancelling(session: Session) {
   return {
-    // The row that every change of a record writes first.
+    // The row that every change of a record locks first.
     async hold() {
       await session.rows('SELECT version FROM gate_change FOR UPDATE', []);
     },
