@@ -3,7 +3,7 @@ import {
   assume,
   billings,
   check,
-  codeStanding,
+  codeValidity,
   filingServiceStates,
   findPolicy,
   inventoryContext,
@@ -269,7 +269,7 @@ test('days at the ends of the calendar are decided like any other', () => {
       expect(check(parsed, policies, at).results).toHaveLength(1);
       if (it === undefined) return;
       expect(timeline(it, context, at).changes.length).toBeGreaterThanOrEqual(0);
-      codeStanding(it, findPolicy(policies, it.provider, it.product, at), at);
+      codeValidity(it, findPolicy(policies, it.provider, it.product, at), at);
     }),
     { numRuns: 300 },
   );

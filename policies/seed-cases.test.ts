@@ -1,7 +1,7 @@
 import { deriveCodeState } from '@openbeian/model/code';
 import {
   check,
-  codeStanding,
+  codeValidity,
   type Decision,
   findPolicy,
   parseInventory,
@@ -50,12 +50,12 @@ function run(file: SeedFile, it: SeedCase): void {
   switch (it.kind) {
     case 'check':
       return runCheck(file, it);
-    case 'standing': {
+    case 'validity': {
       const [resource] = parseInventory({ resources: [resourceOf(file, it)] }).resources;
       if (resource === undefined) throw new Error('one resource');
       const at = it.at ?? file.at;
-      const found = codeStanding(resource, findPolicy(policies, resource.provider, resource.product, at), at);
-      expect(found.standing).toBe(it.standing);
+      const found = codeValidity(resource, findPolicy(policies, resource.provider, resource.product, at), at);
+      expect(found.valid).toBe(it.valid);
       expect(found.reasons.map(({ code }) => code)).toEqual(it.reasons);
       return;
     }

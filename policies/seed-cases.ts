@@ -38,11 +38,11 @@ const caseSchema = z.discriminatedUnion('kind', [
     goodUntil: z.string().optional(),
   }),
   z.strictObject({
-    kind: z.literal('standing'),
+    kind: z.literal('validity'),
     ...common,
     ...resource,
     at: z.string().optional(),
-    standing: z.boolean(),
+    valid: z.boolean(),
     reasons: z.array(z.string()),
   }),
   /** The state of a code by its own facts and whether its resource qualifies. */

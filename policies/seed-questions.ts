@@ -35,8 +35,8 @@ function answerOf(it: SeedCase): string {
       });
       return `\`openbeian check\`: ${outcomes.join('; ')}`;
     }
-    case 'standing':
-      return `may a code be used: ${it.standing ? 'yes' : it.reasons.map((code) => `\`${code}\``).join(', ')}`;
+    case 'validity':
+      return `may a code be used: ${it.valid ? 'yes' : it.reasons.map((code) => `\`${code}\``).join(', ')}`;
     case 'code':
       return `state of a code: ${it.state}`;
     case 'policy':

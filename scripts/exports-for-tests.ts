@@ -9,7 +9,7 @@ export const exportsForTests: Readonly<Record<string, string>> = {
     'a table of the special-purpose blocks tells apart what `isPublicAddress` joins',
   'working-days.ts exports isWorkingDay': 'tests of the calendar and of the holidays of each year ask day by day',
   'import-resources.ts exports clouds': 'tests go through every cloud, so that a new one without fixtures fails',
-  'clock.ts exports codeStandingReasons': 'tests demand a help text and a number for partners for each',
+  'clock.ts exports codeSuspensionReasons': 'tests demand a help text and a number for partners for each',
   'term.ts exports fits': 'the definition that the property of `latestStart` is checked against',
   'reason.ts exports remedyActions': 'tests demand that the policies use each, and only these',
   'case.ts exports routeIntents': 'a test runs every case with every intent',

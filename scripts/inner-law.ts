@@ -122,14 +122,14 @@ const flows: InnerLaw = {
   },
   open: [
     'resource/account-evaluator.ts',
-    'filing/name-standing.ts',
+    'filing/name-status.ts',
     'filing/registrable-name.ts',
     // How a filing moves, what its kind adds to that, and what it holds.
     'filing/advance-filing.ts',
     'filing/claim.ts',
     'filing/end-filing.ts',
     'filing/filing-step.ts',
-    'filing/holding/judge-holding.ts',
+    'filing/holding/evaluate-holding.ts',
     'filing/kinds.ts',
     // How a filing and its subject are read.
     'filing/filing-view.ts',

@@ -19,7 +19,7 @@ import { listFiles } from './checks/list-files.ts';
 import { readSources } from './checks/sources.ts';
 import { exportsForTests } from './exports-for-tests.ts';
 import { notYet } from './not-yet.ts';
-import { judgeByList, shrunk, writeNotYet } from './not-yet-list.ts';
+import { evaluateByList, shrunk, writeNotYet } from './not-yet-list.ts';
 import { rules } from './rules.ts';
 
 const tools = fileURLToPath(new URL('../node_modules/.bin/', import.meta.url));
@@ -61,7 +61,7 @@ if (process.argv.includes('--shrink')) writeNotYet(root, shrunk(list, found));
 const checks: Readonly<Record<string, Check>> = {
   'import law': () => findForbiddenImports(root, files, sources),
   ...Object.fromEntries(
-    [...found].map(([rule, violations]) => [rule, () => judgeByList(rule, violations, list[rule] ?? [])]),
+    [...found].map(([rule, violations]) => [rule, () => evaluateByList(rule, violations, list[rule] ?? [])]),
   ),
   lua: () => findBadLua(root, files),
   yaml: () => findBadYaml(root, files),

@@ -7,7 +7,7 @@ import type { Violation } from './checks/violation.ts';
 export type NotYet = Readonly<Record<string, readonly string[]>>;
 
 /** Places that break the rule and are not listed, and listed ones that no longer do: the list may only shrink. */
-export function judgeByList(rule: string, violations: readonly Violation[], list: readonly string[]): string[] {
+export function evaluateByList(rule: string, violations: readonly Violation[], list: readonly string[]): string[] {
   const found = counted(violations);
   const listed = new Set(list);
   const fresh = [...found].flatMap(([what, { messages }]) => (listed.has(what) ? [] : messages));

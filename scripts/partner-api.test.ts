@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { operations } from '../packages/contract/src/index.ts';
 import { faultsOf } from '../packages/contract/src/openapi.ts';
-import { codeStandingReasons, reasonCodes } from '../packages/model/src/eligibility/index.ts';
+import { codeSuspensionReasons, reasonCodes } from '../packages/model/src/eligibility/index.ts';
 import { partnerNumberOf, partnerNumberOfRefusal, partnerNumbers } from '../packages/model/src/fault/index.ts';
 import { partnerApi } from './partner-api.ts';
 
@@ -16,7 +16,7 @@ it('every fault and every reason that the partner interface can give has a numbe
   const reasons = ['mistyped', 'unknown', 'not_grantee', 'bound', 'used', 'revoked'].map((key) => `code.${key}`);
   const faults = partner.flatMap((operation) => faultsOf(operation));
   expect(partner.length).toBeGreaterThan(3);
-  for (const code of [...faults, ...reasonCodes, ...codeStandingReasons, ...reasons]) {
+  for (const code of [...faults, ...reasonCodes, ...codeSuspensionReasons, ...reasons]) {
     expect(partnerNumberOf(code), code).not.toBeNull();
   }
 });

@@ -12,7 +12,7 @@ import { findLongFiles } from './checks/find-long-files.ts';
 import { findLostPaths } from './checks/find-lost-paths.ts';
 import { findOddWords } from './checks/find-odd-words.ts';
 import { readSources } from './checks/sources.ts';
-import { judgeByList, shrunk } from './not-yet-list.ts';
+import { evaluateByList, shrunk } from './not-yet-list.ts';
 import { rules } from './rules.ts';
 
 let root = '';
@@ -32,7 +32,7 @@ function plant(files: Files): string[] {
 }
 
 /** Everything that the rules say about these files, as `rule: what`. */
-function judge(files: Files, allowed: Readonly<Record<string, string>> = {}): string[] {
+function evaluate(files: Files, allowed: Readonly<Record<string, string>> = {}): string[] {
   const paths = plant(files);
   return Object.entries(rules(paths, readSources(root, paths), root, allowed)).flatMap(([rule, violations]) =>
     violations.map(({ what }) => `${rule}: ${what}`),
@@ -173,7 +173,7 @@ test.each<[string, Files, string]>([
     'exports for tests: a.ts exports a',
   ],
 ])('forbidden: %s', (_, files, violation) => {
-  expect(judge(files)).toEqual([violation]);
+  expect(evaluate(files)).toEqual([violation]);
 });
 
 test.each<[string, Files]>([
@@ -234,27 +234,27 @@ const g = b as Record<string, unknown>;
     },
   ],
 ])('allowed: %s', (_, files) => {
-  expect(judge(files)).toEqual([]);
+  expect(evaluate(files)).toEqual([]);
 });
 
 test('an export for tests is allowed by name, and a name that is no longer needed is not', () => {
   const files = { 'policies/a.ts': 'export const a = 1;', 'policies/a.test.ts': `import { a } from './a.ts';` };
-  expect(judge(files, { 'a.ts exports a': 'because' })).toEqual([]);
-  expect(judge(files, { 'a.ts exports a': 'because', 'b.ts exports b': 'because' })).toEqual([
+  expect(evaluate(files, { 'a.ts exports a': 'because' })).toEqual([]);
+  expect(evaluate(files, { 'a.ts exports a': 'because', 'b.ts exports b': 'because' })).toEqual([
     'exports for tests: b.ts exports b',
   ]);
 });
 
 test('a law that opens a file which is gone says so', () => {
-  expect(judge({ 'scripts/inner-law.ts': '' })).toContain('inner law: resource/account-evaluator.ts is named');
+  expect(evaluate({ 'scripts/inner-law.ts': '' })).toContain('inner law: resource/account-evaluator.ts is named');
 });
 
 test('the list lets through what it names and nothing else, and only shrinks', () => {
   const of = (...whats: string[]) => whats.map((what) => ({ what, message: `${what}!` }));
-  expect(judgeByList('rule', of('a', 'b', 'b'), ['a', 'b ×2'])).toEqual([]);
-  expect(judgeByList('rule', of('a', 'c'), ['a'])).toEqual(['c!']);
-  expect(judgeByList('rule', of('b', 'b', 'b'), ['b ×2'])).toHaveLength(4);
-  expect(judgeByList('rule', [], ['a'])).toEqual([expect.stringContaining('"a" (rule) no longer breaks the rule')]);
+  expect(evaluateByList('rule', of('a', 'b', 'b'), ['a', 'b ×2'])).toEqual([]);
+  expect(evaluateByList('rule', of('a', 'c'), ['a'])).toEqual(['c!']);
+  expect(evaluateByList('rule', of('b', 'b', 'b'), ['b ×2'])).toHaveLength(4);
+  expect(evaluateByList('rule', [], ['a'])).toEqual([expect.stringContaining('"a" (rule) no longer breaks the rule')]);
 
   const found = new Map([['rule', of('a', 'c', 'd', 'd', 'e', 'e')]]);
   expect(shrunk({ rule: ['a', 'b', 'd ×3', 'e'], gone: ['x'] }, found)).toEqual({ rule: ['a', 'd ×2'] });
@@ -387,7 +387,7 @@ test('wording: plain sentences, and parts of words, are let through', () => {
   const text = [
     '// `$?` stands for a parameter; npm stands in for it; a recommended understanding of outstanding work',
     '// facts read for share stand still',
-    'const standingOf = (row: Row) => row;',
+    'const validityOf = (row: Row) => row;',
   ].join('\n');
   plant({ 'a.ts': text });
   expect(findOddWords(root, ['a.ts'])).toEqual([]);

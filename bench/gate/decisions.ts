@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { judgeHost, openOverlay } from '@openbeian/model/gate';
+import { evaluateHost, openOverlay } from '@openbeian/model/gate';
 import { open } from 'lmdb';
 import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { buildSnapshot } from './build-snapshot.ts';
@@ -31,7 +31,7 @@ try {
   const opened = await openSnapshotFile(file);
   const { overlay } = openOverlay(new Uint8Array(readFileSync(`${file}.overlay`)).buffer, crc32);
   const table = { ...opened, overlay };
-  const firstAnswer = judgeHost(nameOf(count - 1), table, asking);
+  const firstAnswer = evaluateHost(nameOf(count - 1), table, asking);
   said(`opened, checked and first answer in ${whole(performance.now() - openedMs)} ms (file in the page cache)`);
   if (firstAnswer !== 'filed_here') throw new Error(`first answer: ${firstAnswer}`);
 
@@ -61,7 +61,7 @@ try {
   const ways = [
     {
       name: 'snapshot',
-      decide: (host: string) => judgeHost(host, table, asking),
+      decide: (host: string) => evaluateHost(host, table, asking),
       bytes: hot / count,
       rates: [] as number[],
     },

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { judgeHost } from '@openbeian/model/gate';
+import { evaluateHost } from '@openbeian/model/gate';
 import pg from 'pg';
 import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { createFlows, type FlowDeps } from '../../packages/server/src/flows/index.ts';
@@ -45,7 +45,7 @@ try {
   delay.disable();
   const { user, system } = process.threadCpuUsage(usage);
   const table = await openSnapshotFile(path);
-  const reason = judgeHost(`www.${rows[0].name}`, table, { outsideMainland: false, day: 20_778 });
+  const reason = evaluateHost(`www.${rows[0].name}`, table, { outsideMainland: false, day: 20_778 });
   if (reason !== 'filed_here' || table.header.recordCount !== count)
     throw new Error(`${reason}, ${table.header.recordCount}`);
   const ms = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(1);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { judgeHost, type NameTable } from '@openbeian/model/gate';
+import { evaluateHost, type NameTable } from '@openbeian/model/gate';
 import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { readerConfig, startReader } from '../../tests/proxies/nginx-lua-program.ts';
 import { type NginxPlace, startNginx } from '../../tests/proxies/nginx-program.ts';
@@ -151,7 +151,7 @@ async function addWay(
   const asked = askedHosts(names, 30_000);
   if (table !== null) {
     for (const host of asked.slice(0, 600)) {
-      const expected = judgeHost(host, table, { outsideMainland: false, day: 20_778 }) === 'filed_here' ? 200 : 403;
+      const expected = evaluateHost(host, table, { outsideMainland: false, day: 20_778 }) === 'filed_here' ? 200 : 403;
       const status = await statusOf(port, host);
       if (status !== expected) throw new Error(`${name}: ${host} ${status}, not ${expected}`);
     }

@@ -42,10 +42,10 @@ const known = new Set([
 export function findBadLua(root: string, files: readonly string[]): string[] {
   return files
     .filter((file) => file.endsWith('.lua'))
-    .flatMap((file) => judge(file, readFileSync(join(root, file), 'utf8')));
+    .flatMap((file) => evaluate(file, readFileSync(join(root, file), 'utf8')));
 }
 
-function judge(file: string, text: string): string[] {
+function evaluate(file: string, text: string): string[] {
   const found = text.split('\n').flatMap((line, index) => {
     if (line.length > 160) return [`${file}:${index + 1}: ${line.length} characters; lines have at most 160`];
     return /\t|\s$/.test(line) ? [`${file}:${index + 1}: a tab, or blanks at the end of the line`] : [];

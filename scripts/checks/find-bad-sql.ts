@@ -13,10 +13,10 @@ export async function findBadSql(root: string, files: readonly string[]): Promis
   await loadModule();
   return files
     .filter((file) => file.endsWith('.sql'))
-    .flatMap((file) => judge(file, readFileSync(join(root, file), 'utf8')));
+    .flatMap((file) => evaluate(file, readFileSync(join(root, file), 'utf8')));
 }
 
-function judge(file: string, text: string): Violation[] {
+function evaluate(file: string, text: string): Violation[] {
   const found = text.split('\n').flatMap((line, index) => {
     const problem =
       line.length > 140

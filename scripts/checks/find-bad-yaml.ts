@@ -9,10 +9,10 @@ import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 export function findBadYaml(root: string, files: readonly string[]): string[] {
   return files
     .filter((file) => /\.ya?ml$/.test(file))
-    .flatMap((file) => judge(file, readFileSync(join(root, file), 'utf8')));
+    .flatMap((file) => evaluate(file, readFileSync(join(root, file), 'utf8')));
 }
 
-function judge(file: string, text: string): string[] {
+function evaluate(file: string, text: string): string[] {
   const lineCounter = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, strict: true, uniqueKeys: true });
   const ofParser = [...documents].flatMap(({ errors, warnings }) =>

@@ -30,7 +30,7 @@ const ground = {
   'policies/load.ts': '',
 };
 
-function judge(file: string, text: string): string[] {
+function evaluate(file: string, text: string): string[] {
   const files: Record<string, string> = { ...ground, [file]: text };
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true });
@@ -73,7 +73,7 @@ test.each([
     `import { c } from '@openbeian/contract'; import './main.css'; export const a = <p />;`,
   ],
 ])('%s may: %s', (file, text) => {
-  expect(judge(file, text)).toEqual([]);
+  expect(evaluate(file, text)).toEqual([]);
 });
 
 test.each([
@@ -143,14 +143,14 @@ test.each([
   ['packages/cli/src/io/input.ts', `import { s } from '/somewhere/else.ts';`, /a path of a machine/],
   ['packages/cli/src/io/input.ts', `import {`, /cannot be parsed/],
 ])('%s may not: %s', (file, text, complaint) => {
-  const violations = judge(file, `// a first line\n${text}`);
+  const violations = evaluate(file, `// a first line\n${text}`);
   expect(violations).toHaveLength(1);
   expect(violations[0]).toMatch(complaint);
   expect(violations[0]?.startsWith(file)).toBe(true);
 });
 
 test('the line is the line of the import', () => {
-  expect(judge(`${server}/flows/issue.ts`, `\n\nimport { rows } from '../store/rows.ts';`)[0]).toContain(
+  expect(evaluate(`${server}/flows/issue.ts`, `\n\nimport { rows } from '../store/rows.ts';`)[0]).toContain(
     'issue.ts:3: ',
   );
 });

@@ -8,7 +8,7 @@ import type { Violation } from './violation.ts';
  * reader needs the reason: on the line, or right above the statement that has it.
  *
  * Let through: `as const`; `as unknown` and `as never`, which promise nothing that could be used; `as string` and the other
- * words of the language, which the compiler and oxlint judge; names that TypeScript itself brings (`as Uint8Array`, `as
+ * words of the language, which the compiler and oxlint evaluate; names that TypeScript itself brings (`as Uint8Array`, `as
  * Record<string, unknown>`) as long as no type of ours is among their arguments; and tests.
  */
 export function findUnexplainedCasts(source: Source): Violation[] {

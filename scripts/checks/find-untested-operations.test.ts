@@ -9,7 +9,7 @@ const second = `export const b = query({ id: 'countA', faults: [] }, go);`;
 const two = `export const a = command({ id: 'grantA', faults: [] }, go);\n${second}`;
 const table = { [`${flows}/index.ts`]: `import { a } from './code/a.ts';` };
 
-function judge(files: Readonly<Record<string, string>>): string[] {
+function evaluate(files: Readonly<Record<string, string>>): string[] {
   const all = Object.entries(files).map(([path, text]): Source => {
     const { program, module, comments } = parseSync(path, text);
     const isTest = path.endsWith('.test.ts');
@@ -52,5 +52,5 @@ test.each<[string, Readonly<Record<string, string>>, string[]]>([
     [],
   ],
 ])('an operation without a test: %s', (_, files, violations) => {
-  expect(judge(files)).toEqual(violations);
+  expect(evaluate(files)).toEqual(violations);
 });

@@ -111,7 +111,7 @@ test('re-pointing moves the place from one ledger to the other, and only while t
   ]);
 });
 
-test('re-pointing is judged by the new resource, its owner and the policy', async () => {
+test('re-pointing is evaluated by the new resource, its owner and the policy', async () => {
   const { account, ids } = await accountWith(
     ['tencent', 'cvm'],
     ['tencent', 'cvm', { boughtAt: '2026-11-01', expiresAt: '2026-12-05' }],

@@ -90,7 +90,7 @@ async function expectSameAnswers(chaos: ChaosDeployment, answers: ReadonlyMap<nu
       );
     await inLanes([...answers], 16, async ([attempt, answer]) => {
       const now = await again(attempt);
-      // A refusal is judged again; it is a refusal still, though the reason may be worded by an earlier check.
+      // A refusal is evaluated again; it is a refusal still, though the reason may be worded by an earlier check.
       if ('refused' in answer) expect(Object.keys(now)).toEqual(['refused']);
       else expect(now).toEqual(answer);
     });

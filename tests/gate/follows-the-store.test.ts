@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningGate, startGate } from '@openbeian/gate';
-import { judgeHost } from '@openbeian/model/gate';
+import { evaluateHost } from '@openbeian/model/gate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import type { FlowDeps } from '../../packages/server/src/flows/command/deps.ts';
@@ -185,8 +185,8 @@ test('the binary snapshot is built once for all who ask, holds what it promises,
     const file = join(folder, 'taken');
     writeFileSync(file, bytes);
     const table = await openSnapshotFile(file);
-    const judge = (host: string) => judgeHost(host, table, { outsideMainland: false, day: 20_778 });
-    return { etag: answer.headers.get('etag'), ...table.header, ...table.facts, judge };
+    const evaluate = (host: string) => evaluateHost(host, table, { outsideMainland: false, day: 20_778 });
+    return { etag: answer.headers.get('etag'), ...table.header, ...table.facts, evaluate };
   };
   const changes = async (from: string, after: number, mark: string) =>
     (await (await fetch(`${from}/api/v1/gate/changes?after=${after}&mark=${mark}`, { headers })).json()) as {
@@ -196,8 +196,8 @@ test('the binary snapshot is built once for all who ask, holds what it promises,
   await recordName(2000, 'first.cn', 'suspended', '2026-11-21T03:00:00.000Z');
   const [one, two] = [await take(url, '?atLeast=999999999'), await take(url)];
   expect(two.etag).toBe(one.etag);
-  expect(one.judge('www.first.cn')).toBe('suspended');
-  expect(one.judge('x.app.xingyun-cloud.cn')).toBe('exempt_provider_name');
+  expect(one.evaluate('www.first.cn')).toBe('suspended');
+  expect(one.evaluate('x.app.xingyun-cloud.cn')).toBe('exempt_provider_name');
   await recordName(2001, 'second.cn', 'suspended', '2026-11-21T03:00:01.000Z');
   // Near enough: what is missing is told.
   expect((await take(url)).etag).toBe(one.etag);
@@ -206,7 +206,7 @@ test('the binary snapshot is built once for all who ask, holds what it promises,
     changes: [{ name: 'second.cn' }],
   });
   const newer = await take(url, `?atLeast=${one.sequence + 1}`);
-  expect([newer.sequence, newer.judge('second.cn')]).toEqual([one.sequence + 1, 'suspended']);
+  expect([newer.sequence, newer.evaluate('second.cn')]).toEqual([one.sequence + 1, 'suspended']);
   // Another server of the same configuration continues the same history; one of another does not.
   expect(await changes(other, one.sequence, one.mark)).toMatchObject({ snapshot: false });
   const changed = createHttpServer(
@@ -215,7 +215,7 @@ test('the binary snapshot is built once for all who ask, holds what it promises,
   const third = await changed.listen({ host: '127.0.0.1', port: 0 });
   expect(await changes(third, one.sequence, one.mark)).toMatchObject({ snapshot: true, changes: [] });
   const theirs = await take(third);
-  expect(theirs.judge('x.other-cloud.cn')).toBe('exempt_provider_name');
+  expect(theirs.evaluate('x.other-cloud.cn')).toBe('exempt_provider_name');
   expect(await changes(third, theirs.sequence, theirs.mark)).toMatchObject({ snapshot: false });
   await changed.close();
   for (const path of ['snapshot.bin', 'changes?after=0']) {

@@ -6,7 +6,7 @@ import { normaliseHost } from '@openbeian/model/domain-name';
 import { decideHost, type GateChange, type GateRow, indexGateRecords } from '@openbeian/model/gate';
 import { describe, expect, test } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
-import { judgeByReader, judgingConfig } from './judge-by-reader.ts';
+import { evaluateByReader, evaluatingConfig } from './evaluate-by-reader.ts';
 import { putSnapshot, startReader } from './nginx-lua-program.ts';
 import { freePort } from './run-program.ts';
 
@@ -61,7 +61,7 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua and the co
       for (const change of changes) put.change(change);
     }
     const port = await freePort();
-    const running = await startReader({ nginx: nginx ?? '', folder, port }, judgingConfig(folder, port));
+    const running = await startReader({ nginx: nginx ?? '', folder, port }, evaluatingConfig(folder, port));
     const known = indexGateRecords(rows);
     const names = [...before, ...rows].map(({ name }) => name);
     const seen = new Map<string, number>();
@@ -71,7 +71,7 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua and the co
         for (const region of ['cn-mainland', 'hk'] as const) {
           // Abroad there is one answer to all plain hosts; a tenth shows it.
           const asked = region === 'hk' ? hosts.slice(0, hosts.length / 10) : hosts;
-          const answers = await judgeByReader(port, { region, hosts: asked, day });
+          const answers = await evaluateByReader(port, { region, hosts: asked, day });
           const context = {
             provider: 'xingyun',
             defaultNames: new Set(defaultNames),
@@ -149,12 +149,12 @@ function makeChanges(next: (below: number) => number, before: readonly GateRow[]
 }
 
 function recordsAfter(before: readonly GateRow[], changes: readonly GateChange[]): GateRow[] {
-  const standing = new Map(before.map((row) => [`${row.serviceKind === 'app'} ${row.name}`, row]));
+  const existing = new Map(before.map((row) => [`${row.serviceKind === 'app'} ${row.name}`, row]));
   for (const { name, exact, record } of changes) {
-    if (record === null) standing.delete(`${exact} ${name}`);
-    else standing.set(`${exact} ${name}`, record);
+    if (record === null) existing.delete(`${exact} ${name}`);
+    else existing.set(`${exact} ${name}`, record);
   }
-  return [...standing.values()];
+  return [...existing.values()];
 }
 
 function makeHost(next: (below: number) => number, names: readonly string[]): string {

@@ -11,7 +11,7 @@ import {
 } from '@openbeian/model/gate/testing';
 import { describe, expect, test } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
-import { judgeByReader, judgingConfig } from './judge-by-reader.ts';
+import { evaluateByReader, evaluatingConfig } from './evaluate-by-reader.ts';
 import { putSnapshot, startReader } from './nginx-lua-program.ts';
 import { freePort } from './run-program.ts';
 
@@ -32,13 +32,13 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua', () => {
       }
     }
     const port = await freePort();
-    const running = await startReader({ nginx: nginx ?? '', folder, port }, judgingConfig(folder, port));
+    const running = await startReader({ nginx: nginx ?? '', folder, port }, evaluatingConfig(folder, port));
     try {
       const vectors = hostVectors();
       for (const [place, { outsideMainland, at, name }] of vectorContexts.entries()) {
         const region = outsideMainland ? 'hk' : 'cn-mainland';
         const hosts = vectors.map(({ host }) => host);
-        const answers = await judgeByReader(port, { region, hosts, day: dayNumber(at) });
+        const answers = await evaluateByReader(port, { region, hosts, day: dayNumber(at) });
         const wrong = vectors.flatMap(({ host, expected }, number) => {
           const answer = answers[number];
           return answer === 'ask' || answer === expected[place]?.reason ? [] : [{ host, name, answer }];

@@ -14,7 +14,7 @@ export interface ManualClock extends SimClock {
 
 export const systemClock: SimClock = { now: () => new Date().toISOString() };
 
-/** A clock for stories and tests, standing at `startAt` (ISO 8601 with an offset). */
+/** A clock for stories and tests, set to `startAt` (ISO 8601 with an offset). */
 export function manualClock(startAt: string): ManualClock {
   let nowMs = instantMs(startAt);
   return {

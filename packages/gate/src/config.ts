@@ -31,7 +31,7 @@ const publicKey = z.string().refine(
 const gateConfigSchema = z
   .strictObject({
     listen: z.strictObject({ ...address, port: address.port.default(8090) }).prefault({}),
-    /** Further addresses, each for proxies that serve in one region: what is asked there is judged for that region. */
+    /** Further addresses, each for proxies that serve in one region: what is asked there is evaluated for that region. */
     listenFor: z
       .array(z.strictObject({ ...address, region: regionName }))
       .max(100)

@@ -231,7 +231,7 @@ describe('per listener, per request and per cause', () => {
     return [answer.status, answer.headers['x-openbeian-reason']];
   };
 
-  test('each address judges for its own region', async () => {
+  test('each address evaluates for its own region', async () => {
     control.publish(snapshotBody(1, []));
     const listenFor = [
       { port: 0, region: 'hk' as const },

@@ -172,7 +172,7 @@ export class AuthorityCore {
   cancelRecord(cancellation: Cancellation): void {
     this.tick();
     if (!this.state.registry.exists(cancellation)) {
-      throw new SimRefusal('not_found', `no standing record ${cancellation.number}`);
+      throw new SimRefusal('not_found', `no record in force ${cancellation.number}`);
     }
     this.#commit([{ type: 'RecordCancelled', messageId: this.#nextMessageId(), ...cancellation }]);
   }

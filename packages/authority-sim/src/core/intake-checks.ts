@@ -58,7 +58,7 @@ function isPersonCertificate(type: string, number: string, today: string): boole
   return isResident ? residentIdProblem(text, today) === null : isPlausible(text);
 }
 
-/** Passports and permits: no checksum is known, so only length and characters are judged. */
+/** Passports and permits: no checksum is known, so only length and characters are evaluated. */
 function isPlausible(text: string): boolean {
   return /^[0-9A-Z()\-/]{5,30}$/u.test(text);
 }

@@ -2,7 +2,7 @@ import { openingKinds, serviceKinds, subjectKinds } from '@openbeian/model/filin
 import { z } from 'zod';
 import type { Submission } from '../core/words.ts';
 
-// Bounds of shape only; whether a mobile or a certificate can exist is for the authority to judge (intake-checks).
+// Bounds of shape only; whether a mobile or a certificate can exist is for the authority to evaluate (intake-checks).
 const text = (max: number) => z.string().max(max);
 const word = (max: number) => z.string().trim().min(1).max(max);
 

@@ -24,8 +24,8 @@ export async function refused(
   throw new Error('unreachable');
 }
 
-/** Chapter 1: the inventory is loaded and every resource judged with all reasons. */
-export async function judgeInventory(world: World, steps: StepReport): Promise<void> {
+/** Chapter 1: the inventory is loaded and every resource evaluated with all reasons. */
+export async function evaluateInventory(world: World, steps: StepReport): Promise<void> {
   steps.chapter('导入资源清单，逐台判断', 'The inventory is imported and every resource is checked');
   const today = await world.today();
   const operator = await world.as('operator');

@@ -1,4 +1,4 @@
-import { fileAndOpen, fillAndSubmit, issueAndGrant, judgeInventory, review } from './main-line.ts';
+import { evaluateInventory, fileAndOpen, fillAndSubmit, issueAndGrant, review } from './main-line.ts';
 import { givenUp, rejected, runsOut, smsRunsOut } from './other-endings.ts';
 import type { StepReport } from './step-report.ts';
 import type { World } from './world.ts';
@@ -9,7 +9,7 @@ import type { World } from './world.ts';
  * @throws StoryError at the first thing that is not as expected.
  */
 export async function runStory(world: World, steps: StepReport, movable: boolean): Promise<void> {
-  await judgeInventory(world, steps);
+  await evaluateInventory(world, steps);
   const code = await issueAndGrant(world, steps);
   const submitted = await fillAndSubmit(world, steps, code.clear);
   const passed = await review(world, steps, submitted);

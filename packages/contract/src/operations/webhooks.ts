@@ -30,7 +30,10 @@ const webhookShape = z
       .meta({ description: 'On request, after too many dead deliveries, or the receiver answered 410' }),
     pausedAt: instantShape.nullable(),
     failingSince: instantShape.nullable().meta({ description: 'Since when attempts fail' }),
-    deadInRow: z.number().int().meta({ description: 'Deliveries given up since the last one that arrived' }),
+    consecutiveDeadDeliveries: z
+      .number()
+      .int()
+      .meta({ description: 'Deliveries given up since the last one that arrived' }),
     waiting: z.number().int().meta({ description: 'Deliveries not made yet' }),
     previousSecretUntil: instantShape
       .nullable()

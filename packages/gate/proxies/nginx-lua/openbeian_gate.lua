@@ -193,9 +193,9 @@ local function ask(host)
 end
 
 -- Why the host may or may not be served, or nil where the gate must be asked.
-local function judge(host)
+local function evaluate(host)
   if held == nil then return nil end
-  if not isTooOld then return snapshot.judge(held, host, today) end
+  if not isTooOld then return snapshot.evaluate(held, host, today) end
   return settings.too_old ~= "ask" and "snapshot_too_old" or nil
 end
 
@@ -214,7 +214,7 @@ function gate.check()
   -- A target and a Host header that differ (or userinfo behind a port) are two answers to "which site?".
   if header ~= nil and header ~= host and plainHost(header) ~= host then return ngx.exit(400) end
   ngx.var.openbeian_host = host
-  local reason = judge(host)
+  local reason = evaluate(host)
   local count = reason or "asked"
   counts[count] = (counts[count] or 0) + 1
   if served[reason] then return end
@@ -246,7 +246,7 @@ local page = [[<!doctype html><meta charset="utf-8"><title>403</title>
 -- one, which needs no escaping.
 function gate.refuse(explain_url)
   local host = ngx.var.openbeian_host
-  local reason = judge(host)
+  local reason = evaluate(host)
   local link = explain_url .. (reason and reason ~= "snapshot_too_old" and "?host=" .. host or "")
   ngx.status = 403
   ngx.header["Content-Type"] = "text/html; charset=utf-8"

@@ -145,7 +145,7 @@ local function unmap(file)
   file.map = nil
 end
 
--- Maps the file and checks its header. Answers what `judge` decides by, or nil and why not; the overlay is still missing.
+-- Maps the file and checks its header. Answers what `evaluate` decides by, or nil and why not; the overlay is still missing.
 function snapshot.open(path)
   local file, trouble = mapFile(path, headerLength)
   if file == nil then return nil, trouble end
@@ -252,14 +252,14 @@ end
 -- addresses, whatever is malformed), IDN and underscores that no entry shows to be right, and what is below names that the public
 -- suffix list divides.
 -- `day` answers today in Shanghai, in days since 1970-01-01; it is asked only where a grace depends on it.
-function snapshot.judge(held, host, day)
+function snapshot.evaluate(held, host, day)
   local size = #host
   if size < 1 or size > 253 then return nil end
   local k0, k1 = held.k0, held.k1
   local v0, v1, v2, v3 = k0, k1, bxor(k0, 0x6c796765), bxor(k1, 0x74656462)
   local word, shift, labelEnd, isOpen = 0, 0, size, true
   local cover, coverGrace, exact, exactGrace = 0, 0, 0, 0
-  -- Labels whose form only the gate can judge, unless a record shows that they are right: see below.
+  -- Labels whose form only the gate can evaluate, unless a record shows that they are right: see below.
   local hasIdn, isOpenIdn, hasUnderscore, isOpenUnderscore, hasDigitFirst = false, false, false, false, false
   for at = size, 0, -1 do
     local char = 46

@@ -7,7 +7,7 @@ import { type Today, todayOf } from '../snapshot/shown-snapshot.ts';
 import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
 import { type ChallengeGuard, createChallengeGuard } from './acme-challenge.ts';
 import type { PageLinks } from './block-page.ts';
-import { type ExplainedDecision, explainDecision, type JudgedRecords } from './explain-decision.ts';
+import { type EvaluatedRecords, type ExplainedDecision, explainDecision } from './explain-decision.ts';
 
 /** What the answers need. */
 export interface AnswerNeeds {
@@ -29,7 +29,7 @@ export interface AnswerContext extends AnswerNeeds {
   /** Is a host with this reason served, by the law or by the configuration? */
   isServed(reason: GateReason): boolean;
   /** @param records that the decision was made by, where somebody asks for them */
-  explain(decision: GateDecision, records?: JudgedRecords | null): ExplainedDecision;
+  explain(decision: GateDecision, records?: EvaluatedRecords | null): ExplainedDecision;
 }
 
 /** One request to the gate. */

@@ -71,7 +71,7 @@ const onContact: LookAgain = {
 };
 
 /** The records that decide on a host. */
-export interface JudgedRecords {
+export interface EvaluatedRecords {
   readonly site: GateRecord | null;
   readonly app: GateRecord | null;
   readonly provider: string;
@@ -84,7 +84,7 @@ interface DecisionFacts {
   /** Of the snapshot that the decision was made with. */
   readonly held: SnapshotFacts | null;
   /** Null where they are not shown, as on the page for visitors. */
-  readonly records: JudgedRecords | null;
+  readonly records: EvaluatedRecords | null;
 }
 
 /** Explains a decision. */
@@ -113,7 +113,7 @@ export function explainDecision(
 /** Of the two records that a name can have, the one that the decision came from. */
 function recordBehind(
   { reason }: GateDecision,
-  records: JudgedRecords | null,
+  records: EvaluatedRecords | null,
   at: Day,
 ): Pick<ExplainedDecision, 'since' | 'record'> {
   const found = [records?.site, records?.app].find(

@@ -35,7 +35,7 @@ interface Result {
 const post = (body: string) => fetch(`${gate.url}/dns-check`, { method: 'POST', body });
 const resultsOf = async (answer: Response) => ((await answer.json()) as { results: Result[] }).results;
 
-test('names in one question, each with its reason; a wildcard is judged by the name below it', async () => {
+test('names in one question, each with its reason; a wildcard is evaluated by the name below it', async () => {
   const names = [
     'www.example.cn',
     '*.例子.中国',

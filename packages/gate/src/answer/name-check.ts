@@ -10,7 +10,7 @@ const mostBytes = 2_000_000;
 
 /**
  * Answers `/dns-check`: may these names be added to a resolver's zones or a CDN? One name or several as `?name=…`, or a
- * POST with `{"names": […]}`. A wildcard (`*.example.cn`) is judged by the name below the asterisk. An address or a
+ * POST with `{"names": […]}`. A wildcard (`*.example.cn`) is evaluated by the name below the asterisk. An address or a
  * port is no name here.
  */
 export async function answerNameCheck(

@@ -12,7 +12,7 @@ export function answerQuestion(context: AnswerContext, exchange: Exchange, shape
   const { request, response, outside } = exchange;
   const begunMs = performance.now();
   const host = askedHost(request, shape);
-  const reason = keeper.shown.judge(host, outside, context.today());
+  const reason = keeper.shown.evaluate(host, outside, context.today());
   metrics.countDecision(reason, performance.now() - begunMs);
   if (context.isServed(reason)) {
     response.writeHead(shape.served, passHeaders[shape.served][reason]).end();

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type ChangeBatch, type GateChange, judgeHost, openOverlay } from '@openbeian/model/gate';
+import { type ChangeBatch, evaluateHost, type GateChange, openOverlay } from '@openbeian/model/gate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type GateConfigInput, type RunningGate, startGate } from '../index.ts';
 import type { HeldSnapshot } from '../snapshot/changes-over-base.ts';
@@ -218,8 +218,10 @@ test('after many changes a newer snapshot takes the place of the old one, while 
   const bytes = Uint8Array.from(readFileSync(`${readersFile()}.overlay`));
   const { overlay, baseSum } = openOverlay(bytes.buffer, crc32);
   expect(baseSum).toBe(readFileSync(readersFile()).readUInt32LE(156));
-  const judged = hosts.map((host) => judgeHost(host, { ...table, overlay }, { outsideMainland: false, day: 20_778 }));
-  expect(judged).toEqual(expected);
+  const evaluated = hosts.map((host) =>
+    evaluateHost(host, { ...table, overlay }, { outsideMainland: false, day: 20_778 }),
+  );
+  expect(evaluated).toEqual(expected);
   await gates.pop()?.close();
   await control.close();
   expect(await reasons(await start(), ...hosts)).toEqual(expected);
@@ -250,13 +252,13 @@ test('what came while a newer snapshot was fetched is laid over it; one without 
   const draft = join(folder, 'draft');
   writeFileSync(draft, snapshotBytes(snapshotBody(3, ['b.cn', 'from-the-snapshot.cn'])));
   expect(await stored.renew(draft)).toBe('taken');
-  const judge = (...hosts: string[]) =>
+  const evaluate = (...hosts: string[]) =>
     hosts.map((host) =>
-      judgeHost(host, (stored.held() as HeldSnapshot).table, { outsideMainland: false, day: 20_778 }),
+      evaluateHost(host, (stored.held() as HeldSnapshot).table, { outsideMainland: false, day: 20_778 }),
     );
   const hosts = ['a.cn', 'b.cn', 'c.cn', 'd.cn', 'from-the-snapshot.cn'];
   const expected = ['unfiled', 'filed_here', 'filed_here', 'filed_here', 'filed_here'];
-  expect(judge(...hosts)).toEqual(expected);
+  expect(evaluate(...hosts)).toEqual(expected);
   expect(stored.held()).toMatchObject({ sequence: 5, baseSequence: 3, mark: 'm5', recordCount: 4 });
   stored.keepChanges();
   writeFileSync(draft, snapshotBytes(snapshotBody(4, [])));
@@ -264,7 +266,7 @@ test('what came while a newer snapshot was fetched is laid over it; one without 
   stored.keepChanges();
   writeFileSync(draft, flipped(Buffer.from(snapshotBytes(snapshotBody(6, []))), 5000));
   expect(await stored.renew(draft)).toBe('corrupt');
-  expect(judge(...hosts)).toEqual(expected);
+  expect(evaluate(...hosts)).toEqual(expected);
   await stored.close();
   const again = new StoredSnapshot({ snapshotFile: snapshotFile(), outsideMainland: null }, () => {});
   await again.load();
@@ -291,18 +293,27 @@ test('readers in other processes see changes in the file that they have mapped, 
     const bytes = Uint8Array.from(readFileSync(`${readersFile()}.overlay`));
     return { ...openOverlay(bytes.buffer, crc32), outside: bytes[32] };
   };
-  const judge = (host: string) =>
-    judgeHost(host, { ...table, overlay: read().overlay }, { outsideMainland: false, day: 20_778 });
+  const evaluate = (host: string) =>
+    evaluateHost(host, { ...table, overlay: read().overlay }, { outsideMainland: false, day: 20_778 });
   expect(read()).toMatchObject({ baseSum: readFileSync(readersFile()).readUInt32LE(156), outside: 2, sequence: 1 });
   const { ino } = statSync(`${readersFile()}.overlay`);
   control.change(filed('b.cn'), gone('a.cn'));
-  await vi.waitFor(() => expect([judge('a.cn'), judge('b.cn'), read().sequence]).toEqual(['unfiled', 'filed_here', 3]));
+  await vi.waitFor(() =>
+    expect([evaluate('a.cn'), evaluate('b.cn'), read().sequence]).toEqual(['unfiled', 'filed_here', 3]),
+  );
   expect(statSync(`${readersFile()}.overlay`).ino).toBe(ino);
   const many = Array.from({ length: 40_000 }, (_, number) => filed(`name-number-${number}.cn`));
   control.change(...many);
-  await vi.waitFor(() => expect(judge('name-number-39999.cn')).toBe('filed_here'), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(() => expect(evaluate('name-number-39999.cn')).toBe('filed_here'), {
+    timeout: 20_000,
+    interval: 50,
+  });
   expect(statSync(`${readersFile()}.overlay`).ino).not.toBe(ino);
-  expect([judge('name-number-0.cn'), judge('b.cn'), judge('a.cn')]).toEqual(['filed_here', 'filed_here', 'unfiled']);
+  expect([evaluate('name-number-0.cn'), evaluate('b.cn'), evaluate('a.cn')]).toEqual([
+    'filed_here',
+    'filed_here',
+    'unfiled',
+  ]);
   expect(await metric(gate, 'openbeian_gate_snapshot_records')).toBe(40_001);
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judgeHost } from '@openbeian/model/gate';
+import { evaluateHost } from '@openbeian/model/gate';
 import { afterAll, expect, test, vi } from 'vitest';
 import { startGate } from '../index.ts';
 import { openSnapshotFile } from '../testing/snapshot-files.ts';
@@ -11,8 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), 'gate-readers-'));
 const readersFile = join(folder, 'gate.snapshot');
 afterAll(() => rmSync(folder, { recursive: true }));
 const day = 20_778;
-const judge = async (host: string) =>
-  judgeHost(host, await openSnapshotFile(readersFile), { outsideMainland: false, day });
+const evaluate = async (host: string) =>
+  evaluateHost(host, await openSnapshotFile(readersFile), { outsideMainland: false, day });
 
 /** The overlay beside the file belongs to it. */
 const overlayFits = () =>
@@ -26,20 +26,20 @@ test('every taken snapshot is put whole in the place of the last, for readers be
     { log: () => {} },
   );
   try {
-    await vi.waitFor(async () => expect(await judge('www.example.cn')).toBe('filed_here'), { timeout: 5000 });
-    expect(await judge('商店.例子.中国')).toBe('filed_here');
-    expect(await judge('x.app.xingyun-cloud.cn')).toBe('exempt_provider_name');
-    expect(await judge('other.cn')).toBe('unfiled');
+    await vi.waitFor(async () => expect(await evaluate('www.example.cn')).toBe('filed_here'), { timeout: 5000 });
+    expect(await evaluate('商店.例子.中国')).toBe('filed_here');
+    expect(await evaluate('x.app.xingyun-cloud.cn')).toBe('exempt_provider_name');
+    expect(await evaluate('other.cn')).toBe('unfiled');
     expect((await openSnapshotFile(readersFile)).header).toMatchObject({ sequence: 1, recordCount: 2 });
     const { ino, mode } = statSync(readersFile);
     expect(mode & 0o777).toBe(0o640);
     const held = await openSnapshotFile(readersFile);
     control.publish(snapshotBody(2, ['other.cn']));
-    await vi.waitFor(async () => expect(await judge('other.cn')).toBe('filed_here'), { timeout: 5000 });
-    expect(await judge('example.cn')).toBe('unfiled');
+    await vi.waitFor(async () => expect(await evaluate('other.cn')).toBe('filed_here'), { timeout: 5000 });
+    expect(await evaluate('example.cn')).toBe('unfiled');
     expect(statSync(readersFile).ino).not.toBe(ino);
     // Who has the old one open decides by it as before.
-    expect(judgeHost('example.cn', held, { outsideMainland: false, day })).toBe('filed_here');
+    expect(evaluateHost('example.cn', held, { outsideMainland: false, day })).toBe('filed_here');
     expect((await openSnapshotFile(readersFile)).header.key).not.toEqual(held.header.key);
     await vi.waitFor(() => expect(overlayFits()).toBe(true), { timeout: 5000 });
     expect(readdirSync(folder).sort()).toEqual(['gate.snapshot', 'gate.snapshot.overlay', 's', 's.changes']);

@@ -3,10 +3,10 @@ import {
   dayNumber,
   decideByTable,
   decideHost,
+  evaluateHost,
   type GateContext,
   type GateDecision,
   type GateReason,
-  judgeHost,
   type NameTable,
   openNameTable,
   openOverlay,
@@ -87,9 +87,9 @@ export class ShownSnapshot {
   }
 
   /** Why a host may or may not be served. @param outside the asked proxy serves outside the mainland; null: by default */
-  judge(host: string, outside: boolean | null, today: Today): GateReason {
+  evaluate(host: string, outside: boolean | null, today: Today): GateReason {
     if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today).reason;
-    return judgeHost(host, this.#table, {
+    return evaluateHost(host, this.#table, {
       outsideMainland: outside ?? this.#context.outsideMainland,
       day: today.number,
     });

@@ -11,7 +11,7 @@ import { type HostRecords, ThreadHandle, type ThreadNews } from './thread-handle
 export interface SnapshotKeeper {
   /** By which this thread decides. */
   readonly shown: ShownSnapshot;
-  /** The records that a host is judged by. */
+  /** The records that a host is evaluated by. */
   recordsOf(host: string): Promise<HostRecords>;
   /** Begins to follow the control plane. */
   follow(): void;

@@ -225,7 +225,7 @@ export class StoredSnapshot {
     });
   }
 
-  /** The records that a host is judged by: a website's of its registrable name, and an APP's of exactly this name. */
+  /** The records that a host is evaluated by: a website's of its registrable name, and an APP's of exactly this name. */
   async recordsOf(host: string): Promise<{ readonly site: GateRecord | null; readonly app: GateRecord | null }> {
     const read = normaliseHost(host);
     const of = async (name: string, exact: boolean) => (await this.#over?.recordOf(name, exact)) ?? null;

@@ -56,7 +56,7 @@ export class ThreadHandle {
     if (!this.#isGone) this.#tell({ kind: 'follow' });
   }
 
-  /** The records that a host is judged by. */
+  /** The records that a host is evaluated by. */
   async recordsOf(host: string): Promise<HostRecords> {
     if (this.#isClosing || this.#isGone) return nothing;
     this.#asked += 1;

@@ -120,7 +120,7 @@ function nameOf({ provider, product, id }: Draft): string {
   return `${provider}/${product}/${id}`;
 }
 
-/** What is written must be readable: days are judged by the inventory's own rules. Places name the resource, not its row. */
+/** What is written must be readable: days are evaluated by the inventory's own rules. Places name the resource, not its row. */
 function refuseUnreadable(inventory: Imported['inventory']): void {
   try {
     parseInventory(inventory);

@@ -1,3 +1,3 @@
 export * from './events.ts';
 export * from './filing-code.ts';
-export * from './standing.ts';
+export * from './state.ts';

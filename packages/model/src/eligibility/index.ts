@@ -2,12 +2,12 @@ export { type CheckReport, check, type Decision, decide, lastGoodDay, namesOf, t
 export { type Assumption, assume, parseAssumption } from './clock/assume.ts';
 export {
   type CodeDates,
-  type CodeStanding,
-  codeStanding,
-  codeStandingReasons,
+  type CodeValidity,
+  codeSuspensionReasons,
+  codeValidity,
   goodUntil,
   lastDayOfCode,
-  type StandingReasonCode,
+  type SuspensionReasonCode,
 } from './clock/clock.ts';
 export * from './clock/code-stop.ts';
 export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './clock/timeline.ts';

@@ -11,8 +11,8 @@ export {
   type RecordLookup,
   reasonOf,
 } from './decide/decide.ts';
+export { type Asking, decideByTable, evaluateHost } from './decide/evaluate-host.ts';
 export { explainGateReason, type GateExplanation } from './decide/explain.ts';
-export { type Asking, decideByTable, judgeHost } from './decide/judge-host.ts';
 export { type ChangeBatch, type ChangesAnswer, follows, parseChangesAnswer } from './feed/change-batch.ts';
 export {
   type ChangeLogReading,

@@ -1,4 +1,4 @@
-import type { ReasonCode, StandingReasonCode } from '@openbeian/model/eligibility';
+import type { ReasonCode, SuspensionReasonCode } from '@openbeian/model/eligibility';
 import type { RouteReasonCode } from '@openbeian/model/filing';
 import type { GateReason } from '@openbeian/model/gate';
 
@@ -18,7 +18,7 @@ type HelpPage =
 /** Reasons that a help text can explain: of `check`, a code, a route or the gate. */
 type ExplainedReason =
   | ReasonCode
-  | StandingReasonCode
+  | SuspensionReasonCode
   | 'code.bound'
   | 'code.used'
   | 'code.revoked'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeStandingReasons, reasonCodes } from '../eligibility/index.ts';
+import { codeSuspensionReasons, reasonCodes } from '../eligibility/index.ts';
 import { routeReasonCodes } from '../filing/index.ts';
 import { gateReasons } from '../gate/index.ts';
 import { findHelp, type HelpTopic, helpTexts } from './index.ts';
@@ -21,7 +21,7 @@ test('every text has an id of its own, both languages and places that lead to it
 test('every topic exists: a reason of the check, a code, the route or the gate, or a page', () => {
   const known = new Set<string>([
     ...reasonCodes.map((code) => `reason:${code}`),
-    ...codeStandingReasons.map((code) => `reason:${code}`),
+    ...codeSuspensionReasons.map((code) => `reason:${code}`),
     'reason:code.bound',
     'reason:code.used',
     'reason:code.revoked',
@@ -35,7 +35,7 @@ test('every topic exists: a reason of the check, a code, the route or the gate, 
 });
 
 test('whoever is refused finds an answer: every reason of the check and of a code has a text', () => {
-  const reasons = [...reasonCodes, ...codeStandingReasons, 'code.bound', 'code.used', 'code.revoked'] as const;
+  const reasons = [...reasonCodes, ...codeSuspensionReasons, 'code.bound', 'code.used', 'code.revoked'] as const;
   expect(reasons.filter((code) => helpFor(`reason:${code}`).length === 0)).toEqual([]);
 });
 

@@ -56,7 +56,7 @@ export function fixesFor(
     const stuck: ReasonCode[] = [];
     const converting = against.some(({ code }) => code === 'resource.billing_not_prepaid');
     for (const found of against) {
-      // A conversion starts a new term, by which the clocks are then judged.
+      // A conversion starts a new term, by which the clocks are then evaluated.
       if (converting && termCodes.has(found.code)) continue;
       const change = changeFor(found, fixed, at, fresh);
       if (change === null || (!fresh && change.kind !== null && weights[change.kind] === null)) stuck.push(found.code);

@@ -182,7 +182,7 @@ test('a weight that is no weight is refused by name', () => {
   expect(run).toThrow(/weights\.renew.*weights\.convert.*weights\.new/);
 });
 
-/** Every set of changes on every resource, every number of new ones, judged by `check` and matched slot by slot. */
+/** Every set of changes on every resource, every number of new ones, evaluated by `check` and matched slot by slot. */
 function bestOf(inventory: Inventory, names: PlannedName[], weights: ChangeWeights, buyable?: readonly string[]) {
   const bought = buyable ?? [...new Set(inventory.resources.map((it) => `${it.provider}/${it.product}`))];
   const accounts = new Set(['acct-a', 'acct-b', ...names.flatMap(({ account }) => account ?? [])]);

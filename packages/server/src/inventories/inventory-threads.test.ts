@@ -10,7 +10,7 @@ afterAll(() => threads.close());
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
 const at = '2026-11-21';
-const judge = (value: unknown, mostResources = 300) =>
+const evaluate = (value: unknown, mostResources = 300) =>
   threads.check({ body: bytesOf(value), at, mostResources }, 'acct-a');
 const placesOf = async (work: Promise<unknown>) => {
   const error = await work.catch((thrown: unknown) => thrown);
@@ -38,7 +38,7 @@ describe('a check in a thread', () => {
   it('decides as the model does and tells each reason once', async () => {
     const resources = [server(1), server(2, { trial: true }), server(3, { trial: true, account: 'acct-b' })];
     const inventory = { accounts: [{ id: 'acct-a', realName: 'individual' }], resources, viewer: 'acct-a' };
-    const { reasons, results } = JSON.parse(await judge(inventory));
+    const { reasons, results } = JSON.parse(await evaluate(inventory));
     const told = check(parseInventory(inventory), loadPolicies(), at);
     const inFull = (use: { reasons: { ref: number }[] }) => use.reasons.map(({ ref }) => reasons[ref]);
     results.forEach((row: never, index: number) => {
@@ -65,7 +65,7 @@ describe('a check in a thread', () => {
       let length = 300;
       for (;;) {
         const body = JSON.stringify({ accounts: [], resources: many(length, shape) });
-        const answer = await judge(body).catch((error: unknown) => error);
+        const answer = await evaluate(body).catch((error: unknown) => error);
         if (typeof answer === 'string') {
           expect(Buffer.byteLength(answer)).toBeLessThanOrEqual(4 * body.length + 65_536);
           break;
@@ -79,15 +79,15 @@ describe('a check in a thread', () => {
     }
     // What people have is longer than what nobody has: all of it is answered.
     expect(
-      JSON.parse(await judge({ resources: many(300, (index) => server(index, { trial: true })) })).results,
+      JSON.parse(await evaluate({ resources: many(300, (index) => server(index, { trial: true })) })).results,
     ).toHaveLength(300);
   });
 
   it('refuses more resources than may be sent, and what is no inventory, with places', async () => {
-    expect((await placesOf(judge({ resources: many(301, () => 0) }))).places).toMatchObject([
+    expect((await placesOf(evaluate({ resources: many(301, () => 0) }))).places).toMatchObject([
       { path: 'body.resources', expected: expect.stringContaining('at most 300') },
     ]);
-    const { places, more } = await placesOf(judge({ resources: many(300, () => 0) }));
+    const { places, more } = await placesOf(evaluate({ resources: many(300, () => 0) }));
     expect([places.length, more]).toEqual([50, 250]);
     for (const text of [
       '{"broken',
@@ -98,12 +98,12 @@ describe('a check in a thread', () => {
       `${'['.repeat(9000)}${']'.repeat(9000)}`,
       '{"resources":{}}',
     ]) {
-      expect((await placesOf(judge(text))).places.length, text.slice(0, 20)).toBeGreaterThan(0);
+      expect((await placesOf(evaluate(text))).places.length, text.slice(0, 20)).toBeGreaterThan(0);
     }
-    const surrogate = await placesOf(judge('{"resources":[{"id":"\\ud800","provider":"a","product":"\\u0000"}]}'));
+    const surrogate = await placesOf(evaluate('{"resources":[{"id":"\\ud800","provider":"a","product":"\\u0000"}]}'));
     expect(surrogate.places.map(({ path }) => path)).toEqual(['body.resources[0].id', 'body.resources[0].product']);
     for (const key of ['__proto__', 'constructor', 'toString']) {
-      expect((await placesOf(judge(`{"resources":[],"${key}":{"polluted":1}}`))).places.length, key).toBe(1);
+      expect((await placesOf(evaluate(`{"resources":[],"${key}":{"polluted":1}}`))).places.length, key).toBe(1);
     }
   });
 });

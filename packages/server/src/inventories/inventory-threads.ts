@@ -21,7 +21,7 @@ const ordinaryBounds: ThreadPoolBounds = {
 /** An inventory of these many bytes is read in a few milliseconds, sooner than a thread could be told of it. */
 const readHereBytes = 32 * 1024;
 
-/** Reads and judges inventories in threads; what a program of this process made itself is read where it is. */
+/** Reads and evaluates inventories in threads; what a program of this process made itself is read where it is. */
 export class InventoryThreads implements Inventories {
   readonly #pool: ThreadPool<ToInventoryThread, FromInventoryThread>;
 

@@ -42,7 +42,7 @@ port?.on('message', (message: ToInventoryThread) => {
 
 function answerTo(message: ToInventoryThread): FromInventoryThread {
   try {
-    return message.kind === 'read' ? read(message.body) : judge(message);
+    return message.kind === 'read' ? read(message.body) : evaluate(message);
   } catch (error) {
     if (!isFault(error, 'input.invalid'))
       return { kind: 'failed', why: error instanceof Error ? (error.stack ?? '') : '' };
@@ -69,7 +69,7 @@ function read(body: Uint8Array): FromInventoryThread {
 const timesAsLong = 4;
 const freeBytes = 65_536;
 
-function judge({ body, at, mostResources }: Extract<ToInventoryThread, { kind: 'check' }>): FromInventoryThread {
+function evaluate({ body, at, mostResources }: Extract<ToInventoryThread, { kind: 'check' }>): FromInventoryThread {
   const document = documentOf(body);
   refuseMany(document, mostResources);
   const inventory = parseInventory(document);

@@ -214,7 +214,11 @@ describe('webhooks for events of codes', () => {
       expect(attempts).toBeLessThan(20);
       expect(lastExcerpt).toBe('got […] […] thanks');
     }
-    expect(await viewOf(id)).toMatchObject({ state: 'paused', pausedBecause: 'failures', deadInRow: 3 });
+    expect(await viewOf(id)).toMatchObject({
+      state: 'paused',
+      pausedBecause: 'failures',
+      consecutiveDeadDeliveries: 3,
+    });
     const { rows } = await deployment.flows.listAudit({ actor: operator }, { objectId: id, limit: 10 });
     expect(rows.map(({ action }) => action)).toEqual(['WebhookPaused', 'WebhookCreated']);
 

@@ -137,7 +137,7 @@ describe('a POST to an address that a customer named', () => {
       const answer = await send(`http://${host}:${port}/`, { isPublic: addressGuard([]) });
       expect(['address_refused', 'url_refused'], host).toContain(answer.error);
     }
-    // A name whose answers are public when asked first and ours when connected to: what is connected to is judged.
+    // A name whose answers are public when asked first and ours when connected to: what is connected to is evaluated.
     let asked = 0;
     const rebinding = ((_name: string, _options: unknown, done: (...all: unknown[]) => void) => {
       asked += 1;

@@ -42,7 +42,7 @@ export interface AuditSeal {
   readonly through: AuditPosition;
   readonly rowCount: number;
   /** The first 12 hexadecimal digits of each row's SHA-256, in their order. */
-  readonly rowMarks: string;
+  readonly rowDigests: string;
   /** SHA-256, hexadecimal. */
   readonly digest: string;
   readonly sealedDigest: string;

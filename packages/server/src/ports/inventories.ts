@@ -12,7 +12,7 @@ export interface InventoryRead {
   readonly digest: string;
 }
 
-/** How an inventory is judged. */
+/** How an inventory is evaluated. */
 export interface InventoryCheck {
   readonly body: InventoryBody;
   readonly at: string;
@@ -20,7 +20,7 @@ export interface InventoryCheck {
   readonly mostResources: number;
 }
 
-/** Reads and judges inventories in threads of their own, beside the one that answers requests. */
+/** Reads and evaluates inventories in threads of their own, beside the one that answers requests. */
 export interface Inventories {
   /**
    * Reads an inventory whose every resource says who bought it.

@@ -22,7 +22,7 @@ export interface WebhookRow {
   /** Since when attempts fail; null when the last one arrived. */
   readonly failingSince: string | null;
   /** Deliveries that failed for good since the last one that was delivered. */
-  readonly deadInRow: number;
+  readonly consecutiveDeadDeliveries: number;
   readonly version: number;
   readonly createdAt: string;
 }
@@ -39,7 +39,7 @@ export type WebhookChange = Partial<
     | 'pausedAt'
     | 'pausedBecause'
     | 'failingSince'
-    | 'deadInRow'
+    | 'consecutiveDeadDeliveries'
   >
 >;
 

@@ -53,7 +53,7 @@ function handle(message: ToBuilder): FromBuilder | null {
       leftOut = 0;
       return null;
     case 'rows':
-      // The store's own rows of `gate_entry`, which are written as this; the name of each is judged by `add`.
+      // The store's own rows of `gate_entry`, which are written as this; the name of each is evaluated by `add`.
       for (const line of message.lines.split('\n')) add(JSON.parse(line) as GateRecord);
       return { kind: 'done', bytes: 0, leftOut };
     case 'finish':

@@ -5,7 +5,7 @@ const stages = ['fill', 'review', 'forward', 'sms', 'verdict', 'filed'] as const
 export type Stage = (typeof stages)[number];
 export type StageStatus = 'done' | 'current' | 'problem' | 'waiting' | 'ended';
 
-interface Standing {
+interface Position {
   readonly stage: Stage;
   /** The status of the present stage; those before it are done. */
   readonly status: Exclude<StageStatus, 'waiting'>;
@@ -13,7 +13,7 @@ interface Standing {
 }
 
 /** The stage of each state on the way to the number. A returned filing is at the stage that returned it. */
-const standings: Readonly<Record<FilingState, Standing>> = {
+const positions: Readonly<Record<FilingState, Position>> = {
   draft: { stage: 'fill', status: 'current', tone: 'info' },
   awaiting_review: { stage: 'review', status: 'current', tone: 'info' },
   returned: { stage: 'review', status: 'problem', tone: 'bad' },
@@ -27,12 +27,12 @@ const standings: Readonly<Record<FilingState, Standing>> = {
 };
 
 export function filingTone(state: FilingState): Tone {
-  return standings[state].tone;
+  return positions[state].tone;
 }
 
 /** The stages of a filing, each with its status. */
 export function progressOf(state: FilingState): { readonly stage: Stage; readonly status: StageStatus }[] {
-  const now = standings[state];
+  const now = positions[state];
   const at = stages.indexOf(now.stage);
   return stages.map((stage, index) => {
     if (now.status === 'ended') return { stage, status: 'ended' };

@@ -2,7 +2,7 @@ import { addDays } from '@openbeian/model/calendar';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  codeStanding,
+  codeValidity,
   findPolicy,
   goodUntil,
   ledgersOf,
@@ -88,13 +88,13 @@ describe('goodUntil', () => {
   });
 });
 
-describe('codeStanding', () => {
-  const standing = (change: object, on = at) => codeStanding(resourceWith(change), policy, on);
-  const codes = (change: object, on = at) => standing(change, on).reasons.map(({ code }) => code);
+describe('codeValidity', () => {
+  const valid = (change: object, on = at) => codeValidity(resourceWith(change), policy, on);
+  const codes = (change: object, on = at) => valid(change, on).reasons.map(({ code }) => code);
 
   test('a code is valid on a good server, whatever its quota; nobody asks for the account', () => {
-    expect(standing({ used: { codes: 5, sites: 5 }, account: undefined })).toEqual({
-      standing: true,
+    expect(valid({ used: { codes: 5, sites: 5 }, account: undefined })).toEqual({
+      valid: true,
       reasons: [],
       causes: [],
     });
@@ -120,12 +120,12 @@ describe('codeStanding', () => {
     ];
     for (const change of changes) {
       expect(codes(change)).toEqual(['code.resource_ineligible']);
-      expect(standing(change).causes.length).toBeGreaterThan(0);
+      expect(valid(change).causes.length).toBeGreaterThan(0);
     }
   });
   test('where no rule of the day is known, nobody can say that it is valid', () => {
-    const unknown = codeStanding(resourceWith({}), null, at);
-    expect(unknown.standing).toBe(false);
+    const unknown = codeValidity(resourceWith({}), null, at);
+    expect(unknown.valid).toBe(false);
     expect(unknown.causes[0]?.code).toBe('resource.no_policy');
   });
 });

@@ -1,5 +1,5 @@
 import { addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
-import { againstStanding } from '../decide/against.ts';
+import { againstValidity } from '../decide/against.ts';
 import { findingsIn } from '../decide/findings.ts';
 import type { Policy } from '../decide/policy-set.ts';
 import { explain, type Reason } from '../explain/explain.ts';
@@ -21,17 +21,17 @@ export function goodUntil(resource: Resource, policy: Policy): Day | null {
 }
 
 /** Why a code that was issued is not valid (contract §8); the rest of that list is about the code itself. */
-export type StandingReasonCode =
+export type SuspensionReasonCode =
   | 'code.not_revived'
   | 'code.lifetime_over'
   | 'code.resource_expired'
   | 'code.remaining_term_too_short'
   | 'code.resource_ineligible';
 
-export interface CodeStanding {
+export interface CodeValidity {
   /** False: the code is suspended; it is valid again as soon as the causes are fixed (not with `code.not_revived` and `code.lifetime_over`). */
-  readonly standing: boolean;
-  readonly reasons: readonly { readonly code: StandingReasonCode; readonly message: Bilingual }[];
+  readonly valid: boolean;
+  readonly reasons: readonly { readonly code: SuspensionReasonCode; readonly message: Bilingual }[];
   /** What is against the resource, with computed remedies, in the order of contract §2. */
   readonly causes: readonly Reason[];
 }
@@ -56,21 +56,21 @@ export function lastDayOfCode(policy: Policy | null, issuedOn: Day): Day | null 
  * Given the code's own dates, its own life counts as well, by the rules of the day of the decision, and that it stopped
  * for good; no renewal changes these.
  */
-export function codeStanding(
+export function codeValidity(
   resource: Resource,
   policy: Policy | null,
   at: Day,
   own: CodeDates | null = null,
-): CodeStanding {
+): CodeValidity {
   const findings = policy === null ? [unknownRule(resource, at)] : againstCode(resource, policy, at);
-  const codes = new Set(findings.map(standingReason));
+  const codes = new Set(findings.map(suspensionReason));
   const lastDay = own === null ? null : lastDayOfCode(policy, own.issuedOn);
   if (own?.stoppedForGood === true) codes.add('code.not_revived');
   if (lastDay !== null && at > lastDay) codes.add('code.lifetime_over');
-  const reasons = codeStandingReasons.filter((code) => codes.has(code));
+  const reasons = codeSuspensionReasons.filter((code) => codes.has(code));
   return {
-    standing: reasons.length === 0,
-    reasons: reasons.map((code) => ({ code, message: standingTexts[code] })),
+    valid: reasons.length === 0,
+    reasons: reasons.map((code) => ({ code, message: suspensionTexts[code] })),
     causes: findings.map(explain),
   };
 }
@@ -82,27 +82,27 @@ function unknownRule({ provider, product }: Resource, at: Day): Finding {
 
 function againstCode(resource: Resource, policy: Policy, at: Day): Finding[] {
   const lacks = { keys: 0 };
-  const set = againstStanding(resource, policy.version.onDay(at), policy.regions, lacks);
+  const set = againstValidity(resource, policy.version.onDay(at), policy.regions, lacks);
   const context = { policies: new Map(), viewer: null, realNameOf: () => undefined };
   return findingsIn(set, lacks.keys, { use: 'issue', resource, policy, at, context, quota: null });
 }
 
 /** In the order in which they are listed. */
-export const codeStandingReasons = [
+export const codeSuspensionReasons = [
   'code.not_revived',
   'code.lifetime_over',
   'code.resource_expired',
   'code.remaining_term_too_short',
   'code.resource_ineligible',
-] as const satisfies readonly StandingReasonCode[];
+] as const satisfies readonly SuspensionReasonCode[];
 
-function standingReason({ code }: Finding): StandingReasonCode {
+function suspensionReason({ code }: Finding): SuspensionReasonCode {
   if (code === 'resource.expired') return 'code.resource_expired';
   if (code === 'resource.remaining_term_too_short') return 'code.remaining_term_too_short';
   return 'code.resource_ineligible';
 }
 
-const standingTexts: Readonly<Record<StandingReasonCode, Bilingual>> = {
+const suspensionTexts: Readonly<Record<SuspensionReasonCode, Bilingual>> = {
   'code.not_revived': {
     zh: '该授权码曾因云资源不符合条件而暂停，按该产品的规则不再恢复；请其所有者重新生成一个授权码。',
     en: 'This code stopped when its resource failed the conditions, and this product’s rules revive no code. Its owner issues a new one.',

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '@openbeian/model/calendar';
 import type { Policy } from '../decide/policy-set.ts';
 import type { Resource } from '../inventory.ts';
-import { type CodeDates, codeStanding, goodUntil, lastDayOfCode } from './clock.ts';
+import { type CodeDates, codeValidity, goodUntil, lastDayOfCode } from './clock.ts';
 
 /**
  * The first day on which a code of this resource cannot be used any more, with nothing renewed; it may lie in the past.
@@ -12,8 +12,8 @@ export function codeStopsOn(resource: Resource, policy: Policy | null, at: Day, 
   const ends = [goodUntil(resource, policy), lastDayOfCode(policy, own.issuedOn)].filter((day) => day !== null).sort();
   const last = ends[0];
   if (last === undefined) return null;
-  const { standing } = codeStanding(resource, policy, last < at ? last : at, own);
-  return standing ? addDays(last, 1) : null;
+  const { valid } = codeValidity(resource, policy, last < at ? last : at, own);
+  return valid ? addDays(last, 1) : null;
 }
 
 /** Days before the stop on which a notice goes out. */

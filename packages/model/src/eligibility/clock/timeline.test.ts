@@ -2,7 +2,7 @@ import { addDays } from '@openbeian/model/calendar';
 import { expect, test } from 'vitest';
 import {
   assume,
-  codeStanding,
+  codeValidity,
   findPolicy,
   goodUntil,
   inventoryContext,
@@ -168,8 +168,8 @@ test('a code with a life of its own ends with it, however long its server runs',
   const lastDay = lastDayOfCode(policy, '2026-02-28') ?? '';
   expect(lastDay).toBe('2027-02-28');
   const own = { issuedOn: '2026-02-28', stoppedForGood: false };
-  expect(codeStanding(resource, policy, lastDay, own).standing).toBe(true);
-  const after = codeStanding(resource, policy, addDays(lastDay, 1), own);
-  expect(after).toMatchObject({ standing: false, reasons: [{ code: 'code.lifetime_over' }], causes: [] });
-  expect(codeStanding(resource, policy, addDays(lastDay, 1)).standing).toBe(true);
+  expect(codeValidity(resource, policy, lastDay, own).valid).toBe(true);
+  const after = codeValidity(resource, policy, addDays(lastDay, 1), own);
+  expect(after).toMatchObject({ valid: false, reasons: [{ code: 'code.lifetime_over' }], causes: [] });
+  expect(codeValidity(resource, policy, addDays(lastDay, 1)).valid).toBe(true);
 });

@@ -4,7 +4,7 @@ import { evaluate, findBound } from '../decide/evaluate.ts';
 import type { Resource } from '../inventory.ts';
 import { latestStart } from '../policy/term.ts';
 import { type Bilingual, type Outcome, type ReasonCode, reasonCodes } from '../reason.ts';
-import { codeStanding } from './clock.ts';
+import { codeValidity } from './clock.ts';
 
 /** Why something changes on a day: the remaining term is too short from then on, the resource has expired, or the rules change. */
 export type TimelineCause = 'remaining_term' | 'expiry' | 'rules';
@@ -17,7 +17,7 @@ export interface TimelineChange {
   readonly file: Outcome;
   readonly issue: Outcome;
   /** Are codes that were issued on it valid from then on? Null where the product issues none. */
-  readonly codes: 'standing' | 'suspended' | null;
+  readonly codes: 'valid' | 'suspended' | null;
   /** Reasons that are against a use from then on, and those that are no longer, in the order of the contract. */
   readonly added: readonly ReasonCode[];
   readonly cleared: readonly ReasonCode[];
@@ -99,7 +99,7 @@ function dayAfter(day: Day): Day | null {
 interface State {
   readonly file: Outcome;
   readonly issue: Outcome;
-  readonly codes: 'standing' | 'suspended' | null;
+  readonly codes: 'valid' | 'suspended' | null;
   /** By use, code and missing fact: other rules may miss another fact, or refuse the other use for the same reason. */
   readonly reasons: ReadonlyMap<string, ReasonCode>;
 }
@@ -113,7 +113,7 @@ function codesOnlyIn(one: State, other: State): ReasonCode[] {
 function stateOn(resource: Resource, context: InventoryContext, on: Day): State {
   const { policy, file, issue } = evaluate(resource, context, on);
   const issues = policy !== null && policy.version.issue.mode === 'codes';
-  const codes = !issues ? null : codeStanding(resource, policy, on).standing ? 'standing' : 'suspended';
+  const codes = !issues ? null : codeValidity(resource, policy, on).valid ? 'valid' : 'suspended';
   const reasons = new Map<string, ReasonCode>();
   for (const [use, { findings }] of [['file', file] as const, ['issue', issue] as const]) {
     for (const { code, detail } of findings) {
@@ -129,7 +129,7 @@ function loses(today: State, before: State, after: State): boolean {
   return (
     held(({ file }) => file === 'eligible') ||
     held(({ issue }) => issue === 'eligible') ||
-    held(({ codes }) => codes === 'standing')
+    held(({ codes }) => codes === 'valid')
   );
 }
 
@@ -151,10 +151,10 @@ function messageOf(on: Day, causes: readonly TimelineCause[], before: State, aft
     zh.push(after[use] === 'eligible' ? `可以${nameZh}` : `不再能${nameZh}`);
     en.push(after[use] === 'eligible' ? `${nameEn} becomes possible` : `${nameEn} is no longer possible`);
   }
-  if (before.codes === 'standing' && after.codes === 'suspended') {
+  if (before.codes === 'valid' && after.codes === 'suspended') {
     zh.push('已生成的授权码暂停使用，续费后恢复');
     en.push('its codes stop working until it is renewed');
-  } else if (before.codes === 'suspended' && after.codes === 'standing') {
+  } else if (before.codes === 'suspended' && after.codes === 'valid') {
     zh.push('已生成的授权码可用');
     en.push('its codes can be used');
   }

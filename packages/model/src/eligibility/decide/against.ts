@@ -135,7 +135,7 @@ function againstViewer({ account }: Resource, viewer: string, missing: MissingFa
  * What is against the resource itself where a code was issued on it: its buyer's account, its quota and who looks do not
  * matter once the code is out.
  */
-export function againstStanding(
+export function againstValidity(
   resource: Resource,
   { issue, shared, regionless }: DayRules,
   regions: Prepared['regions'],

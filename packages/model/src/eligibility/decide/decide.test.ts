@@ -64,7 +64,7 @@ test('on the day of expiry it has not expired; the day after it has, and every c
   ]);
 });
 
-test('pay-as-you-go is refused for its billing only; its terms are not judged, nor missed', () => {
+test('pay-as-you-go is refused for its billing only; its terms are not evaluated, nor missed', () => {
   const decision = decideOne({ billing: 'pay_as_you_go', boughtAt: undefined, expiresAt: undefined });
   expect(codesOf(decision.file)).toEqual(['resource.billing_not_prepaid']);
   expect(decision.file.reasons[0]?.remedy).toMatchObject({ action: 'convert_to_prepaid', before: '2027-02-19' });

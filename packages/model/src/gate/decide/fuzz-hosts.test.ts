@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import {
   createSnapshotBuilder,
   decideHost,
+  evaluateHost,
   type GateRow,
   hashName,
   indexGateRecords,
-  judgeHost,
   openNameTable,
 } from '../index.ts';
 
@@ -107,7 +107,7 @@ test(`${count} hosts: no crash, table and records agree, nothing is allowed that
   const seen = new Map<string, number>();
   for (let turn = 0; turn < count; turn += 1) {
     const host = makeHost(next);
-    const reason = judgeHost(host, table, { outsideMainland: false, day });
+    const reason = evaluateHost(host, table, { outsideMainland: false, day });
     const decision = decideHost(host, known, context, '2026-11-21');
     if (reason !== decision.reason) expect({ host, reason }).toEqual({ host, reason: decision.reason });
     seen.set(reason, (seen.get(reason) ?? 0) + 1);
@@ -161,7 +161,7 @@ test('names that share bucket, fingerprint and length with a filed one are told 
   let shared = 0;
   for (let turn = 0; turn < 20_000; turn += 1) {
     const name = nameOfTen();
-    const reason = judgeHost(name, table, { outsideMainland: false, day });
+    const reason = evaluateHost(name, table, { outsideMainland: false, day });
     if (reason !== (own.has(name) ? 'filed_here' : 'unfiled')) expect({ name, reason }).toBe('told apart');
     if (!own.has(name) && taken.has(places(name))) shared += 1;
   }

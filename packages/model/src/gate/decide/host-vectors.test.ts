@@ -5,10 +5,10 @@ import {
   createSnapshotBuilder,
   dayNumber,
   decodePreamble,
+  evaluateHost,
   type GateRecord,
   gateReasons,
   isOfExactName,
-  judgeHost,
   type NameTable,
   openNameTable,
   preambleLength,
@@ -57,7 +57,7 @@ test.each([
 ])('%s decides all vectors as the records do', (_, table) => {
   const wrong = hostVectors().flatMap(({ host, expected }) =>
     vectorContexts.flatMap(({ outsideMainland, at, name }, place) => {
-      const reason = judgeHost(host, table, { outsideMainland, day: dayNumber(at) });
+      const reason = evaluateHost(host, table, { outsideMainland, day: dayNumber(at) });
       return reason === expected[place]?.reason ? [] : [{ host, name, reason, expected: expected[place]?.reason }];
     }),
   );

@@ -73,12 +73,12 @@ const change: fc.Arbitrary<GateChange> = fc
 
 /** What is on record after these changes, in their order. */
 function recordsAfter(changes: readonly GateChange[]): GateRow[] {
-  const standing = new Map<string, GateRow>();
+  const existing = new Map<string, GateRow>();
   for (const { name: at, exact, record } of changes) {
-    if (record === null) standing.delete(`${exact} ${at}`);
-    else standing.set(`${exact} ${at}`, record);
+    if (record === null) existing.delete(`${exact} ${at}`);
+    else existing.set(`${exact} ${at}`, record);
   }
-  return [...standing.values()];
+  return [...existing.values()];
 }
 
 const hosts = [

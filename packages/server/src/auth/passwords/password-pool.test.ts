@@ -51,7 +51,7 @@ test('what waits is bounded: beyond it the loud are told to come later, nobody e
   const stored = await small.hash('a password', turn('a'));
   const loud = Array.from({ length: 30 }, (_, index) =>
     small.verify(stored, 'wrong', turn('loud', `login ${index}`)).then(
-      () => 'judged',
+      () => 'evaluated',
       (error: unknown) => (error as { code?: unknown }).code,
     ),
   );
@@ -59,6 +59,6 @@ test('what waits is bounded: beyond it the loud are told to come later, nobody e
   expect(await quiet).toBe(true);
   const outcomes = await Promise.all(loud);
   expect(outcomes.filter((outcome) => outcome === 'auth.too_many_attempts').length).toBeGreaterThanOrEqual(18);
-  expect(new Set(outcomes)).toEqual(new Set(['judged', 'auth.too_many_attempts']));
+  expect(new Set(outcomes)).toEqual(new Set(['evaluated', 'auth.too_many_attempts']));
   await small.close();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstDifference, marksOf, SealBuilder } from './seal-chain.ts';
+import { digestsOf, firstDifference, SealBuilder } from './seal-chain.ts';
 
 const row = (id: string, some: object = {}) => ({
   id,
@@ -28,7 +28,7 @@ describe('a seal', () => {
   test('is the same for the same rows, in whatever order their columns come', () => {
     const turned = { action: 'CodesIssued', at: row('a').at, id: 'a' };
     expect(seal([turned, row('b')])).toEqual(seal([row('a'), row('b')]));
-    expect(marksOf(seal([row('a'), row('b')]))).toHaveLength(2);
+    expect(digestsOf(seal([row('a'), row('b')]))).toHaveLength(2);
   });
 
   test.each([

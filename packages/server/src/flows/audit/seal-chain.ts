@@ -8,7 +8,7 @@ import type { AuditSeal, SealedAuditRow } from '../../ports/index.ts';
  * columns that are empty, so that a column added later changes no digest of older rows.
  */
 
-const markLength = 12;
+const rowDigestLength = 12;
 /** What the first seal follows. */
 const beforeFirst = '';
 
@@ -17,26 +17,26 @@ type SealFacts = Pick<AuditSeal, 'sequence' | 'day' | 'through' | 'sealedAt'>;
 /** Takes rows in their order, then makes the seal's digest; in a memory that grows by a mark for each row. */
 export class SealBuilder {
   readonly #hash = createHash('sha256');
-  readonly #marks: string[] = [];
+  readonly #rowDigests: string[] = [];
 
   add(row: SealedAuditRow): void {
     const digest = createHash('sha256').update(canonicalJson(row)).digest('hex');
     this.#hash.update(digest);
-    this.#marks.push(digest.slice(0, markLength));
+    this.#rowDigests.push(digest.slice(0, rowDigestLength));
   }
 
   /** @param previous the digest of the seal before; null for the first one. */
   finish({ sequence, day, through, sealedAt }: SealFacts, previous: string | null) {
-    const rowCount = this.#marks.length;
+    const rowCount = this.#rowDigests.length;
     const facts = { sequence, day, through, sealedAt, rowCount, previous: previous ?? beforeFirst };
     const digest = this.#hash.update(canonicalJson(facts)).digest('hex');
-    return { digest, rowCount, rowMarks: this.#marks.join('') };
+    return { digest, rowCount, rowDigests: this.#rowDigests.join('') };
   }
 }
 
 /** The marks of a seal, one for each row. */
-export function marksOf({ rowMarks }: Pick<AuditSeal, 'rowMarks'>): readonly string[] {
-  return rowMarks.match(/.{1,12}/g) ?? [];
+export function digestsOf({ rowDigests }: Pick<AuditSeal, 'rowDigests'>): readonly string[] {
+  return rowDigests.match(/.{1,12}/g) ?? [];
 }
 
 export type RowDifference = 'changed' | 'missing' | 'added';

@@ -3,7 +3,7 @@ import { type AuditPosition, type AuditSeal, sealingContexts } from '../../ports
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { sealMarginMs } from './seal-audit.ts';
-import { firstDifference, marksOf, type RowDifference, SealBuilder } from './seal-chain.ts';
+import { digestsOf, firstDifference, type RowDifference, SealBuilder } from './seal-chain.ts';
 
 /** Rows and seals that are read at once. */
 const page = { rows: 1000, seals: 20 };
@@ -92,10 +92,10 @@ async function differenceOf(
   if (sequence !== expected) return { what: 'seal_missing', seal: expected, day };
   const { positions, marks, digest } = await recompute(deps, seal, previous);
   if (digest !== seal.digest) {
-    const found = firstDifference(marksOf(seal), marks);
+    const found = firstDifference(digestsOf(seal), marks);
     return found === null ? { what: 'seal_changed', seal: sequence, day } : rowDifference(seal, found, positions);
   }
-  if (marks.join('') !== seal.rowMarks) return { what: 'seal_changed', seal: sequence, day };
+  if (marks.join('') !== seal.rowDigests) return { what: 'seal_changed', seal: sequence, day };
   return isOurs(deps, seal) ? null : { what: 'seal_forged', seal: sequence, day };
 }
 
@@ -140,6 +140,6 @@ async function recompute(deps: FlowDeps, seal: AuditSeal, previous: AuditSeal | 
     if (last === undefined || rows.length < page.rows || positions.length > 2 * seal.rowCount + page.rows) break;
     after = last;
   }
-  const { digest, rowMarks } = builder.finish(seal, previous?.digest ?? null);
-  return { positions, digest, marks: marksOf({ rowMarks }) };
+  const { digest, rowDigests } = builder.finish(seal, previous?.digest ?? null);
+  return { positions, digest, marks: digestsOf({ rowDigests }) };
 }

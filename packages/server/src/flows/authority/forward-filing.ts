@@ -4,12 +4,12 @@ import { longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../com
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
-import { findingOfReason, judgeHolding } from '../filing/holding/judge-holding.ts';
+import { evaluateHolding, findingOfReason } from '../filing/holding/evaluate-holding.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
 import { submissionOf } from './submission-of.ts';
 
 /**
- * Hands one passed filing to the authority: judges its resource once more, submits (idempotent per submission id, so
+ * Hands one passed filing to the authority: evaluates its resource once more, submits (idempotent per submission id, so
  * doing it twice does no harm), records the receipt. An authority that cannot be reached is tried again, later and later.
  */
 async function handOver(deps: FlowDeps, job: Job, owner: string): Promise<void> {
@@ -54,7 +54,7 @@ async function submissionToSend(step: Step<FaultCode>, job: Job, owner: string):
     await complete(step, job, owner);
     return null;
   }
-  const reasons = await judgeHolding(step, filing);
+  const reasons = await evaluateHolding(step, filing);
   if (reasons.length === 0) return submissionOf(step, filing, submissionId);
   await advanceFiling(step, filing, 'hold', { change: { findings: reasons.map(findingOfReason) }, detail: {} });
   await filingKindFlows[filing.kind].onEnded(step, filing);

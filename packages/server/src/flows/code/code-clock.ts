@@ -81,13 +81,13 @@ async function evaluate(step: Step, { clock, code, evaluator, purpose }: Evaluat
   const day = dayOf(step.at);
   const row = evaluator.rowOf(code.resourceId);
   if (row === null) throw new Error(`code ${code.id} has no resource`);
-  const { standing, reasons } = evaluator.standingOf(row, code);
+  const { valid, reasons } = evaluator.validityOf(row, code);
   const stopsOn = evaluator.stopsOnOf(row, code);
-  if (clock.suspensionNotified === true && standing) await notify(step, code, { type: 'CodeRevived', day });
-  if (clock.suspensionNotified === false && !standing) {
+  if (clock.suspensionNotified === true && valid) await notify(step, code, { type: 'CodeRevived', day });
+  if (clock.suspensionNotified === false && !valid) {
     await notify(step, code, { type: 'CodeSuspended', day, reasons: reasons.map((reason) => reason.code) });
   }
-  const change = { codeId: code.id, stopsOn, suspensionNotified: !standing };
+  const change = { codeId: code.id, stopsOn, suspensionNotified: !valid };
   const daysLeft = stopsOn === null ? 0 : daysBetween(day, stopsOn);
   if (stopsOn === null || daysLeft <= 0) return { ...change, warnOn: null };
   // When the stop day moved, notices start again.

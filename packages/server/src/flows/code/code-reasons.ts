@@ -1,4 +1,4 @@
-import type { CodeStanding, Reason } from '@openbeian/model/eligibility';
+import type { CodeValidity, Reason } from '@openbeian/model/eligibility';
 
 /** Why a code cannot be used (contract §8) or is suspended, and how to fix it. */
 export interface CodeReason {
@@ -92,14 +92,14 @@ const causeOf: Readonly<Record<string, string>> = {
 };
 
 /** Why a code is suspended, each reason with the remedy computed for its resource. */
-export function reasonsOfStanding(standing: CodeStanding): CodeReason[] {
-  return standing.reasons.map(({ code, message }) => {
+export function suspensionReasonsOf(validity: CodeValidity): CodeReason[] {
+  return validity.reasons.map(({ code, message }) => {
     // The code's own life is over: the resource is not the cause, and nothing fixes it.
     if (code === 'code.lifetime_over' || code === 'code.not_revived')
       return { code, message, remedy: null, source: 'openbeian' };
     const wanted = causeOf[code];
     const named = Object.values(causeOf);
-    const cause = standing.causes.find((one) =>
+    const cause = validity.causes.find((one) =>
       wanted === undefined ? !named.includes(one.code) : one.code === wanted,
     );
     return { code, message, remedy: cause?.remedy ?? null, source: cause?.source ?? 'openbeian' };

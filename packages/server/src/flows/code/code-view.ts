@@ -2,7 +2,7 @@ import { type CodeState, deriveCodeState } from '@openbeian/model/code';
 import type { CodeRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { type CodeEvaluator, codeEvaluatorOf } from '../resource/account-evaluator.ts';
-import { type CodeReason, reasonsOfStanding } from './code-reasons.ts';
+import { type CodeReason, suspensionReasonsOf } from './code-reasons.ts';
 
 /** A code as its issuer, its grantee or the provider's people see it; never the code itself. */
 export interface CodeView {
@@ -44,7 +44,7 @@ export async function readCodeView(step: Step<'object.not_found'>, codeId: strin
 /** Shapes a code; its state is derived from its dated facts and from whether its resource is eligible today. */
 export function codeViewOf(evaluator: CodeEvaluator, code: CodeRow): CodeView {
   const row = evaluator.rowOf(code.resourceId);
-  const standing = row === null ? null : evaluator.standingOf(row, code);
+  const validity = row === null ? null : evaluator.validityOf(row, code);
   const final = code.usedAt !== null || code.revokedAt !== null;
   const hasNoEnd = final || row === null || code.stoppedAt !== null;
   return {
@@ -54,8 +54,8 @@ export function codeViewOf(evaluator: CodeEvaluator, code: CodeRow): CodeView {
     granteeAccountId: code.granteeAccountId,
     tail: code.tail,
     note: code.note,
-    state: deriveCodeState(code, standing?.standing ?? false),
-    reasons: final || standing === null ? [] : reasonsOfStanding(standing),
+    state: deriveCodeState(code, validity?.valid ?? false),
+    reasons: final || validity === null ? [] : suspensionReasonsOf(validity),
     usableUntil: hasNoEnd ? null : earlier(evaluator.goodUntilOf(row), evaluator.lastDayOfCode(row, code.issuedAt)),
     issuedAt: code.issuedAt,
     grantedAt: code.grantedAt,

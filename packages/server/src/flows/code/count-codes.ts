@@ -13,7 +13,7 @@ export const countCodes = query({ id: 'countCodes', faults: [] }, async (step, i
   for (const { phase, resourceId, issuedAt, stoppedAt, count } of counts) {
     if (phase === 'open') {
       const row = resourceId === null ? null : evaluator.rowOf(resourceId);
-      const isUsable = row !== null && issuedAt !== null && evaluator.standingOf(row, { issuedAt, stoppedAt }).standing;
+      const isUsable = row !== null && issuedAt !== null && evaluator.validityOf(row, { issuedAt, stoppedAt }).valid;
       states[isUsable ? 'unused' : 'suspended'] += count;
     } else states[phase] += count;
   }

@@ -1,7 +1,7 @@
 import { parseCode } from '@openbeian/model/code';
 import type { CodeRow } from '../../ports/index.ts';
 import { codeEvaluatorOf, type Reading } from '../resource/account-evaluator.ts';
-import { type CodeReason, codeReasons, reasonsOfStanding } from './code-reasons.ts';
+import { type CodeReason, codeReasons, suspensionReasonsOf } from './code-reasons.ts';
 import { findCodeByText } from './code-text.ts';
 
 export interface CodeQuestion {
@@ -62,7 +62,7 @@ export async function reasonsAgainst(
   const { resources } = step.tx;
   const row = await (hold ? resources.findForShare(code.resourceId) : resources.find(code.resourceId));
   if (row === null) throw new Error(`code ${code.id} has no resource`);
-  const reasons = reasonsOfStanding(codeEvaluatorOf(step, [row]).standingOf(row, code));
+  const reasons = suspensionReasonsOf(codeEvaluatorOf(step, [row]).validityOf(row, code));
   const isTaken = code.boundFilingId !== null && code.boundFilingId !== boundTo;
   return isTaken ? [codeReasons.bound, ...reasons] : reasons;
 }

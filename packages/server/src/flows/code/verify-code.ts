@@ -1,7 +1,7 @@
 import { queryInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import { inTransaction } from '../command/step.ts';
-import { type NameStanding, standingOfName } from '../filing/name-standing.ts';
+import { type NameStatus, statusOfName } from '../filing/name-status.ts';
 import { registrableName } from '../filing/registrable-name.ts';
 import type { CodeReason } from './code-reasons.ts';
 import { examineCode } from './examine-code.ts';
@@ -10,7 +10,7 @@ export interface CodeVerification {
   readonly usable: boolean;
   readonly reasons: readonly CodeReason[];
   /** What the name's own record means for the filing; only with a name, and only for a code that the caller may see. */
-  readonly name?: NameStanding;
+  readonly name?: NameStatus;
 }
 
 interface VerifyCodeInput {
@@ -33,8 +33,8 @@ export const verifyCode = queryInParts(
     const { reasons, code } = await inTransaction(request, (step) => examineCode(step, question));
     if (name === null || code === null) return { usable: reasons.length === 0, reasons };
     // Outside of the transaction: the authority may be asked.
-    const { standing, reason } = await standingOfName(deps, name, input.accountId);
+    const { nameStatus, reason } = await statusOfName(deps, name, input.accountId);
     const all = reason === null ? reasons : [...reasons, reason];
-    return { usable: all.length === 0, reasons: all, name: standing };
+    return { usable: all.length === 0, reasons: all, name: nameStatus };
   },
 );

@@ -47,7 +47,7 @@ describeOperation(
       expect(await refusal(client.submitFiling(unbound))).toEqual(['filing.resource_missing']);
     });
 
-    test('judges what it holds once more', async () => {
+    test('evaluates what it holds once more', async () => {
       const world = get();
       const owner = await world.customer();
       const direct = await reach(world, owner, 'bound');

@@ -3,9 +3,9 @@ import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
 import { checkContextOf, openValues } from './form-values.ts';
-import { judgeHolding } from './holding/judge-holding.ts';
+import { evaluateHolding } from './holding/evaluate-holding.ts';
 
-/** Submits for review, after the pre-check and after judging the resource or code again. */
+/** Submits for review, after the pre-check and after evaluating the resource or code again. */
 export const submitFiling = filingStep(
   {
     id: 'submitFiling',
@@ -16,7 +16,7 @@ export const submitFiling = filingStep(
     ownAccount(actor);
     const findings = checkForm(openValues(deps, filing.id, filing.form), checkContextOf(deps, filing, at));
     if (!isSubmittable(findings)) throw step.fault('filing.form_incomplete', { findings });
-    const reasons = await judgeHolding(step, filing);
+    const reasons = await evaluateHolding(step, filing);
     if (reasons.length > 0)
       throw step.fault(filing.codeId === null ? 'resource.not_eligible' : 'code.not_usable', { reasons });
     return advanceFiling(step, filing, 'submit', { change: { submittedBy: actor.userId, findings: [] }, detail: {} });

@@ -1,9 +1,9 @@
 import { dayOf } from '@openbeian/model/calendar';
 import {
   type CodeDates,
-  type CodeStanding,
-  codeStanding,
+  type CodeValidity,
   codeStopsOn,
+  codeValidity,
   type Decision,
   decide,
   findPolicy,
@@ -34,7 +34,7 @@ export interface CodeEvaluator {
   rowOf(resourceId: string): ResourceRow | null;
   policyOf(row: ResourceRow): Policy | null;
   /** Is a code of the resource usable today as far as the resource goes? */
-  standingOf(row: ResourceRow, code: OwnDates): CodeStanding;
+  validityOf(row: ResourceRow, code: OwnDates): CodeValidity;
   /** The first day on which the code stops; null where nothing that is dated stops it. */
   stopsOnOf(row: ResourceRow, code: OwnDates): string | null;
   /** The last day on which, with nothing renewed, the resource meets the policy's dated conditions. */
@@ -51,7 +51,7 @@ export interface AccountEvaluator extends CodeEvaluator {
   check(row: ResourceRow, viewer: string | null): Decision;
   /** The outcomes of `check` alone: no words are made, so that a whole account is counted quickly. */
   outcomes(row: ResourceRow, viewer: string): Outcomes;
-  /** As `check`, with one spend of this ledger left out: a filing that holds a place already is judged without itself. */
+  /** As `check`, with one spend of this ledger left out: a filing that holds a place already is evaluated without itself. */
   checkWithout(row: ResourceRow, ledgerKey: string): Decision;
   /** Where a use of the resource is counted, and how much room the ledger has beyond the inventory's own `used`. */
   ledgerOf(row: ResourceRow, use: QuotaUse): { readonly ledger: Ledger; readonly capacity: number | null };
@@ -143,7 +143,7 @@ export function codeEvaluatorOf(moment: Moment, rows: readonly ResourceRow[]): C
   return {
     rowOf: (resourceId) => rowsById.get(resourceId) ?? null,
     policyOf,
-    standingOf: (row, code) => codeStanding(row.facts, policyOf(row), day, datesOf(code)),
+    validityOf: (row, code) => codeValidity(row.facts, policyOf(row), day, datesOf(code)),
     stopsOnOf: (row, code) => codeStopsOn(row.facts, policyOf(row), day, datesOf(code)),
     goodUntilOf: (row) => {
       const policy = policyOf(row);

@@ -26,7 +26,7 @@ describeOperation(
     leaves: 'nothing',
   },
   (get) => {
-    test('judges for today or the day that is given, and stores nothing', async () => {
+    test('evaluates for today or the day that is given, and stores nothing', async () => {
       const { client } = await get().customer();
       const check = (at?: string) => client.checkInventory({ query: { at }, body: inventory });
       const today = await check();

@@ -12,7 +12,7 @@ interface CheckInventoryInput {
 const mostResources = 300;
 
 /**
- * Judges an inventory without storing it, exactly as `openbeian check`, in a thread of its own.
+ * Evaluates an inventory without storing it, exactly as `openbeian check`, in a thread of its own.
  * @throws Fault `input.invalid` naming the wrong places, `server.busy`.
  */
 export const checkInventory = queryInParts(

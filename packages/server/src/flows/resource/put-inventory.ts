@@ -73,6 +73,6 @@ async function stopForGood(step: Step, before: ResourceRow): Promise<void> {
   const evaluator = codeEvaluatorOf(step, [before]);
   if (evaluator.policyOf(before)?.version.codes?.revivesOnRenewal !== false) return;
   const codes = await step.tx.codes.listAlive(before.id);
-  const stopped = codes.filter((code) => !evaluator.standingOf(before, code).standing).map(({ id }) => id);
+  const stopped = codes.filter((code) => !evaluator.validityOf(before, code).valid).map(({ id }) => id);
   if (stopped.length > 0) await step.tx.codes.stop(stopped, step.at);
 }

@@ -49,7 +49,7 @@ async function insertWebhook(step: Step<Faults>, { url, types, description }: Ne
     pausedAt: null,
     pausedBecause: null,
     failingSince: null,
-    deadInRow: 0,
+    consecutiveDeadDeliveries: 0,
     version: 1,
     createdAt: at,
   };

@@ -85,16 +85,16 @@ async function recordFailure(step: Step, { delivery, owner }: Attempt, result: A
   }
   if (!(await tx.deliveries.end({ id: delivery.id, owner }, { state: 'dead', result, at }))) return;
   await tx.webhooks.markFailing(delivery.webhookId, at);
-  const deadInRow = await tx.webhooks.countDead(delivery.webhookId);
-  if (isGone || deadInRow >= deps.webhooks.pauseAfterDead) {
-    await pauseFailing(step, delivery.webhookId, { because: isGone ? 'gone' : 'failures', deadInRow });
+  const consecutiveDeadDeliveries = await tx.webhooks.countDead(delivery.webhookId);
+  if (isGone || consecutiveDeadDeliveries >= deps.webhooks.pauseAfterDead) {
+    await pauseFailing(step, delivery.webhookId, { because: isGone ? 'gone' : 'failures', consecutiveDeadDeliveries });
   }
 }
 
 async function pauseFailing(
   step: Step,
   webhookId: string,
-  failure: { readonly because: 'failures' | 'gone'; readonly deadInRow: number },
+  failure: { readonly because: 'failures' | 'gone'; readonly consecutiveDeadDeliveries: number },
 ): Promise<void> {
   const { deps, tx, at } = step;
   if (!(await tx.webhooks.pause(webhookId, failure.because, at))) return;

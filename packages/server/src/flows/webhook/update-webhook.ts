@@ -54,7 +54,12 @@ function changeOf(row: WebhookRow, input: WebhookUpdate, at: string): WebhookCha
     ...(input.types !== undefined && { types: [...new Set(input.types)] }),
     ...(input.description !== undefined && { description: input.description }),
     ...(input.state === 'paused' && row.pausedAt === null && { pausedAt: at, pausedBecause: 'request' as const }),
-    ...(isResuming(row, input) && { pausedAt: null, pausedBecause: null, failingSince: null, deadInRow: 0 }),
+    ...(isResuming(row, input) && {
+      pausedAt: null,
+      pausedBecause: null,
+      failingSince: null,
+      consecutiveDeadDeliveries: 0,
+    }),
   };
 }
 

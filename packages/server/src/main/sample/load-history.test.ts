@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const operator = { actor: { userId: 'o', role: 'operator' as const, accountId: null } };
-const standing = async () => {
+const current = async () => {
   const { filings } = await deployment.flows.listFilings(operator, {});
   return filings.map(({ accountId, kind, state }) => `${accountId} ${kind} ${state}`).sort();
 };
@@ -42,7 +42,7 @@ const past = [
 it('gives the sample a filed site, a returned one and one that waits, all of them in the past', async () => {
   expect(await loadSample(deployment, () => loadHistory(deployment, folder))).toBe(true);
   expect(logged).toEqual([]);
-  expect(await standing()).toEqual(past);
+  expect(await current()).toEqual(past);
   const { filings } = await deployment.flows.listFilings(operator, {});
   for (const { updatedAt } of filings) expect(Date.parse(updatedAt)).toBeLessThan(Date.parse(now));
   const found = await deployment.flows.searchRecords(operator, {
@@ -58,7 +58,7 @@ it('gives the sample a filed site, a returned one and one that waits, all of the
 
 it('changes nothing when it is told again, as after a start that was cut off before the end', async () => {
   await loadHistory(deployment, folder);
-  expect(await standing()).toEqual(past);
+  expect(await current()).toEqual(past);
   expect(logged).toEqual([]);
 });
 

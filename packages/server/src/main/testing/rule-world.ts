@@ -21,7 +21,7 @@ import { companyValues } from '../sample/past-forms.ts';
 export interface RuleWorld {
   readonly deps: FlowDeps;
   readonly flows: FlowTable;
-  /** Every day from now on is judged by these rules; null: the bundled ones. */
+  /** Every day from now on is evaluated by these rules; null: the bundled ones. */
   useRules(files: readonly PolicyFile[] | null): void;
   readonly clock: { nowMs: number };
   /** Runs hand-written SQL behind the store's back. */

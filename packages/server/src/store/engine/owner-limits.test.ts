@@ -42,7 +42,7 @@ const webhook = (accountId: string | null) => ({
   pausedAt: null,
   pausedBecause: null,
   failingSince: null,
-  deadInRow: 0,
+  consecutiveDeadDeliveries: 0,
   version: 1,
   createdAt: at,
 });

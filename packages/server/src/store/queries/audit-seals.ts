@@ -10,7 +10,7 @@ const exactly = (column: string) =>
    ELSE ${column}::text END`;
 
 const sealColumns = `sequence, day, ${exactly('through_at')} AS "throughAt", through_id AS "throughId",
-  row_count AS "rowCount", row_digests AS "rowMarks", digest, sealed_digest AS "sealedDigest", made_at AS "sealedAt"`;
+  row_count AS "rowCount", row_digests AS "rowDigests", digest, sealed_digest AS "sealedDigest", made_at AS "sealedAt"`;
 
 /** Ids in the order of their bytes: another collation, after a move to another server, must not change the order. */
 const order = 'at, id COLLATE "C"';
@@ -64,11 +64,11 @@ export function auditSealRows(session: Session): AuditSealRows {
     findLastBefore: async (day) =>
       (await seals('WHERE day < $1 ORDER BY day DESC, sequence DESC LIMIT 1', [day]))[0] ?? null,
     listAfter: (sequence, limit) => seals('WHERE sequence > $1 ORDER BY sequence LIMIT $2', [sequence, limit]),
-    async insert({ sequence, day, through, rowCount, rowMarks, digest, sealedDigest, sealedAt }) {
+    async insert({ sequence, day, through, rowCount, rowDigests, digest, sealedDigest, sealedAt }) {
       await session.write(
         `INSERT INTO audit_seal (sequence, day, through_at, through_id, row_count, row_digests, digest, sealed_digest,
            made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [sequence, day, through.at, through.id, rowCount, rowMarks, digest, sealedDigest, sealedAt],
+        [sequence, day, through.at, through.id, rowCount, rowDigests, digest, sealedDigest, sealedAt],
       );
     },
     rowsBefore: (after, before, limit) => rows(after, ['at < $4', before], limit),

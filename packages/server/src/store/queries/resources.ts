@@ -63,9 +63,9 @@ export function resourceRows(session: Session): ResourceRows {
          RETURNING ${resourceColumns}`,
         [row.id, row.accountId, row.provider, row.product, toJson(row.facts), at],
       );
-      const standing = written ?? (await find(row.id));
-      if (standing === null) throw new Error(`resource ${row.id} vanished while it was written`);
-      return standing;
+      const current = written ?? (await find(row.id));
+      if (current === null) throw new Error(`resource ${row.id} vanished while it was written`);
+      return current;
     },
   };
 }

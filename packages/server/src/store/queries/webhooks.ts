@@ -7,7 +7,7 @@ import { countAll } from './row-counts.ts';
 const columns = `id, account_id AS "accountId", url, types, description, sealed_secret AS "sealedSecret",
   secret_made_at AS "secretMadeAt", previous_sealed_secret AS "previousSealedSecret",
   previous_secret_until AS "previousSecretUntil", paused_at AS "pausedAt", paused_because AS "pausedBecause",
-  failing_since AS "failingSince", consecutive_dead_deliveries AS "deadInRow", version, created_at AS "createdAt"`;
+  failing_since AS "failingSince", consecutive_dead_deliveries AS "consecutiveDeadDeliveries", version, created_at AS "createdAt"`;
 
 const columnOf: Readonly<Record<keyof WebhookChange, string>> = {
   url: 'url',
@@ -20,7 +20,7 @@ const columnOf: Readonly<Record<keyof WebhookChange, string>> = {
   pausedAt: 'paused_at',
   pausedBecause: 'paused_because',
   failingSince: 'failing_since',
-  deadInRow: 'consecutive_dead_deliveries',
+  consecutiveDeadDeliveries: 'consecutive_dead_deliveries',
 };
 
 const oldestFirst: Keyset = { columns: [['id', 'text']] };

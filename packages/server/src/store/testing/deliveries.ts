@@ -23,7 +23,7 @@ export function describeDeliveries(world: () => World): void {
             pausedAt: null,
             pausedBecause: null,
             failingSince: null,
-            deadInRow: 0,
+            consecutiveDeadDeliveries: 0,
             version: 1,
             createdAt: at,
             ...some,

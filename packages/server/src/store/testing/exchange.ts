@@ -30,10 +30,10 @@ export function describeExchange(world: () => World): void {
         expect(await put({ facts: factsOf({ b: 1, a: [{ c: null }] }) })).toBe(2);
         expect(await put({ facts: factsOf({ a: [{ c: null }], b: 1 }) })).toBe(2);
         expect(await put({ facts: factsOf({ b: 1, a: [{ c: null }] }), accountId: buyer })).toBe(3);
-        const standing = { ...row, accountId: buyer, facts: factsOf({ a: [{ c: null }], b: 1 }), version: 3 };
-        expect(await resources.find(row.id)).toEqual(standing);
-        expect(await resources.findForShare(row.id)).toEqual(standing);
-        expect(await resources.list({ accountId: buyer })).toEqual([standing]);
+        const existing = { ...row, accountId: buyer, facts: factsOf({ a: [{ c: null }], b: 1 }), version: 3 };
+        expect(await resources.find(row.id)).toEqual(existing);
+        expect(await resources.findForShare(row.id)).toEqual(existing);
+        expect(await resources.list({ accountId: buyer })).toEqual([existing]);
         expect((await resources.list({ accountId: null })).map((one) => one.id)).toContain(row.id);
         expect(await resources.find('ins_none')).toBeNull();
       });

@@ -128,12 +128,12 @@ export function describeIssuingTogether(world: () => World): void {
     test('what a constraint or the encoding refuses fails alone and whole', async () => {
       const { store } = world().open;
       const [one, two] = [await resourceOf(), await resourceOf()];
-      const standing = world().command(one);
-      await store.issueCodes(standing);
+      const existing = world().command(one);
+      await store.issueCodes(existing);
       const twin = world().command(two, { count: 2 });
       const commands = [
         world().command(one),
-        { ...twin, codes: twin.codes.map((code) => ({ ...code, lookupHash: standing.codes[0]?.lookupHash ?? '' })) },
+        { ...twin, codes: twin.codes.map((code) => ({ ...code, lookupHash: existing.codes[0]?.lookupHash ?? '' })) },
         world().command(two, { note: 'a\u0000b' }),
         world().command(two, { granteeAccountId: 'nobody' }),
         world().command(two, { issuerAccountId: one.accountId }),

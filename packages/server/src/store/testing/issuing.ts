@@ -74,7 +74,7 @@ export function describeIssuing(world: () => World): void {
       expect((await store.issueCodes(elsewhere)).outcome).toBe('issued');
     });
 
-    test('a resource that changed since it was judged, or is gone, gets nothing; the key stays free', async () => {
+    test('a resource that changed since it was evaluated, or is gone, gets nothing; the key stays free', async () => {
       const { store } = world().open;
       const resource = await resourceOf();
       const command = world().command(resource);
@@ -85,8 +85,8 @@ export function describeIssuing(world: () => World): void {
       const missing = { ...command, resource: { id: 'no-such-resource', version: 1 } };
       expect(await store.issueCodes(missing)).toEqual({ outcome: 'facts_changed' });
       expect(await store.transaction((tx) => tx.quota.find(command.ledgerKey))).toBeNull();
-      const judgedAgain = { ...command, resource: { id: changed.id, version: changed.version } };
-      expect((await store.issueCodes(judgedAgain)).outcome).toBe('issued');
+      const evaluatedAgain = { ...command, resource: { id: changed.id, version: changed.version } };
+      expect((await store.issueCodes(evaluatedAgain)).outcome).toBe('issued');
     });
 
     test('a buyer whose real name changed since it was decided gets nothing, alone or together with others', async () => {

@@ -280,7 +280,7 @@ function webhookOf(accountId: string) {
   const id = fresh('whk');
   const settings = { url: `https://${id}.example/`, types: [], description: '', sealedSecret: 'sealed' };
   const secrets = { secretMadeAt: at, previousSealedSecret: null, previousSecretUntil: null };
-  const health = { pausedAt: null, pausedBecause: null, failingSince: null, deadInRow: 0 };
+  const health = { pausedAt: null, pausedBecause: null, failingSince: null, consecutiveDeadDeliveries: 0 };
   return { id, accountId, ...settings, ...secrets, ...health, version: 1, createdAt: at };
 }
 

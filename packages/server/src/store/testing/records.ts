@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
 import { at, fresh, later, refusal, type World } from './world.ts';
 
-/** The standing records, the public query and the gate's view. */
+/** Records in force, the public query and the gate's view. */
 export function describeRecords(world: () => World): void {
   const version = () => world().open.store.transaction((tx) => tx.gateLog.version());
 
@@ -162,7 +162,7 @@ export function describeRecords(world: () => World): void {
       expect(await version()).toBe(before);
     });
 
-    test('of several records of one name a standing one speaks, then the latest', async () => {
+    test('of several records of one name one in force counts, else the latest', async () => {
       const { of, row } = await recorded({ state: 'cancelled' });
       await world().open.store.transaction(async ({ records, gateLog }) => {
         const put = (number: string, some: Partial<ServiceRecordRow>) =>

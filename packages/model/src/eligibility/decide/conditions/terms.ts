@@ -15,7 +15,7 @@ const term = {
   moreThan: period.optional().meta({ description: 'The term itself is not enough.' }),
 };
 
-/** Pay-as-you-go has no term: its expiry is neither needed nor judged (contract §1). */
+/** Pay-as-you-go has no term: its expiry is neither needed nor evaluated (contract §1). */
 function hasNoTerm({ billing }: Resource): boolean {
   return billing === 'pay_as_you_go';
 }

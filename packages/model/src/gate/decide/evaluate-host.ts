@@ -20,7 +20,7 @@ export interface Asking {
  * themselves. There is one walk, from the host's end: each label's beginning completes a suffix, whose entry says whether longer
  * names are on file at all. Plain hosts go into it as they are; others are read by the rules of names first. Never throws.
  */
-export function judgeHost(host: string, table: NameTable, asking: Asking): GateReason {
+export function evaluateHost(host: string, table: NameTable, asking: Asking): GateReason {
   if (readPlainHost(host, text) && walk(table, anyRegistrable)) {
     return asking.outsideMainland ? 'exempt_region' : reasonFound(asking.day);
   }
@@ -40,7 +40,7 @@ export function decideByTable(
   at: Day,
   { outsideMainland, blockPage }: { readonly outsideMainland: boolean; readonly blockPage: string },
 ): GateDecision {
-  return decisionOf(host, judgeHost(host, table, { outsideMainland, day: dayNumber(at) }), blockPage);
+  return decisionOf(host, evaluateHost(host, table, { outsideMainland, day: dayNumber(at) }), blockPage);
 }
 
 const dot = 46;

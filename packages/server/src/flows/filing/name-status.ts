@@ -3,7 +3,7 @@ import type { CodeReason } from '../code/code-reasons.ts';
 import type { FlowDeps } from '../command/deps.ts';
 
 /** What is on record under a name, and which filing a code would serve for it. */
-export interface NameStanding {
+export interface NameStatus {
   readonly domainName: string;
   readonly status: 'not_filed' | 'filed_here' | 'filed_here_other_account' | 'filed_elsewhere' | 'unknown';
   /** Which of first and add-site it is depends on the subject, which nobody has named yet. */
@@ -11,7 +11,7 @@ export interface NameStanding {
   readonly message: { readonly zh: string; readonly en: string };
 }
 
-const standings = {
+const statusTexts = {
   not_filed: {
     filing: 'first_or_add_site',
     zh: '该域名尚未备案：可用此授权码办理首次备案或新增网站。',
@@ -40,20 +40,20 @@ const standings = {
 } as const;
 
 /** Looks a registrable name up here and at the authority; `reason` is set where a code would not help. */
-export async function standingOfName(
+export async function statusOfName(
   deps: FlowDeps,
   domainName: string,
   accountId: string,
-): Promise<{ readonly standing: NameStanding; readonly reason: CodeReason | null }> {
+): Promise<{ readonly nameStatus: NameStatus; readonly reason: CodeReason | null }> {
   const status = (await statusHere(deps, domainName, accountId)) ?? (await statusElsewhere(deps, domainName));
-  const { filing, zh, en } = standings[status];
+  const { filing, zh, en } = statusTexts[status];
   const message = { zh, en };
-  const standing = { domainName, status, filing, message };
-  if (status !== 'filed_here' && status !== 'filed_here_other_account') return { standing, reason: null };
-  return { standing, reason: { code: `name.${status}`, message, remedy: null, source: 'openbeian' } };
+  const nameStatus = { domainName, status, filing, message };
+  if (status !== 'filed_here' && status !== 'filed_here_other_account') return { nameStatus, reason: null };
+  return { nameStatus, reason: { code: `name.${status}`, message, remedy: null, source: 'openbeian' } };
 }
 
-function statusHere(deps: FlowDeps, domainName: string, accountId: string): Promise<NameStanding['status'] | null> {
+function statusHere(deps: FlowDeps, domainName: string, accountId: string): Promise<NameStatus['status'] | null> {
   return deps.store.transaction(async (tx) => {
     const service = await tx.records.findServiceByDomainName(domainName);
     if (service?.state !== 'filed' || !service.accesses.includes(deps.provider)) return null;
@@ -62,7 +62,7 @@ function statusHere(deps: FlowDeps, domainName: string, accountId: string): Prom
   });
 }
 
-async function statusElsewhere(deps: FlowDeps, domainName: string): Promise<NameStanding['status']> {
+async function statusElsewhere(deps: FlowDeps, domainName: string): Promise<NameStatus['status']> {
   try {
     const { filed } = await deps.authority.findStatus({ by: 'domain_name', domainName });
     return filed ? 'filed_elsewhere' : 'not_filed';

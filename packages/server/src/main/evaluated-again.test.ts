@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 type Way = 'code' | 'direct';
 type FilingRef = Awaited<ReturnType<RuleWorld['draft']>>;
 
-/** What a filing is attached to is judged when it is bound, when it is submitted and when it is handed to the authority. */
+/** What a filing is attached to is evaluated when it is bound, when it is submitted and when it is handed to the authority. */
 const raise = (error: unknown): never => {
   throw error;
 };
@@ -31,7 +31,7 @@ await describeOnBoth('what a filing is attached to', (get) => {
   );
 
   /** A server with 60 days left, and what a filing can be bound to. */
-  async function standing(world: RuleWorld, way: Way) {
+  async function prepare(world: RuleWorld, way: Way) {
     const account = await world.account();
     expiresAt = new Date(world.clock.nowMs + 60 * dayMs).toISOString().slice(0, 10);
     const boughtAt = new Date(world.clock.nowMs - 60 * dayMs).toISOString().slice(0, 10);
@@ -44,7 +44,7 @@ await describeOnBoth('what a filing is attached to', (get) => {
 
   test.each(cases)('by %s, on a server that %s: not bound', async (way, lapse) => {
     const world = get();
-    const { account, id, to } = await standing(world, way);
+    const { account, id, to } = await prepare(world, way);
     const draft = await world.draft(account);
     await lapses[lapse](world, account, id);
     expect(await refusalOf(world.bind(draft, to))).toBe(refused(way, lapse));
@@ -52,7 +52,7 @@ await describeOnBoth('what a filing is attached to', (get) => {
 
   test.each(cases)('by %s, on a server that %s after it was bound: not submitted', async (way, lapse) => {
     const world = get();
-    const { account, id, to } = await standing(world, way);
+    const { account, id, to } = await prepare(world, way);
     const bound = await world.bind(await world.draft(account), to);
     await lapses[lapse](world, account, id);
     expect(await refusalOf(world.submit(bound))).toBe(refused(way, lapse));
@@ -84,7 +84,7 @@ await describeOnBoth('what a filing is attached to', (get) => {
 
   test.each(['code', 'direct'] as const)('by %s, on a server that still qualifies: handed over', async (way) => {
     const world = get();
-    const { account, to } = await standing(world, way);
+    const { account, to } = await prepare(world, way);
     const submitted = await world.submit(await world.bind(await world.draft(account), to));
     const outcome = await handOver(world, submitted, () => {});
     expect(outcome).toEqual({ asked: 1, state: 'awaiting_sms', because: [] });
@@ -92,7 +92,7 @@ await describeOnBoth('what a filing is attached to', (get) => {
 
   test.each(cases)('by %s, on a server that %s after the review: not handed over', async (way, lapse) => {
     const world = get();
-    const { account, id, to } = await standing(world, way);
+    const { account, id, to } = await prepare(world, way);
     const submitted = await world.submit(await world.bind(await world.draft(account), to));
     const outcome = await handOver(world, submitted, () => lapses[lapse](world, account, id));
     const because = [way === 'code' ? codeReason[lapse] : fileReason[lapse]];

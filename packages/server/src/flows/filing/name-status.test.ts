@@ -2,7 +2,7 @@ import { Fault } from '@openbeian/model/fault';
 import { describe, expect, it } from 'vitest';
 import type { ServiceRecordRow } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
-import { standingOfName } from './name-standing.ts';
+import { statusOfName } from './name-status.ts';
 
 describe('the name that a code would serve', () => {
   const filed = { state: 'filed', accesses: ['here'], subjectRecordId: 'sbj_1' } as unknown as ServiceRecordRow;
@@ -13,7 +13,7 @@ describe('the name that a code would serve', () => {
     };
     const store = { transaction: (work: (tx: unknown) => unknown) => work({ records }) };
     const deps = { provider: 'here', store, authority: { findStatus: authority } } as unknown as FlowDeps;
-    return (accountId: string) => standingOfName(deps, 'example.cn', accountId);
+    return (accountId: string) => statusOfName(deps, 'example.cn', accountId);
   };
   const status = async (filedElsewhere: boolean) => ({ filed: filedElsewhere });
 
@@ -31,14 +31,14 @@ describe('the name that a code would serve', () => {
     ['never seen', null, 'acct-a', 'not_filed', 'first_or_add_site', null],
   ])('%s', async (_, service, account, expected, filing, reason) => {
     const answer = await ask(service, () => status(false))(account);
-    expect(answer.standing).toMatchObject({ status: expected, filing });
+    expect(answer.nameStatus).toMatchObject({ status: expected, filing });
     expect(answer.reason?.code ?? null).toBe(reason);
   });
 
   it('filed elsewhere is an access filing; an authority that cannot be asked spoils nothing', async () => {
     const elsewhere = await ask(null, () => status(true))('acct-a');
-    expect(elsewhere).toMatchObject({ standing: { status: 'filed_elsewhere', filing: 'access' }, reason: null });
+    expect(elsewhere).toMatchObject({ nameStatus: { status: 'filed_elsewhere', filing: 'access' }, reason: null });
     const silent = await ask(null, () => Promise.reject(new Fault('authority.unreachable')))('acct-a');
-    expect(silent).toMatchObject({ standing: { status: 'unknown', filing: null }, reason: null });
+    expect(silent).toMatchObject({ nameStatus: { status: 'unknown', filing: null }, reason: null });
   });
 });

@@ -12,9 +12,9 @@ export type CodeState = (typeof codeStates)[number];
  * The state of a code, derived and never stored: used and revoked are final; a bound one is tied to an open filing;
  * an unused one is suspended for as long as its resource fails the policy.
  */
-export function deriveCodeState(code: CodeFacts, resourceStands: boolean): CodeState {
+export function deriveCodeState(code: CodeFacts, isResourceValid: boolean): CodeState {
   if (code.revokedAt !== null) return 'revoked';
   if (code.usedAt !== null) return 'used';
   if (code.boundFilingId !== null) return 'bound';
-  return resourceStands ? 'unused' : 'suspended';
+  return isResourceValid ? 'unused' : 'suspended';
 }

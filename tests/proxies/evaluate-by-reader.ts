@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { shippedFolder } from './run-program.ts';
 
-/** nginx that judges the hosts of a body, each with its length in front; the answers are lines. */
-export function judgingConfig(folder: string, port: number): string {
+/** nginx that evaluates the hosts of a body, each with its length in front; the answers are lines. */
+export function evaluatingConfig(folder: string, port: number): string {
   return `
 lua_package_path "${shippedFolder('nginx-lua')}/?.lua;;";
 client_max_body_size 64m; client_body_buffer_size 64m;
@@ -24,7 +24,7 @@ server {
     local day = function() return today end
     while at <= #body do
       local length = body:byte(at) * 256 + body:byte(at + 1)
-      said[#said + 1] = snapshot.judge(held[ngx.var.arg_region], body:sub(at + 2, at + 1 + length), day) or "ask"
+      said[#said + 1] = snapshot.evaluate(held[ngx.var.arg_region], body:sub(at + 2, at + 1 + length), day) or "ask"
       at = at + 2 + length
     end
     ngx.print(table.concat(said, "\\n"))
@@ -33,7 +33,7 @@ server {
 }
 
 /** What the reader says of each host: a reason, or `ask`. */
-export async function judgeByReader(
+export async function evaluateByReader(
   port: number,
   { region, hosts, day }: { readonly region: string; readonly hosts: readonly string[]; readonly day: number },
 ): Promise<string[]> {

@@ -7,11 +7,11 @@ import { requireResource } from '../../resource/account-evaluator.ts';
 import { filingKindFlows } from '../kinds.ts';
 
 /**
- * Judges what the filing holds again, at submit and before it goes to the authority: its resource may have become
+ * Evaluates what the filing holds again, at submit and before it goes to the authority: its resource may have become
  * ineligible since it was bound.
  * @returns why it may not go on; empty when it may
  */
-export async function judgeHolding(
+export async function evaluateHolding(
   step: Step<'object.not_found' | 'filing.resource_missing'>,
   filing: FilingRow,
 ): Promise<CodeReason[]> {
