@@ -22,6 +22,8 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'dump-schema.ts exports dumpSchema': 'the upgrade test compares every upgraded database with the golden file',
   'connection-limit.ts exports exemptAddresses': 'a test asks about addresses that this machine has not',
   'http-world.ts exports until': 'system tests wait as the story itself waits',
+  'evaluate.ts exports foundAgainst': 'a test asks every condition by itself, so that a forgotten line fails',
+  'issue-statement.ts exports issueStatement': 'the bench runs the very statement, without the server around it',
   'issue-statement.ts exports codeColumns': 'the bench writes the same columns by a bare statement',
   'issue-statement.ts exports commandColumns': 'the bench writes the same columns by a bare statement',
   'totp.ts exports totpCode': 'tests are the authenticator app, and compare with the vectors of RFC 6238',

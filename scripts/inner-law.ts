@@ -83,7 +83,7 @@ const model: InnerLaw = {
       'quota',
       'fault',
       'open',
-      ...['against', 'context', 'evaluate', 'findings', 'policy-set'].map((file) => `eligibility/decide/${file}.ts`),
+      ...['context', 'evaluate', 'findings', 'policy-set'].map((file) => `eligibility/decide/${file}.ts`),
     ],
     'eligibility/fleet': [
       'eligibility',

@@ -1,5 +1,5 @@
 import { addPeriod, type Day, parsePeriod } from '@openbeian/model/calendar';
-import { againstValidity } from '../decide/against.ts';
+import { againstValidity } from '../decide/evaluate.ts';
 import { findingsIn } from '../decide/findings.ts';
 import type { Policy } from '../decide/policy-set.ts';
 import { explain, type Reason } from '../explain/explain.ts';

@@ -1,5 +1,6 @@
 import type { Day } from '@openbeian/model/calendar';
 import type { Resource } from '../inventory.ts';
+import type { InventoryContext } from './context.ts';
 import {
   againstUnbound,
   againstUse,
@@ -8,8 +9,7 @@ import {
   examine,
   type Prepared,
   preparedFor,
-} from './against.ts';
-import type { InventoryContext } from './context.ts';
+} from './evaluate.ts';
 import type { FactSet } from './missing-facts.ts';
 import { findPolicy, type Policy } from './policy-set.ts';
 import { concluded, followUp, type ReasonSet, reasonsOnly } from './reason-set.ts';

@@ -2,7 +2,7 @@ import { isFault } from '@openbeian/model/fault';
 import type { IssueCodesCommand, IssueCodesOutcome } from '../../ports/code-ledger.ts';
 import type { Session } from '../engine/session.ts';
 import { Batcher } from './batcher.ts';
-import { issueAlone, issueTogether } from './issue-codes.ts';
+import { issueAlone, issueTogether } from './issue-statement.ts';
 
 type Attempt = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
 

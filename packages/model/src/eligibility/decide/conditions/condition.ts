@@ -1,7 +1,6 @@
 import type { Day } from '@openbeian/model/calendar';
 import { z } from 'zod';
 import type { RealName, Resource } from '../../inventory.ts';
-
 import type { Deadline, Finding, ReasonCode, Term } from '../../reason.ts';
 import { type FactKey, factBitOf, type MissingFacts } from '../missing-facts.ts';
 import { bitOf, type ReasonSet } from '../reason-set.ts';

@@ -3,17 +3,10 @@ import { z } from 'zod';
 import type { Resource } from '../../inventory.ts';
 import { resourceSchema } from '../../inventory.ts';
 import type { ReasonCode } from '../../reason.ts';
+import { foundAgainst } from '../evaluate.ts';
 import { factsIn } from '../missing-facts.ts';
 import { reasonsIn } from '../reason-set.ts';
-import {
-  type Condition,
-  conditionSchema,
-  conditions,
-  foundAgainst,
-  type Rule,
-  ruleOfReason,
-  sheetOf,
-} from './conditions.ts';
+import { type Condition, conditionSchema, conditions, type Rule, ruleOfReason, sheetOf } from './conditions.ts';
 
 const at = '2026-11-21';
 const rules = Object.keys(conditions) as Rule[];

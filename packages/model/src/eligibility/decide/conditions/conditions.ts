@@ -1,18 +1,15 @@
 import type { Day } from '@openbeian/model/calendar';
 import type { QuotaUse } from '@openbeian/model/quota';
 import { z } from 'zod';
-import type { Resource } from '../../inventory.ts';
 import type { ReasonCode } from '../../reason.ts';
-import type { MissingFacts } from '../missing-facts.ts';
-import { bitOf, type ReasonSet } from '../reason-set.ts';
-import type { SheetOf, Surroundings } from './condition.ts';
-import { foundByNetwork, networkConditions, networkSchemas } from './network.ts';
-import { foundByPurchase, purchaseConditions, purchaseSchemas } from './purchase.ts';
-import { foundByTerm, termConditions, termSchemas } from './terms.ts';
+import type { SheetOf } from './condition.ts';
+import { networkConditions, networkSchemas } from './network.ts';
+import { purchaseConditions, purchaseSchemas } from './purchase.ts';
+import { termConditions, termSchemas } from './terms.ts';
 
 /*
- * All conditions, in three groups by what they are about, and what is made of them: the schema of a policy's conditions, the
- * sheet of their parameters on a day, and the one function that asks a sheet. A new condition is a record and three lines in
+ * All conditions, in three groups by what they are about, and what is made of them: the schema of a policy's conditions and the
+ * sheet of their parameters on a day (`foundAgainst` in evaluate.ts asks it). A new condition is a record and three lines in
  * the file of its group (`purchase.ts`, `terms.ts`, `network.ts`); `conditions.test.ts` asks for the rest.
  */
 
@@ -48,29 +45,6 @@ export function sheetOf(stated: readonly Condition[], use: QuotaUse | null, at: 
   };
   // Every rule's parameters come from its own `compile`.
   return Object.fromEntries(rules.map((rule) => [rule, parametersOf(rule)])) as RuleSheet;
-}
-
-const released = bitOf('resource.not_running');
-
-/**
- * All that the conditions of a sheet find against a resource; the facts they miss go to `missing`. Written out line by line:
- * a loop over the records would be calls that the engine cannot predict, and it is these calls that cost. A released
- * resource is gone at every provider, whatever its policy says of stopped ones.
- */
-export function foundAgainst(
-  resource: Resource,
-  sheet: RuleSheet | null,
-  missing: MissingFacts,
-  surroundings: Surroundings,
-): ReasonSet {
-  const set = resource.state === 'released' ? released : 0;
-  if (sheet === null) return set;
-  return (
-    set |
-    foundByPurchase(resource, sheet, missing, surroundings) |
-    foundByTerm(resource, sheet, missing, surroundings) |
-    foundByNetwork(resource, sheet, missing, surroundings)
-  );
 }
 
 function reasonOwners(): Map<ReasonCode, Rule> {
