@@ -58,7 +58,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
   const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
   const { host, port, metricsPort, ...settings } = config.http;
-  const counts = createRowCounter(open.kysely, () => performance.now());
+  const counts = createRowCounter(open.kysely);
   const metrics = createMetrics(counts);
   const needs: HttpNeeds = {
     flows,

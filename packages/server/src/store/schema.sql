@@ -25,6 +25,17 @@ AS $function$
   SELECT coalesce(array_agg(substr(t, i, 2)), '{}') FROM lower($1) AS t, generate_series(1, greatest(length(t) - 1, 1)) AS i
 $function$;
 
+CREATE OR REPLACE FUNCTION count_failing_job()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO row_count_change (counted, state, change)
+  VALUES ('job_failing', NEW.topic, CASE WHEN NEW.last_error IS NULL THEN -1 ELSE 1 END);
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION count_filings()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -42,6 +53,30 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION count_jobs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO row_count_change (counted, state, change)
+  SELECT counted, topic, CASE TG_OP WHEN 'INSERT' THEN count(*) ELSE -count(*) END
+  FROM changed, LATERAL (VALUES ('job', true), ('job_failing', last_error IS NOT NULL)) AS kind (counted, holds)
+  WHERE holds GROUP BY counted, topic;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION count_parked_work()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO row_count_change (counted, change)
+  VALUES ('work_failure_parked', CASE WHEN NEW.retry_at IS NULL THEN 1 ELSE -1 END);
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION count_rows()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -50,6 +85,19 @@ AS $function$
 BEGIN
   INSERT INTO row_count_change (counted, change)
   SELECT TG_TABLE_NAME, CASE TG_OP WHEN 'INSERT' THEN count(*) ELSE -count(*) END FROM changed HAVING count(*) > 0;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION count_work_failures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO row_count_change (counted, change)
+  SELECT counted, CASE TG_OP WHEN 'INSERT' THEN count(*) ELSE -count(*) END
+  FROM changed, LATERAL (VALUES ('work_failure', true), ('work_failure_parked', retry_at IS NULL)) AS kind (counted, holds)
+  WHERE holds GROUP BY counted;
   RETURN NULL;
 END $function$;
 
@@ -943,6 +991,12 @@ CREATE TABLE job (
   CONSTRAINT job_lease_both_or_neither CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 ) WITH (fillfactor=70);
 CREATE INDEX job_due ON job USING btree (run_at, id);
+CREATE TRIGGER job_added_to_count AFTER INSERT ON job REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
+  FUNCTION count_jobs();
+CREATE TRIGGER job_failing_in_count AFTER UPDATE OF last_error ON job FOR EACH ROW WHEN ((old.last_error IS NULL) <>
+  (new.last_error IS NULL)) EXECUTE FUNCTION count_failing_job();
+CREATE TRIGGER job_taken_from_count AFTER DELETE ON job REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE
+  FUNCTION count_jobs();
 
 CREATE TABLE key_check (
   use text NOT NULL,
@@ -1348,3 +1402,9 @@ CREATE TABLE work_failure (
 CREATE INDEX work_failure_due ON work_failure USING btree (kind, retry_at, item_id) WHERE (retry_at IS NOT NULL);
 CREATE INDEX work_failure_listed ON work_failure USING btree (COALESCE(retry_at, '-infinity'::timestamp with time zone),
   kind, item_id);
+CREATE TRIGGER work_failure_added_to_count AFTER INSERT ON work_failure REFERENCING NEW TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION count_work_failures();
+CREATE TRIGGER work_failure_parked_in_count AFTER UPDATE OF retry_at ON work_failure FOR EACH ROW WHEN ((old.retry_at IS
+  NULL) <> (new.retry_at IS NULL)) EXECUTE FUNCTION count_parked_work();
+CREATE TRIGGER work_failure_taken_from_count AFTER DELETE ON work_failure REFERENCING OLD TABLE AS changed FOR EACH
+  STATEMENT EXECUTE FUNCTION count_work_failures();

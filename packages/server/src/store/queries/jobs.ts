@@ -3,6 +3,7 @@ import type { Job, JobRows, LeaseJobsOptions } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
+import { countAll } from './row-counts.ts';
 import { isWorkable } from './work-failures.ts';
 
 const nextFirst: Keyset = {
@@ -49,10 +50,7 @@ export function jobRows(session: Session): JobRows {
       return rows.map(typed);
     },
     async count() {
-      const counted = await session.row<{ total: number; failing: number }>(
-        'SELECT count(*) AS total, count(last_error) AS failing FROM job',
-      );
-      return counted ?? { total: 0, failing: 0 };
+      return { total: await countAll(session, 'job'), failing: await countAll(session, 'job_failing') };
     },
   };
 }

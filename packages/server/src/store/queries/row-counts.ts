@@ -26,11 +26,21 @@ export function rowCountRows(session: Session): RowCountRows {
   };
 }
 
-/** How many rows the table has; for those whose triggers keep count. */
-export async function countAll(session: Session, table: 'account' | 'service_record' | 'webhook'): Promise<number> {
+/** How many rows the table has, or those of its rows; for those whose triggers keep count. */
+export async function countAll(session: Session, counted: KeptTotal): Promise<number> {
   const row = await session.row<{ count: number }>(
     'SELECT coalesce(sum(change), 0)::bigint AS count FROM row_count_change WHERE counted = $1',
-    [table],
+    [counted],
   );
   return row?.count ?? 0;
 }
+
+/** `job_failing`: jobs that failed at least once; `work_failure_parked`: failed work that waits for an operator. */
+type KeptTotal =
+  | 'account'
+  | 'service_record'
+  | 'webhook'
+  | 'job'
+  | 'job_failing'
+  | 'work_failure'
+  | 'work_failure_parked';

@@ -3,6 +3,7 @@ import type { Session } from '../engine/session.ts';
 import { parseStoredText } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 import { messageShape } from './message-shapes.ts';
+import { countAll } from './row-counts.ts';
 
 /** The first column is the one of the index work_failure_listed, to the letter. */
 const parkedFirst: Keyset = {
@@ -78,10 +79,10 @@ export function workFailureRows(session: Session): WorkFailureRows {
       );
     },
     async countAll() {
-      const counted = await session.row<{ total: number; parked: number }>(
-        'SELECT count(*) AS total, count(*) FILTER (WHERE retry_at IS NULL) AS parked FROM work_failure',
-      );
-      return counted ?? { total: 0, parked: 0 };
+      return {
+        total: await countAll(session, 'work_failure'),
+        parked: await countAll(session, 'work_failure_parked'),
+      };
     },
     async reschedule(kind, itemId, retryAt) {
       const written = await session.write(

@@ -12,6 +12,7 @@ import { describeGateVectors } from './gate-vectors.ts';
 import { describeGateView } from './gate-view.ts';
 import { describeIssuing } from './issuing.ts';
 import { describeIssuingTogether } from './issuing-together.ts';
+import { describeKeptTotals } from './kept-totals.ts';
 import { describeLedger } from './ledger.ts';
 import { describeNotices } from './notices.ts';
 import { describeOldRows } from './old-rows.ts';
@@ -49,6 +50,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeDeliveries(world);
     describeCodeClock(world);
     describeNotices(world);
+    describeKeptTotals(world);
     describeOldRows(world);
     describePages(world);
     describeSealedThings(world);
