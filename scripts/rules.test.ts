@@ -336,11 +336,11 @@ test('paths that comments and Markdown name exist', () => {
       'In `packages/model/src/lost`, [a](../packages/model/src/gate/a.ts), [b](b.md), `model/gate`, `flows/lost`.\n',
   });
   expect(findLostPaths(root, files, readSources(root, files).all)).toEqual([
-    'docs/README.md:1: b.md does not exist',
-    'docs/README.md:1: packages/model/src/lost does not exist',
-    'docs/README.md:1: flows/lost does not exist',
-    'packages/model/src/gate/a.ts:1: packages/model/src/gate/b.ts does not exist',
-    'packages/model/src/gate/a.ts:1: gate/c.ts does not exist',
+    'docs/README.md:1: b.md does not exist; name what took its place',
+    'docs/README.md:1: packages/model/src/lost does not exist; name what took its place',
+    'docs/README.md:1: flows/lost does not exist; name what took its place',
+    'packages/model/src/gate/a.ts:1: packages/model/src/gate/b.ts does not exist; name what took its place',
+    'packages/model/src/gate/a.ts:1: gate/c.ts does not exist; name what took its place',
   ]);
 });
 
@@ -353,9 +353,9 @@ test('titles of commits say what changed', () => {
     'The queue shows the most overdue filing first': null,
     wip: 'unfinished',
     'Gate: wip on hosts': 'unfinished',
-    'fixup! Gate: hosts': 'folded',
+    'fixup! Gate: hosts': 'fold it into',
     'Review: scan and map share their options': 'name the part',
-    'Gate: fixes': 'does not say',
+    'Gate: fixes': 'say what changed',
     'Fix lint.': 'punctuation',
     [`Gate: ${'a '.repeat(80)}b`]: 'characters',
   };

@@ -29,18 +29,18 @@ export function findBadTitles(root: string): string[] {
 /** Null when the title is good. */
 function problemOfTitle(title: string, longest: number): string | null {
   if (title.length > longest) return `${title.length} characters; a title has at most ${longest}`;
-  if (/^(fixup|squash|amend)!/.test(title)) return 'was to be folded into another commit';
-  if (/\bwip\b/i.test(title)) return 'unfinished work is not for the main branch';
+  if (/^(fixup|squash|amend)!/.test(title)) return 'fold it into the commit that it belongs to';
+  if (/\bwip\b/i.test(title)) return 'unfinished work; say what changed for whom once it is done';
   const [subject = '', ...rest] = title.split(': ');
   const said = rest.length > 0 ? rest.join(': ') : subject;
   if (/^review\b/i.test(subject) && rest.length > 0) return 'name the part that changed, not who asked for it';
-  if (said.trim().split(/\s+/).length < 2) return 'does not say what changed';
+  if (said.trim().split(/\s+/).length < 2) return 'say what changed for whom';
   if (
     /^(fix(es|ed)?|updates?|changes?|clean ?up|refactor(ing)?|misc|more|stuff|tests?|lint|format)\b[^a-z]*$/i.test(
       said.trim(),
     )
   ) {
-    return 'does not say what changed';
+    return 'say what changed for whom';
   }
   if (/[.;,]$/.test(title)) return 'a title ends without punctuation';
   return null;

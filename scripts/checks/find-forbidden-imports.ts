@@ -27,6 +27,8 @@ export function findForbiddenImports(
   ];
 }
 
+const table = 'scripts/import-law.ts';
+
 function checkLaw(): void {
   const names = new Set(importLaw.map((room) => room.name));
   for (const room of importLaw) {
@@ -80,13 +82,16 @@ function whyForbidden(
   resolver: Resolver,
 ): string | null {
   if (isBuiltin(specifier)) {
-    return room.node || isTest ? null : `${room.name} may not import Node's "${specifier}": it also runs in a browser`;
+    return room.node || isTest
+      ? null
+      : `${room.name} may not import Node's "${specifier}": it also runs in a browser; take what it gives as a parameter`;
   }
   const target = resolver.resolve(file, specifier);
   if (target === null) return null; // somebody else's package
   if (target.problem !== undefined) return target.problem;
   const other = roomOf(target.path);
-  if (other === null) return `${room.name} may not import ${target.path}: it belongs to no room`;
+  if (other === null)
+    return `${room.name} may not import ${target.path}: it belongs to no room; move it into one, or add the room to ${table}`;
   if (other === room || room.may === 'everything') return null;
   const allowed = [...room.may, ...(isTest ? [...testsMayAlso, ...(room.testsMay ?? [])] : [])];
   if (allowed.includes(other.name)) return null;
@@ -95,7 +100,8 @@ function whyForbidden(
       ? null
       : `${room.name} may import only types of ${other.name} ("${specifier}"): write "import type"`;
   }
-  return `${room.name} may not import ${other.name} ("${specifier}")`;
+  const may = room.may.length === 0 ? 'nothing of ours' : `only ${room.may.join(', ')}`;
+  return `${room.name} may not import ${other.name} ("${specifier}"), ${may}; see ${table}`;
 }
 
 function findComputedImports(program: Program): number[] {

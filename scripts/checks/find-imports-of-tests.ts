@@ -9,7 +9,7 @@ export function findImportsOfTests(sources: Sources, edges: readonly Edge[]): Vi
     return [
       {
         what: `${nameOf(from.path)} imports ${nameOf(to)}`,
-        message: `${placeOf(from, by.offset)}: imports ${to}, which exists for tests only`,
+        message: `${placeOf(from, by.offset)}: imports ${to}, which exists for tests only; move what both need out of it`,
       },
     ];
   });

@@ -20,13 +20,15 @@ export function findLostPaths(root: string, files: readonly string[], sources: r
       return [...linksOf(text), ...spansOf(text)].flatMap(({ path, offset, relative }) =>
         (relative ? existsBeside(root, tree, file, path) : exists(root, tree, file, path))
           ? []
-          : [`${file}:${lineOf(text, offset)}: ${path} does not exist`],
+          : [`${file}:${lineOf(text, offset)}: ${path} does not exist; name what took its place`],
       );
     });
   const inComments = sources.flatMap(({ path: file, text, comments }) =>
     comments.flatMap(({ value, start }) =>
       [...pathsIn(value)].flatMap(({ path, offset }) =>
-        exists(root, tree, file, path) ? [] : [`${file}:${lineOf(text, start + 2 + offset)}: ${path} does not exist`],
+        exists(root, tree, file, path)
+          ? []
+          : [`${file}:${lineOf(text, start + 2 + offset)}: ${path} does not exist; name what took its place`],
       ),
     ),
   );
