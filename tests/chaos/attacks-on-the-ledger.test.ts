@@ -10,7 +10,18 @@ import { attacks, fillFor, insertSpend, privilege, spend, standForAttacks } from
 const database = await createTestDatabase();
 afterAll(() => database?.drop());
 const page = join(import.meta.dirname, '..', '..', 'docs', 'database-role.md');
-const role = `app_${process.pid}_${Date.now().toString(36)}`;
+const suffix = `ledger_${process.pid}_${Date.now().toString(36)}`;
+const role = `app_${suffix}`;
+const owningRole = `owner_${suffix}`;
+
+/** The page's SQL, step by step, with names of this test's own. */
+const [administratorSql = '', ownerSql = ''] = [...readFileSync(page, 'utf8').matchAll(/```sql\n([\s\S]+?)```/g)].map(
+  ([, text = '']) =>
+    text
+      .replaceAll('openbeian_app', role)
+      .replaceAll('openbeian_owner', owningRole)
+      .replace('DATABASE openbeian ', `DATABASE ${suffix} `),
+);
 
 interface CopyLine {
   sendCopyFromChunk(chunk: Buffer): void;
@@ -45,7 +56,9 @@ const refusalOf = (work: Promise<unknown>) =>
  * refused by the name that is given here (a constraint, a trigger, or PostgreSQL's `insufficient privilege`).
  */
 describe.skipIf(database === null)('attacks on the ledger, as the application’s own role', () => {
-  const url = database?.url ?? '';
+  const urlOf = (username: string) =>
+    Object.assign(new URL(database?.url ?? ''), { pathname: suffix, username, password: 'attack' }).href;
+  let administrator: Client;
   let open: OpenStore;
   let owner: Client;
   let attacker: Client;
@@ -53,26 +66,28 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
   const fill = (sql: string) => fillFor(names)(sql);
 
   beforeAll(async () => {
-    open = await openStore({ databaseUrl: url });
+    administrator = new Client({ connectionString: database?.url ?? '' });
+    await administrator.connect();
+    for (const statement of administratorSql.split(';'))
+      if (statement.trim() !== '') await administrator.query(statement);
+    for (const name of [role, owningRole]) await administrator.query(`ALTER ROLE ${name} PASSWORD 'attack'`);
+    open = await openStore({ databaseUrl: urlOf(owningRole) });
     const world = worldOf(open, 'attack');
-    owner = new Client({ connectionString: url });
+    owner = new Client({ connectionString: urlOf(owningRole) });
     await owner.connect();
-    const [, script = ''] = /```sql\n([\s\S]+?)```/.exec(readFileSync(page, 'utf8')) ?? [];
-    await owner.query(script.replaceAll('openbeian_app', role));
-    await owner.query(`ALTER ROLE ${role} PASSWORD 'attack'`);
+    await owner.query(ownerSql);
     Object.assign(names, await standForAttacks(world));
-    const own = new URL(url);
-    own.username = role;
-    own.password = 'attack';
-    attacker = new Client({ connectionString: own.href });
+    attacker = new Client({ connectionString: urlOf(role) });
     attacker.on('error', () => {});
     await attacker.connect();
   });
   afterAll(async () => {
     await attacker?.end();
-    await owner?.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`);
     await owner?.end();
     await open?.close();
+    await administrator?.query(`DROP DATABASE ${suffix} WITH (FORCE)`);
+    await administrator?.query(`DROP ROLE ${role}, ${owningRole}`);
+    await administrator?.end();
   });
 
   const books = async () =>
@@ -156,7 +171,7 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
   });
 
   it('two sessions, one shrinking the ledger while the other spends, end within the capacity', async () => {
-    const rival = new Client({ connectionString: url });
+    const rival = new Client({ connectionString: urlOf(owningRole) });
     await rival.connect();
     await owner.query(`INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ('race', 1, '${at}')`);
     await rival.query('BEGIN');
@@ -183,10 +198,7 @@ describe.skipIf(database === null)('attacks on the ledger, as the application’
   });
 
   it('the application runs as this role', async () => {
-    const own = new URL(url);
-    own.username = role;
-    own.password = 'attack';
-    const app = await openStore({ databaseUrl: own.href });
+    const app = await openStore({ databaseUrl: urlOf(role) });
     const world = worldOf(app, 'role');
     const resource = await world.resource(await world.account());
     await world.issue(resource, { count: 5 });

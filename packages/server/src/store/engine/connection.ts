@@ -18,10 +18,15 @@ export interface Connection {
   release(broken?: boolean): void;
 }
 
+export interface ConnectOptions {
+  /** For work that may wait long for one answer (migrations, whole snapshots): no answer is too late. */
+  readonly isPatient?: boolean;
+}
+
 /** A driver: real PostgreSQL or the embedded database. */
 export interface Engine {
   /** Waits for a free session. */
-  connect(): Promise<Connection>;
+  connect(options?: ConnectOptions): Promise<Connection>;
   /** The same sessions for Kysely's PostgresDialect, which better-auth uses; instants come out as Date there. */
   readonly kyselyPool: KyselyPool;
   close(): Promise<void>;

@@ -16,10 +16,22 @@ function partsOf(error: unknown): DatabaseError {
   return { ...text('code'), ...text('constraint'), ...text('message') };
 }
 
-/** True when PostgreSQL aborted a transaction that can simply be run again: serialization failure, deadlock. */
+/** True when the server takes no writes: a standby, or one that was told so. */
+export function isReadOnly(error: unknown): boolean {
+  return partsOf(error).code === '25006';
+}
+
+/** True behind a pooler whose session is not the one that prepared the statement: it does not exist, or exists already. */
+export function isUnknownStatement(error: unknown): boolean {
+  return unknownStatementStates.has(partsOf(error).code ?? '');
+}
+
+/**
+ * True when a transaction can simply be run again: serialization failure, deadlock, and statements that another session of a
+ * pooler had prepared, which are not prepared any more from then on.
+ */
 export function isTransient(error: unknown): boolean {
-  const { code } = partsOf(error);
-  return code === '40001' || code === '40P01';
+  return transientStates.has(partsOf(error).code ?? '');
 }
 
 /** True when this constraint refused the write. */
@@ -27,8 +39,15 @@ export function isRefusedBy(error: unknown, constraint: string): boolean {
   return partsOf(error).constraint === constraint;
 }
 
-/** No connection, or it ended: class 08, shutdown, start-up, too many connections, idle in transaction too long. */
-const unavailableStates = new Set(['57P01', '57P02', '57P03', '53300', '25P03']);
+const unknownStatementStates = new Set(['26000', '42P05']);
+const transientStates = new Set(['40001', '40P01', ...unknownStatementStates]);
+/**
+ * No connection, or it ended, or it leads to a server that takes no writes: class 08, shutdown, start-up, too many connections,
+ * idle in transaction too long, read-only (a standby that was not promoted yet).
+ */
+const lostStates = new Set(['57P01', '57P02', '57P03', '53300', '25P03', '25006']);
+/** The session is good, but the database cannot do it now: disk full, out of memory, statement or lock took too long. */
+const unavailableStates = new Set(['53100', '53200', '57014', '55P03']);
 const socketErrors = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -48,7 +67,7 @@ export function isConnectionLoss(error: unknown): boolean {
   const { code = '', message = '' } = partsOf(error);
   return (
     (code.length === 5 && code.startsWith('08')) ||
-    unavailableStates.has(code) ||
+    lostStates.has(code) ||
     socketErrors.has(code) ||
     lostConnection.test(message) ||
     (error instanceof AggregateError && error.errors.some(isConnectionLoss)) ||
@@ -56,8 +75,9 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
-/** Faults stay; a lost connection becomes `store.unavailable`; everything else is left for the log. */
+/** Faults stay; what the database cannot do now becomes `store.unavailable`; everything else is left for the log. */
 export function toFault(error: unknown): unknown {
   if (isFault(error)) return error;
-  return isConnectionLoss(error) ? new Fault('store.unavailable', { cause: error }) : error;
+  const isUnavailable = isConnectionLoss(error) || unavailableStates.has(partsOf(error).code ?? '');
+  return isUnavailable ? new Fault('store.unavailable', { cause: error }) : error;
 }

@@ -184,6 +184,23 @@ describe.skipIf(database === null)('on PostgreSQL', () => {
     await engine.close();
   });
 
+  test('a server goes on while a newer release has migrated, and is not ready where one of its own migrations is missing', async () => {
+    const { store, close } = await openStore({ databaseUrl, maxConnections: 1 });
+    const engine = openPostgresEngine({ databaseUrl, maxConnections: 1 });
+    await query(
+      engine,
+      "INSERT INTO schema_migration (number, name, checksum) VALUES (9999, 'of-the-next-release', 'x')",
+    );
+    expect(await store.ready()).toBe(true);
+    expect(await faultOf(openStore({ databaseUrl }))).toMatch(/schema_newer/);
+    await query(engine, 'DELETE FROM schema_migration WHERE number = 9999');
+    await query(engine, 'UPDATE schema_migration SET number = 9999 WHERE number = 2');
+    expect(await store.ready()).toBe(false);
+    await query(engine, 'UPDATE schema_migration SET number = 2 WHERE number = 9999');
+    expect(await store.ready()).toBe(true);
+    await Promise.all([engine.close(), close()]);
+  });
+
   test('two that start at once with a migration that fails leave nothing behind', async () => {
     cpSync(join(import.meta.dirname, '../migrations'), files, { recursive: true });
     writeFileSync(join(files, '9000-bad.sql'), 'CREATE TABLE half (x int); SELECT 1/0;');

@@ -57,7 +57,7 @@ const lockKey = 7_202_611_21;
  *   applied file has changed since. Nothing is written then.
  */
 export async function migrate(engine: Engine, lists: MigrationLists = readMigrationLists()): Promise<void> {
-  const connection = await engine.connect();
+  const connection = await engine.connect({ isPatient: true });
   let broken = true;
   try {
     while (await applyNext(connection, lists)) {
@@ -74,7 +74,7 @@ type Applied = Omit<Migration, 'sql'>;
 
 /** Does the next step in a transaction of its own; false when there is none. */
 async function applyNext(connection: Connection, { current, former }: MigrationLists): Promise<boolean> {
-  await connection.script('BEGIN');
+  await connection.script('BEGIN; SET LOCAL statement_timeout = 0');
   try {
     await connection.query(`SELECT pg_advisory_xact_lock($1::bigint)`, [lockKey]);
     const applied = await readApplied(connection);
@@ -143,11 +143,15 @@ function refuseForeign(applied: readonly Applied[], migrations: readonly Migrati
   }
 }
 
-/** True when the database holds exactly these migrations. */
+/**
+ * True when the database takes writes and holds all of these migrations. Further ones are a newer release's, which starts beside this one while
+ * servers are replaced one by one: its migrations only add what this release does not look at.
+ */
 export async function isMigrated(connection: Connection, migrations: readonly Migration[]): Promise<boolean> {
   const { rows } = await connection.query<{ number: number; checksum: string }>(
-    'SELECT number, checksum FROM schema_migration ORDER BY number',
+    `SELECT number, checksum FROM schema_migration
+     WHERE current_setting('transaction_read_only') = 'off' ORDER BY number`,
     [],
   );
-  return rows.length === migrations.length && rows.every((row, index) => row.checksum === migrations[index]?.checksum);
+  return migrations.every(({ checksum }, index) => checksum === rows[index]?.checksum);
 }

@@ -32,7 +32,7 @@ import { secondFactorRows } from '../queries/second-factors.ts';
 import { signInRows } from '../queries/sign-ins.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
-import type { Connection, Engine } from './connection.ts';
+import type { Connection, ConnectOptions, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
 import { isMigrated, type Migration } from './migrate.ts';
 import { Session } from './session.ts';
@@ -110,7 +110,7 @@ export class SqlStore implements Store {
   }
 
   readGateEntries(...[visit]: Parameters<Store['readGateEntries']>): Promise<void> {
-    return this.#attempt((connection) => readGateEntries(connection, visit));
+    return this.#attempt((connection) => readGateEntries(connection, visit), { isPatient: true });
   }
 
   async ready(): Promise<boolean> {
@@ -126,11 +126,11 @@ export class SqlStore implements Store {
   }
 
   /** Runs `work` on a session of its own, again when PostgreSQL says that another attempt may succeed. */
-  async #attempt<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #attempt<T>(work: (connection: Connection) => Promise<T>, options?: ConnectOptions): Promise<T> {
     this.#refuseInTransaction();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(work);
+        return await this.#once(work, options);
       } catch (error) {
         if (!isTransient(error) || attempt >= attempts) throw toFault(error);
         // Apart from each other, so that the same two do not meet again.
@@ -144,8 +144,8 @@ export class SqlStore implements Store {
     if (this.#inTransaction.getStore()) throw new Error('the store was called inside of one of its transactions');
   }
 
-  async #once<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = await this.#engine.connect();
+  async #once<T>(work: (connection: Connection) => Promise<T>, options?: ConnectOptions): Promise<T> {
+    const connection = await this.#engine.connect(options);
     let broken = false;
     try {
       return await work(connection);
