@@ -61,6 +61,7 @@ export const problemStatuses = {
   'store.schema_altered': 503,
   'store.unreadable': 500,
   'store.unavailable': 503,
+  'clock.wrong': 503,
   'server.busy': 503,
   'secret.unknown_key': 500,
   'secret.wrong_key': 500,

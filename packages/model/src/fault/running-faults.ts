@@ -32,6 +32,13 @@ export const runningFaults = {
     internal: 'Connection lost or refused; nothing was acknowledged.',
     retry: 'later',
   },
+  'clock.wrong': {
+    zh: '本机时钟不可信：到期处理、清理与提醒已暂停，其余工作继续。请校准本机和数据库所在机器的时间（NTP），相符后自动恢复。',
+    en: 'This machine’s clock cannot be trusted: what is done at deadlines, clearing and notices are paused; everything else goes on. Set the time of this machine and of the database’s (NTP); it resumes by itself once they agree.',
+    internal:
+      'The clock differs from the database’s by more than a minute, or jumped by more than ten within the last fifteen.',
+    retry: 'later',
+  },
   'server.busy': {
     zh: '服务器繁忙，或清单过大、未能在限定时间内处理完。请在提示的时间之后再试；若仍如此，请分批提交。',
     en: 'The server is busy, or the inventory takes too long. Try again after the time shown; if this persists, send it in parts.',

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { isFault } from '@openbeian/model/fault';
+import { type FaultCode, isFault } from '@openbeian/model/fault';
 import { recordConfiguration } from '../flows/audit/record-configuration.ts';
+import { ClockGuard } from '../work/clock-guard.ts';
 import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import type { Config } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
 import { openForService } from './database-role.ts';
-import type { Deployment, Replacements } from './deployment.ts';
+import { type Deployment, type Replacements, systemClock } from './deployment.ts';
 import type { Running } from './running.ts';
 
 export interface RunningWorker extends Running {
@@ -37,19 +38,32 @@ export async function startWorker(config: Config, replacements: Replacements = {
   };
 }
 
+const lastingFaults: ReadonlySet<FaultCode> = new Set(['authority.unreachable', 'clock.wrong']);
+
+const clockGuardOf = ({ store }: Deployment['deps']) =>
+  new ClockGuard({
+    nowMs: Date.now,
+    databaseNowMs: async () => Date.parse(await store.now()),
+    monotonicMs: () => performance.now(),
+  });
+
 /** The background work on an open deployment; closing leaves the deployment open. */
 export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
-  let saidAwayMs = Number.NEGATIVE_INFINITY;
+  const saidMs = new Map<string, number>();
   const options = {
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     pollMs: config.worker.pollMs,
     onError(error: unknown, during: string) {
-      // An authority that is away stays away for many rounds; it is said once a minute.
-      const isAway = isFault(error, 'authority.unreachable');
-      if (isAway && performance.now() - saidAwayMs < 60_000) return;
-      if (isAway) saidAwayMs = performance.now();
-      logger[isAway ? 'warn' : 'error']({ err: error, during }, 'background work failed; it goes on');
+      // What lasts for many rounds is said once a minute: an authority that is away, a clock that is wrong.
+      const lasting = isFault(error) && lastingFaults.has(error.code) ? error.code : null;
+      if (lasting !== null && performance.now() - (saidMs.get(lasting) ?? Number.NEGATIVE_INFINITY) < 60_000) return;
+      if (lasting !== null) saidMs.set(lasting, performance.now());
+      logger[lasting === 'authority.unreachable' ? 'warn' : 'error'](
+        { err: error, during },
+        'background work failed; it goes on',
+      );
     },
+    ...(deps.clock === systemClock && { clockGuard: clockGuardOf(deps) }),
   };
   const worker = new Worker(deps, options);
   // Apart from each other: a receiver that hangs must not hold up filings.

@@ -40,6 +40,8 @@ export interface Store {
    * pages of JSON lines. Called again from the start after a lost race. On the embedded database everybody else waits.
    */
   readGateEntries(visit: (head: GateEntriesHead) => (lines: string) => Promise<void>): Promise<void>;
+  /** The database's own time, ISO 8601 UTC. */
+  now(): Promise<string>;
   /** Is the database reachable and migrated? */
   ready(): Promise<boolean>;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import { keepCodeClock } from '../flows/code/code-clock.ts';
 import type { FlowDeps } from '../flows/command/deps.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
+import type { ClockGuard } from './clock-guard.ts';
 import { Rounds } from './rounds.ts';
 
 type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing' | 'seals';
@@ -17,6 +18,8 @@ export interface WorkerOptions {
   readonly pollMs: number;
   /** Told of what went wrong in a round; the worker goes on. */
   readonly onError: (error: unknown, during: WorkerPart) => void;
+  /** Asked before what a deadline makes irreversible; left out where the time is a story's own. */
+  readonly clockGuard?: Pick<ClockGuard, 'findFault'>;
 }
 
 /** A lease outlives one hand-over with its time-out, and is short enough that a killed worker's job is soon taken up. */
@@ -47,11 +50,19 @@ export class Worker {
     const jobs = await this.#guard('jobs', () => this.#runJobs());
     const messages = await this.#guard('messages', () => this.#takeMessages());
     const again = await this.#guard('messages', () => retryMessages(this.#deps, this.#reporterOf('messages')));
+    const dated = await this.#guard('clock', () => this.#actOnDates());
+    return jobs + messages + again + dated;
+  }
+
+  /** What is done because its time has come, most of it for good: only by a clock that is right. */
+  async #actOnDates(): Promise<number> {
+    const fault = (await this.#options.clockGuard?.findFault()) ?? null;
+    if (fault !== null) throw fault;
     const swept = await this.#guard('sweep', () => sweepOverdue(this.#deps, this.#reporterOf('sweep')));
-    const told = await this.#guard('clock', () => keepCodeClock(this.#deps, this.#reporterOf('clock')));
+    const notified = await this.#guard('clock', () => keepCodeClock(this.#deps, this.#reporterOf('clock')));
     const cleared = await this.#guard('clearing', () => clearOld(this.#deps, this.#reporterOf('clearing')));
     const sealed = await this.#guard('seals', () => this.#seal());
-    return jobs + messages + again + swept + told + cleared + sealed;
+    return swept + notified + cleared + sealed;
   }
 
   /** Rounds until nothing is left to do, for stories and tests. @throws Error when it does not come to rest. */

@@ -113,6 +113,15 @@ export class SqlStore implements Store {
     return this.#attempt((connection) => readGateEntries(connection, visit), { isPatient: true });
   }
 
+  async now(): Promise<string> {
+    const { rows } = await this.#attempt((connection) =>
+      connection.query<{ now: string }>('SELECT clock_timestamp() AS now', []),
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('the database does not say its time');
+    return row.now;
+  }
+
   async ready(): Promise<boolean> {
     try {
       return await this.#attempt((connection) => isMigrated(connection, this.#migrations));
