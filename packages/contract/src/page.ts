@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** An opaque cursor; what it holds is the server's business and may change. */
-export const cursorShape = z.string().min(1).max(1000).meta({
+export const cursorShape = z.string().min(1).max(4000).meta({
   description: '`next` of the page before; left out, the list begins at its start',
 });
 

@@ -16,7 +16,7 @@ import { roles } from './operation.ts';
 export const textShape = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Text' });
 export const instantShape = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601 in UTC' });
 export const dayShape = z.iso.date().meta({ id: 'Day', description: 'A day in Asia/Shanghai, YYYY-MM-DD' });
-export const idShape = z.string().min(1).max(120);
+export const idShape = z.string().min(1).max(200);
 /** Counts the writes of an object. */
 export const versionShape = z.int32().min(0);
 export const emptyShape = z.strictObject({});

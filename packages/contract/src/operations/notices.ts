@@ -50,7 +50,7 @@ export const markNoticesRead = operation({
   command: true,
   nouns: ['notice'],
   // 200 ids.
-  bodyKiB: 96,
+  bodyKiB: 128,
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({

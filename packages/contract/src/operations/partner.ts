@@ -82,6 +82,7 @@ export const grantPartnerCodes = operation({
   scope: 'codes:grant',
   command: true,
   nouns: ['code'],
+  bodyKiB: 32,
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({

@@ -23,7 +23,7 @@ export const runningFaults = {
   'store.unreadable': {
     zh: '数据库中有一行数据无法读取，该行已跳过或搁置，其余不受影响。请运营人员按所列的表、行和位置恢复该行（例如从备份），然后重试。',
     en: 'A row of the database cannot be read; it is left out or parked, and nothing else waits for it. An operator should restore it at the table, row and place named, from a backup for example, and retry.',
-    internal: 'A JSON column does not have the shape that every release has written.',
+    internal: 'A JSON column does not have the shape that every release has written, or a sealed value does not open.',
     retry: 'never',
   },
   'store.unavailable': {

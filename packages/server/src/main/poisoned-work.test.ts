@@ -1,3 +1,4 @@
+import { Fault } from '@openbeian/model/fault';
 import { describe, expect, test } from 'vitest';
 import { recordMessage, retryMessages } from '../flows/authority/record-message.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
@@ -91,6 +92,32 @@ await describeOnBoth('one item that always fails', (get) => {
     const [one] = poisoned;
     if (one !== undefined) await recordMessage(world.deps, messageOf(one.messageId), ignore);
     expect((await failuresOf(world)).map(({ itemId }) => itemId)).not.toContain(one?.messageId);
+  });
+
+  test('of the acknowledgements that the authority refuses keeps no other message', async () => {
+    const world = get();
+    const sentAt = new Date(world.clock.nowMs).toISOString();
+    const messageOf = (): AuthorityMessage =>
+      ({ kind: 'sms_confirmed', messageId: world.fresh('msg'), submissionId: 'sub_none', sentAt }) as const;
+    const refused = Array.from({ length: 30 }, messageOf);
+    const good = Array.from({ length: 30 }, messageOf);
+    const queue = [...refused, ...good];
+    const authority: Authority = {
+      ...world.deps.authority,
+      fetchMessages: async (limit) => queue.slice(0, limit),
+      acknowledge: async (id) => {
+        if (refused.some(({ messageId }) => messageId === id)) throw new Fault('authority.refused');
+        queue.splice(
+          queue.findIndex(({ messageId }) => messageId === id),
+          1,
+        );
+      },
+    };
+    const told: unknown[] = [];
+    const worker = new Worker({ ...world.deps, authority }, { owner: 'w', pollMs: 1, onError: (e) => told.push(e) });
+    await worker.settle();
+    expect(queue).toEqual(refused);
+    expect(told.length).toBeGreaterThanOrEqual(refused.length);
   });
 
   test('of the hand-overs keeps no other filing from the authority', async () => {

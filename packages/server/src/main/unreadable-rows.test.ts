@@ -84,6 +84,49 @@ describeEmbedded('a row that cannot be read', (get) => {
     expect(await failureOf(world, good.messageId)).toBeUndefined();
   });
 
+  test('of a message that was kept sealed and does not open is parked; the others are tried again', async () => {
+    const world = get();
+    const at = world.deps.clock.now();
+    const good = { kind: 'sms_confirmed', messageId: 'msg_z_good', submissionId: 'sub_none', sentAt: at } as const;
+    const row = { kind: 'message', failedAt: at, retryAt: at, lastError: 'TypeError' } as const;
+    await world.deps.store.transaction(async ({ workFailures }) => {
+      await workFailures.put({ ...row, itemId: 'msg_a_sealed', payload: null, sealedPayload: 'v1.test.AAAA' });
+      await workFailures.put({ ...row, itemId: good.messageId, payload: JSON.stringify(good), sealedPayload: null });
+    });
+    await retryMessages(world.deps, ignore);
+    expect(await failureOf(world, 'msg_a_sealed')).toMatchObject({
+      retryAt: null,
+      lastError: expect.stringContaining('store.unreadable: what should be sealed for message:msg_a_sealed'),
+    });
+    expect(await failureOf(world, good.messageId)).toBeUndefined();
+  });
+
+  test('of a person with an address that does not open is listed with the others', async () => {
+    const world = get();
+    const invite = async (mail: string) => {
+      const login = world.fresh('person');
+      const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
+      const input = { login, displayName: login, role: 'auditor', accountId: null, mail } as const;
+      return (await world.flows.invitePerson(call, input)).person.id;
+    };
+    const [bad, good] = [await invite('a@people.example'), await invite('b@people.example')];
+    await world.run(`UPDATE auth_user SET sealed_mail = 'v1.test.AAAA' WHERE id = '${bad}'`);
+    const { people } = await world.flows.listPeople({ actor: world.operator }, {});
+    const mailOf = (id: string) => people.find((one) => one.id === id)?.mail;
+    expect([mailOf(bad), mailOf(good)]).toEqual(['***', 'b***@people.example']);
+  });
+
+  test('of a filing whose form does not open is named when its customer asks for it', async () => {
+    const world = get();
+    const { filingId } = await world.draft(await world.account());
+    await world.run(
+      `UPDATE filing SET form = form || '{"subject.certificateNumber": {"sealed": "v1.test.AAAA"}}' WHERE id = '${filingId}'`,
+    );
+    const form = world.flows.getFilingForm({ actor: world.operator }, { filingId });
+    await expect(form).rejects.toMatchObject({ code: 'store.unreadable' });
+    await expect(form).rejects.toThrow(`filing:${filingId}:subject.certificateNumber`);
+  });
+
   test('of an event is parked with the events of its code; those of other codes reach their receivers', async () => {
     const world = get();
     const account = await world.account();

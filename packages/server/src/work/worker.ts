@@ -28,6 +28,7 @@ const leaseMs = 15_000;
 const sealEveryMs = 3 * 60_000;
 /** Most jobs and messages of one round. */
 const batch = 20;
+const mostRefused = 500;
 
 /**
  * The background work of one process: hands filings over, takes the authority's messages, sweeps what is overdue. Any
@@ -38,6 +39,8 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #rounds: Rounds;
   #sealDueMs = Number.NEGATIVE_INFINITY;
+  /** Messages whose acknowledgement the authority refuses; they come first in every batch, so as many more are asked for. */
+  readonly #refused = new Set<string>();
 
   constructor(deps: FlowDeps, options: WorkerOptions) {
     this.#deps = deps;
@@ -102,7 +105,7 @@ export class Worker {
 
   async #takeMessages(): Promise<number> {
     const report = this.#reporterOf('messages');
-    const messages = await this.#deps.authority.fetchMessages(batch);
+    const messages = await this.#deps.authority.fetchMessages(batch + this.#refused.size);
     let taken = 0;
     for (const message of messages) {
       if (message.kind === 'unreadable' && message.withoutId === true) {
@@ -113,10 +116,23 @@ export class Worker {
       if (message.kind === 'unreadable') await keepUnreadable(this.#deps, message, report);
       else await recordMessage(this.#deps, message, report);
       // Acknowledged only after the commit: a crash in between means that it comes again and is known.
-      await this.#deps.authority.acknowledge(message.messageId);
-      taken += 1;
+      if (await this.#acknowledge(message.messageId, report)) taken += 1;
     }
     return taken;
+  }
+
+  /** False for one whose acknowledgement is refused: it is known when it comes again, and no other message waits for it. */
+  async #acknowledge(messageId: string, report: (error: unknown) => void): Promise<boolean> {
+    try {
+      await this.#deps.authority.acknowledge(messageId);
+      this.#refused.delete(messageId);
+      return true;
+    } catch (error) {
+      if (!isFault(error, 'authority.refused')) throw error;
+      if (this.#refused.size < mostRefused) this.#refused.add(messageId);
+      report(error);
+      return false;
+    }
   }
 
   async #seal(): Promise<number> {

@@ -4,7 +4,14 @@ import type { AuthorityMessage, AuthorityReceipt, AuthorityStatus } from '../../
 
 // What comes in is read leniently: unknown keys are dropped, so that the other side may grow.
 const instant = z.iso.datetime({ offset: true });
-const head = { messageId: z.string().min(1), submissionId: z.string().min(1), sentAt: instant };
+/** Ids are keys of rows and go into addresses; one that cannot be kept makes its message unreadable, not its batch. */
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), { message: 'text without NUL or half characters' });
+const number = z.string().min(1).max(100);
+const head = { messageId: id, submissionId: id, sentAt: instant };
 
 export const receiptShape = z.object({
   submissionId: z.string(),
@@ -19,8 +26,8 @@ export const messageShape = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('approved'),
     ...head,
-    subjectNumber: z.string().min(1),
-    serviceNumber: z.string().min(1),
+    subjectNumber: number,
+    serviceNumber: number,
   }),
   z.object({
     kind: z.literal('rejected'),
@@ -32,13 +39,13 @@ export const messageShape = z.discriminatedUnion('kind', [
     messageId: head.messageId,
     sentAt: instant,
     scope: z.enum(cancellationScopes),
-    number: z.string().min(1),
+    number,
     provider: z.string().min(1).nullable(),
   }),
 ]) satisfies z.ZodType<AuthorityMessage>;
 
 /** What is read of a message that cannot be read otherwise: enough to acknowledge it. */
-export const headShape = z.object({ messageId: z.string().min(1).max(200) });
+export const headShape = z.object({ messageId: id });
 
 /** Messages are read one by one, so that one of an unknown kind does not hold up the others. */
 export const batchShape = z.object({ messages: z.array(z.unknown()) });

@@ -217,6 +217,23 @@ describe('an authority that does not answer as it should', () => {
     expect(asked).toEqual([20, 40, 60, 65]);
   });
 
+  test.each([
+    ['with a NUL', 'm\0'],
+    ['with half a character', 'm\ud800'],
+    ['longer than any row is called', 'm'.repeat(201)],
+  ])(
+    'an id %s is none that a row could have: its message is given raw, the next one as it is',
+    async (_what, messageId) => {
+      const head = { kind: 'sms_confirmed', submissionId: 's', sentAt: '2026-11-21T01:30:00Z' };
+      const good = { ...head, messageId: 'm2' };
+      const { authority } = await answering(200, { messages: [{ ...head, messageId }, good] });
+      expect(await authority.fetchMessages(10)).toEqual([
+        expect.objectContaining({ kind: 'unreadable', withoutId: true, messageId: expect.stringMatching(/^content-/) }),
+        good,
+      ]);
+    },
+  );
+
   test('the secret and the path of the configured address are used', async () => {
     const seen: unknown[] = [];
     const { authority } = await against((request, response) => {

@@ -65,7 +65,12 @@ export async function retryMessages(deps: FlowDeps, report: ReportFailure): Prom
 
 /** An operator retries a message that could not be read. */
 async function readAgain(deps: FlowDeps, messageId: string, sealed: string, report: ReportFailure): Promise<void> {
-  const raw = deps.vault.open(sealed, sealingContexts.messages(messageId));
+  let raw: string;
+  try {
+    raw = deps.vault.open(sealed, sealingContexts.messages(messageId));
+  } catch (error) {
+    return putOff(deps, { kind: 'message', id: messageId }, report, error);
+  }
   const message = deps.authority.readMessage(raw);
   if (message === null) await keepUnreadable(deps, { kind: 'unreadable', messageId, raw, places: [] }, report);
   else {

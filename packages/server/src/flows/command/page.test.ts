@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cursorShape, idShape } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -76,6 +77,9 @@ describe('a cursor', () => {
   test.each([
     ['no instant', ['rows', 'yesterday', 'x']],
     ['a day that no month has', ['rows', '2026-02-30T00:00:00.000Z', 'x']],
+    ['a year that JavaScript has and the database has not', ['rows', '+010000-01-01T00:00:00.000Z', 'x']],
+    ['the year zero', ['rows', '0000-01-01T00:00:00.000Z', 'x']],
+    ['a year before it', ['rows', '-000001-01-01T00:00:00.000Z', 'x']],
     ['too few values', ['rows', row.at]],
     ['too many values', ['rows', row.at, 'x', 'y']],
     ['a number', ['rows', row.at, 1]],
@@ -94,6 +98,14 @@ describe('a cursor', () => {
       }),
     );
   });
+});
+
+test('cursors behind the longest ids are cursors that the contract takes', async () => {
+  const longest = '备'.repeat(200);
+  const of: ListOrder<Row> = { ...order, columns: ['text', 'text'] };
+  const cursor = await cursorOf(of, { at: longest, id: longest });
+  expect(await positionIn(of, cursorShape.parse(cursor))).toEqual([longest, longest]);
+  expect(idShape.parse(longest)).toBe(longest);
 });
 
 describe('a page', () => {

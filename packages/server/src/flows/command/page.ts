@@ -155,8 +155,9 @@ function textOf(column: ColumnType, value: unknown): string | null {
   return isInstant(instant) ? value : null;
 }
 
-/** As the clock writes them; also refuses days that no month has. */
+/** As the clock writes them, of the years 0001 to 9999, which the database writes alike; also refuses days that no month has. */
 function isInstant(value: string): boolean {
   const at = new Date(value);
-  return !Number.isNaN(at.getTime()) && at.toISOString() === value;
+  const year = at.getUTCFullYear();
+  return year >= 1 && year <= 9999 && at.toISOString() === value;
 }

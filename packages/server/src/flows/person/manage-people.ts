@@ -202,7 +202,8 @@ export const deletePerson = command(
     const person = await requireOther(step, personId);
     await requireOtherOperator(step, person);
     const ended = await endAccessOf(step, person);
-    await tx.people.delete(person.id);
+    // Another request may have been faster.
+    if (!(await tx.people.delete(person.id))) throw step.fault('object.not_found');
     await recordAudit(step, 'PersonDeleted', { kind: 'person', id: person.id }, { role: person.role, ...ended });
     return { deleted: true as const };
   },

@@ -22,7 +22,6 @@ export function personViewOf(person: PersonRow, deps: FlowDeps): PersonView {
   const { id, login, displayName, role, accountId, signsInBy, passkeys, sessions, createdAt } = person;
   const isInvited = signsInBy === 'here' && !person.hasPassword;
   const state = person.disabledAt !== null ? 'disabled' : isInvited ? 'invited' : 'active';
-  const mail = person.sealedMail === null ? null : maskedMail(mailOf(deps, id, person.sealedMail));
   return {
     id,
     login,
@@ -31,7 +30,7 @@ export function personViewOf(person: PersonRow, deps: FlowDeps): PersonView {
     accountId,
     state,
     signsInBy,
-    mail,
+    mail: person.sealedMail === null ? null : shownMail(deps, id, person.sealedMail),
     totp: person.hasTotp,
     passkeys,
     sessions,
@@ -44,6 +43,15 @@ export const mailOf = (deps: FlowDeps, userId: string, sealed: string): string =
 
 export const sealMail = (deps: FlowDeps, userId: string, mail: string | null): string | null =>
   mail === null ? null : deps.vault.seal(mail, sealingContexts.people(userId));
+
+/** One that cannot be read hides nobody else in the list, nor what can be done about it. */
+function shownMail(deps: FlowDeps, userId: string, sealed: string): string {
+  try {
+    return maskedMail(mailOf(deps, userId, sealed));
+  } catch {
+    return '***';
+  }
+}
 
 /** `c***@example.cn` */
 const maskedMail = (mail: string): string => mail.replace(/^(.).*(@.*)$/u, '$1***$2');

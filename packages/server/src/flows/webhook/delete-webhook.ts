@@ -8,7 +8,8 @@ export const deleteWebhook = command(
   { id: 'deleteWebhook', faults: ['object.not_found'] },
   async (step: Step<'object.not_found'>, input: { readonly webhookId: string }): Promise<{ deleted: true }> => {
     const row = await requireOwnWebhook(step, input.webhookId);
-    await step.tx.webhooks.delete(row.id);
+    // Another request may have been faster.
+    if (!(await step.tx.webhooks.delete(row.id))) throw step.fault('object.not_found');
     await recordAudit(step, 'WebhookDeleted', { kind: 'webhook', id: row.id }, { host: new URL(row.url).host });
     return { deleted: true };
   },

@@ -63,7 +63,7 @@ export class KeyRingVault implements Vault {
     return `${version}.${id}.${sealed.toString('base64url')}`;
   }
 
-  /** @throws Error when the text is not a sealed one of this context; it is altered or in the wrong place. */
+  /** @throws Fault `store.unreadable` when the text is not a sealed one of this context, `secret.unknown_key` */
   open(sealed: string, context: SealingContext): string {
     const [format, id = '', body = '', ...rest] = sealed.split('.');
     const bytes = Buffer.from(body, 'base64url');
@@ -124,6 +124,12 @@ function authenticated(keyId: string, context: string): Buffer {
   return Buffer.from(`${version}\0${keyId}\0${context}`, 'utf8');
 }
 
-function notSealed(context: string, cause?: unknown): Error {
-  return new Error(`what should be sealed for ${context} is altered or belongs elsewhere`, { cause });
+function notSealed(context: string, cause?: unknown): Fault {
+  return new Fault('store.unreadable', {
+    detail: {
+      zh: `${context} 的加密内容已被改动，或不属于此处`,
+      en: `what should be sealed for ${context} is altered or belongs elsewhere`,
+    },
+    cause,
+  });
 }

@@ -44,6 +44,24 @@ export function describeDeliveries(world: () => World): void {
       expect(await store().transaction((tx) => tx.webhooks.find(ours))).toBe(null);
     });
 
+    test('are not made for a receiver that was deleted meanwhile; those for others are', async () => {
+      const [gone, there] = [fresh('whk'), await webhook()];
+      const rowFor = (webhookId: string) =>
+        ({
+          id: fresh('whd'),
+          webhookId,
+          eventId: fresh('evt'),
+          seq: 1,
+          type: 'CodeIssued',
+          orderKey: null,
+          body: '{}',
+        }) as const;
+      const rows = [rowFor(gone), rowFor(there)];
+      await store().transaction((tx) => tx.deliveries.insert(rows, at));
+      const made = await store().transaction((tx) => Promise.all(rows.map(({ id }) => tx.deliveries.find(id))));
+      expect(made.map((row) => row?.webhookId)).toEqual([undefined, there]);
+    });
+
     let seq = 0;
     const lay = async (webhookId: string, orderKey: string | null, when = at): Promise<string> => {
       const id = fresh('whd');
