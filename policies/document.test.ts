@@ -25,7 +25,9 @@ test('a key given twice is refused with its line, at any depth and however it is
   for (const key of ['b', '\\u0062']) {
     const text = `{"a": [{"x": {}, "y": "}\\"{,", "b": 1,\n"${key}": 2}]}`;
     expect(JSON.parse(text)).toBeDefined();
-    expect(twice(text)).toEqual({ problem: { line: 2, reason: expect.stringContaining('unique') } });
+    expect(twice(text)).toEqual({
+      problem: { line: 2, reason: 'key b is on line 1 already', twice: { key: 'b', firstLine: 1 } },
+    });
   }
   const object = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 });
   fc.assert(
@@ -35,6 +37,13 @@ test('a key given twice is refused with its line, at any depth and however it is
       expect(hasKeyTwice(`[{"deep":${again}}]`)).toBe(true);
     }),
   );
+});
+
+test('YAML with a key twice names the key and both lines; another mistake is said as the parser says it', () => {
+  expect(parseSource('a: 1\nb:\n  - { c: 1 }\n  - c: 1\n    d: 2\n    c: 3\n')).toEqual({
+    problem: { line: 6, reason: 'key c is on line 4 already', twice: { key: 'c', firstLine: 4 } },
+  });
+  expect(parseSource('a: [1\nb: 2')).toMatchObject({ problem: { reason: expect.not.stringContaining('already') } });
 });
 
 test('places in JSON are told with their lines', () => {

@@ -11,7 +11,10 @@ export interface SourceDocument {
 /** Why a text is no YAML document. */
 export interface SyntaxProblem {
   readonly line: number;
+  /** As the parser says it, in English. */
   readonly reason: string;
+  /** Where an object holds a key twice: the key, and the line on which it is already. */
+  readonly twice?: { readonly key: string; readonly firstLine: number };
 }
 
 /** Parses one document. A text that is no YAML, has duplicate keys, or holds several documents is a problem, not an exception. */
@@ -47,9 +50,27 @@ function jsonOf(text: string): { readonly value: unknown } | undefined {
 function parseYaml(text: string): Parsed {
   const lines = new LineCounter();
   // With `silent` only the first of several documents would be read, and the others left out without a word.
-  const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' });
+  let twice: { readonly key: string; readonly from: number } | undefined;
+  const parsed = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: 'error',
+    // As the parser compares keys itself; this is the only place where both are at hand.
+    uniqueKeys: (one, other) => {
+      if (!isScalar(one) || !isScalar(other) || one.value !== other.value) return false;
+      twice ??= { key: String(other.value), from: one.range?.[0] ?? 0 };
+      return true;
+    },
+  });
   const error = parsed.errors[0];
-  if (error) return { problem: { line: lines.linePos(error.pos[0]).line, reason: error.message } };
+  if (error) {
+    const line = lines.linePos(error.pos[0]).line;
+    if (error.code !== 'DUPLICATE_KEY' || twice === undefined) return { problem: { line, reason: error.message } };
+    const { key, from } = twice;
+    const firstLine = lines.linePos(from).line;
+    return { problem: { line, reason: `key ${key} is on line ${firstLine} already`, twice: { key, firstLine } } };
+  }
   try {
     const value: unknown = parsed.toJS();
     return { document: { value, lineOf: (path) => lines.linePos(offsetOf(parsed.contents, keysOf(path))).line } };

@@ -1,16 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { policyFileSchema } from '@openbeian/model/eligibility';
+import { planSchema } from '@openbeian/model/plan';
 import { z } from 'zod';
 import { seedQuestions } from './seed-questions.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Every file generated from the policies with the text it must have; `node scripts/docs.ts` writes them. */
+/** Every file generated from the policies and from schemas, with the text it must have; `node scripts/docs.ts` writes them. */
 export function generatedFiles(): Map<string, string> {
   return new Map([
     [at('./policy.schema.json'), policySchemaText()],
+    [at('../docs/plan.schema.json'), planSchemaText()],
     [at('../docs/seed-questions.md'), seedQuestions()],
   ]);
+}
+
+/** The JSON Schema of what `openbeian plan --json` prints. */
+function planSchemaText(): string {
+  const schema = z.toJSONSchema(planSchema, { target: 'draft-07' });
+  return `${JSON.stringify({ title: 'Plan of openbeian plan --json', ...schema }, null, 2)}\n`;
 }
 
 /** The JSON Schema of policy files, for editors. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { checkReport } from './check-report.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'check-ahead-'));
@@ -69,6 +70,13 @@ test('--assume decides as if it were done, says what was assumed, and refuses wh
   const bad = run(inventory, '--json', '--lang', 'en', '--assume', 'renew:ins-1:P3M', '--assume', 'renew:ins-2:P3M');
   expect(bad).toMatchObject({ status: 1, stdout: '' });
   expect(bad.stderr).toMatch(/^--assume\[1\]: expected a resource with a term; ins-2 is pay-as-you-go/);
+});
+
+test('two renewals of one resource add up', () => {
+  const assume = ['renew:ins-1:P3M', 'renew:tencent/cvm/ins-1:P1M'];
+  const question = { file: inventory, at: '2026-11-21', lang: 'en', policies: undefined, timeline: false } as const;
+  // Four months from 2026-12-31 end on 2027-04-30; the last day with thirty days left is a month before.
+  expect(checkReport({ ...question, assume }).results[1]?.goodUntil).toBe('2027-03-31');
 });
 
 test('--ndjson gives the same results line by line, with the same sums and the server behind the balancer', () => {

@@ -19,8 +19,9 @@ export function readDocument<T>(
 ): T {
   const parsed = parseSource(text);
   if ('problem' in parsed) {
-    const { line, reason } = parsed.problem;
-    throw new InputError(`${file}:${line}: ${ioWords.expectedYaml(reason)[lang]}`);
+    const { line, reason, twice } = parsed.problem;
+    const said = twice === undefined ? ioWords.expectedYaml(reason) : ioWords.keyTwice(twice);
+    throw new InputError(`${file}:${line}: ${said[lang]}`);
   }
   const { value, lineOf } = parsed.document;
   return refusingFaults(

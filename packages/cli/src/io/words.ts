@@ -14,6 +14,10 @@ export interface Words {
 /** Texts about reading and writing files. */
 export const ioWords = {
   expectedYaml: (reason: string) => ({ zh: `应为 YAML 或 JSON：${reason}`, en: `expected YAML or JSON: ${reason}` }),
+  keyTwice: ({ key, firstLine }: { readonly key: string; readonly firstLine: number }) => ({
+    zh: `键 ${key} 重复，第 ${firstLine} 行已有，请只保留一个`,
+    en: `expected each key once; ${key} is on line ${firstLine} already`,
+  }),
   expectedUtf8: { zh: '应为 UTF-8 编码', en: 'expected UTF-8' },
   expectedFile: (path: string) => ({ zh: `${path}：应为普通文件`, en: `${path}: expected a regular file` }),
   cannotRead: (path: string, reason: string) => ({

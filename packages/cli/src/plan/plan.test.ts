@@ -52,11 +52,28 @@ test('the document says who is filed on what, with which change until when, and 
     lowerBound: 1,
     gap: 0,
     optimal: true,
-    changes: [{ change: 'renew', resource: 'ins-2', until: '2026-12-21', weight: 1 }],
+    changes: [
+      {
+        id: 'change-1',
+        change: 'renew',
+        resource: 'ins-2',
+        until: '2026-12-21',
+        weight: 1,
+        serves: ['b1-example.cn', 'b2-example.cn'],
+      },
+    ],
     codes: [{ resource: 'ins-1', count: 1, after: [] }],
     assignments: [
-      { name: 'a1-example.cn', way: 'direct', resource: 'ins-1', needs: [], startBy: '2026-12-01', round: 1 },
-      { name: 'b1-example.cn', way: 'direct', resource: 'ins-2', needs: ['renew'], round: 1 },
+      {
+        name: 'a1-example.cn',
+        way: 'direct',
+        resource: 'ins-1',
+        needs: [],
+        changes: [],
+        startBy: '2026-12-01',
+        round: 1,
+      },
+      { name: 'b1-example.cn', way: 'direct', resource: 'ins-2', needs: ['renew'], changes: ['change-1'], round: 1 },
       { name: 'a2-example.cn', way: 'code', resource: 'ins-1', owner: 'acct-a', round: 2 },
       { name: 'b2-example.cn', way: 'direct', resource: 'ins-2', round: 2 },
     ],
@@ -104,7 +121,7 @@ test('bad input exits 1 and names file, line and place; wrong usage exits 2', ()
   expect(run([inventory])).toMatchObject({ status: 2, stdout: '' });
   const lines = fileOf('bad.txt', 'a-example.cn\n\na-example.cn\n');
   expect(() => planned({ domains: lines })).toThrow(
-    `${lines}:3: expected a name of its own; ${lines}:1 has it already`,
+    `${lines}:3: expected each domain once; ${lines}:1 is a-example.cn already`,
   );
   for (const wrong of [
     { weights: ['renew=-1'] },
@@ -156,4 +173,7 @@ test('what is proven is said, no more and no less', () => {
   expect(said({ cost: 9, lowerBound: 9, gap: 0, optimal: false }, 'en')).toContain('may need fewer changes');
   expect(said({ cost: 9, lowerBound: 9, gap: 0, optimal: false }, 'zh')).toContain('代价已证明最低');
   expect(said({ optimal: true }, 'en')).toContain('(proven optimal)');
+  const lines: string[] = [];
+  printPlan(plan, 'en', { write: (text: string) => lines.push(text) } as unknown as NodeJS.WritableStream);
+  expect(lines.join('')).toContain('weight 1; for b1-example.cn, b2-example.cn');
 });

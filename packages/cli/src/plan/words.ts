@@ -10,6 +10,12 @@ const changeWords: Readonly<Record<ChangeKind, BothTexts>> = {
   new: { zh: '新购', en: 'buy' },
 };
 
+/** People read the first few; the document has all. */
+function namesOf(names: readonly string[], comma: string): string {
+  const most = 5;
+  return names.length <= most ? names.join(comma) : `${names.slice(0, most).join(comma)}… (${names.length})`;
+}
+
 export const planWords = {
   oneStandardInput: {
     zh: '清单与域名不能同时来自标准输入',
@@ -38,9 +44,9 @@ export const planWords = {
   },
   bounded: (bound: number) => ({ zh: `（下界 ${bound}）`, en: ` (no plan costs less than ${bound})` }),
   changes: { zh: '需要的调整', en: 'Changes needed' },
-  change: ({ change, resource, provider, product, account, until, weight }: PlannedChange) => ({
-    zh: `${changeWords[change].zh} ${resource}（${provider}/${product}${account === null ? '' : `，账号 ${account}`}）${until === null ? '' : `，到期日不早于 ${until}`}，权重 ${weight}`,
-    en: `${changeWords[change].en}: ${resource} (${provider}/${product}${account === null ? '' : `, account ${account}`})${until === null ? '' : `, not to expire before ${until}`}, weight ${weight}`,
+  change: ({ change, resource, provider, product, account, until, weight, serves }: PlannedChange) => ({
+    zh: `${changeWords[change].zh} ${resource}（${provider}/${product}${account === null ? '' : `，账号 ${account}`}）${until === null ? '' : `，到期日不早于 ${until}`}，权重 ${weight}${serves.length === 0 ? '' : `；用于 ${namesOf(serves, '、')}`}`,
+    en: `${changeWords[change].en}: ${resource} (${provider}/${product}${account === null ? '' : `, account ${account}`})${until === null ? '' : `, not to expire before ${until}`}, weight ${weight}${serves.length === 0 ? '' : `; for ${namesOf(serves, ', ')}`}`,
   }),
   codes: { zh: '需要生成的授权码', en: 'Codes to issue' },
   count: (count: number) => ({ zh: `${count} 个`, en: `${count}` }),

@@ -21,6 +21,8 @@ export const publicIpKinds = ['instance', 'elastic', 'load_balancer'] as const;
 
 const id = z.string().min(1).max(200);
 const count = z.int().min(0);
+/** Clouds sell packages in units of their own (0.5 million calls, 333.3 GBs), so any decimal is an amount. */
+const amount = z.number().min(0);
 
 /** Years are bounded so that no rule's arithmetic can leave the calendar. */
 function day(latest: Day) {
@@ -92,7 +94,7 @@ const resourceFacts = z
     expiresAt: day(latestDays.expiresAt).optional(),
     firstTerm: period.optional(),
     orderAmountCny: cny.optional(),
-    package: z.strictObject({ invocations: count.optional(), gbSeconds: count.optional() }).optional(),
+    package: z.strictObject({ invocations: amount.optional(), gbSeconds: amount.optional() }).optional(),
     environment: z
       .strictObject({ id: id.optional(), filingService: z.enum(filingServiceStates).optional() })
       .optional(),
@@ -215,7 +217,10 @@ function refuseTwice<T>(rows: readonly T[], keyOf: (row: T) => string, list: str
       context.addIssue({
         code: 'custom',
         path: [list, index, 'id'],
-        params: { zh: `与 ${list}[${first}] 重复`, en: `expected an id of its own; ${list}[${first}] has it already` },
+        params: {
+          zh: `${key} 与 ${list}[${first}] 重复，每个编号只能出现一次`,
+          en: `expected an id of its own; ${list}[${first}] is ${key} already`,
+        },
       });
   });
 }

@@ -51,7 +51,10 @@ const listSchema = z.array(entrySchema).superRefine((names: readonly PlannedName
       context.addIssue({
         code: 'custom',
         path: [index],
-        params: { zh: `与 [${first}] 是同一域名`, en: `expected a name of its own; [${first}] has it already` },
+        params: {
+          zh: `${name} 与 [${first}] 是同一域名`,
+          en: `expected each domain once; [${first}] is ${name} already`,
+        },
       });
     }
   });

@@ -11,6 +11,8 @@ export interface Placed {
   readonly use: QuotaUse;
   readonly resource: string;
   readonly needs: readonly ChangeKind[];
+  /** Ids of the plan's changes, one for each of `needs`. */
+  readonly changes: readonly string[];
   readonly startBy: Day | null;
 }
 
@@ -45,7 +47,8 @@ function byUrgency(a: Placed, b: Placed): number {
   return 0;
 }
 
-function assignmentOf({ name, option, use, resource, needs, startBy }: Placed, index: number): Assignment {
+function assignmentOf(placed: Placed, index: number): Assignment {
+  const { name, option, use, resource, needs, changes, startBy } = placed;
   return {
     name: name.name,
     account: name.account ?? null,
@@ -56,6 +59,7 @@ function assignmentOf({ name, option, use, resource, needs, startBy }: Placed, i
     product: option.resource.product,
     owner: option.resource.account ?? null,
     needs,
+    changes,
     startBy,
     round: index + 1,
   };

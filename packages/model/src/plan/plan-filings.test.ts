@@ -9,6 +9,7 @@ import {
   type Plan,
   type PlannedName,
   planFilings,
+  planSchema,
 } from './index.ts';
 
 const policies = loadPolicies();
@@ -107,6 +108,16 @@ test('after its changes, what a plan uses is eligible and has the slots; every n
         names.map(({ name }) => name),
       );
       expect(plan.placed).toBe(plan.assignments.length);
+      expect(planSchema.parse(plan)).toEqual(plan);
+      for (const { name, resource, needs, changes } of plan.assignments) {
+        const served = changes.map((id) => plan.changes.find((change) => change.id === id));
+        expect(served.map((change) => change?.change)).toEqual(needs);
+        for (const change of served) expect(change).toMatchObject({ resource, serves: expect.arrayContaining([name]) });
+      }
+      for (const { id, serves } of plan.changes) {
+        expect(plan.assignments.filter(({ changes }) => changes.includes(id)).map(({ name }) => name)).toEqual(serves);
+        expect(serves.length).toBeGreaterThan(0);
+      }
       const { results } = check(changed(inventory, plan), policies, at);
       for (const result of results) {
         const here = plan.assignments.filter((it) => it.resource === result.resource);

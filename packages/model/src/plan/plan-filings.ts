@@ -2,12 +2,12 @@ import type { Day } from '@openbeian/model/calendar';
 import { goodUntil, type Inventory, type PolicySet } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import type { QuotaUse } from '@openbeian/model/quota';
-import { buildProblem } from './build-problem.ts';
+import { type BuiltProblem, buildProblem } from './build-problem.ts';
 import type { PlannedName } from './domain-list.ts';
 import type { ChangeKind, ChangeWeights } from './fixes.ts';
 import { type Option, optionsOf, type Way } from './options.ts';
 import { orderFilings } from './order-filings.ts';
-import type { Placement, Plan, PlannedChange } from './plan.ts';
+import type { Assignment, Placement, Plan, PlannedChange } from './plan.ts';
 import { solveCharges } from './solve-charges.ts';
 import { unplacedOf } from './unplaced.ts';
 
@@ -50,12 +50,10 @@ export function planFilings(input: PlanInput): Plan {
   const built = buildProblem(names, options, weights);
   const solution = solveCharges(built.problem);
 
-  const paid = new Set(solution.paid);
   const placements = built.place(solution);
   const labels = labelNew(options, placements);
-  const changes = built.charges.flatMap(({ option, kinds }, charge) =>
-    paid.has(charge) ? kinds.map((kind) => changeOf(kind, option, { weights, labels, placements })) : [],
-  );
+  const paidFor = paidChanges(built, solution.paid);
+  const idOf = idsByUse(paidFor);
   const cost = Math.floor(solution.cost / built.perCent) / 100;
   const lowerBound = Math.floor(solution.lowerBound / built.perCent) / 100;
   const { assignments, codes } = orderFilings(
@@ -67,10 +65,17 @@ export function planFilings(input: PlanInput): Plan {
         use,
         resource: labels.get(option) ?? option.resource.id,
         needs: way.kinds,
+        changes: way.kinds.map((kind) => idOf(option, kind)),
         startBy: goodUntil(way.fixed, option.policy),
       };
     }),
   );
+  const served = namesByChange(assignments);
+  const changes = paidFor.map(({ id, kind, option }) => ({
+    id,
+    ...changeOf(kind, option, { weights, labels, placements }),
+    serves: served.get(id) ?? [],
+  }));
   return {
     at,
     weights,
@@ -88,6 +93,43 @@ export function planFilings(input: PlanInput): Plan {
   };
 }
 
+interface PaidChange {
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly option: Option;
+}
+
+function paidChanges({ charges }: BuiltProblem, paid: readonly number[]): PaidChange[] {
+  return paid
+    .toSorted((a, b) => a - b)
+    .flatMap((charge) => charges[charge] ?? [])
+    .flatMap(({ option, kinds }) => kinds.map((kind) => ({ kind, option })))
+    .map((each, index) => ({ ...each, id: `change-${index + 1}` }));
+}
+
+/** A resource has at most one change of each kind. */
+function idsByUse(paidFor: readonly PaidChange[]): (option: Option, kind: ChangeKind) => string {
+  const ids = new Map<Option, Map<ChangeKind, string>>();
+  for (const { id, kind, option } of paidFor) ids.set(option, (ids.get(option) ?? new Map()).set(kind, id));
+  return (option, kind) => {
+    const id = ids.get(option)?.get(kind);
+    if (id === undefined) throw new Error('what a placement needs is paid for');
+    return id;
+  };
+}
+
+function namesByChange(assignments: readonly Assignment[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const { name, changes } of assignments) {
+    for (const id of changes) {
+      const known = names.get(id);
+      if (known === undefined) names.set(id, [name]);
+      else known.push(name);
+    }
+  }
+  return names;
+}
+
 function wayOf(option: Option, use: QuotaUse): Way {
   // Nothing is placed on a use without a way.
   return option[use] as Way;
@@ -101,7 +143,11 @@ interface ChangeContext {
   readonly placements: readonly Placement[];
 }
 
-function changeOf(kind: ChangeKind, option: Option, { weights, labels, placements }: ChangeContext): PlannedChange {
+function changeOf(
+  kind: ChangeKind,
+  option: Option,
+  { weights, labels, placements }: ChangeContext,
+): Omit<PlannedChange, 'id' | 'serves'> {
   const { resource } = option;
   const uses = new Set(placements.filter((it) => it.option === option).map(({ use }) => use));
   const days = [...uses]

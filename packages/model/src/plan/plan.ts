@@ -5,7 +5,10 @@ import type { PlannedName } from './domain-list.ts';
 import type { ChangeKind, ChangeWeights } from './fixes.ts';
 import type { Option } from './options.ts';
 
+/** One change of a resource, or the purchase of one. Its shape for other programs: docs/plan.schema.json. */
 export interface PlannedChange {
+  /** Within this plan: `change-1`, in the order of the list. */
+  readonly id: string;
   readonly change: ChangeKind;
   /** For a new resource a name within the plan, `new-1`. */
   readonly resource: string;
@@ -15,6 +18,8 @@ export interface PlannedChange {
   /** With `renew`, `convert` and `new`: the day that the expiry must not be before. */
   readonly until: Day | null;
   readonly weight: number;
+  /** The domains that need it, in the order in which they are filed. */
+  readonly serves: readonly string[];
 }
 
 export interface Assignment {
@@ -28,8 +33,10 @@ export interface Assignment {
   readonly product: string;
   /** Who owns the resource, and so issues the code. */
   readonly owner: string | null;
-  /** The changes of the plan that this name waits for. */
+  /** What must be done to the resource before this domain is filed. */
   readonly needs: readonly ChangeKind[];
+  /** Which changes of the plan do it: their ids, one for each of `needs`, in that order. */
+  readonly changes: readonly string[];
   /** The last day on which the resource still passes without a further renewal; null where no clock applies. */
   readonly startBy: Day | null;
   /** A subject has one open filing at a time: its filings of round 2 start when those of round 1 are over. */

@@ -195,6 +195,8 @@ test('--assume changes the resource and the load balancer before it, and refuses
       .map((line) => JSON.parse(line).goodUntil);
   expect(goodUntil(await resultsOf(text))).toEqual(['2026-11-01', '2026-11-01']);
   expect(goodUntil(await resultsOf(text, { assume: ['renew:ins-1:P3M'] }))).toEqual(['2027-01-30', '2027-01-30']);
+  const twice = ['renew:ins-1:P1M', 'renew:tencent/cvm/ins-1:P2M'];
+  expect(goodUntil(await resultsOf(text, { assume: twice }))).toEqual(['2027-01-30', '2027-01-30']);
   await expect(resultsOf(text, { assume: ['renew:none:P3M'] })).rejects.toThrow(/^--assume\[0\]: expected the id of/);
   await expect(resultsOf(text, { assume: ['renew:ins-1'] })).rejects.toThrow(/^--assume\[0\]: expected renew:ID:TERM/);
 });

@@ -148,6 +148,8 @@ function Refusal({ document }: { readonly document: ReadDocument | null }) {
       return <Alert type="warning" showIcon style={style} title={t.inventory.empty} />;
     case 'not_mapping':
       return <Alert type="error" showIcon style={style} title={t.inventory.notMapping} />;
+    case 'key_twice':
+      return <Alert type="error" showIcon style={style} title={t.inventory.keyTwice(document)} />;
     case 'syntax':
       return (
         <Alert

@@ -35,7 +35,7 @@ test('the path of a problem leads to its line; a missing key to the line of what
 
 test('a mistake in the syntax names its line', () => {
   expect(readDocument('accounts:\n  - { id: a\nresources: []\n')).toMatchObject({ kind: 'syntax', line: 3 });
-  expect(readDocument('a: 1\na: 2\n')).toMatchObject({ kind: 'syntax', line: 2 });
+  expect(readDocument('a: 1\nb: 2\na: 2\n')).toEqual({ kind: 'key_twice', key: 'a', line: 3, firstLine: 1 });
   expect(readDocument('a: [*nothing]\n')).toMatchObject({ kind: 'syntax' });
 });
 

@@ -9,17 +9,33 @@ export type ReadDocument =
     }
   | { readonly kind: 'empty' }
   | { readonly kind: 'not_mapping' }
-  | { readonly kind: 'syntax'; readonly line: number; readonly column: number; readonly message: string };
+  | { readonly kind: 'syntax'; readonly line: number; readonly column: number; readonly message: string }
+  /** An object holds `key` twice: on `line`, and before that on `firstLine`. */
+  | { readonly kind: 'key_twice'; readonly key: string; readonly line: number; readonly firstLine: number };
 
 /** Reads an inventory that somebody pasted: YAML, which JSON is a part of. Nothing is guessed; a duplicate key is an error. */
 export function readDocument(text: string): ReadDocument {
   if (text.trim() === '') return { kind: 'empty' };
   const lines = new LineCounter();
   // Dates stay text, as the inventory's shape wants them.
-  const document = parseDocument(text, { lineCounter: lines, schema: 'core', prettyErrors: false });
+  let twice: { readonly key: string; readonly from: number } | undefined;
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    schema: 'core',
+    prettyErrors: false,
+    // As the parser compares keys itself; this is the only place where both are at hand.
+    uniqueKeys: (one, other) => {
+      if (!isScalar(one) || !isScalar(other) || one.value !== other.value) return false;
+      twice ??= { key: String(other.value), from: one.range?.[0] ?? 0 };
+      return true;
+    },
+  });
   const error = document.errors[0];
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
+    if (error.code === 'DUPLICATE_KEY' && twice !== undefined) {
+      return { kind: 'key_twice', key: twice.key, line, firstLine: lines.linePos(twice.from).line };
+    }
     return { kind: 'syntax', line, column: col, message: error.message };
   }
   if (!isMap(document.contents)) return { kind: 'not_mapping' };

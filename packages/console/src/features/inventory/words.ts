@@ -13,6 +13,10 @@ export const inventoryWords = {
     check: { zh: '预检', en: 'Dry run' },
     load: { zh: '导入', en: 'Import' },
     syntax: { zh: '文件格式有误', en: 'Invalid file format' },
+    keyTwice: ({ key, line, firstLine }: { key: string; line: number; firstLine: number }) => ({
+      zh: `第 ${line} 行：键 ${key} 重复，第 ${firstLine} 行已有，请只保留一个`,
+      en: `Line ${line}: the key ${key} is on line ${firstLine} already; keep only one`,
+    }),
     syntaxAt: (line: number, column: number) => ({
       zh: `第 ${line} 行第 ${column} 列`,
       en: `line ${line}, column ${column}`,

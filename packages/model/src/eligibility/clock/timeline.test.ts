@@ -119,6 +119,9 @@ test('renewing adds to the expiry, converting buys what the rules ask for from t
   // 90 days from 2026-11-21 are 2027-02-19; then a month more.
   expect(second).toMatchObject({ billing: 'prepaid', boughtAt: at, expiresAt: '2027-03-19' });
   expect(given.resources[1]?.billing).toBe('pay_as_you_go');
+  const twice = ['renew:ins-1:P3M', 'renew:testcloud/server/ins-1:P3M'].map((it) => parseAssumption(it, 'it'));
+  // Two renewals of one resource add up, however it is named.
+  expect(assume(given, twice, policies, at).resources[0]?.expiresAt).toBe('2027-06-30');
   const [, bought] = assume(given, [parseAssumption('convert:ins-2:P1Y', 'it')], policies, at).resources;
   expect(bought?.expiresAt).toBe('2027-11-21');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { amountsText } from '../explain/wording.ts';
 import { check, parseInventory, parsePolicyFile, policySet } from '../index.ts';
 import { testPolicy } from '../testing/test-policy.ts';
 
@@ -127,6 +128,32 @@ test('an unknown provider or product is a result, not an error', () => {
   }
 });
 
+test('an id given twice is named, with the place that has it; a package is of any decimal size', () => {
+  const expectedOf = (document: unknown) => {
+    try {
+      parseInventory(document);
+    } catch (error) {
+      const { places } = (error as { extras: { places: { expected: string; expectedZh: string }[] } }).extras;
+      return places.map(({ expected, expectedZh }) => `${expected} ${expectedZh}`).join();
+    }
+    return null;
+  };
+  const id = `${server.provider}/${server.product}/${server.id}`;
+  const said = expectedOf({ resources: [server, server] });
+  expect(said).toContain(`resources[0] is ${id} already`);
+  expect(said).toContain(`${id} 与 resources[0] 重复`);
+  for (const size of [0, 0.5, 333_333.3, 1e-7, 5e7, 1e21]) {
+    expect(expectedOf({ resources: [{ ...server, package: { invocations: size, gbSeconds: size } }] })).toBeNull();
+  }
+  for (const size of [-0.1, Number.NaN, Number.POSITIVE_INFINITY, '5']) {
+    expect(expectedOf({ resources: [{ ...server, package: { gbSeconds: size } }] })).not.toBeNull();
+  }
+  const small = amountsText({ invocations: 0.25, gbSeconds: 399_999.5 });
+  expect(small).toEqual({ zh: '（0.25 次调用、39.99995 万 GBs 资源用量）', en: ' (0.25 calls, 399,999.5 GBs)' });
+  expect(amountsText({ invocations: 50_000_000, gbSeconds: null }).zh).toBe('（5000 万次调用）');
+  expect(amountsText({ invocations: 1e-7, gbSeconds: null }).en).toBe(' (0.0000001 calls)');
+});
+
 test('a bad inventory names its places: unknown keys, days that do not exist, ids given twice', () => {
   const places = (document: unknown) => {
     try {
@@ -140,6 +167,8 @@ test('a bad inventory names its places: unknown keys, days that do not exist, id
   expect(places({ resources: [{ ...server, boughtAt: '2026-02-30' }] })).toEqual(['resources[0].boughtAt']);
   expect(places({ resources: [{ ...server, expiresAt: '2026-05-31' }] })).toEqual(['resources[0].expiresAt']);
   expect(places({ resources: [server, server] })).toEqual(['resources[1].id']);
+  const accounts = [{ id: 'acct-a' }, { id: 'acct-b' }, { id: 'acct-a' }];
+  expect(places({ accounts, resources: [] })).toEqual(['accounts[2].id']);
   expect(places({})).toEqual(['resources']);
   expect(places(null)).toEqual(['(root)']);
 });

@@ -64,14 +64,30 @@ export function amountsText({ invocations, gbSeconds }: PackageAmounts): Bilingu
   const zh = [];
   const en = [];
   if (invocations !== null) {
-    zh.push(`${invocations / 10_000} 万次调用`);
-    en.push(`${invocations.toLocaleString('en-US')} calls`);
+    zh.push(`${zhAmount(invocations)}${invocations < tenThousandsFrom ? ' ' : ''}次调用`);
+    en.push(`${enAmount(invocations)} calls`);
   }
   if (gbSeconds !== null) {
-    zh.push(`${gbSeconds / 10_000} 万 GBs 资源用量`);
-    en.push(`${gbSeconds.toLocaleString('en-US')} GBs`);
+    zh.push(`${zhAmount(gbSeconds)} GBs 资源用量`);
+    en.push(`${enAmount(gbSeconds)} GBs`);
   }
   return zh.length === 0 ? { zh: '', en: '' } : { zh: `（${zh.join('、')}）`, en: ` (${en.join(', ')})` };
+}
+
+/** From here on amounts are said in 万, as the clouds' price lists say them. */
+const tenThousandsFrom = 1000;
+
+/** Never with an exponent, however small. */
+function zhAmount(amount: number): string {
+  return amount < tenThousandsFrom ? decimal(amount, 'zh-CN', false) : `${decimal(amount / 10_000, 'zh-CN', false)} 万`;
+}
+
+function enAmount(amount: number): string {
+  return decimal(amount, 'en-US', true);
+}
+
+function decimal(amount: number, locale: string, useGrouping: boolean): string {
+  return amount.toLocaleString(locale, { maximumFractionDigits: 12, useGrouping });
 }
 
 export function yuan(amount: number): string {

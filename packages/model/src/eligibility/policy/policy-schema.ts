@@ -140,8 +140,8 @@ const versionSchema = z
         if (earlier < index) {
           refuse(
             ['conditions', index, 'rule'],
-            `与 conditions[${earlier}] 重复`,
-            `expected a rule not yet set for ${use}`,
+            `规则 ${condition.rule} 已在 conditions[${earlier}] 中为 ${use} 设定`,
+            `expected each rule once for ${use}; ${condition.rule} is conditions[${earlier}] already`,
           );
         }
       }
@@ -212,11 +212,15 @@ export const policyFileSchema = z
   })
   .superRefine((file, context) => {
     file.products.forEach((product, index) => {
-      if (file.products.findIndex((other) => other.product === product.product) < index) {
+      const earlier = file.products.findIndex((other) => other.product === product.product);
+      if (earlier < index) {
         context.addIssue({
           code: 'custom',
           path: ['products', index, 'product'],
-          params: { zh: '产品重复', en: 'expected a product id that is not used above' },
+          params: {
+            zh: `产品 ${product.product} 与 products[${earlier}] 重复`,
+            en: `expected each product once; products[${earlier}] is ${product.product} already`,
+          },
         });
       }
     });
@@ -241,7 +245,10 @@ export const policyFileSchema = z
       context.addIssue({
         code: 'custom',
         path: ['regions', 'outside', twice],
-        params: { zh: '同一地域不应既在境内又在境外', en: 'expected a region that is not listed as mainland' },
+        params: {
+          zh: `地域 ${file.regions.outside[twice]} 不应既在境内又在境外`,
+          en: `expected a region that is not listed as mainland; ${file.regions.outside[twice]} is`,
+        },
       });
     }
   });
