@@ -1,6 +1,9 @@
 import type { RouteStepAction } from './route/step-texts.ts';
 
-/** What is particular to a kind of filing; its form is in `forms/`, what the server does with it in `flows/filing`. */
+/** A section of the form, by where its fields are; what each asks is in `forms/fields`. */
+export type FormPart = 'subject' | 'subject.principal' | 'service' | 'service.principal';
+
+/** What is particular to a kind of filing; what the server does with it is in `flows/filing/kinds.ts`. */
 interface FilingKindFacts {
   readonly zh: string;
   readonly en: string;
@@ -8,10 +11,13 @@ interface FilingKindFacts {
   readonly opens: boolean;
   /** What somebody asks for who needs it, and what must be on record for it; null where the facts alone decide. */
   readonly request: { readonly intent: string; readonly of: 'subject' | 'record' } | null;
+  /** What its form asks, in this order; nothing where it is not taken online. */
+  readonly form: readonly FormPart[];
   /** What to do, in order (docs/sources.md `tencent-filing-kinds`). */
   readonly steps: readonly RouteStepAction[];
 }
 
+const wholeForm = ['subject', 'subject.principal', 'service', 'service.principal'] as const;
 const openingSteps = ['fill_form', 'provider_review', 'confirm_sms', 'authority_review', 'show_number'] as const;
 
 /** The filings there are (备案类型), as `openbeian route` names them. A new kind is a row here; the type checker lists the rest. */
@@ -21,6 +27,7 @@ export const filingKindTable = {
     en: 'First filing',
     opens: true,
     request: null,
+    form: wholeForm,
     steps: ['register_real_name', 'choose_resource', 'keep_closed', ...openingSteps],
   },
   access: {
@@ -28,6 +35,8 @@ export const filingKindTable = {
     en: 'Access filing',
     opens: true,
     request: null,
+    // It may not alter what is on record, and still states it: the authority compares.
+    form: wholeForm,
     steps: [
       'choose_resource',
       'match_standing_record',
@@ -43,6 +52,8 @@ export const filingKindTable = {
     en: 'Add a site (organiser filed here)',
     opens: true,
     request: null,
+    // The subject is filed here, so it is not asked again.
+    form: ['service', 'service.principal'],
     steps: ['register_real_name', 'choose_resource', 'check_standing_record', 'keep_closed', ...openingSteps],
   },
   add_site_elsewhere: {
@@ -50,6 +61,7 @@ export const filingKindTable = {
     en: 'Add a site (organiser filed elsewhere)',
     opens: true,
     request: null,
+    form: wholeForm,
     steps: ['register_real_name', 'choose_resource', 'match_standing_record', 'keep_closed', ...openingSteps],
   },
   change_filing: {
@@ -57,6 +69,7 @@ export const filingKindTable = {
     en: 'Change organiser details',
     opens: false,
     request: { intent: 'change_subject', of: 'subject' },
+    form: [],
     steps: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
   },
   change_site: {
@@ -64,6 +77,7 @@ export const filingKindTable = {
     en: 'Change a site',
     opens: false,
     request: { intent: 'change_site', of: 'record' },
+    form: [],
     steps: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
   },
   cancel_subject: {
@@ -71,6 +85,7 @@ export const filingKindTable = {
     en: 'Cancel the organiser’s filing',
     opens: false,
     request: { intent: 'cancel_subject', of: 'subject' },
+    form: [],
     steps: ['confirm_identity', 'confirm_sms', 'authority_review'],
   },
   cancel_site: {
@@ -78,6 +93,7 @@ export const filingKindTable = {
     en: 'Cancel a site',
     opens: false,
     request: { intent: 'cancel_site', of: 'record' },
+    form: [],
     steps: ['confirm_identity', 'confirm_sms', 'authority_review'],
   },
   cancel_access: {
@@ -85,6 +101,7 @@ export const filingKindTable = {
     en: 'Cancel access',
     opens: false,
     request: { intent: 'cancel_access', of: 'record' },
+    form: [],
     steps: ['point_away', 'confirm_identity', 'authority_review'],
   },
   move_account: {
@@ -92,6 +109,7 @@ export const filingKindTable = {
     en: 'Move to another account',
     opens: false,
     request: { intent: 'move_account', of: 'record' },
+    form: [],
     steps: ['name_target_account', 'confirm_identity'],
   },
 } as const satisfies Record<string, FilingKindFacts>;
