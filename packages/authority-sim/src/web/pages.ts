@@ -1,3 +1,4 @@
+import type { OpeningKind } from '@openbeian/model/filing';
 import { maxWrongTries, type SmsAnswer } from '../core/authority-core.ts';
 import type { RegisteredService } from '../core/registry.ts';
 import { resultCodes } from '../core/result-codes.ts';
@@ -123,12 +124,12 @@ function findServices(state: SimState, search: string): RegisteredService[] {
   );
 }
 
-const kindTexts = {
+const kindTexts: Readonly<Record<OpeningKind, readonly [zh: string, en: string]>> = {
   first: ['首次备案', 'First filing'],
   access: ['新增接入', 'Access'],
   add_site_here: ['新增互联网信息服务', 'Add a site'],
   add_site_elsewhere: ['新增互联网信息服务（原备案不在本接入商）', 'Add a site, filed elsewhere'],
-} as const;
+};
 
 const statusTexts = {
   received: ['已接收', 'received', 'wait'],
