@@ -44,7 +44,8 @@ const decisions: readonly Decision[] = [
 const reasons: readonly Reason[] = decisions.flatMap(uses).flatMap((use) => use.reasons);
 
 test('every reason, remedy and outcome of the contract can happen', () => {
-  expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(reasonCodes));
+  const given = 'each is given by a policy that is shipped, to one of the decisions above';
+  expect(new Set(reasons.map(({ code }) => code)), given).toEqual(new Set(reasonCodes));
   expect(new Set(reasons.map(({ remedy }) => remedy.action))).toEqual(new Set(remedyActions));
   expect(new Set(decisions.flatMap(uses).map(({ outcome }) => outcome))).toEqual(new Set(outcomes));
 });

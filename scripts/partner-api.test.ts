@@ -17,7 +17,7 @@ it('every fault and every reason that the partner interface can give has a numbe
   const faults = partner.flatMap((operation) => faultsOf(operation));
   expect(partner.length).toBeGreaterThan(3);
   for (const code of [...faults, ...reasonCodes, ...codeSuspensionReasons, ...reasons]) {
-    expect(partnerNumberOf(code), code).not.toBeNull();
+    expect(partnerNumberOf(code), `${code} needs a number in partner-numbers.ts`).not.toBeNull();
   }
 });
 

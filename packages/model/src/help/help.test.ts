@@ -36,7 +36,8 @@ test('every topic exists: a reason of the check, a code, the route or the gate, 
 
 test('whoever is refused finds an answer: every reason of the check and of a code has a text', () => {
   const reasons = [...reasonCodes, ...codeSuspensionReasons, 'code.bound', 'code.used', 'code.revoked'] as const;
-  expect(reasons.filter((code) => helpFor(`reason:${code}`).length === 0)).toEqual([]);
+  const missing = reasons.filter((code) => helpFor(`reason:${code}`).length === 0);
+  expect(missing, 'name each as a topic of a text in help/').toEqual([]);
 });
 
 test('the answers are found from where the questions arise', () => {
