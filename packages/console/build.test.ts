@@ -23,12 +23,16 @@ test('the bundle asks for nothing from outside, and no part of it is out of prop
   expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
   // A strict content security policy holds: the page itself contains no script.
   expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
-  const files = readdirSync(join(folder, 'assets'));
+  const all = readdirSync(join(folder, 'assets'));
+  const files = all.filter((file) => !/\.(br|gz)$/.test(file));
   for (const file of files) {
     const content = readFileSync(join(folder, 'assets', file), 'utf8');
     if (file.endsWith('.css')) expect(content, file).not.toMatch(/@import|url\(/);
     expect(content, file).not.toMatch(/(fetch|import)\(\s*["'`]https?:/);
     expect(statSync(join(folder, 'assets', file)).size, file).toBeLessThan(500_000);
+  }
+  for (const file of files.filter((one) => statSync(join(folder, 'assets', one)).size > 2000)) {
+    expect(all, file).toEqual(expect.arrayContaining([`${file}.br`, `${file}.gz`]));
   }
   // Pages are parts of their own: whoever signs in does not wait for the inventory's YAML reader.
   expect(files.filter((file) => file.includes('-page-')).length).toBeGreaterThan(12);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,7 +28,7 @@ export interface BuildOptions {
 /**
  * The folder of the built console; builds it first where there is none of the present sources. Several processes may
  * ask at once: each build appears whole or not at all.
- * @throws Error of the bundler, when the sources do not build
+ * @throws ConsoleNotBuilt where that is not possible here; Error of the bundler, when the sources do not build
  */
 export async function ensureConsoleBuilt(options: BuildOptions = {}): Promise<string> {
   const builds = join(here, 'dist');
@@ -36,8 +37,13 @@ export async function ensureConsoleBuilt(options: BuildOptions = {}): Promise<st
   options.onBuild?.();
   const unfinished = `${folder}.${process.pid}.tmp`;
   try {
+    // Before the work: a folder that may not be written shows at once.
+    mkdirSync(unfinished, { recursive: true });
     await bundle(unfinished);
+    compressFiles(unfinished);
     moveIntoPlace(unfinished, folder);
+  } catch (error) {
+    throw explained(error, builds);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
@@ -51,9 +57,13 @@ async function bundle(folder: string): Promise<void> {
   process.env.NODE_ENV = 'production';
   try {
     const { build } = await import('vite');
+    // Where it is missing, Vite would say so in its own words first.
+    await import('@vitejs/plugin-react');
     await build({
       root: here,
       configFile: join(here, 'vite.config.ts'),
+      // Node reads the configuration itself: otherwise Vite writes a compiled copy of it beside it.
+      configLoader: 'native',
       logLevel: 'error',
       build: { outDir: folder, emptyOutDir: true },
     });
@@ -61,6 +71,54 @@ async function bundle(folder: string): Promise<void> {
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
   }
+}
+
+const compressible = /\.(html|js|css|svg|json|txt)$/;
+/** Below one packet nothing is gained. */
+const leastBytes = 1400;
+
+/** Lays the same file as brotli and gzip beside each one that is worth it: the server sends what the browser takes. */
+function compressFiles(folder: string): void {
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  for (const path of filesIn(folder).filter((one) => compressible.test(one))) {
+    const content = readFileSync(path);
+    if (content.length < leastBytes) continue;
+    writeFileSync(`${path}.br`, brotliCompressSync(content, quality));
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+  }
+}
+
+/** Why the console cannot be built here; `zh` and `en` say what to do. */
+export class ConsoleNotBuilt extends Error {
+  readonly folder: string;
+  readonly zh: string;
+  readonly en: string;
+
+  constructor(folder: string, { zh, en }: { readonly zh: string; readonly en: string }, cause: unknown) {
+    super(en, { cause });
+    this.folder = folder;
+    this.zh = zh;
+    this.en = en;
+  }
+}
+
+const reasons = {
+  notWritable: {
+    zh: '应可写入，或由其所有者事先执行 `openbeian console build` 构建控制台',
+    en: 'a folder that may be written, or a console that its owner built before by `openbeian console build`',
+  },
+  noBundler: {
+    zh: '应已有构建好的控制台：请完整安装（npm ci），执行 `openbeian console build`，再执行 npm prune --omit=dev',
+    en: 'a console that is built already: install everything (npm ci), run `openbeian console build`, then npm prune --omit=dev',
+  },
+};
+
+/** The bundler and its CSS minifier (MPL-2.0) are development packages: an install for production only lacks them. */
+function explained(error: unknown, folder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return new ConsoleNotBuilt(folder, reasons.notWritable, error);
+  if (code === 'ERR_MODULE_NOT_FOUND') return new ConsoleNotBuilt(folder, reasons.noBundler, error);
+  return error;
 }
 
 function moveIntoPlace(unfinished: string, folder: string): void {

@@ -1,5 +1,5 @@
-import { ensureConsoleBuilt } from '@openbeian/console/build';
 import { openSampleDeployment, type SampleDeployment, samplePeople } from '@openbeian/server/main';
+import { consoleFolder } from './console-folder.ts';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
 /** What `openbeian start` is told on its command line. */
@@ -25,12 +25,12 @@ const optionNames = {
 export async function start(options: StartOptions): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const open = async () => {
-    const consoleFolder = await ensureConsoleBuilt({
+    const folder = await consoleFolder({
       onBuild: () => say('正在构建控制台（数秒）…… / building the console, some seconds …'),
     });
     say('正在打开数据库…… / opening the database …');
     const calm = options.calm === true;
-    return openSampleDeployment({ ...options, dataDir: options.data, calm, consoleFolder, withHistory: true });
+    return openSampleDeployment({ ...options, dataDir: options.data, calm, consoleFolder: folder, withHistory: true });
   };
   const sample = await sayingFaults(open, optionNames);
   for (const line of welcome(sample, options)) say(line);

@@ -1,15 +1,20 @@
-import { ensureConsoleBuilt } from '@openbeian/console/build';
 import { Fault } from '@openbeian/model/fault';
 import { loadConfig, startServer, startWorker } from '@openbeian/server/main';
+import { consoleFolder } from './console-folder.ts';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
 /** `openbeian server`: runs one server process until it receives a signal to stop. */
 export async function runServer(configFile: string | null, withConsole: boolean): Promise<void> {
   const server = await sayingFaults(async () => {
     const config = loadConfig(configFile, process.env);
-    return startServer(config, { consoleFolder: withConsole ? await ensureConsoleBuilt() : null });
+    return startServer(config, { consoleFolder: withConsole ? await consoleFolder() : null });
   });
   await untilStopped(() => server.close());
+}
+
+/** `openbeian console build`: builds the console where that was not done yet. */
+export async function buildConsole(): Promise<void> {
+  process.stdout.write(`${await sayingFaults(() => consoleFolder())}\n`);
 }
 
 /** `openbeian worker`: runs one process of background work until it receives a signal to stop. */

@@ -59,6 +59,14 @@ export function registerStart(program: Command): void {
     .description('升级数据库结构，以表所有者的身份执行 / bring the database up to date, as the owner of its tables')
     .option(...configOption)
     .action(async (options: ConfigOption) => (await import('./administration.ts')).migrate(options.config ?? null));
+  program
+    .command('console')
+    .description('控制台网页 / the console’s pages')
+    .command('build')
+    .description(
+      '构建控制台，供无写权限的服务账号使用；输出其目录 / build the console, for service users who may not write; prints its folder',
+    )
+    .action(async () => (await import('./processes.ts')).buildConsole());
   registerKeys(program);
   registerAudit(program, configOption);
   registerUsers(program);

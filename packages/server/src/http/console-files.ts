@@ -9,6 +9,8 @@ export function registerConsole(app: FastifyInstance, folder: string): void {
   app.register(fastifyStatic, {
     root: folder,
     cacheControl: false,
+    // The build lays brotli and gzip beside each file.
+    preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = path.startsWith(`${folder}/assets/`);
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { Fault } from '@openbeian/model/fault';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Flows, PublicRecord } from './flow-table.ts';
@@ -221,6 +222,7 @@ describe('the console', () => {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>OpenBeian</title>');
   writeFileSync(join(folder, 'assets', 'index-abc.js'), 'export {};');
+  writeFileSync(join(folder, 'assets', 'index-abc.js.br'), brotliCompressSync('export {};'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const app = createHttpServer(needsWith({}, { consoleFolder: folder }).needs);
   const page = { accept: 'text/html,application/xhtml+xml' };
@@ -239,6 +241,10 @@ describe('the console', () => {
     const file = await app.inject({ url: '/assets/index-abc.js' });
     expect(file.headers['cache-control']).toContain('immutable');
     expect(file.headers['content-type']).toContain('javascript');
+    const small = await app.inject({ url: '/assets/index-abc.js', headers: { 'accept-encoding': 'gzip, br' } });
+    expect(small.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' });
+    expect(small.headers['cache-control']).toContain('immutable');
+    expect(small.headers['content-type']).toContain('javascript');
     for (const url of ['/assets/old.js', '/api/v1/nothing', '/../package.json', '/%2e%2e/package.json']) {
       const missing = await app.inject({ url, headers: { accept: '*/*' } });
       expect(missing.statusCode, url).toBe(404);
