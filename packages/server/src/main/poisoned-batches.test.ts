@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { keepCodeClock } from '../flows/code/code-clock.ts';
+import { createFlows } from '../flows/index.ts';
 import { resealNext } from '../flows/keys/reseal.ts';
 import { mailNotices } from '../flows/notice/mail-notices.ts';
+import { mailPeople } from '../flows/person/mail-people.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { relayEvents } from '../flows/webhook/relay-events.ts';
 import type { AuthorityMessage, StoreTransaction, UnreadableMessage } from '../ports/index.ts';
@@ -256,6 +258,32 @@ await describeOnBoth('one item that always fails, of work that is done many at a
     world.clock.nowMs += 3_600_000;
     await mailNotices(depsWith(world, { notifier }));
     expect(sent).toContain(addressOf.get(bad));
+  });
+
+  test('links for people whose address is gone or cannot be read keep nobody else’s from being mailed', async () => {
+    const world = get();
+    const sent: string[] = [];
+    const notifier = { enabled: true, send: async ({ to }: { to: string }) => void sent.push(to) };
+    const deps = depsWith(world, { notifier });
+    const flows = createFlows(deps);
+    const invite = async () => {
+      const login = world.fresh('invited');
+      const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
+      const mail = `${login}@people.example`;
+      const input = { login, displayName: login, role: 'auditor', accountId: null, mail } as const;
+      return { mail, id: (await flows.invitePerson(call, input)).person.id };
+    };
+    // A whole batch of them, asked for first.
+    for (let turn = 0; turn < 20; turn += 1) {
+      const { id } = await invite();
+      await world.run(`UPDATE auth_user SET sealed_mail = NULL WHERE id = '${id}'`);
+    }
+    const [bad, good] = [await invite(), await invite()];
+    await world.run(`UPDATE auth_user SET sealed_mail = 'v1.test.AAAA' WHERE id = '${bad.id}'`);
+    await mailPeople(deps);
+    expect(sent).toEqual([good.mail]);
+    // Other tests seal everything again.
+    await world.run(`UPDATE auth_user SET sealed_mail = NULL WHERE id = '${bad.id}'`);
   });
 
   test('a delivery that cannot be signed counts as a failed attempt; other receivers are told', async () => {

@@ -130,11 +130,13 @@ function mails(session: Session): Pick<PeopleRows, 'askForMail' | 'leaseMail' | 
     leaseMail: (at, leaseUntil, limit) =>
       session.rows<PersonMailRow>(
         `WITH due AS (
-           SELECT user_id FROM person_mail WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
+           -- Joined before the limit: people who have no address any more do not use up the batch.
+           SELECT user_id, sealed_mail FROM person_mail JOIN auth_user ON auth_user.id = user_id
+           WHERE due_at <= $1 AND sealed_mail IS NOT NULL ORDER BY due_at LIMIT $3 FOR UPDATE OF person_mail SKIP LOCKED
          )
-         UPDATE person_mail SET due_at = $2, attempts = attempts + 1 FROM due, auth_user
-         WHERE person_mail.user_id = due.user_id AND auth_user.id = due.user_id AND auth_user.sealed_mail IS NOT NULL
-         RETURNING person_mail.user_id AS "userId", purpose, attempts, auth_user.sealed_mail AS "sealedMail"`,
+         UPDATE person_mail SET due_at = $2, attempts = attempts + 1 FROM due
+         WHERE person_mail.user_id = due.user_id
+         RETURNING person_mail.user_id AS "userId", purpose, attempts, due.sealed_mail AS "sealedMail"`,
         [at, leaseUntil, limit],
       ),
     async endMail(userId, nextAt) {
