@@ -1,3 +1,6 @@
+import { InputError } from './input.ts';
+import { ioWords } from './words.ts';
+
 /** The arguments, or where there are none the lines of standard input, without their line ends. */
 export async function* argumentsOrLines(given: readonly string[]): AsyncGenerator<string> {
   if (given.length > 0) {
@@ -7,18 +10,32 @@ export async function* argumentsOrLines(given: readonly string[]): AsyncGenerato
   yield* linesOf(process.stdin);
 }
 
+/** Of a line, in UTF-16 units: what anybody asks about is far shorter, and memory stays bounded. */
+const longestLine = 1_000_000;
+
 /**
  * The lines of a stream of UTF-8, without their line ends. Not node:readline: it also splits at U+2028 and at a lone CR,
  * which belong to the line here.
+ * @throws InputError for a line without end
  */
 async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
+  let number = 1;
   for await (const chunk of stream) {
-    rest += decoder.decode(chunk as Uint8Array, { stream: true });
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield withoutCr(line);
+    const text = decoder.decode(chunk as Uint8Array, { stream: true });
+    // Only what is new is searched: a long line comes in many chunks.
+    const [first = '', ...others] = text.split('\n');
+    rest += first;
+    for (const next of others) {
+      yield withoutCr(rest);
+      rest = next;
+      number += 1;
+    }
+    if (rest.length > longestLine) {
+      const { zh, en } = ioWords.lineTooLong(number, longestLine);
+      throw new InputError(`${zh} / ${en}`);
+    }
   }
   rest += decoder.decode();
   if (rest !== '') yield withoutCr(rest);
@@ -33,11 +50,12 @@ async function* asLines(values: AsyncIterable<unknown>): AsyncGenerator<string> 
   for await (const value of values) yield `${JSON.stringify(value)}\n`;
 }
 
-/** Ends the program quietly when its output is closed, as by `| head`. */
+/** Ends the program quietly when its output is closed, as by `| head`; with a message where it cannot be written. */
 export function leaveWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    const { zh, en } = ioWords.cannotPrint(error.message);
+    process.stderr.write(`${zh} / ${en}\n`, () => process.exit(1));
   });
 }
 
@@ -49,8 +67,8 @@ export async function printTexts(
   let gone = false;
   let wake = () => {};
   out.on('drain', () => wake());
-  out.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  // Why it cannot be written is said by `leaveWithReader`.
+  out.on('error', () => {
     gone = true;
     wake();
   });
@@ -76,8 +94,8 @@ export async function printBlocks(blocks: AsyncIterable<Uint8Array>): Promise<vo
         resolve(failed);
       });
     });
-    if (error?.code === 'EPIPE') return;
-    if (error) throw error;
+    // Why it cannot be written is said by `leaveWithReader`.
+    if (error) return;
   }
 }
 

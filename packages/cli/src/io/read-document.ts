@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readSync } from 'node:fs';
 import { isFault } from '@openbeian/model/fault';
 import { parseSource } from '@openbeian/policies/document';
 import { InputError } from './input.ts';
@@ -38,12 +38,31 @@ export function readDocument<T>(
 export function readText(file: string, lang: Lang): string {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file === '-' ? 0 : file);
+    bytes = file === '-' ? readStandardInput() : readFileSync(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(ioWords.cannotRead(file, reason)[lang]);
   }
   return textOf(bytes, file, lang);
+}
+
+const pauseMs = 5;
+
+/** All of standard input. A pipe whose writer has nothing yet says EAGAIN where somebody has made it non-blocking. */
+function readStandardInput(): Buffer {
+  const chunks: Buffer[] = [];
+  const chunk = Buffer.allocUnsafe(65_536);
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      const length = readSync(0, chunk);
+      if (length === 0) return Buffer.concat(chunks);
+      chunks.push(Buffer.from(chunk.subarray(0, length)));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(never, 0, 0, pauseMs);
+    }
+  }
 }
 
 function textOf(bytes: Buffer, file: string, lang: Lang): string {

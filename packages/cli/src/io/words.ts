@@ -28,6 +28,14 @@ export const ioWords = {
     zh: `${path}：无法写入（${reason}）`,
     en: `${path}: cannot be written (${reason})`,
   }),
+  cannotPrint: (reason: string) => ({
+    zh: `标准输出：无法写入（${reason}）`,
+    en: `standard output: cannot be written (${reason})`,
+  }),
+  lineTooLong: (line: number, most: number) => ({
+    zh: `-:${line}: 一行不应超过 ${most} 个字符`,
+    en: `-:${line}: expected a line of at most ${most} characters`,
+  }),
   dayBeyondCalendar: {
     zh: '--at：应在 1970-01-01 至 2999-12-31 之间',
     en: '--at: expected a day between 1970-01-01 and 2999-12-31',
