@@ -32,7 +32,20 @@ export function policyDifferences(before: PoliciesOn, after: PoliciesOn): Policy
 
 /** A version as its file states it, without what deciding makes of it; conditions keyed by rule and use. */
 export function statedVersion(version: PolicyVersion) {
-  const { validFrom, validTo, evidence, source, notes, regionless, conditions, file, issue, quotas, codes } = version;
+  const {
+    validFrom,
+    validTo,
+    evidence,
+    source,
+    notes,
+    regionless,
+    anyNumberSuffices,
+    conditions,
+    file,
+    issue,
+    quotas,
+    codes,
+  } = version;
   const keyed = <T extends object>(rows: readonly T[], keyOf: (row: T) => string) =>
     Object.fromEntries(rows.map((row) => [keyOf(row), row]));
   return {
@@ -42,6 +55,7 @@ export function statedVersion(version: PolicyVersion) {
     source,
     notes,
     regionless,
+    anyNumberSuffices,
     conditions: keyed(conditions, (it) => (it.for === undefined ? it.rule : `${it.rule}(${it.for.join('+')})`)),
     file,
     issue,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { policyFileSchema } from '@openbeian/model/eligibility';
+import { routeCaseSchema } from '@openbeian/model/filing';
 import { planSchema } from '@openbeian/model/plan';
 import { z } from 'zod';
 import { seedQuestions } from './seed-questions.ts';
@@ -11,6 +12,7 @@ export function generatedFiles(): Map<string, string> {
   return new Map([
     [at('./policy.schema.json'), policySchemaText()],
     [at('../docs/plan.schema.json'), planSchemaText()],
+    [at('../docs/route-case.schema.json'), routeCaseSchemaText()],
     [at('../docs/seed-questions.md'), seedQuestions()],
   ]);
 }
@@ -19,6 +21,12 @@ export function generatedFiles(): Map<string, string> {
 function planSchemaText(): string {
   const schema = z.toJSONSchema(planSchema, { target: 'draft-07' });
   return `${JSON.stringify({ title: 'Plan of openbeian plan --json', ...schema }, null, 2)}\n`;
+}
+
+/** The JSON Schema of the case of `openbeian route`. Which facts contradict each other a JSON Schema cannot say. */
+function routeCaseSchemaText(): string {
+  const schema = z.toJSONSchema(routeCaseSchema, { io: 'input', target: 'draft-07' });
+  return `${JSON.stringify({ title: 'Case of openbeian route', ...schema }, null, 2)}\n`;
 }
 
 /** The JSON Schema of policy files, for editors. */

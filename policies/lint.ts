@@ -87,8 +87,8 @@ function lintFile(file: string, labels: ReadonlySet<string>): LintProblem[] {
 }
 
 /** What a version asks and decides, without its dates and where they are from. */
-function rulesOf({ conditions, file, issue, quotas, codes, regionless, evidence }: PolicyVersion) {
-  return { conditions, file, issue, quotas, codes, regionless, evidence };
+function rulesOf({ conditions, file, issue, quotas, codes, regionless, anyNumberSuffices, evidence }: PolicyVersion) {
+  return { conditions, file, issue, quotas, codes, regionless, anyNumberSuffices, evidence };
 }
 
 /** Conditions and quotas of a use that is decided without them: whoever wrote them thinks that they hold. */

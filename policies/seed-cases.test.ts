@@ -4,8 +4,8 @@ import {
   codeValidity,
   type Decision,
   findPolicy,
+  hostingRules,
   parseInventory,
-  placeOfRegion,
   type UseDecision,
 } from '@openbeian/model/eligibility';
 import { parseRouteCase, routeFiling } from '@openbeian/model/filing';
@@ -86,9 +86,7 @@ function run(file: SeedFile, it: SeedCase): void {
       return;
     }
     case 'route': {
-      const route = routeFiling(parseRouteCase(routeCaseOf(it.case)), (provider, region) =>
-        placeOfRegion(policies, provider, region),
-      );
+      const route = routeFiling(parseRouteCase(routeCaseOf(it.case)), hostingRules(policies));
       for (const key of ['need', 'filing', 'accessible'] as const) {
         if (it[key] !== undefined) expect(route[key]).toBe(it[key]);
       }

@@ -13,7 +13,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'term.ts exports fits': 'the definition that the property of `latestStart` is checked against',
   'reason.ts exports remedyActions': 'tests demand that the policies use each, and only these',
   'case.ts exports routeIntents': 'a test runs every case with every intent',
-  'case.ts exports routeCaseSchema': 'a test tells contradictory cases, which are refused, from those to decide',
   'reasons.ts exports routeReasonCodes': 'tests demand that each is reached by some case and has a help text',
   'index.ts exports declaredFaults': 'a test compares what flows declare with what the contract lists',
   'blank-database.ts exports keepBlankDatabaseAt':

@@ -1,11 +1,11 @@
-import { placeOfRegion } from '@openbeian/model/eligibility';
+import { hostingRules } from '@openbeian/model/eligibility';
 import { parseRouteCase, type Route, routeFiling } from '@openbeian/model/filing';
 import { loadPolicies } from '@openbeian/policies';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import { routeWords } from './words.ts';
 
 /**
- * Decides the case in a file; the policies only list which regions are in the mainland.
+ * Decides the case in a file; the policies say which regions are in the mainland and for which products any number will do.
  * @throws InputError for a bad case or policy file.
  */
 export function routeReport(file: string, lang: Lang, policyDirectories?: readonly string[]): Route {
@@ -15,7 +15,7 @@ export function routeReport(file: string, lang: Lang, policyDirectories?: readon
     () => loadPolicies(policyDirectories),
   );
   const facts = readDocument(file, lang, parseRouteCase);
-  return routeFiling(facts, (provider, region) => placeOfRegion(policies, provider, region));
+  return routeFiling(facts, hostingRules(policies));
 }
 
 /** Prints the answer for people: the decision, then why, then what to do. */

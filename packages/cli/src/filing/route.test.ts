@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { routeReport } from './route-report.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const run = (args: string[], facts: unknown) =>
@@ -35,6 +39,58 @@ test('the policies say which regions lie in the mainland', () => {
 test('people get the answer in their language', () => {
   expect(run([], base).stdout).toMatch(/^需要 {2}接入备案 {2}初审通过后可访问\n/);
   expect(run(['--lang', 'en'], base).stdout).toMatch(/^required: {2}Access filing {2}served after the review\n/);
+});
+
+test.each([
+  // From questions that were asked in public.
+  [
+    'a CDN, filed elsewhere',
+    { hosting: { ...base.hosting, provider: 'alibaba', product: 'cdn', region: 'cn-mainland' } },
+    'not_required',
+    'none',
+    'route.delivery_any_number',
+  ],
+  [
+    'a firewall',
+    { hosting: { ...base.hosting, provider: 'alibaba', product: 'waf', region: 'cn-mainland' } },
+    'not_required',
+    'none',
+    'route.delivery_any_number',
+  ],
+  [
+    'EdgeOne',
+    { hosting: { ...base.hosting, product: 'edgeone', region: 'cn-mainland' } },
+    'not_required',
+    'none',
+    'route.delivery_any_number',
+  ],
+  [
+    'a second-hand domain',
+    { subject: { filed: true, here: true }, record: { ...base.record, ofOtherSubject: true } },
+    'required',
+    'add_site_here',
+    'route.record_of_former_owner',
+  ],
+  [
+    'an internal name',
+    { domain: 'erp.corp.local', subject: { filed: false, here: false }, record: { ...base.record, exists: false } },
+    'not_required',
+    'none',
+    'route.internal_name',
+  ],
+  [
+    'a platform’s name',
+    { domain: 'me.github.io', record: { ...base.record, exists: false } },
+    'not_required',
+    'none',
+    'route.platform_name',
+  ],
+])('%s', (_, change, need, filing, code) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'route-')), 'case.json');
+  writeFileSync(file, JSON.stringify({ ...base, ...change }));
+  const route = routeReport(file, 'zh');
+  expect(route).toMatchObject({ need, filing });
+  expect(route.reasons[0]?.code).toBe(code);
 });
 
 test('a bad case exits 1 and names every place', () => {

@@ -10,7 +10,7 @@ const needs: Readonly<Record<Route['need'], BothTexts>> = {
 /** The kinds have their names in the model. */
 const filings: Readonly<Record<Route['filing'], BothTexts>> = {
   ...filingKindTable,
-  elsewhere: { zh: '到网站所在的接入商备案', en: 'File with the provider that hosts the site' },
+  elsewhere: { zh: '到其他接入商办理', en: 'File with another provider' },
   none: { zh: '', en: '' },
 };
 

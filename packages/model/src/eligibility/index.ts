@@ -18,6 +18,7 @@ export { findingsIn, namedFactsOf } from './decide/findings.ts';
 export { type FactSet, factBitOf, factsIn } from './decide/missing-facts.ts';
 export {
   findPolicy,
+  hostingRules,
   type Policy,
   type PolicySet,
   type ProviderPolicies,

@@ -6,7 +6,13 @@ export * from './lifecycle/states.ts';
 export * from './lifecycle/transitions.ts';
 export * from './return-reason.ts';
 export * from './reveal.ts';
-export { parseRouteCase, type RouteCase, routeCaseSchema, routeIntents } from './route/case.ts';
+export {
+  parseRouteCase,
+  type RouteCase,
+  routeCaseSchema,
+  routeIntents,
+} from './route/case.ts';
+export { type RegionPlaceOf, type RouteRules } from './route/decide-opening.ts';
 export { type RouteReason, type RouteReasonCode, routeReasonCodes } from './route/reasons.ts';
-export { type RegionPlaceOf, type Route, routeFiling } from './route/route.ts';
+export { type Route, routeFiling } from './route/route.ts';
 export type { RouteStep } from './route/steps.ts';

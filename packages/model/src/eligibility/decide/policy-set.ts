@@ -91,6 +91,22 @@ export function placeOfRegion(policies: PolicySet, provider: string, region: str
   return (policies.get(provider)?.regions ?? commonRegions).get(region) ?? null;
 }
 
+/** What the policies say of where a service runs, as `routeFiling` asks it. */
+export interface HostingRules {
+  readonly placeOf: (provider: string, region: string) => RegionPlace | null;
+  /** Label of the source by which any valid number will do for a domain that the product serves; null: none says so. */
+  readonly anyNumberSource: (provider: string, product: string) => string | null;
+}
+
+/** The rules of each product that are in force now, or came last. */
+export function hostingRules(policies: PolicySet): HostingRules {
+  return {
+    placeOf: (provider, region) => placeOfRegion(policies, provider, region),
+    anyNumberSource: (provider, product) =>
+      policies.get(provider)?.products.get(product)?.at(-1)?.version.anyNumberSuffices?.source ?? null,
+  };
+}
+
 function compileFile(file: PolicyFile): ProviderPolicies {
   const regions = new Map<string, RegionPlace>(commonRegions);
   for (const region of file.regions.mainland) regions.set(region, 'mainland');

@@ -109,6 +109,10 @@ const versionSchema = z
     evidence: z.enum(['stated', 'partial', 'weak']),
     source: z.array(label).min(1),
     notes: bilingual.optional(),
+    anyNumberSuffices: z.strictObject({ source: label }).optional().meta({
+      description:
+        'The product (a CDN, a firewall in front of a site) serves a custom domain with any valid number, filed through whichever provider.',
+    }),
     regionless: z.boolean().optional().meta({ description: 'The product has no region; it counts as mainland.' }),
     conditions: z.array(conditionSchema).default([]),
     file: fileSchema,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { normaliseHost } from '../../domain-name/index.ts';
+import { nameKindOf } from '../../domain-name/index.ts';
 import { invalidInput } from '../../fault/index.ts';
 import { filingKindTable, type RequestIntent, requestedKinds } from '../kinds.ts';
+import { contradictionsIn } from './contradictions.ts';
 
 const id = z.string().trim().min(1).max(100);
 
@@ -12,53 +13,70 @@ export const routeIntents: readonly RouteIntent[] = [
   ...requestedKinds.map((kind) => filingKindTable[kind].request.intent),
 ];
 
+/** What the domain is for. */
+const routePurposes = ['web', 'none', 'planned', 'mail_only', 'app_backend', 'mini_program_backend'] as const;
+
 /**
- * The case that `openbeian route` decides (contract §4). `here` always means: with the provider that hosts.
- * Contradictory facts are refused, because the answer would depend on which of them was meant.
+ * The case that `openbeian route` decides (contract §4); docs/route-case.schema.json is made of it. `here` always means: with
+ * the provider that hosts. Facts that contradict each other are refused, because the answer would depend on which of them was
+ * meant.
  */
 export const routeCaseSchema = z
   .strictObject({
     domain: z
       .string()
       .max(300)
-      .refine((text) => normaliseHost(text).registrableName !== null, {
+      .refine((text) => nameKindOf(text) !== null, {
         params: {
           zh: '应为可注册的域名，例如 example.cn',
           en: 'expected a domain name that can be registered, such as example.cn',
         },
+      })
+      .meta({
+        description: 'The domain or a host below it, also with a port; names of internal networks have an answer too.',
       }),
-    /** `none`: registered, no site; `planned`: the site is not built yet. */
-    purpose: z.enum(['web', 'none', 'planned']),
+    purpose: z.enum(routePurposes).meta({
+      description:
+        'web: a website; none: registered, without a site; planned: the site is not built yet; mail_only: only mail; app_backend, mini_program_backend: called by an APP or a mini-program only.',
+    }),
     hosting: z.strictObject({
       provider: id,
       product: id,
-      /** The provider's own region id, or cn-mainland, hk, overseas. */
-      region: id,
-      /** `provider_default`: the site is reached under a name of the provider only. */
-      hostname: z.enum(['custom', 'provider_default']),
+      region: id.meta({ description: 'The provider’s own region id, or cn-mainland, hk, overseas.' }),
+      hostname: z
+        .enum(['custom', 'provider_default'])
+        .meta({ description: 'provider_default: the site is reached under a name of the provider only.' }),
+      role: z.enum(['server', 'delivery']).optional().meta({
+        description:
+          'delivery: a CDN, firewall or proxy in front of the site. Absent: as the policy of the product says, else server.',
+      }),
+      port: z.int().min(1).max(65_535).optional().meta({ description: 'The port that visitors use.' }),
+      protocol: z.enum(['http', 'https', 'websocket']).optional(),
+      addresses: z.enum(['ipv4', 'ipv6', 'both']).optional().meta({ description: 'What the domain resolves to.' }),
     }),
-    /** Has the organiser a filing at all, and is it known to the hosting provider? */
-    subject: z.strictObject({ filed: z.boolean(), here: z.boolean() }),
-    /** Is this very domain name on record, with the hosting provider as access provider, in the asking account? */
-    record: z.strictObject({ exists: z.boolean(), here: z.boolean(), sameAccount: z.boolean() }),
+    subject: z.strictObject({
+      filed: z.boolean().meta({ description: 'Has the organiser a filing at all, with any provider?' }),
+      here: z.boolean().meta({ description: 'Is the organiser known to the hosting provider?' }),
+      changed: z.enum(['certificate', 'nature']).optional().meta({
+        description:
+          'The organiser now has another certificate (or certificate number) than on record, or another nature, such as an individual who has founded a company.',
+      }),
+    }),
+    record: z.strictObject({
+      exists: z.boolean().meta({ description: 'Is this very domain on record (for an APP: as an APP’s)?' }),
+      here: z.boolean().meta({ description: 'With the hosting provider as access provider?' }),
+      sameAccount: z.boolean().meta({ description: 'In the asking account?' }),
+      ofOtherSubject: z.boolean().optional().meta({
+        description:
+          'Is the record another organiser’s, for example of the former owner of a bought domain? Absent: only where the organiser has no filing.',
+      }),
+    }),
     intent: z.enum(routeIntents),
-    /** The provider that is asked, when it is not the hosting one. */
-    asked: id.optional(),
+    asked: id.optional().meta({ description: 'The provider that is asked, when it is not the hosting one.' }),
   })
-  .superRefine(({ subject, record }, context) => {
-    if (subject.here && !subject.filed) {
-      context.addIssue({
-        code: 'custom',
-        path: ['subject', 'here'],
-        params: { zh: '主体未备案时应为 false', en: 'expected false while subject.filed is false' },
-      });
-    }
-    if (record.here && !record.exists) {
-      context.addIssue({
-        code: 'custom',
-        path: ['record', 'here'],
-        params: { zh: '域名没有备案时应为 false', en: 'expected false while record.exists is false' },
-      });
+  .superRefine((facts, context) => {
+    for (const { path, zh, en } of contradictionsIn(facts)) {
+      context.addIssue({ code: 'custom', path: [...path], params: { zh, en } });
     }
   });
 

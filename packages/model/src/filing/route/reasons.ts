@@ -1,3 +1,7 @@
+import { nameReasons } from './name-reasons.ts';
+import type { ReasonFacts, ReasonWording } from './reason-wording.ts';
+import { recordReasons } from './record-reasons.ts';
+
 interface Texts {
   readonly zh: string;
   readonly en: string;
@@ -12,16 +16,13 @@ export interface RouteReason {
 }
 
 const serverless = 'tencent-serverless-filing';
-const cloudRun = 'tencent-run-filing';
-const otherClouds = 'other-clouds-filing-kinds';
-const tencentFiling = 'tencent-filing-kinds';
 
-const reasons = {
+const serviceReasons = {
   'route.no_site': {
     source: serverless,
     zh: () => '只注册了域名、没有开办网站，不需要备案；但域名仍须完成实名认证。',
     en: () =>
-      'The name is registered but serves no site: no filing is needed. The name still needs its real-name registration.',
+      'The domain is registered but has no site: no filing is needed. Its real-name verification is still required.',
   },
   'route.outside_mainland': {
     source: serverless,
@@ -32,7 +33,7 @@ const reasons = {
     source: serverless,
     zh: () => '只用接入商提供的默认域名访问，不需要为自己的域名备案；绑定自定义域名之前再办。',
     en: () =>
-      'The site is reached under the provider’s own name only: no filing is needed until you bind a name of yours.',
+      'The site is reached under the provider’s own domain only: no filing is needed until you bind a domain of yours.',
   },
   'route.region_unknown': {
     source: serverless,
@@ -40,129 +41,77 @@ const reasons = {
     en: ({ region }) =>
       `Region ${region} is not in the known list and was taken as mainland. If it is outside the mainland, no filing is needed.`,
   },
-  'route.filed_here': {
-    source: serverless,
-    zh: ({ provider }) => `该域名已由同一账号在 ${provider} 备案；备案与接入商关联，与具体产品无关，直接绑定即可。`,
-    en: ({ provider }) =>
-      `The same account has filed this name with ${provider} already. A filing belongs to the provider, not to a product: just bind the name.`,
-  },
-  'route.filed_here_other_account': {
-    source: serverless,
-    zh: ({ provider }) => `该域名已在 ${provider} 备案，但备案在另一个账号下；无需重新备案，将备案迁移到本账号即可。`,
-    en: ({ provider }) =>
-      `The domain is filed with ${provider} under another account. No new filing is needed: move the filing to this account.`,
-  },
-  'route.filed_elsewhere': {
-    source: serverless,
-    zh: ({ provider }) => `该域名已有备案号，但接入商不是 ${provider}；号码不变，需要办理接入备案。`,
-    en: ({ provider }) =>
-      `The name has a number, but not with ${provider} as access provider. The number stays; an access filing is needed.`,
-  },
-  'route.record_of_other_subject': {
-    source: otherClouds,
-    zh: () => '该域名有备案，而您的主体没有备案：这条备案属于其他主办者，须先注销，再以您的主体首次备案。',
-    en: () =>
-      'The name is on record while you have no filing: the record is another organiser’s. It must be cancelled first; then yours is a first filing.',
-  },
-  'route.never_filed': {
-    source: cloudRun,
-    zh: () => '主办者和域名都没有备案过，需要首次备案。',
-    en: () => 'Neither the organiser nor the domain has been filed: a first filing is needed.',
-  },
-  'route.subject_here': {
-    source: cloudRun,
-    zh: ({ provider }) => `主办者已在 ${provider} 备案，新域名需要新增网站。`,
-    en: ({ provider }) => `The organiser is filed with ${provider}: add the new domain as a site.`,
-  },
-  'route.subject_elsewhere': {
-    source: cloudRun,
-    zh: ({ provider }) =>
-      `主办者在其他接入商备案过，新域名使用 ${provider} 的云资源，需要新增网站（原备案不在本接入商）。`,
-    en: ({ provider }) =>
-      `The organiser is filed with another provider; the new name is added as a site with ${provider}.`,
-  },
   'route.asked_elsewhere': {
     source: 'alibaba-code-faq-2019',
     zh: ({ provider }) => `备案须在网站所在的接入商办理，请到 ${provider} 申请，与域名在哪里注册无关。`,
     en: ({ provider }) =>
-      `A filing is made with the provider that hosts the site: apply at ${provider}, wherever the name was bought.`,
+      `A filing is made with the provider that hosts the site: apply at ${provider}, wherever the domain was bought.`,
   },
   'route.site_planned': {
     source: serverless,
     zh: () => '网站开通前才必须备案；办理需要数周，建议现在就开始。',
     en: () => 'The filing is required before the site goes live. It takes several weeks, so start now.',
   },
-  'route.follows_registrable_name': {
-    source: otherClouds,
-    zh: ({ registrableName }) => `备案按主域名 ${registrableName} 办理，其子域名无需单独备案。`,
-    en: ({ registrableName }) =>
-      `The filing is made for the registered name ${registrableName}; names below it follow.`,
-  },
-  'route.no_record': {
-    source: tencentFiling,
-    zh: () => '该域名没有备案，没有可变更、迁移或注销的内容。',
-    en: () => 'This domain has no record: there is nothing to change, move or cancel.',
-  },
-  'route.no_subject': {
-    source: tencentFiling,
-    zh: () => '主办者没有备案，没有可变更或注销的内容。',
-    en: () => 'The organiser has no filing: there is nothing to change or cancel.',
-  },
-  'route.not_accessed_here': {
-    source: tencentFiling,
-    zh: ({ provider }) => `该备案目前没有由 ${provider} 接入：请在现有的接入商办理，或先在 ${provider} 办理接入备案。`,
-    en: ({ provider }) =>
-      `${provider} is not an access provider of this record now: do this at the one that is, or make an access filing with ${provider} first.`,
-  },
-  'route.change_filing': {
-    source: cloudRun,
-    zh: () => '主体信息有变化，需要变更备案；期间网站可以继续访问。',
-    en: () => 'The organiser’s details have changed: a change filing is needed. The site can stay online meanwhile.',
-  },
-  'route.change_site': {
-    source: cloudRun,
-    zh: () => '网站信息或所用的云资源有变化，需要变更网站；期间网站可以继续访问。',
+  'route.delivery_any_number': {
+    source: 'alibaba-docs-2019',
+    zh: () =>
+      'CDN、安全防护等加速类产品只要求域名有有效的备案号，经任一接入商备案均可，无需在此办理接入备案；源站是否需要接入备案，以源站为准。',
     en: () =>
-      'The site’s data or the cloud resource behind it changed: a change of the site is needed. It stays open meanwhile.',
+      'A CDN or another service in front of the site only requires that the domain has a valid number, filed through any provider: no access filing is needed here. What the origin server needs is decided for the origin.',
   },
-  'route.cancel_subject': {
-    source: cloudRun,
-    zh: () => '注销主体会同时注销其下全部网站，注销后不可恢复，只能重新备案。',
+  'route.delivery_needs_number': {
+    source: 'alibaba-docs-2019',
+    zh: () =>
+      '使用内地的 CDN、安全防护等加速类产品，域名须先有备案号；这类产品本身不能用于备案，请用源站服务器（或其他可备案的资源、授权码）在其接入商办理。源站在境外的，也须先有备案号才能使用内地加速。',
     en: () =>
-      'Cancelling the organiser’s filing also cancels all of its sites. This cannot be undone; a new filing would be needed.',
+      'A domain needs a number before a mainland CDN or another service in front of the site serves it. Such a product cannot be used for a filing: file with the origin server, or with another eligible resource or a code, at its provider. This holds for an origin outside the mainland as well.',
   },
-  'route.cancel_site': {
-    source: cloudRun,
-    zh: () => '注销网站只结束这一个网站的备案号，主体和其他网站不受影响，注销后不可恢复。',
+  'route.mail_at_provider': {
+    source: 'openbeian',
+    zh: () =>
+      '域名只用于收发邮件，且邮件由接入商的邮箱服务处理（MX 记录），没有用自己的域名开放网页，不需要备案；域名须完成实名认证。',
     en: () =>
-      'Only this site’s filing number is cancelled; the organiser and its other sites are not affected. This cannot be undone.',
+      'The domain is used for mail only, its MX records point to a mail service of the provider, and no web page is served under it: no filing is needed. Its real-name verification is required.',
   },
-  'route.cancel_access': {
-    source: cloudRun,
-    zh: () => '网站不再指向本接入商时取消接入，备案号保留；长期没有接入商的备案会被管局注销。',
+  'route.mail_needs_filing': {
+    source: 'tencent-filing-resources',
+    zh: () =>
+      '域名（包括 mail. 等子域名）解析到内地服务器的，即使只用于邮件，也须备案；仅把 MX 记录指向邮箱服务、不解析到自己的服务器的，不需要。',
     en: () =>
-      'When the site no longer points to this provider, cancel its access. The number stays, but the authority cancels numbers that stay without a provider.',
+      'A domain that resolves to a mainland server, mail.… included, must be filed even if it is for mail only. If only its MX records point to a mail service and nothing resolves to a server of yours, no filing is needed.',
   },
-  'route.move_account': {
-    source: tencentFiling,
-    zh: () => '在同一接入商的账号之间迁移备案，只换管理账号，不经管局审核。',
+  'route.app_backend': {
+    source: 'huawei-filing-guide',
+    zh: () =>
+      'APP 使用内地服务器的，须办理 APP 备案；APP 与网站分别备案、互不替代，同一主体可共用一个域名。单机 APP 或服务器全部在境外的不需要。',
     en: () =>
-      'Moving a filing between accounts of one provider only changes who manages it; the authority is not involved.',
+      'An APP with servers in the mainland is filed as an APP. APPs and websites are filed separately and do not replace each other; one organiser may use the same domain for both. An APP without servers, or with servers only outside the mainland, needs none.',
   },
-} as const satisfies Record<string, Wording>;
+  'route.mini_program_backend': {
+    source: 'huawei-filing-guide',
+    zh: () => '小程序本身在其平台（如微信）备案；后端使用自己的域名和内地服务器的，该域名须按网站备案。',
+    en: () =>
+      'The mini-program itself is filed at its platform, such as WeChat. If its backend uses a domain of yours on a mainland server, that domain is filed like a website.',
+  },
+  'route.any_port': {
+    source: 'tencent-filing-resources',
+    zh: ({ port }) => `使用 ${port} 等非标准端口同样需要备案：是否备案按域名判断，与端口无关。`,
+    en: ({ port }) => `Port ${port} makes no difference: what counts is the domain, on every port.`,
+  },
+  'route.any_protocol': {
+    source: 'tencent-filing-resources',
+    zh: () => '使用 HTTPS 或 WebSocket 同样需要备案：未备案的域名在 TLS 握手时（SNI）即会被阻断。',
+    en: () =>
+      'HTTPS and WebSocket make no difference: a domain without a filing is blocked during the TLS handshake (SNI).',
+  },
+  'route.ipv6': {
+    source: 'openbeian',
+    zh: () => '只使用 IPv6 同样需要备案：备案针对域名和服务，与 IP 版本无关。',
+    en: () => 'IPv6 makes no difference: the domain and its service are filed, whatever the version of the address.',
+  },
+} as const satisfies Record<string, ReasonWording>;
 
-interface Wording {
-  readonly source: string;
-  readonly zh: (facts: ReasonFacts) => string;
-  readonly en: (facts: ReasonFacts) => string;
-}
-
-/** What a reason's text may name. */
-export interface ReasonFacts {
-  readonly region: string;
-  readonly provider: string;
-  readonly registrableName: string;
-}
+const reasons = { ...serviceReasons, ...nameReasons, ...recordReasons };
 
 export type RouteReasonCode = keyof typeof reasons;
 /** All codes, in the order of the documentation. */
@@ -171,5 +120,10 @@ export const routeReasonCodes = Object.keys(reasons) as readonly RouteReasonCode
 /** Makes a reason whose texts name the facts of the case. */
 export function reason(code: RouteReasonCode, facts: ReasonFacts): RouteReason {
   const { source, zh, en } = reasons[code];
-  return { code, message: { zh: zh(facts), en: en(facts) }, source };
+  const ofPolicy = code === 'route.delivery_any_number' || code === 'route.delivery_needs_number';
+  return {
+    code,
+    message: { zh: zh(facts), en: en(facts) },
+    source: ofPolicy ? (facts.deliverySource ?? source) : source,
+  };
 }

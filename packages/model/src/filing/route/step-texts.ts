@@ -60,6 +60,18 @@ export const routeStepTexts = {
     zh: '填写目标账号；目标账号的实名信息须与备案主体一致，且没有备案和进行中的订单。',
     en: 'Enter the target account. It must be verified for the same organiser and have no record and no filing in progress.',
   },
+  apply_at_access_provider: {
+    zh: '到该备案现有的接入商办理。',
+    en: 'Do this with the provider that accesses the record now.',
+  },
+  sign_in_there: {
+    zh: '或者登录备案所在的账号办理。',
+    en: 'Or sign in with the account that has the record, and do it there.',
+  },
+  then_open: {
+    zh: '变更完成、公共查询显示新信息后，再办理开通网站所需的备案。',
+    en: 'When the change is complete and the public query shows it, make the filing that opening the site needs.',
+  },
   apply_at_host: {
     zh: '到网站所在的接入商提交备案。',
     en: 'Submit the filing with the provider that hosts the site.',

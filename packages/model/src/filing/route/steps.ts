@@ -8,13 +8,18 @@ export interface RouteStep {
   readonly en: string;
 }
 
-const withoutFiling = { elsewhere: ['apply_at_host'], none: [] } as const;
+/** What comes before or after the steps of the filing itself. */
+export interface StepsAround {
+  readonly before?: readonly RouteStepAction[];
+  readonly after?: readonly RouteStepAction[];
+}
 
-/** The steps of a filing, in order. `foreignRecord`: another organiser's record of the name must end first. */
-export function stepsFor(filing: FilingKind | 'elsewhere' | 'none', foreignRecord: boolean): RouteStep[] {
-  const actions: RouteStepAction[] = foreignRecord ? ['end_foreign_record'] : [];
-  actions.push(
-    ...(filing === 'elsewhere' || filing === 'none' ? withoutFiling[filing] : filingKindTable[filing].steps),
-  );
-  return actions.map((action) => ({ action, ...routeStepTexts[action] }));
+/** The steps of a filing, in order. A filing made with another provider has only those around it. */
+export function stepsFor(
+  filing: FilingKind | 'elsewhere' | 'none',
+  { before = [], after = [] }: StepsAround,
+): RouteStep[] {
+  const own: readonly RouteStepAction[] =
+    filing === 'elsewhere' || filing === 'none' ? [] : filingKindTable[filing].steps;
+  return [...before, ...own, ...after].map((action) => ({ action, ...routeStepTexts[action] }));
 }

@@ -57,6 +57,20 @@ describeOperation(
       expect(await world.books()).toEqual(before);
     });
 
+    test('a bought domain with its former owner’s record is added after that record ends; a platform’s name is nobody’s own', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { certificateNumber } = await filed(world, owner);
+      world.filedElsewhere({ subjectNumber: '粤ICP备2026000888号', serviceNumber: '粤ICP备2026000888号-1' });
+      const { filing, route } = await start(owner, { certificateNumber });
+      expect(filing).toMatchObject({ kind: 'add_site_here' });
+      expect(route.reasons[0]?.code).toBe('route.record_of_former_owner');
+      for (const domainName of ['me.github.io', 'erp.corp.local']) {
+        world.filedElsewhere(null);
+        expect((await refusal(start(owner, { domainName })))[0]).toBe('filing.not_needed');
+      }
+    });
+
     test('one open filing for each domain and organiser', async () => {
       const world = get();
       const owner = await world.customer();

@@ -1,6 +1,13 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { isFault } from '@openbeian/model/fault';
-import { type OpeningKind, openingKinds, type Route, routeFiling } from '@openbeian/model/filing';
+import {
+  type OpeningKind,
+  openingKinds,
+  type Route,
+  type RouteCase,
+  type RouteRules,
+  routeFiling,
+} from '@openbeian/model/filing';
 import { checkForm, formLimitsOn } from '@openbeian/model/forms';
 import type {
   Authority,
@@ -65,8 +72,11 @@ export const startFiling = commandInParts(
     return onceForKey(request, input, async (step) => {
       const subjectHash = await subjectHashOf(step, input);
       const records = await recordsHere(step, { accountId, subjectHash, domainName: input.domainName });
-      const route = routeOf(step, input.domainName, accountId, { ...elsewhere, ...records });
-      const kind = openingKindOf(step, route);
+      // As it was typed: what is below a platform's domain is not ours to cut.
+      const asked = { ...input, domainName: given.domainName };
+      const facts = routeCaseOf(step, asked, accountId, { ...elsewhere, ...records });
+      const route = routeFiling(facts, ownHosting);
+      const kind = openingKindOf(step, route, facts);
       const filing = await openFiling(step, { ...input, accountId, subjectHash }, kind, { ...elsewhere, ...records });
       return { filing: filingViewOf(step.deps, filing, step.actor), route };
     });
@@ -143,30 +153,53 @@ async function recordsHere(
   return { subjectHere, serviceHere, ownerHere };
 }
 
-function routeOf({ deps }: Step, domainName: string, accountId: string, known: Elsewhere & Here): Route {
+/** Filings are made for the mainland, on servers: a CDN in front of one needs nothing of its own. */
+const ownHosting: RouteRules = { placeOf: () => 'mainland', anyNumberSource: () => null };
+
+function routeCaseOf(
+  { deps }: Step,
+  { domainName, serviceKind }: Pick<StartFilingInput, 'domainName' | 'serviceKind'>,
+  accountId: string,
+  known: Elsewhere & Here,
+): RouteCase {
   const { subjectHere, serviceHere, ownerHere, subjectElsewhere, nameElsewhere } = known;
   const isFiled = serviceHere?.state === 'filed';
-  return routeFiling(
-    {
-      domain: domainName,
-      purpose: 'web',
-      // Which product serves it decides nothing (see routeFiling); the resource is chosen later in the form.
-      hosting: { provider: deps.provider, product: 'any', region: 'cn-mainland', hostname: 'custom' },
-      subject: { filed: subjectHere !== null || subjectElsewhere.filed, here: subjectHere !== null },
-      record: {
-        exists: isFiled || nameElsewhere.filed,
-        here: isFiled && (serviceHere?.accesses.includes(deps.provider) ?? false),
-        sameAccount: ownerHere?.accountId === accountId,
-      },
-      intent: 'open',
+  const here = isFiled && serviceHere.accesses.includes(deps.provider);
+  return {
+    domain: domainName,
+    purpose: serviceKind === 'app' ? 'app_backend' : 'web',
+    // Which product serves it decides nothing (see routeFiling); the resource is chosen later in the form.
+    hosting: { provider: deps.provider, product: 'any', region: 'cn-mainland', hostname: 'custom' },
+    subject: { filed: subjectHere !== null || subjectElsewhere.filed, here: subjectHere !== null },
+    record: {
+      exists: isFiled || nameElsewhere.filed,
+      here,
+      sameAccount: here && ownerHere?.accountId === accountId,
+      ofOtherSubject: isOfOtherSubject(known),
     },
-    () => 'mainland',
-  );
+    intent: 'open',
+  };
 }
 
-function openingKindOf(step: FlowRequest<StartFault>, route: Route): OpeningKind {
+/** By our own records, else by the numbers that the authority names; undefined where neither tells. */
+function isOfOtherSubject({
+  subjectHere,
+  serviceHere,
+  subjectElsewhere,
+  nameElsewhere,
+}: Elsewhere & Here): boolean | undefined {
+  if (serviceHere?.state === 'filed') return serviceHere.subjectRecordId !== subjectHere?.id;
+  if (!nameElsewhere.filed) return false;
+  const own = subjectHere?.number ?? subjectElsewhere.subjectNumber;
+  const owner = nameElsewhere.subjectNumber;
+  return own === null || owner === null ? undefined : own !== owner;
+}
+
+function openingKindOf(step: FlowRequest<StartFault>, route: Route, { record }: RouteCase): OpeningKind {
   const kind = openingKinds.find((one) => one === route.filing);
-  if (kind !== undefined) return kind;
+  // Somebody else's record here keeps the domain until it is cancelled.
+  const isTaken = record.here && record.ofOtherSubject === true;
+  if (kind !== undefined && !isTaken) return kind;
   const isNeedless = route.filing === 'none' || route.filing === 'elsewhere';
   throw step.fault(isNeedless ? 'filing.not_needed' : 'filing.kind_not_offered', { reasons: route.reasons });
 }
