@@ -127,7 +127,7 @@ export const enablePerson = operation({
   query: emptyShape,
   body: emptyShape,
   answer: personShape,
-  faults: manageFaults,
+  faults: ['object.not_found', 'object.changed', 'person.own_account'],
 });
 
 export const deletePerson = operation({
@@ -142,7 +142,7 @@ export const deletePerson = operation({
   query: emptyShape,
   body: emptyShape,
   answer: z.object({ deleted: z.literal(true) }),
-  faults: manageFaults,
+  faults: ['object.not_found', 'person.own_account', 'person.last_operator'],
 });
 
 export const resetSecondFactor = operation({

@@ -10,7 +10,7 @@ describeOperation(
     }),
     leaves: ['ApiKeyCreated'],
     foreign: 'auth.forbidden',
-    repeated: 'without its secret',
+    repeated: { without: 'secret' },
   },
   (get) => {
     test('opens what its scopes say until it expires; the secret is in the answer alone', async () => {

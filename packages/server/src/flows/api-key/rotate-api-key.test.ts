@@ -11,7 +11,7 @@ describeOperation(
     }),
     leaves: ['ApiKeyRotated'],
     foreign: 'object.not_found',
-    repeated: 'without its secret',
+    repeated: { without: 'secret' },
   },
   (get) => {
     test('the secret before stays valid for the overlap, and not longer', async () => {

@@ -139,7 +139,10 @@ type ManageFaults = OtherFaults | 'person.last_operator' | 'object.changed';
 const manageFaults = [...otherFaults, 'person.last_operator', 'object.changed'] as const;
 
 /** @throws Fault `person.last_operator` when nobody could administer people without this one */
-async function requireOtherOperator(step: Step<ManageFaults>, { id, role, disabledAt }: PersonRow): Promise<void> {
+async function requireOtherOperator(
+  step: Step<'person.last_operator'>,
+  { id, role, disabledAt }: PersonRow,
+): Promise<void> {
   if (role !== 'operator' || disabledAt !== null) return;
   if ((await step.tx.people.countOtherOperators(id)) === 0) throw step.fault('person.last_operator');
 }
@@ -184,8 +187,8 @@ export const disablePerson = command(
 );
 
 export const enablePerson = command(
-  { id: 'enablePerson', faults: manageFaults },
-  async (step: Step<ManageFaults>, { personId }: PersonInput) => {
+  { id: 'enablePerson', faults: [...otherFaults, 'object.changed'] },
+  async (step: Step<OtherFaults | 'object.changed'>, { personId }: PersonInput) => {
     const { deps, tx, fault } = step;
     const person = await requireOther(step, personId);
     if (!(await tx.people.setDisabled(person.id, null, deps.people.wall.now()))) throw fault('object.changed');
@@ -196,8 +199,8 @@ export const enablePerson = command(
 
 /** Name, login, address and factors go; audit rows keep the id. */
 export const deletePerson = command(
-  { id: 'deletePerson', faults: manageFaults },
-  async (step: Step<ManageFaults>, { personId }: PersonInput) => {
+  { id: 'deletePerson', faults: [...otherFaults, 'person.last_operator'] },
+  async (step: Step<OtherFaults | 'person.last_operator'>, { personId }: PersonInput) => {
     const { tx } = step;
     const person = await requireOther(step, personId);
     await requireOtherOperator(step, person);

@@ -28,7 +28,9 @@ export interface Customer extends Caller {
 
 /** What one test of an operation may turn, method by method; `reset` puts all of it back. */
 type Replaceable = {
-  readonly [Part in 'store' | 'authority' | 'outbound' | 'notifier' | 'inventories']?: Partial<FlowDeps[Part]>;
+  readonly [Part in 'store' | 'authority' | 'outbound' | 'notifier' | 'inventories' | 'people']?: Partial<
+    FlowDeps[Part]
+  >;
 };
 
 /**
@@ -142,7 +144,7 @@ async function open(): Promise<OperationWorld> {
       ...(Object.fromEntries(actors) as Record<'reviewer' | 'operator' | 'auditor', Caller>),
       visitor: { actor: visitor, client: clientFor({}) },
       gate: { actor: visitor, client: clientFor({ bearer: gateToken }) },
-      portal: { actor: visitor, client: clientFor({ bearer: portalToken }) },
+      portal: { actor: { ...visitor, userId: 'portal' }, client: clientFor({ bearer: portalToken }) },
     },
     as: (actor) => ({ actor, client: clientFor({ actor }) }),
     async customer(realName) {
@@ -191,8 +193,8 @@ async function open(): Promise<OperationWorld> {
       return events.map(({ type }) => type);
     },
     reset() {
-      const { store, authority, outbound, notifier, inventories } = original;
-      Object.assign(rule.deps, { store, authority, outbound, notifier, inventories });
+      const { store, authority, outbound, notifier, inventories, people } = original;
+      Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;
@@ -282,7 +284,7 @@ const sessionsByWord: Sessions = {
     // Written by clientsOf, for people only.
     const actor = JSON.parse(decodeURIComponent(word)) as Actor & { readonly role: Role };
     const session = { ...actor, login: actor.userId, displayName: actor.userId, secondFactorDue: false };
-    return { session, sessionId: `session of ${actor.userId}`, setCookies: [] };
+    return { session, sessionId: actor.source?.sessionId ?? `session of ${actor.userId}`, setCookies: [] };
   },
   signOut: async () => ({ setCookies: [] }),
 };
