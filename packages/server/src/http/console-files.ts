@@ -6,9 +6,15 @@ const notScreens = /^\/(api|query|assets|problems|healthz|readyz|metrics)(\/|$|\
 
 /** Serves the built console. Files under /assets carry a hash in their name and may be kept for ever. */
 export function registerConsole(app: FastifyInstance, folder: string): void {
+  // The library throws where they do not hold; whole files are all that browsers ask for, and those are always sent.
+  app.addHook('onRequest', async ({ raw }) => {
+    delete raw.headers['if-match'];
+    delete raw.headers['if-unmodified-since'];
+  });
   app.register(fastifyStatic, {
     root: folder,
     cacheControl: false,
+    acceptRanges: false,
     // The build lays brotli and gzip beside each file.
     preCompressed: true,
     setHeaders(reply, path) {

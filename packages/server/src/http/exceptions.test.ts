@@ -237,6 +237,19 @@ describe('the console', () => {
     }
   });
 
+  it.each([
+    { range: 'bytes=99999999-' },
+    { range: 'bytes=zz' },
+    { 'if-match': '"x"' },
+    { 'if-unmodified-since': 'Mon, 01 Jan 1990 00:00:00 GMT' },
+  ])('is sent whole to whoever asks with %o', async (headers) => {
+    for (const url of ['/', '/assets/index-abc.js']) {
+      const response = await app.inject({ url, headers: { ...headers, ...page } });
+      expect(response.statusCode, url).toBe(200);
+      expect(response.body.length).toBeGreaterThan(9);
+    }
+  });
+
   it('keeps hashed files for ever and answers a missing one with a problem', async () => {
     const file = await app.inject({ url: '/assets/index-abc.js' });
     expect(file.headers['cache-control']).toContain('immutable');

@@ -101,7 +101,7 @@ const frameworkFaults: Readonly<Record<string, FaultCode>> = {
  */
 export function faultOf(error: unknown, bodyLimitBytes?: number): Fault {
   if (error instanceof Fault) return error;
-  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  const { code, statusCode, message } = (error ?? {}) as { code?: unknown; statusCode?: unknown; message?: unknown };
   const known = frameworkFaults[String(code)];
   if (known === 'request.too_large') return tooLarge(error, bodyLimitBytes);
   if (known) return new Fault(known, { cause: error });
@@ -111,6 +111,11 @@ export function faultOf(error: unknown, bodyLimitBytes?: number): Fault {
     const place = { path: 'body', expected: 'one well-formed JSON document', expectedZh: '一份格式正确的 JSON' };
     const address = { path: 'path', expected: 'a well-formed address', expectedZh: '格式正确的地址' };
     return new Fault('input.invalid', { places: [code === 'FST_ERR_BAD_URL' ? address : place], cause: error });
+  }
+  // The caller went away while its body was read, as Node says it; nobody reads the answer.
+  if (code === 'ECONNRESET' && message === 'aborted') {
+    const place = { path: 'body', expected: 'the whole body', expectedZh: '完整的请求内容' };
+    return new Fault('input.invalid', { places: [place], cause: error });
   }
   return new Fault('internal', { cause: error });
 }

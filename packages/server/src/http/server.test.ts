@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { type AddressInfo, connect, type Server } from 'node:net';
 import { problemShape, problemStatuses } from '@openbeian/contract';
 import { Fault, faultCatalogue } from '@openbeian/model/fault';
 import type { InjectOptions } from 'fastify';
@@ -303,3 +303,29 @@ describe('beside the API', () => {
     expect(response.body).toContain('openbeian_database_up 0');
   });
 });
+
+it('a caller who goes away within its body is no fault of ours', async () => {
+  const { needs, logged } = needsWith({});
+  const app = createHttpServer(needs);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  const head = [
+    'POST /api/v1/session HTTP/1.1',
+    'host: 127.0.0.1',
+    'content-type: application/json',
+    'content-length: 99',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n{`);
+  await vi.waitFor(async () => expect(await countConnections(app.server)).toBe(1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.destroy();
+  await vi.waitFor(async () => expect(await countConnections(app.server)).toBe(0));
+  await app.close();
+  expect(logged.filter((line) => line.includes('request failed'))).toEqual([]);
+});
+
+const countConnections = (server: Server): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
