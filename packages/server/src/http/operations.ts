@@ -1,6 +1,6 @@
 import { allOperations, type Operation, type OperationId } from '@openbeian/contract';
 import { idempotencyKeyShape } from '@openbeian/contract/openapi';
-import { Fault } from '@openbeian/model/fault';
+import { Fault, type FaultCode } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
 import { allowanceHolder, charge, type Paces } from './allowances.ts';
@@ -11,7 +11,7 @@ import { guardGuesses, isGuess } from './guesses.ts';
 import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
 import { findSession, visitorOf } from './session.ts';
-import { answerOf, inputOf, routePath } from './wire.ts';
+import { inputOf, pageAnswerOf, routePath } from './wire.ts';
 
 /** Answered by a file of their own: session.ts, portal.ts, deployment.ts, gate-snapshot.ts, gate-feed.ts. */
 const elsewhere = [
@@ -23,7 +23,15 @@ const elsewhere = [
 type AnyFlow = (call: QueryCall | CommandCall, input: unknown) => Promise<unknown>;
 
 /** Registers a route for every operation of the contract that one flow answers. */
-export function registerOperations(app: FastifyInstance, needs: HttpNeeds, paces: Paces): void {
+export function registerOperations(
+  app: FastifyInstance,
+  needs: HttpNeeds,
+  { paces, countFault }: { readonly paces: Paces; readonly countFault: (code: FaultCode) => void },
+): void {
+  const reportLeftOut = (fault: Fault, { id, routeOptions }: FastifyRequest) => {
+    countFault(fault.code);
+    needs.logger.error({ requestId: id, route: routeOptions.url, err: fault }, 'rows were left out of a page');
+  };
   app.decorateRequest('actor');
   for (const operation of allOperations) {
     if ((elsewhere as readonly string[]).includes(operation.id)) continue;
@@ -48,7 +56,7 @@ export function registerOperations(app: FastifyInstance, needs: HttpNeeds, paces
         await chargeLookup(reply, actor, { operation, input, paces });
         const run = () => flow(call, input);
         const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, run) : run();
-        const answer = answerOf(operation, await guarded);
+        const answer = pageAnswerOf(operation, await guarded, (fault) => reportLeftOut(fault, request));
         return typeof answer === 'string' ? reply.type('application/json; charset=utf-8').send(answer) : answer;
       },
     });

@@ -10,7 +10,7 @@ import { isScreen, registerConsole, sendScreen } from './console-files.ts';
 import { registerGateFeed } from './gate-feed.ts';
 import { registerGateSnapshot } from './gate-snapshot.ts';
 import { bodyLimitOf, readOnlyJson } from './json-body.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { HttpNeeds, HttpTimeouts } from './needs.ts';
 import { registerOperations } from './operations.ts';
 import { registerPortal } from './portal.ts';
@@ -78,7 +78,7 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
     return refuse(new Fault('request.unknown_route'), request, reply);
   });
 
-  registerRoutes(app, needs);
+  registerRoutes(app, needs, metrics.countFault);
   registerPages(app, needs, { metrics, proxy });
   if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
   return app;
@@ -94,9 +94,9 @@ function cuttingOff({ headersMs, requestMs, idleMs }: HttpTimeouts) {
   };
 }
 
-function registerRoutes(app: FastifyInstance, needs: HttpNeeds): void {
+function registerRoutes(app: FastifyInstance, needs: HttpNeeds, countFault: Metrics['countFault']): void {
   const paces = createPaces(needs.settings.limits, needs.leases);
-  registerOperations(app, needs, paces);
+  registerOperations(app, needs, { paces, countFault });
   registerSession(app, needs, paces);
   registerGateSnapshot(app, needs);
   registerGateFeed(app, needs);

@@ -61,6 +61,35 @@ export function answerOf(operation: Operation, answer: unknown): unknown {
   });
 }
 
+/**
+ * As `answerOf`, of a page: a row that this release cannot show, such as one of a newer release beside it or one that was
+ * altered by hand, is left out and told, and hides no other row.
+ * @param report told once for a page, of the rows that were left out, by their places
+ */
+export function pageAnswerOf(operation: Operation, answer: unknown, report: (fault: Fault) => void): unknown {
+  const { answer: shape } = operation;
+  if (!isPage(shape) || typeof answer !== 'object' || answer === null || shape.safeParse(answer).success) {
+    return answerOf(operation, answer);
+  }
+  const places: FaultPlace[] = [];
+  const readable = Object.entries(answer).map(([key, rows]) => {
+    const list: unknown = shape.shape[key];
+    if (!(list instanceof z.ZodArray) || !Array.isArray(rows)) return [key, rows];
+    const kept = rows.filter((row: unknown, index) => {
+      const parsed = z.safeParse(list.element, row);
+      if (!parsed.success) places.push(...placesOf(parsed.error, [`${key}[${index}] ${idOf(row)}`]));
+      return parsed.success;
+    });
+    return [key, kept];
+  });
+  if (places.length > 0) report(new Fault('store.unreadable', { places: places.slice(0, mostPlaces) }));
+  return answerOf(operation, Object.fromEntries(readable));
+}
+
+const isPage = (shape: z.ZodType): shape is z.ZodObject => shape instanceof z.ZodObject && 'next' in shape.shape;
+
+const idOf = (row: unknown): string => String((row as { readonly id?: unknown } | null)?.id ?? '');
+
 /** Text is sent as it is. */
 function writtenIn(answer: unknown): string | null {
   // A flow that read its body apart gives this, or an answer of the contract, which has no such member.

@@ -8,7 +8,7 @@ export function webhookViewOf(row: WebhookRow, waiting: number, { actor, at: now
   const { pausedAt, previousSecretUntil } = row;
   return {
     ...shown,
-    url: ownsWebhook(actor, row) ? row.url : new URL(row.url).origin,
+    url: ownsWebhook(actor, row) ? row.url : (URL.parse(row.url)?.origin ?? '***'),
     types: [...types],
     state: pausedAt === null ? ('active' as const) : ('paused' as const),
     previousSecretUntil: previousSecretUntil !== null && previousSecretUntil > now ? previousSecretUntil : null,

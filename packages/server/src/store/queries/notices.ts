@@ -1,5 +1,8 @@
+import { Fault } from '@openbeian/model/fault';
+import { z } from 'zod';
 import type { NoticeRow, NoticeRows } from '../../ports/notices.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
+import { parseStored } from '../engine/stored-json.ts';
 import { type Keyset, ownedBy, pageClause } from './keyset.ts';
 
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
@@ -7,6 +10,14 @@ const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 const columns = `id, account_id AS "accountId", type, about, notice.at, resource_id AS "resourceId",
   webhook_id AS "webhookId", filing_id AS "filingId", detail, codes,
   stops_on AS "stopsOn", days_left AS "daysLeft", read_at AS "readAt"`;
+
+const detailShape = z.record(z.string(), z.union([z.string(), z.number()]).transform(String));
+
+/** One whose details cannot be read is shown without them. */
+const readable = (row: NoticeRow): NoticeRow => {
+  const detail = parseStored(detailShape, row.detail, { table: 'notice', row: row.id, column: 'detail' });
+  return { ...row, detail: detail instanceof Fault ? {} : detail };
+};
 
 export function noticeRows(session: Session): NoticeRows {
   return {
@@ -33,10 +44,10 @@ export function noticeRows(session: Session): NoticeRows {
         ],
       );
     },
-    list(accountId, { unread, ...page }) {
+    async list(accountId, { unread, ...page }) {
       const conditions = [ownedBy(accountId), unread ? (['read_at IS NULL', null] as const) : null];
       const { sql, values } = pageClause(newestFirst, conditions, page);
-      return session.rows<NoticeRow>(`SELECT ${columns} FROM notice ${sql}`, values);
+      return (await session.rows<NoticeRow>(`SELECT ${columns} FROM notice ${sql}`, values)).map(readable);
     },
     deleteBefore: (instant, limit) =>
       session.write(
