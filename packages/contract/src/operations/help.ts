@@ -11,7 +11,11 @@ export const listHelp = operation({
   command: false,
   nouns: [],
   params: emptyShape,
-  query: z.strictObject({ topic: z.string().max(100).optional() }),
+  query: z.strictObject({
+    topic: z.string().max(100).optional(),
+    /** A question or words of it, in either language: the best texts first. */
+    search: z.string().max(200).optional(),
+  }),
   body: noBody,
   answer: z.object({
     articles: z.array(
@@ -20,6 +24,8 @@ export const listHelp = operation({
         title: textShape,
         body: textShape,
         topics: z.array(z.string()),
+        /** Other words in which people ask it: for searching, not for showing. */
+        asked: z.object({ zh: z.array(z.string()), en: z.array(z.string()) }),
         source: z.array(z.string()),
       }),
     ),

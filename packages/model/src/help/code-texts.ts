@@ -13,6 +13,7 @@ export const codeHelp: readonly HelpText[] = [
       title: 'What is a filing code?',
       body: 'A filing code is created on an eligible resource. Entering it in a filing states that the site will be hosted on that resource’s IP address. With a code, the owner of a resource lets another account file with it.',
     },
+    asked: { zh: ['备案服务号', '备案操作码', '授权码是什么'], en: ['authorisation code', 'service number'] },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
   {
@@ -26,6 +27,7 @@ export const codeHelp: readonly HelpText[] = [
       title: 'How do I get a code?',
       body: 'The resources page shows which resources can create codes, and for the others every reason and how to fix it. Choose an eligible resource, create a code and enter the account it is for. Then send the code to its user; on the codes page you can see its status, reassign it or revoke it.',
     },
+    asked: { zh: ['生成授权码', '申请服务号', '获取授权码'], en: ['create a code', 'request a code'] },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019'],
   },
   {
@@ -39,6 +41,7 @@ export const codeHelp: readonly HelpText[] = [
       title: 'Can codes be bought or sold?',
       body: 'No. Only an eligible account can create codes, on mainland resources it bought; their number is limited and they must not be sold. Do not buy codes: when the seller’s resource expires or is suspended, the site filed with it is affected.',
     },
+    asked: { zh: ['授权码能卖吗', '出售授权码', '卖授权码', '买授权码'], en: ['sell a code', 'buy a code'] },
     source: ['tencent-code-faq'],
   },
   {
@@ -96,6 +99,10 @@ export const codeHelp: readonly HelpText[] = [
       title: 'Can a revoked code be restored or replaced?',
       body: 'It cannot be restored. Cancelling a filing does not reactivate its code or return its quota, and revoking a code does not return its quota either, unless the provider’s rules say so. If you need more quota, use another resource.',
     },
+    asked: {
+      zh: ['名额退回', '注销后名额', '返还名额', '重新生成授权码'],
+      en: ['quota given back', 'quota returned after cancellation', 'get the code back'],
+    },
     source: ['alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
   {
@@ -121,6 +128,10 @@ export const codeHelp: readonly HelpText[] = [
     en: {
       title: 'What if the quota is used up?',
       body: 'Each resource (for some products each account, order or IP) has a limited quota of sites and codes. When it is used up, use another eligible resource or buy one. Renewing does not add quota.',
+    },
+    asked: {
+      zh: ['名额满了', '超过限制', '次数用完', '一台服务器能备案几个网站', '能备案几个域名'],
+      en: ['quota exceeded', 'limit reached', 'how many sites per server'],
     },
     source: ['alibaba-filing-faq-2020', 'tencent-code-faq'],
   },

@@ -35,6 +35,8 @@ export interface HelpText {
   readonly topics: readonly HelpTopic[];
   readonly zh: { readonly title: string; readonly body: string };
   readonly en: { readonly title: string; readonly body: string };
+  /** Other words in which people ask it; the search finds the text by them, nobody is shown them. */
+  readonly asked?: { readonly zh: readonly string[]; readonly en: readonly string[] };
   /** Labels in docs/sources.md. */
   readonly source: readonly string[];
 }

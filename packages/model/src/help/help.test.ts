@@ -40,6 +40,14 @@ test('whoever is refused finds an answer: every reason of the check and of a cod
   expect(missing, 'name each as a topic of a text in help/').toEqual([]);
 });
 
+test('every reason of a route, and every reason for which the gate does not serve, has a text', () => {
+  const blocking = Object.entries(gateReasons).filter(([, outcome]) => outcome === 'block');
+  const topics = [...routeReasonCodes, ...blocking.map(([reason]) => reason)].map(
+    (code) => `reason:${code}` as HelpTopic,
+  );
+  expect(topics.filter((topic) => helpFor(topic).length === 0)).toEqual([]);
+});
+
 test('the answers are found from where the questions arise', () => {
   const idsAt = (topic: HelpTopic) => helpFor(topic).map(({ id }) => id);
   expect(idsAt('reason:code.limit_reached')).toContain('quota-used-up');

@@ -1,9 +1,12 @@
+import { blockHelp } from './block-texts.ts';
 import { codeHelp } from './code-texts.ts';
 import { filingHelp } from './filing-texts.ts';
+import { formHelp } from './form-texts.ts';
 import type { HelpText } from './help-text.ts';
 import { numberHelp } from './number-texts.ts';
 import { refusalHelp } from './refusal-texts.ts';
 import { resourceHelp } from './resource-texts.ts';
+import { routeHelp } from './route-texts.ts';
 
 /** All help texts, in reading order. */
 export const helpTexts: readonly HelpText[] = [
@@ -11,6 +14,9 @@ export const helpTexts: readonly HelpText[] = [
   ...resourceHelp,
   ...refusalHelp,
   ...filingHelp,
+  ...routeHelp,
+  ...formHelp,
+  ...blockHelp,
   ...numberHelp,
 ];
 

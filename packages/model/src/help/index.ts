@@ -1,2 +1,3 @@
 export { findHelp, helpTexts } from './help.ts';
 export type { HelpText, HelpTopic } from './help-text.ts';
+export { askedWords, helpSearch, type SearchedText } from './search.ts';

@@ -1,10 +1,11 @@
+import { askedWords, helpSearch } from '@openbeian/model/help';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { articlesOn } from '../../parts/help-context.ts';
+import { type Article, articlesOn } from '../../parts/help-context.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -12,7 +13,7 @@ import { ArticleView } from './article-view.tsx';
 import { helpWords } from './words.ts';
 
 export function HelpPage() {
-  const { t, pick } = useText(helpWords);
+  const { t } = useText(helpWords);
   const [params] = useSearchParams();
   const { hash } = useLocation();
   const [search, setSearch] = useState('');
@@ -32,10 +33,8 @@ export function HelpPage() {
       </div>
       <Loaded query={help}>
         {({ articles }) => {
-          const wanted = search.trim().toLowerCase();
-          const shown = (topic && wanted === '' ? articlesOn(articles, topic) : articles).filter((article) =>
-            `${pick(article.title)} ${pick(article.body)}`.toLowerCase().includes(wanted),
-          );
+          const wanted = search.trim();
+          const shown = wanted === '' ? (topic ? articlesOn(articles, topic) : articles) : searchOf(articles)(wanted);
           if (shown.length === 0) return <Empty title={t.help.empty} hint={t.help.emptyHint} />;
           return (
             <Panel>
@@ -43,7 +42,7 @@ export function HelpPage() {
                 <ArticleView
                   key={`${article.id} ${wanted === ''}`}
                   article={article}
-                  open={shown.length <= 5 || hash === `#${article.id}`}
+                  open={hash === `#${article.id}` || (wanted === '' ? shown.length <= 5 : shown[0] === article)}
                 />
               ))}
             </Panel>
@@ -52,4 +51,19 @@ export function HelpPage() {
       </Loaded>
     </Page>
   );
+}
+
+/** The articles are made searchable once, not with every letter typed. */
+const searches = new WeakMap<readonly Article[], (query: string) => Article[]>();
+
+function searchOf(articles: readonly Article[]): (query: string) => Article[] {
+  const known = searches.get(articles);
+  if (known !== undefined) return known;
+  const search = helpSearch(articles, ({ title, body, asked, topics }) => ({
+    title: [title.zh, title.en],
+    asked: askedWords(asked, topics),
+    body: [body.zh, body.en],
+  }));
+  searches.set(articles, search);
+  return search;
 }

@@ -1,9 +1,11 @@
+import { nameKindOf } from '@openbeian/model/domain-name';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { type Article, articlesOn, useHelp } from '../../parts/help-context.ts';
 import { HelpLink } from '../../parts/help-link.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -96,7 +98,46 @@ function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
             <dd>{day(answer.at)}</dd>
           </div>
         </dl>
+        <RelatedQuestions answer={answer} />
       </div>
     </Panel>
   );
+}
+
+/** What people ask about this answer, each leading to its text; nothing where nobody asks. */
+function RelatedQuestions({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
+  const { t, pick } = useText(hostWords);
+  const { articles } = useHelp();
+  const asked = questionsOn(articles, topicsOf(answer));
+  if (asked.length === 0) return null;
+  return (
+    <div>
+      <h3 className="part">{t.host.related}</h3>
+      <ul className="questions">
+        {asked.map(({ id, title }) => (
+          <li key={id}>
+            <Link to={`/help#${id}`}>{pick(title)}</Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Few enough to read them all. */
+const mostQuestions = 5;
+
+function questionsOn(articles: readonly Article[], topics: readonly string[]): readonly Article[] {
+  return [...new Set(topics.flatMap((topic) => articlesOn(articles, topic)))].slice(0, mostQuestions);
+}
+
+/** What is special about the name comes first: it is why the rest is as it is. */
+function topicsOf({ host, reason, outcome }: AnswerOf<'explainHost'>): readonly string[] {
+  const name = outcome === 'allow' ? null : nameKindOf(host);
+  const topics = [`reason:${reason}`];
+  if (name === null) return topics;
+  if (name.platform !== null) topics.unshift('reason:route.platform_name');
+  else if (name.kind === 'internal') topics.unshift('reason:route.internal_name');
+  else if (!name.suffixListed) topics.unshift('reason:route.suffix_not_listed');
+  return topics;
 }

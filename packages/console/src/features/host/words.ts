@@ -17,6 +17,7 @@ export const hostWords = {
     },
     filingDomain: { zh: '备案域名', en: 'Filing domain' },
     next: { zh: '处理办法', en: 'How to fix it' },
+    related: { zh: '相关问题', en: 'Related questions' },
     reasonCode: { zh: '原因代码', en: 'Reason code' },
   },
 } satisfies Words;

@@ -15,5 +15,9 @@ describeOperation('listHelp', { may: 'public', sample: () => ({}), leaves: 'noth
     const some = (await client.listHelp({ query: { topic } })).articles;
     expect(some).toEqual(articles.filter(({ topics }) => topics.includes(topic)));
     expect((await client.listHelp({ query: { topic: 'no-such-topic' } })).articles).toEqual([]);
+    const search = async (question: string) => (await client.listHelp({ query: { search: question } })).articles[0]?.id;
+    expect(await search('买来的二手域名')).toBe('second-hand-domain');
+    expect(await search('second-hand domain')).toBe('second-hand-domain');
+    expect(await search('的')).toBeUndefined();
   });
 });

@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import { askedWords, helpSearch, helpTexts } from './index.ts';
+
+const search = helpSearch(helpTexts, ({ zh, en, asked, topics }) => ({
+  title: [zh.title, en.title],
+  asked: askedWords(asked, topics),
+  body: [zh.body, en.body],
+}));
+const idsFor = (query: string) => search(query).map(({ id }) => id);
+
+/** What people ask in public, in their words, and which text answers it (docs/sources.md `user-questions-2026`). */
+const questions = [
+  ['买服务器之前怎么知道它能不能生成授权码', 'before-buying'],
+  ['will a trial server give me a filing code and how many are left', 'before-buying'],
+  ['网站放在对象存储上还要买服务器备案吗', 'site-without-server'],
+  ['do I have to pay for a server just to get a code when my site is on Pages', 'site-without-server'],
+  ['备案注销后授权码名额能退回吗', 'code-not-restorable'],
+  ['is the quota given back after I cancel the filing', 'code-not-restorable'],
+  ['网站突然403是不是备案的原因', 'find-the-block'],
+  ['Let’s Encrypt HTTP-01 challenge fails, is my domain blocked', 'find-the-block'],
+  ['短信核验完成了状态还没变', 'approved-still-blocked'],
+  ['approved but still blocked', 'approved-still-blocked'],
+  ['收到核查通知整改期限很短怎么处理', 'periodic-check'],
+  ['I got an inspection notice, domain behind a foreign CDN', 'periodic-check'],
+  ['备案有没有API接口', 'filing-api'],
+  ['is there an API for filing', 'filing-api'],
+  ['忘了备案在哪个账号', 'other-account'],
+  ['which account holds my filing, I lost it', 'other-account'],
+  ['APP备案指纹填SHA1还是MD5', 'app-fingerprint'],
+  ['fingerprint SHA-1 or MD5 for the app certificate', 'app-fingerprint'],
+  ['释放服务器会影响备案吗', 'release-server'],
+  ['can I terminate the instance after filing', 'release-server'],
+  ['要到管局网站再填一遍吗', 'filing-api'],
+  ['do I have to type everything again at the authority', 'filing-api'],
+  ['营业执照上传提示无法识别', 'certificate-types'],
+  ['business licence upload unreadable wrong certificate type', 'certificate-types'],
+  ['单位性质和证件类型怎么选', 'certificate-types'],
+  ['which document type do I choose', 'certificate-types'],
+  ['个人备案内容不符被驳回', 'individual-content'],
+  ['content does not fit an individual', 'individual-content'],
+  ['网站名称老是被驳回', 'site-name'],
+  ['site name keeps being rejected', 'site-name'],
+  ['没接到审核电话被退回了', 'review-call'],
+  ['missed the reviewer’s phone call', 'review-call'],
+  ['24小时没完成短信核验怎么办', 'sms-verification'],
+  ['SMS verification timed out', 'sms-verification'],
+  ['短信说备案信息已被变更是什么意思', 'message-changed'],
+  ['text message says filing information was changed', 'message-changed'],
+  ['备案通过几个小时了还是打不开', 'approved-still-blocked'],
+  ['hours after approval the domain is not reachable', 'approved-still-blocked'],
+  ['管局注销了工信部还能查到不能重新备案', 'cancelled-still-shown'],
+  ['record cancelled but ministry still shows it', 'cancelled-still-shown'],
+  ['域名过期了备案还在我名下', 'domain-expired'],
+  ['expired domain still under my number', 'domain-expired'],
+  ['用了国外CDN被取消接入', 'periodic-check'],
+  ['access cancelled because DNS moved to a foreign CDN', 'periodic-check'],
+  ['备案号放在网页哪里', 'footer-number'],
+  ['where do I put the number in the footer', 'footer-number'],
+  ['公安备案数据码要放在网站上吗', 'police-filing'],
+  ['is the police data code the number to print', 'police-filing'],
+  ['域名持有者和备案主体不一致', 'holder-mismatch'],
+  ['domain holder is not the organiser', 'holder-mismatch'],
+  ['法定代表人信息不匹配', 'principal-legal'],
+  ['legal representative mismatch', 'principal-legal'],
+  ['身份证照片模糊被退回', 'certificate-types'],
+  ['blurred ID photo', 'certificate-types'],
+  ['域名刚注册几天可以备案', 'holder-mismatch'],
+  ['how soon can I file a newly registered domain', 'holder-mismatch'],
+  ['备案要多长时间', 'review-call'],
+  ['how long does a filing take', 'review-call'],
+  ['公共查询没有结果是不是没备案', 'query-empty'],
+  ['query returns nothing, is it unfiled', 'query-empty'],
+  ['接口被拦截返回提示页', 'find-the-block'],
+  ['the block page breaks our API', 'find-the-block'],
+  ['备案IP和实际IP不一样', 'ip-differs'],
+  ['filed IP differs from the real IP', 'ip-differs'],
+  ['忘了域名在哪家备案的', 'query-empty'],
+  ['where is my domain filed', 'query-empty'],
+  ['批量查询备案失败', 'query-empty'],
+  ['batch query fails', 'query-empty'],
+  ['一定要去核验点拍照吗', 'identity-check'],
+  ['do I have to go to a verification point', 'identity-check'],
+  ['空壳网站怎么处理', 'shell-record'],
+  ['shell record what to do', 'shell-record'],
+  ['填到一半退出了还能继续吗', 'filing-api'],
+  ['can I resume a filing that I left', 'filing-api'],
+  ['用国内CDN但源站在香港要备案吗', 'cdn-number'],
+  ['CDN in front, filed with another provider', 'cdn-number'],
+  ['WAF高防需要接入备案吗', 'cdn-number'],
+  ['does a reverse proxy service need its own filing', 'cdn-number'],
+  ['买的二手域名别人备案过', 'second-hand-domain'],
+  ['bought a domain that the previous owner had filed', 'second-hand-domain'],
+  ['个人备案怎么转成公司', 'subject-changed'],
+  ['change from individual to company', 'subject-changed'],
+  ['.local域名要备案吗', 'internal-domain'],
+  ['do intranet names need filing', 'internal-domain'],
+  ['github.io要备案吗', 'platform-domain'],
+  ['do I need to file vercel default domain', 'platform-domain'],
+  ['io域名能备案吗', 'domain-suffix'],
+  ['can a .io TLD be filed', 'domain-suffix'],
+  ['只做企业邮箱要不要备案', 'mail-only'],
+  ['domain for email only', 'mail-only'],
+  ['安卓应用需要备案吗', 'app-backend'],
+  ['does a mobile app need filing', 'app-backend'],
+  ['微信小程序服务器域名备案', 'mini-program'],
+  ['wechat mini program backend domain', 'mini-program'],
+  ['换成8443端口可以不备案吗', 'port-protocol'],
+  ['use non-standard port to avoid filing', 'port-protocol'],
+  ['只有ipv6要备案吗', 'port-protocol'],
+  ['IPv6 only site', 'port-protocol'],
+  ['websocket需要备案吗', 'port-protocol'],
+  ['二级域名需要单独备案吗', 'sub-domain'],
+  ['subdomain on another server', 'sub-domain'],
+  ['换云服务商要重新备案吗', 'access-filing'],
+  ['migrate hosting, file again?', 'access-filing'],
+  ['首次备案和新增网站的区别', 'which-kind'],
+  ['怎么注销备案', 'change-or-cancel'],
+  ['how do I cancel a record', 'change-or-cancel'],
+  ['服务号是什么', 'code-what'],
+  ['授权码可以卖吗', 'code-not-for-sale'],
+  ['一个授权码能备几个网站', 'code-one-site'],
+  ['备案要多少钱', 'filing-free'],
+  ['is filing free', 'filing-free'],
+  ['香港服务器要备案吗', 'outside-the-mainland'],
+  ['备案号会过期吗', 'number-no-expiry'],
+  ['被列入黑名单怎么办', 'blacklisted'],
+  ['按量计费的服务器能备案吗', 'before-buying'],
+  ['what is a filing code', 'code-what'],
+  ['域名在这里买服务器在别家去哪备案', 'hosted-elsewhere'],
+  ['学生机可以用来备案吗', 'before-buying'],
+  ['静态博客托管在COS上怎么备案', 'site-without-server'],
+  ['服务器退了网站备案还在吗', 'release-server'],
+  ['浏览器提示连接被重置是因为没备案吗', 'find-the-block'],
+  ['审核通过了多久能访问', 'approved-still-blocked'],
+  ['被通知域名没有解析到贵司要整改', 'periodic-check'],
+  ['工信部发短信说信息变更', 'message-changed'],
+  ['怎么查一个域名备案在哪家', 'query-empty'],
+  ['更换服务器ip需要变更备案吗', 'ip-differs'],
+  ['香港身份证能在线人脸核验吗', 'identity-check'],
+  ['网页最下面要写什么号码', 'footer-number'],
+  ['营业执照换新了怎么更新备案', 'subject-changed'],
+  ['阿里云备案的域名转到这里要不要重新备', 'access-filing'],
+  ['公司收购了一个老域名', 'second-hand-domain'],
+  ['两个负责人可以用同一个手机号吗', 'principal-legal'],
+  ['验证码一直收不到', 'sms-verification'],
+  ['my website shows a notice page instead of content', 'find-the-block'],
+  ['registrant and company are different', 'holder-mismatch'],
+  ['which TLDs are accepted', 'domain-suffix'],
+  ['move my filing to another account', 'other-account'],
+  ['do android apps with servers abroad need it', 'app-backend'],
+  ['what must stand at the bottom of the page', 'footer-number'],
+  ['trial machine eligible?', 'before-buying'],
+  ['the authority is slow, how many days', 'review-call'],
+  ['可以用海外域名注册商的域名备案吗', 'domain-suffix'],
+  ['名下没有网站的主体还能加网站吗', 'shell-record'],
+  ['一台服务器能备案几个网站', 'quota-used-up'],
+  ['备案期间网站能打开吗', 'site-during-filing'],
+] as const;
+
+test.each(questions)('%s: %s is among the first three', (question, id) => {
+  expect(idsFor(question).slice(0, 3)).toContain(id);
+});
+
+test('most are the very first', () => {
+  const first = questions.filter(([question, id]) => idsFor(question)[0] === id);
+  expect(first.length / questions.length).toBeGreaterThan(0.85);
+});
+
+test('words of one language find texts in the other, with any width, case or apostrophe', () => {
+  expect(idsFor('ＣＤＮ')[0]).toBe('cdn-number');
+  expect(idsFor('LET’S ENCRYPT')[0]).toBe('find-the-block');
+  expect(idsFor('footer')[0]).toBe('footer-number');
+  expect(idsFor('页脚')[0]).toBe('footer-number');
+});
+
+test('a code that the console or a program shows finds what explains it', () => {
+  expect(idsFor('route.delivery_any_number')[0]).toBe('cdn-number');
+  expect(idsFor('code.limit_reached')[0]).toBe('quota-used-up');
+});
+
+test('nothing is found for nothing, for words of any question, and for what nobody wrote about', () => {
+  for (const query of ['', '  ', '的', '怎么办', '?!', 'how can I', 'zxqv', '𠮷𠮷']) expect(idsFor(query)).toEqual([]);
+});
