@@ -1,3 +1,5 @@
+import type { Stored } from './stored.ts';
+
 /** Requests that were refused to somebody within one hour. */
 export interface RefusedAccess {
   readonly actorId: string;
@@ -23,6 +25,6 @@ export interface AuditEventRows {
   /** Deletes the counts of earlier hours. */
   takeRefusedBefore(hour: string, limit: number): Promise<(RefusedAccess & { readonly hour: string })[]>;
   /** With what that kind of process started last, locked until the transaction ends; null at its first start. */
-  findConfiguration(process: string): Promise<readonly StartedWith[] | null>;
+  findConfiguration(process: string): Promise<Stored<readonly StartedWith[]> | null>;
   putConfiguration(process: string, settings: readonly StartedWith[], at: string): Promise<void>;
 }

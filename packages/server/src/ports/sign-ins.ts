@@ -23,7 +23,6 @@ export interface OneTimeToken {
   readonly digest: string;
   readonly purpose: TokenPurpose;
   readonly userId: string | null;
-  readonly payload: Readonly<Record<string, unknown>>;
   readonly expiresAt: string;
 }
 

@@ -1,3 +1,4 @@
+import { Fault } from '@openbeian/model/fault';
 import type { StartedWith } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -17,7 +18,9 @@ const longest = 300;
 export function recordConfiguration(deps: FlowDeps, process: string, settings: readonly Setting[]): Promise<void> {
   return inWorkerTransaction(deps, async (step) => {
     const { tx, at } = step;
-    const former = await tx.auditEvents.findConfiguration(process);
+    const stored = await tx.auditEvents.findConfiguration(process);
+    // What cannot be read is replaced; the audit says which settings there are from then on.
+    const former = stored instanceof Fault ? null : stored;
     const kept = settings.map((setting) =>
       keptOf(
         deps,

@@ -17,14 +17,13 @@ interface NewToken {
   readonly purpose: TokenPurpose;
   readonly userId: string | null;
   readonly lifeMs: number;
-  readonly payload?: Readonly<Record<string, unknown>>;
 }
 
 /** Makes something that is good for one use. @returns its secret, which is kept nowhere */
-export async function putOneTime(step: Step, { purpose, userId, lifeMs, payload = {} }: NewToken): Promise<string> {
+export async function putOneTime(step: Step, { purpose, userId, lifeMs }: NewToken): Promise<string> {
   const secret = newSecret(step.deps);
   const expiresAt = wallAfter(step.deps, lifeMs);
-  const token = { digest: digestOf(secret), purpose, userId, payload, expiresAt };
+  const token = { digest: digestOf(secret), purpose, userId, expiresAt };
   await step.tx.signIns.putToken(token, step.deps.people.wall.now());
   return secret;
 }
@@ -64,6 +63,6 @@ export function isChallenge({ vault, people }: FlowDeps, purpose: TokenPurpose, 
 /** Uses a challenge up: of several who try at once one may go on. Remembered for longer than any challenge is good. */
 export const claimChallenge = ({ deps, tx }: Step, purpose: TokenPurpose, text: string): Promise<boolean> =>
   tx.signIns.claimToken(
-    { digest: digestOf(text), purpose, userId: null, payload: {}, expiresAt: wallAfter(deps, 3_600_000) },
+    { digest: digestOf(text), purpose, userId: null, expiresAt: wallAfter(deps, 3_600_000) },
     deps.people.wall.now(),
   );

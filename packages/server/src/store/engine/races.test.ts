@@ -134,7 +134,7 @@ describe.skipIf(database === null)('many sessions at once', () => {
     await open.store.transaction(async (tx) => {
       await tx.resources.findForShare(resource.id);
       changing = other.store.transaction((inner) =>
-        inner.resources.put({ ...resource, facts: factsOf({ gone: true }) }, at),
+        inner.resources.put({ ...resource, facts: factsOf({ state: 'released' }) }, at),
       );
       expect(await unsettled(changing)).toBe(true);
     });

@@ -1,8 +1,14 @@
+import { z } from 'zod';
 import type { AuditEventRows, RefusedAccess, StartedWith } from '../../ports/audit-events.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { parseStored } from '../engine/stored-json.ts';
 
 const refusedColumns = `actor_id AS "actorId", actor_role AS "actorRole", account_id AS "accountId", operation, fault, count,
   hour`;
+
+const settingsShape: z.ZodType<readonly StartedWith[]> = z.array(
+  z.object({ path: z.string(), value: z.string(), secret: z.boolean() }),
+);
 
 export function auditEventRows(session: Session): AuditEventRows {
   return {
@@ -26,11 +32,12 @@ export function auditEventRows(session: Session): AuditEventRows {
         [hour, limit],
       ),
     async findConfiguration(process) {
-      const row = await session.row<{ settings: StartedWith[] }>(
+      const row = await session.row<{ settings: unknown }>(
         'SELECT settings FROM process_configuration WHERE process = $1 FOR UPDATE',
         [process],
       );
-      return row?.settings ?? null;
+      const at = { table: 'process_configuration', row: process, column: 'settings' };
+      return row === null ? null : parseStored(settingsShape, row.settings, at);
     },
     async putConfiguration(process, settings, at) {
       await session.write(

@@ -1,26 +1,53 @@
-import type { GateRecord } from '@openbeian/model/gate';
+import { isDay } from '@openbeian/model/calendar';
+import { serviceKinds } from '@openbeian/model/filing';
+import { type GateRecord, gateRecordStates } from '@openbeian/model/gate';
+import { z } from 'zod';
 import type { GateChangeRow, GateEntriesHead, GateLogRows } from '../../ports/gate-log.ts';
+import { readableOf } from '../../ports/stored.ts';
 import type { Connection } from '../engine/connection.ts';
 import { Session } from '../engine/session.ts';
+import { parseStored } from '../engine/stored-json.ts';
+
+const day = z.string().refine(isDay);
+/** As the database's own triggers write it: names are in their normal form already, which is not worked out again. */
+const recordShape: z.ZodType<GateRecord> = z.object({
+  name: z.string(),
+  number: z.string(),
+  accesses: z.array(z.string()),
+  state: z.enum(gateRecordStates).optional(),
+  graceUntil: day.optional(),
+  serviceKind: z.enum(serviceKinds).optional(),
+  since: day.optional(),
+});
+
+/** @throws Fault `store.unreadable`, naming the row: a gate that misses one record would close a name that is filed. */
+const recordOf = (table: 'gate_entry' | 'gate_log', row: string, record: unknown): GateRecord =>
+  readableOf(parseStored(recordShape, record, { table, row, column: 'record' }));
+
+/** Names the row where nothing of its record can be relied on. */
+function nameIn(record: unknown): string {
+  const name: unknown = typeof record === 'object' && record !== null && 'name' in record ? record.name : null;
+  return typeof name === 'string' ? name : 'without a name';
+}
 
 export function gateLogRows(session: Session): GateLogRows {
   return {
     async snapshot() {
       // One statement, hence one snapshot: the version and the records belong together.
-      const row = await session.row<Awaited<ReturnType<GateLogRows['snapshot']>>>(
+      const row = await session.row<{ version: number; changedAt: string; records: unknown[] }>(
         `SELECT version, changed_at AS "changedAt",
                 (SELECT coalesce(json_agg(record ORDER BY name, exact), '[]') FROM gate_entry) AS records
          FROM gate_change`,
       );
       if (row === null) throw new Error('gate_change has lost its row');
-      return row;
+      return { ...row, records: row.records.map((record) => recordOf('gate_entry', nameIn(record), record)) };
     },
     async find(names) {
-      const rows = await session.rows<{ record: GateRecord }>(
-        'SELECT record FROM gate_entry WHERE name = ANY ($1::text[]) ORDER BY name, exact',
+      const rows = await session.rows<{ name: string; record: unknown }>(
+        'SELECT name, record FROM gate_entry WHERE name = ANY ($1::text[]) ORDER BY name, exact',
         [names],
       );
-      return rows.map(({ record }) => record);
+      return rows.map(({ name, record }) => recordOf('gate_entry', name, record));
     },
     async version() {
       const row = await session.row<{ version: number }>('SELECT version FROM gate_change');
@@ -43,7 +70,13 @@ export function gateLogRows(session: Session): GateLogRows {
          ORDER BY sequence`,
         [after, limit],
       );
-      return { ...head, changes };
+      return {
+        ...head,
+        changes: changes.map((change) => ({
+          ...change,
+          record: change.record === null ? null : recordOf('gate_log', String(change.sequence), change.record),
+        })),
+      };
     },
   };
 }

@@ -1,8 +1,60 @@
+import { isDay, isPeriod } from '@openbeian/model/calendar';
+import {
+  billings,
+  filingServiceStates,
+  inOneShape,
+  publicIpKinds,
+  type Resource,
+  resourceStates,
+} from '@openbeian/model/eligibility';
+import { Fault } from '@openbeian/model/fault';
+import { z } from 'zod';
 import type { IssuingFacts, ResourceFilter, ResourceRow, ResourceRows } from '../../ports/resources.ts';
+import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
+import { parseStored } from '../engine/stored-json.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
+
+const day = z.string().refine(isDay);
+/**
+ * Facts as deciding needs them. Less than the inventory's own schema asks for: what an earlier release took stays readable
+ * when a later one takes less.
+ */
+const factsShape: z.ZodType<Resource> = z
+  .object({
+    id: z.string(),
+    provider: z.string(),
+    product: z.string(),
+    account: z.string().optional(),
+    region: z.string().optional(),
+    billing: z.enum(billings).optional(),
+    boughtAt: day.optional(),
+    expiresAt: day.optional(),
+    firstTerm: z.string().refine(isPeriod).optional(),
+    orderAmountCny: z.number().optional(),
+    package: z.object({ invocations: z.number().optional(), gbSeconds: z.number().optional() }).optional(),
+    environment: z
+      .object({ id: z.string().optional(), filingService: z.enum(filingServiceStates).optional() })
+      .optional(),
+    boundTo: z.string().optional(),
+    state: z.enum(resourceStates),
+    trial: z.boolean(),
+    publicIps: z.array(z.object({ address: z.string().optional(), kind: z.enum(publicIpKinds).optional() })).optional(),
+    bandwidthMbps: z.number().optional(),
+    used: z.object({ codes: z.number(), sites: z.number() }),
+  })
+  .transform(inOneShape);
+
+/** A row as the database gives it. */
+type StoredRow = Omit<ResourceRow, 'facts'> & { readonly facts: unknown };
+
+const factsOf = ({ id, facts }: StoredRow) =>
+  parseStored(factsShape, facts, { table: 'resource', row: id, column: 'facts' });
+
+/** @throws Fault `store.unreadable`, naming the row: of an account whose quotas add up, no resource may be left out. */
+const typed = (row: StoredRow): ResourceRow => ({ ...row, facts: readableOf(factsOf(row)) });
 
 const byAccount: Keyset = {
   columns: [
@@ -26,34 +78,38 @@ const conditionsOf = ({ accountId, search, products = [] }: ResourceFilter): Con
 ];
 
 export function resourceRows(session: Session): ResourceRows {
-  const find = (id: string) => session.row<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = $1`, [id]);
+  const rowOf = async (text: string, values: readonly unknown[]): Promise<ResourceRow | null> => {
+    const row = await session.row<StoredRow>(text, [...values]);
+    return row === null ? null : typed(row);
+  };
+  const rowsOf = async (text: string, values: readonly unknown[]): Promise<ResourceRow[]> =>
+    (await session.rows<StoredRow>(text, [...values])).map(typed);
+  const find = (id: string) => rowOf(`SELECT ${resourceColumns} FROM resource WHERE id = $1`, [id]);
   return {
     find,
-    findForShare: (id) =>
-      session.row<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = $1 FOR SHARE`, [id]),
+    findForShare: (id) => rowOf(`SELECT ${resourceColumns} FROM resource WHERE id = $1 FOR SHARE`, [id]),
     listByIds: (ids) =>
-      session.rows<ResourceRow>(`SELECT ${resourceColumns} FROM resource WHERE id = ANY ($1::text[]) ORDER BY id`, [
-        [...ids],
-      ]),
+      rowsOf(`SELECT ${resourceColumns} FROM resource WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
     list({ accountId }) {
       const filter = where([accountId === null ? null : ['account_id = $?', accountId]]);
-      return session.rows<ResourceRow>(
-        `SELECT ${resourceColumns} FROM resource ${filter.sql} ORDER BY id`,
-        filter.values,
-      );
+      return rowsOf(`SELECT ${resourceColumns} FROM resource ${filter.sql} ORDER BY id`, filter.values);
     },
-    listPage(filter) {
+    async listPage(filter) {
       const { sql, values } = pageClause(byAccount, conditionsOf(filter), filter);
-      return session.rows<ResourceRow>(`SELECT ${resourceColumns} FROM resource ${sql}`, values);
+      const rows = await session.rows<StoredRow>(`SELECT ${resourceColumns} FROM resource ${sql}`, values);
+      // One that cannot be read, such as a newer release's, hides no other; asked for alone it is named.
+      return rows.flatMap((row) => {
+        const facts = factsOf(row);
+        return facts instanceof Fault ? [] : [{ ...row, facts }];
+      });
     },
     listOfAccounts: (accountIds) =>
-      session.rows<ResourceRow>(
-        `SELECT ${resourceColumns} FROM resource WHERE account_id = ANY ($1::text[]) ORDER BY account_id, id`,
-        [[...accountIds]],
-      ),
+      rowsOf(`SELECT ${resourceColumns} FROM resource WHERE account_id = ANY ($1::text[]) ORDER BY account_id, id`, [
+        [...accountIds],
+      ]),
     async put(row, at) {
       // The version rises by trigger, and only when something differs.
-      const written = await session.row<ResourceRow>(
+      const written = await rowOf(
         `INSERT INTO resource (id, account_id, provider, product, facts, changed_at)
          VALUES ($1, $2, $3, $4, $5::jsonb, $6)
          ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, provider = excluded.provider,
@@ -82,7 +138,7 @@ export async function findIssuing(
   questions: readonly IssuingQuestion[],
 ): Promise<(IssuingFacts | null)[]> {
   const grantees = questions.flatMap(({ granteeAccountId }) => (granteeAccountId === null ? [] : [granteeAccountId]));
-  const rows = await session.rows<ResourceRow & { realName: string; displayName: string; known: string[] }>(
+  const rows = await session.rows<StoredRow & { realName: string; displayName: string; known: string[] }>(
     `SELECT resource.id, account_id AS "accountId", provider, product, facts, version, real_name AS "realName",
        display_name AS "displayName", ARRAY(SELECT id FROM account WHERE id = ANY ($2::text[])) AS known
      FROM resource JOIN account ON account.id = resource.account_id WHERE resource.id = ANY ($1::text[])`,
@@ -92,8 +148,15 @@ export async function findIssuing(
   return questions.map(({ resourceId, granteeAccountId }) => {
     const row = found.get(resourceId);
     if (row === undefined) return null;
+    // Whoever reads everything again is told which row cannot be read; the other questions have their answers.
+    const facts = factsOf(row);
+    if (facts instanceof Fault) return null;
     const { realName, displayName, known, ...resource } = row;
     const granteeKnown = granteeAccountId === null || known.includes(granteeAccountId);
-    return { resource, account: { id: resource.accountId, realName, displayName }, granteeKnown };
+    return {
+      resource: { ...resource, facts },
+      account: { id: resource.accountId, realName, displayName },
+      granteeKnown,
+    };
   });
 }

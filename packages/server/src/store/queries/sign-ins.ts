@@ -1,8 +1,8 @@
 import type { OneTimeToken, SessionRow, SignInRows } from '../../ports/sign-ins.ts';
-import { type Session, toJson } from '../engine/session.ts';
+import type { Session } from '../engine/session.ts';
 
 const sessionColumns = `id, "userId", "createdAt", "lastSeenAt", "expiresAt", "openedBy", device`;
-const tokenColumns = `digest, purpose, user_id AS "userId", payload, expires_at AS "expiresAt"`;
+const tokenColumns = `digest, purpose, user_id AS "userId", expires_at AS "expiresAt"`;
 
 export function signInRows(session: Session): SignInRows {
   return { ...sessions(session), ...tokens(session), ...failures(session) };
@@ -73,11 +73,11 @@ function sessions(session: Session): Sessions {
 type Tokens = Pick<SignInRows, 'putToken' | 'claimToken' | 'findToken' | 'takeToken' | 'dropTokens'>;
 
 function tokens(session: Session): Tokens {
-  const insert = ({ digest, purpose, userId, payload, expiresAt }: OneTimeToken, at: string) =>
+  const insert = ({ digest, purpose, userId, expiresAt }: OneTimeToken, at: string) =>
     session.write(
       `INSERT INTO one_time_token (digest, purpose, user_id, payload, made_at, expires_at)
-       VALUES ($1, $2, $3, $4::jsonb, $5, $6) ON CONFLICT DO NOTHING`,
-      [digest, purpose, userId, toJson(payload), at, expiresAt],
+       VALUES ($1, $2, $3, '{}', $4, $5) ON CONFLICT DO NOTHING`,
+      [digest, purpose, userId, at, expiresAt],
     );
   return {
     putToken: async (token, at) => void (await insert(token, at)),

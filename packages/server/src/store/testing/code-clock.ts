@@ -54,7 +54,7 @@ export function describeCodeClock(world: () => World): void {
           [one, other].map((codeId) => ({ codeId, stopsOn: null, warnOn: null, suspensionNotified: null })),
         ),
       );
-      await store.transaction((tx) => tx.resources.put({ ...resource, facts: factsOf({ changed: true }) }, at));
+      await store.transaction((tx) => tx.resources.put({ ...resource, facts: factsOf({ trial: true }) }, at));
       const pending = await store.transaction((tx) => tx.codeClock.countPending('rules'));
       expect(pending).toBeGreaterThan(0);
       expect(await store.transaction((tx) => tx.codeClock.markChanged('rules', 100))).toBe(1);

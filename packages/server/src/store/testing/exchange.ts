@@ -27,17 +27,20 @@ export function describeExchange(world: () => World): void {
       await store.transaction(async ({ resources }) => {
         const put = async (some: Partial<typeof row>) => (await resources.put({ ...row, ...some }, at)).version;
         expect(await put({})).toBe(1);
-        expect(await put({ facts: factsOf({ b: 1, a: [{ c: null }] }) })).toBe(2);
-        expect(await put({ facts: factsOf({ a: [{ c: null }], b: 1 }) })).toBe(2);
-        expect(await put({ facts: factsOf({ b: 1, a: [{ c: null }] }), accountId: buyer })).toBe(3);
-        const existing = { ...row, accountId: buyer, facts: factsOf({ a: [{ c: null }], b: 1 }), version: 3 };
+        const facts = factsOf({ bandwidthMbps: 1, publicIps: [{ address: '203.0.113.7', kind: 'elastic' }] });
+        // The same in another order.
+        const reversed = { ...Object.fromEntries(Object.entries(facts).reverse()), ...facts };
+        expect(await put({ facts })).toBe(2);
+        expect(await put({ facts: reversed })).toBe(2);
+        expect(await put({ facts: reversed, accountId: buyer })).toBe(3);
+        const existing = { ...row, accountId: buyer, facts, version: 3 };
         expect(await resources.find(row.id)).toEqual(existing);
         expect(await resources.findForShare(row.id)).toEqual(existing);
         expect(await resources.list({ accountId: buyer })).toEqual([existing]);
         expect((await resources.list({ accountId: null })).map((one) => one.id)).toContain(row.id);
         expect(await resources.find('ins_none')).toBeNull();
       });
-      await world().run(`UPDATE resource SET facts = '{}', version = 1 WHERE id = '${row.id}'`);
+      await world().run(`UPDATE resource SET facts = facts || '{"trial": true}', version = 1 WHERE id = '${row.id}'`);
       expect((await store.transaction((tx) => tx.resources.find(row.id)))?.version).toBe(4);
     });
   });

@@ -118,6 +118,55 @@ export function describeUnreadableRows(world: () => World): void {
       });
     });
 
+    test('of a resource is named by whoever reads it; other questions of the same moment have their answers', async () => {
+      const { accountId, ...good } = await world().resource(await world().account());
+      const bad = await world().resource(accountId);
+      await world().run(
+        `UPDATE resource SET facts = facts || '{"expiresAt": "2026-02-30", "trial": "13900139000"}' WHERE id = '${bad.id}'`,
+      );
+      const where = `facts.expiresAt, facts.trial of row ${bad.id} in table resource cannot be read`;
+      const readings = ['find', 'findForShare'] as const;
+      for (const read of readings) {
+        const found = store().transaction((tx) => tx.resources[read](bad.id));
+        expect(await refusalOf(found)).toBe(`store.unreadable: ${where}`);
+      }
+      expect(await refusalOf(store().transaction((tx) => tx.resources.list({ accountId })))).toContain(where);
+      const page = await store().transaction((tx) => tx.resources.listPage({ accountId, limit: 9 }));
+      expect(page.map(({ id }) => id)).toEqual([good.id]);
+      const [unknown, known] = await Promise.all([bad.id, good.id].map((id) => store().findIssuing(id, null)));
+      expect([unknown, known?.resource.id]).toEqual([null, good.id]);
+    });
+
+    test('of what a process started with is told as such, and replaced', async () => {
+      const process = fresh('process');
+      const settings = [{ path: 'http.port', value: '443', secret: false }];
+      await world().run(
+        `INSERT INTO process_configuration (process, settings, changed_at) VALUES ('${process}', '[{"path": 7}]', '${at}')`,
+      );
+      const find = () => store().transaction((tx) => tx.auditEvents.findConfiguration(process));
+      expect(messageOf(await find())).toMatch(
+        new RegExp(`^store.unreadable: settings\\[0\\].path, .* of row ${process} in table process_configuration`),
+      );
+      await store().transaction((tx) => tx.auditEvents.putConfiguration(process, settings, at));
+      expect(await find()).toEqual(settings);
+    });
+
+    test('of what gates know is named; the names beside it are read', async () => {
+      const [bad, good] = [`${fresh('bad').replace('_', '-')}.cn`, `${fresh('good').replace('_', '-')}.cn`];
+      const record = { name: good, number: '粤ICP备2026000001号-1', accesses: ['xingyun'] };
+      const entry = (name: string, value: object) =>
+        `INSERT INTO gate_entry (name, exact, record) VALUES ('${name}', false, '${JSON.stringify(value)}')`;
+      await world().run(entry(bad, { ...record, name: bad, state: 'sleeping' }));
+      await world().run(entry(good, record));
+      const found = (name: string) => store().transaction((tx) => tx.gateLog.find([name]));
+      expect(await refusalOf(found(bad))).toBe(
+        `store.unreadable: record.state of row ${bad} in table gate_entry cannot be read`,
+      );
+      expect(await found(good)).toEqual([record]);
+      expect(await refusalOf(store().transaction((tx) => tx.gateLog.snapshot()))).toContain(`of row ${bad} in table`);
+      await world().run(`DELETE FROM gate_entry WHERE name IN ('${bad}', '${good}')`);
+    });
+
     test('of the cancellations that wait for an approval is a fault', async () => {
       const [messageId, number] = [fresh('msg'), fresh('number')];
       await world().run(

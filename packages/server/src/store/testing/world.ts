@@ -1,4 +1,4 @@
-import type { Resource } from '@openbeian/model/eligibility';
+import { type Resource, resourceSchema } from '@openbeian/model/eligibility';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { AuditRow } from '../../ports/audit.ts';
@@ -144,8 +144,9 @@ function issuingOn({ store }: OpenStore): Pick<World, 'issue'> {
   };
 }
 
-/** Facts with what a test is about: the store keeps them whole and never looks inside. */
-export const factsOf = (some: object): Resource => some as Resource;
+/** Facts with what a test is about. */
+export const factsOf = (some: object): Resource =>
+  resourceSchema.parse({ id: 'ins', provider: 'sample', product: 'vm', ...some });
 
 export function draft(accountId: string): FilingRow {
   const id = fresh('fil');
