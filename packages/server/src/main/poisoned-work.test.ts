@@ -51,6 +51,25 @@ await describeOnBoth('one item that always fails', (get) => {
     });
   });
 
+  test('of the overdue sweep that somebody ended by hand is no failure any more once it is retried', async () => {
+    const world = get();
+    const account = await world.account();
+    const bad = await world.bind(await world.draft(account), { resourceId: await server(world, account) });
+    world.clock.nowMs += 61 * dayMs;
+    const deps = brokenFor(world, bad.filingId);
+    for (let round = 0; round < 10; round += 1) {
+      await sweepOverdue(deps, ignore);
+      world.clock.nowMs += 3_600_000;
+    }
+    const failure = async () => (await failuresOf(world)).find(({ itemId }) => itemId === bad.filingId);
+    expect(await failure()).toMatchObject({ retryAt: null });
+    await world.flows.abandonFiling(world.call(account), { filingId: bad.filingId, version: bad.version });
+    const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
+    await world.flows.retryWork(call, { kind: 'overdue', itemId: bad.filingId });
+    await sweepOverdue(world.deps, ignore);
+    expect(await failure()).toBeUndefined();
+  });
+
   test('of the authority’s messages is kept and acknowledged; those behind it are recorded', async () => {
     const world = get();
     const sentAt = new Date(world.clock.nowMs).toISOString();

@@ -1,6 +1,6 @@
 import { addDays, addWorkingDays, dayOf, startOfDay } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
-import { type FilingStateFacts, filingStates } from '@openbeian/model/filing';
+import { type FilingStateFacts, filingStates, openFilingStates } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
 import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
 import { recordAudit } from '../command/audit.ts';
@@ -18,6 +18,21 @@ const batch = 50;
  * @returns how many were due.
  */
 export async function sweepOverdue(deps: FlowDeps, report: ReportFailure): Promise<number> {
+  // Those that failed come first: one that somebody has ended meanwhile is no longer overdue, and its failure is over.
+  const failed = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('overdue', at, batch));
+  for (const { itemId: id } of failed) {
+    await attemptItem(deps, { kind: 'overdue', id }, report, async (step) => {
+      const filing = await step.tx.filings.findForUpdate(id);
+      if (filing !== null && isOverdue(filing, step.at)) await actOnOverdue(step, filing);
+    });
+  }
+  return failed.length + (await sweepOthers(deps, report));
+}
+
+const isOverdue = ({ state, dueAt }: FilingRow, at: string): boolean =>
+  (openFilingStates as readonly string[]).includes(state) && dueAt !== null && Date.parse(dueAt) <= Date.parse(at);
+
+async function sweepOthers(deps: FlowDeps, report: ReportFailure): Promise<number> {
   for (let swept = 0; swept < batch; swept += 1) {
     const due = await inWorkerTransaction(deps, async ({ tx, at }) => (await tx.filings.listOverdue(at, 1))[0]);
     if (due === undefined) return swept;
