@@ -287,5 +287,10 @@ test('private, shared and loopback addresses are no public ones; those for docum
     InstanceSet: [cvm('ins-1', { PublicIpAddresses: ['10.0.0.5'], PrivateIpAddresses: ['10.0.0.5'] })],
   });
   const { results } = check(parseInventory(mixed.inventory), loadPolicies(), '2026-11-29');
-  expect(results[0]?.file.reasons.map(({ code }) => code)).toContain('resource.no_public_ip');
+  expect(results[0]?.file.reasons.map(({ code }) => code)).toEqual([
+    'resource.no_public_ip',
+    'resource.fact_missing',
+    'resource.fact_missing',
+    'resource.fact_missing',
+  ]);
 });

@@ -217,7 +217,7 @@ await describeOnBoth('rules in flows', (get) => {
       await world.issue(account, resourceId);
       expect(await bindsFor(world, account, { resourceId })).toBe('bound');
       expect(await bindsFor(world, account, { resourceId })).toBe('refused');
-      expect(await refusalOf(world.issue(account, resourceId))).toContain('code.limit_reached');
+      expect(await refusalOf(world.issue(account, resourceId))).toBe('resource.not_eligible code.limit_reached');
     });
 
     test.each([

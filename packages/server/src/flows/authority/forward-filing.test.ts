@@ -74,7 +74,7 @@ describe('forwardFiling', () => {
     const filing = await stateOf(filingId);
     expect([filing.state, filing.findings.map(({ rule }) => rule)]).toEqual([
       'returned',
-      expect.arrayContaining(['resource.expired']),
+      ['resource.remaining_term_too_short', 'resource.expired'],
     ]);
   });
 

@@ -40,7 +40,11 @@ describeOperation(
       const resourceId = await world.eligible(owner);
       const issue = (params: { resourceId: string }, count: number) =>
         owner.client.issueCodes({ params, body: { count } });
-      expect(await refusal(issue({ resourceId: expired }, 1))).toContain('resource.expired');
+      expect(await refusal(issue({ resourceId: expired }, 1))).toEqual([
+        'resource.not_eligible',
+        'resource.remaining_term_too_short',
+        'resource.expired',
+      ]);
       await issue({ resourceId }, 4);
       const before = await world.books();
       expect(await refusal(issue({ resourceId }, 2))).toEqual(['quota.exhausted']);
@@ -106,7 +110,11 @@ describeOperation(
       expect((await issue(resourceId, 3)).codes).toHaveLength(3);
       expect(await world.spent(resourceId, 'issue')).toBe(3);
       expect(await refusal(issue(resourceId, 3))).toEqual(['quota.exhausted']);
-      expect(await refusal(issue(await world.expired(owner), 1))).toContain('resource.not_eligible');
+      expect(await refusal(issue(await world.expired(owner), 1))).toEqual([
+        'resource.not_eligible',
+        'resource.remaining_term_too_short',
+        'resource.expired',
+      ]);
       world.replace({ store: { issueCodes: async () => ({ outcome: 'facts_changed' }) } });
       expect(await refusal(issue(await world.eligible(owner), 1))).toEqual(['object.changed']);
     });

@@ -37,7 +37,11 @@ describeOperation(
       const [owner, other] = [await world.customer(), await world.customer()];
       const { id, resourceId } = await issued(world, owner);
       expect(await refusal(repoint(owner, id, await world.eligible(other)))).toEqual(['object.not_found']);
-      expect(await refusal(repoint(owner, id, await world.expired(owner)))).toContain('resource.expired');
+      expect(await refusal(repoint(owner, id, await world.expired(owner)))).toEqual([
+        'resource.not_eligible',
+        'resource.remaining_term_too_short',
+        'resource.expired',
+      ]);
       const full = await world.eligible(owner);
       await owner.client.issueCodes({ params: { resourceId: full }, body: { count: 5 } });
       expect((await refusal(repoint(owner, id, full)))[0]).toBe('resource.not_eligible');

@@ -47,7 +47,11 @@ describeOperation(
       world.answer('quota', 'spendDirect', async () => false);
       const before = await world.books();
       expect(await bindTo(foreign)).toEqual(['object.not_found']);
-      expect(await bindTo(expired)).toContain('resource.expired');
+      expect(await bindTo(expired)).toEqual([
+        'resource.not_eligible',
+        'resource.remaining_term_too_short',
+        'resource.expired',
+      ]);
       expect(await bindTo(good)).toEqual(['quota.exhausted']);
       expect(await bindTo(good, { ...draft, version: 0 })).toEqual(['object.changed']);
       expect(await bindTo(good, sent)).toEqual(['filing.wrong_state']);

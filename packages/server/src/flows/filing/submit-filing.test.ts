@@ -53,7 +53,11 @@ describeOperation(
       const direct = await reach(world, owner, 'bound');
       const { filing } = await owner.client.getFiling({ params: { filingId: direct.filingId } });
       await expire(world, filing.resourceId ?? '');
-      expect(await refusal(owner.client.submitFiling(stepOf(direct)))).toContain('resource.expired');
+      expect(await refusal(owner.client.submitFiling(stepOf(direct)))).toEqual([
+        'resource.not_eligible',
+        'resource.remaining_term_too_short',
+        'resource.expired',
+      ]);
       const coded = await boundByCode(world, owner);
       await expire(world, coded.resourceId);
       const refused = await refusal(owner.client.submitFiling(stepOf(coded)));

@@ -21,7 +21,10 @@ describeOperation(
       expect([seen.check.file.outcome, seen.check.issue.quota?.used]).toEqual(['eligible', 1]);
       const { check } = await owner.client.getResource({ params: { resourceId: expired } });
       expect(check.file.outcome).toBe('ineligible');
-      expect(check.file.reasons.map(({ code }) => code)).toContain('resource.expired');
+      expect(check.file.reasons.map(({ code }) => code)).toEqual([
+        'resource.remaining_term_too_short',
+        'resource.expired',
+      ]);
       const none = owner.client.getResource({ params: { resourceId: 'ins-none' } });
       expect(await refusal(none)).toEqual(['object.not_found']);
     });
