@@ -21,17 +21,24 @@ export const importLaw: readonly Room[] = [
   { name: 'model', home: ['packages/model/src'], may: ['faults'], node: false },
   // The closed catalogue of faults is part of the model; it has a name because http and work may use its values.
   { name: 'faults', home: ['packages/model/src/fault'], may: ['model'], node: false },
+  // The numbers by which partners' programs know faults and reasons; http answers with them.
+  { name: 'partner numbers', home: ['packages/model/src/partner'], may: ['model', 'faults'], node: false },
   // How a JSON text is looked at before anything is built of it; http and the threads beside it do the same.
   { name: 'json', home: ['packages/model/src/json'], may: ['faults'], node: false },
   { name: 'policies', home: ['policies'], may: ['model', 'faults'], node: true },
 
-  { name: 'contract', home: ['packages/contract/src'], may: ['model', 'faults'], node: false },
+  {
+    name: 'contract',
+    home: ['packages/contract/src'],
+    may: ['model', 'faults', 'partner numbers'],
+    node: false,
+  },
 
   { name: 'ports', home: [`${server}/ports`], may: ['model', 'faults'], node: true },
   {
     name: 'flows',
     home: [`${server}/flows`],
-    may: ['model', 'faults', 'ports'],
+    may: ['model', 'faults', 'partner numbers', 'ports'],
     // Operations are tested as they are called: over the contract's client, in the wired server (main/testing).
     testsMay: ['main', 'contract', 'secrets'],
     node: true,
@@ -53,7 +60,7 @@ export const importLaw: readonly Room[] = [
   {
     name: 'http',
     home: [`${server}/http`],
-    may: ['flows', 'contract', 'faults', 'json', 'types of model'],
+    may: ['flows', 'contract', 'faults', 'json', 'partner numbers', 'types of model'],
     node: true,
   },
   { name: 'work', home: [`${server}/work`], may: ['flows', 'faults', 'types of model'], node: true },

@@ -94,6 +94,8 @@ const model: InnerLaw = {
       'open',
       ...['context', 'reason-set', 'survey'].map((file) => `eligibility/decide/${file}.ts`),
     ],
+    // The numbers by which partners' programs know faults and reasons.
+    partner: ['eligibility', 'fault'],
     plan: ['calendar', 'domain-name', 'eligibility', 'fault', 'quota'],
     'cloud-import': ['calendar', 'eligibility', 'fault'],
 

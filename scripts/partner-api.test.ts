@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { operations } from '../packages/contract/src/index.ts';
 import { faultsOf } from '../packages/contract/src/openapi.ts';
 import { codeSuspensionReasons, reasonCodes } from '../packages/model/src/eligibility/index.ts';
-import { partnerNumberOf, partnerNumberOfRefusal, partnerNumbers } from '../packages/model/src/fault/index.ts';
+import { partnerNumberOf, partnerNumberOfRefusal, partnerNumbers } from '../packages/model/src/partner/index.ts';
 import { partnerApi } from './partner-api.ts';
 
 const partner = Object.values(operations).filter((operation) => operation.path.startsWith('/api/v1/partner/'));
@@ -17,7 +17,10 @@ it('every fault and every reason that the partner interface can give has a numbe
   const faults = partner.flatMap((operation) => faultsOf(operation));
   expect(partner.length).toBeGreaterThan(3);
   for (const code of [...faults, ...reasonCodes, ...codeSuspensionReasons, ...reasons]) {
-    expect(partnerNumberOf(code), `${code} needs a number in partner-numbers.ts`).not.toBeNull();
+    expect(
+      partnerNumberOf(code),
+      `${code} needs a number: of a reason in eligibility/reason.ts, of anything else in partner-numbers.ts`,
+    ).not.toBeNull();
   }
 });
 

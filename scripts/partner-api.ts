@@ -1,5 +1,6 @@
 import { operations, problemStatuses } from '../packages/contract/src/index.ts';
-import { faultCatalogue, faultCodes, partnerNumbers } from '../packages/model/src/fault/index.ts';
+import { faultCatalogue, faultCodes } from '../packages/model/src/fault/index.ts';
+import { partnerNumbers } from '../packages/model/src/partner/index.ts';
 
 /** docs/partner-api.md, from the operations and the table of numbers; a test keeps the file current. */
 export function partnerApi(): string {

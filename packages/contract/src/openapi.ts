@@ -1,4 +1,5 @@
-import { type FaultCode, faultCatalogue, partnerNumberOf } from '@openbeian/model/fault';
+import { type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+import { partnerNumberOf } from '@openbeian/model/partner';
 import { z } from 'zod';
 import {
   createDocument,

@@ -1,5 +1,5 @@
 import { codeStates } from '@openbeian/model/code';
-import { partnerNumbers } from '@openbeian/model/fault';
+import { partnerNumbers } from '@openbeian/model/partner';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { cursorShape, nextShape } from '../page.ts';

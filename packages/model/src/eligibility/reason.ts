@@ -84,6 +84,35 @@ export const outcomeOf: Readonly<Record<ReasonCode, Outcome>> = {
   'code.not_needed': 'not_applicable',
 };
 
+/** The number of each reason at the partner interface; see `partner/partner-numbers.ts`. Once given, it never changes its meaning. */
+export const reasonNumbers = {
+  'resource.not_owner': 412,
+  'resource.billing_not_prepaid': 1101,
+  'resource.purchased_term_too_short': 1102,
+  'resource.remaining_term_too_short': 1103,
+  'resource.expired': 1104,
+  'resource.first_term_too_short': 1105,
+  'resource.order_amount_too_low': 1106,
+  'resource.package_missing': 1107,
+  'resource.package_too_small': 1108,
+  'resource.no_public_ip': 403,
+  'resource.no_public_bandwidth': 1109,
+  'resource.load_balancer_ip': 1110,
+  'resource.region_not_mainland': 1111,
+  'resource.trial': 410,
+  'resource.not_running': 413,
+  'resource.product_not_fileable': 600,
+  'resource.product_closed': 1112,
+  'resource.not_initialised': 1113,
+  'resource.quota_exhausted': 609,
+  'resource.no_policy': 1114,
+  'resource.fact_missing': 1115,
+  'code.product_cannot_issue': 411,
+  'code.issuer_not_enterprise': 1209,
+  'code.limit_reached': 609,
+  'code.not_needed': 1210,
+} as const satisfies Readonly<Record<ReasonCode, number>>;
+
 /** A term that a rule asks for. `strict`: more than the period; otherwise at least the period. */
 export interface Term {
   readonly period: Period;

@@ -1,4 +1,3 @@
 export * from './catalogue.ts';
 export * from './fault.ts';
-export * from './partner-numbers.ts';
 export * from './places.ts';

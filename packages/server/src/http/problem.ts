@@ -1,12 +1,6 @@
 import { type Problem, problemStatuses } from '@openbeian/contract';
-import {
-  Fault,
-  type FaultCode,
-  faultCatalogue,
-  partnerNumberOf,
-  partnerNumberOfRefusal,
-  partnerNumbers,
-} from '@openbeian/model/fault';
+import { Fault, type FaultCode, faultCatalogue } from '@openbeian/model/fault';
+import { partnerNumberOf, partnerNumberOfRefusal, partnerNumbers } from '@openbeian/model/partner';
 
 export const problemContentType = 'application/problem+json; charset=utf-8';
 

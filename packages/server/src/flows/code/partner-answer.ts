@@ -1,4 +1,5 @@
-import { faultCatalogue, partnerNumberOf, partnerNumbers } from '@openbeian/model/fault';
+import { faultCatalogue } from '@openbeian/model/fault';
+import { partnerNumberOf, partnerNumbers } from '@openbeian/model/partner';
 import type { Step } from '../command/step.ts';
 import type { CodeReason } from './code-reasons.ts';
 import type { CodeView } from './code-view.ts';

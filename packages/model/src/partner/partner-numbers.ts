@@ -1,4 +1,5 @@
-import type { FaultCode } from './catalogue.ts';
+import { reasonNumbers } from '../eligibility/reason.ts';
+import type { FaultCode } from '../fault/catalogue.ts';
 
 /**
  * The number that the partner interface gives for each fault and reason, so that programs written for other providers'
@@ -6,22 +7,15 @@ import type { FaultCode } from './catalogue.ts';
  * (docs/sources.md `alibaba-bsn-api`); four digits: ours. A number, once given, never changes its meaning.
  */
 export const partnerNumbers = {
+  ...reasonNumbers,
   // Used elsewhere for the same thing.
   'account.unknown': 401,
   'resource.unknown': 402,
-  'resource.no_public_ip': 403,
   'code.unknown': 406,
-  'resource.trial': 410,
-  'code.product_cannot_issue': 411,
-  'resource.not_owner': 412,
-  'resource.not_running': 413,
   'input.invalid': 506,
   internal: 507,
-  'resource.product_not_fileable': 600,
   'input.count': 603,
   'quota.exhausted': 609,
-  'code.limit_reached': 609,
-  'resource.quota_exhausted': 609,
   'code.not_grantee': 616,
   // The caller and its request.
   'auth.required': 1001,
@@ -43,21 +37,6 @@ export const partnerNumbers = {
   'store.unreadable': 1024,
   // The resource.
   'resource.not_eligible': 1100,
-  'resource.billing_not_prepaid': 1101,
-  'resource.purchased_term_too_short': 1102,
-  'resource.remaining_term_too_short': 1103,
-  'resource.expired': 1104,
-  'resource.first_term_too_short': 1105,
-  'resource.order_amount_too_low': 1106,
-  'resource.package_missing': 1107,
-  'resource.package_too_small': 1108,
-  'resource.no_public_bandwidth': 1109,
-  'resource.load_balancer_ip': 1110,
-  'resource.region_not_mainland': 1111,
-  'resource.product_closed': 1112,
-  'resource.not_initialised': 1113,
-  'resource.no_policy': 1114,
-  'resource.fact_missing': 1115,
   // The code.
   'code.not_usable': 1200,
   'code.mistyped': 1201,
@@ -68,8 +47,6 @@ export const partnerNumbers = {
   'code.remaining_term_too_short': 1206,
   'code.resource_ineligible': 1207,
   'code.lifetime_over': 1208,
-  'code.issuer_not_enterprise': 1209,
-  'code.not_needed': 1210,
   'code.wrong_state': 1211,
   'code.not_revived': 1212,
 } as const;
