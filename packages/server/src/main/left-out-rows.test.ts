@@ -56,3 +56,23 @@ test('rows that only a newer release could have written hide no others of their 
   await world.run(`DELETE FROM work_failure WHERE item_id LIKE '% of ${owner.accountId}'`);
   await world.run(`UPDATE filing SET kind = 'first' WHERE id = '${newer.filingId}'`);
 });
+
+test.each([
+  `facts = '7'`,
+  `facts = 'null'`,
+  `facts = '{"billing": 7, "publicIps": "x"}'`,
+  `facts = facts || '{"expiresAt": "nonsense"}'`,
+  `facts = facts || '{"publicIps": [null]}'`,
+])('a resource whose %s hides no others of the list', async (altered) => {
+  const [owner, other] = [await world.customer(), await world.customer()];
+  const ids = [await world.eligible(owner), await world.eligible(owner), await world.eligible(other)];
+  const [bad, beside, others] = ids;
+  await world.run(`UPDATE resource SET ${altered} WHERE id = '${bad}'`);
+  const { resources } = await world.people.operator.client.listResources({ query: { limit: 500, show: 'all' } });
+  const seen = resources.filter(({ id }) => ids.includes(id)).map(({ id }) => id);
+  expect(seen.sort()).toEqual([beside, others].sort());
+  const own = await owner.client.listResources({ query: { show: 'file' } });
+  expect(own.resources.map(({ id, check }) => [id, check.file.outcome])).toEqual([[beside, 'eligible']]);
+  await world.run(`DELETE FROM resource_clock WHERE resource_id = '${bad}'`);
+  await world.run(`DELETE FROM resource WHERE id = '${bad}'`);
+});

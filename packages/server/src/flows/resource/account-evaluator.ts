@@ -95,15 +95,17 @@ export async function openEvaluator(
 /**
  * The evaluators of all accounts of these resources, by account, in three reads however many accounts there are. Of an
  * account whose rules look at its other resources too, those are read with them.
+ * @param only leaves out what it is false of, as if it were not there
  */
 export async function openEvaluators(
   step: Reading,
-  rows: readonly ResourceRow[],
+  given: readonly ResourceRow[],
+  only: (row: ResourceRow) => boolean = () => true,
 ): Promise<ReadonlyMap<string, AccountEvaluator>> {
   const { tx } = step;
-  const asked = Map.groupBy(rows, (row) => row.accountId);
+  const asked = Map.groupBy(given.filter(only), (row) => row.accountId);
   const joined = [...asked].filter(([, own]) => !own.every((row) => isDecidedAlone(step, row))).map(([id]) => id);
-  const others = joined.length === 0 ? [] : await tx.resources.listOfAccounts(joined);
+  const others = joined.length === 0 ? [] : (await tx.resources.listOfAccounts(joined)).filter(only);
   const whole = Map.groupBy(others, (row) => row.accountId);
   const read = new Map([...asked].map(([id, own]) => [id, whole.get(id) ?? own]));
   const accounts = new Map((await tx.accounts.listByIds([...asked.keys()])).map((row) => [row.id, row]));
@@ -112,6 +114,18 @@ export async function openEvaluators(
   return new Map(
     [...read].map(([id, own]) => [id, evaluatorOf(step, { account: accounts.get(id) ?? null, rows: own, spent })]),
   );
+}
+
+/** False of a resource whose facts were altered by hand so that nothing can be decided about it. */
+export function canBeEvaluated(moment: Moment, row: ResourceRow): boolean {
+  try {
+    const alone = evaluatorOf(moment, { account: null, rows: [row], spent: new Map() });
+    alone.check(row, null);
+    alone.outcomes(row, row.accountId);
+    return ledgerKeysOf(moment, [row]).size > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Is nothing else of the account's looked at when this resource is decided about? */

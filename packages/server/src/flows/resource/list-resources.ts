@@ -4,9 +4,10 @@ import type { PageRequest, ResourceRow } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf, scannedPageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
-import { openEvaluators } from './account-evaluator.ts';
+import type { Step } from '../command/step.ts';
+import { canBeEvaluated, openEvaluators } from './account-evaluator.ts';
 import { isShown, type Shown } from './is-shown.ts';
-import { resourceViewOf } from './resource-view.ts';
+import { type ResourceView, resourceViewOf } from './resource-view.ts';
 
 const byAccount: ListOrder<ResourceRow> = {
   name: 'resources',
@@ -33,14 +34,7 @@ export const listResources = query(
     const accountId = actor.role === 'customer' ? ownAccount(actor) : input.accountId;
     const products = search === undefined ? undefined : productsNamed(deps.policies, search);
     const read = (page: PageRequest) => tx.resources.listPage({ accountId, search, products, ...page });
-    const shown = async (rows: readonly ResourceRow[]) => {
-      const evaluators = await openEvaluators(step, rows);
-      return rows.map((row) => {
-        const evaluator = evaluators.get(row.accountId);
-        if (evaluator === undefined || !isShown[show](evaluator.outcomes(row, row.accountId))) return null;
-        return resourceViewOf(evaluator, row);
-      });
-    };
+    const shown = (rows: readonly ResourceRow[]) => viewsOf(step, rows, show);
     if (show !== 'all') {
       const { rows, next } = await scannedPageOf(byAccount, input, read, shown);
       return { at: dayOf(at), resources: rows, next };
@@ -49,6 +43,30 @@ export const listResources = query(
     return { at: dayOf(at), resources: (await shown(rows)).filter((view) => view !== null), next };
   },
 );
+
+/**
+ * Null for what is not asked for. One that cannot be evaluated has no view but its id, which the contract refuses: it is left out of
+ * the page and logged, and the others are shown.
+ */
+async function viewsOf(step: Step, rows: readonly ResourceRow[], show: Shown): Promise<(ResourceView | null)[]> {
+  const views = async (only?: (row: ResourceRow) => boolean) => {
+    const evaluators = await openEvaluators(step, rows, only);
+    return rows.map((row) => {
+      // No view, so that it is told of as every row that cannot be shown.
+      if (only?.(row) === false) return { id: row.id } as ResourceView;
+      const evaluator = evaluators.get(row.accountId);
+      if (evaluator === undefined || !isShown[show](evaluator.outcomes(row, row.accountId))) return null;
+      return resourceViewOf(evaluator, row);
+    });
+  };
+  try {
+    return await views();
+  } catch (error) {
+    // What deciding throws; anything else is no matter of one row. Only now is each looked at by itself.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    return views((row) => canBeEvaluated(step, row));
+  }
+}
 
 /** Products whose name has this text in it, as `provider/product`. */
 function productsNamed(policies: PolicySet, search: string): string[] {
