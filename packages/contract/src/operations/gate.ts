@@ -21,6 +21,7 @@ export const explainHost = operation({
     filingDomain: z.string().nullable(),
     message: textShape,
     next: textShape.nullable(),
+    topics: z.array(z.string()).default([]).meta({ description: 'Of the help, what is special about the name first' }),
     at: dayShape,
   }),
   faults: [],

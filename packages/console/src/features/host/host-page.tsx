@@ -1,4 +1,3 @@
-import { nameKindOf } from '@openbeian/model/domain-name';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -108,7 +107,7 @@ function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
 function RelatedQuestions({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
   const { t, pick } = useText(hostWords);
   const { articles } = useHelp();
-  const asked = questionsOn(articles, topicsOf(answer));
+  const asked = questionsOn(articles, answer.topics);
   if (asked.length === 0) return null;
   return (
     <div>
@@ -129,15 +128,4 @@ const mostQuestions = 5;
 
 function questionsOn(articles: readonly Article[], topics: readonly string[]): readonly Article[] {
   return [...new Set(topics.flatMap((topic) => articlesOn(articles, topic)))].slice(0, mostQuestions);
-}
-
-/** What is special about the name comes first: it is why the rest is as it is. */
-function topicsOf({ host, reason, outcome }: AnswerOf<'explainHost'>): readonly string[] {
-  const name = outcome === 'allow' ? null : nameKindOf(host);
-  const topics = [`reason:${reason}`];
-  if (name === null) return topics;
-  if (name.platform !== null) topics.unshift('reason:route.platform_name');
-  else if (name.kind === 'internal') topics.unshift('reason:route.internal_name');
-  else if (!name.suffixListed) topics.unshift('reason:route.suffix_not_listed');
-  return topics;
 }

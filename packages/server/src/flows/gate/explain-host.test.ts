@@ -19,5 +19,15 @@ describeOperation(
       // An address is no domain: what is behind it is the provider's own.
       expect(await explain('203.0.113.9')).toEqual(['allow', null]);
     });
+
+    test.each([
+      ['never-filed.cn', ['reason:unfiled']],
+      ['somebody.github.io', ['reason:route.platform_name', 'reason:unfiled']],
+      ['nas.local', ['reason:route.internal_name', 'reason:unfiled']],
+      ['a name', ['reason:malformed_host']],
+    ])('%s: what the help says of it', async (host, topics) => {
+      const told = await get().people.visitor.client.explainHost({ query: { host } });
+      expect(told.topics).toEqual(topics);
+    });
   },
 );

@@ -1,6 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
-import { normaliseHost } from '@openbeian/model/domain-name';
-import { decideHost, explainGateReason, indexGateRecords } from '@openbeian/model/gate';
+import { nameKindOf, normaliseHost } from '@openbeian/model/domain-name';
+import { decideHost, explainGateReason, type GateDecision, indexGateRecords } from '@openbeian/model/gate';
 import { query } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 
@@ -18,8 +18,19 @@ export const explainHost = query(
       outsideMainland: deps.gate.region !== 'cn-mainland',
       blockPage: '/',
     };
-    const { host, outcome, reason, filingDomain } = decideHost(input.host, indexGateRecords(records), context, at);
+    const decision = decideHost(input.host, indexGateRecords(records), context, at);
+    const { host, outcome, reason, filingDomain } = decision;
     const { message, next } = explainGateReason(reason);
-    return { host, outcome, reason, filingDomain, message, next, at };
+    return { host, outcome, reason, filingDomain, message, next, topics: topicsOf(decision), at };
   },
 );
+
+/** Where the help speaks of it. What is special about the name comes first: it is why the rest is as it is. */
+function topicsOf({ host, reason, outcome }: GateDecision): readonly string[] {
+  const name = outcome === 'allow' ? null : nameKindOf(host);
+  const topics = [`reason:${reason}`];
+  if (name === null) return topics;
+  if (name.platform !== null) return ['reason:route.platform_name', ...topics];
+  if (name.kind === 'internal') return ['reason:route.internal_name', ...topics];
+  return name.suffixListed ? topics : ['reason:route.suffix_not_listed', ...topics];
+}
