@@ -99,7 +99,8 @@ const model: InnerLaw = {
     plan: ['calendar', 'domain-name', 'eligibility', 'fault', 'quota'],
     'cloud-import': ['calendar', 'eligibility', 'fault'],
 
-    gate: ['gate/decide', 'gate/snapshot', 'gate/feed', 'calendar', 'domain-name', 'fault'],
+    // `number`: where any number will do, it must be one.
+    gate: ['gate/decide', 'gate/snapshot', 'gate/feed', 'calendar', 'domain-name', 'fault', 'number'],
     // Facts laid out for a gate, changes to them, and the decisions over both.
     'gate/snapshot': ['gate', 'canonical-json', 'calendar', 'domain-name', 'fault', 'open'],
     'gate/feed': ['gate', 'gate/snapshot', 'calendar', 'domain-name', 'fault', 'open'],

@@ -1,10 +1,10 @@
 import { addMonths, addPeriod, daysBetween, parsePeriod } from '@openbeian/model/calendar';
 import {
   findPolicy,
+  hostingRules,
   type Inventory,
   inventoryContext,
   type PolicySet,
-  placeOfRegion,
   type Resource,
 } from '@openbeian/model/eligibility';
 import { limitFor } from '@openbeian/model/quota';
@@ -49,6 +49,7 @@ export interface Facts {
 /** Facts of every resource; `behind` answers the outcome of filing on the resource behind a load balancer. */
 export function factsOf(inventory: Inventory, policies: PolicySet, behind: (resource: Resource) => string): Facts[] {
   const context = inventoryContext(inventory, policies);
+  const { placeOf } = hostingRules(policies);
   return inventory.resources.map((it) => {
     const policy = findPolicy(policies, it.provider, it.product, at);
     const { quotaOf, file } = policy?.version ?? {};
@@ -66,7 +67,7 @@ export function factsOf(inventory: Inventory, policies: PolicySet, behind: (reso
     const first = it.firstTerm === undefined ? null : parsePeriod(it.firstTerm);
     return {
       product: policy === null ? 'unknown' : `${it.provider}/${it.product}`,
-      place: it.region === undefined ? 'absent' : (placeOfRegion(policies, it.provider, it.region) ?? 'unknown'),
+      place: it.region === undefined ? 'absent' : (placeOf(it.provider, it.region) ?? 'unknown'),
       account: it.account !== undefined,
       billing: it.billing ?? 'unknown',
       hasBoughtAt: boughtAt !== undefined,

@@ -20,10 +20,15 @@ import { sendRaw } from './raw-http.ts';
 import { freePort, runProxy, shipped } from './run-program.ts';
 
 /** Compiles the vectors' records for one day, as `openbeian gate map` does. */
-async function compile(folder: string, format: MapFormat, at: string): Promise<string> {
+async function compile(
+  folder: string,
+  format: MapFormat,
+  { at, anyNumberSuffices }: Pick<(typeof vectorContexts)[number], 'at' | 'anyNumberSuffices'>,
+): Promise<string> {
   const [records, map] = [join(folder, 'records.json'), join(folder, `${at}.map`)];
   const about = { provider: vectorProvider, region: 'cn-mainland', defaultNames: vectorDefaultNames };
-  writeFileSync(records, JSON.stringify({ ...about, records: vectorRecords }));
+  const policy = anyNumberSuffices ? { anyNumberSuffices: { source: 'test' } } : {};
+  writeFileSync(records, JSON.stringify({ ...about, ...policy, records: vectorRecords }));
   const { leftOut } = compileMap(await readGateFacts({ records }, at, 'en'), { format, out: map, at, lang: 'en' });
   expect(leftOut).toEqual(['hedmark.no']);
   return map;
@@ -60,10 +65,11 @@ describe.each(['nginx', 'haproxy'] as const)('a compiled map in %s', (format) =>
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const site = `127.0.0.1:${(server.address() as AddressInfo).port}`;
       try {
-        for (const [place, { outsideMainland, at }] of vectorContexts.entries()) {
+        for (const [place, context] of vectorContexts.entries()) {
+          const { outsideMainland, at } = context;
           // Outside the mainland nothing is blocked, and there is no map to make.
           if (outsideMainland) continue;
-          const running = await start(format, folder, await compile(folder, format, at), site);
+          const running = await start(format, folder, await compile(folder, format, context), site);
           let decided = 0;
           try {
             for (const { host, expected } of hostVectors()) {

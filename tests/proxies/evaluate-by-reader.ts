@@ -1,15 +1,19 @@
 import { expect } from 'vitest';
 import { shippedFolder } from './run-program.ts';
 
-/** nginx that evaluates the hosts of a body, each with its length in front; the answers are lines. */
-export function evaluatingConfig(folder: string, port: number): string {
+/** nginx that evaluates the hosts of a body by the snapshot that a request names, each with its length in front; the answers are lines. */
+export function evaluatingConfig(
+  folder: string,
+  port: number,
+  snapshots: readonly string[] = ['cn-mainland', 'hk'],
+): string {
   return `
 lua_package_path "${shippedFolder('nginx-lua')}/?.lua;;";
 client_max_body_size 64m; client_body_buffer_size 64m;
 init_by_lua_block {
   snapshot = require "openbeian_snapshot"
   held = {}
-  for _, region in ipairs { "cn-mainland", "hk" } do
+  for _, region in ipairs { ${snapshots.map((name) => `"${name}"`).join(', ')} } do
     local file = "${folder}/" .. region .. ".snapshot"
     held[region] = assert(snapshot.open(file))
     assert(snapshot.layOver(held[region], file .. ".overlay"))

@@ -60,7 +60,7 @@ export interface PutSnapshot {
 export async function putSnapshot(
   file: string,
   rows: readonly GateRow[],
-  about: Partial<SnapshotAbout> = {},
+  { anyNumberSuffices, ...about }: Partial<SnapshotAbout> & { readonly anyNumberSuffices?: boolean } = {},
   overlayLength = 65_536,
 ): Promise<PutSnapshot> {
   const builder = createSnapshotBuilder({
@@ -80,7 +80,11 @@ export async function putSnapshot(
   );
   const table = await openSnapshotFile(file);
   const baseSum = readFileSync(file).readUInt32LE(headerLength - 4);
-  const overlay = createOverlay(new SharedArrayBuffer(overlayLength), { baseSum, outsideMainland: null }, crc32);
+  const overlay = createOverlay(
+    new SharedArrayBuffer(overlayLength),
+    { baseSum, outsideMainland: null, anyNumberSuffices },
+    crc32,
+  );
   const path = `${file}.overlay`;
   writeFileSync(`${path}.tmp`, overlay.bytes);
   renameSync(`${path}.tmp`, path);

@@ -22,21 +22,33 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua', () => {
   test('decides all vectors as the core does, or leaves them to the gate', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'openbeian-vectors-'));
     const about = { provider: vectorProvider, defaultNames: vectorDefaultNames };
-    for (const region of ['cn-mainland', 'hk'] as const) {
+    const snapshots = [
+      { of: 'cn-mainland', region: 'cn-mainland', anyNumberSuffices: false },
+      { of: 'hk', region: 'hk', anyNumberSuffices: false },
+      { of: 'cdn', region: 'cn-mainland', anyNumberSuffices: true },
+    ] as const;
+    for (const { of, ...serving } of snapshots) {
       // Half of the records as changes over the snapshot of the others.
       const isLater = (place: number) => place % 2 === 1;
       const rows = vectorRecords.filter((_, place) => !isLater(place));
-      const put = await putSnapshot(join(folder, `${region}.snapshot`), rows, { ...about, region });
+      const put = await putSnapshot(join(folder, `${of}.snapshot`), rows, { ...about, ...serving });
       for (const record of vectorRecords.filter((_, place) => isLater(place))) {
         put.change({ name: record.name, exact: record.serviceKind !== undefined, record });
       }
     }
     const port = await freePort();
-    const running = await startReader({ nginx: nginx ?? '', folder, port }, evaluatingConfig(folder, port));
+    const running = await startReader(
+      { nginx: nginx ?? '', folder, port },
+      evaluatingConfig(
+        folder,
+        port,
+        snapshots.map(({ of }) => of),
+      ),
+    );
     try {
       const vectors = hostVectors();
-      for (const [place, { outsideMainland, at, name }] of vectorContexts.entries()) {
-        const region = outsideMainland ? 'hk' : 'cn-mainland';
+      for (const [place, { outsideMainland, anyNumberSuffices, at, name }] of vectorContexts.entries()) {
+        const region = outsideMainland ? 'hk' : anyNumberSuffices ? 'cdn' : 'cn-mainland';
         const hosts = vectors.map(({ host }) => host);
         const answers = await evaluateByReader(port, { region, hosts, day: dayNumber(at) });
         const wrong = vectors.flatMap(({ host, expected }, number) => {

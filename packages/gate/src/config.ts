@@ -1,4 +1,5 @@
 import { invalidInput } from '@openbeian/model/fault';
+import { numberPolicySchema } from '@openbeian/model/gate';
 import { z } from 'zod';
 import { readPublicKey } from './snapshot/control-plane-keys.ts';
 
@@ -79,6 +80,12 @@ const gateConfigSchema = z
       .regex(/^[!#$%&'*+.^`|~\w-]+$/)
       .transform((name) => name.toLowerCase())
       .optional(),
+    /**
+     * The gate is in front of a CDN or another service that only delivers what an origin serves: a name is served with any valid
+     * number, filed through whichever provider. With the source that says so, which `/explain` names. Absent: this provider
+     * must access the record itself.
+     */
+    anyNumberSuffices: numberPolicySchema.optional(),
     /** Public URL of this gate's /blocked, for proxies that redirect; a path works where they serve it themselves. */
     blockPage: z.union([webUrl, z.string().regex(/^\/[\w./-]*$/)]).default('/blocked'),
     /**

@@ -1,5 +1,5 @@
 import type { Day } from '@openbeian/model/calendar';
-import { placeOfRegion } from '@openbeian/model/eligibility';
+import { hostingRules } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import {
   decideHost,
@@ -50,9 +50,17 @@ export function readRecords(
   );
   return readDocument(file, lang, (document) => {
     const facts = parseGateRecords(document);
-    const outsideMainland = placeOrFault(facts, placeOfRegion(policies, facts.provider, facts.region)) === 'outside';
-    const defaultNames = new Set(facts.defaultNames);
-    const context: GateContext = { provider: facts.provider, defaultNames, outsideMainland, blockPage: '/blocked' };
+    const { provider, product, region } = facts;
+    const rules = hostingRules(policies);
+    const context: GateContext = {
+      provider,
+      defaultNames: new Set(facts.defaultNames),
+      outsideMainland: placeOrFault(facts, rules.placeOf(provider, region)) === 'outside',
+      blockPage: '/blocked',
+      anyNumberSuffices:
+        facts.anyNumberSuffices !== undefined ||
+        (product !== undefined && rules.anyNumberSource(provider, product) !== null),
+    };
     return { records: facts.records, lookup: indexGateRecords(facts.records), context };
   });
 }

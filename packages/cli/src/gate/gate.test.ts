@@ -53,6 +53,18 @@ test('the contract’s records, one line for each host, in its shape', () => {
   expect(status).toBe(0);
 });
 
+test('a CDN’s proxies serve every name with a valid number: by the product’s policy, or by the file’s', () => {
+  const decided = (text: string) =>
+    run(['--records', write('cdn.yaml', text), '--at', '2026-12-05', 'moved.cn', 'gone.cn', 'other.cn'])
+      .stdout.trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).reason);
+  const open = ['filed_elsewhere', 'cancelled', 'unfiled'];
+  expect(decided(`${records}product: cdn\n`)).toEqual(open);
+  expect(decided(`${records}anyNumberSuffices: { source: our-rules }\n`)).toEqual(open);
+  expect(decided(`${records}product: cvm\n`)).toEqual(['access_missing', 'cancelled', 'unfiled']);
+});
+
 test('hosts come from standard input where none are given; the regions of the provider are known', () => {
   const file = write('hk.yaml', records.replace('cn-mainland', 'ap-hongkong'));
   const { stdout } = run(['--records', file], 'gone.cn\n192.0.2.1\n');

@@ -14,7 +14,9 @@ local refused = {}
 local isTooOld = false
 local counts = {}
 
-local served = { filed_here = true, grace = true, exempt_region = true, exempt_provider_name = true }
+local served = {
+  filed_here = true, grace = true, filed_elsewhere = true, exempt_region = true, exempt_provider_name = true,
+}
 -- Names that may make a certificate ready are the gate's to say, by its configuration.
 local challenge = "/.well-known/acme-challenge/"
 

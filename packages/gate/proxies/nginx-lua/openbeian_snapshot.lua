@@ -188,6 +188,7 @@ function snapshot.layOver(held, path)
   held.overWords = ffi.cast("const uint32_t *", bytes)
   held.headMask = heads - 1
   held.overSize = file.size
+  held.anyNumber = bytes[33] == 1
   held.outsideMainland = bytes[32] == 2 or (bytes[32] == 0 and held.header.outsideMainland)
   return true
 end
@@ -225,11 +226,12 @@ local verdicts = {
   [0] = "unfiled", "filed_here", "access_missing", "cancelled", "suspended", "blacklisted", "exempt_provider_name",
 }
 -- What either record says before the other: orders of the authority first.
-local stronger = { "blacklisted", "suspended", "filed_here", "grace" }
+local stronger = { "blacklisted", "suspended", "filed_here", "grace", "filed_elsewhere" }
 
 local noDays = ffi.new("const uint8_t[4]")
 
-local function verdictOf(state, grace, day)
+local function verdictOf(state, grace, day, anyNumber)
+  if state == 2 and anyNumber then return "filed_elsewhere" end
   if state == 2 and day() <= grace then return "grace" end
   return verdicts[state]
 end
@@ -346,10 +348,10 @@ function snapshot.evaluate(held, host, day)
   -- Beside a label that is written from right to left, labels must not begin with a digit: the gate knows which are.
   if hasIdn and (hasDigitFirst or hasUnderscore) then return nil end
   if held.outsideMainland then return "exempt_region" end
-  local website = verdictOf(cover, coverGrace, day)
+  local website = verdictOf(cover, coverGrace, day, held.anyNumber)
   if exact == 0 or cover == 6 then return website end
-  local app = verdictOf(exact, exactGrace, day)
-  for place = 1, 4 do
+  local app = verdictOf(exact, exactGrace, day, held.anyNumber)
+  for place = 1, #stronger do
     if website == stronger[place] or app == stronger[place] then return stronger[place] end
   end
   return app

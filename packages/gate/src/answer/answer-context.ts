@@ -13,7 +13,7 @@ import { type EvaluatedRecords, type ExplainedDecision, explainDecision } from '
 export interface AnswerNeeds {
   readonly config: Pick<
     GateConfig,
-    | ('consoleUrl' | 'explainUrl' | 'blockPage' | 'refusal' | 'acmeChallenge' | 'regionHeader')
+    | ('consoleUrl' | 'explainUrl' | 'blockPage' | 'refusal' | 'acmeChallenge' | 'regionHeader' | 'anyNumberSuffices')
     | ('onNoSnapshot' | 'onSnapshotTooOld' | 'onMalformedHost')
   >;
   readonly keeper: SnapshotKeeper;
@@ -60,6 +60,7 @@ export function createAnswerContext(needs: AnswerNeeds): AnswerContext {
         served: isServed(decision.reason),
         at: today().day,
         held: keeper.shown.facts(),
+        policySource: config.anyNumberSuffices?.source ?? null,
         records,
       }),
   };

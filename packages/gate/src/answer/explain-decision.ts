@@ -38,6 +38,8 @@ export interface ExplainedDecision extends GateDecision {
     readonly graceUntil: Day | null;
   } | null;
   readonly lookAgain: LookAgain | null;
+  /** For `filed_elsewhere`: where it is stated that any valid number will do; null for every other reason. */
+  readonly policySource: string | null;
   /** The day of the decision, in Shanghai. */
   readonly at: Day;
   readonly snapshot: {
@@ -85,12 +87,14 @@ interface DecisionFacts {
   readonly held: SnapshotFacts | null;
   /** Null where they are not shown, as on the page for visitors. */
   readonly records: EvaluatedRecords | null;
+  /** The source of the configured policy that any valid number will do; null without one. */
+  readonly policySource: string | null;
 }
 
 /** Explains a decision. */
 export function explainDecision(
   decision: GateDecision,
-  { served, at, held, records }: DecisionFacts,
+  { served, at, held, records, policySource }: DecisionFacts,
 ): ExplainedDecision {
   const kind = openingFiling[decision.reason];
   return {
@@ -98,8 +102,9 @@ export function explainDecision(
     served,
     ...explainGateReason(decision.reason),
     filing: kind === undefined ? null : { kind, ...filingKindNames[kind] },
-    ...recordBehind(decision, records, at),
+    ...recordBehind(decision, records && { ...records, anyNumberSuffices: policySource !== null }, at),
     lookAgain: lookAgainAt(decision),
+    policySource: decision.reason === 'filed_elsewhere' ? policySource : null,
     at,
     snapshot: held && {
       version: held.sequence,
@@ -113,7 +118,7 @@ export function explainDecision(
 /** Of the two records that a name can have, the one that the decision came from. */
 function recordBehind(
   { reason }: GateDecision,
-  records: EvaluatedRecords | null,
+  records: (EvaluatedRecords & { readonly anyNumberSuffices: boolean }) | null,
   at: Day,
 ): Pick<ExplainedDecision, 'since' | 'record'> {
   const found = [records?.site, records?.app].find(

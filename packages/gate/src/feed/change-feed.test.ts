@@ -68,6 +68,8 @@ const filed = (name: string, more: object = {}): GateChange => ({
 });
 const gone = (name: string): GateChange => ({ name, exact: false, record: null });
 
+const serving = { outsideMainland: null, anyNumberSuffices: false };
+
 test('changes are laid over the snapshot one after another, and survive with it; no whole snapshot is asked for again', async () => {
   control.publish(snapshotBody(10, ['a.cn', 'b.cn']));
   const gate = await start();
@@ -232,7 +234,7 @@ test('what came while a newer snapshot was fetched is laid over it; one without 
   const gate = await start();
   await reach(gate, 'a.cn', 'filed_here');
   await gates.pop()?.close();
-  const stored = new StoredSnapshot({ snapshotFile: snapshotFile(), outsideMainland: null }, () => {});
+  const stored = new StoredSnapshot({ snapshotFile: snapshotFile(), serving }, () => {});
   await stored.load();
   const batch = (from: number, ...changes: GateChange[]): ChangeBatch => ({
     sequence: from + changes.length - 1,
@@ -268,7 +270,7 @@ test('what came while a newer snapshot was fetched is laid over it; one without 
   expect(await stored.renew(draft)).toBe('corrupt');
   expect(evaluate(...hosts)).toEqual(expected);
   await stored.close();
-  const again = new StoredSnapshot({ snapshotFile: snapshotFile(), outsideMainland: null }, () => {});
+  const again = new StoredSnapshot({ snapshotFile: snapshotFile(), serving }, () => {});
   await again.load();
   expect(again.held()).toMatchObject({ sequence: 5, baseSequence: 3, recordCount: 4 });
   await again.close();

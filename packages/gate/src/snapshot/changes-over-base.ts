@@ -34,20 +34,26 @@ export interface HeldSnapshot {
 const leastOverlay = 1024 * 1024;
 const mostOverlay = 1024 * 1024 * 1024;
 
+/** Where the gate itself serves, which readers beside it must know. */
+export interface Serving {
+  /** Null: as in the snapshot. */
+  readonly outsideMainland: boolean | null;
+  readonly anyNumberSuffices: boolean;
+}
+
 /** A snapshot with the changes since, in memory. */
 export class ChangesOverBase {
   readonly base: OpenBase;
-  readonly #outsideMainland: boolean | null;
+  readonly #serving: Serving;
   #writer: OverlayWriter;
   #held: HeldSnapshot;
   /** What was changed, for `recordOf`; by `keyOf`. */
   readonly #changed = new Map<string, GateRecord | null>();
 
-  /** @param outsideMainland of the gate itself; null: as in the snapshot */
-  constructor(base: OpenBase, outsideMainland: boolean | null) {
+  constructor(base: OpenBase, serving: Serving) {
     const { header, facts } = base.table;
     this.base = base;
-    this.#outsideMainland = outsideMainland;
+    this.#serving = serving;
     this.#writer = this.#overlayOf(leastOverlay);
     this.#held = {
       table: { ...base.table, overlay: this.#writer.overlay },
@@ -141,7 +147,7 @@ export class ChangesOverBase {
 
   #overlayOf(length: number): OverlayWriter {
     const { base } = this;
-    const about = { baseSum: base.sum, outsideMainland: this.#outsideMainland };
+    const about = { baseSum: base.sum, ...this.#serving };
     return writeOverlay(createOverlay(new SharedArrayBuffer(length), about, crc32), base.table.header.key);
   }
 }

@@ -31,9 +31,11 @@ export interface SnapshotFacts extends HeldFacts {
   readonly ageMs: number;
 }
 
+type ShownConfig = Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs' | 'anyNumberSuffices'>;
+
 /** The snapshot in the answering thread's memory, and the decisions by it. */
 export class ShownSnapshot {
-  readonly #config: Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>;
+  readonly #config: ShownConfig;
   readonly #nowMs: () => number;
   /** Of the gate itself; null: as in the snapshot. */
   readonly #outsideMainland: boolean | null;
@@ -44,16 +46,18 @@ export class ShownSnapshot {
   confirmedAtMs = 0;
 
   /** @param outsideMainland of the gate itself; null: as in the snapshot */
-  constructor(
-    config: Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>,
-    nowMs: () => number,
-    outsideMainland: boolean | null,
-  ) {
+  constructor(config: ShownConfig, nowMs: () => number, outsideMainland: boolean | null) {
     const { blockPage } = config;
     this.#config = config;
     this.#nowMs = nowMs;
     this.#outsideMainland = outsideMainland;
-    this.#context = { provider: '', defaultNames: new Set(), outsideMainland: outsideMainland === true, blockPage };
+    this.#context = {
+      provider: '',
+      defaultNames: new Set(),
+      outsideMainland: outsideMainland === true,
+      blockPage,
+      anyNumberSuffices: config.anyNumberSuffices !== undefined,
+    };
   }
 
   get hasTable(): boolean {
@@ -69,12 +73,7 @@ export class ShownSnapshot {
     const { provider, defaultNames, region } = table.facts;
     const outsideMainland = this.#outsideMainland ?? region !== 'cn-mainland';
     this.#table = table;
-    this.#context = {
-      provider,
-      defaultNames: new Set(defaultNames),
-      outsideMainland,
-      blockPage: this.#config.blockPage,
-    };
+    this.#context = { ...this.#context, provider, defaultNames: new Set(defaultNames), outsideMainland };
   }
 
   /** Another file, in the bytes that the thread has read and checked. */
@@ -92,6 +91,7 @@ export class ShownSnapshot {
     return evaluateHost(host, this.#table, {
       outsideMainland: outside ?? this.#context.outsideMainland,
       day: today.number,
+      anyNumberSuffices: this.#context.anyNumberSuffices,
     });
   }
 

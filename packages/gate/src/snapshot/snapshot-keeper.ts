@@ -28,7 +28,7 @@ export interface KeeperEvents {
 type KeeperConfig = Pick<
   GateConfig,
   | ('snapshotFile' | 'readersFile' | 'seenFile' | 'region' | 'blockPage' | 'snapshotMaxAgeMs' | 'controlKeys')
-  | ('controlUrl' | 'token' | 'waitMs' | 'renewAfterChanges')
+  | ('controlUrl' | 'token' | 'waitMs' | 'renewAfterChanges' | 'anyNumberSuffices')
 >;
 
 /** Confirmations are written down this often at most; a restart then takes the snapshot for that much older. */
@@ -45,7 +45,7 @@ export async function startSnapshotKeeper(
   events: KeeperEvents,
 ): Promise<SnapshotKeeper> {
   const places = placesOf(config);
-  const shown = new ShownSnapshot(config, nowMs, places.outsideMainland);
+  const shown = new ShownSnapshot(config, nowMs, places.serving.outsideMainland);
   // Here and at once: starting the thread takes longer than reading ten million names.
   const early = await look(places);
   if (early !== null) {
@@ -73,9 +73,12 @@ export async function startSnapshotKeeper(
 }
 
 function placesOf(config: KeeperConfig): StoredPlaces {
-  const { snapshotFile, readersFile, seenFile, controlKeys, region } = config;
-  const outsideMainland = region === undefined ? null : region !== 'cn-mainland';
-  return { snapshotFile, readersFile, seenFile, controlKeys, outsideMainland };
+  const { snapshotFile, readersFile, seenFile, controlKeys, region, anyNumberSuffices } = config;
+  const serving = {
+    outsideMainland: region === undefined ? null : region !== 'cn-mainland',
+    anyNumberSuffices: anyNumberSuffices !== undefined,
+  };
+  return { snapshotFile, readersFile, seenFile, controlKeys, serving };
 }
 
 /** Handles a message from the thread. @param reading `isEarly`: what is on the disk was shown before the thread began */

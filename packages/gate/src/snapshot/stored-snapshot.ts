@@ -11,7 +11,7 @@ import {
   lookAtChangeLog,
   openChangeLog,
 } from './change-log.ts';
-import { ChangesOverBase, type HeldSnapshot } from './changes-over-base.ts';
+import { ChangesOverBase, type HeldSnapshot, type Serving } from './changes-over-base.ts';
 import { type ControlPlaneKeys, openControlPlaneKeys } from './control-plane-keys.ts';
 import { createReadersPair, type ReadersPair } from './readers-pair.ts';
 import { createSeenPosition, type Position, type SeenPosition } from './seen-position.ts';
@@ -38,8 +38,7 @@ export interface StoredPlaces {
   /** The snapshot; its changes are logged in `<snapshotFile>.changes`. */
   readonly snapshotFile: string;
   readonly readersFile?: string | undefined;
-  /** Of the gate itself; null: as in the snapshot. */
-  readonly outsideMainland: boolean | null;
+  readonly serving: Serving;
   /** Public keys of the control plane; without any, what is not signed counts too. */
   readonly controlKeys?: readonly string[] | undefined;
   /** Where the newest position that was ever held is noted, for signed snapshots; by default `<snapshotFile>.seen`. */
@@ -116,7 +115,7 @@ export class StoredSnapshot {
   async #openStored(known?: KnownBase): Promise<OpenBase | 'nothing' | 'corrupt'> {
     try {
       const base = await openBase(this.#places.snapshotFile, { known, keys: this.#keys });
-      this.#over = new ChangesOverBase(base, this.#places.outsideMainland);
+      this.#over = new ChangesOverBase(base, this.#places.serving);
       return base;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
@@ -281,7 +280,7 @@ export class StoredSnapshot {
     await rename(draft, this.#places.snapshotFile);
     await this.#log?.close();
     await this.#over?.base.close();
-    this.#over = new ChangesOverBase(base, this.#places.outsideMainland);
+    this.#over = new ChangesOverBase(base, this.#places.serving);
     this.#log = await adoptChangeLog(this.#logFile, this.#onSync);
     await lookAtChangeLog(this.#logFile, base.sum, this.#reading());
     await this.#noteSeen();

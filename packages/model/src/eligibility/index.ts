@@ -23,7 +23,6 @@ export {
   type PolicySet,
   type ProviderPolicies,
   parsePolicyFile,
-  placeOfRegion,
   policySet,
 } from './decide/policy-set.ts';
 export { outcomeOfSet, type ReasonSet, reasonsIn, setOfReasons } from './decide/reason-set.ts';

@@ -28,6 +28,7 @@ export {
   gateRecordStates,
   indexGateRecords,
   isOfExactName,
+  numberPolicySchema,
   parseGateRecords,
 } from './records.ts';
 export type { ColdRow, GateRow } from './snapshot/gate-row.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDay } from '../calendar/index.ts';
 import { normaliseHost } from '../domain-name/index.ts';
 import { invalidInput } from '../fault/index.ts';
+import { parseFilingNumbers } from '../number/index.ts';
 
 /**
  * A record's name in its normal form. Records are kept under registrable names only: an entry for a sub-domain would
@@ -119,12 +120,44 @@ export const gateFacts = {
   records: recordList,
 };
 
-const recordsFileSchema = z.strictObject({
-  ...gateFacts,
-  defaultNames: gateFacts.defaultNames.default([]),
-  /** Where the asking proxy serves: cn-mainland, hk, overseas, or a region of the provider. */
-  region: z.string().trim().min(1).max(100).default('cn-mainland'),
+/** The policy that any valid number will do: of a CDN, or of another service in front of sites. */
+export const numberPolicySchema = z.strictObject({
+  /** Where that is stated: a label of docs/sources.md, or a document of the provider's own. */
+  source: z.string().trim().min(1).max(200),
 });
+
+const recordsFileSchema = z
+  .strictObject({
+    ...gateFacts,
+    defaultNames: gateFacts.defaultNames.default([]),
+    /** Where the asking proxy serves: cn-mainland, hk, overseas, or a region of the provider. */
+    region: z.string().trim().min(1).max(100).default('cn-mainland'),
+    /** What the proxy is a part of, such as `cdn`: the policy of the product says whether any valid number will do. */
+    product: z.string().trim().min(1).max(100).optional(),
+    /** Any valid number will do, whichever provider it was filed through; with the source that says so. */
+    anyNumberSuffices: numberPolicySchema.optional(),
+  })
+  .superRefine(({ provider, product, anyNumberSuffices, records }, context) => {
+    if (product === undefined && anyNumberSuffices === undefined) return;
+    // Here the number alone opens a name, so it must be one.
+    records.forEach(({ number, accesses, state }, index) => {
+      if (state !== undefined || accesses.includes(provider) || isFilingNumber(number)) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['records', index, 'number'],
+        params: {
+          zh: '应为有效的备案号，例如 京ICP备11018762号-1',
+          en: 'expected a valid filing number, such as 京ICP备11018762号-1',
+        },
+      });
+    });
+  });
+
+/** A number of the ICP filing, of whatever year. */
+function isFilingNumber(text: string): boolean {
+  const { valid, numbers } = parseFilingNumbers(text, '9999-12-31');
+  return valid && numbers.some(({ kind }) => kind === 'subject' || kind === 'service' || kind === 'licence');
+}
 export type GateRecordsFile = z.output<typeof recordsFileSchema>;
 
 /**

@@ -87,7 +87,7 @@ export function findPolicy(policies: PolicySet, provider: string, product: strin
 }
 
 /** Whether a provider's region is in the mainland; null when it is not listed. An unknown provider has only the common names. */
-export function placeOfRegion(policies: PolicySet, provider: string, region: string): RegionPlace | null {
+function placeOfRegion(policies: PolicySet, provider: string, region: string): RegionPlace | null {
   return (policies.get(provider)?.regions ?? commonRegions).get(region) ?? null;
 }
 

@@ -66,6 +66,15 @@ describe('records', () => {
     expect(decideHost(host, known, context, at)).toMatchObject({ host, reason, filingDomain });
   });
 
+  test('in front of a CDN any number will do, but what was ordered or cancelled stays closed', () => {
+    const cdn = { ...context, anyNumberSuffices: true };
+    const at2 = (host: string) => decideHost(host, known, cdn, '2026-12-02');
+    expect(at2('moved.cn')).toMatchObject({ outcome: 'allow', reason: 'filed_elsewhere', redirect: null });
+    for (const host of ['shell.cn', 'www.moved.cn', 'pending.cn']) expect(at2(host).reason).toBe('filed_elsewhere');
+    const others = ['example.cn', 'gone.cn', 'stopped.cn', 'black.cn', 'other.cn', '192.0.2.1', 'a b'];
+    expect(others.map((host) => at2(host).reason)).toEqual(others.map((host) => reasonOf(host, '2026-12-02')));
+  });
+
   test('grace ends after its last day', () => {
     expect(reasonOf('pending.cn', '2026-12-01')).toBe('grace');
     expect(reasonOf('pending.cn', '2026-12-02')).toBe('access_missing');
@@ -182,6 +191,16 @@ describe('a bad records file names every wrong place', () => {
   };
   test.each([
     [file({}), []],
+    // A number opens nothing where it is not the reason; where it is, it must be one.
+    [{ ...file({ accesses: ['alibaba'] }), anyNumberSuffices: { source: 'test' } }, ['records[0].number']],
+    [{ ...file({ accesses: ['alibaba'] }), product: 'cdn' }, ['records[0].number']],
+    [{ ...file({ accesses: ['alibaba'], number: '京ICP备11018762号-1' }), product: 'cdn' }, []],
+    [
+      { ...file({ accesses: ['alibaba'], number: '京公网安备11010502030143号' }), product: 'cdn' },
+      ['records[0].number'],
+    ],
+    [{ ...file({}), anyNumberSuffices: true }, ['anyNumberSuffices']],
+    [{ ...file({}), anyNumberSuffices: {} }, ['anyNumberSuffices.source']],
     [file({ name: 'www.a.cn' }), ['records[0].name']],
     [file({ name: 'com.cn' }), ['records[0].name']],
     [file({ name: 'a.cn:80' }), ['records[0].name']],

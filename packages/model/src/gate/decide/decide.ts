@@ -8,6 +8,7 @@ export const gateReasons = {
   exempt_region: 'allow',
   exempt_ip_literal: 'allow',
   grace: 'allow',
+  filed_elsewhere: 'allow',
   unfiled: 'block',
   access_missing: 'block',
   cancelled: 'block',
@@ -55,6 +56,8 @@ export interface GateContext {
   readonly outsideMainland: boolean;
   /** Path or URL of the page for visitors that are not let through. */
   readonly blockPage: string;
+  /** The proxy only delivers what an origin serves (a CDN, a firewall): a valid number will do, filed through any provider. */
+  readonly anyNumberSuffices?: boolean | undefined;
 }
 
 /** What is known of the records at this moment: the records, or why they cannot be used. */
@@ -90,7 +93,7 @@ function reasonFor(read: Host, known: Knowledge, context: GateContext, at: Day):
   return app === undefined ? website : stronger(website, reasonOf(app, context, at));
 }
 
-const strength: readonly GateReason[] = ['blacklisted', 'suspended', 'filed_here', 'grace'];
+const strength: readonly GateReason[] = ['blacklisted', 'suspended', 'filed_here', 'grace', 'filed_elsewhere'];
 
 /** Of the reasons of a website's and an APP's record for one name, the one that counts. */
 export function stronger(website: GateReason, app: GateReason): GateReason {
@@ -98,9 +101,14 @@ export function stronger(website: GateReason, app: GateReason): GateReason {
 }
 
 /** What this record alone says of its name. */
-export function reasonOf(record: GateRecord, context: Pick<GateContext, 'provider'>, at: Day): GateReason {
+export function reasonOf(
+  record: GateRecord,
+  context: Pick<GateContext, 'provider' | 'anyNumberSuffices'>,
+  at: Day,
+): GateReason {
   if (record.state !== undefined) return record.state;
   if (record.accesses.includes(context.provider)) return 'filed_here';
+  if (context.anyNumberSuffices === true) return 'filed_elsewhere';
   return record.graceUntil !== undefined && at <= record.graceUntil ? 'grace' : 'access_missing';
 }
 

@@ -5,7 +5,7 @@ import { beginHash, hashSoFar, hashWord, newHashState } from '../snapshot/name-h
 import { findSuffix, type NameTable } from '../snapshot/name-table.ts';
 import { findOver, newSuffix } from '../snapshot/overlay.ts';
 import { entryHead, flagAbove, flagMore, moreSplit } from '../snapshot/snapshot-layout.ts';
-import { decisionOf, type GateDecision, type GateReason, stronger } from './decide.ts';
+import { decisionOf, type GateContext, type GateDecision, type GateReason, stronger } from './decide.ts';
 import { type HostText, readPlainHost, writeHost } from './plain-host.ts';
 
 /** Who asks, and when. */
@@ -13,6 +13,8 @@ export interface Asking {
   readonly outsideMainland: boolean;
   /** Today in Shanghai, in days since 1970-01-01. */
   readonly day: number;
+  /** As `GateContext` has it. */
+  readonly anyNumberSuffices?: boolean | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Asking {
  */
 export function evaluateHost(host: string, table: NameTable, asking: Asking): GateReason {
   if (readPlainHost(host, text) && walk(table, anyRegistrable)) {
-    return asking.outsideMainland ? 'exempt_region' : reasonFound(asking.day);
+    return asking.outsideMainland ? 'exempt_region' : reasonFound(asking);
   }
   const read = readHostHeader(host);
   if (read.kind === 'malformed') return 'malformed_host';
@@ -30,7 +32,7 @@ export function evaluateHost(host: string, table: NameTable, asking: Asking): Ga
   if (asking.outsideMainland) return 'exempt_region';
   writeHost(asciiName(read.host) ?? '', text);
   walk(table, registrableLength(read));
-  return reasonFound(asking.day);
+  return reasonFound(asking);
 }
 
 /** As `decideHost`, by a table. */
@@ -38,9 +40,10 @@ export function decideByTable(
   host: string,
   table: NameTable,
   at: Day,
-  { outsideMainland, blockPage }: { readonly outsideMainland: boolean; readonly blockPage: string },
+  { outsideMainland, blockPage, anyNumberSuffices = false }: Omit<GateContext, 'provider' | 'defaultNames'>,
 ): GateDecision {
-  return decisionOf(host, evaluateHost(host, table, { outsideMainland, day: dayNumber(at) }), blockPage);
+  const asking = { outsideMainland, day: dayNumber(at), anyNumberSuffices };
+  return decisionOf(host, evaluateHost(host, table, asking), blockPage);
 }
 
 const dot = 46;
@@ -154,10 +157,20 @@ const reasonOfState = [
  * A website's record (of the registrable name) and an APP's (of exactly this name) are independent
  * (docs/sources.md OTHER-CLOUDS): either opens the name, and an order of the authority against either closes it.
  */
-function reasonFound(day: number): GateReason {
+function reasonFound(asking: Asking): GateReason {
   const { cover, exact } = found;
-  const website = cover === 2 && day <= found.coverGrace ? 'grace' : (reasonOfState[cover] ?? 'unfiled');
+  const website =
+    cover === filedElsewhere ? reasonElsewhere(found.coverGrace, asking) : (reasonOfState[cover] ?? 'unfiled');
   if (exact === 0 || cover === providersOwn) return website;
-  const app = exact === 2 && day <= found.exactGrace ? 'grace' : (reasonOfState[exact] ?? 'unfiled');
+  const app =
+    exact === filedElsewhere ? reasonElsewhere(found.exactGrace, asking) : (reasonOfState[exact] ?? 'unfiled');
   return stronger(website, app);
+}
+
+/** The state of a record that this provider does not access. */
+const filedElsewhere = 2;
+
+function reasonElsewhere(grace: number, { day, anyNumberSuffices }: Asking): GateReason {
+  if (anyNumberSuffices === true) return 'filed_elsewhere';
+  return day <= grace ? 'grace' : 'access_missing';
 }

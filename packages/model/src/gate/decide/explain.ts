@@ -50,6 +50,16 @@ const explanations = {
       en: 'Complete the SMS verification in time, and do not discard the access filing before it is complete.',
     },
   },
+  filed_elsewhere: {
+    message: {
+      zh: '该域名有备案号，经其他接入商备案；加速、防护等服务只要求域名有有效的备案号，可以访问。',
+      en: 'The domain has a number, filed through another provider. A CDN or another service in front of the site only requires a valid number: it is served.',
+    },
+    next: {
+      zh: '源站在内地的，源站的接入商须为该备案的接入商。',
+      en: 'If the origin server is in the mainland, its provider must be an access provider of the record.',
+    },
+  },
   unfiled: {
     message: {
       zh: '该域名没有备案，暂不能在本接入商的中国内地网络访问。',

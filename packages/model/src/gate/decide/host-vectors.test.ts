@@ -56,8 +56,8 @@ test.each([
   ['changes that replace and end records', tableOf([...even, ...former], [...odd, ...even], former)],
 ])('%s decides all vectors as the records do', (_, table) => {
   const wrong = hostVectors().flatMap(({ host, expected }) =>
-    vectorContexts.flatMap(({ outsideMainland, at, name }, place) => {
-      const reason = evaluateHost(host, table, { outsideMainland, day: dayNumber(at) });
+    vectorContexts.flatMap(({ outsideMainland, anyNumberSuffices, at, name }, place) => {
+      const reason = evaluateHost(host, table, { outsideMainland, anyNumberSuffices, day: dayNumber(at) });
       return reason === expected[place]?.reason ? [] : [{ host, name, reason, expected: expected[place]?.reason }];
     }),
   );

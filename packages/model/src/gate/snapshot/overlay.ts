@@ -37,6 +37,8 @@ interface OverlayAbout {
   readonly baseSum: number;
   /** Where the gate serves; null: as in the snapshot. */
   readonly outsideMainland: boolean | null;
+  /** Any valid number will do where the gate serves. */
+  readonly anyNumberSuffices?: boolean | undefined;
 }
 
 /** An empty overlay in a buffer. @param buffer of 64 KiB at least, filled with zeros; its length is a power of two */
@@ -49,6 +51,7 @@ export function createOverlay(buffer: ArrayBufferLike, about: OverlayAbout, crc3
   words[6] = buffer.byteLength;
   words[7] = about.baseSum;
   bytes[32] = about.outsideMainland === null ? 0 : about.outsideMainland ? 2 : 1;
+  bytes[33] = about.anyNumberSuffices === true ? 1 : 0;
   words[15] = overlaySum(bytes, crc32);
   return overlay;
 }

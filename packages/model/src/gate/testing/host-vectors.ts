@@ -14,8 +14,9 @@ export function hostVectors(): HostVector[] {
   const about = { provider: vectorProvider, defaultNames: new Set(vectorDefaultNames), blockPage: '/blocked' };
   return vectorHosts().map((host) => ({
     host,
-    expected: vectorContexts.map(({ outsideMainland, at }) => {
-      const { outcome, reason } = decideHost(host, records, { ...about, outsideMainland }, at);
+    expected: vectorContexts.map(({ outsideMainland, anyNumberSuffices, at }) => {
+      const context = { ...about, outsideMainland, anyNumberSuffices };
+      const { outcome, reason } = decideHost(host, records, context, at);
       return { outcome, reason };
     }),
   }));

@@ -37,11 +37,12 @@ export const vectorRecords: readonly GateRecord[] = [
   { name: 'mini.late.cn', number: '浙ICP备2026000222号-1X', accesses: elsewhere, serviceKind: 'mini_program' },
 ];
 
-/** Who asks and when: the last day of a grace, the day behind it, and outside the mainland. */
+/** Who asks and when: the last day of a grace, the day behind it, outside the mainland, and where any number will do. */
 export const vectorContexts = [
-  { name: 'mainland, 2026-11-21', outsideMainland: false, at: '2026-11-21' },
-  { name: 'mainland, 2026-11-22', outsideMainland: false, at: '2026-11-22' },
-  { name: 'outside the mainland', outsideMainland: true, at: '2026-11-21' },
+  { name: 'mainland, 2026-11-21', outsideMainland: false, anyNumberSuffices: false, at: '2026-11-21' },
+  { name: 'mainland, 2026-11-22', outsideMainland: false, anyNumberSuffices: false, at: '2026-11-22' },
+  { name: 'outside the mainland', outsideMainland: true, anyNumberSuffices: false, at: '2026-11-21' },
+  { name: 'a CDN, 2026-11-21', outsideMainland: false, anyNumberSuffices: true, at: '2026-11-21' },
 ] as const;
 
 /** Hosts around each name, and those that belong to none. */

@@ -56,8 +56,8 @@ export function describeGateVectors(world: () => World): void {
       const known = indexGateRecords(all.filter(({ name }) => names.has(name)));
       const about = { provider: vectorProvider, defaultNames: new Set(vectorDefaultNames), blockPage: '/blocked' };
       const wrong = hostVectors().flatMap(({ host, expected }) =>
-        vectorContexts.flatMap(({ outsideMainland, at: day }, place) => {
-          const { reason } = decideHost(host, known, { ...about, outsideMainland }, day);
+        vectorContexts.flatMap(({ outsideMainland, anyNumberSuffices, at: day }, place) => {
+          const { reason } = decideHost(host, known, { ...about, outsideMainland, anyNumberSuffices }, day);
           return reason === expected[place]?.reason ? [] : [{ host, day, reason }];
         }),
       );
