@@ -45,6 +45,33 @@ await describeOnBoth('what several delete at once', (get) => {
     expect([...outcomes].filter((code) => code !== 'done' && code !== 'object.not_found')).toEqual([]);
   });
 
+  test('what is written for a person who goes at this moment is refused, whatever it is', async () => {
+    const world = get();
+    const at = world.deps.people.wall.now();
+    const userId = 'usr_gone';
+    const expiresAt = at;
+    const writes: Parameters<typeof world.deps.store.transaction>[0][] = [
+      (tx) => tx.people.putPassword(userId, 'hash', world.fresh('cred'), at),
+      (tx) => tx.signIns.putToken({ digest: world.fresh('d'), purpose: 'reset', userId, expiresAt }, at),
+      (tx) => tx.secondFactors.putTotp(userId, 'sealed', at),
+      (tx) => tx.secondFactors.putRecoveryCodes(userId, ['digest']),
+    ];
+    const outcomes = await Promise.all(writes.map((write) => codeOf(world.deps.store.transaction(write))));
+    expect(outcomes).toEqual(writes.map(() => 'auth.required'));
+  });
+
+  test('a link for a person who goes at this moment is made before, or refused', async () => {
+    const world = get();
+    const call = () => ({ actor: world.operator, idempotencyKey: world.fresh('key') });
+    const login = world.fresh('leaver');
+    const invitation = { login, displayName: login, role: 'auditor', accountId: null, mail: null } as const;
+    const personId = (await world.flows.invitePerson(call(), invitation)).person.id;
+    const link = () => codeOf(world.flows.createPersonLink(call(), { personId }));
+    const asked = [link(), link(), codeOf(world.flows.deletePerson(call(), { personId })), link(), link()];
+    const outcomes = new Set(await Promise.all(asked));
+    expect([...outcomes].filter((code) => !['done', 'object.not_found'].includes(code))).toEqual([]);
+  });
+
   test('a person is deleted once, with one audit row', async () => {
     const world = get();
     const call = () => ({ actor: world.operator, idempotencyKey: world.fresh('key') });

@@ -27,12 +27,19 @@ export function isUnknownStatement(error: unknown): boolean {
 }
 
 /**
- * True when a transaction can simply be run again: serialization failure, deadlock, and statements that another session of a
- * pooler had prepared, which are not prepared any more from then on.
+ * True when a transaction can simply be run again: serialization failure, deadlock, a person who was deleted between reading and
+ * writing, and statements that another session of a pooler had prepared, which are not prepared any more from then on.
  */
 export function isTransient(error: unknown): boolean {
-  return transientStates.has(partsOf(error).code ?? '');
+  return transientStates.has(partsOf(error).code ?? '') || isOfNobody(error);
 }
+
+/** True when a row was written for a person who is not there any more. */
+const isOfNobody = (error: unknown): boolean => {
+  const { code, constraint = '' } = partsOf(error);
+  return code === '23503' && referencesPerson.test(constraint);
+};
+const referencesPerson = /^(auth_credential|auth_session|one_time_token|person_[a-z_]+)_user_?id_fkey$/i;
 
 /** True when this constraint refused the write. */
 export function isRefusedBy(error: unknown, constraint: string): boolean {
@@ -75,9 +82,14 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
-/** Faults stay; what the database cannot do now becomes `store.unavailable`; everything else is left for the log. */
+/**
+ * Faults stay; what the database cannot do now, however often it is tried, becomes `store.unavailable`, and what is written for a
+ * person who was deleted meanwhile `auth.required`; everything else is left for the log.
+ */
 export function toFault(error: unknown): unknown {
   if (isFault(error)) return error;
-  const isUnavailable = isConnectionLoss(error) || unavailableStates.has(partsOf(error).code ?? '');
+  if (isOfNobody(error)) return new Fault('auth.required', { cause: error });
+  const cannotNow = unavailableStates.has(partsOf(error).code ?? '') || isTransient(error);
+  const isUnavailable = cannotNow || isConnectionLoss(error);
   return isUnavailable ? new Fault('store.unavailable', { cause: error }) : error;
 }
