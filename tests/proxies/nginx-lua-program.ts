@@ -60,7 +60,11 @@ export interface PutSnapshot {
 export async function putSnapshot(
   file: string,
   rows: readonly GateRow[],
-  { anyNumberSuffices, ...about }: Partial<SnapshotAbout> & { readonly anyNumberSuffices?: boolean } = {},
+  {
+    anyNumberSuffices,
+    listsNumbers,
+    ...about
+  }: Partial<SnapshotAbout> & { readonly anyNumberSuffices?: boolean; readonly listsNumbers?: boolean } = {},
   overlayLength = 65_536,
 ): Promise<PutSnapshot> {
   const builder = createSnapshotBuilder({
@@ -82,7 +86,7 @@ export async function putSnapshot(
   const baseSum = readFileSync(file).readUInt32LE(headerLength - 4);
   const overlay = createOverlay(
     new SharedArrayBuffer(overlayLength),
-    { baseSum, outsideMainland: null, anyNumberSuffices },
+    { baseSum, outsideMainland: null, anyNumberSuffices, listsNumbers },
     crc32,
   );
   const path = `${file}.overlay`;

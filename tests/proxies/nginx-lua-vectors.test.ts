@@ -26,6 +26,7 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua', () => {
       { of: 'cn-mainland', region: 'cn-mainland', anyNumberSuffices: false },
       { of: 'hk', region: 'hk', anyNumberSuffices: false },
       { of: 'cdn', region: 'cn-mainland', anyNumberSuffices: true },
+      { of: 'listed', region: 'cn-mainland', anyNumberSuffices: true, listsNumbers: true },
     ] as const;
     for (const { of, ...serving } of snapshots) {
       // Half of the records as changes over the snapshot of the others.
@@ -63,6 +64,25 @@ describe.skipIf(nginx === null || module === null)('the reader in Lua', () => {
         const decided = answers.filter((answer) => answer !== 'ask').length;
         expect(decided).toBeGreaterThan(hosts.length / 3);
       }
+      // Where the gate has numbers that are in no snapshot, names without a record are its to decide.
+      const hosts = [
+        'other.cn',
+        'www.other.cn',
+        'filed.cn',
+        'moved.cn',
+        'nobody.cn',
+        'cancelled.cn',
+        'app.xingyun-cloud.cn',
+      ];
+      expect(await evaluateByReader(port, { region: 'listed', hosts, day: dayNumber('2026-11-21') })).toEqual([
+        'ask',
+        'ask',
+        'filed_here',
+        'filed_here',
+        'filed_elsewhere',
+        'cancelled',
+        'exempt_provider_name',
+      ]);
     } finally {
       await running.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -85,7 +85,15 @@ const gateConfigSchema = z
      * number, filed through whichever provider. With the source that says so, which `/explain` names. Absent: this provider
      * must access the record itself.
      */
-    anyNumberSuffices: numberPolicySchema.optional(),
+    anyNumberSuffices: numberPolicySchema
+      .extend({
+        /**
+         * Names that this provider has no record of, with their numbers: lines `example.cn 京ICP备11018762号-1`, written by
+         * what takes customers' domains once it has verified the number. Read again when the file changes.
+         */
+        numbersFile: z.string().min(1).optional(),
+      })
+      .optional(),
     /** Public URL of this gate's /blocked, for proxies that redirect; a path works where they serve it themselves. */
     blockPage: z.union([webUrl, z.string().regex(/^\/[\w./-]*$/)]).default('/blocked'),
     /**

@@ -188,7 +188,8 @@ function snapshot.layOver(held, path)
   held.overWords = ffi.cast("const uint32_t *", bytes)
   held.headMask = heads - 1
   held.overSize = file.size
-  held.anyNumber = bytes[33] == 1
+  held.anyNumber = bytes[33] ~= 0
+  held.listsNumbers = bytes[33] == 2
   held.outsideMainland = bytes[32] == 2 or (bytes[32] == 0 and held.header.outsideMainland)
   return true
 end
@@ -349,6 +350,8 @@ function snapshot.evaluate(held, host, day)
   if hasIdn and (hasDigitFirst or hasUnderscore) then return nil end
   if held.outsideMainland then return "exempt_region" end
   local website = verdictOf(cover, coverGrace, day, held.anyNumber)
+  -- Numbers that are in no snapshot only the gate has.
+  if exact == 0 and website == "unfiled" and held.listsNumbers then return nil end
   if exact == 0 or cover == 6 then return website end
   local app = verdictOf(exact, exactGrace, day, held.anyNumber)
   for place = 1, #stronger do

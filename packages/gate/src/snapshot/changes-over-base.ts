@@ -39,6 +39,7 @@ export interface Serving {
   /** Null: as in the snapshot. */
   readonly outsideMainland: boolean | null;
   readonly anyNumberSuffices: boolean;
+  readonly listsNumbers?: boolean;
 }
 
 /** A snapshot with the changes since, in memory. */

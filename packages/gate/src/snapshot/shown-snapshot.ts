@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import {
   dayNumber,
-  decideByTable,
   decideHost,
+  decisionOf,
   evaluateHost,
   type GateContext,
   type GateDecision,
@@ -12,6 +12,7 @@ import {
   openOverlay,
 } from '@openbeian/model/gate';
 import type { GateConfig } from '../config.ts';
+import type { NumbersElsewhere } from './numbers-elsewhere.ts';
 import type { FromThread, HeldFacts } from './snapshot-thread.ts';
 
 /** The day of a decision, as text and as the snapshot counts it. */
@@ -42,6 +43,8 @@ export class ShownSnapshot {
   #table: NameTable | null = null;
   #context: GateContext;
   held: HeldFacts | null = null;
+  /** Names with numbers that are in no snapshot; null where they do not count. */
+  numbers: Pick<NumbersElsewhere, 'find'> | null = null;
   /** When the control plane last confirmed what is held. */
   confirmedAtMs = 0;
 
@@ -88,17 +91,18 @@ export class ShownSnapshot {
   /** Why a host may or may not be served. @param outside the asked proxy serves outside the mainland; null: by default */
   evaluate(host: string, outside: boolean | null, today: Today): GateReason {
     if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today).reason;
-    return evaluateHost(host, this.#table, {
+    const reason = evaluateHost(host, this.#table, {
       outsideMainland: outside ?? this.#context.outsideMainland,
       day: today.number,
       anyNumberSuffices: this.#context.anyNumberSuffices,
     });
+    return reason === 'unfiled' && this.numbers?.find(host) ? 'filed_elsewhere' : reason;
   }
 
   /** The same with all details of an explanation for people. */
   decide(host: string, outside: boolean | null, today: Today): GateDecision {
     if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today);
-    return decideByTable(host, this.#table, today.day, this.#contextFor(outside));
+    return decisionOf(host, this.evaluate(host, outside, today), this.#config.blockPage);
   }
 
   /** What decides by itself now: the snapshot, or why there is none to use. */

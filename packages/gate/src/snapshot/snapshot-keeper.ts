@@ -3,6 +3,7 @@ import type { GateConfig } from '../config.ts';
 import type { GateLog } from '../log.ts';
 import type { KnownBase } from './base-file.ts';
 import type { HeldSnapshot } from './changes-over-base.ts';
+import { NumbersElsewhere } from './numbers-elsewhere.ts';
 import { ShownSnapshot } from './shown-snapshot.ts';
 import { type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 import { type HostRecords, ThreadHandle, type ThreadNews } from './thread-handle.ts';
@@ -46,6 +47,8 @@ export async function startSnapshotKeeper(
 ): Promise<SnapshotKeeper> {
   const places = placesOf(config);
   const shown = new ShownSnapshot(config, nowMs, places.serving.outsideMainland);
+  const numbers = await numbersOf(config, log);
+  shown.numbers = numbers;
   // Here and at once: starting the thread takes longer than reading ten million names.
   const early = await look(places);
   if (early !== null) {
@@ -66,10 +69,24 @@ export async function startSnapshotKeeper(
   if (early === null) await thread.loaded;
   return {
     shown,
-    recordsOf: async (host) => (shown.hasTable ? thread.recordsOf(host) : { site: null, app: null }),
+    recordsOf: async (host) => {
+      const records = shown.hasTable ? await thread.recordsOf(host) : { site: null, app: null };
+      const listed = records.site === null && records.app === null ? numbers?.find(host) : null;
+      return listed ? { site: { ...listed, accesses: [] }, app: null } : records;
+    },
     follow: () => thread.follow(),
-    close: () => thread.close(),
+    close: () => {
+      numbers?.close();
+      return thread.close();
+    },
   };
+}
+
+async function numbersOf({ anyNumberSuffices }: KeeperConfig, log: GateLog): Promise<NumbersElsewhere | null> {
+  if (anyNumberSuffices?.numbersFile === undefined) return null;
+  const numbers = new NumbersElsewhere(anyNumberSuffices.numbersFile, log);
+  await numbers.follow();
+  return numbers;
 }
 
 function placesOf(config: KeeperConfig): StoredPlaces {
@@ -77,6 +94,7 @@ function placesOf(config: KeeperConfig): StoredPlaces {
   const serving = {
     outsideMainland: region === undefined ? null : region !== 'cn-mainland',
     anyNumberSuffices: anyNumberSuffices !== undefined,
+    listsNumbers: anyNumberSuffices?.numbersFile !== undefined,
   };
   return { snapshotFile, readersFile, seenFile, controlKeys, serving };
 }

@@ -27,6 +27,7 @@ export {
   type GateRecordsFile,
   gateRecordStates,
   indexGateRecords,
+  isFilingNumber,
   isOfExactName,
   numberPolicySchema,
   parseGateRecords,

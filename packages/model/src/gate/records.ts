@@ -153,8 +153,8 @@ const recordsFileSchema = z
     });
   });
 
-/** A number of the ICP filing, of whatever year. */
-function isFilingNumber(text: string): boolean {
+/** A number of the ICP filing, of whatever year: what opens a name where any number will do. */
+export function isFilingNumber(text: string): boolean {
   const { valid, numbers } = parseFilingNumbers(text, '9999-12-31');
   return valid && numbers.some(({ kind }) => kind === 'subject' || kind === 'service' || kind === 'licence');
 }

@@ -39,6 +39,8 @@ interface OverlayAbout {
   readonly outsideMainland: boolean | null;
   /** Any valid number will do where the gate serves. */
   readonly anyNumberSuffices?: boolean | undefined;
+  /** The gate also knows of numbers that are in no snapshot: it must be asked of names without a record. */
+  readonly listsNumbers?: boolean | undefined;
 }
 
 /** An empty overlay in a buffer. @param buffer of 64 KiB at least, filled with zeros; its length is a power of two */
@@ -51,7 +53,7 @@ export function createOverlay(buffer: ArrayBufferLike, about: OverlayAbout, crc3
   words[6] = buffer.byteLength;
   words[7] = about.baseSum;
   bytes[32] = about.outsideMainland === null ? 0 : about.outsideMainland ? 2 : 1;
-  bytes[33] = about.anyNumberSuffices === true ? 1 : 0;
+  bytes[33] = about.anyNumberSuffices !== true ? 0 : about.listsNumbers === true ? 2 : 1;
   words[15] = overlaySum(bytes, crc32);
   return overlay;
 }
