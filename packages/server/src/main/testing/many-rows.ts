@@ -86,7 +86,8 @@ const statements: readonly string[] = [
      'filed', ${at}, ${at}`,
   `INSERT INTO access (id, service_record_id, provider, resource_id, started_at)
    SELECT ${id('acc')}, ${id('svc')}, 'tencent', ${id('ins')}, ${at}`,
-  `INSERT INTO gate_entry (name, exact, record) SELECT 'site' || i || '.cn', false, '{}'`,
+  `INSERT INTO gate_entry (name, exact, record) SELECT 'site' || i || '.cn', false,
+     jsonb_build_object('name', 'site' || i || '.cn', 'number', '粤ICP备2026000001号-' || i, 'accesses', '["xingyun"]'::jsonb)`,
   `INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail)
    SELECT ${id('aud')}, ${at}, 'usr_1', 'customer', ${owner}, 'CodeIssued', 'code', ${id('code')}, '{}'`,
   `INSERT INTO notice (id, account_id, type, about, at, resource_id, read_at)
