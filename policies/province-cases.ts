@@ -19,7 +19,7 @@ const day = z.string().refine(isDay, {
 });
 
 /** The shape of `*.cases.yaml` beside a file of province rules. */
-const provinceCasesSchema = z.strictObject({
+export const provinceCasesSchema = z.strictObject({
   at: day.optional().meta({
     description:
       'The day of every case that names none; unless said, the newest day of a source in the rules beside it.',

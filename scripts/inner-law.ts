@@ -98,6 +98,8 @@ const model: InnerLaw = {
     partner: ['eligibility', 'fault'],
     plan: ['calendar', 'domain-name', 'eligibility', 'fault', 'quota'],
     'cloud-import': ['calendar', 'eligibility', 'fault'],
+    // The rules as people read them, laid out from the same data that decides.
+    'rule-book': ['calendar', 'eligibility', 'filing', 'forms', 'province', 'quota'],
 
     // `number`: where any number will do, it must be one.
     gate: ['gate/decide', 'gate/snapshot', 'gate/feed', 'calendar', 'domain-name', 'fault', 'number'],

@@ -12,6 +12,7 @@ export {
 export * from './clock/code-stop.ts';
 export { type Timeline, type TimelineCause, type TimelineChange, timeline } from './clock/timeline.ts';
 export type { NamedFact } from './decide/conditions/condition.ts';
+export { ruleOfReason } from './decide/conditions/conditions.ts';
 export { type ContextParts, contextOf, type InventoryContext, inventoryContext, ledgersOf } from './decide/context.ts';
 export { type Evaluation, evaluate, evaluateUse, quotaOf, type UseEvaluation } from './decide/evaluate.ts';
 export { findingsIn, namedFactsOf } from './decide/findings.ts';
@@ -28,6 +29,7 @@ export {
 export { outcomeOfSet, type ReasonSet, reasonsIn, setOfReasons } from './decide/reason-set.ts';
 export { type Found, type FoundUse, newFound, type Survey, survey } from './decide/survey.ts';
 export { dayReached, explain, explainAs, type NamedValues, type Reason } from './explain/explain.ts';
+export { amountsText, billingNames, periodText, realNameNames, scopeNames } from './explain/wording.ts';
 export { addSummaries, type FleetSummary, summarize, type UseSummary } from './fleet/summary.ts';
 export * from './inventory.ts';
 export { type OwnedInventory, type OwnedResource, parseOwnedInventory } from './owned-inventory.ts';

@@ -1,0 +1,110 @@
+import { type PolicyFile, type PolicyVersion, type ReasonCode, ruleOfReason } from '@openbeian/model/eligibility';
+import { findProvince, type ProvinceFile } from '@openbeian/model/province';
+import { accountRows, type Holder, policyRows } from './policy-rows.ts';
+import { provinceRows } from './province-rows.ts';
+import { inForceOn } from './read.ts';
+import type { BookProduct, BookProvince, BookSource, RuleBook, RuleTest } from './rule-book.ts';
+
+/** A test case of a product: what the rules must say on a day. */
+export interface PolicyCase extends RuleTest {
+  /** `provider/product`. */
+  readonly product: string;
+  readonly at: string;
+  /** Every reason that it expects, of either use. */
+  readonly reasons: readonly ReasonCode[];
+  /** The use that it expects to be possible. */
+  readonly eligible: readonly ('file' | 'issue')[];
+}
+
+/** A test case of provinces' rules, with the ids of the rules that it expects to apply. */
+export interface ProvinceCase extends RuleTest {
+  readonly applies: readonly string[];
+}
+
+export interface BookParts {
+  readonly policies: readonly PolicyFile[];
+  readonly provinces: readonly ProvinceFile[];
+  readonly cases: readonly PolicyCase[];
+  readonly provinceCases: readonly ProvinceCase[];
+  readonly sources: readonly BookSource[];
+}
+
+/** Lays out the rules for people, each with its source and the test cases that hold it. Sources that no rule names are left out. */
+export function ruleBookOf({ policies, provinces, cases, provinceCases, sources }: BookParts): RuleBook {
+  const providers = policies.map((file) => ({
+    id: file.provider,
+    name: file.name,
+    fictional: file.fictional ?? false,
+    regions: file.regions,
+    accounts: accountRows(file.accounts),
+    products: file.products.map((product) => productOf(`${file.provider}/${product.product}`, product, cases)),
+  }));
+  const chapters = provinces
+    .map((file) => provinceOf(file, provinceCases))
+    .toSorted((one, other) => (one.code ?? '').localeCompare(other.code ?? ''));
+  const named = new Set([
+    ...providers.flatMap(({ regions, accounts, products }) => [
+      regions.source,
+      ...sourcesIn(accounts),
+      ...products.flatMap(({ versions }) => versions.flatMap((it) => [...it.sources, ...sourcesIn(it.rows)])),
+    ]),
+    ...chapters.flatMap(({ rules }) => rules.flatMap(({ rows }) => sourcesIn(rows))),
+  ]);
+  return { providers, provinces: chapters, sources: sources.filter(({ label }) => named.has(label)) };
+}
+
+const sourcesIn = (rows: readonly { readonly sources: readonly string[] }[]) => rows.flatMap((row) => row.sources);
+
+function productOf(
+  id: string,
+  { name, versions }: PolicyFile['products'][number],
+  all: readonly PolicyCase[],
+): BookProduct {
+  const cases = all.filter(({ product }) => product === id);
+  return {
+    id,
+    name,
+    tests: cases.map(testOf),
+    versions: versions.map((version) => {
+      const { validFrom, validTo, source } = version;
+      const mine = cases.filter(({ at }) => inForceOn(version, at));
+      const testsOf = (holder: Holder) => mine.filter((one) => holds(one, holder, version)).map(testOf);
+      return { validFrom, validTo, sources: source, rows: policyRows(version, testsOf) };
+    }),
+  };
+}
+
+const testOf = ({ name, place }: RuleTest): RuleTest => ({ name, place });
+
+const modeReasons: Readonly<Record<'file' | 'issue', readonly ReasonCode[]>> = {
+  file: ['resource.product_not_fileable', 'resource.product_closed', 'resource.no_policy'],
+  issue: ['code.product_cannot_issue', 'code.not_needed'],
+};
+const quotaReasons: Readonly<Record<'file' | 'issue', readonly ReasonCode[]>> = {
+  file: ['resource.quota_exhausted'],
+  issue: ['code.limit_reached'],
+};
+
+function holds({ reasons, eligible }: PolicyCase, holder: Holder, { file, issue }: PolicyVersion): boolean {
+  if ('condition' in holder) return reasons.some((reason) => ruleOfReason.get(reason) === holder.condition);
+  if ('quotaOf' in holder) return holder.quotaOf.some((use) => quotaReasons[use].some((it) => reasons.includes(it)));
+  const possible =
+    holder.mode === 'file' ? file.mode === 'fileable' || file.mode === 'through_bound' : issue.mode === 'codes';
+  if (possible) return eligible.includes(holder.mode);
+  return modeReasons[holder.mode].some((it) => reasons.includes(it));
+}
+
+function provinceOf({ province, rules }: ProvinceFile, cases: readonly ProvinceCase[]): BookProvince {
+  const found = province === null ? null : findProvince(province);
+  return {
+    code: province,
+    name: found === null ? { zh: '各省通用', en: 'All provinces' } : { zh: found.zh, en: found.en },
+    rules: rules.map((rule) => ({
+      id: rule.id,
+      validFrom: rule.validFrom ?? null,
+      validTo: rule.validTo ?? null,
+      asOf: rule.asOf,
+      rows: provinceRows(rule, cases.filter(({ applies }) => applies.includes(rule.id)).map(testOf)),
+    })),
+  };
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type PolicyCase, type ProvinceCase, type RuleBook, ruleBookOf } from '@openbeian/model/rule-book';
+import { casesBeside, casesSchema } from './cases.ts';
+import { parseSource, type SourceDocument } from './document.ts';
+import { loadPolicyFiles, policyFilesOf, providersDirectory, sampleDirectory } from './load.ts';
+import { loadSources } from './load-sources.ts';
+import { provinceCasesSchema } from './province-cases.ts';
+import { loadProvinceRules, provincesDirectory } from './provinces.ts';
+
+/** Where the rules of a book are read; the bundled ones unless said. */
+export interface BookPlaces {
+  readonly policies?: readonly string[] | undefined;
+  readonly provinces?: readonly string[] | undefined;
+}
+
+/**
+ * Reads policies, rules of provinces, the test cases beside them and the sources, as people read them. A file of cases that
+ * is none holds no rule, and keeps nobody from reading the others: `policy test` says what is wrong with it.
+ * @throws Fault `input.invalid` as `loadPolicies` and `loadProvinceRules`
+ */
+export function loadRuleBook({ policies, provinces }: BookPlaces = {}): RuleBook {
+  const policyDirectories = policies ?? [providersDirectory, sampleDirectory];
+  const provinceDirectories = provinces ?? [provincesDirectory];
+  return ruleBookOf({
+    policies: loadPolicyFiles(policyDirectories),
+    provinces: loadProvinceRules(provinceDirectories),
+    cases: policyDirectories.flatMap(policyFilesOf).flatMap(policyCasesBeside),
+    provinceCases: provinceDirectories.flatMap(policyFilesOf).flatMap(provinceCasesBeside),
+    sources: loadSources(),
+  });
+}
+
+function policyCasesBeside(file: string): PolicyCase[] {
+  return casesIn(file, (document, placeOf) => {
+    const read = casesSchema.safeParse(document.value);
+    if (!read.success) return [];
+    const { provider, at, cases } = read.data;
+    return cases.map((one, index) => ({
+      name: one.name,
+      place: placeOf(index),
+      product: `${String(one.resource['provider'] ?? provider)}/${String(one.resource['product'] ?? '')}`,
+      at: one.at ?? at,
+      reasons: [one.file, one.issue].flatMap((expected) => (Array.isArray(expected) ? expected : [])),
+      eligible: (['file', 'issue'] as const).filter((use) => one[use] === 'eligible'),
+    }));
+  });
+}
+
+function provinceCasesBeside(file: string): ProvinceCase[] {
+  return casesIn(file, (document, placeOf) => {
+    const read = provinceCasesSchema.safeParse(document.value);
+    if (!read.success) return [];
+    return read.data.cases.map(({ name, applies }, index) => ({ name, place: placeOf(index), applies }));
+  });
+}
+
+/** The cases beside a file of rules, each with its place: folder, file and line. */
+function casesIn<Case>(file: string, read: (document: SourceDocument, placeOf: (index: number) => string) => Case[]) {
+  const beside = casesBeside(file);
+  if (beside === null) return [];
+  const parsed = parseSource(readFileSync(beside, 'utf8'));
+  if ('problem' in parsed) return [];
+  const shown = `${basename(dirname(beside))}/${basename(beside)}`;
+  return read(parsed.document, (index) => `${shown}:${parsed.document.lineOf(`cases[${index}]`)}`);
+}
