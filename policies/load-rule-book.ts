@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import type { ReasonCode } from '@openbeian/model/eligibility';
 import { type PolicyCase, type ProvinceCase, type RuleBook, ruleBookOf } from '@openbeian/model/rule-book';
 import { casesBeside, casesSchema } from './cases.ts';
 import { parseSource, type SourceDocument } from './document.ts';
@@ -41,11 +42,14 @@ function policyCasesBeside(file: string): PolicyCase[] {
       place: placeOf(index),
       product: `${String(one.resource['provider'] ?? provider)}/${String(one.resource['product'] ?? '')}`,
       at: one.at ?? at,
-      reasons: [one.file, one.issue].flatMap((expected) => (Array.isArray(expected) ? expected : [])),
+      reasons: { file: reasonsIn(one.file), issue: reasonsIn(one.issue) },
       eligible: (['file', 'issue'] as const).filter((use) => one[use] === 'eligible'),
     }));
   });
 }
+
+const reasonsIn = (expected: string | ReasonCode[] | undefined): ReasonCode[] =>
+  Array.isArray(expected) ? expected : [];
 
 function provinceCasesBeside(file: string): ProvinceCase[] {
   return casesIn(file, (document, placeOf) => {

@@ -13,7 +13,8 @@ export function dayAt(option: Day | undefined): Day {
   return option ?? dayOf(new Date().toISOString());
 }
 
-function readDay(text: string): Day {
+/** Reads a day given on the command line. @throws InvalidArgumentError for what is none */
+export function readDay(text: string): Day {
   if (isDay(text)) return text;
   throw new InvalidArgumentError(
     '日期应为 YYYY-MM-DD，例如 2026-11-21 / expected a day as YYYY-MM-DD, such as 2026-11-21',

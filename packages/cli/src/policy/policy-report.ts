@@ -8,9 +8,12 @@ import { type LintProblem, labelsExplainedIn, lintPolicies } from '@openbeian/po
 import { lintProvinces } from '@openbeian/policies/lint-provinces';
 import { runProvinceCases } from '@openbeian/policies/province-cases';
 import { loadProvinceRules, provincesDirectory, readProvinceFile } from '@openbeian/policies/provinces';
+import { loadRuleBook } from '@openbeian/policies/rule-book';
 import { InputError } from '../io/input.ts';
 import { type Lang, refusingFaults } from '../io/read-document.ts';
 import { ioWords } from '../io/words.ts';
+import { bookWords } from './html/words.ts';
+import { bookFiles, writeBook } from './html/write-book.ts';
 import { policyWords } from './words.ts';
 
 export interface TestReport {
@@ -181,6 +184,37 @@ export function printDiff({ differences }: DiffReport, lang: Lang, out: NodeJS.W
     out.write(`${product}  ${path === '' ? '*' : path}: ${text(before)} → ${text(after)}\n`);
   }
   if (differences.length === 0) out.write(`${policyWords.noDifferences[lang]}\n`);
+}
+
+export interface BookReport {
+  readonly out: string;
+  readonly at: Day;
+  readonly compare: Day | null;
+  /** Written below `out`, in their order. */
+  readonly files: readonly string[];
+}
+
+export interface BookRequest {
+  readonly out: string;
+  readonly at: Day;
+  readonly compare: Day | null;
+  readonly policies?: readonly string[] | undefined;
+  readonly provinces?: readonly string[] | undefined;
+}
+
+/** Writes the rules as pages for people. @throws InputError for bad rules, or where a page cannot be written */
+export function bookReport({ out, at, compare, policies, provinces }: BookRequest, lang: Lang): BookReport {
+  const files = bookFiles(
+    refusing(lang, () => loadRuleBook({ policies, provinces })),
+    at,
+    compare,
+  );
+  writeBook(files, out, lang);
+  return { out, at, compare, files: [...files.keys()] };
+}
+
+export function printBook({ out, files }: BookReport, lang: Lang, stream: NodeJS.WritableStream): void {
+  stream.write(`${bookWords.written(files.length, out)[lang]}\n`);
 }
 
 function text(value: unknown): string {

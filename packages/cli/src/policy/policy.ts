@@ -1,7 +1,7 @@
 import type { Day } from '@openbeian/model/calendar';
 import { type Command, Option } from 'commander';
 import type { Lang } from '../io/read-document.ts';
-import { atOption, dayAt } from '../options.ts';
+import { atOption, dayAt, readDay } from '../options.ts';
 
 interface Common {
   readonly json?: true;
@@ -15,6 +15,12 @@ interface Dated extends Common {
   readonly policies?: string[];
 }
 
+interface Paged {
+  readonly out: string;
+  readonly compare?: Day;
+  readonly provinces?: string[];
+}
+
 const json = ['--json', '输出 JSON / print one JSON document'] as const;
 const lang = () => new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh');
 const provinces = [
@@ -23,13 +29,14 @@ const provinces = [
 ] as const;
 const policies = ['--policies <dir...>', '规则目录，代替自带规则 / directories of policy files'] as const;
 
-/** `openbeian policy test|lint|show|diff`: the rules themselves, for those who keep them. */
+/** `openbeian policy test|lint|show|diff|html`: the rules themselves, for those who keep them. */
 export function registerPolicy(program: Command): void {
   const policy = program
     .command('policy')
-    .description('规则文件：测试、检查、查看、比较 / the rules: test, lint, show, diff');
+    .description('规则文件：测试、检查、查看、比较、网页 / the rules: test, lint, show, diff, html');
   addChecks(policy);
   addViews(policy);
+  addPages(policy);
 }
 
 /** `test` and `lint`: are the files right? */
@@ -93,6 +100,28 @@ function addViews(policy: Command): void {
       const { diffReport, printDiff } = await import('./policy-report.ts');
       const report = diffReport([before, after], dayAt(options.at), options.lang, options.policies);
       print(report, options, () => printDiff(report, options.lang, process.stdout));
+    });
+}
+
+/** `html`: the reference that people link to. */
+function addPages(policy: Command): void {
+  policy
+    .command('html')
+    .description(
+      '各云与各省规则的静态网页，中英文 / the rules by cloud and province as static pages, in both languages',
+    )
+    .requiredOption('--out <dir>', '写入此目录 / directory to write to')
+    .option(...atOption)
+    .option('--compare <date>', '另附与此日的差别 / also what differs from this day', readDay)
+    .option(...policies)
+    .option(...provinces)
+    .option(...json)
+    .addOption(lang())
+    .action(async ({ out, compare, ...options }: Dated & Paged) => {
+      const { bookReport, printBook } = await import('./policy-report.ts');
+      const request = { out, compare: compare ?? null, at: dayAt(options.at), policies: options.policies, provinces: options.provinces };
+      const report = bookReport(request, options.lang);
+      print(report, options, () => printBook(report, options.lang, process.stdout));
     });
 }
 

@@ -17,6 +17,7 @@ import * as people from './people.ts';
 import * as records from './records.ts';
 import * as resources from './resources.ts';
 import * as review from './review.ts';
+import * as rules from './rules.ts';
 import * as session from './session.ts';
 import * as webhooks from './webhooks.ts';
 
@@ -39,6 +40,7 @@ export const operations = {
   ...audit,
   ...jobs,
   ...help,
+  ...rules,
   ...gate,
   ...webhooks,
   ...notices,

@@ -1,5 +1,6 @@
 import { type PolicyFile, type PolicyVersion, type ReasonCode, ruleOfReason } from '@openbeian/model/eligibility';
 import { findProvince, type ProvinceFile } from '@openbeian/model/province';
+import type { QuotaUse } from '@openbeian/model/quota';
 import { accountRows, type Holder, policyRows } from './policy-rows.ts';
 import { provinceRows } from './province-rows.ts';
 import { inForceOn } from './read.ts';
@@ -10,10 +11,10 @@ export interface PolicyCase extends RuleTest {
   /** `provider/product`. */
   readonly product: string;
   readonly at: string;
-  /** Every reason that it expects, of either use. */
-  readonly reasons: readonly ReasonCode[];
+  /** The reasons that it expects of each use. */
+  readonly reasons: Readonly<Record<QuotaUse, readonly ReasonCode[]>>;
   /** The use that it expects to be possible. */
-  readonly eligible: readonly ('file' | 'issue')[];
+  readonly eligible: readonly QuotaUse[];
 }
 
 /** A test case of provinces' rules, with the ids of the rules that it expects to apply. */
@@ -76,22 +77,25 @@ function productOf(
 
 const testOf = ({ name, place }: RuleTest): RuleTest => ({ name, place });
 
-const modeReasons: Readonly<Record<'file' | 'issue', readonly ReasonCode[]>> = {
+const modeReasons: Readonly<Record<QuotaUse, readonly ReasonCode[]>> = {
   file: ['resource.product_not_fileable', 'resource.product_closed', 'resource.no_policy'],
-  issue: ['code.product_cannot_issue', 'code.not_needed'],
+  issue: ['code.product_cannot_issue', 'code.not_needed', 'resource.product_not_fileable', 'resource.no_policy'],
 };
-const quotaReasons: Readonly<Record<'file' | 'issue', readonly ReasonCode[]>> = {
-  file: ['resource.quota_exhausted'],
-  issue: ['code.limit_reached'],
+const quotaReasons: Readonly<Record<QuotaUse, ReasonCode>> = {
+  file: 'resource.quota_exhausted',
+  issue: 'code.limit_reached',
 };
 
 function holds({ reasons, eligible }: PolicyCase, holder: Holder, { file, issue }: PolicyVersion): boolean {
-  if ('condition' in holder) return reasons.some((reason) => ruleOfReason.get(reason) === holder.condition);
-  if ('quotaOf' in holder) return holder.quotaOf.some((use) => quotaReasons[use].some((it) => reasons.includes(it)));
-  const possible =
-    holder.mode === 'file' ? file.mode === 'fileable' || file.mode === 'through_bound' : issue.mode === 'codes';
-  if (possible) return eligible.includes(holder.mode);
-  return modeReasons[holder.mode].some((it) => reasons.includes(it));
+  if ('condition' in holder) {
+    const { condition, uses } = holder;
+    return uses.some((use) => reasons[use].some((reason) => ruleOfReason.get(reason) === condition));
+  }
+  if ('quotaOf' in holder) return holder.quotaOf.some((use) => reasons[use].includes(quotaReasons[use]));
+  const { mode } = holder;
+  const possible = mode === 'file' ? file.mode === 'fileable' || file.mode === 'through_bound' : issue.mode === 'codes';
+  if (possible) return eligible.includes(mode);
+  return modeReasons[mode].some((reason) => reasons[mode].includes(reason));
 }
 
 function provinceOf({ province, rules }: ProvinceFile, cases: readonly ProvinceCase[]): BookProvince {

@@ -19,7 +19,7 @@ type ConditionOf<R extends Condition['rule']> = Extract<Condition, { rule: R }>;
 export type TestsOf = (holder: Holder) => readonly RuleTest[];
 /** What a test case can be about: a condition, the quota of a use, how a use is decided. */
 export type Holder =
-  | { readonly condition: Condition['rule'] }
+  | { readonly condition: Condition['rule']; readonly uses: readonly QuotaUse[] }
   | { readonly quotaOf: readonly QuotaUse[] }
   | { readonly mode: QuotaUse };
 
@@ -117,7 +117,7 @@ function conditionRow(condition: Condition, version: PolicyVersion, testsOf: Tes
   const label = only === null ? named : { zh: `${named.zh}（仅${only.zh}）`, en: `${named.en} (${only.en} only)` };
   return row('conditions', conditionKey(condition), [label, conditionText(condition)], {
     sources: condition.source === undefined ? version.source : [condition.source],
-    tests: testsOf({ condition: condition.rule }),
+    tests: testsOf({ condition: condition.rule, uses: condition.for ?? ['file', 'issue'] }),
   });
 }
 

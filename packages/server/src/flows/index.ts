@@ -69,6 +69,7 @@ import { passFiling } from './review/pass-filing.ts';
 import { recallFiling } from './review/recall-filing.ts';
 import { releaseFiling } from './review/release-filing.ts';
 import { returnFiling } from './review/return-filing.ts';
+import { getRuleBook } from './rules/get-rule-book.ts';
 import { createWebhook } from './webhook/create-webhook.ts';
 import { deleteWebhook } from './webhook/delete-webhook.ts';
 import { listDeliveries } from './webhook/list-deliveries.ts';
@@ -179,6 +180,7 @@ const table = {
   listJobs: jobs.listJobs,
   countJobs: jobs.countJobs,
   listHelp,
+  getRuleBook,
   explainHost,
   getGateSnapshot,
   getGateVersion,

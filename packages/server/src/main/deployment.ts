@@ -9,6 +9,7 @@ import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
 import { loadProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
+import { loadRuleBook } from '@openbeian/policies/rule-book';
 import type { Logger } from 'pino';
 import { createLibrary, type Library, PasswordPool } from '../auth/index.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
@@ -97,6 +98,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
     formLimits: loadFormLimits(),
     provinceRules: loadProvinceRules(config.provinceDirectories ?? undefined),
+    ruleBook: once(() => loadRuleBook(bookPlaces(config))),
     provider: config.provider,
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
@@ -132,6 +134,20 @@ export async function openDeployment(config: Config, replacements: Replacements 
     forgetKey: (id) => forgetKey(deps, id),
     findObstacle: () => findObstacle(deps),
     close,
+  };
+}
+
+const bookPlaces = ({ policyDirectories, provinceDirectories }: Config) => ({
+  policies: policyDirectories ?? undefined,
+  provinces: provinceDirectories ?? undefined,
+});
+
+/** Made when it is first asked for, then kept. */
+function once<T>(make: () => T): () => T {
+  let kept: { readonly made: T } | undefined;
+  return () => {
+    kept ??= { made: make() };
+    return kept.made;
   };
 }
 

@@ -98,6 +98,7 @@ const leftOut: Readonly<Record<string, string>> = {
   getDeployment: 'asks no table',
   getSession: 'the library’s own look-up by token',
   listHelp: 'a catalogue',
+  getRuleBook: 'the rules as files hold them',
   listReturnReasons: 'a catalogue',
   getGateSnapshot: 'everything, as gates of former releases take it',
   getGateChanges: 'by sequence; see the gate’s own tests',

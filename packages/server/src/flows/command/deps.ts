@@ -4,6 +4,7 @@ import type { ReturnReason } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { ProvinceFile } from '@openbeian/model/province';
+import type { RuleBook } from '@openbeian/model/rule-book';
 import type { z } from 'zod';
 import type {
   Authority,
@@ -35,6 +36,8 @@ export interface FlowDeps {
   readonly formLimits: readonly FormLimits[];
   /** What provinces ask for besides (`policies/provinces`). */
   readonly provinceRules: readonly ProvinceFile[];
+  /** The rules as people read them; read when somebody first asks. */
+  readonly ruleBook: () => RuleBook;
   /** The provider that runs this deployment: its id in policies and in records' accesses. */
   readonly provider: string;
   readonly help: readonly HelpText[];

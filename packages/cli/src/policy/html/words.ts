@@ -1,0 +1,53 @@
+import type { Words } from '../../io/words.ts';
+
+export const bookWords = {
+  title: { zh: '各云与各省规则', en: 'Rules by cloud and province' },
+  lead: (at: string) => ({
+    zh: `${at} 现行的规则：每个产品要求什么、从何时起、依据哪份资料、由哪个用例检验。`,
+    en: `The rules in force on ${at}: what each product asks, since when, by which source, and the test that holds it.`,
+  }),
+  otherLanguage: { zh: 'English', en: '中文' },
+  contents: { zh: '目录', en: 'Contents' },
+  clouds: { zh: '按云', en: 'By cloud' },
+  provinces: { zh: '按省', en: 'By province' },
+  product: { zh: '产品', en: 'Product' },
+  inForce: { zh: '生效日期', en: 'In force' },
+  asks: { zh: '项目', en: 'Question' },
+  value: { zh: '规则', en: 'Rule' },
+  source: { zh: '来源', en: 'Source' },
+  test: { zh: '用例', en: 'Tests' },
+  tests: (count: number) => ({ zh: `${count} 个用例`, en: count === 1 ? '1 test' : `${count} tests` }),
+  allTests: { zh: '该产品的全部用例', en: 'All tests of this product' },
+  fictional: { zh: '虚构的接入商，供示例部署使用', en: 'A fictional provider, for the sample deployment' },
+  accounts: { zh: '账号规则', en: 'Accounts' },
+  regions: { zh: '地域', en: 'Regions' },
+  mainland: { zh: '境内', en: 'Chinese mainland' },
+  outside: { zh: '境外（无需备案）', en: 'Elsewhere (no filing needed)' },
+  notKnown: (at: string) => ({ zh: `${at} 的规则未知。`, en: `The rules of ${at} are not known.` }),
+  otherVersions: { zh: '其他时期的规则', en: 'Rules of other times' },
+  rulesOf: (name: string) => ({ zh: `${name}的规则`, en: `Rules of ${name}` }),
+  asOf: (day: string) => ({ zh: `资料日期 ${day}`, en: `as of ${day}` }),
+  noProvinceRules: {
+    zh: '其余省份没有单独的规则，按各省通用规则执行。',
+    en: 'The other provinces have no rules of their own; what holds in all provinces applies.',
+  },
+  noRules: (at: string) => ({ zh: `${at} 没有单独的规则。`, en: `No rules of its own on ${at}.` }),
+  cloudsTitle: { zh: '各云对比', en: 'Clouds side by side' },
+  cloudsLead: {
+    zh: '每个云取其云服务器（规则文件中的第一个产品）。与第一列不同的行已标出。',
+    en: 'Each cloud by its server, the first product of its file. Rows in which a cloud differs from another are marked.',
+  },
+  changesTitle: (from: string, to: string) => ({ zh: `${from} 与 ${to} 的差别`, en: `${from} and ${to} compared` }),
+  noChanges: { zh: '这两天的规则没有差别。', en: 'The rules of both days are the same.' },
+  sourcesTitle: { zh: '来源', en: 'Sources' },
+  noAddress: { zh: '没有公开地址', en: 'no public address' },
+  notAsked: { zh: '无此项', en: 'not asked' },
+  footer: {
+    zh: '由 OpenBeian 的规则文件生成；规则以管局和接入商的现行要求为准。',
+    en: 'Made from OpenBeian’s policy files. What the authority and the provider ask today decides.',
+  },
+  written: (pages: number, directory: string) => ({
+    zh: `已写入 ${pages} 个页面：${directory}`,
+    en: `${pages} pages written: ${directory}`,
+  }),
+} satisfies Words;

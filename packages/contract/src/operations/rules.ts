@@ -1,0 +1,82 @@
+import { ruleGroups } from '@openbeian/model/rule-book';
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { dayShape, emptyShape, noBody, textShape } from '../shapes.ts';
+
+const ruleTestShape = z
+  .object({
+    name: z.string(),
+    place: z.string().meta({ description: 'Folder, file and line, e.g. `providers/tencent.cases.yaml:6`' }),
+  })
+  .meta({ id: 'RuleTest', description: 'A test case that fails when the rule is changed' });
+
+const ruleRowShape = z
+  .object({
+    key: z.string().meta({ description: 'The same for the same question of every product, as `policy diff` names it' }),
+    group: z.enum(ruleGroups),
+    label: textShape,
+    value: textShape,
+    sources: z.array(z.string()).meta({ description: 'Labels of `sources`' }),
+    tests: z.array(ruleTestShape),
+  })
+  .meta({ id: 'RuleRow', description: 'One thing that is asked for, with its value' });
+
+const validity = {
+  validFrom: dayShape.nullable().meta({ description: 'Null: as long as the source has been known' }),
+  validTo: dayShape.nullable().meta({ description: 'The last day in force; null: still in force' }),
+};
+
+export const getRuleBook = operation({
+  id: 'getRuleBook',
+  method: 'GET',
+  path: '/api/v1/rules',
+  summary: {
+    zh: '各云与各省规则：每个产品的要求、生效日期、来源和测试',
+    en: 'Rules by cloud and province: what each product asks, since when, by which source and test',
+  },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  // The whole book at once: some hundred kilobytes, which a screen asks for once.
+  cost: 10,
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    providers: z.array(
+      z.object({
+        id: z.string(),
+        name: textShape,
+        fictional: z.boolean(),
+        regions: z.object({ mainland: z.array(z.string()), outside: z.array(z.string()), source: z.string() }),
+        accounts: z.array(ruleRowShape),
+        products: z.array(
+          z.object({
+            id: z.string().meta({ description: '`provider/product`' }),
+            name: textShape,
+            versions: z.array(z.object({ ...validity, sources: z.array(z.string()), rows: z.array(ruleRowShape) })),
+            tests: z.array(ruleTestShape),
+          }),
+        ),
+      }),
+    ),
+    provinces: z.array(
+      z.object({
+        code: z.string().nullable().meta({ description: 'Null: holds in every province' }),
+        name: textShape,
+        rules: z.array(
+          z.object({
+            ...validity,
+            id: z.string(),
+            asOf: dayShape.meta({ description: 'The day of the source, or on which it was looked up' }),
+            rows: z.array(ruleRowShape),
+          }),
+        ),
+      }),
+    ),
+    sources: z.array(
+      z.object({ label: z.string(), title: textShape, published: textShape, url: z.string().nullable() }),
+    ),
+  }),
+  faults: [],
+});
