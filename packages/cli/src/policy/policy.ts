@@ -119,7 +119,13 @@ function addPages(policy: Command): void {
     .addOption(lang())
     .action(async ({ out, compare, ...options }: Dated & Paged) => {
       const { bookReport, printBook } = await import('./policy-report.ts');
-      const request = { out, compare: compare ?? null, at: dayAt(options.at), policies: options.policies, provinces: options.provinces };
+      const request = {
+        out,
+        compare: compare ?? null,
+        at: dayAt(options.at),
+        policies: options.policies,
+        provinces: options.provinces,
+      };
       const report = bookReport(request, options.lang);
       print(report, options, () => printBook(report, options.lang, process.stdout));
     });

@@ -1,7 +1,15 @@
 import { parsePolicyFile } from '@openbeian/model/eligibility';
 import { provinceFileSchema } from '@openbeian/model/province';
 import { expect, test } from 'vitest';
-import { compareRows, isDifferent, productMatches, ruleBookOf, rulesOfProvince, termOfValidity, versionOn } from './index.ts';
+import {
+  compareRows,
+  isDifferent,
+  productMatches,
+  ruleBookOf,
+  rulesOfProvince,
+  termOfValidity,
+  versionOn,
+} from './index.ts';
 
 const version = { validFrom: null, validTo: null, evidence: 'stated', source: ['old-page'] };
 const policy = parsePolicyFile({
@@ -37,7 +45,12 @@ const policy = parsePolicyFile({
     },
   ],
 });
-const rule = { message: { zh: '一', en: 'one' }, remedy: { zh: '二', en: 'two' }, asOf: '2026-01-01', source: 'bureau' };
+const rule = {
+  message: { zh: '一', en: 'one' },
+  remedy: { zh: '二', en: 'two' },
+  asOf: '2026-01-01',
+  source: 'bureau',
+};
 const province = provinceFileSchema.parse({
   province: '440000',
   rules: [
@@ -84,7 +97,9 @@ test('each day has its own rules, up to the last day and from the first', () => 
 test('a row has the source that is nearest to it, and the cases of its own days that expect its reason', () => {
   const bought = rowsOn('2026-06-01').find(({ key }) => key === 'conditions.boughtTerm');
   expect(bought).toMatchObject({ sources: ['new-page'], tests: [{ name: 'now', place: 'p/now' }] });
-  expect(rowsOn('2020-06-01').find(({ key }) => key === 'conditions.boughtTerm')?.tests).toMatchObject([{ name: 'then' }]);
+  expect(rowsOn('2020-06-01').find(({ key }) => key === 'conditions.boughtTerm')?.tests).toMatchObject([
+    { name: 'then' },
+  ]);
   expect(rowsOn('2026-06-01').find(({ key }) => key === 'file')?.tests).toMatchObject([{ name: 'fine' }]);
   expect(product.tests).toHaveLength(3);
 });
@@ -117,7 +132,8 @@ test('two days side by side: what differs, in the order of one of them', () => {
 test('a province’s rules by day, with who and when', () => {
   const [guangdong] = book.provinces;
   const on = (at: string) => (guangdong === undefined ? [] : rulesOfProvince(guangdong, at));
-  const whenOn = (at: string) => on(at).flatMap(({ rows }) => rows.flatMap((row) => (row.key === 'gd.age.if' ? [row.value.zh] : [])));
+  const whenOn = (at: string) =>
+    on(at).flatMap(({ rows }) => rows.flatMap((row) => (row.key === 'gd.age.if' ? [row.value.zh] : [])));
   expect(whenOn('2025-12-31')).toEqual(['负责人未满 18 周岁']);
   expect(whenOn('2026-01-01')).toEqual(['负责人未满 16 周岁']);
   expect(on('2026-01-01')[0]?.rows[0]?.tests).toMatchObject([{ name: 'young' }]);

@@ -14,6 +14,15 @@ import { type BookPage, type BookView, pick, rowsTable, sourceLinks, testList } 
 import { anchorOf, html, type Markup, nothing } from './markup.ts';
 import { bookWords } from './words.ts';
 
+/** What the first page says of a product. */
+const inBrief = [
+  'file',
+  'conditions.boughtTerm',
+  'conditions.remainingTerm',
+  'quotas.file+issue(instance)',
+  'quotas.file(instance)',
+];
+
 const cloudFile = ({ id }: BookProvider) => `cloud-${id}.html`;
 const provinceFile = ({ code }: BookProvince) => `province-${code ?? 'all'}.html`;
 const nameIn = ({ id }: BookProduct) => id.split('/')[1] ?? id;
@@ -36,9 +45,9 @@ function indexPage(view: BookView): BookPage {
   const clouds = book.providers.map((provider) => {
     const rows = provider.products.map((product) => {
       const version = versionOn(product, at);
-      const valueOf = (key: string) => version?.rows.find((row) => row.key === key)?.value;
-      const said = ['file', 'conditions.boughtTerm', 'conditions.remainingTerm'].flatMap((key) => valueOf(key) ?? []);
-      return html`<tr><th scope="row"><a href="${cloudFile(provider)}#${anchorOf(nameIn(product))}">${pick(product.name, view)}</a><br><span class="mono soft">${product.id}</span></th><td>${said.map((text) => html`${pick(text, view)}<br>`)}</td><td>${version === null ? bookWords.notKnown(at)[lang] : pick(termOfValidity(version), view)}</td></tr>`;
+      const said = inBrief.flatMap((wanted) => version?.rows.filter(({ key }) => key === wanted) ?? []);
+      const brief = said.map((row) => html`${pick(row.label, view)}: ${pick(row.value, view)}<br>`);
+      return html`<tr><th scope="row"><a href="${cloudFile(provider)}#${anchorOf(nameIn(product))}">${pick(product.name, view)}</a><br><span class="mono soft">${product.id}</span></th><td>${brief}</td><td>${version === null ? bookWords.notKnown(at)[lang] : pick(termOfValidity(version), view)}</td></tr>`;
     });
     return html`<h3><a href="${cloudFile(provider)}">${pick(provider.name, view)}</a></h3>
 <div class="rows"><table><thead><tr><th scope="col">${bookWords.product[lang]}</th><th scope="col">${bookWords.value[lang]}</th><th scope="col">${bookWords.inForce[lang]}</th></tr></thead><tbody>${rows}</tbody></table></div>`;

@@ -29,6 +29,8 @@ tr:target{outline:2px solid var(--brand)}
 ul{margin:4px 0;padding-left:20px}
 details summary{cursor:pointer;color:var(--brand)}
 footer{border-top:1px solid var(--line);padding-top:12px;padding-bottom:30px;color:var(--soft);font-size:13px}
+nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:2px 16px}
+.clouds tbody th,.clouds thead th:first-child{position:sticky;left:0;background:var(--wash)}
 .clouds td,.clouds th{min-width:9em}
 @media (max-width:640px){
 .rows thead{display:none}

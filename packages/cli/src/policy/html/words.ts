@@ -34,7 +34,7 @@ export const bookWords = {
   noRules: (at: string) => ({ zh: `${at} 没有单独的规则。`, en: `No rules of its own on ${at}.` }),
   cloudsTitle: { zh: '各云对比', en: 'Clouds side by side' },
   cloudsLead: {
-    zh: '每个云取其云服务器（规则文件中的第一个产品）。与第一列不同的行已标出。',
+    zh: '每个云取其云服务器（规则文件中的第一个产品）。各云说法不一的行已标出。',
     en: 'Each cloud by its server, the first product of its file. Rows in which a cloud differs from another are marked.',
   },
   changesTitle: (from: string, to: string) => ({ zh: `${from} 与 ${to} 的差别`, en: `${from} and ${to} compared` }),

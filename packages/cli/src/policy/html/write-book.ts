@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Day } from '@openbeian/model/calendar';
 import type { RuleBook } from '@openbeian/model/rule-book';
 import { InputError } from '../../io/input.ts';
 import type { Lang } from '../../io/read-document.ts';
 import { ioWords } from '../../io/words.ts';
-import { writeFile } from '../../io/write-file.ts';
 import { pageText } from './frame.ts';
 import { bookPages } from './pages.ts';
 
@@ -19,13 +18,16 @@ export function bookFiles(book: RuleBook, at: Day, compare: Day | null): Map<str
   return files;
 }
 
-/** Writes the pages below a directory, which is made. @throws InputError where one cannot be written */
+/**
+ * Writes the pages below a directory, which is made. They are made again at any time, so nothing waits for the disk.
+ * @throws InputError where one cannot be written
+ */
 export function writeBook(files: ReadonlyMap<string, string>, directory: string, lang: Lang): void {
   try {
     mkdirSync(join(directory, 'en'), { recursive: true });
+    for (const [file, text] of files) writeFileSync(join(directory, file), text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(ioWords.cannotWrite(directory, reason)[lang]);
   }
-  for (const [file, text] of files) writeFile(join(directory, file), [Buffer.from(text)], lang);
 }
