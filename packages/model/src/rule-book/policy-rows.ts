@@ -23,15 +23,27 @@ export type Holder =
   | { readonly quotaOf: readonly QuotaUse[] }
   | { readonly mode: QuotaUse };
 
+/** What each part of a version says, in the order in which it is listed; null: shown beside the rows. */
+const parts: Readonly<
+  Record<keyof PolicyVersion, ((version: PolicyVersion, testsOf: TestsOf) => readonly RuleRow[]) | null>
+> = {
+  file: wayRows,
+  issue: issueRows,
+  anyNumberSuffices: anyNumberRows,
+  conditions: (version, testsOf) => version.conditions.map((condition) => conditionRow(condition, version, testsOf)),
+  quotas: quotaRows,
+  codes: codeRows,
+  evidence: aboutRows,
+  regionless: null,
+  notes: null,
+  validFrom: null,
+  validTo: null,
+  source: null,
+};
+
 /** A version of a product's rules, one row for each thing it asks. */
 export function policyRows(version: PolicyVersion, testsOf: TestsOf): RuleRow[] {
-  return [
-    ...wayRows(version, testsOf),
-    ...version.conditions.map((condition) => conditionRow(condition, version, testsOf)),
-    ...quotaRows(version, testsOf),
-    ...codeRows(version),
-    ...aboutRows(version),
-  ];
+  return Object.values(parts).flatMap((part) => part?.(version, testsOf) ?? []);
 }
 
 function row(
@@ -43,17 +55,9 @@ function row(
   return { key, group, label, value, sources, tests };
 }
 
-function wayRows({ file, issue, source }: PolicyVersion, testsOf: TestsOf): RuleRow[] {
-  const rows = [
-    row('ways', 'file', [{ zh: '能否备案', en: 'Filing' }, fileText(file)], {
-      sources: source,
-      tests: testsOf({ mode: 'file' }),
-    }),
-    row('ways', 'issue', [{ zh: '能否生成授权码', en: 'Issuing codes' }, issueText(issue)], {
-      sources: source,
-      tests: testsOf({ mode: 'issue' }),
-    }),
-  ];
+function wayRows({ file, source }: PolicyVersion, testsOf: TestsOf): RuleRow[] {
+  const tests = testsOf({ mode: 'file' });
+  const rows = [row('ways', 'file', [{ zh: '能否备案', en: 'Filing' }, fileText(file)], { sources: source, tests })];
   if (file.mode !== 'fileable') return rows;
   const ways = words.listed(
     file.ways.map((way) => words.wayNames[way]),
@@ -63,12 +67,25 @@ function wayRows({ file, issue, source }: PolicyVersion, testsOf: TestsOf): Rule
     file.picksUntilCodes === true
       ? { zh: '；生成过授权码后只能使用授权码', en: '; once codes were issued, by code only' }
       : { zh: '', en: '' };
-  rows.splice(
-    1,
-    0,
-    row('ways', 'file.ways', [{ zh: '备案方式', en: 'Way in' }, words.joined(ways, until)], { sources: source }),
-  );
-  return rows;
+  const label = { zh: '备案方式', en: 'Way in' };
+  return [...rows, row('ways', 'file.ways', [label, words.joined(ways, until)], { sources: source })];
+}
+
+const issueRows = ({ issue, source }: PolicyVersion, testsOf: TestsOf): RuleRow[] => [
+  row('ways', 'issue', [{ zh: '能否生成授权码', en: 'Issuing codes' }, issueText(issue)], {
+    sources: source,
+    tests: testsOf({ mode: 'issue' }),
+  }),
+];
+
+function anyNumberRows({ anyNumberSuffices }: PolicyVersion): RuleRow[] {
+  if (anyNumberSuffices === undefined) return [];
+  const label: BookText = { zh: '自定义域名', en: 'Custom domains' };
+  const value: BookText = {
+    zh: '有任一有效备案号即可，不限接入商',
+    en: 'any valid number will do, filed through whichever provider',
+  };
+  return [row('ways', 'anyNumberSuffices', [label, value], { sources: [anyNumberSuffices.source] })];
 }
 
 function fileText(file: PolicyVersion['file']): BookText {
