@@ -71,12 +71,10 @@ function wayRows({ file, source }: PolicyVersion, testsOf: TestsOf): RuleRow[] {
   return [...rows, row('ways', 'file.ways', [label, words.joined(ways, until)], { sources: source })];
 }
 
-const issueRows = ({ issue, source }: PolicyVersion, testsOf: TestsOf): RuleRow[] => [
-  row('ways', 'issue', [{ zh: '能否生成授权码', en: 'Issuing codes' }, issueText(issue)], {
-    sources: source,
-    tests: testsOf({ mode: 'issue' }),
-  }),
-];
+function issueRows({ issue, source }: PolicyVersion, testsOf: TestsOf): RuleRow[] {
+  const label = { zh: '能否生成授权码', en: 'Issuing codes' };
+  return [row('ways', 'issue', [label, issueText(issue)], { sources: source, tests: testsOf({ mode: 'issue' }) })];
+}
 
 function anyNumberRows({ anyNumberSuffices }: PolicyVersion): RuleRow[] {
   if (anyNumberSuffices === undefined) return [];

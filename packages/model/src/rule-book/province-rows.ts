@@ -85,5 +85,8 @@ function conditionText(condition: ProvinceCondition): BookText {
   return factNames[condition.fact][condition.is ? 'true' : 'false'];
 }
 
-const certificateText = (id: string): BookText =>
-  (certificateTypes as Readonly<Record<string, BookText>>)[id] ?? { zh: id, en: id };
+/** One that the form does not know is shown by its id. */
+function certificateText(id: string): BookText {
+  const known: Readonly<Record<string, BookText>> = certificateTypes;
+  return known[id] ?? { zh: id, en: id };
+}

@@ -20,13 +20,3 @@ export function termOfValidity({ validFrom, validTo }: Validity): BookText {
   if (validTo === null) return { zh: `${validFrom} 起，现行`, en: `since ${validFrom}, in force` };
   return { zh: `${validFrom} 至 ${validTo}`, en: `${validFrom} to ${validTo}` };
 }
-
-/** Does the product, or anything that it asks on a day, contain the words? Case does not matter; no words match all. */
-export function productMatches(product: BookProduct, search: string, at: Day): boolean {
-  const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
-  if (words.length === 0) return true;
-  const rows = versionOn(product, at)?.rows ?? [];
-  const texts = [product.name, ...rows.flatMap(({ label, value }) => [label, value])];
-  const text = [product.id, ...texts.flatMap(({ zh, en }) => [zh, en])].join('\n').toLowerCase();
-  return words.every((word) => text.includes(word));
-}

@@ -78,7 +78,6 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const policyFiles = loadPolicyFiles(config.policyDirectories ?? undefined);
   const policies = policySet(policyFiles);
   const calendar = indexHolidays(loadHolidays());
-  const returnReasons = loadReturnReasons();
   const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
   const passwords = new PasswordPool();
   const open = await openStore(locationOf(config, replacements.inMemory === true));
@@ -94,7 +93,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     vault,
     policies,
     calendar,
-    returnReasons,
+    returnReasons: loadReturnReasons(),
     answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
     formLimits: loadFormLimits(),
     provinceRules: loadProvinceRules(config.provinceDirectories ?? undefined),

@@ -20,15 +20,20 @@ export interface BookPage {
   readonly body: Markup;
 }
 
+const htmlLang: Readonly<Record<Lang, string>> = { zh: 'zh-CN', en: 'en' };
+const others: Readonly<Record<Lang, Lang>> = { zh: 'en', en: 'zh' };
+/** Where the pages of a language lie, seen from those of the other. */
+const folderTo: Readonly<Record<Lang, string>> = { zh: '../', en: 'en/' };
+
 /** A whole page, with the way to the others and to itself in the other language. */
 export function pageText({ file, title, body }: BookPage, { at, compare, lang }: BookView): string {
-  const other = lang === 'zh' ? `en/${file}` : `../${file}`;
+  const other = others[lang];
   const name = bookWords.title[lang];
   const changes =
     compare === null ? nothing : html`<a href="changes.html">${bookWords.changesTitle(compare, at)[lang]}</a>`;
   // The hash of the policy is that of the style as it lies between its tags.
   return `<!doctype html>\n${
-    html`<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
+    html`<html lang="${htmlLang[lang]}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
@@ -39,7 +44,7 @@ export function pageText({ file, title, body }: BookPage, { at, compare, lang }:
 <body>
 <header><strong><a href="index.html">${name}</a></strong>
 <a href="clouds.html">${bookWords.cloudsTitle[lang]}</a> ${changes} <a href="sources.html">${bookWords.sourcesTitle[lang]}</a>
-<a href="${other}" hreflang="${lang === 'zh' ? 'en' : 'zh-CN'}">${bookWords.otherLanguage[lang]}</a></header>
+<a href="${folderTo[other]}${file}" hreflang="${htmlLang[other]}">${bookWords.otherLanguage[lang]}</a></header>
 <main>
 <h1>${title}</h1>
 ${body}

@@ -8,12 +8,14 @@ import { ioWords } from '../../io/words.ts';
 import { pageText } from './frame.ts';
 import { bookPages } from './pages.ts';
 
+const folderOf: Readonly<Record<Lang, string>> = { zh: '', en: 'en/' };
+
 /** Every page of the book by its file: Chinese ones, and the same in English below `en/`. The same book gives the same bytes. */
 export function bookFiles(book: RuleBook, at: Day, compare: Day | null): Map<string, string> {
   const files = new Map<string, string>();
   for (const lang of ['zh', 'en'] as const) {
     const view = { book, at, compare, lang };
-    for (const page of bookPages(view)) files.set(lang === 'zh' ? page.file : `en/${page.file}`, pageText(page, view));
+    for (const page of bookPages(view)) files.set(`${folderOf[lang]}${page.file}`, pageText(page, view));
   }
   return files;
 }
