@@ -102,9 +102,9 @@ export async function openHostileWorld() {
 function senderTo(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   const { port } = new URL(url);
-  const once = ({ method, path, headers, body }: WireRequest): Promise<WireAnswer> =>
+  const once = ({ method, path, headers, body }: WireRequest, by: Agent | false = agent): Promise<WireAnswer> =>
     new Promise((resolve, reject) => {
-      const asked = send({ agent, host: '127.0.0.1', port, method, path, headers }, (response) => {
+      const asked = send({ agent: by, host: '127.0.0.1', port, method, path, headers }, (response) => {
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk) => (text += chunk));
@@ -114,11 +114,12 @@ function senderTo(url: string) {
       asked.on('error', reject);
       asked.end(body ?? undefined);
     });
-  // After headers that are too large the server closes the connection, which the next request may have been about to use.
+  // After headers that are too large the server closes the connection, which the next request may have been about to use: that one
+  // is sent again on a connection of its own.
   const ask = (request: WireRequest) =>
     once(request).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ECONNRESET') throw error;
-      return once(request);
+      return once(request, false);
     });
   return { ask, end: () => agent.destroy() };
 }
