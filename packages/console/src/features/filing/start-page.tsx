@@ -22,6 +22,7 @@ interface Answers {
   readonly provinceCode: string;
   readonly certificateType: string;
   readonly certificateNumber: string;
+  readonly subjectChanged: 'none' | 'certificate' | 'nature';
 }
 
 /** Asks what is needed to tell which filing it is, and starts it. */
@@ -65,9 +66,10 @@ function useStart(form: FormInstance<Answers>, onStep: (step: number) => void) {
   const start = useCommand('startFiling');
   const decide = () => {
     // Every field is required, and its rules have passed when this is called.
-    const { domainName, certificateNumber, ...rest } = form.getFieldsValue(true) as Answers;
+    const { domainName, certificateNumber, subjectChanged, ...rest } = form.getFieldsValue(true) as Answers;
+    const changed = subjectChanged === 'none' ? {} : { subjectChanged };
     start.mutate(
-      { body: { ...rest, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } },
+      { body: { ...rest, ...changed, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } },
       {
         onError: (error) => {
           const fields = problemParts(error).places.map((place) => fieldOfPlace(place.path));
@@ -109,6 +111,7 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
         serviceKind: 'website',
         subjectKind: 'individual',
         certificateType: 'resident_id',
+        subjectChanged: 'none',
       }}
       onValuesChange={(changed: Partial<Answers>) => {
         if (changed.subjectKind) {
@@ -208,6 +211,14 @@ function SubjectFields({ subjectKind }: { readonly subjectKind: SubjectKind }) {
         rules={[{ required: true, whitespace: true, message: t.app.required }]}
       >
         <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
+      </Form.Item>
+      <Form.Item name="subjectChanged" label={t.start.subjectChanged} extra={t.start.subjectChangedHint}>
+        <Radio.Group
+          options={(['none', 'certificate', 'nature'] as const).map((value) => ({
+            value,
+            label: t.start.subjectChanges[value],
+          }))}
+        />
       </Form.Item>
     </>
   );

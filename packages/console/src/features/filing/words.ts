@@ -209,6 +209,16 @@ export const filingWords = {
       zh: '用于查询是否已有备案，加密保存。',
       en: 'Used to check for existing filings. Stored encrypted.',
     },
+    subjectChanged: { zh: '以前的备案', en: 'Earlier filings' },
+    subjectChangedHint: {
+      zh: '主办单位曾用其他证件或其他性质（如个人）备案的，须先变更原备案。',
+      en: 'If the organiser was filed with another certificate or as another type, such as an individual, that record is changed first.',
+    },
+    subjectChanges: {
+      none: { zh: '未备案，或证件未变化', en: 'None, or with this certificate' },
+      certificate: { zh: '使用的是其他证件', en: 'With another certificate' },
+      nature: { zh: '当时是其他性质', en: 'As another type' },
+    },
     next: { zh: '下一步', en: 'Next' },
     previous: { zh: '上一步', en: 'Back' },
     decide: { zh: '验证备案类型', en: 'Determine filing type' },

@@ -36,6 +36,8 @@ export const startFiling = operation({
     provinceCode: z.string().regex(/^\d{6}$/),
     certificateType: z.string().min(1).max(40),
     certificateNumber: z.string().min(1).max(40),
+    /** The organiser was filed with another certificate, or with another nature, than this one. */
+    subjectChanged: z.enum(['certificate', 'nature']).optional(),
   }),
   answer: z.object({ filing: filingShape, route: routeShape }),
   faults: [

@@ -7,4 +7,6 @@ export interface StartFilingInput {
   readonly provinceCode: string;
   readonly certificateType: string;
   readonly certificateNumber: string;
+  /** What was filed before has another certificate or nature than this organiser has now. */
+  readonly subjectChanged?: 'certificate' | 'nature' | undefined;
 }

@@ -71,6 +71,20 @@ describeOperation(
       }
     });
 
+    test('who was filed with another certificate or nature is told to change that first, and no draft is left', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const codesOf = async (customer: Customer, subjectChanged: 'certificate' | 'nature') =>
+        (await refusal(start(customer, { subjectChanged }))).slice(0, 2);
+      // Filed elsewhere: it is changed there. Filed here: an operator does it.
+      expect(await codesOf(owner, 'nature')).toEqual(['filing.not_needed', 'route.nature_changed']);
+      const { certificateNumber } = await filed(world, owner);
+      expect(await codesOf(owner, 'certificate')).toEqual(['filing.kind_not_offered', 'route.certificate_changed']);
+      // On record under this certificate: nothing has changed.
+      const { filing } = await start(owner, { certificateNumber, subjectChanged: 'certificate' });
+      expect(filing.kind).toBe('add_site_here');
+    });
+
     test('one open filing for each domain and organiser', async () => {
       const world = get();
       const owner = await world.customer();

@@ -107,6 +107,8 @@ interface Here {
   readonly subjectHere: SubjectRecordRow | null;
   readonly serviceHere: ServiceRecordRow | null;
   readonly ownerHere: SubjectRecordRow | null;
+  /** The account manages records here, whoever's they are. */
+  readonly hasRecordsHere: boolean;
 }
 
 async function statusElsewhere(
@@ -150,7 +152,8 @@ async function recordsHere(
   if (subjectHere !== null && subjectHere.accountId !== accountId) throw step.fault('filing.subject_in_other_account');
   const serviceHere = await records.findServiceByDomainName(domainName);
   const ownerHere = serviceHere === null ? null : await records.findSubject(serviceHere.subjectRecordId);
-  return { subjectHere, serviceHere, ownerHere };
+  const hasRecordsHere = (await records.listServices({ accountId, limit: 1 })).length > 0;
+  return { subjectHere, serviceHere, ownerHere, hasRecordsHere };
 }
 
 /** Filings are made for the mainland, on servers: a CDN in front of one needs nothing of its own. */
@@ -158,11 +161,11 @@ const ownHosting: RouteRules = { placeOf: () => 'mainland', anyNumberSource: () 
 
 function routeCaseOf(
   { deps }: Step,
-  { domainName, serviceKind }: Pick<StartFilingInput, 'domainName' | 'serviceKind'>,
+  { domainName, serviceKind, subjectChanged }: Pick<StartFilingInput, 'domainName' | 'serviceKind' | 'subjectChanged'>,
   accountId: string,
   known: Elsewhere & Here,
 ): RouteCase {
-  const { subjectHere, serviceHere, ownerHere, subjectElsewhere, nameElsewhere } = known;
+  const { serviceHere, ownerHere, nameElsewhere } = known;
   const isFiled = serviceHere?.state === 'filed';
   const here = isFiled && serviceHere.accesses.includes(deps.provider);
   return {
@@ -170,7 +173,7 @@ function routeCaseOf(
     purpose: serviceKind === 'app' ? 'app_backend' : 'web',
     // Which product serves it decides nothing (see routeFiling); the resource is chosen later in the form.
     hosting: { provider: deps.provider, product: 'any', region: 'cn-mainland', hostname: 'custom' },
-    subject: { filed: subjectHere !== null || subjectElsewhere.filed, here: subjectHere !== null },
+    subject: subjectFacts(known, subjectChanged),
     record: {
       exists: isFiled || nameElsewhere.filed,
       here,
@@ -179,6 +182,16 @@ function routeCaseOf(
     },
     intent: 'open',
   };
+}
+
+/** Who was filed with another certificate is on record, though not under this one; with this one nothing has changed. */
+function subjectFacts(
+  { subjectHere, subjectElsewhere, hasRecordsHere }: Elsewhere & Here,
+  subjectChanged: StartFilingInput['subjectChanged'],
+): RouteCase['subject'] {
+  if (subjectHere !== null || subjectElsewhere.filed) return { filed: true, here: subjectHere !== null };
+  if (subjectChanged === undefined) return { filed: false, here: false };
+  return { filed: true, here: hasRecordsHere, changed: subjectChanged };
 }
 
 /** By our own records, else by the numbers that the authority names; undefined where neither tells. */
