@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { BookSource } from '@openbeian/model/rule-book';
 import { textOf } from './read-table.ts';
 
 /** Where the labels of sources are explained. */
-const sourcesFile = fileURLToPath(new URL('../docs/sources.md', import.meta.url));
+const sourcesFile = join(import.meta.dirname, '..', 'docs', 'sources.md');
 
 /**
  * The documents that rules name, from a Markdown file like docs/sources.md: a third-level heading with labels, then lines

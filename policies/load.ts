@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type PolicyFile, type PolicySet, parsePolicyFile, policySet } from '@openbeian/model/eligibility';
 import { Fault, type FaultPlace, isFault } from '@openbeian/model/fault';
 import { parseSource } from './document.ts';
@@ -8,7 +7,7 @@ import { parseSource } from './document.ts';
 /** Test cases lie beside the files they are about (see `policyCases`). */
 const casesName = /\.cases\.ya?ml$/;
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = import.meta.dirname;
 
 /** The rules of real providers that come with OpenBeian. */
 export const providersDirectory = join(here, 'providers');

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Fault } from '@openbeian/model/fault';
 import { areInForceTogether, type ProvinceFile, provinceFileSchema } from '@openbeian/model/province';
 import { parseSource } from './document.ts';
@@ -6,7 +6,7 @@ import { policyFilesOf } from './load.ts';
 import { readTable, textOf } from './read-table.ts';
 
 /** What provinces ask for besides, and the cases of each file. */
-export const provincesDirectory = fileURLToPath(new URL('./provinces/', import.meta.url));
+export const provincesDirectory = join(import.meta.dirname, 'provinces');
 
 /** A file of province rules, read. */
 export interface ReadProvinceFile {

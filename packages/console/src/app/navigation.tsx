@@ -10,6 +10,7 @@ import {
   KeyOutlined,
   NotificationOutlined,
   QuestionCircleOutlined,
+  ReadOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
   TeamOutlined,
@@ -65,6 +66,7 @@ const outward: NavGroup = {
   items: [
     { to: '/account', label: appWords.nav.ownAccess, icon: <UserOutlined /> },
     { to: '/host', label: appWords.nav.host, icon: <ApiOutlined /> },
+    { to: '/rules', label: appWords.nav.rules, icon: <ReadOutlined /> },
     { to: '/help', label: appWords.nav.help, icon: <QuestionCircleOutlined /> },
   ],
 };

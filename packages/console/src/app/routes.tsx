@@ -95,6 +95,7 @@ export const routes: RouteObject[] = [
         element: <PublicFrame />,
         children: [
           page('/host', 'all', async () => (await import('../features/host/host-page.tsx')).HostPage),
+          page('/rules', 'all', async () => (await import('../features/rules/rules-page.tsx')).RulesPage),
           page('/help', 'all', async () => (await import('../features/help/help-page.tsx')).HelpPage),
         ],
       },

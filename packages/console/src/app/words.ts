@@ -21,6 +21,7 @@ export const appWords = {
     apiKeys: { zh: 'API 密钥', en: 'API keys' },
     webhooks: { zh: 'Webhook（事件订阅）', en: 'Webhooks' },
     groupPrograms: { zh: '开发者', en: 'Developers' },
+    rules: { zh: '备案规则', en: 'Rules' },
     help: { zh: '帮助', en: 'Help' },
     groupFiling: { zh: '备案', en: 'Filing' },
     groupProvider: { zh: '运营', en: 'Operations' },

@@ -1,5 +1,5 @@
 export { type ComparedRow, compareRows, isDifferent } from './compare.ts';
 export { type BookParts, type PolicyCase, type ProvinceCase, ruleBookOf } from './make.ts';
-export { inForceOn, rulesOfProvince, termOfValidity, versionOn } from './read.ts';
+export { briefOf, inForceOn, productMatches, rulesOfProvince, termOfValidity, versionOn } from './read.ts';
 export * from './rule-book.ts';
 export { groupNames } from './words.ts';

@@ -1,7 +1,15 @@
 import { parsePolicyFile } from '@openbeian/model/eligibility';
 import { provinceFileSchema } from '@openbeian/model/province';
 import { expect, test } from 'vitest';
-import { compareRows, isDifferent, ruleBookOf, rulesOfProvince, termOfValidity, versionOn } from './index.ts';
+import {
+  compareRows,
+  isDifferent,
+  productMatches,
+  ruleBookOf,
+  rulesOfProvince,
+  termOfValidity,
+  versionOn,
+} from './index.ts';
 
 const version = { validFrom: null, validTo: null, evidence: 'stated', source: ['old-page'] };
 const policy = parsePolicyFile({
@@ -131,7 +139,10 @@ test('a province’s rules by day, with who and when', () => {
   expect(on('2026-01-01')[0]?.rows[0]?.tests).toMatchObject([{ name: 'young' }]);
 });
 
-test('sources that no rule names are left out', () => {
+test('sources that no rule names are left out; products are found by what they ask', () => {
   expect(book.sources.map(({ label }) => label)).not.toContain('unused');
   expect(book.sources).toHaveLength(5);
+  expect(productMatches(product, 'SERVER 90 天', '2026-06-01')).toBe(true);
+  expect(productMatches(product, '90 天', '2020-06-01')).toBe(false);
+  expect(productMatches(product, ' ', '2026-06-01')).toBe(true);
 });

@@ -2,6 +2,7 @@ import {
   type BookProduct,
   type BookProvider,
   type BookProvince,
+  briefOf,
   compareRows,
   groupNames,
   isDifferent,
@@ -13,15 +14,6 @@ import {
 import { type BookPage, type BookView, pick, rowsTable, sourceLinks, testList } from './frame.ts';
 import { anchorOf, html, type Markup, nothing } from './markup.ts';
 import { bookWords } from './words.ts';
-
-/** What the first page says of a product. */
-const inBrief = [
-  'file',
-  'conditions.boughtTerm',
-  'conditions.remainingTerm',
-  'quotas.file+issue(instance)',
-  'quotas.file(instance)',
-];
 
 const cloudFile = ({ id }: BookProvider) => `cloud-${id}.html`;
 const provinceFile = ({ code }: BookProvince) => `province-${code ?? 'all'}.html`;
@@ -45,7 +37,7 @@ function indexPage(view: BookView): BookPage {
   const clouds = book.providers.map((provider) => {
     const rows = provider.products.map((product) => {
       const version = versionOn(product, at);
-      const said = inBrief.flatMap((wanted) => version?.rows.filter(({ key }) => key === wanted) ?? []);
+      const said = version === null ? [] : briefOf(version);
       const brief = said.map((row) => html`${pick(row.label, view)}: ${pick(row.value, view)}<br>`);
       return html`<tr><th scope="row"><a href="${cloudFile(provider)}#${anchorOf(nameIn(product))}">${pick(product.name, view)}</a><br><span class="mono soft">${product.id}</span></th><td>${brief}</td><td>${version === null ? bookWords.notKnown(at)[lang] : pick(termOfValidity(version), view)}</td></tr>`;
     });

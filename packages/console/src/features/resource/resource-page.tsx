@@ -95,7 +95,10 @@ function PolicyLine({ policy }: Pick<Resource['check'], 'policy'>) {
   if (!policy) return <p className="faint">{t.resource.noPolicy}</p>;
   return (
     <p className="faint">
-      {t.resource.policy} <span className="mono">{policy.id}</span>
+      {t.resource.policy}{' '}
+      <Link className="mono" to={`/rules?product=${policy.id}`}>
+        {policy.id}
+      </Link>
       {policy.validFrom && ` (${day(policy.validFrom)} –)`} · {t.app.source} {policy.source.join(', ')}
     </p>
   );

@@ -1,0 +1,52 @@
+import {
+  type BookProvince,
+  compareRows,
+  isDifferent,
+  rulesOfProvince,
+  termOfValidity,
+} from '@openbeian/model/rule-book';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import type { useShown } from './address.ts';
+import { CompareBar } from './compare-bar.tsx';
+import { CompareTable, RuleTable } from './rule-table.tsx';
+import { rulesWords } from './words.ts';
+
+interface ProvinceRulesProps {
+  readonly province: BookProvince;
+  readonly address: ReturnType<typeof useShown>;
+}
+
+/** The rules of one province on a day, alone or beside another day. */
+export function ProvinceRules({ province, address }: ProvinceRulesProps) {
+  const { t, pick } = useText(rulesWords);
+  const { at, onDay, onlyDifferent } = address.shown;
+  const rules = rulesOfProvince(province, at);
+  const rowsOn = (day: string) => rulesOfProvince(province, day).flatMap(({ rows }) => rows);
+  const compared = onDay === null ? null : compareRows(rowsOn(at), rowsOn(onDay));
+  return (
+    <>
+      <Panel title={t.rules.compare}>
+        <CompareBar address={address} compared={compared} />
+        {compared !== null && (
+          <CompareTable rows={onlyDifferent ? compared.filter(isDifferent) : compared} left={at} right={onDay ?? ''} />
+        )}
+      </Panel>
+      {rules.length === 0 && (
+        <Panel>
+          <Empty title={t.rules.noRules(at)} />
+        </Panel>
+      )}
+      {compared === null &&
+        rules.map((rule) => (
+          <Panel key={rule.id} title={<span className="mono">{rule.id}</span>}>
+            <p className="faint">
+              {pick(termOfValidity(rule))} · {t.rules.asOf(rule.asOf)}
+            </p>
+            <RuleTable rows={rule.rows} label={rule.id} />
+          </Panel>
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { dayOf } from '@openbeian/model/calendar';
+import type { RuleBook } from '@openbeian/model/rule-book';
+import { Button, Input } from 'antd';
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { useShown } from './address.ts';
+import { ProductRules } from './product-rules.tsx';
+import { ProvinceRules } from './province-rules.tsx';
+import { RuleIndex } from './rule-index.tsx';
+import './rules.css';
+import { rulesWords } from './words.ts';
+
+/** The rules that decide here, by cloud and province. */
+export function RulesPage() {
+  const book = useAnswer('getRuleBook', {});
+  const deployment = useAnswer('getDeployment', {});
+  const now = deployment.data?.now;
+  return (
+    <Loaded query={book}>{(rules) => <Rules book={rules} today={dayOf(now ?? new Date().toISOString())} />}</Loaded>
+  );
+}
+
+function Rules({ book, today }: { readonly book: RuleBook; readonly today: string }) {
+  const { t, pick } = useText(rulesWords);
+  const address = useShown(today);
+  const { shown, change, linkTo } = address;
+  useJumpToHash();
+  const provider = book.providers.find(({ products }) => products.some(({ id }) => id === shown.product));
+  const product = provider?.products.find(({ id }) => id === shown.product);
+  const province = book.provinces.find(({ code }) => (code ?? 'all') === shown.province);
+  const part = shown.product ?? shown.province;
+  const found =
+    product !== undefined && provider !== undefined
+      ? `${pick(provider.name)} · ${pick(product.name)}`
+      : province && pick(province.name);
+  return (
+    <Page
+      title={found ?? t.rules.title}
+      lead={part === null ? t.rules.lead : undefined}
+      crumbs={part === null ? [] : [{ to: linkTo({}), label: t.rules.back }]}
+      actions={<Button onClick={() => window.print()}>{t.rules.print}</Button>}
+    >
+      <div className="bar rules-bar">
+        {part === null && (
+          <Input.Search
+            allowClear
+            value={shown.search}
+            onChange={(event) => change({ q: event.target.value })}
+            placeholder={t.rules.search}
+            aria-label={t.rules.search}
+            style={{ maxWidth: 360 }}
+          />
+        )}
+        <label className="row">
+          {t.rules.at}
+          <Input
+            type="date"
+            value={shown.at}
+            onChange={(event) => change({ at: event.target.value })}
+            style={{ width: 160 }}
+          />
+        </label>
+      </div>
+      {part === null && <RuleIndex book={book} shown={shown} linkTo={linkTo} />}
+      {provider && product && <ProductRules book={book} provider={provider} product={product} address={address} />}
+      {province && <ProvinceRules province={province} address={address} />}
+      {part !== null && found === undefined && (
+        <Panel>
+          <Empty title={t.rules.missing} />
+        </Panel>
+      )}
+      {part !== null && <Sources book={book} />}
+    </Page>
+  );
+}
+
+/** The documents that the rules are taken from. */
+function Sources({ book }: { readonly book: RuleBook }) {
+  const { t, pick } = useText(rulesWords);
+  return (
+    <Panel title={t.rules.sources}>
+      <dl className="rule-sources">
+        {book.sources.map(({ label, title, published, url }) => (
+          <div key={label} id={`source-${label}`}>
+            <dt className="mono">{label}</dt>
+            <dd>
+              {pick(title)} · <span className="faint">{pick(published)}</span>
+              <br />
+              {url === null ? (
+                <span className="faint">{t.rules.noAddress}</span>
+              ) : (
+                <a href={url} target="_blank" rel="noreferrer">
+                  {url}
+                </a>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+/** The rows come after the page was opened, so the browser has not found the place in the address yet. */
+function useJumpToHash() {
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash !== '') document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView?.();
+  }, [hash]);
+}
