@@ -16,7 +16,7 @@ export interface Shown {
 
 type Change = Partial<Record<'at' | 'q' | 'product' | 'province' | 'with' | 'on' | 'only', string | null>>;
 
-/** Reads the address, and changes parts of it; null takes a part away. A day that is none counts as not given. */
+/** Reads the address, and changes parts of it; null takes a part away. An invalid day counts as not given. */
 export function useShown(today: string) {
   const [params, setParams] = useSearchParams();
   const dayIn = (key: string) => {

@@ -2,6 +2,7 @@ import {
   type BookProduct,
   type BookProvider,
   compareRows,
+  inForceOn,
   isDifferent,
   type RuleBook,
   termOfValidity,
@@ -24,9 +25,8 @@ interface ProductRulesProps {
 
 /** One product on a day, alone or beside another product or day. */
 export function ProductRules({ book, provider, product, address }: ProductRulesProps) {
-  const { t, pick } = useText(rulesWords);
-  const { shown, change } = address;
-  const version = versionOn(product, shown.at);
+  const { t } = useText(rulesWords);
+  const { shown } = address;
   const other = otherSide(book, product, shown);
   const sameCloud = other?.provider.id === provider.id;
   // Accounts differ between clouds only.
@@ -52,45 +52,57 @@ export function ProductRules({ book, provider, product, address }: ProductRulesP
           />
         )}
       </Panel>
-      {compared === null && (
-        <Panel title={t.rules.value} beside={<span className="mono faint">{product.id}</span>}>
-          {version === null ? (
-            <Empty title={t.rules.notKnown(shown.at)} />
-          ) : (
-            <>
-              <p className="faint">
-                {t.rules.inForce} {pick(termOfValidity(version))}
-              </p>
-              <RuleTable rows={version.rows} label={pick(product.name)} />
-            </>
-          )}
-          <TestList tests={product.tests} summary={t.rules.allTests(product.tests.length)} />
-        </Panel>
-      )}
-      {product.versions.length > 1 && (
-        <Panel title={t.rules.versions}>
-          <ul className="rule-versions">
-            {product.versions.map((one) => (
-              <li key={one.validFrom ?? ''}>
-                <button
-                  type="button"
-                  className="help-link"
-                  aria-current={one === version}
-                  onClick={() => change({ at: one.validTo ?? one.validFrom })}
-                >
-                  {pick(termOfValidity(one))}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
+      {compared === null && <OneVersion product={product} at={shown.at} />}
+      {product.versions.length > 1 && <Versions product={product} address={address} />}
       {provider.accounts.length > 0 && compared === null && (
         <Panel title={t.rules.accounts}>
           <RuleTable rows={provider.accounts} label={t.rules.accounts} />
         </Panel>
       )}
     </>
+  );
+}
+
+function OneVersion({ product, at }: { readonly product: BookProduct; readonly at: string }) {
+  const { t, pick } = useText(rulesWords);
+  const version = versionOn(product, at);
+  return (
+    <Panel title={t.rules.value} beside={<span className="mono faint">{product.id}</span>}>
+      {version === null ? (
+        <Empty title={t.rules.notKnown(at)} />
+      ) : (
+        <>
+          <p className="faint">
+            {t.rules.inForce} {pick(termOfValidity(version))}
+          </p>
+          <RuleTable rows={version.rows} label={pick(product.name)} />
+        </>
+      )}
+      <TestList tests={product.tests} summary={t.rules.allTests(product.tests.length)} />
+    </Panel>
+  );
+}
+
+/** The times for which rules of the product are known; each leads to its last day. */
+function Versions({ product, address: { shown, change } }: Pick<ProductRulesProps, 'product' | 'address'>) {
+  const { t, pick } = useText(rulesWords);
+  return (
+    <Panel title={t.rules.versions}>
+      <ul className="rule-versions">
+        {product.versions.map((one) => (
+          <li key={one.validFrom ?? ''}>
+            <button
+              type="button"
+              className="help-link"
+              aria-current={inForceOn(one, shown.at)}
+              onClick={() => change({ at: one.validTo ?? one.validFrom })}
+            >
+              {pick(termOfValidity(one))}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

@@ -1,4 +1,6 @@
 import {
+  type BookProduct,
+  type BookProvider,
   briefOf,
   productMatches,
   type RuleBook,
@@ -55,41 +57,54 @@ export function RuleIndex({ book, shown: { search, at }, linkTo }: RuleIndexProp
           title={pick(provider.name)}
           beside={provider.fictional && <State tone="quiet">{t.rules.fictional}</State>}
         >
-          <table className="rule-table" aria-label={pick(provider.name)}>
-            <thead>
-              <tr>
-                <th scope="col">{t.rules.product}</th>
-                <th scope="col">{t.rules.brief}</th>
-                <th scope="col">{t.rules.inForce}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {products.map((product) => {
-                const version = versionOn(product, at);
-                return (
-                  <tr key={product.id}>
-                    <th scope="row">
-                      <Link to={linkTo({ product: product.id })}>{pick(product.name)}</Link>
-                      <div className="mono faint">{product.id}</div>
-                    </th>
-                    <td>
-                      {version !== null &&
-                        briefOf(version).map((row) => (
-                          <div key={row.key}>
-                            <span className="faint">{pick(row.label)}</span> {pick(row.value)}
-                          </div>
-                        ))}
-                    </td>
-                    <td data-label={t.rules.inForce}>
-                      {version === null ? t.rules.notKnown(at) : pick(termOfValidity(version))}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+          <ProductTable provider={provider} products={products} at={at} linkTo={linkTo} />
         </Panel>
       ))}
     </>
+  );
+}
+
+interface ProductTableProps extends Pick<RuleIndexProps, 'linkTo'> {
+  readonly provider: BookProvider;
+  readonly products: readonly BookProduct[];
+  readonly at: string;
+}
+
+function ProductTable({ provider, products, at, linkTo }: ProductTableProps) {
+  const { t, pick } = useText(rulesWords);
+  return (
+    <table className="rule-table" aria-label={pick(provider.name)}>
+      <thead>
+        <tr>
+          <th scope="col">{t.rules.product}</th>
+          <th scope="col">{t.rules.brief}</th>
+          <th scope="col">{t.rules.inForce}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {products.map((product) => {
+          const version = versionOn(product, at);
+          return (
+            <tr key={product.id}>
+              <th scope="row">
+                <Link to={linkTo({ product: product.id })}>{pick(product.name)}</Link>
+                <div className="mono faint">{product.id}</div>
+              </th>
+              <td>
+                {version !== null &&
+                  briefOf(version).map((row) => (
+                    <div key={row.key}>
+                      <span className="faint">{pick(row.label)}</span> {pick(row.value)}
+                    </div>
+                  ))}
+              </td>
+              <td data-label={t.rules.inForce}>
+                {version === null ? t.rules.notKnown(at) : pick(termOfValidity(version))}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }

@@ -12,12 +12,11 @@ import { RulesPage } from './rules-page.tsx';
 vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
 
 const book = loadRuleBook();
-let address = '';
 function Address() {
   const { pathname, search } = useLocation();
-  address = pathname + search;
-  return null;
+  return <p data-testid="address">{pathname + search}</p>;
 }
+const address = () => screen.getByTestId('address').textContent ?? '';
 
 beforeEach(() => {
   // jsdom has no layout; Ant Design asks for both.
@@ -64,7 +63,7 @@ test('search finds products by cloud and by what they ask, and is kept in the ad
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: '火山' } });
   expect(screen.getAllByRole('table')).toHaveLength(1);
   expect(screen.getByRole('link', { name: '云服务器' })).toBeDefined();
-  expect(decodeURIComponent(address)).toBe('/rules?q=火山');
+  expect(decodeURIComponent(address())).toBe('/rules?q=火山');
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: '不存在的产品' } });
   expect(screen.getByText('没有符合的产品')).toBeDefined();
 });
@@ -93,9 +92,9 @@ test('two days of one product: the rows that differ are marked, and can be shown
   expect(screen.getByRole('status').textContent).toBe('2 项不同');
   fireEvent.click(screen.getByRole('checkbox', { name: '只看差别' }));
   expect(within(table).queryByRole('rowheader', { name: '计费方式' })).toBeNull();
-  expect(address).toContain('only=1');
+  expect(address()).toContain('only=1');
   fireEvent.click(screen.getByRole('button', { name: '取消比较' }));
-  expect(address).toBe('/rules?product=alibaba%2Fecs&at=2026-11-29');
+  expect(address()).toBe('/rules?product=alibaba%2Fecs&at=2026-11-29');
 });
 
 test('two clouds: their products and what they say of accounts', async () => {

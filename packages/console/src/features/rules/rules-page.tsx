@@ -20,9 +20,10 @@ import { rulesWords } from './words.ts';
 export function RulesPage() {
   const book = useAnswer('getRuleBook', {});
   const deployment = useAnswer('getDeployment', {});
-  const now = deployment.data?.now;
   return (
-    <Loaded query={book}>{(rules) => <Rules book={rules} today={dayOf(now ?? new Date().toISOString())} />}</Loaded>
+    <Loaded query={book}>
+      {(rules) => <Loaded query={deployment}>{({ now }) => <Rules book={rules} today={dayOf(now)} />}</Loaded>}
+    </Loaded>
   );
 }
 
