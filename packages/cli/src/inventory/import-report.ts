@@ -53,6 +53,7 @@ function printGaps(
   lang: Lang,
   out: NodeJS.WritableStream,
 ): void {
+  if (inventory.resources.length > 0) out.write(`${gapWords.read(countsByProduct(inventory.resources))[lang]}\n`);
   for (const list of missing) out.write(`${gapWords.missingRows(list)[lang]}\n`);
   for (const each of isolated) out.write(`${gapWords.isolated(each)[lang]}\n`);
   for (const { key, resources } of gaps) {
@@ -62,4 +63,14 @@ function printGaps(
   }
   if (inventory.resources.some((it) => it.boughtAt !== undefined)) out.write(`boughtAt: ${gapWords.boughtAt[lang]}\n`);
   if (strayAddresses.length > 0) out.write(`${gapWords.stray[lang]}: ${strayAddresses.join(', ')}\n`);
+}
+
+/** As which products the resources were read: `alibaba/ecs 3, alibaba/ens 1`. */
+function countsByProduct(resources: Imported['inventory']['resources']): string {
+  const counts = new Map<string, number>();
+  for (const { provider, product } of resources) {
+    const name = `${provider}/${product}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
 }

@@ -43,7 +43,9 @@ test('what import prints, check reads; what the response lacks is named on stand
 test('another cloud’s response exits 1 with its place, an unknown cloud 2; the help names every cloud', () => {
   const refused = run(['import', 'huawei', file, '--lang', 'en']);
   expect(refused).toMatchObject({ status: 1, stdout: '' });
-  expect(refused.stderr).toContain(`${file}:1: (root): expected a response of ECS ListServersDetails; EIP`);
+  expect(refused.stderr).toContain(
+    `${file}:1: (root): expected a response of ECS ListServersDetails, BMS ListBareMetalServerDetails; EIP`,
+  );
   const unknown = run(['import', 'nimbus', file]);
   expect(unknown).toMatchObject({ status: 2, stdout: '' });
   for (const cloud of clouds) expect(unknown.stderr).toContain(cloud);

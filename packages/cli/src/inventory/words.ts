@@ -117,6 +117,7 @@ export const gapWords = {
     zh: '请给出所有页（可一次给出多个文件）；只要已给出的部分，请加 --partial',
     en: 'give all pages (several files at once are one list), or add --partial to go on with what there is',
   },
+  read: (counts: string) => ({ zh: `读取为：${counts}`, en: `read as: ${counts}` }),
   isolated: ({ id, word }: { readonly id: string; readonly word: string }) => ({
     zh: `${id}：已被云厂商隔离或锁定（${word}），按未运行处理`,
     en: `${id}: isolated or locked by the cloud (${word}), so taken as not running`,

@@ -31,13 +31,21 @@ const server = z
     status: shape.maybe(state),
     created: shape.maybe(shape.instant),
     'OS-EXT-AZ:availability_zone': shape.maybe(z.string()),
-    metadata: shape.maybe(z.object({ charging_mode: shape.maybe(billing) })),
+    metadata: shape.maybe(
+      z.object({
+        charging_mode: shape.maybe(billing),
+        // Bare metal servers have the list of ECS, and tell themselves here.
+        chargingMode: shape.maybe(billing),
+        'metering.resourcetype': shape.maybe(z.string()),
+      }),
+    ),
     addresses: shape.maybe(
       z.record(z.string(), z.array(z.object({ addr: shape.address, 'OS-EXT-IPS:type': shape.maybe(z.string()) }))),
     ),
   })
   .transform((it): Draft => {
-    const mode = it.metadata?.charging_mode;
+    const mode = it.metadata?.charging_mode ?? it.metadata?.chargingMode;
+    const isBareMetal = it.metadata?.['metering.resourcetype'] === 'hws.resource.type.pm';
     const zone = /^([a-z]+-[a-z]+-\d+)[a-z]$/.exec(it['OS-EXT-AZ:availability_zone'] ?? '');
     const floating =
       it.addresses &&
@@ -48,7 +56,7 @@ const server = z
     return {
       id: it.id,
       provider: 'huawei',
-      product: 'ecs',
+      product: isBareMetal ? 'bms' : 'ecs',
       ...shape.given('region', zone?.[1]),
       ...shape.given('billing', mode),
       // The list tells no expiry of yearly and monthly servers; BSS ListPayPerUseCustomerResources does.
@@ -142,7 +150,7 @@ const noAddress = { zh: '公网 IP 应为 IPv4 或 IPv6 地址', en: 'expected e
  */
 export const huaweiShapes: readonly Shape[] = [
   {
-    operation: 'ECS ListServersDetails',
+    operation: 'ECS ListServersDetails, BMS ListBareMetalServerDetails',
     fits: (document) => shape.hasAt(document, ['servers'], 'array'),
     schema: z.object({ servers: z.array(server) }).transform((it) => ({ resources: it.servers })),
   },

@@ -119,75 +119,6 @@ test('lists of two regions are two lists', () => {
   ]);
 });
 
-const ends: readonly (readonly [instant: string, day: string])[] = [
-  ['2027-03-01T16:00Z', '2027-03-01'],
-  ['2027-03-01T16:00:00Z', '2027-03-01'],
-  ['2027-03-02T00:00:00+08:00', '2027-03-01'],
-  ['2027-03-01T15:59Z', '2027-03-01'],
-  ['2027-03-01T15:59:59Z', '2027-03-01'],
-  ['2027-03-01T23:59:59+08:00', '2027-03-01'],
-  ['2027-03-01T16:00:01Z', '2027-03-02'],
-  ['2027-03-01T16:01Z', '2027-03-02'],
-  ['2026-12-31T16:00:00Z', '2026-12-31'],
-  ['2028-02-29T16:00:00Z', '2028-02-29'],
-];
-const termed: readonly (readonly [Cloud, (end: string) => object[]])[] = [
-  ['tencent', (end) => [{ InstanceSet: [cvm('ins-1', { InstanceChargeType: 'PREPAID', ExpiredTime: end })] }]],
-  [
-    'tencent',
-    (end) => [
-      {
-        InstanceSet: [
-          {
-            InstanceId: 'lhins-1',
-            BundleId: 'b',
-            Zone: 'ap-shanghai-2',
-            InstanceChargeType: 'PREPAID',
-            ExpiredTime: end,
-          },
-        ],
-      },
-    ],
-  ],
-  [
-    'alibaba',
-    (end) => [{ Instances: list(ecs('i-1', 'cn-hangzhou', { InstanceChargeType: 'PrePaid', ExpiredTime: end })) }],
-  ],
-  ['alibaba', (end) => [{ Instances: [ecs('s-1', 'cn-hangzhou', { ChargeType: 'PrePaid', ExpiredTime: end })] }]],
-  [
-    'alibaba',
-    (end) => [{ Instances: list({ InstanceId: 'i-e', EnsRegionId: 'cn-hangzhou-telecom', ExpiredTime: end }) }],
-  ],
-  ['alibaba', (end) => [{ Data: { Instances: list({ InstanceId: 'p-1', CommodityCode: 'fc', ExpiryTime: end }) } }]],
-  [
-    'huawei',
-    (end) => [
-      { servers: [{ id: 'a', metadata: { charging_mode: '1' } }] },
-      { data: [{ resource_id: 'a', expire_time: end }] },
-    ],
-  ],
-  ['volcengine', (end) => [{ Instances: [volc('i-1', { InstanceChargeType: 'PrePaid', ExpiredAt: end })] }]],
-];
-
-test.each(termed)('%s: a term that ends at midnight in Shanghai ends the day before (%#)', (cloud, documents) => {
-  for (const [instant, day] of ends)
-    expect([instant, imported(cloud, ...documents(instant)).inventory.resources[0]?.expiresAt]).toEqual([instant, day]);
-});
-
-test('an instant in an inventory ends a term likewise, and begins one on its own day', () => {
-  const resource = {
-    id: 'a',
-    provider: 'tencent',
-    product: 'cvm',
-    boughtAt: '2026-03-01T16:00:00Z',
-    expiresAt: '2027-03-01T16:00:00Z',
-  };
-  expect(parseInventory({ resources: [resource] }).resources[0]).toMatchObject({
-    boughtAt: '2026-03-02',
-    expiresAt: '2027-03-01',
-  });
-});
-
 const placesOf = (work: () => unknown) => {
   try {
     work();
@@ -258,6 +189,53 @@ test('what an answer says is used: bandwidths, zones without a dash, no address,
     const { isolated, inventory } = imported(cloud, document);
     expect([isolated.map((it) => it.word), inventory.resources[0]?.state]).toEqual([[word], 'stopped']);
   }
+});
+
+test('Huawei and Volcengine: what is frozen or locked does not run, in the cloud’s own words', () => {
+  const running = { id: 'a', status: 'ACTIVE', metadata: { charging_mode: '1', EcmResStatus: 'normal' } };
+  const frozen = { ...running, metadata: { ...running.metadata, EcmResStatus: 'freeze' } };
+  const volcengine = { Instances: [volc('i-1', { Status: 'RUNNING' })] };
+  const address = { EipAddress: '203.0.113.70', InstanceId: 'i-1', InstanceType: 'EcsInstance' };
+  for (const [cloud, documents, words] of [
+    ['huawei', [{ servers: [running] }], []],
+    ['huawei', [{ servers: [frozen] }], ['freeze']],
+    ['huawei', [{ servers: [running] }, { data: [{ resource_id: 'a', status: 2 }] }], []],
+    ['huawei', [{ servers: [running] }, { data: [{ resource_id: 'a', status: 4 }] }], ['已冻结']],
+    ['volcengine', [volcengine, { EipAddresses: [{ ...address, BusinessStatus: 'Normal', LockReason: '' }] }], []],
+    [
+      'volcengine',
+      [volcengine, { EipAddresses: [{ ...address, BusinessStatus: 'FinancialLocked' }] }],
+      ['FinancialLocked'],
+    ],
+    ['volcengine', [volcengine, { EipAddresses: [{ ...address, LockReason: 'security' }] }], ['security']],
+  ] as const) {
+    const { isolated, inventory } = imported(cloud, ...documents);
+    expect(isolated.map(({ word }) => word)).toEqual(words);
+    expect(inventory.resources[0]?.state).toBe(words.length === 0 ? 'running' : 'stopped');
+  }
+});
+
+test('Huawei’s bare metal servers are told from the like-named list of ECS', () => {
+  const metal = {
+    id: 'm',
+    status: 'ACTIVE',
+    metadata: { chargingMode: '1', 'metering.resourcetype': 'hws.resource.type.pm' },
+  };
+  const both = imported(
+    'huawei',
+    { count: 2, servers: [{ id: 'a', status: 'ACTIVE' }] },
+    { count: 2, servers: [metal] },
+  );
+  expect(both.inventory.resources.map(({ id, product, billing }) => [id, product, billing])).toEqual([
+    ['a', 'ecs', undefined],
+    ['m', 'bms', 'prepaid'],
+  ]);
+  expect(both.missing.map(({ list: name }) => name)).toEqual([
+    'ECS ListServersDetails',
+    'BMS ListBareMetalServerDetails',
+  ]);
+  const { results } = check(parseInventory(both.inventory), loadPolicies(), '2026-11-29');
+  expect(results[1]?.file.reasons.map(({ code }) => code)).toEqual(['resource.no_policy']);
 });
 
 test('private, shared and loopback addresses are no public ones; those for documentation may stand for one', () => {

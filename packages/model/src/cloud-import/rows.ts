@@ -66,11 +66,12 @@ export function listPartOf(operation: string, document: unknown): ListPart | nul
   };
 }
 
-/** Lists are by region, and an operation of two products answers alike: light servers have a bundle. */
+/** Lists are by region, and an operation of two products answers alike: light servers have a bundle, bare metal ones a resource type. */
 function listName(operation: string, row: unknown): string {
   const [first = operation, second = first] = operation.split(', ');
   if (!isJson(row)) return first;
-  const name = 'BundleId' in row ? second : first;
+  const kind = isJson(row['metadata']) ? row['metadata']['metering.resourcetype'] : undefined;
+  const name = 'BundleId' in row || kind === 'hws.resource.type.pm' ? second : first;
   const placement = isJson(row['Placement']) ? row['Placement']['Zone'] : undefined;
   const zone = placement ?? row['Zone'] ?? row['ZoneId'] ?? row['OS-EXT-AZ:availability_zone'];
   const region = row['RegionId'] ?? row['EnsRegionId'] ?? regionOf(zone);
@@ -115,12 +116,15 @@ export function isolatedIn(document: unknown): ReadonlyMap<string, string> {
   if (!isJson(inner)) return found;
   const rows = listPaths.map((path) => valueAt(inner, path)).find((value) => Array.isArray(value));
   for (const row of Array.isArray(rows) ? (rows as readonly unknown[]) : []) {
-    if (!isJson(row) || typeof row['InstanceId'] !== 'string') continue;
+    if (!isJson(row)) continue;
+    const id = ['InstanceId', 'resource_id', 'id'].map((key) => row[key]).find((value) => typeof value === 'string');
     const word = isolationOf(row);
-    if (word !== null) found.set(row['InstanceId'], word);
+    if (id !== undefined && word !== null) found.set(id, word);
   }
   return found;
 }
+
+const bssStates: Readonly<Record<string, string>> = { 4: '已冻结', 6: '冻结中', 8: '正在关闭' };
 
 function isolationOf(row: Json): string | null {
   // Tencent CVM: NORMAL, EXPIRED, PROTECTIVELY_ISOLATED; Lighthouse: NORMAL, NETWORK_RESTRICT.
@@ -128,9 +132,19 @@ function isolationOf(row: Json): string | null {
     const value = row[key];
     if (typeof value === 'string' && value !== '' && value !== 'NORMAL') return value;
   }
-  // Alibaba SWAS: Normal, Expired, Overdue.
+  // Alibaba SWAS: Normal, Expired, Overdue; addresses of Alibaba and Volcengine: Normal, FinancialLocked, SecurityLocked.
   const business = row['BusinessStatus'];
-  if (typeof business === 'string' && /^(?:Expired|Overdue)$/.test(business)) return business;
+  if (typeof business === 'string' && /^(?:Expired|Overdue|FinancialLocked|SecurityLocked)$/.test(business))
+    return business;
+  // Volcengine: why an address is locked; '' where it is not.
+  if (typeof row['LockReason'] === 'string' && row['LockReason'] !== '') return row['LockReason'];
+  // Huawei ECS and BMS: normal, freeze.
+  const metadata = row['metadata'];
+  const frozen = isJson(metadata) ? metadata['EcmResStatus'] : undefined;
+  if (typeof frozen === 'string' && frozen !== '' && frozen !== 'normal') return frozen;
+  // Huawei BSS, of prepaid resources: 4 frozen, 6 being frozen, 8 being closed.
+  const ended = bssStates[String(row['status'])];
+  if (typeof row['resource_id'] === 'string' && ended !== undefined) return ended;
   // Alibaba ECS: locked for money, for security, for being recycled.
   const locks = valueAt(row, ['OperationLocks', 'LockReason']);
   const [lock] = Array.isArray(locks) ? (locks as readonly unknown[]) : [];
