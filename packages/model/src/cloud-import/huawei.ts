@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Draft, Part, Shape } from './shapes.ts';
 import * as shape from './shapes.ts';
 
-/** Postpaid, prepaid, spot. [K] from general knowledge; the field is documented, its values were not read there. */
+/** Postpaid, prepaid, spot: `charging_mode`, as the comments of Huawei's Go SDK say (docs/sources.md `huawei-api`). */
 const billing = shape.words({ 0: 'pay_as_you_go', 1: 'prepaid', 2: 'pay_as_you_go' } as const);
 const state = shape.words({
   ACTIVE: 'running',

@@ -56,7 +56,7 @@ const eip = z.object({
   InstanceType: shape.maybe(z.string()),
   Bandwidth: shape.maybe(shape.megabits),
 });
-/** [K] The field `InstanceType` is in the SDK; that a server is `EcsInstance` there is general knowledge. */
+/** A server is `EcsInstance`, as the SDK lists what an address can be bound to (docs/sources.md `volcengine-api`). */
 const addresses = z.object({ EipAddresses: z.array(eip) }).transform((it) => ({
   resources: [],
   addresses: it.EipAddresses.map(({ EipAddress, InstanceId, InstanceType, Bandwidth }) => ({
