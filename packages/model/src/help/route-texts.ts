@@ -244,6 +244,7 @@ export const routeHelp: readonly HelpText[] = [
     topics: [
       'reason:route.filed_elsewhere',
       'reason:route.not_accessed_here',
+      'reason:route.subject_not_here',
       'reason:route.no_access_here',
       'reason:route.cancel_access',
       'reason:route.subject_is_here',

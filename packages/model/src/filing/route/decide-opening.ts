@@ -22,7 +22,7 @@ export function decideOpening(facts: RouteCase, rules: RouteRules): Decision {
   const { hosting, purpose } = facts;
   const place = rules.placeOf(hosting.provider, hosting.region);
   const exempt = exemptionsOf(facts, place);
-  if (exempt.length > 0) return nothing([...exempt, ...noteOnSubdomain(facts)]);
+  if (exempt.length > 0) return nothing([...exempt, ...subdomainNote(facts)]);
   const source = rules.anyNumberSource(hosting.provider, hosting.product);
   const delivers = hosting.role === undefined ? source !== null : hosting.role === 'delivery';
   const decision = withChangeFirst(facts, delivers ? decideDelivery(facts) : decideByRecord(facts));
@@ -32,7 +32,7 @@ export function decideOpening(facts: RouteCase, rules: RouteRules): Decision {
     ...(place === null ? (['route.region_unknown'] as const) : []),
     ...notesOnService(facts),
     ...(decision.filing === 'none' ? [] : notesOnSuffix(facts)),
-    ...noteOnSubdomain(facts),
+    ...subdomainNote(facts),
   ];
   return { ...decision, because, delivers, deliverySource: source };
 }
@@ -109,7 +109,7 @@ function withChangeFirst(facts: RouteCase, decision: Decision): Decision {
   return {
     ...decision,
     filing: here ? 'change_filing' : 'elsewhere',
-    because: [why, ...(here ? [] : (['route.not_accessed_here'] as const)), ...decision.because],
+    because: [why, ...(here ? [] : (['route.subject_not_here'] as const)), ...decision.because],
     around: { before: here ? before : [...before, 'apply_at_access_provider'], after },
   };
 }
@@ -130,10 +130,4 @@ function notesOnSuffix({ domain }: RouteCase): RouteReasonCode[] {
   const name = nameKindOf(domain);
   if (name === null || name.suffixListed) return [];
   return [name.kind === 'unknown_suffix' ? 'route.suffix_unknown' : 'route.suffix_not_listed'];
-}
-
-/** Names that nobody here can file have no registrable name to speak of. */
-function noteOnSubdomain(facts: RouteCase): RouteReasonCode[] {
-  const name = nameKindOf(facts.domain);
-  return name?.kind === 'internal' || name?.platform != null ? [] : subdomainNote(facts);
 }

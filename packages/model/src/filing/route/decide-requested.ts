@@ -22,7 +22,7 @@ function decideForSubject(facts: RouteCase, filing: RequestedKind): Decision {
   if (!subject.filed) return nothing(['route.no_subject']);
   const changed: RouteReasonCode[] =
     filing === 'change_filing' && subject.changed !== undefined ? [`route.${subject.changed}_changed`] : [];
-  if (!isSubjectHere(facts)) return withCurrentProvider(filing, changed);
+  if (!isSubjectHere(facts)) return withCurrentProvider('route.subject_not_here', filing, changed);
   if (record.here && !record.sameAccount && !isForeign(facts)) return inOtherAccount(facts);
   return { filing, accessible: 'now', because: [`route.${filing}`, ...changed, ...subjectNote(facts)] };
 }
@@ -37,7 +37,7 @@ function decideForRecord(facts: RouteCase, filing: RequestedKind): Decision {
   if (!record.here) {
     // An access is ended, and an account left, only where there is one.
     if (filing === 'cancel_access' || filing === 'move_account') return nothing(['route.no_access_here']);
-    return withCurrentProvider(filing, []);
+    return withCurrentProvider('route.not_accessed_here', filing);
   }
   if (!record.sameAccount && filing !== 'move_account') return inOtherAccount(facts);
   const endsForGood = (filing === 'cancel_site' || filing === 'cancel_access') && name?.suffixListed === false;
@@ -46,11 +46,15 @@ function decideForRecord(facts: RouteCase, filing: RequestedKind): Decision {
 }
 
 /** What is filed only elsewhere is changed and cancelled there. */
-function withCurrentProvider(filing: RequestedKind, notes: readonly RouteReasonCode[]): Decision {
+function withCurrentProvider(
+  why: RouteReasonCode,
+  filing: RequestedKind,
+  notes: readonly RouteReasonCode[] = [],
+): Decision {
   return {
     filing: 'elsewhere',
     accessible: 'now',
-    because: ['route.not_accessed_here', `route.${filing}`, ...notes],
+    because: [why, `route.${filing}`, ...notes],
     around: { before: ['apply_at_access_provider'] },
   };
 }

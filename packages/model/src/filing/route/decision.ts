@@ -1,4 +1,4 @@
-import { normaliseHost } from '../../domain-name/index.ts';
+import { nameKindOf, normaliseHost } from '../../domain-name/index.ts';
 import type { FilingKind } from '../kinds.ts';
 import type { RouteCase } from './case.ts';
 import type { RouteReasonCode } from './reasons.ts';
@@ -38,8 +38,10 @@ export function subjectNote(facts: Pick<RouteCase, 'subject' | 'record'>): Route
   return isSubjectHere(facts) && !facts.subject.here ? ['route.subject_is_here'] : [];
 }
 
-/** A sub-domain follows its registrable name. */
+/** A sub-domain follows its registrable name, unless that is nobody's here to file. */
 export function subdomainNote({ domain }: Pick<RouteCase, 'domain'>): RouteReasonCode[] {
+  const name = nameKindOf(domain);
+  if (name?.kind === 'internal' || name?.platform != null) return [];
   const { host, registrableName } = normaliseHost(domain);
   return host === registrableName ? [] : ['route.follows_registrable_name'];
 }

@@ -110,6 +110,11 @@ export const recordReasons = {
     en: ({ provider }) =>
       `${provider} is not an access provider of this record now: do this at the one that is, or make an access filing with ${provider} first.`,
   },
+  'route.subject_not_here': {
+    source: tencentFiling,
+    zh: ({ provider }) => `主体的备案目前不在 ${provider}：须在现有的接入商办理。`,
+    en: ({ provider }) => `The organiser is not filed with ${provider}: do this with its present provider.`,
+  },
   'route.no_access_here': {
     source: tencentFiling,
     zh: ({ provider }) => `${provider} 目前不是该备案的接入商，没有可取消的接入或可迁移的备案。`,

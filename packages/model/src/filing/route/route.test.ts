@@ -284,47 +284,6 @@ describe('whose record it is, and who the organiser is now', () => {
   );
 });
 
-describe('names that are not simply one’s own', () => {
-  const unfiled = { ...base, subject: subjects.unknown, record: records.none };
-  const codes = (domain: string) => routeFiling({ ...unfiled, domain }, rules).reasons.map((r) => r.code);
-
-  test.each(['erp.corp.local', 'nas.lan', 'intranet.corp', 'a.test', 'erp', 'localhost', 'db.internal', 'x.home.arpa'])(
-    '%s cannot be registered, so it cannot be filed',
-    (domain) => {
-      expect(routeCaseSchema.safeParse({ ...unfiled, domain }).success).toBe(true);
-      expect(brief({ ...unfiled, domain })).toBe('not_required none now');
-      expect(codes(domain)).toEqual(['route.internal_name']);
-    },
-  );
-
-  test.each([
-    ['me.github.io', 'github.io'],
-    ['shop.myshopify.com', 'myshopify.com'],
-    ['www.app.vercel.app', 'vercel.app'],
-    ['site.pages.dev', 'pages.dev'],
-  ])('%s belongs to a platform', (domain, platform) => {
-    expect(brief({ ...unfiled, domain })).toBe('not_required none now');
-    const [reason] = routeFiling({ ...unfiled, domain }, rules).reasons;
-    expect(reason?.code).toBe('route.platform_name');
-    expect(reason?.message.zh).toContain(platform);
-    // The platform has registered its own domain and files it.
-    expect(codes(platform)[0]).toBe('route.never_filed');
-    expect(brief({ ...base, domain, intent: 'cancel_site' })).toBe('not_required none now');
-  });
-
-  test.each([
-    ['example.io', ['route.never_filed', 'route.suffix_not_listed']],
-    ['example.com.hk', ['route.never_filed', 'route.suffix_not_listed']],
-    ['example.foobar', ['route.never_filed', 'route.suffix_unknown']],
-    ['example.com.cn', ['route.never_filed']],
-    ['例子.中國', ['route.never_filed']],
-    ['www.example.top', ['route.never_filed', 'route.follows_registrable_name']],
-  ])('%s: %j', (domain, expected) => {
-    expect(brief({ ...unfiled, domain })).toBe('required first after_number');
-    expect(codes(domain)).toEqual(expected);
-  });
-});
-
 describe('what people ask that makes no difference, and what has a filing of its own', () => {
   const unfiled = { ...base, subject: subjects.unknown, record: records.none };
   const codes = (facts: RouteCase) => routeFiling(facts, rules).reasons.map((r) => r.code);
