@@ -1,5 +1,6 @@
 import { type ChosenKeys, chooseKeys, keysNamed } from './choose-keys.ts';
 import { type LineReader, sameInBoth } from './line.ts';
+import { namedByProduct } from './products.ts';
 import { reading } from './row-readers.ts';
 
 /** Lines whose fields a line before them names: IIS and CloudFront (W3C extended), and CSV with a heading. */
@@ -58,7 +59,7 @@ export function headedReader(heading: Heading, lines: readonly string[], field: 
   const keys = field === null ? chooseKeys(rows) : keysNamed(rows, field);
   if (keys === null) return null;
   return {
-    format: heading.format,
+    format: namedByProduct(heading.format, heading.fields),
     host: sameInBoth(keys.hosts.map(({ key }) => key).join(', ')),
     others: keys.others.map(sameInBoth),
     read: readUnder(heading, keys),

@@ -1,5 +1,6 @@
 import { type ChosenKeys, chooseKeys, hostOfValue, keysNamed, type Row } from './choose-keys.ts';
 import { type LineReader, type LineReading, sameInBoth } from './line.ts';
+import { namedByProduct } from './products.ts';
 import { timeOf } from './times.ts';
 import { bytesOf } from './values.ts';
 
@@ -21,7 +22,7 @@ export function rowReader(kind: RowKind, lines: readonly string[], field: string
   const keys = field === null ? chooseKeys(rows) : keysNamed(rows, field);
   if (keys === null || (keys.rank < 8 && !rows.some(isOfRequest))) return null;
   return {
-    format: kind.format,
+    format: namedByProduct(kind.format, rows[0]?.keys() ?? []),
     host: sameInBoth(keys.hosts.map(({ key }) => key).join(', ')),
     others: keys.others.map(sameInBoth),
     rank: keys.rank,
