@@ -132,6 +132,7 @@ const flows: InnerLaw = {
     // How a filing moves, what its kind adds to that, and what it holds.
     'filing/advance-filing.ts',
     'filing/claim.ts',
+    'filing/name-proof.ts',
     'filing/end-filing.ts',
     'filing/filing-step.ts',
     'filing/holding/evaluate-holding.ts',
@@ -139,6 +140,7 @@ const flows: InnerLaw = {
     // How a filing and its subject are read.
     'filing/filing-view.ts',
     'filing/form-values.ts',
+    'filing/form-view.ts',
     'filing/subject-text.ts',
     // The state of a code on a day, of which subscribers are told.
     'code/code-clock.ts',
@@ -186,6 +188,8 @@ const consoleParts: InnerLaw = {
     'features/filing/history.tsx',
     'features/filing/form-labels.ts',
     'features/filing/form-reader.tsx',
+    // Where a filing is refused because of another account's.
+    'features/contest/contest-dialog.tsx',
     // Who works on a filing, and the button that says so.
     'features/review/claim-button.tsx',
   ],

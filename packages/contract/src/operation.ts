@@ -26,6 +26,7 @@ export type Noun =
   | 'api_key'
   | 'audit'
   | 'code'
+  | 'contest'
   | 'filing'
   | 'gate'
   | 'job'

@@ -159,6 +159,20 @@ export const filingEventShape = z.object({
   text: textShape,
 });
 
+/** How an account shows that a name is its own. */
+export const nameProofShape = z
+  .object({
+    domainName: z.string(),
+    record: z
+      .object({ host: z.string(), value: z.string(), until: instantShape })
+      .nullable()
+      .meta({ description: 'TXT record to add to the domain’s DNS; good for one proof' }),
+    provenAt: instantShape.nullable(),
+    provenUntil: instantShape.nullable(),
+    method: z.enum(['dns_txt', 'registrar']).nullable(),
+  })
+  .meta({ id: 'NameProof' });
+
 /** Who of the provider works on a filing. */
 export const claimShape = z
   .object({

@@ -6,6 +6,7 @@ import {
   FieldTimeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
+  FlagOutlined,
   HomeOutlined,
   KeyOutlined,
   NotificationOutlined,
@@ -47,6 +48,7 @@ const review: NavItem = {
   icon: <FileDoneOutlined />,
   counted: 'review',
 };
+const contests: NavItem = { to: '/contests', label: appWords.nav.contests, icon: <FlagOutlined /> };
 const accounts: NavItem = { to: '/accounts', label: appWords.nav.accounts, icon: <TeamOutlined /> };
 const people: NavItem = { to: '/people', label: appWords.nav.people, icon: <UserSwitchOutlined /> };
 const inventory: NavItem = { to: '/inventory', label: appWords.nav.inventory, icon: <UploadOutlined /> };
@@ -94,13 +96,13 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
     outward,
   ],
   operator: [
-    { title: appWords.nav.groupFiling, items: [filings, records, codes] },
+    { title: appWords.nav.groupFiling, items: [filings, contests, records, codes] },
     { title: appWords.nav.groupProvider, items: [accounts, people, resources, inventory, jobs, notices, audit] },
     programs,
     outward,
   ],
   auditor: [
-    { title: null, items: [audit, filings, records, codes, accounts, people, resources, notices] },
+    { title: null, items: [audit, filings, contests, records, codes, accounts, people, resources, notices] },
     programs,
     outward,
   ],

@@ -61,6 +61,11 @@ const signedIn: RouteObject[] = [
   page('records', 'all', async () => (await import('../features/record/records-page.tsx')).RecordsPage),
   page('review', ['reviewer'], async () => (await import('../features/review/queue-page.tsx')).QueuePage),
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),
+  page(
+    'contests',
+    ['operator', 'auditor'],
+    async () => (await import('../features/contest/contests-page.tsx')).ContestsPage,
+  ),
   page('accounts', provider, async () => (await import('../features/account/accounts-page.tsx')).AccountsPage),
   page('account', 'all', async () => (await import('../features/own-access/own-access-page.tsx')).OwnAccessPage),
   page('people', ['operator', 'auditor'], async () => (await import('../features/person/people-page.tsx')).PeoplePage),

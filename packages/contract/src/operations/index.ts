@@ -2,10 +2,12 @@ import type { Operation } from '../operation.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audit from './audit.ts';
 import * as codes from './codes.ts';
+import * as contests from './contests.ts';
 import * as deployment from './deployment.ts';
 import * as customerSteps from './filings/customer-steps.ts';
 import * as filings from './filings/filings.ts';
 import * as filingForm from './filings/form.ts';
+import * as nameProof from './filings/name-proof.ts';
 import * as operatorSteps from './filings/operator-steps.ts';
 import * as gate from './gate.ts';
 import * as help from './help.ts';
@@ -34,6 +36,8 @@ export const operations = {
   ...filings,
   ...filingForm,
   ...customerSteps,
+  ...nameProof,
+  ...contests,
   ...review,
   ...operatorSteps,
   ...records,

@@ -188,6 +188,12 @@ export const faultCatalogue = {
     internal: 'Same actor, operation and key, another request hash.',
     retry: 'never',
   },
+  'idempotency.in_progress': {
+    zh: '同一请求正在处理中，请稍候再试；不会重复办理。',
+    en: 'The same request is being worked on. Try again in a moment; it is done once only.',
+    internal: 'The idempotency key was claimed less than a minute ago and has no answer yet.',
+    retry: 'later',
+  },
   'object.changed': {
     zh: '数据在您操作期间已被更新，请刷新页面，核对后重新操作。',
     en: 'The data has changed since you loaded it. Reload, check it and try again.',
@@ -277,6 +283,43 @@ export const faultCatalogue = {
     en: 'This organiser is filed with this provider under another account. Use that account, or ask an operator to move the filing.',
     internal: 'A subject record of that certificate belongs to another account; one subject sits in one account.',
     retry: 'never',
+  },
+  'filing.held_by_other_account': {
+    zh: '该域名或证件正由另一账号办理备案，暂不能提交。您是其合法所有者的，请先完成域名所有权验证，或提交申诉，由运营人员核实。',
+    en: 'Another account is filing this domain or certificate, so this filing cannot be submitted. If it is yours, prove the domain or contest it; an operator then decides.',
+    internal:
+      'Another account’s open filing holds the name (submitted, or its name proven) or the subject (submitted).',
+    retry: 'after_reload',
+  },
+  'filing.not_held': {
+    zh: '没有其他账号占用该域名或证件，可以直接提交。',
+    en: 'No other account holds this domain or certificate. You can submit the filing.',
+    internal: 'contestFiling found no rival.',
+    retry: 'after_reload',
+  },
+  'filing.contest_open': {
+    zh: '该订单已有待处理的申诉，请等待运营人员处理。',
+    en: 'A contest of this filing is waiting for an operator’s decision.',
+    internal: 'contest_one_open refused the row.',
+    retry: 'after_reload',
+  },
+  'contest.decided': {
+    zh: '该申诉已经处理，请刷新查看结果。',
+    en: 'This contest is decided already. Reload to see the decision.',
+    internal: 'The guarded decision found decided_at set.',
+    retry: 'after_reload',
+  },
+  'name.not_proven': {
+    zh: '尚未查到验证记录，域名所有权未能验证。请确认 TXT 记录的主机记录和记录值与页面一致；新增的记录通常需要几分钟才能生效。',
+    en: 'The record was not found, so the domain is not proven yet. Check host and value of the TXT record against this page; new records usually take some minutes.',
+    internal: 'Neither DNS nor the registrar proves the name; or no token was asked for, or it has expired.',
+    retry: 'later',
+  },
+  'name.lookup_failed': {
+    zh: '暂时无法查询该域名的 DNS，请稍后再试。',
+    en: 'The domain’s DNS cannot be looked up now. Try again later.',
+    internal: 'The resolver did not answer in time, or the name’s servers failed.',
+    retry: 'later',
   },
   'filing.wrong_state': {
     zh: '备案订单当前状态不允许此操作，请刷新后查看订单进度。',

@@ -30,6 +30,9 @@ export interface FilingEventDetails {
   readonly FilingAbandoned: Nothing;
   readonly FilingLapsed: Nothing;
   readonly FilingOverdue: { readonly state: FilingState };
+  readonly NameProven: { readonly method: 'dns_txt' | 'registrar' };
+  readonly FilingContested: { readonly about: 'domain_name' | 'certificate' };
+  readonly FilingSetAside: Nothing;
   readonly RecordCancelled: {
     readonly scope: CancellationScope;
     readonly number: string;
@@ -79,6 +82,12 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   FilingRejected: { zh: '管局驳回', en: 'Rejected by the authority' },
   FilingAbandoned: { zh: '放弃备案', en: 'Discarded' },
   FilingLapsed: { zh: '客户超期未处理，订单已关闭', en: 'Closed: not acted on in time' },
+  NameProven: { zh: '已验证域名所有权', en: 'Domain ownership proven' },
+  FilingContested: { zh: '已提交申诉，等待运营人员处理', en: 'Contested; an operator decides' },
+  FilingSetAside: {
+    zh: '其他账号的申诉已被采纳，订单退回，内容均保留',
+    en: 'Another account’s contest was upheld; the filing came back with all its contents',
+  },
   RecordCancelled: {
     zh: '备案已注销或取消接入，域名不再放行',
     en: 'Record cancelled; the domain is no longer served',

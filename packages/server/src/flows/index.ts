@@ -23,9 +23,14 @@ import { revokeCode } from './code/revoke-code.ts';
 import { verifyCode } from './code/verify-code.ts';
 import type { CommandCall, QueryCall } from './command/call.ts';
 import type { FlowDeps } from './command/deps.ts';
+import { contestFiling } from './contest/contest-filing.ts';
+import { decideContest } from './contest/decide-contest.ts';
+import { listContests } from './contest/list-contests.ts';
 import { abandonFiling } from './filing/abandon-filing.ts';
+import { askNameProof } from './filing/ask-name-proof.ts';
 import { bindFiling } from './filing/bind-filing.ts';
 import { checkFiling } from './filing/check-filing.ts';
+import { checkNameProof } from './filing/check-name-proof.ts';
 import { getFiling } from './filing/get-filing.ts';
 import { getFilingForm } from './filing/get-filing-form.ts';
 import * as filings from './filing/list-filings.ts';
@@ -160,6 +165,11 @@ const table = {
   saveFilingForm,
   checkFiling,
   revealFilingForm,
+  askNameProof,
+  checkNameProof,
+  contestFiling,
+  listContests,
+  decideContest,
   bindFiling,
   submitFiling,
   withdrawFiling,

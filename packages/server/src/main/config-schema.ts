@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
+import { nameProofSchema } from './name-proof-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
 
@@ -272,6 +273,7 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  nameProof: nameProofSchema,
   claims: z
     .strictObject({
       minutes: setting(

@@ -168,6 +168,15 @@ function placesOutside(config: Config): FaultPlace[] {
   };
   if (isPlainOutside(authority.url)) encrypted('authority.url', 'authority', 'https');
   if (!isLoopback(new URL(authority.url).hostname)) long('authority.secret', authority.secret);
+  const { registrarUrl, registrarSecret } = config.nameProof;
+  if (registrarUrl !== null && registrarSecret === null) {
+    places.push({
+      path: 'nameProof.registrarSecret',
+      expected: 'the secret of the service at nameProof.registrarUrl',
+      expectedZh: '设了 nameProof.registrarUrl 时必填其共享密钥',
+    });
+  }
+  if (registrarUrl !== null && isPlainOutside(registrarUrl)) encrypted('nameProof.registrarUrl', 'authority', 'https');
   if (mail.host !== null && mail.security === 'none' && !isLoopback(mail.host)) {
     encrypted('mail.security', 'mail', 'tls or starttls');
   }

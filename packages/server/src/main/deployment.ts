@@ -18,9 +18,11 @@ import { countKeyUses } from '../flows/keys/reseal.ts';
 import { forgetKey, recheckKeys, verifyKeys } from '../flows/keys/verify-keys.ts';
 import { createLogger } from '../http/log.ts';
 import { InventoryThreads } from '../inventories/inventory-threads.ts';
+import { createDnsNames } from '../outbound/dns-names.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
+import { createHttpRegistrar, noRegistrar } from '../outbound/http-registrar.ts';
 import { createSmtpNotifier, noNotifier } from '../outbound/smtp-notifier.ts';
-import type { Clock, KeyUse, Notifier } from '../ports/index.ts';
+import type { Clock, KeyUse, Notifier, Registrar } from '../ports/index.ts';
 import {
   type KeyRing,
   KeyRingVault,
@@ -106,6 +108,8 @@ export async function openDeployment(config: Config, replacements: Replacements 
     inventories: new InventoryThreads(policyFiles),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: notifierOf(config),
+    nameDirectory: createDnsNames({ servers: config.nameProof.dnsServers, timeoutMs: config.nameProof.timeoutMs }),
+    registrar: registrarOf(config),
     publicUrl: config.http.publicUrl,
     people: peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
@@ -151,7 +155,13 @@ function once<T>(make: () => T): () => T {
 }
 
 /** The limits of the configuration, as flows take them. */
-const limitsOf = ({ drafts, claims, reveals, keep }: Config) => ({ drafts, claims, reveals, keep });
+const limitsOf = ({ drafts, claims, reveals, keep, nameProof }: Config) => ({
+  drafts,
+  claims,
+  reveals,
+  keep,
+  nameProof,
+});
 
 const webhookLimits = ({ webhooks }: Config): FlowDeps['webhooks'] => ({
   perAccount: webhooks.perAccount,
@@ -179,6 +189,10 @@ async function findObstacle(deps: FlowDeps): Promise<FaultCode | null> {
   } catch (error) {
     return isFault(error) ? error.code : 'store.unavailable';
   }
+}
+
+function registrarOf({ nameProof: { registrarUrl: url, registrarSecret: secret, timeoutMs } }: Config): Registrar {
+  return url === null || secret === null ? noRegistrar : createHttpRegistrar({ url, secret, timeoutMs });
 }
 
 function notifierOf({ mail }: Config): Notifier {

@@ -86,6 +86,9 @@ function filingRow(accountId: string, some: object) {
     startedAt: at,
     updatedAt: at,
     dueAt: null,
+    nameProvenAt: null,
+    setAsideAt: null,
+    toldKind: null,
     claim: null,
     ...some,
   };

@@ -43,6 +43,12 @@ export interface FilingRow {
   readonly updatedAt: string;
   /** When the present state must have ended; null in final states. */
   readonly dueAt: string | null;
+  /** Since when the name is known to be the account's; then it holds the name as a draft already. */
+  readonly nameProvenAt: string | null;
+  /** Since when it holds neither name nor certificate, because an operator gave them to another account's. */
+  readonly setAsideAt: string | null;
+  /** The kind as the customer is told it, while nobody has shown that the customer is the subject; null: `kind` itself. */
+  readonly toldKind: OpeningKind | null;
   /** Who of the provider works on it; it may have ended. Set by `claim` alone, and gone when the state changes. */
   readonly claim: FilingClaim | null;
 }
@@ -68,6 +74,9 @@ export type FilingChange = Partial<
     | 'subjectNumber'
     | 'serviceNumber'
     | 'dueAt'
+    | 'nameProvenAt'
+    | 'setAsideAt'
+    | 'toldKind'
   >
 >;
 
@@ -92,11 +101,18 @@ export interface FilingFilter {
 export type FilingOrder = 'newest' | 'due';
 
 export interface FilingRows {
-  /** False when the name or the subject has an open filing already; nothing is written then. */
+  /** False when the account has an open filing of the name or the subject already; nothing is written then. */
   insert(row: FilingRow): Promise<boolean>;
   find(id: string): Promise<FilingRow | null>;
   /** Locks the row until the transaction ends. */
   findForUpdate(id: string): Promise<FilingRow | null>;
+  /**
+   * The other account's open filing that holds the name, or else the certificate. Nobody takes either until the transaction
+   * ends.
+   */
+  findRival(filing: Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>): Promise<FilingRow | null>;
+  /** The account's open filing of the name. */
+  findOpen(accountId: string, domainName: string): Promise<FilingRow | null>;
   /** The account's last filing of this subject that led to a number. */
   findLastFiled(accountId: string, subjectHash: string): Promise<FilingRow | null>;
   /**

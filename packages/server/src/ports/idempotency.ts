@@ -18,6 +18,15 @@ export interface IdempotencyRows {
     row: IdempotencyKey & { readonly requestHash: string; readonly at: string },
     shape: z.ZodType<Response>,
   ): Promise<{ readonly claimed: true } | ({ readonly claimed: false } & IdempotentAnswer<Response>)>;
+  /**
+   * Of a key that was claimed and has no answer yet: the claim, made anew at `at`, if it is older than `before`. False:
+   * somebody else is still at it.
+   */
+  reclaim(key: IdempotencyKey, at: string, before: string): Promise<boolean>;
+  /** Holds a claim that was made at `at` and has no answer until the transaction ends; false when it is no longer ours. */
+  hold(key: IdempotencyKey, at: string): Promise<boolean>;
+  /** Gives up a claim that was made at `at` and led to no answer. */
+  release(key: IdempotencyKey, at: string): Promise<void>;
   /** Stores the answer (never a clear code, never personal data). */
   complete(actorId: string, operation: string, key: string, response: unknown): Promise<void>;
 }

@@ -22,7 +22,8 @@ export interface Ids {
       | 'usr'
       | 'ses'
       | 'crd'
-      | 'psk',
+      | 'psk'
+      | 'cst',
   ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;

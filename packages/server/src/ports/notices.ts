@@ -4,6 +4,10 @@ export const noticeTypes = [
   ...(['CodeStopping', 'CodeSuspended', 'CodeRevived', 'WebhookPaused'] as const),
   /** Somebody of the provider has seen as much personal data as a shift allows. */
   'RevealQuotaSpent',
+  /** Who holds a name or certificate is contested: to the operators, and to the holder. */
+  'FilingContested',
+  /** To both sides. */
+  'ContestDecided',
 ] as const;
 export type NoticeType = (typeof noticeTypes)[number];
 

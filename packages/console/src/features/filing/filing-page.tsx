@@ -18,6 +18,7 @@ import { FilingActions } from './filing-actions.tsx';
 import { FilingState } from './filing-state.tsx';
 import { labelsOf } from './form-labels.ts';
 import { History } from './history.tsx';
+import { NameProofPanel } from './name-proof-panel.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 import { filingWords } from './words.ts';
 
@@ -53,6 +54,7 @@ function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
           {filing.findings.length > 0 && <Opinions filing={filing} form={form.data} editable={editable} />}
           <FormPanel filing={filing} form={form.data} editable={editable} />
           <BindPanel filing={filing} editable={editable} />
+          {editable && answer.nameProof && <NameProofPanel filing={filing} proof={answer.nameProof} />}
           <FilingFacts filing={filing} />
         </div>
         <History events={answer.events} />

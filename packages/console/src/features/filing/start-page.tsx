@@ -23,6 +23,7 @@ interface Answers {
   readonly certificateType: string;
   readonly certificateNumber: string;
   readonly subjectChanged: 'none' | 'certificate' | 'nature';
+  readonly subjectNumber?: string;
 }
 
 /** Asks what is needed to tell which filing it is, and starts it. */
@@ -66,10 +67,23 @@ function useStart(form: FormInstance<Answers>, onStep: (step: number) => void) {
   const start = useCommand('startFiling');
   const decide = () => {
     // Every field is required, and its rules have passed when this is called.
-    const { domainName, certificateNumber, subjectChanged, ...rest } = form.getFieldsValue(true) as Answers;
-    const changed = subjectChanged === 'none' ? {} : { subjectChanged };
+    const {
+      domainName,
+      certificateNumber,
+      subjectChanged,
+      subjectNumber = '',
+      ...rest
+    } = form.getFieldsValue(true) as Answers;
     start.mutate(
-      { body: { ...rest, ...changed, domainName: domainName.trim(), certificateNumber: certificateNumber.trim() } },
+      {
+        body: {
+          ...rest,
+          domainName: domainName.trim(),
+          certificateNumber: certificateNumber.trim(),
+          ...(subjectChanged !== 'none' && { subjectChanged }),
+          ...(subjectNumber.trim() && { subjectNumber: subjectNumber.trim() }),
+        },
+      },
       {
         onError: (error) => {
           const fields = problemParts(error).places.map((place) => fieldOfPlace(place.path));
@@ -219,6 +233,9 @@ function SubjectFields({ subjectKind }: { readonly subjectKind: SubjectKind }) {
             label: t.start.subjectChanges[value],
           }))}
         />
+      </Form.Item>
+      <Form.Item name="subjectNumber" label={t.start.subjectNumber} extra={t.start.subjectNumberHint}>
+        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" style={{ maxWidth: 420 }} />
       </Form.Item>
     </>
   );

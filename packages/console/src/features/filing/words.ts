@@ -219,6 +219,11 @@ export const filingWords = {
       certificate: { zh: '使用的是其他证件', en: 'With another certificate' },
       nature: { zh: '当时是其他性质', en: 'As another type' },
     },
+    subjectNumber: { zh: '主体备案号（选填）', en: 'ICP number of the organiser (optional)' },
+    subjectNumberHint: {
+      zh: '主体已有备案的请填写，以便按新增网站办理；不填写时先按首次备案办理，初审时核对。',
+      en: 'If the organiser is filed already, enter its number to add a site. Without it this starts as a first filing; the review checks.',
+    },
     next: { zh: '下一步', en: 'Next' },
     previous: { zh: '上一步', en: 'Back' },
     decide: { zh: '验证备案类型', en: 'Determine filing type' },

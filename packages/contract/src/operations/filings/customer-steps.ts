@@ -44,6 +44,8 @@ export const submitFiling = operation({
     'filing.resource_missing',
     'resource.not_eligible',
     'code.not_usable',
+    'filing.held_by_other_account',
+    'filing.subject_in_other_account',
   ],
 });
 

@@ -2,7 +2,15 @@ import { claimFilters, serviceKinds, subjectKinds } from '@openbeian/model/filin
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../../page.ts';
-import { emptyShape, filingEventShape, filingShape, noBody, routeShape, stateShape } from '../../shapes.ts';
+import {
+  emptyShape,
+  filingEventShape,
+  filingShape,
+  nameProofShape,
+  noBody,
+  routeShape,
+  stateShape,
+} from '../../shapes.ts';
 import { everyone, filingParams } from './step.ts';
 
 const filingFilter = {
@@ -38,6 +46,10 @@ export const startFiling = operation({
     certificateNumber: z.string().min(1).max(40),
     /** The organiser was filed with another certificate, or with another nature, than this one. */
     subjectChanged: z.enum(['certificate', 'nature']).optional(),
+    subjectNumber: z.string().min(1).max(60).optional().meta({
+      description:
+        '已有的主体备案号：与记录一致时，答复才包含该主体的备案情况 / The organiser’s ICP number, if it has one: what is on record of a certificate is told to whoever knows it, or has filed as the organiser here',
+    }),
   }),
   answer: z.object({ filing: filingShape, route: routeShape }),
   faults: [
@@ -46,8 +58,8 @@ export const startFiling = operation({
     'filing.not_needed',
     'filing.kind_not_offered',
     'filing.already_open',
-    'filing.subject_in_other_account',
     'authority.unreachable',
+    'idempotency.in_progress',
   ],
 });
 
@@ -103,6 +115,7 @@ export const getFiling = operation({
   answer: z.object({
     filing: filingShape,
     events: z.array(filingEventShape),
+    nameProof: nameProofShape.nullable().meta({ description: 'Null once the filing has ended' }),
     smsPageUrl: z.string().nullable().meta({ description: 'Where the SMS is confirmed, while it is due' }),
   }),
   faults: ['object.not_found'],

@@ -6,6 +6,7 @@ type AuditObjectKind =
   | 'account'
   | 'api_key'
   | 'code'
+  | 'contest'
   | 'filing'
   | 'inventory'
   | 'job'

@@ -12,9 +12,11 @@ import type {
   GateFiles,
   Ids,
   Inventories,
+  NameDirectory,
   Notifier,
   OutboundPost,
   PeopleSettings,
+  Registrar,
   Store,
   Vault,
 } from '../../ports/index.ts';
@@ -67,6 +69,11 @@ export interface FlowDeps {
   };
   /** Of drafts: how many an account may have at once, and when one that nobody filled in lapses. */
   readonly drafts: { readonly perAccount: number; readonly emptyDays: number };
+  /** What the owners of names publish. */
+  readonly nameDirectory: NameDirectory;
+  readonly registrar: Registrar;
+  /** For how long a token to prove a name by is good, and for how long a name is proven by it. */
+  readonly nameProof: { readonly tokenDays: number; readonly validDays: number };
   /** For how long a claim on a filing holds, in minutes. */
   readonly claims: { readonly minutes: number };
   /** How many filings one of the provider's people may see unmasked in a shift. */

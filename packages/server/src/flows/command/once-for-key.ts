@@ -21,9 +21,7 @@ export function onceForKey<Declared extends FaultCode, Answer>(
   input: unknown,
   work: (step: Step<Declared>) => Promise<Answer>,
 ): Promise<Answer> {
-  const { deps, operation } = request;
-  // The contract's shape of the operation's answer, which the table of flows holds every answer to.
-  const stored = keeping(deps.answerShapes[operation] ?? z.unknown()) as z.ZodType<Answer>;
+  const stored = storedAnswer<Answer>(request);
   return onceForKeyPresenting(request, input, work, { stored, present: async (_step, answer) => answer });
 }
 
@@ -58,9 +56,76 @@ export function onceForKeyPresenting<Declared extends FaultCode, Stored, Answer>
   });
 }
 
+/** The contract's shape of the operation's answer, which the table of flows holds every answer to. */
+const storedAnswer = <Answer>({ deps, operation }: Pick<CommandRequest, 'deps' | 'operation'>) =>
+  keeping(deps.answerShapes[operation] ?? z.unknown()) as z.ZodType<Answer>;
+
 /** Checks the shape and gives the value as it is, where parsing would leave out what the shape does not name. */
 const keeping = (shape: z.ZodType): z.ZodType =>
   z.unknown().check(({ value, issues }) => {
     const parsed = shape.safeParse(value);
     for (const issue of parsed.error?.issues ?? []) issues.push({ ...issue, input: value } as (typeof issues)[number]);
   });
+
+/** How long a claim without an answer holds: longer than asking takes, so that only a process that died leaves it behind. */
+const askingMs = 60_000;
+
+/** What `onceForKeyAsking` does, in this order. */
+interface AskingWork<Declared extends FaultCode, Asked, Answer> {
+  /** In the transaction that claims the key; what it throws leaves the key free. */
+  readonly before: (step: Step<Declared>) => Promise<void>;
+  /** Beside any transaction, since it asks somebody outside. */
+  readonly ask: () => Promise<Asked>;
+  readonly work: (step: Step<Declared>, asked: Asked) => Promise<Answer>;
+}
+
+type Claimed<Answer> =
+  | { readonly isNew: true; readonly at: string }
+  | { readonly isNew: false; readonly answer: Answer };
+
+/**
+ * As `onceForKey`, for work that asks somebody outside first: the key is claimed before anybody is asked, so that however
+ * often a request is sent, it is asked about once. What fails gives the key back.
+ * @throws Fault `idempotency.in_progress` for a repetition while the first request is being worked on.
+ */
+export async function onceForKeyAsking<Declared extends FaultCode, Asked, Answer>(
+  request: CommandRequest<Declared | 'idempotency.in_progress'>,
+  input: unknown,
+  { before, ask, work }: AskingWork<Declared | 'idempotency.in_progress', Asked, Answer>,
+): Promise<Answer> {
+  const { deps, actor, operation, idempotencyKey: key } = request;
+  const requestHash = hashOf(deps, operation, input);
+  const own = { actorId: actor.userId, operation, key };
+  const claimed = await inTransaction(request, async (step): Promise<Claimed<Answer>> => {
+    const { tx, at } = step;
+    // Null: claimed, and not answered yet.
+    const shape = z.union([z.null(), storedAnswer<Answer>(request)]);
+    const claim = await tx.idempotency.claim({ ...own, requestHash, at }, shape);
+    if (!claim.claimed) {
+      if (claim.requestHash !== requestHash) throw request.fault('idempotency.key_reused');
+      const answer = readableOf(claim.response);
+      if (answer !== null) return { isNew: false, answer };
+      const diedBefore = new Date(Date.parse(at) - askingMs).toISOString();
+      if (!(await tx.idempotency.reclaim(own, at, diedBefore))) throw inProgress(request);
+    }
+    await before(step);
+    return { isNew: true, at };
+  });
+  if (!claimed.isNew) return claimed.answer;
+  try {
+    const asked = await ask();
+    return await inTransaction(request, async (step) => {
+      if (!(await step.tx.idempotency.hold(own, claimed.at))) throw inProgress(request);
+      const answer = await work(step, asked);
+      await step.tx.idempotency.complete(actor.userId, operation, key, answer);
+      return answer;
+    });
+  } catch (error) {
+    // A claim that cannot be given back now ends by itself.
+    await inTransaction(request, ({ tx }) => tx.idempotency.release(own, claimed.at)).catch(() => {});
+    throw error;
+  }
+}
+
+const inProgress = ({ fault }: Pick<FlowRequest<'idempotency.in_progress'>, 'fault'>) =>
+  fault('idempotency.in_progress', { retryAfterSeconds: 1 });

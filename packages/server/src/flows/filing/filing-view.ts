@@ -50,13 +50,15 @@ export interface FilingView {
 
 export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor): FilingView {
   const { owner, zh, en } = filingStates[filing.state];
+  const told = actor.role === 'customer' ? filing.toldKind : null;
+  const kind = told ?? filing.kind;
   const claim = actor.role === 'customer' ? null : claimAt(filing, deps.clock.now());
   return {
     id: filing.id,
     accountId: filing.accountId,
     provider: filing.provider,
-    kind: filing.kind,
-    kindText: filingKindNames[filing.kind],
+    kind,
+    kindText: filingKindNames[kind],
     state: filing.state,
     stateText: { zh, en },
     owner,
@@ -66,8 +68,9 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     serviceKind: filing.serviceKind,
     subjectKind: filing.subjectKind,
     provinceCode: filing.provinceCode,
-    subjectNumber: filing.subjectNumber,
-    serviceNumber: filing.serviceNumber,
+    // Numbers on record are told to whoever has shown to be the subject.
+    subjectNumber: told === null ? filing.subjectNumber : null,
+    serviceNumber: told === null ? filing.serviceNumber : null,
     resourceId: filing.resourceId,
     codeId: filing.codeId,
     claim: claim === null ? null : { ...claim, mine: claim.holderId === actor.userId },

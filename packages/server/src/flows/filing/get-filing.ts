@@ -1,17 +1,22 @@
+import { openFilingStates } from '@openbeian/model/filing';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { eventViewOf, filingViewOf } from './filing-view.ts';
+import { nameProofViewOf } from './name-proof.ts';
 
 /** One filing with its history, and where its SMS is confirmed while one is due. */
 export const getFiling = query(
   { id: 'getFiling', faults: ['object.not_found'] },
   async (step, input: { readonly filingId: string }) => {
-    const { deps, tx, actor } = step;
+    const { deps, tx, actor, at } = step;
     const filing = requireVisible(step, await tx.filings.find(input.filingId), (one) => [one.accountId]);
     const events = await tx.filings.listEvents(filing.id);
+    const { accountId, domainName, state } = filing;
+    const proof = openFilingStates.includes(state) ? await tx.nameProofs.find(accountId, domainName) : undefined;
     return {
       filing: filingViewOf(deps, filing, actor),
       events: events.map(eventViewOf),
+      nameProof: proof === undefined ? null : nameProofViewOf(proof, domainName, at),
       smsPageUrl: filing.state === 'awaiting_sms' ? deps.smsPageUrl : null,
     };
   },

@@ -9,4 +9,6 @@ export interface StartFilingInput {
   readonly certificateNumber: string;
   /** What was filed before has another certificate or nature than this organiser has now. */
   readonly subjectChanged?: 'certificate' | 'nature' | undefined;
+  /** The subject's filing number, where it has one: whoever knows it has shown to be the subject. */
+  readonly subjectNumber?: string | undefined;
 }

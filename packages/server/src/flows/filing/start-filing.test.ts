@@ -3,6 +3,7 @@ import { fictionalCompany } from '@openbeian/model/fictional';
 import { expect, test } from 'vitest';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
+import type { Authority } from '../../ports/index.ts';
 
 const startOf = (world: OperationWorld, more: object = {}) => ({
   domainName: `${world.fresh('start')}.cn`,
@@ -21,6 +22,14 @@ async function filed(world: OperationWorld, owner: Customer) {
   const { domainName, subjectNumber } = await world.approve(bound);
   return { domainName, subjectNumber, certificateNumber: fictionalCompany(company).creditCode };
 }
+
+const nothing = { filed: false, subjectNumber: null, serviceNumber: null };
+/** An authority that knows every certificate and no domain. */
+const byCertificateOnly: Authority['findStatus'] = async ({ by }) =>
+  by === 'certificate' ? { filed: true, subjectNumber: '粤ICP备2026000888号', serviceNumber: null } : nothing;
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await new Promise(setImmediate);
+};
 
 describeOperation(
   'startFiling',
@@ -42,17 +51,16 @@ describeOperation(
       const added = await start(owner, { certificateNumber });
       expect(added.filing).toMatchObject({ kind: 'add_site_here', subjectNumber });
       world.filedElsewhere({ subjectNumber: '粤ICP备2026000888号', serviceNumber: '粤ICP备2026000888号-1' });
-      const access = await start(await world.customer());
+      const access = await start(await world.customer(), { subjectNumber: '粤ICP备2026000888号' });
       expect(access.filing).toMatchObject({ kind: 'access', serviceNumber: '粤ICP备2026000888号-1' });
     });
 
-    test('is refused where it is filed already, here or under another account', async () => {
+    test('is refused where the domain is filed already, here or under another account', async () => {
       const world = get();
       const [owner, other] = [await world.customer(), await world.customer()];
       const { domainName, certificateNumber } = await filed(world, owner);
       const before = await world.books();
       expect((await refusal(start(owner, { domainName, certificateNumber })))[0]).toBe('filing.not_needed');
-      expect(await refusal(start(other, { certificateNumber }))).toEqual(['filing.subject_in_other_account']);
       expect((await refusal(start(other, { domainName })))[0]).toBe('filing.kind_not_offered');
       expect(await world.books()).toEqual(before);
     });
@@ -83,6 +91,86 @@ describeOperation(
       // On record under this certificate: nothing has changed.
       const { filing } = await start(owner, { certificateNumber, subjectChanged: 'certificate' });
       expect(filing.kind).toBe('add_site_here');
+    });
+
+    test('tells a stranger the same of a certificate that nobody knows, that is filed here, and that is filed elsewhere', async () => {
+      const world = get();
+      const { certificateNumber: filedHere } = await filed(world, await world.customer());
+      const answers: object[] = [];
+      const ask = async (more: object) => {
+        const { filing, route } = await start(await world.customer(), more);
+        const { id: _id, domainName: _name, accountId: _account, ...told } = filing;
+        answers.push({ filing: told, route });
+        return filing.id;
+      };
+      await ask({});
+      await ask({ certificateNumber: filedHere });
+      world.replace({ authority: { findStatus: byCertificateOnly } });
+      const id = await ask({});
+      await ask({ subjectNumber: '粤ICP备2026000889号' });
+      for (const one of answers) expect(one).toEqual(answers[0]);
+      expect(answers[0]).toMatchObject({ filing: { kind: 'first', subjectNumber: null }, route: { filing: 'first' } });
+      // The review sees what it is.
+      const { filing: seen } = await world.people.reviewer.client.getFiling({ params: { filingId: id } });
+      expect(seen).toMatchObject({ kind: 'add_site_elsewhere', subjectNumber: '粤ICP备2026000888号' });
+      const shown = await start(await world.customer(), { subjectNumber: '粤 ICP备 2026000888号' });
+      expect(shown.filing).toMatchObject({ kind: 'add_site_elsewhere', subjectNumber: '粤ICP备2026000888号' });
+    });
+
+    test('asks the authority after the key is claimed, and once for each key', async () => {
+      const world = get();
+      const owner = await world.customer();
+      let asked = 0;
+      let goOn = () => {};
+      const waits = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      const findStatus: typeof byCertificateOnly = async () => {
+        asked += 1;
+        await waits;
+        return nothing;
+      };
+      world.replace({ authority: { findStatus } });
+      const body = startOf(world);
+      const key = { idempotencyKey: world.fresh('key') };
+      const first = owner.client.startFiling({ body }, key);
+      await until(() => asked === 2);
+      expect(await refusal(owner.client.startFiling({ body }, key))).toEqual(['idempotency.in_progress']);
+      expect(await refusal(owner.client.startFiling({ body: startOf(world) }, key))).toEqual([
+        'idempotency.key_reused',
+      ]);
+      goOn();
+      const answer = await first;
+      expect(await owner.client.startFiling({ body }, key)).toEqual(answer);
+      expect(asked).toBe(2);
+    });
+
+    test('a key whose request failed is free again, and one whose process died after a minute', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const body = startOf(world);
+      const key = { idempotencyKey: world.fresh('key') };
+      const away = async () => {
+        throw new Fault('authority.unreachable');
+      };
+      world.replace({ authority: { findStatus: away } });
+      expect(await refusal(owner.client.startFiling({ body }, key))).toEqual(['authority.unreachable']);
+      // Its claim stays where nobody can give it back, as after a crash.
+      world.answer('idempotency', 'release', async () => {});
+      world.replace({ authority: { findStatus: away } });
+      expect(await refusal(owner.client.startFiling({ body }, key))).toEqual(['authority.unreachable']);
+      world.reset();
+      expect(await refusal(owner.client.startFiling({ body }, key))).toEqual(['idempotency.in_progress']);
+      world.clock.nowMs += 61_000;
+      expect((await owner.client.startFiling({ body }, key)).filing.state).toBe('draft');
+    });
+
+    test('another account’s draft keeps nobody out, whatever it names', async () => {
+      const world = get();
+      const body = startOf(world);
+      const [one, other] = [await world.customer(), await world.customer()];
+      const answers = [await one.client.startFiling({ body }), await other.client.startFiling({ body })];
+      for (const { filing } of answers) expect(filing).toMatchObject({ state: 'draft', domainName: body.domainName });
     });
 
     test('one open filing for each domain and organiser', async () => {

@@ -9,6 +9,7 @@ import {
   routeFiling,
 } from '@openbeian/model/filing';
 import { checkForm, formLimitsOn } from '@openbeian/model/forms';
+import { parseFilingNumbers } from '@openbeian/model/number';
 import type {
   Authority,
   AuthorityStatus,
@@ -19,14 +20,15 @@ import type {
 } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
-import { onceForKey } from '../command/once-for-key.ts';
+import { onceForKeyAsking } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
-import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
+import type { FlowRequest, Step } from '../command/step.ts';
 import { emptyDraftDueAt } from './due-at.ts';
 import { filingViewOf } from './filing-view.ts';
 import { initialFormOf } from './initial-form.ts';
 import { filingKindFlows } from './kinds.ts';
+import { provenSince } from './name-proof.ts';
 import { registrableName } from './registrable-name.ts';
 import type { StartFilingInput } from './start-filing-input.ts';
 import { normalCertificateNumber, subjectText } from './subject-text.ts';
@@ -37,11 +39,13 @@ type StartFault =
   | 'filing.not_needed'
   | 'filing.kind_not_offered'
   | 'filing.already_open'
-  | 'filing.subject_in_other_account';
+  | 'idempotency.in_progress';
 
 /**
  * Starts a filing: from the name, the subject's certificate and what is on record here and at the authority it
- * determines the filing's kind (验证备案类型), and opens the filing.
+ * determines the filing's kind (验证备案类型), and opens the filing. What is on record of a certificate is told to an account
+ * that has shown to be the subject: it has filed as the subject here, or knows its number. Any other is told what the name
+ * alone says, the same for a certificate that nobody knows and for one that is filed; the review shows who it is.
  * `input.invalid` when the name or certificate is malformed.
  */
 export const startFiling = commandInParts(
@@ -53,8 +57,8 @@ export const startFiling = commandInParts(
       'filing.not_needed',
       'filing.kind_not_offered',
       'filing.already_open',
-      'filing.subject_in_other_account',
       'authority.unreachable',
+      'idempotency.in_progress',
     ],
   },
   async (request, given: StartFilingInput) => {
@@ -65,23 +69,37 @@ export const startFiling = commandInParts(
       certificateNumber: normalCertificateNumber(given.certificateNumber),
     };
     refuseCertificate(request, input);
-    // Checked first: an unverified account must learn nothing about a certificate.
-    await inTransaction(request, (step) => refuseUnverified(step, accountId));
-    // The authority is asked before the transaction: a network call must not hold one open.
-    const elsewhere = await statusElsewhere(request.deps.authority, input);
-    return onceForKey(request, input, async (step) => {
-      const subjectHash = await subjectHashOf(step, input);
-      const records = await recordsHere(step, { accountId, subjectHash, domainName: input.domainName });
-      // As it was typed: what is below a platform's domain is not ours to cut.
-      const asked = { ...input, domainName: given.domainName };
-      const facts = routeCaseOf(step, asked, accountId, { ...elsewhere, ...records });
-      const route = routeFiling(facts, ownHosting);
-      const kind = openingKindOf(step, route, facts);
-      const filing = await openFiling(step, { ...input, accountId, subjectHash }, kind, { ...elsewhere, ...records });
-      return { filing: filingViewOf(step.deps, filing, step.actor), route };
+    return onceForKeyAsking(request, input, {
+      // First of all: whoever is not known, or has its drafts, is asked about nowhere.
+      before: (step) => refuseWithoutPlace(step, accountId),
+      ask: () => statusElsewhere(request.deps.authority, input),
+      work: async (step, elsewhere) => {
+        const subjectHash = await subjectHashOf(step, input);
+        const known = {
+          ...elsewhere,
+          ...(await recordsHere(step, { accountId, subjectHash, domainName: input.domainName })),
+        };
+        // As it was typed: what is below a platform's domain is not ours to cut.
+        const asked = { ...input, domainName: given.domainName, accountId };
+        const { told, route, facts } = routesOf(step, asked, known);
+        const toldKind = openingKindOf(step, told, facts);
+        const kind = openingKinds.find((one) => one === route.filing) ?? toldKind;
+        const isShown = told === route;
+        const start = { ...input, accountId, subjectHash, kind, toldKind: isShown ? null : toldKind };
+        const filing = await openFiling(step, start, known);
+        return { filing: filingViewOf(step.deps, filing, step.actor), route: told };
+      },
     });
   },
 );
+
+async function refuseWithoutPlace(
+  step: Step<'account.not_verified' | 'filing.too_many_drafts'>,
+  accountId: string,
+): Promise<void> {
+  await refuseUnverified(step, accountId);
+  await refuseTooManyDrafts(step, accountId);
+}
 
 /** A filing of somebody unknown would keep the name's or the certificate's owner out. @throws Fault `account.not_verified` */
 async function refuseUnverified({ tx, fault }: Step<'account.not_verified'>, accountId: string): Promise<void> {
@@ -144,14 +162,15 @@ async function subjectHashOf({ deps, tx }: Step, input: StartFilingInput): Promi
 }
 
 async function recordsHere(
-  step: Step<'filing.subject_in_other_account'>,
+  step: Step,
   { accountId, subjectHash, domainName }: Readonly<Record<'accountId' | 'subjectHash' | 'domainName', string>>,
 ): Promise<Here> {
   const { records } = step.tx;
-  const subjectHere = await records.findSubjectByHash(subjectHash);
-  if (subjectHere !== null && subjectHere.accountId !== accountId) throw step.fault('filing.subject_in_other_account');
+  const subject = await records.findSubjectByHash(subjectHash);
   const serviceHere = await records.findServiceByDomainName(domainName);
   const ownerHere = serviceHere === null ? null : await records.findSubject(serviceHere.subjectRecordId);
+  // Another account's subject is told to nobody here; submitting is refused.
+  const subjectHere = subject?.accountId === accountId ? subject : null;
   const hasRecordsHere = (await records.listServices({ accountId, limit: 1 })).length > 0;
   return { subjectHere, serviceHere, ownerHere, hasRecordsHere };
 }
@@ -159,10 +178,40 @@ async function recordsHere(
 /** Filings are made for the mainland, on servers: a CDN in front of one needs nothing of its own. */
 const ownHosting: RouteRules = { placeOf: () => 'mainland', anyNumberSource: () => null };
 
+type Asked = StartFilingInput & { readonly accountId: string };
+
+/**
+ * By everything that is known, and as the account is told it: the same where it has shown to be the subject. `facts` are those
+ * of what it is told.
+ */
+function routesOf(
+  step: Step,
+  asked: Asked,
+  known: Elsewhere & Here,
+): { readonly route: Route; readonly told: Route; readonly facts: RouteCase } {
+  const { subjectHere, subjectElsewhere, nameElsewhere } = known;
+  const facts = routeCaseOf(step, asked, known);
+  const route = routeFiling(facts, ownHosting);
+  const isShown = subjectHere !== null || isNumberOf(step, asked.subjectNumber, subjectElsewhere.subjectNumber);
+  if (isShown) return { route, told: route, facts };
+  // As if whoever asks had filed the name, where it is filed: what is on record of a name is public.
+  const unshown = { ...subjectElsewhere, filed: nameElsewhere.filed, subjectNumber: null };
+  const toldFacts = routeCaseOf(step, asked, { ...known, subjectElsewhere: unshown });
+  return { route, told: routeFiling(toldFacts, ownHosting), facts: toldFacts };
+}
+
+/** Is the number that the customer gave the one on record? Written in any way that a form takes. */
+function isNumberOf({ at }: Step, given: string | undefined, onRecord: string | null): boolean {
+  if (given === undefined || onRecord === null) return false;
+  const canonical = (text: string) => parseFilingNumbers(text, dayOf(at)).numbers.map((number) => number.canonical);
+  const [known] = canonical(onRecord);
+  const read = canonical(given);
+  return known !== undefined && read.length === 1 && read[0] === known;
+}
+
 function routeCaseOf(
   { deps }: Step,
-  { domainName, serviceKind, subjectChanged }: Pick<StartFilingInput, 'domainName' | 'serviceKind' | 'subjectChanged'>,
-  accountId: string,
+  { domainName, serviceKind, subjectChanged, accountId }: Asked,
   known: Elsewhere & Here,
 ): RouteCase {
   const { serviceHere, ownerHere, nameElsewhere } = known;
@@ -219,15 +268,16 @@ function openingKindOf(step: FlowRequest<StartFault>, route: Route, { record }: 
 
 async function openFiling(
   step: Step<'filing.already_open' | 'filing.too_many_drafts'>,
-  start: StartFilingInput & { readonly accountId: string; readonly subjectHash: string },
-  kind: OpeningKind,
+  start: StartFilingInput & Pick<FilingRow, 'accountId' | 'subjectHash' | 'kind' | 'toldKind'>,
   { subjectHere, serviceHere, subjectElsewhere, nameElsewhere }: Elsewhere & Here,
 ): Promise<FilingRow> {
   const { deps, tx, at } = step;
-  const { accountId, domainName, subjectHash, serviceKind, subjectKind, provinceCode } = start;
+  const { accountId, domainName, subjectHash, serviceKind, subjectKind, provinceCode, kind, toldKind } = start;
+  // Asked again: another start may have taken the last place while the authority was asked.
   await refuseTooManyDrafts(step, accountId);
   const id = deps.ids.next('fil');
-  const form = { ...start, filingId: id };
+  const { kind: _kind, toldKind: _told, subjectNumber: _number, ...given } = start;
+  const form = { ...given, filingId: id };
   const { onRecord, initialForm } = filingKindFlows[kind];
   const subjectNumber = subjectHere?.number ?? subjectElsewhere.subjectNumber;
   const serviceNumber = serviceHere?.number ?? nameElsewhere.serviceNumber;
@@ -255,6 +305,9 @@ async function openFiling(
     startedAt: at,
     updatedAt: at,
     dueAt: emptyDraftDueAt(at, deps.drafts.emptyDays),
+    nameProvenAt: await provenSince(step, start),
+    setAsideAt: null,
+    toldKind,
     claim: null,
   };
   if (!(await tx.filings.insert(filing))) throw step.fault('filing.already_open');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundByCode, reach, stepOf, testStep } from '../../main/testing/filing-steps.ts';
+import { boundByCode, reach, stepOf, testStep, twoOfOneName } from '../../main/testing/filing-steps.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -62,6 +62,31 @@ describeOperation(
       await expire(world, coded.resourceId);
       const refused = await refusal(owner.client.submitFiling(stepOf(coded)));
       expect(refused).toEqual(['code.not_usable', expect.stringMatching(/^code\./), expect.stringMatching(/^code\./)]);
+    });
+
+    test('not what another account’s filing holds; what that one gives up is free again', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const { draft, rival } = await twoOfOneName(world, owner, other);
+      const held = await world.submit(rival);
+      expect(await refusal(owner.client.submitFiling(stepOf(draft)))).toEqual(['filing.held_by_other_account']);
+      await other.client.withdrawFiling(stepOf(held));
+      expect((await owner.client.submitFiling(stepOf(draft))).state).toBe('awaiting_review');
+      const again = { ...held, version: held.version + 1 };
+      expect(await refusal(other.client.submitFiling(stepOf(again)))).toEqual(['filing.held_by_other_account']);
+    });
+
+    test('not a certificate that is filed here under another account, which is told nobody before', async () => {
+      const world = get();
+      const company = world.companySerial();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const draft = await world.bind(await world.draft(other.accountId, company), {
+        resourceId: await world.eligible(other),
+      });
+      await world.approve(
+        await world.bind(await world.draft(owner.accountId, company), { resourceId: await world.eligible(owner) }),
+      );
+      expect(await refusal(other.client.submitFiling(stepOf(draft)))).toEqual(['filing.subject_in_other_account']);
     });
   },
 );

@@ -68,6 +68,8 @@ const subjects = {
   CodeStopping: { zh: '备案授权码即将失效', en: 'Filing codes are about to expire' },
   CodeSuspended: { zh: '备案授权码暂停使用', en: 'Filing codes are suspended' },
   CodeRevived: { zh: '备案授权码恢复可用', en: 'Filing codes work again' },
+  FilingContested: { zh: '域名或证件被提出申诉', en: 'A domain or certificate is contested' },
+  ContestDecided: { zh: '申诉处理结果', en: 'A contest is decided' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   WebhookPaused: { zh: 'Webhook 地址已暂停', en: 'A webhook endpoint is paused' },
 } as const;

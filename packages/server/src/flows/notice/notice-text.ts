@@ -29,5 +29,49 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail 
         zh: `${detail.person} 本班次查看个人信息已达上限（${detail.perShift} 次），后续查看已被拒绝；请在审计记录中核对查看理由。`,
         en: `${detail.person} has reached the quota of a shift for personal information (${detail.perShift} times); further views are refused. Check the reasons given, in the audit log.`,
       };
+    case 'FilingContested':
+      return contestedText(detail);
+    case 'ContestDecided':
+      return decidedText(detail);
   }
+}
+
+type Detail = NoticeRow['detail'];
+
+function contestedText({ side, about, domainName }: Detail) {
+  const [what, whatEn] = about === 'certificate' ? ['证件', 'certificate'] : ['域名', 'domain'];
+  if (side === 'provider') {
+    return {
+      zh: `一个账号对 ${domainName} 的${what}归属提出申诉，请在“申诉”页核实并处理。`,
+      en: `An account contests who the ${whatEn} of ${domainName} belongs to. Check it on the page “Contests” and decide.`,
+    };
+  }
+  return {
+    zh: `另一账号对您的备案订单 ${domainName} 所用的${what}提出申诉，运营人员将核实；您可以先验证域名所有权。`,
+    en: `Another account contests the ${whatEn} of your filing ${domainName}. An operator will check it; proving the domain helps you.`,
+  };
+}
+
+function decidedText({ side, decision, reasons, domainName }: Detail) {
+  const isForReader = (decision === 'upheld') === (side === 'contestant');
+  if (side === 'contestant') {
+    return isForReader
+      ? {
+          zh: `您对 ${domainName} 的申诉已被采纳，现在可以提交订单。处理说明：${reasons}`,
+          en: `Your contest of ${domainName} was upheld; you can submit the filing now. Reasons: ${reasons}`,
+        }
+      : {
+          zh: `您对 ${domainName} 的申诉未被采纳。处理说明：${reasons}`,
+          en: `Your contest of ${domainName} was dismissed. Reasons: ${reasons}`,
+        };
+  }
+  return isForReader
+    ? {
+        zh: `另一账号对您的备案订单 ${domainName} 的申诉未被采纳，订单不受影响。处理说明：${reasons}`,
+        en: `Another account’s contest of your filing ${domainName} was dismissed; nothing changes. Reasons: ${reasons}`,
+      }
+    : {
+        zh: `另一账号对您的备案订单 ${domainName} 的申诉已被采纳，订单已退回，内容、授权码和名额均保留。处理说明：${reasons}`,
+        en: `Another account’s contest of your filing ${domainName} was upheld. The filing came back to you with its contents, code and quota. Reasons: ${reasons}`,
+      };
 }

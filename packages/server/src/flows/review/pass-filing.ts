@@ -12,7 +12,8 @@ export const passFiling = filingStep(
     refuseClaimedByOther(step, filing);
     // The id is made before the hand-over, so that a message that overtakes our own commit finds its filing.
     const submissionId = deps.ids.next('sub');
-    const change = { submissionId, findings: [] };
+    // The reviewer has seen that the customer is the subject.
+    const change = { submissionId, findings: [], toldKind: null };
     const passed = await advanceFiling(step, filing, 'pass', { change, detail: {} });
     await tx.exchange.insertSubmission({ id: submissionId, filingId: filing.id, at });
     const payload = { submissionId, filingId: filing.id };

@@ -30,6 +30,32 @@ export async function boundByCode(world: OperationWorld, owner: Customer) {
   return { ...filing, resourceId, codeId: code.id };
 }
 
+/** A bound filing of each of two customers for one domain; the second one is the rival of the first. */
+export async function twoOfOneName(world: OperationWorld, owner: Customer, other: Customer) {
+  const draft = await world.draft(owner.accountId);
+  const rival = await world.draft(other.accountId, undefined, draft.domainName);
+  const bind = async (ref: Ref, { accountId }: Customer) =>
+    world.bind(ref, { resourceId: await world.server(accountId, 'xingyun', 'server') });
+  return { draft: await bind(draft, owner), rival: await bind(rival, other) };
+}
+
+/** The owner contests a domain that the holder's filing holds: one that waits for review, or a draft whose name is proven. */
+export async function contestOf(
+  world: OperationWorld,
+  owner: Customer,
+  holder: Customer,
+  ...[statement = '该域名由我公司注册并一直使用。', by = 'submitted']: [string?, ('submitted' | 'proven draft')?]
+) {
+  const { draft, rival } = await twoOfOneName(world, owner, holder);
+  const prove = async () => {
+    const input = { params: { filingId: rival.filingId }, body: {} };
+    return { ...rival, version: (await holder.client.checkNameProof(input)).filing.version };
+  };
+  const held = by === 'submitted' ? await world.submit(rival) : await prove();
+  const params = { filingId: draft.filingId };
+  return { contest: await owner.client.contestFiling({ params, body: { statement } }), draft, held };
+}
+
 async function versionOf(world: OperationWorld, filingId: string): Promise<number> {
   const { filing } = await world.flows.getFiling({ actor: world.operator }, { filingId });
   return filing.version;

@@ -28,9 +28,15 @@ export interface Customer extends Caller {
 
 /** What one test of an operation may turn, method by method; `reset` puts all of it back. */
 type Replaceable = {
-  readonly [Part in 'store' | 'authority' | 'outbound' | 'notifier' | 'inventories' | 'people']?: Partial<
-    FlowDeps[Part]
-  >;
+  readonly [Part in
+    | 'store'
+    | 'authority'
+    | 'outbound'
+    | 'notifier'
+    | 'inventories'
+    | 'people'
+    | 'nameDirectory'
+    | 'registrar']?: Partial<FlowDeps[Part]>;
 };
 
 /**
@@ -193,8 +199,8 @@ async function open(): Promise<OperationWorld> {
       return events.map(({ type }) => type);
     },
     reset() {
-      const { store, authority, outbound, notifier, inventories, people } = original;
-      Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people });
+      const { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar } = original;
+      Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;

@@ -41,7 +41,7 @@ export interface RuleWorld {
     granteeAccountId?: string | null,
   ): Promise<{ id: string; clear: string }>;
   /** A started filing with a whole form, holding nothing yet. */
-  draft(accountId: string, company?: number): Promise<FilingRef>;
+  draft(accountId: string, company?: number, domainName?: string): Promise<FilingRef>;
   bind(filing: FilingRef, to: { readonly resourceId: string } | { readonly code: string }): Promise<FilingRef>;
   submit(filing: FilingRef): Promise<FilingRef>;
   pass(filing: FilingRef): Promise<FilingRef>;
@@ -236,9 +236,9 @@ function filingSteps({
   reviewer,
 }: People): Pick<RuleWorld, 'draft' | 'bind' | 'submit' | 'pass'> {
   return {
-    async draft(accountId, companyNumber) {
+    async draft(accountId, companyNumber, givenName) {
       const number = next();
-      const domainName = domainOf(number);
+      const domainName = givenName ?? domainOf(number);
       const company = fictionalCompany(companyNumber ?? 1000 + number);
       const { filing } = await flows.startFiling(call(accountId), {
         domainName,

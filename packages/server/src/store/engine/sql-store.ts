@@ -14,6 +14,7 @@ import { auditSealRows } from '../queries/audit-seals.ts';
 import { codeClockRows } from '../queries/code-clock.ts';
 import { codeEventRows } from '../queries/code-events.ts';
 import { codeRows } from '../queries/codes.ts';
+import { contestRows } from '../queries/contests.ts';
 import { deliveryRows, leaseDeliveries, renewDeliveries } from '../queries/deliveries.ts';
 import { exchangeRows } from '../queries/exchange.ts';
 import { filingRows } from '../queries/filings.ts';
@@ -21,6 +22,7 @@ import { gateLogRows, readGateEntries } from '../queries/gate-log.ts';
 import { idempotencyRows } from '../queries/idempotency.ts';
 import { jobRows, leaseJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
+import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
 import { peopleRows } from '../queries/people.ts';
 import { quotaRows } from '../queries/quota.ts';
@@ -177,6 +179,8 @@ function transactionOver(session: Session): StoreTransaction {
     codes: codeRows(session),
     codeEvents: codeEventRows(session),
     filings: filingRows(session),
+    nameProofs: nameProofRows(session),
+    contests: contestRows(session),
     records: recordRows(session),
     gateLog: gateLogRows(session),
     exchange: exchangeRows(session),

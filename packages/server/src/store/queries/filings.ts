@@ -23,12 +23,16 @@ const listColumns = `id, account_id AS "accountId", provider, kind, state, versi
   subject_hash AS "subjectHash", subject_number AS "subjectNumber", service_number AS "serviceNumber",
   resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", findings,
   submission_id AS "submissionId", submitted_by AS "submittedBy", started_at AS "startedAt",
-  updated_at AS "updatedAt", due_at AS "dueAt", claim_holder_id AS "claimHolderId",
+  updated_at AS "updatedAt", due_at AS "dueAt", name_proven_at AS "nameProvenAt", set_aside_at AS "setAsideAt",
+  told_kind AS "toldKind", claim_holder_id AS "claimHolderId",
   (SELECT name FROM auth_user WHERE auth_user.id = claim_holder_id) AS "claimHolderName", claimed_at AS "claimedAt",
   claim_until AS "claimUntil"`;
 const columns = `${listColumns}, form`;
 
 const open = `state NOT IN ('filed', 'abandoned')`;
+/** As in the indexes that keep them unique between accounts. */
+const holdsName = `${open} AND set_aside_at IS NULL AND (state <> 'draft' OR name_proven_at IS NOT NULL)`;
+const holdsSubject = `state NOT IN ('draft', 'filed', 'abandoned') AND set_aside_at IS NULL`;
 
 /** Each has its indexes; the expression must be the one of the index, to the letter. */
 const orders: Readonly<Record<FilingOrder, Keyset>> = {
@@ -79,6 +83,9 @@ const changesOf = (change: FilingChange): Readonly<Record<keyof FilingChange, re
   subjectNumber: ['subject_number', change.subjectNumber],
   serviceNumber: ['service_number', change.serviceNumber],
   dueAt: ['due_at', change.dueAt],
+  nameProvenAt: ['name_proven_at', change.nameProvenAt],
+  setAsideAt: ['set_aside_at', change.setAsideAt],
+  toldKind: ['told_kind', change.toldKind],
 });
 
 /** Columns and values of a new filing. */
@@ -106,6 +113,9 @@ const insertedOf = (row: FilingRow): Readonly<Record<string, unknown>> => ({
   started_at: row.startedAt,
   updated_at: row.updatedAt,
   due_at: row.dueAt,
+  name_proven_at: row.nameProvenAt,
+  set_aside_at: row.setAsideAt,
+  told_kind: row.toldKind,
 });
 
 function pageOfFilter(session: Session, order: FilingOrder, filter: FilingFilter & PageRequest) {
@@ -172,6 +182,28 @@ export function filingRows(session: Session): FilingRows {
     },
     find: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1`, [id]),
     findForUpdate: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
+    async findRival({ accountId, domainName, subjectHash }) {
+      // Always in this order, so that no two wait for each other.
+      for (const held of [`filings of the name ${domainName}`, `filings of the subject ${subjectHash}`]) {
+        await session.rows('SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))', [held]);
+      }
+      const byName = await filing(
+        session,
+        `SELECT ${columns} FROM filing WHERE domain_name = $2 AND ${holdsName} AND account_id <> $1`,
+        [accountId, domainName],
+      );
+      if (byName !== null) return byName;
+      return filing(
+        session,
+        `SELECT ${columns} FROM filing WHERE subject_hash = $2 AND ${holdsSubject} AND account_id <> $1`,
+        [accountId, subjectHash],
+      );
+    },
+    findOpen: (accountId, domainName) =>
+      filing(session, `SELECT ${columns} FROM filing WHERE account_id = $1 AND domain_name = $2 AND ${open}`, [
+        accountId,
+        domainName,
+      ]),
     findLastFiled: (accountId, subjectHash) =>
       filing(
         session,

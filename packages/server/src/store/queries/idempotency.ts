@@ -73,6 +73,29 @@ export function idempotencyRows(session: Session): IdempotencyRows {
            SELECT ctid FROM idempotency WHERE claimed_at < $1 ORDER BY claimed_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
         [instant, limit],
       ),
+    async reclaim({ actorId, operation, key }, at, before) {
+      const written = await session.write(
+        `UPDATE idempotency SET claimed_at = $4 WHERE actor_id = $1 AND operation = $2 AND key = $3
+           AND response IS NULL AND claimed_at <= $5`,
+        [actorId, operation, key, at, before],
+      );
+      return written === 1;
+    },
+    async hold({ actorId, operation, key }, at) {
+      const held = await session.row(
+        `SELECT key FROM idempotency WHERE actor_id = $1 AND operation = $2 AND key = $3
+           AND response IS NULL AND claimed_at = $4 FOR UPDATE`,
+        [actorId, operation, key, at],
+      );
+      return held !== null;
+    },
+    async release({ actorId, operation, key }, at) {
+      await session.write(
+        `DELETE FROM idempotency WHERE actor_id = $1 AND operation = $2 AND key = $3
+           AND response IS NULL AND claimed_at = $4`,
+        [actorId, operation, key, at],
+      );
+    },
     async complete(actorId, operation, key, response) {
       await session.write(
         'UPDATE idempotency SET response = $4::jsonb WHERE actor_id = $1 AND operation = $2 AND key = $3',

@@ -174,6 +174,9 @@ export function draft(accountId: string): FilingRow {
     startedAt: at,
     updatedAt: at,
     dueAt: later(60),
+    nameProvenAt: null,
+    setAsideAt: null,
+    toldKind: null,
     claim: null,
   };
 }

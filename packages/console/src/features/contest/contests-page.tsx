@@ -1,0 +1,140 @@
+import { Button, Checkbox } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { State } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { DecideDialog } from './decide-dialog.tsx';
+import { contestWords } from './words.ts';
+
+export type Contest = AnswerOf<'listContests'>['contests'][number];
+
+/** What accounts say is theirs although another account holds it; operators decide. */
+export function ContestsPage() {
+  const { t } = useText(contestWords);
+  const [undecided, setUndecided] = useState(true);
+  const [deciding, setDeciding] = useState<Contest | null>(null);
+  const pages = usePages(String(undecided));
+  const query = { undecided: undecided ? ('true' as const) : ('false' as const), ...pages.query };
+  const contests = useAnswer('listContests', { query }, { refreshMs: 30_000 });
+  const columns = useColumns(setDeciding);
+  return (
+    <Page title={t.contest.title} lead={t.contest.lead} topic="page:filings">
+      <div className="bar">
+        <Checkbox checked={undecided} onChange={(event) => setUndecided(event.target.checked)}>
+          {t.contest.onlyOpen}
+        </Checkbox>
+      </div>
+      <Panel flush>
+        <Loaded query={contests}>
+          {(answer) => (
+            <>
+              <Listing
+                label={t.contest.title}
+                rows={answer.contests}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.contest.empty} />}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </>
+          )}
+        </Loaded>
+      </Panel>
+      {deciding && <DecideDialog contest={deciding} onClose={() => setDeciding(null)} />}
+    </Page>
+  );
+}
+
+function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
+  const { t, instant } = useText(contestWords);
+  const { role } = useSession();
+  return [
+    {
+      key: 'domainName',
+      label: t.contest.about,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <strong className="wrap">{row.domainName}</strong>
+          <div className="faint">{t.contest.abouts[row.about]}</div>
+        </div>
+      ),
+    },
+    { key: 'decision', label: t.contest.decision, onCard: 'state', render: (row) => <Decision contest={row} /> },
+    {
+      key: 'contestant',
+      label: t.contest.contestant,
+      render: ({ filingId, accountId, sides }) => (
+        <Side filingId={filingId} accountId={accountId} proven={sides?.nameProven} />
+      ),
+    },
+    {
+      key: 'holder',
+      label: t.contest.holder,
+      render: ({ sides }) =>
+        sides && (
+          <Side filingId={sides.holderFilingId} accountId={sides.holderAccountId} proven={sides.holderNameProven} />
+        ),
+    },
+    {
+      key: 'statement',
+      label: t.contest.statement,
+      render: (row) => (
+        <div className="wrap" style={{ maxWidth: 320 }}>
+          {row.statement}
+          {row.reasons && <div className="soft">{row.reasons}</div>}
+        </div>
+      ),
+    },
+    {
+      key: 'openedAt',
+      label: t.contest.openedAt,
+      render: (row) => <span className="number">{instant(row.openedAt)}</span>,
+    },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) =>
+        role === 'operator' &&
+        row.decision === null && (
+          <Button size="small" onClick={() => onDecide(row)}>
+            {t.contest.decide}
+          </Button>
+        ),
+    },
+  ];
+}
+
+function Decision({ contest: { decision } }: { readonly contest: Contest }) {
+  const { t } = useText(contestWords);
+  if (decision === null) return <State tone="warn">{t.contest.undecided}</State>;
+  return <State tone={decision === 'upheld' ? 'good' : 'quiet'}>{t.contest.decided[decision]}</State>;
+}
+
+interface SideProps {
+  readonly filingId: string;
+  readonly accountId: string;
+  readonly proven: boolean | undefined;
+}
+
+function Side({ filingId, accountId, proven }: SideProps) {
+  const { t } = useText(contestWords);
+  return (
+    <div>
+      <Link to={`/filings/${filingId}`} className="mono">
+        {accountId}
+      </Link>
+      {proven !== undefined && <div className="faint">{proven ? t.contest.proven : t.contest.unproven}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { checkForm, isSubmittable } from '@openbeian/model/forms';
+import type { ContestRow } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { recordFilingEvent } from '../command/events.ts';
+import { command } from '../command/operation.ts';
+import { ownAccount, requireVisible } from '../command/permission.ts';
+import { checkContextOf, openValues } from '../filing/form-values.ts';
+import { isEditable } from '../filing/form-view.ts';
+import { contestViewOf } from './contest-view.ts';
+import { tellOfContest } from './tell-of-contest.ts';
+
+/**
+ * Says that a name or a certificate that another account's filing holds is the account's own; an operator decides. As
+ * submitting, it needs a whole form: whoever asks for others' names and certificates has filled one in for each.
+ */
+export const contestFiling = command(
+  {
+    id: 'contestFiling',
+    faults: [
+      'object.not_found',
+      'filing.wrong_state',
+      'filing.form_incomplete',
+      'filing.not_held',
+      'filing.contest_open',
+    ],
+  },
+  async (step, { filingId, statement }: { readonly filingId: string; readonly statement: string }) => {
+    const { deps, tx, actor, at } = step;
+    ownAccount(actor);
+    const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
+    if (!isEditable(filing)) throw step.fault('filing.wrong_state');
+    const findings = checkForm(openValues(deps, filing.id, filing.form), checkContextOf(deps, filing, at));
+    if (!isSubmittable(findings)) throw step.fault('filing.form_incomplete', { findings });
+    const holder = await tx.filings.findRival(filing);
+    if (holder === null) throw step.fault('filing.not_held');
+    const about = holder.domainName === filing.domainName ? 'domain_name' : 'certificate';
+    const contest: ContestRow = {
+      id: deps.ids.next('cst'),
+      filingId,
+      accountId: filing.accountId,
+      holderFilingId: holder.id,
+      holderAccountId: holder.accountId,
+      about,
+      domainName: filing.domainName,
+      statement: statement.trim(),
+      openedAt: at,
+      decision: null,
+      reasons: null,
+      decidedBy: null,
+      decidedAt: null,
+    };
+    if (!(await tx.contests.insert(contest))) throw step.fault('filing.contest_open');
+    await recordFilingEvent(step, filingId, 'FilingContested', { about });
+    await recordAudit(step, 'FilingContested', { kind: 'contest', id: contest.id }, { filingId, about });
+    await tellOfContest(step, contest, holder.domainName);
+    return contestViewOf(step, contest);
+  },
+);

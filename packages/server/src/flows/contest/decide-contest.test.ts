@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { contestOf, stepOf } from '../../main/testing/filing-steps.ts';
+import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+import type { OperationWorld } from '../../main/testing/operation-world.ts';
+
+const reasons = '注册信息与申诉方一致';
+const upheld = { decision: 'upheld' as const, reasons };
+
+/** A contest of two customers of its own. */
+async function contested(world: OperationWorld) {
+  const [owner, holder] = [await world.customer(), await world.customer()];
+  const made = await contestOf(world, owner, holder);
+  return { ...made, owner, holder, params: { contestId: made.contest.id } };
+}
+
+describeOperation(
+  'decideContest',
+  {
+    may: ['operator'],
+    sample: async (world) => ({ params: (await contested(world)).params, body: { decision: 'dismissed', reasons } }),
+    leaves: ['ContestDecided'],
+  },
+  (get) => {
+    const decide = (params: { contestId: string }, body: { decision: 'upheld' | 'dismissed'; reasons: string }) =>
+      get().people.operator.client.decideContest({ params, body });
+
+    test('upheld: the holder’s filing comes back with all it had, and the contestant submits', async () => {
+      const world = get();
+      const { params, owner, holder, draft, held } = await contested(world);
+      const before = (await holder.client.getFiling({ params: { filingId: held.filingId } })).filing;
+      const decided = await decide(params, upheld);
+      expect(decided).toMatchObject({ decision: 'upheld', reasons, decidedAt: world.deps.clock.now() });
+      const { filing: aside } = await holder.client.getFiling({ params: { filingId: held.filingId } });
+      expect(aside).toMatchObject({ state: 'returned', resourceId: before.resourceId, codeId: before.codeId });
+      expect(aside.findings.map(({ rule, message }) => [rule, message.zh.includes(reasons)])).toEqual([
+        ['set_aside', true],
+      ]);
+      const form = await holder.client.getFilingForm({ params: { filingId: held.filingId } });
+      expect(form.values['service.name']).toBeTruthy();
+      expect(await world.events(held.filingId)).toContain('FilingSetAside');
+      expect((await owner.client.submitFiling(stepOf(draft))).state).toBe('awaiting_review');
+      const again = stepOf({ ...held, version: aside.version });
+      expect(await refusal(holder.client.submitFiling(again))).toEqual(['filing.held_by_other_account']);
+    });
+
+    test('both sides are told, with the reasons', async () => {
+      const world = get();
+      const { params, owner, holder } = await contested(world);
+      await decide(params, upheld);
+      for (const { client } of [owner, holder]) {
+        const { notices } = await client.listNotices({});
+        expect(notices[0]).toMatchObject({ type: 'ContestDecided' });
+        expect(notices[0]?.text.zh).toContain(reasons);
+      }
+    });
+
+    test('dismissed: nothing changes; decided once', async () => {
+      const world = get();
+      const { params, owner, draft, held, holder } = await contested(world);
+      await decide(params, { decision: 'dismissed', reasons });
+      const { filing } = await holder.client.getFiling({ params: { filingId: held.filingId } });
+      expect(filing).toMatchObject({ state: 'awaiting_review', version: held.version });
+      expect(await refusal(owner.client.submitFiling(stepOf(draft)))).toEqual(['filing.held_by_other_account']);
+      expect(await refusal(decide(params, upheld))).toEqual(['contest.decided']);
+      expect(await refusal(decide({ contestId: 'cst_none' }, upheld))).toEqual(['object.not_found']);
+    });
+
+    test('a proven draft of the holder’s no longer holds the name, and its proof is void', async () => {
+      const world = get();
+      const [owner, holder] = [await world.customer(), await world.customer()];
+      world.replace({ registrar: { isHolder: async () => true } });
+      const { contest, draft, held } = await contestOf(world, owner, holder, undefined, 'proven draft');
+      world.replace({ registrar: { isHolder: async () => null } });
+      await decide({ contestId: contest.id }, upheld);
+      const { filing, nameProof } = await holder.client.getFiling({ params: { filingId: held.filingId } });
+      expect(filing.state).toBe('draft');
+      expect(nameProof).toMatchObject({ provenAt: null });
+      expect((await owner.client.submitFiling(stepOf(draft))).state).toBe('awaiting_review');
+    });
+
+    test('not where the holder’s is a record by now; not by two at once', async () => {
+      const world = get();
+      const { params, held } = await contested(world);
+      world.answer('filings', 'update', async () => false);
+      expect(await refusal(decide(params, upheld))).toEqual(['object.changed']);
+      world.reset();
+      await world.message({
+        kind: 'approved',
+        filingId: (await world.pass(held)).filingId,
+        subjectNumber: '粤ICP备2026000777号',
+        serviceNumber: '粤ICP备2026000777号-1',
+      });
+      expect(await refusal(decide(params, upheld))).toEqual(['filing.wrong_state']);
+    });
+  },
+);

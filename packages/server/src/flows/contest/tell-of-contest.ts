@@ -1,0 +1,42 @@
+import type { ContestRow, NewNotice } from '../../ports/index.ts';
+import type { Step } from '../command/step.ts';
+
+/** A notice about one of the two filings; nobody learns whose the other is. */
+async function tell(
+  { deps, tx, at }: Step,
+  notice: Pick<NewNotice, 'accountId' | 'type' | 'about' | 'detail'> & { readonly filingId: string },
+): Promise<void> {
+  const nothing = { resourceId: null, webhookId: null, codes: 0, stopsOn: null, daysLeft: null };
+  await tx.notices.add({ id: deps.ids.next('ntc'), at, ...nothing, ...notice });
+}
+
+/** The operators are to decide, and whoever holds the name or certificate is to know. */
+export async function tellOfContest(step: Step, contest: ContestRow, holderDomainName: string): Promise<void> {
+  const { id, about, filingId, domainName, holderFilingId, holderAccountId } = contest;
+  const type = 'FilingContested' as const;
+  await tell(step, { accountId: null, type, about: id, filingId, detail: { side: 'provider', about, domainName } });
+  const detail = { side: 'holder', about, domainName: holderDomainName };
+  await tell(step, { accountId: holderAccountId, type, about: id, filingId: holderFilingId, detail });
+}
+
+/** Both sides learn the decision, with its reasons. */
+export async function tellOfDecision(
+  step: Step,
+  contest: ContestRow,
+  {
+    decision,
+    reasons,
+    holderDomainName,
+  }: {
+    readonly decision: 'upheld' | 'dismissed';
+    readonly reasons: string;
+    readonly holderDomainName: string;
+  },
+): Promise<void> {
+  const type = 'ContestDecided' as const;
+  const about = `decision of ${contest.id}`;
+  const { accountId, filingId, domainName, holderAccountId, holderFilingId } = contest;
+  await tell(step, { accountId, type, about, filingId, detail: { side: 'contestant', decision, reasons, domainName } });
+  const detail = { side: 'holder', decision, reasons, domainName: holderDomainName };
+  await tell(step, { accountId: holderAccountId, type, about, filingId: holderFilingId, detail });
+}

@@ -1,0 +1,38 @@
+import type { PageRequest } from './paging.ts';
+
+/** An account says that a name or certificate which another account's filing holds is its own. */
+export interface ContestRow {
+  readonly id: string;
+  readonly filingId: string;
+  readonly accountId: string;
+  readonly holderFilingId: string;
+  readonly holderAccountId: string;
+  readonly about: 'domain_name' | 'certificate';
+  readonly domainName: string;
+  readonly statement: string;
+  readonly openedAt: string;
+  readonly decision: 'upheld' | 'dismissed' | null;
+  readonly reasons: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+}
+
+export interface ContestRows {
+  /** False when the filing has an undecided one. */
+  insert(row: ContestRow): Promise<boolean>;
+  find(id: string): Promise<ContestRow | null>;
+  /** By id, the newest first. */
+  list(
+    filter: { readonly accountId?: string | undefined; readonly undecided: boolean } & PageRequest,
+  ): Promise<ContestRow[]>;
+  /** False when it is decided already. */
+  decide(
+    id: string,
+    decision: {
+      readonly decision: 'upheld' | 'dismissed';
+      readonly reasons: string;
+      readonly decidedBy: string;
+      readonly at: string;
+    },
+  ): Promise<boolean>;
+}

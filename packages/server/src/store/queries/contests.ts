@@ -1,0 +1,49 @@
+import type { ContestRow, ContestRows } from '../../ports/contests.ts';
+import type { Session } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
+
+const columns = `id, filing_id AS "filingId", account_id AS "accountId", holder_filing_id AS "holderFilingId",
+  holder_account_id AS "holderAccountId", about, domain_name AS "domainName", statement, opened_at AS "openedAt",
+  decision, reasons, decided_by AS "decidedBy", decided_at AS "decidedAt"`;
+const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
+
+export function contestRows(session: Session): ContestRows {
+  return {
+    async insert(row) {
+      const inserted = await session.write(
+        `INSERT INTO contest (id, filing_id, account_id, holder_filing_id, holder_account_id, about, domain_name,
+           statement, opened_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+        [
+          row.id,
+          row.filingId,
+          row.accountId,
+          row.holderFilingId,
+          row.holderAccountId,
+          row.about,
+          row.domainName,
+          row.statement,
+          row.openedAt,
+        ],
+      );
+      return inserted === 1;
+    },
+    find: (id) => session.row<ContestRow>(`SELECT ${columns} FROM contest WHERE id = $1`, [id]),
+    list({ accountId, undecided, ...page }) {
+      const conditions = [
+        accountId === undefined ? null : (['account_id = $?', accountId] as const),
+        undecided ? (['decided_at IS NULL', null] as const) : null,
+      ];
+      const { sql, values } = pageClause(newestFirst, conditions, page);
+      return session.rows<ContestRow>(`SELECT ${columns} FROM contest ${sql}`, values);
+    },
+    async decide(id, { decision, reasons, decidedBy, at }) {
+      const written = await session.write(
+        `UPDATE contest SET decision = $2, reasons = $3, decided_by = $4, decided_at = $5
+         WHERE id = $1 AND decided_at IS NULL`,
+        [id, decision, reasons, decidedBy, at],
+      );
+      return written === 1;
+    },
+  };
+}
