@@ -734,6 +734,34 @@ CREATE TABLE code_warning (
 );
 CREATE INDEX code_warning_old ON code_warning USING btree (stops_on);
 
+CREATE TABLE contest (
+  id text NOT NULL,
+  filing_id text NOT NULL,
+  account_id text NOT NULL,
+  holder_filing_id text NOT NULL,
+  holder_account_id text NOT NULL,
+  about text NOT NULL,
+  domain_name text NOT NULL,
+  statement text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  decision text,
+  reasons text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  CONSTRAINT contest_pkey PRIMARY KEY (id),
+  CONSTRAINT contest_about_check CHECK (about = ANY (ARRAY['domain_name'::text, 'certificate'::text])),
+  CONSTRAINT contest_decided_whole CHECK ((decision IS NULL) = (decided_at IS NULL) AND (decision IS NULL) = (reasons IS
+    NULL) AND (decision IS NULL) = (decided_by IS NULL)),
+  CONSTRAINT contest_decision_check CHECK (decision = ANY (ARRAY['upheld'::text, 'dismissed'::text])),
+  CONSTRAINT contest_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT contest_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id),
+  CONSTRAINT contest_holder_account_id_fkey FOREIGN KEY (holder_account_id) REFERENCES account(id),
+  CONSTRAINT contest_holder_filing_id_fkey FOREIGN KEY (holder_filing_id) REFERENCES filing(id)
+);
+CREATE INDEX contest_by_account ON contest USING btree (account_id, id);
+CREATE UNIQUE INDEX contest_one_open ON contest USING btree (filing_id) WHERE (decided_at IS NULL);
+CREATE INDEX contest_undecided ON contest USING btree (id) WHERE (decided_at IS NULL);
+
 CREATE TABLE filing (
   id text NOT NULL,
   account_id text NOT NULL,
@@ -775,6 +803,9 @@ END) STORED,
   claim_holder_id text,
   claimed_at timestamp with time zone,
   claim_until timestamp with time zone,
+  name_proven_at timestamp with time zone,
+  set_aside_at timestamp with time zone,
+  told_kind text,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
   CONSTRAINT filing_claim_whole CHECK ((claim_holder_id IS NULL) = (claimed_at IS NULL) AND (claim_holder_id IS NULL) =
     (claim_until IS NULL)),
@@ -807,9 +838,14 @@ CREATE INDEX filing_claimed ON filing USING btree (claim_holder_id, COALESCE(due
   zone), id) WHERE (claim_holder_id IS NOT NULL);
 CREATE INDEX filing_filed_by_subject ON filing USING btree (subject_hash, started_at DESC, id DESC) WHERE (state =
   'filed'::text);
-CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (domain_name) WHERE (state <> ALL
+CREATE UNIQUE INDEX filing_one_held_per_name ON filing USING btree (domain_name) WHERE ((state <> ALL
+  (ARRAY['filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (name_proven_at
+  IS NOT NULL)));
+CREATE UNIQUE INDEX filing_one_held_per_subject ON filing USING btree (subject_hash) WHERE ((state <> ALL
+  (ARRAY['draft'::text, 'filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL));
+CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (account_id, domain_name) WHERE (state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text]));
-CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (subject_hash) WHERE (state <> ALL
+CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (account_id, subject_hash) WHERE (state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
@@ -1005,6 +1041,22 @@ CREATE TABLE key_check (
   made_at timestamp with time zone NOT NULL,
   CONSTRAINT key_check_pkey PRIMARY KEY (use, key_id),
   CONSTRAINT key_check_use_check CHECK (use = ANY (ARRAY['sealing'::text, 'hashing'::text]))
+);
+
+CREATE TABLE name_proof (
+  account_id text NOT NULL,
+  domain_name text NOT NULL,
+  token text,
+  token_until timestamp with time zone,
+  proven_at timestamp with time zone,
+  proven_until timestamp with time zone,
+  method text,
+  CONSTRAINT name_proof_pkey PRIMARY KEY (account_id, domain_name),
+  CONSTRAINT name_proof_method_check CHECK (method = ANY (ARRAY['dns_txt'::text, 'registrar'::text])),
+  CONSTRAINT name_proof_proven_whole CHECK ((proven_at IS NULL) = (proven_until IS NULL) AND (proven_at IS NULL) =
+    (method IS NULL)),
+  CONSTRAINT name_proof_token_whole CHECK ((token IS NULL) = (token_until IS NULL)),
+  CONSTRAINT name_proof_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 
 CREATE TABLE notice (
