@@ -14,8 +14,7 @@ export function failureModes(): string {
     return [
       `## \`${code}\``,
       '',
-      `- ${zh}`,
-      `- ${en}`,
+      `- ${zh}<br>${en}`,
       `- HTTP ${problemStatuses[code]} · ${retryTexts[retry]} · 内部含义 / behind it: ${internal}`,
       '',
     ];

@@ -81,16 +81,20 @@ describe('what is another account’s', () => {
     expect((await ask(xinghe, clear, 'acct-yunfan')).reasons.map((one) => one.code)).toEqual(['code.not_grantee']);
   });
 
-  it('one subject sits in one account, and one subject has one open filing', async () => {
+  it('an account has one open filing of a subject and of a domain; another account’s draft keeps nobody out', async () => {
     const [xinghe, yunfan] = [await as('xinghe'), await as('yunfan')];
     const { filing } = await xinghe.startFiling({ body: startBody(102, 'api-open-one.cn') });
-    const second = await faultOf(yunfan.startFiling({ body: startBody(102, 'api-open-two.cn') }));
+    const second = await faultOf(xinghe.startFiling({ body: startBody(102, 'api-open-two.cn') }));
     expect(second.code).toBe('filing.already_open');
-    const sameName = await faultOf(yunfan.startFiling({ body: startBody(103, 'www.api-open-one.cn') }));
+    const sameName = await faultOf(xinghe.startFiling({ body: startBody(103, 'www.api-open-one.cn') }));
     expect(sameName.code).toBe('filing.already_open');
-    await xinghe.abandonFiling({ params: { filingId: filing.id }, body: { version: filing.version } });
-    const { filing: free } = await yunfan.startFiling({ body: startBody(102, 'api-open-two.cn') });
-    await yunfan.abandonFiling({ params: { filingId: free.id }, body: { version: free.version } });
+    const { filing: free } = await yunfan.startFiling({ body: startBody(102, 'www.api-open-one.cn') });
+    for (const [client, { id, version }] of [
+      [xinghe, filing],
+      [yunfan, free],
+    ] as const) {
+      await client.abandonFiling({ params: { filingId: id }, body: { version } });
+    }
   });
 });
 

@@ -19,6 +19,7 @@ test('whatever may hold a secret is marked as one', () => {
     'authority.secret',
     'gate.tokens',
     'mail.password',
+    'nameProof.registrarSecret',
   ]);
   // Also where it is a part of a setting: `oidc` has a `clientSecret`.
   const secretOf = new Map(settings.map(({ path, secret }) => [path, secret]));
@@ -28,12 +29,14 @@ test('whatever may hold a secret is marked as one', () => {
     if (/"\w*(secret|password|token)\w*":/i.test(parts)) expect(secretOf.get(name), name).toBe(true);
   }
   const suspicious = settings.filter(({ path, secret }) => !secret && /secret|password|token(?!File)|url$/i.test(path));
-  // Addresses where nobody puts a password, and names of files.
+  // Addresses where nobody puts a password, names of files, and how long a token lasts.
   expect(suspicious.map(({ path }) => path)).toEqual([
     'http.publicUrl',
     'authority.url',
     'authority.smsPageUrl',
     'authority.pagesUrl',
+    'nameProof.tokenDays',
+    'nameProof.registrarUrl',
   ]);
   expect(settings.find(({ path }) => path === 'http.port')).toEqual({
     path: 'http.port',

@@ -85,11 +85,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const open = await openStore(locationOf(config, replacements.inMemory === true));
   const deps: FlowDeps = {
     store: open.store,
-    authority: createPlainAuthority({
-      url: config.authority.url,
-      secret: config.authority.secret,
-      timeoutMs: config.authority.timeoutMs,
-    }),
+    authority: createPlainAuthority(config.authority),
     clock,
     ids: new SortableIds(() => Date.parse(clock.now())),
     vault,

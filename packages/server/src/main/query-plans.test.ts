@@ -76,6 +76,7 @@ const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
   countJobs: staff({}),
   listWorkFailures: staff({}),
   countWorkFailures: staff({}),
+  listContests: both({ undecided: 'false' }, { undecided: 'true' }),
   explainHost: staff({ host: 'www.site407.cn' }),
   listWebhooks: both({}),
   countWebhooks: both({}),

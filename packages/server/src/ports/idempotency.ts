@@ -19,7 +19,7 @@ export interface IdempotencyRows {
     shape: z.ZodType<Response>,
   ): Promise<{ readonly claimed: true } | ({ readonly claimed: false } & IdempotentAnswer<Response>)>;
   /**
-   * Of a key that was claimed and has no answer yet: the claim, made anew at `at`, if it is older than `before`. False:
+   * Of a key that was claimed and has no answer yet: the claim, made again at `at`, if it is older than `before`. False:
    * somebody else is still at it.
    */
   reclaim(key: IdempotencyKey, at: string, before: string): Promise<boolean>;

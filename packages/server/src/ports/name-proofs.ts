@@ -10,12 +10,14 @@ export interface NameProofRow {
   readonly method: 'dns_txt' | 'registrar' | null;
 }
 
+export type ProvableName = Pick<NameProofRow, 'accountId' | 'domainName'>;
+
 export interface NameProofRows {
   find(accountId: string, domainName: string): Promise<NameProofRow | null>;
+  /** Those of these names that are proven at that instant. */
+  listProven(names: readonly ProvableName[], at: string): Promise<ProvableName[]>;
   /** Gives the account a token for the name; what was proven stays. */
-  putToken(
-    row: Pick<NameProofRow, 'accountId' | 'domainName'> & { readonly token: string; readonly until: string },
-  ): Promise<void>;
+  putToken(row: ProvableName & { readonly token: string; readonly until: string }): Promise<void>;
   /** The name is proven until then. The token that was read is used up; false when it was used or replaced since. */
   prove(proof: {
     readonly accountId: string;

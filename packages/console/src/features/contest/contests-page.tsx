@@ -1,7 +1,6 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -12,10 +11,9 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
+import type { Contest } from './contest.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import { contestWords } from './words.ts';
-
-export type Contest = AnswerOf<'listContests'>['contests'][number];
 
 /** What accounts say is theirs although another account holds it; operators decide. */
 export function ContestsPage() {

@@ -2,7 +2,7 @@ import { Form, Input, Radio } from 'antd';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import type { Contest } from './contests-page.tsx';
+import type { Contest } from './contest.ts';
 import { contestWords } from './words.ts';
 
 interface DecideDialogProps {

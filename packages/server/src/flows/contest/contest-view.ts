@@ -1,7 +1,6 @@
 import type { ContestRow } from '../../ports/index.ts';
 import type { Actor } from '../command/call.ts';
 import type { Step } from '../command/step.ts';
-import { isProven } from '../filing/name-proof.ts';
 
 /** What speaks for whom, for those who decide and look after it. */
 interface ContestSides {
@@ -17,20 +16,37 @@ export interface ContestView extends Omit<ContestRow, 'holderFilingId' | 'holder
   readonly sides: ContestSides | null;
 }
 
-export async function contestViewOf(
-  { tx, actor, at }: Pick<Step, 'tx' | 'actor' | 'at'>,
-  row: ContestRow,
-): Promise<ContestView> {
-  const { holderFilingId, holderAccountId, decidedBy: _by, ...shown } = row;
-  if (isCustomer(actor)) return { ...shown, sides: null };
-  const isProvenBy = async (accountId: string) => isProven(await tx.nameProofs.find(accountId, row.domainName), at);
-  const sides = {
-    holderFilingId,
-    holderAccountId,
-    nameProven: await isProvenBy(row.accountId),
-    holderNameProven: await isProvenBy(holderAccountId),
-  };
-  return { ...shown, sides };
+/** As `contestViewsOf`, of one. */
+export async function contestViewOf(step: ViewStep, row: ContestRow): Promise<ContestView> {
+  const [view] = await contestViewsOf(step, [row]);
+  if (view === undefined) throw new Error('one row has one view');
+  return view;
+}
+
+type ViewStep = Pick<Step, 'tx' | 'actor' | 'at'>;
+
+/** The contests as the actor may see them, in the order of the rows; names are looked up for all of them at once. */
+export async function contestViewsOf({ tx, actor, at }: ViewStep, rows: readonly ContestRow[]): Promise<ContestView[]> {
+  const shownOf = ({ holderFilingId: _filing, holderAccountId: _account, decidedBy: _by, ...shown }: ContestRow) =>
+    shown;
+  if (isCustomer(actor)) return rows.map((row) => ({ ...shownOf(row), sides: null }));
+  const asked = rows.flatMap(({ accountId, holderAccountId, domainName }) =>
+    [accountId, holderAccountId].map((one) => ({ accountId: one, domainName })),
+  );
+  const proven = new Set(
+    (await tx.nameProofs.listProven(asked, at)).map(({ accountId, domainName }) => `${accountId} ${domainName}`),
+  );
+  return rows.map((row) => {
+    const { holderFilingId, holderAccountId, domainName } = row;
+    const isProvenBy = (accountId: string) => proven.has(`${accountId} ${domainName}`);
+    const sides = {
+      holderFilingId,
+      holderAccountId,
+      nameProven: isProvenBy(row.accountId),
+      holderNameProven: isProvenBy(holderAccountId),
+    };
+    return { ...shownOf(row), sides };
+  });
 }
 
 const isCustomer = ({ role }: Actor): boolean => role === 'customer';

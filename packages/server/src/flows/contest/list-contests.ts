@@ -2,7 +2,7 @@ import type { ContestRow } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { byId, type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
-import { contestViewOf } from './contest-view.ts';
+import { contestViewsOf } from './contest-view.ts';
 
 const newestFirst: ListOrder<ContestRow> = byId('contests');
 
@@ -16,8 +16,6 @@ export const listContests = query(
     const { rows, next } = await pageOf(newestFirst, input, (page) =>
       tx.contests.list({ accountId, undecided, ...page }),
     );
-    const contests = [];
-    for (const row of rows) contests.push(await contestViewOf(step, row));
-    return { contests, next };
+    return { contests: await contestViewsOf(step, rows), next };
   },
 );

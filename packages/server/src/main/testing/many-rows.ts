@@ -19,12 +19,14 @@ export const largeTables = [
   'authority_message',
   'code_clock',
   'code_event',
+  'contest',
   'filing',
   'filing_code',
   'filing_event',
   'gate_entry',
   'idempotency',
   'job',
+  'name_proof',
   'notice',
   'quota',
   'quota_spend',
@@ -90,6 +92,13 @@ const statements: readonly string[] = [
      jsonb_build_object('name', 'site' || i || '.cn', 'number', '粤ICP备2026000001号-' || i, 'accesses', '["xingyun"]'::jsonb)`,
   `INSERT INTO audit (id, at, actor_id, actor_role, account_id, action, object_kind, object_id, detail)
    SELECT ${id('aud')}, ${at}, 'usr_1', 'customer', ${owner}, 'CodeIssued', 'code', ${id('code')}, '{}'`,
+  `INSERT INTO name_proof (account_id, domain_name, proven_at, proven_until, method)
+   SELECT ${owner}, 'site' || i || '.cn', ${at}, ${at} + interval '90 days', 'dns_txt'`,
+  `INSERT INTO contest (id, filing_id, account_id, holder_filing_id, holder_account_id, about, domain_name, statement,
+     opened_at, decision, reasons, decided_by, decided_at)
+   SELECT ${id('cts')}, ${id('fil')}, ${owner}, ${id('fil')}, ${owner}, 'domain_name', 'site' || i || '.cn', 'mine', ${at},
+     CASE WHEN i % 10 > 0 THEN 'upheld' END, CASE WHEN i % 10 > 0 THEN 'r' END, CASE WHEN i % 10 > 0 THEN 'usr' END,
+     CASE WHEN i % 10 > 0 THEN ${at} END`,
   `INSERT INTO notice (id, account_id, type, about, at, resource_id, read_at)
    SELECT ${id('ntc')}, CASE WHEN i % 50 > 0 THEN ${owner} END, 'CodeSuspended', 'about' || i, ${at}, ${id('ins')},
      CASE WHEN i % 10 > 0 THEN ${at} END`,

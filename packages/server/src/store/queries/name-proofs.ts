@@ -1,5 +1,5 @@
-import type { NameProofRow, NameProofRows } from '../../ports/name-proofs.ts';
-import type { Session } from '../engine/session.ts';
+import type { NameProofRow, NameProofRows, ProvableName } from '../../ports/name-proofs.ts';
+import { type Session, toJson } from '../engine/session.ts';
 
 const columns = `account_id AS "accountId", domain_name AS "domainName", token, token_until AS "tokenUntil",
   proven_at AS "provenAt", proven_until AS "provenUntil", method`;
@@ -11,6 +11,14 @@ export function nameProofRows(session: Session): NameProofRows {
         accountId,
         domainName,
       ]),
+    listProven: (names, at) =>
+      session.rows<ProvableName>(
+        `SELECT account_id AS "accountId", domain_name AS "domainName" FROM name_proof
+         JOIN jsonb_to_recordset($1::jsonb) AS asked ("accountId" text, "domainName" text)
+           ON account_id = asked."accountId" AND domain_name = asked."domainName"
+         WHERE proven_until > $2`,
+        [toJson(names), at],
+      ),
     async putToken({ accountId, domainName, token, until }) {
       await session.write(
         `INSERT INTO name_proof (account_id, domain_name, token, token_until) VALUES ($1, $2, $3, $4)
