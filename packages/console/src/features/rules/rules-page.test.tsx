@@ -81,6 +81,7 @@ test('a product shows every value with its sources and tests', async () => {
   expect(document.getElementById((source.getAttribute('href') ?? '').slice(1))?.textContent).toContain(
     '备案授权码 常见问题',
   );
+  expect(document.getElementById('source-jd-code-guide')).toBeNull();
 });
 
 test('two days of one product: the rows that differ are marked, and can be shown alone', async () => {

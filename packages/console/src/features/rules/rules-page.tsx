@@ -1,5 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
-import type { RuleBook } from '@openbeian/model/rule-book';
+import type { RuleBook, RuleRow } from '@openbeian/model/rule-book';
 import { Button, Input } from 'antd';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
@@ -36,6 +36,11 @@ function Rules({ book, today }: { readonly book: RuleBook; readonly today: strin
   const product = provider?.products.find(({ id }) => id === shown.product);
   const province = book.provinces.find(({ code }) => (code ?? 'all') === shown.province);
   const part = shown.product ?? shown.province;
+  const rows = [
+    ...(product?.versions.flatMap((version) => version.rows) ?? []),
+    ...(product === undefined ? [] : (provider?.accounts ?? [])),
+    ...(province?.rules.flatMap((rule) => rule.rows) ?? []),
+  ];
   const found =
     product !== undefined && provider !== undefined
       ? `${pick(provider.name)} · ${pick(product.name)}`
@@ -76,33 +81,36 @@ function Rules({ book, today }: { readonly book: RuleBook; readonly today: strin
           <Empty title={t.rules.missing} />
         </Panel>
       )}
-      {part !== null && <Sources book={book} />}
+      {found !== undefined && <Sources book={book} rows={rows} />}
     </Page>
   );
 }
 
-/** The documents that the rules are taken from. */
-function Sources({ book }: { readonly book: RuleBook }) {
+/** The documents that the rows are taken from. */
+function Sources({ book, rows }: { readonly book: RuleBook; readonly rows: readonly RuleRow[] }) {
   const { t, pick } = useText(rulesWords);
+  const named = new Set(rows.flatMap(({ sources }) => sources));
   return (
     <Panel title={t.rules.sources}>
       <dl className="rule-sources">
-        {book.sources.map(({ label, title, published, url }) => (
-          <div key={label} id={`source-${label}`}>
-            <dt className="mono">{label}</dt>
-            <dd>
-              {pick(title)} · <span className="faint">{pick(published)}</span>
-              <br />
-              {url === null ? (
-                <span className="faint">{t.rules.noAddress}</span>
-              ) : (
-                <a href={url} target="_blank" rel="noreferrer">
-                  {url}
-                </a>
-              )}
-            </dd>
-          </div>
-        ))}
+        {book.sources
+          .filter(({ label }) => named.has(label))
+          .map(({ label, title, published, url }) => (
+            <div key={label} id={`source-${label}`}>
+              <dt className="mono">{label}</dt>
+              <dd>
+                {pick(title)} · <span className="faint">{pick(published)}</span>
+                <br />
+                {url === null ? (
+                  <span className="faint">{t.rules.noAddress}</span>
+                ) : (
+                  <a href={url} target="_blank" rel="noreferrer">
+                    {url}
+                  </a>
+                )}
+              </dd>
+            </div>
+          ))}
       </dl>
     </Panel>
   );
