@@ -16,4 +16,6 @@ export interface AccountRows {
   listByIds(ids: readonly string[]): Promise<AccountRow[]>;
   /** Inserts or updates; an empty displayName keeps the present one. */
   put(row: AccountRow, at: string): Promise<void>;
+  /** As `put`, for some hundred rows in one statement, each id once. */
+  putAll(rows: readonly AccountRow[], at: string): Promise<void>;
 }

@@ -144,8 +144,8 @@ export interface CodeRows {
   consume(id: string, filingId: string, at: string): Promise<boolean>;
   /** Unbound, unused, unrevoked only. */
   revoke(id: string, at: string): Promise<boolean>;
-  /** Codes of a resource that are neither used, revoked nor stopped for good. */
-  listAlive(resourceId: string): Promise<CodeRow[]>;
+  /** Codes of these resources that are neither used, revoked nor stopped for good. */
+  listAlive(resourceIds: readonly string[]): Promise<CodeRow[]>;
   /** Has the resource ever issued a code that still names it? */
   hasAny(resourceId: string): Promise<boolean>;
   /** For good. */

@@ -12,6 +12,8 @@ export interface ResourceRow {
   /** Rises with every change of the facts; issuing and binding guard it. */
   readonly version: number;
 }
+/** A resource as an inventory states it. */
+export type ResourceToPut = Omit<ResourceRow, 'version'>;
 export interface ResourceFilter {
   readonly accountId?: string | undefined;
   /** Looked for in id, product, region and account, in any case of letters. */
@@ -32,7 +34,9 @@ export interface ResourceRows {
   /** All resources of several accounts, ordered by account and id. */
   listOfAccounts(accountIds: readonly string[]): Promise<ResourceRow[]>;
   /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it is now. */
-  put(row: Omit<ResourceRow, 'version'>, at: string): Promise<ResourceRow>;
+  put(row: ResourceToPut, at: string): Promise<ResourceRow>;
+  /** As `put`, for some hundred rows in one statement, each id once. Returns those that are new or differed, by id. */
+  putAll(rows: readonly ResourceToPut[], at: string): Promise<ResourceRow[]>;
 }
 
 /** What issuing on a resource is decided by. */

@@ -22,14 +22,17 @@ export const putInventory = commandInParts(
     );
     return onceForKey(request, digest, async (step) => {
       const { tx, at } = step;
-      for (const account of accounts) {
-        await tx.accounts.put({ id: account.id, realName: account.realName ?? 'none', displayName: '' }, at);
+      for (const some of inParts(accounts)) {
+        await tx.accounts.putAll(
+          some.map(({ id, realName = 'none' }) => ({ id, realName, displayName: '' })),
+          at,
+        );
       }
       const changed: string[] = [];
       let index = 0;
-      for (const resource of resources) {
-        if (await putResource(step, resource, index)) changed.push(resource.id);
-        index += 1;
+      for (const some of inParts(resources)) {
+        changed.push(...(await putResources(step, some, index)));
+        index += some.length;
       }
       const object = { kind: 'inventory', id: 'inventory' } as const;
       await recordAudit(step, 'InventoryLoaded', object, { ...counts, changed });
@@ -38,41 +41,79 @@ export const putInventory = commandInParts(
   },
 );
 
-/** True when its facts are new or different. */
-async function putResource(step: Step, resource: OwnedResource, index: number): Promise<boolean> {
-  const { tx, at } = step;
-  const { id, provider, product, account: accountId } = resource;
-  if ((await tx.accounts.find(accountId)) === null) {
-    throw wrongAccount(step, index, {
-      expected: `a known account, ${accountId} is in neither the inventory nor the store`,
-      expectedZh: `应为已知账号；清单和系统中都没有 ${accountId}`,
-    });
+/** So many rows are one statement: few round trips, and none that holds up the others of an embedded database. */
+const partSize = 200;
+
+function* inParts<Row>(rows: Iterable<Row>): Iterable<readonly Row[]> {
+  let part: Row[] = [];
+  for (const row of rows) {
+    part.push(row);
+    if (part.length < partSize) continue;
+    yield part;
+    part = [];
   }
-  const before = await tx.resources.find(id);
-  if (before !== null && before.accountId !== accountId) {
-    // Codes and filings belong to the account that bought the resource.
-    throw wrongAccount(step, index, {
-      expected: `${before.accountId}, which bought it: a resource keeps its buyer; give a transferred one a new id`,
-      expectedZh: `应为购买它的账号 ${before.accountId}：资源不能更换购买者，转让的资源请用新编号`,
-    });
-  }
-  if (before !== null) await stopForGood(step, before);
-  const after = await tx.resources.put({ id, accountId, provider, product, facts: resource }, at);
-  return before?.version !== after.version;
+  if (part.length > 0) yield part;
 }
+
+/**
+ * The ids of those whose facts are new or different, in the order given.
+ * @param index of the first of them in the inventory
+ */
+async function putResources(step: Step, resources: readonly OwnedResource[], index: number): Promise<string[]> {
+  const { tx, at } = step;
+  const known = new Set((await tx.accounts.listByIds(resources.map(({ account }) => account))).map(({ id }) => id));
+  const existing = await tx.resources.listByIds(resources.map(({ id }) => id));
+  const before = new Map(existing.map((row) => [row.id, row]));
+  for (const [at, { id, account }] of resources.entries()) {
+    const { accountId: buyer = account } = before.get(id) ?? {};
+    if (known.has(account) && buyer === account) continue;
+    throw wrongAccount(step, index + at, known.has(account) ? boughtBy(buyer) : unknownAccount(account));
+  }
+  await stopForGood(step, existing);
+  const written = await tx.resources.putAll(
+    resources.map((facts) => {
+      const { id, account: accountId, provider, product } = facts;
+      return { id, accountId, provider, product, facts };
+    }),
+    at,
+  );
+  const changed = new Set(written.map(({ id }) => id));
+  return resources.flatMap(({ id }) => (changed.has(id) ? [id] : []));
+}
+
+const unknownAccount = (account: string) => ({
+  expected: `a known account, ${account} is in neither the inventory nor the store`,
+  expectedZh: `应为已知账号；清单和系统中都没有 ${account}`,
+});
+
+/** Codes and filings belong to the account that bought the resource. */
+const boughtBy = (buyer: string) => ({
+  expected: `${buyer}, which bought it: a resource keeps its buyer; give a transferred one a new id`,
+  expectedZh: `应为购买它的账号 ${buyer}：资源不能更换购买者，转让的资源请用新编号`,
+});
 
 const wrongAccount = ({ fault }: Step, index: number, expected: Omit<FaultPlace, 'path'>) =>
   fault('input.invalid', { places: [{ path: `resources[${index}].account`, ...expected }] });
 
 /**
- * Before a resource's facts change: where its policy revives nothing, codes that cannot be used by the facts until now
- * have stopped for good. Facts do not change in between, and time alone never makes a resource eligible again; so
+ * Before the facts of resources change: where their policy revives nothing, codes that cannot be used by the facts until
+ * now have stopped for good. Facts do not change in between, and time alone never makes a resource eligible again; so
  * whatever stopped a code is still visible now.
  */
-async function stopForGood(step: Step, before: ResourceRow): Promise<void> {
-  const evaluator = codeEvaluatorOf(step, [before]);
-  if (evaluator.policyOf(before)?.version.codes?.revivesOnRenewal !== false) return;
-  const codes = await step.tx.codes.listAlive(before.id);
-  const stopped = codes.filter((code) => !evaluator.validityOf(before, code).valid).map(({ id }) => id);
-  if (stopped.length > 0) await step.tx.codes.stop(stopped, step.at);
+async function stopForGood(step: Step, existing: readonly ResourceRow[]): Promise<void> {
+  const evaluator = codeEvaluatorOf(step, existing);
+  const unrevived = existing.filter((row) => evaluator.policyOf(row)?.version.codes?.revivesOnRenewal === false);
+  if (unrevived.length === 0) return;
+  const before = new Map(unrevived.map((row) => [row.id, row]));
+  const codes = await step.tx.codes.listAlive([...before.keys()]);
+  const stopped = codes.filter((code) => {
+    const row = before.get(code.resourceId);
+    return row !== undefined && !evaluator.validityOf(row, code).valid;
+  });
+  if (stopped.length > 0) {
+    await step.tx.codes.stop(
+      stopped.map(({ id }) => id),
+      step.at,
+    );
+  }
 }

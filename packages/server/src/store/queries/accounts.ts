@@ -1,5 +1,5 @@
 import type { AccountRow, AccountRows } from '../../ports/accounts.ts';
-import { type Session, where } from '../engine/session.ts';
+import { type Session, toJson, where } from '../engine/session.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
 import { countAll } from './row-counts.ts';
 
@@ -13,6 +13,17 @@ const found = `(search_grams(id || ' ' || display_name) @> asked_grams($?)
 const conditionsOf = (search: string | undefined): Condition[] => [search === undefined ? null : [found, search]];
 
 export function accountRows(session: Session): AccountRows {
+  // Rows are locked in the order of their ids.
+  const putAll = async (rows: readonly AccountRow[], at: string) => {
+    await session.write(
+      `INSERT INTO account (id, real_name, display_name, changed_at)
+       SELECT id, "realName", "displayName", $2::timestamptz
+       FROM jsonb_to_recordset($1::jsonb) AS given (id text, "realName" text, "displayName" text) ORDER BY id
+       ON CONFLICT (id) DO UPDATE SET real_name = excluded.real_name, changed_at = excluded.changed_at,
+         display_name = CASE excluded.display_name WHEN '' THEN account.display_name ELSE excluded.display_name END`,
+      [toJson(rows), at],
+    );
+  };
   return {
     find: (id) => session.row<AccountRow>(`SELECT ${columns} FROM account WHERE id = $1`, [id]),
     async lock(id) {
@@ -29,13 +40,7 @@ export function accountRows(session: Session): AccountRows {
     },
     listByIds: (ids) =>
       session.rows<AccountRow>(`SELECT ${columns} FROM account WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
-    async put(row, at) {
-      await session.write(
-        `INSERT INTO account (id, real_name, display_name, changed_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (id) DO UPDATE SET real_name = excluded.real_name, changed_at = excluded.changed_at,
-           display_name = CASE excluded.display_name WHEN '' THEN account.display_name ELSE excluded.display_name END`,
-        [row.id, row.realName, row.displayName, at],
-      );
-    },
+    put: (row, at) => putAll([row], at),
+    putAll,
   };
 }

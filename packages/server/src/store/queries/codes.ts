@@ -126,11 +126,12 @@ export function codeRows(session: Session): CodeRows {
       if (done?.moved === 1) return 'repointed';
       return done?.free === 1 ? 'quota_exhausted' : 'wrong_state';
     },
-    listAlive: (resourceId) =>
+    listAlive: (resourceIds) =>
       session.rows<CodeRow>(
         `SELECT ${codeColumns} FROM filing_code
-         WHERE resource_id = $1 AND used_at IS NULL AND revoked_at IS NULL AND stopped_at IS NULL ORDER BY id`,
-        [resourceId],
+         WHERE resource_id = ANY ($1::text[]) AND used_at IS NULL AND revoked_at IS NULL AND stopped_at IS NULL
+         ORDER BY id`,
+        [[...resourceIds]],
       ),
     async hasAny(resourceId) {
       return (

@@ -9,7 +9,7 @@ import {
 } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import { z } from 'zod';
-import type { IssuingFacts, ResourceFilter, ResourceRow, ResourceRows } from '../../ports/resources.ts';
+import type { IssuingFacts, ResourceFilter, ResourceRow, ResourceRows, ResourceToPut } from '../../ports/resources.ts';
 import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
@@ -85,6 +85,22 @@ export function resourceRows(session: Session): ResourceRows {
   const rowsOf = async (text: string, values: readonly unknown[]): Promise<ResourceRow[]> =>
     (await session.rows<StoredRow>(text, [...values])).map(typed);
   const find = (id: string) => rowOf(`SELECT ${resourceColumns} FROM resource WHERE id = $1`, [id]);
+  // The version rises by trigger, and only when something differs. Rows are locked in the order of their ids.
+  const putAll = async (rows: readonly ResourceToPut[], at: string) => {
+    const written = await rowsOf(
+      `INSERT INTO resource (id, account_id, provider, product, facts, changed_at)
+       SELECT id, "accountId", provider, product, facts, $2::timestamptz
+       FROM jsonb_to_recordset($1::jsonb)
+         AS given (id text, "accountId" text, provider text, product text, facts jsonb) ORDER BY id
+       ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, provider = excluded.provider,
+         product = excluded.product, facts = excluded.facts, changed_at = excluded.changed_at
+       WHERE (resource.account_id, resource.provider, resource.product, resource.facts)
+             IS DISTINCT FROM (excluded.account_id, excluded.provider, excluded.product, excluded.facts)
+       RETURNING ${resourceColumns}`,
+      [toJson(rows), at],
+    );
+    return written.sort(({ id: a }, { id: b }) => (a < b ? -1 : 1));
+  };
   return {
     find,
     findForShare: (id) => rowOf(`SELECT ${resourceColumns} FROM resource WHERE id = $1 FOR SHARE`, [id]),
@@ -108,21 +124,12 @@ export function resourceRows(session: Session): ResourceRows {
         [...accountIds],
       ]),
     async put(row, at) {
-      // The version rises by trigger, and only when something differs.
-      const written = await rowOf(
-        `INSERT INTO resource (id, account_id, provider, product, facts, changed_at)
-         VALUES ($1, $2, $3, $4, $5::jsonb, $6)
-         ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, provider = excluded.provider,
-           product = excluded.product, facts = excluded.facts, changed_at = excluded.changed_at
-         WHERE (resource.account_id, resource.provider, resource.product, resource.facts)
-               IS DISTINCT FROM (excluded.account_id, excluded.provider, excluded.product, excluded.facts)
-         RETURNING ${resourceColumns}`,
-        [row.id, row.accountId, row.provider, row.product, toJson(row.facts), at],
-      );
+      const [written] = await putAll([row], at);
       const current = written ?? (await find(row.id));
       if (current === null) throw new Error(`resource ${row.id} vanished while it was written`);
       return current;
     },
+    putAll,
   };
 }
 

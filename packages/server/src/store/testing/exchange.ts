@@ -45,6 +45,44 @@ export function describeExchange(world: () => World): void {
     });
   });
 
+  describe('many accounts and resources in one statement', () => {
+    test('are written as one by one: versions rise where facts differ, only those are answered, by id', async () => {
+      const { store } = world().open;
+      const [accountId, other] = [await world().account(), fresh('acct')];
+      const row = (facts: object) => ({
+        id: fresh('ins'),
+        accountId,
+        provider: 'sample',
+        product: 'vm',
+        facts: factsOf(facts),
+      });
+      const [one, two, three] = [row({ n: 1 }), row({ n: 2 }), row({ text: '备\\u0041"案' })];
+      await store.transaction(async ({ resources, accounts }) => {
+        await resources.put(two, at);
+        expect(await resources.putAll([three, two, one], at)).toEqual([
+          { ...one, version: 1 },
+          { ...three, version: 1 },
+        ]);
+        const changed = { ...two, facts: factsOf({ n: 3 }) };
+        expect(await resources.putAll([one, changed, three], at)).toEqual([{ ...changed, version: 2 }]);
+        expect(await resources.putAll([], at)).toEqual([]);
+        await accounts.putAll(
+          [
+            { id: accountId, realName: 'individual', displayName: '' },
+            { id: other, realName: 'none', displayName: '李四' },
+          ],
+          at,
+        );
+        expect(await accounts.listByIds([accountId, other])).toEqual(
+          [
+            { id: accountId, realName: 'individual', displayName: accountId },
+            { id: other, realName: 'none', displayName: '李四' },
+          ].sort(({ id: a }, { id: b }) => (a < b ? -1 : 1)),
+        );
+      });
+    });
+  });
+
   describe('the exchange', () => {
     test('a submission keeps its first receipt; a message counts once', async () => {
       const { store } = world().open;
