@@ -41,16 +41,20 @@ export const putInventory = commandInParts(
   },
 );
 
-/** So many rows are one statement: few round trips, and an embedded database answers others after 30 ms. */
-const partSize = 100;
+/** What one statement writes: few round trips, and an embedded database answers others after some 30 ms. */
+const mostRows = 100;
+const mostCharacters = 64 * 1024;
 
 function* inParts<Row>(rows: Iterable<Row>): Iterable<readonly Row[]> {
   let part: Row[] = [];
+  let characters = 0;
   for (const row of rows) {
     part.push(row);
-    if (part.length < partSize) continue;
+    characters += JSON.stringify(row).length;
+    if (part.length < mostRows && characters < mostCharacters) continue;
     yield part;
     part = [];
+    characters = 0;
   }
   if (part.length > 0) yield part;
 }

@@ -56,14 +56,18 @@ export function describeExchange(world: () => World): void {
         product: 'vm',
         facts: factsOf(facts),
       });
-      const [one, two, three] = [row({ n: 1 }), row({ n: 2 }), row({ text: '备\\u0041"案' })];
+      const [one, two, three] = [
+        row({ used: { codes: 1 } }),
+        row({ used: { codes: 2 } }),
+        row({ region: '备\\u0041"案' }),
+      ];
       await store.transaction(async ({ resources, accounts }) => {
         await resources.put(two, at);
         expect(await resources.putAll([three, two, one], at)).toEqual([
           { ...one, version: 1 },
           { ...three, version: 1 },
         ]);
-        const changed = { ...two, facts: factsOf({ n: 3 }) };
+        const changed = { ...two, facts: factsOf({ used: { codes: 3 } }) };
         expect(await resources.putAll([one, changed, three], at)).toEqual([{ ...changed, version: 2 }]);
         expect(await resources.putAll([], at)).toEqual([]);
         await accounts.putAll(
