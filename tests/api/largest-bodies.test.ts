@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   agent.destroy();
-  server.postMessage('close');
+  server.postMessage('close', []);
   await heard();
   await server.terminate();
 });

@@ -29,8 +29,8 @@ export const configSchema = z.strictObject({
           .regex(/^postgres(ql)?:\/\//)
           .nullable()
           .default(null),
-        'PostgreSQL 连接串；也可用环境变量 DATABASE_URL。不设则用内置数据库',
-        'Connection string of PostgreSQL; DATABASE_URL sets it too. Without it the embedded database is used',
+        'PostgreSQL 连接串，不在本机时须带 sslmode=verify-full；也可用环境变量 DATABASE_URL。不设则用内置数据库',
+        'Connection string of PostgreSQL, with sslmode=verify-full where it is not on this machine; DATABASE_URL sets it too. Without it the embedded database is used',
       ),
       maxConnections: setting(
         z.int().min(1).max(500).default(10),
@@ -55,9 +55,9 @@ export const configSchema = z.strictObject({
     'The key ring (JSON). Needed with PostgreSQL, the same for every process; the embedded database has keys.json in its directory',
   ),
   insecureTransport: setting(
-    z.array(z.enum(['authority', 'mail', 'http'])).default([]),
-    '哪些连接可以不加密地离开本机（仅限自有的隔离网络）：authority 管局接口，mail 邮件服务器，http 浏览器与网关到本服务',
-    'Connections that may leave this machine unencrypted, inside an isolated network of your own: authority; mail; http (browsers and gates to this server)',
+    z.array(z.enum(['authority', 'database', 'mail', 'http'])).default([]),
+    '哪些连接可以不加密地离开本机（仅限自有的隔离网络）：authority 管局接口，database PostgreSQL，mail 邮件服务器，http 浏览器与网关到本服务',
+    'Connections that may leave this machine unencrypted, inside an isolated network of your own: authority; database (PostgreSQL); mail; http (browsers and gates to this server)',
   ),
   policyDirectories: setting(
     z.array(text).min(1).nullable().default(null),

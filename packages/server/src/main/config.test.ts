@@ -104,11 +104,20 @@ describe('the configuration', () => {
     const away = { url: 'https://authority.example/', secret: 'sixteen bytes ok' };
     const open = { host: '0.0.0.0', publicUrl: 'https://beian.example', metricsPort: 9464 };
     const from = 'beian@example.cn';
+    const databaseAt = (url: string) => ({ database: { url }, keyRingFile: 'keys.json' });
 
     it.each<[string, object, string[]]>([
       ['plain http to the authority', { authority: { ...away, url: 'http://authority.example/' } }, ['authority.url']],
       ['a short secret of the authority', { authority: { ...away, secret: 'fifteen bytes !' } }, ['authority.secret']],
       ['plain mail', { mail: { host: 'mail.example', security: 'none', from } }, ['mail.security']],
+      ...[
+        'postgres://app:p%40ss@db.example/openbeian',
+        'postgres://db.example:5432/openbeian?sslmode=disable',
+        'postgres://db.example/openbeian?sslmode=prefer',
+        'postgres://db.example/openbeian?sslmode=no-verify',
+        'postgres://app@localhost/openbeian?host=db.example',
+        'postgres://[2001:db8::7]/openbeian',
+      ].map((url): [string, object, string[]] => [`a database at ${url}`, databaseAt(url), ['database.url']]),
       ['a short token of a gate', { http: open, gate: { tokens: ['12345678'] } }, ['gate.tokens[0]']],
       ['no public address', { http: { host: '0.0.0.0', metricsPort: 9464 } }, ['http.publicUrl']],
       [
@@ -125,12 +134,21 @@ describe('the configuration', () => {
     it.each<[string, object]>([
       ['https to the authority', { authority: away }],
       ['plain mail to a relay on this machine', { mail: { host: '127.0.0.1', security: 'none', from } }],
+      ...[
+        'postgres://app@db.example/openbeian?sslmode=verify-full',
+        'postgres://app@db.example/openbeian?application_name=a&sslmode=require',
+        'postgres://app:p%40ss@127.0.0.1:5432/openbeian',
+        'postgres://app@[::1]/openbeian',
+        'postgres:///openbeian?host=/run/postgresql',
+        'postgres://app@%2Frun%2Fpostgresql/openbeian',
+      ].map((url): [string, object] => [`a database at ${url}`, databaseAt(url)]),
       ['TLS in front of the server', { http: open, gate: { tokens: ['sixteen-bytes-ok'] } }],
       ['metrics with a token', { http: { ...open, metricsPort: null, metricsToken: 'sixteen-bytes-ok' } }],
       [
         'an isolated network, if that is said',
         {
-          insecureTransport: ['authority', 'mail', 'http'],
+          ...databaseAt('postgres://app@db.example/openbeian'),
+          insecureTransport: ['authority', 'database', 'mail', 'http'],
           mail: { host: 'mail.example', security: 'none', from },
           authority: { ...away, url: 'http://authority.example/' },
           http: { ...open, publicUrl: 'http://a.example' },

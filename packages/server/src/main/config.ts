@@ -148,7 +148,7 @@ const isPlainOutside = (url: string): boolean => url.startsWith('http:') && !isL
 
 /** What leaves this machine is encrypted, and guarded by secrets that nobody guesses. */
 function placesOutside(config: Config): FaultPlace[] {
-  const { authority, mail, http, gate, insecureTransport } = config;
+  const { authority, database, mail, http, gate, insecureTransport } = config;
   const places: FaultPlace[] = [];
   const encrypted = (path: string, part: (typeof insecureTransport)[number], expected: string) => {
     if (insecureTransport.includes(part)) return;
@@ -177,6 +177,9 @@ function placesOutside(config: Config): FaultPlace[] {
     });
   }
   if (registrarUrl !== null && isPlainOutside(registrarUrl)) encrypted('nameProof.registrarUrl', 'authority', 'https');
+  if (database.url !== null && !isOnThisMachine(database.url) && !isEncrypted(database.url)) {
+    encrypted('database.url', 'database', 'sslmode=verify-full');
+  }
   if (mail.host !== null && mail.security === 'none' && !isLoopback(mail.host)) {
     encrypted('mail.security', 'mail', 'tls or starttls');
   }
@@ -201,6 +204,19 @@ function placesOutside(config: Config): FaultPlace[] {
   }
   if (http.publicUrl !== null && isPlainOutside(http.publicUrl)) encrypted('http.publicUrl', 'http', 'https');
   return places;
+}
+
+/** How the driver reads `sslmode`: what is missing here leaves the connection plain, or believes any certificate. */
+const encryptingModes = ['require', 'verify-ca', 'verify-full'];
+
+const isEncrypted = (databaseUrl: string): boolean =>
+  encryptingModes.includes(/[?&]sslmode=([\w-]+)/.exec(databaseUrl)?.[1] ?? '');
+
+/** Is the database reached by a socket or a loopback address? */
+export function isOnThisMachine(databaseUrl: string): boolean {
+  const [, named = ''] = /^\w+:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^:/?#]*)/.exec(databaseUrl) ?? [];
+  const host = decodeURIComponent(/[?&]host=([^&#]*)/.exec(databaseUrl)?.[1] ?? named);
+  return host === '' || host.startsWith('/') || isLoopback(host);
 }
 
 const shortestSecretBytes = 16;

@@ -30,9 +30,9 @@ describe.skipIf(database === null)('the role that serves', () => {
         return error.extras.places?.map(({ path, expected }) => [path, /openbeian migrate/.test(expected)]);
       }
     };
-    const away = configOf('postgres://owner@db.example/openbeian');
+    const away = configOf('postgres://owner@db.example/openbeian?sslmode=verify-full');
     expect(await placesFor(away)).toEqual([['database.url', true]]);
-    expect(await placesFor(configOf('postgres://owner@db.example/openbeian', true))).toEqual([]);
+    expect(await placesFor(configOf('postgres://owner@db.example/openbeian?sslmode=verify-full', true))).toEqual([]);
     for (const here of ['postgres://owner@127.0.0.1/x', 'postgres://owner@[::1]/x', 'postgres:///x?host=/run/pg']) {
       expect(await placesFor(configOf(here)), here).toEqual([]);
     }

@@ -1,6 +1,6 @@
 import { Fault } from '@openbeian/model/fault';
 import { sql } from 'kysely';
-import { isLoopback } from './config.ts';
+import { isOnThisMachine } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
 
 /**
@@ -40,11 +40,4 @@ export async function refuseOwner({ config, open }: Pick<Deployment, 'config' | 
       },
     ],
   });
-}
-
-/** By a socket or a loopback address. */
-function isOnThisMachine(url: string): boolean {
-  const { hostname, searchParams } = new URL(url);
-  const host = searchParams.get('host') ?? hostname;
-  return host === '' || host.startsWith('/') || isLoopback(host);
 }
