@@ -9,13 +9,16 @@ describe('mailPeople', () => {
   beforeAll(async () => {
     world = await openOperations();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     world.reset();
     elapsedMs = 0;
     sent.length = 0;
     const wall = { now: () => new Date(Date.now() + elapsedMs).toISOString() };
     const send = async (mail: (typeof sent)[number]) => void sent.push(mail);
     world.replace({ people: { wall }, notifier: { enabled: true, send } });
+    // What other tests left to be mailed goes first.
+    while ((await mailPeople(world.deps)) > 0);
+    sent.length = 0;
   });
 
   const invite = async () => {
@@ -46,10 +49,10 @@ describe('mailPeople', () => {
   });
 
   test('tries again each minute with a new link, ten times, and then gives it up', async () => {
-    const { login } = await invite();
+    const { login, mail: to } = await invite();
     const texts: string[] = [];
     const send = (mail: (typeof sent)[number]) => {
-      texts.push(mail.text);
+      if (mail.to === to) texts.push(mail.text);
       return Promise.reject(new Error('the mail server is gone'));
     };
     world.replace({ notifier: { enabled: true, send } });

@@ -16,9 +16,10 @@ describeOperation('listPeople', { may: ['operator', 'auditor'], sample: () => ({
     const logins = [(await person(world, 'auditor')).login, (await person(world, 'auditor')).login].sort();
     const { client } = world.people.operator;
     const { people, next } = await client.listPeople({ query: { search: 'auditor-', limit: 1 } });
-    expect(people).toMatchObject([{ role: 'auditor', state: 'active', signsInBy: 'here', mail: null }]);
+    expect(people).toMatchObject([{ role: 'auditor' }]);
     expect(next).not.toBeNull();
     const found = await client.listPeople({ query: { search: logins[1] ?? '' } });
+    expect(found.people).toMatchObject([{ role: 'auditor', state: 'active', signsInBy: 'here', mail: null }]);
     expect(found.people.map(({ login }) => login)).toEqual([logins[1]]);
   });
 });

@@ -100,9 +100,10 @@ describe('endOwnSession and endOtherSessions', () => {
     expect(await outcomeOf(client.endOwnSession(end(first)))).toBe('object.not_found');
     expect(await client.endOtherSessions({})).toEqual({ ended: 2 });
     expect((await client.listOwnSessions({})).sessions.map(({ id }) => id)).toEqual([owner.sessionId]);
-    expect((await world.audit()).slice(-2)).toMatchObject([
-      { action: 'SessionsEnded', actorId: actor.userId, detail: { ended: 1, by: 'own' } },
-      { action: 'SessionsEnded', actorId: actor.userId, detail: { ended: 2, by: 'own' } },
+    const byOwner = (await world.audit()).filter(({ actorId }) => actorId === actor.userId);
+    expect(byOwner.slice(-2)).toMatchObject([
+      { action: 'SessionsEnded', detail: { ended: 1, by: 'own' } },
+      { action: 'SessionsEnded', detail: { ended: 2, by: 'own' } },
     ]);
   });
 });
