@@ -99,17 +99,15 @@ function filled(bytes: number, one: (index: number) => string, around: (list: st
 function bodiesOf({ body }: DocumentedRequest, bytes: number): Buffer[] {
   const byShape = JSON.stringify(body === null ? {} : largest(body));
   const object = (list: string) => `{${list}}`;
-  return [
-    padded(byShape, bytes),
-    filled(bytes, (index) => `"k${index.toString(36)}":0`, object),
-    filled(bytes, (index) => `"k${index}":"\\u0000"`, object),
-    filled(
-      bytes,
-      () => '{}',
-      (list) => `{"resources":[${list}]}`,
-    ),
-    padded(`{"a":"${'备'.repeat(Math.floor((bytes - 20) / 3))}"}`, bytes),
-  ];
+  const ordinary = [padded(byShape, bytes), filled(bytes, (index) => `"k${index.toString(36)}":0`, object)];
+  if (bytes <= ordinaryBodyKiB * 1024) return ordinary;
+  const texts = filled(bytes, (index) => `"k${index}":"\\u0000"`, object);
+  const empty = filled(
+    bytes,
+    () => '{}',
+    (list) => `{"resources":[${list}]}`,
+  );
+  return [...ordinary, texts, empty, padded(`{"a":"${'备'.repeat(Math.floor((bytes - 20) / 3))}"}`, bytes)];
 }
 
 /** Eight of each body at once; what was wrong with the answers. */
