@@ -40,7 +40,7 @@ function policyCasesBeside(file: string): PolicyCase[] {
     return cases.map((one, index) => ({
       name: one.name,
       place: placeOf(index),
-      product: `${String(one.resource['provider'] ?? provider)}/${String(one.resource['product'] ?? '')}`,
+      product: `${textOr(one.resource['provider'], provider)}/${textOr(one.resource['product'], '')}`,
       at: one.at ?? at,
       reasons: { file: reasonsIn(one.file), issue: reasonsIn(one.issue) },
       eligible: (['file', 'issue'] as const).filter((use) => one[use] === 'eligible'),
@@ -68,3 +68,5 @@ function casesIn<Case>(file: string, read: (document: SourceDocument, placeOf: (
   const shown = `${basename(dirname(beside))}/${basename(beside)}`;
   return read(parsed.document, (index) => `${shown}:${parsed.document.lineOf(`cases[${index}]`)}`);
 }
+
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

@@ -133,6 +133,7 @@ const flows: InnerLaw = {
     'filing/advance-filing.ts',
     'filing/claim.ts',
     'filing/name-proof.ts',
+    'filing/recorded-elsewhere.ts',
     'filing/end-filing.ts',
     'filing/filing-step.ts',
     'filing/holding/evaluate-holding.ts',

@@ -48,6 +48,7 @@ export const problemStatuses = {
   'filing.kind_not_offered': 422,
   'filing.already_open': 409,
   'filing.subject_in_other_account': 409,
+  'filing.name_in_other_account': 409,
   'filing.held_by_other_account': 409,
   'filing.not_held': 409,
   'filing.contest_open': 409,

@@ -63,7 +63,7 @@ const signedIn: RouteObject[] = [
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page(
     'contests',
-    ['operator', 'auditor'],
+    ['customer', 'operator', 'auditor'],
     async () => (await import('../features/contest/contests-page.tsx')).ContestsPage,
   ),
   page('accounts', provider, async () => (await import('../features/account/accounts-page.tsx')).AccountsPage),

@@ -48,6 +48,8 @@ export const contestFiling = operation({
     'filing.wrong_state',
     'filing.form_incomplete',
     'filing.not_held',
+    'filing.subject_in_other_account',
+    'filing.name_in_other_account',
     'filing.contest_open',
   ],
 });

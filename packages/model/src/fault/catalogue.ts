@@ -284,6 +284,12 @@ export const faultCatalogue = {
     internal: 'A subject record of that certificate belongs to another account; one subject sits in one account.',
     retry: 'never',
   },
+  'filing.name_in_other_account': {
+    zh: '该域名已在本接入商的另一个账号下备案，不能重复提交。域名已归您所有的，请联系运营人员核实并注销原备案。',
+    en: 'This domain is filed with this provider under another account. If it is yours now, ask an operator to check that and cancel the former record.',
+    internal: 'A filed service record of the domain, with our access, belongs to another account.',
+    retry: 'never',
+  },
   'filing.held_by_other_account': {
     zh: '该域名或证件正由另一账号办理备案，暂不能提交。您是其合法所有者的，请先完成域名所有权验证，或提交申诉，由运营人员核实。',
     en: 'Another account is filing this domain or certificate, so this filing cannot be submitted. If it is yours, prove the domain or contest it; an operator then decides.',

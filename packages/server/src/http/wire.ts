@@ -88,7 +88,8 @@ export function pageAnswerOf(operation: Operation, answer: unknown, report: (fau
 
 const isPage = (shape: z.ZodType): shape is z.ZodObject => shape instanceof z.ZodObject && 'next' in shape.shape;
 
-const idOf = (row: unknown): string => String((row as { readonly id?: unknown } | null)?.id ?? '');
+const rowWithId = z.object({ id: z.string() });
+const idOf = (row: unknown): string => rowWithId.safeParse(row).data?.id ?? '';
 
 /** Text is sent as it is. */
 function writtenIn(answer: unknown): string | null {

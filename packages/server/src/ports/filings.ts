@@ -43,8 +43,10 @@ export interface FilingRow {
   readonly updatedAt: string;
   /** When the present state must have ended; null in final states. */
   readonly dueAt: string | null;
-  /** Since when the name is known to be the account's; then it holds the name as a draft already. */
+  /** Since when the name is known to be the account's, by proof or decision; then it holds the name as a draft already. */
   readonly nameProvenAt: string | null;
+  /** Since when it holds the certificate as a draft already, because an operator gave it to the filing. */
+  readonly subjectGivenAt: string | null;
   /** Since when it holds neither name nor certificate, because an operator gave them to another account's. */
   readonly setAsideAt: string | null;
   /** The kind as the customer is told it, while nobody has shown that the customer is the subject; null: `kind` itself. */
@@ -75,6 +77,7 @@ export type FilingChange = Partial<
     | 'serviceNumber'
     | 'dueAt'
     | 'nameProvenAt'
+    | 'subjectGivenAt'
     | 'setAsideAt'
     | 'toldKind'
   >
@@ -111,8 +114,6 @@ export interface FilingRows {
    * ends.
    */
   findRival(filing: Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>): Promise<FilingRow | null>;
-  /** The account's open filing of the name. */
-  findOpen(accountId: string, domainName: string): Promise<FilingRow | null>;
   /** The account's last filing of this subject that led to a number. */
   findLastFiled(accountId: string, subjectHash: string): Promise<FilingRow | null>;
   /**

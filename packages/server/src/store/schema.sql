@@ -806,6 +806,7 @@ END) STORED,
   name_proven_at timestamp with time zone,
   set_aside_at timestamp with time zone,
   told_kind text,
+  subject_given_at timestamp with time zone,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
   CONSTRAINT filing_claim_whole CHECK ((claim_holder_id IS NULL) = (claimed_at IS NULL) AND (claim_holder_id IS NULL) =
     (claim_until IS NULL)),
@@ -842,7 +843,8 @@ CREATE UNIQUE INDEX filing_one_held_per_name ON filing USING btree (domain_name)
   (ARRAY['filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (name_proven_at
   IS NOT NULL)));
 CREATE UNIQUE INDEX filing_one_held_per_subject ON filing USING btree (subject_hash) WHERE ((state <> ALL
-  (ARRAY['draft'::text, 'filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL));
+  (ARRAY['filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR
+  (subject_given_at IS NOT NULL)));
 CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (account_id, domain_name) WHERE (state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (account_id, subject_hash) WHERE (state <> ALL

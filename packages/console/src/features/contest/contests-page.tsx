@@ -15,17 +15,19 @@ import type { Contest } from './contest.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import { contestWords } from './words.ts';
 
-/** What accounts say is theirs although another account holds it; operators decide. */
+/** What accounts say is theirs although another account holds it; operators decide. A customer sees its own. */
 export function ContestsPage() {
   const { t } = useText(contestWords);
-  const [undecided, setUndecided] = useState(true);
+  const isCustomer = useSession().role === 'customer';
+  // A customer comes for the decision, whoever decides for what is left to do.
+  const [undecided, setUndecided] = useState(!isCustomer);
   const [deciding, setDeciding] = useState<Contest | null>(null);
   const pages = usePages(String(undecided));
   const query = { undecided: undecided ? ('true' as const) : ('false' as const), ...pages.query };
   const contests = useAnswer('listContests', { query }, { refreshMs: 30_000 });
   const columns = useColumns(setDeciding);
   return (
-    <Page title={t.contest.title} lead={t.contest.lead} topic="page:filings">
+    <Page title={t.contest.title} lead={isCustomer ? t.contest.ownLead : t.contest.lead} topic="page:filings">
       <div className="bar">
         <Checkbox checked={undecided} onChange={(event) => setUndecided(event.target.checked)}>
           {t.contest.onlyOpen}
@@ -55,21 +57,18 @@ export function ContestsPage() {
 function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
   const { t, instant } = useText(contestWords);
   const { role } = useSession();
-  return [
+  const isCustomer = role === 'customer';
+  const columns: (Column<Contest> & { readonly staffOnly?: boolean })[] = [
     {
       key: 'domainName',
       label: t.contest.about,
       onCard: 'title',
-      render: (row) => (
-        <div>
-          <strong className="wrap">{row.domainName}</strong>
-          <div className="faint">{t.contest.abouts[row.about]}</div>
-        </div>
-      ),
+      render: (row) => <About contest={row} isLink={isCustomer} />,
     },
     { key: 'decision', label: t.contest.decision, onCard: 'state', render: (row) => <Decision contest={row} /> },
     {
       key: 'contestant',
+      staffOnly: true,
       label: t.contest.contestant,
       render: ({ filingId, accountId, sides }) => (
         <Side filingId={filingId} accountId={accountId} proven={sides?.nameProven} />
@@ -77,6 +76,7 @@ function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
     },
     {
       key: 'holder',
+      staffOnly: true,
       label: t.contest.holder,
       render: ({ sides }) =>
         sides && (
@@ -89,7 +89,7 @@ function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
       render: (row) => (
         <div className="wrap" style={{ maxWidth: 320 }}>
           {row.statement}
-          {row.reasons && <div className="soft">{row.reasons}</div>}
+          {row.reasons && <div className="soft">{t.contest.reasonsGiven(row.reasons)}</div>}
         </div>
       ),
     },
@@ -100,6 +100,7 @@ function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
     },
     {
       key: 'actions',
+      staffOnly: true,
       label: '',
       onCard: 'actions',
       render: (row) =>
@@ -111,6 +112,24 @@ function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
         ),
     },
   ];
+  return columns.filter(({ staffOnly = false }) => !(staffOnly && isCustomer));
+}
+
+function About({ contest, isLink }: { readonly contest: Contest; readonly isLink: boolean }) {
+  const { t } = useText(contestWords);
+  const { filingId, domainName, about } = contest;
+  return (
+    <div>
+      {isLink ? (
+        <Link to={`/filings/${filingId}`} className="wrap">
+          {domainName}
+        </Link>
+      ) : (
+        <strong className="wrap">{domainName}</strong>
+      )}
+      <div className="faint">{t.contest.abouts[about]}</div>
+    </div>
+  );
 }
 
 function Decision({ contest: { decision } }: { readonly contest: Contest }) {
@@ -125,6 +144,7 @@ interface SideProps {
   readonly proven: boolean | undefined;
 }
 
+/** One of the two filings, and whether its account has proven the domain. */
 function Side({ filingId, accountId, proven }: SideProps) {
   const { t } = useText(contestWords);
   return (

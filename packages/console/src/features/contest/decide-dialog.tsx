@@ -29,6 +29,20 @@ export function DecideDialog({ contest, onClose }: DecideDialogProps) {
       }
       onClose={onClose}
     >
+      <dl className="facts">
+        <div>
+          <dt>{t.contest.contestant}</dt>
+          <dd>{contest.sides?.nameProven ? t.contest.proven : t.contest.unproven}</dd>
+        </div>
+        <div>
+          <dt>{t.contest.holder}</dt>
+          <dd>{contest.sides?.holderNameProven ? t.contest.proven : t.contest.unproven}</dd>
+        </div>
+        <div>
+          <dt>{t.contest.statement}</dt>
+          <dd className="wrap">{contest.statement}</dd>
+        </div>
+      </dl>
       <Form.Item name="decision" label={t.contest.decision} rules={[{ required: true, message: t.app.required }]}>
         <Radio.Group
           options={(['upheld', 'dismissed'] as const).map((value) => ({ value, label: t.contest.decisions[value] }))}

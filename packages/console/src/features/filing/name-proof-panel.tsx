@@ -1,5 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -51,6 +52,7 @@ export function NameProofPanel({ filing, proof }: NameProofPanelProps) {
           <Button type="link" style={{ paddingInline: 0 }} onClick={() => setContesting(true)}>
             {t.proof.contest}
           </Button>
+          <Link to="/contests">{t.proof.ownContests}</Link>
         </div>
       </div>
       {contesting && <ContestDialog filing={filing} onClose={() => setContesting(false)} />}

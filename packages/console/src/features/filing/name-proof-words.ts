@@ -18,6 +18,7 @@ export const nameProofWords = {
       zh: `请在域名的 DNS 中添加此记录后点击“验证”。记录值 ${until} 前有效，只能使用一次。`,
       en: `Add this record to the domain’s DNS, then choose “Verify”. The value is good until ${until}, for one proof.`,
     }),
+    ownContests: { zh: '查看我的申诉', en: 'My contests' },
     contest: { zh: '域名或证件被他人占用？', en: 'Does another account hold the domain or certificate?' },
   },
 } satisfies Words;

@@ -21,9 +21,7 @@ const address = () => screen.getByTestId('address').textContent ?? '';
 beforeEach(() => {
   // jsdom has no layout; Ant Design asks for both.
   vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
-  vi.mocked(call).mockImplementation(
-    async (id) => (id === 'getRuleBook' ? book : { now: '2026-11-29T04:00:00.000Z' }) as never,
-  );
+  vi.mocked(call).mockImplementation(async (id) => (id === 'getRuleBook' ? book : { now: '2026-11-29T04:00:00.000Z' }));
 });
 afterEach(() => {
   cleanup();

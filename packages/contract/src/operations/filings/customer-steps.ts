@@ -46,6 +46,7 @@ export const submitFiling = operation({
     'code.not_usable',
     'filing.held_by_other_account',
     'filing.subject_in_other_account',
+    'filing.name_in_other_account',
   ],
 });
 

@@ -1,6 +1,6 @@
 import { fictionalCompany } from '@openbeian/model/fictional';
 import { expect, test } from 'vitest';
-import { contestOf, reach, stepOf, twoOfOneName } from '../../main/testing/filing-steps.ts';
+import { contestOf, contestOfCertificate, reach, stepOf, twoOfOneName } from '../../main/testing/filing-steps.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 
 const statement = '该域名由我公司注册并一直使用。';
@@ -35,14 +35,26 @@ describeOperation(
     test('a certificate, too; once at a time', async () => {
       const world = get();
       const [owner, holder] = [await world.customer(), await world.customer()];
+      const { contest, draft } = await contestOfCertificate(world, owner, holder);
+      expect(contest.about).toBe('certificate');
+      const again = { params: { filingId: draft.filingId }, body: { statement } };
+      expect(await refusal(owner.client.contestFiling(again))).toEqual(['filing.contest_open']);
+    });
+
+    test('not what another account has on record: an operator moves or cancels that', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const refused = ({ filingId }: { readonly filingId: string }) =>
+        refusal(owner.client.contestFiling({ params: { filingId }, body: { statement } }));
+      const { draft, rival } = await twoOfOneName(world, owner, other);
+      await world.approve(rival);
+      expect(await refused(draft)).toEqual(['filing.name_in_other_account']);
       const company = world.companySerial();
-      await world.submit(
-        await world.bind(await world.draft(holder.accountId, company), { resourceId: await world.eligible(holder) }),
+      const sameCompany = await world.draft(owner.accountId, company);
+      await world.approve(
+        await world.bind(await world.draft(other.accountId, company), { resourceId: await world.eligible(other) }),
       );
-      const { filingId } = await world.draft(owner.accountId, company);
-      const contest = () => owner.client.contestFiling({ params: { filingId }, body: { statement } });
-      expect((await contest()).about).toBe('certificate');
-      expect(await refusal(contest())).toEqual(['filing.contest_open']);
+      expect(await refused(sameCompany)).toEqual(['filing.subject_in_other_account']);
     });
 
     test('not what nobody holds, of a form that is not whole, or of a filing that is under way', async () => {

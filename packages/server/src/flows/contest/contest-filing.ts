@@ -6,6 +6,7 @@ import { command } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import { checkContextOf, openValues } from '../filing/form-values.ts';
 import { isEditable } from '../filing/form-view.ts';
+import { refuseRecordedElsewhere } from '../filing/recorded-elsewhere.ts';
 import { contestViewOf } from './contest-view.ts';
 import { tellOfContest } from './tell-of-contest.ts';
 
@@ -21,6 +22,8 @@ export const contestFiling = command(
       'filing.wrong_state',
       'filing.form_incomplete',
       'filing.not_held',
+      'filing.subject_in_other_account',
+      'filing.name_in_other_account',
       'filing.contest_open',
     ],
   },
@@ -31,6 +34,8 @@ export const contestFiling = command(
     if (!isEditable(filing)) throw step.fault('filing.wrong_state');
     const findings = checkForm(openValues(deps, filing.id, filing.form), checkContextOf(deps, filing, at));
     if (!isSubmittable(findings)) throw step.fault('filing.form_incomplete', { findings });
+    // A record is moved or cancelled by an operator; there is no filing to decide about.
+    await refuseRecordedElsewhere(step, filing);
     const holder = await tx.filings.findRival(filing);
     if (holder === null) throw step.fault('filing.not_held');
     const about = holder.domainName === filing.domainName ? 'domain_name' : 'certificate';

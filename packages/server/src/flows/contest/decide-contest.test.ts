@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { contestOf, stepOf } from '../../main/testing/filing-steps.ts';
+import { contestOf, contestOfCertificate, stepOf } from '../../main/testing/filing-steps.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
-import type { OperationWorld } from '../../main/testing/operation-world.ts';
+import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
 
 const reasons = '注册信息与申诉方一致';
 const upheld = { decision: 'upheld' as const, reasons };
@@ -11,6 +11,12 @@ async function contested(world: OperationWorld) {
   const [owner, holder] = [await world.customer(), await world.customer()];
   const made = await contestOf(world, owner, holder);
   return { ...made, owner, holder, params: { contestId: made.contest.id } };
+}
+
+/** The filing with its version of now. */
+async function latest<Ref extends { readonly filingId: string }>({ client }: Customer, ref: Ref) {
+  const { filing } = await client.getFiling({ params: { filingId: ref.filingId } });
+  return { ...ref, version: filing.version };
 }
 
 describeOperation(
@@ -38,9 +44,44 @@ describeOperation(
       const form = await holder.client.getFilingForm({ params: { filingId: held.filingId } });
       expect(form.values['service.name']).toBeTruthy();
       expect(await world.events(held.filingId)).toContain('FilingSetAside');
-      expect((await owner.client.submitFiling(stepOf(draft))).state).toBe('awaiting_review');
+      // It is the contestant's before it is submitted: neither the holder nor anybody else is faster.
       const again = stepOf({ ...held, version: aside.version });
       expect(await refusal(holder.client.submitFiling(again))).toEqual(['filing.held_by_other_account']);
+      const third = await world.customer();
+      const late = await world.bind(await world.draft(third.accountId, undefined, draft.domainName), {
+        resourceId: await world.eligible(third),
+      });
+      expect(await refusal(third.client.submitFiling(stepOf(late)))).toEqual(['filing.held_by_other_account']);
+      expect((await owner.client.submitFiling(stepOf(await latest(owner, draft)))).state).toBe('awaiting_review');
+    });
+
+    test('upheld about a certificate: the contestant’s filing holds it before it is submitted', async () => {
+      const world = get();
+      const [owner, holder] = [await world.customer(), await world.customer()];
+      const { contest, draft, held } = await contestOfCertificate(world, owner, holder);
+      expect(contest.about).toBe('certificate');
+      await decide({ contestId: contest.id }, upheld);
+      const again = stepOf(await latest(holder, held));
+      expect(await refusal(holder.client.submitFiling(again))).toEqual(['filing.held_by_other_account']);
+      expect((await owner.client.submitFiling(stepOf(await latest(owner, draft)))).state).toBe('awaiting_review');
+    });
+
+    test('upheld where the holder gave it up and a third account has it: that one keeps it, and can be contested', async () => {
+      const world = get();
+      const { params, owner, holder, draft, held } = await contested(world);
+      await holder.client.withdrawFiling(stepOf(held));
+      const third = await world.customer();
+      await world.submit(
+        await world.bind(await world.draft(third.accountId, undefined, draft.domainName), {
+          resourceId: await world.eligible(third),
+        }),
+      );
+      await decide(params, upheld);
+      expect(await latest(owner, draft)).toMatchObject({ version: draft.version });
+      expect(await refusal(owner.client.submitFiling(stepOf(draft)))).toEqual(['filing.held_by_other_account']);
+      const statement = '该域名由我公司注册并一直使用。';
+      const again = { params: { filingId: draft.filingId }, body: { statement } };
+      expect(await owner.client.contestFiling(again)).toMatchObject({ decision: null });
     });
 
     test('both sides are told, with the reasons', async () => {
@@ -75,7 +116,7 @@ describeOperation(
       const { filing, nameProof } = await holder.client.getFiling({ params: { filingId: held.filingId } });
       expect(filing.state).toBe('draft');
       expect(nameProof).toMatchObject({ provenAt: null });
-      expect((await owner.client.submitFiling(stepOf(draft))).state).toBe('awaiting_review');
+      expect((await owner.client.submitFiling(stepOf(await latest(owner, draft)))).state).toBe('awaiting_review');
     });
 
     test('not where the holder’s is a record by now; not by two at once', async () => {

@@ -8,7 +8,6 @@ import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { changeFiling } from '../filing/filing-step.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
-import { isProven } from '../filing/name-proof.ts';
 import { contestViewOf } from './contest-view.ts';
 import { tellOfDecision } from './tell-of-contest.ts';
 
@@ -22,8 +21,8 @@ type Faults = 'object.not_found' | 'object.changed' | 'filing.wrong_state' | 'co
 
 /**
  * An operator decides a contest, with reasons that both sides read. Upheld: the other filing is set aside: it comes back to
- * its customer with its form, code and quota, and holds neither name nor certificate until it is submitted again, which the
- * contestant's filing prevents while it holds them. One that has become a record is no longer decided here.
+ * its customer with its form, code and quota, and holds neither name nor certificate. The contestant's filing holds what was
+ * contested from now on, so that nobody submits before it. One that has become a record is no longer decided here.
  */
 export const decideContest = command(
   { id: 'decideContest', faults: ['object.not_found', 'object.changed', 'filing.wrong_state', 'contest.decided'] },
@@ -60,8 +59,11 @@ async function giveToContestant(
   if (openFilingStates.includes(holder.state) && holder.setAsideAt === null) await setAside(step, holder, reasons);
   const filing = await tx.filings.findForUpdate(contest.filingId);
   if (filing === null || !openFilingStates.includes(filing.state)) return;
-  const proof = await tx.nameProofs.find(filing.accountId, filing.domainName);
-  if (isProven(proof, at)) await changeFiling(step, filing, { nameProvenAt: at });
+  // A third account may have taken it since the contest began: that would be another contest.
+  const rival = await tx.filings.findRival(filing);
+  if (rival !== null && (contest.about === 'certificate' || rival.domainName === filing.domainName)) return;
+  const given = contest.about === 'domain_name' ? { nameProvenAt: at } : { subjectGivenAt: at };
+  await changeFiling(step, filing, rival === null ? { ...given, setAsideAt: null } : given);
 }
 
 /** Nothing of it is lost: one that has left its customer's hands is taken back first. */
@@ -74,7 +76,7 @@ async function setAside(step: Step<Faults>, holder: FilingRow, reasons: string):
     source: null,
     from: 'provider',
   };
-  const aside = { setAsideAt: step.at, nameProvenAt: null };
+  const aside = { setAsideAt: step.at, nameProvenAt: null, subjectGivenAt: null };
   if (stateAfter(holder.state, 'recall') === null) {
     await changeFiling(step, holder, { ...aside, findings: [...holder.findings, finding] });
   } else {

@@ -23,7 +23,7 @@ export const textOfProof = (token: string): string => `openbeian-proof=${token}`
 export const tokenOf = (row: NameProofRow | null, at: string): string | null =>
   row !== null && isAfter(row.tokenUntil, at) ? row.token : null;
 
-export const isProven = (row: NameProofRow | null, at: string): boolean => row !== null && isAfter(row.provenUntil, at);
+const isProven = (row: NameProofRow | null, at: string): boolean => row !== null && isAfter(row.provenUntil, at);
 
 export function nameProofViewOf(row: NameProofRow | null, domainName: string, at: string): NameProofView {
   const token = tokenOf(row, at);

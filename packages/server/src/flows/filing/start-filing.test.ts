@@ -173,6 +173,24 @@ describeOperation(
       for (const { filing } of answers) expect(filing).toMatchObject({ state: 'draft', domainName: body.domainName });
     });
 
+    test('one domain is one, however it is written', async () => {
+      const world = get();
+      const name = world.fresh('spelt');
+      const spellings = [`${name}.公司.cn`, `${name}.xn--55qx5d.cn`].flatMap((one) => [
+        one,
+        `WWW.${one.toUpperCase()}.`,
+      ]);
+      const names = await Promise.all(
+        spellings.map(async (domainName) => (await start(await world.customer(), { domainName })).filing.domainName),
+      );
+      expect(new Set(names).size).toBe(1);
+      const owner = await world.customer();
+      const [first = '', ...others] = spellings;
+      await start(owner, { domainName: first });
+      for (const domainName of others)
+        expect(await refusal(start(owner, { domainName }))).toEqual(['filing.already_open']);
+    });
+
     test('one open filing for each domain and organiser', async () => {
       const world = get();
       const owner = await world.customer();

@@ -306,6 +306,7 @@ async function openFiling(
     updatedAt: at,
     dueAt: emptyDraftDueAt(at, deps.drafts.emptyDays),
     nameProvenAt: await provenSince(step, start),
+    subjectGivenAt: null,
     setAsideAt: null,
     toldKind,
     claim: null,

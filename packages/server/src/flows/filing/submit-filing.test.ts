@@ -88,5 +88,13 @@ describeOperation(
       );
       expect(await refusal(other.client.submitFiling(stepOf(draft)))).toEqual(['filing.subject_in_other_account']);
     });
+
+    test('not a domain that another account got on record meanwhile', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const { draft, rival } = await twoOfOneName(world, owner, other);
+      await world.approve(rival);
+      expect(await refusal(owner.client.submitFiling(stepOf(draft)))).toEqual(['filing.name_in_other_account']);
+    });
   },
 );

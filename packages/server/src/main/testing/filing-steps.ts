@@ -56,6 +56,17 @@ export async function contestOf(
   return { contest: await owner.client.contestFiling({ params, body: { statement } }), draft, held };
 }
 
+/** The owner contests a certificate that the holder's filing, which waits for review, holds. */
+export async function contestOfCertificate(world: OperationWorld, owner: Customer, holder: Customer) {
+  const company = world.companySerial();
+  const bound = async (by: Customer) =>
+    world.bind(await world.draft(by.accountId, company), { resourceId: await world.eligible(by) });
+  const held = await world.submit(await bound(holder));
+  const draft = await bound(owner);
+  const input = { params: { filingId: draft.filingId }, body: { statement: '该营业执照为我公司所有。' } };
+  return { contest: await owner.client.contestFiling(input), draft, held };
+}
+
 async function versionOf(world: OperationWorld, filingId: string): Promise<number> {
   const { filing } = await world.flows.getFiling({ actor: world.operator }, { filingId });
   return filing.version;

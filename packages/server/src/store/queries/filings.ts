@@ -23,8 +23,8 @@ const listColumns = `id, account_id AS "accountId", provider, kind, state, versi
   subject_hash AS "subjectHash", subject_number AS "subjectNumber", service_number AS "serviceNumber",
   resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", findings,
   submission_id AS "submissionId", submitted_by AS "submittedBy", started_at AS "startedAt",
-  updated_at AS "updatedAt", due_at AS "dueAt", name_proven_at AS "nameProvenAt", set_aside_at AS "setAsideAt",
-  told_kind AS "toldKind", claim_holder_id AS "claimHolderId",
+  updated_at AS "updatedAt", due_at AS "dueAt", name_proven_at AS "nameProvenAt",
+  subject_given_at AS "subjectGivenAt", set_aside_at AS "setAsideAt", told_kind AS "toldKind", claim_holder_id AS "claimHolderId",
   (SELECT name FROM auth_user WHERE auth_user.id = claim_holder_id) AS "claimHolderName", claimed_at AS "claimedAt",
   claim_until AS "claimUntil"`;
 const columns = `${listColumns}, form`;
@@ -32,7 +32,7 @@ const columns = `${listColumns}, form`;
 const open = `state NOT IN ('filed', 'abandoned')`;
 /** As in the indexes that keep them unique between accounts. */
 const holdsName = `${open} AND set_aside_at IS NULL AND (state <> 'draft' OR name_proven_at IS NOT NULL)`;
-const holdsSubject = `state NOT IN ('draft', 'filed', 'abandoned') AND set_aside_at IS NULL`;
+const holdsSubject = `${open} AND set_aside_at IS NULL AND (state <> 'draft' OR subject_given_at IS NOT NULL)`;
 
 /** Each has its indexes; the expression must be the one of the index, to the letter. */
 const orders: Readonly<Record<FilingOrder, Keyset>> = {
@@ -84,6 +84,7 @@ const changesOf = (change: FilingChange): Readonly<Record<keyof FilingChange, re
   serviceNumber: ['service_number', change.serviceNumber],
   dueAt: ['due_at', change.dueAt],
   nameProvenAt: ['name_proven_at', change.nameProvenAt],
+  subjectGivenAt: ['subject_given_at', change.subjectGivenAt],
   setAsideAt: ['set_aside_at', change.setAsideAt],
   toldKind: ['told_kind', change.toldKind],
 });
@@ -114,6 +115,7 @@ const insertedOf = (row: FilingRow): Readonly<Record<string, unknown>> => ({
   updated_at: row.updatedAt,
   due_at: row.dueAt,
   name_proven_at: row.nameProvenAt,
+  subject_given_at: row.subjectGivenAt,
   set_aside_at: row.setAsideAt,
   told_kind: row.toldKind,
 });
@@ -199,11 +201,6 @@ export function filingRows(session: Session): FilingRows {
         [accountId, subjectHash],
       );
     },
-    findOpen: (accountId, domainName) =>
-      filing(session, `SELECT ${columns} FROM filing WHERE account_id = $1 AND domain_name = $2 AND ${open}`, [
-        accountId,
-        domainName,
-      ]),
     findLastFiled: (accountId, subjectHash) =>
       filing(
         session,

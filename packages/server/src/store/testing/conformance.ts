@@ -10,6 +10,7 @@ import { describeExchange } from './exchange.ts';
 import { describeFilings } from './filings.ts';
 import { describeGateVectors } from './gate-vectors.ts';
 import { describeGateView } from './gate-view.ts';
+import { describeHeldNames } from './held-names.ts';
 import { describeIssuing } from './issuing.ts';
 import { describeIssuingTogether } from './issuing-together.ts';
 import { describeKeptTotals } from './kept-totals.ts';
@@ -43,6 +44,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeCodes(world);
     describeCodeEvents(world);
     describeFilings(world);
+    describeHeldNames(world);
     describeRecords(world);
     describeGateView(world);
     describeGateVectors(world);
