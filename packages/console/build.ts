@@ -77,7 +77,7 @@ const compressible = /\.(html|js|css|svg|json|txt)$/;
 /** Below one packet nothing is gained. */
 const leastBytes = 1400;
 
-/** Lays the same file as brotli and gzip beside each one that is worth it: the server sends what the browser takes. */
+/** Writes a brotli and a gzip copy beside each file that is worth it: the server sends what the browser accepts. */
 function compressFiles(folder: string): void {
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
   for (const path of filesIn(folder).filter((one) => compressible.test(one))) {

@@ -2,7 +2,6 @@ import { Agent, request as send } from 'node:http';
 import { type Operation, type OperationId, operations, roles } from '@openbeian/contract';
 import { createUser } from '../../packages/server/src/auth/index.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
-import { parseConfig } from '../../packages/server/src/main/config.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
 import { worldOf } from '../../packages/server/src/main/testing/rule-world.ts';
@@ -11,9 +10,7 @@ import { type DocumentedRequest, documentedRequests } from './largest-body.ts';
 import { type Objects, objectsOf } from './matrix-objects.ts';
 import { password } from './matrix-people.ts';
 import { requestsOf } from './matrix-requests.ts';
-
-const gateToken = 'a-token-of-a-gate';
-const portalToken = 'a-token-of-the-portal';
+import { tokens, unlimitedConfig } from './test-config.ts';
 
 /** What goes over the wire. */
 export interface WireRequest {
@@ -29,29 +26,7 @@ export interface WireAnswer {
   readonly text: string;
 }
 
-const many = { limit: 100_000_000 };
-const config = parseConfig({
-  provider: 'xingyun',
-  name: { zh: '测试', en: 'Test' },
-  authority: { url: 'http://127.0.0.1:9', secret: 'unused-in-tests-of-input' },
-  gate: { tokens: [gateToken] },
-  signIn: { portalTokens: [portalToken] },
-  http: {
-    port: 0,
-    limits: {
-      signInPerLogin: many,
-      signInPerLoginAndAddress: many,
-      signInPerAddress: many,
-      verifyCodePerAccount: many,
-      requestsPerApiKey: many,
-      costPerAccount: many,
-      costPerAddress: many,
-      lookupsPerAccount: many,
-    },
-  },
-  webhooks: { perAccount: 1000 },
-  drafts: { perAccount: 1000 },
-});
+const config = unlimitedConfig({ signIns: 'unlimited' });
 
 /** A server that listens, with one customer's things, and everybody who may call. */
 export async function openHostileWorld() {
@@ -76,8 +51,8 @@ export async function openHostileWorld() {
     /** What somebody brings who may call the operation. */
     async credentialsFor({ roles: may }: Operation): Promise<Record<string, string>> {
       if (may === 'public') return {};
-      if (may === 'gate') return { authorization: `Bearer ${gateToken}` };
-      if (may === 'portal') return { authorization: `Bearer ${portalToken}` };
+      if (may === 'gate') return { authorization: `Bearer ${tokens.gate}` };
+      if (may === 'portal') return { authorization: `Bearer ${tokens.portal}` };
       const role = may.includes('customer') ? 'customer' : (may[0] ?? 'operator');
       if (!cookies.has(role)) cookies.set(role, signIn(server.url, role));
       return { cookie: (await cookies.get(role)) ?? '' };

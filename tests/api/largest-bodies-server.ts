@@ -2,11 +2,11 @@ import { parentPort } from 'node:worker_threads';
 import { roles } from '@openbeian/contract';
 import { createUser } from '../../packages/server/src/auth/index.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
-import { parseConfig } from '../../packages/server/src/main/config.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
 import '../../packages/server/src/store/testing/keep-blank-database.ts';
 import { password } from './matrix-people.ts';
+import { tokens, unlimitedConfig } from './test-config.ts';
 
 /** What the server says once it listens. */
 export interface Listening {
@@ -18,28 +18,7 @@ export interface Listening {
 
 /* A server in a thread of its own, so that who measures it does not share its event loop. */
 
-const tokens = { gate: 'a-token-of-a-gate', portal: 'a-token-of-the-portal' };
-const many = { limit: 100_000_000 };
-const config = parseConfig({
-  provider: 'xingyun',
-  name: { zh: '测试', en: 'Test' },
-  authority: { url: 'http://127.0.0.1:9', secret: 'unused-in-tests-of-size' },
-  gate: { tokens: [tokens.gate] },
-  signIn: { portalTokens: [tokens.portal] },
-  http: {
-    port: 0,
-    limits: {
-      signInPerLogin: many,
-      signInPerLoginAndAddress: many,
-      signInPerAddress: many,
-      verifyCodePerAccount: many,
-      requestsPerApiKey: many,
-      costPerAccount: many,
-      costPerAddress: many,
-      lookupsPerAccount: many,
-    },
-  },
-});
+const config = unlimitedConfig({ signIns: 'unlimited' });
 const port = parentPort;
 if (port !== null) {
   // Listening from the start keeps this thread alive while others, which keep none alive, work for it.

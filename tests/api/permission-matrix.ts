@@ -11,13 +11,13 @@ import { createOpenApiDocument, type OpenApiDocument } from '@openbeian/contract
 import { createUser } from '../../packages/server/src/auth/index.ts';
 import type { FlowTable } from '../../packages/server/src/flows/index.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
-import { parseConfig } from '../../packages/server/src/main/config.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
 import { worldOf } from '../../packages/server/src/main/testing/rule-world.ts';
 import { type Objects, objectsOf } from './matrix-objects.ts';
 import { password, whoSignsIn } from './matrix-people.ts';
 import { foreignAnswers, requestsOf, staffAnswers } from './matrix-requests.ts';
+import { tokens, unlimitedConfig } from './test-config.ts';
 
 export type Caller = Role | 'nobody' | 'gate' | 'portal' | `key of ${ApiScope}`;
 
@@ -91,33 +91,12 @@ export interface MatrixWorld {
   close(): Promise<void>;
 }
 
-const gateToken = 'a-token-of-a-gate';
-const portalToken = 'a-token-of-the-portal';
 /** In everything of the other customer's that is not an id: no answer to the first one may have it. */
 const mark = 'belongs-to-the-other';
 const ownMark = 'belongs-to-the-caller';
 
 export async function openMatrixWorld(): Promise<MatrixWorld> {
-  const many = { limit: 1_000_000 };
-  const config = parseConfig({
-    provider: 'xingyun',
-    name: { zh: '测试', en: 'Test' },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused-in-tests-of-roles' },
-    gate: { tokens: [gateToken] },
-    signIn: { portalTokens: [portalToken] },
-    http: {
-      port: 0,
-      limits: {
-        verifyCodePerAccount: many,
-        requestsPerApiKey: many,
-        costPerAccount: many,
-        costPerAddress: many,
-        lookupsPerAccount: many,
-      },
-    },
-    webhooks: { perAccount: 1000 },
-    drafts: { perAccount: 1000 },
-  });
+  const config = unlimitedConfig({ signIns: 'usual' });
   const clock = { nowMs: Date.parse('2026-11-21T01:30:00.000Z') };
   const now = () => new Date(clock.nowMs).toISOString();
   const deployment = await openDeployment(config, { clock: { now }, inMemory: true, logger: createLogger('silent') });
@@ -131,8 +110,8 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   const newcomer = { login: whoSignsIn, displayName: whoSignsIn, role: 'auditor' as const, accountId: null, password };
   await createUser(deployment.library, newcomer);
   const bearers = new Map<Caller, string>([
-    ['gate', gateToken],
-    ['portal', portalToken],
+    ['gate', tokens.gate],
+    ['portal', tokens.portal],
   ]);
   for (const scope of apiScopes) {
     const key = { name: scope, scopes: [scope], lifetimeDays: null };
@@ -171,6 +150,8 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
         }
       }
       if (answering !== server) await answering.close();
+      // An account has fifty at most, and each walk makes one.
+      await rule.flows.revokeApiKey(rule.call(own), { keyId: shared.keyId });
       return { cells, wrong };
     },
     async close() {

@@ -15,7 +15,7 @@ export function registerConsole(app: FastifyInstance, folder: string): void {
     root: folder,
     cacheControl: false,
     acceptRanges: false,
-    // The build lays brotli and gzip beside each file.
+    // The build writes brotli and gzip copies beside the files.
     preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = path.startsWith(`${folder}/assets/`);

@@ -42,7 +42,7 @@ class Refusal extends Error {
 }
 
 /**
- * POSTs to addresses that customers named. The address is evaluated when the connection is made, after its name was
+ * POSTs to addresses that customers named. The address is checked when the connection is made, after its name was
  * resolved, and it is that address that is connected to: a name that answers differently the second time gains nothing.
  * Every request has a connection of its own; redirects are not followed.
  */

@@ -14,9 +14,10 @@ export interface Store {
   /**
    * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back. After a deadlock `work` runs
    * again, so it has no other effects; the store must not be called inside of it.
-   * @throws Fault `store.unavailable` when the database is gone (nothing was acknowledged).
+   * @param options `isPatient`: its statements may take as long as they need, such as counts of whole tables
+   * @throws Fault `store.unavailable` when the database is gone or a statement takes too long (nothing was acknowledged).
    */
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: { readonly isPatient?: boolean }): Promise<T>;
   /**
    * Issues codes in one autocommitted statement: guards what was decided by, spends the quota, writes idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing. Commands of the
    * same moment may share the statement; each is all or nothing by itself.

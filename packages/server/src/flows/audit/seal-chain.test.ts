@@ -46,18 +46,18 @@ describe('a seal', () => {
 });
 
 describe('the first difference', () => {
-  const marks = ['a', 'b', 'c', 'd'];
+  const digests = ['a', 'b', 'c', 'd'];
   test.each([
-    [marks, null],
+    [digests, null],
     [['a', 'x', 'c', 'd'], { index: 1, what: 'changed' }],
     [['a', 'c', 'd'], { index: 1, what: 'missing' }],
     [['a', 'b', 'c'], { index: 3, what: 'missing' }],
     [['a', 'b', 'x', 'c', 'd'], { index: 2, what: 'added' }],
-    [['x', ...marks], { index: 0, what: 'added' }],
-    [[...marks, 'x'], { index: 4, what: 'added' }],
+    [['x', ...digests], { index: 0, what: 'added' }],
+    [[...digests, 'x'], { index: 4, what: 'added' }],
     [[], { index: 0, what: 'missing' }],
   ])('of a to d to %j', (found, difference) => {
-    expect(firstDifference(marks, found)).toEqual(difference);
+    expect(firstDifference(digests, found)).toEqual(difference);
   });
 
   test('is found for whatever single row is changed, removed or added', () => {

@@ -14,7 +14,7 @@ const beforeFirst = '';
 
 type SealFacts = Pick<AuditSeal, 'sequence' | 'day' | 'through' | 'sealedAt'>;
 
-/** Takes rows in their order, then makes the seal's digest; in a memory that grows by a mark for each row. */
+/** Takes rows in their order, then makes the seal's digest; in a memory that grows by a short digest for each row. */
 export class SealBuilder {
   readonly #hash = createHash('sha256');
   readonly #rowDigests: string[] = [];
@@ -34,7 +34,7 @@ export class SealBuilder {
   }
 }
 
-/** The marks of a seal, one for each row. */
+/** The row digests of a seal, one for each row. */
 export function digestsOf({ rowDigests }: Pick<AuditSeal, 'rowDigests'>): readonly string[] {
   return rowDigests.match(/.{1,12}/g) ?? [];
 }
@@ -42,7 +42,7 @@ export function digestsOf({ rowDigests }: Pick<AuditSeal, 'rowDigests'>): readon
 export type RowDifference = 'changed' | 'missing' | 'added';
 
 /**
- * The first place where two lists of marks part, and what happened there to a row of `sealed`; null where they are alike.
+ * The first place where two lists of row digests differ, and what happened there to a row of `sealed`; null where they are alike.
  * A row that was changed and one that was removed right beside another that was added look the same: `changed`.
  */
 export function firstDifference(

@@ -90,12 +90,12 @@ async function differenceOf(
   const { sequence, day } = seal;
   const expected = (previous?.sequence ?? 0) + 1;
   if (sequence !== expected) return { what: 'seal_missing', seal: expected, day };
-  const { positions, marks, digest } = await recompute(deps, seal, previous);
+  const { positions, digests, digest } = await recompute(deps, seal, previous);
   if (digest !== seal.digest) {
-    const found = firstDifference(digestsOf(seal), marks);
+    const found = firstDifference(digestsOf(seal), digests);
     return found === null ? { what: 'seal_changed', seal: sequence, day } : rowDifference(seal, found, positions);
   }
-  if (marks.join('') !== seal.rowDigests) return { what: 'seal_changed', seal: sequence, day };
+  if (digests.join('') !== seal.rowDigests) return { what: 'seal_changed', seal: sequence, day };
   return isOurs(deps, seal) ? null : { what: 'seal_forged', seal: sequence, day };
 }
 
@@ -141,5 +141,5 @@ async function recompute(deps: FlowDeps, seal: AuditSeal, previous: AuditSeal | 
     after = last;
   }
   const { digest, rowDigests } = builder.finish(seal, previous?.digest ?? null);
-  return { positions, digest, marks: digestsOf({ rowDigests }) };
+  return { positions, digest, digests: digestsOf({ rowDigests }) };
 }

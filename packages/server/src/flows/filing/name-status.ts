@@ -1,6 +1,7 @@
 import { isFault } from '@openbeian/model/fault';
 import type { CodeReason } from '../code/code-reasons.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { findOwnerHere } from './recorded-elsewhere.ts';
 
 /** What is on record under a name, and which filing a code would serve for it. */
 export interface NameStatus {
@@ -55,10 +56,9 @@ export async function statusOfName(
 
 function statusHere(deps: FlowDeps, domainName: string, accountId: string): Promise<NameStatus['status'] | null> {
   return deps.store.transaction(async (tx) => {
-    const service = await tx.records.findServiceByDomainName(domainName);
-    if (service?.state !== 'filed' || !service.accesses.includes(deps.provider)) return null;
-    const subject = await tx.records.findSubject(service.subjectRecordId);
-    return subject?.accountId === accountId ? 'filed_here' : 'filed_here_other_account';
+    const owner = await findOwnerHere(tx, { provider: deps.provider, domainName });
+    if (owner === null) return null;
+    return owner.accountId === accountId ? 'filed_here' : 'filed_here_other_account';
   });
 }
 

@@ -81,10 +81,9 @@ export const startFiling = commandInParts(
         };
         // As it was typed: what is below a platform's domain is not ours to cut.
         const asked = { ...input, domainName: given.domainName, accountId };
-        const { told, route, facts } = routesOf(step, asked, known);
+        const { told, route, facts, isShown } = routesOf(step, asked, known);
         const toldKind = openingKindOf(step, told, facts);
         const kind = openingKinds.find((one) => one === route.filing) ?? toldKind;
-        const isShown = told === route;
         const start = { ...input, accountId, subjectHash, kind, toldKind: isShown ? null : toldKind };
         const filing = await openFiling(step, start, known);
         return { filing: filingViewOf(step.deps, filing, step.actor), route: told };
@@ -188,16 +187,16 @@ function routesOf(
   step: Step,
   asked: Asked,
   known: Elsewhere & Here,
-): { readonly route: Route; readonly told: Route; readonly facts: RouteCase } {
+): { readonly route: Route; readonly told: Route; readonly facts: RouteCase; readonly isShown: boolean } {
   const { subjectHere, subjectElsewhere, nameElsewhere } = known;
   const facts = routeCaseOf(step, asked, known);
   const route = routeFiling(facts, ownHosting);
   const isShown = subjectHere !== null || isNumberOf(step, asked.subjectNumber, subjectElsewhere.subjectNumber);
-  if (isShown) return { route, told: route, facts };
+  if (isShown) return { route, told: route, facts, isShown };
   // As if whoever asks had filed the name, where it is filed: what is on record of a name is public.
   const unshown = { ...subjectElsewhere, filed: nameElsewhere.filed, subjectNumber: null };
   const toldFacts = routeCaseOf(step, asked, { ...known, subjectElsewhere: unshown });
-  return { route, told: routeFiling(toldFacts, ownHosting), facts: toldFacts };
+  return { route, told: routeFiling(toldFacts, ownHosting), facts: toldFacts, isShown };
 }
 
 /** Is the number that the customer gave the one on record? Written in any way that a form takes. */

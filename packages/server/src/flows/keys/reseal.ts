@@ -58,7 +58,7 @@ export function recordReseal(deps: FlowDeps, changed: number): Promise<void> {
 
 /** How much each key holds. Reads everything; for an operator, not for requests. */
 export function countKeyUses(deps: FlowDeps): Promise<KeyUse[]> {
-  return deps.store.transaction((tx) => tx.keys.count(deps.clock.now()));
+  return deps.store.transaction((tx) => tx.keys.count(deps.clock.now()), { isPatient: true });
 }
 
 interface Page {

@@ -61,11 +61,12 @@ export class SqlStore implements Store {
     this.#migrations = migrations;
   }
 
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options: ConnectOptions = {}): Promise<T> {
     return this.#attempt(async (connection) => {
       const session = new Session(connection);
       await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED', []);
       try {
+        if (options.isPatient === true) await connection.query('SET LOCAL statement_timeout = 0', []);
         const result = await this.#inTransaction.run(true, () => work(transactionOver(session)));
         session.end();
         const { command } = await connection.query('COMMIT', []);
@@ -77,7 +78,7 @@ export class SqlStore implements Store {
         await connection.query('ROLLBACK', []).catch(() => {});
         throw error;
       }
-    });
+    }, options);
   }
 
   async issueCodes(...[command]: Parameters<Store['issueCodes']>): ReturnType<Store['issueCodes']> {
