@@ -20,6 +20,12 @@ export const groupNames: Readonly<Record<RuleGroup, BookText>> = {
   about: { zh: '依据', en: 'Evidence' },
 };
 
+/** Only some provinces' rules are included yet; nobody may read their absence as leave. */
+export const otherProvinces: BookText = {
+  zh: '其余省份的单独规则尚未收录，目前只按各省通用规则检查，以当地管局要求为准。',
+  en: 'Rules of the other provinces are not included yet: only what holds in all provinces is checked, and what the authority there asks prevails.',
+};
+
 export const conditionLabels: Readonly<Record<Condition['rule'], BookText>> = {
   billing: { zh: '计费方式', en: 'Billing' },
   boughtTerm: { zh: '购买时长（含续费）', en: 'Purchased term, with renewals' },

@@ -1,3 +1,4 @@
+import { otherProvinces } from '@openbeian/model/rule-book';
 import type { Words } from '../../io/words.ts';
 
 export const bookWords = {
@@ -27,11 +28,8 @@ export const bookWords = {
   otherVersions: { zh: '其他时期的规则', en: 'Rules of other times' },
   rulesOf: (name: string) => ({ zh: `${name}的规则`, en: `Rules of ${name}` }),
   asOf: (day: string) => ({ zh: `资料日期 ${day}`, en: `as of ${day}` }),
-  noProvinceRules: {
-    zh: '其余省份没有单独的规则，按各省通用规则执行。',
-    en: 'The other provinces have no rules of their own; what holds in all provinces applies.',
-  },
-  noRules: (at: string) => ({ zh: `${at} 没有单独的规则。`, en: `No rules of its own on ${at}.` }),
+  noProvinceRules: otherProvinces,
+  noRules: (at: string) => ({ zh: `${at} 尚未收录单独的规则。`, en: `No rules of its own are included for ${at}.` }),
   cloudsTitle: { zh: '各云对比', en: 'Clouds side by side' },
   cloudsLead: {
     zh: '每个云取其云服务器（规则文件中的第一个产品）。各云说法不一的行已标出。',

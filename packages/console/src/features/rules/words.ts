@@ -1,3 +1,4 @@
+import { otherProvinces } from '@openbeian/model/rule-book';
 import type { Words } from '../../language/words.ts';
 
 export const rulesWords = {
@@ -25,11 +26,8 @@ export const rulesWords = {
     accounts: { zh: '账号规则', en: 'Accounts' },
     noMatch: { zh: '没有符合的产品', en: 'No product matches' },
     noMatchHint: { zh: '请换一个搜索词，或清空搜索。', en: 'Try another word, or clear the search.' },
-    otherProvinces: {
-      zh: '其余省份没有单独的规则，按各省通用规则执行。',
-      en: 'The other provinces have no rules of their own; what holds in all provinces applies.',
-    },
-    noRules: (at: string) => ({ zh: `${at} 没有单独的规则`, en: `No rules of its own on ${at}` }),
+    otherProvinces,
+    noRules: (at: string) => ({ zh: `${at} 尚未收录单独的规则`, en: `No rules of its own are included for ${at}` }),
     asOf: (day: string) => ({ zh: `资料日期 ${day}`, en: `as of ${day}` }),
     compare: { zh: '比较', en: 'Compare' },
     withProduct: { zh: '与产品', en: 'With product' },
