@@ -14,7 +14,7 @@ import { requestsOf } from './matrix-requests.ts';
 
 /*
  * Requests that mean harm, made from the OpenAPI document, against a server that listens: none is answered as our own mistake,
- * and what is no input of ours is told with its place. HOSTILE_REQUESTS=100000 asks more of them, HOSTILE_SEED others.
+ * and what is no input of ours is told with its place. `npm run test:hostile -- 100000` asks more of them, with a second number others.
  */
 const count = Number(process.env.HOSTILE_REQUESTS ?? 600);
 const seed = Number(process.env.HOSTILE_SEED ?? 20_261_129);

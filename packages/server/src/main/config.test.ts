@@ -115,6 +115,8 @@ describe('the configuration', () => {
         'postgres://db.example:5432/openbeian?sslmode=disable',
         'postgres://db.example/openbeian?sslmode=prefer',
         'postgres://db.example/openbeian?sslmode=no-verify',
+        'postgres://db.example/openbeian?sslmode=verify-full&sslmode=disable',
+        'postgres://db.example/openbeian?uselibpqcompat=true&sslmode=require',
         'postgres://app@localhost/openbeian?host=db.example',
         'postgres://[2001:db8::7]/openbeian',
       ].map((url): [string, object, string[]] => [`a database at ${url}`, databaseAt(url), ['database.url']]),
@@ -137,6 +139,7 @@ describe('the configuration', () => {
       ...[
         'postgres://app@db.example/openbeian?sslmode=verify-full',
         'postgres://app@db.example/openbeian?application_name=a&sslmode=require',
+        'postgres://app@db.example/openbeian?uselibpqcompat=true&sslmode=verify-full',
         'postgres://app:p%40ss@127.0.0.1:5432/openbeian',
         'postgres://app@[::1]/openbeian',
         'postgres:///openbeian?host=/run/postgresql',

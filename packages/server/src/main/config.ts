@@ -209,8 +209,12 @@ function placesOutside(config: Config): FaultPlace[] {
 /** How the driver reads `sslmode`: what is missing here leaves the connection plain, or believes any certificate. */
 const encryptingModes = ['require', 'verify-ca', 'verify-full'];
 
-const isEncrypted = (databaseUrl: string): boolean =>
-  encryptingModes.includes(/[?&]sslmode=([\w-]+)/.exec(databaseUrl)?.[1] ?? '');
+/** As the driver does, the last of several parameters of one name counts; as libpq reads it, only `verify-full` names the server. */
+function isEncrypted(databaseUrl: string): boolean {
+  const last = (name: string) => new URLSearchParams(databaseUrl.replace(/^[^?]*/, '')).getAll(name).at(-1);
+  const modes = last('uselibpqcompat') === 'true' ? ['verify-full'] : encryptingModes;
+  return modes.includes(last('sslmode') ?? '');
+}
 
 /** Is the database reached by a socket or a loopback address? */
 export function isOnThisMachine(databaseUrl: string): boolean {

@@ -69,6 +69,26 @@ const socketErrors = new Set([
 const lostConnection =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end/;
 
+/** What OpenSSL and Node find wrong with a certificate. */
+const certificateErrors =
+  /^(ERR_TLS_CERT_ALTNAME_INVALID|CERT_[A-Z_]+|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?|UNABLE_TO_(GET|VERIFY)_[A-Z_]+|HOSTNAME_MISMATCH)$/;
+
+/** What is wrong with the encryption that `sslmode` asks for; null where that is not why. */
+function tlsProblem(error: unknown): { readonly zh: string; readonly en: string } | null {
+  const { code = '', message = '' } = partsOf(error);
+  if (/server does not support SSL/.test(message)) {
+    return {
+      zh: '数据库服务器未启用 TLS，而连接串要求加密',
+      en: 'The database server offers no TLS, which sslmode asks for.',
+    };
+  }
+  if (!certificateErrors.test(code)) return null;
+  return {
+    zh: `数据库服务器的证书未通过验证（${code}）：请检查 sslrootcert 和主机名`,
+    en: `The certificate of the database server is refused (${code}): check sslrootcert and the host name.`,
+  };
+}
+
 /** True when the session that threw it must not be used again. */
 export function isConnectionLoss(error: unknown): boolean {
   const { code = '', message = '' } = partsOf(error);
@@ -89,6 +109,8 @@ export function isConnectionLoss(error: unknown): boolean {
 export function toFault(error: unknown): unknown {
   if (isFault(error)) return error;
   if (isOfNobody(error)) return new Fault('auth.required', { cause: error });
+  const detail = tlsProblem(error);
+  if (detail !== null) return new Fault('store.unavailable', { detail, cause: error });
   const cannotNow = unavailableStates.has(partsOf(error).code ?? '') || isTransient(error);
   const isUnavailable = cannotNow || isConnectionLoss(error);
   return isUnavailable ? new Fault('store.unavailable', { cause: error }) : error;
