@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { openBareByDriver } from './bare-by-driver.ts';
 import { bareStatement } from './bare-statement.ts';
 import { buyer, openBench } from './deployment.ts';
 import { openHttpCaller } from './http-caller.ts';
@@ -77,6 +78,14 @@ async function openNaiveParty(connections: number, places: number): Promise<Part
   );
 }
 
+async function openDriver(connections: number, places: number): Promise<Party> {
+  const bare = await openBareByDriver(bench.url, connections, places);
+  return callers(
+    times(connections, () => bare.issue),
+    bare.close,
+  );
+}
+
 function openPgbench(connections: number, places: number): Party {
   const root = '/usr/lib/postgresql';
   const program = readdirSync(root)
@@ -99,9 +108,9 @@ function openPgbench(connections: number, places: number): Party {
 const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 console.log(
-  '| ledgers | connections | naive /s | flow /s | HTTP /s | bare statement /s | flow to naive | flow to bare | HTTP to bare |',
+  '| ledgers | connections | naive /s | flow /s | HTTP /s | bare statement /s | by driver /s | flow to naive | flow to bare | HTTP to bare | flow to driver |',
 );
-console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|');
+console.log(`|---|${'---:|'.repeat(10)}`);
 for (const places of [resources, 1]) {
   for (const connections of [1, 8, 32]) {
     const parties = [
@@ -109,6 +118,7 @@ for (const places of [resources, 1]) {
       await openFlow(connections, places),
       await openHttp(connections, places),
       openPgbench(connections, places),
+      await openDriver(connections, places),
     ];
     for (const party of parties) await party.rate(0.5);
     // As autovacuum does it on a server that runs for longer than this: plans made for empty tables are the wrong ones.
@@ -120,9 +130,9 @@ for (const places of [resources, 1]) {
     }
     for (const party of parties) await party.close();
     await bench.balance();
-    const [naive = 0, flow = 0, http = 0, bare = 0] = rates.map(median);
-    const cells = [naive, flow, http, bare].map((one) => Math.round(one).toLocaleString('en'));
-    const ratios = [flow / naive, flow / bare, http / bare].map((one) => one.toFixed(2));
+    const [naive = 0, flow = 0, http = 0, bare = 0, driver = 0] = rates.map(median);
+    const cells = [naive, flow, http, bare, driver].map((one) => Math.round(one).toLocaleString('en'));
+    const ratios = [flow / naive, flow / bare, http / bare, flow / driver].map((one) => one.toFixed(2));
     console.log(`| ${places === 1 ? 'one' : places} | ${connections} | ${[...cells, ...ratios].join(' | ')} |`);
   }
 }
