@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { type RunningGate, startGate } from '@openbeian/gate';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { canonicalJson } from '@openbeian/model/canonical-json';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readGateFacts } from '../../packages/cli/src/gate/facts.ts';
+import { compileMap } from '../../packages/cli/src/gate/map.ts';
+import { readControlKey } from '../../packages/cli/src/gate/pinned-keys.ts';
 import type { FlowDeps } from '../../packages/server/src/flows/command/deps.ts';
 import { createFlows } from '../../packages/server/src/flows/index.ts';
 import { createHttpServer } from '../../packages/server/src/http/server.ts';
@@ -178,6 +183,46 @@ test.each([
   expect(await gate.reason('other.cn')).toBe('no_snapshot');
 });
 
+/** Changes a byte of what decisions need, and four blank ones behind it, so that the piece has the sum that it had. */
+function forge(file: string): void {
+  const bytes = readFileSync(file);
+  const [from, to] = [bytes.readUInt32LE(64), bytes.readUInt32LE(64) + 65_536];
+  const sum = crc32(bytes.subarray(from, to));
+  bytes.write('t', bytes.indexOf('first.cn', from));
+  const sumWith = (patch: number) => {
+    bytes.writeUInt32LE(patch, to - 4);
+    return crc32(bytes.subarray(from, to));
+  };
+  const blank = sumWith(0);
+  // The sum is linear in the bits of the patch: which of them give the difference?
+  const rows: { readonly sum: number; readonly patch: number }[] = [];
+  const reduce = (row: { readonly sum: number; readonly patch: number }) =>
+    rows.reduce((left, by) => {
+      const differs = Math.clz32(left.sum ^ by.sum) > Math.clz32(by.sum) && left.sum !== 0;
+      return differs ? { sum: (left.sum ^ by.sum) >>> 0, patch: (left.patch ^ by.patch) >>> 0 } : left;
+    }, row);
+  for (let bit = 0; bit < 32; bit += 1) {
+    const patch = (1 << bit) >>> 0;
+    rows.push(reduce({ sum: (sumWith(patch) ^ blank) >>> 0, patch }));
+    rows.sort((one, other) => other.sum - one.sum);
+  }
+  sumWith(reduce({ sum: (sum ^ blank) >>> 0, patch: 0 }).patch);
+  expect(crc32(bytes.subarray(from, to))).toBe(sum);
+  writeFileSync(file, bytes);
+}
+
+test('a snapshot whose bytes were changed under sums that still fit is not taken: the digests are signed', async () => {
+  await filesOf('forged');
+  const file = join(folder, 'forged');
+  forge(file);
+  const gate = await run('forged', nobody);
+  expect(gate.events).toContainEqual(['snapshot_refused', { why: 'corrupt', from: 'file' }]);
+  expect(await gate.reason('other.cn')).toBe('no_snapshot');
+  const controlKey = controlKeys.flatMap((key) => readControlKey(key) ?? []);
+  const reading = readGateFacts({ snapshot: file, controlKeys: controlKey }, '2026-11-22', 'en');
+  await expect(reading).rejects.toThrow(/index: expected what the control plane signed/);
+});
+
 test('a change that was tampered with in the log, and all behind it, is cut off; without the newest nothing is decided', async () => {
   await filesOf('log');
   const path = join(folder, 'log.changes');
@@ -216,4 +261,82 @@ test('an older snapshot with its own true signature that is put back is refused 
   // The control plane helps out of it.
   const back = await run('old', signed);
   await back.reaches('old-third.cn', 'suspended');
+});
+
+describe('a map', () => {
+  const at = '2026-11-22';
+  const pinned = () => ({ controlKeys: controlKeys.flatMap((key) => readControlKey(key) ?? []) });
+  const out = join(folder, 'out.map');
+  const compile = async (source: Parameters<typeof readGateFacts>[0]) =>
+    compileMap(await readGateFacts(source, at, 'en'), { format: 'nginx', out, at, lang: 'en' });
+
+  test('is made of what the control plane signed: JSON of a server, or a gate’s snapshot with its changes', async () => {
+    vi.stubEnv('OPENBEIAN_GATE_TOKEN', 'gate-token');
+    await filesOf('map');
+    const text = () => readFileSync(out, 'utf8');
+    for (const source of [{ server: signed }, { snapshot: join(folder, 'map') }]) {
+      await compile({ ...source, ...pinned() });
+      expect(text()).toContain('.map-first.cn suspended;\n');
+      expect(text()).toContain('.map-second.cn suspended;\n');
+      rmSync(out);
+    }
+    for (const server of [unsigned, signedByAnother]) {
+      await expect(compile({ server, ...pinned() })).rejects.toThrow(
+        /signature: expected what the control plane signed/,
+      );
+    }
+    vi.unstubAllEnvs();
+  });
+
+  test('is not made of JSON, a snapshot or changes that somebody else altered', async () => {
+    vi.stubEnv('OPENBEIAN_GATE_TOKEN', 'gate-token');
+    await filesOf('bad');
+    const file = join(folder, 'bad');
+    const refused = (snapshot: string, why: RegExp) => expect(compile({ snapshot, ...pinned() })).rejects.toThrow(why);
+    const log = readFileSync(`${file}.changes`);
+    const [head, length] = [log.subarray(0, 16), log.readUInt32LE(16)];
+    const entry = Buffer.from(
+      log
+        .subarray(24, 24 + length)
+        .toString('utf8')
+        .replace('suspended', 'cancelled'),
+    );
+    const sums = Buffer.alloc(8);
+    sums.writeUInt32LE(length, 0);
+    sums.writeUInt32LE(crc32(entry), 4);
+    writeFileSync(`${file}.changes`, Buffer.concat([head, sums, entry]));
+    await refused(file, /changes: expected what the control plane signed/);
+    tamper(file, (bytes) => bytes.write('t', bytes.indexOf('first.cn')));
+    await refused(file, /signature: expected what the control plane signed/);
+    const answer = await fetch(`${signed}/api/v1/gate/snapshot`, { headers: { authorization: 'Bearer gate-token' } });
+    const { signature, sha256: _sum, ...body } = JSON.parse(await answer.text());
+    const sha256 = createHash('sha256')
+      .update(canonicalJson({ ...body, version: 1 }))
+      .digest('hex');
+    const json = join(folder, 'bad.json');
+    writeFileSync(json, JSON.stringify({ ...body, version: 1, sha256, signature }));
+    await refused(json, /signature: expected what the control plane signed/);
+    vi.unstubAllEnvs();
+  });
+
+  test('is not replaced by one of an older snapshot', async () => {
+    await filesOf('aged');
+    const file = join(folder, 'aged');
+    await compile({ snapshot: file, ...pinned() });
+    const before = readFileSync(out, 'utf8');
+    rmSync(`${file}.changes`);
+    await expect(compile({ snapshot: file, ...pinned() })).rejects.toThrow(
+      /out\.map: the map that is there .* is newer/,
+    );
+    expect(readFileSync(out, 'utf8')).toBe(before);
+  });
+
+  test.each([
+    ['http://beian.example', {}, /expected https outside this machine/],
+    ['http://beian.example', { insecureTransport: true }, /--control-key/],
+    ['https://beian.example', {}, /--control-key/],
+    ['ftp://beian.example', {}, /expected an http\(s\) URL/],
+  ])('is not made from %s with %j', async (server, more, message) => {
+    await expect(readGateFacts({ server, ...more }, at, 'en')).rejects.toThrow(message);
+  });
 });

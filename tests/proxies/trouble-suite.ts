@@ -1,4 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { snapshotBytes } from '../../packages/gate/src/testing/test-control-plane.ts';
+import { suiteNowMs, suiteSnapshot } from './host-cases.ts';
 import { challenge, expectRefused, get, type ProxyWorld } from './proxy-world.ts';
 import { freePort } from './run-program.ts';
 
@@ -46,9 +51,30 @@ export function describeTrouble(world: ProxyWorld): void {
       }
     });
 
-    test('a gate without any snapshot', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openbeian-stored-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    /** A stored snapshot in which everything is filed that is filed here; confirmed so many days ago. */
+    const store = (daysAgo: number, change: (bytes: Uint8Array) => void = () => {}) => {
+      const file = join(folder, crypto.randomUUID());
+      const bytes = snapshotBytes(suiteSnapshot);
+      change(bytes);
+      writeFileSync(file, bytes);
+      const confirmed = suiteNowMs / 1000 - daysAgo * 86_400;
+      utimesSync(file, confirmed, confirmed);
+      return file;
+    };
+    const flip = (bytes: Uint8Array) => {
+      const at = Buffer.from(bytes.buffer).indexOf('gone.cn');
+      bytes[at - 1] = (bytes[at - 1] ?? 0) ^ 2;
+    };
+
+    test.each([
+      ['without any snapshot', () => join(folder, 'none')],
+      ['with a snapshot that is too old', () => store(8)],
+      ['with a snapshot that was tampered with', () => store(0, flip)],
+    ])('a gate %s, and no control plane', { timeout: 60_000 }, async (_, snapshotFile) => {
       if (proxy.alone) return;
-      const { port, stop } = await world.startBoth({ controlUrl: 'http://127.0.0.1:9' });
+      const { port, stop } = await world.startBoth({ controlUrl: 'http://127.0.0.1:9', snapshotFile: snapshotFile() });
       try {
         for (const bytes of ['example.cn', ...unserved].flatMap(requests)) {
           expectRefused(await world.ask(port, bytes), { mayReject: true });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { operations } from '@openbeian/contract';
 import type { Day } from '@openbeian/model/calendar';
@@ -18,6 +18,7 @@ import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import type { BothTexts } from '../io/words.ts';
 import { readRecords } from './decide.ts';
+import { type PinnedKeys, pinKeys } from './pinned-keys.ts';
 import { type AsOf, readSnapshotFile } from './snapshot-file.ts';
 import { gateWords } from './words.ts';
 
@@ -38,6 +39,10 @@ export interface FactsSource {
   /** Root of a server; the token of a gate is in OPENBEIAN_GATE_TOKEN. */
   readonly server?: string;
   readonly snapshot?: string;
+  /** The control plane's public keys: what none of them signed is refused. Required for a server on another machine. */
+  readonly controlKeys?: readonly KeyObject[];
+  /** Lets the server be asked over plain http outside this machine. */
+  readonly insecureTransport?: boolean;
   readonly policies?: readonly string[];
 }
 
@@ -46,12 +51,15 @@ export interface FactsSource {
  * @throws InputError where the file is not what it should be
  */
 export async function readGateFacts(source: FactsSource, at: Day, lang: Lang): Promise<GateFacts> {
+  const { controlKeys = [] } = source;
+  const keys = controlKeys.length === 0 ? null : pinKeys(controlKeys);
   if (source.server !== undefined) {
+    requireProtected(source.server, source, lang);
     const text = await fetchSnapshot(source.server, process.env.OPENBEIAN_GATE_TOKEN, lang);
-    return factsOfJson(source.server, text, at, lang);
+    return factsOfJson({ file: source.server, text, keys }, at, lang);
   }
   const { records: file = '', snapshot } = source;
-  if (snapshot !== undefined) return factsOfSnapshot(snapshot, at, lang);
+  if (snapshot !== undefined) return factsOfSnapshot(snapshot, keys, at, lang);
   const { records: rows, lookup, context } = readRecords(file, lang, source.policies);
   return {
     file,
@@ -63,12 +71,12 @@ export async function readGateFacts(source: FactsSource, at: Day, lang: Lang): P
 }
 
 /** A snapshot of a gate: the binary file with the changes beside it, or JSON as the API gives it. */
-function factsOfSnapshot(file: string, at: Day, lang: Lang): GateFacts {
+function factsOfSnapshot(file: string, keys: PinnedKeys | null, at: Day, lang: Lang): GateFacts {
   const context = { blockPage: '/blocked' };
   const read = refusingFaults(
     lang,
     (path) => `${file}: ${path}`,
-    () => readSnapshotFile(file, lang),
+    () => readSnapshotFile(file, lang, keys),
   );
   if (read !== null) {
     const { table, asOf } = read;
@@ -81,7 +89,19 @@ function factsOfSnapshot(file: string, at: Day, lang: Lang): GateFacts {
       names: () => namesOnRecord(table),
     };
   }
-  return factsOfJson(file, undefined, at, lang);
+  return factsOfJson({ file, keys }, at, lang);
+}
+
+const isHere = (url: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
+
+/** As a gate: outside this machine only over https, and only what a pinned key signed. */
+function requireProtected(server: string, { controlKeys = [], insecureTransport }: FactsSource, lang: Lang): void {
+  if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol)) {
+    throw new InputError(gateWords.noUrl(server)[lang]);
+  }
+  if (isHere(server)) return;
+  if (server.startsWith('http:') && insecureTransport !== true) throw new InputError(gateWords.plainHttp(server)[lang]);
+  if (controlKeys.length === 0) throw new InputError(gateWords.keyMissing(server)[lang]);
 }
 
 /** The snapshot that a server gives to gates now. */
@@ -103,11 +123,18 @@ async function fetchSnapshot(server: string, token: string | undefined, lang: La
 /** What the machine says in English only. */
 const untranslated = (text: string): BothTexts => ({ zh: text, en: text });
 
-/** @param text of the file, where it was read before */
-function factsOfJson(file: string, text: string | undefined, at: Day, lang: Lang): GateFacts {
+interface JsonSource {
+  /** Or the address, for messages. */
+  readonly file: string;
+  /** Where it was read before. */
+  readonly text?: string;
+  readonly keys: PinnedKeys | null;
+}
+
+function factsOfJson({ file, text, keys }: JsonSource, at: Day, lang: Lang): GateFacts {
   const context = { blockPage: '/blocked' };
   const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
-  const open = (document: unknown) => openGateSnapshot(document, sha256);
+  const open = (document: unknown) => openGateSnapshot(document, sha256, keys?.isSignedSum);
   const { records, provider, defaultNames, region, version, builtAt } =
     text === undefined ? readDocument(file, lang, open) : readDocument(file, lang, open, text);
   const names = new Set(defaultNames);

@@ -1,6 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import type { Day } from '@openbeian/model/calendar';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Lang } from '../io/read-document.ts';
+import type { FactsSource } from './facts.ts';
+import { readControlKey } from './pinned-keys.ts';
 
 export interface FactsOptions {
   readonly at?: Day;
@@ -9,6 +12,8 @@ export interface FactsOptions {
   readonly records?: string;
   readonly snapshot?: string;
   readonly server?: string;
+  readonly controlKey?: readonly KeyObject[];
+  readonly insecureTransport?: true;
 }
 
 /** What `scan` and `map` decide by: exactly one of three sources. */
@@ -26,7 +31,35 @@ export const withFacts = (command: Command): Command =>
         '--server <url>',
         '代替文件：运行中的服务，网关令牌放在 OPENBEIAN_GATE_TOKEN / in place of a file: a running server, with a gate’s token in OPENBEIAN_GATE_TOKEN',
       ).conflicts(['records', 'snapshot']),
+    )
+    .addOption(
+      new Option(
+        '--control-key <key>',
+        '控制面的公钥（openbeian gate keys），可多次给出：没有以其签名的快照不采用；--server 不在本机时必填 / the control plane’s public key, several times for several: what none of them signed is refused; required where --server is not on this machine',
+      )
+        .argParser((text: string, all: readonly KeyObject[] = []) => [...all, controlKeyOf(text)])
+        .conflicts('records'),
+    )
+    .option(
+      '--insecure-transport',
+      '允许 --server 在本机以外使用 http（自有的隔离网络） / let --server be plain http outside this machine',
     );
+
+function controlKeyOf(text: string): KeyObject {
+  const key = readControlKey(text);
+  if (key === null) {
+    throw new InvalidArgumentError(
+      '应为 Ed25519 公钥（SPKI）的 base64 / expected an Ed25519 public key (SPKI) in base64',
+    );
+  }
+  return key;
+}
+
+/** The options as `readGateFacts` takes them. */
+export const sourceOf = ({ controlKey = [], ...options }: FactsOptions): FactsSource => ({
+  ...options,
+  controlKeys: controlKey,
+});
 
 export function requireFacts({ records, snapshot, server }: FactsOptions, command: Command): void {
   if (records === undefined && snapshot === undefined && server === undefined) {

@@ -3,7 +3,14 @@ import { type Command, Option } from 'commander';
 import { argumentsOrLines, printNdjson } from '../io/lines.ts';
 import type { Lang } from '../io/read-document.ts';
 import { atOption, dayAt } from '../options.ts';
-import { errorLangOption, type FactsOptions, policiesOption, requireFacts, withFacts } from './gate-options.ts';
+import {
+  errorLangOption,
+  type FactsOptions,
+  policiesOption,
+  requireFacts,
+  sourceOf,
+  withFacts,
+} from './gate-options.ts';
 import type { MapFormat } from './map.ts';
 import { registerScan } from './scan-command.ts';
 
@@ -61,7 +68,7 @@ function registerMap(gate: Command): void {
       const { compileMap } = await import('./map.ts');
       const { readGateFacts } = await import('./facts.ts');
       const at = dayAt(options.at);
-      const compiled = compileMap(await readGateFacts(options, at, lang), { format, out, at, lang });
+      const compiled = compileMap(await readGateFacts(sourceOf(options), at, lang), { format, out, at, lang });
       process.stdout.write(`${JSON.stringify(compiled)}\n`);
     });
 }

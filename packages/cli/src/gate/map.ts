@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { domainToUnicode } from 'node:url';
 import type { Day } from '@openbeian/model/calendar';
 import { type GateReason, gateReasons, splitNames } from '@openbeian/model/gate';
@@ -42,10 +43,12 @@ const dayMs = 86_400_000;
 /**
  * Compiles records to a map for proxies that decide without a call, and puts it in place in one step: a proxy that
  * reloads at any moment reads the old file or the new one, whole.
- * @throws InputError for a region in which nothing is blocked, or a file that cannot be written.
+ * @throws InputError for a region in which nothing is blocked, facts that are older than those of the map that is there, or a
+ * file that cannot be written.
  */
 export function compileMap(facts: GateFacts, { format, out, at, lang }: MapOptions): CompiledMap {
   if (facts.outsideMainland) throw new InputError(gateWords.outsideMainland(facts.file)[lang]);
+  refuseOlder(out, facts.asOf, lang);
   const byReason: Partial<Record<GateReason, number>> = {};
   const leftOut: string[] = [];
   const lines: string[] = [];
@@ -85,6 +88,32 @@ export function compileMap(facts: GateFacts, { format, out, at, lang }: MapOptio
   ];
   writeFile(out, [Buffer.from(`${[...head, ...lines].join('\n')}\n`)], lang);
   return { format, file: out, entries: lines.length, byReason, goodUntil, asOf: facts.asOf, leftOut };
+}
+
+/** Both count changes, and the facts have fewer and are not of a later moment: an older snapshot was put back. */
+function refuseOlder(out: string, offered: AsOf | null, lang: Lang): void {
+  const held = offered === null ? null : asOfMap(out);
+  if (held === null || offered === null || offered.change >= held.change) return;
+  if (offered.at !== null && held.at !== null && offered.at > held.at) return;
+  throw new InputError(gateWords.olderThanMap(out, asOfText(held).slice(2), asOfText(offered).slice(2))[lang]);
+}
+
+/** How far the facts of a map go, by its first line; null without a map, or for one of a records file. */
+function asOfMap(file: string): AsOf | null {
+  const bytes = Buffer.alloc(500);
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      readSync(handle, bytes, 0, bytes.length, 0);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return null;
+  }
+  const [head = ''] = bytes.toString('utf8').split('\n');
+  const [, change, at = null] = /^# openbeian gate map .*; as of change (\d+)(?: of ([^;\s]+))?/.exec(head) ?? [];
+  return change === undefined ? null : { change: Number(change), at };
 }
 
 function asOfText(asOf: AsOf | null): string {

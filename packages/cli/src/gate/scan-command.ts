@@ -2,7 +2,7 @@ import type { GateDecision } from '@openbeian/model/gate';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { printTexts } from '../io/lines.ts';
 import { atOption, dayAt } from '../options.ts';
-import { type FactsOptions, langOption, policiesOption, requireFacts, withFacts } from './gate-options.ts';
+import { type FactsOptions, langOption, policiesOption, requireFacts, sourceOf, withFacts } from './gate-options.ts';
 import type { ScanForm } from './scan-report.ts';
 import { scanWords } from './words.ts';
 
@@ -65,7 +65,7 @@ async function scan(log: string, options: GateScanOptions): Promise<void> {
   const { readGateFacts } = await import('./facts.ts');
   const { scanLog } = await import('./scan.ts');
   const { mostUnnamedShare, readAsText, scanReportText, unnamedTexts } = await import('./scan-report.ts');
-  const { decide } = await readGateFacts(options, dayAt(options.at), lang);
+  const { decide } = await readGateFacts(sourceOf(options), dayAt(options.at), lang);
   const following = options.follow ? { follow: untilStopped(), onUnserved: tellAtOnce(form) } : {};
   const report = await scanLog(log, lang, decide, { format, field, ...following });
   await printTexts(scanReportText(report, form, lang, top));

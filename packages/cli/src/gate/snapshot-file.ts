@@ -7,7 +7,9 @@ import {
   createOverlay,
   decodePreamble,
   headerLength,
+  type LoggedAnswer,
   type NameTable,
+  notSignedByControlPlane,
   openNameTable,
   openOverlay,
   preambleLength,
@@ -16,6 +18,7 @@ import {
 } from '@openbeian/model/gate';
 import { InputError } from '../io/input.ts';
 import { ioWords, type Lang } from '../io/words.ts';
+import type { PinnedKeys } from './pinned-keys.ts';
 
 /** The last change that facts know of, as the control plane counts, and when it was. */
 export interface AsOf {
@@ -37,16 +40,18 @@ interface BareSnapshot extends SnapshotFile {
 
 /**
  * Reads a gate's binary snapshot with the changes since: the overlay beside a `readersFile`, or the log beside a `snapshotFile`.
+ * @param keys by which both are checked; an overlay is signed by nobody, so with keys there is none
  * @returns null where the file is no binary snapshot
  * @throws Fault `input.invalid` where changes are there that cannot all be applied: by the snapshot alone, cancelled names
  * would count as filed
  */
-export function readSnapshotFile(file: string, lang: Lang): SnapshotFile | null {
-  const bare = readBare(file, lang);
+export function readSnapshotFile(file: string, lang: Lang, keys: PinnedKeys | null): SnapshotFile | null {
+  const bare = readBare(file, lang, keys);
   if (bare === null) return null;
+  if (existsSync(`${file}.overlay`) && keys !== null) throw overlayNotSigned();
   if (existsSync(`${file}.overlay`)) return withOverlay(bare, `${file}.overlay`);
   const logs = [`${file}.changes`, `${file}.changes.next`].filter((path) => existsSync(path));
-  return logs.length === 0 ? bare : withLog(bare, logs);
+  return logs.length === 0 ? bare : withLog(bare, logs, keys);
 }
 
 function withOverlay({ table, asOf, sum }: BareSnapshot, path: string): SnapshotFile {
@@ -58,14 +63,20 @@ function withOverlay({ table, asOf, sum }: BareSnapshot, path: string): Snapshot
   };
 }
 
-function withLog(bare: BareSnapshot, paths: readonly string[]): SnapshotFile {
+function withLog(bare: BareSnapshot, paths: readonly string[], keys: PinnedKeys | null): SnapshotFile {
   const { table, asOf, sum } = bare;
   for (const path of paths) {
     const bytes = readFileSync(path);
     const batches: ChangeBatch[] = [];
     const take = (batch: ChangeBatch) => void batches.push(batch);
-    const end = readChangeLog(bytes, sum, { crc32, after: asOf.change, isGenuine: () => true, take });
+    let isForged = false;
+    const isGenuine = (answer: LoggedAnswer) => {
+      if (keys !== null && !keys.isGenuine(answer)) isForged = true;
+      return !isForged;
+    };
+    const end = readChangeLog(bytes, sum, { crc32, after: asOf.change, isGenuine, take });
     if (end === null) continue;
+    if (isForged) throw notSignedByControlPlane('changes');
     if (end < bytes.length) throw cutShort('changes');
     const last = batches.at(-1);
     return last === undefined
@@ -84,7 +95,7 @@ function layOver(table: NameTable, baseSum: number, batches: readonly ChangeBatc
   }
 }
 
-function readBare(file: string, lang: Lang): BareSnapshot | null {
+function readBare(file: string, lang: Lang, keys: PinnedKeys | null): BareSnapshot | null {
   let handle: number;
   try {
     handle = openSync(file, 'r');
@@ -96,13 +107,12 @@ function readBare(file: string, lang: Lang): BareSnapshot | null {
     const size = fstatSync(handle).size;
     const head = size < headerLength ? null : readBytes(handle, 0, headerLength);
     if (head === null || String.fromCharCode(...head.slice(0, 6)) !== 'OBGATE') return null;
-    const { header, sums, facts, sum } = decodePreamble(
-      readBytes(handle, 0, preambleLength(head) ?? headerLength),
-      crc32,
-    );
+    const preamble = readBytes(handle, 0, preambleLength(head) ?? headerLength);
+    const { header, sums, facts, sum } = decodePreamble(preamble, crc32);
     if (size !== header.fileLength) throw cutShort('snapshot');
     const hot = readBytes(handle, header.indexOffset, header.coldIndexOffset - header.indexOffset);
     checkSums({ header, sums, crc32 }, hot, header.indexOffset);
+    keys?.checkSnapshot(preamble, header, facts, hot);
     const table = openNameTable(header, facts, hot.buffer);
     const at = header.builtAtMs === 0 ? null : new Date(header.builtAtMs).toISOString();
     return { table, sum, asOf: { change: header.sequence, at } };
@@ -128,6 +138,18 @@ function cutShort(path: 'snapshot' | 'changes'): Fault {
           '旁边的变化文件应完整并接续快照：文件已损坏，或正在写入（请重试）',
         ];
   return new Fault('input.invalid', { places: [{ path, expected, expectedZh }] });
+}
+
+function overlayNotSigned(): Fault {
+  return new Fault('input.invalid', {
+    places: [
+      {
+        path: 'overlay',
+        expected: 'expected the gate’s snapshotFile, whose changes are signed: the overlay of a readersFile is not',
+        expectedZh: '应给出网关的 snapshotFile，其变化有签名：readersFile 旁的 overlay 没有签名',
+      },
+    ],
+  });
 }
 
 function ofAnother(path: 'overlay' | 'changes'): Fault {

@@ -13,6 +13,19 @@ export const gateWords = {
     zh: '请用环境变量 OPENBEIAN_GATE_TOKEN 给出网关令牌',
     en: 'set OPENBEIAN_GATE_TOKEN to the token of a gate',
   },
+  noUrl: (server: string) => ({ zh: `${server}：应为 http(s) 网址`, en: `${server}: expected an http(s) URL` }),
+  plainHttp: (server: string) => ({
+    zh: `${server}：不在本机时应为 https 网址（自有的隔离网络可加 --insecure-transport）`,
+    en: `${server}: expected https outside this machine (or --insecure-transport in an isolated network of your own)`,
+  }),
+  keyMissing: (server: string) => ({
+    zh: `${server}：不在本机时应用 --control-key 给出控制面的公钥（openbeian gate keys）`,
+    en: `${server}: give the control plane’s public key with --control-key outside this machine (openbeian gate keys)`,
+  }),
+  olderThanMap: (file: string, held: string, offered: string) => ({
+    zh: `${file}：现有的映射文件（${held}）比所给的记录（${offered}）新，未替换：较旧的记录会放行已注销的域名。确需退回时，先删除该文件`,
+    en: `${file}: the map that is there (${held}) is newer than these facts (${offered}) and was kept: older facts would open cancelled domains. To go back on purpose, delete it first`,
+  }),
   tokenWrong: { zh: '令牌不正确', en: 'the token is wrong' },
   cannotReadSnapshot: (url: string, { zh, en }: BothTexts) => ({
     zh: `${url}：无法读取快照（${zh}）`,

@@ -1,6 +1,12 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { Fault } from '@openbeian/model/fault';
-import { type LoggedAnswer, type SnapshotFacts, type SnapshotHeader, signedBytes } from '@openbeian/model/gate';
+import {
+  type LoggedAnswer,
+  notSignedByControlPlane,
+  type SnapshotFacts,
+  type SnapshotHeader,
+  signedBytes,
+  signedText,
+} from '@openbeian/model/gate';
 
 /** Checks who made what a gate decides by, by the keys that are pinned in its configuration. */
 export interface ControlPlaneKeys {
@@ -13,8 +19,6 @@ export interface ControlPlaneKeys {
   checkPreamble(preamble: Uint8Array, header: SnapshotHeader, facts: SnapshotFacts): void;
 }
 
-const purpose = 'openbeian gate changes\n';
-
 /** @param keys public keys (SPKI, DER) in base64; without any everything counts as genuine */
 export function openControlPlaneKeys(keys: readonly string[] | undefined): ControlPlaneKeys {
   if (keys === undefined) return { isGenuine: () => true, checkPreamble: () => {} };
@@ -24,9 +28,11 @@ export function openControlPlaneKeys(keys: readonly string[] | undefined): Contr
     return opened.some((key) => verify(null, message, key, bytes));
   };
   return {
-    isGenuine: ({ text, signature }) => signature !== null && isSigned(Buffer.from(purpose + text), signature),
+    isGenuine: ({ text, signature }) =>
+      signature !== null && isSigned(Buffer.from(signedText('changes', text)), signature),
     checkPreamble(preamble, header, { signature }) {
-      if (signature === undefined || !isSigned(signedBytes(preamble, header), signature)) throw notSigned('signature');
+      if (signature === undefined || !isSigned(signedBytes(preamble, header), signature))
+        throw notSignedByControlPlane('signature');
     },
   };
 }
@@ -51,19 +57,7 @@ export function digestCheck(expected: string | undefined): {
   return {
     update: (bytes) => void hash.update(bytes),
     end(where) {
-      if (hash.digest('hex') !== expected) throw notSigned(where);
+      if (hash.digest('hex') !== expected) throw notSignedByControlPlane(where);
     },
   };
-}
-
-function notSigned(path: string): Fault {
-  return new Fault('input.invalid', {
-    places: [
-      {
-        path,
-        expected: 'expected what the control plane signed with a key of controlKeys',
-        expectedZh: '应由控制面用 controlKeys 中的密钥签名',
-      },
-    ],
-  });
 }

@@ -37,6 +37,7 @@ export { dayNumber } from './snapshot/gate-row.ts';
 export {
   type GateSnapshot,
   type GateSnapshotBody,
+  type IsSignedSum,
   openGateSnapshot,
   type Sha256Hex,
   sealGateSnapshot,
@@ -70,5 +71,10 @@ export {
   type SnapshotFacts,
   type SnapshotHeader,
 } from './snapshot/snapshot-layout.ts';
-export { type SnapshotSigner, signedBytes } from './snapshot/snapshot-signature.ts';
+export {
+  notSignedByControlPlane,
+  type SnapshotSigner,
+  signedBytes,
+  signedText,
+} from './snapshot/snapshot-signature.ts';
 export { splitNames } from './snapshot/split-names.ts';

@@ -36,7 +36,7 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
       answer = await needs.flows.getGateChanges(call, { ...asked, waitMs: 0 });
     }
     const text = JSON.stringify(answerOf(getGateChanges, answer));
-    if (needs.signGateAnswer !== null) reply.header('openbeian-signature', needs.signGateAnswer(text));
+    if (needs.signGateAnswer !== null) reply.header('openbeian-signature', needs.signGateAnswer('changes', text));
     return reply.type('application/json; charset=utf-8').send(text);
   });
 

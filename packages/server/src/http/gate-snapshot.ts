@@ -31,7 +31,8 @@ export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds): vo
   async function prepare(version: number): Promise<Prepared> {
     if (kept?.version === version) return kept;
     const snapshot = await needs.flows.getGateSnapshot(call, { waitMs: 0 });
-    const body = JSON.stringify(answerOf(getGateSnapshot, snapshot));
+    const signature = needs.signGateAnswer?.('snapshot json', String(snapshot.sha256));
+    const body = JSON.stringify({ ...(answerOf(getGateSnapshot, snapshot) as object), signature });
     kept = { version, body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
     return kept;
   }

@@ -82,8 +82,8 @@ export interface HttpNeeds {
   readonly gateTokens: readonly string[];
   /** Of the provider’s portal; an empty list shuts tickets. */
   readonly portalTokens: readonly string[];
-  /** Signs an answer with changes, for gates that pinned our key; null signs nothing. */
-  readonly signGateAnswer: ((text: string) => string) | null;
+  /** Signs changes (their text) and JSON snapshots (their sum), for whoever pinned our key; null signs nothing. */
+  readonly signGateAnswer: ((kind: 'changes' | 'snapshot json', text: string) => string) | null;
   /** The built console; null serves none. */
   readonly consoleFolder: string | null;
   readonly logger: Logger;

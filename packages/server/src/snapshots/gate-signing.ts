@@ -1,12 +1,11 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import type { SnapshotSigner } from '@openbeian/model/gate';
+import { type SnapshotSigner, signedText } from '@openbeian/model/gate';
 
 /*
  * What gates decide by is signed with Ed25519 (docs/gate-snapshot.md), so that neither the network nor a disk between can change it.
  * The purpose in front keeps a signature of one kind from passing for another.
  */
 
-const changesPurpose = 'openbeian gate changes\n';
 const auditPurpose = 'openbeian audit export\n';
 
 /**
@@ -20,8 +19,11 @@ export function readSigningKey(pem: string): KeyObject {
   return key;
 }
 
-/** Signs answers with changes: the exact text, in base64. */
-export const createAnswerSigner = (pem: string): ((text: string) => string) => textSigner(pem, changesPurpose);
+/** Signs what gates are answered: of changes the exact text, of a JSON snapshot its sum; in base64. */
+export function createAnswerSigner(pem: string): (kind: 'changes' | 'snapshot json', text: string) => string {
+  const signText = textSigner(pem, '');
+  return (kind, text) => signText(signedText(kind, text));
+}
 
 /** Signs exports of the audit: the exact text, in base64. */
 export const createExportSigner = (pem: string): ((text: string) => string) => textSigner(pem, auditPurpose);

@@ -1,3 +1,4 @@
+import { Fault } from '../../fault/index.ts';
 import { headerLength, type SnapshotFacts, type SnapshotHeader } from './snapshot-layout.ts';
 
 /*
@@ -9,6 +10,13 @@ import { headerLength, type SnapshotFacts, type SnapshotHeader } from './snapsho
 const signatureLength = 88;
 const blank = `${'A'.repeat(86)}==`;
 const purpose = new TextEncoder().encode('openbeian gate snapshot\n');
+
+/**
+ * What is signed of a text: of an answer with changes all of it, of a JSON snapshot its `sha256`. The purpose in front keeps
+ * a signature of one kind from passing for another.
+ */
+export const signedText = (kind: 'changes' | 'snapshot json', text: string): string =>
+  `openbeian gate ${kind}\n${text}`;
 
 /** What signs; injected, because the platforms have it. */
 export interface SnapshotSigner {
@@ -47,3 +55,15 @@ export function writeSignature(
   const at = headerLength + 4 * sumCount + factsLength - 2 - signatureLength;
   for (let place = 0; place < signatureLength; place += 1) preamble[at + place] = signature.charCodeAt(place);
 }
+
+/** What is not signed with a pinned key is refused. @param path what of it */
+export const notSignedByControlPlane = (path: string): Fault =>
+  new Fault('input.invalid', {
+    places: [
+      {
+        path,
+        expected: 'expected what the control plane signed with one of the pinned keys (openbeian gate keys)',
+        expectedZh: '应由控制面用已固定公钥的密钥签名（openbeian gate keys）',
+      },
+    ],
+  });
