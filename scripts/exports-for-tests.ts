@@ -5,8 +5,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'openapi.ts exports faultsOf':
     'a test compares the table of numbers for partners with what each operation can answer',
   'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
-  'public-address.ts exports addressUse':
-    'a table of the special-purpose blocks tells apart what `isPublicAddress` joins',
   'working-days.ts exports isWorkingDay': 'tests of the calendar and of the holidays of each year ask day by day',
   'import-resources.ts exports clouds': 'tests go through every cloud, so that a new one without fixtures fails',
   'clock.ts exports codeSuspensionReasons': 'tests demand a help text and a number for partners for each',

@@ -74,7 +74,14 @@ test('--assume decides as if it were done, says what was assumed, and refuses wh
 
 test('two renewals of one resource add up', () => {
   const assume = ['renew:ins-1:P3M', 'renew:tencent/cvm/ins-1:P1M'];
-  const question = { file: inventory, at: '2026-11-21', lang: 'en', policies: undefined, timeline: false } as const;
+  const question = {
+    file: inventory,
+    at: '2026-11-21',
+    lang: 'en',
+    policies: undefined,
+    timeline: false,
+    exampleAddresses: true,
+  } as const;
   // Four months from 2026-12-31 end on 2027-04-30; the last day with thirty days left is a month before.
   expect(checkReport({ ...question, assume }).results[1]?.goodUntil).toBe('2027-03-31');
 });

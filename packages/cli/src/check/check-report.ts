@@ -36,6 +36,8 @@ export interface CheckQuestion {
   readonly timeline: boolean;
   /** What-if steps, `renew:ID:TERM` or `convert:ID[:TERM]`, in their order. */
   readonly assume: readonly string[];
+  /** False: addresses of the documentation ranges are refused. */
+  readonly exampleAddresses: boolean;
 }
 
 /** A row of the report; with `--timeline` also what will change when. */
@@ -69,9 +71,9 @@ export function checkSummary(question: CheckQuestion): FleetSummary {
 
 /** The inventory as it is after the steps of `--assume`, ready for deciding. */
 function assumedInventory(question: CheckQuestion): { resources: readonly Resource[]; context: InventoryContext } {
-  const { file, at, lang, assume: steps } = question;
+  const { file, at, lang, assume: steps, exampleAddresses } = question;
   const policies = policiesFor(question);
-  const given = readDocument(file, lang, parseInventory);
+  const given = readDocument(file, lang, (document) => parseInventory(document, { exampleAddresses }));
   const inventory = refusingFaults(
     lang,
     (place) => `--${place}`,

@@ -34,6 +34,14 @@ resources:
 viewer: acct-a
 `;
 
+test('--real-addresses refuses those of the documentation ranges at their place', () => {
+  const file = fileOf('examples.yaml', yaml);
+  const { status, stdout, stderr } = run([file, '--at', '2026-11-21', '--real-addresses', '--lang', 'en']);
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/resources\[0\]\.publicIps\[0\]\.address.*RFC 5737/);
+  expect(run([fileOf('real.yaml', yaml.replace('203.0.113.7', '8.8.8.8')), '--real-addresses']).status).toBe(0);
+});
+
 test('the document is the contract’s, key by key', () => {
   const { stdout, status } = run([fileOf('inventory.yaml', yaml), '--at', '2026-11-21', '--json']);
   const text = { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/^[A-Z]/) };

@@ -14,6 +14,7 @@ interface CheckOptions {
   readonly assume?: string[];
   readonly ndjson?: true;
   readonly output?: string;
+  readonly realAddresses?: true;
 }
 
 /** `openbeian check INVENTORY`: may a site be filed on each resource, may it issue codes, and why not (contract §2). */
@@ -46,32 +47,40 @@ export function registerCheck(program: Command): void {
       '--output <file>',
       '与 --ndjson 一起：写入文件，要么写全，要么不写 / with --ndjson: into a file, whole or not at all',
     )
-    .action(async (file: string, options: CheckOptions, command: Command) => {
-      const { lang, policies, output } = options;
-      const timeline = options.timeline === true;
-      const question = { file, at: dayAt(options.at), lang, policies, timeline, assume: options.assume ?? [] };
-      const refuse = (zh: string, en: string) => command.error(`error: ${zh} / ${en}`);
-      if (output !== undefined && (!options.ndjson || options.summary)) {
-        refuse(
-          '--output 只与 --ndjson 一起，且不与 --summary 一起',
-          '--output only with --ndjson and without --summary',
-        );
-      }
-      if (options.summary) {
-        if (timeline) refuse('--summary 不与 --timeline 一起', '--summary without --timeline');
-        await summarizeInventory(question, options);
-        return;
-      }
-      if (options.ndjson) {
-        const { checkLines } = await import('./fleet/check-lines.ts');
-        await checkLines({ ...question, output });
-        return;
-      }
-      const { checkReport, printReport } = await import('./check-report.ts');
-      const report = checkReport(question);
-      if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-      else printReport(report, lang, process.stdout);
-    });
+    .option(
+      '--real-addresses',
+      '不接受文档示例网段的地址（203.0.113.0/24 等） / refuse addresses of the documentation ranges (203.0.113.0/24 …)',
+    )
+    .action(runCheck);
+}
+
+async function runCheck(file: string, options: CheckOptions, command: Command): Promise<void> {
+  const { lang, policies, output } = options;
+  const timeline = options.timeline === true;
+  const exampleAddresses = options.realAddresses !== true;
+  const asked = { file, at: dayAt(options.at), lang, policies, timeline };
+  const question = { ...asked, assume: options.assume ?? [], exampleAddresses };
+  const refuse = (zh: string, en: string) => command.error(`error: ${zh} / ${en}`);
+  if (output !== undefined && (!options.ndjson || options.summary)) {
+    refuse('--output 只与 --ndjson 一起，且不与 --summary 一起', '--output only with --ndjson and without --summary');
+  }
+  if (options.ndjson && !exampleAddresses) {
+    refuse('--real-addresses 不与 --ndjson 一起', '--real-addresses without --ndjson');
+  }
+  if (options.summary) {
+    if (timeline) refuse('--summary 不与 --timeline 一起', '--summary without --timeline');
+    await summarizeInventory(question, options);
+    return;
+  }
+  if (options.ndjson) {
+    const { checkLines } = await import('./fleet/check-lines.ts');
+    await checkLines({ ...question, output });
+    return;
+  }
+  const { checkReport, printReport } = await import('./check-report.ts');
+  const report = checkReport(question);
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else printReport(report, lang, process.stdout);
 }
 
 async function summarizeInventory(question: CheckQuestion, { ndjson, json, lang }: CheckOptions): Promise<void> {

@@ -261,6 +261,13 @@ test('private, shared and loopback addresses are no public ones; those for docum
   expect(placesOf(() => parseInventory({ resources: [resource('10.0.0.5')] }))).toEqual([
     'resources[0].publicIps[0].address',
   ]);
+  const live = (address: string) => () =>
+    parseInventory({ resources: [resource(address)] }, { exampleAddresses: false });
+  for (const address of ['203.0.113.4', '198.51.100.1', '192.0.2.9', '2001:db8::1']) {
+    expect(placesOf(live(address))).toEqual(['resources[0].publicIps[0].address']);
+    expect(parseInventory({ resources: [resource(address)] }).resources).toHaveLength(1);
+  }
+  expect(live('8.8.8.8')().resources).toHaveLength(1);
   const mixed = imported('tencent', {
     InstanceSet: [cvm('ins-1', { PublicIpAddresses: ['10.0.0.5'], PrivateIpAddresses: ['10.0.0.5'] })],
   });

@@ -1,7 +1,7 @@
 import { type Day, dayOf, isDay, isPeriod, lastDayOf } from '@openbeian/model/calendar';
-import { invalidInput } from '@openbeian/model/fault';
+import { Fault, invalidInput } from '@openbeian/model/fault';
 import { z } from 'zod';
-import { isPublicAddress } from './public-address.ts';
+import { addressUse, isPublicAddress } from './public-address.ts';
 
 /** Real-name kinds of an account (contract §1). */
 export const realNames = ['none', 'individual', 'enterprise', 'institution', 'government', 'society'] as const;
@@ -197,14 +197,37 @@ export const inventorySchema = z
 export type Account = z.output<typeof accountSchema>;
 export type Inventory = z.output<typeof inventorySchema>;
 
+/** How an inventory is read. */
+export interface InventoryReading {
+  /** Whether addresses of the documentation ranges (RFC 5737, RFC 3849) may be used in place of public ones: samples do. */
+  readonly exampleAddresses: boolean;
+}
+
 /**
  * Reads an inventory from a parsed document (YAML or JSON).
  * @throws Fault `input.invalid` whose `places` name every wrong place and what was expected there. Nothing else.
  */
-export function parseInventory(document: unknown): Inventory {
+export function parseInventory(document: unknown, { exampleAddresses }: InventoryReading = sampleReading): Inventory {
   const parsed = inventorySchema.safeParse(document);
   if (!parsed.success) throw invalidInput(parsed.error);
+  if (!exampleAddresses) refuseExampleAddresses(parsed.data.resources);
   return parsed.data;
+}
+
+const sampleReading: InventoryReading = { exampleAddresses: true };
+
+function refuseExampleAddresses(resources: readonly Resource[]): void {
+  const places = resources.flatMap(({ publicIps = [] }, index) =>
+    publicIps.flatMap(({ address }, ip) => {
+      if (address === undefined || addressUse(address) !== 'documentation') return [];
+      const expected = {
+        expected: 'an address of the internet; this one is for documentation only (RFC 5737, RFC 3849)',
+        expectedZh: '应为真实的公网 IP；该地址属于文档示例网段（RFC 5737、RFC 3849），不能从互联网访问',
+      };
+      return [{ path: `resources[${index}].publicIps[${ip}].address`, ...expected }];
+    }),
+  );
+  if (places.length > 0) throw new Fault('input.invalid', { places });
 }
 
 function refuseTwice<T>(rows: readonly T[], keyOf: (row: T) => string, list: string, context: z.RefinementCtx): void {

@@ -1,5 +1,5 @@
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
-import { type Inventory, parseInventory, type Resource } from './inventory.ts';
+import { type Inventory, type InventoryReading, parseInventory, type Resource } from './inventory.ts';
 
 /** A resource with the account that bought it. */
 export type OwnedResource = Resource & { readonly account: string };
@@ -13,8 +13,8 @@ export interface OwnedInventory extends Pick<Inventory, 'accounts'> {
  * Reads an inventory that is to be stored.
  * @throws Fault `input.invalid` as `parseInventory`, and for every resource without its account.
  */
-export function parseOwnedInventory(document: unknown): OwnedInventory {
-  const { accounts, resources } = parseInventory(document);
+export function parseOwnedInventory(document: unknown, reading?: InventoryReading): OwnedInventory {
+  const { accounts, resources } = parseInventory(document, reading);
   const places = resources.flatMap(({ account }, index): FaultPlace[] => {
     if (account !== undefined) return [];
     const expected = { expected: 'the id of the account that bought it', expectedZh: '应写明购买该资源的账号' };

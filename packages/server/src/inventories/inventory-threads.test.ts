@@ -5,7 +5,7 @@ import { loadPolicies, loadPolicyFiles } from '@openbeian/policies';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InventoryThreads } from './inventory-threads.ts';
 
-const threads = new InventoryThreads(loadPolicyFiles());
+const threads = new InventoryThreads(loadPolicyFiles(), { exampleAddresses: true });
 afterAll(() => threads.close());
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
@@ -121,6 +121,15 @@ describe('an inventory that is read to be stored', () => {
       expect([...there[rows]]).toEqual(JSON.parse(JSON.stringify([...here[rows]])));
       expect([...there[rows]]).toHaveLength([...here[rows]].length);
     }
+  });
+
+  it('has no addresses of the documentation ranges, here and in a thread, unless they are allowed', async () => {
+    const real = new InventoryThreads(loadPolicyFiles(), { exampleAddresses: false });
+    for (const length of [1, 400]) {
+      const { places } = await placesOf(real.read(bytesOf({ resources: many(length, (index) => server(index)) }), 'a'));
+      expect(places[0]?.path).toBe('resources[0].publicIps[0].address');
+    }
+    await real.close();
   });
 
   it('needs an account for each resource', async () => {

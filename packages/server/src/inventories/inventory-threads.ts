@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { canonicalJson } from '@openbeian/model/canonical-json';
-import { type Account, type OwnedResource, type PolicyFile, parseOwnedInventory } from '@openbeian/model/eligibility';
+import {
+  type Account,
+  type InventoryReading,
+  type OwnedResource,
+  type PolicyFile,
+  parseOwnedInventory,
+} from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import { parseJson } from '@openbeian/model/json';
 import type { Inventories, InventoryBody, InventoryCheck, InventoryRead } from '../ports/index.ts';
@@ -24,9 +30,11 @@ const readHereBytes = 32 * 1024;
 /** Reads and evaluates inventories in threads; what a program of this process made itself is read where it is. */
 export class InventoryThreads implements Inventories {
   readonly #pool: ThreadPool<ToInventoryThread, FromInventoryThread>;
+  readonly #reading: InventoryReading;
 
-  constructor(policies: readonly PolicyFile[], bounds: Partial<ThreadPoolBounds> = {}) {
-    const data: InventoryThreadData = { policies };
+  constructor(policies: readonly PolicyFile[], reading: InventoryReading, bounds: Partial<ThreadPoolBounds> = {}) {
+    this.#reading = reading;
+    const data: InventoryThreadData = { policies, reading };
     this.#pool = new ThreadPool(new URL('./inventory-worker.ts', import.meta.url), data, {
       ...ordinaryBounds,
       ...bounds,
@@ -34,9 +42,9 @@ export class InventoryThreads implements Inventories {
   }
 
   async read(body: InventoryBody, caller: string): Promise<InventoryRead> {
-    if (!(body instanceof Uint8Array)) return readHere(body);
+    if (!(body instanceof Uint8Array)) return readHere(body, this.#reading);
     if (body.byteLength <= readHereBytes) {
-      return readHere(parseJson(new TextDecoder().decode(body), readHereBytes));
+      return readHere(parseJson(new TextDecoder().decode(body), readHereBytes), this.#reading);
     }
     const answer = await this.#ask(caller, { kind: 'read', body: ownBytes(body) });
     if (answer.kind !== 'read') throw unexpected(answer);
@@ -68,8 +76,8 @@ const ownBytes = (body: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(b
 
 const unexpected = ({ kind }: FromInventoryThread) => new Error(`a thread answered ${kind} to another question`);
 
-function readHere(document: unknown): InventoryRead {
-  const inventory = parseOwnedInventory(document);
+function readHere(document: unknown, reading: InventoryReading): InventoryRead {
+  const inventory = parseOwnedInventory(document, reading);
   const { accounts, resources } = inventory;
   const digest = createHash('sha256').update(canonicalJson(inventory)).digest('hex');
   return { accounts, resources, counts: { accounts: accounts.length, resources: resources.length }, digest };

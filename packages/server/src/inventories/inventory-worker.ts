@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { canonicalJson } from '@openbeian/model/canonical-json';
 import {
   check,
+  type InventoryReading,
   type PolicyFile,
   parseInventory,
   parseOwnedInventory,
@@ -16,6 +17,7 @@ import { linesOf, type WrittenInventory } from './inventory-lines.ts';
 /** What the thread is started with. */
 export interface InventoryThreadData {
   readonly policies: readonly PolicyFile[];
+  readonly reading: InventoryReading;
 }
 
 /** What it is asked; `body` is a JSON document. */
@@ -31,7 +33,7 @@ export type FromInventoryThread =
 
 const port = parentPort;
 // `ThreadPool` gives exactly this.
-const { policies } = workerData as InventoryThreadData;
+const { policies, reading } = workerData as InventoryThreadData;
 const rules = policySet(policies);
 
 port?.on('message', (message: ToInventoryThread) => {
@@ -58,7 +60,7 @@ const documentOf = (body: Uint8Array): unknown =>
   parseJson(new TextDecoder().decode(body), Math.max(body.byteLength, countedBytes));
 
 function read(body: Uint8Array): FromInventoryThread {
-  const inventory = parseOwnedInventory(documentOf(body));
+  const inventory = parseOwnedInventory(documentOf(body), reading);
   const digest = createHash('sha256').update(canonicalJson(inventory)).digest('hex');
   const { accounts, resources } = inventory;
   const counts = { accounts: accounts.length, resources: resources.length };
@@ -72,7 +74,7 @@ const freeBytes = 65_536;
 function evaluate({ body, at, mostResources }: Extract<ToInventoryThread, { kind: 'check' }>): FromInventoryThread {
   const document = documentOf(body);
   refuseMany(document, mostResources);
-  const inventory = parseInventory(document);
+  const inventory = parseInventory(document, reading);
   const json = JSON.stringify(shareReasons(check(inventory, rules, at)));
   const bytes = Buffer.byteLength(json);
   const most = timesAsLong * body.byteLength + freeBytes;

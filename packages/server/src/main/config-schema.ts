@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
+import { inventorySchema } from './inventory-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
@@ -125,6 +126,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   signIn: signInSchema,
+  inventory: inventorySchema,
   authority: z.strictObject({
     url: setting(httpUrl, '管局接口地址', 'Address of the authority’s interface'),
     secret: secretSetting(text, '管局接口的共享密钥', 'Shared secret of the authority’s interface'),

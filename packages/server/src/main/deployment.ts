@@ -33,7 +33,7 @@ import {
 } from '../secrets/index.ts';
 import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore } from '../store/index.ts';
-import type { Config } from './config.ts';
+import { type Config, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
@@ -101,7 +101,9 @@ export async function openDeployment(config: Config, replacements: Replacements 
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
     gateFiles: createGateFiles(gateSigningKey(config)),
-    inventories: new InventoryThreads(policyFiles),
+    inventories: new InventoryThreads(policyFiles, {
+      exampleAddresses: config.inventory.exampleAddresses ?? !isReachable(config),
+    }),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: notifierOf(config),
     nameDirectory: createDnsNames({ servers: config.nameProof.dnsServers, timeoutMs: config.nameProof.timeoutMs }),
