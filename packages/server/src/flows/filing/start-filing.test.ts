@@ -1,4 +1,5 @@
-import { Fault } from '@openbeian/model/fault';
+import type { ProblemError } from '@openbeian/contract/client';
+import { Fault, type FaultPlace } from '@openbeian/model/fault';
 import { fictionalCompany } from '@openbeian/model/fictional';
 import { expect, test } from 'vitest';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
@@ -218,6 +219,13 @@ describeOperation(
       for (const more of [{ domainName: 'com.cn' }, { certificateNumber: '91350100M000100Y44' }]) {
         expect(await refusal(start(owner, more))).toEqual(['input.invalid']);
       }
+      const refused = start(owner, { certificateType: 'passport' }).catch(
+        ({ problem }: ProblemError) => problem.places,
+      );
+      const type = (await refused) as FaultPlace[];
+      expect(type.find(({ path }) => path.endsWith('certificateType'))?.expected).toMatch(
+        /goes with the organiser’s type, or correct that type\.$/,
+      );
     });
 
     test('asks an authority that is away three times, and says so', async () => {

@@ -317,6 +317,11 @@ async function openFiling(
   return filing;
 }
 
+const otherCertificateType = {
+  zh: '请选择与主办单位性质相符的证件类型，或更正主办单位性质。',
+  en: 'Choose a certificate type that goes with the organiser’s type, or correct that type.',
+};
+
 /** The certificate is what everything is looked up by: a typing mistake is refused at once, not at the end. */
 function refuseCertificate(request: FlowRequest, input: StartFilingInput): void {
   const { deps, at } = request;
@@ -336,10 +341,14 @@ function refuseCertificate(request: FlowRequest, input: StartFilingInput): void 
   };
   const places = checkForm(values, context)
     .filter((finding) => finding.from !== 'advice' && finding.field !== null && finding.field in values)
-    .map((finding) => ({
-      path: (finding.field ?? '').replace('subject.', ''),
-      expected: `${finding.message.en}. ${finding.remedy?.en ?? ''}`.trim(),
-      expectedZh: `${finding.message.zh}。${finding.remedy?.zh ?? ''}`,
-    }));
+    .map(({ field, message, remedy }) => {
+      // The form's remedy is to begin again; nothing has begun here.
+      const way = field === 'subject.certificateType' ? otherCertificateType : remedy;
+      return {
+        path: (field ?? '').replace('subject.', ''),
+        expected: `${message.en}. ${way?.en ?? ''}`.trim(),
+        expectedZh: `${message.zh}。${way?.zh ?? ''}`,
+      };
+    });
   if (places.length > 0) throw request.fault('input.invalid', { places });
 }
