@@ -112,8 +112,9 @@ describe.each([
         world.flows.getFilingForm(world.call(account), { filingId: before.draft.filingId });
       const form = await inside(formOf);
 
-      expect(() => file().rotate('k1', false)).toThrow(keyFile);
-      expect(keys('rotate', 'k2', '--staged').status).toBe(0);
+      expect(() => file().rotate('k1', { staged: false })).toThrow(keyFile);
+      // From AES to SM4, from SHA-256 to SM3.
+      expect(keys('rotate', 'k2', '--staged', '--algorithms', 'sm').status).toBe(0);
       const idsIn = (kind: 'keys' | 'hashKeys') =>
         JSON.parse(readFileSync(keyFile, 'utf8'))[kind].map(({ id }: { id: string }) => id);
       expect([idsIn('keys'), idsIn('hashKeys')]).toEqual([
@@ -170,6 +171,7 @@ describe.each([
         expect(await opens(world)).toMatchObject({ actor: { accountId: account } });
         expect(await refusalOf(world.draft(account, 9_001))).toBe('filing.already_open');
         const row = await world.deps.store.transaction((tx) => tx.webhooks.find(before.webhookId));
+        expect(row?.sealedSecret).toMatch(/^v2\.k2\./);
         expect(world.deps.vault.open(row?.sealedSecret ?? '', `webhook:${before.webhookId}`)).toBe(before.secret);
         // The subject that was filed is known: another site of it is added to the existing record.
         const { filings } = await world.flows.listFilings(world.call(account), { state: 'filed' });

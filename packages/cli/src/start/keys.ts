@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  type Algorithms,
   formatKeyRing,
+  type KeyAddition,
   KeyFile,
   type KeyUse,
   loadConfig,
@@ -23,9 +25,9 @@ function checkId(id: string): void {
 }
 
 /** `openbeian keys new`: a key ring of fresh keys, to a new file that its owner alone may read, or to standard output. */
-export async function makeKeys(id: string | null, file: string | null): Promise<void> {
+export async function makeKeys(id: string | null, file: string | null, algorithms: Algorithms): Promise<void> {
   if (id !== null) checkId(id);
-  const ring = id === null ? makeKeyRing() : makeKeyRing(id);
+  const ring = makeKeyRing(id ?? undefined, algorithms);
   if (file === null) return void process.stdout.write(formatKeyRing(ring));
   await sayingFaults(async () => {
     writeNewKeyRing(file, ring);
@@ -36,13 +38,13 @@ export async function makeKeys(id: string | null, file: string | null): Promise<
 const fileOf = (configFile: string | null): KeyFile => new KeyFile(loadConfig(configFile, process.env));
 
 /** `openbeian keys rotate`: new keys in the file; the processes take them at their next start. */
-export async function rotateKeys(id: string, staged: boolean, configFile: string | null): Promise<void> {
+export async function rotateKeys(id: string, addition: KeyAddition, configFile: string | null): Promise<void> {
   checkId(id);
   await sayingFaults(async () => {
     const file = fileOf(configFile);
-    file.rotate(id, staged);
+    file.rotate(id, addition);
     print(
-      staged
+      addition.staged
         ? `${file.path}: 已备好密钥 ${id}；请重启全部进程，再执行 openbeian keys activate ${id} / key ${id} is staged: restart every process, then activate it`
         : `${file.path}: 新数据将用密钥 ${id}；请重启全部进程，再执行 openbeian keys reseal / key ${id} seals from the next start on: restart every process, then reseal`,
     );

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Algorithms } from '@openbeian/server/main';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { StartOptions } from './all-in-one.ts';
 import { registerAudit } from './audit/audit.ts';
 
@@ -72,6 +73,17 @@ export function registerStart(program: Command): void {
   registerUsers(program);
 }
 
+interface RotateOptions {
+  readonly staged?: true;
+  readonly algorithms?: Algorithms;
+}
+
+const algorithmsOption = () =>
+  new Option(
+    '--algorithms <name>',
+    'aes：AES-256-GCM 与 SHA-256；sm：国密 SM4 与 SM3；轮换时默认沿用现有密钥的算法 / aes: AES-256-GCM and SHA-256; sm: SM4 and SM3; a rotation keeps those of the newest key unless told',
+  ).choices(['aes', 'sm']);
+
 function registerKeys(program: Command): void {
   const keys = program.command('keys').description('加密密钥 / the keys that seal personal data and codes');
   const load = () => import('./keys.ts');
@@ -86,8 +98,9 @@ function registerKeys(program: Command): void {
       '--out <file>',
       '写入新文件，权限 0600，不覆盖已有文件；不填则输出到标准输出 / write a new file of mode 0600; standard output without it',
     )
-    .action(async (id: string | undefined, options: { readonly out?: string }) => {
-      await (await load()).makeKeys(id ?? null, options.out ?? null);
+    .addOption(algorithmsOption().default('aes'))
+    .action(async (id: string | undefined, options: { readonly out?: string; readonly algorithms: Algorithms }) => {
+      await (await load()).makeKeys(id ?? null, options.out ?? null, options.algorithms);
     });
   keys
     .command('rotate')
@@ -97,9 +110,10 @@ function registerKeys(program: Command): void {
       '--staged',
       '先只用于读取，全部进程重启后再启用 / only known at first; activate when every process has them',
     )
+    .addOption(algorithmsOption())
     .option(...configOption)
-    .action(async (id: string, options: ConfigOption & { readonly staged?: true }) => {
-      await (await load()).rotateKeys(id, options.staged === true, options.config ?? null);
+    .action(async (id: string, { staged, algorithms, config }: ConfigOption & RotateOptions) => {
+      await (await load()).rotateKeys(id, { staged: staged === true, algorithms }, config ?? null);
     });
   keys
     .command('activate')

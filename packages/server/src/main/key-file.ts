@@ -3,6 +3,7 @@ import { Fault } from '@openbeian/model/fault';
 import { countKeyUses, recordReseal, resealNext, restartReseal } from '../flows/keys/reseal.ts';
 import type { KeyUse } from '../ports/index.ts';
 import {
+  type Algorithms,
   firstHashKeyId,
   type KeyRing,
   keyRingFileIn,
@@ -14,6 +15,13 @@ import {
 } from '../secrets/index.ts';
 import type { Config } from './config.ts';
 import type { Deployment } from './deployment.ts';
+
+/** How keys are added. */
+export interface KeyAddition {
+  readonly staged: boolean;
+  /** Those of the newest key unless given. */
+  readonly algorithms?: Algorithms | undefined;
+}
 
 /** The deployment's key ring in its file. @throws Fault `config.invalid`, naming the file. */
 export class KeyFile {
@@ -32,12 +40,12 @@ export class KeyFile {
   }
 
   /** Adds fresh keys under `id`; `staged` ones open and are looked up, but do not seal yet. */
-  rotate(id: string, staged: boolean): void {
+  rotate(id: string, { staged, algorithms }: KeyAddition): void {
     const ring = this.read();
     if ([...ring.keys, ...ring.hashKeys].some((key) => key.id === id)) {
       throw this.#refusal(id, 'an id that no key has yet', '应为尚未使用的密钥编号');
     }
-    replaceKeyRing(this.path, withNewKey(ring, id, staged));
+    replaceKeyRing(this.path, withNewKey(ring, id, staged, algorithms));
   }
 
   /** Lets the keys of that id seal and hash from now on. */

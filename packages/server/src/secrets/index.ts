@@ -1,5 +1,13 @@
 export { SortableIds } from './ids/sortable-ids.ts';
-export { firstHashKeyId, type KeyRing, makeKeyRing, withActive, withNewKey, withoutKey } from './vault/key-ring.ts';
+export {
+  type Algorithms,
+  firstHashKeyId,
+  type KeyRing,
+  makeKeyRing,
+  withActive,
+  withNewKey,
+  withoutKey,
+} from './vault/key-ring.ts';
 export {
   keyRingFileIn,
   keyRingInDirectory,

@@ -1,11 +1,11 @@
 import { Fault, type FaultPlace } from '@openbeian/model/fault';
-import { firstHashKeyId, type KeyRing, keyBytes, type NamedKey } from './key-ring.ts';
+import { type Algorithms, allAlgorithms, firstHashKeyId, type KeyRing, keyBytes, type NamedKey } from './key-ring.ts';
 
 const keyIdForm = /^[a-z0-9-]{1,32}$/;
 
 /**
  * Reads a key ring: `{"keys": [{"id": "k1", "key": "<32 bytes, base64>"}], "hashKeys": [{"id", "key"}], "requestKeyId":
- * "k1"}`. Rings made by early releases have `"hashKey": "<32 bytes, base64>"` instead of `hashKeys`.
+ * "k1"}`; keys of the national algorithms also have `"algorithms": "sm"`. Rings made by early releases have `"hashKey": "<32 bytes, base64>"` instead of `hashKeys`.
  * @param where names the source in faults, e.g. `keys.json`.
  * @throws Fault `config.invalid` with every wrong place; no secret is repeated in it.
  */
@@ -34,13 +34,16 @@ export function parseKeyRing(text: string, where: string): KeyRing {
     if (object !== null && entries.length === 0) wrong(name, 'at least one key, newest first');
     const ids = new Set<string>();
     return entries.map((entry, index) => {
-      const { id, key, ...rest } = asObject(entry) ?? {};
+      const { id, key, algorithms, ...rest } = asObject(entry) ?? {};
       refuseUnknown(rest, [], `${name}[${index}].`, wrong);
       const known = typeof id === 'string' && keyIdForm.test(id) ? id : '';
       if (known === '') wrong(`${name}[${index}].id`, '1 to 32 of a-z, 0-9 and -');
       else if (ids.has(known)) wrong(`${name}[${index}].id`, 'an id that no other key has');
       ids.add(known);
-      return { id: known, key: readKey(key, `${name}[${index}].key`) };
+      const read = { id: known, key: readKey(key, `${name}[${index}].key`) };
+      if (algorithms === undefined) return read;
+      if (!isAlgorithms(algorithms)) wrong(`${name}[${index}].algorithms`, `one of ${allAlgorithms.join(', ')}`);
+      return algorithms === 'sm' ? { ...read, algorithms } : read;
     });
   };
   const keys = readKeys('keys');
@@ -59,13 +62,16 @@ export function parseKeyRing(text: string, where: string): KeyRing {
 /** The text that `parseKeyRing` reads. */
 export function formatKeyRing(ring: KeyRing): string {
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-  const written = (keys: readonly NamedKey[]) => keys.map(({ id, key }) => ({ id, key: base64(key) }));
+  const written = (keys: readonly NamedKey[]) =>
+    keys.map(({ id, key, algorithms }) => ({ id, key: base64(key), algorithms }));
   const [first, ...others] = ring.hashKeys;
-  const never = first?.id === firstHashKeyId && others.length === 0;
+  const never = first?.id === firstHashKeyId && others.length === 0 && first.algorithms === undefined;
   const hashing = never ? { hashKey: base64(first.key) } : { hashKeys: written(ring.hashKeys) };
   const { requestKeyId } = ring;
   return `${JSON.stringify({ keys: written(ring.keys), ...hashing, requestKeyId }, null, 2)}\n`;
 }
+
+const isAlgorithms = (value: unknown): value is Algorithms => allAlgorithms.some((one) => one === value);
 
 function asObject(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

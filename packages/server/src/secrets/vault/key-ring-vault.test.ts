@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sealingContexts } from '../../ports/sealing-contexts.ts';
-import { makeKeyRing } from './key-ring.ts';
+import { makeKeyRing, withNewKey } from './key-ring.ts';
 import { KeyRingVault } from './key-ring-vault.ts';
 
-const ring = makeKeyRing('k1');
-const vault = new KeyRingVault(ring);
 const context = sealingContexts.codes('code_1');
 
-describe('sealing', () => {
+describe.each([
+  ['AES', 'aes', 'v1'],
+  ['SM4', 'sm', 'v2'],
+] as const)('sealing with %s', (_, algorithms, format) => {
+  const ring = makeKeyRing('k1', algorithms);
+  const vault = new KeyRingVault(ring);
+
   test('any text opens again in its context, and is not in the sealed form', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.string(), (clear, filingId, field) => {
@@ -31,7 +35,7 @@ describe('sealing', () => {
 
   test('any changed character keeps it from opening', () => {
     const sealed = vault.seal('secret', context);
-    const start = 'v1.k1.'.length;
+    const start = `${format}.k1.`.length;
     fc.assert(
       fc.property(fc.integer({ min: start, max: sealed.length - 1 }), (at) => {
         const other = sealed[at] === 'A' ? 'B' : 'A';
@@ -50,6 +54,8 @@ describe('sealing', () => {
       'secret',
       'v1.k1.',
       'v1.k1.AAAA',
+      'v2.k1.AAAA',
+      'v1.k1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
       'v2.k1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
       'a.b.c.d',
     ]) {
@@ -62,6 +68,9 @@ describe('sealing', () => {
     const rotated = new KeyRingVault({ ...ring, keys: [...makeKeyRing('k2').keys, ...ring.keys] });
     expect(rotated.open(old, context)).toBe('secret');
     expect(rotated.seal('secret', context)).toMatch(/^v1\.k2\./);
+    const nationally = new KeyRingVault(withNewKey(ring, 'k3', false, 'sm'));
+    expect(nationally.open(old, context)).toBe('secret');
+    expect(nationally.seal('secret', context)).toMatch(/^v2\.k3\./);
     const without = new KeyRingVault({ ...ring, keys: makeKeyRing('k2').keys });
     expect(() => without.open(old, context)).toThrow(expect.objectContaining({ code: 'secret.unknown_key' }));
     expect(() => without.open(old, context)).toThrow(/"k1"/);
@@ -73,7 +82,10 @@ describe('sealing', () => {
   });
 });
 
-describe('hashing', () => {
+describe.each(['aes', 'sm'] as const)('hashing with the algorithms of %s', (algorithms) => {
+  const ring = makeKeyRing('k1', algorithms);
+  const vault = new KeyRingVault(ring);
+
   test('equal under one purpose, different under another and under another hash key; rotation does not move it', () => {
     const hash = vault.hash('ABCD', 'code');
     expect(vault.hash('ABCD', 'code')).toBe(hash);
@@ -81,4 +93,23 @@ describe('hashing', () => {
     expect(new KeyRingVault(makeKeyRing('k1')).hash('ABCD', 'code')).not.toBe(hash);
     expect(new KeyRingVault({ ...ring, keys: makeKeyRing('k2').keys }).hash('ABCD', 'code')).toBe(hash);
   });
+
+  test('a rotation to the other algorithms finds what was hashed before', () => {
+    const hash = vault.hash('ABCD', 'code');
+    const rotated = new KeyRingVault(withNewKey(ring, 'k2', false, algorithms === 'sm' ? 'aes' : 'sm'));
+    expect(rotated.hash('ABCD', 'code')).not.toBe(hash);
+    expect(rotated.hashes('ABCD', 'code')).toContain(hash);
+  });
+});
+
+test('the same key with other algorithms is another key: neither opens what the other sealed, and its check value differs', () => {
+  const ring = makeKeyRing('k1', 'sm');
+  const [named] = ring.keys;
+  const other = new KeyRingVault({
+    keys: [{ id: 'k1', key: named?.key ?? new Uint8Array() }],
+    hashKeys: ring.hashKeys,
+  });
+  const vault = new KeyRingVault(ring);
+  expect(() => other.open(vault.seal('secret', context), context)).toThrow(/altered/);
+  expect(other.checks[0]?.value).not.toBe(vault.checks[0]?.value);
 });

@@ -1,29 +1,25 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
 import type { SealingContext } from '../../ports/sealing-contexts.ts';
 import type { HashPurpose, KeyCheck, Vault } from '../../ports/vault.ts';
-import { firstHashKeyId, type KeyRing, requestKeyOf } from './key-ring.ts';
-
-const version = 'v1';
-const ivBytes = 12;
-const tagBytes = 16;
+import { derive, keyedHash, type Sealer, sealerOf } from './algorithms.ts';
+import {
+  type Algorithms,
+  algorithmsOf,
+  firstHashKeyId,
+  type KeyRing,
+  type NamedKey,
+  requestKeyOf,
+} from './key-ring.ts';
 
 /**
- * A vault over a key ring. Sealed: `v1.<key id>.<base64url of iv, ciphertext and tag>`, AES-256-GCM with a random iv;
- * version, key id and context are authenticated with it. Hashes: `<key id>.<HMAC-SHA-256, base64url>`, under the first
- * hash key without its id. Every key that works is derived (HKDF-SHA-256) from one of the ring for its one purpose.
+ * A vault over a key ring. Sealed: `<format>.<key id>.<base64url>`, with the algorithms of that key: `v1` is AES-256-GCM, `v2` SM4 and
+ * HMAC-SM3; format, key id and context are authenticated with it. Hashes: `<key id>.<HMAC, base64url>`, under the first hash key
+ * without its id. Every key that works is derived (HKDF) from one of the ring for its one purpose.
  */
 export class KeyRingVault implements Vault {
-  readonly #sealing: { readonly id: string; readonly key: KeyObject };
-  readonly #opening: ReadonlyMap<string, KeyObject>;
+  readonly #sealing: { readonly id: string; readonly sealer: Sealer };
+  readonly #opening: ReadonlyMap<string, Sealer>;
   readonly #hashing: readonly HashKey[];
   /** Requests are compared for days, not looked up for years: their key changes only when it is retired. */
   readonly #settled: HashKey | undefined;
@@ -33,21 +29,13 @@ export class KeyRingVault implements Vault {
 
   /** `random` gives unguessable bytes; an iv must never come twice under one key. */
   constructor(ring: KeyRing, random: (length: number) => Uint8Array = randomBytes) {
-    const opening = new Map(ring.keys.map(({ id, key }) => [id, derive(key, 'seal')]));
+    const opening = new Map(ring.keys.map((named) => [named.id, sealerOf(named.key, algorithmsOf(named))]));
     const id = ring.keys[0]?.id;
-    const key = id === undefined ? undefined : opening.get(id);
-    if (id === undefined || key === undefined) throw new RangeError('a key ring needs a key');
-    this.#sealing = { id, key };
+    const sealer = id === undefined ? undefined : opening.get(id);
+    if (id === undefined || sealer === undefined) throw new RangeError('a key ring needs a key');
+    this.#sealing = { id, sealer };
     this.#opening = opening;
-    this.#hashing = ring.hashKeys.map(({ id, key }) => ({
-      prefix: id === firstHashKeyId ? '' : `${id}.`,
-      keys: {
-        code: derive(key, 'hash:code'),
-        subject: derive(key, 'hash:subject'),
-        request: derive(key, 'hash:request'),
-        api_key: derive(key, 'hash:api_key'),
-      },
-    }));
+    this.#hashing = ring.hashKeys.map(hashKeyOf);
     this.#settled = this.#hashing[ring.hashKeys.findIndex(({ id }) => id === requestKeyOf(ring)?.id)];
     this.checks = [...checksOf('sealing', ring.keys), ...checksOf('hashing', ring.hashKeys)];
     this.newest = { sealing: id, hashing: ring.hashKeys[0]?.id ?? '' };
@@ -55,21 +43,17 @@ export class KeyRingVault implements Vault {
   }
 
   seal(clear: string, context: SealingContext): string {
-    const { id, key } = this.#sealing;
-    const iv = this.#randomBytes(ivBytes);
-    const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
-    cipher.setAAD(authenticated(id, context));
-    const sealed = Buffer.concat([iv, cipher.update(clear, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return `${version}.${id}.${sealed.toString('base64url')}`;
+    const { id, sealer } = this.#sealing;
+    const sealed = sealer.seal(clear, { keyId: id, context }, this.#randomBytes);
+    return `${sealer.version}.${id}.${Buffer.from(sealed).toString('base64url')}`;
   }
 
   /** @throws Fault `store.unreadable` when the text is not a sealed one of this context, `secret.unknown_key` */
   open(sealed: string, context: SealingContext): string {
-    const [format, id = '', body = '', ...rest] = sealed.split('.');
-    const bytes = Buffer.from(body, 'base64url');
-    if (format !== version || rest.length > 0 || bytes.length < ivBytes + tagBytes) throw notSealed(context);
-    const key = this.#opening.get(id);
-    if (key === undefined) {
+    const [format = '', id = '', body = '', ...rest] = sealed.split('.');
+    if (!formats.includes(format) || rest.length > 0 || body === '') throw notSealed(context);
+    const sealer = this.#opening.get(id);
+    if (sealer === undefined) {
       throw new Fault('secret.unknown_key', {
         detail: {
           zh: `密钥“${id}”不在密钥配置中，请把它加回。`,
@@ -77,11 +61,9 @@ export class KeyRingVault implements Vault {
         },
       });
     }
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
-    decipher.setAAD(authenticated(id, context));
-    decipher.setAuthTag(bytes.subarray(-tagBytes));
+    if (sealer.version !== format) throw notSealed(context);
     try {
-      return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]).toString('utf8');
+      return sealer.open(Buffer.from(body, 'base64url'), { keyId: id, context });
     } catch (cause) {
       throw notSealed(context, cause);
     }
@@ -96,32 +78,42 @@ export class KeyRingVault implements Vault {
   }
 }
 
+const formats: readonly string[] = ['v1', 'v2'];
+
 /** A check value is a hash of the key's use and id under a key derived for that alone: it says nothing about the key. */
 function checksOf(use: KeyCheck['use'], keys: KeyRing['keys']): KeyCheck[] {
-  return keys.map(({ id, key }) => ({
-    use,
-    keyId: id,
-    value: createHmac('sha256', derive(key, 'check')).update(`${use}\0${id}`, 'utf8').digest('base64url'),
-  }));
+  return keys.map((named) => {
+    const { id, key } = named;
+    const algorithms = algorithmsOf(named);
+    return { use, keyId: id, value: keyedHash(algorithms, derive(key, 'check', algorithms), `${use}\0${id}`) };
+  });
 }
 
 interface HashKey {
   readonly prefix: string;
+  readonly algorithms: Algorithms;
   readonly keys: Readonly<Record<HashPurpose, KeyObject>>;
+}
+
+function hashKeyOf(named: NamedKey): HashKey {
+  const { id, key } = named;
+  const algorithms = algorithmsOf(named);
+  const derived = (purpose: HashPurpose) => derive(key, `hash:${purpose}`, algorithms);
+  return {
+    prefix: id === firstHashKeyId ? '' : `${id}.`,
+    algorithms,
+    keys: {
+      code: derived('code'),
+      subject: derived('subject'),
+      request: derived('request'),
+      api_key: derived('api_key'),
+    },
+  };
 }
 
 function hashUnder(key: HashKey | undefined, text: string, purpose: HashPurpose): string {
   if (key === undefined) throw new RangeError('a key ring needs a hash key');
-  return key.prefix + createHmac('sha256', key.keys[purpose]).update(text, 'utf8').digest('base64url');
-}
-
-/** A KeyObject: given bytes, every use would make one of them first, which costs more than the use itself. */
-function derive(key: Uint8Array, purpose: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', key, '', `openbeian/${purpose}`, 32)));
-}
-
-function authenticated(keyId: string, context: string): Buffer {
-  return Buffer.from(`${version}\0${keyId}\0${context}`, 'utf8');
+  return key.prefix + keyedHash(key.algorithms, key.keys[purpose], text);
 }
 
 function notSealed(context: string, cause?: unknown): Fault {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type KeyRing, makeKeyRing } from './key-ring.ts';
+import { type KeyRing, makeKeyRing, withNewKey } from './key-ring.ts';
 import { keyRingInDirectory, readKeyRingFile, writeNewKeyRing } from './key-ring-file.ts';
 import { formatKeyRing, parseKeyRing } from './key-ring-text.ts';
 
@@ -20,6 +20,16 @@ function placesOf(run: () => unknown): readonly string[] {
 test('a formatted ring reads back the same', () => {
   const ring = makeKeyRing('k1');
   expect(formatKeyRing(parseKeyRing(formatKeyRing(ring), 'x'))).toBe(formatKeyRing(ring));
+});
+
+test('keys of the national algorithms say so, beside others; what rotation adds is as the newest unless it is said', () => {
+  const mixed = withNewKey(makeKeyRing('k1'), 'k2', false, 'sm');
+  const text = formatKeyRing(mixed);
+  expect(JSON.parse(text)).toMatchObject({ keys: [{ id: 'k2', algorithms: 'sm' }, { id: 'k1' }] });
+  expect(parseKeyRing(text, 'x')).toEqual(mixed);
+  expect(withNewKey(mixed, 'k3', true).keys.at(-1)).toMatchObject({ id: 'k3', algorithms: 'sm' });
+  const other = text.replaceAll('"sm"', '"des"');
+  expect(placesOf(() => parseKeyRing(other, 'x'))).toEqual(['x: keys[0].algorithms', 'x: hashKeys[0].algorithms']);
 });
 
 test('every mistake is named with its place, and no secret is repeated', () => {

@@ -18,6 +18,20 @@ export interface KeyRing {
 export interface NamedKey {
   readonly id: string;
   readonly key: Uint8Array;
+  /** With what it seals and hashes, as long as it is used; absent: `aes`. */
+  readonly algorithms?: Algorithms;
+}
+
+/** `aes`: AES-256-GCM and SHA-256; `sm`: SM4 and SM3, the national algorithms of China. */
+export type Algorithms = 'aes' | 'sm';
+export const allAlgorithms: readonly Algorithms[] = ['aes', 'sm'];
+
+export const algorithmsOf = ({ algorithms = 'aes' }: Pick<NamedKey, 'algorithms'>): Algorithms => algorithms;
+
+/** A fresh random key; of the usual algorithms nothing is noted. */
+function freshKey(id: string, algorithms: Algorithms): NamedKey {
+  const key = randomBytes(keyBytes);
+  return algorithms === 'aes' ? { id, key } : { id, key, algorithms };
 }
 
 /** The id of a hash key whose hashes name no key, as rings without `hashKeys` have it. */
@@ -30,12 +44,8 @@ export const keyBytes = 32;
 const newKeyId = (): string => `k${randomBytes(6).toString('hex')}`;
 
 /** A key ring of fresh random keys under `id`, which no other ring should have. */
-export function makeKeyRing(id: string = newKeyId()): KeyRing {
-  return {
-    keys: [{ id, key: randomBytes(keyBytes) }],
-    hashKeys: [{ id, key: randomBytes(keyBytes) }],
-    requestKeyId: id,
-  };
+export function makeKeyRing(id: string = newKeyId(), algorithms: Algorithms = 'aes'): KeyRing {
+  return { keys: [freshKey(id, algorithms)], hashKeys: [freshKey(id, algorithms)], requestKeyId: id };
 }
 
 /** The hash key of what is compared for days only. */
@@ -43,10 +53,13 @@ export function requestKeyOf({ hashKeys, requestKeyId = firstHashKeyId }: KeyRin
   return hashKeys.find(({ id }) => id === requestKeyId) ?? hashKeys[0];
 }
 
-/** A ring with a fresh key for sealing and one for hashing, both under `id`: in use at once, or (`staged`) only known. */
-export function withNewKey(ring: KeyRing, id: string, staged: boolean): KeyRing {
+/**
+ * A ring with a fresh key for sealing and one for hashing, both under `id`: in use at once, or (`staged`) only known.
+ * @param algorithms those of the present newest key unless given
+ */
+export function withNewKey(ring: KeyRing, id: string, staged: boolean, algorithms?: Algorithms): KeyRing {
   const add = (keys: readonly NamedKey[]): NamedKey[] => {
-    const fresh = { id, key: randomBytes(keyBytes) };
+    const fresh = freshKey(id, algorithms ?? algorithmsOf(keys[0] ?? {}));
     return staged ? [...keys, fresh] : [fresh, ...keys];
   };
   return withRequestKey({ keys: add(ring.keys), hashKeys: add(ring.hashKeys) }, requestKeyOf(ring)?.id);
