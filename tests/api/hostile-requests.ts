@@ -100,11 +100,14 @@ function senderTo(url: string) {
 }
 
 async function signIn(url: string, login: string): Promise<string> {
-  const answer = await fetch(`${url}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password }),
-  });
+  const asking = () =>
+    fetch(`${url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    });
+  // The server may close a connection that was idle in the moment in which it is used again.
+  const answer = await asking().catch(asking);
   if (!answer.ok) throw new Error(`${login} cannot sign in: ${await answer.text()}`);
   return answer.headers
     .getSetCookie()

@@ -30,8 +30,8 @@ let unsigned: string;
 let controlKeys: string[];
 let count = 0;
 
-function makeKeys(name: string): { readonly pem: string; readonly publicKey: string } {
-  const args = [main, 'gate', 'keys', '--out', join(folder, name)];
+function makeKeys(name: string, more: readonly string[] = []): { readonly pem: string; readonly publicKey: string } {
+  const args = [main, 'gate', 'keys', '--out', join(folder, name), ...more];
   const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   expect(status).toBe(0);
   expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
@@ -91,10 +91,17 @@ async function suspend(domainName: string): Promise<void> {
 }
 
 const nobody = 'http://127.0.0.1:9';
-async function run(name: string, controlUrl: string) {
+async function run(name: string, controlUrl: string, pinned: readonly string[] = controlKeys) {
   const events: [string, Record<string, string | number>][] = [];
   const gate: RunningGate = await startGate(
-    { listen: { port: 0 }, controlUrl, token: 'gate-token', snapshotFile: join(folder, name), controlKeys, waitMs: 0 },
+    {
+      listen: { port: 0 },
+      controlUrl,
+      token: 'gate-token',
+      snapshotFile: join(folder, name),
+      controlKeys: [...pinned],
+      waitMs: 0,
+    },
     { log: (_, event, fields) => events.push([event, fields]) },
   );
   closing.unshift(() => gate.close());
@@ -124,6 +131,40 @@ test('a signed snapshot and its changes are taken, kept and read again without t
   expect(await again.reason('kept-first.cn')).toBe('suspended');
   expect(await again.reason('kept-second.cn')).toBe('suspended');
   expect(await again.reason('other.cn')).toBe('unfiled');
+});
+
+test('signed with SM2, over SM3, it is the same; a changed state and a key that is not pinned are refused', async () => {
+  const national = makeKeys('national.pem', ['--algorithm', 'sm2']);
+  const url = await serve(national.pem);
+  const keys = { ours: [...controlKeys, national.publicKey], others: controlKeys };
+  await suspend('sm-first.cn');
+  const gate = await run('sm', url, keys.ours);
+  await gate.reaches('sm-first.cn', 'suspended');
+  await suspend('sm-second.cn');
+  await gate.reaches('sm-second.cn', 'suspended');
+  await gate.close();
+  const again = await run('sm', nobody, keys.ours);
+  expect(await again.reason('sm-second.cn')).toBe('suspended');
+  await again.close();
+  expect(readFileSync(join(folder, 'sm')).includes('"hotSm3":')).toBe(true);
+  // A map is made of it with that key, and not with another.
+  const mapFrom = (pinned: readonly string[]) =>
+    readGateFacts(
+      { snapshot: join(folder, 'sm'), controlKeys: pinned.flatMap((key) => readControlKey(key) ?? []) },
+      '2026-11-22',
+      'en',
+    );
+  expect(await mapFrom(keys.ours)).toBeDefined();
+  await expect(mapFrom(keys.others)).rejects.toThrow(/signature: expected what the control plane signed/);
+
+  const other = await run('sm-not-pinned', url, keys.others);
+  await vi.waitFor(() => expect(other.events.map(([event]) => event)).toContain('snapshot_refused'), {
+    timeout: 10_000,
+  });
+  await other.close();
+  tamper(join(folder, 'sm'), (bytes) => bytes.write('t', bytes.indexOf('sm-first.cn')));
+  const tampered = await run('sm', nobody, keys.ours);
+  expect(tampered.events).toContainEqual(['snapshot_refused', { why: 'corrupt', from: 'file' }]);
 });
 
 test.each([

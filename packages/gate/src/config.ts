@@ -21,12 +21,18 @@ const isHere = (url: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])
 const publicKey = z.string().refine(
   (text) => {
     try {
-      return readPublicKey(text).type === 'public';
+      readPublicKey(text);
+      return true;
     } catch {
       return false;
     }
   },
-  { params: { zh: '应为 Ed25519 公钥（SPKI）的 base64', en: 'expected an Ed25519 public key (SPKI) in base64' } },
+  {
+    params: {
+      zh: '应为 Ed25519 或 SM2 公钥（SPKI）的 base64',
+      en: 'expected a public key of Ed25519 or SM2 (SPKI) in base64',
+    },
+  },
 );
 
 const gateConfigSchema = z

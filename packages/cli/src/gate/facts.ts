@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { operations } from '@openbeian/contract';
 import type { Day } from '@openbeian/model/calendar';
@@ -18,7 +18,7 @@ import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import type { BothTexts } from '../io/words.ts';
 import { readRecords } from './decide.ts';
-import { type PinnedKeys, pinKeys } from './pinned-keys.ts';
+import { type ControlKey, type PinnedKeys, pinKeys } from './pinned-keys.ts';
 import { type AsOf, readSnapshotFile } from './snapshot-file.ts';
 import { gateWords } from './words.ts';
 
@@ -40,7 +40,7 @@ export interface FactsSource {
   readonly server?: string;
   readonly snapshot?: string;
   /** The control plane's public keys: what none of them signed is refused. Required for a server on another machine. */
-  readonly controlKeys?: readonly KeyObject[];
+  readonly controlKeys?: readonly ControlKey[];
   /** Lets the server be asked over plain http outside this machine. */
   readonly insecureTransport?: boolean;
   readonly policies?: readonly string[];

@@ -11,6 +11,7 @@ import {
   sourceOf,
   withFacts,
 } from './gate-options.ts';
+import type { SigningAlgorithm } from './keys.ts';
 import type { MapFormat } from './map.ts';
 import { registerScan } from './scan-command.ts';
 
@@ -73,6 +74,12 @@ function registerMap(gate: Command): void {
     });
 }
 
+interface KeysOptions {
+  readonly out: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly lang: Lang;
+}
+
 function registerKeys(gate: Command): void {
   gate
     .command('keys')
@@ -80,10 +87,15 @@ function registerKeys(gate: Command): void {
       '生成签名快照的密钥：私钥写入文件（服务的 gate.signingKeyFile），公钥输出（网关的 controlKeys） / a key for signing snapshots: the private half to a file (gate.signingKeyFile), the public one printed (controlKeys of gates)',
     )
     .requiredOption('--out <file>', '私钥文件，权限 0600；不会覆盖 / the private key, mode 0600; never overwritten')
+    .addOption(
+      new Option('--algorithm <name>', '签名算法；sm2 为国密 SM2（配 SM3） / sm2 is SM2 with SM3')
+        .choices(['ed25519', 'sm2'])
+        .default('ed25519'),
+    )
     .addOption(errorLangOption())
-    .action(async ({ out, lang }: { readonly out: string; readonly lang: Lang }) => {
+    .action(async ({ out, algorithm, lang }: KeysOptions) => {
       const { makeGateKeys } = await import('./keys.ts');
-      process.stdout.write(`${JSON.stringify(makeGateKeys(out, lang))}\n`);
+      process.stdout.write(`${JSON.stringify(makeGateKeys(out, algorithm, lang))}\n`);
     });
 }
 

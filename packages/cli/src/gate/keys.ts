@@ -10,19 +10,21 @@ export interface GateKeys {
   readonly publicKey: string;
 }
 
+export type SigningAlgorithm = 'ed25519' | 'sm2';
+
+const makePair = (algorithm: SigningAlgorithm) =>
+  algorithm === 'sm2' ? generateKeyPairSync('ec', { namedCurve: 'SM2' }) : generateKeyPairSync('ed25519');
+
 /**
- * Makes the Ed25519 key by which a server signs what gates decide by. The private half goes to the file, readable by its owner only.
+ * Makes the key by which a server signs what gates decide by. The private half goes to the file, readable by its owner only.
  * @throws InputError where the file is there already or cannot be written
  */
-export function makeGateKeys(file: string, lang: Lang): GateKeys {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
-    privateKeyEncoding: { format: 'pem', type: 'pkcs8' },
-    publicKeyEncoding: { format: 'der', type: 'spki' },
-  });
+export function makeGateKeys(file: string, algorithm: SigningAlgorithm, lang: Lang): GateKeys {
+  const { privateKey, publicKey } = makePair(algorithm);
   try {
     const handle = openSync(file, 'wx', 0o600);
     try {
-      writeSync(handle, privateKey);
+      writeSync(handle, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
       fsyncSync(handle);
     } finally {
       closeSync(handle);
@@ -31,5 +33,5 @@ export function makeGateKeys(file: string, lang: Lang): GateKeys {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(ioWords.cannotWrite(file, why)[lang]);
   }
-  return { file, publicKey: publicKey.toString('base64') };
+  return { file, publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') };
 }

@@ -1,7 +1,10 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHash, createPublicKey, createVerify, verify } from 'node:crypto';
 import {
+  createSm2Verifier,
+  isSm2Key,
   type LoggedAnswer,
   notSignedByControlPlane,
+  type Sm2Platform,
   type SnapshotFacts,
   type SnapshotHeader,
   signedBytes,
@@ -16,30 +19,46 @@ export interface PinnedKeys {
   checkSnapshot(preamble: Uint8Array, header: SnapshotHeader, facts: SnapshotFacts, hot: Uint8Array): void;
 }
 
-/** @returns null where it is no Ed25519 public key (SPKI) in base64 */
-export function readControlKey(base64: string): KeyObject | null {
+/** Checks a signature by a pinned key. */
+export type ControlKey = (message: Uint8Array, signature: Uint8Array) => boolean;
+
+const publicKeyOf = (spki: Uint8Array) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+
+/** The older interface of OpenSSL, which hashes what it is given and nothing before it. */
+const sm2Platform: Sm2Platform = {
+  sm3: (bytes) => createHash('sm3').update(bytes).digest(),
+  verify: (spki, text, signature) => createVerify('sm3').update(text).verify(publicKeyOf(spki), signature),
+};
+
+/** @returns null where it is no public key of Ed25519 or SM2 (SPKI) in base64 */
+export function readControlKey(base64: string): ControlKey | null {
   try {
-    const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
-    return key.asymmetricKeyType === 'ed25519' ? key : null;
+    const spki = Buffer.from(base64, 'base64');
+    if (isSm2Key(spki)) return createSm2Verifier(spki, sm2Platform);
+    const key = publicKeyOf(spki);
+    return key.asymmetricKeyType === 'ed25519' ? (message, signature) => verify(null, message, key, signature) : null;
   } catch {
     return null;
   }
 }
 
-export function pinKeys(keys: readonly KeyObject[]): PinnedKeys {
+export function pinKeys(keys: readonly ControlKey[]): PinnedKeys {
   const isSigned = (message: Uint8Array, signature: string): boolean => {
     const bytes = Buffer.from(signature, 'base64');
-    return keys.some((key) => verify(null, message, key, bytes));
+    return keys.some((isGenuine) => isGenuine(message, bytes));
   };
   return {
     isSignedSum: (sum, signature) => isSigned(Buffer.from(signedText('snapshot json', sum)), signature),
     isGenuine: ({ text, signature }) =>
       signature !== null && isSigned(Buffer.from(signedText('changes', text)), signature),
-    checkSnapshot(preamble, header, { signature, hotSha256 }, hot) {
+    checkSnapshot(preamble, header, { signature, hotSha256, hotSm3 }, hot) {
       if (signature === undefined || !isSigned(signedBytes(preamble, header), signature)) {
         throw notSignedByControlPlane('signature');
       }
-      if (createHash('sha256').update(hot).digest('hex') !== hotSha256) throw notSignedByControlPlane('index');
+      const digest = createHash(hotSm3 === undefined ? 'sha256' : 'sm3')
+        .update(hot)
+        .digest('hex');
+      if (digest !== (hotSm3 ?? hotSha256)) throw notSignedByControlPlane('index');
     },
   };
 }

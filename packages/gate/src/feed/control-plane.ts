@@ -10,7 +10,7 @@ export interface ControlPlane {
   downloadSnapshot(atLeast: number, file: string): Promise<void>;
 }
 
-/** Of answers with changes: base64 of an Ed25519 signature over the purpose and the body (docs/gate-snapshot.md). */
+/** Of answers with changes: base64 of an Ed25519 or SM2 signature over the purpose and the body (docs/gate-snapshot.md). */
 const signatureHeader = 'openbeian-signature';
 /** Beyond the time that the control plane may hold the question: for reading, sending and a slow line. */
 const answerWithinMs = 30_000;

@@ -104,7 +104,7 @@ interface ReadPreamble extends Pick<ReturnType<typeof decodePreamble>, 'header' 
 
 async function readHot({ header, sums, facts, read }: ReadPreamble): Promise<SharedArrayBuffer> {
   const hot = new SharedArrayBuffer(header.coldIndexOffset - header.indexOffset);
-  const digest = digestCheck(facts.hotSha256);
+  const digest = digestCheck({ sha256: facts.hotSha256, sm3: facts.hotSm3 });
   for (let at = 0; at < hot.byteLength; at += readLength) {
     const piece = new Uint8Array(hot, at, Math.min(readLength, hot.byteLength - at));
     await read(piece, header.indexOffset + at);
@@ -117,7 +117,7 @@ async function readHot({ header, sums, facts, read }: ReadPreamble): Promise<Sha
 
 async function checkCold({ header, sums, facts, read }: ReadPreamble): Promise<void> {
   const bytes = new Uint8Array(readLength);
-  const digest = digestCheck(facts.coldSha256);
+  const digest = digestCheck({ sha256: facts.coldSha256, sm3: facts.coldSm3 });
   for (let at = header.coldIndexOffset; at < header.fileLength; at += readLength) {
     const piece = bytes.subarray(0, Math.min(readLength, header.fileLength - at));
     await read(piece, at);

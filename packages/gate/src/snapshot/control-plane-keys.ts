@@ -1,7 +1,10 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHash, createPublicKey, createVerify, verify } from 'node:crypto';
 import {
+  createSm2Verifier,
+  isSm2Key,
   type LoggedAnswer,
   notSignedByControlPlane,
+  type Sm2Platform,
   type SnapshotFacts,
   type SnapshotHeader,
   signedBytes,
@@ -25,7 +28,7 @@ export function openControlPlaneKeys(keys: readonly string[] | undefined): Contr
   const opened = keys.map(readPublicKey);
   const isSigned = (message: Uint8Array, signature: string): boolean => {
     const bytes = Buffer.from(signature, 'base64');
-    return opened.some((key) => verify(null, message, key, bytes));
+    return opened.some((isGenuine) => isGenuine(message, bytes));
   };
   return {
     isGenuine: ({ text, signature }) =>
@@ -37,23 +40,40 @@ export function openControlPlaneKeys(keys: readonly string[] | undefined): Contr
   };
 }
 
+const publicKeyOf = (spki: Uint8Array) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+
+/** The older interface of OpenSSL, which hashes what it is given and nothing before it. */
+const sm2Platform: Sm2Platform = {
+  sm3: (bytes) => createHash('sm3').update(bytes).digest(),
+  verify: (spki, text, signature) => createVerify('sm3').update(text).verify(publicKeyOf(spki), signature),
+};
+
 /**
- * A pinned key.
- * @throws where it is no Ed25519 public key
+ * A pinned key, as what checks a signature by it.
+ * @throws where it is no public key of Ed25519 or SM2
  */
-export function readPublicKey(base64: string): KeyObject {
-  const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error('expected an Ed25519 key');
-  return key;
+export function readPublicKey(base64: string): (message: Uint8Array, signature: Uint8Array) => boolean {
+  const spki = Buffer.from(base64, 'base64');
+  const key = publicKeyOf(spki);
+  if (isSm2Key(spki)) return createSm2Verifier(spki, sm2Platform);
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('expected a key of Ed25519 or SM2');
+  return (message, signature) => verify(null, message, key, signature);
 }
 
-/** Takes bytes one after another and compares their SHA-256 at the end; an unsigned snapshot has none to compare with. */
-export function digestCheck(expected: string | undefined): {
+/** Takes bytes one after another and compares their digest at the end; an unsigned snapshot has none to compare with. */
+export function digestCheck({
+  sha256,
+  sm3,
+}: {
+  readonly sha256: string | undefined;
+  readonly sm3: string | undefined;
+}): {
   update(bytes: Uint8Array): void;
   end(where: string): void;
 } {
+  const expected = sm3 ?? sha256;
   if (expected === undefined) return { update: () => {}, end: () => {} };
-  const hash = createHash('sha256');
+  const hash = createHash(sm3 === undefined ? 'sha256' : 'sm3');
   return {
     update: (bytes) => void hash.update(bytes),
     end(where) {

@@ -62,6 +62,7 @@ export {
   overlayHeaderLength,
 } from './snapshot/overlay.ts';
 export { type OverlayWriter, writeOverlay } from './snapshot/overlay-writer.ts';
+export { createSm2Verifier, isSm2Key, type Sm2Platform, signatureOfDer, sm2Text } from './snapshot/sm2.ts';
 export { createSnapshotBuilder, type SnapshotBuilder } from './snapshot/snapshot-builder.ts';
 export {
   type Crc32,

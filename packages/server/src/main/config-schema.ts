@@ -163,8 +163,8 @@ export const configSchema = z.strictObject({
       ),
       signingKeyFile: setting(
         text.nullable().default(null),
-        '签名快照与变化的 Ed25519 私钥文件（openbeian gate keys），权限 0600；各网关在 controlKeys 中固定其公钥',
-        'Ed25519 private key that signs snapshots and changes (openbeian gate keys), mode 0600; gates pin its public key in controlKeys',
+        '签名快照与变化的 Ed25519 或 SM2 私钥文件（openbeian gate keys），权限 0600；各网关在 controlKeys 中固定其公钥',
+        'Private key of Ed25519 or SM2 that signs snapshots and changes (openbeian gate keys), mode 0600; gates pin its public key in controlKeys',
       ),
       region: setting(
         z.enum(['cn-mainland', 'hk', 'overseas']).default('cn-mainland'),
@@ -303,8 +303,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       signingKeyFile: setting(
         text.nullable().default(null),
-        '签名审计导出文件的 Ed25519 私钥文件（openbeian gate keys 可生成），权限 0600',
-        'Ed25519 private key that signs exports of the audit (openbeian gate keys makes one), mode 0600',
+        '签名审计导出文件的 Ed25519 或 SM2 私钥文件（openbeian gate keys 可生成），权限 0600',
+        'Private key of Ed25519 or SM2 that signs exports of the audit (openbeian gate keys makes one), mode 0600',
       ),
     })
     .prefault({}),

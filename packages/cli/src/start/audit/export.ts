@@ -17,10 +17,10 @@ export interface ExportOptions {
 /** `openbeian audit export`: a signed file for each day; those that are complete are left alone, so it can be run again. */
 export async function exportAudit({ dir, from, config, lang }: ExportOptions): Promise<void> {
   await withDeployment(config ?? null, async ({ deps, config: settings }) => {
-    const sign = auditExportSigner(settings);
-    if (sign === null) throw new InputError(words.noSigningKey[lang]);
+    const signer = auditExportSigner(settings);
+    if (signer === null) throw new InputError(words.noSigningKey[lang]);
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    for await (const day of exportedDays(deps, from ?? null, sign)) await writeDay(dir, day, lang);
+    for await (const day of exportedDays(deps, from ?? null, signer.sign)) await writeDay(dir, day, lang);
   });
 }
 

@@ -11,7 +11,7 @@ import {
   stateCode,
   sumPreamble,
 } from './snapshot-layout.ts';
-import { type SnapshotSigner, signedBytes, unsignedFacts, writeSignature } from './snapshot-signature.ts';
+import { type SnapshotSigner, signedBytes, unsignedFacts, withDigests, writeSignature } from './snapshot-signature.ts';
 
 /** What a base file is about, besides its rows. */
 export interface SnapshotAbout extends Omit<SnapshotFacts, 'providers' | 'mark'> {
@@ -51,7 +51,7 @@ interface LayOutNeeds {
 export function layOut({ about, facts, arena, refs, nextKey, signer }: LayOutNeeds): LaidOutSnapshot {
   const buckets = spread(arena, refs, nextKey);
   const measured = measure(arena, buckets);
-  const factsBytes = encodeFacts(signer === null ? facts : unsignedFacts(facts));
+  const factsBytes = encodeFacts(signer === null ? facts : unsignedFacts(facts, signer.digestName));
   const header: SnapshotHeader = {
     sequence: about.sequence,
     builtAtMs: about.builtAtMs,
@@ -83,9 +83,9 @@ export function layOut({ about, facts, arena, refs, nextKey, signer }: LayOutNee
       for (const bytes of coldBytes(arena, buckets)) yield* body.emit(bytes);
       const { digests, sums } = body;
       const written =
-        digests === null
+        digests === null || signer === null
           ? factsBytes
-          : encodeFacts({ ...unsignedFacts(facts), hotSha256: digests.hot.hex(), coldSha256: digests.cold.hex() });
+          : encodeFacts(withDigests(facts, signer.digestName, { hot: digests.hot.hex(), cold: digests.cold.hex() }));
       const preamble = encodePreamble(header, sums, written);
       if (signer !== null) writeSignature(preamble, header, signer.sign(signedBytes(preamble, header)));
       sumPreamble(preamble, crc32);

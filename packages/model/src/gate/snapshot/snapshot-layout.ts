@@ -75,9 +75,14 @@ const factsSchema = z
     providers: z.array(z.string()).readonly(),
     /** Names the history of changes that the sequence counts; the control plane compares it. */
     mark: z.string(),
-    /** SHA-256 of what decisions need and of what they do not, and the signature over all: of a signed snapshot only. */
+    /**
+     * SHA-256 (with an Ed25519 signature) or SM3 (with SM2) of what decisions need and of what they do not, and the signature over
+     * all: of a signed snapshot only.
+     */
     hotSha256: z.string().optional(),
     coldSha256: z.string().optional(),
+    hotSm3: z.string().optional(),
+    coldSm3: z.string().optional(),
     signature: z.string().optional(),
   })
   .readonly();

@@ -2,8 +2,8 @@ import { Fault } from '../../fault/index.ts';
 import { headerLength, type SnapshotFacts, type SnapshotHeader } from './snapshot-layout.ts';
 
 /*
- * Who made a snapshot: an Ed25519 signature among its facts, over the preamble, which has SHA-256 digests of all that follows
- * (docs/gate-snapshot.md). The sums of the pieces only find damage; anybody can make them fit.
+ * Who made a snapshot: an Ed25519 or SM2 signature among its facts, over the preamble, which has SHA-256 or SM3 digests of all that
+ * follows (docs/gate-snapshot.md). The sums of the pieces only find damage; anybody can make them fit.
  */
 
 /** Base64 of 64 bytes. */
@@ -20,17 +20,26 @@ export const signedText = (kind: 'changes' | 'snapshot json', text: string): str
 
 /** What signs; injected, because the platforms have it. */
 export interface SnapshotSigner {
-  /** Begins a SHA-256. */
+  /** `Sha256` goes with Ed25519, `Sm3` with SM2. */
+  readonly digestName: DigestName;
+  /** Begins a digest of that name, 32 bytes. */
   digest(): { update(bytes: Uint8Array): void; hex(): string };
-  /** The Ed25519 signature in base64. */
+  /** The signature in base64, of 64 bytes with either algorithm. */
   sign(message: Uint8Array): string;
 }
 
+export type DigestName = 'Sha256' | 'Sm3';
+
 /** The facts of a snapshot that will be signed: the digests must be of their true length from the beginning. */
-export function unsignedFacts(facts: SnapshotFacts): SnapshotFacts {
-  const digest = '0'.repeat(64);
-  return { ...facts, hotSha256: digest, coldSha256: digest, signature: blank };
-}
+export const unsignedFacts = (facts: SnapshotFacts, name: DigestName): SnapshotFacts =>
+  withDigests(facts, name, { hot: '0'.repeat(64), cold: '0'.repeat(64) });
+
+/** The same with the digests; the signature, last of all, is still blank. */
+export const withDigests = (
+  facts: SnapshotFacts,
+  name: DigestName,
+  { hot, cold }: { readonly hot: string; readonly cold: string },
+): SnapshotFacts => ({ ...facts, [`hot${name}`]: hot, [`cold${name}`]: cold, signature: blank });
 
 /** The bytes that are signed: the purpose and the preamble, with sum and signature taken as blank. */
 export function signedBytes(

@@ -10,7 +10,7 @@ import {
 import type { Algorithms } from './key-ring.ts';
 
 /** What a sealed text is bound to besides its key. */
-export interface Bound {
+interface Bound {
   readonly keyId: string;
   readonly context: string;
 }
