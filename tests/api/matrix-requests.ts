@@ -44,6 +44,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   signInWithPasskey: () => ({ body: { response: {} } }),
   signInWithOidc: () => ({ body: { query: 'code=none&state=none' } }),
   signInWithTicket: () => ({ body: { ticket: secret } }),
+  openTicket: () => ({ body: { ticket: secret } }),
   createSignInTicket: ({ fresh }) => ({
     body: {
       account: { id: fresh, displayName: '门户客户', realName: 'none' },
@@ -61,6 +62,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   endOwnSession: () => ({ params: { sessionId: 'none' } }),
   invitePerson: ({ fresh }) => ({ body: { login: fresh, displayName: '受邀者', role: 'auditor' } }),
   createPersonLink: ofNobody,
+  unlockPerson: ofNobody,
   changePersonRole: () => ({ ...ofNobody(), body: { role: 'auditor' } }),
   disablePerson: ofNobody,
   enablePerson: ofNobody,

@@ -26,6 +26,7 @@ export const problemStatuses = {
   'person.second_factor_needed': 409,
   'auth.forbidden': 403,
   'auth.too_many_attempts': 429,
+  'auth.extra_proof_required': 429,
   'auth.key_refused': 401,
   'auth.scope_missing': 403,
   'auth.rate_limited': 429,

@@ -82,6 +82,24 @@ export const createPersonLink = operation({
   faults: ['object.not_found', 'person.own_account', 'object.changed'],
 });
 
+export const unlockPerson = operation({
+  id: 'unlockPerson',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/unlock',
+  summary: {
+    zh: '解除登录限制：清除登录失败计数，并给出一次性链接，使本人的浏览器不受他人失败影响',
+    en: 'Unlock sign-in: failures of the login are forgotten, and a one-time link makes the person’s browser known',
+  },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person'],
+  params: personParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: withLink,
+  faults: ['object.not_found', 'person.own_account', 'object.changed'],
+});
+
 export const changePersonRole = operation({
   id: 'changePersonRole',
   method: 'POST',

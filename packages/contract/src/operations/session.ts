@@ -13,21 +13,21 @@ export const signIn = operation({
   nouns: [],
   // The caller is not authenticated yet.
   bodyKiB: 4,
-  // A password is hashed slowly on purpose.
-  cost: 10,
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({
     login: z.string().min(1).max(100),
     password: z.string().min(1).max(200),
     code: codeShape.optional().meta({
-      description: 'After `auth.second_factor_required`: the code of the authenticator app, or a recovery code',
+      description:
+        'After `auth.second_factor_required` or `auth.extra_proof_required`: the code of the authenticator app, or a recovery code',
     }),
   }),
   answer: sessionShape,
   faults: [
     'auth.wrong_credentials',
     'auth.too_many_attempts',
+    'auth.extra_proof_required',
     'auth.second_factor_required',
     'auth.wrong_second_factor',
     'auth.person_disabled',
@@ -151,6 +151,30 @@ export const createSignInTicket = operation({
   faults: ['auth.person_disabled'],
 });
 
+export const openTicket = operation({
+  id: 'openTicket',
+  method: 'POST',
+  path: '/api/v1/session/ticket/open',
+  summary: {
+    zh: '查看登录票据属于谁（登录前由本人确认）',
+    en: 'Get whose sign-in ticket it is, for the person to confirm first',
+  },
+  roles: 'public',
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({ ticket: secretShape }),
+  answer: z.object({
+    displayName: z.string(),
+    accountId: z.string(),
+    accountName: z.string(),
+    realName: z.string(),
+    expiresAt: instantShape,
+  }),
+  faults: ['auth.link_not_usable'],
+});
+
 export const signInWithTicket = operation({
   id: 'signInWithTicket',
   method: 'POST',
@@ -177,7 +201,7 @@ export const openLink = operation({
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({ token: secretShape }),
-  answer: z.object({ purpose: z.enum(['invitation', 'reset']), login: loginShape, displayName: z.string() }),
+  answer: z.object({ purpose: z.enum(['invitation', 'reset', 'unlock']), login: loginShape, displayName: z.string() }),
   faults: ['auth.link_not_usable'],
 });
 
@@ -185,13 +209,21 @@ export const useLink = operation({
   id: 'useLink',
   method: 'POST',
   path: '/api/v1/links/use',
-  summary: { zh: '用一次性链接设置密码', en: 'Set a password with a one-time link' },
+  summary: {
+    zh: '使用一次性链接：设置密码，或解除登录限制',
+    en: 'Use a one-time link: set a password, or unlock sign-in',
+  },
   roles: 'public',
   command: false,
   nouns: [],
   params: emptyShape,
   query: emptyShape,
-  body: z.strictObject({ token: secretShape, password: passwordShape }),
+  body: z.strictObject({
+    token: secretShape,
+    password: passwordShape
+      .optional()
+      .meta({ description: 'For invitations and resets; a link that unlocks sets none' }),
+  }),
   answer: z.object({ login: z.string() }),
   faults: ['auth.link_not_usable', 'auth.too_many_attempts'],
 });

@@ -53,6 +53,8 @@ export const auditActions = {
   SignedIn: { zh: '登录', en: 'Signed in' },
   SignInFailed: { zh: '登录失败', en: 'Sign-in failed' },
   SignInSlowed: { zh: '登录失败过多，已放慢', en: 'Sign-in slowed down after failures' },
+  SignInUnlocked: { zh: '解除登录限制', en: 'Sign-in unlocked by an operator' },
+  UnlockLinkUsed: { zh: '使用解除登录限制的链接', en: 'Unlock link used' },
   SignedOut: { zh: '退出登录', en: 'Signed out' },
   SessionsEnded: { zh: '结束登录会话', en: 'Sessions ended' },
   PasswordChanged: { zh: '修改密码', en: 'Password changed' },

@@ -71,6 +71,13 @@ export const faultCatalogue = {
     internal: 'No TOTP step near now has this code, its step was taken before, or no unused recovery code is this one.',
     retry: 'never',
   },
+  'auth.extra_proof_required': {
+    zh: '登录请求过多，暂时需要额外验证。请填写验证器中的验证码（或恢复码）后重试，或使用通行密钥、以前登录过的浏览器登录；未启用两步验证的，请用“忘记密码”的邮件链接，或请运营人员解除登录限制。',
+    en: 'Too many sign-in attempts, so more proof is needed for now. Enter the code of your authenticator app (or a recovery code), or use a passkey or a browser in which you signed in before. Without a second factor, use the link of “Forgot password”, or ask an operator to unlock sign-in for you.',
+    internal:
+      'The line of slowed sign-ins of this address or login is full; a right `code` or a known browser skips the line, whatever others do.',
+    retry: 'later',
+  },
   'auth.second_factor_due': {
     zh: '您的角色必须启用两步验证。请先在“账号与安全”中设置验证器或通行密钥。',
     en: 'Your role requires a second factor. Set up an authenticator app or a passkey under Account and security first.',

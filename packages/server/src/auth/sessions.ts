@@ -33,6 +33,8 @@ interface IdleLimits {
   readonly customersMs: number;
 }
 
+type KnownBy = (notes: string | null) => string | null;
+
 /** The time of the last request is written at most this often, so that reading costs no write each time. */
 const seenEveryMs = 60_000;
 
@@ -41,8 +43,11 @@ export class LibrarySessions {
   readonly #library: Library;
   readonly #idle: IdleLimits;
   readonly #nowMs: () => number;
+  /** Who signed in before in the browser with these notes; null for nobody. */
+  readonly knownBy: KnownBy;
 
-  constructor(library: Library, idle: IdleLimits, nowMs: () => number = Date.now) {
+  constructor(library: Library, idle: IdleLimits, nowMs: () => number = Date.now, knownBy: KnownBy = () => null) {
+    this.knownBy = knownBy;
     this.#library = library;
     this.#idle = idle;
     this.#nowMs = nowMs;

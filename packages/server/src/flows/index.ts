@@ -58,7 +58,7 @@ import * as ownFactors from './person/own-second-factor.ts';
 import { beginPasskeySignIn, signInWithPasskey } from './person/passkey-sign-in.ts';
 import { signIn } from './person/sign-in.ts';
 import { signOut } from './person/sign-out.ts';
-import { createSignInTicket, signInWithTicket } from './person/tickets.ts';
+import { createSignInTicket, openTicket, signInWithTicket } from './person/tickets.ts';
 import { cancelRecord } from './record/cancel-record.ts';
 import * as records from './record/list-records.ts';
 import { searchRecords } from './record/search-records.ts';
@@ -104,6 +104,7 @@ const table = {
   beginOidcSignIn,
   signInWithOidc,
   createSignInTicket,
+  openTicket,
   signInWithTicket,
   openLink: links.openLink,
   useLink: links.useLink,
@@ -124,6 +125,7 @@ const table = {
   listPeople: managed.listPeople,
   invitePerson: managed.invitePerson,
   createPersonLink: managed.createPersonLink,
+  unlockPerson: managed.unlockPerson,
   changePersonRole: managed.changePersonRole,
   disablePerson: managed.disablePerson,
   enablePerson: managed.enablePerson,

@@ -16,6 +16,10 @@ export interface Paces {
   readonly key: Pace;
   readonly account: Pace;
   readonly address: Pace;
+  /** Visitors who sign in, each way apart: neither other requests nor another way use it up. */
+  readonly signIn: Pace;
+  /** Beyond that, for those who bring more proof than a password. */
+  readonly crowded: Pace;
   readonly lookup: Pace;
 }
 
@@ -26,11 +30,15 @@ interface PaceRules {
   readonly lookupsPerAccount: LimitRule;
 }
 
+const tenTimes = ({ limit, windowSeconds }: LimitRule): LimitRule => ({ limit: limit * 10, windowSeconds });
+
 export function createPaces(rules: PaceRules, leases: AllowanceLeases): Paces {
   return {
     key: new Pace('key', { rule: rules.requestsPerApiKey, leases }),
     account: new Pace('account', { rule: rules.costPerAccount, leases }),
     address: new Pace('address', { rule: rules.costPerAddress, leases, onCredit: true }),
+    signIn: new Pace('sign_in', { rule: rules.costPerAddress, leases, onCredit: true }),
+    crowded: new Pace('sign_in_proven', { rule: tenTimes(rules.costPerAddress), leases, onCredit: true }),
     lookup: new Pace('lookup', { rule: rules.lookupsPerAccount, leases }),
   };
 }
@@ -53,6 +61,27 @@ export function charge(reply: FastifyReply, allowances: readonly Allowance[]): v
   });
 }
 
+/**
+ * As `visitorDoor`, for somebody who signs in. A browser in which somebody signed in before is counted by that person, so
+ * that others of its address, such as a proxy that is not in `http.trustProxy`, do not use its allowance up. A password
+ * beyond the allowance is `crowded`: its flow then asks for more proof instead of refusing everybody of that address.
+ */
+export function signInDoor({ id, bodyKiB, cost }: Operation, paces: Paces, knownBy: KnownBy) {
+  return {
+    bodyLimit: bodyLimitOf(bodyKiB, 0),
+    onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+      const address = countedAddress(request.ip);
+      const known = knownBy(request);
+      const taken = await paces.signIn.take(known === null ? `${id} ${address}` : `${id} known ${known}`, cost);
+      request.isCrowded = id === 'signIn' && taken.isSpent;
+      charge(reply, [request.isCrowded ? await paces.crowded.take(address) : taken]);
+    },
+  };
+}
+
+/** Who signed in before in the browser of this request; null for nobody. */
+type KnownBy = (request: FastifyRequest) => string | null;
+
 /** What a route that anybody may ask checks before it reads a body. */
 export function visitorDoor({ bodyKiB, cost }: Operation, paces: Paces) {
   return {
@@ -60,4 +89,11 @@ export function visitorDoor({ bodyKiB, cost }: Operation, paces: Paces) {
     onRequest: async (request: FastifyRequest, reply: FastifyReply) =>
       charge(reply, [await paces.address.take(countedAddress(request.ip), cost)]),
   };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** More sign-ins came from this address than it may send without more proof. */
+    isCrowded: boolean;
+  }
 }

@@ -81,16 +81,23 @@ type SignInFlow<Input> = (call: QueryCall, input: Input & { readonly devices: st
 export type Flows = {
   readonly [Id in Exclude<
     keyof Operations,
-    OwnOperation | SignInOperation | BodyReadApart | 'beginOidcSignIn'
+    OwnOperation | SignInOperation | BodyReadApart | 'beginOidcSignIn' | 'useLink'
   >]: FlowOf<Operations[Id]>;
 } & { readonly [Id in BodyReadApart]: FlowOnBytes<Operations[Id]> } & {
   readonly signIn: SignInFlow<{
     readonly login: string;
     readonly password: string;
     readonly code?: string | undefined;
+    /** So many sign-ins come from this address that a password alone is not enough now. */
+    readonly isCrowded?: boolean;
   }>;
   readonly signInWithPasskey: SignInFlow<{ readonly response: Readonly<Record<string, unknown>> }>;
   readonly signInWithTicket: SignInFlow<{ readonly ticket: string }>;
+  /** `devices`: the notes that the browser brought; `device`: those that it keeps from now on. */
+  readonly useLink: (
+    call: QueryCall,
+    input: { readonly token: string; readonly password?: string | undefined; readonly devices: string | null },
+  ) => Promise<{ readonly login: string; readonly device: string }>;
   /** `secret`: what this browser kept since `beginOidcSignIn`. */
   readonly signInWithOidc: SignInFlow<{ readonly query: string; readonly secret: string | null }>;
   readonly beginOidcSignIn: (

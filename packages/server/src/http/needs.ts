@@ -21,6 +21,8 @@ export interface Sessions {
   cookiesOf(token: string, maxAgeSeconds: number): Promise<readonly string[]>;
   /** The owner of the session in the cookie of these headers, if it is valid. */
   find(headers: Headers): Promise<FoundSession | null>;
+  /** Who signed in before in the browser with these notes; null for nobody. */
+  knownBy(notes: string | null): string | null;
   /** Ends the session of these headers. */
   signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }>;
 }

@@ -15,7 +15,7 @@ import { inputOf, pageAnswerOf, routePath } from './wire.ts';
 
 /** Answered by a file of their own: session.ts, portal.ts, deployment.ts, gate-snapshot.ts, gate-feed.ts. */
 const elsewhere = [
-  ...(['getSession', 'signOut', 'getDeployment', 'beginOidcSignIn', 'createSignInTicket'] as const),
+  ...(['getSession', 'signOut', 'getDeployment', 'beginOidcSignIn', 'createSignInTicket', 'useLink'] as const),
   ...signInOperations,
   ...(['getGateSnapshot', 'getGateChanges', 'getGateFile'] as const),
 ] as const satisfies readonly (OwnOperation | OperationId)[];

@@ -2,6 +2,7 @@ import { problemShape } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
+import type { Flows } from './flow-table.ts';
 import type { HttpNeeds } from './needs.ts';
 import { Pace } from './pace.ts';
 import { createHttpServer } from './server.ts';
@@ -136,9 +137,9 @@ describe('the rate of requests', () => {
     expect([(await ask(check)).statusCode, (await ask(check)).statusCode]).toEqual([400, 429]);
   });
 
-  it('of visitors is their address’s, signing in and the public query included', async () => {
-    const refuse = async () => {
-      throw new Fault('auth.wrong_credentials');
+  it('of visitors is their address’s; signing in has its own', async () => {
+    const refuse: Flows['signIn'] = async (_, { isCrowded }) => {
+      throw new Fault(isCrowded ? 'auth.extra_proof_required' : 'auth.wrong_credentials');
     };
     const searchRecords = async () => ({ total: 0, rows: [] });
     const ask = server({ costPerAddress: { limit: 20, windowSeconds: 60 } }, { searchRecords, signIn: refuse });
@@ -146,12 +147,21 @@ describe('the rate of requests', () => {
     const signIn: InjectOptions = { method: 'POST', url: '/api/v1/session', payload: { login: 'a', password: 'b' } };
     const search: InjectOptions = { url: '/query/web?search=x' };
     expect((await from('192.0.2.1', signIn)).statusCode).toBe(401);
-    for (let turn = 0; turn < 3; turn += 1) expect((await from('192.0.2.1', search)).statusCode).toBe(200);
+    for (let turn = 0; turn < 6; turn += 1) expect((await from('192.0.2.1', search)).statusCode).toBe(200);
     const refused = await from('192.0.2.1', search);
     expect(refused.statusCode).toBe(429);
     expect(refused.json()).toMatchObject({ code: 429, success: false, msg: expect.stringContaining('频繁') });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    expect((await from('192.0.2.1', signIn)).statusCode).toBe(429);
+    for (let turn = 1; turn < 20; turn += 1) expect((await from('192.0.2.1', signIn)).statusCode).toBe(401);
+    const crowded = await from('192.0.2.1', signIn);
+    expect(problemShape.parse(crowded.json()).code).toBe('auth.extra_proof_required');
+    // A browser in which somebody signed in before is counted apart; and nobody goes on without an end.
+    const known = { ...signIn, headers: { cookie: 'openbeian.device=known-a' } };
+    expect((await from('192.0.2.1', known)).statusCode).toBe(401);
+    for (let turn = 1; turn < 200; turn += 1) await from('192.0.2.1', signIn);
+    const ended = await from('192.0.2.1', signIn);
+    expect(problemShape.parse(ended.json()).code).toBe('auth.rate_limited');
+    expect((await from('192.0.2.1', known)).statusCode).toBe(401);
     expect((await from('192.0.2.2', search)).statusCode).toBe(200);
     // Who has a session asks on it, wherever others of that address stand.
     expect((await from('192.0.2.1', { url: '/api/v1/session', headers: { cookie: 's=customer' } })).statusCode).toBe(

@@ -1,10 +1,12 @@
 import { problemShape } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
-import type { InjectOptions } from 'fastify';
+import type { FastifyRequest, InjectOptions } from 'fastify';
 import { describe, expect, it, vi } from 'vitest';
 import type { Flows } from './flow-table.ts';
+import type { HttpNeeds } from './needs.ts';
 import { createHttpServer } from './server.ts';
 import { needsWith } from './testing/http-world.ts';
+import { UntrustedProxy } from './untrusted-proxy.ts';
 
 async function ask(flows: Partial<Flows>, request: InjectOptions, others = {}) {
   const { needs, logged } = needsWith(flows, others);
@@ -319,7 +321,21 @@ describe('a proxy that is not trusted', () => {
     };
     expect(await readyAfter(false)).toEqual(noticed);
     expect(await readyAfter(['192.0.2.1'])).toEqual(noticed);
-    expect(await readyAfter(['127.0.0.1'])).toMatchObject({ after: { status: 'ready' }, warned: 0 });
+    expect(await readyAfter(['127.0.0.1'])).toEqual({ before: noticed.before, after: noticed.before, warned: 0 });
+  });
+
+  it('is known from the start where only a proxy can end TLS, and said again each hour', () => {
+    const lines: string[] = [];
+    const logger = { warn: (_: object, text: string) => void lines.push(text) } as unknown as HttpNeeds['logger'];
+    let nowMs = 0;
+    const settings = { publicUrl: 'https://beian.example', trustProxy: false };
+    const proxy = new UntrustedProxy(logger, settings, () => nowMs);
+    expect([proxy.seen, lines.length]).toEqual([true, 1]);
+    const request = { headers: { 'x-forwarded-for': 'x' }, ips: undefined, socket: { remoteAddress: '10.0.0.1' } };
+    // What `watch` reads of a request.
+    for (nowMs = 0; nowMs < 2 * 3_600_000; nowMs += 600_000) proxy.watch(request as unknown as FastifyRequest);
+    expect(lines).toHaveLength(3);
+    expect(new UntrustedProxy(logger, { ...settings, trustProxy: ['10.0.0.1'] }).seen).toBe(false);
   });
 });
 

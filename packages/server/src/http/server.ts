@@ -58,7 +58,7 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
   limitConnections(app.server, settings);
   readOnlyJson(app);
   const refusals = tallyRefusals(app, needs);
-  const proxy = new UntrustedProxy(logger);
+  const proxy = new UntrustedProxy(logger, settings);
   app.addHook('onRequest', async (request, reply) => {
     proxy.watch(request);
     addSecurityHeaders(request, reply, settings);

@@ -2,7 +2,7 @@ import { allOperations, operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, QueryCall } from '../flows/command/call.ts';
-import { allowanceHolder, charge, type Paces, visitorDoor } from './allowances.ts';
+import { allowanceHolder, charge, type Paces, signInDoor, visitorDoor } from './allowances.ts';
 import { sourceOf } from './caller.ts';
 import { type SignedIn, signInOperations } from './flow-table.ts';
 import type { HttpNeeds, Session, Sessions } from './needs.ts';
@@ -30,17 +30,20 @@ export const visitorOf = (request: FastifyRequest): Actor => ({ ...visitor, sour
 
 /** Signing in by any method, reading the session, signing out. */
 export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: Paces): void {
-  const { getSession, signOut, beginOidcSignIn } = operations;
+  const { getSession, signOut, beginOidcSignIn, useLink } = operations;
+  const knownBy = (request: FastifyRequest) => needs.sessions.knownBy(cookieNamed(request, deviceCookie));
+  app.decorateRequest('isCrowded', false);
   for (const id of signInOperations) {
     const operation = allOperations.find((one) => one.id === id);
     if (operation === undefined) throw new Error(`${id} is no operation`);
     // Each takes what `inputOf` parses for it, and the notes of the browser.
     const flow = needs.flows[id] as (call: QueryCall, input: unknown) => Promise<SignedIn>;
-    app.post(routePath(operation), visitorDoor(operation, paces), async (request, reply) => {
+    app.post(routePath(operation), signInDoor(operation, paces, knownBy), async (request, reply) => {
       // `inputOf` parses what this flow takes.
       const input = inputOf(request, operation) as object;
       const kept = { devices: cookieNamed(request, deviceCookie), secret: cookieNamed(request, oidcCookie) };
-      const begun = await flow({ actor: visitorOf(request) }, { ...input, ...kept });
+      const { isCrowded } = request;
+      const begun = await flow({ actor: visitorOf(request) }, { ...input, ...kept, isCrowded });
       setCookies(reply, await needs.sessions.cookiesOf(begun.token, begun.maxAgeSeconds));
       if (begun.device !== null) putCookie(reply, needs, { name: deviceCookie, value: begun.device, days: 180 });
       if (id === 'signInWithOidc') putCookie(reply, needs, { name: oidcCookie, value: '', days: 0 });
@@ -52,6 +55,15 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: P
     const { url, secret } = await needs.flows.beginOidcSignIn({ actor: visitorOf(request) }, {});
     putCookie(reply, needs, { name: oidcCookie, value: secret, days: 1 / 144 });
     return answerOf(beginOidcSignIn, { url });
+  });
+
+  app.post(routePath(useLink), visitorDoor(useLink, paces), async (request, reply) => {
+    // `inputOf` parses what this flow takes.
+    const input = inputOf(request, useLink) as { readonly token: string; readonly password?: string };
+    const devices = cookieNamed(request, deviceCookie);
+    const { login, device } = await needs.flows.useLink({ actor: visitorOf(request) }, { ...input, devices });
+    putCookie(reply, needs, { name: deviceCookie, value: device, days: 180 });
+    return answerOf(useLink, { login });
   });
 
   app.get(routePath(getSession), async (request, reply) => {

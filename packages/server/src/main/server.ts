@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { AttemptLimiter, LibrarySessions } from '../auth/index.ts';
 import { recordConfiguration } from '../flows/audit/record-configuration.ts';
+import { whoseBrowser } from '../flows/person/known-device.ts';
 import { createMetrics, type Metrics } from '../http/metrics.ts';
 import { listenForMetrics } from '../http/metrics-listener.ts';
 import type { AllowanceLeases, HttpNeeds, Deployment as PublicDeployment } from '../http/needs.ts';
@@ -62,8 +63,11 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
   const metrics = createMetrics(counts);
   const needs: HttpNeeds = {
     flows,
-    sessions: new LibrarySessions(library, { staffMs: people.staff.idleMs, customersMs: people.customers.idleMs }, () =>
-      Date.parse(people.wall.now()),
+    sessions: new LibrarySessions(
+      library,
+      { staffMs: people.staff.idleMs, customersMs: people.customers.idleMs },
+      () => Date.parse(people.wall.now()),
+      (notes) => whoseBrowser(deps, notes),
     ),
     limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
     leases: leasesOf(deployment),
@@ -91,11 +95,6 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
   const { port: actualPort } = app.server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
   logger.info({ url }, 'server listens');
-  if (config.http.publicUrl?.startsWith('https:') === true && config.http.trustProxy === false) {
-    const text =
-      'http.publicUrl is https, so a proxy ends TLS in front of this server: name its address in http.trustProxy';
-    logger.warn({ setting: 'http.trustProxy' }, text);
-  }
   const close = async () => {
     closeMetrics();
     await app.close();

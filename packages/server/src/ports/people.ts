@@ -73,7 +73,7 @@ export interface PeopleRows {
   endMail(userId: string, nextAt: string | null): Promise<void>;
 }
 
-export type LinkPurpose = 'invitation' | 'reset';
+export type LinkPurpose = 'invitation' | 'reset' | 'unlock';
 
 export interface PersonMailRow {
   readonly userId: string;

@@ -30,6 +30,8 @@ export interface SecondFactorRows {
   deleteTotp(userId: string): Promise<boolean>;
   /** In the place of all former ones. */
   putRecoveryCodes(userId: string, digests: readonly string[]): Promise<void>;
+  /** Is it there, unused? It stays so. */
+  hasRecoveryCode(userId: string, digest: string): Promise<boolean>;
   /** Takes a code in one statement. */
   takeRecoveryCode(userId: string, digest: string): Promise<boolean>;
   listPasskeys(userId: string): Promise<PasskeyRow[]>;

@@ -17,7 +17,7 @@ export interface NewSession extends SessionRow {
   readonly secondFactorDue: boolean;
 }
 
-export type TokenPurpose = 'invitation' | 'reset' | 'ticket' | 'passkey_sign_in' | 'passkey_add' | 'oidc';
+export type TokenPurpose = 'invitation' | 'reset' | 'unlock' | 'ticket' | 'passkey_sign_in' | 'passkey_add' | 'oidc';
 
 export interface OneTimeToken {
   readonly digest: string;
@@ -60,4 +60,6 @@ export interface SignInRows {
   countFailures(keys: readonly FailureCount[], nowMs: number): Promise<number[]>;
   /** Counts one more failure of each. @returns the counts now */
   addFailures(keys: readonly FailureCount[], nowMs: number): Promise<number[]>;
+  /** Their counts are zero again. */
+  forgetFailures(keys: readonly FailureCount[]): Promise<void>;
 }

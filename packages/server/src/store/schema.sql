@@ -1097,8 +1097,8 @@ CREATE TABLE one_time_token (
   made_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   CONSTRAINT one_time_token_pkey PRIMARY KEY (digest),
-  CONSTRAINT one_time_token_purpose_check CHECK (purpose = ANY (ARRAY['invitation'::text, 'reset'::text, 'ticket'::text,
-    'passkey_sign_in'::text, 'passkey_add'::text, 'oidc'::text])),
+  CONSTRAINT one_time_token_purpose_check CHECK (purpose = ANY (ARRAY['invitation'::text, 'reset'::text, 'unlock'::text,
+    'ticket'::text, 'passkey_sign_in'::text, 'passkey_add'::text, 'oidc'::text])),
   CONSTRAINT one_time_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
 );
 CREATE INDEX one_time_token_by_end ON one_time_token USING btree (expires_at);
@@ -1111,7 +1111,7 @@ CREATE TABLE person_mail (
   due_at timestamp with time zone,
   attempts integer NOT NULL DEFAULT 0,
   CONSTRAINT person_mail_pkey PRIMARY KEY (user_id),
-  CONSTRAINT person_mail_purpose_check CHECK (purpose = ANY (ARRAY['invitation'::text, 'reset'::text])),
+  CONSTRAINT person_mail_purpose_check CHECK (purpose = ANY (ARRAY['invitation'::text, 'reset'::text, 'unlock'::text])),
   CONSTRAINT person_mail_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
 );
 CREATE INDEX person_mail_due ON person_mail USING btree (due_at) WHERE (due_at IS NOT NULL);

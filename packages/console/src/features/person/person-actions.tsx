@@ -31,6 +31,7 @@ export function PersonActions({ person }: { readonly person: Person }) {
             {t.person.link}
           </Button>
         )}
+        {isHere && person.state === 'active' && <Unlock person={person} lead={ask(t.person.unlockLead)} />}
         {(person.totp || person.passkeys > 0) && (
           <ConfirmButton
             title={t.person.reset}
@@ -66,6 +67,25 @@ export function PersonActions({ person }: { readonly person: Person }) {
       </div>
       <ProblemAlert error={errors.find((error) => error !== null) ?? null} />
       {link.data && <LinkShown link={link.data.link} onClose={link.reset} />}
+    </>
+  );
+}
+
+function Unlock({ person, lead }: { readonly person: Person; readonly lead: string }) {
+  const { t } = useText(personWords);
+  const unlock = useCommand('unlockPerson');
+  return (
+    <>
+      <ConfirmButton
+        title={t.person.unlock}
+        lead={lead}
+        pending={unlock.isPending}
+        onConfirm={() => unlock.mutateAsync({ params: { personId: person.id }, body: {} })}
+      >
+        {t.person.unlock}
+      </ConfirmButton>
+      <ProblemAlert error={unlock.error} />
+      {unlock.data && <LinkShown link={unlock.data.link} onClose={unlock.reset} />}
     </>
   );
 }

@@ -39,6 +39,11 @@ export const personWords = {
       en: 'Send it to the person through a safe channel. It is shown only once and can be used once.',
     },
     mailed: { zh: '链接将通过邮件发送', en: 'The link is sent by email' },
+    unlock: { zh: '解除登录限制', en: 'Unlock sign-in' },
+    unlockLead: {
+      zh: '清除该用户名的登录失败计数，并生成一次性链接；本人用自己的浏览器打开后即可用原密码登录。',
+      en: 'Clears the failed sign-ins of this user name and creates a one-time link; after opening it, the person signs in with the same password.',
+    },
     changeRole: { zh: '更改角色', en: 'Change role' },
     disable: { zh: '停用', en: 'Disable' },
     enable: { zh: '启用', en: 'Enable' },

@@ -1,4 +1,4 @@
-import { Button, Form, Input } from 'antd';
+import { Alert, Button, Descriptions, Form, Input } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -7,6 +7,8 @@ import { useText } from '../../language/language.tsx';
 import { LanguageSwitch } from '../../parts/language-switch.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { filingWords } from '../filing/words.ts';
+import { resourceWords } from '../resource/words.ts';
 import { useSessionQuery } from './session-context.tsx';
 import './sign-in.css';
 import { useEnter } from './use-enter.ts';
@@ -49,55 +51,85 @@ export function LinkPage() {
   const token = useSecret();
   const link = useAnswer('openLink', { body: { token } });
   const use = useQuestion('useLink');
-  const [form] = Form.useForm<{ password: string; again: string }>();
   return (
     <Arrival title={t.signIn.linkTitle}>
       {use.data ? (
-        <p role="status">{t.signIn.linkDone(use.data.login)}</p>
+        <p role="status">
+          {link.data?.purpose === 'unlock' ? t.signIn.unlockDone(use.data.login) : t.signIn.linkDone(use.data.login)}
+        </p>
       ) : (
         <Loaded query={link}>
-          {({ purpose, login, displayName }) => (
-            <Form
-              form={form}
-              layout="vertical"
-              requiredMark={false}
-              onFinish={({ password }) => use.mutate({ body: { token, password } })}
-            >
-              <p>{t.signIn.linkLead[purpose](displayName, login)}</p>
-              <input type="hidden" name="username" autoComplete="username" value={login} readOnly />
-              <Form.Item
-                name="password"
-                label={t.signIn.newPassword}
-                extra={t.signIn.passwordHint}
-                rules={[{ required: true, message: t.app.required }]}
-              >
-                <Input.Password size="large" autoComplete="new-password" />
-              </Form.Item>
-              <Form.Item
-                name="again"
-                label={t.signIn.again}
-                dependencies={['password']}
-                rules={[
-                  { required: true, message: t.app.required },
-                  ({ getFieldValue }) => ({
-                    validator: (_, value) =>
-                      value === getFieldValue('password')
-                        ? Promise.resolve()
-                        : Promise.reject(new Error(t.signIn.notTheSame)),
-                  }),
-                ]}
-              >
-                <Input.Password size="large" autoComplete="new-password" />
-              </Form.Item>
-              <ProblemAlert error={use.error} form={form} />
-              <Button type="primary" htmlType="submit" size="large" block loading={use.isPending}>
-                {t.signIn.setPassword}
-              </Button>
-            </Form>
-          )}
+          {({ purpose, login, displayName }) =>
+            purpose === 'unlock' ? (
+              <>
+                <p>{t.signIn.unlockLead(displayName, login)}</p>
+                <ProblemAlert error={use.error} />
+                <Button
+                  type="primary"
+                  size="large"
+                  block
+                  loading={use.isPending}
+                  onClick={() => use.mutate({ body: { token } })}
+                >
+                  {t.signIn.unlock}
+                </Button>
+              </>
+            ) : (
+              <NewPassword
+                lead={t.signIn.linkLead[purpose](displayName, login)}
+                login={login}
+                use={use}
+                onSet={(password) => use.mutate({ body: { token, password } })}
+              />
+            )
+          }
         </Loaded>
       )}
     </Arrival>
+  );
+}
+
+interface NewPasswordParts {
+  readonly lead: string;
+  readonly login: string;
+  readonly use: { readonly error: Error | null; readonly isPending: boolean };
+  readonly onSet: (password: string) => void;
+}
+
+function NewPassword({ lead, login, use, onSet }: NewPasswordParts) {
+  const { t } = useText(sessionWords);
+  const [form] = Form.useForm<{ password: string; again: string }>();
+  return (
+    <Form form={form} layout="vertical" requiredMark={false} onFinish={({ password }) => onSet(password)}>
+      <p>{lead}</p>
+      <input type="hidden" name="username" autoComplete="username" value={login} readOnly />
+      <Form.Item
+        name="password"
+        label={t.signIn.newPassword}
+        extra={t.signIn.passwordHint}
+        rules={[{ required: true, message: t.app.required }]}
+      >
+        <Input.Password size="large" autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item
+        name="again"
+        label={t.signIn.again}
+        dependencies={['password']}
+        rules={[
+          { required: true, message: t.app.required },
+          ({ getFieldValue }) => ({
+            validator: (_, value) =>
+              value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t.signIn.notTheSame)),
+          }),
+        ]}
+      >
+        <Input.Password size="large" autoComplete="new-password" />
+      </Form.Item>
+      <ProblemAlert error={use.error} form={form} />
+      <Button type="primary" htmlType="submit" size="large" block loading={use.isPending}>
+        {t.signIn.setPassword}
+      </Button>
+    </Form>
   );
 }
 
@@ -128,33 +160,54 @@ export function ForgottenPage() {
   );
 }
 
-/** Comes from the provider's portal. Whoever is signed in here already is asked first: a link alone replaces nobody. */
+/**
+ * Comes from the provider's portal. Nobody is signed in by opening a link alone: somebody else may have sent it, to see what
+ * is then entered in an account of theirs. The person sees whose account it is, and who is signed in now, and confirms.
+ */
 export function TicketPage() {
-  const { t } = useText(sessionWords);
+  const { t, word } = useText(sessionWords, filingWords, resourceWords);
   const ticket = useSecret();
   const session = useSessionQuery();
   const enter = useEnter();
+  const whose = useAnswer('openTicket', { body: { ticket } });
   const signIn = useQuestion('signInWithTicket');
-  const sent = useRef(false);
-  const go = () => {
-    if (sent.current) return;
-    sent.current = true;
-    signIn.mutate({ body: { ticket } }, { onSuccess: enter });
-  };
-  useEffect(() => {
-    if (session.isSuccess && session.data === null) go();
-  });
   return (
-    <Arrival title={t.signIn.ticketTitle}>
-      {session.data && !signIn.error && (
-        <>
-          <p>{t.signIn.ticketOther(session.data.displayName)}</p>
-          <Button type="primary" size="large" block loading={signIn.isPending} onClick={go}>
-            {t.signIn.ticketGo}
-          </Button>
-        </>
-      )}
-      <ProblemAlert error={signIn.error} />
+    <Arrival title={t.signIn.ticketConfirmTitle}>
+      <Loaded query={whose}>
+        {({ displayName, accountId, accountName, realName }) => (
+          <div className="stack">
+            <p>{t.signIn.ticketLead}</p>
+            <Descriptions
+              column={1}
+              size="small"
+              items={[
+                { key: 'person', label: t.signIn.ticketPerson, children: displayName },
+                {
+                  key: 'account',
+                  label: t.signIn.ticketAccount,
+                  children: (
+                    <span className="wrap">
+                      {accountName} <span className="mono">{accountId}</span> {word(t.factValue, realName)}
+                    </span>
+                  ),
+                },
+              ]}
+            />
+            {session.data && <Alert type="warning" showIcon title={t.signIn.ticketOther(session.data.displayName)} />}
+            <ProblemAlert error={signIn.error} />
+            <Button
+              type="primary"
+              size="large"
+              block
+              loading={signIn.isPending}
+              disabled={session.isPending}
+              onClick={() => signIn.mutate({ body: { ticket } }, { onSuccess: enter })}
+            >
+              {t.signIn.ticketGo}
+            </Button>
+          </div>
+        )}
+      </Loaded>
     </Arrival>
   );
 }

@@ -32,7 +32,9 @@ export function SignInPage() {
   const enter = (credentials: Credentials) => signIn.mutate({ body: credentials }, { onSuccess: entered });
   const asksCode =
     signIn.error instanceof ProblemError &&
-    ['auth.second_factor_required', 'auth.wrong_second_factor'].includes(signIn.error.code);
+    ['auth.second_factor_required', 'auth.wrong_second_factor', 'auth.extra_proof_required'].includes(
+      signIn.error.code,
+    );
 
   return (
     <div className="sign-in">

@@ -19,6 +19,16 @@ export function rememberDevice(deps: FlowDeps, userId: string, former: string | 
   return [note, ...others].slice(0, mostPeople).join('!');
 }
 
+/** Somebody who signed in before in the browser with these notes; null where there is no valid one. */
+export function whoseBrowser(deps: FlowDeps, notes: string | null): string | null {
+  const owners = (notes ?? '').slice(0, 4000).split('!').slice(0, mostPeople);
+  for (const note of owners) {
+    const [owner = ''] = note.split('~');
+    if (owner !== '' && knownDevice(deps, owner, note) !== null) return owner;
+  }
+  return null;
+}
+
 /** The id in this browser's cookie for that person; null when it is missing, forged or expired. */
 export function knownDevice(deps: FlowDeps, userId: string, notes: string | null): string | null {
   for (const note of (notes ?? '').slice(0, 4000).split('!')) {

@@ -3,17 +3,19 @@ import { recordAudit } from '../command/audit.ts';
 import { query, queryInParts } from '../command/operation.ts';
 import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
 import { bucketOf } from './failures.ts';
+import { rememberDevice } from './known-device.ts';
 import { digestOf, putOneTime, takeOneTime } from './one-time.ts';
 import { asPerson, originOf } from './open-session.ts';
 import { requireGoodPassword } from './password-rules.ts';
 
 const hourMs = 3_600_000;
-const livesMs: Readonly<Record<LinkPurpose, number>> = { invitation: 72 * hourMs, reset: hourMs };
-const purposes = ['invitation', 'reset'] as const;
+const livesMs: Readonly<Record<LinkPurpose, number>> = { invitation: 72 * hourMs, reset: hourMs, unlock: hourMs };
+const purposes = ['invitation', 'reset', 'unlock'] as const;
 
 /** Makes a new link; earlier ones become invalid. @returns its address, with the secret after `#` */
 export async function makeLink(step: Step, userId: string, purpose: LinkPurpose): Promise<string> {
-  await step.tx.signIns.dropTokens(userId, purposes);
+  // A link that unlocks sets no password: both may be under way.
+  await step.tx.signIns.dropTokens(userId, purpose === 'unlock' ? ['unlock'] : ['invitation', 'reset']);
   const secret = await putOneTime(step, { purpose, userId, lifeMs: livesMs[purpose] });
   return `${step.deps.people.publicUrl?.replace(/\/+$/, '') ?? ''}/link#${secret}`;
 }
@@ -27,20 +29,29 @@ export const openLink = query(
     const person = found?.userId ? await tx.people.find(found.userId, deps.people.wall.now()) : null;
     if (found === null || person === null || person.disabledAt !== null) throw fault('auth.link_not_usable');
     const { login, displayName } = person;
-    const purpose: LinkPurpose = found.purpose === 'reset' ? 'reset' : 'invitation';
+    const purpose: LinkPurpose = purposes.find((one) => one === found.purpose) ?? 'invitation';
     return { purpose, login, displayName };
   },
 );
 
+interface LinkInput {
+  readonly token: string;
+  /** Left out for a link that unlocks. */
+  readonly password?: string | undefined;
+  /** The notes that the browser brought. */
+  readonly devices: string | null;
+}
+
 /**
- * Sets a password by link, once. It signs nobody in: the person then signs in like everybody, with the second factor where
- * there is one. All sessions end.
+ * Uses a link, once: sets a password, upon which all sessions end, or unlocks. It signs nobody in: the person then signs in
+ * like everybody, with the second factor where there is one. The browser is known from then on, so that failures of others
+ * do not keep this person out of it.
  */
 export const useLink = queryInParts(
   { id: 'useLink', faults: ['auth.link_not_usable', 'auth.too_many_attempts'] },
   async (
     request: FlowRequest<'auth.link_not_usable' | 'auth.too_many_attempts'>,
-    { token, password }: { readonly token: string; readonly password: string },
+    { token, password, devices }: LinkInput,
   ) => {
     const { deps, actor } = request;
     const now = deps.people.wall.now();
@@ -49,19 +60,22 @@ export const useLink = queryInParts(
       if (person === null || person.disabledAt !== null) throw fault('auth.link_not_usable');
       return person;
     };
-    const person = await inTransaction(request, async (step) => {
-      const found = await personOf(step, (await step.tx.signIns.findToken(digestOf(token), purposes, now))?.userId);
-      requireGoodPassword(step, password, found);
-      return found;
+    const { person, sets } = await inTransaction(request, async (step) => {
+      const link = await step.tx.signIns.findToken(digestOf(token), purposes, now);
+      const found = await personOf(step, link?.userId);
+      const isUnlock = link?.purpose === 'unlock';
+      if (!isUnlock) requireGoodPassword(step, password ?? '', found);
+      return { person: found, sets: isUnlock ? null : (password ?? '') };
     });
     const turn = { address: originOf(actor).network, login: person.login };
-    const hash = await deps.people.passwords.hash(password, turn);
+    const hash = sets === null ? null : await deps.people.passwords.hash(sets, turn);
     await inTransaction(request, async (step) => {
       const taken = await takeOneTime(step, token, purposes);
       const { id } = await personOf(step, taken?.userId);
-      await setPasswordOf(asPerson(step, person), id, hash, taken?.purpose ?? '');
+      if (hash !== null) await setPasswordOf(asPerson(step, person), id, hash, taken?.purpose ?? '');
+      else await recordAudit(asPerson(step, person), 'UnlockLinkUsed', { kind: 'person', id });
     });
-    return { login: person.login };
+    return { login: person.login, device: rememberDevice(deps, person.id, devices) };
   },
 );
 

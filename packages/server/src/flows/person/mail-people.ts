@@ -18,6 +18,12 @@ const words = {
       `您被邀请使用备案系统。请在 72 小时内打开以下链接并设置密码（仅可使用一次）：\n${link}\n\n` +
       `You have been invited to the filing system. Open this link within 72 hours and set a password; it can be used once:\n${link}\n`,
   },
+  unlock: {
+    subject: '解除登录限制 / Unlock sign-in',
+    text: (link: string) =>
+      `运营人员已为您解除登录限制。请在 1 小时内用您登录的浏览器打开以下链接（仅可使用一次），然后用原密码登录：\n${link}\n\n` +
+      `An operator unlocked sign-in for you. Open this link within an hour in the browser you use, then sign in with your password; it can be used once:\n${link}\n`,
+  },
   reset: {
     subject: '重置密码 / Reset your password',
     text: (link: string) =>

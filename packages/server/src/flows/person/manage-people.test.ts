@@ -87,6 +87,31 @@ describeOperation(
   },
 );
 
+describeOperation(
+  'unlockPerson',
+  {
+    may: ['operator'],
+    sample: aReviewer,
+    leaves: ['SignInUnlocked', 'PersonLinkMade'],
+    repeated: { without: 'link' },
+  },
+  (get) => {
+    test('for others who have a password: not oneself, nor somebody disabled', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const known = personId(await person(world, 'reviewer'));
+      const { link } = await client.unlockPerson(known);
+      const token = link?.split('#')[1] ?? '';
+      expect((await world.people.visitor.client.openLink({ body: { token } })).purpose).toBe('unlock');
+      await client.disablePerson(known);
+      expect(await outcomeOf(client.unlockPerson(known))).toBe('object.changed');
+      const self = await person(world, 'operator');
+      expect(await outcomeOf(self.client.unlockPerson(personId(self)))).toBe('person.own_account');
+      expect(await outcomeOf(client.unlockPerson(nobody))).toBe('object.not_found');
+    });
+  },
+);
+
 const disabled = async (world: OperationWorld) => {
   const target = await aReviewer(world);
   await world.people.operator.client.disablePerson(target);

@@ -5,6 +5,7 @@ import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-k
 import { command, commandInParts, query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import type { Step } from '../command/step.ts';
+import { failureKeysOf } from './failures.ts';
 import { makeLink } from './links.ts';
 import { type PersonView, personViewOf, requirePerson, sealMail, sessionViewOf } from './person-view.ts';
 
@@ -131,6 +132,34 @@ export const createPersonLink = commandInParts(
   },
 );
 
+/**
+ * For somebody whom others' failed attempts keep out: the failures of this login are forgotten, and a link makes the
+ * person's browser known, in which no failures of others count. The password stays as it is.
+ */
+export const unlockPerson = commandInParts(
+  { id: 'unlockPerson', faults: [...otherFaults, 'object.changed'] },
+  (request: CommandRequest<OtherFaults | 'object.changed'>, { personId }: PersonInput): Promise<WithLink> => {
+    let link: string | null = null;
+    return onceForKeyPresenting(
+      request,
+      { personId },
+      async (step) => {
+        const person = await requireOther(step, personId);
+        if (!person.hasPassword || person.disabledAt !== null) throw step.fault('object.changed');
+        const { login } = failureKeysOf(step.deps, { address: '', login: person.login });
+        await step.tx.signIns.forgetFailures([login]);
+        await recordAudit(step, 'SignInUnlocked', { kind: 'person', id: person.id });
+        link = await mailOrMakeLink(step, person, 'unlock');
+        return {};
+      },
+      {
+        stored: z.object({}),
+        present: async (step) => ({ person: personViewOf(await requirePerson(step, personId), step.deps), link }),
+      },
+    );
+  },
+);
+
 interface PersonInput {
   readonly personId: string;
 }
@@ -167,7 +196,7 @@ export const changePersonRole = command(
 
 /** Everything that opens something for this person ends: sessions, links, keys that the person made. */
 async function endAccessOf({ deps, tx }: Step, { id }: PersonRow): Promise<{ sessions: number; apiKeys: number }> {
-  await tx.signIns.dropTokens(id, ['invitation', 'reset', 'ticket', 'passkey_add']);
+  await tx.signIns.dropTokens(id, ['invitation', 'reset', 'unlock', 'ticket', 'passkey_add']);
   const sessions = await tx.signIns.endSessions(id, null);
   const apiKeys = (await tx.people.revokeKeysOf(id, deps.clock.now())).length;
   return { sessions, apiKeys };

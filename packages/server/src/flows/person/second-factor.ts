@@ -12,6 +12,15 @@ export const policyOf = (deps: FlowDeps, role: PersonRow['role']): SessionPolicy
 export const hasSecondFactor = (person: Pick<PersonRow, 'hasTotp' | 'passkeys'>): boolean =>
   person.hasTotp || person.passkeys > 0;
 
+/** Would `takeCode` take it? Nothing is taken. */
+export async function isGoodCode({ deps, tx }: Step, userId: string, code: string): Promise<boolean> {
+  const text = code.replace(/[\s-]/g, '');
+  if (isRecoveryCode(text)) return tx.secondFactors.hasRecoveryCode(userId, recoveryDigest(userId, text));
+  const totp = await tx.secondFactors.findTotp(userId);
+  if (totp === null || totp.confirmedAt === null) return false;
+  return stepOfCode(openTotp(deps, userId, totp.sealedSecret), text, Date.parse(deps.people.wall.now())) !== null;
+}
+
 /** Takes the code of an authenticator app or a recovery code, each once. */
 export async function takeCode(step: Step, userId: string, code: string): Promise<boolean> {
   const { deps, tx } = step;

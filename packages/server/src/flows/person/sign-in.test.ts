@@ -1,4 +1,5 @@
 import { operations } from '@openbeian/contract';
+import { Fault } from '@openbeian/model/fault';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { outcomeOf } from '../../main/testing/operation-tests.ts';
 import { type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
@@ -93,6 +94,46 @@ describe('signIn', () => {
       'SignInFailed',
       'SignInFailed',
     ]);
+  });
+
+  test('beside too many others a right code, a recovery code or a known browser gets in; a password alone is asked for more', async () => {
+    const one = await person(world, 'reviewer');
+    const [recoveryCode = ''] = await setUpApp(world, one);
+    const plain = await person(world, 'reviewer');
+    const call = { actor: world.people.visitor.actor };
+    const crowded = (login: string, more: { code?: string; devices?: string | null } = {}) =>
+      world.flows.signIn(call, { login, password: ownPassword, devices: null, isCrowded: true, ...more });
+    for (const { login } of [one, plain]) {
+      expect(await outcomeOf(crowded(login))).toBe('auth.extra_proof_required');
+      expect(await outcomeOf(crowded(login, { code: '000000' }))).toBe('auth.extra_proof_required');
+    }
+    expect(await outcomeOf(crowded(one.login, { code: await codeOf(world, one.actor.userId, 1) }))).toBe('done');
+    // Codes are few to try: after ten wrong ones only a recovery code, which nobody can try out, is proof.
+    for (let turn = 0; turn < 10; turn += 1) await outcomeOf(crowded(one.login, { code: '000000' }));
+    const code = await codeOf(world, one.actor.userId, 1);
+    expect(await outcomeOf(crowded(one.login, { code }))).toBe('auth.extra_proof_required');
+    expect(await outcomeOf(crowded(one.login, { code: recoveryCode }))).toBe('done');
+    // Who has no second factor is unlocked by an operator: the browser that opens the link is known.
+    const { link } = await world.people.operator.client.unlockPerson({ params: { personId: plain.actor.userId } });
+    const token = link?.split('#')[1] ?? '';
+    const { device } = await world.flows.useLink(call, { token, devices: null });
+    expect(await outcomeOf(world.flows.useLink(call, { token, devices: null }))).toBe('auth.link_not_usable');
+    expect(await outcomeOf(crowded(plain.login, { devices: device }))).toBe('done');
+    expect(await outcomeOf(crowded(one.login, { devices: device }))).toBe('auth.extra_proof_required');
+  });
+
+  test('where the line is full a password alone is asked for more, and a known browser does not wait in it', async () => {
+    const { login } = await person(world, 'reviewer');
+    const call = { actor: world.people.visitor.actor };
+    const { device } = await world.flows.signIn(call, { login, password: ownPassword, devices: null });
+    const full = () => Promise.reject(new Fault('auth.too_many_attempts', { retryAfterSeconds: 7 }));
+    world.replace({ people: { ...quickly, pace: { wait: full } } });
+    const body = { login, password: ownPassword };
+    await expect(world.people.visitor.client.signIn({ body })).rejects.toMatchObject({
+      code: 'auth.extra_proof_required',
+      problem: { retryAfterSeconds: 7 },
+    });
+    expect(await outcomeOf(world.flows.signIn(call, { ...body, devices: device }))).toBe('done');
   });
 
   test('every declared fault was given', () => {

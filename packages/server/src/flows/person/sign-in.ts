@@ -1,15 +1,18 @@
-import type { FailureCount, HashTurn, PersonRow } from '../../ports/index.ts';
+import { isFault } from '@openbeian/model/fault';
+import type { FailureCount, HashTurn, PersonRow, Slowness } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { queryInParts } from '../command/operation.ts';
 import { type FlowRequest, inTransaction } from '../command/step.ts';
 import { bucketOf, failureKeysOf, isWorthRecording, slownessOf } from './failures.ts';
 import { knownDevice } from './known-device.ts';
 import { asPerson, openSession, originOf, type SignedIn } from './open-session.ts';
-import { takeCode } from './second-factor.ts';
+import { isRecoveryCode } from './recovery-codes.ts';
+import { isGoodCode, takeCode } from './second-factor.ts';
 
 const faults = [
   'auth.wrong_credentials',
   'auth.too_many_attempts',
+  'auth.extra_proof_required',
   'auth.second_factor_required',
   'auth.wrong_second_factor',
   'auth.person_disabled',
@@ -23,6 +26,8 @@ interface Credentials {
   readonly code?: string | undefined;
   /** The notes by which the browser is known. */
   readonly devices: string | null;
+  /** So many sign-ins come from this address that a password alone is not enough now. */
+  readonly isCrowded?: boolean;
 }
 
 /** What is known before the password is looked at. */
@@ -32,24 +37,31 @@ interface Attempt {
   readonly hash: string | null;
   /** Where a failure counts. */
   readonly keys: readonly FailureCount[];
+  /** Where a wrong code counts. */
+  readonly codes: FailureCount;
+  /** By a known browser or a right code: it waits in no line with others. */
+  readonly isProven: boolean;
 }
 
 /**
  * Signs in by password, and a code where the person has an authenticator app. An unknown login and a wrong password give
- * the same answer after the same work. Failures of others never refuse the right password: they slow it down, and not
- * even that in a browser in which this person signed in before.
+ * the same answer after the same work. Failures of others never refuse the right password: they slow it down, and where too
+ * many wait in line, more proof is asked for. Whoever sends a right code with the password, or signed in before in this
+ * browser, is in no line with others.
  */
 export const signIn = queryInParts(
   { id: 'signIn', faults },
   async (request: FlowRequest<Faults>, input: Credentials): Promise<SignedIn> => {
     const attempt = await begin(request, input);
     const { person, hash, turn } = attempt;
-    const isRight = await request.deps.people.passwords.verify(hash, input.password, turn);
+    const isRight = await inLine(request, attempt, () =>
+      request.deps.people.passwords.verify(hash, input.password, turn),
+    );
     if (!isRight || person === null) {
       await countFailure(request, attempt);
       throw request.fault('auth.wrong_credentials');
     }
-    if (person.hasTotp && person.disabledAt === null) await requireFewWrongCodes(request, person);
+    if (person.hasTotp && person.disabledAt === null) await requireFewWrongCodes(request, attempt.codes);
     const opened = await inTransaction(request, async (step) => {
       if (person.disabledAt !== null) throw step.fault('auth.person_disabled');
       if (person.hasTotp) {
@@ -59,13 +71,16 @@ export const signIn = queryInParts(
       return openSession(step, person, { by: 'password', isStrong: person.hasTotp, devices: input.devices });
     });
     if (opened !== 'wrong code') return opened;
-    await countFailure(request, { ...attempt, keys: [wrongCodes(request, person)] });
+    await countFailure(request, { ...attempt, keys: [attempt.codes] });
     throw request.fault('auth.wrong_second_factor');
   },
 );
 
 async function begin(request: FlowRequest<Faults>, input: Credentials): Promise<Attempt> {
   const { deps, actor } = request;
+  const asksProof = input.isCrowded === true;
+  // Nothing is read for a password alone while too many come.
+  if (asksProof && input.code === undefined && input.devices === null) throw proofRequired(request);
   const login = input.login.trim().toLowerCase();
   const turn = { address: originOf(actor).network, login };
   const keys = failureKeysOf(deps, turn);
@@ -81,36 +96,95 @@ async function begin(request: FlowRequest<Faults>, input: Credentials): Promise<
   const device = person === null ? null : knownDevice(deps, person.id, input.devices);
   if (person !== null && device !== null) return beginOnKnownDevice(request, { person, hash, turn }, device);
   const [byLogin = 0, both = 0, address = 0] = counts;
-  await deps.people.pace.wait(turn, slownessOf(deps, { login: byLogin, both, address }));
-  return { turn, person, hash, keys: [keys.login, keys.both, keys.address] };
+  const slowness = slownessOf(deps, { login: byLogin, both, address });
+  if ((asksProof || slowness.delayMs > 0 || slowness.byAddress) && (await provesItself(request, person, input.code))) {
+    if (person !== null) return beginWithCode(request, { person, hash, turn });
+  }
+  if (asksProof) throw proofRequired(request);
+  const codes = wrongCodes(deps, person?.id ?? '');
+  const attempt = { turn, person, hash, keys: [keys.login, keys.both, keys.address], codes, isProven: false };
+  await waitFor(request, attempt, slowness);
+  return attempt;
+}
+
+/**
+ * Does a right code come before the password was looked at? Wrong ones are few and counted: otherwise somebody who has the
+ * password would learn a code by trying. Recovery codes are too many to be tried.
+ */
+async function provesItself(
+  request: FlowRequest<Faults>,
+  person: PersonRow | null,
+  code: string | undefined,
+): Promise<boolean> {
+  if (person?.hasTotp !== true || code === undefined) return false;
+  const { deps } = request;
+  const key = bucketOf(deps, 'proof', person.id, wrongCodesRule.windowSeconds);
+  const nowMs = Date.parse(deps.people.wall.now());
+  return inTransaction(request, async (step) => {
+    const [tried = 0] = await step.tx.signIns.countFailures([key], nowMs);
+    if (tried >= wrongCodesRule.limit && !isRecoveryCode(code)) return false;
+    if (await isGoodCode(step, person.id, code)) return true;
+    await step.tx.signIns.addFailures([key], nowMs);
+    return false;
+  });
 }
 
 /** Only failures in this very browser count, and they are its own. */
-async function beginOnKnownDevice(
-  request: FlowRequest<Faults>,
-  known: { readonly person: PersonRow; readonly hash: string | null; readonly turn: HashTurn },
-  device: string,
-): Promise<Attempt> {
+async function beginOnKnownDevice(request: FlowRequest<Faults>, known: Known, device: string): Promise<Attempt> {
   const { deps } = request;
   const { limit, windowSeconds } = deps.people.limits.perLoginAndAddress;
   const key = bucketOf(deps, 'device', device, windowSeconds);
   const nowMs = Date.parse(deps.people.wall.now());
   const [count = 0] = await inTransaction(request, ({ tx }) => tx.signIns.countFailures([key], nowMs));
   if (count >= limit) throw request.fault('auth.too_many_attempts', { retryAfterSeconds: windowSeconds });
-  // Not even the queue for hashing is shared with strangers.
-  return { ...known, turn: { address: `device ${device}`, login: known.turn.login }, keys: [key] };
+  // Not even the queue for hashing is shared with strangers, nor the count of wrong codes with others who have the password.
+  const turn = { address: `device ${device}`, login: known.turn.login };
+  return { ...known, turn, keys: [key], codes: wrongCodes(deps, `${known.person.id} ${device}`), isProven: true };
 }
 
+/** A line of the person's own: only others who have the codes, too, wait in it. */
+async function beginWithCode(request: FlowRequest<Faults>, known: Known): Promise<Attempt> {
+  const { deps } = request;
+  const turn = { address: `person ${known.person.id}`, login: known.turn.login };
+  const keys = failureKeysOf(deps, turn);
+  const nowMs = Date.parse(deps.people.wall.now());
+  const [both = 0] = await inTransaction(request, ({ tx }) => tx.signIns.countFailures([keys.both], nowMs));
+  const codes = wrongCodes(deps, known.person.id);
+  const attempt = { ...known, turn, keys: [keys.both, keys.login, keys.address], codes, isProven: true };
+  await waitFor(request, attempt, slownessOf(deps, { login: 0, both, address: 0 }));
+  return attempt;
+}
+
+interface Known {
+  readonly person: PersonRow;
+  readonly hash: string | null;
+  readonly turn: HashTurn;
+}
+
+const waitFor = (request: FlowRequest<Faults>, attempt: Attempt, slowness: Slowness): Promise<void> =>
+  inLine(request, attempt, () => request.deps.people.pace.wait(attempt.turn, slowness));
+
+/** Where the line is full, whoever has not proven more is asked to. */
+async function inLine<T>(request: FlowRequest<Faults>, { isProven }: Attempt, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isProven || !isFault(error, 'auth.too_many_attempts')) throw error;
+    throw proofRequired(request, error.extras.retryAfterSeconds);
+  }
+}
+
+const proofRequired = (request: FlowRequest<Faults>, retryAfterSeconds = 60) =>
+  request.fault('auth.extra_proof_required', { retryAfterSeconds });
+
 const wrongCodesRule = { limit: 10, windowSeconds: 900 };
-const wrongCodes = ({ deps }: FlowRequest<Faults>, person: PersonRow): FailureCount =>
-  bucketOf(deps, 'code', person.id, wrongCodesRule.windowSeconds);
+const wrongCodes = (deps: FlowRequest['deps'], whose: string): FailureCount =>
+  bucketOf(deps, 'code', whose, wrongCodesRule.windowSeconds);
 
 /** Six digits are quickly guessed, and a caller who gets here has the password. */
-async function requireFewWrongCodes(request: FlowRequest<Faults>, person: PersonRow): Promise<void> {
+async function requireFewWrongCodes(request: FlowRequest<Faults>, codes: FailureCount): Promise<void> {
   const nowMs = Date.parse(request.deps.people.wall.now());
-  const [count = 0] = await inTransaction(request, ({ tx }) =>
-    tx.signIns.countFailures([wrongCodes(request, person)], nowMs),
-  );
+  const [count = 0] = await inTransaction(request, ({ tx }) => tx.signIns.countFailures([codes], nowMs));
   if (count < wrongCodesRule.limit) return;
   throw request.fault('auth.too_many_attempts', { retryAfterSeconds: wrongCodesRule.windowSeconds });
 }
@@ -127,7 +201,7 @@ async function countFailure(request: FlowRequest<Faults>, { keys, person, turn }
     const about = { failures: count, device: originOf(step.actor).device };
     await recordAudit(step, 'SignInFailed', { kind: 'person', id }, about);
     const { limit } = deps.people.limits.perLogin;
-    if (person !== null && count >= limit && !turn.address.startsWith('device ')) {
+    if (person !== null && count >= limit && !/^(device|person) /.test(turn.address)) {
       await recordAudit(step, 'SignInSlowed', { kind: 'person', id }, about);
     }
   });

@@ -51,6 +51,35 @@ describeOperation(
   },
 );
 
+describeOperation(
+  'openTicket',
+  {
+    may: 'public',
+    sample: async (world) => ({
+      body: { ticket: (await world.people.portal.client.createSignInTicket({ body: ticketBody(world) })).ticket },
+    }),
+    leaves: 'nothing',
+  },
+  (get) => {
+    test('says whose it is, as often as it is asked, and signs nobody in', async () => {
+      const world = get();
+      const body = ticketBody(world);
+      const { ticket } = await world.people.portal.client.createSignInTicket({ body });
+      const { account, person } = body;
+      const said = { accountId: account.id, accountName: account.displayName, realName: account.realName };
+      const { client } = world.people.visitor;
+      for (let turn = 0; turn < 2; turn += 1) {
+        expect(await client.openTicket({ body: { ticket } })).toMatchObject({
+          ...said,
+          displayName: person.displayName,
+        });
+      }
+      expect(await outcomeOf(enter(world, ticket))).toBe('done');
+      expect(await outcomeOf(client.openTicket({ body: { ticket } }))).toBe('auth.link_not_usable');
+    });
+  },
+);
+
 describe('signInWithTicket', () => {
   test('is good once and for a minute, and after `#` of an address', async () => {
     const world = await openOperations();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { PersonRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
-import { queryInParts } from '../command/operation.ts';
+import { query, queryInParts } from '../command/operation.ts';
 import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
-import { putOneTime, takeOneTime, wallAfter } from './one-time.ts';
+import { digestOf, putOneTime, takeOneTime, wallAfter } from './one-time.ts';
 import { openSession, type SignedIn } from './open-session.ts';
 
 const lifeMs = 60_000;
@@ -53,6 +53,21 @@ async function personOf(step: Step, accountId: string, given: TicketInput['perso
   if (made === null) throw new Error(`person ${id} is gone in the transaction that made it`);
   return made;
 }
+
+/** Whose ticket it is. It stays good: the person confirms before it signs in, so that nobody is signed in unnoticed. */
+export const openTicket = query(
+  { id: 'openTicket', faults: ['auth.link_not_usable'] },
+  async ({ deps, tx, fault }: Step<'auth.link_not_usable'>, { ticket }: { readonly ticket: string }) => {
+    const now = deps.people.wall.now();
+    const found = await tx.signIns.findToken(digestOf(ticket), ['ticket'], now);
+    const person = found?.userId ? await tx.people.find(found.userId, now) : null;
+    const account = person?.accountId ? await tx.accounts.find(person.accountId) : null;
+    if (found === null || person === null || account === null) throw fault('auth.link_not_usable');
+    const { displayName } = person;
+    const { id: accountId, displayName: accountName, realName } = account;
+    return { displayName, accountId, accountName, realName, expiresAt: found.expiresAt };
+  },
+);
 
 const faults = ['auth.link_not_usable', 'auth.person_disabled'] as const;
 

@@ -20,6 +20,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
         const role = /s=(\w+)/.exec(headers.get('cookie') ?? '')?.[1];
         return role ? { session: sessionOf(role), sessionId: `ses_${role}` } : null;
       },
+      knownBy: (notes) => /^known-(\w+)$/.exec(notes ?? '')?.[1] ?? null,
       signOut: async () => ({ setCookies: ['s=; Max-Age=0'] }),
     },
     limiter: countingLimiter(),

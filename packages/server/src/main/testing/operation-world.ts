@@ -292,6 +292,7 @@ const sessionsByWord: Sessions = {
     const session = { ...actor, login: actor.userId, displayName: actor.userId, secondFactorDue: false };
     return { session, sessionId: actor.source?.sessionId ?? `session of ${actor.userId}`, setCookies: [] };
   },
+  knownBy: () => null,
   signOut: async () => ({ setCookies: [] }),
 };
 

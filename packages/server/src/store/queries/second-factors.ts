@@ -39,6 +39,13 @@ export function secondFactorRows(session: Session): SecondFactorRows {
         [userId, [...digests]],
       );
     },
+    async hasRecoveryCode(userId, digest) {
+      const row = await session.row<{ digest: string }>(
+        'SELECT digest FROM person_recovery_code WHERE user_id = $1 AND digest = $2',
+        [userId, digest],
+      );
+      return row !== null;
+    },
     takeRecoveryCode: (userId, digest) =>
       one('DELETE FROM person_recovery_code WHERE user_id = $1 AND digest = $2', [userId, digest]),
     listPasskeys: (userId) =>

@@ -104,7 +104,7 @@ function tokens(session: Session): Tokens {
 }
 
 /** In `auth_rate_limit`, `lastRequest` is when the window began. */
-function failures(session: Session): Pick<SignInRows, 'countFailures' | 'addFailures'> {
+function failures(session: Session): Pick<SignInRows, 'countFailures' | 'addFailures' | 'forgetFailures'> {
   const asked = `unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS asked (key, begun, n)`;
   const valuesOf = (keys: readonly { key: string; windowSeconds: number }[], nowMs: number) => [
     keys.map(({ key }) => key),
@@ -132,6 +132,9 @@ function failures(session: Session): Pick<SignInRows, 'countFailures' | 'addFail
         [...valuesOf(keys, nowMs), nowMs],
       );
       return keys.map(({ key }) => rows.find((row) => row.key === key)?.count ?? 0);
+    },
+    async forgetFailures(keys) {
+      await session.write('DELETE FROM auth_rate_limit WHERE key = ANY ($1::text[])', [keys.map(({ key }) => key)]);
     },
   };
 }
