@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays, dayOf } from '@openbeian/model/calendar';
+import { createUser } from '../../packages/server/src/auth/index.ts';
 import {
   createLogger,
-  createUser,
   formatKeyRing,
   loadConfig,
   makeKeyRing,

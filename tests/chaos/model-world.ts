@@ -2,7 +2,8 @@ import { createSimControls, defaultSimSecret, manualClock, startAuthoritySim } f
 import { type Client, createClient, createCookieJar } from '@openbeian/contract/client';
 import { addDays, dayOf } from '@openbeian/model/calendar';
 import { fictionalCompany } from '@openbeian/model/fictional';
-import { createLogger, createUser, openDeployment, parseConfig } from '../../packages/server/src/main/index.ts';
+import { createUser } from '../../packages/server/src/auth/index.ts';
+import { createLogger, openDeployment, parseConfig } from '../../packages/server/src/main/index.ts';
 import { companyValues } from '../../packages/server/src/main/sample/past-forms.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
 import { runWorker } from '../../packages/server/src/main/worker.ts';

@@ -43,26 +43,30 @@ it('writes a key ring for its owner alone, and never over another', () => {
   expect(readFileSync(file, 'utf8')).toBe(before);
 }, 60_000);
 
-it('adds the first operator of a new deployment, who then signs in; sets another password', async () => {
+it('invites the first operator of a new deployment, who sets a password by the newest link and signs in', async () => {
   const add = ['users', 'add', 'chen', '--role', 'operator', '--name', '陈', '--config', config];
-  const short = run(add, 'short\n');
-  expect([short.status, short.stderr]).toEqual([1, expect.stringContaining('password')]);
-  expect(run(add, 'the first password\n')).toMatchObject({ status: 0, stdout: expect.stringContaining('chen') });
-  expect(run(add, 'the first password\n').status).toBe(1);
+  const linkIn = ({ stdout }: { readonly stdout: string }) => /\/link#([\w-]{43})$/m.exec(stdout)?.[1] ?? '';
+  const invited = run(add);
+  expect(invited).toMatchObject({ status: 0, stdout: expect.stringContaining('chen') });
+  expect(run(add).status).toBe(1);
   const noAccount = run(
     ['users', 'add', 'li', '--role', 'customer', '--name', '李', '--account', 'none', '--config', config],
     'x',
   );
   expect(noAccount.stderr).toContain('--account none');
-  expect(run(['users', 'set-password', 'CHEN', '--config', config], 'the second password\n').status).toBe(0);
+  const reset = run(['users', 'reset', 'CHEN', '--config', config]);
+  expect(reset.status).toBe(0);
 
   const server = await startServer(loadConfig(config, {}));
-  const { signIn } = createClient({ baseUrl: server.url });
-  const second = await signIn({ body: { login: 'chen', password: 'the second password' } });
-  const first = await signIn({ body: { login: 'chen', password: 'the first password' } }).catch((error) => error.code);
+  const { useLink, signIn } = createClient({ baseUrl: server.url });
+  const password = 'four words of mine';
+  const use = (token: string) => useLink({ body: { token, password } }).catch((error) => error.code);
+  const earlier = await use(linkIn(invited));
+  await use(linkIn(reset));
+  const session = await signIn({ body: { login: 'chen', password } });
   await server.close();
-  expect(second).toMatchObject({ role: 'operator', displayName: '陈' });
-  expect(first).toBe('auth.wrong_credentials');
+  expect(session).toMatchObject({ role: 'operator', displayName: '陈' });
+  expect(earlier).toBe('auth.link_not_usable');
 }, 90_000);
 
 it('says what is wrong with a configuration instead of failing somewhere', () => {

@@ -1,5 +1,11 @@
-import { text } from 'node:stream/consumers';
-import { createUser, type Deployment, loadConfig, openDeployment, setPassword } from '@openbeian/server/main';
+import { isFault } from '@openbeian/model/fault';
+import {
+  type Deployment,
+  invitePersonByCommand,
+  loadConfig,
+  openDeployment,
+  resetPersonByCommand,
+} from '@openbeian/server/main';
 import { InputError } from '../io/input.ts';
 import { sayingFaults } from './process-life.ts';
 
@@ -9,41 +15,48 @@ interface NewUser {
   readonly displayName: string;
   /** Null for staff. */
   readonly accountId: string | null;
+  readonly mail: string | null;
 }
 
 /** `openbeian users add`. */
-export async function addUser(
-  { login, role, displayName, accountId }: NewUser,
-  configFile: string | null,
-): Promise<void> {
-  const password = await readPassword();
-  await withDeployment(configFile, async ({ library, deps }) => {
-    if (accountId !== null && (await deps.store.transaction((tx) => tx.accounts.find(accountId))) === null) {
+export async function addUser(user: NewUser, configFile: string | null): Promise<void> {
+  const { login, role, accountId } = user;
+  await withDeployment(configFile, async (deployment) => {
+    const { store } = deployment.deps;
+    if (accountId !== null && (await store.transaction((tx) => tx.accounts.find(accountId))) === null) {
       throw new InputError(`--account ${accountId}: 没有这个账号 / there is no such account`);
     }
-    const user = { login, password, displayName, role: role as never, accountId };
-    if (!(await createUser(library, user))) {
+    const link = await invitePersonByCommand(deployment, user).catch((error: unknown) => {
+      if (!isFault(error, 'person.login_taken')) throw error;
       throw new InputError(`${login}: 登录名已存在，未作改动 / this login exists; nothing was changed`);
-    }
+    });
+    process.stdout.write(`已邀请 / invited: ${login} (${role})\n`);
+    sayLink(link, 72);
   });
-  process.stdout.write(`已新增 / added: ${login} (${role})\n`);
 }
 
-/** `openbeian users set-password`. */
-export async function resetPassword(login: string, configFile: string | null): Promise<void> {
-  const password = await readPassword();
-  await withDeployment(configFile, async ({ library }) => {
-    if (!(await setPassword(library, login, password))) {
+/** `openbeian users reset`. */
+export async function resetUser(
+  login: string,
+  options: { readonly secondFactor: boolean },
+  configFile: string | null,
+): Promise<void> {
+  await withDeployment(configFile, async (deployment) => {
+    const link = await resetPersonByCommand(deployment, login, options).catch((error: unknown) => {
+      if (!isFault(error, 'object.not_found')) throw error;
       throw new InputError(`${login}: 没有这个登录名 / there is no such login`);
-    }
+    });
+    sayLink(link, 1);
   });
-  process.stdout.write(`已重置 / set: ${login}\n`);
 }
 
-/** One line of standard input, so that it appears in no process list and no shell history. */
-async function readPassword(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('密码（输入后按 Ctrl+D） / password, then Ctrl+D: ');
-  return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
+/** The password is set by the person: nobody types another's. */
+function sayLink(link: string | null, hours: number): void {
+  process.stdout.write(
+    link === null
+      ? '一次性链接将由后台发送到其邮箱 / the worker mails the one-time link\n'
+      : `请把链接交给本人设置密码（${hours} 小时内使用一次） / give this link to the person, who sets a password with it once within ${hours} h:\n${link}\n`,
+  );
 }
 
 /** `openbeian migrate`: brings the database up to date, as the owner of its tables. */

@@ -160,25 +160,32 @@ function registerUsers(program: Command): void {
   const users = program.command('users').description('登录用户 / people who sign in');
   users
     .command('add')
-    .description('新增用户，密码从标准输入读取一行 / add a user; the password is one line of standard input')
+    .description('邀请用户：给出一次性链接，由本人设置密码 / invite a person, who sets a password by a one-time link')
     .argument('<login>', '登录名 / login name')
     .requiredOption('--role <role>', 'customer | reviewer | operator | auditor')
     .requiredOption('--name <text>', '显示名称 / name to show')
     .option('--account <id>', '客户所属账号 / the account of a customer')
+    .option('--mail <address>', '用邮件发送链接（须已配置 mail） / mail the link; needs a mail server')
     .option(...configOption)
-    .action(async (login: string, options: ConfigOption & { role: string; name: string; account?: string }) => {
-      const { addUser } = await import('./administration.ts');
-      const { role, name: displayName, account: accountId = null } = options;
-      await addUser({ login, role, displayName, accountId }, options.config ?? null);
-    });
+    .action(
+      async (
+        login: string,
+        options: ConfigOption & { role: string; name: string; account?: string; mail?: string },
+      ) => {
+        const { addUser } = await import('./administration.ts');
+        const { role, name: displayName, account: accountId = null, mail = null } = options;
+        await addUser({ login, role, displayName, accountId, mail }, options.config ?? null);
+      },
+    );
   users
-    .command('set-password')
-    .description('重置密码并结束其全部会话 / set another password and end all sessions')
+    .command('reset')
+    .description('给出重置密码的一次性链接 / a one-time link for another password')
     .argument('<login>', '登录名 / login name')
+    .option('--second-factor', '同时移除验证器、恢复码和通行密钥 / remove the second factors, too', false)
     .option(...configOption)
-    .action(async (login: string, options: ConfigOption) => {
-      const { resetPassword } = await import('./administration.ts');
-      await resetPassword(login, options.config ?? null);
+    .action(async (login: string, options: ConfigOption & { secondFactor: boolean }) => {
+      const { resetUser } = await import('./administration.ts');
+      await resetUser(login, options, options.config ?? null);
     });
 }
 

@@ -2,15 +2,7 @@ import { getMigrations } from 'better-auth/db/migration';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenStore, openStore } from '../store/index.ts';
-import {
-  AttemptLimiter,
-  createLibrary,
-  createUser,
-  type Library,
-  LibrarySessions,
-  PasswordPool,
-  setPassword,
-} from './index.ts';
+import { AttemptLimiter, createLibrary, createUser, type Library, LibrarySessions, PasswordPool } from './index.ts';
 
 const secret = 'a secret of the test, long enough to sign with';
 const errors: string[] = [];
@@ -244,15 +236,6 @@ describe('users', () => {
     const headers = withCookies((await begin()).setCookies);
     await library.api.updateUser({ body: { role: 'operator', accountId: 'acct-b' } as never, headers }).catch(() => {});
     expect((await sessions.find(headers))?.session).toMatchObject({ role: 'customer', accountId: 'acct-a' });
-  });
-
-  it('lose their sessions when the password is set again', async () => {
-    const begun = await begin();
-    expect(await setPassword(library, 'XINGHE', 'the second password')).toBe(true);
-    expect(await sessions.find(withCookies(begun.setCookies))).toBeNull();
-    expect(await isPassword('a long password')).toBe(false);
-    expect(await isPassword('the second password')).toBe(true);
-    expect(await setPassword(library, 'nobody', 'the second password')).toBe(false);
   });
 });
 

@@ -5,4 +5,4 @@ export { createPasskeys } from './passkeys.ts';
 export { isCommonPassword } from './passwords/common-passwords.ts';
 export { PasswordPool } from './passwords/password-pool.ts';
 export { LibrarySessions } from './sessions.ts';
-export { createUser, type NewUser, setPassword } from './users.ts';
+export { createUser, type NewUser } from './users.ts';

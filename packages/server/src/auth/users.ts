@@ -15,7 +15,8 @@ export interface NewUser {
 }
 
 /**
- * Makes a user, or finishes one whose making was cut off. There is no way to do this over HTTP.
+ * Makes a user with a password, or finishes one whose making was cut off: for the sample and for tests. People of a real
+ * deployment are invited and set their passwords themselves.
  * @returns false when the login exists already; nothing is changed then, not even the password.
  * @throws Fault `input.invalid`
  */
@@ -48,18 +49,6 @@ export async function createUser(library: Library, user: NewUser): Promise<boole
     );
     return made.id;
   }
-}
-
-/** Ends all sessions of a user and sets another password. @returns false when there is no such login. */
-export async function setPassword(library: Library, login: string, newPassword: string): Promise<boolean> {
-  refusePlaces(passwordPlaces(newPassword));
-  const { internalAdapter, adapter, password } = await library.$context;
-  const where = [{ field: 'username', value: login.toLowerCase() }];
-  const found = await adapter.findOne<{ id: string }>({ model: 'user', where });
-  if (!found) return false;
-  await internalAdapter.updatePassword(found.id, await password.hash(newPassword));
-  await internalAdapter.deleteUserSessions(found.id);
-  return true;
 }
 
 function refuseBad(user: NewUser): void {

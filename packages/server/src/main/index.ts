@@ -1,4 +1,3 @@
-export { createUser, setPassword } from '../auth/index.ts';
 export { AuditAltered, type ExportedDay, exportedDays } from '../flows/audit/export-audit.ts';
 export { sealAudit } from '../flows/audit/seal-audit.ts';
 export { type AuditDifference, type AuditVerification, verifyAudit } from '../flows/audit/verify-audit.ts';
@@ -10,6 +9,7 @@ export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';
 export { auditExportSigner } from './gate-signing-key.ts';
 export { type KeyAddition, KeyFile, type ResealStep, resealAll, usesOf } from './key-file.ts';
+export { invitePersonByCommand, resetPersonByCommand } from './people-by-command.ts';
 export type { Running } from './running.ts';
 export { loadSample } from './sample/load-sample.ts';
 export { openSampleDeployment, type SampleDeployment, type SampleOptions } from './sample/open-sample-deployment.ts';

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { invitePersonByCommand, resetPersonByCommand } from './people-by-command.ts';
 import { goodPassword, openPeopleWorld } from './testing/people-world.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -171,6 +172,29 @@ describe('administration of people', () => {
       { action: 'SecondFactorReset', address: '127.0.0.1', session_id },
       { action: 'SessionsEnded', address: '127.0.0.1', session_id },
     ]);
+  });
+});
+
+describe('commands on the server’s machine', () => {
+  test('invite, and help whoever lost everything: by links, as the system, in the audit', async () => {
+    const given = { login: 'by-command', role: 'auditor', displayName: '审计', accountId: null, mail: null };
+    const link = await invitePersonByCommand(world.deployment, given);
+    expect(link).toMatch(/^http:\/\/localhost:\d+\/link#/);
+    expect(await use(secretIn(link))).toBe('none');
+    const visitor = world.visitor();
+    await visitor.client.signIn({ body: { login: 'by-command', password: newPassword } });
+    const again = await resetPersonByCommand(world.deployment, 'BY-COMMAND', { secondFactor: true });
+    expect(await world.refusal(visitor.client.getSession())).toBe('auth.required');
+    expect(await use(secretIn(again), goodPassword)).toBe('none');
+    expect(await signIn('by-command', goodPassword)).toBe('none');
+    const actions = (await world.audit(await idOf('by-command'))).map(({ action }) => action);
+    expect(actions).toEqual(expect.arrayContaining(['PersonInvited', 'SecondFactorReset', 'PersonLinkMade']));
+    await expect(invitePersonByCommand(world.deployment, { ...given, login: '王' })).rejects.toMatchObject({
+      code: 'input.invalid',
+    });
+    await expect(resetPersonByCommand(world.deployment, 'nobody', { secondFactor: false })).rejects.toMatchObject({
+      code: 'object.not_found',
+    });
   });
 });
 
