@@ -150,6 +150,8 @@ const flows: InnerLaw = {
     'code/code-reasons.ts',
     'code/examine-code.ts',
     'record/apply-cancellation.ts',
+    // Ends with the filing that it is about.
+    'contest/close-contests.ts',
   ],
 };
 

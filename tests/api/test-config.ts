@@ -22,6 +22,7 @@ export const unlimitedConfig = ({ signIns }: { readonly signIns: 'usual' | 'unli
           signInPerAddress: many,
         }),
         verifyCodePerAccount: many,
+        heldByOthersPerAccount: many,
         requestsPerApiKey: many,
         costPerAccount: many,
         costPerAddress: many,

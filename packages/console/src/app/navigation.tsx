@@ -83,6 +83,7 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
         { ...resources, label: appWords.nav.myResources },
         codes,
         { ...filings, label: appWords.nav.myFilings },
+        { ...contests, label: appWords.nav.myContests },
         records,
         notices,
       ],

@@ -9,6 +9,7 @@ export const appWords = {
     filings: { zh: '备案订单', en: 'Filings' },
     myFilings: { zh: '我的备案', en: 'My filings' },
     contests: { zh: '申诉', en: 'Contests' },
+    myContests: { zh: '我的申诉', en: 'My contests' },
     records: { zh: '备案记录', en: 'Filing records' },
     host: { zh: '域名查询', en: 'Domain lookup' },
     review: { zh: '待审订单', en: 'Review queue' },

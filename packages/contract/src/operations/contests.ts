@@ -11,9 +11,12 @@ const contestShape = z
     accountId: z.string(),
     about: z.enum(['domain_name', 'certificate']),
     domainName: z.string(),
-    statement: z.string(),
+    statement: z.string().nullable().meta({ description: 'Null where it cannot be decrypted' }),
     openedAt: instantShape,
-    decision: z.enum(['upheld', 'dismissed']).nullable(),
+    decision: z
+      .enum(['upheld', 'dismissed', 'closed'])
+      .nullable()
+      .meta({ description: 'closed: one of the two filings ended before anybody decided' }),
     reasons: z.string().nullable(),
     decidedAt: instantShape.nullable(),
     sides: z

@@ -31,6 +31,8 @@ export interface FilingEventDetails {
   readonly FilingLapsed: Nothing;
   readonly FilingOverdue: { readonly state: FilingState };
   readonly NameProven: { readonly method: 'dns_txt' | 'registrar' };
+  /** Another account proved the name later, so that this filing no longer holds it. */
+  readonly NameProofReplaced: Nothing;
   readonly FilingContested: { readonly about: 'domain_name' | 'certificate' };
   readonly FilingSetAside: Nothing;
   readonly RecordCancelled: {
@@ -83,6 +85,10 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   FilingAbandoned: { zh: '放弃备案', en: 'Discarded' },
   FilingLapsed: { zh: '客户超期未处理，订单已关闭', en: 'Closed: not acted on in time' },
   NameProven: { zh: '已验证域名所有权', en: 'Domain ownership proven' },
+  NameProofReplaced: {
+    zh: '其他账号已验证该域名所有权，本订单的验证失效',
+    en: 'Another account has proven the domain since, so the proof of this filing no longer counts',
+  },
   FilingContested: { zh: '已提交申诉，等待运营人员处理', en: 'Contested; an operator decides' },
   FilingSetAside: {
     zh: '其他账号的申诉已被采纳，订单退回，内容均保留',

@@ -1,4 +1,4 @@
-import { Fault, isFault } from '@openbeian/model/fault';
+import { Fault, type FaultCode, isFault } from '@openbeian/model/fault';
 import type { Actor } from '../flows/command/call.ts';
 import type { Flows } from './flow-table.ts';
 import type { HttpNeeds, Limiter, LimitRule } from './needs.ts';
@@ -13,8 +13,20 @@ const carriesCode = {
   queryPartnerCodes: () => true,
 } as const satisfies { [Id in keyof Flows]?: (input: InputOf<Id>) => boolean };
 
+/**
+ * Operations whose refusal says that somebody else has a name or a certificate: who tries one after another with whole forms
+ * would learn of each whether it is on record here.
+ */
+const tellsOfOthers: readonly string[] = ['submitFiling', 'contestFiling'] satisfies (keyof Flows)[];
+const toldOfOthers: readonly FaultCode[] = [
+  'filing.held_by_other_account',
+  'filing.subject_in_other_account',
+  'filing.name_in_other_account',
+];
+
 /** A request that names a resource or the id of a code guesses nothing, however often it is refused. */
 export function isGuess(operationId: string, input: unknown): boolean {
+  if (tellsOfOthers.includes(operationId)) return true;
   if (!Object.hasOwn(carriesCode, operationId)) return false;
   // The operation's own shape has parsed the input.
   return carriesCode[operationId as keyof typeof carriesCode](input as never);
@@ -23,13 +35,21 @@ export function isGuess(operationId: string, input: unknown): boolean {
 const missed = ['code.mistyped', 'code.unknown'];
 
 /**
- * Lets `run` test a code unless this account has guessed wrong too often; only misses count. Nobody tests codes without an
+ * Lets `run` test a code, or whether somebody else has something, unless this account has guessed wrong too often; only misses count. Nobody tests codes without an
  * account, and others behind the same address must not wait for its mistakes.
  * @throws Fault `auth.too_many_attempts`
  */
-export async function guardGuesses<T>(needs: HttpNeeds, actor: Actor, run: () => Promise<T>): Promise<T> {
-  const { verifyCodePerAccount } = needs.settings.limits;
-  const keys: LimitedKey[] = [{ key: `code:account:${actor.accountId ?? actor.userId}`, rule: verifyCodePerAccount }];
+export async function guardGuesses<T>(
+  needs: HttpNeeds,
+  actor: Actor,
+  operationId: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  const { verifyCodePerAccount, heldByOthersPerAccount } = needs.settings.limits;
+  const holder = actor.accountId ?? actor.userId;
+  const keys: LimitedKey[] = tellsOfOthers.includes(operationId)
+    ? [{ key: `held:account:${holder}`, rule: heldByOthersPerAccount }]
+    : [{ key: `code:account:${holder}`, rule: verifyCodePerAccount }];
   // Counted before the test and taken back after it: many guesses sent at once are all counted.
   await countAttempt(needs.limiter, keys);
   let misses = 0;
@@ -38,7 +58,8 @@ export async function guardGuesses<T>(needs: HttpNeeds, actor: Actor, run: () =>
     misses = missesIn(answer);
     return answer;
   } catch (error) {
-    misses = isFault(error, 'code.not_usable') ? missesIn(error.extras) : 0;
+    if (isFault(error, 'code.not_usable')) misses = missesIn(error.extras);
+    else misses = isFault(error) && toldOfOthers.includes(error.code) ? 1 : 0;
     throw error;
   } finally {
     if (misses === 0) await forgiveAttempt(needs.limiter, keys);

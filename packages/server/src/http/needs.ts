@@ -112,6 +112,7 @@ interface HttpSettings extends SecuritySettings {
   readonly connectionsPerAddress: number;
   readonly limits: {
     readonly verifyCodePerAccount: LimitRule;
+    readonly heldByOthersPerAccount: LimitRule;
     readonly requestsPerApiKey: LimitRule;
     /** What an account, or one of the staff, may spend; each operation has its cost in the contract. */
     readonly costPerAccount: LimitRule;

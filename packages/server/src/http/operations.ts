@@ -55,7 +55,7 @@ export function registerOperations(
         const input = inputOf(request, operation);
         await chargeLookup(reply, actor, { operation, input, paces });
         const run = () => flow(call, input);
-        const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, run) : run();
+        const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, operation.id, run) : run();
         const answer = pageAnswerOf(operation, await guarded, (fault) => reportLeftOut(fault, request));
         return typeof answer === 'string' ? reply.type('application/json; charset=utf-8').send(answer) : answer;
       },

@@ -35,6 +35,12 @@ export const limitsSchema = z
       'Failed sign-ins from one address, beyond which they are slowed down',
     ),
     verifyCodePerAccount: limitRule(20, 600, '同一账号试错授权码', 'Wrong filing codes tried by one account'),
+    heldByOthersPerAccount: limitRule(
+      20,
+      86_400,
+      '同一账号提交或申诉时被告知域名、证件属于其他账号',
+      'How often submitting or contesting tells an account that a domain or certificate is another’s',
+    ),
     requestsPerApiKey: limitRule(1200, 60, '同一 API 密钥的请求', 'Requests of one API key'),
     costPerAccount: limitRule(
       3000,

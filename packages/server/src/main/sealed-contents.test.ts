@@ -24,9 +24,11 @@ const deployment = await openDeployment(config, {
 });
 afterAll(() => deployment.close());
 
-/** Every column of text, of whatever table, with whether any of its values has something sealed in it. */
-async function columnsWithSealedContents(): Promise<string[]> {
-  const sealed = `'v1\\.${deployment.deps.vault.newest.sealing}\\.[A-Za-z0-9_-]{38,}'`;
+/** Every column of text, of whatever table, of which a value has something sealed in it. */
+const columnsWithSealedContents = () =>
+  columnsWith(`~ 'v1\\.${deployment.deps.vault.newest.sealing}\\.[A-Za-z0-9_-]{38,}'`);
+
+async function columnsWith(condition: string): Promise<string[]> {
   const { rows } = await sql
     .raw<{ table: string; column: string }>(
       `SELECT table_name AS table, column_name AS column FROM information_schema.columns
@@ -36,7 +38,7 @@ async function columnsWithSealedContents(): Promise<string[]> {
   const found: string[] = [];
   for (const { table, column } of rows) {
     const held = await sql
-      .raw(`SELECT 1 FROM ${table} WHERE "${column}"::text ~ ${sealed} LIMIT 1`)
+      .raw(`SELECT 1 FROM ${table} WHERE "${column}"::text ${condition} LIMIT 1`)
       .execute(deployment.open.kysely);
     if (held.rows.length > 0) found.push(`${table}.${column}`);
   }
@@ -74,8 +76,16 @@ test('after everything that is sealed was written, the sealed contents are where
     await tx.people.update(id, { sealedMail: vault.seal('own@people.example', sealingContexts.people(id)) }, at);
     await tx.secondFactors.putTotp(id, vault.seal('secret', sealingContexts.totp(id)), at);
   });
+  const holder = await world.account();
+  const held = await world.draft(holder);
+  await world.submit(await world.bind(held, { resourceId: await world.server(holder, 'tencent', 'cvm') }));
+  const { filingId } = await world.draft(account, undefined, held.domainName);
+  const statement = '负责人陈启明，电话 13900001234，域名由我公司注册。';
+  expect((await flows.contestFiling(world.call(account), { filingId, statement })).statement).toBe(statement);
   await keepUnreadable(world.deps, { kind: 'unreadable', messageId: 'new-1', raw: '{}', places: [] }, () => {});
   clock.nowMs += 2 * sealMarginMs;
   expect(await sealAudit(world.deps)).toBeGreaterThan(0);
   expect(await columnsWithSealedContents()).toEqual(Object.values(sealedThings).flat().sort());
+  // Nor is what was said in clear anywhere, such as under the idempotency key.
+  expect(await columnsWith(`LIKE '%13900001234%'`)).toEqual([]);
 });

@@ -9,9 +9,11 @@ export interface ContestRow {
   readonly holderAccountId: string;
   readonly about: 'domain_name' | 'certificate';
   readonly domainName: string;
-  readonly statement: string;
+  /** What the account says, sealed; clear where it was written before it was. */
+  readonly sealedStatement: string;
   readonly openedAt: string;
-  readonly decision: 'upheld' | 'dismissed' | null;
+  /** `closed`: one of the two filings ended before anybody decided. */
+  readonly decision: 'upheld' | 'dismissed' | 'closed' | null;
   readonly reasons: string | null;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
@@ -25,6 +27,8 @@ export interface ContestRows {
   list(
     filter: { readonly accountId?: string | undefined; readonly undecided: boolean } & PageRequest,
   ): Promise<ContestRow[]>;
+  /** Closes the undecided ones in which the filing is on either side, and gives them. */
+  closeOf(filingId: string, at: string): Promise<ContestRow[]>;
   /** False when it is decided already. */
   decide(
     id: string,

@@ -64,5 +64,7 @@ export interface KeyRows {
   putPerson(userId: string, sealed: string): Promise<void>;
   totpAfter(userId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putTotp(userId: string, sealed: string): Promise<void>;
+  contestsAfter(contestId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putContest(contestId: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

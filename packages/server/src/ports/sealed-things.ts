@@ -16,6 +16,8 @@ export const sealedThings = {
   /** Where people get their links. */
   people: ['auth_user.sealed_mail'],
   totp: ['person_totp.sealed_secret'],
+  /** What accounts say in contests. */
+  contests: ['contest.sealed_statement'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;

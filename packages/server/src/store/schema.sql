@@ -742,7 +742,7 @@ CREATE TABLE contest (
   holder_account_id text NOT NULL,
   about text NOT NULL,
   domain_name text NOT NULL,
-  statement text NOT NULL,
+  sealed_statement text NOT NULL,
   opened_at timestamp with time zone NOT NULL,
   decision text,
   reasons text,
@@ -750,9 +750,9 @@ CREATE TABLE contest (
   decided_at timestamp with time zone,
   CONSTRAINT contest_pkey PRIMARY KEY (id),
   CONSTRAINT contest_about_check CHECK (about = ANY (ARRAY['domain_name'::text, 'certificate'::text])),
-  CONSTRAINT contest_decided_whole CHECK ((decision IS NULL) = (decided_at IS NULL) AND (decision IS NULL) = (reasons IS
-    NULL) AND (decision IS NULL) = (decided_by IS NULL)),
-  CONSTRAINT contest_decision_check CHECK (decision = ANY (ARRAY['upheld'::text, 'dismissed'::text])),
+  CONSTRAINT contest_decided_whole CHECK ((decision IS NULL) = (decided_at IS NULL) AND (reasons IS NULL) = (decided_by
+    IS NULL) AND (reasons IS NOT NULL) = (decision IS NOT NULL AND decision <> 'closed'::text)),
+  CONSTRAINT contest_decision_check CHECK (decision = ANY (ARRAY['upheld'::text, 'dismissed'::text, 'closed'::text])),
   CONSTRAINT contest_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   CONSTRAINT contest_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id),
   CONSTRAINT contest_holder_account_id_fkey FOREIGN KEY (holder_account_id) REFERENCES account(id),
@@ -761,6 +761,7 @@ CREATE TABLE contest (
 CREATE INDEX contest_by_account ON contest USING btree (account_id, id);
 CREATE UNIQUE INDEX contest_one_open ON contest USING btree (filing_id) WHERE (decided_at IS NULL);
 CREATE INDEX contest_undecided ON contest USING btree (id) WHERE (decided_at IS NULL);
+CREATE INDEX contest_undecided_of_holder ON contest USING btree (holder_filing_id) WHERE (decided_at IS NULL);
 
 CREATE TABLE filing (
   id text NOT NULL,
@@ -1228,7 +1229,8 @@ CREATE TABLE reseal_progress (
   done_at timestamp with time zone NOT NULL,
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
-    'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text, 'people'::text, 'totp'::text]))
+    'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text, 'people'::text, 'totp'::text,
+    'contests'::text]))
 );
 
 CREATE TABLE resource (

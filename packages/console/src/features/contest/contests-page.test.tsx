@@ -80,7 +80,7 @@ test('an operator sees both sides, and decides with reasons of some length', asy
   expect(screen.getByText('未验证域名所有权')).toBeDefined();
   fireEvent.click(screen.getByText(/^处\s*理$/));
   const dialog = within(await screen.findByRole('dialog'));
-  expect(dialog.getByText(contest.statement)).toBeDefined();
+  expect(dialog.getByText(contest.statement ?? '')).toBeDefined();
   fireEvent.click(dialog.getByLabelText('采纳'));
   const decideWith = (reasons: string) => {
     fireEvent.change(dialog.getByLabelText('处理说明（双方可见）'), { target: { value: reasons } });

@@ -86,12 +86,7 @@ function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
     {
       key: 'statement',
       label: t.contest.statement,
-      render: (row) => (
-        <div className="wrap" style={{ maxWidth: 320 }}>
-          {row.statement}
-          {row.reasons && <div className="soft">{t.contest.reasonsGiven(row.reasons)}</div>}
-        </div>
-      ),
+      render: (row) => <Statement contest={row} />,
     },
     {
       key: 'openedAt',
@@ -128,6 +123,18 @@ function About({ contest, isLink }: { readonly contest: Contest; readonly isLink
         <strong className="wrap">{domainName}</strong>
       )}
       <div className="faint">{t.contest.abouts[about]}</div>
+    </div>
+  );
+}
+
+/** What the account says, and what came of it. */
+function Statement({ contest }: { readonly contest: Contest }) {
+  const { t } = useText(contestWords);
+  return (
+    <div className="wrap" style={{ maxWidth: 320 }}>
+      {contest.statement ?? t.contest.statementUnreadable}
+      {contest.decision === 'closed' && <div className="soft">{t.contest.closedNote}</div>}
+      {contest.reasons && <div className="soft">{t.contest.reasonsGiven(contest.reasons)}</div>}
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function DecideDialog({ contest, onClose }: DecideDialogProps) {
         </div>
         <div>
           <dt>{t.contest.statement}</dt>
-          <dd className="wrap">{contest.statement}</dd>
+          <dd className="wrap">{contest.statement ?? t.contest.statementUnreadable}</dd>
         </div>
       </dl>
       <Form.Item name="decision" label={t.contest.decision} rules={[{ required: true, message: t.app.required }]}>

@@ -23,6 +23,11 @@ export const contestWords = {
     proven: { zh: '已验证域名所有权', en: 'Domain proven' },
     unproven: { zh: '未验证域名所有权', en: 'Domain not proven' },
     statement: { zh: '申诉说明', en: 'Statement' },
+    statementUnreadable: { zh: '无法解密', en: 'Cannot be decrypted' },
+    closedNote: {
+      zh: '有一方的订单已结束，不再处理。',
+      en: 'One of the two filings ended, so nothing is left to decide.',
+    },
     openedAt: { zh: '提交时间', en: 'Opened' },
     decision: { zh: '处理结果', en: 'Decision' },
     undecided: { zh: '待处理', en: 'Undecided' },
@@ -33,6 +38,7 @@ export const contestWords = {
     decided: {
       upheld: { zh: '已采纳', en: 'Upheld' },
       dismissed: { zh: '未采纳', en: 'Dismissed' },
+      closed: { zh: '已结束', en: 'Closed' },
     },
     decide: { zh: '处理', en: 'Decide' },
     decideLead: {

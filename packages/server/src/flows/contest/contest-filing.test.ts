@@ -32,6 +32,18 @@ describeOperation(
       expect(toOperators.notices.map(({ filingId }) => filingId)).toContain(draft.filingId);
     });
 
+    test('the same request gives the same contest again', async () => {
+      const world = get();
+      const [owner, holder] = [await world.customer(), await world.customer()];
+      const { draft, rival } = await twoOfOneName(world, owner, holder);
+      await world.submit(rival);
+      const said = '负责人陈启明，电话 13800138000，域名由我公司注册。';
+      const call = { ...world.call(owner.accountId), idempotencyKey: 'told-once' };
+      const first = await world.flows.contestFiling(call, { filingId: draft.filingId, statement: said });
+      expect(first.statement).toBe(said);
+      expect(await world.flows.contestFiling(call, { filingId: draft.filingId, statement: said })).toEqual(first);
+    });
+
     test('a certificate, too; once at a time', async () => {
       const world = get();
       const [owner, holder] = [await world.customer(), await world.customer()];

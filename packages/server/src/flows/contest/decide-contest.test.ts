@@ -84,6 +84,33 @@ describeOperation(
       expect(await owner.client.contestFiling(again)).toMatchObject({ decision: null });
     });
 
+    test('a contest is over when either filing is: nobody decides it any more, and the other side is told', async () => {
+      const world = get();
+      const closed = async ({ owner, params }: Awaited<ReturnType<typeof contested>>) => {
+        const { contests } = await owner.client.listContests({});
+        const one = contests.find(({ id }) => id === params.contestId);
+        expect(one).toMatchObject({ decision: 'closed', reasons: null, decidedAt: world.deps.clock.now() });
+        expect(one?.statement).toContain('我公司');
+        expect(await refusal(decide(params, upheld))).toEqual(['contest.decided']);
+      };
+      const newest = async ({ client }: Customer) => (await client.listNotices({})).notices[0];
+      const given = await contested(world);
+      await given.holder.client.abandonFiling(stepOf(given.held));
+      await closed(given);
+      expect((await newest(given.owner))?.text.zh).toContain('现在可以提交订单');
+      await given.owner.client.submitFiling(stepOf(await latest(given.owner, given.draft)));
+      const dropped = await contested(world);
+      await dropped.owner.client.abandonFiling(stepOf(await latest(dropped.owner, dropped.draft)));
+      await closed(dropped);
+      expect((await newest(dropped.holder))?.text.en).toContain('nothing changes');
+      const filed = await contested(world);
+      const { filingId } = await world.pass(filed.held);
+      const subjectNumber = '粤ICP备2026000778号';
+      await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber: `${subjectNumber}-1` });
+      await closed(filed);
+      expect((await newest(filed.owner))?.text.en).toContain('on record now');
+    });
+
     test('both sides are told, with the reasons', async () => {
       const world = get();
       const { params, owner, holder } = await contested(world);
@@ -125,6 +152,8 @@ describeOperation(
       world.answer('filings', 'update', async () => false);
       expect(await refusal(decide(params, upheld))).toEqual(['object.changed']);
       world.reset();
+      // As where it was contested in the moment in which it became one.
+      world.answer('contests', 'closeOf', async () => []);
       await world.message({
         kind: 'approved',
         filingId: (await world.pass(held)).filingId,

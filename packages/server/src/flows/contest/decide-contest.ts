@@ -3,12 +3,13 @@ import type { Finding } from '@openbeian/model/forms';
 import type { ContestRow, FilingRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
-import { command } from '../command/operation.ts';
+import { onceForKeyPresenting } from '../command/once-for-key.ts';
+import { commandInParts } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { changeFiling } from '../filing/filing-step.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
-import { contestViewOf } from './contest-view.ts';
+import { type ContestId, presentContest } from './contest-view.ts';
 import { tellOfDecision } from './tell-of-contest.ts';
 
 interface Decision {
@@ -24,29 +25,30 @@ type Faults = 'object.not_found' | 'object.changed' | 'filing.wrong_state' | 'co
  * its customer with its form, code and quota, and holds neither name nor certificate. The contestant's filing holds what was
  * contested from now on, so that nobody submits before it. One that has become a record is no longer decided here.
  */
-export const decideContest = command(
+export const decideContest = commandInParts(
   { id: 'decideContest', faults: ['object.not_found', 'object.changed', 'filing.wrong_state', 'contest.decided'] },
-  async (step, { contestId, decision, reasons }: Decision) => {
-    const { tx, actor, at } = step;
-    const contest = await tx.contests.find(contestId);
-    if (contest === null) throw step.fault('object.not_found');
-    const decided = { decision, reasons: reasons.trim(), decidedBy: actor.userId, at };
-    if (!(await tx.contests.decide(contestId, decided))) throw step.fault('contest.decided');
-    const holder = await tx.filings.findForUpdate(contest.holderFilingId);
-    if (holder === null) throw step.fault('object.not_found');
-    if (decision === 'upheld') await giveToContestant(step, contest, { holder, reasons: decided.reasons });
-    const about = { filingId: contest.filingId, holderFilingId: contest.holderFilingId };
-    await recordAudit(
-      step,
-      'ContestDecided',
-      { kind: 'contest', id: contestId },
-      { ...about, decision, reasons: decided.reasons },
-    );
-    await tellOfDecision(step, contest, { decision, reasons: decided.reasons, holderDomainName: holder.domainName });
-    const now = await tx.contests.find(contestId);
-    return contestViewOf(step, now ?? contest);
-  },
+  (request, input: Decision) => onceForKeyPresenting(request, input, (step) => decide(step, input), presentContest),
 );
+
+async function decide(step: Step<Faults>, { contestId, decision, reasons }: Decision): Promise<ContestId> {
+  const { tx, actor, at } = step;
+  const contest = await tx.contests.find(contestId);
+  if (contest === null) throw step.fault('object.not_found');
+  const decided = { decision, reasons: reasons.trim(), decidedBy: actor.userId, at };
+  if (!(await tx.contests.decide(contestId, decided))) throw step.fault('contest.decided');
+  const holder = await tx.filings.findForUpdate(contest.holderFilingId);
+  if (holder === null) throw step.fault('object.not_found');
+  if (decision === 'upheld') await giveToContestant(step, contest, { holder, reasons: decided.reasons });
+  const about = { filingId: contest.filingId, holderFilingId: contest.holderFilingId };
+  await recordAudit(
+    step,
+    'ContestDecided',
+    { kind: 'contest', id: contestId },
+    { ...about, decision, reasons: decided.reasons },
+  );
+  await tellOfDecision(step, contest, { decision, reasons: decided.reasons, holderDomainName: holder.domainName });
+  return { contestId };
+}
 
 async function giveToContestant(
   step: Step<Faults>,

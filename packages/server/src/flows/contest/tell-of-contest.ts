@@ -19,6 +19,20 @@ export async function tellOfContest(step: Step, contest: ContestRow, holderDomai
   await tell(step, { accountId: holderAccountId, type, about: id, filingId: holderFilingId, detail });
 }
 
+/** The other side's filing ended before anybody decided; `side` is who is told. */
+export async function tellOfClosing(
+  step: Step,
+  contest: ContestRow,
+  { side, state }: { readonly side: 'contestant' | 'holder'; readonly state: 'filed' | 'abandoned' },
+): Promise<void> {
+  const { accountId, filingId, domainName, holderAccountId, holderFilingId } = contest;
+  const about = `decision of ${contest.id}`;
+  const told =
+    side === 'contestant' ? { accountId, filingId } : { accountId: holderAccountId, filingId: holderFilingId };
+  const detail = { side, decision: 'closed', state, about: contest.about, domainName };
+  await tell(step, { ...told, type: 'ContestDecided', about, detail });
+}
+
 /** Both sides learn the decision, with its reasons. */
 export async function tellOfDecision(
   step: Step,

@@ -3,6 +3,7 @@ import type { FilingChange, FilingRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
+import { closeContests } from '../contest/close-contests.ts';
 import { dueOf } from './due-at.ts';
 
 /** Further details of the event of an action; never personal data. */
@@ -26,5 +27,6 @@ export async function advanceFiling<Action extends FilingAction>(
   const type = eventOfAction[action];
   await recordFilingEvent(step, filing.id, type, detail);
   await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);
+  if (state === 'filed' || state === 'abandoned') await closeContests(step, filing, state);
   return { ...filing, ...written, state, claim: null, version: filing.version + 1, updatedAt: at };
 }

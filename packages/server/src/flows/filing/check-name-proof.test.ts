@@ -60,6 +60,25 @@ describeOperation(
       expect(await refusal(other.client.submitFiling(stepOf(bound)))).toEqual(['filing.held_by_other_account']);
     });
 
+    test('of two who prove a domain the later one holds it: it has changed hands', async () => {
+      const world = get();
+      const [former, owner] = [await world.customer(), await world.customer()];
+      const { draft: earlier, rival: own } = await twoOfOneName(world, former, owner);
+      await former.client.checkNameProof(await publish(world, former, earlier.filingId));
+      expect(await refusal(owner.client.submitFiling(stepOf(own)))).toEqual(['filing.held_by_other_account']);
+      const { filing } = await owner.client.checkNameProof(await publish(world, owner, own.filingId));
+      expect(await world.events(earlier.filingId)).toContain('NameProofReplaced');
+      const theirs = (await former.client.getFiling({ params: { filingId: earlier.filingId } })).filing;
+      const again = stepOf({ ...earlier, version: theirs.version });
+      expect(await refusal(former.client.submitFiling(again))).toEqual(['filing.held_by_other_account']);
+      // What was submitted is not taken from anybody; and the former owner's proof is gone with it.
+      await owner.client.submitFiling(stepOf({ ...own, version: filing.version }));
+      await former.client.checkNameProof(await publish(world, former, earlier.filingId));
+      expect((await owner.client.getFiling({ params: { filingId: own.filingId } })).filing.state).toBe(
+        'awaiting_review',
+      );
+    });
+
     test('by the registrar’s word about the certificate, without any record', async () => {
       const world = get();
       const owner = await world.customer();

@@ -29,7 +29,8 @@ const msPerDay = 86_400_000;
 
 /**
  * Looks whether the name is the account's: its DNS carries the account's token, or the registrar knows the certificate as the
- * holder's. If so, the filing holds its name from now on, unless another account's does.
+ * holder's. If so, the filing holds its name from now on, unless another account's does that was submitted or that an operator gave it
+ * to. A draft that holds it by an earlier proof no longer does: the name has changed hands since.
  */
 export const checkNameProof = commandInParts(
   {
@@ -93,6 +94,7 @@ async function prove(
     throw step.fault('object.changed');
   const found = await tx.filings.findForUpdate(id);
   if (found === null || !openFilingStates.includes(found.state)) throw step.fault('filing.wrong_state');
+  await replaceProofOf(step, found);
   const filing = await changeFiling(step, found, { nameProvenAt: await provenSince(step, found) });
   await recordFilingEvent(step, id, 'NameProven', { method });
   await recordAudit(step, 'NameProven', { kind: 'filing', id }, { domainName, method });
@@ -100,4 +102,17 @@ async function prove(
     filing: filingViewOf(deps, filing, actor),
     nameProof: nameProofViewOf(await tx.nameProofs.find(accountId, domainName), domainName, at),
   };
+}
+
+/** Of two accounts that have proven a name, the later one owns it now. What is under review goes on; that can be contested. */
+async function replaceProofOf(step: Step<'object.changed'>, filing: FilingRow): Promise<void> {
+  const { tx } = step;
+  const rival = await tx.filings.findRival(filing);
+  if (rival === null || rival.domainName !== filing.domainName || rival.state !== 'draft') return;
+  // Without a proof of its account, an operator has given it the name.
+  const proof = await tx.nameProofs.find(rival.accountId, rival.domainName);
+  if (proof === null || proof.provenAt === null) return;
+  await tx.nameProofs.revoke(rival.accountId, rival.domainName);
+  await changeFiling(step, rival, { nameProvenAt: null });
+  await recordFilingEvent(step, rival.id, 'NameProofReplaced', {});
 }

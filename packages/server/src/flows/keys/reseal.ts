@@ -1,4 +1,5 @@
 import {
+  isSealed,
   type KeyUse,
   type ResealProgress,
   type SealedKind,
@@ -172,6 +173,13 @@ const steps: Readonly<Record<SealedKind, Step>> = {
       contextOf: sealingContexts.totp,
       put: (id, sealed) => tx.keys.putTotp(id, sealed),
     }),
+
+  contests: (deps, tx, after) =>
+    resealColumn(deps, {
+      read: () => tx.keys.contestsAfter(after, batch),
+      contextOf: sealingContexts.contests,
+      put: (id, sealed) => tx.keys.putContest(id, sealed),
+    }),
 };
 
 interface SealedColumn {
@@ -188,8 +196,9 @@ async function resealColumn(deps: FlowDeps, { read, contextOf, put }: SealedColu
   return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
 }
 
-/** The same text where the newest key seals it already. */
+/** The same text where the newest key seals it already. What was written before its column was sealed is clear. */
 function sealedAnew(deps: FlowDeps, sealed: string, context: SealingContext): string {
+  if (!isSealed(sealed)) return deps.vault.seal(sealed, context);
   return isUnderNewest(deps, sealed) ? sealed : deps.vault.seal(deps.vault.open(sealed, context), context);
 }
 

@@ -52,7 +52,9 @@ function contestedText({ side, about, domainName }: Detail) {
   };
 }
 
-function decidedText({ side, decision, reasons, domainName }: Detail) {
+function decidedText(detail: Detail) {
+  const { side, decision, reasons, domainName } = detail;
+  if (decision === 'closed') return closedText(detail);
   const isForReader = (decision === 'upheld') === (side === 'contestant');
   if (side === 'contestant') {
     return isForReader
@@ -73,5 +75,25 @@ function decidedText({ side, decision, reasons, domainName }: Detail) {
     : {
         zh: `另一账号对您的备案订单 ${domainName} 的申诉已被采纳，订单已退回，内容、授权码和名额均保留。处理说明：${reasons}`,
         en: `Another account’s contest of your filing ${domainName} was upheld. The filing came back to you with its contents, code and quota. Reasons: ${reasons}`,
+      };
+}
+
+/** The other side's filing ended before the contest was decided. */
+function closedText({ side, state, about, domainName }: Detail) {
+  const [what, whatEn] = about === 'certificate' ? ['证件', 'certificate'] : ['域名', 'domain'];
+  if (side === 'holder') {
+    return {
+      zh: `另一账号对您的备案订单所用${what}（${domainName}）的申诉已结束，订单不受影响。`,
+      en: `Another account’s contest of the ${whatEn} of your filing (${domainName}) has ended; nothing changes.`,
+    };
+  }
+  return state === 'filed'
+    ? {
+        zh: `您对 ${domainName} 的申诉已结束：占用该${what}的订单已完成备案。如备案不属实，请联系运营人员。`,
+        en: `Your contest of ${domainName} has ended: the filing that held the ${whatEn} is on record now. Contact an operator if that is wrong.`,
+      }
+    : {
+        zh: `您对 ${domainName} 的申诉已结束：占用该${what}的订单已关闭，现在可以提交订单。`,
+        en: `Your contest of ${domainName} has ended: the filing that held the ${whatEn} is closed, and you can submit yours now.`,
       };
 }

@@ -3,6 +3,15 @@ import type { Flows } from '../flow-table.ts';
 import { createLogger } from '../log.ts';
 import type { AllowanceLeases, HttpNeeds, Session } from '../needs.ts';
 
+const limits = {
+  verifyCodePerAccount: { limit: 3, windowSeconds: 600 },
+  heldByOthersPerAccount: { limit: 3, windowSeconds: 600 },
+  requestsPerApiKey: { limit: 5, windowSeconds: 60 },
+  costPerAccount: { limit: 1000, windowSeconds: 60 },
+  costPerAddress: { limit: 1000, windowSeconds: 60 },
+  lookupsPerAccount: { limit: 3, windowSeconds: 3600 },
+} satisfies HttpNeeds['settings']['limits'];
+
 /** For tests of this room: needs whose flows are the given ones only, and one session per cookie value `s=<role>`. */
 export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}) {
   const logged: string[] = [];
@@ -52,13 +61,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       metricsOpen: true,
       connectionsPerAddress: 100,
       timeouts: { headersMs: 10_000, requestMs: 60_000, idleMs: 10_000 },
-      limits: {
-        verifyCodePerAccount: { limit: 3, windowSeconds: 600 },
-        requestsPerApiKey: { limit: 5, windowSeconds: 60 },
-        costPerAccount: { limit: 1000, windowSeconds: 60 },
-        costPerAddress: { limit: 1000, windowSeconds: 60 },
-        lookupsPerAccount: { limit: 3, windowSeconds: 3600 },
-      },
+      limits,
     },
     ...others,
   };

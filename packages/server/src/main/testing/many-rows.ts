@@ -94,7 +94,7 @@ const statements: readonly string[] = [
    SELECT ${id('aud')}, ${at}, 'usr_1', 'customer', ${owner}, 'CodeIssued', 'code', ${id('code')}, '{}'`,
   `INSERT INTO name_proof (account_id, domain_name, proven_at, proven_until, method)
    SELECT ${owner}, 'site' || i || '.cn', ${at}, ${at} + interval '90 days', 'dns_txt'`,
-  `INSERT INTO contest (id, filing_id, account_id, holder_filing_id, holder_account_id, about, domain_name, statement,
+  `INSERT INTO contest (id, filing_id, account_id, holder_filing_id, holder_account_id, about, domain_name, sealed_statement,
      opened_at, decision, reasons, decided_by, decided_at)
    SELECT ${id('cts')}, ${id('fil')}, ${owner}, ${id('fil')}, ${owner}, 'domain_name', 'site' || i || '.cn', 'mine', ${at},
      CASE WHEN i % 10 > 0 THEN 'upheld' END, CASE WHEN i % 10 > 0 THEN 'r' END, CASE WHEN i % 10 > 0 THEN 'usr' END,

@@ -3,7 +3,8 @@ import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
 const columns = `id, filing_id AS "filingId", account_id AS "accountId", holder_filing_id AS "holderFilingId",
-  holder_account_id AS "holderAccountId", about, domain_name AS "domainName", statement, opened_at AS "openedAt",
+  holder_account_id AS "holderAccountId", about, domain_name AS "domainName", sealed_statement AS "sealedStatement",
+  opened_at AS "openedAt",
   decision, reasons, decided_by AS "decidedBy", decided_at AS "decidedAt"`;
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
@@ -12,7 +13,7 @@ export function contestRows(session: Session): ContestRows {
     async insert(row) {
       const inserted = await session.write(
         `INSERT INTO contest (id, filing_id, account_id, holder_filing_id, holder_account_id, about, domain_name,
-           statement, opened_at)
+           sealed_statement, opened_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
         [
           row.id,
@@ -22,7 +23,7 @@ export function contestRows(session: Session): ContestRows {
           row.holderAccountId,
           row.about,
           row.domainName,
-          row.statement,
+          row.sealedStatement,
           row.openedAt,
         ],
       );
@@ -37,6 +38,14 @@ export function contestRows(session: Session): ContestRows {
       const { sql, values } = pageClause(newestFirst, conditions, page);
       return session.rows<ContestRow>(`SELECT ${columns} FROM contest ${sql}`, values);
     },
+    closeOf: (filingId, at) =>
+      session.rows<ContestRow>(
+        `UPDATE contest SET decision = 'closed', decided_at = $2
+         WHERE id IN (SELECT id FROM contest WHERE filing_id = $1 AND decided_at IS NULL
+           UNION ALL SELECT id FROM contest WHERE holder_filing_id = $1 AND decided_at IS NULL)
+         RETURNING ${columns}`,
+        [filingId, at],
+      ),
     async decide(id, { decision, reasons, decidedBy, at }) {
       const written = await session.write(
         `UPDATE contest SET decision = $2, reasons = $3, decided_by = $4, decided_at = $5

@@ -36,6 +36,7 @@ const uses = [
   ['seals', 'sealed', sealedBy('sealed_digest'), 'audit_seal'],
   ['people', 'sealed', sealedBy('sealed_mail'), 'auth_user WHERE sealed_mail IS NOT NULL'],
   ['totp', 'sealed', sealedBy('sealed_secret'), 'person_totp'],
+  ['contests', 'sealed', sealedBy('sealed_statement'), `contest WHERE sealed_statement ~ '^v[12]\\.'`],
   [
     'api_keys',
     'hashed',
@@ -172,6 +173,15 @@ export function keyRows(session: Session): KeyRows {
          FOR NO KEY UPDATE`,
         [id, limit],
       ),
+    contestsAfter: (id, limit) =>
+      session.rows(
+        `SELECT id, sealed_statement AS sealed FROM contest WHERE id > $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        [id, limit],
+      ),
+    async putContest(id, sealed) {
+      await session.write('UPDATE contest SET sealed_statement = $2 WHERE id = $1', [id, sealed]);
+    },
     async putTotp(id, sealed) {
       await session.write('UPDATE person_totp SET sealed_secret = $2 WHERE user_id = $1', [id, sealed]);
     },

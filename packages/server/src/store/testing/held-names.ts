@@ -77,7 +77,7 @@ export function describeHeldNames(world: () => World): void {
       holderAccountId: holder.accountId,
       about: 'domain_name',
       domainName: other.domainName,
-      statement: '“引号” \\ 换行\n',
+      sealedStatement: 'v1.k.“引号” \\ 换行\n',
       openedAt: at,
       decision: null,
       reasons: null,
@@ -100,7 +100,32 @@ export function describeHeldNames(world: () => World): void {
       expect(await contests.list({ accountId, undecided: false, limit: 9 })).toHaveLength(2);
       expect(await contests.list({ accountId: holder.accountId, undecided: false, limit: 9 })).toEqual([]);
     });
-    const halfDecided = world().run(`UPDATE contest SET decision = 'upheld' WHERE id = '${second.id}'`);
-    expect(await refusal(halfDecided)).toBe('contest_decided_whole');
+    await refused(second.id);
+    await store.transaction(async ({ contests }) => {
+      // Of either filing; what is decided stays as it is.
+      const closed = { ...second, decision: 'closed', decidedAt: later(2) };
+      expect(await contests.closeOf(holder.id, later(2))).toEqual([closed]);
+      expect(await contests.closeOf(holder.id, later(3))).toEqual([]);
+      const third = contest();
+      expect(await contests.insert(third)).toBe(true);
+      expect((await contests.closeOf(other.id, later(3))).map(({ id }) => id)).toEqual([third.id]);
+      expect(await contests.find(first.id)).toMatchObject({ decision: 'upheld' });
+    });
   });
+
+  /** An undecided contest is decided as a whole, or closed by nobody and without reasons. */
+  async function refused(id: string): Promise<void> {
+    for (const change of [
+      `decision = 'upheld'`,
+      `decision = 'closed'`,
+      `decision = 'upheld', decided_at = now(), reasons = 'r'`,
+      `decision = 'upheld', decided_at = now()`,
+      `decision = 'closed', decided_at = now(), reasons = 'r', decided_by = 'usr_1'`,
+      `decided_at = now()`,
+      `reasons = 'r', decided_by = 'usr_1'`,
+    ]) {
+      const halfDecided = world().run(`UPDATE contest SET ${change} WHERE id = '${id}'`);
+      expect(await refusal(halfDecided), change).toBe('contest_decided_whole');
+    }
+  }
 }
