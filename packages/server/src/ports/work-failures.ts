@@ -49,6 +49,6 @@ export interface WorkFailureRows {
   /** Parked ones first, then by when they are tried again. Position: `retryAt` (or `-infinity`), kind, item. */
   list(page: PageRequest): Promise<WorkFailureRow[]>;
   countAll(): Promise<{ readonly total: number; readonly parked: number }>;
-  /** Sets when it is tried again, null to park it; false when there is no such failure. */
+  /** Sets when it is tried again (its job, where it is one, runs then), null to park it; false when there is no such failure. */
   reschedule(kind: WorkKind, itemId: string, retryAt: string | null): Promise<boolean>;
 }

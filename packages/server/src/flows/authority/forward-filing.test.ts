@@ -58,11 +58,58 @@ describe('forwardFiling', () => {
     const { filingId } = await reach(world, await world.customer(), 'passed');
     const job = await leased(filingId);
     world.replace({ authority: { submit: () => Promise.reject(new Fault(code)) } });
-    await forwardFiling(world.deps, job, 'worker', failTest);
+    const told: unknown[] = [];
+    await forwardFiling(world.deps, job, 'worker', (error) => told.push(error));
+    expect(told).toHaveLength(code === 'authority.refused' ? 1 : 0);
     const runAt = new Date(world.clock.nowMs + waitMs).toISOString();
     expect(await waits(job)).toMatchObject({ attempts: 1, runAt });
     expect((await waits(job))?.lastError).toContain(code);
     expect((await stateOf(filingId)).state).toBe('awaiting_forward');
+  });
+
+  test('refused again and again it is parked; an operator who has removed the cause has it tried at once', async () => {
+    const { filingId } = await reach(world, await world.customer(), 'passed');
+    let asked = 0;
+    const refuse = () => {
+      asked += 1;
+      return Promise.reject(new Fault('authority.refused'));
+    };
+    world.replace({ authority: { submit: refuse } });
+    const attempt = async () => {
+      const topics = ['authority.submit'] as const;
+      const lease = { topics, limit: 1000, owner: 'worker', at: world.deps.clock.now(), leaseMs: 60_000 };
+      const jobs = (await world.deps.store.leaseJobs(lease)).filter(({ payload }) =>
+        JSON.stringify(payload).includes(filingId),
+      );
+      for (const job of jobs) await forwardFiling(world.deps, job, 'worker', () => {});
+      return jobs[0]?.id;
+    };
+    const itemId = (await attempt()) ?? '';
+    for (let day = 0; day < 20; day += 1) {
+      world.clock.nowMs += 3_600_000;
+      await attempt();
+    }
+    expect(asked).toBe(8);
+    const failure = async () =>
+      (await world.flows.listWorkFailures({ actor: world.operator }, { limit: 200 })).failures.find(
+        (one) => one.itemId === itemId,
+      );
+    expect(await failure()).toMatchObject({
+      kind: 'forward',
+      retryAt: null,
+      lastError: expect.stringContaining('authority.refused'),
+    });
+    const submit = async (submission: AuthoritySubmission) => ({
+      submissionId: submission.id,
+      receipt: 'receipt-2',
+      receivedAt: world.deps.clock.now(),
+    });
+    world.replace({ authority: { submit } });
+    const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
+    await world.flows.retryWork(call, { kind: 'forward', itemId });
+    await attempt();
+    expect((await stateOf(filingId)).state).toBe('awaiting_sms');
+    expect(await failure()).toBeUndefined();
   });
 
   test('is held when its resource is no longer eligible, and comes back with the reasons', async () => {

@@ -11,6 +11,7 @@ import { submissionOf } from './submission-of.ts';
 /**
  * Hands one passed filing to the authority: evaluates its resource once more, submits (idempotent per submission id, so
  * doing it twice does no harm), records the receipt. An authority that cannot be reached is tried again, later and later.
+ * @throws Fault `authority.refused` when the job is put off
  */
 async function handOver(deps: FlowDeps, job: Job, owner: string): Promise<void> {
   const { submissionId, filingId } = readableOf(job.payload);
@@ -29,10 +30,11 @@ async function handOver(deps: FlowDeps, job: Job, owner: string): Promise<void> 
     });
   } catch (error) {
     if (!isFault(error, 'authority.unreachable') && !isFault(error, 'authority.refused')) throw error;
-    // A refused one waits longest: an operator has to look first.
+    // A refused one waits longest: an operator has to look first. After some refusals it is parked, as what fails otherwise.
     const waitMs = error.code === 'authority.refused' ? longestRetryMs : retryDelayMs(job.attempts + 1);
     const runAt = new Date(Date.parse(deps.clock.now()) + waitMs).toISOString();
     await deps.store.transaction((tx) => tx.jobs.retry(job.id, owner, runAt, error.message));
+    if (error.code === 'authority.refused') throw error;
   }
 }
 

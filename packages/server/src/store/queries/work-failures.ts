@@ -89,6 +89,10 @@ export function workFailureRows(session: Session): WorkFailureRows {
         'UPDATE work_failure SET retry_at = $3, failures = CASE WHEN $3::timestamptz IS NULL THEN failures ELSE 0 END WHERE kind = $1 AND item_id = $2',
         [kind, itemId, retryAt],
       );
+      // A job waits by itself, too; an operator's retry is at once.
+      if (kind === 'forward' && retryAt !== null) {
+        await session.write('UPDATE job SET run_at = $2 WHERE id = $1 AND run_at > $2', [itemId, retryAt]);
+      }
       return written === 1;
     },
   };
