@@ -1,2 +1,1 @@
 export * from './ledger.ts';
-export * from './tally.ts';

@@ -88,6 +88,12 @@ export function holderKeyOf(scope: QuotaScope, resource: LedgerFacts, policyId: 
   return `${policyId}:${scope}:${holder ?? `resource=${resource.id}`}`;
 }
 
+/** Whose quota of a scope adds up over several resources, as `usageOf` adds it; null: the resource's own. */
+export function sharedBy(scope: QuotaScope): 'account' | 'environment' | null {
+  if (scope === 'account' || scope === 'package') return 'account';
+  return scope === 'ip' ? 'environment' : null;
+}
+
 /** One ledger for filings and codes? */
 export function isShared(rule: QuotaRule): boolean {
   return rule.of.length > 1;

@@ -3,9 +3,9 @@ import {
   addSummaries,
   assume,
   type FleetSummary,
+  type PolicySet,
   parseAssumption,
   policySet,
-  type RealName,
   type Resource,
 } from '@openbeian/model/eligibility';
 import { InputError } from '../../io/input.ts';
@@ -13,16 +13,21 @@ import { printBlocks } from '../../io/lines.ts';
 import { type Lang, refusingFaults } from '../../io/read-document.ts';
 import { writeFileFrom } from '../../io/write-file.ts';
 import { type CheckQuestion, policyFilesFor } from '../check-report.ts';
+import { AskedLines, type AskedMemory, keyOf } from './asked-lines.ts';
 import { type FleetFile, openFleet, type Span } from './fleet-file.ts';
+import { FleetLedgers } from './fleet-ledgers.ts';
+import { FleetLines } from './fleet-lines.ts';
+import { fleetProducts } from './fleet-products.ts';
+import type { HolderMemory } from './holder-table.ts';
 import { inOrder, type Lane, openLanes } from './lanes.ts';
 import { memoryForIds } from './seen-ids.ts';
-import { type FleetFacts, keyOf, type SpanSums, type ThreadSums } from './span-work.ts';
+import type { FleetFacts, SpanSums } from './span-work.ts';
 import { fleetWords } from './words.ts';
 
 /*
  * A fleet as NDJSON. Quotas by account, package and container environment add up over the whole fleet, so it is read several
  * times: `sum`, `find`, `decide` (see `span-work.ts`), each over all its spans at once. What is kept in memory grows with
- * accounts, ledgers that add up and load balancers, not with the number of resources.
+ * accounts, ledgers that add up and load balancers, a few bytes for each and once for all threads, not with the number of resources.
  */
 
 /** What `openbeian check --ndjson` is asked. */
@@ -68,24 +73,52 @@ async function readFleet<T>(
   let lanes: readonly Lane[] = [];
   try {
     const steps = assumptionsOf(question);
-    // A line with all its facts has some 460 bytes, so a sixty-fourth of the file is about 8 bytes for each.
-    const idMemory = memoryForIds(fleet.bytes / 64);
-    const named = new Set(steps.map((step) => step.resource));
-    const setup = { fd: fleet.fd, lang, at, timeline, idMemory, named };
+    const setup = {
+      fd: fleet.fd,
+      lang,
+      at,
+      timeline,
+      // A line with all its facts has some 460 bytes, so a sixty-fourth of the file is about 8 bytes for each.
+      idMemory: memoryForIds(fleet.bytes / 64),
+      askedMemory: memoryForIds(fleet.bytes / 512),
+      named: new Set(steps.map((step) => step.resource)),
+    };
     lanes = openLanes(question.threads ?? threadsFor(fleet.bytes), { setup, policyFiles }, policies);
-    const summed = await sum(fleet, spanBytes, lanes, lang);
-    const servers = await find(fleet, summed, lanes, lang);
-    const changed = refusingFaults(lang, placeOfOption, () => {
-      const inventory = { accounts: [], resources: summed.toChange, viewer: undefined };
-      return assume(inventory, steps, policies, at).resources;
-    });
-    const facts = { ...summed.facts, servers, changed: new Map(changed.map((it) => [keyOf(it), it])) };
-    await Promise.all(lanes.map((lane) => lane.call('setFacts', facts)));
-    return await use(fleet, summed.spans, lanes);
+    const assumed = (resources: readonly Resource[]) =>
+      refusingFaults(lang, placeOfOption, () => {
+        const inventory = { accounts: [], resources: [...resources], viewer: undefined };
+        return assume(inventory, steps, policies, at).resources;
+      });
+    const spans = await learnFacts({ fleet, spanBytes, lanes, lang, policies, assumed });
+    return await use(fleet, spans, lanes);
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
     fleet.close();
   }
+}
+
+interface Learning {
+  readonly fleet: FleetFile;
+  readonly spanBytes: number;
+  readonly lanes: readonly Lane[];
+  readonly lang: Lang;
+  readonly policies: PolicySet;
+  /** Of the resources that assumptions name, what they become. */
+  assumed(resources: readonly Resource[]): readonly Resource[];
+}
+
+/**
+ * All readings but the last one. Each lane has the facts afterwards; what they were made of is kept by nobody while the
+ * results are written, which is why this is a function of its own.
+ */
+async function learnFacts(learning: Learning): Promise<readonly Span[]> {
+  const { lanes, assumed } = learning;
+  const summed = await sum(learning);
+  const asked = await find(learning, summed);
+  const changed = new Map(assumed(summed.toChange).map((it) => [keyOf(it), it]));
+  const facts: FleetFacts = { viewer: summed.viewer, ledgers: summed.ledgers, asked, changed };
+  await Promise.all(lanes.map((lane) => lane.call('setFacts', facts)));
+  return summed.spans;
 }
 
 /** Below this a second thread takes longer to start than it saves. */
@@ -104,17 +137,20 @@ interface ReadSpan extends Span {
 
 interface FleetSums {
   readonly spans: readonly ReadSpan[];
-  readonly facts: Pick<FleetFacts, 'viewer' | 'realNames' | 'tally'>;
-  readonly wanted: Pick<ThreadSums, 'wanted' | 'repeated'>;
-  readonly toChange: Resource[];
+  readonly viewer: string | null;
+  readonly ledgers: HolderMemory;
+  readonly asks: boolean;
+  readonly toChange: readonly Resource[];
 }
 
 /** First reading: refuses the first bad line, and adds up. */
-async function sum(fleet: FleetFile, spanBytes: number, lanes: readonly Lane[], lang: Lang): Promise<FleetSums> {
+async function sum({ fleet, spanBytes, lanes, lang, policies }: Learning): Promise<FleetSums> {
   const spans: ReadSpan[] = [];
-  const accounts = new AccountsSoFar(fleet.name, lang);
+  const ledgers = new FleetLedgers(fleetProducts(policies));
+  const accounts = new AccountsSoFar(fleet.name, lang, ledgers);
   const toChange: Resource[] = [];
   let number = 1;
+  let asks = false;
   const read = async (lane: Lane, span: Span) => ({ span, sums: await lane.call('sum', span) });
   for await (const { span, sums } of inOrder(fleet.spans(spanBytes), lanes, read)) {
     accounts.add(sums, number);
@@ -124,28 +160,22 @@ async function sum(fleet: FleetFile, spanBytes: number, lanes: readonly Lane[], 
     }
     spans.push({ ...span, plain: sums.plain, number });
     toChange.push(...sums.toChange);
+    asks ||= sums.asks;
     number += sums.lines;
   }
   fleet.assertUnchanged();
-  const ofThreads = await Promise.all(lanes.map((lane) => lane.call('takeSums', undefined)));
-  return {
-    spans,
-    facts: { ...accounts, tally: ofThreads.flatMap(({ tally }) => tally) },
-    wanted: {
-      wanted: new Set(ofThreads.flatMap(({ wanted }) => [...wanted])),
-      repeated: new Map(ofThreads.flatMap(({ repeated }) => [...repeated])),
-    },
-    toChange,
-  };
+  for (const lane of lanes) ledgers.addAll(await lane.call('takeSums', undefined));
+  return { spans, viewer: accounts.viewer, ledgers: ledgers.memory, asks, toChange };
 }
 
 /** Accounts and viewer of the spans, which must each be given once. */
 class AccountsSoFar {
-  readonly realNames = new Map<string, RealName | undefined>();
   viewer: string | null = null;
+  readonly #ledgers: FleetLedgers;
   readonly #refuse: (line: number, what: string) => never;
 
-  constructor(name: string, lang: Lang) {
+  constructor(name: string, lang: Lang, ledgers: FleetLedgers) {
+    this.#ledgers = ledgers;
     this.#refuse = (line, what) => {
       throw givenTwice(`${name}:${line}: ${what}`, null, lang);
     };
@@ -154,8 +184,7 @@ class AccountsSoFar {
   add({ fragments }: SpanSums, number: number): void {
     for (const { line, accounts, viewer } of fragments) {
       for (const { id, realName } of accounts) {
-        if (this.realNames.has(id)) this.#refuse(number + line, `accounts: ${id}`);
-        this.realNames.set(id, realName);
+        if (!this.#ledgers.addAccount(id, realName)) this.#refuse(number + line, `accounts: ${id}`);
       }
       if (viewer === null) continue;
       if (this.viewer !== null && this.viewer !== viewer) this.#refuse(number + line, 'viewer');
@@ -166,33 +195,27 @@ class AccountsSoFar {
 
 /**
  * Second reading, where ids may be repeated or load balancers want a server.
- * @returns the servers. @throws InputError for a repeated id.
+ * @returns where these are. @throws InputError for a repeated id.
  */
-async function find(
-  fleet: FleetFile,
-  { spans, wanted }: FleetSums,
-  lanes: readonly Lane[],
-  lang: Lang,
-): Promise<ReadonlyMap<string, Resource>> {
-  const servers = new Map<string, Resource>();
-  if (wanted.wanted.size === 0 && wanted.repeated.size === 0) return servers;
-  await Promise.all(lanes.map((lane) => lane.call('setWanted', wanted)));
-  const firstLines = new Map<string, number>();
-  const read = async (lane: Lane, span: ReadSpan) => ({
-    number: span.number,
-    found: await lane.call('find', { span, plain: span.plain }),
-  });
-  for await (const { number, found } of inOrder(spans, lanes, read)) {
-    for (const it of found.servers) servers.set(keyOf(it), it);
-    for (const { key, line, row } of found.repeated) {
-      const first = firstLines.get(key);
-      const place = `${fleet.name}:${number + line}: ${row === null ? '' : `resources[${row}].`}id: ${key}`;
-      if (first !== undefined) throw givenTwice(place, first, lang);
-      firstLines.set(key, number + line);
-    }
+async function find({ fleet, lanes, lang }: Learning, { spans, asks }: FleetSums): Promise<AskedMemory> {
+  const found = new AskedLines(new FleetLines(fleet.fd, lang));
+  if (!asks) return found.memory;
+  const read = (lane: Lane, span: ReadSpan) => lane.call('find', { span, plain: span.plain });
+  for await (const part of inOrder(spans, lanes, read)) {
+    const twice = found.add(part);
+    if (twice === null) continue;
+    const { key, row, offset, firstOffset } = twice;
+    const place = `${fleet.name}:${lineNumberAt(fleet, spans, offset)}`;
+    const first = lineNumberAt(fleet, spans, firstOffset);
+    throw givenTwice(`${place}: ${row === null ? '' : `resources[${row}].`}id: ${key}`, first, lang);
   }
   fleet.assertUnchanged();
-  return servers;
+  return found.memory;
+}
+
+function lineNumberAt(fleet: FleetFile, spans: readonly ReadSpan[], offset: number): number {
+  const span = spans.find(({ from, to }) => from <= offset && offset < to);
+  return span === undefined ? 1 : span.number + fleet.linesIn(span.from, offset);
 }
 
 /** Last reading: the results, as blocks of whole lines. A block is filled again once the next one is asked for. */

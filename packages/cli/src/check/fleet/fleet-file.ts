@@ -25,6 +25,8 @@ export interface FleetFile {
   readonly bytes: number;
   /** Its lines in spans of about so many bytes; a longer line is a span of its own. @throws InputError. */
   spans(bytes: number): Generator<Span>;
+  /** How many line feeds there are from one position up to another. */
+  linesIn(from: number, to: number): number;
   /** @throws InputError where the file is no longer what it was when it was opened. */
   assertUnchanged(): void;
   close(): void;
@@ -59,6 +61,7 @@ function fleetFile(name: string, fd: number, lang: Lang): FleetFile {
         from = to;
       }
     },
+    linesIn: (from, to) => reading(name, lang, () => lineFeedsIn(fd, from, to)),
     assertUnchanged: () => {
       const { size, mtimeMs } = fstatSync(fd);
       if (size === first.size && mtimeMs === first.mtimeMs) return;
@@ -80,6 +83,19 @@ function lineEndAfter(fd: number, position: number, size: number): number {
     if (from - position > lineBytesLimit) return from;
   }
   return size;
+}
+
+function lineFeedsIn(fd: number, from: number, to: number): number {
+  const bytes = Buffer.allocUnsafe(searchBytes);
+  let count = 0;
+  for (let at = from; at < to; ) {
+    const read = readSync(fd, bytes, 0, Math.min(searchBytes, to - at), at);
+    if (read === 0) break;
+    const part = bytes.subarray(0, read);
+    for (let found = part.indexOf(lineFeed); found >= 0; found = part.indexOf(lineFeed, found + 1)) count += 1;
+    at += read;
+  }
+  return count;
 }
 
 /** Unlinked as soon as it is open, so that nothing stays behind however the program ends. */

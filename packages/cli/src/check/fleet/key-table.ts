@@ -4,6 +4,9 @@ export class KeyTable {
   readonly #keys: readonly Uint8Array[];
   readonly #slots: Int8Array;
   readonly #factor: number;
+  /** Of each key with quotes and colon: its words of four bytes, the last one overlapping the one before. */
+  readonly #words: Int32Array;
+  readonly #lengths: Uint8Array;
 
   /** @throws Error where no factor tells the names apart, which the tests of this table would see. */
   constructor(names: readonly string[]) {
@@ -12,6 +15,15 @@ export class KeyTable {
     this.#slots = new Int8Array(slotCount).fill(-1);
     this.#keys.forEach((key, index) => {
       this.#slots[slotOf(key, 0, this.#factor)] = index;
+    });
+    this.#words = new Int32Array(names.length * wordsOfKey);
+    this.#lengths = Uint8Array.from(names, (name) => name.length + 3);
+    names.forEach((name, index) => {
+      const key = Buffer.from(`"${name}":`);
+      if (key.length < 4 || key.length > wordsOfKey * 4) throw new Error(`${name} is too short or too long a key`);
+      for (let word = 0; word * 4 < key.length; word += 1) {
+        this.#words[index * wordsOfKey + word] = key.readInt32LE(Math.min(word * 4, key.length - 4));
+      }
     });
   }
 
@@ -30,8 +42,19 @@ export class KeyTable {
   lengthOf(index: number): number {
     return this.#keys[index]?.length ?? 0;
   }
+
+  /** Where this key and its colon begin at `from`, as programs write them: behind the colon; otherwise -1. */
+  passed(view: DataView, from: number, index: number): number {
+    const words = this.#words;
+    const length = this.#lengths[index] ?? 0;
+    const last = from + length - 4;
+    let word = index * wordsOfKey;
+    for (let at = from; at < last; at += 4, word += 1) if (words[word] !== view.getInt32(at, true)) return -1;
+    return words[word] === view.getInt32(last, true) ? from + length : -1;
+  }
 }
 
+const wordsOfKey = 6;
 const slotCount = 128;
 
 /** By the first, second and fourth letter; of a key of two letters, by those. */

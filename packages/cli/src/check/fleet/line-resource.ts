@@ -26,6 +26,9 @@ export class LineResource implements Resource {
   bytes: Buffer = Buffer.alloc(0);
   idFrom = 0;
   idTo = 0;
+  /** Where `account` is given. */
+  accountFrom = 0;
+  accountTo = 0;
   /** 0: none. */
   boundFrom = 0;
   boundEnd = 0;

@@ -8,11 +8,19 @@ import {
 } from '@openbeian/model/eligibility';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scannedResource, scanResource } from './scan-resource.ts';
+import { PaddedBytes } from './byte-texts.ts';
+import { ResourceScanner } from './scan-resource.ts';
+
+/** Used for every line, as in a fleet: what it remembers of the lines before must not matter. */
+const scanner = new ResourceScanner();
 
 function scan(text: string) {
-  const bytes = Buffer.from(`${text}\n`);
-  return scanResource(bytes, 0) === bytes.length - 1 ? scannedResource.copy() : null;
+  const length = Buffer.byteLength(text) + 1;
+  const padded = PaddedBytes.ofSize(length);
+  padded.bytes.write(`${text}\n`);
+  padded.pad(length);
+  scanner.open(padded);
+  return scanner.scan(0) === length - 1 ? scanner.line.copy() : null;
 }
 
 const id = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }).filter((text) => !/["\\]/.test(text));

@@ -1,3 +1,5 @@
+import type { TextHash } from './line-table.ts';
+
 /**
  * Which of very many texts were given before, in a memory of fixed size that threads share: a Bloom filter whose bits for
  * a text lie in one word, so that of two threads with the same text one sees that the other was first. `mayBeSeen` never
@@ -8,20 +10,16 @@ export interface SeenIds {
   /** Notes the text; true where it may have been given before. */
   mayBeSeen(text: string): boolean;
   /** `mayBeSeen` of the text whose beginning has this hash, and whose end are the bytes (of ASCII). */
-  mayBeSeenIn(begun: BegunHash, bytes: Buffer, from: number, to: number): boolean;
-  /** Without noting it: may the bytes (of ASCII) have been given as a text? */
+  mayBeSeenIn(begun: TextHash, bytes: Buffer, from: number, to: number): boolean;
+  /** Without noting it. */
+  mayHoldText(text: string): boolean;
+  /** The same of bytes (of ASCII). */
   mayHold(bytes: Buffer, from: number, to: number): boolean;
 }
 
-/** Of the beginning that many texts share. */
-export interface BegunHash {
-  readonly one: number;
-  readonly other: number;
-}
-
-export function begunHash(text: string): BegunHash {
-  let one = firstHash.one;
-  let other = firstHash.other;
+/** The hash of a text, or of the beginning that many texts share. */
+export function hashOfText(text: string, begun: TextHash = firstHash): TextHash {
+  let { one, other } = begun;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     one = Math.imul(one ^ unit, 0x01000193);
@@ -30,15 +28,15 @@ export function begunHash(text: string): BegunHash {
   return { one, other };
 }
 
-const firstHash: BegunHash = { one: 0x811c9dc5, other: 0x9e3779b9 };
+const firstHash: TextHash = { one: 0x811c9dc5, other: 0x9e3779b9 };
 
 /**
- * Memory for a filter: a power of two between 64 KiB and 32 MiB, at least `bytes` where that allows it. With 8 bytes a text,
- * about one text in 4,000 is compared in vain; with 3 bytes, as for ten million texts in all of it, one in 500 (by calculation).
+ * Memory for a filter: a power of two between 64 KiB and 16 MiB, at least `bytes` where that allows it. With 8 bytes a text,
+ * about one text in 4,000 is compared in vain; with 1.6 bytes, as for ten million texts in all of it, one in 50 (by calculation).
  * Every text looks at a random place, so what is reserved is soon all in use: it is no larger than that.
  */
 export function memoryForIds(bytes: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(2 ** Math.ceil(Math.log2(Math.min(Math.max(bytes, 1 << 16), 1 << 25))));
+  return new SharedArrayBuffer(2 ** Math.ceil(Math.log2(Math.min(Math.max(bytes, 1 << 16), 1 << 24))));
 }
 
 /** A filter in memory of `memoryForIds`; filters in the same memory are one. */
@@ -51,7 +49,7 @@ export function seenIds(memory: SharedArrayBuffer): SeenIds {
   };
   return {
     mayBeSeen: (text) => {
-      const { one, other } = begunHash(text);
+      const { one, other } = hashOfText(text);
       return note(one, other);
     },
     mayBeSeenIn: (begun, bytes, from, to) => {
@@ -62,6 +60,11 @@ export function seenIds(memory: SharedArrayBuffer): SeenIds {
         other = Math.imul(other ^ unit, 0x85ebca6b);
       }
       return note(one, other);
+    },
+    mayHoldText: (text) => {
+      const { one, other } = hashOfText(text);
+      const mask = maskOf(mixed(other ^ one));
+      return ((words[mixed(one) & last] ?? 0) & mask) === mask;
     },
     mayHold: (bytes, from, to) => {
       let { one, other } = firstHash;
