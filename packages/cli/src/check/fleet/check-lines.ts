@@ -61,12 +61,15 @@ export async function summarizeLines(question: Omit<LinesQuestion, 'output'>): P
   });
 }
 
+/** Lines and results of a span fit into the processor's cache; results of several spans wait in memory to be written. */
+const defaultSpanBytes = 1 << 18;
+
 /** Reads a fleet up to where its resources can be decided, and hands over its spans. */
 async function readFleet<T>(
   question: LinesQuestion,
   use: (fleet: FleetFile, spans: readonly Span[], lanes: readonly Lane[]) => Promise<T>,
 ): Promise<T> {
-  const { file, lang, at, timeline, spanBytes = 1 << 20 } = question;
+  const { file, lang, at, timeline, spanBytes = defaultSpanBytes } = question;
   const policyFiles = policyFilesFor(question);
   const policies = policySet(policyFiles);
   const fleet = openFleet(file, lang);

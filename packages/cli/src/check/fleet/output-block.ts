@@ -1,8 +1,12 @@
 /** A block is given away when it holds so much. */
 const fullBytes = 1 << 18;
-const blockBytes = 2 * fullBytes;
-/** Blocks to be used again that are kept; a span of 1 MiB fills about ten. */
-const sparesLimit = 16;
+/** With room for the line that fills it. */
+const blockBytes = fullBytes + (1 << 15);
+/**
+ * Blocks to be used again that are kept: more than all that are filled at a time, since a block that is dropped takes memory until
+ * V8 happens to look for it. A span of 256 KiB fills three to six.
+ */
+const sparesLimit = 64;
 
 /**
  * Bytes that are put one behind the other, and given away in blocks. Whoever has written a block gives it back to be filled
