@@ -34,7 +34,7 @@ const facts = fc
   .record(
     {
       what: fc.nat(3),
-      account: fc.constantFrom('a', 'b', 'c'),
+      account: fc.constantFrom('a', 'b', 'c', '云', '\ud800', '\ud801', 'd"e'),
       region: fc.constantFrom('cn-mainland', 'hk', 'ap-guangzhou', '月球'),
       billing: fc.constantFrom('prepaid', 'pay_as_you_go', 'package'),
       boughtAt: fc.constantFrom('2026-08-31', '2026-10-01', '2026-10-09', '2026-11-30T20:00:00Z', '1970-01-01'),
@@ -46,7 +46,10 @@ const facts = fc
         { requiredKeys: [] },
       ),
       environment: fc.record(
-        { id: fc.constantFrom('e', 'f'), filingService: fc.constantFrom('fileable', 'blocked') },
+        {
+          id: fc.constantFrom('e', 'f', '环', '\udc00', '\udc01'),
+          filingService: fc.constantFrom('fileable', 'blocked'),
+        },
         { requiredKeys: [] },
       ),
       boundTo: fc.constantFrom('r0', 'r1', 'r2', 'r3', 'r4', 'r9'),
@@ -81,6 +84,8 @@ const writers: readonly ((value: object) => string)[] = [
   (value) => JSON.stringify(value).replace('"id":"r', '"id":"\\u0072'),
   (value) => JSON.stringify(value).replace('"id":', '"\\u0069d" : '),
   (value) => JSON.stringify({ resources: [value] }),
+  (value) => JSON.stringify(value).replace('{', '{"id":"first","provider":"nobody","product":"x",'),
+  (value) => ` \t {${JSON.stringify(value).slice(1, -1).replaceAll('","', '"\t , "').replaceAll('":', '"  :\t')}\t } `,
 ];
 
 /** How ids read: plainly, with letters that JSON escapes, beyond ASCII, and as long as may be. */
@@ -89,30 +94,51 @@ const idWriters: readonly ((id: string) => string)[] = [
   (id) => `${id} "\\\u007f`,
   (id) => `${id}云`,
   (id) => id.padEnd(200, 'x'),
+  (id) => `${id}😀`,
+  (id) => `${id}\ud83d`,
 ];
 
+/** How lines end, beyond what `JSON.stringify` writes; a file may begin with a byte order mark, and its last line may have no end. */
+const endings = fc.constantFrom('\n', '\r\n', '\n\n', '\n \t\r\n');
+const forms = fc.record({ ending: endings, mark: fc.boolean(), ended: fc.boolean() });
+
 test('any fleet gives line by line, byte for byte, what the whole inventory gives', async () => {
-  const accounts = [{ id: 'a', realName: 'enterprise' }, { id: 'b', realName: 'individual' }, { id: 'c' }];
+  const accounts = [
+    { id: 'a', realName: 'enterprise' },
+    { id: 'b', realName: 'individual' },
+    { id: 'c' },
+    { id: '云', realName: 'enterprise' },
+    { id: '\ud800', realName: 'none' },
+  ];
   await fc.assert(
-    fc.asyncProperty(fleets, fc.boolean(), fc.boolean(), spans, async ([some, rows], looking, timeline, spanBytes) => {
-      const idOf = (index: number) => idWriters[index % 7]?.(`r${index}`) ?? `r${index}`;
-      const resources = rows.map(({ what, boundTo, ...row }, index) => ({
-        id: idOf(index),
-        ...some[what % some.length],
-        ...row,
-        ...(boundTo === undefined ? {} : { boundTo: idOf(Number(boundTo.slice(1))) }),
-      }));
-      const viewer = looking ? { viewer: 'a' } : {};
-      const inventory = parseInventory({ accounts, resources, ...viewer });
-      const context = inventoryContext(inventory, policies);
-      const expected = check(inventory, policies, at).results.map((result, index) => {
-        const resource = inventory.resources[index];
-        return timeline && resource ? { ...result, timeline: timelineOf(resource, context, at) } : result;
-      });
-      const lines = resources.map((it, index) => writers[(index + rows.length) % writers.length]?.(it));
-      const text = `${lines.join('\n')}\n${linesOf([{ accounts, ...viewer }])}`;
-      expect(await resultsOf(text, { timeline, spanBytes })).toBe(linesOf(expected));
-    }),
+    fc.asyncProperty(
+      fleets,
+      fc.boolean(),
+      fc.boolean(),
+      spans,
+      forms,
+      async ([some, rows], looking, timeline, spanBytes, given) => {
+        const idOf = (index: number) => idWriters[index % 9]?.(`r${index}`) ?? `r${index}`;
+        const resources = rows.map(({ what, boundTo, ...row }, index) => ({
+          id: idOf(index),
+          ...some[what % some.length],
+          ...row,
+          ...(boundTo === undefined ? {} : { boundTo: idOf(Number(boundTo.slice(1))) }),
+        }));
+        const viewer = looking ? { viewer: 'a' } : {};
+        const inventory = parseInventory({ accounts, resources, ...viewer });
+        const context = inventoryContext(inventory, policies);
+        const expected = check(inventory, policies, at).results.map((result, index) => {
+          const resource = inventory.resources[index];
+          return timeline && resource ? { ...result, timeline: timelineOf(resource, context, at) } : result;
+        });
+        const lines = resources.map((it, index) => writers[(index + rows.length) % writers.length]?.(it));
+        const { ending, mark, ended } = given;
+        const all = [...lines, JSON.stringify({ accounts, ...viewer })].join(ending);
+        const text = `${mark ? '\ufeff' : ''}${all}${ended ? ending : ''}`;
+        expect(await resultsOf(text, { timeline, spanBytes })).toBe(linesOf(expected));
+      },
+    ),
     { numRuns: Number(process.env['FLEET_RUNS'] ?? 100) },
   );
 });
@@ -130,10 +156,13 @@ const balancer = {
 test('blocks: lines longer than a block, a last line without end, a byte order mark, CR LF, blank lines', async () => {
   const many = Array.from({ length: 3000 }, (_, index) => ({ ...server, id: `ins-${index}` }));
   const plain = await resultsOf(linesOf(many));
-  const fragment = `${JSON.stringify({ resources: many })}${' '.repeat(3 << 20)}`;
+  const fragment = `${JSON.stringify({ resources: many })}${' '.repeat(10 << 20)}`;
   expect(await resultsOf(fragment)).toBe(plain);
   expect(await resultsOf(`\ufeff${linesOf(many).replaceAll('\n', '\r\n\r\n').trimEnd()}`)).toBe(plain);
   expect(plain.split('\n')).toHaveLength(3001);
+  // Behind a load balancer: read again at the end, by its place.
+  const long = linesOf([balancer]) + JSON.stringify(server).replace(',', `${' '.repeat(10 << 20)},`);
+  expect(await resultsOf(long)).toBe(await resultsOf(linesOf([balancer, server])));
   expect(await resultsOf('')).toBe('');
 });
 
@@ -177,6 +206,10 @@ test('a repeated id, account or other viewer is refused with both lines; the res
     /:4: id: tencent\/cvm\/ins-1: expected an id of its own; line 1 has it already$/,
   );
   await refused([server, { resources: [other, { ...server, trial: true }] }], /:2: resources\[1\]\.id: .*line 1/);
+  await refused([{ resources: [other, server] }, server], /:2: id: tencent\/cvm\/ins-1: .*line 1 has it already$/);
+  await refused([{ resources: [server] }, other, { resources: [server] }], /:3: resources\[0\]\.id: .*line 1/);
+  const escaped = JSON.stringify(server).replace('ins', '\\u0069ns');
+  await expect(resultsOf(`${linesOf([other])}\n${escaped}\n${linesOf([server])}`)).rejects.toThrow(/:4: id: .*line 3/);
   await refused([{ accounts: [{ id: 'a' }] }, { accounts: [{ id: 'a' }] }], /:2: accounts: a: expected it once/);
   await refused([{ viewer: 'a' }, { viewer: 'b' }], /:2: viewer: expected it once/);
   await refused([server, { ...other, billing: 'monthly' }], /:2: billing: expected one of/);

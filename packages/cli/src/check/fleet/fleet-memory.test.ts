@@ -36,8 +36,9 @@ function memoryFor(resources: number): number {
   return Math.round(Number(stderr) / 1024);
 }
 
-test('six times the fleet takes next to no more memory', { timeout: 120_000 }, () => {
+test('five times the fleet takes next to no more memory', { timeout: 120_000 }, () => {
   const small = memoryFor(80_000);
-  const large = memoryFor(480_000);
+  const large = memoryFor(400_000);
+  // Of 31 MiB; with objects for what is remembered, in each thread, it was 94.
   expect(large - small).toBeLessThan(48);
 });
