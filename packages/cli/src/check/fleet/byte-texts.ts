@@ -91,6 +91,6 @@ export function partOf(word: number, count: number): number {
 const quote = 0x22;
 
 /** ASCII that a text of JSON holds as it is. */
-export function isPlain(byte: number): boolean {
+function isPlain(byte: number): boolean {
   return byte >= 0x20 && byte <= 0x7e && byte !== quote && byte !== 0x5c;
 }

@@ -100,7 +100,7 @@ const idWriters: readonly ((id: string) => string)[] = [
 
 /** How lines end, beyond what `JSON.stringify` writes; a file may begin with a byte order mark, and its last line may have no end. */
 const endings = fc.constantFrom('\n', '\r\n', '\n\n', '\n \t\r\n');
-const forms = fc.record({ ending: endings, mark: fc.boolean(), ended: fc.boolean() });
+const forms = fc.record({ spanBytes: spans, ending: endings, mark: fc.boolean(), ended: fc.boolean() });
 
 test('any fleet gives line by line, byte for byte, what the whole inventory gives', async () => {
   const accounts = [
@@ -115,9 +115,8 @@ test('any fleet gives line by line, byte for byte, what the whole inventory give
       fleets,
       fc.boolean(),
       fc.boolean(),
-      spans,
       forms,
-      async ([some, rows], looking, timeline, spanBytes, given) => {
+      async ([some, rows], looking, timeline, { spanBytes, ending, mark, ended }) => {
         const idOf = (index: number) => idWriters[index % 9]?.(`r${index}`) ?? `r${index}`;
         const resources = rows.map(({ what, boundTo, ...row }, index) => ({
           id: idOf(index),
@@ -133,7 +132,6 @@ test('any fleet gives line by line, byte for byte, what the whole inventory give
           return timeline && resource ? { ...result, timeline: timelineOf(resource, context, at) } : result;
         });
         const lines = resources.map((it, index) => writers[(index + rows.length) % writers.length]?.(it));
-        const { ending, mark, ended } = given;
         const all = [...lines, JSON.stringify({ accounts, ...viewer })].join(ending);
         const text = `${mark ? '\ufeff' : ''}${all}${ended ? ending : ''}`;
         expect(await resultsOf(text, { timeline, spanBytes })).toBe(linesOf(expected));

@@ -29,7 +29,7 @@ export interface LineVisitor {
 }
 
 /** Where a resource is in its span; one object for all, changed by the next one. */
-export interface LinePlace {
+interface LinePlace {
   /** Counted from 0. */
   readonly line: number;
   /** Which of a line with several resources. */
