@@ -88,11 +88,12 @@ export const routes: RouteObject[] = [
         path: '/sign-in',
         lazy: async () => ({ Component: (await import('../features/session/sign-in-page.tsx')).SignInPage }),
       },
-      ...(['link', 'forgotten', 'ticket', 'oidc'] as const).map((path) => ({
+      ...(['link', 'forgotten', 'ticket', 'oidc', 'oidc/customers'] as const).map((path) => ({
         path: `/${path}`,
         lazy: async () => {
           const { LinkPage, ForgottenPage, TicketPage, OidcPage } = await import('../features/session/arrivals.tsx');
-          return { Component: { link: LinkPage, forgotten: ForgottenPage, ticket: TicketPage, oidc: OidcPage }[path] };
+          const pages = { link: LinkPage, forgotten: ForgottenPage, ticket: TicketPage };
+          return { Component: path === 'oidc' || path === 'oidc/customers' ? OidcPage : pages[path] };
         },
       })),
       {

@@ -33,6 +33,9 @@ export const getDeployment = operation({
     singleSignOn: textShape
       .nullable()
       .meta({ description: 'Name of the provider’s own sign-in for staff; null without one' }),
+    customerSignOn: textShape
+      .nullable()
+      .meta({ description: 'Name of the provider’s own sign-in for customers; null without one' }),
     passwordReset: z.boolean().meta({ description: 'Links to reset a password can be mailed' }),
     publicQueryUrl: z.string().meta({ description: 'Where anybody looks up a filing number' }),
   }),

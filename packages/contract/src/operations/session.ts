@@ -94,6 +94,9 @@ export const signInWithPasskey = operation({
   faults: ['auth.passkey_refused', 'auth.person_disabled'],
 });
 
+/** Whose single sign-on: that of the provider's people, or that of its customers. */
+const oidcSideShape = z.enum(['staff', 'customers']).default('staff');
+
 export const beginOidcSignIn = operation({
   id: 'beginOidcSignIn',
   method: 'POST',
@@ -104,7 +107,7 @@ export const beginOidcSignIn = operation({
   nouns: [],
   params: emptyShape,
   query: emptyShape,
-  body: emptyShape,
+  body: z.strictObject({ side: oidcSideShape }),
   answer: z.object({ url: z.string().meta({ description: 'Where the browser goes' }) }),
   faults: ['auth.provider_refused', 'auth.provider_unreachable'],
 });
@@ -120,6 +123,7 @@ export const signInWithOidc = operation({
   params: emptyShape,
   query: emptyShape,
   body: z.strictObject({
+    side: oidcSideShape,
     query: z.string().max(4000).meta({ description: 'The query that the browser came back with' }),
   }),
   answer: sessionShape,

@@ -10,32 +10,63 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
-import type { OidcBinding, OidcPerson, OidcSignIn } from '../ports/index.ts';
+import type {
+  CustomerOidcSignIn,
+  OidcBinding,
+  OidcCustomer,
+  OidcPerson,
+  OidcRounds,
+  OidcSignIn,
+} from '../ports/index.ts';
 
 type StaffRole = NonNullable<OidcPerson['role']>;
 
-export interface OidcOptions {
+interface RelyingParty {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope: string;
   /** Where the provider sends the browser back to. */
   readonly redirectUri: string;
+  /** Plain http to the provider; on this machine only. */
+  readonly allowHttp: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface OidcOptions extends RelyingParty {
   readonly loginClaim: string;
   readonly nameClaim: string;
   /** A text or a list of texts. */
   readonly roleClaim: string;
   /** From a value of that claim to a role here; of several the first in this order. */
   readonly roles: Readonly<Record<string, StaffRole>>;
-  /** Plain http to the provider; on this machine only. */
-  readonly allowHttp: boolean;
-  readonly timeoutMs: number;
 }
+
+export interface CustomerOidcOptions extends RelyingParty {
+  readonly nameClaim: string;
+  /** The id of the account at the provider, which is its id here. */
+  readonly accountClaim: string;
+  readonly accountNameClaim: string;
+  readonly realNameClaim: string;
+  /** From a value of that claim to a state of real-name verification here. */
+  readonly realNames: Readonly<Record<string, RealName>>;
+}
+
+type RealName = NonNullable<OidcCustomer['realName']>;
+type Claims = Readonly<Record<string, unknown>>;
 
 const rediscoverMs = 3_600_000;
 
-/** Single sign-on by OpenID Connect: code flow with PKCE, state and nonce, by openid-client. */
-export function createOidcSignIn(options: OidcOptions): OidcSignIn {
+/** Single sign-on of staff, with the role that their claims map to. */
+export const createOidcSignIn = (options: OidcOptions): OidcSignIn =>
+  createRounds(options, (claims) => personOf(claims, options));
+
+/** Single sign-on of customers, with the account that their claims name. */
+export const createCustomerOidcSignIn = (options: CustomerOidcOptions): CustomerOidcSignIn =>
+  createRounds(options, (claims) => customerOf(claims, options));
+
+/** OpenID Connect: code flow with PKCE, state and nonce, by openid-client. */
+function createRounds<Who>(options: RelyingParty, whoIs: (claims: Claims) => Who): OidcRounds<Who> {
   const { issuer, clientId, clientSecret, redirectUri, scope, allowHttp, timeoutMs } = options;
   let known: { readonly configuration: Promise<Configuration>; readonly atMs: number } | null = null;
 
@@ -80,24 +111,43 @@ export function createOidcSignIn(options: OidcOptions): OidcSignIn {
         return (await authorizationCodeGrant(await configured(), url, checks)).claims();
       });
       if (claims === undefined) throw new Fault('auth.provider_refused');
-      return personOf(claims, options);
+      return whoIs(claims);
     },
   };
 }
 
-function personOf(claims: Readonly<Record<string, unknown>>, options: OidcOptions): OidcPerson {
-  const textOf = (claim: string): string | null => {
-    const value = claims[claim];
-    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 100) : null;
+const textOf = (claims: Claims, claim: string): string | null => {
+  const value = claims[claim];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 100) : null;
+};
+
+/** Two providers may give two people the same subject. */
+const subjectOf = (claims: Claims, { issuer }: RelyingParty): string => `${issuer}\n${String(claims['sub'])}`;
+
+function customerOf(claims: Claims, options: CustomerOidcOptions): OidcCustomer {
+  // Whole: two ids that are alike at first must not become one.
+  const given = claims[options.accountClaim];
+  const accountId = typeof given === 'number' ? String(given) : given;
+  const isId = typeof accountId === 'string' && /^[\x21-\x7e]{1,200}$/.test(accountId);
+  const realName = textOf(claims, options.realNameClaim);
+  return {
+    subject: subjectOf(claims, options),
+    displayName: textOf(claims, options.nameClaim),
+    accountId: isId ? accountId : null,
+    accountName: textOf(claims, options.accountNameClaim),
+    realName: realName === null ? null : (new Map(Object.entries(options.realNames)).get(realName) ?? 'none'),
   };
-  const login = textOf(options.loginClaim)?.toLowerCase() ?? null;
+}
+
+function personOf(claims: Claims, options: OidcOptions): OidcPerson {
+  const login = textOf(claims, options.loginClaim)?.toLowerCase() ?? null;
   const given = claims[options.roleClaim];
   const values = (Array.isArray(given) ? given : [given]).map(String);
   const role = Object.entries(options.roles).find(([value]) => values.includes(value))?.[1] ?? null;
   return {
-    subject: String(claims['sub']),
+    subject: subjectOf(claims, options),
     login: login !== null && /^[a-z0-9][a-z0-9._@-]{1,49}$/.test(login) ? login : null,
-    displayName: textOf(options.nameClaim),
+    displayName: textOf(claims, options.nameClaim),
     role,
   };
 }

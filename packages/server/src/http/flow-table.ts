@@ -11,6 +11,9 @@ export type OwnOperation = 'getSession' | 'getDeployment';
 export const signInOperations = ['signIn', 'signInWithPasskey', 'signInWithOidc', 'signInWithTicket'] as const;
 type SignInOperation = (typeof signInOperations)[number];
 
+/** Whose single sign-on; staff's unless said. */
+type OidcSide = 'staff' | 'customers';
+
 /** A session that has begun. */
 export interface SignedIn {
   readonly session: Answer<Operations['getSession']>;
@@ -99,10 +102,14 @@ export type Flows = {
     input: { readonly token: string; readonly password?: string | undefined; readonly devices: string | null },
   ) => Promise<{ readonly login: string; readonly device: string }>;
   /** `secret`: what this browser kept since `beginOidcSignIn`. */
-  readonly signInWithOidc: SignInFlow<{ readonly query: string; readonly secret: string | null }>;
+  readonly signInWithOidc: SignInFlow<{
+    readonly query: string;
+    readonly secret: string | null;
+    readonly side?: OidcSide;
+  }>;
   readonly beginOidcSignIn: (
     call: QueryCall,
-    input: Record<string, never>,
+    input: { readonly side?: OidcSide },
   ) => Promise<{ readonly url: string; readonly secret: string }>;
 } & {
   readonly searchRecords: (

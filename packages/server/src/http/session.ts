@@ -52,7 +52,9 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: P
   }
 
   app.post(routePath(beginOidcSignIn), visitorDoor(beginOidcSignIn, paces), async (request, reply) => {
-    const { url, secret } = await needs.flows.beginOidcSignIn({ actor: visitorOf(request) }, {});
+    // `inputOf` parses what this flow takes.
+    const input = inputOf(request, beginOidcSignIn) as { readonly side: 'staff' | 'customers' };
+    const { url, secret } = await needs.flows.beginOidcSignIn({ actor: visitorOf(request) }, input);
     putCookie(reply, needs, { name: oidcCookie, value: secret, days: 1 / 144 });
     return answerOf(beginOidcSignIn, { url });
   });

@@ -115,21 +115,7 @@ function placesAgainst(config: Config): FaultPlace[] {
       expectedZh: '设置了 mail.host，须指定发件人',
     });
   }
-  const { oidc } = config.signIn;
-  if (oidc !== null && http.publicUrl === null) {
-    places.push({
-      path: 'http.publicUrl',
-      expected: 'the address that the provider’s sign-in sends browsers back to, since signIn.oidc is set',
-      expectedZh: '设置了 signIn.oidc，须填写统一登录完成后返回的网址',
-    });
-  }
-  if (oidc !== null && isPlainOutside(oidc.issuer)) {
-    places.push({
-      path: 'signIn.oidc.issuer',
-      expected: 'https, since it is outside this machine',
-      expectedZh: '不在本机，应为 https',
-    });
-  }
+  places.push(...oidcPlaces(config));
   if (sample.enabled && !sample.onNetwork && !isLoopback(http.host)) {
     places.push({
       path: 'http.host',
@@ -138,6 +124,25 @@ function placesAgainst(config: Config): FaultPlace[] {
     });
   }
   return places;
+}
+
+/** Single sign-on needs an address to come back to, and a provider that is reached safely. */
+function oidcPlaces({ http, signIn }: Config): FaultPlace[] {
+  return (['oidc', 'customerOidc'] as const).flatMap((side) => {
+    const oidc = signIn[side];
+    if (oidc === null) return [];
+    const back = {
+      path: 'http.publicUrl',
+      expected: `the address that the provider’s sign-in sends browsers back to, since signIn.${side} is set`,
+      expectedZh: `设置了 signIn.${side}，须填写统一登录完成后返回的网址`,
+    };
+    const issuer = {
+      path: `signIn.${side}.issuer`,
+      expected: 'https, since it is outside this machine',
+      expectedZh: '不在本机，应为 https',
+    };
+    return [...(http.publicUrl === null ? [back] : []), ...(isPlainOutside(oidc.issuer) ? [issuer] : [])];
+  });
 }
 
 /** In production, which is as soon as others can reach this server: directly, or by a proxy that is trusted. */

@@ -11,6 +11,8 @@ let accountId = 'staff-1';
 const people: Readonly<Record<string, object>> = {
   'staff-1': { preferred_username: 'zhang.wei', name: '张 薇', roles: ['beian-ops', 'other'] },
   'staff-2': { preferred_username: 'nobody.here', name: '无', roles: ['other'] },
+  'customer-1': { name: '钱一', account_id: 'acct-from-sso', account_name: '海运公司', real_name: 'verified-company' },
+  'customer-2': { name: '无账号', roles: ['beian-ops'] },
   'staff-3': { preferred_username: 'local', name: '冒名', roles: ['beian-ops'] },
 };
 const { provider, issuer, close: closeProvider } = await openProvider();
@@ -23,6 +25,13 @@ const world = await openPeopleWorld({
       clientSecret: 'a secret of the test, long enough',
       name: { zh: '统一登录', en: 'Single sign-on' },
       roles: { 'beian-audit': 'auditor', 'beian-ops': 'operator' },
+    },
+    customerOidc: {
+      issuer,
+      clientId: 'openbeian-customers',
+      clientSecret: 'another secret of the test, long enough',
+      name: { zh: '云账号登录', en: 'Cloud account' },
+      realNames: { 'verified-company': 'enterprise' },
     },
   },
 });
@@ -43,8 +52,16 @@ async function openProvider() {
         client_secret: 'a secret of the test, long enough',
         redirect_uris: [`${publicUrl}/oidc`],
       },
+      {
+        client_id: 'openbeian-customers',
+        client_secret: 'another secret of the test, long enough',
+        redirect_uris: [`${publicUrl}/oidc/customers`],
+      },
     ],
-    claims: { openid: ['sub', 'roles'], profile: ['name', 'preferred_username'] },
+    claims: {
+      openid: ['sub', 'roles'],
+      profile: ['name', 'preferred_username', 'account_id', 'account_name', 'real_name'],
+    },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
@@ -149,4 +166,25 @@ test('keeps somebody out who was disabled here', async () => {
   await world.rows(`UPDATE auth_user SET "disabledAt" = now() WHERE id = '${userId}'`);
   expect((await enter()).outcome).toBe('auth.person_disabled');
   await world.rows(`UPDATE auth_user SET "disabledAt" = NULL WHERE id = '${userId}'`);
+});
+
+test('signs customers in at their own provider, into the account that their claims name, with its real-name state', async () => {
+  accountId = 'customer-1';
+  const round = async (side: 'staff' | 'customers' = 'customers') => {
+    const visitor = world.visitor();
+    const query = await through((await visitor.client.beginOidcSignIn({ body: { side: 'customers' } })).url);
+    return { visitor, outcome: await world.refusal(visitor.client.signInWithOidc({ body: { side, query } })) };
+  };
+  const { visitor, outcome } = await round();
+  expect(outcome).toBe('none');
+  const session = await visitor.client.getSession();
+  expect(session).toMatchObject({ role: 'customer', accountId: 'acct-from-sso', displayName: '钱一' });
+  expect((await (await round()).visitor.client.getSession()).userId).toBe(session.userId);
+  expect(await world.rows(`SELECT real_name, display_name FROM account WHERE id = 'acct-from-sso'`)).toEqual([
+    { real_name: 'enterprise', display_name: '海运公司' },
+  ]);
+  // A round begun as a customer is none of staff's, whatever the claims say; and nobody comes in without an account.
+  expect((await round('staff')).outcome).toBe('auth.provider_refused');
+  accountId = 'customer-2';
+  expect((await round()).outcome).toBe('auth.provider_refused');
 });

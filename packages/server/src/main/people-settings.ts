@@ -1,6 +1,13 @@
-import { createOidcSignIn, createPasskeys, isCommonPassword } from '../auth/index.ts';
+import { createCustomerOidcSignIn, createOidcSignIn, createPasskeys, isCommonPassword } from '../auth/index.ts';
 import { SignInPace } from '../flows/person/sign-in-pace.ts';
-import type { Clock, OidcSignIn, Passwords, PeopleSettings, SessionPolicy } from '../ports/index.ts';
+import type {
+  Clock,
+  CustomerOidcSignIn,
+  OidcSignIn,
+  Passwords,
+  PeopleSettings,
+  SessionPolicy,
+} from '../ports/index.ts';
 import { type Config, isLoopback } from './config.ts';
 
 type SessionSettings = Config['signIn']['staff'];
@@ -28,7 +35,9 @@ export function peopleSettings(config: Config, passwords: Passwords, wall: Clock
     },
     passkeys: createPasskeys({ name: config.name.zh, publicUrl: http.publicUrl }),
     oidc: oidcOf(config),
+    customerOidc: customerOidcOf(config),
     oidcIsSecondFactor: signIn.oidc?.isSecondFactor ?? false,
+    customerOidcIsSecondFactor: signIn.customerOidc?.isSecondFactor ?? false,
     issuer: `OpenBeian ${config.name.en}`,
     publicUrl: http.publicUrl,
   };
@@ -36,6 +45,16 @@ export function peopleSettings(config: Config, passwords: Passwords, wall: Clock
 
 function oidcOf({ http, signIn: { oidc } }: Config): OidcSignIn | null {
   if (oidc === null || http.publicUrl === null) return null;
-  const allowHttp = oidc.issuer.startsWith('http:') && isLoopback(new URL(oidc.issuer).hostname);
-  return createOidcSignIn({ ...oidc, redirectUri: `${http.publicUrl.replace(/\/+$/, '')}/oidc`, allowHttp });
+  return createOidcSignIn({ ...oidc, ...wayBack(http.publicUrl, 'oidc', oidc.issuer) });
 }
+
+function customerOidcOf({ http, signIn: { customerOidc: oidc } }: Config): CustomerOidcSignIn | null {
+  if (oidc === null || http.publicUrl === null) return null;
+  // An address of its own: what one provider answers is never taken for the other's answer.
+  return createCustomerOidcSignIn({ ...oidc, ...wayBack(http.publicUrl, 'oidc/customers', oidc.issuer) });
+}
+
+const wayBack = (publicUrl: string, path: string, issuer: string) => ({
+  redirectUri: `${publicUrl.replace(/\/+$/, '')}/${path}`,
+  allowHttp: issuer.startsWith('http:') && isLoopback(new URL(issuer).hostname),
+});

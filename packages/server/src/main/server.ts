@@ -142,6 +142,7 @@ function publicFacts({ name, sample, authority, signIn, mail }: Config): Omit<Pu
     sampleLogins: sample.enabled ? [...sampleLogins] : [],
     authorityPages: pages ? { home: `${pages}/`, sms: `${pages}/sms`, phone: `${pages}/phone` } : null,
     singleSignOn: signIn.oidc?.name ?? null,
+    customerSignOn: signIn.customerOidc?.name ?? null,
     passwordReset: mail.host !== null,
     publicQueryUrl: '/query/web',
   };

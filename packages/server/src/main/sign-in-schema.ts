@@ -24,6 +24,18 @@ const sessionsOf = (idleMinutes: number, absoluteHours: number, zh: string, en: 
     })
     .prefault({});
 
+/** What every provider of OpenID Connect is asked with. */
+const relyingParty = {
+  issuer: z.url({ protocol: /^https?$/ }),
+  clientId: text,
+  clientSecret: text,
+  name: z.strictObject({ zh: text, en: text }),
+  scope: text.default('openid profile'),
+  nameClaim: text.default('name'),
+  isSecondFactor: z.boolean().default(true),
+  timeoutMs: z.int().min(100).max(60_000).default(10_000),
+};
+
 /** How people sign in. */
 export const signInSchema = z
   .strictObject({
@@ -32,22 +44,31 @@ export const signInSchema = z
     oidc: secretSetting(
       z
         .strictObject({
-          issuer: z.url({ protocol: /^https?$/ }),
-          clientId: text,
-          clientSecret: text,
-          name: z.strictObject({ zh: text, en: text }),
-          scope: text.default('openid profile'),
+          ...relyingParty,
           loginClaim: text.default('preferred_username'),
-          nameClaim: text.default('name'),
           roleClaim: text.default('roles'),
           roles: z.record(text, z.enum(['reviewer', 'operator', 'auditor'])),
-          isSecondFactor: z.boolean().default(true),
-          timeoutMs: z.int().min(100).max(60_000).default(10_000),
         })
         .nullable()
         .default(null),
       '接入商人员的统一登录（OpenID Connect）：issuer、clientId、clientSecret、name（按钮文字）、roles（把 roleClaim 的值对应到角色，如 {beian-ops: operator}）；isSecondFactor 表示对方已做两步验证。回调地址为 publicUrl 加 /oidc',
       'Single sign-on for staff by OpenID Connect: issuer, clientId, clientSecret, name (of the button), roles (from values of roleClaim to roles here, as {beian-ops: operator}); isSecondFactor says that the provider asks for one. The redirect address is publicUrl with /oidc',
+    ),
+    customerOidc: secretSetting(
+      z
+        .strictObject({
+          ...relyingParty,
+          accountClaim: text.default('account_id'),
+          accountNameClaim: text.default('account_name'),
+          realNameClaim: text.default('real_name'),
+          realNames: z
+            .record(text, z.enum(['none', 'individual', 'enterprise']))
+            .default({ none: 'none', individual: 'individual', enterprise: 'enterprise' }),
+        })
+        .nullable()
+        .default(null),
+      '客户的统一登录（OpenID Connect），使用接入商自己的账号系统：issuer、clientId、clientSecret、name（按钮文字）、accountClaim（客户账号编号，必有）、accountNameClaim（账号名称）、realNameClaim 与 realNames（实名状态及其对应，未列出的值视为未实名）；isSecondFactor 表示对方已做两步验证。回调地址为 publicUrl 加 /oidc/customers',
+      'Single sign-on for customers by OpenID Connect, at the provider’s own account system: issuer, clientId, clientSecret, name (of the button), accountClaim (the id of the customer’s account, required), accountNameClaim, realNameClaim with realNames (how its values map; any other counts as not verified); isSecondFactor says that the provider asks for one. The redirect address is publicUrl with /oidc/customers',
     ),
     portalTokens: secretSetting(
       z

@@ -31,8 +31,8 @@ export interface OidcBinding {
   readonly codeVerifier: string;
 }
 
-/** The provider's own single sign-on for staff. */
-export interface OidcSignIn {
+/** The provider's own single sign-on. */
+export interface OidcRounds<Who> {
   /** Where the browser goes. @throws Fault `auth.provider_unreachable` */
   begin(binding: OidcBinding): Promise<string>;
   /**
@@ -40,7 +40,21 @@ export interface OidcSignIn {
    * @param query of the address that the browser was sent back to
    * @throws Fault `auth.provider_refused`, `auth.provider_unreachable`
    */
-  finish(query: string, binding: OidcBinding): Promise<OidcPerson>;
+  finish(query: string, binding: OidcBinding): Promise<Who>;
+}
+
+export type OidcSignIn = OidcRounds<OidcPerson>;
+export type CustomerOidcSignIn = OidcRounds<OidcCustomer>;
+
+/** Somebody of a customer's, as the provider's single sign-on vouches. */
+export interface OidcCustomer {
+  readonly subject: string;
+  readonly displayName: string | null;
+  /** Null where the claims name none: nobody is let in then. */
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  /** Null where the claims do not say. */
+  readonly realName: 'none' | 'individual' | 'enterprise' | null;
 }
 
 export interface OidcPerson {

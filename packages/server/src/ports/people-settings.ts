@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { HashTurn, Passwords } from './passwords.ts';
-import type { OidcSignIn, Passkeys } from './people-services.ts';
+import type { CustomerOidcSignIn, OidcSignIn, Passkeys } from './people-services.ts';
 
 interface LimitRule {
   readonly limit: number;
@@ -39,8 +39,11 @@ export interface PeopleSettings {
   readonly passkeys: Passkeys;
   /** Null: staff sign in here only. */
   readonly oidc: OidcSignIn | null;
+  /** Null: customers sign in here or come by ticket. */
+  readonly customerOidc: CustomerOidcSignIn | null;
   /** Does the provider's own sign-in ask for a second factor itself? */
   readonly oidcIsSecondFactor: boolean;
+  readonly customerOidcIsSecondFactor: boolean;
   /** Name of this system in authenticator apps. */
   readonly issuer: string;
   /** Where links lead; null: the person who made a link adds the address. */

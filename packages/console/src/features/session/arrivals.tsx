@@ -215,14 +215,15 @@ export function TicketPage() {
 /** Comes back from the provider's own sign-in. */
 export function OidcPage() {
   const { t } = useText(sessionWords);
-  const { search } = useLocation();
+  const { search, pathname } = useLocation();
   const enter = useEnter();
   const signIn = useQuestion('signInWithOidc');
   const sent = useRef(false);
   useEffect(() => {
     if (sent.current) return;
     sent.current = true;
-    signIn.mutate({ body: { query: search.slice(1) } }, { onSuccess: enter });
+    const side = pathname.startsWith('/oidc/customers') ? ('customers' as const) : ('staff' as const);
+    signIn.mutate({ body: { side, query: search.slice(1) } }, { onSuccess: enter });
   });
   return (
     <Arrival title={t.signIn.ticketTitle}>

@@ -24,7 +24,8 @@ export function OtherWays({ deployment }: { readonly deployment: AnswerOf<'getDe
     if (response === null) setBrokenOff(true);
     else finish.mutate({ body: { response } }, { onSuccess: enter });
   };
-  const byOidc = () => beginOidc.mutate({ body: {} }, { onSuccess: ({ url }) => window.location.assign(url) });
+  const byOidc = (side: 'staff' | 'customers') =>
+    beginOidc.mutate({ body: { side } }, { onSuccess: ({ url }) => window.location.assign(url) });
   return (
     <div className="stack">
       {hasPasskeys() && (
@@ -32,8 +33,13 @@ export function OtherWays({ deployment }: { readonly deployment: AnswerOf<'getDe
           {t.signIn.byPasskey}
         </Button>
       )}
+      {deployment?.customerSignOn && (
+        <Button size="large" block loading={beginOidc.isPending} onClick={() => byOidc('customers')}>
+          {pick(deployment.customerSignOn)}
+        </Button>
+      )}
       {deployment?.singleSignOn && (
-        <Button size="large" block loading={beginOidc.isPending} onClick={byOidc}>
+        <Button size="large" block loading={beginOidc.isPending} onClick={() => byOidc('staff')}>
           {pick(deployment.singleSignOn)}
         </Button>
       )}

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { outcomeOf } from '../../main/testing/operation-tests.ts';
 import { type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
 import { person } from '../../main/testing/persons.ts';
-import type { OidcBinding, OidcPerson } from '../../ports/index.ts';
+import type { OidcBinding, OidcCustomer, OidcPerson } from '../../ports/index.ts';
 
 describe('single sign-on', () => {
   let world: OperationWorld;
@@ -43,7 +43,7 @@ describe('single sign-on', () => {
     if (outcome !== 'done') given[id].add(outcome);
     return outcome;
   };
-  const begin = () => world.flows.beginOidcSignIn(call());
+  const begin = () => world.flows.beginOidcSignIn(call(), {});
   async function signIn() {
     const { secret } = await begin();
     return world.flows.signInWithOidc(call(), { query: `state=${bindings.at(-1)?.state}`, secret, devices: null });
@@ -92,6 +92,35 @@ describe('single sign-on', () => {
     const wall = { now: () => new Date(Date.now() + 600_001).toISOString() };
     world.replace({ people: { oidc: world.deps.people.oidc, wall } });
     expect(await finish({ query: lateQuery, secret: late.secret })).toBe('auth.provider_refused');
+  });
+
+  test('customers: the account of the claims, made or brought up to date; apart from staff of the same provider', async () => {
+    const { subject } = named;
+    const accountId = world.fresh('acct');
+    const first = { subject, displayName: '钱一', accountId, accountName: '海运公司', realName: 'individual' as const };
+    let customer: OidcCustomer = first;
+    const finish = async () => customer;
+    const staff = await signIn();
+    world.replace({ people: { oidc: world.deps.people.oidc, customerOidc: { begin: async () => '', finish } } });
+    const enter = async () => {
+      const { secret } = await world.flows.beginOidcSignIn(call(), { side: 'customers' });
+      const input = { side: 'customers' as const, query: '', secret, devices: null };
+      return world.flows.signInWithOidc(call(), input);
+    };
+    const { session } = await enter();
+    expect(session).toMatchObject({ role: 'customer', accountId, displayName: '钱一', secondFactorDue: false });
+    expect(session.userId).not.toBe(staff.session.userId);
+    const account = () => world.deps.store.transaction((tx) => tx.accounts.find(accountId));
+    expect(await account()).toMatchObject({ realName: 'individual', displayName: '海运公司' });
+    // What the claims do not say stays.
+    customer = { ...first, displayName: '钱大一', accountName: null, realName: null };
+    expect((await enter()).session).toEqual({ ...session, displayName: '钱大一' });
+    expect(await account()).toMatchObject({ realName: 'individual', displayName: '海运公司' });
+    const other = world.fresh('acct');
+    customer = { ...first, accountId: other };
+    expect((await enter()).session).toMatchObject({ accountId: other });
+    customer = { ...first, accountId: null };
+    expect(await noting('signInWithOidc', enter())).toBe('auth.provider_refused');
   });
 
   test('somebody disabled here stays out', async () => {

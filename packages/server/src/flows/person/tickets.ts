@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { PersonRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { query, queryInParts } from '../command/operation.ts';
 import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
+import { joinCustomer } from './join-customer.ts';
 import { digestOf, putOneTime, takeOneTime, wallAfter } from './one-time.ts';
 import { openSession, type SignedIn } from './open-session.ts';
 
@@ -20,7 +19,11 @@ export const createSignInTicket = queryInParts(
     inTransaction(request, async (step) => {
       const { deps, tx, at } = step;
       await tx.accounts.put(account, at);
-      const known = await personOf(step, account.id, person);
+      const known = await joinCustomer(step, {
+        accountId: account.id,
+        identity: { provider: 'portal', subject: `${account.id}\n${person.id}` },
+        displayName: person.displayName,
+      });
       if (known.disabledAt !== null) throw step.fault('auth.person_disabled');
       const ticket = await putOneTime(step, { purpose: 'ticket', userId: known.id, lifeMs });
       await recordAudit(step, 'TicketIssued', { kind: 'person', id: known.id }, { accountId: account.id });
@@ -29,30 +32,6 @@ export const createSignInTicket = queryInParts(
       return { ticket, url: `${base}/ticket#${ticket}`, expiresAt: wallAfter(deps, lifeMs) };
     }),
 );
-
-/** The same person of the portal is the same one here, account by account. */
-async function personOf(step: Step, accountId: string, given: TicketInput['person']): Promise<PersonRow> {
-  const { deps, tx } = step;
-  const now = deps.people.wall.now();
-  const identity = { provider: 'portal' as const, subject: `${accountId}\n${given.id}` };
-  const known = await tx.people.findByIdentity(identity, now);
-  if (known !== null) {
-    if (known.displayName !== given.displayName) {
-      await tx.people.update(known.id, { displayName: given.displayName }, now);
-    }
-    return known;
-  }
-  const id = deps.ids.next('usr');
-  // Nobody types it: people of the portal come by tickets only. `~` is in no login that somebody chooses.
-  const login = `portal~${createHash('sha256').update(identity.subject).digest('hex').slice(0, 32)}`;
-  const person = { id, login, displayName: given.displayName, role: 'customer' as const, accountId, sealedMail: null };
-  if (!(await tx.people.insert(person, now))) throw new Error(`${login} exists without its identity`);
-  await tx.people.addIdentity(id, identity, deps.ids.next('crd'), now);
-  await recordAudit(step, 'PersonJoined', { kind: 'person', id }, { accountId, by: 'portal' });
-  const made = await tx.people.find(id, now);
-  if (made === null) throw new Error(`person ${id} is gone in the transaction that made it`);
-  return made;
-}
 
 /** Whose ticket it is. It stays good: the person confirms before it signs in, so that nobody is signed in unnoticed. */
 export const openTicket = query(

@@ -43,6 +43,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       sampleLogins: [],
       authorityPages: null,
       singleSignOn: null,
+      customerSignOn: null,
       passwordReset: false,
       publicQueryUrl: '/query/web',
     },

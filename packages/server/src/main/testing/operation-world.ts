@@ -249,6 +249,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
       sampleLogins: [],
       authorityPages: null,
       singleSignOn: null,
+      customerSignOn: null,
       passwordReset: false,
       publicQueryUrl: '/query/web',
     },
