@@ -7,7 +7,7 @@ import { leaveWithReader } from './io/lines.ts';
 const services = new Set(['start', 'server', 'worker', 'run', 'demo', 'authority-sim']);
 
 /** Commands whose files (personal data, keys, logs) only their owner may read. A gate's snapshot is read by its proxy. */
-const keepsSecrets = new Set(['start', 'server', 'worker', 'demo', 'authority-sim']);
+const keepsSecrets = new Set('start server worker demo authority-sim users keys audit migrate work'.split(' '));
 
 const program = new Command('openbeian')
   .description('ICP 备案 for access providers / ICP filing for access providers')
@@ -15,9 +15,15 @@ const program = new Command('openbeian')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 registerCommands(program);
 program.hook('preAction', (_, command) => {
-  if (keepsSecrets.has(command.name())) process.umask(0o077);
+  if (keepsSecrets.has(firstWordOf(command))) process.umask(0o077);
   if (!services.has(command.name())) leaveWithReader();
 });
+/** `keys` of `openbeian keys reseal`. */
+function firstWordOf(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent === program ? command.name() : firstWordOf(parent);
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createClient } from '@openbeian/contract/client';
+import { createClient, createCookieJar } from '@openbeian/contract/client';
 import { loadConfig, startServer } from '@openbeian/server/main';
 import { afterAll, expect, it } from 'vitest';
 
@@ -49,6 +49,9 @@ it('invites the first operator of a new deployment, who sets a password by the n
   const invited = run(add);
   expect(invited).toMatchObject({ status: 0, stdout: expect.stringContaining('chen') });
   expect(run(add).status).toBe(1);
+  // The command that came first made the database and its keys: nobody but their owner comes in.
+  const modeOf = (path: string) => statSync(join(folder, 'data', path)).mode & 0o777;
+  expect(['.', 'database', 'keys.json'].map(modeOf)).toEqual([0o700, 0o700, 0o600]);
   const noAccount = run(
     ['users', 'add', 'li', '--role', 'customer', '--name', '李', '--account', 'none', '--config', config],
     'x',
@@ -58,13 +61,22 @@ it('invites the first operator of a new deployment, who sets a password by the n
   expect(reset.status).toBe(0);
 
   const server = await startServer(loadConfig(config, {}));
-  const { useLink, signIn } = createClient({ baseUrl: server.url });
+  const { useLink, signIn, listAudit } = createClient({ baseUrl: server.url, cookies: createCookieJar() });
   const password = 'four words of mine';
   const use = (token: string) => useLink({ body: { token, password } }).catch((error) => error.code);
   const earlier = await use(linkIn(invited));
   await use(linkIn(reset));
   const session = await signIn({ body: { login: 'chen', password } });
+  const { rows } = await listAudit({ query: {} });
   await server.close();
+  // What was done at the command line is in the audit, too.
+  expect(rows.filter(({ objectKind }) => objectKind === 'person').map(({ action }) => action)).toEqual([
+    'SignedIn',
+    'PasswordChanged',
+    'PersonLinkMade',
+    'PersonLinkMade',
+    'PersonInvited',
+  ]);
   expect(session).toMatchObject({ role: 'operator', displayName: '陈' });
   expect(earlier).toBe('auth.link_not_usable');
 }, 90_000);

@@ -109,6 +109,11 @@ describe('the configuration', () => {
     it.each<[string, object, string[]]>([
       ['plain http to the authority', { authority: { ...away, url: 'http://authority.example/' } }, ['authority.url']],
       ['a short secret of the authority', { authority: { ...away, secret: 'fifteen bytes !' } }, ['authority.secret']],
+      [
+        'a short secret of the registrar’s service',
+        { nameProof: { registrarUrl: 'https://registrar.example/', registrarSecret: 'fifteen bytes !' } },
+        ['nameProof.registrarSecret'],
+      ],
       ['plain mail', { mail: { host: 'mail.example', security: 'none', from } }, ['mail.security']],
       ...[
         'postgres://app:p%40ss@db.example/openbeian',

@@ -151,6 +151,12 @@ export const isReachable = ({ http, sample }: Config): boolean =>
 
 const isPlainOutside = (url: string): boolean => url.startsWith('http:') && !isLoopback(new URL(url).hostname);
 
+const noRegistrarSecret: FaultPlace = {
+  path: 'nameProof.registrarSecret',
+  expected: 'the secret of the service at nameProof.registrarUrl',
+  expectedZh: '设了 nameProof.registrarUrl 时必填其共享密钥',
+};
+
 /** What leaves this machine is encrypted, and guarded by secrets that nobody guesses. */
 function placesOutside(config: Config): FaultPlace[] {
   const { authority, database, mail, http, gate, insecureTransport } = config;
@@ -174,12 +180,9 @@ function placesOutside(config: Config): FaultPlace[] {
   if (isPlainOutside(authority.url)) encrypted('authority.url', 'authority', 'https');
   if (!isLoopback(new URL(authority.url).hostname)) long('authority.secret', authority.secret);
   const { registrarUrl, registrarSecret } = config.nameProof;
-  if (registrarUrl !== null && registrarSecret === null) {
-    places.push({
-      path: 'nameProof.registrarSecret',
-      expected: 'the secret of the service at nameProof.registrarUrl',
-      expectedZh: '设了 nameProof.registrarUrl 时必填其共享密钥',
-    });
+  if (registrarUrl !== null && registrarSecret === null) places.push(noRegistrarSecret);
+  if (registrarUrl !== null && registrarSecret !== null && !isLoopback(new URL(registrarUrl).hostname)) {
+    long('nameProof.registrarSecret', registrarSecret);
   }
   if (registrarUrl !== null && isPlainOutside(registrarUrl)) encrypted('nameProof.registrarUrl', 'authority', 'https');
   if (database.url !== null && !isOnThisMachine(database.url) && !isEncrypted(database.url)) {

@@ -10,7 +10,7 @@ test('whatever may hold a secret is marked as one', () => {
     name: { zh: '测', en: 'T' },
     authority: { url: 'http://127.0.0.1:9', secret: 's' },
   });
-  const settings = configuredSettings(config);
+  const settings = configuredSettings(config, { sealing: 'k2', hashing: 'k1' });
   expect(settings.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([
     'database.url',
     'http.metricsToken',
@@ -43,4 +43,9 @@ test('whatever may hold a secret is marked as one', () => {
     value: '8600',
     secret: false,
   });
+  // Another key in use is another configuration.
+  expect(settings.slice(-2)).toEqual([
+    { path: 'keyRing.sealing', value: '"k2"', secret: false },
+    { path: 'keyRing.hashing', value: '"k1"', secret: false },
+  ]);
 });

@@ -36,7 +36,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const deployment = await openForService(config, options);
   const worker = config.database.url === null ? runWorker(deployment) : null;
   try {
-    await recordConfiguration(deployment.deps, 'server', configuredSettings(config));
+    await recordConfiguration(deployment.deps, 'server', configuredSettings(config, deployment.deps.vault.newest));
     const { url, close } = await listen(deployment, options.consoleFolder ?? null);
     return {
       url,

@@ -23,10 +23,12 @@ export interface RunningWorker extends Running {
  */
 export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
   const deployment = await openForService(config, replacements);
-  await recordConfiguration(deployment.deps, 'worker', configuredSettings(config)).catch(async (error: unknown) => {
-    await deployment.close();
-    throw error;
-  });
+  await recordConfiguration(deployment.deps, 'worker', configuredSettings(config, deployment.deps.vault.newest)).catch(
+    async (error: unknown) => {
+      await deployment.close();
+      throw error;
+    },
+  );
   const worker = runWorker(deployment);
   deployment.logger.info({}, 'worker runs');
   return {

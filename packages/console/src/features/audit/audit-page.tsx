@@ -84,6 +84,11 @@ function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
       ),
     },
     {
+      key: 'source',
+      label: t.audit.source,
+      render: (row) => <Source address={row.address} sessionId={row.sessionId} />,
+    },
+    {
       key: 'object',
       label: t.audit.object,
       render: (row) => (
@@ -103,6 +108,25 @@ function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
       render: (row) => <span className="faint mono detail">{detailOf(row.detail)}</span>,
     },
   ];
+}
+
+/** Where somebody asked from; background work and commands have neither. */
+function Source({ address, sessionId }: Pick<AuditRow, 'address' | 'sessionId'>) {
+  const { t } = useText(auditWords);
+  return (
+    <div>
+      {address !== null && (
+        <div className="mono" title={t.audit.address}>
+          {address}
+        </div>
+      )}
+      {sessionId !== null && (
+        <div className="faint mono clip" title={`${t.audit.session} ${sessionId}`}>
+          {sessionId}
+        </div>
+      )}
+    </div>
+  );
 }
 
 function detailOf(detail: unknown): string {

@@ -1,0 +1,59 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, configure, render, screen, within } from '@testing-library/react';
+import { MemoryRouter } from 'react-router';
+import { afterEach, expect, test, vi } from 'vitest';
+import { call } from '../../api/client.ts';
+import { LanguageProvider } from '../../language/language.tsx';
+import { AuditPage } from './audit-page.tsx';
+
+vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
+// The first page of a file waits for everything to be imported.
+configure({ asyncUtilTimeout: 10_000 });
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+const row = {
+  id: 'aud_1',
+  at: '2026-11-29T02:00:00.000Z',
+  actorId: 'usr_1',
+  actorRole: 'operator',
+  action: 'SignInSlowed',
+  objectKind: 'person',
+  objectId: 'usr_1',
+  detail: { count: 10 },
+  address: '203.0.113.7',
+  sessionId: 'ses_1',
+};
+
+test('each row says from which address and in which session; background work has neither', async () => {
+  // jsdom has no layout; Ant Design asks for it.
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
+  const system = { ...row, id: 'aud_2', actorId: 'system', actorRole: 'system', address: null, sessionId: null };
+  vi.mocked(call).mockResolvedValue({ rows: [row, system], next: null });
+  localStorage.setItem('openbeian.language', 'en');
+  render(
+    <LanguageProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <MemoryRouter>
+          <AuditPage />
+        </MemoryRouter>
+      </QueryClientProvider>
+    </LanguageProvider>,
+  );
+  const [first, second] = (await screen.findAllByText('SignInSlowed')).map((cell) => cell.closest('tr, li'));
+  expect(within(first as HTMLElement).getByText('203.0.113.7')).toBeTruthy();
+  expect(within(first as HTMLElement).getByText('ses_1')).toBeTruthy();
+  expect((second as HTMLElement).textContent).not.toMatch(/203|ses_/);
+});
