@@ -1,0 +1,59 @@
+import type { Day } from '../calendar/day.ts';
+import { Fault, type FaultPlace } from '../fault/index.ts';
+import { type CodeRow, type CodeTables, rowsOn } from './table-schema.ts';
+
+/** The certificates that go with a nature on a day (filing form §2.2), in the table's order; none for an unknown nature. */
+export function certificatesOf({ natures, certificates }: CodeTables, natureId: number, at: Day) {
+  const ids = rowsOn(natures, at).find(({ id }) => id === natureId)?.certificates ?? [];
+  return rowsOn(certificates, at).filter(({ id }) => ids.includes(id));
+}
+
+/** What is wrong with rows chosen from a table that takes several; null where nothing is. */
+export type ChoiceProblem = 'empty' | 'unknown' | 'twice' | 'none_with_others' | 'too_many';
+
+/** Looks at the numbers chosen from a table on a day. */
+export function choiceProblem(
+  table: { readonly items: readonly CodeRow[]; readonly none?: number | undefined; readonly most?: number | undefined },
+  chosen: readonly number[],
+  at: Day,
+): ChoiceProblem | null {
+  if (chosen.length === 0) return 'empty';
+  const known = new Set(rowsOn(table, at).map(({ id }) => id));
+  if (chosen.some((id) => !known.has(id))) return 'unknown';
+  if (new Set(chosen).size < chosen.length) return 'twice';
+  if (table.none !== undefined && chosen.length > 1 && chosen.includes(table.none)) return 'none_with_others';
+  return table.most !== undefined && chosen.length > table.most ? 'too_many' : null;
+}
+
+/**
+ * Refuses tables that do not fit each other: every certificate of a nature is in the table of certificates, every
+ * certificate belongs to exactly one nature, and only individuals' are held by persons.
+ * @throws Fault `input.invalid` whose places name table and row
+ */
+export function refuseUnrelated({ natures, certificates }: CodeTables): void {
+  const owners = new Map<number, number>();
+  const places: FaultPlace[] = [];
+  const wrong = (path: string, zh: string, en: string) => places.push({ path, expected: en, expectedZh: zh });
+  const known = new Map(certificates.items.map((row) => [row.id, row]));
+  natures.items.forEach(({ id, certificates: own }, index) => {
+    const holders = new Set(own.map((certificate) => known.get(certificate)?.holder));
+    if (holders.size > 1) {
+      const path = `natures: items[${index}].certificates`;
+      wrong(path, '应全部由单位持有或全部由个人持有', 'expected certificates of units only or of persons only');
+    }
+    own.forEach((certificate, at) => {
+      const path = `natures: items[${index}].certificates[${at}]`;
+      if (!known.has(certificate)) wrong(path, '应为证件类型表中的编号', 'expected an id of the table of certificates');
+      const owner = owners.get(certificate);
+      if (owner !== undefined) {
+        wrong(path, `已属于单位性质 ${owner}`, `expected another certificate: this one belongs to nature ${owner}`);
+      }
+      owners.set(certificate, id);
+    });
+  });
+  certificates.items.forEach(({ id }, index) => {
+    if (owners.has(id)) return;
+    wrong(`certificates: items[${index}].id`, '应属于某个单位性质', 'expected a certificate that some nature has');
+  });
+  if (places.length > 0) throw new Fault('input.invalid', { places });
+}
