@@ -1,3 +1,8 @@
+export {
+  type CertificateNumberProblem,
+  certificateNumberProblem,
+  organisationCodeProblem,
+} from './certificate-numbers.ts';
 export * from './check-form.ts';
 export * from './engine/definition.ts';
 export * from './engine/mask.ts';
