@@ -10,6 +10,7 @@ const shipped = fileURLToPath(new URL('./code-tables', import.meta.url));
  * @throws Fault `input.invalid` naming file, line and what was expected.
  */
 export function loadCodeTables(directory: string = shipped): CodeTables {
+  // The keys of that very object.
   const names = Object.keys(codeTableSchemas) as CodeTableName[];
   const read = names.map((name) => [name, readTable(join(directory, `${name}.yaml`), codeTableSchemas[name])]);
   // Each was read by the schema of its name.

@@ -30,6 +30,8 @@ const model: InnerLaw = {
     province: ['calendar', 'fault', 'open'],
     // One text for one content, whoever sums or hashes it.
     'canonical-json': [],
+    // The numbers and names of the authority's tables; the form is filled in from them.
+    'code-tables': ['calendar', 'fault'],
     json: ['fault'],
 
     // What can be filed and which way, then what the form asks, then what is uploaded for it.
@@ -114,6 +116,7 @@ const model: InnerLaw = {
     // The kinds of filing and of certificate, as words.
     'filing/kinds.ts',
     'forms/identifiers.ts',
+    'forms/certificate-numbers.ts',
   ],
 };
 

@@ -36,7 +36,7 @@ export const withFacts = (command: Command): Command =>
         '--control-key <key>',
         '控制面的公钥（openbeian gate keys），可多次给出：没有以其签名的快照不采用；--server 不在本机时必填 / the control plane’s public key, several times for several: what none of them signed is refused; required where --server is not on this machine',
       )
-        .argParser((text: string, all: readonly ControlKey[] = []) => [...all, controlKeyOf(text)])
+        .argParser((text: string, all: readonly ControlKey[] | undefined) => [...(all ?? []), controlKeyOf(text)])
         .conflicts('records'),
     )
     .option(

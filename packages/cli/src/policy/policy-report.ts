@@ -5,6 +5,7 @@ import { loadPolicies, policyFilesOf, providersDirectory, sampleDirectory } from
 import { type CaseResult, casesBeside, runCases } from '@openbeian/policies/cases';
 import { type PolicyDifference, policyDifferences, statedVersion } from '@openbeian/policies/differences';
 import { type LintProblem, labelsExplainedIn, lintPolicies } from '@openbeian/policies/lint';
+import { lintFormTables } from '@openbeian/policies/lint-form-tables';
 import { lintProvinces } from '@openbeian/policies/lint-provinces';
 import { runProvinceCases } from '@openbeian/policies/province-cases';
 import { loadProvinceRules, provincesDirectory, readProvinceFile } from '@openbeian/policies/provinces';
@@ -94,6 +95,8 @@ export function lintReport(given: RuleDirectories, lang: Lang, sources: string |
     problems: [
       ...policies.flatMap((directory) => lintPolicies(directory, labels)),
       ...lintProvinces(provinces, labels),
+      // An operator's own directories have no tables of the form.
+      ...(given.policies.length + given.provinces.length === 0 ? lintFormTables(labels) : []),
     ],
   }));
 }

@@ -20,7 +20,7 @@ export type CertificateNumberProblem =
 type Checker = (number: string, today: string) => CertificateNumberProblem | null;
 
 /** 8 characters and their check character (GB 11714), with or without the hyphen between them. */
-export function organisationCodeProblem(text: string): 'organisation_code_form' | 'organisation_check' | null {
+function organisationCodeProblem(text: string): 'organisation_code_form' | 'organisation_check' | null {
   const code = text.toUpperCase().replace(/^(.{8})-(.)$/, '$1$2');
   if (!/^[0-9A-Z]{8}[0-9X]$/.test(code)) return 'organisation_code_form';
   return organisationCheck(code.slice(0, 8)) === code.charAt(8) ? null : 'organisation_check';

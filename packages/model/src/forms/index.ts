@@ -1,7 +1,6 @@
 export {
   type CertificateNumberProblem,
   certificateNumberProblem,
-  organisationCodeProblem,
 } from './certificate-numbers.ts';
 export * from './check-form.ts';
 export * from './engine/definition.ts';

@@ -15,7 +15,7 @@ function world() {
     forgive: async (key: string) => void counts.set(key, (counts.get(key) ?? 1) - 1),
   };
   const needs = { ...needsWith({}).needs, limiter };
-  const actor = (accountId: string): Actor => ({ userId: `usr_${accountId}`, role: 'customer', accountId }) as Actor;
+  const actor = (accountId: string): Actor => ({ userId: `usr_${accountId}`, role: 'customer', accountId });
   const outcome = (accountId: string, operationId: string, code: FaultCode | null) =>
     guardGuesses(needs, actor(accountId), operationId, async () => {
       if (code !== null) throw new Fault(code);

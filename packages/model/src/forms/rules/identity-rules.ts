@@ -1,3 +1,4 @@
+import { certificateNumberProblem } from '../certificate-numbers.ts';
 import type { Text } from '../engine/definition.ts';
 import { subjectCertificates } from '../fields/certificates.ts';
 import { creditCodeProblem, residentIdProblem } from '../identifiers.ts';
@@ -35,6 +36,9 @@ const copyFromCertificate: Text = {
   en: 'Check it against the certificate and enter it again.',
 };
 
+/** Travel documents by their number in the authority's table of certificates. */
+const permitNumbers = { passport: 7, taiwan_permit: 11, hk_macau_permit: 14 } as const;
+
 /** Names, certificates and addresses of people and organisations. */
 export const identityRules = {
   'name.not_blank': (value) =>
@@ -67,13 +71,7 @@ export const identityRules = {
       return problem && breach(`id_number.${problem}`, 'GB11643', idMessages[problem], copyFromCertificate);
     }
     if (type === 'passport' || type === 'hk_macau_permit' || type === 'taiwan_permit') {
-      const form =
-        type === 'hk_macau_permit'
-          ? /^[HM]\d{8}(\d{2})?$/
-          : type === 'taiwan_permit'
-            ? /^\d{8}$|^\d{10}[A-Z]?$/
-            : /^[A-Z0-9]{5,18}$/;
-      return form.test(value.toUpperCase())
+      return certificateNumberProblem(permitNumbers[type], value, context.at) === null
         ? null
         : breach(
             'certificate.form',
