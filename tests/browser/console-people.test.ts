@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totpCode } from '../../packages/server/src/flows/person/totp.ts';
 import { requireProgram } from '../support/require-program.ts';
-import { openTestConsole, type TestConsole } from './test-console.ts';
+import { applicationOf, companyDraft, submittedFiling } from './filing-by-api.ts';
+import { onPhone, openTestConsole, type TestConsole } from './test-console.ts';
 
 /** Text of RFC 4648 back to bytes. */
 function bytesOf(base32: string): Uint8Array {
@@ -86,4 +87,60 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await page.getByRole('button', { name: '使用通行密钥登录' }).click();
     await page.getByText('笔记本电脑').waitFor();
   }, 120_000);
+
+  it('a customer contests a domain, an operator decides in its favour, and both read why', async () => {
+    const domainName = 'contested-story.cn';
+    await submittedFiling(testConsole, applicationOf(77, domainName));
+    const filing = await companyDraft(testConsole, domainName);
+    const company = await testConsole.visit('xinghe');
+    await testConsole.open(company, `/filings/${filing.id}`);
+    await company.page.getByRole('button', { name: '域名或证件被他人占用？' }).click();
+    const dialog = company.page.getByRole('dialog');
+    const statement = '该域名由我公司于 2019 年注册，一直由我公司使用。';
+    await dialog.getByLabel('申诉说明').fill(statement);
+    await company.picture('contest-dialog');
+    await dialog.getByRole('button', { name: '提交申诉' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await company.page.getByRole('link', { name: '我的申诉' }).first().click();
+    await company.page.getByText(statement).waitFor();
+    await company.picture('contests-own');
+
+    const operator = await testConsole.visit('operator');
+    await testConsole.open(operator, '/contests');
+    await operator.page.getByText(statement).waitFor();
+    await operator.picture('contests-operator');
+    await operator.page.getByRole('button', { name: /^处\s*理$/ }).click();
+    const deciding = operator.page.getByRole('dialog');
+    await deciding.getByLabel('采纳', { exact: true }).check();
+    await deciding.getByLabel('处理说明（双方可见）').fill('域名注册信息与申诉方一致。');
+    await operator.picture('contest-deciding');
+    await deciding.getByRole('button', { name: /^处\s*理$/ }).click();
+    await deciding.waitFor({ state: 'hidden' });
+
+    await company.page.reload();
+    await company.page.getByText('已采纳').waitFor();
+    await company.page.getByText('处理说明：域名注册信息与申诉方一致。').waitFor();
+    expect(await onPhone(testConsole, company, 'contest', ['/contests'])).toEqual({});
+    const holder = await testConsole.visit('individual');
+    await testConsole.open(holder, '/notices');
+    await holder.page.getByText('申诉已被采纳').first().waitFor();
+    expect([company, operator, holder].flatMap(({ complaints }) => complaints)).toEqual([]);
+  }, 120_000);
+
+  it('pages for everybody ask nothing that a stranger is refused', async () => {
+    const { page } = await testConsole.visit(null);
+    const refused: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+    });
+    for (const path of ['/host', '/help', '/rules']) {
+      await page.goto(`${testConsole.deployment.url}${path}`);
+      await page.getByRole('button', { name: '登录' }).waitFor();
+    }
+    expect(refused).toEqual([]);
+    // Whoever is signed in finds them in the usual frame.
+    const company = await testConsole.visit('xinghe');
+    await testConsole.open(company, '/help');
+    await company.page.getByRole('link', { name: '我的申诉' }).waitFor();
+  }, 60_000);
 });

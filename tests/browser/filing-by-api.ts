@@ -1,4 +1,5 @@
-import { fictionalPerson } from '@openbeian/model/fictional';
+import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
+import { companyValues } from '../../packages/server/src/main/sample/past-forms.ts';
 import type { TestConsole } from './test-console.ts';
 
 export interface Application {
@@ -63,6 +64,24 @@ export async function submittedFiling(testConsole: TestConsole, application: App
   const code = await grantedCode(testConsole);
   const bound = await individual.bindFiling({ params, body: { version: saved.filing.version, with: { code } } });
   return individual.submitFiling({ params, body: { version: bound.version } });
+}
+
+/** A whole draft of the company for a domain, bound to nothing. */
+export async function companyDraft(testConsole: TestConsole, domainName: string) {
+  const client = await testConsole.apiOf('xinghe');
+  const company = fictionalCompany(7001);
+  const { filing } = await client.startFiling({
+    body: {
+      domainName,
+      subjectKind: 'enterprise',
+      provinceCode: '440000',
+      certificateType: 'business_licence',
+      certificateNumber: company.creditCode,
+    },
+  });
+  const values = companyValues(company, '星河资讯', domainName);
+  await client.saveFilingForm({ params: { filingId: filing.id }, body: { version: filing.version, values } });
+  return filing;
 }
 
 /** A filing that the reviewer has passed and the authority has asked to verify by SMS. */

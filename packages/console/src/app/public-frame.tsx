@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { Link, Outlet } from 'react-router';
-import { RequireSession, useSessionQuery } from '../features/session/session-context.tsx';
+import { RequireSession, useVisitorSession } from '../features/session/session-context.tsx';
 import { sessionWords } from '../features/session/words.ts';
 import { useText } from '../language/language.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
@@ -10,7 +10,7 @@ import { Shell } from './shell.tsx';
 /** Pages that need no session: in the usual frame for whoever is signed in, in a plain one for everybody else. */
 export function PublicFrame() {
   const { t } = useText(sessionWords);
-  const session = useSessionQuery();
+  const session = useVisitorSession();
   if (session.isPending) return <PageWaiting />;
   if (session.data) {
     return (

@@ -129,9 +129,32 @@ function changeFor(found: Finding, resource: Resource, at: Day, fresh: boolean):
     }
     case 'resource.order_amount_too_low':
       return fresh ? { kind: null, facts: { orderAmountCny: found.detail.neededCny } } : null;
-    default:
+    // Nothing that a customer changes about the resource or buys for it helps: another account, product, region or time does.
+    case 'resource.not_owner':
+    case 'resource.load_balancer_ip':
+    case 'resource.region_not_mainland':
+    case 'resource.trial':
+    case 'resource.not_running':
+    case 'resource.product_not_fileable':
+    case 'resource.product_closed':
+    case 'resource.not_initialised':
+    case 'resource.no_policy':
+    case 'resource.fact_missing':
+    case 'code.product_cannot_issue':
+    case 'code.issuer_not_enterprise':
+    case 'code.not_needed':
+    // Counted by the plan itself.
+    case 'resource.quota_exhausted':
+    case 'code.limit_reached':
       return null;
+    default:
+      return unknownReason(found);
   }
+}
+
+/** A new reason is a type error here until it is said which change clears it, or that none does. */
+function unknownReason(found: never): never {
+  throw new Error(`no reason is called ${JSON.stringify(found)}`);
 }
 
 function dayNeeded(found: Finding): Day | null {

@@ -27,7 +27,11 @@ export function ContestsPage() {
   const contests = useAnswer('listContests', { query }, { refreshMs: 30_000 });
   const columns = useColumns(setDeciding);
   return (
-    <Page title={t.contest.title} lead={isCustomer ? t.contest.ownLead : t.contest.lead} topic="page:filings">
+    <Page
+      title={isCustomer ? t.contest.ownTitle : t.contest.title}
+      lead={isCustomer ? t.contest.ownLead : t.contest.lead}
+      topic="page:filings"
+    >
       <div className="bar">
         <Checkbox checked={undecided} onChange={(event) => setUndecided(event.target.checked)}>
           {t.contest.onlyOpen}
@@ -55,7 +59,7 @@ export function ContestsPage() {
 }
 
 function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
-  const { t, instant } = useText(contestWords);
+  const { t } = useText(contestWords);
   const { role } = useSession();
   const isCustomer = role === 'customer';
   const columns: (Column<Contest> & { readonly staffOnly?: boolean })[] = [
@@ -89,11 +93,6 @@ function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
       render: (row) => <Statement contest={row} />,
     },
     {
-      key: 'openedAt',
-      label: t.contest.openedAt,
-      render: (row) => <span className="number">{instant(row.openedAt)}</span>,
-    },
-    {
       key: 'actions',
       staffOnly: true,
       label: '',
@@ -111,8 +110,8 @@ function useColumns(onDecide: (contest: Contest) => void): Column<Contest>[] {
 }
 
 function About({ contest, isLink }: { readonly contest: Contest; readonly isLink: boolean }) {
-  const { t } = useText(contestWords);
-  const { filingId, domainName, about } = contest;
+  const { t, instant } = useText(contestWords);
+  const { filingId, domainName, about, openedAt } = contest;
   return (
     <div>
       {isLink ? (
@@ -122,7 +121,7 @@ function About({ contest, isLink }: { readonly contest: Contest; readonly isLink
       ) : (
         <strong className="wrap">{domainName}</strong>
       )}
-      <div className="faint">{t.contest.abouts[about]}</div>
+      <div className="faint">{t.contest.aboutSince(t.contest.abouts[about], instant(openedAt))}</div>
     </div>
   );
 }
@@ -131,7 +130,7 @@ function About({ contest, isLink }: { readonly contest: Contest; readonly isLink
 function Statement({ contest }: { readonly contest: Contest }) {
   const { t } = useText(contestWords);
   return (
-    <div className="wrap" style={{ maxWidth: 320 }}>
+    <div className="wrap" style={{ maxWidth: 280 }}>
       {contest.statement ?? t.contest.statementUnreadable}
       {contest.decision === 'closed' && <div className="soft">{t.contest.closedNote}</div>}
       {contest.reasons && <div className="soft">{t.contest.reasonsGiven(contest.reasons)}</div>}

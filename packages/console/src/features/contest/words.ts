@@ -3,6 +3,7 @@ import type { Words } from '../../language/words.ts';
 export const contestWords = {
   contest: {
     title: { zh: '申诉', en: 'Contests' },
+    ownTitle: { zh: '我的申诉', en: 'My contests' },
     lead: {
       zh: '客户认为其他账号占用了自己的域名或证件，由运营人员核实处理；处理说明双方可见。',
       en: 'A customer says that another account holds its domain or certificate. An operator decides; both sides read the reasons.',
@@ -28,7 +29,10 @@ export const contestWords = {
       zh: '有一方的订单已结束，不再处理。',
       en: 'One of the two filings ended, so nothing is left to decide.',
     },
-    openedAt: { zh: '提交时间', en: 'Opened' },
+    aboutSince: (what: string, openedAt: string) => ({
+      zh: `${what} · ${openedAt} 提交`,
+      en: `${what} · opened ${openedAt}`,
+    }),
     decision: { zh: '处理结果', en: 'Decision' },
     undecided: { zh: '待处理', en: 'Undecided' },
     decisions: {

@@ -1,6 +1,6 @@
 import { ProblemError } from '@openbeian/contract/client';
-import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { Session } from '../../api/shapes.ts';
@@ -13,9 +13,37 @@ const SessionContext = createContext<Session | null>(null);
 
 export const sessionKey = ['getSession'] as const;
 
+/** Set while somebody is signed in in this browser, so that pages for everybody need not ask, and be refused, for strangers. */
+const hintKey = 'openbeian.signedIn';
+
+const hadSession = (): boolean => {
+  try {
+    return localStorage.getItem(hintKey) !== null;
+  } catch {
+    return true;
+  }
+};
+
+function rememberSession(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) localStorage.setItem(hintKey, '1');
+    else localStorage.removeItem(hintKey);
+  } catch {
+    // Without storage the session is asked for each time.
+  }
+}
+
+/** As `useSessionQuery`, for pages that need no session: null at once in a browser in which nobody was signed in. */
+export function useVisitorSession() {
+  const isKnown = useQueryClient().getQueryData(sessionKey) !== undefined;
+  const query = useSessionQuery(isKnown || hadSession());
+  return query.isEnabled ? query : { isPending: false, data: null };
+}
+
 /** Who is signed in; null when nobody is. */
-export function useSessionQuery() {
-  return useQuery<Session | null, Error>({
+export function useSessionQuery(enabled = true) {
+  const query = useQuery<Session | null, Error>({
+    enabled,
     queryKey: sessionKey,
     queryFn: async ({ signal }) => {
       try {
@@ -28,6 +56,11 @@ export function useSessionQuery() {
     retry: mayRetry,
     staleTime: 60_000,
   });
+  const { data } = query;
+  useEffect(() => {
+    if (data !== undefined) rememberSession(data !== null);
+  }, [data]);
+  return query;
 }
 
 /** Shows its children to whoever is signed in, and sends everybody else to sign in and back here. */

@@ -131,6 +131,20 @@ describe('changeOwnPassword', () => {
     expect(row).toMatchObject({ objectId: owner.actor.userId, detail: { by: 'own', sessionsEnded: 1 } });
   });
 
+  test('asked again under the same key, after its answer was lost, says that it is changed; another change is refused', async () => {
+    const owner = await customerPerson(world);
+    const call = { actor: owner.actor, idempotencyKey: world.fresh('key') };
+    const change = (current: string, password: string) =>
+      outcomeOf(world.flows.changeOwnPassword(call, { current, password }));
+    expect(await change(ownPassword, otherPassword)).toBe('done');
+    expect(await change(ownPassword, otherPassword)).toBe('done');
+    expect(await change(ownPassword, `${otherPassword}!`)).toBe('idempotency.key_reused');
+    const changes = (await world.audit()).filter(
+      ({ action, objectId }) => action === 'PasswordChanged' && objectId === owner.actor.userId,
+    );
+    expect(changes).toHaveLength(1);
+  });
+
   test.each(['1234567890', 'short', 'qwertyuiop', 'a'.repeat(201)])('%j is no password', async (password) => {
     expect(await change(await customerPerson(world), ownPassword, password)).toBe('input.invalid');
   });

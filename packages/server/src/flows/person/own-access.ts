@@ -54,15 +54,22 @@ export const changeOwnPassword = commandInParts(
     const { deps, actor } = request;
     const nowMs = Date.parse(deps.people.wall.now());
     const key = bucketOf(deps, 'own', actor.userId, tries.windowSeconds);
-    const { person, hash } = await inTransaction(request, async (step) => {
+    const own = { actorId: actor.userId, operation: request.operation, key: request.idempotencyKey };
+    const { person, hash, isAnswered } = await inTransaction(request, async (step) => {
+      const isAnswered = (await step.tx.idempotency.find(own, z.unknown())) !== null;
       const [count = 0] = await step.tx.signIns.countFailures([key], nowMs);
       const retryAfterSeconds = tries.windowSeconds;
       if (count >= tries.limit) throw step.fault('auth.too_many_attempts', { retryAfterSeconds });
-      const own = await ownPerson(step);
-      requireGoodPassword(step, input.password, own);
-      return { person: own, hash: await step.tx.people.findPassword(own.id) };
+      const found = await ownPerson(step);
+      requireGoodPassword(step, input.password, found);
+      return { person: found, hash: await step.tx.people.findPassword(found.id), isAnswered };
     });
     const turn = { address: originOf(actor).network, login: person.login };
+    // The answer was lost: the password is the new one already. Under the key of another change it is not.
+    if (isAnswered) {
+      if (await deps.people.passwords.verify(hash, input.password, turn)) return { changed: true };
+      throw request.fault('idempotency.key_reused');
+    }
     if (!(await deps.people.passwords.verify(hash, input.current, turn))) {
       await inTransaction(request, ({ tx }) => tx.signIns.addFailures([key], nowMs));
       throw request.fault('auth.wrong_credentials');
