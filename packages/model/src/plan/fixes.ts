@@ -129,33 +129,34 @@ function changeFor(found: Finding, resource: Resource, at: Day, fresh: boolean):
     }
     case 'resource.order_amount_too_low':
       return fresh ? { kind: null, facts: { orderAmountCny: found.detail.neededCny } } : null;
-    // Nothing that a customer changes about the resource or buys for it helps: another account, product, region or time does.
-    case 'resource.not_owner':
-    case 'resource.load_balancer_ip':
-    case 'resource.region_not_mainland':
-    case 'resource.trial':
-    case 'resource.not_running':
-    case 'resource.product_not_fileable':
-    case 'resource.product_closed':
-    case 'resource.not_initialised':
-    case 'resource.no_policy':
-    case 'resource.fact_missing':
-    case 'code.product_cannot_issue':
-    case 'code.issuer_not_enterprise':
-    case 'code.not_needed':
-    // Counted by the plan itself.
-    case 'resource.quota_exhausted':
-    case 'code.limit_reached':
-      return null;
     default:
-      return unknownReason(found);
+      return noChange(found.code);
   }
 }
 
-/** A new reason is a type error here until it is said which change clears it, or that none does. */
-function unknownReason(found: never): never {
-  throw new Error(`no reason is called ${JSON.stringify(found)}`);
-}
+/**
+ * Reasons that nothing clears which a customer changes about the resource or buys for it: another account, product, region or
+ * time does, and quotas are the plan's to count. A new reason is a type error until it is here or has its change above.
+ */
+const noChanges = [
+  'resource.not_owner',
+  'resource.load_balancer_ip',
+  'resource.region_not_mainland',
+  'resource.trial',
+  'resource.not_running',
+  'resource.product_not_fileable',
+  'resource.product_closed',
+  'resource.not_initialised',
+  'resource.quota_exhausted',
+  'resource.no_policy',
+  'resource.fact_missing',
+  'code.product_cannot_issue',
+  'code.issuer_not_enterprise',
+  'code.limit_reached',
+  'code.not_needed',
+] as const satisfies readonly ReasonCode[];
+
+const noChange = (_code: (typeof noChanges)[number]): null => null;
 
 function dayNeeded(found: Finding): Day | null {
   return explain(found).remedy.before;

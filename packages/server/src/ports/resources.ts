@@ -27,8 +27,8 @@ export interface ResourceRows {
   findForShare(id: string): Promise<ResourceRow | null>;
   /** Those of the ids that there are. Ordered by id. */
   listByIds(ids: readonly string[]): Promise<ResourceRow[]>;
-  /** `accountId` null lists all. Ordered by id. */
-  list(filter: { readonly accountId: string | null }): Promise<ResourceRow[]>;
+  /** `accountId` null lists all; `products` (`provider/product`) leaves out the others. Ordered by id. */
+  list(filter: { readonly accountId: string | null; readonly products?: readonly string[] }): Promise<ResourceRow[]>;
   /** A page by account and id. */
   listPage(filter: ResourceFilter & PageRequest): Promise<ResourceRow[]>;
   /** All resources of several accounts, ordered by account and id. */

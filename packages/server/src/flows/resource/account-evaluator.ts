@@ -74,8 +74,9 @@ const policyOn = ({ deps, at }: Moment, row: ResourceRow): Policy | null =>
   findPolicy(deps.policies, row.provider, row.product, dayOf(at));
 
 /**
- * Reads an account's resources and ledgers. Quotas by account add up over all of them, so all are read unless `wanted`
- * names the resources that are asked about and none of their rules looks at others.
+ * Reads an account's resources and ledgers. Quotas by account add up over its resources of a product, so these are read unless
+ * `wanted` names the resources that are asked about and none of their rules looks at others. What cannot be read and could
+ * count there refuses the question (`store.unreadable`): without it a quota would be too large. What counts elsewhere refuses nothing.
  */
 export async function openEvaluator(
   step: Reading,
@@ -86,7 +87,8 @@ export async function openEvaluator(
   const account = await tx.accounts.find(accountId);
   const some = wanted === undefined ? null : await tx.resources.listByIds(wanted);
   const alone = some?.every((row) => row.accountId === accountId && isDecidedAlone(step, row)) === true;
-  const rows = alone && some !== null ? some : await tx.resources.list({ accountId });
+  const products = some === null ? undefined : productsCounted(step, accountId, some);
+  const rows = alone && some !== null ? some : await tx.resources.list({ accountId, ...(products && { products }) });
   const quotas = await tx.quota.listByKeys([...ledgerKeysOf(step, rows)]);
   const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
   return evaluatorOf(step, { account, rows, spent });
@@ -126,6 +128,18 @@ export function canBeEvaluated(moment: Moment, row: ResourceRow): boolean {
   } catch {
     return false;
   }
+}
+
+/** The products whose resources count in the quotas of these; undefined where rules look at all that the account has. */
+function productsCounted(
+  moment: Moment,
+  accountId: string,
+  rows: readonly ResourceRow[],
+): readonly string[] | undefined {
+  const looksAtAll = (row: ResourceRow) =>
+    row.accountId !== accountId || policyOn(moment, row)?.version.file.mode === 'through_bound';
+  if (rows.some(looksAtAll)) return undefined;
+  return [...new Set(rows.map(({ provider, product }) => `${provider}/${product}`))];
 }
 
 /** Is nothing else of the account's looked at when this resource is decided about? */

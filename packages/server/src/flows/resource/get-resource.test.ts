@@ -28,5 +28,25 @@ describeOperation(
       const none = owner.client.getResource({ params: { resourceId: 'ins-none' } });
       expect(await refusal(none)).toEqual(['object.not_found']);
     });
+
+    test('another resource that cannot be read refuses it only where both count in one quota', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const server = (product: string) => world.server(owner.accountId, 'alibaba', product);
+      const hosting = await server('elastic_web_hosting');
+      const spoil = (id: string) => world.run(`UPDATE resource SET facts = '{"id": 5}' WHERE id = '${id}'`);
+      const read = (resourceId: string) => owner.client.getResource({ params: { resourceId } });
+      await spoil(await server('ecs'));
+      expect((await read(hosting)).check.issue.quota).toMatchObject({ scope: 'account', used: 0 });
+      const other = await server('elastic_web_hosting');
+      await spoil(other);
+      // Every operation may give this fault, so none declares it.
+      const refused = world.flows.getResource({ actor: world.operator }, { resourceId: hosting });
+      await expect(refused).rejects.toThrow('store.unreadable');
+      // Whoever has nothing to do with that quota goes on.
+      expect((await read(await server('ecs'))).check.file.outcome).toBe('eligible');
+      await world.run(`DELETE FROM resource WHERE id = '${other}'`);
+      expect((await read(hosting)).id).toBe(hosting);
+    });
   },
 );

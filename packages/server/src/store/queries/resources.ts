@@ -106,8 +106,11 @@ export function resourceRows(session: Session): ResourceRows {
     findForShare: (id) => rowOf(`SELECT ${resourceColumns} FROM resource WHERE id = $1 FOR SHARE`, [id]),
     listByIds: (ids) =>
       rowsOf(`SELECT ${resourceColumns} FROM resource WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
-    list({ accountId }) {
-      const filter = where([accountId === null ? null : ['account_id = $?', accountId]]);
+    list({ accountId, products }) {
+      const filter = where([
+        accountId === null ? null : ['account_id = $?', accountId],
+        products === undefined ? null : [`provider || '/' || product = ANY ($?::text[])`, [...products]],
+      ]);
       return rowsOf(`SELECT ${resourceColumns} FROM resource ${filter.sql} ORDER BY id`, filter.values);
     },
     async listPage(filter) {
