@@ -22,6 +22,11 @@ export function registerAudit(program: Command, configOption: readonly [string, 
     )
     .requiredOption('--dir <directory>', '写入的目录 / directory to write to')
     .option('--from <day>', '从此日起（YYYY-MM-DD，北京时间） / from this day on', readDay)
+    .option(
+      '--syslog <url>',
+      '已结束的日子另发送到 syslog（RFC 5424）：tls://主机:端口，或本机中继 tcp://127.0.0.1:端口 / days that are over also go to syslog',
+    )
+    .option('--syslog-ca <file>', '签发其证书的 CA（PEM） / authority that signed its certificate')
     .option(...configOption)
     .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
     .action(async (options: ExportOptions) => (await import('./export.ts')).exportAudit(options));

@@ -118,3 +118,10 @@ it('says that a key is needed, and how to make one', () => {
   const found = run('--config', plain);
   expect(found).toMatchObject({ status: 1, stderr: expect.stringContaining('audit.signingKeyFile') });
 }, 60_000);
+
+it('leaves a day that syslog did not take to the next run', () => {
+  const other = join(folder, 'not-sent');
+  const found = run('--dir', other, '--syslog', 'tcp://127.0.0.1:1', '--lang', 'en');
+  expect(found).toMatchObject({ status: 1, stderr: expect.stringMatching(/not sent to tcp:.*ECONNREFUSED/) });
+  expect(readdirSync(other)).toEqual([]);
+}, 60_000);

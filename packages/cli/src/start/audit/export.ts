@@ -5,6 +5,7 @@ import { InputError } from '../../io/input.ts';
 import type { Lang } from '../../io/words.ts';
 import { writeFileFrom } from '../../io/write-file.ts';
 import { withDeployment } from '../administration.ts';
+import { sendToSyslog } from './syslog.ts';
 import { auditWords as words } from './words.ts';
 
 export interface ExportOptions {
@@ -12,22 +13,30 @@ export interface ExportOptions {
   readonly from?: string;
   readonly config?: string;
   readonly lang: Lang;
+  readonly syslog?: string;
+  readonly syslogCa?: string;
 }
 
 /** `openbeian audit export`: a signed file for each day; those that are complete are left alone, so it can be run again. */
-export async function exportAudit({ dir, from, config, lang }: ExportOptions): Promise<void> {
+export async function exportAudit(options: ExportOptions): Promise<void> {
+  const { dir, from, config, lang } = options;
   await withDeployment(config ?? null, async ({ deps, config: settings }) => {
     const signer = auditExportSigner(settings);
     if (signer === null) throw new InputError(words.noSigningKey[lang]);
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    for await (const day of exportedDays(deps, from ?? null, signer.sign)) await writeDay(dir, day, lang);
+    for await (const day of exportedDays(deps, from ?? null, signer.sign)) await exportDay(day, options);
   });
 }
 
-async function writeDay(dir: string, day: ExportedDay, lang: Lang): Promise<void> {
+async function exportDay(day: ExportedDay, { dir, lang, syslog, syslogCa }: ExportOptions): Promise<void> {
   const path = join(dir, `audit-${day.day}.ndjson`);
   if (isComplete(path)) return;
   try {
+    // Before the file is there: a day that was not sent is sent by the next run.
+    if (syslog !== undefined && day.complete) {
+      await sendToSyslog({ url: syslog, caFile: syslogCa ?? null }, day.lines(), lang);
+      process.stdout.write(`${words.sent(day.day, syslog)[lang]}\n`);
+    }
     await writeFileFrom(path, bytesOf(day), lang);
   } catch (error) {
     if (error instanceof AuditAltered) throw new InputError(words.exportAltered(day.day, error.seal)[lang]);

@@ -38,6 +38,15 @@ export const auditWords = {
     zh: `${day} 的记录与封印 ${seal} 不一致，未导出；请执行 openbeian audit verify`,
     en: `The rows of ${day} differ from seal ${seal} and were not exported; run openbeian audit verify`,
   }),
+  syslogAddress: (url: string) => ({
+    zh: `${url}：应为 tls://主机:端口（本机的中继可用 tcp://127.0.0.1:端口）`,
+    en: `${url}: expected tls://HOST:PORT (tcp://127.0.0.1:PORT for a relay on this machine)`,
+  }),
+  syslogFailed: (url: string, why: string) => ({
+    zh: `未能发送到 ${url}：${why}；下次执行时重新发送该日`,
+    en: `not sent to ${url}: ${why}; the next run sends that day again`,
+  }),
+  sent: (day: string, url: string) => ({ zh: `${day} 已发送到 ${url}`, en: `${day} sent to ${url}` }),
   unfinished: { zh: '（当日尚未结束）', en: '(the day is not over)' },
   sealEdge: { zh: '封印边界', en: 'the seal’s edge' },
 } satisfies Words;
