@@ -4,9 +4,9 @@ import type { Stored } from './stored.ts';
 
 /**
  * What background work is done on, one item at a time: overdue filings, the authority’s messages, hand-overs to it, codes
- * whose events are relayed, codes whose stop days are computed.
+ * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away.
  */
-export const workKinds = ['overdue', 'message', 'forward', 'event', 'clock'] as const;
+export const workKinds = ['overdue', 'message', 'forward', 'event', 'clock', 'purge'] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 export interface WorkFailureRow {
@@ -38,6 +38,8 @@ export interface DueMessage {
 export interface WorkFailureRows {
   /** How often the item has failed; 0 for one that has not. */
   count(kind: WorkKind, itemId: string): Promise<number>;
+  /** Is it parked, or has its time not come? */
+  isPutOff(kind: WorkKind, itemId: string, at: string): Promise<boolean>;
   /** Adds one failure; a payload is kept where it is given, and stays from before where it is null. */
   put(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
   /** The item was done, or is gone. */

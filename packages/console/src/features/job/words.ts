@@ -30,6 +30,7 @@ export const jobWords = {
       message: { zh: '处理管局消息', en: 'Message from the authority' },
       forward: { zh: '提交管局', en: 'Send to the authority' },
       event: { zh: '发送授权码事件', en: 'Code event' },
+      purge: { zh: '清理过期数据', en: 'Clearing old rows' },
       clock: { zh: '计算授权码失效日期', en: 'Expiry date of a code' },
     },
     topics: {

@@ -104,21 +104,28 @@ export async function putOff(deps: FlowDeps, item: WorkItem, report: ReportFailu
 
 const isPassing = (error: unknown): boolean => isFault(error) && passing.includes(error.code);
 
+/** One kind of old rows, by a name of its own. */
+export interface Clearing {
+  readonly id: string;
+  readonly clear: (step: Step<FaultCode>) => Promise<number>;
+}
+
 /**
- * Clears away what is old: each kind of row in a transaction of its own, so that one that cannot be cleared keeps no other.
+ * Clears away what is old: each kind of row in a transaction of its own, so that one that cannot be cleared keeps no other. As
+ * other work that fails it is put off, and parked after some failures until an operator acts.
  * @returns how many rows went
  */
-export async function clearEach(
-  deps: FlowDeps,
-  kinds: readonly ((step: Step<FaultCode>) => Promise<number>)[],
-  report: (error: unknown) => void,
-): Promise<number> {
+export async function clearEach(deps: FlowDeps, kinds: readonly Clearing[], report: ReportFailure): Promise<number> {
   let cleared = 0;
-  for (const clear of kinds) {
+  for (const { id, clear } of kinds) {
+    const item = { kind: 'purge', id } as const;
     try {
-      cleared += await inWorkerTransaction(deps, clear);
+      if (await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.isPutOff(item.kind, id, at))) continue;
+      const rows = await attemptItem(deps, item, report, clear);
+      if (rows !== 'failed') cleared += rows;
     } catch (error) {
-      report(error);
+      // The database is away: told, and tried again with everything else.
+      report(error, item);
     }
   }
   return cleared;

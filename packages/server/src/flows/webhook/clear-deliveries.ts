@@ -1,4 +1,4 @@
-import { clearEach } from '../command/attempt-item.ts';
+import { clearEach, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 
 /** Rows of one kind that go at once: few enough that nobody waits for the transaction. */
@@ -8,15 +8,18 @@ const batch = 500;
  * Expires what waited too long for paused receivers, and clears away old deliveries and old events.
  * @returns how many rows; 0: nothing is left to do.
  */
-export function clearDeliveries(deps: FlowDeps, report: (error: unknown) => void): Promise<number> {
+export function clearDeliveries(deps: FlowDeps, report: ReportFailure): Promise<number> {
   const { giveUpAfterMs, keepMs } = deps.webhooks;
   const before = (at: string, ageMs: number): string => new Date(Date.parse(at) - ageMs).toISOString();
   return clearEach(
     deps,
     [
-      ({ tx, at }) => tx.deliveries.expireDeliveriesOfPaused(before(at, giveUpAfterMs), at, batch),
-      ({ tx, at }) => tx.deliveries.deleteEndedBefore(before(at, keepMs), batch),
-      ({ tx, at }) => tx.codeEvents.deleteRelayedBefore(before(at, keepMs), batch),
+      {
+        id: 'paused-deliveries',
+        clear: ({ tx, at }) => tx.deliveries.expireDeliveriesOfPaused(before(at, giveUpAfterMs), at, batch),
+      },
+      { id: 'deliveries', clear: ({ tx, at }) => tx.deliveries.deleteEndedBefore(before(at, keepMs), batch) },
+      { id: 'events', clear: ({ tx, at }) => tx.codeEvents.deleteRelayedBefore(before(at, keepMs), batch) },
     ],
     report,
   );

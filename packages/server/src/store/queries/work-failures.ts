@@ -84,6 +84,13 @@ export function workFailureRows(session: Session): WorkFailureRows {
         parked: await countAll(session, 'work_failure_parked'),
       };
     },
+    async isPutOff(kind, itemId, at) {
+      const held = await session.row(
+        'SELECT 1 AS held FROM work_failure WHERE kind = $1 AND item_id = $2 AND (retry_at IS NULL OR retry_at > $3)',
+        [kind, itemId, at],
+      );
+      return held !== null;
+    },
     async reschedule(kind, itemId, retryAt) {
       const written = await session.write(
         'UPDATE work_failure SET retry_at = $3, failures = CASE WHEN $3::timestamptz IS NULL THEN failures ELSE 0 END WHERE kind = $1 AND item_id = $2',
