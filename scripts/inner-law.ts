@@ -196,6 +196,9 @@ const consoleParts: InnerLaw = {
     'features/filing/form-reader.tsx',
     // Where a filing is refused because of another account's.
     'features/contest/contest-dialog.tsx',
+    // Of an account and of one's own.
+    'features/support/support-dialog.tsx',
+    'features/support/support-history.tsx',
     // Who works on a filing, and the button that says so.
     'features/review/claim-button.tsx',
   ],

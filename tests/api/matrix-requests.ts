@@ -103,6 +103,9 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   withdrawFiling: (objects) => step(objects),
   abandonFiling: (objects) => step(objects),
   contestFiling: () => ({ body: { statement: '该域名由我公司注册并一直使用。' } }),
+  // Of no account: the session that began one would be a customer's from then on.
+  beginSupportAccess: () => ({ body: { accountId: 'acct-none', reason: '核对矩阵' } }),
+  endSupportAccess: () => ({ params: { accessId: 'none' } }),
   decideContest: () => ({ params: { contestId: 'none' }, body: { decision: 'dismissed', reasons: '未提供依据' } }),
   passFiling: (objects) => step(objects),
   returnFiling: (objects) => step(objects, { reasons: [{ field: null, reasonId: 'other', comment: '核对' }] }),

@@ -37,6 +37,7 @@ export type Noun =
   | 'record'
   | 'resource'
   | 'session'
+  | 'support_access'
   | 'webhook';
 
 export interface Operation<

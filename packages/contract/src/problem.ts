@@ -27,6 +27,7 @@ export const problemStatuses = {
   'auth.forbidden': 403,
   'auth.too_many_attempts': 429,
   'auth.extra_proof_required': 429,
+  'auth.support_read_only': 403,
   'auth.key_refused': 401,
   'auth.scope_missing': 403,
   'auth.rate_limited': 429,

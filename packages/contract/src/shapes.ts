@@ -87,6 +87,10 @@ export const sessionShape = z
     secondFactorDue: z.boolean().meta({
       description: 'Only a second factor may be set up until this is false / 须先设置两步验证',
     }),
+    support: z.object({ accessId: z.string(), accountId: z.string(), until: instantShape }).nullable().meta({
+      description:
+        '客服访问：运营人员以该客户账号的身份只读查看 / An operator who sees what this customer sees, read-only, until then',
+    }),
   })
   .meta({ id: 'Session' });
 

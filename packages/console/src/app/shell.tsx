@@ -6,6 +6,7 @@ import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
 import { useSession } from '../features/session/session-context.tsx';
+import { SupportBanner } from '../features/support/support-banner.tsx';
 import { useText } from '../language/language.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { navigation } from './navigation.tsx';
@@ -60,6 +61,7 @@ export function Shell() {
           <LanguageSwitch />
           <AccountMenu />
         </header>
+        <SupportBanner />
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
           <Suspense fallback={<PageWaiting />}>
             <Outlet />

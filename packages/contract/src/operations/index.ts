@@ -21,6 +21,7 @@ import * as resources from './resources.ts';
 import * as review from './review.ts';
 import * as rules from './rules.ts';
 import * as session from './session.ts';
+import * as support from './support.ts';
 import * as webhooks from './webhooks.ts';
 
 /** Every operation under /api/v1. The OpenAPI document, the routes and the client all come from here. */
@@ -38,6 +39,7 @@ export const operations = {
   ...customerSteps,
   ...nameProof,
   ...contests,
+  ...support,
   ...review,
   ...operatorSteps,
   ...records,

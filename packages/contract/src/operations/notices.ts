@@ -16,6 +16,7 @@ const noticeShape = z
       'RevealQuotaSpent',
       'FilingContested',
       'ContestDecided',
+      'SupportAccessBegun',
     ]),
     text: textShape.meta({ description: 'What happened and what to do' }),
     resourceId: z.string().nullable(),

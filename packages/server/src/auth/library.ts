@@ -41,6 +41,17 @@ const sessionCookie = {
   },
 };
 
+/** What we keep of a session besides; no input of the library's sets it. */
+const sessionFields = {
+  lastSeenAt: { type: 'date', required: true, input: false },
+  openedBy: { type: 'string', required: true, input: false },
+  device: { type: 'string', required: true, input: false },
+  secondFactorDue: { type: 'boolean', required: true, input: false },
+  supportAccessId: { type: 'string', required: false, input: false },
+  supportAccountId: { type: 'string', required: false, input: false },
+  supportUntil: { type: 'date', required: false, input: false },
+} as const;
+
 export type Library = ReturnType<typeof createLibrary>;
 
 /**
@@ -67,12 +78,7 @@ export function createLibrary({ database, secret, secureCookies, passwords, onEr
       modelName: 'auth_session',
       expiresIn: longestSeconds,
       disableSessionRefresh: true,
-      additionalFields: {
-        lastSeenAt: { type: 'date', required: true, input: false },
-        openedBy: { type: 'string', required: true, input: false },
-        device: { type: 'string', required: true, input: false },
-        secondFactorDue: { type: 'boolean', required: true, input: false },
-      },
+      additionalFields: sessionFields,
     },
     account: { modelName: 'auth_credential' },
     verification: { modelName: 'auth_verification' },

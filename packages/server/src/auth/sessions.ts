@@ -11,6 +11,7 @@ interface SessionFacts {
   readonly role: Role;
   readonly accountId: string | null;
   readonly secondFactorDue: boolean;
+  readonly support: { readonly accessId: string; readonly accountId: string; readonly until: string } | null;
 }
 
 interface Found {
@@ -78,7 +79,7 @@ export class LibrarySessions {
     if (idleMs > seenEveryMs) {
       await asking(() => internalAdapter.updateSession(session.token, { lastSeenAt: new Date(now) }));
     }
-    return { session: factsOf(user, session.secondFactorDue), sessionId: session.id };
+    return { session: factsOf(user, session, now), sessionId: session.id };
   }
 
   async signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }> {
@@ -103,15 +104,33 @@ async function asking<T>(work: () => Promise<T>): Promise<T | 'refused'> {
   }
 }
 
-function factsOf(user: LibraryUser, secondFactorDue: boolean): SessionFacts {
+interface LibrarySession {
+  readonly secondFactorDue: boolean;
+  readonly supportAccessId?: string | null | undefined;
+  readonly supportAccountId?: string | null | undefined;
+  readonly supportUntil?: Date | null | undefined;
+}
+
+/** On only while its time lasts, and for operators. */
+function supportOf(user: LibraryUser, session: LibrarySession, nowMs: number): SessionFacts['support'] {
+  const { supportAccessId: accessId, supportAccountId: accountId, supportUntil } = session;
+  if (user.role !== 'operator' || !accessId || !accountId || !supportUntil) return null;
+  const until = new Date(supportUntil);
+  return until.getTime() > nowMs ? { accessId, accountId, until: until.toISOString() } : null;
+}
+
+function factsOf(user: LibraryUser, session: LibrarySession, nowMs: number): SessionFacts {
+  const { secondFactorDue } = session;
+  const support = supportOf(user, session, nowMs);
   const role = roles.find((known) => known === user.role);
   if (!role) throw new Error(`user ${user.id} has an unknown role`);
   return {
     userId: user.id,
     login: user.username ?? '',
     displayName: user.name,
-    role,
-    accountId: user.accountId ?? null,
+    role: support === null ? role : 'customer',
+    accountId: support?.accountId ?? user.accountId ?? null,
     secondFactorDue,
+    support,
   };
 }

@@ -50,7 +50,10 @@ import { getNoticeMail } from './notice/get-notice-mail.ts';
 import { listNotices } from './notice/list-notices.ts';
 import { markNoticesRead } from './notice/mark-notices-read.ts';
 import { putNoticeMail } from './notice/put-notice-mail.ts';
+import { beginSupportAccess } from './person/begin-support-access.ts';
+import { endSupportAccess } from './person/end-support-access.ts';
 import * as links from './person/links.ts';
+import { listSupportAccesses } from './person/list-support-accesses.ts';
 import * as managed from './person/manage-people.ts';
 import { beginOidcSignIn, signInWithOidc } from './person/oidc-sign-in.ts';
 import * as ownAccess from './person/own-access.ts';
@@ -169,6 +172,9 @@ const table = {
   revealFilingForm,
   askNameProof,
   checkNameProof,
+  beginSupportAccess,
+  endSupportAccess,
+  listSupportAccesses,
   contestFiling,
   listContests,
   decideContest,

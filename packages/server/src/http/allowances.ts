@@ -8,8 +8,8 @@ import type { AllowanceLeases, LimitRule } from './needs.ts';
 import { type Allowance, Pace } from './pace.ts';
 
 /** A customer's account, with all its people and keys; staff each for themselves. */
-export const allowanceHolder = ({ accountId, userId }: Pick<Actor, 'accountId' | 'userId'>) =>
-  accountId ?? `user ${userId}`;
+export const allowanceHolder = ({ accountId, userId, support }: Pick<Actor, 'accountId' | 'userId' | 'support'>) =>
+  support === true ? `user ${userId}` : (accountId ?? `user ${userId}`);
 
 /** The allowances of a deployment, as one server sees them. */
 export interface Paces {

@@ -87,8 +87,13 @@ async function actorOf(
   if (session.secondFactorDue && !whileSecondFactorDue.includes(operation.id)) {
     throw new Fault('auth.second_factor_due');
   }
+  if (session.support !== null && !mayInSupport(operation)) throw new Fault('auth.support_read_only');
   return actor;
 }
+
+/** Support access reads what the customer's own screens read; it is left by its own operation. */
+const mayInSupport = ({ id, method, command }: Operation): boolean =>
+  (method === 'GET' && !command) || id === 'endSupportAccess';
 
 /** What somebody may do who must set up a second factor first. */
 const allowedFirst = [

@@ -241,6 +241,7 @@ describe('the session', () => {
         role: 'reviewer' as const,
         accountId: null,
         secondFactorDue: false,
+        support: null,
       },
       token: login.toLowerCase(),
       maxAgeSeconds: 3600,

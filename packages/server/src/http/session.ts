@@ -18,9 +18,10 @@ export async function findSession(
 ): Promise<{ readonly session: Session; readonly actor: Actor }> {
   const found = await sessions.find(cookieOf(request));
   if (!found) throw new Fault('auth.required');
-  const { userId, role, accountId } = found.session;
+  const { userId, role, accountId, support } = found.session;
   request.userId = userId;
-  const actor = { userId, role, accountId, source: sourceOf(request, found.sessionId) };
+  const source = sourceOf(request, found.sessionId);
+  const actor: Actor = { userId, role, accountId, source, ...(support !== null && { support: true }) };
   request.caller = actor;
   return { session: found.session, actor };
 }

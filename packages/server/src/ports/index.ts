@@ -35,6 +35,7 @@ export * from './sign-ins.ts';
 export * from './store.ts';
 export * from './store-transaction.ts';
 export * from './stored.ts';
+export * from './support-accesses.ts';
 export * from './vault.ts';
 export * from './webhooks.ts';
 export * from './work-failures.ts';

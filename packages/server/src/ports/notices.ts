@@ -8,6 +8,8 @@ export const noticeTypes = [
   'FilingContested',
   /** To both sides. */
   'ContestDecided',
+  /** To the customer whose account an operator looks at. */
+  'SupportAccessBegun',
 ] as const;
 export type NoticeType = (typeof noticeTypes)[number];
 

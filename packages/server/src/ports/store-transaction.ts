@@ -20,6 +20,7 @@ import type { RevealRows } from './reveals.ts';
 import type { RowCountRows } from './row-counts.ts';
 import type { SecondFactorRows } from './second-factors.ts';
 import type { SignInRows } from './sign-ins.ts';
+import type { SupportAccessRows } from './support-accesses.ts';
 import type { DeliveryRows, WebhookRows } from './webhooks.ts';
 import type { WorkFailureRows } from './work-failures.ts';
 
@@ -35,6 +36,7 @@ export interface StoreTransaction {
   readonly filings: FilingRows;
   readonly nameProofs: NameProofRows;
   readonly contests: ContestRows;
+  readonly supportAccesses: SupportAccessRows;
   readonly records: RecordRows;
   readonly gateLog: GateLogRows;
   readonly exchange: ExchangeRows;

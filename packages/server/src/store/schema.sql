@@ -625,6 +625,9 @@ CREATE TABLE auth_session (
   "openedBy" text NOT NULL,
   device text NOT NULL,
   "secondFactorDue" boolean NOT NULL,
+  "supportAccessId" text,
+  "supportAccountId" text,
+  "supportUntil" timestamp with time zone,
   CONSTRAINT auth_session_pkey PRIMARY KEY (id),
   CONSTRAINT auth_session_token UNIQUE (token),
   CONSTRAINT "auth_session_openedBy_check" CHECK ("openedBy" = ANY (ARRAY['password'::text, 'passkey'::text,
@@ -632,6 +635,8 @@ CREATE TABLE auth_session (
   CONSTRAINT "auth_session_userId_fkey" FOREIGN KEY ("userId") REFERENCES auth_user(id) ON DELETE CASCADE
 );
 CREATE INDEX auth_session_by_end ON auth_session USING btree ("expiresAt");
+CREATE INDEX auth_session_by_support ON auth_session USING btree ("supportAccessId") WHERE ("supportAccessId" IS NOT
+  NULL);
 CREATE INDEX auth_session_by_user ON auth_session USING btree ("userId");
 
 CREATE TABLE auth_user (
@@ -1374,6 +1379,23 @@ CREATE TABLE submission (
   CONSTRAINT submission_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
 );
 CREATE INDEX submission_by_filing ON submission USING btree (filing_id);
+
+CREATE TABLE support_access (
+  id text NOT NULL,
+  account_id text NOT NULL,
+  operator_id text NOT NULL,
+  operator_name text NOT NULL,
+  reason text NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  CONSTRAINT support_access_pkey PRIMARY KEY (id),
+  CONSTRAINT support_access_check CHECK ((ended_at IS NULL) = (ended_by IS NULL)),
+  CONSTRAINT support_access_ended_by_check CHECK (ended_by = ANY (ARRAY['operator'::text, 'customer'::text])),
+  CONSTRAINT support_access_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX support_access_by_account ON support_access USING btree (account_id, id DESC);
 
 CREATE TABLE webhook (
   id text NOT NULL,

@@ -1,4 +1,4 @@
-import { Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Account } from '../../api/shapes.ts';
@@ -12,6 +12,9 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
+import { useSession } from '../session/session-context.tsx';
+import { SupportDialog, SupportHistoryButton } from '../support/support-dialog.tsx';
+import { supportWords } from '../support/words.ts';
 import { accountWords } from './words.ts';
 
 export function AccountsPage() {
@@ -22,7 +25,8 @@ export function AccountsPage() {
   const pages = usePages(wanted);
   const accounts = useAnswer('listAccounts', { query: { ...filter, ...pages.query } }, { keepPrevious: true });
   const counts = useAnswer('countAccounts', { query: filter }, { keepPrevious: true });
-  const columns = useColumns();
+  const [supported, setSupported] = useState<string | null>(null);
+  const columns = useColumns(setSupported);
   return (
     <Page title={t.account.title} lead={t.account.lead} topic="page:accounts">
       <Loaded query={accounts}>
@@ -55,12 +59,14 @@ export function AccountsPage() {
           </>
         )}
       </Loaded>
+      {supported !== null && <SupportDialog accountId={supported} onClose={() => setSupported(null)} />}
     </Page>
   );
 }
 
-function useColumns(): Column<Account>[] {
-  const { t, word } = useText(accountWords, filingWords, resourceWords);
+function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
+  const { t, word } = useText(accountWords, filingWords, resourceWords, supportWords);
+  const { role } = useSession();
   return [
     {
       key: 'name',
@@ -78,7 +84,17 @@ function useColumns(): Column<Account>[] {
       key: 'resources',
       label: t.account.resources,
       onCard: 'actions',
-      render: (row) => <Link to={`/resources?account=${encodeURIComponent(row.id)}`}>{t.filing.viewResource}</Link>,
+      render: (row) => (
+        <div className="row" style={{ gap: 4 }}>
+          <Link to={`/resources?account=${encodeURIComponent(row.id)}`}>{t.filing.viewResource}</Link>
+          {role === 'operator' && (
+            <Button size="small" type="link" onClick={() => onSupport(row.id)}>
+              {t.support.title}
+            </Button>
+          )}
+          {role !== 'reviewer' && <SupportHistoryButton accountId={row.id}>{t.support.history}</SupportHistoryButton>}
+        </div>
+      ),
     },
   ];
 }

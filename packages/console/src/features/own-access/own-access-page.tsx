@@ -7,13 +7,14 @@ import { useSession } from '../session/session-context.tsx';
 import { PasskeyPanel } from './passkey-panel.tsx';
 import { MailPanel, PasswordPanel } from './password-panel.tsx';
 import { SessionPanel } from './session-panel.tsx';
+import { SupportPanel } from './support-panel.tsx';
 import { TotpPanel } from './totp-panel.tsx';
 import { ownAccessWords } from './words.ts';
 
 /** The person's own ways in: password, second factors, sessions. */
 export function OwnAccessPage() {
   const { t } = useText(ownAccessWords);
-  const { secondFactorDue } = useSession();
+  const { secondFactorDue, role } = useSession();
   const access = useAnswer('getOwnAccess', {});
   return (
     <Page title={t.own.title}>
@@ -28,6 +29,7 @@ export function OwnAccessPage() {
                 {own.hasPassword && <PasswordPanel login={own.login} />}
                 <MailPanel own={own} />
                 <SessionPanel own={own} />
+                {role === 'customer' && <SupportPanel />}
               </>
             )}
           </>

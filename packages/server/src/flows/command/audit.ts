@@ -35,7 +35,7 @@ export const auditRow = (
   id: deps.ids.next('aud'),
   at,
   actorId: actor.userId,
-  actorRole: actor.role,
+  actorRole: actor.support === true ? 'operator' : actor.role,
   accountId: actor.accountId,
   action,
   objectKind: object.kind,

@@ -84,6 +84,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
 
 /** What this actor may do with the filing now. Nobody reviews a filing of their own, nor one that somebody else works on. */
 function actionsFor(filing: FilingListRow, actor: Actor, at: string): string[] {
+  if (actor.support === true) return [];
   const claim = claimAt(filing, at);
   const isOthers = claim !== null && claim.holderId !== actor.userId;
   const isOwnWork = actor.userId === filing.submittedBy;

@@ -20,11 +20,11 @@ export interface FormView {
 export const isEditable = (filing: FilingRow): boolean =>
   (editableFilingStates as readonly string[]).includes(filing.state);
 
-/** The owner edits its own data in the clear; everybody else, and a form that can no longer be edited, is masked. */
+/** The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
 export function formViewOf({ deps, actor, at }: Step, filing: FilingRow): FormView {
   const context = checkContextOf(deps, filing, at);
   const open = openValues(deps, filing.id, filing.form);
-  const mine = actor.accountId === filing.accountId && isEditable(filing);
+  const mine = actor.support !== true && actor.accountId === filing.accountId && isEditable(filing);
   return {
     sections: formFor(context).sections.map((section) => ({
       id: section.id,

@@ -70,6 +70,7 @@ const subjects = {
   CodeRevived: { zh: '备案授权码恢复可用', en: 'Filing codes work again' },
   FilingContested: { zh: '域名或证件被提出申诉', en: 'A domain or certificate is contested' },
   ContestDecided: { zh: '申诉处理结果', en: 'A contest is decided' },
+  SupportAccessBegun: { zh: '服务商开始客服访问您的账号', en: 'Support access to your account has begun' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   WebhookPaused: { zh: 'Webhook 地址已暂停', en: 'A webhook endpoint is paused' },
 } as const;

@@ -19,6 +19,7 @@ export interface SignedIn {
     readonly role: PersonRow['role'];
     readonly accountId: string | null;
     readonly secondFactorDue: boolean;
+    readonly support: null;
   };
   /** For the cookie. */
   readonly token: string;
@@ -90,6 +91,7 @@ const sessionOf = (person: PersonRow, secondFactorDue: boolean): SignedIn['sessi
   role: person.role,
   accountId: person.accountId,
   secondFactorDue,
+  support: null,
 });
 
 /** Is this session young enough for changes of passwords and factors? @throws Fault `auth.sign_in_again` */

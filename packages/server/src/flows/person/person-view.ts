@@ -1,5 +1,6 @@
 import { type PersonRow, type SessionRow, sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { maskedMail } from '../command/masked-mail.ts';
 import type { Step } from '../command/step.ts';
 
 /** What operators see of somebody. */
@@ -52,9 +53,6 @@ function shownMail(deps: FlowDeps, userId: string, sealed: string): string {
     return '***';
   }
 }
-
-/** `c***@example.cn` */
-const maskedMail = (mail: string): string => mail.replace(/^(.).*(@.*)$/u, '$1***$2');
 
 export interface SessionView {
   readonly id: string;

@@ -16,9 +16,10 @@ export function webhookViewOf(row: WebhookRow, waiting: number, { actor, at: now
   };
 }
 
-/** A customer owns its account's receivers, an operator the provider's. */
-export const ownsWebhook = ({ role, accountId }: Actor, row: WebhookRow): boolean =>
-  row.accountId === null ? role === 'operator' : role === 'customer' && row.accountId === accountId;
+/** A customer owns its account's receivers, an operator the provider's; nobody in support access. */
+export const ownsWebhook = ({ role, accountId, support }: Actor, row: WebhookRow): boolean =>
+  support !== true &&
+  (row.accountId === null ? role === 'operator' : role === 'customer' && row.accountId === accountId);
 
 export type WebhookView = ReturnType<typeof webhookViewOf>;
 

@@ -69,15 +69,17 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
   return { needs, logged };
 }
 
-function sessionOf(role: string): Session {
+function sessionOf(word: string): Session {
+  const role = word === 'support' ? 'customer' : word;
   const accountId = role === 'customer' ? 'acct-a' : null;
   return {
-    userId: `user-${role}`,
-    login: role,
-    displayName: role,
+    userId: `user-${word}`,
+    login: word,
+    displayName: word,
     role: role as Session['role'],
     accountId,
     secondFactorDue: false,
+    support: word === 'support' ? { accessId: 'sup_1', accountId: 'acct-a', until: '2026-11-21T02:00:00.000Z' } : null,
   };
 }
 

@@ -283,6 +283,10 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
   };
 }
 
+const supported = ({ support, accountId }: Actor) => ({
+  support: support === true && accountId !== null ? { accessId: 'sup_of_the_test', accountId, until: 'later' } : null,
+});
+
 const sessionsByWord: Sessions = {
   cookiesOf: async () => [],
   async find(headers) {
@@ -290,7 +294,13 @@ const sessionsByWord: Sessions = {
     if (word === undefined) return null;
     // Written by clientsOf, for people only.
     const actor = JSON.parse(decodeURIComponent(word)) as Actor & { readonly role: Role };
-    const session = { ...actor, login: actor.userId, displayName: actor.userId, secondFactorDue: false };
+    const session = {
+      ...actor,
+      login: actor.userId,
+      displayName: actor.userId,
+      secondFactorDue: false,
+      ...supported(actor),
+    };
     return { session, sessionId: actor.source?.sessionId ?? `session of ${actor.userId}`, setCookies: [] };
   },
   knownBy: () => null,

@@ -32,6 +32,7 @@ import { revealRows } from '../queries/reveals.ts';
 import { rowCountRows } from '../queries/row-counts.ts';
 import { secondFactorRows } from '../queries/second-factors.ts';
 import { signInRows } from '../queries/sign-ins.ts';
+import { supportAccessRows } from '../queries/support-accesses.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
 import type { Connection, ConnectOptions, Engine } from './connection.ts';
@@ -182,6 +183,7 @@ function transactionOver(session: Session): StoreTransaction {
     filings: filingRows(session),
     nameProofs: nameProofRows(session),
     contests: contestRows(session),
+    supportAccesses: supportAccessRows(session),
     records: recordRows(session),
     gateLog: gateLogRows(session),
     exchange: exchangeRows(session),

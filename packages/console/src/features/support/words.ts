@@ -1,0 +1,43 @@
+import type { Words } from '../../language/words.ts';
+
+export const supportWords = {
+  support: {
+    title: { zh: '客服访问', en: 'Support access' },
+    history: { zh: '客服访问记录', en: 'Support accesses' },
+    historyLead: {
+      zh: '服务商运营人员以客服访问方式查看账号的记录。客服访问只读，您可以随时结束。',
+      en: 'When operators of the provider looked at the account by support access. It is read-only, and you can end it at any time.',
+    },
+    none: { zh: '暂无客服访问', en: 'No support access so far' },
+    who: { zh: '运营人员', en: 'Operator' },
+    account: { zh: '账号', en: 'Account' },
+    reason: { zh: '原因（客户可见）', en: 'Reason (the customer sees it)' },
+    reasonTooShort: { zh: '请填写原因（至少 5 个字）', en: 'Give a reason (at least 5 characters)' },
+    why: { zh: '原因', en: 'Reason' },
+    minutes: { zh: '时长', en: 'Duration' },
+    minutesOf: (n: number) => ({ zh: `${n} 分钟`, en: `${n} minutes` }),
+    begun: { zh: '开始时间', en: 'Began' },
+    ended: { zh: '结束时间', en: 'Ended' },
+    state: { zh: '状态', en: 'Status' },
+    active: { zh: '进行中', en: 'Active' },
+    over: { zh: '已结束', en: 'Ended' },
+    overBy: {
+      customer: { zh: '客户已结束', en: 'Ended by the customer' },
+      operator: { zh: '运营人员已结束', en: 'Ended by an operator' },
+    },
+    begin: { zh: '开始客服访问', en: 'Begin support access' },
+    beginLead: (account: string) => ({
+      zh: `您将以账号 ${account} 的身份只读查看。客户会收到通知，并能看到您的姓名、原因和时间；全部记入审计。`,
+      en: `You will see what account ${account} sees, read-only. The customer is notified and sees your name, the reason and the time; it is in the audit.`,
+    }),
+    end: { zh: '结束访问', en: 'End access' },
+    endSure: {
+      zh: '结束后，运营人员立即不能再以您的账号查看。',
+      en: 'The operator can no longer see your account’s view.',
+    },
+    banner: (account: string, until: string) => ({
+      zh: `客服访问中：正在以账号 ${account} 的身份只读查看，至 ${until}。客户可以看到本次访问。`,
+      en: `Support access: you see what account ${account} sees, read-only, until ${until}. The customer sees this access.`,
+    }),
+  },
+} satisfies Words;

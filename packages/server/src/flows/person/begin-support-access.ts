@@ -1,0 +1,45 @@
+import { recordAudit } from '../command/audit.ts';
+import { command } from '../command/operation.ts';
+import type { Step } from '../command/step.ts';
+import { wallAfter } from './one-time.ts';
+import { originOf } from './open-session.ts';
+import { type SupportAccessView, supportViewOf } from './support-view.ts';
+
+interface Beginning {
+  readonly accountId: string;
+  readonly reason: string;
+  readonly minutes: number;
+}
+
+/**
+ * From now on this session of the operator's sees what the customer sees, and changes nothing, until the time is over or
+ * somebody ends it. The customer is told at once.
+ */
+export const beginSupportAccess = command(
+  { id: 'beginSupportAccess', faults: ['object.not_found'] },
+  async (step: Step<'object.not_found'>, { accountId, reason, minutes }: Beginning): Promise<SupportAccessView> => {
+    const { deps, tx, actor, at, fault } = step;
+    if ((await tx.accounts.find(accountId)) === null) throw fault('object.not_found');
+    const now = deps.people.wall.now();
+    const operator = await tx.people.find(actor.userId, now);
+    const { sessionId } = originOf(actor);
+    if (operator === null || sessionId === null) throw fault('auth.required');
+    const row = {
+      id: deps.ids.next('sup'),
+      accountId,
+      operatorId: operator.id,
+      operatorName: operator.displayName,
+      reason,
+      begunAt: now,
+      until: wallAfter(deps, minutes * 60_000),
+    };
+    if (!(await tx.supportAccesses.begin(row, sessionId))) throw fault('auth.required');
+    const about = { accountId, reason, until: row.until };
+    await recordAudit(step, 'SupportAccessBegun', { kind: 'account', id: accountId }, about);
+    const nothing = { resourceId: null, webhookId: null, filingId: null, codes: 0, stopsOn: null, daysLeft: null };
+    const detail = { operator: operator.displayName, reason, minutes: String(minutes) };
+    const type = 'SupportAccessBegun' as const;
+    await tx.notices.add({ id: deps.ids.next('ntc'), accountId, type, about: row.id, at, detail, ...nothing });
+    return supportViewOf(step, { ...row, endedAt: null, endedBy: null });
+  },
+);

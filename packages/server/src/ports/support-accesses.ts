@@ -1,0 +1,24 @@
+import type { PageRequest } from './paging.ts';
+
+/** An operator's look at the system as a customer. Instants are of the real time. */
+export interface SupportAccessRow {
+  readonly id: string;
+  readonly accountId: string;
+  readonly operatorId: string;
+  readonly operatorName: string;
+  readonly reason: string;
+  readonly begunAt: string;
+  readonly until: string;
+  readonly endedAt: string | null;
+  readonly endedBy: 'operator' | 'customer' | null;
+}
+
+export interface SupportAccessRows {
+  /** Begins in this session of the operator. @returns false, and nothing is written, where there is no such session */
+  begin(row: Omit<SupportAccessRow, 'endedAt' | 'endedBy'>, sessionId: string): Promise<boolean>;
+  find(id: string): Promise<SupportAccessRow | null>;
+  /** Newest first; of one account, or all. */
+  list(filter: { readonly accountId: string | null } & PageRequest): Promise<SupportAccessRow[]>;
+  /** Ends it in its session, too. @returns false where it has ended */
+  end(id: string, by: 'operator' | 'customer', at: string): Promise<boolean>;
+}

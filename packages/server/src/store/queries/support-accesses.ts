@@ -1,0 +1,47 @@
+import type { SupportAccessRow, SupportAccessRows } from '../../ports/support-accesses.ts';
+import type { Session } from '../engine/session.ts';
+import { type Keyset, pageClause } from './keyset.ts';
+
+const columns = `id, account_id AS "accountId", operator_id AS "operatorId", operator_name AS "operatorName", reason,
+  begun_at AS "begunAt", until, ended_at AS "endedAt", ended_by AS "endedBy"`;
+const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
+
+export function supportAccessRows(session: Session): SupportAccessRows {
+  return {
+    async begin({ id, accountId, operatorId, operatorName, reason, begunAt, until }, sessionId) {
+      const begun = await session.write(
+        `UPDATE auth_session SET "supportAccessId" = $3, "supportAccountId" = $4, "supportUntil" = $5
+         WHERE id = $1 AND "userId" = $2`,
+        [sessionId, operatorId, id, accountId, until],
+      );
+      if (begun !== 1) return false;
+      await session.write(
+        `INSERT INTO support_access (id, account_id, operator_id, operator_name, reason, begun_at, until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, accountId, operatorId, operatorName, reason, begunAt, until],
+      );
+      return true;
+    },
+    find: (id) => session.row<SupportAccessRow>(`SELECT ${columns} FROM support_access WHERE id = $1`, [id]),
+    list({ accountId, ...page }) {
+      const { sql, values } = pageClause(
+        newestFirst,
+        [accountId === null ? null : ['account_id = $?', accountId]],
+        page,
+      );
+      return session.rows<SupportAccessRow>(`SELECT ${columns} FROM support_access ${sql}`, values);
+    },
+    async end(id, by, at) {
+      const ended = await session.write(
+        `UPDATE support_access SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL AND until > $2`,
+        [id, at, by],
+      );
+      await session.write(
+        `UPDATE auth_session SET "supportAccessId" = NULL, "supportAccountId" = NULL, "supportUntil" = NULL
+         WHERE "supportAccessId" = $1`,
+        [id],
+      );
+      return ended === 1;
+    },
+  };
+}
