@@ -29,7 +29,7 @@ export function DecideDialog({ contest, onClose }: DecideDialogProps) {
       }
       onClose={onClose}
     >
-      <dl className="facts">
+      <dl className="facts" style={{ marginBottom: 20 }}>
         <div>
           <dt>{t.contest.contestant}</dt>
           <dd>{contest.sides?.nameProven ? t.contest.proven : t.contest.unproven}</dd>
@@ -38,7 +38,7 @@ export function DecideDialog({ contest, onClose }: DecideDialogProps) {
           <dt>{t.contest.holder}</dt>
           <dd>{contest.sides?.holderNameProven ? t.contest.proven : t.contest.unproven}</dd>
         </div>
-        <div>
+        <div style={{ gridColumn: '1 / -1' }}>
           <dt>{t.contest.statement}</dt>
           <dd className="wrap">{contest.statement ?? t.contest.statementUnreadable}</dd>
         </div>
