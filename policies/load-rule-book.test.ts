@@ -21,8 +21,10 @@ test('every condition, quota and way of every product is held by a test case of 
   expect(open).toEqual([]);
 });
 
-test('every rule of a province is held by a case', () => {
-  const open = book.provinces.flatMap(({ rules }) => rules.filter(({ rows }) => rows[0]?.tests.length === 0));
+test('every rule of a province is held by a case, but for those that only people can look at', () => {
+  const executable = book.provinces.flatMap(({ rules }) => rules.filter(({ effect }) => effect !== 'human'));
+  expect(executable.length).toBeGreaterThan(700);
+  const open = executable.filter(({ rows }) => rows[0]?.tests.length === 0);
   expect(open.map(({ id }) => id)).toEqual([]);
 });
 

@@ -55,7 +55,11 @@ function provinceCasesBeside(file: string): ProvinceCase[] {
   return casesIn(file, (document, placeOf) => {
     const read = provinceCasesSchema.safeParse(document.value);
     if (!read.success) return [];
-    return read.data.cases.map(({ name, applies }, index) => ({ name, place: placeOf(index), applies }));
+    return read.data.cases.map(({ name, of, applies }, index) => ({
+      name,
+      place: placeOf(index),
+      about: of ?? applies,
+    }));
   });
 }
 

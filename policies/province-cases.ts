@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDay } from '@openbeian/model/calendar';
-import { subjectKinds } from '@openbeian/model/filing';
+import { filingKinds, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import {
   appliesTo,
   type ProvinceFile,
@@ -30,8 +30,12 @@ export const provinceCasesSchema = z.strictObject({
         name: z.string().min(1),
         at: day.optional(),
         subject: z.enum(subjectKinds),
+        kind: z.enum(filingKinds).default('first'),
+        service: z.enum(serviceKinds).default('website'),
         facts: provinceFactsSchema.default({}),
-        /** The ids of all rules that apply, in the order of files and rows. */
+        /** The rules that the case is about; without it, all. */
+        of: z.array(z.string()).min(1).optional(),
+        /** The ids of those that apply, in the order of files and rows. */
         applies: z.array(z.string()),
       }),
     )
@@ -43,6 +47,8 @@ export interface ProvinceCaseRun {
   readonly result: CaseResult;
   /** The rules that it found to apply. */
   readonly applied: readonly ProvinceRule[];
+  /** The ids of rules that it shows not to apply. */
+  readonly notApplied: readonly string[];
 }
 
 /**
@@ -56,10 +62,12 @@ export function runProvinceCases({ file, table }: ReadProvinceFile, files: reado
   const parsed = parseSource(readFileSync(beside, 'utf8'));
   // The tests of a file say the same on every day: they do not follow the clock.
   const newest = table.rules.map(({ asOf }) => asOf).reduce((one, other) => (one > other ? one : other));
-  return given.cases.map(({ name, at = given.at ?? newest, subject, facts, applies }, index) => {
+  return given.cases.map(({ name, at = given.at ?? newest, subject, kind, service, facts, of, applies }, index) => {
     // No province has the empty code: cases of what holds everywhere see nothing else.
-    const question = { provinceCode: table.province ?? '', subjectKind: subject, at };
-    const applied = provinceRulesFor(files, question).filter((rule) => appliesTo(rule, facts));
+    const question = { provinceCode: table.province ?? '', subjectKind: subject, kind, serviceKind: service, at };
+    const applied = provinceRulesFor(files, question)
+      .filter(({ id }) => of === undefined || of.includes(id))
+      .filter((rule) => appliesTo(rule, facts));
     const actual = applied.map(({ id }) => id);
     const result: CaseResult = {
       file: beside,
@@ -68,6 +76,7 @@ export function runProvinceCases({ file, table }: ReadProvinceFile, files: reado
       product: `province/${table.province ?? 'base'}`,
       differences: applies.join() === actual.join() ? [] : [{ key: 'applies', expected: applies, actual }],
     };
-    return { result, applied };
+    const about = of ?? table.rules.map(({ id }) => id);
+    return { result, applied, notApplied: about.filter((id) => !actual.includes(id)) };
   });
 }

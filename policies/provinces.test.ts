@@ -2,24 +2,82 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
+import { provinces } from '@openbeian/model/province';
 import { afterAll, expect, test } from 'vitest';
+import { accountProblems, loadCollectedRows } from './collected-rows.ts';
 import { labelsExplainedIn } from './lint.ts';
 import { lintProvinces } from './lint-provinces.ts';
-import { loadProvinceRules, provincesDirectory } from './provinces.ts';
+import { policyFilesOf } from './load.ts';
+import { loadProvinceRules, openProvinceRules, provincesDirectory, readProvinceFile } from './provinces.ts';
 
 const labels = labelsExplainedIn(join(import.meta.dirname, '..', 'docs', 'sources.md'));
 const folder = mkdtempSync(join(tmpdir(), 'provinces-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the rules that come with OpenBeian are read, explained, and each has a case in which it applies', () => {
+const shipped = loadProvinceRules();
+
+test('the bundled rules: explained, tested both ways, without contradiction, and every collected row is carried', () => {
   expect(lintProvinces([provincesDirectory], labels)).toEqual([]);
-  expect(loadProvinceRules().length).toBeGreaterThan(4);
+  expect(shipped.map(({ province }) => province)).toEqual([...provinces.map(({ code }) => code), null]);
+});
+
+test('what was collected: 424 rows of one provider, 187 of the others, and their statements', () => {
+  const { sets, notCarried } = loadCollectedRows();
+  const rowsOf = (name: string) => sets.find((set) => set.name === name)?.rows ?? 0;
+  expect(rowsOf('TC-PROVINCES')).toBe(424);
+  const others = ['ALI19-PROVINCES', 'QC-PROVINCES', 'HW-PROVINCES', 'JD-PROVINCE-MATERIALS'];
+  expect(others.map(rowsOf).reduce((one, other) => one + other)).toBe(187);
+  expect(rowsOf('JD-PROVINCES')).toBeGreaterThan(60);
+  const statements = sets.flatMap((set) => set.statements);
+  expect(new Set(statements).size).toBe(statements.length);
+  expect(notCarried.flatMap(({ rows }) => rows)).toEqual(['QC-54-A.1', 'J3-00-A.order_limit']);
+});
+
+test('a statement that no rule carries is found, and so is an id that was never collected', () => {
+  const read = policyFilesOf(provincesDirectory).map(readProvinceFile);
+  const changed = (change: (from: readonly string[]) => string[]) =>
+    read.map(({ file, table }) => ({
+      file,
+      table: { ...table, rules: table.rules.map((rule) => ({ ...rule, from: change(rule.from) })) },
+    }));
+  const without = changed((from) => from.filter((id) => id !== 'PR-44-A-number_shown'));
+  expect(accountProblems(without).map(({ en }) => en)).toEqual([
+    expect.stringContaining('from: [PR-44-A-number_shown]'),
+  ]);
+  const unknown = changed((from) => from.map((id) => (id === 'HW-63-U.1' ? 'HW-63-U.2' : id)));
+  expect(accountProblems(unknown).map(({ en }) => en)).toEqual([
+    'expected a collected row; HW-63-U.2 is none',
+    expect.stringContaining('from: [HW-63-U.1]'),
+  ]);
+});
+
+test('where sources contradict each other the later one decides, and the other is still there', () => {
+  const rules = shipped.flatMap((file) => file.rules.map((rule) => ({ ...rule, province: file.province })));
+  const dayOf = (id: string) => rules.find((rule) => rule.id === id)?.asOf ?? '';
+  const older = rules.flatMap(({ id, province, asOf, supersedes }) =>
+    supersedes
+      // A province's own rule holds against what holds everywhere, whatever the days.
+      .filter((other) => rules.some((rule) => rule.id === other && rule.province === province))
+      .filter((other) => dayOf(other) > asOf)
+      .map((other) => `${id} (${asOf}) supersedes ${other} (${dayOf(other)})`),
+  );
+  expect(older).toEqual([]);
+});
+
+test('the figures: most rows are executable, in every province', () => {
+  for (const { province, rules } of shipped) {
+    const executable = rules.filter(({ effect }) => effect !== 'human').length;
+    expect(executable, province ?? 'base').toBeGreaterThan(6);
+  }
+  const effects = shipped.flatMap(({ rules }) => rules.map(({ effect }) => effect));
+  expect(effects.length).toBeGreaterThan(800);
+  expect(effects.filter((effect) => effect === 'human').length / effects.length).toBeLessThan(0.15);
 });
 
 const row = (more: string) =>
   `{ id: test.rule, if: [{ fact: person.age, below: 18 }], effect: reject, message: { zh: 一, en: a }, remedy: { zh: 二, en: b }, asOf: 2026-01-01, source: test-rules${more} }`;
 const caseOf = (applies: string) =>
-  `cases:\n  - { name: seventeen, subject: enterprise, facts: { person.age: 17 }, applies: [${applies}] }\n`;
+  `cases:\n  - { name: seventeen, subject: enterprise, facts: { person.age: 17 }, applies: [${applies}] }\n  - { name: eighteen, subject: enterprise, facts: { person.age: 18 }, applies: [] }\n`;
 
 test.each([
   ['a whole file', '440000', row(''), caseOf('test.rule'), null],
@@ -50,6 +108,59 @@ test.each([
     `${row(', validTo: 2026-01-31')}\n  - ${row(', validFrom: 2026-01-31')}`,
     `${caseOf('test.rule')}  - { name: later, at: 2026-02-01, subject: enterprise, facts: { person.age: 17 }, applies: [test.rule] }\n`,
     'twice',
+  ],
+  [
+    'two rules that draw one line at two places',
+    '440000',
+    `${row('')}\n  - ${row('').replace('test.rule', 'test.other').replace('18', '16')}`,
+    `cases:\n  - { name: fifteen, subject: enterprise, facts: { person.age: 15 }, applies: [test.rule, test.other] }\n  - { name: eighteen, subject: enterprise, facts: { person.age: 18 }, applies: [] }\n`,
+    'contradicts test.other',
+  ],
+  [
+    'one that supersedes the other',
+    '440000',
+    `${row(', supersedes: [test.other]')}\n  - ${row('').replace('test.rule', 'test.other').replace('18', '16')}`,
+    `cases:\n  - { name: fifteen, subject: enterprise, facts: { person.age: 15 }, applies: [test.rule] }\n  - { name: eighteen, subject: enterprise, facts: { person.age: 18 }, applies: [] }\n`,
+    null,
+  ],
+  [
+    'one that refuses what the other lets pass with a paper',
+    '440000',
+    `${row('')}\n  - ${row('').replace('test.rule', 'test.other').replace('below: 18', 'atLeast: 16, below: 18').replace('reject', 'require_material')}`,
+    null,
+    'contradicts test.other',
+  ],
+  [
+    'two that leave nobody',
+    '440000',
+    `${row('').replace('{ fact: person.age, below: 18 }', '{ fact: principals.areOne, is: true }')}\n  - ${row('').replace('test.rule', 'test.other').replace('{ fact: person.age, below: 18 }', '{ fact: principals.areOne, is: false }')}`,
+    null,
+    'contradicts test.other',
+  ],
+  [
+    'two for different people',
+    '440000',
+    `${row(', subjects: [individual]')}\n  - ${row(', subjects: [organisations]').replace('test.rule', 'test.other').replace('18', '16')}`,
+    `cases:\n  - { name: fifteen, subject: enterprise, facts: { person.age: 15 }, applies: [test.other] }\n  - { name: person, subject: individual, facts: { person.age: 15 }, applies: [test.rule] }\n  - { name: eighteen, subject: enterprise, facts: { person.age: 18 }, applies: [] }\n`,
+    null,
+  ],
+  [
+    'no case in which it does not apply',
+    '440000',
+    row(''),
+    `cases:\n  - { name: seventeen, subject: enterprise, facts: { person.age: 17 }, applies: [test.rule] }\n`,
+    'does not apply',
+  ],
+  ['a part of a province’s rules', '440000.people', row(''), caseOf('test.rule'), null],
+  ['a source of several', '440000', row('').replace('test-rules', '[test-rules, hearsay]'), null, 'hearsay'],
+  ['nothing to do about it', '440000', row('').replace('remedy: { zh: 二, en: b }, ', ''), null, 'what to do'],
+  ['neither bound', '440000', row('').replace(', below: 18', ''), null, ''],
+  [
+    'more lines than people review',
+    '440000',
+    `${row('')}\n${'#\n'.repeat(400)}`,
+    caseOf('test.rule'),
+    'at most 400 lines',
   ],
   ['the same id twice', '440000', `${row('')}\n  - ${row('')}`, caseOf('test.rule, test.rule'), 'twice'],
   [
@@ -99,4 +210,20 @@ test('a directory that is not there, or holds no rules, is named; several direct
   writeFileSync(join(other, 'base.yaml'), `province: null\nrules:\n  - ${row('').replace('test.rule', 'base.rule')}\n`);
   expect(loadProvinceRules([one, other]).map(({ province }) => province)).toEqual(['440000', null]);
   expect(placesOf(() => loadProvinceRules([one, one]))).toContain('test.rule');
+});
+
+test('a set with base.yaml is a whole one: a province without rules is named', () => {
+  const directory = mkdtempSync(join(folder, 'x-'));
+  writeFileSync(join(directory, 'base.yaml'), `province: null\nrules:\n  - ${row('')}\n`);
+  const found = lintProvinces([directory], labels).map(({ en }) => en);
+  expect(found).toContain('expected rules of 540000');
+  expect(found.filter((en) => en.startsWith('expected rules of'))).toHaveLength(31);
+});
+
+test('opened for one province, the bundled rules are its own and those of every province', () => {
+  const rulesOf = openProvinceRules();
+  for (const code of ['440000', '540000']) {
+    expect(rulesOf(code)).toEqual(shipped.filter(({ province }) => province === null || province === code));
+    expect(rulesOf(code)).toBe(rulesOf(code));
+  }
 });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Fault } from '@openbeian/model/fault';
 import { areInForceTogether, type ProvinceFile, provinceFileSchema } from '@openbeian/model/province';
 import { parseSource } from './document.ts';
@@ -28,6 +28,37 @@ export function loadProvinceRules(directories: readonly string[] = [provincesDir
   }));
   if (places.length > 0) throw new Fault('input.invalid', { places });
   return read.map(({ table }) => table);
+}
+
+/**
+ * The rules for a province's filings: its own and those of every province. Directories of an operator's own are read at once;
+ * what comes with OpenBeian is read when a province is first asked for, since most deployments file in few.
+ * @throws Fault `input.invalid` as `loadProvinceRules`, for directories that are given
+ */
+export function openProvinceRules(directories?: readonly string[]): (provinceCode: string) => readonly ProvinceFile[] {
+  const isFor = (provinceCode: string, province: string | null) => province === null || province === provinceCode;
+  if (directories !== undefined) {
+    const files = loadProvinceRules(directories);
+    return (provinceCode) => files.filter(({ province }) => isFor(provinceCode, province));
+  }
+  return (provinceCode) => {
+    const known = bundled.get(provinceCode);
+    if (known !== undefined) return known;
+    // Files are named by their province, which lint holds.
+    const files = policyFilesOf(provincesDirectory)
+      .filter((file) => isFor(provinceCode, codeInName(file)))
+      .map((file) => readProvinceFile(file).table);
+    bundled.set(provinceCode, files);
+    return files;
+  };
+}
+
+/** They come with the program and do not change while it runs. */
+const bundled = new Map<string, readonly ProvinceFile[]>();
+
+function codeInName(file: string): string | null {
+  const [code = ''] = basename(file).split('.');
+  return code === 'base' ? null : code;
 }
 
 /** @throws Fault `input.invalid` as `loadProvinceRules` */

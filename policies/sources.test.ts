@@ -19,7 +19,7 @@ const inCode =
   /'((?:tencent|alibaba|huawei|jd|volcengine|baidu|qingcloud|other-clouds|miit|TC|ALI19|STD|ISP|GB|QC)-?[A-Za-z0-9-]+)'/g;
 const inComment = /docs\/sources\.md[ ,:]+((?:`[^`]+`[ ,and]*)+)/g;
 const inYaml = /^\s*(?:- )?(?:\{.*?)?\b(?:source|ownerSource): (\[[^\]]*\]|[A-Za-z0-9-]+)/gm;
-const inYamlRow = /\bsource: ([A-Za-z0-9-]+) \}/g;
+const inYamlRow = /\bsource: ([A-Za-z0-9-]+)(?: \}|, asOf)/g;
 
 function labelsIn(file: string): string[] {
   const text = read(file);

@@ -115,6 +115,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await choose(page, '服务内容', '博客/个人空间');
     await site.getByLabel('中文简体').check();
     await choose(page, '前置或专项审批', '以上都不涉及');
+    await site.getByLabel('网站备注').fill('个人技术笔记，用于展示本人的文章。');
     await page.getByText('已保存').waitFor();
     // Each mistake is described at its field, with the rule and how to fix it.
     for (const [input, rule, remedy] of [

@@ -59,6 +59,7 @@ export async function submittedFiling(testConsole: TestConsole, application: App
     'service.content': 'blog',
     'service.languages': ['zh_hans'],
     'service.preApproval': 'none',
+    'service.remark': '个人技术笔记，用于展示本人的文章。',
   };
   const saved = await individual.saveFilingForm({ params, body: { version: started.version, values } });
   const code = await grantedCode(testConsole);

@@ -80,6 +80,7 @@ export const formValues = (name: string) => ({
   'service.content': 'blog',
   'service.languages': ['zh_hans'],
   'service.preApproval': 'none',
+  'service.remark': '个人技术笔记，用于展示本人的文章。',
 });
 
 export const startBody = (name = domainName) => ({

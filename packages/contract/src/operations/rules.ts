@@ -1,3 +1,4 @@
+import { ruleEffects, ruleTopics } from '@openbeian/model/province';
 import { ruleGroups } from '@openbeian/model/rule-book';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
@@ -68,6 +69,10 @@ export const getRuleBook = operation({
           z.object({
             ...validity,
             id: z.string(),
+            topic: z.enum(ruleTopics),
+            effect: z
+              .enum(ruleEffects)
+              .meta({ description: '`human`: on the reviewer’s check list, and never a finding' }),
             asOf: dayShape.meta({ description: 'The day of the source, or on which it was looked up' }),
             rows: z.array(ruleRowShape),
           }),

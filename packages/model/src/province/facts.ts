@@ -1,47 +1,75 @@
 import { z } from 'zod';
-import { ageInYears, birthDay, residentIdProblem } from '../forms/identifiers.ts';
+import { booleanFacts, choiceFacts, factPlaces, listFacts, numberFacts, textFacts } from './fact-table.ts';
 
-/** What rules of provinces look at, by name. A fact that the form does not give is missing. */
+/** `Object.keys` forgets which keys there are. */
+const namesOf = <Table extends object>(table: Table) => Object.keys(table) as [keyof Table & string];
+/** `fromEntries` forgets which keys there are. */
+const each = <Table extends object, Value extends z.ZodType>(table: Table, value: Value) =>
+  Object.fromEntries(namesOf(table).map((fact) => [fact, value.optional()])) as {
+    [Fact in keyof Table]: z.ZodOptional<Value>;
+  };
+
+/** What rules of provinces look at, by name (`fact-table.ts`). A fact that the form does not give is missing. */
 export const provinceFactsSchema = z.strictObject({
-  /** Whole years, of people with a resident identity card. */
-  'person.age': z.int().nonnegative().optional(),
-  /** Id of the type of the person's certificate. */
-  'person.certificate': z.string().optional(),
-  /** Was the person's resident identity number given out in the province of the filing? */
-  'person.isLocal': z.boolean().optional(),
-  /** Is the person's emergency number their mobile number? */
-  'person.emergencyIsMobile': z.boolean().optional(),
-  /** Is the person in charge of the site the one in charge of the organiser? */
-  'principals.areOne': z.boolean().optional(),
-  /** Do different people in charge give one mobile number? */
-  'principals.shareMobile': z.boolean().optional(),
+  ...each(numberFacts, z.int().nonnegative()),
+  ...each(choiceFacts, z.string().min(1)),
+  ...each(listFacts, z.array(z.string().min(1))),
+  ...each(textFacts, z.string().min(1)),
+  ...each(booleanFacts, z.boolean()),
 });
 export type ProvinceFacts = z.output<typeof provinceFactsSchema>;
 export type ProvinceFactKey = keyof ProvinceFacts;
 
-const isFact = z.enum(['person.isLocal', 'person.emergencyIsMobile', 'principals.areOne', 'principals.shareMobile']);
+const words = z.array(z.string().min(1)).min(1);
+const oneBound = {
+  params: { zh: '须写明其中一项', en: 'expected one of the two at least' },
+};
+const numberCondition = z
+  .strictObject({
+    fact: z.enum(namesOf(numberFacts)),
+    below: z.int().positive().optional(),
+    atLeast: z.int().positive().optional(),
+  })
+  .refine(({ below, atLeast }) => below !== undefined || atLeast !== undefined, oneBound);
+const choiceCondition = z
+  .strictObject({ fact: z.enum(namesOf(choiceFacts)), oneOf: words.optional(), noneOf: words.optional() })
+  .refine(({ oneOf, noneOf }) => (oneOf === undefined) !== (noneOf === undefined), {
+    params: { zh: 'oneOf 与 noneOf 须且只能写一项', en: 'expected oneOf or noneOf, not both' },
+  });
+const listCondition = z.strictObject({ fact: z.enum(namesOf(listFacts)), anyOf: words });
+const textCondition = z
+  .strictObject({ fact: z.enum(namesOf(textFacts)), contains: words.optional(), startsWith: words.optional() })
+  .refine(({ contains, startsWith }) => contains !== undefined || startsWith !== undefined, oneBound);
+const booleanCondition = z.strictObject({ fact: z.enum(namesOf(booleanFacts)), is: z.boolean() });
 
 /** One typed condition over one fact. */
 export const provinceCondition = z.union([
-  z.strictObject({
-    fact: z.literal('person.age'),
-    below: z.int().positive().optional(),
-    atLeast: z.int().positive().optional(),
-  }),
-  z.strictObject({ fact: z.literal('person.certificate'), oneOf: z.array(z.string().min(1)).min(1) }),
-  z.strictObject({ fact: isFact, is: z.boolean() }),
+  numberCondition,
+  choiceCondition,
+  listCondition,
+  textCondition,
+  booleanCondition,
 ]);
 export type ProvinceCondition = z.output<typeof provinceCondition>;
 
-/** The field at which a fact is stated, within the person's part of the form. */
-export const fieldOfFact: Readonly<Record<ProvinceFactKey, (person: PersonPaths) => string>> = {
-  'person.age': ({ identity }) => `${identity}.certificateNumber`,
-  'person.certificate': ({ identity }) => `${identity}.certificateType`,
-  'person.isLocal': ({ identity }) => `${identity}.certificateNumber`,
-  'person.emergencyIsMobile': ({ contact }) => `${contact}.emergencyMobile`,
-  'principals.areOne': () => 'service.principal.certificateNumber',
-  'principals.shareMobile': () => 'service.principal.mobile',
-};
+/** Does a condition hold? Null: the fact is missing. */
+export function holds(condition: ProvinceCondition, facts: ProvinceFacts): boolean | null {
+  const fact = facts[condition.fact];
+  if (fact === undefined) return null;
+  if ('is' in condition) return fact === condition.is;
+  if ('anyOf' in condition) return Array.isArray(fact) && condition.anyOf.some((one) => fact.includes(one));
+  if ('below' in condition || 'atLeast' in condition) {
+    const { below = Number.POSITIVE_INFINITY, atLeast = 0 } = condition;
+    return typeof fact === 'number' && fact < below && fact >= atLeast;
+  }
+  if (typeof fact !== 'string') return false;
+  if ('oneOf' in condition || 'noneOf' in condition) {
+    return condition.oneOf?.includes(fact) ?? !condition.noneOf?.includes(fact);
+  }
+  if (!('contains' in condition || 'startsWith' in condition)) return false;
+  const { contains = [], startsWith = [] } = condition;
+  return contains.some((word) => fact.includes(word)) || startsWith.some((word) => fact.startsWith(word));
+}
 
 /** Where the form asks for a person's certificate and for their numbers. */
 export interface PersonPaths {
@@ -55,31 +83,7 @@ export const peopleOf = (isIndividual: boolean): readonly PersonPaths[] =>
     ? [{ identity: 'subject', contact: 'subject.principal' }]
     : ['subject.principal', 'service.principal'].map((at) => ({ identity: at, contact: at }));
 
-/** The facts of one person of a form, on a day, in a province of six digits. */
-export function provinceFactsOf(
-  values: Readonly<Record<string, unknown>>,
-  { identity, contact }: PersonPaths,
-  { at, provinceCode }: { readonly at: string; readonly provinceCode: string },
-): ProvinceFacts {
-  const textAt = (path: string): string | undefined => {
-    const value = values[path];
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-  };
-  const equal = (one: string | undefined, other: string | undefined): boolean | undefined =>
-    one === undefined || other === undefined ? undefined : one.toUpperCase() === other.toUpperCase();
-  const certificate = textAt(`${identity}.certificateType`);
-  const number = textAt(`${identity}.certificateNumber`)?.toUpperCase();
-  // A number that is wrong is found by its own rule; nothing else is concluded from it.
-  const id = certificate === 'resident_id' && number && residentIdProblem(number, at) === null ? number : undefined;
-  const birth = id === undefined ? null : birthDay(id);
-  const areOne = equal(textAt('subject.principal.certificateNumber'), textAt('service.principal.certificateNumber'));
-  const oneMobile = equal(textAt('subject.principal.mobile'), textAt('service.principal.mobile'));
-  return {
-    'person.age': birth === null ? undefined : ageInYears(birth, at),
-    'person.certificate': certificate,
-    'person.isLocal': id?.startsWith(provinceCode.slice(0, 2)),
-    'person.emergencyIsMobile': equal(textAt(`${contact}.mobile`), textAt(`${contact}.emergencyMobile`)),
-    'principals.areOne': areOne,
-    'principals.shareMobile': areOne === false ? oneMobile : undefined,
-  };
+/** The field at which a finding about a fact of a person's filing is shown. */
+export function fieldOfFact(fact: ProvinceFactKey, { identity, contact }: PersonPaths): string {
+  return factPlaces[fact].replace(/^identity:/, `${identity}.`).replace(/^contact:/, `${contact}.`);
 }

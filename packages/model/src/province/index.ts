@@ -1,3 +1,4 @@
+export * from './check-list.ts';
 export {
   type Division,
   type DivisionFile,
@@ -6,6 +7,9 @@ export {
   divisionsBelow,
   divisionTable,
 } from './divisions.ts';
+export { booleanFacts, choiceFacts, listFacts, numberFacts, textFacts } from './fact-table.ts';
 export * from './facts.ts';
+export { provinceFactsOf } from './facts-of-form.ts';
 export { findProvince, type Province, provinces } from './province.ts';
 export * from './rules.ts';
+export * from './topics.ts';

@@ -71,6 +71,34 @@ describe('the form check', () => {
     expect(shown(find('360000', 'enterprise'))[0]).toContain('base.age');
   });
 
+  test('a remark that is asked for is missing while it is empty; what it says is for people', () => {
+    const remark = { id: 'sd.remark', effect: 'require_remark' };
+    const local = { fact: 'person.mobileIsLocal', is: false };
+    const more = [
+      fileOf(
+        '370000',
+        remark,
+        { id: 'sd.other', if: [{ fact: 'service.content', oneOf: ['other'] }], effect: 'require_remark' },
+        { id: 'sd.mobile', if: [local], effect: 'reject', field: 'subject.principal.mobile' },
+        { id: 'sd.elsewhere', if: [local], effect: 'reject' },
+        { id: 'sd.look', effect: 'human', field: 'service.name' },
+        { id: 'sd.paper', effect: 'require_material' },
+      ),
+    ];
+    const context = { kind: 'first', serviceKind: 'website', domainName: 'example.cn', at: '2026-11-21' } as const;
+    const check = (values: object) =>
+      shown(
+        checkForm(
+          { ...identity('subject'), ...values },
+          { ...context, provinceCode: '370000', subjectKind: 'individual', limits: null, provinceRules: more },
+        ).filter(({ rule }) => rule.startsWith('sd.')),
+      );
+    // Where the form cannot say, a rule that names its field is shown there as advice; others are for the check list.
+    expect(check({})).toEqual(['subject.principal.mobile sd.mobile advice', 'service.remark sd.remark pre_check']);
+    expect(check({ 'service.content': 'other' })).toContain('service.remark sd.other pre_check');
+    expect(check({ 'service.remark': '说明' })).toEqual(['subject.principal.mobile sd.mobile advice']);
+  });
+
   test('advice keeps nobody from submitting', () => {
     const advice = find('120000', 'individual').filter(({ from }) => from === 'advice');
     expect(shown(advice)).toEqual(['subject.principal.mobile tj.mobile advice']);

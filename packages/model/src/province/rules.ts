@@ -1,88 +1,144 @@
 import { z } from 'zod';
 import { type Day, isDay } from '../calendar/day.ts';
-import { type SubjectKind, subjectKinds } from '../filing/kinds.ts';
-import { type ProvinceCondition, type ProvinceFacts, provinceCondition } from './facts.ts';
+import {
+  type FilingKind,
+  filingKinds,
+  type ServiceKind,
+  type SubjectKind,
+  serviceKinds,
+  subjectKinds,
+} from '../filing/kinds.ts';
+import { holds, type ProvinceFactKey, type ProvinceFacts, provinceCondition } from './facts.ts';
 import { provinces } from './province.ts';
+import { ruleTopics } from './topics.ts';
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const day = z.string().refine(isDay, {
   params: { zh: '应为确实存在的日期 YYYY-MM-DD', en: 'expected a day that exists, YYYY-MM-DD' },
 });
 const ruleId = z.string().regex(/^[a-z]+(\.[a-z][a-z_]*)+$/);
+const label = z.string().min(1);
+
+/**
+ * What comes of a rule that applies. `reject`, `limit`, `require_field` and `require_remark` keep a form from being
+ * submitted; `require_material`, `conditional` and `advise` are shown; `human` is for reviewers only.
+ */
+export const ruleEffects = [
+  'reject',
+  'limit',
+  'require_field',
+  'require_remark',
+  'require_material',
+  'conditional',
+  'advise',
+  'human',
+] as const;
+export type RuleEffect = (typeof ruleEffects)[number];
+
+/** `organisations`: all but individuals, whatever natures there are. */
+const subjects = z
+  .array(z.enum([...subjectKinds, 'organisations']))
+  .min(1)
+  .transform((named) =>
+    subjectKinds.filter((kind) => named.includes(kind) || (named.includes('organisations') && kind !== 'individual')),
+  );
+
+/** A rule that names no kind is for filings that state data: those that end or move a record only confirm it. */
+export const statingKinds = filingKinds.filter((kind) => !/^(cancel|move)_/.test(kind));
 
 const ruleFields = z.strictObject({
   id: ruleId.meta({
     description: 'The id that findings carry; only versions of one rule, in force at different times, share it.',
   }),
+  topic: z.enum(ruleTopics).default('general'),
   /** Whose filings it is for; everybody's unless said. */
-  subjects: z
-    .array(z.enum(subjectKinds))
+  subjects: subjects.default([...subjectKinds]),
+  /** Kinds of filing that it is for; all that state data unless said. */
+  kinds: z
+    .array(z.enum(filingKinds))
     .min(1)
-    .default([...subjectKinds]),
-  /** All must hold; a fact that the form does not give lets the rule pass. */
+    .default([...statingKinds]),
+  /** What is filed; everything unless said. */
+  services: z
+    .array(z.enum(serviceKinds))
+    .min(1)
+    .default([...serviceKinds]),
+  /** All must hold. A rule with a fact that is missing is not applied, and is on the reviewer's check list. */
   if: z.array(provinceCondition).default([]),
-  /** `advise` is shown and does not keep a filing from being submitted. */
   /** First day in force; unless said, as long as the source has been known. */
   validFrom: day.optional(),
   /** Last day in force; unless said, it still is. */
   validTo: day.optional(),
-  effect: z.enum(['reject', 'require_field', 'advise']),
+  effect: z.enum(ruleEffects),
   /** Where the finding is shown; the field of the first condition's fact unless said. */
   field: z.string().min(1).optional(),
   message: text,
-  remedy: text,
-  /** The day of the source, or on which it was looked up. */
+  /** What to do about it; only `human`, `conditional` and `advise` may say all in the message. */
+  remedy: text.optional(),
+  /** The day of the newest source, or on which it was looked up. */
   asOf: day,
-  source: z.string().min(1),
+  /** Labels of docs/sources.md; the newest first, which is the one that findings name. */
+  source: z.union([label.transform((one) => [one]), z.array(label).min(1)]),
+  /** Rows of the collected facts that it carries (`policies/collected-rows.yaml`); `*` is any province. */
+  from: z.array(z.string().min(1)).default([]),
   /** Rules, of every province or of this one, that do not hold for these subjects because this one does. */
   supersedes: z.array(ruleId).default([]),
 });
-const ruleSchema = ruleFields.refine(
-  ({ validFrom, validTo }) => validFrom === undefined || validTo === undefined || validFrom <= validTo,
-  {
+
+const saysHow: readonly RuleEffect[] = ['human', 'conditional', 'advise'];
+const ruleSchema = ruleFields
+  .refine(({ validFrom, validTo }) => validFrom === undefined || validTo === undefined || validFrom <= validTo, {
     path: ['validTo'],
     params: { zh: '应不早于 validFrom', en: 'expected a day that is not before validFrom' },
-  },
-);
-
-/** `policies/provinces/<code>.yaml`; `base.yaml` has `province: null` and holds in all of them. */
-export const provinceFileSchema = z
-  .strictObject({
-    province: z.enum(provinces.map(({ code }) => code)).nullable(),
-    rules: z.array(ruleSchema).min(1),
+  })
+  .refine(({ effect, remedy }) => remedy !== undefined || saysHow.includes(effect), {
+    path: ['remedy'],
+    params: { zh: '须写明如何处理', en: 'expected what to do about it' },
   })
   .refine(
-    ({ rules }) => rules.every((rule) => rule.field !== undefined || (rule.if[0] && rule.effect !== 'require_field')),
+    ({ effect, field, if: conditions }) =>
+      !/^(reject|limit|require_field)$/.test(effect) || field || (conditions[0] && effect !== 'require_field'),
     {
+      path: ['field'],
       params: {
         zh: '没有条件的规则和 require_field 须写明 field',
         en: 'expected field where a rule has no condition or requires a field',
       },
     },
   );
+
+/** `policies/provinces/<code>.yaml`; `base.yaml` has `province: null` and holds in all of them. */
+export const provinceFileSchema = z.strictObject({
+  province: z.enum(provinces.map(({ code }) => code)).nullable(),
+  rules: z.array(ruleSchema).min(1),
+});
 export type ProvinceFile = z.output<typeof provinceFileSchema>;
 export type ProvinceRule = ProvinceFile['rules'][number];
 
-/** Whose filings, where and when. */
+/** Whose filings of what, where and when. What is not named is not asked for. */
 export interface ProvinceQuestion {
   readonly provinceCode: string;
   readonly subjectKind: SubjectKind;
+  readonly kind?: FilingKind;
+  readonly serviceKind?: ServiceKind;
   /** A day in Asia/Shanghai. */
   readonly at: Day;
 }
 
-/** The rules in force in a province for filings of that kind of subject, without those that others in force supersede. */
-export function provinceRulesFor(
-  files: readonly ProvinceFile[],
-  { provinceCode, subjectKind, at }: ProvinceQuestion,
-): readonly ProvinceRule[] {
+/** The rules in force in a province for such filings, without those that others in force supersede. */
+export function provinceRulesFor(files: readonly ProvinceFile[], question: ProvinceQuestion): readonly ProvinceRule[] {
   const rules = files
-    .filter(({ province }) => province === null || province === provinceCode)
+    .filter(({ province }) => province === null || province === question.provinceCode)
     .flatMap((file) => file.rules)
-    .filter((rule) => rule.subjects.includes(subjectKind) && isInForce(rule, at));
+    .filter((rule) => isFor(rule, question) && isInForce(rule, question.at));
   const superseded = new Set(rules.flatMap(({ supersedes }) => supersedes));
   return rules.filter(({ id }) => !superseded.has(id));
 }
+
+const isFor = (rule: ProvinceRule, { subjectKind, kind, serviceKind }: ProvinceQuestion): boolean =>
+  rule.subjects.includes(subjectKind) &&
+  (kind === undefined || rule.kinds.includes(kind)) &&
+  (serviceKind === undefined || rule.services.includes(serviceKind));
 
 const isInForce = ({ validFrom, validTo }: ProvinceRule, at: Day): boolean =>
   (validFrom === undefined || validFrom <= at) && (validTo === undefined || at <= validTo);
@@ -91,18 +147,19 @@ const isInForce = ({ validFrom, validTo }: ProvinceRule, at: Day): boolean =>
 export const areInForceTogether = (one: ProvinceRule, other: ProvinceRule): boolean =>
   (one.validFrom ?? '') <= (other.validTo ?? '9999-12-31') && (other.validFrom ?? '') <= (one.validTo ?? '9999-12-31');
 
+/** Does the rule apply by these facts? `missing`: the facts given do not rule it out, and these are not known. */
+export type RuleOutcome =
+  | { readonly applies: true }
+  | { readonly applies: false }
+  | { readonly applies: null; readonly missing: readonly ProvinceFactKey[] };
+
+export function outcomeOf(rule: ProvinceRule, facts: ProvinceFacts): RuleOutcome {
+  const found = rule.if.map((condition) => ({ fact: condition.fact, holds: holds(condition, facts) }));
+  if (found.some((one) => one.holds === false)) return { applies: false };
+  const missing = found.flatMap((one) => (one.holds === null ? [one.fact] : []));
+  return missing.length === 0 ? { applies: true } : { applies: null, missing };
+}
+
 /** Does the rule find something, by these facts? `require_field` is then about the field's being empty. */
 export const appliesTo = (rule: ProvinceRule, facts: ProvinceFacts): boolean =>
-  rule.if.every((condition) => holds(condition, facts));
-
-function holds(condition: ProvinceCondition, facts: ProvinceFacts): boolean {
-  if (condition.fact === 'person.age') {
-    const age = facts['person.age'];
-    return age !== undefined && age < (condition.below ?? Number.POSITIVE_INFINITY) && age >= (condition.atLeast ?? 0);
-  }
-  if (condition.fact === 'person.certificate') {
-    const certificate = facts['person.certificate'];
-    return certificate !== undefined && condition.oneOf.includes(certificate);
-  }
-  return facts[condition.fact] === condition.is;
-}
+  rule.effect !== 'human' && outcomeOf(rule, facts).applies === true;

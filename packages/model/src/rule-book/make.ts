@@ -1,10 +1,10 @@
 import { type PolicyFile, type PolicyVersion, type ReasonCode, ruleOfReason } from '@openbeian/model/eligibility';
-import { findProvince, type ProvinceFile } from '@openbeian/model/province';
+import { findProvince, type ProvinceFile, type ProvinceRule } from '@openbeian/model/province';
 import type { QuotaUse } from '@openbeian/model/quota';
 import { accountRows, type Holder, policyRows } from './policy-rows.ts';
-import { provinceRows } from './province-rows.ts';
+import { provinceRows, type Superseding } from './province-rows.ts';
 import { inForceOn } from './read.ts';
-import type { BookProduct, BookProvince, BookSource, RuleBook, RuleTest } from './rule-book.ts';
+import type { BookProduct, BookProvince, BookSource, BookText, RuleBook, RuleTest } from './rule-book.ts';
 
 /** A test case of a product: what the rules must say on a day. */
 export interface PolicyCase extends RuleTest {
@@ -17,9 +17,9 @@ export interface PolicyCase extends RuleTest {
   readonly eligible: readonly QuotaUse[];
 }
 
-/** A test case of provinces' rules, with the ids of the rules that it expects to apply. */
+/** A test case of provinces' rules, with the ids of the rules that it expects to apply, or shows not to. */
 export interface ProvinceCase extends RuleTest {
-  readonly applies: readonly string[];
+  readonly about: readonly string[];
 }
 
 export interface BookParts {
@@ -41,7 +41,7 @@ export function ruleBookOf({ policies, provinces, cases, provinceCases, sources 
     products: file.products.map((product) => productOf(`${file.provider}/${product.product}`, product, cases)),
   }));
   const chapters = provinces
-    .map((file) => provinceOf(file, provinceCases))
+    .map((file) => provinceOf(file, provinceCases, provinces))
     .toSorted((one, other) => (one.code ?? '').localeCompare(other.code ?? ''));
   const named = new Set([
     ...providers.flatMap(({ regions, accounts, products }) => [
@@ -98,17 +98,42 @@ function holds({ reasons, eligible }: PolicyCase, holder: Holder, { file, issue 
   return modeReasons[mode].some((reason) => reasons[mode].includes(reason));
 }
 
-function provinceOf({ province, rules }: ProvinceFile, cases: readonly ProvinceCase[]): BookProvince {
-  const found = province === null ? null : findProvince(province);
+function provinceOf(
+  { province, rules }: ProvinceFile,
+  cases: readonly ProvinceCase[],
+  all: readonly ProvinceFile[],
+): BookProvince {
   return {
     code: province,
-    name: found === null ? { zh: '各省通用', en: 'All provinces' } : { zh: found.zh, en: found.en },
+    name: nameOf(province),
     rules: rules.map((rule) => ({
       id: rule.id,
+      topic: rule.topic,
+      effect: rule.effect,
       validFrom: rule.validFrom ?? null,
       validTo: rule.validTo ?? null,
       asOf: rule.asOf,
-      rows: provinceRows(rule, cases.filter(({ applies }) => applies.includes(rule.id)).map(testOf)),
+      rows: provinceRows(
+        rule,
+        cases.filter(({ about }) => about.includes(rule.id)).map(testOf),
+        supersedingOf(rule, province, all),
+      ),
     })),
   };
+}
+
+function nameOf(code: string | null): BookText {
+  const found = code === null ? null : findProvince(code);
+  return found === null ? { zh: '各省通用', en: 'All provinces' } : { zh: found.zh, en: found.en };
+}
+
+/** The rules that hold instead of one, in its province or, for one that holds everywhere, in any. */
+function supersedingOf(rule: ProvinceRule, province: string | null, all: readonly ProvinceFile[]): Superseding[] {
+  return all
+    .filter((file) => province === null || file.province === null || file.province === province)
+    .flatMap((file) =>
+      file.rules
+        .filter((other) => other.supersedes.includes(rule.id))
+        .map(({ id }) => ({ id, within: province === null && file.province !== null ? nameOf(file.province) : null })),
+    );
 }

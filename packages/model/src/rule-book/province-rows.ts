@@ -1,19 +1,35 @@
 import { realNameNames } from '@openbeian/model/eligibility';
-import { subjectKinds } from '@openbeian/model/filing';
-import { certificateTypes } from '@openbeian/model/forms';
-import type { ProvinceCondition, ProvinceRule } from '@openbeian/model/province';
+import { filingKindNames, type ServiceKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { type ProvinceRule, statingKinds } from '@openbeian/model/province';
+import { conditionText } from './condition-text.ts';
 import type { BookText, RuleRow, RuleTest } from './rule-book.ts';
 import { listed } from './words.ts';
 
 const effectNames: Readonly<Record<ProvinceRule['effect'], BookText>> = {
   reject: { zh: '不予受理', en: 'refused' },
+  limit: { zh: '超出数量不予受理', en: 'refused above that number' },
   require_field: { zh: '必填', en: 'the field is required' },
+  require_remark: { zh: '须在备注中说明', en: 'must be explained in the remark' },
+  require_material: { zh: '须提供材料', en: 'a material is required' },
+  conditional: { zh: '满足条件方可受理', en: 'accepted on a condition' },
   advise: { zh: '仅提示，不影响提交', en: 'advice only; it can be submitted' },
+  human: { zh: '由审核人员核对', en: 'checked by the reviewer' },
 };
 
+/** Another rule that holds instead of one, and where. */
+export interface Superseding {
+  readonly id: string;
+  /** The province, where the rule superseded holds in all of them. */
+  readonly within: BookText | null;
+}
+
 /** A rule of a province, one row for each thing it says. */
-export function provinceRows(rule: ProvinceRule, tests: readonly RuleTest[]): RuleRow[] {
-  const sources = [rule.source];
+export function provinceRows(
+  rule: ProvinceRule,
+  tests: readonly RuleTest[],
+  supersededBy: readonly Superseding[],
+): RuleRow[] {
+  const sources = rule.source;
   const row = (part: string, label: BookText, value: BookText, held: readonly RuleTest[] = []): RuleRow => ({
     key: `${rule.id}.${part}`,
     group: 'province',
@@ -27,6 +43,12 @@ export function provinceRows(rule: ProvinceRule, tests: readonly RuleTest[]): Ru
     row('effect', { zh: '后果', en: 'Effect' }, effectNames[rule.effect]),
     row('subjects', { zh: '适用主体', en: 'Organisers' }, subjectsText(rule.subjects)),
   ];
+  if (rule.kinds.join() !== statingKinds.join()) {
+    rows.push(row('kinds', { zh: '适用备案类型', en: 'Filing types' }, namesText(rule.kinds, filingKindNames)));
+  }
+  if (rule.services.length < serviceKinds.length) {
+    rows.push(row('services', { zh: '适用服务', en: 'Services' }, namesText(rule.services, serviceNames)));
+  }
   if (rule.if.length > 0) {
     const value = listed(rule.if.map(conditionText), { zh: '，且', en: ', and ' });
     rows.push(row('if', { zh: '适用情形', en: 'When' }, value));
@@ -34,13 +56,32 @@ export function provinceRows(rule: ProvinceRule, tests: readonly RuleTest[]): Ru
   if (rule.field !== undefined) {
     rows.push(row('field', { zh: '表单字段', en: 'Field' }, { zh: rule.field, en: rule.field }));
   }
-  rows.push(row('remedy', { zh: '处理办法', en: 'How to fix it' }, rule.remedy));
+  if (rule.remedy !== undefined) rows.push(row('remedy', { zh: '处理办法', en: 'How to fix it' }, rule.remedy));
   if (rule.supersedes.length > 0) {
     const ids = rule.supersedes.join(', ');
     rows.push(row('supersedes', { zh: '代替规则', en: 'Instead of' }, { zh: ids, en: ids }));
   }
+  if (supersededBy.length > 0) {
+    const value = listed(
+      supersededBy.map(({ id, within }) => ({
+        zh: within === null ? id : `${within.zh}：${id}`,
+        en: within === null ? id : `${within.en}: ${id}`,
+      })),
+      { zh: '；', en: '; ' },
+    );
+    rows.push(row('supersededBy', { zh: '已由其他规则代替', en: 'Replaced by' }, value));
+  }
   return rows;
 }
+
+const serviceNames = {
+  website: { zh: '网站', en: 'website' },
+  app: { zh: 'APP', en: 'app' },
+  mini_program: { zh: '小程序', en: 'mini program' },
+} as const satisfies Record<ServiceKind, BookText>;
+
+const namesText = <Name extends string>(named: readonly Name[], names: Readonly<Record<Name, BookText>>): BookText =>
+  listed(named.map((one) => names[one]));
 
 function subjectsText(subjects: ProvinceRule['subjects']): BookText {
   if (subjects.length === subjectKinds.length) return { zh: '全部', en: 'all' };
@@ -48,45 +89,4 @@ function subjectsText(subjects: ProvinceRule['subjects']): BookText {
     subjects.map((kind) => realNameNames[kind]),
     { zh: '、', en: ', ' },
   );
-}
-
-const factNames = {
-  'person.isLocal': {
-    true: { zh: '负责人的身份证由本省签发', en: 'the person’s identity number is of the province' },
-    false: { zh: '负责人的身份证非本省签发', en: 'the person’s identity number is of another province' },
-  },
-  'person.emergencyIsMobile': {
-    true: { zh: '应急电话与手机号码相同', en: 'the emergency number is the mobile number' },
-    false: { zh: '应急电话与手机号码不同', en: 'the emergency number differs from the mobile number' },
-  },
-  'principals.areOne': {
-    true: { zh: '网站负责人即主体负责人', en: 'one person is in charge of site and organiser' },
-    false: { zh: '网站负责人与主体负责人不同', en: 'different people are in charge of site and organiser' },
-  },
-  'principals.shareMobile': {
-    true: { zh: '不同负责人的手机号码相同', en: 'different people in charge give one mobile number' },
-    false: { zh: '不同负责人的手机号码不同', en: 'different people in charge give different mobile numbers' },
-  },
-} as const;
-
-function conditionText(condition: ProvinceCondition): BookText {
-  if (condition.fact === 'person.age') {
-    const { below, atLeast } = condition;
-    const parts: BookText[] = [];
-    if (atLeast !== undefined) parts.push({ zh: `年满 ${atLeast} 周岁`, en: `${atLeast} or older` });
-    if (below !== undefined) parts.push({ zh: `未满 ${below} 周岁`, en: `under ${below}` });
-    const { zh, en } = listed(parts, { zh: '且', en: ' and ' });
-    return { zh: `负责人${zh}`, en: `the person in charge is ${en}` };
-  }
-  if (condition.fact === 'person.certificate') {
-    const { zh, en } = listed(condition.oneOf.map(certificateText), { zh: '或', en: ' or ' });
-    return { zh: `负责人的证件为${zh}`, en: `the person’s certificate: ${en}` };
-  }
-  return factNames[condition.fact][condition.is ? 'true' : 'false'];
-}
-
-/** One that the form does not know is shown by its id. */
-function certificateText(id: string): BookText {
-  const known: Readonly<Record<string, BookText>> = certificateTypes;
-  return known[id] ?? { zh: id, en: id };
 }

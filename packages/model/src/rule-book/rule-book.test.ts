@@ -71,7 +71,7 @@ const book = ruleBookOf({
   policies: [policy],
   provinces: [province],
   cases: [caseOf('then', '2020-06-01', short), caseOf('now', '2026-06-01', short), caseOf('fine', '2026-06-01', [])],
-  provinceCases: [{ name: 'young', place: 'p/young', applies: ['gd.age'] }],
+  provinceCases: [{ name: 'young', place: 'p/young', about: ['gd.age'] }],
   sources: ['old-page', 'new-page', 'regions-page', 'accounts-page', 'bureau', 'unused'].map((label) => ({
     label,
     title: { zh: label, en: label },

@@ -1,4 +1,5 @@
 import type { Day } from '@openbeian/model/calendar';
+import type { RuleEffect, RuleTopic } from '@openbeian/model/province';
 
 export interface BookText {
   readonly zh: string;
@@ -67,6 +68,9 @@ export interface BookProvider {
 /** A rule of a province, or of all of them. */
 export interface BookProvinceRule extends Validity {
   readonly id: string;
+  readonly topic: RuleTopic;
+  /** `human`: on the reviewer's check list, and never a finding. */
+  readonly effect: RuleEffect;
   /** The day of the source, or on which it was looked up. */
   readonly asOf: Day;
   readonly rows: readonly RuleRow[];

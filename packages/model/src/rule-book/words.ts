@@ -20,11 +20,20 @@ export const groupNames: Readonly<Record<RuleGroup, BookText>> = {
   about: { zh: '依据', en: 'Evidence' },
 };
 
-/** Only some provinces' rules are included yet; nobody may read their absence as leave. */
-export const otherProvinces: BookText = {
-  zh: '其余省份的单独规则尚未收录，目前只按各省通用规则检查，以当地管局要求为准。',
-  en: 'Rules of the other provinces are not included yet: only what holds in all provinces is checked, and what the authority there asks prevails.',
+/** Provinces change their rules without notice; nobody may read their absence here as leave. */
+export const provincesPrevail: BookText = {
+  zh: '各省要求会调整且不另行通知，规则按来源日期收录；以当地管局的现行要求为准。',
+  en: 'Provinces change their rules without notice; these are as of the day of their source, and what the authority asks today prevails.',
 };
+
+/** Rules that only people can hold a filing to. */
+export const checkListText = {
+  title: { zh: '审核清单', en: 'Reviewer’s check list' },
+  lead: {
+    zh: '以下各项由接入商审核人员核对，系统不会自动检查。',
+    en: 'The provider’s reviewer looks at these; the pre-check does not decide them.',
+  },
+} as const satisfies Record<string, BookText>;
 
 export const conditionLabels: Readonly<Record<Condition['rule'], BookText>> = {
   billing: { zh: '计费方式', en: 'Billing' },

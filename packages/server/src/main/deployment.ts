@@ -7,7 +7,7 @@ import { helpTexts } from '@openbeian/model/help';
 import { loadPolicyFiles, policyTexts } from '@openbeian/policies';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
-import { loadProvinceRules } from '@openbeian/policies/provinces';
+import { openProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import { loadRuleBook } from '@openbeian/policies/rule-book';
 import type { Logger } from 'pino';
@@ -94,7 +94,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     returnReasons: loadReturnReasons(),
     answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
     formLimits: loadFormLimits(),
-    provinceRules: loadProvinceRules(config.provinceDirectories ?? undefined),
+    provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBook(bookPlaces(config))),
     provider: config.provider,
     help: helpTexts,

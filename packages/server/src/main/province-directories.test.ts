@@ -54,7 +54,10 @@ test('an operator’s own rules of a province hold from their first day to their
 test('without a directory the bundled rules hold', async () => {
   const deployment = await openWith(null);
   try {
-    expect(deployment.deps.provinceRules.map(({ province }) => province)).toContain('440000');
+    const { provinceRules } = deployment.deps;
+    expect(provinceRules('440000').map(({ province }) => province)).toEqual(['440000', null]);
+    // A code that is no province's has what holds everywhere.
+    expect(provinceRules('810000').map(({ province }) => province)).toEqual([null]);
   } finally {
     await deployment.close();
   }

@@ -54,7 +54,7 @@ function indexPage(view: BookView): BookPage {
     body: html`<p>${bookWords.lead(at)[lang]}</p>
 <h2 id="provinces">${bookWords.provinces[lang]}</h2>
 <ul>${provinces}</ul>
-<p class="soft">${bookWords.noProvinceRules[lang]}</p>
+<p class="soft">${bookWords.provincesPrevail[lang]}</p>
 <h2 id="clouds">${bookWords.clouds[lang]}</h2>
 ${clouds}`,
   };
@@ -109,6 +109,7 @@ function provincePage(province: BookProvince, view: BookView): BookPage {
   const { at, lang } = view;
   const rules = rulesOfProvince(province, at);
   const former = province.rules.filter((rule) => !rules.includes(rule));
+  const checkList = rules.filter(({ effect }) => effect === 'human');
   const cardOf = (
     rule: (typeof rules)[number],
   ) => html`<h2 id="${anchorOf(rule.id, rule.validFrom ?? '')}" class="mono">${rule.id}</h2>
@@ -118,7 +119,8 @@ ${rowsTable(rule.rows, rule.validFrom ?? '', view)}`;
     file: provinceFile(province),
     title: pick(province.name, view),
     body: html`<p>${bookWords.lead(at)[lang]}</p>
-${rules.length === 0 ? html`<p>${bookWords.noRules(at)[lang]}</p>` : rules.map(cardOf)}
+${rules.length === 0 ? html`<p>${bookWords.noRules(at)[lang]}</p>` : rules.filter(({ effect }) => effect !== 'human').map(cardOf)}
+${checkList.length === 0 ? nothing : html`<h2 id="check-list">${bookWords.checkList[lang]}</h2><p>${bookWords.checkListLead[lang]}</p>${checkList.map(cardOf)}`}
 ${former.length === 0 ? nothing : html`<details><summary>${bookWords.otherVersions[lang]} (${former.length})</summary>${former.map(cardOf)}</details>`}`,
   };
 }

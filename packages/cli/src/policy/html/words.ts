@@ -1,4 +1,4 @@
-import { otherProvinces } from '@openbeian/model/rule-book';
+import { checkListText, provincesPrevail } from '@openbeian/model/rule-book';
 import type { Words } from '../../io/words.ts';
 
 export const bookWords = {
@@ -28,7 +28,9 @@ export const bookWords = {
   otherVersions: { zh: '其他时期的规则', en: 'Rules of other times' },
   rulesOf: (name: string) => ({ zh: `${name}的规则`, en: `Rules of ${name}` }),
   asOf: (day: string) => ({ zh: `资料日期 ${day}`, en: `as of ${day}` }),
-  noProvinceRules: otherProvinces,
+  provincesPrevail,
+  checkList: checkListText.title,
+  checkListLead: checkListText.lead,
   noRules: (at: string) => ({ zh: `${at} 尚未收录单独的规则。`, en: `No rules of its own are included for ${at}.` }),
   cloudsTitle: { zh: '各云对比', en: 'Clouds side by side' },
   cloudsLead: {

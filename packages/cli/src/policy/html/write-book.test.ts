@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { provinces } from '@openbeian/model/province';
 import { loadRuleBook } from '@openbeian/policies/rule-book';
 import { expect, test } from 'vitest';
 import { bookReport } from '../policy-report.ts';
@@ -26,7 +27,8 @@ test('a page for each cloud and province, for comparing and for sources, in both
   expect(chinese).toEqual([
     'index.html',
     ...book.providers.map(({ id }) => `cloud-${id}.html`),
-    ...['all', '120000', '130000', '230000', '360000', '440000'].map((code) => `province-${code}.html`),
+    'province-all.html',
+    ...provinces.map(({ code }) => `province-${code}.html`),
     'clouds.html',
     'sources.html',
     'changes.html',

@@ -1,5 +1,6 @@
 import {
   type BookProvince,
+  type BookProvinceRule,
   compareRows,
   isDifferent,
   rulesOfProvince,
@@ -24,6 +25,15 @@ export function ProvinceRules({ province, address }: ProvinceRulesProps) {
   const { at, onDay, onlyDifferent } = address.shown;
   const rules = rulesOfProvince(province, at);
   const rowsOn = (day: string) => rulesOfProvince(province, day).flatMap(({ rows }) => rows);
+  const checkList = rules.filter(({ effect }) => effect === 'human');
+  const panelOf = (rule: BookProvinceRule) => (
+    <Panel key={rule.id} title={<span className="mono">{rule.id}</span>}>
+      <p className="faint">
+        {pick(termOfValidity(rule))} · {t.rules.asOf(rule.asOf)}
+      </p>
+      <RuleTable rows={rule.rows} label={rule.id} />
+    </Panel>
+  );
   const compared = onDay === null ? null : compareRows(rowsOn(at), rowsOn(onDay));
   return (
     <>
@@ -38,15 +48,14 @@ export function ProvinceRules({ province, address }: ProvinceRulesProps) {
           <Empty title={t.rules.noRules(at)} />
         </Panel>
       )}
-      {compared === null &&
-        rules.map((rule) => (
-          <Panel key={rule.id} title={<span className="mono">{rule.id}</span>}>
-            <p className="faint">
-              {pick(termOfValidity(rule))} · {t.rules.asOf(rule.asOf)}
-            </p>
-            <RuleTable rows={rule.rows} label={rule.id} />
-          </Panel>
-        ))}
+      {compared === null && rules.filter(({ effect }) => effect !== 'human').map(panelOf)}
+      {compared === null && checkList.length > 0 && (
+        <section aria-label={t.rules.checkList}>
+          <h2>{t.rules.checkList}</h2>
+          <p className="faint">{t.rules.checkListLead}</p>
+          {checkList.map(panelOf)}
+        </section>
+      )}
     </>
   );
 }

@@ -43,7 +43,7 @@ export function RuleIndex({ book, shown: { search, at }, linkTo }: RuleIndexProp
               </li>
             ))}
           </ul>
-          <p className="faint">{t.rules.otherProvinces}</p>
+          <p className="faint">{t.rules.provincesPrevail}</p>
         </Panel>
       )}
       {clouds.length === 0 && (

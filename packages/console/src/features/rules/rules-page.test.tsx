@@ -111,6 +111,10 @@ test('a province’s rules, in English too; what is not known is said', async ()
   expect(
     screen.getByText('In Tianjin the person in charge of the site must not be that of the organiser'),
   ).toBeDefined();
+  // What only people can look at is apart from what the pre-check finds.
+  const checkList = screen.getByRole('region', { name: 'Reviewer’s check list' });
+  expect(within(checkList).getByText('tianjin.huayuan')).toBeDefined();
+  expect(within(checkList).queryByText('tianjin.site_principal_differs')).toBeNull();
   cleanup();
   await open('/rules?product=nobody/nothing');
   expect(screen.getByText('No such product or province')).toBeDefined();

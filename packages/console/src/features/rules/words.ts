@@ -1,4 +1,4 @@
-import { otherProvinces } from '@openbeian/model/rule-book';
+import { checkListText, provincesPrevail } from '@openbeian/model/rule-book';
 import type { Words } from '../../language/words.ts';
 
 export const rulesWords = {
@@ -26,7 +26,9 @@ export const rulesWords = {
     accounts: { zh: '账号规则', en: 'Accounts' },
     noMatch: { zh: '没有符合的产品', en: 'No product matches' },
     noMatchHint: { zh: '请换一个搜索词，或清空搜索。', en: 'Try another word, or clear the search.' },
-    otherProvinces,
+    provincesPrevail,
+    checkList: checkListText.title,
+    checkListLead: checkListText.lead,
     noRules: (at: string) => ({ zh: `${at} 尚未收录单独的规则`, en: `No rules of its own are included for ${at}` }),
     asOf: (day: string) => ({ zh: `资料日期 ${day}`, en: `as of ${day}` }),
     compare: { zh: '比较', en: 'Compare' },

@@ -6,7 +6,7 @@ import type { FormLimits } from './form-limits.ts';
 /** What a check needs besides: the limits in force that day; null where none is known. */
 export interface CheckContext extends FormContext {
   readonly limits: FormLimits | null;
-  /** Of every province; `policies/provinces`. */
+  /** Of the province of the filing and of every province, at least; `policies/provinces`. */
   readonly provinceRules: readonly ProvinceFile[];
 }
 

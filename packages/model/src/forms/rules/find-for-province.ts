@@ -1,29 +1,49 @@
-import { appliesTo, fieldOfFact, peopleOf, provinceFactsOf, provinceRulesFor } from '../../province/index.ts';
+import {
+  fieldOfFact,
+  outcomeOf,
+  type PersonPaths,
+  type ProvinceRule,
+  peopleOf,
+  provinceFactsOf,
+  provinceRulesFor,
+  type RuleEffect,
+} from '../../province/index.ts';
 import type { Finding, FormValues } from '../engine/definition.ts';
 import { isEmpty } from '../engine/is-empty.ts';
 import type { CheckContext } from './check-context.ts';
 
-/** What the rules of the filing's province find, each rule once at a field. */
+const keepsFromSubmitting: readonly RuleEffect[] = ['reject', 'limit', 'require_field', 'require_remark'];
+
+/** What the rules of the filing's province find, each rule once at a field. What has no field is for the list of preparations. */
 export function findForProvince(values: FormValues, context: CheckContext): Finding[] {
   const found = new Map<string, Finding>();
   const rules = provinceRulesFor(context.provinceRules, context);
   for (const person of peopleOf(context.subjectKind === 'individual')) {
     const facts = provinceFactsOf(values, person, context);
     for (const rule of rules) {
-      const [condition] = rule.if;
-      const field = rule.field ?? (condition && fieldOfFact[condition.fact](person)) ?? null;
-      if (field === null || !appliesTo(rule, facts)) continue;
-      if (rule.effect === 'require_field' && !isEmpty(values[field])) continue;
+      const field = fieldOf(rule, person);
+      if (field === null || rule.effect === 'human') continue;
+      const { applies } = outcomeOf(rule, facts);
+      // Of what the form cannot say a rule that names its field still tells people there.
+      if (applies === false || (applies === null && rule.field === undefined)) continue;
+      // Whether a remark says what it should is for people; an empty one says nothing.
+      if (/^require_(field|remark)$/.test(rule.effect) && !isEmpty(values[field])) continue;
       found.set(`${rule.id} ${field}`, {
         field,
         rule: rule.id,
         message: rule.message,
-        remedy: rule.remedy,
-        source: rule.source,
+        remedy: rule.remedy ?? null,
+        source: rule.source[0] ?? null,
         asOf: rule.asOf,
-        from: rule.effect === 'advise' ? 'advice' : 'pre_check',
+        from: applies === true && keepsFromSubmitting.includes(rule.effect) ? 'pre_check' : 'advice',
       });
     }
   }
   return [...found.values()];
+}
+
+function fieldOf({ field, effect, if: [condition] }: ProvinceRule, person: PersonPaths): string | null {
+  if (field !== undefined) return field;
+  if (effect === 'require_remark') return 'service.remark';
+  return condition === undefined ? null : fieldOfFact(condition.fact, person);
 }

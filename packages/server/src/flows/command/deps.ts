@@ -36,8 +36,8 @@ export interface FlowDeps {
   readonly answerShapes: Readonly<Record<string, z.ZodType>>;
   /** What forms are held to, dated (`policies/forms.yaml`). */
   readonly formLimits: readonly FormLimits[];
-  /** What provinces ask for besides (`policies/provinces`). */
-  readonly provinceRules: readonly ProvinceFile[];
+  /** What a province asks for besides, with what holds in all of them (`policies/provinces`). */
+  readonly provinceRules: (provinceCode: string) => readonly ProvinceFile[];
   /** The rules as people read them; read when somebody first asks. */
   readonly ruleBook: () => RuleBook;
   /** The provider that runs this deployment: its id in policies and in records' accesses. */

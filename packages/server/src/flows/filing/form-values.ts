@@ -26,7 +26,7 @@ export const formContextOf = (filing: FilingRow, at: string): FormContext => ({
 export const checkContextOf = (deps: FlowDeps, filing: FilingRow, at: string): CheckContext => ({
   ...formContextOf(filing, at),
   limits: formLimitsOn(deps.formLimits, dayOf(at)),
-  provinceRules: deps.provinceRules,
+  provinceRules: deps.provinceRules(filing.provinceCode),
 });
 
 /** Encrypts the values of personal fields, of any type; the other values stay readable. */

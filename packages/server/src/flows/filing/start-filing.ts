@@ -333,7 +333,7 @@ function refuseCertificate(request: FlowRequest, input: StartFilingInput): void 
     domainName: '',
     at: dayOf(at),
     limits: formLimitsOn(deps.formLimits, dayOf(at)),
-    provinceRules: deps.provinceRules,
+    provinceRules: deps.provinceRules(input.provinceCode),
   };
   const values = {
     'subject.certificateType': input.certificateType,

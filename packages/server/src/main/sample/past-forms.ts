@@ -25,6 +25,8 @@ export function individualValues(person: FictionalPerson, siteName: string, doma
     'subject.principal.emergencyMobile': person.emergencyMobile,
     'subject.principal.email': person.email,
     ...siteValues(siteName, domainName, 'blog'),
+    // Guangdong asks individuals what their site is about.
+    'service.remark': '个人技术笔记，用于展示本人的文章。',
   };
 }
 

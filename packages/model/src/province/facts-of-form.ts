@@ -1,0 +1,83 @@
+import { ageInYears, birthDay, residentIdProblem } from '../forms/identifiers.ts';
+import type { PersonPaths, ProvinceFacts } from './facts.ts';
+
+/** Of which form, and when. */
+interface FormOf {
+  /** A day in Asia/Shanghai. */
+  readonly at: string;
+  readonly provinceCode: string;
+  /** The registrable name that is filed, where it is known. */
+  readonly domainName?: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The facts of one person of a form and of its site, on a day, in a province of six digits. What a form does not say is left out. */
+export function provinceFactsOf(values: Values, person: PersonPaths, of: FormOf): ProvinceFacts {
+  return { ...personFacts(values, person, of), ...peopleFacts(values), ...serviceFacts(values, of) };
+}
+
+function textAt(values: Values, path: string): string | undefined {
+  const value = values[path];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+const equal = (one: string | undefined, other: string | undefined): boolean | undefined =>
+  one === undefined || other === undefined ? undefined : one.toUpperCase() === other.toUpperCase();
+
+function personFacts(values: Values, { identity, contact }: PersonPaths, { at, provinceCode }: FormOf): ProvinceFacts {
+  const certificate = textAt(values, `${identity}.certificateType`);
+  const number = textAt(values, `${identity}.certificateNumber`)?.toUpperCase();
+  // A number that is wrong is found by its own rule; nothing else is concluded from it.
+  const id = certificate === 'resident_id' && number && residentIdProblem(number, at) === null ? number : undefined;
+  const birth = id === undefined ? null : birthDay(id);
+  const roles: Readonly<Record<string, string>> = { subject: 'both', 'subject.principal': 'subject' };
+  return {
+    'person.age': birth === null ? undefined : ageInYears(birth, at),
+    'person.certificate': certificate,
+    'person.role': roles[identity] ?? 'service',
+    // GB 11643: the last digit but one is odd for men.
+    'person.sex': id === undefined ? undefined : Number(id[16]) % 2 === 1 ? 'male' : 'female',
+    'person.isLocal': id?.startsWith(provinceCode.slice(0, 2)),
+    'person.emergencyIsMobile': equal(
+      textAt(values, `${contact}.mobile`),
+      textAt(values, `${contact}.emergencyMobile`),
+    ),
+  };
+}
+
+function peopleFacts(values: Values): ProvinceFacts {
+  const both = (path: string) =>
+    ['subject.principal', 'service.principal'].map((at) => textAt(values, `${at}.${path}`));
+  const [subjectNumber, serviceNumber] = both('certificateNumber');
+  const [subjectMobile, serviceMobile] = both('mobile');
+  const numbers = [...both('mobile'), ...both('emergencyMobile')].filter((number) => number !== undefined);
+  const areOne = equal(subjectNumber, serviceNumber);
+  return {
+    'principals.areOne': areOne,
+    'principals.shareMobile': areOne === false ? equal(subjectMobile, serviceMobile) : undefined,
+    'phones.distinct': numbers.length === 4 ? new Set(numbers).size : undefined,
+    'subject.certificate': textAt(values, 'subject.certificateType'),
+    'subject.name': textAt(values, 'subject.name'),
+    'subject.contactAddress': textAt(values, 'subject.contactAddress'),
+  };
+}
+
+function serviceFacts(values: Values, { domainName }: FormOf): ProvinceFacts {
+  const name = textAt(values, 'service.name');
+  const remark = values['service.remark'];
+  const dot = domainName?.indexOf('.') ?? -1;
+  return {
+    'service.name': name,
+    'service.nameHan': name === undefined ? undefined : (name.match(/\p{Script=Han}/gu) ?? []).length,
+    'service.nameHasLatin': name === undefined ? undefined : /\p{Script=Latin}/u.test(name),
+    'service.nameIsSubjects': equal(name, textAt(values, 'subject.name')),
+    'service.content': textAt(values, 'service.content'),
+    'service.preApproval': textAt(values, 'service.preApproval'),
+    'service.remarkLength': typeof remark === 'string' ? [...remark.trim()].length : undefined,
+    // A filing is of one service, and a service of one name.
+    'order.services': 1,
+    'service.domains': 1,
+    'domain.label': dot > 0 ? domainName?.slice(0, dot) : undefined,
+    'domain.suffix': dot > 0 ? domainName?.slice(dot + 1) : undefined,
+  };
+}
