@@ -96,6 +96,7 @@ describe('a session', () => {
         accountId: 'acct-a',
         userId: await userId(),
         secondFactorDue: false,
+        support: null,
       },
       sessionId: begun.sessionId,
     });

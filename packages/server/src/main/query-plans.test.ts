@@ -77,6 +77,7 @@ const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
   listWorkFailures: staff({}),
   countWorkFailures: staff({}),
   listContests: both({ undecided: 'false' }, { undecided: 'true' }),
+  listSupportAccesses: both({}),
   explainHost: staff({ host: 'www.site407.cn' }),
   listWebhooks: both({}),
   countWebhooks: both({}),

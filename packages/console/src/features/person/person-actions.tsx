@@ -78,6 +78,7 @@ function Unlock({ person, lead }: { readonly person: Person; readonly lead: stri
     <>
       <ConfirmButton
         title={t.person.unlock}
+        danger={false}
         lead={lead}
         pending={unlock.isPending}
         onConfirm={() => unlock.mutateAsync({ params: { personId: person.id }, body: {} })}

@@ -61,7 +61,7 @@ export function LinkPage() {
         <Loaded query={link}>
           {({ purpose, login, displayName }) =>
             purpose === 'unlock' ? (
-              <>
+              <div className="stack">
                 <p>{t.signIn.unlockLead(displayName, login)}</p>
                 <ProblemAlert error={use.error} />
                 <Button
@@ -73,7 +73,7 @@ export function LinkPage() {
                 >
                   {t.signIn.unlock}
                 </Button>
-              </>
+              </div>
             ) : (
               <NewPassword
                 lead={t.signIn.linkLead[purpose](displayName, login)}

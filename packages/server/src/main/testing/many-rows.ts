@@ -20,6 +20,7 @@ export const largeTables = [
   'code_clock',
   'code_event',
   'contest',
+  'support_access',
   'filing',
   'filing_code',
   'filing_event',
@@ -99,6 +100,8 @@ const statements: readonly string[] = [
    SELECT ${id('cts')}, ${id('fil')}, ${owner}, ${id('fil')}, ${owner}, 'domain_name', 'site' || i || '.cn', 'mine', ${at},
      CASE WHEN i % 10 > 0 THEN 'upheld' END, CASE WHEN i % 10 > 0 THEN 'r' END, CASE WHEN i % 10 > 0 THEN 'usr' END,
      CASE WHEN i % 10 > 0 THEN ${at} END`,
+  `INSERT INTO support_access (id, account_id, operator_id, operator_name, reason, begun_at, until)
+   SELECT ${id('sup')}, ${owner}, 'usr_1', 'operator', 'reason', ${at}, ${at}`,
   `INSERT INTO notice (id, account_id, type, about, at, resource_id, read_at)
    SELECT ${id('ntc')}, CASE WHEN i % 50 > 0 THEN ${owner} END, 'CodeSuspended', 'about' || i, ${at}, ${id('ins')},
      CASE WHEN i % 10 > 0 THEN ${at} END`,
