@@ -52,7 +52,9 @@ describe('before the body is read', () => {
     async (_, operation) => {
       const role = Array.isArray(operation.roles) ? (operation.roles[0] ?? 'customer') : 'customer';
       const request = requestOf(operation, isOpen(operation) ? {} : { cookie: `s=${role}` });
-      await spent.inject(request);
+      // A password beyond the allowance may come with more proof, which is in its body: ten times as many are read.
+      const allowed = operation.id === 'signIn' ? 11 : 1;
+      for (let turn = 0; turn < allowed; turn += 1) await spent.inject(request);
       const { statusCode, headers } = await spent.inject(request);
       // What the deployment is called is said to everybody: the sign-in page shows it.
       if (operation.id === 'getDeployment') return expect(statusCode).toBe(200);
