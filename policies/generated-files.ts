@@ -3,6 +3,7 @@ import { policyFileSchema } from '@openbeian/model/eligibility';
 import { routeCaseSchema } from '@openbeian/model/filing';
 import { planSchema } from '@openbeian/model/plan';
 import { z } from 'zod';
+import { provinceFigures } from './province-figures.ts';
 import { seedQuestions } from './seed-questions.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -14,6 +15,7 @@ export function generatedFiles(): Map<string, string> {
     [at('../docs/plan.schema.json'), planSchemaText()],
     [at('../docs/route-case.schema.json'), routeCaseSchemaText()],
     [at('../docs/seed-questions.md'), seedQuestions()],
+    [at('../docs/province-rules.md'), provinceFigures()],
   ]);
 }
 

@@ -13,7 +13,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
     'the review screen will list what it gives; until it does, tests read it as the screen will',
   'check-list.ts exports preparationsFor':
     'the console will show it before a filing is started; until it does, tests read it as the console will',
-  'collected-rows.ts exports loadCollectedRows': 'a test holds the number of rows to what was collected',
   'divisions.ts exports divisionsBelow':
     'the whole form chooses from the table; until it does, tests read it as it will',
   'working-days.ts exports isWorkingDay': 'tests of the calendar and of the holidays of each year ask day by day',

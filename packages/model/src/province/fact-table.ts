@@ -326,6 +326,11 @@ export const booleanFacts = {
     ['主体为空壳主体（名下没有网站）', 'the organiser is on record without any service'],
     ['主体名下有网站', 'the organiser has services on record'],
   ),
+  'subject.touchesPreApproval': yesOrNo(
+    'subject.name',
+    ['名称或经营范围含有前置审批的关键词', 'name or business scope has words of a pre-approval'],
+    ['名称和经营范围不含前置审批的关键词', 'neither name nor business scope has words of a pre-approval'],
+  ),
   'subject.hasSeveralNumbers': yesOrNo(
     'subject.certificateNumber',
     ['主体有多个备案号', 'the organiser has several filing numbers'],

@@ -66,9 +66,19 @@ export function holds(condition: ProvinceCondition, facts: ProvinceFacts): boole
   if ('oneOf' in condition || 'noneOf' in condition) {
     return condition.oneOf?.includes(fact) ?? !condition.noneOf?.includes(fact);
   }
-  if (!('contains' in condition || 'startsWith' in condition)) return false;
+  return wordsFound(condition, facts).length > 0;
+}
+
+/** The words for which a condition over a text holds, the longest of those within each other; none of other conditions. */
+export function wordsFound(condition: ProvinceCondition, facts: ProvinceFacts): readonly string[] {
+  if (!('contains' in condition || 'startsWith' in condition)) return [];
+  const text = facts[condition.fact] ?? '';
   const { contains = [], startsWith = [] } = condition;
-  return contains.some((word) => fact.includes(word)) || startsWith.some((word) => fact.startsWith(word));
+  const found = [
+    ...contains.filter((word) => text.includes(word)),
+    ...startsWith.filter((word) => text.startsWith(word)),
+  ];
+  return found.filter((word) => !found.some((other) => other !== word && other.includes(word)));
 }
 
 /** Where the form asks for a person's certificate and for their numbers. */

@@ -99,6 +99,19 @@ describe('the form check', () => {
     expect(check({ 'service.remark': '说明' })).toEqual(['subject.principal.mobile sd.mobile advice']);
   });
 
+  test('a rule about words says which it found', () => {
+    const words = { fact: 'service.name', contains: ['购', '购物', '论坛'] };
+    const rules = [fileOf('440000', { id: 'gd.words', if: [words], effect: 'reject' })];
+    const context = { kind: 'first', serviceKind: 'website', domainName: 'example.cn', at: '2026-11-21' } as const;
+    const messagesOf = (name: string) =>
+      checkForm(
+        { 'service.name': name },
+        { ...context, provinceCode: '440000', subjectKind: 'enterprise', limits: null, provinceRules: rules },
+      ).flatMap(({ rule, field, message }) => (rule === 'gd.words' ? [`${field} ${message.zh} ${message.en}`] : []));
+    expect(messagesOf('星河购物论坛')).toEqual(['service.name 一：“购物”、“论坛” one: “购物”, “论坛”']);
+    expect(messagesOf('星河小记')).toEqual([]);
+  });
+
   test('advice keeps nobody from submitting', () => {
     const advice = find('120000', 'individual').filter(({ from }) => from === 'advice');
     expect(shown(advice)).toEqual(['subject.principal.mobile tj.mobile advice']);

@@ -2,13 +2,15 @@ import {
   fieldOfFact,
   outcomeOf,
   type PersonPaths,
+  type ProvinceFacts,
   type ProvinceRule,
   peopleOf,
   provinceFactsOf,
   provinceRulesFor,
   type RuleEffect,
+  wordsFound,
 } from '../../province/index.ts';
-import type { Finding, FormValues } from '../engine/definition.ts';
+import type { Finding, FormValues, Text } from '../engine/definition.ts';
 import { isEmpty } from '../engine/is-empty.ts';
 import type { CheckContext } from './check-context.ts';
 
@@ -28,10 +30,13 @@ export function findForProvince(values: FormValues, context: CheckContext): Find
       if (applies === false || (applies === null && rule.field === undefined)) continue;
       // Whether a remark says what it should is for people; an empty one says nothing.
       if (/^require_(field|remark)$/.test(rule.effect) && !isEmpty(values[field])) continue;
-      found.set(`${rule.id} ${field}`, {
+      const key = `${rule.id} ${field}`;
+      // What is found of one person is not taken back because nothing is known of the other.
+      if (applies === null && found.has(key)) continue;
+      found.set(key, {
         field,
         rule: rule.id,
-        message: rule.message,
+        message: messageOf(rule, facts),
         remedy: rule.remedy ?? null,
         source: rule.source[0] ?? null,
         asOf: rule.asOf,
@@ -40,6 +45,14 @@ export function findForProvince(values: FormValues, context: CheckContext): Find
     }
   }
   return [...found.values()];
+}
+
+/** A rule about words says which it found. */
+function messageOf({ message, if: conditions }: ProvinceRule, facts: ProvinceFacts): Text {
+  const words = conditions.flatMap((condition) => wordsFound(condition, facts));
+  if (words.length === 0) return message;
+  const quoted = words.map((word) => `“${word}”`);
+  return { zh: `${message.zh}：${quoted.join('、')}`, en: `${message.en}: ${quoted.join(', ')}` };
 }
 
 function fieldOf({ field, effect, if: [condition] }: ProvinceRule, person: PersonPaths): string | null {
