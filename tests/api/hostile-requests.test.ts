@@ -74,9 +74,9 @@ const describe = ({ method, path, body }: WireRequest) =>
 
 /** What no field of a kind takes, by the JSON type of the field. */
 const impossible: Readonly<Record<string, readonly unknown[]>> = {
-  string: ['a\ud800', 'x\u0000', ['a'], { a: 1 }, 7, true],
+  string: ['a\ud800', 'x\u0000', ['a'], { a: 1 }, { length: { toString: 1 } }, 7, true],
   integer: [2 ** 31, -(2 ** 31) - 1, 0.5, '1', ['1'], true],
-  array: ['a', { length: 1 }, 7],
+  array: ['a', { length: 1 }, { length: { toString: 1 } }, 7],
   object: ['a', ['a'], 7],
   boolean: ['true', 1, []],
 };

@@ -137,6 +137,7 @@ const others = [
     (json) => new Raw(json),
   ),
   new Raw('{"toString":1,"valueOf":1,"then":1}'),
+  new Raw('{"length":{"toString":1,"valueOf":1}}'),
   nested('[', ']', 15),
   nested('{"a":', '}', 15),
   nested('[', ']', 400),

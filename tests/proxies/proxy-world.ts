@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
@@ -166,9 +167,9 @@ export function openProxyWorld(proxy: ProxyUnderTest): ProxyWorld {
   };
 }
 
-/** Says what it was asked for, as it came. */
+/** Says what it was asked for, as it came, and takes every upgrade. */
 function customerSite(seen: SeenBySite[]): Server {
-  return createServer({ maxHeaderSize: 2_000_000 }, (asked, response) => {
+  const server = createServer({ maxHeaderSize: 2_000_000 }, (asked, response) => {
     let length = 0;
     asked.on('data', (chunk: Buffer) => {
       length += chunk.length;
@@ -182,6 +183,15 @@ function customerSite(seen: SeenBySite[]): Server {
       response.end(asked.url === challenge && asked.headers['x-long'] ? 'x'.repeat(100_000) : 'the site');
     });
   });
+  // What comes behind an upgrade goes by no proxy's decision: it is seen as it is, as a host of its own.
+  server.on('upgrade', ({ headers, url, method }, socket) => {
+    seen.push({ host: headers.host, url, method, length: 0 });
+    socket.on('error', () => {}).on('data', (chunk) => seen.push({ host: String(chunk), url, method, length: 0 }));
+    const key = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+    const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', `Upgrade: ${headers.upgrade}`];
+    socket.write([...lines, `Sec-WebSocket-Accept: ${key.digest('base64')}`, '', ''].join('\r\n'));
+  });
+  return server;
 }
 
 async function listen(server: Server, closing: (() => unknown)[]): Promise<string> {

@@ -26,6 +26,35 @@ export function sendRaw(port: number, request: string | Buffer): Promise<RawAnsw
   });
 }
 
+/**
+ * Sends a request and, once the head of an answer is there, more bytes on the same connection, as after an upgrade; ends when
+ * either side has closed it or nothing came for a quarter of a second.
+ */
+export function sendThenMore(port: number, request: string, more: string): Promise<{ readonly head: string }> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let isSent = false;
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    const end = () => {
+      socket.destroy();
+      resolve({ head: text.slice(0, text.indexOf('\r\n\r\n') + 2) });
+    };
+    socket.setTimeout(10_000, () => reject(new Error('no answer within ten seconds')));
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1');
+      if (isSent || !text.includes('\r\n\r\n')) return;
+      isSent = true;
+      socket.removeAllListeners('timeout');
+      socket.write(more);
+      socket.setTimeout(250, end);
+    });
+    socket.on('close', end);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
+    });
+  });
+}
+
 function parseAnswer(bytes: Buffer): RawAnswer {
   const end = bytes.indexOf('\r\n\r\n');
   const head = bytes.subarray(0, end < 0 ? bytes.length : end).toString('latin1');

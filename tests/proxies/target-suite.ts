@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { challenge, expectDecidedHost, expectRefused, get, type ProxyWorld } from './proxy-world.ts';
-import { sendRaw } from './raw-http.ts';
+import { sendRaw, sendThenMore } from './raw-http.ts';
 
 /** Names of each kind that an absolute target may have. */
 const names = {
@@ -140,6 +140,35 @@ export function describeTargets(world: ProxyWorld): void {
       seen.length = 0;
       await sendRaw(port, one('example.cn') + one('www.example.cn', close));
       if (!proxy.h1Only) expect(seen.map(({ host }) => host)).toEqual(['example.cn', 'www.example.cn']);
+    });
+
+    test('an upgrade opens no way past the decisions: a WebSocket at most is handed on', async () => {
+      const upgrade = (lines: string) =>
+        [
+          'GET /ws HTTP/1.1\r\nHost: example.cn\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__',
+          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${lines}\r\n\r\n`,
+        ].join('\r\n');
+      for (const lines of [
+        'Upgrade: h2c',
+        'Upgrade: H2C',
+        'Upgrade: TLS/1.0',
+        'Upgrade: websocket, h2c',
+        'Upgrade: h2c, websocket',
+        'Upgrade: h2c\r\nUpgrade: websocket',
+        'Upgrade: websocket\r\nUpgrade: h2c',
+        'Upgrade: websocket',
+        'Upgrade: WebSocket',
+      ]) {
+        seen.length = 0;
+        const { head } = await sendThenMore(port, upgrade(lines), 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+        // One kind only, and said once, is what HAProxy and Caddy may hand on.
+        if (/ 101 /.test(head)) expect([lines, head]).toEqual([lines, expect.stringMatching(/\r\nupgrade: websocket\r\n/i)]);
+        expect(seen.filter(({ host }) => host !== 'example.cn' && !/ 101 /.test(head))).toEqual([]);
+      }
+      seen.length = 0;
+      const unfiled = upgrade('Upgrade: websocket').replace('example.cn', 'other.cn');
+      await sendThenMore(port, unfiled, 'more');
+      expect(seen).toEqual([]);
     });
 
     test('headers of more than 16 KB: a filed site is served or the proxy itself refuses; an unfiled one is not served', async () => {

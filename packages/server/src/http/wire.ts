@@ -34,7 +34,8 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
     const unstorable = findUnstorableText(value, within);
     places.push(...unstorable.places);
     count += unstorable.count;
-    const parsed = shape.safeParse(value);
+    const parsed = parsedBy(shape, value, unstorable.count > 0);
+    if (parsed === null) continue;
     if (!parsed.success) {
       places.push(...placesOf(parsed.error, [within]));
       count += countPlaces(parsed.error);
@@ -45,6 +46,17 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
   const listed = places.slice(0, mostPlaces);
   if (listed.length > 0) throw new Fault('input.invalid', { places: listed, morePlaces: count - listed.length });
   return input;
+}
+
+/** Null where the library throws, by a value whose places are already known. */
+function parsedBy(shape: z.ZodType, value: unknown, isRefused: boolean) {
+  try {
+    return shape.safeParse(value);
+  } catch (error) {
+    // It compares the `length` of whatever comes, and some objects cannot be compared.
+    if (isRefused) return null;
+    throw error;
+  }
 }
 
 const emptyObject = new TextEncoder().encode('{}');
