@@ -162,7 +162,8 @@ export function describeTargets(world: ProxyWorld): void {
         seen.length = 0;
         const { head } = await sendThenMore(port, upgrade(lines), 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
         // One kind only, and said once, is what HAProxy and Caddy may hand on.
-        if (/ 101 /.test(head)) expect([lines, head]).toEqual([lines, expect.stringMatching(/\r\nupgrade: websocket\r\n/i)]);
+        if (/ 101 /.test(head))
+          expect([lines, head]).toEqual([lines, expect.stringMatching(/\r\nupgrade: websocket\r\n/i)]);
         expect(seen.filter(({ host }) => host !== 'example.cn' && !/ 101 /.test(head))).toEqual([]);
       }
       seen.length = 0;

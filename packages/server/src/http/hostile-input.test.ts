@@ -95,7 +95,10 @@ describe('a hostile request', () => {
     ['nested objects', `${'{"a":'.repeat(500)}0${'}'.repeat(500)}`],
     ['empty objects', `{"login":[${'{},'.repeat(1200)}{}]}`],
     ['halves of characters', JSON.stringify({ login: 'a\ud800', password: '\u0000' })],
-    ['objects that cannot be compared', '{"login":{"length":{"toString":1,"valueOf":1}},"password":{"length":{"toString":1}}}'],
+    [
+      'objects that cannot be compared',
+      '{"login":{"length":{"toString":1,"valueOf":1}},"password":{"length":{"toString":1}}}',
+    ],
     ['numbers beyond all numbers', '{"login":1e999,"password":-1e999}'],
   ])('gets 400 with places: %s', async (_, payload) => {
     const { problem } = await ask(signIn(payload));

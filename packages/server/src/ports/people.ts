@@ -49,6 +49,8 @@ export interface PeopleRows {
   addIdentity(userId: string, identity: OutsideIdentity, credentialId: string, at: string): Promise<void>;
   /** The stored hash; null for an unknown login, and for somebody without a password. */
   findPassword(userId: string): Promise<string | null>;
+  /** As `findPassword`; until the end of the transaction nobody else changes it. */
+  lockPassword(userId: string): Promise<string | null>;
   putPassword(userId: string, hash: string, credentialId: string, at: string): Promise<void>;
   /** Name, role and address as given. */
   update(

@@ -145,6 +145,25 @@ describe('changeOwnPassword', () => {
     expect(changes).toHaveLength(1);
   });
 
+  test('of many tries at once no more are looked at than of one after another; of two changes one counts', async () => {
+    const owner = await customerPerson(world);
+    const { passwords } = world.deps.people;
+    let looks = 0;
+    const counting = {
+      ...passwords,
+      verify: (...given: Parameters<typeof passwords.verify>) => ((looks += 1), passwords.verify(...given)),
+    };
+    world.replace({ people: { ...quickly, passwords: counting } });
+    await Promise.all(Array.from({ length: 30 }, () => change(owner, 'a wrong one')));
+    expect(looks).toBe(10);
+    world.replace({ people: quickly });
+    const other = await customerPerson(world);
+    const changed = await Promise.all(
+      ['one of two 77', 'two of two 77'].map((password) => change(other, ownPassword, password)),
+    );
+    expect(changed.toSorted()).toEqual(['auth.wrong_credentials', 'done']);
+  });
+
   test.each(['1234567890', 'short', 'qwertyuiop', 'a'.repeat(201)])('%j is no password', async (password) => {
     expect(await change(await customerPerson(world), ownPassword, password)).toBe('input.invalid');
   });

@@ -57,9 +57,10 @@ export const changeOwnPassword = commandInParts(
     const own = { actorId: actor.userId, operation: request.operation, key: request.idempotencyKey };
     const { person, hash, isAnswered } = await inTransaction(request, async (step) => {
       const isAnswered = (await step.tx.idempotency.find(own, z.unknown())) !== null;
-      const [count = 0] = await step.tx.signIns.countFailures([key], nowMs);
+      // Counted before it is looked at: of many that come at once no more are looked at than of one after another.
+      const [count = 0] = await step.tx.signIns.addFailures([key], nowMs);
       const retryAfterSeconds = tries.windowSeconds;
-      if (count >= tries.limit) throw step.fault('auth.too_many_attempts', { retryAfterSeconds });
+      if (count > tries.limit) throw step.fault('auth.too_many_attempts', { retryAfterSeconds });
       const found = await ownPerson(step);
       requireGoodPassword(step, input.password, found);
       return { person: found, hash: await step.tx.people.findPassword(found.id), isAnswered };
@@ -70,17 +71,17 @@ export const changeOwnPassword = commandInParts(
       if (await deps.people.passwords.verify(hash, input.password, turn)) return { changed: true };
       throw request.fault('idempotency.key_reused');
     }
-    if (!(await deps.people.passwords.verify(hash, input.current, turn))) {
-      await inTransaction(request, ({ tx }) => tx.signIns.addFailures([key], nowMs));
-      throw request.fault('auth.wrong_credentials');
-    }
+    if (!(await deps.people.passwords.verify(hash, input.current, turn))) throw request.fault('auth.wrong_credentials');
     const fresh = await deps.people.passwords.hash(input.password, turn);
     return onceForKeyPresenting(
       request,
       // Neither password goes into a hash that outlives the request.
       { userId: actor.userId },
       async (step) => {
+        // Of two changes at once, or a change and a link, the one that comes second has a former password.
+        if ((await step.tx.people.lockPassword(person.id)) !== hash) throw step.fault('auth.wrong_credentials');
         await setPasswordOf(step, person.id, fresh, 'own');
+        await step.tx.signIns.forgetFailures([key]);
         return { changed: true as const };
       },
       { stored: z.object({ changed: z.literal(true) }), present: async (_, stored) => stored },

@@ -96,6 +96,18 @@ describe('signIn', () => {
     ]);
   });
 
+  test('an attempt that waits opens nothing any more once the password is changed or an authenticator app is added', async () => {
+    const one = await person(world, 'reviewer');
+    const attemptWhile = (work: () => Promise<unknown>) => {
+      world.replace({ people: { ...quickly, pace: { wait: async () => void (await work()) } } });
+      return signIn(one.login, ownPassword);
+    };
+    expect(await attemptWhile(() => setUpApp(world, one))).toBe('auth.second_factor_required');
+    const change = { current: ownPassword, password: 'quite another password 7' };
+    expect(await attemptWhile(() => one.client.changeOwnPassword({ body: change }))).toBe('auth.wrong_credentials');
+    expect((await one.client.listOwnSessions({})).sessions).toHaveLength(1);
+  });
+
   test('beside too many others a right code, a recovery code or a known browser gets in; a password alone is asked for more', async () => {
     const one = await person(world, 'reviewer');
     const [recoveryCode = ''] = await setUpApp(world, one);

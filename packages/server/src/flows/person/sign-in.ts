@@ -2,7 +2,7 @@ import { isFault } from '@openbeian/model/fault';
 import type { FailureCount, HashTurn, PersonRow, Slowness } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { queryInParts } from '../command/operation.ts';
-import { type FlowRequest, inTransaction } from '../command/step.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
 import { bucketOf, failureKeysOf, isWorthRecording, slownessOf } from './failures.ts';
 import { knownDevice } from './known-device.ts';
 import { asPerson, openSession, originOf, type SignedIn } from './open-session.ts';
@@ -63,18 +63,34 @@ export const signIn = queryInParts(
     }
     if (person.hasTotp && person.disabledAt === null) await requireFewWrongCodes(request, attempt.codes);
     const opened = await inTransaction(request, async (step) => {
-      if (person.disabledAt !== null) throw step.fault('auth.person_disabled');
-      if (person.hasTotp) {
+      const current = await requireUnchanged(step, person.id, hash);
+      if (current.disabledAt !== null) throw step.fault('auth.person_disabled');
+      if (current.hasTotp) {
         if (input.code === undefined) throw step.fault('auth.second_factor_required');
-        if (!(await takeCode(asPerson(step, person), person.id, input.code))) return 'wrong code' as const;
+        if (!(await takeCode(asPerson(step, current), current.id, input.code))) return 'wrong code' as const;
       }
-      return openSession(step, person, { by: 'password', isStrong: person.hasTotp, devices: input.devices });
+      return openSession(step, current, { by: 'password', isStrong: current.hasTotp, devices: input.devices });
     });
     if (opened !== 'wrong code') return opened;
     await countFailure(request, { ...attempt, keys: [attempt.codes] });
     throw request.fault('auth.wrong_second_factor');
   },
 );
+
+/**
+ * The person as of now. While an attempt waits for its turn the password may be changed, which ends all sessions: one that the
+ * former password opens must not outlive that. Locked, so that a change waits for the session that it ends.
+ */
+async function requireUnchanged(
+  { deps, tx, fault }: Step<Faults>,
+  id: string,
+  hash: string | null,
+): Promise<PersonRow> {
+  const isUnchanged = (await tx.people.lockPassword(id)) === hash;
+  const person = await tx.people.find(id, deps.people.wall.now());
+  if (!isUnchanged || person === null) throw fault('auth.wrong_credentials');
+  return person;
+}
 
 async function begin(request: FlowRequest<Faults>, input: Credentials): Promise<Attempt> {
   const { deps, actor } = request;

@@ -92,15 +92,17 @@ export function peopleRows(session: Session): PeopleRows {
   };
 }
 
-function passwords(session: Session): Pick<PeopleRows, 'findPassword' | 'putPassword'> {
+function passwords(session: Session): Pick<PeopleRows, 'findPassword' | 'lockPassword' | 'putPassword'> {
+  const find = async (userId: string, lock: '' | 'FOR NO KEY UPDATE') => {
+    const row = await session.row<{ password: string | null }>(
+      `SELECT password FROM auth_credential WHERE "userId" = $1 AND "providerId" = 'credential' ${lock}`,
+      [userId],
+    );
+    return row?.password ?? null;
+  };
   return {
-    async findPassword(userId) {
-      const row = await session.row<{ password: string | null }>(
-        `SELECT password FROM auth_credential WHERE "userId" = $1 AND "providerId" = 'credential'`,
-        [userId],
-      );
-      return row?.password ?? null;
-    },
+    findPassword: (userId) => find(userId, ''),
+    lockPassword: (userId) => find(userId, 'FOR NO KEY UPDATE'),
     async putPassword(userId, hash, credentialId, at) {
       await session.write(
         `INSERT INTO auth_credential (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
