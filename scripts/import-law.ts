@@ -43,16 +43,18 @@ export const importLaw: readonly Room[] = [
     testsMay: ['main', 'contract', 'secrets'],
     node: true,
   },
+  // Reading at most so many bytes of somebody else's answer; adapters that ask over HTTP share it.
+  { name: 'bounded', home: [`${server}/bounded`], may: [], node: true },
   // Adapters to the world outside. They do not know each other, and only `main` names them.
   { name: 'store', home: [`${server}/store`], may: ['model', 'faults', 'ports'], node: true },
   {
     name: 'authority',
     home: [`${server}/authority`],
-    may: ['model', 'faults', 'ports'],
+    may: ['model', 'faults', 'ports', 'bounded'],
     testsMay: ['authority-sim'],
     node: true,
   },
-  { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports'], node: true },
+  { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports', 'bounded'], node: true },
   { name: 'snapshots', home: [`${server}/snapshots`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'inventories', home: [`${server}/inventories`], may: ['model', 'faults', 'json', 'ports'], node: true },
   { name: 'secrets', home: [`${server}/secrets`], may: ['model', 'faults', 'ports'], node: true },

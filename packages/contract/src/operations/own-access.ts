@@ -136,7 +136,7 @@ export const renewRecoveryCodes = operation({
   query: emptyShape,
   body: emptyShape,
   answer: recoveryCodes,
-  faults: ['auth.sign_in_again', 'object.not_found'],
+  faults: ['auth.sign_in_again', 'object.changed', 'object.not_found'],
 });
 
 export const beginPasskey = operation({

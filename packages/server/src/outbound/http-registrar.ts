@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBounded } from '../bounded/read-bounded.ts';
 import type { Registrar } from '../ports/name-proofs.ts';
 
 export interface HttpRegistrarOptions {
@@ -36,22 +37,12 @@ export function createHttpRegistrar({ url, secret, timeoutMs }: HttpRegistrarOpt
           await answer.body?.cancel();
           return null;
         }
-        const read = answerShape.safeParse(JSON.parse(await textWithin(answer)));
+        const text = await readBounded(answer, answerLimitBytes);
+        const read = answerShape.safeParse(text === null ? null : JSON.parse(text));
         return read.success ? read.data.isHolder : null;
       } catch {
         return null;
       }
     },
   };
-}
-
-async function textWithin({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > answerLimitBytes) throw new Error('the registrar’s answer is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }

@@ -30,6 +30,13 @@ export interface SecondFactorRows {
   deleteTotp(userId: string): Promise<boolean>;
   /** In the place of all former ones. */
   putRecoveryCodes(userId: string, digests: readonly string[]): Promise<void>;
+  /** Digests of the codes that are unused, in their order. */
+  listRecoveryCodes(userId: string): Promise<string[]>;
+  /**
+   * In the place of exactly `earlier`. @returns false, and the transaction must be rolled back, when others are
+   * there by now or no confirmed authenticator app is
+   */
+  replaceRecoveryCodes(userId: string, earlier: readonly string[], digests: readonly string[]): Promise<boolean>;
   /** Is it there, unused? It stays so. */
   hasRecoveryCode(userId: string, digest: string): Promise<boolean>;
   /** Takes a code in one statement. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
 import type { z } from 'zod';
+import { readBounded } from '../../bounded/read-bounded.ts';
 import type { Authority, AuthorityMessage, UnreadableMessage } from '../../ports/authority.ts';
 import { batchShape, headShape, messageShape, problemShape, receiptShape, statusShape } from './answers.ts';
 
@@ -85,20 +86,6 @@ function exchangeWith(options: PlainAuthorityOptions): Exchange {
     if (status >= 200 && status < 300) return answer;
     throw refused(status, problemShape.safeParse(answer).data?.places ?? []);
   };
-}
-
-/** The body as text; null when it is larger than that. What is beyond is neither read nor kept. */
-async function readBounded(response: Response, limitBytes: number): Promise<string | null> {
-  if (response.body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.length;
-    // Leaving the loop cancels the body and closes its connection.
-    if (size > limitBytes) return null;
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function readJson(text: string): unknown {

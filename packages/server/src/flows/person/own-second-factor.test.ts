@@ -111,6 +111,15 @@ describe('an authenticator app', () => {
   });
 });
 
+test('recovery codes that another request renewed meanwhile are refused', async () => {
+  const one = await somebody('reviewer');
+  await setUpApp(world, one);
+  // Read before the other request ended.
+  world.answer('secondFactors', 'listRecoveryCodes', async () => []);
+  expect(await outcomeOf(one.client.renewRecoveryCodes({}))).toBe('object.changed');
+  expect((await one.client.getOwnAccess({})).recoveryCodes).toBe(10);
+});
+
 describe('a passkey', () => {
   test.each(roles)('of a %s is added for one challenge and removed', async (role) => {
     const one = await somebody(role);

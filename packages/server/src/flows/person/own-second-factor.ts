@@ -8,7 +8,7 @@ import { bucketOf } from './failures.ts';
 import { digestOf, putOneTime } from './one-time.ts';
 import { requireFreshSession } from './open-session.ts';
 import { ownPerson } from './own-access.ts';
-import { renewRecoveryCodesOf } from './recovery-codes.ts';
+import { makeRecoveryCodesOf, renewRecoveryCodesOf } from './recovery-codes.ts';
 import { policyOf } from './second-factor.ts';
 import { base32, openTotp, sealTotp, secretBytes, stepOfCode } from './totp.ts';
 
@@ -65,7 +65,7 @@ export const confirmTotp = commandInParts(
         if (!(await tx.secondFactors.confirmTotp(actor.userId, step30, deps.people.wall.now()))) {
           throw fault('object.changed');
         }
-        recoveryCodes = await renewRecoveryCodesOf(step, actor.userId);
+        recoveryCodes = await makeRecoveryCodesOf(step, actor.userId);
         await tx.signIns.liftSecondFactorDue(actor.userId);
         await recordAudit(step, 'SecondFactorAdded', { kind: 'person', id: actor.userId }, { kind: 'totp' });
         return {};
@@ -97,10 +97,12 @@ export const removeTotp = command({ id: 'removeTotp', faults: removeFaults }, as
   return { removed: true as const };
 });
 
+const renewFaults = ['auth.sign_in_again', 'object.changed', 'object.not_found'] as const;
+
 /** Makes new recovery codes, shown once; the earlier ones become invalid. */
 export const renewRecoveryCodes = commandInParts(
-  { id: 'renewRecoveryCodes', faults: ['auth.sign_in_again', 'object.not_found'] },
-  (request: CommandRequest<'auth.sign_in_again' | 'object.not_found'>) => {
+  { id: 'renewRecoveryCodes', faults: renewFaults },
+  (request: CommandRequest<(typeof renewFaults)[number]>) => {
     let recoveryCodes: string[] | null = null;
     return onceForKeyPresenting(
       request,

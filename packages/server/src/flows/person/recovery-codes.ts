@@ -7,14 +7,30 @@ const howMany = 10;
 /** 80 bits: too many to be tried, even by somebody who has the digests. */
 const bytes = 10;
 
-/** New codes in the place of all former ones; shown once. */
-export async function renewRecoveryCodesOf({ deps, tx }: Step, userId: string): Promise<string[]> {
-  const codes = Array.from({ length: howMany }, () => newCode(deps));
-  await tx.secondFactors.putRecoveryCodes(
-    userId,
-    codes.map((code) => recoveryDigest(userId, code)),
-  );
+/** The first codes of an app that was confirmed just now; shown once. */
+export async function makeRecoveryCodesOf({ deps, tx }: Step, userId: string): Promise<string[]> {
+  const { codes, digests } = newCodes(deps, userId);
+  await tx.secondFactors.putRecoveryCodes(userId, digests);
   return codes;
+}
+
+/**
+ * New codes in the place of the former ones; shown once. Of two at once one is refused: both would show codes, and those of
+ * one would not work.
+ */
+export async function renewRecoveryCodesOf(
+  { deps, tx, fault }: Step<'object.changed'>,
+  userId: string,
+): Promise<string[]> {
+  const earlier = await tx.secondFactors.listRecoveryCodes(userId);
+  const { codes, digests } = newCodes(deps, userId);
+  if (!(await tx.secondFactors.replaceRecoveryCodes(userId, earlier, digests))) throw fault('object.changed');
+  return codes;
+}
+
+function newCodes(deps: FlowDeps, userId: string) {
+  const codes = Array.from({ length: howMany }, () => newCode(deps));
+  return { codes, digests: codes.map((code) => recoveryDigest(userId, code)) };
 }
 
 const newCode = (deps: FlowDeps): string => (base32(deps.ids.randomBytes(bytes)).match(/.{4}/g) ?? []).join('-');

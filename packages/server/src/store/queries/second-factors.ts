@@ -39,6 +39,32 @@ export function secondFactorRows(session: Session): SecondFactorRows {
         [userId, [...digests]],
       );
     },
+    listRecoveryCodes: async (userId) =>
+      (
+        await session.rows<{ digest: string }>(
+          'SELECT digest FROM person_recovery_code WHERE user_id = $1 ORDER BY digest',
+          [userId],
+        )
+      ).map(({ digest }) => digest),
+    async replaceRecoveryCodes(userId, earlier, digests) {
+      // Whoever else replaces them, or removes the app they belong to, waits here.
+      const locked = await session.row(
+        'SELECT 1 AS locked FROM person_totp WHERE user_id = $1 AND confirmed_at IS NOT NULL FOR UPDATE',
+        [userId],
+      );
+      if (locked === null) return false;
+      const removed = await session.rows<{ digest: string }>(
+        'DELETE FROM person_recovery_code WHERE user_id = $1 RETURNING digest',
+        [userId],
+      );
+      const left = new Set(earlier);
+      if (removed.length !== left.size || !removed.every(({ digest }) => left.has(digest))) return false;
+      await session.write(
+        'INSERT INTO person_recovery_code (user_id, digest) SELECT $1, digest FROM unnest($2::text[]) AS new (digest)',
+        [userId, [...digests]],
+      );
+      return true;
+    },
     async hasRecoveryCode(userId, digest) {
       const row = await session.row<{ digest: string }>(
         'SELECT digest FROM person_recovery_code WHERE user_id = $1 AND digest = $2',

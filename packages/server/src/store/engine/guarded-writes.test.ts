@@ -47,3 +47,50 @@ test('a name and a certificate that many accounts submit at once are one account
     expect(winners.filter((row) => row.subjectHash === subjectHash).length).toBe(1);
   }
 });
+
+test('recovery codes that are renewed twice at once are those of one; a renewal waits for the removal of the app', async (context) => {
+  if (database === null) return context.skip('no PostgreSQL');
+  const userId = fresh('usr');
+  const person = {
+    id: userId,
+    login: userId,
+    displayName: '',
+    role: 'reviewer',
+    accountId: null,
+    sealedMail: null,
+  } as const;
+  await open.store.transaction(async ({ people, secondFactors }) => {
+    await people.insert(person, at);
+    await secondFactors.putTotp(userId, 'sealed', at);
+    await secondFactors.confirmTotp(userId, 1, at);
+  });
+  for (const round of ['first', 'second']) {
+    const bothHaveRead = Promise.withResolvers<void>();
+    let reading = 2;
+    const renew = ({ store }: OpenStore, name: string) =>
+      store.transaction(async ({ secondFactors }) => {
+        const earlier = await secondFactors.listRecoveryCodes(userId);
+        reading -= 1;
+        if (reading === 0) bothHaveRead.resolve();
+        await bothHaveRead.promise;
+        if (!(await secondFactors.replaceRecoveryCodes(userId, earlier, [`${name} 1`, `${name} 2`])))
+          throw new Error(name);
+        return name;
+      });
+    const renewed = await Promise.allSettled([renew(open, `${round} a`), renew(other, `${round} b`)]);
+    const [winner, ...others] = renewed.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(others).toEqual([]);
+    const left = await open.store.transaction((tx) => tx.secondFactors.listRecoveryCodes(userId));
+    expect(left).toEqual([`${winner} 1`, `${winner} 2`]);
+  }
+  const removal = open.store.transaction(async ({ secondFactors }) => {
+    await secondFactors.deleteTotp(userId);
+    await secondFactors.putRecoveryCodes(userId, []);
+  });
+  const late = other.store.transaction(async ({ secondFactors }) =>
+    secondFactors.replaceRecoveryCodes(userId, await secondFactors.listRecoveryCodes(userId), ['late']),
+  );
+  await Promise.all([removal, late]);
+  // Whichever came first, no code is left without its app.
+  expect(await open.store.transaction((tx) => tx.secondFactors.listRecoveryCodes(userId))).toEqual([]);
+});
