@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '@openbeian/model/fault';
-import { provinces } from '@openbeian/model/province';
+import { appliesTo, checkListFor, preparationsFor, provinceRulesFor, provinces } from '@openbeian/model/province';
 import { afterAll, expect, test } from 'vitest';
 import { accountProblems, loadCollectedRows } from './collected-rows.ts';
 import { labelsExplainedIn } from './lint.ts';
@@ -226,4 +226,70 @@ test('opened for one province, the bundled rules are its own and those of every 
     expect(rulesOf(code)).toEqual(shipped.filter(({ province }) => province === null || province === code));
     expect(rulesOf(code)).toBe(rulesOf(code));
   }
+});
+
+/** Read from the sources by hand, apart from the cases beside the rules: what is refused of whom, and what is asked for. */
+test.each([
+  [
+    '江西',
+    '360000',
+    'individual',
+    { 'person.age': 16, 'person.isLocal': false },
+    ['jiangxi.individual_proof_of_residence'],
+  ],
+  ['江西', '360000', 'individual', { 'person.age': 15 }, ['jiangxi.age_sixteen']],
+  ['江西', '360000', 'enterprise', { 'person.age': 17 }, ['person.age']],
+  ['广东', '440000', 'individual', { 'person.age': 17 }, ['guangdong.age_eighteen']],
+  ['广东', '440000', 'enterprise', { 'person.age': 17 }, []],
+  ['广东', '440000', 'enterprise', { 'person.age': 15 }, ['guangdong.age_sixteen']],
+  ['广东', '440000', 'individual', { 'person.isLocal': false }, ['guangdong.proof_of_residence']],
+  ['广东', '440000', 'enterprise', { 'subject.prefixes': 31 }, []],
+  ['广东', '440000', 'enterprise', { 'subject.prefixes': 32 }, ['guangdong.unit_many_prefixes']],
+  ['山东', '370000', 'individual', { 'person.age': 16 }, ['shandong.age_seventeen']],
+  ['山东', '370000', 'individual', { 'person.age': 17 }, []],
+  ['江苏', '320000', 'individual', { 'person.age': 17 }, ['jiangsu.individual_minor_employment_or_income']],
+  ['江苏', '320000', 'individual', { 'person.age': 15 }, ['jiangsu.age_sixteen_with_proof']],
+  ['天津', '120000', 'individual', { 'person.age': 17 }, ['tianjin.individual_age_eighteen']],
+  ['天津', '120000', 'enterprise', { 'principals.areOne': true }, ['tianjin.site_principal_differs']],
+  ['河北', '130000', 'enterprise', { 'person.certificate': 'passport' }, ['hebei.no_foreigners']],
+  ['黑龙江', '230000', 'individual', { 'person.isLocal': false }, ['heilongjiang.local_id']],
+  ['内蒙古', '150000', 'individual', { 'person.isLocal': false }, ['neimenggu.local_id']],
+  ['宁夏', '640000', 'enterprise', { 'domain.holder': 'legal_representative' }, ['ningxia.domain_holder']],
+  ['上海', '310000', 'enterprise', { 'domain.daysLeft': 179 }, ['shanghai.domain_half_year']],
+  ['贵州', '520000', 'enterprise', { 'domain.daysLeft': 89 }, ['domain.days_left']],
+  ['陕西', '610000', 'enterprise', { 'subject.services': 31 }, ['shaanxi.thirty_sites']],
+  ['安徽', '340000', 'enterprise', { 'subject.principalIsLegalRepresentative': false }, ['anhui.subject_letter']],
+  ['湖南', '430000', 'individual', { 'person.mobileIsLocal': false }, ['hunan.individual_local_mobile']],
+] as const)('%s: of %s, %s, %j: %j', (_name, provinceCode, subjectKind, facts, expected) => {
+  const question = { provinceCode, subjectKind, kind: 'first', serviceKind: 'website', at: '2026-11-29' } as const;
+  const applied = provinceRulesFor(shipped, question)
+    .filter((rule) => rule.if.length > 0 && rule.effect !== 'advise')
+    .filter((rule) => appliesTo(rule, facts));
+  expect(applied.map(({ id }) => id)).toEqual(expected);
+});
+
+test('what an individual in Jiangsu will need, and what the reviewer of a company in Guangdong looks at', () => {
+  const [nature, kind, at] = ['individual', 'first', '2026-11-29'] as const;
+  const needed = preparationsFor(shipped, { nature, province: '320000', kind, at }).map(({ rule }) => rule.id);
+  for (const id of [
+    'jiangsu.notice_and_pledge',
+    'jiangsu.pledge_video',
+    'jiangsu.proof_of_residence',
+    'material.pledge',
+  ]) {
+    expect(needed).toContain(id);
+  }
+  expect(needed.at(-1)).toBe('jiangsu.authority_days');
+  expect(needed).not.toContain('jiangsu.trader_lookup');
+
+  const question = { provinceCode: '440000', subjectKind: 'enterprise', kind, serviceKind: 'website', at } as const;
+  const items = checkListFor(shipped, question, [{ 'person.age': 30, 'service.name': '星河网络' }]);
+  const because = new Map(items.map((item) => [item.rule.id, item.because]));
+  expect(because.get('guangdong.legal_representative')).toBe('fact_missing');
+  expect(because.get('guangdong.pledge')).toBe('to_be_seen');
+  expect(because.get('addresses.to_the_door')).toBe('human');
+  // Its own pledge takes the place of the usual one; nothing of other provinces or of individuals is there.
+  expect(because.has('material.pledge')).toBe(false);
+  expect([...because.keys()].filter((id) => /^(jiangsu|shanghai)\./.test(id))).toEqual([]);
+  expect(because.has('guangdong.copy_with_fingerprint')).toBe(false);
 });

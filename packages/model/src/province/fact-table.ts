@@ -185,7 +185,10 @@ export const choiceFacts = {
       mail: text('企业邮箱', 'company mail'),
     },
   },
+  /** All after the label that was registered: `com.cn`. */
   'domain.suffix': { zh: '域名后缀', en: 'suffix of the domain', at: 'service.homeUrl', values: {} },
+  /** The last label: `cn` of `edu.cn` too. */
+  'domain.topLevel': { zh: '顶级域', en: 'top-level domain', at: 'service.homeUrl', values: {} },
   'domain.holder': {
     zh: '域名持有者',
     en: 'holder of the domain',

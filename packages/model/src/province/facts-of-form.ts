@@ -73,11 +73,13 @@ function serviceFacts(values: Values, { domainName }: FormOf): ProvinceFacts {
     'service.nameIsSubjects': equal(name, textAt(values, 'subject.name')),
     'service.content': textAt(values, 'service.content'),
     'service.preApproval': textAt(values, 'service.preApproval'),
-    'service.remarkLength': typeof remark === 'string' ? [...remark.trim()].length : undefined,
+    // A remark that is not there has no length; the form always asks for it.
+    'service.remarkLength': typeof remark === 'string' ? [...remark.trim()].length : 0,
     // A filing is of one service, and a service of one name.
     'order.services': 1,
     'service.domains': 1,
     'domain.label': dot > 0 ? domainName?.slice(0, dot) : undefined,
     'domain.suffix': dot > 0 ? domainName?.slice(dot + 1) : undefined,
+    'domain.topLevel': dot > 0 ? domainName?.split('.').at(-1) : undefined,
   };
 }

@@ -104,6 +104,7 @@ describe('the facts of a form', () => {
       'order.services': 1,
       'domain.label': '星河',
       'domain.suffix': 'com.cn',
+      'domain.topLevel': 'cn',
     });
   });
 
@@ -111,8 +112,7 @@ describe('the facts of a form', () => {
     const facts = factsOf(peopleOf(true)[0], {});
     expect(facts['person.role']).toBe('both');
     const given = Object.entries(facts).flatMap(([key, fact]) => (fact === undefined ? [] : [key]));
-    expect(given.toSorted()).toEqual(
-      ['person.role', 'order.services', 'service.domains', 'domain.label', 'domain.suffix'].toSorted(),
-    );
+    const always = ['person.role', 'order.services', 'service.domains', 'service.remarkLength'];
+    expect(given.toSorted()).toEqual([...always, 'domain.label', 'domain.suffix', 'domain.topLevel'].toSorted());
   });
 });
