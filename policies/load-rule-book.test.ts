@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { providersDirectory } from './load.ts';
-import { loadRuleBook } from './load-rule-book.ts';
+import { loadRuleBook, loadRuleBookInTurns } from './load-rule-book.ts';
 
 const book = loadRuleBook();
 const versions = book.providers.flatMap(({ products }) =>
@@ -54,4 +54,15 @@ test('rules of a deployment’s own are read from its directories; bad cases kee
   writeFileSync(join(directory, 'jd.cases.yaml'), 'cases: [');
   const own = loadRuleBook({ policies: [directory] });
   expect(own.providers.map(({ id, products }) => [id, products[0]?.tests])).toEqual([['jd', []]]);
+});
+
+test('read in turns it is the same book, and no turn is a large part of it', async () => {
+  let turns = 0;
+  const counting = setInterval(() => turns++, 0);
+  try {
+    expect(await loadRuleBookInTurns()).toEqual(book);
+  } finally {
+    clearInterval(counting);
+  }
+  expect(turns).toBeGreaterThan(20);
 });

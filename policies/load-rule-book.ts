@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ReasonCode } from '@openbeian/model/eligibility';
 import { type PolicyCase, type ProvinceCase, type RuleBook, ruleBookOf } from '@openbeian/model/rule-book';
 import { casesBeside, casesSchema } from './cases.ts';
@@ -7,7 +8,7 @@ import { parseSource, type SourceDocument } from './document.ts';
 import { loadPolicyFiles, policyFilesOf, providersDirectory, sampleDirectory } from './load.ts';
 import { loadSources } from './load-sources.ts';
 import { provinceCasesSchema } from './province-cases.ts';
-import { loadProvinceRules, provincesDirectory } from './provinces.ts';
+import { checkedTables, provincesDirectory, type ReadProvinceFile, readProvinceFile } from './provinces.ts';
 
 /** Where the rules of a book are read; the bundled ones unless said. */
 export interface BookPlaces {
@@ -20,16 +21,44 @@ export interface BookPlaces {
  * is none holds no rule, and keeps nobody from reading the others: `policy test` says what is wrong with it.
  * @throws Fault `input.invalid` as `loadPolicies` and `loadProvinceRules`
  */
-export function loadRuleBook({ policies, provinces }: BookPlaces = {}): RuleBook {
+export function loadRuleBook(places: BookPlaces = {}): RuleBook {
+  const reading = readingBook(places);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
+}
+
+/** As `loadRuleBook`, letting others work between files: a server answers meanwhile. @throws as it does */
+export async function loadRuleBookInTurns(places: BookPlaces = {}): Promise<RuleBook> {
+  const reading = readingBook(places);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+    await setImmediate();
+  }
+}
+
+/** Gives way after each file. */
+function* readingBook({ policies, provinces }: BookPlaces): Generator<undefined, RuleBook> {
   const policyDirectories = policies ?? [providersDirectory, sampleDirectory];
-  const provinceDirectories = provinces ?? [provincesDirectory];
-  return ruleBookOf({
-    policies: loadPolicyFiles(policyDirectories),
-    provinces: loadProvinceRules(provinceDirectories),
-    cases: policyDirectories.flatMap(policyFilesOf).flatMap(policyCasesBeside),
-    provinceCases: provinceDirectories.flatMap(policyFilesOf).flatMap(provinceCasesBeside),
-    sources: loadSources(),
-  });
+  const policyFiles = loadPolicyFiles(policyDirectories);
+  yield;
+  const cases: PolicyCase[] = [];
+  for (const file of policyDirectories.flatMap(policyFilesOf)) {
+    cases.push(...policyCasesBeside(file));
+    yield;
+  }
+  const read: ReadProvinceFile[] = [];
+  const provinceCases: ProvinceCase[] = [];
+  for (const file of (provinces ?? [provincesDirectory]).flatMap(policyFilesOf)) {
+    read.push(readProvinceFile(file));
+    yield;
+    provinceCases.push(...provinceCasesBeside(file));
+    yield;
+  }
+  const rules = checkedTables(read);
+  return ruleBookOf({ policies: policyFiles, provinces: rules, cases, provinceCases, sources: loadSources() });
 }
 
 function policyCasesBeside(file: string): PolicyCase[] {

@@ -20,7 +20,11 @@ export interface ReadProvinceFile {
  * day are refused as well, for a finding names its rule by that id.
  */
 export function loadProvinceRules(directories: readonly string[] = [provincesDirectory]): readonly ProvinceFile[] {
-  const read = directories.flatMap((directory) => policyFilesOf(directory).map(readProvinceFile));
+  return checkedTables(directories.flatMap((directory) => policyFilesOf(directory).map(readProvinceFile)));
+}
+
+/** The rules of files that were read. @throws Fault `input.invalid` for an id twice, as `loadProvinceRules` */
+export function checkedTables(read: readonly ReadProvinceFile[]): readonly ProvinceFile[] {
   const places = repeatedRules(read).map(({ file, index, id, other }) => ({
     path: placeOf(file, `rules[${index}].id`),
     expected: `expected an id of its own, or other days in force; ${other} has ${id} already`,

@@ -38,7 +38,7 @@ export const getRuleBook = operation({
   roles: 'public',
   command: false,
   nouns: [],
-  // The whole book at once: some hundred kilobytes, which a screen asks for once.
+  // The whole book at once: one and a half megabytes, which a screen asks for once.
   cost: 10,
   params: emptyShape,
   query: emptyShape,

@@ -9,7 +9,7 @@ import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
 import { openProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
-import { loadRuleBook } from '@openbeian/policies/rule-book';
+import { loadRuleBookInTurns } from '@openbeian/policies/rule-book';
 import type { Logger } from 'pino';
 import { createLibrary, type Library, PasswordPool } from '../auth/index.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
@@ -95,7 +95,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
     formLimits: loadFormLimits(),
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
-    ruleBook: once(() => loadRuleBook(bookPlaces(config))),
+    ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     provider: config.provider,
     help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
@@ -143,12 +143,15 @@ const bookPlaces = ({ policyDirectories, provinceDirectories }: Config) => ({
   provinces: provinceDirectories ?? undefined,
 });
 
-/** Made when it is first asked for, then kept. */
-function once<T>(make: () => T): () => T {
-  let kept: { readonly made: T } | undefined;
+/** Made when it is first asked for, then kept; a failure is not kept. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
   return () => {
-    kept ??= { made: make() };
-    return kept.made;
+    kept ??= make().catch((cause: unknown) => {
+      kept = undefined;
+      throw cause;
+    });
+    return kept;
   };
 }
 

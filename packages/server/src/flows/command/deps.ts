@@ -39,7 +39,7 @@ export interface FlowDeps {
   /** What a province asks for besides, with what holds in all of them (`policies/provinces`). */
   readonly provinceRules: (provinceCode: string) => readonly ProvinceFile[];
   /** The rules as people read them; read when somebody first asks. */
-  readonly ruleBook: () => RuleBook;
+  readonly ruleBook: () => Promise<RuleBook>;
   /** The provider that runs this deployment: its id in policies and in records' accesses. */
   readonly provider: string;
   readonly help: readonly HelpText[];
