@@ -37,6 +37,7 @@ const session = {
   role: 'customer',
   accountId: 'acct-a',
   secondFactorDue: false,
+  support: null,
 };
 
 describe('the client', () => {
