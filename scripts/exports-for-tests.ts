@@ -35,7 +35,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'issue-statement.ts exports commandColumns': 'the bench writes the same columns by a bare statement',
   'totp.ts exports totpCode': 'tests are the authenticator app, and compare with the vectors of RFC 6238',
   'sealed-things.ts exports hashedColumns': 'a test compares the list with the columns of the schema',
-  'sealed-things.ts exports sealedThings': 'tests compare the list with the schema and with what a database holds',
   'reason-set.ts exports bitsOf':
     'runs once at start-up, on the one list of reasons; tests show which lists it refuses',
   'sbom.ts exports sbomOfCheckout': 'run as a script at releases; the test reads what it would write',

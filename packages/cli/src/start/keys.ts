@@ -92,8 +92,10 @@ export async function reseal(pauseMs: number, configFile: string | null): Promis
     const uses = await resealAll(deployment, async (step) => {
       changed += step.changed;
       print(`${step.kind}: ${step.changed} / ${step.seen}`);
-      for (const id of step.unreadable)
-        print(`${step.kind}: ${id}: 无法解开，未处理 / cannot be opened, left as it is`);
+      for (const { cause } of step.unreadable)
+        print(
+          `${cause}: 无法解开，未处理，已列入失败的任务（openbeian work list） / cannot be opened; parked, see openbeian work list`,
+        );
       if (pauseMs > 0) await pause(pauseMs);
     });
     print(`已重新加密 / sealed again: ${changed}`);

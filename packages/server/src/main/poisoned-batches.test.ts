@@ -1,48 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { keepCodeClock } from '../flows/code/code-clock.ts';
-import { createFlows } from '../flows/index.ts';
-import { resealNext } from '../flows/keys/reseal.ts';
-import { mailNotices } from '../flows/notice/mail-notices.ts';
-import { mailPeople } from '../flows/person/mail-people.ts';
-import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { relayEvents } from '../flows/webhook/relay-events.ts';
-import type { AuthorityMessage, StoreTransaction, UnreadableMessage } from '../ports/index.ts';
+import type { AuthorityMessage, UnreadableMessage } from '../ports/index.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
+import { brokenStore, depsWith, failed, failuresOf, ignore, settle, vaultWithout } from './testing/poison.ts';
 import { describeOnBoth, failTest, type RuleWorld } from './testing/rule-world.ts';
-
-const ignore = (): void => {};
-const failed = (): never => {
-  throw new TypeError('cannot be done in this test');
-};
-const failuresOf = async (world: RuleWorld, kind: string) =>
-  (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures.filter((one) => one.kind === kind);
-
-/** The world's deps with other parts; its rules may still change. */
-const depsWith = (world: RuleWorld, parts: Partial<RuleWorld['deps']>): RuleWorld['deps'] =>
-  Object.defineProperty({ ...world.deps, ...parts }, 'policies', { get: () => world.deps.policies });
-
-/** The store, with a transaction in which something is broken. */
-const brokenStore = (world: RuleWorld, breakIn: (tx: StoreTransaction) => Partial<StoreTransaction>) => {
-  const { store } = world.deps;
-  return {
-    ...store,
-    transaction: ((work) => store.transaction((tx) => work({ ...tx, ...breakIn(tx) }))) as typeof store.transaction,
-  };
-};
-
-/** The vault, with one context that no key opens. */
-const vaultWithout = (world: RuleWorld, closed: string): RuleWorld['deps']['vault'] => {
-  const { vault } = world.deps;
-  return {
-    newest: vault.newest,
-    checks: vault.checks,
-    seal: (clear, context) => vault.seal(clear, context),
-    open: (sealed, context) => (context === closed ? failed() : vault.open(sealed, context)),
-    hash: (text, purpose) => vault.hash(text, purpose),
-    hashes: (text, purpose) => vault.hashes(text, purpose),
-  };
-};
 
 await describeOnBoth('one item that always fails, of work that is done many at a time:', (get) => {
   const codes = async (world: RuleWorld) => {
@@ -51,10 +14,6 @@ await describeOnBoth('one item that always fails, of work that is done many at a
     const bad = await world.issue(account, resourceId);
     const good = await world.issue(account, resourceId);
     return { account, bad: bad.id, good: good.id };
-  };
-  const settle = async (round: () => Promise<number>) => {
-    for (let rounds = 0; rounds < 100; rounds += 1) if ((await round()) === 0) return;
-    throw new Error('it does not come to rest');
   };
 
   describe('messages of the authority that cannot be read', () => {
@@ -226,66 +185,6 @@ await describeOnBoth('one item that always fails, of work that is done many at a
     expect(await failuresOf(world, 'clock')).toEqual([]);
   });
 
-  test('a notice whose addresses cannot be read fails alone; the others are mailed', async () => {
-    const world = get();
-    const [bad, good] = [await world.account(), await world.account()];
-    const at = new Date(world.clock.nowMs).toISOString();
-    const addressOf = new Map([
-      [bad, `${bad}@people.example`],
-      [good, `${good}@people.example`],
-    ]);
-    for (const [accountId, address] of addressOf) {
-      await world.flows.putNoticeMail(world.call(accountId), { addresses: [address] });
-      const notice = {
-        id: world.deps.ids.next('ntc'),
-        accountId,
-        type: 'CodeSuspended',
-        about: world.fresh('about'),
-      } as const;
-      await world.deps.store.transaction((tx) =>
-        tx.notices.add({ ...notice, at, resourceId: null, webhookId: null, codes: 1, stopsOn: null, daysLeft: null }),
-      );
-    }
-    // Notices of the same matter are collected for some minutes.
-    world.clock.nowMs += 3_600_000;
-    const sent: string[] = [];
-    const notifier = { enabled: true, send: async ({ to }: { to: string }) => void sent.push(to) };
-    const vault = vaultWithout(world, `account:${bad}:mail`);
-    await mailNotices(depsWith(world, { notifier, vault }));
-    expect(sent).toContain(addressOf.get(good));
-    expect(sent).not.toContain(addressOf.get(bad));
-    // Later, once it can be read.
-    world.clock.nowMs += 3_600_000;
-    await mailNotices(depsWith(world, { notifier }));
-    expect(sent).toContain(addressOf.get(bad));
-  });
-
-  test('links for people whose address is gone or cannot be read keep nobody else’s from being mailed', async () => {
-    const world = get();
-    const sent: string[] = [];
-    const notifier = { enabled: true, send: async ({ to }: { to: string }) => void sent.push(to) };
-    const deps = depsWith(world, { notifier });
-    const flows = createFlows(deps);
-    const invite = async () => {
-      const login = world.fresh('invited');
-      const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
-      const mail = `${login}@people.example`;
-      const input = { login, displayName: login, role: 'auditor', accountId: null, mail } as const;
-      return { mail, id: (await flows.invitePerson(call, input)).person.id };
-    };
-    // A whole batch of them, asked for first.
-    for (let turn = 0; turn < 20; turn += 1) {
-      const { id } = await invite();
-      await world.run(`UPDATE auth_user SET sealed_mail = NULL WHERE id = '${id}'`);
-    }
-    const [bad, good] = [await invite(), await invite()];
-    await world.run(`UPDATE auth_user SET sealed_mail = 'v1.test.AAAA' WHERE id = '${bad.id}'`);
-    await mailPeople(deps);
-    expect(sent).toEqual([good.mail]);
-    // Other tests seal everything again.
-    await world.run(`UPDATE auth_user SET sealed_mail = NULL WHERE id = '${bad.id}'`);
-  });
-
   test('a delivery that cannot be signed counts as a failed attempt; other receivers are told', async () => {
     const world = get();
     const { account } = await codes(world);
@@ -310,64 +209,5 @@ await describeOnBoth('one item that always fails, of work that is done many at a
     expect(deliveries.map(({ type }) => type)).toContain('WebhookTest');
     for (const one of deliveries)
       expect(one).toMatchObject({ attempts: 1, state: 'waiting', lastError: 'cannot_be_signed' });
-  });
-
-  test('what no key opens is named, and everything else is sealed again', async () => {
-    const world = get();
-    const { bad, good } = await codes(world);
-    const old = vaultWithout(world, `code:${bad}`);
-    // A newer key, by name; what it seals need not be read here.
-    const seals = new Map<string, string>();
-    const vault = {
-      ...old,
-      newest: { sealing: 'newer', hashing: old.newest.hashing },
-      seal: (clear: string, context: Parameters<typeof old.seal>[1]) => {
-        const sealed = old.seal(clear, context);
-        seals.set(context, sealed);
-        return sealed;
-      },
-    };
-    const unreadable: string[] = [];
-    for (;;) {
-      const step = await resealNext(depsWith(world, { vault }));
-      if (step === null) break;
-      unreadable.push(...step.unreadable);
-    }
-    expect(unreadable).toEqual([bad]);
-    expect([...seals.keys()]).toContain(`code:${good}`);
-  });
-
-  test('old rows of one kind that cannot be cleared keep no other kind', async () => {
-    const world = get();
-    const account = await world.account();
-    const at = new Date(world.clock.nowMs).toISOString();
-    const about = world.fresh('about');
-    const notice = { id: world.deps.ids.next('ntc'), accountId: account, type: 'CodeSuspended', about, at } as const;
-    await world.deps.store.transaction((tx) =>
-      tx.notices.add({ ...notice, resourceId: null, webhookId: null, codes: 1, stopsOn: null, daysLeft: null }),
-    );
-    world.clock.nowMs += 400 * 86_400_000;
-    const store = brokenStore(world, ({ idempotency }) => ({
-      idempotency: { ...idempotency, deleteClaimedBefore: async () => failed() },
-    }));
-    const told: unknown[] = [];
-    const round = () => clearOld(depsWith(world, { store }), (error) => told.push(error));
-    await settle(round);
-    expect(told).toHaveLength(1);
-    const { notices } = await world.flows.listNotices(world.call(account), { unread: 'false', limit: 50 });
-    expect(notices).toEqual([]);
-    // Tried later and later, then parked; an operator who has removed the cause has it tried again.
-    const item = async () => (await failuresOf(world, 'purge')).find(({ itemId }) => itemId === 'idempotency');
-    expect(await item()).toMatchObject({ failures: 1, lastError: 'TypeError' });
-    for (let hour = 0; hour < 20; hour += 1) {
-      world.clock.nowMs += 3_600_000;
-      await settle(round);
-    }
-    expect(told).toHaveLength(8);
-    expect(await item()).toMatchObject({ retryAt: null });
-    const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
-    await world.flows.retryWork(call, { kind: 'purge', itemId: 'idempotency' });
-    await settle(() => clearOld(world.deps, failTest));
-    expect(await item()).toBeUndefined();
   });
 });

@@ -17,36 +17,33 @@ export interface ResealProgress {
   readonly doneTo: string;
 }
 
-/** What sealing and hashing again reads and writes; every page is in the order of ids, locked until it is written. */
+/** Rows in the order of their ids, or the one of that id. */
+export type SealedRange = { readonly after: string; readonly limit: number } | { readonly id: string };
+
+/** What sealing and hashing again reads and writes; every range is in the order of ids, locked until it is written. */
 export interface KeyRows {
   /** By key, over everything there is (of API keys, what opens at that instant): reads it all. */
   count(at: string): Promise<KeyUse[]>;
   findProgress(kind: SealedKind): Promise<ResealProgress | null>;
   putProgress(kind: SealedKind, progress: ResealProgress, at: string): Promise<void>;
-  codesAfter(
-    id: string,
-    limit: number,
-  ): Promise<{ readonly id: string; readonly sealed: string; readonly lookupHash: string }[]>;
+  codesIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string; readonly lookupHash: string }[]>;
   putCodes(
     rows: readonly { readonly id: string; readonly sealed: string; readonly lookupHash: string }[],
   ): Promise<void>;
-  filingsAfter(
-    id: string,
-    limit: number,
+  filingsIn(
+    range: SealedRange,
   ): Promise<{ readonly id: string; readonly form: StoredForm; readonly subjectHash: string }[]>;
   putForm(filingId: string, form: StoredForm): Promise<void>;
   /** Everything that names a subject by one hash names it by another. */
   moveSubject(fromHash: string, toHash: string): Promise<void>;
-  subjectsAfter(
-    id: string,
-    limit: number,
+  subjectsIn(
+    range: SealedRange,
   ): Promise<{ readonly id: string; readonly number: string; readonly sealedName: string }[]>;
   putSubject(id: string, sealedName: string): Promise<void>;
-  webhooksAfter(
-    id: string,
-    limit: number,
+  webhooksIn(
+    range: SealedRange,
   ): Promise<{ readonly id: string; readonly sealedSecret: string; readonly previousSealedSecret: string | null }[]>;
-  addressesAfter(accountId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  addressesIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putAddresses(accountId: string, sealed: string): Promise<void>;
   /** One starter at a time looks at the check values until the transaction ends. */
   lockChecks(): Promise<void>;
@@ -55,16 +52,16 @@ export interface KeyRows {
   putChecks(checks: readonly KeyCheck[], at: string): Promise<void>;
   /** A key that was retired; its id is free again. */
   deleteChecks(keyId: string): Promise<void>;
-  messagesAfter(messageId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  messagesIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putMessage(messageId: string, sealed: string): Promise<void>;
   /** Of the chain over the audit; ids are sequences. */
-  sealsAfter(sequence: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  sealsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putSeal(sequence: string, sealedDigest: string): Promise<void>;
-  peopleAfter(userId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  peopleIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putPerson(userId: string, sealed: string): Promise<void>;
-  totpAfter(userId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  totpIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putTotp(userId: string, sealed: string): Promise<void>;
-  contestsAfter(contestId: string, limit: number): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  contestsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putContest(contestId: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

@@ -57,6 +57,6 @@ export interface NoticeRows {
   putMail(accountId: string, sealed: string | null, at: string): Promise<void>;
   /** Notices whose mail is due; nobody else gets them until the lease ends. */
   leaseMail(at: string, leaseMs: number, limit: number): Promise<DueMail[]>;
-  /** `nextAt` null: handed over (`error` null) or given up. */
+  /** `nextAt` null: handed over (`error` null) or parked. */
   endMail(noticeId: string, nextAt: string | null, error: string | null, at: string): Promise<void>;
 }

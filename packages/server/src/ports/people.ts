@@ -71,7 +71,7 @@ export interface PeopleRows {
   /** Asks for a link to be mailed, at most once in a while. @returns false: no address, disabled, or one is under way. */
   askForMail(userId: string, purpose: LinkPurpose, at: string, notSince: string): Promise<boolean>;
   leaseMail(at: string, leaseUntil: string, limit: number): Promise<PersonMailRow[]>;
-  /** `nextAt` null: sent, or given up. */
+  /** `nextAt` null: sent, or parked. */
   endMail(userId: string, nextAt: string | null): Promise<void>;
 }
 

@@ -4,9 +4,20 @@ import type { Stored } from './stored.ts';
 
 /**
  * What background work is done on, one item at a time: overdue filings, the authority’s messages, hand-overs to it, codes
- * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away.
+ * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away, notices that are
+ * mailed, people who are mailed a link, rows that are to be sealed again (`<kind>:<id>`).
  */
-export const workKinds = ['overdue', 'message', 'forward', 'event', 'clock', 'purge'] as const;
+export const workKinds = [
+  'overdue',
+  'message',
+  'forward',
+  'event',
+  'clock',
+  'purge',
+  'notice',
+  'link',
+  'reseal',
+] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 export interface WorkFailureRow {
@@ -44,6 +55,7 @@ export interface WorkFailureRows {
   put(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
   /** The item was done, or is gone. */
   clear(kind: WorkKind, itemId: string): Promise<void>;
+  clearAll(kind: WorkKind, itemIds: readonly string[]): Promise<void>;
   /** Items of the kind to try again now, the longest waiting first. */
   listDue(kind: WorkKind, at: string, limit: number): Promise<{ readonly itemId: string }[]>;
   /** Messages of the authority to try again now, the longest waiting first. */
@@ -51,6 +63,9 @@ export interface WorkFailureRows {
   /** Parked ones first, then by when they are tried again. Position: `retryAt` (or `-infinity`), kind, item. */
   list(page: PageRequest): Promise<WorkFailureRow[]>;
   countAll(): Promise<{ readonly total: number; readonly parked: number }>;
-  /** Sets when it is tried again (its job, where it is one, runs then), null to park it; false when there is no such failure. */
+  /**
+   * Sets when it is tried again (its job runs then, its mail is due), null to park it. Mail that nothing is left of, or that has no
+   * address any more, is no failure from then on. @returns false when there is no such failure
+   */
   reschedule(kind: WorkKind, itemId: string, retryAt: string | null): Promise<boolean>;
 }

@@ -31,6 +31,9 @@ export const jobWords = {
       forward: { zh: '提交管局', en: 'Send to the authority' },
       event: { zh: '发送授权码事件', en: 'Code event' },
       purge: { zh: '清理过期数据', en: 'Clearing old rows' },
+      notice: { zh: '发送通知邮件', en: 'Notification email' },
+      link: { zh: '发送登录链接邮件', en: 'Email with a sign-in link' },
+      reseal: { zh: '重新加密数据', en: 'Sealing a row again' },
       clock: { zh: '计算授权码失效日期', en: 'Expiry date of a code' },
     },
     topics: {

@@ -131,8 +131,8 @@ export async function clearEach(deps: FlowDeps, kinds: readonly Clearing[], repo
   return cleared;
 }
 
-/** What operators read. Only faults speak without personal data; of anything else the log has the text. */
-function causeOf(error: unknown): string {
+/** What operators read of a failure. Only faults speak without personal data; of anything else the log has the text. */
+export function causeOf(error: unknown): string {
   if (isFault(error)) return error.message;
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   return [typeof name === 'string' ? name : 'Error', typeof code === 'string' ? code : ''].join(' ').trim();

@@ -36,7 +36,8 @@ describeEmbedded('resealNext', (get) => {
         .map(({ count }) => count);
     expect([await held('a'), await held('b')]).toEqual([[2], []]);
     const pages = (await resealAll()).filter(({ kind }) => kind === 'addresses');
-    expect(pages).toEqual([{ kind: 'addresses', seen: 3, changed: 2, unreadable: [accounts[2]] }]);
+    const cause = expect.stringContaining(`account_mail.sealed of row ${accounts[2]}: `);
+    expect(pages).toEqual([{ kind: 'addresses', seen: 3, changed: 2, unreadable: [{ id: accounts[2], cause }] }]);
     expect([await held('a'), await held('b')]).toEqual([[], [2]]);
     for (const account of accounts.slice(0, 2)) {
       const sealed = await sealedOf(account);

@@ -1,13 +1,17 @@
+import { Fault } from '@openbeian/model/fault';
 import {
   isSealed,
   type KeyUse,
   type ResealProgress,
   type SealedKind,
+  type SealedRange,
   type SealingContext,
   type StoreTransaction,
   sealedKinds,
+  sealedThings,
   sealingContexts,
 } from '../../ports/index.ts';
+import { attemptItem, causeOf, type ReportFailure } from '../command/attempt-item.ts';
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction } from '../command/step.ts';
@@ -15,11 +19,12 @@ import { resealValues, textIn } from '../filing/form-values.ts';
 import { subjectText } from '../filing/subject-text.ts';
 
 const batch = 200;
+const retryBatch = 50;
 
 /**
  * Brings the next rows under the newest keys: one batch, one transaction, with how far it came. Killed at any moment it
  * goes on where it was; rows that are under the newest keys already are left alone, and so are those that no key opens:
- * they are reported, and do not stop the others from being encrypted again.
+ * each is failed work that is parked for an operator, and does not stop the others from being encrypted again.
  * @returns what was looked at; null when everything has been.
  */
 export async function resealNext(
@@ -31,15 +36,45 @@ export async function resealNext(
     const done = await deps.store.transaction(async (tx) => {
       const progress = await tx.keys.findProgress(kind);
       const after = progress?.target === target ? progress.doneTo : '';
-      const page = await steps[kind](deps, tx, after);
+      const page = await steps[kind](deps, tx, { after, limit: batch });
       const last = page.ids.at(-1);
       if (last === undefined) return null;
+      await noteUnreadable(deps, tx, kind, page);
       await tx.keys.putProgress(kind, { target, doneTo: last } satisfies ResealProgress, deps.clock.now());
       return { kind, seen: page.ids.length, changed: page.changed, unreadable: page.unreadable };
     });
     if (done !== null) return done;
   }
   return null;
+}
+
+const itemOf = (kind: SealedKind, id: string): string => `${kind}:${id}`;
+
+/** What no key opens is parked, and what opens again is no failure any more. */
+async function noteUnreadable(deps: FlowDeps, { workFailures }: StoreTransaction, kind: SealedKind, page: Page) {
+  await workFailures.clearAll(
+    'reseal',
+    page.ids.filter((id) => !page.unreadable.some((row) => row.id === id)).map((id) => itemOf(kind, id)),
+  );
+  for (const { id, cause } of page.unreadable) {
+    const row = { kind: 'reseal', itemId: itemOf(kind, id), payload: null, sealedPayload: null } as const;
+    await workFailures.put({ ...row, failedAt: deps.clock.now(), retryAt: null, lastError: cause });
+  }
+}
+
+/** Rows that an operator has restored, or whose key is in the key ring again: each by itself. @returns how many were due */
+export async function retryReseal(deps: FlowDeps, report: ReportFailure): Promise<number> {
+  const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('reseal', at, retryBatch));
+  for (const { itemId } of due) {
+    await attemptItem(deps, { kind: 'reseal', id: itemId }, report, async ({ tx }) => {
+      const [kind, id] = [itemId.slice(0, itemId.indexOf(':')), itemId.slice(itemId.indexOf(':') + 1)];
+      // Written by `itemOf`; a kind that a later release does not have is nothing to work on.
+      const step = steps[kind as SealedKind] as PageStep | undefined;
+      const unreadable = (await step?.(deps, tx, { id }))?.unreadable[0];
+      if (unreadable !== undefined) throw unreadableFault(unreadable.cause);
+    });
+  }
+  return due.length;
 }
 
 /** Resets the progress of re-encryption, so that the next run reads everything again. */
@@ -65,29 +100,40 @@ export function countKeyUses(deps: FlowDeps): Promise<KeyUse[]> {
 interface Page {
   readonly ids: readonly string[];
   readonly changed: number;
-  /** Ids of rows that could not be opened. */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+/** A row that could not be opened. */
+interface UnreadableRow {
+  readonly id: string;
+  /** Names the table and the row. */
+  readonly cause: string;
 }
 
 /** What is found for each row, and the rows for which it cannot be. */
-function readEach<Row extends { readonly id: string }, Found>(rows: readonly Row[], find: (row: Row) => Found) {
+function readEach<Row extends { readonly id: string }, Found>(
+  kind: SealedKind,
+  rows: readonly Row[],
+  find: (row: Row) => Found,
+) {
   const found: (readonly [Row, Found])[] = [];
-  const unreadable: string[] = [];
+  const unreadable: UnreadableRow[] = [];
   for (const row of rows) {
     try {
       found.push([row, find(row)]);
-    } catch {
-      unreadable.push(row.id);
+    } catch (error) {
+      const where = `${sealedThings[kind].join(', ')} of row ${row.id}`;
+      unreadable.push({ id: row.id, cause: `${where}: ${causeOf(error)}` });
     }
   }
   return { found, unreadable, ids: rows.map(({ id }) => id) };
 }
 
-type Step = (deps: FlowDeps, tx: StoreTransaction, after: string) => Promise<Page>;
+type PageStep = (deps: FlowDeps, tx: StoreTransaction, range: SealedRange) => Promise<Page>;
 
-const steps: Readonly<Record<SealedKind, Step>> = {
-  async codes(deps, tx, after) {
-    const { found, unreadable, ids } = readEach(await tx.keys.codesAfter(after, batch), ({ id, sealed }) => ({
+const steps: Readonly<Record<SealedKind, PageStep>> = {
+  async codes(deps, tx, range) {
+    const { found, unreadable, ids } = readEach('codes', await tx.keys.codesIn(range), ({ id, sealed }) => ({
       // The code cannot be derived from its hash, so a new hash is computed from the decrypted code.
       lookupHash: deps.vault.hash(deps.vault.open(sealed, sealingContexts.codes(id)), 'code'),
       sealed: sealedAnew(deps, sealed, sealingContexts.codes(id)),
@@ -97,8 +143,8 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     return { ids, unreadable, changed: changed.length };
   },
 
-  async filings(deps, tx, after) {
-    const page = readEach(await tx.keys.filingsAfter(after, batch), ({ id, form }) => {
+  async filings(deps, tx, range) {
+    const page = readEach('filings', await tx.keys.filingsIn(range), ({ id, form }) => {
       const { values, open } = resealValues(deps, id, form);
       const text = subjectText(textIn(open, 'subject.certificateType'), textIn(open, 'subject.certificateNumber'));
       return { values, hashes: deps.vault.hashes(text, 'subject') };
@@ -115,8 +161,8 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     return { ids: page.ids, unreadable: page.unreadable, changed };
   },
 
-  async subjects(deps, tx, after) {
-    const page = readEach(await tx.keys.subjectsAfter(after, batch), ({ number, sealedName }) =>
+  async subjects(deps, tx, range) {
+    const page = readEach('subjects', await tx.keys.subjectsIn(range), ({ number, sealedName }) =>
       sealedAnew(deps, sealedName, sealingContexts.subjects(number)),
     );
     const changed = page.found.filter(([row, next]) => row.sealedName !== next);
@@ -124,8 +170,8 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
   },
 
-  async webhooks(deps, tx, after) {
-    const page = readEach(await tx.keys.webhooksAfter(after, batch), ({ id, sealedSecret, previousSealedSecret }) => {
+  async webhooks(deps, tx, range) {
+    const page = readEach('webhooks', await tx.keys.webhooksIn(range), ({ id, sealedSecret, previousSealedSecret }) => {
       const again = (sealed: string) => sealedAnew(deps, sealed, sealingContexts.webhooks(id));
       return {
         next: again(sealedSecret),
@@ -139,58 +185,65 @@ const steps: Readonly<Record<SealedKind, Step>> = {
     return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
   },
 
-  addresses: (deps, tx, after) =>
+  addresses: (deps, tx, range) =>
     resealColumn(deps, {
-      read: () => tx.keys.addressesAfter(after, batch),
+      kind: 'addresses',
+      read: () => tx.keys.addressesIn(range),
       contextOf: sealingContexts.addresses,
       put: (id, sealed) => tx.keys.putAddresses(id, sealed),
     }),
 
-  messages: (deps, tx, after) =>
+  messages: (deps, tx, range) =>
     resealColumn(deps, {
-      read: () => tx.keys.messagesAfter(after, batch),
+      kind: 'messages',
+      read: () => tx.keys.messagesIn(range),
       contextOf: sealingContexts.messages,
       put: (id, sealed) => tx.keys.putMessage(id, sealed),
     }),
 
-  seals: (deps, tx, after) =>
+  seals: (deps, tx, range) =>
     resealColumn(deps, {
-      read: () => tx.keys.sealsAfter(after, batch),
+      kind: 'seals',
+      read: () => tx.keys.sealsIn(range),
       contextOf: sealingContexts.seals,
       put: (sequence, sealed) => tx.keys.putSeal(sequence, sealed),
     }),
 
-  people: (deps, tx, after) =>
+  people: (deps, tx, range) =>
     resealColumn(deps, {
-      read: () => tx.keys.peopleAfter(after, batch),
+      kind: 'people',
+      read: () => tx.keys.peopleIn(range),
       contextOf: sealingContexts.people,
       put: (id, sealed) => tx.keys.putPerson(id, sealed),
     }),
 
-  totp: (deps, tx, after) =>
+  totp: (deps, tx, range) =>
     resealColumn(deps, {
-      read: () => tx.keys.totpAfter(after, batch),
+      kind: 'totp',
+      read: () => tx.keys.totpIn(range),
       contextOf: sealingContexts.totp,
       put: (id, sealed) => tx.keys.putTotp(id, sealed),
     }),
 
-  contests: (deps, tx, after) =>
+  contests: (deps, tx, range) =>
     resealColumn(deps, {
-      read: () => tx.keys.contestsAfter(after, batch),
+      kind: 'contests',
+      read: () => tx.keys.contestsIn(range),
       contextOf: sealingContexts.contests,
       put: (id, sealed) => tx.keys.putContest(id, sealed),
     }),
 };
 
 interface SealedColumn {
+  readonly kind: SealedKind;
   readonly read: () => Promise<{ readonly id: string; readonly sealed: string }[]>;
   readonly contextOf: (id: string) => SealingContext;
   readonly put: (id: string, sealed: string) => Promise<void>;
 }
 
 /** For tables with one sealed column and nothing beside it. */
-async function resealColumn(deps: FlowDeps, { read, contextOf, put }: SealedColumn): Promise<Page> {
-  const page = readEach(await read(), ({ id, sealed }) => sealedAnew(deps, sealed, contextOf(id)));
+async function resealColumn(deps: FlowDeps, { kind, read, contextOf, put }: SealedColumn): Promise<Page> {
+  const page = readEach(kind, await read(), ({ id, sealed }) => sealedAnew(deps, sealed, contextOf(id)));
   const changed = page.found.filter(([row, next]) => row.sealed !== next);
   for (const [{ id }, next] of changed) await put(id, next);
   return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
@@ -201,6 +254,8 @@ function sealedAnew(deps: FlowDeps, sealed: string, context: SealingContext): st
   if (!isSealed(sealed)) return deps.vault.seal(sealed, context);
   return isUnderNewest(deps, sealed) ? sealed : deps.vault.seal(deps.vault.open(sealed, context), context);
 }
+
+const unreadableFault = (where: string) => new Fault('store.unreadable', { detail: { zh: where, en: where } });
 
 function isUnderNewest({ vault }: FlowDeps, sealed: string): boolean {
   return sealed.split('.')[1] === vault.newest.sealing;

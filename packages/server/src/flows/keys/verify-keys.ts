@@ -66,11 +66,12 @@ function compare(configured: readonly KeyCheck[], known: readonly KeyCheck[]): v
 /** Opens one value of each kind. */
 async function openOldest(deps: FlowDeps, { keys }: StoreTransaction): Promise<void> {
   const { vault } = deps;
-  const [code] = await keys.codesAfter('', 1);
-  const [filing] = await keys.filingsAfter('', 1);
-  const [subject] = await keys.subjectsAfter('', 1);
-  const [webhook] = await keys.webhooksAfter('', 1);
-  const [addresses] = await keys.addressesAfter('', 1);
+  const first = { after: '', limit: 1 };
+  const [code] = await keys.codesIn(first);
+  const [filing] = await keys.filingsIn(first);
+  const [subject] = await keys.subjectsIn(first);
+  const [webhook] = await keys.webhooksIn(first);
+  const [addresses] = await keys.addressesIn(first);
   try {
     if (code !== undefined) {
       const clear = vault.open(code.sealed, sealingContexts.codes(code.id));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DueMail } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { failedMail, mailErrorOf } from '../command/failed-mail.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 import { addressesIn } from './notice-mail.ts';
 import { noticeText } from './notice-text.ts';
@@ -8,12 +9,12 @@ import { noticeText } from './notice-text.ts';
 const batch = 20;
 /** Longer than one hand-over to the mail server with its time-outs, for every address of an account. */
 const leaseMs = 120_000;
-/** Waits after the first, second … failure; after the last one the mail has failed for good. */
+/** Waits after the first, second … failure; after the last one the mail is parked. */
 const waitsMs = [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000];
 
 /**
  * Mails what is due. Each notice is leased first, so that several workers share the work; a mail server that fails is
- * asked again, later and later. A worker that was killed between hand-over and commit sends the same mail again, under
+ * asked again, later and later; after the last time the mail is parked until an operator retries it. A worker that was killed between hand-over and commit sends the same mail again, under
  * the same Message-ID.
  * @returns how many were due.
  */
@@ -23,9 +24,12 @@ export async function mailNotices(deps: FlowDeps): Promise<number> {
   for (const mail of due) {
     const error = await sendTo(deps, mail);
     const waitMs = error === null ? undefined : waitsMs[mail.attempts];
-    await inWorkerTransaction(deps, ({ tx, at }) => {
+    await inWorkerTransaction(deps, async ({ tx, at }) => {
+      const { id } = mail.notice;
       const nextAt = waitMs === undefined ? null : new Date(Date.parse(at) + waitMs).toISOString();
-      return tx.notices.endMail(mail.notice.id, nextAt, error, at);
+      await tx.notices.endMail(id, nextAt, error, at);
+      if (error === null) await tx.workFailures.clear('notice', id);
+      else await tx.workFailures.put(failedMail('notice', id, { failedAt: at, retryAt: nextAt, lastError: error }));
     });
   }
   return due.length;
@@ -40,7 +44,7 @@ async function sendTo(deps: FlowDeps, { notice, accountId, sealed }: DueMail): P
     await sendToAll(deps, notice, addressesIn(deps, accountId, sealed));
     return null;
   } catch (error) {
-    return codeOf(error);
+    return mailErrorOf(error);
   }
 }
 
@@ -55,13 +59,6 @@ async function sendToAll(deps: FlowDeps, notice: DueMail['notice'], addresses: r
     const which = createHash('sha256').update(to).digest('hex').slice(0, 12);
     await deps.notifier.send({ id: `${notice.id}.${which}`, to, ...mail });
   }
-}
-
-/** The library's code, or the server's number; its text may repeat an address. */
-function codeOf(error: unknown): string {
-  const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
-  const word = typeof code === 'string' ? code : 'failed';
-  return typeof responseCode === 'number' ? `${word} ${responseCode}` : word;
 }
 
 const subjects = {

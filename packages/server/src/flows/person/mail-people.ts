@@ -2,13 +2,14 @@ import type { PersonMailRow } from '../../ports/index.ts';
 import { sealingContexts } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { failedMail, mailErrorOf } from '../command/failed-mail.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 import { makeLink } from './links.ts';
 import { wallAfter } from './one-time.ts';
 
 const batch = 20;
 const leaseMs = 120_000;
-/** Attempts until a mail is given up, a minute between them: a link that comes hours later helps nobody. */
+/** Attempts until a mail is parked, a minute between them: a link that comes hours later helps nobody. */
 const mostAttempts = 10;
 
 const words = {
@@ -34,7 +35,7 @@ const words = {
 
 /**
  * Mails one-time links. The link is made when the mail is sent and its secret kept nowhere; a mail that is sent again has a
- * new link, and the earlier one no longer works.
+ * new link, and the earlier one no longer works. After the last attempt a mail is parked until an operator retries it.
  * @returns how many were due
  */
 export async function mailPeople(deps: FlowDeps): Promise<number> {
@@ -42,12 +43,13 @@ export async function mailPeople(deps: FlowDeps): Promise<number> {
   const now = deps.people.wall.now();
   const due = await inWorkerTransaction(deps, ({ tx }) => tx.people.leaseMail(now, wallAfter(deps, leaseMs), batch));
   for (const mail of due) {
-    const isSent = await send(deps, mail).then(
-      () => true,
-      () => false,
-    );
-    const nextAt = isSent || mail.attempts >= mostAttempts ? null : wallAfter(deps, 60_000);
-    await inWorkerTransaction(deps, ({ tx }) => tx.people.endMail(mail.userId, nextAt));
+    const lastError = await send(deps, mail).then(() => null, mailErrorOf);
+    const retryAt = lastError === null || mail.attempts >= mostAttempts ? null : wallAfter(deps, 60_000);
+    await inWorkerTransaction(deps, async ({ tx, at: failedAt }) => {
+      await tx.people.endMail(mail.userId, retryAt);
+      if (lastError === null) await tx.workFailures.clear('link', mail.userId);
+      else await tx.workFailures.put(failedMail('link', mail.userId, { failedAt, retryAt, lastError }));
+    });
   }
   return due.length;
 }

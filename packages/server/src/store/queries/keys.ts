@@ -1,4 +1,4 @@
-import type { KeyRows, KeyUse } from '../../ports/keys.ts';
+import type { KeyRows, KeyUse, SealedRange } from '../../ports/keys.ts';
 import type { KeyCheck } from '../../ports/vault.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
@@ -45,6 +45,10 @@ const uses = [
   ],
 ] as const;
 
+/** How the id compares with `$1`. */
+const to = (range: SealedRange) => ('id' in range ? '=' : '>');
+const boundsOf = (range: SealedRange) => ('id' in range ? [range.id, 1] : [range.after, range.limit]);
+
 export function keyRows(session: Session): KeyRows {
   return {
     async count(at) {
@@ -68,11 +72,11 @@ export function keyRows(session: Session): KeyRows {
       );
     },
     ...checks(session),
-    codesAfter: (id, limit) =>
+    codesIn: (range) =>
       session.rows(
-        `SELECT id, sealed, lookup_hash AS "lookupHash" FROM filing_code WHERE id > $1 ORDER BY id LIMIT $2
+        `SELECT id, sealed, lookup_hash AS "lookupHash" FROM filing_code WHERE id ${to(range)} $1 ORDER BY id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
     async putCodes(rows) {
       await session.write(
@@ -82,11 +86,11 @@ export function keyRows(session: Session): KeyRows {
         [rows.map(({ id }) => id), rows.map(({ sealed }) => sealed), rows.map(({ lookupHash }) => lookupHash)],
       );
     },
-    filingsAfter: (id, limit) =>
+    filingsIn: (range) =>
       session.rows(
-        `SELECT id, form, subject_hash AS "subjectHash" FROM filing WHERE id > $1 ORDER BY id LIMIT $2
+        `SELECT id, form, subject_hash AS "subjectHash" FROM filing WHERE id ${to(range)} $1 ORDER BY id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
     async putForm(filingId, form) {
       await session.write('UPDATE filing SET form = $2::jsonb WHERE id = $1', [filingId, toJson(form)]);
@@ -109,36 +113,36 @@ export function keyRows(session: Session): KeyRows {
         [fromHash, toHash],
       );
     },
-    subjectsAfter: (id, limit) =>
+    subjectsIn: (range) =>
       session.rows(
-        `SELECT id, number, sealed_name AS "sealedName" FROM subject_record WHERE id > $1 ORDER BY id LIMIT $2
+        `SELECT id, number, sealed_name AS "sealedName" FROM subject_record WHERE id ${to(range)} $1 ORDER BY id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
     async putSubject(id, sealedName) {
       await session.write('UPDATE subject_record SET sealed_name = $2 WHERE id = $1', [id, sealedName]);
     },
-    webhooksAfter: (id, limit) =>
+    webhooksIn: (range) =>
       session.rows(
         `SELECT id, sealed_secret AS "sealedSecret", previous_sealed_secret AS "previousSealedSecret"
-         FROM webhook WHERE id > $1 ORDER BY id LIMIT $2 FOR NO KEY UPDATE`,
-        [id, limit],
+         FROM webhook WHERE id ${to(range)} $1 ORDER BY id LIMIT $2 FOR NO KEY UPDATE`,
+        boundsOf(range),
       ),
-    addressesAfter: (id, limit) =>
+    addressesIn: (range) =>
       session.rows(
-        `SELECT account_id AS id, sealed FROM account_mail WHERE account_id > $1 ORDER BY account_id LIMIT $2
+        `SELECT account_id AS id, sealed FROM account_mail WHERE account_id ${to(range)} $1 ORDER BY account_id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
     async putAddresses(accountId, sealed) {
       await session.write('UPDATE account_mail SET sealed = $2 WHERE account_id = $1', [accountId, sealed]);
     },
-    messagesAfter: (id, limit) =>
+    messagesIn: (range) =>
       session.rows(
         `SELECT item_id AS id, sealed_payload AS sealed FROM work_failure
-         WHERE kind = 'message' AND sealed_payload IS NOT NULL AND item_id > $1 ORDER BY item_id LIMIT $2
+         WHERE kind = 'message' AND sealed_payload IS NOT NULL AND item_id ${to(range)} $1 ORDER BY item_id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
     async putMessage(id, sealed) {
       await session.write(`UPDATE work_failure SET sealed_payload = $2 WHERE kind = 'message' AND item_id = $1`, [
@@ -146,11 +150,11 @@ export function keyRows(session: Session): KeyRows {
         sealed,
       ]);
     },
-    sealsAfter: (sequence, limit) =>
+    sealsIn: (range) =>
       session.rows(
         `SELECT sequence::text AS id, sealed_digest AS sealed FROM audit_seal
-         WHERE sequence > coalesce(nullif($1, '')::integer, 0) ORDER BY sequence LIMIT $2 FOR NO KEY UPDATE`,
-        [sequence, limit],
+         WHERE sequence ${to(range)} coalesce(nullif($1, '')::integer, 0) ORDER BY sequence LIMIT $2 FOR NO KEY UPDATE`,
+        boundsOf(range),
       ),
     async putSeal(sequence, sealedDigest) {
       await session.write('UPDATE audit_seal SET sealed_digest = $2 WHERE sequence = $1::integer', [
@@ -158,26 +162,26 @@ export function keyRows(session: Session): KeyRows {
         sealedDigest,
       ]);
     },
-    peopleAfter: (id, limit) =>
+    peopleIn: (range) =>
       session.rows(
-        `SELECT id, sealed_mail AS sealed FROM auth_user WHERE sealed_mail IS NOT NULL AND id > $1 ORDER BY id LIMIT $2
+        `SELECT id, sealed_mail AS sealed FROM auth_user WHERE sealed_mail IS NOT NULL AND id ${to(range)} $1 ORDER BY id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
     async putPerson(id, sealed) {
       await session.write('UPDATE auth_user SET sealed_mail = $2 WHERE id = $1', [id, sealed]);
     },
-    totpAfter: (id, limit) =>
+    totpIn: (range) =>
       session.rows(
-        `SELECT user_id AS id, sealed_secret AS sealed FROM person_totp WHERE user_id > $1 ORDER BY user_id LIMIT $2
+        `SELECT user_id AS id, sealed_secret AS sealed FROM person_totp WHERE user_id ${to(range)} $1 ORDER BY user_id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
-    contestsAfter: (id, limit) =>
+    contestsIn: (range) =>
       session.rows(
-        `SELECT id, sealed_statement AS sealed FROM contest WHERE id > $1 ORDER BY id LIMIT $2
+        `SELECT id, sealed_statement AS sealed FROM contest WHERE id ${to(range)} $1 ORDER BY id LIMIT $2
          FOR NO KEY UPDATE`,
-        [id, limit],
+        boundsOf(range),
       ),
     async putContest(id, sealed) {
       await session.write('UPDATE contest SET sealed_statement = $2 WHERE id = $1', [id, sealed]);

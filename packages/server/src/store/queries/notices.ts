@@ -49,12 +49,19 @@ export function noticeRows(session: Session): NoticeRows {
       const { sql, values } = pageClause(newestFirst, conditions, page);
       return (await session.rows<NoticeRow>(`SELECT ${columns} FROM notice ${sql}`, values)).map(readable);
     },
-    deleteBefore: (instant, limit) =>
-      session.write(
-        `DELETE FROM notice WHERE ctid = ANY (ARRAY(
-           SELECT ctid FROM notice WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+    async deleteBefore(instant, limit) {
+      const gone = await session.rows<{ id: string }>(
+        `WITH gone AS (
+           DELETE FROM notice WHERE ctid = ANY (ARRAY(
+             SELECT ctid FROM notice WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING id
+         ), unmailed AS (
+           DELETE FROM work_failure WHERE kind = 'notice' AND item_id IN (SELECT id FROM gone)
+         )
+         SELECT id FROM gone`,
         [instant, limit],
-      ),
+      );
+      return gone.length;
+    },
     async countUnread(accountId) {
       const { sql, values } = where([ownedBy(accountId), ['read_at IS NULL', null]]);
       const counted = await session.row<{ count: number }>(`SELECT count(*) AS count FROM notice ${sql}`, values);
@@ -69,6 +76,10 @@ export function noticeRows(session: Session): NoticeRows {
         await session.write('DELETE FROM account_mail WHERE account_id = $1', [accountId]);
         await session.write(
           'UPDATE notice SET mail_next_at = NULL WHERE account_id = $1 AND mail_next_at IS NOT NULL',
+          [accountId],
+        );
+        await session.write(
+          `DELETE FROM work_failure WHERE kind = 'notice' AND item_id IN (SELECT id FROM notice WHERE account_id = $1)`,
           [accountId],
         );
         return;

@@ -62,6 +62,7 @@ export function peopleRows(session: Session): PeopleRows {
            sealed_mail = CASE WHEN $4::boolean THEN $5 ELSE sealed_mail END, "updatedAt" = $6 WHERE id = $1`,
         [userId, displayName, role, sealedMail !== undefined, sealedMail ?? null, at],
       );
+      if (sealedMail === null) await forgetMail(session, userId);
     },
     async setDisabled(userId, disabledAt, at) {
       const written = await session.write(
@@ -72,6 +73,7 @@ export function peopleRows(session: Session): PeopleRows {
       return written === 1;
     },
     async delete(userId) {
+      await forgetMail(session, userId);
       return (await session.write('DELETE FROM auth_user WHERE id = $1', [userId])) === 1;
     },
     async countOtherOperators(userId) {
@@ -113,6 +115,11 @@ function passwords(session: Session): Pick<PeopleRows, 'findPassword' | 'lockPas
       );
     },
   };
+}
+
+/** There is nobody to mail any more, so nothing that failed. */
+async function forgetMail(session: Session, userId: string): Promise<void> {
+  await session.write(`DELETE FROM work_failure WHERE kind = 'link' AND item_id = $1`, [userId]);
 }
 
 function mails(session: Session): Pick<PeopleRows, 'askForMail' | 'leaseMail' | 'endMail'> {

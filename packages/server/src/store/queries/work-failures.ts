@@ -31,6 +31,21 @@ const due = (session: Session, kind: WorkKind, at: string, limit: number) =>
     [kind, at, limit],
   );
 
+const mailSql = {
+  notice: `UPDATE notice SET mail_next_at = $2::timestamptz,
+      mail_attempts = CASE WHEN $2::timestamptz IS NULL THEN mail_attempts ELSE 0 END
+    WHERE id = $1 AND EXISTS (SELECT FROM account_mail WHERE account_mail.account_id = notice.account_id)`,
+  // Its due time is of another clock, which people's links are made by; at once is at once by any.
+  link: `UPDATE person_mail SET due_at = CASE WHEN $2::timestamptz IS NOT NULL THEN '-infinity'::timestamptz END,
+      attempts = CASE WHEN $2::timestamptz IS NULL THEN attempts ELSE 0 END
+    WHERE user_id = $1 AND EXISTS (SELECT FROM auth_user WHERE auth_user.id = user_id AND sealed_mail IS NOT NULL)`,
+};
+
+async function rescheduleMail(session: Session, kind: 'notice' | 'link', itemId: string, retryAt: string | null) {
+  if ((await session.write(mailSql[kind], [itemId, retryAt])) > 0) return;
+  await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = $2', [kind, itemId]);
+}
+
 export function workFailureRows(session: Session): WorkFailureRows {
   return {
     async count(kind, itemId) {
@@ -53,6 +68,12 @@ export function workFailureRows(session: Session): WorkFailureRows {
     },
     async clear(kind, itemId) {
       await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = $2', [kind, itemId]);
+    },
+    async clearAll(kind, itemIds) {
+      await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = ANY ($2::text[])', [
+        kind,
+        [...itemIds],
+      ]);
     },
     listDue: async (kind, at, limit) => (await due(session, kind, at, limit)).map(({ itemId }) => ({ itemId })),
     async listDueMessages(at, limit) {
@@ -100,6 +121,7 @@ export function workFailureRows(session: Session): WorkFailureRows {
       if (kind === 'forward' && retryAt !== null) {
         await session.write('UPDATE job SET run_at = $2 WHERE id = $1 AND run_at > $2', [itemId, retryAt]);
       }
+      if (kind === 'notice' || kind === 'link') await rescheduleMail(session, kind, itemId, retryAt);
       return written === 1;
     },
   };
