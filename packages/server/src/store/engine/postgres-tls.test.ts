@@ -127,7 +127,7 @@ describe.skipIf(cluster === null || database === null)('PostgreSQL over TLS', ()
     await switchTls(true);
     const ours = `sslmode=verify-full&sslrootcert=${path('ours.crt')}`;
     // The signal to read the configuration again comes a moment later.
-    await expect.poll(() => outcomeOf(at('localhost', ours))).toEqual({ ssl: true });
+    await expect.poll(() => outcomeOf(at('localhost', ours)), { timeout: 15_000 }).toEqual({ ssl: true });
     expect(await outcomeOf(at('localhost', `sslmode=verify-full&sslrootcert=${path('other.crt')}`))).toMatch(
       /^store.unavailable: .*certificate/,
     );
