@@ -1,4 +1,4 @@
-import { problemShape } from '@openbeian/contract';
+import { operations, problemShape } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyRequest, InjectOptions } from 'fastify';
 import { describe, expect, it, vi } from 'vitest';
@@ -45,6 +45,31 @@ describe('safety', () => {
     expect(await from('http://beian.public.example', 'https://beian.public.example/')).toBe('request.foreign_origin');
     expect(await from('http://beian.example:8600')).toBe('code.wrong_state');
     expect(await from('https://beian.public.example', 'https://beian.public.example/')).toBe('code.wrong_state');
+  });
+
+  it('reads over https no cookie that a neighbour below the same domain could have planted', async () => {
+    const kept = async (publicUrl: string, cookie: string) => {
+      const signInWithOidc = vi.fn(async () => {
+        throw new Fault('auth.provider_refused');
+      });
+      const { needs } = needsWith({ signInWithOidc });
+      const app = createHttpServer({ ...needs, settings: { ...needs.settings, publicUrl } });
+      const { url, method } = { url: operations.signInWithOidc.path, method: operations.signInWithOidc.method };
+      await app.inject({
+        method,
+        url,
+        headers: { cookie, host: 'beian.example' },
+        payload: { query: 'code=1', side: 'staff' },
+      });
+      return signInWithOidc.mock.calls[0]?.slice(1) ?? [];
+    };
+    const planted = 'openbeian.oidc=theirs; openbeian.device=theirs';
+    const own = '__Host-openbeian.oidc=own; __Host-openbeian.device=own';
+    expect(await kept('https://beian.example', planted)).toMatchObject([{ secret: null, devices: null }]);
+    expect(await kept('https://beian.example', `${planted}; ${own}`)).toMatchObject([
+      { secret: 'own', devices: 'own' },
+    ]);
+    expect(await kept('http://beian.example', planted)).toMatchObject([{ secret: 'theirs', devices: 'theirs' }]);
   });
 
   it('refuses what a browser says comes from another site, with or without an origin', async () => {

@@ -32,7 +32,7 @@ export const visitorOf = (request: FastifyRequest): Actor => ({ ...visitor, sour
 /** Signing in by any method, reading the session, signing out. */
 export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: Paces): void {
   const { getSession, signOut, beginOidcSignIn, useLink } = operations;
-  const knownBy = (request: FastifyRequest) => needs.sessions.knownBy(cookieNamed(request, deviceCookie));
+  const knownBy = (request: FastifyRequest) => needs.sessions.knownBy(cookieNamed(request, needs, deviceCookie));
   app.decorateRequest('isCrowded', false);
   for (const id of signInOperations) {
     const operation = allOperations.find((one) => one.id === id);
@@ -42,7 +42,10 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: P
     app.post(routePath(operation), signInDoor(operation, paces, knownBy), async (request, reply) => {
       // `inputOf` parses what this flow takes.
       const input = inputOf(request, operation) as object;
-      const kept = { devices: cookieNamed(request, deviceCookie), secret: cookieNamed(request, oidcCookie) };
+      const kept = {
+        devices: cookieNamed(request, needs, deviceCookie),
+        secret: cookieNamed(request, needs, oidcCookie),
+      };
       const { isCrowded } = request;
       const begun = await flow({ actor: visitorOf(request) }, { ...input, ...kept, isCrowded });
       setCookies(reply, await needs.sessions.cookiesOf(begun.token, begun.maxAgeSeconds));
@@ -63,7 +66,7 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: P
   app.post(routePath(useLink), visitorDoor(useLink, paces), async (request, reply) => {
     // `inputOf` parses what this flow takes.
     const input = inputOf(request, useLink) as { readonly token: string; readonly password?: string };
-    const devices = cookieNamed(request, deviceCookie);
+    const devices = cookieNamed(request, needs, deviceCookie);
     const { login, device } = await needs.flows.useLink({ actor: visitorOf(request) }, { ...input, devices });
     putCookie(reply, needs, { name: deviceCookie, value: device, days: 180 });
     return answerOf(useLink, { login });
@@ -95,22 +98,25 @@ function requireSession({ sessions }: HttpNeeds, paces: Paces) {
 const deviceCookie = 'openbeian.device';
 const oidcCookie = 'openbeian.oidc';
 
+const isSecure = ({ settings }: HttpNeeds): boolean => settings.publicUrl?.startsWith('https:') ?? false;
+/** Over https browsers take this name from this host only: a neighbour below the same domain can plant no other, which is not read. */
+const wholeName = (needs: HttpNeeds, name: string): string => (isSecure(needs) ? `__Host-${name}` : name);
+
 function putCookie(
   reply: FastifyReply,
-  { settings }: HttpNeeds,
+  needs: HttpNeeds,
   { name, value, days }: { readonly name: string; readonly value: string; readonly days: number },
 ): void {
-  const isSecure = settings.publicUrl?.startsWith('https:') ?? false;
-  const whole = isSecure ? `__Host-${name}` : name;
   const maxAge = Math.round(days * 86_400);
-  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${isSecure ? '; Secure' : ''}`;
-  setCookies(reply, [`${whole}=${value}; ${attributes}`]);
+  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${isSecure(needs) ? '; Secure' : ''}`;
+  setCookies(reply, [`${wholeName(needs, name)}=${value}; ${attributes}`]);
 }
 
-function cookieNamed(request: FastifyRequest, name: string): string | null {
+function cookieNamed(request: FastifyRequest, needs: HttpNeeds, name: string): string | null {
+  const whole = wholeName(needs, name);
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key = '', ...value] = part.trim().split('=');
-    if (key === name || key === `__Host-${name}`) return value.join('=');
+    if (key === whole) return value.join('=');
   }
   return null;
 }
