@@ -62,6 +62,8 @@ export interface PeopleRows {
     },
     at: string,
   ): Promise<void>;
+  /** Until the end of the transaction this person is neither disabled nor deleted. @returns false: the person is already */
+  lock(userId: string): Promise<boolean>;
   setDisabled(userId: string, disabledAt: string | null, at: string): Promise<boolean>;
   delete(userId: string): Promise<boolean>;
   /** Locks the operators; how many of them, without this one, can sign in. */

@@ -34,8 +34,8 @@ export interface FailureCount {
 
 /** Sessions, what is good for one use, and failed sign-ins. */
 export interface SignInRows {
-  /** Beyond the `most` newest of that person the others end. */
-  insertSession(session: NewSession, most: number): Promise<void>;
+  /** Beyond the `most` newest of that person the others end. @returns false: the person is disabled or gone */
+  insertSession(session: NewSession, most: number): Promise<boolean>;
   listSessions(userId: string, at: string): Promise<SessionRow[]>;
   findSession(id: string): Promise<SessionRow | null>;
   endSession(userId: string, id: string): Promise<boolean>;
@@ -58,7 +58,9 @@ export interface SignInRows {
 
   /** How often each failed within its window. */
   countFailures(keys: readonly FailureCount[], nowMs: number): Promise<number[]>;
-  /** Counts one more failure of each. @returns the counts now */
+  /** One less of each: what was counted before it was looked at was right. */
+  takeBackFailures(keys: readonly FailureCount[]): Promise<void>;
+  /** Counts one more failure of each; until the end of the transaction nobody else counts these. @returns the counts now */
   addFailures(keys: readonly FailureCount[], nowMs: number): Promise<number[]>;
   /** Their counts are zero again. */
   forgetFailures(keys: readonly FailureCount[]): Promise<void>;

@@ -45,6 +45,8 @@ export const createApiKey = commandInParts(
 
 async function insertKey(step: Step, accountId: string, input: NewApiKey, secret: string): Promise<string> {
   const { deps, tx, actor, at } = step;
+  // Whoever is disabled at this moment keeps no key that is made at the same one.
+  if (actor.source?.sessionId && !(await tx.people.lock(actor.userId))) throw step.fault('auth.required');
   const id = deps.ids.next('key');
   const scopes = [...new Set(input.scopes)].sort();
   const { name, lifetimeDays } = input;

@@ -14,6 +14,8 @@ const purposes = ['invitation', 'reset', 'unlock'] as const;
 
 /** Makes a new link; earlier ones become invalid. @returns its address, with the secret after `#` */
 export async function makeLink(step: Step, userId: string, purpose: LinkPurpose): Promise<string> {
+  // Of several that are made at once the last one stays valid.
+  await step.tx.people.lock(userId);
   // A link that unlocks sets no password: both may be under way.
   await step.tx.signIns.dropTokens(userId, purpose === 'unlock' ? ['unlock'] : ['invitation', 'reset']);
   const secret = await putOneTime(step, { purpose, userId, lifeMs: livesMs[purpose] });

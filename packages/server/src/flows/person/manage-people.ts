@@ -196,6 +196,7 @@ export const changePersonRole = command(
 
 /** Everything that opens something for this person ends: sessions, links, keys that the person made. */
 async function endAccessOf({ deps, tx }: Step, { id }: PersonRow): Promise<{ sessions: number; apiKeys: number }> {
+  await tx.people.lock(id);
   await tx.signIns.dropTokens(id, ['invitation', 'reset', 'unlock', 'ticket', 'passkey_add']);
   const sessions = await tx.signIns.endSessions(id, null);
   const apiKeys = (await tx.people.revokeKeysOf(id, deps.clock.now())).length;

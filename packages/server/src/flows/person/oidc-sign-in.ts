@@ -119,6 +119,9 @@ async function personOf(step: Step<Faults>, { subject, login, displayName, role 
   const id = deps.ids.next('usr');
   const person = { id, login: login ?? '', displayName: displayName ?? login ?? '', role, accountId: null };
   if (login === null || !(await tx.people.insert({ ...person, sealedMail: null }, now))) {
+    // Added meanwhile by the same person in another tab.
+    const same = await tx.people.findByIdentity(identity, now);
+    if (same !== null) return same;
     throw fault('auth.provider_refused');
   }
   await tx.people.addIdentity(id, identity, deps.ids.next('crd'), now);

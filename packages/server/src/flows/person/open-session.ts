@@ -69,10 +69,8 @@ export async function openSession(
   const id = deps.ids.next('ses');
   const { device } = originOf(actor);
   const times = { createdAt: now, lastSeenAt: now, expiresAt: wallAfter(deps, absoluteMs) };
-  await tx.signIns.insertSession(
-    { id, token, userId: person.id, ...times, openedBy: by, device, secondFactorDue },
-    mostSessions,
-  );
+  const row = { id, token, userId: person.id, ...times, openedBy: by, device, secondFactorDue };
+  if (!(await tx.signIns.insertSession(row, mostSessions))) throw step.fault('auth.person_disabled');
   const isNew = knownDevice(deps, person.id, devices) === null;
   const about = { by, device, newDevice: isNew };
   await recordAudit(asPerson(step, person, id), 'SignedIn', { kind: 'person', id: person.id }, about);

@@ -67,12 +67,11 @@ export const signIn = queryInParts(
       if (current.disabledAt !== null) throw step.fault('auth.person_disabled');
       if (current.hasTotp) {
         if (input.code === undefined) throw step.fault('auth.second_factor_required');
-        if (!(await takeCode(asPerson(step, current), current.id, input.code))) return 'wrong code' as const;
+        if (!(await takeCodeOf(step, { ...attempt, person: current }, input.code))) return 'wrong code' as const;
       }
       return openSession(step, current, { by: 'password', isStrong: current.hasTotp, devices: input.devices });
     });
     if (opened !== 'wrong code') return opened;
-    await countFailure(request, { ...attempt, keys: [attempt.codes] });
     throw request.fault('auth.wrong_second_factor');
   },
 );
@@ -137,11 +136,12 @@ async function provesItself(
   const key = bucketOf(deps, 'proof', person.id, wrongCodesRule.windowSeconds);
   const nowMs = Date.parse(deps.people.wall.now());
   return inTransaction(request, async (step) => {
-    const [tried = 0] = await step.tx.signIns.countFailures([key], nowMs);
-    if (tried >= wrongCodesRule.limit && !isRecoveryCode(code)) return false;
-    if (await isGoodCode(step, person.id, code)) return true;
-    await step.tx.signIns.addFailures([key], nowMs);
-    return false;
+    // Counted before it is looked at: of many that come at once no more are looked at than of one after another.
+    const [tried = 0] = await step.tx.signIns.addFailures([key], nowMs);
+    if (tried > wrongCodesRule.limit && !isRecoveryCode(code)) return false;
+    const isGood = await isGoodCode(step, person.id, code);
+    if (isGood) await step.tx.signIns.takeBackFailures([key]);
+    return isGood;
   });
 }
 
@@ -205,20 +205,36 @@ async function requireFewWrongCodes(request: FlowRequest<Faults>, codes: Failure
   throw request.fault('auth.too_many_attempts', { retryAfterSeconds: wrongCodesRule.windowSeconds });
 }
 
-async function countFailure(request: FlowRequest<Faults>, { keys, person, turn }: Attempt): Promise<void> {
-  const { deps } = request;
-  const nowMs = Date.parse(deps.people.wall.now());
-  await inTransaction(request, async (step) => {
-    const [first = 0, , byAddress = 0] = await step.tx.signIns.addFailures(keys, nowMs);
+/** Takes a code beside the right password; counted as wrong before it is looked at, as of many that come at once each is tried. */
+async function takeCodeOf(step: Step<Faults>, attempt: Attempt & Known, code: string): Promise<boolean> {
+  const { deps, tx } = step;
+  const { person, codes } = attempt;
+  const [tried = 0] = await tx.signIns.addFailures([codes], Date.parse(deps.people.wall.now()));
+  if (tried > wrongCodesRule.limit) {
+    throw step.fault('auth.too_many_attempts', { retryAfterSeconds: wrongCodesRule.windowSeconds });
+  }
+  const isTaken = await takeCode(asPerson(step, person), person.id, code);
+  if (isTaken) await tx.signIns.takeBackFailures([codes]);
+  else await recordFailure(step, attempt, tried);
+  return isTaken;
+}
+
+function countFailure(request: FlowRequest<Faults>, attempt: Attempt): Promise<void> {
+  const nowMs = Date.parse(request.deps.people.wall.now());
+  return inTransaction(request, async (step) => {
+    const [first = 0, , byAddress = 0] = await step.tx.signIns.addFailures(attempt.keys, nowMs);
     // Of a login that nobody has, by address; else one stranger would fill the audit with names.
-    const count = person === null ? byAddress : first;
-    if (!isWorthRecording(count)) return;
-    const id = person?.id ?? 'unknown';
-    const about = { failures: count, device: originOf(step.actor).device };
-    await recordAudit(step, 'SignInFailed', { kind: 'person', id }, about);
-    const { limit } = deps.people.limits.perLogin;
-    if (person !== null && count >= limit && !/^(device|person) /.test(turn.address)) {
-      await recordAudit(step, 'SignInSlowed', { kind: 'person', id }, about);
-    }
+    await recordFailure(step, attempt, attempt.person === null ? byAddress : first);
   });
+}
+
+async function recordFailure(step: Step<Faults>, { person, turn }: Attempt, count: number): Promise<void> {
+  if (!isWorthRecording(count)) return;
+  const id = person?.id ?? 'unknown';
+  const about = { failures: count, device: originOf(step.actor).device };
+  await recordAudit(step, 'SignInFailed', { kind: 'person', id }, about);
+  const { limit } = step.deps.people.limits.perLogin;
+  if (person !== null && count >= limit && !/^(device|person) /.test(turn.address)) {
+    await recordAudit(step, 'SignInSlowed', { kind: 'person', id }, about);
+  }
 }

@@ -301,7 +301,7 @@ const sessionsByWord: Sessions = {
       secondFactorDue: false,
       ...supported(actor),
     };
-    return { session, sessionId: actor.source?.sessionId ?? `session of ${actor.userId}`, setCookies: [] };
+    return { session, sessionId: actor.source?.sessionId ?? '', setCookies: [] };
   },
   knownBy: () => null,
   signOut: async () => ({ setCookies: [] }),

@@ -64,6 +64,7 @@ export function peopleRows(session: Session): PeopleRows {
       );
       if (sealedMail === null) await forgetMail(session, userId);
     },
+    lock: (userId) => lockPerson(session, userId),
     async setDisabled(userId, disabledAt, at) {
       const written = await session.write(
         `UPDATE auth_user SET "disabledAt" = $2, "updatedAt" = $3
@@ -94,18 +95,35 @@ export function peopleRows(session: Session): PeopleRows {
   };
 }
 
+/**
+ * What begins for a person, such as a session or a key, and what ends all of it wait for each other: otherwise what has begun at the
+ * same moment would stay. The person's row is locked before any other of the person's, so that no two wait for each other.
+ * @returns false where the person is disabled or gone
+ */
+export async function lockPerson(session: Session, userId: string): Promise<boolean> {
+  const row = await session.row<{ isActive: boolean }>(
+    `SELECT "disabledAt" IS NULL AS "isActive" FROM auth_user WHERE id = $1 FOR NO KEY UPDATE`,
+    [userId],
+  );
+  return row?.isActive === true;
+}
+
 function passwords(session: Session): Pick<PeopleRows, 'findPassword' | 'lockPassword' | 'putPassword'> {
-  const find = async (userId: string, lock: '' | 'FOR NO KEY UPDATE') => {
+  const find = async (userId: string) => {
     const row = await session.row<{ password: string | null }>(
-      `SELECT password FROM auth_credential WHERE "userId" = $1 AND "providerId" = 'credential' ${lock}`,
+      `SELECT password FROM auth_credential WHERE "userId" = $1 AND "providerId" = 'credential'`,
       [userId],
     );
     return row?.password ?? null;
   };
   return {
-    findPassword: (userId) => find(userId, ''),
-    lockPassword: (userId) => find(userId, 'FOR NO KEY UPDATE'),
+    findPassword: find,
+    async lockPassword(userId) {
+      await lockPerson(session, userId);
+      return find(userId);
+    },
     async putPassword(userId, hash, credentialId, at) {
+      await lockPerson(session, userId);
       await session.write(
         `INSERT INTO auth_credential (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
          VALUES ($1, $2, 'credential', $2, $3, $4, $4)

@@ -1,5 +1,6 @@
 import type { OneTimeToken, SessionRow, SignInRows } from '../../ports/sign-ins.ts';
 import type { Session } from '../engine/session.ts';
+import { lockPerson } from './people.ts';
 
 const sessionColumns = `id, "userId", "createdAt", "lastSeenAt", "expiresAt", "openedBy", device`;
 const tokenColumns = `digest, purpose, user_id AS "userId", expires_at AS "expiresAt"`;
@@ -16,6 +17,7 @@ type Sessions = Pick<
 function sessions(session: Session): Sessions {
   return {
     async insertSession(row, most) {
+      if (!(await lockPerson(session, row.userId))) return false;
       await session.write(
         `INSERT INTO auth_session (id, token, "userId", "createdAt", "updatedAt", "lastSeenAt", "expiresAt", "openedBy",
            device, "secondFactorDue") VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9)`,
@@ -36,6 +38,7 @@ function sessions(session: Session): Sessions {
            SELECT id FROM auth_session WHERE "userId" = $1 ORDER BY "createdAt" DESC, id DESC OFFSET $2)`,
         [row.userId, most],
       );
+      return true;
     },
     listSessions: (userId, at) =>
       session.rows<SessionRow>(
@@ -47,8 +50,13 @@ function sessions(session: Session): Sessions {
     async endSession(userId, id) {
       return (await session.write('DELETE FROM auth_session WHERE id = $1 AND "userId" = $2', [id, userId])) === 1;
     },
-    endSessions: (userId, butId) =>
-      session.write('DELETE FROM auth_session WHERE "userId" = $1 AND id IS DISTINCT FROM $2::text', [userId, butId]),
+    async endSessions(userId, butId) {
+      await lockPerson(session, userId);
+      return session.write('DELETE FROM auth_session WHERE "userId" = $1 AND id IS DISTINCT FROM $2::text', [
+        userId,
+        butId,
+      ]);
+    },
     async liftSecondFactorDue(userId) {
       await session.write('UPDATE auth_session SET "secondFactorDue" = false WHERE "userId" = $1', [userId]);
     },
@@ -103,8 +111,10 @@ function tokens(session: Session): Tokens {
   };
 }
 
+type Failures = Pick<SignInRows, 'countFailures' | 'addFailures' | 'takeBackFailures' | 'forgetFailures'>;
+
 /** In `auth_rate_limit`, `lastRequest` is when the window began. */
-function failures(session: Session): Pick<SignInRows, 'countFailures' | 'addFailures' | 'forgetFailures'> {
+function failures(session: Session): Failures {
   const asked = `unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS asked (key, begun, n)`;
   const valuesOf = (keys: readonly { key: string; windowSeconds: number }[], nowMs: number) => [
     keys.map(({ key }) => key),
@@ -132,6 +142,11 @@ function failures(session: Session): Pick<SignInRows, 'countFailures' | 'addFail
         [...valuesOf(keys, nowMs), nowMs],
       );
       return keys.map(({ key }) => rows.find((row) => row.key === key)?.count ?? 0);
+    },
+    async takeBackFailures(keys) {
+      await session.write('UPDATE auth_rate_limit SET count = greatest(count - 1, 0) WHERE key = ANY ($1::text[])', [
+        keys.map(({ key }) => key),
+      ]);
     },
     async forgetFailures(keys) {
       await session.write('DELETE FROM auth_rate_limit WHERE key = ANY ($1::text[])', [keys.map(({ key }) => key)]);
