@@ -7,14 +7,17 @@ import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
 import { useSession } from '../features/session/session-context.tsx';
 import { SupportBanner } from '../features/support/support-banner.tsx';
+import { supportWords } from '../features/support/words.ts';
 import { useText } from '../language/language.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
+import { ReadOnlyReason } from '../parts/write-button.tsx';
 import { navigation } from './navigation.tsx';
 import { PageWaiting } from './page-waiting.tsx';
 
 /** The frame around every page of a signed-in person: menu, language, who is signed in. */
 export function Shell() {
-  const { t } = useText();
+  const { t } = useText(supportWords);
+  const { support } = useSession();
   // The menu closes by itself when another page is opened.
   const [menuAt, setMenuAt] = useState<string | null>(null);
   const { pathname } = useLocation();
@@ -63,9 +66,11 @@ export function Shell() {
         </header>
         <SupportBanner />
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
-          <Suspense fallback={<PageWaiting />}>
-            <Outlet />
-          </Suspense>
+          <ReadOnlyReason value={support === null ? null : t.support.readOnly}>
+            <Suspense fallback={<PageWaiting />}>
+              <Outlet />
+            </Suspense>
+          </ReadOnlyReason>
         </main>
       </div>
     </div>

@@ -1,5 +1,6 @@
-import { App, Button } from 'antd';
+import { App } from 'antd';
 import type { ReactNode } from 'react';
+import { WriteButton } from './write-button.tsx';
 
 interface ConfirmButtonProps {
   readonly title: string;
@@ -26,8 +27,8 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       onOk: () => onConfirm().catch(() => undefined),
     });
   return (
-    <Button size={size} type="text" danger={danger} loading={pending} onClick={ask}>
+    <WriteButton size={size} type="text" danger={danger} loading={pending} onClick={ask}>
       {children}
-    </Button>
+    </WriteButton>
   );
 }

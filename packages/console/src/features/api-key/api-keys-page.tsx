@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+
 import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -13,6 +13,7 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { useSession } from '../session/session-context.tsx';
 import type { ApiKey } from './api-key.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
@@ -30,9 +31,9 @@ export function ApiKeysPage() {
   const [dialog, setDialog] = useState<'create' | ApiKey | null>(null);
   const columns = useColumns(setDialog);
   const create = role === 'customer' && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog('create')}>
+    <WriteButton type="primary" icon={<PlusOutlined />} onClick={() => setDialog('create')}>
       {t.apiKey.create}
-    </Button>
+    </WriteButton>
   );
   return (
     <Page title={t.apiKey.title} lead={t.apiKey.lead} actions={keys.data?.apiKeys.length !== 0 && create}>
@@ -122,9 +123,9 @@ function KeyButtons({ apiKey, onRotate }: { readonly apiKey: ApiKey; readonly on
     <>
       <div className="row" style={{ flexWrap: 'nowrap', gap: 4 }}>
         {role === 'customer' && (
-          <Button size="small" onClick={() => onRotate(apiKey)}>
+          <WriteButton size="small" onClick={() => onRotate(apiKey)}>
             {t.access.rotate}
-          </Button>
+          </WriteButton>
         )}
         <ConfirmButton
           title={t.apiKey.revokeTitle}

@@ -1,4 +1,4 @@
-import { Button, Popover } from 'antd';
+import { Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { Code } from '../../api/shapes.ts';
@@ -12,6 +12,7 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -167,24 +168,24 @@ function CodeButtons({ code, onOpen }: { readonly code: Code; readonly onOpen: (
     <>
       <div className="row" style={{ gap: 4, maxWidth: 300 }}>
         {may.grant && (
-          <Button size="small" onClick={() => onOpen({ dialog: 'grant', code })}>
+          <WriteButton size="small" onClick={() => onOpen({ dialog: 'grant', code })}>
             {code.granteeAccountId ? t.code.regrant : t.code.grant}
-          </Button>
+          </WriteButton>
         )}
         {may.file && (
-          <Link to="/filings/new">
-            <Button size="small">{t.filing.start}</Button>
-          </Link>
+          <WriteButton size="small" to="/filings/new">
+            {t.filing.start}
+          </WriteButton>
         )}
         {may.repoint && (
-          <Button size="small" type="text" onClick={() => onOpen({ dialog: 'repoint', code })}>
+          <WriteButton size="small" type="text" onClick={() => onOpen({ dialog: 'repoint', code })}>
             {t.code.repoint}
-          </Button>
+          </WriteButton>
         )}
         {may.reveal && (
-          <Button size="small" type="text" onClick={() => onOpen({ dialog: 'reveal', code })}>
+          <WriteButton size="small" type="text" onClick={() => onOpen({ dialog: 'reveal', code })}>
             {t.code.reveal}
-          </Button>
+          </WriteButton>
         )}
         {may.revoke && (
           <ConfirmButton

@@ -1,4 +1,4 @@
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Form, Input } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
@@ -6,6 +6,7 @@ import { AccountField } from '../../parts/account-field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { filingWords } from '../filing/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { codeWords } from './words.ts';
@@ -54,9 +55,9 @@ export function VerifyPanel() {
         <Form.Item name="domainName" label={`${t.code.verifyName} (${t.app.optional})`}>
           <Input autoComplete="off" placeholder="example.cn" />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={verify.isPending}>
+        <WriteButton type="primary" htmlType="submit" loading={verify.isPending}>
           {t.code.verifyAction}
-        </Button>
+        </WriteButton>
       </Form>
       <div style={{ marginTop: 20 }} aria-live="polite">
         <ProblemAlert error={verify.error} />

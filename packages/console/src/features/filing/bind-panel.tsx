@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { codeWords } from '../code/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { BindDialog } from './bind-dialog.tsx';
@@ -26,9 +26,9 @@ export function BindPanel({ filing, editable }: BindPanelProps) {
       title={t.filing.bind}
       actions={
         editable && (
-          <Button type={bound ? 'default' : 'primary'} onClick={() => setChoosing(true)}>
+          <WriteButton type={bound ? 'default' : 'primary'} onClick={() => setChoosing(true)}>
             {bound ? t.filing.rebind : t.filing.bindAction}
-          </Button>
+          </WriteButton>
         )
       }
     >

@@ -6,6 +6,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { ClaimButton } from '../review/claim-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -25,19 +26,19 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   return (
     <>
       {may('abandon') && (
-        <Button danger type="text" loading={abandon.isPending} onClick={askAbandon}>
+        <WriteButton danger type="text" loading={abandon.isPending} onClick={askAbandon}>
           {t.filing.abandon}
-        </Button>
+        </WriteButton>
       )}
       {may('withdraw') && (
-        <Button loading={withdraw.isPending} onClick={askWithdraw}>
+        <WriteButton loading={withdraw.isPending} onClick={askWithdraw}>
           {t.filing.withdraw}
-        </Button>
+        </WriteButton>
       )}
       {may('submit') && (
-        <Button type={isReady ? 'primary' : 'default'} loading={submit.isPending} onClick={send}>
+        <WriteButton type={isReady ? 'primary' : 'default'} loading={submit.isPending} onClick={send}>
           {t.filing.submit}
-        </Button>
+        </WriteButton>
       )}
       <ClaimButton filing={filing} />
       {may('recall') && <Button onClick={() => setAsked('recall')}>{t.filing.recall}</Button>}

@@ -89,6 +89,7 @@ function Opinions({ filing, form, editable }: PartProps) {
 /** How far the form is, and what the check still has against it. */
 function FormPanel({ filing, form, editable }: PartProps) {
   const { t, pick } = useText(filingWords);
+  const mayFill = useSession().support === null && editable;
   const labels = labelsOf(form, pick);
   const findings = form?.findings.filter((finding) => finding.from === 'pre_check') ?? [];
   const advice = form?.findings.filter((finding) => finding.from === 'advice') ?? [];
@@ -105,8 +106,8 @@ function FormPanel({ filing, form, editable }: PartProps) {
       title={t.filing.form}
       actions={
         <Link to={to}>
-          <Button type={editable && findings.length > 0 ? 'primary' : 'default'}>
-            {editable ? (findings.length > 0 ? t.filing.fillForm : t.filing.editForm) : t.filing.viewForm}
+          <Button type={mayFill && findings.length > 0 ? 'primary' : 'default'}>
+            {mayFill ? (findings.length > 0 ? t.filing.fillForm : t.filing.editForm) : t.filing.viewForm}
           </Button>
         </Link>
       }

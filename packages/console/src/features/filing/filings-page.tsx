@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { filingStates, openFilingStates, type FilingState as State } from '@openbeian/model/filing';
-import { Button, Select } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { Select } from 'antd';
+import { useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -11,6 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { useFilingColumns } from './filing-columns.tsx';
 import { FilingState, Owner } from './filing-state.tsx';
@@ -85,11 +86,9 @@ export function FilingsPage() {
 function StartButton() {
   const { t } = useText(filingWords);
   return (
-    <Link to="/filings/new">
-      <Button type="primary" icon={<PlusOutlined />}>
-        {t.filing.start}
-      </Button>
-    </Link>
+    <WriteButton type="primary" icon={<PlusOutlined />} to="/filings/new">
+      {t.filing.start}
+    </WriteButton>
   );
 }
 

@@ -30,7 +30,9 @@ export function FormPage() {
   return (
     <Page
       title={t.form.title}
-      {...(filing.data && isEditable(filing.data.filing, session) ? { lead: t.form.lead } : {})}
+      {...(filing.data && session.support === null && isEditable(filing.data.filing, session)
+        ? { lead: t.form.lead }
+        : {})}
       topic="page:form"
       crumbs={[
         { to: '/filings', label: session.role === 'customer' ? t.filing.mine : t.filing.title },
@@ -41,7 +43,7 @@ export function FormPage() {
         {({ filing: found }) => (
           <Loaded query={form}>
             {(shown) =>
-              isEditable(found, session) ? (
+              isEditable(found, session) && session.support === null ? (
                 <FormEditor filing={found} form={shown} />
               ) : (
                 <FormReader filing={found} form={shown} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { fieldId } from './field-id.ts';
@@ -35,9 +36,9 @@ export function FormReader({ filing, form, flags, findings = filing.findings }: 
         ) : (
           mayReveal(role, filing.state) &&
           (role === 'customer' || filing.claim?.mine === true) && (
-            <Button className="push" onClick={() => setRevealing(true)}>
+            <WriteButton className="push" onClick={() => setRevealing(true)}>
               {t.form.reveal}
-            </Button>
+            </WriteButton>
           )
         )}
       </div>

@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { App } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { ContestDialog } from '../contest/contest-dialog.tsx';
 import { nameProofWords } from './name-proof-words.ts';
 
@@ -40,18 +41,18 @@ export function NameProofPanel({ filing, proof }: NameProofPanelProps) {
         <ProblemAlert error={ask.error ?? check.error} />
         <div className="row">
           {provenUntil === null && record === null && (
-            <Button loading={ask.isPending} onClick={() => ask.mutate(input)}>
+            <WriteButton loading={ask.isPending} onClick={() => ask.mutate(input)}>
               {t.proof.ask}
-            </Button>
+            </WriteButton>
           )}
           {provenUntil === null && record !== null && (
-            <Button loading={check.isPending} onClick={look}>
+            <WriteButton loading={check.isPending} onClick={look}>
               {t.proof.check}
-            </Button>
+            </WriteButton>
           )}
-          <Button type="link" style={{ paddingInline: 0 }} onClick={() => setContesting(true)}>
+          <WriteButton type="link" style={{ paddingInline: 0 }} onClick={() => setContesting(true)}>
             {t.proof.contest}
-          </Button>
+          </WriteButton>
           <Link to="/contests">{t.proof.ownContests}</Link>
         </div>
       </div>

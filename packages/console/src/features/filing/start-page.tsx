@@ -11,6 +11,7 @@ import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { fieldOfPlace } from '../../parts/use-field-problems.ts';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { StartResult } from './start-result.tsx';
 import { filingWords } from './words.ts';
@@ -144,9 +145,9 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
         <SubjectFields subjectKind={subjectKind} />
         <ProblemAlert error={start.error} form={form} />
         <div className="row">
-          <Button type="primary" htmlType="submit" loading={start.isPending}>
+          <WriteButton type="primary" htmlType="submit" loading={start.isPending}>
             {t.start.decide}
-          </Button>
+          </WriteButton>
           <Button disabled={start.isPending} onClick={() => onStep(0)}>
             {t.start.previous}
           </Button>

@@ -1,4 +1,4 @@
-import { Button, Form, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -6,6 +6,7 @@ import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { noticeWords } from './words.ts';
 
 /** As in the contract. */
@@ -21,9 +22,9 @@ export function MailPanel() {
       title={t.notice.mail}
       actions={
         mail.data?.enabled && (
-          <Button size="small" onClick={() => setOpen(true)}>
+          <WriteButton size="small" onClick={() => setOpen(true)}>
             {t.notice.mailChange}
-          </Button>
+          </WriteButton>
         )
       }
     >

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from 'antd';
+import { Checkbox } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -15,6 +15,7 @@ import { useSession } from '../session/session-context.tsx';
 import { MailPanel } from './mail-panel.tsx';
 import { StoppingPanel } from './stopping-panel.tsx';
 import './notice.css';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { noticeWords } from './words.ts';
 
 type Notice = AnswerOf<'listNotices'>['notices'][number];
@@ -52,14 +53,14 @@ export function NoticesPage() {
               {t.notice.onlyUnread}
             </Checkbox>
             {mayMark && (
-              <Button
+              <WriteButton
                 size="small"
                 disabled={notices.data?.unread === 0}
                 loading={mark.isPending}
                 onClick={() => mark.mutate({ body: {} })}
               >
                 {t.notice.markAll}
-              </Button>
+              </WriteButton>
             )}
           </>
         }
@@ -110,9 +111,9 @@ function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRe
         {notice.filingId && <Link to={`/filings/${notice.filingId}`}>{t.notice.toFiling}</Link>}
         {notice.webhookId && <Link to={`/webhooks/${notice.webhookId}`}>{t.notice.toWebhook}</Link>}
         {unread && onRead && (
-          <Button size="small" type="link" style={{ padding: 0 }} onClick={onRead}>
+          <WriteButton size="small" type="link" style={{ padding: 0 }} onClick={onRead}>
             {t.notice.mark}
-          </Button>
+          </WriteButton>
         )}
       </div>
     </li>

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { DueView } from '../filing/due-view.tsx';
 import { FilingState } from '../filing/filing-state.tsx';
 import { filingWords } from '../filing/words.ts';
@@ -26,11 +27,9 @@ export function OverviewPage() {
       title={t.overview.hello(displayName)}
       topic="page:overview"
       actions={
-        <Link to="/filings/new">
-          <Button type="primary" icon={<PlusOutlined />}>
-            {t.filing.start}
-          </Button>
-        </Link>
+        <WriteButton type="primary" icon={<PlusOutlined />} to="/filings/new">
+          {t.filing.start}
+        </WriteButton>
       }
     >
       <Counts canFile={resources.data?.file} canIssue={resources.data?.issue} />

@@ -14,10 +14,17 @@ import { ownAccessWords } from './words.ts';
 /** The person's own ways in: password, second factors, sessions. */
 export function OwnAccessPage() {
   const { t } = useText(ownAccessWords);
+  // While an operator looks as a customer, these would be the operator's own; of the account there are its accesses.
+  const { support } = useSession();
+  return <Page title={t.own.title}>{support === null ? <OwnAccess /> : <SupportPanel />}</Page>;
+}
+
+function OwnAccess() {
+  const { t } = useText(ownAccessWords);
   const { secondFactorDue, role } = useSession();
   const access = useAnswer('getOwnAccess', {});
   return (
-    <Page title={t.own.title}>
+    <>
       {secondFactorDue && <Alert role="alert" type="warning" showIcon title={t.own.due} />}
       <Loaded query={access}>
         {(own) => (
@@ -35,6 +42,6 @@ export function OwnAccessPage() {
           </>
         )}
       </Loaded>
-    </Page>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { CodeList } from '../code/code-list.tsx';
 import { IssueDialog } from '../code/issue-dialog.tsx';
 import { codeWords } from '../code/words.ts';
@@ -50,9 +51,9 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
           actions={
             mine &&
             (mayFile ? (
-              <Link to={`/filings/new?resource=${encodeURIComponent(resource.id)}`}>
-                <Button>{t.resource.fileHere}</Button>
-              </Link>
+              <WriteButton to={`/filings/new?resource=${encodeURIComponent(resource.id)}`}>
+                {t.resource.fileHere}
+              </WriteButton>
             ) : (
               <Greyed label={t.resource.fileHere} why={t.resource.reasonsCount(check.file.reasons.length)} />
             ))
@@ -64,9 +65,9 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
           actions={
             mine &&
             (mayIssue ? (
-              <Button type="primary" onClick={() => setIssuing(true)}>
+              <WriteButton type="primary" onClick={() => setIssuing(true)}>
                 {t.code.issue}
-              </Button>
+              </WriteButton>
             ) : (
               <Greyed label={t.code.issue} why={t.resource.reasonsCount(check.issue.reasons.length)} />
             ))

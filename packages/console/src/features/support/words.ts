@@ -30,6 +30,10 @@ export const supportWords = {
       zh: `您将以账号 ${account} 的身份只读查看。客户会收到通知，并能看到您的姓名、原因和时间；全部记入审计。`,
       en: `You will see what account ${account} sees, read-only. The customer is notified and sees your name, the reason and the time; it is in the audit.`,
     }),
+    readOnly: {
+      zh: '客服访问中只能查看，不能修改。结束访问后，由客户本人操作。',
+      en: 'Support access only reads. The customer makes changes; end the access to get back to your own work.',
+    },
     end: { zh: '结束访问', en: 'End access' },
     endSure: {
       zh: '结束后，运营人员立即不能再以您的账号查看。',

@@ -1,4 +1,4 @@
-import { App, Button, Select } from 'antd';
+import { App, Select } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -11,6 +11,7 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { useSession } from '../session/session-context.tsx';
 import type { Webhook } from './webhook-state.tsx';
 import { webhookWords } from './words.ts';
@@ -161,9 +162,9 @@ function DeliveryButtons({ webhook, delivery }: DeliveryButtonsProps) {
     );
   return (
     <>
-      <Button size="small" loading={redeliver.isPending} onClick={send}>
+      <WriteButton size="small" loading={redeliver.isPending} onClick={send}>
         {t.webhook.redeliver}
-      </Button>
+      </WriteButton>
       <ProblemAlert error={redeliver.error} />
     </>
   );

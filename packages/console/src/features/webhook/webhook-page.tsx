@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { App } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { apiKeyWords } from '../api-key/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { DeliveryList } from './delivery-list.tsx';
@@ -96,7 +97,7 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
   return (
     <>
       {isActive && isOwn && (
-        <Button
+        <WriteButton
           size="small"
           loading={test.isPending}
           onClick={() =>
@@ -104,23 +105,23 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
           }
         >
           {t.webhook.test}
-        </Button>
+        </WriteButton>
       )}
       {(isActive || isOwn) && (
-        <Button
+        <WriteButton
           size="small"
           type={isActive ? 'default' : 'primary'}
           loading={update.isPending}
           onClick={() => setState(isActive ? 'paused' : 'active')}
         >
           {isActive ? t.webhook.pause : t.webhook.resume}
-        </Button>
+        </WriteButton>
       )}
       {isOwn &&
         (['edit', 'rotate'] as const).map((one) => (
-          <Button key={one} size="small" type="text" onClick={() => setDialog(one)}>
+          <WriteButton key={one} size="small" type="text" onClick={() => setDialog(one)}>
             {one === 'edit' ? t.webhook.edit : t.webhook.rotateTitle}
-          </Button>
+          </WriteButton>
         ))}
       {isOwn && <RemoveButton webhook={webhook} />}
       <ProblemAlert error={test.error ?? update.error} />

@@ -10,6 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { apiKeyWords } from '../api-key/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { CreateWebhookDialog } from './webhook-dialog.tsx';
@@ -26,9 +27,9 @@ export function WebhooksPage() {
   const [creating, setCreating] = useState(false);
   const columns = useColumns(role !== 'customer');
   const create = role !== 'auditor' && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+    <WriteButton type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
       {t.webhook.create}
-    </Button>
+    </WriteButton>
   );
   return (
     <Page title={t.webhook.title} lead={t.webhook.lead} actions={webhooks.data?.webhooks.length !== 0 && create}>
