@@ -127,6 +127,39 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     expect([company, operator, holder].flatMap(({ complaints }) => complaints)).toEqual([]);
   }, 120_000);
 
+  it('an operator looks as a customer: what changes something is greyed with the reason, forms are to read, the customer ends it', async () => {
+    const filing = await companyDraft(testConsole, 'support-story.cn');
+    const operator = await testConsole.visit('operator');
+    await testConsole.open(operator, '/accounts');
+    await operator.page
+      .getByRole('row', { name: /acct-xinghe/ })
+      .getByRole('button', { name: '客服访问', exact: true })
+      .click();
+    const dialog = operator.page.getByRole('dialog');
+    await dialog.getByLabel('原因').fill('客户来电，协助核对备案信息');
+    await dialog.getByRole('button', { name: '开始客服访问' }).click();
+    await operator.page.getByText('正在以账号 acct-xinghe 的身份只读查看').waitFor();
+    const { page } = operator;
+    await testConsole.open(operator, '/filings');
+    await page.getByRole('button', { name: '发起备案', disabled: true }).first().waitFor();
+    await testConsole.open(operator, `/filings/${filing.id}`);
+    const bind = page.getByRole('button', { name: '选择云资源或授权码', disabled: true });
+    await bind.hover({ force: true });
+    await page.getByText('客服访问中只能查看').waitFor();
+    await page.getByRole('button', { name: '查看备案信息' }).click();
+    await page.getByRole('button', { name: '查看隐藏内容' }).waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+
+    const customer = await testConsole.visit('xinghe');
+    await testConsole.open(customer, '/account');
+    await customer.page.getByRole('button', { name: '结束访问' }).click();
+    await customer.page.getByRole('dialog').getByRole('button', { name: '结束访问' }).click();
+    await customer.page.getByText('客户已结束').waitFor();
+    await testConsole.open(operator, '/');
+    await page.getByRole('link', { name: '人员' }).waitFor();
+    expect([operator, customer].flatMap(({ complaints }) => complaints)).toEqual([]);
+  }, 120_000);
+
   it('pages for everybody ask nothing that a stranger is refused', async () => {
     const { page } = await testConsole.visit(null);
     const refused: string[] = [];

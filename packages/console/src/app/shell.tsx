@@ -16,8 +16,7 @@ import { PageWaiting } from './page-waiting.tsx';
 
 /** The frame around every page of a signed-in person: menu, language, who is signed in. */
 export function Shell() {
-  const { t } = useText(supportWords);
-  const { support } = useSession();
+  const { t } = useText();
   // The menu closes by itself when another page is opened.
   const [menuAt, setMenuAt] = useState<string | null>(null);
   const { pathname } = useLocation();
@@ -66,14 +65,23 @@ export function Shell() {
         </header>
         <SupportBanner />
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
-          <ReadOnlyReason value={support === null ? null : t.support.readOnly}>
-            <Suspense fallback={<PageWaiting />}>
-              <Outlet />
-            </Suspense>
-          </ReadOnlyReason>
+          <OpenPage />
         </main>
       </div>
     </div>
+  );
+}
+
+/** The page of the address; while an operator looks as a customer, nothing on it changes anything. */
+function OpenPage() {
+  const { t } = useText(supportWords);
+  const { support } = useSession();
+  return (
+    <ReadOnlyReason value={support === null ? null : t.support.readOnly}>
+      <Suspense fallback={<PageWaiting />}>
+        <Outlet />
+      </Suspense>
+    </ReadOnlyReason>
   );
 }
 

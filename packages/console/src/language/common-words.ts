@@ -81,7 +81,7 @@ export const commonWords = {
     accountRequired: { zh: '请填写账号编号', en: 'Enter an account ID' },
     reason: { zh: '原因说明', en: 'Reason' },
     reasonTooShort: { zh: '请填写原因说明，至少两个字', en: 'Enter a reason of at least two characters' },
-    secretSaved: { zh: '我已保存密钥', en: 'I have saved it' },
+    secretSaved: { zh: '我已保存', en: 'I have saved it' },
     remedy: { zh: '处理办法', en: 'How to fix it' },
     help: { zh: '相关帮助', en: 'Help' },
     findingsFrom: {

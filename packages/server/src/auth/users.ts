@@ -84,8 +84,8 @@ function passwordPlaces(password: string): FaultPlace[] {
   return [
     {
       path: 'password',
-      expected: 'a password that is not among the common ones; several words in a row are good',
-      expectedZh: '该密码过于常见，容易被猜到；建议使用由多个词组成的长密码',
+      expected: 'a less common password, as this one is easily guessed; a few words in a row are a good choice',
+      expectedZh: '密码过于常见，容易被猜到；建议由多个词组成',
     },
   ];
 }

@@ -195,8 +195,10 @@ describe('the reference page', () => {
   });
 });
 
-it('the example for production is valid, asks staff for a second factor and names the proxy in front', () => {
-  const { signIn, http } = loadConfig(join(import.meta.dirname, '../../../../examples/production.yaml'), {});
+it('the example for production asks for a secret of one’s own; with it, it is valid, asks staff for a second factor and names the proxy', () => {
+  const example = join(import.meta.dirname, '../../../../examples/production.yaml');
+  expect(() => loadConfig(example, {})).toThrow(expect.objectContaining({ code: 'config.invalid' }));
+  const { signIn, http } = loadConfig(example, { OPENBEIAN_AUTHORITY_SECRET: 'sixteen-bytes-at-least' });
   expect(signIn.staff).toEqual({ idleMinutes: 30, absoluteHours: 12, secondFactor: 'required' });
   expect(http.trustProxy).not.toBe(false);
 });

@@ -81,8 +81,8 @@ function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
     },
     { key: 'realName', label: t.account.realName, render: (row) => word(t.factValue, row.realName) },
     {
-      key: 'resources',
-      label: t.account.resources,
+      key: 'actions',
+      label: '',
       onCard: 'actions',
       render: (row) => (
         <div className="row" style={{ gap: 4 }}>

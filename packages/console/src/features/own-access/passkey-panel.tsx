@@ -33,7 +33,7 @@ export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }
   return (
     <Panel title={t.own.passkeys}>
       {own.passkeys.length === 0 && <p className="soft">{t.own.passkeyNone}</p>}
-      <ul className="stack">
+      <ul className="stack" style={{ marginBottom: 14 }}>
         {own.passkeys.map(({ id, name, madeAt }) => (
           <li key={id} className="row">
             <strong>{name}</strong>

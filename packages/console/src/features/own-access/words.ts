@@ -1,5 +1,19 @@
 import type { Words } from '../../language/words.ts';
 
+/** Minutes in the largest unit that is whole, as people say it: 1440 is 24 hours, 10080 is 7 days. */
+const units = (minutes: number): readonly [count: number, unit: 0 | 1 | 2] => {
+  if (minutes % 1440 === 0 && minutes > 1440) return [minutes / 1440, 2];
+  return minutes % 60 === 0 ? [minutes / 60, 1] : [minutes, 0];
+};
+const spanZh = (minutes: number): string => {
+  const [count, unit] = units(minutes);
+  return `${count} ${['分钟', '小时', '天'][unit]}`;
+};
+const spanEn = (minutes: number): string => {
+  const [count, unit] = units(minutes);
+  return `${count} ${['minute', 'hour', 'day'][unit]}${count === 1 ? '' : 's'}`;
+};
+
 export const ownAccessWords = {
   own: {
     title: { zh: '账号与安全', en: 'Account and security' },
@@ -54,8 +68,8 @@ export const ownAccessWords = {
     end: { zh: '结束', en: 'End' },
     endOthers: { zh: '结束其他会话', en: 'End other sessions' },
     limits: (minutes: number, hours: number) => ({
-      zh: `${minutes} 分钟无操作，或登录满 ${hours} 小时后，须重新登录。`,
-      en: `A session ends after ${minutes} minutes without use, and ${hours} hours after signing in.`,
+      zh: `${spanZh(minutes)}无操作，或登录满 ${spanZh(hours * 60)}后，须重新登录。`,
+      en: `A session ends after ${spanEn(minutes)} without use, and ${spanEn(hours * 60)} after signing in.`,
     }),
   },
 } satisfies Words;

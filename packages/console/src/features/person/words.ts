@@ -35,8 +35,8 @@ export const personWords = {
     link: { zh: '生成新链接', en: 'New link' },
     linkTitle: { zh: '一次性链接', en: 'One-time link' },
     linkOnce: {
-      zh: '请通过安全的渠道交给本人。链接仅显示一次，使用后失效。',
-      en: 'Send it to the person through a safe channel. It is shown only once and can be used once.',
+      zh: '请通过安全的渠道交给本人。链接仅显示一次，使用一次后失效；邀请链接 72 小时内有效，其他链接 1 小时内有效。',
+      en: 'Send it to the person through a safe channel. It is shown only once and can be used once: an invitation within 72 hours, other links within 1 hour.',
     },
     mailed: { zh: '链接将通过邮件发送', en: 'The link is sent by email' },
     unlock: { zh: '解除登录限制', en: 'Unlock sign-in' },

@@ -27,7 +27,7 @@ export function OtherWays({ deployment }: { readonly deployment: AnswerOf<'getDe
   const byOidc = (side: 'staff' | 'customers') =>
     beginOidc.mutate({ body: { side } }, { onSuccess: ({ url }) => window.location.assign(url) });
   return (
-    <div className="stack">
+    <div className="stack" style={{ marginTop: 12 }}>
       {hasPasskeys() && (
         <Button size="large" block loading={begin.isPending || finish.isPending} onClick={() => void byPasskey()}>
           {t.signIn.byPasskey}

@@ -23,8 +23,8 @@ export function requireGoodPassword(
   if (isOwnName) throw refuse('a password without your name or login', '密码不应包含登录名或姓名');
   if (deps.people.isCommonPassword(password)) {
     throw refuse(
-      'a password that is not among the common ones; several words in a row are good',
-      '该密码过于常见，容易被猜到；建议使用由多个词组成的长密码',
+      'a less common password, as this one is easily guessed; a few words in a row are a good choice',
+      '密码过于常见，容易被猜到；建议由多个词组成',
     );
   }
 }
