@@ -22,6 +22,7 @@ export {
   readChangeLog,
 } from './feed/log-format.ts';
 export {
+  closedRecord,
   type GateChange,
   type GateRecord,
   type GateRecordsFile,
@@ -29,6 +30,7 @@ export {
   indexGateRecords,
   isFilingNumber,
   isOfExactName,
+  isStoredRecord,
   numberPolicySchema,
   parseGateRecords,
 } from './records.ts';

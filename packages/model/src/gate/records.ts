@@ -170,6 +170,37 @@ export function parseGateRecords(document: unknown): GateRecordsFile {
   return parsed.data;
 }
 
+/**
+ * Stands in for a record that cannot be read: it closes its name, whatever else is on record under it. Left out, it could open a
+ * name that the record closed.
+ */
+export const closedRecord = ({ name, exact }: Pick<GateChange, 'name' | 'exact'>): GateRecord => ({
+  name,
+  number: 'unreadable',
+  accesses: [],
+  state: 'suspended',
+  ...(exact && { serviceKind: 'app' }),
+});
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isAbsentOr = (value: unknown, isFine: (value: string) => boolean) =>
+  value === undefined || (isText(value) && isFine(value));
+
+/** Is this a record as the database writes it? As quick as looking at ten million takes; names are looked at elsewhere. */
+export function isStoredRecord(value: unknown): value is GateRecord {
+  const { name, number, accesses, state, graceUntil, serviceKind, since } = (value ?? {}) as Record<string, unknown>;
+  return (
+    isText(name) &&
+    isText(number) &&
+    Array.isArray(accesses) &&
+    accesses.every(isText) &&
+    isAbsentOr(state, (text) => (gateRecordStates as readonly string[]).includes(text)) &&
+    isAbsentOr(graceUntil, isDay) &&
+    isAbsentOr(serviceKind, (text) => (gateServiceKinds as readonly string[]).includes(text)) &&
+    isAbsentOr(since, isDay)
+  );
+}
+
 /** Records by name, for deciding; those of APPs, which are for exactly their name, separately. */
 export class GateRecordIndex extends Map<string, GateRecord> {
   readonly apps = new Map<string, GateRecord>();

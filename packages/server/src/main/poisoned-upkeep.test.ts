@@ -1,12 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { decideByTable, decodePreamble, headerLength, openNameTable, preambleLength } from '@openbeian/model/gate';
 import { expect, test } from 'vitest';
+import { retryGate } from '../flows/gate/closed-names.ts';
 import { createFlows } from '../flows/index.ts';
 import { resealNext, retryReseal } from '../flows/keys/reseal.ts';
 import { mailNotices } from '../flows/notice/mail-notices.ts';
 import { mailPeople } from '../flows/person/mail-people.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
-import { sealingContexts } from '../ports/index.ts';
+import { sealingContexts, type WorkKind, workKinds } from '../ports/index.ts';
 import { brokenStore, depsWith, failed, failuresOf, ignore, settle, vaultWithout } from './testing/poison.ts';
 import { describeOnBoth, failTest } from './testing/rule-world.ts';
+
+/** The table of a binary snapshot, as gates open it. */
+function tableOf(path: string) {
+  const bytes = new Uint8Array(readFileSync(path));
+  const { header, facts } = decodePreamble(
+    bytes.subarray(0, preambleLength(bytes.subarray(0, headerLength)) ?? 0),
+    crc32,
+  );
+  const hot = new SharedArrayBuffer(header.coldIndexOffset - header.indexOffset);
+  new Uint8Array(hot).set(bytes.subarray(header.indexOffset, header.coldIndexOffset));
+  return openNameTable(header, facts, hot);
+}
 
 await describeOnBoth('one item that always fails, of mail and of what is looked after:', (get) => {
   test('a notice whose addresses cannot be read fails alone; the others are mailed', async () => {
@@ -183,4 +199,101 @@ await describeOnBoth('one item that always fails, of mail and of what is looked 
     await settle(() => clearOld(world.deps, failTest));
     expect(await item()).toBeUndefined();
   });
+
+  test('a record that gates cannot read closes its name alone, and is made again when an operator retries it', async () => {
+    const world = get();
+    const account = await world.account();
+    const filed = async () => {
+      const resourceId = await world.server(account, 'tencent', 'cvm');
+      return (await world.filed(account, { resourceId })).domainName;
+    };
+    const [bad, good] = [await filed(), await filed()];
+    await world.run(`UPDATE gate_entry SET record = record || '{"state": "sleeping"}' WHERE name = '${bad}'`);
+    const caller = { actor: world.operator };
+    const file = await world.flows.getGateFile(caller, { atLeast: await world.flows.getGateVersion(caller) });
+    expect(file.unreadable).toEqual([bad]);
+    const context = { outsideMainland: false, blockPage: '/' };
+    const table = tableOf(file.path);
+    const byFile = (name: string) => decideByTable(name, table, '2026-11-21', context).reason;
+    expect([byFile(bad), byFile(good)]).toEqual(['suspended', 'filed_here']);
+    const stateOf = async (name: string) => {
+      const { records } = await world.flows.getGateSnapshot(caller);
+      return records.find((record) => record.name === name)?.state;
+    };
+    expect([await stateOf(bad), await stateOf(good)]).toEqual(['suspended', undefined]);
+    const item = { kind: 'gate', itemId: bad } as const;
+    expect(await failuresOf(world, 'gate')).toMatchObject([{ ...item, failures: 1, retryAt: null }]);
+    await world.flows.retryWork({ actor: world.operator, idempotencyKey: world.fresh('key') }, item);
+    expect(await retryGate(world.deps, failTest)).toBe(1);
+    expect(await failuresOf(world, 'gate')).toEqual([]);
+    expect(await stateOf(bad)).toBeUndefined();
+    const { changes } = await world.deps.store.transaction((tx) => tx.gateLog.changesAfter(file.sequence, 9));
+    expect(changes).toMatchObject([{ name: bad, record: { name: bad, accesses: ['tencent'] } }]);
+  });
+
+  test('a gate file that cannot be built is put off; the last good one is served, until gates need a newer one', async () => {
+    const world = get();
+    const caller = { actor: world.operator };
+    const good = await world.flows.getGateFile(caller, { atLeast: 0 });
+    // So many changes came since that another is due.
+    const changed = brokenStore(world, ({ gateLog }) => ({
+      gateLog: {
+        ...gateLog,
+        changesAfter: async (after, limit) => {
+          const answer = await gateLog.changesAfter(after, limit);
+          return { ...answer, version: answer.version + 20_000 };
+        },
+      },
+    }));
+    const { gateFiles, store: whole } = world.deps;
+    const readGateEntries: typeof whole.readGateEntries = (visit) => whole.readGateEntries(visit);
+    const store = { ...changed, readGateEntries };
+    let built = 0;
+    const build = () => {
+      built += 1;
+      return Promise.reject(new TypeError('no room'));
+    };
+    const broken = { ...gateFiles, build };
+    const ask = (files: typeof gateFiles, atLeast = 0) =>
+      createFlows(depsWith(world, { store, gateFiles: files })).getGateFile(caller, { atLeast });
+    for (let turn = 0; turn < 2; turn += 1) expect(await ask(broken)).toEqual(good);
+    expect(built).toBe(1);
+    const failure = async () => (await failuresOf(world, 'gate'))[0];
+    expect(await failure()).toMatchObject({ itemId: 'file', failures: 1, lastError: 'TypeError' });
+    // A gate that has seen more must not go back: it keeps what it has.
+    await expect(ask(broken, good.sequence + 1)).rejects.toThrow('no room');
+    for (let hour = 0; hour < 8; hour += 1) {
+      world.clock.nowMs += 3_600_000;
+      expect(await ask(broken)).toEqual(good);
+    }
+    expect(await failure()).toMatchObject({ failures: 8, retryAt: null });
+    await world.flows.retryWork(
+      { actor: world.operator, idempotencyKey: world.fresh('key') },
+      { kind: 'gate', itemId: 'file' },
+    );
+    await retryGate(world.deps, failTest);
+    expect((await ask(gateFiles)).path).not.toBe(good.path);
+    expect(await failure()).toBeUndefined();
+  });
+});
+
+/** Where each kind of background work is poisoned; a kind without an entry does not compile. */
+const poisonTests: Readonly<Record<WorkKind, readonly [file: string, title: string]>> = {
+  overdue: ['poisoned-work', 'keeps no other waiting, is put off, then parked with its cause'],
+  message: ['poisoned-work', 'of the authority’s messages is kept and acknowledged'],
+  forward: ['poisoned-work', 'of the hand-overs keeps no other filing from the authority'],
+  event: ['poisoned-batches', 'events of a code are put off in their order'],
+  clock: ['poisoned-batches', 'stop days of the other codes are worked out'],
+  purge: ['poisoned-upkeep', `old rows of one kind that cannot be ${'cleared'}`],
+  notice: ['poisoned-upkeep', `a notice whose addresses cannot be ${'read'}`],
+  link: ['poisoned-upkeep', `links for people whose address is ${'gone'}`],
+  reseal: ['poisoned-upkeep', `what no key opens is ${'named'}`],
+  gate: ['poisoned-upkeep', `a record that gates cannot read ${'closes'}`],
+};
+
+test.each(workKinds)('failed work of kind %s has a test with an item that always fails', (kind) => {
+  const [file, title] = poisonTests[kind];
+  const text = readFileSync(new URL(`./${file}.test.ts`, import.meta.url), 'utf8');
+  expect(text.split(title)).toHaveLength(2);
+  expect(text).toMatch(new RegExp(`failuresOf\\(world, '${kind}'\\)|kind === '${kind}'|kind: '${kind}'`));
 });

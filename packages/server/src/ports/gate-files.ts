@@ -8,6 +8,8 @@ export interface GateFile {
   readonly mark: string;
   /** Records that no gate can use and that were left out, such as a website's under a public suffix. */
   readonly leftOut: number;
+  /** Names whose record cannot be read, some of them: the file closes them. */
+  readonly unreadable: readonly string[];
 }
 
 /** Builds binary snapshots (docs/gate-snapshot.md) away from the thread that answers requests. */

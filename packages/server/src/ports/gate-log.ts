@@ -19,6 +19,12 @@ export interface GateEntriesHead {
   readonly count: number;
 }
 
+/** A name whose record cannot be read, and where that is. */
+export interface UnreadableEntry {
+  readonly name: string;
+  readonly cause: string;
+}
+
 /** What gates know of the records, and every change of it in one order. Written by the database itself. */
 export interface GateLogRows {
   /** The gate's view: everything that names a record, and the version of the last change. */
@@ -26,6 +32,8 @@ export interface GateLogRows {
     readonly version: number;
     readonly changedAt: string;
     readonly records: readonly GateRecord[];
+    /** Names whose record cannot be read; `records` close them. */
+    readonly unreadable: readonly UnreadableEntry[];
   }>;
   /** What gates know of exactly these names, in their normal form. */
   find(names: readonly string[]): Promise<readonly GateRecord[]>;
@@ -40,5 +48,9 @@ export interface GateLogRows {
     /** Mark of the history up to `after`; null where that is forgotten or was never reached. */
     readonly markAtAfter: string | null;
     readonly changes: readonly GateChangeRow[];
+    /** Of changes that nothing later replaces; `changes` close their names. */
+    readonly unreadable: readonly UnreadableEntry[];
   }>;
+  /** Makes what gates know of the name again, out of its records, as a change for all of them. */
+  renew(name: string, at: string): Promise<void>;
 }

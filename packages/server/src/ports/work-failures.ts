@@ -5,7 +5,8 @@ import type { Stored } from './stored.ts';
 /**
  * What background work is done on, one item at a time: overdue filings, the authority’s messages, hand-overs to it, codes
  * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away, notices that are
- * mailed, people who are mailed a link, rows that are to be sealed again (`<kind>:<id>`).
+ * mailed, people who are mailed a link, rows that are to be sealed again (`<kind>:<id>`),
+ * names that gates keep closed, and the gates' `file`.
  */
 export const workKinds = [
   'overdue',
@@ -17,6 +18,7 @@ export const workKinds = [
   'notice',
   'link',
   'reseal',
+  'gate',
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 
@@ -53,6 +55,8 @@ export interface WorkFailureRows {
   isPutOff(kind: WorkKind, itemId: string, at: string): Promise<boolean>;
   /** Adds one failure; a payload is kept where it is given, and stays from before where it is null. */
   put(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
+  /** As `put`, unless the item is known to have failed. */
+  add(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
   /** The item was done, or is gone. */
   clear(kind: WorkKind, itemId: string): Promise<void>;
   clearAll(kind: WorkKind, itemIds: readonly string[]): Promise<void>;

@@ -4,8 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 import { isFault } from '@openbeian/model/fault';
 import {
+  closedRecord,
   createSnapshotBuilder,
   type GateRecord,
+  isOfExactName,
+  isStoredRecord,
   type SnapshotAbout,
   type SnapshotBuilder,
 } from '@openbeian/model/gate';
@@ -17,8 +20,8 @@ export type ToBuilder =
   | { readonly kind: 'rows'; readonly lines: string }
   | { readonly kind: 'finish'; readonly path: string };
 export type FromBuilder =
-  | { readonly kind: 'done'; readonly bytes: number; readonly leftOut: number }
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'done'; readonly bytes: number; readonly leftOut: number; readonly unreadable: readonly string[] }
+  | { readonly kind: 'failed'; readonly why: string; readonly code: string | null };
 
 /** What the builder's thread is started with. */
 export interface BuilderTask {
@@ -32,6 +35,9 @@ const { signingKey } = workerData as BuilderTask;
 const signer = signingKey === null ? null : createSnapshotSigner(signingKey);
 let builder: SnapshotBuilder | null = null;
 let leftOut = 0;
+/** Names that are told; the file closes all of them. */
+const mostTold = 100;
+let unreadable: string[] = [];
 
 port?.on('message', (message: ToBuilder) => {
   const answer = handled(message);
@@ -42,7 +48,9 @@ function handled(message: ToBuilder): FromBuilder | null {
   try {
     return handle(message);
   } catch (error) {
-    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+    const { code } = (error ?? {}) as { code?: unknown };
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', why, code: typeof code === 'string' ? code : null };
   }
 }
 
@@ -51,14 +59,22 @@ function handle(message: ToBuilder): FromBuilder | null {
     case 'begin':
       builder = createSnapshotBuilder(message.about, signer);
       leftOut = 0;
+      unreadable = [];
       return null;
     case 'rows':
-      // The store's own rows of `gate_entry`, which are written as this; the name of each is evaluated by `add`.
-      for (const line of message.lines.split('\n')) add(JSON.parse(line) as GateRecord);
-      return { kind: 'done', bytes: 0, leftOut };
+      for (const line of message.lines.split('\n')) add(readable(JSON.parse(line)));
+      return { kind: 'done', bytes: 0, leftOut, unreadable };
     case 'finish':
-      return { kind: 'done', bytes: write(message.path), leftOut };
+      return { kind: 'done', bytes: write(message.path), leftOut, unreadable };
   }
+}
+
+/** The store's own row of `gate_entry`, or its key alone; what cannot be read closes its name, and no other. */
+function readable(stored: unknown): GateRecord {
+  if (isStoredRecord(stored)) return stored;
+  const { name, exact, serviceKind } = stored as { name: string; exact?: boolean; serviceKind?: string };
+  if (unreadable.length < mostTold) unreadable.push(name);
+  return closedRecord({ name, exact: exact ?? isOfExactName({ serviceKind }) });
 }
 
 /** A name that no record can have is asked for by nobody: leaving it out changes no decision. */

@@ -32,9 +32,9 @@ export function createGateFiles(signingKey: string | null = null): GateFiles {
       });
       if (begun.about === null) throw new Error('a snapshot was built of nothing');
       const { sequence, mark } = begun.about;
-      const { bytes, leftOut } = await builder.ask({ kind: 'finish', path });
+      const { bytes, leftOut, unreadable } = await builder.ask({ kind: 'finish', path });
       const before = latest;
-      latest = { path, bytes, leftOut, sequence, mark: mark ?? '' };
+      latest = { path, bytes, leftOut, unreadable, sequence, mark: mark ?? '' };
       // Who is reading the old one has it open.
       if (before !== null) await rm(before.path, { force: true });
       return latest;
@@ -75,9 +75,14 @@ function startBuilder(task: BuilderTask) {
     waiting = null;
   };
   worker.on('message', (message: FromBuilder) => {
-    if (message.kind === 'failed') fail(new Error(`the snapshot cannot be built: ${message.why}`));
-    else waiting?.resolve(message);
-    if (message.kind === 'done') waiting = null;
+    if (message.kind === 'failed') {
+      const error = new Error(`the snapshot cannot be built: ${message.why}`);
+      fail(message.code === null ? error : Object.assign(error, { code: message.code }));
+    }
+    if (message.kind === 'done') {
+      waiting?.resolve(message);
+      waiting = null;
+    }
   });
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('the builder of snapshots ended')));

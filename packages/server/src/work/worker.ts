@@ -6,12 +6,13 @@ import { recordMessage, retryMessages } from '../flows/authority/record-message.
 import { keepCodeClock } from '../flows/code/code-clock.ts';
 import type { FlowDeps } from '../flows/command/deps.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
+import { retryGate } from '../flows/gate/closed-names.ts';
 import { retryReseal } from '../flows/keys/reseal.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
 import type { ClockGuard } from './clock-guard.ts';
 import { Rounds } from './rounds.ts';
 
-type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing' | 'seals' | 'reseal';
+type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing' | 'seals' | 'reseal' | 'gate';
 
 export interface WorkerOptions {
   /** Names this worker in leases; unique among all that run. */
@@ -55,8 +56,9 @@ export class Worker {
     const messages = await this.#guard('messages', () => this.#takeMessages());
     const again = await this.#guard('messages', () => retryMessages(this.#deps, this.#reporterOf('messages')));
     const resealed = await this.#guard('reseal', () => retryReseal(this.#deps, this.#reporterOf('reseal')));
+    const opened = await this.#guard('gate', () => retryGate(this.#deps, this.#reporterOf('gate')));
     const dated = await this.#guard('clock', () => this.#actOnDates());
-    return jobs + messages + again + resealed + dated;
+    return jobs + messages + again + resealed + opened + dated;
   }
 
   /** What is done because its time has come, most of it for good: only by a clock that is right. */

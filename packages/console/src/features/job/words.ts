@@ -34,6 +34,7 @@ export const jobWords = {
       notice: { zh: '发送通知邮件', en: 'Notification email' },
       link: { zh: '发送登录链接邮件', en: 'Email with a sign-in link' },
       reseal: { zh: '重新加密数据', en: 'Sealing a row again' },
+      gate: { zh: '网关数据', en: 'Gate data' },
       clock: { zh: '计算授权码失效日期', en: 'Expiry date of a code' },
     },
     topics: {

@@ -1,6 +1,7 @@
 import type { GateChange } from '@openbeian/model/gate';
-import { query } from '../command/operation.ts';
-import type { Step } from '../command/step.ts';
+import { queryInParts } from '../command/operation.ts';
+import { type FlowRequest, inTransaction } from '../command/step.ts';
+import { noteClosedNames } from './closed-names.ts';
 import { gateMarkOf } from './gate-facts.ts';
 
 /** Changes in one answer; gates ask again at once while there are more. */
@@ -18,13 +19,17 @@ interface GateChangesAnswer {
 }
 
 /** What changed for gates since the sequence that the caller holds, in its order. */
-export const getGateChanges = query(
+export const getGateChanges = queryInParts(
   { id: 'getGateChanges', faults: [] },
   async (
-    { deps, tx, at }: Step,
+    request: FlowRequest,
     input: { readonly after: number; readonly mark: string },
   ): Promise<GateChangesAnswer> => {
-    const { markAtAfter, version, changes } = await tx.gateLog.changesAfter(input.after, changesAtOnce);
+    const { deps, at } = request;
+    const { markAtAfter, version, changes, unreadable } = await inTransaction(request, ({ tx }) =>
+      tx.gateLog.changesAfter(input.after, changesAtOnce),
+    );
+    await noteClosedNames(deps, unreadable);
     if (markAtAfter === null || gateMarkOf(deps, markAtAfter) !== input.mark) {
       return { snapshot: true, sequence: version, mark: '', at, changes: [] };
     }

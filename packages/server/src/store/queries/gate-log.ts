@@ -1,8 +1,9 @@
 import { isDay } from '@openbeian/model/calendar';
+import { Fault } from '@openbeian/model/fault';
 import { serviceKinds } from '@openbeian/model/filing';
-import { type GateRecord, gateRecordStates } from '@openbeian/model/gate';
+import { closedRecord, type GateRecord, gateRecordStates, isOfExactName } from '@openbeian/model/gate';
 import { z } from 'zod';
-import type { GateChangeRow, GateEntriesHead, GateLogRows } from '../../ports/gate-log.ts';
+import type { GateChangeRow, GateEntriesHead, GateLogRows, UnreadableEntry } from '../../ports/gate-log.ts';
 import { readableOf } from '../../ports/stored.ts';
 import type { Connection } from '../engine/connection.ts';
 import { Session } from '../engine/session.ts';
@@ -20,34 +21,53 @@ const recordShape: z.ZodType<GateRecord> = z.object({
   since: day.optional(),
 });
 
-/** @throws Fault `store.unreadable`, naming the row: a gate that misses one record would close a name that is filed. */
-const recordOf = (table: 'gate_entry' | 'gate_log', row: string, record: unknown): GateRecord =>
-  readableOf(parseStored(recordShape, record, { table, row, column: 'record' }));
+type Table = 'gate_entry' | 'gate_log';
 
-/** Names the row where nothing of its record can be relied on. */
-function nameIn(record: unknown): string {
-  const name: unknown = typeof record === 'object' && record !== null && 'name' in record ? record.name : null;
-  return typeof name === 'string' ? name : 'without a name';
+const parseRecord = (table: Table, row: string, record: unknown) =>
+  parseStored(recordShape, record, { table, row, column: 'record' });
+
+/** The record; one that cannot be read closes its name, and no other, and is added to `unreadable`. */
+function recordOrClosed(
+  { table, row }: { readonly table: Table; readonly row: string },
+  { name, exact, record }: { readonly name: string; readonly exact: boolean; readonly record: unknown },
+  unreadable: UnreadableEntry[],
+): GateRecord {
+  const parsed = parseRecord(table, row, record);
+  if (!(parsed instanceof Fault) && parsed.name === name && isOfExactName(parsed) === exact) return parsed;
+  const cause = parsed instanceof Fault ? parsed.message : `record of row ${row} in table ${table} is another name’s`;
+  unreadable.push({ name, cause });
+  return closedRecord({ name, exact });
 }
 
 export function gateLogRows(session: Session): GateLogRows {
+  const isReplaced = async ({ name, exact, sequence }: GateChangeRow): Promise<boolean> =>
+    (await session.row(
+      'SELECT 1 AS later FROM gate_log WHERE name = $1 AND exact = $2 AND sequence > $3::bigint LIMIT 1',
+      [name, exact, sequence],
+    )) !== null;
   return {
     async snapshot() {
       // One statement, hence one snapshot: the version and the records belong together.
-      const row = await session.row<{ version: number; changedAt: string; records: unknown[] }>(
+      const row = await session.row<{ version: number; changedAt: string; entries: [string, boolean, unknown][] }>(
         `SELECT version, changed_at AS "changedAt",
-                (SELECT coalesce(json_agg(record ORDER BY name, exact), '[]') FROM gate_entry) AS records
+                (SELECT coalesce(json_agg(json_build_array(name, exact, record) ORDER BY name, exact), '[]') FROM gate_entry)
+                  AS entries
          FROM gate_change`,
       );
       if (row === null) throw new Error('gate_change has lost its row');
-      return { ...row, records: row.records.map((record) => recordOf('gate_entry', nameIn(record), record)) };
+      const { version, changedAt, entries } = row;
+      const unreadable: UnreadableEntry[] = [];
+      const records = entries.map(([name, exact, record]) =>
+        recordOrClosed({ table: 'gate_entry', row: name }, { name, exact, record }, unreadable),
+      );
+      return { version, changedAt, records, unreadable };
     },
     async find(names) {
       const rows = await session.rows<{ name: string; record: unknown }>(
         'SELECT name, record FROM gate_entry WHERE name = ANY ($1::text[]) ORDER BY name, exact',
         [names],
       );
-      return rows.map(({ name, record }) => recordOf('gate_entry', name, record));
+      return rows.map(({ name, record }) => readableOf(parseRecord('gate_entry', name, record)));
     },
     async version() {
       const row = await session.row<{ version: number }>('SELECT version FROM gate_change');
@@ -70,13 +90,20 @@ export function gateLogRows(session: Session): GateLogRows {
          ORDER BY sequence`,
         [after, limit],
       );
-      return {
-        ...head,
-        changes: changes.map((change) => ({
-          ...change,
-          record: change.record === null ? null : recordOf('gate_log', String(change.sequence), change.record),
-        })),
-      };
+      const unreadable: UnreadableEntry[] = [];
+      const read: GateChangeRow[] = [];
+      for (const change of changes) {
+        const found: UnreadableEntry[] = [];
+        const place = { table: 'gate_log', row: String(change.sequence) } as const;
+        read.push({ ...change, record: change.record === null ? null : recordOrClosed(place, change, found) });
+        if (found.length > 0 && !(await isReplaced(change))) unreadable.push(...found);
+      }
+      return { ...head, changes: read, unreadable };
+    },
+    async renew(name, at) {
+      // What is there now is written again even where it is the same: gates may have closed the name.
+      await session.write(`UPDATE gate_entry SET record = '{}' WHERE name = $1`, [name]);
+      await session.row('SELECT log_gate_changes(ARRAY[$1::text], $2::timestamptz) AS logged', [name, at]);
     },
   };
 }
@@ -102,7 +129,10 @@ export async function readGateEntries(
     let last = { name: '', exact: false };
     for (;;) {
       const page = await session.row<{ lines: string | null; name: string; exact: boolean; count: number }>(
-        `SELECT string_agg(record::text, E'\n') AS lines, count(*) AS count,
+        // One that is no record of this name comes as its key alone, which no record looks like.
+        `SELECT string_agg(CASE WHEN record->>'name' = name
+                  AND coalesce(record->>'serviceKind' IN ('app', 'mini_program'), false) = exact THEN record::text
+                  ELSE jsonb_build_object('name', name, 'exact', exact)::text END, E'\n') AS lines, count(*) AS count,
                 (array_agg(name))[count(*)] AS name, (array_agg(exact))[count(*)] AS exact
          FROM (SELECT name, exact, record FROM gate_entry WHERE (name, exact) > ($1::text, $2::boolean)
                ORDER BY name, exact LIMIT $3) AS page`,

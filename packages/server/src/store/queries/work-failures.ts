@@ -66,6 +66,13 @@ export function workFailureRows(session: Session): WorkFailureRows {
         [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError],
       );
     },
+    async add({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError }) {
+      await session.write(
+        `INSERT INTO work_failure (kind, item_id, payload, sealed_payload, failures, failed_at, retry_at, last_error)
+         VALUES ($1, $2, $3, $4, 1, $5, $6, $7) ON CONFLICT DO NOTHING`,
+        [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError],
+      );
+    },
     async clear(kind, itemId) {
       await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = $2', [kind, itemId]);
     },
