@@ -15,6 +15,7 @@ test('whatever may hold a secret is marked as one', () => {
     'database.url',
     'http.metricsToken',
     'signIn.oidc',
+    'signIn.customerOidc',
     'signIn.portalTokens',
     'authority.secret',
     'gate.tokens',

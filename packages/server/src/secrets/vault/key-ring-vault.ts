@@ -2,7 +2,7 @@ import { type KeyObject, randomBytes } from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
 import type { SealingContext } from '../../ports/sealing-contexts.ts';
 import type { HashPurpose, KeyCheck, Vault } from '../../ports/vault.ts';
-import { derive, keyedHash, type Sealer, sealerOf } from './algorithms.ts';
+import { derive, fewestBytes, keyedHash, type Sealer, sealerOf } from './algorithms.ts';
 import {
   type Algorithms,
   algorithmsOf,
@@ -51,7 +51,10 @@ export class KeyRingVault implements Vault {
   /** @throws Fault `store.unreadable` when the text is not a sealed one of this context, `secret.unknown_key` */
   open(sealed: string, context: SealingContext): string {
     const [format = '', id = '', body = '', ...rest] = sealed.split('.');
-    if (!formats.includes(format) || rest.length > 0 || body === '') throw notSealed(context);
+    const bytes = Buffer.from(body, 'base64url');
+    const fewest = fewestBytes.get(format) ?? Number.POSITIVE_INFINITY;
+    // First of all: what is no sealed text names no key that could be added.
+    if (rest.length > 0 || bytes.length < fewest) throw notSealed(context);
     const sealer = this.#opening.get(id);
     if (sealer === undefined) {
       throw new Fault('secret.unknown_key', {
@@ -63,7 +66,7 @@ export class KeyRingVault implements Vault {
     }
     if (sealer.version !== format) throw notSealed(context);
     try {
-      return sealer.open(Buffer.from(body, 'base64url'), { keyId: id, context });
+      return sealer.open(bytes, { keyId: id, context });
     } catch (cause) {
       throw notSealed(context, cause);
     }
@@ -77,8 +80,6 @@ export class KeyRingVault implements Vault {
     return this.#hashing.map((key) => hashUnder(key, text, purpose));
   }
 }
-
-const formats: readonly string[] = ['v1', 'v2'];
 
 /** A check value is a hash of the key's use and id under a key derived for that alone: it says nothing about the key. */
 function checksOf(use: KeyCheck['use'], keys: KeyRing['keys']): KeyCheck[] {
