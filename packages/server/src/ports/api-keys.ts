@@ -24,6 +24,14 @@ export interface ApiKeyRow {
   readonly lastUsedAt: string | null;
 }
 
+export interface KeyRotation {
+  readonly secretHash: string;
+  readonly earlierUntil: string;
+  readonly at: string;
+  /** Id of the person. */
+  readonly by: string;
+}
+
 /** Guarded writes answer false where the key is revoked or unknown. */
 export interface ApiKeyRows {
   /**
@@ -40,8 +48,8 @@ export interface ApiKeyRows {
   find(id: string): Promise<ApiKeyRow | null>;
   /** Newest first; of one account, or all. */
   list(filter: { readonly accountId: string | null } & PageRequest): Promise<ApiKeyRow[]>;
-  /** A new secret; the one before stays good until `earlierUntil`. */
-  rotate(id: string, secretHash: string, earlierUntil: string, at: string): Promise<boolean>;
+  /** A new secret, which the person `by` receives; the one before stays good until `earlierUntil`. */
+  rotate(id: string, rotation: KeyRotation): Promise<boolean>;
   /** The same secret, hashed under another key. */
   rehash(id: string, fromHash: string, toHash: string): Promise<void>;
   revoke(id: string, at: string): Promise<boolean>;

@@ -68,7 +68,7 @@ export interface PeopleRows {
   delete(userId: string): Promise<boolean>;
   /** Locks the operators; how many of them, without this one, can sign in. */
   countOtherOperators(userId: string): Promise<number>;
-  /** Ends the keys that this person made; their ids. */
+  /** Ends the keys that this person made, or of which they received one of the last two secrets; their ids. */
   revokeKeysOf(userId: string, at: string): Promise<string[]>;
   /** Asks for a link to be mailed, at most once in a while. @returns false: no address, disabled, or one is under way. */
   askForMail(userId: string, purpose: LinkPurpose, at: string, notSince: string): Promise<boolean>;

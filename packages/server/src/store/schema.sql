@@ -530,6 +530,8 @@ CREATE TABLE api_key (
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
   last_used_at timestamp with time zone,
+  rotated_by text,
+  earlier_rotated_by text,
   CONSTRAINT api_key_pkey PRIMARY KEY (id),
   CONSTRAINT api_key_earlier_until_when CHECK ((earlier_hash IS NULL) = (earlier_until IS NULL)),
   CONSTRAINT api_key_has_scopes CHECK (cardinality(scopes) > 0),

@@ -22,13 +22,16 @@ export const rotateApiKey = commandInParts(
       request,
       input,
       async (step) => {
-        const { deps, tx, at } = step;
+        const { deps, tx, actor, at } = step;
         const { id, accountId } = requireVisible(step, await tx.apiKeys.find(input.keyId), (key) => [key.accountId]);
         // Anyone with the secret can act as its account.
         if (ownAccount(step.actor) !== accountId) throw step.fault('auth.forbidden');
+        // Whoever is disabled at this moment receives no secret that outlives it.
+        if (actor.source?.sessionId && !(await tx.people.lock(actor.userId))) throw step.fault('auth.required');
         secret = newApiKeySecret(deps);
         const earlierUntil = new Date(Date.parse(at) + input.overlapHours * msPerHour).toISOString();
-        const isRotated = await tx.apiKeys.rotate(id, hashOfSecret(deps, id, secret), earlierUntil, at);
+        const secretHash = hashOfSecret(deps, id, secret);
+        const isRotated = await tx.apiKeys.rotate(id, { secretHash, earlierUntil, at, by: actor.userId });
         if (!isRotated) throw step.fault('object.changed');
         await recordAudit(step, 'ApiKeyRotated', { kind: 'api_key', id }, { earlierUntil });
         return { keyId: id };

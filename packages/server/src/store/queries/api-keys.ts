@@ -38,11 +38,12 @@ export function apiKeyRows(session: Session): ApiKeyRows {
       );
       return session.rows<ApiKeyRow>(`SELECT ${columns} FROM api_key ${sql}`, values);
     },
-    async rotate(id, secretHash, earlierUntil, at) {
+    async rotate(id, { secretHash, earlierUntil, at, by }) {
       const written = await session.write(
-        `UPDATE api_key SET earlier_hash = secret_hash, earlier_until = $3, secret_hash = $2, rotated_at = $4
+        `UPDATE api_key SET earlier_hash = secret_hash, earlier_until = $3, secret_hash = $2, rotated_at = $4,
+           earlier_rotated_by = rotated_by, rotated_by = $5
          WHERE id = $1 AND revoked_at IS NULL`,
-        [id, secretHash, earlierUntil, at],
+        [id, secretHash, earlierUntil, at, by],
       );
       return written === 1;
     },

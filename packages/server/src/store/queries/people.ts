@@ -86,7 +86,8 @@ export function peopleRows(session: Session): PeopleRows {
     },
     async revokeKeysOf(userId, at) {
       const rows = await session.rows<{ id: string }>(
-        'UPDATE api_key SET revoked_at = $2 WHERE created_by = $1 AND revoked_at IS NULL RETURNING id',
+        `UPDATE api_key SET revoked_at = $2
+         WHERE $1 IN (created_by, rotated_by, earlier_rotated_by) AND revoked_at IS NULL RETURNING id`,
         [userId, at],
       );
       return rows.map(({ id }) => id).sort();

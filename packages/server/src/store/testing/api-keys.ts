@@ -63,7 +63,9 @@ export function describeApiKeys(world: () => World): void {
     test('after a rotation the earlier secret is known with its end; the same secret may be hashed again', async () => {
       const { id, secretHash } = await made();
       await world().open.store.transaction(async ({ apiKeys }) => {
-        expect(await apiKeys.rotate(id, 'hash-new', later(5), later(1))).toBe(true);
+        expect(
+          await apiKeys.rotate(id, { secretHash: 'hash-new', earlierUntil: later(5), at: later(1), by: 'usr_2' }),
+        ).toBe(true);
         await apiKeys.rehash(id, 'hash-new', 'k2.hash-new');
         await apiKeys.rehash(id, 'hash-new', 'too late');
         await apiKeys.touch(id, later(2));
@@ -77,12 +79,30 @@ export function describeApiKeys(world: () => World): void {
       });
     });
 
+    test('a key ends with whoever made it or received one of its last two secrets', async () => {
+      for (const [who, ends] of [
+        ['usr_first', false],
+        ['usr_second', true],
+        ['usr_third', true],
+        ['usr_4', false],
+      ] as const) {
+        const { id } = await made();
+        const by = (one: string) => ({ secretHash: 'hash', earlierUntil: later(5), at: later(1), by: one });
+        await world().open.store.transaction(async ({ apiKeys, people }) => {
+          for (const one of ['usr_first', 'usr_second', 'usr_third']) await apiKeys.rotate(id, by(one));
+          expect((await people.revokeKeysOf(who, later(2))).includes(id)).toBe(ends);
+        });
+      }
+    });
+
     test('a revoked key stays as it was, whoever writes', async () => {
       const { id, secretHash } = await made();
       await world().open.store.transaction(async ({ apiKeys }) => {
         expect(await apiKeys.revoke(id, later(1))).toBe(true);
         expect(await apiKeys.revoke(id, later(2))).toBe(false);
-        expect(await apiKeys.rotate(id, 'hash-new', later(5), later(3))).toBe(false);
+        expect(
+          await apiKeys.rotate(id, { secretHash: 'hash-new', earlierUntil: later(5), at: later(3), by: 'usr_2' }),
+        ).toBe(false);
         await apiKeys.rehash(id, secretHash, 'k2.x');
         await apiKeys.touch(id, later(3));
       });
