@@ -128,7 +128,7 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
   }, 120_000);
 
   it('an operator looks as a customer: what changes something is greyed with the reason, forms are to read, the customer ends it', async () => {
-    const filing = await companyDraft(testConsole, 'support-story.cn');
+    const filing = await companyDraft(testConsole, 'support-story.cn', 7002);
     const operator = await testConsole.visit('operator');
     await testConsole.open(operator, '/accounts');
     await operator.page
@@ -144,8 +144,17 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await page.getByRole('button', { name: '发起备案', disabled: true }).first().waitFor();
     await testConsole.open(operator, `/filings/${filing.id}`);
     const bind = page.getByRole('button', { name: '选择云资源或授权码', disabled: true });
-    await bind.hover({ force: true });
-    await page.getByText('客服访问中只能查看').waitFor();
+    const isTold = async () => {
+      // Away and back: what is still loading moves the button from under the pointer.
+      await page.mouse.move(1, 1);
+      await bind.hover({ force: true });
+      const told = page.getByText('客服访问中只能查看').waitFor({ timeout: 2000 });
+      return told.then(
+        () => true,
+        () => false,
+      );
+    };
+    await expect.poll(isTold, { timeout: 15_000 }).toBe(true);
     await page.getByRole('button', { name: '查看备案信息' }).click();
     await page.getByRole('button', { name: '查看隐藏内容' }).waitFor();
     expect(await page.getByRole('textbox').count()).toBe(0);

@@ -67,10 +67,13 @@ export async function submittedFiling(testConsole: TestConsole, application: App
   return individual.submitFiling({ params, body: { version: bound.version } });
 }
 
-/** A whole draft of the company for a domain, bound to nothing. */
-export async function companyDraft(testConsole: TestConsole, domainName: string) {
+/**
+ * A whole draft of the company for a domain, bound to nothing.
+ * @param serial of the fictional company: one open filing for each
+ */
+export async function companyDraft(testConsole: TestConsole, domainName: string, serial = 7001) {
   const client = await testConsole.apiOf('xinghe');
-  const company = fictionalCompany(7001);
+  const company = fictionalCompany(serial);
   const { filing } = await client.startFiling({
     body: {
       domainName,
