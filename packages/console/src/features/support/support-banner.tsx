@@ -24,7 +24,7 @@ function Shown({ support }: { readonly support: Support }) {
   const { accessId, accountId, until } = support;
   useEffect(() => {
     // Shown at the latest a moment after the server has ended it.
-    const timer = setTimeout(() => cache.resetQueries(), Math.max(0, Date.parse(until) - Date.now()) + 1000);
+    const timer = setTimeout(() => void cache.resetQueries(), Math.max(0, Date.parse(until) - Date.now()) + 1000);
     return () => clearTimeout(timer);
   }, [cache, until]);
   const leave = () =>
