@@ -215,6 +215,24 @@ test('Huawei and Volcengine: what is frozen or locked does not run, in the cloud
   }
 });
 
+test('Volcengine: every state of a server that its page lists, and no other', () => {
+  const stateOf = (Status: string) => imported('volcengine', { Instances: [volc('i-1', { Status })] }).inventory;
+  for (const [status, state] of [
+    ['RUNNING', 'running'],
+    ['STARTING', 'running'],
+    ['REBOOTING', 'running'],
+    ['RESIZING', 'running'],
+    ['CREATING', 'stopped'],
+    ['STOPPING', 'stopped'],
+    ['STOPPED', 'stopped'],
+    ['REBUILDING', 'stopped'],
+    ['ERROR', 'stopped'],
+    ['DELETING', 'released'],
+  ] as const)
+    expect([status, stateOf(status).resources[0]?.state]).toEqual([status, state]);
+  expect(placesOf(() => stateOf('PAUSED'))).toEqual(['Instances[0].Status']);
+});
+
 test('Huawei’s bare metal servers are told from the like-named list of ECS', () => {
   const metal = {
     id: 'm',

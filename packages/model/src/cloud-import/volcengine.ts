@@ -3,7 +3,7 @@ import type { Draft, Shape } from './shapes.ts';
 import * as shape from './shapes.ts';
 
 const billing = shape.words({ PrePaid: 'prepaid', PostPaid: 'pay_as_you_go' } as const);
-/** [K] The field is in the SDK; its values are general knowledge. An unknown one is refused with its place. */
+/** Every value that the operation's page lists (docs/sources.md `volcengine-api`). An unknown one is refused with its place. */
 const state = shape.words({
   CREATING: 'stopped',
   RUNNING: 'running',
