@@ -138,7 +138,7 @@ export const routeHelp: readonly HelpText[] = [
       zh: ['io 域名', 'me 域名', '不支持备案的后缀', '国外注册商', '域名转入', 'org 域名', 'ai 域名'],
       en: ['TLD', 'io domain', 'foreign registrar', 'approved suffix', 'transfer domain in'],
     },
-    source: ['TC-DOMAIN', 'ALI19-DOMAIN', 'alibaba-docs-2019'],
+    source: ['FILEABLE-SUFFIXES', 'ALI19-DOMAIN', 'alibaba-docs-2019'],
   },
   {
     id: 'mail-only',

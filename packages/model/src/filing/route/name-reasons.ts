@@ -29,9 +29,9 @@ export const nameReasons = {
   'route.suffix_not_listed': {
     source: fileableSuffixes.source,
     zh: ({ suffix }) =>
-      `注意：.${suffix} 不在可备案的域名后缀清单中（清单日期 ${fileableSuffixes.asOf}）；未经工信部批准的后缀不能备案，请先在工信部“域名行业管理”网站核实，必要时换用其他域名。`,
+      `注意：.${suffix} 不在可备案的域名后缀清单中（取自公开资料，截至 ${fileableSuffixes.asOf}）；未经工信部批准的后缀不能备案，请先在工信部“域名行业管理”网站核实，必要时换用其他域名。`,
     en: ({ suffix }) =>
-      `Note: .${suffix} is not on the list of suffixes that may be filed (as of ${fileableSuffixes.asOf}). A suffix that MIIT has not approved cannot be filed: check with MIIT or the provider first, or use another domain.`,
+      `Note: .${suffix} is not on the list of suffixes that may be filed (from published lists, as of ${fileableSuffixes.asOf}). A suffix that MIIT has not approved cannot be filed: check with MIIT or the provider first, or use another domain.`,
   },
   'route.unapproved_suffix_final': {
     source: 'alibaba-docs-2019',

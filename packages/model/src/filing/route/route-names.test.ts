@@ -57,4 +57,11 @@ describe('names that are not simply one’s own', () => {
     expect(brief({ ...unfiled, domain })).toBe('required first after_number');
     expect(codes(domain)).toEqual(expected);
   });
+
+  test('a suffix that no list names is a warning, one that any of them names is none', () => {
+    for (const suffix of ['bond', 'cyou', 'school', 'uno', '世界', '健康'])
+      expect([suffix, codes(`example.${suffix}`)]).toEqual([suffix, ['route.never_filed']]);
+    for (const suffix of ['org', 'ai', 'me', 'hk', 'jp'])
+      expect([suffix, codes(`example.${suffix}`)]).toEqual([suffix, ['route.never_filed', 'route.suffix_not_listed']]);
+  });
 });
