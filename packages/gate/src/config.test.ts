@@ -33,3 +33,14 @@ test.each<[string, Partial<GateConfigInput>, readonly string[]]>([
 ])('%s', (_, config, places) => {
   expect(placesOf(config)).toEqual(places);
 });
+
+test.each<[object, readonly string[]]>([
+  // The same as `listen`: a region or a policy was forgotten.
+  [{}, ['listenFor[0]']],
+  [{ anyNumberSuffices: {} }, ['listenFor[0].anyNumberSuffices.source']],
+  [{ region: 'hk' }, []],
+  [{ anyNumberSuffices: { source: 'alibaba-docs-2019' } }, []],
+  [{ anyNumberSuffices: false }, []],
+])('an address for proxies of their own: %j', (entry, places) => {
+  expect(placesOf({ controlUrl: 'http://127.0.0.1:8600', listenFor: [{ port: 8091, ...entry }] })).toEqual(places);
+});

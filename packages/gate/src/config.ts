@@ -35,14 +35,36 @@ const publicKey = z.string().refine(
   },
 );
 
+/** That any valid number will do, and the document that says so. */
+const numberPolicy = numberPolicySchema.extend({
+  /**
+   * Names that this provider has no record of, with their numbers: lines `example.cn 京ICP备11018762号-1`, written by
+   * what takes customers' domains once it has verified the number. Read again when the file changes.
+   */
+  numbersFile: z.string().min(1).optional(),
+});
+
+/** An address for proxies that serve in one region, or by a policy of their own. */
+const listener = z
+  .strictObject({
+    ...address,
+    /** Where these proxies serve; absent: as the gate. */
+    region: regionName.optional(),
+    /** As the gate's own, for the proxies that ask here; `false`: this provider must access the record itself. */
+    anyNumberSuffices: z.union([numberPolicy, z.literal(false)]).optional(),
+  })
+  .refine(({ region, anyNumberSuffices }) => region !== undefined || anyNumberSuffices !== undefined, {
+    params: {
+      zh: '应写明 region 或 anyNumberSuffices，否则与 listen 无异',
+      en: 'expected region or anyNumberSuffices; without them it is the same as listen',
+    },
+  });
+
 const gateConfigSchema = z
   .strictObject({
     listen: z.strictObject({ ...address, port: address.port.default(8090) }).prefault({}),
-    /** Further addresses, each for proxies that serve in one region: what is asked there is evaluated for that region. */
-    listenFor: z
-      .array(z.strictObject({ ...address, region: regionName }))
-      .max(100)
-      .default([]),
+    /** Further addresses, each for the proxies of one region or policy: what is asked there is evaluated by that. */
+    listenFor: z.array(listener).max(100).default([]),
     /** Root of the control plane's HTTP, e.g. https://beian.provider.example. */
     controlUrl: webUrl,
     /** Lets `controlUrl` be plain http outside this machine, inside an isolated network of the provider's own. */
@@ -89,17 +111,9 @@ const gateConfigSchema = z
     /**
      * The gate is in front of a CDN or another service that only delivers what an origin serves: a name is served with any valid
      * number, filed through whichever provider. With the source that says so, which `/explain` names. Absent: this provider
-     * must access the record itself.
+     * must access the record itself. What `listenFor` says for an address goes before it there.
      */
-    anyNumberSuffices: numberPolicySchema
-      .extend({
-        /**
-         * Names that this provider has no record of, with their numbers: lines `example.cn 京ICP备11018762号-1`, written by
-         * what takes customers' domains once it has verified the number. Read again when the file changes.
-         */
-        numbersFile: z.string().min(1).optional(),
-      })
-      .optional(),
+    anyNumberSuffices: numberPolicy.optional(),
     /** Public URL of this gate's /blocked, for proxies that redirect; a path works where they serve it themselves. */
     blockPage: z.union([webUrl, z.string().regex(/^\/[\w./-]*$/)]).default('/blocked'),
     /**

@@ -4,6 +4,7 @@ import { type GateConfig, type GateConfigInput, parseGateConfig } from './config
 import { limitConnections } from './connection-limit.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
+import { openNumberPolicies } from './snapshot/number-policy.ts';
 import type { SnapshotFacts } from './snapshot/shown-snapshot.ts';
 import { startSnapshotKeeper } from './snapshot/snapshot-keeper.ts';
 
@@ -41,18 +42,23 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   });
   facts = () => keeper.shown.facts();
   const answerFor = createAnswerer({ config, keeper, metrics, nowMs });
-  const places = [{ ...config.listen, region: null }, ...config.listenFor];
+  const policies = await openNumberPolicies(config, log);
+  const places = [
+    { ...config.listen, region: undefined, anyNumber: policies.own },
+    ...config.listenFor.map((each, place) => ({ ...each, anyNumber: policies.forAddresses[place] ?? null })),
+  ];
   const servers: Server[] = [];
   const close = async () => {
     const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     for (const server of servers) server.closeIdleConnections();
+    policies.close();
     await keeper.close();
     for (const server of servers) server.closeAllConnections();
     await Promise.all(closed);
   };
   try {
-    for (const { host, port, region } of places) {
-      servers.push(await listen({ host, port }, config, answerFor(region)));
+    for (const { host, port, region, anyNumber } of places) {
+      servers.push(await listen({ host, port }, config, answerFor({ region, anyNumber })));
     }
   } catch (error) {
     await close();

@@ -3,7 +3,7 @@ import { dayOf } from '@openbeian/model/calendar';
 import { type GateDecision, type GateReason, gateReasons } from '@openbeian/model/gate';
 import type { GateConfig } from '../config.ts';
 import type { GateMetrics } from '../metrics.ts';
-import { type Today, todayOf } from '../snapshot/shown-snapshot.ts';
+import { type Asking, type Today, todayOf } from '../snapshot/shown-snapshot.ts';
 import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
 import { type ChallengeGuard, createChallengeGuard } from './acme-challenge.ts';
 import type { PageLinks } from './block-page.ts';
@@ -13,7 +13,7 @@ import { type EvaluatedRecords, type ExplainedDecision, explainDecision } from '
 export interface AnswerNeeds {
   readonly config: Pick<
     GateConfig,
-    | ('consoleUrl' | 'explainUrl' | 'blockPage' | 'refusal' | 'acmeChallenge' | 'regionHeader' | 'anyNumberSuffices')
+    | ('consoleUrl' | 'explainUrl' | 'blockPage' | 'refusal' | 'acmeChallenge' | 'regionHeader')
     | ('onNoSnapshot' | 'onSnapshotTooOld' | 'onMalformedHost')
   >;
   readonly keeper: SnapshotKeeper;
@@ -29,15 +29,14 @@ export interface AnswerContext extends AnswerNeeds {
   /** Is a host with this reason served, by the law or by the configuration? */
   isServed(reason: GateReason): boolean;
   /** @param records that the decision was made by, where somebody asks for them */
-  explain(decision: GateDecision, records?: EvaluatedRecords | null): ExplainedDecision;
+  explain(decision: GateDecision, asking: Asking, records?: EvaluatedRecords | null): ExplainedDecision;
 }
 
 /** One request to the gate. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Does the asking proxy serve outside the mainland? Null: as the gate does by default. */
-  readonly outside: boolean | null;
+  readonly asking: Asking;
 }
 
 export function createAnswerContext(needs: AnswerNeeds): AnswerContext {
@@ -55,12 +54,12 @@ export function createAnswerContext(needs: AnswerNeeds): AnswerContext {
     challenges: createChallengeGuard(nowMs),
     today,
     isServed,
-    explain: (decision, records = null) =>
+    explain: (decision, { anyNumber }, records = null) =>
       explainDecision(decision, {
         served: isServed(decision.reason),
         at: today().day,
         held: keeper.shown.facts(),
-        policySource: config.anyNumberSuffices?.source ?? null,
+        policySource: anyNumber?.source ?? null,
         records,
       }),
   };

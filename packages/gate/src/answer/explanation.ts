@@ -5,9 +5,9 @@ import { answerJson, answerProblem } from './wire.ts';
 
 /** `/blocked`: the public block page of a host. */
 export function answerBlocked(context: AnswerContext, exchange: Exchange, query: URLSearchParams): void {
-  const { request, response, outside } = exchange;
+  const { request, response, asking } = exchange;
   const host = query.get('host') ?? onlyHeader(request, 'x-original-host') ?? '';
-  const explained = context.explain(context.keeper.shown.decide(host, outside, context.today()));
+  const explained = context.explain(context.keeper.shown.decide(host, asking, context.today()), asking);
   response.writeHead(explained.served ? 200 : 403, { ...pageHeaders, 'x-openbeian-reason': explained.reason });
   response.end(blockPage(explained, context.links));
 }
@@ -15,7 +15,7 @@ export function answerBlocked(context: AnswerContext, exchange: Exchange, query:
 /** `/explain`: everything about the decision of a host that its owner can use, as JSON or as a page. */
 export async function answerExplain(context: AnswerContext, exchange: Exchange, query: URLSearchParams): Promise<void> {
   const { keeper } = context;
-  const { request, response, outside } = exchange;
+  const { request, response, asking } = exchange;
   const host = query.get('host');
   if (!isReading(request.method ?? '')) {
     answerProblem(response, { status: 405, title: 'use GET', titleZh: '请使用 GET' }, { allow: 'GET, HEAD' });
@@ -26,9 +26,9 @@ export async function answerExplain(context: AnswerContext, exchange: Exchange, 
     answerProblem(response, { status: 400, title, titleZh: '缺少 host 参数：/explain?host=example.cn' });
     return;
   }
-  const decision = keeper.shown.decide(host, outside, context.today());
-  const records = { ...(await keeper.recordsOf(host)), provider: keeper.shown.provider };
-  const explained = context.explain(decision, records);
+  const decision = keeper.shown.decide(host, asking, context.today());
+  const records = { ...(await keeper.recordsOf(host, asking.anyNumber)), provider: keeper.shown.provider };
+  const explained = context.explain(decision, asking, records);
   const wantsPage = (onlyHeader(request, 'accept') ?? '').includes('text/html');
   if ((query.get('format') ?? (wantsPage ? 'html' : 'json')) === 'html') {
     response.writeHead(200, { ...pageHeaders, vary: 'accept' }).end(explainPage(explained, context.links));

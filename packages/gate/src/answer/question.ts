@@ -9,10 +9,10 @@ import { refuse } from './refusal.ts';
  */
 export function answerQuestion(context: AnswerContext, exchange: Exchange, shape: QuestionShape): void {
   const { keeper, metrics, config, challenges } = context;
-  const { request, response, outside } = exchange;
+  const { request, response, asking } = exchange;
   const begunMs = performance.now();
   const host = askedHost(request, shape);
-  const reason = keeper.shown.evaluate(host, outside, context.today());
+  const reason = keeper.shown.evaluate(host, asking, context.today());
   metrics.countDecision(reason, performance.now() - begunMs);
   if (context.isServed(reason)) {
     response.writeHead(shape.served, passHeaders[shape.served][reason]).end();

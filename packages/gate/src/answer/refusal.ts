@@ -15,7 +15,7 @@ interface RefusalForm {
 /** The refusal. Where it reaches the visitor unchanged, it is the page or the redirect, as configured. */
 export function refuse(
   { config, links, explain }: AnswerContext,
-  { request, response }: Exchange,
+  { request, response, asking }: Exchange,
   decision: GateDecision,
   { redirects, takes503 }: RefusalForm,
 ): void {
@@ -30,19 +30,19 @@ export function refuse(
     response.writeHead(takes503 && outcome === 'indeterminate' ? 503 : 403, headers);
   }
   // HEAD needs no page, and making one takes longer than deciding.
-  response.end(request.method === 'HEAD' ? undefined : blockPage(explain(decision), links));
+  response.end(request.method === 'HEAD' ? undefined : blockPage(explain(decision, asking), links));
 }
 
 /** `/deny`: the refusal that a proxy passes on to the visitor after an earlier question was refused. */
 export function answerDeny(context: AnswerContext, exchange: Exchange): void {
   const { keeper, links } = context;
-  const { request, response, outside } = exchange;
+  const { request, response, asking } = exchange;
   const shape = questionShapes['/auth'];
-  const decision = keeper.shown.decide(askedHost(request, shape), outside, context.today());
+  const decision = keeper.shown.decide(askedHost(request, shape), asking, context.today());
   if (context.isServed(decision.reason)) {
     // Filed between the two questions: the visitor need only ask again.
     response.writeHead(503, { ...pageHeaders, 'retry-after': '1' });
-    response.end(request.method === 'HEAD' ? undefined : blockPage(context.explain(decision), links));
+    response.end(request.method === 'HEAD' ? undefined : blockPage(context.explain(decision, asking), links));
     return;
   }
   const redirects = isReading(visitorRequest(request, shape).method);

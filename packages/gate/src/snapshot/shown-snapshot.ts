@@ -12,7 +12,7 @@ import {
   openOverlay,
 } from '@openbeian/model/gate';
 import type { GateConfig } from '../config.ts';
-import type { NumbersElsewhere } from './numbers-elsewhere.ts';
+import type { NumberPolicy } from './number-policy.ts';
 import type { FromThread, HeldFacts } from './snapshot-thread.ts';
 
 /** The day of a decision, as text and as the snapshot counts it. */
@@ -32,7 +32,15 @@ export interface SnapshotFacts extends HeldFacts {
   readonly ageMs: number;
 }
 
-type ShownConfig = Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs' | 'anyNumberSuffices'>;
+type ShownConfig = Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>;
+
+/** What is known of the proxy that asks. */
+export interface Asking {
+  /** It serves outside the mainland; null: as the gate does by default. */
+  readonly outside: boolean | null;
+  /** Any valid number will do where it serves; null: it will not. */
+  readonly anyNumber: NumberPolicy | null;
+}
 
 /** The snapshot in the answering thread's memory, and the decisions by it. */
 export class ShownSnapshot {
@@ -43,8 +51,6 @@ export class ShownSnapshot {
   #table: NameTable | null = null;
   #context: GateContext;
   held: HeldFacts | null = null;
-  /** Names with numbers that are in no snapshot; null where they do not count. */
-  numbers: Pick<NumbersElsewhere, 'find'> | null = null;
   /** When the control plane last confirmed what is held. */
   confirmedAtMs = 0;
 
@@ -59,7 +65,6 @@ export class ShownSnapshot {
       defaultNames: new Set(),
       outsideMainland: outsideMainland === true,
       blockPage,
-      anyNumberSuffices: config.anyNumberSuffices !== undefined,
     };
   }
 
@@ -88,21 +93,21 @@ export class ShownSnapshot {
     if (this.#table !== null) this.#table = { ...this.#table, overlay: openOverlay(buffer, crc32).overlay };
   }
 
-  /** Why a host may or may not be served. @param outside the asked proxy serves outside the mainland; null: by default */
-  evaluate(host: string, outside: boolean | null, today: Today): GateReason {
+  /** Why a host may or may not be served. */
+  evaluate(host: string, { outside, anyNumber }: Asking, today: Today): GateReason {
     if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today).reason;
     const reason = evaluateHost(host, this.#table, {
       outsideMainland: outside ?? this.#context.outsideMainland,
       day: today.number,
-      anyNumberSuffices: this.#context.anyNumberSuffices,
+      anyNumberSuffices: anyNumber !== null,
     });
-    return reason === 'unfiled' && this.numbers?.find(host) ? 'filed_elsewhere' : reason;
+    return reason === 'unfiled' && anyNumber?.numbers?.find(host) ? 'filed_elsewhere' : reason;
   }
 
   /** The same with all details of an explanation for people. */
-  decide(host: string, outside: boolean | null, today: Today): GateDecision {
-    if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, outside, today);
-    return decisionOf(host, this.evaluate(host, outside, today), this.#config.blockPage);
+  decide(host: string, asking: Asking, today: Today): GateDecision {
+    if (this.#table === null || this.#isTooOld()) return this.#decideWithout(host, asking.outside, today);
+    return decisionOf(host, this.evaluate(host, asking, today), this.#config.blockPage);
   }
 
   /** What decides by itself now: the snapshot, or why there is none to use. */

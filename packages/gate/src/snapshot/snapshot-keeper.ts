@@ -3,7 +3,7 @@ import type { GateConfig } from '../config.ts';
 import type { GateLog } from '../log.ts';
 import type { KnownBase } from './base-file.ts';
 import type { HeldSnapshot } from './changes-over-base.ts';
-import { NumbersElsewhere } from './numbers-elsewhere.ts';
+import type { NumberPolicy } from './number-policy.ts';
 import { ShownSnapshot } from './shown-snapshot.ts';
 import { type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 import { type HostRecords, ThreadHandle, type ThreadNews } from './thread-handle.ts';
@@ -12,8 +12,8 @@ import { type HostRecords, ThreadHandle, type ThreadNews } from './thread-handle
 export interface SnapshotKeeper {
   /** By which this thread decides. */
   readonly shown: ShownSnapshot;
-  /** The records that a host is evaluated by. */
-  recordsOf(host: string): Promise<HostRecords>;
+  /** The records that a host is evaluated by. @param anyNumber whose numbers count where the snapshot has no record */
+  recordsOf(host: string, anyNumber: NumberPolicy | null): Promise<HostRecords>;
   /** Begins to follow the control plane. */
   follow(): void;
   close(): Promise<void>;
@@ -47,8 +47,6 @@ export async function startSnapshotKeeper(
 ): Promise<SnapshotKeeper> {
   const places = placesOf(config);
   const shown = new ShownSnapshot(config, nowMs, places.serving.outsideMainland);
-  const numbers = await numbersOf(config, log);
-  shown.numbers = numbers;
   // Here and at once: starting the thread takes longer than reading ten million names.
   const early = await look(places);
   if (early !== null) {
@@ -69,24 +67,14 @@ export async function startSnapshotKeeper(
   if (early === null) await thread.loaded;
   return {
     shown,
-    recordsOf: async (host) => {
+    recordsOf: async (host, anyNumber) => {
       const records = shown.hasTable ? await thread.recordsOf(host) : { site: null, app: null };
-      const listed = records.site === null && records.app === null ? numbers?.find(host) : null;
+      const listed = records.site === null && records.app === null ? anyNumber?.numbers?.find(host) : null;
       return listed ? { site: { ...listed, accesses: [] }, app: null } : records;
     },
     follow: () => thread.follow(),
-    close: () => {
-      numbers?.close();
-      return thread.close();
-    },
+    close: () => thread.close(),
   };
-}
-
-async function numbersOf({ anyNumberSuffices }: KeeperConfig, log: GateLog): Promise<NumbersElsewhere | null> {
-  if (anyNumberSuffices?.numbersFile === undefined) return null;
-  const numbers = new NumbersElsewhere(anyNumberSuffices.numbersFile, log);
-  await numbers.follow();
-  return numbers;
 }
 
 function placesOf(config: KeeperConfig): StoredPlaces {
