@@ -21,6 +21,8 @@ interface ListingProps<Row> {
   readonly label: string;
   /** How many there are on all pages; null when nobody has counted. Left out: the rows are all there are. */
   readonly total?: number | null;
+  /** The table is never wider than its place: texts wrap instead of being scrolled to. */
+  readonly fits?: boolean;
 }
 
 /** Rows as a table, or as cards where there is no room for one. */
@@ -31,6 +33,7 @@ export function Listing<Row extends object>({
   empty,
   label,
   total = rows.length,
+  fits = false,
 }: ListingProps<Row>) {
   const { t } = useText();
   const screens = Grid.useBreakpoint();
@@ -62,7 +65,7 @@ export function Listing<Row extends object>({
           // What can be done stays in sight, however wide the table.
           ...(column.onCard === 'actions' ? { fixed: 'end' as const } : {}),
         }))}
-        scroll={{ x: 'max-content' }}
+        {...(fits ? {} : { scroll: { x: 'max-content' } })}
         pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       />
       {count}

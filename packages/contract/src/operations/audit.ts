@@ -1,7 +1,8 @@
+import { auditActionNames } from '@openbeian/model/audit';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery } from '../page.ts';
-import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
+import { dayShape, emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
 
 export const listAudit = operation({
   id: 'listAudit',
@@ -12,7 +13,16 @@ export const listAudit = operation({
   command: false,
   nouns: ['audit'],
   params: emptyShape,
-  query: z.strictObject({ objectId: idShape.optional(), ...pageQuery }),
+  query: z.strictObject({
+    objectId: idShape.optional(),
+    actorId: idShape
+      .optional()
+      .meta({ description: 'Who did it: a person or an API key; `system` is background work' }),
+    action: z.enum(auditActionNames).optional(),
+    from: dayShape.optional(),
+    to: dayShape.optional().meta({ description: 'The last day, which counts' }),
+    ...pageQuery,
+  }),
   body: noBody,
   answer: z.object({
     next: nextShape,
@@ -21,10 +31,14 @@ export const listAudit = operation({
         id: z.string(),
         at: instantShape,
         actorId: z.string(),
+        actorName: z.string().nullable().meta({
+          description: 'What the person or API key is called now; null for one that was deleted, and for programs',
+        }),
         actorRole: z.string(),
         action: z.string(),
         objectKind: z.string(),
         objectId: z.string(),
+        objectName: z.string().nullable().meta({ description: 'A filing’s domain, or a name as for the actor' }),
         detail: z.unknown(),
         address: z.string().nullable(),
         sessionId: z.string().nullable(),

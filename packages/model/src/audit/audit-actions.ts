@@ -77,6 +77,8 @@ export const auditActions = {
   WebhookRedelivered: { zh: '重新发送事件', en: 'Event resent' },
 } as const;
 export type AuditAction = keyof typeof auditActions;
+// Object.keys forgets which keys there are.
+export const auditActionNames = Object.keys(auditActions) as AuditAction[];
 
 /** What people call an action; the fact itself for one that a later version wrote. */
 export function auditActionText(action: string): { readonly zh: string; readonly en: string } {

@@ -19,11 +19,24 @@ export interface AuditRow {
   readonly sessionId: string | null;
 }
 
+/** Which rows: those for which everything that is given holds. */
+export interface AuditFilter {
+  readonly objectId?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly action?: string | undefined;
+  /** From this instant on. */
+  readonly since?: string | undefined;
+  /** Before this instant. */
+  readonly before?: string | undefined;
+}
+
 /** Append only: the database refuses updates and deletes. */
 export interface AuditRows {
   append(row: AuditRow): Promise<void>;
   /** Newest first. */
-  list(filter: { readonly objectId?: string | undefined } & PageRequest): Promise<AuditRow[]>;
+  list(filter: AuditFilter & PageRequest): Promise<AuditRow[]>;
+  /** What people call those of the ids that are persons, API keys, accounts and filings; deleted ones have no name. */
+  listNames(ids: readonly string[]): Promise<{ readonly id: string; readonly name: string }[]>;
 }
 
 /** A place in the audit's order of (at, id). `at` has microseconds, so that no row lies between two texts. */

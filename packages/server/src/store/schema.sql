@@ -556,6 +556,8 @@ CREATE TABLE audit (
   session_id text,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_by_action ON audit USING btree (action, at, id);
+CREATE INDEX audit_by_actor ON audit USING btree (actor_id, at, id);
 CREATE INDEX audit_by_object ON audit USING btree (object_id, at, id);
 CREATE INDEX audit_by_time ON audit USING btree (at, id);
 CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION

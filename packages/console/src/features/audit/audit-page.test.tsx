@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, render, screen, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import { afterEach, expect, test, vi } from 'vitest';
 import { call } from '../../api/client.ts';
@@ -23,13 +23,15 @@ const row = {
   actorRole: 'operator',
   action: 'SignInSlowed',
   objectKind: 'person',
-  objectId: 'usr_1',
+  objectId: 'usr_2',
+  actorName: '钱运营',
+  objectName: '孙审核',
   detail: { count: 10 },
   address: '203.0.113.7',
   sessionId: 'ses_1',
 };
 
-test('each row says from which address and in which session; background work has neither', async () => {
+test('each row says who did it to whom, by name, from which address and in which session; background work has neither', async () => {
   // jsdom has no layout; Ant Design asks for it.
   vi.stubGlobal(
     'ResizeObserver',
@@ -40,7 +42,8 @@ test('each row says from which address and in which session; background work has
     },
   );
   vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
-  const system = { ...row, id: 'aud_2', actorId: 'system', actorRole: 'system', address: null, sessionId: null };
+  const nobody = { actorName: null, address: null, sessionId: null };
+  const system = { ...row, id: 'aud_2', actorId: 'system', actorRole: 'system', ...nobody };
   vi.mocked(call).mockResolvedValue({ rows: [row, system], next: null });
   localStorage.setItem('openbeian.language', 'en');
   render(
@@ -55,5 +58,13 @@ test('each row says from which address and in which session; background work has
   const [first, second] = (await screen.findAllByText('SignInSlowed')).map((cell) => cell.closest('tr, li'));
   expect(within(first as HTMLElement).getByText('203.0.113.7')).toBeTruthy();
   expect(within(first as HTMLElement).getByText('ses_1')).toBeTruthy();
-  expect((second as HTMLElement).textContent).not.toMatch(/203|ses_/);
+  expect((second as HTMLElement).textContent).not.toMatch(/203|ses_|钱运营/);
+  expect(within(first as HTMLElement).getByText('钱运营')).toBeTruthy();
+  expect(within(first as HTMLElement).getByText('孙审核')).toBeTruthy();
+  // An id narrows the list to itself.
+  const [actor] = screen.getAllByText('usr_1');
+  fireEvent.click(actor as HTMLElement);
+  await waitFor(() => expect(asked()).toContainEqual({ query: { actorId: 'usr_1' } }));
 });
+
+const asked = () => vi.mocked(call).mock.calls.flatMap(([id, input]) => (id === 'listAudit' ? [input] : []));

@@ -1,5 +1,4 @@
 import { auditActionText } from '@openbeian/model/audit';
-import { Input } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -10,7 +9,8 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { filingWords } from '../filing/words.ts';
+import { type AuditFilter, auditFilterOf, auditQueryOf, changedParams } from './audit-filter.ts';
+import { AuditFilterBar } from './audit-filter-bar.tsx';
 import { auditWords } from './words.ts';
 
 type AuditRow = AnswerOf<'listAudit'>['rows'][number];
@@ -18,28 +18,27 @@ type AuditRow = AnswerOf<'listAudit'>['rows'][number];
 export function AuditPage() {
   const { t } = useText(auditWords);
   const [params, setParams] = useSearchParams();
-  const objectId = params.get('object') ?? '';
-  const pages = usePages(objectId);
-  const audit = useAnswer('listAudit', { query: { ...(objectId && { objectId }), ...pages.query } });
-  const columns = useColumns((id) => setParams({ object: id }));
+  const filter = auditFilterOf(params);
+  const query = auditQueryOf(filter);
+  const pages = usePages(JSON.stringify(query));
+  const audit = useAnswer('listAudit', { query: { ...query, ...pages.query } });
+  const change = (part: Partial<AuditFilter>) => setParams(changedParams(filter, part));
+  const columns = useColumns(change);
+  const named = audit.data?.rows.find(({ actorId }) => actorId === filter.actor);
   return (
     <Page title={t.audit.title} lead={t.audit.lead} topic="page:audit">
-      <div className="bar">
-        <Input.Search
-          key={objectId}
-          allowClear
-          defaultValue={objectId}
-          onSearch={(value) => setParams(value.trim() ? { object: value.trim() } : {})}
-          placeholder={t.audit.filter}
-          aria-label={t.audit.filter}
-          style={{ width: 380, maxWidth: '100%' }}
-        />
-      </div>
+      <AuditFilterBar
+        filter={filter}
+        actorName={named?.actorName ?? null}
+        onChange={change}
+        onClear={() => setParams({})}
+      />
       <Panel flush>
         <Loaded query={audit}>
           {(answer) => (
             <>
               <Listing
+                fits
                 label={t.audit.title}
                 rows={answer.rows}
                 rowKey={(row) => row.id}
@@ -56,8 +55,8 @@ export function AuditPage() {
   );
 }
 
-function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
-  const { t, pick, word, instant } = useText(auditWords, filingWords);
+function useColumns(onFilter: (part: Partial<AuditFilter>) => void): Column<AuditRow>[] {
+  const { t, pick, word, instant } = useText(auditWords);
   return [
     { key: 'at', label: t.audit.at, render: (row) => <span className="number">{instant(row.at)}</span> },
     {
@@ -76,10 +75,9 @@ function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
       label: t.audit.actor,
       render: (row) => (
         <div>
-          {word({ ...t.role, system: t.filing.owners.worker }, row.actorRole)}
-          <div className="faint mono clip" title={row.actorId}>
-            {row.actorId}
-          </div>
+          {row.actorName !== null && <div className="wrap">{row.actorName}</div>}
+          <div>{word({ ...t.role, system: t.audit.system }, row.actorRole)}</div>
+          <IdButton id={row.actorId} onClick={() => onFilter({ actor: row.actorId })} />
         </div>
       ),
     },
@@ -92,14 +90,11 @@ function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
       key: 'object',
       label: t.audit.object,
       render: (row) => (
-        <button
-          type="button"
-          className="help-link mono clip"
-          title={row.objectId}
-          onClick={() => onObject(row.objectId)}
-        >
-          {row.objectId}
-        </button>
+        <div>
+          <div>{word(t.audit.kinds, row.objectKind)}</div>
+          {row.objectName !== null && <div className="wrap">{row.objectName}</div>}
+          <IdButton id={row.objectId} onClick={() => onFilter({ object: row.objectId })} />
+        </div>
       ),
     },
     {
@@ -108,6 +103,15 @@ function useColumns(onObject: (id: string) => void): Column<AuditRow>[] {
       render: (row) => <span className="faint mono detail">{detailOf(row.detail)}</span>,
     },
   ];
+}
+
+/** An id, which narrows the list to it. */
+function IdButton({ id, onClick }: { readonly id: string; readonly onClick: () => void }) {
+  return (
+    <button type="button" className="help-link mono clip" title={id} onClick={onClick}>
+      {id}
+    </button>
+  );
 }
 
 /** Where somebody asked from; background work and commands have neither. */

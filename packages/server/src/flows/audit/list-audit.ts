@@ -1,3 +1,4 @@
+import { addDays, type Day, startOfDay } from '@openbeian/model/calendar';
 import type { AuditRow } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
@@ -8,12 +9,29 @@ const newestFirst: ListOrder<AuditRow> = {
   positionOf: ({ at, id }) => [at, id],
 };
 
-/** Audit rows, of one object or of all, newest first. */
-export const listAudit = query(
-  { id: 'listAudit', faults: [] },
-  async ({ tx }, input: { readonly objectId?: string | undefined } & PageInput) => {
-    const { objectId } = input;
-    const { rows, next } = await pageOf(newestFirst, input, (page) => tx.audit.list({ objectId, ...page }));
-    return { rows: rows.map(({ accountId: _accountId, ...row }) => row), next };
-  },
-);
+interface AuditQuestion extends PageInput {
+  readonly objectId?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly action?: string | undefined;
+  /** The first and the last day, in Asia/Shanghai. */
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+}
+
+/** Audit rows for which everything that is asked holds, newest first, with the names of who and what they are about. */
+export const listAudit = query({ id: 'listAudit', faults: [] }, async ({ tx }, input: AuditQuestion) => {
+  const { objectId, actorId, action, from, to } = input;
+  const since = from === undefined ? undefined : startOfDay(from);
+  const before = to === undefined ? undefined : startOfDay(addDays(to, 1));
+  const { rows, next } = await pageOf(newestFirst, input, (page) =>
+    tx.audit.list({ objectId, actorId, action, since, before, ...page }),
+  );
+  const ids = new Set(rows.flatMap((row) => [row.actorId, row.objectId]));
+  const names = new Map((await tx.audit.listNames([...ids])).map(({ id, name }) => [id, name]));
+  const view = ({ accountId: _accountId, ...row }: AuditRow) => ({
+    ...row,
+    actorName: names.get(row.actorId) ?? null,
+    objectName: names.get(row.objectId) ?? null,
+  });
+  return { rows: rows.map(view), next };
+});

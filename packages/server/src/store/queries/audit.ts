@@ -1,7 +1,7 @@
 import type { AuditRow, AuditRows } from '../../ports/audit.ts';
 import { type Session, toJson } from '../engine/session.ts';
 import { shownObject } from '../engine/stored-json.ts';
-import { type Keyset, pageClause } from './keyset.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const newestFirst: Keyset = {
   columns: [
@@ -33,10 +33,18 @@ export function auditRows(session: Session): AuditRows {
         ],
       );
     },
-    async list({ objectId, ...page }) {
+    async list({ objectId, actorId, action, since, before, ...page }) {
+      const given = (condition: string, value: string | undefined): Condition =>
+        value === undefined ? null : [condition, value];
       const { sql, values } = pageClause(
         newestFirst,
-        [objectId === undefined ? null : ['object_id = $?', objectId]],
+        [
+          given('object_id = $?', objectId),
+          given('actor_id = $?', actorId),
+          given('action = $?', action),
+          given('audit.at >= $?::timestamptz', since),
+          given('audit.at < $?::timestamptz', before),
+        ],
         page,
       );
       const rows = await session.rows<AuditRow>(
@@ -50,5 +58,13 @@ export function auditRows(session: Session): AuditRows {
         detail: shownObject(row.detail, { table: 'audit', row: row.id, column: 'detail' }),
       }));
     },
+    listNames: (ids) =>
+      session.rows<{ id: string; name: string }>(
+        `SELECT id, name FROM auth_user WHERE id = ANY ($1::text[])
+         UNION ALL SELECT id, name FROM api_key WHERE id = ANY ($1::text[])
+         UNION ALL SELECT id, display_name FROM account WHERE id = ANY ($1::text[]) AND display_name <> ''
+         UNION ALL SELECT id, domain_name FROM filing WHERE id = ANY ($1::text[])`,
+        [[...ids]],
+      ),
   };
 }
