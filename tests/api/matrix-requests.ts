@@ -69,6 +69,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   deletePerson: ofNobody,
   resetSecondFactor: ofNobody,
   listPersonSessions: ofNobody,
+  endPersonSession: () => ({ params: { personId: 'usr_nobody', sessionId: 'none' } }),
   endPersonSessions: ofNobody,
   signIn: () => ({ body: { login: whoSignsIn, password } }),
   putInventory: () => ({ body: { accounts: [], resources: [] } }),

@@ -193,6 +193,21 @@ export const listPersonSessions = operation({
   faults: ['object.not_found'],
 });
 
+export const endPersonSession = operation({
+  id: 'endPersonSession',
+  method: 'POST',
+  path: '/api/v1/people/{personId}/sessions/{sessionId}/end',
+  summary: { zh: '结束某用户的一个会话', en: 'End one session of a person' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['person', 'session'],
+  params: z.strictObject({ personId: idShape, sessionId: idShape }),
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ ended: z.number().int() }),
+  faults: ['object.not_found'],
+});
+
 export const endPersonSessions = operation({
   id: 'endPersonSessions',
   method: 'POST',

@@ -135,6 +135,7 @@ const table = {
   deletePerson: managed.deletePerson,
   resetSecondFactor: managed.resetSecondFactor,
   listPersonSessions: managed.listPersonSessions,
+  endPersonSession: managed.endPersonSession,
   endPersonSessions: managed.endPersonSessions,
   putInventory,
   checkInventory,

@@ -30,13 +30,18 @@ export function ApiKeysPage() {
   const keys = useAnswer('listApiKeys', { query: pages.query });
   const [dialog, setDialog] = useState<'create' | ApiKey | null>(null);
   const columns = useColumns(setDialog);
-  const create = role === 'customer' && (
+  const isOwn = role === 'customer';
+  const create = isOwn && (
     <WriteButton type="primary" icon={<PlusOutlined />} onClick={() => setDialog('create')}>
       {t.apiKey.create}
     </WriteButton>
   );
   return (
-    <Page title={t.apiKey.title} lead={t.apiKey.lead} actions={keys.data?.apiKeys.length !== 0 && create}>
+    <Page
+      title={t.apiKey.title}
+      lead={isOwn ? t.apiKey.lead : t.apiKey.staffLead}
+      actions={keys.data?.apiKeys.length !== 0 && create}
+    >
       <Panel flush>
         <Loaded query={keys}>
           {({ apiKeys, next }) => (
@@ -46,7 +51,13 @@ export function ApiKeysPage() {
                 rows={apiKeys}
                 rowKey={(row) => row.id}
                 columns={columns}
-                empty={<Empty title={t.apiKey.empty} hint={t.apiKey.emptyHint} action={create} />}
+                empty={
+                  <Empty
+                    title={t.apiKey.empty}
+                    hint={isOwn ? t.apiKey.emptyHint : t.apiKey.staffEmptyHint}
+                    action={create}
+                  />
+                }
                 {...(pages.start === undefined && next === null ? {} : { total: null })}
               />
               <PageTurner pages={pages} next={next} />

@@ -3,6 +3,10 @@ import type { Words } from '../../language/words.ts';
 export const apiKeyWords = {
   apiKey: {
     title: { zh: 'API 密钥', en: 'API keys' },
+    staffLead: {
+      zh: '客户自己的程序所用的密钥。密钥内容不会显示；可能泄露或被滥用的可以吊销。',
+      en: 'Keys that customers’ own programs use. Secrets are never shown; revoke a key that may have leaked or is misused.',
+    },
     lead: {
       zh: '用于从您的程序调用 API。密钥只拥有所选权限；不再使用时请吊销。',
       en: 'Call the API from your own programs. A key has only the scopes you select; revoke it when you no longer need it.',
@@ -50,6 +54,10 @@ export const apiKeyWords = {
     emptyHint: {
       zh: '需要通过程序查询、生成或核验授权码时，请新建密钥。',
       en: 'Create one when a program needs to list, create or verify codes.',
+    },
+    staffEmptyHint: {
+      zh: '客户在自己的控制台创建密钥后，显示在这里。',
+      en: 'Keys that customers create in their own console appear here.',
     },
     rotateTitle: { zh: '轮换密钥', en: 'Rotate the key' },
     rotateLead: (name: string) => ({

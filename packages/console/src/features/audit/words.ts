@@ -30,7 +30,7 @@ export const auditWords = {
       record: { zh: '备案记录', en: 'Record' },
       resource: { zh: '云资源', en: 'Resource' },
       submission: { zh: '管局提交', en: 'Submission' },
-      webhook: { zh: 'Webhook', en: 'Webhook' },
+      webhook: { zh: 'Webhook 地址', en: 'Webhook' },
     },
     system: { zh: '系统', en: 'System' },
     anybody: { zh: '全部操作者', en: 'All actors' },

@@ -4,8 +4,8 @@ export const noticeWords = {
   notice: {
     title: { zh: '通知', en: 'Notices' },
     lead: {
-      zh: '授权码即将失效、暂停使用或恢复可用时的提醒。',
-      en: 'Alerts when codes are about to expire, are suspended or work again.',
+      zh: '授权码即将失效、暂停使用或恢复可用，以及申诉、客服访问等事项的提醒。',
+      en: 'Alerts about codes that are about to expire, are suspended or work again, and about contests and support access.',
     },
     unread: (count: number) => ({ zh: `${count} 条未读`, en: `${count} unread` }),
     onlyUnread: { zh: '只看未读', en: 'Unread only' },
@@ -29,6 +29,7 @@ export const noticeWords = {
     toResource: { zh: '查看云资源', en: 'Open resource' },
     toFiling: { zh: '查看订单', en: 'Open filing' },
     toWebhook: { zh: '查看投递记录', en: 'Open deliveries' },
+    toAccess: { zh: '查看客服访问记录', en: 'View support access' },
     stopping: { zh: '即将失效的授权码', en: 'Codes about to expire' },
     stoppingLead: {
       zh: '如不续费，以下授权码将从所列日期起失效。',

@@ -1,4 +1,4 @@
-import { Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -19,6 +19,7 @@ export function PersonSessions({ person, onClose }: { readonly person: Person; r
   const { role } = useSession();
   const sessions = useAnswer('listPersonSessions', { params: { personId: person.id } });
   const end = useCommand('endPersonSessions');
+  const endOne = useCommand('endPersonSession');
   const columns: Column<Row>[] = [
     {
       key: 'device',
@@ -28,6 +29,23 @@ export function PersonSessions({ person, onClose }: { readonly person: Person; r
     },
     { key: 'begun', label: t.person.begun, render: ({ createdAt }) => instant(createdAt) },
     { key: 'seen', label: t.person.seen, render: ({ lastSeenAt }) => instant(lastSeenAt) },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: ({ id, current }) =>
+        current
+          ? t.person.here
+          : role === 'operator' && (
+              <Button
+                size="small"
+                loading={endOne.isPending && endOne.variables?.params.sessionId === id}
+                onClick={() => endOne.mutate({ params: { personId: person.id, sessionId: id }, body: {} })}
+              >
+                {t.person.endSession}
+              </Button>
+            ),
+    },
   ];
   return (
     <Modal open title={`${t.person.sessions} · ${person.displayName}`} onCancel={onClose} footer={null} width={720}>
@@ -46,7 +64,7 @@ export function PersonSessions({ person, onClose }: { readonly person: Person; r
           {t.person.endSessions}
         </ConfirmButton>
       )}
-      <ProblemAlert error={end.error} />
+      <ProblemAlert error={end.error ?? endOne.error} />
     </Modal>
   );
 }

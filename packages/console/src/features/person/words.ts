@@ -30,6 +30,8 @@ export const personWords = {
     begun: { zh: '登录时间', en: 'Signed in' },
     seen: { zh: '最近使用', en: 'Last used' },
     unknownDevice: { zh: '未知设备', en: 'Unknown device' },
+    here: { zh: '当前会话', en: 'This session' },
+    endSession: { zh: '结束', en: 'End' },
     endSessions: { zh: '结束全部会话', en: 'End all sessions' },
     invite: { zh: '邀请用户', en: 'Invite' },
     link: { zh: '生成新链接', en: 'New link' },

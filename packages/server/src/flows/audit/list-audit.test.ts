@@ -41,7 +41,7 @@ describeOperation('listAudit', { may: ['auditor', 'operator'], sample: () => ({}
     }
     const day = dayOf(new Date(midnightMs).toISOString());
     const { client } = world.people.auditor;
-    const found = async (query: NonNullable<Parameters<typeof client.listAudit>[0]>['query']) =>
+    const found = async (query: NonNullable<NonNullable<Parameters<typeof client.listAudit>[0]>['query']>) =>
       (await client.listAudit({ query })).rows.map(({ detail }) => (detail as { reason?: string }).reason);
     const actorId = owner.actor.userId;
     const revealed = { actorId, action: 'CodeRevealed' as const };

@@ -185,13 +185,50 @@ describeOperation(
   'listPersonSessions',
   { may: ['operator', 'auditor'], sample: aReviewer, leaves: 'nothing' },
   (get) => {
-    test('lists them, none of them the caller’s', async () => {
+    test('lists them, and which is the caller’s', async () => {
       const world = get();
       const target = await person(world, 'reviewer');
       const { client } = world.people.auditor;
       const { sessions } = await client.listPersonSessions(personId(target));
       expect(sessions).toMatchObject([{ id: target.sessionId, current: false, openedBy: 'password' }]);
       expect(await outcomeOf(client.listPersonSessions(nobody))).toBe('object.not_found');
+      const self = await person(world, 'operator');
+      await openSessionOf(world, self.actor.userId, world.fresh('ses'));
+      const own = await self.client.listPersonSessions(personId(self));
+      expect(own.sessions.filter(({ current }) => current).map(({ id }) => id)).toEqual([self.sessionId]);
+      expect(own.sessions).toHaveLength(2);
+    });
+  },
+);
+
+describeOperation(
+  'endPersonSession',
+  {
+    may: ['operator'],
+    sample: async (world) => {
+      const { actor, sessionId } = await person(world, 'reviewer');
+      return { params: { personId: actor.userId, sessionId } };
+    },
+    leaves: ['SessionsEnded'],
+  },
+  (get) => {
+    test('ends that one only; not one of somebody else', async () => {
+      const world = get();
+      const [target, other] = [await person(world, 'reviewer'), await person(world, 'reviewer')];
+      const { userId } = target.actor;
+      const second = world.fresh('ses');
+      await openSessionOf(world, userId, second);
+      const { client } = world.people.operator;
+      const end = (personId: string, sessionId: string) =>
+        outcomeOf(client.endPersonSession({ params: { personId, sessionId } }));
+      expect(await end(userId, other.sessionId)).toBe('object.not_found');
+      expect(await end('usr_nobody', target.sessionId)).toBe('object.not_found');
+      expect(await end(userId, target.sessionId)).toBe('done');
+      const { sessions } = await client.listPersonSessions(personId(target));
+      expect(sessions.map(({ id }) => id)).toEqual([second]);
+      expect(await end(userId, target.sessionId)).toBe('object.not_found');
+      const { rows } = await client.listAudit({ query: { objectId: userId, action: 'SessionsEnded' } });
+      expect(rows.map(({ detail }) => detail)).toEqual([{ ended: 1, by: 'operator', session: target.sessionId }]);
     });
   },
 );

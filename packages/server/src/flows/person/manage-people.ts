@@ -262,7 +262,18 @@ export const listPersonSessions = query(
   async (step: Step<'object.not_found'>, { personId }: PersonInput) => {
     const { id } = await requirePerson(step, personId);
     const rows = await step.tx.signIns.listSessions(id, step.deps.people.wall.now());
-    return { sessions: rows.map((row) => sessionViewOf(row, null)) };
+    const own = step.actor.source?.sessionId ?? null;
+    return { sessions: rows.map((row) => sessionViewOf(row, own)) };
+  },
+);
+
+export const endPersonSession = command(
+  { id: 'endPersonSession', faults: ['object.not_found'] },
+  async (step: Step<'object.not_found'>, { personId, sessionId }: PersonInput & { readonly sessionId: string }) => {
+    const { id } = await requirePerson(step, personId);
+    if (!(await step.tx.signIns.endSession(id, sessionId))) throw step.fault('object.not_found');
+    await recordAudit(step, 'SessionsEnded', { kind: 'person', id }, { ended: 1, by: 'operator', session: sessionId });
+    return { ended: 1 };
   },
 );
 

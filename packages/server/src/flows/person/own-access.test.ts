@@ -102,7 +102,7 @@ describe('endOwnSession and endOtherSessions', () => {
     expect((await client.listOwnSessions({})).sessions.map(({ id }) => id)).toEqual([owner.sessionId]);
     const byOwner = (await world.audit()).filter(({ actorId }) => actorId === actor.userId);
     expect(byOwner.slice(-2)).toMatchObject([
-      { action: 'SessionsEnded', detail: { ended: 1, by: 'own' } },
+      { action: 'SessionsEnded', detail: { ended: 1, by: 'own', session: first } },
       { action: 'SessionsEnded', detail: { ended: 2, by: 'own' } },
     ]);
   });

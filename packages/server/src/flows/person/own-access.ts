@@ -119,7 +119,12 @@ export const endOwnSession = command(
   async (step: Step<'object.not_found'>, { sessionId }: { readonly sessionId: string }) => {
     const { tx, actor, fault } = step;
     if (!(await tx.signIns.endSession(actor.userId, sessionId))) throw fault('object.not_found');
-    await recordAudit(step, 'SessionsEnded', { kind: 'person', id: actor.userId }, { ended: 1, by: 'own' });
+    await recordAudit(
+      step,
+      'SessionsEnded',
+      { kind: 'person', id: actor.userId },
+      { ended: 1, by: 'own', session: sessionId },
+    );
     return { ended: 1 };
   },
 );

@@ -1,0 +1,129 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { App } from 'antd';
+import type { ReactNode } from 'react';
+import { MemoryRouter } from 'react-router';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type AnswerOf, call } from '../api/client.ts';
+import { ApiKeysPage } from '../features/api-key/api-keys-page.tsx';
+import { NoticesPage } from '../features/notice/notices-page.tsx';
+import { PeoplePage } from '../features/person/people-page.tsx';
+import { RequireSession } from '../features/session/session-context.tsx';
+import { LanguageProvider } from '../language/language.tsx';
+
+vi.mock('../api/client.ts', () => ({ call: vi.fn() }));
+// The first page of a file waits for everything to be imported.
+configure({ asyncUtilTimeout: 10_000 });
+
+beforeEach(() => {
+  // jsdom has no layout; Ant Design asks for it.
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
+});
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+/** A page as somebody of that role has it, in English; the server gives these answers. */
+function open(role: 'customer' | 'operator', page: ReactNode, answers: Readonly<Record<string, unknown>>) {
+  localStorage.setItem('openbeian.language', 'en');
+  vi.mocked(call).mockReset();
+  vi.mocked(call).mockImplementation(async (id) =>
+    id === 'getSession' ? { role, userId: 'usr_self', secondFactorDue: false, support: null } : (answers[id] ?? {}),
+  );
+  render(
+    <LanguageProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <App>
+          <MemoryRouter>
+            <RequireSession>{page}</RequireSession>
+          </MemoryRouter>
+        </App>
+      </QueryClientProvider>
+    </LanguageProvider>,
+  );
+}
+
+const calls = (operation: string) =>
+  vi.mocked(call).mock.calls.flatMap(([id, input]) => (id === operation ? [input] : []));
+
+test('an operator, who creates no API keys, is not told to create one', async () => {
+  const answers = { listApiKeys: { apiKeys: [], next: null } };
+  open('operator', <ApiKeysPage />, answers);
+  expect(await screen.findByText(/Keys that customers create in their own console/)).toBeTruthy();
+  expect(document.body.textContent).not.toMatch(/Create/);
+  cleanup();
+  open('customer', <ApiKeysPage />, answers);
+  expect(await screen.findByText(/Create one when a program needs/)).toBeTruthy();
+});
+
+test('the notice of support access leads to where it is ended', async () => {
+  const notice: AnswerOf<'listNotices'>['notices'][number] = {
+    id: 'ntc_1',
+    at: '2026-11-29T02:00:00.000Z',
+    accountId: 'acct_1',
+    type: 'SupportAccessBegun',
+    text: { zh: '客服访问', en: 'Somebody looks at your account' },
+    resourceId: null,
+    webhookId: null,
+    filingId: null,
+    codes: 0,
+    stopsOn: null,
+    daysLeft: null,
+    readAt: null,
+  };
+  open('customer', <NoticesPage />, {
+    listNotices: { notices: [notice], next: null, unread: 1 },
+    listStoppingCodes: { codes: [], total: 0, indexing: false, next: null },
+    getNoticeMail: { enabled: false, addresses: [] },
+  });
+  const link = await screen.findByText('View support access');
+  expect(link.getAttribute('href')).toBe('/account');
+});
+
+test('an operator ends one session of somebody; the operator’s own is marked and has no button', async () => {
+  const person: AnswerOf<'listPeople'>['people'][number] = {
+    id: 'usr_2',
+    login: 'reviewer',
+    displayName: '初审员',
+    role: 'reviewer',
+    accountId: null,
+    state: 'active',
+    signsInBy: 'here',
+    mail: null,
+    totp: false,
+    passkeys: 0,
+    sessions: 2,
+    createdAt: '2026-11-29T02:00:00.000Z',
+  };
+  const session = (id: string, current: boolean): AnswerOf<'listPersonSessions'>['sessions'][number] => ({
+    id,
+    createdAt: '2026-11-29T02:00:00.000Z',
+    lastSeenAt: '2026-11-29T02:00:00.000Z',
+    endsAt: '2026-11-29T12:00:00.000Z',
+    openedBy: 'password',
+    device: `device of ${id}`,
+    current,
+  });
+  open('operator', <PeoplePage />, {
+    listPeople: { people: [person], next: null },
+    listPersonSessions: { sessions: [session('ses_1', true), session('ses_2', false)] },
+  });
+  fireEvent.click(await screen.findByText('2 sessions'));
+  await screen.findByText('device of ses_1');
+  expect(screen.getByText('This session')).toBeTruthy();
+  fireEvent.click(screen.getByText('End'));
+  await waitFor(() =>
+    expect(calls('endPersonSession')).toEqual([{ params: { personId: 'usr_2', sessionId: 'ses_2' }, body: {} }]),
+  );
+});
