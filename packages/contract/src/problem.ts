@@ -71,6 +71,7 @@ export const problemStatuses = {
   'store.schema_altered': 503,
   'store.unreadable': 500,
   'store.unavailable': 503,
+  'audit.altered': 500,
   'clock.wrong': 503,
   'server.busy': 503,
   'secret.unknown_key': 500,

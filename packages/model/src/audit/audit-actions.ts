@@ -46,6 +46,8 @@ export const auditActions = {
   WorkRetried: { zh: '重试后台任务', en: 'Background work retried' },
   WorkParked: { zh: '搁置后台任务', en: 'Background work parked' },
   AccessRefused: { zh: '拒绝访问', en: 'Access refused' },
+  AuditDayCleared: { zh: '按保留期限清除一日的审计记录', en: 'A day of the audit cleared by policy' },
+  AuditExported: { zh: '导出一日的审计记录', en: 'A day of the audit exported' },
   ConfigurationChanged: { zh: '以新的配置启动', en: 'Started with another configuration' },
   KeyAdded: { zh: '启用新的加密密钥', en: 'Encryption key added' },
   KeyRetired: { zh: '停用加密密钥', en: 'Encryption key retired' },

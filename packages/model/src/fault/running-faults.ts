@@ -32,6 +32,13 @@ export const runningFaults = {
     internal: 'Connection lost or refused; nothing was acknowledged.',
     retry: 'later',
   },
+  'audit.altered': {
+    zh: '该日的审计记录与封印不一致，未清除。请执行 openbeian audit verify 找出被改动的记录，查明并恢复后重试。',
+    en: 'The audit rows of this day differ from their seals, so they are not cleared. Run openbeian audit verify to find the rows, restore them, and retry.',
+    internal:
+      'Found when the day was verified before its clearing, or fewer or more rows were deleted than its seal covers.',
+    retry: 'never',
+  },
   'clock.wrong': {
     zh: '本机时钟不可信：到期处理、清理与提醒已暂停，其余工作继续。请校准本机和数据库所在机器的时间（NTP），相符后自动恢复。',
     en: 'This machine’s clock cannot be trusted: what is done at deadlines, clearing and notices are paused; everything else goes on. Set the time of this machine and of the database’s (NTP); it resumes by itself once they agree.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
 import { inventorySchema } from './inventory-schema.ts';
+import { keepSchema } from './keep-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
@@ -308,20 +309,7 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
-  keep: z
-    .strictObject({
-      idempotencyDays: setting(
-        z.int().min(1).max(3650).default(30),
-        '幂等键的保留天数：其间重复的请求得到第一次的答复，过后按新请求执行',
-        'Days for which idempotency keys are kept: until then a repeated request gets its first answer, later it is a new one',
-      ),
-      noticeDays: setting(
-        z.int().min(30).max(3650).default(365),
-        '通知的保留天数（已读未读皆然）',
-        'Days for which notices are kept, read or not',
-      ),
-    })
-    .prefault({}),
+  keep: keepSchema,
   log: z
     .strictObject({
       level: setting(

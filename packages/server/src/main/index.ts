@@ -1,4 +1,5 @@
-export { AuditAltered, type ExportedDay, exportedDays } from '../flows/audit/export-audit.ts';
+export { clearAudit } from '../flows/audit/clear-audit.ts';
+export { AuditAltered, type ExportedDay, exportedDays, recordExport } from '../flows/audit/export-audit.ts';
 export { sealAudit } from '../flows/audit/seal-audit.ts';
 export { type AuditDifference, type AuditVerification, verifyAudit } from '../flows/audit/verify-audit.ts';
 export { createLogger } from '../http/log.ts';

@@ -76,6 +76,13 @@ test('after everything that is sealed was written, the sealed contents are where
     await tx.people.update(id, { sealedMail: vault.seal('own@people.example', sealingContexts.people(id)) }, at);
     await tx.secondFactors.putTotp(id, vault.seal('secret', sealingContexts.totp(id)), at);
   });
+  await deployment.deps.store.transaction(async (tx) => {
+    const day = '2024-01-01';
+    const sealedDigest = deployment.deps.vault.seal('digest', sealingContexts.clearings(day));
+    const decidedAt = new Date(clock.nowMs).toISOString();
+    const facts = { firstSeal: 1, lastSeal: 1, rows: 1, auditId: 'aud_none', keepDays: 184 };
+    await tx.auditClearings.insert({ day, ...facts, decidedAt, digest: 'digest', sealedDigest });
+  });
   const holder = await world.account();
   const held = await world.draft(holder);
   await world.submit(await world.bind(held, { resourceId: await world.server(holder, 'tencent', 'cvm') }));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type FaultCode, isFault } from '@openbeian/model/fault';
 import { recordConfiguration } from '../flows/audit/record-configuration.ts';
+import { AuditClearer } from '../work/audit-clearer.ts';
 import { ClockGuard } from '../work/clock-guard.ts';
 import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
@@ -71,11 +72,13 @@ export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
   // Apart from each other: a receiver that hangs must not hold up filings.
   const sender = new WebhookSender(deps, options);
   const mailer = new NoticeMailer(deps, options);
+  const clearer = new AuditClearer(deps, options);
   worker.start();
   sender.start();
   mailer.start();
+  clearer.start();
   return {
     settle: () => worker.settle(),
-    close: async () => void (await Promise.all([worker.stop(), sender.stop(), mailer.stop()])),
+    close: async () => void (await Promise.all([worker.stop(), sender.stop(), mailer.stop(), clearer.stop()])),
   };
 }

@@ -74,6 +74,9 @@ export interface AuditSealRows {
   findLast(): Promise<AuditSeal | null>;
   /** The last seal before that day. */
   findLastBefore(day: string): Promise<AuditSeal | null>;
+  find(sequence: number): Promise<AuditSeal | null>;
+  /** How many rows those seals cover, both included. */
+  countRows(first: number, last: number): Promise<number>;
   /** Seals after that sequence, in their order. */
   listAfter(sequence: number, limit: number): Promise<AuditSeal[]>;
   insert(seal: AuditSeal): Promise<void>;
@@ -81,6 +84,40 @@ export interface AuditSealRows {
   rowsBefore(after: AuditPosition | null, before: string, limit: number): Promise<SealedAuditRow[]>;
   /** Audit rows after a position up to and including another. */
   rowsThrough(after: AuditPosition | null, through: AuditPosition, limit: number): Promise<SealedAuditRow[]>;
+  /** Deletes the rows after a position up to and including another. @returns how many */
+  deleteThrough(after: AuditPosition | null, through: AuditPosition): Promise<number>;
   /** How many rows lie after a position, and the first of them. */
   countAfter(after: AuditPosition | null): Promise<{ readonly rows: number; readonly oldestAt: string | null }>;
+}
+
+/** A day of the audit that was cleared away by policy; its seals stay. */
+export interface AuditClearing {
+  /** In Asia/Shanghai. */
+  readonly day: string;
+  readonly firstSeal: number;
+  readonly lastSeal: number;
+  readonly rows: number;
+  /** SHA-256, hexadecimal: over the day's seals and what is said here. */
+  readonly digest: string;
+  readonly sealedDigest: string;
+  /** The audit row that says so. */
+  readonly auditId: string;
+  /** For how long rows were kept by the policy of that time. */
+  readonly keepDays: number;
+  readonly decidedAt: string;
+  /** The seal up to which the rows are gone; null: none yet. */
+  readonly clearedTo: number | null;
+}
+
+/** What was cleared from the audit, oldest day first; append only but for how far it has come. */
+export interface AuditClearingRows {
+  /** The newest day. */
+  findLast(): Promise<AuditClearing | null>;
+  find(day: string): Promise<AuditClearing | null>;
+  insert(clearing: Omit<AuditClearing, 'clearedTo'>): Promise<void>;
+  putClearedTo(day: string, seal: number): Promise<void>;
+  /** The detail of an audit row that says that this day was cleared; null where there is none of that id. */
+  findSaid(auditId: string, day: string): Promise<JsonObject | null>;
+  /** Was an export of that day written once it was over? */
+  isExported(day: string): Promise<boolean>;
 }

@@ -63,5 +63,8 @@ export interface KeyRows {
   putTotp(userId: string, sealed: string): Promise<void>;
   contestsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putContest(contestId: string, sealed: string): Promise<void>;
+  /** Of days of the audit; ids are days. */
+  clearingsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putClearing(day: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

@@ -18,6 +18,8 @@ export const sealedThings = {
   totp: ['person_totp.sealed_secret'],
   /** What accounts say in contests. */
   contests: ['contest.sealed_statement'],
+  /** Digests of what was cleared from the audit. */
+  clearings: ['audit_clearing.sealed_digest'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;

@@ -15,6 +15,7 @@ export const sealingContexts = {
   people: (userId: string) => `person:${userId}:mail` as const,
   totp: (userId: string) => `person:${userId}:totp` as const,
   contests: (contestId: string) => `contest:${contestId}` as const,
+  clearings: (day: string) => `audit-clearing:${day}` as const,
 } as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
 
 /** Begins as every sealed text does; what was written before its column was sealed is clear. */

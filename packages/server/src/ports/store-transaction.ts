@@ -1,6 +1,6 @@
 import type { AccountRows } from './accounts.ts';
 import type { ApiKeyRows } from './api-keys.ts';
-import type { AuditRows, AuditSealRows } from './audit.ts';
+import type { AuditClearingRows, AuditRows, AuditSealRows } from './audit.ts';
 import type { AuditEventRows } from './audit-events.ts';
 import type { CodeClockRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, QuotaRows } from './code-ledger.ts';
@@ -43,6 +43,7 @@ export interface StoreTransaction {
   readonly jobs: JobRows;
   readonly audit: AuditRows;
   readonly auditSeals: AuditSealRows;
+  readonly auditClearings: AuditClearingRows;
   readonly auditEvents: AuditEventRows;
   readonly reveals: RevealRows;
   readonly webhooks: WebhookRows;

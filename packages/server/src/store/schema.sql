@@ -397,6 +397,29 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION refuse_audit_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' AND EXISTS (
+    SELECT FROM audit_clearing
+    WHERE day = (OLD.at AT TIME ZONE 'Asia/Shanghai')::date AND cleared_to IS DISTINCT FROM last_seal)
+  THEN RETURN OLD; END IF;
+  RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME,
+    MESSAGE = 'audit: audit rows are only added, and go only with the clearing of their day';
+END $function$;
+
+CREATE OR REPLACE FUNCTION refuse_early_clearing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.day + 184 < (now() AT TIME ZONE 'Asia/Shanghai')::date THEN RETURN NEW; END IF;
+  RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = TG_NAME,
+    MESSAGE = 'audit_clearing: the audit is kept for six months at least';
+END $function$;
+
 CREATE OR REPLACE FUNCTION refuse_write()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -560,10 +583,36 @@ CREATE INDEX audit_by_action ON audit USING btree (action, at, id);
 CREATE INDEX audit_by_actor ON audit USING btree (actor_id, at, id);
 CREATE INDEX audit_by_object ON audit USING btree (object_id, at, id);
 CREATE INDEX audit_by_time ON audit USING btree (at, id);
-CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION
-  refuse_write('audit rows are only added');
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_audit_write();
 CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION
   refuse_write('audit rows are only added');
+
+CREATE TABLE audit_clearing (
+  day date NOT NULL,
+  first_seal integer NOT NULL,
+  last_seal integer NOT NULL,
+  row_count integer NOT NULL,
+  digest text NOT NULL,
+  sealed_digest text NOT NULL,
+  audit_id text NOT NULL,
+  keep_days integer NOT NULL,
+  decided_at timestamp with time zone NOT NULL,
+  cleared_to integer,
+  CONSTRAINT audit_clearing_pkey PRIMARY KEY (day),
+  CONSTRAINT audit_clearing_of_old_days CHECK ((day + keep_days) < (decided_at AT TIME ZONE
+    'Asia/Shanghai'::text)::date),
+  CONSTRAINT audit_clearing_row_count_check CHECK (row_count > 0),
+  CONSTRAINT audit_clearing_seals CHECK (first_seal <= last_seal AND cleared_to >= first_seal AND cleared_to <=
+    last_seal),
+  CONSTRAINT audit_clearing_six_months CHECK (keep_days >= 184)
+);
+CREATE TRIGGER audit_clearing_is_kept BEFORE DELETE OR UPDATE OF day, first_seal, last_seal, row_count, digest,
+  audit_id, keep_days, decided_at ON audit_clearing FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('clearings of the audit are only added');
+CREATE TRIGGER audit_clearing_is_late BEFORE INSERT ON audit_clearing FOR EACH ROW EXECUTE FUNCTION
+  refuse_early_clearing();
+CREATE TRIGGER audit_clearing_is_not_emptied BEFORE TRUNCATE ON audit_clearing FOR EACH STATEMENT EXECUTE FUNCTION
+  refuse_write('clearings of the audit are only added');
 
 CREATE TABLE audit_seal (
   sequence integer NOT NULL,
@@ -1239,7 +1288,7 @@ CREATE TABLE reseal_progress (
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
     'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text, 'people'::text, 'totp'::text,
-    'contests'::text]))
+    'contests'::text, 'clearings'::text]))
 );
 
 CREATE TABLE resource (

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuditAltered, auditExportSigner, type ExportedDay, exportedDays } from '@openbeian/server/main';
+import { AuditAltered, auditExportSigner, type ExportedDay, exportedDays, recordExport } from '@openbeian/server/main';
 import { InputError } from '../../io/input.ts';
 import type { Lang } from '../../io/words.ts';
 import { writeFileFrom } from '../../io/write-file.ts';
@@ -24,10 +24,15 @@ export async function exportAudit(options: ExportOptions): Promise<void> {
     const signer = auditExportSigner(settings);
     if (signer === null) throw new InputError(words.noSigningKey[lang]);
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    for await (const day of exportedDays(deps, from ?? null, signer.sign)) await exportDay(day, options);
+    for await (const day of exportedDays(deps, from ?? null, signer.sign)) {
+      if (day.cleared) continue;
+      await exportDay(day, options);
+      if (day.complete) await recordExport(deps, day.day);
+    }
   });
 }
 
+/** A day that is complete already is left alone. */
 async function exportDay(day: ExportedDay, { dir, lang, syslog, syslogCa }: ExportOptions): Promise<void> {
   const path = join(dir, `audit-${day.day}.ndjson`);
   if (isComplete(path)) return;

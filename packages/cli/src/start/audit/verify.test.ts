@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLogger, loadConfig, openDeployment, sealAudit } from '@openbeian/server/main';
+import { clearAudit, createLogger, loadConfig, openDeployment, sealAudit } from '@openbeian/server/main';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
@@ -54,6 +54,27 @@ it('says that the audit is whole, with the last seal, which is worth keeping els
   expect(found.stdout).toMatch(/一致：3 条记录，1 个封印\n最后一个封印 1：[0-9a-f]{64}\n尚未封印：0 条/);
   expect(JSON.parse(verify('--json', '--from', '2026-11-22').stdout)).toMatchObject({ rows: 0, difference: null });
   expect(verify('--from', '2026-02-30').status).toBe(2);
+}, 90_000);
+
+it('says which days were cleared by policy', async () => {
+  const other = join(folder, 'cleared.yaml');
+  const settings = JSON.parse(readFileSync(config, 'utf8'));
+  writeFileSync(other, JSON.stringify({ ...settings, database: { directory: join(folder, 'cleared') } }));
+  const options = { clock: { now: () => '2026-11-21T02:00:00.000Z' }, logger: createLogger('silent') };
+  const { deps, close } = await openDeployment(loadConfig(other, {}), options);
+  await deps.store.transaction(async (tx) => {
+    for (const at of ['2023-01-01T00:00:00.000Z', '2023-01-03T00:00:00.000Z', '2026-11-01T00:00:00.000Z']) {
+      const who = { actorId: 'usr_1', actorRole: 'operator', accountId: null, address: null, sessionId: null };
+      const what = { action: 'CodesIssued', objectKind: 'code', objectId: 'code_1', detail: {} };
+      await tx.audit.append({ id: `aud_${at}`, at, ...who, ...what });
+    }
+  });
+  while ((await sealAudit(deps)) > 0);
+  while ((await clearAudit(deps, () => {})) > 0);
+  await close();
+  const found = verify('--config', other);
+  expect(found).toMatchObject({ status: 0, stderr: '' });
+  expect(found.stdout).toMatch(/按保留期限清除：2023-01-01 至 2023-01-03，共 2 日、2 条/);
 }, 90_000);
 
 it('names the row that the owner of the database has changed, and ends with 3', async () => {

@@ -20,9 +20,11 @@ export async function verify({ from, to, config, json, lang }: VerifyOptions): P
     const found = await verifyAudit(deps, { from: from ?? null, to: to ?? null });
     if (found.difference !== null) process.exitCode = exitAltered;
     if (json) return print(JSON.stringify(found));
-    const { difference, seals, rows, last, unsealed } = found;
+    const { difference, seals, rows, cleared, last, unsealed } = found;
     if (difference === null) print(words.whole(rows, seals)[lang]);
     else for (const line of tell(difference, lang)) print(line);
+    const [first, newest] = [cleared[0], cleared.at(-1)];
+    if (first && newest) print(words.cleared(first.day, newest.day, cleared)[lang]);
     if (last !== null) print(words.last(last.sequence, last.digest)[lang]);
     print(words.unsealed(unsealed.rows)[lang]);
     if (unsealed.late && unsealed.oldestAt !== null) print(words.late(unsealed.oldestAt)[lang]);

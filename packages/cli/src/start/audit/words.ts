@@ -10,6 +10,13 @@ export const auditWords = {
     en: `Last seal ${sequence}: ${digest}`,
   }),
   unsealed: (rows: number) => ({ zh: `尚未封印：${rows} 条`, en: `Not sealed yet: ${rows} rows` }),
+  cleared: (from: string, to: string, days: readonly { readonly rows: number }[]) => {
+    const rows = days.reduce((sum, day) => sum + day.rows, 0);
+    return {
+      zh: `按保留期限清除：${from} 至 ${to}，共 ${days.length} 日、${rows} 条；清除记录与封印一致`,
+      en: `Cleared by policy: ${from} to ${to}, ${days.length} days, ${rows} rows; the clearings match their seals`,
+    };
+  },
   late: (since: string) => ({
     zh: `${since} 以来的记录未封印：请检查后台任务是否在运行`,
     en: `Rows since ${since} are not sealed: is a worker running?`,
@@ -29,6 +36,10 @@ export const auditWords = {
   seal_forged: {
     zh: '  此封印不是用本部署的密钥生成的（或其密钥已不在密钥文件中）',
     en: '  this seal was not made with a key of this deployment (or its key is no longer in the key file)',
+  },
+  clearing_forged: {
+    zh: '  该日的清除记录不是由本部署按保留期限作出的，或与封印不符：记录是被人删除的',
+    en: '  the clearing of this day was not made by this deployment’s policy, or does not fit the seals: rows were deleted by hand',
   },
   noSigningKey: {
     zh: '导出文件须签名：请用 openbeian gate keys 生成密钥，并在 audit.signingKeyFile 中填写私钥文件',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@openbeian/model/canonical-json';
 import type { FaultCode } from '@openbeian/model/fault';
 import type { AuditSeal } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { SealBuilder } from './seal-chain.ts';
@@ -17,6 +18,8 @@ export interface ExportedDay {
   readonly day: string;
   /** False for the last day that has seals: more may follow. */
   readonly complete: boolean;
+  /** Its rows were cleared away by policy: there is nothing left to export. */
+  readonly cleared: boolean;
   lines(): AsyncGenerator<string>;
 }
 
@@ -44,16 +47,30 @@ export async function* exportedDays(
     const [first] = await reading(deps, ({ tx }) => tx.auditSeals.listAfter(after, 1));
     if (first === undefined) return;
     const { day } = first;
-    const [last, newest] = await reading(deps, async ({ tx }) => [
-      await tx.auditSeals.findLastBefore(dayAfter(day)),
-      await tx.auditSeals.findLast(),
-    ]);
+    const { last, newest, clearing } = await reading(deps, async ({ tx }) => ({
+      last: await tx.auditSeals.findLastBefore(dayAfter(day)),
+      newest: await tx.auditSeals.findLast(),
+      clearing: await tx.auditClearings.find(day),
+    }));
     if (last === null) return;
     const complete = (newest?.day ?? day) > day;
     const previous = before;
-    yield { day, complete, lines: () => linesOf(deps, { day, complete, previous, last }, sign) };
+    yield {
+      day,
+      complete,
+      cleared: clearing !== null,
+      lines: () => linesOf(deps, { day, complete, previous, last }, sign),
+    };
     before = last;
   }
+}
+
+/** Writes into the audit, once, that a day that is over was exported; a day may be kept until then (`keep.auditExportedOnly`). */
+export function recordExport(deps: FlowDeps, day: string): Promise<void> {
+  return inWorkerTransaction(deps, async (step) => {
+    if (await step.tx.auditClearings.isExported(day)) return;
+    await recordAudit(step, 'AuditExported', { kind: 'audit_day', id: day });
+  });
 }
 
 const dayAfter = (day: string): string =>

@@ -1,7 +1,8 @@
 import type { FaultCode } from '@openbeian/model/fault';
-import { type AuditPosition, type AuditSeal, sealingContexts } from '../../ports/index.ts';
+import { type AuditClearing, type AuditPosition, type AuditSeal, sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
+import { isProvenClearing } from './clearing-proof.ts';
 import { sealMarginMs } from './seal-audit.ts';
 import { digestsOf, firstDifference, type RowDifference, SealBuilder } from './seal-chain.ts';
 
@@ -27,11 +28,22 @@ export type AuditDifference =
       readonly before: AuditPosition | null;
     }
   /** A seal that is missing, was altered, or was not made with a key of this deployment. */
-  | { readonly what: 'seal_missing' | 'seal_changed' | 'seal_forged'; readonly seal: number; readonly day: string };
+  | { readonly what: 'seal_missing' | 'seal_changed' | 'seal_forged'; readonly seal: number; readonly day: string }
+  /** Rows are gone by a clearing that this deployment has not made, or that does not fit the seals of its day. */
+  | { readonly what: 'clearing_forged'; readonly seal: number; readonly day: string };
+
+/** A day that was cleared away by policy, and is proven by its clearing. */
+type ClearedDay = Pick<AuditClearing, 'day' | 'rows' | 'digest' | 'keepDays' | 'decidedAt' | 'auditId'> & {
+  /** False while it is under way: the rows that are left are verified as any others. */
+  readonly isDone: boolean;
+};
 
 export interface AuditVerification {
   readonly seals: number;
+  /** Rows that are there. */
   readonly rows: number;
+  /** Days of the range whose rows were cleared away by policy, oldest first. */
+  readonly cleared: readonly ClearedDay[];
   /** The last seal that was looked at; null without any. */
   readonly last: Pick<AuditSeal, 'sequence' | 'day' | 'digest' | 'sealedAt'> | null;
   readonly difference: AuditDifference | null;
@@ -47,26 +59,43 @@ const sealedWithinMs = 12 * sealMarginMs;
  * its own, so that it takes little memory and nobody waits for it.
  */
 export async function verifyAudit(deps: FlowDeps, { from, to }: AuditRange): Promise<AuditVerification> {
-  let previous = from === null ? null : await reading(deps, ({ tx }) => tx.auditSeals.findLastBefore(from));
+  const cleared: ClearedDay[] = [];
   let [seals, rows] = [0, 0];
+  let previous = from === null ? null : await reading(deps, ({ tx }) => tx.auditSeals.findLastBefore(from));
   let last: AuditSeal | null = null;
   let difference: AuditDifference | null = null;
+  let clearing: AuditClearing | null = null;
   for (;;) {
     const after = previous?.sequence ?? 0;
     const next = await reading(deps, ({ tx }) => tx.auditSeals.listAfter(after, page.seals));
     const wanted = next.filter(({ day }) => to === null || day <= to);
     for (const seal of wanted) {
-      difference = await differenceOf(deps, seal, previous);
+      if (seal.day !== last?.day) {
+        clearing = await reading(deps, ({ tx }) => tx.auditClearings.find(seal.day));
+        if (clearing !== null && !(await isProvenClearing(deps, clearing))) difference = forged(seal);
+        else if (clearing !== null) cleared.push(clearedDay(clearing));
+      }
+      difference ??= await differenceOf(deps, { seal, previous, isCleared: isGone(seal, clearing) });
       if (difference !== null) break;
       seals += 1;
-      rows += seal.rowCount;
+      rows += isGone(seal, clearing) ? 0 : seal.rowCount;
       previous = seal;
       last = seal;
     }
     if (difference !== null || wanted.length < page.seals) break;
   }
-  return { seals, rows, last: last && lastOf(last), difference, unsealed: await countUnsealed(deps) };
+  return { seals, rows, cleared, last: last && lastOf(last), difference, unsealed: await countUnsealed(deps) };
 }
+
+const forged = ({ sequence, day }: AuditSeal): AuditDifference => ({ what: 'clearing_forged', seal: sequence, day });
+
+/** Are the rows of the seal gone by the clearing of its day? */
+const isGone = ({ sequence }: AuditSeal, clearing: AuditClearing | null): boolean =>
+  sequence <= (clearing?.clearedTo ?? 0);
+
+const clearedDay = ({ day, rows, digest, keepDays, decidedAt, auditId, ...rest }: AuditClearing): ClearedDay => {
+  return { day, rows, digest, keepDays, decidedAt, auditId, isDone: rest.clearedTo === rest.lastSeal };
+};
 
 const lastOf = ({ sequence, day, digest, sealedAt }: AuditSeal) => ({ sequence, day, digest, sealedAt });
 
@@ -82,20 +111,40 @@ async function countUnsealed(deps: FlowDeps): Promise<AuditVerification['unseale
   });
 }
 
+interface SealToVerify {
+  readonly seal: AuditSeal;
+  readonly previous: AuditSeal | null;
+  readonly isCleared: boolean;
+}
+
 async function differenceOf(
   deps: FlowDeps,
-  seal: AuditSeal,
-  previous: AuditSeal | null,
+  { seal, previous, isCleared }: SealToVerify,
 ): Promise<AuditDifference | null> {
   const { sequence, day } = seal;
   const expected = (previous?.sequence ?? 0) + 1;
   if (sequence !== expected) return { what: 'seal_missing', seal: expected, day };
+  if (isCleared) return differenceOfCleared(deps, seal, previous);
   const { positions, digests, digest } = await recompute(deps, seal, previous);
   if (digest !== seal.digest) {
     const found = firstDifference(digestsOf(seal), digests);
     return found === null ? { what: 'seal_changed', seal: sequence, day } : rowDifference(seal, found, positions);
   }
   if (digests.join('') !== seal.rowDigests) return { what: 'seal_changed', seal: sequence, day };
+  return isOurs(deps, seal) ? null : { what: 'seal_forged', seal: sequence, day };
+}
+
+/** Its columns are proven by the clearing; what is left to see is that no row has come back, and that the digest is ours. */
+async function differenceOfCleared(
+  deps: FlowDeps,
+  seal: AuditSeal,
+  previous: AuditSeal | null,
+): Promise<AuditDifference | null> {
+  const { sequence, day, through } = seal;
+  const [row] = await reading(deps, ({ tx }) => tx.auditSeals.rowsThrough(previous?.through ?? null, through, 1));
+  if (row !== undefined) {
+    return { what: 'added', seal: sequence, day, row: { at: row.at, id: row.id }, after: null, before: null };
+  }
   return isOurs(deps, seal) ? null : { what: 'seal_forged', seal: sequence, day };
 }
 

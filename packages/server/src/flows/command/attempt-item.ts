@@ -26,7 +26,7 @@ export const retryDelayMs = (failures: number): number => Math.min(longestRetryM
 const passing: readonly FaultCode[] = ['store.unavailable', 'object.changed', 'authority.unreachable'];
 
 /** Trying again changes nothing until an operator has acted: parked at the first failure. */
-const needsOperator: readonly FaultCode[] = ['record.number_conflict', 'store.unreadable'];
+const needsOperator: readonly FaultCode[] = ['record.number_conflict', 'store.unreadable', 'audit.altered'];
 
 /**
  * Works on one item in a transaction of its own. One that fails is put off, later and later, and parked after some failures

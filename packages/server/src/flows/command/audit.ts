@@ -5,6 +5,7 @@ import type { FlowRequest, Step } from './step.ts';
 type AuditObjectKind =
   | 'account'
   | 'api_key'
+  | 'audit_day'
   | 'code'
   | 'contest'
   | 'filing'

@@ -79,5 +79,12 @@ export interface FlowDeps {
   /** How many filings one of the provider's people may see unmasked in a shift. */
   readonly reveals: { readonly perShift: number; readonly shiftHours: number };
   /** For how long rows are kept that only matter for a while, in days. */
-  readonly keep: { readonly idempotencyDays: number; readonly noticeDays: number };
+  readonly keep: {
+    readonly idempotencyDays: number;
+    readonly noticeDays: number;
+    /** Null: for ever. */
+    readonly auditDays: number | null;
+    /** Days of the audit go only once they were exported. */
+    readonly auditExportedOnly: boolean;
+  };
 }

@@ -232,6 +232,14 @@ const steps: Readonly<Record<SealedKind, PageStep>> = {
       contextOf: sealingContexts.contests,
       put: (id, sealed) => tx.keys.putContest(id, sealed),
     }),
+
+  clearings: (deps, tx, range) =>
+    resealColumn(deps, {
+      kind: 'clearings',
+      read: () => tx.keys.clearingsIn(range),
+      contextOf: sealingContexts.clearings,
+      put: (day, sealed) => tx.keys.putClearing(day, sealed),
+    }),
 };
 
 interface SealedColumn {

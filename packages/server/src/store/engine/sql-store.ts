@@ -9,6 +9,7 @@ import { IssuingFactsCache } from '../issuing/issuing-facts.ts';
 import { accountRows } from '../queries/accounts.ts';
 import { apiKeyRows, findApiKeys } from '../queries/api-keys.ts';
 import { auditRows } from '../queries/audit.ts';
+import { auditClearingRows } from '../queries/audit-clearings.ts';
 import { auditEventRows } from '../queries/audit-events.ts';
 import { auditSealRows } from '../queries/audit-seals.ts';
 import { codeClockRows } from '../queries/code-clock.ts';
@@ -190,6 +191,7 @@ function transactionOver(session: Session): StoreTransaction {
     jobs: jobRows(session),
     audit: auditRows(session),
     auditSeals: auditSealRows(session),
+    auditClearings: auditClearingRows(session),
     auditEvents: auditEventRows(session),
     reveals: revealRows(session),
     webhooks: webhookRows(session),

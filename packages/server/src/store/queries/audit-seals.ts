@@ -40,8 +40,10 @@ export function auditSealRows(session: Session): AuditSealRows {
   ): Promise<SealedAuditRow[]> => {
     // `at >= $1` besides the comparison of both, for the index.
     const start = after === null ? '$1::text IS NULL AND $2::text IS NULL' : `at >= $1 AND (${order}) > ($1, $2)`;
+    // Chosen first, shaped afterwards: whatever plan is taken for a large audit, only the page's rows become JSON.
     const found = await session.rows<StoredRow>(
-      `SELECT ${rowColumns} FROM audit WHERE ${start} AND ${end} ORDER BY ${order} LIMIT $3`,
+      `SELECT ${rowColumns} FROM (SELECT * FROM audit WHERE ${start} AND ${end} ORDER BY ${order} LIMIT $3) AS audit
+       ORDER BY ${order}`,
       [after?.at ?? null, after?.id ?? null, limit, ...values],
     );
     return found.map(({ exactAt, rest, detail }) => ({ ...rest, ...(detail !== null && { detail }), at: exactAt }));
@@ -63,6 +65,14 @@ export function auditSealRows(session: Session): AuditSealRows {
     findLast: async () => (await seals('ORDER BY sequence DESC LIMIT 1', []))[0] ?? null,
     findLastBefore: async (day) =>
       (await seals('WHERE day < $1 ORDER BY day DESC, sequence DESC LIMIT 1', [day]))[0] ?? null,
+    find: async (sequence) => (await seals('WHERE sequence = $1', [sequence]))[0] ?? null,
+    async countRows(first, last) {
+      const row = await session.row<{ rows: number }>(
+        'SELECT sum(row_count)::integer AS rows FROM audit_seal WHERE sequence BETWEEN $1 AND $2',
+        [first, last],
+      );
+      return row?.rows ?? 0;
+    },
     listAfter: (sequence, limit) => seals('WHERE sequence > $1 ORDER BY sequence LIMIT $2', [sequence, limit]),
     async insert({ sequence, day, through, rowCount, rowDigests, digest, sealedDigest, sealedAt }) {
       await session.write(
@@ -74,6 +84,15 @@ export function auditSealRows(session: Session): AuditSealRows {
     rowsBefore: (after, before, limit) => rows(after, ['at < $4', before], limit),
     rowsThrough: (after, through, limit) =>
       rows(after, [`at <= $4 AND (${order}) <= ($4, $5)`, through.at, through.id], limit),
+    async deleteThrough(after, through) {
+      const start = after === null ? '$1::text IS NULL AND $2::text IS NULL' : `at >= $1 AND (${order}) > ($1, $2)`;
+      return session.write(`DELETE FROM audit WHERE ${start} AND at <= $3 AND (${order}) <= ($3, $4)`, [
+        after?.at ?? null,
+        after?.id ?? null,
+        through.at,
+        through.id,
+      ]);
+    },
     async countAfter(after) {
       const condition = after === null ? '$1::text IS NULL AND $2::text IS NULL' : `at >= $1 AND (${order}) > ($1, $2)`;
       const row = await session.row<{ rows: number; oldestAt: string | null }>(

@@ -37,6 +37,7 @@ const uses = [
   ['people', 'sealed', sealedBy('sealed_mail'), 'auth_user WHERE sealed_mail IS NOT NULL'],
   ['totp', 'sealed', sealedBy('sealed_secret'), 'person_totp'],
   ['contests', 'sealed', sealedBy('sealed_statement'), `contest WHERE sealed_statement ~ '^v[12]\\.'`],
+  ['clearings', 'sealed', sealedBy('sealed_digest'), 'audit_clearing'],
   [
     'api_keys',
     'hashed',
@@ -185,6 +186,15 @@ export function keyRows(session: Session): KeyRows {
       ),
     async putContest(id, sealed) {
       await session.write('UPDATE contest SET sealed_statement = $2 WHERE id = $1', [id, sealed]);
+    },
+    clearingsIn: (range) =>
+      session.rows(
+        `SELECT day::text AS id, sealed_digest AS sealed FROM audit_clearing
+         WHERE day ${to(range)} coalesce(nullif($1, '')::date, '-infinity') ORDER BY day LIMIT $2 FOR NO KEY UPDATE`,
+        boundsOf(range),
+      ),
+    async putClearing(day, sealed) {
+      await session.write('UPDATE audit_clearing SET sealed_digest = $2 WHERE day = $1::date', [day, sealed]);
     },
     async putTotp(id, sealed) {
       await session.write('UPDATE person_totp SET sealed_secret = $2 WHERE user_id = $1', [id, sealed]);

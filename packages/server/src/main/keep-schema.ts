@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { setting } from './setting.ts';
+
+/** For how long rows are kept. */
+export const keepSchema = z
+  .strictObject({
+    idempotencyDays: setting(
+      z.int().min(1).max(3650).default(30),
+      '幂等键的保留天数：其间重复的请求得到第一次的答复，过后按新请求执行',
+      'Days for which idempotency keys are kept: until then a repeated request gets its first answer, later it is a new one',
+    ),
+    noticeDays: setting(
+      z.int().min(30).max(3650).default(365),
+      '通知的保留天数（已读未读皆然）',
+      'Days for which notices are kept, read or not',
+    ),
+    auditDays: setting(
+      z.int().min(184).max(36_500).nullable().default(1096),
+      '审计记录的保留天数：过后按日清除，其封印和清除记录仍保留。不少于 184（六个月，《网络安全法》第二十一条）；null 为永久保留',
+      'Days for which the audit is kept; older days are cleared away, their seals and the fact stay. At least 184 (six months: Cybersecurity Law, article 21); null keeps it for ever',
+    ),
+    auditExportedOnly: setting(
+      z.boolean().default(false),
+      '只清除已由 openbeian audit export 导出的日子',
+      'Clear away only days that openbeian audit export has written',
+    ),
+  })
+  .prefault({});
