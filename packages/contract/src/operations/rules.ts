@@ -74,6 +74,19 @@ export const getRuleBook = operation({
               .enum(ruleEffects)
               .meta({ description: '`human`: on the reviewer’s check list, and never a finding' }),
             asOf: dayShape.meta({ description: 'The day of the source, or on which it was looked up' }),
+            supersededBy: z
+              .array(
+                z.object({
+                  ...validity,
+                  id: z.string(),
+                  within: textShape
+                    .nullable()
+                    .meta({ description: 'The province, of a rule that holds in all; null: everywhere' }),
+                  whole: z.boolean().meta({ description: 'For all that the rule is about; else for a part of it' }),
+                  asOf: dayShape,
+                }),
+              )
+              .meta({ description: 'Rules that hold instead' }),
             rows: z.array(ruleRowShape),
           }),
         ),

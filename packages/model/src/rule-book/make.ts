@@ -2,9 +2,17 @@ import { type PolicyFile, type PolicyVersion, type ReasonCode, ruleOfReason } fr
 import { findProvince, type ProvinceFile, type ProvinceRule } from '@openbeian/model/province';
 import type { QuotaUse } from '@openbeian/model/quota';
 import { accountRows, type Holder, policyRows } from './policy-rows.ts';
-import { provinceRows, type Superseding } from './province-rows.ts';
+import { provinceRows } from './province-rows.ts';
 import { inForceOn } from './read.ts';
-import type { BookProduct, BookProvince, BookSource, BookText, RuleBook, RuleTest } from './rule-book.ts';
+import type {
+  BookProduct,
+  BookProvince,
+  BookSource,
+  BookSuperseding,
+  BookText,
+  RuleBook,
+  RuleTest,
+} from './rule-book.ts';
 
 /** A test case of a product: what the rules must say on a day. */
 export interface PolicyCase extends RuleTest {
@@ -106,19 +114,19 @@ function provinceOf(
   return {
     code: province,
     name: nameOf(province),
-    rules: rules.map((rule) => ({
-      id: rule.id,
-      topic: rule.topic,
-      effect: rule.effect,
-      validFrom: rule.validFrom ?? null,
-      validTo: rule.validTo ?? null,
-      asOf: rule.asOf,
-      rows: provinceRows(
-        rule,
-        cases.filter(({ about }) => about.includes(rule.id)).map(testOf),
-        supersedingOf(rule, province, all),
-      ),
-    })),
+    rules: rules.map((rule) => {
+      const supersededBy = supersedingOf(rule, province, all);
+      const tests = cases.filter(({ about }) => about.includes(rule.id)).map(testOf);
+      return {
+        id: rule.id,
+        topic: rule.topic,
+        effect: rule.effect,
+        ...validityOf(rule),
+        asOf: rule.asOf,
+        supersededBy,
+        rows: provinceRows(rule, tests, supersededBy),
+      };
+    }),
   };
 }
 
@@ -127,13 +135,30 @@ function nameOf(code: string | null): BookText {
   return found === null ? { zh: '各省通用', en: 'All provinces' } : { zh: found.zh, en: found.en };
 }
 
+const validityOf = ({ validFrom, validTo }: ProvinceRule) => ({
+  validFrom: validFrom ?? null,
+  validTo: validTo ?? null,
+});
+
+/** Is one rule for all that another is for? */
+const coversAll = (one: ProvinceRule, other: ProvinceRule): boolean =>
+  other.subjects.every((subject) => one.subjects.includes(subject)) &&
+  other.kinds.every((kind) => one.kinds.includes(kind)) &&
+  other.services.every((service) => one.services.includes(service));
+
 /** The rules that hold instead of one, in its province or, for one that holds everywhere, in any. */
-function supersedingOf(rule: ProvinceRule, province: string | null, all: readonly ProvinceFile[]): Superseding[] {
+function supersedingOf(rule: ProvinceRule, province: string | null, all: readonly ProvinceFile[]): BookSuperseding[] {
   return all
     .filter((file) => province === null || file.province === null || file.province === province)
     .flatMap((file) =>
       file.rules
         .filter((other) => other.supersedes.includes(rule.id))
-        .map(({ id }) => ({ id, within: province === null && file.province !== null ? nameOf(file.province) : null })),
+        .map((other) => ({
+          id: other.id,
+          within: province === null && file.province !== null ? nameOf(file.province) : null,
+          whole: coversAll(other, rule),
+          ...validityOf(other),
+          asOf: other.asOf,
+        })),
     );
 }

@@ -2,7 +2,7 @@ import { realNameNames } from '@openbeian/model/eligibility';
 import { filingKindNames, type ServiceKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { type ProvinceRule, statingKinds } from '@openbeian/model/province';
 import { conditionText } from './condition-text.ts';
-import type { BookText, RuleRow, RuleTest } from './rule-book.ts';
+import type { BookSuperseding, BookText, RuleRow, RuleTest } from './rule-book.ts';
 import { listed } from './words.ts';
 
 const effectNames: Readonly<Record<ProvinceRule['effect'], BookText>> = {
@@ -16,18 +16,11 @@ const effectNames: Readonly<Record<ProvinceRule['effect'], BookText>> = {
   human: { zh: '由审核人员核对', en: 'checked by the reviewer' },
 };
 
-/** Another rule that holds instead of one, and where. */
-export interface Superseding {
-  readonly id: string;
-  /** The province, where the rule superseded holds in all of them. */
-  readonly within: BookText | null;
-}
-
 /** A rule of a province, one row for each thing it says. */
 export function provinceRows(
   rule: ProvinceRule,
   tests: readonly RuleTest[],
-  supersededBy: readonly Superseding[],
+  supersededBy: readonly BookSuperseding[],
 ): RuleRow[] {
   const sources = rule.source;
   const row = (part: string, label: BookText, value: BookText, held: readonly RuleTest[] = []): RuleRow => ({
@@ -69,9 +62,16 @@ export function provinceRows(
       })),
       { zh: '；', en: '; ' },
     );
-    rows.push(row('supersededBy', { zh: '已由其他规则代替', en: 'Replaced by' }, value));
+    rows.push(row('supersededBy', supersededLabel(supersededBy), value));
   }
   return rows;
+}
+
+function supersededLabel(by: readonly BookSuperseding[]): BookText {
+  if (by.some(({ whole, within }) => whole && within === null)) return { zh: '已由其他规则代替', en: 'Replaced by' };
+  return by.every(({ within }) => within !== null)
+    ? { zh: '在个别省由其他规则代替', en: 'Replaced in some provinces by' }
+    : { zh: '部分情形由其他规则代替', en: 'Replaced in some cases by' };
 }
 
 const serviceNames = {

@@ -4,9 +4,11 @@ import { expect, test } from 'vitest';
 import {
   compareRows,
   isDifferent,
+  otherRulesOf,
   productMatches,
   ruleBookOf,
   rulesOfProvince,
+  standingOf,
   termOfValidity,
   versionOn,
 } from './index.ts';
@@ -88,10 +90,9 @@ const valueOn = (at: string, key: string) => rowsOn(at).find((row) => row.key ==
 test('each day has its own rules, up to the last day and from the first', () => {
   expect(valueOn('2020-12-31', 'conditions.boughtTerm')).toBe('不少于 3 个月');
   expect(valueOn('2021-01-01', 'conditions.boughtTerm')).toBe('超过 90 天');
-  expect(product.versions.map((it) => termOfValidity(it).en)).toEqual([
-    'first day not known, until 2020-12-31',
-    'since 2021-01-01, in force',
-  ]);
+  const termsOn = (at: string) => product.versions.map((it) => termOfValidity(it, at).zh);
+  expect(termsOn('2020-12-31')).toEqual(['起始日期未知，至 2020-12-31', '2021-01-01 起生效，尚未生效']);
+  expect(termsOn('2021-01-01')).toEqual(['起始日期未知，2020-12-31 后失效', '2021-01-01 起，现行']);
 });
 
 test('a row has the source that is nearest to it, and the cases of its own days that expect its reason', () => {
@@ -137,6 +138,48 @@ test('a province’s rules by day, with who and when', () => {
   expect(whenOn('2025-12-31')).toEqual(['负责人未满 18 周岁']);
   expect(whenOn('2026-01-01')).toEqual(['负责人未满 16 周岁']);
   expect(on('2026-01-01')[0]?.rows[0]?.tests).toMatchObject([{ name: 'young' }]);
+});
+
+test('what another rule replaces no longer holds, from the day on that the other does; a part of it does not end it', () => {
+  const [base, guangdong] = [
+    { province: null, rules: [{ ...rule, id: 'base.name', effect: 'reject', field: 'f' }] },
+    {
+      province: '440000',
+      rules: [
+        { ...rule, id: 'gd.old', effect: 'reject', field: 'f' },
+        { ...rule, id: 'gd.new', effect: 'reject', field: 'f', supersedes: ['gd.old'], validFrom: '2026-01-01' },
+        { ...rule, id: 'gd.seen', effect: 'reject', field: 'f' },
+        { ...rule, id: 'gd.later', effect: 'reject', field: 'f', supersedes: ['gd.seen'], asOf: '2025-03-01' },
+        { ...rule, id: 'gd.part', effect: 'reject', field: 'f' },
+        { ...rule, id: 'gd.some', effect: 'reject', field: 'f', supersedes: ['gd.part'], subjects: ['individual'] },
+        { ...rule, id: 'gd.own', effect: 'reject', field: 'f', supersedes: ['base.name'] },
+      ],
+    },
+  ].map((file) => provinceFileSchema.parse(file));
+  if (base === undefined || guangdong === undefined) throw new Error('two files');
+  const parts = { policies: [], cases: [], provinceCases: [], sources: [] };
+  const [all, own] = ruleBookOf({ ...parts, provinces: [base, guangdong] }).provinces;
+  if (all === undefined || own === undefined) throw new Error('two chapters');
+  const standings = (at: string) => otherRulesOf(own, at).map((it) => `${it.id} ${standingOf(it, at).zh}`);
+  expect(standings('2025-12-31')).toEqual([
+    'gd.new 2026-01-01 起生效，尚未生效',
+    'gd.seen 已由 gd.later 代替（资料日期 2025-03-01），不再适用',
+  ]);
+  expect(standings('2026-01-01')).toEqual([
+    'gd.old 2026-01-01 起由 gd.new 代替，不再适用',
+    'gd.seen 已由 gd.later 代替（资料日期 2025-03-01），不再适用',
+  ]);
+  expect(rulesOfProvince(own, '2026-01-01').map(({ id }) => id)).toEqual([
+    ...['gd.new', 'gd.later', 'gd.part', 'gd.some', 'gd.own'],
+  ]);
+  const labelOf = (id: string, chapter: typeof own) =>
+    chapter.rules.flatMap(({ rows }) => rows).find(({ key }) => key === `${id}.supersededBy`)?.label.zh;
+  expect([labelOf('gd.old', own), labelOf('gd.part', own), labelOf('base.name', all)]).toEqual([
+    '已由其他规则代替',
+    '部分情形由其他规则代替',
+    '在个别省由其他规则代替',
+  ]);
+  expect(otherRulesOf(all, '2026-01-01')).toEqual([]);
 });
 
 test('sources that no rule names are left out; products are found by what they ask', () => {

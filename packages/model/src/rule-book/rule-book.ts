@@ -65,6 +65,17 @@ export interface BookProvider {
   readonly products: readonly BookProduct[];
 }
 
+/** A rule that holds instead of another. */
+export interface BookSuperseding extends Validity {
+  readonly id: string;
+  /** The province in which it does, where the rule superseded holds in all of them; null: wherever that holds. */
+  readonly within: BookText | null;
+  /** For everything that the other rule is about; else for some organisers, filing types or services only. */
+  readonly whole: boolean;
+  /** The day of its source: since then at the latest, where its first day is not known. */
+  readonly asOf: Day;
+}
+
 /** A rule of a province, or of all of them. */
 export interface BookProvinceRule extends Validity {
   readonly id: string;
@@ -73,6 +84,7 @@ export interface BookProvinceRule extends Validity {
   readonly effect: RuleEffect;
   /** The day of the source, or on which it was looked up. */
   readonly asOf: Day;
+  readonly supersededBy: readonly BookSuperseding[];
   readonly rows: readonly RuleRow[];
 }
 

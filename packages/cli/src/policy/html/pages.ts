@@ -6,8 +6,10 @@ import {
   compareRows,
   groupNames,
   isDifferent,
+  otherRulesOf,
   type RuleRow,
   rulesOfProvince,
+  standingOf,
   termOfValidity,
   versionOn,
 } from '@openbeian/model/rule-book';
@@ -39,7 +41,7 @@ function indexPage(view: BookView): BookPage {
       const version = versionOn(product, at);
       const said = version === null ? [] : briefOf(version);
       const brief = said.map((row) => html`${pick(row.label, view)}: ${pick(row.value, view)}<br>`);
-      return html`<tr><th scope="row"><a href="${cloudFile(provider)}#${anchorOf(nameIn(product))}">${pick(product.name, view)}</a><br><span class="mono soft">${product.id}</span></th><td>${brief}</td><td>${version === null ? bookWords.notKnown(at)[lang] : pick(termOfValidity(version), view)}</td></tr>`;
+      return html`<tr><th scope="row"><a href="${cloudFile(provider)}#${anchorOf(nameIn(product))}">${pick(product.name, view)}</a><br><span class="mono soft">${product.id}</span></th><td>${brief}</td><td>${version === null ? bookWords.notKnown(at)[lang] : pick(termOfValidity(version, at), view)}</td></tr>`;
     });
     return html`<h3><a href="${cloudFile(provider)}">${pick(provider.name, view)}</a></h3>
 <div class="rows"><table><thead><tr><th scope="col">${bookWords.product[lang]}</th><th scope="col">${bookWords.value[lang]}</th><th scope="col">${bookWords.inForce[lang]}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
@@ -92,7 +94,7 @@ function productSection(product: BookProduct, view: BookView): Markup {
   const others = product.versions.filter((version) => version !== present);
   const tableOf = (version: (typeof others)[number]) => {
     const scope = version === present ? name : `${name}-${version.validFrom ?? version.validTo ?? ''}`;
-    return html`<p class="soft">${bookWords.inForce[lang]}: ${pick(termOfValidity(version), view)}</p>${rowsTable(version.rows, scope, view)}`;
+    return html`<p class="soft">${bookWords.inForce[lang]}: ${pick(termOfValidity(version, at), view)}</p>${rowsTable(version.rows, scope, view)}`;
   };
   const former =
     others.length === 0
@@ -108,12 +110,12 @@ ${former}
 function provincePage(province: BookProvince, view: BookView): BookPage {
   const { at, lang } = view;
   const rules = rulesOfProvince(province, at);
-  const former = province.rules.filter((rule) => !rules.includes(rule));
+  const others = otherRulesOf(province, at);
   const checkList = rules.filter(({ effect }) => effect === 'human');
   const cardOf = (
     rule: (typeof rules)[number],
   ) => html`<h2 id="${anchorOf(rule.id, rule.validFrom ?? '')}" class="mono">${rule.id}</h2>
-<p class="soft">${pick(termOfValidity(rule), view)} · ${bookWords.asOf(rule.asOf)[lang]}</p>
+<p class="soft">${pick(standingOf(rule, at), view)} · ${bookWords.asOf(rule.asOf)[lang]}</p>
 ${rowsTable(rule.rows, rule.validFrom ?? '', view)}`;
   return {
     file: provinceFile(province),
@@ -121,7 +123,7 @@ ${rowsTable(rule.rows, rule.validFrom ?? '', view)}`;
     body: html`<p>${bookWords.lead(at)[lang]}</p>
 ${rules.length === 0 ? html`<p>${bookWords.noRules(at)[lang]}</p>` : rules.filter(({ effect }) => effect !== 'human').map(cardOf)}
 ${checkList.length === 0 ? nothing : html`<h2 id="check-list">${bookWords.checkList[lang]}</h2><p>${bookWords.checkListLead[lang]}</p>${checkList.map(cardOf)}`}
-${former.length === 0 ? nothing : html`<details><summary>${bookWords.otherVersions[lang]} (${former.length})</summary>${former.map(cardOf)}</details>`}`,
+${others.length === 0 ? nothing : html`<details><summary>${bookWords.otherRules(others.length)[lang]}</summary>${others.map(cardOf)}</details>`}`,
   };
 }
 

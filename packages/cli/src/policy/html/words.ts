@@ -26,6 +26,10 @@ export const bookWords = {
   outside: { zh: '境外（无需备案）', en: 'Elsewhere (no filing needed)' },
   notKnown: (at: string) => ({ zh: `${at} 的规则未知。`, en: `The rules of ${at} are not known.` }),
   otherVersions: { zh: '其他时期的规则', en: 'Rules of other times' },
+  otherRules: (count: number) => ({
+    zh: `已被代替、已失效或尚未生效的规则（${count}）`,
+    en: `Rules that are replaced, ended or not yet in force (${count})`,
+  }),
   rulesOf: (name: string) => ({ zh: `${name}的规则`, en: `Rules of ${name}` }),
   asOf: (day: string) => ({ zh: `资料日期 ${day}`, en: `as of ${day}` }),
   provincesPrevail,

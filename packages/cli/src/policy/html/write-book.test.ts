@@ -53,6 +53,20 @@ test('every value of every version of every product is on the page of its cloud'
   }
 });
 
+test('a rule that another replaces is among those that no longer apply, and says by which', () => {
+  const replaced = book.provinces.flatMap(({ code, rules }) =>
+    rules.flatMap(({ id, supersededBy }) =>
+      supersededBy.some(({ whole, within }) => whole && within === null) ? [{ code, id }] : [],
+    ),
+  );
+  expect(replaced.length).toBeGreaterThan(50);
+  for (const { code, id } of replaced) {
+    const [holding = '', others = ''] = pageOf(`province-${code ?? 'all'}.html`).split('<details><summary>已被代替');
+    expect(holding).not.toContain(` class="mono">${id}</h2>`);
+    expect(others).toMatch(new RegExp(`class="mono">${id}</h2>\\s*<p class="soft">[^<]*代替[^<]*，不再适用`));
+  }
+});
+
 test('two days: ECS asked for remaining months until 2020-10-15, and for bought ones since', () => {
   const shown = textOf(pageOf('en/changes.html')).replace(/\s+/g, ' ');
   expect(shown).toContain('Remaining term What the resource must meet at least 3 months');

@@ -73,7 +73,7 @@ function OneVersion({ product, at }: { readonly product: BookProduct; readonly a
       ) : (
         <>
           <p className="faint">
-            {t.rules.inForce} {pick(termOfValidity(version))}
+            {t.rules.inForce} {pick(termOfValidity(version, at))}
           </p>
           <RuleTable rows={version.rows} label={pick(product.name)} />
         </>
@@ -97,7 +97,7 @@ function Versions({ product, address: { shown, change } }: Pick<ProductRulesProp
               aria-current={inForceOn(one, shown.at)}
               onClick={() => change({ at: one.validTo ?? one.validFrom })}
             >
-              {pick(termOfValidity(one))}
+              {pick(termOfValidity(one, shown.at))}
             </button>
           </li>
         ))}

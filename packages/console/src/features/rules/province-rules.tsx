@@ -3,8 +3,9 @@ import {
   type BookProvinceRule,
   compareRows,
   isDifferent,
+  otherRulesOf,
   rulesOfProvince,
-  termOfValidity,
+  standingOf,
 } from '@openbeian/model/rule-book';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -25,11 +26,12 @@ export function ProvinceRules({ province, address }: ProvinceRulesProps) {
   const { at, onDay, onlyDifferent } = address.shown;
   const rules = rulesOfProvince(province, at);
   const rowsOn = (day: string) => rulesOfProvince(province, day).flatMap(({ rows }) => rows);
+  const others = otherRulesOf(province, at);
   const checkList = rules.filter(({ effect }) => effect === 'human');
   const panelOf = (rule: BookProvinceRule) => (
-    <Panel key={rule.id} title={<span className="mono">{rule.id}</span>}>
+    <Panel key={`${rule.id} ${rule.validFrom}`} title={<span className="mono">{rule.id}</span>}>
       <p className="faint">
-        {pick(termOfValidity(rule))} · {t.rules.asOf(rule.asOf)}
+        {pick(standingOf(rule, at))} · {t.rules.asOf(rule.asOf)}
       </p>
       <RuleTable rows={rule.rows} label={rule.id} />
     </Panel>
@@ -55,6 +57,12 @@ export function ProvinceRules({ province, address }: ProvinceRulesProps) {
           <p className="faint">{t.rules.checkListLead}</p>
           {checkList.map(panelOf)}
         </section>
+      )}
+      {compared === null && others.length > 0 && (
+        <details className="rule-others">
+          <summary>{t.rules.otherRules(others.length)}</summary>
+          {others.map(panelOf)}
+        </details>
       )}
     </>
   );

@@ -99,7 +99,7 @@ function ProductTable({ provider, products, at, linkTo }: ProductTableProps) {
                   ))}
               </td>
               <td data-label={t.rules.inForce}>
-                {version === null ? t.rules.notKnown(at) : pick(termOfValidity(version))}
+                {version === null ? t.rules.notKnown(at) : pick(termOfValidity(version, at))}
               </td>
             </tr>
           );

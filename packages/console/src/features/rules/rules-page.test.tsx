@@ -115,6 +115,12 @@ test('a province’s rules, in English too; what is not known is said', async ()
   const checkList = screen.getByRole('region', { name: 'Reviewer’s check list' });
   expect(within(checkList).getByText('tianjin.huayuan')).toBeDefined();
   expect(within(checkList).queryByText('tianjin.site_principal_differs')).toBeNull();
+  // What another rule replaced is apart as well, and says by which.
+  const [others] = screen.getAllByText(/^Rules that are replaced, ended or not yet in force/);
+  const card = within(others?.parentElement ?? document.body)
+    .getByText('tianjin.unit_age_eighteen')
+    .closest('section');
+  expect(card?.textContent).toMatch(/replaced by tianjin\.\w+ .*no longer applies/);
   cleanup();
   await open('/rules?product=nobody/nothing');
   expect(screen.getByText('No such product or province')).toBeDefined();

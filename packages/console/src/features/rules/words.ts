@@ -31,6 +31,10 @@ export const rulesWords = {
     checkListLead: checkListText.lead,
     noRules: (at: string) => ({ zh: `${at} 尚未收录单独的规则`, en: `No rules of its own are included for ${at}` }),
     asOf: (day: string) => ({ zh: `资料日期 ${day}`, en: `as of ${day}` }),
+    otherRules: (count: number) => ({
+      zh: `已被代替、已失效或尚未生效的规则（${count}）`,
+      en: `Rules that are replaced, ended or not yet in force (${count})`,
+    }),
     compare: { zh: '比较', en: 'Compare' },
     withProduct: { zh: '与产品', en: 'With product' },
     onDay: { zh: '与日期', en: 'With day' },
