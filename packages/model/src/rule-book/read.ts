@@ -49,7 +49,7 @@ export function termOfValidity(validity: Validity, at: Day): BookText {
   return { zh: `${validFrom} 至 ${validTo}`, en: `${validFrom} to ${validTo}` };
 }
 
-/** How a rule of a province stands on a day: as `termOfValidity`, and whether another holds instead. */
+/** Whether a rule of a province holds on a day: as `termOfValidity`, and whether another holds instead. */
 export function standingOf(rule: BookProvinceRule, at: Day): BookText {
   const other = inForceOn(rule, at) ? replacing(rule, at) : undefined;
   if (other === undefined) return termOfValidity(rule, at);

@@ -10,6 +10,7 @@ import { bodiesReadApart, type OwnOperation, signInOperations } from './flow-tab
 import { guardGuesses, isGuess } from './guesses.ts';
 import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
+import { isSameForAll, PublicAnswers } from './public-answers.ts';
 import { findSession, visitorOf } from './session.ts';
 import { inputOf, pageAnswerOf, routePath } from './wire.ts';
 
@@ -32,6 +33,7 @@ export function registerOperations(
     countFault(fault.code);
     needs.logger.error({ requestId: id, route: routeOptions.url, err: fault }, 'rows were left out of a page');
   };
+  const publicAnswers = new PublicAnswers();
   app.decorateRequest('actor');
   for (const operation of allOperations) {
     if ((elsewhere as readonly string[]).includes(operation.id)) continue;
@@ -57,6 +59,7 @@ export function registerOperations(
         const run = () => flow(call, input);
         const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, operation.id, run) : run();
         const answer = pageAnswerOf(operation, await guarded, (fault) => reportLeftOut(fault, request));
+        if (isSameForAll(operation.id)) return publicAnswers.send(request, reply, JSON.stringify(answer));
         return typeof answer === 'string' ? reply.type('application/json; charset=utf-8').send(answer) : answer;
       },
     });

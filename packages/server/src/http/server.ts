@@ -15,6 +15,7 @@ import type { HttpNeeds, HttpTimeouts } from './needs.ts';
 import { registerOperations } from './operations.ts';
 import { registerPortal } from './portal.ts';
 import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
+import { PublicAnswers } from './public-answers.ts';
 import { registerPublicQuery } from './public-query.ts';
 import { tallyRefusals } from './refusals.ts';
 import { addSecurityHeaders, refuseForeignOrigin, refuseUnknownHost } from './security.ts';
@@ -111,7 +112,8 @@ function registerPages(
   { metrics, proxy }: { readonly metrics: ReturnType<typeof createMetrics>; readonly proxy: UntrustedProxy },
 ): void {
   const document = JSON.stringify(createOpenApiDocument());
-  app.get('/api/v1/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(document));
+  const publicAnswers = new PublicAnswers();
+  app.get('/api/v1/openapi.json', (request, reply) => publicAnswers.send(request, reply, document));
   app.get(routePath(operations.getDeployment), async () =>
     answerOf(operations.getDeployment, { ...needs.deployment, now: needs.now() }),
   );

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { Negotiator } from '@fastify/accept-negotiator';
+import type { OperationId } from '@openbeian/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * Operations whose answer is the same for everybody who asks the same. Only these are compressed: where a secret and something
+ * that a visitor chose are compressed together, the length tells of the secret (BREACH; ADR 34).
+ */
+const sameForAll = ['getRuleBook', 'listHelp'] as const satisfies readonly OperationId[];
+export const isSameForAll = (operationId: string): boolean => (sameForAll as readonly string[]).includes(operationId);
+
+/** Less than one packet: nothing is gained. */
+const leastBytes = 1400;
+/** Answers kept in their compressed form; the rules are one, a search of the help another. */
+const mostKept = 32;
+
+const codings = ['br', 'gzip', 'identity'] as const;
+type Coding = (typeof codings)[number];
+
+const compress: Readonly<Record<Exclude<Coding, 'identity'>, (text: Buffer) => Promise<Buffer>>> = {
+  br: (text) =>
+    promisify(brotliCompress)(text, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
+    }),
+  gzip: (text) => promisify(gzip)(text),
+};
+
+/** Sends answers that are the same for everybody: compressed once and kept, and not at all to who has them already. */
+export class PublicAnswers {
+  readonly #kept = new Map<string, Map<Coding, Promise<Buffer>>>();
+  readonly #negotiator = new Negotiator<Coding>({ supportedValues: [...codings] });
+
+  /** @param text the answer as JSON */
+  async send({ headers }: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
+    const bytes = Buffer.from(text);
+    const hash = createHash('sha256').update(bytes).digest('base64url');
+    // Weak: the same answer, in whichever coding.
+    const tag = `W/"${hash}"`;
+    reply.headers({ 'cache-control': 'no-cache', etag: tag, vary: 'accept-encoding' });
+    if (hasAlready(headers['if-none-match'], tag)) return reply.code(304).send();
+    reply.type('application/json; charset=utf-8');
+    const coding = this.#codingFor(headers['accept-encoding'] ?? '');
+    if (coding === 'identity' || bytes.length < leastBytes) return reply.send(bytes);
+    const compressed = await this.#compressed(hash, coding, bytes);
+    return reply.header('content-encoding', coding).send(compressed);
+  }
+
+  #codingFor(accepted: string): Coding {
+    return this.#negotiator.negotiate(accepted.toLowerCase()) ?? 'identity';
+  }
+
+  #compressed(hash: string, coding: Exclude<Coding, 'identity'>, bytes: Buffer): Promise<Buffer> {
+    const kept = this.#kept.get(hash) ?? new Map<Coding, Promise<Buffer>>();
+    const compressed = kept.get(coding) ?? compress[coding](bytes);
+    kept.set(coding, compressed);
+    // What was asked for last is thrown away last.
+    this.#kept.delete(hash);
+    this.#kept.set(hash, kept);
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined && this.#kept.size > mostKept) this.#kept.delete(oldest);
+    return compressed;
+  }
+}
+
+const hasAlready = (given: string | undefined, tag: string): boolean =>
+  given !== undefined && given.split(',').some((one) => one.trim() === tag || one.trim() === '*');
