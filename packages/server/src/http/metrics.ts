@@ -13,18 +13,16 @@ export interface Metrics {
 
 /** How old counts may be: a scraper comes every 15 s or so, and counting a million rows takes a while. */
 const countEveryMs = 10_000;
+/** How old the page may be: writing it takes a millisecond or two of everybody's time. */
+const writeEveryMs = 500;
 
 /** However often and by however many it is asked, `work` is done once in that time. */
-function onceIn(everyMs: number, work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> = Promise.resolve();
-  let begunMs = Number.NEGATIVE_INFINITY;
+function onceIn<Result>(everyMs: number, work: () => Promise<Result>): () => Promise<Result> {
+  let last: { readonly begunMs: number; readonly result: Promise<Result> } | null = null;
   return () => {
     const nowMs = performance.now();
-    if (nowMs - begunMs >= everyMs) {
-      begunMs = nowMs;
-      done = work();
-    }
-    return done;
+    if (last === null || nowMs - last.begunMs >= everyMs) last = { begunMs: nowMs, result: work() };
+    return last.result;
   };
 }
 
@@ -82,12 +80,13 @@ export function createMetrics(counts: () => Promise<Counts>): Metrics {
   }
 
   const countNowAndThen = onceIn(countEveryMs, count);
+  const write = onceIn(writeEveryMs, async () => {
+    await countNowAndThen();
+    return { type: registry.contentType, text: await registry.metrics() };
+  });
   return {
     observe: (method, route, status, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
     countFault: (code) => faults.inc({ code }),
-    async page() {
-      await countNowAndThen();
-      return { type: registry.contentType, text: await registry.metrics() };
-    },
+    page: write,
   };
 }

@@ -97,6 +97,8 @@ export interface HttpTimeouts {
   readonly headersMs: number;
   readonly requestMs: number;
   readonly idleMs: number;
+  /** Nothing comes or goes, not even the answer that waits to be read. */
+  readonly stalledMs: number;
 }
 
 interface HttpSettings extends SecuritySettings {

@@ -58,8 +58,13 @@ export function registerOperations(
         await chargeLookup(reply, actor, { operation, input, paces });
         const run = () => flow(call, input);
         const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, operation.id, run) : run();
-        const answer = pageAnswerOf(operation, await guarded, (fault) => reportLeftOut(fault, request));
-        if (isSameForAll(operation.id)) return publicAnswers.send(request, reply, JSON.stringify(answer));
+        const given = await guarded;
+        const write = () => pageAnswerOf(operation, given, (fault) => reportLeftOut(fault, request));
+        if (isSameForAll(operation.id)) {
+          // What such a flow gives is an object.
+          return publicAnswers.send(request, reply, given as object, () => JSON.stringify(write()));
+        }
+        const answer = write();
         return typeof answer === 'string' ? reply.type('application/json; charset=utf-8').send(answer) : answer;
       },
     });

@@ -67,3 +67,24 @@ test('the description of the API is compressed as well; what is somebody’s own
   expect(refused.statusCode).toBe(400);
   expect(refused.headers).not.toHaveProperty('content-encoding');
 });
+
+test('an answer is checked and written once, and the metrics of a moment, however many ask', async () => {
+  let written = 0;
+  const text = { zh: '帮', en: 'help' };
+  const article = { title: text, body: text, topics: [], asked: { zh: [], en: [] }, source: [] };
+  const counting = Object.defineProperty({ ...article, id: 'a' }, 'id', {
+    enumerable: true,
+    get: () => (written += 1) && 'a',
+  });
+  const answer = { articles: [counting] };
+  const other = createHttpServer(needsWith({ listHelp: async () => answer }).needs);
+  const help = () => other.inject({ url: '/api/v1/help' });
+  const { body } = await help();
+  const before = written;
+  expect(before).toBeGreaterThan(0);
+  for (let turn = 0; turn < 20; turn += 1) expect((await help()).body).toBe(body);
+  expect(written).toBe(before);
+  const pages = await Promise.all(Array.from({ length: 20 }, () => other.inject({ url: '/metrics' })));
+  // Each request is counted when it ends: pages that were written apart would differ.
+  expect(new Set(pages.map((page) => page.body)).size).toBe(1);
+});

@@ -28,15 +28,32 @@ const compress: Readonly<Record<Exclude<Coding, 'identity'>, (text: Buffer) => P
   gzip: (text) => promisify(gzip)(text),
 };
 
-/** Sends answers that are the same for everybody: compressed once and kept, and not at all to who has them already. */
+/** An answer as it is sent: one copy of its bytes for whoever asks, however slowly they read. */
+interface Written {
+  readonly bytes: Buffer;
+  readonly hash: string;
+}
+
+/**
+ * Sends answers that are the same for everybody: written and compressed once and kept, and not at all to who has them already.
+ * To check and write the rules takes 50 ms of everybody's time: a hundred visitors at once would stop the server for seconds.
+ */
 export class PublicAnswers {
+  readonly #written = new WeakMap<object, Written>();
   readonly #kept = new Map<string, Map<Coding, Promise<Buffer>>>();
   readonly #negotiator = new Negotiator<Coding>({ supportedValues: [...codings] });
 
-  /** @param text the answer as JSON */
-  async send({ headers }: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
-    const bytes = Buffer.from(text);
-    const hash = createHash('sha256').update(bytes).digest('base64url');
+  /**
+   * @param answer who asks the same is given the same object
+   * @param write makes its JSON, where that object is new
+   */
+  async send(
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+    answer: object,
+    write: () => string,
+  ): Promise<FastifyReply> {
+    const { bytes, hash } = this.#writtenOf(answer, write);
     // Weak: the same answer, in whichever coding.
     const tag = `W/"${hash}"`;
     reply.headers({ 'cache-control': 'no-cache', etag: tag, vary: 'accept-encoding' });
@@ -46,6 +63,15 @@ export class PublicAnswers {
     if (coding === 'identity' || bytes.length < leastBytes) return reply.send(bytes);
     const compressed = await this.#compressed(hash, coding, bytes);
     return reply.header('content-encoding', coding).send(compressed);
+  }
+
+  #writtenOf(answer: object, write: () => string): Written {
+    const known = this.#written.get(answer);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(write());
+    const written = { bytes, hash: createHash('sha256').update(bytes).digest('base64url') };
+    this.#written.set(answer, written);
+    return written;
   }
 
   #codingFor(accepted: string): Coding {

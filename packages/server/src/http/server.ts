@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import { operations } from '@openbeian/contract';
 import { createOpenApiDocument } from '@openbeian/contract/openapi';
 import { Fault, faultCatalogue, faultCodes } from '@openbeian/model/fault';
@@ -13,6 +14,7 @@ import { bodyLimitOf, readOnlyJson } from './json-body.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { HttpNeeds, HttpTimeouts } from './needs.ts';
 import { registerOperations } from './operations.ts';
+import { readInParts, refusePipelines } from './pipelining.ts';
 import { registerPortal } from './portal.ts';
 import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
 import { PublicAnswers } from './public-answers.ts';
@@ -50,13 +52,15 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
     logger: false,
     trustProxy: typeof settings.trustProxy === 'boolean' ? settings.trustProxy : [...settings.trustProxy],
     bodyLimit: bodyLimitOf(undefined, settings.bodyLimitBytes),
-    ...cuttingOff(settings.timeouts),
+    serverFactory: (listener) => createServer(cuttingOff(settings.timeouts), refusePipelines(listener)),
     genReqId: () => `req_${randomUUID()}`,
     frameworkErrors: (error: FastifyError, request, reply) => {
       refuse(error, request, reply);
     },
   });
   limitConnections(app.server, settings);
+  readInParts(app.server);
+  app.server.setTimeout(settings.timeouts.stalledMs);
   readOnlyJson(app);
   const refusals = tallyRefusals(app, needs);
   const proxy = new UntrustedProxy(logger, settings);
@@ -88,11 +92,8 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
 /** How long idle connections and slow requests are waited for. Answers may take longer: gates wait for changes. */
 function cuttingOff({ headersMs, requestMs, idleMs }: HttpTimeouts) {
   const connectionsCheckingInterval = Math.min(5000, headersMs);
-  return {
-    requestTimeout: requestMs,
-    keepAliveTimeout: idleMs,
-    http: { headersTimeout: Math.min(headersMs, requestMs), connectionsCheckingInterval },
-  };
+  const headersTimeout = Math.min(headersMs, requestMs);
+  return { requestTimeout: requestMs, keepAliveTimeout: idleMs, headersTimeout, connectionsCheckingInterval };
 }
 
 function registerRoutes(app: FastifyInstance, needs: HttpNeeds, countFault: Metrics['countFault']): void {
@@ -111,9 +112,10 @@ function registerPages(
   needs: HttpNeeds,
   { metrics, proxy }: { readonly metrics: ReturnType<typeof createMetrics>; readonly proxy: UntrustedProxy },
 ): void {
-  const document = JSON.stringify(createOpenApiDocument());
+  const document = createOpenApiDocument();
   const publicAnswers = new PublicAnswers();
-  app.get('/api/v1/openapi.json', (request, reply) => publicAnswers.send(request, reply, document));
+  const write = () => JSON.stringify(document);
+  app.get('/api/v1/openapi.json', (request, reply) => publicAnswers.send(request, reply, document, write));
   app.get(routePath(operations.getDeployment), async () =>
     answerOf(operations.getDeployment, { ...needs.deployment, now: needs.now() }),
   );

@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createHttpServer } from './server.ts';
 import { needsWith } from './testing/http-world.ts';
 
 describe('a visitor who keeps a connection and sends little', () => {
   const { needs } = needsWith({});
-  const timeouts = { headersMs: 400, requestMs: 800, idleMs: 400 };
+  const timeouts = { headersMs: 400, requestMs: 800, idleMs: 400, stalledMs: 60_000 };
   const app = createHttpServer({ ...needs, settings: { ...needs.settings, timeouts } });
   let port = 0;
   beforeAll(async () => {
@@ -50,6 +51,25 @@ describe('a visitor who keeps a connection and sends little', () => {
     expect(performance.now() - begun).toBeLessThan(1000);
     await Promise.all(slow);
   });
+});
+
+it('a visitor who reads no answer is cut off', async () => {
+  // More than all buffers between the two hold.
+  const long = { zh: 'x'.repeat(16_000_000), en: '' };
+  const article = { id: 'a', title: long, body: long, topics: [], asked: { zh: [], en: [] }, source: [] };
+  const { needs } = needsWith({ listHelp: async () => ({ articles: [article] }) });
+  const timeouts = { headersMs: 60_000, requestMs: 60_000, idleMs: 60_000, stalledMs: 700 };
+  const app = createHttpServer({ ...needs, settings: { ...needs.settings, timeouts } });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as { port: number };
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  socket.pause();
+  socket.write('GET /api/v1/help HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  const connections = promisify(app.server.getConnections.bind(app.server));
+  await vi.waitUntil(async () => (await connections()) === 1, { timeout: 5000 });
+  await vi.waitUntil(async () => (await connections()) === 0, { timeout: 10_000 });
+  socket.destroy();
+  await app.close();
 });
 
 describe('the metrics', () => {

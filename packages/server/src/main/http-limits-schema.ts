@@ -81,5 +81,11 @@ export const timeoutsSchema = z
       '两个请求之间保持连接的毫秒数',
       'How long a connection is kept between two requests',
     ),
+    stalledMs: setting(
+      // Gates wait for changes for 30 seconds.
+      z.int().min(40_000).max(600_000).default(90_000),
+      '连接毫无往来的最长毫秒数，例如对方不读取应答',
+      'How long nothing may come or go on a connection, e.g. an answer that is not read',
+    ),
   })
   .prefault({});

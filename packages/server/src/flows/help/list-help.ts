@@ -11,11 +11,31 @@ interface HelpQuestion {
 export const listHelp = queryInParts(
   { id: 'listHelp', faults: [] },
   async ({ deps }: FlowRequest, { topic, search }: HelpQuestion) => {
-    const found = search === undefined ? deps.help : searchOf(deps.help)(search);
-    const wanted = found.filter(({ topics }) => topic === undefined || topics.some((one) => one === topic));
-    return { articles: wanted.map(articleOf) };
+    if (search !== undefined) return answerOf(searchOf(deps.help)(search), topic);
+    const answers = answersOf(deps.help);
+    return answers.get(topic) ?? none;
   },
 );
+
+type Answer = ReturnType<typeof answerOf>;
+
+const answerOf = (texts: readonly HelpText[], topic?: string) => ({
+  articles: texts.filter(({ topics }) => topic === undefined || topics.some((one) => one === topic)).map(articleOf),
+});
+
+const none: Answer = { articles: [] };
+
+/** The answers to whoever searches nothing are made once, by topic; undefined: all. */
+const kept = new WeakMap<readonly HelpText[], ReadonlyMap<string | undefined, Answer>>();
+
+function answersOf(texts: readonly HelpText[]): ReadonlyMap<string | undefined, Answer> {
+  const known = kept.get(texts);
+  if (known !== undefined) return known;
+  const topics = new Set<string | undefined>([undefined, ...texts.flatMap((text) => text.topics)]);
+  const made = new Map(Array.from(topics, (topic) => [topic, answerOf(texts, topic)]));
+  kept.set(texts, made);
+  return made;
+}
 
 function articleOf({ id, zh, en, topics, asked, source }: HelpText) {
   return {

@@ -61,7 +61,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       metricsToken: null,
       metricsOpen: true,
       connectionsPerAddress: 100,
-      timeouts: { headersMs: 10_000, requestMs: 60_000, idleMs: 10_000 },
+      timeouts: { headersMs: 10_000, requestMs: 60_000, idleMs: 10_000, stalledMs: 90_000 },
       limits,
     },
     ...others,
