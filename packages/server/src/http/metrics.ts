@@ -79,14 +79,15 @@ export function createMetrics(counts: () => Promise<Counts>): Metrics {
     }
   }
 
-  const countNowAndThen = onceIn(countEveryMs, count);
-  const write = onceIn(writeEveryMs, async () => {
-    await countNowAndThen();
-    return { type: registry.contentType, text: await registry.metrics() };
-  });
   return {
     observe: (method, route, status, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
     countFault: (code) => faults.inc({ code }),
-    page: write,
+    page: pageOf(registry, onceIn(countEveryMs, count)),
   };
 }
+
+const pageOf = (registry: Registry, countNowAndThen: () => Promise<void>): Metrics['page'] =>
+  onceIn(writeEveryMs, async () => {
+    await countNowAndThen();
+    return { type: registry.contentType, text: await registry.metrics() };
+  });

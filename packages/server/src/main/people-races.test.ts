@@ -169,3 +169,19 @@ test('who signs in by single sign-on for the first time in several tabs is one p
   );
   expect(new Set(signedIn.map(({ session }) => session.userId)).size).toBe(1);
 });
+
+test('of support accesses that begin at once in one session one begins, and is over when that session is', async (context) => {
+  if (deployment === null) return context.skip('no PostgreSQL');
+  const operator = await person(deployment, 'operator');
+  const customer = await person(deployment, 'customer');
+  const input = { accountId: customer.call().actor.accountId ?? '', reason: '协助核对材料', minutes: 120 };
+  const begun = await times(20, () => flows.beginSupportAccess(operator.call(), input));
+  expect([howMany(begun, 'done'), howMany(begun, 'auth.forbidden')]).toEqual([1, 19]);
+  const active = async () => {
+    const { accesses } = await flows.listSupportAccesses(customer.call(), { limit: 50 });
+    return accesses.map((access) => access.active);
+  };
+  expect(await active()).toEqual([true]);
+  await flows.signOut(operator.call());
+  expect(await active()).toEqual([false]);
+});

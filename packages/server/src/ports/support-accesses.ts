@@ -11,11 +11,16 @@ export interface SupportAccessRow {
   readonly until: string;
   readonly endedAt: string | null;
   readonly endedBy: 'operator' | 'customer' | null;
+  /** The session in which it began is still in it; false once that session has ended, in whatever way. */
+  readonly inSession: boolean;
 }
 
 export interface SupportAccessRows {
-  /** Begins in this session of the operator. @returns false, and nothing is written, where there is no such session */
-  begin(row: Omit<SupportAccessRow, 'endedAt' | 'endedBy'>, sessionId: string): Promise<boolean>;
+  /**
+   * Begins in this session of the operator. Of several that begin at once one does.
+   * @returns false, and nothing is written, where there is no such session, or it is in support access already
+   */
+  begin(row: Omit<SupportAccessRow, 'endedAt' | 'endedBy' | 'inSession'>, sessionId: string): Promise<boolean>;
   find(id: string): Promise<SupportAccessRow | null>;
   /** Newest first; of one account, or all. */
   list(filter: { readonly accountId: string | null } & PageRequest): Promise<SupportAccessRow[]>;

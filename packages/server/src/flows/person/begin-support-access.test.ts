@@ -22,6 +22,8 @@ describeOperation(
       const { notices } = await customer.client.listNotices({});
       expect(notices[0]).toMatchObject({ type: 'SupportAccessBegun', text: { zh: expect.stringContaining('陈') } });
       expect(await outcomeOf(operator.client.beginSupportAccess(body('acct-none')))).toBe('object.not_found');
+      // One at a time: an operator in it is the customer, who begins none.
+      expect(await outcomeOf(operator.client.beginSupportAccess(body(customer.accountId)))).toBe('auth.forbidden');
       // Whoever has no session here has nothing that it could be on in.
       const { client } = world.people.operator;
       expect(await outcomeOf(client.beginSupportAccess(body(customer.accountId)))).toBe('auth.required');

@@ -13,7 +13,7 @@ interface Beginning {
 
 /**
  * From now on this session of the operator's sees what the customer sees, and changes nothing, until the time is over or
- * somebody ends it. The customer is told at once.
+ * somebody ends it. The customer is told at once. A session is in one at a time.
  */
 export const beginSupportAccess = command(
   { id: 'beginSupportAccess', faults: ['object.not_found'] },
@@ -23,7 +23,8 @@ export const beginSupportAccess = command(
     const now = deps.people.wall.now();
     const operator = await tx.people.find(actor.userId, now);
     const { sessionId } = originOf(actor);
-    if (operator === null || sessionId === null) throw fault('auth.required');
+    const session = sessionId === null ? null : await tx.signIns.findSession(sessionId);
+    if (operator === null || session === null) throw fault('auth.required');
     const row = {
       id: deps.ids.next('sup'),
       accountId,
@@ -33,13 +34,14 @@ export const beginSupportAccess = command(
       begunAt: now,
       until: wallAfter(deps, minutes * 60_000),
     };
-    if (!(await tx.supportAccesses.begin(row, sessionId))) throw fault('auth.required');
+    // As whoever asks from within a support access, where only the customer's operations are.
+    if (!(await tx.supportAccesses.begin(row, session.id))) throw fault('auth.forbidden');
     const about = { accountId, reason, until: row.until };
     await recordAudit(step, 'SupportAccessBegun', { kind: 'account', id: accountId }, about);
     const nothing = { resourceId: null, webhookId: null, filingId: null, codes: 0, stopsOn: null, daysLeft: null };
     const detail = { operator: operator.displayName, reason, minutes: String(minutes) };
     const type = 'SupportAccessBegun' as const;
     await tx.notices.add({ id: deps.ids.next('ntc'), accountId, type, about: row.id, at, detail, ...nothing });
-    return supportViewOf(step, { ...row, endedAt: null, endedBy: null });
+    return supportViewOf(step, { ...row, endedAt: null, endedBy: null, inSession: true });
   },
 );

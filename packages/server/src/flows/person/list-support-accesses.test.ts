@@ -9,8 +9,8 @@ describeOperation(
     test('a customer sees those of its own account, the provider’s people all or one account’s; the newest first', async () => {
       const world = get();
       const [one, other] = [await world.customer(), await world.customer()];
-      const operator = await person(world, 'operator');
       for (const { accountId } of [one, other, one]) {
+        const operator = await person(world, 'operator');
         await operator.client.beginSupportAccess({ body: { accountId, reason: '协助核对材料' } });
       }
       const own = await one.client.listSupportAccesses({});

@@ -5,6 +5,6 @@ export type SupportAccessView = ReturnType<typeof supportViewOf>;
 
 /** The customer sees the same: who, why, from when to when. */
 export function supportViewOf({ deps }: Pick<Step, 'deps'>, row: SupportAccessRow) {
-  const { operatorId: _, ...shown } = row;
-  return { ...shown, active: row.endedAt === null && row.until > deps.people.wall.now() };
+  const { operatorId: _, inSession, ...shown } = row;
+  return { ...shown, active: row.endedAt === null && inSession && row.until > deps.people.wall.now() };
 }

@@ -3,7 +3,8 @@ import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
 const columns = `id, account_id AS "accountId", operator_id AS "operatorId", operator_name AS "operatorName", reason,
-  begun_at AS "begunAt", until, ended_at AS "endedAt", ended_by AS "endedBy"`;
+  begun_at AS "begunAt", until, ended_at AS "endedAt", ended_by AS "endedBy",
+  EXISTS (SELECT 1 FROM auth_session s WHERE s."supportAccessId" = support_access.id) AS "inSession"`;
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
 export function supportAccessRows(session: Session): SupportAccessRows {
@@ -11,8 +12,8 @@ export function supportAccessRows(session: Session): SupportAccessRows {
     async begin({ id, accountId, operatorId, operatorName, reason, begunAt, until }, sessionId) {
       const begun = await session.write(
         `UPDATE auth_session SET "supportAccessId" = $3, "supportAccountId" = $4, "supportUntil" = $5
-         WHERE id = $1 AND "userId" = $2`,
-        [sessionId, operatorId, id, accountId, until],
+         WHERE id = $1 AND "userId" = $2 AND ("supportUntil" IS NULL OR "supportUntil" <= $6)`,
+        [sessionId, operatorId, id, accountId, until, begunAt],
       );
       if (begun !== 1) return false;
       await session.write(
