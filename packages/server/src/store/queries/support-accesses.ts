@@ -2,9 +2,10 @@ import type { SupportAccessRow, SupportAccessRows } from '../../ports/support-ac
 import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
+// By LIMIT each row finds its session by the index; EXISTS reads all sessions.
 const columns = `id, account_id AS "accountId", operator_id AS "operatorId", operator_name AS "operatorName", reason,
   begun_at AS "begunAt", until, ended_at AS "endedAt", ended_by AS "endedBy",
-  EXISTS (SELECT 1 FROM auth_session s WHERE s."supportAccessId" = support_access.id) AS "inSession"`;
+  (SELECT s.id FROM auth_session s WHERE s."supportAccessId" = support_access.id LIMIT 1) IS NOT NULL AS "inSession"`;
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
 
 export function supportAccessRows(session: Session): SupportAccessRows {
