@@ -106,6 +106,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   contestFiling: () => ({ body: { statement: '该域名由我公司注册并一直使用。' } }),
   // Of no account: the session that began one would be a customer's from then on.
   beginSupportAccess: () => ({ body: { accountId: 'acct-none', reason: '协助核对材料' } }),
+  listSupportViews: () => ({ params: { accessId: 'none' } }),
   endSupportAccess: () => ({ params: { accessId: 'none' } }),
   decideContest: () => ({ params: { contestId: 'none' }, body: { decision: 'dismissed', reasons: '未提供依据' } }),
   passFiling: (objects) => step(objects),

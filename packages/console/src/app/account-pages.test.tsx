@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { operations } from '@openbeian/contract';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { App } from 'antd';
@@ -10,6 +11,7 @@ import { ApiKeysPage } from '../features/api-key/api-keys-page.tsx';
 import { NoticesPage } from '../features/notice/notices-page.tsx';
 import { PeoplePage } from '../features/person/people-page.tsx';
 import { RequireSession } from '../features/session/session-context.tsx';
+import { SupportHistory } from '../features/support/support-history.tsx';
 import { LanguageProvider } from '../language/language.tsx';
 
 vi.mock('../api/client.ts', () => ({ call: vi.fn() }));
@@ -89,6 +91,35 @@ test('the notice of support access leads to where it is ended', async () => {
   });
   const link = await screen.findByText('View support access');
   expect(link.getAttribute('href')).toBe('/account');
+});
+
+test('a customer reads what an operator opened in support access, by its name', async () => {
+  const access: AnswerOf<'listSupportAccesses'>['accesses'][number] = {
+    id: 'sup_1',
+    accountId: 'acct_1',
+    operatorName: '运营员',
+    reason: '协助核对材料',
+    begunAt: '2026-11-29T02:00:00.000Z',
+    until: '2026-11-29T02:30:00.000Z',
+    endedAt: null,
+    endedBy: null,
+    active: false,
+  };
+  const view: AnswerOf<'listSupportViews'>['views'][number] = {
+    operation: 'getFiling',
+    objectId: 'fil_1',
+    firstAt: '2026-11-29T02:01:00.000Z',
+    lastAt: '2026-11-29T02:02:00.000Z',
+    count: 3,
+  };
+  open('customer', <SupportHistory />, {
+    listSupportAccesses: { accesses: [access], next: null },
+    listSupportViews: { views: [view], next: null },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'What was opened' }));
+  expect(await screen.findByText('fil_1')).toBeTruthy();
+  expect(screen.getByText(operations.getFiling.summary.en)).toBeTruthy();
+  expect(calls('listSupportViews')).toMatchObject([{ params: { accessId: 'sup_1' } }]);
 });
 
 test('an operator ends one session of somebody; the operator’s own is marked and has no button', async () => {

@@ -68,3 +68,31 @@ export const listSupportAccesses = operation({
   answer: z.object({ accesses: z.array(supportAccessShape), next: nextShape }),
   faults: [],
 });
+
+const supportViewShape = z
+  .object({
+    operation: z.string().meta({ description: 'An operation of this document' }),
+    objectId: z
+      .string()
+      .nullable()
+      .meta({ description: 'What its address names, such as a filing; null for lists, and after 500 objects' }),
+    firstAt: instantShape,
+    lastAt: instantShape,
+    count: z.number().int(),
+  })
+  .meta({ id: 'SupportView', description: 'What an operator opened in a support access' });
+
+export const listSupportViews = operation({
+  id: 'listSupportViews',
+  method: 'GET',
+  path: '/api/v1/support-accesses/{accessId}/views',
+  summary: { zh: '客服访问中查看的内容，按首次查看的时间', en: 'What was opened in a support access, in that order' },
+  roles: ['customer', 'operator', 'auditor'],
+  command: false,
+  nouns: ['support_access'],
+  params: z.strictObject({ accessId: idShape }),
+  query: z.strictObject(pageQuery),
+  body: noBody,
+  answer: z.object({ views: z.array(supportViewShape), next: nextShape }),
+  faults: ['object.not_found'],
+});

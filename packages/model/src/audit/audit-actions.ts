@@ -74,6 +74,7 @@ export const auditActions = {
   PersonEnabled: { zh: '启用用户', en: 'User enabled' },
   PersonDeleted: { zh: '删除用户', en: 'User deleted' },
   SupportAccessBegun: { zh: '开始客服访问', en: 'Support access begun' },
+  SupportViewed: { zh: '客服访问中查看', en: 'Viewed in support access' },
   SupportAccessEnded: { zh: '结束客服访问', en: 'Support access ended' },
   TicketIssued: { zh: '生成登录票据', en: 'Sign-in ticket issued' },
   WebhookRedelivered: { zh: '重新发送事件', en: 'Event resent' },

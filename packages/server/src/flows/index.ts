@@ -54,11 +54,13 @@ import { beginSupportAccess } from './person/begin-support-access.ts';
 import { endSupportAccess } from './person/end-support-access.ts';
 import * as links from './person/links.ts';
 import { listSupportAccesses } from './person/list-support-accesses.ts';
+import { listSupportViews } from './person/list-support-views.ts';
 import * as managed from './person/manage-people.ts';
 import { beginOidcSignIn, signInWithOidc } from './person/oidc-sign-in.ts';
 import * as ownAccess from './person/own-access.ts';
 import * as ownFactors from './person/own-second-factor.ts';
 import { beginPasskeySignIn, signInWithPasskey } from './person/passkey-sign-in.ts';
+import { recordSupportView } from './person/record-support-view.ts';
 import { signIn } from './person/sign-in.ts';
 import { signOut } from './person/sign-out.ts';
 import { createSignInTicket, openTicket, signInWithTicket } from './person/tickets.ts';
@@ -176,6 +178,7 @@ const table = {
   beginSupportAccess,
   endSupportAccess,
   listSupportAccesses,
+  listSupportViews,
   contestFiling,
   listContests,
   decideContest,
@@ -196,6 +199,7 @@ const table = {
   searchRecords,
   listAudit,
   recordRefusals,
+  recordSupportView,
   listJobs: jobs.listJobs,
   countJobs: jobs.countJobs,
   listHelp,

@@ -127,6 +127,10 @@ export type Flows = {
     input: { readonly keyId: string; readonly secret: string },
   ) => Promise<{ readonly actor: Actor; readonly scopes: readonly string[] } | null>;
   /** Requests that were refused, for the audit; `source` of an actor is where the first one came from. */
+  readonly recordSupportView: (
+    call: QueryCall,
+    opened: { readonly accessId: string; readonly operation: string; readonly objectId: string | null },
+  ) => Promise<void>;
   readonly recordRefusals: (
     call: QueryCall,
     refusals: readonly {

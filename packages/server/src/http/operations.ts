@@ -35,6 +35,7 @@ export function registerOperations(
   };
   const publicAnswers = new PublicAnswers();
   app.decorateRequest('actor');
+  app.decorateRequest('supportAccessId', null);
   for (const operation of allOperations) {
     if ((elsewhere as readonly string[]).includes(operation.id)) continue;
     // The table has one flow for each id that is not elsewhere; `inputOf` parses what this one takes.
@@ -59,6 +60,8 @@ export function registerOperations(
         const run = () => flow(call, input);
         const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, operation.id, run) : run();
         const given = await guarded;
+        // Before it is given out: what cannot be noted is not shown.
+        await noteSupportView(needs, request, operation);
         const write = () => pageAnswerOf(operation, given, (fault) => reportLeftOut(fault, request));
         if (isSameForAll(operation.id)) {
           // What such a flow gives is an object.
@@ -96,6 +99,7 @@ async function actorOf(
     throw new Fault('auth.second_factor_due');
   }
   if (session.support !== null && !mayInSupport(operation)) throw new Fault('auth.support_read_only');
+  request.supportAccessId = session.support?.accessId ?? null;
   return actor;
 }
 
@@ -108,6 +112,15 @@ const allowedFirst = [
   ...(['getOwnAccess', 'beginTotp', 'confirmTotp', 'beginPasskey', 'addPasskey', 'listHelp'] as const),
 ] satisfies OperationId[];
 const whileSecondFactorDue: readonly string[] = allowedFirst;
+
+/** What an operator opens in support access, for the customer to read; leaving it is noted by itself. */
+async function noteSupportView({ flows }: HttpNeeds, request: FastifyRequest, operation: Operation): Promise<void> {
+  const { actor, supportAccessId: accessId } = request;
+  if (accessId === null || operation.command) return;
+  // Parsed before the flow ran: an object of texts.
+  const [objectId = null] = Object.values(request.params as Readonly<Record<string, string>>);
+  await flows.recordSupportView({ actor }, { accessId, operation: operation.id, objectId });
+}
 
 /** Asking the authority costs the provider's standing there, not only our time. */
 async function chargeLookup(reply: FastifyReply, actor: Actor, { operation, input, paces }: LookupQuestion) {
@@ -142,5 +155,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The caller, authenticated before the body was read. */
     actor: Actor;
+    /** The support access in which the caller asks; null outside of any. */
+    supportAccessId: string | null;
   }
 }

@@ -86,6 +86,7 @@ const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
   countWorkFailures: staff({}),
   listContests: both({ undecided: 'false' }, { undecided: 'true' }),
   listSupportAccesses: both({}),
+  listSupportViews: own({ accessId: row('sup') }),
   explainHost: staff({ host: 'www.site407.cn' }),
   listWebhooks: both({}),
   countWebhooks: both({}),

@@ -33,6 +33,12 @@ test('an operator’s session is the customer’s view, read-only and masked, un
   expect((await customer.client.listSupportAccesses({})).accesses).toMatchObject([
     { id, active: true, operatorName: '陈' },
   ]);
+  await operator.client.getNoticeMail({});
+  const seen = (await customer.client.listSupportViews({ params: { accessId: id } })).views;
+  expect(seen).toMatchObject([
+    { operation: 'getNoticeMail', objectId: null, count: 2 },
+    { operation: 'listWebhooks', objectId: null, count: 1 },
+  ]);
   await customer.client.endSupportAccess({ params: { accessId: id }, body: {} });
   expect(await operator.client.getSession()).toEqual(before);
   await begin();
@@ -43,4 +49,6 @@ test('an operator’s session is the customer’s view, read-only and masked, un
   const rows = await world.audit(accountId);
   const actions = rows.map(({ action }) => action).filter((action) => action.startsWith('Support'));
   expect(actions).toEqual(['SupportAccessBegun', 'SupportAccessEnded', 'SupportAccessBegun']);
+  const viewed = (await world.audit('listWebhooks')).filter(({ action }) => action === 'SupportViewed');
+  expect(viewed).toMatchObject([{ action: 'SupportViewed', address: '127.0.0.1' }]);
 });

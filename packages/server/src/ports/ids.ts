@@ -7,6 +7,7 @@ export interface Ids {
       | 'key'
       | 'fil'
       | 'spd'
+      | 'spv'
       | 'sup'
       | 'sub'
       | 'sbj'

@@ -15,6 +15,18 @@ export interface SupportAccessRow {
   readonly inSession: boolean;
 }
 
+/** What was opened in a support access: an operation, and what it was about. */
+export interface SupportView {
+  readonly id: string;
+  readonly accessId: string;
+  readonly operation: string;
+  /** Null for lists, and for what is beyond the most objects that are told apart. */
+  readonly objectId: string | null;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly count: number;
+}
+
 export interface SupportAccessRows {
   /**
    * Begins in this session of the operator. Of several that begin at once one does.
@@ -26,4 +38,10 @@ export interface SupportAccessRows {
   list(filter: { readonly accountId: string | null } & PageRequest): Promise<SupportAccessRow[]>;
   /** Ends it in its session, too. @returns false where it has ended */
   end(id: string, by: 'operator' | 'customer', at: string): Promise<boolean>;
+  /** Counts one that was opened. @returns true where it is the first of its operation and object */
+  countView(view: Omit<SupportView, 'lastAt' | 'count'>): Promise<boolean>;
+  /** How many are told apart of that access. */
+  countViews(accessId: string): Promise<number>;
+  /** In the order in which they were opened first. */
+  listViews(filter: { readonly accessId: string } & PageRequest): Promise<SupportView[]>;
 }

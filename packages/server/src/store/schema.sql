@@ -1450,6 +1450,23 @@ CREATE TABLE support_access (
 );
 CREATE INDEX support_access_by_account ON support_access USING btree (account_id, id DESC);
 
+CREATE TABLE support_view (
+  id text NOT NULL,
+  access_id text NOT NULL,
+  operation text NOT NULL,
+  object_id text NOT NULL DEFAULT ''::text,
+  first_at timestamp with time zone NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  count integer NOT NULL,
+  CONSTRAINT support_view_pkey PRIMARY KEY (id),
+  CONSTRAINT support_view_once UNIQUE (access_id, operation, object_id),
+  CONSTRAINT support_view_count_check CHECK (count > 0),
+  CONSTRAINT support_view_access_id_fkey FOREIGN KEY (access_id) REFERENCES support_access(id)
+);
+CREATE INDEX support_view_by_access ON support_view USING btree (access_id, id);
+CREATE TRIGGER support_view_is_kept BEFORE DELETE ON support_view FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('what was looked at is kept');
+
 CREATE TABLE webhook (
   id text NOT NULL,
   account_id text,

@@ -10,6 +10,7 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { SupportViewsButton } from './support-views.tsx';
 import { supportWords } from './words.ts';
 
 type Access = AnswerOf<'listSupportAccesses'>['accesses'][number];
@@ -66,6 +67,7 @@ function useColumns(onEnd: (accessId: string) => Promise<unknown>): Column<Acces
     { key: 'why', label: t.support.why, render: ({ reason }) => <span className="wrap">{reason}</span> },
     { key: 'begun', label: t.support.begun, render: ({ begunAt }) => instant(begunAt) },
     { key: 'ended', label: t.support.ended, render: ({ endedAt, until }) => instant(endedAt ?? until) },
+    { key: 'viewed', label: t.support.viewed, render: ({ id }) => <SupportViewsButton accessId={id} /> },
     {
       key: 'actions',
       label: '',

@@ -21,6 +21,7 @@ export const largeTables = [
   'code_event',
   'contest',
   'support_access',
+  'support_view',
   'filing',
   'filing_code',
   'filing_event',
@@ -102,6 +103,8 @@ const statements: readonly string[] = [
      CASE WHEN i % 10 > 0 THEN ${at} END`,
   `INSERT INTO support_access (id, account_id, operator_id, operator_name, reason, begun_at, until)
    SELECT ${id('sup')}, ${owner}, 'usr_1', 'operator', 'reason', ${at}, ${at}`,
+  `INSERT INTO support_view (id, access_id, operation, first_at, last_at, count)
+   SELECT ${id('spv')}, ${id('sup')}, 'listFilings', ${at}, ${at}, 1`,
   `INSERT INTO notice (id, account_id, type, about, at, resource_id, read_at)
    SELECT ${id('ntc')}, CASE WHEN i % 50 > 0 THEN ${owner} END, 'CodeSuspended', 'about' || i, ${at}, ${id('ins')},
      CASE WHEN i % 10 > 0 THEN ${at} END`,

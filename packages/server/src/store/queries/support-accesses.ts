@@ -1,4 +1,4 @@
-import type { SupportAccessRow, SupportAccessRows } from '../../ports/support-accesses.ts';
+import type { SupportAccessRow, SupportAccessRows, SupportView } from '../../ports/support-accesses.ts';
 import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
@@ -7,6 +7,10 @@ const columns = `id, account_id AS "accountId", operator_id AS "operatorId", ope
   begun_at AS "begunAt", until, ended_at AS "endedAt", ended_by AS "endedBy",
   (SELECT s.id FROM auth_session s WHERE s."supportAccessId" = support_access.id LIMIT 1) IS NOT NULL AS "inSession"`;
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
+
+const viewColumns = `id, access_id AS "accessId", operation, nullif(object_id, '') AS "objectId", first_at AS "firstAt",
+  last_at AS "lastAt", count`;
+const oldestFirst: Keyset = { columns: [['id', 'text']], descending: false };
 
 export function supportAccessRows(session: Session): SupportAccessRows {
   return {
@@ -44,6 +48,28 @@ export function supportAccessRows(session: Session): SupportAccessRows {
         [id],
       );
       return ended === 1;
+    },
+    async countView({ id, accessId, operation, objectId, firstAt }) {
+      const row = await session.row<{ count: number }>(
+        `INSERT INTO support_view (id, access_id, operation, object_id, first_at, last_at, count)
+         VALUES ($1, $2, $3, coalesce($4, ''), $5, $5, 1)
+         ON CONFLICT (access_id, operation, object_id) DO UPDATE
+           SET last_at = greatest(support_view.last_at, excluded.last_at), count = support_view.count + 1
+         RETURNING count`,
+        [id, accessId, operation, objectId, firstAt],
+      );
+      return row?.count === 1;
+    },
+    async countViews(accessId) {
+      const row = await session.row<{ count: number }>(
+        'SELECT count(*)::integer AS count FROM support_view WHERE access_id = $1',
+        [accessId],
+      );
+      return row?.count ?? 0;
+    },
+    listViews({ accessId, ...page }) {
+      const { sql, values } = pageClause(oldestFirst, [['access_id = $?', accessId]], page);
+      return session.rows<SupportView>(`SELECT ${viewColumns} FROM support_view ${sql}`, values);
     },
   };
 }
