@@ -69,6 +69,7 @@ export const problemStatuses = {
   'store.directory_in_use': 503,
   'store.schema_newer': 503,
   'store.schema_altered': 503,
+  'store.role_refused': 503,
   'store.unreadable': 500,
   'store.unavailable': 503,
   'audit.altered': 500,

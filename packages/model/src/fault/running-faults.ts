@@ -20,6 +20,13 @@ export const runningFaults = {
     internal: 'The checksum of an applied migration differs from its file; nothing was applied.',
     retry: 'never',
   },
+  'store.role_refused': {
+    zh: '数据库拒绝了所用的身份，程序不会启动。请检查连接串中的用户、密码和数据库名；新的数据库或新版本，请先以表的所有者身份执行 openbeian migrate，再按 docs/database-role.md 授权。',
+    en: 'The database refuses this role, so nothing is started. Check user, password and database in the connection string; for a new database or a new release, first run openbeian migrate as the owner of the tables and grant the rights of docs/database-role.md.',
+    internal:
+      'At start: the sign-in or the database was refused, or the schema is not this release’s and the role may not change it.',
+    retry: 'never',
+  },
   'store.unreadable': {
     zh: '数据库中有一行数据无法读取，该行已跳过或搁置，其余不受影响。请运营人员按所列的表、行和位置恢复该行（例如从备份），然后重试。',
     en: 'A row of the database cannot be read; it is left out or parked, and nothing else waits for it. An operator should restore it at the table, row and place named, from a backup for example, and retry.',

@@ -45,4 +45,40 @@ describe.skipIf(database === null)('the role that serves', () => {
     await sql.raw(`DROP ROLE ${role}`).execute(open.kysely);
     await open.close();
   });
+
+  test('is told what to do where it may not sign in, the database is new, or the release brings migrations', async () => {
+    const blank = await createTestDatabase();
+    if (blank === null) throw new Error('unreachable: skipped without PostgreSQL');
+    const owner = await openStore({ databaseUrl: database?.url ?? '', maxConnections: 1 });
+    const run = (text: string) => sql.raw(text).execute(owner.kysely);
+    const role = `app_${Date.now()}`;
+    await run(`CREATE ROLE ${role} LOGIN NOSUPERUSER PASSWORD 'of-the-test'`);
+    const urlOf = (some: { url: string }, change: Partial<URL> = {}) =>
+      Object.assign(new URL(some.url), { username: role, password: 'of-the-test' }, change).href;
+    const startWith = async (databaseUrl: string) => {
+      try {
+        await (await openStore({ databaseUrl, maxConnections: 1 })).close();
+        return 'started';
+      } catch (error) {
+        if (!isFault(error, 'store.role_refused')) throw error;
+        return error.extras.detail?.en;
+      }
+    };
+    try {
+      const here = database as NonNullable<typeof database>;
+      expect(await startWith(urlOf(blank))).toMatch(/permission denied for schema public/);
+      expect(await startWith(urlOf(here, { password: 'wrong' }))).toMatch(/password authentication failed/);
+      expect(await startWith(urlOf(here, { pathname: '/no_such_database' }))).toMatch(/does not exist/);
+      expect(await startWith(urlOf(here))).toMatch(/permission denied for table schema_migration/);
+      await run(`GRANT SELECT ON schema_migration TO ${role}`);
+      expect(await startWith(urlOf(here))).toBe('started');
+      await run('DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration)');
+      expect(await startWith(urlOf(here))).toMatch(/must be owner of|permission denied for schema/);
+    } finally {
+      await run(`DROP OWNED BY ${role}`);
+      await run(`DROP ROLE ${role}`);
+      await owner.close();
+      await blank.drop();
+    }
+  });
 });

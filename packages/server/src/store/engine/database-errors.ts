@@ -89,6 +89,18 @@ function tlsProblem(error: unknown): { readonly zh: string; readonly en: string 
   };
 }
 
+/** The sign-in failed, there is no such database, or the role lacks a right. */
+const refusedRoleStates = new Set(['28000', '28P01', '3D000', '42501']);
+
+/** What somebody who starts a program can do about an error while the schema is looked at; anything else stays as it is. */
+export function toStartFault(error: unknown): unknown {
+  const { code = '', message = '' } = partsOf(error);
+  if (!refusedRoleStates.has(code)) return error;
+  // In the words of PostgreSQL, which names the role, the database or the table.
+  const detail = { zh: `数据库的答复：${message}`, en: `The database says: ${message}` };
+  return new Fault('store.role_refused', { detail, cause: error });
+}
+
 /** True when the session that threw it must not be used again. */
 export function isConnectionLoss(error: unknown): boolean {
   const { code = '', message = '' } = partsOf(error);

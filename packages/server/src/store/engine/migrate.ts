@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '@openbeian/model/fault';
 import type { Connection, Engine } from './connection.ts';
+import { toStartFault } from './database-errors.ts';
 
 export interface Migration {
   readonly number: number;
@@ -54,9 +55,18 @@ const lockKey = 7_202_611_21;
  * The embedded database has one process by its directory lock; on PostgreSQL the advisory lock is taken by every
  * transaction again, so that it also works behind a pooler that hands out sessions per transaction.
  * @throws Fault `store.schema_newer` when it holds migrations that are unknown here, `store.schema_altered` when an
- *   applied file has changed since. Nothing is written then.
+ *   applied file has changed since, `store.role_refused` when the role may not sign in, or not migrate what needs it.
+ *   Nothing is written then.
  */
 export async function migrate(engine: Engine, lists: MigrationLists = readMigrationLists()): Promise<void> {
+  try {
+    await applyAll(engine, lists);
+  } catch (error) {
+    throw toStartFault(error);
+  }
+}
+
+async function applyAll(engine: Engine, lists: MigrationLists): Promise<void> {
   const connection = await engine.connect({ isPatient: true });
   let broken = true;
   try {

@@ -22,8 +22,8 @@ export interface OpenStore {
 
 /**
  * Opens the store and brings its schema up to date.
- * @throws Fault `store.directory_in_use`, `store.schema_newer`, `store.schema_altered`, `store.unavailable`,
- *   `config.invalid`.
+ * @throws Fault `store.directory_in_use`, `store.schema_newer`, `store.schema_altered`, `store.role_refused`,
+ *   `store.unavailable`, `config.invalid`.
  */
 export async function openStore(location: StoreLocation): Promise<OpenStore> {
   const engine: Engine =
