@@ -37,6 +37,13 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await page.getByLabel('确认新密码').fill('seven quiet herons at noon');
     await page.getByRole('button', { name: '设置密码' }).click();
     await page.getByText('密码已设置').waitFor();
+    // Another link, opened where the page is open already: the browser loads nothing anew.
+    const api = await testConsole.apiOf('operator');
+    const { people } = await api.listPeople({ query: { search: 'new.colleague' } });
+    const other = await api.createPersonLink({ params: { personId: people[0]?.id ?? '' } });
+    await page.goto(new URL(other.link ?? '', page.url()).href);
+    await page.getByText('新同事（new.colleague），请设置新密码').waitFor();
+    expect(page.url()).not.toContain('#');
     await page.goto(`${testConsole.deployment.url}/sign-in?next=/account`);
     await page.getByLabel('用户名').fill('new.colleague');
     await page.getByLabel('密码').fill('seven quiet herons at noon');
@@ -46,8 +53,10 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await page.getByLabel('验证码').fill(codeNow(secret));
     await page.getByRole('button', { name: '启用', exact: true }).click();
     await page.getByRole('dialog', { name: '恢复码' }).waitFor();
+    await page.keyboard.press('Escape');
     const codes = await page.getByRole('dialog', { name: '恢复码' }).locator('code').innerText();
-    expect(codes.trim().split(/\s+/)).toHaveLength(10);
+    // Each on a line of its own, as people write them down.
+    expect(codes.trim().split('\n')).toHaveLength(10);
 
     const again = await testConsole.visit(null);
     await again.page.goto(`${testConsole.deployment.url}/sign-in?next=/account`);
@@ -57,6 +66,18 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await again.page.getByLabel('验证码或恢复码').fill(codeNow(secret, 1));
     await again.page.getByRole('button', { name: '登录', exact: true }).click();
     await again.page.getByText('剩余 10 个恢复码').waitFor();
+
+    await testConsole.open(operator, '/people');
+    await operator.page
+      .getByRole('row', { name: /新同事/ })
+      .getByRole('button', { name: '停用' })
+      .click();
+    const sure = operator.page.getByRole('dialog', { name: '停用用户“新同事”？' });
+    await sure.getByRole('button', { name: '停用' }).click();
+    await operator.page
+      .getByRole('row', { name: /新同事/ })
+      .getByText('已停用')
+      .waitFor();
   }, 120_000);
 
   it('somebody adds a passkey and signs in with it alone', async () => {

@@ -21,7 +21,7 @@ interface ShownOnceProps {
   readonly onClose: () => void;
 }
 
-/** A secret that is shown this once; the dialog does not close by a click beside it. */
+/** A secret that is shown this once; the dialog does not close by a click beside it, nor by the Escape key. */
 export function ShownOnce({ title, hint, secret, onClose }: ShownOnceProps) {
   const { t } = useText();
   return (
@@ -30,6 +30,7 @@ export function ShownOnce({ title, hint, secret, onClose }: ShownOnceProps) {
       title={title}
       onCancel={onClose}
       mask={{ closable: false }}
+      keyboard={false}
       footer={
         <Button type="primary" onClick={onClose}>
           {t.part.secretSaved}

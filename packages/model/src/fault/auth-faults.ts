@@ -21,8 +21,8 @@ export const authFaults = {
     retry: 'never',
   },
   'auth.wrong_second_factor': {
-    zh: '验证码不正确，或已使用过。请等待验证器显示下一个验证码后再试，或使用恢复码。',
-    en: 'The code is wrong or already used. Wait for your app to show the next code, or use a recovery code.',
+    zh: '验证码不正确，或已使用过。请等待验证器显示下一个验证码后再试；登录时也可使用恢复码。',
+    en: 'The code is wrong or already used. Wait for your app to show the next code; to sign in, a recovery code works too.',
     internal: 'No TOTP step near now has this code, its step was taken before, or no unused recovery code is this one.',
     retry: 'never',
   },
@@ -71,8 +71,8 @@ export const authFaults = {
     retry: 'never',
   },
   'auth.provider_refused': {
-    zh: '统一登录未成功，或您的账号没有本系统的角色。请重试，或联系运营人员。',
-    en: 'Single sign-on failed, or your account has no role here. Try again, or contact an operator.',
+    zh: '统一登录未成功，或您的身份没有对应本系统的角色或客户账号。请重试，或联系运营人员。',
+    en: 'Single sign-on failed, or you have no role or customer account here. Try again, or contact an operator.',
     internal:
       'The OpenID provider’s answer did not verify, its claims map to no role, or the login belongs to somebody else.',
     retry: 'never',

@@ -25,7 +25,7 @@ function OwnAccess() {
   const access = useAnswer('getOwnAccess', {});
   return (
     <>
-      {secondFactorDue && <Alert role="alert" type="warning" showIcon title={t.own.due} />}
+      {secondFactorDue && <Alert role="alert" type="warning" showIcon title={t.own.due} style={{ marginBottom: 18 }} />}
       <Loaded query={access}>
         {(own) => (
           <>

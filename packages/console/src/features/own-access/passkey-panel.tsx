@@ -18,6 +18,7 @@ export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }
   const begin = useQuestion('beginPasskey');
   const add = useCommand('addPasskey');
   const remove = useCommand('removePasskey');
+  const [form] = Form.useForm<{ name: string }>();
   const [brokenOff, setBrokenOff] = useState(false);
   const send = async ({ name }: { readonly name: string }) => {
     setBrokenOff(false);
@@ -26,6 +27,7 @@ export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }
     const response = await makePasskey(begun.options).catch(() => null);
     if (response === null) return setBrokenOff(true);
     const onSuccess = () => {
+      form.resetFields();
       void cache.invalidateQueries({ queryKey: sessionKey });
     };
     add.mutate({ body: { name: name.trim(), response } }, { onSuccess });
@@ -50,7 +52,7 @@ export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }
         ))}
       </ul>
       {hasPasskeys() && (
-        <Form<{ name: string }> layout="inline" onFinish={(values) => void send(values)}>
+        <Form<{ name: string }> form={form} layout="inline" onFinish={(values) => void send(values)}>
           <Form.Item
             name="name"
             label={t.own.passkeyName}

@@ -51,7 +51,7 @@ export function MailPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }) {
   const [form] = Form.useForm<{ mail: string }>();
   const send = ({ mail }: { mail: string }) => put.mutate({ body: { mail: mail.trim() === '' ? null : mail.trim() } });
   return (
-    <Panel title={t.own.mail}>
+    <Panel title={t.own.mailTitle}>
       <Form
         form={form}
         layout="vertical"

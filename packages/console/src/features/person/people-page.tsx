@@ -77,9 +77,9 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
       label: t.person.name,
       onCard: 'title',
       render: ({ displayName, login }) => (
-        <div>
+        <div className="name-in-list">
           <strong className="wrap">{displayName}</strong>
-          <div className="faint mono">{login}</div>
+          <div className="faint mono wrap">{login}</div>
         </div>
       ),
     },

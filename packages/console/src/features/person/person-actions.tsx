@@ -20,7 +20,7 @@ export function PersonActions({ person }: { readonly person: Person }) {
   const reset = useCommand('resetSecondFactor');
   const whom = { params: { personId: person.id }, body: {} };
   const isHere = person.signsInBy === 'here';
-  const ask = (lead: string) => `${t.person.sure(person.displayName)} ${lead}`;
+  const { displayName } = person;
   const errors = [link, disable, enable, remove, reset].map(({ error }) => error);
   return (
     <>
@@ -31,11 +31,11 @@ export function PersonActions({ person }: { readonly person: Person }) {
             {t.person.link}
           </Button>
         )}
-        {isHere && person.state === 'active' && <Unlock person={person} lead={ask(t.person.unlockLead)} />}
+        {isHere && person.state === 'active' && <Unlock person={person} />}
         {(person.totp || person.passkeys > 0) && (
           <ConfirmButton
-            title={t.person.reset}
-            lead={ask(t.person.resetLead)}
+            title={t.person.resetTitle(displayName)}
+            lead={t.person.resetLead}
             pending={reset.isPending}
             onConfirm={() => reset.mutateAsync(whom)}
           >
@@ -48,8 +48,8 @@ export function PersonActions({ person }: { readonly person: Person }) {
           </Button>
         ) : (
           <ConfirmButton
-            title={t.person.disable}
-            lead={ask(t.person.disableLead)}
+            title={t.person.disableTitle(displayName)}
+            lead={t.person.disableLead}
             pending={disable.isPending}
             onConfirm={() => disable.mutateAsync(whom)}
           >
@@ -57,8 +57,8 @@ export function PersonActions({ person }: { readonly person: Person }) {
           </ConfirmButton>
         )}
         <ConfirmButton
-          title={t.person.remove}
-          lead={ask(t.person.removeLead)}
+          title={t.person.removeTitle(displayName)}
+          lead={t.person.removeLead}
           pending={remove.isPending}
           onConfirm={() => remove.mutateAsync(whom)}
         >
@@ -71,15 +71,15 @@ export function PersonActions({ person }: { readonly person: Person }) {
   );
 }
 
-function Unlock({ person, lead }: { readonly person: Person; readonly lead: string }) {
+function Unlock({ person }: { readonly person: Person }) {
   const { t } = useText(personWords);
   const unlock = useCommand('unlockPerson');
   return (
     <>
       <ConfirmButton
-        title={t.person.unlock}
+        title={t.person.unlockTitle(person.displayName)}
         danger={false}
-        lead={lead}
+        lead={t.person.unlockLead}
         pending={unlock.isPending}
         onConfirm={() => unlock.mutateAsync({ params: { personId: person.id }, body: {} })}
       >

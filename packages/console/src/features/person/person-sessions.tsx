@@ -56,8 +56,8 @@ export function PersonSessions({ person, onClose }: { readonly person: Person; r
       </Loaded>
       {role === 'operator' && (
         <ConfirmButton
-          title={t.person.endSessions}
-          lead={t.person.sure(person.displayName)}
+          title={t.person.endSessionsTitle(person.displayName)}
+          lead={t.person.endSessionsLead}
           pending={end.isPending}
           onConfirm={() => end.mutateAsync({ params: { personId: person.id }, body: {} })}
         >

@@ -1,6 +1,6 @@
 import { Alert, Button, Descriptions, Form, Input } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
@@ -35,20 +35,27 @@ function Arrival({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-/** The secret after `#`, taken out of the address bar so that it is in no history. */
-function useSecret(): string {
-  const { hash } = useLocation();
-  const [secret] = useState(() => hash.slice(1));
-  useEffect(() => {
-    if (secret !== '') window.history.replaceState(window.history.state, '', window.location.pathname);
-  }, [secret]);
-  return secret;
+/**
+ * A page for the secret after `#`, which is taken out of the address bar so that it is in no history. A browser that is at
+ * such a page already loads nothing when another link is opened there: the page begins anew for that one.
+ */
+function withSecret(Arrived: (props: { readonly secret: string }) => ReactNode) {
+  return function SecretPage() {
+    const { hash, pathname } = useLocation();
+    const navigate = useNavigate();
+    const [secret, setSecret] = useState(() => hash.slice(1));
+    useEffect(() => {
+      if (hash === '') return;
+      setSecret(hash.slice(1));
+      void navigate(pathname, { replace: true });
+    }, [hash, pathname, navigate]);
+    return <Arrived key={secret} secret={secret} />;
+  };
 }
 
-/** Sets a password by the one-time link of an invitation or a reset. */
-export function LinkPage() {
+/** Sets a password by the one-time link of an invitation or a reset, or unlocks sign-in. */
+export const LinkPage = withSecret(({ secret: token }) => {
   const { t } = useText(sessionWords);
-  const token = useSecret();
   const link = useAnswer('openLink', { body: { token } });
   const use = useQuestion('useLink');
   return (
@@ -87,7 +94,7 @@ export function LinkPage() {
       )}
     </Arrival>
   );
-}
+});
 
 interface NewPasswordParts {
   readonly lead: string;
@@ -164,9 +171,8 @@ export function ForgottenPage() {
  * Comes from the provider's portal. Nobody is signed in by opening a link alone: somebody else may have sent it, to see what
  * is then entered in an account of theirs. The person sees whose account it is, and who is signed in now, and confirms.
  */
-export function TicketPage() {
+export const TicketPage = withSecret(({ secret: ticket }) => {
   const { t, word } = useText(sessionWords, filingWords, resourceWords);
-  const ticket = useSecret();
   const session = useSessionQuery();
   const enter = useEnter();
   const whose = useAnswer('openTicket', { body: { ticket } });
@@ -210,9 +216,9 @@ export function TicketPage() {
       </Loaded>
     </Arrival>
   );
-}
+});
 
-/** Comes back from the provider's own sign-in. */
+/** Comes back from the provider's own sign-in; what it brought along is taken out of the address bar, as it is used once. */
 export function OidcPage() {
   const { t } = useText(sessionWords);
   const { search, pathname } = useLocation();
@@ -222,11 +228,12 @@ export function OidcPage() {
   useEffect(() => {
     if (sent.current) return;
     sent.current = true;
+    window.history.replaceState(window.history.state, '', pathname);
     const side = pathname.startsWith('/oidc/customers') ? ('customers' as const) : ('staff' as const);
     signIn.mutate({ body: { side, query: search.slice(1) } }, { onSuccess: enter });
   });
   return (
-    <Arrival title={t.signIn.ticketTitle}>
+    <Arrival title={signIn.error === null ? t.signIn.ticketTitle : t.signIn.notSignedIn}>
       <ProblemAlert error={signIn.error} />
     </Arrival>
   );

@@ -60,6 +60,7 @@ export const sessionWords = {
     notTheSame: { zh: '两次输入的密码不一致', en: 'The passwords do not match' },
     setPassword: { zh: '设置密码', en: 'Set password' },
     ticketTitle: { zh: '正在登录', en: 'Signing in' },
+    notSignedIn: { zh: '登录未完成', en: 'Sign-in was not completed' },
     ticketConfirmTitle: { zh: '确认登录', en: 'Confirm sign-in' },
     ticketLead: {
       zh: '您将以下列身份登录备案系统。如果不是您本人从服务商控制台点击进入，请关闭本页：在他人的账号中填写资料，会被他人看到。',
