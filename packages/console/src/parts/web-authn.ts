@@ -1,6 +1,11 @@
 /** Passkeys by the browser's own JSON of WebAuthn. */
-export const hasPasskeys = (): boolean =>
+const knowsPasskeys = (): boolean =>
   typeof PublicKeyCredential === 'function' && 'parseRequestOptionsFromJSON' in PublicKeyCredential;
+
+/** Passkeys belong to a host name: at a bare address, such as 127.0.0.1, no browser makes or uses one. */
+export const isAtAddress = (hostname = window.location.hostname): boolean => /^[\d.]+$|:/.test(hostname);
+
+export const hasPasskeys = (): boolean => knowsPasskeys() && !isAtAddress();
 
 type Json = Record<string, unknown>;
 

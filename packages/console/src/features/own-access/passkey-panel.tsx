@@ -8,7 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { hasPasskeys, makePasskey } from '../../parts/web-authn.ts';
+import { hasPasskeys, isAtAddress, makePasskey } from '../../parts/web-authn.ts';
 import { sessionKey } from '../session/session-context.tsx';
 import { ownAccessWords } from './words.ts';
 
@@ -51,6 +51,7 @@ export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }
           </li>
         ))}
       </ul>
+      {isAtAddress() && <p className="soft">{t.own.passkeyAtAddress}</p>}
       {hasPasskeys() && (
         <Form<{ name: string }> form={form} layout="inline" onFinish={(values) => void send(values)}>
           <Form.Item

@@ -59,6 +59,10 @@ export const ownAccessWords = {
     passkeyAdd: { zh: '添加通行密钥', en: 'Add a passkey' },
     passkeyName: { zh: '名称', en: 'Name' },
     passkeyNone: { zh: '暂无通行密钥', en: 'No passkeys' },
+    passkeyAtAddress: {
+      zh: '通行密钥只能用于域名：请以域名（本机为 localhost）而不是 IP 地址打开本系统，再添加。',
+      en: 'Passkeys belong to a host name. Open this console by its name (localhost on this machine), not by an IP address, to add one.',
+    },
     passkeyBrokenOff: { zh: '浏览器未创建通行密钥', en: 'The browser did not create a passkey' },
     sessions: { zh: '登录会话', en: 'Sessions' },
     device: { zh: '设备', en: 'Device' },
