@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type CodeTableName, type CodeTables, codeTableSchemas, refuseUnrelated } from '@openbeian/model/code-tables';
 import { readTable } from './read-table.ts';
 
-const shipped = fileURLToPath(new URL('./code-tables', import.meta.url));
+const shipped = join(import.meta.dirname, 'code-tables');
 
 /**
  * Reads the code tables of the filing form, `<name>.yaml` each (default: those that come with OpenBeian).

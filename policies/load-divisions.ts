@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type DivisionTable, divisionFileSchema, divisionTable } from '@openbeian/model/province';
 import { readTable } from './read-table.ts';
 
-const shipped = fileURLToPath(new URL('./divisions', import.meta.url));
+const shipped = join(import.meta.dirname, 'divisions');
 
 /**
  * Reads the divisions of every province of a folder (default: those that come with OpenBeian).

@@ -1,12 +1,17 @@
 import { openingKinds, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { fieldsOf, formFor } from '@openbeian/model/forms';
 import { describe, expect, it } from 'vitest';
+import { loadCodeTables } from './load-code-tables.ts';
+import { loadDivisions } from './load-divisions.ts';
 import { loadReturnReasons } from './load-return-reasons.ts';
+import { loadProvinceRules } from './provinces.ts';
 
 describe('policies/rejections.yaml', () => {
   const reasons = loadReturnReasons();
+  const tables = loadCodeTables();
+  const divisions = loadDivisions();
 
-  it('names only fields that some form has', () => {
+  it('names only fields that some form has, and so do rules of provinces', () => {
     const paths = new Set(
       openingKinds.flatMap((kind) =>
         subjectKinds.flatMap((subjectKind) =>
@@ -19,6 +24,8 @@ describe('policies/rejections.yaml', () => {
                 provinceCode: '440000',
                 domainName: 'example.cn',
                 at: '2026-11-21',
+                tables,
+                divisions,
               }),
             ).map((field) => field.path),
           ),
@@ -26,6 +33,9 @@ describe('policies/rejections.yaml', () => {
       ),
     );
     for (const { id, fields } of reasons) for (const field of fields) expect(paths, id).toContain(field);
+    for (const { id, field } of loadProvinceRules().flatMap(({ rules }) => rules)) {
+      if (field !== undefined) expect(paths, id).toContain(field);
+    }
   });
 
   it('has each id once, and one for what nobody foresaw', () => {

@@ -31,7 +31,7 @@ const model: InnerLaw = {
     // One text for one content, whoever sums or hashes it.
     'canonical-json': [],
     // The numbers and names of the authority's tables; the form is filled in from them.
-    'code-tables': ['calendar', 'fault'],
+    'code-tables': ['calendar', 'fault', 'open'],
     json: ['fault'],
 
     // What can be filed and which way, then what the form asks, then what is uploaded for it.
@@ -46,16 +46,26 @@ const model: InnerLaw = {
       'calendar',
       'filing',
       'fault',
+      'code-tables',
       'province',
       'open',
     ],
     // The engine holds any form's fields to any table of rules; it knows none of them.
-    'forms/engine': ['open'],
-    'forms/fields': ['forms/engine', 'open'],
-    'forms/kinds': ['forms/engine', 'forms/fields', 'open'],
-    'forms/rules': ['forms/engine', 'forms/fields', 'calendar', 'number', 'domain-name', 'province', 'open'],
+    'forms/engine': ['calendar', 'code-tables', 'province', 'open'],
+    'forms/fields': ['forms/engine', 'calendar', 'code-tables', 'province', 'open'],
+    'forms/kinds': ['forms/engine', 'forms/fields', 'code-tables', 'province', 'open'],
+    'forms/rules': [
+      'forms/engine',
+      'forms/fields',
+      'calendar',
+      'code-tables',
+      'number',
+      'domain-name',
+      'province',
+      'open',
+    ],
     materials: ['calendar', 'fault', 'filing', 'forms', 'province', 'open'],
-    fictional: ['calendar', 'open'],
+    fictional: ['calendar', 'code-tables', 'filing', 'forms', 'province', 'open'],
 
     // May this resource carry a filing, and why not. The bits of reasons are known to `decide` alone.
     eligibility: [
@@ -117,6 +127,8 @@ const model: InnerLaw = {
     'filing/kinds.ts',
     'forms/identifiers.ts',
     'forms/certificate-numbers.ts',
+    // What an address is for, wherever one is given.
+    'eligibility/public-address.ts',
   ],
 };
 

@@ -105,6 +105,10 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     const principal = page.getByRole('region', { name: '主体负责人' });
     const site = page.getByRole('region', { name: '网站信息' });
     await subject.getByLabel('姓名').fill(person.name);
+    await subject.getByLabel('证件有效期起').fill('2016-03-01');
+    await subject.getByLabel('长期').check();
+    await search(page, '所在市、县（区）', '南山区');
+    await choose(page, '居住证明', '居住证');
     await subject.getByLabel('证件地址').fill(person.address);
     await subject.getByLabel('通信地址').fill(person.address);
     await principal.getByLabel('手机号码').fill('12345');
@@ -112,9 +116,11 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await principal.getByLabel('电子邮箱').fill(person.email);
     await site.getByLabel('网站名称').fill('小记');
     await site.getByLabel('首页网址').fill('https://elsewhere.cn/');
-    await choose(page, '服务内容', '博客/个人空间');
+    await site.getByLabel('博客/个人空间').check();
     await site.getByLabel('中文简体').check();
-    await choose(page, '前置或专项审批', '以上都不涉及');
+    await site.getByTitle('以上都不涉及').waitFor();
+    await search(page, '服务器放置地', '广东');
+    await page.keyboard.press('Escape');
     await site.getByLabel('网站备注').fill('个人技术笔记，用于展示本人的文章。');
     await page.getByText('已保存').waitFor();
     // Each mistake is described at its field, with the rule and how to fix it.
@@ -282,6 +288,14 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
 async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: label }).click();
   await page.getByTitle(option, { exact: true }).filter({ visible: true }).last().click();
+}
+
+/** Finds an option of a long list by its text, and takes it. */
+async function search(page: Page, label: string, text: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: label });
+  await box.click();
+  await box.fill(text);
+  await page.keyboard.press('Enter');
 }
 
 /** As the phone's owner: types the code of the text message into the authority's page. */

@@ -1,5 +1,5 @@
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
-import { companyValues } from '../../packages/server/src/main/sample/past-forms.ts';
+import { companyValues, individualValues } from '../../packages/server/src/main/sample/past-forms.ts';
 import type { TestConsole } from './test-console.ts';
 
 export interface Application {
@@ -47,20 +47,7 @@ export async function submittedFiling(testConsole: TestConsole, application: App
   const individual = await testConsole.apiOf('individual');
   const started = await startedFiling(testConsole, application);
   const params = { filingId: started.id };
-  const values = {
-    'subject.name': person.name,
-    'subject.certificateAddress': person.address,
-    'subject.contactAddress': person.address,
-    'subject.principal.mobile': person.mobile,
-    'subject.principal.emergencyMobile': person.emergencyMobile,
-    'subject.principal.email': person.email,
-    'service.name': siteName,
-    'service.homeUrl': `https://www.${domainName}/`,
-    'service.content': 'blog',
-    'service.languages': ['zh_hans'],
-    'service.preApproval': 'none',
-    'service.remark': '个人技术笔记，用于展示本人的文章。',
-  };
+  const values = individualValues(person, siteName, domainName);
   const saved = await individual.saveFilingForm({ params, body: { version: started.version, values } });
   const code = await grantedCode(testConsole);
   const bound = await individual.bindFiling({ params, body: { version: saved.filing.version, with: { code } } });

@@ -6,7 +6,7 @@ import {
   serviceKinds,
   subjectKinds,
 } from '@openbeian/model/filing';
-import { findingOrigins } from '@openbeian/model/forms';
+import { fieldInputs, findingOrigins } from '@openbeian/model/forms';
 import { z } from 'zod';
 import { roles } from './operation.ts';
 
@@ -220,17 +220,36 @@ export const filingShape = z
   })
   .meta({ id: 'Filing' });
 
+const askedWhenShape = z
+  .union([
+    z.object({ path: z.string(), oneOf: z.array(z.string()) }),
+    z.object({ path: z.string(), noneOf: z.array(z.string()) }),
+    z.object({ path: z.string(), notStartingWith: z.string() }),
+  ])
+  .meta({
+    id: 'AskedWhen',
+    description: '该栏目在什么条件下填写；path 为同级栏目 / When the field is asked; `path` is a field beside it',
+  });
+
+const fieldParts = {
+  path: z.string(),
+  label: textShape,
+  help: textShape.nullable(),
+  input: z.enum(fieldInputs).meta({
+    description:
+      'multi_select: a list of option values; texts: a list of texts; list: a list of records of `item`; until: a day or `long_term`; tick: `yes` or empty; fixed: not to be changed',
+  }),
+  options: z.array(z.object({ value: z.string(), label: textShape, group: textShape.optional() })),
+  alone: z.string().nullable().meta({ description: 'The option that is chosen alone' }),
+  required: z.boolean(),
+  personal: z.boolean(),
+  maxLength: z.number().int().nullable(),
+  most: z.number().int().nullable().meta({ description: 'How many there may be of a list' }),
+  askedWhen: z.array(askedWhenShape).meta({ description: 'The field is asked where all hold' }),
+};
+export const itemFieldShape = z.object(fieldParts).meta({ id: 'ItemFieldDefinition' });
 export const fieldDefinitionShape = z
-  .object({
-    path: z.string(),
-    label: textShape,
-    help: textShape.nullable(),
-    input: z.enum(['text', 'textarea', 'select', 'multi_select', 'mobile', 'email', 'url', 'fixed']),
-    options: z.array(z.object({ value: z.string(), label: textShape })),
-    required: z.boolean(),
-    personal: z.boolean(),
-    maxLength: z.number().int().nullable(),
-  })
+  .object({ ...fieldParts, item: z.array(itemFieldShape).meta({ description: 'What each item of a list is asked' }) })
   .meta({ id: 'FieldDefinition' });
 
 export const formShape = z
@@ -238,6 +257,9 @@ export const formShape = z
     sections: z.array(z.object({ id: z.string(), title: textShape, fields: z.array(fieldDefinitionShape) })),
     values: z.record(z.string(), z.unknown()),
     findings: z.array(findingShape),
+    reached: z.string().nullable().meta({
+      description: '第一个尚未完成的部分；全部完成为 null / The first section with something left to do; null: none',
+    }),
   })
   .meta({ id: 'FilingForm' });
 

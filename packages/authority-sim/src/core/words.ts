@@ -16,6 +16,15 @@ export interface Submission {
     readonly certificateNumber: string;
     readonly certificateAddress: string;
     readonly contactAddress: string;
+    readonly nature?: number | undefined;
+    readonly certificateId?: number | undefined;
+    readonly validity?: Validity | undefined;
+    readonly region?: string | undefined;
+    readonly superior?: string | undefined;
+    readonly legalRepresentative?: Identity | null | undefined;
+    readonly residenceProof?: string | undefined;
+    readonly remark?: string | undefined;
+    readonly submittedBy?: number | undefined;
     readonly principal: Person;
   };
   readonly service: {
@@ -25,22 +34,59 @@ export interface Submission {
     readonly domainName: string;
     readonly homeUrl: string;
     readonly content: string;
+    readonly contents?: readonly number[] | undefined;
     readonly languages: readonly string[];
     readonly preApproval: string;
+    readonly preApprovals?:
+      | readonly { readonly id: number; readonly number: string; readonly remark: string }[]
+      | undefined;
     readonly remark: string;
+    readonly app?:
+      | {
+          readonly platforms: readonly {
+            readonly platform: string;
+            readonly packageName: string;
+            readonly publicKey: string;
+            readonly fingerprint: string;
+            readonly domains: readonly string[];
+            readonly addresses: readonly string[];
+          }[];
+          readonly sdks: readonly { readonly name: string; readonly use: string; readonly provider: string }[];
+        }
+      | undefined;
     readonly principal: Person;
   };
-  readonly access: { readonly resourceId: string; readonly ipAddresses: readonly string[] };
+  readonly access: {
+    readonly resourceId: string;
+    readonly ipAddresses: readonly string[];
+    readonly methods?: readonly number[] | undefined;
+    readonly places?: readonly string[] | undefined;
+    readonly ipRanges?: readonly { readonly first: string; readonly last: string }[] | undefined;
+  };
 }
 
-/** A principal (负责人). Fictional in this simulator, yet never logged. */
-export interface Person {
+/** Of a certificate; `to` null: long-term. */
+interface Validity {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** Who somebody is by their certificate. */
+interface Identity {
   readonly name: string;
   readonly certificateType: string;
   readonly certificateNumber: string;
+  readonly validity?: Validity | undefined;
+}
+
+/** A principal (负责人). Fictional in this simulator, yet never logged. */
+export interface Person extends Identity {
   readonly mobile: string;
   readonly emergencyMobile: string;
   readonly email: string;
+  readonly officePhone?: string | undefined;
+  readonly messenger?: { readonly id: number; readonly account: string } | null | undefined;
+  readonly remark?: string | undefined;
 }
 
 /** Why the authority refuses: result code (Jgdm, docs/sources.md `ISP-V3`), field of the form, words for people. */

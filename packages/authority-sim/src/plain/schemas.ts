@@ -6,13 +6,39 @@ import type { Submission } from '../core/words.ts';
 const text = (max: number) => z.string().max(max);
 const word = (max: number) => z.string().trim().min(1).max(max);
 
-const personShape = z.strictObject({
+const validityShape = z.strictObject({ from: z.iso.date(), to: z.iso.date().nullable() });
+const identityParts = {
   name: word(255),
   certificateType: word(64),
   certificateNumber: word(255),
+  validity: validityShape.optional(),
+};
+const rowId = z.int().min(-1).max(10_000);
+
+const personShape = z.strictObject({
+  ...identityParts,
+  officePhone: text(64).optional(),
+  messenger: z.strictObject({ id: rowId, account: text(128) }).nullish(),
+  remark: text(4096).optional(),
   mobile: word(64),
   emergencyMobile: text(64),
   email: text(256),
+});
+
+const appShape = z.strictObject({
+  platforms: z
+    .array(
+      z.strictObject({
+        platform: word(64),
+        packageName: text(255),
+        publicKey: text(8192),
+        fingerprint: text(255),
+        domains: z.array(word(255)).max(200),
+        addresses: z.array(word(64)).max(200),
+      }),
+    )
+    .max(64),
+  sdks: z.array(z.strictObject({ name: text(255), use: text(255), provider: text(255) })).max(200),
 });
 
 /** A submission as it comes over the plain wire. Unknown keys are refused: a provider's typing mistake shows at once. */
@@ -30,6 +56,15 @@ export const submissionShape = z.strictObject({
     certificateNumber: word(255),
     certificateAddress: text(1024),
     contactAddress: text(1024),
+    nature: rowId.optional(),
+    certificateId: rowId.optional(),
+    validity: validityShape.optional(),
+    region: text(6).optional(),
+    superior: text(1024).optional(),
+    legalRepresentative: z.strictObject(identityParts).nullish(),
+    residenceProof: text(64).optional(),
+    remark: text(4096).optional(),
+    submittedBy: rowId.optional(),
     principal: personShape,
   }),
   service: z.strictObject({
@@ -39,12 +74,27 @@ export const submissionShape = z.strictObject({
     domainName: text(255),
     homeUrl: text(1024),
     content: text(4096),
+    contents: z.array(rowId).max(64).optional(),
     languages: z.array(word(64)).max(64),
     preApproval: text(1024),
+    preApprovals: z
+      .array(z.strictObject({ id: rowId, number: text(255), remark: text(4096) }))
+      .max(20)
+      .optional(),
     remark: text(4096),
+    app: appShape.optional(),
     principal: personShape,
   }),
-  access: z.strictObject({ resourceId: word(128), ipAddresses: z.array(word(64)).max(1000) }),
+  access: z.strictObject({
+    resourceId: word(128),
+    ipAddresses: z.array(word(64)).max(1000),
+    methods: z.array(rowId).max(16).optional(),
+    places: z.array(text(6)).max(40).optional(),
+    ipRanges: z
+      .array(z.strictObject({ first: word(64), last: word(64) }))
+      .max(1000)
+      .optional(),
+  }),
 }) satisfies z.ZodType<Submission>;
 
 export const statusQuestionShape = z.discriminatedUnion('by', [

@@ -70,8 +70,12 @@ export const expected: Record<string, { file: [string, string[]]; issue: [string
 /** The form of the individual's blog; `name` is the site's. */
 export const formValues = (name: string) => ({
   'subject.name': applicant.name,
+  'subject.certificateValidFrom': '2016-03-01',
+  'subject.certificateValidTo': 'long_term',
+  'subject.region': '440305',
   'subject.certificateAddress': applicant.address,
   'subject.contactAddress': applicant.address,
+  'subject.residenceProof': 'residence_permit',
   'subject.principal.mobile': applicant.mobile,
   'subject.principal.emergencyMobile': applicant.emergencyMobile,
   'subject.principal.email': applicant.email,
@@ -81,6 +85,8 @@ export const formValues = (name: string) => ({
   'service.languages': ['zh_hans'],
   'service.preApproval': 'none',
   'service.remark': '个人技术笔记，用于展示本人的文章。',
+  'service.access.methods': ['cloud'],
+  'service.access.places': [provinceCode],
 });
 
 export const startBody = (name = domainName) => ({

@@ -7,6 +7,7 @@ import type {
   filingShape,
   findingShape,
   formShape,
+  itemFieldShape,
   reasonShape,
   resourceShape,
   routeShape,
@@ -21,6 +22,7 @@ export type CheckResult = Answered<typeof checkResultShape>;
 export type Code = Answered<typeof codeShape>;
 export type Decision = Answered<typeof decisionShape>;
 export type FieldDefinition = Answered<typeof fieldDefinitionShape>;
+export type ItemFieldDefinition = Answered<typeof itemFieldShape>;
 export type Filing = Answered<typeof filingShape>;
 export type Finding = Answered<typeof findingShape>;
 export type FilingForm = Answered<typeof formShape>;

@@ -1,11 +1,44 @@
 import type { Day } from '../calendar/day.ts';
 import { Fault, type FaultPlace } from '../fault/index.ts';
+import type { SubjectKind } from '../filing/kinds.ts';
 import { type CodeRow, type CodeTables, rowsOn } from './table-schema.ts';
 
 /** The certificates that go with a nature on a day (filing form §2.2), in the table's order; none for an unknown nature. */
 export function certificatesOf({ natures, certificates }: CodeTables, natureId: number, at: Day) {
   const ids = rowsOn(natures, at).find(({ id }) => id === natureId)?.certificates ?? [];
   return rowsOn(certificates, at).filter(({ id }) => ids.includes(id));
+}
+
+/** What stands for a row in the values of a form: its word, or else its number as text. */
+export const valueOf = ({ id, key }: Pick<CodeRow, 'id' | 'key'>): string => key ?? String(id);
+
+/** The row that a value stands for, on a day; undefined for none. */
+export function rowOf<Row extends Pick<CodeRow, 'id' | 'key' | 'validFrom' | 'validTo'>>(
+  table: { readonly items: readonly Row[] },
+  value: unknown,
+  at: Day,
+): Row | undefined {
+  return rowsOn(table, at).find((row) => valueOf(row) === value);
+}
+
+/** The certificate of a nature that is called so; of any nature where this one has none. */
+export function certificateRow(tables: CodeTables, nature: string, certificate: unknown, at: Day) {
+  const id = rowOf(tables.natures, nature, at)?.id;
+  const own = id === undefined ? [] : certificatesOf(tables, id, at);
+  return own.find(({ key }) => key === certificate) ?? rowOf(tables.certificates, certificate, at);
+}
+
+/** The natures that one of the five words covers, the one of the same name first. */
+export function naturesOf({ natures }: CodeTables, subjectKind: SubjectKind, at: Day) {
+  const own = rowsOn(natures, at).filter((row) => row.subjectKind === subjectKind);
+  return own.toSorted((one, other) => Number(other.key === subjectKind) - Number(one.key === subjectKind));
+}
+
+/** The nature that is meant where only the word is said: the first that has this certificate. */
+export function natureOf(tables: CodeTables, subjectKind: SubjectKind, certificate: unknown, at: Day): string {
+  const natures = naturesOf(tables, subjectKind, at);
+  const fitting = natures.find(({ id }) => certificatesOf(tables, id, at).some(({ key }) => key === certificate));
+  return (fitting ?? natures[0])?.key ?? subjectKind;
 }
 
 /** What is wrong with rows chosen from a table that takes several; null where nothing is. */
@@ -49,6 +82,12 @@ export function refuseUnrelated({ natures, certificates }: CodeTables): void {
         wrong(path, `已属于单位性质 ${owner}`, `expected another certificate: this one belongs to nature ${owner}`);
       }
       owners.set(certificate, id);
+    });
+    const words = own.map((certificate) => known.get(certificate)?.key);
+    words.forEach((word, at) => {
+      if (word === undefined || words.indexOf(word) === at) return;
+      const path = `natures: items[${index}].certificates[${at}]`;
+      wrong(path, `已有名为 ${word} 的证件`, `expected a certificate with another key than ${word}`);
     });
   });
   certificates.items.forEach(({ id }, index) => {

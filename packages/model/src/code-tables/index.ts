@@ -1,4 +1,14 @@
-export { type ChoiceProblem, certificatesOf, choiceProblem, refuseUnrelated } from './choices.ts';
+export {
+  type ChoiceProblem,
+  certificateRow,
+  certificatesOf,
+  choiceProblem,
+  natureOf,
+  naturesOf,
+  refuseUnrelated,
+  rowOf,
+  valueOf,
+} from './choices.ts';
 export {
   type CodeRow,
   type CodeTable,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Day, isDay } from '../calendar/day.ts';
+import { subjectKinds } from '../filing/kinds.ts';
 
 const text = z.string().min(1);
 const day = z.string().refine(isDay, {
@@ -9,6 +10,11 @@ const day = z.string().refine(isDay, {
 /** A row: its number in the authority's table, what it is called, and while it may be chosen. */
 const rowFields = {
   id: z.int(),
+  /** Its word in the form's values and in rules; where there is none, its number as text is (`valueOf`). */
+  key: z
+    .string()
+    .regex(/^[a-z][a-z_0-9]*$/)
+    .optional(),
   zh: text,
   en: text,
   /** First day on which it may be chosen; unless said, as long as the table has been known. */
@@ -28,26 +34,30 @@ const tableFields = {
   most: z.int().positive().optional(),
 };
 
-/** A table of such rows; each number once. */
-const tableOf = <Row extends z.ZodType<{ readonly id: number }>>(row: Row) =>
-  z
-    .strictObject({ ...tableFields, items: z.array(row).min(1) })
-    .superRefine(({ items }, context) => refuseTwice(items, 'items', context));
+/** A table of such rows; each number once, and each word. */
+const tableOf = <Row extends z.ZodType<KeyedRow>>(row: Row) =>
+  z.strictObject({ ...tableFields, items: z.array(row).min(1) }).superRefine(({ items }, context) => {
+    refuseTwice(items, 'items', context);
+    refuseSameKey(items, context);
+  });
 
 const plainTable = tableOf(z.strictObject(rowFields));
 
 const group = z.strictObject({ id: z.int(), zh: text, en: text });
 
-/** A tree of two levels; only the second is chosen. Rows without a group are known by number only. */
+/** A tree of two levels; only the second is chosen. Rows without a group are known by number only; individuals choose none of `unitsOnly`. */
 const contentTable = z
   .strictObject({
     ...tableFields,
     groups: z.array(group).min(1),
-    items: z.array(z.strictObject({ ...rowFields, group: z.int().optional() })).min(1),
+    items: z
+      .array(z.strictObject({ ...rowFields, group: z.int().optional(), unitsOnly: z.literal(true).optional() }))
+      .min(1),
   })
   .superRefine(({ groups, items }, context) => {
     refuseTwice(groups, 'groups', context);
     refuseTwice(items, 'items', context);
+    refuseSameKey(items, context);
     const known = new Set(groups.map(({ id }) => id));
     items.forEach((item, index) => {
       if (item.group === undefined || known.has(item.group)) return;
@@ -55,6 +65,20 @@ const contentTable = z
       context.addIssue({ code: 'custom', path: ['items', index, 'group'], params });
     });
   });
+
+type KeyedRow = Pick<CodeRow, 'id' | 'key'>;
+
+function refuseSameKey(rows: readonly KeyedRow[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  rows.forEach(({ key }, index) => {
+    if (key === undefined) return;
+    if (seen.has(key)) {
+      const params = { zh: `名称 ${key} 已经出现过`, en: `expected a key of its own; ${key} was given before` };
+      context.addIssue({ code: 'custom', path: ['items', index, 'key'], params });
+    }
+    seen.add(key);
+  });
+}
 
 function refuseTwice(rows: readonly { readonly id: number }[], list: string, context: z.RefinementCtx): void {
   const seen = new Set<number>();
@@ -70,9 +94,24 @@ function refuseTwice(rows: readonly { readonly id: number }[], list: string, con
 /** The tables by name; `policies/code-tables/<name>.yaml` has one of them. */
 export const codeTableSchemas = {
   /** 单位性质. */
-  natures: tableOf(z.strictObject({ ...rowFields, certificates: z.array(z.int()).min(1) })),
-  /** 证件类型. */
-  certificates: tableOf(z.strictObject({ ...rowFields, holder: z.enum(['person', 'unit']) })),
+  natures: tableOf(
+    z.strictObject({
+      ...rowFields,
+      key: z.string().regex(/^[a-z_]+$/),
+      /** Which of the contract's five words covers it. */
+      subjectKind: z.enum(subjectKinds),
+      certificates: z.array(z.int()).min(1),
+    }),
+  ),
+  /** 证件类型. Certificates of different natures may share a word: a nature has one of each word (`refuseUnrelated`). */
+  certificates: z
+    .strictObject({
+      ...tableFields,
+      items: z
+        .array(z.strictObject({ ...rowFields, key: z.string().regex(/^[a-z_]+$/), holder: z.enum(['person', 'unit']) }))
+        .min(1),
+    })
+    .superRefine(({ items }, context) => refuseTwice(items, 'items', context)),
   /** 网站服务内容. */
   'website-contents': contentTable,
   /** APP、小程序服务内容: other rows under the same numbers. */

@@ -1,1 +1,2 @@
+export * from './filings.ts';
 export * from './people.ts';

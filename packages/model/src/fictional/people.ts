@@ -25,12 +25,15 @@ const companyWords = ['星河', '云帆', '北辰', '青禾', '远山', '知行'
 
 const digits = (value: number, length: number): string => String(value % 10 ** length).padStart(length, '0');
 
-/** The person of a seed: the same seed always gives the same one. `seed` is a whole number from 0. */
-export function fictionalPerson(seed: number): FictionalPerson {
+/**
+ * The person of a seed: the same seed always gives the same one. `seed` is a whole number from 0; `region` the first two digits of
+ * a province, whose division 99 does not exist either.
+ */
+export function fictionalPerson(seed: number, region = '11'): FictionalPerson {
   const surname = surnames[seed % surnames.length] ?? '赵';
   const given = givenNames[seed % givenNames.length] ?? '星河';
   const year = 1970 + (seed % 30);
-  const body = `1199${digits(seed, 2)}${year}${digits((seed % 12) + 1, 2)}${digits((seed % 28) + 1, 2)}${digits(seed, 3)}`;
+  const body = `${region}99${digits(seed, 2)}${year}${digits((seed % 12) + 1, 2)}${digits((seed % 28) + 1, 2)}${digits(seed, 3)}`;
   return {
     name: `${surname}${given}`,
     residentId: `${body}${residentIdCheckDigit(body)}`,
@@ -41,14 +44,19 @@ export function fictionalPerson(seed: number): FictionalPerson {
   };
 }
 
+/** The unified social credit code of a seed; `kind` is its first two characters, `91` for companies. */
+export function fictionalCreditCode(seed: number, kind = '91'): string {
+  const organisation = digits(90_000_000 + seed, 8);
+  const body = `${kind}119900${organisation}${organisationCheck(organisation)}`;
+  return `${body}${creditCheckCharacter(body)}`;
+}
+
 /** The company of a seed. */
 export function fictionalCompany(seed: number): FictionalCompany {
   const word = companyWords[seed % companyWords.length] ?? '星河';
-  const organisation = digits(90_000_000 + seed, 8);
-  const body = `91119900${organisation}${organisationCheck(organisation)}`;
   return {
     name: `示例${word}科技有限公司${seed >= companyWords.length ? `第${seed}分部` : ''}`,
-    creditCode: `${body}${creditCheckCharacter(body)}`,
+    creditCode: fictionalCreditCode(seed),
     address: `示例省示例市长风大道${(seed % 300) + 1}号`,
   };
 }

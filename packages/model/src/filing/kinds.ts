@@ -1,7 +1,15 @@
 import type { RouteStepAction } from './route/step-texts.ts';
 
 /** A section of the form, by where its fields are; what each asks is in `forms/fields`. */
-export type FormPart = 'subject' | 'subject.principal' | 'service' | 'service.principal';
+export type FormPart = 'subject' | 'subject.principal' | 'service' | 'service.access' | 'service.principal';
+
+/** A section as a kind of filing has it: asked, or only shown; of an asked one some fields may be locked. */
+export interface FormPartUse {
+  readonly part: FormPart;
+  readonly as: 'asked' | 'shown';
+  /** Paths of fields that are shown and not changed. */
+  readonly locked?: readonly string[];
+}
 
 /** What is particular to a kind of filing; what the server does with it is in `flows/filing/kinds.ts`. */
 interface FilingKindFacts {
@@ -11,13 +19,15 @@ interface FilingKindFacts {
   readonly opens: boolean;
   /** What somebody asks for who needs it, and what must be on record for it; null where the facts alone decide. */
   readonly request: { readonly intent: string; readonly of: 'subject' | 'record' } | null;
-  /** What its form asks, in this order; nothing where it is not taken online. */
-  readonly form: readonly FormPart[];
+  /** What its form asks and shows, in this order; nothing where it is not taken online. */
+  readonly form: readonly FormPartUse[];
   /** What to do, in order (docs/sources.md `tencent-filing-kinds`). */
   readonly steps: readonly RouteStepAction[];
 }
 
-const wholeForm = ['subject', 'subject.principal', 'service', 'service.principal'] as const;
+const asked = <Part extends FormPart>(part: Part) => ({ part, as: 'asked' }) as const;
+const serviceForm = [asked('service'), asked('service.access'), asked('service.principal')] as const;
+const wholeForm = [asked('subject'), asked('subject.principal'), ...serviceForm] as const;
 const openingSteps = ['fill_form', 'provider_review', 'confirm_sms', 'authority_review', 'show_number'] as const;
 
 /** The filings there are (备案类型), as `openbeian route` names them. A new kind is a row here; the type checker lists the rest. */
@@ -53,7 +63,7 @@ export const filingKindTable = {
     opens: true,
     request: null,
     // The subject is filed here, so it is not asked again.
-    form: ['service', 'service.principal'],
+    form: serviceForm,
     steps: ['register_real_name', 'choose_resource', 'check_standing_record', 'keep_closed', ...openingSteps],
   },
   add_site_elsewhere: {

@@ -1,11 +1,12 @@
+import { loadCodeTables } from '@openbeian/policies/code-tables';
+import { loadDivisions } from '@openbeian/policies/divisions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fictionalCompany, fictionalPerson } from '../fictional/index.ts';
 import { openingKinds, subjectKinds } from '../filing/kinds.ts';
 import { provinceFileSchema } from '../province/index.ts';
 import { checkForm } from './check-form.ts';
-import { type FormValues, fieldsOf, unknownFields } from './engine/definition.ts';
-import { subjectCertificates } from './fields/certificates.ts';
+import { type FormValues, fieldAt, fieldsOf, isAsked, unknownFields } from './engine/definition.ts';
 import { formFor } from './kinds/form-for.ts';
 import type { CheckContext } from './rules/check-context.ts';
 import { formRules } from './rules/rules.ts';
@@ -13,6 +14,8 @@ import { formRules } from './rules/rules.ts';
 const person = fictionalPerson(7);
 const other = fictionalPerson(8);
 const company = fictionalCompany(3);
+const tables = loadCodeTables();
+const divisions = loadDivisions();
 
 const individual: CheckContext = {
   kind: 'first',
@@ -21,6 +24,8 @@ const individual: CheckContext = {
   provinceCode: '440000',
   domainName: 'example.cn',
   at: '2026-11-21',
+  tables,
+  divisions,
   limits: {
     validFrom: null,
     validTo: null,
@@ -54,13 +59,22 @@ const service = {
   'service.content': 'blog',
   'service.languages': ['zh_hans'],
   'service.preApproval': 'none',
+  'service.access.methods': ['cloud'],
+  'service.access.places': ['440000'],
 };
+const validity = (at: string) => ({
+  [`${at}.certificateValidFrom`]: '2016-03-01',
+  [`${at}.certificateValidTo`]: '2036-03-01',
+});
 const individualValues: FormValues = {
   'subject.name': person.name,
   'subject.certificateType': 'resident_id',
   'subject.certificateNumber': person.residentId,
+  ...validity('subject'),
+  'subject.region': '440305',
   'subject.certificateAddress': person.address,
   'subject.contactAddress': person.address,
+  'subject.residenceProof': 'residence_permit',
   'subject.principal.mobile': person.mobile,
   'subject.principal.emergencyMobile': person.emergencyMobile,
   'subject.principal.email': person.email,
@@ -70,6 +84,7 @@ const principal = (at: string, one: typeof person) => ({
   [`${at}.name`]: one.name,
   [`${at}.certificateType`]: 'resident_id',
   [`${at}.certificateNumber`]: one.residentId,
+  ...validity(at),
   [`${at}.mobile`]: one.mobile,
   [`${at}.emergencyMobile`]: one.emergencyMobile,
   [`${at}.email`]: one.email,
@@ -78,14 +93,23 @@ const enterpriseValues: FormValues = {
   'subject.name': company.name,
   'subject.certificateType': 'business_licence',
   'subject.certificateNumber': company.creditCode,
+  ...validity('subject'),
+  'subject.region': '440305',
   'subject.certificateAddress': company.address,
   'subject.contactAddress': company.address,
+  'subject.legalRepresentative.isPrincipal': 'yes',
   ...principal('subject.principal', person),
   ...principal('service.principal', other),
   ...service,
   'service.content': 'portal',
 };
 
+const everyForm = () =>
+  openingKinds.flatMap((kind) =>
+    subjectKinds.flatMap((subjectKind) =>
+      (['website', 'app'] as const).map((serviceKind) => [kind, subjectKind, serviceKind] as const),
+    ),
+  );
 const found = (values: FormValues, context: CheckContext) =>
   checkForm(values, context).map((finding) => `${finding.field} ${finding.rule}`);
 
@@ -120,10 +144,11 @@ describe('the pre-check', () => {
     ['service.name', '星河小记!!', 'service_name.form', individual, individualValues],
     ['service.name', '中国星河小记', 'service_name.words', enterprise, enterpriseValues],
     ['service.name', '星河公司官网', 'service_name.words', individual, individualValues],
-    ['service.content', 'portal', 'form', individual, individualValues],
+    ['service.content', 'portal', 'content.not_for_individuals', individual, individualValues],
+    ['service.content', ['blog', 'klingon'], 'form', enterprise, enterpriseValues],
     ['service.content', 'other', 'remark.for_other', individual, individualValues],
     ['service.languages', ['klingon'], 'form', individual, individualValues],
-    ['service.preApproval', 'news', 'pre_approval.unit_only', individual, individualValues],
+    ['service.preApproval', 'news', 'pre_approval.unit_only, required', individual, individualValues],
     ['service.remark', 'a\u0000b', 'form', individual, individualValues],
     ['service.principal.certificateNumber', '123', 'id_number.form', enterprise, enterpriseValues],
   ])('%s = %j → %s', (field, value, rule, context, values) => {
@@ -149,23 +174,32 @@ describe('the pre-check', () => {
   it('finds every empty required field at once', () => {
     for (const subjectKind of subjectKinds) {
       const context = { ...individual, subjectKind };
-      const required = fieldsOf(formFor(context)).filter((field) => field.required);
+      const required = fieldsOf(formFor(context)).filter((field) => field.required && isAsked(field, {}));
       expect(checkForm({}, context)).toHaveLength(required.length);
     }
   });
 
   it('asks a subject that is filed here for its service only', () => {
     const sections = formFor({ ...enterprise, kind: 'add_site_here' }).sections.map((section) => section.id);
-    expect(sections).toEqual(['service', 'service.principal']);
+    expect(sections).toEqual(['service', 'service.access', 'service.principal']);
   });
 
-  it('names only rules that exist, and offers each subject a certificate', () => {
-    for (const kind of openingKinds) {
-      for (const subjectKind of subjectKinds) {
-        for (const field of fieldsOf(formFor({ ...individual, kind, subjectKind }))) {
-          for (const rule of field.rules) expect(formRules.ofValues).toHaveProperty([rule]);
-        }
-        expect(subjectCertificates[subjectKind].length).toBeGreaterThan(0);
+  it('names only rules that exist, of lists rules of lists, and offers each subject a certificate', () => {
+    const known = { ...formRules.ofValues, ...formRules.ofLists };
+    for (const [kind, subjectKind, serviceKind] of everyForm()) {
+      for (const field of fieldsOf(formFor({ ...individual, kind, subjectKind, serviceKind }))) {
+        for (const rule of [field, ...field.item].flatMap((one) => one.rules)) expect(known).toHaveProperty([rule]);
+        if (field.path === 'subject.certificateType') expect(field.options.length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('asks conditions about fields beside the one that has them', () => {
+    for (const [kind, subjectKind, serviceKind] of everyForm()) {
+      const fields = fieldsOf(formFor({ ...individual, kind, subjectKind, serviceKind }));
+      for (const among of [fields, ...fields.map(({ item }) => item)]) {
+        const paths = among.map(({ path }) => path);
+        for (const { path } of among.flatMap(({ askedWhen }) => askedWhen)) expect(paths).toContain(path);
       }
     }
   });
@@ -174,7 +208,7 @@ describe('the pre-check', () => {
     const fields = fieldsOf(formFor(enterprise)).map((field) => field.path);
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...fields), fc.anything()), (values) => {
-        for (const finding of checkForm(values, enterprise)) expect(fields).toContain(finding.field);
+        for (const { field } of checkForm(values, enterprise)) expect(fields).toContain(fieldAt(field ?? ''));
       }),
     );
   });

@@ -1,5 +1,7 @@
 import { checkField } from './engine/check-field.ts';
-import { type Finding, type FormValues, fieldsOf } from './engine/definition.ts';
+import { currentValues } from './engine/current-values.ts';
+import { type Finding, type FormDefinition, type FormValues, fieldAt, fieldsOf, isAsked } from './engine/definition.ts';
+import { withBothPrincipals } from './fields/principal-fields.ts';
 import { formFor } from './kinds/form-for.ts';
 import type { CheckContext } from './rules/check-context.ts';
 import { findForProvince } from './rules/find-for-province.ts';
@@ -10,12 +12,40 @@ import { formRules } from './rules/rules.ts';
  * @returns findings that name field, rule and remedy; the form may be submitted when none is left but advice.
  */
 export function checkForm(values: FormValues, context: CheckContext): Finding[] {
-  const ofProvince = findForProvince(values, context);
-  return fieldsOf(formFor(context)).flatMap((field) => [
-    ...checkField(field, values, context, formRules),
-    ...ofProvince.filter((finding) => finding.field === field.path),
+  const definition = formFor(context);
+  const current = currentValues(values, definition);
+  const asked = new Set(fieldsOf(definition).flatMap((field) => (isAsked(field, current) ? [field.path] : [])));
+  const ofProvince = findForProvince(withBothPrincipals(current), context);
+  const placed = ofProvince.flatMap((finding) => {
+    const field = placeOf(finding, asked, ofProvince);
+    return field === null ? [] : [{ ...finding, field }];
+  });
+  return fieldsOf(definition).flatMap((field) => [
+    ...checkField(field, current, context, formRules),
+    ...placed.filter((finding) => finding.field === field.path),
   ]);
+}
+
+/**
+ * Where a finding about the province is shown: at its field; what is about the principal who is the organiser's too, at the tick
+ * that says so; what is about the name of an app, at the app's name. Null: this form does not ask for it.
+ */
+function placeOf({ field, rule }: Finding, asked: ReadonlySet<string>, all: readonly Finding[]): string | null {
+  if (field === null || asked.has(field)) return field;
+  if (field === 'service.homeUrl' && asked.has('service.name')) return 'service.name';
+  const tick = 'service.principal.isSubjects';
+  if (!field.startsWith('service.principal.') || !asked.has(tick)) return null;
+  const ofSubject = field.replace(/^service/, 'subject');
+  return all.some((other) => other.rule === rule && other.field === ofSubject) ? null : tick;
 }
 
 /** May a form with these findings be submitted? */
 export const isSubmittable = (findings: readonly Finding[]): boolean => findings.every(({ from }) => from === 'advice');
+
+/** How far a form is filled in: its first section with something left to do, derived from what is found; null: none. */
+export function reachedSection(definition: FormDefinition, findings: readonly Finding[]): string | null {
+  const open = new Set(
+    findings.flatMap(({ field, from }) => (from === 'advice' || field === null ? [] : [fieldAt(field)])),
+  );
+  return definition.sections.find(({ fields }) => fields.some(({ path }) => open.has(path)))?.id ?? null;
+}

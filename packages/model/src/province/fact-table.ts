@@ -20,13 +20,13 @@ export const numberFacts = {
     zh: '负责人证件剩余有效期',
     en: 'remaining validity of the person’s certificate',
     unit: { zh: '天', en: 'days' },
-    at: 'identity:certificateNumber',
+    at: 'identity:certificateValidTo',
   },
   'subject.certificateDaysLeft': {
     zh: '主体证件剩余有效期',
     en: 'remaining validity of the organiser’s certificate',
     unit: { zh: '天', en: 'days' },
-    at: 'subject.certificateNumber',
+    at: 'subject.certificateValidTo',
   },
   /** Of the mobile and emergency numbers of both people in charge. */
   'phones.distinct': {
@@ -299,7 +299,7 @@ export const booleanFacts = {
     ['不同负责人的手机号码不同', 'different people in charge give different mobile numbers'],
   ),
   'subject.principalIsLegalRepresentative': yesOrNo(
-    'subject.principal.name',
+    'subject.legalRepresentative.isPrincipal',
     ['主体负责人为法定代表人', 'the organiser’s person in charge is its legal representative'],
     ['主体负责人不是法定代表人', 'the organiser’s person in charge is not its legal representative'],
   ),
@@ -380,7 +380,7 @@ export const booleanFacts = {
     ['域名在境外注册商处', 'the registrar is abroad'],
   ),
   'resources.areInSeveralProvinces': yesOrNo(
-    'service.homeUrl',
+    'service.access.places',
     ['IP 分布在多个省份', 'the addresses are in several provinces'],
     ['IP 在同一省份', 'the addresses are in one province'],
   ),

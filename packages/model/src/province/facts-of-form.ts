@@ -1,3 +1,4 @@
+import { daysBetween, isDay } from '../calendar/day.ts';
 import { ageInYears, birthDay, residentIdProblem } from '../forms/identifiers.ts';
 import type { PersonPaths, ProvinceFacts } from './facts.ts';
 
@@ -14,12 +15,30 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The facts of one person of a form and of its site, on a day, in a province of six digits. What a form does not say is left out. */
 export function provinceFactsOf(values: Values, person: PersonPaths, of: FormOf): ProvinceFacts {
-  return { ...personFacts(values, person, of), ...peopleFacts(values), ...serviceFacts(values, of) };
+  return {
+    ...personFacts(values, person, of),
+    ...peopleFacts(values),
+    ...subjectFacts(values, person.identity === 'subject', of),
+    ...serviceFacts(values, of),
+  };
 }
 
 function textAt(values: Values, path: string): string | undefined {
   const value = values[path];
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+/** The texts of a list, or of one field of its items; undefined for none. */
+function textsAt(values: Values, path: string, part?: string): string[] | undefined {
+  const value = values[path];
+  const list = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+  const texts = list.map((one) => (part !== undefined && typeof one === 'object' && one !== null ? one[part] : one));
+  const said = texts.filter((one): one is string => typeof one === 'string' && one !== '');
+  return said.length > 0 ? said : undefined;
+}
+/** Days that are left of a certificate; undefined for one that does not end. */
+function daysLeft(values: Values, owner: string, at: string): number | undefined {
+  const last = values[`${owner}.certificateValidTo`];
+  return isDay(last) ? Math.max(0, daysBetween(at, last)) : undefined;
 }
 const equal = (one: string | undefined, other: string | undefined): boolean | undefined =>
   one === undefined || other === undefined ? undefined : one.toUpperCase() === other.toUpperCase();
@@ -34,6 +53,7 @@ function personFacts(values: Values, { identity, contact }: PersonPaths, { at, p
   return {
     'person.age': birth === null ? undefined : ageInYears(birth, at),
     'person.certificate': certificate,
+    'person.certificateDaysLeft': daysLeft(values, identity, at),
     'person.role': roles[identity] ?? 'service',
     // GB 11643: the last digit but one is odd for men.
     'person.sex': id === undefined ? undefined : Number(id[16]) % 2 === 1 ? 'male' : 'female',
@@ -56,11 +76,46 @@ function peopleFacts(values: Values): ProvinceFacts {
     'principals.areOne': areOne,
     'principals.shareMobile': areOne === false ? equal(subjectMobile, serviceMobile) : undefined,
     'phones.distinct': numbers.length === 4 ? new Set(numbers).size : undefined,
-    'subject.certificate': textAt(values, 'subject.certificateType'),
-    'subject.name': textAt(values, 'subject.name'),
-    'subject.contactAddress': textAt(values, 'subject.contactAddress'),
   };
 }
+
+/** What kind of unit a nature, or a certificate, says that it is. */
+const formsOfUnits: Readonly<Record<string, string>> = {
+  law_practice: 'law_firm',
+  medical_institution: 'hospital',
+  government: 'public_body',
+  institution: 'public_body',
+  foreign_office: 'foreign_office',
+};
+
+function subjectFacts(values: Values, isIndividual: boolean, { at }: FormOf): ProvinceFacts {
+  const certificate = textAt(values, 'subject.certificateType');
+  const nature = textAt(values, 'subject.nature');
+  return {
+    'subject.certificate': certificate,
+    'subject.certificateDaysLeft': daysLeft(values, 'subject', at),
+    'subject.form': formsOfUnits[nature ?? ''] ?? formsOfUnits[certificate ?? ''],
+    'subject.name': textAt(values, 'subject.name'),
+    'subject.contactAddress': textAt(values, 'subject.contactAddress'),
+    ...(isIndividual ? {} : representativeFacts(values)),
+  };
+}
+
+/** Who the legal representative is: the principal, or the person who is named besides. */
+function representativeFacts(values: Values): ProvinceFacts {
+  const said = textAt(values, 'subject.legalRepresentative.isPrincipal');
+  const isPrincipal = said === undefined ? undefined : said === 'yes';
+  const own = isPrincipal ? 'subject.principal' : 'subject.legalRepresentative';
+  const number = isPrincipal === undefined ? undefined : textAt(values, `${own}.certificateNumber`);
+  const certificate = isPrincipal === undefined ? undefined : textAt(values, `${own}.certificateType`);
+  return {
+    'subject.principalIsLegalRepresentative': isPrincipal,
+    'service.principalIsLegalRepresentative': equal(number, textAt(values, 'service.principal.certificateNumber')),
+    'subject.legalRepresentativeIsForeign': certificate === undefined ? undefined : certificate !== 'resident_id',
+  };
+}
+
+const several = (list: readonly unknown[] | undefined) => (list === undefined ? undefined : list.length > 1);
 
 function serviceFacts(values: Values, { domainName }: FormOf): ProvinceFacts {
   const name = textAt(values, 'service.name');
@@ -71,11 +126,12 @@ function serviceFacts(values: Values, { domainName }: FormOf): ProvinceFacts {
     'service.nameHan': name === undefined ? undefined : (name.match(/\p{Script=Han}/gu) ?? []).length,
     'service.nameHasLatin': name === undefined ? undefined : /\p{Script=Latin}/u.test(name),
     'service.nameIsSubjects': equal(name, textAt(values, 'subject.name')),
-    'service.content': textAt(values, 'service.content'),
-    'service.preApproval': textAt(values, 'service.preApproval'),
+    'service.content': textsAt(values, 'service.content'),
+    'service.preApproval': textsAt(values, 'service.preApproval', 'type'),
     // A remark that is not there has no length; the form always asks for it.
     'service.remarkLength': typeof remark === 'string' ? [...remark.trim()].length : 0,
     // A filing is of one service, and a service of one name.
+    'resources.areInSeveralProvinces': several(textsAt(values, 'service.access.places')),
     'order.services': 1,
     'service.domains': 1,
     'domain.label': dot > 0 ? domainName?.slice(0, dot) : undefined,

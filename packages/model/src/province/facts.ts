@@ -12,7 +12,8 @@ const each = <Table extends object, Value extends z.ZodType>(table: Table, value
 /** What rules of provinces look at, by name (`fact-table.ts`). A fact that the form does not give is missing. */
 export const provinceFactsSchema = z.strictObject({
   ...each(numberFacts, z.int().nonnegative()),
-  ...each(choiceFacts, z.string().min(1)),
+  // Of some there may be several at once: contents, say.
+  ...each(choiceFacts, z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])),
   ...each(listFacts, z.array(z.string().min(1))),
   ...each(textFacts, z.string().min(1)),
   ...each(booleanFacts, z.boolean()),
@@ -62,10 +63,12 @@ export function holds(condition: ProvinceCondition, facts: ProvinceFacts): boole
     const { below = Number.POSITIVE_INFINITY, atLeast = 0 } = condition;
     return typeof fact === 'number' && fact < below && fact >= atLeast;
   }
-  if (typeof fact !== 'string') return false;
   if ('oneOf' in condition || 'noneOf' in condition) {
-    return condition.oneOf?.includes(fact) ?? !condition.noneOf?.includes(fact);
+    const said = [fact].flat();
+    const isAny = (words: readonly string[]) => said.some((one) => typeof one === 'string' && words.includes(one));
+    return condition.oneOf === undefined ? !isAny(condition.noneOf ?? []) : isAny(condition.oneOf);
   }
+  if (typeof fact !== 'string') return false;
   return wordsFound(condition, facts).length > 0;
 }
 

@@ -1,3 +1,4 @@
+import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { describe, expect, test } from 'vitest';
 import { fictionalPerson } from '../fictional/index.ts';
 import { checkForm, isSubmittable } from '../forms/index.ts';
@@ -6,6 +7,7 @@ import { type ProvinceFile, peopleOf, provinceFactsOf, provinceFileSchema, provi
 const row = { message: { zh: '一', en: 'one' }, remedy: { zh: '二', en: 'two' }, asOf: '2026-01-01', source: 'S' };
 const fileOf = (province: string | null, ...rules: object[]): ProvinceFile =>
   provinceFileSchema.parse({ province, rules: rules.map((rule) => ({ ...row, ...rule })) });
+const formTables = { tables: loadCodeTables(), divisions: new Map() };
 const underAge = (years: number) => [{ fact: 'person.age', below: years }];
 
 const files = [
@@ -36,7 +38,14 @@ describe('the form check', () => {
       ...identity('service.principal', other),
       ...more,
     };
-    const found = checkForm(values, { ...context, provinceCode, subjectKind, limits: null, provinceRules: files });
+    const found = checkForm(values, {
+      ...context,
+      provinceCode,
+      subjectKind,
+      ...formTables,
+      limits: null,
+      provinceRules: files,
+    });
     return found.filter(({ rule }) => /^(base|gd|jx|tj)\./.test(rule));
   };
   const shown = (findings: ReturnType<typeof find>) =>
@@ -90,7 +99,14 @@ describe('the form check', () => {
       shown(
         checkForm(
           { ...identity('subject'), ...values },
-          { ...context, provinceCode: '370000', subjectKind: 'individual', limits: null, provinceRules: more },
+          {
+            ...context,
+            provinceCode: '370000',
+            subjectKind: 'individual',
+            ...formTables,
+            limits: null,
+            provinceRules: more,
+          },
         ).filter(({ rule }) => rule.startsWith('sd.')),
       );
     // Where the form cannot say, a rule that names its field is shown there as advice; others are for the check list.
@@ -106,7 +122,14 @@ describe('the form check', () => {
     const messagesOf = (name: string) =>
       checkForm(
         { 'service.name': name },
-        { ...context, provinceCode: '440000', subjectKind: 'enterprise', limits: null, provinceRules: rules },
+        {
+          ...context,
+          provinceCode: '440000',
+          subjectKind: 'enterprise',
+          ...formTables,
+          limits: null,
+          provinceRules: rules,
+        },
       ).flatMap(({ rule, field, message }) => (rule === 'gd.words' ? [`${field} ${message.zh} ${message.en}`] : []));
     expect(messagesOf('星河购物论坛')).toEqual(['service.name 一：“购物”、“论坛” one: “购物”, “论坛”']);
     expect(messagesOf('星河小记')).toEqual([]);
@@ -140,7 +163,7 @@ describe('a rule of some days', () => {
     const question = { provinceCode: '440000', subjectKind: 'individual', at } as const;
     expect(provinceRulesFor(some, question).map(({ id }) => id)).toEqual(ids);
     const context = { ...question, kind: 'first', serviceKind: 'website', domainName: 'example.cn' } as const;
-    const found = checkForm(identity('subject'), { ...context, limits: null, provinceRules: some });
+    const found = checkForm(identity('subject'), { ...context, ...formTables, limits: null, provinceRules: some });
     expect(found.flatMap(({ rule }) => (/^(base|gd)\./.test(rule) ? [rule] : []))).toEqual(ids);
   });
 

@@ -34,6 +34,7 @@ import { checkNameProof } from './filing/check-name-proof.ts';
 import { getFiling } from './filing/get-filing.ts';
 import { getFilingForm } from './filing/get-filing-form.ts';
 import * as filings from './filing/list-filings.ts';
+import { listNatures } from './filing/list-natures.ts';
 import { revealFilingForm } from './filing/reveal-filing-form.ts';
 import { saveFilingForm } from './filing/save-filing-form.ts';
 import { startFiling } from './filing/start-filing.ts';
@@ -170,6 +171,7 @@ const table = {
   countFilings: filings.countFilings,
   getFiling,
   getFilingForm,
+  listNatures,
   saveFilingForm,
   checkFiling,
   revealFilingForm,

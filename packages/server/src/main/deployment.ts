@@ -5,6 +5,8 @@ import { policySet } from '@openbeian/model/eligibility';
 import { type FaultCode, isFault } from '@openbeian/model/fault';
 import { helpTexts } from '@openbeian/model/help';
 import { loadPolicyFiles, policyTexts } from '@openbeian/policies';
+import { loadCodeTables } from '@openbeian/policies/code-tables';
+import { loadDivisions } from '@openbeian/policies/divisions';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
 import { openProvinceRules } from '@openbeian/policies/provinces';
@@ -70,6 +72,13 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
+/** What forms are made of and held to. */
+const formData = () => ({
+  formLimits: loadFormLimits(),
+  codeTables: loadCodeTables(),
+  divisions: loadDivisions(),
+});
+
 /**
  * Opens the database (migrating it) and wires the flows.
  * @throws Fault `config.invalid`, `secret.wrong_key`, `input.invalid` (policies, rules of provinces), and what `openStore` throws
@@ -93,7 +102,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     calendar,
     returnReasons: loadReturnReasons(),
     answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
-    formLimits: loadFormLimits(),
+    ...formData(),
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     provider: config.provider,

@@ -43,6 +43,21 @@ export interface AuthoritySubmission {
     readonly certificateNumber: string;
     readonly certificateAddress: string;
     readonly contactAddress: string;
+    /** Number of the nature in the authority's table. */
+    readonly nature?: number;
+    /** Number of the certificate there. */
+    readonly certificateId?: number;
+    readonly validity?: AuthorityValidity;
+    /** The lowest division, six digits. */
+    readonly region?: string;
+    /** The organiser's own name where it has none. */
+    readonly superior?: string;
+    /** Null: the principal is. */
+    readonly legalRepresentative?: Pick<AuthorityPrincipal, 'name' | 'certificateType' | 'certificateNumber'> | null;
+    readonly residenceProof?: string;
+    readonly remark?: string;
+    /** 0 by the organiser, 1 on its behalf. */
+    readonly submittedBy?: number;
     readonly principal: AuthorityPrincipal;
   };
   readonly service: {
@@ -51,14 +66,49 @@ export interface AuthoritySubmission {
     readonly number: string | null;
     readonly name: string;
     readonly domainName: string;
+    /** Empty for an app. */
     readonly homeUrl: string;
+    /** The first of `contents`. */
     readonly content: string;
+    /** Numbers in the table of this kind of service. */
+    readonly contents?: readonly number[];
     readonly languages: readonly string[];
+    /** The first of `preApprovals`. */
     readonly preApproval: string;
+    /** None where no pre-approval applies. */
+    readonly preApprovals?: readonly { readonly id: number; readonly number: string; readonly remark: string }[];
     readonly remark: string;
+    /** Of an app. */
+    readonly app?: AuthorityApp;
     readonly principal: AuthorityPrincipal;
   };
-  readonly access: { readonly resourceId: string; readonly ipAddresses: readonly string[] };
+  readonly access: {
+    readonly resourceId: string;
+    readonly ipAddresses: readonly string[];
+    readonly methods?: readonly number[];
+    /** Division codes of provinces. */
+    readonly places?: readonly string[];
+    readonly ipRanges?: readonly { readonly first: string; readonly last: string }[];
+  };
+}
+
+/** From when and until when a certificate is valid; `to` null: long-term. */
+export interface AuthorityValidity {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** Where an app runs, and what it is known by there. */
+export interface AuthorityApp {
+  readonly platforms: readonly {
+    readonly platform: string;
+    readonly packageName: string;
+    readonly publicKey: string;
+    readonly fingerprint: string;
+    readonly domains: readonly string[];
+    readonly addresses: readonly string[];
+  }[];
+  readonly sdks: readonly { readonly name: string; readonly use: string; readonly provider: string }[];
 }
 
 export interface AuthorityPrincipal {
@@ -68,6 +118,10 @@ export interface AuthorityPrincipal {
   readonly mobile: string;
   readonly emergencyMobile: string;
   readonly email: string;
+  readonly validity?: AuthorityValidity;
+  readonly officePhone?: string;
+  readonly messenger?: { readonly id: number; readonly account: string } | null;
+  readonly remark?: string;
 }
 
 export interface AuthorityReceipt {

@@ -1,5 +1,14 @@
 // @vitest-environment jsdom
-import { type CheckContext, checkForm, formFor } from '@openbeian/model/forms';
+import {
+  type CheckContext,
+  checkForm,
+  currentValues,
+  type FieldDefinition,
+  formFor,
+  reachedSection,
+} from '@openbeian/model/forms';
+import { loadCodeTables } from '@openbeian/policies/code-tables';
+import { loadDivisions } from '@openbeian/policies/divisions';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
@@ -24,11 +33,17 @@ const context: CheckContext = {
   at: '2026-11-21',
   limits: null,
   provinceRules: [],
+  tables: loadCodeTables(),
+  divisions: loadDivisions(),
 };
 const complete = {
   'subject.name': '示例姓名',
   'subject.certificateType': 'resident_id',
   'subject.certificateNumber': '11010519491231002X',
+  'subject.certificateValidFrom': '2016-03-01',
+  'subject.certificateValidTo': 'long_term',
+  'subject.region': '440305',
+  'subject.residenceProof': 'residence_permit',
   'subject.certificateAddress': '示例省示例市星河路43号13室',
   'subject.contactAddress': '示例省示例市星河路43号13室',
   'subject.principal.mobile': '19900000084',
@@ -38,22 +53,37 @@ const complete = {
   'service.homeUrl': 'https://www.example.cn/',
   'service.content': 'blog',
   'service.languages': ['zh_hans'],
-  'service.preApproval': 'none',
+  'service.preApproval': [{ type: 'none' }],
+  'service.access.methods': ['cloud'],
+  'service.access.places': ['440000'],
 };
 let values: Record<string, unknown>;
 let saved: Record<string, unknown>[];
 
+const shown = (field: FieldDefinition) => {
+  const { rules: _rules, notOffered: _not, personal, options, askedWhen, ...rest } = field;
+  return {
+    ...rest,
+    personal: personal !== null,
+    options: [...options],
+    askedWhen: [...askedWhen] as FilingForm['sections'][number]['fields'][number]['askedWhen'],
+  };
+};
+
 function form(): FilingForm {
-  const sections = formFor(context).sections.map(({ id, title, fields }) => ({
+  const definition = formFor(context);
+  const sections = definition.sections.map(({ id, title, fields }) => ({
     id,
     title,
-    fields: fields.map(({ rules: _rules, personal, options, ...field }) => ({
-      ...field,
-      options: [...options],
-      personal: personal !== null,
-    })),
+    fields: fields.map((field) => ({ ...shown(field), item: field.item.map(shown) })),
   }));
-  return { sections, values: { ...values }, findings: checkForm(values, context) };
+  const findings = checkForm(values, context);
+  return {
+    sections,
+    values: currentValues(values, definition),
+    findings,
+    reached: reachedSection(definition, findings),
+  };
 }
 
 const filingWith = (findings: Finding[]): Filing => ({
@@ -138,10 +168,11 @@ afterEach(() => {
 
 test('a form without a mistake says so in every section, and no field is marked', async () => {
   await openForm();
-  expect(['主体信息', '主体负责人', '网站信息'].map(stateOf)).toEqual([
+  expect(['主体信息', '主体负责人', '网站信息', '接入信息'].map(stateOf)).toEqual([
     '主体信息已完成',
     '主体负责人已完成',
     '网站信息已完成',
+    '接入信息已完成',
   ]);
   expect(screen.getAllByRole('textbox').filter((box) => box.getAttribute('aria-invalid') === 'true')).toEqual([]);
 });

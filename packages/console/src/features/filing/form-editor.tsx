@@ -1,4 +1,5 @@
 import { CheckCircleOutlined, ClockCircleOutlined, LoadingOutlined, WarningOutlined } from '@ant-design/icons';
+import { fieldAt, isAsked } from '@openbeian/model/forms';
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
@@ -23,9 +24,9 @@ export function FormEditor({ filing, form }: FormEditorProps) {
   const draft = useFormDraft(filing.id, filing.version, form);
   const fields = useSteadyField();
   const findings = [...filing.findings, ...form.findings.filter((finding) => finding.from === 'pre_check')];
-  const at = (path: string) => findings.filter((finding) => finding.field === path);
+  const at = (path: string) => findings.filter((finding) => isOf(finding, path));
   const adviceAt = (path: string) =>
-    form.findings.filter((finding) => finding.from === 'advice' && finding.field === path);
+    form.findings.filter((finding) => finding.from === 'advice' && isOf(finding, path));
   const openOf = (section: FilingForm['sections'][number]) =>
     section.fields.flatMap((field) => at(field.path).filter(isCurrent(draft.isTyped(field.path))));
   return (
@@ -54,20 +55,22 @@ export function FormEditor({ filing, form }: FormEditorProps) {
           <div key={section.id} id={fieldId(section.id)} className="anchor">
             <Panel title={pick(section.title)}>
               <div className="fields">
-                {section.fields.map((field) => (
-                  <FormField
-                    key={field.path}
-                    field={field}
-                    value={draft.valueOf(field.path)}
-                    stored={form.values[field.path]}
-                    typed={draft.isTyped(field.path)}
-                    findings={at(field.path)}
-                    advice={adviceAt(field.path)}
-                    onType={(value) => draft.type(field.path, value)}
-                    onKeep={() => draft.keep(field.path)}
-                    onLeave={draft.saveIfUnsaved}
-                  />
-                ))}
+                {section.fields
+                  .filter((field) => isAsked(field, draft.values))
+                  .map((field) => (
+                    <FormField
+                      key={field.path}
+                      field={field}
+                      value={draft.valueOf(field.path)}
+                      stored={form.values[field.path]}
+                      typed={draft.isTyped(field.path)}
+                      findings={at(field.path)}
+                      advice={adviceAt(field.path)}
+                      onType={(value) => draft.type(field.path, value)}
+                      onKeep={() => draft.keep(field.path)}
+                      onLeave={draft.saveIfUnsaved}
+                    />
+                  ))}
               </div>
             </Panel>
           </div>
@@ -76,6 +79,9 @@ export function FormEditor({ filing, form }: FormEditorProps) {
     </div>
   );
 }
+
+/** Is it about the field, or about an item of it? */
+const isOf = ({ field }: Finding, path: string): boolean => field !== null && fieldAt(field) === path;
 
 /** While a field is being changed, only a person's comments on it are shown; the check's follow once it is saved. */
 const isCurrent = (typed: boolean) => (finding: Finding) => !typed || finding.from !== 'pre_check';

@@ -1,3 +1,4 @@
+import { itemsOf } from '@openbeian/model/forms';
 import type { FilingForm } from '../../api/shapes.ts';
 import type { BothTexts } from '../../language/words.ts';
 
@@ -6,9 +7,23 @@ export function labelsOf(form: FilingForm | undefined, pick: (text: BothTexts) =
   const fields = (form?.sections ?? []).flatMap((section) =>
     section.fields.map((field) => ({ path: field.path, label: pick(field.label), section: pick(section.title) })),
   );
+  const items = (form?.sections ?? [])
+    .flatMap((section) => section.fields)
+    .flatMap((field) => {
+      const count = itemsOf(form?.values[field.path]).length;
+      return Array.from({ length: count }, (_one, index) =>
+        field.item.map((part) => ({
+          path: `${field.path}.${index}.${part.path}`,
+          label: `${pick(field.label)} ${index + 1} · ${pick(part.label)}`,
+        })),
+      ).flat();
+    });
   const times = new Map<string, number>();
   for (const { label } of fields) times.set(label, (times.get(label) ?? 0) + 1);
-  return new Map(
-    fields.map(({ path, label, section }) => [path, times.get(label) === 1 ? label : `${section} · ${label}`]),
-  );
+  return new Map([
+    ...fields.map(
+      ({ path, label, section }) => [path, times.get(label) === 1 ? label : `${section} · ${label}`] as const,
+    ),
+    ...items.map(({ path, label }) => [path, label] as const),
+  ]);
 }

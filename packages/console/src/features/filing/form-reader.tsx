@@ -1,4 +1,5 @@
 import { mayReveal } from '@openbeian/model/filing';
+import { fieldAt, isAsked } from '@openbeian/model/forms';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
@@ -7,8 +8,8 @@ import { Panel } from '../../parts/panel.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { FieldFindings } from './field-findings.tsx';
 import { fieldId } from './field-id.ts';
-import { FieldFindings } from './form-field.tsx';
 import { RevealFormDialog } from './reveal-form-dialog.tsx';
 import { shownValue } from './shown-value.ts';
 import { filingWords } from './words.ts';
@@ -45,29 +46,33 @@ export function FormReader({ filing, form, flags, findings = filing.findings }: 
       {form.sections.map((section) => (
         <Panel key={section.id} title={pick(section.title)}>
           <dl className="read">
-            {section.fields.map((field) => {
-              const at = findings.filter((finding) => finding.field === field.path);
-              return (
-                <div key={field.path} id={fieldId(field.path)} className={at.length > 0 ? 'wrong' : ''}>
-                  <dt>{pick(field.label)}</dt>
-                  <dd>
-                    <span className="wrap">{shownValue(field, values[field.path], pick) || '—'}</span>
-                    <FieldFindings id={`${fieldId(field.path)}-findings`} findings={at} />
-                  </dd>
-                  {flags && (
-                    <Button
-                      size="small"
-                      danger={flags.has(field.path)}
-                      aria-label={`${t.review.flag}: ${pick(section.title)} ${pick(field.label)}`}
-                      aria-pressed={flags.has(field.path)}
-                      onClick={() => flags.onFlag(field.path)}
-                    >
-                      {t.review.flag}
-                    </Button>
-                  )}
-                </div>
-              );
-            })}
+            {section.fields
+              .filter((field) => isAsked(field, values))
+              .map((field) => {
+                const at = findings.filter(
+                  (finding) => finding.field !== null && fieldAt(finding.field) === field.path,
+                );
+                return (
+                  <div key={field.path} id={fieldId(field.path)} className={at.length > 0 ? 'wrong' : ''}>
+                    <dt>{pick(field.label)}</dt>
+                    <dd>
+                      <span className="wrap lines">{shownValue(field, values[field.path], pick) || '—'}</span>
+                      <FieldFindings id={`${fieldId(field.path)}-findings`} findings={at} />
+                    </dd>
+                    {flags && (
+                      <Button
+                        size="small"
+                        danger={flags.has(field.path)}
+                        aria-label={`${t.review.flag}: ${pick(section.title)} ${pick(field.label)}`}
+                        aria-pressed={flags.has(field.path)}
+                        onClick={() => flags.onFlag(field.path)}
+                      >
+                        {t.review.flag}
+                      </Button>
+                    )}
+                  </div>
+                );
+              })}
           </dl>
         </Panel>
       ))}

@@ -1,10 +1,11 @@
 import { type ServiceKind, type SubjectKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
-import { certificateTypes, subjectCertificates } from '@openbeian/model/forms';
 import { provinces } from '@openbeian/model/province';
 import { Button, Form, type FormInstance, Input, Radio, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
 import { problemParts } from '../../api/problem-parts.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -20,6 +21,8 @@ interface Answers {
   readonly domainName: string;
   readonly serviceKind: ServiceKind;
   readonly subjectKind: SubjectKind;
+  /** Undefined until the list of natures has come: the server then takes the kind's own. */
+  readonly nature?: string;
   readonly provinceCode: string;
   readonly certificateType: string;
   readonly certificateNumber: string;
@@ -108,6 +111,8 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
   const { t } = useText(filingWords);
   const [params] = useSearchParams();
   const subjectKind = Form.useWatch('subjectKind', form) ?? 'individual';
+  const nature = Form.useWatch('nature', form) ?? subjectKind;
+  const natures = useAnswer('listNatures', {}).data?.natures ?? [];
   const onwards = async () => {
     try {
       await form.validateFields(['domainName', 'serviceKind']);
@@ -128,11 +133,7 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
         certificateType: 'resident_id',
         subjectChanged: 'none',
       }}
-      onValuesChange={(changed: Partial<Answers>) => {
-        if (changed.subjectKind) {
-          form.setFieldsValue({ certificateType: subjectCertificates[changed.subjectKind][0] ?? '' });
-        }
-      }}
+      onValuesChange={(changed: Partial<Answers>) => followNature(form, natures, changed)}
       onFinish={onDecide}
     >
       <div hidden={step !== 0}>
@@ -142,7 +143,7 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
         </Button>
       </div>
       <div hidden={step !== 1}>
-        <SubjectFields subjectKind={subjectKind} />
+        <SubjectFields natures={natures.filter((one) => one.subjectKind === subjectKind)} nature={nature} />
         <ProblemAlert error={start.error} form={form} />
         <div className="row">
           <WriteButton type="primary" htmlType="submit" loading={start.isPending}>
@@ -186,12 +187,34 @@ function ServiceFields({ onEnter }: { readonly onEnter: () => Promise<void> }) {
   );
 }
 
-function SubjectFields({ subjectKind }: { readonly subjectKind: SubjectKind }) {
+type Nature = AnswerOf<'listNatures'>['natures'][number];
+
+/** Another kind of organiser has another nature, and another nature other certificates: the first of each is offered. */
+function followNature(
+  form: FormInstance<Answers>,
+  natures: readonly Nature[],
+  { subjectKind, nature }: Partial<Answers>,
+) {
+  if (!subjectKind && !nature) return;
+  const chosen = subjectKind
+    ? (natures.find((one) => one.value === subjectKind) ?? natures.find((one) => one.subjectKind === subjectKind))
+    : natures.find((one) => one.value === nature);
+  const certificateType = chosen?.certificates[0]?.value ?? '';
+  form.setFieldsValue({ certificateType, ...(chosen && { nature: chosen.value }) });
+}
+
+function SubjectFields({ natures, nature }: { readonly natures: readonly Nature[]; readonly nature: string }) {
   const { t, pick, word } = useText(filingWords, resourceWords);
   return (
     <>
       <Form.Item name="subjectKind" label={t.start.subjectKind}>
         <Radio.Group options={subjectKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) }))} />
+      </Form.Item>
+      <Form.Item name="nature" label={t.start.nature} hidden={natures.length < 2}>
+        <Select
+          style={{ maxWidth: 420 }}
+          options={natures.map(({ value, label }) => ({ value, label: pick(label) }))}
+        />
       </Form.Item>
       <Form.Item
         name="provinceCode"
@@ -206,27 +229,7 @@ function SubjectFields({ subjectKind }: { readonly subjectKind: SubjectKind }) {
           options={provinces.map((province) => ({ value: province.code, label: pick(province) }))}
         />
       </Form.Item>
-      <Form.Item
-        name="certificateType"
-        label={t.start.certificateType}
-        rules={[{ required: true, message: t.app.required }]}
-      >
-        <Select
-          style={{ maxWidth: 420 }}
-          options={subjectCertificates[subjectKind].map((type) => ({
-            value: type,
-            label: pick(certificateTypes[type]),
-          }))}
-        />
-      </Form.Item>
-      <Form.Item
-        name="certificateNumber"
-        label={t.start.certificateNumber}
-        extra={t.start.certificateHint}
-        rules={[{ required: true, whitespace: true, message: t.app.required }]}
-      >
-        <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
-      </Form.Item>
+      <CertificateFields natures={natures} nature={nature} />
       <Form.Item name="subjectChanged" label={t.start.subjectChanged} extra={t.start.subjectChangedHint}>
         <Radio.Group
           options={(['none', 'certificate', 'nature'] as const).map((value) => ({
@@ -237,6 +240,35 @@ function SubjectFields({ subjectKind }: { readonly subjectKind: SubjectKind }) {
       </Form.Item>
       <Form.Item name="subjectNumber" label={t.start.subjectNumber} extra={t.start.subjectNumberHint}>
         <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" style={{ maxWidth: 420 }} />
+      </Form.Item>
+    </>
+  );
+}
+
+function CertificateFields({ natures, nature }: { readonly natures: readonly Nature[]; readonly nature: string }) {
+  const { t, pick } = useText(filingWords);
+  return (
+    <>
+      <Form.Item
+        name="certificateType"
+        label={t.start.certificateType}
+        rules={[{ required: true, message: t.app.required }]}
+      >
+        <Select
+          style={{ maxWidth: 420 }}
+          options={natures
+            .filter(({ value }) => value === nature)
+            .flatMap(({ certificates }) => certificates)
+            .map(({ value, label }) => ({ value, label: pick(label) }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="certificateNumber"
+        label={t.start.certificateNumber}
+        extra={t.start.certificateHint}
+        rules={[{ required: true, whitespace: true, message: t.app.required }]}
+      >
+        <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
       </Form.Item>
     </>
   );

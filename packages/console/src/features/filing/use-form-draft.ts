@@ -42,6 +42,8 @@ export function useFormDraft(filingId: string, version: number, form: FilingForm
   return {
     state,
     error: save.error,
+    /** All values, as far as they are known here. */
+    values: { ...form.values, ...dirty },
     /** The draft's value where there is one, the server's otherwise. */
     valueOf: (path: string): unknown => (path in dirty ? dirty[path] : form.values[path]),
     isTyped: (path: string): boolean => path in dirty,

@@ -41,6 +41,10 @@ export const startFiling = operation({
     domainName: z.string().min(1).max(300),
     serviceKind: z.enum(serviceKinds).default('website'),
     subjectKind: z.enum(subjectKinds),
+    nature: z.string().min(1).max(40).optional().meta({
+      description:
+        '单位性质，见 listNatures；不填时取 subjectKind 下可使用该证件的第一种 / Nature of the organiser; unless said, the first of `subjectKind` with that certificate',
+    }),
     provinceCode: z.string().regex(/^\d{6}$/),
     certificateType: z.string().min(1).max(40),
     certificateNumber: z.string().min(1).max(40),

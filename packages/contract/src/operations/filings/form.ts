@@ -1,7 +1,7 @@
-import { type RevealReason, revealReasons } from '@openbeian/model/filing';
+import { type RevealReason, revealReasons, subjectKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
-import { emptyShape, filingShape, findingShape, formShape, noBody } from '../../shapes.ts';
+import { emptyShape, filingShape, findingShape, formShape, noBody, textShape } from '../../shapes.ts';
 import { everyone, expectedVersion, filingParams } from './step.ts';
 
 export const getFilingForm = operation({
@@ -80,4 +80,23 @@ export const revealFilingForm = operation({
     'filing.claimed_by_other',
     'reveal.quota_spent',
   ],
+});
+
+const choiceShape = z.object({ value: z.string(), label: textShape });
+
+export const listNatures = operation({
+  id: 'listNatures',
+  method: 'GET',
+  path: '/api/v1/natures',
+  summary: { zh: '单位性质及各自可用的证件', en: 'List natures of organisers with the certificates of each' },
+  roles: everyone,
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    natures: z.array(choiceShape.extend({ subjectKind: z.enum(subjectKinds), certificates: z.array(choiceShape) })),
+  }),
+  faults: [],
 });

@@ -1,69 +1,149 @@
-import type { FieldDefinition, Finding, FormValues } from './definition.ts';
+import { isDay } from '../../calendar/day.ts';
+import {
+  type FieldDefinition,
+  type Finding,
+  type FormValues,
+  isAsked,
+  isRecord,
+  itemsOf,
+  type Text,
+} from './definition.ts';
 import { isEmpty } from './is-empty.ts';
-import type { RuleTable } from './rule.ts';
+import type { RuleBreach, RuleTable } from './rule.ts';
 
-/** Checks one field against its shape and its rules. @returns every finding, not only the first */
+/** The values beside a field, and where they are: '' for the form, `service.platforms.0.` for an item. */
+interface Scope {
+  readonly values: FormValues;
+  readonly at: string;
+}
+
+/**
+ * Checks one field against its shape and its rules; of a list each item's fields too. A field that is not asked is not looked
+ * at.
+ * @returns every finding, not only the first
+ */
 export function checkField<Context>(
   field: FieldDefinition,
   values: FormValues,
   context: Context,
   rules: RuleTable<Context>,
 ): Finding[] {
-  const value = values[field.path];
-  const finding = (
-    rule: string,
-    message: Finding['message'],
-    remedy: Finding['remedy'],
-    source: string | null,
-  ): Finding => ({
-    field: field.path,
-    rule,
-    message,
-    remedy,
-    source,
-    from: 'pre_check',
-  });
-  if (isEmpty(value)) {
-    if (field.required) {
-      return [
-        finding(
-          'required',
-          { zh: `“${field.label.zh}”未填写`, en: `“${field.label.en}” is missing` },
-          { zh: '请填写此项。', en: 'Enter a value.' },
-          null,
-        ),
-      ];
-    }
-    return field.rules.flatMap((id) => {
-      const broken = rules.ofEmpty[id]?.('', field, values, context);
-      return broken ? [finding(broken.rule, broken.message, broken.remedy, broken.source)] : [];
-    });
-  }
-  const form = shapeProblem(field, value);
-  if (form !== null) return [finding('form', form, { zh: '请重新填写此项。', en: 'Enter it again.' }, null)];
-  if (typeof value !== 'string') return [];
-  return field.rules.flatMap((id) => {
-    const broken = rules.ofValues[id]?.(value.trim(), field, values, context);
-    return broken ? [finding(broken.rule, broken.message, broken.remedy, broken.source)] : [];
-  });
+  return checkIn(field, { values, at: '' }, context, rules);
 }
 
-function shapeProblem(field: FieldDefinition, value: unknown): Finding['message'] | null {
-  const allowed = new Set(field.options.map((option) => option.value));
-  if (field.input === 'multi_select') {
-    const fits = Array.isArray(value) && value.every((one) => typeof one === 'string' && allowed.has(one));
-    return fits ? null : { zh: '请从列出的选项中选择', en: 'Choose from the options listed' };
+function checkIn<Context>(
+  field: FieldDefinition,
+  scope: Scope,
+  context: Context,
+  rules: RuleTable<Context>,
+): Finding[] {
+  const { values, at } = scope;
+  if (!isAsked(field, values)) return [];
+  const path = `${at}${field.path}`;
+  const value = values[field.path];
+  const of = (broken: RuleBreach | null | undefined): Finding[] => (broken ? [findingAt(path, broken)] : []);
+  if (isEmpty(value)) {
+    if (field.required) return [findingAt(path, missing(field))];
+    return field.rules.flatMap((id) => of(rules.ofEmpty[id]?.('', field, values, context)));
   }
-  if (typeof value !== 'string') return { zh: '应为文字', en: 'Text is expected' };
-  if (allowed.size > 0 && field.input !== 'fixed' && !allowed.has(value)) {
-    return { zh: '请从列出的选项中选择', en: 'Choose from the options listed' };
+  const shape = shapeProblem(field, value);
+  if (shape !== null) return [findingAt(path, shape)];
+  if (!Array.isArray(value)) {
+    const text = String(value).trim();
+    return field.rules.flatMap((id) => of(rules.ofValues[id]?.(text, field, values, context)));
   }
-  if (field.maxLength !== null && [...value].length > field.maxLength) {
-    return { zh: `不能超过 ${field.maxLength} 个字`, en: `At most ${field.maxLength} characters` };
+  const ofList = field.rules.flatMap((id) => of(rules.ofLists[id]?.(value, values, context)));
+  if (field.input === 'list') {
+    const ofItems = itemsOf(value).flatMap((item, index) =>
+      field.item.flatMap((one) => checkIn(one, { values: item, at: `${path}.${index}.` }, context, rules)),
+    );
+    return [...ofList, ...ofItems];
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
-    return { zh: '含有不可见的控制字符', en: 'It contains control characters' };
+  const ofEach = field.rules.flatMap((id) => {
+    const broken = value.map((one) => rules.ofValues[id]?.(String(one).trim(), field, values, context));
+    return of(broken.find((one) => one));
+  });
+  return [...ofList, ...ofEach];
+}
+
+const findingAt = (
+  field: string,
+  { rule, message, remedy, source }: Omit<RuleBreach, 'source'> & { readonly source: string | null },
+): Finding => ({
+  field,
+  rule,
+  message,
+  remedy,
+  source,
+  from: 'pre_check',
+});
+
+const missing = ({ label }: FieldDefinition) => ({
+  rule: 'required',
+  message: { zh: `“${label.zh}”未填写`, en: `“${label.en}” is missing` },
+  remedy: { zh: '请填写此项。', en: 'Enter a value.' },
+  source: null,
+});
+
+type ShapeProblem = Omit<RuleBreach, 'source'> & { readonly source: string | null };
+
+const misshapen = (message: Text): ShapeProblem => ({
+  rule: 'form',
+  message,
+  remedy: { zh: '请重新填写此项。', en: 'Enter it again.' },
+  source: null,
+});
+
+const notListed: Text = { zh: '请从列出的选项中选择', en: 'Choose from the options listed' };
+
+function shapeProblem(field: FieldDefinition, value: unknown): ShapeProblem | null {
+  if (field.input === 'list' || field.input === 'texts' || field.input === 'multi_select') {
+    return listProblem(field, value);
+  }
+  // What was settled before may be a list that is only shown.
+  if (Array.isArray(value) && field.input === 'fixed') return null;
+  if (typeof value !== 'string') return misshapen({ zh: '应为文字', en: 'Text is expected' });
+  return textProblem(field, value);
+}
+
+function listProblem(field: FieldDefinition, value: unknown): ShapeProblem | null {
+  if (!Array.isArray(value))
+    return misshapen(field.input === 'multi_select' ? notListed : { zh: '应为列表', en: 'A list is expected' });
+  if (field.most !== null && value.length > field.most) {
+    return misshapen({ zh: `最多 ${field.most} 项`, en: `At most ${field.most}` });
+  }
+  if (field.input === 'list') {
+    return value.every(isRecord) ? null : misshapen({ zh: '应为列表', en: 'A list is expected' });
+  }
+  if (!value.every((one) => typeof one === 'string')) {
+    return misshapen(field.input === 'multi_select' ? notListed : { zh: '应为文字', en: 'Text is expected' });
+  }
+  const wrong = value.map((one) => textProblem(field, one)).find((problem) => problem !== null);
+  if (wrong) return wrong;
+  if (new Set(value.map((one) => one.trim())).size < value.length) {
+    return misshapen({ zh: '有重复的内容', en: 'The same is given twice' });
+  }
+  if (field.alone !== null && value.length > 1 && value.includes(field.alone)) {
+    return misshapen({ zh: '选择“不涉及”时不能同时选择其他项', en: '“None” cannot be chosen with others' });
   }
   return null;
 }
+
+function textProblem(field: FieldDefinition, value: string): ShapeProblem | null {
+  if (field.input === 'tick') return value === 'yes' ? null : misshapen(notListed);
+  if (field.options.length > 0 && field.input !== 'fixed' && !field.options.some((option) => option.value === value)) {
+    return field.notOffered ?? misshapen(notListed);
+  }
+  if (field.input === 'date' && !isDay(value)) return misshapen(dayExpected);
+  if (field.input === 'until' && value !== 'long_term' && !isDay(value)) return misshapen(dayExpected);
+  if (field.maxLength !== null && [...value].length > field.maxLength) {
+    return misshapen({ zh: `不能超过 ${field.maxLength} 个字`, en: `At most ${field.maxLength} characters` });
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
+    return misshapen({ zh: '含有不可见的控制字符', en: 'It contains control characters' });
+  }
+  return null;
+}
+
+const dayExpected: Text = { zh: '应为确实存在的日期，如 2030-01-31', en: 'Enter a day that exists, as 2030-01-31' };

@@ -1,4 +1,4 @@
-import type { PersonalKind } from './definition.ts';
+import { type FieldDefinition, isRecord, type PersonalKind } from './definition.ts';
 
 /**
  * Hides a personal value while leaving enough to recognise it. Lists are masked item by item; a value that is neither text
@@ -23,4 +23,15 @@ export function maskValue(kind: PersonalKind, value: unknown): unknown {
     case 'address':
       return `${letters.slice(0, 6).join('')}＊＊＊`;
   }
+}
+
+/** The value of a field with everything personal in it hidden: the field itself, or fields of its items. */
+export function maskField(field: FieldDefinition, value: unknown): unknown {
+  if (field.personal !== null) return maskValue(field.personal, value);
+  if (field.item.length === 0 || !Array.isArray(value)) return value;
+  return value.map((item) => {
+    if (!isRecord(item)) return '＊＊＊';
+    const parts = field.item.map((part) => [part.path, maskField(part, item[part.path])] as const);
+    return Object.fromEntries(parts.filter(([path]) => path in item));
+  });
 }

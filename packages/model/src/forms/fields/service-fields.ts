@@ -1,42 +1,26 @@
 import { defineField } from '../engine/define-field.ts';
-import type { FieldDefinition, FormContext, FormSection, Text } from '../engine/definition.ts';
+import type { FieldDefinition, FormContext, FormSection } from '../engine/definition.ts';
+import { appFields } from './app-fields.ts';
+import { isForIndividuals } from './content-limits.ts';
+import { optionsOf } from './options.ts';
 
-const contents: readonly { value: string; label: Text; individual: boolean }[] = [
-  { value: 'portal', label: { zh: '单位门户网站', en: 'Organisation website' }, individual: false },
-  { value: 'general_portal', label: { zh: '综合门户', en: 'General portal' }, individual: false },
-  { value: 'blog', label: { zh: '博客/个人空间', en: 'Blog or personal page' }, individual: true },
-  { value: 'other', label: { zh: '其他', en: 'Other' }, individual: true },
-];
+/** The site or app: its name, address and content. */
+export const serviceSection = (context: FormContext): FormSection => {
+  const isApp = context.serviceKind === 'app';
+  return {
+    id: 'service',
+    title: isApp ? { zh: 'APP 信息', en: 'App' } : { zh: '网站信息', en: 'Site' },
+    fields: [
+      ...(isApp ? [appName()] : siteNameFields()),
+      contentField(context),
+      ...commonFields(context),
+      ...(isApp ? appFields(context) : []),
+      remarkField(isApp),
+    ],
+  };
+};
 
-const preApprovals: readonly { value: string; label: Text }[] = [
-  { value: 'none', label: { zh: '以上都不涉及', en: 'None of these' } },
-  { value: 'news', label: { zh: '新闻', en: 'News' } },
-  { value: 'publishing', label: { zh: '出版', en: 'Publishing' } },
-  { value: 'medicine', label: { zh: '药品和医疗器械', en: 'Medicines and medical devices' } },
-  { value: 'culture', label: { zh: '文化', en: 'Culture' } },
-  { value: 'broadcast', label: { zh: '广播电影电视节目', en: 'Broadcast, film and television' } },
-  { value: 'ride_hailing', label: { zh: '网络预约车', en: 'Ride hailing' } },
-  { value: 'finance', label: { zh: '互联网金融', en: 'Internet finance' } },
-  { value: 'off_campus_training', label: { zh: '校外培训', en: 'Off-campus training' } },
-];
-
-const languages: readonly { value: string; label: Text }[] = [
-  { value: 'zh_hans', label: { zh: '中文简体', en: 'Simplified Chinese' } },
-  { value: 'zh_hant', label: { zh: '中文繁体', en: 'Traditional Chinese' } },
-  { value: 'en', label: { zh: '英文', en: 'English' } },
-  { value: 'ja', label: { zh: '日文', en: 'Japanese' } },
-  { value: 'fr', label: { zh: '法文', en: 'French' } },
-  { value: 'ru', label: { zh: '俄文', en: 'Russian' } },
-];
-
-/** The site: its name, address and content. */
-export const serviceSection = (context: FormContext): FormSection => ({
-  id: 'service',
-  title: { zh: '网站信息', en: 'Site' },
-  fields: [...serviceNameFields(), ...serviceContentFields(context.subjectKind === 'individual')],
-});
-
-const serviceNameFields = (): FieldDefinition[] => [
+const siteNameFields = (): FieldDefinition[] => [
   defineField({
     path: 'service.name',
     label: { zh: '网站名称', en: 'Site name' },
@@ -56,40 +40,103 @@ const serviceNameFields = (): FieldDefinition[] => [
   }),
 ];
 
-const serviceContentFields = (person: boolean): FieldDefinition[] => [
+const appName = (): FieldDefinition =>
   defineField({
+    path: 'service.name',
+    label: { zh: 'APP 名称', en: 'App name' },
+    help: {
+      zh: '各平台使用同一名称的合并为一个备案；名称不同的另行备案。',
+      en: 'One filing for one name on all platforms; another name is another filing.',
+    },
+    maxLength: 64,
+    rules: ['service_name.form', 'service_name.words'],
+  });
+
+function contentField({ tables, serviceKind, subjectKind, at }: FormContext): FieldDefinition {
+  const tree = serviceKind === 'website' ? 'website-contents' : 'app-contents';
+  const all = optionsOf(tables[tree], at);
+  const isPerson = subjectKind === 'individual';
+  return defineField({
     path: 'service.content',
     label: { zh: '服务内容', en: 'Content type' },
-    input: 'select',
-    options: contents.filter((one) => !person || one.individual).map(({ value, label }) => ({ value, label })),
-  }),
-  defineField({
-    path: 'service.languages',
-    label: { zh: '网站语言', en: 'Languages' },
     input: 'multi_select',
-    options: languages,
-  }),
-  defineField({
-    path: 'service.preApproval',
-    label: { zh: '前置或专项审批', en: 'Pre-approval' },
-    help: {
-      zh: '涉及其中一项的，须先取得主管部门批准文件。',
-      en: 'If one applies, you need the approval of the competent authority first.',
-    },
-    input: 'select',
-    options: preApprovals,
-    rules: ['pre_approval.unit_only'],
-  }),
+    options: isPerson ? all.filter(({ value }) => isForIndividuals(tables[tree], value)) : all,
+    notOffered: isPerson ? notForIndividuals : null,
+    most: tables[tree].most ?? null,
+  });
+}
+
+const notForIndividuals = {
+  rule: 'content.not_for_individuals',
+  message: { zh: '个人不能选择该服务内容', en: 'An individual cannot choose this content type' },
+  remedy: {
+    zh: '请改选列出的服务内容；确需开展该业务的，由具备资质的单位备案。',
+    en: 'Choose one that is listed, or have an organisation with the permit file it.',
+  },
+  source: 'WX-FILING-LISTS',
+};
+
+function commonFields({ tables, at }: FormContext): FieldDefinition[] {
+  return [
+    defineField({
+      path: 'service.languages',
+      label: { zh: '语言', en: 'Languages' },
+      input: 'multi_select',
+      options: optionsOf(tables.languages, at),
+    }),
+    defineField({
+      path: 'service.preApproval',
+      label: { zh: '前置或专项审批', en: 'Pre-approval' },
+      help: {
+        zh: '涉及的逐项填写，须先取得主管部门批准文件；均不涉及的选择“以上都不涉及”。',
+        en: 'One row for each that applies, with the approval you already have; otherwise “None of these”.',
+      },
+      input: 'list',
+      most: 10,
+      item: preApprovalItem(tables, at),
+      rules: ['pre_approvals.distinct'],
+    }),
+  ];
+}
+
+const preApprovalItem = (tables: FormContext['tables'], at: string): FieldDefinition[] => {
+  const named = [{ path: 'type', noneOf: ['', 'none'] }];
+  return [
+    defineField({
+      path: 'type',
+      label: { zh: '审批类型', en: 'Kind of approval' },
+      input: 'select',
+      options: optionsOf(tables['pre-approvals'], at),
+      rules: ['pre_approval.unit_only'],
+    }),
+    defineField({
+      path: 'number',
+      label: { zh: '批准文号', en: 'Approval number' },
+      maxLength: 128,
+      askedWhen: named,
+    }),
+    defineField({
+      path: 'remark',
+      label: { zh: '备注', en: 'Remark' },
+      required: false,
+      maxLength: 500,
+      askedWhen: named,
+    }),
+  ];
+};
+
+const remarkField = (isApp: boolean): FieldDefinition =>
   defineField({
     path: 'service.remark',
-    label: { zh: '网站备注', en: 'Remark' },
-    help: {
-      zh: '服务内容选“其他”时必填，说明网站做什么。',
-      en: 'Required if the content type is “Other”: describe the site.',
-    },
+    label: isApp ? { zh: 'APP 备注', en: 'Remark' } : { zh: '网站备注', en: 'Remark' },
+    help: isApp
+      ? { zh: '说明 APP 的用途和主要功能。', en: 'What the app is for and what it does.' }
+      : {
+          zh: '服务内容选“其他”时必填，说明网站做什么。',
+          en: 'Required if the content type is “Other”: describe the site.',
+        },
     input: 'textarea',
     required: false,
     maxLength: 500,
     rules: ['remark.for_other'],
-  }),
-];
+  });

@@ -1,5 +1,6 @@
-import { type FormPart, filingKindTable } from '../../filing/kinds.ts';
-import type { FormContext, FormDefinition, FormSection } from '../engine/definition.ts';
+import { type FormPart, type FormPartUse, filingKindTable } from '../../filing/kinds.ts';
+import type { FieldDefinition, FormContext, FormDefinition, FormSection } from '../engine/definition.ts';
+import { accessSection } from '../fields/access-fields.ts';
 import { servicePrincipalSection, subjectPrincipalSection } from '../fields/principal-fields.ts';
 import { serviceSection } from '../fields/service-fields.ts';
 import { subjectSection } from '../fields/subject-fields.ts';
@@ -9,11 +10,39 @@ const sectionOf: Readonly<Record<FormPart, (context: FormContext) => FormSection
   subject: subjectSection,
   'subject.principal': subjectPrincipalSection,
   service: serviceSection,
+  'service.access': accessSection,
   'service.principal': servicePrincipalSection,
 };
 
-/** The form of a filing, as data: its kind says which sections it has (`filing/kinds.ts`), the filing which fields are asked. */
+/** Definitions that were made for these tables; they depend on little, and every check asks for one. */
+const made = new WeakMap<object, Map<string, FormDefinition>>();
+/** More than the forms of a day; old days make room at once. */
+const mostMade = 2_000;
+
+/**
+ * The form of a filing, as data: its kind says which sections it has and what of them is only shown (`filing/kinds.ts`), the
+ * filing which fields are asked.
+ */
 export function formFor(context: FormContext): FormDefinition {
-  const { form } = filingKindTable[context.kind];
-  return { sections: form.flatMap((part) => sectionOf[part](context) ?? []) };
+  const { kind, subjectKind, serviceKind, provinceCode, at, tables } = context;
+  const key = [kind, subjectKind, serviceKind, provinceCode, at].join(' ');
+  const known = made.get(tables) ?? new Map<string, FormDefinition>();
+  made.set(tables, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const form: readonly FormPartUse[] = filingKindTable[kind].form;
+  const definition = { sections: form.flatMap((use) => sectionFor(use, context) ?? []) };
+  if (known.size >= mostMade) known.clear();
+  known.set(key, definition);
+  return definition;
 }
+
+function sectionFor({ part, as, locked = [] }: FormPartUse, context: FormContext): FormSection | null {
+  const section = sectionOf[part](context);
+  if (section === null || (as === 'asked' && locked.length === 0)) return section;
+  const fields = section.fields.map((field) => (as === 'shown' || locked.includes(field.path) ? shown(field) : field));
+  return { ...section, fields };
+}
+
+/** To read only: nothing is missing in it, and its rules are not this filing's. */
+const shown = (field: FieldDefinition): FieldDefinition => ({ ...field, input: 'fixed', required: false, rules: [] });

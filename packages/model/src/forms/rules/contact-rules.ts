@@ -36,6 +36,16 @@ export const contactRules = {
         )
       : null,
 
+  'phone.no_placeholder': (value) =>
+    /(\d)\1{6,}$/.test(value.replace(/-\d{1,6}$/, (extension) => (/^-\d{7,8}$/.test(extension) ? extension : '')))
+      ? breach(
+          'phone.no_placeholder',
+          'NORM-2009',
+          { zh: '电话号码不真实', en: 'This is not a real number' },
+          { zh: '填写能够接通的号码；没有的可不填。', en: 'Enter a number that is answered, or none.' },
+        )
+      : null,
+
   'email.form': (value) =>
     isEmail(value)
       ? null

@@ -18,6 +18,10 @@ const versionSchema = z.strictObject({
     /** Not in the names of individuals' services. */
     notForIndividuals: words,
   }),
+  /** A certificate must be good for so many days more. */
+  certificates: z.strictObject({ minDaysLeft: z.int().nonnegative(), source }).optional(),
+  /** A domain of an app has at most so many labels. */
+  appDomains: z.strictObject({ mostLabels: z.int().min(2), source }).optional(),
 });
 
 /** `policies/forms.yaml`: what the pre-check holds values to, dated. */

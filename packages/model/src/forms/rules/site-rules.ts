@@ -82,7 +82,7 @@ export const siteRules = {
 /** Rules that look at an empty optional field too. */
 export const siteRulesOfEmpty = {
   'remark.for_other': (_value, _field, values) =>
-    values['service.content'] === 'other'
+    Array.isArray(values['service.content']) && values['service.content'].includes('other')
       ? breach(
           'remark.for_other',
           'TC-SITE',

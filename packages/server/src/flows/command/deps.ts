@@ -1,9 +1,10 @@
 import type { WorkingCalendar } from '@openbeian/model/calendar';
+import type { CodeTables } from '@openbeian/model/code-tables';
 import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
-import type { ProvinceFile } from '@openbeian/model/province';
+import type { DivisionTable, ProvinceFile } from '@openbeian/model/province';
 import type { RuleBook } from '@openbeian/model/rule-book';
 import type { z } from 'zod';
 import type {
@@ -36,6 +37,10 @@ export interface FlowDeps {
   readonly answerShapes: Readonly<Record<string, z.ZodType>>;
   /** What forms are held to, dated (`policies/forms.yaml`). */
   readonly formLimits: readonly FormLimits[];
+  /** The authority's tables, which the form's options are rows of (`policies/code-tables`). */
+  readonly codeTables: CodeTables;
+  /** Cities and counties of all provinces (`policies/divisions`). */
+  readonly divisions: DivisionTable;
   /** What a province asks for besides, with what holds in all of them (`policies/provinces`). */
   readonly provinceRules: (provinceCode: string) => readonly ProvinceFile[];
   /** The rules as people read them; read when somebody first asks. */

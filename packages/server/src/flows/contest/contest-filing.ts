@@ -6,7 +6,7 @@ import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
-import { checkContextOf, openValues } from '../filing/form-values.ts';
+import { checkContextOf, currentFormValues } from '../filing/form-values.ts';
 import { isEditable } from '../filing/form-view.ts';
 import { refuseRecordedElsewhere } from '../filing/recorded-elsewhere.ts';
 import { type ContestId, presentContest } from './contest-view.ts';
@@ -52,7 +52,7 @@ async function openContest(step: Step<Faults>, { filingId, statement }: ContestI
   ownAccount(actor);
   const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
   if (!isEditable(filing)) throw step.fault('filing.wrong_state');
-  const findings = checkForm(openValues(deps, filing.id, filing.form), checkContextOf(deps, filing, at));
+  const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
   if (!isSubmittable(findings)) throw step.fault('filing.form_incomplete', { findings });
   // A record is moved or cancelled by an operator; there is no filing to decide about.
   await refuseRecordedElsewhere(step, filing);

@@ -1,42 +1,46 @@
 import { dayOf } from '@openbeian/model/calendar';
 import {
   type CheckContext,
+  currentValues,
   type FieldDefinition,
   type FormContext,
   type FormValues,
   fieldsOf,
   formFor,
   formLimitsOn,
-  maskValue,
+  isPersonal,
+  maskField,
 } from '@openbeian/model/forms';
 import { type FilingRow, type SealedValue, type StoredForm, sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 
 /** What decides which form this filing has, as of `at`. */
-export const formContextOf = (filing: FilingRow, at: string): FormContext => ({
+export const formContextOf = (deps: FlowDeps, filing: FilingRow, at: string): FormContext => ({
   kind: filing.kind,
   subjectKind: filing.subjectKind,
   serviceKind: filing.serviceKind,
   provinceCode: filing.provinceCode,
   domainName: filing.domainName,
   at: dayOf(at),
+  tables: deps.codeTables,
+  divisions: deps.divisions,
 });
 
 /** As `formContextOf`, for checking: with the limits in force. */
 export const checkContextOf = (deps: FlowDeps, filing: FilingRow, at: string): CheckContext => ({
-  ...formContextOf(filing, at),
+  ...formContextOf(deps, filing, at),
   limits: formLimitsOn(deps.formLimits, dayOf(at)),
   provinceRules: deps.provinceRules(filing.provinceCode),
 });
 
-/** Encrypts the values of personal fields, of any type; the other values stay readable. */
+/** Encrypts the values of personal fields, of any type, lists with something personal in them whole; the others stay readable. */
 export function sealValues(
   deps: FlowDeps,
   filingId: string,
   values: FormValues,
   fields: readonly FieldDefinition[],
 ): StoredForm {
-  const personal = new Set(fields.filter((field) => field.personal !== null).map((field) => field.path));
+  const personal = new Set(fields.filter(isPersonal).map((field) => field.path));
   return Object.fromEntries(
     Object.entries(values).map(([path, value]) => [
       path,
@@ -91,17 +95,30 @@ export function textIn(values: Readonly<Record<string, unknown>>, path: string):
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** The texts of the list at `path`; none where there is none. */
+export function textsIn(values: Readonly<Record<string, unknown>>, path: string): string[] {
+  const value = values[path];
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
 const isSealed = (value: unknown): value is SealedValue =>
   typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string';
 
-/** The values with every personal one masked. */
+/** Values as the form of today has them, of a form that may have been saved by an earlier release. */
+export function currentFormValues(deps: FlowDeps, filing: FilingRow, at: string): Record<string, unknown> {
+  return currentValues(openValues(deps, filing.id, filing.form), formFor(formContextOf(deps, filing, at)));
+}
+
+/** As `currentFormValues`, with everything personal masked. */
 export function maskedValues(deps: FlowDeps, filing: FilingRow, at: string): Record<string, unknown> {
-  const open = openValues(deps, filing.id, filing.form);
-  const kinds = new Map(fieldsOf(formFor(formContextOf(filing, at))).map((field) => [field.path, field.personal]));
+  const open = currentFormValues(deps, filing, at);
+  // A subject's data is carried even where this filing's form does not ask for it: masked by the whole form.
+  const whole = { ...formContextOf(deps, filing, at), kind: 'first' as const };
+  const fields = new Map(fieldsOf(formFor(whole)).map((field) => [field.path, field]));
   return Object.fromEntries(
     Object.entries(open).map(([path, value]) => {
-      const kind = kinds.get(path);
-      return [path, kind ? maskValue(kind, value) : value];
+      const field = fields.get(path);
+      return [path, field ? maskField(field, value) : value];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
+import { natureOf } from '@openbeian/model/code-tables';
 import { fieldsOf, formFor } from '@openbeian/model/forms';
 import type { StoredForm } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
@@ -18,13 +19,18 @@ export function initialFormOf(
   known: Readonly<Record<string, unknown>>,
 ): StoredForm {
   // Sealed with the full form's definition: a subject's data is carried even where the form does not ask for it.
-  const fields = fieldsOf(formFor({ ...start, kind: 'first', at: dayOf(at) }));
+  const { codeTables: tables, divisions } = deps;
+  const day = dayOf(at);
+  const fields = fieldsOf(formFor({ ...start, kind: 'first', at: day, tables, divisions }));
   const values = {
+    'subject.nature': start.nature ?? natureOf(tables, start.subjectKind, start.certificateType, day),
     'subject.certificateType': start.certificateType,
     'subject.certificateNumber': start.certificateNumber,
-    'service.homeUrl': `https://www.${start.domainName}/`,
+    'subject.submittedBy': 'self',
+    ...(start.serviceKind === 'app' ? {} : { 'service.homeUrl': `https://www.${start.domainName}/` }),
     'service.languages': ['zh_hans'],
-    'service.preApproval': 'none',
+    'service.preApproval': [{ type: 'none' }],
+    'service.access.methods': ['cloud'],
     ...known,
   };
   return sealValues(deps, start.filingId, values, fields);

@@ -4,7 +4,7 @@ import { commandInParts } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { inTransaction, type Step } from '../command/step.ts';
 import { claimAt, refuseClaimedByOther } from './claim.ts';
-import { openValues } from './form-values.ts';
+import { currentFormValues } from './form-values.ts';
 
 interface RevealInput {
   readonly filingId: string;
@@ -61,7 +61,7 @@ async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealI
     }
   }
   await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, { because: because ?? null, reason });
-  return openValues(deps, filing.id, filing.form);
+  return currentFormValues(deps, filing, at);
 }
 
 /** Once in a shift: the audit has it, and the operators a notice. */

@@ -26,6 +26,45 @@ describeOperation(
       expect(JSON.stringify(row?.form)).not.toContain('13900139000');
     });
 
+    test('takes one value where there may be several now, and pasted numbers as they are meant', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const draft = await reach(world, owner, 'draft');
+      const given = {
+        'service.content': 'portal',
+        'service.preApproval': 'none',
+        'subject.principal.mobile': ' +86 １３９-００１３-９０００\u200b',
+        'subject.principal.officePhone': '（０１０）８８８８ ８８８８ 转 12',
+        'service.access.ipRanges': [{ first: '203.0.113.7 ', last: '２０３.0.113.9' }],
+      };
+      const { form } = await owner.client.saveFilingForm(stepOf(draft, { values: given }));
+      expect(form.values).toMatchObject({
+        'service.content': ['portal'],
+        'service.preApproval': [{ type: 'none' }],
+        'subject.principal.mobile': '13900139000',
+        'subject.principal.officePhone': '010-88888888-12',
+        'service.access.ipRanges': [{ first: '203.0.113.7', last: '203.0.113.9' }],
+      });
+    });
+
+    test('a form of before the lists is read as it was meant', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { filingId } = await reach(world, owner, 'draft');
+      const { store } = world.deps;
+      await store.transaction(async (tx) => {
+        const row = await tx.filings.findForUpdate(filingId);
+        if (row === null) throw new Error('it was there');
+        const { 'subject.nature': _nature, ...before } = row.form;
+        const form = { ...before, 'service.content': 'portal', 'service.preApproval': 'none' };
+        await tx.filings.update(row, row.state, { form }, row.updatedAt);
+      });
+      const { values: shown, findings } = await owner.client.getFilingForm({ params: { filingId } });
+      expect(shown).toMatchObject({ 'service.content': ['portal'], 'service.preApproval': [{ type: 'none' }] });
+      const about = findings.map(({ field, rule }) => `${field} ${rule}`);
+      expect(about.filter((one) => /content|preApproval|nature|certificateType/.test(one))).toEqual([]);
+    });
+
     test('refuses fields that the form has not, and those that were fixed at the start', async () => {
       const world = get();
       const owner = await world.customer();
@@ -36,6 +75,8 @@ describeOperation(
         { 'subject.certificateNumber': world.companyNumber() },
         { 'service.name': { nested: true } },
         { 'service.name': 'x'.repeat(4001) },
+        { 'service.preApproval': [{ kind: 'news' }] },
+        { 'service.access.ipRanges': Array.from({ length: 101 }, () => ({ first: '203.0.113.7' })) },
       ]) {
         const work = owner.client.saveFilingForm(stepOf(draft, { values: { ...values, ...wrong } }));
         expect(await refusal(work)).toEqual(['input.invalid']);

@@ -1,4 +1,11 @@
-import { type FormDefinition, fieldsOf, formFor, unknownFields } from '@openbeian/model/forms';
+import {
+  type FormDefinition,
+  fieldsOf,
+  formFor,
+  isStorable,
+  normalValues,
+  unknownFields,
+} from '@openbeian/model/forms';
 import { z } from 'zod';
 import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
@@ -7,7 +14,7 @@ import type { Step } from '../command/step.ts';
 import { dueOfFilledIn } from './due-at.ts';
 import { changeFiling, type FilingStepInput, lockFilingAtVersion } from './filing-step.ts';
 import { filingViewOf } from './filing-view.ts';
-import { formContextOf, openValues, sealValues } from './form-values.ts';
+import { currentFormValues, formContextOf, sealValues } from './form-values.ts';
 import { formViewOf, isEditable } from './form-view.ts';
 
 interface SaveFormInput extends FilingStepInput {
@@ -29,9 +36,10 @@ export const saveFilingForm = commandInParts(
         const { deps, at } = step;
         const filing = await lockFilingAtVersion(step, input);
         if (!isEditable(filing)) throw step.fault('filing.wrong_state');
-        const definition = formFor(formContextOf(filing, at));
-        refuseForeignFields(step, input.values, definition, openValues(deps, filing.id, filing.form));
-        const form = { ...filing.form, ...sealValues(deps, filing.id, input.values, fieldsOf(definition)) };
+        const definition = formFor(formContextOf(deps, filing, at));
+        refuseForeignFields(step, input.values, definition, currentFormValues(deps, filing, at));
+        const values = normalValues(input.values, definition);
+        const form = { ...filing.form, ...sealValues(deps, filing.id, values, fieldsOf(definition)) };
         await changeFiling(step, filing, { form, ...dueOfFilledIn(filing, deps.calendar) });
         return { filingId: filing.id };
       },
@@ -46,9 +54,6 @@ export const saveFilingForm = commandInParts(
     );
   },
 );
-
-/** Longest text that is taken at all; the form's own limits are checked later. */
-const longestText = 4000;
 
 function refuseForeignFields(
   step: Step,
@@ -65,26 +70,21 @@ function refuseForeignFields(
     if (!(field.path in values)) continue;
     const value = values[field.path];
     const path = `values["${field.path}"]`;
-    if (field.input === 'fixed' && value !== present[field.path]) {
+    if (field.input === 'fixed' && !isSame(value, present[field.path])) {
       places.push({
         path,
         expected: 'unchanged: it was fixed when the filing was started',
         expectedZh: '发起备案时已确定，不能修改',
       });
     }
-    const fits =
-      typeof value === 'string'
-        ? value.length <= longestText
-        : value === null ||
-          (Array.isArray(value) &&
-            value.length <= 50 &&
-            value.every((one) => typeof one === 'string' && one.length <= 100));
-    if (!fits)
+    if (!isStorable(field, value))
       places.push({
         path,
-        expected: 'text, or a list of texts, of reasonable length',
-        expectedZh: '应为文字或文字列表，且长度合理',
+        expected: 'text, or a list of texts or of records with known names, of reasonable length',
+        expectedZh: '应为文字、文字列表或由已知栏目组成的列表，且长度合理',
       });
   }
   if (places.length > 0) throw step.fault('input.invalid', { places });
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

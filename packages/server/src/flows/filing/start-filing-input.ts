@@ -4,6 +4,8 @@ export interface StartFilingInput {
   readonly domainName: string;
   readonly serviceKind: ServiceKind;
   readonly subjectKind: SubjectKind;
+  /** One of the natures that `subjectKind` covers; unless said, the first with that certificate. */
+  readonly nature?: string | undefined;
   readonly provinceCode: string;
   readonly certificateType: string;
   readonly certificateNumber: string;

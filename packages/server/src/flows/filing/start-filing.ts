@@ -334,8 +334,11 @@ function refuseCertificate(request: FlowRequest, input: StartFilingInput): void 
     at: dayOf(at),
     limits: formLimitsOn(deps.formLimits, dayOf(at)),
     provinceRules: deps.provinceRules(input.provinceCode),
+    tables: deps.codeTables,
+    divisions: deps.divisions,
   };
   const values = {
+    ...(input.nature === undefined ? {} : { 'subject.nature': input.nature }),
     'subject.certificateType': input.certificateType,
     'subject.certificateNumber': input.certificateNumber,
   };

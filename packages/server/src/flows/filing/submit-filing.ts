@@ -2,7 +2,7 @@ import { checkForm, isSubmittable } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
-import { checkContextOf, openValues } from './form-values.ts';
+import { checkContextOf, currentFormValues } from './form-values.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
 
@@ -23,7 +23,7 @@ export const submitFiling = filingStep(
   async (step, filing) => {
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
-    const findings = checkForm(openValues(deps, filing.id, filing.form), checkContextOf(deps, filing, at));
+    const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
     if (!isSubmittable(findings)) throw step.fault('filing.form_incomplete', { findings });
     const reasons = await evaluateHolding(step, filing);
     if (reasons.length > 0)

@@ -1,4 +1,4 @@
-import { type Finding, fieldsOf, formFor } from '@openbeian/model/forms';
+import { type Finding, type FormDefinition, formFor, hasField } from '@openbeian/model/forms';
 import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { refuseClaimedByOther } from '../filing/claim.ts';
@@ -18,21 +18,21 @@ export const returnFiling = filingStep(
   async (step, filing, input: FilingStepInput & { readonly reasons: readonly GivenReason[] }) => {
     if (filing.submittedBy === step.actor.userId) throw step.fault('review.own_work');
     refuseClaimedByOther(step, filing);
-    const fields = new Set(fieldsOf(formFor(formContextOf(filing, step.at))).map((field) => field.path));
-    const findings = input.reasons.map((reason, index) => findingOf(step, fields, reason, index));
+    const form = formFor(formContextOf(step.deps, filing, step.at));
+    const findings = input.reasons.map((reason, index) => findingOf(step, form, reason, index));
     const reasons = input.reasons.map(({ field, reasonId }) => ({ field, reasonId }));
     return advanceFiling(step, filing, 'return', { change: { findings }, detail: { reasons } });
   },
 );
 
-function findingOf(step: Step, fields: ReadonlySet<string>, given: GivenReason, index: number): Finding {
+function findingOf(step: Step, form: FormDefinition, given: GivenReason, index: number): Finding {
   const reason = step.deps.returnReasons.find((one) => one.id === given.reasonId);
   const refuse = (path: string, expected: string, expectedZh: string): never => {
     throw step.fault('input.invalid', { places: [{ path: `reasons[${index}].${path}`, expected, expectedZh }] });
   };
   if (reason === undefined)
     return refuse('reasonId', 'an id of the catalogue of rejection reasons', '应为驳回原因目录中的编号');
-  if (given.field !== null && !fields.has(given.field))
+  if (given.field !== null && !hasField(form, given.field))
     return refuse('field', 'a field of this filing’s form, or null', '应为本表单中的栏目，或为空');
   if (reason.id === 'other' && given.comment.trim() === '') {
     return refuse('comment', 'a comment, since “other” says nothing by itself', '选择“其他”时必须写明说明');

@@ -16,11 +16,22 @@ const siteKeeper = fictionalPerson(21);
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** 深圳市南山区, where those of the sample are. */
+const shenzhen = '440305';
+const validityValues = (at: string): Values => ({
+  [`${at}.certificateValidFrom`]: '2016-03-01',
+  [`${at}.certificateValidTo`]: 'long_term',
+});
+
 export function individualValues(person: FictionalPerson, siteName: string, domainName: string): Values {
   return {
     'subject.name': person.name,
+    ...validityValues('subject'),
+    'subject.region': shenzhen,
     'subject.certificateAddress': person.address,
     'subject.contactAddress': person.address,
+    // The identity number is of no province at all.
+    'subject.residenceProof': 'residence_permit',
     'subject.principal.mobile': person.mobile,
     'subject.principal.emergencyMobile': person.emergencyMobile,
     'subject.principal.email': person.email,
@@ -33,8 +44,11 @@ export function individualValues(person: FictionalPerson, siteName: string, doma
 export function companyValues(company: FictionalCompany, siteName: string, domainName: string): Values {
   return {
     'subject.name': company.name,
+    ...validityValues('subject'),
+    'subject.region': shenzhen,
     'subject.certificateAddress': company.address,
     'subject.contactAddress': company.address,
+    'subject.legalRepresentative.isPrincipal': 'yes',
     ...principalValues('subject.principal', legalRepresentative),
     ...principalValues('service.principal', siteKeeper),
     ...siteValues(siteName, domainName, 'portal'),
@@ -45,9 +59,11 @@ function siteValues(siteName: string, domainName: string, content: 'blog' | 'por
   return {
     'service.name': siteName,
     'service.homeUrl': `https://www.${domainName}/`,
-    'service.content': content,
+    'service.content': [content],
     'service.languages': ['zh_hans'],
-    'service.preApproval': 'none',
+    'service.preApproval': [{ type: 'none' }],
+    'service.access.methods': ['cloud'],
+    'service.access.places': ['440000'],
   };
 }
 
@@ -56,6 +72,7 @@ function principalValues(at: string, person: FictionalPerson): Values {
     [`${at}.name`]: person.name,
     [`${at}.certificateType`]: 'resident_id',
     [`${at}.certificateNumber`]: person.residentId,
+    ...validityValues(at),
     [`${at}.mobile`]: person.mobile,
     [`${at}.emergencyMobile`]: person.emergencyMobile,
     [`${at}.email`]: person.email,

@@ -55,12 +55,14 @@ export const samplePeople: readonly {
   readonly number: string;
   readonly mobile: string | null;
 }[] = [
-  ...[1, 2, 3].map(fictionalPerson).map(({ name, residentId, mobile }) => ({
-    name,
-    type: '居民身份证 / resident identity card',
-    number: residentId,
-    mobile,
-  })),
+  ...[1, 2, 3]
+    .map((seed) => fictionalPerson(seed))
+    .map(({ name, residentId, mobile }) => ({
+      name,
+      type: '居民身份证 / resident identity card',
+      number: residentId,
+      mobile,
+    })),
   ...[0, 1, 2].map(fictionalCompany).map(({ name, creditCode }) => ({
     name,
     type: '营业执照 / business licence',
