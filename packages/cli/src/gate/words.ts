@@ -57,7 +57,7 @@ export const scanWords = {
     en: `${file}:${first?.line}: no line names a host when read by the given --format and --field. First: ${first?.text}`,
   }),
   onlyAddresses: (file: string, { format, host }: ReadFrom) => ({
-    zh: `${file}：按 ${format} 读取，域名取自 ${host.zh}，其中没有一个域名，只有 IP 地址或机器名；如域名在其他字段，请用 --field 给出`,
+    zh: `${file}：读取为：${formatZh(format)}，域名取自 ${host.zh}，其中没有一个域名，只有 IP 地址或机器名；如域名在其他字段，请用 --field 给出`,
     en: `${file}: read as ${format}, host from ${host.en}, which holds no domain, only addresses or names of machines; if the host is in another field, give it with --field`,
   }),
   unknownFormat: (format: string, known: readonly string[]) => ({
@@ -69,8 +69,11 @@ export const scanWords = {
     en: `--format: "${format}" has no field for the asked host, such as $host, $http_host, %v, %{Host}i, %REQ(:AUTHORITY)% or %[capture.req.hdr(0)]; add one to the proxy’s log format, or name the field with --field`,
   }),
   readAs: (read: readonly ReadFrom[], lines: number) => ({
-    zh: `按 ${read.map((each) => readFromZh(each, read.length > 1)).join('；')} 读取${lines === 0 ? '（没有内容）' : ''}`,
-    en: `read as ${read.map((each) => readFromEn(each, read.length > 1)).join('; ')}${lines === 0 ? 'nothing: the log is empty' : ''}`,
+    zh: lines === 0 ? '没有内容' : `读取为：${read.map((each) => readFromZh(each, read.length > 1)).join('；')}`,
+    en:
+      lines === 0
+        ? 'nothing to read: the log is empty'
+        : `read as ${read.map((each) => readFromEn(each, read.length > 1)).join('; ')}`,
   }),
   unnamed: (lines: number, share: number) => ({
     zh: `${lines} 行读不出域名（${(share * 100).toFixed(2)}%），例如：`,
@@ -111,10 +114,13 @@ interface ReadFrom {
   readonly lines: number;
 }
 
+/** Formats are called as their makers call them; these two are nobody's. */
+const formatZh = (format: string): string => format.replace(/^columns\b/, '分列文本').replace(/^list\b/, '域名列表');
+
 function readFromZh({ format, host, others, lines }: ReadFrom, isCounted: boolean): string {
   const also =
     others.length === 0 ? '' : `（${others.map(({ zh }) => zh).join('、')} 也像域名，如应取之，请用 --field）`;
-  return `${format}${isCounted ? `（${lines} 行）` : ''}，域名取自 ${host.zh}${also}`;
+  return `${formatZh(format)}${isCounted ? `（${lines} 行）` : ''}，域名取自 ${host.zh}${also}`;
 }
 
 function readFromEn({ format, host, others, lines }: ReadFrom, isCounted: boolean): string {

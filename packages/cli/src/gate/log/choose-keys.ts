@@ -204,6 +204,15 @@ const byteKeys = [
   'b',
   'sent',
   'bytesout',
+  'bytessend',
+  'sendbytes',
+  'bodybytes',
+  'bodybytesout',
+  'responsesizebytes',
+  'respbytes',
+  'responselength',
+  'outbytes',
+  'flux',
 ];
 const timeKeys = [
   'timeiso8601',
@@ -222,7 +231,10 @@ const timeKeys = [
   'startlocal',
   'date',
   't',
+  'startedat',
 ];
+/** A key of any other name that says of itself that it is an instant. */
+const timeLike = /(?:time|timestamp|date|at|epoch)$/i;
 
 function amountKeys(rows: readonly Row[]): Pick<ChosenKeys, 'bytes' | 'time'> {
   const keys = [...new Set(rows.flatMap((row) => [...row.keys()]))];
@@ -237,5 +249,7 @@ function amountKeys(rows: readonly Row[]): Pick<ChosenKeys, 'bytes' | 'time'> {
     return null;
   };
   const isAmount = (value: unknown) => typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
-  return { bytes: pick(byteKeys, isAmount), time: pick(timeKeys, (value) => timeOf(value) !== null) };
+  const isTime = (value: unknown) => timeOf(value) !== null;
+  const anyTime = keys.find((key) => timeLike.test(key) && rows.every((row) => isTime(row.get(key))));
+  return { bytes: pick(byteKeys, isAmount), time: pick(timeKeys, isTime) ?? anyTime ?? null };
 }

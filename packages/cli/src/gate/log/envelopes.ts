@@ -12,12 +12,16 @@ const matching = (name: string, pattern: RegExp): Envelope => ({
   open: (line) => pattern.exec(line)?.[1] ?? null,
 });
 
-/** Docker's json-file driver: `{"log":"…\n","stream":"stdout","time":"…"}`. */
+const dockerKeys = ['log', 'stream', 'time', 'attrs'];
+
+/** Docker's json-file driver: `{"log":"…\n","stream":"stdout","time":"…"}`; programs have a key `log` of their own, too. */
 const docker: Envelope = {
   name: 'docker',
   open: (line) => {
     if (!line.startsWith('{"log":')) return null;
-    const log = objectOf(line)?.['log'];
+    const object = objectOf(line);
+    const isDocker = object !== null && Object.keys(object).every((key) => dockerKeys.includes(key));
+    const log = isDocker ? object['log'] : undefined;
     return typeof log === 'string' ? log.replace(/\r?\n$/, '') : null;
   },
 };

@@ -167,6 +167,37 @@ test.each([
   expect([...report.names(1)]).toMatchObject([{ name: first }]);
 });
 
+test.each<[string, string[], object]>([
+  [
+    'JSON with a key `log` of its own is no docker envelope',
+    [
+      '2026-11-21T02:00:00.1Z stdout F {"log":"access","host":"node-7","domain":"www.unknown-example.cn","status":200}',
+      '2026-11-21T02:00:00.2Z stdout F {"log":"access","host":"node-7","domain":"shop-example.cn","status":200}',
+    ],
+    { readAs: [{ format: 'JSON (containerd)', host: { en: 'domain' } }] },
+  ],
+  [
+    'a CONNECT of Squid',
+    [
+      '1795226400.123    345 203.0.113.7 TCP_MISS/200 612 GET http://www.unknown-example.cn/a - HIER_DIRECT/198.51.100.4 text/html',
+      '1795226401.123    345 203.0.113.7 TCP_TUNNEL/200 6120 CONNECT shop-example.cn:443 - HIER_DIRECT/198.51.100.4 -',
+    ],
+    { readAs: [{ format: 'Squid', host: { en: '$url' } }], totals: { bytes: 6732 } },
+  ],
+  [
+    'Kong: an instant and sizes below names of its own',
+    [
+      '{"request":{"url":"https://www.unknown-example.cn:8443/","headers":{"host":"www.unknown-example.cn"},"size":1},"response":{"status":200,"bytes_send":512},"started_at":1795226400000}',
+      '{"request":{"url":"https://shop-example.cn/","headers":{"host":"shop-example.cn"},"size":1},"response":{"status":200,"bytes_send":512},"started_at":1795226400000}',
+    ],
+    { readAs: [{ host: { en: 'request.headers.host, request.url' } }], firstSeenAt: '2026-11-21T02:00:00.000Z' },
+  ],
+])('%s', async (_, lines, expected) => {
+  const { readAs, totals, names } = await scanLog(write('more.log', lines.join('\n')), 'en', decide);
+  expect(totals).toMatchObject({ requests: 2, malformedLines: 0, byReason: { filed_here: 1, unfiled: 1 } });
+  expect({ readAs, totals, ...[...names()][0] }).toMatchObject(expected);
+});
+
 test('a name of a machine beside that of the host is said', async () => {
   const { readAs } = await scanLog(fixture('apache-given.txt'), 'en', decide);
   expect(readAs).toMatchObject([{ host: { en: 'column 11' }, others: [{ en: 'column 10' }] }]);

@@ -12,7 +12,10 @@ interface Source {
 }
 
 const plainHost = (text: string): string | null => (isBlank(text) ? null : text);
-const requestHost = (text: string): string | null => hostOfRequest(text) ?? hostOfUrl(text);
+/** What a CONNECT asks for in the place of a URL. */
+const authority = /^(?:[^\s/?#@:[\]]+|\[[0-9a-f:.]+\]):\d{1,5}$/i;
+const requestHost = (text: string): string | null =>
+  hostOfRequest(text) ?? hostOfUrl(text) ?? (authority.test(text) ? text : null);
 
 /** HAProxy's `{www.example.cn|curl}`: which header was captured first is the configuration's; the first host counts. */
 export function capturedHost(text: string): string | null {
