@@ -71,8 +71,9 @@ const eip = z.object({
   private_ip_address: shape.maybe(z.string()),
   status: shape.maybe(z.string()),
   bandwidth_size: shape.maybe(shape.megabits),
-  // Version 3 of the interface.
+  // Version 3 of the interface: its own bandwidth, and the server that the port is of.
   bandwidth: shape.maybe(z.object({ size: shape.maybe(shape.megabits) })),
+  vnic: shape.maybe(z.object({ device_id: shape.maybe(z.string()) })),
 });
 
 const prepaid = z
@@ -159,11 +160,11 @@ export const huaweiShapes: readonly Shape[] = [
     fits: (document) => shape.hasAt(document, ['publicips'], 'array'),
     schema: z.object({ publicips: z.array(eip) }).transform((it) => ({
       resources: [],
-      // A server lists its floating address itself; private addresses repeat from network to network.
-      addresses: it.publicips.map(({ public_ip_address, status, bandwidth_size, bandwidth }) => ({
+      // A server lists its floating address itself, unless it was asked for less; private ones repeat from network to network.
+      addresses: it.publicips.map(({ public_ip_address, status, bandwidth_size, bandwidth, vnic }) => ({
         address: public_ip_address,
         bandwidthMbps: bandwidth_size ?? bandwidth?.size,
-        server: status === 'ACTIVE' ? public_ip_address : null,
+        server: status === 'ACTIVE' ? vnic?.device_id || public_ip_address : null,
       })),
     })),
   },

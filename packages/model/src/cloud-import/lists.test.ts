@@ -146,6 +146,24 @@ test('answers of like name are recognised, or refused where they differ', () => 
     'Instances[0].InstanceId',
   ]);
   expect(placesOf(() => imported('volcengine', { Instances: [volc('mysql-1')] }))).toEqual(['Instances[0].InstanceId']);
+  // Tencent's edge computing answers as CVM does.
+  expect(placesOf(() => imported('tencent', { InstanceSet: [cvm('ein-1')] }))).toEqual(['InstanceSet[0].InstanceId']);
+});
+
+test('Huawei: an elastic address of version 3 goes to the server that its port is of', () => {
+  const fixed = { id: 'a', addresses: { net: [{ addr: '192.168.0.4', 'OS-EXT-IPS:type': 'fixed' }] } };
+  const address = { public_ip_address: '203.0.113.50', status: 'ACTIVE', bandwidth: { size: 8 } };
+  const { inventory, strayAddresses } = imported(
+    'huawei',
+    { servers: [fixed] },
+    { publicips: [{ ...address, vnic: { device_id: 'a' } }] },
+  );
+  expect(inventory.resources).toMatchObject([
+    { publicIps: [{ address: '203.0.113.50', kind: 'elastic' }], bandwidthMbps: 8 },
+  ]);
+  expect(strayAddresses).toEqual([]);
+  const balancer = imported('huawei', { servers: [fixed] }, { publicips: [{ ...address, vnic: { device_id: 'lb' } }] });
+  expect(balancer.strayAddresses).toEqual(['203.0.113.50']);
 });
 
 test('what an answer says is used: bandwidths, zones without a dash, no address, isolation', () => {

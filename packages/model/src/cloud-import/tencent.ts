@@ -35,7 +35,6 @@ const zone = shape.text.transform((value) => value.replace(/-\d+$/, ''));
 const elastic = /EIP/i;
 
 const common = {
-  InstanceId: shape.text,
   InstanceChargeType: shape.maybe(billing),
   CreatedTime: shape.maybe(shape.instant),
   ExpiredTime: shape.maybe(shape.termEnd),
@@ -53,11 +52,16 @@ const publicAddresses = z
   .transform((value) => (value === null ? [] : value));
 
 const cvm = z
-  .object({ ...common, Placement: z.object({ Zone: zone }), PublicIpAddresses: publicAddresses })
+  .object({
+    InstanceId: shape.ownId(/^ins-/, 'CVM'),
+    ...common,
+    Placement: z.object({ Zone: zone }),
+    PublicIpAddresses: publicAddresses,
+  })
   .transform((it) => draftOf('cvm', it, it.Placement.Zone, it.PublicIpAddresses));
 
 const lighthouse = z
-  .object({ ...common, Zone: zone, PublicAddresses: publicAddresses })
+  .object({ InstanceId: shape.text, ...common, Zone: zone, PublicAddresses: publicAddresses })
   .transform((it) => draftOf('lighthouse', it, it.Zone, it.PublicAddresses));
 
 const instance = z.unknown().transform((value, context): Draft => {
@@ -116,7 +120,7 @@ export const tencentShapes: readonly Shape[] = [
   },
 ];
 
-type Common = z.output<z.ZodObject<typeof common>>;
+type Common = { readonly InstanceId: string } & z.output<z.ZodObject<typeof common>>;
 
 function draftOf(product: string, it: Common, region: string, ips: string[] | undefined): Draft {
   const { InternetMaxBandwidthOut, IPv4AddressType } = it.InternetAccessible ?? {};
