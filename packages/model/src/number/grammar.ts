@@ -2,6 +2,9 @@ import type { ServiceKind } from '../filing/kinds.ts';
 import { divisionOf, filingLetterFor, isFilingLetter } from './letters.ts';
 import { type NumberProblem, problem } from './problem.ts';
 
+/** What a number can be of; quick apps (快应用) are numbered like the others, but nobody files them here. */
+export type NumberedService = ServiceKind | 'quick_app';
+
 /** One filing, licence or public-security number, as `openbeian number` prints it (contract §3). */
 export interface FilingNumber {
   /** The form the authority prints, e.g. 粤ICP备2026000123号-1. */
@@ -12,7 +15,7 @@ export interface FilingNumber {
   readonly province: string | null;
   /** The counter behind the dash (websites, apps and mini programs of one subject share it), or null. */
   readonly service: number | null;
-  readonly serviceKind: ServiceKind | null;
+  readonly serviceKind: NumberedService | null;
 }
 
 /** A number read at some place of a text: where it ends, and the number or what is wrong with it. */
@@ -30,8 +33,14 @@ const publicSecurity = new RegExp(String.raw`(\p{Script=Han}?)公网安备(\d*)�
 // 合字 marks the cross-region licences of companies with foreign investment.
 const licence = new RegExp(String.raw`(合字|\p{Script=Han}?)([A-Z]\d(?:\.[A-Z]\d){0,3})-(\d*)(?:${service})?`, 'uy');
 
-const serviceKindByLetter: Readonly<Record<string, ServiceKind>> = { '': 'website', A: 'app', X: 'mini_program' };
-const letterByServiceKind: Readonly<Record<ServiceKind, string>> = { website: '', app: 'A', mini_program: 'X' };
+/** The letters, as docs/sources.md `huawei-filing-guide` says them. */
+const letterByServiceKind = { website: '', app: 'A', mini_program: 'X', quick_app: 'K' } as const satisfies Readonly<
+  Record<NumberedService, string>
+>;
+// Object.entries forgets which keys there are.
+const serviceKindByLetter = new Map(
+  Object.entries(letterByServiceKind).map(([kind, letter]) => [letter as string, kind as NumberedService]),
+);
 const provinceLicenceClasses = new Set(['A2', 'B1', 'B2']);
 /** A licence for several provinces is MIIT's own, has no letter, and names one class or neighbouring ones. */
 const crossRegionClasses = new Set(['A2', 'B1', 'B2', 'A2.B1', 'B1.B2', 'A2.B1.B2', 'A1.A2.B1.B2']);
@@ -152,10 +161,7 @@ function withService(
   const count = typed.count.replace(/^0+/, '');
   // Seen up to 1019; six digits leave room and keep the counter a safe number.
   if (count === '' || count.length > 6) return problem('service_number', typed.count);
-  const serviceKind = Object.hasOwn(serviceKindByLetter, typed.letters)
-    ? serviceKindByLetter[typed.letters]
-    : undefined;
-  // The letter of quick apps (快应用) is attested nowhere, so it is unknown like any other.
+  const serviceKind = serviceKindByLetter.get(typed.letters);
   if (!serviceKind) return problem('service_letter', typed.letters);
   const canonical = `${base}-${count}${letterByServiceKind[serviceKind]}`;
   return { canonical, kind: kinds.with, province: kinds.letter, service: Number(count), serviceKind };

@@ -78,6 +78,7 @@ describe('what the data files do not show', () => {
   test.each([
     ['粤ICP备2026000123号-1', '粤ICP备2026000123号-1', 'service', 1, 'website'],
     ['粤ＩＣＰ備2026000123號－１ａ', '粤ICP备2026000123号-1A', 'service', 1, 'app'],
+    ['京ICP备11018762号-4k', '京ICP备11018762号-4K', 'service', 4, 'quick_app'],
     ['粤icp备2026000123号-1019x。', '粤ICP备2026000123号-1019X', 'service', 1019, 'mini_program'],
     ['京ICP备20000001号', '京ICP备20000001号', 'subject', null, null],
     ['京ICP备05000001号', '京ICP备05000001号', 'subject', null, null],
@@ -179,7 +180,7 @@ describe('what the data files do not show', () => {
     ['京ICP备11018762号-0', 'service_number'],
     ['京ICP备11018762号-00', 'service_number'],
     ['京ICP备11018762号-1234567', 'service_number'],
-    ['京ICP备11018762号-1K', 'service_letter'],
+    ['京ICP备11018762号-1B', 'service_letter'],
     ['京ICP备11018762号-1AX', 'service_letter'],
     ['A2.B1.B2-20090001-1', 'service_not_allowed'],
     ['合字B2-20170010-1', 'service_not_allowed'],

@@ -60,8 +60,8 @@ const texts = {
     en: `The service number after the dash is 1 to 999999, not ${typed}.`,
   }),
   service_letter: (letters: string) => ({
-    zh: `服务序号后的字母“${letters}”无法识别：网站没有字母，APP 为 A，小程序为 X。`,
-    en: `The letter ${letters} after the service number is unknown: none for a website, A for an app, X for a mini program.`,
+    zh: `服务序号后的字母“${letters}”无法识别：网站没有字母，APP 为 A，小程序为 X，快应用为 K。`,
+    en: `The letter ${letters} after the service number is unknown: none for a website, A for an app, X for a mini program, K for a quick app.`,
   }),
   service_not_allowed: () => ({
     zh: '跨地区许可证号和公安备案号后面没有“-序号”，请删除。',
