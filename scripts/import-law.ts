@@ -68,7 +68,9 @@ export const importLaw: readonly Room[] = [
   { name: 'work', home: [`${server}/work`], may: ['flows', 'faults', 'types of model'], node: true },
   { name: 'main', home: [`${server}/main`], may: 'everything', node: true },
 
-  { name: 'gate', home: ['packages/gate/src'], may: ['model', 'faults'], node: true },
+  { name: 'gate', home: ['packages/gate/src'], may: ['model', 'faults', 'pinned key'], node: true },
+  // Checking a signature by a pinned key; the gate and the commands that read its files do the same.
+  { name: 'pinned key', home: ['packages/gate/src/pinned-key.ts'], may: ['model'], node: true },
   { name: 'authority-sim', home: ['packages/authority-sim/src'], may: ['model', 'faults'], node: true },
   // Reads clouds through their SDKs; what the answers mean is the model's.
   { name: 'cloud-sync', home: ['packages/cloud-sync/src'], may: ['model', 'faults'], node: true },
@@ -76,7 +78,7 @@ export const importLaw: readonly Room[] = [
   {
     name: 'cli',
     home: [cli, 'packages/cli/bin'],
-    may: ['contract', 'model', 'faults', 'policies', 'cloud-sync', 'cli that starts programs'],
+    may: ['contract', 'model', 'faults', 'policies', 'cloud-sync', 'pinned key', 'cli that starts programs'],
     node: true,
   },
   // Starting programs is wiring, which is main's work: these commands put whole programs side by side.

@@ -10,7 +10,7 @@ import { canonicalJson } from '@openbeian/model/canonical-json';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readGateFacts } from '../../packages/cli/src/gate/facts.ts';
 import { compileMap } from '../../packages/cli/src/gate/map.ts';
-import { readControlKey } from '../../packages/cli/src/gate/pinned-keys.ts';
+import { readPublicKey } from '../../packages/gate/src/pinned-key.ts';
 import type { FlowDeps } from '../../packages/server/src/flows/command/deps.ts';
 import { createFlows } from '../../packages/server/src/flows/index.ts';
 import { createHttpServer } from '../../packages/server/src/http/server.ts';
@@ -150,7 +150,7 @@ test('signed with SM2, over SM3, it is the same; a changed state and a key that 
   // A map is made of it with that key, and not with another.
   const mapFrom = (pinned: readonly string[]) =>
     readGateFacts(
-      { snapshot: join(folder, 'sm'), controlKeys: pinned.flatMap((key) => readControlKey(key) ?? []) },
+      { snapshot: join(folder, 'sm'), controlKeys: pinned.flatMap((key) => readPublicKey(key) ?? []) },
       '2026-11-22',
       'en',
     );
@@ -259,7 +259,7 @@ test('a snapshot whose bytes were changed under sums that still fit is not taken
   const gate = await run('forged', nobody);
   expect(gate.events).toContainEqual(['snapshot_refused', { why: 'corrupt', from: 'file' }]);
   expect(await gate.reason('other.cn')).toBe('no_snapshot');
-  const controlKey = controlKeys.flatMap((key) => readControlKey(key) ?? []);
+  const controlKey = controlKeys.flatMap((key) => readPublicKey(key) ?? []);
   const reading = readGateFacts({ snapshot: file, controlKeys: controlKey }, '2026-11-22', 'en');
   await expect(reading).rejects.toThrow(/index: expected what the control plane signed/);
 });
@@ -306,7 +306,7 @@ test('an older snapshot with its own true signature that is put back is refused 
 
 describe('a map', () => {
   const at = '2026-11-22';
-  const pinned = () => ({ controlKeys: controlKeys.flatMap((key) => readControlKey(key) ?? []) });
+  const pinned = () => ({ controlKeys: controlKeys.flatMap((key) => readPublicKey(key) ?? []) });
   const out = join(folder, 'out.map');
   const compile = async (source: Parameters<typeof readGateFacts>[0]) =>
     compileMap(await readGateFacts(source, at, 'en'), { format: 'nginx', out, at, lang: 'en' });

@@ -1,7 +1,7 @@
 import { invalidInput } from '@openbeian/model/fault';
 import { numberPolicySchema } from '@openbeian/model/gate';
 import { z } from 'zod';
-import { readPublicKey } from './snapshot/control-plane-keys.ts';
+import { readPublicKey } from './pinned-key.ts';
 
 const webUrl = z
   .url({ protocol: /^https?$/ })
@@ -18,22 +18,12 @@ const address = {
 
 const isHere = (url: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
 
-const publicKey = z.string().refine(
-  (text) => {
-    try {
-      readPublicKey(text);
-      return true;
-    } catch {
-      return false;
-    }
+const publicKey = z.string().refine((text) => readPublicKey(text) !== null, {
+  params: {
+    zh: '应为 Ed25519 或 SM2 公钥（SPKI）的 base64',
+    en: 'expected a public key of Ed25519 or SM2 (SPKI) in base64',
   },
-  {
-    params: {
-      zh: '应为 Ed25519 或 SM2 公钥（SPKI）的 base64',
-      en: 'expected a public key of Ed25519 or SM2 (SPKI) in base64',
-    },
-  },
-);
+});
 
 /** That any valid number will do, and the document that says so. */
 const numberPolicy = numberPolicySchema.extend({

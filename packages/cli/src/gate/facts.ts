@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { operations } from '@openbeian/contract';
+import type { PinnedKey } from '@openbeian/gate/pinned-key';
 import type { Day } from '@openbeian/model/calendar';
 import {
   dayNumber,
@@ -18,7 +19,7 @@ import { InputError } from '../io/input.ts';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import type { BothTexts } from '../io/words.ts';
 import { readRecords } from './decide.ts';
-import { type ControlKey, type PinnedKeys, pinKeys } from './pinned-keys.ts';
+import { type PinnedKeys, pinKeys } from './pinned-keys.ts';
 import { type AsOf, readSnapshotFile } from './snapshot-file.ts';
 import { gateWords } from './words.ts';
 
@@ -40,7 +41,7 @@ export interface FactsSource {
   readonly server?: string;
   readonly snapshot?: string;
   /** The control plane's public keys: what none of them signed is refused. Required for a server on another machine. */
-  readonly controlKeys?: readonly ControlKey[];
+  readonly controlKeys?: readonly PinnedKey[];
   /** Lets the server be asked over plain http outside this machine. */
   readonly insecureTransport?: boolean;
   readonly policies?: readonly string[];

@@ -1,8 +1,8 @@
+import { type PinnedKey, readPublicKey } from '@openbeian/gate/pinned-key';
 import type { Day } from '@openbeian/model/calendar';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Lang } from '../io/read-document.ts';
 import type { FactsSource } from './facts.ts';
-import { type ControlKey, readControlKey } from './pinned-keys.ts';
 
 export interface FactsOptions {
   readonly at?: Day;
@@ -11,7 +11,7 @@ export interface FactsOptions {
   readonly records?: string;
   readonly snapshot?: string;
   readonly server?: string;
-  readonly controlKey?: readonly ControlKey[];
+  readonly controlKey?: readonly PinnedKey[];
   readonly insecureTransport?: true;
 }
 
@@ -36,7 +36,7 @@ export const withFacts = (command: Command): Command =>
         '--control-key <key>',
         '控制面的公钥（openbeian gate keys），可多次给出：没有以其签名的快照不采用；--server 不在本机时必填 / the control plane’s public key, several times for several: what none of them signed is refused; required where --server is not on this machine',
       )
-        .argParser((text: string, all: readonly ControlKey[] | undefined) => [...(all ?? []), controlKeyOf(text)])
+        .argParser((text: string, all: readonly PinnedKey[] | undefined) => [...(all ?? []), controlKeyOf(text)])
         .conflicts('records'),
     )
     .option(
@@ -44,8 +44,8 @@ export const withFacts = (command: Command): Command =>
       '允许 --server 在本机以外使用 http（自有的隔离网络） / let --server be plain http outside this machine',
     );
 
-function controlKeyOf(text: string): ControlKey {
-  const key = readControlKey(text);
+function controlKeyOf(text: string): PinnedKey {
+  const key = readPublicKey(text);
   if (key === null) {
     throw new InvalidArgumentError(
       '应为 Ed25519 或 SM2 公钥（SPKI）的 base64 / expected a public key of Ed25519 or SM2 (SPKI) in base64',

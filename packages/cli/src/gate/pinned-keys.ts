@@ -1,10 +1,8 @@
-import { createHash, createPublicKey, createVerify, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { isSignedBy, type PinnedKey } from '@openbeian/gate/pinned-key';
 import {
-  createSm2Verifier,
-  isSm2Key,
   type LoggedAnswer,
   notSignedByControlPlane,
-  type Sm2Platform,
   type SnapshotFacts,
   type SnapshotHeader,
   signedBytes,
@@ -19,34 +17,8 @@ export interface PinnedKeys {
   checkSnapshot(preamble: Uint8Array, header: SnapshotHeader, facts: SnapshotFacts, hot: Uint8Array): void;
 }
 
-/** Checks a signature by a pinned key. */
-export type ControlKey = (message: Uint8Array, signature: Uint8Array) => boolean;
-
-const publicKeyOf = (spki: Uint8Array) => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-
-/** The older interface of OpenSSL, which hashes what it is given and nothing before it. */
-const sm2Platform: Sm2Platform = {
-  sm3: (bytes) => createHash('sm3').update(bytes).digest(),
-  verify: (spki, text, signature) => createVerify('sm3').update(text).verify(publicKeyOf(spki), signature),
-};
-
-/** @returns null where it is no public key of Ed25519 or SM2 (SPKI) in base64 */
-export function readControlKey(base64: string): ControlKey | null {
-  try {
-    const spki = Buffer.from(base64, 'base64');
-    if (isSm2Key(spki)) return createSm2Verifier(spki, sm2Platform);
-    const key = publicKeyOf(spki);
-    return key.asymmetricKeyType === 'ed25519' ? (message, signature) => verify(null, message, key, signature) : null;
-  } catch {
-    return null;
-  }
-}
-
-export function pinKeys(keys: readonly ControlKey[]): PinnedKeys {
-  const isSigned = (message: Uint8Array, signature: string): boolean => {
-    const bytes = Buffer.from(signature, 'base64');
-    return keys.some((isGenuine) => isGenuine(message, bytes));
-  };
+export function pinKeys(keys: readonly PinnedKey[]): PinnedKeys {
+  const isSigned = (message: Uint8Array, signature: string) => isSignedBy(keys, message, signature);
   return {
     isSignedSum: (sum, signature) => isSigned(Buffer.from(signedText('snapshot json', sum)), signature),
     isGenuine: ({ text, signature }) =>

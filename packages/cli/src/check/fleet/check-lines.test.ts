@@ -219,6 +219,15 @@ test('a repeated id, account or other viewer is refused with both lines; the res
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
+test('a line that lacks something a resource needs is told what, not taken for an inventory', async () => {
+  const { provider: _, ...without } = server;
+  await expect(resultsOf(linesOf([server, without]))).rejects.toThrow(/:2: provider: expected /);
+  await expect(resultsOf(linesOf([server, { id: 'x' }]))).rejects.toThrow(/:2: provider: .*\n.*:2: product: /s);
+  await expect(resultsOf(linesOf([{}]))).rejects.toThrow(/:1: id: expected /);
+  await expect(resultsOf(linesOf([{ resources: [without] }]))).rejects.toThrow(/:1: resources\[0\]\.provider: /);
+  await expect(resultsOf(linesOf([{ viewer: 'a', id: 'x' }]))).rejects.toThrow(/:1: id: .*unknown|:1: id: /);
+});
+
 test('--assume changes the resource and the load balancer before it, and refuses as with a whole inventory', async () => {
   const dates = { boughtAt: '2026-06-01', expiresAt: '2026-12-01', publicIps: [{ kind: 'instance' }] };
   const text = linesOf([balancer, { ...server, ...dates }]);

@@ -159,7 +159,7 @@ function visitOther(bytes: Uint8Array, place: LinePlace, lang: Lang, visitor: Li
   const { line, offset } = place;
   const value = valueOf(bytes, line, lang);
   if (value === undefined) return;
-  if (typeof value === 'object' && value !== null && 'provider' in value) {
+  if (typeof value === 'object' && value !== null && !isFragment(value)) {
     const parsed = resourceSchema.safeParse(value);
     if (parsed.success) return visitor.resource(parsed.data, place);
     return refuse(parsed.error, line, lang);
@@ -171,6 +171,10 @@ function visitOther(bytes: Uint8Array, place: LinePlace, lang: Lang, visitor: Li
   visitor.fragment?.(parsed.data, line);
   for (const [row, resource] of parsed.data.resources.entries()) visitor.resource(resource, { line, row, offset });
 }
+
+/** A line without any key of an inventory's is a resource, whatever is missing in it. */
+const isFragment = (value: object): boolean =>
+  Array.isArray(value) || (!('provider' in value) && Object.keys(value).some((key) => key in inventorySchema.shape));
 
 /** The line's value; undefined for a blank line. */
 function valueOf(bytes: Uint8Array, line: number, lang: Lang): unknown {

@@ -109,56 +109,60 @@ async function requireOther(step: Step<OtherFaults>, personId: string): Promise<
   return person;
 }
 
+type LinkFaults = OtherFaults | 'object.changed';
+
+interface LinkCommand {
+  readonly id: 'createPersonLink' | 'unlockPerson';
+  /** People of another sign-in have no password here, and get none. */
+  readonly mayHave: (person: PersonRow) => boolean;
+  /** What else is done. @returns what the link is for */
+  readonly prepare: (step: Step<LinkFaults>, person: PersonRow) => LinkPurpose | Promise<LinkPurpose>;
+}
+
+/** A link for another person who is not disabled: mailed, or shown once, to whoever asked first. */
+const linkCommand = ({ id, mayHave, prepare }: LinkCommand) =>
+  commandInParts(
+    { id, faults: [...otherFaults, 'object.changed'] },
+    (request: CommandRequest<LinkFaults>, { personId }: PersonInput): Promise<WithLink> => {
+      let link: string | null = null;
+      return onceForKeyPresenting(
+        request,
+        { personId },
+        async (step) => {
+          const person = await requireOther(step, personId);
+          if (!mayHave(person) || person.disabledAt !== null) throw step.fault('object.changed');
+          link = await mailOrMakeLink(step, person, await prepare(step, person));
+          return {};
+        },
+        {
+          stored: z.object({}),
+          present: async (step) => ({ person: personViewOf(await requirePerson(step, personId), step.deps), link }),
+        },
+      );
+    },
+  );
+
 /** A link to set a password, for somebody who lost it or whose invitation ran out. */
-export const createPersonLink = commandInParts(
-  { id: 'createPersonLink', faults: [...otherFaults, 'object.changed'] },
-  (request: CommandRequest<OtherFaults | 'object.changed'>, { personId }: PersonInput): Promise<WithLink> => {
-    let link: string | null = null;
-    return onceForKeyPresenting(
-      request,
-      { personId },
-      async (step) => {
-        const person = await requireOther(step, personId);
-        // People of another sign-in have no password here, and get none.
-        if (person.signsInBy !== 'here' || person.disabledAt !== null) throw step.fault('object.changed');
-        link = await mailOrMakeLink(step, person, person.hasPassword ? 'reset' : 'invitation');
-        return {};
-      },
-      {
-        stored: z.object({}),
-        present: async (step) => ({ person: personViewOf(await requirePerson(step, personId), step.deps), link }),
-      },
-    );
-  },
-);
+export const createPersonLink = linkCommand({
+  id: 'createPersonLink',
+  mayHave: ({ signsInBy }) => signsInBy === 'here',
+  prepare: (_step, { hasPassword }) => (hasPassword ? 'reset' : 'invitation'),
+});
 
 /**
  * For somebody whom others' failed attempts keep out: the failures of this login are forgotten, and a link makes the
  * person's browser known, in which no failures of others count. The password stays as it is.
  */
-export const unlockPerson = commandInParts(
-  { id: 'unlockPerson', faults: [...otherFaults, 'object.changed'] },
-  (request: CommandRequest<OtherFaults | 'object.changed'>, { personId }: PersonInput): Promise<WithLink> => {
-    let link: string | null = null;
-    return onceForKeyPresenting(
-      request,
-      { personId },
-      async (step) => {
-        const person = await requireOther(step, personId);
-        if (!person.hasPassword || person.disabledAt !== null) throw step.fault('object.changed');
-        const { login } = failureKeysOf(step.deps, { address: '', login: person.login });
-        await step.tx.signIns.forgetFailures([login]);
-        await recordAudit(step, 'SignInUnlocked', { kind: 'person', id: person.id });
-        link = await mailOrMakeLink(step, person, 'unlock');
-        return {};
-      },
-      {
-        stored: z.object({}),
-        present: async (step) => ({ person: personViewOf(await requirePerson(step, personId), step.deps), link }),
-      },
-    );
+export const unlockPerson = linkCommand({
+  id: 'unlockPerson',
+  mayHave: ({ hasPassword }) => hasPassword,
+  async prepare(step, person): Promise<LinkPurpose> {
+    const { login } = failureKeysOf(step.deps, { address: '', login: person.login });
+    await step.tx.signIns.forgetFailures([login]);
+    await recordAudit(step, 'SignInUnlocked', { kind: 'person', id: person.id });
+    return 'unlock';
   },
-);
+});
 
 interface PersonInput {
   readonly personId: string;
