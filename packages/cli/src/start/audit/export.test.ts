@@ -87,7 +87,7 @@ function isSigned(lines: readonly string[]): boolean {
 
 it('writes a signed file for each day; the next run adds what is new and leaves what is complete', async () => {
   const first = run();
-  expect(first).toMatchObject({ status: 0, stderr: '' });
+  expect(first).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('共写入 2 日') });
   expect(readdirSync(out)).toEqual(['audit-2026-11-21.ndjson', 'audit-2026-11-22.ndjson']);
   const lines = linesIn('2026-11-21');
   expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['day', 'row', 'row', 'seal', 'row', 'seal', 'end']);
@@ -106,7 +106,7 @@ it('writes a signed file for each day; the next run adds what is new and leaves 
   const written = statSync(join(out, 'audit-2026-11-21.ndjson')).mtimeMs;
   await addSealed('2026-11-22T03:00:00.000Z', ['aud_5']);
   await addSealed('2026-11-23T03:00:00.000Z', ['aud_6']);
-  expect(run().status).toBe(0);
+  expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining('写入 2 日；此前已导出完整的 1 日未改动') });
   expect(statSync(join(out, 'audit-2026-11-21.ndjson')).mtimeMs).toBe(written);
   expect(JSON.parse(linesIn('2026-11-22').at(-1) ?? '')).toMatchObject({ complete: true, rows: 2 });
   expect(isSigned(linesIn('2026-11-22')) && isSigned(linesIn('2026-11-23'))).toBe(true);
@@ -124,4 +124,23 @@ it('leaves a day that syslog did not take to the next run', () => {
   const found = run('--dir', other, '--syslog', 'tcp://127.0.0.1:1', '--lang', 'en');
   expect(found).toMatchObject({ status: 1, stderr: expect.stringMatching(/not sent to tcp:.*ECONNREFUSED/) });
   expect(readdirSync(other)).toEqual([]);
+}, 60_000);
+
+it('says that there is nothing to export, and refuses a wrong receiver all the same', () => {
+  const dir = join(folder, 'nothing');
+  const ask = (...more: string[]) => run('--dir', dir, '--from', '2027-01-01', '--lang', 'en', ...more);
+  const found = ask('--syslog', 'tcp://127.0.0.1:1');
+  expect(found).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^No sealed rows since 2027-01-01.*\nSent to/),
+  });
+  expect(found.stdout).toContain(': 0 days');
+  expect(ask('--syslog', 'tcp://logs.example:514')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('expected tls://HOST:PORT'),
+  });
+  expect(ask('--syslog', 'tls://logs.example', '--syslog-ca', join(folder, 'none.pem'))).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/none\.pem: cannot be read/),
+  });
 }, 60_000);

@@ -5,7 +5,7 @@ import { InputError } from '../../io/input.ts';
 import type { Lang } from '../../io/words.ts';
 import { writeFileFrom } from '../../io/write-file.ts';
 import { withDeployment } from '../administration.ts';
-import { sendToSyslog } from './syslog.ts';
+import { requireReceiver, sendToSyslog } from './syslog.ts';
 import { auditWords as words } from './words.ts';
 
 export interface ExportOptions {
@@ -17,28 +17,44 @@ export interface ExportOptions {
   readonly syslogCa?: string;
 }
 
-/** `openbeian audit export`: a signed file for each day; those that are complete are left alone, so it can be run again. */
+/** What became of a day. */
+type Outcome = 'left' | 'written' | 'sent';
+
+/**
+ * `openbeian audit export`: a signed file for each day; those that are complete are left alone, so it can be run again. The last line
+ * says how many days there were, also where there are none.
+ */
 export async function exportAudit(options: ExportOptions): Promise<void> {
-  const { dir, from, config, lang } = options;
+  const { dir, from, config, lang, syslog, syslogCa } = options;
+  // Before the first day is over nothing is sent; a wrong address is told all the same.
+  if (syslog !== undefined) requireReceiver({ url: syslog, caFile: syslogCa ?? null }, lang);
+  const days: Record<Outcome, number> = { left: 0, written: 0, sent: 0 };
   await withDeployment(config ?? null, async ({ deps, config: settings }) => {
     const signer = auditExportSigner(settings);
     if (signer === null) throw new InputError(words.noSigningKey[lang]);
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     for await (const day of exportedDays(deps, from ?? null, signer.sign)) {
       if (day.cleared) continue;
-      await exportDay(day, options);
+      days[await exportDay(day, options)] += 1;
       if (day.complete) await recordExport(deps, day.day);
     }
   });
+  const { left, written, sent } = days;
+  const lines = [
+    left + written + sent === 0 ? words.nothingSealed(from ?? null) : words.exported(written + sent, left),
+    ...(syslog === undefined ? [] : [words.sentDays(sent, syslog)]),
+  ];
+  process.stdout.write(`${lines.map((line) => line[lang]).join('\n')}\n`);
 }
 
 /** A day that is complete already is left alone. */
-async function exportDay(day: ExportedDay, { dir, lang, syslog, syslogCa }: ExportOptions): Promise<void> {
+async function exportDay(day: ExportedDay, { dir, lang, syslog, syslogCa }: ExportOptions): Promise<Outcome> {
   const path = join(dir, `audit-${day.day}.ndjson`);
-  if (isComplete(path)) return;
+  if (isComplete(path)) return 'left';
+  const isSent = syslog !== undefined && day.complete;
   try {
     // Before the file is there: a day that was not sent is sent by the next run.
-    if (syslog !== undefined && day.complete) {
+    if (isSent) {
       await sendToSyslog({ url: syslog, caFile: syslogCa ?? null }, day.lines(), lang);
       process.stdout.write(`${words.sent(day.day, syslog)[lang]}\n`);
     }
@@ -48,6 +64,7 @@ async function exportDay(day: ExportedDay, { dir, lang, syslog, syslogCa }: Expo
     throw error;
   }
   process.stdout.write(`${path}${day.complete ? '' : ` ${words.unfinished[lang]}`}\n`);
+  return isSent ? 'sent' : 'written';
 }
 
 async function* bytesOf(day: ExportedDay): AsyncGenerator<Uint8Array> {

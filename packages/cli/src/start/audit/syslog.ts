@@ -60,16 +60,39 @@ export async function sendToSyslog(receiver: SyslogReceiver, lines: AsyncIterabl
   }
 }
 
-function open({ url, caFile }: SyslogReceiver, lang: Lang): Socket {
+interface Destination {
+  readonly host: string;
+  readonly port: number;
+  /** Null: plain, to a relay on this machine. */
+  readonly tls: { readonly ca?: Buffer } | null;
+}
+
+/**
+ * Where a receiver is, before anything is sent.
+ * @throws InputError where the address is none, or is to be reached in plain text elsewhere, or the file of the authority is not read
+ */
+export function requireReceiver({ url, caFile }: SyslogReceiver, lang: Lang): Destination {
   const { protocol, hostname: named, port } = URL.canParse(url) ? new URL(url) : new URL('none://none');
   const host = named.replace(/^\[|\]$/g, '');
   if (protocol === 'tls:' && host !== '') {
-    const ca = caFile === null ? {} : { ca: readFileSync(caFile) };
-    return connectTls({ host, port: Number(port || portOfTls), servername: host, ...ca });
+    return { host, port: Number(port || portOfTls), tls: caFile === null ? {} : { ca: authorityIn(caFile, lang) } };
   }
   const isHere = host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
   if (protocol !== 'tcp:' || !isHere || port === '') throw new InputError(words.syslogAddress(url)[lang]);
-  return connectPlain({ host, port: Number(port) });
+  return { host, port: Number(port), tls: null };
+}
+
+function authorityIn(file: string, lang: Lang): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new InputError(words.syslogAuthority(file)[lang]);
+  }
+}
+
+function open(receiver: SyslogReceiver, lang: Lang): Socket {
+  const { host, port, tls } = requireReceiver(receiver, lang);
+  return tls === null ? connectPlain({ host, port }) : connectTls({ host, port, servername: host, ...tls });
 }
 
 /** The lines are ours, each a JSON object with its kind. */

@@ -53,9 +53,25 @@ export const auditWords = {
     zh: `${url}：应为 tls://主机:端口（本机的中继可用 tcp://127.0.0.1:端口）`,
     en: `${url}: expected tls://HOST:PORT (tcp://127.0.0.1:PORT for a relay on this machine)`,
   }),
+  syslogAuthority: (file: string) => ({
+    zh: `--syslog-ca ${file}：无法读取，应为 CA 证书文件（PEM）`,
+    en: `--syslog-ca ${file}: cannot be read; expected a certificate of an authority (PEM)`,
+  }),
   syslogFailed: (url: string, why: string) => ({
     zh: `未能发送到 ${url}：${why}；下次执行时重新发送该日`,
     en: `not sent to ${url}: ${why}; the next run sends that day again`,
+  }),
+  nothingSealed: (from: string | null) => ({
+    zh: `${from === null ? '' : `${from} 以来`}没有已封印的记录，未导出任何文件（后台任务运行时，记录约五分钟后封印）`,
+    en: `No sealed rows${from === null ? '' : ` since ${from}`}, so nothing was exported (while a worker runs, rows are sealed about five minutes later)`,
+  }),
+  exported: (written: number, left: number) => ({
+    zh: `共写入 ${written} 日；此前已导出完整的 ${left} 日未改动`,
+    en: `Days written: ${written}; exported whole before and left alone: ${left}`,
+  }),
+  sentDays: (days: number, url: string) => ({
+    zh: `发送到 ${url}：${days} 日（只发送已结束且目录中尚无完整文件的日子）`,
+    en: `Sent to ${url}: ${days} days (days that are over and have no complete file in the directory)`,
   }),
   sent: (day: string, url: string) => ({ zh: `${day} 已发送到 ${url}`, en: `${day} sent to ${url}` }),
   unfinished: { zh: '（当日尚未结束）', en: '(the day is not over)' },
