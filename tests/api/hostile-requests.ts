@@ -60,7 +60,8 @@ export async function openHostileWorld() {
     /** The session of this request has ended: the next one of that role begins another, which others wait for. */
     async forgetSession({ headers }: WireRequest) {
       for (const [role, known] of cookies) {
-        if (ended.has(headers.cookie ?? '') || (await known) !== headers.cookie) continue;
+        // Asked afterwards: of several requests of that session that come here at once one begins the next.
+        if ((await known) !== headers.cookie || ended.has(headers.cookie ?? '')) continue;
         ended.add(headers.cookie ?? '');
         cookies.set(role, signIn(server.url, role));
       }

@@ -1,4 +1,4 @@
-import { placesOf } from '@openbeian/model/fault';
+import { parseSafely, placesOf } from '@openbeian/model/fault';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { SimRefusal } from './core/authority-core.ts';
@@ -19,7 +19,7 @@ export class SimProblem extends Error {
 
 /** Parses strictly; what does not fit becomes a problem that names every path. */
 export function parseInput<T extends z.ZodType>(shape: T, input: unknown): z.output<T> {
-  const parsed = shape.safeParse(input);
+  const parsed = parseSafely(shape, input);
   if (parsed.success) return parsed.data;
   const places = placesOf(parsed.error);
   throw new SimProblem(400, 'malformed', `malformed: ${places.map((place) => place.path).join(', ')}`, places);

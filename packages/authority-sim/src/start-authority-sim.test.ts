@@ -87,6 +87,9 @@ describe('the plain wire', () => {
     ]);
     expect(text).not.toContain('13800138000');
 
+    const hostile = await submit(sim, { ...sampleSubmission(1), id: { length: { toString: 1 } } });
+    expect([hostile.status, ((await hostile.json()) as { code: string }).code]).toEqual([400, 'malformed']);
+
     const broken = await submit(sim, '{"id": 13800138000,');
     expect(broken.status).toBe(400);
     expect(await broken.text()).not.toContain('13800138000');

@@ -1,4 +1,4 @@
-import type { FaultCode } from '@openbeian/model/fault';
+import { type FaultCode, parseSafely } from '@openbeian/model/fault';
 import type { z } from 'zod';
 import type { Operation } from './operation.ts';
 import { allOperations, type OperationId, type Operations } from './operations/index.ts';
@@ -150,7 +150,7 @@ async function send(options: ClientOptions, operation: Operation, input: LooseIn
   options.cookies?.take(response.headers.getSetCookie());
   const text = await response.text();
   if (!response.ok) throw refusal(response, text);
-  const answer = operation.answer.safeParse(parseJson(text));
+  const answer = parseSafely(operation.answer, parseJson(text));
   if (answer.success) return answer.data;
   throw strangeAnswer(response.status, { cause: answer.error });
 }
@@ -166,7 +166,7 @@ function pathOf(operation: Operation, input: LooseInput): string {
 }
 
 function refusal(response: Response, text: string): Error {
-  const problem = problemShape.safeParse(parseJson(text));
+  const problem = parseSafely(problemShape, parseJson(text));
   return problem.success ? new ProblemError(problem.data) : strangeAnswer(response.status, { cause: problem.error });
 }
 

@@ -1,4 +1,4 @@
-import { invalidInput } from '@openbeian/model/fault';
+import { invalidInput, parseSafely } from '@openbeian/model/fault';
 import { numberPolicySchema } from '@openbeian/model/gate';
 import { z } from 'zod';
 import { readPublicKey } from './pinned-key.ts';
@@ -186,7 +186,7 @@ export type GateConfig = z.output<typeof gateConfigSchema>;
  * @throws Fault `input.invalid` with every wrong place.
  */
 export function parseGateConfig(document: unknown): GateConfig {
-  const parsed = gateConfigSchema.safeParse(document);
+  const parsed = parseSafely(gateConfigSchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

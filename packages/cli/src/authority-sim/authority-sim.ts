@@ -101,13 +101,13 @@ async function asInputError(error: unknown, { records, port }: Options): Promise
 
 /** @throws InputError with one line per place that does not fit. */
 async function readRecords(file: string, lang: Lang): Promise<SeedRecordsInput> {
-  const [{ seedRecordsShape }, { readDocument }, { Fault, placesOf }] = await Promise.all([
+  const [{ seedRecordsShape }, { readDocument }, { Fault, parseSafely, placesOf }] = await Promise.all([
     import('@openbeian/authority-sim'),
     import('../io/read-document.ts'),
     import('@openbeian/model/fault'),
   ]);
   return readDocument(file, lang, (document) => {
-    const parsed = seedRecordsShape.safeParse(document);
+    const parsed = parseSafely(seedRecordsShape, document);
     if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
     return parsed.data;
   });

@@ -1,6 +1,6 @@
 import type { Billing, Inventory, RealName } from '@openbeian/model/eligibility';
 import { isPublicAddress, parseInventory } from '@openbeian/model/eligibility';
-import { Fault, isFault, placesOf } from '@openbeian/model/fault';
+import { Fault, isFault, parseSafely, placesOf } from '@openbeian/model/fault';
 import { alibabaShapes, widest } from './alibaba.ts';
 import { errorBodyOf } from './error-body.ts';
 import { huaweiShapes } from './huawei.ts';
@@ -39,7 +39,7 @@ export function readCloudResponse(cloud: Cloud, document: unknown): Said {
     const place = { path: '(root)', expected: `expected a response of ${known}`, expectedZh: `应为 ${known} 的返回` };
     throw new Fault('input.invalid', { places: [place] });
   }
-  const parsed = shape.schema.safeParse(document);
+  const parsed = parseSafely(shape.schema, document);
   if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
   const part = listPartOf(shape.operation, document);
   return { ...parsed.data, ...(part === null ? {} : { part }), isolated: isolatedIn(document) };

@@ -1,5 +1,5 @@
 import { type Day, dayOf, isDay, isPeriod, lastDayOf } from '@openbeian/model/calendar';
-import { Fault, invalidInput } from '@openbeian/model/fault';
+import { Fault, invalidInput, parseSafely } from '@openbeian/model/fault';
 import { z } from 'zod';
 import { addressUse, isPublicAddress } from './public-address.ts';
 
@@ -208,7 +208,7 @@ export interface InventoryReading {
  * @throws Fault `input.invalid` whose `places` name every wrong place and what was expected there. Nothing else.
  */
 export function parseInventory(document: unknown, { exampleAddresses }: InventoryReading = sampleReading): Inventory {
-  const parsed = inventorySchema.safeParse(document);
+  const parsed = parseSafely(inventorySchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   if (!exampleAddresses) refuseExampleAddresses(parsed.data.resources);
   return parsed.data;

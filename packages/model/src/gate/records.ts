@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '../calendar/index.ts';
 import { normaliseHost } from '../domain-name/index.ts';
-import { invalidInput } from '../fault/index.ts';
+import { invalidInput, parseSafely } from '../fault/index.ts';
 import { parseFilingNumbers } from '../number/index.ts';
 
 /**
@@ -165,7 +165,7 @@ export type GateRecordsFile = z.output<typeof recordsFileSchema>;
  * @throws Fault `input.invalid` with every wrong place.
  */
 export function parseGateRecords(document: unknown): GateRecordsFile {
-  const parsed = recordsFileSchema.safeParse(document);
+  const parsed = parseSafely(recordsFileSchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

@@ -1,5 +1,5 @@
 import { normaliseHost } from '@openbeian/model/domain-name';
-import { invalidInput } from '@openbeian/model/fault';
+import { invalidInput, parseSafely } from '@openbeian/model/fault';
 import { z } from 'zod';
 
 const id = z.string().min(1).max(200);
@@ -65,7 +65,7 @@ const listSchema = z.array(entrySchema).superRefine((names: readonly PlannedName
  * @throws Fault `input.invalid` with every wrong place.
  */
 export function parseDomainList(document: unknown): readonly PlannedName[] {
-  const parsed = listSchema.safeParse(document);
+  const parsed = parseSafely(listSchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { type Inventory, inventorySchema, type Resource, resourceSchema } from '@openbeian/model/eligibility';
-import { placesOf } from '@openbeian/model/fault';
+import { parseSafely, placesOf } from '@openbeian/model/fault';
 import { expectedAt, ioWords, type Lang } from '../../io/words.ts';
 import { PaddedBytes, paddingBytes } from './byte-texts.ts';
 import type { Span } from './fleet-file.ts';
@@ -160,13 +160,13 @@ function visitOther(bytes: Uint8Array, place: LinePlace, lang: Lang, visitor: Li
   const value = valueOf(bytes, line, lang);
   if (value === undefined) return;
   if (typeof value === 'object' && value !== null && !isFragment(value)) {
-    const parsed = resourceSchema.safeParse(value);
+    const parsed = parseSafely(resourceSchema, value);
     if (parsed.success) return visitor.resource(parsed.data, place);
     return refuse(parsed.error, line, lang);
   }
   // A fragment may leave out its resources: a line with the accounts, or with the viewer.
   const whole = typeof value === 'object' && value !== null ? { resources: [], ...value } : value;
-  const parsed = inventorySchema.safeParse(whole);
+  const parsed = parseSafely(inventorySchema, whole);
   if (!parsed.success) return refuse(parsed.error, line, lang);
   visitor.fragment?.(parsed.data, line);
   for (const [row, resource] of parsed.data.resources.entries()) visitor.resource(resource, { line, row, offset });

@@ -1,5 +1,5 @@
 import type { Day } from '@openbeian/model/calendar';
-import { Fault, invalidInput } from '@openbeian/model/fault';
+import { Fault, invalidInput, parseSafely } from '@openbeian/model/fault';
 import { type AccountRules, type PolicyFile, policyFileSchema } from '../policy/policy-schema.ts';
 import type { Bilingual } from '../reason.ts';
 import { type CompiledVersion, compileVersion } from './day-rules.ts';
@@ -47,7 +47,7 @@ export const commonRegions: ReadonlyMap<string, RegionPlace> = new Map([
  * @throws Fault `input.invalid` with every wrong place.
  */
 export function parsePolicyFile(document: unknown): PolicyFile {
-  const parsed = policyFileSchema.safeParse(document);
+  const parsed = parseSafely(policyFileSchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameKindOf } from '../../domain-name/index.ts';
-import { invalidInput } from '../../fault/index.ts';
+import { invalidInput, parseSafely } from '../../fault/index.ts';
 import { filingKindTable, type RequestIntent, requestedKinds } from '../kinds.ts';
 import { contradictionsIn } from './contradictions.ts';
 
@@ -87,7 +87,7 @@ export type RouteCase = z.infer<typeof routeCaseSchema>;
  * @throws Fault `input.invalid` with every wrong place.
  */
 export function parseRouteCase(document: unknown): RouteCase {
-  const parsed = routeCaseSchema.safeParse(document);
+  const parsed = parseSafely(routeCaseSchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalidInput } from '../../fault/index.ts';
+import { invalidInput, parseSafely } from '../../fault/index.ts';
 import { type GateChange, gateRecordSchema } from '../records.ts';
 
 /** Changes in their order, as the control plane sends them and as a gate keeps them. */
@@ -40,12 +40,12 @@ const answerSchema = z.object({
  * @throws Fault `input.invalid` where it is none
  */
 export function parseChangesAnswer(document: unknown): ChangesAnswer {
-  const parsed = answerSchema.safeParse(document);
+  const parsed = parseSafely(answerSchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   let unusable = 0;
   const changes = parsed.data.changes.map(({ record, ...change }) => {
     if (record === null) return { ...change, record };
-    const read = gateRecordSchema.safeParse(record);
+    const read = parseSafely(gateRecordSchema, record);
     if (!read.success) unusable += 1;
     // What no gate can use opens nothing, and must not leave what was there before.
     return { ...change, record: read.success ? read.data : null };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../canonical-json/index.ts';
-import { Fault, invalidInput } from '../../fault/index.ts';
+import { Fault, invalidInput, parseSafely } from '../../fault/index.ts';
 import { gateFacts } from '../records.ts';
 import { notSignedByControlPlane } from './snapshot-signature.ts';
 
@@ -40,7 +40,7 @@ export function sealGateSnapshot(body: GateSnapshotBody, sha256: Sha256Hex): Gat
  * when it is missing or wrong.
  */
 export function openGateSnapshot(document: unknown, sha256: Sha256Hex, isSigned?: IsSignedSum): GateSnapshot {
-  const parsed = snapshotSchema.safeParse(document);
+  const parsed = parseSafely(snapshotSchema, document);
   if (!parsed.success) throw invalidInput(parsed.error);
   // The sum is over the document as it came: the names in it may have another form than those that were read.
   const { sha256: stated, signature: _signature, ...body } = z.looseObject({}).parse(document);

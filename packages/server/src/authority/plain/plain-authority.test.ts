@@ -201,6 +201,24 @@ describe('an authority that does not answer as it should', () => {
     expect(mixed.authority.readMessage(JSON.stringify(known))).toEqual(known);
   });
 
+  test('a message of which nothing can be compared holds up no other, and a status or receipt of that kind is refused', async () => {
+    const head = { kind: 'sms_confirmed', submissionId: 's', sentAt: '2026-11-21T01:30:00Z' };
+    const good = { ...head, messageId: 'm2' };
+    const hostile = { length: { toString: 1, valueOf: 1 } };
+    const { authority } = await answering(200, {
+      messages: [{ ...head, messageId: hostile }, { ...head, messageId: 'm1', submissionId: hostile }, good],
+      ...{ receipt: hostile, filed: hostile, subjectNumber: hostile },
+    });
+    expect(await authority.fetchMessages(10)).toEqual([
+      expect.objectContaining({ kind: 'unreadable', withoutId: true }),
+      expect.objectContaining({ kind: 'unreadable', messageId: 'm1' }),
+      good,
+    ]);
+    const asked = authority.findStatus({ by: 'domain_name', domainName: 'a.cn' });
+    await expect(asked).rejects.toMatchObject({ code: 'authority.refused' });
+    expect(authority.readMessage(JSON.stringify({ ...head, messageId: hostile }))).toBeNull();
+  });
+
   test('messages that cannot be acknowledged do not fill the window, however many come again', async () => {
     const head = { submissionId: 's', sentAt: '2026-11-21T01:30:00Z' };
     const lost = Array.from({ length: 45 }, (_, n) => ({ ...head, kind: 'sms_confirmed', messageId: n }));

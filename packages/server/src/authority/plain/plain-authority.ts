@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
+import { Fault, type FaultPlace, parseSafely, placesOf } from '@openbeian/model/fault';
 import type { z } from 'zod';
 import { readBounded } from '../../bounded/read-bounded.ts';
 import type { Authority, AuthorityMessage, UnreadableMessage } from '../../ports/authority.ts';
@@ -40,7 +40,7 @@ export function createPlainAuthority(options: PlainAuthorityOptions): Authority 
         asked = wanted;
       }
     },
-    readMessage: (raw) => messageShape.safeParse(readJson(raw)).data ?? null,
+    readMessage: (raw) => parseSafely(messageShape, readJson(raw)).data ?? null,
     async acknowledge(messageId) {
       await exchange('POST', `messages/${encodeURIComponent(messageId)}/acknowledgement`);
     },
@@ -84,7 +84,7 @@ function exchangeWith(options: PlainAuthorityOptions): Exchange {
     if (text === null) throw tooLarge(status, answerLimitBytes);
     const answer = readJson(text);
     if (status >= 200 && status < 300) return answer;
-    throw refused(status, problemShape.safeParse(answer).data?.places ?? []);
+    throw refused(status, parseSafely(problemShape, answer).data?.places ?? []);
   };
 }
 
@@ -104,18 +104,18 @@ const isWithoutId = (message: AuthorityMessage | UnreadableMessage): boolean =>
   message.kind === 'unreadable' && message.withoutId === true;
 
 function readMessage(message: unknown, index: number): AuthorityMessage | UnreadableMessage {
-  const parsed = messageShape.safeParse(message);
+  const parsed = parseSafely(messageShape, message);
   if (parsed.success) return parsed.data;
   const raw = JSON.stringify(message);
   const unreadable = { kind: 'unreadable', raw, places: placesOf(parsed.error, ['messages', index]) } as const;
-  const head = headShape.safeParse(message);
+  const head = parseSafely(headShape, message);
   if (head.success) return { ...unreadable, messageId: head.data.messageId };
   const digest = createHash('sha256').update(raw).digest('hex').slice(0, 32);
   return { ...unreadable, messageId: `content-${digest}`, withoutId: true };
 }
 
 function parseAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
-  const parsed = shape.safeParse(answer);
+  const parsed = parseSafely(shape, answer);
   if (parsed.success) return parsed.data;
   throw wrongShape(placesOf(parsed.error));
 }

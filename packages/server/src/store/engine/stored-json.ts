@@ -1,4 +1,4 @@
-import { Fault, placesOf } from '@openbeian/model/fault';
+import { Fault, parseSafely, placesOf } from '@openbeian/model/fault';
 import { z } from 'zod';
 import type { JsonObject, Stored } from '../../ports/stored.ts';
 
@@ -15,7 +15,7 @@ export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.unknown(
 
 /** What a JSON column holds, by its shape; the fault `store.unreadable` otherwise, which names the place, never what is there. */
 export function parseStored<T>(shape: z.ZodType<T>, value: unknown, { table, row, column }: StoredAt): Stored<T> {
-  const parsed = shape.safeParse(value);
+  const parsed = parseSafely(shape, value);
   if (parsed.success) return parsed.data;
   const places = placesOf(parsed.error, [column]);
   const where = places.map(({ path }) => path).join(', ');
