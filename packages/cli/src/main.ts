@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import { registerCommands } from './commands.ts';
 import { InputError } from './io/input.ts';
 import { leaveWithReader } from './io/lines.ts';
+import { protectTerminal } from './io/terminal.ts';
 
 /** They go on without anybody reading what they print. */
 const services = new Set(['start', 'server', 'worker', 'run', 'demo', 'authority-sim']);
 
 /** Commands whose files (personal data, keys, logs) only their owner may read. A gate's snapshot is read by its proxy. */
 const keepsSecrets = new Set('start server worker demo authority-sim users keys audit migrate work'.split(' '));
+
+for (const stream of [process.stdout, process.stderr]) protectTerminal(stream);
 
 const program = new Command('openbeian')
   .description('ICP 备案 for access providers / ICP filing for access providers')
