@@ -207,7 +207,9 @@ describe('an authority that does not answer as it should', () => {
     const hostile = { length: { toString: 1, valueOf: 1 } };
     const { authority } = await answering(200, {
       messages: [{ ...head, messageId: hostile }, { ...head, messageId: 'm1', submissionId: hostile }, good],
-      ...{ receipt: hostile, filed: hostile, subjectNumber: hostile },
+      receipt: hostile,
+      filed: hostile,
+      subjectNumber: hostile,
     });
     expect(await authority.fetchMessages(10)).toEqual([
       expect.objectContaining({ kind: 'unreadable', withoutId: true }),
