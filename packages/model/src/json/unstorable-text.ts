@@ -1,10 +1,13 @@
 import { type FaultPlace, mostPlaces, pathText } from '@openbeian/model/fault';
 
-/** A value on the way through an input; its path is built only when it is reported. */
-interface Visit {
-  readonly value: unknown;
-  readonly key: string | number;
-  readonly above: Visit | null;
+/** A list or an object on the way through an input; the path is built only when something is reported. */
+interface Opened {
+  /** Null: a list. */
+  readonly keys: readonly string[] | null;
+  readonly values: Readonly<Record<string, unknown>> | readonly unknown[];
+  readonly length: number;
+  /** Which of them is looked at. */
+  at: number;
 }
 
 interface FoundPlaces {
@@ -21,36 +24,47 @@ interface FoundPlaces {
 export function findUnstorableText(root: unknown, within: string): FoundPlaces {
   const places: FaultPlace[] = [];
   let count = 0;
-  const note = (text: string, visit: Visit, isKey: boolean) => {
-    const expectation = isKey && text === 'toString' ? unknownKey : expectedOf(text);
+  const open: Opened[] = [];
+  const note = (expectation: Expectation | null) => {
     if (expectation === null) return;
     count += 1;
-    if (places.length < mostPlaces) places.push({ path: pathText(pathOf(visit)), ...expectation });
+    if (places.length < mostPlaces) places.push({ path: pathText(pathOf(within, open)), ...expectation });
   };
-  const open: Visit[] = [{ value: root, key: within, above: null }];
-  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
-    const { value } = visit;
-    if (typeof value === 'string') note(value, visit, false);
-    else if (typeof value === 'object' && value !== null) {
-      for (const inside of insideOf(value, visit, note)) open.push(inside);
+  // One entry for each list or object that is open, none for their values: an input has up to millions of them.
+  const enter = (value: unknown) => {
+    if (typeof value === 'string') return note(expectedOf(value));
+    const inside = openedOf(value);
+    if (inside !== null) open.push(inside);
+  };
+  enter(root);
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    top.at += 1;
+    if (top.at === top.length) open.pop();
+    else if (top.keys === null) enter((top.values as readonly unknown[])[top.at]);
+    else {
+      const key = top.keys[top.at] ?? '';
+      note(key === 'toString' ? unknownKey : expectedOf(key));
+      // Of an object, since it has keys.
+      enter((top.values as Readonly<Record<string, unknown>>)[key]);
     }
   }
   return { places, count };
 }
 
-/** What is inside, the last first: the stack gives it back in order. Keys are looked at on the way. */
-function insideOf(value: object, above: Visit, note: (text: string, visit: Visit, isKey: boolean) => void): Visit[] {
-  if (Array.isArray(value)) return value.map((one, key) => ({ value: one, key, above })).reverse();
-  const visits = Object.entries(value).map(([key, one]) => ({ value: one, key, above }));
-  for (const visit of visits) note(visit.key, visit, true);
-  return visits.reverse();
+function openedOf(value: unknown): Opened | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) return { keys: null, values: value, length: value.length, at: -1 };
+  const keys = Object.keys(value);
+  // An object, as JSON has them.
+  return { keys, values: value as Readonly<Record<string, unknown>>, length: keys.length, at: -1 };
 }
 
-function pathOf(visit: Visit): (string | number)[] {
-  const path: (string | number)[] = [];
-  for (let at: Visit | null = visit; at !== null; at = at.above) path.push(at.key);
-  return path.reverse();
-}
+const pathOf = (within: string, open: readonly Opened[]): (string | number)[] => [
+  within,
+  ...open.map(({ keys, at }) => keys?.[at] ?? at),
+];
+
+type Expectation = Omit<FaultPlace, 'path'>;
 
 const unknownKey = { expected: 'unknown key, remove it', expectedZh: '不支持的字段，请删除' };
 

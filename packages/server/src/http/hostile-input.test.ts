@@ -1,5 +1,5 @@
 import { problemShape } from '@openbeian/contract';
-import { findUnstorableText, refuseJson } from '@openbeian/model/json';
+import { findUnstorableText, parseJson, refuseJson } from '@openbeian/model/json';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it, vi } from 'vitest';
 import { createHttpServer } from './server.ts';
@@ -37,6 +37,23 @@ describe('text that the database cannot keep', () => {
         'body.deep.b: well-formed Unicode text',
       ]),
     );
+  });
+
+  it.each([
+    ['{"a":"\\u0000"}', 'body.a'],
+    ['{"a":["ok","\\ud800"]}', 'body.a[1]'],
+    ['{"a":"\ud800"}', 'body.a'],
+    ['{"a":{"toString":1}}', 'body.a.toString'],
+    ['{"a":{"\\u0074oString":1}}', 'body.a.toString'],
+  ])('is found in a document however it is written: %j', (text, path) => {
+    expect(() => parseJson(text, 1024)).toThrow(
+      expect.objectContaining({ extras: expect.objectContaining({ places: [expect.objectContaining({ path })] }) }),
+    );
+  });
+
+  it('is not what only looks like it', () => {
+    const text = JSON.stringify({ a: 'toString', 备: '\\u0000', emoji: '\u{1f600}', b: '"toString"' });
+    expect(parseJson(text, 1024)).toEqual(JSON.parse(text));
   });
 
   it('is counted whole and listed in part, however deep it is nested', () => {
