@@ -113,6 +113,6 @@ test('gate run refuses a bad configuration with its place', () => {
     encoding: 'utf8',
   });
   expect(status).toBe(1);
-  expect(stderr).toContain('snapshotFile: expected string');
+  expect(stderr).toContain('snapshotFile: expected text');
   expect(stderr).toContain('snapshotfile: unknown key');
 });

@@ -130,7 +130,7 @@ function depthOf(issues: readonly z.core.$ZodIssue[]): number {
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  string: '字符串',
+  string: '文本',
   number: '数字',
   int: '整数',
   boolean: 'true 或 false',
@@ -146,11 +146,22 @@ const typeNames: Readonly<Record<string, string>> = {
   never: '空值',
 };
 
+/** A blank between Chinese and Latin letters. */
+const spaced = (name: string): string => (/^[A-Za-z]/.test(name) ? ` ${name}` : name);
+
 /** Types that a person calls otherwise than the schema does. */
 const englishNames: Readonly<Record<string, string>> = {
-  record: 'object',
-  tuple: 'array',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+  record: 'an object',
+  map: 'an object',
+  tuple: 'a list',
   int: 'a whole number',
+  bigint: 'a whole number',
+  date: 'a date',
   null: 'nothing',
   undefined: 'nothing',
   never: 'nothing',
@@ -171,26 +182,36 @@ function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
   switch (issue.code) {
     case 'invalid_type':
       return {
-        zh: `应为${typeNames[issue.expected] ?? issue.expected}`,
+        zh: `应为${spaced(typeNames[issue.expected] ?? issue.expected)}`,
         en: `expected ${englishNames[issue.expected] ?? issue.expected}`,
       };
     case 'invalid_value':
       return expectedValue(issue.values);
     case 'too_small': {
-      const relation = issue.inclusive ? 'at least' : 'more than';
-      const unit = unitOf(issue.origin);
-      return {
-        zh: `${unit.zh}应${issue.inclusive ? '不小于' : '大于'} ${issue.minimum}`,
-        en: `expected ${unit.en}${relation} ${issue.minimum}`,
-      };
+      const { minimum, inclusive } = issue;
+      const counted = countedOf(issue.origin, Number(minimum));
+      if (counted === null) {
+        return {
+          zh: `应${inclusive ? '不小于' : '大于'} ${minimum}`,
+          en: `expected a number of ${inclusive ? 'at least' : 'more than'} ${minimum}`,
+        };
+      }
+      if (issue.exact === true) return { zh: `应有 ${counted.zh}`, en: `expected ${counted.en}` };
+      if (issue.origin === 'string' && Number(minimum) === 1)
+        return { zh: '不能为空', en: 'expected text that is not empty' };
+      return { zh: `至少应有 ${counted.zh}`, en: `expected at least ${counted.en}` };
     }
     case 'too_big': {
-      const relation = issue.inclusive ? 'at most' : 'less than';
-      const unit = unitOf(issue.origin);
-      return {
-        zh: `${unit.zh}应${issue.inclusive ? '不大于' : '小于'} ${issue.maximum}`,
-        en: `expected ${unit.en}${relation} ${issue.maximum}`,
-      };
+      const { maximum, inclusive } = issue;
+      const counted = countedOf(issue.origin, Number(maximum));
+      if (counted === null) {
+        return {
+          zh: `应${inclusive ? '不大于' : '小于'} ${maximum}`,
+          en: `expected a number of ${inclusive ? 'at most' : 'less than'} ${maximum}`,
+        };
+      }
+      if (issue.exact === true) return { zh: `应有 ${counted.zh}`, en: `expected ${counted.en}` };
+      return { zh: `不能超过 ${counted.zh}`, en: `expected at most ${counted.en}` };
     }
     case 'invalid_format': {
       const name = formatNames[issue.format];
@@ -237,8 +258,10 @@ function expectedValue(values: readonly unknown[]): { zh: string; en: string } {
   };
 }
 
-function unitOf(origin: string): { zh: string; en: string } {
-  if (origin === 'string') return { zh: '字符数', en: 'a length of ' };
-  if (origin === 'array' || origin === 'set') return { zh: '条数', en: 'a count of ' };
-  return { zh: '数值', en: 'a number of ' };
+/** So many characters or items; null where the value itself is measured. */
+function countedOf(origin: string, count: number): { zh: string; en: string } | null {
+  const s = count === 1 ? '' : 's';
+  if (origin === 'string') return { zh: `${count} 个字符`, en: `${count} character${s}` };
+  if (origin === 'array' || origin === 'set') return { zh: `${count} 项`, en: `${count} item${s}` };
+  return null;
 }

@@ -111,7 +111,7 @@ describe('a route', () => {
     const broken = async () => ({ codes: 'none' }) as never;
     const bad = await ask({ listCodes: broken }, { url: '/api/v1/codes', headers: { cookie: 's=auditor' } });
     expect(bad.problem().code).toBe('internal');
-    expect(bad.logged.join('')).toContain('listCodes answers outside the contract: codes: expected array');
+    expect(bad.logged.join('')).toContain('listCodes answers outside the contract: codes: expected a list');
   });
 });
 
