@@ -79,6 +79,7 @@ export const blockHelp: readonly HelpText[] = [
         '接口被拦截',
       ],
       en: [
+        'notice page instead of content',
         'cannot open site',
         'connection reset',
         '403 Forbidden',

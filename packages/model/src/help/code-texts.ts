@@ -41,7 +41,10 @@ export const codeHelp: readonly HelpText[] = [
       title: 'Can codes be bought or sold?',
       body: 'No. Only an eligible account can create codes, on mainland resources it bought; their number is limited and they must not be sold. Do not buy codes: when the seller’s resource expires or is suspended, the site filed with it is affected.',
     },
-    asked: { zh: ['授权码能卖吗', '出售授权码', '卖授权码', '买授权码'], en: ['sell a code', 'buy a code'] },
+    asked: {
+      zh: ['授权码能卖吗', '出售授权码', '卖授权码', '买授权码', '朋友给的授权码', '别人的授权码'],
+      en: ['sell a code', 'buy a code'],
+    },
     source: ['tencent-code-faq'],
   },
   {
@@ -55,6 +58,10 @@ export const codeHelp: readonly HelpText[] = [
       title: 'How many domains can I file with one code?',
       body: 'One. For individuals and organisations alike, one code is for the filing of one site, and a site has one domain. For more domains, get a code for each, or file with your own resources.',
     },
+    asked: {
+      zh: ['一个码几个网站', '一码一站', '一个授权码对应几个域名'],
+      en: ['one code per site', 'sites per code'],
+    },
     source: ['tencent-code-faq'],
   },
   {
@@ -67,6 +74,10 @@ export const codeHelp: readonly HelpText[] = [
     en: {
       title: 'Can a code be used again?',
       body: 'If a filing is discarded, its code is not consumed: it can be used for another filing as long as its resource is valid. When a filing succeeds, its code is consumed permanently, even if the site’s filing is cancelled later.',
+    },
+    asked: {
+      zh: ['二次使用', '重复用', '用过的授权码', '再次使用'],
+      en: ['reuse a code', 'use twice', 'used code'],
     },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
@@ -85,6 +96,10 @@ export const codeHelp: readonly HelpText[] = [
     en: {
       title: 'Why is a code invalid, or its remaining term too short?',
       body: 'A code usually has no validity period of its own; it depends on its resource. When the resource expires, or has fewer days left than the rules require, the code is suspended. After the owner renews the resource, the same code works again automatically. If the resource is valid, check whether the code has been used.',
+    },
+    asked: {
+      zh: ['授权码不可用', '授权码失效', '提示无效', '剩余时间不够'],
+      en: ['invalid code', 'code rejected', 'code not accepted'],
     },
     source: ['tencent-code-faq'],
   },
@@ -116,6 +131,10 @@ export const codeHelp: readonly HelpText[] = [
       title: 'How does an individual account get a code?',
       body: 'Some providers let only enterprise accounts create codes. An individual does not need one: with an eligible resource you can file directly. An enterprise account can also grant one of its codes to you.',
     },
+    asked: {
+      zh: ['个人账号', '个人用户怎么拿授权码', '个人实名'],
+      en: ['private person', 'personal account', 'individual account code'],
+    },
     source: ['tencent-code-faq'],
   },
   {
@@ -145,6 +164,10 @@ export const codeHelp: readonly HelpText[] = [
     en: {
       title: 'Do I need a code to file?',
       body: 'No. One eligible resource is enough: you can choose your own cloud server, lightweight server, container hosting or serverless resource directly. A code is only one of the ways.',
+    },
+    asked: {
+      zh: ['不用授权码', '没有授权码也能备案', '必须要授权码吗'],
+      en: ['without a code', 'code required'],
     },
     source: ['tencent-code-faq'],
   },

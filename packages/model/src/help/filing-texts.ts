@@ -13,6 +13,10 @@ export const filingHelp: readonly HelpText[] = [
       title: 'Why do I have to file?',
       body: 'State Council Order 292 requires a licence for commercial internet information services and a filing for all others; MIIT Order 33 sets out the procedure. Offering a service without either is unlawful. A site on mainland resources with its own domain must therefore be filed first, and can go live when it has its filing number.',
     },
+    asked: {
+      zh: ['为什么要备案', '不备案会怎样', '不备案可以吗', '罚款', '法律规定'],
+      en: ['what if I do not file', 'penalty', 'is it mandatory', 'legal basis'],
+    },
     source: ['miit-order-33', 'tencent-run-filing', 'tencent-serverless-filing'],
   },
   {
@@ -25,6 +29,10 @@ export const filingHelp: readonly HelpText[] = [
     en: {
       title: 'Why is my domain blocked?',
       body: 'A domain without a filing number that resolves to a mainland resource is blocked and shows a notice page. A domain that is filed, but not with this provider, is blocked too: it needs an access filing. Complete the filing first, then go live.',
+    },
+    asked: {
+      zh: ['未备案提示页', '提示未备案', '域名被拦截', '被阻断', '网站打开是提示页'],
+      en: ['blocked domain', 'not filed notice', 'why is my site blocked'],
     },
     source: ['tencent-run-filing'],
   },
@@ -39,6 +47,10 @@ export const filingHelp: readonly HelpText[] = [
       title: 'I bought the domain here and the server elsewhere. Where do I file?',
       body: 'With the provider of the server, no matter where the domain is registered. Get a filing code and submit the filing there.',
     },
+    asked: {
+      zh: ['域名和服务器不在一家', '去哪里备案', '服务器在别家'],
+      en: ['domain here server elsewhere', 'where to file'],
+    },
     source: ['alibaba-code-faq-2019'],
   },
   {
@@ -51,6 +63,10 @@ export const filingHelp: readonly HelpText[] = [
     en: {
       title: 'Which resource do I choose?',
       body: 'Choose the type of resource: cloud server, lightweight server, container hosting or serverless, or enter a code. If you file with a serverless resource, choose serverless here. The list shows the account’s eligible resources; the resources page shows why others are missing.',
+    },
+    asked: {
+      zh: ['选哪台服务器', '选择实例', '备案用哪个资源'],
+      en: ['which server to choose', 'pick a server in the form', 'select resource'],
     },
     source: ['tencent-serverless-filing', 'tencent-run-filing'],
   },
@@ -65,6 +81,10 @@ export const filingHelp: readonly HelpText[] = [
       title: 'Do all provinces have the same requirements?',
       body: 'No. The provincial authorities require different materials, have different limits and change them from time to time. Read the requirements of your province first; the system check before submission applies that province’s rules.',
     },
+    asked: {
+      zh: ['各省规定', '省份不同', '管局要求', '外省'],
+      en: ['rules by province', 'provinces differ', 'local rules'],
+    },
     source: ['tencent-run-filing', 'tencent-serverless-filing'],
   },
   {
@@ -77,6 +97,10 @@ export const filingHelp: readonly HelpText[] = [
     en: {
       title: 'Does filing cost anything?',
       body: 'Filing is free. You only pay for the resource, such as a server or a serverless package.',
+    },
+    asked: {
+      zh: ['代备案收费', '备案要钱吗'],
+      en: ['cost of filing', 'filing fee'],
     },
     source: ['tencent-serverless-filing'],
   },
@@ -91,6 +115,10 @@ export const filingHelp: readonly HelpText[] = [
       title: 'Do I have to file a domain that I do not use?',
       body: 'A domain needs no filing by itself, but its real-name verification must be complete. You have to file when you use it for a site.',
     },
+    asked: {
+      zh: ['域名不用', '域名放着', '域名停放', '停靠', '只注册不建站', '闲置域名', '暂时不做网站'],
+      en: ['parked domain', 'unused domain', 'domain without a site', 'domain parking'],
+    },
     source: ['tencent-serverless-filing'],
   },
   {
@@ -104,6 +132,10 @@ export const filingHelp: readonly HelpText[] = [
       title: 'Do I have to file before the site is built?',
       body: 'You must file before the site opens to the public. Filing takes time, so start early; the site can then go live as soon as it is ready.',
     },
+    asked: {
+      zh: ['没做好网站', '先备案再建站', '网站还在开发', '提前备案'],
+      en: ['before launch', 'site not ready', 'under construction'],
+    },
     source: ['tencent-serverless-filing'],
   },
   {
@@ -116,6 +148,10 @@ export const filingHelp: readonly HelpText[] = [
     en: {
       title: 'How many sites can I file at a time?',
       body: 'One organiser can file up to ten sites at a time, functions and servers together. Individuals can file fewer; the system check before submission tells you.',
+    },
+    asked: {
+      zh: ['一次备案几个网站', '同时提交', '批量备案', '多个域名一起'],
+      en: ['several sites at once', 'multiple domains', 'batch filing'],
     },
     source: ['tencent-serverless-filing', 'tencent-filing-kinds'],
   },

@@ -13,6 +13,10 @@ export const numberHelp: readonly HelpText[] = [
       title: 'When is a filing complete?',
       body: 'When the authority has given the organiser an ICP number, and the site the same number with a dash and a serial number. MIIT’s public query (beian.miit.gov.cn) is decisive; this system shows the filings made through this provider.',
     },
+    asked: {
+      zh: ['备案成功', '备案通过', '主体备案号', '网站备案号', '怎么算通过'],
+      en: ['filing complete', 'subject number', 'service number'],
+    },
     source: ['tencent-run-filing', 'tencent-serverless-filing'],
   },
   {
@@ -25,6 +29,10 @@ export const numberHelp: readonly HelpText[] = [
     en: {
       title: 'Does a filing number expire?',
       body: 'No. It stays valid as long as its information is accurate, changes are filed in time, an access filing is made for a new provider, and the site’s content is lawful.',
+    },
+    asked: {
+      zh: ['备案有效期', '备案会不会过期', '几年一次', '年审'],
+      en: ['validity of the number', 'does the record expire', 'renew the record'],
     },
     source: ['alibaba-filing-faq-2020'],
   },
@@ -39,6 +47,10 @@ export const numberHelp: readonly HelpText[] = [
       title: 'Why is a filing number cancelled?',
       body: 'There are four common reasons: the organiser asked the authority or the provider to cancel it; the domain expired and its new owner asked for it; the information was false or incomplete, the provider cancelled the access and no other provider took over for a long time; or the site had illegal content and the authority cancelled the site and the organiser, in serious cases with a blacklisting.',
     },
+    asked: {
+      zh: ['备案号没了', '被注销', '备案掉了', '掉备案'],
+      en: ['number gone', 'record was cancelled', 'lost the number'],
+    },
     source: ['alibaba-filing-faq-2020'],
   },
   {
@@ -52,6 +64,10 @@ export const numberHelp: readonly HelpText[] = [
       title: 'Can a cancelled number be restored?',
       body: 'No. The site stays offline. Submit a new filing; the site can go live again when it is approved and has its new number.',
     },
+    asked: {
+      zh: ['恢复备案', '找回备案号', '备案号恢复'],
+      en: ['restore a number', 'get the number back'],
+    },
     source: ['alibaba-filing-faq-2020'],
   },
   {
@@ -64,6 +80,10 @@ export const numberHelp: readonly HelpText[] = [
     en: {
       title: 'What does it mean to be blacklisted?',
       body: 'In serious cases of illegal content the organiser is blacklisted: its certificate number and the site name can no longer be filed. To object, contact the authority of your province; a provider cannot remove the entry.',
+    },
+    asked: {
+      zh: ['黑名单', '进黑名单', '拉黑'],
+      en: ['blacklist', 'banned organiser'],
     },
     source: ['alibaba-filing-faq-2020'],
   },

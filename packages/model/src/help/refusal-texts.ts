@@ -13,6 +13,10 @@ export const refusalHelp: readonly HelpText[] = [
       title: 'Why must it be the account that bought the resource?',
       body: 'Only the account that bought a resource can file with it or create codes on it; sub-accounts, payers and users of the resource cannot. Sign in with that account. If the resource was transferred, buy one with the new account, or ask the account that bought it to create a code and grant it to you.',
     },
+    asked: {
+      zh: ['别人的服务器', '服务器在另一个账号', '不是我买的', '代理商买的'],
+      en: ['server of another account', 'not the buyer', 'bought by someone else'],
+    },
     source: ['tencent-code-faq', 'openbeian'],
   },
   {
@@ -25,6 +29,10 @@ export const refusalHelp: readonly HelpText[] = [
     en: {
       title: 'How is the purchased term counted?',
       body: 'From the first day of the current prepaid term (the day of purchase, or of conversion from pay-as-you-go) to the current expiry date. Days that have passed count, and renewal extends it. The purchased term and the remaining term are separate conditions, and both must be met. Rules in months count calendar months, rules in days count days. Renew until the date given in the reason.',
+    },
+    asked: {
+      zh: ['买满三个月', '续费算不算', '购买三个月', '90 天怎么算', '买了多久'],
+      en: ['three months purchased', 'does renewal count', '90 days'],
     },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019'],
   },
@@ -39,6 +47,10 @@ export const refusalHelp: readonly HelpText[] = [
       title: 'The first order’s term or amount is too small. Does renewal help?',
       body: 'No. For some products the first order is decisive: its term, or the amount of that one order. Renewal does not change the first order, and orders are not added up. Buy a product whose first order meets the condition, or use another eligible resource.',
     },
+    asked: {
+      zh: ['首单', '第一次购买', '订单金额', '买贵一点'],
+      en: ['first order', 'order amount', 'minimum price'],
+    },
     source: ['alibaba-docs-2019', 'openbeian'],
   },
   {
@@ -51,6 +63,10 @@ export const refusalHelp: readonly HelpText[] = [
     en: {
       title: 'Why can no code be created on a load balancer’s IP address?',
       body: 'A load balancer is billed by usage, so no code can be created on its IP address. Create the code on the server behind it, with the server’s own public IP address or an elastic IP bound to it. The site can still be served through the load balancer.',
+    },
+    asked: {
+      zh: ['SLB', 'CLB', 'ELB', '负载均衡', '弹性公网 IP 绑在负载均衡'],
+      en: ['load balancer', 'SLB address', 'CLB IP'],
     },
     source: ['tencent-code-faq'],
   },
@@ -65,6 +81,10 @@ export const refusalHelp: readonly HelpText[] = [
       title: 'The resource is outside the Chinese mainland. Do I have to file?',
       body: 'No. Only sites and apps served from mainland servers are filed. With a resource in Hong Kong or overseas no filing is needed, and no code can be created on it. Before you move to a mainland server, or serve the site through a mainland CDN, you have to file.',
     },
+    asked: {
+      zh: ['香港服务器', '海外服务器', '新加坡服务器', '境外节点', '免备案服务器'],
+      en: ['Hong Kong server', 'Singapore server', 'overseas hosting'],
+    },
     source: ['tencent-filing-resources', 'openbeian'],
   },
   {
@@ -78,6 +98,10 @@ export const refusalHelp: readonly HelpText[] = [
       title: 'Can I file with a trial resource?',
       body: 'No. A trial is short and can end at any time, and the filing would lose its resource. Buy the resource first. If a trial was converted to a purchase, the purchased term counts from the conversion.',
     },
+    asked: {
+      zh: ['试用机', '免费试用', '体验版', '学生机', '代金券'],
+      en: ['trial server', 'free trial', 'student plan'],
+    },
     source: ['openbeian'],
   },
   {
@@ -90,6 +114,10 @@ export const refusalHelp: readonly HelpText[] = [
     en: {
       title: 'What if the resource is stopped or released?',
       body: 'If it is stopped, start it and try again; existing filings are not affected. A released resource cannot be restored: filings that use it need another resource, and its codes no longer work. Use another eligible resource.',
+    },
+    asked: {
+      zh: ['关机了', '停机', '已释放', '欠费停服', '实例已停止'],
+      en: ['stopped instance', 'shut down', 'suspended for arrears'],
     },
     source: ['openbeian'],
   },
@@ -108,6 +136,10 @@ export const refusalHelp: readonly HelpText[] = [
       title: 'Why can this product not be used for a filing or for codes?',
       body: 'A filing must be attached to a mainland server, or a similar resource, with its own public IP address. Object storage, CDNs and firewalls cannot be used for a filing: a site may use them, but you file with the origin server. Some products are closed to new filings, which does not affect existing ones. With others the account that bought them can file, but cannot create codes. Use an eligible resource, or a code granted by another account.',
     },
+    asked: {
+      zh: ['选不到', '这个产品不能备案', '数据库', '不支持的产品'],
+      en: ['product not supported', 'cannot be selected', 'which products'],
+    },
     source: ['tencent-filing-resources', 'openbeian'],
   },
   {
@@ -121,6 +153,10 @@ export const refusalHelp: readonly HelpText[] = [
       title: 'What does “Undetermined” mean?',
       body: 'It is not a refusal: information is missing. Either the inventory lacks a value that the rules need (the reason says which), or there is no rule for the product on that day. In the first case complete the inventory and check again. In the second, ask the provider’s support; an operator can then add the confirmed rule to the policy files.',
     },
+    asked: {
+      zh: ['无法判断', '信息不足', '缺少信息'],
+      en: ['undetermined', 'cannot be decided', 'missing facts'],
+    },
     source: ['openbeian'],
   },
   {
@@ -133,6 +169,10 @@ export const refusalHelp: readonly HelpText[] = [
     en: {
       title: 'Why does a code not work again after the renewal?',
       body: 'For most products a suspended code works again after the renewal. There are two exceptions: a code with a validity period of its own expires with it, and some products do not reactivate a code once it has been suspended. In both cases the owner has to create a new code on an eligible resource.',
+    },
+    asked: {
+      zh: ['续费后还是不能用', '续费不恢复', '过期后续费'],
+      en: ['renewed but code invalid', 'code dead after renewal'],
     },
     source: ['openbeian'],
   },

@@ -13,6 +13,10 @@ export const resourceHelp: readonly HelpText[] = [
       title: 'How do I file without a resource?',
       body: 'Buy an eligible resource first, such as a prepaid mainland cloud server, a lightweight server, container hosting or a serverless package; before you buy, make sure that the product can be used for a filing. If another account grants you a code, you can file with that. Without a resource you cannot create codes.',
     },
+    asked: {
+      zh: ['没有服务器', '没买服务器', '不想买服务器', '借用服务器'],
+      en: ['no server', 'without a server', 'file without hosting'],
+    },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
   {
@@ -26,6 +30,10 @@ export const resourceHelp: readonly HelpText[] = [
       title: 'All conditions are met. Why can I still not create a code?',
       body: 'First check all reasons on the resources page: billing, purchased and remaining term, public IP, the account’s verification type and the quota. If all conditions are met and quota is left, contact support with the resource ID and the “As of” date shown.',
     },
+    asked: {
+      zh: ['生成不了授权码', '无法生成', '条件符合还是不行', '申请失败'],
+      en: ['cannot create a code', 'cannot issue a code', 'code generation fails'],
+    },
     source: ['tencent-code-faq'],
   },
   {
@@ -38,6 +46,10 @@ export const resourceHelp: readonly HelpText[] = [
     en: {
       title: 'The resource has expired or is about to expire. How do I renew it?',
       body: 'Renew it in the product’s console with the account that bought it, at least until the date given in the reason. After the renewal has been synchronised, the resource and its codes work again automatically. Keep the resource valid while a filing is under review, or the filing may be returned.',
+    },
+    asked: {
+      zh: ['服务器到期', '快到期了', '怎么续费', '过期的服务器'],
+      en: ['server expired', 'expires soon', 'how to renew'],
     },
     source: ['alibaba-code-faq-2019', 'tencent-code-faq', 'tencent-filing-resources'],
   },
@@ -56,6 +68,10 @@ export const resourceHelp: readonly HelpText[] = [
       title: 'Why is a server no longer eligible?',
       body: 'A configuration change can make a server ineligible, for example removing its public bandwidth, releasing its public IP address or switching to pay-as-you-go. Check the current configuration, switch back to prepaid billing, keep a public IP address and bandwidth, and try again.',
     },
+    asked: {
+      zh: ['变更配置', '换了 IP', '改成按量', '释放了公网 IP', '为什么变得不能备案'],
+      en: ['no longer eligible', 'changed billing', 'released the address'],
+    },
     source: ['alibaba-filing-faq-2020'],
   },
   {
@@ -68,6 +84,10 @@ export const resourceHelp: readonly HelpText[] = [
     en: {
       title: 'How do I file with a product that does not use codes?',
       body: 'Online shops and company sites are filed without a code: resolve the domain to the shop or site, bind it there, then submit from that product’s filing page. Providers that file by public IP address do not use codes either; choose the IP address in the filing details.',
+    },
+    asked: {
+      zh: ['旺铺', '建站产品', '云市场建站', '建站套餐'],
+      en: ['site builder', 'shop product', 'website package'],
     },
     source: ['alibaba-code-faq-2019', 'qingcloud-docs-2022'],
   },
@@ -82,6 +102,10 @@ export const resourceHelp: readonly HelpText[] = [
       title: 'Where do I find the user name and password of a virtual host?',
       body: 'A virtual host can be verified with the user name and password of its management console instead of a code. Sign in to that console with the account that bought the host; there you can see the user name, and see or reset the password.',
     },
+    asked: {
+      zh: ['虚拟主机密码', '主机用户名', '虚拟空间'],
+      en: ['virtual host login', 'host password', 'shared hosting'],
+    },
     source: ['alibaba-code-faq-2019'],
   },
   {
@@ -94,6 +118,10 @@ export const resourceHelp: readonly HelpText[] = [
     en: {
       title: 'The container environment cannot be selected or has no IP address. What can I do?',
       body: 'After you buy the package, together with a domain or separately, the environment and its filing service are initialised. This takes up to ten minutes; no action is needed. When you file, choose container hosting as the resource type and any IP address listed. If it still cannot be selected, look for the filing service in the environment’s list of services. If there is none, contact support. If its status is not “fileable”, fix the cause shown on the page, and contact support if that does not help.',
+    },
+    asked: {
+      zh: ['云托管', '容器环境', '环境不可选', '没有可用 IP'],
+      en: ['cloud run', 'container environment', 'cannot select the environment'],
     },
     source: ['tencent-run-filing'],
   },
@@ -108,6 +136,10 @@ export const resourceHelp: readonly HelpText[] = [
       title: 'Which serverless package do I need, and can it be refunded?',
       body: 'To file with a serverless resource, buy a package with at least the amounts listed. One package per account is enough, and the quota of sites is counted per account. A package takes effect immediately and is usually not refundable. Submit a ticket to ask support whether the five-day refund or another exception applies.',
     },
+    asked: {
+      zh: ['资源包退款', '买哪个资源包', '函数资源包'],
+      en: ['refund package', 'resource package'],
+    },
     source: ['tencent-serverless-filing'],
   },
   {
@@ -120,6 +152,10 @@ export const resourceHelp: readonly HelpText[] = [
     en: {
       title: 'Which IP address do I enter for a serverless resource, and are the steps different?',
       body: 'The steps are the same as for a cloud server, except that you do not enter an IP address: the system provides it. The domain must resolve to an address of the provider with which it is filed. If you are told that the IP address cannot be reached, check the DNS records first.',
+    },
+    asked: {
+      zh: ['函数计算 IP', '云函数备案 IP', 'serverless 填什么 IP', '没有固定 IP'],
+      en: ['serverless IP address', 'function IP', 'which IP'],
     },
     source: ['tencent-serverless-filing'],
   },
