@@ -96,8 +96,8 @@ describe('a route', () => {
       },
       expect.objectContaining({
         path: 'body.granteeAccountId',
-        en: expect.stringContaining('string'),
-        zh: expect.stringContaining('字符串'),
+        en: expect.stringContaining('text'),
+        zh: expect.stringContaining('文本'),
       }),
       expect.objectContaining({ path: 'body["110"]' }),
     ]);
