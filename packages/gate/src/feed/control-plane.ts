@@ -1,5 +1,14 @@
 import { open } from 'node:fs/promises';
-import { type ChangesAnswer, type LoggedAnswer, parseChangesAnswer } from '@openbeian/model/gate';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import {
+  type ChangesAnswer,
+  decodePreamble,
+  headerLength,
+  type LoggedAnswer,
+  parseChangesAnswer,
+  preambleLength,
+} from '@openbeian/model/gate';
 import type { GateConfig } from '../config.ts';
 
 /** The control plane as a gate asks it. What it does not answer as it should is an error with a code for the log: `codeOf`. */
@@ -16,6 +25,9 @@ const signatureHeader = 'openbeian-signature';
 const answerWithinMs = 30_000;
 /** Between two bytes of a snapshot; building a large one takes the control plane a minute or two. */
 const snapshotWithinMs = 600_000;
+
+/** Many times what the control plane tells at once: a longer answer is none of its own. */
+const longestAnswerBytes = 64 * 1024 * 1024;
 
 /** @param stopping ends every request */
 export function openControlPlane(
@@ -37,19 +49,79 @@ export function openControlPlane(
     async changesAfter({ sequence, mark }) {
       const query = `changes?after=${sequence}&mark=${encodeURIComponent(mark)}&waitMs=${waitMs}`;
       const answer = await ask(query, waitMs + answerWithinMs);
-      return { text: await answer.text(), signature: answer.headers.get(signatureHeader) };
+      return { text: await textOf(answer), signature: answer.headers.get(signatureHeader) };
     },
     async downloadSnapshot(atLeast, path) {
       const answer = await ask(atLeast > 0 ? `snapshot.bin?atLeast=${atLeast}` : 'snapshot.bin', snapshotWithinMs);
       const file = await open(path, 'wx', 0o640);
       try {
-        for await (const chunk of answer.body ?? []) await file.appendFile(chunk as Uint8Array);
+        for await (const chunk of asLongAsItSays(bodyOf(answer))) await file.appendFile(chunk);
         await file.sync();
       } finally {
         await file.close();
       }
     },
   };
+}
+
+const bodyOf = ({ body }: Response): AsyncIterable<Uint8Array> => body ?? Readable.from([]);
+
+/** @throws the error for an answer that does not end: it would fill the memory */
+async function textOf(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of bodyOf(answer)) {
+    bytes += chunk.byteLength;
+    if (bytes > longestAnswerBytes) throw troubleOf('answer_too_large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * The bytes of a snapshot, which says at its beginning how long it is: what goes on behind that, or begins as none does, is left
+ * there, or it would fill the disk. It is then refused as every file that is damaged.
+ */
+async function* asLongAsItSays(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const length = new LengthInBeginning();
+  let bytes = 0;
+  for await (const chunk of body) {
+    yield chunk;
+    bytes += chunk.byteLength;
+    if (bytes > length.after(chunk)) return;
+  }
+}
+
+/** Reads how long a snapshot is from its first bytes. */
+class LengthInBeginning {
+  #chunks: Uint8Array[] = [];
+  #bytes = 0;
+  /** What must be there for the next step. */
+  #wanted = headerLength;
+  #known: number | null = null;
+
+  /** How long the file may be, as far as its bytes up to this chunk tell. */
+  after(chunk: Uint8Array): number {
+    if (this.#known !== null) return this.#known;
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.byteLength;
+    if (this.#bytes < this.#wanted) return this.#wanted;
+    const beginning = Buffer.concat(this.#chunks);
+    this.#chunks = [beginning];
+    this.#wanted = preambleLength(beginning) ?? 0;
+    if (this.#bytes < this.#wanted) return this.#wanted;
+    this.#known = fileLengthIn(beginning.subarray(0, this.#wanted));
+    this.#chunks = [];
+    return this.#known;
+  }
+}
+
+function fileLengthIn(preamble: Uint8Array): number {
+  try {
+    return decodePreamble(preamble, crc32).header.fileLength;
+  } catch {
+    return 0;
+  }
 }
 
 /** @throws the error for an answer that cannot be read */
