@@ -114,6 +114,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   recallFiling: (objects) => step(objects, { comment: '核对' }),
   lapseFiling: (objects) => step(objects, { comment: '核对' }),
   cancelRecord: () => ({ body: { scope: 'service', number: '粤ICP备2020000001号-1', reason: '核对' } }),
+  retryParkedWork: () => ({ params: { kind: 'message' } }),
   retryWork: () => ({ params: { kind: 'message', itemId: 'msg-none' } }),
   parkWork: () => ({ params: { kind: 'message', itemId: 'msg-none' } }),
   explainHost: () => ({ query: { host: 'example.cn' } }),

@@ -45,4 +45,21 @@ export async function reschedule(
   print(workWords[action === 'retry' ? 'retried' : 'parkedNow'][options.lang]);
 }
 
+/** `openbeian work retry-all`: everything of that kind that is parked, however many there are. */
+export async function retryAll(kind: string, options: WorkOptions): Promise<void> {
+  // The server checks the kind and names the ones there are.
+  const params = { kind: kind as 'overdue' };
+  const retried = await asking(options, async (client) => {
+    let [sum, left] = [0, 0];
+    do {
+      const answer = await client.retryParkedWork({ params });
+      sum += answer.retried;
+      left = answer.retried === 0 ? 0 : answer.left;
+    } while (left > 0);
+    return sum;
+  });
+  if (options.json) return print(JSON.stringify({ retried }));
+  print(workWords.retriedAll(retried)[options.lang]);
+}
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -14,6 +14,8 @@ const failure = {
   lastError: 'TypeError',
 };
 const asked: string[] = [];
+/** How often the server still says that some are left. */
+let left = 3;
 const problem = {
   type: 'about:blank',
   code: 'object.not_found',
@@ -29,6 +31,8 @@ const server = createServer((request, response) => {
   const send = (status: number, body: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   if (/\/work-failures\?limit=\d+$/.test(url)) return send(200, { failures: [failure], next: null });
+  if (url.endsWith('/work-failures/notice/retry'))
+    return send(200, { retried: (left -= 1) < 0 ? 2 : 5, left: Math.max(left, 0) });
   if (url.includes('msg%2F1/')) return send(200, { retryAt: url.endsWith('/park') ? null : failure.failedAt });
   if (url.includes('/work-failures/')) return send(404, problem);
   return send(500, {});
@@ -66,6 +70,11 @@ describe('openbeian work', () => {
       'POST /api/v1/work-failures/message/msg%2F1/retry',
       'POST /api/v1/work-failures/message/msg%2F1/park',
     ]);
+  });
+
+  test('retry-all goes on while some are left, and says how many', async () => {
+    expect(await run('retry-all', 'notice')).toMatchObject({ status: 0, stdout: '将立即重试 15 项\n' });
+    expect(asked.filter((one) => one.endsWith('/work-failures/notice/retry'))).toHaveLength(3);
   });
 
   test('an item that has not failed is said to be missing', async () => {

@@ -9,6 +9,12 @@ export function registerWork(program: Command): void {
   withServer(work.command('list').description('列出已搁置的和等待重试的 / parked, and to be retried')).action(
     async (options: WorkOptions) => (await import('./work-client.ts')).list(options),
   );
+  withServer(
+    work
+      .command('retry-all')
+      .description('立即重试某一种任务中所有已搁置的 / try all parked work of one kind again now')
+      .argument('<kind>', '任务种类，见 list / which work, as list names it'),
+  ).action(async (kind: string, options: WorkOptions) => (await import('./work-client.ts')).retryAll(kind, options));
   for (const [action, description] of [
     ['retry', '排除原因后立即重试 / try it again now, once the cause is removed'],
     ['park', '搁置，不再自动重试 / do not retry it by itself'],

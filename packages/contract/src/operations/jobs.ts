@@ -97,6 +97,24 @@ export const retryWork = operation({
   faults: ['object.not_found'],
 });
 
+export const retryParkedWork = operation({
+  id: 'retryParkedWork',
+  method: 'POST',
+  path: '/api/v1/work-failures/{kind}/retry',
+  summary: {
+    zh: '立即重试某一种后台任务中所有已搁置的；一次至多 5000 项，left 不为 0 时请再次请求',
+    en: 'Retry all parked items of one kind of background work now; 5000 at once, ask again while `left` is not 0',
+  },
+  roles: ['operator'],
+  command: true,
+  nouns: ['job'],
+  params: workItem.pick({ kind: true }),
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ retried: z.number().int(), left: z.number().int() }),
+  faults: [],
+});
+
 export const parkWork = operation({
   id: 'parkWork',
   method: 'POST',

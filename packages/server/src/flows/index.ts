@@ -90,7 +90,7 @@ import { rotateWebhookSecret } from './webhook/rotate-webhook-secret.ts';
 import { sendTestEvent } from './webhook/send-test-event.ts';
 import { updateWebhook } from './webhook/update-webhook.ts';
 import { countWorkFailures, listWorkFailures } from './work/list-work-failures.ts';
-import { parkWork, retryWork } from './work/reschedule-work.ts';
+import { parkWork, retryParkedWork, retryWork } from './work/reschedule-work.ts';
 
 export type { Actor } from './command/call.ts';
 export type { FlowDeps } from './command/deps.ts';
@@ -227,6 +227,7 @@ const table = {
   putNoticeMail,
   listWorkFailures,
   countWorkFailures,
+  retryParkedWork,
   retryWork,
   parkWork,
   listStoppingCodes,

@@ -72,4 +72,7 @@ export interface WorkFailureRows {
    * address any more, is no failure from then on. @returns false when there is no such failure
    */
   reschedule(kind: WorkKind, itemId: string, retryAt: string | null): Promise<boolean>;
+  /** As `reschedule`, of so many that are parked, the longest first. @returns how many */
+  retryParked(kind: WorkKind, at: string, limit: number): Promise<number>;
+  countParked(kind: WorkKind): Promise<number>;
 }

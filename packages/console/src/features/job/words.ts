@@ -23,6 +23,11 @@ export const jobWords = {
     retryAt: { zh: '下次重试', en: 'Next retry' },
     parked: { zh: '已搁置', en: 'Parked' },
     retry: { zh: '重试', en: 'Retry' },
+    retryAll: (kind: string) => ({ zh: `重试全部已搁置的“${kind}”`, en: `Retry all parked: ${kind}` }),
+    retryAllLead: {
+      zh: '该种任务中所有已搁置的都会立即重试，不限于本页。请先排除故障。',
+      en: 'All parked jobs of this kind are retried now, on whatever page. Fix the cause first.',
+    },
     park: { zh: '搁置', en: 'Park' },
     noFailures: { zh: '暂无失败的任务', en: 'No failed jobs' },
     kinds: {

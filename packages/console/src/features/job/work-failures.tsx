@@ -3,6 +3,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -61,10 +62,42 @@ export function WorkFailures() {
               total={counts.data?.total ?? null}
             />
             <PageTurner pages={pages} next={answer.next} />
+            <RetryAll kinds={[...new Set(answer.failures.filter(isParked).map(({ kind }) => kind))]} />
           </>
         )}
       </Loaded>
     </Panel>
+  );
+}
+
+const isParked = ({ retryAt }: Failure): boolean => retryAt === null;
+
+/** For each kind of which something parked is shown: all of it at once, after a cause that they shared. */
+function RetryAll({ kinds }: { readonly kinds: readonly Failure['kind'][] }) {
+  const { t, word } = useText(jobWords);
+  const retry = useCommand('retryParkedWork');
+  const retryAll = async (kind: Failure['kind']) => {
+    let answer = await retry.mutateAsync({ params: { kind } });
+    while (answer.left > 0 && answer.retried > 0) answer = await retry.mutateAsync({ params: { kind } });
+  };
+  if (kinds.length === 0) return null;
+  return (
+    <>
+      <ProblemAlert error={retry.error} />
+      <span className="row">
+        {kinds.map((kind) => (
+          <ConfirmButton
+            key={kind}
+            title={t.job.retryAll(word(t.job.kinds, kind))}
+            lead={t.job.retryAllLead}
+            pending={retry.isPending}
+            onConfirm={() => retryAll(kind)}
+          >
+            {t.job.retryAll(word(t.job.kinds, kind))}
+          </ConfirmButton>
+        ))}
+      </span>
+    </>
   );
 }
 

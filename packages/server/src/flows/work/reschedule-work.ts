@@ -18,6 +18,19 @@ export const retryWork = command(
   },
 );
 
+/** So many in one transaction that nobody waits for it; whoever asks goes on while some are left. */
+const mostRetried = 5000;
+
+/** The cause of many failures is removed, such as a mail server that was away: all parked items of the kind are tried again now. */
+export const retryParkedWork = command(
+  { id: 'retryParkedWork', faults: [] },
+  async (step, { kind }: Pick<WorkItemInput, 'kind'>) => {
+    const retried = await step.tx.workFailures.retryParked(kind, step.at, mostRetried);
+    if (retried > 0) await recordAudit(step, 'WorkRetried', { kind: 'job', id: kind }, { retried });
+    return { retried, left: await step.tx.workFailures.countParked(kind) };
+  },
+);
+
 /** An operator takes an item out of the work until somebody retries it. */
 export const parkWork = command({ id: 'parkWork', faults: ['object.not_found'] }, async (step, item: WorkItemInput) => {
   await reschedule(step, item, null);

@@ -34,16 +34,29 @@ const due = (session: Session, kind: WorkKind, at: string, limit: number) =>
 const mailSql = {
   notice: `UPDATE notice SET mail_next_at = $2::timestamptz,
       mail_attempts = CASE WHEN $2::timestamptz IS NULL THEN mail_attempts ELSE 0 END
-    WHERE id = $1 AND EXISTS (SELECT FROM account_mail WHERE account_mail.account_id = notice.account_id)`,
+    WHERE id = ANY ($1::text[]) AND EXISTS (SELECT FROM account_mail WHERE account_mail.account_id = notice.account_id)
+    RETURNING id`,
   // Its due time is of another clock, which people's links are made by; at once is at once by any.
   link: `UPDATE person_mail SET due_at = CASE WHEN $2::timestamptz IS NOT NULL THEN '-infinity'::timestamptz END,
       attempts = CASE WHEN $2::timestamptz IS NULL THEN attempts ELSE 0 END
-    WHERE user_id = $1 AND EXISTS (SELECT FROM auth_user WHERE auth_user.id = user_id AND sealed_mail IS NOT NULL)`,
+    WHERE user_id = ANY ($1::text[])
+      AND EXISTS (SELECT FROM auth_user WHERE auth_user.id = user_id AND sealed_mail IS NOT NULL)
+    RETURNING user_id AS id`,
 };
 
-async function rescheduleMail(session: Session, kind: 'notice' | 'link', itemId: string, retryAt: string | null) {
-  if ((await session.write(mailSql[kind], [itemId, retryAt])) > 0) return;
-  await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = $2', [kind, itemId]);
+/** What waits by itself goes along; mail that nothing is left of is no failure any more. */
+async function rescheduleItems(session: Session, kind: WorkKind, ids: readonly string[], retryAt: string | null) {
+  if (ids.length === 0) return;
+  // A job waits by itself, too; an operator's retry is at once.
+  if (kind === 'forward' && retryAt !== null) {
+    await session.write('UPDATE job SET run_at = $2 WHERE id = ANY ($1::text[]) AND run_at > $2', [[...ids], retryAt]);
+  }
+  if (kind !== 'notice' && kind !== 'link') return;
+  const mailed = await session.rows<{ id: string }>(mailSql[kind], [[...ids], retryAt]);
+  const known = new Set(mailed.map(({ id }) => id));
+  const gone = ids.filter((id) => !known.has(id));
+  if (gone.length === 0) return;
+  await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = ANY ($2::text[])', [kind, gone]);
 }
 
 export function workFailureRows(session: Session): WorkFailureRows {
@@ -124,12 +137,31 @@ export function workFailureRows(session: Session): WorkFailureRows {
         'UPDATE work_failure SET retry_at = $3, failures = CASE WHEN $3::timestamptz IS NULL THEN failures ELSE 0 END WHERE kind = $1 AND item_id = $2',
         [kind, itemId, retryAt],
       );
-      // A job waits by itself, too; an operator's retry is at once.
-      if (kind === 'forward' && retryAt !== null) {
-        await session.write('UPDATE job SET run_at = $2 WHERE id = $1 AND run_at > $2', [itemId, retryAt]);
-      }
-      if (kind === 'notice' || kind === 'link') await rescheduleMail(session, kind, itemId, retryAt);
+      await rescheduleItems(session, kind, [itemId], retryAt);
       return written === 1;
+    },
+    async retryParked(kind, at, limit) {
+      const retried = await session.rows<{ itemId: string }>(
+        `UPDATE work_failure SET retry_at = $2, failures = 0
+         WHERE kind = $1 AND item_id IN (
+           SELECT item_id FROM work_failure WHERE kind = $1 AND retry_at IS NULL ORDER BY failed_at, item_id LIMIT $3)
+         RETURNING item_id AS "itemId"`,
+        [kind, at, limit],
+      );
+      await rescheduleItems(
+        session,
+        kind,
+        retried.map(({ itemId }) => itemId),
+        at,
+      );
+      return retried.length;
+    },
+    async countParked(kind) {
+      const row = await session.row<{ count: number }>(
+        'SELECT count(*)::integer AS count FROM work_failure WHERE kind = $1 AND retry_at IS NULL',
+        [kind],
+      );
+      return row?.count ?? 0;
     },
   };
 }
