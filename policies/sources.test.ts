@@ -64,3 +64,20 @@ test('every row of the divergences names labels that are explained', () => {
   const labels = rows.flatMap((row) => [...row.matchAll(/`([a-z]+(?:-[a-z0-9]+)+)`/g)].map(([, label]) => label ?? ''));
   expect(labels.filter((label) => !explained.has(label))).toEqual([]);
 });
+
+test('what is still marked as general knowledge is listed with the reason, and nothing else is', () => {
+  const marked = execFileSync('git', ['grep', '-lF', '[K]', '--', 'docs', 'policies', 'packages'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .trim()
+    .split('\n')
+    // What explains or removes the mark, and a type of TypeScript that looks like it.
+    .filter(
+      (file) =>
+        !/^(docs\/GLOSSARY\.md|policies\/(load-sources|sources\.test)\.ts)$|eligibility\/inventory\.ts$/.test(file),
+    );
+  const [, remaining = ''] = read('docs/sources.md').split('## What is still marked [K]');
+  const listed = [...remaining.matchAll(/^\| `([^`]+)` \|/gm)].map(([, file]) => file);
+  expect(listed.toSorted()).toEqual(marked.toSorted());
+});

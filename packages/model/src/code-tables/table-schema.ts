@@ -128,12 +128,15 @@ export const codeTableSchemas = {
   messengers: plainTable,
   /** 图片用途. */
   'image-uses': plainTable,
-  /** APP 运行平台, with the digest that its certificates' fingerprints are. */
+  /** APP 运行平台, with the digests that its certificates' fingerprints may be. */
   'app-platforms': tableOf(
     z.strictObject({
       ...rowFields,
       key: z.string().regex(/^[a-z]+$/),
-      fingerprint: z.enum(['md5', 'sha1', 'sha256']).optional(),
+      fingerprints: z
+        .array(z.enum(['md5', 'sha1', 'sha256']))
+        .min(1)
+        .optional(),
     }),
   ),
   /** 报备方式. */

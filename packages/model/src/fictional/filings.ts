@@ -162,15 +162,15 @@ function appContents({ tables, at }: FictionalCase, seed: number): string[] {
 
 function appValues(seed: number, { tables, at }: FictionalCase, domainName: string) {
   const hexLengths = { md5: 32, sha1: 40, sha256: 64 };
-  const platforms = rowsOn(tables['app-platforms'], at).flatMap(({ key, fingerprint }) =>
-    fingerprint === undefined
+  const platforms = rowsOn(tables['app-platforms'], at).flatMap(({ key, fingerprints }) =>
+    fingerprints?.[0] === undefined
       ? []
       : [
           {
             platform: key,
             packageName: `cn.example.app${seed}`,
             publicKey: hexOf(seed, 512),
-            fingerprint: hexOf(seed + 1, hexLengths[fingerprint]),
+            fingerprint: hexOf(seed + 1, hexLengths[fingerprints[0]]),
             domains: [`api.${domainName}`],
             addresses: ['203.0.113.7', '2001:db8::7'],
           },

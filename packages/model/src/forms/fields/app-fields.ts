@@ -47,7 +47,7 @@ export function appFields(context: FormContext): FieldDefinition[] {
 
 /** Signed platforms are those whose certificates the table knows the fingerprints of. */
 function platformItem({ tables, at }: FormContext): FieldDefinition[] {
-  const signed = rowsOn(tables['app-platforms'], at).filter(({ fingerprint }) => fingerprint !== undefined);
+  const signed = rowsOn(tables['app-platforms'], at).filter(({ fingerprints }) => fingerprints !== undefined);
   const whenSigned = [{ path: 'platform', oneOf: signed.map(({ key }) => key) }];
   return [
     defineField({
@@ -78,8 +78,8 @@ function platformItem({ tables, at }: FormContext): FieldDefinition[] {
       path: 'fingerprint',
       label: { zh: '证书指纹', en: 'Certificate fingerprint' },
       help: {
-        zh: '签名证书的指纹：安卓为 MD5，iOS 为 SHA-1，鸿蒙为 SHA-256。',
-        en: 'Of the signing certificate: MD5 for Android, SHA-1 for iOS, SHA-256 for HarmonyOS.',
+        zh: '签名证书的指纹：安卓为 MD5，iOS 为 SHA-1，鸿蒙填应用市场显示的指纹。',
+        en: 'Of the signing certificate: MD5 for Android, SHA-1 for iOS, for HarmonyOS as its store shows it.',
       },
       maxLength: 128,
       askedWhen: whenSigned,

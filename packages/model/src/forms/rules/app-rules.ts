@@ -46,17 +46,21 @@ export const appRules = {
   },
 
   'app.fingerprint': (value, _field, { platform }, { tables, at }) => {
-    const digest = rowOf(tables['app-platforms'], platform, at)?.fingerprint;
-    if (digest === undefined) return null;
+    const digests = rowOf(tables['app-platforms'], platform, at)?.fingerprints;
+    if (digests === undefined) return null;
     const hex = withoutSigns(value);
-    return hex.length === hexLengths[digest] && /^[0-9a-f]+$/i.test(hex)
+    const zh = digests.map((digest) => `${digestNames[digest]} 指纹，${hexLengths[digest]} 位十六进制`);
+    const en = digests.map(
+      (digest) => `${digestNames[digest]} fingerprint has ${hexLengths[digest]} hexadecimal digits`,
+    );
+    return digests.some((digest) => hex.length === hexLengths[digest]) && /^[0-9a-f]+$/i.test(hex)
       ? null
       : breach(
           'app.fingerprint',
           'APP-FEATURES',
           {
-            zh: `应为签名证书的 ${digestNames[digest]} 指纹，${hexLengths[digest]} 位十六进制`,
-            en: `The certificate’s ${digestNames[digest]} fingerprint has ${hexLengths[digest]} hexadecimal digits`,
+            zh: `应为签名证书的 ${zh.join('，或 ')}`,
+            en: `The certificate’s ${en.join(', its ')}`,
           },
           { zh: '填写证书的指纹，不是安装包的校验值。', en: 'Of the certificate, not of the package.' },
         );
