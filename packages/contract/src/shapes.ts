@@ -254,9 +254,14 @@ export const fieldDefinitionShape = z
 
 export const formShape = z
   .object({
+    version: versionShape.meta({ description: 'Of the filing, as its values are here' }),
     sections: z.array(z.object({ id: z.string(), title: textShape, fields: z.array(fieldDefinitionShape) })),
     values: z.record(z.string(), z.unknown()),
     findings: z.array(findingShape),
+    refused: z.array(z.string()).nullable().meta({
+      description:
+        '被退回后需要修改的栏目；未被退回时为 null / What is to be corrected of a filing that came back; null: nothing was refused',
+    }),
     reached: z.string().nullable().meta({
       description: '第一个尚未完成的部分；全部完成为 null / The first section with something left to do; null: none',
     }),

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { fictionalCompany, fictionalPerson } from '../fictional/index.ts';
 import { openingKinds, subjectKinds } from '../filing/kinds.ts';
 import { provinceFileSchema } from '../province/index.ts';
-import { checkForm } from './check-form.ts';
-import { type FormValues, fieldAt, fieldsOf, isAsked, unknownFields } from './engine/definition.ts';
+import { checkForm, reachedSection, refusedFields } from './check-form.ts';
+import { type Finding, type FormValues, fieldAt, fieldsOf, isAsked, unknownFields } from './engine/definition.ts';
 import { formFor } from './kinds/form-for.ts';
 import type { CheckContext } from './rules/check-context.ts';
 import { formRules } from './rules/rules.ts';
@@ -223,4 +223,76 @@ it('where no limits are known for the day, values are not held to any', () => {
   const rulesOf = (context: CheckContext) => checkForm(under, context).map((finding) => finding.rule);
   expect(rulesOf(individual)).toEqual(['service_name.words']);
   expect(rulesOf({ ...individual, limits: null })).toEqual([]);
+});
+
+describe('what is open of a filing that came back', () => {
+  const refusal = (field: string | null): Finding => ({
+    field,
+    rule: 'other',
+    message: { zh: '一', en: 'one' },
+    remedy: null,
+    source: null,
+    from: 'reviewer',
+  });
+  const openAt = (field: string | null, values = enterpriseValues) =>
+    [...refusedFields(formFor(enterprise), [refusal(field)], checkForm(values, enterprise))].sort();
+
+  it.each([
+    ['a field', 'service.name', ['service.name']],
+    ['an item of a list', 'service.access.ipRanges.0.first', ['service.access.ipRanges']],
+    [
+      'a field that others depend on',
+      'subject.legalRepresentative.isPrincipal',
+      [
+        'subject.legalRepresentative.certificateNumber',
+        'subject.legalRepresentative.certificateType',
+        'subject.legalRepresentative.isPrincipal',
+        'subject.legalRepresentative.name',
+      ],
+    ],
+    ['a section', 'service.access', ['service.access.ipRanges', 'service.access.methods', 'service.access.places']],
+  ])('%s', (_what, field, expected) => {
+    expect(openAt(field)).toEqual(expected);
+  });
+
+  it('what the check has something against by now, too', () => {
+    expect(openAt('service.name', { ...enterpriseValues, 'service.remark': 'a\u0000b' })).toEqual([
+      'service.name',
+      'service.remark',
+    ]);
+  });
+
+  it('everything that can be changed, where nothing of the form is named', () => {
+    const all = fieldsOf(formFor(enterprise)).filter(({ input }) => input !== 'fixed');
+    for (const field of [null, 'provinceCode', 'subject.certificateNumber'])
+      expect(openAt(field)).toEqual(all.map(({ path }) => path).sort());
+  });
+});
+
+it('a form is reached as far as its first section with something left to do', () => {
+  const reached = (values: FormValues) => reachedSection(formFor(enterprise), checkForm(values, enterprise));
+  expect(reached({})).toBe('subject');
+  expect(reached({ ...enterpriseValues, 'service.access.places': [] })).toBe('service.access');
+  expect(reached(enterpriseValues)).toBeNull();
+});
+
+it('one tick makes one person both: nothing more is asked, and rules see the one', () => {
+  const own = Object.entries(enterpriseValues).filter(([path]) => !path.startsWith('service.principal.'));
+  const values = { ...Object.fromEntries(own), 'service.principal.isSubjects': 'yes' };
+  expect(found(values, enterprise)).toEqual([]);
+  const apart = provinceFileSchema.parse({
+    province: '440000',
+    rules: [
+      {
+        id: 'gd.apart',
+        if: [{ fact: 'principals.areOne', is: true }],
+        effect: 'reject',
+        message: { zh: '须为两人', en: 'Two people' },
+        remedy: { zh: '换一位', en: 'Choose another' },
+        asOf: '2026-01-01',
+        source: 'S',
+      },
+    ],
+  });
+  expect(found(values, { ...enterprise, provinceRules: [apart] })).toEqual(['service.principal.isSubjects gd.apart']);
 });

@@ -1,6 +1,14 @@
 import { checkField } from './engine/check-field.ts';
 import { currentValues } from './engine/current-values.ts';
-import { type Finding, type FormDefinition, type FormValues, fieldAt, fieldsOf, isAsked } from './engine/definition.ts';
+import {
+  type FieldDefinition,
+  type Finding,
+  type FormDefinition,
+  type FormValues,
+  fieldAt,
+  fieldsOf,
+  isAsked,
+} from './engine/definition.ts';
 import { withBothPrincipals } from './fields/principal-fields.ts';
 import { formFor } from './kinds/form-for.ts';
 import type { CheckContext } from './rules/check-context.ts';
@@ -48,4 +56,33 @@ export function reachedSection(definition: FormDefinition, findings: readonly Fi
     findings.flatMap(({ field, from }) => (from === 'advice' || field === null ? [] : [fieldAt(field)])),
   );
   return definition.sections.find(({ fields }) => fields.some(({ path }) => open.has(path)))?.id ?? null;
+}
+
+/**
+ * The fields to correct of a filing that came back: those that are named by whoever refused it, of a section all of its fields,
+ * those that the check has something against, and those that are asked depending on one of them. Where nothing names a field
+ * of this form, all are.
+ */
+export function refusedFields(
+  definition: FormDefinition,
+  refusals: readonly Finding[],
+  checked: readonly Finding[],
+): ReadonlySet<string> {
+  const fields = fieldsOf(definition).filter(({ input }) => input !== 'fixed');
+  const paths = new Set(fields.map(({ path }) => path));
+  const open = new Set(
+    refusals.flatMap(({ field }) => {
+      const section = definition.sections.find(({ id }) => id === field);
+      return section === undefined ? [fieldAt(field ?? '')] : section.fields.map(({ path }) => path);
+    }),
+  );
+  const named = [...open].filter((path) => paths.has(path));
+  if (named.length === 0) return paths;
+  const wrong = checked.flatMap(({ field, from }) => (from === 'advice' || field === null ? [] : [fieldAt(field)]));
+  return withDependents(fields, new Set([...named, ...wrong].filter((path) => paths.has(path))));
+}
+
+function withDependents(fields: readonly FieldDefinition[], open: ReadonlySet<string>): ReadonlySet<string> {
+  const more = fields.filter(({ path, askedWhen }) => !open.has(path) && askedWhen.some((when) => open.has(when.path)));
+  return more.length === 0 ? open : withDependents(fields, new Set([...open, ...more.map(({ path }) => path)]));
 }

@@ -31,6 +31,8 @@ import { askNameProof } from './filing/ask-name-proof.ts';
 import { bindFiling } from './filing/bind-filing.ts';
 import { checkFiling } from './filing/check-filing.ts';
 import { checkNameProof } from './filing/check-name-proof.ts';
+import { copyFiling } from './filing/copy-filing.ts';
+import { correctFilingForm } from './filing/correct-filing-form.ts';
 import { getFiling } from './filing/get-filing.ts';
 import { getFilingForm } from './filing/get-filing-form.ts';
 import * as filings from './filing/list-filings.ts';
@@ -172,6 +174,8 @@ const table = {
   getFiling,
   getFilingForm,
   listNatures,
+  copyFiling,
+  correctFilingForm,
   saveFilingForm,
   checkFiling,
   revealFilingForm,

@@ -10,6 +10,7 @@ import { WriteButton } from '../../parts/write-button.tsx';
 import { ClaimButton } from '../review/claim-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { CopyDialog } from './copy-dialog.tsx';
 import { LapseDialog, RecallDialog } from './operator-dialogs.tsx';
 import { filingWords } from './words.ts';
 
@@ -17,7 +18,7 @@ import { filingWords } from './words.ts';
 export function FilingActions({ filing }: { readonly filing: Filing }) {
   const { t } = useText(filingWords, reviewWords);
   const { role } = useSession();
-  const [asked, setAsked] = useState<'recall' | 'lapse' | null>(null);
+  const [asked, setAsked] = useState<'recall' | 'lapse' | 'copy' | null>(null);
   const may = (action: string) => filing.actions.includes(action);
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } }, { enabled: may('submit') });
   const isBound = filing.codeId !== null || filing.resourceId !== null;
@@ -25,6 +26,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   const { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon } = useFilingCommands(filing);
   return (
     <>
+      {role === 'customer' && <WriteButton onClick={() => setAsked('copy')}>{t.filing.copy}</WriteButton>}
       {may('abandon') && (
         <WriteButton danger type="text" loading={abandon.isPending} onClick={askAbandon}>
           {t.filing.abandon}
@@ -52,6 +54,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
           <Button type="primary">{t.review.open}</Button>
         </Link>
       )}
+      {asked === 'copy' && <CopyDialog filing={filing} onClose={() => setAsked(null)} />}
       {asked === 'recall' && <RecallDialog filing={filing} onClose={() => setAsked(null)} />}
       {asked === 'lapse' && <LapseDialog filing={filing} onClose={() => setAsked(null)} />}
       <Modal open={Boolean(error)} footer={null} onCancel={clear} title={t.error.refused} width={620}>

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { emptyDraft, type FormDraft, type FormDraftEvent, isMasked, reduceDraft, saveState } from './form-draft.ts';
+import {
+  baseOf,
+  emptyDraft,
+  type FormDraft,
+  type FormDraftEvent,
+  isMasked,
+  reduceDraft,
+  saveState,
+  waiting,
+} from './form-draft.ts';
 
 const after = (...events: FormDraftEvent[]): FormDraft => events.reduce(reduceDraft, emptyDraft);
 const typed = (path: string, value: unknown): FormDraftEvent => ({ type: 'typed', path, value });
@@ -28,6 +37,38 @@ test('a save that failed keeps everything for the next one', () => {
   const draft = after(typed('subject.name', '示例'), { type: 'sent' }, { type: 'failed' });
   expect(saveState(draft)).toBe('failed');
   expect(reduceDraft(draft, { type: 'sent' }).sending).toEqual({ 'subject.name': '示例' });
+});
+
+test('what is sent says what was seen before it was typed over, and goes on from what was saved', () => {
+  const seen = (path: string, value: unknown, before: unknown): FormDraftEvent => ({
+    type: 'typed',
+    path,
+    value,
+    seen: before,
+  });
+  const first = after(seen('service.name', '云', ''), seen('service.name', '云帆', '云'), { type: 'sent' });
+  expect(baseOf(first, first.sending ?? {})).toEqual({ 'service.name': '' });
+  const more = [seen('service.name', '云帆小记', '云'), { type: 'saved' }] as const;
+  const next = more.reduce(reduceDraft, first);
+  expect(baseOf(next, waiting(next))).toEqual({ 'service.name': '云帆' });
+});
+
+test('what was changed elsewhere waits for the person, and the rest is sent', () => {
+  const draft = after(
+    typed('service.name', '云帆'),
+    typed('service.remark', '博客'),
+    { type: 'sent' },
+    { type: 'conflicted', paths: ['service.name'] },
+  );
+  expect(saveState(draft)).toBe('unsaved');
+  expect(waiting(draft)).toEqual({ 'service.remark': '博客' });
+  const rest = [{ type: 'sent' }, { type: 'saved' }] as const;
+  const left = rest.reduce(reduceDraft, draft);
+  expect(saveState(left)).toBe('conflict');
+  expect(reduceDraft(left, { type: 'kept', path: 'service.name' })).toEqual(emptyDraft);
+  const insisted = reduceDraft(left, { type: 'insisted', path: 'service.name', seen: '远山' });
+  expect(waiting(insisted)).toEqual({ 'service.name': '云帆' });
+  expect(baseOf(insisted, waiting(insisted))).toEqual({ 'service.name': '远山' });
 });
 
 test('a field given back to what the server has is not sent', () => {

@@ -1,4 +1,6 @@
 // @vitest-environment jsdom
+
+import { ProblemError } from '@openbeian/contract/client';
 import {
   type CheckContext,
   checkForm,
@@ -59,6 +61,8 @@ const complete = {
 };
 let values: Record<string, unknown>;
 let saved: Record<string, unknown>[];
+let refused: string[] | null;
+let used: string[];
 
 const shown = (field: FieldDefinition) => {
   const { rules: _rules, notOffered: _not, personal, options, askedWhen, ...rest } = field;
@@ -83,6 +87,8 @@ function form(): FilingForm {
     values: currentValues(values, definition),
     findings,
     reached: reachedSection(definition, findings),
+    refused,
+    version: 1 + saved.length,
   };
 }
 
@@ -144,6 +150,8 @@ const descriptionOf = (field: HTMLElement) =>
 
 beforeEach(() => {
   saved = [];
+  refused = null;
+  used = [];
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -153,10 +161,12 @@ beforeEach(() => {
     },
   );
   vi.mocked(call).mockImplementation(async (id, input) => {
-    if (id === 'saveFilingForm') {
+    if (id === 'saveFilingForm' || id === 'correctFilingForm') {
+      used.push(id);
       const { body } = input as { body: { values: Record<string, unknown> } };
       saved.push(body.values);
       values = { ...values, ...body.values };
+      return { form: form() };
     }
     return form();
   });
@@ -259,4 +269,72 @@ test('a failed save says so and keeps what was typed', async () => {
   await vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain('保存失败'), { timeout: 15_000 });
   expect((name as HTMLInputElement).value).toBe('云帆小记航');
   expect(screen.getByRole('button', { name: '立即保存' })).toBeTruthy();
+});
+
+test('a field that was changed elsewhere is shown with both values, and the other fields are saved', async () => {
+  const person = userEvent.setup();
+  await openForm();
+  const read = vi.mocked(call).getMockImplementation();
+  let refusals = 0;
+  vi.mocked(call).mockImplementation(async (id, input) => {
+    const { base } = (input as { body?: { base?: Record<string, unknown> } }).body ?? {};
+    if (id === 'saveFilingForm' && base && 'service.name' in base && base['service.name'] !== values['service.name']) {
+      refusals += 1;
+      const place = { path: 'values["service.name"]', expected: 'what you saw', zh: '已修改', en: 'changed' };
+      throw new ProblemError({
+        status: 409,
+        code: 'object.changed',
+        zh: '已更新',
+        en: 'changed',
+        places: [place],
+      } as never);
+    }
+    return await read?.(id, input);
+  });
+  values = { ...values, 'service.name': '远山小记' };
+  const name = region('网站信息').getByLabelText('网站名称') as HTMLInputElement;
+  await person.type(name, '航');
+  await person.tab();
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('已保存的：远山小记');
+  expect(alert.textContent).toContain('您填写的：云帆小记航');
+  expect(name.value).toBe('云帆小记航');
+  await person.type(region('主体信息').getByLabelText(/^主体备注/), '无');
+  await person.tab();
+  await vi.waitFor(() => expect(saved).toEqual([{ 'subject.remark': '无' }]));
+  await person.click(screen.getByRole('button', { name: '使用我填写的' }));
+  await vi.waitFor(() => expect(saved.at(-1)).toEqual({ 'service.name': '云帆小记航' }), { timeout: 5000 });
+  expect(refusals).toBe(1);
+});
+
+test('after a return only what was refused is open, and saved by an operation of its own', async () => {
+  const person = userEvent.setup();
+  refused = ['service.name', 'service.remark'];
+  await openForm();
+  expect(screen.queryByRole('region', { name: '主体信息' })).toBeNull();
+  expect(region('网站信息').queryByLabelText(/^首页网址/)).toBeNull();
+  await person.type(region('网站信息').getByLabelText(/^网站备注/), '说明');
+  await person.tab();
+  await vi.waitFor(() => expect(saved).toEqual([{ 'service.remark': '说明' }]));
+  expect(used).toEqual(['correctFilingForm']);
+  await vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain('已保存'));
+  await person.click(screen.getByRole('button', { name: '修改全部内容' }));
+  expect(screen.getByRole('region', { name: '主体信息' })).toBeTruthy();
+});
+
+test('only what the case asks is shown: the account of a messenger that was chosen, and rows of a list one by one', async () => {
+  const person = userEvent.setup();
+  await openForm();
+  expect(region('主体负责人').queryByLabelText(/^即时通信账号/)).toBeNull();
+  await person.click(region('接入信息').getByRole('button', { name: /添加IP/ }));
+  await person.type(region('接入信息').getByLabelText(/^起始 IP/), '10.0.0.1');
+  await person.type(region('接入信息').getByLabelText(/^终止 IP/), '203.0.113.9');
+  await person.tab();
+  const range = { first: '10.0.0.1', last: '203.0.113.9' };
+  await vi.waitFor(() => expect(saved.at(-1)).toEqual({ 'service.access.ipRanges': [range] }), { timeout: 10_000 });
+  const first = region('接入信息').getByLabelText(/^起始 IP/);
+  await vi.waitFor(() => expect(descriptionOf(first)).toContain('应为公网 IPv4 或 IPv6 地址'));
+  expect(stateOf('接入信息')).toBe('接入信息1 项待修改');
+  await person.click(region('接入信息').getByRole('button', { name: '删除IP 地址段 1' }));
+  await vi.waitFor(() => expect(stateOf('接入信息')).toBe('接入信息已完成'));
 });

@@ -1,14 +1,16 @@
 import { CheckCircleOutlined, ClockCircleOutlined, LoadingOutlined, WarningOutlined } from '@ant-design/icons';
 import { fieldAt, isAsked } from '@openbeian/model/forms';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
+import type { FieldDefinition, Filing, FilingForm, Finding } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { fieldId } from './field-id.ts';
 import type { SaveState } from './form-draft.ts';
 import { FormField } from './form-field.tsx';
+import { shownValue } from './shown-value.ts';
 import { useFormDraft } from './use-form-draft.ts';
 import { useSteadyField } from './use-steady-field.ts';
 import { filingWords } from './words.ts';
@@ -19,30 +21,27 @@ interface FormEditorProps {
 }
 
 /** The form to fill in. What the check, the reviewer or the authority found is shown at the field. */
-export function FormEditor({ filing, form }: FormEditorProps) {
+export function FormEditor({ filing, form: read }: FormEditorProps) {
   const { t, pick } = useText(filingWords);
-  const draft = useFormDraft(filing.id, filing.version, form);
+  const [showsAll, setShowsAll] = useState(false);
+  const correcting = read.refused !== null && !showsAll;
+  const draft = useFormDraft({ filingId: filing.id, form: read, correcting });
+  const { form } = draft;
   const fields = useSteadyField();
   const findings = [...filing.findings, ...form.findings.filter((finding) => finding.from === 'pre_check')];
   const at = (path: string) => findings.filter((finding) => isOf(finding, path));
-  const adviceAt = (path: string) =>
-    form.findings.filter((finding) => finding.from === 'advice' && isOf(finding, path));
-  const openOf = (section: FilingForm['sections'][number]) =>
+  const shownOf = (section: Section) =>
+    section.fields.filter(
+      (field) => isAsked(field, draft.values) && (!correcting || form.refused?.includes(field.path) === true),
+    );
+  const sections = form.sections.filter((section) => shownOf(section).length > 0);
+  const openOf = (section: Section) =>
     section.fields.flatMap((field) => at(field.path).filter(isCurrent(draft.isTyped(field.path))));
   return (
     <div className="form-layout">
       <nav className="form-nav sticky" aria-label={t.form.sections}>
         <SaveLine state={draft.state} onSave={draft.saveNow} />
-        <ul>
-          {form.sections.map((section) => (
-            <li key={section.id}>
-              <a href={`#${fieldId(section.id)}`}>
-                {pick(section.title)}
-                <SectionState open={openOf(section)} />
-              </a>
-            </li>
-          ))}
-        </ul>
+        <SectionList sections={sections} openOf={openOf} />
         <Link to={`/filings/${filing.id}`} onClick={draft.saveNow}>
           <Button block type="primary">
             {t.form.done}
@@ -51,31 +50,120 @@ export function FormEditor({ filing, form }: FormEditorProps) {
       </nav>
       <div ref={fields} className="steady">
         <ProblemAlert error={draft.error} {...(draft.state === 'failed' ? { onRetry: draft.saveNow } : {})} />
-        {form.sections.map((section) => (
+        {form.refused !== null && (
+          <RefusedBar
+            count={form.refused.length}
+            correcting={correcting}
+            // What is typed by one operation is saved by it.
+            disabled={draft.state !== 'saved'}
+            onSwitch={() => setShowsAll(correcting)}
+          />
+        )}
+        {sections.map((section) => (
           <div key={section.id} id={fieldId(section.id)} className="anchor">
             <Panel title={pick(section.title)}>
               <div className="fields">
-                {section.fields
-                  .filter((field) => isAsked(field, draft.values))
-                  .map((field) => (
-                    <FormField
-                      key={field.path}
-                      field={field}
-                      value={draft.valueOf(field.path)}
-                      stored={form.values[field.path]}
-                      typed={draft.isTyped(field.path)}
-                      findings={at(field.path)}
-                      advice={adviceAt(field.path)}
-                      onType={(value) => draft.type(field.path, value)}
-                      onKeep={() => draft.keep(field.path)}
-                      onLeave={draft.saveIfUnsaved}
-                    />
-                  ))}
+                {shownOf(section).map((field) => (
+                  <DraftField key={field.path} field={field} form={form} draft={draft} findings={at(field.path)} />
+                ))}
               </div>
             </Panel>
           </div>
         ))}
       </div>
+    </div>
+  );
+}
+
+type Section = FilingForm['sections'][number];
+
+/** The sections, each with what is left to do in it. */
+function SectionList(props: { readonly sections: readonly Section[]; readonly openOf: (of: Section) => Finding[] }) {
+  const { pick } = useText(filingWords);
+  return (
+    <ul>
+      {props.sections.map((section) => (
+        <li key={section.id}>
+          <a href={`#${fieldId(section.id)}`}>
+            {pick(section.title)}
+            <SectionState open={props.openOf(section)} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface DraftFieldProps {
+  readonly field: FieldDefinition;
+  readonly form: FilingForm;
+  readonly draft: ReturnType<typeof useFormDraft>;
+  readonly findings: readonly Finding[];
+}
+
+/** A field of the draft; where it was changed elsewhere meanwhile, with both values and the question which is right. */
+function DraftField({ field, form, draft, findings }: DraftFieldProps) {
+  const { t, pick } = useText(filingWords);
+  const { path } = field;
+  const stored = form.values[path];
+  return (
+    <div>
+      <FormField
+        field={field}
+        value={draft.valueOf(path)}
+        stored={stored}
+        typed={draft.isTyped(path)}
+        findings={findings}
+        advice={form.findings.filter((finding) => finding.from === 'advice' && isOf(finding, path))}
+        onType={(value) => draft.type(path, value)}
+        onKeep={() => draft.keep(path)}
+        onLeave={draft.saveIfUnsaved}
+      />
+      {draft.isInConflict(path) && (
+        <Alert
+          type="warning"
+          role="alert"
+          showIcon
+          style={{ marginTop: 8, alignItems: 'flex-start' }}
+          title={t.form.conflict}
+          description={
+            <div className="stack">
+              <span className="wrap lines">{t.form.theirs(shownValue(field, stored, pick) || t.form.nothing)}</span>
+              <span className="wrap lines">
+                {t.form.mine(shownValue(field, draft.valueOf(path), pick) || t.form.nothing)}
+              </span>
+              <div className="row">
+                <Button size="small" onClick={() => draft.insist(path)}>
+                  {t.form.keepMine}
+                </Button>
+                <Button size="small" onClick={() => draft.keep(path)}>
+                  {t.form.takeTheirs}
+                </Button>
+              </div>
+            </div>
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+interface RefusedBarProps {
+  readonly count: number;
+  readonly correcting: boolean;
+  readonly disabled: boolean;
+  readonly onSwitch: () => void;
+}
+
+/** After a return only what was refused is open, unless everything is wanted. */
+function RefusedBar({ count, correcting, disabled, onSwitch }: RefusedBarProps) {
+  const { t } = useText(filingWords);
+  return (
+    <div className="bar">
+      <span className="soft">{correcting ? t.form.refusedOnly(count) : t.form.everything}</span>
+      <Button size="small" disabled={disabled} onClick={onSwitch}>
+        {correcting ? t.form.showEverything : t.form.showRefused}
+      </Button>
     </div>
   );
 }
@@ -102,6 +190,7 @@ function SaveLine({ state, onSave }: { readonly state: SaveState; readonly onSav
     saved: <CheckCircleOutlined />,
     saving: <LoadingOutlined />,
     unsaved: <ClockCircleOutlined />,
+    conflict: <WarningOutlined />,
     failed: <WarningOutlined />,
   };
   return (

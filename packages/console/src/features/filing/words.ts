@@ -2,6 +2,12 @@ import type { Words } from '../../language/words.ts';
 
 export const filingWords = {
   filing: {
+    copy: { zh: '为其他域名备案', en: 'File another domain' },
+    copyTitle: { zh: '用此订单的信息为其他域名备案', en: 'File another domain with these details' },
+    copyLead: {
+      zh: '主办单位、负责人和服务信息将带入新订单；名称、首页网址等需重新填写。',
+      en: 'Organiser, people and service details go along. Enter its name and home page again.',
+    },
     title: { zh: '备案订单', en: 'Filings' },
     mine: { zh: '我的备案', en: 'My filings' },
     lead: {
@@ -251,6 +257,19 @@ export const filingWords = {
     saving: { zh: '正在保存…', en: 'Saving…' },
     unsaved: { zh: '有未保存的修改', en: 'Unsaved changes' },
     failed: { zh: '保存失败', en: 'Save failed' },
+    conflict: { zh: '此项已在其他页面修改', en: 'Changed elsewhere meanwhile' },
+    theirs: (value: string) => ({ zh: `已保存的：${value}`, en: `Saved: ${value}` }),
+    mine: (value: string) => ({ zh: `您填写的：${value}`, en: `Yours: ${value}` }),
+    nothing: { zh: '（空）', en: '(empty)' },
+    keepMine: { zh: '使用我填写的', en: 'Use mine' },
+    takeTheirs: { zh: '使用已保存的', en: 'Use the saved one' },
+    refusedOnly: (count: number) => ({
+      zh: `仅显示需要修改的 ${count} 项。`,
+      en: count === 1 ? 'Only the field to correct is shown.' : `Only the ${count} fields to correct are shown.`,
+    }),
+    everything: { zh: '已显示全部内容。', en: 'Everything is shown.' },
+    showEverything: { zh: '修改全部内容', en: 'Edit everything' },
+    showRefused: { zh: '只修改被退回的内容', en: 'Refused fields only' },
     saveNow: { zh: '立即保存', en: 'Save now' },
     findings: (count: number) => ({ zh: `${count} 项待修改`, en: count === 1 ? '1 issue' : `${count} issues` }),
     missing: (count: number) => ({ zh: `${count} 项未填写`, en: `${count} not filled in` }),

@@ -67,6 +67,35 @@ export const startFiling = operation({
   ],
 });
 
+export const copyFiling = operation({
+  id: 'copyFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/copies',
+  summary: {
+    zh: '用已填订单为下一个域名发起备案',
+    en: 'Start a filing for another name with what this one was filled in with',
+  },
+  roles: ['customer'],
+  command: true,
+  nouns: ['filing'],
+  cost: 10,
+  asksAuthorityAbout: 'domainName',
+  params: filingParams,
+  query: emptyShape,
+  body: z.strictObject({ domainName: z.string().min(1).max(300) }),
+  answer: z.object({ filing: filingShape, route: routeShape }),
+  faults: [
+    'object.not_found',
+    'account.not_verified',
+    'filing.too_many_drafts',
+    'filing.not_needed',
+    'filing.kind_not_offered',
+    'filing.already_open',
+    'authority.unreachable',
+    'idempotency.in_progress',
+  ],
+});
+
 export const listFilings = operation({
   id: 'listFilings',
   method: 'GET',

@@ -19,21 +19,41 @@ export const getFilingForm = operation({
   faults: ['object.not_found'],
 });
 
+/** What is saved, and what the sender saw of it. */
+const saving = {
+  roles: ['customer'],
+  command: true,
+  nouns: ['filing'],
+  bodyKiB: 128,
+  cost: 3,
+  params: filingParams,
+  query: emptyShape,
+  body: z.strictObject({
+    ...expectedVersion,
+    values: z.record(z.string(), z.unknown()),
+    base: z.record(z.string(), z.unknown()).optional().meta({
+      description:
+        '各栏目修改前看到的值；有此项时，他人改了其他栏目也可保存，同一栏目被改过的返回 object.changed 并指明栏目 / What was seen of each field before: the filing may then have moved on, unless somebody changed the same fields, which are named',
+    }),
+  }),
+  answer: z.object({ filing: filingShape, form: formShape }),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+} as const;
+
 export const saveFilingForm = operation({
   id: 'saveFilingForm',
   method: 'PUT',
   path: '/api/v1/filings/{filingId}/form',
   summary: { zh: '保存表单（可分次）', en: 'Save the form (can be saved in parts)' },
-  roles: ['customer'],
-  command: true,
-  nouns: ['filing'],
-  bodyKiB: 64,
-  cost: 3,
-  params: filingParams,
-  query: emptyShape,
-  body: z.strictObject({ ...expectedVersion, values: z.record(z.string(), z.unknown()) }),
-  answer: z.object({ filing: filingShape, form: formShape }),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed'],
+  ...saving,
+});
+
+export const correctFilingForm = operation({
+  id: 'correctFilingForm',
+  method: 'PUT',
+  path: '/api/v1/filings/{filingId}/corrections',
+  summary: { zh: '只修改被退回的栏目', en: 'Save corrections of the refused fields only' },
+  ...saving,
 });
 
 export const checkFiling = operation({

@@ -20,16 +20,6 @@ function currentValue({ input, item }: FieldDefinition, value: unknown): unknown
   return value;
 }
 
-/** What is given for fields of a form, each as it is kept. */
-export function normalValues(values: FormValues, definition: FormDefinition): Record<string, unknown> {
-  const fields = new Map(fieldsOf(definition).map((field) => [field.path, field]));
-  const each = Object.entries(values).map(([path, value]) => {
-    const field = fields.get(path);
-    return [path, field === undefined ? value : normalValue(field, value)];
-  });
-  return Object.fromEntries(each);
-}
-
 /** A value as it is kept: what was pasted without what only looks different. Never shortened. */
 export function normalValue(field: FieldDefinition, given: unknown): unknown {
   const value = currentValue(field, given);

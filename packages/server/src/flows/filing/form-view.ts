@@ -8,6 +8,7 @@ import {
   type FormDefinition,
   formFor,
   reachedSection,
+  refusedFields,
 } from '@openbeian/model/forms';
 import type { FilingRow } from '../../ports/index.ts';
 import { requireVisible } from '../command/permission.ts';
@@ -25,6 +26,7 @@ type ShownField<Item> = Omit<
 } & Item;
 
 export interface FormView {
+  readonly version: number;
   readonly sections: {
     id: string;
     title: Section['title'];
@@ -33,6 +35,8 @@ export interface FormView {
   readonly values: Record<string, unknown>;
   readonly findings: Finding[];
   readonly reached: string | null;
+  /** The fields that are open where only what was refused is to be changed; null: nothing was. */
+  readonly refused: string[] | null;
 }
 
 const shownField = (field: FieldDefinition): ShownField<{ readonly item: ShownField<unknown>[] }> => {
@@ -56,12 +60,26 @@ export function formViewOf({ deps, actor, at }: Step, filing: FilingRow): FormVi
   const mine = actor.support !== true && actor.accountId === filing.accountId && isEditable(filing);
   const definition = formFor(context);
   const findings = checkForm(open, context);
+  const refused = mine ? refusedFieldsOf({ deps, at }, filing) : null;
   return {
+    version: filing.version,
     sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
     values: mine ? open : maskedValues(deps, filing, at),
     findings,
     reached: reachedSection(definition, findings),
+    refused: refused === null ? null : [...refused],
   };
+}
+
+/** Of a filing that came back, the fields to correct; null for any other. */
+export function refusedFieldsOf(
+  { deps, at }: Pick<Step, 'deps' | 'at'>,
+  filing: FilingRow,
+): ReadonlySet<string> | null {
+  if (!isEditable(filing) || filing.state === 'draft' || filing.findings.length === 0) return null;
+  const context = checkContextOf(deps, filing, at);
+  const checked = checkForm(currentFormValues(deps, filing, at), context);
+  return refusedFields(formFor(context), filing.findings, checked);
 }
 
 /** The form of a filing that the actor may see. @throws Fault `object.not_found`. */

@@ -47,6 +47,32 @@ describeOperation(
       });
     });
 
+    test('two who say what they saw both keep what they typed; of one field the second is told', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const draft = await reach(world, owner, 'draft');
+      const { values: seen } = await owner.client.getFilingForm({ params: { filingId: draft.filingId } });
+      const save = (values: Record<string, unknown>, base = seen) =>
+        owner.client.saveFilingForm(stepOf(draft, { values, base }));
+      await save({ 'service.name': '星河手册', 'service.access.methods': ['cloud', 'other'] });
+      const { form } = await save({ 'service.remark': '产品手册', 'subject.principal.mobile': '13900139000' });
+      expect(form.values).toMatchObject({ 'service.name': '星河手册', 'service.remark': '产品手册' });
+      const late = save({ 'service.name': '云帆手册', 'service.languages': ['zh_hans', 'en'] });
+      await expect(late).rejects.toMatchObject({
+        code: 'object.changed',
+        problem: { places: [expect.objectContaining({ path: 'values["service.name"]' })] },
+      });
+      const { values: now } = await owner.client.getFilingForm({ params: { filingId: draft.filingId } });
+      expect(now).toMatchObject({ 'service.name': '星河手册', 'service.languages': ['zh_hans'] });
+      // The same on both sides is no conflict; nor is what was seen as it is now.
+      await save({ 'service.name': '星河手册' });
+      await save({ 'service.name': '云帆手册' }, now);
+      const ahead = { ...draft, version: 999 };
+      expect(await refusal(owner.client.saveFilingForm(stepOf(ahead, { values, base: now })))).toEqual([
+        'object.changed',
+      ]);
+    });
+
     test('a form of before the lists is read as it was meant', async () => {
       const world = get();
       const owner = await world.customer();

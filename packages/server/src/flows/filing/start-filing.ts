@@ -20,7 +20,7 @@ import type {
 } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
-import { onceForKeyAsking } from '../command/once-for-key.ts';
+import { type CommandRequest, onceForKeyAsking } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
@@ -32,6 +32,8 @@ import { provenSince } from './name-proof.ts';
 import { registrableName } from './registrable-name.ts';
 import type { StartFilingInput } from './start-filing-input.ts';
 import { normalCertificateNumber, subjectText } from './subject-text.ts';
+
+type Carried = Readonly<Record<string, unknown>>;
 
 type StartFault =
   | 'account.not_verified'
@@ -61,36 +63,49 @@ export const startFiling = commandInParts(
       'idempotency.in_progress',
     ],
   },
-  async (request, given: StartFilingInput) => {
-    const accountId = ownAccount(request.actor);
-    const input = {
-      ...given,
-      domainName: registrableName(given.domainName),
-      certificateNumber: normalCertificateNumber(given.certificateNumber),
-    };
-    refuseCertificate(request, input);
-    return onceForKeyAsking(request, input, {
-      // First of all: whoever is not known, or has its drafts, is asked about nowhere.
-      before: (step) => refuseWithoutPlace(step, accountId),
-      ask: () => statusElsewhere(request.deps.authority, input),
-      work: async (step, elsewhere) => {
-        const subjectHash = await subjectHashOf(step, input);
-        const known = {
-          ...elsewhere,
-          ...(await recordsHere(step, { accountId, subjectHash, domainName: input.domainName })),
-        };
-        // As it was typed: what is below a platform's domain is not ours to cut.
-        const asked = { ...input, domainName: given.domainName, accountId };
-        const { told, route, facts, isShown } = routesOf(step, asked, known);
-        const toldKind = openingKindOf(step, told, facts);
-        const kind = openingKinds.find((one) => one === route.filing) ?? toldKind;
-        const start = { ...input, accountId, subjectHash, kind, toldKind: isShown ? null : toldKind };
-        const filing = await openFiling(step, start, known);
-        return { filing: filingViewOf(step.deps, filing, step.actor), route: told };
-      },
-    });
-  },
+  (request, given: StartFilingInput) => startWith(request, given),
 );
+
+type StartRequest = CommandRequest<StartFault | 'authority.unreachable'>;
+
+/**
+ * As `startFiling`.
+ * @param carried values that the form begins with besides, by field path
+ * @param asked what the request was, where it was not `given` itself
+ */
+export async function startWith(
+  request: StartRequest,
+  given: StartFilingInput,
+  { carried = {}, asked }: { readonly carried?: Carried; readonly asked?: unknown } = {},
+) {
+  const accountId = ownAccount(request.actor);
+  const input = {
+    ...given,
+    domainName: registrableName(given.domainName),
+    certificateNumber: normalCertificateNumber(given.certificateNumber),
+  };
+  refuseCertificate(request, input);
+  return onceForKeyAsking(request, asked ?? input, {
+    // First of all: whoever is not known, or has its drafts, is asked about nowhere.
+    before: (step) => refuseWithoutPlace(step, accountId),
+    ask: () => statusElsewhere(request.deps.authority, input),
+    work: async (step, elsewhere) => {
+      const subjectHash = await subjectHashOf(step, input);
+      const known = {
+        ...elsewhere,
+        ...(await recordsHere(step, { accountId, subjectHash, domainName: input.domainName })),
+      };
+      // As it was typed: what is below a platform's domain is not ours to cut.
+      const typed = { ...input, domainName: given.domainName, accountId };
+      const { told, route, facts, isShown } = routesOf(step, typed, known);
+      const toldKind = openingKindOf(step, told, facts);
+      const kind = openingKinds.find((one) => one === route.filing) ?? toldKind;
+      const start = { ...input, accountId, subjectHash, kind, toldKind: isShown ? null : toldKind };
+      const filing = await openFiling(step, { ...start, carried }, known);
+      return { filing: filingViewOf(step.deps, filing, step.actor), route: told };
+    },
+  });
+}
 
 async function refuseWithoutPlace(
   step: Step<'account.not_verified' | 'filing.too_many_drafts'>,
@@ -267,7 +282,11 @@ function openingKindOf(step: FlowRequest<StartFault>, route: Route, { record }: 
 
 async function openFiling(
   step: Step<'filing.already_open' | 'filing.too_many_drafts'>,
-  start: StartFilingInput & Pick<FilingRow, 'accountId' | 'subjectHash' | 'kind' | 'toldKind'>,
+  {
+    carried,
+    ...start
+  }: StartFilingInput &
+    Pick<FilingRow, 'accountId' | 'subjectHash' | 'kind' | 'toldKind'> & { readonly carried: Carried },
   { subjectHere, serviceHere, subjectElsewhere, nameElsewhere }: Elsewhere & Here,
 ): Promise<FilingRow> {
   const { deps, tx, at } = step;
@@ -297,7 +316,7 @@ async function openFiling(
     resourceId: null,
     codeId: null,
     spendId: null,
-    form: initialFormOf(step, form, await initialForm(step, form)),
+    form: initialFormOf(step, form, { ...(await initialForm(step, form)), ...carried }),
     findings: [],
     submissionId: null,
     submittedBy: null,
