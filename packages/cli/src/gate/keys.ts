@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { InputError } from '../io/input.ts';
 import { ioWords, type Lang } from '../io/words.ts';
 
@@ -22,16 +22,26 @@ const makePair = (algorithm: SigningAlgorithm) =>
 export function makeGateKeys(file: string, algorithm: SigningAlgorithm, lang: Lang): GateKeys {
   const { privateKey, publicKey } = makePair(algorithm);
   try {
-    const handle = openSync(file, 'wx', 0o600);
-    try {
-      writeSync(handle, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    writeWhole(file, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(ioWords.cannotWrite(file, why)[lang]);
   }
   return { file, publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') };
+}
+
+/** A new file, with all of the text on the disk, or none. */
+function writeWhole(file: string, text: string): void {
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    try {
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,28 @@ it('writes a key ring for its owner alone, and never over another', () => {
   const before = readFileSync(file, 'utf8');
   expect(run(['keys', 'new', '--out', file])).toMatchObject({ status: 1, stderr: expect.stringContaining(file) });
   expect(readFileSync(file, 'utf8')).toBe(before);
+}, 60_000);
+
+it('keeps the keys where a disk takes only a part of the new file', () => {
+  const small = mkdtempSync(join(folder, 'small-'));
+  const [file, settings] = [join(small, 'keys.json'), join(small, 'openbeian.json')];
+  const id = (number: number) => `key-${number}`.padEnd(32, '0');
+  const ring = Array.from({ length: 6 }, (_, number) => ({ id: id(number), key: 'A'.repeat(43).concat('=') }));
+  const before = JSON.stringify({ keys: ring, hashKeys: ring }, null, 1);
+  writeFileSync(file, before, { mode: 0o600 });
+  writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(config, 'utf8')), keyRingFile: file }));
+  // A disk that is full is imitated by the limit of a file's size, 1 KiB: the first write ends there, the next one fails.
+  const limited = (...args: string[]) =>
+    spawnSync('bash', ['-c', 'trap "" XFSZ; ulimit -f 1; exec "$@"', '-', process.execPath, main, ...args], {
+      encoding: 'utf8',
+    });
+  const rotated = limited('keys', 'rotate', 'next', '--config', settings);
+  expect([rotated.status, rotated.stderr.trim().split('\n')]).toEqual([
+    1,
+    [expect.stringContaining(`${file}：无法写入`)],
+  ]);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  expect(readdirSync(small).sort()).toEqual(['keys.json', 'openbeian.json']);
 }, 60_000);
 
 it('invites the first operator of a new deployment, who sets a password by the newest link and signs in', async () => {

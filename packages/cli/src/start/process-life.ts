@@ -1,5 +1,6 @@
 import { faultCatalogue, isFault } from '@openbeian/model/fault';
 import { InputError } from '../io/input.ts';
+import { ioWords } from '../io/words.ts';
 
 /** How long what is under way may take to end. */
 const closeWithinMs = 15_000;
@@ -33,7 +34,8 @@ export async function untilStopped(close: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Faults of configuration, keys and database are for whoever starts the program: a message and exit status 1.
+ * Faults of configuration, keys and database, and files that cannot be written, are for whoever starts the program: a message and
+ * exit status 1.
  * @param options the command line's names of settings, where it chose them
  */
 export async function sayingFaults<T>(
@@ -43,6 +45,7 @@ export async function sayingFaults<T>(
   try {
     return await work();
   } catch (error) {
+    throwForFile(error);
     if (!isFault(error) || error.code === 'internal') throw error;
     const { zh, en } = faultCatalogue[error.code];
     const places = error.extras.places ?? [];
@@ -53,4 +56,13 @@ export async function sayingFaults<T>(
     const { detail } = error.extras;
     throw new InputError([`${zh} / ${en}`, ...(detail ? [`  ${detail.zh} / ${detail.en}`] : []), ...lines].join('\n'));
   }
+}
+
+/** A full disk, a folder of somebody else's: said with the file and what the system says. */
+function throwForFile(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  if (path === undefined || syscall === undefined || syscall === 'connect') return;
+  const { zh, en } = ioWords.cannotWrite(path, error.message);
+  throw new InputError(`${zh} / ${en}`);
 }

@@ -10,7 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fault } from '@openbeian/model/fault';
@@ -75,7 +75,10 @@ export function writeNewKeyRing(path: string, ring: KeyRing): void {
 /** Where the ring beside an embedded database lies. */
 export const keyRingFileIn = (directory: string): string => join(directory, fileName);
 
-/** Puts a ring in the place of the one in a file, whole or not at all; only its owner may read it. */
+/**
+ * Puts a ring in the place of the one in a file, whole or not at all; only its owner may read it.
+ * @throws the system's error, with `path`, where it cannot be written; the former ring is still there
+ */
 export function replaceKeyRing(path: string, ring: KeyRing): void {
   const draft = writeDraft(path, formatKeyRing(ring));
   renameSync(draft, path);
@@ -99,14 +102,22 @@ function writeOnce(path: string, text: string): boolean {
   return true;
 }
 
+/** Whole and on the disk, or gone: of a text that only partly finds room, e.g. on a full disk, nothing stays. */
 function writeDraft(path: string, text: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    try {
+      // Not writeSync, which may write a part and say so to whoever asks.
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    rmSync(draft, { force: true });
+    // The system knows only the open file. Whoever is told needs its name.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
   return draft;
 }
