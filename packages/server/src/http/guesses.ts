@@ -18,7 +18,7 @@ const carriesCode = {
  * would learn of each whether it is on record here.
  */
 const tellsOfOthers: readonly string[] = ['submitFiling', 'contestFiling'] satisfies (keyof Flows)[];
-const toldOfOthers: readonly FaultCode[] = [
+export const toldOfOthers: readonly FaultCode[] = [
   'filing.held_by_other_account',
   'filing.subject_in_other_account',
   'filing.name_in_other_account',

@@ -59,6 +59,24 @@ describe('refused requests', () => {
     ]);
   });
 
+  it('that tell an account what others have are written, too: who asks for one after another is seen', async () => {
+    const submitFiling = async () => {
+      throw new Fault('filing.subject_in_other_account');
+    };
+    const { needs } = needsWith({ recordRefusals, submitFiling });
+    const app = createHttpServer(needs);
+    const headers = { cookie: customer, 'idempotency-key': 'k', 'content-type': 'application/json' };
+    const url = '/api/v1/filings/fil_1/submit';
+    for (let ask = 0; ask < 3; ask += 1) {
+      await app.inject({ method: 'POST', url, headers, payload: { version: 1 } });
+    }
+    await app.close();
+    const [, written] = recordRefusals.mock.calls.at(-1) as unknown as [unknown, unknown];
+    expect(written).toEqual([
+      expect.objectContaining({ operation: 'submitFiling', fault: 'filing.subject_in_other_account', count: 3 }),
+    ]);
+  });
+
   it('are no matter where nobody is signed in, or nothing is there', async () => {
     expect((await refused([{ url: '/api/v1/audit' }, { url: '/api/v1/nothing' }, { url: '/%zz' }])).written).toEqual(
       [],

@@ -1,11 +1,15 @@
 import { type FaultCode, isFault } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../flows/command/call.ts';
+import { toldOfOthers } from './guesses.ts';
 import type { HttpNeeds } from './needs.ts';
 import { visitor } from './wire.ts';
 
-/** Faults that say that somebody tried what is not theirs. */
-const refusing: readonly FaultCode[] = ['auth.forbidden', 'auth.scope_missing', 'auth.key_refused'];
+/** Faults that say that somebody tried what is not theirs, or that tell what others have. */
+const refusing: readonly FaultCode[] = [
+  ...(['auth.forbidden', 'auth.scope_missing', 'auth.key_refused'] as const),
+  ...toldOfOthers,
+];
 
 /** How long refusals are counted in memory before they are written. */
 const flushMs = 5000;

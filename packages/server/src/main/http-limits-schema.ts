@@ -36,7 +36,7 @@ export const limitsSchema = z
     ),
     verifyCodePerAccount: limitRule(20, 600, '同一账号试错授权码', 'Wrong filing codes tried by one account'),
     heldByOthersPerAccount: limitRule(
-      20,
+      5,
       86_400,
       '同一账号提交或申诉时被告知域名、证件属于其他账号',
       'How often submitting or contesting tells an account that a domain or certificate is another’s',
