@@ -81,5 +81,7 @@ export function sbomOfCheckout() {
 
 // `npm run sbom`, at a release: the file goes beside what is released.
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(new URL('../sbom.cdx.json', import.meta.url), `${JSON.stringify(sbomOfCheckout(), null, 2)}\n`);
+  const bill = sbomOfCheckout();
+  writeFileSync(new URL('../sbom.cdx.json', import.meta.url), `${JSON.stringify(bill, null, 2)}\n`);
+  process.stdout.write(`sbom.cdx.json: CycloneDX ${bill.specVersion}, ${bill.components.length} components\n`);
 }

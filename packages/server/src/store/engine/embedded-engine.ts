@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { Fault } from '@openbeian/model/fault';
@@ -22,10 +22,20 @@ export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine
     mkdirSync(path, { recursive: true, mode: 0o700 });
     const options = { fs: new DurableNodeFS(path), startParams: durableStartParams() };
     const database = existsSync(join(path, 'PG_VERSION')) ? await openDatabase(options) : await createDatabase(options);
+    closeToOthers(path);
     return engineOver(database, lock);
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/** `initdb` within WebAssembly sets modes itself, whatever the umask: files that everybody may write, inside a folder that is ours. */
+function closeToOthers(directory: string): void {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const { mode } = statSync(path);
+    if ((mode & 0o077) !== 0) chmodSync(path, mode & 0o700);
   }
 }
 

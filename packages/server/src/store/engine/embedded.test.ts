@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -13,6 +13,21 @@ const dataDir = mkdtempSync(join(tmpdir(), 'openbeian-store-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 describeConformance('the embedded database', () => openStore({ dataDir }));
+
+test('the files of the database are their owner’s alone, also those that were made wider before', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'openbeian-modes-'));
+  try {
+    await (await openStore({ dataDir: directory })).close();
+    chmodSync(join(directory, 'database', 'PG_VERSION'), 0o666);
+    await (await openStore({ dataDir: directory })).close();
+    const files = readdirSync(join(directory, 'database'), { recursive: true, withFileTypes: true });
+    const open = files.filter(({ parentPath, name }) => (statSync(join(parentPath, name)).mode & 0o077) !== 0);
+    expect(files.length).toBeGreaterThan(100);
+    expect(open.map(({ name }) => name)).toEqual([]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
 
 test('nobody can end the process by typing what a panic looks like', async () => {
   const { store, close } = await openStore({ dataDir: null });
