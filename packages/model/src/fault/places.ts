@@ -92,7 +92,12 @@ function alternativesOf(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue[]
 }
 
 /** One sentence for several things that would do; what may be left empty is said last: `应为 IPv4 或 IPv6 地址，或为空`. */
-function anyOf(issues: readonly z.core.$ZodIssue[]): { zh: string; en: string } {
+function anyOf(all: readonly z.core.$ZodIssue[]): { zh: string; en: string } {
+  // Who wrote a text that is wrong is not told that an object would do as well.
+  const isOfKind = all.some(({ code }) => code === 'custom');
+  const issues = all.filter(
+    (issue) => !(isOfKind && issue.code === 'invalid_type' && /^(object|record|array)$/.test(issue.expected)),
+  );
   const blank = issues.some((issue) => isBlank(issue));
   const addresses = ['ipv4', 'ipv6'].every((format) =>
     issues.some((issue) => 'format' in issue && issue.format === format),

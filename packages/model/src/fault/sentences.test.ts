@@ -21,6 +21,15 @@ test.each([
   [z.literal(''), 'x', '应为空', 'expected nothing'],
   [z.union([z.string(), z.null()]), 7, '应为文本，或为空', 'expected text, or nothing'],
   [z.union([z.number(), z.stringbool()]), {}, '应为数字，或文本', 'expected a number, or text'],
+  [
+    z.union([
+      z.string().refine(() => false, { params: { zh: '应为域名', en: 'expected a name' } }),
+      z.object({ a: z.string() }),
+    ]),
+    'x',
+    '应为域名',
+    'expected a name',
+  ],
   [z.string().min(1), '', '不能为空', 'expected text that is not empty'],
   [z.string().min(3), 'ab', '至少应有 3 个字符', 'expected at least 3 characters'],
   [z.string().max(1), 'ab', '不能超过 1 个字符', 'expected at most 1 character'],
