@@ -17,6 +17,15 @@ describe('the public query reads', () => {
   });
 
   test.each([
+    ['粤B2-20090059-5', '粤B2-20090059-5'],
+    ['粤B2 - 20090059', '粤B2-20090059'],
+    ['合字B1.B2-20130004', '合字B1.B2-20130004'],
+    ['京ICP证030173号', '京ICP证030173号'],
+  ])('a licence, under which its holder may have filed: %s', (text, number) => {
+    expect(readPublicSearch(text, at)).toEqual({ names: [], units: [], numbers: [number] });
+  });
+
+  test.each([
     ['xinghe-example.cn.', ['xinghe-example.cn']],
     ['Xinghe-Example.CN', ['xinghe-example.cn']],
     ['xinghe-example．cn', ['xinghe-example.cn']],
@@ -39,6 +48,9 @@ describe('the public query reads', () => {
     ['粤ICP备202600012号', /10/],
     ['粤ICP备', /粤ICP备2026000123号-1/],
     ['京公网安备11010802044671号', /not kept here/],
+    ['粤B3-20090059', /A2, B1 or B2/],
+    ['2026000123', /粤ICP备2026000123号-1/],
+    ['2026000123号-1', /粤ICP备2026000123号-1/],
     ['192.0.2.7', /domain name/],
     ['com.cn', /domain name/],
     ['https:///', /domain name/],

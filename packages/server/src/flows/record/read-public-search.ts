@@ -11,6 +11,9 @@ export interface SearchProblem {
 
 /** What numbers have and units' names do not. */
 const numberLike = /ICP ?[备備证證]|公网安备|公網安備/iu;
+/** A licence's number (粤B2-20090059), or the digits of a number alone: no unit is called like that either. */
+const licenceLike = /^(?:合字|\p{Script=Han})?[AB]\d(?:\.[AB]\d)* ?[-—_] ?\d{4,}/iu;
+const digitsLike = /^\d{6,14} ?[号號]?(?: ?[-—_] ?\d+[A-Z]?)?$/iu;
 /** A host or an URL, which no unit is called. */
 const hostLike = /^[\w-]+(?:[.。．][\w-]+)+[.。．]?(?::\d+)?$/u;
 const urlLike = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -22,7 +25,7 @@ const urlLike = /^[a-z][a-z0-9+.-]*:\/\//i;
  */
 export function readPublicSearch(text: string, at: Day): PublicSearch | SearchProblem {
   const typed = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
-  if (numberLike.test(typed)) return readNumbers(typed, at);
+  if ([numberLike, licenceLike, digitsLike].some((form) => form.test(typed))) return readNumbers(typed, at);
   if (urlLike.test(typed) || hostLike.test(text.trim())) return readHost(typed);
   // Names in Chinese script may be a unit's or a host's without a dot that counts; looking for both costs nothing.
   const host = normaliseHost(typed);
@@ -31,14 +34,14 @@ export function readPublicSearch(text: string, at: Day): PublicSearch | SearchPr
 
 function readNumbers(typed: string, at: Day): PublicSearch | SearchProblem {
   const { numbers, dropped } = findFilingNumbers(typed, at);
-  const filed = numbers.filter(({ kind }) => kind === 'subject' || kind === 'service');
+  // Who holds a licence may have filed under its number (粤B2-20090059-5).
+  const filed = numbers.filter(({ kind }) => kind !== 'public_security');
   if (filed.length > 0) return { names: [], units: [], numbers: filed.map(({ canonical }) => canonical) };
   const problem = dropped.find((part) => part.problem !== null)?.problem;
   if (problem) return { expected: problem.en, expectedZh: problem.zh };
   return {
-    expected:
-      'an ICP filing number such as 粤ICP备2026000123号-1; licences and public-security numbers are not kept here',
-    expectedZh: '应为 ICP 备案号，例如“粤ICP备2026000123号-1”；许可证号和公安备案号不在查询范围内',
+    expected: 'an ICP filing number such as 粤ICP备2026000123号-1; public-security numbers are not kept here',
+    expectedZh: '应为 ICP 备案号，例如“粤ICP备2026000123号-1”；公安备案号不在查询范围内',
   };
 }
 
