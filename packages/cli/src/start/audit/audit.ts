@@ -1,7 +1,7 @@
 import { isDay } from '@openbeian/model/calendar';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExportOptions } from './export.ts';
-import type { VerifyOptions } from './verify.ts';
+import type { KnownSeal, VerifyOptions } from './verify.ts';
 
 /** `openbeian audit`: on the database itself, with the keys of the configuration. */
 export function registerAudit(program: Command, configOption: readonly [string, string]): void {
@@ -11,6 +11,11 @@ export function registerAudit(program: Command, configOption: readonly [string, 
       .command('verify')
       .description('用封印校验审计记录；发现改动时退出码为 3 / check the audit against its seals; exit 3 if altered'),
   )
+    .option(
+      '--known <seal>',
+      '此前校验输出的最后一个封印（序号:摘要）：它缺失，即最近的日子被整日删除 / the last seal that an earlier verification printed, as SEQUENCE:DIGEST: it must still be there',
+      readSeal,
+    )
     .option('--json', '输出 JSON / print one JSON document')
     .option(...configOption)
     .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'))
@@ -36,6 +41,14 @@ function days(command: Command): Command {
   return command
     .option('--from <day>', '从此日起（YYYY-MM-DD，北京时间） / from this day on', readDay)
     .option('--to <day>', '到此日为止，含当日 / up to and including this day', readDay);
+}
+
+function readSeal(text: string): KnownSeal {
+  const [, sequence, digest = ''] = /^([1-9]\d{0,8})[:：]\s*([0-9a-f]{64})$/i.exec(text.trim()) ?? [];
+  if (sequence !== undefined) return { sequence: Number(sequence), digest: digest.toLowerCase() };
+  throw new InvalidArgumentError(
+    '应为 序号:摘要，摘要为 64 位十六进制 / expected SEQUENCE:DIGEST, 64 hexadecimal digits',
+  );
 }
 
 function readDay(text: string): string {

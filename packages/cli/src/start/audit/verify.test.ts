@@ -54,6 +54,14 @@ it('says that the audit is whole, with the last seal, which is worth keeping els
   expect(found.stdout).toMatch(/一致：3 条记录，1 个封印\n最后一个封印 1：[0-9a-f]{64}\n尚未封印：0 条/);
   expect(JSON.parse(verify('--json', '--from', '2026-11-22').stdout)).toMatchObject({ rows: 0, difference: null });
   expect(verify('--from', '2026-02-30').status).toBe(2);
+  // As it was printed; of a seal that is there no more, whole newest days were removed.
+  const [, printed = ''] = /最后一个封印 (1：[0-9a-f]{64})/.exec(found.stdout) ?? [];
+  expect(verify('--known', printed)).toMatchObject({ status: 0, stderr: '' });
+  const removed = verify('--known', `7:${'a'.repeat(64)}`, '--lang', 'en');
+  expect(removed).toMatchObject({ status: 3, stderr: '' });
+  expect(removed.stdout).toContain('The audit was altered: 2026-11-21, seal 7\n  this seal is missing');
+  expect(verify('--known', `1:${'a'.repeat(64)}`).stdout).toContain('此封印被修改');
+  expect(verify('--known', '1').status).toBe(2);
 }, 90_000);
 
 it('says which days were cleared by policy', async () => {

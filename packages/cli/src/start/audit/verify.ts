@@ -6,18 +6,25 @@ import { auditWords as words } from './words.ts';
 export interface VerifyOptions {
   readonly from?: string;
   readonly to?: string;
+  readonly known?: KnownSeal;
   readonly config?: string;
   readonly json?: true;
   readonly lang: Lang;
+}
+
+/** The last seal of an earlier verification. */
+export interface KnownSeal {
+  readonly sequence: number;
+  readonly digest: string;
 }
 
 /** What differs is no failure of the command, which ends with 1. */
 const exitAltered = 3;
 
 /** `openbeian audit verify`. */
-export async function verify({ from, to, config, json, lang }: VerifyOptions): Promise<void> {
+export async function verify({ from, to, known, config, json, lang }: VerifyOptions): Promise<void> {
   await withDeployment(config ?? null, async ({ deps }) => {
-    const found = await verifyAudit(deps, { from: from ?? null, to: to ?? null });
+    const found = await verifyAudit(deps, { from: from ?? null, to: to ?? null, known: known ?? null });
     if (found.difference !== null) process.exitCode = exitAltered;
     if (json) return print(JSON.stringify(found));
     const { difference, seals, rows, cleared, last, unsealed } = found;

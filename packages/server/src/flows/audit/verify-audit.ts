@@ -1,3 +1,4 @@
+import { dayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
 import { type AuditClearing, type AuditPosition, type AuditSeal, sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -13,6 +14,8 @@ const page = { rows: 1000, seals: 20 };
 export interface AuditRange {
   readonly from: string | null;
   readonly to: string | null;
+  /** A seal that was printed by an earlier verification and kept elsewhere: it must still be there, or the newest days were removed. */
+  readonly known?: Pick<AuditSeal, 'sequence' | 'digest'> | null;
 }
 
 /** What is wrong at the first place where the audit differs from its seals. */
@@ -58,7 +61,7 @@ const sealedWithinMs = 12 * sealMarginMs;
  * Recomputes the seals of those days from the rows and stops at the first difference. Page by page, each in a transaction of
  * its own, so that it takes little memory and nobody waits for it.
  */
-export async function verifyAudit(deps: FlowDeps, { from, to }: AuditRange): Promise<AuditVerification> {
+export async function verifyAudit(deps: FlowDeps, { from, to, known = null }: AuditRange): Promise<AuditVerification> {
   const cleared: ClearedDay[] = [];
   let [seals, rows] = [0, 0];
   let previous = from === null ? null : await reading(deps, ({ tx }) => tx.auditSeals.findLastBefore(from));
@@ -84,7 +87,20 @@ export async function verifyAudit(deps: FlowDeps, { from, to }: AuditRange): Pro
     }
     if (difference !== null || wanted.length < page.seals) break;
   }
+  if (known !== null) difference ??= await differenceFromKnown(deps, known, last?.day ?? null);
   return { seals, rows, cleared, last: last && lastOf(last), difference, unsealed: await countUnsealed(deps) };
+}
+
+/** What is gone with the newest seals leaves no gap; only who kept one of them elsewhere can tell. */
+async function differenceFromKnown(
+  deps: FlowDeps,
+  { sequence, digest }: Pick<AuditSeal, 'sequence' | 'digest'>,
+  lastDay: string | null,
+): Promise<AuditDifference | null> {
+  const [found] = await reading(deps, ({ tx }) => tx.auditSeals.listAfter(sequence - 1, 1));
+  if (found?.sequence === sequence && found.digest === digest) return null;
+  const what = found?.sequence === sequence ? 'seal_changed' : 'seal_missing';
+  return { what, seal: sequence, day: found?.day ?? lastDay ?? dayOf(deps.clock.now()) };
 }
 
 const forged = ({ sequence, day }: AuditSeal): AuditDifference => ({ what: 'clearing_forged', seal: sequence, day });
