@@ -1,4 +1,5 @@
 import type { Day } from '@openbeian/model/calendar';
+import { fileableSuffixes, nameKindOf } from '@openbeian/model/domain-name';
 import { parseInventory } from '@openbeian/model/eligibility';
 import { Fault, isFault } from '@openbeian/model/fault';
 import {
@@ -58,6 +59,15 @@ export function planReport(file: string, options: PlanOptions): Plan {
     (path) => path,
     () => planFilings({ inventory, policies, at, names, weights, accounts, buyable }),
   );
+}
+
+/** A line for each name whose suffix is on no list of those that may be filed: that is a warning, never a refusal (ADR 10). */
+export function suffixNotes({ assignments, unplaced }: Plan, lang: Lang): string[] {
+  return [...assignments, ...unplaced].flatMap(({ name }) => {
+    const kind = nameKindOf(name);
+    if (kind === null || kind.suffixListed) return [];
+    return [planWords.suffixNotListed(name, kind.suffix, fileableSuffixes.asOf)[lang]];
+  });
 }
 
 /** Plain lines hold one name each; anything else is YAML or JSON. */

@@ -177,3 +177,19 @@ test('what is proven is said, no more and no less', () => {
   printPlan(plan, 'en', { write: (text: string) => lines.push(text) } as unknown as NodeJS.WritableStream);
   expect(lines.join('')).toContain('weight 1; for b1-example.cn, b2-example.cn');
 });
+
+test('a suffix that no list of those that may be filed names is noted, and planned all the same', () => {
+  const mixed = fileOf('suffixes.txt', 'shop-example.io\nshop-example.bond\nshop-example.cn\n');
+  const { stdout, stderr, status } = run([
+    inventory,
+    '--domains',
+    mixed,
+    '--at',
+    '2026-11-21',
+    '--json',
+    '--lang',
+    'en',
+  ]);
+  expect([status, JSON.parse(stdout).names]).toEqual([0, 3]);
+  expect(stderr).toMatch(/^note: shop-example\.io: \.io is not on the list .* check first\n$/);
+});

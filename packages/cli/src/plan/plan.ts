@@ -37,11 +37,12 @@ export function registerPlan(program: Command): void {
       '规则目录，代替自带规则 / directories of policy files instead of the bundled policies',
     )
     .action(async (file: string, options: PlanCommandOptions) => {
-      const { planReport, printPlan } = await import('./plan-report.ts');
+      const { planReport, printPlan, suffixNotes } = await import('./plan-report.ts');
       const { domains, lang, accounts, weight: weights, buy, policies } = options;
       const each = accounts?.flatMap((text) => text.split(',')).filter((id) => id !== '');
       const plan = planReport(file, { domains, lang, at: dayAt(options.at), accounts: each, weights, buy, policies });
       if (options.json) process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
       else printPlan(plan, lang, process.stdout);
+      for (const note of suffixNotes(plan, lang)) process.stderr.write(`${note}\n`);
     });
 }

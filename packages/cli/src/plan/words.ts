@@ -21,6 +21,10 @@ export const planWords = {
     zh: '清单与域名不能同时来自标准输入',
     en: 'inventory and domains: only one of them can be standard input',
   },
+  suffixNotListed: (name: string, suffix: string, asOf: string) => ({
+    zh: `注意：${name} 的后缀 .${suffix} 不在可备案的域名后缀清单中（取自公开资料，截至 ${asOf}），可能无法备案，请先核实`,
+    en: `note: ${name}: .${suffix} is not on the list of suffixes that may be filed (from published lists, as of ${asOf}); it may not be possible, check first`,
+  }),
   unknownProduct: (product: string) => ({
     zh: `--buy：规则中没有产品 ${product}`,
     en: `--buy: expected a product of the policies, not ${product}`,
