@@ -192,32 +192,10 @@ function expectedOf(issue: z.core.$ZodIssue): { zh: string; en: string } {
       };
     case 'invalid_value':
       return expectedValue(issue.values);
-    case 'too_small': {
-      const { minimum, inclusive } = issue;
-      const counted = countedOf(issue.origin, Number(minimum));
-      if (counted === null) {
-        return {
-          zh: `应${inclusive ? '不小于' : '大于'} ${minimum}`,
-          en: `expected a number of ${inclusive ? 'at least' : 'more than'} ${minimum}`,
-        };
-      }
-      if (issue.exact === true) return { zh: `应有 ${counted.zh}`, en: `expected ${counted.en}` };
-      if (issue.origin === 'string' && Number(minimum) === 1)
-        return { zh: '不能为空', en: 'expected text that is not empty' };
-      return { zh: `至少应有 ${counted.zh}`, en: `expected at least ${counted.en}` };
-    }
-    case 'too_big': {
-      const { maximum, inclusive } = issue;
-      const counted = countedOf(issue.origin, Number(maximum));
-      if (counted === null) {
-        return {
-          zh: `应${inclusive ? '不大于' : '小于'} ${maximum}`,
-          en: `expected a number of ${inclusive ? 'at most' : 'less than'} ${maximum}`,
-        };
-      }
-      if (issue.exact === true) return { zh: `应有 ${counted.zh}`, en: `expected ${counted.en}` };
-      return { zh: `不能超过 ${counted.zh}`, en: `expected at most ${counted.en}` };
-    }
+    case 'too_small':
+      return measured(issue.origin, Number(issue.minimum), { ...issue, isLeast: true });
+    case 'too_big':
+      return measured(issue.origin, Number(issue.maximum), { ...issue, isLeast: false });
     case 'invalid_format': {
       const name = formatNames[issue.format];
       if (name) return { zh: `应为 ${name.zh}`, en: `expected ${name.en}` };
@@ -261,6 +239,30 @@ function expectedValue(values: readonly unknown[]): { zh: string; en: string } {
     zh: `${isOne ? '应为 ' : '应为以下之一：'}${named.join('、')}${blank ? '，或为空' : ''}`,
     en: `expected ${isOne ? '' : 'one of '}${named.join(', ')}${blank ? ', or nothing' : ''}`,
   };
+}
+
+interface Bound {
+  readonly isLeast: boolean;
+  readonly inclusive?: boolean | undefined;
+  readonly exact?: boolean | undefined;
+}
+
+/** How long a text or a list may be, or how large a number. */
+function measured(
+  origin: string,
+  bound: number,
+  { isLeast, inclusive = true, exact }: Bound,
+): { zh: string; en: string } {
+  const counted = countedOf(origin, bound);
+  if (counted === null) {
+    const zh = isLeast ? (inclusive ? '不小于' : '大于') : inclusive ? '不大于' : '小于';
+    const en = isLeast ? (inclusive ? 'at least' : 'more than') : inclusive ? 'at most' : 'less than';
+    return { zh: `应${zh} ${bound}`, en: `expected a number of ${en} ${bound}` };
+  }
+  if (exact === true) return { zh: `应有 ${counted.zh}`, en: `expected ${counted.en}` };
+  if (!isLeast) return { zh: `不能超过 ${counted.zh}`, en: `expected at most ${counted.en}` };
+  if (origin === 'string' && bound === 1) return { zh: '不能为空', en: 'expected text that is not empty' };
+  return { zh: `至少应有 ${counted.zh}`, en: `expected at least ${counted.en}` };
 }
 
 /** So many characters or items; null where the value itself is measured. */

@@ -3,7 +3,7 @@ import { divisionOf, filingLetterFor, isFilingLetter } from './letters.ts';
 import { type NumberProblem, problem } from './problem.ts';
 
 /** What a number can be of; quick apps (快应用) are numbered like the others, but nobody files them here. */
-export type NumberedService = ServiceKind | 'quick_app';
+type NumberedService = ServiceKind | 'quick_app';
 
 /** One filing, licence or public-security number, as `openbeian number` prints it (contract §3). */
 export interface FilingNumber {
