@@ -269,8 +269,8 @@ test.each([
 });
 
 test('what an individual in Jiangsu will need, and what the reviewer of a company in Guangdong looks at', () => {
-  const [nature, kind, at] = ['individual', 'first', '2026-11-29'] as const;
-  const needed = preparationsFor(shipped, { nature, province: '320000', kind, at }).map(({ rule }) => rule.id);
+  const [subjectKind, kind, at] = ['individual', 'first', '2026-11-29'] as const;
+  const needed = preparationsFor(shipped, { subjectKind, province: '320000', kind, at }).map(({ rule }) => rule.id);
   for (const id of [
     'jiangsu.notice_and_pledge',
     'jiangsu.pledge_video',
@@ -281,6 +281,13 @@ test('what an individual in Jiangsu will need, and what the reviewer of a compan
   }
   expect(needed.at(-1)).toBe('jiangsu.authority_days');
   expect(needed).not.toContain('jiangsu.trader_lookup');
+  // Of the 18 natures each needs its own: only a law practice the pages of its licence.
+  const ofNature = (nature: string) =>
+    preparationsFor(shipped, { subjectKind: 'society', nature, province: '110000', kind, at })
+      .filter(({ always }) => always)
+      .map(({ rule }) => rule.id);
+  expect(ofNature('law_practice')).toContain('beijing.law_firm_pages');
+  expect(ofNature('foundation')).not.toContain('beijing.law_firm_pages');
 
   const question = { provinceCode: '440000', subjectKind: 'enterprise', kind, serviceKind: 'website', at } as const;
   const items = checkListFor(shipped, question, [{ 'person.age': 30, 'service.name': '星河网络' }]);

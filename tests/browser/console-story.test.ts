@@ -75,6 +75,15 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     const { page } = individual;
     await open(individual, `/host?host=www.${domainName}`);
     await page.getByText('已阻断').waitFor();
+    // What will be needed is said before anything is typed.
+    await open(individual, '/filings/new');
+    await page.getByRole('link', { name: '查看需要准备的材料' }).click();
+    await search(page, '备案省份', '江苏');
+    await search(page, '单位性质', '个人');
+    await page.getByRole('region', { name: '材料' }).getByText('jiangsu.pledge_video').waitFor();
+    await page.getByRole('region', { name: '电话' }).waitFor();
+    await page.getByRole('region', { name: '办理时间' }).getByText('24 小时内').waitFor();
+    await individual.picture('customer-prepare');
     await open(individual, '/filings/new');
     await page.getByRole('textbox', { name: '域名' }).fill('no domain');
     await page.getByRole('button', { name: '下一步' }).click();
@@ -276,7 +285,17 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
 
   it('fits a phone: nothing is wider than the screen', async () => {
     const company = await testConsole.visit('xinghe');
-    const paths = ['/', '/resources', '/resources/xy-no-ip', '/codes', '/filings', '/filings/new', '/records', '/help'];
+    const paths = [
+      '/',
+      '/resources',
+      '/resources/xy-no-ip',
+      '/codes',
+      '/filings',
+      '/filings/new',
+      '/filings/prepare?province=320000',
+      '/records',
+      '/help',
+    ];
     expect(await onPhone(testConsole, company, 'phone', paths)).toEqual({});
     await company.page.getByRole('button', { name: '导航菜单' }).click();
     await company.page.getByRole('dialog').getByRole('link', { name: '我的备案' }).click();

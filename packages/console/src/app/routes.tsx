@@ -51,6 +51,7 @@ const signedIn: RouteObject[] = [
   ),
   page('codes', 'all', async () => (await import('../features/code/codes-page.tsx')).CodesPage),
   page('filings', 'all', async () => (await import('../features/filing/filings-page.tsx')).FilingsPage),
+  page('filings/prepare', 'all', async () => (await import('../features/filing/prepare-page.tsx')).PreparePage),
   page('filings/new', ['customer'], async () => (await import('../features/filing/start-page.tsx')).StartPage),
   page('filings/:filingId', 'all', async () => (await import('../features/filing/filing-page.tsx')).FilingPage),
   page('filings/:filingId/form', 'all', async () => (await import('../features/filing/form-page.tsx')).FormPage),

@@ -2,9 +2,19 @@ import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { openProvinceRules } from '@openbeian/policies/provinces';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { certificatesOf } from '../code-tables/index.ts';
-import { checkForm, formLimitsOn, isSubmittable } from '../forms/index.ts';
+import {
+  checkForm,
+  type FieldDefinition,
+  fieldAt,
+  fieldsOf,
+  formFor,
+  formLimitsOn,
+  isAsked,
+  isSubmittable,
+} from '../forms/index.ts';
 import { provinces } from '../province/index.ts';
 import { fictionalFiling } from './filings.ts';
 
@@ -67,4 +77,38 @@ describe('fictional filings', () => {
       }
     }
   });
+
+  test('with one field spoiled have findings at that field only', () => {
+    const cases = fc.record({
+      seed: fc.nat(5000),
+      nature: fc.constantFrom(...natures),
+      serviceKind: fc.constantFrom('website' as const, 'app' as const),
+      provinceCode: fc.constantFrom(...provinces.map(({ code }) => code)),
+      pick: fc.nat(),
+      empty: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(cases, ({ seed, pick, empty, ...of }) => {
+        const { context, values } = fictionalFiling(seed, { tables, divisions, at, ...of });
+        const checked = { ...context, limits, provinceRules: [] };
+        expect(checkForm(values, checked)).toEqual([]);
+        const fields = fieldsOf(formFor(context)).filter(
+          (field) => isAsked(field, values) && field.input !== 'fixed' && (!empty || field.required),
+        );
+        const field = fields[pick % fields.length];
+        if (field === undefined) throw new Error('a form asks something');
+        const found = checkForm({ ...values, [field.path]: empty ? '' : spoiled(field) }, checked);
+        expect(found.length, `${field.path} of ${of.nature}`).toBeGreaterThan(0);
+        for (const finding of found) expect(fieldAt(finding.field ?? '')).toBe(field.path);
+      }),
+      { numRuns: 400 },
+    );
+  });
 });
+
+/** A value that no rule lets pass, of the kind that the field takes. */
+function spoiled({ input, item }: FieldDefinition): unknown {
+  const [first] = item;
+  if (input === 'list') return [{ [first?.path ?? '']: 'a\u0000b' }];
+  return input === 'multi_select' || input === 'texts' ? ['a\u0000b'] : 'a\u0000b';
+}

@@ -91,13 +91,17 @@ describe('the check list of a filing', () => {
 
 describe('what a customer will need', () => {
   const needed = (of: object) =>
-    preparationsFor(files, { nature: 'enterprise', province: '440000', kind: 'first', at: '2026-11-29', ...of }).map(
-      ({ rule, always }) => `${rule.id}${always ? '' : ' ?'}`,
-    );
+    preparationsFor(files, {
+      subjectKind: 'enterprise',
+      province: '440000',
+      kind: 'first',
+      at: '2026-11-29',
+      ...of,
+    }).map(({ rule, always }) => `${rule.id}${always ? '' : ' ?'}`);
 
   test('every rule but those for reviewers, by topic, with those that hold on a condition marked', () => {
     expect(needed({})).toEqual(['gd.head ?', 'base.age ?', 'gd.paper', 'gd.plan ?', 'gd.waiting']);
-    expect(needed({ nature: 'individual' })).toEqual([
+    expect(needed({ subjectKind: 'individual' })).toEqual([
       'base.age ?',
       'gd.paper',
       'gd.remark',

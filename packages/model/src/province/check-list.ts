@@ -1,4 +1,5 @@
 import type { ProvinceFactKey, ProvinceFacts } from './facts.ts';
+import { formOfUnit } from './facts-of-form.ts';
 import {
   outcomeOf,
   type ProvinceFile,
@@ -55,8 +56,9 @@ export interface Preparation {
 
 /** Whose filing of what is prepared. */
 export interface PreparationQuestion {
-  /** Nature of the organiser. */
-  readonly nature: ProvinceQuestion['subjectKind'];
+  readonly subjectKind: ProvinceQuestion['subjectKind'];
+  /** The nature's word, where it is known: rules for units of other kinds are then left out. */
+  readonly nature?: string;
   /** Six digits. */
   readonly province: string;
   readonly kind: NonNullable<ProvinceQuestion['kind']>;
@@ -65,20 +67,29 @@ export interface PreparationQuestion {
   readonly at: ProvinceQuestion['at'];
 }
 
-/** What a customer will need, by topic and before anything is entered: every rule in force but those for reviewers. */
+/**
+ * What a customer will need, by topic and before anything is entered: every rule in force but those for reviewers and those that
+ * the nature rules out.
+ */
 export function preparationsFor(
   files: readonly ProvinceFile[],
-  { nature, province, kind, service, at }: PreparationQuestion,
+  { subjectKind, nature, province, kind, service, at }: PreparationQuestion,
 ): readonly Preparation[] {
   const question: ProvinceQuestion = {
     provinceCode: province,
-    subjectKind: nature,
+    subjectKind,
     kind,
     ...(service === undefined ? {} : { serviceKind: service }),
     at,
   };
+  const known: ProvinceFacts = { 'subject.form': formOfUnit(nature) };
   const rules = provinceRulesFor(files, question).filter(({ effect }) => effect !== 'human');
-  return byTopic(rules.map((rule) => ({ rule, always: rule.if.length === 0 })));
+  return byTopic(
+    rules.flatMap((rule) => {
+      const { applies } = outcomeOf(rule, known);
+      return applies === false ? [] : [{ rule, always: applies === true }];
+    }),
+  );
 }
 
 /** In the order of topics; within one as in the files. */

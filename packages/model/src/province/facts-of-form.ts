@@ -85,8 +85,17 @@ const formsOfUnits: Readonly<Record<string, string>> = {
   medical_institution: 'hospital',
   government: 'public_body',
   institution: 'public_body',
-  foreign_office: 'foreign_office',
 };
+
+/**
+ * The kind of unit by its nature, or by its certificate; undefined where neither tells: an enterprise may be a sole trader, and
+ * what is neither enterprise nor one of those that rules know is another unit.
+ */
+export function formOfUnit(nature: string | undefined, certificate?: string): string | undefined {
+  if (certificate === 'foreign_office') return 'foreign_office';
+  if (nature === undefined || nature === 'enterprise' || nature === 'individual') return undefined;
+  return formsOfUnits[nature] ?? 'other_unit';
+}
 
 function subjectFacts(values: Values, isIndividual: boolean, { at }: FormOf): ProvinceFacts {
   const certificate = textAt(values, 'subject.certificateType');
@@ -94,7 +103,7 @@ function subjectFacts(values: Values, isIndividual: boolean, { at }: FormOf): Pr
   return {
     'subject.certificate': certificate,
     'subject.certificateDaysLeft': daysLeft(values, 'subject', at),
-    'subject.form': formsOfUnits[nature ?? ''] ?? formsOfUnits[certificate ?? ''],
+    'subject.form': formOfUnit(nature, certificate),
     'subject.name': textAt(values, 'subject.name'),
     'subject.contactAddress': textAt(values, 'subject.contactAddress'),
     ...(isIndividual ? {} : representativeFacts(values)),

@@ -1,4 +1,5 @@
 export { type ComparedRow, compareRows, isDifferent } from './compare.ts';
+export { conditionText } from './condition-text.ts';
 export { type BookParts, type PolicyCase, type ProvinceCase, ruleBookOf } from './make.ts';
 export {
   briefOf,

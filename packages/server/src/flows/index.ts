@@ -37,6 +37,7 @@ import { getFiling } from './filing/get-filing.ts';
 import { getFilingForm } from './filing/get-filing-form.ts';
 import * as filings from './filing/list-filings.ts';
 import { listNatures } from './filing/list-natures.ts';
+import { listPreparations } from './filing/list-preparations.ts';
 import { revealFilingForm } from './filing/reveal-filing-form.ts';
 import { saveFilingForm } from './filing/save-filing-form.ts';
 import { startFiling } from './filing/start-filing.ts';
@@ -174,6 +175,7 @@ const table = {
   getFiling,
   getFilingForm,
   listNatures,
+  listPreparations,
   copyFiling,
   correctFilingForm,
   saveFilingForm,

@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { fieldOfPlace } from '../../parts/use-field-problems.ts';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
+import { prepareWords } from './prepare-words.ts';
 import { StartResult } from './start-result.tsx';
 import { filingWords } from './words.ts';
 
@@ -32,7 +33,7 @@ interface Answers {
 
 /** Asks what is needed to tell which filing it is, and starts it. */
 export function StartPage() {
-  const { t } = useText(filingWords);
+  const { t } = useText(filingWords, prepareWords);
   const [params] = useSearchParams();
   const [form] = Form.useForm<Answers>();
   const [step, setStep] = useState(0);
@@ -44,6 +45,11 @@ export function StartPage() {
       title={t.start.title}
       lead={t.start.lead}
       topic="page:start"
+      actions={
+        <Link to="/filings/prepare">
+          <Button>{t.prepare.link}</Button>
+        </Link>
+      }
       crumbs={[{ to: '/filings', label: t.filing.mine }]}
     >
       <div style={{ maxWidth: 760 }}>

@@ -5,6 +5,7 @@ import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { codeWords } from '../code/words.ts';
+import { prepareWords } from './prepare-words.ts';
 import { stepsOf } from './route-steps.ts';
 import { filingWords } from './words.ts';
 
@@ -17,7 +18,7 @@ interface StartResultProps {
 
 /** Which filing it is, why, and what comes. */
 export function StartResult({ filing, route, resourceId }: StartResultProps) {
-  const { t, pick } = useText(codeWords, filingWords);
+  const { t, pick } = useText(codeWords, filingWords, prepareWords);
   const steps = stepsOf(route);
   return (
     <Panel>
@@ -55,6 +56,16 @@ export function StartResult({ filing, route, resourceId }: StartResultProps) {
           </Link>
           <Link to={`/filings/${filing.id}${resourceId ? `?resource=${encodeURIComponent(resourceId)}` : ''}`}>
             <Button>{t.code.openFiling}</Button>
+          </Link>
+          <Link
+            to={`/filings/prepare?${new URLSearchParams({
+              province: filing.provinceCode,
+              nature: filing.subjectKind,
+              kind: filing.kind,
+              service: filing.serviceKind,
+            })}`}
+          >
+            <Button>{t.prepare.link}</Button>
           </Link>
         </div>
       </div>

@@ -1,4 +1,11 @@
-import { type RevealReason, revealReasons, subjectKinds } from '@openbeian/model/filing';
+import {
+  filingStates,
+  openingKinds,
+  type RevealReason,
+  revealReasons,
+  serviceKinds,
+  subjectKinds,
+} from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { emptyShape, filingShape, findingShape, formShape, noBody, textShape } from '../../shapes.ts';
@@ -117,6 +124,48 @@ export const listNatures = operation({
   body: noBody,
   answer: z.object({
     natures: z.array(choiceShape.extend({ subjectKind: z.enum(subjectKinds), certificates: z.array(choiceShape) })),
+  }),
+  faults: [],
+});
+
+const ruleShown = z.object({
+  rule: z.string(),
+  message: textShape,
+  remedy: textShape.nullable(),
+  when: z.array(textShape).meta({ description: 'Needed only where all of these hold; none: always' }),
+  source: z.string().nullable(),
+  asOf: z.string(),
+});
+
+export const listPreparations = operation({
+  id: 'listPreparations',
+  method: 'GET',
+  path: '/api/v1/preparations',
+  summary: { zh: '备案前需要准备什么', en: 'What a filing will need, before it is started' },
+  roles: everyone,
+  command: false,
+  nouns: [],
+  params: emptyShape,
+  query: z.strictObject({
+    nature: z.string().min(1).max(40),
+    provinceCode: z.string().regex(/^\d{6}$/),
+    kind: z.enum(openingKinds).default('first'),
+    serviceKind: z.enum(serviceKinds).default('website'),
+  }),
+  body: noBody,
+  answer: z.object({
+    certificates: z.array(choiceShape),
+    groups: z.array(z.object({ topic: z.string(), title: textShape, items: z.array(ruleShown) })),
+    steps: z.array(textShape),
+    limits: z.array(
+      z.object({
+        // Object.keys forgets which keys there are, and that there is one.
+        state: z.enum(Object.keys(filingStates) as [keyof typeof filingStates]),
+        text: textShape,
+        amount: z.number().int(),
+        unit: z.enum(['hours', 'days', 'working_days']),
+      }),
+    ),
   }),
   faults: [],
 });

@@ -66,6 +66,7 @@ function phoneFields(at: string): FieldDefinition[] {
 }
 
 function writtenFields(at: string, { tables, at: day }: FormContext): FieldDefinition[] {
+  const messengers = optionsOf(tables.messengers, day);
   return [
     defineField({
       path: `${at}.email`,
@@ -79,7 +80,7 @@ function writtenFields(at: string, { tables, at: day }: FormContext): FieldDefin
       path: `${at}.messenger`,
       label: { zh: '即时通信', en: 'Instant messenger' },
       input: 'select',
-      options: optionsOf(tables.messengers, day),
+      options: messengers,
       required: false,
     }),
     defineField({
@@ -87,7 +88,12 @@ function writtenFields(at: string, { tables, at: day }: FormContext): FieldDefin
       label: { zh: '即时通信账号', en: 'Messenger account' },
       personal: 'phone',
       maxLength: 64,
-      askedWhen: [{ path: `${at}.messenger`, noneOf: ['', 'none'] }],
+      askedWhen: [
+        {
+          path: `${at}.messenger`,
+          oneOf: messengers.map(({ value }) => value).filter((value) => value !== 'none'),
+        },
+      ],
     }),
     defineField({
       path: `${at}.remark`,

@@ -1,0 +1,180 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { filingKindNames, openingKinds, type ServiceKind, serviceKinds } from '@openbeian/model/filing';
+import { findProvince, provinces } from '@openbeian/model/province';
+import { Button, Select } from 'antd';
+import { Link, useSearchParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { resourceWords } from '../resource/words.ts';
+import { prepareWords } from './prepare-words.ts';
+import { filingWords } from './words.ts';
+import './prepare.css';
+
+/** What the address asks about; the usual where it does not say. */
+function useQuestion() {
+  const [params, setParams] = useSearchParams();
+  const kind = openingKinds.find((one) => one === params.get('kind')) ?? 'first';
+  const serviceKind: ServiceKind = serviceKinds.find((one) => one === params.get('service')) ?? 'website';
+  const question = {
+    nature: params.get('nature') ?? 'enterprise',
+    province: params.get('province'),
+    kind,
+    serviceKind,
+  };
+  const change = (name: string, value: string) => {
+    const next = new URLSearchParams(params);
+    next.set(name, value);
+    setParams(next, { replace: true });
+  };
+  return { question, change };
+}
+
+/** What a filing will need, before anything is typed: papers, phones, waiting, and what must be closed. To be printed, too. */
+export function PreparePage() {
+  const { t } = useText(prepareWords, filingWords);
+  const { question, change } = useQuestion();
+  const natures = useAnswer('listNatures', {});
+  return (
+    <Page
+      title={t.prepare.title}
+      lead={t.prepare.lead}
+      topic="page:start"
+      crumbs={[{ to: '/filings', label: t.filing.mine }]}
+      actions={
+        <>
+          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+            {t.prepare.print}
+          </Button>
+          <Link to="/filings/new">
+            <Button type="primary">{t.start.title}</Button>
+          </Link>
+        </>
+      }
+    >
+      <Choices question={question} natures={natures.data?.natures ?? []} onChange={change} />
+      {question.province === null ? (
+        <Panel>
+          <Empty title={t.prepare.chooseProvince} />
+        </Panel>
+      ) : (
+        <Needed question={question} provinceCode={question.province} natures={natures.data?.natures ?? []} />
+      )}
+    </Page>
+  );
+}
+
+type Nature = AnswerOf<'listNatures'>['natures'][number];
+type Question = ReturnType<typeof useQuestion>['question'];
+
+interface ChoicesProps {
+  readonly question: Question;
+  readonly natures: readonly Nature[];
+  readonly onChange: (name: string, value: string) => void;
+}
+
+function Choices({ question, natures, onChange }: ChoicesProps) {
+  const { t, pick, word } = useText(prepareWords, filingWords, resourceWords);
+  const fields = [
+    ['province', t.start.province, question.province, provinces.map((one) => ({ value: one.code, label: pick(one) }))],
+    ['nature', t.start.nature, question.nature, natures.map((one) => ({ value: one.value, label: pick(one.label) }))],
+    [
+      'kind',
+      t.start.result,
+      question.kind,
+      openingKinds.map((kind) => ({ value: kind, label: pick(filingKindNames[kind]) })),
+    ],
+    [
+      'service',
+      t.start.serviceKind,
+      question.serviceKind,
+      serviceKinds.map((kind) => ({ value: kind, label: word(t.factValue, kind) })),
+    ],
+  ] as const;
+  return (
+    <div className="prepare-bar">
+      {fields.map(([name, label, value, options]) => (
+        <label key={name} htmlFor={`prepare-${name}`}>
+          <span className="faint">{label}</span>
+          <Select
+            id={`prepare-${name}`}
+            value={value}
+            placeholder={t.form.pick}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={[...options]}
+            onChange={(chosen: string) => onChange(name, chosen)}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+interface NeededProps {
+  readonly question: Question;
+  readonly provinceCode: string;
+  readonly natures: readonly Nature[];
+}
+
+function Needed({ question, provinceCode, natures }: NeededProps) {
+  const { t, pick } = useText(prepareWords, filingWords);
+  const { nature, kind, serviceKind } = question;
+  const needed = useAnswer('listPreparations', { query: { nature, provinceCode, kind, serviceKind } });
+  const shown = natures.find(({ value }) => value === nature);
+  return (
+    <Loaded query={needed}>
+      {({ certificates, groups, steps, limits }) => (
+        <div className="prepare">
+          <p className="print-only">
+            {[pick(findProvince(provinceCode)), pick(shown?.label), pick(filingKindNames[kind])].join(' · ')}
+          </p>
+          <Panel title={t.prepare.certificates}>
+            <p>{certificates.map(({ label }) => pick(label)).join(pick(filingWords.form.comma))}</p>
+            <p className="faint">{t.prepare.oneOf}</p>
+          </Panel>
+          {groups.map(({ topic, title, items }) => (
+            <Panel key={topic} title={pick(title)}>
+              <ul className="prepare-items">
+                {items.map((item) => (
+                  <li key={item.rule}>
+                    <span>{pick(item.message)}</span>
+                    {item.remedy && <span className="soft">{pick(item.remedy)}</span>}
+                    {item.when.length > 0 && (
+                      <span className="faint">
+                        {t.prepare.when(item.when.map(pick).join(pick(filingWords.form.semicolon)))}
+                      </span>
+                    )}
+                    <span className="faint mono">
+                      {item.rule} · {item.source} · {item.asOf}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          ))}
+          <Panel title={t.start.steps}>
+            <ol className="steps">
+              {steps.map((step) => (
+                <li key={step.zh}>{pick(step)}</li>
+              ))}
+            </ol>
+          </Panel>
+          <Panel title={t.prepare.limits}>
+            <dl className="facts">
+              {limits.map(({ state, text, amount, unit }) => (
+                <div key={state}>
+                  <dt>{pick(text)}</dt>
+                  <dd>{t.prepare.within(amount, pick(prepareWords.prepare.units[unit]))}</dd>
+                </div>
+              ))}
+            </dl>
+          </Panel>
+        </div>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Words } from '../../language/words.ts';
+
+export const prepareWords = {
+  prepare: {
+    title: { zh: '备案前准备', en: 'What you will need' },
+    lead: {
+      zh: '按省份、单位性质和备案类型列出需要的材料、电话要求、关站要求和办理时间。可以打印。',
+      en: 'Papers, phone numbers, closed sites and waiting times, by province, nature and filing type. Can be printed.',
+    },
+    print: { zh: '打印', en: 'Print' },
+    chooseProvince: { zh: '请选择备案省份', en: 'Choose a province' },
+    certificates: { zh: '主体证件', en: 'Certificate of the organiser' },
+    oneOf: { zh: '任选其一，须在有效期内。', en: 'One of these, still valid.' },
+    when: (conditions: string) => ({ zh: `适用情形：${conditions}`, en: `Where ${conditions}` }),
+    limits: { zh: '办理时间', en: 'Time limits' },
+    within: (amount: number, unit: string) => ({ zh: `${amount} ${unit}内`, en: `within ${amount} ${unit}` }),
+    units: {
+      hours: { zh: '小时', en: 'hours' },
+      days: { zh: '天', en: 'days' },
+      working_days: { zh: '个工作日', en: 'working days' },
+    },
+    link: { zh: '查看需要准备的材料', en: 'See what you will need' },
+  },
+} satisfies Words;

@@ -1,0 +1,77 @@
+import { dayOf } from '@openbeian/model/calendar';
+import { certificatesOf, rowOf } from '@openbeian/model/code-tables';
+import {
+  type FilingStateFacts,
+  filingKindTable,
+  filingStates,
+  type OpeningKind,
+  routeStepTexts,
+  type ServiceKind,
+} from '@openbeian/model/filing';
+import { findProvince, type Preparation, preparationsFor, topicNames } from '@openbeian/model/province';
+import { conditionText } from '@openbeian/model/rule-book';
+import { query } from '../command/operation.ts';
+import type { Step } from '../command/step.ts';
+
+interface Question {
+  readonly nature: string;
+  readonly provinceCode: string;
+  readonly kind: OpeningKind;
+  readonly serviceKind: ServiceKind;
+}
+
+/** States whose limits a customer should know of: reviews, the SMS, and corrections. */
+const limitedStates = ['awaiting_review', 'awaiting_sms', 'awaiting_verdict', 'returned'] as const;
+
+/**
+ * What a filing of that nature, province and kind will need: certificates to choose from, rules by topic, steps and time limits.
+ * `input.invalid` for a nature or province that there is not.
+ */
+export const listPreparations = query({ id: 'listPreparations', faults: [] }, async (step, question: Question) => {
+  const { deps, at } = step;
+  const day = dayOf(at);
+  const nature = rowOf(deps.codeTables.natures, question.nature, day);
+  if (nature === undefined) throw refusal(step, 'nature', 'a value of listNatures', '应为单位性质列表中的值');
+  if (findProvince(question.provinceCode) === null)
+    throw refusal(step, 'provinceCode', 'the code of a province', '应为省级行政区划代码');
+  const needed = preparationsFor(deps.provinceRules(question.provinceCode), {
+    subjectKind: nature.subjectKind,
+    nature: nature.key,
+    province: question.provinceCode,
+    kind: question.kind,
+    service: question.serviceKind,
+    at: day,
+  });
+  return {
+    certificates: certificatesOf(deps.codeTables, nature.id, day).map(({ key, zh, en }) => ({
+      value: key,
+      label: { zh, en },
+    })),
+    groups: groupsOf(needed),
+    steps: filingKindTable[question.kind].steps.map((action) => routeStepTexts[action]),
+    limits: limitedStates.flatMap((state) => {
+      const { limit, zh, en }: FilingStateFacts = filingStates[state];
+      return limit === null ? [] : [{ state, text: { zh, en }, ...limit }];
+    }),
+  };
+});
+
+function groupsOf(needed: readonly Preparation[]) {
+  const groups = new Map<keyof typeof topicNames, Preparation[]>();
+  for (const one of needed) groups.set(one.rule.topic, [...(groups.get(one.rule.topic) ?? []), one]);
+  return [...groups].map(([topic, own]) => ({
+    topic,
+    title: topicNames[topic],
+    items: own.map(({ rule, always }) => ({
+      rule: rule.id,
+      message: rule.message,
+      remedy: rule.remedy ?? null,
+      when: always ? [] : rule.if.map(conditionText),
+      source: rule.source[0] ?? null,
+      asOf: rule.asOf,
+    })),
+  }));
+}
+
+const refusal = ({ fault }: Pick<Step, 'fault'>, path: string, expected: string, expectedZh: string) =>
+  fault('input.invalid', { places: [{ path, expected, expectedZh }] });
