@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { faultCatalogue, isFault } from '@openbeian/model/fault';
 import type { ServiceKind } from '@openbeian/model/filing';
 import type { FastifyInstance } from 'fastify';
+import type { Actor } from '../flows/command/call.ts';
 import { charge, type Paces } from './allowances.ts';
 import { countedAddress } from './caller-address.ts';
 import type { PublicRecord } from './flow-table.ts';
 import type { HttpNeeds } from './needs.ts';
 import { languageOf } from './problem.ts';
-import { visitor } from './wire.ts';
+import { visitorOf } from './session.ts';
 
 /**
  * The public query, with the paths, envelope and field names that existing filing-query clients read (docs/sources.md
@@ -59,14 +60,15 @@ export function registerPublicQuery(app: FastifyInstance, needs: HttpNeeds, pace
         // Anybody may read it from any page: it is public and no cookie counts here.
         reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
         const asked = { ...(request.query as object), ...(request.body as object | undefined) };
-        const { code, msg, ...rest } = await answer(needs, (request.params as { kind: string }).kind, asked);
+        const { kind } = request.params as { kind: string };
+        const { code, msg, ...rest } = await answer(needs, visitorOf(request), kind, asked);
         return { code, msg: msg[languageOf(request.headers['accept-language'])], ...rest };
       },
     });
   });
 }
 
-async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<string, unknown>>) {
+async function answer(needs: HttpNeeds, actor: Actor, word: string, asked: Readonly<Record<string, unknown>>) {
   if (!Object.hasOwn(kinds, word)) return refusal(102, texts.kind);
   const kind = kinds[word as keyof typeof kinds];
   // No name has a NUL or half a character, and the database would not take one.
@@ -77,7 +79,7 @@ async function answer(needs: HttpNeeds, word: string, asked: Readonly<Record<str
   const pageSize = pageNumber(asked.pageSize, 10);
   if (pageNum === null || pageSize === null) return refusal(103, texts.page);
   const size = Math.min(pageSize, maxPageSize);
-  const found = await find(needs, kind, { search, pageNum, pageSize: size });
+  const found = await find(needs, actor, kind, { search, pageNum, pageSize: size });
   if ('problem' in found) return refusal(103, found.problem);
   const { total, rows } = found;
   if (kind.isBlacklist) return success(pageOf([blacklistRow(kind, search, rows)], 1, 1, size));
@@ -93,10 +95,15 @@ interface Search {
 
 type Found = Awaited<ReturnType<HttpNeeds['flows']['searchRecords']>>;
 
-async function find(needs: HttpNeeds, { serviceKind }: Kind, search: Search): Promise<Found | { problem: Message }> {
+async function find(
+  needs: HttpNeeds,
+  actor: Actor,
+  { serviceKind }: Kind,
+  search: Search,
+): Promise<Found | { problem: Message }> {
   if (serviceKind === null) return { total: 0, rows: [] };
   try {
-    return await needs.flows.searchRecords({ actor: visitor }, { ...search, serviceKind });
+    return await needs.flows.searchRecords({ actor }, { ...search, serviceKind });
   } catch (error) {
     // What cannot be read as a name, a number or a unit is said in these clients' own envelope.
     const [place] = isFault(error, 'input.invalid') ? (error.extras.places ?? []) : [];

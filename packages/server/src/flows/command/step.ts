@@ -3,6 +3,7 @@ import type { StoreTransaction } from '../../ports/index.ts';
 import { worker } from './actors.ts';
 import type { Actor } from './call.ts';
 import type { FlowDeps } from './deps.ts';
+import { VisitorsLane } from './visitors-lane.ts';
 
 /**
  * Faults that any operation may give without declaring them. The doors in front of the flows give some of them, the
@@ -43,13 +44,28 @@ export interface Step<Declared extends FaultCode = never> extends FlowRequest<De
 
 export const makeFault = (code: FaultCode, extras?: FaultExtras): Fault => new Fault(code, extras);
 
-/** Runs `work` in one transaction, which has an instant of its own. After a deadlock it runs again. */
+/**
+ * Runs `work` in one transaction, which has an instant of its own. After a deadlock it runs again. Those of visitors wait for
+ * each other: none is begun within another.
+ */
 export function inTransaction<Declared extends FaultCode, Result>(
   request: FlowRequest<Declared>,
   work: (step: Step<Declared>) => Promise<Result>,
 ): Promise<Result> {
   const { deps, actor, fault } = request;
-  return deps.store.transaction((tx) => work({ deps, actor, fault, tx, at: deps.clock.now() }));
+  const run = () => deps.store.transaction((tx) => work({ deps, actor, fault, tx, at: deps.clock.now() }));
+  if (actor.userId !== 'visitor') return run();
+  return laneOf(deps).run(actor.source?.network ?? '', run);
+}
+
+/** Of the connections to the database, which are ten unless configured, and one where it is embedded. */
+const mostOfVisitors = 4;
+const lanes = new WeakMap<FlowDeps['store'], VisitorsLane>();
+
+function laneOf({ store }: FlowDeps): VisitorsLane {
+  const known = lanes.get(store) ?? new VisitorsLane(mostOfVisitors);
+  lanes.set(store, known);
+  return known;
 }
 
 /** One transaction of background work. Nobody waits for an answer, so any fault may end it. */
