@@ -93,6 +93,17 @@ describe('following the control plane', () => {
     expect((await fetch(`${again.url}/readyz`)).status).toBe(200);
   });
 
+  test('started with a snapshot that has become too old, it serves as soon as the control plane says that it holds', async () => {
+    control.publish(snapshotBody(3, ['example.cn']));
+    const first = await start();
+    await reachesReason(first, 'example.cn', 'filed_here');
+    await first.close();
+    // Nothing has changed, so that a question that waits for changes is answered after longer than this test waits.
+    const again = await start({ snapshotMaxAgeMs: 7_200_000, waitMs: 30_000 }, () => Date.now() + 86_400_000);
+    await reachesReason(again, 'example.cn', 'filed_here');
+    expect(await metric(again, 'openbeian_gate_control_plane_up')).toBe('1');
+  });
+
   test('it finds the control plane again', async () => {
     control.publish(snapshotBody(1, []));
     const gate = await start();

@@ -13,8 +13,14 @@ import type { GateConfig } from '../config.ts';
 
 /** The control plane as a gate asks it. What it does not answer as it should is an error with a code for the log: `codeOf`. */
 export interface ControlPlane {
-  /** The changes behind a position, as they came; waits until there are some, as long as the configuration says. */
-  changesAfter(position: { readonly sequence: number; readonly mark: string }): Promise<LoggedAnswer>;
+  /**
+   * The changes behind a position, as they came. Where the question before was answered (`isInTouch`) this one waits until there are
+   * some, as long as the configuration says; otherwise it is answered at once.
+   */
+  changesAfter(
+    position: { readonly sequence: number; readonly mark: string },
+    isInTouch: boolean,
+  ): Promise<LoggedAnswer>;
   /** Downloads a snapshot that has at least this change (0 for any) to a new file. */
   downloadSnapshot(atLeast: number, file: string): Promise<void>;
 }
@@ -46,9 +52,10 @@ export function openControlPlane(
   }
 
   return {
-    async changesAfter({ sequence, mark }) {
-      const query = `changes?after=${sequence}&mark=${encodeURIComponent(mark)}&waitMs=${waitMs}`;
-      const answer = await ask(query, waitMs + answerWithinMs);
+    async changesAfter({ sequence, mark }, isInTouch) {
+      const patienceMs = isInTouch ? waitMs : 0;
+      const query = `changes?after=${sequence}&mark=${encodeURIComponent(mark)}&waitMs=${patienceMs}`;
+      const answer = await ask(query, patienceMs + answerWithinMs);
       return { text: await textOf(answer), signature: answer.headers.get(signatureHeader) };
     },
     async downloadSnapshot(atLeast, path) {

@@ -65,6 +65,8 @@ class Following {
   readonly #follower: Follower;
   readonly #stopping: AbortSignal;
   #trouble = '';
+  /** The last question was answered. Until then one is answered at once, so that what is held counts as confirmed at once. */
+  #isInTouch = false;
   #needsSnapshot = false;
   /** The renewal that is under way, or rests after it. */
   renewing: Promise<void> | null = null;
@@ -83,12 +85,14 @@ class Following {
       try {
         restMs = await this.#askOnce();
         follower.onContact(true);
+        this.#isInTouch = true;
         if (this.#trouble !== '') follower.log('info', 'control_plane_back', {});
         this.#trouble = '';
         pauseMs = shortestPauseMs;
       } catch (error) {
         if (this.#stopping.aborted) return;
         follower.onContact(false);
+        this.#isInTouch = false;
         const why = codeOf(error);
         if (why !== this.#trouble) follower.log('error', 'control_plane_trouble', { why });
         this.#trouble = why;
@@ -111,7 +115,7 @@ class Following {
       return 0;
     }
     const begunMs = performance.now();
-    const logged = await this.#control.changesAfter(position);
+    const logged = await this.#control.changesAfter(position, this.#isInTouch);
     if (!follower.isGenuine(logged)) throw troubleOf('answer_not_signed');
     const answer = readAnswer(logged.text);
     this.#needsSnapshot = answer.snapshot || (answer.changes.length > 0 && !(await follower.apply(answer, logged)));
