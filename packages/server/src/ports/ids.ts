@@ -9,6 +9,7 @@ export interface Ids {
       | 'spd'
       | 'spv'
       | 'sup'
+      | 'txt'
       | 'sub'
       | 'sbj'
       | 'srv'

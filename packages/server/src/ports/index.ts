@@ -28,6 +28,7 @@ export * from './records.ts';
 export * from './resources.ts';
 export * from './reveals.ts';
 export * from './row-counts.ts';
+export * from './said-texts.ts';
 export * from './sealed-things.ts';
 export * from './sealing-contexts.ts';
 export * from './second-factors.ts';

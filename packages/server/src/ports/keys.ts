@@ -66,5 +66,7 @@ export interface KeyRows {
   /** Of days of the audit; ids are days. */
   clearingsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putClearing(day: string, sealed: string): Promise<void>;
+  textsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putText(textId: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

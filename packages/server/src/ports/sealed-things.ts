@@ -20,6 +20,8 @@ export const sealedThings = {
   contests: ['contest.sealed_statement'],
   /** Digests of what was cleared from the audit. */
   clearings: ['audit_clearing.sealed_digest'],
+  /** What people write in their own words: reasons, comments. */
+  texts: ['said_text.sealed_text'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;

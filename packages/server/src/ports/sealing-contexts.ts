@@ -16,6 +16,7 @@ export const sealingContexts = {
   totp: (userId: string) => `person:${userId}:totp` as const,
   contests: (contestId: string) => `contest:${contestId}` as const,
   clearings: (day: string) => `audit-clearing:${day}` as const,
+  texts: (textId: string) => `text:${textId}` as const,
 } as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
 
 /** Begins as every sealed text does; what was written before its column was sealed is clear. */

@@ -18,6 +18,7 @@ import type { RecordRows } from './records.ts';
 import type { ResourceRows } from './resources.ts';
 import type { RevealRows } from './reveals.ts';
 import type { RowCountRows } from './row-counts.ts';
+import type { SaidTextRows } from './said-texts.ts';
 import type { SecondFactorRows } from './second-factors.ts';
 import type { SignInRows } from './sign-ins.ts';
 import type { SupportAccessRows } from './support-accesses.ts';
@@ -45,6 +46,7 @@ export interface StoreTransaction {
   readonly auditSeals: AuditSealRows;
   readonly auditClearings: AuditClearingRows;
   readonly auditEvents: AuditEventRows;
+  readonly saidTexts: SaidTextRows;
   readonly reveals: RevealRows;
   readonly webhooks: WebhookRows;
   readonly deliveries: DeliveryRows;

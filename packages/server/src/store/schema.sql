@@ -1288,7 +1288,7 @@ CREATE TABLE reseal_progress (
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
     'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text, 'people'::text, 'totp'::text,
-    'contests'::text, 'clearings'::text]))
+    'contests'::text, 'clearings'::text, 'texts'::text]))
 );
 
 CREATE TABLE resource (
@@ -1340,6 +1340,16 @@ CREATE TABLE row_count_change (
   change bigint NOT NULL,
   CONSTRAINT row_count_change_pkey PRIMARY KEY (seq)
 );
+
+CREATE TABLE said_text (
+  id text NOT NULL,
+  sealed_text text NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  of_audit boolean NOT NULL,
+  CONSTRAINT said_text_pkey PRIMARY KEY (id)
+);
+CREATE TRIGGER said_text_is_kept BEFORE UPDATE OF id, said_at, of_audit ON said_text FOR EACH ROW EXECUTE FUNCTION
+  refuse_write('what was said stays said');
 
 CREATE TABLE schema_migration (
   number integer NOT NULL,

@@ -43,6 +43,7 @@ function tell(difference: AuditDifference, lang: Lang): string[] {
   switch (difference.what) {
     case 'changed':
     case 'added':
+    case 'words_changed':
       return [head, words[difference.what](nameOf(difference.row, lang))[lang]];
     case 'missing':
       return [head, words.missing(nameOf(difference.after, lang), nameOf(difference.before, lang))[lang]];

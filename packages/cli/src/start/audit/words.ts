@@ -27,6 +27,10 @@ export const auditWords = {
   }),
   changed: (row: string) => ({ zh: `  记录 ${row} 被修改`, en: `  row ${row} was changed` }),
   added: (row: string) => ({ zh: `  记录 ${row} 是事后添加的`, en: `  row ${row} was added later` }),
+  words_changed: (row: string) => ({
+    zh: `  记录 ${row} 中所写的文字缺失、被改动或无法解密`,
+    en: `  what was said in row ${row} is missing, was changed, or no key opens it`,
+  }),
   missing: (after: string, before: string) => ({
     zh: `  ${after} 与 ${before} 之间缺少记录`,
     en: `  a row between ${after} and ${before} is missing`,

@@ -2,6 +2,7 @@ import { dayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
 import { type AuditClearing, type AuditPosition, type AuditSeal, sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { findWrongWords } from '../command/said.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { isProvenClearing } from './clearing-proof.ts';
 import { sealMarginMs } from './seal-audit.ts';
@@ -32,6 +33,8 @@ export type AuditDifference =
     }
   /** A seal that is missing, was altered, or was not made with a key of this deployment. */
   | { readonly what: 'seal_missing' | 'seal_changed' | 'seal_forged'; readonly seal: number; readonly day: string }
+  /** The row is as it was, but what somebody said in it is missing, was changed, or no key opens it. */
+  | { readonly what: 'words_changed'; readonly seal: number; readonly day: string; readonly row: AuditPosition }
   /** Rows are gone by a clearing that this deployment has not made, or that does not fit the seals of its day. */
   | { readonly what: 'clearing_forged'; readonly seal: number; readonly day: string };
 
@@ -141,11 +144,12 @@ async function differenceOf(
   const expected = (previous?.sequence ?? 0) + 1;
   if (sequence !== expected) return { what: 'seal_missing', seal: expected, day };
   if (isCleared) return differenceOfCleared(deps, seal, previous);
-  const { positions, digests, digest } = await recompute(deps, seal, previous);
+  const { positions, digests, digest, wrong } = await recompute(deps, seal, previous);
   if (digest !== seal.digest) {
     const found = firstDifference(digestsOf(seal), digests);
     return found === null ? { what: 'seal_changed', seal: sequence, day } : rowDifference(seal, found, positions);
   }
+  if (wrong !== null) return { what: 'words_changed', seal: sequence, day, row: wrong };
   if (digests.join('') !== seal.rowDigests) return { what: 'seal_changed', seal: sequence, day };
   return isOurs(deps, seal) ? null : { what: 'seal_forged', seal: sequence, day };
 }
@@ -193,6 +197,7 @@ async function recompute(deps: FlowDeps, seal: AuditSeal, previous: AuditSeal | 
   const builder = new SealBuilder();
   const positions: AuditPosition[] = [];
   let after = previous?.through ?? null;
+  let wrong: AuditPosition | null = null;
   for (;;) {
     const from = after;
     const rows = await reading(deps, ({ tx }) => tx.auditSeals.rowsThrough(from, seal.through, page.rows));
@@ -200,11 +205,13 @@ async function recompute(deps: FlowDeps, seal: AuditSeal, previous: AuditSeal | 
       builder.add(row);
       positions.push({ at: row.at, id: row.id });
     }
+    const words = await findWrongWords(deps, rows);
+    if (words >= 0) wrong ??= positions[positions.length - rows.length + words] ?? null;
     const last = positions.at(-1);
     // More than a seal ever takes: somebody added them, and the first difference is already within.
     if (last === undefined || rows.length < page.rows || positions.length > 2 * seal.rowCount + page.rows) break;
     after = last;
   }
   const { digest, rowDigests } = builder.finish(seal, previous?.digest ?? null);
-  return { positions, digest, digests: digestsOf({ rowDigests }) };
+  return { positions, digest, digests: digestsOf({ rowDigests }), wrong };
 }

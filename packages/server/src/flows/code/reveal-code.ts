@@ -2,6 +2,7 @@ import { sealingContexts } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
+import { sayIn } from '../command/said.ts';
 import { inTransaction } from '../command/step.ts';
 
 interface RevealCodeInput {
@@ -21,7 +22,12 @@ export const revealCode = commandInParts(
     return inTransaction(request, async (step) => {
       const found = await step.tx.codes.find(codeId);
       const code = requireVisible(step, found, (one) => [one.issuerAccountId, one.granteeAccountId]);
-      await recordAudit(step, 'CodeRevealed', { kind: 'code', id: code.id }, { reason });
+      await recordAudit(
+        step,
+        'CodeRevealed',
+        { kind: 'code', id: code.id },
+        { reason: await sayIn(step, 'audit', reason) },
+      );
       return { clear: step.deps.vault.open(code.sealed, sealingContexts.codes(code.id)) };
     });
   },

@@ -2,6 +2,7 @@ import { Fault, type FaultCode, isFault } from '@openbeian/model/fault';
 import type { CommandCall, QueryCall } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 import { type CommandRequest, onceForKey } from './once-for-key.ts';
+import { withWords } from './said.ts';
 import { commonFaults, type FlowRequest, inTransaction, makeFault, type Step } from './step.ts';
 
 /** What an operation declares; a test compares `faults` with the contract. */
@@ -67,7 +68,7 @@ function flowOf<Call extends QueryCall, Input, Answer>(
   const allowed: ReadonlySet<FaultCode> = new Set([...commonFaults, ...faults]);
   const flow = async (deps: FlowDeps, call: Call, input: Input): Promise<Answer> => {
     try {
-      return await run(deps, call, input);
+      return await withWords(deps, await run(deps, call, input));
     } catch (error) {
       if (!isFault(error) || allowed.has(error.code)) throw error;
       // Callers handle the declared faults only: any other is a bug, and the log has its cause.

@@ -5,6 +5,7 @@ import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
+import { sayIn } from '../command/said.ts';
 import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { changeFiling } from '../filing/filing-step.ts';
@@ -34,7 +35,8 @@ async function decide(step: Step<Faults>, { contestId, decision, reasons }: Deci
   const { tx, actor, at } = step;
   const contest = await tx.contests.find(contestId);
   if (contest === null) throw step.fault('object.not_found');
-  const decided = { decision, reasons: reasons.trim(), decidedBy: actor.userId, at };
+  const said = await sayIn(step, 'elsewhere', reasons.trim());
+  const decided = { decision, reasons: said, decidedBy: actor.userId, at };
   if (!(await tx.contests.decide(contestId, decided))) throw step.fault('contest.decided');
   const holder = await tx.filings.findForUpdate(contest.holderFilingId);
   if (holder === null) throw step.fault('object.not_found');

@@ -2,6 +2,7 @@ import { mayReveal, type RevealReason } from '@openbeian/model/filing';
 import { recordAudit } from '../command/audit.ts';
 import { commandInParts } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
+import { sayIn } from '../command/said.ts';
 import { inTransaction, type Step } from '../command/step.ts';
 import { claimAt, refuseClaimedByOther } from './claim.ts';
 import { currentFormValues } from './form-values.ts';
@@ -60,7 +61,8 @@ async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealI
       return null;
     }
   }
-  await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, { because: because ?? null, reason });
+  const said = { because: because ?? null, reason: await sayIn(step, 'audit', reason) };
+  await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, said);
   return currentFormValues(deps, filing, at);
 }
 

@@ -240,6 +240,14 @@ const steps: Readonly<Record<SealedKind, PageStep>> = {
       contextOf: sealingContexts.clearings,
       put: (day, sealed) => tx.keys.putClearing(day, sealed),
     }),
+
+  texts: (deps, tx, range) =>
+    resealColumn(deps, {
+      kind: 'texts',
+      read: () => tx.keys.textsIn(range),
+      contextOf: sealingContexts.texts,
+      put: (id, sealed) => tx.keys.putText(id, sealed),
+    }),
 };
 
 interface SealedColumn {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DueMail } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { failedMail, mailErrorOf } from '../command/failed-mail.ts';
+import { withWords } from '../command/said.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 import { addressesIn } from './notice-mail.ts';
 import { noticeText } from './notice-text.ts';
@@ -49,7 +50,7 @@ async function sendTo(deps: FlowDeps, { notice, accountId, sealed }: DueMail): P
 }
 
 async function sendToAll(deps: FlowDeps, notice: DueMail['notice'], addresses: readonly string[]): Promise<void> {
-  const { zh, en } = noticeText(notice);
+  const { zh, en } = noticeText(await withWords(deps, notice));
   const link = deps.publicUrl === null ? '' : `\n\n${deps.publicUrl}`;
   const mail = {
     subject: `${subjects[notice.type].zh} / ${subjects[notice.type].en}`,

@@ -1,5 +1,6 @@
 import { recordAudit } from '../command/audit.ts';
 import { command } from '../command/operation.ts';
+import { sayIn } from '../command/said.ts';
 import type { Step } from '../command/step.ts';
 import { wallAfter } from './one-time.ts';
 import { originOf } from './open-session.ts';
@@ -17,7 +18,7 @@ interface Beginning {
  */
 export const beginSupportAccess = command(
   { id: 'beginSupportAccess', faults: ['object.not_found'] },
-  async (step: Step<'object.not_found'>, { accountId, reason, minutes }: Beginning): Promise<SupportAccessView> => {
+  async (step: Step<'object.not_found'>, { accountId, minutes, ...input }: Beginning): Promise<SupportAccessView> => {
     const { deps, tx, actor, at, fault } = step;
     if ((await tx.accounts.find(accountId)) === null) throw fault('object.not_found');
     const now = deps.people.wall.now();
@@ -25,6 +26,7 @@ export const beginSupportAccess = command(
     const { sessionId } = originOf(actor);
     const session = sessionId === null ? null : await tx.signIns.findSession(sessionId);
     if (operator === null || session === null) throw fault('auth.required');
+    const reason = await sayIn(step, 'elsewhere', input.reason);
     const row = {
       id: deps.ids.next('sup'),
       accountId,

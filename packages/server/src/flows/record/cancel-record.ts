@@ -3,6 +3,7 @@ import type { CancellationScope } from '@openbeian/model/filing';
 import { parseFilingNumbers } from '@openbeian/model/number';
 import { onceForKey } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
+import { sayIn } from '../command/said.ts';
 import type { FlowRequest } from '../command/step.ts';
 import { applyCancellation } from './apply-cancellation.ts';
 
@@ -32,7 +33,11 @@ export const cancelRecord = commandInParts(
     const provider = scope === 'access' ? (input.provider ?? request.deps.provider) : null;
     return onceForKey(request, { scope, number, provider, reason }, async (step) => {
       await step.tx.records.hold();
-      const done = await applyCancellation(step, { scope, number, provider }, { reason });
+      const done = await applyCancellation(
+        step,
+        { scope, number, provider },
+        { reason: await sayIn(step, 'audit', reason) },
+      );
       if (done === null) throw step.fault('object.not_found');
       return done;
     });

@@ -1,4 +1,5 @@
 import { recordAudit } from '../command/audit.ts';
+import { sayIn } from '../command/said.ts';
 import { endFiling } from '../filing/end-filing.ts';
 import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
 
@@ -6,7 +7,8 @@ import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
 export const lapseFiling = filingStep(
   { id: 'lapseFiling', faults: ['code.wrong_state'] },
   async (step, filing, input: FilingStepInput & { readonly comment: string }) => {
-    await recordAudit(step, 'FilingClosedByOperator', { kind: 'filing', id: filing.id }, { comment: input.comment });
+    const comment = await sayIn(step, 'audit', input.comment);
+    await recordAudit(step, 'FilingClosedByOperator', { kind: 'filing', id: filing.id }, { comment });
     return endFiling(step, filing, 'lapse');
   },
 );

@@ -1,4 +1,5 @@
 import type { Finding } from '@openbeian/model/forms';
+import { sayIn } from '../command/said.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
@@ -7,10 +8,11 @@ import { filingKindFlows } from '../filing/kinds.ts';
 export const recallFiling = filingStep(
   { id: 'recallFiling', faults: [] },
   async (step, filing, input: FilingStepInput & { readonly comment: string }) => {
+    const comment = await sayIn(step, 'elsewhere', input.comment);
     const finding: Finding = {
       field: null,
       rule: 'recalled',
-      message: { zh: `运营人员撤回：${input.comment}`, en: `Recalled by an operator: ${input.comment}` },
+      message: { zh: `运营人员撤回：${comment}`, en: `Recalled by an operator: ${comment}` },
       remedy: { zh: '核对后重新提交。', en: 'Check it and submit again.' },
       source: null,
       from: 'provider',

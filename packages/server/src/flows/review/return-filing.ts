@@ -1,4 +1,5 @@
 import { type Finding, type FormDefinition, formFor, hasField } from '@openbeian/model/forms';
+import { sayIn } from '../command/said.ts';
 import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { refuseClaimedByOther } from '../filing/claim.ts';
@@ -19,13 +20,14 @@ export const returnFiling = filingStep(
     if (filing.submittedBy === step.actor.userId) throw step.fault('review.own_work');
     refuseClaimedByOther(step, filing);
     const form = formFor(formContextOf(step.deps, filing, step.at));
-    const findings = input.reasons.map((reason, index) => findingOf(step, form, reason, index));
+    const findings: Finding[] = [];
+    for (const [index, reason] of input.reasons.entries()) findings.push(await findingOf(step, form, reason, index));
     const reasons = input.reasons.map(({ field, reasonId }) => ({ field, reasonId }));
     return advanceFiling(step, filing, 'return', { change: { findings }, detail: { reasons } });
   },
 );
 
-function findingOf(step: Step, form: FormDefinition, given: GivenReason, index: number): Finding {
+async function findingOf(step: Step, form: FormDefinition, given: GivenReason, index: number): Promise<Finding> {
   const reason = step.deps.returnReasons.find((one) => one.id === given.reasonId);
   const refuse = (path: string, expected: string, expectedZh: string): never => {
     throw step.fault('input.invalid', { places: [{ path: `reasons[${index}].${path}`, expected, expectedZh }] });
@@ -37,7 +39,7 @@ function findingOf(step: Step, form: FormDefinition, given: GivenReason, index: 
   if (reason.id === 'other' && given.comment.trim() === '') {
     return refuse('comment', 'a comment, since “other” says nothing by itself', '选择“其他”时必须写明说明');
   }
-  const comment = given.comment.trim();
+  const comment = await sayIn(step, 'elsewhere', given.comment.trim());
   const add = (text: string, colon: string) => (comment === '' ? text : `${text}${colon}${comment}`);
   return {
     field: given.field,

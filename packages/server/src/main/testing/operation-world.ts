@@ -6,6 +6,7 @@ import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import { AttemptLimiter } from '../../auth/index.ts';
 import type { Actor } from '../../flows/command/call.ts';
+import { withWords } from '../../flows/command/said.ts';
 import type { FlowDeps } from '../../flows/index.ts';
 import { createLogger } from '../../http/log.ts';
 import type { Sessions } from '../../http/needs.ts';
@@ -192,7 +193,8 @@ async function open(): Promise<OperationWorld> {
       const { rows } = await sql<AuditSeen>`
         SELECT id, actor_id AS "actorId", actor_role AS "actorRole", action, object_id AS "objectId", detail
         FROM audit ORDER BY at, id`.execute(kysely);
-      return rows;
+      // As those who may read it read it.
+      return withWords(rule.deps, rows);
     },
     async events(filingId) {
       const events = await original.store.transaction((tx) => tx.filings.listEvents(filingId));

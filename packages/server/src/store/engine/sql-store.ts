@@ -31,6 +31,7 @@ import { recordRows } from '../queries/records.ts';
 import { findIssuing, resourceRows } from '../queries/resources.ts';
 import { revealRows } from '../queries/reveals.ts';
 import { rowCountRows } from '../queries/row-counts.ts';
+import { saidTextRows } from '../queries/said-texts.ts';
 import { secondFactorRows } from '../queries/second-factors.ts';
 import { signInRows } from '../queries/sign-ins.ts';
 import { supportAccessRows } from '../queries/support-accesses.ts';
@@ -190,6 +191,7 @@ function transactionOver(session: Session): StoreTransaction {
     exchange: exchangeRows(session),
     jobs: jobRows(session),
     audit: auditRows(session),
+    saidTexts: saidTextRows(session),
     auditSeals: auditSealRows(session),
     auditClearings: auditClearingRows(session),
     auditEvents: auditEventRows(session),

@@ -86,12 +86,15 @@ export function auditSealRows(session: Session): AuditSealRows {
       rows(after, [`at <= $4 AND (${order}) <= ($4, $5)`, through.at, through.id], limit),
     async deleteThrough(after, through) {
       const start = after === null ? '$1::text IS NULL AND $2::text IS NULL' : `at >= $1 AND (${order}) > ($1, $2)`;
-      return session.write(`DELETE FROM audit WHERE ${start} AND at <= $3 AND (${order}) <= ($3, $4)`, [
-        after?.at ?? null,
-        after?.id ?? null,
-        through.at,
-        through.id,
-      ]);
+      // What was said in these rows goes with them.
+      const row = await session.row<{ count: number }>(
+        `WITH gone AS (DELETE FROM audit WHERE ${start} AND at <= $3 AND (${order}) <= ($3, $4) RETURNING detail),
+           said AS (DELETE FROM said_text WHERE of_audit AND id IN (
+             SELECT (regexp_matches(detail::text, 'txt_[0-9A-Za-z]+', 'g'))[1] FROM gone WHERE detail::text LIKE '%txt!_%' ESCAPE '!'))
+         SELECT count(*)::integer AS count FROM gone`,
+        [after?.at ?? null, after?.id ?? null, through.at, through.id],
+      );
+      return row?.count ?? 0;
     },
     async countAfter(after) {
       const condition = after === null ? '$1::text IS NULL AND $2::text IS NULL' : `at >= $1 AND (${order}) > ($1, $2)`;

@@ -38,6 +38,7 @@ const uses = [
   ['totp', 'sealed', sealedBy('sealed_secret'), 'person_totp'],
   ['contests', 'sealed', sealedBy('sealed_statement'), `contest WHERE sealed_statement ~ '^v[12]\\.'`],
   ['clearings', 'sealed', sealedBy('sealed_digest'), 'audit_clearing'],
+  ['texts', 'sealed', sealedBy('sealed_text'), 'said_text'],
   [
     'api_keys',
     'hashed',
@@ -195,6 +196,15 @@ export function keyRows(session: Session): KeyRows {
       ),
     async putClearing(day, sealed) {
       await session.write('UPDATE audit_clearing SET sealed_digest = $2 WHERE day = $1::date', [day, sealed]);
+    },
+    textsIn: (range) =>
+      session.rows(
+        `SELECT id, sealed_text AS sealed FROM said_text WHERE id ${to(range)} $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        boundsOf(range),
+      ),
+    async putText(id, sealed) {
+      await session.write('UPDATE said_text SET sealed_text = $2 WHERE id = $1', [id, sealed]);
     },
     async putTotp(id, sealed) {
       await session.write('UPDATE person_totp SET sealed_secret = $2 WHERE user_id = $1', [id, sealed]);

@@ -1,13 +1,19 @@
 import type { Finding } from '@openbeian/model/forms';
 import type { AuthorityReason } from '../../../ports/index.ts';
+import { sayIn } from '../../command/said.ts';
 import { advanceFiling } from '../../filing/advance-filing.ts';
 import { filingKindFlows } from '../../filing/kinds.ts';
 import type { ApplyToFiling } from './message-step.ts';
 
 /** The authority rejected the filing; its reasons become findings at the fields that they name. */
 export const applyRejected: ApplyToFiling<'rejected'> = async (step, filing, { reasons }) => {
+  const findings: Finding[] = [];
+  for (const reason of reasons) {
+    // What the authority writes may name people, too.
+    findings.push(findingOf({ ...reason, text: await sayIn(step, 'elsewhere', reason.text) }));
+  }
   await advanceFiling(step, filing, 'reject', {
-    change: { findings: reasons.map(findingOf) },
+    change: { findings },
     detail: { codes: reasons.map((reason) => reason.code) },
   });
   await filingKindFlows[filing.kind].onEnded(step, filing);
