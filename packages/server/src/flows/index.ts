@@ -38,6 +38,7 @@ import { getFilingForm } from './filing/get-filing-form.ts';
 import * as filings from './filing/list-filings.ts';
 import { listNatures } from './filing/list-natures.ts';
 import { listPreparations } from './filing/list-preparations.ts';
+import { readAppCertificate } from './filing/read-app-certificate.ts';
 import { revealFilingForm } from './filing/reveal-filing-form.ts';
 import { saveFilingForm } from './filing/save-filing-form.ts';
 import { startFiling } from './filing/start-filing.ts';
@@ -176,6 +177,7 @@ const table = {
   getFilingForm,
   listNatures,
   listPreparations,
+  readAppCertificate,
   copyFiling,
   correctFilingForm,
   saveFilingForm,

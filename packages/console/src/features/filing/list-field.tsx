@@ -3,11 +3,14 @@ import { type FormValues, isAsked, itemsOf } from '@openbeian/model/forms';
 import { Button } from 'antd';
 import type { Finding, ItemFieldDefinition } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
+import { AppReader } from './app-reader.tsx';
 import { FieldFindings } from './field-findings.tsx';
 import { fieldId } from './field-id.ts';
 import { FieldInput } from './field-input.tsx';
 import type { FormFieldProps } from './form-field-props.ts';
 import { filingWords } from './words.ts';
+
+const platformsPath = 'service.platforms';
 
 /** A list of records: each with its fields and what is wrong with them, to add to and to remove from. */
 export function ListField({ field, value, findings, advice, onType, onLeave }: FormFieldProps) {
@@ -40,6 +43,9 @@ export function ListField({ field, value, findings, advice, onType, onLeave }: F
                 onClick={() => onType(items.filter((_one, at) => at !== index))}
               />
             </div>
+            {field.path === platformsPath && (
+              <AppReader platform={item['platform']} onRead={(found) => change(index, { ...item, ...found })} />
+            )}
             {field.item
               .filter((part) => isAsked(part, item))
               .map((part) => (

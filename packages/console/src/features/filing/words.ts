@@ -277,6 +277,15 @@ export const filingWords = {
     sections: { zh: '目录', en: 'Sections' },
     pickSeveral: { zh: '可多选', en: 'Choose one or more' },
     typeEach: { zh: '输入后按回车，可多项', en: 'Type and press Enter; several are possible' },
+    readApp: { zh: '从安装包或证书读取', en: 'Read from the package or certificate' },
+    notApk: {
+      zh: '无法读取该文件。请选择 APK 安装包，或 PEM、DER 格式的签名证书。',
+      en: 'This file cannot be read. Choose an APK, or the signing certificate in PEM or DER.',
+    },
+    apkNotSigned: {
+      zh: '安装包没有 V2 或 V3 签名。请改为选择签名证书文件。',
+      en: 'The package has no signature of scheme 2 or 3. Choose the signing certificate instead.',
+    },
     longTerm: { zh: '长期', en: 'Long-term' },
     add: (label: string) => ({ zh: `添加${label}`, en: `Add: ${label}` }),
     remove: (label: string, number: number) => ({ zh: `删除${label} ${number}`, en: `Remove ${label} ${number}` }),

@@ -169,3 +169,31 @@ export const listPreparations = operation({
   }),
   faults: [],
 });
+
+export const readAppCertificate = operation({
+  id: 'readAppCertificate',
+  method: 'POST',
+  path: '/api/v1/app-certificates',
+  summary: {
+    zh: '读取 APP 签名证书的公钥与指纹',
+    en: 'Read public key and fingerprints of an app’s signing certificate',
+  },
+  roles: ['customer'],
+  command: false,
+  nouns: [],
+  bodyKiB: 80,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    certificate: z.string().min(1).max(24_000).meta({
+      description: 'PEM，或 DER 的 base64；不接受私钥 / PEM, or DER in base64; private keys are refused',
+    }),
+  }),
+  answer: z.object({
+    publicKey: z.string().meta({ description: 'Hexadecimal: the modulus, or the point of an elliptic curve' }),
+    md5: z.string(),
+    sha1: z.string(),
+    sha256: z.string(),
+  }),
+  faults: [],
+});
