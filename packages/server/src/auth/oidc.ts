@@ -31,6 +31,8 @@ interface RelyingParty {
   /** Plain http to the provider; on this machine only. */
   readonly allowHttp: boolean;
   readonly timeoutMs: number;
+  /** How people must have signed in there (`acr`): asked for, and required of the ID token. Null: whatever the provider does. */
+  readonly requiredAcr: readonly string[] | null;
 }
 
 export interface OidcOptions extends RelyingParty {
@@ -67,7 +69,7 @@ export const createCustomerOidcSignIn = (options: CustomerOidcOptions): Customer
 
 /** OpenID Connect: code flow with PKCE, state and nonce, by openid-client. */
 function createRounds<Who>(options: RelyingParty, whoIs: (claims: Claims) => Who): OidcRounds<Who> {
-  const { issuer, clientId, clientSecret, redirectUri, scope, allowHttp, timeoutMs } = options;
+  const { issuer, clientId, clientSecret, redirectUri, scope, allowHttp, timeoutMs, requiredAcr } = options;
   let known: { readonly configuration: Promise<Configuration>; readonly atMs: number } | null = null;
 
   function configured(): Promise<Configuration> {
@@ -95,6 +97,7 @@ function createRounds<Who>(options: RelyingParty, whoIs: (claims: Claims) => Who
           nonce,
           code_challenge: await calculatePKCECodeChallenge(codeVerifier),
           code_challenge_method: 'S256',
+          ...(requiredAcr !== null && { acr_values: requiredAcr.join(' ') }),
         }).toString(),
       );
     },
@@ -111,6 +114,9 @@ function createRounds<Who>(options: RelyingParty, whoIs: (claims: Claims) => Who
         return (await authorizationCodeGrant(await configured(), url, checks)).claims();
       });
       if (claims === undefined) throw new Fault('auth.provider_refused');
+      const { acr } = claims;
+      const isAsRequired = requiredAcr === null || (typeof acr === 'string' && requiredAcr.includes(acr));
+      if (!isAsRequired) throw new Fault('auth.provider_refused');
       return whoIs(claims);
     },
   };

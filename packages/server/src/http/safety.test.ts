@@ -287,6 +287,7 @@ describe('the session', () => {
     const ended = await app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { cookie: 's=reviewer' } });
     expect(ended.json()).toEqual({ signedOut: true });
     expect(ended.headers['set-cookie']).toEqual(['s=; Max-Age=0']);
+    expect(ended.headers['clear-site-data']).toBe('"cache"');
   });
 
   it('is asked for with the notes of this browser and where the request came from', async () => {

@@ -82,6 +82,8 @@ export function registerSession(app: FastifyInstance, needs: HttpNeeds, paces: P
     await needs.flows.signOut({ actor: request.actor }, {});
     const { setCookies: cleared } = await needs.sessions.signOut(cookieOf(request));
     setCookies(reply, cleared);
+    // What the browser kept of this session’s pages; the note by which it is known stays, and the language.
+    reply.header('clear-site-data', '"cache"');
     return answerOf(signOut, { signedOut: true });
   });
 }

@@ -8,6 +8,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const publicUrl = 'https://beian.example';
 /** Who is signed in at the provider; its own page of sign-in is answered by the test. */
 let accountId = 'staff-1';
+/** How the provider says that they signed in. */
+let acr = 'two-factors';
 const people: Readonly<Record<string, object>> = {
   'staff-1': { preferred_username: 'zhang.wei', name: '张 薇', roles: ['beian-ops', 'other'] },
   'staff-2': { preferred_username: 'nobody.here', name: '无', roles: ['other'] },
@@ -32,6 +34,7 @@ const world = await openPeopleWorld({
       clientSecret: 'another secret of the test, long enough',
       name: { zh: '云账号登录', en: 'Cloud account' },
       realNames: { 'verified-company': 'enterprise' },
+      requiredAcr: ['two-factors'],
     },
   },
 });
@@ -63,6 +66,7 @@ async function openProvider() {
       profile: ['name', 'preferred_username', 'account_id', 'account_name', 'real_name'],
     },
     conformIdTokenClaims: false,
+    acrValues: ['two-factors', 'password'],
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_, id) => ({ accountId: id, claims: async () => ({ sub: id, ...people[id] }) }),
@@ -85,7 +89,7 @@ async function answerInteraction(...[request, response]: Parameters<Provider['in
     return provider.interactionFinished(
       request,
       response,
-      { login: { accountId } },
+      { login: { accountId, acr } },
       { mergeWithLastSubmission: false },
     );
   }
@@ -133,6 +137,19 @@ test('signs staff in with the role that their claims map to, as the same person 
     'SignedIn',
     'SignedIn',
   ]);
+});
+
+test('refuses who did not sign in at the provider as this deployment requires', async () => {
+  accountId = 'customer-1';
+  const customer = async () => {
+    const visitor = world.visitor();
+    const query = await through((await visitor.client.beginOidcSignIn({ body: { side: 'customers' } })).url);
+    return world.refusal(visitor.client.signInWithOidc({ body: { side: 'customers', query } }));
+  };
+  acr = 'password';
+  expect(await customer()).toBe('auth.provider_refused');
+  acr = 'two-factors';
+  expect(await customer()).toBe('none');
 });
 
 test('refuses an answer that was used, that another browser began, and that was changed', async () => {

@@ -109,6 +109,8 @@ const leftOut: Readonly<Record<string, string>> = {
   getDeployment: 'asks no table',
   getSession: 'the library’s own look-up by token',
   listHelp: 'a catalogue',
+  listNatures: 'a catalogue',
+  listPreparations: 'a catalogue',
   getRuleBook: 'the rules as files hold them',
   listReturnReasons: 'a catalogue',
   getGateSnapshot: 'everything, as gates of former releases take it',

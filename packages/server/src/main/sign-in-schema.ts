@@ -33,6 +33,7 @@ const relyingParty = {
   scope: text.default('openid profile'),
   nameClaim: text.default('name'),
   isSecondFactor: z.boolean().default(true),
+  requiredAcr: z.array(z.string().regex(/^\S+$/)).min(1).nullable().default(null),
   timeoutMs: z.int().min(100).max(60_000).default(10_000),
 };
 
@@ -51,8 +52,8 @@ export const signInSchema = z
         })
         .nullable()
         .default(null),
-      '接入商人员的统一登录（OpenID Connect）：issuer、clientId、clientSecret、name（按钮文字）、roles（把 roleClaim 的值对应到角色，如 {beian-ops: operator}）；isSecondFactor 表示对方已做两步验证。回调地址为 publicUrl 加 /oidc',
-      'Single sign-on for staff by OpenID Connect: issuer, clientId, clientSecret, name (of the button), roles (from values of roleClaim to roles here, as {beian-ops: operator}); isSecondFactor says that the provider asks for one. The redirect address is publicUrl with /oidc',
+      '接入商人员的统一登录（OpenID Connect）：issuer、clientId、clientSecret、name（按钮文字）、roles（把 roleClaim 的值对应到角色，如 {beian-ops: operator}）；isSecondFactor 表示对方已做两步验证；requiredAcr 列出 ID 令牌的 acr 应为哪些值之一。回调地址为 publicUrl 加 /oidc',
+      'Single sign-on for staff by OpenID Connect: issuer, clientId, clientSecret, name (of the button), roles (from values of roleClaim to roles here, as {beian-ops: operator}); isSecondFactor says that the provider asks for one; requiredAcr lists what acr of the ID token must be one of. The redirect address is publicUrl with /oidc',
     ),
     customerOidc: secretSetting(
       z
@@ -67,8 +68,8 @@ export const signInSchema = z
         })
         .nullable()
         .default(null),
-      '客户的统一登录（OpenID Connect），使用接入商自己的账号系统：issuer、clientId、clientSecret、name（按钮文字）、accountClaim（客户账号编号，必有）、accountNameClaim（账号名称）、realNameClaim 与 realNames（实名状态及其对应，未列出的值视为未实名）；isSecondFactor 表示对方已做两步验证。回调地址为 publicUrl 加 /oidc/customers',
-      'Single sign-on for customers by OpenID Connect, at the provider’s own account system: issuer, clientId, clientSecret, name (of the button), accountClaim (the id of the customer’s account, required), accountNameClaim, realNameClaim with realNames (how its values map; any other counts as not verified); isSecondFactor says that the provider asks for one. The redirect address is publicUrl with /oidc/customers',
+      '客户的统一登录（OpenID Connect），使用接入商自己的账号系统：issuer、clientId、clientSecret、name（按钮文字）、accountClaim（客户账号编号，必有）、accountNameClaim（账号名称）、realNameClaim 与 realNames（实名状态及其对应，未列出的值视为未实名）；isSecondFactor 表示对方已做两步验证；requiredAcr 列出 ID 令牌的 acr 应为哪些值之一。回调地址为 publicUrl 加 /oidc/customers',
+      'Single sign-on for customers by OpenID Connect, at the provider’s own account system: issuer, clientId, clientSecret, name (of the button), accountClaim (the id of the customer’s account, required), accountNameClaim, realNameClaim with realNames (how its values map; any other counts as not verified); isSecondFactor says that the provider asks for one; requiredAcr lists what acr of the ID token must be one of. The redirect address is publicUrl with /oidc/customers',
     ),
     portalTokens: secretSetting(
       z
