@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totpCode } from '../../packages/server/src/flows/person/totp.ts';
 import { requireProgram } from '../support/require-program.ts';
@@ -68,6 +69,9 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await again.page.getByText('剩余 10 个恢复码').waitFor();
 
     await testConsole.open(operator, '/people');
+    // Whatever somebody has set up, their sessions stay in sight beside what can be done.
+    await operator.page.getByRole('row', { name: /新同事/ }).waitFor();
+    await expectTableFits(operator.page);
     await operator.page
       .getByRole('row', { name: /新同事/ })
       .getByRole('button', { name: '停用' })
@@ -207,3 +211,9 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await company.page.getByRole('link', { name: '我的申诉' }).waitFor();
   }, 60_000);
 });
+
+/** The table is as wide as its place: nothing of it has to be scrolled to, nor lies below the buttons. */
+async function expectTableFits(page: Page): Promise<void> {
+  const widths = await page.locator('.ant-table-content').evaluate((table) => [table.scrollWidth, table.clientWidth]);
+  expect(widths[0]).toBe(widths[1]);
+}

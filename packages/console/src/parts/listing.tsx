@@ -21,7 +21,7 @@ interface ListingProps<Row> {
   readonly label: string;
   /** How many there are on all pages; null when nobody has counted. Left out: the rows are all there are. */
   readonly total?: number | null;
-  /** The table is never wider than its place: texts wrap instead of being scrolled to. */
+  /** Texts wrap where the table would be wider than its place, instead of being scrolled to; on a narrow screen it scrolls. */
   readonly fits?: boolean;
 }
 
@@ -65,7 +65,8 @@ export function Listing<Row extends object>({
           // What can be done stays in sight, however wide the table.
           ...(column.onCard === 'actions' ? { fixed: 'end' as const } : {}),
         }))}
-        {...(fits ? {} : { scroll: { x: 'max-content' } })}
+        // Where there is room for narrow columns, from 1200 px on; columns of a few letters could not be read.
+        {...(fits && screens.xl !== false ? {} : { scroll: { x: 'max-content' } })}
         pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       />
       {count}

@@ -66,7 +66,7 @@ function useColumns(onFilter: (part: Partial<AuditFilter>) => void): Column<Audi
       render: (row) => (
         <div>
           <strong>{pick(auditActionText(row.action))}</strong>
-          <div className="faint mono">{row.action}</div>
+          <div className="faint mono wrap">{row.action}</div>
         </div>
       ),
     },
@@ -108,7 +108,7 @@ function useColumns(onFilter: (part: Partial<AuditFilter>) => void): Column<Audi
 /** An id, which narrows the list to it. */
 function IdButton({ id, onClick }: { readonly id: string; readonly onClick: () => void }) {
   return (
-    <button type="button" className="help-link mono clip" title={id} onClick={onClick}>
+    <button type="button" className="help-link mono clip short" title={id} onClick={onClick}>
       {id}
     </button>
   );
@@ -125,7 +125,7 @@ function Source({ address, sessionId }: Pick<AuditRow, 'address' | 'sessionId'>)
         </div>
       )}
       {sessionId !== null && (
-        <div className="faint mono clip" title={`${t.audit.session} ${sessionId}`}>
+        <div className="faint mono clip short" title={`${t.audit.session} ${sessionId}`}>
           {sessionId}
         </div>
       )}

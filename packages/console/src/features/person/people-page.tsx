@@ -51,6 +51,7 @@ export function PeoplePage() {
           {({ people: rows, next }) => (
             <>
               <Listing
+                fits
                 label={t.person.title}
                 rows={rows}
                 rowKey={({ id }) => id}
