@@ -58,7 +58,13 @@ export const importLaw: readonly Room[] = [
   { name: 'snapshots', home: [`${server}/snapshots`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'inventories', home: [`${server}/inventories`], may: ['model', 'faults', 'json', 'ports'], node: true },
   { name: 'secrets', home: [`${server}/secrets`], may: ['model', 'faults', 'ports'], node: true },
-  { name: 'auth', home: [`${server}/auth`], may: ['model', 'faults', 'ports'], testsMay: ['store'], node: true },
+  {
+    name: 'auth',
+    home: [`${server}/auth`],
+    may: ['model', 'faults', 'ports', 'bounded'],
+    testsMay: ['store'],
+    node: true,
+  },
   {
     name: 'http',
     home: [`${server}/http`],

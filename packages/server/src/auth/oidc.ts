@@ -5,11 +5,14 @@ import {
   buildAuthorizationUrl,
   ClientError,
   type Configuration,
+  type CustomFetchOptions,
   calculatePKCECodeChallenge,
+  customFetch,
   discovery,
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
+import { readBounded } from '../bounded/read-bounded.ts';
 import type {
   CustomerOidcSignIn,
   OidcBinding,
@@ -67,6 +70,19 @@ export const createOidcSignIn = (options: OidcOptions): OidcSignIn =>
 export const createCustomerOidcSignIn = (options: CustomerOidcOptions): CustomerOidcSignIn =>
   createRounds(options, (claims) => customerOf(claims, options));
 
+/** Many times what a provider's description, keys and tokens take. */
+const answerLimitBytes = 1024 * 1024;
+
+/** The library reads an answer to its end, however long it is. */
+async function boundedFetch(url: string, options: CustomFetchOptions): Promise<Response> {
+  // The library's options are those of `fetch`, by another type.
+  const answer = await fetch(url, options as RequestInit);
+  const text = await readBounded(answer, answerLimitBytes);
+  if (text === null) throw new Error(`the provider answered more than ${answerLimitBytes} bytes`);
+  const { status, statusText, headers } = answer;
+  return new Response(text === '' ? null : text, { status, statusText, headers });
+}
+
 /** OpenID Connect: code flow with PKCE, state and nonce, by openid-client. */
 function createRounds<Who>(options: RelyingParty, whoIs: (claims: Claims) => Who): OidcRounds<Who> {
   const { issuer, clientId, clientSecret, redirectUri, scope, allowHttp, timeoutMs, requiredAcr } = options;
@@ -78,6 +94,7 @@ function createRounds<Who>(options: RelyingParty, whoIs: (claims: Claims) => Who
     const configuration = discovery(new URL(issuer), clientId, clientSecret, undefined, {
       execute,
       timeout: Math.ceil(timeoutMs / 1000),
+      [customFetch]: boundedFetch,
     });
     known = { configuration, atMs: performance.now() };
     // A provider that was away is asked again by the next one who signs in.
