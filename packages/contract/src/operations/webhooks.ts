@@ -192,6 +192,8 @@ export const sendTestEvent = operation({
   roles: owners,
   command: true,
   nouns: ['webhook'],
+  // Each is a request of ours to an address of the caller's choice: thirty a minute are enough to try one, and no flood.
+  cost: 100,
   params: webhookParams,
   query: emptyShape,
   body: emptyShape,
@@ -228,6 +230,7 @@ export const redeliver = operation({
   roles: owners,
   command: true,
   nouns: ['webhook'],
+  cost: 20,
   params: z.strictObject({ webhookId: idShape, deliveryId: idShape }),
   query: emptyShape,
   body: emptyShape,

@@ -137,6 +137,24 @@ describe('the rate of requests', () => {
     expect([(await ask(check)).statusCode, (await ask(check)).statusCode]).toEqual([400, 429]);
   });
 
+  it('lets nobody send a flood of events to an address of their choice', async () => {
+    const sent: string[] = [];
+    const paused = async (_: unknown, { webhookId }: { readonly webhookId: string }) => {
+      sent.push(webhookId);
+      throw new Fault('webhook.paused');
+    };
+    const ask = server({ costPerAccount: { limit: 3000, windowSeconds: 60 } }, { sendTestEvent: paused });
+    const request = (number: number): InjectOptions => ({
+      method: 'POST',
+      url: '/api/v1/webhooks/whk_1/test',
+      headers: { cookie: 's=customer', 'content-type': 'application/json', 'idempotency-key': `k${number}` },
+      payload: '{}',
+    });
+    const statuses = new Set<number>();
+    for (let number = 0; number < 40; number += 1) statuses.add((await ask(request(number))).statusCode);
+    expect([sent.length, [...statuses]]).toEqual([30, [409, 429]]);
+  });
+
   it('of visitors is their address’s; signing in has its own', async () => {
     const refuse: Flows['signIn'] = async (_, { isCrowded }) => {
       throw new Fault(isCrowded ? 'auth.extra_proof_required' : 'auth.wrong_credentials');
