@@ -33,6 +33,7 @@ test('of a provider’s answer without end only so much is read, and nobody is k
     loginClaim: 'preferred_username',
     nameClaim: 'name',
     roleClaim: 'roles',
+    requiredAcr: null,
     roles: {},
   });
   const begun = performance.now();
