@@ -38,7 +38,7 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
     await page.getByLabel('确认新密码').fill('seven quiet herons at noon');
     await page.getByRole('button', { name: '设置密码' }).click();
     await page.getByText('密码已设置').waitFor();
-    // Another link, opened where the page is open already: the browser loads nothing anew.
+    // Another link, opened where the page is open already: the browser loads nothing again.
     const api = await testConsole.apiOf('operator');
     const { people } = await api.listPeople({ query: { search: 'new.colleague' } });
     const other = await api.createPersonLink({ params: { personId: people[0]?.id ?? '' } });

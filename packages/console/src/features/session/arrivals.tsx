@@ -37,7 +37,7 @@ function Arrival({ title, children }: { readonly title: string; readonly childre
 
 /**
  * A page for the secret after `#`, which is taken out of the address bar so that it is in no history. A browser that is at
- * such a page already loads nothing when another link is opened there: the page begins anew for that one.
+ * such a page already loads nothing when another link is opened there: the page begins again for that one.
  */
 function withSecret(Arrived: (props: { readonly secret: string }) => ReactNode) {
   return function SecretPage() {
