@@ -39,6 +39,20 @@ function ofNobody(): MatrixRequest {
   return { params: { personId: 'usr_none' } };
 }
 
+/** Of nobody: an elliptic curve, made by openssl. */
+const certificate = [
+  '-----BEGIN CERTIFICATE-----',
+  'MIIBfDCCASGgAwIBAgIUAYt1RY8UzY4hk2Yefylx7ljX4kYwCgYIKoZIzj0EAwIw',
+  'EjEQMA4GA1UEAwwHZXhhbXBsZTAgFw0yNjExMzAwMDMxMzhaGA8yMTI2MTEwNjAw',
+  'MzEzOFowEjEQMA4GA1UEAwwHZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEH',
+  'A0IABIZ5BH/GKH+dtE/xM9gQ4NGDssPXvTW+MlXbWx4CBlEcGvemtjk9tUco2fc9',
+  'A3A9+CAmtpRgIzxV/WtFN6K22xKjUzBRMB0GA1UdDgQWBBRytDsJhe5BHf30vPRo',
+  '4NK5Qp2FyDAfBgNVHSMEGDAWgBRytDsJhe5BHf30vPRo4NK5Qp2FyDAPBgNVHRMB',
+  'Af8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCKx5NV0sbRggqccuoYCYoOBYvn',
+  '2y1f+Tw32TRthS9ncwIhAKIimp16iQReHC2XwbwbFLZEMQ/evt2HiPD1Jngb7cGz',
+  '-----END CERTIFICATE-----',
+].join('\n');
+
 /** A request that the operation takes, about these objects. */
 const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>> = {
   signInWithPasskey: () => ({ body: { response: {} } }),
@@ -97,6 +111,10 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
       certificateNumber: company.creditCode,
     },
   }),
+  correctFilingForm: (objects) => step(objects, { values: {} }),
+  copyFiling: ({ fresh }) => ({ body: { domainName: `${fresh}-copy.cn` } }),
+  listPreparations: () => ({ query: { nature: 'individual', provinceCode: '320000' } }),
+  readAppCertificate: () => ({ body: { certificate } }),
   saveFilingForm: (objects) => step(objects, { values: {} }),
   revealFilingForm: () => ({ body: { because: 'other', reason: '核对' } }),
   bindFiling: (objects) => step(objects, { with: { resourceId: objects.resourceId } }),
