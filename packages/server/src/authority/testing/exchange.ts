@@ -60,6 +60,61 @@ export function describeExchange(
       await confirmAll(run, firstFiling(1));
     });
 
+    test('takes everything that a form can say, of an app as of a site', async () => {
+      const run = await using();
+      const plain = firstFiling(1);
+      const validity = { from: '2016-03-01', to: null };
+      const principal = {
+        ...plain.subject.principal,
+        validity: { from: '2016-03-01', to: '2036-03-01' },
+        officePhone: '010-88888881',
+        messenger: { id: 2, account: 'example' },
+        remark: '备用号码工作日可接听',
+      };
+      const { name, certificateType, certificateNumber } = principal;
+      const whole = firstFiling(1, {
+        subject: {
+          nature: 4,
+          certificateId: 1,
+          validity,
+          region: '440305',
+          superior: plain.subject.name,
+          legalRepresentative: { name, certificateType, certificateNumber },
+          residenceProof: '',
+          remark: '',
+          submittedBy: 1,
+          principal,
+        },
+        service: {
+          kind: 'app',
+          homeUrl: '',
+          contents: [3, 161],
+          preApprovals: [{ id: 1, number: '示例字〔2026〕1号', remark: '' }],
+          app: {
+            platforms: [
+              {
+                platform: 'android',
+                packageName: 'cn.example.app',
+                publicKey: 'ab'.repeat(256),
+                fingerprint: 'cd'.repeat(16),
+                domains: ['api.example1.cn'],
+                addresses: ['203.0.113.7', '2001:db8::7'],
+              },
+            ],
+            sdks: [{ name: '示例推送', use: '推送', provider: '示例云帆科技有限公司' }],
+          },
+        },
+        access: {
+          ...plain.access,
+          methods: [5],
+          places: ['440000'],
+          ipRanges: [{ first: '203.0.113.7', last: '203.0.113.9' }],
+        },
+      });
+      expect(await run.authority.submit(whole)).toMatchObject({ submissionId: whole.id });
+      await confirmAll(run, whole);
+    });
+
     test('a malformed submission is refused with every place, and nothing is taken in', async () => {
       const run = await using();
       const whole = firstFiling(1);

@@ -213,6 +213,19 @@ describeOperation(
       expect(await refusal(start(owner))).toEqual(['filing.too_many_drafts']);
     });
 
+    test('keeps the nature that was given, or the first of its kind with that certificate; another kind’s is refused', async () => {
+      const owner = await get().customer();
+      const natureOf = async (more: object) => {
+        const { filing } = await start(owner, { subjectKind: 'society', ...more });
+        const { values } = await owner.client.getFilingForm({ params: { filingId: filing.id } });
+        return values['subject.nature'];
+      };
+      expect(await natureOf({ nature: 'law_practice', certificateType: 'law_firm_licence' })).toBe('law_practice');
+      // A society of before there were natures: only mass organisations have that certificate.
+      expect(await natureOf({ certificateType: 'credit_code_certificate' })).toBe('mass_organisation');
+      expect(await refusal(start(owner, { nature: 'law_practice' }))).toEqual(['input.invalid']);
+    });
+
     test('names what is mistyped', async () => {
       const world = get();
       const owner = await world.customer();
