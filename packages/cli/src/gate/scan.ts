@@ -3,7 +3,7 @@ import { InputError } from '../io/input.ts';
 import type { Lang } from '../io/read-document.ts';
 import type { BothTexts } from '../io/words.ts';
 import { formatNames, givenFormat } from './log/given-format.ts';
-import { boundedLines, openLog } from './log/open-log.ts';
+import { boundedLines, openLog, PackedLog } from './log/open-log.ts';
 import { type Candidates, recogniseLines } from './log/recognise.ts';
 import { type SortedLines, sortLines } from './log/sort-lines.ts';
 import { createTally, type Tally } from './scan-tally.ts';
@@ -95,6 +95,7 @@ export async function scanLog(
     }
     sorted.settle();
   } catch (cause) {
+    if (cause instanceof PackedLog) throw new InputError(scanWords.packed(file, cause.form)[lang]);
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(scanWords.cannotRead(file, lines + 1, why)[lang]);
   }

@@ -48,6 +48,10 @@ export const scanWords = {
     zh: `${file}：第 ${line} 行起无法读取（${reason}）`,
     en: `${file}:${line}: cannot be read (${reason})`,
   }),
+  packed: (file: string, form: string) => ({
+    zh: `${file}：内容是 ${form} 格式，只能读取 gzip 和 zstd；请先解开，或解开后经管道传入：… | openbeian gate scan -`,
+    en: `${file}: this is ${form}; only gzip and zstd are read: unpack it first, or pipe it in: … | openbeian gate scan -`,
+  }),
   noHosts: (file: string, first: ExampleLine | undefined) => ({
     zh: `${file}:${first?.line}：没有一行能读出所访问的域名。日志须记录所访问的域名（nginx 的 $host，Apache 的 %v，IIS 的 cs-host，HAProxy 的 capture request header Host）；已记录的，请用 --format 给出日志格式（格式名，或代理自己的 log_format 等格式串），或用 --field 给出域名所在的字段或列号。首行：${first?.text}`,
     en: `${file}:${first?.line}: no line names a host. The log has to record the asked host (nginx $host, Apache %v, IIS cs-host, HAProxy capture request header Host); where it does, give the format with --format (its name, or the proxy’s own log_format or format string), or with --field the field or column of the host. First: ${first?.text}`,
@@ -69,9 +73,12 @@ export const scanWords = {
     en: `--format: "${format}" has no field for the asked host, such as $host, $http_host, %v, %{Host}i, %REQ(:AUTHORITY)% or %[capture.req.hdr(0)]; add one to the proxy’s log format, or name the field with --field`,
   }),
   readAs: (read: readonly ReadFrom[], lines: number) => ({
-    zh: lines === 0 ? '没有内容' : `读取为：${read.map((each) => readFromZh(each, read.length > 1)).join('；')}`,
+    zh:
+      lines === 0 || read.length === 0
+        ? '没有内容'
+        : `读取为：${read.map((each) => readFromZh(each, read.length > 1)).join('；')}`,
     en:
-      lines === 0
+      lines === 0 || read.length === 0
         ? 'nothing to read: the log is empty'
         : `read as ${read.map((each) => readFromEn(each, read.length > 1)).join('; ')}`,
   }),

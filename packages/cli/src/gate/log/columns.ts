@@ -97,7 +97,8 @@ export function columnReader(lines: readonly string[], field: string | null): Li
   const best = found.toSorted((a, b) => (b.columns[0]?.names ?? 0) - (a.columns[0]?.names ?? 0))[0];
   const column = best?.columns[0];
   if (best === undefined || column === undefined) return null;
-  const lengths = new Set(best.rows.map((row) => row.length));
+  // Lines of another format that this column is wrong for are left to a reader of their own.
+  const lengths = new Set(best.rows.filter((row) => field !== null || holdsHost(row, column)).map((row) => row.length));
   const amounts = amountColumns(best.rows);
   const quick = best.name === ' ' && column.at >= 0 ? quickReader(best.rows, column, amounts) : null;
   return {
@@ -207,8 +208,10 @@ function readColumn(
   if (it === undefined || (!lengths.has(tokens.length) && !isLogLine(line))) return undefined;
   const found = hostIn(tokens, index);
   if (found === null) return isBlank(it.text) || lengths.has(tokens.length) ? null : undefined;
-  const likeness = likenessOf(found.host);
-  if (likeness === 'other' && !(lengths.has(tokens.length) && /^[^\s/\\"]{1,253}$/.test(found.host))) return null;
+  // A status or a size is no address that was asked for, whatever browsers make of a plain number; another reader may know
+  // what else such a line is.
+  const isAsked = lengths.has(tokens.length) && /^[^\s/\\"]{1,253}$/.test(found.host) && !/^[\d.:-]*$/.test(found.host);
+  if (likenessOf(found.host) === 'other' && !isAsked) return undefined;
   return { host: found.host, ...amountsIn(tokens, amounts) };
 }
 
@@ -231,6 +234,13 @@ function quickReader(
     if (found === null || likeness === 'blank' || likeness === 'other') return undefined;
     return { host: asked, bytes: size === 0 ? 0 : bytesOf(found[size]), atMs: when === 0 ? null : timeOf(found[when]) };
   };
+}
+
+/** Whether the column holds a host on this line, or says that there was none. */
+function holdsHost(row: readonly Token[], { at }: Column): boolean {
+  const index = at < 0 ? row.length + at : at;
+  const found = hostIn(row, index);
+  return found === null ? isBlank(row[index]?.text ?? '') : likenessOf(found.host) !== 'other';
 }
 
 interface AmountColumns {

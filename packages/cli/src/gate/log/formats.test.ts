@@ -50,6 +50,8 @@ const files: readonly (readonly [file: string, format: string, host: string])[] 
   ['docker.txt', 'columns (docker)', 'column 10'],
   ['containerd.txt', 'nginx JSON (containerd)', 'http_host'],
   ['filebeat.txt', 'nginx / Apache combined, host first (JSON message)', '$host, $request'],
+  ['aws-alb.txt', 'AWS ALB', '$request'],
+  ['aws-elb.txt', 'AWS ELB', '$request'],
   ['squid.txt', 'Squid', '$url'],
   ['logfmt.txt', 'key=value', 'host'],
   ['list.txt', 'list', 'the whole line'],
@@ -201,4 +203,70 @@ test.each<[string, string[], object]>([
 test('a name of a machine beside that of the host is said', async () => {
   const { readAs } = await scanLog(fixture('apache-given.txt'), 'en', decide);
   expect(readAs).toMatchObject([{ host: { en: 'column 11' }, others: [{ en: 'column 10' }] }]);
+});
+
+const nginxLines = bytesOf('nginx-host-last.txt').toString();
+const inGbk = (text: string, gbk: readonly number[]) => Buffer.concat([Buffer.from(text), Buffer.from(gbk)]);
+
+test.each([
+  ['UTF-16 of PowerShell', Buffer.from(`\uFEFF${nginxLines}`, 'utf16le')],
+  ['UTF-16 without a mark', Buffer.from(nginxLines, 'utf16le')],
+  ['UTF-16, big end first', Buffer.from(`\uFEFF${nginxLines}`, 'utf16le').swap16()],
+  ['UTF-8 with a mark', Buffer.from(`\uFEFF${nginxLines}`)],
+  ['line ends of old Macs', Buffer.from(nginxLines.replaceAll('\n', '\r'))],
+])('%s', async (_, content) => {
+  const report = await scanLog(write('encoded.log', content), 'en', decide);
+  expect(report.readAs.map((it) => [it.format, it.host.en])).toEqual([['columns', 'column 11']]);
+  expect(report.totals).toMatchObject({
+    requests: 6,
+    bytes: 6051,
+    malformedLines: 0,
+    byReason: { filed_here: 2, unfiled: 3 },
+  });
+});
+
+test('a list in GBK, as Chinese Windows writes it', async () => {
+  // 域名示例.cn
+  const list = inGbk('www.unknown-example.cn\n', [0xd3, 0xf2, 0xc3, 0xfb, 0xca, 0xbe, 0xc0, 0xfd, 0x2e, 0x63, 0x6e]);
+  const { names, totals } = await scanLog(write('list.txt', list), 'en', decide);
+  expect([...names()].map(({ name }) => name).sort()).toEqual(['unknown-example.cn', '域名示例.cn']);
+  expect(totals.malformedLines).toBe(0);
+});
+
+test('bytes that are no text are lines without a name, not requests', async () => {
+  const holes = Buffer.concat([Buffer.from(nginxLines), Buffer.alloc(5000), Buffer.from(`\n${nginxLines}`)]);
+  const { totals } = await scanLog(write('holes.log', holes), 'en', decide);
+  expect(totals).toMatchObject({ requests: 12, malformedLines: 1 });
+  expect(totals.byReason).not.toHaveProperty('malformed_host');
+  const program = Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 7919 + (index >> 3)) & 0xff));
+  await expect(scanLog(write('program', program), 'en', decide)).rejects.toThrow('no line names a host');
+});
+
+test.each([
+  ['bzip2', Buffer.from('BZh91AY&SY')],
+  ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4])],
+  ['zip', Buffer.from('PK\x03\x04\x14')],
+  ['tar', gzipSync(Buffer.concat([Buffer.from('access.log'.padEnd(257, '\0')), Buffer.from('ustar  \0')]))],
+  ['gzip', gzipSync(gzipSync(nginxLines))],
+])('what is packed as %s is named, and how to go on', async (form, content) => {
+  const scanned = scanLog(write('packed', content), 'en', decide);
+  await expect(scanned).rejects.toThrow(`this is ${form}; only gzip and zstd are read`);
+});
+
+test('a file with lines of several formats: none is read by the format of another', async () => {
+  const mixed = [
+    'nginx-quoted-first.txt',
+    'nginx-quoted-first.txt',
+    'haproxy-httplog.txt',
+    'alibaba-cdn.txt',
+    'traefik.txt',
+  ];
+  const { readAs, totals } = await scanLog(write('mixed.log', Buffer.concat(mixed.map(bytesOf))), 'en', decide);
+  expect(readAs.map(({ format, lines }) => `${format} ${lines}`).sort()).toEqual([
+    'Alibaba CDN 6',
+    'HAProxy httplog 6',
+    'Traefik JSON 6',
+    'columns 12',
+  ]);
+  expect(totals).toMatchObject({ malformedLines: 0, byReason: { filed_here: 10, unfiled: 15, exempt_ip_literal: 5 } });
 });

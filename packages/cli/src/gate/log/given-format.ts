@@ -31,6 +31,8 @@ const given: Readonly<Record<string, Candidates>> = {
   iis: (lines, field) => [w3c(lines, field)],
   w3c: (lines, field) => [w3c(lines, field)],
   squid: both(text('squid'), columns),
+  'aws-alb': both(text('aws-alb'), columns),
+  'aws-elb': both(text('aws-elb'), columns),
   'alibaba-slb': both(jsonReaders, columns),
   'alibaba-cdn': both(text('alibaba-cdn'), jsonReaders, columns),
   'tencent-clb': both(text('tencent-clb'), jsonReaders, columns),

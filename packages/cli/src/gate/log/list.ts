@@ -15,6 +15,8 @@ function readEntry(line: string): LineReading {
   if (comment.test(text)) return 'heading';
   const written = entry.exec(text)?.[1];
   if (written === undefined || written.startsWith('{') || written.startsWith('[{')) return undefined;
+  // Bytes of a program's, or of an encoding that is not known, are no names.
+  if (/[\p{Cc}\uFFFD]/u.test(written)) return undefined;
   if (isBlank(written)) return null;
   const host = hostOfUrl(written) ?? written.replace(/^\*\./, '').replace(/^([^/]+)\/.*$/, '$1');
   return { host, bytes: 0, atMs: null };

@@ -71,6 +71,21 @@ const named: readonly NamedFormat[] = [
     begins: /^\d{14} /,
   },
   {
+    id: 'aws-alb',
+    name: 'AWS ALB',
+    pattern:
+      '$type $time_iso8601 $elb $remote_addr $target $request_wait $target_wait $response_wait $status $target_status $received $bytes_sent "$request"',
+    begins: /^(?:https?|h2|wss?|grpcs?) \d{4}-\d\d-\d\dT\S+Z app\//,
+  },
+  {
+    // The classic balancer: received bytes come before sent ones here, too.
+    id: 'aws-elb',
+    name: 'AWS ELB',
+    pattern:
+      '$time_iso8601 $elb $remote_addr $target $request_wait $target_wait $response_wait $status $target_status $received $bytes_sent "$request"',
+    begins: /^\d{4}-\d\d-\d\dT\S+Z \S+ \S+:\d+ (?:\S+:\d+|-) -?\d/,
+  },
+  {
     id: 'squid',
     name: 'Squid',
     pattern: '$msec $elapsed $remote_addr $code/$status $bytes_sent $request_method $url $user',

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { textDecoder } from './text-decoder.ts';
 
 /** An empty chunk says that nothing more has come for now. */
 const nothingYet = Buffer.alloc(0);
@@ -35,10 +36,43 @@ async function unzipped(source: Readable): Promise<AsyncIterable<Buffer>> {
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   }
   const unzip = decompressorOf(head);
-  if (unzip === null) return all();
+  if (unzip === null) return unpacked(all());
   const zipped = Readable.from(all());
   zipped.on('error', (error) => unzip.destroy(error));
-  return zipped.pipe(unzip);
+  return unpacked(zipped.pipe(unzip));
+}
+
+/** A log that is packed in a way that is not read here: its bytes are no lines. */
+export class PackedLog extends Error {
+  /** Of the packing, as its makers call it. */
+  readonly form: string;
+  constructor(form: string) {
+    super(form);
+    this.form = form;
+  }
+}
+
+const packings: readonly (readonly [form: string, at: number, begins: string])[] = [
+  ['bzip2', 0, 'BZh'],
+  ['xz', 0, '\xfd7zXZ\0'],
+  ['zip', 0, 'PK\x03\x04'],
+  ['lz4', 0, '\x04\x22\x4d\x18'],
+  ['7z', 0, "7z\xbc\xaf'\x1c"],
+  ['tar', 257, 'ustar'],
+  // Packed twice.
+  ['gzip', 0, '\x1f\x8b'],
+  ['zstd', 0, '\x28\xb5\x2f\xfd'],
+];
+
+async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const chunk of source) {
+    const packing =
+      isFirst && packings.find(([, at, begins]) => chunk.toString('latin1', at, at + begins.length) === begins);
+    if (packing) throw new PackedLog(packing[0]);
+    isFirst = false;
+    yield chunk;
+  }
 }
 
 function decompressorOf(head: Buffer) {
@@ -94,21 +128,24 @@ async function* grown(file: string, follow: AbortSignal): AsyncGenerator<Buffer>
 const longestLine = 65_536;
 
 /**
- * Lines of a stream of UTF-8, null where nothing more has come for now; one that is longer than any log's comes back cut,
- * so that memory stays bounded.
+ * Lines of a stream, null where nothing more has come for now; one that is longer than any log's comes back cut, so that
+ * memory stays bounded. The text is UTF-8, UTF-16 or GB 18030, told by its bytes; lines may end as on old Macs.
  */
 export async function* boundedLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string[] | null> {
-  const decoder = new TextDecoder();
+  const decode = textDecoder();
   let rest = '';
+  let separator: string | null = null;
   for await (const chunk of stream) {
     if (chunk.length === 0) {
       yield null;
       continue;
     }
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    const text = decode(chunk);
+    separator ??= /\r[^\n]/.test(text) && !text.includes('\n') ? '\r' : '\n';
+    const lines = (rest + text).split(separator);
     rest = (lines.pop() ?? '').slice(0, longestLine);
     yield lines;
   }
-  rest += decoder.decode();
+  rest += decode(null);
   if (rest !== '') yield [rest];
 }

@@ -117,7 +117,19 @@ function best(lines: readonly string[], readers: readonly (LineReader | null)[])
     const named = lines.reduce((sum, line) => sum + worth(reader, line), 0);
     if (named > most) [most, found] = [named, reader];
   }
-  return found === null ? [] : [found];
+  if (found === null) return [];
+  const chosen = found;
+  return [readers.find((reader) => reader !== null && isMoreFitting(reader, chosen, lines)) ?? chosen];
+}
+
+/**
+ * Whether a named format names hosts on lines of its own, which columns would only claim for another format's sake. It goes
+ * first then, and leaves the lines that the columns name.
+ */
+function isMoreFitting(reader: LineReader, chosen: LineReader, lines: readonly string[]): boolean {
+  if (!chosen.format.startsWith('columns') || !textFormats.some((each) => each.reader === reader)) return false;
+  const own = lines.filter((line) => reader.read(line) !== undefined);
+  return own.some((line) => worth(reader, line) === 1) && own.every((line) => worth(chosen, line) < 1);
 }
 
 /** A single word counts as an entry of a list only where no other format fits. */
