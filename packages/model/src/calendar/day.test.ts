@@ -108,6 +108,8 @@ describe('instants', () => {
     expect(() => dayOf('2026-11-21T10:00:00')).toThrow(RangeError);
     expect(() => dayOf('2026-11-21')).toThrow(RangeError);
     expect(() => dayOf('2026-11-21T25:00:00Z')).toThrow(RangeError);
+    expect(() => dayOf('2027-02-29T16:00Z')).toThrow(RangeError);
+    expect(() => dayOf('2027-04-31T00:00:00+08:00')).toThrow(RangeError);
   });
 });
 

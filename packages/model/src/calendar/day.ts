@@ -49,7 +49,9 @@ export function addMonths(day: Day, count: number): Day {
 
 /** The day in Asia/Shanghai on which an instant falls. Throws RangeError when `instant` is not ISO 8601 with an offset. */
 export function dayOf(instant: Instant): Day {
-  const atMs = instantPattern.test(instant) ? Date.parse(instant) : Number.NaN;
+  // Date.parse takes 30 February for 2 March.
+  const isInstant = instantPattern.test(instant) && isDay(instant.slice(0, 10));
+  const atMs = isInstant ? Date.parse(instant) : Number.NaN;
   if (Number.isNaN(atMs)) throw new RangeError(`not an instant (ISO 8601 with an offset): ${JSON.stringify(instant)}`);
   return fromUtcMs(Math.floor((atMs + shanghaiOffsetMs) / dayMs) * dayMs);
 }

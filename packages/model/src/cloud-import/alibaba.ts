@@ -189,7 +189,7 @@ export const alibabaShapes: readonly Shape[] = [
       addresses: it.EipAddresses.EipAddress.map(({ IpAddress, InstanceId, InstanceType, Bandwidth }) => ({
         address: IpAddress,
         bandwidthMbps: Bandwidth,
-        server: InstanceType === 'EcsInstance' && InstanceId ? InstanceId : null,
+        server: shape.serverOf(InstanceType, InstanceId),
       })),
     })),
   },

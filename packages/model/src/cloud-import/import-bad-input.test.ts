@@ -123,6 +123,42 @@ test('Volcengine: elastic addresses bring their bandwidth to the server', () => 
   expect(strayAddresses).toEqual(['203.0.113.61']);
 });
 
+test.each([
+  [
+    'volcengine',
+    { InstanceId: 'i-fiction', ZoneId: 'cn-beijing-a', NetworkInterfaces: [{ NetworkInterfaceId: 'eni-second' }] },
+    (rows: unknown[]) => ({ Result: { Instances: rows } }),
+    (rows: object[]) => ({ Result: { EipAddresses: rows.map((row) => ({ ...row, Bandwidth: 10 })) } }),
+    'EipAddress',
+  ],
+  [
+    'alibaba',
+    {
+      InstanceId: 'i-fiction',
+      RegionId: 'cn-hangzhou',
+      NetworkInterfaces: { NetworkInterface: [{ NetworkInterfaceId: 'eni-second' }] },
+    },
+    (rows: unknown[]) => ({ Instances: { Instance: rows } }),
+    (rows: object[]) => ({ EipAddresses: { EipAddress: rows.map((row) => ({ ...row, Bandwidth: '10' })) } }),
+    'IpAddress',
+  ],
+] as const)('%s: an address of a secondary network interface is its server’s', (cloud, server, servers, eips, key) => {
+  const bound = [
+    { [key]: '203.0.113.60', InstanceId: 'eni-second', InstanceType: 'NetworkInterface' },
+    { [key]: '203.0.113.61', InstanceId: 'eni-of-nobody', InstanceType: 'NetworkInterface' },
+  ];
+  for (const documents of [
+    [servers([server]), eips(bound)],
+    [eips(bound), servers([server])],
+  ]) {
+    const { inventory, strayAddresses } = imported(cloud, ...documents);
+    expect(inventory.resources).toMatchObject([
+      { id: 'i-fiction', publicIps: [{ address: '203.0.113.60', kind: 'elastic' }], bandwidthMbps: 10 },
+    ]);
+    expect(strayAddresses).toEqual(['203.0.113.61']);
+  }
+});
+
 test('a response that holds an error says which, and where', () => {
   const error = { Code: 'AuthFailure.SignatureFailure', Message: 'no' };
   expect(refusal(() => readCloudResponse('tencent', { Response: { Error: error } }))).toBe(

@@ -4,7 +4,7 @@ import { Fault, isFault, parseSafely, placesOf } from '@openbeian/model/fault';
 import { alibabaShapes, widest } from './alibaba.ts';
 import { errorBodyOf } from './error-body.ts';
 import { huaweiShapes } from './huawei.ts';
-import { isolatedIn, listPartOf, type MissingRows, missingRows } from './rows.ts';
+import { interfacesIn, isolatedIn, listPartOf, type MissingRows, missingRows } from './rows.ts';
 import { type BoundAddress, type Draft, given, type Part, type Said, type Shape, type Term } from './shapes.ts';
 import { tencentShapes } from './tencent.ts';
 import { volcengineShapes } from './volcengine.ts';
@@ -42,7 +42,12 @@ export function readCloudResponse(cloud: Cloud, document: unknown): Said {
   const parsed = parseSafely(shape.schema, document);
   if (!parsed.success) throw new Fault('input.invalid', { places: placesOf(parsed.error) });
   const part = listPartOf(shape.operation, document);
-  return { ...parsed.data, ...(part === null ? {} : { part }), isolated: isolatedIn(document) };
+  return {
+    ...parsed.data,
+    ...(part === null ? {} : { part }),
+    isolated: isolatedIn(document),
+    interfaces: interfacesIn(document),
+  };
 }
 
 export interface Imported {
@@ -88,9 +93,12 @@ export function importResources(said: readonly Said[], account?: string, realNam
     whole,
     said.flatMap(({ terms }) => terms ?? []),
   );
+  const interfaces = new Map(said.flatMap((each) => [...(each.interfaces ?? [])]));
   const { resources, stray } = bind(
     termed,
-    said.flatMap(({ addresses }) => addresses ?? []),
+    said
+      .flatMap(({ addresses }) => addresses ?? [])
+      .map((each) => ({ ...each, server: interfaces.get(each.server ?? '') ?? each.server })),
   );
   const owned = resources.map((draft) => (account === undefined ? draft : { ...draft, account }));
   const accounts = account === undefined ? [] : [{ id: account, ...(realName === undefined ? {} : { realName }) }];

@@ -109,14 +109,30 @@ function homeOf(part: ListPart, lists: ReadonlyMap<string, readonly ListPart[]>)
   return same?.[0] ?? part.list;
 }
 
+/** Network interfaces that a list of servers shows, each with its server's id: Alibaba's and Volcengine's have them. */
+export function interfacesIn(document: unknown): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const row of rowsIn(document)) {
+    const listed = valueAt(row, ['NetworkInterfaces', 'NetworkInterface']) ?? row['NetworkInterfaces'];
+    for (const each of Array.isArray(listed) ? (listed as readonly unknown[]) : []) {
+      const [id, server] = isJson(each) ? [each['NetworkInterfaceId'], row['InstanceId']] : [];
+      if (typeof id === 'string' && typeof server === 'string') found.set(id, server);
+    }
+  }
+  return found;
+}
+
+function rowsIn(document: unknown): readonly Json[] {
+  const inner = isJson(document) ? (document['Response'] ?? document['Result'] ?? document) : document;
+  if (!isJson(inner)) return [];
+  const rows = listPaths.map((path) => valueAt(inner, path)).find((value) => Array.isArray(value));
+  return Array.isArray(rows) ? (rows as readonly unknown[]).filter(isJson) : [];
+}
+
 /** Resources that the cloud has isolated or locked, in its own words: they do not run, whatever their state says. */
 export function isolatedIn(document: unknown): ReadonlyMap<string, string> {
-  const inner = isJson(document) ? (document['Response'] ?? document['Result'] ?? document) : document;
   const found = new Map<string, string>();
-  if (!isJson(inner)) return found;
-  const rows = listPaths.map((path) => valueAt(inner, path)).find((value) => Array.isArray(value));
-  for (const row of Array.isArray(rows) ? (rows as readonly unknown[]) : []) {
-    if (!isJson(row)) continue;
+  for (const row of rowsIn(document)) {
     const id = ['InstanceId', 'resource_id', 'id'].map((key) => row[key]).find((value) => typeof value === 'string');
     const word = isolationOf(row);
     if (id !== undefined && word !== null) found.set(id, word);

@@ -16,7 +16,7 @@ export type Draft = Pick<Resource, 'id' | 'provider' | 'product'> &
 export interface BoundAddress {
   readonly address: string;
   readonly bandwidthMbps?: number | undefined;
-  /** The server's id, or an address of it, by which it is found; null: bound to nothing, or to something else. */
+  /** The id of the server or of its network interface, or an address of it; null: bound to nothing, or to something else. */
   readonly server: string | null;
 }
 
@@ -44,6 +44,8 @@ export interface Said {
   readonly part?: ListPart;
   /** Resources that the cloud has isolated, by id, in its own words. */
   readonly isolated?: ReadonlyMap<string, string>;
+  /** Network interfaces, each with its server's id: an address may be bound to one in place of the server. */
+  readonly interfaces?: ReadonlyMap<string, string>;
 }
 
 /** One kind of response: how it is recognised, and how it is read. */
@@ -111,6 +113,11 @@ export function words<T>(table: Readonly<Record<string, T>>) {
 export function termOf(billing: Billing | null | undefined, created: Day | undefined, expires: Day | undefined) {
   if (billing === 'pay_as_you_go') return {};
   return { ...given('boughtAt', created), ...given('expiresAt', expires) };
+}
+
+/** What holds an address at Alibaba and Volcengine: a server itself, or a network interface, which may be a server's. */
+export function serverOf(type: string | undefined, id: string | undefined): string | null {
+  return (type === 'EcsInstance' || type === 'NetworkInterface') && id ? id : null;
 }
 
 /** `{ key: value }`, or nothing for a value that is not there. */

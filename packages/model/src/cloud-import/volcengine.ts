@@ -62,7 +62,7 @@ const addresses = z.object({ EipAddresses: z.array(eip) }).transform((it) => ({
   addresses: it.EipAddresses.map(({ EipAddress, InstanceId, InstanceType, Bandwidth }) => ({
     address: EipAddress,
     bandwidthMbps: Bandwidth,
-    server: InstanceType === 'EcsInstance' && InstanceId ? InstanceId : null,
+    server: shape.serverOf(InstanceType, InstanceId),
   })),
 }));
 
