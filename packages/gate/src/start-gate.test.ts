@@ -350,6 +350,8 @@ describe('pages', () => {
       at: '2026-11-22',
       snapshot: { version: 8, records: 1, ageSeconds: 0 },
     });
+    const local = { reason: 'unfiled', filing: null, next: { zh: expect.stringContaining('内部网络') } };
+    expect(await explain(gate, 'corp.local')).toMatchObject(local);
     expect((await fetch(`${gate.url}/explain`)).status).toBe(400);
     expect((await fetch(`${gate.url}/nothing`)).status).toBe(404);
   });

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '@openbeian/model/calendar';
 import { type FilingKind, filingKindNames } from '@openbeian/model/filing';
 import {
-  explainGateReason,
+  explainGateDecision,
   type GateDecision,
   type GateReason,
   type GateRecord,
@@ -96,11 +96,13 @@ export function explainDecision(
   decision: GateDecision,
   { served, at, held, records, policySource }: DecisionFacts,
 ): ExplainedDecision {
-  const kind = openingFiling[decision.reason];
+  const { message, next, canBeFiled } = explainGateDecision(decision);
+  const kind = canBeFiled ? openingFiling[decision.reason] : undefined;
   return {
     ...decision,
     served,
-    ...explainGateReason(decision.reason),
+    message,
+    next,
     filing: kind === undefined ? null : { kind, ...filingKindNames[kind] },
     ...recordBehind(decision, records && { ...records, anyNumberSuffices: policySource !== null }, at),
     lookAgain: lookAgainAt(decision),

@@ -12,7 +12,7 @@ export {
   reasonOf,
 } from './decide/decide.ts';
 export { type Asking, decideByTable, evaluateHost } from './decide/evaluate-host.ts';
-export { explainGateReason, type GateExplanation } from './decide/explain.ts';
+export { explainGateDecision, type GateExplanation } from './decide/explain.ts';
 export { type ChangeBatch, type ChangesAnswer, follows, parseChangesAnswer } from './feed/change-batch.ts';
 export {
   type ChangeLogReading,

@@ -84,9 +84,22 @@ export function findFilingNumbers(text: string, at: Day): FoundNumbers {
 }
 
 function repair(text: string): string {
-  let repaired = normaliseInText(decodeHTML(text));
+  let repaired = normaliseInText(decoded(text));
   for (const [pattern, replacement] of repairs) repaired = repaired.replace(pattern, replacement);
   return repaired;
+}
+
+const mostTimesEscaped = 3;
+
+/** Templates escape what is escaped already: `&amp;nbsp;`. */
+function decoded(text: string): string {
+  let read = text;
+  for (let times = 0; times < mostTimesEscaped; times++) {
+    const next = decodeHTML(read);
+    if (next === read) break;
+    read = next;
+  }
+  return read;
 }
 
 /** A cross-region licence begins with a Latin letter, which must be neither the middle of a word nor behind 台. */

@@ -6,6 +6,20 @@ import { contradictionsIn } from './contradictions.ts';
 
 const id = z.string().trim().min(1).max(100);
 
+const url = /^(?:[a-z][a-z\d+.-]*:)?\/\/(?:[^/?#@]*@)?([^/?#]+)|^([^/?#]*[^/?#:])[/?#]/i;
+
+/** People paste addresses of pages: the host in it is what they are asked for. */
+function noDomain(text: string): { readonly zh: string; readonly en: string } {
+  const [, host, other] = url.exec(text.trim()) ?? [];
+  const name = host ?? other;
+  return name !== undefined && nameKindOf(name) !== null
+    ? { zh: `这是网址，请只填其中的域名：${name}`, en: `expected only the domain of this URL: ${name}` }
+    : {
+        zh: '应为可注册的域名，例如 example.cn',
+        en: 'expected a domain name that can be registered, such as example.cn',
+      };
+}
+
 /** `open`: a service is opened or moved here, and the facts tell which filing that takes. */
 export type RouteIntent = 'open' | RequestIntent;
 export const routeIntents: readonly RouteIntent[] = [
@@ -26,11 +40,8 @@ export const routeCaseSchema = z
     domain: z
       .string()
       .max(300)
-      .refine((text) => nameKindOf(text) !== null, {
-        params: {
-          zh: '应为可注册的域名，例如 example.cn',
-          en: 'expected a domain name that can be registered, such as example.cn',
-        },
+      .superRefine((text, context) => {
+        if (nameKindOf(text) === null) context.addIssue({ code: 'custom', params: noDomain(text) });
       })
       .meta({
         description: 'The domain or a host below it, also with a port; names of internal networks have an answer too.',

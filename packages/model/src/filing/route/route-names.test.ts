@@ -64,4 +64,26 @@ describe('names that are not simply one’s own', () => {
     for (const suffix of ['org', 'ai', 'me', 'hk', 'jp'])
       expect([suffix, codes(`example.${suffix}`)]).toEqual([suffix, ['route.never_filed', 'route.suffix_not_listed']]);
   });
+
+  test.each([
+    ['wss://chat.example.cn/socket', 'chat.example.cn'],
+    ['https://user:pw@example.cn:8443/a?b#c', 'example.cn:8443'],
+    ['//example.cn/', 'example.cn'],
+    ['example.cn/path', 'example.cn'],
+    ['https://例子.中国', '例子.中国'],
+  ])('%s is a URL: the answer says which domain to give', (domain, name) => {
+    const read = routeCaseSchema.safeParse({ ...unfiled, domain });
+    expect(read.error?.issues.map((issue) => issue.code === 'custom' && issue.params)).toEqual([
+      expect.objectContaining({ zh: `这是网址，请只填其中的域名：${name}` }),
+    ]);
+    expect(routeCaseSchema.safeParse({ ...unfiled, domain: name }).success).toBe(true);
+  });
+
+  test.each(['https://', 'https://com.cn/', 'mailto:a@example.cn', '/path', 'https://192.0.2.1/'])(
+    '%s holds no domain',
+    (domain) => {
+      const read = routeCaseSchema.safeParse({ ...unfiled, domain });
+      expect(read.error?.issues).toMatchObject([{ params: { zh: '应为可注册的域名，例如 example.cn' } }]);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   decideHost,
-  explainGateReason,
+  explainGateDecision,
   type GateContext,
   gateReasons,
   indexGateRecords,
@@ -159,7 +159,7 @@ describe('the answer', () => {
 
   test('every reason is explained in both languages', () => {
     for (const reason of Object.keys(gateReasons) as (keyof typeof gateReasons)[]) {
-      const { message, next } = explainGateReason(reason);
+      const { message, next } = explainGateDecision({ reason, host: 'example.cn' });
       for (const text of [message, ...(next ? [next] : [])]) {
         expect(text.zh).toMatch(/[\u4e00-\u9fff]/);
         expect(text.en).toMatch(/[a-z]/);
@@ -219,4 +219,17 @@ describe('a bad records file names every wrong place', () => {
   ])('%j', (document, expected) => {
     expect(paths(document)).toEqual(expected);
   });
+});
+
+test.each([
+  ['corp.local', '内部网络'],
+  ['nas', '内部网络'],
+  ['erp.corp', '内部网络'],
+  ['me.github.io', '平台'],
+])('the user of %s is not told to file it', (host, said) => {
+  const { message, next, canBeFiled } = explainGateDecision({ reason: 'unfiled', host });
+  expect([message.zh.includes('没有备案'), next?.zh.includes(said), canBeFiled]).toEqual([true, true, false]);
+  expect(next?.en).not.toContain('console');
+  expect(explainGateDecision({ reason: 'unfiled', host: 'example.cn' })).toMatchObject({ canBeFiled: true });
+  expect(explainGateDecision({ reason: 'suspended', host }).next?.zh).toContain('整改');
 });

@@ -1,4 +1,5 @@
-import type { GateReason } from './decide.ts';
+import { nameKindOf } from '@openbeian/model/domain-name';
+import type { GateDecision, GateReason } from './decide.ts';
 
 interface Text {
   readonly zh: string;
@@ -133,7 +134,26 @@ const explanations = {
   },
 } as const satisfies Record<GateReason, GateExplanation>;
 
-/** The texts of a reason, for the block page, the console and `explain`. They name nobody and nothing personal. */
-export function explainGateReason(reason: GateReason): GateExplanation {
-  return explanations[reason];
+const internalName: Text = {
+  zh: '这是内部网络使用的名称，不能注册，也无法备案：对外提供服务请使用已注册的域名，只在内网使用的无需经过本接入商。',
+  en: 'This is a name of an internal network: it cannot be registered or filed. For a public service use a registered domain; inside a network of your own it need not pass this provider.',
+};
+const platformName: Text = {
+  zh: '该名称属于平台的域名，由平台持有，您无法为它备案：请绑定自己注册的域名并备案。',
+  en: 'This name is below a domain of a platform, which owns it: you cannot file it. Bind a domain that you have registered, and file that.',
+};
+
+/**
+ * The texts of a decision, for the block page, the console and `explain`. They name nobody and nothing personal. A name that
+ * nobody can file, or not its user, is not told to file.
+ */
+export function explainGateDecision({
+  reason,
+  host,
+}: Pick<GateDecision, 'reason' | 'host'>): GateExplanation & { readonly canBeFiled: boolean } {
+  const name = reason === 'unfiled' ? nameKindOf(host) : null;
+  const explained = { ...explanations[reason], canBeFiled: true };
+  if (name?.kind === 'internal') return { ...explained, next: internalName, canBeFiled: false };
+  if (name !== null && name.platform !== null) return { ...explained, next: platformName, canBeFiled: false };
+  return explained;
 }

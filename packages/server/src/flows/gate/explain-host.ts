@@ -1,6 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { nameKindOf, normaliseHost } from '@openbeian/model/domain-name';
-import { decideHost, explainGateReason, type GateDecision, indexGateRecords } from '@openbeian/model/gate';
+import { decideHost, explainGateDecision, type GateDecision, indexGateRecords } from '@openbeian/model/gate';
 import { query } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
 
@@ -20,7 +20,7 @@ export const explainHost = query(
     };
     const decision = decideHost(input.host, indexGateRecords(records), context, at);
     const { host, outcome, reason, filingDomain } = decision;
-    const { message, next } = explainGateReason(reason);
+    const { message, next } = explainGateDecision(decision);
     return { host, outcome, reason, filingDomain, message, next, topics: topicsOf(decision), at };
   },
 );
