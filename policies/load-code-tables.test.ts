@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { certificatesOf, choiceProblem, rowsOn } from '@openbeian/model/code-tables';
+import { certificatesOf, rowsOn } from '@openbeian/model/code-tables';
 import { isFault } from '@openbeian/model/fault';
 import { provinces } from '@openbeian/model/province';
 import { describe, expect, test } from 'vitest';
@@ -70,22 +70,13 @@ describe('the code tables of the filing form', () => {
     );
   });
 
-  test.each([
-    [[], 'empty'],
-    [[24], null],
-    [[1, 2], null],
-    [[1, 24], 'none_with_others'],
-    [[1, 1], 'twice'],
-    [[7], 'unknown'],
-  ])('pre-approvals %j: %s', (chosen, problem) => {
-    expect(choiceProblem(tables['pre-approvals'], chosen, at)).toBe(problem);
-  });
-
-  test('of contents an app has five at most, a website any number; the same number means other things', () => {
-    expect(choiceProblem(tables['app-contents'], [1, 2, 3, 4, 5], at)).toBeNull();
-    expect(choiceProblem(tables['app-contents'], [1, 2, 3, 4, 5, 6], at)).toBe('too_many');
-    expect(choiceProblem(tables['website-contents'], [1, 2, 3, 4, 5, 6], at)).toBeNull();
-    expect(choiceProblem(tables['website-contents'], [175], at)).toBe('unknown');
+  test('an app chooses five contents at most, a website any number; the same number means other things', () => {
+    expect(tables['app-contents'].most).toBe(5);
+    expect(tables['website-contents'].most).toBeUndefined();
+    const named = (id: number) =>
+      [tables['website-contents'], tables['app-contents']].map(({ items }) => items.find((row) => row.id === id)?.zh);
+    expect(named(1)).toEqual(['即时通信', '生活缴费']);
+    expect(named(175)).toEqual([undefined, '宗教信息']);
   });
 
   test('a row may be chosen while it is valid', () => {

@@ -5,8 +5,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'openapi.ts exports faultsOf':
     'a test compares the table of numbers for partners with what each operation can answer',
   'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
-  'choices.ts exports choiceProblem':
-    'the whole form chooses from the tables; until it does, tests read them as it will',
   'filings.ts exports fictionalFiling':
     'makes up filings for tests of several packages, the bench and samples; it is one tool for all of them',
   'check-list.ts exports checkListFor':

@@ -41,23 +41,6 @@ export function natureOf(tables: CodeTables, subjectKind: SubjectKind, certifica
   return (fitting ?? natures[0])?.key ?? subjectKind;
 }
 
-/** What is wrong with rows chosen from a table that takes several; null where nothing is. */
-export type ChoiceProblem = 'empty' | 'unknown' | 'twice' | 'none_with_others' | 'too_many';
-
-/** Looks at the numbers chosen from a table on a day. */
-export function choiceProblem(
-  table: { readonly items: readonly CodeRow[]; readonly none?: number | undefined; readonly most?: number | undefined },
-  chosen: readonly number[],
-  at: Day,
-): ChoiceProblem | null {
-  if (chosen.length === 0) return 'empty';
-  const known = new Set(rowsOn(table, at).map(({ id }) => id));
-  if (chosen.some((id) => !known.has(id))) return 'unknown';
-  if (new Set(chosen).size < chosen.length) return 'twice';
-  if (table.none !== undefined && chosen.length > 1 && chosen.includes(table.none)) return 'none_with_others';
-  return table.most !== undefined && chosen.length > table.most ? 'too_many' : null;
-}
-
 /**
  * Refuses tables that do not fit each other: every certificate of a nature is in the table of certificates, every
  * certificate belongs to exactly one nature, and only individuals' are held by persons.

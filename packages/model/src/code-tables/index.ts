@@ -1,8 +1,6 @@
 export {
-  type ChoiceProblem,
   certificateRow,
   certificatesOf,
-  choiceProblem,
   natureOf,
   naturesOf,
   refuseUnrelated,
