@@ -60,4 +60,37 @@ describe('the public query reads', () => {
       expectedZh: expect.stringMatching(/\p{Script=Han}/u),
     });
   });
+
+  test.each([
+    'xinghe-example.cn/',
+    '//xinghe-example.cn/index.html',
+    'xinghe-example.cn/path?x=1#y',
+    'https://user:pw@xinghe-example.cn:8443/',
+    '*.xinghe-example.cn',
+    'xinghe-example.cn，',
+    '“xinghe-example.cn”',
+    '<xinghe-example.cn>',
+    'someone@xinghe-example.cn',
+    'mailto:someone@xinghe-example.cn',
+  ])('a host as it is copied: %s', (text) => {
+    expect(readPublicSearch(text, at)).toEqual({ names: ['xinghe-example.cn'], numbers: [], units: [] });
+  });
+
+  test.each(['例子.中国/', '「例子.中国」', '*.例子.中国'])('a name in Chinese as it is copied: %s', (text) => {
+    expect(readPublicSearch(text, at)).toMatchObject({ names: ['例子.中国'] });
+  });
+
+  test('a licence behind words, and units that have signs of hosts in their names', () => {
+    expect(readPublicSearch('许可证号 粤B2-20090059-5', at)).toMatchObject({ numbers: ['粤B2-20090059-5'] });
+    for (const unit of ['星河/云海联合会', '“星河”文化社', '星河,云海事务所']) {
+      expect(readPublicSearch(unit, at)).toMatchObject({ numbers: [], units: expect.arrayContaining([unit]) });
+    }
+  });
+
+  test.each(['xinghe-example..cn', '粤2026000123', 'https://', '//192.0.2.1/'])(
+    'what cannot be read is said, never answered with nothing: %s',
+    (text) => {
+      expect(readPublicSearch(text, at)).toHaveProperty('expectedZh');
+    },
+  );
 });

@@ -13,10 +13,18 @@ export interface SearchProblem {
 const numberLike = /ICP ?[备備证證]|公网安备|公網安備/iu;
 /** A licence's number (粤B2-20090059), or the digits of a number alone: no unit is called like that either. */
 const licenceLike = /^(?:合字|\p{Script=Han})?[AB]\d(?:\.[AB]\d)* ?[-—_] ?\d{4,}/iu;
-const digitsLike = /^\d{6,14} ?[号號]?(?: ?[-—_] ?\d+[A-Z]?)?$/iu;
+const digitsLike = /^\p{Script=Han}?\d{6,14} ?[号號]?(?: ?[-—_] ?\d+[A-Z]?)?$/iu;
 /** A host or an URL, which no unit is called. */
-const hostLike = /^[\w-]+(?:[.。．][\w-]+)+[.。．]?(?::\d+)?$/u;
+const hostLike = /^[\w-]+(?:[.。．]+[\w-]+)+[.。．]?(?::\d+)?$/u;
 const urlLike = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** What is around a host that was copied: quotes and commas, a scheme, a user, a wildcard, a path. */
+const aroundHost: readonly RegExp[] = [
+  /^[\s"'“”‘’「」『』<>《》【】,;、]+|[\s"'“”‘’「」『』<>《》【】,;、]+$/gu,
+  /^(?:[a-z][a-z0-9+.-]*:)?\/\/|^mailto:/i,
+  /[/?#].*$/u,
+  /^[^@]*@/u,
+  /^\*\./u,
+];
 
 /**
  * Reads what somebody typed into the public query as widely as `openbeian number --lenient` and the gate read numbers and
@@ -26,9 +34,11 @@ const urlLike = /^[a-z][a-z0-9+.-]*:\/\//i;
 export function readPublicSearch(text: string, at: Day): PublicSearch | SearchProblem {
   const typed = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
   if ([numberLike, licenceLike, digitsLike].some((form) => form.test(typed))) return readNumbers(typed, at);
-  if (urlLike.test(typed) || hostLike.test(text.trim())) return readHost(typed);
+  const bare = aroundHost.reduce((rest, around) => rest.replace(around, ''), typed);
+  if (urlLike.test(typed) || hostLike.test(bare)) return readHost(bare);
+  if (findFilingNumbers(typed, at).valid) return readNumbers(typed, at);
   // Names in Chinese script may be a unit's or a host's without a dot that counts; looking for both costs nothing.
-  const host = normaliseHost(typed);
+  const host = normaliseHost(bare);
   return { names: host.kind === 'name' ? namesOf(host) : [], numbers: [], units: unitsOf(text, typed) };
 }
 
@@ -45,8 +55,7 @@ function readNumbers(typed: string, at: Day): PublicSearch | SearchProblem {
   };
 }
 
-function readHost(typed: string): PublicSearch | SearchProblem {
-  const bare = urlLike.test(typed) ? typed.replace(urlLike, '').replace(/[/?#].*$/u, '') : typed;
+function readHost(bare: string): PublicSearch | SearchProblem {
   const host = normaliseHost(bare);
   if (host.kind === 'name' && host.registrableName !== null) return { names: namesOf(host), numbers: [], units: [] };
   return {
