@@ -58,7 +58,7 @@ function normalText({ input, personal, rules }: FieldDefinition, value: string):
 }
 
 /** Full-width letters, digits and signs as their ASCII ones, and every space as one. */
-export const halfWidth = (text: string): string =>
+const halfWidth = (text: string): string =>
   text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00a0]/g, ' ');
@@ -67,7 +67,7 @@ export const halfWidth = (text: string): string =>
  * A phone number as people paste it: full-width digits, spaces, dashes of all kinds, `+86`. A landline keeps its one hyphen
  * after the area code; what is no phone number stays as it was typed, for the rule to say so.
  */
-export function normalPhone(text: string): string {
+function normalPhone(text: string): string {
   const ascii = halfWidth(text)
     .replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
