@@ -247,7 +247,7 @@ test.each([
   ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4])],
   ['zip', Buffer.from('PK\x03\x04\x14')],
   ['tar', gzipSync(Buffer.concat([Buffer.from('access.log'.padEnd(257, '\0')), Buffer.from('ustar  \0')]))],
-  ['gzip', gzipSync(gzipSync(nginxLines))],
+  ['gzip (packed twice)', gzipSync(gzipSync(nginxLines))],
 ])('what is packed as %s is named, and how to go on', async (form, content) => {
   const scanned = scanLog(write('packed', content), 'en', decide);
   await expect(scanned).rejects.toThrow(`this is ${form}; only gzip and zstd are read`);

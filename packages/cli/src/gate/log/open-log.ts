@@ -60,8 +60,8 @@ const packings: readonly (readonly [form: string, at: number, begins: string])[]
   ['7z', 0, "7z\xbc\xaf'\x1c"],
   ['tar', 257, 'ustar'],
   // Packed twice.
-  ['gzip', 0, '\x1f\x8b'],
-  ['zstd', 0, '\x28\xb5\x2f\xfd'],
+  ['gzip (packed twice)', 0, '\x1f\x8b'],
+  ['zstd (packed twice)', 0, '\x28\xb5\x2f\xfd'],
 ];
 
 async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
