@@ -138,7 +138,7 @@ await describeOnBoth('personal data', (its) => {
     const look = world.flows.revealFilingForm(of(world, world.reviewer), { filingId, reason: 'xx' });
     expect(await refusalOf(look)).toBe('input.invalid');
     await world.flows.revealFilingForm(of(world, world.reviewer), { filingId, because: 'review', reason: '核对证件' });
-    const rows = await world.deps.store.transaction((tx) => tx.audit.list({ objectId: filingId, limit: 9 }));
+    const { rows } = await world.flows.listAudit({ actor: world.operator }, { objectId: filingId });
     expect(rows.find(({ action }) => action === 'FormRevealed')?.detail).toEqual({
       because: 'review',
       reason: '核对证件',
