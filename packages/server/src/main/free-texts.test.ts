@@ -54,6 +54,7 @@ const where: Readonly<Record<string, string>> = {
   'queryPartnerCodes.codes[]': secret,
   'queryPartnerResource.after': id,
   'queryPartnerResource.resourceId': id,
+  'readAppCertificate.certificate': value,
   'recallFiling.comment': sealed,
   'repointCode.resourceId': id,
   'requestPasswordReset.login': id,
