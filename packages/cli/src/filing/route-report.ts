@@ -1,5 +1,5 @@
 import { hostingRules } from '@openbeian/model/eligibility';
-import { parseRouteCase, type Route, routeFiling } from '@openbeian/model/filing';
+import { parseRouteCase, type Route, requestedKinds, routeFiling } from '@openbeian/model/filing';
 import { loadPolicies } from '@openbeian/policies';
 import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
 import { routeWords } from './words.ts';
@@ -20,9 +20,9 @@ export function routeReport(file: string, lang: Lang, policyDirectories?: readon
 
 /** Prints the answer for people: the decision, then why, then what to do. */
 export function printRoute(route: Route, lang: Lang, out: NodeJS.WritableStream): void {
-  out.write(
-    `${routeWords.needs[route.need][lang]}  ${routeWords.filings[route.filing][lang]}  ${routeWords.accessible[route.accessible][lang]}\n`,
-  );
+  const isRequested = requestedKinds.some((kind) => kind === route.filing);
+  const access = isRequested ? routeWords.unchanged : routeWords.accessible[route.accessible];
+  out.write(`${routeWords.needs[route.need][lang]}  ${routeWords.filings[route.filing][lang]}  ${access[lang]}\n`);
   for (const { code, message, source } of route.reasons) out.write(`  - ${message[lang]}  [${code}; ${source}]\n`);
   route.steps.forEach((step, index) => {
     out.write(`  ${index + 1}. ${step[lang]}\n`);

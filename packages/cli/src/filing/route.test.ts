@@ -41,6 +41,15 @@ test('people get the answer in their language', () => {
   expect(run(['--lang', 'en'], base).stdout).toMatch(/^required: {2}Access filing {2}served after the review\n/);
 });
 
+test('people are told of a cancellation that it changes no access meanwhile, not that the name is served now', () => {
+  const asked = { ...base, intent: 'cancel_site', record: { exists: true, here: true, sameAccount: true } };
+  const facts = { ...asked, subject: { filed: true, here: true } };
+  expect(run([], facts).stdout).toMatch(/^需要 {2}注销网站 {2}办理期间不影响访问\n/);
+  expect(run(['--lang', 'en'], facts).stdout).toMatch(
+    /^required: {2}Cancel a site {2}access stays as it is meanwhile\n/,
+  );
+});
+
 test.each([
   // From questions that were asked in public.
   [

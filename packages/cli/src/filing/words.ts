@@ -20,5 +20,8 @@ const accessible: Readonly<Record<Route['accessible'], BothTexts>> = {
   after_number: { zh: '取得备案号后可访问', en: 'served with the number' },
 };
 
+/** What changes, moves or ends a filing says nothing about whether the name is served: that stays as it is. */
+const unchanged: BothTexts = { zh: '办理期间不影响访问', en: 'access stays as it is meanwhile' };
+
 /** Texts of `openbeian route`. */
-export const routeWords = { needs, filings, accessible } satisfies Words;
+export const routeWords = { needs, filings, accessible, unchanged } satisfies Words;
