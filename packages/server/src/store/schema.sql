@@ -400,6 +400,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION refuse_audit_write()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
 AS $function$
 BEGIN
   IF TG_OP = 'DELETE' AND EXISTS (
@@ -413,6 +414,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION refuse_early_clearing()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
 AS $function$
 BEGIN
   IF NEW.day + 184 < (now() AT TIME ZONE 'Asia/Shanghai')::date THEN RETURN NEW; END IF;

@@ -18,6 +18,7 @@ import {
   type Survey,
   survey,
 } from '@openbeian/model/eligibility';
+import { isFault } from '@openbeian/model/fault';
 import { type Ledger, ledgerOf, type QuotaUse } from '@openbeian/model/quota';
 import type { AccountRow, CodeRow, ResourceRow } from '../../ports/index.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
@@ -96,7 +97,9 @@ export async function openEvaluator(
 
 /**
  * The evaluators of all accounts of these resources, by account, in three reads however many accounts there are. Of an
- * account whose rules look at its other resources too, those are read with them.
+ * account whose rules look at its other resources too, those are read with them. Where one of them cannot be read, that account has no
+ * evaluator among several (its quotas would be too large); asked for alone it is refused.
+ * @throws Fault `store.unreadable` for resources of one account only
  * @param only leaves out what it is false of, as if it were not there
  */
 export async function openEvaluators(
@@ -107,15 +110,38 @@ export async function openEvaluators(
   const { tx } = step;
   const asked = Map.groupBy(given.filter(only), (row) => row.accountId);
   const joined = [...asked].filter(([, own]) => !own.every((row) => isDecidedAlone(step, row))).map(([id]) => id);
-  const others = joined.length === 0 ? [] : (await tx.resources.listOfAccounts(joined)).filter(only);
-  const whole = Map.groupBy(others, (row) => row.accountId);
-  const read = new Map([...asked].map(([id, own]) => [id, whole.get(id) ?? own]));
+  const { others, unreadable } = await othersOf(step, joined, asked.size);
+  const whole = Map.groupBy(others.filter(only), (row) => row.accountId);
+  const readable = [...asked].filter(([id]) => !unreadable.has(id));
+  const read = new Map(readable.map(([id, own]) => [id, whole.get(id) ?? own]));
   const accounts = new Map((await tx.accounts.listByIds([...asked.keys()])).map((row) => [row.id, row]));
   const quotas = await tx.quota.listByKeys([...ledgerKeysOf(step, [...read.values()].flat())]);
   const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
   return new Map(
     [...read].map(([id, own]) => [id, evaluatorOf(step, { account: accounts.get(id) ?? null, rows: own, spent })]),
   );
+}
+
+/** All resources of these accounts, without the accounts of which one cannot be read. */
+async function othersOf({ tx }: Reading, accountIds: readonly string[], accountsAsked: number) {
+  const unreadable = new Set<string>();
+  const read = async (ids: readonly string[]) => (ids.length === 0 ? [] : tx.resources.listOfAccounts(ids));
+  try {
+    return { others: await read(accountIds), unreadable };
+  } catch (error) {
+    if (accountsAsked === 1 || !isFault(error, 'store.unreadable')) throw error;
+  }
+  // Only now is each read by itself.
+  const others: ResourceRow[] = [];
+  for (const id of accountIds) {
+    try {
+      others.push(...(await read([id])));
+    } catch (error) {
+      if (!isFault(error, 'store.unreadable')) throw error;
+      unreadable.add(id);
+    }
+  }
+  return { others, unreadable };
 }
 
 /** False of a resource whose facts were altered by hand so that nothing can be decided about it. */

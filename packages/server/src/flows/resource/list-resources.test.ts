@@ -32,5 +32,34 @@ describeOperation(
       const { resources } = await world.people.auditor.client.listResources({ query: { accountId: other.accountId } });
       expect(resources.map(({ accountId }) => accountId)).toEqual([other.accountId]);
     });
+
+    test('an account of which a resource cannot be read is left out of everybody’s, and refuses its own', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const server = (accountId: string) => world.server(accountId, 'alibaba', 'elastic_web_hosting');
+      const [good, spoiled] = [await server(owner.accountId), await server(owner.accountId)];
+      const others = await server(other.accountId);
+      await world.run(`UPDATE resource SET facts = '{"id": 5}' WHERE id = '${spoiled}'`);
+      const seen = async (id: string) => {
+        const { resources } = await world.people.operator.client.listResources({ query: { search: id } });
+        return resources.map((one) => one.id);
+      };
+      const ofAll = async () => {
+        const found: string[] = [];
+        for (let after: string | undefined, more = true; more; ) {
+          const query = { limit: 200, ...(after !== undefined && { after }) };
+          const { resources, next } = await world.people.operator.client.listResources({ query });
+          found.push(...resources.map(({ id }) => id));
+          [after, more] = [next ?? undefined, next !== null];
+        }
+        return found;
+      };
+      const ids = await ofAll();
+      expect([ids.includes(others), ids.includes(good)]).toEqual([true, false]);
+      expect(await seen(others)).toEqual([others]);
+      await expect(world.flows.listResources({ actor: owner.actor }, {})).rejects.toThrow('store.unreadable');
+      await world.run(`DELETE FROM resource WHERE id = '${spoiled}'`);
+      expect(await seen(good)).toEqual([good]);
+    });
   },
 );

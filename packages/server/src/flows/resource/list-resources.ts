@@ -45,17 +45,17 @@ export const listResources = query(
 );
 
 /**
- * Null for what is not asked for. One that cannot be evaluated has no view but its id, which the contract refuses: it is left out of
- * the page and logged, and the others are shown.
+ * Null for what is not asked for. One that cannot be evaluated, or whose account has one that cannot be read and counts in its quotas, has
+ * no view but its id, which the contract refuses: it is left out of the page and logged, and the others are shown.
  */
 async function viewsOf(step: Step, rows: readonly ResourceRow[], show: Shown): Promise<(ResourceView | null)[]> {
   const views = async (only?: (row: ResourceRow) => boolean) => {
     const evaluators = await openEvaluators(step, rows, only);
     return rows.map((row) => {
-      // No view, so that it is told of as every row that cannot be shown.
-      if (only?.(row) === false) return { id: row.id } as ResourceView;
       const evaluator = evaluators.get(row.accountId);
-      if (evaluator === undefined || !isShown[show](evaluator.outcomes(row, row.accountId))) return null;
+      // No view, so that it is told of as every row that cannot be shown.
+      if (only?.(row) === false || evaluator === undefined) return { id: row.id } as ResourceView;
+      if (!isShown[show](evaluator.outcomes(row, row.accountId))) return null;
       return resourceViewOf(evaluator, row);
     });
   };

@@ -54,3 +54,14 @@ ALTER TABLE reseal_progress DROP CONSTRAINT reseal_progress_kind_check;
 ALTER TABLE reseal_progress ADD CONSTRAINT reseal_progress_kind_check CHECK (
   kind IN ('codes', 'filings', 'subjects', 'webhooks', 'addresses', 'messages', 'seals', 'people', 'totp', 'contests',
     'clearings'));
+
+DO $$
+DECLARE
+  one regprocedure;
+BEGIN
+  FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+    AND proname IN ('refuse_early_clearing', 'refuse_audit_write')
+  LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', one, current_schema());
+  END LOOP;
+END $$;

@@ -1,4 +1,5 @@
 import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/code-ledger.ts';
+import type { PageRequest } from '../../ports/paging.ts';
 import { type Session, where } from '../engine/session.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
@@ -37,6 +38,12 @@ function conditionsOf(filter: CodeFilter): Condition[] {
   ];
 }
 
+/** One page of codes: statement and values, of which the last is how many. */
+function pageOf(conditions: readonly Condition[], page: PageRequest): [sql: string, values: unknown[]] {
+  const { sql, values } = pageClause(newestFirst, conditions, page);
+  return [`SELECT ${codeColumns} FROM filing_code ${sql}`, values];
+}
+
 export function codeRows(session: Session): CodeRows {
   return {
     find: (id) => session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE id = $1`, [id]),
@@ -47,8 +54,16 @@ export function codeRows(session: Session): CodeRows {
         [...lookupHashes],
       ]),
     list(filter) {
-      const { sql, values } = pageClause(newestFirst, conditionsOf(filter), filter);
-      return session.rows<CodeRow>(`SELECT ${codeColumns} FROM filing_code ${sql}`, values);
+      const { partyAccountId, otherAccountId, ...rest } = filter;
+      const either = partyAccountId ?? otherAccountId;
+      if (either === undefined) return session.rows<CodeRow>(...pageOf(conditionsOf(filter), filter));
+      const both = partyAccountId !== undefined && otherAccountId !== undefined;
+      const others = conditionsOf({ ...rest, ...(both && { otherAccountId }) });
+      // A page of each, newest first by its own index: asked for both at once, the planner may walk all codes for a page.
+      const [issued, values] = pageOf([['issuer_account_id = $?', either], ...others], filter);
+      const [granted] = pageOf([['grantee_account_id = $?', either], ...others], filter);
+      const sql = `(${issued}) UNION (${granted}) ORDER BY id DESC LIMIT $${values.length}`;
+      return session.rows<CodeRow>(sql, values);
     },
     count(filter) {
       const narrowed = where(conditionsOf(filter));
