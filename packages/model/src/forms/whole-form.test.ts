@@ -44,6 +44,8 @@ describe('the rules of the whole form', () => {
     ['service.access.ipRanges', [{ first: '203.0.113.7' }], ['0.last required']],
     ['service.access.ipRanges', [{}, 'x'], ['form']],
     ['service.preApproval', [{ type: 'none' }, { type: 'none' }], ['pre_approvals.none_alone']],
+    // Rows that were only added are missing something; they are not the same thing twice.
+    ['service.preApproval', [{}, {}], ['0.type required', '1.type required']],
     [
       'service.preApproval',
       [
@@ -80,6 +82,9 @@ describe('the rules of the whole form', () => {
 
   it('one package for a platform once, five contents at most, SDKs where there are any', () => {
     expect(found(app, { 'service.platforms': [platform, platform] })).toEqual(['service.platforms platforms.distinct']);
+    const added = found(app, { 'service.platforms': [platform, {}, {}] });
+    expect(added).not.toContain('service.platforms platforms.distinct');
+    expect(added).toContain('service.platforms.2.packageName required');
     expect(found(app, { 'service.content': ['3', '4', '5', '6', '7', '8'] })).toEqual(['service.content form']);
     expect(found(app, { 'service.hasSdks': 'yes', 'service.sdks': [] })).toEqual(['service.sdks required']);
     expect(found(app, { 'service.hasSdks': 'no', 'service.sdks': [] })).toEqual([]);

@@ -1,4 +1,5 @@
 import { type AuditAction, auditActionNames } from '@openbeian/model/audit';
+import { isDay } from '@openbeian/model/calendar';
 import type { InputOf } from '../../api/client.ts';
 
 /** What narrows the audit, as the page's address holds it. */
@@ -13,7 +14,7 @@ export interface AuditFilter {
 /** Reads the filter from the address; an unknown action and what is no day are ignored. */
 export function auditFilterOf(params: URLSearchParams): AuditFilter {
   const text = (name: string) => params.get(name)?.trim() || null;
-  const day = (name: string) => /^\d{4}-\d\d-\d\d$/.exec(text(name) ?? '')?.[0] ?? null;
+  const day = (name: string) => [text(name)].find((said) => said !== null && isDay(said)) ?? null;
   return {
     actor: text('actor'),
     action: auditActionNames.find((name) => name === text('action')) ?? null,

@@ -1,7 +1,7 @@
 import { FileSearchOutlined } from '@ant-design/icons';
 import type { FormValues } from '@openbeian/model/forms';
 import { Alert, Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { problemParts } from '../../api/problem-parts.ts';
 import { useText } from '../../language/language.tsx';
@@ -21,13 +21,19 @@ const longestCertificate = 16 * 1024;
 export function AppReader({ platform, onRead }: AppReaderProps) {
   const { t, pick } = useText(filingWords);
   const input = useRef<HTMLInputElement>(null);
+  // People type on while a file is read: what it says goes into the list as it is then, not as it was when the file was chosen.
+  const latest = useRef(onRead);
+  useEffect(() => {
+    latest.current = onRead;
+  });
   const [problem, setProblem] = useState<BothTexts | null>(null);
   const [reading, setReading] = useState(false);
   const read = async (file: File) => {
     setReading(true);
     setProblem(null);
     try {
-      onRead(await valuesOf(file, platform));
+      const values = await valuesOf(file, platform);
+      latest.current(values);
     } catch (error) {
       setProblem(problemOf(error));
     } finally {

@@ -70,4 +70,4 @@ function SupportViews({ accessId }: { readonly accessId: string }) {
 
 /** What an operation is called; one that this release does not have goes by its id. */
 const nameOf = (id: string, pick: (text: { readonly zh: string; readonly en: string }) => string): string =>
-  id in operations ? pick(operations[id as OperationId].summary) : id;
+  Object.hasOwn(operations, id) ? pick(operations[id as OperationId].summary) : id;

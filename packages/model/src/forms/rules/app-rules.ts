@@ -69,30 +69,40 @@ export const appRules = {
   'app.domain': (value, _field, _values, context) => {
     const host = normaliseHost(value);
     const isName = host.kind === 'name' && host.registrableName !== null;
-    const most = context.limits?.appDomains?.mostLabels ?? 4;
-    const isShort = isName && host.host.split('.').length <= most && !host.host.startsWith('www.');
+    const most = context.limits?.appDomains?.mostLabels;
+    const isShort =
+      isName && host.host.split('.').length <= (most ?? Number.POSITIVE_INFINITY) && !host.host.startsWith('www.');
     return isShort
       ? null
       : breach(
           'app.domain',
           context.limits?.appDomains?.source ?? 'APP-FEATURES',
           isName
-            ? { zh: `域名不超过 ${most} 级，且不带 www.`, en: `A domain has at most ${most} labels and no www.` }
+            ? most === undefined
+              ? { zh: '域名不带 www.', en: 'A domain has no www.' }
+              : { zh: `域名不超过 ${most} 级，且不带 www.`, en: `A domain has at most ${most} labels and no www.` }
             : { zh: '域名格式不正确', en: 'This is no domain' },
           { zh: '例如 api.example.cn。', en: 'For example api.example.cn.' },
         );
   },
 } satisfies Record<string, FormRule>;
 
-const distinct = (value: readonly unknown[], keyOf: (item: Readonly<Record<string, unknown>>) => string): boolean => {
-  const keys = value.map((item) => keyOf(item as Readonly<Record<string, unknown>>)); // its shape was looked at before
-  return new Set(keys).size === keys.length;
-};
+/** What each item is known by; one in which `path` is still empty is missing, not given twice. */
+function keysOf(
+  value: readonly unknown[],
+  path: string,
+  keyOf: (item: Readonly<Record<string, unknown>>) => string,
+): string[] {
+  const items = value as readonly Readonly<Record<string, unknown>>[]; // its shape was looked at before
+  return items.filter((item) => typeof item[path] === 'string' && item[path] !== '').map(keyOf);
+}
+
+const isDistinct = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
 
 /** Lists as a whole. */
 export const listRules = {
   'platforms.distinct': (value) =>
-    distinct(value, ({ platform, packageName }) => JSON.stringify([platform, packageName]))
+    isDistinct(keysOf(value, 'packageName', ({ platform, packageName }) => JSON.stringify([platform, packageName])))
       ? null
       : breach(
           'platforms.distinct',
@@ -102,7 +112,7 @@ export const listRules = {
         ),
 
   'pre_approvals.distinct': (value) => {
-    const kinds = value.map((item) => (item as { readonly type?: unknown }).type); // its shape was looked at before
+    const kinds = keysOf(value, 'type', ({ type }) => String(type));
     if (kinds.length > 1 && kinds.includes('none')) {
       return breach(
         'pre_approvals.none_alone',
@@ -111,7 +121,7 @@ export const listRules = {
         { zh: '请删除其中一项。', en: 'Remove one of them.' },
       );
     }
-    return new Set(kinds).size === kinds.length
+    return isDistinct(kinds)
       ? null
       : breach(
           'pre_approvals.distinct',
