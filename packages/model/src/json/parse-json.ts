@@ -19,7 +19,7 @@ export function parseJson(text: string, limitBytes: number): unknown {
 
 /** A text without escapes of its own has in its values what it has itself; looking at it costs far less than at each value. */
 const isStorable = (text: string): boolean =>
-  !text.includes('\\u') && !text.includes('"toString"') && text.isWellFormed();
+  !text.includes('\\u') && !text.includes('"toString"') && !/[\ue000\ue001]/.test(text) && text.isWellFormed();
 
 function parsed(text: string): unknown {
   try {

@@ -17,7 +17,7 @@ interface FoundPlaces {
 
 /**
  * Text that the database cannot keep: NUL characters, and halves of characters outside the basic plane (lone surrogates),
- * which are no text in UTF-8. Also members named `toString` that are no functions, as in all JSON: wherever such an object is
+ * which are no text in UTF-8; the two characters that mark sealed words. Also members named `toString` that are no functions, as in all JSON: wherever such an object is
  * compared or put into a text, JavaScript throws. Found here, where the place can be named; the first `mostPlaces`, and how many
  * there are.
  */
@@ -68,8 +68,13 @@ type Expectation = Omit<FaultPlace, 'path'>;
 
 const unknownKey = { expected: 'unknown key, remove it', expectedZh: '不支持的字段，请删除' };
 
+/** Around the marks that stand for sealed words in what is stored: who could write them would be shown the words. */
+const marks = /[\ue000\ue001]/;
+
 function expectedOf(text: string): Omit<FaultPlace, 'path'> | null {
   if (text.includes('\u0000')) return { expected: 'text without NUL characters', expectedZh: '不应含有 NUL 字符' };
+  if (marks.test(text))
+    return { expected: 'text without the characters U+E000 and U+E001', expectedZh: '不应含有字符 U+E000 和 U+E001' };
   if (!text.isWellFormed()) return { expected: 'well-formed Unicode text', expectedZh: '应为完整的 Unicode 字符' };
   return null;
 }

@@ -126,11 +126,12 @@ export type Flows = {
     call: QueryCall,
     input: { readonly keyId: string; readonly secret: string },
   ) => Promise<{ readonly actor: Actor; readonly scopes: readonly string[] } | null>;
-  /** Requests that were refused, for the audit; `source` of an actor is where the first one came from. */
+  /** What an operator opened in support access, for the customer. */
   readonly recordSupportView: (
     call: QueryCall,
     opened: { readonly accessId: string; readonly operation: string; readonly objectId: string | null },
   ) => Promise<void>;
+  /** Requests that were refused, for the audit; `source` of an actor is where the first one came from. */
   readonly recordRefusals: (
     call: QueryCall,
     refusals: readonly {

@@ -43,6 +43,9 @@ describe('text that the database cannot keep', () => {
     ['{"a":"\\u0000"}', 'body.a'],
     ['{"a":["ok","\\ud800"]}', 'body.a[1]'],
     ['{"a":"\ud800"}', 'body.a'],
+    // What stands for sealed words in what is stored: an answer would show the words.
+    ['{"a":["\ue000txt_1.0123456789abcdef0123456789abcdef\ue001"]}', 'body.a[0]'],
+    ['{"a":"\\ue001"}', 'body.a'],
     ['{"a":{"toString":1}}', 'body.a.toString'],
     ['{"a":{"\\u0074oString":1}}', 'body.a.toString'],
   ])('is found in a document however it is written: %j', (text, path) => {

@@ -233,6 +233,12 @@ test('a list in GBK, as Chinese Windows writes it', async () => {
   expect(totals.malformedLines).toBe(0);
 });
 
+test('one stray byte makes no GBK of a list in UTF-8', async () => {
+  const list = Buffer.concat([Buffer.from('例子.cn\n中国.cn\n'), Buffer.from([0xe9, 0x74, 0x2e, 0x63, 0x6e, 0x0a])]);
+  const { names } = await scanLog(write('stray.txt', list), 'en', decide);
+  expect([...names()].map(({ name }) => name)).toEqual(expect.arrayContaining(['例子.cn', '中国.cn']));
+});
+
 test('bytes that are no text are lines without a name, not requests', async () => {
   const holes = Buffer.concat([Buffer.from(nginxLines), Buffer.alloc(5000), Buffer.from(`\n${nginxLines}`)]);
   const { totals } = await scanLog(write('holes.log', holes), 'en', decide);

@@ -15,7 +15,7 @@ export function textDecoder(): (bytes: Buffer | null) => string {
     if (wide !== null) decoder = new TextDecoder(wide);
     // Lines may be plain for a long time before the first that tells.
     else if (decoder === null && isAscii(bytes)) return bytes.toString('latin1');
-    decoder ??= new TextDecoder(isText(bytes, 'utf-8') || !isText(bytes, 'gb18030') ? 'utf-8' : 'gb18030');
+    decoder ??= new TextDecoder(isGbk(bytes) ? 'gb18030' : 'utf-8');
     return decoder.decode(bytes, { stream: true });
   };
 }
@@ -27,6 +27,14 @@ function wideEncoding(head: Buffer): string | null {
   // Without a mark: every second byte of plain letters is nought.
   if (one && two === 0 && three && four === 0) return 'utf-16le';
   return one === 0 && two && three === 0 && four ? 'utf-16be' : null;
+}
+
+/** One stray byte makes no GBK of Chinese in UTF-8, though the bytes are both: read as UTF-8 most of it are Chinese characters. */
+function isGbk(bytes: Buffer): boolean {
+  if (isText(bytes, 'utf-8') || !isText(bytes, 'gb18030')) return false;
+  const text = bytes.toString('utf8');
+  const count = (what: RegExp) => text.match(what)?.length ?? 0;
+  return count(/\p{Script=Han}/gu) < count(/\ufffd/g);
 }
 
 /** Whether all of it is of this encoding; a character may be cut at the end. */

@@ -33,10 +33,16 @@ export async function clearAudit(deps: FlowDeps, report: ReportFailure): Promise
 async function clearNext(deps: FlowDeps, keepDays: number): Promise<number> {
   const cleared = await inWorkerTransaction(deps, clearSeal);
   if (cleared > 0) return cleared;
-  const day = await inWorkerTransaction(deps, async (step) => (await findDay(step, keepDays))?.first.day ?? null);
+  const dayToClear = () =>
+    inWorkerTransaction(deps, async (step) => (await findDay(step, keepDays))?.first.day ?? null);
+  const day = await dayToClear();
   if (day === null) return 0;
   const { difference } = await verifyAudit(deps, { from: day, to: day });
-  if (difference !== null) throw altered(day);
+  if (difference !== null) {
+    // Another worker may have cleared it while it was verified here.
+    if ((await dayToClear()) !== day) return 0;
+    throw altered(day);
+  }
   return inWorkerTransaction(deps, (step) => beginDay(step, day, keepDays));
 }
 

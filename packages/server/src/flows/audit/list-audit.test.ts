@@ -47,6 +47,7 @@ describeOperation('listAudit', { may: ['auditor', 'operator'], sample: () => ({}
     const revealed = { actorId, action: 'CodeRevealed' as const };
     expect(await found(revealed)).toEqual(['后一日', '当日末', '零点', '前一日']);
     expect(await found({ ...revealed, from: day, to: day })).toEqual(['当日末', '零点']);
+    expect(await found({ ...revealed, from: '0001-01-01', to: '9999-12-31' })).toHaveLength(4);
     expect(await found({ ...revealed, from: day })).toEqual(['后一日', '当日末', '零点']);
     expect(await found({ ...revealed, to: day, objectId: codeId })).toEqual(['当日末', '零点', '前一日']);
     expect(await found({ ...revealed, objectId: 'code_other' })).toEqual([]);

@@ -21,8 +21,9 @@ interface AuditQuestion extends PageInput {
 /** Audit rows for which everything that is asked holds, newest first, with the names of who and what they are about. */
 export const listAudit = query({ id: 'listAudit', faults: [] }, async ({ tx }, input: AuditQuestion) => {
   const { objectId, actorId, action, from, to } = input;
-  const since = from === undefined ? undefined : startOfDay(from);
-  const before = to === undefined ? undefined : startOfDay(addDays(to, 1));
+  // The calendar and the database end somewhere; nothing was recorded before this program, or after the last day there is.
+  const since = from === undefined || from < '2000-01-01' ? undefined : startOfDay(from);
+  const before = to === undefined || to >= '9999-01-01' ? undefined : startOfDay(addDays(to, 1));
   const { rows, next } = await pageOf(newestFirst, input, (page) =>
     tx.audit.list({ objectId, actorId, action, since, before, ...page }),
   );

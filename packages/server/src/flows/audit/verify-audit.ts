@@ -82,6 +82,14 @@ export async function verifyAudit(deps: FlowDeps, { from, to, known = null }: Au
         else if (clearing !== null) cleared.push(clearedDay(clearing));
       }
       difference ??= await differenceOf(deps, { seal, previous, isCleared: isGone(seal, clearing) });
+      if (difference !== null && difference.what !== 'clearing_forged') {
+        const since = await clearingSince(deps, seal, clearing);
+        if (since !== null) {
+          if (clearing === null) cleared.push(clearedDay(since));
+          clearing = since;
+          difference = await differenceOf(deps, { seal, previous, isCleared: isGone(seal, clearing) });
+        }
+      }
       if (difference !== null) break;
       seals += 1;
       rows += isGone(seal, clearing) ? 0 : seal.rowCount;
@@ -107,6 +115,17 @@ async function differenceFromKnown(
 }
 
 const forged = ({ sequence, day }: AuditSeal): AuditDifference => ({ what: 'clearing_forged', seal: sequence, day });
+
+/** The clearing of the seal's day where a worker began it or went on with it since it was read; null where it is as it was. */
+async function clearingSince(
+  deps: FlowDeps,
+  { day }: AuditSeal,
+  known: AuditClearing | null,
+): Promise<AuditClearing | null> {
+  const found = await reading(deps, ({ tx }) => tx.auditClearings.find(day));
+  if (found === null || found.clearedTo === known?.clearedTo) return null;
+  return (await isProvenClearing(deps, found)) ? found : null;
+}
 
 /** Are the rows of the seal gone by the clearing of its day? */
 const isGone = ({ sequence }: AuditSeal, clearing: AuditClearing | null): boolean =>

@@ -37,6 +37,19 @@ const ec = [
   '2y1f+Tw32TRthS9ncwIhAKIimp16iQReHC2XwbwbFLZEMQ/evt2HiPD1Jngb7cGz',
   '-----END CERTIFICATE-----',
 ].join('\n');
+/** Of a curve that has no form as JWK, as those of SM2 have none. */
+const otherCurve = [
+  '-----BEGIN CERTIFICATE-----',
+  'MIIBdDCCARqgAwIBAgIUTF/5X3CYICIPhzRfqGEoqpSd10cwCgYIKoZIzj0EAwIw',
+  'DjEMMAoGA1UEAwwDYXBwMCAXDTI2MTEzMDAxMzY1OFoYDzIxMjYxMTA2MDEzNjU4',
+  'WjAOMQwwCgYDVQQDDANhcHAwWjAUBgcqhkjOPQIBBgkrJAMDAggBAQcDQgAEo9uO',
+  'qxbdE9/n0IaewZ0PScDNVYlLgaAmAjwYUtiJLWdcT2tO+X+ZCmZc7QyFaf8kl0Up',
+  '0F5A7QW8gml3dlGswaNTMFEwHQYDVR0OBBYEFCjm3G+J+MIGJiHCZqJAHmijOMhO',
+  'MB8GA1UdIwQYMBaAFCjm3G+J+MIGJiHCZqJAHmijOMhOMA8GA1UdEwEB/wQFMAMB',
+  'Af8wCgYIKoZIzj0EAwIDSAAwRQIhAJi5dnZ1GebhsjiEc7fVqgVOh2SZ+XsFCwdF',
+  'LrGWsnxgAiAwjMdfWtntQqrFUG//0CF4h1JTI63GLt2Mw3HgoO7rQw==',
+  '-----END CERTIFICATE-----',
+].join('\n');
 const modulus =
   'b9f01f53341296d06572df92a7b1512411ef28f840847d67abba1930d564bd42a2a2d7adfd85a3c38aec4a7e0d38bec20120f39f6d22688f46e008bf4a5d8383878a5081857521be39ba787bf8bb538946c28d999d3498a8f2397f803bddb7d81dba5dd8a41af0d3410f69f39ad594d13cefc4089ab5ac56f74cd63d65a6a9de' +
   '8d576f4c77c408d73347646c3bc9fb9093fe2f4b43ef3af56747d7c4ca0af747cd49daef3b65fe6fee0b214b26b37e7638ca6387ca2fed76cad85d599bbd0b9bb617cac5299e9f5b273d5f40696bdc7baa8f4bfc036d809a9c221f9bc514f0cb65a383efe1739fe73a21eea9d7df18ef9792f4bc7d52130a27d95988f90d182d';
@@ -61,9 +74,9 @@ describeOperation(
       expect(curve.sha256).toBe('46849d34a805919436dfd035f8f58c5b94bf16783c5a6a438aaef357ccc66fb3');
     });
 
-    test('refuses a private key and what is no certificate', async () => {
+    test('refuses a private key, a key of another kind, and what is no certificate', async () => {
       const { client } = await get().customer();
-      for (const certificate of ['-----BEGIN PRIVATE KEY-----', 'AAAA', '证书'])
+      for (const certificate of ['-----BEGIN PRIVATE KEY-----', 'AAAA', '证书', otherCurve])
         expect(await refusal(client.readAppCertificate({ body: { certificate } }))).toEqual(['input.invalid']);
     });
   },
