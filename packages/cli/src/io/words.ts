@@ -24,6 +24,10 @@ export const ioWords = {
     zh: `${path}：无法读取（${reason}）`,
     en: `${path}: cannot be read (${reason})`,
   }),
+  cannotOpen: (path: string, reason: string) => ({
+    zh: `${path}：无法打开（${reason}）`,
+    en: `${path}: cannot be opened (${reason})`,
+  }),
   cannotWrite: (path: string, reason: string) => ({
     zh: `${path}：无法写入（${reason}）`,
     en: `${path}: cannot be written (${reason})`,

@@ -34,8 +34,8 @@ export async function untilStopped(close: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Faults of configuration, keys and database, and files that cannot be written, are for whoever starts the program: a message and
- * exit status 1.
+ * Faults of configuration, keys and database, and files that cannot be read or written, are for whoever starts the program:
+ * a message and exit status 1.
  * @param options the command line's names of settings, where it chose them
  */
 export async function sayingFaults<T>(
@@ -58,11 +58,22 @@ export async function sayingFaults<T>(
   }
 }
 
-/** A full disk, a folder of somebody else's: said with the file and what the system says. */
+/** What fails of a file that was to be read only; opening one says neither. */
+const readingCalls: readonly string[] = ['read', 'scandir', 'readlink'];
+/** What only hinders a writer. */
+const writersCodes: readonly string[] = ['ENOSPC', 'EROFS', 'EDQUOT', 'EEXIST'];
+
+/** A full disk, a folder or a file of somebody else's: said with the file and what the system says. */
 function throwForFile(error: unknown): void {
   if (!(error instanceof Error)) return;
-  const { path, syscall } = error as NodeJS.ErrnoException;
+  const { path, syscall, code } = error as NodeJS.ErrnoException;
   if (path === undefined || syscall === undefined || syscall === 'connect') return;
-  const { zh, en } = ioWords.cannotWrite(path, error.message);
+  const words = wordsFor(syscall, code ?? '');
+  const { zh, en } = words(path, error.message);
   throw new InputError(`${zh} / ${en}`);
+}
+
+function wordsFor(syscall: string, code: string): typeof ioWords.cannotWrite {
+  if (readingCalls.includes(syscall)) return ioWords.cannotRead;
+  return syscall === 'open' && !writersCodes.includes(code) ? ioWords.cannotOpen : ioWords.cannotWrite;
 }

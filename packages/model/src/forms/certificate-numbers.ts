@@ -53,6 +53,20 @@ const creditCode: Checker = (number) => creditCodeProblem(number);
 const creditCodeOrOwn: Checker = (number) => (number.length === 18 ? creditCodeProblem(number) : ownNumber(number, ''));
 const ownNumber = matching(/^[\p{L}\d()（）〔〕[\]第号字\-—/.· ]{2,64}$/u, 'free_form');
 
+/** Certificates whose numbers are resident identity numbers, by their numbers in the authority's table. */
+const identityNumbers: readonly number[] = [2, 41, 42];
+/** Those that bear a unified social credit code, and those that may: what has its length must be one. */
+const creditCodes: readonly number[] = [1, 13, 15, 24, 28];
+const ownOrCreditCode: readonly number[] = [4, 6, 17, 19, 21, 25, 27, 36, 38, 39, 43, 44];
+
+/** What the number of a certificate is, as far as people are told: null for one of its own kind. */
+export function numberKindOf(certificate: number, number: string): 'resident_identity' | 'credit_code' | null {
+  if (identityNumbers.includes(certificate)) return 'resident_identity';
+  const isCreditCode =
+    creditCodes.includes(certificate) || (ownOrCreditCode.includes(certificate) && number.length === 18);
+  return isCreditCode ? 'credit_code' : null;
+}
+
 /**
  * How the number of each certificate is checked, by its number in the authority's table (filing form §2.2).
  * Rules and vectors: docs/sources.md `GB11643`, `GB32100`, `STD-4`; layouts of permits and passports are `[K]`.
@@ -66,8 +80,8 @@ const checkers: ReadonlyMap<number, Checker> = new Map<number, Checker>([
   [41, residenceOf(['81', '82'], 'not_of_hong_kong_or_macau')],
   [42, residenceOf(['83'], 'not_of_taiwan')],
   ...[3, 9, 10, 12, 16, 18, 20].map((id) => [id, (number: string) => organisationCodeProblem(number)] as const),
-  ...[1, 13, 15, 24, 28].map((id) => [id, creditCode] as const),
-  ...[4, 6, 17, 19, 21, 25, 27, 36, 38, 39, 43, 44].map((id) => [id, creditCodeOrOwn] as const),
+  ...creditCodes.map((id) => [id, creditCode] as const),
+  ...ownOrCreditCode.map((id) => [id, creditCodeOrOwn] as const),
 ]);
 
 /**

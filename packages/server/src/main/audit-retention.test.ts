@@ -326,3 +326,32 @@ describe('what is not a clearing by policy', () => {
     expect((await verify()).difference).toBeNull();
   });
 });
+
+test('several workers clear one after the other, and whoever verifies meanwhile sees no tampering', async () => {
+  const days = 12;
+  await run('DELETE FROM work_failure');
+  const from = clock.nowMs + dayMs;
+  for (let day = 0; day <= days; day += 1) {
+    clock.nowMs = from + day * dayMs;
+    await addRows(20);
+    await sealAll();
+  }
+  clock.nowMs = from + (days + 400) * dayMs;
+  const told: unknown[] = [];
+  let working = 3;
+  const work = async () => {
+    // A worker that found nothing to do asks again later; here until the last of them is through.
+    for (let idle = 0; idle < 5; )
+      idle = (await clearAudit(deployment.deps, (error) => told.push(error))) > 0 ? 0 : idle + 1;
+    working -= 1;
+  };
+  const look = async () => {
+    while (working > 0) expect((await verify()).difference).toBeNull();
+  };
+  await Promise.all([work(), work(), work(), look(), look()]);
+  expect(told).toEqual([]);
+  const left = await run(`SELECT count(DISTINCT day)::int AS n FROM audit_seal
+    WHERE day NOT IN (SELECT day FROM audit_clearing WHERE cleared_to = last_seal)`);
+  expect(left).toEqual([{ n: 1 }]);
+  expect((await verify()).difference).toBeNull();
+});

@@ -113,6 +113,8 @@ export interface AuditClearing {
 export interface AuditClearingRows {
   /** The newest day. */
   findLast(): Promise<AuditClearing | null>;
+  /** The oldest day of which some rows are still there. */
+  findUnfinished(): Promise<AuditClearing | null>;
   find(day: string): Promise<AuditClearing | null>;
   insert(clearing: Omit<AuditClearing, 'clearedTo'>): Promise<void>;
   putClearedTo(day: string, seal: number): Promise<void>;

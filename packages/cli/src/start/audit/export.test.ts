@@ -110,6 +110,15 @@ it('writes a signed file for each day; the next run adds what is new and leaves 
   expect(statSync(join(out, 'audit-2026-11-21.ndjson')).mtimeMs).toBe(written);
   expect(JSON.parse(linesIn('2026-11-22').at(-1) ?? '')).toMatchObject({ complete: true, rows: 2 });
   expect(isSigned(linesIn('2026-11-22')) && isSigned(linesIn('2026-11-23'))).toBe(true);
+
+  // A file that was altered is none: it is written again from the rows.
+  const path = join(out, 'audit-2026-11-21.ndjson');
+  const whole = readFileSync(path, 'utf8');
+  for (const other of [whole.replace('usr_1', 'usr_2'), whole.slice(0, -2), `${whole.split('\n').at(-2)}\n`, '']) {
+    writeFileSync(path, other);
+    expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining('写入 2 日') });
+    expect(readFileSync(path, 'utf8')).toBe(whole);
+  }
 }, 90_000);
 
 it('says that a key is needed, and how to make one', () => {

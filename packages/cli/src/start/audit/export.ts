@@ -1,10 +1,11 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditAltered, auditExportSigner, type ExportedDay, exportedDays, recordExport } from '@openbeian/server/main';
 import { InputError } from '../../io/input.ts';
 import type { Lang } from '../../io/words.ts';
 import { writeFileFrom } from '../../io/write-file.ts';
 import { withDeployment } from '../administration.ts';
+import { isLeftWhole } from './left-file.ts';
 import { requireReceiver, sendToSyslog } from './syslog.ts';
 import { auditWords as words } from './words.ts';
 
@@ -21,7 +22,8 @@ export interface ExportOptions {
 type Outcome = 'left' | 'written' | 'sent';
 
 /**
- * `openbeian audit export`: a signed file for each day; those that are complete are left alone, so it can be run again. The last line
+ * `openbeian audit export`: a signed file for each day; those that are complete and as they were signed are left alone, so
+ * it can be run again. The last line
  * says how many days there were, also where there are none.
  */
 export async function exportAudit(options: ExportOptions): Promise<void> {
@@ -35,7 +37,8 @@ export async function exportAudit(options: ExportOptions): Promise<void> {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     for await (const day of exportedDays(deps, from ?? null, signer.sign)) {
       if (day.cleared) continue;
-      days[await exportDay(day, options)] += 1;
+      const isLeft = await isLeftWhole(pathOf(day, dir), day.day, signer.verify);
+      days[isLeft ? 'left' : await exportDay(day, options)] += 1;
       if (day.complete) await recordExport(deps, day.day);
     }
   });
@@ -47,10 +50,10 @@ export async function exportAudit(options: ExportOptions): Promise<void> {
   process.stdout.write(`${lines.map((line) => line[lang]).join('\n')}\n`);
 }
 
-/** A day that is complete already is left alone. */
+const pathOf = ({ day }: ExportedDay, dir: string): string => join(dir, `audit-${day}.ndjson`);
+
 async function exportDay(day: ExportedDay, { dir, lang, syslog, syslogCa }: ExportOptions): Promise<Outcome> {
-  const path = join(dir, `audit-${day.day}.ndjson`);
-  if (isComplete(path)) return 'left';
+  const path = pathOf(day, dir);
   const isSent = syslog !== undefined && day.complete;
   try {
     // Before the file is there: a day that was not sent is sent by the next run.
@@ -69,18 +72,4 @@ async function exportDay(day: ExportedDay, { dir, lang, syslog, syslogCa }: Expo
 
 async function* bytesOf(day: ExportedDay): AsyncGenerator<Uint8Array> {
   for await (const line of day.lines()) yield Buffer.from(line);
-}
-
-/** Files are always complete: each is written under another name, then renamed. The last line says whether the day was over. */
-function isComplete(path: string): boolean {
-  if (!existsSync(path)) return false;
-  const fd = openSync(path, 'r');
-  try {
-    const { size } = fstatSync(fd);
-    const tail = Buffer.alloc(Math.min(size, 2000));
-    readSync(fd, tail, 0, tail.length, size - tail.length);
-    return /"complete":true,[^\n]*\n$/.test(tail.toString());
-  } finally {
-    closeSync(fd);
-  }
 }

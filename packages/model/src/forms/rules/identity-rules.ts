@@ -1,5 +1,5 @@
 import { certificateRow, naturesOf, rowOf } from '../../code-tables/index.ts';
-import { type CertificateNumberProblem, certificateNumberProblem } from '../certificate-numbers.ts';
+import { type CertificateNumberProblem, certificateNumberProblem, numberKindOf } from '../certificate-numbers.ts';
 import type { Text } from '../engine/definition.ts';
 import type { CreditCodeProblem, ResidentIdProblem } from '../identifiers.ts';
 import { breach, type FormRule } from './check-context.ts';
@@ -37,20 +37,14 @@ const copyFromCertificate: Text = {
   en: 'Check it against the certificate and enter it again.',
 };
 
-/** Certificates whose numbers are resident identity numbers, and those that bear a unified social credit code. */
-const identityNumbers = [2, 41, 42];
-const ownOrCreditCode = [4, 6, 17, 19, 21, 25, 27, 36, 38, 39, 43, 44];
-const creditCodes = [1, 13, 15, 24, 28];
-
 /** The rule, its source and what to say, by the certificate's number in the authority's table. */
 function numberBreach(certificate: number, number: string, problem: CertificateNumberProblem) {
-  if (identityNumbers.includes(certificate)) {
+  const kind = numberKindOf(certificate, number);
+  if (kind === 'resident_identity') {
     const of = problem in idMessages ? (problem as ResidentIdProblem) : 'region'; // those of other regions say so
     return breach(`id_number.${of}`, 'GB11643', idMessages[of], copyFromCertificate);
   }
-  const isCreditCode =
-    creditCodes.includes(certificate) || (ownOrCreditCode.includes(certificate) && number.length === 18);
-  if (isCreditCode && problem in creditMessages) {
+  if (kind === 'credit_code' && problem in creditMessages) {
     const of = problem as CreditCodeProblem; // it is one of them, as the line above asked
     return breach(`credit_code.${of}`, 'GB32100', creditMessages[of], copyFromCertificate);
   }

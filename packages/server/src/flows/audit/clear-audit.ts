@@ -53,9 +53,13 @@ interface SealsOfDay {
   readonly last: AuditSeal;
 }
 
-/** The seals of the oldest day that is not cleared, where it may go. While no later day has seals, more may follow. */
+/**
+ * The seals of the oldest day that is not cleared, where it may go. While no later day has seals, more may follow; while another day is
+ * under way, which another worker may have begun just now, none is begun.
+ */
 async function findDay({ tx, deps, at }: Step<FaultCode>, keepDays: number): Promise<SealsOfDay | null> {
   const cleared = await tx.auditClearings.findLast();
+  if (cleared !== null && cleared.clearedTo !== cleared.lastSeal) return null;
   const [first] = await tx.auditSeals.listAfter(cleared?.lastSeal ?? 0, 1);
   if (first === undefined || addDays(first.day, keepDays) >= dayOf(at)) return null;
   const newest = await tx.auditSeals.findLast();
@@ -82,11 +86,11 @@ async function beginDay(step: Step<FaultCode>, day: string, keepDays: number): P
   return 1;
 }
 
-/** Deletes the rows of the next seal of the day that has been begun. @returns how many; 0 without such a day */
+/** Deletes the rows of the next seal of the oldest day that has been begun. @returns how many; 0 without such a day */
 async function clearSeal({ tx }: Step<FaultCode>): Promise<number> {
   if (!(await tx.auditSeals.lock())) return 0;
-  const begun = await tx.auditClearings.findLast();
-  if (begun === null || begun.clearedTo === begun.lastSeal) return 0;
+  const begun = await tx.auditClearings.findUnfinished();
+  if (begun === null) return 0;
   const next = nextSeal(begun);
   const before = await tx.auditSeals.find(next - 1);
   const seal = await tx.auditSeals.find(next);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addDays } from '@openbeian/model/calendar';
 import { canonicalJson } from '@openbeian/model/canonical-json';
 import type { FaultCode } from '@openbeian/model/fault';
 import type { AuditSeal } from '../../ports/index.ts';
@@ -48,7 +49,7 @@ export async function* exportedDays(
     if (first === undefined) return;
     const { day } = first;
     const { last, newest, clearing } = await reading(deps, async ({ tx }) => ({
-      last: await tx.auditSeals.findLastBefore(dayAfter(day)),
+      last: await tx.auditSeals.findLastBefore(addDays(day, 1)),
       newest: await tx.auditSeals.findLast(),
       clearing: await tx.auditClearings.find(day),
     }));
@@ -72,9 +73,6 @@ export function recordExport(deps: FlowDeps, day: string): Promise<void> {
     await recordAudit(step, 'AuditExported', { kind: 'audit_day', id: day });
   });
 }
-
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 interface DayOfSeals {
   readonly day: string;

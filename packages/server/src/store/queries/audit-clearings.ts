@@ -9,6 +9,11 @@ const columns = `day, first_seal AS "firstSeal", last_seal AS "lastSeal", row_co
 export function auditClearingRows(session: Session): AuditClearingRows {
   return {
     findLast: () => session.row<AuditClearing>(`SELECT ${columns} FROM audit_clearing ORDER BY day DESC LIMIT 1`, []),
+    findUnfinished: () =>
+      session.row<AuditClearing>(
+        `SELECT ${columns} FROM audit_clearing WHERE cleared_to IS DISTINCT FROM last_seal ORDER BY day LIMIT 1`,
+        [],
+      ),
     find: (day) => session.row<AuditClearing>(`SELECT ${columns} FROM audit_clearing WHERE day = $1`, [day]),
     async insert({ day, firstSeal, lastSeal, rows, digest, sealedDigest, auditId, keepDays, decidedAt }) {
       await session.write(
