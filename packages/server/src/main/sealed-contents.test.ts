@@ -7,7 +7,9 @@ import { createLogger } from '../http/log.ts';
 import { sealedThings, sealingContexts } from '../ports/index.ts';
 import { parseConfig } from './config.ts';
 import { openDeployment } from './deployment.ts';
+import { sealedTexts } from './testing/free-texts.ts';
 import { worldOf } from './testing/rule-world.ts';
+import { sayEverywhere } from './testing/said-everywhere.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
@@ -43,33 +45,6 @@ async function columnsWith(condition: string): Promise<string[]> {
     if (held.rows.length > 0) found.push(`${table}.${column}`);
   }
   return found;
-}
-
-/** The same words in a reason of each kind; whoever may read them reads them. */
-async function sayEverywhere(
-  world: ReturnType<typeof worldOf>,
-  said: { readonly account: string; readonly resourceId: string; readonly contestId: string; readonly words: string },
-) {
-  const { account, resourceId, contestId, words } = said;
-  const { flows, operator } = world;
-  const asOperator = () => ({ actor: operator, idempotencyKey: world.fresh('key') });
-  const { codes } = await flows.listCodes({ actor: world.call(account).actor }, { resourceId, side: 'issued' });
-  await flows.revealCode(world.call(account), { codeId: codes[0]?.id ?? '', reason: words });
-  const decision = { contestId, decision: 'dismissed' as const, reasons: words };
-  const call = asOperator();
-  expect((await flows.decideContest(call, decision)).reasons).toBe(words);
-  // Once more for the same key: what is kept of the answer is said again.
-  expect((await flows.decideContest(call, decision)).reasons).toBe(words);
-  const { notices } = await flows.listNotices({ actor: world.call(account).actor }, { unread: 'false' });
-  expect(notices[0]?.text.zh).toContain(words);
-  const lapsed = await world.draft(await world.account());
-  const { filing } = await flows.getFiling({ actor: operator }, { filingId: lapsed.filingId });
-  await flows.lapseFiling(asOperator(), { filingId: filing.id, version: filing.version, comment: words });
-  const { rows } = await flows.listAudit({ actor: operator }, { limit: 100 });
-  const details = rows.map(({ action, detail }) => [action, JSON.stringify(detail).includes(words)]);
-  for (const action of ['CodeRevealed', 'ContestDecided', 'FilingClosedByOperator']) {
-    expect(details).toContainEqual([action, true]);
-  }
 }
 
 test('after everything that is sealed was written, the sealed contents are where the list says, and nowhere else', async () => {
@@ -117,7 +92,9 @@ test('after everything that is sealed was written, the sealed contents are where
   const statement = '负责人陈启明，电话 13900001234，域名由我公司注册。';
   const contested = await flows.contestFiling(world.call(account), { filingId, statement });
   expect(contested.statement).toBe(statement);
-  await sayEverywhere(world, { account, resourceId, contestId: contested.id, words: statement });
+  const said = await sayEverywhere(world, { account, resourceId, contestId: contested.id, words: statement });
+  // A certificate's number is a personal field of every draft above.
+  expect([...said, 'contestFiling.statement', 'startFiling.certificateNumber'].sort()).toEqual(sealedTexts);
   await keepUnreadable(world.deps, { kind: 'unreadable', messageId: 'new-1', raw: '{}', places: [] }, () => {});
   clock.nowMs += 2 * sealMarginMs;
   expect(await sealAudit(world.deps)).toBeGreaterThan(0);

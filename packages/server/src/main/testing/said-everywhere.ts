@@ -1,0 +1,123 @@
+import { expect } from 'vitest';
+import type { Actor } from '../../flows/command/call.ts';
+import type { RuleWorld } from './rule-world.ts';
+
+interface Given {
+  readonly account: string;
+  readonly resourceId: string;
+  /** An open contest. */
+  readonly contestId: string;
+  readonly words: string;
+}
+
+/**
+ * The same words in a reason of each kind; whoever may read them reads them.
+ * @returns the bodies' places where they stood, as `operation.field`, but for a contest's statement, which is given
+ */
+export async function sayEverywhere(world: RuleWorld, given: Given): Promise<string[]> {
+  return [
+    await revealCode(world, given),
+    await decideContest(world, given),
+    await lapse(world, given),
+    await recallAndReturn(world, given),
+    await revealForm(world, given),
+    await cancel(world, given),
+    await beginSupport(world, given),
+  ].flat();
+}
+
+const by = (world: RuleWorld, actor: Actor) => ({ actor, idempotencyKey: world.fresh('key') });
+
+async function isAudited(world: RuleWorld, action: string, words: string): Promise<void> {
+  const { rows } = await world.flows.listAudit({ actor: world.operator }, { action, limit: 5 });
+  expect([action, JSON.stringify(rows[0]?.detail).includes(words)]).toEqual([action, true]);
+}
+
+async function revealCode(world: RuleWorld, { account, resourceId, words }: Given) {
+  const { actor } = world.call(account);
+  const { codes } = await world.flows.listCodes({ actor }, { resourceId, side: 'issued' });
+  await world.flows.revealCode(world.call(account), { codeId: codes[0]?.id ?? '', reason: words });
+  await isAudited(world, 'CodeRevealed', words);
+  return ['revealCode.reason'];
+}
+
+async function decideContest(world: RuleWorld, { account, contestId, words }: Given) {
+  const decision = { contestId, decision: 'dismissed' as const, reasons: words };
+  const call = by(world, world.operator);
+  expect((await world.flows.decideContest(call, decision)).reasons).toBe(words);
+  // Once more for the same key: what is kept of the answer is said again.
+  expect((await world.flows.decideContest(call, decision)).reasons).toBe(words);
+  const { notices } = await world.flows.listNotices({ actor: world.call(account).actor }, { unread: 'false' });
+  expect(notices[0]?.text.zh).toContain(words);
+  await isAudited(world, 'ContestDecided', words);
+  return ['decideContest.reasons'];
+}
+
+async function lapse(world: RuleWorld, { words }: Given) {
+  const { filingId, version } = await world.draft(await world.account());
+  await world.flows.lapseFiling(by(world, world.operator), { filingId, version, comment: words });
+  await isAudited(world, 'FilingClosedByOperator', words);
+  return ['lapseFiling.comment'];
+}
+
+async function recallAndReturn(world: RuleWorld, { words }: Given) {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const passed = await world.pass(await world.submit(await world.bind(await world.draft(account), { resourceId })));
+  const { filingId, version } = passed;
+  const seen = { filingId, version };
+  const recalled = await world.flows.recallFiling(by(world, world.operator), { ...seen, comment: words });
+  expect(recalled.findings[0]?.message.zh).toContain(words);
+  const again = await world.submit({ ...passed, version: recalled.version });
+  const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: words }];
+  const back = { filingId, version: again.version, reasons };
+  const { findings } = await world.flows.returnFiling(by(world, world.reviewer), back);
+  expect(findings[0]?.message.zh).toContain(words);
+  const own = await world.flows.getFiling({ actor: world.call(account).actor }, { filingId });
+  expect(own.filing.findings[0]?.message.en).toContain(words);
+  return ['recallFiling.comment', 'returnFiling.reasons[].comment'];
+}
+
+async function revealForm(world: RuleWorld, { words }: Given) {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const { filingId } = await world.submit(await world.bind(await world.draft(account), { resourceId }));
+  await world.flows.claimFiling(by(world, world.reviewer), { filingId });
+  const look = { filingId, because: 'review', reason: words } as const;
+  await world.flows.revealFilingForm(by(world, world.reviewer), look);
+  await isAudited(world, 'FormRevealed', words);
+  return ['revealFilingForm.reason'];
+}
+
+async function cancel(world: RuleWorld, { words }: Given) {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const { serviceNumber } = await world.filed(account, { resourceId });
+  const input = { scope: 'service', number: serviceNumber, reason: words } as const;
+  await world.flows.cancelRecord(by(world, world.operator), input);
+  await isAudited(world, 'RecordCancelled', words);
+  return ['cancelRecord.reason'];
+}
+
+async function beginSupport(world: RuleWorld, { account, words }: Given) {
+  const now = world.deps.people.wall.now();
+  const [userId, sessionId] = [world.fresh('usr'), world.fresh('ses')];
+  const expiresAt = new Date(Date.parse(now) + 3_600_000).toISOString();
+  await world.deps.store.transaction(async (tx) => {
+    const who = { id: userId, login: userId, displayName: '陈', role: 'operator', accountId: null } as const;
+    await tx.people.insert({ ...who, sealedMail: null }, now);
+    const times = { createdAt: now, lastSeenAt: now, expiresAt };
+    const row = { id: sessionId, userId, token: world.fresh('token'), ...times, device: '', secondFactorDue: false };
+    await tx.signIns.insertSession({ ...row, openedBy: 'password' }, 20);
+  });
+  const actor: Actor = { userId, role: 'operator', accountId: null, source: { address: '192.0.2.1', sessionId } };
+  const begun = await world.flows.beginSupportAccess(by(world, actor), {
+    accountId: account,
+    reason: words,
+    minutes: 30,
+  });
+  expect(begun.reason).toBe(words);
+  const seen = await world.flows.listSupportAccesses({ actor: world.call(account).actor }, { limit: 5 });
+  expect(seen.accesses[0]?.reason).toBe(words);
+  return ['beginSupportAccess.reason'];
+}
