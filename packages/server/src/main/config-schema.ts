@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authoritySchema } from './authority-schema.ts';
 import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import { keepSchema } from './keep-schema.ts';
@@ -128,25 +129,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   signIn: signInSchema,
   inventory: inventorySchema,
-  authority: z.strictObject({
-    url: setting(httpUrl, '管局接口地址', 'Address of the authority’s interface'),
-    secret: secretSetting(text, '管局接口的共享密钥', 'Shared secret of the authority’s interface'),
-    timeoutMs: setting(
-      z.int().min(100).max(120_000).default(10_000),
-      '一次交互的最长毫秒数',
-      'How long one exchange may take',
-    ),
-    smsPageUrl: setting(
-      httpUrl.nullable().default(null),
-      '短信核验页面的地址；不设则只提示到部级系统核验',
-      'Page where the SMS is confirmed; unset where that is the ministry’s own site only',
-    ),
-    pagesUrl: setting(
-      httpUrl.nullable().default(null),
-      '模拟管局的网页地址；真实管局不设',
-      'Pages of the simulated authority; unset with a real one',
-    ),
-  }),
+  authority: authoritySchema,
   gate: z
     .strictObject({
       tokens: secretSetting(

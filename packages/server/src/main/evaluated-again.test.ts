@@ -77,7 +77,7 @@ await describeOnBoth('what a filing is attached to', (get) => {
     const jobs = await world.deps.store.leaseJobs(lease);
     const job = jobs.find(({ payload }) => (payload as { filingId: string }).filingId === filingId);
     expect(job).toBeDefined();
-    await forwardFiling({ ...world.deps, authority }, job as Job, 'worker', raise);
+    await forwardFiling({ ...world.deps, authority }, { job: job as Job, owner: 'worker' }, raise);
     const { filing: after } = await world.flows.getFiling({ actor: reviewer }, { filingId });
     return { asked, state: after.state, because: after.findings.map(({ rule }) => rule) };
   }

@@ -56,6 +56,8 @@ export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
   const options = {
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     pollMs: config.worker.pollMs,
+    perLine: config.authority.perProvince,
+    inTurn: config.authority.provincesInTurn,
     onError(error: unknown, during: string) {
       // What lasts for many rounds is said once a minute: an authority that is away, a clock that is wrong.
       const lasting = isFault(error) && lastingFaults.has(error.code) ? error.code : null;

@@ -12,6 +12,8 @@ export interface Job {
   readonly id: string;
   readonly topic: JobTopic;
   readonly payload: Stored<JobPayload>;
+  /** The line that it waits in: the division code of the province that is asked; empty where nobody knows. */
+  readonly line: string;
   /** How often it failed; a lease that ran out, since its worker was killed say, is no failure. */
   readonly attempts: number;
 }
@@ -19,6 +21,21 @@ export interface LeaseJobsOptions {
   /** Only these: a newer release may have written others. */
   readonly topics: readonly JobTopic[];
   readonly limit: number;
+  readonly owner: string;
+  readonly at: string;
+  readonly leaseMs: number;
+  /** Most of one line that are under way at a time, those of all workers counted; any number unless given. */
+  readonly perLine?: number;
+  /** Lines of which fewer are taken. */
+  readonly fewer?: ReadonlyMap<string, number>;
+  /**
+   * Lines that go in turn, strictly: one at a time, the longest waiting first, and none before it is known what became of the
+   * one before it (or an operator has parked that).
+   */
+  readonly inTurn?: readonly string[];
+}
+export interface RenewJobsOptions {
+  readonly ids: readonly string[];
   readonly owner: string;
   readonly at: string;
   readonly leaseMs: number;
@@ -35,6 +52,10 @@ export interface JobRows {
   complete(id: string, owner: string, at: string): Promise<boolean>;
   /** Back into the queue at `runAt`, with the error's text for operators (no personal data). */
   retry(id: string, owner: string, runAt: string, error: string): Promise<void>;
+  /** Its attempt was answered, or never asked: those behind it need not wait. */
+  markAnswered(id: string, owner: string): Promise<void>;
+  /** Gives the lease back: its failure says when it is tried again, and no earlier than `runAt`. */
+  release(id: string, owner: string, runAt: string): Promise<void>;
   /** Waiting and failing jobs, the next to run first. */
   list(page: PageRequest): Promise<(Job & { readonly runAt: string; readonly lastError: string | null })[]>;
   /** `failing`: those that have failed at least once. */

@@ -1,7 +1,7 @@
 import type { ApiKeyRow } from './api-keys.ts';
 import type { IssueCodesCommand, IssueCodesOutcome } from './code-ledger.ts';
 import type { GateEntriesHead } from './gate-log.ts';
-import type { Job, LeaseJobsOptions } from './jobs.ts';
+import type { Job, LeaseJobsOptions, RenewJobsOptions } from './jobs.ts';
 import type { IssuingFacts } from './resources.ts';
 import type { StoreTransaction } from './store-transaction.ts';
 import type { DeliveryRow, LeaseDeliveriesOptions, RenewDeliveriesOptions } from './webhooks.ts';
@@ -30,8 +30,13 @@ export interface Store {
   findIssuing(resourceId: string, granteeAccountId: string | null): Promise<IssuingFacts | null>;
   /** An API key by its id, in one autocommitted read; requests of the same moment may share it. */
   findApiKey(id: string): Promise<ApiKeyRow | null>;
-  /** Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. */
+  /**
+   * Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. Lines are counted exactly,
+   * however many workers ask: while one takes of a line, the others pass it over.
+   */
   leaseJobs(options: LeaseJobsOptions): Promise<Job[]>;
+  /** Extends leases; the ids of those that were still held. */
+  renewJobs(options: RenewJobsOptions): Promise<string[]>;
   /** Takes due deliveries to receivers of events under a lease, fairly and in order per code; see the store. */
   leaseDeliveries(options: LeaseDeliveriesOptions): Promise<DeliveryRow[]>;
   /** Extends leases; the ids of those that were still held. */

@@ -468,6 +468,17 @@ AS $function$
   FROM lower($1) AS t
 $function$;
 
+CREATE OR REPLACE FUNCTION set_job_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  NEW.line := coalesce((SELECT province_code FROM filing WHERE filing.id = NEW.payload->>'filingId'), '');
+  NEW.made_at := NEW.run_at;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION set_service_state_since()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1086,14 +1097,23 @@ CREATE TABLE job (
   lease_owner text,
   lease_until timestamp with time zone,
   last_error text,
+  line text NOT NULL DEFAULT ''::text,
+  made_at timestamp with time zone,
+  unanswered boolean NOT NULL DEFAULT false,
+  parked boolean NOT NULL DEFAULT false,
   CONSTRAINT job_pkey PRIMARY KEY (id),
   CONSTRAINT job_lease_both_or_neither CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 ) WITH (fillfactor=70);
+CREATE INDEX job_by_age ON job USING btree (topic, made_at);
 CREATE INDEX job_due ON job USING btree (run_at, id);
+CREATE INDEX job_in_line ON job USING btree (line, run_at, id) WHERE (NOT parked);
+CREATE INDEX job_unanswered ON job USING btree (line) WHERE (unanswered AND (NOT parked));
+CREATE INDEX job_under_way ON job USING btree (line, lease_until) WHERE (lease_until IS NOT NULL);
 CREATE TRIGGER job_added_to_count AFTER INSERT ON job REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
   FUNCTION count_jobs();
 CREATE TRIGGER job_failing_in_count AFTER UPDATE OF last_error ON job FOR EACH ROW WHEN ((old.last_error IS NULL) <>
   (new.last_error IS NULL)) EXECUTE FUNCTION count_failing_job();
+CREATE TRIGGER job_stands_in_line BEFORE INSERT ON job FOR EACH ROW EXECUTE FUNCTION set_job_line();
 CREATE TRIGGER job_taken_from_count AFTER DELETE ON job REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE
   FUNCTION count_jobs();
 

@@ -43,7 +43,7 @@ describe('forwardFiling', () => {
     };
     world.replace({ authority: { submit } });
     const job = await leased(filingId);
-    await forwardFiling(world.deps, job, 'worker', failTest);
+    await forwardFiling(world.deps, { job, owner: 'worker' }, failTest);
     expect(given).toMatchObject([{ filingId, provider: 'xingyun', service: { domainName } }]);
     expect(given[0]?.subject.principal.mobile).toMatch(/^1\d{10}$/);
     expect((await stateOf(filingId)).state).toBe('awaiting_sms');
@@ -59,7 +59,7 @@ describe('forwardFiling', () => {
     const job = await leased(filingId);
     world.replace({ authority: { submit: () => Promise.reject(new Fault(code)) } });
     const told: unknown[] = [];
-    await forwardFiling(world.deps, job, 'worker', (error) => told.push(error));
+    await forwardFiling(world.deps, { job, owner: 'worker' }, (error) => told.push(error));
     expect(told).toHaveLength(code === 'authority.refused' ? 1 : 0);
     const runAt = new Date(world.clock.nowMs + waitMs).toISOString();
     expect(await waits(job)).toMatchObject({ attempts: 1, runAt });
@@ -81,7 +81,7 @@ describe('forwardFiling', () => {
       const jobs = (await world.deps.store.leaseJobs(lease)).filter(({ payload }) =>
         JSON.stringify(payload).includes(filingId),
       );
-      for (const job of jobs) await forwardFiling(world.deps, job, 'worker', () => {});
+      for (const job of jobs) await forwardFiling(world.deps, { job, owner: 'worker' }, () => {});
       return jobs[0]?.id;
     };
     const itemId = (await attempt()) ?? '';
@@ -117,7 +117,7 @@ describe('forwardFiling', () => {
     const { filingId } = await reach(world, owner, 'passed');
     const job = await leased(filingId);
     world.clock.nowMs = Date.parse('2029-01-15T00:00:00Z');
-    await forwardFiling(world.deps, job, 'worker', failTest);
+    await forwardFiling(world.deps, { job, owner: 'worker' }, failTest);
     const filing = await stateOf(filingId);
     expect([filing.state, filing.findings.map(({ rule }) => rule)]).toEqual([
       'returned',
@@ -130,7 +130,7 @@ describe('forwardFiling', () => {
     const job = await leased(filingId);
     world.replace({ authority: { submit: () => Promise.reject(new TypeError('cannot be written down')) } });
     const told: unknown[] = [];
-    await forwardFiling(world.deps, job, 'worker', (error) => told.push(error));
+    await forwardFiling(world.deps, { job, owner: 'worker' }, (error) => told.push(error));
     const { failures } = await world.flows.listWorkFailures({ actor: world.operator }, {});
     expect(failures.find(({ itemId }) => itemId === job.id)).toMatchObject({ kind: 'forward', lastError: 'TypeError' });
     expect(told).toHaveLength(1);

@@ -21,7 +21,7 @@ import { exchangeRows } from '../queries/exchange.ts';
 import { filingRows } from '../queries/filings.ts';
 import { gateLogRows, readGateEntries } from '../queries/gate-log.ts';
 import { idempotencyRows } from '../queries/idempotency.ts';
-import { jobRows, leaseJobs } from '../queries/jobs.ts';
+import { jobRows, leaseJobs, linesToTake, renewJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
 import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
@@ -65,12 +65,16 @@ export class SqlStore implements Store {
   }
 
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options: ConnectOptions = {}): Promise<T> {
+    return this.#transact((session) => work(transactionOver(session)), options);
+  }
+
+  #transact<T>(work: (session: Session) => Promise<T>, options: ConnectOptions = {}): Promise<T> {
     return this.#attempt(async (connection) => {
       const session = new Session(connection);
       await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED', []);
       try {
         if (options.isPatient === true) await connection.query('SET LOCAL statement_timeout = 0', []);
-        const result = await this.#inTransaction.run(true, () => work(transactionOver(session)));
+        const result = await this.#inTransaction.run(true, () => work(session));
         session.end();
         const { command } = await connection.query('COMMIT', []);
         if (command === 'ROLLBACK') throw new Error('a failed statement was swallowed: nothing was committed');
@@ -103,8 +107,13 @@ export class SqlStore implements Store {
     return this.#apiKeys.ask(id);
   }
 
-  leaseJobs(...[options]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {
-    return this.#attempt((connection) => leaseJobs(new Session(connection), options));
+  async leaseJobs(...[options]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {
+    const lines = await this.#attempt((connection) => linesToTake(new Session(connection), options));
+    return lines.length === 0 ? [] : this.#transact((session) => leaseJobs(session, options, lines));
+  }
+
+  renewJobs(...[options]: Parameters<Store['renewJobs']>): Promise<string[]> {
+    return this.#attempt((connection) => renewJobs(new Session(connection), options));
   }
 
   leaseDeliveries(...[options]: Parameters<Store['leaseDeliveries']>): ReturnType<Store['leaseDeliveries']> {

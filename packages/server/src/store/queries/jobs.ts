@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Job, JobRows, LeaseJobsOptions } from '../../ports/jobs.ts';
+import type { Job, JobRows, LeaseJobsOptions, RenewJobsOptions } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
@@ -41,10 +41,20 @@ export function jobRows(session: Session): JobRows {
         [id, owner, runAt, error],
       );
     },
+    async markAnswered(id, owner) {
+      await session.write('UPDATE job SET unanswered = false WHERE id = $1 AND lease_owner = $2', [id, owner]);
+    },
+    async release(id, owner, runAt) {
+      await session.write(
+        `UPDATE job SET lease_owner = NULL, lease_until = NULL, run_at = greatest(run_at, $3)
+         WHERE id = $1 AND lease_owner = $2`,
+        [id, owner, runAt],
+      );
+    },
     async list(page) {
       const { sql, values } = pageClause(nextFirst, [], page);
       const rows = await session.rows<Awaited<ReturnType<JobRows['list']>>[number]>(
-        `SELECT id, topic, payload, attempts, run_at AS "runAt", last_error AS "lastError" FROM job ${sql}`,
+        `SELECT id, topic, payload, line, attempts, run_at AS "runAt", last_error AS "lastError" FROM job ${sql}`,
         values,
       );
       return rows.map(typed);
@@ -55,23 +65,102 @@ export function jobRows(session: Session): JobRows {
   };
 }
 
-/** One statement: SKIP LOCKED passes over what another worker is leasing this moment, the lease over what it holds. */
-export async function leaseJobs(session: Session, options: LeaseJobsOptions): Promise<Job[]> {
+/** The greatest integer of a column. */
+const noLimit = 2_147_483_647;
+
+/** A line of which jobs are due, and how many of it may be under way. */
+interface LineToTake {
+  readonly line: string;
+  readonly most: number;
+  readonly inTurn: boolean;
+}
+
+const workable = `NOT job.parked AND job.run_at <= $2 AND (job.lease_until IS NULL OR job.lease_until <= $2)
+  AND job.topic = ANY ($1::text[]) AND ${isWorkable('forward', 'job.id', '$2')}`;
+
+/** Lines of which something is due, in one look that takes no lock; `job_in_line` gives each line with one step. */
+export async function linesToTake(session: Session, options: LeaseJobsOptions): Promise<LineToTake[]> {
+  const { topics, at, perLine = noLimit, fewer = new Map<string, number>(), inTurn = [] } = options;
+  const rows = await session.rows<{ line: string }>(
+    `WITH RECURSIVE known (line) AS (
+       (SELECT line FROM job WHERE NOT parked ORDER BY line LIMIT 1)
+       UNION ALL
+       SELECT (SELECT job.line FROM job WHERE NOT parked AND job.line > known.line ORDER BY job.line LIMIT 1)
+       FROM known WHERE known.line IS NOT NULL
+     )
+     SELECT line FROM known WHERE line IS NOT NULL AND EXISTS (
+       SELECT FROM job WHERE job.line = known.line AND ${workable})
+     ORDER BY line`,
+    [[...topics], at],
+  );
+  return rows
+    .map(({ line }) => {
+      const isInTurn = inTurn.includes(line);
+      return { line, most: isInTurn ? 1 : Math.min(perLine, fewer.get(line) ?? perLine), inTurn: isInTurn };
+    })
+    .filter(({ most }) => most > 0);
+}
+
+/**
+ * Takes of these lines in the session's transaction. The first statement locks the lines that nobody else takes of now; the
+ * second sees all leases of before, so that their count is exact. SKIP LOCKED passes over what a worker of a former
+ * release is leasing this moment.
+ */
+export async function leaseJobs(
+  session: Session,
+  options: LeaseJobsOptions,
+  lines: readonly LineToTake[],
+): Promise<Job[]> {
   const { topics, limit, owner, at, leaseMs } = options;
-  const until = new Date(Date.parse(at) + leaseMs).toISOString();
+  const locked = await session.rows<{ line: string }>(
+    `SELECT line FROM unnest($1::text[]) AS asked (line)
+     WHERE pg_try_advisory_xact_lock(hashtextextended('line of hand-overs ' || line, 0))`,
+    [lines.map(({ line }) => line)],
+  );
+  const ours = lines.filter(({ line }) => locked.some((one) => one.line === line));
+  if (ours.length === 0) return [];
   const rows = await session.rows<Job>(
     `WITH due AS MATERIALIZED (
-       SELECT id FROM job
-       WHERE topic = ANY ($1::text[]) AND run_at <= $3 AND (lease_until IS NULL OR lease_until <= $3)
-         AND ${isWorkable('forward', 'job.id', '$3')}
-       ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+       SELECT ready.id FROM unnest($3::text[], $4::integer[], $5::boolean[]) AS asked (line, most, in_turn)
+       CROSS JOIN LATERAL (
+         SELECT job.id, job.run_at FROM job
+         WHERE job.line = asked.line AND ${workable}
+           AND NOT (asked.in_turn AND EXISTS (
+             SELECT FROM job AS before
+             WHERE before.line = asked.line AND before.id <> job.id AND before.unanswered AND NOT before.parked))
+         ORDER BY job.run_at, job.id
+         LIMIT greatest(0, asked.most - (
+           SELECT count(*) FROM job AS busy WHERE busy.line = asked.line AND busy.lease_until > $2))
+       ) AS ready
+       ORDER BY ready.run_at, ready.id LIMIT $6
+     ), mine AS MATERIALIZED (
+       SELECT job.id FROM job JOIN due ON due.id = job.id
+       WHERE job.lease_until IS NULL OR job.lease_until <= $2 FOR UPDATE OF job SKIP LOCKED
      ), leased AS (
-       UPDATE job SET lease_owner = $4, lease_until = $5
-       FROM due WHERE job.id = due.id
-       RETURNING job.id, job.topic, job.payload, job.attempts, job.run_at
+       UPDATE job SET lease_owner = $7, lease_until = $8, unanswered = true FROM mine WHERE job.id = mine.id
+       RETURNING job.id, job.topic, job.payload, job.line, job.attempts, job.run_at
      )
-     SELECT id, topic, payload, attempts FROM leased ORDER BY run_at, id`,
-    [[...topics], limit, at, owner, until],
+     SELECT id, topic, payload, line, attempts FROM leased ORDER BY run_at, id`,
+    [
+      [...topics],
+      at,
+      ours.map(({ line }) => line),
+      ours.map(({ most }) => most),
+      ours.map(({ inTurn }) => inTurn),
+      limit,
+      owner,
+      new Date(Date.parse(at) + leaseMs).toISOString(),
+    ],
   );
   return rows.map(typed);
+}
+
+/** Extends leases that are still held; the ids whose lease was lost are left out of the answer. */
+export async function renewJobs(session: Session, { ids, owner, at, leaseMs }: RenewJobsOptions): Promise<string[]> {
+  const until = new Date(Date.parse(at) + leaseMs).toISOString();
+  const rows = await session.rows<{ id: string }>(
+    'UPDATE job SET lease_until = $3 WHERE id = ANY ($1::text[]) AND lease_owner = $2 RETURNING id',
+    [[...ids], owner, until],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -48,8 +48,12 @@ const mailSql = {
 async function rescheduleItems(session: Session, kind: WorkKind, ids: readonly string[], retryAt: string | null) {
   if (ids.length === 0) return;
   // A job waits by itself, too; an operator's retry is at once.
-  if (kind === 'forward' && retryAt !== null) {
-    await session.write('UPDATE job SET run_at = $2 WHERE id = ANY ($1::text[]) AND run_at > $2', [[...ids], retryAt]);
+  if (kind === 'forward') {
+    await session.write(
+      `UPDATE job SET parked = $2::timestamptz IS NULL, run_at = coalesce(least(run_at, $2::timestamptz), run_at)
+       WHERE id = ANY ($1::text[])`,
+      [[...ids], retryAt],
+    );
   }
   if (kind !== 'notice' && kind !== 'link') return;
   const mailed = await session.rows<{ id: string }>(mailSql[kind], [[...ids], retryAt]);
@@ -78,6 +82,9 @@ export function workFailureRows(session: Session): WorkFailureRows {
            last_error = excluded.last_error`,
         [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError],
       );
+      if (kind === 'forward') {
+        await session.write('UPDATE job SET parked = $2::timestamptz IS NULL WHERE id = $1', [itemId, retryAt]);
+      }
     },
     async add({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError }) {
       await session.write(

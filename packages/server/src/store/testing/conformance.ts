@@ -15,6 +15,7 @@ import { describeIssuing } from './issuing.ts';
 import { describeIssuingTogether } from './issuing-together.ts';
 import { describeKeptTotals } from './kept-totals.ts';
 import { describeLedger } from './ledger.ts';
+import { describeLines } from './lines.ts';
 import { describeNotices } from './notices.ts';
 import { describeOldRows } from './old-rows.ts';
 import { describePages } from './pages.ts';
@@ -38,6 +39,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
 
     describeTransactions(world);
     describeExchange(world);
+    describeLines(world);
     describeLedger(world);
     describeIssuing(world);
     describeIssuingTogether(world);

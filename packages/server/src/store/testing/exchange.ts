@@ -147,7 +147,7 @@ export function describeExchange(world: () => World): void {
       expect(await lease(minute(0), 'w')).toEqual([]);
       expect((await lease(minute(2), 'w', 1)).map((job) => job.id)).toEqual([first]);
       expect(await lease(minute(2), 'w')).toEqual([
-        { id: second, topic, payload: { submissionId: 'sub_2', filingId: 'fil_2' }, attempts: 0 },
+        { id: second, topic, payload: { submissionId: 'sub_2', filingId: 'fil_2' }, line: '', attempts: 0 },
       ]);
       for (const id of [first, second]) expect(await finish(id, 'w', minute(2))).toBe(true);
       expect((await lease(minute(3), 'w')).map((job) => job.id)).toEqual([third]);
@@ -178,6 +178,7 @@ export function describeExchange(world: () => World): void {
           id,
           topic,
           payload: jobPayload,
+          line: '',
           attempts: 1,
           runAt: minute(5),
           lastError: 'authority.unreachable',
