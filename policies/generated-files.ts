@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { policyFileSchema } from '@openbeian/model/eligibility';
 import { routeCaseSchema } from '@openbeian/model/filing';
+import { filingDocumentSchema } from '@openbeian/model/forms';
 import { planSchema } from '@openbeian/model/plan';
 import { z } from 'zod';
 import { provinceFigures } from './province-figures.ts';
@@ -14,6 +15,7 @@ export function generatedFiles(): Map<string, string> {
     [at('./policy.schema.json'), policySchemaText()],
     [at('../docs/plan.schema.json'), planSchemaText()],
     [at('../docs/route-case.schema.json'), routeCaseSchemaText()],
+    [at('../docs/filing.schema.json'), filingSchemaText()],
     [at('../docs/seed-questions.md'), seedQuestions()],
     [at('../docs/province-rules.md'), provinceFigures()],
   ]);
@@ -29,6 +31,12 @@ function planSchemaText(): string {
 function routeCaseSchemaText(): string {
   const schema = z.toJSONSchema(routeCaseSchema, { io: 'input', target: 'draft-07' });
   return `${JSON.stringify({ title: 'Case of openbeian route', ...schema }, null, 2)}\n`;
+}
+
+/** The JSON Schema of what `openbeian precheck` reads. Which fields a filing's form has depends on its kind and organiser. */
+function filingSchemaText(): string {
+  const schema = z.toJSONSchema(filingDocumentSchema, { io: 'input', target: 'draft-07' });
+  return `${JSON.stringify({ title: 'Filing of openbeian precheck', ...schema }, null, 2)}\n`;
 }
 
 /** The JSON Schema of policy files, for editors. */

@@ -4,6 +4,7 @@ import { registerCheck } from './check/check.ts';
 import { registerCodes } from './codes/codes.ts';
 import { registerDemo } from './demo/demo.ts';
 import { registerNumber } from './filing/number.ts';
+import { registerPrecheck } from './filing/precheck.ts';
 import { registerRoute } from './filing/route.ts';
 import { registerGate } from './gate/gate.ts';
 import { registerImport } from './inventory/import.ts';
@@ -25,6 +26,7 @@ export function registerCommands(program: Command): void {
   registerNumber(program);
   registerPolicy(program);
   registerPlan(program);
+  registerPrecheck(program);
   registerRecords(program);
   registerRoute(program);
   registerStart(program);

@@ -13,32 +13,73 @@ export async function* argumentsOrLines(given: readonly string[]): AsyncGenerato
 /** Of a line, in UTF-16 units: what anybody asks about is far shorter, and memory stays bounded. */
 const longestLine = 1_000_000;
 
+/** A line of a stream; without its text where it is longer than `longestLine`. */
+export interface StreamLine {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly text: string | null;
+}
+
 /**
  * The lines of a stream of UTF-8, without their line ends. Not node:readline: it also splits at U+2028 and at a lone CR,
- * which belong to the line here.
- * @throws InputError for a line without end
+ * which belong to the line here. A line that is too long is told at once and left out up to its end.
  */
-async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
+export async function* numberedLines(stream: AsyncIterable<unknown>): AsyncGenerator<StreamLine> {
   const decoder = new TextDecoder();
-  let rest = '';
-  let number = 1;
+  const line = new GrowingLine();
   for await (const chunk of stream) {
     const text = decoder.decode(chunk as Uint8Array, { stream: true });
     // Only what is new is searched: a long line comes in many chunks.
-    const [first = '', ...others] = text.split('\n');
-    rest += first;
-    for (const next of others) {
-      yield withoutCr(rest);
-      rest = next;
-      number += 1;
+    const parts = text.split('\n');
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) {
+        if (!line.isTold) yield line.told;
+        line.begin();
+      }
+      if (line.outgrows(part)) yield line.told;
     }
-    if (rest.length > longestLine) {
+  }
+  line.outgrows(decoder.decode());
+  if (!line.isTold && line.told.text !== '') yield line.told;
+}
+
+class GrowingLine {
+  #number = 1;
+  #text: string | null = '';
+  isTold = false;
+
+  get told(): StreamLine {
+    return { number: this.#number, text: this.#text === null ? null : withoutCr(this.#text) };
+  }
+
+  begin(): void {
+    this.#number += 1;
+    this.#text = '';
+    this.isTold = false;
+  }
+
+  /** Adds to the line; true when it has just become too long. */
+  outgrows(part: string): boolean {
+    if (this.#text === null) return false;
+    if (this.#text.length + part.length <= longestLine) {
+      this.#text += part;
+      return false;
+    }
+    this.#text = null;
+    this.isTold = true;
+    return true;
+  }
+}
+
+/** @throws InputError for a line without end */
+async function* linesOf(stream: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const { number, text } of numberedLines(stream)) {
+    if (text === null) {
       const { zh, en } = ioWords.lineTooLong(number, longestLine);
       throw new InputError(`${zh} / ${en}`);
     }
+    yield text;
   }
-  rest += decoder.decode();
-  if (rest !== '') yield withoutCr(rest);
 }
 
 /** Prints each value as one line of JSON (NDJSON); stops quietly when the reader has gone, as `| head` does. */

@@ -1,3 +1,4 @@
+import { checkListFor } from '../province/index.ts';
 import { checkField } from './engine/check-field.ts';
 import { currentValues } from './engine/current-values.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import { withBothPrincipals } from './fields/principal-fields.ts';
 import { formFor } from './kinds/form-for.ts';
 import type { CheckContext } from './rules/check-context.ts';
-import { findForProvince } from './rules/find-for-province.ts';
+import { factsOfPeople, findForProvince } from './rules/find-for-province.ts';
 import { formRules } from './rules/rules.ts';
 
 /**
@@ -20,18 +21,40 @@ import { formRules } from './rules/rules.ts';
  * @returns findings that name field, rule and remedy; the form may be submitted when none is left but advice.
  */
 export function checkForm(values: FormValues, context: CheckContext): Finding[] {
-  const definition = formFor(context);
-  const current = currentValues(values, definition);
-  const asked = new Set(fieldsOf(definition).flatMap((field) => (isAsked(field, current) ? [field.path] : [])));
-  const ofProvince = findForProvince(withBothPrincipals(current), context);
+  const current = currentValues(values, formFor(context));
+  const whole = withBothPrincipals(current);
+  return findingsOf(current, context, findForProvince(whole, context, factsOfPeople(whole, context)));
+}
+
+/** As `checkForm`, with what its reviewer has to look at. */
+export function checkWithList(values: FormValues, context: CheckContext) {
+  const current = currentValues(values, formFor(context));
+  const whole = withBothPrincipals(current);
+  const people = factsOfPeople(whole, context);
+  return {
+    findings: findingsOf(current, context, findForProvince(whole, context, people)),
+    checkList: checkListFor(
+      context.provinceRules,
+      context,
+      people.map(({ facts }) => facts),
+    ),
+  };
+}
+
+/** Those of fields and those of the province, in the form's order; `current` as the form of today has it. */
+function findingsOf(current: FormValues, context: CheckContext, ofProvince: readonly Finding[]): Finding[] {
+  const fields = fieldsOf(formFor(context));
+  const asked = new Set<string>();
+  for (const field of fields) if (isAsked(field, current)) asked.add(field.path);
   const placed = ofProvince.flatMap((finding) => {
     const field = placeOf(finding, asked, ofProvince);
     return field === null ? [] : [{ ...finding, field }];
   });
-  return fieldsOf(definition).flatMap((field) => [
-    ...checkField(field, current, context, formRules),
-    ...placed.filter((finding) => finding.field === field.path),
-  ]);
+  return fields.flatMap((field) => {
+    const own = checkField(field, current, context, formRules);
+    const more = placed.filter((finding) => finding.field === field.path);
+    return more.length === 0 ? own : [...own, ...more];
+  });
 }
 
 /**
@@ -46,6 +69,18 @@ function placeOf({ field, rule }: Finding, asked: ReadonlySet<string>, all: read
   const ofSubject = field.replace(/^service/, 'subject');
   return all.some((other) => other.rule === rule && other.field === ofSubject) ? null : tick;
 }
+
+/** A finding as it is told: whoever says it, with how much it weighs. */
+export interface ToldFinding extends Finding {
+  /** A `warning` keeps nobody from submitting. */
+  readonly severity: 'error' | 'warning';
+}
+
+/** The same shape for what a machine, a reviewer or the authority found. */
+export const toldFinding = (finding: Finding): ToldFinding => ({
+  ...finding,
+  severity: finding.from === 'advice' ? 'warning' : 'error',
+});
 
 /** May a form with these findings be submitted? */
 export const isSubmittable = (findings: readonly Finding[]): boolean => findings.every(({ from }) => from === 'advice');

@@ -1,3 +1,5 @@
+import { isDay } from '../calendar/day.ts';
+
 /** Identifiers that carry their own check. Rules and vectors: docs/sources.md `GB11643`, `GB32100`, `STD-4`. */
 
 const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -34,9 +36,7 @@ export function residentIdCheckDigit(body: string): string {
 /** The birth day in an 18-character number, or null where it is no real day. */
 export function birthDay(id: string): string | null {
   const day = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
-  const date = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) return null;
-  return day >= '1900-01-01' ? day : null;
+  return isDay(day) && day >= '1900-01-01' ? day : null;
 }
 
 /** Whole years between the birth day and `today`. */

@@ -35,13 +35,19 @@ export function checkListFor(
   const items = provinceRulesFor(files, question).flatMap((rule): CheckListItem[] => {
     // Advice asks for nothing that could be missing.
     if (rule.effect === 'advise') return [];
-    const outcomes = people.map((facts) => outcomeOf(rule, facts));
-    const missing = [...new Set(outcomes.flatMap((outcome) => (outcome.applies === null ? outcome.missing : [])))];
-    if (outcomes.every(({ applies }) => applies === false)) return [];
-    if (rule.effect === 'human') return [{ rule, because: 'human', missing }];
-    if (outcomes.some(({ applies }) => applies === true)) {
-      return onPaper.includes(rule.effect) ? [{ rule, because: 'to_be_seen', missing }] : [];
+    let isFound = false;
+    let isOpen = false;
+    let missing: readonly ProvinceFactKey[] = [];
+    for (const facts of people) {
+      const outcome = outcomeOf(rule, facts);
+      isFound ||= outcome.applies === true;
+      isOpen ||= outcome.applies === null;
+      if (outcome.applies === null) missing = missing.length === 0 ? outcome.missing : [...missing, ...outcome.missing];
     }
+    if (!isFound && !isOpen) return [];
+    if (missing.length > 1) missing = [...new Set(missing)];
+    if (rule.effect === 'human') return [{ rule, because: 'human', missing }];
+    if (isFound) return onPaper.includes(rule.effect) ? [{ rule, because: 'to_be_seen', missing }] : [];
     return [{ rule, because: 'fact_missing', missing }];
   });
   return byTopic(items);

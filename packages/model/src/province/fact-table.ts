@@ -392,3 +392,11 @@ const tables = { ...numberFacts, ...choiceFacts, ...listFacts, ...textFacts, ...
 export const factPlaces = Object.fromEntries(Object.entries(tables).map(([fact, { at }]) => [fact, at])) as Readonly<
   Record<keyof typeof tables, Place>
 >;
+
+/** What a fact is about, in words; of one that is either way, what it is when it holds. */
+export const factNames = Object.fromEntries(
+  Object.entries(tables).map(([fact, row]) => {
+    const { zh, en } = 'yes' in row ? row.yes : row;
+    return [fact, { zh, en }];
+  }),
+) as Readonly<Record<keyof typeof tables, { readonly zh: string; readonly en: string }>>; // fromEntries forgets which keys there are

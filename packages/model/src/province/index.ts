@@ -7,7 +7,7 @@ export {
   divisionsBelow,
   divisionTable,
 } from './divisions.ts';
-export { booleanFacts, choiceFacts, listFacts, numberFacts, textFacts } from './fact-table.ts';
+export { booleanFacts, choiceFacts, factNames, listFacts, numberFacts, textFacts } from './fact-table.ts';
 export * from './facts.ts';
 export { provinceFactsOf } from './facts-of-form.ts';
 export { findProvince, type Province, provinces } from './province.ts';

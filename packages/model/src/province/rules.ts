@@ -125,8 +125,26 @@ export interface ProvinceQuestion {
   readonly at: Day;
 }
 
+/** What was found for these files before: filings of one kind ask the same thing over and over. */
+const found = new WeakMap<readonly ProvinceFile[], Map<string, readonly ProvinceRule[]>>();
+/** More than the questions of a day; old days make room at once. */
+const mostFound = 2_000;
+
 /** The rules in force in a province for such filings, without those that others in force supersede. */
 export function provinceRulesFor(files: readonly ProvinceFile[], question: ProvinceQuestion): readonly ProvinceRule[] {
+  const { provinceCode, subjectKind, kind, serviceKind, at } = question;
+  const key = [provinceCode, subjectKind, kind, serviceKind, at].join(' ');
+  const known = found.get(files) ?? new Map<string, readonly ProvinceRule[]>();
+  found.set(files, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const rules = selectRules(files, question);
+  if (known.size >= mostFound) known.clear();
+  known.set(key, rules);
+  return rules;
+}
+
+function selectRules(files: readonly ProvinceFile[], question: ProvinceQuestion): readonly ProvinceRule[] {
   const rules = files
     .filter(({ province }) => province === null || province === question.provinceCode)
     .flatMap((file) => file.rules)
@@ -153,11 +171,17 @@ export type RuleOutcome =
   | { readonly applies: false }
   | { readonly applies: null; readonly missing: readonly ProvinceFactKey[] };
 
+const applies: RuleOutcome = { applies: true };
+const appliesNot: RuleOutcome = { applies: false };
+
 export function outcomeOf(rule: ProvinceRule, facts: ProvinceFacts): RuleOutcome {
-  const found = rule.if.map((condition) => ({ fact: condition.fact, holds: holds(condition, facts) }));
-  if (found.some((one) => one.holds === false)) return { applies: false };
-  const missing = found.flatMap((one) => (one.holds === null ? [one.fact] : []));
-  return missing.length === 0 ? { applies: true } : { applies: null, missing };
+  let missing: ProvinceFactKey[] | null = null;
+  for (const condition of rule.if) {
+    const outcome = holds(condition, facts);
+    if (outcome === false) return appliesNot;
+    if (outcome === null) missing = [...(missing ?? []), condition.fact];
+  }
+  return missing === null ? applies : { applies: null, missing };
 }
 
 /** Does the rule find something, by these facts? `require_field` is then about the field's being empty. */

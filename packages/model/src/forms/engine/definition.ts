@@ -122,8 +122,16 @@ export interface Finding {
   readonly from: (typeof findingOrigins)[number];
 }
 
-export const fieldsOf = (definition: FormDefinition): FieldDefinition[] =>
-  definition.sections.flatMap((section) => section.fields);
+/** Made once for a definition: every check goes through them several times. */
+const fieldsMade = new WeakMap<FormDefinition, readonly FieldDefinition[]>();
+
+export function fieldsOf(definition: FormDefinition): readonly FieldDefinition[] {
+  const before = fieldsMade.get(definition);
+  if (before !== undefined) return before;
+  const fields = definition.sections.flatMap((section) => section.fields);
+  fieldsMade.set(definition, fields);
+  return fields;
+}
 
 /** Paths of `values` that the form does not have; a request that carries them is refused, not trimmed. */
 export function unknownFields(values: FormValues, definition: FormDefinition): string[] {

@@ -1,4 +1,4 @@
-import type { ProvinceFile } from '../../province/index.ts';
+import type { ProvinceFacts, ProvinceFile } from '../../province/index.ts';
 import type { FormContext } from '../engine/definition.ts';
 import type { Rule, RuleBreach } from '../engine/rule.ts';
 import type { FormLimits } from './form-limits.ts';
@@ -8,6 +8,8 @@ export interface CheckContext extends FormContext {
   readonly limits: FormLimits | null;
   /** Of the province of the filing and of every province, at least; `policies/provinces`. */
   readonly provinceRules: readonly ProvinceFile[];
+  /** What the form cannot say and somebody else has: records, look-ups. It goes before what the form says. */
+  readonly known?: ProvinceFacts;
 }
 
 export type FormRule = Rule<CheckContext>;

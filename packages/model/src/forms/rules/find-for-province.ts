@@ -16,12 +16,24 @@ import type { CheckContext } from './check-context.ts';
 
 const keepsFromSubmitting: readonly RuleEffect[] = ['reject', 'limit', 'require_field', 'require_remark'];
 
+/** One of the people of a form, with what is known of them, of the organiser and of the service. */
+export interface PersonFacts {
+  readonly person: PersonPaths;
+  readonly facts: ProvinceFacts;
+}
+
+/** The facts of each person of a form, by what it says and what is known besides. */
+export const factsOfPeople = (values: FormValues, context: CheckContext): readonly PersonFacts[] =>
+  peopleOf(context.subjectKind === 'individual').map((person) => ({
+    person,
+    facts: { ...provinceFactsOf(values, person, context), ...context.known },
+  }));
+
 /** What the rules of the filing's province find, each rule once at a field. What has no field is for the list of preparations. */
-export function findForProvince(values: FormValues, context: CheckContext): Finding[] {
+export function findForProvince(values: FormValues, context: CheckContext, people: readonly PersonFacts[]): Finding[] {
   const found = new Map<string, Finding>();
   const rules = provinceRulesFor(context.provinceRules, context);
-  for (const person of peopleOf(context.subjectKind === 'individual')) {
-    const facts = provinceFactsOf(values, person, context);
+  for (const { person, facts } of people) {
     for (const rule of rules) {
       const field = fieldOf(rule, person);
       if (field === null || rule.effect === 'human') continue;

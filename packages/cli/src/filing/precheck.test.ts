@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSource } from '@openbeian/policies/document';
+import { expect, test } from 'vitest';
+import { checkFilingFile } from './precheck-report.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const main = at('../main.ts');
+const example = at('../../../../examples/filing.yaml');
+const run = (args: string[], input?: string) =>
+  spawnSync(process.execPath, [main, 'precheck', ...args, '--at', '2026-11-21'], { input, encoding: 'utf8' });
+
+const parsed = parseSource(readFileSync(example, 'utf8'));
+/** The shipped example, as its file has it. */
+const good = ('document' in parsed ? parsed.document.value : null) as {
+  readonly values: Readonly<Record<string, unknown>>;
+};
+const withValues = (values: Readonly<Record<string, unknown>>, more = {}) => ({
+  ...good,
+  ...more,
+  values: { ...good.values, ...values },
+});
+const inFile = (name: string, text: string) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'precheck-')), name);
+  writeFileSync(file, text);
+  return file;
+};
+const check = (document: unknown) =>
+  checkFilingFile({ file: inFile('filing.json', JSON.stringify(document)), at: '2026-11-21', lang: 'zh' });
+
+test('the example may be submitted, in the shape of every finding', () => {
+  const { stdout, status } = run([example, '--json']);
+  const report = JSON.parse(stdout);
+  expect(status).toBe(0);
+  expect(report).toMatchObject({ at: '2026-11-21', id: 'example-1', submittable: true });
+  const members = ['field', 'rule', 'severity', 'message', 'remedy', 'source', 'asOf', 'from'];
+  for (const finding of report.findings) {
+    expect(Object.keys(finding)).toEqual(members);
+    expect(finding.severity).toBe('warning');
+  }
+  expect(report.checkList.map((item: { rule: string }) => item.rule)).toContain('addresses.to_the_door');
+});
+
+test('errors keep a filing from being submitted and say field, rule and remedy; that is a result, not a failure', () => {
+  const file = inFile(
+    'wrong.json',
+    JSON.stringify(withValues({ 'service.name': '中国商城', 'subject.principal.mobile': '12' })),
+  );
+  const { stdout, status } = run([file, '--json']);
+  const { submittable, findings } = JSON.parse(stdout);
+  expect([submittable, status]).toEqual([false, 0]);
+  const errors = findings.filter(({ severity }: { severity: string }) => severity === 'error');
+  expect(errors).toMatchObject([
+    { field: 'subject.principal.mobile', rule: 'mobile.form', remedy: { zh: expect.any(String) } },
+    { field: 'service.name', rule: 'service_name.words' },
+  ]);
+  expect(run([file, '--lang', 'en']).stdout).toMatch(/^cannot be submitted[^\n]*\n {2}✗ subject\.principal\.mobile: /);
+});
+
+test('what is known besides the form decides rules; without it they are on the check list', () => {
+  const rules = (list: readonly { readonly rule: string }[]) => list.map(({ rule }) => rule);
+  const unknown = check(good);
+  expect(rules(unknown.checkList)).toContain('domain.days_left');
+  const short = check({ ...good, facts: { 'domain.daysLeft': 12 } });
+  expect(rules(short.findings)).toContain('domain.days_left');
+  expect(short.submittable).toBe(false);
+  const long = check({ ...good, facts: { 'domain.daysLeft': 300 } });
+  expect(rules([...long.findings, ...long.checkList])).not.toContain('domain.days_left');
+});
+
+test('pasted phone numbers are read as a server keeps them', () => {
+  const pasted = check(
+    withValues({ 'subject.principal.mobile': '+86 ' + String(good.values['subject.principal.mobile']) }),
+  );
+  expect(pasted.submittable).toBe(true);
+});
+
+test('input that is no filing is refused at its place, with status 1', () => {
+  const file = inFile('bad.yaml', 'nature: enterprise\nprovinceCode: "440000"\nvalues:\n  service.colour: red\n');
+  const { stderr, status } = run([file]);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${file}:4: values["service.colour"]: `);
+  expect(() => check({ ...good, nature: 'wizards' })).toThrow(/nature: /);
+});
+
+test('NDJSON: an answer a line in the same order; bad lines are named and the rest goes on', () => {
+  const lines = [
+    JSON.stringify(good),
+    '{"nature":',
+    '',
+    JSON.stringify(withValues({ 'service.name': '中国商城' }, { id: 'second' })),
+    JSON.stringify({ ...good, provinceCode: '820000' }),
+    `{"id":"${'x'.repeat(1_100_000)}"}`,
+    JSON.stringify({ ...good, id: 'last' }),
+  ];
+  const { stdout, stderr, status } = run(['-', '--ndjson', '--lang', 'en'], lines.join('\n'));
+  const answers = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(
+    answers.map(({ line, id, submittable, problem }) => [line, id ?? problem.places[0].path, submittable]),
+  ).toEqual([
+    [1, 'example-1', true],
+    [2, '(root)', undefined],
+    [4, 'second', false],
+    [5, 'provinceCode', undefined],
+    [6, '(root)', undefined],
+    [7, 'last', true],
+  ]);
+  const { at: _day, ...alone } = check(good);
+  const { line: _line, ...inLine } = answers[0];
+  expect(inLine).toEqual(alone);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^-:2: \(root\): .*\n-:5: provinceCode: .*\n-:6: \(root\): expected a shorter line\n$/);
+});
+
+test('of many bad lines the first are named and the others counted', () => {
+  const { stdout, stderr } = run(['-', '--ndjson'], 'no\n'.repeat(50));
+  expect(stdout.trimEnd().split('\n')).toHaveLength(50);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(21);
+  expect(stderr).toContain('另有 30 处');
+});
+
+test('a file that is not there is named', () => {
+  const { stderr, status } = run(['/no/such.ndjson', '--ndjson']);
+  expect([status, stderr.includes('/no/such.ndjson')]).toEqual([1, true]);
+});
