@@ -7,8 +7,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
   'filings.ts exports fictionalFiling':
     'makes up filings for tests of several packages, the bench and samples; it is one tool for all of them',
-  'check-list.ts exports checkListFor':
-    'the review screen will list what it gives; until it does, tests read it as the screen will',
   'working-days.ts exports isWorkingDay': 'tests of the calendar and of the holidays of each year ask day by day',
   'import-resources.ts exports clouds': 'tests go through every cloud, so that a new one without fixtures fails',
   'clock.ts exports codeSuspensionReasons': 'tests demand a help text and a number for partners for each',

@@ -11,7 +11,7 @@ import { InputError } from '../io/input.ts';
 import { numberedLines, printTexts, type StreamLine } from '../io/lines.ts';
 import { readDocument, refusingFaults } from '../io/read-document.ts';
 import { expectedAt, ioWords, type Lang } from '../io/words.ts';
-import { precheckWords } from './precheck-words.ts';
+import { precheckWords } from './words.ts';
 
 /** What `openbeian precheck` is asked. */
 export interface PrecheckQuestion {
@@ -204,8 +204,7 @@ export function printPreCheck(report: PreCheckReport, lang: Lang, out: NodeJS.Wr
   if (checkList.length === 0) return;
   out.write(`${precheckWords.checkList[lang]}\n`);
   for (const { rule, message, missing } of checkList) {
-    const facts = missing.map((fact) => factNames[fact][lang]);
-    const unknown = facts.length === 0 ? '' : precheckWords.notKnown(facts.join(lang === 'zh' ? '、' : ', '))[lang];
+    const unknown = missing.length === 0 ? '' : precheckWords.notKnown(missing.map((fact) => factNames[fact]))[lang];
     out.write(`  - ${message[lang]}${unknown}  [${rule}]\n`);
   }
 }

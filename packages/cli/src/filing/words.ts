@@ -25,3 +25,20 @@ const unchanged: BothTexts = { zh: '办理期间不影响访问', en: 'access st
 
 /** Texts of `openbeian route`. */
 export const routeWords = { needs, filings, accessible, unchanged } satisfies Words;
+
+/** Texts of `openbeian precheck`. */
+export const precheckWords = {
+  submittable: { zh: '可以提交', en: 'may be submitted' },
+  notSubmittable: { zh: '有问题需要修改，暂不能提交', en: 'cannot be submitted until the errors are corrected' },
+  whole: { zh: '备案整体', en: 'the filing' },
+  checkList: { zh: '审核人员需要核对：', en: 'The reviewer looks at:' },
+  notKnown: (facts: readonly BothTexts[]) => ({
+    zh: `（待确认：${facts.map(({ zh }) => zh).join('、')}）`,
+    en: ` (not known: ${facts.map(({ en }) => en).join(', ')})`,
+  }),
+  lineTooLong: { zh: '行过长', en: 'expected a shorter line' },
+  expectedJson: (reason: string) => ({
+    zh: `应为一个 JSON 对象：${reason}`,
+    en: `expected one JSON object: ${reason}`,
+  }),
+} satisfies Words;

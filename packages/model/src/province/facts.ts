@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { booleanFacts, choiceFacts, factPlaces, listFacts, numberFacts, textFacts } from './fact-table.ts';
+import { booleanFacts } from './boolean-facts.ts';
+import { choiceFacts, factPlaces, listFacts, numberFacts, textFacts } from './fact-table.ts';
 
 /** `Object.keys` forgets which keys there are. */
 const namesOf = <Table extends object>(table: Table) => Object.keys(table) as [keyof Table & string];

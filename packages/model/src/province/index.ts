@@ -1,3 +1,4 @@
+export { booleanFacts } from './boolean-facts.ts';
 export * from './check-list.ts';
 export {
   type Division,
@@ -7,7 +8,7 @@ export {
   divisionsBelow,
   divisionTable,
 } from './divisions.ts';
-export { booleanFacts, choiceFacts, factNames, listFacts, numberFacts, textFacts } from './fact-table.ts';
+export { choiceFacts, factNames, listFacts, numberFacts, textFacts } from './fact-table.ts';
 export * from './facts.ts';
 export { provinceFactsOf } from './facts-of-form.ts';
 export { findProvince, type Province, provinces } from './province.ts';
