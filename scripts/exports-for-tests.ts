@@ -1,6 +1,5 @@
 /** Exports that only tests import, each with the reason why it stays in production code. */
 export const exportsForTests: Readonly<Record<string, string>> = {
-  'database-role.ts exports refuseOwner': 'asks only where the database is on another machine, which a test has not',
   'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
   'openapi.ts exports faultsOf':
     'a test compares the table of numbers for partners with what each operation can answer',

@@ -21,7 +21,7 @@ export interface ChaosDeployment {
 }
 
 export const chaosResource = 'ins-chaos';
-const chaosAccount = 'acct-chaos';
+export const chaosAccount = 'acct-chaos';
 export const chaosLogin = { login: 'chaos', password: 'issue until killed' };
 export const chaosActor = { userId: 'usr_chaos', role: 'customer', accountId: chaosAccount } as const;
 

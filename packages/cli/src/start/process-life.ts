@@ -8,8 +8,9 @@ const closeWithinMs = 15_000;
 /**
  * Waits for SIGINT or SIGTERM, then closes. A second signal ends at once; one that comes with the first (a terminal
  * signals every process of the command, and the launcher passes it on) does not count.
+ * @param drain goes before closing and takes its own time
  */
-export async function untilStopped(close: () => Promise<void>): Promise<void> {
+export async function untilStopped(close: () => Promise<void>, drain = async () => {}): Promise<void> {
   await new Promise<void>((resolve) => {
     let firstAtMs: number | null = null;
     const onSignal = () => {
@@ -21,6 +22,7 @@ export async function untilStopped(close: () => Promise<void>): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   });
   process.stderr.write('正在停止…… / stopping …\n');
+  await drain();
   const overdue = setTimeout(() => {
     process.stderr.write(
       '未能及时停止，强制结束；已确认的操作不会丢失。 / ended by force; nothing acknowledged is lost.\n',

@@ -9,7 +9,10 @@ export async function runServer(configFile: string | null, withConsole: boolean)
     const config = loadConfig(configFile, process.env);
     return startServer(config, { consoleFolder: withConsole ? await consoleFolder() : null });
   });
-  await untilStopped(() => server.close());
+  await untilStopped(
+    () => server.close(),
+    () => server.drain(),
+  );
 }
 
 /** `openbeian console build`: builds the console where that was not done yet. */

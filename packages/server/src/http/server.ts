@@ -8,6 +8,7 @@ import { createPaces } from './allowances.ts';
 import { bearsToken } from './bearer-token.ts';
 import { limitConnections } from './connection-limit.ts';
 import { isScreen, registerConsole, sendScreen } from './console-files.ts';
+import { Draining, registerDraining } from './draining.ts';
 import { registerGateFeed } from './gate-feed.ts';
 import { registerGateSnapshot } from './gate-snapshot.ts';
 import { bodyLimitOf, readOnlyJson } from './json-body.ts';
@@ -28,7 +29,11 @@ import { answerOf, routePath } from './wire.ts';
 /**
  * The HTTP server of one process, not listening yet. Every error is answered with a problem document.
  */
-export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs.counts)): FastifyInstance {
+export function createHttpServer(
+  needs: HttpNeeds,
+  metrics = createMetrics(needs.counts),
+  draining = new Draining(),
+): FastifyInstance {
   const { logger, settings } = needs;
 
   function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -54,10 +59,13 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
     bodyLimit: bodyLimitOf(undefined, settings.bodyLimitBytes),
     serverFactory: (listener) => createServer(cuttingOff(settings.timeouts), refusePipelines(listener)),
     genReqId: () => `req_${randomUUID()}`,
+    // What still comes on a connection after the port was closed is answered as ever.
+    return503OnClosing: false,
     frameworkErrors: (error: FastifyError, request, reply) => {
       refuse(error, request, reply);
     },
   });
+  registerDraining(app, draining);
   limitConnections(app.server, settings);
   readInParts(app.server);
   app.server.setTimeout(settings.timeouts.stalledMs);
@@ -70,13 +78,7 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
     refuseUnknownHost(request, settings);
     refuseForeignOrigin(request, settings);
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? '(none)';
-    const { method, id, userId } = request;
-    metrics.observe(method, route, reply.statusCode, reply.elapsedTime / 1000);
-    const ms = Math.round(reply.elapsedTime);
-    logger.info({ requestId: id, method, route, status: reply.statusCode, ms, ...(userId && { userId }) }, 'request');
-  });
+  noteRequests(app, needs, metrics);
   app.setErrorHandler(refuse);
   app.setNotFoundHandler((request, reply) => {
     if (needs.consoleFolder !== null && isScreen(request)) return sendScreen(reply);
@@ -84,9 +86,19 @@ export function createHttpServer(needs: HttpNeeds, metrics = createMetrics(needs
   });
 
   registerRoutes(app, needs, metrics.countFault);
-  registerPages(app, needs, { metrics, proxy });
+  registerPages(app, needs, { metrics, proxy, draining });
   if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
   return app;
+}
+
+function noteRequests(app: FastifyInstance, { logger }: HttpNeeds, metrics: Metrics): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? '(none)';
+    const { method, id, userId } = request;
+    metrics.observe(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    const ms = Math.round(reply.elapsedTime);
+    logger.info({ requestId: id, method, route, status: reply.statusCode, ms, ...(userId && { userId }) }, 'request');
+  });
 }
 
 /** How long idle connections and slow requests are waited for. Answers may take longer: gates wait for changes. */
@@ -106,12 +118,14 @@ function registerRoutes(app: FastifyInstance, needs: HttpNeeds, countFault: Metr
   registerPortal(app, needs);
 }
 
+interface PageNeeds {
+  readonly metrics: ReturnType<typeof createMetrics>;
+  readonly proxy: UntrustedProxy;
+  readonly draining: Draining;
+}
+
 /** What is beside the operations: the API's description, faults, health and metrics. */
-function registerPages(
-  app: FastifyInstance,
-  needs: HttpNeeds,
-  { metrics, proxy }: { readonly metrics: ReturnType<typeof createMetrics>; readonly proxy: UntrustedProxy },
-): void {
+function registerPages(app: FastifyInstance, needs: HttpNeeds, { metrics, proxy, draining }: PageNeeds): void {
   const document = createOpenApiDocument();
   const publicAnswers = new PublicAnswers();
   const write = () => JSON.stringify(document);
@@ -122,6 +136,7 @@ function registerPages(
   app.get('/problems/:code', async (request) => describeFault((request.params as { code: string }).code));
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
+    if (draining.isUnderWay) return reply.code(503).send({ status: 'stopping' });
     const reason = await needs.findObstacle().catch(() => 'store.unavailable' as const);
     const warnings = proxy.seen ? { warnings: ['proxy_not_trusted'] } : {};
     if (reason === null) return { status: 'ready', ...warnings };

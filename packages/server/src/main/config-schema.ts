@@ -113,6 +113,11 @@ export const configSchema = z.strictObject({
         '单独提供 /metrics 的端口；设了之后主端口只在带令牌时提供',
         'A port of its own for /metrics; the main port then serves it with a token only',
       ),
+      drainMs: setting(
+        z.int().min(0).max(120_000).nullable().default(null),
+        '停止时先让 /readyz 返回 503、继续服务多少毫秒，再关闭端口，供前置代理摘除；不设时，有 trustProxy 为 6000，否则为 0',
+        'When it stops, for how many milliseconds it goes on serving with /readyz at 503 before the port closes, for proxies to notice; unless set, 6000 with trustProxy, else 0',
+      ),
       timeouts: timeoutsSchema,
       connectionsPerAddress: setting(
         z.int().min(1).max(100_000).default(200),

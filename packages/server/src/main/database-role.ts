@@ -1,22 +1,7 @@
 import { Fault } from '@openbeian/model/fault';
 import { sql } from 'kysely';
 import { isOnThisMachine } from './config.ts';
-import { type Deployment, openDeployment } from './deployment.ts';
-
-/**
- * Opens a deployment to serve or work, which commands of an operator do not.
- * @throws what `openDeployment` and `refuseOwner` throw
- */
-export async function openForService(...opening: Parameters<typeof openDeployment>): Promise<Deployment> {
-  const deployment = await openDeployment(...opening);
-  try {
-    await refuseOwner(deployment);
-    return deployment;
-  } catch (error) {
-    await deployment.close();
-    throw error;
-  }
-}
+import type { Deployment } from './deployment.ts';
 
 /**
  * Refuses to run as somebody who can take the database's guards away: the tables' owner, a superuser or a member of the

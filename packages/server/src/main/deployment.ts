@@ -53,6 +53,8 @@ export interface Replacements {
   readonly logger?: Logger;
   /** Keep everything in memory, with keys of its own; for tests. */
   readonly inMemory?: boolean;
+  /** A store that is open already; it is the deployment's to close. */
+  readonly open?: OpenStore;
 }
 
 /** The concrete parts of one process, wired. */
@@ -91,7 +93,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const calendar = indexHolidays(loadHolidays());
   const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
   const passwords = new PasswordPool();
-  const open = await openStore(locationOf(config, replacements.inMemory === true));
+  const open = replacements.open ?? (await openStore(locationOf(config, replacements.inMemory === true)));
   const deps: FlowDeps = {
     store: open.store,
     authority: createPlainAuthority(config.authority),
@@ -210,7 +212,8 @@ function notifierOf({ mail }: Config): Notifier {
   return host === null || from === null ? noNotifier : createSmtpNotifier({ ...mail, host, from });
 }
 
-function locationOf(config: Config, inMemory: boolean): Parameters<typeof openStore>[0] {
+/** Where the configuration says that the data is. */
+export function locationOf(config: Config, inMemory = false): Parameters<typeof openStore>[0] {
   const { url, maxConnections, directory } = config.database;
   if (inMemory) return { dataDir: null };
   return url === null ? { dataDir: directory } : { databaseUrl: url, maxConnections };

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { AttemptLimiter, LibrarySessions } from '../auth/index.ts';
-import { recordConfiguration } from '../flows/audit/record-configuration.ts';
 import { whoseBrowser } from '../flows/person/known-device.ts';
+import { Draining } from '../http/draining.ts';
 import { createMetrics, type Metrics } from '../http/metrics.ts';
 import { listenForMetrics } from '../http/metrics-listener.ts';
 import type { AllowanceLeases, HttpNeeds, Deployment as PublicDeployment } from '../http/needs.ts';
@@ -10,10 +10,9 @@ import { createAnswerSigner } from '../snapshots/gate-signing.ts';
 import { clearAllowances, createRowCounter, leaseAllowance } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import { type Config, isReachable } from './config.ts';
-import { configuredSettings } from './configured-settings.ts';
-import { openForService } from './database-role.ts';
 import type { Deployment, Replacements } from './deployment.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
+import { openForService } from './open-for-service.ts';
 import type { Running } from './running.ts';
 import { sampleLogins } from './sample/people.ts';
 import { runWorker } from './worker.ts';
@@ -21,7 +20,12 @@ import { runWorker } from './worker.ts';
 export interface RunningServer extends Running {
   /** e.g. http://127.0.0.1:8600, without a slash at the end. */
   readonly url: string;
+  /** Lets load balancers notice that this server is leaving, for as long as `http.drainMs` says; `close` comes after it. */
+  drain(): Promise<void>;
 }
+
+/** Behind a proxy, long enough for any of them to notice. */
+const drainBehindProxyMs = 6000;
 
 interface ServerOptions extends Replacements {
   /** The built console; null serves the API alone. */
@@ -30,16 +34,16 @@ interface ServerOptions extends Replacements {
 
 /**
  * Starts the HTTP server. On the embedded database, which has one process, the background work runs in it, too.
- * @throws Fault `config.invalid` (also for an address that cannot be listened on) and what `openDeployment` throws
+ * @throws Fault `config.invalid` (also for an address that cannot be listened on) and what `openForService` throws
  */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
-  const deployment = await openForService(config, options);
+  const deployment = await openForService(config, 'server', options);
   const worker = config.database.url === null ? runWorker(deployment) : null;
   try {
-    await recordConfiguration(deployment.deps, 'server', configuredSettings(config, deployment.deps.vault.newest));
-    const { url, close } = await listen(deployment, options.consoleFolder ?? null);
+    const { url, close, drain } = await listen(deployment, options.consoleFolder ?? null);
     return {
       url,
+      drain,
       async close() {
         await close();
         await worker?.close();
@@ -58,7 +62,7 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
   const { config, deps, flows, library, open, logger } = deployment;
   const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
-  const { host, port, metricsPort, ...settings } = config.http;
+  const { host, port, metricsPort, drainMs, ...settings } = config.http;
   const counts = createRowCounter(open.kysely);
   const metrics = createMetrics(counts);
   const needs: HttpNeeds = {
@@ -83,7 +87,8 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     settings: { ...settings, metricsOpen: !isReachable(config) && metricsPort === null },
   };
   const closeMetrics = await openMetrics(config, metrics);
-  const app = createHttpServer(needs, metrics);
+  const draining = new Draining();
+  const app = createHttpServer(needs, metrics, draining);
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -99,7 +104,8 @@ export async function listen(deployment: Deployment, consoleFolder: string | nul
     closeMetrics();
     await app.close();
   };
-  return { url, close };
+  const drain = () => draining.begin(drainMs ?? (settings.trustProxy === false ? 0 : drainBehindProxyMs));
+  return { url, close, drain };
 }
 
 /** @returns what ends the listener for metrics, where there is one */

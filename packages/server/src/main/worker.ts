@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type FaultCode, isFault } from '@openbeian/model/fault';
-import { recordConfiguration } from '../flows/audit/record-configuration.ts';
 import { AuditClearer } from '../work/audit-clearer.ts';
 import { ClockGuard } from '../work/clock-guard.ts';
 import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import type { Config } from './config.ts';
-import { configuredSettings } from './configured-settings.ts';
-import { openForService } from './database-role.ts';
 import { type Deployment, type Replacements, systemClock } from './deployment.ts';
+import { openForService } from './open-for-service.ts';
 import type { Running } from './running.ts';
 
 export interface RunningWorker extends Running {
@@ -20,16 +18,10 @@ export interface RunningWorker extends Running {
 
 /**
  * Starts a process of background work: hand-overs to the authority, its messages, what is overdue, webhooks. Any number may run.
- * @throws what `openDeployment` throws
+ * @throws what `openForService` throws
  */
 export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
-  const deployment = await openForService(config, replacements);
-  await recordConfiguration(deployment.deps, 'worker', configuredSettings(config, deployment.deps.vault.newest)).catch(
-    async (error: unknown) => {
-      await deployment.close();
-      throw error;
-    },
-  );
+  const deployment = await openForService(config, 'worker', replacements);
   const worker = runWorker(deployment);
   deployment.logger.info({}, 'worker runs');
   return {

@@ -14,19 +14,16 @@ export interface Connection {
   query<Row>(text: string, values: readonly unknown[]): Promise<Answer<Row>>;
   /** Runs several statements without parameters, for migrations. */
   script(text: string): Promise<void>;
+  /** Inside a transaction: its statements may take as long as the database is at them (migrations, whole snapshots). */
+  bePatient(): Promise<void>;
   /** Gives the session back; `broken` throws it away instead. */
   release(broken?: boolean): void;
-}
-
-export interface ConnectOptions {
-  /** For work that may wait long for one answer (migrations, whole snapshots): no answer is too late. */
-  readonly isPatient?: boolean;
 }
 
 /** A driver: real PostgreSQL or the embedded database. */
 export interface Engine {
   /** Waits for a free session. */
-  connect(options?: ConnectOptions): Promise<Connection>;
+  connect(): Promise<Connection>;
   /** The same sessions for Kysely's PostgresDialect, which better-auth uses; instants come out as Date there. */
   readonly kyselyPool: KyselyPool;
   close(): Promise<void>;

@@ -169,6 +169,10 @@ class EmbeddedConnection implements Connection {
     await this.#database.exec(text);
   }
 
+  async bePatient(): Promise<void> {
+    await this.script('SET LOCAL statement_timeout = 0');
+  }
+
   release(): void {
     if (this.#released) return;
     // The next caller must not find somebody else's transaction.

@@ -43,7 +43,7 @@ async function startProxy(target: URL) {
   };
 }
 
-/** A session is dead when it says nothing for a quarter more. */
+/** A session is dead when it says nothing for an eighth more. */
 const statementTimeoutMs = 2400;
 
 describe.skipIf(database === null)('sessions of PostgreSQL', () => {
@@ -112,6 +112,35 @@ describe.skipIf(database === null)('sessions of PostgreSQL', () => {
     expect(await lock(false)).toBe('store.unavailable');
     letGo();
     expect(await patient).toBe('done');
+  });
+
+  test('that die while their transaction is patient are noticed, too: the database is not at it', async () => {
+    const find = (tx: { accounts: { find(id: string): Promise<unknown> } }) => tx.accounts.find('nobody');
+    const begunMs = performance.now();
+    const dead = open.store.transaction(
+      async (tx) => {
+        await find(tx);
+        proxy.freeze();
+        await find(tx);
+      },
+      { isPatient: true },
+    );
+    expect(await codeOf(dead)).toBe('store.unavailable');
+    expect(performance.now() - begunMs).toBeLessThan(6 * statementTimeoutMs);
+  });
+
+  test('that are long at a patient statement are left to it', async () => {
+    const id = fresh('acct');
+    await open.store.transaction((tx) => tx.accounts.put({ id, realName: 'none', displayName: '' }, at));
+    const { promise: isLocked, resolve: locked } = Promise.withResolvers<void>();
+    const holder = open.store.transaction(async (tx) => {
+      await tx.accounts.lock(id);
+      locked();
+      await new Promise((resolve) => setTimeout(resolve, 2.5 * statementTimeoutMs));
+    });
+    await isLocked;
+    expect(await codeOf(open.store.transaction((tx) => tx.accounts.lock(id), { isPatient: true }))).toBe('done');
+    await holder;
   });
 
   test('that lead to a server which takes no writes are given up, and readiness says so', async () => {

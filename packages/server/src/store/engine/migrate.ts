@@ -67,7 +67,9 @@ export async function migrate(engine: Engine, lists: MigrationLists = readMigrat
 }
 
 async function applyAll(engine: Engine, lists: MigrationLists): Promise<void> {
-  const connection = await engine.connect({ isPatient: true });
+  // An ordinary start finds everything done, and must notice a database that hangs.
+  if (await isDone(engine, lists)) return;
+  const connection = await engine.connect();
   let broken = true;
   try {
     while (await applyNext(connection, lists)) {
@@ -79,54 +81,82 @@ async function applyAll(engine: Engine, lists: MigrationLists): Promise<void> {
   }
 }
 
+async function isDone(engine: Engine, lists: MigrationLists): Promise<boolean> {
+  const connection = await engine.connect();
+  let broken = true;
+  try {
+    const applied = await readApplied(connection);
+    const isKnown = applied !== null && nextStep(applied, lists) === null;
+    broken = false;
+    return isKnown;
+  } finally {
+    connection.release(broken);
+  }
+}
+
 /** A migration as the database remembers it. */
 type Applied = Omit<Migration, 'sql'>;
 
 /** Does the next step in a transaction of its own; false when there is none. */
-async function applyNext(connection: Connection, { current, former }: MigrationLists): Promise<boolean> {
-  await connection.script('BEGIN; SET LOCAL statement_timeout = 0');
+async function applyNext(connection: Connection, lists: MigrationLists): Promise<boolean> {
+  await connection.script('BEGIN');
   try {
+    await connection.bePatient();
     await connection.query(`SELECT pg_advisory_xact_lock($1::bigint)`, [lockKey]);
-    const applied = await readApplied(connection);
-    const begun = former.findIndex((list) => list[0]?.checksum === applied[0]?.checksum && applied.length > 0);
-    const list = former[begun] ?? current;
-    refuseForeign(applied, list);
-    const done = new Set(applied.map((row) => row.number));
-    const next = list.find((migration) => !done.has(migration.number));
-    const baseline = next === undefined && begun >= 0 ? (former[begun + 1] ?? current)[0] : undefined;
-    if (next !== undefined) await connection.script(next.sql);
-    if (baseline !== undefined) await connection.query('DELETE FROM schema_migration', []);
-    const step = next ?? baseline;
-    if (step !== undefined) {
+    const applied = (await readApplied(connection)) ?? (await makeTable(connection));
+    const step = nextStep(applied, lists);
+    if (step?.isBaseline === true) await connection.query('DELETE FROM schema_migration', []);
+    else if (step !== null) await connection.script(step.migration.sql);
+    if (step !== null) {
       await connection.query('INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)', [
-        step.number,
-        step.name,
-        step.checksum,
+        step.migration.number,
+        step.migration.name,
+        step.migration.checksum,
       ]);
     }
     await connection.script('COMMIT');
-    return step !== undefined;
+    return step !== null;
   } catch (error) {
     await connection.script('ROLLBACK').catch(() => {});
     throw error;
   }
 }
 
-async function readApplied(connection: Connection): Promise<Applied[]> {
-  // Asked first: a role that may not create tables is refused even IF NOT EXISTS, and may start on a migrated database.
-  const { rows: found } = await connection.query<{ table: string | null }>(
-    `SELECT to_regclass('schema_migration')::text AS table`,
+/** What comes after these; a baseline only takes the place of the former list that made the same. @throws as `migrate` */
+function nextStep(
+  applied: readonly Applied[],
+  { current, former }: MigrationLists,
+): { readonly migration: Migration; readonly isBaseline: boolean } | null {
+  const begun = former.findIndex((list) => list[0]?.checksum === applied[0]?.checksum && applied.length > 0);
+  const list = former[begun] ?? current;
+  refuseForeign(applied, list);
+  const done = new Set(applied.map((row) => row.number));
+  const next = list.find((migration) => !done.has(migration.number));
+  if (next !== undefined) return { migration: next, isBaseline: false };
+  const baseline = begun >= 0 ? (former[begun + 1] ?? current)[0] : undefined;
+  return baseline === undefined ? null : { migration: baseline, isBaseline: true };
+}
+
+/** Null where there is no table of them yet. */
+async function readApplied(connection: Connection): Promise<Applied[] | null> {
+  // Looked for among the rows: by name, a session may go on believing that there is none.
+  const { rowCount } = await connection.query(
+    `SELECT FROM pg_class WHERE relname = 'schema_migration' AND pg_table_is_visible(oid)`,
     [],
   );
-  if (found[0]?.table == null) {
-    await connection.script(
-      `CREATE TABLE schema_migration (
-         number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
-         applied_at timestamptz NOT NULL DEFAULT now())`,
-    );
-  }
+  if (rowCount === 0) return null;
   const text = 'SELECT number, name, checksum FROM schema_migration ORDER BY number';
   return (await connection.query<Applied>(text, [])).rows;
+}
+
+/** Only where it is missing: a role that may not create tables is refused even IF NOT EXISTS, and may start on a migrated database. */
+async function makeTable(connection: Connection): Promise<Applied[]> {
+  await connection.script(
+    `CREATE TABLE schema_migration (
+       number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
+       applied_at timestamptz NOT NULL DEFAULT now())`,
+  );
+  return [];
 }
 
 function refuseForeign(applied: readonly Applied[], migrations: readonly Migration[]): void {

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { Connection, ConnectOptions, Engine, Readers } from './connection.ts';
+import type { Connection, Engine, Readers } from './connection.ts';
 import { kyselyReaders, storeReaders } from './connection.ts';
-import { isConnectionLoss, isReadOnly, isUnknownStatement, toFault } from './database-errors.ts';
+import { isConnectionLoss, isUnknownStatement, toFault } from './database-errors.ts';
+import { LiveSessions } from './live-sessions.ts';
 
 export interface PostgresEngineOptions {
   /** postgres://… as libpq takes it; `?statement_timeout=` (milliseconds, default 8000) limits each statement. */
@@ -37,30 +38,11 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
     idle_in_transaction_session_timeout: 60_000,
     types: typesOf(kyselyReaders),
   });
-  const sessions = new LiveSessions(pool, statementTimeoutMs * 1.25);
-  const types = typesOf(storeReaders);
-  let isNaming = true;
+  const sessions = new LiveSessions(pool, statementTimeoutMs * 1.125);
+  const names = new StatementNames();
 
   return {
-    async connect({ isPatient = false }: ConnectOptions = {}): Promise<Connection> {
-      const client = await sessions.connect();
-      const answered: LiveSessions['answered'] = isPatient ? (_, answer) => answer : sessions.answered.bind(sessions);
-      return {
-        async query(text, values) {
-          const name = isNaming ? nameOf(text) : undefined;
-          const question = client.query({ name, text, values: [...values], types });
-          const answer = await answered(client, question).catch((error: unknown) => {
-            if (isUnknownStatement(error)) isNaming = false;
-            throw error;
-          });
-          return { rows: answer.rows, rowCount: answer.rowCount ?? 0, command: answer.command };
-        },
-        async script(text) {
-          await answered(client, client.query(text));
-        },
-        release: (broken) => client.release(broken ?? false),
-      };
-    },
+    connect: async () => connectionOver(sessions, await sessions.connect(), names),
     kyselyPool: {
       async connect() {
         const client = await sessions.connect();
@@ -81,58 +63,6 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
   };
 }
 
-/** The sessions of a pool without those that died in silence. */
-class LiveSessions {
-  readonly #pool: pg.Pool;
-  readonly #answerWithinMs: number;
-  /** How often the sessions were given up so far, and after how many times each was made. */
-  #renewals = 0;
-  readonly #madeAfter = new WeakMap<pg.PoolClient, number>();
-
-  constructor(pool: pg.Pool, answerWithinMs: number) {
-    this.#pool = pool;
-    this.#answerWithinMs = answerWithinMs;
-    // A server that goes away tells its sessions outside of any statement. Nobody listening would end this process;
-    // whoever holds the session learns it from the next statement, and an idle one is replaced.
-    pool.on('error', () => {});
-    pool.on('connect', (client) => {
-      client.on('error', () => {});
-      this.#madeAfter.set(client, this.#renewals);
-    });
-  }
-
-  async connect(): Promise<pg.PoolClient> {
-    for (;;) {
-      const client = await this.#pool.connect();
-      if (this.#madeAfter.get(client) === this.#renewals) return client;
-      client.release(true);
-    }
-  }
-
-  /** The answer; without one in time the session's socket is destroyed, which fails whatever was asked on it. */
-  async answered<Answer>(client: pg.PoolClient, answer: Promise<Answer>): Promise<Answer> {
-    const timer = setTimeout(() => {
-      this.#renewals += 1;
-      const silence = new Error(`no answer from PostgreSQL within ${this.#answerWithinMs} ms`);
-      socketOf(client).destroy(Object.assign(silence, { code: 'ETIMEDOUT' }));
-    }, this.#answerWithinMs);
-    try {
-      return await answer;
-    } catch (error) {
-      // Writes go elsewhere by now; the other sessions lead to the same standby.
-      if (isReadOnly(error)) this.#renewals += 1;
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-}
-
-/** pg's own socket, which its types leave out. */
-function socketOf(client: pg.PoolClient): { destroy(error: Error): void } {
-  return (client as unknown as { connection: { stream: { destroy(error: Error): void } } }).connection.stream;
-}
-
 function statementTimeoutOf(databaseUrl: string): number {
   const given = Number(/[?&]statement_timeout=(\d+)/.exec(databaseUrl)?.[1] ?? 0);
   return given > 0 ? given : defaultStatementTimeoutMs;
@@ -146,13 +76,50 @@ function typesOf(readers: Readers): pg.CustomTypesConfig {
   };
 }
 
-const names = new Map<string, string>();
+/** Names of prepared statements, while there are any. */
+class StatementNames {
+  readonly #known = new Map<string, string>();
+  #areLeftOut = false;
 
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = `ob_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
-    names.set(text, name);
+  of(text: string): string | undefined {
+    if (this.#areLeftOut) return undefined;
+    let name = this.#known.get(text);
+    if (name === undefined) {
+      name = `ob_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+      this.#known.set(text, name);
+    }
+    return name;
   }
-  return name;
+
+  leaveOut(): void {
+    this.#areLeftOut = true;
+  }
+}
+
+const storeTypes = typesOf(storeReaders);
+
+function connectionOver(sessions: LiveSessions, client: pg.PoolClient, names: StatementNames): Connection {
+  let patientName: string | null = null;
+  const answered = <Answer>(answer: Promise<Answer>) =>
+    patientName === null ? sessions.answered(client, answer) : sessions.awaited(client, answer, patientName);
+  return {
+    async query(text, values) {
+      const question = client.query({ name: names.of(text), text, values: [...values], types: storeTypes });
+      const answer = await answered(question).catch((error: unknown) => {
+        if (isUnknownStatement(error)) names.leaveOut();
+        throw error;
+      });
+      return { rows: answer.rows, rowCount: answer.rowCount ?? 0, command: answer.command };
+    },
+    async script(text) {
+      await answered(client.query(text));
+    },
+    async bePatient() {
+      // By this name others find the session among those of the server, whatever poolers are in between.
+      const name = `openbeian patient ${randomUUID()}`;
+      await answered(client.query(`SET LOCAL statement_timeout = 0; SET LOCAL application_name = '${name}'`));
+      patientName = name;
+    },
+    release: (broken) => client.release(broken ?? false),
+  };
 }

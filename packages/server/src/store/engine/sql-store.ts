@@ -37,13 +37,17 @@ import { signInRows } from '../queries/sign-ins.ts';
 import { supportAccessRows } from '../queries/support-accesses.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
-import type { Connection, ConnectOptions, Engine } from './connection.ts';
+import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
 import { isMigrated, type Migration } from './migrate.ts';
 import { Session } from './session.ts';
 
 /** How often a transaction that PostgreSQL aborted for the sake of another one is run, the first time included. */
 const attempts = 6;
+
+interface TransactionOptions {
+  readonly isPatient?: boolean;
+}
 
 /** The store over either driver. */
 export class SqlStore implements Store {
@@ -64,16 +68,16 @@ export class SqlStore implements Store {
     this.#migrations = migrations;
   }
 
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options: ConnectOptions = {}): Promise<T> {
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     return this.#transact((session) => work(transactionOver(session)), options);
   }
 
-  #transact<T>(work: (session: Session) => Promise<T>, options: ConnectOptions = {}): Promise<T> {
+  #transact<T>(work: (session: Session) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     return this.#attempt(async (connection) => {
       const session = new Session(connection);
       await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED', []);
       try {
-        if (options.isPatient === true) await connection.query('SET LOCAL statement_timeout = 0', []);
+        if (options.isPatient === true) await connection.bePatient();
         const result = await this.#inTransaction.run(true, () => work(session));
         session.end();
         const { command } = await connection.query('COMMIT', []);
@@ -85,7 +89,7 @@ export class SqlStore implements Store {
         await connection.query('ROLLBACK', []).catch(() => {});
         throw error;
       }
-    }, options);
+    });
   }
 
   async issueCodes(...[command]: Parameters<Store['issueCodes']>): ReturnType<Store['issueCodes']> {
@@ -125,7 +129,7 @@ export class SqlStore implements Store {
   }
 
   readGateEntries(...[visit]: Parameters<Store['readGateEntries']>): Promise<void> {
-    return this.#attempt((connection) => readGateEntries(connection, visit), { isPatient: true });
+    return this.#attempt((connection) => readGateEntries(connection, visit));
   }
 
   async now(): Promise<string> {
@@ -150,11 +154,11 @@ export class SqlStore implements Store {
   }
 
   /** Runs `work` on a session of its own, again when PostgreSQL says that another attempt may succeed. */
-  async #attempt<T>(work: (connection: Connection) => Promise<T>, options?: ConnectOptions): Promise<T> {
+  async #attempt<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     this.#refuseInTransaction();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(work, options);
+        return await this.#once(work);
       } catch (error) {
         if (!isTransient(error) || attempt >= attempts) throw toFault(error);
         // Apart from each other, so that the same two do not meet again.
@@ -168,8 +172,8 @@ export class SqlStore implements Store {
     if (this.#inTransaction.getStore()) throw new Error('the store was called inside of one of its transactions');
   }
 
-  async #once<T>(work: (connection: Connection) => Promise<T>, options?: ConnectOptions): Promise<T> {
-    const connection = await this.#engine.connect(options);
+  async #once<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.#engine.connect();
     let broken = false;
     try {
       return await work(connection);

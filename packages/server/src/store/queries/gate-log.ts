@@ -120,7 +120,7 @@ export async function readGateEntries(
   await session.write('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
     // Counting ten million entries takes longer than any statement of a request may.
-    await session.write('SET LOCAL statement_timeout = 0');
+    await connection.bePatient();
     const head = await session.row<GateEntriesHead>(
       'SELECT version AS sequence, history_digest AS mark, (SELECT count(*) FROM gate_entry) AS count FROM gate_change',
     );

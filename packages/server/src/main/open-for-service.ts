@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isFault } from '@openbeian/model/fault';
+import type { Logger } from 'pino';
+import { recordConfiguration } from '../flows/audit/record-configuration.ts';
+import { createLogger } from '../http/log.ts';
+import { type OpenStore, openStore } from '../store/index.ts';
+import type { Config } from './config.ts';
+import { configuredSettings } from './configured-settings.ts';
+import { refuseOwner } from './database-role.ts';
+import { type Deployment, locationOf, openDeployment, type Replacements } from './deployment.ts';
+
+const retryMs = 1000;
+const sayAgainMs = 30_000;
+
+/**
+ * Opens a deployment to serve or work, which commands of an operator do not. Where the database is away, starting up or takes no
+ * writes, it waits for it as long as that takes, and says so in the log.
+ * @throws what `openDeployment` and `refuseOwner` throw, but not `store.unavailable` of a PostgreSQL that may come back
+ */
+export async function openForService(
+  config: Config,
+  program: 'server' | 'worker',
+  replacements: Replacements = {},
+): Promise<Deployment> {
+  const logger = replacements.logger ?? createLogger(config.log.level);
+  const open = async () => {
+    const store = await openWritable(config);
+    const parts = { ...replacements, logger, ...(store && { open: store }) };
+    const deployment = await openDeployment(config, parts).catch(async (error: unknown) => {
+      // Where it got as far as to close it itself, there is nothing left to close.
+      await store?.close().catch(() => {});
+      throw error;
+    });
+    try {
+      await refuseOwner(deployment);
+      await recordConfiguration(deployment.deps, program, configuredSettings(config, deployment.deps.vault.newest));
+      return deployment;
+    } catch (error) {
+      await deployment.close();
+      throw error;
+    }
+  };
+  return config.database.url === null ? open() : onceAvailable(open, logger);
+}
+
+/** Before anything else is read, since it is tried often. @throws Fault `store.unavailable` where it takes no writes */
+async function openWritable(config: Config): Promise<OpenStore | null> {
+  if (config.database.url === null) return null;
+  const store = await openStore(locationOf(config));
+  if (await store.store.ready()) return store;
+  await store.close();
+  throw new DatabaseAway('PostgreSQL takes no writes (a standby, or read-only)');
+}
+
+class DatabaseAway extends Error {}
+
+async function onceAvailable<T>(open: () => Promise<T>, logger: Logger): Promise<T> {
+  const begunMs = performance.now();
+  const waited = () => Math.round((performance.now() - begunMs) / 1000);
+  let sayAtMs = begunMs;
+  for (let isWaiting = false; ; isWaiting = true) {
+    try {
+      const opened = await open();
+      if (isWaiting) logger.info({ waitedSeconds: waited() }, 'the database is back, starting');
+      return opened;
+    } catch (error) {
+      const reason = whyAway(error);
+      if (reason === null) throw error;
+      if (performance.now() >= sayAtMs) {
+        logger.warn({ reason, waitedSeconds: waited() }, 'cannot start yet: waiting for the database');
+        sayAtMs = performance.now() + sayAgainMs;
+      }
+      await pause(retryMs);
+    }
+  }
+}
+
+/** What the database or the network says; null for what does not pass by waiting, such as a certificate that is refused. */
+function whyAway(error: unknown): string | null {
+  if (error instanceof DatabaseAway) return error.message;
+  if (!isFault(error, 'store.unavailable') || error.extras.detail !== undefined) return null;
+  const { cause } = error;
+  if (cause instanceof AggregateError) return cause.errors.map(String).join('; ');
+  return cause instanceof Error ? cause.message : error.message;
+}

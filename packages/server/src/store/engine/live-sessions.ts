@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { isReadOnly } from './database-errors.ts';
+
+/** How soon a session that seems to do nothing is looked at again: its answer may be on the way. */
+const lookAgainMs = 1000;
+
+/** The sessions of a pool without those that died in silence. */
+export class LiveSessions {
+  readonly #pool: pg.Pool;
+  readonly #answerWithinMs: number;
+  /** How often the sessions were given up so far, and after how many times each was made. */
+  #renewals = 0;
+  readonly #madeAfter = new WeakMap<pg.PoolClient, number>();
+
+  /** @param answerWithinMs longer than the database lets an ordinary statement take */
+  constructor(pool: pg.Pool, answerWithinMs: number) {
+    this.#pool = pool;
+    this.#answerWithinMs = answerWithinMs;
+    // A server that goes away tells its sessions outside of any statement. Nobody listening would end this process;
+    // whoever holds the session learns it from the next statement, and an idle one is replaced.
+    pool.on('error', () => {});
+    pool.on('connect', (client) => {
+      client.on('error', () => {});
+      this.#madeAfter.set(client, this.#renewals);
+    });
+  }
+
+  async connect(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await this.#pool.connect();
+      if (this.#madeAfter.get(client) === this.#renewals) return client;
+      client.release(true);
+    }
+  }
+
+  /** The answer; without one in time the session's socket is destroyed, which fails whatever was asked on it. */
+  async answered<Answer>(client: pg.PoolClient, answer: Promise<Answer>): Promise<Answer> {
+    let isOver = false;
+    // After what has arrived meanwhile was read: it may be this process that was not running.
+    const timer = setTimeout(() => setImmediate(() => isOver || this.#giveUp(client)), this.#answerWithinMs);
+    try {
+      return await answer;
+    } catch (error) {
+      // Writes go elsewhere by now; the other sessions lead to the same standby.
+      if (isReadOnly(error)) this.#renewals += 1;
+      throw error;
+    } finally {
+      isOver = true;
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * The answer, however late, while the database says on another session that it is at it.
+   * @param name the asking session's `application_name`
+   */
+  async awaited<Answer>(client: pg.PoolClient, answer: Promise<Answer>, name: string): Promise<Answer> {
+    const over = new AbortController();
+    this.#watch(client, name, over.signal).catch(() => {});
+    try {
+      return await answer;
+    } finally {
+      over.abort();
+    }
+  }
+
+  /** Gives the session up when it was idle twice in a row; while the database cannot be asked it stays. */
+  async #watch(client: pg.PoolClient, name: string, signal: AbortSignal): Promise<void> {
+    for (let [idle, waitMs] = [0, this.#answerWithinMs]; idle < 2; ) {
+      await pause(waitMs, null, { signal });
+      const isAtWork = await this.#isAtWork(name).catch(() => null);
+      if (isAtWork !== null) idle = isAtWork ? 0 : idle + 1;
+      waitMs = isAtWork === true ? this.#answerWithinMs : lookAgainMs;
+    }
+    if (!signal.aborted) this.#giveUp(client);
+  }
+
+  async #isAtWork(name: string): Promise<boolean> {
+    const other = await this.connect();
+    try {
+      const text = `SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND state = 'active'`;
+      const { rowCount } = await this.answered(other, other.query(text, [name]));
+      other.release();
+      return rowCount !== 0;
+    } catch (error) {
+      other.release(true);
+      throw error;
+    }
+  }
+
+  /** All that are older than this moment are presumed dead with it. */
+  #giveUp(client: pg.PoolClient): void {
+    this.#renewals += 1;
+    const silence = new Error(`no answer from PostgreSQL within ${this.#answerWithinMs} ms`);
+    socketOf(client).destroy(Object.assign(silence, { code: 'ETIMEDOUT' }));
+  }
+}
+
+/** pg's own socket, which its types leave out. */
+function socketOf(client: pg.PoolClient): { destroy(error: Error): void } {
+  return (client as unknown as { connection: { stream: { destroy(error: Error): void } } }).connection.stream;
+}
