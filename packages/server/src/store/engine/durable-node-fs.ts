@@ -42,8 +42,19 @@ export class DurableNodeFS extends NodeFS {
   }
 }
 
-/** PGlite's own start parameters without `-F`, and every commit forced to the file. */
+/**
+ * PostgreSQL's own 128 MB of shared buffers are zeroed page by page at every start, so that all of them are resident for
+ * good: 0.2 s of a processor and 110 MB more than with these 16 MB, at the same rate of queries.
+ */
+const sharedBuffers = ['-c', 'shared_buffers=16MB'];
+
+/** PGlite's own start parameters, for what is kept in memory. */
+export function startParams(): string[] {
+  return [...PGlite.defaultStartParams, ...sharedBuffers];
+}
+
+/** The same without `-F`, and every commit forced to the file. */
 export function durableStartParams(): string[] {
-  const kept = PGlite.defaultStartParams.filter((parameter) => parameter !== '-F');
+  const kept = startParams().filter((parameter) => parameter !== '-F');
   return [...kept, '-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'wal_sync_method=fsync'];
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { Fault } from '@openbeian/model/fault';
 import { blankDatabasePlace } from './blank-database.ts';
-import type { Answer, Connection, Engine, Readers } from './connection.ts';
+import type { Answer, Connection, Engine } from './connection.ts';
 import { kyselyReaders, storeReaders } from './connection.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
-import { DurableNodeFS, durableStartParams } from './durable-node-fs.ts';
+import { DurableNodeFS, durableStartParams, startParams } from './durable-node-fs.ts';
 
 /**
  * PostgreSQL inside this process (PGlite): one session, so callers take turns, each for a whole transaction.
@@ -15,7 +15,7 @@ import { DurableNodeFS, durableStartParams } from './durable-node-fs.ts';
  * @throws Fault `store.directory_in_use` when another process has it, `config.invalid` when it cannot be used.
  */
 export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine> {
-  if (dataDir === null) return engineOver(await createDatabase({}), null);
+  if (dataDir === null) return engineOver(await createDatabase({ startParams: startParams() }), null);
   const lock = await lockDirectory(dataDir);
   try {
     const path = join(dataDir, 'database');
@@ -39,8 +39,7 @@ function closeToOthers(directory: string): void {
   }
 }
 
-const openDatabase = (options: PGliteOptions) =>
-  PGlite.create({ ...options, parsers: storeReaders, onStderr: endOnPanic });
+const openDatabase = (options: PGliteOptions) => PGlite.create({ ...options, onStderr: endOnPanic });
 
 /** A new one, as `initdb` leaves it. */
 async function createDatabase(options: PGliteOptions): Promise<PGlite> {
@@ -71,9 +70,12 @@ function endOnPanic(text: string): boolean {
 
 function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
   const turns = new Turns();
+  const own = { ...database.parsers };
+  // Whole and made once: PGlite would copy its hundreds of readers for each statement that brings some of its own.
+  const readersOf = { store: { ...own, ...storeReaders }, kysely: { ...own, ...kyselyReaders } };
   let closed = false;
 
-  async function take(readers: Readers): Promise<EmbeddedConnection> {
+  async function take(readers: PGlite['parsers']): Promise<EmbeddedConnection> {
     const done = await turns.next();
     if (closed || lock?.lost()) {
       done();
@@ -81,14 +83,16 @@ function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
         ? unavailable('内置数据库已关闭。', 'The embedded database is closed.')
         : unavailable('数据目录已被另一个进程接管。', 'Another process has taken over the data directory.');
     }
-    return new EmbeddedConnection(database, readers, done);
+    // Whoever has the turn has the database to itself.
+    database.parsers = readers;
+    return new EmbeddedConnection(database, done);
   }
 
   return {
-    connect: () => take(storeReaders),
+    connect: () => take(readersOf.store),
     kyselyPool: {
       async connect() {
-        const connection = await take(kyselyReaders);
+        const connection = await take(readersOf.kysely);
         return {
           query: (sql, parameters) => connection.query(sql, parameters),
           release: () => connection.release(),
@@ -143,22 +147,19 @@ async function breathe(): Promise<void> {
 
 class EmbeddedConnection implements Connection {
   readonly #database: PGlite;
-  readonly #readers: Readers;
   readonly #done: () => void;
   #inTransaction = false;
   #released = false;
 
-  constructor(database: PGlite, readers: Readers, done: () => void) {
+  constructor(database: PGlite, done: () => void) {
     this.#database = database;
-    this.#readers = readers;
     this.#done = done;
   }
 
   async query<Row>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {
     if (this.#released) throw new Error('a session was used after it had been released');
     await breathe();
-    const parsers = this.#readers;
-    const answer = await this.#database.query<Row>(text, [...values], { parsers });
+    const answer = await this.#database.query<Row>(text, [...values]);
     const { rows, command = '', rowCount = 0 } = answer;
     if (command === 'BEGIN' || command.startsWith('START')) this.#inTransaction = true;
     if (command === 'COMMIT' || command === 'ROLLBACK') this.#inTransaction = false;

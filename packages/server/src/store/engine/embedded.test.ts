@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, expect, test, vi } from 'vitest';
 import { describeConformance } from '../testing/conformance.ts';
 import { factsOf } from '../testing/world.ts';
@@ -27,6 +28,26 @@ test('the files of the database are their owner’s alone, also those that were 
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+test('shared buffers are few: PostgreSQL zeroes them all at each start, which keeps them resident for good', async () => {
+  const open = await openStore({ dataDir });
+  const { rows } = await sql<{ shared_buffers: string }>`SHOW shared_buffers`.execute(open.kysely);
+  expect(rows).toEqual([{ shared_buffers: '16MB' }]);
+  await open.close();
+});
+
+test('instants are texts for the store and dates for the library, also in arrays and when the two take turns', async () => {
+  const { store, kysely, close } = await openStore({ dataDir });
+  const ask = sql<{
+    at: Date;
+    all: Date[];
+  }>`SELECT timestamptz '2026-11-21 01:30Z' AS at, ARRAY[timestamptz '2026-11-21 01:30Z'] AS all`;
+  const one = { at: new Date('2026-11-21T01:30:00.000Z'), all: [new Date('2026-11-21T01:30:00.000Z')] };
+  const answers = await Promise.all([ask.execute(kysely), store.now(), ask.execute(kysely), store.now()]);
+  expect([answers[0].rows, answers[2].rows]).toEqual([[one], [one]]);
+  for (const text of [answers[1], answers[3]]) expect(text).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  await close();
 });
 
 test('nobody can end the process by typing what a panic looks like', async () => {
