@@ -7,6 +7,7 @@ import type { Answer, Connection, Engine } from './connection.ts';
 import { kyselyReaders, storeReaders } from './connection.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { DurableNodeFS, durableStartParams, startParams } from './durable-node-fs.ts';
+import { EmbeddedStatements } from './embedded-statements.ts';
 
 /**
  * PostgreSQL inside this process (PGlite): one session, so callers take turns, each for a whole transaction.
@@ -70,8 +71,9 @@ function endOnPanic(text: string): boolean {
 
 function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
   const turns = new Turns();
+  const statements = new EmbeddedStatements(database);
   const own = { ...database.parsers };
-  // Whole and made once: PGlite would copy its hundreds of readers for each statement that brings some of its own.
+  // Whole and made once, for there are hundreds of them.
   const readersOf = { store: { ...own, ...storeReaders }, kysely: { ...own, ...kyselyReaders } };
   let closed = false;
 
@@ -85,7 +87,7 @@ function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
     }
     // Whoever has the turn has the database to itself.
     database.parsers = readers;
-    return new EmbeddedConnection(database, done);
+    return new EmbeddedConnection(database, statements, done);
   }
 
   return {
@@ -147,23 +149,25 @@ async function breathe(): Promise<void> {
 
 class EmbeddedConnection implements Connection {
   readonly #database: PGlite;
+  readonly #statements: EmbeddedStatements;
   readonly #done: () => void;
   #inTransaction = false;
   #released = false;
 
-  constructor(database: PGlite, done: () => void) {
+  constructor(database: PGlite, statements: EmbeddedStatements, done: () => void) {
     this.#database = database;
+    this.#statements = statements;
     this.#done = done;
   }
 
   async query<Row>(text: string, values: readonly unknown[]): Promise<Answer<Row>> {
     if (this.#released) throw new Error('a session was used after it had been released');
     await breathe();
-    const answer = await this.#database.query<Row>(text, [...values]);
-    const { rows, command = '', rowCount = 0 } = answer;
+    const answer = await this.#statements.query<Row>(text, values);
+    const { command } = answer;
     if (command === 'BEGIN' || command.startsWith('START')) this.#inTransaction = true;
     if (command === 'COMMIT' || command === 'ROLLBACK') this.#inTransaction = false;
-    return { rows, rowCount, command };
+    return answer;
   }
 
   async script(text: string): Promise<void> {
