@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { describeProxy } from './proxy-suite.ts';
-import { freePort, runProxy, shipped } from './run-program.ts';
+import { freePort, gateAddress, runProxy, shipped } from './run-program.ts';
 
 const caddy = requireProgram('caddy');
 
@@ -16,7 +16,7 @@ describe.skipIf(caddy === null)('Caddy with forward_auth', () => {
     async start({ folder, gate, site, acme }, { acme: responder, transport }) {
       const port = await freePort();
       const config = shipped('caddy/Caddyfile', {
-        GATE_ADDRESS: gate,
+        GATE_ADDRESS: gateAddress(gate, 'unix/'),
         LISTEN_HOST: '127.0.0.1',
         LISTEN_PORT: `${port}`,
         UPSTREAM: site,

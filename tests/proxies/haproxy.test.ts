@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { describeProxy } from './proxy-suite.ts';
-import { freePort, haproxyAddress, runProxy, shipped, shippedFolder } from './run-program.ts';
+import { freePort, gateAddress, haproxyAddress, runProxy, shipped, shippedFolder } from './run-program.ts';
 
 const haproxy = requireProgram('haproxy');
 
@@ -16,7 +16,7 @@ describe.skipIf(haproxy === null)('HAProxy asking the gate', () => {
     async start({ folder, gate, site, acme }, { acme: responder, transport }) {
       const port = await freePort();
       let config = shipped('haproxy/openbeian.cfg', {
-        GATE_ADDRESS: gate,
+        GATE_ADDRESS: gateAddress(gate, 'unix@'),
         LISTEN: haproxyAddress(port, transport),
         UPSTREAM: site,
         FOLDER: shippedFolder('haproxy'),

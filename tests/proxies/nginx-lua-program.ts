@@ -13,7 +13,7 @@ import {
 import { openSnapshotFile, writeSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
 import { type NginxPlace, nginxAddress, startNginx } from './nginx-program.ts';
 import type { ProxyMode } from './proxy-world.ts';
-import { shipped, shippedFolder } from './run-program.ts';
+import { gateAddress, shipped, shippedFolder } from './run-program.ts';
 
 /** The modules that the reader needs, as Debian's packages load them. */
 const modules = ['ndk_http_module', 'ngx_http_lua_module']
@@ -37,7 +37,7 @@ export function readerConfig(places: ReaderPlaces, settings = ''): string {
   return shipped('nginx-lua/openbeian.conf', {
     FOLDER: shippedFolder('nginx-lua'),
     SNAPSHOT: places.snapshot,
-    GATE_ADDRESS: places.gate,
+    GATE_ADDRESS: gateAddress(places.gate, 'unix:'),
     LISTEN: nginxAddress(places.port, places.transport),
     UPSTREAM: `http://${places.site}`,
     METRICS_LISTEN: `127.0.0.1:${places.metricsPort}`,

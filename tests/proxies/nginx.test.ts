@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { certificateLines, nginxAddress, startNginx } from './nginx-program.ts';
 import { describeProxy } from './proxy-suite.ts';
-import { freePort, shipped } from './run-program.ts';
+import { freePort, gateAddress, shipped } from './run-program.ts';
 
 const nginx = requireProgram('nginx');
 
@@ -15,7 +15,7 @@ describe.skipIf(nginx === null)('nginx with auth_request', () => {
       const port = await freePort();
       const acmeUpstream = shipped('nginx/acme-upstream.conf', { ACME_UPSTREAM: `http://${acme}` });
       const config = shipped('nginx/auth-request.conf', {
-        GATE_ADDRESS: gate,
+        GATE_ADDRESS: gateAddress(gate, 'unix:'),
         LISTEN: nginxAddress(port, transport),
         UPSTREAM: `http://${site}`,
       });

@@ -10,6 +10,7 @@ import {
   type ProxyUnderTest,
   request,
 } from './proxy-world.ts';
+import { describeSocket } from './socket-suite.ts';
 import { describeTargets } from './target-suite.ts';
 import { describeTransports } from './transport-suite.ts';
 import { describeTrouble } from './trouble-suite.ts';
@@ -22,6 +23,7 @@ export function describeProxy(proxy: ProxyUnderTest): void {
 
     describeTargets(world);
     describeTransports(world);
+    describeSocket(world);
     describeTrouble(world);
 
     describe('as shipped', () => {

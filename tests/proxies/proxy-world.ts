@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { get as ask, createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +22,9 @@ export interface ProxySurroundings {
   readonly folder: string;
   /** Where the gate keeps the binary snapshot for readers beside it. */
   readonly snapshot: string;
-  /** Address and port of the gate, of the customers' site, and of the provider's own ACME responder. */
+  /** Address and port of the gate, or the path of its Unix socket. */
   readonly gate: string;
+  /** Address and port of the customers' site, and of the provider's own ACME responder. */
   readonly site: string;
   readonly acme: string;
   /** The day of decisions, for proxies that decide by themselves. */
@@ -36,6 +37,8 @@ export interface ProxyMode {
   readonly acme?: 'gate' | 'upstream';
   /** HTTP/2 without TLS, or TLS with this certificate and HTTP/2 or 1.1 as the client likes; HTTP/1.1 in the clear without. */
   readonly transport?: 'h2c' | Certificate;
+  /** The gate listens on a Unix socket; on a port without. */
+  readonly gate?: 'socket';
 }
 
 /** A proxy that is tested: a real program with its shipped configuration. */
@@ -129,7 +132,7 @@ export function openProxyWorld(proxy: ProxyUnderTest): ProxyWorld {
       const snapshot = join(own, 'readers');
       const gate: RunningGate = await startGate(
         {
-          listen: { port: 0 },
+          listen: mode.gate === 'socket' ? { path: join(own, 'gate.sock') } : { port: 0 },
           controlUrl: control.url,
           token: gateToken,
           snapshotFile: join(own, 'snapshot'),
@@ -141,10 +144,10 @@ export function openProxyWorld(proxy: ProxyUnderTest): ProxyWorld {
       );
       // A gate that shall not get a snapshot is not waited for.
       if (change.controlUrl === undefined) {
-        await vi.waitUntil(async () => (await fetch(`${gate.url}/readyz`)).ok, { timeout: 10_000 });
+        await vi.waitUntil(() => isReady(gate), { timeout: 10_000 });
         await vi.waitUntil(() => existsSync(`${snapshot}.overlay`), { timeout: 10_000 });
       }
-      const address = new URL(gate.url).host;
+      const address = gate.url.replace(/^(http:\/\/|unix:)/, '');
       const around = { folder: own, snapshot, gate: address, site, acme, nowMs: gateNowMs };
       const running = await proxy.start(around, mode);
       const stop = async () => {
@@ -165,6 +168,14 @@ export function openProxyWorld(proxy: ProxyUnderTest): ProxyWorld {
       return { ...answer, site: seen[0] };
     },
   };
+}
+
+function isReady({ url }: RunningGate): Promise<boolean> {
+  const [, socketPath] = /^unix:(.*)/.exec(url) ?? [];
+  const at = socketPath === undefined ? new URL('/readyz', url) : { socketPath, path: '/readyz' };
+  return new Promise((resolve) => {
+    ask(at, (answer) => resolve(answer.resume().statusCode === 200)).on('error', () => resolve(false));
+  });
 }
 
 /** Says what it was asked for, as it came, and takes every upgrade. */

@@ -26,6 +26,11 @@ export function haproxyAddress(port: number, transport: ProxyMode['transport']):
   return `127.0.0.1:${port}${how}`;
 }
 
+/** The gate's address as a proxy's configuration names it. @param socket what is written before the path of a Unix socket there */
+export function gateAddress(gate: string, socket: 'unix:' | 'unix@' | 'unix/'): string {
+  return gate.startsWith('/') ? `${socket}${gate}` : gate;
+}
+
 export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

@@ -12,9 +12,27 @@ const dayMs = 86_400_000;
 const regionName = z.enum(['cn-mainland', 'hk', 'overseas']);
 
 const address = {
-  host: z.string().min(1).default('127.0.0.1'),
-  port: z.int().min(0).max(65_535),
+  host: z.string().min(1).optional(),
+  port: z.int().min(0).max(65_535).optional(),
+  /**
+   * A Unix socket, in the place of host and port: for proxies on this machine, which then need less time for a question. Whoever may write it
+   * may ask (mode 660: the gate's user and group). The system allows some 100 bytes.
+   */
+  path: z.string().startsWith('/').max(100).optional(),
 };
+
+interface Address {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly path?: string | undefined;
+}
+
+const isOneAddress = ({ host, port, path }: Address) =>
+  path === undefined || (host === undefined && port === undefined);
+const oneAddress = {
+  params: { zh: 'path 不能与 host、port 同时使用', en: 'expected either path or host and port' },
+};
+const defaultHost = '127.0.0.1';
 
 const isHere = (url: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
 
@@ -48,13 +66,28 @@ const listener = z
       zh: '应写明 region 或 anyNumberSuffices，否则与 listen 无异',
       en: 'expected region or anyNumberSuffices; without them it is the same as listen',
     },
-  });
+  })
+  .refine(isOneAddress, oneAddress)
+  .refine(({ port, path }) => port !== undefined || path !== undefined, {
+    path: ['port'],
+    params: { zh: '应写明 port 或 path', en: 'expected port or path' },
+  })
+  .transform(({ host = defaultHost, port = 0, ...more }) => ({ ...more, host, port }));
 
 const gateConfigSchema = z
   .strictObject({
-    listen: z.strictObject({ ...address, port: address.port.default(8090) }).prefault({}),
+    listen: z
+      .strictObject(address)
+      .refine(isOneAddress, oneAddress)
+      .prefault({})
+      .transform(({ host = defaultHost, port = 8090, path }) => ({ host, port, path })),
     /** Further addresses, each for the proxies of one region or policy: what is asked there is evaluated by that. */
     listenFor: z.array(listener).max(100).default([]),
+    /**
+     * Threads that answer, over one copy of the table. With several, those of one address share its port (SO_REUSEPORT); of a
+     * `path` the second listens on `<path>.1`, the third on `<path>.2`: name all of them in the proxy.
+     */
+    threads: z.int().min(1).max(64).default(1),
     /** Root of the control plane's HTTP, e.g. https://beian.provider.example. */
     controlUrl: webUrl,
     /** Lets `controlUrl` be plain http outside this machine, inside an isolated network of the provider's own. */

@@ -1,34 +1,37 @@
-import { byGateReason, type GateReason, gateReasons } from '@openbeian/model/gate';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { type DecisionTally, decisionBucketsMs, newTally, sumOf, type TallySum, tallyInto } from './decision-tally.ts';
 import type { SnapshotFacts } from './snapshot/shown-snapshot.ts';
 import type { Reception } from './snapshot/stored-snapshot.ts';
 
+/** What is measured where answers are made. */
+export interface AnswerMetrics extends DecisionTally {
+  page(): Promise<MetricsPage>;
+}
+
+/** All measurements as Prometheus reads them. */
+export interface MetricsPage {
+  readonly type: string;
+  readonly text: string;
+}
+
 /** The gate's measurements, for Prometheus. Labels are closed codes, never hosts. */
-export interface GateMetrics {
-  /** One decision and the time it took. */
-  countDecision(reason: GateReason, tookMs: number): void;
-  /** A request that passed as a certificate's validation only. */
-  countChallenge(): void;
+export interface GateMetrics extends AnswerMetrics {
+  /** Memory for another thread's tally, which the page adds to the others. */
+  tallyForThread(): SharedArrayBuffer;
   countRefused(why: Exclude<Reception, 'taken'>): void;
   setControlUp(up: boolean): void;
   /** Changes that were applied. */
   countChanges(count: number): void;
-  page(): Promise<{ readonly type: string; readonly text: string }>;
 }
-
-/** Upper ends of the histogram of decisions, in milliseconds: from one microsecond to one that was held up. */
-const decisionBucketsMs = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] as const;
 
 /** Makes the measurements; `facts` is called at each reading. */
 export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'openbeian_gate_' });
-  const decisions = countDecisions(registry);
-  const challenges = new Counter({
-    name: 'openbeian_gate_acme_challenges_total',
-    help: 'Requests for names that are not served which passed as the validation of a certificate',
-    registers: [registry],
-  });
+  const own = newTally();
+  const tallies = [own];
+  const { countDecision, countChallenge } = tallyInto(own);
+  const show = showDecisions(registry);
   const refused = new Counter({
     name: 'openbeian_gate_snapshots_refused_total',
     help: 'Snapshots that were not taken: damaged, or older than the held one',
@@ -48,50 +51,43 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
     registers: [registry],
   });
   return {
-    countDecision: decisions.count,
-    countChallenge: () => challenges.inc(),
+    countDecision,
+    countChallenge,
+    tallyForThread() {
+      const tally = newTally();
+      tallies.push(tally);
+      return tally;
+    },
     countRefused: (why) => refused.inc({ why }),
     countChanges: (count) => changes.inc(count),
     setControlUp: (up) => controlUp.set(up ? 1 : 0),
     async page() {
       showSnapshot(facts());
-      const histogram = decisions.page();
+      const histogram = show(sumOf(tallies));
       return { type: registry.contentType, text: `${await registry.metrics()}\n${histogram}` };
     },
   };
 }
 
-/** Decisions by reason, and how long they took. */
-interface DecisionCounts {
-  readonly count: GateMetrics['countDecision'];
-  /** Hands the counts over to the registry and returns the histogram of times as Prometheus reads it. */
-  page(): string;
-}
-
-/** Counted in plain numbers and handed over when somebody reads: a labelled counter costs more than a decision. */
-function countDecisions(registry: Registry): DecisionCounts {
+/** Hands the counts of all threads over to the registry, and returns the histogram of times as Prometheus reads it. */
+function showDecisions(registry: Registry): (sum: TallySum) => string {
   const decisions = new Counter({
     name: 'openbeian_gate_decisions_total',
     help: 'Decisions, by reason',
     labelNames: ['outcome', 'reason'],
     registers: [registry],
   });
-  const tallies = byGateReason((reason) => ({ reason, outcome: gateReasons[reason], count: 0 }));
-  const times = new Float64Array(decisionBucketsMs.length + 1);
-  let timeSumMs = 0;
-  return {
-    count(reason, tookMs) {
-      tallies[reason].count++;
-      let bucket = 0;
-      while (bucket < decisionBucketsMs.length && tookMs > (decisionBucketsMs[bucket] as number)) bucket++;
-      times[bucket] = (times[bucket] as number) + 1;
-      timeSumMs += tookMs;
-    },
-    page() {
-      decisions.reset();
-      for (const { outcome, reason, count } of Object.values(tallies)) decisions.inc({ outcome, reason }, count);
-      return histogramText(times, timeSumMs);
-    },
+  const challenges = new Counter({
+    name: 'openbeian_gate_acme_challenges_total',
+    help: 'Requests for names that are not served which passed as the validation of a certificate',
+    registers: [registry],
+  });
+  return (sum) => {
+    decisions.reset();
+    for (const { outcome, reason, count } of sum.decisions) decisions.inc({ outcome, reason }, count);
+    challenges.reset();
+    challenges.inc(sum.challenges);
+    return histogramText(sum.times, sum.timeMs);
   };
 }
 
@@ -129,7 +125,7 @@ function measureSnapshot(registry: Registry): (held: SnapshotFacts | null) => vo
   };
 }
 
-function histogramText(times: Float64Array, sumMs: number): string {
+function histogramText(times: readonly number[], sumMs: number): string {
   const name = 'openbeian_gate_decision_seconds';
   const lines = [`# HELP ${name} Time of a decision, from the host's text to the outcome`, `# TYPE ${name} histogram`];
   let total = 0;

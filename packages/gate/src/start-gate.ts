@@ -1,16 +1,15 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { createAnswerer } from './answer/answer.ts';
-import { type GateConfig, type GateConfigInput, parseGateConfig } from './config.ts';
-import { limitConnections } from './connection-limit.ts';
+import { type GateConfigInput, parseGateConfig } from './config.ts';
+import { countConnections } from './listen/connection-limit.ts';
+import { type Listeners, listenEverywhere, placesOf } from './listen/listeners.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
-import { openNumberPolicies } from './snapshot/number-policy.ts';
 import type { SnapshotFacts } from './snapshot/shown-snapshot.ts';
 import { startSnapshotKeeper } from './snapshot/snapshot-keeper.ts';
+import { type AnswerThreads, startAnswerThreads } from './threads/answer-threads.ts';
 
 /** A gate that listens. */
 export interface RunningGate {
-  /** Root of its HTTP, e.g. http://127.0.0.1:8090. */
+  /** Root of its HTTP, e.g. http://127.0.0.1:8090; of a Unix socket unix:/run/openbeian/gate.sock. */
   readonly url: string;
   /** Roots of `listenFor`, in its order. */
   readonly urlsFor: readonly string[];
@@ -20,7 +19,7 @@ export interface RunningGate {
 
 /** What a test replaces. */
 export interface GateNeeds {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. Threads beside the main one go by the system's clock. */
   readonly nowMs?: () => number;
   readonly log?: GateLog;
 }
@@ -34,72 +33,37 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   const config = parseGateConfig(input);
   const { nowMs = Date.now, log = logToStdout } = needs;
   let facts = (): SnapshotFacts | null => null;
+  let threads: AnswerThreads | null = null;
+  let listeners: Listeners | null = null;
   const metrics = createGateMetrics(() => facts());
   const keeper = await startSnapshotKeeper(config, nowMs, log, {
     onRefused: (why) => metrics.countRefused(why),
     onContact: (up) => metrics.setControlUp(up),
     onChanges: (count) => metrics.countChanges(count),
+    onShown: (news) => threads?.onShown(news),
   });
   facts = () => keeper.shown.facts();
-  const answerFor = createAnswerer({ config, keeper, metrics, nowMs });
-  const policies = await openNumberPolicies(config, log);
-  const places = [
-    { ...config.listen, region: undefined, anyNumber: policies.own },
-    ...config.listenFor.map((each, place) => ({ ...each, anyNumber: policies.forAddresses[place] ?? null })),
-  ];
-  const servers: Server[] = [];
-  const close = async () => {
-    const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-    for (const server of servers) server.closeIdleConnections();
-    policies.close();
+  const counts = countConnections(config.connectionsPerAddress);
+  const stop = async () => {
+    await threads?.close();
     await keeper.close();
-    for (const server of servers) server.closeAllConnections();
-    await Promise.all(closed);
   };
   try {
-    for (const { host, port, region, anyNumber } of places) {
-      servers.push(await listen({ host, port }, config, answerFor({ region, anyNumber })));
-    }
+    const places = placesOf(config);
+    listeners = await listenEverywhere({ config, keeper, metrics, nowMs, counts, log }, places);
+    const given = listeners.all.map(({ port }) => port);
+    threads = startAnswerThreads(
+      { config, keeper, metrics, counts, log },
+      places.map((place, at) => ({ ...place, port: given[at] ?? place.port })),
+    );
+    await threads.listening;
   } catch (error) {
-    await close();
+    await (listeners === null ? stop() : listeners.close(stop));
     throw error;
   }
   keeper.follow();
-  const [url = '', ...urlsFor] = servers.map((server, place) => urlOf(server, places[place]?.host ?? ''));
-  log('info', 'gate_listening', { port: Number(new URL(url).port) });
-  return { url, urlsFor, close };
-}
-
-/** Caddy and Traefik send a visitor's headers along, up to 1 MiB: a filed site is not refused for a large one. */
-const mostHeaderBytes = 1_100_000;
-
-async function listen(
-  { host, port }: Pick<GateConfig['listen'], 'host' | 'port'>,
-  { timeouts, connectionsPerAddress }: GateConfig,
-  answer: RequestListener,
-): Promise<Server> {
-  const { headersMs, requestMs, idleMs } = timeouts;
-  const server = createServer(
-    {
-      maxHeaderSize: mostHeaderBytes,
-      // A question comes at once; who sends it slowly is cut off.
-      headersTimeout: Math.min(headersMs, requestMs),
-      requestTimeout: requestMs,
-      keepAliveTimeout: idleMs,
-      connectionsCheckingInterval: Math.min(5000, headersMs),
-    },
-    answer,
-  );
-  limitConnections(server, connectionsPerAddress);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  return server;
-}
-
-function urlOf(server: Server, host: string): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a server that listens on a port has one');
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const [first, ...others] = listeners.all;
+  log('info', 'gate_listening', first?.port ? { port: first.port } : { path: config.listen.path ?? '' });
+  const { close } = listeners;
+  return { url: first?.url ?? '', urlsFor: others.map(({ url }) => url), close: () => close(stop) };
 }

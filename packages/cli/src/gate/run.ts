@@ -11,8 +11,8 @@ export async function runGate(file: string, lang: Lang): Promise<void> {
   const config = readDocument(file, lang, parseGateConfig);
   const gate = await startGate(config).catch((error: NodeJS.ErrnoException) => {
     if (error.syscall !== 'listen') throw error;
-    const { host, port } = config.listen;
-    throw new InputError(gateWords.cannotListen(file, `${host}:${port}`, String(error.code))[lang]);
+    const { host, port, path } = config.listen;
+    throw new InputError(gateWords.cannotListen(file, path ?? `${host}:${port}`, String(error.code))[lang]);
   });
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

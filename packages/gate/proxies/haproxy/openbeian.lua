@@ -4,7 +4,10 @@
 -- It sets txn.openbeian_host (the host that was decided), txn.openbeian_answered when the gate answered in time and, only when the gate
 -- says so, txn.openbeian_served; txn.openbeian_challenge says that it is served as a certificate's validation only.
 -- Whatever goes wrong, the variables stay unset and nothing is served.
-local url = "http://" .. assert(os.getenv("OPENBEIAN_GATE"), "OPENBEIAN_GATE is not set") .. "/auth"
+local address = assert(os.getenv("OPENBEIAN_GATE"), "OPENBEIAN_GATE is not set")
+-- A Unix socket has no place in a URL: the question is sent there instead.
+local socket = address:match("^unix@/.+") and address or nil
+local url = "http://" .. (socket and "gate" or address) .. "/auth"
 -- HAProxy 2.6 asks up to four times: two seconds in all.
 local timeout_ms = 500
 
@@ -14,6 +17,7 @@ core.register_action("openbeian", { "http-req" }, function(txn)
   txn:set_var("txn.openbeian_host", host)
   local answer = core.httpclient():head({
     url = url,
+    dst = socket,
     timeout = timeout_ms,
     headers = {
       ["x-original-host"] = { host },

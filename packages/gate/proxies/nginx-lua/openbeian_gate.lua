@@ -6,7 +6,7 @@ local floor, max = math.floor, math.max
 local ngx = ngx
 
 local gate = {}
-local settings, overlay, gateAddress, gatePort
+local settings, overlay, gateSocket, gateAddress, gatePort
 -- What decides at this moment, or nil; a checked snapshot that waits for its overlay; what was refused last, by path; the
 -- identity of the snapshot that the master has checked.
 local held, waiting, checkedIdentity
@@ -21,7 +21,7 @@ local served = {
 local challenge = "/.well-known/acme-challenge/"
 
 local defaults = {
-  -- Address and port of the gate; an address, because names would need a resolver.
+  -- Address and port of the gate, or unix:/path; an address, because names would need a resolver.
   gate = "",
   -- Location for what passes as a certificate's validation only.
   challenge = "@openbeian_challenge",
@@ -132,8 +132,9 @@ function gate.open(given)
     settings[name] = value
   end
   assert(type(settings.file) == "string", "openbeian: file is missing")
+  gateSocket = string.match(settings.gate, "^unix:/.+")
   gateAddress, gatePort = string.match(settings.gate, "^%[?([^%]]+)%]?:(%d+)$")
-  assert(gateAddress, "openbeian: gate is no address with a port, such as 127.0.0.1:8090")
+  assert(gateSocket or gateAddress, "openbeian: gate is neither unix:/path nor an address with a port, such as 127.0.0.1:8090")
   local ways = { ask = true, allow = true, block = true }
   assert(ways[settings.too_old], "openbeian: too_old is none of ask, allow, block")
   overlay = settings.file .. ".overlay"
@@ -157,7 +158,9 @@ end
 local function question(host)
   local socket = ngx.socket.tcp()
   socket:settimeouts(settings.connect_ms, settings.answer_ms, settings.answer_ms)
-  local ok = socket:connect(gateAddress, gatePort, { pool = "openbeian", pool_size = 32 })
+  local pool = { pool = "openbeian", pool_size = 32 }
+  local ok
+  if gateSocket then ok = socket:connect(gateSocket, pool) else ok = socket:connect(gateAddress, gatePort, pool) end
   if not ok then return nil, false end
   local isReused = (socket:getreusedtimes() or 0) > 0
   -- None of the visitor's headers: the host is the one that was read here, and nothing of the visitor's names another.

@@ -40,8 +40,12 @@ export interface ChallengeGuard {
   lets(host: string, reason: GateReason, request: VisitorRequest): boolean;
 }
 
-/** @param nowMs the clock, in epoch milliseconds */
-export function createChallengeGuard(nowMs: () => number): ChallengeGuard {
+/**
+ * @param nowMs the clock, in epoch milliseconds
+ * @param threads that answer: each counts by itself, up to its share, so that all of them let no more pass than one would
+ */
+export function createChallengeGuard(nowMs: () => number, threads = 1): ChallengeGuard {
+  const [mostRequests, mostCounted] = [Math.floor(requestsPerHour / threads), Math.floor(mostNames / threads)];
   const counts = new Map<string, { readonly sinceMs: number; requests: number }>();
 
   function isWithinRate(host: string): boolean {
@@ -56,12 +60,12 @@ export function createChallengeGuard(nowMs: () => number): ChallengeGuard {
     }
     const count = counts.get(name);
     if (count === undefined) {
-      if (counts.size >= mostNames) return false;
+      if (counts.size >= mostCounted) return false;
       counts.set(name, { sinceMs: now, requests: 1 });
       return true;
     }
     count.requests += 1;
-    return count.requests <= requestsPerHour;
+    return count.requests <= mostRequests;
   }
 
   return {

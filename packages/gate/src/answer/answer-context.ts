@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dayOf } from '@openbeian/model/calendar';
 import { type GateDecision, type GateReason, gateReasons } from '@openbeian/model/gate';
 import type { GateConfig } from '../config.ts';
-import type { GateMetrics } from '../metrics.ts';
+import type { AnswerMetrics } from '../metrics.ts';
 import { type Asking, type Today, todayOf } from '../snapshot/shown-snapshot.ts';
 import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
 import { type ChallengeGuard, createChallengeGuard } from './acme-challenge.ts';
+import type { AskedRequest } from './asked-host.ts';
 import type { PageLinks } from './block-page.ts';
 import { type EvaluatedRecords, type ExplainedDecision, explainDecision } from './explain-decision.ts';
 
@@ -14,10 +15,10 @@ export interface AnswerNeeds {
   readonly config: Pick<
     GateConfig,
     | ('consoleUrl' | 'explainUrl' | 'blockPage' | 'refusal' | 'acmeChallenge' | 'regionHeader')
-    | ('onNoSnapshot' | 'onSnapshotTooOld' | 'onMalformedHost')
+    | ('onNoSnapshot' | 'onSnapshotTooOld' | 'onMalformedHost' | 'threads')
   >;
-  readonly keeper: SnapshotKeeper;
-  readonly metrics: GateMetrics;
+  readonly keeper: Pick<SnapshotKeeper, 'shown' | 'recordsOf'>;
+  readonly metrics: AnswerMetrics;
   readonly nowMs: () => number;
 }
 
@@ -32,11 +33,16 @@ export interface AnswerContext extends AnswerNeeds {
   explain(decision: GateDecision, asking: Asking, records?: EvaluatedRecords | null): ExplainedDecision;
 }
 
-/** One request to the gate. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+/** Who asks, and what. */
+export interface Asked {
+  readonly request: AskedRequest;
   readonly asking: Asking;
+}
+
+/** One request to the gate, over Node's own HTTP. */
+export interface Exchange extends Asked {
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 export function createAnswerContext(needs: AnswerNeeds): AnswerContext {
@@ -51,7 +57,7 @@ export function createAnswerContext(needs: AnswerNeeds): AnswerContext {
   return {
     ...needs,
     links: { consoleUrl: config.consoleUrl, explainUrl: config.explainUrl ?? besideBlockPage(config) },
-    challenges: createChallengeGuard(nowMs),
+    challenges: createChallengeGuard(nowMs, config.threads),
     today,
     isServed,
     explain: (decision, { anyNumber }, records = null) =>

@@ -1,6 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { VisitorRequest } from './acme-challenge.ts';
 
+/** What answers read of a request, whoever read it from the connection. */
+export interface AskedRequest {
+  readonly method: string;
+  /** Path and query, as they were sent. */
+  readonly url: string;
+  /**
+   * A header's text by its lower-case name; of one that comes twice both texts with a comma between, which is no host. Bytes beyond
+   * ASCII are UTF-8, as browsers' users and command lines send them.
+   */
+  header(name: string): string | undefined;
+}
+
 /**
  * How a kind of proxy puts its question. Each kind has a path of its own, and on that path exactly one header names the
  * host: whatever a visitor sends under another name decides nothing.
@@ -67,35 +79,48 @@ export function shapeOfPath(path: string): QuestionShape | null {
  * The host that the visitor asked the proxy for, as it was sent. A header that comes twice is a list, which is no host.
  * A missing one is the empty host. Both are refused as malformed.
  */
-export function askedHost(request: IncomingMessage, shape: QuestionShape): string {
-  const given = onlyHeader(request, shape.hostHeader);
+export function askedHost(request: AskedRequest, shape: QuestionShape): string {
+  const given = request.header(shape.hostHeader);
   if (given !== undefined || shape.otherHostHeader === undefined) return given ?? '';
-  return onlyHeader(request, shape.otherHostHeader) ?? '';
+  return request.header(shape.otherHostHeader) ?? '';
 }
 
 /** The visitor's path with its query, method and scheme, where the proxy sends them. */
-export function visitorRequest(request: IncomingMessage, shape: QuestionShape): VisitorRequest {
-  const uri =
-    shape.uri === 'appended' ? (request.url ?? '').slice('/ext-authz'.length) : onlyHeader(request, shape.uri.header);
-  const method = shape.methodHeader === null ? request.method : onlyHeader(request, shape.methodHeader);
-  const scheme = onlyHeader(request, shape.schemeHeader);
+export function visitorRequest(request: AskedRequest, shape: QuestionShape): VisitorRequest {
+  const uri = shape.uri === 'appended' ? request.url.slice('/ext-authz'.length) : request.header(shape.uri.header);
+  const method = shape.methodHeader === null ? request.method : request.header(shape.methodHeader);
+  const scheme = request.header(shape.schemeHeader);
   return { uri: uri ?? '', method: method ?? 'GET', scheme: scheme ?? '' };
 }
 
-/**
- * A header as text. Not `request.headers`: that keeps the first of two Host headers without a word, and builds an object
- * of all headers for each question. Bytes beyond ASCII are UTF-8, as browsers' users and command lines send them.
- */
-export function onlyHeader(request: IncomingMessage, name: string): string | undefined {
-  const { rawHeaders } = request;
-  let value: string | undefined;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const key = rawHeaders[at] as string;
-    if (key.length !== name.length || key.toLowerCase() !== name) continue;
-    const text = rawHeaders[at + 1] as string;
-    value = value === undefined ? text : `${value},${text}`;
+/** A request that Node has read. */
+export class HttpRequest implements AskedRequest {
+  readonly #request: IncomingMessage;
+
+  constructor(request: IncomingMessage) {
+    this.#request = request;
   }
-  return value === undefined || isAscii(value) ? value : fromUtf8(value);
+
+  get method(): string {
+    return this.#request.method ?? '';
+  }
+
+  get url(): string {
+    return this.#request.url ?? '/';
+  }
+
+  /** Not `request.headers`: that keeps the first of two Host headers without a word, and builds an object of all of them. */
+  header(name: string): string | undefined {
+    const { rawHeaders } = this.#request;
+    let value: string | undefined;
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const key = rawHeaders[at] as string;
+      if (key.length !== name.length || key.toLowerCase() !== name) continue;
+      const text = rawHeaders[at + 1] as string;
+      value = value === undefined ? text : `${value},${text}`;
+    }
+    return value === undefined || isAscii(value) ? value : fromUtf8(value);
+  }
 }
 
 function isAscii(text: string): boolean {

@@ -1,12 +1,11 @@
 import { type AnswerContext, type Exchange, isReading } from './answer-context.ts';
-import { onlyHeader } from './asked-host.ts';
 import { blockPage, explainPage, pageHeaders } from './block-page.ts';
 import { answerJson, answerProblem } from './wire.ts';
 
 /** `/blocked`: the public block page of a host. */
 export function answerBlocked(context: AnswerContext, exchange: Exchange, query: URLSearchParams): void {
   const { request, response, asking } = exchange;
-  const host = query.get('host') ?? onlyHeader(request, 'x-original-host') ?? '';
+  const host = query.get('host') ?? request.header('x-original-host') ?? '';
   const explained = context.explain(context.keeper.shown.decide(host, asking, context.today()), asking);
   response.writeHead(explained.served ? 200 : 403, { ...pageHeaders, 'x-openbeian-reason': explained.reason });
   response.end(blockPage(explained, context.links));
@@ -17,7 +16,7 @@ export async function answerExplain(context: AnswerContext, exchange: Exchange, 
   const { keeper } = context;
   const { request, response, asking } = exchange;
   const host = query.get('host');
-  if (!isReading(request.method ?? '')) {
+  if (!isReading(request.method)) {
     answerProblem(response, { status: 405, title: 'use GET', titleZh: '请使用 GET' }, { allow: 'GET, HEAD' });
     return;
   }
@@ -29,7 +28,7 @@ export async function answerExplain(context: AnswerContext, exchange: Exchange, 
   const decision = keeper.shown.decide(host, asking, context.today());
   const records = { ...(await keeper.recordsOf(host, asking.anyNumber)), provider: keeper.shown.provider };
   const explained = context.explain(decision, asking, records);
-  const wantsPage = (onlyHeader(request, 'accept') ?? '').includes('text/html');
+  const wantsPage = (request.header('accept') ?? '').includes('text/html');
   if ((query.get('format') ?? (wantsPage ? 'html' : 'json')) === 'html') {
     response.writeHead(200, { ...pageHeaders, vary: 'accept' }).end(explainPage(explained, context.links));
   } else answerJson(response, 200, explained, { vary: 'accept' });

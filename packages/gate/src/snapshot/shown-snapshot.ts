@@ -34,6 +34,12 @@ export interface SnapshotFacts extends HeldFacts {
 
 type ShownConfig = Pick<GateConfig, 'blockPage' | 'snapshotMaxAgeMs'>;
 
+/** What changes in what is shown: all that another answering thread must hear. */
+export type ShownNews =
+  | Extract<FromThread, { kind: 'table' | 'overlay' }>
+  | { readonly kind: 'facts'; readonly held: HeldFacts }
+  | { readonly kind: 'confirmed'; readonly atMs: number };
+
 /** What is known of the proxy that asks. */
 export interface Asking {
   /** It serves outside the mainland; null: as the gate does by default. */
@@ -84,13 +90,32 @@ export class ShownSnapshot {
     this.#context = { ...this.#context, provider, defaultNames: new Set(defaultNames), outsideMainland };
   }
 
-  /** Another file, in the bytes that the thread has read and checked. */
-  showFile({ header, facts, hot }: Extract<FromThread, { kind: 'table' }>): void {
-    this.show(openNameTable(header, facts, hot));
+  hear(news: ShownNews): void {
+    switch (news.kind) {
+      case 'table':
+        this.show(openNameTable(news.header, news.facts, news.hot));
+        break;
+      case 'overlay':
+        if (this.#table !== null) this.#table = { ...this.#table, overlay: openOverlay(news.buffer, crc32).overlay };
+        break;
+      case 'facts':
+        this.held = news.held;
+        break;
+      case 'confirmed':
+        this.confirmedAtMs = news.atMs;
+    }
   }
 
-  showOverlay(buffer: SharedArrayBuffer): void {
-    if (this.#table !== null) this.#table = { ...this.#table, overlay: openOverlay(buffer, crc32).overlay };
+  /** All that is shown now, for one that has heard nothing yet. The bytes are shared, not copied. */
+  *news(): Generator<ShownNews> {
+    if (this.#table === null || this.held === null) return;
+    const { header, facts, index, overlay } = this.#table;
+    // The threads that keep and show snapshots hold all of them in shared memory.
+    yield { kind: 'table', header, facts, hot: index.buffer as SharedArrayBuffer };
+    // Likewise.
+    if (overlay !== null) yield { kind: 'overlay', buffer: overlay.bytes.buffer as SharedArrayBuffer };
+    yield { kind: 'facts', held: this.held };
+    yield { kind: 'confirmed', atMs: this.confirmedAtMs };
   }
 
   /** Why a host may or may not be served. */

@@ -4,7 +4,7 @@ import type { GateLog } from '../log.ts';
 import type { KnownBase } from './base-file.ts';
 import type { HeldSnapshot } from './changes-over-base.ts';
 import type { NumberPolicy } from './number-policy.ts';
-import { ShownSnapshot } from './shown-snapshot.ts';
+import { type ShownNews, ShownSnapshot } from './shown-snapshot.ts';
 import { type Reception, type StoredPlaces, StoredSnapshot } from './stored-snapshot.ts';
 import { type HostRecords, ThreadHandle, type ThreadNews } from './thread-handle.ts';
 
@@ -24,6 +24,8 @@ export interface KeeperEvents {
   onRefused(why: Exclude<Reception, 'taken'>): void;
   onContact(up: boolean): void;
   onChanges(count: number): void;
+  /** Something else is shown now than before. */
+  onShown(news: ShownNews): void;
 }
 
 type KeeperConfig = Pick<
@@ -54,12 +56,16 @@ export async function startSnapshotKeeper(
     shown.held = early.held;
     shown.confirmedAtMs = early.confirmedAtMs;
   }
+  const show = (news: ShownNews) => {
+    shown.hear(news);
+    events.onShown(news);
+  };
   const { controlUrl, token, waitMs, renewAfterChanges } = config;
   const thread = new ThreadHandle(
     { places, follow: { controlUrl, token, waitMs, renewAfterChanges }, known: early?.known },
     {
       log,
-      onNews: hearing(shown, events, log, { confirm: confirming(shown, places, nowMs), isEarly: early !== null }),
+      onNews: hearing(events, log, { show, confirm: confirming(show, places, nowMs), isEarly: early !== null }),
       onEnd: () => events.onContact(false),
     },
   );
@@ -67,50 +73,63 @@ export async function startSnapshotKeeper(
   if (early === null) await thread.loaded;
   return {
     shown,
-    recordsOf: async (host, anyNumber) => {
-      const records = shown.hasTable ? await thread.recordsOf(host) : { site: null, app: null };
-      const listed = records.site === null && records.app === null ? anyNumber?.numbers?.find(host) : null;
-      return listed ? { site: { ...listed, accesses: [] }, app: null } : records;
-    },
+    recordsOf: async (host, anyNumber) =>
+      withListedNumber(shown.hasTable ? await thread.recordsOf(host) : noRecords, host, anyNumber),
     follow: () => thread.follow(),
     close: () => thread.close(),
   };
 }
 
+const noRecords: HostRecords = { site: null, app: null };
+
+/** The records of a host; where there are none, the number that is listed for it. */
+export function withListedNumber(records: HostRecords, host: string, anyNumber: NumberPolicy | null): HostRecords {
+  const listed = records.site === null && records.app === null ? anyNumber?.numbers?.find(host) : null;
+  return listed ? { site: { ...listed, accesses: [] }, app: null } : records;
+}
+
+/** Does the gate itself serve outside the mainland? Null: as in the snapshot. */
+export function outsideOf({ region }: Pick<GateConfig, 'region'>): boolean | null {
+  return region === undefined ? null : region !== 'cn-mainland';
+}
+
 function placesOf(config: KeeperConfig): StoredPlaces {
-  const { snapshotFile, readersFile, seenFile, controlKeys, region, anyNumberSuffices } = config;
+  const { snapshotFile, readersFile, seenFile, controlKeys, anyNumberSuffices } = config;
   const serving = {
-    outsideMainland: region === undefined ? null : region !== 'cn-mainland',
+    outsideMainland: outsideOf(config),
     anyNumberSuffices: anyNumberSuffices !== undefined,
     listsNumbers: anyNumberSuffices?.numbersFile !== undefined,
   };
   return { snapshotFile, readersFile, seenFile, controlKeys, serving };
 }
 
-/** Handles a message from the thread. @param reading `isEarly`: what is on the disk was shown before the thread began */
-function hearing(
-  shown: ShownSnapshot,
-  events: KeeperEvents,
-  log: GateLog,
-  { confirm, isEarly }: { readonly confirm: () => void; readonly isEarly: boolean },
-): (news: ThreadNews) => void {
+/** What messages from the thread lead to. */
+interface Hearing {
+  show(news: ShownNews): void;
+  confirm(): void;
+  /** What is on the disk was shown before the thread began. */
+  readonly isEarly: boolean;
+}
+
+/** Handles a message from the thread. */
+function hearing(events: KeeperEvents, log: GateLog, { show, confirm, isEarly }: Hearing): (news: ThreadNews) => void {
+  let isHeld = false;
   return (news) => {
     switch (news.kind) {
       case 'table':
-        shown.showFile(news);
-        break;
       case 'overlay':
-        shown.showOverlay(news.buffer);
+        show(news);
         break;
       case 'held':
-        shown.held = news.held;
+        isHeld = true;
+        show({ kind: 'facts', held: news.held });
         if (news.changes > 0) events.onChanges(news.changes);
         break;
       case 'confirmed':
         confirm();
         break;
       case 'loaded':
-        if (shown.held !== null && !isEarly) shown.confirmedAtMs = news.confirmedAtMs;
+        if (isHeld && !isEarly) show({ kind: 'confirmed', atMs: news.confirmedAtMs });
         break;
       case 'refused':
         events.onRefused(news.why);
@@ -124,14 +143,14 @@ function hearing(
 
 /** What is held is right now: noted here at once, and on the disk now and then. */
 function confirming(
-  shown: ShownSnapshot,
+  show: (news: ShownNews) => void,
   { snapshotFile, readersFile = snapshotFile }: StoredPlaces,
   nowMs: () => number,
 ): () => void {
   let writtenAtMs = 0;
   return () => {
     const now = nowMs();
-    shown.confirmedAtMs = now;
+    show({ kind: 'confirmed', atMs: now });
     if (now - writtenAtMs < confirmEveryMs) return;
     writtenAtMs = now;
     // Under the readers' name as well, which may be a copy. A full disk must not stop decisions.
