@@ -18,7 +18,7 @@ beforeAll(async () => {
   control.publish(snapshotBody(1, ['example.cn', '例子.中国']));
   const config = { listen: { port: 0 }, controlUrl: control.url, token: gateToken, snapshotFile: join(folder, 's') };
   gate = await startGate({ ...config, consoleUrl: 'https://console.example/' }, { log: () => {} });
-  await vi.waitUntil(async () => (await fetch(`${gate.url}/readyz`)).ok);
+  await vi.waitUntil(async () => (await fetch(`${gate.url}/readyz`)).ok, { timeout: 10_000 });
 });
 afterAll(async () => {
   await gate.close();
