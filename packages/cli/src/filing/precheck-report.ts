@@ -146,7 +146,7 @@ const reportOf = ({ checkList, ...rest }: PreCheck) => ({ ...answerOf(rest), che
 const answerOf = ({ id, submittable, findings }: Omit<PreCheck, 'checkList'>) => ({
   id,
   submittable,
-  findings: findings.map(({ field, rule, severity, message, remedy, source, asOf = null, from }) => ({
+  findings: findings.map(({ field, rule, severity, message, remedy, source, asOf = null, from, proposals }) => ({
     field,
     rule,
     severity,
@@ -155,6 +155,7 @@ const answerOf = ({ id, submittable, findings }: Omit<PreCheck, 'checkList'>) =>
     source,
     asOf,
     from,
+    ...(proposals === undefined ? {} : { proposals }),
   })),
 });
 
@@ -194,12 +195,13 @@ function lineText(line: number, { checkList, ...rest }: PreCheck): string {
 export function printPreCheck(report: PreCheckReport, lang: Lang, out: NodeJS.WritableStream): void {
   const { submittable, findings, checkList } = report;
   out.write(`${(submittable ? precheckWords.submittable : precheckWords.notSubmittable)[lang]}\n`);
-  for (const { field, rule, severity, message, remedy, source } of findings) {
+  for (const { field, rule, severity, message, remedy, source, proposals } of findings) {
     const sign = severity === 'error' ? '✗' : '·';
     out.write(
       `  ${sign} ${field ?? precheckWords.whole[lang]}: ${message[lang]}  [${[rule, source ?? []].flat().join('; ')}]\n`,
     );
     if (remedy) out.write(`      ${remedy[lang]}\n`);
+    if (proposals) out.write(`      ${precheckWords.proposals(proposals)[lang]}\n`);
   }
   if (checkList.length === 0) return;
   out.write(`${precheckWords.checkList[lang]}\n`);

@@ -36,6 +36,10 @@ export const precheckWords = {
     zh: `（待确认：${facts.map(({ zh }) => zh).join('、')}）`,
     en: ` (not known: ${facts.map(({ en }) => en).join(', ')})`,
   }),
+  proposals: (names: readonly string[]) => ({
+    zh: `可以改为：${names.join('、')}`,
+    en: `These would pass: ${names.join(', ')}`,
+  }),
   lineTooLong: { zh: '行过长', en: 'expected a shorter line' },
   expectedJson: (reason: string) => ({
     zh: `应为一个 JSON 对象：${reason}`,

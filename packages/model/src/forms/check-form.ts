@@ -74,12 +74,18 @@ function placeOf({ field, rule }: Finding, asked: ReadonlySet<string>, all: read
 export interface ToldFinding extends Finding {
   /** A `warning` keeps nobody from submitting. */
   readonly severity: 'error' | 'warning';
+  /** Values that would pass, where some can be proposed. */
+  readonly proposals?: readonly string[];
 }
 
-/** The same shape for what a machine, a reviewer or the authority found. */
-export const toldFinding = (finding: Finding): ToldFinding => ({
+/**
+ * The same shape for what a machine, a reviewer or the authority found.
+ * @param names what `proposeNames` gave; shown with each error of the service's name
+ */
+export const toldFinding = (finding: Finding, names: readonly string[] = []): ToldFinding => ({
   ...finding,
   severity: finding.from === 'advice' ? 'warning' : 'error',
+  ...(names.length > 0 && finding.field === 'service.name' && finding.from === 'pre_check' && { proposals: names }),
 });
 
 /** May a form with these findings be submitted? */

@@ -14,6 +14,7 @@ import { checkWithList, isSubmittable, type ToldFinding, toldFinding } from './c
 import { isStorable, normalValue } from './engine/current-values.ts';
 import { type FormDefinition, type FormValues, fieldsOf, unknownFields } from './engine/definition.ts';
 import { formFor } from './kinds/form-for.ts';
+import { proposeNames } from './propose-names.ts';
 import type { CheckContext } from './rules/check-context.ts';
 import { type FormLimits, formLimitsOn } from './rules/form-limits.ts';
 
@@ -60,10 +61,11 @@ export interface PreCheck {
 export function preCheck(document: unknown, rules: PreCheckRules, at: Day): PreCheck {
   const { context, values, id } = readFiling(document, rules, at);
   const { findings, checkList } = checkWithList(values, context);
+  const proposals = proposeNames(values, context, findings);
   return {
     id,
     submittable: isSubmittable(findings),
-    findings: findings.map(toldFinding),
+    findings: findings.map((finding) => toldFinding(finding, proposals)),
     checkList,
   };
 }

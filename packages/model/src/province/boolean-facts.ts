@@ -135,4 +135,35 @@ export const booleanFacts = {
     ['IP 分布在多个省份', 'the addresses are in several provinces'],
     ['IP 在同一省份', 'the addresses are in one province'],
   ),
+  'domain.isRegistered': yesOrNo(
+    'service.homeUrl',
+    ['域名已注册', 'the domain is registered'],
+    ['域名未注册', 'the domain is not registered'],
+  ),
+  /** By its registry, as of names whose holder has not shown who it is. */
+  'domain.isOnHold': yesOrNo(
+    'service.homeUrl',
+    ['域名被注册局或注册商暂停解析', 'registry or registrar holds the domain'],
+    ['域名状态正常', 'the domain is not held'],
+  ),
+  'person.officePhoneIsLocal': yesOrNo(
+    'contact:officePhone',
+    ['办公电话的区号属于本省', 'the area code of the office phone is of the province'],
+    ['办公电话的区号不属于本省', 'the area code of the office phone is of another province'],
+  ),
+  'subject.hasResidenceProof': yesOrNo(
+    'subject.residenceProof',
+    ['可以提供居住证明', 'proof of residence can be provided'],
+    ['没有居住证明', 'there is no proof of residence'],
+  ),
+  'account.realNameFits': yesOrNo(
+    'subject.certificateNumber',
+    ['账号实名类型与主体一致', 'the account’s real name is of the organiser’s kind'],
+    ['账号实名类型与主体不一致', 'the account’s real name is of another kind than the organiser'],
+  ),
+  'account.holdsOtherSubject': yesOrNo(
+    'subject.certificateNumber',
+    ['账号下已有其他主体的备案', 'the account holds another organiser’s filing'],
+    ['账号下没有其他主体的备案', 'the account holds no other organiser’s filing'],
+  ),
 } as const satisfies Record<string, YesOrNo>;

@@ -53,6 +53,13 @@ export const numberFacts = {
     unit: { zh: '天', en: 'days' },
     at: 'service.homeUrl',
   },
+  /** Since it was registered, or given to its present holder where the registry says. */
+  'domain.daysRegistered': {
+    zh: '域名注册后天数',
+    en: 'days since the domain was registered',
+    unit: { zh: '天', en: 'days' },
+    at: 'service.homeUrl',
+  },
   'order.services': {
     zh: '本次备案的网站数',
     en: 'services in this filing',

@@ -1,6 +1,9 @@
 import { daysBetween, isDay } from '../calendar/day.ts';
 import { ageInYears, birthDay, residentIdProblem } from '../forms/identifiers.ts';
+import { isLocalLandline } from './area-codes.ts';
+import type { DivisionTable } from './divisions.ts';
 import type { PersonPaths, ProvinceFacts } from './facts.ts';
+import { isAddressIn, isAddressInCityOf } from './places.ts';
 
 /** Of which form, and when. */
 interface FormOf {
@@ -9,6 +12,8 @@ interface FormOf {
   readonly provinceCode: string;
   /** The registrable name that is filed, where it is known. */
   readonly domainName?: string;
+  /** At least those of the province, where addresses are to be compared. */
+  readonly divisions?: DivisionTable;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -43,6 +48,9 @@ function daysLeft(values: Values, owner: string, at: string): number | undefined
 const equal = (one: string | undefined, other: string | undefined): boolean | undefined =>
   one === undefined || other === undefined ? undefined : one.toUpperCase() === other.toUpperCase();
 
+const isNot = (one: string | undefined, other: string): boolean | undefined =>
+  one === undefined ? undefined : one !== other;
+
 function personFacts(values: Values, { identity, contact }: PersonPaths, { at, provinceCode }: FormOf): ProvinceFacts {
   const certificate = textAt(values, `${identity}.certificateType`);
   const number = textAt(values, `${identity}.certificateNumber`)?.toUpperCase();
@@ -62,6 +70,7 @@ function personFacts(values: Values, { identity, contact }: PersonPaths, { at, p
       textAt(values, `${contact}.mobile`),
       textAt(values, `${contact}.emergencyMobile`),
     ),
+    'person.officePhoneIsLocal': isLocalLandline(textAt(values, `${contact}.officePhone`) ?? '', provinceCode),
   };
 }
 
@@ -79,12 +88,14 @@ function peopleFacts(values: Values): ProvinceFacts {
   };
 }
 
+/** Natures of bodies that the state runs: 机关、国防、事业单位. */
+export const publicBodyNatures: readonly string[] = ['government', 'defence', 'institution'];
+
 /** What kind of unit a nature, or a certificate, says that it is. */
 const formsOfUnits: Readonly<Record<string, string>> = {
   law_practice: 'law_firm',
   medical_institution: 'hospital',
-  government: 'public_body',
-  institution: 'public_body',
+  ...Object.fromEntries(publicBodyNatures.map((nature) => [nature, 'public_body'])),
 };
 
 /**
@@ -97,7 +108,7 @@ export function formOfUnit(nature: string | undefined, certificate?: string): st
   return formsOfUnits[nature] ?? 'other_unit';
 }
 
-function subjectFacts(values: Values, isIndividual: boolean, { at }: FormOf): ProvinceFacts {
+function subjectFacts(values: Values, isIndividual: boolean, { at, provinceCode, divisions }: FormOf): ProvinceFacts {
   const certificate = textAt(values, 'subject.certificateType');
   const nature = textAt(values, 'subject.nature');
   return {
@@ -106,6 +117,14 @@ function subjectFacts(values: Values, isIndividual: boolean, { at }: FormOf): Pr
     'subject.form': formOfUnit(nature, certificate),
     'subject.name': textAt(values, 'subject.name'),
     'subject.contactAddress': textAt(values, 'subject.contactAddress'),
+    'addresses.areInOneCity': isAddressInCityOf(
+      textAt(values, 'subject.certificateAddress'),
+      textAt(values, 'subject.region'),
+      divisions,
+    ),
+    ...(isIndividual
+      ? { 'subject.hasResidenceProof': isNot(textAt(values, 'subject.residenceProof'), 'none') }
+      : { 'subject.certificateIsLocal': isAddressIn(textAt(values, 'subject.certificateAddress'), provinceCode) }),
     ...(isIndividual ? {} : representativeFacts(values)),
   };
 }

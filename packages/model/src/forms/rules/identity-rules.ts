@@ -1,4 +1,5 @@
 import { certificateRow, naturesOf, rowOf } from '../../code-tables/index.ts';
+import { publicBodyNatures } from '../../province/index.ts';
 import { type CertificateNumberProblem, certificateNumberProblem, numberKindOf } from '../certificate-numbers.ts';
 import type { Text } from '../engine/definition.ts';
 import type { CreditCodeProblem, ResidentIdProblem } from '../identifiers.ts';
@@ -102,7 +103,7 @@ export const identityRules = {
       : null,
 
   'superior.fits_nature': (value, _field, values, context) =>
-    ['government', 'defence', 'institution'].includes(natureIn(values, context)) && looksLikePerson(value)
+    publicBodyNatures.includes(natureIn(values, context)) && looksLikePerson(value)
       ? breach(
           'superior.fits_nature',
           'NORM-2009',

@@ -1,5 +1,9 @@
 import type { Text } from '../engine/definition.ts';
-import { breach, type FormRule } from './check-context.ts';
+import { breach, type CheckContext, type FormRule } from './check-context.ts';
+
+/** What the form asks the name of. */
+const whatIsNamed = ({ serviceKind }: Pick<CheckContext, 'serviceKind'>): Text =>
+  serviceKind === 'app' ? { zh: 'APP', en: 'app' } : { zh: '网站', en: 'site' };
 
 /** The site: its name, address and content. */
 export const siteRules = {
@@ -21,19 +25,20 @@ export const siteRules = {
 
   'service_name.form': (value, _field, _values, context) => {
     const han = value.match(/\p{Script=Han}/gu)?.length ?? 0;
+    const { zh, en } = whatIsNamed(context);
     const problem: Text | null =
       value.toLowerCase() === context.domainName
-        ? { zh: '网站名称不能就是域名', en: 'The site name cannot be the domain' }
+        ? { zh: `${zh}名称不能就是域名`, en: `The ${en} name cannot be the domain` }
         : /[^\p{L}\p{N}（）()·—\-\s]/u.test(value)
-          ? { zh: '网站名称含有特殊符号', en: 'The site name has special characters' }
+          ? { zh: `${zh}名称含有特殊符号`, en: `The ${en} name has special characters` }
           : han < 3
-            ? { zh: '网站名称少于三个汉字', en: 'The site name has fewer than three Chinese characters' }
+            ? { zh: `${zh}名称少于三个汉字`, en: `The ${en} name has fewer than three Chinese characters` }
             : null;
     return (
       problem &&
       breach('service_name.form', 'ALI19-SITE-NAMES', problem, {
-        zh: '请使用三个以上汉字、能说明网站内容的名称。',
-        en: 'Use a name of three or more Chinese characters that describes the site.',
+        zh: `请使用三个以上汉字、能说明${zh}内容的名称。`,
+        en: `Use a name of three or more Chinese characters that describes the ${en}.`,
       })
     );
   },
@@ -47,17 +52,18 @@ export const siteRules = {
     const personal = isPerson ? notForIndividuals.words.find((word) => value.includes(word)) : undefined;
     const word = state ?? personal;
     if (word === undefined) return null;
+    const { zh, en } = whatIsNamed(context);
     return breach(
       'service_name.words',
       state === undefined ? notForIndividuals.source : stateOnly.source,
-      { zh: `网站名称不能使用“${word}”`, en: `The site name cannot contain “${word}”` },
+      { zh: `${zh}名称不能使用“${word}”`, en: `The ${en} name cannot contain “${word}”` },
       state
         ? {
             zh: '国字号名称须有国家级批准；请改名。',
             en: 'Names with state-level words need state approval; choose another name.',
           }
         : {
-            zh: '个人网站请改用不带单位、行业字样的名称。',
+            zh: '个人请改用不带单位、行业字样的名称。',
             en: 'For an individual, choose a name without words for organisations or industries.',
           },
     );
