@@ -131,6 +131,9 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   returnFiling: (objects) => step(objects, { reasons: [{ field: null, reasonId: 'other', comment: '核对' }] }),
   recallFiling: (objects) => step(objects, { comment: '核对' }),
   lapseFiling: (objects) => step(objects, { comment: '核对' }),
+  reopenFiling: (objects) => step(objects, { comment: '核对' }),
+  listLapsedFilings: () => ({ query: lapsedWithin }),
+  reopenLapsedFilings: () => ({ body: { ...lapsedWithin, comment: '核对' } }),
   cancelRecord: () => ({ body: { scope: 'service', number: '粤ICP备2020000001号-1', reason: '核对' } }),
   retryParkedWork: () => ({ params: { kind: 'message' } }),
   retryWork: () => ({ params: { kind: 'message', itemId: 'msg-none' } }),
@@ -141,5 +144,8 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   updateWebhook: ({ webhookVersion }) => ({ body: { version: webhookVersion, state: 'paused' } }),
   putNoticeMail: () => ({ body: { addresses: [] } }),
 };
+
+/** Before anything lapsed. */
+const lapsedWithin = { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' };
 
 export const requestsOf = (id: OperationId, objects: Objects): MatrixRequest => requests[id]?.(objects) ?? {};

@@ -3,6 +3,7 @@ import { registerAuthoritySim } from './authority-sim/authority-sim.ts';
 import { registerCheck } from './check/check.ts';
 import { registerCodes } from './codes/codes.ts';
 import { registerDemo } from './demo/demo.ts';
+import { registerFilings } from './filing/filings.ts';
 import { registerNumber } from './filing/number.ts';
 import { registerPrecheck } from './filing/precheck.ts';
 import { registerRoute } from './filing/route.ts';
@@ -21,6 +22,7 @@ export function registerCommands(program: Command): void {
   registerCheck(program);
   registerCodes(program);
   registerDemo(program);
+  registerFilings(program);
   registerGate(program);
   registerImport(program);
   registerNumber(program);

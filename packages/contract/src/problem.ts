@@ -58,6 +58,8 @@ export const problemStatuses = {
   'name.not_proven': 422,
   'name.lookup_failed': 503,
   'filing.wrong_state': 409,
+  'filing.reopen_ended': 409,
+  'filing.superseded': 409,
   'filing.claimed_by_other': 409,
   'filing.not_claimed': 409,
   'filing.form_incomplete': 422,

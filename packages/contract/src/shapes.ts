@@ -217,6 +217,9 @@ export const filingShape = z
     updatedAt: instantShape,
     dueAt: instantShape.nullable(),
     dueProvisional: z.boolean().meta({ description: 'The day crosses a year whose holidays are not announced yet' }),
+    reopenUntil: instantShape.nullable().meta({
+      description: 'Until when an operator can reopen a filing that lapsed; null for any other',
+    }),
   })
   .meta({ id: 'Filing' });
 

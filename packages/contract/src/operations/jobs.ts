@@ -30,7 +30,19 @@ export const listJobs = operation({
 });
 
 const workItem = z.strictObject({
-  kind: z.enum(['overdue', 'message', 'forward', 'event', 'clock', 'purge', 'notice', 'link', 'reseal', 'gate']),
+  kind: z.enum([
+    'overdue',
+    'lapse',
+    'message',
+    'forward',
+    'event',
+    'clock',
+    'purge',
+    'notice',
+    'link',
+    'reseal',
+    'gate',
+  ]),
   itemId: z.string().min(1).max(200),
 });
 const rescheduled = z.object({

@@ -267,6 +267,19 @@ export const faultCatalogue = {
     internal: 'No transition of that name leaves the present state.',
     retry: 'after_reload',
   },
+  'filing.reopen_ended': {
+    zh: '该订单超期关闭已久，超过了可恢复的期限（keep.undoDays）。请客户重新发起备案。',
+    en: 'The filing lapsed too long ago to be reopened (keep.undoDays). Ask the customer to start a new one.',
+    internal: 'A lapse is undone within keep.undoDays only; what it held may be gone afterwards.',
+    retry: 'never',
+  },
+  'filing.superseded': {
+    zh: '该订单关闭后，其域名或主体已由另一订单办成备案，不能恢复。请客户按现在的情况重新发起备案。',
+    en: 'Since this filing lapsed, its domain or organiser has been filed by another one, so it cannot be reopened. Ask the customer to start a new filing.',
+    internal:
+      'A filed record of the name with our access, or, for a first filing, a record of the subject, is there now.',
+    retry: 'never',
+  },
   'filing.claimed_by_other': {
     zh: '该订单已由其他工作人员认领。请选择其他订单，或等待认领到期、由其释放；运营人员可以释放他人的认领。',
     en: 'Somebody else has claimed this filing. Take another one, or wait until the claim ends or is released; an operator can release it.',

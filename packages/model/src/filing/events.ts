@@ -29,6 +29,8 @@ export interface FilingEventDetails {
   readonly FilingRejected: { readonly codes: readonly string[] };
   readonly FilingAbandoned: Nothing;
   readonly FilingLapsed: Nothing;
+  /** A lapse was undone: the state that it is in again. */
+  readonly FilingReopened: { readonly state: FilingState };
   readonly FilingOverdue: { readonly state: FilingState };
   readonly NameProven: { readonly method: 'dns_txt' | 'registrar' };
   /** Another account proved the name later, so that this filing no longer holds it. */
@@ -84,6 +86,7 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   FilingRejected: { zh: '管局驳回', en: 'Rejected by the authority' },
   FilingAbandoned: { zh: '放弃备案', en: 'Discarded' },
   FilingLapsed: { zh: '客户超期未处理，订单已关闭', en: 'Closed: not acted on in time' },
+  FilingReopened: { zh: '运营人员恢复了已关闭的订单', en: 'Reopened by an operator' },
   NameProven: { zh: '已验证域名所有权', en: 'Domain ownership proven' },
   NameProofReplaced: {
     zh: '其他账号已验证该域名所有权，本订单的验证失效',

@@ -4,6 +4,7 @@ export * from './kinds.ts';
 export * from './lifecycle/actions.ts';
 export * from './lifecycle/states.ts';
 export * from './lifecycle/transitions.ts';
+export * from './lifecycle/undo-lapse.ts';
 export * from './return-reason.ts';
 export * from './reveal.ts';
 export {

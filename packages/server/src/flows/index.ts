@@ -35,6 +35,7 @@ import { copyFiling } from './filing/copy-filing.ts';
 import { correctFilingForm } from './filing/correct-filing-form.ts';
 import { getFiling } from './filing/get-filing.ts';
 import { getFilingForm } from './filing/get-filing-form.ts';
+import * as lapses from './filing/lapse/reopen-filing.ts';
 import * as filings from './filing/list-filings.ts';
 import { listNatures } from './filing/list-natures.ts';
 import { listPreparations } from './filing/list-preparations.ts';
@@ -202,6 +203,9 @@ const table = {
   returnFiling,
   recallFiling,
   lapseFiling,
+  reopenFiling: lapses.reopenFiling,
+  listLapsedFilings: lapses.listLapsedFilings,
+  reopenLapsedFilings: lapses.reopenLapsedFilings,
   listReturnReasons,
   listRecords: records.listRecords,
   countRecords: records.countRecords,

@@ -4,6 +4,11 @@ import { setting } from './setting.ts';
 /** For how long rows are kept. */
 export const keepSchema = z
   .strictObject({
+    undoDays: setting(
+      z.int().min(1).max(90).default(30),
+      '订单超期关闭后可由运营人员恢复的天数。下列各项到期后也再保留这些天才清除，以便时钟有误时纠正',
+      'Days within which an operator can reopen a filing that lapsed. What is listed below is kept for as many days more before it is cleared away, so that a wrong clock can be set right',
+    ),
     idempotencyDays: setting(
       z.int().min(1).max(3650).default(30),
       '幂等键的保留天数：其间重复的请求得到第一次的答复，过后按新请求执行',

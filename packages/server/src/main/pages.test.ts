@@ -87,6 +87,7 @@ function filingRow(accountId: string, some: object) {
     updatedAt: at,
     dueAt: null,
     nameProvenAt: null,
+    lapsedAt: null,
     subjectGivenAt: null,
     setAsideAt: null,
     toldKind: null,

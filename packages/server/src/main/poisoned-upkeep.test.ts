@@ -11,6 +11,7 @@ import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { sealingContexts, type WorkKind, workKinds } from '../ports/index.ts';
 import { brokenStore, depsWith, failed, failuresOf, ignore, settle, vaultWithout } from './testing/poison.ts';
 import { describeOnBoth, failTest } from './testing/rule-world.ts';
+import { settleTime } from './testing/settled-time.ts';
 
 /** The table of a binary snapshot, as gates open it. */
 function tableOf(path: string) {
@@ -176,6 +177,7 @@ await describeOnBoth('one item that always fails, of mail and of what is looked 
       tx.notices.add({ ...notice, resourceId: null, webhookId: null, codes: 1, stopsOn: null, daysLeft: null }),
     );
     world.clock.nowMs += 400 * 86_400_000;
+    await settleTime(world.deps);
     const store = brokenStore(world, ({ idempotency }) => ({
       idempotency: { ...idempotency, deleteClaimedBefore: async () => failed() },
     }));
@@ -280,6 +282,7 @@ await describeOnBoth('one item that always fails, of mail and of what is looked 
 /** Where each kind of background work is poisoned; a kind without an entry does not compile. */
 const poisonTests: Readonly<Record<WorkKind, readonly [file: string, title: string]>> = {
   overdue: ['poisoned-work', 'keeps no other waiting, is put off, then parked with its cause'],
+  lapse: ['poisoned-work', 'of a lapse whose term is over'],
   message: ['poisoned-work', 'of the authority’s messages is kept and acknowledged'],
   forward: ['poisoned-work', 'of the hand-overs keeps no other filing from the authority'],
   event: ['poisoned-batches', 'events of a code are put off in their order'],

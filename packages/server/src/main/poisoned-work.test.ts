@@ -1,10 +1,12 @@
 import { Fault } from '@openbeian/model/fault';
 import { describe, expect, test } from 'vitest';
 import { recordMessage, retryMessages } from '../flows/authority/record-message.ts';
+import { finishLapses } from '../flows/filing/lapse/finish-lapses.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
 import type { Authority, AuthorityMessage } from '../ports/index.ts';
 import { Worker } from '../work/worker.ts';
 import { describeOnBoth, type RuleWorld } from './testing/rule-world.ts';
+import { sampleRules } from './testing/sample-rules.ts';
 
 const dayMs = 86_400_000;
 const failuresUntilParked = 8;
@@ -68,6 +70,37 @@ await describeOnBoth('one item that always fails', (get) => {
     await world.flows.retryWork(call, { kind: 'overdue', itemId: bad.filingId });
     await sweepOverdue(world.deps, ignore);
     expect(await failure()).toBeUndefined();
+  });
+
+  test('of a lapse whose term is over keeps no other, is put off, and goes on when its cause is removed', async () => {
+    const world = get();
+    world.useRules(sampleRules({ codes: { reusableAfterAbandon: false } }));
+    const account = await world.account();
+    const resourceId = await world.server(account, 'xingyun', 'server');
+    const lapsed = async () => {
+      const code = await world.issue(account, resourceId);
+      const { filingId, version } = await world.bind(await world.draft(account), { code: code.clear });
+      const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
+      await world.flows.lapseFiling(call, { filingId, version, comment: '客户已放弃' });
+      return { filingId, codeId: code.id };
+    };
+    const [bad, good] = [await lapsed(), await lapsed()];
+    // Released behind the store's back, as nothing of ours does.
+    await world.run(`UPDATE filing_code SET bound_filing_id = NULL, bound_at = NULL WHERE id = '${bad.codeId}'`);
+    world.clock.nowMs += world.deps.keep.undoDays * 86_400_000;
+    await finishLapses(world.deps, ignore);
+    const stateOf = async (codeId: string) => (await world.flows.getCode({ actor: world.operator }, { codeId })).state;
+    expect(await stateOf(good.codeId)).toBe('revoked');
+    const failure = async () => (await failuresOf(world)).find(({ kind }) => kind === 'lapse');
+    expect(await failure()).toMatchObject({ itemId: bad.filingId, failures: 1 });
+    expect(await finishLapses(world.deps, ignore)).toBe(0);
+    await world.run(
+      `UPDATE filing_code SET bound_filing_id = '${bad.filingId}', bound_at = now() WHERE id = '${bad.codeId}'`,
+    );
+    world.clock.nowMs += 3_600_000;
+    await finishLapses(world.deps, ignore);
+    expect([await stateOf(bad.codeId), await failure()]).toEqual(['revoked', undefined]);
+    world.useRules(null);
   });
 
   test('of the authority’s messages is kept and acknowledged; those behind it are recorded', async () => {

@@ -48,6 +48,7 @@ const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
   getCode: own({ codeId: row('code') }),
   listStoppingCodes: both({ days: 30 }),
   listApiKeys: both({}),
+  listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
   listFilings: both(
     {},
     { order: 'due' },

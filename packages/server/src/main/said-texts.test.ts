@@ -9,6 +9,7 @@ import { inWorkerTransaction } from '../flows/command/step.ts';
 import { createLogger } from '../http/log.ts';
 import { parseConfig } from './config.ts';
 import { openDeployment } from './deployment.ts';
+import { settleTime } from './testing/settled-time.ts';
 
 const clock = { nowMs: Date.parse('2023-03-01T02:00:00.000Z') };
 const config = parseConfig({
@@ -58,6 +59,7 @@ test('what was said in the audit is covered by its seals, and goes with the rows
   clock.nowMs += 4 * 366 * 86_400_000;
   await say('audit', '最近');
   await sealAll();
+  await settleTime(deps);
   for (;;) if ((await clearAudit(deps, (error) => expect(error).toBeNull())) === 0) break;
   const { rows } = await sql<{ id: string }>`SELECT id FROM said_text ORDER BY id`.execute(open.kysely);
   expect(rows.map((row) => row.id === id)).toEqual([false, false]);

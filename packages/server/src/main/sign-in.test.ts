@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { goodPassword, openPeopleWorld } from './testing/people-world.ts';
+import { settleTime } from './testing/settled-time.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const world = await openPeopleWorld({
@@ -177,7 +178,10 @@ describe('sessions', () => {
     await world.signedIn(await world.person('reviewer'));
     const { clearOld } = await import('../flows/upkeep/clear-old.ts');
     world.wall.nowMs += 400 * 86_400_000;
-    await clearOld(world.deployment.deps, (error) => {
+    const clock = { now: () => new Date(world.wall.nowMs).toISOString() };
+    const deps = { ...world.deployment.deps, clock };
+    await settleTime(deps);
+    await clearOld(deps, (error) => {
       throw error;
     });
     world.wall.nowMs = Date.now();

@@ -38,7 +38,17 @@ export interface CodeClockRows {
   takeDue(day: string, filter: ClockFilter): Promise<CodeClockRow[]>;
   put(rows: readonly Omit<CodeClockRow, 'resourceId'>[]): Promise<void>;
   /** True the first time. */
-  claimWarning(codeId: string, stopsOn: string, thresholdDays: number): Promise<boolean>;
+  claimWarning(warning: {
+    readonly codeId: string;
+    readonly stopsOn: string;
+    readonly thresholdDays: number;
+    readonly at: string;
+  }): Promise<boolean>;
+  /**
+   * Forgets warnings that went out after that instant, by a clock that was ahead, with their notices: they go out again when
+   * they are due. @returns how many
+   */
+  takeBackWarnings(after: string): Promise<number>;
   /** Deletes at most `limit` notes of warnings for stop days before that day; returns how many. */
   deleteWarningsBefore(day: string, limit: number): Promise<number>;
   countStopping(filter: StoppingFilter): Promise<number>;

@@ -33,6 +33,8 @@ export interface QuotaRows {
   returnSpend(spendId: string, at: string): Promise<boolean>;
   /** What a filing has spent directly and not given back. */
   listLiveOfFiling(filingId: string): Promise<{ readonly spendId: string; readonly ledgerKey: string }[]>;
+  /** Spends by their ids, returned or not, in the order of their ledgers. */
+  listSpends(spendIds: readonly string[]): Promise<{ readonly spendId: string; readonly ledgerKey: string }[]>;
   /** The id under which a subject's ledgers are kept; the first time, `newId` is stored as that id. */
   holderOfSubject(subjectHash: string, newId: string): Promise<string>;
 }

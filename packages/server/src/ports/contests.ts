@@ -29,6 +29,8 @@ export interface ContestRows {
   ): Promise<ContestRow[]>;
   /** Closes the undecided ones in which the filing is on either side, and gives them. */
   closeOf(filingId: string, at: string): Promise<ContestRow[]>;
+  /** Opens again those that were closed because the filing had ended, where both filings are open now; gives them. */
+  reopenOf(filingId: string): Promise<ContestRow[]>;
   /** False when it is decided already. */
   decide(
     id: string,

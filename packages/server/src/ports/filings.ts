@@ -51,6 +51,8 @@ export interface FilingRow {
   readonly setAsideAt: string | null;
   /** The kind as the customer is told it, while nobody has shown that the customer is the subject; null: `kind` itself. */
   readonly toldKind: OpeningKind | null;
+  /** When it lapsed, if that is how it ended; null otherwise, and once the lapse was undone. Written by `lapses`. */
+  readonly lapsedAt: string | null;
   /** Who of the provider works on it; it may have ended. Set by `claim` alone, and gone when the state changes. */
   readonly claim: FilingClaim | null;
 }
@@ -114,6 +116,10 @@ export interface FilingRows {
    * ends.
    */
   findRival(filing: Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>): Promise<FilingRow | null>;
+  /** As `findRival`, of the one that holds the certificate. */
+  findSubjectRival(filing: Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>): Promise<FilingRow | null>;
+  /** Has the account an open filing of the name or of the subject? */
+  hasOpen(filing: Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>): Promise<boolean>;
   /** The account's last filing of this subject that led to a number. */
   findLastFiled(accountId: string, subjectHash: string): Promise<FilingRow | null>;
   /**
@@ -121,6 +127,8 @@ export interface FilingRows {
    * newest come first; `dueAt` (or `infinity`), id by due date.
    */
   listPage(filter: FilingFilter & PageRequest & { readonly order: FilingOrder }): Promise<FilingListRow[]>;
+  /** Without their forms, in no order. */
+  listByIds(ids: readonly string[]): Promise<FilingListRow[]>;
   countByState(filter: FilingFilter): Promise<ReadonlyMap<FilingState, number>>;
   /** The filing whose present submission this is; an earlier submission of it gives null. */
   findBySubmission(submissionId: string): Promise<FilingRow | null>;

@@ -16,6 +16,7 @@ export * from './ids.ts';
 export * from './inventories.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
+export * from './lapses.ts';
 export * from './name-proofs.ts';
 export * from './notices.ts';
 export * from './outbound.ts';

@@ -46,6 +46,8 @@ export interface NoticeRows {
   deleteBefore(instant: string, limit: number): Promise<number>;
   /** Adds a notice, or adds its codes to the one about the same, which becomes unread again. */
   add(row: NewNotice): Promise<void>;
+  /** Takes back what those accounts were told about that, so that it can be told again. */
+  takeBack(about: string, accountIds: readonly string[]): Promise<void>;
   /** Newest first. */
   list(accountId: string | null, filter: { readonly unread: boolean } & PageRequest): Promise<NoticeRow[]>;
   countUnread(accountId: string | null): Promise<number>;

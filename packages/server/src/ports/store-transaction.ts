@@ -11,6 +11,7 @@ import type { GateLogRows } from './gate-log.ts';
 import type { IdempotencyRows } from './idempotency.ts';
 import type { JobRows } from './jobs.ts';
 import type { KeyRows } from './keys.ts';
+import type { ClockMarkRows, LapseRows } from './lapses.ts';
 import type { NameProofRows } from './name-proofs.ts';
 import type { NoticeRows } from './notices.ts';
 import type { PeopleRows } from './people.ts';
@@ -35,6 +36,8 @@ export interface StoreTransaction {
   readonly codes: CodeRows;
   readonly codeEvents: CodeEventRows;
   readonly filings: FilingRows;
+  readonly lapses: LapseRows;
+  readonly clockMarks: ClockMarkRows;
   readonly nameProofs: NameProofRows;
   readonly contests: ContestRows;
   readonly supportAccesses: SupportAccessRows;

@@ -3,13 +3,14 @@ import type { PageRequest } from './paging.ts';
 import type { Stored } from './stored.ts';
 
 /**
- * What background work is done on, one item at a time: overdue filings, the authority’s messages, hand-overs to it, codes
+ * What background work is done on, one item at a time: overdue filings, lapses whose term is over, the authority’s messages, hand-overs to it, codes
  * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away, notices that are
  * mailed, people who are mailed a link, rows that are to be sealed again (`<kind>:<id>`),
  * names that gates keep closed, and the gates' `file`.
  */
 export const workKinds = [
   'overdue',
+  'lapse',
   'message',
   'forward',
   'event',

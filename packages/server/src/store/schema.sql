@@ -189,6 +189,20 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION guard_filing_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF OLD.state = 'abandoned'
+    AND EXISTS (SELECT FROM filing_lapse WHERE filing_id = OLD.id AND filing_lapse.state = NEW.state) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'filing', CONSTRAINT = TG_NAME,
+    MESSAGE = 'filing: a filing that ended stays ended';
+END $function$;
+
 CREATE OR REPLACE FUNCTION lock_gate_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -753,6 +767,11 @@ CREATE INDEX authority_message_by_submission ON authority_message USING btree (s
 CREATE INDEX authority_message_of_number ON authority_message USING btree (COALESCE((body ->> 'number'::text), (body ->>
   'serviceNumber'::text))) WHERE ((body ->> 'kind'::text) = ANY (ARRAY['approved'::text, 'cancelled'::text]));
 
+CREATE TABLE clock_mark (
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT clock_mark_pkey PRIMARY KEY (at)
+);
+
 CREATE TABLE code_clock (
   code_id text NOT NULL,
   resource_id text NOT NULL,
@@ -801,6 +820,7 @@ CREATE TABLE code_warning (
   code_id text NOT NULL,
   stops_on date NOT NULL,
   threshold_days integer NOT NULL,
+  warned_at timestamp with time zone,
   CONSTRAINT code_warning_pkey PRIMARY KEY (code_id, stops_on, threshold_days)
 );
 CREATE INDEX code_warning_old ON code_warning USING btree (stops_on);
@@ -929,7 +949,7 @@ CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH RO
   new.code_id IS NULL AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS DISTINCT FROM
   old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
 CREATE TRIGGER filing_end_is_final BEFORE UPDATE ON filing FOR EACH ROW WHEN ((old.state = ANY (ARRAY['filed'::text,
-  'abandoned'::text])) AND new.state <> old.state) EXECUTE FUNCTION refuse_write('a filing that ended stays ended');
+  'abandoned'::text])) AND new.state <> old.state) EXECUTE FUNCTION guard_filing_end();
 CREATE TRIGGER filing_filed_on_spend BEFORE INSERT ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
   new.code_id IS NULL) EXECUTE FUNCTION require_spend_of_filed();
 CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCTION
@@ -1024,6 +1044,21 @@ CREATE TRIGGER filing_event_is_append_only BEFORE DELETE OR UPDATE ON filing_eve
   refuse_write('events are facts; they are only added');
 CREATE TRIGGER filing_event_is_not_emptied BEFORE TRUNCATE ON filing_event FOR EACH STATEMENT EXECUTE FUNCTION
   refuse_write('events are facts; they are only added');
+
+CREATE TABLE filing_lapse (
+  filing_id text NOT NULL,
+  lapsed_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  due_at timestamp with time zone,
+  spend_ids text[] NOT NULL,
+  kept_code_id text,
+  swept boolean NOT NULL,
+  CONSTRAINT filing_lapse_pkey PRIMARY KEY (filing_id),
+  CONSTRAINT filing_lapse_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id),
+  CONSTRAINT filing_lapse_kept_code_id_fkey FOREIGN KEY (kept_code_id) REFERENCES filing_code(id)
+);
+CREATE INDEX filing_lapse_by_time ON filing_lapse USING btree (lapsed_at, filing_id);
+CREATE INDEX filing_lapse_unfinished ON filing_lapse USING btree (lapsed_at, filing_id) WHERE (kept_code_id IS NOT NULL);
 
 CREATE TABLE gate_change (
   only_row boolean NOT NULL DEFAULT true,

@@ -1,10 +1,12 @@
 import { sealAudit } from '../flows/audit/seal-audit.ts';
 import { keepCodeClock } from '../flows/code/code-clock.ts';
 import type { FlowDeps } from '../flows/command/deps.ts';
+import { finishLapses } from '../flows/filing/lapse/finish-lapses.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
 import { retryGate } from '../flows/gate/closed-names.ts';
 import { retryReseal } from '../flows/keys/reseal.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
+import { keepTime } from '../flows/upkeep/keep-time.ts';
 import { Rounds } from './rounds.ts';
 import { guarded, reporterOf, type WorkerOptions } from './worker-part.ts';
 
@@ -58,11 +60,13 @@ export class Upkeep {
   async #actOnDates(clears: boolean): Promise<number> {
     const fault = (await this.#options.clockGuard?.findFault()) ?? null;
     if (fault !== null) throw fault;
+    const takenBack = clears ? await this.#guard('clock', keepTime) : 0;
     const swept = await this.#guard('sweep', sweepOverdue);
+    const finished = await this.#guard('sweep', finishLapses);
     const notified = await this.#guard('clock', keepCodeClock);
     const cleared = clears ? await guarded(this.#options, 'clearing', () => this.#clear()) : 0;
     const sealed = await guarded(this.#options, 'seals', () => this.#seal());
-    return swept + notified + cleared + sealed;
+    return takenBack + swept + finished + notified + cleared + sealed;
   }
 
   async #clear(): Promise<number> {

@@ -11,14 +11,14 @@ import { ClaimButton } from '../review/claim-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { CopyDialog } from './copy-dialog.tsx';
-import { LapseDialog, RecallDialog } from './operator-dialogs.tsx';
+import { LapseDialog, RecallDialog, ReopenDialog } from './operator-dialogs.tsx';
 import { filingWords } from './words.ts';
 
 /** What the signed-in person may do with a filing now, as the server says. */
 export function FilingActions({ filing }: { readonly filing: Filing }) {
   const { t } = useText(filingWords, reviewWords);
   const { role } = useSession();
-  const [asked, setAsked] = useState<'recall' | 'lapse' | 'copy' | null>(null);
+  const [asked, setAsked] = useState<'recall' | 'lapse' | 'reopen' | 'copy' | null>(null);
   const may = (action: string) => filing.actions.includes(action);
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } }, { enabled: may('submit') });
   const isBound = filing.codeId !== null || filing.resourceId !== null;
@@ -49,6 +49,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
           {t.filing.lapse}
         </Button>
       )}
+      {may('reopen') && <Button onClick={() => setAsked('reopen')}>{t.filing.reopen}</Button>}
       {role === 'reviewer' && filing.state === 'awaiting_review' && (
         <Link to={`/review/${filing.id}`}>
           <Button type="primary">{t.review.open}</Button>
@@ -57,6 +58,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
       {asked === 'copy' && <CopyDialog filing={filing} onClose={() => setAsked(null)} />}
       {asked === 'recall' && <RecallDialog filing={filing} onClose={() => setAsked(null)} />}
       {asked === 'lapse' && <LapseDialog filing={filing} onClose={() => setAsked(null)} />}
+      {asked === 'reopen' && <ReopenDialog filing={filing} onClose={() => setAsked(null)} />}
       <Modal open={Boolean(error)} footer={null} onCancel={clear} title={t.error.refused} width={620}>
         <ProblemAlert error={error} onReload={clear} />
       </Modal>

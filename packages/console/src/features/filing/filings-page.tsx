@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { filingStates, openFilingStates, type FilingState as State } from '@openbeian/model/filing';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -15,6 +16,7 @@ import { WriteButton } from '../../parts/write-button.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { useFilingColumns } from './filing-columns.tsx';
 import { FilingState, Owner } from './filing-state.tsx';
+import { ReopenLapsedDialog } from './reopen-dialog.tsx';
 import { filingWords } from './words.ts';
 
 /** Object.keys forgets which keys there are. */
@@ -46,7 +48,7 @@ export function FilingsPage() {
       title={role === 'customer' ? t.filing.mine : t.filing.title}
       lead={t.filing.lead}
       topic="page:filings"
-      actions={role === 'customer' && !isEmpty && <StartButton />}
+      actions={<Actions mayStart={!isEmpty} />}
     >
       <Loaded query={filings}>
         {(answer) => (
@@ -80,6 +82,19 @@ export function FilingsPage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+function Actions({ mayStart }: { readonly mayStart: boolean }) {
+  const { t } = useText(filingWords);
+  const { role } = useSession();
+  const [isReopening, setReopening] = useState(false);
+  return (
+    <>
+      {role === 'customer' && mayStart && <StartButton />}
+      {role === 'operator' && <Button onClick={() => setReopening(true)}>{t.filing.reopenMany}</Button>}
+      {isReopening && <ReopenLapsedDialog onClose={() => setReopening(false)} />}
+    </>
   );
 }
 

@@ -116,6 +116,7 @@ const filingWith = (findings: Finding[]): Filing => ({
   startedAt: '2026-11-21T01:00:00.000Z',
   updatedAt: '2026-11-21T01:00:00.000Z',
   dueAt: null,
+  reopenUntil: null,
   dueProvisional: false,
 });
 

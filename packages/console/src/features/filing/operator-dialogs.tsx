@@ -44,12 +44,31 @@ export function LapseDialog({ filing, onClose }: OperatorDialogProps) {
   );
 }
 
+/** An operator reopens a filing that lapsed. */
+export function ReopenDialog({ filing, onClose }: OperatorDialogProps) {
+  const { t } = useText(filingWords);
+  const reopen = useCommand('reopenFiling');
+  return (
+    <CommentDialog
+      harmless
+      title={t.filing.reopenTitle}
+      lead={t.filing.reopenLead}
+      okText={t.filing.reopen}
+      label={t.filing.reopenComment}
+      command={reopen}
+      onSend={(comment) => reopen.mutate(inputOf(filing, comment), { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}
+
 const inputOf = (filing: Filing, comment: string) => ({
   params: { filingId: filing.id },
   body: { version: filing.version, comment },
 });
 
 interface CommentDialogProps {
+  readonly harmless?: boolean;
   readonly title: string;
   readonly lead: string;
   readonly okText: string;
@@ -59,11 +78,11 @@ interface CommentDialogProps {
   readonly onClose: () => void;
 }
 
-function CommentDialog({ title, lead, okText, label, command, onSend, onClose }: CommentDialogProps) {
+function CommentDialog({ harmless = false, title, lead, okText, label, command, onSend, onClose }: CommentDialogProps) {
   const { t } = useText();
   return (
     <FormDialog<{ comment: string }>
-      danger
+      danger={!harmless}
       title={title}
       lead={lead}
       okText={okText}

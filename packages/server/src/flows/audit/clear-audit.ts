@@ -4,6 +4,7 @@ import { type AuditClearing, type AuditSeal, sealingContexts } from '../../ports
 import { putOff, type ReportFailure } from '../command/attempt-item.ts';
 import { auditRow } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
+import { findSettledTime } from '../command/settled-time.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { digestOfClearing } from './clearing-proof.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -57,11 +58,14 @@ interface SealsOfDay {
  * The seals of the oldest day that is not cleared, where it may go. While no later day has seals, more may follow; while another day is
  * under way, which another worker may have begun just now, none is begun.
  */
-async function findDay({ tx, deps, at }: Step<FaultCode>, keepDays: number): Promise<SealsOfDay | null> {
+async function findDay(step: Step<FaultCode>, keepDays: number): Promise<SealsOfDay | null> {
+  const { tx, deps } = step;
+  const settledAt = await findSettledTime(step);
+  if (settledAt === null) return null;
   const cleared = await tx.auditClearings.findLast();
   if (cleared !== null && cleared.clearedTo !== cleared.lastSeal) return null;
   const [first] = await tx.auditSeals.listAfter(cleared?.lastSeal ?? 0, 1);
-  if (first === undefined || addDays(first.day, keepDays) >= dayOf(at)) return null;
+  if (first === undefined || addDays(first.day, keepDays) >= dayOf(settledAt)) return null;
   const newest = await tx.auditSeals.findLast();
   if (newest === null || newest.day <= first.day) return null;
   if (deps.keep.auditExportedOnly && !(await tx.auditClearings.isExported(first.day))) return null;

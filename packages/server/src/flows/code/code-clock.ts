@@ -94,7 +94,7 @@ async function evaluate(step: Step, { clock, code, evaluator, purpose }: Evaluat
   if (clock.stopsOn !== stopsOn) return { ...change, warnOn: nextStopNotice(stopsOn, null) };
   const threshold = purpose === 'warn' ? dueStopNotice(daysLeft) : null;
   if (threshold === null) return { ...change, warnOn: clock.warnOn };
-  if (await step.tx.codeClock.claimWarning(code.id, stopsOn, threshold)) {
+  if (await step.tx.codeClock.claimWarning({ codeId: code.id, stopsOn, thresholdDays: threshold, at: step.at })) {
     await notify(step, code, { type: 'CodeStopping', day, stopsOn, daysLeft, threshold });
   }
   return { ...change, warnOn: nextStopNotice(stopsOn, threshold) };

@@ -42,7 +42,7 @@ export async function examineCode(
  * May anybody use a code that was granted to nobody? Where the policy grants codes by name, only its issuer may until it
  * is granted; to everybody else it is unknown.
  */
-async function goesToBearer(step: Reading, code: CodeRow): Promise<boolean> {
+export async function goesToBearer(step: Reading, code: CodeRow): Promise<boolean> {
   const row = await step.tx.resources.find(code.resourceId);
   const policy = row === null ? null : codeEvaluatorOf(step, [row]).policyOf(row);
   return (policy?.version.codes?.grant ?? 'bearer') === 'bearer';

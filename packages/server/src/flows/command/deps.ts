@@ -85,6 +85,8 @@ export interface FlowDeps {
   readonly reveals: { readonly perShift: number; readonly shiftHours: number };
   /** For how long rows are kept that only matter for a while, in days. */
   readonly keep: {
+    /** For how long a lapse can be undone, and by how much longer everything below is kept. */
+    readonly undoDays: number;
     readonly idempotencyDays: number;
     readonly noticeDays: number;
     /** Null: for ever. */

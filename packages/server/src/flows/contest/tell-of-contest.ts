@@ -33,6 +33,10 @@ export async function tellOfClosing(
   await tell(step, { ...told, type: 'ContestDecided', about, detail });
 }
 
+/** It is to be decided after all, and the decision is told then. */
+export const untellOfClosing = ({ tx }: Step, { id, accountId, holderAccountId }: ContestRow): Promise<void> =>
+  tx.notices.takeBack(`decision of ${id}`, [accountId, holderAccountId]);
+
 /** Both sides learn the decision, with its reasons. */
 export async function tellOfDecision(
   step: Step,

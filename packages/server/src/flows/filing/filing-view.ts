@@ -13,6 +13,7 @@ import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { claimAt } from './claim.ts';
 import { dueOf } from './due-at.ts';
+import { undoUntil } from './lapse/undo-until.ts';
 
 type Text = { readonly zh: string; readonly en: string };
 
@@ -46,6 +47,7 @@ export interface FilingView {
   readonly updatedAt: string;
   readonly dueAt: string | null;
   readonly dueProvisional: boolean;
+  readonly reopenUntil: string | null;
 }
 
 export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor): FilingView {
@@ -62,7 +64,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     state: filing.state,
     stateText: { zh, en },
     owner,
-    actions: actionsFor(filing, actor, deps.clock.now()),
+    actions: actionsFor(deps, filing, actor),
     version: filing.version,
     domainName: filing.domainName,
     serviceKind: filing.serviceKind,
@@ -79,12 +81,14 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     updatedAt: filing.updatedAt,
     dueAt: filing.dueAt,
     dueProvisional: dueOf(filing.state, filing.updatedAt, deps.calendar).provisional,
+    reopenUntil: reopenUntilOf(deps, filing),
   };
 }
 
 /** What this actor may do with the filing now. Nobody reviews a filing of their own, nor one that somebody else works on. */
-function actionsFor(filing: FilingListRow, actor: Actor, at: string): string[] {
+function actionsFor(deps: FlowDeps, filing: FilingListRow, actor: Actor): string[] {
   if (actor.support === true) return [];
+  const at = deps.clock.now();
   const claim = claimAt(filing, at);
   const isOthers = claim !== null && claim.holderId !== actor.userId;
   const isOwnWork = actor.userId === filing.submittedBy;
@@ -96,7 +100,15 @@ function actionsFor(filing: FilingListRow, actor: Actor, at: string): string[] {
   });
   const claims = mayClaim(actor.role, filing.state) && !isOwnWork && !isOthers ? ['claim'] : [];
   const releases = claim !== null && (!isOthers || actor.role === 'operator') && actor.role !== 'customer';
-  return [...steps, ...claims, ...(releases ? ['release'] : [])];
+  const reopens = actor.role === 'operator' && reopenUntilOf(deps, filing) !== null;
+  return [...steps, ...claims, ...(releases ? ['release'] : []), ...(reopens ? ['reopen'] : [])];
+}
+
+/** Null: it has not lapsed, or it lapsed too long ago. */
+function reopenUntilOf(deps: FlowDeps, { state, lapsedAt }: FilingListRow): string | null {
+  if (state !== 'abandoned' || lapsedAt === null) return null;
+  const until = undoUntil(lapsedAt, deps.keep.undoDays);
+  return Date.parse(until) > Date.parse(deps.clock.now()) ? until : null;
 }
 
 export const eventViewOf = (event: FilingEventRow) => ({

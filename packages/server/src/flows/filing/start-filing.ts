@@ -122,7 +122,7 @@ async function refuseUnverified({ tx, fault }: Step<'account.not_verified'>, acc
 }
 
 /** Holds the account's other starts until this one has its row, so that no two take the last place. */
-async function refuseTooManyDrafts(
+export async function refuseTooManyDrafts(
   { deps, tx, fault }: Step<'filing.too_many_drafts'>,
   accountId: string,
 ): Promise<void> {
@@ -324,6 +324,7 @@ async function openFiling(
     updatedAt: at,
     dueAt: emptyDraftDueAt(at, deps.drafts.emptyDays),
     nameProvenAt: await provenSince(step, start),
+    lapsedAt: null,
     subjectGivenAt: null,
     setAsideAt: null,
     toldKind,

@@ -24,8 +24,8 @@ export interface RuleWorld {
   /** Every day from now on is evaluated by these rules; null: the bundled ones. */
   useRules(files: readonly PolicyFile[] | null): void;
   readonly clock: { nowMs: number };
-  /** Runs hand-written SQL behind the store's back. */
-  run(text: string): Promise<void>;
+  /** Runs hand-written SQL behind the store's back; gives the rows. */
+  run(text: string): Promise<readonly unknown[]>;
   fresh(prefix: string): string;
   call(accountId: string): { readonly actor: Actor; readonly idempotencyKey: string };
   readonly operator: Actor;
@@ -161,7 +161,7 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
   return {
     ...people,
     async run(text) {
-      await sql.raw(text).execute(deployment.open.kysely);
+      return (await sql.raw(text).execute(deployment.open.kysely)).rows;
     },
     ...belongings(people),
     ...steps,

@@ -23,6 +23,7 @@ import { gateLogRows, readGateEntries } from '../queries/gate-log.ts';
 import { idempotencyRows } from '../queries/idempotency.ts';
 import { jobRows, leaseJobs, linesToTake, renewJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
+import { clockMarkRows, lapseRows } from '../queries/lapses.ts';
 import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
 import { peopleRows } from '../queries/people.ts';
@@ -196,6 +197,8 @@ function transactionOver(session: Session): StoreTransaction {
     codes: codeRows(session),
     codeEvents: codeEventRows(session),
     filings: filingRows(session),
+    lapses: lapseRows(session),
+    clockMarks: clockMarkRows(session),
     nameProofs: nameProofRows(session),
     contests: contestRows(session),
     supportAccesses: supportAccessRows(session),

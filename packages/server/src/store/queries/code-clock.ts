@@ -83,12 +83,29 @@ export function codeClockRows(session: Session): CodeClockRows {
         ],
       );
     },
-    async claimWarning(codeId, stopsOn, thresholdDays) {
+    async claimWarning({ codeId, stopsOn, thresholdDays, at }) {
       const claimed = await session.write(
-        'INSERT INTO code_warning (code_id, stops_on, threshold_days) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        [codeId, stopsOn, thresholdDays],
+        `INSERT INTO code_warning (code_id, stops_on, threshold_days, warned_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING`,
+        [codeId, stopsOn, thresholdDays, at],
       );
       return claimed === 1;
+    },
+    async takeBackWarnings(after) {
+      // Without a stop day the next evaluation begins with the first notice again.
+      const taken = await session.row<{ count: number }>(
+        `WITH taken AS (
+           DELETE FROM code_warning WHERE warned_at > $1 RETURNING code_id
+         ), again AS (
+           UPDATE code_clock SET stale = true, stops_on = NULL, warn_on = NULL
+           WHERE code_id IN (SELECT code_id FROM taken)
+         ), untold AS (
+           DELETE FROM notice WHERE type = 'CodeStopping' AND at > $1
+         )
+         SELECT count(*) AS count FROM taken`,
+        [after],
+      );
+      return taken?.count ?? 0;
     },
     deleteWarningsBefore: (day, limit) =>
       session.write(

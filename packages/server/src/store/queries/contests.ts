@@ -46,6 +46,17 @@ export function contestRows(session: Session): ContestRows {
          RETURNING ${columns}`,
         [filingId, at],
       ),
+    reopenOf: (filingId) =>
+      session.rows<ContestRow>(
+        `UPDATE contest SET decision = NULL, decided_at = NULL
+         WHERE decision = 'closed' AND id IN (SELECT id FROM contest WHERE filing_id = $1
+             UNION ALL SELECT id FROM contest WHERE holder_filing_id = $1)
+           AND NOT EXISTS (SELECT FROM filing WHERE filing.id IN (contest.filing_id, contest.holder_filing_id)
+             AND filing.state IN ('filed', 'abandoned'))
+           AND NOT EXISTS (SELECT FROM contest other WHERE other.filing_id = contest.filing_id AND other.decided_at IS NULL)
+         RETURNING ${columns}`,
+        [filingId],
+      ),
     async decide(id, { decision, reasons, decidedBy, at }) {
       const written = await session.write(
         `UPDATE contest SET decision = $2, reasons = $3, decided_by = $4, decided_at = $5

@@ -26,7 +26,8 @@ const listColumns = `id, account_id AS "accountId", provider, kind, state, versi
   updated_at AS "updatedAt", due_at AS "dueAt", name_proven_at AS "nameProvenAt",
   subject_given_at AS "subjectGivenAt", set_aside_at AS "setAsideAt", told_kind AS "toldKind", claim_holder_id AS "claimHolderId",
   (SELECT name FROM auth_user WHERE auth_user.id = claim_holder_id) AS "claimHolderName", claimed_at AS "claimedAt",
-  claim_until AS "claimUntil"`;
+  claim_until AS "claimUntil",
+  (SELECT lapsed_at FROM filing_lapse WHERE filing_lapse.filing_id = filing.id) AS "lapsedAt"`;
 const columns = `${listColumns}, form`;
 
 const open = `state NOT IN ('filed', 'abandoned')`;
@@ -169,6 +170,21 @@ function keptCounts({ states }: FilingFilter) {
   };
 }
 
+type Whose = Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>;
+
+/** Always in this order, so that no two wait for each other. */
+async function holdNameAndSubject(session: Session, { domainName, subjectHash }: Whose): Promise<void> {
+  for (const held of [`filings of the name ${domainName}`, `filings of the subject ${subjectHash}`]) {
+    await session.rows('SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))', [held]);
+  }
+}
+
+const subjectRival = (session: Session, { accountId, subjectHash }: Whose) =>
+  filing(session, `SELECT ${columns} FROM filing WHERE subject_hash = $2 AND ${holdsSubject} AND account_id <> $1`, [
+    accountId,
+    subjectHash,
+  ]);
+
 export function filingRows(session: Session): FilingRows {
   return {
     async insert(row) {
@@ -184,22 +200,27 @@ export function filingRows(session: Session): FilingRows {
     },
     find: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1`, [id]),
     findForUpdate: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
-    async findRival({ accountId, domainName, subjectHash }) {
-      // Always in this order, so that no two wait for each other.
-      for (const held of [`filings of the name ${domainName}`, `filings of the subject ${subjectHash}`]) {
-        await session.rows('SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))', [held]);
-      }
+    async findRival(asked) {
+      await holdNameAndSubject(session, asked);
+      const { accountId, domainName } = asked;
       const byName = await filing(
         session,
         `SELECT ${columns} FROM filing WHERE domain_name = $2 AND ${holdsName} AND account_id <> $1`,
         [accountId, domainName],
       );
-      if (byName !== null) return byName;
-      return filing(
-        session,
-        `SELECT ${columns} FROM filing WHERE subject_hash = $2 AND ${holdsSubject} AND account_id <> $1`,
-        [accountId, subjectHash],
+      return byName ?? subjectRival(session, asked);
+    },
+    async findSubjectRival(asked) {
+      await holdNameAndSubject(session, asked);
+      return subjectRival(session, asked);
+    },
+    async hasOpen({ accountId, domainName, subjectHash }) {
+      const found = await session.row(
+        `SELECT 1 AS one FROM filing WHERE account_id = $1 AND domain_name = $2 AND ${open}
+         UNION ALL SELECT 1 FROM filing WHERE account_id = $1 AND subject_hash = $3 AND ${open} LIMIT 1`,
+        [accountId, domainName, subjectHash],
       );
+      return found !== null;
     },
     findLastFiled: (accountId, subjectHash) =>
       filing(
@@ -216,6 +237,10 @@ export function filingRows(session: Session): FilingRows {
         ? await pageOfStates(session, states, order, filter)
         : await pageOfFilter(session, order, filter);
       return rows.map(shown);
+    },
+    async listByIds(ids) {
+      const sql = `SELECT ${listColumns} FROM filing WHERE id = ANY ($1::text[])`;
+      return (await session.rows<Read<FilingListRow>>(sql, [[...ids]])).map(shown);
     },
     async countByState(filter) {
       const isKept = filter.accountId === undefined && filter.claimed === undefined;

@@ -44,6 +44,12 @@ export function noticeRows(session: Session): NoticeRows {
         ],
       );
     },
+    async takeBack(about, accountIds) {
+      await session.write('DELETE FROM notice WHERE account_id = ANY ($1::text[]) AND about = $2', [
+        [...accountIds],
+        about,
+      ]);
+    },
     async list(accountId, { unread, ...page }) {
       const conditions = [ownedBy(accountId), unread ? (['read_at IS NULL', null] as const) : null];
       const { sql, values } = pageClause(newestFirst, conditions, page);

@@ -37,6 +37,12 @@ export function quotaRows(session: Session): QuotaRows {
          WHERE filing_id = $1 AND returned_at IS NULL ORDER BY id`,
         [filingId],
       ),
+    listSpends: (spendIds) =>
+      session.rows(
+        `SELECT id AS "spendId", ledger_key AS "ledgerKey" FROM quota_spend
+         WHERE id = ANY ($1::text[]) ORDER BY ledger_key, id`,
+        [[...spendIds]],
+      ),
     async holderOfSubject(subjectHash, newId) {
       await session.write('INSERT INTO subject_holder (id, subject_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
         newId,

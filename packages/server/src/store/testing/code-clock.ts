@@ -44,8 +44,12 @@ export function describeCodeClock(world: () => World): void {
         expect(await tx.codeClock.listStopping({ ...everybodys, after: ['2031-01-01', other] })).toEqual([all[1]]);
         const due = await tx.codeClock.takeDue('2000-01-01', { limit: 10 });
         expect(due.map(({ codeId, warnOn }) => [codeId, warnOn])).toEqual([[one, '2000-01-01']]);
-        expect(await tx.codeClock.claimWarning(one, '2031-01-30', 7)).toBe(true);
-        expect(await tx.codeClock.claimWarning(one, '2031-01-30', 7)).toBe(false);
+        expect(await tx.codeClock.claimWarning({ codeId: one, stopsOn: '2031-01-30', thresholdDays: 7, at })).toBe(
+          true,
+        );
+        expect(await tx.codeClock.claimWarning({ codeId: one, stopsOn: '2031-01-30', thresholdDays: 7, at })).toBe(
+          false,
+        );
       });
       while ((await store.transaction((tx) => tx.codeClock.markChanged('rules', 100))) > 0);
       expect(await stale()).toEqual([one, other].sort());

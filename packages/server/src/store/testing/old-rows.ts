@@ -26,7 +26,7 @@ export function describeOldRows(world: () => World): void {
             stopsOn: day,
             daysLeft: 1,
           });
-          await tx.codeClock.claimWarning(account, day, 7);
+          await tx.codeClock.claimWarning({ codeId: account, stopsOn: day, thresholdDays: 7, at });
         }
       });
       const left = () =>
@@ -47,7 +47,15 @@ export function describeOldRows(world: () => World): void {
       expect(await clear(9)).toEqual([1, 1, 1]);
       expect(await clear(9)).toEqual([0, 0, 0]);
       expect(await left()).toEqual({ keys: [false, false, true, true], notices: days.toSorted().slice(2) });
-      const again = (day: string) => store.transaction((tx) => tx.codeClock.claimWarning(account, day, 7));
+      const again = (day: string) =>
+        store.transaction((tx) =>
+          tx.codeClock.claimWarning({
+            codeId: account,
+            stopsOn: day,
+            thresholdDays: 7,
+            at: '2001-01-05T00:00:00.000Z',
+          }),
+        );
       expect([await again('2001-01-02'), await again('2001-01-03')]).toEqual([true, false]);
     });
   });

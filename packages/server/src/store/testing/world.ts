@@ -175,6 +175,7 @@ export function draft(accountId: string): FilingRow {
     updatedAt: at,
     dueAt: later(60),
     nameProvenAt: null,
+    lapsedAt: null,
     subjectGivenAt: null,
     setAsideAt: null,
     toldKind: null,
