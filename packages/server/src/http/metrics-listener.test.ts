@@ -1,14 +1,18 @@
 import { request } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { createMetrics } from './metrics.ts';
-import { listenForMetrics } from './metrics-listener.ts';
+import { listenForMetrics, type Obstacle } from './metrics-listener.ts';
 
 const endings: (() => unknown)[] = [];
 afterEach(() => Promise.all(endings.splice(0).map((end) => end())));
 
-async function open(token: string | null) {
-  const metrics = createMetrics(async () => ({ jobs: [], filings: [{ state: 'filed', count: 7 }] }));
-  const server = await listenForMetrics(metrics, { host: '127.0.0.1', port: 0, token });
+async function open(token: string | null, findObstacle?: () => Promise<Obstacle | null>) {
+  const metrics = createMetrics(async () => ({
+    jobs: [],
+    filings: [{ state: 'filed', count: 7 }],
+    failures: { total: 0, parked: 0 },
+  }));
+  const server = await listenForMetrics(metrics, { host: '127.0.0.1', port: 0, token }, findObstacle);
   endings.push(() => server.close().closeAllConnections());
   const { port } = server.address() as { port: number };
   return (path: string, options: { method?: string; headers?: Record<string, string> } = {}) =>
@@ -36,4 +40,17 @@ it('asks for the token where there is one', async () => {
   const bearing = async (authorization: string) => (await ask('/metrics', { headers: { authorization } })).status;
   expect((await ask('/metrics')).status).toBe(401);
   expect([await bearing('Bearer another'), await bearing('Bearer a-token-of-sixteen')]).toEqual([401, 200]);
+});
+
+it('of a process that says what is in its way: that it lives, and whether it does its work, to whoever asks', async () => {
+  let obstacle: Obstacle | null = null;
+  const ask = await open('a-token-of-sixteen', async () => obstacle);
+  expect(await ask('/healthz')).toEqual({ status: 200, text: '{"status":"ok"}' });
+  expect(await ask('/readyz')).toEqual({ status: 200, text: '{"status":"ready"}' });
+  obstacle = { reason: 'work.stalled', work: ['messages'] };
+  const { status, text } = await ask('/readyz');
+  expect([status, JSON.parse(text)]).toEqual([503, { status: 'unavailable', ...obstacle }]);
+  expect((await ask('/healthz')).status).toBe(200);
+  expect((await ask('/readyz', { method: 'POST' })).status).toBe(405);
+  expect((await ask('/')).status).toBe(404);
 });

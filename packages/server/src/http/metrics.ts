@@ -2,6 +2,7 @@ import type { FaultCode } from '@openbeian/model/fault';
 import { faultCodes } from '@openbeian/model/fault';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Counts } from './needs.ts';
+import { addReadings, type Readings } from './work-metrics.ts';
 
 /** The server's measurements, for Prometheus. Labels carry routes and closed codes, never ids or names. */
 export interface Metrics {
@@ -26,7 +27,8 @@ function onceIn<Result>(everyMs: number, work: () => Promise<Result>): () => Pro
   };
 }
 
-export function createMetrics(counts: () => Promise<Counts>): Metrics {
+/** @param readings what this process tells besides */
+export function createMetrics(counts: () => Promise<Counts>, readings: Readings = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'openbeian_' });
@@ -44,6 +46,18 @@ export function createMetrics(counts: () => Promise<Counts>): Metrics {
     registers,
   });
   for (const code of faultCodes) faults.inc({ code }, 0);
+  const beside = addReadings(registry, readings);
+  const count = addCounts(registry, counts, beside.rows);
+  return {
+    observe: (method, route, status, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
+    countFault: (code) => faults.inc({ code }),
+    page: pageOf(registry, onceIn(countEveryMs, count), beside.now),
+  };
+}
+
+/** @returns what reads the counts, and `rows` with them */
+function addCounts(registry: Registry, counts: () => Promise<Counts>, rows: () => Promise<void>): () => Promise<void> {
+  const registers = [registry];
   const jobs = new Gauge({
     name: 'openbeian_jobs',
     help: 'Background jobs, by topic: waiting to be done, and of these those that have failed at least once',
@@ -56,13 +70,19 @@ export function createMetrics(counts: () => Promise<Counts>): Metrics {
     labelNames: ['state'],
     registers,
   });
+  const failures = new Gauge({
+    name: 'openbeian_work_failures',
+    help: 'Background work that failed: to be retried, or parked until an operator acts',
+    labelNames: ['state'],
+    registers,
+  });
   const countable = new Gauge({
     name: 'openbeian_database_up',
     help: '1 when the database could be counted in at this reading',
     registers,
   });
 
-  async function count(): Promise<void> {
+  return async () => {
     jobs.reset();
     filings.reset();
     try {
@@ -72,22 +92,21 @@ export function createMetrics(counts: () => Promise<Counts>): Metrics {
         jobs.set({ topic, state: 'failing' }, failing);
       }
       for (const { state, count } of counted.filings) filings.set({ state }, count);
+      const { total, parked } = counted.failures;
+      failures.set({ state: 'retrying' }, total - parked);
+      failures.set({ state: 'parked' }, parked);
+      await rows();
       countable.set(1);
     } catch {
       // The page must be readable above all when the database is not.
       countable.set(0);
     }
-  }
-
-  return {
-    observe: (method, route, status, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
-    countFault: (code) => faults.inc({ code }),
-    page: pageOf(registry, onceIn(countEveryMs, count)),
   };
 }
 
-const pageOf = (registry: Registry, countNowAndThen: () => Promise<void>): Metrics['page'] =>
+const pageOf = (registry: Registry, countNowAndThen: () => Promise<void>, read: () => void): Metrics['page'] =>
   onceIn(writeEveryMs, async () => {
     await countNowAndThen();
+    read();
     return { type: registry.contentType, text: await registry.metrics() };
   });

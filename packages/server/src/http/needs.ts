@@ -67,6 +67,7 @@ export interface AllowanceLeases {
 export interface Counts {
   readonly jobs: readonly { readonly topic: string; readonly waiting: number; readonly failing: number }[];
   readonly filings: readonly { readonly state: string; readonly count: number }[];
+  readonly failures: { readonly total: number; readonly parked: number };
 }
 
 export interface HttpNeeds {

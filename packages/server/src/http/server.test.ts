@@ -274,6 +274,7 @@ describe('beside the API', () => {
     const counts = async () => ({
       jobs: [{ topic: 'authority.submit', waiting: 3, failing: 1 }],
       filings: [{ state: 'awaiting_review', count: 2 }],
+      failures: { total: 3, parked: 1 },
     });
     const { needs } = needsWith(
       {

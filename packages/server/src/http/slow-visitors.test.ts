@@ -93,7 +93,11 @@ describe('the metrics', () => {
     let asked = 0;
     const counts = async () => {
       asked += 1;
-      return { jobs: [{ topic: 'notify', waiting: asked, failing: 0 }], filings: [] };
+      return {
+        jobs: [{ topic: 'notify', waiting: asked, failing: 0 }],
+        filings: [],
+        failures: { total: 0, parked: 0 },
+      };
     };
     const app = createHttpServer(needsWith({}, { counts }).needs);
     const pages = await Promise.all(Array.from({ length: 50 }, () => app.inject({ url: '/metrics' })));

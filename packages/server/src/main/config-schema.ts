@@ -6,6 +6,7 @@ import { keepSchema } from './keep-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
+import { workerSchema } from './worker-schema.ts';
 
 const text = z.string().min(1).max(2000);
 const httpUrl = z.url({ protocol: /^https?$/ });
@@ -167,15 +168,7 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
-  worker: z
-    .strictObject({
-      pollMs: setting(
-        z.int().min(20).max(60_000).default(1000),
-        '后台任务空闲时的查询间隔（毫秒）',
-        'Pause of the background work when there is nothing to do',
-      ),
-    })
-    .prefault({}),
+  worker: workerSchema,
   mail: z
     .strictObject({
       host: setting(

@@ -99,7 +99,7 @@ function put(document: unknown, path: readonly string[], value: unknown): void {
 
 /** Settings that do not go together. */
 function placesAgainst(config: Config): FaultPlace[] {
-  const { database, keyRingFile, http, sample, mail } = config;
+  const { database, keyRingFile, http, sample, mail, worker } = config;
   const places = placesOutside(config);
   if (database.url !== null && keyRingFile === null) {
     places.push({
@@ -113,6 +113,13 @@ function placesAgainst(config: Config): FaultPlace[] {
       path: 'mail.from',
       expected: 'the sender of the mails, since mail.host is set',
       expectedZh: '设置了 mail.host，须指定发件人',
+    });
+  }
+  if (worker.port !== null && !isLoopback(worker.host) && http.metricsToken === null) {
+    places.push({
+      path: 'http.metricsToken',
+      expected: 'a token for /metrics, since worker.host can be reached from outside this machine',
+      expectedZh: '本机以外可以访问 worker.host，须为 /metrics 设置令牌',
     });
   }
   places.push(...oidcPlaces(config));

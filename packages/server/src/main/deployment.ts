@@ -39,6 +39,7 @@ import { type Config, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
+import { type WatchedAuthority, watchAuthority } from './watched-authority.ts';
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
@@ -63,6 +64,7 @@ export interface Deployment {
   readonly deps: FlowDeps;
   readonly flows: FlowTable;
   readonly library: Library;
+  readonly watchedAuthority: WatchedAuthority;
   readonly open: OpenStore;
   readonly logger: Logger;
   /** How much each key holds; reads everything. */
@@ -74,8 +76,12 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
-/** What forms are made of and held to. */
-const formData = () => ({
+/** What comes with the release: what forms are made of and held to, what answers are like, texts, holidays. */
+const shippedData = () => ({
+  help: helpTexts,
+  calendar: indexHolidays(loadHolidays()),
+  returnReasons: loadReturnReasons(),
+  answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
   formLimits: loadFormLimits(),
   codeTables: loadCodeTables(),
   divisions: loadDivisions(),
@@ -90,25 +96,21 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const logger = replacements.logger ?? createLogger(config.log.level);
   const policyFiles = loadPolicyFiles(config.policyDirectories ?? undefined);
   const policies = policySet(policyFiles);
-  const calendar = indexHolidays(loadHolidays());
   const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
   const passwords = new PasswordPool();
   const open = replacements.open ?? (await openStore(locationOf(config, replacements.inMemory === true)));
+  const watchedAuthority = watchAuthority(createPlainAuthority(config.authority));
   const deps: FlowDeps = {
     store: open.store,
-    authority: createPlainAuthority(config.authority),
+    authority: watchedAuthority.authority,
     clock,
     ids: new SortableIds(() => Date.parse(clock.now())),
     vault,
     policies,
-    calendar,
-    returnReasons: loadReturnReasons(),
-    answerShapes: Object.fromEntries(Object.values(operations).map(({ id, answer }) => [id, answer])),
-    ...formData(),
+    ...shippedData(),
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     provider: config.provider,
-    help: helpTexts,
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
     gateFiles: createGateFiles(gateSigningKey(config)),
@@ -140,6 +142,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     deps,
     flows: createFlows(deps),
     library: libraryOf(config, deps, open, logger),
+    watchedAuthority,
     open,
     logger,
     countKeyUses: () => countKeyUses(deps),

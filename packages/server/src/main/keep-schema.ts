@@ -19,6 +19,11 @@ export const keepSchema = z
       '通知的保留天数（已读未读皆然）',
       'Days for which notices are kept, read or not',
     ),
+    messageDays: setting(
+      z.int().min(30).max(36_500).nullable().default(1096),
+      '已处理的管局消息的保留天数；审核通过与注销消息随备案记录一直保留。null 为永久保留',
+      'Days for which messages of the authority are kept once they were taken; approvals and cancellations stay with the records. null keeps all for ever',
+    ),
     auditDays: setting(
       z.int().min(184).max(36_500).nullable().default(1096),
       '审计记录的保留天数：过后按日清除，其封印和清除记录仍保留。不少于 184（六个月，《网络安全法》第二十一条）；null 为永久保留',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allOperations } from '@openbeian/contract';
 import { dayOf } from '@openbeian/model/calendar';
+import { openFilingStates } from '@openbeian/model/filing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase } from '../../../../tests/support/shared-postgres.ts';
@@ -10,6 +11,7 @@ import type { Actor } from '../flows/command/call.ts';
 import type { FlowTable } from '../flows/index.ts';
 import { createLogger } from '../http/log.ts';
 import { makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';
+import { createAgeReader, createRowCounter } from '../store/index.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
 import { largeTables, loadManyRows, owners, rowsOfEach } from './testing/many-rows.ts';
@@ -133,6 +135,14 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
+const leasing = {
+  topics: ['authority.submit'],
+  limit: 100,
+  owner: 'plan',
+  at: '2026-11-21T01:30:00.000Z',
+  leaseMs: 1000,
+} as const;
+
 /** A page has 100 rows, an owner 250 of each kind; with what belongs to each of them. */
 const mostRowsRead = 4000;
 /** Of one answer, however many rows it has. */
@@ -164,8 +174,11 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
     await client.connect();
     await loadManyRows(database?.url ?? '', { facts: resource?.facts, rules: deployment.deps.policyFingerprint(day) });
     vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
-      const [asked] = args as [Statement | string];
+      const [asked, values] = args as [Statement | string, unknown];
       if (this !== client && typeof asked === 'object') seen.push({ text: asked.text, values: asked.values });
+      // As Kysely asks.
+      else if (this !== client && typeof asked === 'string' && Array.isArray(values))
+        seen.push({ text: asked, values });
       return Reflect.apply(original, this, args) as never;
     });
   }, 180_000);
@@ -240,6 +253,28 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
         for (const fault of await faultsOf(statement)) wrong.push(`${about}: ${fault}`);
       }
     }
+    expect(wrong).toEqual([]);
+  });
+
+  /** What the background work asks, whether there is something to do or a long queue. */
+  const work: Readonly<Record<string, (deps: Deployment) => Promise<unknown>>> = {
+    'taking hand-overs': ({ deps: { store } }) =>
+      store.leaseJobs({ ...leasing, perLine: 4, fewer: new Map([['110000', 1]]), inTurn: ['310000'] }),
+    'renewing hand-overs': ({ deps: { store } }) =>
+      store.renewJobs({ ids: [row('out')], owner: 'plan', at: leasing.at, leaseMs: 1 }),
+    'clearing away old messages': ({ deps: { store } }) =>
+      store.transaction(({ exchange }) => exchange.deleteMessagesBefore('2026-01-20T00:00:00.000Z', 500)),
+    'the ages of queues': ({ open }) => createAgeReader(open.kysely, openFilingStates)(),
+    'kept totals': ({ open }) => createRowCounter(open.kysely)(),
+  };
+
+  test.each(Object.entries(work))('%s: finds its rows by indexes', async (_, ask) => {
+    seen = [];
+    await ask(deployment);
+    const asked = seen.filter(({ text }) => !/^(BEGIN|COMMIT|ROLLBACK)/.test(text));
+    expect(asked.length).toBeGreaterThan(0);
+    const wrong: string[] = [];
+    for (const statement of asked) wrong.push(...(await faultsOf(statement)));
     expect(wrong).toEqual([]);
   });
 });

@@ -13,9 +13,10 @@ import { type Config, isReachable } from './config.ts';
 import type { Deployment, Replacements } from './deployment.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { openForService } from './open-for-service.ts';
+import { readingsOf } from './readings.ts';
 import type { Running } from './running.ts';
 import { sampleLogins } from './sample/people.ts';
-import { runWorker } from './worker.ts';
+import { runWorker, type Working } from './worker.ts';
 
 export interface RunningServer extends Running {
   /** e.g. http://127.0.0.1:8600, without a slash at the end. */
@@ -40,7 +41,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const deployment = await openForService(config, 'server', options);
   const worker = config.database.url === null ? runWorker(deployment) : null;
   try {
-    const { url, close, drain } = await listen(deployment, options.consoleFolder ?? null);
+    const { url, close, drain } = await listen(deployment, options.consoleFolder ?? null, worker?.states);
     return {
       url,
       drain,
@@ -57,14 +58,21 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
-/** Serves an open deployment; closing leaves the deployment open. */
-export async function listen(deployment: Deployment, consoleFolder: string | null): Promise<RunningServer> {
+/**
+ * Serves an open deployment; closing leaves the deployment open.
+ * @param states of the background work that this process does besides
+ */
+export async function listen(
+  deployment: Deployment,
+  consoleFolder: string | null,
+  states?: Working['states'],
+): Promise<RunningServer> {
   const { config, deps, flows, library, open, logger } = deployment;
   const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
   const { host, port, metricsPort, drainMs, ...settings } = config.http;
   const counts = createRowCounter(open.kysely);
-  const metrics = createMetrics(counts);
+  const metrics = createMetrics(counts, readingsOf(deployment, states));
   const needs: HttpNeeds = {
     flows,
     sessions: new LibrarySessions(

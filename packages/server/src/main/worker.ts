@@ -1,19 +1,35 @@
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { type FaultCode, isFault } from '@openbeian/model/fault';
+import { createMetrics } from '../http/metrics.ts';
+import { listenForMetrics, type Obstacle } from '../http/metrics-listener.ts';
+import type { WorkState } from '../http/work-metrics.ts';
+import { createRowCounter } from '../store/index.ts';
 import { AuditClearer } from '../work/audit-clearer.ts';
 import { ClockGuard } from '../work/clock-guard.ts';
 import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
+import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
 import { type Deployment, type Replacements, systemClock } from './deployment.ts';
 import { openForService } from './open-for-service.ts';
+import { readingsOf } from './readings.ts';
 import type { Running } from './running.ts';
+import { type RunningWork, workStatesOf } from './work-states.ts';
 
-export interface RunningWorker extends Running {
+/** Background work that runs. */
+export interface Working extends Running {
   /** Works until nothing is left to do now. */
   settle(): Promise<void>;
+  /** What can be told of each kind of work. */
+  states(): readonly WorkState[];
+}
+
+interface RunningWorker extends Working {
+  /** Where it answers /healthz, /readyz and /metrics; null where no port is configured. */
+  readonly url: string | null;
 }
 
 /**
@@ -23,14 +39,53 @@ export interface RunningWorker extends Running {
 export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
   const deployment = await openForService(config, 'worker', replacements);
   const worker = runWorker(deployment);
-  deployment.logger.info({}, 'worker runs');
-  return {
-    settle: () => worker.settle(),
-    async close() {
-      await worker.close();
-      await deployment.close();
-    },
+  const close = async () => {
+    await worker.close();
+    await deployment.close();
   };
+  try {
+    const listener = await answerProbes(deployment, worker);
+    deployment.logger.info({ url: listener?.url ?? null }, 'worker runs');
+    return {
+      ...worker,
+      url: listener?.url ?? null,
+      async close() {
+        listener?.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Answers whether this worker does its work, and its metrics, where a port for that is configured. */
+async function answerProbes(deployment: Deployment, { states }: Working) {
+  const { host, port } = deployment.config.worker;
+  if (port === null) return null;
+  const metrics = createMetrics(createRowCounter(deployment.open.kysely), readingsOf(deployment, states));
+  const address = { host, port, token: deployment.config.http.metricsToken };
+  const server = await listenForMetrics(metrics, address, () => findObstacle(deployment, states)).catch(
+    (error: unknown) => {
+      throw cannotListen(error, 'worker.port', host, port);
+    },
+  );
+  // A server that listens on a host and port has an address of this kind.
+  const { port: actualPort } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    close: () => server.close().closeAllConnections(),
+  };
+}
+
+async function findObstacle(deployment: Deployment, states: Working['states']): Promise<Obstacle | null> {
+  const reason = await deployment.findObstacle();
+  if (reason !== null) return { reason };
+  const work = states()
+    .filter(({ isStalled }) => isStalled)
+    .map((one) => one.work);
+  return work.length === 0 ? null : { reason: 'work.stalled', work };
 }
 
 const lastingFaults: ReadonlySet<FaultCode> = new Set(['authority.unreachable', 'clock.wrong']);
@@ -43,22 +98,17 @@ const clockGuardOf = ({ store }: Deployment['deps']) =>
   });
 
 /** The background work on an open deployment; closing leaves the deployment open. */
-export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
-  const saidMs = new Map<string, number>();
+export function runWorker({ deps, config, logger }: Deployment): Working {
+  const errors = new Map<string, number>();
+  const tell = tellingErrors(logger);
   const options = {
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     pollMs: config.worker.pollMs,
     perLine: config.authority.perProvince,
     inTurn: config.authority.provincesInTurn,
     onError(error: unknown, during: string) {
-      // What lasts for many rounds is said once a minute: an authority that is away, a clock that is wrong.
-      const lasting = isFault(error) && lastingFaults.has(error.code) ? error.code : null;
-      if (lasting !== null && performance.now() - (saidMs.get(lasting) ?? Number.NEGATIVE_INFINITY) < 60_000) return;
-      if (lasting !== null) saidMs.set(lasting, performance.now());
-      logger[lasting === 'authority.unreachable' ? 'warn' : 'error'](
-        { err: error, during },
-        'background work failed; it goes on',
-      );
+      errors.set(during, (errors.get(during) ?? 0) + 1);
+      tell(error, during);
     },
     ...(deps.clock === systemClock && { clockGuard: clockGuardOf(deps) }),
   };
@@ -67,12 +117,38 @@ export function runWorker({ deps, config, logger }: Deployment): RunningWorker {
   const sender = new WebhookSender(deps, options);
   const mailer = new NoticeMailer(deps, options);
   const clearer = new AuditClearer(deps, options);
-  worker.start();
-  sender.start();
-  mailer.start();
-  clearer.start();
+  const all = [worker, sender, mailer, clearer];
+  for (const one of all) one.start();
+  const states = () => {
+    const running = {
+      hand_overs: { ...viewOf(worker.handOvers), parts: ['jobs'] },
+      messages: { ...viewOf(worker.messages), parts: ['messages'] },
+      upkeep: { ...viewOf(worker.upkeep), parts: ['sweep', 'clock', 'clearing', 'seals', 'reseal', 'gate'] },
+      webhooks: { ...viewOf(sender), parts: ['webhooks'] },
+      mail: { ...viewOf(mailer), parts: ['mail'] },
+      audit: { ...viewOf(clearer), parts: ['audit'] },
+    };
+    return workStatesOf(running, errors, config.worker.stalledSeconds * 1000);
+  };
   return {
     settle: () => worker.settle(),
-    close: async () => void (await Promise.all([worker.stop(), sender.stop(), mailer.stop(), clearer.stop()])),
+    states,
+    close: async () => void (await Promise.all(all.map((one) => one.stop()))),
+  };
+}
+
+const viewOf = ({ rounds, underWay = 0 }: Pick<RunningWork, 'rounds' | 'underWay'>) => ({ rounds, underWay });
+
+/** Writes errors to the log. What lasts for many rounds is said once a minute: an authority that is away, a wrong clock. */
+function tellingErrors(logger: Deployment['logger']): (error: unknown, during: string) => void {
+  const saidMs = new Map<string, number>();
+  return (error, during) => {
+    const lasting = isFault(error) && lastingFaults.has(error.code) ? error.code : null;
+    if (lasting !== null && performance.now() - (saidMs.get(lasting) ?? Number.NEGATIVE_INFINITY) < 60_000) return;
+    if (lasting !== null) saidMs.set(lasting, performance.now());
+    logger[lasting === 'authority.unreachable' ? 'warn' : 'error'](
+      { err: error, during },
+      'background work failed; it goes on',
+    );
   };
 }

@@ -10,6 +10,11 @@ export interface ExchangeRows {
   /** True the first time a message id is seen; false for every repetition. `outcome` is filled in by `markMessage`. */
   insertMessage(message: AuthorityMessage, at: string): Promise<boolean>;
   markMessage(messageId: string, outcome: 'applied' | 'stale'): Promise<void>;
+  /**
+   * Deletes at most `limit` messages that came before that instant, and not those that say what is on record (approvals,
+   * cancellations). @returns how many
+   */
+  deleteMessagesBefore(instant: string, limit: number): Promise<number>;
   /** When the authority last said that it approved this service; null: never to us. */
   findApprovedAt(serviceNumber: string): Promise<string | null>;
   /** Cancellations of one of these numbers that came before what they cancel; in the order in which they were sent. */

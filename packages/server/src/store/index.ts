@@ -1,3 +1,4 @@
 export { createRowCounter } from './engine/count-rows.ts';
 export { clearAllowances, leaseAllowance } from './engine/lease-allowance.ts';
 export { type OpenStore, openStore } from './engine/open-store.ts';
+export { createAgeReader } from './engine/queue-ages.ts';

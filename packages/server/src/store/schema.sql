@@ -766,6 +766,8 @@ CREATE TABLE authority_message (
 CREATE INDEX authority_message_by_submission ON authority_message USING btree (submission_id);
 CREATE INDEX authority_message_of_number ON authority_message USING btree (COALESCE((body ->> 'number'::text), (body ->>
   'serviceNumber'::text))) WHERE ((body ->> 'kind'::text) = ANY (ARRAY['approved'::text, 'cancelled'::text]));
+CREATE INDEX authority_message_old ON authority_message USING btree (received_at) WHERE ((body ->> 'kind'::text) = ANY
+  (ARRAY['sms_requested'::text, 'sms_confirmed'::text, 'sms_failed'::text, 'rejected'::text]));
 
 CREATE TABLE clock_mark (
   at timestamp with time zone NOT NULL,
@@ -1601,6 +1603,7 @@ CREATE INDEX webhook_delivery_ended ON webhook_delivery USING btree (ended_at) W
 CREATE INDEX webhook_delivery_in_order ON webhook_delivery USING btree (webhook_id, order_key, seq) WHERE (state =
   'waiting'::text);
 CREATE INDEX webhook_delivery_newest ON webhook_delivery USING btree (webhook_id, id DESC);
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery USING btree (created_at) WHERE (state = 'waiting'::text);
 
 CREATE TABLE work_failure (
   kind text NOT NULL,

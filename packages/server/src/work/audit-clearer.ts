@@ -24,6 +24,10 @@ export class AuditClearer {
     this.#rounds = new Rounds(() => this.round(), pauseMs);
   }
 
+  get rounds(): Pick<Rounds, 'state' | 'wake'> {
+    return this.#rounds;
+  }
+
   /** One short step. @returns 0 where there is nothing to do now */
   async round(): Promise<number> {
     const { onError, clockGuard } = this.#options;

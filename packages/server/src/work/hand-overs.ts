@@ -37,6 +37,11 @@ export class HandOvers {
     return this.#rounds;
   }
 
+  /** Hand-overs under way. */
+  get underWay(): number {
+    return this.#inFlight.size;
+  }
+
   /** Starts what is due and waits for it. @returns how many were started */
   async tick(): Promise<number> {
     const started = await this.#startDue();

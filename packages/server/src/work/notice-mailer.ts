@@ -22,6 +22,10 @@ export class NoticeMailer {
     }, options.pollMs);
   }
 
+  get rounds(): Pick<Rounds, 'state' | 'wake'> {
+    return this.#rounds;
+  }
+
   start(): void {
     this.#rounds.start();
   }

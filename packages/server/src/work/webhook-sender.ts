@@ -38,6 +38,15 @@ export class WebhookSender {
     this.#rounds = new Rounds(() => this.tick(), options.pollMs);
   }
 
+  get rounds(): Pick<Rounds, 'state' | 'wake'> {
+    return this.#rounds;
+  }
+
+  /** Requests under way. */
+  get underWay(): number {
+    return this.#inFlight.size;
+  }
+
   /** Relays and starts what is due, without waiting for the answers. @returns how much there was to do. */
   async tick(): Promise<number> {
     const relayed = await this.#guard(() =>

@@ -90,6 +90,8 @@ export interface FlowDeps {
     readonly idempotencyDays: number;
     readonly noticeDays: number;
     /** Null: for ever. */
+    readonly messageDays: number | null;
+    /** Null: for ever. */
     readonly auditDays: number | null;
     /** Days of the audit go only once they were exported. */
     readonly auditExportedOnly: boolean;

@@ -7,7 +7,7 @@ import { inWorkerTransaction } from '../command/step.ts';
 import { addressesIn } from './notice-mail.ts';
 import { noticeText } from './notice-text.ts';
 
-const batch = 20;
+const batch = 10;
 /** Longer than one hand-over to the mail server with its time-outs, for every address of an account. */
 const leaseMs = 120_000;
 /** Waits after the first, second … failure; after the last one the mail is parked. */

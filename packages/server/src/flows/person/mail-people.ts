@@ -7,7 +7,7 @@ import { inWorkerTransaction } from '../command/step.ts';
 import { makeLink } from './links.ts';
 import { wallAfter } from './one-time.ts';
 
-const batch = 20;
+const batch = 10;
 const leaseMs = 120_000;
 /** Attempts until a mail is parked, a minute between them: a link that comes hours later helps nobody. */
 const mostAttempts = 10;

@@ -8,12 +8,12 @@ import { bySettledTime, daysBefore } from '../command/settled-time.ts';
 const batch = 500;
 
 /**
- * Clears away what was kept for long enough, by a time that is settled: idempotency keys, notices, sessions that ended, changes
- * of totals (which are added up), and the notes of which warnings went out for stop days that are long past.
+ * Clears away what was kept for long enough, by a time that is settled: idempotency keys, notices, sessions that ended,
+ * messages of the authority that mattered to one hand-over only, changes of totals (which are added up), and the notes of which warnings went out for stop days that are long past.
  * @returns how many rows; 0: nothing is left to do.
  */
 export function clearOld(deps: FlowDeps, report: ReportFailure): Promise<number> {
-  const { idempotencyDays, noticeDays } = deps.keep;
+  const { idempotencyDays, noticeDays, messageDays } = deps.keep;
   return clearEach(
     deps,
     [
@@ -26,6 +26,12 @@ export function clearOld(deps: FlowDeps, report: ReportFailure): Promise<number>
       {
         id: 'notices',
         clear: bySettledTime(({ tx }, at) => tx.notices.deleteBefore(daysBefore(at, noticeDays), batch)),
+      },
+      {
+        id: 'messages',
+        clear: bySettledTime(async ({ tx }, at) =>
+          messageDays === null ? 0 : tx.exchange.deleteMessagesBefore(daysBefore(at, messageDays), batch),
+        ),
       },
       { id: 'refusals', clear: (step) => closeRefusals(step, batch) },
       {

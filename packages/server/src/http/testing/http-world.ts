@@ -35,7 +35,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
     limiter: countingLimiter(),
     leases: countingLeases(),
     findObstacle: async () => null,
-    counts: async () => ({ jobs: [], filings: [] }),
+    counts: async () => ({ jobs: [], filings: [], failures: { total: 0, parked: 0 } }),
     now: () => '2026-11-21T01:30:00.000Z',
     deployment: {
       name: { zh: '星云云计算', en: 'Xingyun' },

@@ -109,7 +109,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   opened.push(authority);
   const worker = runWorker(deployment);
   opened.push(worker);
-  const server = await listen(deployment, options.consoleFolder ?? null);
+  const server = await listen(deployment, options.consoleFolder ?? null, worker.states);
   opened.push(server);
   const gate = await startGate(
     {

@@ -124,7 +124,9 @@ const statements: readonly string[] = [
    SELECT ${id('ses')}, 'token' || i, ${id('usr')}, '2030-01-01', ${at}, ${at}, ${at}, 'password', '', false`,
   `INSERT INTO idempotency (actor_id, operation, key, request_hash, response, claimed_at)
    SELECT 'usr_1', 'issueCodes', 'key' || i, 'hash', '{}', ${at}`,
-  `INSERT INTO job (id, topic, payload, run_at) SELECT ${id('out')}, 'authority.submit', '{}', ${at}`,
+  `INSERT INTO job (id, topic, payload, run_at, made_at, line)
+   SELECT ${id('out')}, 'authority.submit', jsonb_build_object('submissionId', ${id('sub')}, 'filingId', ${id('fil')}), ${at}, ${at},
+     (ARRAY['110000', '310000', '440000'])[1 + i % 3]`,
   `INSERT INTO work_failure (kind, item_id, failures, failed_at, retry_at, last_error)
    SELECT 'message', ${id('msg')}, 1, ${at}, CASE WHEN i % 3 > 0 THEN ${at} END, 'x'`,
 ];

@@ -26,7 +26,16 @@ export interface Engine {
   connect(): Promise<Connection>;
   /** The same sessions for Kysely's PostgresDialect, which better-auth uses; instants come out as Date there. */
   readonly kyselyPool: KyselyPool;
+  /** How its sessions are used now. */
+  usage(): SessionUsage;
   close(): Promise<void>;
+}
+
+export interface SessionUsage {
+  readonly inUse: number;
+  readonly idle: number;
+  /** Callers that wait for one. */
+  readonly waiting: number;
 }
 
 /** The part of pg.Pool that Kysely's PostgresDialect uses. */

@@ -102,6 +102,11 @@ function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
       },
       end: async () => {},
     },
+    usage: () => ({
+      inUse: Math.min(1, turns.taken),
+      idle: turns.taken === 0 ? 1 : 0,
+      waiting: Math.max(0, turns.taken - 1),
+    }),
     async close() {
       const done = await turns.next();
       try {
@@ -123,14 +128,20 @@ function unavailable(zh: string, en: string): Fault {
 /** First come, first served. */
 class Turns {
   #last: Promise<void> = Promise.resolve();
+  /** Turns that were asked for and have not ended. */
+  taken = 0;
 
   /** Resolves when it is the caller's turn, with the function that ends the turn. */
   async next(): Promise<() => void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const before = this.#last;
     this.#last = promise;
+    this.taken += 1;
     await before;
-    return resolve;
+    return () => {
+      this.taken -= 1;
+      resolve();
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Store } from '../../ports/store.ts';
-import type { Engine } from './connection.ts';
+import type { Engine, SessionUsage } from './connection.ts';
 import { toFault } from './database-errors.ts';
 import { openEmbeddedEngine } from './embedded-engine.ts';
 import { migrate, readMigrationLists } from './migrate.ts';
@@ -17,6 +17,10 @@ export interface OpenStore {
   readonly store: Store;
   /** The same database for better-auth, which speaks Kysely; instants are Date here. Do not destroy it: `close` does. */
   readonly kysely: Kysely<unknown>;
+  /** How the sessions of this process are used now. */
+  usage(): SessionUsage;
+  /** The newest migration of this release, e.g. `0026-said-texts`. */
+  readonly migration: string;
   close(): Promise<void>;
 }
 
@@ -39,5 +43,7 @@ export async function openStore(location: StoreLocation): Promise<OpenStore> {
   // The pool's part that Kysely uses; its own type asks for pg's whole one.
   const pool = engine.kyselyPool as unknown as ConstructorParameters<typeof PostgresDialect>[0]['pool'];
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-  return { store, kysely, close: () => store.close() };
+  const newest = migrations.current.at(-1);
+  const migration = newest === undefined ? '' : `${String(newest.number).padStart(4, '0')}-${newest.name}`;
+  return { store, kysely, usage: () => engine.usage(), migration, close: () => store.close() };
 }

@@ -59,6 +59,11 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
       // The pool is the engine's; destroying a Kysely on it must not take it from the store.
       end: async () => {},
     },
+    usage: () => ({
+      inUse: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: () => pool.end(),
   };
 }

@@ -33,6 +33,14 @@ export function exchangeRows(session: Session): ExchangeRows {
     async markMessage(messageId, outcome) {
       await session.write('UPDATE authority_message SET outcome = $2 WHERE message_id = $1', [messageId, outcome]);
     },
+    deleteMessagesBefore: (instant, limit) =>
+      session.write(
+        `DELETE FROM authority_message WHERE message_id = ANY (ARRAY(
+           SELECT message_id FROM authority_message
+           WHERE received_at < $1 AND body->>'kind' IN ('sms_requested', 'sms_confirmed', 'sms_failed', 'rejected')
+           ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+        [instant, limit],
+      ),
     async findApprovedAt(serviceNumber) {
       const row = await session.row<{ sentAt: string | null }>(
         `SELECT max((body->>'sentAt')::timestamptz) AS "sentAt" FROM authority_message

@@ -88,8 +88,10 @@ export async function linesToTake(session: Session, options: LeaseJobsOptions): 
        SELECT (SELECT job.line FROM job WHERE NOT parked AND job.line > known.line ORDER BY job.line LIMIT 1)
        FROM known WHERE known.line IS NOT NULL
      )
-     SELECT line FROM known WHERE line IS NOT NULL AND EXISTS (
-       SELECT FROM job WHERE job.line = known.line AND ${workable})
+     -- Not EXISTS, which would be planned as one join over the whole queue.
+     SELECT line FROM known WHERE line IS NOT NULL AND (
+       SELECT job.id FROM job WHERE job.line = known.line AND ${workable} ORDER BY job.run_at, job.id LIMIT 1
+     ) IS NOT NULL
      ORDER BY line`,
     [[...topics], at],
   );

@@ -19,6 +19,7 @@ import { describeLines } from './lines.ts';
 import { describeNotices } from './notices.ts';
 import { describeOldRows } from './old-rows.ts';
 import { describePages } from './pages.ts';
+import { describeQueueAges } from './queue-ages.ts';
 import { describeRecords } from './records.ts';
 import { describeSealedThings } from './sealed-things.ts';
 import { describeTransactions } from './transactions.ts';
@@ -57,6 +58,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeKeptTotals(world);
     describeOldRows(world);
     describePages(world);
+    describeQueueAges(world);
     describeSealedThings(world);
     describeUnreadableRows(world);
     describeConstraints(world);

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { dayOf } from '@openbeian/model/calendar';
+import { openFilingStates } from '@openbeian/model/filing';
+import type { Readings, WorkState } from '../http/work-metrics.ts';
+import { createAgeReader } from '../store/index.ts';
+import type { Deployment } from './deployment.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  // The package's own file, which npm requires to have one.
+  version: string;
+};
+
+/** What this process tells of itself in its metrics; `work` where it does background work. */
+export function readingsOf({ deps, open, watchedAuthority }: Deployment, work?: () => readonly WorkState[]): Readings {
+  return {
+    ages: createAgeReader(open.kysely, openFilingStates),
+    usage: () => open.usage(),
+    about: () => ({ version, migration: open.migration, policy: deps.policyFingerprint(dayOf(deps.clock.now())) }),
+    authority: watchedAuthority,
+    ...(work !== undefined && { work }),
+  };
+}
