@@ -153,6 +153,14 @@ export const findingShape = z
     from: z
       .enum(findingOrigins)
       .meta({ description: 'advice 只是提示，不影响提交 / advice keeps nobody from submitting' }),
+    severity: z.enum(['error', 'warning']).meta({
+      description:
+        '只有 error 不能提交；不论由谁提出，形式相同 / Only an error keeps a form from being submitted; the same whoever says it',
+    }),
+    proposals: z
+      .array(z.string())
+      .optional()
+      .meta({ description: '可以通过的取值 / Values that would pass, where some can be proposed' }),
   })
   .meta({ id: 'Finding' });
 
@@ -255,6 +263,22 @@ export const fieldDefinitionShape = z
   .object({ ...fieldParts, item: z.array(itemFieldShape).meta({ description: 'What each item of a list is asked' }) })
   .meta({ id: 'FieldDefinition' });
 
+const checkListItemShape = z
+  .object({
+    rule: z.string(),
+    topic: z.string(),
+    topicText: textShape,
+    because: z.enum(['human', 'fact_missing', 'to_be_seen']).meta({
+      description:
+        'human: only people can see it; fact_missing: nobody has said what the rule asks; to_be_seen: whether it is met is on paper',
+    }),
+    missing: z.array(textShape).meta({ description: '尚不知道的内容 / What is not known yet' }),
+    message: textShape,
+    source: z.string().nullable(),
+    asOf: z.string(),
+  })
+  .meta({ id: 'CheckListItem' });
+
 export const formShape = z
   .object({
     version: versionShape.meta({ description: 'Of the filing, as its values are here' }),
@@ -264,6 +288,9 @@ export const formShape = z
     refused: z.array(z.string()).nullable().meta({
       description:
         '被退回后需要修改的栏目；未被退回时为 null / What is to be corrected of a filing that came back; null: nothing was refused',
+    }),
+    checkList: z.array(checkListItemShape).nullable().meta({
+      description: '审核人员须核对的内容；对客户为 null / What a reviewer has to look at; null for customers',
     }),
     reached: z.string().nullable().meta({
       description: '第一个尚未完成的部分；全部完成为 null / The first section with something left to do; null: none',

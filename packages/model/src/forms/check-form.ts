@@ -75,7 +75,7 @@ export interface ToldFinding extends Finding {
   /** A `warning` keeps nobody from submitting. */
   readonly severity: 'error' | 'warning';
   /** Values that would pass, where some can be proposed. */
-  readonly proposals?: readonly string[];
+  readonly proposals?: string[];
 }
 
 /**
@@ -85,7 +85,9 @@ export interface ToldFinding extends Finding {
 export const toldFinding = (finding: Finding, names: readonly string[] = []): ToldFinding => ({
   ...finding,
   severity: finding.from === 'advice' ? 'warning' : 'error',
-  ...(names.length > 0 && finding.field === 'service.name' && finding.from === 'pre_check' && { proposals: names }),
+  ...(names.length > 0 &&
+    finding.field === 'service.name' &&
+    finding.from === 'pre_check' && { proposals: [...names] }),
 });
 
 /** May a form with these findings be submitted? */

@@ -1,9 +1,17 @@
+import { Button } from 'antd';
 import type { Finding } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { filingWords } from './words.ts';
 
-/** Each finding with its rule and its remedy. */
-export function FieldFindings({ id, findings }: { readonly id: string; readonly findings: readonly Finding[] }) {
+interface FieldFindingsProps {
+  readonly id: string;
+  readonly findings: readonly Finding[];
+  /** Takes a value that would pass, where the field can be filled in here. */
+  readonly onPropose?: (value: string) => void;
+}
+
+/** Each finding with its rule, its remedy and the values that would pass. */
+export function FieldFindings({ id, findings, onPropose }: FieldFindingsProps) {
   const { t, pick, word } = useText(filingWords);
   if (findings.length === 0) return null;
   return (
@@ -15,6 +23,16 @@ export function FieldFindings({ id, findings }: { readonly id: string; readonly 
             {pick(finding.message)}
           </span>
           {finding.remedy && <span className="remedy">{pick(finding.remedy)}</span>}
+          {onPropose && finding.proposals && (
+            <span className="remedy">
+              {t.form.proposals}
+              {finding.proposals.map((value) => (
+                <Button key={value} size="small" type="link" onClick={() => onPropose(value)}>
+                  {value}
+                </Button>
+              ))}
+            </span>
+          )}
           <span className="rule">
             {t.part.rule} <span className="mono">{finding.rule}</span>
             {finding.source && ` · ${t.app.source} ${finding.source}`}

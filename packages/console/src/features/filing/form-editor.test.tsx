@@ -7,7 +7,9 @@ import {
   currentValues,
   type FieldDefinition,
   formFor,
+  proposeNames,
   reachedSection,
+  toldFinding,
 } from '@openbeian/model/forms';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
@@ -85,7 +87,8 @@ function form(): FilingForm {
   return {
     sections,
     values: currentValues(values, definition),
-    findings,
+    findings: findings.map((finding) => toldFinding(finding, proposeNames(values, context, findings))),
+    checkList: null,
     reached: reachedSection(definition, findings),
     refused,
     version: 1 + saved.length,
@@ -237,6 +240,7 @@ test('what a reviewer wrote stays at the field while it is changed', async () =>
       remedy: null,
       source: null,
       from: 'reviewer',
+      severity: 'error',
     },
   ]);
   const name = region('网站信息').getByLabelText('网站名称');
@@ -338,4 +342,17 @@ test('only what the case asks is shown: the account of a messenger that was chos
   expect(stateOf('接入信息')).toBe('接入信息1 项待修改');
   await person.click(region('接入信息').getByRole('button', { name: '删除IP 地址段 1' }));
   await vi.waitFor(() => expect(stateOf('接入信息')).toBe('接入信息已完成'));
+});
+
+test('a refused name comes with names that pass, and a click takes one', async () => {
+  const person = userEvent.setup();
+  await openForm();
+  const name = region('网站信息').getByLabelText<HTMLInputElement>('网站名称');
+  await person.clear(name);
+  await person.type(name, 'example.cn');
+  await person.tab();
+  await vi.waitFor(() => expect(descriptionOf(name)).toContain('可以改为：'));
+  const [offered] = saved.length > 0 ? proposeNames(values, context, checkForm(values, context)) : [];
+  await person.click(region('网站信息').getByRole('button', { name: offered ?? '' }));
+  expect(name.value).toBe(offered);
 });

@@ -38,7 +38,7 @@ export function FormField(props: FormFieldProps) {
           {pick(field.help)}
         </p>
       )}
-      <FieldFindings id={`${id}-findings`} findings={errors} />
+      <FieldFindings id={`${id}-findings`} findings={errors} onPropose={props.onType} />
       <FieldFindings id={`${id}-advice`} findings={advice} />
     </div>
   );

@@ -272,6 +272,7 @@ export const filingWords = {
     again: { zh: '返回修改', en: 'Change answers' },
   },
   form: {
+    proposals: { zh: '可以改为：', en: 'These would pass: ' },
     title: { zh: '备案信息', en: 'Filing details' },
     lead: {
       zh: '填写内容自动保存。请按每项下方的提示修改。',

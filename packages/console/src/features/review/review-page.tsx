@@ -19,6 +19,7 @@ import { filingWords } from '../filing/words.ts';
 import { outcomeTone } from '../resource/outcome.ts';
 import { passesUntil } from '../resource/passes-until.ts';
 import { resourceWords } from '../resource/words.ts';
+import { CheckList } from './check-list.tsx';
 import { ClaimButton, ClaimHolder } from './claim-button.tsx';
 import { ObjectionDialog } from './objection-dialog.tsx';
 import { type Objection, withObjection } from './opinion.ts';
@@ -64,6 +65,7 @@ function ReviewView({ answer, form }: ReviewViewProps) {
         <FilingFacts filing={filing} />
         <ResourceCheck filing={filing} />
         <PreCheck findings={form.findings} labelOf={labelOf} />
+        <CheckList items={form.checkList} />
         <FormReader
           filing={filing}
           form={form}

@@ -34,6 +34,18 @@ export const reviewWords = {
     resourceByCode: { zh: '通过授权码使用其他账号的云资源', en: 'Another account’s resource, through a filing code' },
     preCheck: { zh: '系统检查', en: 'System check' },
     preCheckFine: { zh: '系统检查未发现问题。', en: 'The system check found no issues.' },
+    checkList: { zh: '核对清单', en: 'Check list' },
+    checkListLead: {
+      zh: '以下内容系统无法判断，请逐项核对。',
+      en: 'The system cannot decide these. Look at each of them.',
+    },
+    notKnown: { zh: '待确认：', en: 'Not known: ' },
+    listSeparator: { zh: '、', en: ', ' },
+    because: {
+      human: { zh: '人工核对', en: 'For people to see' },
+      fact_missing: { zh: '缺少信息', en: 'Information is missing' },
+      to_be_seen: { zh: '核对材料或备注', en: 'Look at the material or remark' },
+    },
     opinion: { zh: '初审意见', en: 'Decision' },
     opinionEmpty: {
       zh: '点击字段旁的“驳回该项”填写驳回原因；没有问题请点击“通过”。',

@@ -19,7 +19,13 @@ describeOperation(
       expect((await owner.client.checkFiling({ params })).findings).toEqual([]);
       await owner.client.saveFilingForm(stepOf(draft, { values: { 'service.name': '小记' } }));
       const { findings } = await owner.client.checkFiling({ params });
-      expect(findings.map(({ field, rule }) => [field, rule])).toEqual([['service.name', 'service_name.form']]);
+      expect(findings.map(({ field, rule, severity }) => [field, rule, severity])).toEqual([
+        ['service.name', 'service_name.form', 'error'],
+      ]);
+      const [proposed] = findings[0]?.proposals ?? [];
+      const renamed = stepOf({ ...draft, version: draft.version + 1 }, { values: { 'service.name': proposed } });
+      await owner.client.saveFilingForm(renamed);
+      expect((await owner.client.checkFiling({ params })).findings).toEqual([]);
       const none = owner.client.checkFiling({ params: { filingId: 'fil_none' } });
       expect(await refusal(none)).toEqual(['object.not_found']);
     });

@@ -7,7 +7,7 @@ import {
   filingTransitions,
   mayClaim,
 } from '@openbeian/model/filing';
-import type { Finding } from '@openbeian/model/forms';
+import { type ToldFinding, toldFinding } from '@openbeian/model/forms';
 import type { FilingClaim, FilingEventRow, FilingListRow, FilingRow } from '../../ports/index.ts';
 import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -42,7 +42,7 @@ export interface FilingView {
   readonly resourceId: string | null;
   readonly codeId: string | null;
   readonly claim: ClaimView | null;
-  readonly findings: Finding[];
+  readonly findings: ToldFinding[];
   readonly startedAt: string;
   readonly updatedAt: string;
   readonly dueAt: string | null;
@@ -76,7 +76,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     resourceId: filing.resourceId,
     codeId: filing.codeId,
     claim: claim === null ? null : { ...claim, mine: claim.holderId === actor.userId },
-    findings: [...filing.findings],
+    findings: filing.findings.map((finding) => toldFinding(finding)),
     startedAt: filing.startedAt,
     updatedAt: filing.updatedAt,
     dueAt: filing.dueAt,

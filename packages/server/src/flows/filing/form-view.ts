@@ -2,14 +2,18 @@ import { editableFilingStates } from '@openbeian/model/filing';
 import {
   type AskedWhen,
   checkForm,
+  checkWithList,
   type FieldDefinition,
   type FieldOption,
-  type Finding,
   type FormDefinition,
   formFor,
+  proposeNames,
   reachedSection,
   refusedFields,
+  type ToldFinding,
+  toldFinding,
 } from '@openbeian/model/forms';
+import { type CheckListItem, factNames, topicNames } from '@openbeian/model/province';
 import type { FilingRow } from '../../ports/index.ts';
 import { requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
@@ -33,7 +37,9 @@ export interface FormView {
     fields: ShownField<{ readonly item: ShownField<unknown>[] }>[];
   }[];
   readonly values: Record<string, unknown>;
-  readonly findings: Finding[];
+  readonly findings: ToldFinding[];
+  /** For whoever reviews; null: the asker does not. */
+  readonly checkList: ReturnType<typeof shownItem>[] | null;
   readonly reached: string | null;
   /** The fields that are open where only what was refused is to be changed; null: nothing was. */
   readonly refused: string[] | null;
@@ -50,6 +56,17 @@ const shownField = (field: FieldDefinition): ShownField<{ readonly item: ShownFi
   };
 };
 
+const shownItem = ({ rule, because, missing }: CheckListItem) => ({
+  rule: rule.id,
+  topic: rule.topic,
+  topicText: topicNames[rule.topic],
+  because,
+  missing: missing.map((fact) => factNames[fact]),
+  message: rule.message,
+  source: rule.source[0] ?? null,
+  asOf: rule.asOf,
+});
+
 export const isEditable = (filing: FilingRow): boolean =>
   (editableFilingStates as readonly string[]).includes(filing.state);
 
@@ -59,13 +76,15 @@ export function formViewOf({ deps, actor, at }: Step, filing: FilingRow): FormVi
   const open = currentFormValues(deps, filing, at);
   const mine = actor.support !== true && actor.accountId === filing.accountId && isEditable(filing);
   const definition = formFor(context);
-  const findings = checkForm(open, context);
+  const { findings, checkList } = checkWithList(open, context);
+  const names = mine ? proposeNames(open, context, findings) : [];
   const refused = mine ? refusedFieldsOf({ deps, at }, filing) : null;
   return {
     version: filing.version,
     sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
     values: mine ? open : maskedValues(deps, filing, at),
-    findings,
+    findings: findings.map((finding) => toldFinding(finding, names)),
+    checkList: actor.role === 'customer' ? null : checkList.map(shownItem),
     reached: reachedSection(definition, findings),
     refused: refused === null ? null : [...refused],
   };

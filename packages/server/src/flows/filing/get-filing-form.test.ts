@@ -27,6 +27,10 @@ describeOperation(
       const { sections, findings } = await owner.client.getFilingForm({ params });
       expect(sections.flatMap(({ fields }) => fields.map(({ path }) => path))).toContain('service.name');
       expect(findings).toEqual([]);
+      // What only people can decide is for those who review, and for nobody else.
+      expect((await owner.client.getFilingForm({ params })).checkList).toBeNull();
+      const { checkList } = await world.people.reviewer.client.getFilingForm({ params });
+      expect(checkList?.map(({ rule }) => rule)).toContain('addresses.to_the_door');
       const none = owner.client.getFilingForm({ params: { filingId: 'fil_none' } });
       expect(await refusal(none)).toEqual(['object.not_found']);
     });

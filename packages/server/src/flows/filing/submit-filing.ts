@@ -1,4 +1,4 @@
-import { checkForm, isSubmittable } from '@openbeian/model/forms';
+import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
@@ -24,7 +24,8 @@ export const submitFiling = filingStep(
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
     const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
-    if (!isSubmittable(findings)) throw step.fault('filing.form_incomplete', { findings });
+    if (!isSubmittable(findings))
+      throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const reasons = await evaluateHolding(step, filing);
     if (reasons.length > 0)
       throw step.fault(filing.codeId === null ? 'resource.not_eligible' : 'code.not_usable', { reasons });
