@@ -44,7 +44,7 @@ export {
   type Sha256Hex,
   sealGateSnapshot,
 } from './snapshot/json-snapshot.ts';
-export type { FilePiece, LaidOutSnapshot, SnapshotAbout } from './snapshot/lay-out.ts';
+export type { FilePiece, LaidOutSnapshot, SnapshotAbout, SnapshotMoment } from './snapshot/lay-out.ts';
 export { hashName, type NameKey } from './snapshot/name-hash.ts';
 export {
   checkSums,
@@ -65,7 +65,7 @@ export {
 } from './snapshot/overlay.ts';
 export { type OverlayWriter, writeOverlay } from './snapshot/overlay-writer.ts';
 export { createSm2Verifier, isSm2Key, type Sm2Platform, signatureOfDer, sm2Text } from './snapshot/sm2.ts';
-export { createSnapshotBuilder, type SnapshotBuilder } from './snapshot/snapshot-builder.ts';
+export { createSnapshotBuilder, type EntryChange, type SnapshotBuilder } from './snapshot/snapshot-builder.ts';
 export {
   type Crc32,
   decodePreamble,

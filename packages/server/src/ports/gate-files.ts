@@ -1,4 +1,5 @@
-import type { SnapshotAbout } from '@openbeian/model/gate';
+import type { SnapshotAbout, SnapshotMoment } from '@openbeian/model/gate';
+import type { GateEntriesTaker } from './gate-log.ts';
 
 /** A binary snapshot that is ready to be handed to gates. */
 export interface GateFile {
@@ -18,9 +19,12 @@ export interface GateFiles {
   current(): GateFile | null;
   /**
    * Builds one; whoever asks while that goes on gets the same.
-   * @param fill reads the records: it says what the file is about, then hands over pages of JSON lines
+   * @param fill reads the records: it hands them over, from the start again whenever it begins, and answers what they are as of
    */
-  build(fill: (begin: (about: SnapshotAbout) => (lines: string) => Promise<void>) => Promise<void>): Promise<GateFile>;
+  build(
+    about: Omit<SnapshotAbout, keyof SnapshotMoment>,
+    fill: (begin: () => GateEntriesTaker) => Promise<SnapshotMoment>,
+  ): Promise<GateFile>;
   /** Removes the files. */
   close(): Promise<void>;
 }

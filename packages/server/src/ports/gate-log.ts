@@ -12,11 +12,18 @@ export interface GateChangeRow {
   readonly mark: string;
 }
 
-/** What all that gates know is the state of. */
+/** The change that all that gates know is as of. */
 export interface GateEntriesHead {
   readonly sequence: number;
   readonly mark: string;
-  readonly count: number;
+}
+
+/** Takes all that gates know. One call at a time. */
+export interface GateEntriesTaker {
+  /** Records as lines of JSON; each name and kind once. */
+  page(lines: string): Promise<void>;
+  /** What changed while pages were read, in its order: it replaces what they said. */
+  changes(changes: readonly GateChangeRow[]): Promise<void>;
 }
 
 /** A name whose record cannot be read, and where that is. */

@@ -1,6 +1,6 @@
 import type { ApiKeyRow } from './api-keys.ts';
 import type { IssueCodesCommand, IssueCodesOutcome } from './code-ledger.ts';
-import type { GateEntriesHead } from './gate-log.ts';
+import type { GateEntriesHead, GateEntriesTaker } from './gate-log.ts';
 import type { Job, LeaseJobsOptions, RenewJobsOptions } from './jobs.ts';
 import type { IssuingFacts } from './resources.ts';
 import type { StoreTransaction } from './store-transaction.ts';
@@ -42,10 +42,10 @@ export interface Store {
   /** Extends leases; the ids of those that were still held. */
   renewDeliveries(options: RenewDeliveriesOptions): Promise<string[]>;
   /**
-   * Reads all that gates know as it is at one moment: `visit` is told which, and answers what takes the records, as
-   * pages of JSON lines. Called again from the start after a lost race. On the embedded database everybody else waits.
+   * Reads all that gates know in short pages between which everybody else has the database, and what changed meanwhile: both
+   * together are as of the change that is answered. `begin` is called again where that history was forgotten before the end.
    */
-  readGateEntries(visit: (head: GateEntriesHead) => (lines: string) => Promise<void>): Promise<void>;
+  readGateEntries(begin: () => GateEntriesTaker): Promise<GateEntriesHead>;
   /** The database's own time, ISO 8601 UTC. */
   now(): Promise<string>;
   /** Is the database reachable and migrated? */

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { SnapshotAbout } from '@openbeian/model/gate';
 import type { GateFile, GateFiles } from '../ports/index.ts';
 import type { BuilderTask, FromBuilder, ToBuilder } from './build-worker.ts';
 
@@ -17,22 +16,22 @@ export function createGateFiles(signingKey: string | null = null): GateFiles {
   let building: Promise<GateFile> | null = null;
   let count = 0;
 
-  async function build(fill: Parameters<GateFiles['build']>[0]): Promise<GateFile> {
+  async function build(...[about, fill]: Parameters<GateFiles['build']>): Promise<GateFile> {
     folder ??= mkdtempSync(join(tmpdir(), 'openbeian-gate-'));
     count += 1;
     const path = join(folder, `${count}.snapshot`);
     const builder = startBuilder({ signingKey });
     try {
-      const begun: { about: SnapshotAbout | null } = { about: null };
-      await fill((given) => {
-        begun.about = given;
-        builder.send({ kind: 'begin', about: given });
-        // Waiting for the builder keeps at most one page in memory.
-        return async (lines) => void (await builder.ask({ kind: 'rows', lines }));
+      const moment = await fill(() => {
+        builder.send({ kind: 'begin', about });
+        return {
+          // Waiting for the builder keeps at most two pages in memory.
+          page: async (lines) => void (await builder.ask({ kind: 'rows', lines })),
+          changes: async (changes) => void (await builder.ask({ kind: 'changes', changes })),
+        };
       });
-      if (begun.about === null) throw new Error('a snapshot was built of nothing');
-      const { sequence, mark } = begun.about;
-      const { bytes, leftOut, unreadable } = await builder.ask({ kind: 'finish', path });
+      const { sequence, mark } = moment;
+      const { bytes, leftOut, unreadable } = await builder.ask({ kind: 'finish', path, moment });
       const before = latest;
       latest = { path, bytes, leftOut, unreadable, sequence, mark: mark ?? '' };
       // Who is reading the old one has it open.
@@ -48,8 +47,8 @@ export function createGateFiles(signingKey: string | null = null): GateFiles {
 
   return {
     current: () => latest,
-    build(fill) {
-      building ??= build(fill).finally(() => {
+    build(about, fill) {
+      building ??= build(about, fill).finally(() => {
         building = null;
       });
       return building;

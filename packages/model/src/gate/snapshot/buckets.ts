@@ -135,6 +135,11 @@ function partsOf(arena: RowArena, ref: number): Parts {
   };
 }
 
+/** The flags of a row, as its entry has them. */
+export function flagsAt(arena: RowArena, ref: number): number {
+  return arena.pieceOf(ref)[arena.placeOf(ref) + 2] as number;
+}
+
 export function entryLength(piece: Uint8Array, place: number): number {
   return entryHead + (piece[place + 1] as number) + (((piece[place + 2] as number) & flagMore) === 0 ? 0 : entryMore);
 }
@@ -143,7 +148,8 @@ export function coldLength(piece: Uint8Array, place: number): number {
   return (piece[place] as number) | ((piece[place + 1] as number) << 8);
 }
 
-function nameAt(arena: RowArena, ref: number): string {
+/** The name of a row. */
+export function nameAt(arena: RowArena, ref: number): string {
   const piece = arena.pieceOf(ref);
   const from = arena.placeOf(ref) + entryHead;
   const to = from + (piece[from - 2] as number);

@@ -22,6 +22,9 @@ export interface SnapshotAbout extends Omit<SnapshotFacts, 'providers' | 'mark'>
   readonly builtAtMs: number;
 }
 
+/** What the rows of a base file are as of. */
+export type SnapshotMoment = Pick<SnapshotAbout, 'sequence' | 'builtAtMs' | 'mark'>;
+
 /** A piece of the file and where it belongs. The last piece is the file's beginning, which seals the others. */
 export interface FilePiece {
   readonly at: number;

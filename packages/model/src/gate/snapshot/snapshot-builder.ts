@@ -1,9 +1,11 @@
+import { asciiName } from '../../domain-name/index.ts';
 import { Fault } from '../../fault/index.ts';
 import { isOfExactName } from '../records.ts';
+import { flagsAt, nameAt } from './buckets.ts';
 import { dayNumber, encodeColdRow, entryName, type GateRow, stateOf, writeEntry } from './gate-row.ts';
-import { type LaidOutSnapshot, layOut, type SnapshotAbout } from './lay-out.ts';
+import { type LaidOutSnapshot, layOut, type SnapshotAbout, type SnapshotMoment } from './lay-out.ts';
 import type { NameKey } from './name-hash.ts';
-import { createRowArena, NumberList } from './row-arena.ts';
+import { createRowArena, NumberList, type RowArena } from './row-arena.ts';
 import { flagAbove, type SnapshotFacts, stateCode } from './snapshot-layout.ts';
 import type { SnapshotSigner } from './snapshot-signature.ts';
 
@@ -12,10 +14,24 @@ export interface SnapshotBuilder {
   /** @throws Fault `input.invalid` for a name that no record can have. */
   add(row: GateRow): void;
   /**
+   * Takes the place of whatever is added under this name and kind, before or after; of several the last counts.
+   * @throws Fault `input.invalid` as `add`; what was under the name is gone then as well
+   */
+  replace(change: EntryChange): void;
+  /**
    * @param nextKey draws a key; asked again in the unlikely case that one puts too many names into a bucket
+   * @param moment that the rows are as of, where it was not known before; once a builder
    * @throws Fault `input.invalid` where two rows of one kind have the same name
    */
-  layOut(nextKey: () => NameKey): LaidOutSnapshot;
+  layOut(nextKey: () => NameKey, moment?: SnapshotMoment): LaidOutSnapshot;
+}
+
+/** What is on record under a name; null for nothing any more. */
+export interface EntryChange {
+  readonly name: string;
+  /** An APP's record, for exactly this name. */
+  readonly exact: boolean;
+  readonly record: GateRow | null;
 }
 
 /** Suffixes are remembered up to this many, so that they are not added for every row; beyond, they are merged later. */
@@ -63,24 +79,60 @@ export function createSnapshotBuilder(about: SnapshotAbout, signer: SnapshotSign
     putSuffixes(ascii);
   }
 
+  function add(row: GateRow): void {
+    const exact = isOfExactName(row);
+    const name = entryName(row.name, exact);
+    const state = stateOf(row, about.provider);
+    const grace = state === stateCode.access_missing ? dayNumber(row.graceUntil) : 0;
+    put(name, exact ? state << 3 : state, exact ? [0, grace] : [grace, 0], encodeColdRow(row, providerAt));
+    putSuffixes(name);
+  }
+
+  const replaced = new Map<string, GateRow | null>();
+
   return {
-    add(row) {
-      const exact = isOfExactName(row);
-      const name = entryName(row.name, exact);
-      const state = stateOf(row, about.provider);
-      const grace = state === stateCode.access_missing ? dayNumber(row.graceUntil) : 0;
-      put(name, exact ? state << 3 : state, exact ? [0, grace] : [grace, 0], encodeColdRow(row, providerAt));
-      putSuffixes(name);
+    add,
+    replace({ name, exact, record }) {
+      const ascii = asciiName(name);
+      if (ascii === null) throw new Fault('input.invalid');
+      replaced.set(keyOf(ascii, exact), null);
+      if (record === null) return;
+      entryName(record.name, exact);
+      replaced.set(keyOf(ascii, exact), record);
     },
-    layOut(nextKey) {
+    layOut(nextKey, moment = about) {
+      if (replaced.size > 0) {
+        dropRows(arena, refs, (name, exact) => replaced.has(keyOf(name, exact)));
+        for (const record of replaced.values()) if (record !== null) add(record);
+        replaced.clear();
+      }
       const facts: SnapshotFacts = {
         provider: about.provider,
         region: about.region,
         defaultNames: about.defaultNames,
-        mark: about.mark ?? '',
+        mark: moment.mark ?? '',
         providers,
       };
-      return layOut({ about, facts, arena, refs, nextKey, signer });
+      return layOut({ about: { ...about, ...moment }, facts, arena, refs, nextKey, signer });
     },
   };
+}
+
+function keyOf(name: string, exact: boolean): string {
+  return exact ? `app ${name}` : name;
+}
+
+/** Drops the rows of records that are replaced. What lies above them stays: that longer names may follow is no lie. */
+function dropRows(arena: RowArena, refs: NumberList, isReplaced: (name: string, exact: boolean) => boolean): void {
+  let left = 0;
+  for (let row = 0; row < refs.length; row += 1) {
+    const ref = refs.values[row] as number;
+    const flags = flagsAt(arena, ref);
+    const cover = flags & 0x07;
+    const isRecord = (flags & 0x38) !== 0 || (cover !== 0 && cover !== stateCode.exempt_provider_name);
+    if (isRecord && isReplaced(nameAt(arena, ref), (flags & 0x38) !== 0)) continue;
+    refs.values[left] = ref;
+    left += 1;
+  }
+  refs.length = left;
 }

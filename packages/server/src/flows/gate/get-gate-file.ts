@@ -33,15 +33,9 @@ export const getGateFile = queryInParts(
 );
 
 async function buildFile(deps: FlowDeps): Promise<GateFile> {
-  const file = await deps.gateFiles.build(async (begin) => {
-    await deps.store.readGateEntries(({ sequence, mark }) =>
-      begin({
-        ...gateFactsOf(deps),
-        sequence,
-        builtAtMs: Date.parse(deps.clock.now()),
-        mark: gateMarkOf(deps, mark),
-      }),
-    );
+  const file = await deps.gateFiles.build(gateFactsOf(deps), async (begin) => {
+    const { sequence, mark } = await deps.store.readGateEntries(begin);
+    return { sequence, builtAtMs: Date.parse(deps.clock.now()), mark: gateMarkOf(deps, mark) };
   });
   await noteBuiltFile(deps);
   return file;

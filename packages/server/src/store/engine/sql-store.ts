@@ -129,8 +129,8 @@ export class SqlStore implements Store {
     return this.#attempt((connection) => renewDeliveries(new Session(connection), options));
   }
 
-  readGateEntries(...[visit]: Parameters<Store['readGateEntries']>): Promise<void> {
-    return this.#attempt((connection) => readGateEntries(connection, visit));
+  readGateEntries(...[begin]: Parameters<Store['readGateEntries']>): ReturnType<Store['readGateEntries']> {
+    return readGateEntries((work) => this.#attempt((connection) => work(new Session(connection))), begin);
   }
 
   async now(): Promise<string> {

@@ -1,12 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDay } from '@openbeian/model/calendar';
 import { Fault } from '@openbeian/model/fault';
 import { serviceKinds } from '@openbeian/model/filing';
 import { closedRecord, type GateRecord, gateRecordStates, isOfExactName } from '@openbeian/model/gate';
 import { z } from 'zod';
-import type { GateChangeRow, GateEntriesHead, GateLogRows, UnreadableEntry } from '../../ports/gate-log.ts';
+import type {
+  GateChangeRow,
+  GateEntriesHead,
+  GateEntriesTaker,
+  GateLogRows,
+  UnreadableEntry,
+} from '../../ports/gate-log.ts';
 import { readableOf } from '../../ports/stored.ts';
-import type { Connection } from '../engine/connection.ts';
-import { Session } from '../engine/session.ts';
+import type { Session } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
 
 const day = z.string().refine(isDay);
@@ -108,42 +114,94 @@ export function gateLogRows(session: Session): GateLogRows {
   };
 }
 
-/** Entries in one answer of the database: some 200 KB of text. */
-const entriesAtOnce = 2000;
+/** Runs work on a session of its own: others have the database before it, and after. */
+type InTurn = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
 
-/** Reads all that gates know on one connection, in pages of JSON lines, without holding anybody up on PostgreSQL. */
-export async function readGateEntries(
-  connection: Connection,
-  visit: (head: GateEntriesHead) => (lines: string) => Promise<void>,
-): Promise<void> {
-  const session = new Session(connection);
-  await session.write('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  try {
-    // Counting ten million entries takes longer than any statement of a request may.
-    await connection.bePatient();
-    const head = await session.row<GateEntriesHead>(
-      'SELECT version AS sequence, history_digest AS mark, (SELECT count(*) FROM gate_entry) AS count FROM gate_change',
+/*
+ * A page takes about this long, whichever database it is and whatever else is done there: so long others wait on the embedded one,
+ * which has one session and works in this thread.
+ */
+const shortestPageMs = 4;
+const longestPageMs = 10;
+const [fewestEntries, mostEntries] = [100, 5000];
+/** How often reading begins again where more changed meanwhile than the log keeps. */
+const readings = 3;
+
+/** As the port says: the pages are of different moments, and the log's changes since the first make them one. */
+export async function readGateEntries(inTurn: InTurn, begin: () => GateEntriesTaker): Promise<GateEntriesHead> {
+  for (let reading = 1; reading <= readings; reading += 1) {
+    const from = await inTurn((session) =>
+      session.row<GateEntriesHead>('SELECT version AS sequence, history_digest AS mark FROM gate_change'),
     );
-    if (head === null) throw new Error('gate_change has lost its row');
-    const take = visit(head);
-    let last = { name: '', exact: false };
-    for (;;) {
-      const page = await session.row<{ lines: string | null; name: string; exact: boolean; count: number }>(
-        // One that is no record of this name comes as its key alone, which no record looks like.
-        `SELECT string_agg(CASE WHEN record->>'name' = name
-                  AND coalesce(record->>'serviceKind' IN ('app', 'mini_program'), false) = exact THEN record::text
-                  ELSE jsonb_build_object('name', name, 'exact', exact)::text END, E'\n') AS lines, count(*) AS count,
-                (array_agg(name))[count(*)] AS name, (array_agg(exact))[count(*)] AS exact
-         FROM (SELECT name, exact, record FROM gate_entry WHERE (name, exact) > ($1::text, $2::boolean)
-               ORDER BY name, exact LIMIT $3) AS page`,
-        [last.name, last.exact, entriesAtOnce],
-      );
-      if (page === null || page.lines === null) break;
-      await take(page.lines);
-      if (page.count < entriesAtOnce) break;
-      last = page;
-    }
-  } finally {
-    await session.write('ROLLBACK');
+    if (from === null) throw new Error('gate_change has lost its row');
+    const taker = begin();
+    await readPages(inTurn, taker);
+    const head = await readChanges(inTurn, taker, from);
+    if (head !== null) return head;
+  }
+  throw new Error('more changed while the entries of gates were read than their log keeps');
+}
+
+interface Page {
+  readonly lines: string | null;
+  readonly name: string;
+  readonly exact: boolean;
+  readonly count: number;
+}
+
+async function readPages(inTurn: InTurn, taker: GateEntriesTaker): Promise<void> {
+  let last = { name: '', exact: false };
+  let size = fewestEntries;
+  let taking = Promise.resolve();
+  for (;;) {
+    let tookMs = 0;
+    const page = await inTurn(async (session) => {
+      const begunMs = performance.now();
+      const read = await session.row<Page>(pageStatement, [last.name, last.exact, size]);
+      tookMs = performance.now() - begunMs;
+      return read;
+    });
+    await taking;
+    if (page === null || page.lines === null) return;
+    // The next page is read while this one is taken.
+    taking = taker.page(page.lines);
+    taking.catch(() => {});
+    if (page.count < size) return taking;
+    last = page;
+    if (tookMs > longestPageMs) size = Math.max(fewestEntries, Math.floor(size / 2));
+    else if (tookMs < shortestPageMs) size = Math.min(mostEntries, size * 2);
+    // The embedded database answers without leaving this turn of the event loop.
+    await nextTurn();
   }
 }
+
+/** One that is no record of its name comes as its key alone, which no record looks like. */
+const pageStatement = `SELECT string_agg(CASE WHEN record->>'name' = name
+          AND coalesce(record->>'serviceKind' IN ('app', 'mini_program'), false) = exact THEN record::text
+          ELSE jsonb_build_object('name', name, 'exact', exact)::text END, E'\n') AS lines, count(*) AS count,
+        (array_agg(name))[count(*)] AS name, (array_agg(exact))[count(*)] AS exact
+ FROM (SELECT name, exact, record FROM gate_entry WHERE (name, exact) > ($1::text, $2::boolean)
+       ORDER BY name, exact LIMIT $3) AS page`;
+
+/** Hands over what changed since `from`, up to what is known now; null where the log no longer reaches back so far. */
+async function readChanges(
+  inTurn: InTurn,
+  taker: GateEntriesTaker,
+  from: GateEntriesHead,
+): Promise<GateEntriesHead | null> {
+  let head = from;
+  let target: number | null = null;
+  for (;;) {
+    const { sequence, mark } = head;
+    const found = await inTurn((session) => gateLogRows(session).changesAfter(sequence, changesAtOnce));
+    if (found.markAtAfter !== mark) return null;
+    target ??= found.version;
+    const end = found.changes.at(-1);
+    if (end === undefined) return head;
+    await taker.changes(found.changes);
+    head = { sequence: end.sequence, mark: end.mark };
+    if (end.sequence >= target) return head;
+  }
+}
+
+const changesAtOnce = 1000;

@@ -1,5 +1,7 @@
+import { type GateRecord, isOfExactName } from '@openbeian/model/gate';
 import { describe, expect, test } from 'vitest';
 import type { ServiceRecordRow } from '../../ports/records.ts';
+import type { Store } from '../../ports/store.ts';
 import { at, fresh, later, refusal, type World } from './world.ts';
 
 /** What gates know, and how they are told of changes. */
@@ -203,7 +205,7 @@ export function describeGateView(world: () => World): void {
       );
     });
 
-    test('all that gates know is read in pages as it is at one moment, and is what the changes add up to', async () => {
+    test('all that gates know is read in pages, and with the changes since the first is as it is at one moment', async () => {
       const { store } = world().open;
       const accountId = await world().account();
       const many = fresh('many');
@@ -216,21 +218,37 @@ export function describeGateView(world: () => World): void {
            recorded_at) SELECT '${many}' || n, '${many}' || n, '${many}', CASE WHEN n % 3 = 0 THEN 'app' ELSE 'website' END,
            '乙', '${many}-' || n % 4100 || '.cn', 'filed', '${at}' FROM generate_series(1, 4500) AS n`,
       );
-      const lines: string[] = [];
-      let head = { sequence: 0, mark: '', count: 0 };
-      await store.readGateEntries((told) => {
-        head = told;
-        lines.length = 0;
-        return async (page) => void lines.push(...page.split('\n'));
+      const whole = () => store.transaction((tx) => tx.gateLog.snapshot());
+      const quiet = await readAll(store);
+      const { version, records } = await whole();
+      expect(quiet.head.sequence).toBe(version);
+      expect(quiet.lines.map((line) => JSON.parse(line))).toEqual(records);
+      expect(quiet.changes).toBe(0);
+      // While pages are read, names that were read already, or not yet, are changed, taken away and added.
+      let turn = 0;
+      const busy = await readAll(store, async () => {
+        turn += 1;
+        await world().run(`UPDATE service_record SET state = 'suspended', state_since = '${at}'
+          WHERE subject_record_id = '${many}' AND domain_name IN ('${many}-${turn}.cn', '${many}-${4000 - turn}.cn')`);
+        await world().run(`DELETE FROM service_record WHERE id IN ('${many}${turn + 20}', '${many}${turn + 3900}')`);
+        await world().run(
+          `INSERT INTO service_record (id, number, subject_record_id, service_kind, service_name, domain_name, state,
+             recorded_at) VALUES ('${many}new${turn}', '${many}new${turn}', '${many}', 'website', '乙', '${turn}-${many}.cn',
+             'filed', '${at}')`,
+        );
       });
-      const { version: now, records } = await store.transaction((tx) => tx.gateLog.snapshot());
-      expect(head).toMatchObject({ sequence: now, count: records.length });
-      expect(lines.map((line) => JSON.parse(line))).toEqual(records);
+      expect(turn).toBeGreaterThan(2);
+      expect(busy.changes).toBeGreaterThan(6);
+      const after = await whole();
+      expect(busy.head.sequence).toBe(after.version);
+      expect(busy.state()).toEqual(stateOf(after.records));
+      const marked = await store.transaction((tx) => tx.gateLog.changesAfter(busy.head.sequence, 0));
+      expect(marked.markAtAfter).toBe(busy.head.mark);
       expect(records.filter(({ name }) => name.startsWith(many)).length).toBeGreaterThan(4100);
-      const named = await store.transaction((tx) => tx.gateLog.find([`${many}-3.cn`, 'none.cn']));
+      const named = await store.transaction((tx) => tx.gateLog.find([`${many}-42.cn`, 'none.cn']));
       expect(named.map(({ number, serviceKind }) => [number, serviceKind])).toEqual([
-        [`${many}4103`, undefined],
-        [`${many}3`, 'app'],
+        [`${many}4142`, undefined],
+        [`${many}42`, 'app'],
       ]);
     });
 
@@ -261,4 +279,40 @@ export function describeGateView(world: () => World): void {
       expect((await store.transaction((tx) => tx.gateLog.find([`${of}.cn`])))[0]?.since).toBeUndefined();
     });
   });
+}
+
+/** By name and kind. */
+function stateOf(records: readonly GateRecord[]): Map<string, GateRecord> {
+  return new Map(records.map((record) => [`${isOfExactName(record)} ${record.name}`, record]));
+}
+
+/** Reads all that gates know. @param between is done after each page */
+async function readAll(store: Store, between = async (): Promise<void> => {}) {
+  const lines: string[] = [];
+  let replaced = new Map<string, GateRecord | null>();
+  let changes = 0;
+  const head = await store.readGateEntries(() => {
+    lines.length = 0;
+    changes = 0;
+    replaced = new Map();
+    return {
+      async page(text) {
+        lines.push(...text.split('\n'));
+        await between();
+      },
+      async changes(some) {
+        changes += some.length;
+        for (const { name, exact, record } of some) replaced.set(`${exact} ${name}`, record);
+      },
+    };
+  });
+  const state = () => {
+    const records = stateOf(lines.map((line) => JSON.parse(line) as GateRecord));
+    for (const [key, record] of replaced) {
+      if (record === null) records.delete(key);
+      else records.set(key, record);
+    }
+    return records;
+  };
+  return { head, lines, changes, state };
 }
