@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,19 +21,20 @@ import { readerConfig, startReader } from '../../tests/proxies/nginx-lua-program
 import { type NginxPlace, startNginx } from '../../tests/proxies/nginx-program.ts';
 import { freePort, shipped } from '../../tests/proxies/run-program.ts';
 import { askedHosts, nameOf } from './names.ts';
-import { type Load, wrk } from './wrk.ts';
+import { compare, type Way } from './ways.ts';
+import { wrk } from './wrk.ts';
 
 /*
  * Requests a second through nginx (one worker): without a check, with the reader in Lua, with a compiled map, with auth_request to
- * the gate and to a bare node:http server. Every row answers with the same small file. Arguments: how many names, their snapshot,
- * how many names the map has.
+ * the gate and to a bare node:http server, over TCP and over Unix sockets. Every row answers with the same small file. Arguments: how many
+ * names, their snapshot, how many names the map has.
  */
 const nginx = '/usr/sbin/nginx';
 const count = Number(process.argv[2]);
 const snapshot = process.argv[3] ?? '';
 const mapCount = Number(process.argv[4] ?? 1_000_000);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
-const rounds = 3;
+const rounds = 9;
 const connections = 64;
 const folder = mkdtempSync(join(tmpdir(), 'bench-gate-http-'));
 const main = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
@@ -76,6 +86,14 @@ function memoryOf(pids: readonly number[]): { readonly all: number; readonly fil
 const childrenOf = (pid: number) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
 /** A snapshot's records in the file that `openbeian gate map` reads. */
 function compileMap(): string {
   const [records, map] = [join(folder, 'records.json'), join(folder, 'openbeian.map')];
@@ -102,26 +120,6 @@ function compileMap(): string {
   return map;
 }
 
-/** Processor time that processes have used, in milliseconds; the kernel counts in steps of ten. */
-const usedMs = (pids: readonly number[]) =>
-  pids.reduce((sum, pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return sum + 10 * (Number(fields[11]) + Number(fields[12]));
-  }, 0);
-
-interface Way {
-  readonly name: string;
-  readonly port: number;
-  readonly pid: number;
-  readonly hosts: readonly string[];
-  /** The process that is asked for each request. */
-  readonly asks: number | null;
-  /** Requests, and the milliseconds of processor time that nginx and the asked process took for them. */
-  readonly cost: { requests: number; nginxMs: number; askedMs: number };
-  readonly loads: Load[];
-}
 const ways: Way[] = [];
 
 /** What an nginx is asked, and by what its answers are right. */
@@ -159,12 +157,10 @@ async function addWay(
   // Served ones: a refusal is a page from elsewhere, or none at all.
   const way = {
     name,
-    port,
-    pid: running.pid,
     hosts: asked.filter((_, place) => place % 3 !== 2),
-    asks,
-    cost: { requests: 0, nginxMs: 0, askedMs: 0 },
-    loads: [],
+    url: `http://127.0.0.1:${port}/`,
+    header: 'Host',
+    processes: () => [childrenOf(running.pid), asks === null ? [] : [asks]],
   };
   ways.push(way);
   return way;
@@ -175,12 +171,12 @@ try {
   const table = await openSnapshotFile(snapshot);
   const map = compileMap();
   const keep = 'keepalive_requests 100000000;';
-  const authRequest = (gate: number) => (place: NginxPlace) =>
+  const authRequest = (gate: string) => (place: NginxPlace) =>
     startNginx(
       place,
       `${keep} ${staticSite(
         shipped('nginx/auth-request.conf', {
-          GATE_ADDRESS: `127.0.0.1:${gate}`,
+          GATE_ADDRESS: gate,
           LISTEN: `127.0.0.1:${place.port}`,
           UPSTREAM: 'http://site',
         }),
@@ -229,58 +225,61 @@ try {
       ),
     { names: mapCount },
   );
-  const toBare = await addWay('auth_request to a bare node:http 204', authRequest(bare.port), {
-    names: count,
-    asks: bare.pid,
-  });
-  const toGate = await addWay(`auth_request to the gate, ${whole(count)} names`, authRequest(gate.port), {
-    names: count,
+  const at = (port: number) => `127.0.0.1:${port}`;
+  const sockets = [join(folder, 'bare.sock'), join(folder, 'gate.sock')] as const;
+  const bareOnSocket = await startProgram('bare-server.ts', sockets[0]);
+  // A name of its own for the file, beside which a gate writes.
+  linkOrCopy(snapshot, join(folder, 'on-socket.snapshot'));
+  const gateOnSocket = await startProgram('gate-server.ts', join(folder, 'on-socket.snapshot'), '-', '1', sockets[1]);
+  const names = { names: count };
+  const bareName = 'a bare node:http 204';
+  const gateName = `the gate, ${whole(count)} names`;
+  const toBare = await addWay(`auth_request to ${bareName}`, authRequest(at(bare.port)), { ...names, asks: bare.pid });
+  const toGate = await addWay(`auth_request to ${gateName}`, authRequest(at(gate.port)), {
+    ...names,
     table,
     asks: gate.pid,
   });
+  const toBareSocket = await addWay(`auth_request to ${bareName}, Unix socket`, authRequest(`unix:${sockets[0]}`), {
+    ...names,
+    asks: bareOnSocket.pid,
+  });
+  const toGateSocket = await addWay(`auth_request to ${gateName}, Unix socket`, authRequest(`unix:${sockets[1]}`), {
+    ...names,
+    table,
+    asks: gateOnSocket.pid,
+  });
 
-  const load = ({ port, hosts }: Way) => wrk(folder, { url: `http://127.0.0.1:${port}/`, hosts, connections, seconds });
-  // One short round that counts for nothing; then in turn, so that what else the machine does meets all.
-  for (let round = -1; round < rounds; round += 1) {
-    for (const way of ways) {
-      const [workers, asked] = [childrenOf(way.pid), way.asks === null ? [] : [way.asks]];
-      const before = [usedMs(workers), usedMs(asked)] as const;
-      const found = await load(way);
-      if (found.troubles > 0) throw new Error(`${way.name}: ${found.troubles} requests failed`);
-      if (round < 0) continue;
-      way.loads.push(found);
-      way.cost.requests += found.perSecond * seconds;
-      way.cost.nginxMs += usedMs(workers) - before[0];
-      way.cost.askedMs += usedMs(asked) - before[1];
-    }
-  }
-  const middle = (way: Way, of: (load: Load) => number) =>
-    way.loads.map(of).sort((a, b) => a - b)[(rounds - 1) / 2] ?? 0;
+  const { middle, ratio } = await compare(ways, { folder, connections, seconds, rounds });
   said(
     `\n| one nginx worker, ${connections} connections | requests/s, median of ${rounds} | p99 ms | processor µs a request: nginx | asked server | MB a worker |`,
   );
   said('|---|---:|---:|---:|---:|---:|');
+  const memories = new Map<Way, number>();
   for (const way of ways) {
-    const { requests, nginxMs, askedMs } = way.cost;
+    const [workers = [], asked = []] = way.processes();
+    memories.set(way, memoryOf(workers).all);
     const cells = [
-      whole(middle(way, (at) => at.perSecond)),
-      middle(way, (at) => at.p99Ms).toFixed(1),
-      ((1000 * nginxMs) / requests).toFixed(1),
-      way.asks === null ? '' : ((1000 * askedMs) / requests).toFixed(1),
-      whole(memoryOf(childrenOf(way.pid)).all),
+      whole(middle(way, (round) => round.perSecond)),
+      middle(way, (round) => round.p99Ms).toFixed(1),
+      middle(way, (round) => round.costUs[0] ?? 0).toFixed(1),
+      asked.length === 0 ? '' : middle(way, (round) => round.costUs[1] ?? 0).toFixed(1),
+      whole(memories.get(way) ?? 0),
     ];
     said(`| ${way.name} | ${cells.join(' | ')} |`);
   }
-  const ratio = (one: Way, other: Way) =>
-    (middle(one, (at) => at.perSecond) / middle(other, (at) => at.perSecond)).toFixed(2);
-  said(`\nreader / no check: ${ratio(lua, none)} (aim 0.9); gate / bare server: ${ratio(toGate, toBare)} (aim 0.9)`);
-  said(`reader / compiled map: ${ratio(lua, mapped)}`);
+  said(`\nratios, each the median of ${rounds} rounds:`);
+  said(`reader / compiled map with a tenth of the names: ${ratio(lua, mapped)} (aim 1.0)`);
+  said(`reader / no check: ${ratio(lua, none)} (aim 0.9)`);
+  said(`gate / bare server over TCP: ${ratio(toGate, toBare)} (aim 0.9)`);
+  said(`gate / bare server over Unix sockets: ${ratio(toGateSocket, toBareSocket)} (aim 0.9)`);
+  said(`gate over a Unix socket / over TCP: ${ratio(toGateSocket, toGate)}`);
 
   // p99 of a decision over HTTP at half of full load: the connections rest between answer and question.
   for (const [name, url, header, hosts] of [
     ['the gate itself', `http://127.0.0.1:${gate.port}/auth`, 'X-Original-Host', toGate.hosts],
-    ['nginx with auth_request to the gate', `http://127.0.0.1:${toGate.port}/`, 'Host', toGate.hosts],
-    ['nginx with the reader', `http://127.0.0.1:${lua.port}/`, 'Host', lua.hosts],
+    ['nginx with auth_request to the gate', toGate.url, 'Host', toGate.hosts],
+    ['nginx with the reader', lua.url, 'Host', lua.hosts],
   ] as const) {
     const full = await wrk(folder, { url, header, hosts, connections, seconds });
     // Twice the time between two questions of a connection, less what the answer takes: found in two steps.
@@ -312,7 +311,8 @@ try {
   await wrk(folder, asking);
   const memory = memoryOf([four.pid, ...childrenOf(four.pid)]);
   said(
-    `4 workers and their master with ${whole(count)} names: ${whole(memory.all)} MB together, of it ${whole(memory.files)} MB files (aim 300)`,
+    `4 workers and their master with ${whole(count)} names: ${whole(memory.all)} MB together, of it ${whole(memory.files)} MB files (aim 300); ` +
+      `with a compiled map of ${whole(mapCount)} names each worker alone has ${whole(memories.get(mapped) ?? 0)} MB`,
   );
   const loading = wrk(folder, asking);
   await sleep(500 * seconds);

@@ -34,7 +34,8 @@ try {
     run('decisions.ts', `${count}`, file);
     said('');
   }
-  for (const script of ['start.ts', 'changes.ts', 'http.ts']) run(script, `${most}`, join(folder, `${most}.snapshot`));
+  for (const script of ['start.ts', 'changes.ts', 'direct.ts', 'http.ts'])
+    run(script, `${most}`, join(folder, `${most}.snapshot`));
   said(`\n${load()} at the end`);
 } finally {
   rmSync(folder, { recursive: true });
