@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDay } from '@openbeian/model/calendar';
-import { filingKinds, serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { routedKinds, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import {
   appliesTo,
   type ProvinceFile,
@@ -30,7 +30,7 @@ export const provinceCasesSchema = z.strictObject({
         name: z.string().min(1),
         at: day.optional(),
         subject: z.enum(subjectKinds),
-        kind: z.enum(filingKinds).default('first'),
+        kind: z.enum(routedKinds).default('first'),
         service: z.enum(serviceKinds).default('website'),
         facts: provinceFactsSchema.default({}),
         /** The rules that the case is about; without it, all. */

@@ -14,8 +14,7 @@ export function failureModes(): string {
     return [
       `## \`${code}\``,
       '',
-      `- ${zh}<br>${en}`,
-      `- HTTP ${problemStatuses[code]} · ${retryTexts[retry]} · 内部含义 / behind it: ${internal}`,
+      `- ${zh}<br>${en}<br>HTTP ${problemStatuses[code]} · ${retryTexts[retry]} · 内部含义 / behind it: ${internal}`,
       '',
     ];
   });

@@ -153,6 +153,8 @@ const flows: InnerLaw = {
     'filing/filing-step.ts',
     'filing/holding/evaluate-holding.ts',
     'filing/kinds.ts',
+    'filing/send-to-authority.ts',
+    'filing/holding/spend-of-subject.ts',
     // How a filing and its subject are read.
     'filing/filing-view.ts',
     'filing/form-values.ts',

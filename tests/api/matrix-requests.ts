@@ -32,6 +32,9 @@ export const staffAnswers: Partial<Record<OperationId, string>> = {
 
 const step = ({ version }: Objects, more: object = {}): MatrixRequest => ({ body: { version, ...more } });
 const company = fictionalCompany(900_000);
+const certificateOfCompany = { certificateType: 'business_licence', certificateNumber: company.creditCode };
+/** That nothing is on record under. */
+const unknownNumber = '粤ICP备2020000001号-1';
 /** Of no link and no ticket. */
 const secret = 'of-nobody-and-nothing-at-all';
 
@@ -111,6 +114,28 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
       certificateNumber: company.creditCode,
     },
   }),
+  findFilingRoute: ({ fresh }) => ({
+    body: {
+      domainName: `${fresh}.cn`,
+      subjectKind: 'enterprise',
+      provinceCode: '440000',
+      certificateType: 'business_licence',
+      certificateNumber: company.creditCode,
+    },
+  }),
+  startRecordFiling: () => ({ body: { number: unknownNumber, wants: 'change' } }),
+  useRecord: ({ resourceId }) => ({ body: { serviceNumber: unknownNumber, resourceId } }),
+  beginMove: () => ({ body: { subjectNumber: unknownNumber, ...certificateOfCompany } }),
+  confirmMove: () => ({ params: { moveId: 'none' }, body: certificateOfCompany }),
+  endMove: () => ({ params: { moveId: 'none' } }),
+  demandCorrection: () => ({
+    body: {
+      serviceNumber: unknownNumber,
+      demandedBy: 'provider',
+      items: [{ field: 'service.name', comment: '核对' }],
+    },
+  }),
+  withdrawDemand: () => ({ params: { demandId: 'none' } }),
   correctFilingForm: (objects) => step(objects, { values: {} }),
   copyFiling: ({ fresh }) => ({ body: { domainName: `${fresh}-copy.cn` } }),
   listPreparations: () => ({ query: { nature: 'individual', provinceCode: '320000' } }),

@@ -1,8 +1,8 @@
 import {
+  authorityKinds,
   type FilingState,
-  filingKinds,
   filingStates,
-  openingKinds,
+  routedKinds,
   serviceKinds,
   subjectKinds,
 } from '@openbeian/model/filing';
@@ -201,7 +201,7 @@ export const filingShape = z
     id: z.string(),
     accountId: z.string(),
     provider: z.string(),
-    kind: z.enum(openingKinds),
+    kind: z.enum(authorityKinds),
     kindText: textShape,
     state: stateShape,
     stateText: textShape,
@@ -301,7 +301,7 @@ export const formShape = z
 export const routeShape = z
   .object({
     need: z.enum(['required', 'not_required', 'advisable']),
-    filing: z.enum([...filingKinds, 'elsewhere', 'none']),
+    filing: z.enum([...routedKinds, 'elsewhere', 'none']),
     accessible: z.enum(['now', 'after_review', 'after_number']),
     reasons: z.array(z.object({ code: z.string(), message: textShape })),
     steps: z.array(z.unknown()),

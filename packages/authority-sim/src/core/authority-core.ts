@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dayOf } from '@openbeian/model/calendar';
+import { courseOf } from '@openbeian/model/filing';
 import { instantAfter, type SimClock } from '../clock.ts';
 import type { SimEvent } from './events.ts';
 import { listFormFaults } from './intake-checks.ts';
@@ -192,14 +193,20 @@ export class AuthorityCore {
       this.#commit([{ type: 'SubmissionRejected', submissionId, messageId, reasons, planId: null }]);
       return;
     }
-    const dueAt = instantAfter(this.now(), this.#options.smsLifetimeMs);
     const challenges = this.#challengesFor(submission);
+    if (challenges.length === 0) {
+      const verdictDueAt = instantAfter(this.now(), this.#options.verdictAfterMs);
+      this.#commit([{ type: 'VerdictAwaited', submissionId, verdictDueAt }]);
+      return;
+    }
+    const dueAt = instantAfter(this.now(), this.#options.smsLifetimeMs);
     this.#commit([{ type: 'SmsRequested', submissionId, messageId, dueAt, challenges }]);
   }
 
   #challengesFor(submission: Submission): SmsChallenge[] {
     const { subject, service, kind } = submission;
-    const people = kind === 'access' ? [service.principal] : [subject.principal, service.principal];
+    const { smsBy } = courseOf(kind);
+    const people = smsBy.map((one) => (one === 'subject_principal' ? subject.principal : service.principal));
     const mobiles = [...new Set(people.map((person) => person.mobile))];
     return mobiles.map((mobile) => {
       const owners = people.filter((person) => person.mobile === mobile);

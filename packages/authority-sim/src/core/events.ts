@@ -26,6 +26,8 @@ export type SimEvent =
       readonly messageId: string;
       readonly verdictDueAt: string;
     }
+  /** No SMS confirms this one: it is decided next. */
+  | { readonly type: 'VerdictAwaited'; readonly submissionId: string; readonly verdictDueAt: string }
   | {
       readonly type: 'SmsFailed';
       readonly submissionId: string;

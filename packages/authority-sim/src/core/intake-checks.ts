@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { filingKindTable, routedKindOf } from '@openbeian/model/filing';
 import { creditCodeProblem, isEmail, isFixedLine, isMobile, residentIdProblem } from '@openbeian/model/forms';
 import { certificateKey, domainKey, isFileableDomain } from './normal-form.ts';
 import { provinceLetter } from './province.ts';
@@ -15,7 +16,9 @@ export function listFormFaults(submission: Submission, today: string): RefusalRe
   if (provinceLetter(submission.provinceCode) === undefined) faults.push(refusal('1019', 'provinceCode'));
   if (!isSubjectCertificate(submission, today)) faults.push(refusal('1015', 'subject.certificateNumber'));
   // Access changes nothing about the subject, so its principal is not looked at there (as with the SMS).
-  if (submission.kind !== 'access') faults.push(...listPersonFaults(subject.principal, 'subject.principal', today));
+  if (routedKindOf(submission.kind) !== 'access')
+    faults.push(...listPersonFaults(subject.principal, 'subject.principal', today));
+  if (filingKindTable[submission.kind].about === 'subject') return faults;
   const hasDomain = service.domainName !== '' || service.kind === 'website';
   if (hasDomain && !isFileableDomain(service.domainName)) faults.push(refusal('1004', 'service.domainName'));
   else if (hasDomain && service.homeUrl !== '' && !isBelow(service.homeUrl, service.domainName)) {

@@ -1,4 +1,4 @@
-import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import { courseOf, type ServiceKind, type SubjectKind } from '@openbeian/model/filing';
 import { formatServiceNumber, formatSubjectNumber, parseServiceNumber, parseSubjectNumber } from './filing-number.ts';
 import { certificateKey, domainKey, isFileableDomain, nameKey } from './normal-form.ts';
 import type { Cancellation, SeedRecords, Submission } from './words.ts';
@@ -27,6 +27,14 @@ export interface RegisteredService {
 
 /** Every province's first number of a year, so that samples look like a register in use: …000123号. */
 const firstSerial = 123;
+
+/** What an approved cancellation ends. */
+function cancellationOf({ kind, provider, subject, service }: Submission): Cancellation {
+  const of = courseOf(kind).operation?.of ?? [];
+  if (of.includes('subject')) return { scope: 'subject', number: subject.number ?? '', provider: null };
+  const number = service.number ?? '';
+  return of.includes('service') ? { scope: 'service', number, provider: null } : { scope: 'access', number, provider };
+}
 
 /**
  * The authority's register (备案库): who is filed under which number, and which names are taken or barred.
@@ -99,6 +107,9 @@ export class Registry {
 
   /** Writes an approved submission under its numbers. */
   recordApproval(submission: Submission, subjectNumber: string, serviceNumber: string, recordedAt: string): void {
+    const operation = courseOf(submission.kind).operation;
+    if (operation?.act === 'change') return this.#change(submission, operation.of);
+    if (operation?.act === 'cancel') return this.cancel(cancellationOf(submission));
     if (!this.subjects.has(subjectNumber)) {
       this.#addSubject({ ...submission.subject, number: subjectNumber, recordedAt });
       const parts = parseSubjectNumber(subjectNumber);
@@ -108,6 +119,22 @@ export class Registry {
       this.#addService({ ...submission.service, number: serviceNumber, subjectNumber, recordedAt, accesses: [] });
     }
     this.services.get(serviceNumber)?.accesses.push(submission.provider);
+  }
+
+  /** Writes what an approved change says over what is on record. */
+  #change({ subject, service }: Submission, of: readonly string[]): void {
+    const { number } = subject;
+    const recorded = number === null ? undefined : this.subjects.get(number);
+    if (recorded !== undefined && of.includes('subject')) {
+      const { kind, name, certificateType, certificateNumber } = subject;
+      this.#subjectByCertificate.delete(certificateKey(recorded.certificateNumber));
+      this.#subjectByCertificate.set(certificateKey(certificateNumber), recorded.number);
+      this.subjects.set(recorded.number, { ...recorded, kind, name, certificateType, certificateNumber });
+    }
+    const filed = service.number === null ? undefined : this.services.get(service.number);
+    if (filed === undefined || !of.includes('service')) return;
+    this.#removeService(filed.number);
+    this.#addService({ ...filed, name: service.name });
   }
 
   /** Does what this would cancel exist? */

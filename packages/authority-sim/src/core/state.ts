@@ -108,6 +108,12 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
     case 'SmsConfirmed':
     case 'SmsFailed':
       return applySms(state, event, at);
+    case 'VerdictAwaited': {
+      const found = getCase(state, event.submissionId);
+      found.status = 'deciding';
+      found.verdictDueAt = event.verdictDueAt;
+      return;
+    }
     case 'SubmissionApproved':
     case 'SubmissionRejected':
       return applyVerdict(state, event, at);

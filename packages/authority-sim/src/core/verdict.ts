@@ -1,3 +1,4 @@
+import { courseOf, routedKindOf } from '@openbeian/model/filing';
 import { parseSubjectNumber } from './filing-number.ts';
 import { certificateKey, domainKey } from './normal-form.ts';
 import { provinceLetter } from './province.ts';
@@ -14,14 +15,22 @@ export type Verdict =
  * `year` is the year in Asia/Shanghai in which the number is given.
  */
 export function decideVerdict(submission: Submission, registry: Registry, year: number): Verdict {
+  const kind = routedKindOf(submission.kind);
+  const { act } = courseOf(kind).operation ?? { act: 'add' };
   const reasons = [
-    ...listBlacklistHits(submission, registry),
-    ...(submission.kind === 'access' ? listAccessConflicts(submission, registry) : []),
-    ...(submission.kind === 'first' ? listFirstConflicts(submission, registry) : []),
-    ...(submission.kind.startsWith('add_site') ? listAddSiteConflicts(submission, registry) : []),
+    // Whoever is barred may still end what is on record.
+    ...(act === 'cancel' ? [] : listBlacklistHits(submission, registry)),
+    ...(act === 'add' ? [] : listRecordConflicts(submission, registry)),
+    ...(kind === 'access' ? listAccessConflicts(submission, registry) : []),
+    ...(kind === 'first' ? listFirstConflicts(submission, registry) : []),
+    ...(kind.startsWith('add_site') ? listAddSiteConflicts(submission, registry) : []),
   ];
   if (reasons.length > 0) return { outcome: 'rejected', reasons };
-  if (submission.kind === 'access') {
+  if (act !== 'add') {
+    const subjectNumber = submission.subject.number ?? '';
+    return { outcome: 'approved', subjectNumber, serviceNumber: submission.service.number ?? subjectNumber };
+  }
+  if (kind === 'access') {
     const service = registry.services.get(submission.service.number ?? '');
     if (!service) throw new Error('an access filing without conflicts has a service on record');
     return { outcome: 'approved', subjectNumber: service.subjectNumber, serviceNumber: service.number };
@@ -70,6 +79,34 @@ function listServiceConflicts({ service }: Submission, registry: Registry, ownNu
     .some((filed) => filed.subjectNumber !== ownNumber || filed.kind === service.kind);
   if (inTheWay) conflicts.push(refusal('1005', 'service.domainName'));
   if (registry.isSiteNameTaken(service.name, ownNumber) || registry.isSiteNameBarred(service.name)) {
+    conflicts.push(refusal('1020', 'service.name'));
+  }
+  return conflicts;
+}
+
+/** Against changing or ending what is on record: it must be there, and the new data nobody else's. */
+function listRecordConflicts({ kind, subject, service }: Submission, registry: Registry): RefusalReason[] {
+  const recorded = registry.subjects.get(subject.number ?? '');
+  if (!recorded) return [refusal('1016', 'subject.number')];
+  const filed = service.number === null ? null : registry.services.get(service.number);
+  if (filed === undefined || (filed !== null && filed.subjectNumber !== recorded.number)) {
+    return [refusal('1016', 'service.number')];
+  }
+  const operation = courseOf(kind).operation;
+  if (operation?.act === 'cancel') return [];
+  const conflicts: RefusalReason[] = [];
+  const changesSubject = operation?.of.includes('subject') === true;
+  const holder = registry.findSubjectByCertificate(subject.certificateNumber);
+  if (changesSubject && holder !== undefined && holder.number !== recorded.number) {
+    conflicts.push(refusal('1003', 'subject.certificateNumber'));
+  }
+  const isOther = certificateKey(recorded.certificateNumber) !== certificateKey(subject.certificateNumber);
+  if (!changesSubject && isOther) conflicts.push(refusal('1008', 'subject.certificateNumber'));
+  if (filed === null) return conflicts;
+  if (domainKey(filed.domainName) !== domainKey(service.domainName)) {
+    conflicts.push(refusal('1016', 'service.domainName'));
+  }
+  if (registry.isSiteNameTaken(service.name, recorded.number) || registry.isSiteNameBarred(service.name)) {
     conflicts.push(refusal('1020', 'service.name'));
   }
   return conflicts;

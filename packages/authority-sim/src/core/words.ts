@@ -1,10 +1,18 @@
-import type { CancellationScope, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type {
+  AuthorityKind,
+  AuthorityOperation,
+  CancellationScope,
+  ServiceKind,
+  SubjectKind,
+} from '@openbeian/model/filing';
 
 /** What a provider hands in, whatever wire it came by. Shapes agree with the server's authority port. */
 export interface Submission {
   readonly id: string;
   readonly filingId: string;
-  readonly kind: OpeningKind;
+  readonly kind: AuthorityKind;
+  /** What is asked for; a provider that does not say it is understood by `kind`. */
+  readonly operation?: AuthorityOperation | undefined;
   /** Six-digit division code of the deciding province. */
   readonly provinceCode: string;
   readonly provider: string;

@@ -1,4 +1,4 @@
-import { openingKinds, serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { authorityKinds, filingKindTable, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import type { Submission } from '../core/words.ts';
 
@@ -41,11 +41,16 @@ const appShape = z.strictObject({
   sdks: z.array(z.strictObject({ name: text(255), use: text(255), provider: text(255) })).max(200),
 });
 
-/** A submission as it comes over the plain wire. Unknown keys are refused: a provider's typing mistake shows at once. */
-export const submissionShape = z.strictObject({
+const submissionParts = z.strictObject({
   id: word(128),
   filingId: word(128),
-  kind: z.enum(openingKinds),
+  kind: z.enum(authorityKinds),
+  operation: z
+    .strictObject({
+      act: z.enum(['add', 'change', 'cancel']),
+      of: z.array(z.enum(['subject', 'service', 'access'])).min(1),
+    })
+    .optional(),
   provinceCode: z.string().regex(/^\d{6}$/u),
   provider: word(64),
   subject: z.strictObject({
@@ -70,7 +75,8 @@ export const submissionShape = z.strictObject({
   service: z.strictObject({
     kind: z.enum(serviceKinds),
     number: word(64).nullable(),
-    name: word(512),
+    // Empty where the organiser alone is changed or cancelled.
+    name: z.string().trim().max(512),
     domainName: text(255),
     homeUrl: text(1024),
     content: text(4096),
@@ -86,7 +92,8 @@ export const submissionShape = z.strictObject({
     principal: personShape,
   }),
   access: z.strictObject({
-    resourceId: word(128),
+    // Empty where the organiser alone is changed or cancelled.
+    resourceId: z.string().trim().max(128),
     ipAddresses: z.array(word(64)).max(1000),
     methods: z.array(rowId).max(16).optional(),
     places: z.array(text(6)).max(40).optional(),
@@ -95,7 +102,13 @@ export const submissionShape = z.strictObject({
       .max(1000)
       .optional(),
   }),
-}) satisfies z.ZodType<Submission>;
+});
+
+/** A submission as it comes over the plain wire. Unknown keys are refused: a provider's typing mistake shows at once. */
+export const submissionShape = submissionParts.refine(
+  ({ kind, service }) => filingKindTable[kind].about === 'subject' || service.name !== '',
+  { path: ['service', 'name'], message: 'expected the name of the service' },
+) satisfies z.ZodType<Submission>;
 
 export const statusQuestionShape = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('domain_name'), domainName: word(255) }),

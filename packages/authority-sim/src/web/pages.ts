@@ -1,4 +1,4 @@
-import type { OpeningKind } from '@openbeian/model/filing';
+import type { AuthorityKind } from '@openbeian/model/filing';
 import { maxWrongTries, type SmsAnswer } from '../core/authority-core.ts';
 import type { RegisteredService } from '../core/registry.ts';
 import { resultCodes } from '../core/result-codes.ts';
@@ -124,11 +124,18 @@ function findServices(state: SimState, search: string): RegisteredService[] {
   );
 }
 
-const kindTexts: Readonly<Record<OpeningKind, readonly [zh: string, en: string]>> = {
+const kindTexts: Readonly<Record<AuthorityKind, readonly [zh: string, en: string]>> = {
   first: ['首次备案', 'First filing'],
   access: ['新增接入', 'Access'],
   add_site_here: ['新增互联网信息服务', 'Add a site'],
+  access_one_click: ['新增接入（一键）', 'Access, one click'],
   add_site_elsewhere: ['新增互联网信息服务（原备案不在本接入商）', 'Add a site, filed elsewhere'],
+  change_filing: ['变更主体', 'Change an organiser'],
+  change_site: ['变更互联网信息服务', 'Change a site'],
+  correction: ['核查整改', 'Correction on demand'],
+  cancel_subject: ['注销主体', 'Cancel an organiser'],
+  cancel_site: ['注销互联网信息服务', 'Cancel a site'],
+  cancel_access: ['取消接入', 'Cancel access'],
 };
 
 const statusTexts = {

@@ -212,6 +212,18 @@ export const faultCatalogue = {
     internal: 'A unique index on open filings (name, subject) refused the row.',
     retry: 'after_reload',
   },
+  'filing.conflict': {
+    zh: '证件、名称与备案记录不一致，暂不能办理。请按给出的办法处理后再试。',
+    en: 'Certificate, name and records do not fit together. Follow what is given for each conflict, then try again.',
+    internal: 'model/filing/route/conflicts found one that blocks; `reasons` has them.',
+    retry: 'after_reload',
+  },
+  'filing.precondition_unmet': {
+    zh: '目前还不能办理这一备案类型。请查看尚未满足的条件。',
+    en: 'This filing type cannot be started yet. See which conditions are not met.',
+    internal: 'Preconditions of the kind (model/filing/course) do not hold; `reasons` names them.',
+    retry: 'after_reload',
+  },
   'filing.subject_in_other_account': {
     zh: '该主体已在本接入商的另一个账号下备案，请使用该账号办理；确需换账号的，请联系运营人员迁移。',
     en: 'This organiser is filed with this provider under another account. Use that account, or ask an operator to move the filing.',
@@ -302,6 +314,42 @@ export const faultCatalogue = {
     zh: '提交前请先选择云资源，或填写备案授权码。',
     en: 'Choose a resource or enter a filing code before you submit.',
     internal: 'A filing was submitted with nothing bound.',
+    retry: 'after_reload',
+  },
+  'move.not_proven': {
+    zh: '备案号与证件不一致，无法确认您是该主体。请核对主体备案号、证件类型和证件号码。',
+    en: 'Number and certificate do not belong together, so it is not shown that you are this organiser. Check the organiser’s number, the certificate type and its number.',
+    internal: 'No subject in force of that number has the hash of that certificate.',
+    retry: 'never',
+  },
+  'move.waiting': {
+    zh: '该主体已有待确认的迁移，请先由对方确认或拒绝。',
+    en: 'A move of this organiser’s records is waiting. Have the other side confirm or refuse that one first.',
+    internal: 'account_move has an open row of the subject that has not lapsed.',
+    retry: 'after_reload',
+  },
+  'move.own_side': {
+    zh: '迁移须由另一方账号确认。请登录另一个账号办理。',
+    en: 'The other account confirms a move. Sign in with that account.',
+    internal: 'The account that began the move tried to confirm it.',
+    retry: 'never',
+  },
+  'move.ended': {
+    zh: '该迁移已经结束，请刷新查看结果。',
+    en: 'This move has ended already. Reload to see how.',
+    internal: 'The move was confirmed, refused or withdrawn, has lapsed, or its records are elsewhere.',
+    retry: 'after_reload',
+  },
+  'demand.open': {
+    zh: '该服务已有尚未完成的核查要求，请等待整改，或先撤销原要求。',
+    en: 'A correction of this service is demanded already. Wait for it, or withdraw the demand first.',
+    internal: 'correction_demand_one_open refused the row.',
+    retry: 'after_reload',
+  },
+  'demand.ended': {
+    zh: '该核查要求已经结束，请刷新查看。',
+    en: 'This demand has ended already. Reload to see how.',
+    internal: 'The demand was corrected or withdrawn before.',
     retry: 'after_reload',
   },
   'record.number_conflict': {

@@ -13,6 +13,7 @@ export interface FilingEventDetails {
   readonly QuotaReturned: { readonly resourceId: string | null };
   readonly CodeUsed: { readonly codeId: string };
   readonly FilingSubmitted: Nothing;
+  readonly CancellationSubmitted: Nothing;
   readonly FilingWithdrawn: Nothing;
   readonly FilingReturned: {
     readonly reasons: readonly { readonly field: string | null; readonly reasonId: string }[];
@@ -48,12 +49,14 @@ export type FilingEventType = keyof FilingEventDetails;
 /** The event that taking an action leaves in the history; the audit has the same fact. */
 export const eventOfAction = {
   submit: 'FilingSubmitted',
+  submit_unreviewed: 'CancellationSubmitted',
   withdraw: 'FilingWithdrawn',
   return: 'FilingReturned',
   pass: 'FilingPassed',
   hold: 'FilingHeld',
   recall: 'FilingRecalled',
   forward: 'FilingForwarded',
+  forward_without_sms: 'FilingForwarded',
   confirm_sms: 'SmsConfirmed',
   fail_sms: 'SmsFailed',
   approve: 'FilingApproved',
@@ -70,6 +73,10 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   QuotaReturned: { zh: '资源名额已返还', en: 'Quota of the resource returned' },
   CodeUsed: { zh: '授权码已使用，不可再用', en: 'Code consumed' },
   FilingSubmitted: { zh: '提交初审', en: 'Submitted for review' },
+  CancellationSubmitted: {
+    zh: '已提交注销，无需初审，等待提交管局',
+    en: 'Cancellation submitted; no review by the provider, awaiting submission to the authority',
+  },
   FilingWithdrawn: { zh: '撤回修改', en: 'Withdrawn to edit' },
   FilingReturned: { zh: '初审驳回', en: 'Rejected by the reviewer' },
   FilingPassed: { zh: '初审通过，等待提交管局', en: 'Approved by the reviewer; awaiting submission to the authority' },

@@ -1,4 +1,6 @@
 export * from './claim.ts';
+export * from './course.ts';
+export * from './course-texts.ts';
 export * from './events.ts';
 export * from './kinds.ts';
 export * from './lifecycle/actions.ts';
@@ -13,8 +15,16 @@ export {
   routeCaseSchema,
   routeIntents,
 } from './route/case.ts';
+export {
+  type Conflict,
+  type ConflictFacts,
+  conflictCodes,
+  conflictFactsShape,
+  conflictsIn,
+} from './route/conflicts.ts';
 export { type RegionPlaceOf, type RouteRules } from './route/decide-opening.ts';
 export { type RouteReason, type RouteReasonCode, routeReasonCodes } from './route/reasons.ts';
 export { type Route, routeFiling } from './route/route.ts';
 export { routeStepTexts } from './route/step-texts.ts';
 export type { RouteStep } from './route/steps.ts';
+export * from './side-by-side.ts';

@@ -1,7 +1,13 @@
 import type { RouteStepAction } from './route/step-texts.ts';
 
 /** A section of the form, by where its fields are; what each asks is in `forms/fields`. */
-export type FormPart = 'subject' | 'subject.principal' | 'service' | 'service.access' | 'service.principal';
+export type FormPart =
+  | 'subject'
+  | 'subject.principal'
+  | 'service'
+  | 'service.access'
+  | 'service.principal'
+  | 'cancellation';
 
 /** A section as a kind of filing has it: asked, or only shown; of an asked one some fields may be locked. */
 export interface FormPartUse {
@@ -11,10 +17,22 @@ export interface FormPartUse {
   readonly locked?: readonly string[];
 }
 
-/** What is particular to a kind of filing; what the server does with it is in `flows/filing/kinds.ts`. */
+/**
+ * What is particular to a kind of filing; what it takes and what it leads to is in `course.ts`, what the server does with it in
+ * `flows/filing/kinds.ts`.
+ */
 interface FilingKindFacts {
   readonly zh: string;
   readonly en: string;
+  /** What it is about: a service that is not on record yet, one that is, or an organiser with all its services. */
+  readonly about: 'new_service' | 'service' | 'subject';
+  /** Who has the last word: the authority, or (a record changes hands) both accounts without it. */
+  readonly decidedBy: 'authority' | 'both_accounts';
+  /**
+   * What `openbeian route` calls it, where that is not its own name: the same filing under other circumstances, which follow from
+   * the records. Rules of provinces for that kind hold for it.
+   */
+  readonly routedAs?: string;
   /** Opens a service, spends quota and is taken online; the others change or end an existing record. */
   readonly opens: boolean;
   /** What somebody asks for who needs it, and what must be on record for it; null where the facts alone decide. */
@@ -26,8 +44,18 @@ interface FilingKindFacts {
 }
 
 const asked = <Part extends FormPart>(part: Part) => ({ part, as: 'asked' }) as const;
+const shown = <Part extends FormPart>(part: Part) => ({ part, as: 'shown' }) as const;
 const serviceForm = [asked('service'), asked('service.access'), asked('service.principal')] as const;
 const wholeForm = [asked('subject'), asked('subject.principal'), ...serviceForm] as const;
+const subjectShown = [shown('subject'), shown('subject.principal')] as const;
+/** What ends a record shows what it ends, and asks why and for the last six characters of the certificate. */
+const cancelSubjectForm = [...subjectShown, asked('cancellation')] as const;
+const cancelServiceForm = [
+  shown('subject'),
+  shown('service'),
+  shown('service.principal'),
+  asked('cancellation'),
+] as const;
 const openingSteps = ['fill_form', 'provider_review', 'confirm_sms', 'authority_review', 'show_number'] as const;
 
 /** The filings there are (备案类型), as `openbeian route` names them. A new kind is a row here; the type checker lists the rest. */
@@ -35,6 +63,8 @@ export const filingKindTable = {
   first: {
     zh: '首次备案',
     en: 'First filing',
+    about: 'new_service',
+    decidedBy: 'authority',
     opens: true,
     request: null,
     form: wholeForm,
@@ -43,6 +73,8 @@ export const filingKindTable = {
   access: {
     zh: '接入备案',
     en: 'Access filing',
+    about: 'service',
+    decidedBy: 'authority',
     opens: true,
     request: null,
     // It may not alter what is on record, and still states it: the authority compares.
@@ -57,9 +89,31 @@ export const filingKindTable = {
       'authority_review',
     ],
   },
+  access_one_click: {
+    zh: '一键接入备案',
+    en: 'One-click access filing',
+    about: 'service',
+    decidedBy: 'authority',
+    routedAs: 'access',
+    opens: true,
+    request: null,
+    // The organiser is filed here and is only shown; of the service what is known here is filled in, the rest is typed again.
+    form: [...subjectShown, ...serviceForm],
+    steps: [
+      'choose_resource',
+      'check_standing_record',
+      'fill_form',
+      'provider_review',
+      'open_after_review',
+      'confirm_sms',
+      'authority_review',
+    ],
+  },
   add_site_here: {
     zh: '新增网站（原备案在本接入商）',
     en: 'Add a site (organiser filed here)',
+    about: 'new_service',
+    decidedBy: 'authority',
     opens: true,
     request: null,
     // The subject is filed here, so it is not asked again.
@@ -69,6 +123,8 @@ export const filingKindTable = {
   add_site_elsewhere: {
     zh: '新增网站（原备案不在本接入商）',
     en: 'Add a site (organiser filed elsewhere)',
+    about: 'new_service',
+    decidedBy: 'authority',
     opens: true,
     request: null,
     form: wholeForm,
@@ -77,50 +133,75 @@ export const filingKindTable = {
   change_filing: {
     zh: '变更备案',
     en: 'Change organiser details',
+    about: 'subject',
+    decidedBy: 'authority',
     opens: false,
     request: { intent: 'change_subject', of: 'subject' },
-    form: [],
+    form: [asked('subject'), asked('subject.principal')],
     steps: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
   },
   change_site: {
     zh: '变更网站',
     en: 'Change a site',
+    about: 'service',
+    decidedBy: 'authority',
     opens: false,
     request: { intent: 'change_site', of: 'record' },
-    form: [],
+    // Its name on the internet stays: since 2019-04-22 another domain is another service.
+    form: [...subjectShown, ...serviceForm],
     steps: ['fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
+  },
+  correction: {
+    zh: '核查整改',
+    en: 'Correction on demand',
+    about: 'service',
+    decidedBy: 'authority',
+    routedAs: 'change_site',
+    opens: false,
+    request: null,
+    // Only what was demanded is open, whatever else the form has.
+    form: wholeForm,
+    steps: ['read_demand', 'fill_form', 'provider_review', 'confirm_sms', 'authority_review'],
   },
   cancel_subject: {
     zh: '注销主体',
     en: 'Cancel the organiser’s filing',
+    about: 'subject',
+    decidedBy: 'authority',
     opens: false,
     request: { intent: 'cancel_subject', of: 'subject' },
-    form: [],
+    form: cancelSubjectForm,
     steps: ['confirm_identity', 'confirm_sms', 'authority_review'],
   },
   cancel_site: {
     zh: '注销网站',
     en: 'Cancel a site',
+    about: 'service',
+    decidedBy: 'authority',
     opens: false,
     request: { intent: 'cancel_site', of: 'record' },
-    form: [],
+    form: cancelServiceForm,
     steps: ['confirm_identity', 'confirm_sms', 'authority_review'],
   },
   cancel_access: {
     zh: '取消接入',
     en: 'Cancel access',
+    about: 'service',
+    decidedBy: 'authority',
     opens: false,
     request: { intent: 'cancel_access', of: 'record' },
-    form: [],
+    form: cancelServiceForm,
     steps: ['point_away', 'confirm_identity', 'authority_review'],
   },
   move_account: {
     zh: '迁移备案账号',
     en: 'Move to another account',
+    about: 'subject',
+    decidedBy: 'both_accounts',
     opens: false,
     request: { intent: 'move_account', of: 'record' },
     form: [],
-    steps: ['name_target_account', 'confirm_identity'],
+    steps: ['name_target_account', 'confirm_identity', 'confirm_by_other_account'],
   },
 } as const satisfies Record<string, FilingKindFacts>;
 
@@ -139,6 +220,27 @@ export type RequestIntent = Table[RequestedKind]['request']['intent'];
 export const requestedKinds = filingKinds.filter(
   (kind): kind is RequestedKind => filingKindTable[kind].request !== null,
 );
+
+/** The filings that go to the authority and so have an order of their own (备案订单); the others only change hands here. */
+export type AuthorityKind = {
+  [Kind in FilingKind]: Table[Kind]['decidedBy'] extends 'authority' ? Kind : never;
+}[FilingKind];
+export const authorityKinds = filingKinds.filter(
+  (kind): kind is AuthorityKind => filingKindTable[kind].decidedBy === 'authority',
+);
+
+/** The filings as `openbeian route` and the rules of provinces name them. */
+export type RoutedKind = { [Kind in FilingKind]: Table[Kind] extends { routedAs: string } ? never : Kind }[FilingKind];
+export const routedKinds = filingKinds.filter((kind): kind is RoutedKind => !('routedAs' in filingKindTable[kind]));
+
+/** What a kind is called there. */
+export function routedKindOf(kind: FilingKind): RoutedKind {
+  const row: FilingKindFacts = filingKindTable[kind];
+  const named = row.routedAs ?? kind;
+  const found = routedKinds.find((one) => one === named);
+  if (found === undefined) throw new Error(`${kind} is routed as ${named}, which is no kind`);
+  return found;
+}
 
 /** What is cancelled: the subject with all its services, one service, or one provider's access to it. */
 export const cancellationScopes = ['subject', 'service', 'access'] as const;

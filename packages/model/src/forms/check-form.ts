@@ -11,7 +11,7 @@ import {
   isAsked,
 } from './engine/definition.ts';
 import { withBothPrincipals } from './fields/principal-fields.ts';
-import { formFor } from './kinds/form-for.ts';
+import { formFor, shownPaths } from './kinds/form-for.ts';
 import type { CheckContext } from './rules/check-context.ts';
 import { factsOfPeople, findForProvince } from './rules/find-for-province.ts';
 import { formRules } from './rules/rules.ts';
@@ -43,9 +43,12 @@ export function checkWithList(values: FormValues, context: CheckContext) {
 
 /** Those of fields and those of the province, in the form's order; `current` as the form of today has it. */
 function findingsOf(current: FormValues, context: CheckContext, ofProvince: readonly Finding[]): Finding[] {
-  const fields = fieldsOf(formFor(context));
+  const definition = formFor(context);
+  const fields = fieldsOf(definition);
+  // What is only shown is not this filing's to put right.
+  const shown = shownPaths(definition, context.kind);
   const asked = new Set<string>();
-  for (const field of fields) if (isAsked(field, current)) asked.add(field.path);
+  for (const field of fields) if (!shown.has(field.path) && isAsked(field, current)) asked.add(field.path);
   const placed = ofProvince.flatMap((finding) => {
     const field = placeOf(finding, asked, ofProvince);
     return field === null ? [] : [{ ...finding, field }];

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Day, isDay } from '../calendar/day.ts';
 import {
   type FilingKind,
-  filingKinds,
+  routedKindOf,
+  routedKinds,
   type ServiceKind,
   type SubjectKind,
   serviceKinds,
@@ -44,7 +45,7 @@ const subjects = z
   );
 
 /** A rule that names no kind is for filings that state data: those that end or move a record only confirm it. */
-export const statingKinds = filingKinds.filter((kind) => !/^(cancel|move)_/.test(kind));
+export const statingKinds = routedKinds.filter((kind) => !/^(cancel|move)_/.test(kind));
 
 const ruleFields = z.strictObject({
   id: ruleId.meta({
@@ -55,7 +56,7 @@ const ruleFields = z.strictObject({
   subjects: subjects.default([...subjectKinds]),
   /** Kinds of filing that it is for; all that state data unless said. */
   kinds: z
-    .array(z.enum(filingKinds))
+    .array(z.enum(routedKinds))
     .min(1)
     .default([...statingKinds]),
   /** What is filed; everything unless said. */
@@ -155,7 +156,7 @@ function selectRules(files: readonly ProvinceFile[], question: ProvinceQuestion)
 
 const isFor = (rule: ProvinceRule, { subjectKind, kind, serviceKind }: ProvinceQuestion): boolean =>
   rule.subjects.includes(subjectKind) &&
-  (kind === undefined || rule.kinds.includes(kind)) &&
+  (kind === undefined || rule.kinds.includes(routedKindOf(kind))) &&
   (serviceKind === undefined || rule.services.includes(serviceKind));
 
 const isInForce = ({ validFrom, validTo }: ProvinceRule, at: Day): boolean =>

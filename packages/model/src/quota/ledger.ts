@@ -80,6 +80,10 @@ export function subjectLedgerOf<Q extends QuotaRule>(
   return { ledgerKey: `${policyId}:subject:${holder}:${isShared(rule) ? 'shared' : content}`, rule };
 }
 
+/** Counts what a provider accesses for one subject that is filed elsewhere, or uses again on further resources. */
+export const accessLedgerKey = (provider: string, holder: string): string => `${provider}:subject:${holder}:accesses`;
+export const isAccessLedger = (ledgerKey: string): boolean => ledgerKey.endsWith(':accesses');
+
 /** Whom a quota of a scope belongs to, as the beginning of a `ledgerKey`. */
 export function holderKeyOf(scope: QuotaScope, resource: LedgerFacts, policyId: string): string {
   const byAccount = scope === 'account' || scope === 'package';

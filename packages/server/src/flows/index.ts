@@ -41,8 +41,10 @@ import { listNatures } from './filing/list-natures.ts';
 import { listPreparations } from './filing/list-preparations.ts';
 import { readAppCertificate } from './filing/read-app-certificate.ts';
 import { revealFilingForm } from './filing/reveal-filing-form.ts';
+import { findFilingRoute } from './filing/route-filing.ts';
 import { saveFilingForm } from './filing/save-filing-form.ts';
 import { startFiling } from './filing/start-filing.ts';
+import { startRecordFiling } from './filing/start-record-filing.ts';
 import { submitFiling } from './filing/submit-filing.ts';
 import { withdrawFiling } from './filing/withdraw-filing.ts';
 import { explainHost } from './gate/explain-host.ts';
@@ -70,9 +72,17 @@ import { recordSupportView } from './person/record-support-view.ts';
 import { signIn } from './person/sign-in.ts';
 import { signOut } from './person/sign-out.ts';
 import { createSignInTicket, openTicket, signInWithTicket } from './person/tickets.ts';
+import { beginMove } from './record/begin-move.ts';
 import { cancelRecord } from './record/cancel-record.ts';
+import { confirmMove } from './record/confirm-move.ts';
+import { demandCorrection } from './record/demand-correction.ts';
+import { endMove } from './record/end-move.ts';
+import { listDemands } from './record/list-demands.ts';
+import { listMoves } from './record/list-moves.ts';
 import * as records from './record/list-records.ts';
 import { searchRecords } from './record/search-records.ts';
+import { useRecord } from './record/use-record.ts';
+import { withdrawDemand } from './record/withdraw-demand.ts';
 import { checkInventory } from './resource/check-inventory.ts';
 import { countResources } from './resource/count-resources.ts';
 import { getResource } from './resource/get-resource.ts';
@@ -172,6 +182,8 @@ const table = {
   queryPartnerCodes,
   queryPartnerResource,
   startFiling,
+  findFilingRoute,
+  startRecordFiling,
   listFilings: filings.listFilings,
   countFilings: filings.countFilings,
   getFiling,
@@ -210,6 +222,14 @@ const table = {
   listRecords: records.listRecords,
   countRecords: records.countRecords,
   cancelRecord,
+  useRecord,
+  beginMove,
+  confirmMove,
+  endMove,
+  listMoves,
+  demandCorrection,
+  listDemands,
+  withdrawDemand,
   searchRecords,
   listAudit,
   recordRefusals,

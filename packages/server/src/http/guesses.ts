@@ -17,11 +17,17 @@ const carriesCode = {
  * Operations whose refusal says that somebody else has a name or a certificate: who tries one after another with whole forms
  * would learn of each whether it is on record here.
  */
-const tellsOfOthers: readonly string[] = ['submitFiling', 'contestFiling'] satisfies (keyof Flows)[];
+const tellsOfOthers: readonly string[] = [
+  'submitFiling',
+  'contestFiling',
+  'beginMove',
+  'confirmMove',
+] satisfies (keyof Flows)[];
 export const toldOfOthers: readonly FaultCode[] = [
   'filing.held_by_other_account',
   'filing.subject_in_other_account',
   'filing.name_in_other_account',
+  'move.not_proven',
 ];
 
 /** A request that names a resource or the id of a code guesses nothing, however often it is refused. */

@@ -243,6 +243,15 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  filings: z
+    .strictObject({
+      sideBySide: setting(
+        z.string().min(1).default('one_per_subject'),
+        '同一主体的哪些订单可以同时办理：policies/desk.yaml 中的一种',
+        'Which filings of one organiser may be open at once: a variant of policies/desk.yaml',
+      ),
+    })
+    .prefault({}),
   drafts: z
     .strictObject({
       perAccount: setting(

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { operations } from '@openbeian/contract';
 import { indexHolidays } from '@openbeian/model/calendar';
 import { policySet } from '@openbeian/model/eligibility';
-import { type FaultCode, isFault } from '@openbeian/model/fault';
+import { Fault, type FaultCode, isFault } from '@openbeian/model/fault';
 import { helpTexts } from '@openbeian/model/help';
 import { loadPolicyFiles, policyTexts } from '@openbeian/policies';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
+import { loadDesk } from '@openbeian/policies/desk';
 import { loadDivisions } from '@openbeian/policies/divisions';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { loadHolidays } from '@openbeian/policies/holidays';
@@ -76,8 +77,27 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
-/** What comes with the release: what forms are made of and held to, what answers are like, texts, holidays. */
-const shippedData = () => ({
+/** The provider's own way with orders that are open at once, and its limits. */
+function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
+  const { sideBySide, subjectLimits } = loadDesk();
+  const chosen = sideBySide.find(({ id }) => id === filings.sideBySide);
+  if (chosen === undefined) {
+    const places = [
+      {
+        path: 'filings.sideBySide',
+        expected: `one of ${sideBySide.map(({ id }) => id).join(', ')}`,
+        expectedZh: `应为 ${sideBySide.map(({ id }) => id).join('、')} 之一`,
+      },
+    ];
+    throw new Fault('config.invalid', { places });
+  }
+  const limit = subjectLimits.find((one) => one.provider === provider);
+  return { sideBySide: chosen, accessesPerSubject: limit?.accesses ?? null };
+}
+
+/** What comes with the release: what forms are made of and held to, what may be open at once, what answers are like, texts, holidays. */
+const shippedData = (config: Config) => ({
+  desk: deskOf(config),
   help: helpTexts,
   calendar: indexHolidays(loadHolidays()),
   returnReasons: loadReturnReasons(),
@@ -107,7 +127,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     ids: new SortableIds(() => Date.parse(clock.now())),
     vault,
     policies,
-    ...shippedData(),
+    ...shippedData(config),
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     provider: config.provider,

@@ -1,5 +1,11 @@
 import type { FaultPlace } from '@openbeian/model/fault';
-import type { CancellationScope, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type {
+  AuthorityKind,
+  AuthorityOperation,
+  CancellationScope,
+  ServiceKind,
+  SubjectKind,
+} from '@openbeian/model/filing';
 
 /**
  * The filing authority (管局), asynchronous by nature: a submission is answered with a receipt only, and what
@@ -30,7 +36,9 @@ export interface AuthoritySubmission {
   /** Our id of this hand-over; a filing handed over again after a return gets a new one. */
   readonly id: string;
   readonly filingId: string;
-  readonly kind: OpeningKind;
+  readonly kind: AuthorityKind;
+  /** What the authority is to do, in words that every wire's adapter maps to its own. */
+  readonly operation: AuthorityOperation;
   /** Six-digit division code of the province whose authority decides, e.g. `440000`. */
   readonly provinceCode: string;
   readonly provider: string;
@@ -62,7 +70,7 @@ export interface AuthoritySubmission {
   };
   readonly service: {
     readonly kind: ServiceKind;
-    /** Known for access filings. */
+    /** Known of a service that is on record. A filing about the organiser alone has an empty service, but for the principal. */
     readonly number: string | null;
     readonly name: string;
     readonly domainName: string;
@@ -152,7 +160,7 @@ export type SubmissionMessage =
       readonly kind: 'approved';
       /** e.g. 粤ICP备2026000123号 */
       readonly subjectNumber: string;
-      /** e.g. 粤ICP备2026000123号-1 */
+      /** e.g. 粤ICP备2026000123号-1; of a filing about the organiser alone its number again. */
       readonly serviceNumber: string;
     })
   | (MessageHead & {

@@ -1,4 +1,4 @@
-import type { FilingEventType, FilingState, OpeningKind, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { AuthorityKind, FilingEventType, FilingState, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import type { PageRequest } from './paging.ts';
 import type { JsonObject } from './stored.ts';
@@ -17,10 +17,10 @@ export interface FilingRow {
   readonly id: string;
   readonly accountId: string;
   readonly provider: string;
-  readonly kind: OpeningKind;
+  readonly kind: AuthorityKind;
   readonly state: FilingState;
   readonly version: number;
-  /** The registrable name, Unicode lower case. */
+  /** The registrable name, Unicode lower case; empty where the filing is about a subject alone. */
   readonly domainName: string;
   readonly serviceKind: ServiceKind;
   readonly subjectKind: SubjectKind;
@@ -50,7 +50,7 @@ export interface FilingRow {
   /** Since when it holds neither name nor certificate, because an operator gave them to another account's. */
   readonly setAsideAt: string | null;
   /** The kind as the customer is told it, while nobody has shown that the customer is the subject; null: `kind` itself. */
-  readonly toldKind: OpeningKind | null;
+  readonly toldKind: AuthorityKind | null;
   /** When it lapsed, if that is how it ended; null otherwise, and once the lapse was undone. Written by `lapses`. */
   readonly lapsedAt: string | null;
   /** Who of the provider works on it; it may have ended. Set by `claim` alone, and gone when the state changes. */
@@ -105,9 +105,22 @@ export interface FilingFilter {
 /** `due`: the earliest due date first, whatever has none last. */
 export type FilingOrder = 'newest' | 'due';
 
+/** What a new filing asks of the account's others of the subject. */
+export interface FilingTerms {
+  /** Of what one subject has one open; null: of its own, there may be any number. */
+  readonly slot: string | null;
+  /** Kinds of which the account may have none open for the subject. */
+  readonly excludes: readonly AuthorityKind[];
+  /** Is it submitted only with a place on a resource? */
+  readonly holdsPlace: boolean;
+}
+
 export interface FilingRows {
-  /** False when the account has an open filing of the name or the subject already; nothing is written then. */
-  insert(row: FilingRow): Promise<boolean>;
+  /**
+   * False when the account has a filing open that may not stand beside it, of the name or of the subject; nothing is written then.
+   * Of several inserted at once only those that may stand beside each other are. Without `terms` it is the only one of its subject.
+   */
+  insert(row: FilingRow, terms?: FilingTerms): Promise<boolean>;
   find(id: string): Promise<FilingRow | null>;
   /** Locks the row until the transaction ends. */
   findForUpdate(id: string): Promise<FilingRow | null>;
@@ -122,6 +135,16 @@ export interface FilingRows {
   hasOpen(filing: Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>): Promise<boolean>;
   /** The account's last filing of this subject that led to a number. */
   findLastFiled(accountId: string, subjectHash: string): Promise<FilingRow | null>;
+  /** The last filing of a record that the authority approved, whichever account made it. */
+  findLastFiledOf(
+    record: { readonly subjectNumber: string } | { readonly serviceNumber: string },
+  ): Promise<FilingRow | null>;
+  /** Open filings under a subject's number, or of the account for its certificate. */
+  countOpenOfSubject(subject: {
+    readonly accountId: string;
+    readonly subjectHash: string;
+    readonly subjectNumber: string;
+  }): Promise<number>;
   /**
    * A page without the forms. A filing whose findings cannot be read has one, `store.unreadable`. Position: `startedAt`, id when
    * newest come first; `dueAt` (or `infinity`), id by due date.

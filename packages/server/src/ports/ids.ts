@@ -26,7 +26,9 @@ export interface Ids {
       | 'ses'
       | 'crd'
       | 'psk'
-      | 'cst',
+      | 'cst'
+      | 'dem'
+      | 'mov',
   ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;

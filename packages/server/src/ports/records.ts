@@ -34,6 +34,14 @@ export interface ServiceRecordRow {
 /** A service as lists show it, with its subject's number. */
 export type ServiceListRow = Omit<ServiceRecordRow, 'graceUntil'> & { readonly subjectNumber: string };
 
+/** A service's live tie to a provider and a resource. */
+export interface AccessRow {
+  readonly id: string;
+  readonly provider: string;
+  readonly resourceId: string | null;
+  readonly filingId: string | null;
+}
+
 /** Every write here bumps the gate's change version in the same transaction. */
 /** What the public asks for; a record that has any of these is found. */
 export interface PublicSearch {
@@ -46,7 +54,8 @@ export interface RecordRows {
   /** The one in force; a cancelled subject is no longer filed. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;
-  findServiceByDomainName(domainName: string): Promise<ServiceRecordRow | null>;
+  /** Of a kind, or of any. */
+  findServiceByDomainName(domainName: string, serviceKind?: ServiceKind): Promise<ServiceRecordRow | null>;
   /** Ordered by the numbers of subject and service. */
   listServices(filter: { readonly accountId?: string | undefined } & PageRequest): Promise<ServiceListRow[]>;
   countServices(filter: { readonly accountId?: string | undefined }): Promise<number>;
@@ -69,15 +78,24 @@ export interface RecordRows {
   ): Promise<{ readonly provider: string; readonly filingId: string | null }[]>;
   /** Ends the advance opening of names under this number. */
   endGraceOf(number: string, at: string): Promise<void>;
-  /** Ties a service record to a provider and resource from `at` on; repeating it changes nothing. */
+  /** Gives a subject with all its services to another account; false when it is that account's no more. */
+  moveSubject(id: string, from: string, to: string): Promise<boolean>;
+  /** What is counted for the subject of one certificate is counted for that of another from now on. */
+  moveHolder(fromHash: string, toHash: string): Promise<void>;
+  /** Ends one live tie; false when it has ended already. */
+  endAccess(id: string, at: string): Promise<boolean>;
+  /** Live ties of a service, with what they were made by. */
+  listAccesses(serviceRecordId: string): Promise<AccessRow[]>;
+  /** Ties a service record to a provider and resource from `at` on; repeating it changes nothing, and gives false. */
   putAccess(row: {
     readonly id: string;
     readonly serviceRecordId: string;
     readonly provider: string;
     readonly resourceId: string;
-    readonly filingId: string;
+    /** Null where no filing made it. */
+    readonly filingId: string | null;
     readonly at: string;
-  }): Promise<void>;
+  }): Promise<boolean>;
   /** Opens a name for an access filing under way; null ends it. The name need not have a record here yet. */
   putGrace(row: {
     readonly domainName: string;

@@ -436,6 +436,24 @@ BEGIN
     MESSAGE = 'audit_clearing: the audit is kept for six months at least';
 END $function$;
 
+CREATE OR REPLACE FUNCTION refuse_subject_of_other()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('filings of the subject ' || NEW.subject_hash, 0));
+  IF EXISTS (SELECT FROM filing WHERE subject_hash = NEW.subject_hash AND account_id <> NEW.account_id
+             AND state NOT IN ('filed', 'abandoned') AND set_aside_at IS NULL
+             AND (state <> 'draft' OR subject_given_at IS NOT NULL)) THEN
+    -- As a new row that collides: it is not written.
+    IF TG_OP = 'INSERT' THEN RETURN NULL; END IF;
+    RAISE EXCEPTION USING ERRCODE = 'unique_violation', TABLE = 'filing', CONSTRAINT = 'filing_one_held_per_subject',
+      MESSAGE = 'filing: another account holds the organiser';
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION refuse_write()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -554,6 +572,30 @@ CREATE TABLE account_mail (
   CONSTRAINT account_mail_pkey PRIMARY KEY (account_id),
   CONSTRAINT account_mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
+
+CREATE TABLE account_move (
+  id text NOT NULL,
+  subject_record_id text NOT NULL,
+  subject_number text NOT NULL,
+  from_account_id text NOT NULL,
+  to_account_id text NOT NULL,
+  begun_by text NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ending text,
+  CONSTRAINT account_move_pkey PRIMARY KEY (id),
+  CONSTRAINT account_move_begun_by_check CHECK (begun_by = ANY (ARRAY['holder'::text, 'claimant'::text])),
+  CONSTRAINT account_move_between_two CHECK (from_account_id <> to_account_id),
+  CONSTRAINT account_move_ended_whole CHECK ((ended_at IS NULL) = (ending IS NULL)),
+  CONSTRAINT account_move_ending_check CHECK (ending = ANY (ARRAY['moved'::text, 'refused'::text, 'withdrawn'::text])),
+  CONSTRAINT account_move_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES account(id),
+  CONSTRAINT account_move_subject_record_id_fkey FOREIGN KEY (subject_record_id) REFERENCES subject_record(id),
+  CONSTRAINT account_move_to_account_id_fkey FOREIGN KEY (to_account_id) REFERENCES account(id)
+);
+CREATE INDEX account_move_from ON account_move USING btree (from_account_id, id DESC);
+CREATE INDEX account_move_of_subject ON account_move USING btree (subject_record_id) WHERE (ended_at IS NULL);
+CREATE INDEX account_move_to ON account_move USING btree (to_account_id, id DESC);
 
 CREATE TABLE allowance (
   key text NOT NULL,
@@ -856,6 +898,25 @@ CREATE UNIQUE INDEX contest_one_open ON contest USING btree (filing_id) WHERE (d
 CREATE INDEX contest_undecided ON contest USING btree (id) WHERE (decided_at IS NULL);
 CREATE INDEX contest_undecided_of_holder ON contest USING btree (holder_filing_id) WHERE (decided_at IS NULL);
 
+CREATE TABLE correction_demand (
+  id text NOT NULL,
+  service_number text NOT NULL,
+  demanded_by text NOT NULL,
+  findings jsonb NOT NULL,
+  due_on date,
+  made_at timestamp with time zone NOT NULL,
+  made_by text NOT NULL,
+  ended_at timestamp with time zone,
+  ending text,
+  CONSTRAINT correction_demand_pkey PRIMARY KEY (id),
+  CONSTRAINT correction_demand_demanded_by_check CHECK (demanded_by = ANY (ARRAY['provider'::text, 'authority'::text])),
+  CONSTRAINT correction_demand_ended_whole CHECK ((ended_at IS NULL) = (ending IS NULL)),
+  CONSTRAINT correction_demand_ending_check CHECK (ending = ANY (ARRAY['corrected'::text, 'withdrawn'::text]))
+);
+CREATE INDEX correction_demand_by_id ON correction_demand USING btree (id DESC) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX correction_demand_one_open ON correction_demand USING btree (service_number) WHERE (ended_at IS
+  NULL);
+
 CREATE TABLE filing (
   id text NOT NULL,
   account_id text NOT NULL,
@@ -901,6 +962,8 @@ END) STORED,
   set_aside_at timestamp with time zone,
   told_kind text,
   subject_given_at timestamp with time zone,
+  holds_place boolean NOT NULL DEFAULT true,
+  slot text NOT NULL DEFAULT 'any_filing'::text,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
   CONSTRAINT filing_claim_whole CHECK ((claim_holder_id IS NULL) = (claimed_at IS NULL) AND (claim_holder_id IS NULL) =
     (claim_until IS NULL)),
@@ -910,7 +973,7 @@ END) STORED,
     'awaiting_forward'::text, 'awaiting_sms'::text, 'sms_failed'::text, 'awaiting_verdict'::text, 'rejected'::text,
     'filed'::text, 'abandoned'::text])),
   CONSTRAINT filing_submitted_spends CHECK ((state = ANY (ARRAY['draft'::text, 'returned'::text, 'sms_failed'::text,
-    'rejected'::text, 'abandoned'::text])) OR code_id IS NOT NULL OR spend_id IS NOT NULL),
+    'rejected'::text, 'abandoned'::text])) OR code_id IS NOT NULL OR spend_id IS NOT NULL OR NOT holds_place),
   CONSTRAINT filing_version_check CHECK (version >= 1),
   CONSTRAINT filing_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   CONSTRAINT filing_code_id_fkey FOREIGN KEY (code_id) REFERENCES filing_code(id),
@@ -931,29 +994,40 @@ CREATE INDEX filing_by_state_due ON filing USING btree (state, COALESCE(due_at, 
 CREATE UNIQUE INDEX filing_by_submission ON filing USING btree (submission_id) WHERE (submission_id IS NOT NULL);
 CREATE INDEX filing_claimed ON filing USING btree (claim_holder_id, COALESCE(due_at, 'infinity'::timestamp with time
   zone), id) WHERE (claim_holder_id IS NOT NULL);
+CREATE INDEX filing_filed_by_service_number ON filing USING btree (service_number, started_at DESC, id DESC) WHERE
+  (state = 'filed'::text);
 CREATE INDEX filing_filed_by_subject ON filing USING btree (subject_hash, started_at DESC, id DESC) WHERE (state =
   'filed'::text);
+CREATE INDEX filing_filed_by_subject_number ON filing USING btree (subject_number, started_at DESC, id DESC) WHERE
+  (state = 'filed'::text);
+CREATE INDEX filing_held_by_subject ON filing USING btree (subject_hash) WHERE ((state <> ALL (ARRAY['filed'::text,
+  'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (subject_given_at IS NOT NULL)));
 CREATE UNIQUE INDEX filing_one_held_per_name ON filing USING btree (domain_name) WHERE ((state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (name_proven_at
-  IS NOT NULL)));
-CREATE UNIQUE INDEX filing_one_held_per_subject ON filing USING btree (subject_hash) WHERE ((state <> ALL
-  (ARRAY['filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR
-  (subject_given_at IS NOT NULL)));
-CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (account_id, domain_name) WHERE (state <> ALL
-  (ARRAY['filed'::text, 'abandoned'::text]));
-CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (account_id, subject_hash) WHERE (state <> ALL
-  (ARRAY['filed'::text, 'abandoned'::text]));
+  IS NOT NULL)) AND (domain_name <> ''::text));
+CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (account_id, domain_name) WHERE ((state <> ALL
+  (ARRAY['filed'::text, 'abandoned'::text])) AND (domain_name <> ''::text));
+CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (account_id, subject_hash, slot) WHERE (state <>
+  ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
 CREATE TRIGGER filing_added_to_count AFTER INSERT ON filing REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
   FUNCTION count_filings();
 CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
-  new.code_id IS NULL AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS DISTINCT FROM
-  old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
+  new.code_id IS NULL AND new.holds_place AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS
+  DISTINCT FROM old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
 CREATE TRIGGER filing_end_is_final BEFORE UPDATE ON filing FOR EACH ROW WHEN ((old.state = ANY (ARRAY['filed'::text,
   'abandoned'::text])) AND new.state <> old.state) EXECUTE FUNCTION guard_filing_end();
 CREATE TRIGGER filing_filed_on_spend BEFORE INSERT ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
-  new.code_id IS NULL) EXECUTE FUNCTION require_spend_of_filed();
+  new.code_id IS NULL AND new.holds_place) EXECUTE FUNCTION require_spend_of_filed();
+CREATE TRIGGER filing_held_from_now BEFORE UPDATE ON filing FOR EACH ROW WHEN ((new.state <> ALL (ARRAY['filed'::text,
+  'abandoned'::text])) AND new.set_aside_at IS NULL AND (new.state <> 'draft'::text OR new.subject_given_at IS NOT NULL)
+  AND (old.set_aside_at IS NOT NULL OR (old.state = ANY (ARRAY['filed'::text, 'abandoned'::text])) OR old.state =
+  'draft'::text AND old.subject_given_at IS NULL OR old.subject_hash <> new.subject_hash OR old.account_id <>
+  new.account_id)) EXECUTE FUNCTION refuse_subject_of_other();
+CREATE TRIGGER filing_held_from_start BEFORE INSERT ON filing FOR EACH ROW WHEN ((new.state <> ALL (ARRAY['filed'::text,
+  'abandoned'::text])) AND new.set_aside_at IS NULL AND (new.state <> 'draft'::text OR new.subject_given_at IS NOT
+  NULL)) EXECUTE FUNCTION refuse_subject_of_other();
 CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCTION
   refuse_write('filings are kept; abandon one instead');
 CREATE TRIGGER filing_moved_in_count AFTER UPDATE ON filing REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR

@@ -1,4 +1,4 @@
-import { claimFilters, serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { claimFilters, openingKinds, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../../page.ts';
@@ -10,6 +10,7 @@ import {
   noBody,
   routeShape,
   stateShape,
+  textShape,
 } from '../../shapes.ts';
 import { everyone, filingParams } from './step.ts';
 
@@ -25,6 +26,26 @@ const filingFilter = {
   }),
 };
 
+/** What a filing is started with: the certificate, what is filed, and where. */
+const startShape = z.strictObject({
+  domainName: z.string().min(1).max(300),
+  serviceKind: z.enum(serviceKinds).default('website'),
+  subjectKind: z.enum(subjectKinds),
+  nature: z.string().min(1).max(40).optional().meta({
+    description:
+      '单位性质，见 listNatures；不填时取 subjectKind 下可使用该证件的第一种 / Nature of the organiser; unless said, the first of `subjectKind` with that certificate',
+  }),
+  provinceCode: z.string().regex(/^\d{6}$/),
+  certificateType: z.string().min(1).max(40),
+  certificateNumber: z.string().min(1).max(40),
+  /** The organiser was filed with another certificate, or with another nature, than this one. */
+  subjectChanged: z.enum(['certificate', 'nature']).optional(),
+  subjectNumber: z.string().min(1).max(60).optional().meta({
+    description:
+      '已有的主体备案号：与记录一致时，答复才包含该主体的备案情况 / The organiser’s ICP number, if it has one: what is on record of a certificate is told to whoever knows it, or has filed as the organiser here',
+  }),
+});
+
 export const startFiling = operation({
   id: 'startFiling',
   method: 'POST',
@@ -37,24 +58,7 @@ export const startFiling = operation({
   asksAuthorityAbout: 'domainName',
   params: emptyShape,
   query: emptyShape,
-  body: z.strictObject({
-    domainName: z.string().min(1).max(300),
-    serviceKind: z.enum(serviceKinds).default('website'),
-    subjectKind: z.enum(subjectKinds),
-    nature: z.string().min(1).max(40).optional().meta({
-      description:
-        '单位性质，见 listNatures；不填时取 subjectKind 下可使用该证件的第一种 / Nature of the organiser; unless said, the first of `subjectKind` with that certificate',
-    }),
-    provinceCode: z.string().regex(/^\d{6}$/),
-    certificateType: z.string().min(1).max(40),
-    certificateNumber: z.string().min(1).max(40),
-    /** The organiser was filed with another certificate, or with another nature, than this one. */
-    subjectChanged: z.enum(['certificate', 'nature']).optional(),
-    subjectNumber: z.string().min(1).max(60).optional().meta({
-      description:
-        '已有的主体备案号：与记录一致时，答复才包含该主体的备案情况 / The organiser’s ICP number, if it has one: what is on record of a certificate is told to whoever knows it, or has filed as the organiser here',
-    }),
-  }),
+  body: startShape,
   answer: z.object({ filing: filingShape, route: routeShape }),
   faults: [
     'account.not_verified',
@@ -62,8 +66,94 @@ export const startFiling = operation({
     'filing.not_needed',
     'filing.kind_not_offered',
     'filing.already_open',
+    'filing.conflict',
     'authority.unreachable',
     'idempotency.in_progress',
+  ],
+});
+
+export const findFilingRoute = operation({
+  id: 'findFilingRoute',
+  method: 'POST',
+  path: '/api/v1/filing-routes',
+  summary: {
+    zh: '判断备案类型并检查冲突（不发起备案）',
+    en: 'Which filing a start would lead to, and which conflicts there are; starts none',
+  },
+  roles: ['customer'],
+  command: false,
+  nouns: ['filing'],
+  cost: 10,
+  asksAuthorityAbout: 'domainName',
+  params: emptyShape,
+  query: emptyShape,
+  body: startShape,
+  answer: z.object({
+    route: routeShape,
+    startable: z
+      .enum(openingKinds)
+      .nullable()
+      .meta({ description: 'What `startFiling` would open; null: nothing is filed here' }),
+    conflicts: z.array(
+      z
+        .object({
+          code: z.string(),
+          blocks: z.boolean().meta({ description: 'No filing is possible before it is solved' }),
+          message: textShape,
+          remedy: textShape,
+          source: z.string(),
+        })
+        .meta({ id: 'FilingConflict' }),
+    ),
+  }),
+  faults: ['authority.unreachable'],
+});
+
+export const startRecordFiling = operation({
+  id: 'startRecordFiling',
+  method: 'POST',
+  path: '/api/v1/record-filings',
+  summary: {
+    zh: '对已备案的主体或服务发起变更、注销或取消接入：系统判断备案类型',
+    en: 'Start a change, a cancellation or the end of an access of something on record; the system determines the type',
+  },
+  roles: ['customer'],
+  command: true,
+  nouns: ['filing', 'record'],
+  cost: 5,
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    number: z
+      .string()
+      .min(1)
+      .max(100)
+      .meta({ description: '主体备案号或服务备案号 / The number of an organiser or of a service' }),
+    wants: z.enum(['change', 'cancel', 'end_access']).meta({
+      description:
+        'change: 变更；有核查要求的服务即为整改 / a correction where one is demanded; cancel: 注销; end_access: 取消接入，仅服务 / of services',
+    }),
+    becomes: z
+      .strictObject({
+        subjectKind: z.enum(subjectKinds),
+        nature: z.string().min(1).max(40).optional(),
+        certificateType: z.string().min(1).max(40),
+        certificateNumber: z.string().min(1).max(40),
+      })
+      .optional()
+      .meta({
+        description:
+          '主体证件或性质变化时填写新的证件 / The new certificate, where the organiser’s certificate or nature changes',
+      }),
+  }),
+  answer: z.object({ filing: filingShape }),
+  faults: [
+    'object.not_found',
+    'account.not_verified',
+    'filing.too_many_drafts',
+    'filing.already_open',
+    'filing.precondition_unmet',
+    'filing.subject_in_other_account',
   ],
 });
 
@@ -91,6 +181,7 @@ export const copyFiling = operation({
     'filing.not_needed',
     'filing.kind_not_offered',
     'filing.already_open',
+    'filing.conflict',
     'authority.unreachable',
     'idempotency.in_progress',
   ],

@@ -1,6 +1,6 @@
 import {
+  filingKinds,
   filingStates,
-  openingKinds,
   type RevealReason,
   revealReasons,
   serviceKinds,
@@ -149,13 +149,23 @@ export const listPreparations = operation({
   query: z.strictObject({
     nature: z.string().min(1).max(40),
     provinceCode: z.string().regex(/^\d{6}$/),
-    kind: z.enum(openingKinds).default('first'),
+    kind: z.enum(filingKinds).default('first'),
     serviceKind: z.enum(serviceKinds).default('website'),
   }),
   body: noBody,
   answer: z.object({
     certificates: z.array(choiceShape),
     groups: z.array(z.object({ topic: z.string(), title: textShape, items: z.array(ruleShown) })),
+    course: z
+      .object({
+        preconditions: z.array(textShape),
+        materials: z.array(z.object({ key: z.string(), text: textShape, when: textShape })),
+        sms: z.array(textShape).meta({ description: 'Whose phone confirms it; nobody’s where there is none' }),
+        site: textShape.meta({
+          description: 'Whether the site may be reached meanwhile; rules of provinces come beside it',
+        }),
+      })
+      .meta({ description: 'What the type itself takes' }),
     steps: z.array(textShape),
     limits: z.array(
       z.object({

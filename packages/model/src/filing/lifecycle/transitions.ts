@@ -1,3 +1,5 @@
+import { courseOf } from '../course.ts';
+import type { FilingKind } from '../kinds.ts';
 import type { FilingAction } from './actions.ts';
 import type { FilingState } from './states.ts';
 
@@ -8,6 +10,8 @@ interface Transition {
 }
 
 /**
+ * What ends a record is read by no reviewer (`submit_unreviewed`), and what ends an access is confirmed by no SMS
+ * (`forward_without_sms`); `submitActionOf` and `forwardActionOf` say which a kind takes.
  * `abandon` (放弃) is the customer's and impossible once the authority has the filing; `lapse` is the same ending
  * by the clock, or by an operator. `hold` sends a passed filing back when its resource no longer passes at hand-over.
  * `recall` is the operator's way out when the authority has stopped answering (what arrives for it later is kept as
@@ -15,6 +19,11 @@ interface Transition {
  */
 export const filingTransitions = {
   submit: { from: ['draft', 'returned', 'sms_failed', 'rejected'], to: 'awaiting_review', by: 'customer' },
+  submit_unreviewed: {
+    from: ['draft', 'returned', 'sms_failed', 'rejected'],
+    to: 'awaiting_forward',
+    by: 'customer',
+  },
   withdraw: { from: ['awaiting_review'], to: 'draft', by: 'customer' },
   return: { from: ['awaiting_review'], to: 'returned', by: 'reviewer' },
   pass: { from: ['awaiting_review'], to: 'awaiting_forward', by: 'reviewer' },
@@ -25,6 +34,7 @@ export const filingTransitions = {
     by: 'operator',
   },
   forward: { from: ['awaiting_forward'], to: 'awaiting_sms', by: 'worker' },
+  forward_without_sms: { from: ['awaiting_forward'], to: 'awaiting_verdict', by: 'worker' },
   confirm_sms: { from: ['awaiting_sms'], to: 'awaiting_verdict', by: 'worker' },
   fail_sms: { from: ['awaiting_sms'], to: 'sms_failed', by: 'worker' },
   approve: { from: ['awaiting_sms', 'awaiting_verdict'], to: 'filed', by: 'worker' },
@@ -36,6 +46,14 @@ export const filingTransitions = {
   },
   lapse: { from: ['draft', 'returned', 'sms_failed', 'rejected'], to: 'abandoned', by: 'operator' },
 } as const satisfies Record<FilingAction, Transition>;
+
+/** How filings of that kind are submitted. */
+export const submitActionOf = (kind: FilingKind): 'submit' | 'submit_unreviewed' =>
+  courseOf(kind).reviewedBy.includes('provider') ? 'submit' : 'submit_unreviewed';
+
+/** How they go to the authority. */
+export const forwardActionOf = (kind: FilingKind): 'forward' | 'forward_without_sms' =>
+  courseOf(kind).smsBy.length > 0 ? 'forward' : 'forward_without_sms';
 
 /** The state that `action` leads to, or null where the table has no such step from `state`. */
 export function stateAfter(state: FilingState, action: FilingAction): FilingState | null {

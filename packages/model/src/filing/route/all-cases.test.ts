@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import {
-  filingKinds,
   type Route,
   type RouteCase,
   type RouteRules,
   routeCaseSchema,
+  routedKinds,
   routeFiling,
   routeIntents,
   routeReasonCodes,
@@ -140,7 +140,7 @@ test('every combination of facts is refused at its place, or answered with what 
   }
   expect(seen.refused).toBeGreaterThan(5000);
   expect(seen.answered).toBeGreaterThan(5000);
-  expect([...seen.filings].sort()).toEqual([...filingKinds, 'elsewhere', 'none'].sort());
+  expect([...seen.filings].sort()).toEqual([...routedKinds, 'elsewhere', 'none'].sort());
   // Ports, protocols and addresses only add a word.
   const beside = ['route.any_port', 'route.any_protocol', 'route.ipv6'];
   expect([...seen.codes, ...beside].sort()).toEqual([...routeReasonCodes].sort());

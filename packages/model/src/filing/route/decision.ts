@@ -1,12 +1,12 @@
 import { nameKindOf, normaliseHost } from '../../domain-name/index.ts';
-import type { FilingKind } from '../kinds.ts';
+import type { RoutedKind } from '../kinds.ts';
 import type { RouteCase } from './case.ts';
 import type { RouteReasonCode } from './reasons.ts';
 import type { StepsAround } from './steps.ts';
 
 /** The filing that follows from the facts of a case, before it is put into words. */
 export interface Decision {
-  readonly filing: FilingKind | 'elsewhere' | 'none';
+  readonly filing: RoutedKind | 'elsewhere' | 'none';
   readonly accessible: 'now' | 'after_review' | 'after_number';
   readonly because: readonly RouteReasonCode[];
   /** What to do before and after the filing itself. */

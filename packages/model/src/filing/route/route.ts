@@ -1,5 +1,5 @@
 import { nameKindOf, normaliseHost } from '../../domain-name/index.ts';
-import type { FilingKind } from '../kinds.ts';
+import type { RoutedKind } from '../kinds.ts';
 import type { RouteCase } from './case.ts';
 import { decideOpening, type RouteRules } from './decide-opening.ts';
 import { decideRequested } from './decide-requested.ts';
@@ -12,7 +12,7 @@ import { type RouteStep, stepsFor } from './steps.ts';
 export interface Route {
   readonly need: 'required' | 'not_required' | 'advisable';
   /** `elsewhere`: it is made with another provider than the one asked, or than the one of the case. */
-  readonly filing: FilingKind | 'elsewhere' | 'none';
+  readonly filing: RoutedKind | 'elsewhere' | 'none';
   /** At once; after our initial review (a number exists already); or only with the number. */
   readonly accessible: 'now' | 'after_review' | 'after_number';
   /** Every fact that led here. */

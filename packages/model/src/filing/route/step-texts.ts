@@ -60,6 +60,14 @@ export const routeStepTexts = {
     zh: '填写目标账号；目标账号的实名信息须与备案主体一致，且没有备案和进行中的订单。',
     en: 'Enter the target account. It must be verified for the same organiser and have no record and no filing in progress.',
   },
+  confirm_by_other_account: {
+    zh: '由另一方账号确认：双方都须填写主体的证件号码，任何一方都可以拒绝。',
+    en: 'The other account confirms. Both sides enter the organiser’s certificate number, and either may refuse.',
+  },
+  read_demand: {
+    zh: '查看核查要求，只修改被指出的内容。',
+    en: 'Read what is demanded and correct only that.',
+  },
   apply_at_access_provider: {
     zh: '到该备案现有的接入商办理。',
     en: 'Do this with the provider that accesses the record now.',

@@ -1,4 +1,4 @@
-import { type FilingKind, filingKindTable } from '../kinds.ts';
+import { filingKindTable, type RoutedKind } from '../kinds.ts';
 import { type RouteStepAction, routeStepTexts } from './step-texts.ts';
 
 /** One thing to do. */
@@ -16,7 +16,7 @@ export interface StepsAround {
 
 /** The steps of a filing, in order. A filing made with another provider has only those around it. */
 export function stepsFor(
-  filing: FilingKind | 'elsewhere' | 'none',
+  filing: RoutedKind | 'elsewhere' | 'none',
   { before = [], after = [] }: StepsAround,
 ): RouteStep[] {
   const own: readonly RouteStepAction[] =

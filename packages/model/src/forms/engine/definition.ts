@@ -1,5 +1,5 @@
 import type { CodeTables } from '../../code-tables/index.ts';
-import type { OpeningKind, ServiceKind, SubjectKind } from '../../filing/kinds.ts';
+import type { FilingKind, ServiceKind, SubjectKind } from '../../filing/kinds.ts';
 import type { DivisionTable } from '../../province/index.ts';
 
 export interface Text {
@@ -89,7 +89,7 @@ export interface FormDefinition {
 
 /** What decides which form is asked, and what its rules look at. */
 export interface FormContext {
-  readonly kind: OpeningKind;
+  readonly kind: FilingKind;
   readonly subjectKind: SubjectKind;
   readonly serviceKind: ServiceKind;
   readonly provinceCode: string;

@@ -1,6 +1,7 @@
 import { type FormPart, type FormPartUse, filingKindTable } from '../../filing/kinds.ts';
 import type { FieldDefinition, FormContext, FormDefinition, FormSection } from '../engine/definition.ts';
 import { accessSection } from '../fields/access-fields.ts';
+import { cancellationSection } from '../fields/cancellation-fields.ts';
 import { servicePrincipalSection, subjectPrincipalSection } from '../fields/principal-fields.ts';
 import { serviceSection } from '../fields/service-fields.ts';
 import { subjectSection } from '../fields/subject-fields.ts';
@@ -12,6 +13,7 @@ const sectionOf: Readonly<Record<FormPart, (context: FormContext) => FormSection
   service: serviceSection,
   'service.access': accessSection,
   'service.principal': servicePrincipalSection,
+  cancellation: cancellationSection,
 };
 
 /** Definitions that were made for these tables; they depend on little, and every check asks for one. */
@@ -35,6 +37,22 @@ export function formFor(context: FormContext): FormDefinition {
   if (known.size >= mostMade) known.clear();
   known.set(key, definition);
   return definition;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+const shownIn = new WeakMap<FormDefinition, ReadonlySet<string>>();
+
+/** Paths that the form only shows, as they are on record. */
+export function shownPaths(definition: FormDefinition, kind: FormContext['kind']): ReadonlySet<string> {
+  const form: readonly FormPartUse[] = filingKindTable[kind].form;
+  if (form.every(({ as }) => as === 'asked')) return nothing;
+  const known = shownIn.get(definition);
+  if (known !== undefined) return known;
+  const parts = new Set<string>(form.flatMap(({ part, as }) => (as === 'shown' ? [part] : [])));
+  const paths = definition.sections.flatMap(({ id, fields }) => (parts.has(id) ? fields.map(({ path }) => path) : []));
+  const made = new Set(paths);
+  shownIn.set(definition, made);
+  return made;
 }
 
 function sectionFor({ part, as, locked = [] }: FormPartUse, context: FormContext): FormSection | null {

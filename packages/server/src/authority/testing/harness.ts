@@ -1,5 +1,6 @@
 import { isFault } from '@openbeian/model/fault';
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
+import { courseOf } from '@openbeian/model/filing';
 import type { Authority, AuthorityMessage, AuthorityPrincipal, AuthoritySubmission } from '../../ports/authority.ts';
 
 /** What the suite needs of a test authority beside the port: its phones, its clock and its levers. */
@@ -133,6 +134,7 @@ export function firstFiling(seed: number, changes: Changes = {}): AuthoritySubmi
     id: `exc_${seed}`,
     filingId: `fil_${seed}`,
     kind: 'first',
+    operation: courseOf(changes.kind ?? 'first').operation ?? { act: 'add', of: [] },
     provinceCode: '440000',
     provider: 'xinghe',
     access: { resourceId: `ins-${seed}`, ipAddresses: ['203.0.113.7', '2001:db8::7'] },

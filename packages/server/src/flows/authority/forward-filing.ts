@@ -1,4 +1,5 @@
 import { type Fault, type FaultCode, isFault } from '@openbeian/model/fault';
+import { forwardActionOf } from '@openbeian/model/filing';
 import { type AuthorityReceipt, type AuthoritySubmission, type Job, readableOf } from '../../ports/index.ts';
 import { longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -54,7 +55,7 @@ async function recordReceipt(
   await step.tx.exchange.recordReceipt(submissionId, receipt, receivedAt);
   const filing = await step.tx.filings.findForUpdate(filingId);
   if (filing?.state === 'awaiting_forward' && filing.submissionId === submissionId) {
-    await advanceFiling(step, filing, 'forward', { detail: { receipt } });
+    await advanceFiling(step, filing, forwardActionOf(filing.kind), { detail: { receipt } });
   }
   await complete(step, leased);
 }

@@ -1,4 +1,5 @@
 import { Fault, type FaultCode } from '@openbeian/model/fault';
+import { forwardActionOf } from '@openbeian/model/filing';
 import { type AuthorityMessage, type FilingRow, type SubmissionMessage, sealingContexts } from '../../ports/index.ts';
 import { attemptItem, putOff, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -89,6 +90,7 @@ async function filingWaitingFor(step: Step<FaultCode>, { submissionId }: Submiss
   const filing = found === null ? null : await filings.findForUpdate(found.id);
   if (filing === null || filing.submissionId !== submissionId) return null;
   // Any message proves that the authority has the submission, even if our own commit of the receipt was slower.
-  if (filing.state === 'awaiting_forward') return advanceFiling(step, filing, 'forward', { detail: {} });
+  if (filing.state === 'awaiting_forward')
+    return advanceFiling(step, filing, forwardActionOf(filing.kind), { detail: {} });
   return filing.state === 'awaiting_sms' || filing.state === 'awaiting_verdict' ? filing : null;
 }

@@ -1,5 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { type CodeTables, certificateRow, rowOf } from '@openbeian/model/code-tables';
+import { courseOf, filingKindTable } from '@openbeian/model/filing';
 import { itemsOf, natureIn, withBothPrincipals } from '@openbeian/model/forms';
 import type { AuthorityApp, AuthorityPrincipal, AuthoritySubmission, FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
@@ -14,6 +15,7 @@ export async function submissionOf(step: Step, filing: FilingRow, id: string): P
   const values = withBothPrincipals(currentFormValues(deps, filing, at));
   const read = reader(deps.codeTables, values, dayOf(at));
   const isPerson = filing.subjectKind === 'individual';
+  const isOfSubject = filingKindTable[filing.kind].about === 'subject';
   // An individual is the principal of both; the form asks for it once.
   const principal = (owner: string): AuthorityPrincipal =>
     isPerson ? { ...principalOf(read, 'subject.principal'), ...identityOf(read, 'subject') } : principalOf(read, owner);
@@ -21,12 +23,23 @@ export async function submissionOf(step: Step, filing: FilingRow, id: string): P
     id,
     filingId: filing.id,
     kind: filing.kind,
+    operation: operationOf(filing.kind),
     provinceCode: filing.provinceCode,
     provider: filing.provider,
     subject: { ...subjectOf(step, filing, read), principal: principal('subject.principal') },
-    service: { ...serviceOf(filing, read), principal: principal('service.principal') },
-    access: await accessOf(step, filing, read),
+    // A filing about the organiser alone is confirmed by its own principal.
+    service: {
+      ...serviceOf(filing, read),
+      principal: principal(isOfSubject ? 'subject.principal' : 'service.principal'),
+    },
+    access: await accessOf(step, { ...filing, resourceId: await resourceOnRecord(step, filing) }, read),
   };
+}
+
+function operationOf(kind: FilingRow['kind']): AuthoritySubmission['operation'] {
+  const { operation } = courseOf(kind);
+  if (operation === null) throw new Error(`${kind} goes to no authority`);
+  return operation;
 }
 
 /** The values, with the numbers that their words have in the authority's tables. */
@@ -142,6 +155,14 @@ function appOf(values: Values): AuthorityApp {
           }))
         : [],
   };
+}
+
+/** Its own, or where the service that it changes or ends is served now; null where it is about no service. */
+async function resourceOnRecord({ tx }: Step, filing: FilingRow): Promise<string | null> {
+  if (filing.resourceId !== null || filing.serviceNumber === null) return filing.resourceId;
+  const service = await tx.records.findServiceByNumber(filing.serviceNumber);
+  const ties = service === null ? [] : await tx.records.listAccesses(service.id);
+  return ties.find(({ provider }) => provider === filing.provider)?.resourceId ?? null;
 }
 
 async function accessOf({ tx }: Step, { resourceId }: FilingRow, { values, numbers }: Reader) {

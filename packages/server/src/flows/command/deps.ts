@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { CodeTables } from '@openbeian/model/code-tables';
 import type { PolicySet } from '@openbeian/model/eligibility';
-import type { ReturnReason } from '@openbeian/model/filing';
+import type { ReturnReason, SideBySide } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { DivisionTable, ProvinceFile } from '@openbeian/model/province';
@@ -74,6 +74,8 @@ export interface FlowDeps {
   };
   /** Of drafts: how many an account may have at once, and when one that nobody filled in lapses. */
   readonly drafts: { readonly perAccount: number; readonly emptyDays: number };
+  /** What may be open side by side, and what this provider grants one organiser; null: no limit is known. */
+  readonly desk: { readonly sideBySide: SideBySide; readonly accessesPerSubject: number | null };
   /** What the owners of names publish. */
   readonly nameDirectory: NameDirectory;
   readonly registrar: Registrar;

@@ -5,6 +5,7 @@ import { isEditable } from './form-view.ts';
 import { bindCode } from './holding/bind-code.ts';
 import { bindResource } from './holding/bind-resource.ts';
 import { releaseHolding } from './holding/release-holding.ts';
+import { filingKindFlows } from './kinds.ts';
 
 interface BindFilingInput extends FilingStepInput {
   readonly with: { readonly resourceId: string } | { readonly code: string };
@@ -24,7 +25,7 @@ export const bindFiling = filingStep(
   },
   async (step, filing, input: BindFilingInput) => {
     ownAccount(step.actor);
-    if (!isEditable(filing)) throw step.fault('filing.wrong_state');
+    if (!isEditable(filing) || filingKindFlows[filing.kind].holds === 'nothing') throw step.fault('filing.wrong_state');
     await releaseHolding(step, filing, 'rebind');
     const holding =
       'code' in input.with

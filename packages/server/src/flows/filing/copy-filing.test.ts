@@ -60,6 +60,15 @@ describeOperation(
       expect(await refusal(copy(owner, 'fil_none'))).toEqual(['object.not_found']);
     });
 
+    test('an organiser without services is cancelled first', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { filingId } = await filed(world, owner);
+      const number = (await owner.client.listRecords()).records[0]?.serviceNumber ?? '';
+      await world.people.operator.client.cancelRecord({ body: { scope: 'service', number, reason: '管局注销' } });
+      expect(await refusal(copy(owner, filingId))).toEqual(['filing.conflict', 'conflict.shell_subject']);
+    });
+
     test('an account that is not real-name verified any more copies nothing', async () => {
       const world = get();
       const owner = await world.customer();

@@ -27,6 +27,7 @@ export const copyFiling = commandInParts(
       'filing.not_needed',
       'filing.kind_not_offered',
       'filing.already_open',
+      'filing.conflict',
       'authority.unreachable',
       'idempotency.in_progress',
     ],

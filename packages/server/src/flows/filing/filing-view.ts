@@ -93,6 +93,8 @@ function actionsFor(deps: FlowDeps, filing: FilingListRow, actor: Actor): string
   const isOthers = claim !== null && claim.holderId !== actor.userId;
   const isOwnWork = actor.userId === filing.submittedBy;
   const steps: readonly FilingAction[] = actionsFrom(filing.state).filter((action) => {
+    // One operation submits either way.
+    if (action === 'submit_unreviewed') return false;
     const { by } = filingTransitions[action];
     if (by === 'customer') return actor.role === 'customer' && actor.accountId === filing.accountId;
     if (by === 'reviewer') return actor.role === 'reviewer' && !isOwnWork && !isOthers;

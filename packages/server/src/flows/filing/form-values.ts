@@ -114,7 +114,8 @@ export function maskedValues(deps: FlowDeps, filing: FilingRow, at: string): Rec
   const open = currentFormValues(deps, filing, at);
   // A subject's data is carried even where this filing's form does not ask for it: masked by the whole form.
   const whole = { ...formContextOf(deps, filing, at), kind: 'first' as const };
-  const fields = new Map(fieldsOf(formFor(whole)).map((field) => [field.path, field]));
+  const own = formFor(formContextOf(deps, filing, at));
+  const fields = new Map([...fieldsOf(own), ...fieldsOf(formFor(whole))].map((field) => [field.path, field]));
   return Object.fromEntries(
     Object.entries(open).map(([path, value]) => {
       const field = fields.get(path);

@@ -95,7 +95,9 @@ export function refusedFieldsOf(
   { deps, at }: Pick<Step, 'deps' | 'at'>,
   filing: FilingRow,
 ): ReadonlySet<string> | null {
-  if (!isEditable(filing) || filing.state === 'draft' || filing.findings.length === 0) return null;
+  // Of a correction only what is demanded is open from the start.
+  const isUntouched = filing.state === 'draft' && filing.kind !== 'correction';
+  if (!isEditable(filing) || isUntouched || filing.findings.length === 0) return null;
   const context = checkContextOf(deps, filing, at);
   const checked = checkForm(currentFormValues(deps, filing, at), context);
   return refusedFields(formFor(context), filing.findings, checked);

@@ -1,4 +1,4 @@
-import { openFilingStates } from '@openbeian/model/filing';
+import { filingKindTable, openFilingStates } from '@openbeian/model/filing';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { eventViewOf, filingViewOf } from './filing-view.ts';
@@ -11,8 +11,10 @@ export const getFiling = query(
     const { deps, tx, actor, at } = step;
     const filing = requireVisible(step, await tx.filings.find(input.filingId), (one) => [one.accountId]);
     const events = await tx.filings.listEvents(filing.id);
-    const { accountId, domainName, state } = filing;
-    const proof = openFilingStates.includes(state) ? await tx.nameProofs.find(accountId, domainName) : undefined;
+    const { accountId, domainName, kind, state } = filing;
+    const isNew = domainName !== '' && filingKindTable[kind].opens;
+    const proof =
+      isNew && openFilingStates.includes(state) ? await tx.nameProofs.find(accountId, domainName) : undefined;
     return {
       filing: filingViewOf(deps, filing, actor),
       events: events.map(eventViewOf),

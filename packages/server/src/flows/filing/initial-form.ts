@@ -1,7 +1,7 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { natureOf } from '@openbeian/model/code-tables';
 import { fieldsOf, formFor } from '@openbeian/model/forms';
-import type { StoredForm } from '../../ports/index.ts';
+import type { FilingRow, StoredForm, StoreTransaction } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { openValues, sealValues } from './form-values.ts';
 import type { StartFilingInput } from './start-filing-input.ts';
@@ -36,12 +36,24 @@ export function initialFormOf(
   return sealValues(deps, start.filingId, values, fields);
 }
 
+/** The account's subject by its last filing, which another account may have made before the records moved. */
+export async function lastFilingOf(
+  tx: StoreTransaction,
+  accountId: string,
+  subjectHash: string,
+): Promise<FilingRow | null> {
+  const subject = await tx.records.findSubjectByHash(subjectHash);
+  const filed =
+    subject?.accountId === accountId ? await tx.filings.findLastFiledOf({ subjectNumber: subject.number }) : null;
+  return filed ?? tx.filings.findLastFiled(accountId, subjectHash);
+}
+
 /** For a subject that is filed here: its data of the last filing. */
 export async function subjectOfLastFiling(
   { deps, tx }: Step,
   { accountId, subjectHash }: StartingForm,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const filed = await tx.filings.findLastFiled(accountId, subjectHash);
+  const filed = await lastFilingOf(tx, accountId, subjectHash);
   if (filed === null) return {};
   const values = Object.entries(openValues(deps, filed.id, filed.form));
   return Object.fromEntries(values.filter(([path]) => path.startsWith('subject.')));

@@ -1,17 +1,11 @@
-import { Fault } from '@openbeian/model/fault';
-import type { OpeningKind } from '@openbeian/model/filing';
-import { type FilingRow, sealingContexts } from '../../ports/index.ts';
+import type { AuthorityKind, CancellationScope } from '@openbeian/model/filing';
+import type { FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
+import { applyCancellation } from '../record/apply-cancellation.ts';
 import { endAdvanceOpening, openInAdvance } from './advance-opening.ts';
-import { openValues, textIn } from './form-values.ts';
+import { changeService, changeSubject } from './approval/change-record.ts';
+import { type ApprovedNumbers, recordService } from './approval/record-service.ts';
 import { type StartingForm, subjectOfLastFiling } from './initial-form.ts';
-import { subjectText } from './subject-text.ts';
-
-/** The numbers that the authority gave. */
-interface ApprovedNumbers {
-  readonly subjectNumber: string;
-  readonly serviceNumber: string;
-}
 
 /** What the server does with a kind of filing, where kinds differ. */
 interface FilingKindFlow {
@@ -19,10 +13,10 @@ interface FilingKindFlow {
   readonly initialForm: (step: Step, form: StartingForm) => Promise<Readonly<Record<string, unknown>>>;
   /** What the filing is about that has a number before it is approved. */
   readonly onRecord: 'nothing' | 'subject' | 'subject_and_service';
-  /** What must be bound before it is submitted: a place on a resource (directly or by a code), or nothing. */
-  readonly holds: 'place' | 'nothing';
+  /** What must be bound before it is submitted: a place on a resource (directly or by a code), one only if it moves, or nothing. */
+  readonly holds: 'place' | 'place_if_moved' | 'nothing';
   readonly onPassed: (step: Step, filing: FilingRow) => Promise<void>;
-  /** Writes what the authority approved into the records. */
+  /** Writes what the authority approved into the records; before that nothing on record is touched. */
   readonly onApproved: (step: Step, filing: FilingRow, numbers: ApprovedNumbers) => Promise<void>;
   /** It came back, or ended without a number. */
   readonly onEnded: (step: Step, filing: FilingRow) => Promise<void>;
@@ -39,91 +33,49 @@ const opening: FilingKindFlow = {
   onApproved: recordService,
   onEnded: nothing,
 };
+const access: FilingKindFlow = {
+  ...opening,
+  onRecord: 'subject_and_service',
+  onPassed: openInAdvance,
+  onApproved: async (step, filing, numbers) => {
+    await recordService(step, filing, numbers);
+    await endAdvanceOpening(step, filing);
+  },
+  onEnded: endAdvanceOpening,
+};
+/** The form begins with what is on record: see `startRecordFiling`. */
+const ofRecord: FilingKindFlow = { ...opening, onRecord: 'subject_and_service', holds: 'nothing' };
 
-/** One row for every kind that is handled online; the type checker requires a row for a new one. */
-export const filingKindFlows: Readonly<Record<OpeningKind, FilingKindFlow>> = {
+const cancelling = (scope: CancellationScope): FilingKindFlow => ({
+  ...ofRecord,
+  onApproved: async (step, filing) => {
+    const number = (scope === 'subject' ? filing.subjectNumber : filing.serviceNumber) ?? '';
+    await step.tx.records.hold();
+    const provider = scope === 'access' ? filing.provider : null;
+    await applyCancellation(step, { scope, number, provider }, { filingId: filing.id });
+  },
+});
+
+/** One row for every kind that the authority decides; the type checker requires a row for a new one. */
+export const filingKindFlows: Readonly<Record<AuthorityKind, FilingKindFlow>> = {
   first: { ...opening, onRecord: 'nothing' },
   add_site_here: { ...opening, initialForm: subjectOfLastFiling },
   add_site_elsewhere: opening,
-  access: {
-    ...opening,
-    onRecord: 'subject_and_service',
-    onPassed: openInAdvance,
-    onApproved: async (step, filing, numbers) => {
-      await recordService(step, filing, numbers);
-      await endAdvanceOpening(step, filing);
+  access,
+  access_one_click: { ...access, initialForm: subjectOfLastFiling },
+  change_filing: { ...ofRecord, onRecord: 'subject', onApproved: changeSubject },
+  change_site: { ...ofRecord, holds: 'place_if_moved', onApproved: changeService },
+  correction: {
+    ...ofRecord,
+    onApproved: async (step, filing) => {
+      await changeSubject(step, filing);
+      await changeService(step, filing);
+      const { tx, at } = step;
+      const demand = await tx.demands.findOpen(filing.serviceNumber ?? '');
+      if (demand !== null) await tx.demands.end(demand.id, 'corrected', at);
     },
-    onEnded: endAdvanceOpening,
   },
+  cancel_subject: { ...cancelling('subject'), onRecord: 'subject' },
+  cancel_site: cancelling('service'),
+  cancel_access: cancelling('access'),
 };
-
-/**
- * Writes the subject, its service and our access to it as the authority approved them.
- * @throws Fault `record.number_conflict` when a number is on record for another account, subject or name: the gate would
- *   close that name. Nothing is written then.
- */
-async function recordService(step: Step, filing: FilingRow, numbers: ApprovedNumbers): Promise<void> {
-  const { deps, tx, at } = step;
-  const { subjectNumber, serviceNumber } = numbers;
-  const values = openValues(deps, filing.id, filing.form);
-  await refuseConflict(step, filing, numbers, values);
-  const name = textIn(values, 'subject.name');
-  const subject = await tx.records.putSubject({
-    id: deps.ids.next('sbj'),
-    number: subjectNumber,
-    accountId: filing.accountId,
-    subjectKind: filing.subjectKind,
-    subjectHash: filing.subjectHash,
-    unitName: filing.subjectKind === 'individual' ? null : name,
-    sealedName: deps.vault.seal(name, sealingContexts.subjects(subjectNumber)),
-    provinceCode: filing.provinceCode,
-    recordedAt: at,
-  });
-  const service = await tx.records.putService({
-    id: deps.ids.next('srv'),
-    number: serviceNumber,
-    subjectRecordId: subject.id,
-    serviceKind: filing.serviceKind,
-    serviceName: textIn(values, 'service.name'),
-    domainName: filing.domainName,
-    state: 'filed',
-    recordedAt: at,
-  });
-  await tx.records.putAccess({
-    id: deps.ids.next('acs'),
-    serviceRecordId: service.id,
-    provider: filing.provider,
-    resourceId: filing.resourceId ?? '',
-    filingId: filing.id,
-    at,
-  });
-}
-
-/** Compares with the records in force; held, so that no other approval of these numbers is between. */
-async function refuseConflict(
-  { deps, tx }: Step,
-  filing: FilingRow,
-  { subjectNumber, serviceNumber }: ApprovedNumbers,
-  values: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await tx.records.hold();
-  const subject = await tx.records.findSubjectByNumber(subjectNumber);
-  if (subject !== null && subject.cancelledAt === null) {
-    const text = subjectText(textIn(values, 'subject.certificateType'), textIn(values, 'subject.certificateNumber'));
-    const hashes = [filing.subjectHash, ...deps.vault.hashes(text, 'subject')];
-    if (subject.accountId !== filing.accountId || !hashes.includes(subject.subjectHash))
-      throw conflictOf(subjectNumber);
-  }
-  const service = await tx.records.findServiceByNumber(serviceNumber);
-  if (service === null || service.state === 'cancelled') return;
-  const isSame = service.domainName === filing.domainName && service.subjectRecordId === subject?.id;
-  if (!isSame) throw conflictOf(serviceNumber);
-}
-
-const conflictOf = (number: string) =>
-  new Fault('record.number_conflict', {
-    detail: {
-      zh: `${number} 已登记给其他主体或其他域名。`,
-      en: `${number} is on record for another organiser or domain.`,
-    },
-  });

@@ -26,6 +26,13 @@ describeOperation(
       );
       const access = await client.listPreparations({ query: { ...query, kind: 'access' } });
       expect(access.steps).not.toEqual(answer.steps);
+      expect([answer.course.site.en, access.course.site.en]).toEqual([
+        'closed until the number is issued',
+        'may open after the provider’s review',
+      ]);
+      const end = await client.listPreparations({ query: { ...query, kind: 'cancel_access' } });
+      expect(end.course).toMatchObject({ materials: [], sms: [], site: { en: 'stays open' } });
+      expect(answer.course.materials.map(({ key }) => key)).toContain('residence_proof');
     });
 
     test('refuses a nature and a province that there are not', async () => {

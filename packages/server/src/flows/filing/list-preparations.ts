@@ -1,12 +1,20 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { certificatesOf, rowOf } from '@openbeian/model/code-tables';
 import {
+  courseOf,
+  type FilingKind,
   type FilingStateFacts,
   filingKindTable,
   filingStates,
-  type OpeningKind,
+  materialNames,
+  materialsOf,
+  materialWhenTexts,
+  preconditionTexts,
   routeStepTexts,
   type ServiceKind,
+  type SubjectKind,
+  siteMeanwhileTexts,
+  smsTexts,
 } from '@openbeian/model/filing';
 import { findProvince, type Preparation, preparationsFor, topicNames } from '@openbeian/model/province';
 import { conditionText } from '@openbeian/model/rule-book';
@@ -16,7 +24,7 @@ import type { Step } from '../command/step.ts';
 interface Question {
   readonly nature: string;
   readonly provinceCode: string;
-  readonly kind: OpeningKind;
+  readonly kind: FilingKind;
   readonly serviceKind: ServiceKind;
 }
 
@@ -48,6 +56,7 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
       label: { zh, en },
     })),
     groups: groupsOf(needed),
+    course: courseViewOf(question.kind, nature.subjectKind),
     steps: filingKindTable[question.kind].steps.map((action) => routeStepTexts[action]),
     limits: limitedStates.flatMap((state) => {
       const { limit, zh, en }: FilingStateFacts = filingStates[state];
@@ -55,6 +64,21 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
     }),
   };
 });
+
+/** What the kind itself takes, wherever it is filed. */
+function courseViewOf(kind: FilingKind, subjectKind: SubjectKind) {
+  const { preconditions, smsBy, site } = courseOf(kind);
+  return {
+    preconditions: preconditions.map((one) => preconditionTexts[one]),
+    materials: materialsOf(kind, subjectKind).map(({ key, when }) => ({
+      key,
+      text: materialNames[key],
+      when: materialWhenTexts[when],
+    })),
+    sms: smsBy.map((one) => smsTexts[one]),
+    site: siteMeanwhileTexts[site],
+  };
+}
 
 function groupsOf(needed: readonly Preparation[]) {
   const groups = new Map<keyof typeof topicNames, Preparation[]>();

@@ -94,6 +94,18 @@ describeOperation(
       expect(filing.kind).toBe('add_site_here');
     });
 
+    test('an organiser without services is cancelled first where its province wants that', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { certificateNumber, domainName } = await filed(world, owner);
+      const [record] = (await owner.client.listRecords()).records;
+      const number = record?.serviceNumber ?? '';
+      await world.people.operator.client.cancelRecord({ body: { scope: 'service', number, reason: '管局注销' } });
+      expect(await refusal(start(owner, { certificateNumber }))).toEqual(['filing.conflict', 'conflict.shell_subject']);
+      const beijing = await start(owner, { certificateNumber, domainName, provinceCode: '110000' });
+      expect(beijing.filing.kind).toBe('add_site_here');
+    });
+
     test('tells a stranger the same of a certificate that nobody knows, that is filed here, and that is filed elsewhere', async () => {
       const world = get();
       const { certificateNumber: filedHere } = await filed(world, await world.customer());

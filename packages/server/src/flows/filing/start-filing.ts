@@ -1,37 +1,29 @@
 import { dayOf } from '@openbeian/model/calendar';
-import { isFault } from '@openbeian/model/fault';
-import {
-  type OpeningKind,
-  openingKinds,
-  type Route,
-  type RouteCase,
-  type RouteRules,
-  routeFiling,
-} from '@openbeian/model/filing';
+import { type Conflict, type OpeningKind, openingKinds, type Route, type RouteCase } from '@openbeian/model/filing';
 import { checkForm, formLimitsOn } from '@openbeian/model/forms';
-import { parseFilingNumbers } from '@openbeian/model/number';
-import type {
-  Authority,
-  AuthorityStatus,
-  AuthorityStatusQuestion,
-  FilingRow,
-  ServiceRecordRow,
-  SubjectRecordRow,
-} from '../../ports/index.ts';
-import { recordAudit } from '../command/audit.ts';
-import { recordFilingEvent } from '../command/events.ts';
+import type { FilingRow } from '../../ports/index.ts';
 import { type CommandRequest, onceForKeyAsking } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
-import { emptyDraftDueAt } from './due-at.ts';
+import { beginFiling, refuseWithoutPlace } from './begin-filing.ts';
 import { filingViewOf } from './filing-view.ts';
-import { initialFormOf } from './initial-form.ts';
+import { initialFormOf, lastFilingOf } from './initial-form.ts';
 import { filingKindFlows } from './kinds.ts';
+import {
+  conflictsOf,
+  type Elsewhere,
+  type Here,
+  miniProgramReason,
+  recordsHere,
+  routesOf,
+  statusElsewhere,
+  subjectHashOf,
+} from './known-facts.ts';
 import { provenSince } from './name-proof.ts';
 import { registrableName } from './registrable-name.ts';
 import type { StartFilingInput } from './start-filing-input.ts';
-import { normalCertificateNumber, subjectText } from './subject-text.ts';
+import { normalCertificateNumber } from './subject-text.ts';
 
 type Carried = Readonly<Record<string, unknown>>;
 
@@ -41,6 +33,7 @@ type StartFault =
   | 'filing.not_needed'
   | 'filing.kind_not_offered'
   | 'filing.already_open'
+  | 'filing.conflict'
   | 'idempotency.in_progress';
 
 /**
@@ -59,6 +52,7 @@ export const startFiling = commandInParts(
       'filing.not_needed',
       'filing.kind_not_offered',
       'filing.already_open',
+      'filing.conflict',
       'authority.unreachable',
       'idempotency.in_progress',
     ],
@@ -84,22 +78,25 @@ export async function startWith(
     domainName: registrableName(given.domainName),
     certificateNumber: normalCertificateNumber(given.certificateNumber),
   };
+  refuseMiniProgram(request, input);
   refuseCertificate(request, input);
   return onceForKeyAsking(request, asked ?? input, {
     // First of all: whoever is not known, or has its drafts, is asked about nowhere.
     before: (step) => refuseWithoutPlace(step, accountId),
-    ask: () => statusElsewhere(request.deps.authority, input),
+    ask: () => statusElsewhere({ authority: request.deps.authority, at: request.at }, input),
     work: async (step, elsewhere) => {
       const subjectHash = await subjectHashOf(step, input);
       const known = {
         ...elsewhere,
-        ...(await recordsHere(step, { accountId, subjectHash, domainName: input.domainName })),
+        ...(await recordsHere(step, { accountId, subjectHash, ...input })),
       };
       // As it was typed: what is below a platform's domain is not ours to cut.
       const typed = { ...input, domainName: given.domainName, accountId };
       const { told, route, facts, isShown } = routesOf(step, typed, known);
+      refuseConflict(step, conflictsOf(step, typed, known, isShown));
       const toldKind = openingKindOf(step, told, facts);
-      const kind = openingKinds.find((one) => one === route.filing) ?? toldKind;
+      const routed = openingKinds.find((one) => one === route.filing) ?? toldKind;
+      const kind = await circumstantialKind(step, routed, { accountId, subjectHash }, known);
       const start = { ...input, accountId, subjectHash, kind, toldKind: isShown ? null : toldKind };
       const filing = await openFiling(step, { ...start, carried }, known);
       return { filing: filingViewOf(step.deps, filing, step.actor), route: told };
@@ -107,168 +104,27 @@ export async function startWith(
   });
 }
 
-async function refuseWithoutPlace(
-  step: Step<'account.not_verified' | 'filing.too_many_drafts'>,
-  accountId: string,
-): Promise<void> {
-  await refuseUnverified(step, accountId);
-  await refuseTooManyDrafts(step, accountId);
+/** A mini-program is filed at its platform; what can be filed here is the website behind it. @throws Fault `filing.not_needed` */
+function refuseMiniProgram(request: FlowRequest<'filing.not_needed'>, { serviceKind }: StartFilingInput): void {
+  if (serviceKind === 'mini_program')
+    throw request.fault('filing.not_needed', { reasons: [miniProgramReason(request.deps)] });
 }
 
-/** A filing of somebody unknown would keep the name's or the certificate's owner out. @throws Fault `account.not_verified` */
-async function refuseUnverified({ tx, fault }: Step<'account.not_verified'>, accountId: string): Promise<void> {
-  const account = await tx.accounts.find(accountId);
-  if (account === null || account.realName === 'none') throw fault('account.not_verified');
+/** What nobody can file over, whatever is filled in. @throws Fault `filing.conflict` */
+function refuseConflict({ fault }: Step<'filing.conflict'>, conflicts: readonly Conflict[]): void {
+  const reasons = conflicts.filter(({ code }) => code === 'conflict.two_numbers' || code === 'conflict.shell_subject');
+  if (reasons.some(({ blocks }) => blocks)) throw fault('filing.conflict', { reasons });
 }
 
-/** Holds the account's other starts until this one has its row, so that no two take the last place. */
-export async function refuseTooManyDrafts(
-  { deps, tx, fault }: Step<'filing.too_many_drafts'>,
-  accountId: string,
-): Promise<void> {
-  await tx.accounts.lock(accountId);
-  const counts = await tx.filings.countByState({ accountId, states: ['draft'] });
-  if ((counts.get('draft') ?? 0) >= deps.drafts.perAccount) throw fault('filing.too_many_drafts');
-}
-
-interface Elsewhere {
-  readonly subjectElsewhere: AuthorityStatus;
-  readonly nameElsewhere: AuthorityStatus;
-}
-interface Here {
-  readonly subjectHere: SubjectRecordRow | null;
-  readonly serviceHere: ServiceRecordRow | null;
-  readonly ownerHere: SubjectRecordRow | null;
-  /** The account manages records here, whoever's they are. */
-  readonly hasRecordsHere: boolean;
-}
-
-async function statusElsewhere(
-  authority: Authority,
-  { domainName, certificateType, certificateNumber }: StartFilingInput,
-): Promise<Elsewhere> {
-  const [subjectElsewhere, nameElsewhere] = await Promise.all([
-    askStatus(authority, { by: 'certificate', certificateType, certificateNumber }),
-    askStatus(authority, { by: 'domain_name', domainName }),
-  ]);
-  return { subjectElsewhere, nameElsewhere };
-}
-
-/** A person is waiting: a short interruption of the authority's line is bridged, a lasting one is reported. */
-const statusAttempts = 3;
-
-async function askStatus(authority: Authority, question: AuthorityStatusQuestion): Promise<AuthorityStatus> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await authority.findStatus(question);
-    } catch (error) {
-      if (attempt === statusAttempts || !isFault(error, 'authority.unreachable')) throw error;
-    }
-  }
-}
-
-/** One subject has one hash here, even after key rotations: records and open filings are found under it. */
-async function subjectHashOf({ deps, tx }: Step, input: StartFilingInput): Promise<string> {
-  const text = subjectText(input.certificateType, input.certificateNumber);
-  const [newest = '', ...former] = deps.vault.hashes(text, 'subject');
-  for (const hash of former) await tx.keys.moveSubject(hash, newest);
-  return newest;
-}
-
-async function recordsHere(
-  step: Step,
-  { accountId, subjectHash, domainName }: Readonly<Record<'accountId' | 'subjectHash' | 'domainName', string>>,
-): Promise<Here> {
-  const { records } = step.tx;
-  const subject = await records.findSubjectByHash(subjectHash);
-  const serviceHere = await records.findServiceByDomainName(domainName);
-  const ownerHere = serviceHere === null ? null : await records.findSubject(serviceHere.subjectRecordId);
-  // Another account's subject is told to nobody here; submitting is refused.
-  const subjectHere = subject?.accountId === accountId ? subject : null;
-  const hasRecordsHere = (await records.listServices({ accountId, limit: 1 })).length > 0;
-  return { subjectHere, serviceHere, ownerHere, hasRecordsHere };
-}
-
-/** Filings are made for the mainland, on servers: a CDN in front of one needs nothing of its own. */
-const ownHosting: RouteRules = { placeOf: () => 'mainland', anyNumberSource: () => null };
-
-type Asked = StartFilingInput & { readonly accountId: string };
-
-/**
- * By everything that is known, and as the account is told it: the same where it has shown to be the subject. `facts` are those
- * of what it is told.
- */
-function routesOf(
-  step: Step,
-  asked: Asked,
-  known: Elsewhere & Here,
-): { readonly route: Route; readonly told: Route; readonly facts: RouteCase; readonly isShown: boolean } {
-  const { subjectHere, subjectElsewhere, nameElsewhere } = known;
-  const facts = routeCaseOf(step, asked, known);
-  const route = routeFiling(facts, ownHosting);
-  const isShown = subjectHere !== null || isNumberOf(step, asked.subjectNumber, subjectElsewhere.subjectNumber);
-  if (isShown) return { route, told: route, facts, isShown };
-  // As if whoever asks had filed the name, where it is filed: what is on record of a name is public.
-  const unshown = { ...subjectElsewhere, filed: nameElsewhere.filed, subjectNumber: null };
-  const toldFacts = routeCaseOf(step, asked, { ...known, subjectElsewhere: unshown });
-  return { route, told: routeFiling(toldFacts, ownHosting), facts: toldFacts, isShown };
-}
-
-/** Is the number that the customer gave the one on record? Written in any way that a form takes. */
-function isNumberOf({ at }: Step, given: string | undefined, onRecord: string | null): boolean {
-  if (given === undefined || onRecord === null) return false;
-  const canonical = (text: string) => parseFilingNumbers(text, dayOf(at)).numbers.map((number) => number.canonical);
-  const [known] = canonical(onRecord);
-  const read = canonical(given);
-  return known !== undefined && read.length === 1 && read[0] === known;
-}
-
-function routeCaseOf(
-  { deps }: Step,
-  { domainName, serviceKind, subjectChanged, accountId }: Asked,
-  known: Elsewhere & Here,
-): RouteCase {
-  const { serviceHere, ownerHere, nameElsewhere } = known;
-  const isFiled = serviceHere?.state === 'filed';
-  const here = isFiled && serviceHere.accesses.includes(deps.provider);
-  return {
-    domain: domainName,
-    purpose: serviceKind === 'app' ? 'app_backend' : 'web',
-    // Which product serves it decides nothing (see routeFiling); the resource is chosen later in the form.
-    hosting: { provider: deps.provider, product: 'any', region: 'cn-mainland', hostname: 'custom' },
-    subject: subjectFacts(known, subjectChanged),
-    record: {
-      exists: isFiled || nameElsewhere.filed,
-      here,
-      sameAccount: here && ownerHere?.accountId === accountId,
-      ofOtherSubject: isOfOtherSubject(known),
-    },
-    intent: 'open',
-  };
-}
-
-/** Who was filed with another certificate is on record, though not under this one; with this one nothing has changed. */
-function subjectFacts(
-  { subjectHere, subjectElsewhere, hasRecordsHere }: Elsewhere & Here,
-  subjectChanged: StartFilingInput['subjectChanged'],
-): RouteCase['subject'] {
-  if (subjectHere !== null || subjectElsewhere.filed) return { filed: true, here: subjectHere !== null };
-  if (subjectChanged === undefined) return { filed: false, here: false };
-  return { filed: true, here: hasRecordsHere, changed: subjectChanged };
-}
-
-/** By our own records, else by the numbers that the authority names; undefined where neither tells. */
-function isOfOtherSubject({
-  subjectHere,
-  serviceHere,
-  subjectElsewhere,
-  nameElsewhere,
-}: Elsewhere & Here): boolean | undefined {
-  if (serviceHere?.state === 'filed') return serviceHere.subjectRecordId !== subjectHere?.id;
-  if (!nameElsewhere.filed) return false;
-  const own = subjectHere?.number ?? subjectElsewhere.subjectNumber;
-  const owner = nameElsewhere.subjectNumber;
-  return own === null || owner === null ? undefined : own !== owner;
+/** An access filing of an organiser that is filed here, unaltered, asks less: its data is here. */
+async function circumstantialKind(
+  { tx }: Step,
+  kind: OpeningKind,
+  { accountId, subjectHash }: { readonly accountId: string; readonly subjectHash: string },
+  { subjectHere }: Here,
+): Promise<OpeningKind> {
+  if (kind !== 'access' || subjectHere === null) return kind;
+  return (await lastFilingOf(tx, accountId, subjectHash)) === null ? kind : 'access_one_click';
 }
 
 function openingKindOf(step: FlowRequest<StartFault>, route: Route, { record }: RouteCase): OpeningKind {
@@ -286,56 +142,35 @@ async function openFiling(
     carried,
     ...start
   }: StartFilingInput &
-    Pick<FilingRow, 'accountId' | 'subjectHash' | 'kind' | 'toldKind'> & { readonly carried: Carried },
+    Pick<FilingRow, 'accountId' | 'subjectHash' | 'toldKind'> & {
+      readonly kind: OpeningKind;
+      readonly carried: Carried;
+    },
   { subjectHere, serviceHere, subjectElsewhere, nameElsewhere }: Elsewhere & Here,
 ): Promise<FilingRow> {
-  const { deps, tx, at } = step;
-  const { accountId, domainName, subjectHash, serviceKind, subjectKind, provinceCode, kind, toldKind } = start;
-  // Asked again: another start may have taken the last place while the authority was asked.
-  await refuseTooManyDrafts(step, accountId);
-  const id = deps.ids.next('fil');
+  const { kind, toldKind } = start;
+  const id = step.deps.ids.next('fil');
   const { kind: _kind, toldKind: _told, subjectNumber: _number, ...given } = start;
   const form = { ...given, filingId: id };
   const { onRecord, initialForm } = filingKindFlows[kind];
   const subjectNumber = subjectHere?.number ?? subjectElsewhere.subjectNumber;
   const serviceNumber = serviceHere?.number ?? nameElsewhere.serviceNumber;
-  const filing: FilingRow = {
+  return beginFiling(step, {
     id,
-    accountId,
-    provider: deps.provider,
-    kind,
-    state: 'draft',
-    version: 1,
-    domainName,
-    serviceKind,
-    subjectKind,
-    provinceCode,
-    subjectHash,
+    ...start,
     subjectNumber: onRecord === 'nothing' ? null : subjectNumber,
     serviceNumber: onRecord === 'subject_and_service' ? serviceNumber : null,
-    resourceId: null,
-    codeId: null,
-    spendId: null,
     form: initialFormOf(step, form, { ...(await initialForm(step, form)), ...carried }),
     findings: [],
-    submissionId: null,
-    submittedBy: null,
-    startedAt: at,
-    updatedAt: at,
-    dueAt: emptyDraftDueAt(at, deps.drafts.emptyDays),
     nameProvenAt: await provenSince(step, start),
-    lapsedAt: null,
-    subjectGivenAt: null,
-    setAsideAt: null,
     toldKind,
-    claim: null,
-  };
-  if (!(await tx.filings.insert(filing))) throw step.fault('filing.already_open');
-  const detail = { kind, domainName };
-  await recordFilingEvent(step, id, 'FilingStarted', detail);
-  await recordAudit(step, 'FilingStarted', { kind: 'filing', id }, detail);
-  return filing;
+  });
 }
+
+type CertificateOf = Pick<
+  StartFilingInput,
+  'subjectKind' | 'serviceKind' | 'provinceCode' | 'nature' | 'certificateType' | 'certificateNumber'
+>;
 
 const otherCertificateType = {
   zh: '请选择与主办单位性质相符的证件类型，或更正主办单位性质。',
@@ -343,7 +178,7 @@ const otherCertificateType = {
 };
 
 /** The certificate is what everything is looked up by: a typing mistake is refused at once, not at the end. */
-function refuseCertificate(request: FlowRequest, input: StartFilingInput): void {
+export function refuseCertificate(request: FlowRequest, input: CertificateOf): void {
   const { deps, at } = request;
   const context = {
     kind: 'first' as const,

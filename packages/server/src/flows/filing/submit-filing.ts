@@ -1,3 +1,4 @@
+import { submitActionOf } from '@openbeian/model/filing';
 import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from './advance-filing.ts';
@@ -5,8 +6,9 @@ import { filingStep } from './filing-step.ts';
 import { checkContextOf, currentFormValues } from './form-values.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
+import { newSubmissionId, sendToAuthority } from './send-to-authority.ts';
 
-/** Submits for review, after the pre-check, and after evaluating the resource or code again and who holds the name. */
+/** Submits for review, or what nobody here reviews to the authority, after the pre-check, and after evaluating the resource or code again and who holds the name. */
 export const submitFiling = filingStep(
   {
     id: 'submitFiling',
@@ -33,6 +35,13 @@ export const submitFiling = filingStep(
     // From now on the filing holds its name and certificate, unless another account's does.
     if ((await tx.filings.findRival(filing)) !== null) throw step.fault('filing.held_by_other_account');
     const change = { submittedBy: actor.userId, findings: [], setAsideAt: null };
-    return advanceFiling(step, filing, 'submit', { change, detail: {} });
+    if (submitActionOf(filing.kind) === 'submit') return advanceFiling(step, filing, 'submit', { change, detail: {} });
+    const submissionId = newSubmissionId(step);
+    const sent = await advanceFiling(step, filing, 'submit_unreviewed', {
+      change: { ...change, submissionId },
+      detail: {},
+    });
+    await sendToAuthority(step, filing, submissionId);
+    return sent;
   },
 );

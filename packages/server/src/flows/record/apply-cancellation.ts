@@ -1,6 +1,6 @@
 import type { CancellationScope } from '@openbeian/model/filing';
-import { subjectLedgerOf } from '@openbeian/model/quota';
-import type { FilingRow, ServiceRecordRow, StoreTransaction } from '../../ports/index.ts';
+import { isAccessLedger, subjectLedgerOf } from '@openbeian/model/quota';
+import type { CodeRow, FilingRow, ServiceRecordRow, StoreTransaction } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
@@ -86,14 +86,7 @@ async function settleFiling(
   { number }: ServiceRecordRow,
 ): Promise<CancelledFiling> {
   const { tx, at } = step;
-  const code = filing.codeId === null ? null : await tx.codes.find(filing.codeId);
-  const use = code === null ? 'file' : 'issue';
-  const { own, ofSubject } = await returnsOnCancel(step, code?.resourceId ?? filing.resourceId, use);
-  const spendId = code?.spendId ?? filing.spendId;
-  const quotaReturned = own && spendId !== null && (await tx.quota.returnSpend(spendId, at));
-  for (const spend of await tx.quota.listLiveOfFiling(filing.id)) {
-    if (ofSubject && spend.spendId !== spendId) await tx.quota.returnSpend(spend.spendId, at);
-  }
+  const { code, quotaReturned } = await returnPlaceOf(step, filing);
   const detail = { scope, number, quotaReturned };
   await recordFilingEvent(step, filing.id, 'RecordCancelled', detail);
   if (code !== null) {
@@ -109,6 +102,27 @@ async function settleFiling(
     });
   }
   return { filingId: filing.id, codeId: code?.id ?? null, quotaReturned };
+}
+
+/**
+ * Gives back what a filing that led to an access had spent, as the policy says that is in force for its resource today. An access
+ * of the subject's is counted as long as there is one; a used code stays used.
+ */
+export async function returnPlaceOf(
+  step: Step,
+  filing: FilingRow,
+): Promise<{ readonly code: CodeRow | null; readonly quotaReturned: boolean }> {
+  const { tx, at } = step;
+  const code = filing.codeId === null ? null : await tx.codes.find(filing.codeId);
+  const use = code === null ? 'file' : 'issue';
+  const { own, ofSubject } = await returnsOnCancel(step, code?.resourceId ?? filing.resourceId, use);
+  const spendId = code?.spendId ?? filing.spendId;
+  const quotaReturned = own && spendId !== null && (await tx.quota.returnSpend(spendId, at));
+  for (const spend of await tx.quota.listLiveOfFiling(filing.id)) {
+    if (spend.spendId === spendId) continue;
+    if (ofSubject || isAccessLedger(spend.ledgerKey)) await tx.quota.returnSpend(spend.spendId, at);
+  }
+  return { code, quotaReturned };
 }
 
 /** Where no source states whether a place is returned, it is not returned. */

@@ -17,6 +17,7 @@ import { codeEventRows } from '../queries/code-events.ts';
 import { codeRows } from '../queries/codes.ts';
 import { contestRows } from '../queries/contests.ts';
 import { deliveryRows, leaseDeliveries, renewDeliveries } from '../queries/deliveries.ts';
+import { demandRows } from '../queries/demands.ts';
 import { exchangeRows } from '../queries/exchange.ts';
 import { filingRows } from '../queries/filings.ts';
 import { gateLogRows, readGateEntries } from '../queries/gate-log.ts';
@@ -24,6 +25,7 @@ import { idempotencyRows } from '../queries/idempotency.ts';
 import { jobRows, leaseJobs, linesToTake, renewJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
 import { clockMarkRows, lapseRows } from '../queries/lapses.ts';
+import { moveRows } from '../queries/moves.ts';
 import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
 import { peopleRows } from '../queries/people.ts';
@@ -201,6 +203,8 @@ function transactionOver(session: Session): StoreTransaction {
     clockMarks: clockMarkRows(session),
     nameProofs: nameProofRows(session),
     contests: contestRows(session),
+    demands: demandRows(session),
+    moves: moveRows(session),
     supportAccesses: supportAccessRows(session),
     records: recordRows(session),
     gateLog: gateLogRows(session),

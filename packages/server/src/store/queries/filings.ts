@@ -1,7 +1,4 @@
-import { Fault, faultCatalogue } from '@openbeian/model/fault';
-import { type FilingState, filingStates, openingKinds } from '@openbeian/model/filing';
-import { type Finding, findingOrigins } from '@openbeian/model/forms';
-import { z } from 'zod';
+import { authorityKinds, type FilingState, filingStates } from '@openbeian/model/filing';
 import type {
   FilingChange,
   FilingEventRow,
@@ -10,12 +7,14 @@ import type {
   FilingOrder,
   FilingRow,
   FilingRows,
+  FilingTerms,
 } from '../../ports/filings.ts';
 import type { PageRequest } from '../../ports/paging.ts';
-import { readableOf, type Stored } from '../../ports/stored.ts';
+import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
-import { parseStored, shownObject } from '../engine/stored-json.ts';
+import { shownObject } from '../engine/stored-json.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
+import { shownFindings, storedFindings } from './stored-findings.ts';
 import { isWorkable } from './work-failures.ts';
 
 const listColumns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",
@@ -174,9 +173,8 @@ type Whose = Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>;
 
 /** Always in this order, so that no two wait for each other. */
 async function holdNameAndSubject(session: Session, { domainName, subjectHash }: Whose): Promise<void> {
-  for (const held of [`filings of the name ${domainName}`, `filings of the subject ${subjectHash}`]) {
-    await session.rows('SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))', [held]);
-  }
+  if (domainName !== '') await hold(session, `filings of the name ${domainName}`);
+  await hold(session, `filings of the subject ${subjectHash}`);
 }
 
 const subjectRival = (session: Session, { accountId, subjectHash }: Whose) =>
@@ -185,11 +183,28 @@ const subjectRival = (session: Session, { accountId, subjectHash }: Whose) =>
     subjectHash,
   ]);
 
+const onlyOne: FilingTerms = { slot: 'any_filing', excludes: [], holdsPlace: true };
+
+const hold = (session: Session, held: string) =>
+  session.rows('SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))', [held]);
+
+/** May the filing stand beside the account's others of its subject? Nobody begins another one until the transaction ends. */
+async function hasRoom(session: Session, row: FilingRow, { excludes }: FilingTerms): Promise<boolean> {
+  await hold(session, `filings of the subject ${row.subjectHash}`);
+  const other = await session.row(
+    `SELECT 1 AS one FROM filing
+     WHERE account_id = $1 AND subject_hash = $2 AND kind = ANY ($3::text[]) AND ${open} LIMIT 1`,
+    [row.accountId, row.subjectHash, [...excludes]],
+  );
+  return other === null;
+}
+
 export function filingRows(session: Session): FilingRows {
   return {
-    async insert(row) {
-      if (!openingKinds.includes(row.kind)) throw new Error(`no kind of filing is called ${row.kind}`);
-      const made = insertedOf(row);
+    async insert(row, terms = onlyOne) {
+      if (!authorityKinds.includes(row.kind)) throw new Error(`no kind of filing is called ${row.kind}`);
+      if (!(await hasRoom(session, row, terms))) return false;
+      const made = { ...insertedOf(row), slot: terms.slot ?? row.id, holds_place: terms.holdsPlace };
       const names = Object.keys(made);
       const inserted = await session.write(
         `INSERT INTO filing (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})
@@ -203,11 +218,8 @@ export function filingRows(session: Session): FilingRows {
     async findRival(asked) {
       await holdNameAndSubject(session, asked);
       const { accountId, domainName } = asked;
-      const byName = await filing(
-        session,
-        `SELECT ${columns} FROM filing WHERE domain_name = $2 AND ${holdsName} AND account_id <> $1`,
-        [accountId, domainName],
-      );
+      const sql = `SELECT ${columns} FROM filing WHERE domain_name = $2 AND ${holdsName} AND account_id <> $1`;
+      const byName = domainName === '' ? null : await filing(session, sql, [accountId, domainName]);
       return byName ?? subjectRival(session, asked);
     },
     async findSubjectRival(asked) {
@@ -216,7 +228,7 @@ export function filingRows(session: Session): FilingRows {
     },
     async hasOpen({ accountId, domainName, subjectHash }) {
       const found = await session.row(
-        `SELECT 1 AS one FROM filing WHERE account_id = $1 AND domain_name = $2 AND ${open}
+        `SELECT 1 AS one FROM filing WHERE account_id = $1 AND domain_name = $2 AND $2 <> '' AND ${open}
          UNION ALL SELECT 1 FROM filing WHERE account_id = $1 AND subject_hash = $3 AND ${open} LIMIT 1`,
         [accountId, domainName, subjectHash],
       );
@@ -229,6 +241,20 @@ export function filingRows(session: Session): FilingRows {
          ORDER BY started_at DESC, id DESC LIMIT 1`,
         [accountId, subjectHash],
       ),
+    findLastFiledOf(record) {
+      const [column, number] =
+        'serviceNumber' in record ? ['service_number', record.serviceNumber] : ['subject_number', record.subjectNumber];
+      return filing(
+        session,
+        `SELECT ${columns} FROM filing WHERE ${column} = $1 AND state = 'filed' ORDER BY started_at DESC, id DESC LIMIT 1`,
+        [number],
+      );
+    },
+    async countOpenOfSubject({ accountId, subjectHash, subjectNumber }) {
+      const sql = `SELECT count(*) AS count FROM filing
+        WHERE account_id = $1 AND (subject_hash = $2 OR subject_number = $3) AND ${open}`;
+      return (await session.row<{ count: number }>(sql, [accountId, subjectHash, subjectNumber]))?.count ?? 0;
+    },
     async listPage({ order, ...filter }) {
       const { accountId, states, claimed } = filter;
       const isPerState =
@@ -312,19 +338,6 @@ export function filingRows(session: Session): FilingRows {
   };
 }
 
-const textShape = z.object({ zh: z.string(), en: z.string() });
-const findingsShape = z.array(
-  z.object({
-    field: z.string().nullable(),
-    rule: z.string(),
-    message: textShape,
-    remedy: textShape.nullable(),
-    source: z.string().nullable(),
-    asOf: z.string().exactOptional(),
-    from: z.enum(findingOrigins),
-  }),
-) satisfies z.ZodType<Finding[]>;
-
 /** As the columns are read. */
 type Read<Row extends FilingListRow> = Omit<Row, 'claim'> & {
   readonly claimHolderId: string | null;
@@ -332,9 +345,6 @@ type Read<Row extends FilingListRow> = Omit<Row, 'claim'> & {
   readonly claimedAt: string | null;
   readonly claimUntil: string | null;
 };
-
-const findingsOf = ({ id, findings }: Pick<FilingListRow, 'id' | 'findings'>): Stored<Finding[]> =>
-  parseStored(findingsShape, findings, { table: 'filing', row: id, column: 'findings' });
 
 function withClaim(read: Read<FilingListRow>): FilingListRow {
   const { claimHolderId: holderId, claimHolderName: holderName, claimedAt: since, claimUntil: until, ...row } = read;
@@ -345,16 +355,13 @@ function withClaim(read: Read<FilingListRow>): FilingListRow {
 /** Rows are typed here, once: what is in a JSON column is checked before anybody relies on it. */
 async function filing(session: Session, sql: string, values: unknown[]): Promise<FilingRow | null> {
   const row = await session.row<Read<FilingRow>>(sql, values);
-  return row === null ? null : { ...withClaim(row), form: row.form, findings: readableOf(findingsOf(row)) };
+  return row === null
+    ? null
+    : { ...withClaim(row), form: row.form, findings: readableOf(storedFindings('filing', row)) };
 }
 
 /** A filing as lists show it: that its findings cannot be read is a finding. */
 function shown(read: Read<FilingListRow>): FilingListRow {
   const row = withClaim(read);
-  const findings = findingsOf(row);
-  if (!(findings instanceof Fault)) return { ...row, findings };
-  const { zh, en } = faultCatalogue['store.unreadable'];
-  const { detail = { zh, en } } = findings.extras;
-  const unreadable = { field: null, rule: 'store.unreadable', message: detail, remedy: { zh, en }, source: null };
-  return { ...row, findings: [{ ...unreadable, from: 'provider' }] };
+  return { ...row, findings: shownFindings('filing', row) };
 }

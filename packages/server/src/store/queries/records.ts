@@ -1,4 +1,4 @@
-import type { RecordRows, ServiceListRow, ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
+import type { AccessRow, RecordRows, ServiceListRow, ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
 import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 import { countAll } from './row-counts.ts';
@@ -38,10 +38,11 @@ export function recordRows(session: Session): RecordRows {
          ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
         [subjectHash],
       ),
-    findServiceByDomainName: (domainName) =>
+    findServiceByDomainName: (domainName, serviceKind) =>
       session.row<ServiceRecordRow>(
-        `SELECT ${serviceColumns} FROM service_record s WHERE s.domain_name = $1 ORDER BY ${inForceFirst} LIMIT 1`,
-        [domainName],
+        `SELECT ${serviceColumns} FROM service_record s
+         WHERE s.domain_name = $1 AND ($2::text IS NULL OR s.service_kind = $2) ORDER BY ${inForceFirst} LIMIT 1`,
+        [domainName, serviceKind ?? null],
       ),
     listServices({ accountId, ...page }) {
       const conditions = [
@@ -117,11 +118,12 @@ export function recordRows(session: Session): RecordRows {
       return service;
     },
     async putAccess(row) {
-      await session.write(
+      const written = await session.write(
         `INSERT INTO access (id, service_record_id, provider, resource_id, filing_id, started_at)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
         [row.id, row.serviceRecordId, row.provider, row.resourceId, row.filingId, row.at],
       );
+      return written === 1;
     },
     async putGrace(row) {
       await session.write(
@@ -167,7 +169,36 @@ export function recordRows(session: Session): RecordRows {
       return { total: counted?.total ?? 0, rows };
     },
     ...cancelling(session),
+    ...moving(session),
   };
+}
+
+/** What gives records to others. */
+function moving(session: Session) {
+  return {
+    async moveSubject(id, from, to) {
+      const sql = `UPDATE subject_record SET account_id = $3 WHERE id = $1 AND account_id = $2 AND cancelled_at IS NULL`;
+      return (await session.write(sql, [id, from, to])) === 1;
+    },
+    async moveHolder(fromHash, toHash) {
+      await session.write(
+        `UPDATE subject_holder SET subject_hash = $2 WHERE subject_hash = $1
+           AND NOT EXISTS (SELECT FROM subject_holder WHERE subject_hash = $2)`,
+        [fromHash, toHash],
+      );
+    },
+    async endAccess(id, at) {
+      return (
+        (await session.write('UPDATE access SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL', [id, at])) === 1
+      );
+    },
+    listAccesses: (serviceRecordId) =>
+      session.rows<AccessRow>(
+        `SELECT id, provider, resource_id AS "resourceId", filing_id AS "filingId" FROM access
+         WHERE service_record_id = $1 AND ended_at IS NULL ORDER BY started_at, id`,
+        [serviceRecordId],
+      ),
+  } satisfies Partial<RecordRows>;
 }
 
 /** What cancels records. */

@@ -1,3 +1,4 @@
+import { filingKindTable } from '@openbeian/model/filing';
 import { recordFilingEvent } from '../../command/events.ts';
 import { advanceFiling } from '../../filing/advance-filing.ts';
 import { filingKindFlows } from '../../filing/kinds.ts';
@@ -14,6 +15,8 @@ export const applyApproved: ApplyToFiling<'approved'> = async (step, filing, mes
     if (!(await step.tx.codes.consume(codeId, filing.id, step.at))) throw step.fault('code.wrong_state');
     await recordFilingEvent(step, filing.id, 'CodeUsed', { codeId });
   }
-  await advanceFiling(step, filing, 'approve', { change: { ...numbers, findings: [] }, detail: numbers });
+  const isOfSubject = filingKindTable[filing.kind].about === 'subject';
+  const change = isOfSubject ? { subjectNumber } : numbers;
+  await advanceFiling(step, filing, 'approve', { change: { ...change, findings: [] }, detail: numbers });
   await applyWaitingCancellations(step, message);
 };

@@ -15,7 +15,9 @@ export async function evaluateHolding(
   step: Step<'object.not_found' | 'filing.resource_missing'>,
   filing: FilingRow,
 ): Promise<CodeReason[]> {
-  if (filingKindFlows[filing.kind].holds === 'nothing') return [];
+  const { holds } = filingKindFlows[filing.kind];
+  if (holds === 'nothing' || (holds === 'place_if_moved' && filing.codeId === null && filing.resourceId === null))
+    return [];
   if (filing.codeId !== null) {
     const code = await step.tx.codes.find(filing.codeId);
     if (code === null) throw step.fault('object.not_found');

@@ -1,13 +1,13 @@
-import { mayHaveLapsedFrom } from '@openbeian/model/filing';
+import { filingKindTable, mayHaveLapsedFrom } from '@openbeian/model/filing';
 import type { CodeRow, FilingRow, LapseRow } from '../../../ports/index.ts';
 import { codeReasons } from '../../code/code-reasons.ts';
 import { goesToBearer } from '../../code/examine-code.ts';
 import { recordFilingEvent } from '../../command/events.ts';
 import type { Step } from '../../command/step.ts';
 import { reopenContests } from '../../contest/close-contests.ts';
+import { refuseTooManyDrafts } from '../begin-filing.ts';
 import { dueOf, emptyDraftDueAt } from '../due-at.ts';
 import { findOwnerHere, refuseRecordedElsewhere } from '../recorded-elsewhere.ts';
-import { refuseTooManyDrafts } from '../start-filing.ts';
 import { undoUntil } from './undo-until.ts';
 
 /** Why a lapse is not undone, besides that there is none. */
@@ -65,10 +65,19 @@ const ofNewSubjects: readonly FilingRow['kind'][] = ['first', 'add_site_elsewher
 /** What is on record now decides which filing is needed: one that is filed already is not filed again. */
 async function refuseSuperseded(step: UndoStep, filing: FilingRow): Promise<void> {
   await refuseRecordedElsewhere(step, filing);
+  if (!filingKindTable[filing.kind].opens) return refuseGone(step, filing);
   if ((await findOwnerHere(step.tx, filing)) !== null) throw step.fault('filing.superseded');
   if (!ofNewSubjects.includes(filing.kind)) return;
   const subject = await step.tx.records.findSubjectByHash(filing.subjectHash);
   if (subject !== null && subject.cancelledAt === null) throw step.fault('filing.superseded');
+}
+
+/** What it was to change or end must still be on record, in the account. */
+async function refuseGone({ tx, fault }: UndoStep, filing: FilingRow): Promise<void> {
+  const subject = await tx.records.findSubjectByNumber(filing.subjectNumber ?? '');
+  const isThere = subject?.accountId === filing.accountId && subject.cancelledAt === null;
+  const service = filing.serviceNumber === null ? null : await tx.records.findServiceByNumber(filing.serviceNumber);
+  if (!isThere || service?.state === 'cancelled') throw fault('filing.superseded');
 }
 
 /** Held by the account's own open filing, or, where this one holds it in that state, by another account's. */

@@ -1,0 +1,142 @@
+import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
+import { expect, test } from 'vitest';
+import { anotherSite, filedCompany } from '../../main/testing/filed-company.ts';
+import { describeOperation, outcomeOf, refusal } from '../../main/testing/operation-tests.ts';
+import type { Customer } from '../../main/testing/operation-world.ts';
+
+describeOperation(
+  'startRecordFiling',
+  {
+    may: ['customer'],
+    sample: async (world, owner) => ({
+      body: { number: (await filedCompany(world, owner)).serviceNumber, wants: 'change' },
+    }),
+    leaves: ['FilingStarted'],
+    foreign: 'object.not_found',
+  },
+  (get) => {
+    type Body = Parameters<Customer['client']['startRecordFiling']>[0]['body'];
+    const start = ({ client }: Customer, number: string, wants: Body['wants'], more: Partial<Body> = {}) =>
+      client.startRecordFiling({ body: { number, wants, ...more } });
+    const formOf = async ({ client }: Customer, filingId: string) => client.getFilingForm({ params: { filingId } });
+
+    test('finds out the type, and begins with what was filed last', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filed = await filedCompany(world, owner);
+      const { filing } = await start(owner, ` ${filed.serviceNumber} `, 'change');
+      const { subjectNumber, serviceNumber, domainName } = filed;
+      expect(filing).toMatchObject({ kind: 'change_site', state: 'draft', subjectNumber, serviceNumber, domainName });
+      const { values, findings } = await formOf(owner, filing.id);
+      expect(values).toMatchObject({ 'subject.certificateNumber': filed.proof.certificateNumber });
+      expect(findings.filter(({ from }) => from === 'pre_check')).toEqual([]);
+      await owner.client.abandonFiling({ params: { filingId: filing.id }, body: { version: filing.version } });
+      const ofSubject = await start(owner, subjectNumber, 'cancel');
+      expect(ofSubject.filing).toMatchObject({ kind: 'cancel_subject', domainName: '', serviceNumber: null });
+    });
+
+    test('what is only shown cannot be changed, and what ends a record is confirmed by the certificate', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filed = await filedCompany(world, owner);
+      const { filing } = await start(owner, filed.serviceNumber, 'end_access');
+      const params = { filingId: filing.id };
+      const save = (values: object) =>
+        owner.client.saveFilingForm({ params, body: { version: filing.version, values: { ...values } } });
+      expect(await refusal(save({ 'service.name': '另一个名称' }))).toEqual(['input.invalid']);
+      const wrong = await save({ 'cancellation.lastSix': '000000', 'cancellation.understood': 'yes' });
+      expect(wrong.form.findings.map(({ rule }) => rule)).toEqual(['certificate.last_six']);
+      const lastSix = filed.proof.certificateNumber.slice(-6);
+      const right = await owner.client.saveFilingForm({
+        params,
+        body: { version: wrong.filing.version, values: { 'cancellation.lastSix': lastSix } },
+      });
+      expect(right.form.findings).toEqual([]);
+      const seen = await world.people.reviewer.client.getFilingForm({ params });
+      expect(seen.values['cancellation.lastSix']).not.toBe(lastSix);
+      const body = { version: right.filing.version };
+      const sent = await owner.client.submitFiling({ params, body });
+      // No reviewer reads it, and no place is needed.
+      expect(sent).toMatchObject({ state: 'awaiting_forward', resourceId: null });
+      expect((await world.events(filing.id)).at(-1)).toBe('CancellationSubmitted');
+    });
+
+    test('a demanded correction is what a change becomes, with only what was demanded open', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { serviceNumber } = await filedCompany(world, owner);
+      const items = [{ field: 'service.name', comment: '名称与实际不符' }];
+      const demand = { body: { serviceNumber, demandedBy: 'authority' as const, items } };
+      await world.people.reviewer.client.demandCorrection(demand);
+      const { filing } = await start(owner, serviceNumber, 'change');
+      expect(filing.kind).toBe('correction');
+      const { refused } = await formOf(owner, filing.id);
+      expect(refused).toEqual(['service.name']);
+      const save = (values: Record<string, string>) =>
+        owner.client.saveFilingForm({ params: { filingId: filing.id }, body: { version: filing.version, values } });
+      expect(await refusal(save({ 'service.remark': '其他' }))).toEqual(['input.invalid']);
+      expect(await outcomeOf(save({ 'service.name': '规则手册正名' }))).toBe('done');
+    });
+
+    test('a new certificate is asked for and checked at the start, and nobody else’s', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { subjectNumber, proof } = await filedCompany(world, owner);
+      const becomes = (certificateNumber: string) =>
+        start(owner, subjectNumber, 'change', {
+          becomes: { subjectKind: 'enterprise', certificateType: 'business_licence', certificateNumber },
+        });
+      expect(await refusal(becomes(`${proof.certificateNumber.slice(0, -1)}!`))).toEqual(['input.invalid']);
+      const other = await filedCompany(world, await world.customer());
+      expect(await refusal(becomes(other.proof.certificateNumber))).toEqual(['filing.subject_in_other_account']);
+      const { creditCode } = fictionalCompany(world.companySerial());
+      const { filing } = await becomes(creditCode);
+      expect(filing.kind).toBe('change_filing');
+      const { values, findings } = await formOf(owner, filing.id);
+      expect(values).toMatchObject({ 'subject.certificateNumber': creditCode });
+      // How long the new one is valid is for its holder to say.
+      expect(findings.map(({ field }) => field)).toContain('subject.certificateValidFrom');
+    });
+
+    test('the last service goes with its organiser; what was ended or is another’s is not found', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filed = await filedCompany(world, owner);
+      expect(await refusal(start(owner, filed.serviceNumber, 'cancel'))).toEqual([
+        'filing.precondition_unmet',
+        'filing.not_last_service',
+      ]);
+      await anotherSite(world, owner, filed);
+      const { filing } = await start(owner, filed.serviceNumber, 'cancel');
+      expect(filing.kind).toBe('cancel_site');
+      expect(await refusal(start(owner, filed.subjectNumber, 'cancel'))).toEqual(['filing.already_open']);
+      expect(await refusal(start(await world.customer(), filed.serviceNumber, 'cancel'))).toEqual(['object.not_found']);
+      const { operator } = world.people;
+      const body = { scope: 'service' as const, number: filed.serviceNumber, reason: '管局注销' };
+      await operator.client.cancelRecord({ body });
+      expect(await refusal(start(owner, filed.serviceNumber, 'change'))).toEqual(['object.not_found']);
+    });
+
+    test('is refused for what cannot be meant, unverified, and beyond the drafts of an account', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { subjectNumber, serviceNumber } = await filedCompany(world, owner);
+      const becomes = {
+        subjectKind: 'individual' as const,
+        certificateType: 'resident_id',
+        certificateNumber: fictionalPerson(3).residentId,
+      };
+      for (const attempt of [
+        start(owner, '不是备案号', 'change'),
+        start(owner, subjectNumber, 'end_access'),
+        start(owner, serviceNumber, 'change', { becomes }),
+        start(owner, subjectNumber, 'cancel', { becomes }),
+      ])
+        expect(await refusal(attempt)).toEqual(['input.invalid']);
+      for (let open = 0; open < world.deps.drafts.perAccount; open += 1) await world.draft(owner.accountId);
+      expect(await refusal(start(owner, serviceNumber, 'change'))).toEqual(['filing.too_many_drafts']);
+      world.answer('accounts', 'find', async () => null);
+      expect(await refusal(start(owner, serviceNumber, 'change'))).toEqual(['account.not_verified']);
+    });
+  },
+);

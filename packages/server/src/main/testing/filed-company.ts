@@ -1,0 +1,29 @@
+import { fictionalCompany } from '@openbeian/model/fictional';
+import type { Customer, OperationWorld } from './operation-world.ts';
+
+/** A site on record for a fictional company, with what its organiser shows itself by. */
+export async function filedCompany(world: OperationWorld, owner: Customer) {
+  const company = world.companySerial();
+  const resourceId = await world.eligible(owner);
+  const bound = await world.bind(await world.draft(owner.accountId, company), { resourceId });
+  const { filingId, domainName, subjectNumber, serviceNumber } = await world.approve(bound);
+  const proof = { certificateType: 'business_licence', certificateNumber: fictionalCompany(company).creditCode };
+  return { filingId, domainName, subjectNumber, serviceNumber, resourceId, proof, company };
+}
+export type FiledCompany = Awaited<ReturnType<typeof filedCompany>>;
+
+/** A further site of the same company. */
+export async function anotherSite(world: OperationWorld, owner: Customer, { company }: FiledCompany) {
+  const bound = await world.bind(await world.draft(owner.accountId, company), {
+    resourceId: await world.eligible(owner),
+  });
+  return world.approve(bound);
+}
+
+/** A move of the company's records from `owner` to `target` that waits for its confirmation. */
+export async function waitingMove(world: OperationWorld, owner: Customer, target: Customer) {
+  const filed = await filedCompany(world, owner);
+  const { subjectNumber, proof } = filed;
+  const move = await owner.client.beginMove({ body: { subjectNumber, ...proof, toAccountId: target.accountId } });
+  return { ...filed, moveId: move.id };
+}
