@@ -38,7 +38,7 @@ export interface Comparing {
 }
 
 /** Processor time that processes have used, in milliseconds; the kernel counts in steps of ten. */
-function usedMs(pids: readonly number[]): number {
+export function usedMs(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')

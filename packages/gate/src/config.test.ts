@@ -44,3 +44,29 @@ test.each<[object, readonly string[]]>([
 ])('an address for proxies of their own: %j', (entry, places) => {
   expect(placesOf({ controlUrl: 'http://127.0.0.1:8600', listenFor: [{ port: 8091, ...entry }] })).toEqual(places);
 });
+
+test('an address is a host and port, or the path of a Unix socket', () => {
+  const at = (listen: object) => placesOf({ controlUrl: 'http://127.0.0.1:8600', listen });
+  expect([{}, { port: 1 }, { host: '::1' }, { path: '/run/gate.sock' }].map(at)).toEqual([[], [], [], []]);
+  expect(at({ path: '/run/gate.sock', port: 8090 })).toEqual(['listen']);
+  expect(at({ path: 'gate.sock' })).toEqual(['listen.path']);
+  expect(placesOf({ controlUrl: 'http://127.0.0.1:8600', listenFor: [{ region: 'hk' }] })).toEqual([
+    'listenFor[0].port',
+  ]);
+});
+
+test('a configuration that was read can be read again: the command reads it before the gate does', () => {
+  for (const [listen, listenFor] of [
+    [{}, [{ port: 8091, region: 'hk' }]],
+    [{ path: '/run/gate.sock' }, [{ path: '/run/hk.sock', region: 'hk' }]],
+  ] as const) {
+    const read = parseGateConfig({
+      controlUrl: 'http://127.0.0.1:8600',
+      token: 'token-of-a-gate',
+      snapshotFile: 'gate.snapshot',
+      listen,
+      listenFor: [...listenFor],
+    });
+    expect(parseGateConfig(read)).toEqual(read);
+  }
+});

@@ -32,7 +32,9 @@ const isOneAddress = ({ host, port, path }: Address) =>
 const oneAddress = {
   params: { zh: 'path 不能与 host、port 同时使用', en: 'expected either path or host and port' },
 };
-const defaultHost = '127.0.0.1';
+/** What is left out; a configuration that was read can be read again. */
+const withDefaults = ({ host = '127.0.0.1', port, path }: Address, defaultPort: number): Address =>
+  path === undefined ? { host, port: port ?? defaultPort } : { path };
 
 const isHere = (url: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);
 
@@ -72,7 +74,7 @@ const listener = z
     path: ['port'],
     params: { zh: '应写明 port 或 path', en: 'expected port or path' },
   })
-  .transform(({ host = defaultHost, port = 0, ...more }) => ({ ...more, host, port }));
+  .transform(({ host, port, path, ...more }) => ({ ...more, ...withDefaults({ host, port, path }, 0) }));
 
 const gateConfigSchema = z
   .strictObject({
@@ -80,7 +82,7 @@ const gateConfigSchema = z
       .strictObject(address)
       .refine(isOneAddress, oneAddress)
       .prefault({})
-      .transform(({ host = defaultHost, port = 8090, path }) => ({ host, port, path })),
+      .transform((given) => withDefaults(given, 8090)),
     /** Further addresses, each for the proxies of one region or policy: what is asked there is evaluated by that. */
     listenFor: z.array(listener).max(100).default([]),
     /**

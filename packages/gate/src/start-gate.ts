@@ -54,7 +54,7 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
     const given = listeners.all.map(({ port }) => port);
     threads = startAnswerThreads(
       { config, keeper, metrics, counts, log },
-      places.map((place, at) => ({ ...place, port: given[at] ?? place.port })),
+      places.map((place, at) => (place.path === undefined ? { ...place, port: given[at] } : place)),
     );
     await threads.listening;
   } catch (error) {

@@ -8,9 +8,9 @@ import { answerPlainQuestions } from './plain-connections.ts';
 
 /** Where a thread listens. */
 export interface ListenedPlace {
-  readonly host: string;
+  readonly host?: string | undefined;
   /** 0 for any that is free. */
-  readonly port: number;
+  readonly port?: number | undefined;
   /** A Unix socket, in the place of both. */
   readonly path?: string | undefined;
 }
@@ -53,7 +53,7 @@ export async function listenAt(place: ListenedPlace, { answerer, counts, config 
   );
   limitConnections(server, counts);
   const plain = answerPlainQuestions(server, answerer, config.timeouts);
-  const { host, port, path } = place;
+  const { host = '127.0.0.1', port = 0, path } = place;
   if (path === undefined) await listen(server, { host, port, reusePort: config.threads > 1 });
   else await listenOnSocket(server, path);
   const address = server.address();
