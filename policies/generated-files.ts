@@ -5,6 +5,7 @@ import { filingDocumentSchema } from '@openbeian/model/forms';
 import { planSchema } from '@openbeian/model/plan';
 import { z } from 'zod';
 import { provinceFigures } from './province-figures.ts';
+import { rejectionPage } from './rejection-catalogue.ts';
 import { seedQuestions } from './seed-questions.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,6 +17,7 @@ export function generatedFiles(): Map<string, string> {
     [at('../docs/plan.schema.json'), planSchemaText()],
     [at('../docs/route-case.schema.json'), routeCaseSchemaText()],
     [at('../docs/filing.schema.json'), filingSchemaText()],
+    [at('../docs/rejections.md'), rejectionPage().text],
     [at('../docs/seed-questions.md'), seedQuestions()],
     [at('../docs/province-rules.md'), provinceFigures()],
   ]);

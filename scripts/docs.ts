@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { configurationPage } from '../packages/server/src/main/configuration-page.ts';
 import { generatedFiles } from '../policies/generated-files.ts';
+import { rejectionPage } from '../policies/rejection-catalogue.ts';
 import { schemaOfRelease } from './dump-schema.ts';
 import { failureModes } from './failure-modes.ts';
 import { partnerApi } from './partner-api.ts';
@@ -16,3 +17,4 @@ for (const [name, text] of Object.entries(documents)) {
 }
 for (const [file, text] of generatedFiles()) writeFileSync(file, text);
 writeFileSync(new URL('../packages/server/src/store/schema.sql', import.meta.url), await schemaOfRelease());
+process.stdout.write(`${rejectionPage().figure}\n`);
