@@ -21,7 +21,7 @@ const decide = deciderOf(loadPolicies());
 const rows = loadRejectionCatalogue().flatMap((set) => set.rows);
 const withCase = <Key extends 'filing' | 'resource'>(key: Key) =>
   rows.flatMap((row) => (row[key] === undefined ? [] : [{ ...row, [key]: row[key] }])) as (RejectionRow & {
-    readonly [K in Key]-?: NonNullable<RejectionRow[K]>;
+    readonly [Part in Key]-?: NonNullable<RejectionRow[Part]>;
   })[]; // a filter does not narrow
 
 type Filing = NonNullable<RejectionRow['filing']>;
@@ -93,7 +93,7 @@ test.each(rows.filter(({ how }) => how === 'server'))('$id: a test of the server
   for (const code of row.by) expect(readFileSync(file, 'utf8')).toContain(code);
 });
 
-test.each(rows.filter(({ how }) => how === 'people'))('$id: stands on the reviewer’s check list', ({ by }) => {
+test.each(rows.filter(({ how }) => how === 'people'))('$id: is on the reviewer’s check list', ({ by }) => {
   const unit: Filing = {
     nature: 'enterprise',
     province: '440000',

@@ -6,6 +6,10 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
   'filings.ts exports fictionalFiling':
     'makes up filings for tests of several packages, the bench and samples; it is one tool for all of them',
+  'filings.ts exports fictionalCertificateNumber':
+    'cases of the catalogue of rejections give numbers of another province, made by the one generator of made-up numbers',
+  'rejection-catalogue.ts exports loadRejectionCatalogue':
+    'tests run the cases of every row; the page is made from the rows inside',
   'working-days.ts exports isWorkingDay': 'tests of the calendar and of the holidays of each year ask day by day',
   'import-resources.ts exports clouds': 'tests go through every cloud, so that a new one without fixtures fails',
   'clock.ts exports codeSuspensionReasons': 'tests demand a help text and a number for partners for each',
