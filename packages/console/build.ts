@@ -1,8 +1,11 @@
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { BundleFailure } from './bundle.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,26 +54,19 @@ export async function ensureConsoleBuilt(options: BuildOptions = {}): Promise<st
   return folder;
 }
 
-/** Vite takes React's development build where NODE_ENV says anything else: the same sources must give the same bundle. */
+/**
+ * Bundles in a process of its own: the bundler's memory, half a gigabyte, and its threads would stay with the server.
+ * @throws Error of the bundler, with its code
+ */
 async function bundle(folder: string): Promise<void> {
-  const before = process.env.NODE_ENV;
-  process.env.NODE_ENV = 'production';
-  try {
-    const { build } = await import('vite');
-    // Where it is missing, Vite would say so in its own words first.
-    await import('@vitejs/plugin-react');
-    await build({
-      root: here,
-      configFile: join(here, 'vite.config.ts'),
-      // Node reads the configuration itself: otherwise Vite writes a compiled copy of it beside it.
-      configLoader: 'native',
-      logLevel: 'error',
-      build: { outDir: folder, emptyOutDir: true },
-    });
-  } finally {
-    if (before === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = before;
-  }
+  const child = fork(join(here, 'bundle.ts'), [folder], { stdio: 'inherit', execArgv: [] });
+  let failure: BundleFailure | null = null;
+  // Nothing but the one message of `bundle.ts` comes from it.
+  child.on('message', (message) => {
+    failure = message as BundleFailure;
+  });
+  const [status] = await once(child, 'exit');
+  if (status !== 0) throw Object.assign(new Error(`the bundler ended with ${status}`), failure);
 }
 
 const compressible = /\.(html|js|css|svg|json|txt)$/;
