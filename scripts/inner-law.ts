@@ -221,7 +221,8 @@ const consoleParts: InnerLaw = {
 const cliParts: InnerLaw = {
   within: 'packages/cli/src',
   rows: {
-    'main.ts': ['*'],
+    'main.ts': ['program.ts'],
+    'program.ts': ['*'],
     'commands.ts': ['*'],
     io: [],
     'options.ts': ['io'],

@@ -16,7 +16,7 @@ const program = new Command('openbeian')
   .description('ICP 备案 for access providers / ICP filing for access providers')
   // commander exits 1 on usage errors; the contract fixes 2 for usage and 1 for bad input.
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-registerCommands(program);
+await registerCommands(program, process.argv[2]);
 program.hook('preAction', (_, command) => {
   if (keepsSecrets.has(firstWordOf(command))) process.umask(0o077);
   if (!services.has(command.name())) leaveWithReader();
