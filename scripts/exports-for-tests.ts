@@ -1,8 +1,6 @@
 /** Exports that only tests import, each with the reason why it stays in production code. */
 export const exportsForTests: Readonly<Record<string, string>> = {
   'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
-  'openapi.ts exports faultsOf':
-    'a test compares the table of numbers for partners with what each operation can answer',
   'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
   'filings.ts exports fictionalFiling':
     'makes up filings for tests of several packages, the bench and samples; it is one tool for all of them',

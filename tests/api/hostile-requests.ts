@@ -1,6 +1,6 @@
 import { Agent, request as send } from 'node:http';
 import { type Operation, type OperationId, operations, roles } from '@openbeian/contract';
-import { createUser } from '../../packages/server/src/auth/index.ts';
+import { createUser } from '../../packages/server/src/auth/users.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
@@ -39,7 +39,13 @@ export async function openHostileWorld() {
   const accountId = await rule.account();
   for (const role of roles) {
     const account = role === 'customer' ? accountId : null;
-    await createUser(deployment.library, { login: role, displayName: role, role, accountId: account, password });
+    await createUser(await deployment.library(), {
+      login: role,
+      displayName: role,
+      role,
+      accountId: account,
+      password,
+    });
   }
   const objects = await objectsOf(rule, accountId, { word: 'hostile', keepsKey: true });
   const { ask, end } = senderTo(server.url);

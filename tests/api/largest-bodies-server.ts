@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { roles } from '@openbeian/contract';
-import { createUser } from '../../packages/server/src/auth/index.ts';
+import { createUser } from '../../packages/server/src/auth/users.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
@@ -28,7 +28,7 @@ if (port !== null) {
   await deployment.deps.store.transaction((tx) => tx.accounts.put(account, new Date().toISOString()));
   for (const role of roles) {
     const accountId = role === 'customer' ? account.id : null;
-    await createUser(deployment.library, { login: role, displayName: role, role, accountId, password });
+    await createUser(await deployment.library(), { login: role, displayName: role, role, accountId, password });
   }
   const server = await listen(deployment, null);
   const listening: Listening = { url: server.url, inventoryBytes: config.http.bodyLimitBytes, tokens };

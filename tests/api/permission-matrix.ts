@@ -8,7 +8,7 @@ import {
   roles,
 } from '@openbeian/contract';
 import { createOpenApiDocument, type OpenApiDocument } from '@openbeian/contract/openapi';
-import { createUser } from '../../packages/server/src/auth/index.ts';
+import { createUser } from '../../packages/server/src/auth/users.ts';
 import type { FlowTable } from '../../packages/server/src/flows/index.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
@@ -105,10 +105,10 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   const [own, other] = [await rule.account(), await rule.account()];
   for (const role of roles) {
     const accountId = role === 'customer' ? own : null;
-    await createUser(deployment.library, { login: role, displayName: role, role, accountId, password });
+    await createUser(await deployment.library(), { login: role, displayName: role, role, accountId, password });
   }
   const newcomer = { login: whoSignsIn, displayName: whoSignsIn, role: 'auditor' as const, accountId: null, password };
-  await createUser(deployment.library, newcomer);
+  await createUser(await deployment.library(), newcomer);
   const bearers = new Map<Caller, string>([
     ['gate', tokens.gate],
     ['portal', tokens.portal],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays, dayOf } from '@openbeian/model/calendar';
-import { createUser } from '../../packages/server/src/auth/index.ts';
+import { createUser } from '../../packages/server/src/auth/users.ts';
 import {
   createLogger,
   formatKeyRing,
@@ -98,7 +98,7 @@ async function load(configFile: string): Promise<void> {
         },
       },
     );
-    await createUser(deployment.library, {
+    await createUser(await deployment.library(), {
       ...chaosLogin,
       displayName: 'chaos',
       role: 'customer',

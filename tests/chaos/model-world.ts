@@ -2,7 +2,7 @@ import { createSimControls, defaultSimSecret, manualClock, startAuthoritySim } f
 import { type Client, createClient, createCookieJar } from '@openbeian/contract/client';
 import { addDays, dayOf } from '@openbeian/model/calendar';
 import { fictionalCompany } from '@openbeian/model/fictional';
-import { createUser } from '../../packages/server/src/auth/index.ts';
+import { createUser } from '../../packages/server/src/auth/users.ts';
 import { createLogger, openDeployment, parseConfig } from '../../packages/server/src/main/index.ts';
 import { companyValues } from '../../packages/server/src/main/sample/past-forms.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
@@ -35,7 +35,13 @@ export async function openModelWorld() {
     );
   await putInventory('accounts', { accounts: people.map((id) => ({ id, realName: 'enterprise' })), resources: [] });
   const signIn = async (login: string, role: 'customer' | 'operator' | 'reviewer', accountId: string | null) => {
-    await createUser(deployment.library, { login, password: 'drives the model', displayName: login, role, accountId });
+    await createUser(await deployment.library(), {
+      login,
+      password: 'drives the model',
+      displayName: login,
+      role,
+      accountId,
+    });
     const client = createClient({ baseUrl: server.url, cookies: createCookieJar() });
     await client.signIn({ body: { login, password: 'drives the model' } });
     return client;

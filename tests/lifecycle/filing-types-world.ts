@@ -12,7 +12,7 @@ import {
   ProblemError,
 } from '../../packages/contract/src/client.ts';
 import type { Operations } from '../../packages/contract/src/operations/index.ts';
-import { createUser } from '../../packages/server/src/auth/index.ts';
+import { createUser } from '../../packages/server/src/auth/users.ts';
 import { parseConfig } from '../../packages/server/src/main/config.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { createLogger } from '../../packages/server/src/main/index.ts';
@@ -65,7 +65,7 @@ export async function openTypesWorld() {
   const staff = async (role: 'reviewer' | 'operator') => {
     const client = createClient({ baseUrl: server.url, cookies: createCookieJar() });
     const password = 'of everybody in this test';
-    await createUser(deployment.library, { login: role, displayName: role, role, accountId: null, password });
+    await createUser(await deployment.library(), { login: role, displayName: role, role, accountId: null, password });
     await client.signIn({ body: { login: role, password } });
     return client;
   };

@@ -1,12 +1,14 @@
+// Each kind of process loads its own parts only.
 import { Fault } from '@openbeian/model/fault';
-import { loadConfig, startServer, startWorker } from '@openbeian/server/main';
-import { consoleFolder } from './console-folder.ts';
+import { loadConfig } from '@openbeian/server/main/config';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
 /** `openbeian server`: runs one server process until it receives a signal to stop. */
 export async function runServer(configFile: string | null, withConsole: boolean): Promise<void> {
   const server = await sayingFaults(async () => {
     const config = loadConfig(configFile, process.env);
+    const { startServer } = await import('@openbeian/server/main/server');
+    const { consoleFolder } = await import('./console-folder.ts');
     return startServer(config, { consoleFolder: withConsole ? await consoleFolder() : null });
   });
   await untilStopped(
@@ -17,6 +19,7 @@ export async function runServer(configFile: string | null, withConsole: boolean)
 
 /** `openbeian console build`: builds the console where that was not done yet. */
 export async function buildConsole(): Promise<void> {
+  const { consoleFolder } = await import('./console-folder.ts');
   process.stdout.write(`${await sayingFaults(() => consoleFolder())}\n`);
 }
 
@@ -32,6 +35,7 @@ export async function runWorker(configFile: string | null): Promise<void> {
       };
       throw new Fault('config.invalid', { places: [place] });
     }
+    const { startWorker } = await import('@openbeian/server/main/worker');
     return startWorker(config);
   });
   await untilStopped(() => worker.close());

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../../tests/support/shared-postgres.ts';
 import { openStore } from '../store/index.ts';
-import { AttemptLimiter } from './index.ts';
+import { AttemptLimiter } from './attempt-limiter.ts';
 
 const database = await createTestDatabase();
 afterAll(() => database?.drop());

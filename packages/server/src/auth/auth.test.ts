@@ -2,7 +2,11 @@ import { getMigrations } from 'better-auth/db/migration';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenStore, openStore } from '../store/index.ts';
-import { AttemptLimiter, createLibrary, createUser, type Library, LibrarySessions, PasswordPool } from './index.ts';
+import { AttemptLimiter } from './attempt-limiter.ts';
+import { createLibrary, type Library } from './library.ts';
+import { PasswordPool } from './passwords/password-pool.ts';
+import { LibrarySessions } from './sessions.ts';
+import { createUser } from './users.ts';
 
 const secret = 'a secret of the test, long enough to sign with';
 const errors: string[] = [];

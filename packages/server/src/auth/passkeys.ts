@@ -1,11 +1,4 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type VerifiedAuthenticationResponse,
-  type VerifiedRegistrationResponse,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import type { PasskeyRow, Passkeys, WebAuthnJson } from '../ports/index.ts';
 
 interface Site {
@@ -17,6 +10,8 @@ interface Site {
 
 type Transports = NonNullable<Parameters<typeof verifyAuthenticationResponse>[0]['credential']['transports']>;
 const timeoutMs = 300_000;
+/** Some 280 files, loaded for the first passkey of a process. */
+const webauthn = () => import('@simplewebauthn/server');
 
 /** WebAuthn by SimpleWebAuthn. Passkeys are discoverable (no login is entered) and require user verification. */
 export function createPasskeys({ name, publicUrl }: Site): Passkeys {
@@ -29,7 +24,9 @@ export function createPasskeys({ name, publicUrl }: Site): Passkeys {
   };
   return {
     creationOptions: async ({ userId, login, displayName, challenge, known }) => ({
-      ...(await generateRegistrationOptions({
+      ...(await (
+        await webauthn()
+      ).generateRegistrationOptions({
         rpName: name,
         rpID,
         userName: login,
@@ -45,7 +42,9 @@ export function createPasskeys({ name, publicUrl }: Site): Passkeys {
       })),
     }),
     requestOptions: async (challenge) => ({
-      ...(await generateAuthenticationOptions({
+      ...(await (
+        await webauthn()
+      ).generateAuthenticationOptions({
         rpID,
         challenge: bytesOf(challenge),
         userVerification: 'required',
@@ -54,8 +53,8 @@ export function createPasskeys({ name, publicUrl }: Site): Passkeys {
     }),
     challengeOf: (response) => clientDataOf(response)?.challenge ?? null,
     async verifyCreation(response, challenge) {
-      const verified = await orNull<VerifiedRegistrationResponse>(() =>
-        verifyRegistrationResponse({
+      const verified = await orNull(async () =>
+        (await webauthn()).verifyRegistrationResponse({
           // The library checks the answer's shape, and throws for what it cannot read.
           response: response as never,
           expectedChallenge: challenge,
@@ -74,8 +73,8 @@ export function createPasskeys({ name, publicUrl }: Site): Passkeys {
         counter,
         transports: transportsOf(transports),
       };
-      const verified = await orNull<VerifiedAuthenticationResponse>(() =>
-        verifyAuthenticationResponse({
+      const verified = await orNull(async () =>
+        (await webauthn()).verifyAuthenticationResponse({
           // As above.
           response: response as never,
           expectedChallenge: challenge,

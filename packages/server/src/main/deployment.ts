@@ -14,7 +14,8 @@ import { openProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import { loadRuleBookInTurns } from '@openbeian/policies/rule-book';
 import type { Logger } from 'pino';
-import { createLibrary, type Library, PasswordPool } from '../auth/index.ts';
+import type { Library } from '../auth/library.ts';
+import { PasswordPool } from '../auth/passwords/password-pool.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
@@ -24,7 +25,7 @@ import { InventoryThreads } from '../inventories/inventory-threads.ts';
 import { createDnsNames } from '../outbound/dns-names.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createHttpRegistrar, noRegistrar } from '../outbound/http-registrar.ts';
-import { createSmtpNotifier, noNotifier } from '../outbound/smtp-notifier.ts';
+import { noNotifier } from '../outbound/no-notifier.ts';
 import type { Clock, KeyUse, Notifier, Registrar } from '../ports/index.ts';
 import {
   type KeyRing,
@@ -64,7 +65,8 @@ export interface Deployment {
   readonly config: Config;
   readonly deps: FlowDeps;
   readonly flows: FlowTable;
-  readonly library: Library;
+  /** What signs people in, loaded for the first who asks: workers do not. */
+  library(): Promise<Library>;
   readonly watchedAuthority: WatchedAuthority;
   readonly open: OpenStore;
   readonly logger: Logger;
@@ -138,11 +140,11 @@ export async function openDeployment(config: Config, replacements: Replacements 
       exampleAddresses: config.inventory.exampleAddresses ?? !isReachable(config),
     }),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
-    notifier: notifierOf(config),
+    notifier: await notifierOf(config),
     nameDirectory: createDnsNames({ servers: config.nameProof.dnsServers, timeoutMs: config.nameProof.timeoutMs }),
     registrar: registrarOf(config),
     publicUrl: config.http.publicUrl,
-    people: peopleSettings(config, passwords, replacements.wall ?? systemClock),
+    people: await peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: webhookLimits(config),
     ...limitsOf(config),
@@ -161,7 +163,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     config,
     deps,
     flows: createFlows(deps),
-    library: libraryOf(config, deps, open, logger),
+    library: once(() => libraryOf(config, deps, open, logger)),
     watchedAuthority,
     open,
     logger,
@@ -205,7 +207,13 @@ const webhookLimits = ({ webhooks }: Config): FlowDeps['webhooks'] => ({
   keepMs: webhooks.keepDays * 24 * hourMs,
 });
 
-function libraryOf({ http }: Config, { vault, people }: FlowDeps, open: OpenStore, logger: Logger): Library {
+async function libraryOf(
+  { http }: Config,
+  { vault, people }: FlowDeps,
+  open: OpenStore,
+  logger: Logger,
+): Promise<Library> {
+  const { createLibrary } = await import('../auth/library.ts');
   return createLibrary({
     database: open.kysely,
     secret: vault.hash('session cookies', 'request'),
@@ -230,9 +238,12 @@ function registrarOf({ nameProof: { registrarUrl: url, registrarSecret: secret, 
   return url === null || secret === null ? noRegistrar : createHttpRegistrar({ url, secret, timeoutMs });
 }
 
-function notifierOf({ mail }: Config): Notifier {
+/** Without a mail server, what speaks to one is not loaded. */
+async function notifierOf({ mail }: Config): Promise<Notifier> {
   const { host, from } = mail;
-  return host === null || from === null ? noNotifier : createSmtpNotifier({ ...mail, host, from });
+  if (host === null || from === null) return noNotifier;
+  const { createSmtpNotifier } = await import('../outbound/smtp-notifier.ts');
+  return createSmtpNotifier({ ...mail, host, from });
 }
 
 /** Where the configuration says that the data is. */

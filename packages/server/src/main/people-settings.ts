@@ -1,4 +1,5 @@
-import { createCustomerOidcSignIn, createOidcSignIn, createPasskeys, isCommonPassword } from '../auth/index.ts';
+import { createPasskeys } from '../auth/passkeys.ts';
+import { isCommonPassword } from '../auth/passwords/common-passwords.ts';
 import { SignInPace } from '../flows/person/sign-in-pace.ts';
 import type {
   Clock,
@@ -19,7 +20,7 @@ const policyOf = ({ idleMinutes, absoluteHours, secondFactor }: SessionSettings)
 });
 
 /** How people sign in to this deployment. */
-export function peopleSettings(config: Config, passwords: Passwords, wall: Clock): PeopleSettings {
+export async function peopleSettings(config: Config, passwords: Passwords, wall: Clock): Promise<PeopleSettings> {
   const { http, signIn } = config;
   return {
     wall,
@@ -34,8 +35,8 @@ export function peopleSettings(config: Config, passwords: Passwords, wall: Clock
       perAddress: http.limits.signInPerAddress,
     },
     passkeys: createPasskeys({ name: config.name.zh, publicUrl: http.publicUrl }),
-    oidc: oidcOf(config),
-    customerOidc: customerOidcOf(config),
+    oidc: await oidcOf(config),
+    customerOidc: await customerOidcOf(config),
     oidcIsSecondFactor: signIn.oidc?.isSecondFactor ?? false,
     customerOidcIsSecondFactor: signIn.customerOidc?.isSecondFactor ?? false,
     issuer: `OpenBeian ${config.name.en}`,
@@ -43,13 +44,16 @@ export function peopleSettings(config: Config, passwords: Passwords, wall: Clock
   };
 }
 
-function oidcOf({ http, signIn: { oidc } }: Config): OidcSignIn | null {
+/** Its client is loaded only where it is configured. */
+async function oidcOf({ http, signIn: { oidc } }: Config): Promise<OidcSignIn | null> {
   if (oidc === null || http.publicUrl === null) return null;
+  const { createOidcSignIn } = await import('../auth/oidc.ts');
   return createOidcSignIn({ ...oidc, ...wayBack(http.publicUrl, 'oidc', oidc.issuer) });
 }
 
-function customerOidcOf({ http, signIn: { customerOidc: oidc } }: Config): CustomerOidcSignIn | null {
+async function customerOidcOf({ http, signIn: { customerOidc: oidc } }: Config): Promise<CustomerOidcSignIn | null> {
   if (oidc === null || http.publicUrl === null) return null;
+  const { createCustomerOidcSignIn } = await import('../auth/oidc.ts');
   // An address of its own: what one provider answers is never taken for the other's answer.
   return createCustomerOidcSignIn({ ...oidc, ...wayBack(http.publicUrl, 'oidc/customers', oidc.issuer) });
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, expect, test, vi } from 'vitest';
-import { createUser } from '../auth/index.ts';
+import { createUser } from '../auth/users.ts';
 import { sealAudit, sealMarginMs } from '../flows/audit/seal-audit.ts';
 import { keepUnreadable } from '../flows/authority/keep-unreadable.ts';
 import { createLogger } from '../http/log.ts';
@@ -62,7 +62,7 @@ test('after everything that is sealed was written, the sealed contents are where
   await flows.rotateWebhookSecret(world.call(account), { webhookId: webhook.id, overlapHours: 24 });
   await flows.createApiKey(world.call(account), { name: 'k', scopes: ['codes:read'], lifetimeDays: null });
   await flows.putNoticeMail(world.call(account), { addresses: ['someone@people.example'] });
-  const user = await createUser(deployment.library, {
+  const user = await createUser(await deployment.library(), {
     login: 'sealed',
     password: 'seven quiet herons at noon',
     displayName: '陈',

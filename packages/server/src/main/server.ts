@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { AttemptLimiter, LibrarySessions } from '../auth/index.ts';
+import { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import { LibrarySessions } from '../auth/sessions.ts';
 import { whoseBrowser } from '../flows/person/known-device.ts';
 import { Draining } from '../http/draining.ts';
 import { createMetrics, type Metrics } from '../http/metrics.ts';
@@ -67,7 +68,7 @@ export async function listen(
   consoleFolder: string | null,
   states?: Working['states'],
 ): Promise<RunningServer> {
-  const { config, deps, flows, library, open, logger } = deployment;
+  const { config, deps, flows, open, logger } = deployment;
   const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
   const { host, port, metricsPort, drainMs, ...settings } = config.http;
@@ -76,7 +77,7 @@ export async function listen(
   const needs: HttpNeeds = {
     flows,
     sessions: new LibrarySessions(
-      library,
+      await deployment.library(),
       { staffMs: people.staff.idleMs, customersMs: people.customers.idleMs },
       () => Date.parse(people.wall.now()),
       (notes) => whoseBrowser(deps, notes),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createClient, createCookieJar, ProblemError } from '@openbeian/contract/client';
 import { afterAll, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../../tests/support/shared-postgres.ts';
-import { createUser } from '../auth/index.ts';
+import { createUser } from '../auth/users.ts';
 import { createLogger } from '../http/log.ts';
 import { formatKeyRing, makeKeyRing } from '../secrets/index.ts';
 import { parseConfig } from './config.ts';
@@ -52,12 +52,12 @@ async function twoServers(): Promise<[RunningServer, RunningServer] | null> {
     role: 'operator' as const,
     accountId: null,
   };
-  expect(await createUser(deployment.library, chen)).toBe(true);
+  expect(await createUser(await deployment.library(), chen)).toBe(true);
   for (const login of ['li', 'wu']) {
     const account = { id: `acct-${login}`, realName: 'enterprise', displayName: '' };
     await deployment.deps.store.transaction((tx) => tx.accounts.put(account, new Date().toISOString()));
     const customer = { ...chen, login, role: 'customer' as const, accountId: account.id };
-    expect(await createUser(deployment.library, customer)).toBe(true);
+    expect(await createUser(await deployment.library(), customer)).toBe(true);
   }
   return servers;
 }

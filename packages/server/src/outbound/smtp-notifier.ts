@@ -12,12 +12,6 @@ export interface SmtpOptions {
   readonly timeoutMs: number;
 }
 
-/** For deployments that send no mail. */
-export const noNotifier: Notifier = {
-  enabled: false,
-  send: () => Promise.reject(new Error('no mail server is configured')),
-};
-
 /** Hands mails to an SMTP server. Without TLS it never sends where TLS was asked for. */
 export function createSmtpNotifier(options: SmtpOptions): Notifier {
   const { host, port, security, user, password, from, timeoutMs } = options;

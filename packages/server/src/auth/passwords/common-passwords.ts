@@ -1,7 +1,17 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
+import { createRequire } from 'node:module';
+import type { dictionary } from '@zxcvbn-ts/language-common';
 
 let list: ReadonlySet<string> | null = null;
-const known = (): ReadonlySet<string> => (list ??= new Set(dictionary['passwords-common']));
+
+/** Its words, 400 kB of them, are loaded for the first password that somebody chooses. */
+function known(): ReadonlySet<string> {
+  if (list !== null) return list;
+  const language: unknown = createRequire(import.meta.url)('@zxcvbn-ts/language-common');
+  // What the module exports, as its own types say.
+  const words = (language as { readonly dictionary: typeof dictionary }).dictionary;
+  list = new Set(words['passwords-common']);
+  return list;
+}
 
 const lookalikes: Readonly<Record<string, string>> = {
   '0': 'o',

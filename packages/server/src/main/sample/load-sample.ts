@@ -1,6 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { z } from 'zod';
-import { createUser } from '../../auth/index.ts';
+import { createUser } from '../../auth/users.ts';
 import type { Actor } from '../../flows/index.ts';
 import type { Deployment } from '../deployment.ts';
 import { sampleInventory } from './inventory.ts';
@@ -15,13 +15,14 @@ const setUp: Actor = { userId: 'sample-set-up', role: 'operator', accountId: nul
  * @returns whether anything was loaded
  */
 export async function loadSample(deployment: Deployment, more: () => Promise<void> = async () => {}): Promise<boolean> {
-  const { deps, flows, library } = deployment;
+  const { deps, flows } = deployment;
   const at = deps.clock.now();
   if (await isLoaded(deployment)) return false;
   await deps.store.transaction(async (tx) => {
     for (const account of sampleAccounts) await tx.accounts.put(account, at);
   });
   // One by one: hashing lets only so many wait that have one turn.
+  const library = await deployment.library();
   for (const user of sampleUsers) await createUser(library, user);
   const call = { actor: setUp, idempotencyKey: `sample inventory ${at}` };
   await flows.putInventory(call, { body: sampleInventory(dayOf(at)) });

@@ -1,5 +1,5 @@
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
-import type { NewUser } from '../../auth/index.ts';
+import type { NewUser } from '../../auth/users.ts';
 import { pastCompany, pastIndividual, waitingCompany } from './past-forms.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { FaultCode } from '@openbeian/model/fault';
 import { fictionalCompany } from '@openbeian/model/fictional';
 import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
-import { AttemptLimiter } from '../../auth/index.ts';
+import { AttemptLimiter } from '../../auth/attempt-limiter.ts';
 import type { Actor } from '../../flows/command/call.ts';
 import { withWords } from '../../flows/command/said.ts';
 import type { FlowDeps } from '../../flows/index.ts';

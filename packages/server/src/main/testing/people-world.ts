@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Client, createClient, createCookieJar, ProblemError } from '@openbeian/contract/client';
 import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
-import { createUser } from '../../auth/index.ts';
+import { createUser } from '../../auth/users.ts';
 import { mailPeople } from '../../flows/person/mail-people.ts';
 import { createLogger } from '../../http/log.ts';
 import { type ConfigInput, parseConfig } from '../config.ts';
@@ -96,7 +96,13 @@ function peopleOf(deployment: Deployment, url: string): Omit<PeopleWorld, 'wall'
         const account = { id: accountId, realName: 'enterprise', displayName: '' };
         await deployment.deps.store.transaction((tx) => tx.accounts.put(account, new Date().toISOString()));
       }
-      await createUser(deployment.library, { login, password: goodPassword, displayName: '陈', role, accountId });
+      await createUser(await deployment.library(), {
+        login,
+        password: goodPassword,
+        displayName: '陈',
+        role,
+        accountId,
+      });
       return login;
     },
     async signedIn(login) {

@@ -110,7 +110,9 @@ function toText(value: unknown): string | null {
   if (Array.isArray(value)) return toArrayText(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object') return JSON.stringify(value);
+  // What is left of a statement's values: text, numbers and truth values.
+  return String(value as string | number | bigint | boolean);
 }
 
 function toArrayText(values: readonly unknown[]): string {

@@ -2,9 +2,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Store } from '../../ports/store.ts';
 import type { Engine, SessionUsage } from './connection.ts';
 import { toFault } from './database-errors.ts';
-import { openEmbeddedEngine } from './embedded-engine.ts';
 import { migrate, readMigrationLists } from './migrate.ts';
-import { openPostgresEngine, type PostgresEngineOptions } from './postgres-engine.ts';
+import type { PostgresEngineOptions } from './postgres-engine.ts';
 import { SqlStore } from './sql-store.ts';
 
 /**
@@ -30,8 +29,7 @@ export interface OpenStore {
  *   `store.unavailable`, `config.invalid`.
  */
 export async function openStore(location: StoreLocation): Promise<OpenStore> {
-  const engine: Engine =
-    'databaseUrl' in location ? openPostgresEngine(location) : await openEmbeddedEngine(location.dataDir);
+  const engine = await openEngine(location);
   const migrations = readMigrationLists();
   try {
     await migrate(engine, migrations);
@@ -46,4 +44,10 @@ export async function openStore(location: StoreLocation): Promise<OpenStore> {
   const newest = migrations.current.at(-1);
   const migration = newest === undefined ? '' : `${String(newest.number).padStart(4, '0')}-${newest.name}`;
   return { store, kysely, usage: () => engine.usage(), migration, close: () => store.close() };
+}
+
+/** Only one of the two is loaded. */
+async function openEngine(location: StoreLocation): Promise<Engine> {
+  if ('databaseUrl' in location) return (await import('./postgres-engine.ts')).openPostgresEngine(location);
+  return (await import('./embedded-engine.ts')).openEmbeddedEngine(location.dataDir);
 }
