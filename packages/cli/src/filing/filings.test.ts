@@ -61,7 +61,7 @@ const server = createServer((request, response) => {
         ? { reopened: isFirst ? 20 : 2, refused: isFirst ? [] : [refused], next: isFirst ? 'cursor' : null }
         : url.endsWith('/reopen')
           ? filing
-          : { filing, events: [], nameProof: null, smsPageUrl: null };
+          : { filing, events: [], nameProof: null, handOver: null, smsPageUrl: null };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
 });

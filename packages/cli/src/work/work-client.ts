@@ -12,9 +12,10 @@ export async function list(options: WorkOptions): Promise<void> {
   if (options.json) return print(JSON.stringify(answer));
   const { lang } = options;
   if (answer.failures.length === 0) print(workWords.nothingFailed[lang]);
-  for (const { kind, itemId, failures, retryAt, lastError } of answer.failures) {
+  for (const { kind, itemId, failures, retryAt, lastError, filingId } of answer.failures) {
     const state = retryAt === null ? workWords.parked : workWords.retryAt(retryAt);
-    print(`${kind}  ${itemId}  ${workWords.failures(failures)[lang]}  ${state[lang]}\n  ${lastError}`);
+    const filing = filingId === null || filingId === itemId ? '' : `  ${filingId}`;
+    print(`${kind}  ${itemId}${filing}  ${workWords.failures(failures)[lang]}  ${state[lang]}\n  ${lastError}`);
   }
 }
 

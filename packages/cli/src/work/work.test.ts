@@ -12,8 +12,10 @@ const failure = {
   failedAt: '2026-11-21T01:30:00.000Z',
   retryAt: null as string | null,
   lastError: 'TypeError',
+  filingId: null as string | null,
 };
 const asked: string[] = [];
+const handOver = { ...failure, kind: 'forward', itemId: 'out_1', filingId: 'fil_1' };
 /** How often the server still says that some are left. */
 let left = 3;
 const problem = {
@@ -30,7 +32,7 @@ const server = createServer((request, response) => {
   asked.push(`${method} ${url}`);
   const send = (status: number, body: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  if (/\/work-failures\?limit=\d+$/.test(url)) return send(200, { failures: [failure], next: null });
+  if (/\/work-failures\?limit=\d+$/.test(url)) return send(200, { failures: [failure, handOver], next: null });
   if (url.endsWith('/work-failures/notice/retry'))
     return send(200, { retried: (left -= 1) < 0 ? 2 : 5, left: Math.max(left, 0) });
   if (url.includes('msg%2F1/')) return send(200, { retryAt: url.endsWith('/park') ? null : failure.failedAt });
@@ -59,8 +61,9 @@ describe('openbeian work', () => {
     const zh = await run('list');
     expect(zh).toMatchObject({ status: 0, stderr: '' });
     expect(zh.stdout).toMatch(/message {2}msg\/1 {2}失败 8 次 {2}已搁置\n {2}TypeError/);
+    expect(zh.stdout).toContain('forward  out_1  fil_1  失败 8 次');
     expect((await run('list', '--lang', 'en')).stdout).toContain('failed 8 times  parked');
-    expect(JSON.parse((await run('list', '--json')).stdout)).toEqual({ failures: [failure] });
+    expect(JSON.parse((await run('list', '--json')).stdout)).toEqual({ failures: [failure, handOver] });
   });
 
   test('retry and park act on the item that is named, whatever its id is made of', async () => {

@@ -23,6 +23,9 @@ export const listJobs = operation({
         attempts: z.number().int().meta({ description: '失败次数 / how often it failed' }),
         runAt: instantShape,
         lastError: z.string().nullable(),
+        filingId: z.string().nullable().meta({ description: '所属订单 / The filing that it is about' }),
+        domainName: z.string().nullable(),
+        provinceCode: z.string().nullable().meta({ description: '报送的省 / The province that it is sent to' }),
       }),
     ),
   }),
@@ -73,6 +76,10 @@ export const listWorkFailures = operation({
         failedAt: instantShape,
         retryAt: instantShape.nullable(),
         lastError: z.string(),
+        filingId: z
+          .string()
+          .nullable()
+          .meta({ description: '所属订单；与订单无关的为空 / The filing that it is about' }),
       }),
     ),
   }),

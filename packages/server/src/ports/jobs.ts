@@ -40,6 +40,21 @@ export interface RenewJobsOptions {
   readonly at: string;
   readonly leaseMs: number;
 }
+export interface ListedJob extends Job {
+  readonly runAt: string;
+  readonly lastError: string | null;
+  /** Null where nobody knows the filing. */
+  readonly domainName: string | null;
+}
+/** A hand-over as people are told of it, whether it was put off by itself or as failed work. */
+export interface HandOverJob {
+  readonly id: string;
+  /** How often it failed. */
+  readonly attempts: number;
+  /** When it is tried next; null while it is parked. */
+  readonly nextAt: string | null;
+  readonly lastError: string | null;
+}
 export interface JobRows {
   /** The outbox: written in the same transaction as what it follows from. */
   enqueue(row: {
@@ -56,8 +71,10 @@ export interface JobRows {
   markAnswered(id: string, owner: string): Promise<void>;
   /** Gives the lease back: its failure says when it is tried again, and no earlier than `runAt`. */
   release(id: string, owner: string, runAt: string): Promise<void>;
-  /** Waiting and failing jobs, the next to run first. */
-  list(page: PageRequest): Promise<(Job & { readonly runAt: string; readonly lastError: string | null })[]>;
+  /** Waiting and failing jobs, the next to run first, each with the domain of the filing that it is about. */
+  list(page: PageRequest): Promise<ListedJob[]>;
+  /** The job that hands that filing over; null when none waits. */
+  findOfFiling(filingId: string): Promise<HandOverJob | null>;
   /** `failing`: those that have failed at least once. */
   count(): Promise<{ readonly total: number; readonly failing: number }>;
 }

@@ -23,6 +23,11 @@ export const workKinds = [
 ] as const;
 export type WorkKind = (typeof workKinds)[number];
 
+export interface ListedFailure extends WorkFailureRow {
+  /** The filing that it is about; null where it is about none, or nobody knows. */
+  readonly filingId: string | null;
+}
+
 export interface WorkFailureRow {
   readonly kind: WorkKind;
   readonly itemId: string;
@@ -66,7 +71,7 @@ export interface WorkFailureRows {
   /** Messages of the authority to try again now, the longest waiting first. */
   listDueMessages(at: string, limit: number): Promise<DueMessage[]>;
   /** Parked ones first, then by when they are tried again. Position: `retryAt` (or `-infinity`), kind, item. */
-  list(page: PageRequest): Promise<WorkFailureRow[]>;
+  list(page: PageRequest): Promise<ListedFailure[]>;
   countAll(): Promise<{ readonly total: number; readonly parked: number }>;
   /**
    * Sets when it is tried again (its job runs then, its mail is due), null to park it. Mail that nothing is left of, or that has no

@@ -1218,6 +1218,7 @@ CREATE TABLE job (
 CREATE INDEX job_by_age ON job USING btree (topic, made_at);
 CREATE INDEX job_due ON job USING btree (run_at, id);
 CREATE INDEX job_in_line ON job USING btree (line, run_at, id) WHERE (NOT parked);
+CREATE INDEX job_of_filing ON job USING btree (((payload ->> 'filingId'::text)));
 CREATE INDEX job_unanswered ON job USING btree (line) WHERE (unanswered AND (NOT parked));
 CREATE INDEX job_under_way ON job USING btree (line, lease_until) WHERE (lease_until IS NOT NULL);
 CREATE TRIGGER job_added_to_count AFTER INSERT ON job REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE

@@ -48,7 +48,7 @@ function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } });
   return (
     <>
-      <ProgressPanel filing={filing} smsPageUrl={answer.smsPageUrl} />
+      <ProgressPanel filing={filing} smsPageUrl={answer.smsPageUrl} handOver={answer.handOver} />
       <div className="main-aside">
         <div>
           {filing.findings.length > 0 && <Opinions filing={filing} form={form.data} editable={editable} />}

@@ -1,5 +1,6 @@
 import { MessageOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { AnswerOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -13,11 +14,12 @@ import { filingWords } from './words.ts';
 interface ProgressPanelProps {
   readonly filing: Filing;
   readonly smsPageUrl: string | null;
+  readonly handOver: AnswerOf<'getFiling'>['handOver'];
 }
 
 /** The way to the number, and what happens next: who acts, until when, what to do. */
-export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
-  const { t } = useText(filingWords);
+export function ProgressPanel({ filing, smsPageUrl, handOver }: ProgressPanelProps) {
+  const { t, pick } = useText(filingWords);
   return (
     <Panel>
       <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>
@@ -32,7 +34,8 @@ export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
         ))}
       </ol>
       <div className="next" aria-live="polite">
-        <p className="next-text">{t.filing.nextText[filing.state]}</p>
+        <p className="next-text">{handOver === null ? t.filing.nextText[filing.state] : pick(handOver.text)}</p>
+        {handOver?.job && <HandOverJob job={handOver.job} />}
         {filing.state === 'filed' && filing.serviceNumber && (
           <p className="filing-number">
             <strong>{filing.serviceNumber}</strong>
@@ -60,6 +63,18 @@ export function ProgressPanel({ filing, smsPageUrl }: ProgressPanelProps) {
         {filing.state === 'awaiting_sms' && smsPageUrl && <SmsStep pageUrl={smsPageUrl} />}
       </div>
     </Panel>
+  );
+}
+
+/** Why it is not with the authority yet, for the provider's people. */
+function HandOverJob({ job }: { readonly job: NonNullable<NonNullable<ProgressPanelProps['handOver']>['job']> }) {
+  const { t, instant } = useText(filingWords);
+  if (job.lastError === null) return null;
+  return (
+    <p className="soft">
+      {t.filing.handOverFailed(job.attempts)} {job.lastError}{' '}
+      {job.nextAt === null ? t.filing.handOverParked : t.filing.handOverAgain(instant(job.nextAt))}
+    </p>
   );
 }
 

@@ -51,6 +51,12 @@ export const filingWords = {
     },
     noMatch: { zh: '没有符合条件的订单', en: 'No filings match the filter' },
     progress: { zh: '办理进度', en: 'Progress' },
+    handOverFailed: (count: number) => ({ zh: `提交管局失败 ${count} 次：`, en: `Sending failed ${count} times:` }),
+    handOverAgain: (at: string) => ({ zh: `下次提交：${at}`, en: `Next attempt: ${at}` }),
+    handOverParked: {
+      zh: '已搁置，请运营人员在“后台任务”中处理。',
+      en: 'Parked: an operator has to act in “Background jobs”.',
+    },
     history: { zh: '办理记录', en: 'History' },
     next: { zh: '下一步', en: 'Next' },
     nextText: {

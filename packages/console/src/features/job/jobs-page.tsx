@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { FilingLink } from './filing-link.tsx';
 import { jobWords } from './words.ts';
 import { WorkFailures } from './work-failures.tsx';
 
@@ -29,6 +30,11 @@ export function JobsPage() {
           <div className="faint mono">{row.id}</div>
         </div>
       ),
+    },
+    {
+      key: 'filing',
+      label: t.job.filing,
+      render: (row) => <FilingLink filingId={row.filingId} name={row.domainName} provinceCode={row.provinceCode} />,
     },
     {
       key: 'attempts',

@@ -8,6 +8,7 @@ export const jobWords = {
       en: 'Jobs that are queued or being retried. This list is normally empty.',
     },
     topic: { zh: '任务', en: 'Job' },
+    filing: { zh: '订单', en: 'Filing' },
     attempts: { zh: '失败次数', en: 'Failures' },
     runAt: { zh: '下次执行', en: 'Next run' },
     lastError: { zh: '最近的错误', en: 'Last error' },

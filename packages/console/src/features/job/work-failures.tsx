@@ -11,6 +11,7 @@ import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
+import { FilingLink } from './filing-link.tsx';
 import { jobWords } from './words.ts';
 
 type Failure = AnswerOf<'listWorkFailures'>['failures'][number];
@@ -33,6 +34,7 @@ export function WorkFailures() {
         </div>
       ),
     },
+    { key: 'filing', label: t.job.filing, render: (row) => <FilingLink filingId={row.filingId} /> },
     { key: 'failures', label: t.job.failed, render: (row) => <span className="number">{row.failures}</span> },
     {
       key: 'retryAt',

@@ -6,6 +6,7 @@ import {
   emptyShape,
   filingEventShape,
   filingShape,
+  instantShape,
   nameProofShape,
   noBody,
   routeShape,
@@ -240,6 +241,21 @@ export const getFiling = operation({
     filing: filingShape,
     events: z.array(filingEventShape),
     nameProof: nameProofShape.nullable().meta({ description: 'Null once the filing has ended' }),
+    handOver: z
+      .object({
+        text: textShape.meta({ description: 'How it goes, in plain words' }),
+        job: z
+          .object({
+            id: z.string(),
+            attempts: z.number().int().meta({ description: 'How often it failed' }),
+            nextAt: instantShape.nullable().meta({ description: 'Next attempt; null while it is parked' }),
+            lastError: z.string().nullable(),
+          })
+          .nullable()
+          .meta({ description: 'For the provider’s people only' }),
+      })
+      .nullable()
+      .meta({ description: '提交管局的情况，等待提交期间给出 / While it waits to be sent to the authority' }),
     smsPageUrl: z.string().nullable().meta({ description: 'Where the SMS is confirmed, while it is due' }),
   }),
   faults: ['object.not_found'],

@@ -27,5 +27,39 @@ describeOperation(
       const none = owner.client.getFiling({ params: { filingId: 'fil_none' } });
       expect(await refusal(none)).toEqual(['object.not_found']);
     });
+
+    test('one that waits for the authority says so in plain words, and its people why', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { filingId } = await reach(world, owner, 'passed');
+      const { store, clock } = world.deps;
+      const told = async ({ client }: typeof owner | typeof world.people.operator) =>
+        (await client.getFiling({ params: { filingId } })).handOver;
+      const job = await store.transaction((tx) => tx.jobs.findOfFiling(filingId));
+      const { id = '' } = job ?? {};
+      expect(await told(owner)).toMatchObject({ text: { zh: expect.stringContaining('正在提交管局') }, job: null });
+      // A worker could not reach the authority.
+      const lease = {
+        topics: ['authority.submit'],
+        limit: 1000,
+        owner: 'worker',
+        at: clock.now(),
+        leaseMs: 1,
+      } as const;
+      await store.leaseJobs(lease);
+      const nextAt = '2026-12-01T00:00:00.000Z';
+      await store.transaction((tx) => tx.jobs.retry(id, 'worker', nextAt, 'authority.unreachable: away'));
+      expect(await told(owner)).toMatchObject({ text: { zh: expect.stringContaining('无需操作') }, job: null });
+      expect(JSON.stringify(await told(owner))).not.toContain('unreachable');
+      const failed = { id, attempts: 1, nextAt, lastError: 'authority.unreachable: away' };
+      expect((await told(world.people.operator))?.job).toEqual(failed);
+      // It failed otherwise until it was parked.
+      const failure = { payload: null, sealedPayload: null, failedAt: clock.now(), lastError: 'TypeError' } as const;
+      await store.transaction((tx) => tx.workFailures.put({ kind: 'forward', itemId: id, retryAt: null, ...failure }));
+      expect((await told(world.people.reviewer))?.job).toMatchObject({ nextAt: null, lastError: 'TypeError' });
+      expect(await told(owner)).toMatchObject({ text: { zh: expect.stringContaining('工作人员正在处理') }, job: null });
+      const { failures } = await world.people.operator.client.listWorkFailures({ query: { limit: 500 } });
+      expect(failures).toContainEqual(expect.objectContaining({ kind: 'forward', itemId: id, filingId }));
+    });
   },
 );

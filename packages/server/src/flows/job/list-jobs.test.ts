@@ -3,17 +3,17 @@ import { describeOperation } from '../../main/testing/operation-tests.ts';
 import type { OperationWorld } from '../../main/testing/operation-world.ts';
 
 /** A hand-over that waits for the authority. */
-async function waiting(world: OperationWorld): Promise<void> {
+async function waiting(world: OperationWorld) {
   const owner = await world.customer();
   const bound = await world.bind(await world.draft(owner.accountId), { resourceId: await world.eligible(owner) });
-  await world.pass(await world.submit(bound));
+  const { filingId } = await world.pass(await world.submit(bound));
+  return { filingId, domainName: bound.domainName };
 }
 
 describeOperation('listJobs', { may: ['operator'], sample: () => ({}), leaves: 'nothing' }, (get) => {
   test('what waits, the next to run first, without what it carries', async () => {
     const world = get();
-    await waiting(world);
-    await waiting(world);
+    const filings = [await waiting(world), await waiting(world)];
     const { client } = world.people.operator;
     const first = await client.listJobs({ query: { limit: 1 } });
     const rest = await client.listJobs({ query: { limit: 500, after: first.next ?? '' } });
@@ -26,7 +26,12 @@ describeOperation('listJobs', { may: ['operator'], sample: () => ({}), leaves: '
       attempts: 0,
       runAt: jobs[0]?.runAt,
       lastError: null,
+      filingId: expect.any(String),
+      domainName: expect.any(String),
+      provinceCode: '440000',
     });
+    // Each says which filing it is about.
+    expect(jobs).toEqual(expect.arrayContaining(filings.map((filing) => expect.objectContaining(filing))));
   });
 });
 

@@ -1,3 +1,4 @@
+import { Fault } from '@openbeian/model/fault';
 import { query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 
@@ -7,10 +8,15 @@ const nextFirst: ListOrder<{ readonly runAt: string; readonly id: string }> = {
   positionOf: ({ runAt, id }) => [runAt, id],
 };
 
-/** Waiting and failing jobs, the next to run first; never what they carry. */
+/** Waiting and failing jobs, the next to run first; of what they carry only which filing they are about. */
 export const listJobs = query({ id: 'listJobs', faults: [] }, async ({ tx }, input: PageInput) => {
   const { rows, next } = await pageOf(nextFirst, input, async (page) =>
-    (await tx.jobs.list(page)).map(({ payload: _payload, ...job }) => job),
+    (await tx.jobs.list(page)).map(({ payload, line, domainName, ...job }) => ({
+      ...job,
+      filingId: payload instanceof Fault ? null : payload.filingId,
+      domainName,
+      provinceCode: line === '' ? null : line,
+    })),
   );
   return { jobs: rows, next };
 });

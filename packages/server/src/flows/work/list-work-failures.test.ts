@@ -39,6 +39,7 @@ describeOperation('listWorkFailures', { may: ['operator'], sample: () => ({}), l
     const { failures } = await client.listWorkFailures({});
     expect(failures.find(({ itemId }) => itemId === parked)).toEqual({
       kind: 'message',
+      filingId: null,
       itemId: parked,
       failures: 1,
       failedAt,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Job, JobRows, LeaseJobsOptions, RenewJobsOptions } from '../../ports/jobs.ts';
+import type { HandOverJob, Job, JobRows, LeaseJobsOptions, ListedJob, RenewJobsOptions } from '../../ports/jobs.ts';
 import { type Session, toJson } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
@@ -53,12 +53,22 @@ export function jobRows(session: Session): JobRows {
     },
     async list(page) {
       const { sql, values } = pageClause(nextFirst, [], page);
-      const rows = await session.rows<Awaited<ReturnType<JobRows['list']>>[number]>(
-        `SELECT id, topic, payload, line, attempts, run_at AS "runAt", last_error AS "lastError" FROM job ${sql}`,
+      const rows = await session.rows<ListedJob>(
+        `SELECT id, topic, payload, line, attempts, run_at AS "runAt", last_error AS "lastError",
+           (SELECT domain_name FROM filing WHERE filing.id = payload->>'filingId') AS "domainName" FROM job ${sql}`,
         values,
       );
       return rows.map(typed);
     },
+    findOfFiling: (filingId) =>
+      session.row<HandOverJob>(
+        `SELECT job.id, greatest(job.attempts, failures) AS attempts,
+           CASE WHEN NOT parked THEN greatest(run_at, retry_at) END AS "nextAt",
+           coalesce(work_failure.last_error, job.last_error) AS "lastError"
+         FROM job LEFT JOIN work_failure ON work_failure.kind = 'forward' AND work_failure.item_id = job.id
+         WHERE job.payload->>'filingId' = $1 ORDER BY job.id DESC LIMIT 1`,
+        [filingId],
+      ),
     async count() {
       return { total: await countAll(session, 'job'), failing: await countAll(session, 'job_failing') };
     },

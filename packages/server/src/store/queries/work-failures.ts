@@ -1,4 +1,4 @@
-import type { WorkFailureRow, WorkFailureRows, WorkKind, WorkPayload } from '../../ports/work-failures.ts';
+import type { ListedFailure, WorkFailureRows, WorkKind, WorkPayload } from '../../ports/work-failures.ts';
 import type { Session } from '../engine/session.ts';
 import { parseStoredText } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
@@ -119,9 +119,11 @@ export function workFailureRows(session: Session): WorkFailureRows {
     },
     list(page) {
       const { sql, values } = pageClause(parkedFirst, [], page);
-      return session.rows<WorkFailureRow>(
+      return session.rows<ListedFailure>(
         `SELECT kind, item_id AS "itemId", failures, failed_at AS "failedAt", retry_at AS "retryAt",
-           last_error AS "lastError"
+           last_error AS "lastError",
+           CASE kind WHEN 'overdue' THEN item_id
+             WHEN 'forward' THEN (SELECT job.payload->>'filingId' FROM job WHERE job.id = item_id) END AS "filingId"
          FROM work_failure ${sql}`,
         values,
       );

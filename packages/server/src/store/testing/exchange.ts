@@ -182,6 +182,7 @@ export function describeExchange(world: () => World): void {
           attempts: 1,
           runAt: minute(5),
           lastError: 'authority.unreachable',
+          domainName: null,
         });
       });
       expect(await lease(minute(4), 'two')).toEqual([]);
