@@ -36,6 +36,15 @@ export const configSchema = z.strictObject({
         'PostgreSQL 连接串，不在本机时须带 sslmode=verify-full；也可用环境变量 DATABASE_URL。不设则用内置数据库',
         'Connection string of PostgreSQL, with sslmode=verify-full where it is not on this machine; DATABASE_URL sets it too. Without it the embedded database is used',
       ),
+      listenUrl: secretSetting(
+        z
+          .string()
+          .regex(/^postgres(ql)?:\/\//)
+          .nullable()
+          .default(null),
+        'worker 接收通知（LISTEN）的连接串；url 经由事务级连接池（如 PgBouncer）时填直连地址。不设则用 url；收不到通知时自动改为按 worker.pollMs 查询',
+        'Connection string at which workers hear notifications (LISTEN): PostgreSQL itself where url leads to a pooler that hands out sessions per transaction. url unless set; where nothing is heard, work is asked for at worker.pollMs',
+      ),
       maxConnections: setting(
         z.int().min(1).max(500).default(10),
         '每个进程的 PostgreSQL 连接数上限',

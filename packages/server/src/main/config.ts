@@ -192,8 +192,10 @@ function placesOutside(config: Config): FaultPlace[] {
     long('nameProof.registrarSecret', registrarSecret);
   }
   if (registrarUrl !== null && isPlainOutside(registrarUrl)) encrypted('nameProof.registrarUrl', 'authority', 'https');
-  if (database.url !== null && !isOnThisMachine(database.url) && !isEncrypted(database.url)) {
-    encrypted('database.url', 'database', 'sslmode=verify-full');
+  for (const key of ['url', 'listenUrl'] as const) {
+    const url = database[key];
+    if (url !== null && !isOnThisMachine(url) && !isEncrypted(url))
+      encrypted(`database.${key}`, 'database', 'sslmode=verify-full');
   }
   if (mail.host !== null && mail.security === 'none' && !isLoopback(mail.host)) {
     encrypted('mail.security', 'mail', 'tls or starttls');

@@ -248,9 +248,9 @@ async function notifierOf({ mail }: Config): Promise<Notifier> {
 
 /** Where the configuration says that the data is. */
 export function locationOf(config: Config, inMemory = false): Parameters<typeof openStore>[0] {
-  const { url, maxConnections, directory } = config.database;
+  const { url, listenUrl, maxConnections, directory } = config.database;
   if (inMemory) return { dataDir: null };
-  return url === null ? { dataDir: directory } : { databaseUrl: url, maxConnections };
+  return url === null ? { dataDir: directory } : { databaseUrl: url, listenUrl, maxConnections };
 }
 
 function keyRingOf({ keyRingFile, database }: Config, inMemory: boolean): KeyRing {

@@ -9,6 +9,11 @@ export const workerSchema = z
       '后台任务空闲时的查询间隔（毫秒）',
       'Pause of the background work when there is nothing to do',
     ),
+    restMs: setting(
+      z.int().min(20).max(600_000).default(15_000),
+      '能收到数据库通知（LISTEN）时的查询间隔：新任务随到随办，仅为防止遗漏而查询；管局消息仍按 pollMs 查询',
+      'The same where the database’s notifications are heard: work is done as soon as it is there, and asked for only in case one was missed; the authority’s messages are asked for at pollMs as before',
+    ),
     host: setting(
       z.string().min(1).max(2000).default('127.0.0.1'),
       'worker.port 的监听地址',

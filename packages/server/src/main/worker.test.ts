@@ -4,7 +4,8 @@ import { isFault } from '@openbeian/model/fault';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLogger } from '../http/log.ts';
 import { parseConfig } from './config.ts';
-import { startWorker } from './worker.ts';
+import { openDeployment } from './deployment.ts';
+import { runWorker, startWorker } from './worker.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -106,4 +107,32 @@ test('beyond this machine the metrics need a token', () => {
   };
   expect(() => parseConfig(document)).toThrow(/http.metricsToken/);
   expect(parseConfig({ ...document, http: { metricsToken: 'a-token-of-sixteen' } }).worker.port).toBe(9465);
+});
+
+test('work that is written is done at once, however long the rest would be', async () => {
+  const config = configOf('http://127.0.0.1:1', { pollMs: 60_000, restMs: 600_000 });
+  const deployment = await openDeployment(config, { inMemory: true, logger: createLogger('silent') });
+  const worker = runWorker(deployment);
+  endings.push(
+    () => worker.close(),
+    () => deployment.close(),
+  );
+  const roundsOf = (work: string) => worker.states().find((one) => one.work === work)?.rounds ?? 0;
+  const rested = ['hand_overs', 'webhooks', 'mail'] as const;
+  await vi.waitFor(() => expect(rested.every((work) => roundsOf(work) > 0)).toBe(true), { timeout: 30_000 });
+  const before = rested.map(roundsOf);
+  const { store } = deployment.deps;
+  await store.transaction(async (tx) => {
+    const payload = { submissionId: 'sub', filingId: 'fil' };
+    await tx.jobs.enqueue({ id: 'out_1', topic: 'authority.submit', payload, runAt: deployment.deps.clock.now() });
+    await tx.deliveries.restart('none', deployment.deps.clock.now());
+  });
+  await vi.waitFor(
+    () => {
+      expect(roundsOf('hand_overs')).toBeGreaterThan(before[0] ?? 0);
+      expect(roundsOf('webhooks')).toBeGreaterThan(before[1] ?? 0);
+    },
+    { timeout: 30_000 },
+  );
+  expect(roundsOf('mail')).toBe(before[2]);
 });

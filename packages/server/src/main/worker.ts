@@ -5,6 +5,7 @@ import { type FaultCode, isFault } from '@openbeian/model/fault';
 import { createMetrics } from '../http/metrics.ts';
 import { listenForMetrics, type Obstacle } from '../http/metrics-listener.ts';
 import type { WorkState } from '../http/work-metrics.ts';
+import type { WorkSignal } from '../ports/index.ts';
 import { createRowCounter } from '../store/index.ts';
 import { AuditClearer } from '../work/audit-clearer.ts';
 import { ClockGuard } from '../work/clock-guard.ts';
@@ -99,11 +100,13 @@ const clockGuardOf = ({ store }: Deployment['deps']) =>
 
 /** The background work on an open deployment; closing leaves the deployment open. */
 export function runWorker({ deps, config, logger }: Deployment): Working {
+  const { pollMs, restMs } = config.worker;
   const errors = new Map<string, number>();
   const tell = tellingErrors(logger);
   const options = {
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
-    pollMs: config.worker.pollMs,
+    pollMs: () => (listening.isHeard() ? Math.max(restMs, pollMs) : pollMs),
+    askEveryMs: pollMs,
     perLine: config.authority.perProvince,
     inTurn: config.authority.provincesInTurn,
     onError(error: unknown, during: string) {
@@ -118,6 +121,16 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
   const mailer = new NoticeMailer(deps, options);
   const clearer = new AuditClearer(deps, options);
   const all = [worker, sender, mailer, clearer];
+  const wakes: Readonly<Record<WorkSignal, () => void>> = {
+    jobs: () => worker.handOvers.rounds.wake(),
+    events: () => sender.rounds.wake(),
+    mail: () => mailer.rounds.wake(),
+    retries: () => {
+      worker.messages.retryNow();
+      for (const { rounds } of [worker.handOvers, worker.upkeep, sender, mailer, clearer]) rounds.wake();
+    },
+  };
+  const listening = deps.store.listen((signal) => wakes[signal]());
   for (const one of all) one.start();
   const states = () => {
     const running = {
@@ -133,7 +146,10 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
   return {
     settle: () => worker.settle(),
     states,
-    close: async () => void (await Promise.all(all.map((one) => one.stop()))),
+    async close() {
+      listening.stop();
+      await Promise.all(all.map((one) => one.stop()));
+    },
   };
 }
 

@@ -43,3 +43,4 @@ export * from './support-accesses.ts';
 export * from './vault.ts';
 export * from './webhooks.ts';
 export * from './work-failures.ts';
+export * from './work-signals.ts';

@@ -5,6 +5,7 @@ import type { Job, LeaseJobsOptions, RenewJobsOptions } from './jobs.ts';
 import type { IssuingFacts } from './resources.ts';
 import type { StoreTransaction } from './store-transaction.ts';
 import type { DeliveryRow, LeaseDeliveriesOptions, RenewDeliveriesOptions } from './webhooks.ts';
+import type { Listening, WorkSignal } from './work-signals.ts';
 
 /**
  * The store: one SQL dialect (PostgreSQL), two drivers. It never decides: a guarded write that matches no row says
@@ -46,6 +47,8 @@ export interface Store {
    * together are as of the change that is answered. `begin` is called again where that history was forgotten before the end.
    */
   readGateEntries(begin: () => GateEntriesTaker): Promise<GateEntriesHead>;
+  /** Tells of work that any process has committed, as soon as it is and as well as it can. */
+  listen(onSignal: (signal: WorkSignal) => void): Listening;
   /** The database's own time, ISO 8601 UTC. */
   now(): Promise<string>;
   /** Is the database reachable and migrated? */

@@ -9,7 +9,10 @@ import { guarded, reporterOf, type WorkerOptions } from './worker-part.ts';
 const batch = 20;
 const mostRefused = 500;
 
-type TakerOptions = Pick<WorkerOptions, 'pollMs' | 'onError'>;
+/** How long one that failed waits at least. */
+const firstRetryMs = 5_000;
+
+type TakerOptions = Pick<WorkerOptions, 'pollMs' | 'askEveryMs' | 'onError'>;
 
 /** Takes the authority's messages, apart from the other work: neither hand-overs that hang nor a sweep hold them up. */
 export class MessageTaker {
@@ -19,10 +22,16 @@ export class MessageTaker {
   /** Messages whose acknowledgement the authority refuses; they come first in every batch, so as many more are asked for. */
   readonly #refused = new Set<string>();
 
+  /** When it is looked for messages to try again: not in every round, since the authority is asked far more often. */
+  #retryDueMs = Number.NEGATIVE_INFINITY;
+
   constructor(deps: FlowDeps, options: TakerOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.#rounds = new Rounds(() => this.tick(), options.pollMs);
+    this.#rounds = new Rounds(
+      () => this.#round(performance.now() >= this.#retryDueMs),
+      options.askEveryMs ?? options.pollMs,
+    );
   }
 
   get rounds(): Pick<Rounds, 'state' | 'wake'> {
@@ -30,12 +39,14 @@ export class MessageTaker {
   }
 
   /** @returns how many were taken, or tried again */
-  async tick(): Promise<number> {
-    const taken = await guarded(this.#options, 'messages', () => this.#take());
-    const again = await guarded(this.#options, 'messages', () =>
-      retryMessages(this.#deps, reporterOf(this.#options, 'messages')),
-    );
-    return taken + again;
+  tick(): Promise<number> {
+    return this.#round(true);
+  }
+
+  /** An operator has messages tried again. */
+  retryNow(): void {
+    this.#retryDueMs = Number.NEGATIVE_INFINITY;
+    this.#rounds.wake();
   }
 
   start(): void {
@@ -47,8 +58,25 @@ export class MessageTaker {
     return this.#rounds.stop();
   }
 
+  async #round(retries: boolean): Promise<number> {
+    const taken = await guarded(this.#options, 'messages', () => this.#take());
+    return retries ? taken + (await guarded(this.#options, 'messages', () => this.#retry())) : taken;
+  }
+
+  async #retry(): Promise<number> {
+    const { pollMs } = this.#options;
+    const again = await retryMessages(this.#deps, this.#report);
+    if (again === 0) this.#retryDueMs = performance.now() + (typeof pollMs === 'number' ? pollMs : pollMs());
+    return again;
+  }
+
+  readonly #report = (error: unknown): void => {
+    this.#retryDueMs = Math.min(this.#retryDueMs, performance.now() + firstRetryMs);
+    reporterOf(this.#options, 'messages')(error);
+  };
+
   async #take(): Promise<number> {
-    const report = reporterOf(this.#options, 'messages');
+    const report = this.#report;
     const messages = await this.#deps.authority.fetchMessages(batch + this.#refused.size);
     let taken = 0;
     for (const message of messages) {

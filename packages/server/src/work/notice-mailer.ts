@@ -9,7 +9,7 @@ export class NoticeMailer {
 
   constructor(
     deps: FlowDeps,
-    options: { readonly pollMs: number; readonly onError: (error: unknown, during: 'mail') => void },
+    options: { readonly pollMs: number | (() => number); readonly onError: (error: unknown, during: 'mail') => void },
   ) {
     this.#rounds = new Rounds(async () => {
       try {

@@ -7,7 +7,7 @@ import { Rounds } from './rounds.ts';
 export interface WebhookSenderOptions {
   /** Names this sender in leases; unique among all that run. */
   readonly owner: string;
-  readonly pollMs: number;
+  readonly pollMs: number | (() => number);
   readonly onError: (error: unknown, during: 'webhooks') => void;
 }
 

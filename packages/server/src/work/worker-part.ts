@@ -8,6 +8,8 @@ export interface WorkerOptions {
   readonly owner: string;
   /** How long a kind of work rests when there was nothing to do. */
   readonly pollMs: number | (() => number);
+  /** How often the authority is asked for messages, which nobody tells of; `pollMs` unless given. */
+  readonly askEveryMs?: number;
   /** Told of what went wrong in a round; the worker goes on. */
   readonly onError: (error: unknown, during: WorkerPart) => void;
   /** Asked before what a deadline makes irreversible; left out where the time is a story's own. */

@@ -46,11 +46,7 @@ export function JobsPage() {
     {
       key: 'lastError',
       label: t.job.lastError,
-      render: (row) => (
-        <span className="wrap" style={{ whiteSpace: 'normal' }}>
-          {row.lastError ?? '—'}
-        </span>
-      ),
+      render: (row) => <LastError text={row.lastError} />,
     },
   ];
   return (
@@ -76,3 +72,9 @@ export function JobsPage() {
     </Page>
   );
 }
+
+const LastError = ({ text }: { readonly text: string | null }) => (
+  <span className="wrap" style={{ whiteSpace: 'normal' }}>
+    {text ?? '—'}
+  </span>
+);

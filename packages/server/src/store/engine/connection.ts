@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Channel } from './channel.ts';
 
 /** What a statement answers on either driver; `rowCount` counts the rows written, or read. */
 export interface Answer<Row> {
@@ -26,6 +27,8 @@ export interface Engine {
   connect(): Promise<Connection>;
   /** The same sessions for Kysely's PostgresDialect, which better-auth uses; instants come out as Date there. */
   readonly kyselyPool: KyselyPool;
+  /** How processes on this database tell each other of work; null where there is only one. */
+  readonly channel: Channel | null;
   /** How its sessions are used now. */
   usage(): SessionUsage;
   close(): Promise<void>;

@@ -108,6 +108,7 @@ function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
       },
       end: async () => {},
     },
+    channel: null,
     usage: () => ({
       inUse: Math.min(1, turns.taken),
       idle: turns.taken === 0 ? 1 : 0,

@@ -4,12 +4,15 @@ import type { Connection, Engine, Readers } from './connection.ts';
 import { kyselyReaders, storeReaders } from './connection.ts';
 import { isConnectionLoss, isUnknownStatement, toFault } from './database-errors.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { postgresChannel } from './postgres-channel.ts';
 
 export interface PostgresEngineOptions {
   /** postgres://… as libpq takes it; `?statement_timeout=` (milliseconds, default 8000) limits each statement. */
   readonly databaseUrl: string;
   /** Sessions at most, default 10: two cores gain nothing beyond (docs/adr). */
   readonly maxConnections?: number;
+  /** Where signals are heard, if not at `databaseUrl`: past a pooler that hands out sessions per transaction. */
+  readonly listenUrl?: string | null;
 }
 
 const defaultStatementTimeoutMs = 8000;
@@ -59,6 +62,7 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
       // The pool is the engine's; destroying a Kysely on it must not take it from the store.
       end: async () => {},
     },
+    channel: postgresChannel(options.listenUrl ?? options.databaseUrl, sessions),
     usage: () => ({
       inUse: pool.totalCount - pool.idleCount,
       idle: pool.idleCount,

@@ -1,8 +1,10 @@
+import type { WorkSignal } from '../../ports/work-signals.ts';
 import type { Connection } from './connection.ts';
 
 /** A connection as the queries use it; ends with its transaction, so that a forgotten `await` fails. */
 export class Session {
   readonly #connection: Connection;
+  readonly #signals = new Set<WorkSignal>();
   #ended = false;
 
   constructor(connection: Connection) {
@@ -22,6 +24,15 @@ export class Session {
   /** How many rows were written. */
   async write(text: string, values: readonly unknown[] = []): Promise<number> {
     return (await this.#run(text, values)).rowCount;
+  }
+
+  /** Whoever waits for such work is told once this is committed. */
+  signal(signal: WorkSignal): void {
+    this.#signals.add(signal);
+  }
+
+  get signals(): ReadonlySet<WorkSignal> {
+    return this.#signals;
   }
 
   end(): void {

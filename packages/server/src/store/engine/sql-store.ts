@@ -44,6 +44,7 @@ import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
 import { isMigrated, type Migration } from './migrate.ts';
 import { Session } from './session.ts';
+import { WorkSignals } from './work-signals.ts';
 
 /** How often a transaction that PostgreSQL aborted for the sake of another one is run, the first time included. */
 const attempts = 6;
@@ -66,8 +67,11 @@ export class SqlStore implements Store {
     run: (ids) => this.#attempt((connection) => findApiKeys(new Session(connection), ids)),
   });
 
+  readonly #signals: WorkSignals;
+
   constructor(engine: Engine, migrations: readonly Migration[]) {
     this.#engine = engine;
+    this.#signals = new WorkSignals(engine.channel);
     this.#migrations = migrations;
   }
 
@@ -85,6 +89,7 @@ export class SqlStore implements Store {
         session.end();
         const { command } = await connection.query('COMMIT', []);
         if (command === 'ROLLBACK') throw new Error('a failed statement was swallowed: nothing was committed');
+        this.#signals.tell(session.signals);
         return result;
       } catch (error) {
         session.end();
@@ -99,6 +104,7 @@ export class SqlStore implements Store {
     this.#refuseInTransaction();
     const done = await this.#issuing.issue(command);
     if (done.outcome === 'facts_changed') this.#issuingFacts.forget(command.resource.id);
+    if (done.outcome === 'issued') this.#signals.tell(['events']);
     return done;
   }
 
@@ -152,7 +158,12 @@ export class SqlStore implements Store {
     }
   }
 
+  listen(...[onSignal]: Parameters<Store['listen']>): ReturnType<Store['listen']> {
+    return this.#signals.listen(onSignal);
+  }
+
   close(): Promise<void> {
+    this.#signals.close();
     return this.#engine.close();
   }
 

@@ -21,6 +21,7 @@ export function codeEventRows(session: Session): CodeEventRows {
       }));
     },
     async appendNotice(row) {
+      session.signal('events');
       await session.rows('SELECT append_code_notice($1, $2, $3::timestamptz, $4, $5, $6, $7::jsonb)', [
         row.codeId,
         row.type,

@@ -82,6 +82,7 @@ export function codeRows(session: Session): CodeRows {
       );
     },
     async grant(id, granteeAccountId, at) {
+      session.signal('events');
       const written = await session.write(
         `UPDATE filing_code SET changed_at = $3, grantee_account_id = $2, granted_at = CASE WHEN $2::text IS NOT NULL THEN $3::timestamptz END
          WHERE id = $1 AND bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL`,
@@ -90,6 +91,7 @@ export function codeRows(session: Session): CodeRows {
       return written === 1;
     },
     async bind(id, filingId, at) {
+      session.signal('events');
       const written = await session.write(
         `UPDATE filing_code SET changed_at = $3, bound_filing_id = $2, bound_at = $3
          WHERE id = $1 AND bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL`,
@@ -98,6 +100,7 @@ export function codeRows(session: Session): CodeRows {
       return written === 1;
     },
     async release(id, filingId, at) {
+      session.signal('events');
       const written = await session.write(
         `UPDATE filing_code SET changed_at = $3, bound_filing_id = NULL, bound_at = NULL
          WHERE id = $1 AND bound_filing_id = $2 AND used_at IS NULL`,
@@ -106,6 +109,7 @@ export function codeRows(session: Session): CodeRows {
       return written === 1;
     },
     async consume(id, filingId, at) {
+      session.signal('events');
       const written = await session.write(
         `UPDATE filing_code SET changed_at = $3, used_at = $3
          WHERE id = $1 AND bound_filing_id = $2 AND used_at IS NULL`,
@@ -114,6 +118,7 @@ export function codeRows(session: Session): CodeRows {
       return written === 1;
     },
     async repoint(id, { resourceId, ledgerKey, spendId }, at) {
+      session.signal('events');
       // Asked first, under the ledger's lock: letting the CHECK refuse would end the caller's transaction.
       const done = await session.row<{ free: number; moved: number }>(
         `WITH old AS (
@@ -160,6 +165,7 @@ export function codeRows(session: Session): CodeRows {
       ]);
     },
     async revoke(id, at) {
+      session.signal('events');
       const written = await session.write(
         `UPDATE filing_code SET changed_at = $2, revoked_at = $2
          WHERE id = $1 AND bound_filing_id IS NULL AND used_at IS NULL AND revoked_at IS NULL`,

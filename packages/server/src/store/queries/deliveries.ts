@@ -100,6 +100,7 @@ export function deliveryRows(session: Session): DeliveryRows {
       );
     },
     async restart(id, at) {
+      session.signal('events');
       const restarted = await session.write(
         `UPDATE webhook_delivery SET state = 'waiting', next_at = $2, ended_at = NULL, first_attempt_at = NULL, attempts = 0
          WHERE id = $1 AND lease_owner IS NULL`,
@@ -108,6 +109,7 @@ export function deliveryRows(session: Session): DeliveryRows {
       return restarted === 1;
     },
     async rescheduleNow(webhookId, at) {
+      session.signal('events');
       await session.write(
         `UPDATE webhook_delivery SET next_at = $2, first_attempt_at = NULL, attempts = 0
          WHERE webhook_id = $1 AND state = 'waiting' AND lease_owner IS NULL`,

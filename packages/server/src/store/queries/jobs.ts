@@ -24,6 +24,7 @@ const typed = <Row extends Job>(row: Row): Row => ({
 export function jobRows(session: Session): JobRows {
   return {
     async enqueue(row) {
+      session.signal('jobs');
       await session.write('INSERT INTO job (id, topic, payload, run_at) VALUES ($1, $2, $3::jsonb, $4)', [
         row.id,
         row.topic,

@@ -144,6 +144,7 @@ async function forgetMail(session: Session, userId: string): Promise<void> {
 function mails(session: Session): Pick<PeopleRows, 'askForMail' | 'leaseMail' | 'endMail'> {
   return {
     async askForMail(userId, purpose, at, notSince) {
+      session.signal('mail');
       const written = await session.write(
         `INSERT INTO person_mail AS known (user_id, purpose, asked_at, due_at)
          SELECT id, $2, $3::timestamptz, $3::timestamptz FROM auth_user

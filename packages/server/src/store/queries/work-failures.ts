@@ -142,6 +142,7 @@ export function workFailureRows(session: Session): WorkFailureRows {
       return held !== null;
     },
     async reschedule(kind, itemId, retryAt) {
+      session.signal('retries');
       const written = await session.write(
         'UPDATE work_failure SET retry_at = $3, failures = CASE WHEN $3::timestamptz IS NULL THEN failures ELSE 0 END WHERE kind = $1 AND item_id = $2',
         [kind, itemId, retryAt],
@@ -150,6 +151,7 @@ export function workFailureRows(session: Session): WorkFailureRows {
       return written === 1;
     },
     async retryParked(kind, at, limit) {
+      session.signal('retries');
       const retried = await session.rows<{ itemId: string }>(
         `UPDATE work_failure SET retry_at = $2, failures = 0
          WHERE kind = $1 AND item_id IN (
