@@ -15,6 +15,11 @@ if (result === null) process.exit(1);
 const kinds = new Map<string, number>();
 for (const failure of result.failures) kinds.set(failure, (kinds.get(failure) ?? 0) + 1);
 for (const [failure, times] of [...kinds].slice(0, 20)) log(`${times} × ${failure}`);
+const [firstMs] = result.failedAtMs;
+if (firstMs !== undefined) {
+  log(`the first at ${new Date(firstMs).toISOString()}; nginx's log:`);
+  for (const line of result.proxyLog.slice(-2000)) log(line);
+}
 for (const [kind, count] of Object.entries(result.counts)) log(`${String(count).padStart(8)}  ${kind}`);
 const issued = new Set(result.issued);
 const unknown = result.codes.filter((id) => !issued.has(id)).length;

@@ -10,6 +10,8 @@ const startWithinMs = 60_000;
 export interface OwnProcess {
   /** The match of the line that said it was ready. */
   readonly ready: RegExpExecArray;
+  /** The latest lines of its output, oldest first. */
+  readonly said: readonly string[];
   /** Ends it as a power cut would, by its own process id, and waits until it is gone. */
   kill(): Promise<void>;
   /** Ends it in good order. */
@@ -37,7 +39,8 @@ export async function startOpenbeian(
     child.kill(signal);
     await gone;
   };
-  const ready = await untilReady(child, readyLine).catch(async (error: unknown) => {
+  const said: string[] = [];
+  const ready = await untilReady(child, readyLine, said).catch(async (error: unknown) => {
     const { signalCode } = child;
     await end('SIGKILL');
     // The runtime's own fault, as in scripts/run-tests.ts: the next start is not likely to meet it again.
@@ -45,11 +48,12 @@ export async function startOpenbeian(
     throw error;
   });
   if (ready === null) return startOpenbeian(args, readyLine, environment, startsLeft - 1);
-  return { ready, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { ready, said, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
-async function untilReady(child: ChildProcess, readyLine: RegExp): Promise<RegExpExecArray> {
-  const said: string[] = [];
+const mostSaid = 100_000;
+
+async function untilReady(child: ChildProcess, readyLine: RegExp, said: string[]): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${why}:\n${said.slice(-20).join('\n')}`));
     const timer = setTimeout(() => fail(`not ready within ${startWithinMs} ms`), startWithinMs);
@@ -58,6 +62,7 @@ async function untilReady(child: ChildProcess, readyLine: RegExp): Promise<RegEx
       if (stream === null) continue;
       createInterface({ input: stream }).on('line', (line) => {
         said.push(line);
+        if (said.length > mostSaid) said.splice(0, mostSaid / 2);
         const match = readyLine.exec(line);
         if (match === null) return;
         clearTimeout(timer);

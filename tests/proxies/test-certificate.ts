@@ -13,12 +13,12 @@ export interface Certificate {
 /** Debian's package of every proxy that speaks TLS brings it. */
 const openssl = 'openssl';
 
-/** A self-signed certificate for a day. */
-export function makeCertificate(folder: string): Certificate {
+/** A self-signed certificate for a day. @param names as OpenSSL writes alternative names */
+export function makeCertificate(folder: string, names = 'DNS:example.cn,DNS:other.cn'): Certificate {
   const [certificate, key, both] = [join(folder, 'site.crt'), join(folder, 'site.key'), join(folder, 'site.pem')];
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
-  const names = ['-subj', '/CN=example.cn', '-addext', 'subjectAltName=DNS:example.cn,DNS:other.cn'];
-  const args = ['req', '-x509', ...curve, '-nodes', '-days', '1', '-keyout', key, '-out', certificate, ...names];
+  const subject = ['-subj', '/CN=example.cn', '-addext', `subjectAltName=${names}`];
+  const args = ['req', '-x509', ...curve, '-nodes', '-days', '1', '-keyout', key, '-out', certificate, ...subject];
   const { status, stderr } = spawnSync(openssl, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`openssl made no certificate: ${stderr}`);
   writeFileSync(both, readFileSync(certificate, 'utf8') + readFileSync(key, 'utf8'), { mode: 0o600 });

@@ -96,13 +96,13 @@ async function start(postgres: string, folder: string, fsync: boolean): Promise<
   }
 }
 
-interface Owner {
+export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
 /** PostgreSQL refuses to run as root; then the package's own user runs it. Null: the present user does. */
-function ownerOfServer(): Owner | null {
+export function ownerOfServer(): Owner | null {
   if (process.getuid?.() !== 0) return null;
   const [, , uid, gid] = (readFileSync('/etc/passwd', 'utf8').match(/^postgres:.*$/m)?.[0] ?? '').split(':');
   if (uid === undefined || gid === undefined) throw new Error('running as root, and there is no user "postgres"');
@@ -111,7 +111,7 @@ function ownerOfServer(): Owner | null {
 
 const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
 
-function asOwner(owner: Owner | null, command: readonly string[], withParent: readonly string[] = []): string[] {
+export function asOwner(owner: Owner | null, command: readonly string[], withParent: readonly string[] = []): string[] {
   const identity = owner ? [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'] : [];
   const flags = [...identity, ...withParent];
   if (!existsSync(setpriv)) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import programs from './programs.json' with { type: 'json' };
 
-export type ProgramName = 'postgres' | 'nginx' | 'nginxLua' | 'haproxy' | 'caddy' | 'chromium';
+export type ProgramName = 'postgres' | 'nginx' | 'nginxLua' | 'haproxy' | 'pgbouncer' | 'caddy' | 'chromium';
 
 const told = new Set<ProgramName>();
 

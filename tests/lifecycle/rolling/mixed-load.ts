@@ -14,6 +14,8 @@ export interface LoadResult {
   readonly sent: number;
   /** What was asked and what came of it: a status, or the network's error. */
   readonly failures: readonly string[];
+  /** When each of them came, as `Date.now()` says. */
+  readonly failedAtMs: readonly number[];
   /** Answers per kind of request. */
   readonly counts: Readonly<Record<string, number>>;
   readonly issued: readonly string[];
@@ -57,6 +59,7 @@ function ask(port: number, { method, path, headers = {}, body, agent }: Question
 export class MixedLoad {
   readonly #world: LoadWorld;
   readonly #failures: string[] = [];
+  readonly #failedAtMs: number[] = [];
   readonly #counts: Record<string, number> = {};
   readonly #issued: string[] = [];
   readonly #kept = new Agent({ keepAlive: true });
@@ -85,7 +88,13 @@ export class MixedLoad {
       ...Array.from({ length: gates }, () => this.#gate()),
     ]);
     this.#kept.destroy();
-    return { sent: this.#sent, failures: this.#failures, counts: this.#counts, issued: this.#issued };
+    return {
+      sent: this.#sent,
+      failures: this.#failures,
+      failedAtMs: this.#failedAtMs,
+      counts: this.#counts,
+      issued: this.#issued,
+    };
   }
 
   stop(): void {
@@ -156,10 +165,15 @@ export class MixedLoad {
     try {
       const reply = await ask(this.#world.port, question);
       if (reply.status >= 200 && reply.status < 300) return reply;
-      this.#failures.push(`${kind}: ${reply.status} ${reply.text.slice(0, 200)}`);
+      this.#fail(`${kind}: ${reply.status} ${reply.text.slice(0, 200)}`);
     } catch (error) {
-      this.#failures.push(`${kind}: ${String(error)}`);
+      this.#fail(`${kind}: ${String(error)}`);
     }
     return null;
+  }
+
+  #fail(what: string): void {
+    this.#failures.push(what);
+    this.#failedAtMs.push(Date.now());
   }
 }

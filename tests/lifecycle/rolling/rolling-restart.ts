@@ -28,6 +28,8 @@ interface RollingResult extends LoadResult {
   /** Codes in the database, read past the product. */
   readonly codes: readonly string[];
   readonly restarts: number;
+  /** nginx's error log. */
+  readonly proxyLog: readonly string[];
 }
 
 const gateToken = 'gate-token-of-rolling-restarts';
@@ -64,7 +66,8 @@ export async function restartInTurns(options: RollingOptions): Promise<RollingRe
     const restarts = await restartServers(servers, load, options);
     load.stop();
     const result = await running;
-    return { ...result, restarts, codes: await codesOf(chaos.databaseUrl) };
+    const proxyLog = readFileSync(join(folder, 'error.log'), 'utf8').split('\n');
+    return { ...result, restarts, codes: await codesOf(chaos.databaseUrl), proxyLog };
   } finally {
     for (const end of endings.reverse()) await end();
   }

@@ -94,6 +94,18 @@ describe.skipIf(nginx === null)('the shipped nginx file for console and API', ()
     expect([a.seen, b.seen.length]).toEqual([['GET 504'], 4]);
   });
 
+  it('asks a server that was down a moment ago when the other one refuses', async () => {
+    const does = { first: dies, second: ok };
+    const { ask } = await world(
+      (...asked) => does.first(...asked),
+      (...asked) => does.second(...asked),
+    );
+    // The first one is considered down from here on, and is back before nginx would try it again.
+    expect([await ask('GET'), await ask('GET')]).toEqual([200, 200]);
+    Object.assign(does, { first: ok, second: refuses });
+    expect(await Promise.all(['GET', 'GET', 'GET', 'GET'].map((method) => ask(method)))).toEqual(Array(4).fill(200));
+  });
+
   it('hands every other answer to whoever asked', async () => {
     for (const status of [500, 502, 503, 429]) {
       const { a, b, ask } = await world((_, response) => response.writeHead(status).end(), ok);

@@ -26,6 +26,10 @@ export function startShippedNginx(place: NginxPlace, { ports, failTimeoutSeconds
       `127.0.0.1:${ports[1]} max_fails=1 fail_timeout=${failTimeoutSeconds}s`,
     ],
   ];
+  changes.push(
+    ['192.0.2.11:8600 max', `127.0.0.1:${ports[0]} max`],
+    ['192.0.2.12:8600 max', `127.0.0.1:${ports[1]} max`],
+  );
   let text = readFileSync(file, 'utf8');
   for (const [shipped, own] of changes) {
     if (!text.includes(shipped)) throw new Error(`the shipped nginx file no longer says ${shipped}`);

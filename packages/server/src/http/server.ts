@@ -65,9 +65,7 @@ export function createHttpServer(
     },
   });
   registerDraining(app, draining);
-  limitConnections(app.server, settings);
-  readInParts(app.server);
-  app.server.setTimeout(settings.timeouts.stalledMs);
+  boundConnections(app, settings);
   readOnlyJson(app);
   const refusals = tallyRefusals(app, needs);
   const proxy = new UntrustedProxy(logger, settings);
@@ -88,6 +86,13 @@ export function createHttpServer(
   registerPages(app, needs, { metrics, proxy, draining });
   if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
   return app;
+}
+
+/** What connections may hold, before anything is read of them. */
+function boundConnections({ server }: FastifyInstance, settings: HttpNeeds['settings']): void {
+  limitConnections(server, settings);
+  readInParts(server);
+  server.setTimeout(settings.timeouts.stalledMs);
 }
 
 function noteRequests(app: FastifyInstance, { logger }: HttpNeeds, metrics: Metrics): void {

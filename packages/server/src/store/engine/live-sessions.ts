@@ -12,6 +12,8 @@ export class LiveSessions {
   /** How often the sessions were given up so far, and after how many times each was made. */
   #renewals = 0;
   readonly #madeAfter = new WeakMap<pg.PoolClient, number>();
+  /** Sessions whose commit stopped waiting for the synchronous standby. */
+  readonly #unreplicated = new WeakSet<pg.PoolClient>();
 
   /** @param answerWithinMs longer than the database lets an ordinary statement take */
   constructor(pool: pg.Pool, answerWithinMs: number) {
@@ -22,6 +24,9 @@ export class LiveSessions {
     pool.on('error', () => {});
     pool.on('connect', (client) => {
       client.on('error', () => {});
+      client.on('notice', ({ routine }) => {
+        if (routine === 'SyncRepWaitForLSN') this.#unreplicated.add(client);
+      });
       this.#madeAfter.set(client, this.#renewals);
     });
   }
@@ -40,7 +45,7 @@ export class LiveSessions {
     // After what has arrived meanwhile was read: it may be this process that was not running.
     const timer = setTimeout(() => setImmediate(() => isOver || this.#giveUp(client)), this.#answerWithinMs);
     try {
-      return await answer;
+      return this.#replicated(client, await answer);
     } catch (error) {
       // Writes go elsewhere by now; the other sessions lead to the same standby.
       if (isReadOnly(error)) this.#renewals += 1;
@@ -59,7 +64,7 @@ export class LiveSessions {
     const over = new AbortController();
     this.#watch(client, name, over.signal).catch(() => {});
     try {
-      return await answer;
+      return this.#replicated(client, await answer);
     } finally {
       over.abort();
     }
@@ -87,6 +92,15 @@ export class LiveSessions {
       other.release(true);
       throw error;
     }
+  }
+
+  /**
+   * The answer, unless PostgreSQL warned that the commit is on this server only (somebody cancelled its waiting): a failover
+   * would lose it, so it is as unknown as one whose answer never came.
+   */
+  #replicated<Answer>(client: pg.PoolClient, answer: Answer): Answer {
+    if (!this.#unreplicated.delete(client)) return answer;
+    throw Object.assign(new Error('committed, but not on the synchronous standby'), { code: '08007' });
   }
 
   /** All that are older than this moment are presumed dead with it. */

@@ -45,6 +45,8 @@ async function startProxy(target: URL) {
 
 /** A session is dead when it says nothing for an eighth more. */
 const statementTimeoutMs = 2400;
+/** For a transaction that does nothing for longer than others may. */
+const holding = { isPatient: true };
 
 describe.skipIf(database === null)('sessions of PostgreSQL', () => {
   let proxy: Awaited<ReturnType<typeof startProxy>>;
@@ -104,7 +106,7 @@ describe.skipIf(database === null)('sessions of PostgreSQL', () => {
         await new Promise<void>((done) => {
           letGo = done;
         });
-      });
+      }, holding);
     });
     await isLocked;
     const lock = (isPatient: boolean) => codeOf(open.store.transaction((tx) => tx.accounts.lock(id), { isPatient }));
@@ -137,10 +139,32 @@ describe.skipIf(database === null)('sessions of PostgreSQL', () => {
       await tx.accounts.lock(id);
       locked();
       await new Promise((resolve) => setTimeout(resolve, 2.5 * statementTimeoutMs));
-    });
+    }, holding);
     await isLocked;
     expect(await codeOf(open.store.transaction((tx) => tx.accounts.lock(id), { isPatient: true }))).toBe('done');
     await holder;
+  });
+
+  test('that die inside a transaction hold its locks no longer than another statement or two may wait', async () => {
+    const id = fresh('acct');
+    const other = await openStore({ databaseUrl: `${database?.url}?statement_timeout=${statementTimeoutMs}` });
+    await other.store.transaction((tx) => tx.accounts.put({ id, realName: 'none', displayName: '' }, at));
+    const { promise: isDead, resolve: dead } = Promise.withResolvers<void>();
+    const { promise: isOver, resolve: over } = Promise.withResolvers<void>();
+    const dying = open.store.transaction(async (tx) => {
+      await tx.accounts.lock(id);
+      proxy.freeze();
+      dead();
+      await isOver;
+    });
+    await isDead;
+    const begunMs = performance.now();
+    while ((await codeOf(other.store.transaction((tx) => tx.accounts.lock(id)))) !== 'done') {
+      expect(performance.now() - begunMs).toBeLessThan(4 * statementTimeoutMs);
+    }
+    over();
+    expect(await codeOf(dying)).toBe('store.unavailable');
+    await other.close();
   });
 
   test('that lead to a server which takes no writes are given up, and readiness says so', async () => {

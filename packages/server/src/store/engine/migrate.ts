@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '@openbeian/model/fault';
 import type { Connection, Engine } from './connection.ts';
-import { toStartFault } from './database-errors.ts';
+import { isUnknownStatement, toStartFault } from './database-errors.ts';
 
 export interface Migration {
   readonly number: number;
@@ -59,10 +59,13 @@ const lockKey = 7_202_611_21;
  *   Nothing is written then.
  */
 export async function migrate(engine: Engine, lists: MigrationLists = readMigrationLists()): Promise<void> {
-  try {
-    await applyAll(engine, lists);
-  } catch (error) {
-    throw toStartFault(error);
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await applyAll(engine, lists);
+    } catch (error) {
+      // Behind a pooler; the engine asks without prepared statements from then on, and nothing was changed.
+      if (!isFirst || !isUnknownStatement(error)) throw toStartFault(error);
+    }
   }
 }
 

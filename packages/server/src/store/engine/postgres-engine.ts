@@ -37,8 +37,8 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
     keepAliveInitialDelayMillis: 10_000,
     maxLifetimeSeconds: sessionLifetimeSeconds,
     statement_timeout: statementTimeoutMs,
-    // A caller that hangs inside its transaction must not hold its locks for ever.
-    idle_in_transaction_session_timeout: 60_000,
+    // A caller that hangs inside its transaction, or cannot be reached any more, must not hold its locks for long.
+    idle_in_transaction_session_timeout: statementTimeoutMs * 1.25,
     types: typesOf(kyselyReaders),
   });
   const sessions = new LiveSessions(pool, statementTimeoutMs * 1.125);
@@ -126,7 +126,8 @@ function connectionOver(sessions: LiveSessions, client: pg.PoolClient, names: St
     async bePatient() {
       // By this name others find the session among those of the server, whatever poolers are in between.
       const name = `openbeian patient ${randomUUID()}`;
-      await answered(client.query(`SET LOCAL statement_timeout = 0; SET LOCAL application_name = '${name}'`));
+      const limits = `SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
+      await answered(client.query(`${limits}; SET LOCAL application_name = '${name}'`));
       patientName = name;
     },
     release: (broken) => client.release(broken ?? false),
