@@ -22,6 +22,7 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'blank-database.ts exports keepBlankDatabaseAt':
     'tests begin at one blank database, which a file of testing/ says where to keep',
   'migrate.ts exports readMigrations': 'tests apply migrations one at a time, with rows in between',
+  'find-locking-sql.ts exports lockingIn': 'a table of statements is judged one by one, without files',
   'dump-schema.ts exports dumpSchema': 'the upgrade test compares every upgraded database with the golden file',
   'connection-limit.ts exports exemptAddresses': 'a test asks about addresses that this machine has not',
   'http-world.ts exports until': 'system tests wait as the story itself waits',

@@ -3,6 +3,7 @@ import {
   type Deployment,
   invitePersonByCommand,
   loadConfig,
+  type MigrationProgress,
   openDeployment,
   resetPersonByCommand,
 } from '@openbeian/server/main';
@@ -61,16 +62,32 @@ function sayLink(link: string | null, hours: number): void {
 
 /** `openbeian migrate`: brings the database up to date, as the owner of its tables. */
 export async function migrate(configFile: string | null): Promise<void> {
-  await withDeployment(configFile, async () => {});
+  await withDeployment(configFile, async () => {}, sayProgress);
   process.stdout.write('数据库已是本版本的结构 / the database has this release’s schema\n');
+}
+
+const states = {
+  begun: '开始 / begun',
+  going_on: '进行中 / going on',
+  waiting: '等待其他程序释放锁 / waiting for a lock or another program',
+  done: '完成 / done',
+} as const;
+
+/** A line for each step: `0012-search-and-counts 3/14 resource_search: 开始 / begun`. */
+function sayProgress({ migration, step, steps, about, rows, state }: MigrationProgress): void {
+  const place = step === undefined ? '' : ` ${step}/${steps} ${about}`;
+  const count = rows === undefined ? '' : `, ${rows} 行 / rows`;
+  process.stdout.write(`${migration}${place}: ${states[state]}${count}\n`);
 }
 
 export async function withDeployment(
   configFile: string | null,
   work: (deployment: Deployment) => Promise<void>,
+  onMigration?: (progress: MigrationProgress) => void,
 ): Promise<void> {
   await sayingFaults(async () => {
-    const deployment = await openDeployment(loadConfig(configFile, process.env));
+    const replacements = onMigration === undefined ? {} : { onMigration };
+    const deployment = await openDeployment(loadConfig(configFile, process.env), replacements);
     try {
       await work(deployment);
     } finally {

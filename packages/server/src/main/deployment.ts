@@ -36,7 +36,7 @@ import {
   SortableIds,
 } from '../secrets/index.ts';
 import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
-import { type OpenStore, openStore } from '../store/index.ts';
+import { type OpenStore, openStore, type ReportProgress } from '../store/index.ts';
 import { type Config, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { peopleSettings } from './people-settings.ts';
@@ -56,6 +56,8 @@ export interface Replacements {
   readonly logger?: Logger;
   /** Keep everything in memory, with keys of its own; for tests. */
   readonly inMemory?: boolean;
+  /** Told how far the database has been brought up to date; the log is unless somebody else is. */
+  readonly onMigration?: ReportProgress;
   /** A store that is open already; it is the deployment's to close. */
   readonly open?: OpenStore;
 }
@@ -120,7 +122,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const policies = policySet(policyFiles);
   const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
   const passwords = new PasswordPool();
-  const open = replacements.open ?? (await openStore(locationOf(config, replacements.inMemory === true)));
+  const open = replacements.open ?? (await openStoreOf(config, replacements, logger));
   const watchedAuthority = watchAuthority(createPlainAuthority(config.authority));
   const deps: FlowDeps = {
     store: open.store,
@@ -244,6 +246,16 @@ async function notifierOf({ mail }: Config): Promise<Notifier> {
   if (host === null || from === null) return noNotifier;
   const { createSmtpNotifier } = await import('../outbound/smtp-notifier.ts');
   return createSmtpNotifier({ ...mail, host, from });
+}
+
+/** For those who start a server that migrates. */
+export const logMigration =
+  (logger: Logger): ReportProgress =>
+  (progress) =>
+    logger.info(progress, 'bringing the database up to date');
+
+function openStoreOf(config: Config, { inMemory, onMigration }: Replacements, logger: Logger): Promise<OpenStore> {
+  return openStore(locationOf(config, inMemory === true), onMigration ?? logMigration(logger));
 }
 
 /** Where the configuration says that the data is. */

@@ -5,6 +5,7 @@ export { type AuditDifference, type AuditVerification, verifyAudit } from '../fl
 export { createLogger } from '../http/log.ts';
 export type { KeyUse } from '../ports/index.ts';
 export { type Algorithms, formatKeyRing, makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';
+export type { MigrationProgress } from '../store/index.ts';
 export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
 export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';

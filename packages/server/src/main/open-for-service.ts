@@ -7,7 +7,7 @@ import { type OpenStore, openStore } from '../store/index.ts';
 import type { Config } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
 import { refuseOwner } from './database-role.ts';
-import { type Deployment, locationOf, openDeployment, type Replacements } from './deployment.ts';
+import { type Deployment, locationOf, logMigration, openDeployment, type Replacements } from './deployment.ts';
 
 const retryMs = 1000;
 const sayAgainMs = 30_000;
@@ -24,7 +24,7 @@ export async function openForService(
 ): Promise<Deployment> {
   const logger = replacements.logger ?? createLogger(config.log.level);
   const open = async () => {
-    const store = await openWritable(config);
+    const store = await openWritable(config, logger);
     const parts = { ...replacements, logger, ...(store && { open: store }) };
     const deployment = await openDeployment(config, parts).catch(async (error: unknown) => {
       // Where it got as far as to close it itself, there is nothing left to close.
@@ -44,9 +44,9 @@ export async function openForService(
 }
 
 /** Before anything else is read, since it is tried often. @throws Fault `store.unavailable` where it takes no writes */
-async function openWritable(config: Config): Promise<OpenStore | null> {
+async function openWritable(config: Config, logger: Logger): Promise<OpenStore | null> {
   if (config.database.url === null) return null;
-  const store = await openStore(locationOf(config));
+  const store = await openStore(locationOf(config), logMigration(logger));
   if (await store.store.ready()) return store;
   await store.close();
   throw new DatabaseAway('PostgreSQL takes no writes (a standby, or read-only)');

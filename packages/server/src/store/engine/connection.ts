@@ -15,14 +15,19 @@ export interface Connection {
   query<Row>(text: string, values: readonly unknown[]): Promise<Answer<Row>>;
   /** Runs several statements without parameters, for migrations. */
   script(text: string): Promise<void>;
-  /** Inside a transaction: its statements may take as long as the database is at them (migrations, whole snapshots). */
-  bePatient(): Promise<void>;
+  /**
+   * Inside a transaction: its statements may take as long as the database is at them (migrations, whole snapshots). `session`: from
+   * now on, for what no transaction may hold; the session is thrown away afterwards.
+   */
+  bePatient(scope?: 'transaction' | 'session'): Promise<void>;
   /** Gives the session back; `broken` throws it away instead. */
   release(broken?: boolean): void;
 }
 
 /** A driver: real PostgreSQL or the embedded database. */
 export interface Engine {
+  /** Other programs may use the database at the same time. */
+  readonly isShared: boolean;
   /** Waits for a free session. */
   connect(): Promise<Connection>;
   /** The same sessions for Kysely's PostgresDialect, which better-auth uses; instants come out as Date there. */

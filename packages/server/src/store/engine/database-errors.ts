@@ -34,6 +34,12 @@ export function isTransient(error: unknown): boolean {
   return transientStates.has(partsOf(error).code ?? '') || isOfNobody(error);
 }
 
+/** True when a lock was not there within `lock_timeout`, or two waited for each other. */
+export function isLockTimeout(error: unknown): boolean {
+  const { code } = partsOf(error);
+  return code === '55P03' || code === '40P01';
+}
+
 /** True when a row was written for a person who is not there any more. */
 const isOfNobody = (error: unknown): boolean => {
   const { code, constraint = '' } = partsOf(error);

@@ -97,6 +97,7 @@ function engineOver(database: PGlite, lock: DirectoryLock | null): Engine {
   }
 
   return {
+    isShared: false,
     connect: () => take(readersOf.store),
     kyselyPool: {
       async connect() {

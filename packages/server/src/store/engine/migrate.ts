@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@openbeian/model/fault';
 import type { Connection, Engine } from './connection.ts';
 import { isUnknownStatement, toStartFault } from './database-errors.ts';
-
-export interface Migration {
-  readonly number: number;
-  readonly name: string;
-  readonly sql: string;
-  /** SHA-256 of the text with LF line ends. */
-  readonly checksum: string;
-}
+import { applyOnline, inPatientTransaction, type ReportProgress } from './migrate-online.ts';
+import { fileOf, type Migration } from './migration.ts';
 
 /** Reads `NNNN-<name>.sql` files, in order. */
 export function readMigrations(directory: string): Migration[] {
@@ -20,11 +15,15 @@ export function readMigrations(directory: string): Migration[] {
     .flatMap((file) => {
       const match = /^(\d{4})-(.+)\.sql$/.exec(file);
       if (match === null) return [];
-      const sql = readFileSync(join(directory, file), 'utf8').replaceAll('\r\n', '\n');
+      const sql = readText(join(directory, file));
       const checksum = createHash('sha256').update(sql).digest('hex');
-      return [{ number: Number(match[1]), name: match[2] ?? '', sql, checksum }];
+      const steps = join(directory, 'online', file);
+      const online = existsSync(steps) ? readText(steps) : null;
+      return [{ number: Number(match[1]), name: match[2] ?? '', sql, checksum, online }];
     });
 }
+
+const readText = (file: string): string => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
 
 /**
  * The lists of migrations that this release knows: what a new database runs, and the former lists that were squashed
@@ -46,90 +45,137 @@ export function readMigrationLists(directory: string = join(import.meta.dirname,
   }
 }
 
-/** An arbitrary number that only we use: starters on one PostgreSQL wait for each other here. */
+/** Arbitrary numbers that only we use: starters on one PostgreSQL wait for each other here. */
 const lockKey = 7_202_611_21;
+const turnKey = 7_202_611_22;
 
 /**
- * Brings the database up to date, each migration in its own transaction, one starter after another. A database that began
- * with a former list runs what it misses of it, then counts `0001` of the next list as applied and goes on from there.
- * The embedded database has one process by its directory lock; on PostgreSQL the advisory lock is taken by every
- * transaction again, so that it also works behind a pooler that hands out sessions per transaction.
+ * Brings the database up to date, one starter after another. A database that began with a former list runs what it misses of it,
+ * then counts `0001` of the next list as applied and goes on from there.
+ * A new database, and the embedded one, which has one process by its directory lock, runs each migration in its own transaction.
+ * One that others use meanwhile runs those that would hold a lock for long in steps (`online`), and waits for locks for a moment
+ * only, again and again, so that nobody waits behind it.
  * @throws Fault `store.schema_newer` when it holds migrations that are unknown here, `store.schema_altered` when an
  *   applied file has changed since, `store.role_refused` when the role may not sign in, or not migrate what needs it.
  *   Nothing is written then.
  */
-export async function migrate(engine: Engine, lists: MigrationLists = readMigrationLists()): Promise<void> {
+export async function migrate(
+  engine: Engine,
+  lists: MigrationLists = readMigrationLists(),
+  report: ReportProgress = () => {},
+): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
     try {
-      return await applyAll(engine, lists);
+      return await applyAll(engine, lists, report);
     } catch (error) {
-      // Behind a pooler; the engine asks without prepared statements from then on, and nothing was changed.
+      // Behind a pooler; the engine asks without prepared statements from then on, and what was done is remembered.
       if (!isFirst || !isUnknownStatement(error)) throw toStartFault(error);
     }
   }
 }
 
-async function applyAll(engine: Engine, lists: MigrationLists): Promise<void> {
-  // An ordinary start finds everything done, and must notice a database that hangs.
-  if (await isDone(engine, lists)) return;
+async function applyAll(engine: Engine, lists: MigrationLists, report: ReportProgress): Promise<void> {
   const connection = await engine.connect();
+  let turn: Connection | null = null;
   let broken = true;
   try {
-    while (await applyNext(connection, lists)) {
-      // One per transaction.
+    const found = await readApplied(connection);
+    // An ordinary start finds everything done, and must notice a database that hangs.
+    let next = nextStep(found ?? [], lists);
+    if (next !== null && engine.isShared) {
+      const waiting = { migration: fileOf(next.migration), state: 'waiting' } as const;
+      turn = await takeTurn(engine, () => report(waiting));
+    }
+    const isInUse = engine.isShared && (found ?? []).length > 0;
+    for (;;) {
+      // Whoever had the turn before may have done it.
+      next = nextStep((await readApplied(connection)) ?? [], lists);
+      if (next === null) break;
+      await apply({ engine, connection, lists, isInUse, report }, next);
     }
     broken = false;
   } finally {
+    // Its transaction, and with it the turn, ends with the session.
+    turn?.release(true);
     connection.release(broken);
   }
 }
 
-async function isDone(engine: Engine, lists: MigrationLists): Promise<boolean> {
-  const connection = await engine.connect();
-  let broken = true;
-  try {
-    const applied = await readApplied(connection);
-    const isKnown = applied !== null && nextStep(applied, lists) === null;
-    broken = false;
-    return isKnown;
-  } finally {
-    connection.release(broken);
-  }
+interface Migrating {
+  readonly engine: Engine;
+  readonly connection: Connection;
+  readonly lists: MigrationLists;
+  readonly isInUse: boolean;
+  readonly report: ReportProgress;
 }
 
-/** A migration as the database remembers it. */
-type Applied = Omit<Migration, 'sql'>;
+async function apply(
+  { engine, connection, lists, isInUse, report }: Migrating,
+  { migration, isBaseline }: NextStep,
+): Promise<void> {
+  const { online } = migration;
+  if (isInUse && !isBaseline && online !== null) {
+    return applyOnline({ engine, connection, report }, { ...migration, online });
+  }
+  const progress = { migration: fileOf(migration), state: 'begun' } as const;
+  report(progress);
+  const locks = isInUse ? 'again and again' : 'wait';
+  await inPatientTransaction(connection, { report, progress, locks }, () => applyNext(connection, lists));
+  report({ ...progress, state: 'done' });
+}
 
-/** Does the next step in a transaction of its own; false when there is none. */
-async function applyNext(connection: Connection, lists: MigrationLists): Promise<boolean> {
-  await connection.script('BEGIN');
+/**
+ * Waits until no other program migrates, and keeps the turn for as long as the session lasts. It is asked for again and again:
+ * whoever waits inside of a statement would hold up the making of indexes, which waits for all that began before.
+ */
+async function takeTurn(engine: Engine, onWait: () => void): Promise<Connection> {
+  const connection = await engine.connect();
   try {
-    await connection.bePatient();
-    await connection.query(`SELECT pg_advisory_xact_lock($1::bigint)`, [lockKey]);
-    const applied = (await readApplied(connection)) ?? (await makeTable(connection));
-    const step = nextStep(applied, lists);
-    if (step?.isBaseline === true) await connection.query('DELETE FROM schema_migration', []);
-    else if (step !== null) await connection.script(step.migration.sql);
-    if (step !== null) {
-      await connection.query('INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)', [
-        step.migration.number,
-        step.migration.name,
-        step.migration.checksum,
-      ]);
+    for (let attempt = 0; ; attempt += 1) {
+      await connection.script('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
+      const text = 'SELECT pg_try_advisory_xact_lock($1::bigint) AS mine';
+      const { rows } = await connection.query<{ mine: boolean }>(text, [turnKey]);
+      if (rows[0]?.mine === true) {
+        // Ends the portal of the question, whose snapshot would be waited for by indexes that are being made.
+        await connection.script('SELECT 1');
+        return connection;
+      }
+      await connection.script('ROLLBACK');
+      if (attempt % 20 === 0) onWait();
+      await pause(250);
     }
-    await connection.script('COMMIT');
-    return step !== null;
   } catch (error) {
-    await connection.script('ROLLBACK').catch(() => {});
+    connection.release(true);
     throw error;
   }
 }
 
+/** A migration as the database remembers it. */
+type Applied = Omit<Migration, 'sql' | 'online'>;
+
+/** Does the next one inside of the transaction that has begun; nothing when somebody was faster. */
+async function applyNext(connection: Connection, lists: MigrationLists): Promise<void> {
+  // Releases that know nothing of turns migrate under this lock.
+  await connection.query(`SELECT pg_advisory_xact_lock($1::bigint)`, [lockKey]);
+  const applied = (await readApplied(connection)) ?? (await makeTable(connection));
+  const step = nextStep(applied, lists);
+  if (step === null) return;
+  if (step.isBaseline) await connection.query('DELETE FROM schema_migration', []);
+  else await connection.script(step.migration.sql);
+  await connection.query('INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)', [
+    step.migration.number,
+    step.migration.name,
+    step.migration.checksum,
+  ]);
+}
+
+interface NextStep {
+  readonly migration: Migration;
+  readonly isBaseline: boolean;
+}
+
 /** What comes after these; a baseline only takes the place of the former list that made the same. @throws as `migrate` */
-function nextStep(
-  applied: readonly Applied[],
-  { current, former }: MigrationLists,
-): { readonly migration: Migration; readonly isBaseline: boolean } | null {
+function nextStep(applied: readonly Applied[], { current, former }: MigrationLists): NextStep | null {
   const begun = former.findIndex((list) => list[0]?.checksum === applied[0]?.checksum && applied.length > 0);
   const list = former[begun] ?? current;
   refuseForeign(applied, list);

@@ -2,7 +2,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Store } from '../../ports/store.ts';
 import type { Engine, SessionUsage } from './connection.ts';
 import { toFault } from './database-errors.ts';
-import { migrate, readMigrationLists } from './migrate.ts';
+import { type MigrationLists, migrate, readMigrationLists } from './migrate.ts';
+import type { ReportProgress } from './migrate-online.ts';
 import type { PostgresEngineOptions } from './postgres-engine.ts';
 import { SqlStore } from './sql-store.ts';
 
@@ -25,14 +26,16 @@ export interface OpenStore {
 
 /**
  * Opens the store and brings its schema up to date.
+ * @param report how far that has come
  * @throws Fault `store.directory_in_use`, `store.schema_newer`, `store.schema_altered`, `store.role_refused`,
  *   `store.unavailable`, `config.invalid`.
  */
-export async function openStore(location: StoreLocation): Promise<OpenStore> {
+export async function openStore(location: StoreLocation, report?: ReportProgress): Promise<OpenStore> {
   const engine = await openEngine(location);
   const migrations = readMigrationLists();
   try {
-    await migrate(engine, migrations);
+    if ('databaseUrl' in location) await migrateApart(location, migrations, report);
+    else await migrate(engine, migrations, report);
   } catch (error) {
     await engine.close();
     throw toFault(error);
@@ -50,4 +53,20 @@ export async function openStore(location: StoreLocation): Promise<OpenStore> {
 async function openEngine(location: StoreLocation): Promise<Engine> {
   if ('databaseUrl' in location) return (await import('./postgres-engine.ts')).openPostgresEngine(location);
   return (await import('./embedded-engine.ts')).openEmbeddedEngine(location.dataDir);
+}
+
+/** Sessions that a migration may need at a time, whatever the store has: its own, its turn, one for an index, one to look at that. */
+const migratingSessions = 4;
+
+async function migrateApart(
+  location: PostgresEngineOptions,
+  migrations: MigrationLists,
+  report?: ReportProgress,
+): Promise<void> {
+  const engine = await openEngine({ ...location, maxConnections: migratingSessions });
+  try {
+    await migrate(engine, migrations, report);
+  } finally {
+    await engine.close();
+  }
 }

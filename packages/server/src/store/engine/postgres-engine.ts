@@ -45,6 +45,7 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
   const names = new StatementNames();
 
   return {
+    isShared: true,
     connect: async () => connectionOver(sessions, await sessions.connect(), names),
     kyselyPool: {
       async connect() {
@@ -123,11 +124,12 @@ function connectionOver(sessions: LiveSessions, client: pg.PoolClient, names: St
     async script(text) {
       await answered(client.query(text));
     },
-    async bePatient() {
+    async bePatient(scope = 'transaction') {
       // By this name others find the session among those of the server, whatever poolers are in between.
       const name = `openbeian patient ${randomUUID()}`;
-      const limits = `SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'`;
-      await answered(client.query(`${limits}; SET LOCAL application_name = '${name}'`));
+      const set = scope === 'session' ? 'SET' : 'SET LOCAL';
+      const limits = `${set} statement_timeout = 0; ${set} idle_in_transaction_session_timeout = '60s'`;
+      await answered(client.query(`${limits}; ${set} application_name = '${name}'`));
       patientName = name;
     },
     release: (broken) => client.release(broken ?? false),

@@ -42,7 +42,8 @@ import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
 import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
-import { isMigrated, type Migration } from './migrate.ts';
+import { isMigrated } from './migrate.ts';
+import type { Migration } from './migration.ts';
 import { Session } from './session.ts';
 import { WorkSignals } from './work-signals.ts';
 
