@@ -14,11 +14,11 @@ const said = (text: string) => process.stdout.write(`${text}\n`);
 const load = () => `load average ${(loadavg()[0] ?? 0).toFixed(1)}`;
 const here = (script: string) => fileURLToPath(new URL(script, import.meta.url));
 /** Large tables in large pages, as the gate is run (packages/gate/proxies/README.md). */
-const env = { ...process.env, GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' };
+const env = { ...process.env, GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1', BENCH_PAGES: 'large pages' };
 
-function run(script: string, ...args: string[]): void {
+function run(script: string, args: readonly string[], around: NodeJS.ProcessEnv = env): void {
   const options = ['--expose-gc', '--max-old-space-size=8000', here(script), ...args];
-  const { status } = spawnSync(process.execPath, options, { stdio: 'inherit', env });
+  const { status } = spawnSync(process.execPath, options, { stdio: 'inherit', env: around });
   if (status !== 0) throw new Error(`${script} ended with ${status}`);
 }
 
@@ -31,11 +31,12 @@ try {
     said(
       `${count.toLocaleString('en-US')} names: rows taken in ${Math.round(rowsMs)} ms, file written in ${Math.round(writeMs)} ms`,
     );
-    run('decisions.ts', `${count}`, file);
+    run('decisions.ts', [`${count}`, file]);
+    run('decisions.ts', [`${count}`, file], process.env);
     said('');
   }
   for (const script of ['start.ts', 'changes.ts', 'direct.ts', 'http.ts'])
-    run(script, `${most}`, join(folder, `${most}.snapshot`));
+    run(script, [`${most}`, join(folder, `${most}.snapshot`)]);
   said(`\n${load()} at the end`);
 } finally {
   rmSync(folder, { recursive: true });
