@@ -32,7 +32,7 @@ function check(filing: Filing, nature: string, changes: Values, facts: Filing['f
   const made = fictionalFiling(seed, { tables, divisions, at, provinceCode, nature, serviceKind });
   const context: CheckContext = {
     ...made.context,
-    kind: kind as CheckContext['kind'], // cases are of kinds that open
+    kind,
     limits: formLimitsOn(loadFormLimits(), at),
     provinceRules: provinceRules(provinceCode),
     known: facts,

@@ -90,7 +90,7 @@ export const importLaw: readonly Room[] = [
   // Starting programs is wiring, which is main's work: these commands put whole programs side by side.
   {
     name: 'cli that starts programs',
-    home: [`${cli}/start`, `${cli}/demo`, `${cli}/authority-sim`, `${cli}/gate/run.ts`],
+    home: [`${cli}/start`, `${cli}/demo`, `${cli}/authority-sim`, `${cli}/gate/run.ts`, `${cli}/filing/ask-outside.ts`],
     may: ['cli', 'contract', 'model', 'faults', 'policies', 'main', 'gate', 'authority-sim', 'console build'],
     node: true,
   },

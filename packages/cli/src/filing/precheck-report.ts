@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Day } from '@openbeian/model/calendar';
 import { type FaultPlace, isFault } from '@openbeian/model/fault';
-import { type PreCheck, type PreCheckRules, preCheck } from '@openbeian/model/forms';
+import { filingDocumentSchema, type PreCheck, type PreCheckRules, preCheck } from '@openbeian/model/forms';
 import { factNames } from '@openbeian/model/province';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
@@ -11,6 +11,7 @@ import { InputError } from '../io/input.ts';
 import { numberedLines, printTexts, type StreamLine } from '../io/lines.ts';
 import { readDocument, refusingFaults } from '../io/read-document.ts';
 import { expectedAt, ioWords, type Lang } from '../io/words.ts';
+import type { LookUpAnswer, OutsideQuestion } from './ask-outside.ts';
 import { precheckWords } from './words.ts';
 
 /** What `openbeian precheck` is asked. */
@@ -22,12 +23,31 @@ export interface PrecheckQuestion {
 }
 
 /** What is printed for one filing; what is on the check list is for the reviewer, everything else for whoever files. */
-export type PreCheckReport = { readonly at: Day } & ReturnType<typeof reportOf>;
+export type PreCheckReport = { readonly at: Day; readonly lookUps?: readonly LookUpAnswer[] } & ReturnType<
+  typeof reportOf
+>;
 
 /** @throws InputError naming file, line, path and what was expected */
 export function checkFilingFile({ file, at, lang, provinces }: PrecheckQuestion): PreCheckReport {
   const rules = rulesFor(lang, provinces);
   return { at, ...readDocument(file, lang, (document) => reportOf(preCheck(document, rules, at))) };
+}
+
+/**
+ * As `checkFilingFile`, with what services outside say. Facts that the file gives go before theirs.
+ * @throws InputError naming file, line, path and what was expected; nobody is asked about an invalid filing
+ */
+export async function checkAsking(question: PrecheckQuestion, outside: OutsideQuestion): Promise<PreCheckReport> {
+  const { file, at, lang, provinces } = question;
+  const rules = rulesFor(lang, provinces);
+  const filing = readDocument(file, lang, (document) => {
+    preCheck(document, rules, at);
+    return filingDocumentSchema.parse(document);
+  });
+  const { askOutside } = await import('./ask-outside.ts');
+  const lookUps = await askOutside(filing, outside);
+  const facts = Object.assign({}, ...lookUps.map((answer) => answer.facts), filing.facts);
+  return { at, ...reportOf(preCheck({ ...filing, facts }, rules, at)), lookUps };
 }
 
 /**
@@ -193,7 +213,7 @@ function lineText(line: number, { checkList, ...rest }: PreCheck): string {
 
 /** Prints the answer for people: whether it may be submitted, what is wrong, then what the reviewer will look at. */
 export function printPreCheck(report: PreCheckReport, lang: Lang, out: NodeJS.WritableStream): void {
-  const { submittable, findings, checkList } = report;
+  const { submittable, findings, checkList, lookUps = [] } = report;
   out.write(`${(submittable ? precheckWords.submittable : precheckWords.notSubmittable)[lang]}\n`);
   for (const { field, rule, severity, message, remedy, source, proposals } of findings) {
     const sign = severity === 'error' ? '✗' : '·';
@@ -203,6 +223,8 @@ export function printPreCheck(report: PreCheckReport, lang: Lang, out: NodeJS.Wr
     if (remedy) out.write(`      ${remedy[lang]}\n`);
     if (proposals) out.write(`      ${precheckWords.proposals(proposals)[lang]}\n`);
   }
+  for (const { name, askedAt, said } of lookUps)
+    out.write(`  ? ${name}: ${said[lang]}${askedAt === null ? '' : ` (${askedAt})`}\n`);
   if (checkList.length === 0) return;
   out.write(`${precheckWords.checkList[lang]}\n`);
   for (const { rule, message, missing } of checkList) {

@@ -129,3 +129,22 @@ test('a file that is not there is named', () => {
   const { stderr, status } = run(['/no/such.ndjson', '--ndjson']);
   expect([status, stderr.includes('/no/such.ndjson')]).toEqual([1, true]);
 });
+
+test('nobody outside is asked unless named, and the answer says so', () => {
+  const { stdout } = run([example, '--json']);
+  expect(JSON.parse(stdout).lookUps).toBeUndefined();
+  const asked = run([example, '--json', '--look-up', 'registration']);
+  const { lookUps, submittable } = JSON.parse(asked.stdout);
+  expect(
+    lookUps.map(({ name, state, askedAt }: { name: string; state: string; askedAt: unknown }) => [
+      name,
+      state,
+      askedAt,
+    ]),
+  ).toEqual([
+    ['registration', 'not_asked', null],
+    ['dns', 'not_asked', null],
+    ['home_page', 'not_asked', null],
+  ]);
+  expect(submittable).toBe(true);
+});

@@ -11,6 +11,7 @@ export * from './identifiers.ts';
 export * from './kinds/form-for.ts';
 export * from './pre-check.ts';
 export { proposeNames } from './propose-names.ts';
+export { compareAddresses } from './rules/access-rules.ts';
 export type { CheckContext } from './rules/check-context.ts';
 export * from './rules/form-limits.ts';
 export { natureIn } from './rules/nature-in.ts';

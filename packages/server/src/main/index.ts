@@ -3,7 +3,7 @@ export { AuditAltered, type ExportedDay, exportedDays, recordExport } from '../f
 export { sealAudit } from '../flows/audit/seal-audit.ts';
 export { type AuditDifference, type AuditVerification, verifyAudit } from '../flows/audit/verify-audit.ts';
 export { createLogger } from '../http/log.ts';
-export type { KeyUse } from '../ports/index.ts';
+export type { KeyUse, LookUpAnswer, LookUpName } from '../ports/index.ts';
 export { type Algorithms, formatKeyRing, makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';
 export type { MigrationProgress } from '../store/index.ts';
 export { type Config, type ConfigInput, loadConfig, parseConfig } from './config.ts';
@@ -11,6 +11,7 @@ export { configurationPage } from './configuration-page.ts';
 export { type Deployment, openDeployment } from './deployment.ts';
 export { auditExportSigner } from './gate-signing-key.ts';
 export { type KeyAddition, KeyFile, type ResealStep, resealAll, usesOf } from './key-file.ts';
+export { createLookUps, type LookUpOptions, rdapBootstrapSchema } from './look-ups.ts';
 export { invitePersonByCommand, resetPersonByCommand } from './people-by-command.ts';
 export type { Running } from './running.ts';
 export { loadSample } from './sample/load-sample.ts';

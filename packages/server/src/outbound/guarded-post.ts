@@ -1,9 +1,10 @@
 import { lookup as resolve } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import type { OutboundAnswer, OutboundError, OutboundPost } from '../ports/outbound.ts';
 import { addressGuard } from './forbidden-addresses.ts';
+import { guardedLookup, reasonOf } from './guarded-lookup.ts';
 
 /** Receivers inside the provider's network that one owner may have events sent to. */
 interface InsideReceivers {
@@ -32,14 +33,6 @@ export interface GuardedPostOptions {
 /** More than this of an answer is not read. */
 const answerLimitBytes = 64 * 1024;
 const excerptCharacters = 300;
-
-class Refusal extends Error {
-  readonly reason: OutboundError;
-  constructor(reason: OutboundError) {
-    super(reason);
-    this.reason = reason;
-  }
-}
 
 /**
  * POSTs to addresses that customers named. The address is checked when the connection is made, after its name was
@@ -133,29 +126,6 @@ const hasPort = ({ ports }: InsideReceivers, port: number): boolean =>
 
 function bareHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
-}
-
-/** Gives a connection only addresses that may be talked to; all of them must be, or a mixed answer would be tried. */
-function guardedLookup(isAllowed: (address: string) => boolean, resolveName: typeof resolve): LookupFunction {
-  return (hostname, options, done) => {
-    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return done(error, '', 0);
-      const [first] = addresses;
-      if (first === undefined || !addresses.every(({ address }) => isAllowed(address))) {
-        return done(new Refusal('address_refused'), '', 0);
-      }
-      if (options.all === true) done(null, addresses);
-      else done(null, first.address, first.family);
-    });
-  };
-}
-
-function reasonOf(error: Error & { readonly code?: string }): OutboundError {
-  if (error instanceof Refusal) return error.reason;
-  const code = error.code ?? '';
-  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'name_unknown';
-  if (/CERT|TLS|SSL|UNABLE_TO_VERIFY|SELF_SIGNED/.test(code)) return 'tls_failed';
-  return 'connection_failed';
 }
 
 const failed = (error: OutboundError): OutboundAnswer => ({ status: null, error, excerpt: '' });

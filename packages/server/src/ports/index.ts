@@ -18,6 +18,7 @@ export * from './inventories.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
 export * from './lapses.ts';
+export * from './look-ups.ts';
 export * from './moves.ts';
 export * from './name-proofs.ts';
 export * from './notices.ts';

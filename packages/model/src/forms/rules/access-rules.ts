@@ -16,7 +16,7 @@ function partsOf(address: string): readonly number[] {
 }
 
 /** Negative where `one` is before `other`, both of one version. */
-function compareAddresses(one: string, other: string): number {
+export function compareAddresses(one: string, other: string): number {
   const [left, right] = [partsOf(one), partsOf(other)];
   const at = left.findIndex((part, index) => part !== right[index]);
   return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
