@@ -102,7 +102,7 @@ export const importLaw: readonly Room[] = [
   },
   {
     name: 'console build',
-    home: ['packages/console/build.ts', 'packages/console/vite.config.ts'],
+    home: ['packages/console/build.ts', 'packages/console/bundle.ts', 'packages/console/vite.config.ts'],
     may: [],
     node: true,
   },

@@ -47,7 +47,7 @@ export function usedMs(pids: readonly number[]): number {
   }, 0);
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }
 

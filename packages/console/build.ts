@@ -61,8 +61,8 @@ export async function ensureConsoleBuilt(options: BuildOptions = {}): Promise<st
 async function bundle(folder: string): Promise<void> {
   const child = fork(join(here, 'bundle.ts'), [folder], { stdio: 'inherit', execArgv: [] });
   let failure: BundleFailure | null = null;
-  // Nothing but the one message of `bundle.ts` comes from it.
   child.on('message', (message) => {
+    // Nothing but the one message of `bundle.ts` comes from it.
     failure = message as BundleFailure;
   });
   const [status] = await once(child, 'exit');

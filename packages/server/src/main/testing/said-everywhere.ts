@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Actor } from '../../flows/command/call.ts';
-import type { RuleWorld } from './rule-world.ts';
+import { sweepOverdue } from '../../flows/filing/sweep-overdue.ts';
+import { failTest, type RuleWorld } from './rule-world.ts';
 
 interface Given {
   readonly account: string;
@@ -12,13 +13,14 @@ interface Given {
 
 /**
  * The same words in a reason of each kind; whoever may read them reads them.
- * @returns the bodies' places where they stood, as `operation.field`, but for a contest's statement, which is given
+ * @returns the bodies' places where they were said, as `operation.field`, but for a contest's statement, which is given
  */
 export async function sayEverywhere(world: RuleWorld, given: Given): Promise<string[]> {
   return [
     await revealCode(world, given),
     await decideContest(world, given),
     await lapse(world, given),
+    await reopenLapsed(world, given),
     await recallAndReturn(world, given),
     await revealForm(world, given),
     await cancel(world, given),
@@ -55,9 +57,26 @@ async function decideContest(world: RuleWorld, { account, contestId, words }: Gi
 
 async function lapse(world: RuleWorld, { words }: Given) {
   const { filingId, version } = await world.draft(await world.account());
-  await world.flows.lapseFiling(by(world, world.operator), { filingId, version, comment: words });
+  const closed = by(world, world.operator);
+  const lapsed = await world.flows.lapseFiling(closed, { filingId, version, comment: words });
   await isAudited(world, 'FilingClosedByOperator', words);
-  return ['lapseFiling.comment'];
+  const seen = { filingId, version: lapsed.version };
+  await world.flows.reopenFiling(by(world, world.operator), { ...seen, comment: words });
+  await isAudited(world, 'FilingReopened', words);
+  return ['lapseFiling.comment', 'reopenFiling.comment'];
+}
+
+async function reopenLapsed(world: RuleWorld, { words }: Given) {
+  await world.draft(await world.account());
+  const from = new Date(world.clock.nowMs).toISOString();
+  world.clock.nowMs += 400 * 86_400_000;
+  expect(await sweepOverdue(world.deps, failTest)).toBeGreaterThan(0);
+  const within = { from, to: new Date(world.clock.nowMs).toISOString() };
+  const call = by(world, world.operator);
+  const { reopened } = await world.flows.reopenLapsedFilings(call, { ...within, comment: words });
+  expect(reopened).toBeGreaterThan(0);
+  await isAudited(world, 'FilingReopened', words);
+  return ['reopenLapsedFilings.comment'];
 }
 
 async function recallAndReturn(world: RuleWorld, { words }: Given) {

@@ -79,10 +79,11 @@ function readAnswer<T>(messages: readonly Message[], readers: PGlite['parsers'])
   const rows: Record<string, unknown>[] = [];
   let tag = '';
   for (const message of messages) {
-    // Each name belongs to one kind of message.
-    if (message.name === 'rowDescription') columns = (message as Described).fields;
-    else if (message.name === 'dataRow') rows.push(readRow((message as Row).fields, columns, readers));
-    else if (message.name === 'commandComplete') tag = (message as Completed).text;
+    if (message.name === 'rowDescription')
+      columns = (message as Described).fields; // each name belongs to one kind
+    else if (message.name === 'dataRow')
+      rows.push(readRow((message as Row).fields, columns, readers)); // of message
+    else if (message.name === 'commandComplete') tag = (message as Completed).text; // as above
   }
   const [command = '', ...counts] = tag.split(' ');
   const rowCount = Number.parseInt(counts.at(-1) ?? '', 10);
@@ -112,7 +113,7 @@ function toText(value: unknown): string | null {
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
   if (typeof value === 'object') return JSON.stringify(value);
   // What is left of a statement's values: text, numbers and truth values.
-  return String(value as string | number | bigint | boolean);
+  return String(value);
 }
 
 function toArrayText(values: readonly unknown[]): string {
