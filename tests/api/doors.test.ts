@@ -5,16 +5,6 @@ import { expect, test } from 'vitest';
 
 /** Operations that no page and no command of ours calls, and who does. */
 const apiOnly: Partial<Record<OperationId, string>> = {
-  findFilingRoute: 'programs, until its page is there',
-  startRecordFiling: 'programs, until its page is there',
-  useRecord: 'programs, until its page is there',
-  beginMove: 'programs, until its page is there',
-  confirmMove: 'programs, until its page is there',
-  endMove: 'programs, until its page is there',
-  listMoves: 'programs, until its page is there',
-  demandCorrection: 'programs, until its page is there',
-  listDemands: 'programs, until its page is there',
-  withdrawDemand: 'programs, until its page is there',
   checkPartnerResources: 'partners’ programs',
   issuePartnerCodes: 'partners’ programs',
   grantPartnerCodes: 'partners’ programs',

@@ -60,6 +60,11 @@ const signedIn: RouteObject[] = [
   page('webhooks', owners, async () => (await import('../features/webhook/webhooks-page.tsx')).WebhooksPage),
   page('webhooks/:webhookId', owners, async () => (await import('../features/webhook/webhook-page.tsx')).WebhookPage),
   page('records', 'all', async () => (await import('../features/record/records-page.tsx')).RecordsPage),
+  page(
+    'moves',
+    ['customer', 'operator', 'auditor'],
+    async () => (await import('../features/record/moves-page.tsx')).MovesPage,
+  ),
   page('review', ['reviewer'], async () => (await import('../features/review/queue-page.tsx')).QueuePage),
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page(

@@ -222,6 +222,7 @@ const demandShape = z
 export const demandCorrection = operation({
   id: 'demandCorrection',
   method: 'POST',
+  bodyKiB: 128,
   path: '/api/v1/demands',
   summary: { zh: '提出核查要求', en: 'Demand that something on record is put right' },
   roles: ['reviewer', 'operator'],

@@ -49,12 +49,12 @@ const serviceForm = [asked('service'), asked('service.access'), asked('service.p
 const wholeForm = [asked('subject'), asked('subject.principal'), ...serviceForm] as const;
 const subjectShown = [shown('subject'), shown('subject.principal')] as const;
 /** What ends a record shows what it ends, and asks why and for the last six characters of the certificate. */
-const cancelSubjectForm = [...subjectShown, asked('cancellation')] as const;
+const cancelSubjectForm = [asked('cancellation'), ...subjectShown] as const;
 const cancelServiceForm = [
+  asked('cancellation'),
   shown('subject'),
   shown('service'),
   shown('service.principal'),
-  asked('cancellation'),
 ] as const;
 const openingSteps = ['fill_form', 'provider_review', 'confirm_sms', 'authority_review', 'show_number'] as const;
 

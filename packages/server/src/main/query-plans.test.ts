@@ -66,6 +66,8 @@ const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
   getFilingForm: own({ filingId: row('fil') }),
   listRecords: both({}),
   countRecords: both({}),
+  listMoves: both({}),
+  listDemands: both({}),
   searchRecords: own(
     ...['示例407有限公司', '粤ICP备2026000407号', '粤ICP备2026000407号-1', 'site407.cn'].map((search) => ({
       search,
@@ -109,6 +111,7 @@ const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
 
 /** What is left out, and why. */
 const leftOut: Readonly<Record<string, string>> = {
+  findFilingRoute: 'asks the authority first; then for what startFiling asks, by number and name',
   getDeployment: 'asks no table',
   getSession: 'the library’s own look-up by token',
   listHelp: 'a catalogue',

@@ -93,8 +93,9 @@ test('after everything that is sealed was written, the sealed contents are where
   const contested = await flows.contestFiling(world.call(account), { filingId, statement });
   expect(contested.statement).toBe(statement);
   const said = await sayEverywhere(world, { account, resourceId, contestId: contested.id, words: statement });
-  // A certificate's number is a personal field of every draft above.
-  expect([...said, 'contestFiling.statement', 'startFiling.certificateNumber'].sort()).toEqual(sealedTexts);
+  // A certificate's number is a personal field of every draft above, and a new one a value of the same field.
+  const certificates = ['startFiling.certificateNumber', 'startRecordFiling.becomes.certificateNumber'];
+  expect([...said, 'contestFiling.statement', ...certificates].sort()).toEqual(sealedTexts);
   await keepUnreadable(world.deps, { kind: 'unreadable', messageId: 'new-1', raw: '{}', places: [] }, () => {});
   clock.nowMs += 2 * sealMarginMs;
   expect(await sealAudit(world.deps)).toBeGreaterThan(0);

@@ -1,3 +1,4 @@
+import { courseOf, filingKindTable } from '@openbeian/model/filing';
 import { App, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -21,12 +22,15 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   const [asked, setAsked] = useState<'recall' | 'lapse' | 'reopen' | 'copy' | null>(null);
   const may = (action: string) => filing.actions.includes(action);
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } }, { enabled: may('submit') });
-  const isBound = filing.codeId !== null || filing.resourceId !== null;
+  // What changes or ends a record needs no place.
+  const isBound = filing.codeId !== null || filing.resourceId !== null || !filingKindTable[filing.kind].opens;
   const isReady = isBound && form.data?.findings.every((finding) => finding.from !== 'pre_check') === true;
   const { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon } = useFilingCommands(filing);
   return (
     <>
-      {role === 'customer' && <WriteButton onClick={() => setAsked('copy')}>{t.filing.copy}</WriteButton>}
+      {role === 'customer' && filingKindTable[filing.kind].opens && (
+        <WriteButton onClick={() => setAsked('copy')}>{t.filing.copy}</WriteButton>
+      )}
       {may('abandon') && (
         <WriteButton danger type="text" loading={abandon.isPending} onClick={askAbandon}>
           {t.filing.abandon}
@@ -39,7 +43,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
       )}
       {may('submit') && (
         <WriteButton type={isReady ? 'primary' : 'default'} loading={submit.isPending} onClick={send}>
-          {t.filing.submit}
+          {courseOf(filing.kind).reviewedBy.includes('provider') ? t.filing.submit : t.filing.submitUnreviewed}
         </WriteButton>
       )}
       <ClaimButton filing={filing} />

@@ -16,7 +16,7 @@ export function useFilingColumns(pageOf: (filing: Filing) => string) {
       render: (row) => (
         <div>
           <Link to={pageOf(row)}>
-            <strong className="wrap">{row.domainName}</strong>
+            <strong className="wrap">{row.domainName || row.subjectNumber}</strong>
           </Link>
           <div className="faint">{pick(row.kindText)}</div>
         </div>

@@ -1,3 +1,4 @@
+import { filingKindTable } from '@openbeian/model/filing';
 import { findProvince } from '@openbeian/model/province';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
@@ -30,7 +31,7 @@ export function FilingPage() {
   const found = useAnswer('getFiling', { params: { filingId } }, { refreshMs: 15_000 });
   return (
     <Page
-      title={found.data?.filing.domainName ?? t.filing.title}
+      title={found.data?.filing.domainName || (found.data?.filing.subjectNumber ?? t.filing.title)}
       crumbs={[{ to: '/filings', label: role === 'customer' ? t.filing.mine : t.filing.title }]}
       beside={found.data && <FilingState filing={found.data.filing} pill />}
       topic="page:filing"
@@ -40,6 +41,9 @@ export function FilingPage() {
     </Page>
   );
 }
+
+/** What opens a service has a place; what changes one has another if it moves. */
+const mayHold = ({ kind }: Filing): boolean => filingKindTable[kind].opens || kind === 'change_site';
 
 function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
   const { filing } = answer;
@@ -53,7 +57,7 @@ function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
         <div>
           {filing.findings.length > 0 && <Opinions filing={filing} form={form.data} editable={editable} />}
           <FormPanel filing={filing} form={form.data} editable={editable} />
-          <BindPanel filing={filing} editable={editable} />
+          {mayHold(filing) && <BindPanel filing={filing} editable={editable} />}
           {editable && answer.nameProof && <NameProofPanel filing={filing} proof={answer.nameProof} />}
           <FilingFacts filing={filing} />
         </div>

@@ -36,7 +36,7 @@ export function FormPage() {
       topic="page:form"
       crumbs={[
         { to: '/filings', label: session.role === 'customer' ? t.filing.mine : t.filing.title },
-        { to: `/filings/${filingId}`, label: filing.data?.filing.domainName ?? filingId },
+        { to: `/filings/${filingId}`, label: filing.data?.filing.domainName || filingId },
       ]}
     >
       <Loaded query={filing}>

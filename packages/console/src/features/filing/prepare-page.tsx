@@ -1,5 +1,5 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { filingKindNames, openingKinds, type ServiceKind, serviceKinds } from '@openbeian/model/filing';
+import { filingKindNames, filingKinds, type ServiceKind, serviceKinds } from '@openbeian/model/filing';
 import { findProvince, provinces } from '@openbeian/model/province';
 import { Button, Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
@@ -18,7 +18,7 @@ import './prepare.css';
 /** What the address asks about; the usual where it does not say. */
 function useQuestion() {
   const [params, setParams] = useSearchParams();
-  const kind = openingKinds.find((one) => one === params.get('kind')) ?? 'first';
+  const kind = filingKinds.find((one) => one === params.get('kind')) ?? 'first';
   const serviceKind: ServiceKind = serviceKinds.find((one) => one === params.get('service')) ?? 'website';
   const question = {
     nature: params.get('nature') ?? 'enterprise',
@@ -86,7 +86,7 @@ function Choices({ question, natures, onChange }: ChoicesProps) {
       'kind',
       t.start.result,
       question.kind,
-      openingKinds.map((kind) => ({ value: kind, label: pick(filingKindNames[kind]) })),
+      filingKinds.map((kind) => ({ value: kind, label: pick(filingKindNames[kind]) })),
     ],
     [
       'service',
@@ -127,7 +127,7 @@ function Needed({ question, provinceCode, natures }: NeededProps) {
   const shown = natures.find(({ value }) => value === nature);
   return (
     <Loaded query={needed}>
-      {({ certificates, groups, steps, limits }) => (
+      {({ certificates, course, groups, steps, limits }) => (
         <div className="prepare">
           <p className="print-only">
             {[pick(findProvince(provinceCode)), pick(shown?.label), pick(filingKindNames[kind])].join(' · ')}
@@ -136,6 +136,7 @@ function Needed({ question, provinceCode, natures }: NeededProps) {
             <p>{certificates.map(({ label }) => pick(label)).join(pick(filingWords.form.comma))}</p>
             <p className="faint">{t.prepare.oneOf}</p>
           </Panel>
+          <Course course={course} />
           {groups.map(({ topic, title, items }) => (
             <Panel key={topic} title={pick(title)}>
               <ul className="prepare-items">
@@ -176,5 +177,45 @@ function Needed({ question, provinceCode, natures }: NeededProps) {
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** What the type itself takes, before rules of the province. */
+function Course({ course }: { readonly course: AnswerOf<'listPreparations'>['course'] }) {
+  const { t, pick } = useText(prepareWords, filingWords);
+  const list = (texts: readonly { zh: string; en: string }[]) =>
+    texts.map(pick).join(pick(filingWords.form.comma)) || t.prepare.none;
+  return (
+    <Panel title={t.prepare.course}>
+      <dl className="facts">
+        <div>
+          <dt>{t.prepare.preconditions}</dt>
+          <dd>{list(course.preconditions)}</dd>
+        </div>
+        <div>
+          <dt>{t.prepare.sms}</dt>
+          <dd>{list(course.sms)}</dd>
+        </div>
+        <div>
+          <dt>{t.prepare.site}</dt>
+          <dd>{pick(course.site)}</dd>
+        </div>
+      </dl>
+      <h3 className="part" style={{ marginTop: 18 }}>
+        {t.prepare.materials}
+      </h3>
+      {course.materials.length === 0 ? (
+        <p className="soft">{t.prepare.none}</p>
+      ) : (
+        <ul className="prepare-items">
+          {course.materials.map(({ key, text, when }) => (
+            <li key={key}>
+              <span>{pick(text)}</span>
+              <span className="faint">{pick(when)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
   );
 }

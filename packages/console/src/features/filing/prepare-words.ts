@@ -2,6 +2,12 @@ import type { Words } from '../../language/words.ts';
 
 export const prepareWords = {
   prepare: {
+    course: { zh: '这一类型需要什么', en: 'What this type takes' },
+    preconditions: { zh: '办理条件', en: 'Conditions' },
+    sms: { zh: '短信核验', en: 'Confirmed by SMS' },
+    site: { zh: '办理期间的网站', en: 'The site meanwhile' },
+    materials: { zh: '材料', en: 'Materials' },
+    none: { zh: '无', en: 'none' },
     title: { zh: '备案前准备', en: 'What you will need' },
     lead: {
       zh: '按省份、单位性质和备案类型列出需要的材料、电话要求、关站要求和办理时间。可以打印。',

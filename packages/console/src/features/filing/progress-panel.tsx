@@ -1,4 +1,5 @@
 import { MessageOutlined } from '@ant-design/icons';
+import { filingKindTable } from '@openbeian/model/filing';
 import { Button } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
@@ -20,21 +21,27 @@ interface ProgressPanelProps {
 /** The way to the number, and what happens next: who acts, until when, what to do. */
 export function ProgressPanel({ filing, smsPageUrl, handOver }: ProgressPanelProps) {
   const { t, pick } = useText(filingWords);
+  const isOfRecord = !filingKindTable[filing.kind].opens;
+  const ofRecord = { draft: t.filing.nextOfRecord, filed: t.filing.endedOfRecord };
+  const text =
+    isOfRecord && (filing.state === 'draft' || filing.state === 'filed')
+      ? ofRecord[filing.state]
+      : t.filing.nextText[filing.state];
   return (
     <Panel>
       <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>
-        {progressOf(filing.state).map(({ stage, status }) => (
+        {progressOf(filing.state, filing.kind).map(({ stage, status }) => (
           <li
             key={stage}
             className={status}
             {...(status === 'current' || status === 'problem' ? { 'aria-current': 'step' as const } : {})}
           >
-            {t.filing.stages[stage]}
+            {stage === 'filed' && isOfRecord ? t.filing.ended : t.filing.stages[stage]}
           </li>
         ))}
       </ol>
       <div className="next" aria-live="polite">
-        <p className="next-text">{handOver === null ? t.filing.nextText[filing.state] : pick(handOver.text)}</p>
+        <p className="next-text">{handOver === null ? text : pick(handOver.text)}</p>
         {handOver?.job && <HandOverJob job={handOver.job} />}
         {filing.state === 'filed' && filing.serviceNumber && (
           <p className="filing-number">

@@ -1,4 +1,4 @@
-import type { FilingState } from '@openbeian/model/filing';
+import { courseOf, type FilingKind, type FilingState } from '@openbeian/model/filing';
 import type { Tone } from '../../parts/state.tsx';
 
 const stages = ['fill', 'review', 'forward', 'sms', 'verdict', 'filed'] as const;
@@ -30,13 +30,22 @@ export function filingTone(state: FilingState): Tone {
   return positions[state].tone;
 }
 
-/** The stages of a filing, each with its status. */
-export function progressOf(state: FilingState): { readonly stage: Stage; readonly status: StageStatus }[] {
+/** The stages of a filing, each with its status; of some kinds nobody here reviews or no SMS confirms. */
+export function progressOf(
+  state: FilingState,
+  kind: FilingKind = 'first',
+): { readonly stage: Stage; readonly status: StageStatus }[] {
   const now = positions[state];
   const at = stages.indexOf(now.stage);
-  return stages.map((stage, index) => {
-    if (now.status === 'ended') return { stage, status: 'ended' };
+  const { reviewedBy, smsBy } = courseOf(kind);
+  const passedBy = stages.filter(
+    (stage) => (stage === 'review' && !reviewedBy.includes('provider')) || (stage === 'sms' && smsBy.length === 0),
+  );
+  const shown = stages.map((stage, index) => {
+    if (now.status === 'ended') return { stage, status: 'ended' } as const;
     if (index === at) return { stage, status: now.status };
-    return { stage, status: index < at ? 'done' : 'waiting' };
+    return { stage, status: index < at ? 'done' : 'waiting' } as const;
   });
+  // A stage that the kind does not have is shown only where a filing is in it all the same.
+  return shown.filter(({ stage, status }) => !passedBy.includes(stage) || status === 'problem' || status === 'current');
 }

@@ -7,6 +7,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { problemParts } from '../../api/problem-parts.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -15,6 +16,7 @@ import { fieldOfPlace } from '../../parts/use-field-problems.ts';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { prepareWords } from './prepare-words.ts';
+import { RouteFound } from './route-found.tsx';
 import { StartResult } from './start-result.tsx';
 import { filingWords } from './words.ts';
 
@@ -72,28 +74,31 @@ export function StartPage() {
   );
 }
 
+/** What is asked, as it is sent. */
+function bodyOf(form: FormInstance<Answers>) {
+  // Every field is required, and its rules have passed when this is called.
+  const {
+    domainName,
+    certificateNumber,
+    subjectChanged,
+    subjectNumber = '',
+    ...rest
+  } = form.getFieldsValue(true) as Answers;
+  return {
+    ...rest,
+    domainName: domainName.trim(),
+    certificateNumber: certificateNumber.trim(),
+    ...(subjectChanged !== 'none' && { subjectChanged }),
+    ...(subjectNumber.trim() && { subjectNumber: subjectNumber.trim() }),
+  };
+}
+
 /** The command that starts the filing; a mistake in the first step leads back to it. */
 function useStart(form: FormInstance<Answers>, onStep: (step: number) => void) {
   const start = useCommand('startFiling');
   const decide = () => {
-    // Every field is required, and its rules have passed when this is called.
-    const {
-      domainName,
-      certificateNumber,
-      subjectChanged,
-      subjectNumber = '',
-      ...rest
-    } = form.getFieldsValue(true) as Answers;
     start.mutate(
-      {
-        body: {
-          ...rest,
-          domainName: domainName.trim(),
-          certificateNumber: certificateNumber.trim(),
-          ...(subjectChanged !== 'none' && { subjectChanged }),
-          ...(subjectNumber.trim() && { subjectNumber: subjectNumber.trim() }),
-        },
-      },
+      { body: bodyOf(form) },
       {
         onError: (error) => {
           const fields = problemParts(error).places.map((place) => fieldOfPlace(place.path));
@@ -119,6 +124,15 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
   const subjectKind = Form.useWatch('subjectKind', form) ?? 'individual';
   const nature = Form.useWatch('nature', form) ?? subjectKind;
   const natures = useAnswer('listNatures', {}).data?.natures ?? [];
+  const route = useQuestion('findFilingRoute');
+  const check = async () => {
+    try {
+      await form.validateFields();
+      route.mutate({ body: bodyOf(form) });
+    } catch {
+      // The fields say what is wrong.
+    }
+  };
   const onwards = async () => {
     try {
       await form.validateFields(['domainName', 'serviceKind']);
@@ -150,18 +164,36 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
       </div>
       <div hidden={step !== 1}>
         <SubjectFields natures={natures.filter((one) => one.subjectKind === subjectKind)} nature={nature} />
-        <ProblemAlert error={start.error} form={form} />
-        <div className="row">
-          <WriteButton type="primary" htmlType="submit" loading={start.isPending}>
-            {t.start.decide}
-          </WriteButton>
-          <Button disabled={start.isPending} onClick={() => onStep(0)}>
-            {t.start.previous}
-          </Button>
-          {start.error && <Link to="/filings">{t.filing.mine}</Link>}
-        </div>
+        <ProblemAlert error={start.error ?? route.error} form={form} />
+        {route.data && <RouteFound found={route.data} />}
+        <StartButtons start={start} route={route} onCheck={check} onBack={() => onStep(0)} />
       </div>
     </Form>
+  );
+}
+
+interface StartButtonsProps {
+  readonly start: ReturnType<typeof useStart>['start'];
+  readonly route: ReturnType<typeof useQuestion<'findFilingRoute'>>;
+  readonly onCheck: () => Promise<void>;
+  readonly onBack: () => void;
+}
+
+function StartButtons({ start, route, onCheck, onBack }: StartButtonsProps) {
+  const { t } = useText(filingWords);
+  return (
+    <div className="row">
+      <WriteButton type="primary" htmlType="submit" loading={start.isPending}>
+        {t.start.decide}
+      </WriteButton>
+      <Button loading={route.isPending} onClick={() => void onCheck()}>
+        {t.start.checkFirst}
+      </Button>
+      <Button disabled={start.isPending} onClick={onBack}>
+        {t.start.previous}
+      </Button>
+      {start.error && <Link to="/filings">{t.filing.mine}</Link>}
+    </div>
   );
 }
 

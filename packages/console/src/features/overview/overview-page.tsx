@@ -115,7 +115,7 @@ function FilingLines({ rows, more, empty }: FilingLinesProps) {
         <li key={row.id}>
           <div className="row" style={{ justifyContent: 'space-between' }}>
             <Link to={`/filings/${row.id}`}>
-              <strong className="wrap">{row.domainName}</strong>
+              <strong className="wrap">{row.domainName || row.subjectNumber}</strong>
             </Link>
             <FilingState filing={row} />
           </div>

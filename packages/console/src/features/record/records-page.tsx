@@ -1,3 +1,6 @@
+import { Button, Dropdown } from 'antd';
+import { useContext, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -9,20 +12,38 @@ import { Page } from '../../parts/page.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { ReadOnlyReason, WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
+import { useSession } from '../session/session-context.tsx';
+import { ActDialog } from './act-dialog.tsx';
+import { DemandDialog } from './demand-dialog.tsx';
+import { DemandsPanel } from './demands-panel.tsx';
 import { footerHtml } from './footer-html.ts';
-import { recordWords } from './words.ts';
+import { UseRecordDialog } from './use-record-dialog.tsx';
+import { actWords, recordWords } from './words.ts';
 
 type FilingRecord = AnswerOf<'listRecords'>['records'][number];
 
 export function RecordsPage() {
-  const { t } = useText(recordWords);
+  const { t } = useText(recordWords, actWords);
   const pages = usePages();
   const records = useAnswer('listRecords', { query: pages.query });
   const counts = useAnswer('countRecords', {});
-  const columns = useColumns();
+  const [acting, setActing] = useState<Acting | null>(null);
+  const columns = useColumns(setActing);
+  const close = () => setActing(null);
   return (
-    <Page title={t.record.title} lead={t.record.lead} topic="page:records">
+    <Page
+      title={t.record.title}
+      lead={t.record.lead}
+      topic="page:records"
+      actions={
+        <Link to="/moves">
+          <Button>{t.move.title}</Button>
+        </Link>
+      }
+    >
+      <DemandsPanel />
       <Panel flush>
         <Loaded query={records}>
           {(answer) => (
@@ -40,11 +61,20 @@ export function RecordsPage() {
           )}
         </Loaded>
       </Panel>
+      {acting?.as === 'act' && <ActDialog record={acting.record} onClose={close} />}
+      {acting?.as === 'use' && <UseRecordDialog record={acting.record} onClose={close} />}
+      {acting?.as === 'demand' && <DemandDialog record={acting.record} onClose={close} />}
     </Page>
   );
 }
 
-function useColumns(): Column<FilingRecord>[] {
+/** Which dialog is open about which record. */
+interface Acting {
+  readonly as: 'act' | 'use' | 'demand';
+  readonly record: FilingRecord;
+}
+
+function useColumns(onAct: (acting: Acting) => void): Column<FilingRecord>[] {
   const { t, word, instant } = useText(recordWords, resourceWords);
   return [
     {
@@ -87,11 +117,56 @@ function useColumns(): Column<FilingRecord>[] {
       key: 'actions',
       label: '',
       onCard: 'actions',
-      render: (row) =>
-        row.state === 'filed' &&
-        row.serviceKind === 'website' && (
-          <CopyButton text={footerHtml(row.serviceNumber)} label={t.record.copyFooter} />
-        ),
+      render: (row) => row.state === 'filed' && <RecordActions record={row} onAct={onAct} />,
     },
   ];
+}
+
+interface RecordActionsProps {
+  readonly record: FilingRecord;
+  readonly onAct: (acting: Acting) => void;
+}
+
+/** What its owner can do with a record in force, and what the provider's people can ask for. */
+function RecordActions({ record, onAct }: RecordActionsProps) {
+  const { t } = useText(recordWords, actWords);
+  const { role } = useSession();
+  return (
+    <div className="row">
+      {role === 'customer' && (
+        <>
+          <WriteButton onClick={() => onAct({ as: 'act', record })}>{t.act.open}</WriteButton>
+          <MoreActions record={record} onAct={onAct} />
+        </>
+      )}
+      {(role === 'reviewer' || role === 'operator') && (
+        <WriteButton onClick={() => onAct({ as: 'demand', record })}>{t.demand.make}</WriteButton>
+      )}
+      {record.serviceKind === 'website' && (
+        <CopyButton text={footerHtml(record.serviceNumber)} label={t.record.copyFooter} />
+      )}
+    </div>
+  );
+}
+
+/** What is no filing: another resource of the account, another account. */
+function MoreActions({ record, onAct }: RecordActionsProps) {
+  const { t } = useText(actWords);
+  const navigate = useNavigate();
+  const isReadOnly = useContext(ReadOnlyReason) !== null;
+  const items = [
+    ...(record.accesses.length > 0
+      ? [{ key: 'use', label: t.act.use, onClick: () => onAct({ as: 'use', record }) }]
+      : []),
+    {
+      key: 'move',
+      label: t.act.move,
+      onClick: () => void navigate(`/moves?subject=${encodeURIComponent(record.subjectNumber)}`),
+    },
+  ];
+  return (
+    <Dropdown menu={{ items }} disabled={isReadOnly} trigger={['click']}>
+      <Button>{t.act.more}</Button>
+    </Dropdown>
+  );
 }

@@ -34,7 +34,11 @@ export function ReviewPage() {
   const form = useAnswer('getFilingForm', { params: { filingId } });
   return (
     <Page
-      title={found.data ? `${t.review.pageTitle} · ${found.data.filing.domainName}` : t.review.pageTitle}
+      title={
+        found.data
+          ? `${t.review.pageTitle} · ${found.data.filing.domainName || (found.data.filing.subjectNumber ?? '')}`
+          : t.review.pageTitle
+      }
       crumbs={[{ to: '/review', label: t.review.title }]}
       beside={found.data && <FilingState filing={found.data.filing} pill />}
       topic="page:review"

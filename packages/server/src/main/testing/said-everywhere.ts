@@ -24,6 +24,7 @@ export async function sayEverywhere(world: RuleWorld, given: Given): Promise<str
     await recallAndReturn(world, given),
     await revealForm(world, given),
     await cancel(world, given),
+    await demand(world, given),
     await beginSupport(world, given),
   ].flat();
 }
@@ -116,6 +117,24 @@ async function cancel(world: RuleWorld, { words }: Given) {
   await world.flows.cancelRecord(by(world, world.operator), input);
   await isAudited(world, 'RecordCancelled', words);
   return ['cancelRecord.reason'];
+}
+
+async function demand(world: RuleWorld, { words }: Given) {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const { serviceNumber } = await world.filed(account, { resourceId });
+  const items = [{ field: 'service.name', comment: words }];
+  const input = { serviceNumber, demandedBy: 'provider', items } as const;
+  const { findings } = await world.flows.demandCorrection(by(world, world.operator), input);
+  expect(findings[0]?.message.zh).toContain(words);
+  const { demands } = await world.flows.listDemands({ actor: world.call(account).actor }, { limit: 5 });
+  expect(demands[0]?.findings[0]?.message.en).toContain(words);
+  const { filing } = await world.flows.startRecordFiling(world.call(account), {
+    number: serviceNumber,
+    wants: 'change',
+  });
+  expect(filing.findings[0]?.message.zh).toContain(words);
+  return ['demandCorrection.items[].comment'];
 }
 
 async function beginSupport(world: RuleWorld, { account, words }: Given) {

@@ -1,0 +1,122 @@
+import { App } from 'antd';
+import { useState } from 'react';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { State } from '../../parts/state.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { BeginMoveDialog, ConfirmMoveDialog, type Move } from './move-dialogs.tsx';
+import { actWords } from './words.ts';
+
+/** Records that go from one account to another: begun here or there, confirmed by the other side. */
+export function MovesPage() {
+  const { t } = useText(actWords);
+  const isCustomer = useSession().role === 'customer';
+  const pages = usePages();
+  const moves = useAnswer('listMoves', { query: pages.query }, { refreshMs: 30_000 });
+  const [begins, setBegins] = useState(false);
+  const [confirming, setConfirming] = useState<Move | null>(null);
+  const columns = useColumns(setConfirming);
+  return (
+    <Page
+      title={t.move.title}
+      lead={t.move.lead}
+      topic="page:records"
+      actions={
+        isCustomer && (
+          <WriteButton type="primary" onClick={() => setBegins(true)}>
+            {t.move.begin}
+          </WriteButton>
+        )
+      }
+    >
+      <Panel flush>
+        <Loaded query={moves}>
+          {(answer) => (
+            <>
+              <Listing
+                label={t.move.title}
+                rows={answer.moves}
+                rowKey={(row) => row.id}
+                columns={columns}
+                empty={<Empty title={t.move.empty} />}
+              />
+              <PageTurner pages={pages} next={answer.next} />
+            </>
+          )}
+        </Loaded>
+      </Panel>
+      {begins && <BeginMoveDialog onClose={() => setBegins(false)} />}
+      {confirming && <ConfirmMoveDialog move={confirming} onClose={() => setConfirming(null)} />}
+    </Page>
+  );
+}
+
+const tones = { waiting: 'warn', moved: 'good', refused: 'bad', withdrawn: 'quiet', lapsed: 'quiet' } as const;
+
+function useColumns(onConfirm: (move: Move) => void): Column<Move>[] {
+  const { t, instant } = useText(actWords);
+  return [
+    {
+      key: 'subjectNumber',
+      label: t.move.subjectNumber,
+      onCard: 'title',
+      render: (row) => <strong className="number">{row.subjectNumber}</strong>,
+    },
+    {
+      key: 'state',
+      label: t.move.state,
+      onCard: 'state',
+      render: (row) => <State tone={tones[row.state]}>{t.move.states[row.state]}</State>,
+    },
+    { key: 'from', label: t.move.from, render: (row) => row.fromAccountId ?? t.move.hidden },
+    { key: 'to', label: t.move.to, render: (row) => row.toAccountId ?? t.move.hidden },
+    {
+      key: 'until',
+      label: t.move.until,
+      render: (row) => <span className="number">{instant(row.until)}</span>,
+    },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) => <MoveActions move={row} onConfirm={onConfirm} />,
+    },
+  ];
+}
+
+function MoveActions({ move, onConfirm }: { readonly move: Move; readonly onConfirm: (move: Move) => void }) {
+  const { t } = useText(actWords);
+  const { message } = App.useApp();
+  const end = useCommand('endMove');
+  const mayEnd = move.actions.includes('withdraw') || move.actions.includes('refuse');
+  const ending = () =>
+    end.mutate(
+      { params: { moveId: move.id }, body: {} },
+      {
+        onSuccess: () => void message.success(t.move.ended),
+        onError: (error) => void message.error(error.message),
+      },
+    );
+  return (
+    <div className="row">
+      {move.actions.includes('confirm') && (
+        <WriteButton type="primary" onClick={() => onConfirm(move)}>
+          {t.move.confirm}
+        </WriteButton>
+      )}
+      {mayEnd && (
+        <WriteButton loading={end.isPending} onClick={ending}>
+          {move.actions.includes('withdraw') ? t.move.withdraw : t.move.refuse}
+        </WriteButton>
+      )}
+    </div>
+  );
+}
