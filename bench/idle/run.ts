@@ -17,7 +17,6 @@ const trees = [here, ...process.argv.slice(4)];
 const settleSeconds = 30;
 
 const folder = mkdtempSync(join(tmpdir(), 'openbeian-bench-idle-'));
-const table: string[][] = [];
 
 function note(
   tree: string,
@@ -26,7 +25,7 @@ function note(
   cells: Partial<Record<'cpu' | 'transactions', string>> = {},
 ) {
   const { residentMb, proportionalMb, highestMb } = process.memory();
-  table.push([
+  const cellsOfRow = [
     basename(tree),
     process.name,
     what,
@@ -37,7 +36,8 @@ function note(
     highestMb.toFixed(0),
     cells.cpu ?? '',
     cells.transactions ?? '',
-  ]);
+  ];
+  console.log(`| ${cellsOfRow.join(' | ')} |`);
 }
 
 /** The share of one core, in percent, that each takes in the time of `restSeconds`. */
@@ -141,14 +141,13 @@ async function measureProcesses(tree: string): Promise<void> {
   await postgres.stop();
 }
 
+console.log(
+  '| tree | process | when | start s | its CPU s | RSS MB | PSS MB | highest MB | % of a core at rest | transactions/s |',
+);
+console.log('|---|---|---|--:|--:|--:|--:|--:|--:|--:|');
 try {
   await measureEmbedded();
   for (const tree of trees) await measureProcesses(tree);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(
-  '| tree | process | when | start s | its CPU s | RSS MB | PSS MB | highest MB | % of a core at rest | transactions/s |',
-);
-console.log('|---|---|---|--:|--:|--:|--:|--:|--:|--:|');
-for (const cells of table) console.log(`| ${cells.join(' | ')} |`);
