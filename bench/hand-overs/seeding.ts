@@ -14,20 +14,8 @@ export interface Seeds {
   close(): Promise<void>;
 }
 
-/** @param lines how many provinces they are of */
-export async function openSeeds(world: RuleWorld, databaseUrl: string, lines: number): Promise<Seeds> {
-  const account = await world.account();
-  const resourceId = await world.server(account, 'tencent', 'cvm');
-  const bound = await world.bind(await world.draft(account), { resourceId });
-  const { filingId } = await world.pass(await world.submit(bound));
-  const { deps } = world;
-  const template = await deps.store.transaction((tx) => tx.filings.find(filingId));
-  if (template === null) throw new Error('the first filing is gone');
-  const values = openValues(deps, filingId, template.form);
-  const fields = fieldsOf(formFor(formContextOf(deps, template, deps.clock.now())));
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await world.run('DELETE FROM job');
+/** Makes SQL that copies one row, with these columns of its own for each that is made. */
+function copierOf(client: pg.Client) {
   const columnsOf = async (table: string) => {
     const { rows } = await client.query<{ name: string }>(
       `SELECT column_name AS name FROM information_schema.columns
@@ -36,12 +24,33 @@ export async function openSeeds(world: RuleWorld, databaseUrl: string, lines: nu
     );
     return rows.map(({ name }) => name);
   };
-  /** Copies one row, with these columns of its own for each that is made. */
-  const copyOf = async (table: string, made: string, own: Readonly<Record<string, string>>) => {
+  return async (table: string, made: string, own: Readonly<Record<string, string>>) => {
     const names = await columnsOf(table);
     const values = names.map((name) => own[name] ?? `${table}.${name}`);
     return `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${table}, ${made}`;
   };
+}
+
+/** The filing that all others are copies of. */
+async function passFirst(world: RuleWorld): Promise<string> {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const bound = await world.bind(await world.draft(account), { resourceId });
+  return (await world.pass(await world.submit(bound))).filingId;
+}
+
+/** @param lines how many provinces they are of */
+export async function openSeeds(world: RuleWorld, databaseUrl: string, lines: number): Promise<Seeds> {
+  const filingId = await passFirst(world);
+  const { deps } = world;
+  const template = await deps.store.transaction((tx) => tx.filings.find(filingId));
+  if (template === null) throw new Error('the first filing is gone');
+  const values = openValues(deps, filingId, template.form);
+  const fields = fieldsOf(formFor(formContextOf(deps, template, deps.clock.now())));
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await world.run('DELETE FROM job');
+  const copyOf = copierOf(client);
   const copyFilings = `${await copyOf(
     'filing',
     'unnest($1::text[], $2::text[], $3::text[]) AS made (id, form, province)',
