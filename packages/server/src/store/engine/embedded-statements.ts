@@ -112,8 +112,9 @@ function toText(value: unknown): string | null {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
   if (typeof value === 'object') return JSON.stringify(value);
-  // What is left of a statement's values: text, numbers and truth values.
-  return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return value.toString();
+  throw new TypeError(`a statement's value cannot be a ${typeof value}`);
 }
 
 function toArrayText(values: readonly unknown[]): string {
