@@ -41,6 +41,22 @@ describeOperation(
       for (let count = 0; count < 9; count += 1) await use(filed.serviceNumber);
       await use(other);
       expect(await refusal(use(other))).toEqual(['quota.exhausted']);
+      // An access filing is one more of them.
+      const { subjectNumber, proof } = filed;
+      world.filedElsewhere({ subjectNumber, serviceNumber: `${subjectNumber}-99` });
+      const { filing } = await owner.client.startFiling({
+        body: {
+          domainName: `${world.fresh('access')}.cn`,
+          subjectKind: 'enterprise',
+          provinceCode: '440000',
+          ...proof,
+        },
+      });
+      expect(filing.kind).toBe('access_one_click');
+      const bind = { version: filing.version, with: { resourceId: await world.eligible(owner) } };
+      const params = { filingId: filing.id };
+      expect(await refusal(owner.client.bindFiling({ params, body: bind }))).toEqual(['quota.exhausted']);
+      await owner.client.abandonFiling({ params, body: { version: filing.version } });
       const { operator } = world.people;
       await operator.client.cancelRecord({ body: { scope: 'access', number: other, reason: '不再使用' } });
       expect((await use(filed.serviceNumber)).changed).toBe(true);

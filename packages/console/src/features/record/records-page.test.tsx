@@ -1,0 +1,159 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
+import { App } from 'antd';
+import { MemoryRouter } from 'react-router';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { call } from '../../api/client.ts';
+import { LanguageProvider } from '../../language/language.tsx';
+import { RequireSession } from '../session/session-context.tsx';
+import { MovesPage } from './moves-page.tsx';
+import { RecordsPage } from './records-page.tsx';
+
+vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
+
+const record = {
+  subjectNumber: '粤ICP备2026000123号',
+  serviceNumber: '粤ICP备2026000123号-1',
+  serviceKind: 'website',
+  serviceName: '示例网站',
+  domainName: 'on-record.cn',
+  state: 'filed',
+  accesses: ['xingyun'],
+  recordedAt: '2026-11-29T02:00:00.000Z',
+  cancelledAt: null,
+};
+const demand = {
+  id: 'dem_1',
+  accountId: 'acct',
+  serviceNumber: record.serviceNumber,
+  serviceName: record.serviceName,
+  domainName: record.domainName,
+  demandedBy: 'authority',
+  findings: [
+    {
+      field: 'service.name',
+      rule: 'demand',
+      message: { zh: '核查要求：名称不符', en: 'Correction demanded: another name' },
+      remedy: null,
+      source: null,
+      from: 'authority',
+      severity: 'error',
+    },
+  ],
+  dueOn: '2026-12-05',
+  madeAt: '2026-11-29T02:00:00.000Z',
+};
+const move = {
+  id: 'mov_1',
+  subjectNumber: record.subjectNumber,
+  fromAccountId: null,
+  toAccountId: 'acct',
+  begunBy: 'holder',
+  begunAt: '2026-11-29T02:00:00.000Z',
+  until: '2026-12-06T02:00:00.000Z',
+  state: 'waiting',
+  actions: ['confirm', 'refuse'],
+};
+const natures = [
+  {
+    value: 'enterprise',
+    label: { zh: '企业', en: 'Enterprise' },
+    subjectKind: 'enterprise',
+    certificates: [{ value: 'business_licence', label: { zh: '营业执照', en: 'Business licence' } }],
+  },
+];
+let asked: unknown[][];
+configure({ asyncUtilTimeout: 10_000 });
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
+});
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+const answers: Readonly<Record<string, unknown>> = {
+  listRecords: { records: [record], next: null },
+  countRecords: { total: 1 },
+  listDemands: { demands: [demand], next: null },
+  listMoves: { moves: [move], next: null },
+  listNatures: { natures },
+  startRecordFiling: { filing: { id: 'fil_new' } },
+};
+
+/** The page as somebody of that role has it. */
+async function open(role: 'customer' | 'reviewer' | 'auditor', page: 'records' | 'moves') {
+  localStorage.setItem('openbeian.language', 'zh');
+  asked = [];
+  vi.mocked(call).mockImplementation(async (id, input) => {
+    asked.push([id, input]);
+    return id === 'getSession' ? { role, secondFactorDue: false, support: null } : (answers[id] ?? {});
+  });
+  render(
+    <LanguageProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <MemoryRouter>
+          <App>
+            <RequireSession>{page === 'records' ? <RecordsPage /> : <MovesPage />}</RequireSession>
+          </App>
+        </MemoryRouter>
+      </QueryClientProvider>
+    </LanguageProvider>,
+  );
+  await screen.findAllByText(record.subjectNumber);
+}
+const told = (id: string, body: object) => vi.waitFor(() => expect(asked).toContainEqual([id, body]));
+
+test.each([
+  ['取消接入', { number: record.serviceNumber, wants: 'end_access' }],
+  ['注销这个网站或 APP', { number: record.serviceNumber, wants: 'cancel' }],
+  ['变更主体', { number: record.subjectNumber, wants: 'change' }],
+  ['注销主体', { number: record.subjectNumber, wants: 'cancel' }],
+])('a customer begins at the record: %s', async (wish, body) => {
+  await open('customer', 'records');
+  fireEvent.click(screen.getByText(/^办\s*理$/));
+  const dialog = within(await screen.findByRole('dialog'));
+  fireEvent.click(dialog.getByText(wish));
+  fireEvent.click(dialog.getByText('开始办理'));
+  await told('startRecordFiling', { body });
+});
+
+test('a demand is shown with its date, and leads to the correction', async () => {
+  await open('customer', 'records');
+  expect(await screen.findByText(/请在 2026-12-05 前完成/)).toBeDefined();
+  fireEvent.click(screen.getByText('去整改'));
+  await told('startRecordFiling', { body: { number: record.serviceNumber, wants: 'change' } });
+});
+
+test('a reviewer demands and withdraws; an auditor only reads', async () => {
+  await open('reviewer', 'records');
+  fireEvent.click(await screen.findByText('撤销要求'));
+  await told('withdrawDemand', { params: { demandId: 'dem_1' }, body: {} });
+  expect(screen.getByText('提出核查要求')).toBeDefined();
+  expect(screen.queryByText(/^办\s*理$/)).toBeNull();
+  cleanup();
+  await open('auditor', 'records');
+  expect(await screen.findByText(/请在 2026-12-05 前完成/)).toBeDefined();
+  expect(screen.queryByText('撤销要求')).toBeNull();
+  expect(screen.queryByText('提出核查要求')).toBeNull();
+});
+
+test('a move is refused or confirmed by the other side, whose account is not shown', async () => {
+  await open('customer', 'moves');
+  expect(screen.getByText('对方账号')).toBeDefined();
+  fireEvent.click(screen.getByText(/^拒\s*绝$/));
+  await told('endMove', { params: { moveId: 'mov_1' }, body: {} });
+  fireEvent.click(screen.getByText(/^确\s*认$/));
+  expect(await screen.findByText(/确认后备案归目标账号管理/)).toBeDefined();
+});
