@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..', '..');
-const startWithinMs = 60_000;
+const startWithinMs = 180_000;
 
 /** One `openbeian …` process of a test's own. */
 export interface OwnProcess {

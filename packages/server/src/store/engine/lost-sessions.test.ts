@@ -90,6 +90,15 @@ describe.skipIf(database === null)('sessions of PostgreSQL', () => {
     expect(await codeOf(sql`SELECT 1`.execute(open.kysely))).toBe('done');
   });
 
+  test('that cannot be opened are an unavailable database to better-auth as well', async () => {
+    const leaving = await startProxy(new URL(database?.url ?? ''));
+    const one = await openStore({ databaseUrl: leaving.url.href, maxConnections: 1 });
+    leaving.close();
+    const ask = () => codeOf(sql`SELECT 1`.execute(one.kysely));
+    expect([await ask(), await ask()]).toEqual(['store.unavailable', 'store.unavailable']);
+    await one.close();
+  });
+
   test('end a statement that takes too long, and go on', async () => {
     expect(await codeOf(sql`SELECT pg_sleep(5)`.execute(open.kysely))).toBe('store.unavailable');
     expect(await codeOf(write())).toBe('done');

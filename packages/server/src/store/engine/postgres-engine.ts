@@ -49,7 +49,9 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
     connect: async () => connectionOver(sessions, await sessions.connect(), names),
     kyselyPool: {
       async connect() {
-        const client = await sessions.connect();
+        const client = await sessions.connect().catch((error: unknown) => {
+          throw toFault(error);
+        });
         let broken = false;
         return {
           query: (text, values) =>
