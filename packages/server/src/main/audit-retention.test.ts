@@ -352,12 +352,13 @@ test('several workers clear one after the other, and whoever verifies meanwhile 
     await sealAll();
   }
   clock.nowMs = from + (days + 400) * dayMs;
+  const deps = depsWith({});
+  await settleTime(deps);
   const told: unknown[] = [];
   let working = 3;
   const work = async () => {
     // A worker that found nothing to do asks again later; here until the last of them is through.
-    for (let idle = 0; idle < 5; )
-      idle = (await clearAudit(deployment.deps, (error) => told.push(error))) > 0 ? 0 : idle + 1;
+    for (let idle = 0; idle < 5; ) idle = (await clearAudit(deps, (error) => told.push(error))) > 0 ? 0 : idle + 1;
     working -= 1;
   };
   const look = async () => {

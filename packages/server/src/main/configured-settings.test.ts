@@ -13,6 +13,7 @@ test('whatever may hold a secret is marked as one', () => {
   const settings = configuredSettings(config, { sealing: 'k2', hashing: 'k1' });
   expect(settings.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([
     'database.url',
+    'database.listenUrl',
     'http.metricsToken',
     'signIn.oidc',
     'signIn.customerOidc',
