@@ -1,5 +1,6 @@
 import { type GateConfigInput, parseGateConfig } from './config.ts';
 import { countConnections } from './listen/connection-limit.ts';
+import { refuseTakenPorts } from './listen/listener.ts';
 import { type Listeners, listenEverywhere, placesOf } from './listen/listeners.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
@@ -50,6 +51,7 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   };
   try {
     const places = placesOf(config);
+    if (config.threads > 1) await refuseTakenPorts(places);
     listeners = await listenEverywhere({ config, keeper, metrics, nowMs, counts, log }, places);
     const given = listeners.all.map(({ port }) => port);
     threads = startAnswerThreads(

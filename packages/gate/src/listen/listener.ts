@@ -1,6 +1,6 @@
 import { chmod, lstat, unlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { connect, type ListenOptions } from 'node:net';
+import { connect, createServer as createProbe, type ListenOptions, type Server as Probe } from 'node:net';
 import type { Answerer } from '../answer/answer.ts';
 import type { GateConfig } from '../config.ts';
 import { type ConnectionCounts, limitConnections } from './connection-limit.ts';
@@ -71,7 +71,26 @@ export async function listenAt(place: ListenedPlace, { answerer, counts, config 
   };
 }
 
-async function listen(server: Server, options: ListenOptions): Promise<void> {
+/**
+ * A port that threads share could be shared by another gate of the same user, too: each would get some of the questions, and nobody
+ * would notice. So nobody may listen there yet, and no two places may be the same.
+ * @throws the system's error where a port is taken
+ */
+export async function refuseTakenPorts(places: readonly ListenedPlace[]): Promise<void> {
+  const probes: Probe[] = [];
+  try {
+    for (const { host = '127.0.0.1', port = 0, path } of places) {
+      if (path !== undefined || port === 0) continue;
+      const probe = createProbe();
+      await listen(probe, { host, port });
+      probes.push(probe);
+    }
+  } finally {
+    await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  }
+}
+
+async function listen(server: Probe, options: ListenOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options, () => {

@@ -146,6 +146,15 @@ test('two threads share a port, and end with the gate', async () => {
   await expect(askAt(gate.url, '/healthz')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
+test('threads share a port with no other gate, and two addresses are not the same', async () => {
+  const gate = await start('first', { threads: 2 });
+  const port = Number(new URL(gate.url).port);
+  await expect(start('other', { listen: { port }, threads: 2 })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+  await gate.close();
+  const twice = { listen: { port }, listenFor: [{ port, region: 'hk' }], threads: 2 };
+  await expect(start('twice', twice)).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+});
+
 test('what a killed gate left is replaced; a gate that answers, or a file that is no socket, is not', async () => {
   const left = join(folder, 'left.sock');
   // Closing would remove it: the socket is left as by a process that was killed.

@@ -172,6 +172,24 @@ await describeOnBoth('one item that always fails', (get) => {
     expect(told.length).toBeGreaterThanOrEqual(refused.length);
   });
 
+  test('of the messages that comes again though it was acknowledged is asked for after a pause, not at once', async () => {
+    const world = get();
+    const sentAt = new Date(world.clock.nowMs).toISOString();
+    const message = { kind: 'sms_confirmed', messageId: world.fresh('msg'), submissionId: 'sub_none', sentAt } as const;
+    let asked = 0;
+    const authority: Authority = {
+      ...world.deps.authority,
+      fetchMessages: async () => {
+        asked += 1;
+        return asked > 20 ? [] : [message];
+      },
+      acknowledge: async () => {},
+    };
+    const worker = new Worker({ ...world.deps, authority }, { owner: 'w', pollMs: 1, onError: ignore });
+    await worker.settle();
+    expect(asked).toBeLessThan(5);
+  });
+
   test('of the hand-overs keeps no other filing from the authority', async () => {
     const world = get();
     const account = await world.account();

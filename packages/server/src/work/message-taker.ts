@@ -22,6 +22,9 @@ export class MessageTaker {
   /** Messages whose acknowledgement the authority refuses; they come first in every batch, so as many more are asked for. */
   readonly #refused = new Set<string>();
 
+  /** Acknowledged in the last round. One that comes again all the same is no reason to ask again at once. */
+  #acknowledged: ReadonlySet<string> = new Set();
+
   /** When it is looked for messages to try again: not in every round, since the authority is asked far more often. */
   #retryDueMs = Number.NEGATIVE_INFINITY;
 
@@ -78,6 +81,9 @@ export class MessageTaker {
   async #take(): Promise<number> {
     const report = this.#report;
     const messages = await this.#deps.authority.fetchMessages(batch + this.#refused.size);
+    const before = this.#acknowledged;
+    const acknowledged = new Set<string>();
+    this.#acknowledged = acknowledged;
     let taken = 0;
     for (const message of messages) {
       if (message.kind === 'unreadable' && message.withoutId === true) {
@@ -88,7 +94,9 @@ export class MessageTaker {
       if (message.kind === 'unreadable') await keepUnreadable(this.#deps, message, report);
       else await recordMessage(this.#deps, message, report);
       // Acknowledged only after the commit: a crash in between means that it comes again and is known.
-      if (await this.#acknowledge(message.messageId, report)) taken += 1;
+      if (!(await this.#acknowledge(message.messageId, report))) continue;
+      acknowledged.add(message.messageId);
+      if (!before.has(message.messageId)) taken += 1;
     }
     return taken;
   }

@@ -10,8 +10,10 @@ const id = z
   .min(1)
   .max(200)
   .refine((text) => !text.includes('\0') && text.isWellFormed(), { message: 'text without NUL or half characters' });
+/** It goes into the address of its acknowledgement, where these two would be another address. */
+const messageId = id.refine((text) => text !== '.' && text !== '..', { message: 'an id other than . and ..' });
 const number = z.string().min(1).max(100);
-const head = { messageId: id, submissionId: id, sentAt: instant };
+const head = { messageId, submissionId: id, sentAt: instant };
 
 export const receiptShape = z.object({
   submissionId: z.string(),
@@ -45,7 +47,7 @@ export const messageShape = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<AuthorityMessage>;
 
 /** What is read of a message that cannot be read otherwise: enough to acknowledge it. */
-export const headShape = z.object({ messageId: id });
+export const headShape = z.object({ messageId });
 
 /** Messages are read one by one, so that one of an unknown kind does not hold up the others. */
 export const batchShape = z.object({ messages: z.array(z.unknown()) });

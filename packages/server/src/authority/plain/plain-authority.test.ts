@@ -241,6 +241,7 @@ describe('an authority that does not answer as it should', () => {
     ['with a NUL', 'm\0'],
     ['with half a character', 'm\ud800'],
     ['longer than any row is called', 'm'.repeat(201)],
+    ['by which its acknowledgement would go to another address', '..'],
   ])(
     'an id %s is none that a row could have: its message is given raw, the next one as it is',
     async (_what, messageId) => {
