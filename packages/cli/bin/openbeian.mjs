@@ -24,5 +24,9 @@ if (process.execve !== undefined && process.platform !== 'win32') {
 const child = spawn(node, [...flags, main, ...words], { stdio: 'inherit', env: environment });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal ? 1 : 0);
+  process.exitCode = code ?? 1;
+  if (signal === null) return;
+  // Whoever started this sees the same end: to a service manager SIGTERM is a stop, an exit status of 1 a failure.
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 });

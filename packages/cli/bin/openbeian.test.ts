@@ -48,3 +48,22 @@ test('arguments and exit status pass unchanged', () => {
   expect(run('number', '京ICP备2024012345号 "-1').stdout).toContain('京ICP备2024012345号 \\"-1');
   expect(run('nosuch').status).toBe(2);
 });
+
+/** Takes from the launcher what older releases of Node lack, and ends what it started by a signal. */
+const endedBy = (signal: NodeJS.Signals) =>
+  `data:text/javascript,${encodeURIComponent(
+    `if (process.argv[1]?.endsWith('main.ts')) process.kill(process.pid, '${signal}');
+     else Object.defineProperty(process, 'execve', { value: undefined });`,
+  )}`;
+
+test.runIf(process.platform !== 'win32')(
+  'on an older Node, too, an end by a signal is seen as that',
+  async () => {
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      const env = { ...process.env, NODE_OPTIONS: `--import=${endedBy(signal)}` };
+      const child = spawn(process.execPath, [launcher, 'number', '--help'], { env, stdio: 'ignore' });
+      expect(await once(child, 'exit')).toEqual([null, signal]);
+    }
+  },
+  30_000,
+);
