@@ -149,6 +149,7 @@ const flows: InnerLaw = {
     'filing/claim.ts',
     'filing/name-proof.ts',
     'filing/recorded-elsewhere.ts',
+    'filing/refuse-record-ended.ts',
     'filing/end-filing.ts',
     'filing/filing-step.ts',
     'filing/holding/evaluate-holding.ts',

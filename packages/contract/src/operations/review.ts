@@ -13,7 +13,14 @@ export const passFiling = operation({
   // Handed over by a job; an access filing is served from then on.
   nouns: ['filing', 'job', 'gate'],
   body: z.strictObject(expectedVersion),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'filing.claimed_by_other', 'review.own_work'],
+  faults: [
+    'object.not_found',
+    'filing.wrong_state',
+    'object.changed',
+    'filing.claimed_by_other',
+    'filing.precondition_unmet',
+    'review.own_work',
+  ],
 });
 
 export const returnFiling = operation({

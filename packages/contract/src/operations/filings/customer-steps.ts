@@ -47,6 +47,7 @@ export const submitFiling = operation({
     'filing.held_by_other_account',
     'filing.subject_in_other_account',
     'filing.name_in_other_account',
+    'filing.precondition_unmet',
   ],
 });
 

@@ -72,7 +72,9 @@ export const filingKindFlows: Readonly<Record<AuthorityKind, FilingKindFlow>> = 
       await changeService(step, filing);
       const { tx, at } = step;
       const demand = await tx.demands.findOpen(filing.serviceNumber ?? '');
-      if (demand !== null) await tx.demands.end(demand.id, 'corrected', at);
+      // One that was made since is another, whose fields this filing never had open.
+      const isOfThis = demand !== null && Date.parse(demand.madeAt) <= Date.parse(filing.startedAt);
+      if (isOfThis) await tx.demands.end(demand.id, 'corrected', at);
     },
   },
   cancel_subject: { ...cancelling('subject'), onRecord: 'subject' },

@@ -177,8 +177,11 @@ const otherCertificateType = {
   en: 'Choose a certificate type that goes with the organiser’s type, or correct that type.',
 };
 
-/** The certificate is what everything is looked up by: a typing mistake is refused at once, not at the end. */
-export function refuseCertificate(request: FlowRequest, input: CertificateOf): void {
+/**
+ * The certificate is what everything is looked up by: a typing mistake is refused at once, not at the end.
+ * @param within where in the input the certificate is, with its dot; at the top unless said
+ */
+export function refuseCertificate(request: FlowRequest, input: CertificateOf, within = ''): void {
   const { deps, at } = request;
   const context = {
     kind: 'first' as const,
@@ -203,7 +206,7 @@ export function refuseCertificate(request: FlowRequest, input: CertificateOf): v
       // The form's remedy is to begin again; nothing has begun here.
       const way = field === 'subject.certificateType' ? otherCertificateType : remedy;
       return {
-        path: (field ?? '').replace('subject.', ''),
+        path: `${within}${(field ?? '').replace('subject.', '')}`,
         expected: `${message.en}. ${way?.en ?? ''}`.trim(),
         expectedZh: `${message.zh}。${way?.zh ?? ''}`,
       };

@@ -78,6 +78,36 @@ describeOperation(
       expect(await outcomeOf(save({ 'service.name': '规则手册正名' }))).toBe('done');
     });
 
+    test('an approved correction ends the demand that it began with, not one that was made since', async () => {
+      const world = get();
+      const { reviewer } = world.people;
+      const owner = await world.customer();
+      const { subjectNumber, serviceNumber } = await filedCompany(world, owner);
+      const demand = (field: string) =>
+        reviewer.client.demandCorrection({
+          body: { serviceNumber, demandedBy: 'authority', items: [{ field, comment: '与实际不符' }] },
+        });
+      const correct = async (meanwhile: () => Promise<unknown>) => {
+        const { filing } = await start(owner, serviceNumber, 'change');
+        expect(filing.kind).toBe('correction');
+        world.clock.nowMs += 60_000;
+        await meanwhile();
+        const { accountId } = owner;
+        const { domainName, id: filingId, version } = filing;
+        await world.pass(await world.submit({ filingId, version, accountId, domainName }));
+        await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
+        return (await owner.client.listDemands({})).demands.map(({ id }) => id);
+      };
+      const first = await demand('service.name');
+      let second = '';
+      const left = await correct(async () => {
+        await reviewer.client.withdrawDemand({ params: { demandId: first.id } });
+        second = (await demand('service.remark')).id;
+      });
+      expect(left).toEqual([second]);
+      expect(await correct(async () => {})).toEqual([]);
+    });
+
     test('a new certificate is asked for and checked at the start, and nobody else’s', async () => {
       const world = get();
       const owner = await world.customer();
@@ -86,7 +116,8 @@ describeOperation(
         start(owner, subjectNumber, 'change', {
           becomes: { subjectKind: 'enterprise', certificateType: 'business_licence', certificateNumber },
         });
-      expect(await refusal(becomes(`${proof.certificateNumber.slice(0, -1)}!`))).toEqual(['input.invalid']);
+      const mistyped = becomes(`${proof.certificateNumber.slice(0, -1)}!`);
+      await expect(mistyped).rejects.toMatchObject({ problem: { places: [{ path: 'becomes.certificateNumber' }] } });
       const other = await filedCompany(world, await world.customer());
       expect(await refusal(becomes(other.proof.certificateNumber))).toEqual(['filing.subject_in_other_account']);
       const { creditCode } = fictionalCompany(world.companySerial());

@@ -250,7 +250,7 @@ async function newCertificate(step: Step<BeginFault>, subject: SubjectRecordRow,
   const certificateNumber = normalCertificateNumber(becomes.certificateNumber);
   const { subjectKind, certificateType } = becomes;
   const given = { ...becomes, certificateNumber, serviceKind: 'website', provinceCode: subject.provinceCode } as const;
-  refuseCertificate(step, given);
+  refuseCertificate(step, given, 'becomes.');
   for (const hash of deps.vault.hashes(subjectText(certificateType, certificateNumber), 'subject')) {
     const other = await tx.records.findSubjectByHash(hash);
     if (other !== null && other.id !== subject.id) throw step.fault('filing.subject_in_other_account');

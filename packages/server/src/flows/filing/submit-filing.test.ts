@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changeUnderWay } from '../../main/testing/filed-company.ts';
 import { boundByCode, reach, stepOf, testStep, twoOfOneName } from '../../main/testing/filing-steps.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { OperationWorld } from '../../main/testing/operation-world.ts';
@@ -95,6 +96,16 @@ describeOperation(
       const { draft, rival } = await twoOfOneName(world, owner, other);
       await world.approve(rival);
       expect(await refusal(owner.client.submitFiling(stepOf(draft)))).toEqual(['filing.name_in_other_account']);
+    });
+
+    test('not the change of what was cancelled meanwhile', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { filing, cancelRecord } = await changeUnderWay(world, owner);
+      const { version } = await owner.client.withdrawFiling(stepOf(filing));
+      await cancelRecord();
+      const again = owner.client.submitFiling(stepOf({ ...filing, version }));
+      expect(await refusal(again)).toEqual(['filing.precondition_unmet', 'filing.service_filed']);
     });
   },
 );

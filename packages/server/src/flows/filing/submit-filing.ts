@@ -6,6 +6,7 @@ import { filingStep } from './filing-step.ts';
 import { checkContextOf, currentFormValues } from './form-values.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
+import { refuseRecordEnded } from './refuse-record-ended.ts';
 import { newSubmissionId, sendToAuthority } from './send-to-authority.ts';
 
 /** Submits for review, or what nobody here reviews to the authority, after the pre-check, and after evaluating the resource or code again and who holds the name. */
@@ -20,11 +21,13 @@ export const submitFiling = filingStep(
       'filing.held_by_other_account',
       'filing.subject_in_other_account',
       'filing.name_in_other_account',
+      'filing.precondition_unmet',
     ],
   },
   async (step, filing) => {
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
+    await refuseRecordEnded(step, filing);
     const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });

@@ -53,6 +53,7 @@ export async function applyCancellation(
     if (!cancelled && ended.length === 0) continue;
     changed = true;
     if (cancelled) await tx.records.endGraceOf(service.number, at);
+    if (cancelled || provider === step.deps.provider) await endDemandOf(step, service);
     const filings: CancelledFiling[] = [];
     for (const access of ended) {
       const filing = access.filingId === null ? null : await tx.filings.findForUpdate(access.filingId);
@@ -65,6 +66,12 @@ export async function applyCancellation(
     await recordAudit(step, 'RecordCancelled', { kind: 'record', id: number }, told);
   }
   return { changed, services: cancelledServices };
+}
+
+/** Nothing is left here to correct: what was demanded would be shown to its owner, who could not do it. */
+async function endDemandOf({ tx, at }: Step, { number }: ServiceRecordRow): Promise<void> {
+  const demand = await tx.demands.findOpen(number);
+  if (demand !== null) await tx.demands.end(demand.id, 'withdrawn', at);
 }
 
 async function servicesOf(

@@ -50,6 +50,25 @@ describeOperation(
       expect(seen).toMatchObject({ state: 'filed', accesses: [] });
     });
 
+    test('ends what was demanded of a service that nobody can correct any more', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const items = [{ field: 'service.name', comment: '名称与网站内容不符' }];
+      const numbers = {
+        service: (await filed(world, owner)).serviceNumber,
+        access: (await filed(world, owner)).serviceNumber,
+      };
+      for (const scope of ['service', 'access'] as const) {
+        const serviceNumber = numbers[scope];
+        await world.people.operator.client.demandCorrection({
+          body: { serviceNumber, demandedBy: 'authority', items },
+        });
+        expect((await owner.client.listDemands({})).demands).toHaveLength(1);
+        await cancel({ scope, number: serviceNumber });
+        expect((await owner.client.listDemands({})).demands).toEqual([]);
+      }
+    });
+
     test('refuses a number of another scope, and one that is not on record here', async () => {
       const world = get();
       const { subjectNumber, serviceNumber } = await filed(world, await world.customer());

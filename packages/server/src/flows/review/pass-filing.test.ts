@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changeUnderWay } from '../../main/testing/filed-company.ts';
 import { reach, stepOf, testStep } from '../../main/testing/filing-steps.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 
@@ -45,6 +46,14 @@ describeOperation(
       // A claim that has ended keeps nobody out.
       world.clock.nowMs += world.deps.claims.minutes * 60_000;
       await work();
+    });
+
+    test('not the change of what was cancelled meanwhile', async () => {
+      const world = get();
+      const { filing, cancelRecord } = await changeUnderWay(world, await world.customer());
+      await cancelRecord();
+      const pass = world.people.reviewer.client.passFiling(stepOf(filing));
+      expect(await refusal(pass)).toEqual(['filing.precondition_unmet', 'filing.service_filed']);
     });
   },
 );

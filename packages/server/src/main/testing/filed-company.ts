@@ -27,3 +27,15 @@ export async function waitingMove(world: OperationWorld, owner: Customer, target
   const move = await owner.client.beginMove({ body: { subjectNumber, ...proof, toAccountId: target.accountId } });
   return { ...filed, moveId: move.id };
 }
+
+/** A change of the site that waits for review; `cancelRecord` tells that the authority cancelled the site meanwhile. */
+export async function changeUnderWay(world: OperationWorld, owner: Customer) {
+  const { serviceNumber } = await filedCompany(world, owner);
+  const { filing } = await owner.client.startRecordFiling({ body: { number: serviceNumber, wants: 'change' } });
+  const params = { filingId: filing.id };
+  const sent = await owner.client.submitFiling({ params, body: { version: filing.version } });
+  const body = { scope: 'service', number: serviceNumber, reason: '管局通知注销' } as const;
+  const cancelRecord = () => world.people.operator.client.cancelRecord({ body });
+  const { id: filingId, version, accountId, domainName } = sent;
+  return { serviceNumber, filing: { filingId, version, accountId, domainName }, cancelRecord };
+}
