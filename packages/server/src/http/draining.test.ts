@@ -79,4 +79,18 @@ describe('a server that is draining', () => {
     await closed;
     expect(app.server.listening).toBe(false);
   });
+
+  it('closes its port in the turn in which it took the connections that were waiting', async () => {
+    const { app, draining } = await open();
+    await draining.begin(0);
+    let turns = 0;
+    const count = () => {
+      if (!app.server.listening) return;
+      turns += 1;
+      setImmediate(count);
+    };
+    setImmediate(count);
+    await app.close();
+    expect(turns).toBe(0);
+  });
 });

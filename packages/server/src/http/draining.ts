@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** By this header a proxy says that it asks another server when this one answers `refusal`. */
@@ -29,6 +29,8 @@ export class Draining {
     await pause(ms / 2);
     this.#stage = 'refusing';
     await pause(ms / 2);
+    // Connections that came while this process was not running are taken before the port closes, which would reset them.
+    await nextTurn();
   }
 }
 
