@@ -222,7 +222,8 @@ const consoleParts: InnerLaw = {
 const cliParts: InnerLaw = {
   within: 'packages/cli/src',
   rows: {
-    'main.ts': ['program.ts'],
+    'main.ts': ['cache-folder.ts', 'program.ts'],
+    'cache-folder.ts': [],
     'program.ts': ['*'],
     'commands.ts': ['*'],
     io: [],

@@ -1,6 +1,6 @@
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { keepBlankDatabaseAt } from '../engine/blank-database.ts';
 
 const modules = join(import.meta.dirname, '..', '..', '..', '..', '..', 'node_modules');
@@ -14,9 +14,12 @@ const file = join(folder, `blank-database-${version}.tar`);
 keepBlankDatabaseAt({
   read: async () => (existsSync(file) ? openAsBlob(file) : null),
   async keep(archive) {
-    await mkdir(folder, { recursive: true });
+    await mkdir(dirname(folder), { recursive: true });
+    // As the program makes it, which keeps compiled scripts there and leaves it alone where others may write. Where it
+    // cannot be made, writing says so.
+    await mkdir(folder, { mode: 0o700 }).catch(() => {});
     const own = `${file}.${process.pid}`;
-    await writeFile(own, Buffer.from(await archive.arrayBuffer()));
+    await writeFile(own, Buffer.from(await archive.arrayBuffer()), { mode: 0o600 });
     // Several may come here at once; what they made is the same.
     await rename(own, file);
   },
