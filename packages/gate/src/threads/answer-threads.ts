@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import type { GateConfig } from '../config.ts';
 import type { ConnectionCounts } from '../listen/connection-limit.ts';
 import type { ListenedPlace } from '../listen/listener.ts';
@@ -6,6 +5,7 @@ import type { GateLog } from '../log.ts';
 import type { GateMetrics } from '../metrics.ts';
 import type { ShownNews } from '../snapshot/shown-snapshot.ts';
 import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
+import { LastingThread } from './lasting-thread.ts';
 import type { AnswerThreadTask, FromAnswerThread, ToAnswerThread } from './messages.ts';
 
 /** What the main thread has for those that answer beside it. */
@@ -53,26 +53,26 @@ function placeOfThread(place: ListenedPlace, number: number): ListenedPlace {
   return place.path === undefined ? place : { ...place, path: `${place.path}.${number}` };
 }
 
-const restartAfterMs = 2000;
-
-/** One of them. When it ends by itself, which is an error of ours, the others answer on, and another one takes its place. */
+/** One of them. When it ends by itself the others answer on, and another one takes its place. */
 class AnswerThread {
   readonly #needs: AnswerThreadsNeeds;
-  readonly #places: readonly ListenedPlace[];
-  readonly #tally: SharedArrayBuffer;
   readonly #listening = Promise.withResolvers<void>();
   /** What is to be called when a connection of it is closed. */
   readonly #open = new Map<number, () => void>();
-  readonly #stopped = Promise.withResolvers<void>();
-  #worker: Worker;
-  #isGone = false;
-  #isClosing = false;
+  readonly #thread: LastingThread<ToAnswerThread, FromAnswerThread>;
 
   constructor(needs: AnswerThreadsNeeds, places: readonly ListenedPlace[]) {
     this.#needs = needs;
-    this.#places = places;
-    this.#tally = needs.metrics.tallyForThread();
-    this.#worker = this.#start();
+    const { config, keeper, log } = needs;
+    const tally = needs.metrics.tallyForThread();
+    this.#thread = new LastingThread({
+      program: new URL('./answer-thread.ts', import.meta.url),
+      name: 'answer',
+      log,
+      task: (): AnswerThreadTask => ({ config, places, shown: [...keeper.shown.news()], tally }),
+      onMessage: (message) => void this.#hear(message),
+      onEnd: () => this.#end(),
+    });
   }
 
   get listening(): Promise<void> {
@@ -80,37 +80,14 @@ class AnswerThread {
   }
 
   tell(message: ToAnswerThread): void {
-    if (!this.#isGone) this.#worker.postMessage(message, []);
+    this.#thread.tell(message);
   }
 
-  async close(): Promise<void> {
-    this.#isClosing = true;
-    if (!this.#isGone) {
-      this.tell({ kind: 'stop' });
-      await this.#stopped.promise;
-    }
-    await this.#worker.terminate();
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 
-  #start(): Worker {
-    const { config, keeper, log } = this.#needs;
-    const workerData: AnswerThreadTask = {
-      config,
-      places: this.#places,
-      shown: [...keeper.shown.news()],
-      tally: this.#tally,
-    };
-    this.#isGone = false;
-    const worker = new Worker(new URL('./answer-thread.ts', import.meta.url), { workerData });
-    worker.on('message', (message: FromAnswerThread) => void this.#hear(message));
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      log('error', 'answer_thread_failed', { code: error.code ?? error.name });
-    });
-    worker.on('exit', () => this.#end());
-    return worker;
-  }
-
-  async #hear(message: FromAnswerThread): Promise<void> {
+  async #hear(message: Exclude<FromAnswerThread, { kind: 'stopped' }>): Promise<void> {
     const { keeper, metrics, counts } = this.#needs;
     switch (message.kind) {
       case 'records':
@@ -136,22 +113,12 @@ class AnswerThread {
         break;
       case 'unable':
         this.#listening.reject(Object.assign(new Error(message.code), { code: message.code, syscall: 'listen' }));
-        break;
-      case 'stopped':
-        this.#stopped.resolve();
     }
   }
 
   #end(): void {
-    this.#isGone = true;
-    this.#stopped.resolve();
     this.#listening.reject(new Error('an answering thread ended before it listened'));
     for (const closed of this.#open.values()) closed();
     this.#open.clear();
-    if (this.#isClosing) return;
-    this.#needs.log('error', 'answer_thread_ended', { restartMs: restartAfterMs });
-    setTimeout(() => {
-      if (!this.#isClosing) this.#worker = this.#start();
-    }, restartAfterMs).unref();
   }
 }
