@@ -80,6 +80,8 @@ it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, se
   const internal: string[] = [];
   const killed: string[] = [];
   let recovering: Promise<unknown> = Promise.resolve();
+  /** Fails as soon as the database does not come back, rather than when the last caller has lost patience. */
+  const lost = Promise.withResolvers<never>();
   const strikeAt = new Set<number>();
   while (strikeAt.size < kills) strikeAt.add(1 + Math.floor(random() * (attempts - 1)));
   const strike = () => {
@@ -93,6 +95,7 @@ it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, se
       await chaos.postgres.crash();
       await chaos.postgres.restart();
     })();
+    recovering.catch(lost.reject);
   };
 
   const answerOf = async (attempt: number): Promise<Answer> => {
@@ -117,7 +120,7 @@ it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, se
     }
     throw new Error(`attempt ${attempt} found no server in ${patienceMs / 1000} s`);
   };
-  await inLanes(
+  const issuing = inLanes(
     Array.from({ length: attempts }, (_, attempt) => attempt),
     lanes,
     async (attempt) => {
@@ -125,6 +128,7 @@ it(`${lanes} callers of ${servers} servers issue ${attempts} times over HTTP, se
       if (strikeAt.has(answers.size)) strike();
     },
   );
+  await Promise.race([issuing, lost.promise]);
   await Promise.all([recovering, up.settled()]);
 
   expect(killed).toHaveLength(kills);

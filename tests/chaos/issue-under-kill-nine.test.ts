@@ -20,9 +20,10 @@ const quotas = process.env.CHAOS_FULL === '1' ? [attempts, Math.floor(attempts *
 let chaos: ChaosDeployment | null = null;
 const clients = new Set<ChildProcess>();
 afterEach(async () => {
-  for (const client of clients) client.kill('SIGKILL');
-  await chaos?.close();
+  const ended = chaos;
   chaos = null;
+  for (const client of clients) client.kill('SIGKILL');
+  await ended?.close();
 });
 
 type Blow = 'client' | 'database';
@@ -66,6 +67,8 @@ async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promis
   const answers = new Map<number, Answer>();
   const failures: string[] = [];
   let recovering: Promise<unknown> = Promise.resolve();
+  /** Fails as soon as the database does not come back: nobody could finish then. */
+  const lost = Promise.withResolvers<never>();
   const killed = { client: 0, database: 0 };
 
   const deal = (blow: Blow) => {
@@ -81,13 +84,15 @@ async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promis
       await deployment.postgres.crash();
       await deployment.postgres.restart();
     })();
+    recovering.catch(lost.reject);
   };
 
   /** One client's share, over as many processes as it takes. */
   const work = async (share: readonly number[], lane: number): Promise<void> => {
     for (let life = 0; ; life += 1) {
       const open = share.filter((attempt) => !answers.has(attempt));
-      if (open.length === 0) return;
+      // A test that has failed kills its clients and removes their folder; nobody begins again then.
+      if (open.length === 0 || deployment !== chaos) return;
       const { client, exited, lines, said } = startClient(deployment, open, `${lane}-${life}`);
       lines.on('line', (line) => {
         const { attempt, answer } = JSON.parse(line) as AnswerLine;
@@ -106,14 +111,13 @@ async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promis
   };
 
   const all = Array.from({ length: attempts }, (_, attempt) => attempt);
-  await Promise.all(
-    Array.from({ length: processes }, (_, lane) =>
-      work(
-        all.filter((attempt) => attempt % processes === lane),
-        lane,
-      ),
+  const working = Array.from({ length: processes }, (_, lane) =>
+    work(
+      all.filter((attempt) => attempt % processes === lane),
+      lane,
     ),
   );
+  await Promise.race([Promise.all(working), lost.promise]);
   await recovering;
   expect(failures).toEqual([]);
   expect(killed).toEqual({ client: clientKills, database: serverKills });

@@ -50,6 +50,20 @@ test('a private PostgreSQL runs as another user than root, makes separate databa
   expect(existsSync(postgres.dataDirectory)).toBe(false);
 });
 
+test('it is stopped also while it comes back from a crash', async (ctx) => {
+  const postgres = await startPrivatePostgres();
+  if (postgres === null) return ctx.skip('PostgreSQL is missing');
+  await postgres.crash();
+  const crashed = postgres.pid;
+  const comingBack = postgres.restart();
+  comingBack.catch(() => {});
+  expect(postgres.pid).not.toBe(crashed);
+  await postgres.stop();
+  await expect(comingBack).rejects.toThrow('PostgreSQL was stopped while it came back');
+  expect(isAlive(postgres.pid)).toBe(false);
+  expect(existsSync(postgres.dataDirectory)).toBe(false);
+});
+
 test('it dies with the process that started it, even when that is killed', async (ctx) => {
   if (process.platform !== 'linux') return ctx.skip('Linux only');
   const program = `
