@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { isFault } from '@openbeian/model/fault';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLogger } from '../http/log.ts';
+import { MessageTaker } from '../work/message-taker.ts';
 import { parseConfig } from './config.ts';
 import { openDeployment } from './deployment.ts';
 import { runWorker, startWorker } from './worker.ts';
@@ -135,4 +136,36 @@ test('work that is written is done at once, however long the rest would be', asy
     { timeout: 30_000 },
   );
   expect(roundsOf('mail')).toBe(before[2]);
+});
+
+test('a worker that is to stop takes no message after the one that it is at; the others are there for the next', async () => {
+  const deployment = await openDeployment(configOf('http://127.0.0.1:1', {}), {
+    inMemory: true,
+    logger: createLogger('silent'),
+  });
+  endings.push(() => deployment.close());
+  const acknowledged: string[] = [];
+  const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const authority = {
+    ...deployment.deps.authority,
+    fetchMessages: async () =>
+      ['first', 'second', 'third']
+        .filter((messageId) => !acknowledged.includes(messageId))
+        .map((messageId) => ({ kind: 'unreadable', messageId, raw: '{}', places: [] }) as const),
+    async acknowledge(messageId: string) {
+      acknowledged.push(messageId);
+      begun.resolve();
+      await goOn.promise;
+    },
+  };
+  const taker = () => new MessageTaker({ ...deployment.deps, authority }, { pollMs: 10, onError: () => {} });
+  const leaving = taker();
+  leaving.start();
+  await begun.promise;
+  const stopped = leaving.stop();
+  goOn.resolve();
+  await stopped;
+  expect(acknowledged).toEqual(['first']);
+  await taker().tick();
+  expect(acknowledged).toEqual(['first', 'second', 'third']);
 });

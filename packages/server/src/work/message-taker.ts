@@ -56,7 +56,7 @@ export class MessageTaker {
     this.#rounds.start();
   }
 
-  /** Ends after the present round. */
+  /** Ends after the message that it is at. */
   stop(): Promise<void> {
     return this.#rounds.stop();
   }
@@ -86,6 +86,8 @@ export class MessageTaker {
     this.#acknowledged = acknowledged;
     let taken = 0;
     for (const message of messages) {
+      // The rest comes again, to whoever goes on.
+      if (this.#rounds.stopping) break;
       if (message.kind === 'unreadable' && message.withoutId === true) {
         // Parked for an operator, who has the authority take it back; until then it comes again and is passed over.
         if (await keepWithoutId(this.#deps, message, report)) taken += 1;
