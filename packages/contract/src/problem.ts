@@ -79,6 +79,7 @@ export const problemStatuses = {
   'store.directory_in_use': 503,
   'store.schema_newer': 503,
   'store.schema_altered': 503,
+  'store.migration_failed': 503,
   'store.role_refused': 503,
   'store.unreadable': 500,
   'store.unavailable': 503,

@@ -20,6 +20,12 @@ export const runningFaults = {
     internal: 'The checksum of an applied migration differs from its file; nothing was applied.',
     retry: 'never',
   },
+  'store.migration_failed': {
+    zh: '数据库升级停在所列的迁移步骤：该步骤未生效，此前完成的保留。请按数据库的答复处理所列对象，再执行 openbeian migrate，将从这一步继续；无法处理时，请将所列内容告知维护者。',
+    en: 'Bringing the database up to date stopped at the migration and step named: it took no effect, what was done before stays. Mend the object as the database says and run openbeian migrate again, which goes on at this step; if you cannot, tell the maintainers what is named.',
+    internal: 'A statement of a migration failed, for what neither waiting nor another role would change.',
+    retry: 'never',
+  },
   'store.role_refused': {
     zh: '数据库拒绝了所用的身份，程序不会启动。请检查连接串中的用户、密码和数据库名；新的数据库或新版本，请先以表的所有者身份执行 openbeian migrate，再按 docs/database-role.md 授权。',
     en: 'The database refuses this role, so nothing is started. Check user, password and database in the connection string; for a new database or a new release, first run openbeian migrate as the owner of the tables and grant the rights of docs/database-role.md.',

@@ -107,6 +107,21 @@ export function toStartFault(error: unknown): unknown {
   return new Fault('store.role_refused', { detail, cause: error });
 }
 
+/**
+ * What the database refused of a migration; anything else stays as it is, also what passes by waiting or is about the role.
+ * @param place the migration and, where it goes in steps, the step and the object that it makes
+ */
+export function toMigrationFault(error: unknown, place: { readonly zh: string; readonly en: string }): unknown {
+  const { code = '', message = '' } = partsOf(error);
+  const isOther = isFault(error) || refusedRoleStates.has(code) || toFault(error) !== error;
+  if (isOther || !/^[0-9A-Z]{5}$/.test(code)) return error;
+  const detail = {
+    zh: `${place.zh}，数据库的答复：${message}`,
+    en: `${place.en}. The database says: ${message}`,
+  };
+  return new Fault('store.migration_failed', { detail, cause: error });
+}
+
 /** True when the session that threw it must not be used again. */
 export function isConnectionLoss(error: unknown): boolean {
   const { code = '', message = '' } = partsOf(error);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, Engine } from './connection.ts';
-import { isLockTimeout } from './database-errors.ts';
+import { isLockTimeout, toMigrationFault } from './database-errors.ts';
 import { fileOf, type Migration } from './migration.ts';
 import { indexMadeBy, type MigrationStep, readSteps } from './migration-steps.ts';
 
@@ -78,7 +78,13 @@ export async function applyOnline(
       progress: { ...progress, state: 'begun' },
       report,
     });
-    await run.run();
+    await run.run().catch((error: unknown) => {
+      const { migration: file, step: number, steps: count, about } = progress;
+      throw toMigrationFault(error, {
+        zh: `迁移 ${file} 第 ${number}/${count} 步（${about}）`,
+        en: `Migration ${file}, step ${number} of ${count} (${about})`,
+      });
+    });
   }
   const whole = { migration: fileOf(migration), state: 'done' } as const;
   await inPatientTransaction(connection, { report, progress: whole }, async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@openbeian/model/fault';
 import type { Connection, Engine } from './connection.ts';
-import { isUnknownStatement, toStartFault } from './database-errors.ts';
+import { isUnknownStatement, toMigrationFault, toStartFault } from './database-errors.ts';
 import { applyOnline, inPatientTransaction, type ReportProgress } from './migrate-online.ts';
 import { fileOf, type Migration } from './migration.ts';
 
@@ -56,8 +56,8 @@ const turnKey = 7_202_611_22;
  * One that others use meanwhile runs those that would hold a lock for long in steps (`online`), and waits for locks for a moment
  * only, again and again, so that nobody waits behind it.
  * @throws Fault `store.schema_newer` when it holds migrations that are unknown here, `store.schema_altered` when an
- *   applied file has changed since, `store.role_refused` when the role may not sign in, or not migrate what needs it.
- *   Nothing is written then.
+ *   applied file has changed since, `store.role_refused` when the role may not sign in, or not migrate what needs it: nothing
+ *   is written then. `store.migration_failed` when the database refuses a step: those before it stay.
  */
 export async function migrate(
   engine: Engine,
@@ -120,7 +120,11 @@ async function apply(
   const progress = { migration: fileOf(migration), state: 'begun' } as const;
   report(progress);
   const locks = isInUse ? 'again and again' : 'wait';
-  await inPatientTransaction(connection, { report, progress, locks }, () => applyNext(connection, lists));
+  await inPatientTransaction(connection, { report, progress, locks }, () => applyNext(connection, lists)).catch(
+    (error: unknown) => {
+      throw toMigrationFault(error, { zh: `迁移 ${progress.migration}`, en: `Migration ${progress.migration}` });
+    },
+  );
   report({ ...progress, state: 'done' });
 }
 

@@ -27,8 +27,8 @@ export interface OpenStore {
 /**
  * Opens the store and brings its schema up to date.
  * @param report how far that has come
- * @throws Fault `store.directory_in_use`, `store.schema_newer`, `store.schema_altered`, `store.role_refused`,
- *   `store.unavailable`, `config.invalid`.
+ * @throws Fault `store.directory_in_use`, `store.schema_newer`, `store.schema_altered`, `store.migration_failed`,
+ *   `store.role_refused`, `store.unavailable`, `config.invalid`.
  */
 export async function openStore(location: StoreLocation, report?: ReportProgress): Promise<OpenStore> {
   const engine = await openEngine(location);
