@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { byId, pageOf } from '../../packages/server/src/flows/command/page.ts';
+import { median } from '../shared/figures.ts';
 import { type Bench, openBench } from './deployment.ts';
 import { bigAccount, seedCodes, seedPlan } from './seeding.ts';
 
@@ -136,7 +137,6 @@ async function wholeScans(client: pg.ClientBase): Promise<Map<string, number>> {
   return new Map(rows.map(({ table, count }) => [table, Number(count)]));
 }
 
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 const sizes = [await openSize(few), await openSize(many)];
 console.log(`${few} codes were made in ${sizes[0]?.seconds} s, ${many} in ${sizes[1]?.seconds} s\n`);
 console.log(`| | ${few.toLocaleString('en')} codes, ms | ${many.toLocaleString('en')} codes, ms | ratio |`);

@@ -2,6 +2,7 @@
 // connection of a private PostgreSQL: `node bench/codes/guards.ts [turns]`. Commits do not wait for the disk here.
 import { randomUUID } from 'node:crypto';
 import { openStore } from '../../packages/server/src/store/index.ts';
+import { median } from '../shared/figures.ts';
 import { buyer, openBench } from './deployment.ts';
 
 const turns = Number(process.argv[2] ?? 40);
@@ -78,7 +79,6 @@ async function issue(count: number): Promise<void> {
   if (outcomes.some(({ outcome }) => outcome !== 'issued')) throw new Error('all are issued');
 }
 
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 for (let warm = 0; warm < 40; warm += 1) await issue(32);
 await bench.sql.query('VACUUM ANALYZE');
 const sizes = [1, 8, 32];

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { median } from '../shared/figures.ts';
 import { openBareByDriver } from './bare-by-driver.ts';
 import { bareStatement } from './bare-statement.ts';
 import { buyer, openBench } from './deployment.ts';
@@ -104,8 +105,6 @@ function openPgbench(connections: number, places: number): Party {
     close() {},
   };
 }
-
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 console.log(
   '| ledgers | connections | naive /s | flow /s | HTTP /s | bare statement /s | by driver /s | flow to naive | flow to bare | HTTP to bare | flow to driver |',

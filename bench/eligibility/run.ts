@@ -1,6 +1,7 @@
 import { inventoryContext, outcomeOfSet, type Resource, reasonsIn, survey } from '@openbeian/model/eligibility';
 import { usageOf } from '@openbeian/model/quota';
 import { loadPolicies, providersDirectory } from '@openbeian/policies';
+import { median } from '../shared/figures.ts';
 import { at, dataSet } from './data-set.ts';
 import { celPeer, jsonRulesPeer, outcomeFrom, type Peer, zenPeer } from './engines.ts';
 import { factsOf } from './facts.ts';
@@ -135,6 +136,5 @@ function rateOf(work: () => void): Rate {
 }
 
 function medianOf(rates: readonly Rate[]): Rate {
-  const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
   return { wall: median(rates.map(({ wall }) => wall)), cpu: median(rates.map(({ cpu }) => cpu)) };
 }

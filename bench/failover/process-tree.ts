@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { statOf } from '../shared/processes.ts';
 
 /** A process of this machine and the process that started it. */
 interface Family {
@@ -10,10 +11,8 @@ function allProcesses(): Family[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      // The name in brackets may hold anything; the state and the parent come after it.
-      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ');
+      // After the state.
+      const [, parent] = statOf(Number(name));
       return [{ pid: Number(name), parent: Number(parent) }];
     } catch {
       return []; // It ended meanwhile.

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { linkSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { linkSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { median, whole } from '../shared/figures.ts';
+import { usedMs } from '../shared/processes.ts';
 import { askedHosts } from './names.ts';
+import { type StartedProgram, startProgram } from './start-program.ts';
 import { wrk } from './wrk.ts';
 
 /*
@@ -18,34 +18,15 @@ const rounds = 7;
 const perSecond = 1000;
 // Beside the snapshot: a second name for it costs no copy.
 const folder = mkdtempSync(join(dirname(snapshot), 'bench-gate-changes-'));
-const children: ChildProcess[] = [];
-
-async function startProgram(
-  script: string,
-  ...args: string[]
-): Promise<{ readonly url: string; readonly pid: number }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { url: `http://127.0.0.1:${Number(line)}`, pid: child.pid ?? 0 };
-}
-
-const usedMs = (pid: number) => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return 10 * (Number(fields[11]) + Number(fields[12]));
-};
-const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[(rounds - 1) / 2] ?? 0;
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
+const started: StartedProgram[] = [];
 
 try {
   const snapshotFile = join(folder, 'gate.snapshot');
   linkSync(snapshot, snapshotFile);
   const feeder = await startProgram('change-feeder.ts', `${count}`, snapshot);
+  started.push(feeder);
   const gate = await startProgram('gate-server.ts', snapshotFile, feeder.url);
+  started.push(gate);
   const applied = async () => {
     const text = await (await fetch(`${gate.url}/metrics`)).text();
     return Number(/^openbeian_gate_changes_applied_total (.*)$/m.exec(text)?.[1]);
@@ -63,25 +44,25 @@ try {
     for (const kind of round % 2 === 0 ? (['without', 'with'] as const) : (['with', 'without'] as const)) {
       await fetch(`${feeder.url}/rate?perSecond=${kind === 'with' ? perSecond : 0}`);
       await sleep(300);
-      const [before, usedBefore] = [await applied(), usedMs(gate.pid)];
+      const [before, usedBefore] = [await applied(), usedMs([gate.pid])];
       const load = await ask();
       if (load.troubles > 0) throw new Error(`${load.troubles} requests failed`);
       found[kind].push(load.perSecond);
       p99[kind].push(load.p99Ms);
-      costUs[kind].push((1000 * (usedMs(gate.pid) - usedBefore)) / (load.perSecond * seconds));
+      costUs[kind].push((1000 * (usedMs([gate.pid]) - usedBefore)) / (load.perSecond * seconds));
       if (kind === 'with') changes += (await applied()) - before;
     }
   }
   const rate = changes / (rounds * seconds);
   if (rate < 0.9 * perSecond) throw new Error(`only ${whole(rate)} changes a second were applied`);
-  const [quiet, busy] = [middle(found.without), middle(found.with)];
+  const [quiet, busy] = [median(found.without), median(found.with)];
   process.stdout.write(
     `${whole(count)} names, /auth of the gate, 64 connections, median of ${rounds}: ${whole(quiet)} requests/s without changes ` +
-      `(p99 ${middle(p99.without).toFixed(1)} ms, ${middle(costUs.without).toFixed(1)} µs of processor time each), ${whole(busy)} with ` +
-      `${whole(rate)} changes/s (p99 ${middle(p99.with).toFixed(1)} ms, ${middle(costUs.with).toFixed(1)} µs): ` +
+      `(p99 ${median(p99.without).toFixed(1)} ms, ${median(costUs.without).toFixed(1)} µs of processor time each), ${whole(busy)} with ` +
+      `${whole(rate)} changes/s (p99 ${median(p99.with).toFixed(1)} ms, ${median(costUs.with).toFixed(1)} µs): ` +
       `${((1 - busy / quiet) * 100).toFixed(1)} % less (aim: at most 5)\n`,
   );
 } finally {
-  for (const child of children) child.kill('SIGTERM');
+  for (const { end } of started) end();
   rmSync(folder, { recursive: true });
 }

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 import { evaluateHost, openOverlay } from '@openbeian/model/gate';
 import { open } from 'lmdb';
 import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files.ts';
+import { whole } from '../shared/figures.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { askedHosts, nameOf } from './names.ts';
 
@@ -19,7 +20,6 @@ const asking = { outsideMainland: false, day: 20_778 };
 const rounds = 9;
 const folder = mkdtempSync(join(tmpdir(), 'bench-gate-'));
 const said = (text: string) => process.stdout.write(`${text}\n`);
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 
 try {
   const file = given ?? join(folder, 'gate.snapshot');

@@ -1,12 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { whole } from '../shared/figures.ts';
+import { childrenOf, memoryMb, usedMs } from '../shared/processes.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { askedHosts, nameOf } from './names.ts';
-import { compare, usedMs, type Way } from './ways.ts';
+import { startProgram } from './start-program.ts';
+import { compare, type Way } from './ways.ts';
 
 /*
  * The gate asked directly, without a proxy between, in one thread and in two, beside a bare node:http server that says 204; then what
@@ -17,29 +20,25 @@ const snapshot = process.argv[3] ?? '';
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 const folder = mkdtempSync(join(dirname(snapshot), 'bench-gate-direct-'));
 const said = (text: string) => process.stdout.write(`${text}\n`);
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
-const children: ChildProcess[] = [];
+const ending: (() => unknown)[] = [];
 const launcher = fileURLToPath(new URL('../../packages/cli/bin/openbeian.mjs', import.meta.url));
 
-async function startProgram(script: string, ...args: string[]): Promise<{ url: string; pid: number }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { url: `http://127.0.0.1:${Number(line)}/auth`, pid: child.pid ?? 0 };
+async function startServer(script: string, ...args: string[]): Promise<{ url: string; pid: number }> {
+  const { url, pid, end } = await startProgram(script, ...args);
+  ending.push(end);
+  return { url: `${url}/auth`, pid };
 }
 
 /** A gate with a name of its own for the file, beside which it writes. */
 function startOwnGate(threads: number): Promise<{ url: string; pid: number }> {
   const own = join(folder, `gate-${threads}.snapshot`);
   linkSync(snapshot, own);
-  return startProgram('gate-server.ts', own, '-', `${threads}`);
+  return startServer('gate-server.ts', own, '-', `${threads}`);
 }
 
 try {
   const hosts = askedHosts(count, 100_000).filter((_, place) => place % 3 !== 2);
-  const bare = await startProgram('bare-server.ts');
+  const bare = await startServer('bare-server.ts');
   const [one, two] = [await startOwnGate(1), await startOwnGate(2)];
   for (const { url } of [one, two]) {
     for (const [host, reason] of [
@@ -74,7 +73,7 @@ try {
   said(`one thread / bare server: ${ratio(toOne, toBare)}; two threads / one: ${ratio(toTwo, toOne)}`);
   await atRest();
 } finally {
-  for (const child of children) child.kill('SIGTERM');
+  for (const end of ending) end();
   rmSync(folder, { recursive: true });
 }
 
@@ -87,16 +86,12 @@ async function atRest(): Promise<void> {
   writeFileSync(config, JSON.stringify({ listen: { path: join(folder, 'rest.sock') }, ...around }));
   for (const start of [1, 2]) {
     const launched = spawn(process.execPath, [launcher, 'gate', 'run', '--config', config], { stdio: 'ignore' });
-    children.push(launched);
+    ending.push(() => launched.kill('SIGTERM'));
     await sleep(15_000);
     const pids = tree(launched.pid ?? 0);
     const before = usedMs(pids);
     await sleep(start === 1 ? 0 : 20_000);
-    const megabytes = (name: string) =>
-      pids.reduce((sum, pid) => {
-        const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-        return sum + Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1]) / 1024;
-      }, 0);
+    const megabytes = (name: string) => pids.reduce((sum, pid) => sum + memoryMb(pid, 'smaps_rollup', name), 0);
     if (start === 2) {
       said(
         `at rest: ${whole(megabytes('Pss_Anon'))} MB of its own memory (aim 80), ${whole(megabytes('Rss'))} MB with the program's files, ` +
@@ -110,6 +105,5 @@ async function atRest(): Promise<void> {
 
 /** A process and those that it started. */
 function tree(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return [pid, ...children.flatMap((child) => tree(Number(child)))];
+  return [pid, ...childrenOf(pid).flatMap(tree)];
 }

@@ -14,6 +14,7 @@ import { createGateFiles } from '../../packages/server/src/snapshots/gate-files-
 import { openEmbeddedEngine } from '../../packages/server/src/store/engine/embedded-engine.ts';
 import { openStore } from '../../packages/server/src/store/index.ts';
 import { startPrivatePostgres } from '../../tests/support/private-postgres.ts';
+import { whole } from '../shared/figures.ts';
 
 /*
  * The gate's file built by a server's flow from PostgreSQL, and from the embedded database: how long that takes beside `COPY … TO`
@@ -22,7 +23,6 @@ import { startPrivatePostgres } from '../../tests/support/private-postgres.ts';
  */
 const [count, embeddedCount] = [Number(process.argv[2] ?? 1_000_000), Number(process.argv[3] ?? 100_000)];
 const said = (text: string) => process.stdout.write(`${text}\n`);
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 const folder = mkdtempSync(join(tmpdir(), 'bench-gate-store-'));
 
 const rowsOf = (names: number) => `INSERT INTO gate_entry (name, exact, record)

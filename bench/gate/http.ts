@@ -1,15 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  copyFileSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, linkSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +10,10 @@ import { openSnapshotFile } from '../../packages/gate/src/testing/snapshot-files
 import { readerConfig, startReader } from '../../tests/proxies/nginx-lua-program.ts';
 import { type NginxPlace, startNginx } from '../../tests/proxies/nginx-program.ts';
 import { freePort, shipped } from '../../tests/proxies/run-program.ts';
+import { whole } from '../shared/figures.ts';
+import { childrenOf, memoryMb } from '../shared/processes.ts';
 import { askedHosts, nameOf } from './names.ts';
+import { type StartedProgram, startProgram } from './start-program.ts';
 import { compare, type Way } from './ways.ts';
 import { wrk } from './wrk.ts';
 
@@ -39,20 +32,16 @@ const connections = 64;
 const folder = mkdtempSync(join(tmpdir(), 'bench-gate-http-'));
 const main = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
 const said = (text: string) => process.stdout.write(`${text}\n`);
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 const closing: (() => unknown)[] = [];
 
 /** A site's answer in the place of the backend: what a check costs is seen best where the rest costs little. */
 const staticSite = (config: string) =>
   config.replaceAll('proxy_pass http://site;', `root ${folder}; try_files /page.html =404;`);
 
-async function startProgram(script: string, ...args: string[]): Promise<{ port: number; pid: number }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  closing.push(() => child.kill('SIGTERM'));
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { port: Number(line), pid: child.pid ?? 0 };
+async function startServer(script: string, ...args: string[]): Promise<StartedProgram> {
+  const server = await startProgram(script, ...args);
+  closing.push(server.end);
+  return server;
 }
 
 /** Status of one request of its own connection; 0 where there is no answer. */
@@ -77,14 +66,9 @@ async function timeToAnswer(port: number, host: string, expected: number, ...mor
 
 /** Proportional share of the memory of these processes, in MB, of all they have and of mapped files alone. */
 function memoryOf(pids: readonly number[]): { readonly all: number; readonly files: number } {
-  const kilobytes = (text: string, name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
-  const texts = pids.map((pid) => readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
-  const sum = (name: string) => texts.reduce((total, text) => total + kilobytes(text, name), 0) / 1024;
+  const sum = (name: string) => pids.reduce((total, pid) => total + memoryMb(pid, 'smaps_rollup', name), 0);
   return { all: sum('Pss'), files: sum('Pss_File') };
 }
-
-const childrenOf = (pid: number) =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 
 function linkOrCopy(from: string, to: string): void {
   try {
@@ -185,10 +169,10 @@ try {
     );
 
   const gateBegunMs = performance.now();
-  const gate = await startProgram('gate-server.ts', snapshot);
+  const gate = await startServer('gate-server.ts', snapshot);
   await timeToAnswer(gate.port, nameOf(0), 204, '/auth', 'x-original-host');
   said(`gate: process started, ${whole(count)} names, first answer after ${whole(performance.now() - gateBegunMs)} ms`);
-  const bare = await startProgram('bare-server.ts');
+  const bare = await startServer('bare-server.ts');
   const metricsPort = await freePort();
   const reader = (workers: number) => (place: NginxPlace) =>
     startReader(
@@ -227,10 +211,10 @@ try {
   );
   const at = (port: number) => `127.0.0.1:${port}`;
   const sockets = [join(folder, 'bare.sock'), join(folder, 'gate.sock')] as const;
-  const bareOnSocket = await startProgram('bare-server.ts', sockets[0]);
+  const bareOnSocket = await startServer('bare-server.ts', sockets[0]);
   // A name of its own for the file, beside which a gate writes.
   linkOrCopy(snapshot, join(folder, 'on-socket.snapshot'));
-  const gateOnSocket = await startProgram('gate-server.ts', join(folder, 'on-socket.snapshot'), '-', '1', sockets[1]);
+  const gateOnSocket = await startServer('gate-server.ts', join(folder, 'on-socket.snapshot'), '-', '1', sockets[1]);
   const names = { names: count };
   const bareName = 'a bare node:http 204';
   const gateName = `the gate, ${whole(count)} names`;

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { median } from '../shared/figures.ts';
+import { usedMs } from '../shared/processes.ts';
 import { wrk } from './wrk.ts';
 
 /** One of several ways to the same answer, which take turns. */
@@ -35,20 +36,6 @@ export interface Comparing {
   readonly connections: number;
   readonly seconds: number;
   readonly rounds: number;
-}
-
-/** Processor time that processes have used, in milliseconds; the kernel counts in steps of ten. */
-export function usedMs(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return sum + 10 * (Number(fields[11]) + Number(fields[12]));
-  }, 0);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }
 
 /**

@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-/** Linux counts processor time in hundredths of a second. */
-const ticksPerSecond = 100;
+import { childrenOf, memoryMb, usedMs } from '../shared/processes.ts';
 
 /** A process of OpenBeian that is measured. */
 export interface Watched {
@@ -43,14 +40,16 @@ export async function startWatched(
   const line = await firstLine(child, ready);
   const startSeconds = (performance.now() - startMs) / 1000;
   // Launchers of former releases waited for the process that does the work.
-  const pid = childOf(child.pid ?? 0) ?? child.pid ?? 0;
+  const own = child.pid ?? 0;
+  const [pid = own] = childrenOf(own);
+  const cpuSeconds = () => usedMs([pid]) / 1000;
   return {
     name,
     startSeconds,
-    startCpuSeconds: cpuSecondsOf(pid),
+    startCpuSeconds: cpuSeconds(),
     line,
     memory: () => memoryOf(pid),
-    cpuSeconds: () => cpuSecondsOf(pid),
+    cpuSeconds,
     async close() {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
@@ -79,28 +78,10 @@ async function firstLine(child: ChildProcess, wanted: RegExp): Promise<string> {
   });
 }
 
-function childOf(pid: number): number | null {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const children = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim());
-  const first = children.find((text) => text !== '')?.split(' ')[0];
-  return first === undefined ? null : Number(first);
-}
-
-function cpuSecondsOf(pid: number): number {
-  // After the name, which may hold anything but ends with the last bracket: user and system time are the 12th and 13th.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-}
-
 function memoryOf(pid: number): Memory {
-  const mb = (file: string, key: string) =>
-    Number(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1] ?? 0) /
-    1024;
   return {
-    residentMb: mb('status', 'VmRSS'),
-    proportionalMb: mb('smaps_rollup', 'Pss'),
-    highestMb: mb('status', 'VmHWM'),
+    residentMb: memoryMb(pid, 'status', 'VmRSS'),
+    proportionalMb: memoryMb(pid, 'smaps_rollup', 'Pss'),
+    highestMb: memoryMb(pid, 'status', 'VmHWM'),
   };
 }

@@ -10,6 +10,7 @@ import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { openProvinceRules } from '@openbeian/policies/provinces';
+import { median } from '../shared/figures.ts';
 
 /*
  * npm run bench:precheck [-- N]. One run, one thread: N generated filings of every nature and province, websites and apps, each
@@ -81,9 +82,8 @@ const rounds = Array.from({ length: 5 }, () => [
     for (const line of lines) JSON.parse(line);
   }),
 ]);
-const medianOf = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
-const ours = medianOf(rounds.map(([rate = 0]) => rate));
-const parsing = medianOf(rounds.map(([, rate = 0]) => rate));
+const ours = median(rounds.map(([rate = 0]) => rate));
+const parsing = median(rounds.map(([, rate = 0]) => rate));
 
 const folder = mkdtempSync(join(tmpdir(), 'openbeian-bench-'));
 const file = join(folder, 'filings.ndjson');
