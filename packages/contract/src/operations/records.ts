@@ -109,7 +109,7 @@ export const useRecord = operation({
     changed: z.boolean().meta({ description: 'False: it was used there before' }),
     resources: z.array(z.string()).meta({ description: 'On which the service is now' }),
   }),
-  faults: ['object.not_found', 'quota.exhausted'],
+  faults: ['object.not_found', 'resource.not_eligible', 'quota.exhausted'],
 });
 
 const proofParts = { certificateType: z.string().min(1).max(40), certificateNumber: z.string().min(1).max(40) };

@@ -30,6 +30,39 @@ describeOperation(
       expect(await refusal(use())).toEqual(['object.not_found']);
     });
 
+    test('is refused on a resource that may carry no filing, with the reasons that binding gives', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { serviceNumber } = await filedCompany(world, owner);
+      const { id, version } = (
+        await owner.client.startRecordFiling({ body: { number: serviceNumber, wants: 'change' } })
+      ).filing;
+      const refused: (readonly string[])[] = [];
+      for (const resourceId of [await world.expired(owner), await world.eligible(owner, { publicIps: [] })]) {
+        const use = await refusal(owner.client.useRecord({ body: { serviceNumber, resourceId } }));
+        const body = { version, with: { resourceId } };
+        expect(use).toEqual(await refusal(owner.client.bindFiling({ params: { filingId: id }, body })));
+        refused.push(use);
+      }
+      expect(refused).toEqual([
+        ['resource.not_eligible', 'resource.remaining_term_too_short', 'resource.expired'],
+        ['resource.not_eligible', 'resource.no_public_ip'],
+      ]);
+    });
+
+    test('no place is taken, so a resource whose places are taken serves it too', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { serviceNumber } = await filedCompany(world, owner);
+      const resourceId = await world.eligible(owner);
+      const { limit } = (await owner.client.getResource({ params: { resourceId } })).check.file.quota ?? {};
+      for (let taken = 0; taken < (limit ?? 0); taken += 1)
+        await world.bind(await world.draft(owner.accountId), { resourceId });
+      const one = await owner.client.getResource({ params: { resourceId } });
+      expect(one.check.file.reasons.map(({ code }) => code)).toEqual(['resource.quota_exhausted']);
+      expect((await owner.client.useRecord({ body: { serviceNumber, resourceId } })).changed).toBe(true);
+    });
+
     test('one organiser has ten at most; what it ends makes room', async () => {
       const world = get();
       const owner = await world.customer();

@@ -5,7 +5,7 @@ import { command } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { spendAccess } from '../filing/holding/spend-of-subject.ts';
-import { requireResource } from '../resource/account-evaluator.ts';
+import { reasonsAgainstFiling, requireResource } from '../resource/account-evaluator.ts';
 
 interface UseRecordInput {
   readonly serviceNumber: string;
@@ -13,22 +13,24 @@ interface UseRecordInput {
 }
 
 /**
- * Serves what the account has filed on a further resource of its own, of whatever product: a filing belongs to the provider, so
+ * Serves what the account has filed on a further resource of its own, of whatever product that may carry filings: a filing belongs to the provider, so
  * none is made (docs/sources.md `tencent-serverless-filing`); only what the organiser has accessed here is counted. Done again it
  * changes nothing.
  */
 export const useRecord = command(
-  { id: 'useRecord', faults: ['object.not_found', 'quota.exhausted'] },
+  { id: 'useRecord', faults: ['object.not_found', 'resource.not_eligible', 'quota.exhausted'] },
   async (step, { serviceNumber, resourceId }: UseRecordInput) => {
     const { deps, tx, actor, at } = step;
     const accountId = ownAccount(actor);
-    const { row } = await requireResource(step, resourceId, true);
-    if (row.accountId !== accountId) throw step.fault('object.not_found');
+    const resource = await requireResource(step, resourceId, true);
+    if (resource.row.accountId !== accountId) throw step.fault('object.not_found');
     await tx.records.hold();
     const { service, subject } = await ownService(step, serviceNumber, accountId);
     const ties = (await tx.records.listAccesses(service.id)).filter(({ provider }) => provider === deps.provider);
     const resources = ties.flatMap((tie) => (tie.resourceId === null ? [] : [tie.resourceId]));
     if (resources.includes(resourceId)) return { changed: false, resources };
+    const reasons = reasonsAgainstFiling(resource, false);
+    if (reasons.length > 0) throw step.fault('resource.not_eligible', { reasons });
     // Counted for the filing that made the access, with which it comes back.
     const id = ties.find(({ filingId }) => filingId !== null)?.filingId ?? null;
     if (id !== null) await spendAccess(step, { id, provider: deps.provider, subjectHash: subject.subjectHash });

@@ -21,6 +21,7 @@ import {
 import { isFault } from '@openbeian/model/fault';
 import { type Ledger, ledgerOf, type QuotaUse } from '@openbeian/model/quota';
 import type { AccountRow, CodeRow, ResourceRow } from '../../ports/index.ts';
+import type { CodeReason } from '../code/code-reasons.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
 
 /** What of a code itself decides whether it can be used. */
@@ -252,6 +253,16 @@ export function evaluatorOf(moment: Moment, { account, rows, spent }: AccountFac
 export interface EvaluatedResource {
   readonly evaluator: AccountEvaluator;
   readonly row: ResourceRow;
+}
+
+/**
+ * Why no filing of its account may be on the resource, by the policy.
+ * @param placeTaken false of what takes no place on the resource, for which its quota does not count
+ */
+export function reasonsAgainstFiling({ evaluator, row }: EvaluatedResource, placeTaken = true): readonly CodeReason[] {
+  const { file } = evaluator.check(row, row.accountId);
+  const reasons = file.outcome === 'eligible' ? [] : file.reasons;
+  return reasons.filter(({ code }) => placeTaken || code !== 'resource.quota_exhausted');
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FilingRow, StoreTransaction } from '../../../ports/index.ts';
 import { type CodeReason, pickReasons } from '../../code/code-reasons.ts';
 import { recordFilingEvent } from '../../command/events.ts';
 import type { Step } from '../../command/step.ts';
-import { type EvaluatedResource, requireResource } from '../../resource/account-evaluator.ts';
+import { type EvaluatedResource, reasonsAgainstFiling, requireResource } from '../../resource/account-evaluator.ts';
 import type { Holding } from './holding.ts';
 import { spendOfSubject } from './spend-of-subject.ts';
 
@@ -16,10 +16,8 @@ export async function bindResource(
   const { deps, tx, at } = step;
   const { evaluator, row } = await requireResource(step, resourceId, true);
   if (row.accountId !== filing.accountId) throw step.fault('object.not_found');
-  const { file } = evaluator.check(row, filing.accountId);
-  const reasons: CodeReason[] = file.outcome === 'eligible' ? [] : [...file.reasons];
   const notPicked = await refusalOfPick(tx, { evaluator, row });
-  if (notPicked !== null) reasons.push(notPicked);
+  const reasons = [...reasonsAgainstFiling({ evaluator, row }), ...(notPicked === null ? [] : [notPicked])];
   if (reasons.length > 0) throw step.fault('resource.not_eligible', { reasons });
   const { ledger, capacity } = evaluator.ledgerOf(row, 'file');
   await tx.quota.put(ledger.ledgerKey, capacity, at);
