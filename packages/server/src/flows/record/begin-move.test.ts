@@ -42,6 +42,16 @@ describeOperation(
       expect((await owner.client.listMoves()).moves.map(({ state }) => state)).toEqual(['waiting', 'lapsed']);
     });
 
+    test('who claims records has them moved to itself, and is told so when it names another account', async () => {
+      const world = get();
+      const { subjectNumber, proof } = await filedCompany(world, await world.customer());
+      const [claimant, third] = [await world.customer(), await world.customer()];
+      const claim = (toAccountId: string) => begin(claimant, { subjectNumber, ...proof, toAccountId });
+      await expect(claim(third.accountId)).rejects.toMatchObject({ problem: { places: [{ path: 'toAccountId' }] } });
+      expect((await claimant.client.listMoves()).moves).toEqual([]);
+      expect(await claim(claimant.accountId)).toMatchObject({ begunBy: 'claimant', toAccountId: claimant.accountId });
+    });
+
     test('an unknown number and another certificate are told alike', async () => {
       const world = get();
       const owner = await world.customer();

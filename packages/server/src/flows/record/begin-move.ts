@@ -35,6 +35,13 @@ export const beginMove = command(
     refuseUnproven(step, subject, input);
     const begunBy = subject.accountId === accountId ? 'holder' : 'claimant';
     const toAccountId = begunBy === 'holder' ? input.toAccountId : accountId;
+    const isOther = begunBy === 'claimant' && input.toAccountId !== undefined && input.toAccountId !== accountId;
+    if (isOther) {
+      const expected = 'nothing, or your own account: whoever claims records has them moved to itself';
+      throw step.fault('input.invalid', {
+        places: [{ path: 'toAccountId', expected, expectedZh: '认领时不填，或填本账号：备案只能迁移到认领的账号' }],
+      });
+    }
     if (toAccountId === undefined || toAccountId === subject.accountId) {
       const expected = 'the id of another account, to which the records go';
       throw step.fault('input.invalid', {
