@@ -150,6 +150,7 @@ const flows: InnerLaw = {
     'filing/name-proof.ts',
     'filing/recorded-elsewhere.ts',
     'filing/refuse-record-ended.ts',
+    'filing/nothing-left.ts',
     'filing/end-filing.ts',
     'filing/filing-step.ts',
     'filing/holding/evaluate-holding.ts',

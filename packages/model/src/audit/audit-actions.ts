@@ -20,6 +20,7 @@ export const auditActions = {
   FilingRejected: { zh: '管局驳回', en: 'Filing rejected by the authority' },
   FilingAbandoned: { zh: '放弃备案', en: 'Filing discarded' },
   FilingLapsed: { zh: '订单超期关闭', en: 'Filing closed: not acted on in time' },
+  FilingVoided: { zh: '备案已注销，订单关闭', en: 'Filing closed: its record was cancelled' },
   FilingReopened: { zh: '恢复超期关闭的订单', en: 'Lapsed filing reopened' },
   FilingClosedByOperator: { zh: '运营人员关闭订单', en: 'Filing closed by an operator' },
   FilingOverdue: { zh: '订单超过时限', en: 'Filing overdue' },

@@ -30,6 +30,7 @@ export interface FilingEventDetails {
   readonly FilingRejected: { readonly codes: readonly string[] };
   readonly FilingAbandoned: Nothing;
   readonly FilingLapsed: Nothing;
+  readonly FilingVoided: Nothing;
   /** A lapse was undone: the state that it is in again. */
   readonly FilingReopened: { readonly state: FilingState };
   readonly FilingOverdue: { readonly state: FilingState };
@@ -63,6 +64,7 @@ export const eventOfAction = {
   reject: 'FilingRejected',
   abandon: 'FilingAbandoned',
   lapse: 'FilingLapsed',
+  void: 'FilingVoided',
 } as const satisfies Record<FilingAction, FilingEventType>;
 
 export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: string; readonly en: string }>> = {
@@ -93,6 +95,10 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   FilingRejected: { zh: '管局驳回', en: 'Rejected by the authority' },
   FilingAbandoned: { zh: '放弃备案', en: 'Discarded' },
   FilingLapsed: { zh: '客户超期未处理，订单已关闭', en: 'Closed: not acted on in time' },
+  FilingVoided: {
+    zh: '备案已注销或取消接入，本次申请无需办理，订单已关闭',
+    en: 'Closed: the record was cancelled, so nothing is left to change',
+  },
   FilingReopened: { zh: '运营人员恢复了已关闭的订单', en: 'Reopened by an operator' },
   NameProven: { zh: '已验证域名所有权', en: 'Domain ownership proven' },
   NameProofReplaced: {

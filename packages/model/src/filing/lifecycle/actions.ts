@@ -14,4 +14,5 @@ export type FilingAction =
   | 'approve'
   | 'reject'
   | 'abandon'
-  | 'lapse';
+  | 'lapse'
+  | 'void';

@@ -14,6 +14,7 @@ interface Transition {
  * (`forward_without_sms`); `submitActionOf` and `forwardActionOf` say which a kind takes.
  * `abandon` (放弃) is the customer's and impossible once the authority has the filing; `lapse` is the same ending
  * by the clock, or by an operator. `hold` sends a passed filing back when its resource no longer passes at hand-over.
+ * `void` ends what has nothing left to change, because the record was cancelled after the review had passed.
  * `recall` is the operator's way out when the authority has stopped answering (what arrives for it later is kept as
  * a stale message and told to the operators). Verdicts leave awaiting_sms too: messages may arrive out of order.
  */
@@ -45,6 +46,7 @@ export const filingTransitions = {
     by: 'customer',
   },
   lapse: { from: ['draft', 'returned', 'sms_failed', 'rejected'], to: 'abandoned', by: 'operator' },
+  void: { from: ['awaiting_forward', 'awaiting_sms', 'awaiting_verdict'], to: 'abandoned', by: 'worker' },
 } as const satisfies Record<FilingAction, Transition>;
 
 /** How filings of that kind are submitted. */

@@ -1,5 +1,6 @@
 import { Fault } from '@openbeian/model/fault';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changeUnderWay } from '../../main/testing/filed-company.ts';
 import { reach } from '../../main/testing/filing-steps.ts';
 import { type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
 import { failTest } from '../../main/testing/rule-world.ts';
@@ -49,6 +50,18 @@ describe('forwardFiling', () => {
     expect((await stateOf(filingId)).state).toBe('awaiting_sms');
     expect(await waits(job)).toBeUndefined();
     expect((await world.events(filingId)).at(-1)).toBe('FilingForwarded');
+  });
+
+  test('a change whose record was cancelled after the review is not handed over; it ends', async () => {
+    const { filing, cancelRecord } = await changeUnderWay(world, await world.customer());
+    const { filingId } = await world.pass(filing);
+    await cancelRecord();
+    world.replace({ authority: { submit: () => Promise.reject(new Error('the authority was asked')) } });
+    const job = await leased(filingId);
+    await forwardFiling(world.deps, { job, owner: 'worker' }, failTest);
+    expect((await stateOf(filingId)).state).toBe('abandoned');
+    expect(await waits(job)).toBeUndefined();
+    expect((await world.events(filingId)).at(-1)).toBe('FilingVoided');
   });
 
   test.each([

@@ -5,8 +5,10 @@ import { longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../com
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
+import { endFiling } from '../filing/end-filing.ts';
 import { evaluateHolding, findingOfReason } from '../filing/holding/evaluate-holding.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
+import { unmetOfRecord } from '../filing/refuse-record-ended.ts';
 import { submissionOf } from './submission-of.ts';
 
 /** A job, and the worker that holds its lease. */
@@ -86,12 +88,17 @@ async function giveUp(
   });
 }
 
-/** What to hand over; null when there is nothing to hand over any more, or the resource is no longer eligible. */
+/** What to hand over; null when there is nothing to hand over any more, or the resource is no longer eligible. What was about a record that is not on record any more ends. */
 async function submissionToSend(step: Step<FaultCode>, leased: LeasedJob): Promise<AuthoritySubmission | null> {
   const { submissionId, filingId } = readableOf(leased.job.payload);
   const filing = await step.tx.filings.findForUpdate(filingId);
   // Recalled, or overtaken by the authority's own messages.
   if (filing === null || filing.state !== 'awaiting_forward' || filing.submissionId !== submissionId) {
+    await complete(step, leased);
+    return null;
+  }
+  if ((await unmetOfRecord(step, filing)) !== null) {
+    await endFiling(step, filing, 'void');
     await complete(step, leased);
     return null;
   }

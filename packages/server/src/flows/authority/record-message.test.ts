@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changeUnderWay } from '../../main/testing/filed-company.ts';
 import { boundByCode, reach } from '../../main/testing/filing-steps.ts';
 import { type Customer, type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
 import { recordMessage, retryMessages } from './record-message.ts';
@@ -56,6 +57,19 @@ describe('recordMessage', () => {
     const cancelled = { kind: 'cancelled', scope: 'service', number: given.serviceNumber, provider: null };
     expect(await world.message(cancelled)).toBe('applied');
     expect((await owner.client.listRecords({})).records[0]?.state).toBe('cancelled');
+  });
+
+  test('the approval of a change whose record was cancelled meanwhile ends the filing, and gives back what it held', async () => {
+    const owner = await world.customer();
+    const { filing, serviceNumber, cancelRecord } = await changeUnderWay(world, owner, { toOtherResource: true });
+    const { filingId } = await world.pass(filing);
+    await cancelRecord();
+    const subjectNumber = serviceNumber.replace(/-.*$/, '');
+    expect(await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber })).toBe('applied');
+    expect(await stateOf(filingId)).toMatchObject({ state: 'abandoned', reopenUntil: null });
+    expect((await world.events(filingId)).slice(-2)).toEqual(['FilingVoided', 'QuotaReturned']);
+    const { records } = await owner.client.listRecords({});
+    expect(records.filter(({ state }) => state !== 'cancelled')).toEqual([]);
   });
 
   test('takes effect once, and not for a submission that is no longer the filing’s', async () => {

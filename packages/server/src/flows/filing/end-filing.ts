@@ -9,7 +9,7 @@ import { recordLapse } from './lapse/record-lapse.ts';
 export async function endFiling(
   step: Step<'filing.wrong_state' | 'object.changed' | 'object.not_found' | 'code.wrong_state'>,
   filing: FilingRow,
-  action: 'abandon' | 'lapse',
+  action: 'abandon' | 'lapse' | 'void',
 ): Promise<FilingRow> {
   const ended = await advanceFiling(step, filing, action, { detail: {} });
   if (action === 'lapse') await recordLapse(step, filing);

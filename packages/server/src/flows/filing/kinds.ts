@@ -3,7 +3,7 @@ import type { FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { applyCancellation } from '../record/apply-cancellation.ts';
 import { endAdvanceOpening, openInAdvance } from './advance-opening.ts';
-import { changeService, changeSubject } from './approval/change-record.ts';
+import { changeBoth, changeService, changeSubject } from './approval/change-record.ts';
 import { type ApprovedNumbers, recordService } from './approval/record-service.ts';
 import { type StartingForm, subjectOfLastFiling } from './initial-form.ts';
 
@@ -68,8 +68,7 @@ export const filingKindFlows: Readonly<Record<AuthorityKind, FilingKindFlow>> = 
   correction: {
     ...ofRecord,
     onApproved: async (step, filing) => {
-      await changeSubject(step, filing);
-      await changeService(step, filing);
+      await changeBoth(step, filing);
       const { tx, at } = step;
       const demand = await tx.demands.findOpen(filing.serviceNumber ?? '');
       // One that was made since is another, whose fields this filing never had open.

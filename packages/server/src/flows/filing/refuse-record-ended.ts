@@ -9,14 +9,15 @@ import { filingKindFlows } from './kinds.ts';
  * @throws Fault `filing.precondition_unmet` with what is not so any more
  */
 export async function refuseRecordEnded(step: Step<'filing.precondition_unmet'>, filing: FilingRow): Promise<void> {
-  if (filingKindFlows[filing.kind].holds === 'place') return;
-  const unmet = await unmetNow(step, filing);
+  const unmet = await unmetOfRecord(step, filing);
   if (unmet === null) return;
   const reasons = [{ code: `filing.${unmet}`, message: preconditionTexts[unmet] }];
   throw step.fault('filing.precondition_unmet', { reasons });
 }
 
-async function unmetNow({ deps, tx }: Step, filing: FilingRow): Promise<Precondition | null> {
+/** What is not so any more of the record; null where all is, and for what opens one. */
+export async function unmetOfRecord({ deps, tx }: Step, filing: FilingRow): Promise<Precondition | null> {
+  if (filingKindFlows[filing.kind].holds === 'place') return null;
   const subject = await tx.records.findSubjectByNumber(filing.subjectNumber ?? '');
   if (subject === null || subject.cancelledAt !== null || subject.accountId !== filing.accountId) return 'subject_here';
   if (filingKindTable[filing.kind].about === 'subject') return null;

@@ -108,6 +108,32 @@ describeOperation(
       expect(await correct(async () => {})).toEqual([]);
     });
 
+    test('an approved correction of a service that was cancelled meanwhile still corrects its organiser', async () => {
+      const world = get();
+      const { reviewer, operator } = world.people;
+      const owner = await world.customer();
+      const filed = await filedCompany(world, owner);
+      const { subjectNumber, serviceNumber } = filed;
+      await anotherSite(world, owner, filed);
+      const items = [{ field: 'subject.name', comment: '与证件不符' }];
+      await reviewer.client.demandCorrection({ body: { serviceNumber, demandedBy: 'authority', items } });
+      const { filing } = await start(owner, serviceNumber, 'change');
+      const name = `${fictionalCompany(filed.company).name}（更名）`;
+      const params = { filingId: filing.id };
+      const body = { version: filing.version, values: { 'subject.name': name } };
+      const { filing: saved } = await owner.client.saveFilingForm({ params, body });
+      const { accountId } = owner;
+      const { domainName, id: filingId, version } = saved;
+      await world.pass(await world.submit({ filingId, version, accountId, domainName }));
+      await operator.client.cancelRecord({ body: { scope: 'service', number: serviceNumber, reason: '核对' } });
+      await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
+      expect((await owner.client.getFiling({ params })).filing.state).toBe('filed');
+      const subject = await world.deps.store.transaction((tx) => tx.records.findSubjectByNumber(subjectNumber));
+      expect(subject?.unitName).toBe(name);
+      const service = await world.deps.store.transaction((tx) => tx.records.findServiceByNumber(serviceNumber));
+      expect(service?.state).toBe('cancelled');
+    });
+
     test('a new certificate is asked for and checked at the start, and nobody else’s', async () => {
       const world = get();
       const owner = await world.customer();

@@ -29,11 +29,21 @@ export async function waitingMove(world: OperationWorld, owner: Customer, target
 }
 
 /** A change of the site that waits for review; `cancelRecord` tells that the authority cancelled the site meanwhile. */
-export async function changeUnderWay(world: OperationWorld, owner: Customer) {
+export async function changeUnderWay(
+  world: OperationWorld,
+  owner: Customer,
+  { toOtherResource = false }: { readonly toOtherResource?: boolean } = {},
+) {
   const { serviceNumber } = await filedCompany(world, owner);
   const { filing } = await owner.client.startRecordFiling({ body: { number: serviceNumber, wants: 'change' } });
   const params = { filingId: filing.id };
-  const sent = await owner.client.submitFiling({ params, body: { version: filing.version } });
+  const { version: ready } = toOtherResource
+    ? await owner.client.bindFiling({
+        params,
+        body: { version: filing.version, with: { resourceId: await world.eligible(owner) } },
+      })
+    : filing;
+  const sent = await owner.client.submitFiling({ params, body: { version: ready } });
   const body = { scope: 'service', number: serviceNumber, reason: '管局通知注销' } as const;
   const cancelRecord = () => world.people.operator.client.cancelRecord({ body });
   const { id: filingId, version, accountId, domainName } = sent;

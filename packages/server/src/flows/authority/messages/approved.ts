@@ -1,12 +1,18 @@
 import { filingKindTable } from '@openbeian/model/filing';
 import { recordFilingEvent } from '../../command/events.ts';
 import { advanceFiling } from '../../filing/advance-filing.ts';
+import { endFiling } from '../../filing/end-filing.ts';
 import { filingKindFlows } from '../../filing/kinds.ts';
+import { isNothingLeft } from '../../filing/nothing-left.ts';
 import { applyWaitingCancellations } from './cancelled.ts';
 import type { ApplyToFiling } from './message-step.ts';
 
-/** The authority approved the filing and gave it its numbers: it is on record, and its code is consumed. */
+/** The authority approved the filing and gave it its numbers: it is on record, and its code is consumed. A change of what was cancelled meanwhile ends. */
 export const applyApproved: ApplyToFiling<'approved'> = async (step, filing, message) => {
+  if (await isNothingLeft(step, filing)) {
+    await endFiling(step, filing, 'void');
+    return;
+  }
   const { subjectNumber, serviceNumber } = message;
   const numbers = { subjectNumber, serviceNumber };
   await filingKindFlows[filing.kind].onApproved(step, filing, numbers);

@@ -3,8 +3,15 @@ import { type FilingRow, type ServiceRecordRow, type SubjectRecordRow, sealingCo
 import type { Step } from '../../command/step.ts';
 import { returnPlaceOf } from '../../record/apply-cancellation.ts';
 import { openValues, textIn } from '../form-values.ts';
+import { isServiceCancelled } from '../nothing-left.ts';
 import { subjectText } from '../subject-text.ts';
 import { conflictOf } from './record-service.ts';
+
+/** As `changeSubject` and `changeService`; where the service was cancelled meanwhile, the organiser's part is all there is to write. */
+export async function changeBoth(step: Step, filing: FilingRow): Promise<void> {
+  await changeSubject(step, filing);
+  if (!(await isServiceCancelled(step.tx, filing))) await changeService(step, filing);
+}
 
 /**
  * Writes what the authority approved over the subject's record; its number stays. What was counted for the subject goes along with
