@@ -20,9 +20,7 @@ import {
   type UseDecision,
 } from '@openbeian/model/eligibility';
 import { loadPolicyFiles } from '@openbeian/policies';
-import { InputError } from '../io/input.ts';
-import { type Lang, readDocument, refusingFaults } from '../io/read-document.ts';
-import { ioWords } from '../io/words.ts';
+import { type Lang, readDocument, refuseDayBeyond, refusingFaults } from '../io/read-document.ts';
 import { checkWords } from './words.ts';
 
 /** What `openbeian check` is asked. */
@@ -102,9 +100,7 @@ export function policyFilesFor({
   lang,
   policies,
 }: Pick<CheckQuestion, 'at' | 'lang' | 'policies'>): readonly PolicyFile[] {
-  if (at < '1970-01-01' || at > '2999-12-31') {
-    throw new InputError(ioWords.dayBeyondCalendar[lang]);
-  }
+  refuseDayBeyond(at, lang);
   return refusingFaults(
     lang,
     (path) => path,

@@ -9,7 +9,7 @@ import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { openProvinceRules } from '@openbeian/policies/provinces';
 import { InputError } from '../io/input.ts';
 import { numberedLines, printTexts, type StreamLine } from '../io/lines.ts';
-import { readDocument, refusingFaults } from '../io/read-document.ts';
+import { readDocument, refuseDayBeyond, refusingFaults } from '../io/read-document.ts';
 import { expectedAt, ioWords, type Lang } from '../io/words.ts';
 import type { LookUpAnswer, OutsideQuestion } from './ask-outside.ts';
 import { precheckWords } from './words.ts';
@@ -28,8 +28,9 @@ export type PreCheckReport = { readonly at: Day; readonly lookUps?: readonly Loo
 >;
 
 /** @throws InputError naming file, line, path and what was expected */
-export function checkFilingFile({ file, at, lang, provinces }: PrecheckQuestion): PreCheckReport {
-  const rules = rulesFor(lang, provinces);
+export function checkFilingFile(question: PrecheckQuestion): PreCheckReport {
+  const { file, at, lang } = question;
+  const rules = rulesFor(question);
   return { at, ...readDocument(file, lang, (document) => reportOf(preCheck(document, rules, at))) };
 }
 
@@ -38,8 +39,8 @@ export function checkFilingFile({ file, at, lang, provinces }: PrecheckQuestion)
  * @throws InputError naming file, line, path and what was expected; nobody is asked about an invalid filing
  */
 export async function checkAsking(question: PrecheckQuestion, outside: OutsideQuestion): Promise<PreCheckReport> {
-  const { file, at, lang, provinces } = question;
-  const rules = rulesFor(lang, provinces);
+  const { file, at, lang } = question;
+  const rules = rulesFor(question);
   const filing = readDocument(file, lang, (document) => {
     preCheck(document, rules, at);
     return filingDocumentSchema.parse(document);
@@ -62,8 +63,9 @@ export async function checkFilingLines(question: PrecheckQuestion): Promise<void
   bad.refuse(file);
 }
 
-async function* resultLines({ file, at, lang, provinces }: PrecheckQuestion, bad: BadLines): AsyncGenerator<string> {
-  const rules = rulesFor(lang, provinces);
+async function* resultLines(question: PrecheckQuestion, bad: BadLines): AsyncGenerator<string> {
+  const { file, at } = question;
+  const rules = rulesFor(question);
   let block = '';
   for await (const line of numberedLines(openLines(file))) {
     if (line.text?.trim() === '') continue;
@@ -147,7 +149,8 @@ class BadLines {
   }
 }
 
-function rulesFor(lang: Lang, provinces?: readonly string[]): PreCheckRules {
+function rulesFor({ at, lang, provinces }: PrecheckQuestion): PreCheckRules {
+  refuseDayBeyond(at, lang);
   return refusingFaults(
     lang,
     (path) => path,

@@ -1,10 +1,16 @@
 import { readFileSync, readSync } from 'node:fs';
+import type { Day } from '@openbeian/model/calendar';
 import { isFault } from '@openbeian/model/fault';
 import { parseSource } from '@openbeian/policies/document';
 import { InputError } from './input.ts';
 import { expectedAt, ioWords, type Lang } from './words.ts';
 
 export type { Lang } from './words.ts';
+
+/** @throws InputError for a day on which no rules can be asked: dates before or after it could not be computed */
+export function refuseDayBeyond(at: Day, lang: Lang): void {
+  if (at < '1970-01-01' || at > '2999-12-31') throw new InputError(ioWords.dayBeyondCalendar[lang]);
+}
 
 /**
  * Reads a YAML or JSON file (`-` is standard input) and hands its document to `parse`.

@@ -14,8 +14,7 @@ import {
 } from '@openbeian/model/plan';
 import { loadPolicies } from '@openbeian/policies';
 import { InputError } from '../io/input.ts';
-import { type Lang, readDocument, readText, refusingFaults } from '../io/read-document.ts';
-import { ioWords } from '../io/words.ts';
+import { type Lang, readDocument, readText, refuseDayBeyond, refusingFaults } from '../io/read-document.ts';
 import { planWords } from './words.ts';
 
 export interface PlanOptions {
@@ -34,7 +33,7 @@ export interface PlanOptions {
  */
 export function planReport(file: string, options: PlanOptions): Plan {
   const { at, lang, accounts, buy: buyable } = options;
-  if (at < '1970-01-01' || at > '2999-12-31') throw new InputError(ioWords.dayBeyondCalendar[lang]);
+  refuseDayBeyond(at, lang);
   if (file === '-' && options.domains === '-') throw new InputError(planWords.oneStandardInput[lang]);
   const weights = readWeights(options.weights ?? [], lang);
   const policies = refusingFaults(
