@@ -2,7 +2,7 @@ import { daysBetween, isDay } from '../calendar/day.ts';
 import { ageInYears, birthDay, residentIdProblem } from '../forms/identifiers.ts';
 import { isLocalLandline } from './area-codes.ts';
 import type { DivisionTable } from './divisions.ts';
-import type { PersonPaths, ProvinceFacts } from './facts.ts';
+import type { PersonPaths, ProvinceFactKey, ProvinceFacts } from './facts.ts';
 import { isAddressIn, isAddressInCityOf } from './places.ts';
 
 /** Of which form, and when. */
@@ -40,9 +40,13 @@ function textsAt(values: Values, path: string, part?: string): string[] | undefi
   const said = texts.filter((one): one is string => typeof one === 'string' && one !== '');
   return said.length > 0 ? said : undefined;
 }
-/** Days that are left of a certificate; undefined for one that does not end. */
+/** More than any rule asks for: a certificate that does not end has enough of them. */
+const endlessDays = Number.MAX_SAFE_INTEGER;
+
+/** Days that are left of a certificate. */
 function daysLeft(values: Values, owner: string, at: string): number | undefined {
   const last = values[`${owner}.certificateValidTo`];
+  if (last === 'long_term') return endlessDays;
   return isDay(last) ? Math.max(0, daysBetween(at, last)) : undefined;
 }
 const equal = (one: string | undefined, other: string | undefined): boolean | undefined =>
@@ -143,6 +147,25 @@ function representativeFacts(values: Values): ProvinceFacts {
   };
 }
 
+/** A filing is of one service, and a service of one name, unless somebody knows better. */
+const assumedFacts = { 'order.services': 1, 'service.domains': 1 } as const;
+
+/** What is known besides fills what the form leaves open; what the form says goes before it. */
+export function withKnown(ofForm: ProvinceFacts, known: ProvinceFacts | undefined): ProvinceFacts {
+  if (known === undefined) return ofForm;
+  const said = Object.entries(ofForm).filter(([fact, value]) => value !== undefined && !(fact in assumedFacts));
+  return { ...ofForm, ...known, ...Object.fromEntries(said) };
+}
+
+/** Facts of `known` of which the form says otherwise. */
+export function contradictedFacts(ofForm: ProvinceFacts, known: ProvinceFacts): ProvinceFactKey[] {
+  const merged = withKnown(ofForm, known);
+  // Object.keys forgets which keys there are.
+  return (Object.keys(known) as ProvinceFactKey[]).filter(
+    (fact) => known[fact] !== undefined && [known[fact]].flat().join() !== [merged[fact]].flat().join(),
+  );
+}
+
 const several = (list: readonly unknown[] | undefined) => (list === undefined ? undefined : list.length > 1);
 
 function serviceFacts(values: Values, { domainName }: FormOf): ProvinceFacts {
@@ -158,10 +181,8 @@ function serviceFacts(values: Values, { domainName }: FormOf): ProvinceFacts {
     'service.preApproval': textsAt(values, 'service.preApproval', 'type'),
     // A remark that is not there has no length; the form always asks for it.
     'service.remarkLength': typeof remark === 'string' ? [...remark.trim()].length : 0,
-    // A filing is of one service, and a service of one name.
     'resources.areInSeveralProvinces': several(textsAt(values, 'service.access.places')),
-    'order.services': 1,
-    'service.domains': 1,
+    ...assumedFacts,
     'domain.label': dot > 0 ? domainName?.slice(0, dot) : undefined,
     'domain.suffix': dot > 0 ? domainName?.slice(dot + 1) : undefined,
     'domain.topLevel': dot > 0 ? domainName?.split('.').at(-1) : undefined,

@@ -8,7 +8,7 @@ export interface CheckContext extends FormContext {
   readonly limits: FormLimits | null;
   /** Of the province of the filing and of every province, at least; `policies/provinces`. */
   readonly provinceRules: readonly ProvinceFile[];
-  /** What the form cannot say and somebody else has: records, look-ups. It goes before what the form says. */
+  /** What the form cannot say and somebody else has: records, look-ups. What the form says goes before it. */
   readonly known?: ProvinceFacts;
 }
 

@@ -8,6 +8,7 @@ import {
   provinceFactsOf,
   provinceRulesFor,
   type RuleEffect,
+  withKnown,
   wordsFound,
 } from '../../province/index.ts';
 import type { Finding, FormValues, Text } from '../engine/definition.ts';
@@ -26,7 +27,7 @@ export interface PersonFacts {
 export const factsOfPeople = (values: FormValues, context: CheckContext): readonly PersonFacts[] =>
   peopleOf(context.subjectKind === 'individual').map((person) => ({
     person,
-    facts: { ...provinceFactsOf(values, person, context), ...context.known },
+    facts: withKnown(provinceFactsOf(values, person, context), context.known),
   }));
 
 /** What the rules of the filing's province find, each rule once at a field. What has no field is for the list of preparations. */
