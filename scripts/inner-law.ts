@@ -44,6 +44,7 @@ const model: InnerLaw = {
       'forms/kinds',
       'forms/rules',
       'calendar',
+      'domain-name',
       'filing',
       'fault',
       'code-tables',

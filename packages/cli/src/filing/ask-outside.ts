@@ -1,4 +1,5 @@
 import { invalidInput, parseSafely } from '@openbeian/model/fault';
+import { filingKindTable } from '@openbeian/model/filing';
 import type { FilingDocument } from '@openbeian/model/forms';
 import { createLookUps, type LookUpAnswer, type LookUpName, rdapBootstrapSchema } from '@openbeian/server/main';
 import { readDocument } from '../io/read-document.ts';
@@ -55,7 +56,7 @@ function aboutFiling({ domainName, kind, values }: FilingDocument) {
   return {
     domainName: domainName.toLowerCase(),
     subjectName: typeof name === 'string' ? name.trim() : '',
-    isFiled: kind === 'access',
+    isFiled: filingKindTable[kind].about === 'service',
     ranges: (Array.isArray(ranges) ? ranges : []).flatMap((range: unknown) => {
       const { first, last } = (range ?? {}) as { readonly first?: unknown; readonly last?: unknown }; // whatever was given
       return typeof first === 'string' && typeof last === 'string' ? [{ first, last }] : [];

@@ -10,6 +10,7 @@ import { checkFilingFile } from './precheck-report.ts';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const main = at('../main.ts');
 const example = at('../../../../examples/filing.yaml');
+const inventory = at('../../../../examples/inventory.yaml');
 const run = (args: string[], input?: string) =>
   spawnSync(process.execPath, [main, 'precheck', ...args, '--at', '2026-11-21'], { input, encoding: 'utf8' });
 
@@ -147,4 +148,73 @@ test('nobody outside is asked unless named, and the answer says so', () => {
     ['home_page', 'not_asked', null],
   ]);
   expect(submittable).toBe(true);
+});
+
+test('every type that has a form is checked by its own', () => {
+  const subjectPart = Object.fromEntries(Object.entries(good.values).filter(([path]) => path.startsWith('subject.')));
+  const change = check({ ...good, kind: 'change_filing', values: subjectPart });
+  expect(change.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const shown = Object.entries(good.values).filter(([path]) => !path.startsWith('service.access.'));
+  const cancel = (lastSix: string) =>
+    check({
+      ...good,
+      kind: 'cancel_site',
+      values: {
+        ...Object.fromEntries(shown.filter(([path]) => !path.startsWith('subject.principal.'))),
+        'cancellation.lastSix': lastSix,
+        'cancellation.understood': 'yes',
+      },
+    }).findings.map(({ rule }) => rule);
+  expect(cancel('000000')).toContain('certificate.last_six');
+  expect(cancel(String(good.values['subject.certificateNumber']).slice(-6))).not.toContain('certificate.last_six');
+  for (const kind of ['change_site', 'correction', 'cancel_subject', 'cancel_access'])
+    expect(check({ ...good, kind, values: {} }).submittable, kind).toBe(false);
+});
+
+test('what is filed is named as it is filed: a registrable domain, no mini-program', () => {
+  const places = (more: object) => {
+    const { stderr, status } = run([
+      inFile('filing.json', JSON.stringify({ ...good, ...more }, null, 1)),
+      '--lang',
+      'en',
+    ]);
+    expect(status).toBe(1);
+    return stderr;
+  };
+  expect(places({ domainName: 'www.example5.cn' })).toMatch(/domainName: expected a registrable domain: example5\.cn/);
+  for (const domainName of ['no name', 'com.cn', '127.0.0.1', ''])
+    expect(places({ domainName })).toMatch(/domainName: expected a registrable domain such as example\.cn/);
+  expect(places({ serviceKind: 'mini_program' })).toMatch(/serviceKind: .*filed at its platform/);
+  expect(check({ ...good, domainName: 'EXAMPLE5.cn.' }).submittable).toBe(true);
+});
+
+test('facts fill what the form leaves open; what the form says otherwise is refused', () => {
+  expect(() => check({ ...good, facts: { 'service.name': '别的名称' } })).toThrow(/facts\["service\.name"\]: /);
+  expect(check({ ...good, facts: { 'service.name': good.values['service.name'] } }).submittable).toBe(true);
+  expect(() => check({ ...good, facts: { 'order.services': 3 } })).not.toThrow();
+});
+
+test('a certificate without an end has days enough, and is nothing to confirm', () => {
+  const long = check(
+    withValues({
+      'subject.certificateValidTo': 'long_term',
+      'subject.principal.certificateValidTo': 'long_term',
+    }),
+  );
+  expect(
+    long.checkList.flatMap(({ missing }) => missing).filter((fact) => fact.endsWith('certificateDaysLeft')),
+  ).toEqual([]);
+});
+
+test('a day beyond the calendar is refused in the words of check', () => {
+  for (const at of ['9999-12-31', '1969-12-31']) {
+    for (const args of [
+      ['precheck', example],
+      ['precheck', example, '--ndjson'],
+      ['check', inventory],
+    ]) {
+      const { stderr, status } = spawnSync(process.execPath, [main, ...args, '--at', at], { encoding: 'utf8' });
+      expect([stderr, status], args.join(' ')).toEqual(['--at：应在 1970-01-01 至 2999-12-31 之间\n', 1]);
+    }
+  }
 });

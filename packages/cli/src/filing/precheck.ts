@@ -20,7 +20,7 @@ export function registerPrecheck(program: Command): void {
   program
     .command('precheck')
     .description(
-      '提交前检查备案信息，不需要服务器 / what is wrong with a filing before it is submitted, without a server',
+      '提交前检查备案信息（须提交管局的各种备案类型），不需要服务器 / what is wrong with a filing before it is submitted, of every type that goes to the authority, without a server',
     )
     .argument('<filing>', '备案信息（YAML 或 JSON；- 为标准输入） / the filing; - is standard input')
     .option(...atOption)

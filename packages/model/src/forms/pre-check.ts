@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Day } from '../calendar/day.ts';
 import { type CodeTables, rowOf } from '../code-tables/index.ts';
+import { normaliseHost } from '../domain-name/index.ts';
 import { Fault, type FaultPlace, invalidInput, parseSafely, pathText } from '../fault/index.ts';
-import { openingKinds, serviceKinds } from '../filing/kinds.ts';
+import { authorityKinds, filingKindTable, serviceKinds } from '../filing/kinds.ts';
 import {
   type CheckListItem,
+  contradictedFacts,
   type DivisionTable,
   type ProvinceFile,
   provinceFactsSchema,
@@ -12,17 +14,26 @@ import {
 } from '../province/index.ts';
 import { checkWithList, isSubmittable, type ToldFinding, toldFinding } from './check-form.ts';
 import { isStorable, normalValue } from './engine/current-values.ts';
-import { type FormDefinition, type FormValues, fieldsOf, unknownFields } from './engine/definition.ts';
-import { formFor } from './kinds/form-for.ts';
+import {
+  type FieldDefinition,
+  type FormDefinition,
+  type FormValues,
+  fieldsOf,
+  unknownFields,
+} from './engine/definition.ts';
+import { withBothPrincipals } from './fields/principal-fields.ts';
+import { formFor, shownPaths } from './kinds/form-for.ts';
 import { proposeNames } from './propose-names.ts';
 import type { CheckContext } from './rules/check-context.ts';
+import { factsOfPeople } from './rules/find-for-province.ts';
 import { type FormLimits, formLimitsOn } from './rules/form-limits.ts';
 
 /** A filing in a file, as `openbeian precheck` takes it: what it is, and the values of its form by field path. */
 export const filingDocumentSchema = z.strictObject({
   /** The sender's own name for it; answers carry it. */
   id: z.string().min(1).max(200).optional(),
-  kind: z.enum(openingKinds).default('first'),
+  /** Every type with a form; a move between accounts has none. */
+  kind: z.enum(authorityKinds).default('first'),
   serviceKind: z.enum(serviceKinds).default('website'),
   /** The nature's word, as in `policies/code-tables/natures.yaml`. */
   nature: z.string().min(1),
@@ -30,7 +41,7 @@ export const filingDocumentSchema = z.strictObject({
   /** The registrable name that is filed; an app may have none. */
   domainName: z.string().max(253).default(''),
   values: z.record(z.string(), z.unknown()),
-  /** What no form says, where it is known: the holder of the domain, what is on record. */
+  /** What no form says, where it is known: the holder of the domain, what is on record. What contradicts the form is refused. */
   facts: provinceFactsSchema.default({}),
 });
 export type FilingDocument = z.output<typeof filingDocumentSchema>;
@@ -73,7 +84,8 @@ export function preCheck(document: unknown, rules: PreCheckRules, at: Day): PreC
 function readFiling(document: unknown, rules: PreCheckRules, at: Day) {
   const read = parseSafely(filingDocumentSchema, document);
   if (!read.success) throw invalidInput(read.error);
-  const { id = null, kind, serviceKind, nature, provinceCode, domainName, facts, values: given } = read.data;
+  const { id = null, kind, serviceKind, nature, provinceCode, facts, values: given } = read.data;
+  const places: FaultPlace[] = serviceKind === 'mini_program' ? [notFiledHere] : [];
   const row = rowOf(rules.tables.natures, nature, at);
   if (row === undefined) {
     throw refused([
@@ -84,7 +96,7 @@ function readFiling(document: unknown, rules: PreCheckRules, at: Day) {
     kind,
     serviceKind,
     provinceCode,
-    domainName: domainName.toLowerCase(),
+    domainName: filedName(read.data, places),
     subjectKind: row.subjectKind,
     at,
     tables: rules.tables,
@@ -94,18 +106,61 @@ function readFiling(document: unknown, rules: PreCheckRules, at: Day) {
     known: facts,
   };
   const values = { 'subject.nature': nature, ...given };
-  return { id, context, values: keptValues(values, formFor(context)) };
+  const kept = keptValues(values, context, places);
+  if (places.length > 0) throw refused(places);
+  refuseContradicted(facts, kept, context);
+  return { id, context, values: kept };
 }
 
-/** Values as a server keeps them. @throws Fault `input.invalid` */
-function keptValues(values: FormValues, definition: FormDefinition): FormValues {
-  const places: FaultPlace[] = unknownFields(values, definition).map((path) => ({
-    path: pathText(['values', path]),
-    expected: 'unknown key, remove it: this filing’s form has no such field',
-    expectedZh: '本表单没有此栏目，请删除',
-  }));
+const notFiledHere: FaultPlace = {
+  path: 'serviceKind',
+  expected:
+    'expected website or app: a mini-program is filed at its platform, such as WeChat; a domain of its backend is filed as a website',
+  expectedZh: '应为 website 或 app：小程序在其平台（如微信）备案；后端使用的域名按网站备案',
+};
+
+/** The name that is filed, as records have it; empty where the filing is of none. What is no such name is added to `places`. */
+function filedName({ domainName, kind, serviceKind }: FilingDocument, places: FaultPlace[]): string {
+  if (domainName === '' && (serviceKind === 'app' || filingKindTable[kind].about === 'subject')) return '';
+  const host = normaliseHost(domainName);
+  const name = host.kind === 'name' ? host.registrableName : null;
+  if (name !== null && host.host === name) return name;
+  const example = name ?? 'example.cn';
+  places.push({
+    path: 'domainName',
+    expected: `expected a registrable domain${name === null ? ' such as' : ':'} ${example}`,
+    expectedZh: name === null ? `应为可备案的域名，例如 ${example}` : `应为可备案的域名：${example}`,
+  });
+  return example;
+}
+
+/** A fact that the form says itself is not given besides, unless it says the same. @throws Fault `input.invalid` */
+function refuseContradicted(facts: FilingDocument['facts'], values: FormValues, context: CheckContext): void {
+  if (Object.keys(facts).length === 0) return;
+  const people = factsOfPeople(withBothPrincipals(values), { ...context, known: {} });
+  const contradicted = new Set(people.flatMap((person) => contradictedFacts(person.facts, facts)));
+  if (contradicted.size === 0) return;
+  throw refused(
+    [...contradicted].map((fact) => ({
+      path: pathText(['facts', fact]),
+      expected: 'remove it: the form says otherwise, and the form is what is filed',
+      expectedZh: '与表单内容不一致，以表单为准，请删除',
+    })),
+  );
+}
+
+/** Values as a server keeps them. What it would not keep is added to `places`. */
+function keptValues(values: FormValues, context: CheckContext, places: FaultPlace[]): FormValues {
+  const definition = formFor(context);
+  for (const path of unknownFields(values, definition)) {
+    places.push({
+      path: pathText(['values', path]),
+      expected: 'unknown key, remove it: this filing’s form has no such field',
+      expectedZh: '本表单没有此栏目，请删除',
+    });
+  }
   const kept: Record<string, unknown> = {};
-  for (const field of fieldsOf(definition)) {
+  for (const field of fieldsAsAsked(definition, context)) {
     if (!(field.path in values)) continue;
     const value = values[field.path];
     if (!isStorable(field, value)) {
@@ -117,8 +172,16 @@ function keptValues(values: FormValues, definition: FormDefinition): FormValues 
     }
     kept[field.path] = normalValue(field, value);
   }
-  if (places.length > 0) throw refused(places);
   return kept;
+}
+
+/** The form's fields; of those that it only shows the value is read as the form reads it that asks for them. */
+function fieldsAsAsked(definition: FormDefinition, context: CheckContext): readonly FieldDefinition[] {
+  const shown = shownPaths(definition, context.kind);
+  const fields = fieldsOf(definition);
+  if (shown.size === 0) return fields;
+  const asking = new Map(fieldsOf(formFor({ ...context, kind: 'first' })).map((field) => [field.path, field]));
+  return fields.map((field) => (shown.has(field.path) ? (asking.get(field.path) ?? field) : field));
 }
 
 const refused = (places: readonly FaultPlace[]): Fault => new Fault('input.invalid', { places: [...places] });
