@@ -24,11 +24,13 @@ export class Upkeep {
   readonly #rounds: Rounds;
   #sealDueMs = Number.NEGATIVE_INFINITY;
   #clearDueMs = Number.NEGATIVE_INFINITY;
+  /** The round before, if it goes on: two at a time would find each other's locks and take that for nothing to do. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(deps: FlowDeps, options: UpkeepOptions) {
     this.#deps = deps;
     this.#options = options;
-    this.#rounds = new Rounds(() => this.#round(performance.now() >= this.#clearDueMs), options.pollMs);
+    this.#rounds = new Rounds(() => this.#inTurn(() => performance.now() >= this.#clearDueMs), options.pollMs);
   }
 
   get rounds(): Pick<Rounds, 'state' | 'wake'> {
@@ -37,7 +39,7 @@ export class Upkeep {
 
   /** One round of everything. @returns how many things were done */
   tick(): Promise<number> {
-    return this.#round(true);
+    return this.#inTurn(() => true);
   }
 
   start(): void {
@@ -47,6 +49,12 @@ export class Upkeep {
   /** Ends after the present round. */
   stop(): Promise<void> {
     return this.#rounds.stop();
+  }
+
+  #inTurn(clears: () => boolean): Promise<number> {
+    const round = this.#before.then(() => this.#round(clears()));
+    this.#before = round.catch(() => {});
+    return round;
   }
 
   async #round(clears: boolean): Promise<number> {

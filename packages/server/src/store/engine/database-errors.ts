@@ -122,6 +122,11 @@ export function toMigrationFault(error: unknown, place: { readonly zh: string; r
   return new Fault('store.migration_failed', { detail, cause: error });
 }
 
+/** True when no session of the pool came free in time, which it says in these words. */
+export function isPoolFull(error: unknown): boolean {
+  return /timeout exceeded when trying to connect/.test(partsOf(error).message ?? '');
+}
+
 /** True when the session that threw it must not be used again. */
 export function isConnectionLoss(error: unknown): boolean {
   const { code = '', message = '' } = partsOf(error);

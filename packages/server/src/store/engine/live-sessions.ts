@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { isReadOnly } from './database-errors.ts';
+import { isConnectionLoss, isPoolFull, isReadOnly } from './database-errors.ts';
 
 /** How soon a session that seems to do nothing is looked at again: its answer may be on the way. */
 const lookAgainMs = 1000;
+
+/** After a refused connection nobody else knocks for so long: a database that recovers would be busy refusing. */
+const knockAgainMs = 100;
 
 /** The sessions of a pool without those that died in silence. */
 export class LiveSessions {
@@ -14,6 +17,10 @@ export class LiveSessions {
   readonly #madeAfter = new WeakMap<pg.PoolClient, number>();
   /** Sessions whose commit stopped waiting for the synchronous standby. */
   readonly #unreplicated = new WeakSet<pg.PoolClient>();
+  /** Why the database could not be connected to when that was last tried, and until when nobody tries again. */
+  #refusal: { readonly error: unknown; readonly untilMs: number } | null = null;
+  /** Settles when the one caller that tries again knows. */
+  #trial: Promise<unknown> | null = null;
 
   /** @param answerWithinMs longer than the database lets an ordinary statement take */
   constructor(pool: pg.Pool, answerWithinMs: number) {
@@ -33,9 +40,42 @@ export class LiveSessions {
 
   async connect(): Promise<pg.PoolClient> {
     for (;;) {
-      const client = await this.#pool.connect();
+      const client = await this.#connectOrRefuse();
       if (this.#madeAfter.get(client) === this.#renewals) return client;
       client.release(true);
+    }
+  }
+
+  /** While the database refuses connections one caller tries at a time; the others wait for what it meets. */
+  async #connectOrRefuse(): Promise<pg.PoolClient> {
+    while (this.#refusal !== null && this.#pool.idleCount === 0) {
+      if (performance.now() < this.#refusal.untilMs) throw this.#refusal.error;
+      if (this.#trial === null) return this.#try();
+      await this.#trial;
+    }
+    return this.#connectToPool();
+  }
+
+  async #try(): Promise<pg.PoolClient> {
+    const trial = this.#connectToPool();
+    this.#trial = Promise.allSettled([trial]);
+    try {
+      return await trial;
+    } finally {
+      this.#trial = null;
+    }
+  }
+
+  async #connectToPool(): Promise<pg.PoolClient> {
+    try {
+      const client = await this.#pool.connect();
+      this.#refusal = null;
+      return client;
+    } catch (error) {
+      // That no session of a full pool came free says nothing about the database.
+      const untilMs = performance.now() + knockAgainMs;
+      this.#refusal = isConnectionLoss(error) && !isPoolFull(error) ? { error, untilMs } : null;
+      throw error;
     }
   }
 
