@@ -53,25 +53,33 @@ export async function reopen(filingId: string, options: ReopenOptions): Promise<
   print(filingsWords.reopened(filing.stateText[options.lang])[options.lang]);
 }
 
-/** `openbeian filings reopen-lapsed`: batch after batch. Exit status 1 where some stay closed. */
+/** `openbeian filings reopen-lapsed`: batch after batch; what is done is told also when a later one fails. Exit status 1 where some stay closed. */
 export async function reopenLapsed(options: LapsedOptions & ReopenOptions): Promise<void> {
   const body = { ...periodOf(options), comment: options.comment };
   const refused: Refused = [];
   let reopened = 0;
-  await asking(options, async (client) => {
-    let after: string | undefined;
-    do {
-      const answer = await client.reopenLapsedFilings({ body: { ...body, ...(after !== undefined && { after }) } });
-      reopened += answer.reopened;
-      refused.push(...answer.refused);
-      after = answer.next ?? undefined;
-    } while (after !== undefined);
-  });
+  const tell = () => {
+    if (options.json) return print(JSON.stringify({ reopened, refused }));
+    const { lang } = options;
+    print(filingsWords.reopenedMany(reopened)[lang]);
+    for (const { filingId, domainName, message } of refused) print(`${filingId}  ${domainName}\n  ${message[lang]}`);
+  };
+  try {
+    await asking(options, async (client) => {
+      let after: string | undefined;
+      do {
+        const answer = await client.reopenLapsedFilings({ body: { ...body, ...(after !== undefined && { after }) } });
+        reopened += answer.reopened;
+        refused.push(...answer.refused);
+        after = answer.next ?? undefined;
+      } while (after !== undefined);
+    });
+  } catch (error) {
+    if (reopened + refused.length > 0) tell();
+    throw error;
+  }
   if (refused.length > 0) process.exitCode = 1;
-  if (options.json) return print(JSON.stringify({ reopened, refused }));
-  const { lang } = options;
-  print(filingsWords.reopenedMany(reopened)[lang]);
-  for (const { filingId, domainName, message } of refused) print(`${filingId}  ${domainName}\n  ${message[lang]}`);
+  tell();
 }
 
 /** A day stands for the whole of it. */

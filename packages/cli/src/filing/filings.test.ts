@@ -46,6 +46,7 @@ const lapse = {
   swept: true,
   until: '2026-12-21T01:00:00.000Z',
 };
+const fallsOver = '第二批时数据库不可用';
 /** Two batches; the second one has something to refuse. */
 const server = createServer((request, response) => {
   let text = '';
@@ -55,6 +56,10 @@ const server = createServer((request, response) => {
     const { url = '' } = request;
     asked.push({ url, body });
     const isFirst = body?.after === undefined;
+    if (!isFirst && body?.comment === fallsOver) {
+      const problem = { type: '/problems/store.unavailable', status: 503, code: 'store.unavailable', title: 'away' };
+      return response.writeHead(503, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+    }
     const answer = url.includes('?from=')
       ? { lapses: [lapse], next: null }
       : url.endsWith('/lapsed-filings/reopen')
@@ -90,6 +95,12 @@ test('a whole day is reopened batch after batch; what stays closed is said, and 
   expect(done.stdout).toBe('已恢复 22 项\nfil_2  b.cn\n  已有订单\n');
   const body = { from: '2026-11-20T16:00:00.000Z', to: '2026-11-21T15:59:59.999Z', comment: '时钟有误' };
   expect(asked.map((one) => one.body)).toEqual([body, { ...body, after: 'cursor' }]);
+});
+
+test('what was reopened is told also when a later batch fails', async () => {
+  const done = await run('reopen-lapsed', '--from', '2026-11-21', '--to', '2026-11-21', '--comment', fallsOver);
+  expect(done).toMatchObject({ status: 1, stdout: '已恢复 20 项\n' });
+  expect(done.stderr).not.toBe('');
 });
 
 test('those that lapsed are listed; one is reopened as it is now', async () => {

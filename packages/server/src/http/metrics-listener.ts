@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { FaultCode } from '@openbeian/model/fault';
 import { bearsToken } from './bearer-token.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -15,7 +16,7 @@ export interface Obstacle {
   readonly work?: readonly string[];
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | void;
 
 /**
  * Serves `/metrics` at an address of its own that visitors do not reach, and nothing else unless it is told what is in
@@ -41,8 +42,29 @@ export async function listenForMetrics(
     if (request.method !== 'GET' && request.method !== 'HEAD') return response.writeHead(405).end();
     return page(request, response);
   };
+  return listenFor(answer, host, port);
+}
+
+/**
+ * Answers at the address of a process that cannot begin yet: `/healthz` says that it runs, anything else that it is not ready.
+ * @returns what ends it; the address is free for the process itself then
+ */
+export async function listenUntilReady(host: string, port: number, reason: FaultCode): Promise<() => Promise<void>> {
+  const server = await listenFor(
+    async (request, response) => {
+      if (request.url?.split('?')[0] === '/healthz') return sendJson(response, 200, { status: 'ok' });
+      response.setHeader('retry-after', '1').setHeader('connection', 'close');
+      sendJson(response, 503, { status: 'unavailable', reason });
+    },
+    host,
+    port,
+  );
+  return () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections());
+}
+
+async function listenFor(answer: Answer, host: string, port: number): Promise<Server> {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, (request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    Promise.resolve(answer(request, response)).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

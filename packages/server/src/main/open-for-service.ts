@@ -3,7 +3,9 @@ import { isFault } from '@openbeian/model/fault';
 import type { Logger } from 'pino';
 import { recordConfiguration } from '../flows/audit/record-configuration.ts';
 import { createLogger } from '../http/log.ts';
+import { listenUntilReady } from '../http/metrics-listener.ts';
 import { type OpenStore, openStore } from '../store/index.ts';
+import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
 import { refuseOwner } from './database-role.ts';
@@ -14,7 +16,7 @@ const sayAgainMs = 30_000;
 
 /**
  * Opens a deployment to serve or work, which commands of an operator do not. Where the database is away, starting up or takes no
- * writes, it waits for it as long as that takes, and says so in the log.
+ * writes, it waits for it as long as that takes, says so in the log, and answers probes at the address that it will have.
  * @throws what `openDeployment` and `refuseOwner` throw, but not `store.unavailable` of a PostgreSQL that may come back
  */
 export async function openForService(
@@ -40,7 +42,7 @@ export async function openForService(
       throw error;
     }
   };
-  return config.database.url === null ? open() : onceAvailable(open, logger);
+  return config.database.url === null ? open() : onceAvailable(open, logger, () => answerMeanwhile(config, program));
 }
 
 /** Before anything else is read, since it is tried often. @throws Fault `store.unavailable` where it takes no writes */
@@ -54,24 +56,43 @@ async function openWritable(config: Config, logger: Logger): Promise<OpenStore |
 
 class DatabaseAway extends Error {}
 
-async function onceAvailable<T>(open: () => Promise<T>, logger: Logger): Promise<T> {
+/** @returns what ends it; a port that the system chooses is unknown before, so that nobody can ask there */
+async function answerMeanwhile({ http, worker }: Config, program: 'server' | 'worker'): Promise<() => Promise<void>> {
+  const { host, port } = program === 'server' ? http : worker;
+  if (port === null || port === 0) return async () => {};
+  return listenUntilReady(host, port, 'store.unavailable').catch((error: unknown) => {
+    throw cannotListen(error, `${program === 'server' ? 'http' : 'worker'}.port`, host, port);
+  });
+}
+
+async function onceAvailable<T>(
+  open: () => Promise<T>,
+  logger: Logger,
+  answerProbes: () => Promise<() => Promise<void>>,
+): Promise<T> {
   const begunMs = performance.now();
   const waited = () => Math.round((performance.now() - begunMs) / 1000);
   let sayAtMs = begunMs;
-  for (let isWaiting = false; ; isWaiting = true) {
-    try {
-      const opened = await open();
-      if (isWaiting) logger.info({ waitedSeconds: waited() }, 'the database is back, starting');
-      return opened;
-    } catch (error) {
-      const reason = whyAway(error);
-      if (reason === null) throw error;
-      if (performance.now() >= sayAtMs) {
-        logger.warn({ reason, waitedSeconds: waited() }, 'cannot start yet: waiting for the database');
-        sayAtMs = performance.now() + sayAgainMs;
+  let stopAnswering: (() => Promise<void>) | null = null;
+  try {
+    for (;;) {
+      try {
+        const opened = await open();
+        if (stopAnswering !== null) logger.info({ waitedSeconds: waited() }, 'the database is back, starting');
+        return opened;
+      } catch (error) {
+        const reason = whyAway(error);
+        if (reason === null) throw error;
+        if (performance.now() >= sayAtMs) {
+          logger.warn({ reason, waitedSeconds: waited() }, 'cannot start yet: waiting for the database');
+          sayAtMs = performance.now() + sayAgainMs;
+        }
+        stopAnswering ??= await answerProbes();
+        await pause(retryMs);
       }
-      await pause(retryMs);
     }
+  } finally {
+    await stopAnswering?.();
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { freePort } from '../../../../tests/lifecycle/free-port.ts';
 import {
   type PrivatePostgres,
   startPrivatePostgres,
@@ -90,6 +91,33 @@ describe.skipIf(postgres === null)('a process that starts', () => {
       expect(said.join('')).not.toContain(new URL(database.url).password);
     },
   );
+
+  test.for(['server', 'worker'] as const)('%s: answers probes at its own address while it waits', async (program) => {
+    const port = await freePort();
+    const ask = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+      return { status: answer.status, text: await answer.text(), retryAfter: answer.headers.get('retry-after') };
+    };
+    await own.crash();
+    const changed =
+      program === 'server'
+        ? { ...config, http: { ...config.http, port } }
+        : { ...config, worker: { ...config.worker, port } };
+    const { running } = begin(program, changed);
+    try {
+      await vi.waitFor(async () => expect((await ask('/healthz')).status).toBe(200), { timeout: 20_000 });
+      const unavailable = {
+        status: 503,
+        text: '{"status":"unavailable","reason":"store.unavailable"}',
+        retryAfter: '1',
+      };
+      for (const path of ['/readyz', '/', '/api/v1/session']) expect(await ask(path)).toEqual(unavailable);
+    } finally {
+      await own.restart();
+    }
+    await running;
+    expect((await ask('/readyz')).status).toBe(200);
+  });
 
   test.for(['server', 'worker'] as const)('%s: waits while the database takes no writes', async (program) => {
     const name = new URL(database.url).pathname.slice(1);
