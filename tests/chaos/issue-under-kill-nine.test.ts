@@ -61,6 +61,12 @@ function startClient(deployment: ChaosDeployment, open: readonly number[], name:
   return { client, exited, lines: createInterface({ input: client.stdout }), said: () => said };
 }
 
+async function crashAfter(before: Promise<unknown>, { postgres }: ChaosDeployment): Promise<void> {
+  await before;
+  await postgres.crash();
+  await postgres.restart();
+}
+
 async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promise<Map<number, Answer>> {
   const random = randomFrom(seed);
   const blows = drawBlows(random);
@@ -78,12 +84,7 @@ async function issueUnderFire(deployment: ChaosDeployment, seed: number): Promis
       alive[Math.floor(random() * alive.length)]?.kill('SIGKILL');
       return;
     }
-    const before = recovering;
-    recovering = (async () => {
-      await before;
-      await deployment.postgres.crash();
-      await deployment.postgres.restart();
-    })();
+    recovering = crashAfter(recovering, deployment);
     recovering.catch(lost.reject);
   };
 

@@ -22,7 +22,7 @@ export const runningFaults = {
   },
   'store.migration_failed': {
     zh: '数据库升级停在所列的迁移步骤：该步骤未生效，此前完成的保留。请按数据库的答复处理所列对象，再执行 openbeian migrate，将从这一步继续；无法处理时，请将所列内容告知维护者。',
-    en: 'Bringing the database up to date stopped at the migration and step named: it took no effect, what was done before stays. Mend the object as the database says and run openbeian migrate again, which goes on at this step; if you cannot, tell the maintainers what is named.',
+    en: 'Bringing the database up to date stopped at the migration and step named: it took no effect, what was done before stays. Correct the object as the database says and run openbeian migrate again, which goes on at this step; if you cannot, tell the maintainers what is named.',
     internal: 'A statement of a migration failed, for what neither waiting nor another role would change.',
     retry: 'never',
   },

@@ -201,7 +201,7 @@ describe.skipIf(database === null)('on PostgreSQL', () => {
     await Promise.all([engine.close(), close()]);
   });
 
-  test('a step that the database refuses is named with its migration and what it makes, and goes on once that is mended', async () => {
+  test('a step that the database refuses is named with its migration and what it makes, and goes on once that is put right', async () => {
     const own = await createTestDatabase();
     const engine = openPostgresEngine({ databaseUrl: own?.url ?? '' });
     mkdirSync(join(files, 'online'));
