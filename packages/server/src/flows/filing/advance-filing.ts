@@ -4,6 +4,7 @@ import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
 import { closeContests } from '../contest/close-contests.ts';
+import { dueWithDemand } from './demand-of.ts';
 import { dueOf } from './due-at.ts';
 
 /** Further details of the event of an action; never personal data. */
@@ -22,7 +23,8 @@ export async function advanceFiling<Action extends FilingAction>(
   const { deps, tx, at } = step;
   const state = stateAfter(filing.state, action);
   if (state === null) throw step.fault('filing.wrong_state');
-  const written: FilingChange = { dueAt: dueOf(state, at, deps.calendar).dueAt, ...change };
+  const dueAt = await dueWithDemand(step, filing, { state, dueAt: dueOf(state, at, deps.calendar).dueAt });
+  const written: FilingChange = { dueAt, ...change };
   if (!(await tx.filings.update(filing, state, written, at))) throw step.fault('object.changed');
   const type = eventOfAction[action];
   await recordFilingEvent(step, filing.id, type, detail);

@@ -4,6 +4,7 @@ import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
+import { dueWithDemand } from './demand-of.ts';
 import { emptyDraftDueAt } from './due-at.ts';
 import { filingKindFlows } from './kinds.ts';
 
@@ -38,6 +39,8 @@ export async function beginFiling(
   const { id, kind, accountId, domainName } = beginning;
   // Asked again: another start may have taken the last place while the authority was asked.
   await refuseTooManyDrafts(step, accountId);
+  const emptyDueAt = emptyDraftDueAt(at, deps.drafts.emptyDays);
+  const dueAt = await dueWithDemand(step, { ...beginning, startedAt: at }, { state: 'draft', dueAt: emptyDueAt });
   const filing: FilingRow = {
     ...pick(beginning),
     provider: deps.provider,
@@ -50,7 +53,7 @@ export async function beginFiling(
     submittedBy: null,
     startedAt: at,
     updatedAt: at,
-    dueAt: emptyDraftDueAt(at, deps.drafts.emptyDays),
+    dueAt,
     lapsedAt: null,
     subjectGivenAt: null,
     setAsideAt: null,

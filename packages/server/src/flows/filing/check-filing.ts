@@ -1,8 +1,15 @@
+import { toldFinding } from '@openbeian/model/forms';
 import { query } from '../command/operation.ts';
-import { readForm } from './form-view.ts';
+import { findUnchanged } from './find-unchanged.ts';
+import { isEditable, readForm } from './form-view.ts';
 
 /** The pre-check of the form as it is saved; nothing is written. */
 export const checkFiling = query(
   { id: 'checkFiling', faults: ['object.not_found'] },
-  async (step, input: { readonly filingId: string }) => ({ findings: (await readForm(step, input.filingId)).findings }),
+  async (step, { filingId }: { readonly filingId: string }) => {
+    const { findings } = await readForm(step, filingId);
+    const filing = await step.tx.filings.find(filingId);
+    const unchanged = filing === null || !isEditable(filing) ? [] : await findUnchanged(step, filing);
+    return { findings: [...findings, ...unchanged.map((finding) => toldFinding(finding))] };
+  },
 );

@@ -33,4 +33,5 @@ export function dueOfFilledIn(
   return state === 'draft' ? { dueAt: dueOf(state, startedAt, calendar).dueAt } : {};
 }
 
-const endOf = (day: string): string => startOfDay(addDays(day, 1));
+/** The instant at which a day in Asia/Shanghai is over. */
+export const endOf = (day: string): string => startOfDay(addDays(day, 1));

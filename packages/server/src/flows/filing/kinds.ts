@@ -5,6 +5,7 @@ import { applyCancellation } from '../record/apply-cancellation.ts';
 import { endAdvanceOpening, openInAdvance } from './advance-opening.ts';
 import { changeBoth, changeService, changeSubject } from './approval/change-record.ts';
 import { type ApprovedNumbers, recordService } from './approval/record-service.ts';
+import { demandOf } from './demand-of.ts';
 import { type StartingForm, subjectOfLastFiling } from './initial-form.ts';
 
 /** What the server does with a kind of filing, where kinds differ. */
@@ -69,11 +70,8 @@ export const filingKindFlows: Readonly<Record<AuthorityKind, FilingKindFlow>> = 
     ...ofRecord,
     onApproved: async (step, filing) => {
       await changeBoth(step, filing);
-      const { tx, at } = step;
-      const demand = await tx.demands.findOpen(filing.serviceNumber ?? '');
-      // One that was made since is another, whose fields this filing never had open.
-      const isOfThis = demand !== null && Date.parse(demand.madeAt) <= Date.parse(filing.startedAt);
-      if (isOfThis) await tx.demands.end(demand.id, 'corrected', at);
+      const demand = await demandOf(step, filing);
+      if (demand !== null) await step.tx.demands.end(demand.id, 'corrected', step.at);
     },
   },
   cancel_subject: { ...cancelling('subject'), onRecord: 'subject' },

@@ -14,6 +14,7 @@ import type { CommandRequest } from '../command/once-for-key.ts';
 import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { maySee, ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
+import { dueWithDemand } from './demand-of.ts';
 import { dueOfFilledIn } from './due-at.ts';
 import { changeFiling, type FilingStepInput, lockFilingAtVersion } from './filing-step.ts';
 import { filingViewOf } from './filing-view.ts';
@@ -54,7 +55,10 @@ export function saveValues(request: CommandRequest<SaveFault>, input: SaveFormIn
       if (input.base !== undefined)
         refuseOverwriting(step, { ...input, values }, keptValues(input.base, definition), present);
       const form = { ...filing.form, ...sealValues(deps, filing.id, values, fieldsOf(definition)) };
-      await changeFiling(step, filing, { form, ...dueOfFilledIn(filing, deps.calendar) });
+      const { dueAt } = dueOfFilledIn(filing, deps.calendar);
+      const due =
+        dueAt === undefined ? {} : { dueAt: await dueWithDemand(step, filing, { state: filing.state, dueAt }) };
+      await changeFiling(step, filing, { form, ...due });
       return { filingId: filing.id };
     },
     {

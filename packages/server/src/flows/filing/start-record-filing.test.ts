@@ -1,3 +1,4 @@
+import { addDays, dayOf, startOfDay } from '@openbeian/model/calendar';
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
 import { expect, test } from 'vitest';
 import { anotherSite, filedCompany } from '../../main/testing/filed-company.ts';
@@ -78,6 +79,101 @@ describeOperation(
       expect(await outcomeOf(save({ 'service.name': '规则手册正名' }))).toBe('done');
     });
 
+    test('what is sent as it is on record is refused: each field that was demanded, or a change of nothing', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { serviceNumber, subjectNumber } = await filedCompany(world, owner);
+      const rulesOf = async ({ id, version }: { readonly id: string; readonly version: number }) => {
+        const params = { filingId: id };
+        const submitted = await outcomeOf(owner.client.submitFiling({ params, body: { version } }));
+        const { findings } = await owner.client.checkFiling({ params });
+        const unchanged = findings.filter(({ rule }) => rule === 'change.nothing' || rule === 'demand.unchanged');
+        return [submitted, ...unchanged.map(({ field, rule }) => (field === null ? rule : `${rule} ${field}`))];
+      };
+      const save = async ({ id, version }: { readonly id: string; readonly version: number }, values: object) =>
+        (await owner.client.saveFilingForm({ params: { filingId: id }, body: { version, values: { ...values } } }))
+          .filing;
+      const { filing: ofSubject } = await start(owner, subjectNumber, 'change');
+      expect(await rulesOf(ofSubject)).toEqual(['filing.form_incomplete', 'change.nothing']);
+      await owner.client.abandonFiling({ params: { filingId: ofSubject.id }, body: { version: ofSubject.version } });
+      const { filing: change } = await start(owner, serviceNumber, 'change');
+      expect(await rulesOf(change)).toEqual(['filing.form_incomplete', 'change.nothing']);
+      const nameOnRecord = (await formOf(owner, change.id)).values['service.name'];
+      const renamed = await save(change, { 'service.name': '规则手册正名' });
+      expect(await rulesOf(await save(renamed, { 'service.name': nameOnRecord }))).toContain('change.nothing');
+      const { version } = (await owner.client.getFiling({ params: { filingId: change.id } })).filing;
+      await owner.client.abandonFiling({ params: { filingId: change.id }, body: { version } });
+
+      const items = ['service.name', 'service.remark'].map((field) => ({ field, comment: '与实际不符' }));
+      await world.people.reviewer.client.demandCorrection({
+        body: { serviceNumber, demandedBy: 'authority', items },
+      });
+      const { filing: correction } = await start(owner, serviceNumber, 'change');
+      expect(await rulesOf(correction)).toEqual([
+        'filing.form_incomplete',
+        'demand.unchanged service.name',
+        'demand.unchanged service.remark',
+      ]);
+      const half = await save(correction, { 'service.name': '规则手册正名' });
+      expect(await rulesOf(half)).toEqual(['filing.form_incomplete', 'demand.unchanged service.remark']);
+      expect(await rulesOf(await save(half, { 'service.remark': '用于展示本单位的介绍和活动信息。' }))).toEqual([
+        'done',
+      ]);
+    });
+
+    test('a correction is due on the day that the demand sets, where that is sooner than the draft’s own limit', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { serviceNumber } = await filedCompany(world, owner);
+      const today = dayOf(world.deps.clock.now());
+      const demandedBy = 'authority' as const;
+      const items = [{ field: 'service.name', comment: '名称与实际不符' }];
+      const { reviewer } = world.people;
+      const demand = (dueOn?: string) =>
+        reviewer.client.demandCorrection({ body: { serviceNumber, demandedBy, items, ...(dueOn && { dueOn }) } });
+      const dueOf = async (dueOn?: string) => {
+        const { id: demandId } = await demand(dueOn);
+        const { filing } = await start(owner, serviceNumber, 'change');
+        const params = { filingId: filing.id };
+        const body = { version: filing.version, values: { 'service.name': '规则手册正名' } };
+        const { filing: saved } = await owner.client.saveFilingForm({ params, body });
+        await owner.client.abandonFiling({ params, body: { version: saved.version } });
+        await reviewer.client.withdrawDemand({ params: { demandId } });
+        return [filing.dueAt, saved.dueAt];
+      };
+      const endOf = (day: string) => startOfDay(addDays(day, 1));
+      const soon = addDays(today, 3);
+      expect(await dueOf(soon)).toEqual([endOf(soon), endOf(soon)]);
+      const [, unbounded] = await dueOf();
+      expect(await dueOf(addDays(today, 400))).toEqual([expect.any(String), unbounded]);
+      expect(Date.parse(unbounded ?? '')).toBeGreaterThan(Date.parse(endOf(soon)));
+    });
+
+    test('a correction that came back is due on the demand’s day; one that is over bounds nothing', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { reviewer } = world.people;
+      const { serviceNumber } = await filedCompany(world, owner);
+      const dueOn = addDays(dayOf(world.deps.clock.now()), 5);
+      const items = [{ field: 'service.name', comment: '名称与实际不符' }];
+      await reviewer.client.demandCorrection({ body: { serviceNumber, demandedBy: 'authority', items, dueOn } });
+      const { filing } = await start(owner, serviceNumber, 'change');
+      const params = { filingId: filing.id };
+      const back = async (name: string) => {
+        const { version: before } = (await owner.client.getFiling({ params })).filing;
+        const body = { version: before, values: { 'service.name': name } };
+        const { version } = (await owner.client.saveFilingForm({ params, body })).filing;
+        const { version: sent } = await owner.client.submitFiling({ params, body: { version } });
+        const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general' }];
+        await reviewer.client.returnFiling({ params, body: { version: sent, reasons } });
+        return (await owner.client.getFiling({ params })).filing.dueAt ?? '';
+      };
+      const demanded = startOfDay(addDays(dueOn, 1));
+      expect(await back('规则手册正名')).toBe(demanded);
+      world.clock.nowMs = Date.parse(demanded) + 1;
+      expect((await back('规则手册正名二')) > demanded).toBe(true);
+    });
+
     test('an approved correction ends the demand that it began with, not one that was made since', async () => {
       const world = get();
       const { reviewer } = world.people;
@@ -87,25 +183,27 @@ describeOperation(
         reviewer.client.demandCorrection({
           body: { serviceNumber, demandedBy: 'authority', items: [{ field, comment: '与实际不符' }] },
         });
-      const correct = async (meanwhile: () => Promise<unknown>) => {
+      const correct = async (values: Record<string, string>, meanwhile: () => Promise<unknown>) => {
         const { filing } = await start(owner, serviceNumber, 'change');
         expect(filing.kind).toBe('correction');
         world.clock.nowMs += 60_000;
         await meanwhile();
+        const params = { filingId: filing.id };
+        const saved = await owner.client.saveFilingForm({ params, body: { version: filing.version, values } });
         const { accountId } = owner;
-        const { domainName, id: filingId, version } = filing;
+        const { domainName, id: filingId, version } = saved.filing;
         await world.pass(await world.submit({ filingId, version, accountId, domainName }));
         await world.message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
         return (await owner.client.listDemands({})).demands.map(({ id }) => id);
       };
       const first = await demand('service.name');
       let second = '';
-      const left = await correct(async () => {
+      const left = await correct({ 'service.name': '规则手册正名' }, async () => {
         await reviewer.client.withdrawDemand({ params: { demandId: first.id } });
         second = (await demand('service.remark')).id;
       });
       expect(left).toEqual([second]);
-      expect(await correct(async () => {})).toEqual([]);
+      expect(await correct({ 'service.remark': '用于展示本单位的介绍和活动信息。' }, async () => {})).toEqual([]);
     });
 
     test('an approved correction of a service that was cancelled meanwhile still corrects its organiser', async () => {

@@ -19,9 +19,10 @@ import { ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { beginFiling, refuseWithoutPlace } from './begin-filing.ts';
 import { filingViewOf } from './filing-view.ts';
-import { openValues, sealValues } from './form-values.ts';
+import { sealValues } from './form-values.ts';
 import { refuseCertificate } from './start-filing.ts';
 import { normalCertificateNumber, subjectText } from './subject-text.ts';
+import { valuesOnRecord } from './values-on-record.ts';
 
 /** What somebody wants of a record: to put something right, to end it, or to be served elsewhere only. */
 type RecordWish = 'change' | 'cancel' | 'end_access';
@@ -188,10 +189,12 @@ async function beginningOf(
   { becomes }: StartRecordFilingInput,
 ): Promise<Parameters<typeof beginFiling>[1]> {
   const { deps, tx } = step;
+  const numbers = { subjectNumber: subject.number, serviceNumber: service?.number ?? null };
+  const onRecord = await valuesOnRecord(step, { kind, ...numbers });
   const last = await tx.filings.findLastFiledOf(
     service === null ? { subjectNumber: subject.number } : { serviceNumber: service.number },
   );
-  if (last === null) throw step.fault('filing.precondition_unmet', { reasons: [unknownHere] });
+  if (last === null || onRecord === null) throw step.fault('filing.precondition_unmet', { reasons: [unknownHere] });
   const changed = becomes === undefined ? null : await newCertificate(step, subject, becomes);
   const id = deps.ids.next('fil');
   const start = {
@@ -203,13 +206,12 @@ async function beginningOf(
     subjectKind: changed?.subjectKind ?? subject.subjectKind,
     provinceCode: subject.provinceCode,
     subjectHash: subject.subjectHash,
-    subjectNumber: subject.number,
-    serviceNumber: service?.number ?? null,
+    ...numbers,
     findings: kind === 'correction' && demand !== null ? demand.findings : [],
     nameProvenAt: null,
     toldKind: null,
   };
-  return { ...start, form: await formOf(step, start, last, changed?.values ?? {}) };
+  return { ...start, form: sealedForm(step, start, { ...onRecord, ...changed?.values }) };
 }
 
 const unknownHere = {
@@ -220,25 +222,12 @@ const unknownHere = {
   },
 };
 
-/** What was filed last: of the organiser by its latest filing, of the service by its own. */
-async function formOf(
-  { deps, tx, at }: Step,
-  start: Pick<
-    FilingRow,
-    'id' | 'kind' | 'domainName' | 'serviceKind' | 'subjectKind' | 'provinceCode' | 'subjectNumber'
-  >,
-  last: FilingRow,
-  changed: Readonly<Record<string, unknown>>,
-): Promise<FilingRow['form']> {
-  const latest = (await tx.filings.findLastFiledOf({ subjectNumber: start.subjectNumber ?? '' })) ?? last;
-  const of = (row: FilingRow, prefix: string) =>
-    Object.entries(openValues(deps, row.id, row.form)).filter(([path]) => path.startsWith(prefix));
-  const isOfSubject = filingKindTable[start.kind].about === 'subject';
-  const values = {
-    ...Object.fromEntries([...of(latest, 'subject.'), ...(isOfSubject ? [] : of(last, 'service.'))]),
-    ...changed,
-  };
-  // Sealed with the full form's definition, whatever of it this filing shows.
+/** Sealed with the full form's definition, whatever of it this filing shows. */
+function sealedForm(
+  { deps, at }: Step,
+  start: Pick<FilingRow, 'id' | 'domainName' | 'serviceKind' | 'subjectKind' | 'provinceCode'>,
+  values: Readonly<Record<string, unknown>>,
+): FilingRow['form'] {
   const { codeTables: tables, divisions } = deps;
   const whole = formFor({ ...start, kind: 'first', at: dayOf(at), tables, divisions });
   return sealValues(deps, start.id, values, fieldsOf(whole));

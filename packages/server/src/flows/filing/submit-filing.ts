@@ -3,6 +3,7 @@ import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
+import { findUnchanged } from './find-unchanged.ts';
 import { checkContextOf, currentFormValues } from './form-values.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
@@ -28,7 +29,8 @@ export const submitFiling = filingStep(
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
     await refuseRecordEnded(step, filing);
-    const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+    const ofForm = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+    const findings = [...ofForm, ...(await findUnchanged(step, filing))];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const reasons = await evaluateHolding(step, filing);

@@ -37,15 +37,14 @@ export async function changeUnderWay(
   const { serviceNumber } = await filedCompany(world, owner);
   const { filing } = await owner.client.startRecordFiling({ body: { number: serviceNumber, wants: 'change' } });
   const params = { filingId: filing.id };
+  const values = { 'service.remark': '用于展示本单位的介绍和活动信息，长期更新。' };
+  const { version } = filing;
   const { version: ready } = toOtherResource
-    ? await owner.client.bindFiling({
-        params,
-        body: { version: filing.version, with: { resourceId: await world.eligible(owner) } },
-      })
-    : filing;
+    ? await owner.client.bindFiling({ params, body: { version, with: { resourceId: await world.eligible(owner) } } })
+    : (await owner.client.saveFilingForm({ params, body: { version, values } })).filing;
   const sent = await owner.client.submitFiling({ params, body: { version: ready } });
   const body = { scope: 'service', number: serviceNumber, reason: '管局通知注销' } as const;
   const cancelRecord = () => world.people.operator.client.cancelRecord({ body });
-  const { id: filingId, version, accountId, domainName } = sent;
-  return { serviceNumber, filing: { filingId, version, accountId, domainName }, cancelRecord };
+  const { id: filingId, accountId, domainName } = sent;
+  return { serviceNumber, filing: { filingId, version: sent.version, accountId, domainName }, cancelRecord };
 }
