@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filedCompany } from '../../main/testing/filed-company.ts';
-import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+import { describeOperation, outcomeOf, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer } from '../../main/testing/operation-world.ts';
 
 describeOperation(
@@ -74,7 +74,8 @@ describeOperation(
       const to = async (target: Customer) =>
         refusal(begin(owner, { subjectNumber, ...proof, toAccountId: target.accountId }));
       const notReady = ['filing.precondition_unmet', 'filing.target_ready'];
-      expect(await to(await world.customer('individual'))).toEqual(notReady);
+      for (const other of ['individual', 'society', 'government', 'none'])
+        expect(await to(await world.customer(other)), other).toEqual(notReady);
       const busy = await world.customer();
       await world.draft(busy.accountId);
       expect(await to(busy)).toEqual(notReady);
@@ -83,6 +84,18 @@ describeOperation(
       expect(await to(taken)).toEqual(notReady);
       await owner.client.startRecordFiling({ body: { number: serviceNumber, wants: 'change' } });
       expect(await to(await world.customer())).toEqual(['filing.already_open']);
+    });
+
+    test('units whose accounts are all verified as one kind move between such accounts', async () => {
+      const world = get();
+      const owner = await world.customer('institution');
+      const { subjectNumber, proof } = await filedCompany(world, owner);
+      const to = async (realName: string) => {
+        const { accountId: toAccountId } = await world.customer(realName);
+        return outcomeOf(begin(owner, { subjectNumber, ...proof, toAccountId }));
+      };
+      expect(await to('society')).toBe('filing.precondition_unmet');
+      expect(await to('institution')).toBe('done');
     });
   },
 );

@@ -44,18 +44,24 @@ export async function refuseNotReady(
 }
 
 /** Verified for such an organiser, without a record or an open filing of its own. */
-async function isReady({ tx }: Step, { subjectKind }: SubjectRecordRow, toAccountId: string): Promise<boolean> {
+async function isReady({ tx }: Step, subject: SubjectRecordRow, toAccountId: string): Promise<boolean> {
   const account = await tx.accounts.find(toAccountId);
-  if (account === null || isOtherKind(account.realName, subjectKind)) return false;
+  const holder = await tx.accounts.find(subject.accountId);
+  if (account === null || !isVerifiedAs(account.realName, subject.subjectKind, holder?.realName)) return false;
   if ((await tx.records.listServices({ accountId: toAccountId, limit: 1 })).length > 0) return false;
   return ![...(await tx.filings.countByState({ accountId: toAccountId }))].some(
     ([state, count]) => count > 0 && state !== 'filed' && state !== 'abandoned',
   );
 }
 
-/** Accounts of units are verified as one of several kinds; a person's is verified as an individual's. */
-const isOtherKind = (realName: string, subjectKind: SubjectRecordRow['subjectKind']): boolean =>
-  realName === 'none' || (realName === 'individual') !== (subjectKind === 'individual');
+/**
+ * Is the account verified as the organiser's kind? Some directories know units of one kind only, so for units it may also be verified
+ * as the account is that has the records now.
+ */
+function isVerifiedAs(realName: string, subjectKind: SubjectRecordRow['subjectKind'], ofHolder = 'none'): boolean {
+  if (realName === 'none' || realName === 'individual' || subjectKind === 'individual') return realName === subjectKind;
+  return realName === subjectKind || realName === ofHolder;
+}
 
 /** Locks a move that the actor's account is on a side of. @throws Fault `object.not_found`, `move.ended` */
 export async function waitingMove(step: Step<'object.not_found' | 'move.ended'>, moveId: string): Promise<MoveRow> {
