@@ -32,7 +32,11 @@ export interface ServiceRecordRow {
   readonly graceUntil: string | null;
 }
 /** A service as lists show it, with its subject's number. */
-export type ServiceListRow = Omit<ServiceRecordRow, 'graceUntil'> & { readonly subjectNumber: string };
+export type ServiceListRow = Omit<ServiceRecordRow, 'graceUntil'> & {
+  readonly subjectNumber: string;
+  /** The subject is in force and none of its services is (空壳主体). */
+  readonly isShellSubject: boolean;
+};
 
 /** A service's live tie to a provider and a resource. */
 export interface AccessRow {

@@ -42,10 +42,9 @@ export function ActDialog({ record, onClose }: { readonly record: FilingRecord; 
       { onSuccess: ({ filing }) => void navigate(`/filings/${filing.id}/form`) },
     );
   };
-  const isHere = record.accesses.length > 0;
   return (
     <FormDialog<Values>
-      title={`${t.act.title} · ${record.domainName || record.serviceName}`}
+      title={`${t.act.title} · ${record.shellSubject ? record.subjectNumber : record.domainName || record.serviceName}`}
       lead={t.act.lead}
       okText={t.act.start}
       pending={start.isPending}
@@ -56,7 +55,7 @@ export function ActDialog({ record, onClose }: { readonly record: FilingRecord; 
       <Form.Item name="wish" rules={[{ required: true, message: t.act.choose }]}>
         <Radio.Group className="stack">
           {wishes
-            .filter((wish) => isHere || wish === 'change_subject' || wish === 'cancel_subject')
+            .filter((wish) => record.here || wish === 'change_subject' || wish === 'cancel_subject')
             .map((wish) => (
               <Radio key={wish} value={wish}>
                 <span>{t.act.wishes[wish]}</span>

@@ -20,6 +20,8 @@ const record = {
   domainName: 'on-record.cn',
   state: 'filed',
   accesses: ['xingyun'],
+  here: true,
+  shellSubject: false,
   recordedAt: '2026-11-29T02:00:00.000Z',
   cancelledAt: null,
 };
@@ -93,12 +95,12 @@ const answers: Readonly<Record<string, unknown>> = {
 };
 
 /** The page as somebody of that role has it. */
-async function open(role: 'customer' | 'reviewer' | 'auditor', page: 'records' | 'moves') {
+async function open(role: 'customer' | 'reviewer' | 'auditor', page: 'records' | 'moves', more: object = {}) {
   localStorage.setItem('openbeian.language', 'zh');
   asked = [];
   vi.mocked(call).mockImplementation(async (id, input) => {
     asked.push([id, input]);
-    return id === 'getSession' ? { role, secondFactorDue: false, support: null } : (answers[id] ?? {});
+    return id === 'getSession' ? { role, secondFactorDue: false, support: null } : ({ ...answers, ...more }[id] ?? {});
   });
   render(
     <LanguageProvider>
@@ -127,6 +129,32 @@ test.each([
   fireEvent.click(dialog.getByText(wish));
   fireEvent.click(dialog.getByText('开始办理'));
   await told('startRecordFiling', { body });
+});
+
+test('an organiser without services is changed, cancelled and moved; nothing is copied for its sites', async () => {
+  await open('customer', 'records', {
+    listRecords: {
+      records: [{ ...record, state: 'cancelled', accesses: [], here: false, shellSubject: true }],
+      next: null,
+    },
+  });
+  expect(screen.queryByText('复制网站底部代码')).toBeNull();
+  fireEvent.click(screen.getByText(/^办\s*理$/));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.queryByText('变更这个网站或 APP')).toBeNull();
+  fireEvent.click(dialog.getByText('注销主体'));
+  fireEvent.click(dialog.getByText('开始办理'));
+  await told('startRecordFiling', { body: { number: record.subjectNumber, wants: 'cancel' } });
+});
+
+test('a footer is copied for what is served here, not for what left', async () => {
+  await open('customer', 'records');
+  expect(screen.getByText('复制网站底部代码')).toBeDefined();
+  cleanup();
+  const left = { ...record, accesses: ['xinghe'], here: false };
+  await open('customer', 'records', { listRecords: { records: [left], next: null } });
+  expect(screen.queryByText('复制网站底部代码')).toBeNull();
+  expect(screen.getByText(/^办\s*理$/)).toBeDefined();
 });
 
 test('a demand is shown with its date, and leads to the correction', async () => {

@@ -117,7 +117,7 @@ function useColumns(onAct: (acting: Acting) => void): Column<FilingRecord>[] {
       key: 'actions',
       label: '',
       onCard: 'actions',
-      render: (row) => row.state === 'filed' && <RecordActions record={row} onAct={onAct} />,
+      render: (row) => (row.state === 'filed' || row.shellSubject) && <RecordActions record={row} onAct={onAct} />,
     },
   ];
 }
@@ -127,7 +127,7 @@ interface RecordActionsProps {
   readonly onAct: (acting: Acting) => void;
 }
 
-/** What its owner can do with a record in force, and what the provider's people can ask for. */
+/** What its owner can do with a record in force, or with its organiser alone, and what the provider's people can ask for. */
 function RecordActions({ record, onAct }: RecordActionsProps) {
   const { t } = useText(recordWords, actWords);
   const { role } = useSession();
@@ -139,10 +139,10 @@ function RecordActions({ record, onAct }: RecordActionsProps) {
           <MoreActions record={record} onAct={onAct} />
         </>
       )}
-      {(role === 'reviewer' || role === 'operator') && (
+      {record.state === 'filed' && (role === 'reviewer' || role === 'operator') && (
         <WriteButton onClick={() => onAct({ as: 'demand', record })}>{t.demand.make}</WriteButton>
       )}
-      {record.serviceKind === 'website' && (
+      {record.here && record.serviceKind === 'website' && (
         <CopyButton text={footerHtml(record.serviceNumber)} label={t.record.copyFooter} />
       )}
     </div>
@@ -155,9 +155,7 @@ function MoreActions({ record, onAct }: RecordActionsProps) {
   const navigate = useNavigate();
   const isReadOnly = useContext(ReadOnlyReason) !== null;
   const items = [
-    ...(record.accesses.length > 0
-      ? [{ key: 'use', label: t.act.use, onClick: () => onAct({ as: 'use', record }) }]
-      : []),
+    ...(record.here ? [{ key: 'use', label: t.act.use, onClick: () => onAct({ as: 'use', record }) }] : []),
     {
       key: 'move',
       label: t.act.move,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { anotherSite, filedCompany } from '../../main/testing/filed-company.ts';
 import { describeOperation } from '../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -18,11 +19,37 @@ describeOperation('listRecords', { may: everybody, sample: () => ({}), leaves: '
     const records = [...first.records, ...rest.records];
     expect(records.map(({ serviceNumber }) => serviceNumber)).toEqual(numbers);
     expect(rest.next).toBeNull();
-    expect(records[0]).toMatchObject({ state: 'filed', accesses: ['xingyun'], cancelledAt: null });
+    expect(records[0]).toMatchObject({ state: 'filed', accesses: ['xingyun'], here: true, cancelledAt: null });
     const all = await world.people.auditor.client.listRecords({ query: { limit: 500 } });
     expect(all.records.map(({ serviceNumber }) => serviceNumber)).toEqual(
       expect.arrayContaining([...numbers, foreign.serviceNumber]),
     );
+  });
+
+  test('what is not here any more, and an organiser that is left without services, are told', async () => {
+    const world = get();
+    const owner = await world.customer();
+    const company = await filedCompany(world, owner);
+    const [site, other] = [company, await anotherSite(world, owner, company)];
+    const { client: operator } = world.people.operator;
+    const seen = async () => {
+      const { records } = await owner.client.listRecords({});
+      return records.map(({ serviceNumber, state, here, shellSubject }) => [serviceNumber, state, here, shellSubject]);
+    };
+    await operator.cancelRecord({ body: { scope: 'access', number: site.serviceNumber, reason: '不再接入' } });
+    const left = [
+      [site.serviceNumber, 'filed', false, false],
+      [other.serviceNumber, 'filed', true, false],
+    ];
+    expect(await seen()).toEqual(left);
+    for (const { serviceNumber: number } of [site, other])
+      await operator.cancelRecord({ body: { scope: 'service', number, reason: '管局注销' } });
+    expect(await seen()).toEqual(left.map(([number]) => [number, 'cancelled', false, true]));
+    const body = { number: site.subjectNumber, wants: 'cancel' as const };
+    const { filing } = await owner.client.startRecordFiling({ body });
+    expect(filing.kind).toBe('cancel_subject');
+    await operator.cancelRecord({ body: { scope: 'subject', number: site.subjectNumber, reason: '管局注销' } });
+    expect(await seen()).toEqual(left.map(([number]) => [number, 'cancelled', false, false]));
   });
 });
 

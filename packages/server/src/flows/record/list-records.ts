@@ -13,6 +13,8 @@ interface RecordView {
   readonly domainName: string;
   readonly state: ServiceListRow['state'];
   readonly accesses: readonly string[];
+  readonly here: boolean;
+  readonly shellSubject: boolean;
   readonly recordedAt: string;
   readonly cancelledAt: string | null;
 }
@@ -26,17 +28,17 @@ const byNumbers: ListOrder<ServiceListRow> = {
 const accountOf = (actor: Actor): string | undefined => (actor.role === 'customer' ? ownAccount(actor) : undefined);
 
 /** A customer's records, or all, by their numbers. */
-export const listRecords = query({ id: 'listRecords', faults: [] }, async ({ tx, actor }, input: PageInput) => {
+export const listRecords = query({ id: 'listRecords', faults: [] }, async ({ deps, tx, actor }, input: PageInput) => {
   const accountId = accountOf(actor);
   const { rows, next } = await pageOf(byNumbers, input, (page) => tx.records.listServices({ accountId, ...page }));
-  return { records: rows.map(viewOf), next };
+  return { records: rows.map((row) => viewOf(row, deps.provider)), next };
 });
 
 export const countRecords = query({ id: 'countRecords', faults: [] }, async ({ tx, actor }) => ({
   total: await tx.records.countServices({ accountId: accountOf(actor) }),
 }));
 
-const viewOf = (row: ServiceListRow): RecordView => ({
+const viewOf = (row: ServiceListRow, provider: string): RecordView => ({
   subjectNumber: row.subjectNumber,
   serviceNumber: row.number,
   serviceKind: row.serviceKind,
@@ -44,6 +46,8 @@ const viewOf = (row: ServiceListRow): RecordView => ({
   domainName: row.domainName,
   state: row.state,
   accesses: row.accesses,
+  here: row.accesses.includes(provider),
+  shellSubject: row.isShellSubject,
   recordedAt: row.recordedAt,
   cancelledAt: row.cancelledAt,
 });

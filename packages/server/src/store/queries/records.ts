@@ -24,6 +24,9 @@ const byNumbers: Keyset = {
 };
 const servicesOfSubjects = 'FROM subject_record o JOIN service_record s ON s.subject_record_id = o.id';
 
+const isShellSubject = `(o.cancelled_at IS NULL AND NOT EXISTS (SELECT 1 FROM service_record x
+   WHERE x.subject_record_id = o.id AND x.state <> 'cancelled')) AS "isShellSubject"`;
+
 /** Where several records name one domain: one in force before a cancelled one, then the latest. */
 const inForceFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
 
@@ -52,7 +55,7 @@ export function recordRows(session: Session): RecordRows {
       ];
       const { sql, values } = pageClause(byNumbers, conditions, page);
       return session.rows<ServiceListRow>(
-        `SELECT ${serviceListColumns}, o.number AS "subjectNumber" ${servicesOfSubjects} ${sql}`,
+        `SELECT ${serviceListColumns}, o.number AS "subjectNumber", ${isShellSubject} ${servicesOfSubjects} ${sql}`,
         values,
       );
     },

@@ -53,7 +53,7 @@ export function describeRecords(world: () => World): void {
         expect(await records.findSubjectByHash(of.subjectHash)).toEqual(of);
         expect(await records.findServiceByDomainName(row.domainName)).toEqual(row);
         const { graceUntil: _grace, ...listed } = row;
-        const entry = { ...listed, subjectNumber: of.number };
+        const entry = { ...listed, subjectNumber: of.number, isShellSubject: false };
         expect(await records.listServices({ accountId, limit: 9 })).toEqual([entry]);
         expect(await records.listServices({ accountId: 'acct_none', limit: 9 })).toEqual([]);
         expect(await records.countServices({ accountId })).toBe(1);
