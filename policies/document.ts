@@ -1,5 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { hasKeyTwice } from './json-keys.ts';
+import { keyTwiceIn } from './json-keys.ts';
+
+export { keyTwiceIn } from './json-keys.ts';
 
 /** A YAML or JSON document (JSON is YAML) with the lines its places stand on. */
 export interface SourceDocument {
@@ -41,7 +43,7 @@ function jsonOf(text: string): { readonly value: unknown } | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return hasKeyTwice(text) ? undefined : { value };
+    return keyTwiceIn(text) === null ? { value } : undefined;
   } catch {
     return undefined;
   }

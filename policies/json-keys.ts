@@ -1,7 +1,8 @@
 /**
- * Does an object of this JSON hold a key twice? `JSON.parse` would silently keep the last. The text must be valid JSON.
+ * A key that an object of this JSON holds twice, of which `JSON.parse` would silently keep the last; null: none does. The text must
+ * be valid JSON.
  */
-export function hasKeyTwice(json: string): boolean {
+export function keyTwiceIn(json: string): string | null {
   /** Keys of the objects around the place, innermost last; null: a list. */
   const around: (Set<string> | null)[] = [];
   let keys: Set<string> | null = null;
@@ -27,7 +28,7 @@ export function hasKeyTwice(json: string): boolean {
         if (keyNext && keys !== null) {
           const raw = json.slice(index + 1, end);
           const key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
-          if (keys.has(key)) return true;
+          if (keys.has(key)) return key;
           keys.add(key);
           keyNext = false;
         }
@@ -36,7 +37,7 @@ export function hasKeyTwice(json: string): boolean {
       }
     }
   }
-  return false;
+  return null;
 }
 
 /** The place of the quotation mark that ends the text that begins at `start`. */

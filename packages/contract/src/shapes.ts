@@ -251,7 +251,6 @@ const fieldParts = {
       'multi_select: a list of option values; texts: a list of texts; list: a list of records of `item`; until: a day or `long_term`; tick: `yes` or empty; fixed: not to be changed',
   }),
   options: z.array(z.object({ value: z.string(), label: textShape, group: textShape.optional() })),
-  alone: z.string().nullable().meta({ description: 'The option that is chosen alone' }),
   required: z.boolean(),
   personal: z.boolean(),
   maxLength: z.number().int().nullable(),

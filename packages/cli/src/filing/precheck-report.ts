@@ -5,6 +5,7 @@ import { filingDocumentSchema, type PreCheck, type PreCheckRules, preCheck } fro
 import { factNames } from '@openbeian/model/province';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
+import { keyTwiceIn } from '@openbeian/policies/document';
 import { loadFormLimits } from '@openbeian/policies/form-limits';
 import { openProvinceRules } from '@openbeian/policies/provinces';
 import { InputError } from '../io/input.ts';
@@ -108,9 +109,12 @@ function readLine({ number, text }: StreamLine, rules: PreCheckRules, at: Day) {
   try {
     document = JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return problemAt(number, [{ path: '(root)', ...precheckWords.expectedJson(reason) }]);
+    const position = cause instanceof Error ? /at position (\d+)/.exec(cause.message)?.[1] : undefined;
+    const character = position === undefined ? null : Number(position) + 1;
+    return problemAt(number, [{ path: '(root)', ...precheckWords.expectedJson(character) }]);
   }
+  const twice = keyTwiceIn(text);
+  if (twice !== null) return problemAt(number, [{ path: '(root)', ...precheckWords.keyTwice(twice) }]);
   try {
     return preCheck(document, rules, at);
   } catch (error) {

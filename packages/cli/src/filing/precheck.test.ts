@@ -188,6 +188,32 @@ test('what is filed is named as it is filed: a registrable domain, no mini-progr
   expect(check({ ...good, domainName: 'EXAMPLE5.cn.' }).submittable).toBe(true);
 });
 
+test('digits without quotes are told to be quoted, at their place', () => {
+  const said = (text: string, lang: string) => run([inFile('filing.yaml', text), '--lang', lang]).stderr;
+  const text = readFileSync(example, 'utf8');
+  const province = text.replace('provinceCode: "440000"', 'provinceCode: 440000');
+  expect(said(province, 'zh')).toMatch(/filing\.yaml:7: provinceCode: 应为文字，请加引号："440000"/);
+  const region = text.replace('subject.region: "440112"', 'subject.region: 440112').replace('- "440000"', '- 440000');
+  expect(said(region, 'en')).toMatch(/16: values\["subject\.region"\]: expected text: put it in quotes, "440112"/);
+  expect(said(region, 'en')).toMatch(/values\["service\.access\.places"\]: expected text: put it in quotes, "440000"/);
+  expect(province).not.toBe(text);
+});
+
+test('a line that holds a key twice is refused, as a file is; what is wrong is said without words of the parser', () => {
+  const lines = ['{"kind":"first","kind":"access"}', '{"values":{"a":1,"a":2}}', '{"kind":"first",}', '{"kind"'];
+  const { stdout } = run(['-', '--ndjson'], lines.join('\n'));
+  const told = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).problem.places[0].zh);
+  expect(told).toEqual([
+    '键 kind 重复，请只保留一个',
+    '键 a 重复，请只保留一个',
+    '应为一个完整的 JSON 对象，第 17 个字符处有误',
+    expect.stringMatching(/^应为一个完整的 JSON 对象/),
+  ]);
+});
+
 test('facts fill what the form leaves open; what the form says otherwise is refused', () => {
   expect(() => check({ ...good, facts: { 'service.name': '别的名称' } })).toThrow(/facts\["service\.name"\]: /);
   expect(check({ ...good, facts: { 'service.name': good.values['service.name'] } }).submittable).toBe(true);

@@ -41,8 +41,13 @@ export const precheckWords = {
     en: `These would pass: ${names.join(', ')}`,
   }),
   lineTooLong: { zh: '行过长', en: 'expected a shorter line' },
-  expectedJson: (reason: string) => ({
-    zh: `应为一个 JSON 对象：${reason}`,
-    en: `expected one JSON object: ${reason}`,
+  /** `character` counts from 1; null: the line ends too early, or nothing says where. */
+  expectedJson: (character: number | null) => ({
+    zh: `应为一个完整的 JSON 对象${character === null ? '' : `，第 ${character} 个字符处有误`}`,
+    en: `expected one whole JSON object${character === null ? '' : `; it is wrong at character ${character}`}`,
+  }),
+  keyTwice: (key: string) => ({
+    zh: `键 ${key} 重复，请只保留一个`,
+    en: `expected each key once; ${key} is there twice`,
   }),
 } satisfies Words;

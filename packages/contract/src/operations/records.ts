@@ -27,12 +27,9 @@ export const listRecords = operation({
         state: z.string(),
         accesses: z.array(z.string()),
         here: z.boolean().default(true).meta({ description: 'Is it accessed through this provider now?' }),
-        shellSubject: z
-          .boolean()
-          .default(false)
-          .meta({
-            description: 'The subject is in force and has no service in force: it can be changed, cancelled and moved',
-          }),
+        shellSubject: z.boolean().default(false).meta({
+          description: 'The subject is in force and has no service in force: it can be changed, cancelled and moved',
+        }),
         recordedAt: instantShape,
         cancelledAt: instantShape.nullable().default(null),
       }),

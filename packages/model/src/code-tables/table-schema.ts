@@ -28,8 +28,6 @@ const tableFields = {
   /** The day of the source, or on which it was looked up. */
   asOf: day,
   source: z.array(text).min(1),
-  /** The row that says that none of the others applies; it is chosen alone. */
-  none: z.int().optional(),
   /** How many rows one filing may choose; unless said, any number. */
   most: z.int().positive().optional(),
 };

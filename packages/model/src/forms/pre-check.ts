@@ -82,6 +82,8 @@ export function preCheck(document: unknown, rules: PreCheckRules, at: Day): PreC
 }
 
 function readFiling(document: unknown, rules: PreCheckRules, at: Day) {
+  const code = isRecord(document) ? document['provinceCode'] : undefined;
+  if (typeof code === 'number') throw refused([{ path: 'provinceCode', ...inQuotes(code) }]);
   const read = parseSafely(filingDocumentSchema, document);
   if (!read.success) throw invalidInput(read.error);
   const { id = null, kind, serviceKind, nature, provinceCode, facts, values: given } = read.data;
@@ -149,6 +151,26 @@ function refuseContradicted(facts: FilingDocument['facts'], values: FormValues, 
   );
 }
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A number in it, at any depth; null: there is none. */
+function numberIn(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const inside of Object.values(value)) {
+    const found = numberIn(inside);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A form holds text: YAML reads digits without quotes as a number, of which long ones have lost digits already. */
+function inQuotes(number: number): Pick<FaultPlace, 'expected' | 'expectedZh'> {
+  const example = Number.isSafeInteger(number) ? `"${number}"` : '"…"';
+  return { expected: `expected text: put it in quotes, ${example}`, expectedZh: `应为文字，请加引号：${example}` };
+}
+
 /** Values as a server keeps them. What it would not keep is added to `places`. */
 function keptValues(values: FormValues, context: CheckContext, places: FaultPlace[]): FormValues {
   const definition = formFor(context);
@@ -164,11 +186,15 @@ function keptValues(values: FormValues, context: CheckContext, places: FaultPlac
     if (!(field.path in values)) continue;
     const value = values[field.path];
     if (!isStorable(field, value)) {
-      places.push({
-        path: pathText(['values', field.path]),
-        expected: 'expected text, or a list of texts or of records with known names, of reasonable length',
-        expectedZh: '应为文字、文字列表或由已知栏目组成的列表，且长度合理',
-      });
+      const number = numberIn(value);
+      const path = pathText(['values', field.path]);
+      if (number !== null) places.push({ path, ...inQuotes(number) });
+      else
+        places.push({
+          path,
+          expected: 'expected text, or a list of texts or of records with known names, of reasonable length',
+          expectedZh: '应为文字、文字列表或由已知栏目组成的列表，且长度合理',
+        });
     }
     kept[field.path] = normalValue(field, value);
   }

@@ -71,8 +71,13 @@ function problemOf(error: unknown): BothTexts {
 
 const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
+type Digest = 'md5' | 'sha1' | 'sha256';
 /** Which digest a platform's fingerprint is; Android's where none is chosen. */
-const digests = { ios: 'sha1', harmonyos: 'sha256' } as const;
+const digests: { readonly android: Digest; readonly [platform: string]: Digest | undefined } = {
+  android: 'md5',
+  ios: 'sha1',
+  harmonyos: 'sha256',
+};
 
 async function valuesOf(file: File, platform: unknown): Promise<FormValues> {
   const isPackage = (await file.slice(0, 2).text()) === 'PK';
@@ -83,11 +88,10 @@ async function valuesOf(file: File, platform: unknown): Promise<FormValues> {
   const certificate = text.includes('-----BEGIN') ? text : base64(bytes);
   const facts = await call('readAppCertificate', { body: { certificate } });
   const of = apk === null && typeof platform === 'string' && platform !== '' ? platform : 'android';
-  const digest = of === 'ios' || of === 'harmonyos' ? digests[of] : 'md5';
   return {
     platform: of,
     ...(apk !== null && { packageName: apk.packageName }),
     publicKey: facts.publicKey,
-    fingerprint: facts[digest],
+    fingerprint: facts[digests[of] ?? digests.android],
   };
 }

@@ -102,7 +102,6 @@ function Choice({ field, id, value, onType, common }: FieldInputProps & { readon
       />
     );
   }
-  const choose = (chosen: string[]) => onType(withoutAlone(chosen, field.alone));
   if (isLong) {
     return (
       <Select
@@ -112,7 +111,7 @@ function Choice({ field, id, value, onType, common }: FieldInputProps & { readon
         placeholder={t.form.pickSeveral}
         options={groupedOptions(field, pick)}
         showSearch={{ optionFilterProp: 'label' }}
-        onChange={choose}
+        onChange={(chosen: string[]) => onType(chosen)}
         style={{ width: '100%' }}
       />
     );
@@ -122,16 +121,10 @@ function Choice({ field, id, value, onType, common }: FieldInputProps & { readon
       <Checkbox.Group
         value={list}
         options={field.options.map((option) => ({ value: option.value, label: pick(option.label) }))}
-        onChange={choose}
+        onChange={(chosen: string[]) => onType(chosen)}
       />
     </fieldset>
   );
-}
-
-/** The last choice decides between the option that is chosen alone and the others. */
-function withoutAlone(chosen: readonly string[], alone: string | null): string[] {
-  if (alone === null || !chosen.includes(alone)) return [...chosen];
-  return chosen.at(-1) === alone ? [alone] : chosen.filter((one) => one !== alone);
 }
 
 interface SelectOption {

@@ -123,9 +123,6 @@ function listProblem(field: FieldDefinition, value: unknown): ShapeProblem | nul
   if (new Set(value.map((one) => one.trim())).size < value.length) {
     return misshapen({ zh: '有重复的内容', en: 'The same is given twice' });
   }
-  if (field.alone !== null && value.length > 1 && value.includes(field.alone)) {
-    return misshapen({ zh: '选择“不涉及”时不能同时选择其他项', en: '“None” cannot be chosen with others' });
-  }
   return null;
 }
 

@@ -8,7 +8,6 @@ export const defineField = (
   input: 'text',
   options: [],
   notOffered: null,
-  alone: null,
   required: true,
   personal: null,
   maxLength: 255,

@@ -62,8 +62,6 @@ export interface FieldDefinition {
     readonly remedy: Text;
     readonly source: string;
   } | null;
-  /** The option that is chosen alone. */
-  readonly alone: string | null;
   readonly required: boolean;
   readonly personal: PersonalKind | null;
   /** Of a text, or of each text of a list. */

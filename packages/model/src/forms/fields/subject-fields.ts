@@ -77,6 +77,10 @@ function placeFields({ divisions, provinceCode }: FormContext, person: boolean):
     defineField({
       path: 'subject.region',
       label: { zh: '所在市、县（区）', en: 'City and county' },
+      help: {
+        zh: '按证件住所选择，可输入名称查找。',
+        en: 'Of the address on the certificate. Names are the official ones (GB/T 2260), which are in Chinese; type to search.',
+      },
       input: 'select',
       options: regionOptions(divisions, provinceCode),
     }),

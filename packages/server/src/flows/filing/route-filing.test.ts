@@ -37,6 +37,15 @@ describeOperation(
       });
     });
 
+    test('a province that there is not is refused at its place, by a start too', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const body = { ...asked(world), provinceCode: '999999' };
+      const places = [{ path: 'provinceCode' }];
+      for (const attempt of [owner.client.findFilingRoute({ body }), owner.client.startFiling({ body })])
+        await expect(attempt).rejects.toMatchObject({ problem: { places } });
+    });
+
     test('a mini-program is filed at its platform: it says so and stops', async () => {
       const world = get();
       const owner = await world.customer();

@@ -1,6 +1,7 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { type Conflict, type OpeningKind, openingKinds, type Route, type RouteCase } from '@openbeian/model/filing';
 import { checkForm, formLimitsOn } from '@openbeian/model/forms';
+import { findProvince } from '@openbeian/model/province';
 import type { FilingRow } from '../../ports/index.ts';
 import { type CommandRequest, onceForKeyAsking } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
@@ -200,7 +201,7 @@ export function refuseCertificate(request: FlowRequest, input: CertificateOf, wi
     'subject.certificateType': input.certificateType,
     'subject.certificateNumber': input.certificateNumber,
   };
-  const places = checkForm(values, context)
+  const found = checkForm(values, context)
     .filter((finding) => finding.from !== 'advice' && finding.field !== null && finding.field in values)
     .map(({ field, message, remedy }) => {
       // The form's remedy is to begin again; nothing has begun here.
@@ -211,5 +212,12 @@ export function refuseCertificate(request: FlowRequest, input: CertificateOf, wi
         expectedZh: `${message.zh}。${way?.zh ?? ''}`,
       };
     });
+  const places = findProvince(input.provinceCode) === null ? [noProvince(within), ...found] : found;
   if (places.length > 0) throw request.fault('input.invalid', { places });
 }
+
+const noProvince = (within: string) => ({
+  path: `${within}provinceCode`,
+  expected: 'the code of a province, such as 440000',
+  expectedZh: '应为省级行政区划代码，例如 440000',
+});
