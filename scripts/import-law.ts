@@ -50,7 +50,7 @@ export const importLaw: readonly Room[] = [
   {
     name: 'authority',
     home: [`${server}/authority`],
-    may: ['model', 'faults', 'ports', 'bounded'],
+    may: ['model', 'faults', 'ports', 'bounded', 'authority-wire'],
     testsMay: ['authority-sim'],
     node: true,
   },
@@ -77,7 +77,14 @@ export const importLaw: readonly Room[] = [
   { name: 'gate', home: ['packages/gate/src'], may: ['model', 'faults', 'pinned key'], node: true },
   // Checking a signature by a pinned key; the gate and the commands that read its files do the same.
   { name: 'pinned key', home: ['packages/gate/src/pinned-key.ts'], may: ['model'], node: true },
-  { name: 'authority-sim', home: ['packages/authority-sim/src'], may: ['model', 'faults'], node: true },
+  // What goes to the filing authority and comes from it, for both sides: shapes and codecs of each wire, no network.
+  { name: 'authority-wire', home: ['packages/authority-wire/src'], may: ['model', 'faults'], node: true },
+  {
+    name: 'authority-sim',
+    home: ['packages/authority-sim/src'],
+    may: ['model', 'faults', 'authority-wire'],
+    node: true,
+  },
   // Reads clouds through their SDKs; what the answers mean is the model's.
   { name: 'cloud-sync', home: ['packages/cloud-sync/src'], may: ['model', 'faults'], node: true },
 

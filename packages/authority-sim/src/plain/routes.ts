@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { messagesQueryShape, statusQuestionShape, submissionShape } from '@openbeian/authority-wire/plain';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AuthorityCore } from '../core/authority-core.ts';
 import type { Delivery } from '../core/delivery.ts';
 import { findStatus } from '../core/status.ts';
 import { parseInput, SimProblem } from '../problem.ts';
-import { messagesQueryShape, statusQuestionShape, submissionShape } from './schemas.ts';
 
 const messageParams = z.strictObject({ id: z.string().min(1).max(128) });
 

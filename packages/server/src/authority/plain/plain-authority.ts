@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
+import {
+  batchShape,
+  headShape,
+  messageShape,
+  type PlainSubmission,
+  problemShape,
+  receiptShape,
+  statusShape,
+} from '@openbeian/authority-wire/plain';
 import { Fault, type FaultPlace, parseSafely, placesOf } from '@openbeian/model/fault';
 import type { z } from 'zod';
 import { readBounded } from '../../bounded/read-bounded.ts';
 import type { Authority, AuthorityMessage, UnreadableMessage } from '../../ports/authority.ts';
-import { batchShape, headShape, messageShape, problemShape, receiptShape, statusShape } from './answers.ts';
 
 export interface PlainAuthorityOptions {
   /** Where the authority's plain interface lies, e.g. http://127.0.0.1:8090; a path in it is kept. */
@@ -28,7 +36,7 @@ export function createPlainAuthority(options: PlainAuthorityOptions): Authority 
   const exchange = exchangeWith(options);
   return {
     async submit(submission) {
-      return parseAnswer(receiptShape, await exchange('POST', 'submissions', submission));
+      return parseAnswer(receiptShape, await exchange('POST', 'submissions', submission satisfies PlainSubmission));
     },
     async fetchMessages(limit) {
       // Messages that cannot be acknowledged come first in every batch: as many more are asked for.

@@ -1,6 +1,6 @@
 import { authorityKinds, filingKindTable, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
-import type { Submission } from '../core/words.ts';
+import type { DeepReadonly } from './deep-readonly.ts';
 
 // Bounds of shape only; whether a mobile or a certificate can exist is for the authority to evaluate (intake-checks).
 const text = (max: number) => z.string().max(max);
@@ -15,6 +15,7 @@ const identityParts = {
 };
 const rowId = z.int().min(-1).max(10_000);
 
+/** A principal (负责人). */
 const personShape = z.strictObject({
   ...identityParts,
   officePhone: text(64).optional(),
@@ -108,7 +109,9 @@ const submissionParts = z.strictObject({
 export const submissionShape = submissionParts.refine(
   ({ kind, service }) => filingKindTable[kind].about === 'subject' || service.name !== '',
   { path: ['service', 'name'], message: 'expected the name of the service' },
-) satisfies z.ZodType<Submission>;
+);
+export type PlainSubmission = DeepReadonly<z.output<typeof submissionShape>>;
+export type PlainPerson = PlainSubmission['subject']['principal'];
 
 export const statusQuestionShape = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('domain_name'), domainName: word(255) }),

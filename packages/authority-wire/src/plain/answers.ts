@@ -1,6 +1,6 @@
 import { cancellationScopes } from '@openbeian/model/filing';
 import { z } from 'zod';
-import type { AuthorityMessage, AuthorityReceipt, AuthorityStatus } from '../../ports/authority.ts';
+import type { DeepReadonly } from './deep-readonly.ts';
 
 // What comes in is read leniently: unknown keys are dropped, so that the other side may grow.
 const instant = z.iso.datetime({ offset: true });
@@ -19,8 +19,14 @@ export const receiptShape = z.object({
   submissionId: z.string(),
   receipt: z.string().min(1),
   receivedAt: instant,
-}) satisfies z.ZodType<AuthorityReceipt>;
+});
+export type PlainReceipt = Readonly<z.output<typeof receiptShape>>;
 
+/** Why the authority refuses: result code (Jgdm, docs/sources.md `ISP-V3`), field of the form, words for people. */
+const reasonShape = z.object({ code: z.string(), field: z.string().nullable(), text: z.string() });
+export type PlainReason = Readonly<z.output<typeof reasonShape>>;
+
+/** What the authority tells the provider after the receipt. */
 export const messageShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sms_requested'), ...head, dueAt: instant }),
   z.object({ kind: z.literal('sms_confirmed'), ...head }),
@@ -34,7 +40,7 @@ export const messageShape = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('rejected'),
     ...head,
-    reasons: z.array(z.object({ code: z.string(), field: z.string().nullable(), text: z.string() })),
+    reasons: z.array(reasonShape),
   }),
   z.object({
     kind: z.literal('cancelled'),
@@ -44,7 +50,8 @@ export const messageShape = z.discriminatedUnion('kind', [
     number,
     provider: z.string().min(1).nullable(),
   }),
-]) satisfies z.ZodType<AuthorityMessage>;
+]);
+export type PlainMessage = DeepReadonly<z.output<typeof messageShape>>;
 
 /** What is read of a message that cannot be read otherwise: enough to acknowledge it. */
 export const headShape = z.object({ messageId });
@@ -56,7 +63,7 @@ export const statusShape = z.object({
   filed: z.boolean(),
   subjectNumber: z.string().nullable(),
   serviceNumber: z.string().nullable(),
-}) satisfies z.ZodType<AuthorityStatus>;
+});
 
 /** RFC 9457, as far as it says where the input was wrong. */
 export const problemShape = z.object({
