@@ -84,6 +84,20 @@ async function start(postgres: string, folder: string, fsync: boolean): Promise<
   ]);
   execFileSync(program, args, { env: serverEnvironment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
 
+  return serve({ postgres, owner, folder, password, fsync });
+}
+
+interface Served {
+  readonly postgres: string;
+  readonly owner: Owner | null;
+  /** With the data in `data`. */
+  readonly folder: string;
+  readonly password: string;
+  readonly fsync: boolean;
+}
+
+async function serve({ postgres, owner, folder, password, fsync }: Served): Promise<PrivatePostgres> {
+  const dataDirectory = join(folder, 'data');
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const { server, log } = spawnServer(postgres, owner, folder, { dataDirectory, port, fsync });
@@ -95,6 +109,54 @@ async function start(postgres: string, folder: string, fsync: boolean): Promise<
     // Between finding the free port and using it somebody else may have taken it.
     if (attempt < 5 && said.includes('Address already in use')) continue;
     throw new Error(`the private PostgreSQL did not start:\n${said}`);
+  }
+}
+
+export interface StandbyPostgres extends Omit<PrivatePostgres, 'createDatabase'> {
+  /** The same database here. */
+  urlOf(database: TestDatabase): string;
+  /** Stops replaying what the primary sends, until `resume`. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
+/** A standby of this PostgreSQL, which streams from it; it is stopped by itself. */
+export async function startStandby(primary: PrivatePostgres): Promise<StandbyPostgres> {
+  const postgres = requireProgram('postgres');
+  if (postgres === null) throw new Error('PostgreSQL is missing');
+  const folder = mkdtempSync(join(tmpdir(), 'openbeian-standby-'));
+  try {
+    const owner = ownerOfServer();
+    if (owner !== null) chownSync(folder, owner.uid, owner.gid);
+    const copy = [join(dirname(postgres), 'pg_basebackup'), '--pgdata', join(folder, 'data'), '--dbname', primary.url];
+    // Its file has the way to the primary with the password, which the standby goes on by.
+    const [program = '', ...args] = asOwner(owner, [
+      ...copy,
+      '--write-recovery-conf',
+      '--checkpoint=fast',
+      '--no-sync',
+    ]);
+    execFileSync(program, args, { env: serverEnvironment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const { password } = new URL(primary.url);
+    const standby = await serve({ postgres, owner, folder, password, fsync: false });
+    const replay = async (what: 'pause' | 'resume'): Promise<void> => {
+      await query(standby.url, `select pg_wal_replay_${what}()`);
+      const state = what === 'pause' ? 'paused' : 'not paused';
+      await query(
+        standby.url,
+        `do $$ begin while pg_get_wal_replay_pause_state() <> '${state}' loop
+        perform pg_sleep(0.01); end loop; end $$`,
+      );
+    };
+    const urlOf = ({ url }: TestDatabase): string => {
+      const own = new URL(standby.url);
+      own.pathname = new URL(url).pathname;
+      return own.href;
+    };
+    return Object.assign(standby, { urlOf, pause: () => replay('pause'), resume: () => replay('resume') });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 

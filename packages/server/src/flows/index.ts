@@ -282,3 +282,8 @@ export function createFlows(deps: FlowDeps): FlowTable {
 export const declaredFaults: Readonly<Record<string, readonly FaultCode[]>> = Object.fromEntries(
   Object.entries(table).flatMap(([id, flow]) => ('faults' in flow ? [[id, flow.faults]] : [])),
 );
+
+/** Which of them may be read from a replica. */
+export const mayLag: readonly string[] = Object.entries(table).flatMap(([id, flow]) =>
+  'mayLag' in flow && flow.mayLag ? [id] : [],
+);

@@ -70,8 +70,18 @@ export interface Counts {
   readonly failures: { readonly total: number; readonly parked: number };
 }
 
+/** Positions in the log of the primary, by which a caller's own changes are not missing from what a replica answers. */
+export interface LogPositions {
+  /** Behind everything that was committed until now, e.g. `16/B374D848`. */
+  read(): Promise<string>;
+  /** After so long every replica that is read has it anyway. */
+  readonly keepSeconds: number;
+}
+
 export interface HttpNeeds {
   readonly flows: Flows;
+  /** Null without a replica. */
+  readonly positions: LogPositions | null;
   readonly sessions: Sessions;
   readonly limiter: Limiter;
   readonly leases: AllowanceLeases;

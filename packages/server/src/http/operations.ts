@@ -11,6 +11,7 @@ import { guardGuesses, isGuess } from './guesses.ts';
 import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
 import { isSameForAll, PublicAnswers } from './public-answers.ts';
+import { notePosition, readAfterOf } from './read-after.ts';
 import { findSession, visitorOf } from './session.ts';
 import { inputOf, pageAnswerOf, routePath } from './wire.ts';
 
@@ -54,12 +55,15 @@ export function registerOperations(
       },
       handler: async (request, reply) => {
         const { actor } = request;
-        const call = operation.command ? { actor, idempotencyKey: idempotencyKeyOf(request) } : { actor };
+        const call = operation.command
+          ? { actor, idempotencyKey: idempotencyKeyOf(request) }
+          : { actor, readAfter: readAfterOf(request, needs) };
         const input = inputOf(request, operation);
         await chargeLookup(reply, actor, { operation, input, paces });
         const run = () => flow(call, input);
         const guarded = isGuess(operation.id, input) ? guardGuesses(needs, actor, operation.id, run) : run();
         const given = await guarded;
+        if (operation.command || operation.method !== 'GET') await notePosition(request, reply, needs);
         // Before it is given out: what cannot be noted is not shown.
         await noteSupportView(needs, request, operation);
         const write = () => pageAnswerOf(operation, given, (fault) => reportLeftOut(fault, request));

@@ -8,6 +8,7 @@ import { countedAddress } from './caller-address.ts';
 import type { PublicRecord } from './flow-table.ts';
 import type { HttpNeeds } from './needs.ts';
 import { languageOf } from './problem.ts';
+import { anybody } from './read-after.ts';
 import { visitorOf } from './session.ts';
 
 /**
@@ -103,7 +104,7 @@ async function find(
 ): Promise<Found | { problem: Message }> {
   if (serviceKind === null) return { total: 0, rows: [] };
   try {
-    return await needs.flows.searchRecords({ actor }, { ...search, serviceKind });
+    return await needs.flows.searchRecords({ actor, ...anybody }, { ...search, serviceKind });
   } catch (error) {
     // What cannot be read as a name, a number or a unit is said in these clients' own envelope.
     const [place] = isFault(error, 'input.invalid') ? (error.extras.places ?? []) : [];

@@ -104,7 +104,7 @@ const isSecure = ({ settings }: HttpNeeds): boolean => settings.publicUrl?.start
 /** Over https browsers take this name from this host only: a neighbour below the same domain can plant no other, which is not read. */
 const wholeName = (needs: HttpNeeds, name: string): string => (isSecure(needs) ? `__Host-${name}` : name);
 
-function putCookie(
+export function putCookie(
   reply: FastifyReply,
   needs: HttpNeeds,
   { name, value, days }: { readonly name: string; readonly value: string; readonly days: number },
@@ -114,7 +114,7 @@ function putCookie(
   setCookies(reply, [`${wholeName(needs, name)}=${value}; ${attributes}`]);
 }
 
-function cookieNamed(request: FastifyRequest, needs: HttpNeeds, name: string): string | null {
+export function cookieNamed(request: FastifyRequest, needs: HttpNeeds, name: string): string | null {
   const whole = wholeName(needs, name);
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key = '', ...value] = part.trim().split('=');

@@ -39,6 +39,12 @@ export interface Readings {
   readonly usage?: () => { readonly inUse: number; readonly idle: number; readonly waiting: number };
   readonly about?: () => { readonly version: string; readonly migration: string; readonly policy: string };
   readonly work?: () => readonly WorkState[];
+  /** Where lists are read from a replica: by `null` it is told that they are, else why not. */
+  readonly replica?: () => {
+    readonly state: string | null;
+    readonly lagSeconds: number | null;
+    readonly reads: ReadonlyMap<string | null, number>;
+  };
   readonly authority?: {
     /** Calls `onCall` for every question from now on. */
     watch(onCall: (call: AuthorityCall) => void): void;
@@ -50,7 +56,12 @@ export interface Readings {
 /** Adds what there is to tell. @returns what reads it again: `now` costs nothing, `rows` asks the database */
 export function addReadings(registry: Registry, readings: Readings): { now(): void; rows(): Promise<void> } {
   const rows = addAges(registry, readings);
-  const parts = [addUsage(registry, readings), addAbout(registry, readings), addWork(registry, readings)];
+  const parts = [
+    addUsage(registry, readings),
+    addAbout(registry, readings),
+    addWork(registry, readings),
+    addReplica(registry, readings),
+  ];
   const messages = addAuthority(registry, readings);
   return {
     now() {
@@ -96,6 +107,37 @@ function addUsage(registry: Registry, { usage }: Readings): () => void {
     sessions.set({ state: 'in_use' }, inUse);
     sessions.set({ state: 'idle' }, idle);
     sessions.set({ state: 'waiting' }, waiting);
+  };
+}
+
+function addReplica(registry: Registry, { replica }: Readings): () => void {
+  if (replica === undefined) return () => {};
+  const registers = [registry];
+  const reads = new Gauge({
+    name: 'openbeian_replica_reads_total',
+    help: 'Readings of lists, counts and the public query: on the standby, or on the primary and why',
+    labelNames: ['place', 'why'],
+    registers,
+  });
+  const used = new Gauge({
+    name: 'openbeian_replica_used',
+    help: '1 while lists are read from the standby, 0 with the reason while they are not',
+    labelNames: ['why'],
+    registers,
+  });
+  const lag = new Gauge({
+    name: 'openbeian_replica_lag_seconds',
+    help: 'How old the newest change may be that the standby lacks; +Inf while that is not known',
+    registers,
+  });
+  return () => {
+    const { state, lagSeconds, reads: counted } = replica();
+    for (const [why, count] of counted) {
+      reads.set({ place: why === null ? 'standby' : 'primary', why: why ?? '' }, count);
+    }
+    used.reset();
+    used.set({ why: state ?? '' }, state === null ? 1 : 0);
+    lag.set(lagSeconds ?? Number.POSITIVE_INFINITY);
   };
 }
 

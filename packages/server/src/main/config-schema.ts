@@ -45,10 +45,24 @@ export const configSchema = z.strictObject({
         'worker 接收通知（LISTEN）的连接串；url 经由事务级连接池（如 PgBouncer）时填直连地址。不设则用 url；收不到通知时自动改为按 worker.pollMs 查询',
         'Connection string at which workers hear notifications (LISTEN): PostgreSQL itself where url leads to a pooler that hands out sessions per transaction. url unless set; where nothing is heard, work is asked for at worker.pollMs',
       ),
+      replicaUrl: secretSetting(
+        z
+          .string()
+          .regex(/^postgres(ql)?:\/\//)
+          .nullable()
+          .default(null),
+        '只读备库的连接串，要求同 url：列表、统计和公共查询从备库读取；备库落后、失联时自动改读主库',
+        'Connection string of a standby, held to the same rules as url: lists, counts and the public query are read there, and from the primary while it is behind or away',
+      ),
+      replicaMaxLagMs: setting(
+        z.int().min(200).max(60_000).default(2000),
+        '从备库读到的内容最多落后主库多少毫秒；刚作了修改的人总能看到自己的修改',
+        'How old what a standby lacks may be, in milliseconds; whoever has changed something sees it at once',
+      ),
       maxConnections: setting(
         z.int().min(1).max(500).default(10),
-        '每个进程的 PostgreSQL 连接数上限',
-        'PostgreSQL connections of one process at most',
+        '每个进程的 PostgreSQL 连接数上限（主库、备库各计）',
+        'PostgreSQL connections of one process at most, of the primary and of the standby each',
       ),
       allowOwner: setting(
         z.boolean().default(false),

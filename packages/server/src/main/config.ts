@@ -108,6 +108,13 @@ function placesAgainst(config: Config): FaultPlace[] {
       expectedZh: '设置了 database.url，须指定密钥文件，各进程用同一份',
     });
   }
+  if (database.url === null && database.replicaUrl !== null) {
+    places.push({
+      path: 'database.replicaUrl',
+      expected: 'database.url as well: the embedded database has no standby',
+      expectedZh: '须同时设置 database.url：内置数据库没有备库',
+    });
+  }
   if (mail.host !== null && mail.from === null) {
     places.push({
       path: 'mail.from',
@@ -192,7 +199,7 @@ function placesOutside(config: Config): FaultPlace[] {
     long('nameProof.registrarSecret', registrarSecret);
   }
   if (registrarUrl !== null && isPlainOutside(registrarUrl)) encrypted('nameProof.registrarUrl', 'authority', 'https');
-  for (const key of ['url', 'listenUrl'] as const) {
+  for (const key of ['url', 'listenUrl', 'replicaUrl'] as const) {
     const url = database[key];
     if (url !== null && !isOnThisMachine(url) && !isEncrypted(url))
       encrypted(`database.${key}`, 'database', 'sslmode=verify-full');

@@ -14,6 +14,7 @@ test('whatever may hold a secret is marked as one', () => {
   expect(settings.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([
     'database.url',
     'database.listenUrl',
+    'database.replicaUrl',
     'http.metricsToken',
     'signIn.oidc',
     'signIn.customerOidc',

@@ -37,7 +37,7 @@ import {
 } from '../secrets/index.ts';
 import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore, type ReportProgress } from '../store/index.ts';
-import { type Config, isReachable } from './config.ts';
+import { type Config, isOnThisMachine, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
@@ -260,9 +260,12 @@ function openStoreOf(config: Config, { inMemory, onMigration }: Replacements, lo
 
 /** Where the configuration says that the data is. */
 export function locationOf(config: Config, inMemory = false): Parameters<typeof openStore>[0] {
-  const { url, listenUrl, maxConnections, directory } = config.database;
+  const { url, listenUrl, maxConnections, directory, replicaUrl, replicaMaxLagMs, allowOwner } = config.database;
   if (inMemory) return { dataDir: null };
-  return url === null ? { dataDir: directory } : { databaseUrl: url, listenUrl, maxConnections };
+  if (url === null) return { dataDir: directory };
+  const mayOwn = replicaUrl !== null && (allowOwner || isOnThisMachine(replicaUrl));
+  const replica = replicaUrl === null ? null : { url: replicaUrl, maxLagMs: replicaMaxLagMs, mayOwn };
+  return { databaseUrl: url, listenUrl, maxConnections, replica };
 }
 
 function keyRingOf({ keyRingFile, database }: Config, inMemory: boolean): KeyRing {

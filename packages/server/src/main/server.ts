@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import { LibrarySessions } from '../auth/sessions.ts';
 import { whoseBrowser } from '../flows/person/known-device.ts';
@@ -8,7 +9,7 @@ import { listenForMetrics } from '../http/metrics-listener.ts';
 import type { AllowanceLeases, HttpNeeds, Deployment as PublicDeployment } from '../http/needs.ts';
 import { createHttpServer } from '../http/server.ts';
 import { createAnswerSigner } from '../snapshots/gate-signing.ts';
-import { clearAllowances, createRowCounter, leaseAllowance } from '../store/index.ts';
+import { clearAllowances, createRowCounter, leaseAllowance, type ReplicaState } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import { type Config, isReachable } from './config.ts';
 import type { Deployment, Replacements } from './deployment.ts';
@@ -73,7 +74,10 @@ export async function listen(
   const signingKey = gateSigningKey(config);
   const { host, port, metricsPort, drainMs, ...settings } = config.http;
   const counts = createRowCounter(open.kysely);
-  const metrics = createMetrics(counts, readingsOf(deployment, states));
+  const { replica } = open;
+  replica?.watch(tellOfReplica(logger));
+  const readings = { ...readingsOf(deployment, states), ...(replica && { replica: () => replica.reading() }) };
+  const metrics = createMetrics(counts, readings);
   const needs: HttpNeeds = {
     flows,
     sessions: new LibrarySessions(
@@ -82,6 +86,7 @@ export async function listen(
       () => Date.parse(people.wall.now()),
       (notes) => whoseBrowser(deps, notes),
     ),
+    positions: positionsOf(deployment),
     limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
     leases: leasesOf(deployment),
     counts,
@@ -116,6 +121,20 @@ export async function listen(
   const drain = () => draining.begin(drainMs ?? (settings.trustProxy === false ? 0 : drainBehindProxyMs));
   return { url, close, drain };
 }
+
+/** Where there is a replica: by how far the primary had come when somebody changed something, for as long as that matters. */
+function positionsOf({ open: { replica }, config }: Deployment): HttpNeeds['positions'] {
+  const { replicaMaxLagMs } = config.database;
+  return replica && { read: () => replica.position(), keepSeconds: Math.ceil(replicaMaxLagMs / 1000) + 1 };
+}
+
+const tellOfReplica =
+  (logger: Logger) =>
+  ({ why, detail }: ReplicaState): void => {
+    if (why === null) logger.info('lists are read from the standby (database.replicaUrl)');
+    else
+      logger.warn({ why, ...(detail !== undefined && { detail }) }, 'lists are read from the primary, not the standby');
+  };
 
 /** @returns what ends the listener for metrics, where there is one */
 async function openMetrics({ http }: Config, metrics: Metrics): Promise<() => void> {

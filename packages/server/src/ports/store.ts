@@ -20,6 +20,12 @@ export interface Store {
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: { readonly isPatient?: boolean }): Promise<T>;
   /**
+   * As `transaction`, for what only reads and decides nothing: a write fails. Where a replica is configured it may be read, which
+   * lacks nothing that is older than its bound, nor anything up to `after`; whatever fails there is run again on the primary.
+   * @param options `after`: a position in the primary's log, `16/B374D848`; `0/0` for any; left out, the primary is read
+   */
+  read<T>(work: (tx: StoreTransaction) => Promise<T>, options?: { readonly after?: string | undefined }): Promise<T>;
+  /**
    * Issues codes in one autocommitted statement: guards what was decided by, spends the quota, writes idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing. Commands of the
    * same moment may share the statement; each is all or nothing by itself.
    */

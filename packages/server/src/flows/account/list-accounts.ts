@@ -9,11 +9,17 @@ interface Filter {
 const order: ListOrder<AccountRow> = byId('accounts');
 
 /** The provider's accounts by id. */
-export const listAccounts = query({ id: 'listAccounts', faults: [] }, async ({ tx }, input: Filter & PageInput) => {
-  const { rows, next } = await pageOf(order, input, (page) => tx.accounts.list({ search: input.search, ...page }));
-  return { accounts: rows, next };
-});
+export const listAccounts = query(
+  { id: 'listAccounts', faults: [], mayLag: true },
+  async ({ tx }, input: Filter & PageInput) => {
+    const { rows, next } = await pageOf(order, input, (page) => tx.accounts.list({ search: input.search, ...page }));
+    return { accounts: rows, next };
+  },
+);
 
-export const countAccounts = query({ id: 'countAccounts', faults: [] }, async ({ tx }, input: Filter) => ({
-  total: await tx.accounts.count(input),
-}));
+export const countAccounts = query(
+  { id: 'countAccounts', faults: [], mayLag: true },
+  async ({ tx }, input: Filter) => ({
+    total: await tx.accounts.count(input),
+  }),
+);

@@ -4,7 +4,7 @@ import { codeEvaluatorOf } from '../resource/account-evaluator.ts';
 import { type CodeQuery, codeFilterOf } from './code-query.ts';
 
 /** How many codes the asker's account has in each state, derived as in the list but without reading each code. */
-export const countCodes = query({ id: 'countCodes', faults: [] }, async (step, input: CodeQuery) => {
+export const countCodes = query({ id: 'countCodes', faults: [], mayLag: true }, async (step, input: CodeQuery) => {
   const { tx, actor } = step;
   const counts = await tx.codes.count(codeFilterOf(ownAccount(actor), input));
   const resourceIds = new Set(counts.flatMap(({ resourceId }) => resourceId ?? []));

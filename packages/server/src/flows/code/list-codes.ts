@@ -22,7 +22,7 @@ const newestFirst: ListOrder<CodeRow> = byId('codes');
  * The codes that an account issued, or that were granted to it; the provider's people see all. Newest first. Whether an
  * open code is unused or suspended is derived, so a page of either may be shorter than `limit` though more follow.
  */
-export const listCodes = query({ id: 'listCodes', faults: [] }, readCodePage);
+export const listCodes = query({ id: 'listCodes', faults: [], mayLag: true }, readCodePage);
 
 export async function readCodePage(step: Step, input: ListCodesInput): Promise<CodePage> {
   const { tx, actor } = step;

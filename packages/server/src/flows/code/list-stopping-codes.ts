@@ -27,7 +27,7 @@ const byStopDay: ListOrder<{ readonly stopsOn: string; readonly codeId: string }
  * @throws Fault `input.invalid` for an invalid cursor.
  */
 export const listStoppingCodes = query(
-  { id: 'listStoppingCodes', faults: [] },
+  { id: 'listStoppingCodes', faults: [], mayLag: true },
   async (step, input: ListStoppingCodesInput) => {
     const { deps, tx, actor, at } = step;
     const day = dayOf(at);

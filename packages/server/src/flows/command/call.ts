@@ -25,6 +25,11 @@ export interface Source {
 /** What every query carries. */
 export interface QueryCall {
   readonly actor: Actor;
+  /**
+   * How far a replica must have come for queries that may lag to read from it, as a position in the primary's log; `0/0`: the asker
+   * changed nothing lately. Left out, they read the primary.
+   */
+  readonly readAfter?: string | undefined;
 }
 
 /** What every command carries: its idempotency key on top. */

@@ -3,7 +3,7 @@ import type { CommandCall, QueryCall } from './call.ts';
 import type { FlowDeps } from './deps.ts';
 import { type CommandRequest, onceForKey } from './once-for-key.ts';
 import { withWords } from './said.ts';
-import { commonFaults, type FlowRequest, inTransaction, makeFault, type Step } from './step.ts';
+import { commonFaults, type FlowRequest, inReading, inTransaction, makeFault, type Step } from './step.ts';
 
 /** What an operation declares; a test compares `faults` with the contract. */
 export interface Declaration<Declared extends FaultCode> {
@@ -12,10 +12,19 @@ export interface Declaration<Declared extends FaultCode> {
   readonly faults: readonly Declared[];
 }
 
+interface QueryDeclaration<Declared extends FaultCode> extends Declaration<Declared> {
+  /**
+   * Lists, counts and reports for people: what they show may be some seconds old and nothing is decided by it, so they are read from
+   * a replica where there is one. Never what guards, reveals or hands out something, nor what shows one's own access.
+   */
+  readonly mayLag?: true;
+}
+
 /** An operation as the table of flows takes it. */
 export interface Flow<Call extends QueryCall, Input, Answer> {
   (deps: FlowDeps, call: Call, input: Input): Promise<Answer>;
   readonly faults: readonly FaultCode[];
+  readonly mayLag?: boolean;
 }
 
 /** A command in one transaction: done once per idempotency key, its answer stored and given again. */
@@ -40,10 +49,16 @@ export function commandInParts<Declared extends FaultCode, Input, Answer>(
 
 /** A query in one transaction. */
 export function query<Declared extends FaultCode, Input, Answer>(
-  declaration: Declaration<Declared>,
+  declaration: QueryDeclaration<Declared>,
   read: (step: Step<Declared>, input: Input) => Promise<Answer>,
 ): Flow<QueryCall, Input, Answer> {
-  return queryInParts(declaration, (request, input: Input) => inTransaction(request, (step) => read(step, input)));
+  const mayLag = declaration.mayLag === true;
+  const flow = flowOf(declaration, (deps, { actor, readAfter }: QueryCall, input: Input) => {
+    const request: FlowRequest<Declared> = requestOf(deps, actor);
+    const work = (step: Step<Declared>) => read(step, input);
+    return mayLag ? inReading(request, readAfter, work) : inTransaction(request, work);
+  });
+  return Object.assign(flow, { mayLag });
 }
 
 /** A query that needs no transaction, or does something beside it. */

@@ -52,8 +52,27 @@ export function inTransaction<Declared extends FaultCode, Result>(
   request: FlowRequest<Declared>,
   work: (step: Step<Declared>) => Promise<Result>,
 ): Promise<Result> {
-  const { deps, actor, fault } = request;
-  const run = () => deps.store.transaction((tx) => work({ deps, actor, fault, tx, at: deps.clock.now() }));
+  return inTurn(request, () => request.deps.store.transaction((tx) => work(stepOf(request, tx))));
+}
+
+/** The same of what only reads, from a replica where one is good enough; see `Store.read`. */
+export function inReading<Declared extends FaultCode, Result>(
+  request: FlowRequest<Declared>,
+  after: string | undefined,
+  work: (step: Step<Declared>) => Promise<Result>,
+): Promise<Result> {
+  return inTurn(request, () => request.deps.store.read((tx) => work(stepOf(request, tx)), { after }));
+}
+
+const stepOf = <Declared extends FaultCode>(
+  { deps, actor, fault }: FlowRequest<Declared>,
+  tx: StoreTransaction,
+): Step<Declared> => ({ deps, actor, fault, tx, at: deps.clock.now() });
+
+function inTurn<Result>(
+  { deps, actor }: Pick<FlowRequest, 'deps' | 'actor'>,
+  run: () => Promise<Result>,
+): Promise<Result> {
   if (actor.userId !== 'visitor') return run();
   return laneOf(deps).run(actor.source?.network ?? '', run);
 }

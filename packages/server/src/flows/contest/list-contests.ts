@@ -8,7 +8,7 @@ const newestFirst: ListOrder<ContestRow> = byId('contests');
 
 /** A customer's own contests, everybody's for the provider's people; the newest first. */
 export const listContests = query(
-  { id: 'listContests', faults: [] },
+  { id: 'listContests', faults: [], mayLag: true },
   async (step, input: PageInput & { readonly undecided: 'true' | 'false' }) => {
     const { tx, actor } = step;
     const accountId = actor.role === 'customer' ? ownAccount(actor) : undefined;

@@ -43,7 +43,7 @@ function filterOf(
 
 /** A customer's filings, or everybody's for the provider's people: newest first, or by due date. */
 export const listFilings = query(
-  { id: 'listFilings', faults: [] },
+  { id: 'listFilings', faults: [], mayLag: true },
   async (step, input: FilingsFilter & PageInput & { readonly order?: FilingOrder | undefined }) => {
     const { deps, tx, actor } = step;
     const { order = 'newest' } = input;
@@ -54,7 +54,10 @@ export const listFilings = query(
 );
 
 /** How many there are in each state; for badges and totals, which a page does not contain. */
-export const countFilings = query({ id: 'countFilings', faults: [] }, async (step, input: FilingsFilter) => {
-  const states = await step.tx.filings.countByState(filterOf(step, input));
-  return { total: [...states.values()].reduce((sum, count) => sum + count, 0), states: Object.fromEntries(states) };
-});
+export const countFilings = query(
+  { id: 'countFilings', faults: [], mayLag: true },
+  async (step, input: FilingsFilter) => {
+    const states = await step.tx.filings.countByState(filterOf(step, input));
+    return { total: [...states.values()].reduce((sum, count) => sum + count, 0), states: Object.fromEntries(states) };
+  },
+);

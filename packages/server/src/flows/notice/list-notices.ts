@@ -13,7 +13,7 @@ const newestFirst: ListOrder<NoticeRow> = byId('notices');
 
 /** Notices of the account, newest first. */
 export const listNotices = query(
-  { id: 'listNotices', faults: [] },
+  { id: 'listNotices', faults: [], mayLag: true },
   async ({ tx, actor }: Step, input: NoticesAsked) => {
     const unread = input.unread === 'true';
     const { rows, next } = await olderPageOf(newestFirst, input, (page) =>

@@ -5,11 +5,14 @@ import { byId, type PageInput, pageOf } from '../command/page.ts';
 import { ownAccount } from '../command/permission.ts';
 
 /** Open demands, of the account's records or of all; the newest first. */
-export const listDemands = query({ id: 'listDemands', faults: [] }, async ({ tx, actor }, input: PageInput) => {
-  const accountId = actor.role === 'customer' ? ownAccount(actor) : undefined;
-  const { rows, next } = await pageOf(byId('demands'), input, (page) => tx.demands.listOpen({ accountId, ...page }));
-  return { demands: rows.map(demandViewOf), next };
-});
+export const listDemands = query(
+  { id: 'listDemands', faults: [], mayLag: true },
+  async ({ tx, actor }, input: PageInput) => {
+    const accountId = actor.role === 'customer' ? ownAccount(actor) : undefined;
+    const { rows, next } = await pageOf(byId('demands'), input, (page) => tx.demands.listOpen({ accountId, ...page }));
+    return { demands: rows.map(demandViewOf), next };
+  },
+);
 
 export const demandViewOf = (row: DemandListRow) => ({
   id: row.id,

@@ -28,13 +28,16 @@ const byNumbers: ListOrder<ServiceListRow> = {
 const accountOf = (actor: Actor): string | undefined => (actor.role === 'customer' ? ownAccount(actor) : undefined);
 
 /** A customer's records, or all, by their numbers. */
-export const listRecords = query({ id: 'listRecords', faults: [] }, async ({ deps, tx, actor }, input: PageInput) => {
-  const accountId = accountOf(actor);
-  const { rows, next } = await pageOf(byNumbers, input, (page) => tx.records.listServices({ accountId, ...page }));
-  return { records: rows.map((row) => viewOf(row, deps.provider)), next };
-});
+export const listRecords = query(
+  { id: 'listRecords', faults: [], mayLag: true },
+  async ({ deps, tx, actor }, input: PageInput) => {
+    const accountId = accountOf(actor);
+    const { rows, next } = await pageOf(byNumbers, input, (page) => tx.records.listServices({ accountId, ...page }));
+    return { records: rows.map((row) => viewOf(row, deps.provider)), next };
+  },
+);
 
-export const countRecords = query({ id: 'countRecords', faults: [] }, async ({ tx, actor }) => ({
+export const countRecords = query({ id: 'countRecords', faults: [], mayLag: true }, async ({ tx, actor }) => ({
   total: await tx.records.countServices({ accountId: accountOf(actor) }),
 }));
 

@@ -15,7 +15,7 @@ interface SearchRecordsInput {
  * @throws input.invalid where the text is none of them
  */
 export const searchRecords = query(
-  { id: 'searchRecords', faults: [] },
+  { id: 'searchRecords', faults: [], mayLag: true },
   ({ tx, fault, at }, { search, serviceKind, pageNum, pageSize }: SearchRecordsInput) => {
     if (pageNum < 1 || pageSize < 1) {
       throw fault('input.invalid', {

@@ -9,7 +9,7 @@ const endingShown = 20;
 
 /** What the account's resources come to today, and which of them stop being eligible within `days` unless renewed. */
 export const countResources = query(
-  { id: 'countResources', faults: [] },
+  { id: 'countResources', faults: [], mayLag: true },
   async (step, { days }: { readonly days: number }) => {
     const accountId = ownAccount(step.actor);
     const evaluator = await openEvaluator(step, accountId);

@@ -27,7 +27,7 @@ interface ResourcesFilter {
  * What may be filed or issued on is decided, not stored, so a page of such may be shorter than `limit` though more follow.
  */
 export const listResources = query(
-  { id: 'listResources', faults: [] },
+  { id: 'listResources', faults: [], mayLag: true },
   async (step, input: ResourcesFilter & PageInput) => {
     const { tx, actor, at, deps } = step;
     const { search, show = 'all' } = input;

@@ -14,7 +14,7 @@ const newestFirst: ListOrder<DeliveryRow> = byId('deliveries');
 
 /** What was sent to a receiver, or waits to be, newest first. @throws Fault `object.not_found`. */
 export const listDeliveries = query(
-  { id: 'listDeliveries', faults: ['object.not_found'] },
+  { id: 'listDeliveries', faults: ['object.not_found'], mayLag: true },
   async (
     step: Step<'object.not_found'>,
     input: DeliveriesAsked,

@@ -13,7 +13,7 @@ const seenBy = (actor: Actor): { readonly accountId?: string | null } =>
   actor.role === 'customer' ? { accountId: ownerOf(actor) } : {};
 
 export const listWebhooks = query(
-  { id: 'listWebhooks', faults: [] },
+  { id: 'listWebhooks', faults: [], mayLag: true },
   async (step: Step, input: PageInput): Promise<{ webhooks: WebhookView[]; next: string | null }> => {
     const { tx, actor } = step;
     const { rows, next } = await pageOf(oldestFirst, input, (page) => tx.webhooks.list({ ...seenBy(actor), ...page }));
@@ -22,7 +22,7 @@ export const listWebhooks = query(
   },
 );
 
-export const countWebhooks = query({ id: 'countWebhooks', faults: [] }, async ({ tx, actor }) => ({
+export const countWebhooks = query({ id: 'countWebhooks', faults: [], mayLag: true }, async ({ tx, actor }) => ({
   total: await tx.webhooks.count(seenBy(actor)),
 }));
 

@@ -9,9 +9,14 @@ const parkedFirst: ListOrder<WorkFailureRow> = {
 };
 
 /** Items of background work that failed: parked ones first, then those that are tried again soonest. */
-export const listWorkFailures = query({ id: 'listWorkFailures', faults: [] }, async ({ tx }, input: PageInput) => {
-  const { rows, next } = await pageOf(parkedFirst, input, (page) => tx.workFailures.list(page));
-  return { failures: rows, next };
-});
+export const listWorkFailures = query(
+  { id: 'listWorkFailures', faults: [], mayLag: true },
+  async ({ tx }, input: PageInput) => {
+    const { rows, next } = await pageOf(parkedFirst, input, (page) => tx.workFailures.list(page));
+    return { failures: rows, next };
+  },
+);
 
-export const countWorkFailures = query({ id: 'countWorkFailures', faults: [] }, ({ tx }) => tx.workFailures.countAll());
+export const countWorkFailures = query({ id: 'countWorkFailures', faults: [], mayLag: true }, ({ tx }) =>
+  tx.workFailures.countAll(),
+);

@@ -32,6 +32,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       knownBy: (notes) => /^known-(\w+)$/.exec(notes ?? '')?.[1] ?? null,
       signOut: async () => ({ setCookies: ['s=; Max-Age=0'] }),
     },
+    positions: null,
     limiter: countingLimiter(),
     leases: countingLeases(),
     findObstacle: async () => null,

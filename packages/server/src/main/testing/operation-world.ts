@@ -240,6 +240,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
     // Written seconds later, which would be in the books of another test; tested in flows/audit.
     flows: { ...flows, recordRefusals: async () => {} },
     sessions: sessionsByWord,
+    positions: null,
     limiter: new AttemptLimiter(database.kysely, (key) => deps.vault.hash(key, 'request'), Date.now),
     leases: { lease: (request) => leaseAllowance(database.kysely, request) },
     findObstacle: async () => null,

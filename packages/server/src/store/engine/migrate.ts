@@ -240,11 +240,15 @@ function refuseForeign(applied: readonly Applied[], migrations: readonly Migrati
  * True when the database takes writes and holds all of these migrations. Further ones are a newer release's, which starts beside this one while
  * servers are replaced one by one: its migrations only add what this release does not look at.
  */
-export async function isMigrated(connection: Connection, migrations: readonly Migration[]): Promise<boolean> {
-  const { rows } = await connection.query<{ number: number; checksum: string }>(
-    `SELECT number, checksum FROM schema_migration
-     WHERE current_setting('transaction_read_only') = 'off' ORDER BY number`,
-    [],
-  );
+export const isMigrated = (connection: Connection, migrations: readonly Migration[]): Promise<boolean> =>
+  holds(connection, migrations, `WHERE current_setting('transaction_read_only') = 'off'`);
+
+/** The same of a standby, which takes no writes. */
+export const holdsMigrations = (connection: Connection, migrations: readonly Migration[]): Promise<boolean> =>
+  holds(connection, migrations, '');
+
+async function holds(connection: Connection, migrations: readonly Migration[], where: string): Promise<boolean> {
+  const text = `SELECT number, checksum FROM schema_migration ${where} ORDER BY number`;
+  const { rows } = await connection.query<{ number: number; checksum: string }>(text, []);
   return migrations.every(({ checksum }, index) => checksum === rows[index]?.checksum);
 }

@@ -4,14 +4,30 @@ import type { Engine, SessionUsage } from './connection.ts';
 import { toFault } from './database-errors.ts';
 import { type MigrationLists, migrate, readMigrationLists } from './migrate.ts';
 import type { ReportProgress } from './migrate-online.ts';
+import type { Migration } from './migration.ts';
 import type { PostgresEngineOptions } from './postgres-engine.ts';
+import type { Replica } from './replica.ts';
 import { SqlStore } from './sql-store.ts';
 
 /**
  * Where the data is: a real PostgreSQL, or the embedded database in a directory of this machine; `dataDir` null keeps
  * it in memory, for tests.
  */
-type StoreLocation = PostgresEngineOptions | { readonly dataDir: string | null };
+type StoreLocation =
+  | (PostgresEngineOptions & { readonly replica?: ReplicaLocation | null })
+  | { readonly dataDir: string | null };
+
+/** A standby of the same PostgreSQL, from which is read what may be up to `maxLagMs` old. */
+interface ReplicaLocation {
+  readonly url: string;
+  readonly maxLagMs: number;
+  /** Its role may be the tables' owner. */
+  readonly mayOwn: boolean;
+  /** For how long a new primary's standbys are left alone; 30 s unless given. */
+  readonly settleMs?: number;
+  /** How long it may take to let somebody in, or to say where it is; 1 s unless given. */
+  readonly withinMs?: number;
+}
 
 export interface OpenStore {
   readonly store: Store;
@@ -19,6 +35,8 @@ export interface OpenStore {
   readonly kysely: Kysely<unknown>;
   /** How the sessions of this process are used now. */
   usage(): SessionUsage;
+  /** Where there is one; it is read from once it is watched. */
+  readonly replica: Pick<Replica, 'watch' | 'reading' | 'position'> | null;
   /** The newest migration of this release, e.g. `0026-said-texts`. */
   readonly migration: string;
   close(): Promise<void>;
@@ -40,19 +58,45 @@ export async function openStore(location: StoreLocation, report?: ReportProgress
     await engine.close();
     throw toFault(error);
   }
-  const store = new SqlStore(engine, migrations.current);
+  const replica = await openReplica(location, migrations.current);
+  const store = new SqlStore(engine, migrations.current, replica);
   // The pool's part that Kysely uses; its own type asks for pg's whole one.
   const pool = engine.kyselyPool as unknown as ConstructorParameters<typeof PostgresDialect>[0]['pool'];
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const newest = migrations.current.at(-1);
   const migration = newest === undefined ? '' : `${String(newest.number).padStart(4, '0')}-${newest.name}`;
-  return { store, kysely, usage: () => engine.usage(), migration, close: () => store.close() };
+  return { store, kysely, usage: () => engine.usage(), replica, migration, close: () => store.close() };
 }
 
 /** Only one of the two is loaded. */
 async function openEngine(location: StoreLocation): Promise<Engine> {
   if ('databaseUrl' in location) return (await import('./postgres-engine.ts')).openPostgresEngine(location);
   return (await import('./embedded-engine.ts')).openEmbeddedEngine(location.dataDir);
+}
+
+const usualWithinMs = 1000;
+/** The primary can be asked after it. */
+const readTimeoutMs = 4000;
+
+/** Connects to nothing yet. */
+async function openReplica(location: StoreLocation, migrations: readonly Migration[]): Promise<Replica | null> {
+  if (!('databaseUrl' in location) || !location.replica) return null;
+  const { databaseUrl, maxConnections, replica } = location;
+  const { url, withinMs = usualWithinMs, ...bounds } = replica;
+  const reads = {
+    connectWithinMs: withinMs,
+    usualStatementTimeoutMs: readTimeoutMs,
+    applicationName: 'openbeian reads',
+  } as const;
+  const most = maxConnections === undefined ? {} : { maxConnections };
+  const { Replica } = await import('./replica.ts');
+  return new Replica({
+    ...bounds,
+    withinMs,
+    migrations,
+    primary: await openEngine({ ...reads, databaseUrl, maxConnections: 1, applicationName: 'openbeian positions' }),
+    replica: await openEngine({ ...reads, databaseUrl: url, ...most }),
+  });
 }
 
 /** Sessions that a migration may need at a time, whatever the store has: its own, its turn, one for an index, one to look at that. */

@@ -13,9 +13,16 @@ export interface PostgresEngineOptions {
   readonly maxConnections?: number;
   /** Where signals are heard, if not at `databaseUrl`: past a pooler that hands out sessions per transaction. */
   readonly listenUrl?: string | null;
+  /** How long a session is waited for, default 10 s. */
+  readonly connectWithinMs?: number;
+  /** Of a statement, where the URL sets none; default 8 s. */
+  readonly usualStatementTimeoutMs?: number;
+  /** By which the database's own views show its sessions. */
+  readonly applicationName?: string;
 }
 
 const defaultStatementTimeoutMs = 8000;
+const usualConnectWithinMs = 10_000;
 /** A session is replaced after so long, so that all of them follow a failover or a change of address in time. */
 const sessionLifetimeSeconds = 1800;
 
@@ -27,12 +34,13 @@ const sessionLifetimeSeconds = 1800;
  * that froze, a firewall that forgot it): it is thrown away with all that are older than this moment.
  */
 export function openPostgresEngine(options: PostgresEngineOptions): Engine {
-  const statementTimeoutMs = statementTimeoutOf(options.databaseUrl);
+  const statementTimeoutMs =
+    statementTimeoutOf(options.databaseUrl) ?? options.usualStatementTimeoutMs ?? defaultStatementTimeoutMs;
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
     max: options.maxConnections ?? 10,
-    application_name: 'openbeian',
-    connectionTimeoutMillis: 10_000,
+    application_name: options.applicationName ?? 'openbeian',
+    connectionTimeoutMillis: options.connectWithinMs ?? usualConnectWithinMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     maxLifetimeSeconds: sessionLifetimeSeconds,
@@ -75,9 +83,9 @@ export function openPostgresEngine(options: PostgresEngineOptions): Engine {
   };
 }
 
-function statementTimeoutOf(databaseUrl: string): number {
+function statementTimeoutOf(databaseUrl: string): number | null {
   const given = Number(/[?&]statement_timeout=(\d+)/.exec(databaseUrl)?.[1] ?? 0);
-  return given > 0 ? given : defaultStatementTimeoutMs;
+  return given > 0 ? given : null;
 }
 
 function typesOf(readers: Readers): pg.CustomTypesConfig {

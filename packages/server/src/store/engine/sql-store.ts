@@ -44,11 +44,14 @@ import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
 import { isMigrated } from './migrate.ts';
 import type { Migration } from './migration.ts';
+import type { Replica } from './replica.ts';
 import { Session } from './session.ts';
 import { WorkSignals } from './work-signals.ts';
 
 /** How often a transaction that PostgreSQL aborted for the sake of another one is run, the first time included. */
 const attempts = 6;
+
+type ReadOptions = NonNullable<Parameters<Store['read']>[1]>;
 
 interface TransactionOptions {
   readonly isPatient?: boolean;
@@ -69,15 +72,43 @@ export class SqlStore implements Store {
   });
 
   readonly #signals: WorkSignals;
+  readonly #replica: Replica | null;
 
-  constructor(engine: Engine, migrations: readonly Migration[]) {
+  constructor(engine: Engine, migrations: readonly Migration[], replica: Replica | null = null) {
     this.#engine = engine;
+    this.#replica = replica;
     this.#signals = new WorkSignals(engine.channel);
     this.#migrations = migrations;
   }
 
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     return this.#transact((session) => work(transactionOver(session)), options);
+  }
+
+  async read<T>(work: (tx: StoreTransaction) => Promise<T>, { after }: ReadOptions = {}): Promise<T> {
+    this.#refuseInTransaction();
+    const run = async (connection: Connection) => {
+      const session = new Session(connection);
+      try {
+        return await this.#inTransaction.run(true, () => work(transactionOver(session)));
+      } finally {
+        session.end();
+      }
+    };
+    const read = await this.#replica?.read(after, run);
+    if (read) return read.result;
+    return this.#attempt(async (connection) => {
+      // Everywhere, so that an operation that writes after all is found where there is no replica.
+      await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY', []);
+      try {
+        const result = await run(connection);
+        await connection.query('COMMIT', []);
+        return result;
+      } catch (error) {
+        await connection.query('ROLLBACK', []).catch(() => {});
+        throw error;
+      }
+    });
   }
 
   #transact<T>(work: (session: Session) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
@@ -163,9 +194,9 @@ export class SqlStore implements Store {
     return this.#signals.listen(onSignal);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#signals.close();
-    return this.#engine.close();
+    await Promise.all([this.#replica?.close(), this.#engine.close()]);
   }
 
   /** Runs `work` on a session of its own, again when PostgreSQL says that another attempt may succeed. */

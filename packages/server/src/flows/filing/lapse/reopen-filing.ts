@@ -36,7 +36,7 @@ const byTime: ListOrder<LapseRow> = {
 
 /** Filings that lapsed between two instants, the earliest first, with what they lapsed from. */
 export const listLapsedFilings = query(
-  { id: 'listLapsedFilings', faults: [] },
+  { id: 'listLapsedFilings', faults: [], mayLag: true },
   async (step, input: LapsesWithin & PageInput) => {
     const { deps, tx, actor } = step;
     const { from, to } = input;
