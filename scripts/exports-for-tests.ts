@@ -19,6 +19,7 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'case.ts exports routeIntents': 'a test runs every case with every intent',
   'reasons.ts exports routeReasonCodes': 'tests demand that each is reached by some case and has a help text',
   'index.ts exports declaredFaults': 'a test compares what flows declare with what the contract lists',
+  'index.ts exports mayLag': 'a test has the whole list of operations that may be read from a standby',
   'blank-database.ts exports keepBlankDatabaseAt':
     'tests begin at one blank database, which a file of testing/ says where to keep',
   'migrate.ts exports readMigrations': 'tests apply migrations one at a time, with rows in between',

@@ -14,6 +14,7 @@ import { type FailoverWorld, openFailoverWorld } from './world.ts';
 const kills = Number(process.argv[2] ?? 20);
 const say = (line: string) => process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+let isReading = true;
 const names = ['through PgBouncer', 'direct'];
 
 const world = await openFailoverWorld(say);
@@ -23,6 +24,7 @@ try {
   await load.signIn();
   const running = load.run(6, 4);
   running.catch(() => {});
+  const reading = readPublicly(world.servers[1]);
   await pause(5000);
   for (let kill = 1; kill <= kills; kill += 1) await killPrimary(kill, world);
   await freezePrimary(world);
@@ -32,10 +34,26 @@ try {
   await cutPrimary(world);
   load.stop();
   await running;
+  isReading = false;
+  await reading;
   await judge(world);
 } finally {
   load.stop();
   await world.close();
+}
+
+/** The public query at the second server, which has the standby to read from. */
+async function readPublicly(url: string): Promise<void> {
+  let [answered, refused] = [0, 0];
+  for (; isReading; await pause(100)) {
+    const answer = await fetch(`${url}/query/web?search=example.cn`).catch(() => null);
+    if (answer?.status === 200) answered += 1;
+    else refused += 1;
+    await answer?.text().catch(() => '');
+  }
+  const page = await (await fetch(`${url}/metrics`)).text();
+  const reads = page.split('\n').filter((line) => line.startsWith('openbeian_replica_reads_total'));
+  say(`public queries: ${answered} answered, ${refused} not; ${reads.join(', ')}`);
 }
 
 /** In turns the whole machine, and PostgreSQL alone with Patroni left to see it. */

@@ -80,7 +80,7 @@ async function open(endings: Ending[], say: (line: string) => void): Promise<Omi
   for (const { name, postgresPort, restPort } of cluster.machines) {
     toMachine[name] = [await wire(postgresPort), await wire(restPort)];
   }
-  const proxyPort = await startHaproxy(haproxy, folder, toMachine, endings);
+  const { port: proxyPort, standbyPort } = await startHaproxy(haproxy, folder, toMachine, endings);
   const behindPooler = await wire(proxyPort);
   const poolerFolder = join(folder, 'pgbouncer');
   mkdirSync(poolerFolder);
@@ -97,7 +97,7 @@ async function open(endings: Ending[], say: (line: string) => void): Promise<Omi
   const [toPooler, toProxy] = [await wire(poolerPort), await wire(proxyPort)];
   const authority = await startAuthoritySim({ verdictAfterMs: 0, calm: true, log: () => {} });
   endings.push(() => authority.close());
-  const write = configWriter(folder, authority.url, cluster.certificate);
+  const write = configWriter(folder, authority.url, { certificate: cluster.certificate, standbyPort });
   const [first, second] = [write('first', toPooler.port), write('second', toProxy.port)];
   await makeDatabase(cluster, write('owner', toPooler.port, 'openbeian_owner'));
   say('migrated through PgBouncer');
@@ -115,14 +115,15 @@ async function startHaproxy(
   folder: string,
   toMachine: Readonly<Record<string, readonly Wire[]>>,
   endings: Ending[],
-): Promise<number> {
-  const port = await freePort();
+): Promise<{ port: number; standbyPort: number }> {
+  const [port, standbyPort] = [await freePort(), await freePort()];
   const server = (name: string) => {
     const [postgres, rest] = toMachine[name] ?? [];
     return `server ${name} 127.0.0.1:${postgres?.port} check port ${rest?.port}`;
   };
   const text = withChanges(readFileSync(join(root, 'examples/high-availability/haproxy.cfg'), 'utf8'), [
     ['bind 127.0.0.1:5000', `bind 127.0.0.1:${port}`],
+    ['bind 127.0.0.1:5001', `bind 127.0.0.1:${standbyPort}`],
     ['server db1 192.0.2.21:5432 check port 8008', server('db1')],
     ['server db2 192.0.2.22:5432 check port 8008', server('db2')],
   ]);
@@ -130,11 +131,15 @@ async function startHaproxy(
   writeFileSync(file, text);
   const proxy = await runProxy(program, ['-db', '-f', file], port);
   endings.push(() => proxy.stop());
-  return port;
+  return { port, standbyPort };
 }
 
 /** Writes configuration files of processes that reach the database at a port of this machine. */
-function configWriter(folder: string, authorityUrl: string, certificate: string) {
+function configWriter(
+  folder: string,
+  authorityUrl: string,
+  { certificate, standbyPort }: { readonly certificate: string; readonly standbyPort: number },
+) {
   const own = join(folder, 'openbeian');
   mkdirSync(own, { mode: 0o700 });
   const policies = join(own, 'policies');
@@ -148,10 +153,11 @@ function configWriter(folder: string, authorityUrl: string, certificate: string)
     const file = join(own, `${name}.json`);
     // PgBouncer, on this machine, encrypts what goes further; without it the program does.
     const tls = name === 'second' ? `?sslmode=verify-full&sslrootcert=${certificate}` : '';
+    const urlAt = (at: number) => `postgres://${role}:${passwords[role]}@127.0.0.1:${at}/openbeian${tls}`;
     const config = {
       provider: 'xingyun',
       name: { zh: '星云', en: 'Xingyun' },
-      database: { url: `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/openbeian${tls}` },
+      database: { url: urlAt(port), ...(name === 'second' && { replicaUrl: urlAt(standbyPort) }) },
       keyRingFile,
       policyDirectories: [policies],
       http: { port: 0, limits: { costPerAccount: plenty, costPerAddress: plenty, heldByOthersPerAccount: plenty } },

@@ -45,6 +45,8 @@ export function createOpenApiDocument(): OpenApiDocument {
       description: [
         '接入商为客户办理 ICP 备案的接口。日期（Day）按东八区，时刻（Instant）为 UTC。出错时返回 RFC 9457 问题文档，code 取自固定目录。',
         'The API through which an access provider handles ICP filings for its customers. Days are days in Asia/Shanghai, instants are UTC. Errors are RFC 9457 problem documents with a code from a closed catalogue.',
+        '列表可能落后约两秒。使用 API 密钥的程序默认读取最新内容；如可接受，读取时在请求头 OpenBeian-Position 中带上最近一次写操作应答中的同名值（没有写过则为 0/0），服务端即可从备库读取，并保证包含自己的修改。',
+        'Lists may be some two seconds old. Programs with an API key read the newest unless they send the header OpenBeian-Position with its value from the answer to their last change (0/0: none): then the server may read a standby, and their own changes are always included.',
       ].join('\n\n'),
     },
     servers: [{ url: '/' }],

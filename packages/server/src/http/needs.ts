@@ -71,7 +71,7 @@ export interface Counts {
 }
 
 /** Positions in the log of the primary, by which a caller's own changes are not missing from what a replica answers. */
-export interface LogPositions {
+interface LogPositions {
   /** Behind everything that was committed until now, e.g. `16/B374D848`. */
   read(): Promise<string>;
   /** After so long every replica that is read has it anyway. */

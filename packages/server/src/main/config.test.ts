@@ -104,7 +104,8 @@ describe('the configuration', () => {
     const away = { url: 'https://authority.example/', secret: 'sixteen bytes ok' };
     const open = { host: '0.0.0.0', publicUrl: 'https://beian.example', metricsPort: 9464 };
     const from = 'beian@example.cn';
-    const databaseAt = (url: string) => ({ database: { url }, keyRingFile: 'keys.json' });
+    const databaseAt = (url: string, more = {}) => ({ database: { url, ...more }, keyRingFile: 'keys.json' });
+    const replicaAt = (replicaUrl: string) => databaseAt('postgres://app@localhost/openbeian', { replicaUrl });
 
     it.each<[string, object, string[]]>([
       ['plain http to the authority', { authority: { ...away, url: 'http://authority.example/' } }, ['authority.url']],
@@ -125,6 +126,8 @@ describe('the configuration', () => {
         'postgres://app@localhost/openbeian?host=db.example',
         'postgres://[2001:db8::7]/openbeian',
       ].map((url): [string, object, string[]] => [`a database at ${url}`, databaseAt(url), ['database.url']]),
+      ['a standby without TLS', replicaAt('postgres://app@db.example/openbeian'), ['database.replicaUrl']],
+      ['a standby of the embedded database', { database: { replicaUrl: 'postgres:///x' } }, ['database.replicaUrl']],
       ['a short token of a gate', { http: open, gate: { tokens: ['12345678'] } }, ['gate.tokens[0]']],
       ['no public address', { http: { host: '0.0.0.0', metricsPort: 9464 } }, ['http.publicUrl']],
       [
@@ -150,6 +153,7 @@ describe('the configuration', () => {
         'postgres:///openbeian?host=/run/postgresql',
         'postgres://app@%2Frun%2Fpostgresql/openbeian',
       ].map((url): [string, object] => [`a database at ${url}`, databaseAt(url)]),
+      ['a standby with TLS', replicaAt('postgres://app@db.example/openbeian?sslmode=verify-full')],
       ['TLS in front of the server', { http: open, gate: { tokens: ['sixteen-bytes-ok'] } }],
       ['metrics with a token', { http: { ...open, metricsPort: null, metricsToken: 'sixteen-bytes-ok' } }],
       [

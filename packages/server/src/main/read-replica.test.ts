@@ -19,15 +19,15 @@ import { openDeployment } from './deployment.ts';
 import { startServer } from './server.ts';
 
 /** Anything else that is to be read from a replica is a decision: see docs/adr/0042-read-replica.md. */
-const expected = [
-  ...['listAccounts', 'countAccounts', 'listResources', 'countResources', 'listCodes', 'countCodes'],
-  ...['listStoppingCodes', 'listFilings', 'countFilings', 'listLapsedFilings', 'listContests', 'listRecords'],
-  ...['countRecords', 'listMoves', 'listDemands', 'searchRecords', 'listAudit', 'listJobs', 'countJobs'],
-  ...['listWorkFailures', 'countWorkFailures', 'listWebhooks', 'countWebhooks', 'listDeliveries', 'listNotices'],
-];
+const expected = `
+  listAccounts countAccounts listResources countResources listCodes countCodes listStoppingCodes
+  listFilings countFilings listLapsedFilings listContests listRecords countRecords listMoves
+  listDemands searchRecords listAudit listJobs countJobs listWorkFailures countWorkFailures
+  listWebhooks countWebhooks listDeliveries listNotices
+`;
 
 test('lists, counts and the public query may lag, and nothing that decides, guards or changes anything', () => {
-  expect([...mayLag].sort()).toEqual([...expected].sort());
+  expect([...mayLag].sort()).toEqual(expected.trim().split(/\s+/).sort());
   const wrong = allOperations.filter(
     ({ id, method, command, roles }) =>
       mayLag.includes(id) && (method !== 'GET' || command || typeof roles === 'string'),

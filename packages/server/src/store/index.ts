@@ -3,4 +3,4 @@ export { clearAllowances, leaseAllowance } from './engine/lease-allowance.ts';
 export type { MigrationProgress, ReportProgress } from './engine/migrate-online.ts';
 export { type OpenStore, openStore } from './engine/open-store.ts';
 export { createAgeReader } from './engine/queue-ages.ts';
-export type { ReplicaReading, ReplicaState } from './engine/replica-reading.ts';
+export type { ReplicaState } from './engine/replica-reading.ts';

@@ -86,7 +86,8 @@ describe.skipIf(primary === null)(
       const opened = await open();
       await toBeUsed(opened);
       await vi.waitUntil(() => opened.told.at(-1)?.why === null, soon);
-      expect(opened.told).toEqual([{ why: null }]);
+      // Once, however often it is looked at.
+      expect(opened.told.filter(({ why }) => why === null)).toHaveLength(1);
       await standby.pause();
       const id = await put(opened);
       const written = await opened.replica?.position();
@@ -109,8 +110,8 @@ describe.skipIf(primary === null)(
       const id = fresh('acct');
       const write = (after?: string) =>
         opened.store.read((tx) => tx.accounts.put({ id, realName: 'none', displayName: '' }, at), { after });
-      await expect(write('0/0')).rejects.toThrow();
-      await expect(write()).rejects.toThrow();
+      await expect(write('0/0')).rejects.toMatchObject({ code: 'store.unavailable' });
+      await expect(write()).rejects.toMatchObject({ code: 'store.unavailable' });
       expect(await sees(opened, id)).toBe(false);
     });
 
@@ -253,8 +254,7 @@ describe.skipIf(primary === null)(
       const id = await put(opened);
       expect(await sees(opened, id, '0/0')).toBe(true);
       expect(readsOn(opened)).toBe(0);
-      await vi.waitUntil(() => opened.told.length === 1, soon);
-      expect(opened.told[0]?.why).toBe(why);
+      await vi.waitUntil(() => opened.told.at(-1)?.why === why, soon);
       expect(JSON.stringify(opened.told)).not.toMatch(/wrong|postgres:\/\//);
     });
 
@@ -273,8 +273,8 @@ describe.skipIf(primary === null)(
       await onPrimary('REVOKE SELECT ON filing FROM reader');
       const limited = await open({ url, mayOwn: false });
       await vi.waitUntil(() => stateOf(limited) === 'role', soon);
-      await vi.waitUntil(() => limited.told.length === 1, soon);
-      expect(limited.told).toEqual([{ why: 'role', detail: 'reader may not read the table filing' }]);
+      await vi.waitUntil(() => limited.told.at(-1)?.why === 'role', soon);
+      expect(limited.told.at(-1)?.detail).toBe('reader may not read the table filing');
     });
 
     test('one that does not have this release’s migrations yet is left alone', async () => {
