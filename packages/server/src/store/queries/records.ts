@@ -24,8 +24,9 @@ const byNumbers: Keyset = {
 };
 const servicesOfSubjects = 'FROM subject_record o JOIN service_record s ON s.subject_record_id = o.id';
 
-const isShellSubject = `(o.cancelled_at IS NULL AND NOT EXISTS (SELECT 1 FROM service_record x
-   WHERE x.subject_record_id = o.id AND x.state <> 'cancelled')) AS "isShellSubject"`;
+/** By one row of an index: of NOT EXISTS, PostgreSQL makes a table of all services. */
+const isShellSubject = `(o.cancelled_at IS NULL AND s.state = 'cancelled' AND (SELECT 1 FROM service_record x
+   WHERE x.subject_record_id = o.id AND x.state <> 'cancelled' LIMIT 1) IS NULL) AS "isShellSubject"`;
 
 /** Where several records name one domain: one in force before a cancelled one, then the latest. */
 const inForceFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
