@@ -170,6 +170,9 @@ const flows: InnerLaw = {
     'code/code-reasons.ts',
     'code/examine-code.ts',
     'record/apply-cancellation.ts',
+    // Who is told of what happened to a record, with a notice and by webhooks.
+    'record/tell-of-demand.ts',
+    'notice/tell.ts',
     // Ends with the filing that it is about.
     'contest/close-contests.ts',
   ],

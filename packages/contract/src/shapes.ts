@@ -1,5 +1,7 @@
+import { codeEventTypes } from '@openbeian/model/code';
 import {
   authorityKinds,
+  deskEventTypes,
   type FilingState,
   filingStates,
   routedKinds,
@@ -140,6 +142,9 @@ export const codeExportColumns = [
 
 /** Object.keys forgets which keys there are, and that there is one. */
 export const stateShape = z.enum(Object.keys(filingStates) as [FilingState, ...FilingState[]]);
+
+/** Everything that webhooks are sent: of codes, and of records and filings. */
+export const webhookEventTypes = [...codeEventTypes, ...deskEventTypes] as const;
 
 /** A finding of the pre-check, or a reviewer's or the authority's reason: it names field, rule and remedy. */
 export const findingShape = z

@@ -1,3 +1,4 @@
+import { deskEventTypes } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { cursorShape, nextShape, pageQueryOf } from '../page.ts';
@@ -17,6 +18,7 @@ const noticeShape = z
       'FilingContested',
       'ContestDecided',
       'SupportAccessBegun',
+      ...deskEventTypes,
     ]),
     text: textShape.meta({ description: 'What happened and what to do' }),
     resourceId: z.string().nullable(),

@@ -1,6 +1,7 @@
 export * from './claim.ts';
 export * from './course.ts';
 export * from './course-texts.ts';
+export * from './desk-events.ts';
 export * from './events.ts';
 export * from './kinds.ts';
 export * from './lifecycle/actions.ts';

@@ -27,7 +27,8 @@ export interface DemandRows {
   /** False when one of that service is open already. */
   insert(row: DemandRow): Promise<boolean>;
   findOpen(serviceNumber: string): Promise<DemandRow | null>;
-  find(id: string): Promise<DemandRow | null>;
+  /** As lists show it; null where it is gone, or its record is. */
+  find(id: string): Promise<DemandListRow | null>;
   /** Open ones, by id, the newest first; of an account those of the records that it has now. */
   listOpen(filter: { readonly accountId?: string | undefined } & PageRequest): Promise<DemandListRow[]>;
   /** False when it has ended already. */

@@ -1,3 +1,4 @@
+import { deskEventTypes } from '@openbeian/model/filing';
 import type { PageRequest } from './paging.ts';
 
 export const noticeTypes = [
@@ -10,6 +11,7 @@ export const noticeTypes = [
   'ContestDecided',
   /** To the customer whose account an operator looks at. */
   'SupportAccessBegun',
+  ...deskEventTypes,
 ] as const;
 export type NoticeType = (typeof noticeTypes)[number];
 
@@ -46,6 +48,8 @@ export interface NoticeRows {
   deleteBefore(instant: string, limit: number): Promise<number>;
   /** Adds a notice, or adds its codes to the one about the same, which becomes unread again. */
   add(row: NewNotice): Promise<void>;
+  /** Adds a notice unless the account was told about the same. @returns was it added? */
+  addOnce(row: NewNotice): Promise<boolean>;
   /** Takes back what those accounts were told about that, so that it can be told again. */
   takeBack(about: string, accountIds: readonly string[]): Promise<void>;
   /** Newest first. */

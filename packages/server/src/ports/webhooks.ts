@@ -1,7 +1,11 @@
 import type { CodeEventType } from '@openbeian/model/code';
+import type { DeskEventType } from '@openbeian/model/filing';
 import type { PageRequest } from './paging.ts';
 
 export type PauseCause = 'request' | 'failures' | 'gone';
+
+/** What a receiver can be sent. */
+export type WebhookEventType = CodeEventType | DeskEventType;
 
 /** A receiver of events: an account's, or the provider's (`accountId` null). */
 export interface WebhookRow {
@@ -9,7 +13,7 @@ export interface WebhookRow {
   readonly accountId: string | null;
   readonly url: string;
   /** Empty: all. */
-  readonly types: readonly CodeEventType[];
+  readonly types: readonly WebhookEventType[];
   readonly description: string;
   readonly sealedSecret: string;
   readonly secretMadeAt: string;

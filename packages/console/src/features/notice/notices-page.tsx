@@ -110,6 +110,8 @@ function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRe
         )}
         {notice.filingId && <Link to={`/filings/${notice.filingId}`}>{t.notice.toFiling}</Link>}
         {notice.webhookId && <Link to={`/webhooks/${notice.webhookId}`}>{t.notice.toWebhook}</Link>}
+        {notice.type.startsWith('Move') && <Link to="/moves">{t.notice.toMoves}</Link>}
+        {notice.type.startsWith('Correction') && <Link to="/records">{t.notice.toRecords}</Link>}
         {notice.type === 'SupportAccessBegun' && <Link to="/account">{t.notice.toAccess}</Link>}
         {unread && onRead && (
           <WriteButton size="small" type="link" style={{ padding: 0 }} onClick={onRead}>

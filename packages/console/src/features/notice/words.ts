@@ -4,8 +4,8 @@ export const noticeWords = {
   notice: {
     title: { zh: '通知', en: 'Notices' },
     lead: {
-      zh: '授权码即将失效、暂停使用或恢复可用，以及申诉、客服访问等事项的提醒。',
-      en: 'Alerts about codes that are about to expire, are suspended or work again, and about contests and support access.',
+      zh: '授权码即将失效、暂停使用或恢复可用，以及备案迁移、核查整改、申诉、客服访问等事项的提醒。',
+      en: 'Alerts about codes that are about to expire, are suspended or work again, and about moves of records, corrections, contests and support access.',
     },
     unread: (count: number) => ({ zh: `${count} 条未读`, en: `${count} unread` }),
     onlyUnread: { zh: '只看未读', en: 'Unread only' },
@@ -29,6 +29,8 @@ export const noticeWords = {
     toResource: { zh: '查看云资源', en: 'Open resource' },
     toFiling: { zh: '查看订单', en: 'Open filing' },
     toWebhook: { zh: '查看投递记录', en: 'Open deliveries' },
+    toRecords: { zh: '查看备案记录', en: 'Open records' },
+    toMoves: { zh: '查看备案迁移', en: 'Open moves' },
     toAccess: { zh: '查看客服访问记录', en: 'View support access' },
     stopping: { zh: '即将失效的授权码', en: 'Codes about to expire' },
     stoppingLead: {

@@ -2,6 +2,7 @@ import type { AuthorityKind, CancellationScope } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { applyCancellation } from '../record/apply-cancellation.ts';
+import { tellOfDemand } from '../record/tell-of-demand.ts';
 import { endAdvanceOpening, openInAdvance } from './advance-opening.ts';
 import { changeBoth, changeService, changeSubject } from './approval/change-record.ts';
 import { type ApprovedNumbers, recordService } from './approval/record-service.ts';
@@ -71,7 +72,10 @@ export const filingKindFlows: Readonly<Record<AuthorityKind, FilingKindFlow>> = 
     onApproved: async (step, filing) => {
       await changeBoth(step, filing);
       const demand = await demandOf(step, filing);
-      if (demand !== null) await step.tx.demands.end(demand.id, 'corrected', step.at);
+      const listed = demand === null ? null : await step.tx.demands.find(demand.id);
+      if (listed === null) return;
+      await step.tx.demands.end(listed.id, 'corrected', step.at);
+      await tellOfDemand(step, listed, { type: 'CorrectionEnded', more: { ending: 'corrected' } });
     },
   },
   cancel_subject: { ...cancelling('subject'), onRecord: 'subject' },

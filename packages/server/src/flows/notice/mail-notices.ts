@@ -71,4 +71,11 @@ const subjects = {
   SupportAccessBegun: { zh: '服务商开始客服访问您的账号', en: 'Support access to your account has begun' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   WebhookPaused: { zh: 'Webhook 地址已暂停', en: 'A webhook endpoint is paused' },
+  MoveBegun: { zh: '备案迁移待确认', en: 'A move of records waits for you' },
+  MoveConfirmed: { zh: '备案迁移已完成', en: 'Records were moved' },
+  MoveRefused: { zh: '备案迁移被拒绝', en: 'A move of records was refused' },
+  MoveWithdrawn: { zh: '备案迁移已撤回', en: 'A move of records was withdrawn' },
+  CorrectionDemanded: { zh: '备案信息须整改', en: 'Corrections of a record are demanded' },
+  CorrectionDueSoon: { zh: '核查整改即将到期', en: 'Corrections are due soon' },
+  CorrectionEnded: { zh: '核查要求已结束', en: 'A demand for corrections has ended' },
 } as const;

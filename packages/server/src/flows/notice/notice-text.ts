@@ -1,4 +1,5 @@
 import type { NoticeRow } from '../../ports/index.ts';
+import { recordTexts } from './record-text.ts';
 
 /** The text of a notice; never contains a code. */
 export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail }: Omit<NoticeRow, 'about'>) {
@@ -38,6 +39,8 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail 
         zh: `服务商运营人员 ${detail.operator} 开始以客服访问方式查看您的账号（只读，最长 ${detail.minutes} 分钟）。原因：${detail.reason}。您可在“账号与安全”中查看全部访问记录或立即结束。`,
         en: `${detail.operator}, an operator of the provider, began support access to your account (read-only, ${detail.minutes} minutes at most). Reason: ${detail.reason}. See all accesses, or end this one, under “Account and security”.`,
       };
+    default:
+      return recordTexts[type](detail);
   }
 }
 

@@ -6,6 +6,7 @@ import { command } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import { type OrganiserProof, refuseNotReady, refuseUnproven } from './move-step.ts';
 import { moveViewOf } from './move-view.ts';
+import { tellOfMove } from './tell-of-move.ts';
 
 interface BeginMoveInput extends OrganiserProof {
   readonly subjectNumber: string;
@@ -64,6 +65,7 @@ export const beginMove = command(
     if (!(await tx.moves.insert(move))) throw step.fault('move.waiting');
     const detail = { moveId: move.id, begunBy, fromAccountId: move.fromAccountId, toAccountId };
     await recordAudit(step, 'MoveBegun', { kind: 'record', id: subject.number }, detail);
+    await tellOfMove(step, move, 'MoveBegun');
     return moveViewOf(step, move);
   },
 );

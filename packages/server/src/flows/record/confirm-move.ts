@@ -3,6 +3,7 @@ import { command } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import { beganBy, type OrganiserProof, refuseNotReady, refuseUnproven, waitingMove } from './move-step.ts';
 import { moveViewOf } from './move-view.ts';
+import { tellOfMove } from './tell-of-move.ts';
 
 /**
  * The other side confirms: the organiser's records, with their numbers, accesses and codes, are the other account's from now on.
@@ -35,6 +36,7 @@ export const confirmMove = command(
     const { id: moveId, fromAccountId, toAccountId } = move;
     const detail = { moveId, fromAccountId, toAccountId };
     await recordAudit(step, 'RecordMoved', { kind: 'record', id: subject.number }, detail);
+    await tellOfMove(step, move, 'MoveConfirmed');
     return moveViewOf(step, { ...move, endedAt: at, ending: 'moved' });
   },
 );

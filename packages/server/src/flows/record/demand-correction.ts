@@ -8,6 +8,7 @@ import { sayIn } from '../command/said.ts';
 import type { Step } from '../command/step.ts';
 import { formContextOf } from '../filing/form-values.ts';
 import { demandViewOf } from './list-demands.ts';
+import { tellOfDemand } from './tell-of-demand.ts';
 
 interface DemandCorrectionInput {
   readonly serviceNumber: string;
@@ -57,7 +58,9 @@ export const demandCorrection = command(
     await recordAudit(step, 'CorrectionDemanded', { kind: 'record', id: service.number }, detail);
     const { accountId } = subject;
     const { serviceName, domainName } = service;
-    return demandViewOf({ ...demand, accountId, serviceName, domainName });
+    const listed = { ...demand, accountId, serviceName, domainName };
+    await tellOfDemand(step, listed, { type: 'CorrectionDemanded' });
+    return demandViewOf(listed);
   },
 );
 

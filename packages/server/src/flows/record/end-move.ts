@@ -3,6 +3,7 @@ import { command } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import { beganBy, waitingMove } from './move-step.ts';
 import { moveViewOf } from './move-view.ts';
+import { tellOfMove } from './tell-of-move.ts';
 
 /** Takes back what the account began, or refuses what the other side did; either way everything stays where it is. */
 export const endMove = command(
@@ -14,6 +15,7 @@ export const endMove = command(
     const ending = beganBy(move) === accountId ? 'withdrawn' : 'refused';
     await tx.moves.end(move.id, ending, at);
     await recordAudit(step, 'MoveEnded', { kind: 'record', id: move.subjectNumber }, { moveId, ending });
+    await tellOfMove(step, move, ending === 'refused' ? 'MoveRefused' : 'MoveWithdrawn');
     return moveViewOf(step, { ...move, endedAt: at, ending });
   },
 );

@@ -1,5 +1,4 @@
-import type { CodeEventType } from '@openbeian/model/code';
-import type { WebhookRow } from '../../ports/index.ts';
+import type { WebhookEventType, WebhookRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
@@ -10,7 +9,7 @@ import { type MadeSecret, madeSecretShape, newSealedSecret, presentSecret } from
 interface NewWebhook {
   readonly url: string;
   /** Empty: all. */
-  readonly types: readonly CodeEventType[];
+  readonly types: readonly WebhookEventType[];
   readonly description: string;
 }
 

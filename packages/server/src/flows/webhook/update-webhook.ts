@@ -1,5 +1,4 @@
-import type { CodeEventType } from '@openbeian/model/code';
-import type { WebhookChange, WebhookRow } from '../../ports/index.ts';
+import type { WebhookChange, WebhookEventType, WebhookRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKey } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
@@ -11,7 +10,7 @@ interface WebhookUpdate {
   readonly webhookId: string;
   readonly version: number;
   readonly url?: string | undefined;
-  readonly types?: readonly CodeEventType[] | undefined;
+  readonly types?: readonly WebhookEventType[] | undefined;
   readonly description?: string | undefined;
   readonly state?: 'active' | 'paused' | undefined;
 }

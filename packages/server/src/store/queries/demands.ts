@@ -10,11 +10,11 @@ const newestFirst: Keyset = { columns: [['d.id', 'text']], descending: true };
 /** That findings cannot be read is a finding: it hides neither their row nor others. */
 const read = <Row extends DemandRow>(row: Row): Row => ({ ...row, findings: shownFindings('correction_demand', row) });
 
+const listed = `SELECT ${columns}, o.account_id AS "accountId", s.service_name AS "serviceName",
+    s.domain_name AS "domainName" FROM correction_demand d JOIN service_record s ON s.number = d.service_number
+  JOIN subject_record o ON o.id = s.subject_record_id`;
+
 export function demandRows(session: Session): DemandRows {
-  const find = async (condition: string, value: string) => {
-    const row = await session.row<DemandRow>(`SELECT ${columns} FROM correction_demand d WHERE ${condition}`, [value]);
-    return row === null ? null : read(row);
-  };
   return {
     async insert(row) {
       const inserted = await session.write(
@@ -24,20 +24,22 @@ export function demandRows(session: Session): DemandRows {
       );
       return inserted === 1;
     },
-    find: (id) => find('d.id = $1', id),
-    findOpen: (serviceNumber) => find('d.service_number = $1 AND d.ended_at IS NULL', serviceNumber),
+    async find(id) {
+      const row = await session.row<DemandListRow>(`${listed} WHERE d.id = $1`, [id]);
+      return row === null ? null : read(row);
+    },
+    async findOpen(serviceNumber) {
+      const sql = `SELECT ${columns} FROM correction_demand d WHERE d.service_number = $1 AND d.ended_at IS NULL`;
+      const row = await session.row<DemandRow>(sql, [serviceNumber]);
+      return row === null ? null : read(row);
+    },
     async listOpen({ accountId, ...page }) {
       const conditions = [
         ['d.ended_at IS NULL', null] as const,
         accountId === undefined ? null : (['o.account_id = $?', accountId] as const),
       ];
       const { sql, values } = pageClause(newestFirst, conditions, page);
-      const rows = await session.rows<DemandListRow>(
-        `SELECT ${columns}, o.account_id AS "accountId", s.service_name AS "serviceName", s.domain_name AS "domainName"
-         FROM correction_demand d JOIN service_record s ON s.number = d.service_number
-         JOIN subject_record o ON o.id = s.subject_record_id ${sql}`,
-        values,
-      );
+      const rows = await session.rows<DemandListRow>(`${listed} ${sql}`, values);
       return rows.map(read);
     },
     async end(id, ending, at) {

@@ -1,6 +1,6 @@
 import { Fault } from '@openbeian/model/fault';
 import { z } from 'zod';
-import type { NoticeRow, NoticeRows } from '../../ports/notices.ts';
+import type { NewNotice, NoticeRow, NoticeRows } from '../../ports/notices.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
 import { type Keyset, ownedBy, pageClause } from './keyset.ts';
@@ -20,30 +20,33 @@ const readable = (row: NoticeRow): NoticeRow => {
 };
 
 export function noticeRows(session: Session): NoticeRows {
-  return {
-    async add(row) {
-      await session.write(
-        `INSERT INTO notice (id, account_id, type, about, at, resource_id, webhook_id, codes, stops_on, days_left,
+  const insert = (row: NewNotice, onConflict: string) =>
+    session.write(
+      `INSERT INTO notice (id, account_id, type, about, at, resource_id, webhook_id, codes, stops_on, days_left,
            filing_id, detail, mail_next_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb,
            (SELECT $5::timestamptz + interval '2 minutes' FROM account_mail WHERE account_id = $2))
-         ON CONFLICT (account_id, about) DO UPDATE SET codes = notice.codes + excluded.codes, read_at = NULL`,
-        [
-          row.id,
-          row.accountId,
-          row.type,
-          row.about,
-          row.at,
-          row.resourceId,
-          row.webhookId,
-          row.codes,
-          row.stopsOn,
-          row.daysLeft,
-          row.filingId ?? null,
-          toJson(row.detail ?? {}),
-        ],
-      );
+         ON CONFLICT (account_id, about) ${onConflict}`,
+      [
+        row.id,
+        row.accountId,
+        row.type,
+        row.about,
+        row.at,
+        row.resourceId,
+        row.webhookId,
+        row.codes,
+        row.stopsOn,
+        row.daysLeft,
+        row.filingId ?? null,
+        toJson(row.detail ?? {}),
+      ],
+    );
+  return {
+    async add(row) {
+      await insert(row, 'DO UPDATE SET codes = notice.codes + excluded.codes, read_at = NULL');
     },
+    addOnce: async (row) => (await insert(row, 'DO NOTHING')) === 1,
     async takeBack(about, accountIds) {
       await session.write('DELETE FROM notice WHERE account_id = ANY ($1::text[]) AND about = $2', [
         [...accountIds],

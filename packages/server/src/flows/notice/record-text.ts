@@ -1,0 +1,64 @@
+import type { DeskEventType } from '@openbeian/model/filing';
+import type { NoticeRow } from '../../ports/index.ts';
+
+type Detail = NoticeRow['detail'];
+interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** The text of a notice about records. */
+export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Text>> = {
+  MoveBegun: ({ subjectNumber, side, until }) =>
+    side === 'from'
+      ? {
+          zh: `另一账号认领主体 ${subjectNumber} 的备案，请在 ${until} 前到“备案迁移”确认或拒绝；逾期未确认的，备案仍在本账号。`,
+          en: `Another account claims the records of ${subjectNumber}. Confirm or refuse it under “Moves” before ${until}; otherwise they stay in this account.`,
+        }
+      : {
+          zh: `另一账号要将主体 ${subjectNumber} 的备案迁移到本账号，请在 ${until} 前到“备案迁移”确认或拒绝。`,
+          en: `Another account wants to move the records of ${subjectNumber} to this account. Confirm or refuse it under “Moves” before ${until}.`,
+        },
+  MoveConfirmed: ({ subjectNumber, side }) =>
+    side === 'from'
+      ? {
+          zh: `对方已确认，主体 ${subjectNumber} 的备案已迁移到对方账号，接入和网站不受影响。`,
+          en: `The other side confirmed: the records of ${subjectNumber} are in its account now. Accesses and sites are not affected.`,
+        }
+      : {
+          zh: `对方已确认，主体 ${subjectNumber} 的备案已迁移到本账号，可在“备案记录”查看。`,
+          en: `The other side confirmed: the records of ${subjectNumber} are in this account now. See them under “Filing records”.`,
+        },
+  MoveRefused: ({ subjectNumber }) => ({
+    zh: `对方拒绝了主体 ${subjectNumber} 的备案迁移，备案没有变动。请与对方核实后重新发起。`,
+    en: `The other side refused the move of the records of ${subjectNumber}; nothing changed. Clear it up with them, then begin again.`,
+  }),
+  MoveWithdrawn: ({ subjectNumber }) => ({
+    zh: `对方撤回了主体 ${subjectNumber} 的备案迁移，无需处理。`,
+    en: `The other side withdrew the move of the records of ${subjectNumber}; there is nothing to do.`,
+  }),
+  CorrectionDemanded: (detail) => ({
+    zh: `${demander(detail).zh}要求更正 ${detail.name}（${detail.serviceNumber}）的备案信息，共 ${detail.fields} 处${dueOn(detail).zh}。请到“备案记录”查看要求并整改。`,
+    en: `${demander(detail).en} demands corrections of ${detail.name} (${detail.serviceNumber}): ${detail.fields}${dueOn(detail).en}. See what is demanded under “Filing records”, and correct it.`,
+  }),
+  CorrectionDueSoon: (detail) => ({
+    zh: `${detail.name}（${detail.serviceNumber}）的核查整改应于 ${detail.dueOn} 前完成，尚未完成。请尽快到“备案记录”提交整改；逾期的，备案可能被注销。`,
+    en: `The corrections demanded of ${detail.name} (${detail.serviceNumber}) are due on ${detail.dueOn} and not made yet. Submit them from “Filing records” soon; a record that is not corrected in time may be cancelled.`,
+  }),
+  CorrectionEnded: ({ name, serviceNumber, ending }) =>
+    ending === 'corrected'
+      ? {
+          zh: `${name}（${serviceNumber}）的整改已经管局审核通过，核查要求已完成。`,
+          en: `The corrections of ${name} (${serviceNumber}) were approved by the authority; the demand is met.`,
+        }
+      : {
+          zh: `${name}（${serviceNumber}）的核查要求已撤销，无需整改；已提交的整改照常办理。`,
+          en: `The demand for corrections of ${name} (${serviceNumber}) was withdrawn; nothing need be corrected. A correction that was submitted goes on.`,
+        },
+};
+
+const demander = ({ demandedBy }: Detail): Text =>
+  demandedBy === 'authority' ? { zh: '管局', en: 'The authority' } : { zh: '接入商', en: 'The provider' };
+
+const dueOn = (detail: Detail): Text =>
+  detail['dueOn'] === '' ? { zh: '', en: '' } : { zh: `，期限 ${detail['dueOn']}`, en: `, due on ${detail['dueOn']}` };

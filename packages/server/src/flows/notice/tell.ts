@@ -1,0 +1,43 @@
+import type { DeskEventType } from '@openbeian/model/filing';
+import type { WebhookRow } from '../../ports/index.ts';
+import type { Step } from '../command/step.ts';
+
+/** Something that happened to records, and who is told. */
+export interface News {
+  readonly type: DeskEventType;
+  /** An account is told of the same once. */
+  readonly about: string;
+  readonly filingId?: string;
+  /** Who reads of it, and what the text names; never personal data. */
+  readonly readers: readonly { readonly accountId: string; readonly detail: Readonly<Record<string, string>> }[];
+  /** Whose webhooks are sent it besides; those of the readers and the provider are. */
+  readonly others?: readonly string[];
+  /** What a webhook of `viewer` is sent; null: the provider, who sees all. */
+  readonly dataFor: (viewer: string | null) => object;
+}
+
+/**
+ * A notice for each reader, which is mailed like every other, and a delivery for each webhook that it concerns, in the transaction of
+ * what happened.
+ * @returns false when it was told before: then nothing is
+ */
+export async function tell({ deps, tx, at }: Step, news: News): Promise<boolean> {
+  const { type, about, filingId, readers, others = [] } = news;
+  const nothing = { resourceId: null, webhookId: null, codes: 0, stopsOn: null, daysLeft: null };
+  let added = false;
+  for (const { accountId, detail } of readers) {
+    const filing = filingId === undefined ? {} : { filingId };
+    const notice = { id: deps.ids.next('ntc'), accountId, type, about, at, detail, ...filing, ...nothing };
+    added = (await tx.notices.addOnce(notice)) || added;
+  }
+  if (!added) return false;
+  const webhooks = await tx.webhooks.listForAccounts([...readers.map(({ accountId }) => accountId), ...others]);
+  const wanting = webhooks.filter(({ types }) => types.length === 0 || types.includes(type));
+  const eventId = deps.ids.next('evt');
+  const delivery = ({ id: webhookId, accountId }: WebhookRow) => {
+    const body = JSON.stringify({ type, timestamp: at, data: { id: eventId, ...news.dataFor(accountId) } });
+    return { id: deps.ids.next('whd'), webhookId, eventId, seq: 0, type, orderKey: null, body };
+  };
+  if (wanting.length > 0) await tx.deliveries.insert(wanting.map(delivery), at);
+  return true;
+}

@@ -1,0 +1,36 @@
+import { dayOf } from '@openbeian/model/calendar';
+import type { DeskEventType } from '@openbeian/model/filing';
+import type { MoveRow } from '../../ports/index.ts';
+import type { Step } from '../command/step.ts';
+import { tell } from '../notice/tell.ts';
+import { beganBy } from './move-step.ts';
+
+/** The side that did nothing now is told what the other did; webhooks of both sides are sent it. */
+export async function tellOfMove(
+  step: Step,
+  move: MoveRow,
+  type: Extract<DeskEventType, `Move${string}`>,
+): Promise<void> {
+  const { id, subjectNumber, begunBy, fromAccountId, toAccountId, until } = move;
+  const began = beganBy(move);
+  const other = began === fromAccountId ? toAccountId : fromAccountId;
+  const reader = type === 'MoveBegun' || type === 'MoveWithdrawn' ? other : began;
+  const side = reader === fromAccountId ? 'from' : 'to';
+  await tell(step, {
+    type,
+    about: `${type}:${id}`,
+    readers: [{ accountId: reader, detail: { subjectNumber, side, until: dayOf(until) } }],
+    others: [reader === began ? other : began],
+    // Neither side learns the other's account by it.
+    dataFor: (viewer) => ({
+      move: {
+        id,
+        subjectNumber,
+        begunBy,
+        until,
+        fromAccountId: viewer === null || viewer === fromAccountId ? fromAccountId : null,
+        toAccountId: viewer === null || viewer === toAccountId ? toAccountId : null,
+      },
+    }),
+  });
+}
