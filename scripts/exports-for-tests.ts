@@ -13,7 +13,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'clock.ts exports codeSuspensionReasons': 'tests demand a help text and a number for partners for each',
   'term.ts exports fits': 'the definition that the property of `latestStart` is checked against',
   'reason.ts exports remedyActions': 'tests demand that the policies use each, and only these',
-  'course-texts.ts exports materialKeys': 'a test holds the materials of every kind to the list',
   'conflicts.ts exports conflictCodes': 'tests demand a case in the policies for each',
   'conflicts.ts exports conflictFactsShape': 'the cases of the policies are read by it',
   'case.ts exports routeIntents': 'a test runs every case with every intent',

@@ -57,6 +57,14 @@ export const importLaw: readonly Room[] = [
   { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports', 'bounded'], node: true },
   { name: 'snapshots', home: [`${server}/snapshots`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'inventories', home: [`${server}/inventories`], may: ['model', 'faults', 'json', 'ports'], node: true },
+  // Pictures that customers upload: where they are kept, who looks at them, who scans them.
+  {
+    name: 'materials',
+    home: [`${server}/materials`],
+    may: ['model', 'faults', 'ports'],
+    testsMay: ['main'],
+    node: true,
+  },
   { name: 'secrets', home: [`${server}/secrets`], may: ['model', 'faults', 'ports'], node: true },
   {
     name: 'auth',

@@ -163,6 +163,9 @@ const flows: InnerLaw = {
     'filing/form-values.ts',
     'filing/form-view.ts',
     'filing/subject-text.ts',
+    // What a filing's materials lack, and what is sealed of them.
+    'materials/material-places.ts',
+    'materials/blob-secrets.ts',
     // The state of a code on a day, of which subscribers are told.
     'code/code-clock.ts',
     // What is written when an hour is over, by the clearing of old rows.

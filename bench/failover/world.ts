@@ -162,6 +162,7 @@ function configWriter(
       policyDirectories: [policies],
       http: { port: 0, limits: { costPerAccount: plenty, costPerAddress: plenty, heldByOthersPerAccount: plenty } },
       drafts: { perAccount: 10_000 },
+      materials: { required: false },
       authority: { url: authorityUrl, secret: defaultSimSecret },
       worker: { pollMs: 200 },
     };

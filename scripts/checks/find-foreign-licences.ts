@@ -18,6 +18,15 @@ const compatible = new Set([
   'PostgreSQL',
 ]);
 
+/**
+ * Weak copyleft that ships unmodified, as a library of its own that anybody can replace; each is named in
+ * docs/adr/0011-dependency-licences.md. `*` stands for the platform.
+ */
+const unmodified: Readonly<Record<string, string>> = {
+  // libvips, which sharp loads at run time.
+  '@img/sharp-*': 'LGPL-3.0-or-later',
+};
+
 interface Entry {
   readonly license?: string;
   /** Of a link to a workspace: its folder. */
@@ -39,7 +48,9 @@ export function findForeignLicences(root: string): string[] {
   );
   const workspaces = Object.keys(packages).filter((path) => path !== '' && !path.includes('node_modules'));
   return [...shippedWith(packages, workspaces)]
-    .filter((path) => path.includes('node_modules/') && !packages[path]?.link && !fits(packages[path]?.license ?? ''))
+    .filter(
+      (path) => path.includes('node_modules/') && !packages[path]?.link && !fits(path, packages[path]?.license ?? ''),
+    )
     .map((path) => `${path}: licence ${packages[path]?.license ?? 'not stated'}`)
     .sort();
 }
@@ -71,7 +82,13 @@ function placeOf(packages: Readonly<Record<string, Entry>>, from: string, name: 
   }
 }
 
-function fits(expression: string): boolean {
+function fits(path: string, expression: string): boolean {
+  const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  const [, allowed] = Object.entries(unmodified).find(([known]) => name.startsWith(known.replace('*', ''))) ?? [];
   const bare = expression.replace(/[()]/g, ' ').trim();
-  return bare.split(/ OR /i).some((sum) => sum.split(/ AND /i).every((licence) => compatible.has(licence.trim())));
+  return bare
+    .split(/ OR /i)
+    .some((sum) =>
+      sum.split(/ AND /i).every((licence) => licence.trim() === allowed || compatible.has(licence.trim())),
+    );
 }

@@ -210,12 +210,14 @@ async function ask(
   const answer = await fetch(`${url}${filled}?${search}`, {
     method,
     headers: {
-      'content-type': 'application/json',
+      'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json',
       'idempotency-key': crypto.randomUUID(),
       ...(cookie !== undefined && { cookie }),
       ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
     },
-    ...((method === 'POST' || method === 'PUT') && { body: JSON.stringify(body) }),
+    ...((method === 'POST' || method === 'PUT') && {
+      body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body),
+    }),
   });
   const text = await answer.text();
   return { code: answer.ok ? 'done' : String(JSON.parse(text).code), text };

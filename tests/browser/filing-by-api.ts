@@ -1,4 +1,5 @@
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
+import { uploadNeeded } from '../../packages/server/src/main/sample/materials.ts';
 import { companyValues, individualValues } from '../../packages/server/src/main/sample/past-forms.ts';
 import type { TestConsole } from './test-console.ts';
 
@@ -51,6 +52,7 @@ export async function submittedFiling(testConsole: TestConsole, application: App
   const saved = await individual.saveFilingForm({ params, body: { version: started.version, values } });
   const code = await grantedCode(testConsole);
   const bound = await individual.bindFiling({ params, body: { version: saved.filing.version, with: { code } } });
+  await uploadNeeded(individual, started.id);
   return individual.submitFiling({ params, body: { version: bound.version } });
 }
 

@@ -23,6 +23,8 @@ export async function openModelWorld() {
     authority: { url: sim.url, secret: defaultSimSecret },
     // Stories leave many drafts behind, and days pass; how many and how long is tested by itself (filing-limits.test.ts).
     drafts: { perAccount: 10_000, emptyDays: 60 },
+    // Handed in and checked by tests of their own.
+    materials: { required: false },
     worker: { pollMs: 60_000 },
   });
   const deployment = await openDeployment(config, { clock, inMemory: true, logger: createLogger('fatal') });

@@ -16,6 +16,7 @@ import { createUser } from '../../packages/server/src/auth/users.ts';
 import { parseConfig } from '../../packages/server/src/main/config.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { createLogger } from '../../packages/server/src/main/index.ts';
+import { uploadNeeded } from '../../packages/server/src/main/sample/materials.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
 import { runWorker } from '../../packages/server/src/main/worker.ts';
 
@@ -212,6 +213,7 @@ export async function bind(world: TypesWorld, { accountId, client }: Organiser, 
 
 /** Submits, passes and confirms, up to the verdict. */
 export async function decided(world: TypesWorld, { client }: Organiser, filing: Filing): Promise<Filing> {
+  await uploadNeeded(client, filing.id);
   const submitted = await client.submitFiling(refOf(filing)).catch((error: unknown) => {
     const findings = error instanceof ProblemError ? error.problem.findings : undefined;
     throw findings === undefined ? error : new Error(JSON.stringify(findings));

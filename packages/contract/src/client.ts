@@ -122,7 +122,9 @@ interface LooseInput {
 }
 
 async function send(options: ClientOptions, operation: Operation, input: LooseInput, call: CallOptions) {
-  const headers = new Headers({ accept: 'application/json, application/problem+json' });
+  const headers = new Headers({
+    accept: operation.bytes === 'answer' ? '*/*' : 'application/json, application/problem+json',
+  });
   if (operation.command) {
     headers.set('idempotency-key', call.idempotencyKey ?? (options.newIdempotencyKey ?? randomKey)());
   }
@@ -132,8 +134,10 @@ async function send(options: ClientOptions, operation: Operation, input: LooseIn
   const request: RequestInit = { method: operation.method, headers, credentials: 'same-origin' };
   if (call.signal) request.signal = call.signal;
   if (operation.method === 'POST' || operation.method === 'PUT') {
-    headers.set('content-type', 'application/json');
-    request.body = JSON.stringify(input.body ?? {});
+    const isBytes = operation.bytes === 'body';
+    headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
+    // The shape of the body is bytes then.
+    request.body = isBytes ? (input.body as Uint8Array<ArrayBuffer>) : JSON.stringify(input.body ?? {});
   }
   const url = options.baseUrl.replace(/\/$/, '') + pathOf(operation, input);
   let response: Response;
@@ -148,6 +152,10 @@ async function send(options: ClientOptions, operation: Operation, input: LooseIn
     );
   }
   options.cookies?.take(response.headers.getSetCookie());
+  if (response.ok && operation.bytes === 'answer') {
+    const mediaType = response.headers.get('content-type') ?? '';
+    return { mediaType, bytes: new Uint8Array(await response.arrayBuffer()) };
+  }
   const text = await response.text();
   if (!response.ok) throw refusal(response, text);
   const answer = parseSafely(operation.answer, parseJson(text));

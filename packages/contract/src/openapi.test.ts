@@ -49,7 +49,10 @@ describe('the OpenAPI document', () => {
       operation.command ? [['Idempotency-Key', true]] : [],
     );
     expect(described.requestBody !== undefined).toBe(['POST', 'PUT'].includes(operation.method));
-    expect(described.responses[200].content['application/json'].schema).toBeDefined();
+    const answerType = operation.bytes === 'answer' ? 'image/jpeg' : 'application/json';
+    expect(described.responses[200].content[answerType].schema).toBeDefined();
+    const bodyType = operation.bytes === 'body' ? 'application/octet-stream' : 'application/json';
+    if (described.requestBody) expect(Object.keys(described.requestBody.content)).toEqual([bodyType]);
     const told = Object.entries(described.responses)
       .filter(([status]) => status !== '200')
       .map(([, response]) => JSON.stringify(response))

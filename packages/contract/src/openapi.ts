@@ -122,15 +122,24 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       requestBody: {
         required: true,
         description: bodyLimitOf(operation),
-        content: { 'application/json': { schema: body } },
+        content:
+          operation.bytes === 'body' ? binary('application/octet-stream') : { 'application/json': { schema: body } },
       },
     }),
     responses: {
-      200: { description: '成功 / Done', content: { 'application/json': { schema: operation.answer } } },
+      200: {
+        description: '成功 / Done',
+        content:
+          operation.bytes === 'answer'
+            ? { ...binary('image/jpeg'), ...binary('image/png') }
+            : { 'application/json': { schema: operation.answer } },
+      },
       ...problemResponses(operation),
     },
   };
 }
+
+const binary = (mediaType: string) => ({ [mediaType]: { schema: { type: 'string', format: 'binary' } as const } });
 
 function costOf({ cost = 1, roles, asksAuthorityAbout }: Operation): string {
   if (roles === 'gate' || roles === 'portal') return '不计费用 / Not counted';

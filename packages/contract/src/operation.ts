@@ -1,5 +1,5 @@
 import type { FaultCode } from '@openbeian/model/fault';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /**
  * Who may call. `public` needs no session; `gate` is the enforcement service and `portal` the provider’s own portal, each
@@ -30,6 +30,7 @@ export type Noun =
   | 'filing'
   | 'gate'
   | 'job'
+  | 'material'
   | 'notice'
   | 'notice_mail'
   | 'own_access'
@@ -68,6 +69,11 @@ export interface Operation<
    * (`http.bodyLimitBytes`).
    */
   readonly bodyKiB?: number | 'inventory';
+  /**
+   * `body`: the request's body is bytes as they are (`application/octet-stream`). `answer`: the answer is, with a type of its own;
+   * its shape is `bytesAnswerShape`. Everything else is JSON.
+   */
+  readonly bytes?: 'body' | 'answer';
   /** What one request takes of the caller's allowance (`http.limits.costPerAccount`, `costPerAddress`); 1 unless given. */
   readonly cost?: number;
   /** The field by which it may ask the authority, whose look-ups have an allowance of their own. */
@@ -93,3 +99,9 @@ export function operation<
 >(declared: Operation<Params, Query, Body, Answer, Command>): Operation<Params, Query, Body, Answer, Command> {
   return declared;
 }
+
+/** Bytes in memory, as the body of a request that is not JSON. */
+export const bytesShape: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array);
+
+/** An answer that is a file. */
+export const bytesAnswerShape = z.object({ mediaType: z.string(), bytes: bytesShape });

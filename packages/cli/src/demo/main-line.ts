@@ -1,4 +1,5 @@
 import { type Client, ProblemError } from '@openbeian/contract/client';
+import { uploadNeeded } from '@openbeian/server/main';
 import { applicant, domainName, expected, formValues, inventory, serverId, startBody } from './sample-data.ts';
 import type { StepReport } from './step-report.ts';
 import type { World } from './world.ts';
@@ -136,7 +137,9 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
   };
   const saved = await individual.saveFilingForm({ params, body: { version: started.version, values: wrong } });
   // The province's advice may be listed too; it does not prevent submission.
-  const wrongFields = saved.form.findings.filter(({ from }) => from === 'pre_check');
+  const wrongFields = saved.form.findings.filter(
+    ({ from, rule }) => from === 'pre_check' && rule !== 'material.missing',
+  );
   const found = wrongFields.map((finding) => `${finding.field}: ${finding.rule}`);
   steps.expect(
     found.length === 3,
@@ -154,12 +157,7 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
     params,
     body: { version: saved.filing.version, values: formValues('云帆小记') },
   });
-  steps.expect(
-    corrected.form.findings.every(({ from }) => from === 'advice'),
-    '改正后检查通过',
-    'After the corrections the check passes',
-    corrected.form.findings,
-  );
+  await handInMaterials(individual, steps, started.id, corrected.form.findings);
   const bound = await individual.bindFiling({
     params,
     body: { version: corrected.filing.version, with: { code: clear } },
@@ -168,6 +166,27 @@ export async function fillAndSubmit(world: World, steps: StepReport, clear: stri
   const submitted = await individual.submitFiling({ params, body: { version: bound.version } });
   steps.expect(submitted.state === 'awaiting_review', '已提交初审', 'Submitted for review', submitted.state);
   return submitted;
+}
+
+type Findings = Awaited<ReturnType<Client['checkFiling']>>['findings'];
+
+/** What the corrected form still lacks, and that nothing does once it is uploaded. */
+async function handInMaterials(client: Client, steps: StepReport, filingId: string, before: Findings): Promise<void> {
+  const missing = before.filter(({ severity }) => severity === 'error');
+  steps.expect(
+    missing.length > 0 && missing.every(({ rule }) => rule === 'material.missing'),
+    `改正后只缺材料：${missing.length} 张图片`,
+    `After the corrections only materials are missing: ${missing.length} pictures`,
+    before,
+  );
+  const uploaded = await uploadNeeded(client, filingId);
+  const { findings } = await client.checkFiling({ params: { filingId }, body: {} });
+  steps.expect(
+    findings.every(({ severity }) => severity === 'warning'),
+    `上传 ${uploaded} 张图片后检查通过`,
+    `With ${uploaded} pictures uploaded the check passes`,
+    findings,
+  );
 }
 
 /** Chapter 4: the reviewer rejects it with a reason at its field; corrected, it passes. */

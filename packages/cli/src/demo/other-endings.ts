@@ -1,4 +1,5 @@
 import { addDays } from '@openbeian/model/calendar';
+import { uploadNeeded } from '@openbeian/server/main';
 import { type Filing, refused } from './main-line.ts';
 import { applicant, formValues, inventory, serverId, startBody } from './sample-data.ts';
 import type { StepReport } from './step-report.ts';
@@ -34,6 +35,7 @@ async function submitted(
   const values = Object.fromEntries(Object.entries(all).filter(([path]) => path.startsWith('service.')));
   const saved = await individual.saveFilingForm({ params, body: { version: filing.version, values } });
   const bound = await individual.bindFiling({ params, body: { version: saved.filing.version, with: { code: clear } } });
+  await uploadNeeded(individual, filing.id);
   return individual.submitFiling({ params, body: { version: bound.version } });
 }
 

@@ -12,6 +12,7 @@ import * as operatorSteps from './filings/operator-steps.ts';
 import * as gate from './gate.ts';
 import * as help from './help.ts';
 import * as jobs from './jobs.ts';
+import * as materials from './materials.ts';
 import * as notices from './notices.ts';
 import * as ownAccess from './own-access.ts';
 import * as partner from './partner.ts';
@@ -37,6 +38,7 @@ export const operations = {
   ...filings,
   ...filingForm,
   ...customerSteps,
+  ...materials,
   ...nameProof,
   ...contests,
   ...support,

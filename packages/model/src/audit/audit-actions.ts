@@ -31,6 +31,7 @@ export const auditActions = {
   FilingClaimed: { zh: '认领订单', en: 'Filing claimed' },
   FilingReleased: { zh: '释放订单', en: 'Filing released' },
   FormRevealed: { zh: '查看个人信息', en: 'Personal information revealed' },
+  MaterialOpened: { zh: '查看材料图片', en: 'Picture of a material opened' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   StaleMessageKept: { zh: '收到过时的管局消息', en: 'Outdated message from the authority recorded' },
   RecordUsed: { zh: '备案用于其他资源', en: 'Record used on another resource' },

@@ -310,6 +310,19 @@ export const faultCatalogue = {
     internal: 'The pre-check before submit has findings; `findings` carries field, rule and remedy.',
     retry: 'after_reload',
   },
+  'material.refused': {
+    zh: '图片未通过检查，未保存。请按提示处理后重新上传。',
+    en: 'The picture did not pass the check and was not saved. Do what is said, then upload it again.',
+    internal: 'The check at upload; `findings` carries field, rule and remedy. The upload is gone with it.',
+    retry: 'never',
+  },
+  'upload.other_offset': {
+    zh: '上传的位置与已收到的字节数不一致。请查询上传进度，从已收到的位置继续。',
+    en: 'This part does not begin where the last one ended. Ask how far the upload has come, and go on from there.',
+    internal:
+      'A part at another byte than `received`, one that is longer than the rest, or a completion before the end.',
+    retry: 'after_reload',
+  },
   'filing.resource_missing': {
     zh: '提交前请先选择云资源，或填写备案授权码。',
     en: 'Choose a resource or enter a filing code before you submit.',

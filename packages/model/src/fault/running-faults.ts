@@ -60,10 +60,22 @@ export const runningFaults = {
     retry: 'later',
   },
   'server.busy': {
-    zh: '服务器繁忙，或清单过大、未能在限定时间内处理完。请在提示的时间之后再试；若仍如此，请分批提交。',
-    en: 'The server is busy, or the inventory takes too long. Try again after the time shown; if this persists, send it in parts.',
+    zh: '服务器繁忙，或提交的清单过大、未能在限定时间内处理完。请在提示的时间之后再试；清单若仍如此，请分批提交。',
+    en: 'The server is busy, or an inventory takes too long. Try again after the time shown; if this persists, send an inventory in parts.',
     internal:
-      'Inventories are read in threads of their own: too many waited, of all callers or of this one, or one took more than its time or memory and its thread was ended. Nothing was stored.',
+      'Pictures are looked at in a process of its own: too many wait. Inventories are read in threads of their own: too many waited, of all callers or of this one, or one took more than its time or memory and its thread was ended. Nothing was stored.',
+    retry: 'later',
+  },
+  'material.store_unavailable': {
+    zh: '暂时无法读写材料图片，请稍后再试；若持续出现，请联系运营人员检查材料存储。',
+    en: 'Pictures cannot be read or written at the moment. Try again later; if this lasts, an operator should check the store of materials.',
+    internal: 'The directory or the S3-compatible store (materials.store) failed or answered with an error.',
+    retry: 'later',
+  },
+  'material.scan_unavailable': {
+    zh: '病毒扫描暂不可用，图片未保存，请稍后再试。',
+    en: 'The virus scanner is not available, so the picture was not saved. Try again later.',
+    internal: 'clamd (materials.scanner) cannot be reached, took too long, or answered with an error.',
     retry: 'later',
   },
   'secret.unknown_key': {

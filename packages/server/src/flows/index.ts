@@ -54,6 +54,13 @@ import { getGateSnapshot } from './gate/get-gate-snapshot.ts';
 import { getGateVersion } from './gate/get-gate-version.ts';
 import { listHelp } from './help/list-help.ts';
 import * as jobs from './job/list-jobs.ts';
+import { appendUpload } from './materials/append-upload.ts';
+import { beginUpload } from './materials/begin-upload.ts';
+import { completeUpload } from './materials/complete-upload.ts';
+import { getUpload } from './materials/get-upload.ts';
+import { listMaterials } from './materials/list-materials.ts';
+import { openMaterial } from './materials/open-material.ts';
+import { removeMaterial } from './materials/remove-material.ts';
 import { getNoticeMail } from './notice/get-notice-mail.ts';
 import { listNotices } from './notice/list-notices.ts';
 import { markNoticesRead } from './notice/mark-notices-read.ts';
@@ -196,6 +203,13 @@ const table = {
   saveFilingForm,
   checkFiling,
   revealFilingForm,
+  listMaterials,
+  beginUpload,
+  getUpload,
+  appendUpload,
+  completeUpload,
+  removeMaterial,
+  openMaterial,
   askNameProof,
   checkNameProof,
   beginSupportAccess,

@@ -1,4 +1,4 @@
-import type { Operation, OperationId, Operations } from '@openbeian/contract';
+import type { bytesAnswerShape, Operation, OperationId, Operations } from '@openbeian/contract';
 import type { Answer } from '@openbeian/contract/client';
 import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { z } from 'zod';
@@ -56,8 +56,14 @@ type FlowOnBytes<O> =
 
 type FlowOf<O> =
   O extends Operation<infer P, infer Q, infer B, infer A, infer Command>
-    ? (call: Command extends true ? CommandCall : QueryCall, input: Flat<P, Q, B>) => Promise<DeepReadonly<z.input<A>>>
+    ? (
+        call: Command extends true ? CommandCall : QueryCall,
+        input: B extends z.ZodType<Uint8Array> ? BytesInput<P, Q> : Flat<P, Q, B>,
+      ) => Promise<A extends typeof bytesAnswerShape ? z.input<A> : DeepReadonly<z.input<A>>>
     : never;
+
+/** As `Flat`, with the bytes of the body. */
+type BytesInput<P extends z.ZodType, Q extends z.ZodType> = Fields<P> & Fields<Q> & { readonly body: Uint8Array };
 
 /** One row of the public query; names of individuals are never in it. */
 export interface PublicRecord {

@@ -13,7 +13,7 @@ import type { HttpNeeds } from './needs.ts';
 import { isSameForAll, PublicAnswers } from './public-answers.ts';
 import { notePosition, readAfterOf } from './read-after.ts';
 import { findSession, visitorOf } from './session.ts';
-import { inputOf, pageAnswerOf, routePath } from './wire.ts';
+import { bytesAnswerOf, inputOf, pageAnswerOf, routePath } from './wire.ts';
 
 /** Answered by a file of their own: session.ts, portal.ts, deployment.ts, gate-snapshot.ts, gate-feed.ts. */
 const elsewhere = [
@@ -47,6 +47,7 @@ export function registerOperations(
       config: {
         operationId: operation.id,
         readsBodyApart: (bodiesReadApart as readonly string[]).includes(operation.id),
+        takesBytes: operation.bytes === 'body',
       },
       bodyLimit: bodyLimitOf(operation.bodyKiB, needs.settings.bodyLimitBytes),
       // Before the body is read: who may not ask costs nothing.
@@ -66,6 +67,7 @@ export function registerOperations(
         if (operation.command || operation.method !== 'GET') await notePosition(request, reply, needs);
         // Before it is given out: what cannot be noted is not shown.
         await noteSupportView(needs, request, operation);
+        if (operation.bytes === 'answer') return sendBytes(reply, operation, given);
         const write = () => pageAnswerOf(operation, given, (fault) => reportLeftOut(fault, request));
         if (isSameForAll(operation.id)) {
           // What such a flow gives is an object.
@@ -76,6 +78,19 @@ export function registerOperations(
       },
     });
   }
+}
+
+/** A file that is shown and never run: of the type that its bytes have, in no cache, and nothing may come of it where it is opened. */
+function sendBytes(reply: FastifyReply, operation: Operation, given: unknown): FastifyReply {
+  const { mediaType, bytes } = bytesAnswerOf(operation, given);
+  return reply
+    .headers({
+      'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+      'content-disposition': 'attachment',
+      'cache-control': 'no-store',
+    })
+    .type(mediaType)
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 async function actorOf(

@@ -1,4 +1,4 @@
-import type { Operation } from '@openbeian/contract';
+import type { bytesAnswerShape, Operation } from '@openbeian/contract';
 import { countPlaces, Fault, type FaultPlace, mostPlaces, placesOf } from '@openbeian/model/fault';
 import { findUnstorableText } from '@openbeian/model/json';
 import type { FastifyRequest } from 'fastify';
@@ -26,7 +26,8 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
   ];
   const isReadApart = (bodiesReadApart as readonly string[]).includes(operation.id);
   const hasBody = operation.method === 'POST' || operation.method === 'PUT';
-  if (hasBody && !isReadApart) parts.push({ within: 'body', shape: operation.body, value: body ?? {} });
+  const isBytes = operation.bytes === 'body';
+  if (hasBody && !isReadApart && !isBytes) parts.push({ within: 'body', shape: operation.body, value: body ?? {} });
   const places: FaultPlace[] = [];
   let count = 0;
   const input: Record<string, unknown> = {};
@@ -42,6 +43,7 @@ export function inputOf(request: FastifyRequest, operation: Operation): unknown 
     } else if (shape instanceof z.ZodRecord) input[within] = parsed.data;
     else Object.assign(input, parsed.data);
   }
+  if (isBytes) input.body = body instanceof Uint8Array ? body : new Uint8Array();
   if (isReadApart) input.body = body instanceof Uint8Array && body.length > 0 ? body : emptyObject;
   const listed = places.slice(0, mostPlaces);
   if (listed.length > 0) throw new Fault('input.invalid', { places: listed, morePlaces: count - listed.length });
@@ -72,6 +74,11 @@ export function answerOf(operation: Operation, answer: unknown): unknown {
     cause: new Error(`${operation.id} answers outside the contract: ${places.join('; ')}`),
   });
 }
+
+/** As `answerOf`, of a file. */
+export const bytesAnswerOf = (operation: Operation, given: unknown): z.output<typeof bytesAnswerShape> =>
+  // The operation says so; its answer was parsed.
+  answerOf(operation, given) as z.output<typeof bytesAnswerShape>;
 
 /**
  * As `answerOf`, of a page: a row that this release cannot show, such as one of a newer release beside it or one that was

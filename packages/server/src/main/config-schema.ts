@@ -3,6 +3,7 @@ import { authoritySchema } from './authority-schema.ts';
 import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import { keepSchema } from './keep-schema.ts';
+import { materialsSchema } from './materials-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
@@ -82,9 +83,9 @@ export const configSchema = z.strictObject({
     'The key ring (JSON). Needed with PostgreSQL, the same for every process; the embedded database has keys.json in its directory',
   ),
   insecureTransport: setting(
-    z.array(z.enum(['authority', 'database', 'mail', 'http'])).default([]),
-    '哪些连接可以不加密地离开本机（仅限自有的隔离网络）：authority 管局接口，database PostgreSQL，mail 邮件服务器，http 浏览器与网关到本服务',
-    'Connections that may leave this machine unencrypted, inside an isolated network of your own: authority; database (PostgreSQL); mail; http (browsers and gates to this server)',
+    z.array(z.enum(['authority', 'database', 'mail', 'http', 'materials'])).default([]),
+    '哪些连接可以不加密地离开本机（仅限自有的隔离网络）：authority 管局接口，database PostgreSQL，mail 邮件服务器，http 浏览器与网关到本服务，materials 对象存储与病毒扫描',
+    'Connections that may leave this machine unencrypted, inside an isolated network of your own: authority; database (PostgreSQL); mail; http (browsers and gates to this server); materials (S3-compatible store and virus scanner)',
   ),
   policyDirectories: setting(
     z.array(text).min(1).nullable().default(null),
@@ -290,6 +291,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   nameProof: nameProofSchema,
+  materials: materialsSchema,
   claims: z
     .strictObject({
       minutes: setting(

@@ -129,6 +129,7 @@ function placesAgainst(config: Config): FaultPlace[] {
       expectedZh: '本机以外可以访问 worker.host，须为 /metrics 设置令牌',
     });
   }
+  if (config.materials.s3 !== null && config.materials.s3SecretAccessKey === null) places.push(noS3Secret);
   places.push(...oidcPlaces(config));
   if (sample.enabled && !sample.onNetwork && !isLoopback(http.host)) {
     places.push({
@@ -163,6 +164,8 @@ function oidcPlaces({ http, signIn }: Config): FaultPlace[] {
 export const isReachable = ({ http, sample }: Config): boolean =>
   !sample.enabled && (!isLoopback(http.host) || http.trustProxy !== false);
 
+const isOutsideUrl = (url: string | null): boolean => url !== null && !isLoopback(new URL(url).hostname);
+
 const isPlainOutside = (url: string): boolean => url.startsWith('http:') && !isLoopback(new URL(url).hostname);
 
 const noRegistrarSecret: FaultPlace = {
@@ -195,10 +198,11 @@ function placesOutside(config: Config): FaultPlace[] {
   if (!isLoopback(new URL(authority.url).hostname)) long('authority.secret', authority.secret);
   const { registrarUrl, registrarSecret } = config.nameProof;
   if (registrarUrl !== null && registrarSecret === null) places.push(noRegistrarSecret);
-  if (registrarUrl !== null && registrarSecret !== null && !isLoopback(new URL(registrarUrl).hostname)) {
-    long('nameProof.registrarSecret', registrarSecret);
-  }
+  if (isOutsideUrl(registrarUrl) && registrarSecret !== null) long('nameProof.registrarSecret', registrarSecret);
   if (registrarUrl !== null && isPlainOutside(registrarUrl)) encrypted('nameProof.registrarUrl', 'authority', 'https');
+  const { s3, clamd } = config.materials;
+  if (s3 !== null && isPlainOutside(s3.endpoint)) encrypted('materials.s3.endpoint', 'materials', 'https');
+  if (isOutside(clamd)) encrypted('materials.clamd', 'materials', 'a socket or address of this machine');
   for (const key of ['url', 'listenUrl', 'replicaUrl'] as const) {
     const url = database[key];
     if (url !== null && !isOnThisMachine(url) && !isEncrypted(url))
@@ -229,6 +233,16 @@ function placesOutside(config: Config): FaultPlace[] {
   if (http.publicUrl !== null && isPlainOutside(http.publicUrl)) encrypted('http.publicUrl', 'http', 'https');
   return places;
 }
+
+/** `host:port` of another machine; a path is a socket of this one. */
+const isOutside = (address: string | null): boolean =>
+  address !== null && !address.startsWith('/') && !isLoopback(address.slice(0, address.lastIndexOf(':')));
+
+const noS3Secret: FaultPlace = {
+  path: 'materials.s3SecretAccessKey',
+  expected: 'the secret key, since materials.s3 is set',
+  expectedZh: '设置了 materials.s3，须填写其密钥',
+};
 
 /** How the driver reads `sslmode`: what is missing here leaves the connection plain, or believes any certificate. */
 const encryptingModes = ['require', 'verify-ca', 'verify-full'];

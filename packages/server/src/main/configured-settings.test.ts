@@ -23,6 +23,7 @@ test('whatever may hold a secret is marked as one', () => {
     'gate.tokens',
     'mail.password',
     'nameProof.registrarSecret',
+    'materials.s3SecretAccessKey',
   ]);
   // Also where it is a part of a setting: `oidc` has a `clientSecret`.
   const secretOf = new Map(settings.map(({ path, secret }) => [path, secret]));

@@ -39,6 +39,7 @@ import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore, type ReportProgress } from '../store/index.ts';
 import { type Config, isOnThisMachine, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
+import { openMaterials } from './materials.ts';
 import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
 import { type WatchedAuthority, watchAuthority } from './watched-authority.ts';
@@ -123,6 +124,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const vault = new KeyRingVault(keyRingOf(config, replacements.inMemory === true));
   const passwords = new PasswordPool();
   const open = replacements.open ?? (await openStoreOf(config, replacements, logger));
+  const materials = await openMaterials(config, replacements.inMemory === true);
   const watchedAuthority = watchAuthority(createPlainAuthority(config.authority));
   const deps: FlowDeps = {
     store: open.store,
@@ -145,6 +147,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     notifier: await notifierOf(config),
     nameDirectory: createDnsNames({ servers: config.nameProof.dnsServers, timeoutMs: config.nameProof.timeoutMs }),
     registrar: registrarOf(config),
+    ...materials,
     publicUrl: config.http.publicUrl,
     people: await peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
@@ -154,6 +157,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const close = async () => {
     await deps.gateFiles.close();
     await deps.inventories.close();
+    materials.pictures.close();
     await passwords.close();
     await open.close();
   };

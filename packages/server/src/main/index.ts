@@ -15,6 +15,7 @@ export { createLookUps, type LookUpOptions, rdapBootstrapSchema } from './look-u
 export { invitePersonByCommand, resetPersonByCommand } from './people-by-command.ts';
 export type { Running } from './running.ts';
 export { loadSample } from './sample/load-sample.ts';
+export { uploadNeeded } from './sample/materials.ts';
 export { openSampleDeployment, type SampleDeployment, type SampleOptions } from './sample/open-sample-deployment.ts';
 export { sampleLogins, samplePeople } from './sample/people.ts';
 export { recordsElsewhere, takenSiteName } from './sample/records-elsewhere.ts';

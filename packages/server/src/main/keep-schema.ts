@@ -19,6 +19,11 @@ export const keepSchema = z
       '通知的保留天数（已读未读皆然）',
       'Days for which notices are kept, read or not',
     ),
+    materialDays: setting(
+      z.int().min(1).max(3650).default(30),
+      '已删除的材料图片、已放弃或关闭的订单的材料图片的保留天数',
+      'Days for which pictures of materials are kept once they were removed, or their filing was given up or closed',
+    ),
     messageDays: setting(
       z.int().min(30).max(36_500).nullable().default(1096),
       '已处理的管局消息的保留天数；审核通过与注销消息随备案记录一直保留。null 为永久保留',

@@ -64,6 +64,8 @@ const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
   countFilings: both({}, { group: 'open' }, { state: 'filed' }),
   getFiling: own({ filingId: row('fil') }),
   getFilingForm: own({ filingId: row('fil') }),
+  listMaterials: own({ filingId: row('fil') }),
+  getUpload: own({ uploadId: row('upl') }),
   listRecords: both({}),
   countRecords: both({}),
   listMoves: both({}),

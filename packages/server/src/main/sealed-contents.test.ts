@@ -8,6 +8,7 @@ import { sealedThings, sealingContexts } from '../ports/index.ts';
 import { parseConfig } from './config.ts';
 import { openDeployment } from './deployment.ts';
 import { sealedTexts } from './testing/free-texts.ts';
+import { licence } from './testing/materials.ts';
 import { worldOf } from './testing/rule-world.ts';
 import { sayEverywhere } from './testing/said-everywhere.ts';
 
@@ -92,6 +93,13 @@ test('after everything that is sealed was written, the sealed contents are where
   const statement = '负责人陈启明，电话 13900001234，域名由我公司注册。';
   const contested = await flows.contestFiling(world.call(account), { filingId, statement });
   expect(contested.statement).toBe(statement);
+  const picture = licence.subarray();
+  const begin = (key: 'pledge' | 'subject_certificate') =>
+    flows.beginUpload(world.call(account), { filingId, key, part: 'whole', bytes: picture.byteLength });
+  await begin('pledge');
+  const { id: uploadId } = await begin('subject_certificate');
+  await flows.appendUpload(world.call(account), { uploadId, atByte: 0, body: picture });
+  await flows.completeUpload(world.call(account), { uploadId });
   const said = await sayEverywhere(world, { account, resourceId, contestId: contested.id, words: statement });
   // A certificate's number is a personal field of every draft above, and a new one a value of the same field.
   const certificates = ['startFiling.certificateNumber', 'startRecordFiling.becomes.certificateNumber'];

@@ -28,7 +28,10 @@ export interface Ids {
       | 'psk'
       | 'cst'
       | 'dem'
-      | 'mov',
+      | 'mov'
+      | 'upl'
+      | 'blo'
+      | 'mat',
   ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;

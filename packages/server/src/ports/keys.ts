@@ -68,5 +68,12 @@ export interface KeyRows {
   putClearing(day: string, sealed: string): Promise<void>;
   textsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putText(textId: string, sealed: string): Promise<void>;
+  /** Of contents of materials; `contentHash` is a keyed hash of what `sealed` says. */
+  blobsIn(
+    range: SealedRange,
+  ): Promise<{ readonly id: string; readonly sealed: string; readonly contentHash: string }[]>;
+  putBlob(id: string, sealed: string, contentHash: string): Promise<void>;
+  uploadsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putUpload(id: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

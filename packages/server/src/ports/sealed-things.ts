@@ -22,6 +22,10 @@ export const sealedThings = {
   clearings: ['audit_clearing.sealed_digest'],
   /** What people write in their own words: reasons, comments. */
   texts: ['said_text.sealed_text'],
+  /** Keys of the pictures that were uploaded, with their digests: the pictures themselves are sealed under these. */
+  blobs: ['material_blob.sealed_key'],
+  /** The same of uploads that are under way. */
+  uploads: ['material_upload.sealed_key'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;
@@ -41,4 +45,5 @@ export const hashedColumns = [
   'api_key.secret_hash',
   'api_key.earlier_hash',
   'idempotency.request_hash',
+  'material_blob.content_hash',
 ] as const;

@@ -17,6 +17,8 @@ export const sealingContexts = {
   contests: (contestId: string) => `contest:${contestId}` as const,
   clearings: (day: string) => `audit-clearing:${day}` as const,
   texts: (textId: string) => `text:${textId}` as const,
+  blobs: (blobId: string) => `blob:${blobId}` as const,
+  uploads: (uploadId: string) => `upload:${uploadId}` as const,
 } as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
 
 /** Begins as every sealed text does; what was written before its column was sealed is clear. */

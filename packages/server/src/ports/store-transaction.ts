@@ -13,6 +13,7 @@ import type { IdempotencyRows } from './idempotency.ts';
 import type { JobRows } from './jobs.ts';
 import type { KeyRows } from './keys.ts';
 import type { ClockMarkRows, LapseRows } from './lapses.ts';
+import type { MaterialRows } from './materials.ts';
 import type { MoveRows } from './moves.ts';
 import type { NameProofRows } from './name-proofs.ts';
 import type { NoticeRows } from './notices.ts';
@@ -44,6 +45,7 @@ export interface StoreTransaction {
   readonly contests: ContestRows;
   readonly demands: DemandRows;
   readonly moves: MoveRows;
+  readonly materials: MaterialRows;
   readonly supportAccesses: SupportAccessRows;
   readonly records: RecordRows;
   readonly gateLog: GateLogRows;

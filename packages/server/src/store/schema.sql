@@ -350,6 +350,17 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION note_end_of_filing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE material SET filing_ended_at = CASE WHEN NEW.state = 'abandoned' THEN NEW.updated_at END
+  WHERE filing_id = NEW.id;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION raise_resource_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -486,6 +497,19 @@ BEGIN
   IF NOT EXISTS (SELECT FROM quota_spend WHERE id = NEW.spend_id AND live_holder = 'code') THEN
     RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = 'filing_code', CONSTRAINT = TG_NAME,
       MESSAGE = 'filing_code: it becomes used on a live place of its own only';
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION require_stored_blob()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM material_blob WHERE id = NEW.blob_id AND state = 'stored') THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', TABLE = 'material', CONSTRAINT = 'material_is_stored',
+      MESSAGE = 'material: its content is not stored';
   END IF;
   RETURN NEW;
 END $function$;
@@ -1032,6 +1056,8 @@ CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCT
   refuse_write('filings are kept; abandon one instead');
 CREATE TRIGGER filing_moved_in_count AFTER UPDATE ON filing REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR
   EACH STATEMENT EXECUTE FUNCTION count_filings();
+CREATE TRIGGER material_of_ended_filing AFTER UPDATE OF state ON filing FOR EACH ROW WHEN ((new.state =
+  'abandoned'::text) <> (old.state = 'abandoned'::text)) EXECUTE FUNCTION note_end_of_filing();
 
 CREATE TABLE filing_code (
   id text NOT NULL,
@@ -1238,6 +1264,74 @@ CREATE TABLE key_check (
   CONSTRAINT key_check_use_check CHECK (use = ANY (ARRAY['sealing'::text, 'hashing'::text]))
 );
 
+CREATE TABLE material (
+  id text NOT NULL,
+  filing_id text NOT NULL,
+  blob_id text NOT NULL,
+  key text NOT NULL,
+  part text NOT NULL,
+  certificate_type text,
+  advice jsonb NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  added_by text NOT NULL,
+  removed_at timestamp with time zone,
+  filing_ended_at timestamp with time zone,
+  CONSTRAINT material_pkey PRIMARY KEY (id),
+  CONSTRAINT material_blob_id_fkey FOREIGN KEY (blob_id) REFERENCES material_blob(id),
+  CONSTRAINT material_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX material_of_blob ON material USING btree (blob_id);
+CREATE INDEX material_of_ended ON material USING btree (filing_ended_at, id) WHERE (filing_ended_at IS NOT NULL);
+CREATE INDEX material_of_filing ON material USING btree (filing_id, id);
+CREATE INDEX material_removed ON material USING btree (removed_at, id) WHERE (removed_at IS NOT NULL);
+CREATE TRIGGER material_is_stored BEFORE INSERT ON material FOR EACH ROW EXECUTE FUNCTION require_stored_blob();
+
+CREATE TABLE material_blob (
+  id text NOT NULL,
+  state text NOT NULL,
+  content_hash text NOT NULL,
+  sealed_key text NOT NULL,
+  object_name text NOT NULL,
+  facts jsonb NOT NULL,
+  copy_bytes integer NOT NULL,
+  scan text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT material_blob_pkey PRIMARY KEY (id),
+  CONSTRAINT material_blob_one_per_object UNIQUE (object_name),
+  CONSTRAINT material_blob_scan_check CHECK (scan = ANY (ARRAY['clean'::text, 'not_scanned'::text])),
+  CONSTRAINT material_blob_state_check CHECK (state = ANY (ARRAY['writing'::text, 'stored'::text, 'dropped'::text]))
+);
+CREATE INDEX material_blob_by_content ON material_blob USING btree (content_hash) WHERE (state = 'stored'::text);
+CREATE INDEX material_blob_unused ON material_blob USING btree (made_at, id) WHERE (state <> 'stored'::text);
+
+CREATE TABLE material_upload (
+  id text NOT NULL,
+  filing_id text NOT NULL,
+  key text NOT NULL,
+  part text NOT NULL,
+  certificate_type text,
+  bytes integer NOT NULL,
+  received integer NOT NULL DEFAULT 0,
+  sealed_key text NOT NULL,
+  begun_by text NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT material_upload_pkey PRIMARY KEY (id),
+  CONSTRAINT material_upload_received CHECK (received >= 0 AND received <= bytes),
+  CONSTRAINT material_upload_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX material_upload_expires ON material_upload USING btree (expires_at);
+CREATE INDEX material_upload_of_filing ON material_upload USING btree (filing_id, id);
+
+CREATE TABLE material_upload_part (
+  upload_id text NOT NULL,
+  at_byte integer NOT NULL,
+  body bytea NOT NULL,
+  CONSTRAINT material_upload_part_pkey PRIMARY KEY (upload_id, at_byte),
+  CONSTRAINT material_upload_part_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES material_upload(id) ON DELETE
+    CASCADE
+);
+
 CREATE TABLE name_proof (
   account_id text NOT NULL,
   domain_name text NOT NULL,
@@ -1422,7 +1516,7 @@ CREATE TABLE reseal_progress (
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
     'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text, 'people'::text, 'totp'::text,
-    'contests'::text, 'clearings'::text, 'texts'::text]))
+    'contests'::text, 'clearings'::text, 'texts'::text, 'blobs'::text, 'uploads'::text]))
 );
 
 CREATE TABLE resource (

@@ -5,6 +5,7 @@ import { finishLapses } from '../flows/filing/lapse/finish-lapses.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
 import { retryGate } from '../flows/gate/closed-names.ts';
 import { retryReseal } from '../flows/keys/reseal.ts';
+import { sweepMaterials } from '../flows/materials/sweep-materials.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { keepTime } from '../flows/upkeep/keep-time.ts';
 import { Rounds } from './rounds.ts';
@@ -79,8 +80,9 @@ export class Upkeep {
 
   async #clear(): Promise<number> {
     const rows = await clearOld(this.#deps, reporterOf(this.#options, 'clearing'));
-    if (rows === 0) this.#clearDueMs = performance.now() + clearEveryMs;
-    return rows;
+    const swept = await sweepMaterials(this.#deps);
+    if (rows + swept === 0) this.#clearDueMs = performance.now() + clearEveryMs;
+    return rows + swept;
   }
 
   async #seal(): Promise<number> {

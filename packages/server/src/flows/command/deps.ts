@@ -4,11 +4,13 @@ import type { PolicySet } from '@openbeian/model/eligibility';
 import type { ReturnReason, SideBySide } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
+import type { MaterialRules } from '@openbeian/model/materials';
 import type { DivisionTable, ProvinceFile } from '@openbeian/model/province';
 import type { RuleBook } from '@openbeian/model/rule-book';
 import type { z } from 'zod';
 import type {
   Authority,
+  Blobs,
   Clock,
   GateFiles,
   Ids,
@@ -17,9 +19,11 @@ import type {
   Notifier,
   OutboundPost,
   PeopleSettings,
+  Pictures,
   Registrar,
   Store,
   Vault,
+  VirusScanner,
 } from '../../ports/index.ts';
 
 /** Everything flows need from outside; `main` wires it. */
@@ -81,6 +85,12 @@ export interface FlowDeps {
   readonly registrar: Registrar;
   /** For how long a token to prove a name by is good, and for how long a name is proven by it. */
   readonly nameProof: { readonly tokenDays: number; readonly validDays: number };
+  /** Where pictures of materials are, who looks at them, and who scans them. */
+  readonly blobs: Blobs;
+  readonly pictures: Pictures;
+  readonly scanner: VirusScanner;
+  /** What pictures are held to, dated (`policies/materials.yaml`), and whether a filing can be submitted without them. */
+  readonly materials: { readonly rules: readonly MaterialRules[]; readonly areRequired: boolean };
   /** For how long a claim on a filing holds, in minutes. */
   readonly claims: { readonly minutes: number };
   /** How many filings one of the provider's people may see unmasked in a shift. */
@@ -91,6 +101,8 @@ export interface FlowDeps {
     readonly undoDays: number;
     readonly idempotencyDays: number;
     readonly noticeDays: number;
+    /** Of pictures that were removed, or whose filing was given up. */
+    readonly materialDays: number;
     /** Null: for ever. */
     readonly messageDays: number | null;
     /** Null: for ever. */

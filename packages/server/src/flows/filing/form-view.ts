@@ -5,6 +5,7 @@ import {
   checkWithList,
   type FieldDefinition,
   type FieldOption,
+  type Finding,
   type FormDefinition,
   formFor,
   proposeNames,
@@ -17,6 +18,7 @@ import { type CheckListItem, factNames, topicNames } from '@openbeian/model/prov
 import type { FilingRow } from '../../ports/index.ts';
 import { requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
+import { findMaterialFindings } from '../materials/material-places.ts';
 import { checkContextOf, currentFormValues, maskedValues } from './form-values.ts';
 
 type Section = FormDefinition['sections'][number];
@@ -70,8 +72,8 @@ const shownItem = ({ rule, because, missing }: CheckListItem) => ({
 export const isEditable = (filing: FilingRow): boolean =>
   (editableFilingStates as readonly string[]).includes(filing.state);
 
-/** The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
-export function formViewOf({ deps, actor, at }: Step, filing: FilingRow): FormView {
+/** @param ofMaterials what the materials lack. The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
+export function formViewOf({ deps, actor, at }: Step, filing: FilingRow, ofMaterials: readonly Finding[]): FormView {
   const context = checkContextOf(deps, filing, at);
   const open = currentFormValues(deps, filing, at);
   const mine = actor.support !== true && actor.accountId === filing.accountId && isEditable(filing);
@@ -83,7 +85,7 @@ export function formViewOf({ deps, actor, at }: Step, filing: FilingRow): FormVi
     version: filing.version,
     sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
     values: mine ? open : maskedValues(deps, filing, at),
-    findings: findings.map((finding) => toldFinding(finding, names)),
+    findings: [...findings, ...ofMaterials].map((finding) => toldFinding(finding, names)),
     checkList: actor.role === 'customer' ? null : checkList.map(shownItem),
     reached: reachedSection(definition, findings),
     refused: refused === null ? null : [...refused],
@@ -106,5 +108,5 @@ export function refusedFieldsOf(
 /** The form of a filing that the actor may see. @throws Fault `object.not_found`. */
 export async function readForm(step: Step<'object.not_found'>, filingId: string): Promise<FormView> {
   const filing = requireVisible(step, await step.tx.filings.find(filingId), (one) => [one.accountId]);
-  return formViewOf(step, filing);
+  return formViewOf(step, filing, await findMaterialFindings(step, filing));
 }

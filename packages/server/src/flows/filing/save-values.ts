@@ -14,6 +14,7 @@ import type { CommandRequest } from '../command/once-for-key.ts';
 import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { maySee, ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
+import { findMaterialFindings } from '../materials/material-places.ts';
 import { dueWithDemand } from './demand-of.ts';
 import { dueOfFilledIn } from './due-at.ts';
 import { changeFiling, type FilingStepInput, lockFilingAtVersion } from './filing-step.ts';
@@ -66,7 +67,8 @@ export function saveValues(request: CommandRequest<SaveFault>, input: SaveFormIn
       present: async (step, { filingId }) => {
         const filing = await step.tx.filings.find(filingId);
         if (filing === null) throw step.fault('object.not_found');
-        return { filing: filingViewOf(step.deps, filing, step.actor), form: formViewOf(step, filing) };
+        const form = formViewOf(step, filing, await findMaterialFindings(step, filing));
+        return { filing: filingViewOf(step.deps, filing, step.actor), form };
       },
     },
   );

@@ -1,6 +1,7 @@
 import { submitActionOf } from '@openbeian/model/filing';
 import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
+import { findMaterialFindings } from '../materials/material-places.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
 import { findUnchanged } from './find-unchanged.ts';
@@ -30,7 +31,8 @@ export const submitFiling = filingStep(
     ownAccount(actor);
     await refuseRecordEnded(step, filing);
     const ofForm = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
-    const findings = [...ofForm, ...(await findUnchanged(step, filing))];
+    const ofRecord = await findUnchanged(step, filing);
+    const findings = [...ofForm, ...ofRecord, ...(await findMaterialFindings(step, filing))];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const reasons = await evaluateHolding(step, filing);

@@ -17,6 +17,7 @@ import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 import { resealValues, textIn } from '../filing/form-values.ts';
 import { subjectText } from '../filing/subject-text.ts';
+import { contentHashOf, openBlobSecrets } from '../materials/blob-secrets.ts';
 
 const batch = 200;
 const retryBatch = 50;
@@ -247,6 +248,26 @@ const steps: Readonly<Record<SealedKind, PageStep>> = {
       read: () => tx.keys.textsIn(range),
       contextOf: sealingContexts.texts,
       put: (id, sealed) => tx.keys.putText(id, sealed),
+    }),
+
+  async blobs(deps, tx, range) {
+    const page = readEach('blobs', await tx.keys.blobsIn(range), ({ id, sealed }) => ({
+      sealed: sealedAnew(deps, sealed, sealingContexts.blobs(id)),
+      contentHash: contentHashOf(deps, openBlobSecrets(deps, id, sealed)),
+    }));
+    const changed = page.found.filter(
+      ([row, next]) => row.sealed !== next.sealed || row.contentHash !== next.contentHash,
+    );
+    for (const [{ id }, { sealed, contentHash }] of changed) await tx.keys.putBlob(id, sealed, contentHash);
+    return { ids: page.ids, unreadable: page.unreadable, changed: changed.length };
+  },
+
+  uploads: (deps, tx, range) =>
+    resealColumn(deps, {
+      kind: 'uploads',
+      read: () => tx.keys.uploadsIn(range),
+      contextOf: sealingContexts.uploads,
+      put: (id, sealed) => tx.keys.putUpload(id, sealed),
     }),
 };
 

@@ -8,10 +8,12 @@ import {
 } from '@openbeian/authority-sim';
 import type { SubjectKind } from '@openbeian/model/filing';
 import { createPlainAuthority } from '../../authority/plain/plain-authority.ts';
+import type { CommandCall } from '../../flows/command/call.ts';
 import { type Actor, createFlows, type FlowTable } from '../../flows/index.ts';
 import { SortableIds } from '../../secrets/index.ts';
 import { Worker } from '../../work/worker.ts';
 import type { Deployment } from '../deployment.ts';
+import { uploadNeeded } from './materials.ts';
 import { companyValues, individualValues, pastCompany, pastIndividual, waitingCompany } from './past-forms.ts';
 import { recordsElsewhere } from './records-elsewhere.ts';
 
@@ -145,6 +147,10 @@ class Past {
     if (filing.resourceId === null && filing.codeId === null) {
       filing = await this.#flows.bindFiling(this.#call(actor), { ...seenOf(filing), with: plan.with });
     }
+    await uploadNeeded(
+      clientOf(this.#flows, () => this.#call(actor)),
+      filing.id,
+    );
     this.#clock.advance(hourMs / 4);
     return this.#flows.submitFiling(this.#call(actor), seenOf(filing));
   }
@@ -163,6 +169,16 @@ class Past {
     return { actor, idempotencyKey: randomUUID() };
   }
 }
+
+/** What hands materials in, over the flows themselves: there is no server yet. */
+const clientOf = (flows: FlowTable, call: () => CommandCall): Parameters<typeof uploadNeeded>[0] => ({
+  listMaterials: ({ params }) => flows.listMaterials(call(), params),
+  beginUpload: ({ params, body }) => flows.beginUpload(call(), { ...params, ...body, part: body.part ?? 'whole' }),
+  getUpload: ({ params }) => flows.getUpload(call(), params),
+  appendUpload: ({ params, query: { atByte }, body }) =>
+    flows.appendUpload(call(), { ...params, atByte: Number(atByte), body }),
+  completeUpload: ({ params }) => flows.completeUpload(call(), params),
+});
 
 type Filing = Awaited<ReturnType<FlowTable['submitFiling']>>;
 

@@ -16,6 +16,7 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'beginMove.toAccountId': id,
   'beginSupportAccess.accountId': id,
   'beginSupportAccess.reason': sealed,
+  'beginUpload.certificateType': value,
   'bindFiling.with.code': secret,
   'bindFiling.with.resourceId': id,
   'cancelRecord.number': value,

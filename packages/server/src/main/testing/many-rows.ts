@@ -28,6 +28,9 @@ export const largeTables = [
   'gate_entry',
   'idempotency',
   'job',
+  'material',
+  'material_blob',
+  'material_upload',
   'name_proof',
   'notice',
   'quota',
@@ -101,6 +104,12 @@ const statements: readonly string[] = [
    SELECT ${id('cts')}, ${id('fil')}, ${owner}, ${id('fil')}, ${owner}, 'domain_name', 'site' || i || '.cn', 'mine', ${at},
      CASE WHEN i % 10 > 0 THEN 'upheld' END, CASE WHEN i % 10 > 0 THEN 'r' END, CASE WHEN i % 10 > 0 THEN 'usr' END,
      CASE WHEN i % 10 > 0 THEN ${at} END`,
+  `INSERT INTO material_blob (id, state, content_hash, sealed_key, object_name, facts, copy_bytes, scan, made_at)
+   SELECT ${id('blo')}, 'stored', 'hash' || i, 'sealed', 'object' || i, '{}', 1, 'clean', ${at}`,
+  `INSERT INTO material (id, filing_id, blob_id, key, part, advice, added_at, added_by)
+   SELECT ${id('mat')}, ${id('fil')}, ${id('blo')}, 'pledge', 'whole', '[]', ${at}, 'usr_1'`,
+  `INSERT INTO material_upload (id, filing_id, key, part, bytes, sealed_key, begun_by, begun_at, expires_at)
+   SELECT ${id('upl')}, ${id('fil')}, 'pledge', 'whole', 10, 'sealed', 'usr_1', ${at}, ${at} + interval '20 years'`,
   `INSERT INTO support_access (id, account_id, operator_id, operator_name, reason, begun_at, until)
    SELECT ${id('sup')}, ${owner}, 'usr_1', 'operator', 'reason', ${at}, ${at}`,
   `INSERT INTO support_view (id, access_id, operation, first_at, last_at, count)

@@ -37,7 +37,11 @@ type Replaceable = {
     | 'inventories'
     | 'people'
     | 'nameDirectory'
-    | 'registrar']?: Partial<FlowDeps[Part]>;
+    | 'registrar'
+    | 'materials'
+    | 'pictures'
+    | 'blobs'
+    | 'scanner']?: Partial<FlowDeps[Part]>;
 };
 
 /**
@@ -202,7 +206,9 @@ async function open(): Promise<OperationWorld> {
     },
     reset() {
       const { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar } = original;
+      const { materials, pictures, blobs, scanner } = original;
       Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
+      Object.assign(rule.deps, { materials, pictures, blobs, scanner });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;
@@ -264,12 +270,12 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
     settings: { ...config.http, metricsOpen: true },
   });
   const fetch = async (url: string | URL | Request, { method, headers, body }: RequestInit = {}): Promise<Response> => {
-    // createClient gives a text, Headers, and a body of text.
+    // createClient gives a text, Headers, and a body of text or bytes.
     const request = {
       method,
       url: url instanceof Request ? url.url : String(url),
       headers: Object.fromEntries(headers as Headers),
-      payload: body,
+      payload: body instanceof Uint8Array ? Buffer.from(body) : body,
     } as InjectOptions;
     const { statusCode, headers: given, rawPayload } = await app.inject(request);
     return new Response(new Uint8Array(rawPayload), { status: statusCode, headers: given as Record<string, string> });

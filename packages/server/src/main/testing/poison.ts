@@ -31,6 +31,8 @@ export const vaultWithout = (world: RuleWorld, closed: string): RuleWorld['deps'
     checks: vault.checks,
     seal: (clear, context) => vault.seal(clear, context),
     open: (sealed, context) => (context === closed ? failed() : vault.open(sealed, context)),
+    makeDataKey: () => vault.makeDataKey(),
+    dataKeyOf: (text) => vault.dataKeyOf(text),
     hash: (text, purpose) => vault.hash(text, purpose),
     hashes: (text, purpose) => vault.hashes(text, purpose),
   };

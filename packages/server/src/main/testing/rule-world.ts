@@ -140,7 +140,9 @@ export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = 
   let policies = deployment.deps.policies;
   let status: AuthorityStatus = unknown;
   const authority = { ...nobody, findStatus: async () => status };
-  const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority }, 'policies', {
+  // Materials have tests of their own.
+  const materials = { ...deployment.deps.materials, areRequired: false };
+  const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority, materials }, 'policies', {
     get: () => policies,
   });
   let made = 0;

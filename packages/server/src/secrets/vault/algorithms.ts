@@ -1,4 +1,5 @@
 import {
+  type Cipheriv,
   createCipheriv,
   createDecipheriv,
   createHmac,
@@ -19,9 +20,9 @@ interface Bound {
 export interface Sealer {
   /** Names the format in what is sealed. */
   readonly version: string;
-  seal(clear: string, bound: Bound, random: (length: number) => Uint8Array): Uint8Array;
+  seal(clear: string | Uint8Array, bound: Bound, random: (length: number) => Uint8Array): Uint8Array;
   /** @throws where the bytes are not what `seal` made for the same `bound` */
-  open(sealed: Uint8Array, bound: Bound): string;
+  open(sealed: Uint8Array, bound: Bound): Buffer;
 }
 
 /** The formats by what names them, with the fewest bytes that each has: iv and tag. `open` is given no fewer. */
@@ -41,14 +42,14 @@ function aesSealer(key: Uint8Array): Sealer {
       const iv = random(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', derived, iv, { authTagLength: tagBytes });
       cipher.setAAD(authenticated(version, bound));
-      return Buffer.concat([iv, cipher.update(clear, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      return Buffer.concat([iv, update(cipher, clear), cipher.final(), cipher.getAuthTag()]);
     },
     open(sealed, bound) {
       const cipher = createDecipheriv('aes-256-gcm', derived, sealed.subarray(0, ivBytes), { authTagLength: tagBytes });
       cipher.setAAD(authenticated(version, bound));
       cipher.setAuthTag(sealed.subarray(-tagBytes));
       const clear = cipher.update(sealed.subarray(ivBytes, -tagBytes));
-      return Buffer.concat([clear, cipher.final()]).toString('utf8');
+      return Buffer.concat([clear, cipher.final()]);
     },
   };
 }
@@ -73,17 +74,20 @@ function smSealer(key: Uint8Array): Sealer {
     seal(clear, bound, random) {
       const iv = random(ivBytes);
       const cipher = createCipheriv('sm4-ctr', cipherKey, iv);
-      const sealed = Buffer.concat([iv, cipher.update(clear, 'utf8'), cipher.final()]);
+      const sealed = Buffer.concat([iv, update(cipher, clear), cipher.final()]);
       return Buffer.concat([sealed, tagOf(bound, sealed)]);
     },
     open(bytes, bound) {
       const sealed = bytes.subarray(0, -tagBytes);
       if (!timingSafeEqual(tagOf(bound, sealed), bytes.subarray(-tagBytes))) throw new RangeError('another tag');
       const cipher = createDecipheriv('sm4-ctr', cipherKey, sealed.subarray(0, ivBytes));
-      return Buffer.concat([cipher.update(sealed.subarray(ivBytes)), cipher.final()]).toString('utf8');
+      return Buffer.concat([cipher.update(sealed.subarray(ivBytes)), cipher.final()]);
     },
   };
 }
+
+const update = (cipher: Cipheriv, clear: string | Uint8Array): Buffer =>
+  typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
 
 export const sealerOf = (key: Uint8Array, algorithms: Algorithms): Sealer =>
   algorithms === 'sm' ? smSealer(key) : aesSealer(key);

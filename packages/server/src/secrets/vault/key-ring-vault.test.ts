@@ -76,6 +76,20 @@ describe.each([
     expect(() => without.open(old, context)).toThrow(/"k1"/);
   });
 
+  test('a key of one thing’s own seals bytes, comes back from its text, and opens nothing else', () => {
+    const key = vault.makeDataKey();
+    const bytes = Buffer.from([0, 255, 1, 254, 137, 80]);
+    const sealed = key.seal(bytes, 'blob_1/original');
+    expect(Buffer.from(vault.dataKeyOf(key.text).open(sealed, 'blob_1/original')).equals(bytes)).toBe(true);
+    expect(() => key.open(sealed, 'blob_1/copy')).toThrow(/belongs elsewhere/);
+    expect(() => vault.makeDataKey().open(sealed, 'blob_1/original')).toThrow(/altered/);
+    expect(() => key.open(sealed.subarray(0, 20), 'blob_1/original')).toThrow(/altered/);
+    for (const text of ['', 'aes.AAAA', 'des.' + 'A'.repeat(43), key.text.slice(0, -2)]) {
+      expect(() => vault.dataKeyOf(text)).toThrow(/altered/);
+    }
+    expect(key.text.startsWith(`${algorithms}.`)).toBe(true);
+  });
+
   test('a key that came under another key’s id does not open', () => {
     const stranger = new KeyRingVault(makeKeyRing('k1'));
     expect(() => stranger.open(vault.seal('secret', context), context)).toThrow(/altered/);

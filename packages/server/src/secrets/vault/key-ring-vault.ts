@@ -1,13 +1,15 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { Fault } from '@openbeian/model/fault';
 import type { SealingContext } from '../../ports/sealing-contexts.ts';
-import type { HashPurpose, KeyCheck, Vault } from '../../ports/vault.ts';
+import type { DataKey, HashPurpose, KeyCheck, Vault } from '../../ports/vault.ts';
 import { derive, fewestBytes, keyedHash, type Sealer, sealerOf } from './algorithms.ts';
 import {
   type Algorithms,
   algorithmsOf,
+  allAlgorithms,
   firstHashKeyId,
   type KeyRing,
+  keyBytes,
   type NamedKey,
   requestKeyOf,
 } from './key-ring.ts';
@@ -18,7 +20,7 @@ import {
  * without its id. Every key that works is derived (HKDF) from one of the ring for its one purpose.
  */
 export class KeyRingVault implements Vault {
-  readonly #sealing: { readonly id: string; readonly sealer: Sealer };
+  readonly #sealing: { readonly id: string; readonly sealer: Sealer; readonly algorithms: Algorithms };
   readonly #opening: ReadonlyMap<string, Sealer>;
   readonly #hashing: readonly HashKey[];
   /** Requests are compared for days, not looked up for years: their key changes only when it is retired. */
@@ -30,10 +32,12 @@ export class KeyRingVault implements Vault {
   /** `random` gives unguessable bytes; an iv must never come twice under one key. */
   constructor(ring: KeyRing, random: (length: number) => Uint8Array = randomBytes) {
     const opening = new Map(ring.keys.map((named) => [named.id, sealerOf(named.key, algorithmsOf(named))]));
-    const id = ring.keys[0]?.id;
+    const [newest] = ring.keys;
+    const id = newest?.id;
     const sealer = id === undefined ? undefined : opening.get(id);
-    if (id === undefined || sealer === undefined) throw new RangeError('a key ring needs a key');
-    this.#sealing = { id, sealer };
+    if (newest === undefined || id === undefined || sealer === undefined)
+      throw new RangeError('a key ring needs a key');
+    this.#sealing = { id, sealer, algorithms: algorithmsOf(newest) };
     this.#opening = opening;
     this.#hashing = ring.hashKeys.map(hashKeyOf);
     this.#settled = this.#hashing[ring.hashKeys.findIndex(({ id }) => id === requestKeyOf(ring)?.id)];
@@ -66,10 +70,22 @@ export class KeyRingVault implements Vault {
     }
     if (sealer.version !== format) throw notSealed(context);
     try {
-      return sealer.open(bytes, { keyId: id, context });
+      return sealer.open(bytes, { keyId: id, context }).toString('utf8');
     } catch (cause) {
       throw notSealed(context, cause);
     }
+  }
+
+  makeDataKey(): DataKey {
+    return dataKeyOf(this.#sealing.algorithms, this.#randomBytes(keyBytes), this.#randomBytes);
+  }
+
+  dataKeyOf(text: string): DataKey {
+    const [name, body = ''] = text.split('.');
+    const algorithms = allAlgorithms.find((one) => one === name);
+    const key = Buffer.from(body, 'base64url');
+    if (algorithms === undefined || key.length !== keyBytes) throw notSealed('data key');
+    return dataKeyOf(algorithms, key, this.#randomBytes);
   }
 
   hash(text: string, purpose: HashPurpose): string {
@@ -79,6 +95,24 @@ export class KeyRingVault implements Vault {
   hashes(text: string, purpose: HashPurpose): readonly string[] {
     return this.#hashing.map((key) => hashUnder(key, text, purpose));
   }
+}
+
+/** What is sealed under it names no key: it belongs to one row, which has the key. */
+function dataKeyOf(algorithms: Algorithms, key: Uint8Array, random: (length: number) => Uint8Array): DataKey {
+  const sealer = sealerOf(key, algorithms);
+  const boundTo = (what: string) => ({ keyId: 'data', context: what });
+  return {
+    text: `${algorithms}.${Buffer.from(key).toString('base64url')}`,
+    seal: (clear, what) => sealer.seal(clear, boundTo(what), random),
+    open(sealed, what) {
+      if (sealed.byteLength < (fewestBytes.get(sealer.version) ?? 0)) throw notSealed(what);
+      try {
+        return sealer.open(sealed, boundTo(what));
+      } catch (cause) {
+        throw notSealed(what, cause);
+      }
+    },
+  };
 }
 
 /** A check value is a hash of the key's use and id under a key derived for that alone: it says nothing about the key. */
@@ -108,6 +142,7 @@ function hashKeyOf(named: NamedKey): HashKey {
       subject: derived('subject'),
       request: derived('request'),
       api_key: derived('api_key'),
+      material: derived('material'),
     },
   };
 }

@@ -25,6 +25,7 @@ import { idempotencyRows } from '../queries/idempotency.ts';
 import { jobRows, leaseJobs, linesToTake, renewJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
 import { clockMarkRows, lapseRows } from '../queries/lapses.ts';
+import { materialRows } from '../queries/materials.ts';
 import { moveRows } from '../queries/moves.ts';
 import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
@@ -255,6 +256,7 @@ function transactionOver(session: Session): StoreTransaction {
     jobs: jobRows(session),
     audit: auditRows(session),
     saidTexts: saidTextRows(session),
+    materials: materialRows(session),
     auditSeals: auditSealRows(session),
     auditClearings: auditClearingRows(session),
     auditEvents: auditEventRows(session),

@@ -39,6 +39,9 @@ const uses = [
   ['contests', 'sealed', sealedBy('sealed_statement'), `contest WHERE sealed_statement ~ '^v[12]\\.'`],
   ['clearings', 'sealed', sealedBy('sealed_digest'), 'audit_clearing'],
   ['texts', 'sealed', sealedBy('sealed_text'), 'said_text'],
+  ['blobs', 'sealed', sealedBy('sealed_key'), 'material_blob'],
+  ['blobs', 'hashed', hashedBy('content_hash'), 'material_blob'],
+  ['uploads', 'sealed', sealedBy('sealed_key'), 'material_upload'],
   [
     'api_keys',
     'hashed',
@@ -205,6 +208,28 @@ export function keyRows(session: Session): KeyRows {
       ),
     async putText(id, sealed) {
       await session.write('UPDATE said_text SET sealed_text = $2 WHERE id = $1', [id, sealed]);
+    },
+    blobsIn: (range) =>
+      session.rows(
+        `SELECT id, sealed_key AS sealed, content_hash AS "contentHash" FROM material_blob WHERE id ${to(range)} $1
+         ORDER BY id LIMIT $2 FOR NO KEY UPDATE`,
+        boundsOf(range),
+      ),
+    async putBlob(id, sealed, contentHash) {
+      await session.write('UPDATE material_blob SET sealed_key = $2, content_hash = $3 WHERE id = $1', [
+        id,
+        sealed,
+        contentHash,
+      ]);
+    },
+    uploadsIn: (range) =>
+      session.rows(
+        `SELECT id, sealed_key AS sealed FROM material_upload WHERE id ${to(range)} $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        boundsOf(range),
+      ),
+    async putUpload(id, sealed) {
+      await session.write('UPDATE material_upload SET sealed_key = $2 WHERE id = $1', [id, sealed]);
     },
     async putTotp(id, sealed) {
       await session.write('UPDATE person_totp SET sealed_secret = $2 WHERE user_id = $1', [id, sealed]);

@@ -1,0 +1,5 @@
+export * from './judge-picture.ts';
+export * from './material-rules.ts';
+export * from './material-table.ts';
+export * from './missing-materials.ts';
+export * from './needed-materials.ts';

@@ -1,0 +1,34 @@
+import { toldFinding } from '@openbeian/model/forms';
+import { query } from '../command/operation.ts';
+import { requireVisible } from '../command/permission.ts';
+import { isEditable } from '../filing/form-view.ts';
+import { findMaterialFindings, materialRulesAt, neededOf } from './material-places.ts';
+import { materialViewOf, uploadViewOf } from './upload-view.ts';
+
+/** What a filing needs and has: each material with its pictures, uploads under way, and what is missing. */
+export const listMaterials = query(
+  { id: 'listMaterials', faults: ['object.not_found'] },
+  async (step, { filingId }: { readonly filingId: string }) => {
+    const { deps, tx, at } = step;
+    const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
+    const given = await tx.materials.list(filingId);
+    const needed = neededOf(deps, filing, at);
+    const findings = await findMaterialFindings(step, filing);
+    const uploads = isEditable(filing) ? await tx.materials.listUploads(filingId, at) : [];
+    const { mostBytes } = materialRulesAt(deps, at).upload;
+    const isPlaced = (one: (typeof given)[number]) =>
+      needed.some(({ key, part }) => one.key === key && one.part === part);
+    return {
+      needed: needed.map((place) => ({
+        ...place,
+        materials: given.filter(({ key, part }) => key === place.key && part === place.part).map(materialViewOf),
+      })),
+      // Uploaded while the form said otherwise.
+      unneeded: given.filter((one) => !isPlaced(one)).map(materialViewOf),
+      uploads: uploads.map(uploadViewOf),
+      findings: findings.map((finding) => toldFinding(finding)),
+      mostBytes: mostBytes.value,
+      isEditable: isEditable(filing),
+    };
+  },
+);

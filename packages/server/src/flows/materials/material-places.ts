@@ -1,0 +1,61 @@
+import { dayOf } from '@openbeian/model/calendar';
+import type { MaterialKey } from '@openbeian/model/filing';
+import type { Finding } from '@openbeian/model/forms';
+import {
+  findMissingMaterials,
+  type MaterialPart,
+  type MaterialRules,
+  materialRulesOn,
+  type NeededMaterial,
+  neededMaterials,
+} from '@openbeian/model/materials';
+import type { FilingRow } from '../../ports/index.ts';
+import type { FlowDeps } from '../command/deps.ts';
+import type { Step } from '../command/step.ts';
+import { currentFormValues } from '../filing/form-values.ts';
+
+/** The materials that this filing may carry, as its form is now. */
+export const neededOf = (deps: FlowDeps, filing: FilingRow, at: string): NeededMaterial[] =>
+  neededMaterials(currentFormValues(deps, filing, at), filing);
+
+export const materialRulesAt = (deps: FlowDeps, at: string): MaterialRules =>
+  materialRulesOn(deps.materials.rules, dayOf(at));
+
+/** The place of that picture in the filing. @throws Fault `input.invalid` where the filing has none of it */
+export function requirePlace(
+  step: Pick<Step, 'deps' | 'at' | 'fault'>,
+  filing: FilingRow,
+  { key, part }: { readonly key: MaterialKey; readonly part: MaterialPart },
+): NeededMaterial {
+  const needed = neededOf(step.deps, filing, step.at);
+  const place = needed.find((one) => one.key === key && one.part === part);
+  if (place !== undefined) return place;
+  const known = needed.map((one) => `${one.key}/${one.part}`).join(', ');
+  throw step.fault('input.invalid', {
+    places: [
+      {
+        path: 'body.key',
+        expected: known === '' ? 'nothing: this filing takes no materials' : `one of ${known}`,
+        expectedZh: known === '' ? '该订单无须上传材料' : `应为 ${known} 之一`,
+      },
+    ],
+  });
+}
+
+/** What materials still lack before the filing can be submitted; none where the deployment does not demand them. */
+export async function findMaterialFindings(step: Step, filing: FilingRow): Promise<Finding[]> {
+  const { deps, tx, at } = step;
+  if (!deps.materials.areRequired) return [];
+  const needed = neededOf(deps, filing, at);
+  if (needed.length === 0) return [];
+  const given = await tx.materials.list(filing.id);
+  return findMissingMaterials(
+    needed,
+    given.map(({ key, part, certificateType, blob }) => ({
+      key,
+      part,
+      certificateType,
+      contentHash: blob.contentHash,
+    })),
+  );
+}
