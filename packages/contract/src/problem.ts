@@ -66,6 +66,7 @@ export const problemStatuses = {
   'name.not_proven': 422,
   'name.lookup_failed': 503,
   'filing.wrong_state': 409,
+  'authority.by_line': 409,
   'filing.reopen_ended': 409,
   'filing.superseded': 409,
   'filing.claimed_by_other': 409,

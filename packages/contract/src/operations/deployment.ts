@@ -37,6 +37,10 @@ export const getDeployment = operation({
       .nullable()
       .meta({ description: 'Name of the provider’s own sign-in for customers; null without one' }),
     passwordReset: z.boolean().meta({ description: 'Links to reset a password can be mailed' }),
+    authorityByHand: z.boolean().meta({
+      description:
+        '没有管局接口：由运营人员在管局系统中录入 / There is no line to the authority: operators enter filings in its own form',
+    }),
     publicQueryUrl: z.string().meta({ description: 'Where anybody looks up a filing number' }),
   }),
   faults: [],

@@ -7,6 +7,7 @@ import * as deployment from './deployment.ts';
 import * as customerSteps from './filings/customer-steps.ts';
 import * as filings from './filings/filings.ts';
 import * as filingForm from './filings/form.ts';
+import * as handEntry from './filings/hand-entry.ts';
 import * as nameProof from './filings/name-proof.ts';
 import * as operatorSteps from './filings/operator-steps.ts';
 import * as gate from './gate.ts';
@@ -44,6 +45,7 @@ export const operations = {
   ...support,
   ...review,
   ...operatorSteps,
+  ...handEntry,
   ...records,
   ...audit,
   ...jobs,

@@ -33,6 +33,7 @@ export const auditActions = {
   FormRevealed: { zh: '查看个人信息', en: 'Personal information revealed' },
   MaterialOpened: { zh: '查看材料图片', en: 'Picture of a material opened' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
+  AuthorityResultEntered: { zh: '录入管局结果', en: 'Result of the authority entered' },
   StaleMessageKept: { zh: '收到过时的管局消息', en: 'Outdated message from the authority recorded' },
   RecordUsed: { zh: '备案用于其他资源', en: 'Record used on another resource' },
   MoveBegun: { zh: '发起备案迁移', en: 'Move of records begun' },

@@ -279,6 +279,12 @@ export const faultCatalogue = {
     internal: 'No transition of that name leaves the present state.',
     retry: 'after_reload',
   },
+  'authority.by_line': {
+    zh: '本部署通过接口向管局报送，结果由接口返回，不能手工录入。没有接口时，请在配置中设置 authority.adapter: manual。',
+    en: 'This deployment sends filings over its line to the authority, and results come over it; they are not entered by hand. Without a line, set authority.adapter: manual in the configuration.',
+    internal: 'revealHandEntry or enterAuthorityResult where authority.adapter is not manual.',
+    retry: 'never',
+  },
   'filing.reopen_ended': {
     zh: '该订单超期关闭已久，超过了可恢复的期限（keep.undoDays）。请客户重新发起备案。',
     en: 'The filing lapsed too long ago to be reopened (keep.undoDays). Ask the customer to start a new one.',

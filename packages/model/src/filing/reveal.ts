@@ -6,6 +6,7 @@ export const revealReasons = {
   review: { zh: '初审核对', en: 'Checking the filing' },
   customer_request: { zh: '客户咨询', en: 'The customer asked' },
   authority_request: { zh: '管局要求', en: 'The authority asked' },
+  hand_entry: { zh: '在管局系统中录入', en: 'Entering it in the authority’s form' },
   correction: { zh: '处理异常订单', en: 'Handling a stuck filing' },
   other: { zh: '其他', en: 'Other' },
 } as const;

@@ -18,6 +18,10 @@ export interface FilingNumber {
   readonly serviceKind: NumberedService | null;
 }
 
+/** The number of the organiser that a service's number begins with; an organiser's own is itself. */
+export const subjectNumberOf = ({ canonical, service }: FilingNumber): string =>
+  service === null ? canonical : canonical.replace(/-\d+[A-Z]*$/, '');
+
 /** A number read at some place of a text: where it ends, and the number or what is wrong with it. */
 export interface Reading {
   readonly end: number;

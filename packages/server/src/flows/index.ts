@@ -52,6 +52,8 @@ import { getGateChanges } from './gate/get-gate-changes.ts';
 import { getGateFile } from './gate/get-gate-file.ts';
 import { getGateSnapshot } from './gate/get-gate-snapshot.ts';
 import { getGateVersion } from './gate/get-gate-version.ts';
+import { enterAuthorityResult } from './hand-entry/enter-result.ts';
+import { revealHandEntry } from './hand-entry/reveal-hand-entry.ts';
 import { listHelp } from './help/list-help.ts';
 import * as jobs from './job/list-jobs.ts';
 import { appendUpload } from './materials/append-upload.ts';
@@ -228,6 +230,8 @@ const table = {
   passFiling,
   returnFiling,
   recallFiling,
+  revealHandEntry,
+  enterAuthorityResult,
   lapseFiling,
   reopenFiling: lapses.reopenFiling,
   listLapsedFilings: lapses.listLapsedFilings,

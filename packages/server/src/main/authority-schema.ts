@@ -7,11 +7,20 @@ const provinceCode = z.enum(provinces.map(({ code }) => code));
 
 /** Where filings are handed over, and how. */
 export const authoritySchema = z.strictObject({
-  url: setting(httpUrl, '管局接口地址', 'Address of the authority’s interface'),
+  adapter: setting(
+    z.enum(['plain', 'manual']).default('plain'),
+    '报送方式：plain 经接口自动报送；manual 没有接口，由运营人员在管局系统中录入，并把结果填回本系统',
+    'How filings are handed over. plain: over the interface. manual: there is none; operators enter them in the authority’s own form, and its results here',
+  ),
+  url: setting(
+    httpUrl.nullable().default(null),
+    '管局接口地址；adapter 为 manual 时不填',
+    'Address of the authority’s interface; not with the adapter manual',
+  ),
   secret: secretSetting(
-    z.string().min(1).max(2000),
-    '管局接口的共享密钥',
-    'Shared secret of the authority’s interface',
+    z.string().min(1).max(2000).nullable().default(null),
+    '管局接口的共享密钥；adapter 为 manual 时不填',
+    'Shared secret of the authority’s interface; not with the adapter manual',
   ),
   timeoutMs: setting(
     z.int().min(100).max(120_000).default(10_000),

@@ -100,7 +100,7 @@ function put(document: unknown, path: readonly string[], value: unknown): void {
 /** Settings that do not go together. */
 function placesAgainst(config: Config): FaultPlace[] {
   const { database, keyRingFile, http, sample, mail, worker } = config;
-  const places = placesOutside(config);
+  const places = [...placesOutside(config), ...authorityPlaces(config)];
   if (database.url !== null && keyRingFile === null) {
     places.push({
       path: 'keyRingFile',
@@ -139,6 +139,30 @@ function placesAgainst(config: Config): FaultPlace[] {
     });
   }
   return places;
+}
+
+/** An interface has an address and a secret; who has none sets neither, so that nobody believes that anything is sent. */
+function authorityPlaces({ authority }: Config): FaultPlace[] {
+  const isManual = authority.adapter === 'manual';
+  return (['url', 'secret'] as const).flatMap((key) => {
+    if ((authority[key] === null) === isManual) return [];
+    const path = `authority.${key}`;
+    return isManual
+      ? [
+          {
+            path,
+            expected: 'nothing, since authority.adapter is manual',
+            expectedZh: 'authority.adapter 为 manual，不应填写',
+          },
+        ]
+      : [
+          {
+            path,
+            expected: 'a value, or authority.adapter: manual where there is no interface',
+            expectedZh: '必填；没有接口时请设置 authority.adapter: manual',
+          },
+        ];
+  });
 }
 
 /** Single sign-on needs an address to come back to, and a provider that is reached safely. */
@@ -194,8 +218,9 @@ function placesOutside(config: Config): FaultPlace[] {
       expectedZh: `在本机以外使用，至少应为 ${shortestSecretBytes} 字节，可用 openssl rand -base64 24 生成`,
     });
   };
-  if (isPlainOutside(authority.url)) encrypted('authority.url', 'authority', 'https');
-  if (!isLoopback(new URL(authority.url).hostname)) long('authority.secret', authority.secret);
+  const { url, secret } = authority;
+  if (url !== null && isPlainOutside(url)) encrypted('authority.url', 'authority', 'https');
+  if (url !== null && secret !== null && !isLoopback(new URL(url).hostname)) long('authority.secret', secret);
   const { registrarUrl, registrarSecret } = config.nameProof;
   if (registrarUrl !== null && registrarSecret === null) places.push(noRegistrarSecret);
   if (isOutsideUrl(registrarUrl) && registrarSecret !== null) long('nameProof.registrarSecret', registrarSecret);

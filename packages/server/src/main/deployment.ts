@@ -16,6 +16,7 @@ import { loadRuleBookInTurns } from '@openbeian/policies/rule-book';
 import type { Logger } from 'pino';
 import type { Library } from '../auth/library.ts';
 import { PasswordPool } from '../auth/passwords/password-pool.ts';
+import { createManualAuthority } from '../authority/manual/manual-authority.ts';
 import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
@@ -26,7 +27,7 @@ import { createDnsNames } from '../outbound/dns-names.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createHttpRegistrar, noRegistrar } from '../outbound/http-registrar.ts';
 import { noNotifier } from '../outbound/no-notifier.ts';
-import type { Clock, KeyUse, Notifier, Registrar } from '../ports/index.ts';
+import type { Authority, Clock, KeyUse, Notifier, Registrar } from '../ports/index.ts';
 import {
   type KeyRing,
   KeyRingVault,
@@ -125,7 +126,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const passwords = new PasswordPool();
   const open = replacements.open ?? (await openStoreOf(config, replacements, logger));
   const materials = await openMaterials(config, replacements.inMemory === true);
-  const watchedAuthority = watchAuthority(createPlainAuthority(config.authority));
+  const watchedAuthority = watchAuthority(authorityOf(config, clock));
   const deps: FlowDeps = {
     store: open.store,
     authority: watchedAuthority.authority,
@@ -137,6 +138,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     provider: config.provider,
+    authorityByHand: config.authority.adapter === 'manual',
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
     gateFiles: createGateFiles(gateSigningKey(config)),
@@ -178,6 +180,12 @@ export async function openDeployment(config: Config, replacements: Replacements 
     findObstacle: () => findObstacle(deps),
     close,
   };
+}
+
+function authorityOf({ authority: { adapter, url, secret, timeoutMs } }: Config, clock: Clock): Authority {
+  if (adapter === 'manual') return createManualAuthority(() => clock.now());
+  // Both are there: the configuration is refused otherwise.
+  return createPlainAuthority({ url: url ?? '', secret: secret ?? '', timeoutMs });
 }
 
 const bookPlaces = ({ policyDirectories, provinceDirectories }: Config) => ({

@@ -178,6 +178,7 @@ function publicFacts({ name, sample, authority, signIn, mail }: Config): Omit<Pu
     singleSignOn: signIn.oidc?.name ?? null,
     customerSignOn: signIn.customerOidc?.name ?? null,
     passwordReset: mail.host !== null,
+    authorityByHand: authority.adapter === 'manual',
     publicQueryUrl: '/query/web',
   };
 }

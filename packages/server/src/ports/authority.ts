@@ -28,8 +28,8 @@ export interface Authority {
   readMessage(raw: string): AuthorityMessage | null;
   /** Confirms a message. Acknowledging twice is no error. */
   acknowledge(messageId: string): Promise<void>;
-  /** Is this name or certificate filed anywhere? (interface V3.0: `isp_querybeianstatus`). */
-  findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus>;
+  /** Is this name or certificate filed anywhere? (interface V3.0: `isp_querybeianstatus`). Null: there is nobody to ask. */
+  findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus | null>;
 }
 
 export interface AuthoritySubmission {

@@ -23,6 +23,7 @@ export interface Ids {
       | 'ntc'
       | 'sbh'
       | 'usr'
+      | 'msg'
       | 'ses'
       | 'crd'
       | 'psk'

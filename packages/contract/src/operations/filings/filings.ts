@@ -45,6 +45,10 @@ const startShape = z.strictObject({
     description:
       '已有的主体备案号：与记录一致时，答复才包含该主体的备案情况 / The organiser’s ICP number, if it has one: what is on record of a certificate is told to whoever knows it, or has filed as the organiser here',
   }),
+  serviceNumber: z.string().min(1).max(60).optional().meta({
+    description:
+      '域名或 APP 已有的服务备案号；仅在本部署不能向管局查询时（getDeployment 的 authorityByHand）使用 / The number under which the name is filed, if it is; of use only where this deployment cannot ask the authority (`authorityByHand` of `getDeployment`)',
+  }),
 });
 
 export const startFiling = operation({

@@ -39,10 +39,14 @@ export function recordMessage(
   report: ReportFailure,
 ): Promise<'applied' | 'stale' | 'repeated' | 'failed'> {
   const item = { kind: 'message', id: message.messageId, payload: message } as const;
-  return attemptItem(deps, item, report, (step) => applyOnce(step, message));
+  return attemptItem(deps, item, report, (step) => applyMessage(step, message));
 }
 
-async function applyOnce(step: Step<FaultCode>, message: AuthorityMessage): Promise<'applied' | 'stale' | 'repeated'> {
+/** As `recordMessage`, within a transaction that stores nothing where it fails. */
+export async function applyMessage(
+  step: Step<FaultCode>,
+  message: AuthorityMessage,
+): Promise<'applied' | 'stale' | 'repeated'> {
   if (!(await step.tx.exchange.insertMessage(message, step.at))) return 'repeated';
   if (message.kind === 'cancelled') return applyCancelled(step, message);
   const filing = await filingWaitingFor(step, message);

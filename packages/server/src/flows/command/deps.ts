@@ -30,6 +30,8 @@ import type {
 export interface FlowDeps {
   readonly store: Store;
   readonly authority: Authority;
+  /** There is no line to the authority: operators enter filings in its own form, and its results here. */
+  readonly authorityByHand: boolean;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly vault: Vault;

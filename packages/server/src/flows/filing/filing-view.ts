@@ -103,7 +103,10 @@ function actionsFor(deps: FlowDeps, filing: FilingListRow, actor: Actor): string
   const claims = mayClaim(actor.role, filing.state) && !isOwnWork && !isOthers ? ['claim'] : [];
   const releases = claim !== null && (!isOthers || actor.role === 'operator') && actor.role !== 'customer';
   const reopens = actor.role === 'operator' && reopenUntilOf(deps, filing) !== null;
-  return [...steps, ...claims, ...(releases ? ['release'] : []), ...(reopens ? ['reopen'] : [])];
+  const isAtAuthority = filing.state === 'awaiting_sms' || filing.state === 'awaiting_verdict';
+  const enters = deps.authorityByHand && actor.role === 'operator' && isAtAuthority && !isOthers;
+  const more = { release: releases, reopen: reopens, enter_result: enters };
+  return [...steps, ...claims, ...Object.entries(more).flatMap(([action, may]) => (may ? [action] : []))];
 }
 
 /** Null: it has not lapsed, or it lapsed too long ago. */

@@ -22,11 +22,14 @@ import type {
 import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
 import type { StartFilingInput } from './start-filing-input.ts';
+import { notFiled, statedStatus } from './stated-numbers.ts';
 import { subjectText } from './subject-text.ts';
 
 export interface Elsewhere {
   readonly subjectElsewhere: AuthorityStatus;
   readonly nameElsewhere: AuthorityStatus;
+  /** As the customer says, since the authority cannot be asked. */
+  readonly isStated: boolean;
 }
 export interface Here {
   readonly subjectHere: SubjectRecordRow | null;
@@ -38,27 +41,30 @@ export interface Here {
   readonly servicesHere: number | null;
   /** The certificate's organiser is in another account. */
   readonly isSubjectOfOther: boolean;
+  /** Its number, which is told to nobody here. */
+  readonly numberOfOther: string | null;
 }
 
 export async function statusElsewhere(
   { authority, at }: { readonly authority: Authority; readonly at: string },
-  { domainName, serviceKind, certificateType, certificateNumber }: StartFilingInput,
+  input: StartFilingInput,
 ): Promise<Elsewhere> {
-  const [subjectElsewhere, ofName] = await Promise.all([
+  const { domainName, serviceKind, certificateType, certificateNumber } = input;
+  const [ofCertificate, ofName] = await Promise.all([
     askStatus(authority, { by: 'certificate', certificateType, certificateNumber }),
     askStatus(authority, { by: 'domain_name', domainName }),
   ]);
+  if (ofCertificate === null || ofName === null) return { ...statedStatus(input, dayOf(at)), isStated: true };
   // A website's number says nothing of an app on the same domain, nor the other way round.
   const [number] = ofName.serviceNumber === null ? [] : parseFilingNumbers(ofName.serviceNumber, dayOf(at)).numbers;
   const isOther = number?.serviceKind != null && number.serviceKind !== serviceKind;
-  const nameElsewhere = isOther ? { filed: false, subjectNumber: null, serviceNumber: null } : ofName;
-  return { subjectElsewhere, nameElsewhere };
+  return { subjectElsewhere: ofCertificate, nameElsewhere: isOther ? notFiled : ofName, isStated: false };
 }
 
 /** A person is waiting: a short interruption of the authority's line is bridged, a lasting one is reported. */
 const statusAttempts = 3;
 
-async function askStatus(authority: Authority, question: AuthorityStatusQuestion): Promise<AuthorityStatus> {
+async function askStatus(authority: Authority, question: AuthorityStatusQuestion): Promise<AuthorityStatus | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await authority.findStatus(question);
@@ -105,6 +111,7 @@ export async function recordsHere(
     hasRecordsHere,
     servicesHere,
     isSubjectOfOther: subject !== subjectHere,
+    numberOfOther: subject === subjectHere ? null : (subject?.number ?? null),
   };
 }
 
@@ -125,7 +132,9 @@ export function routesOf(
   const { subjectHere, subjectElsewhere, nameElsewhere } = known;
   const facts = routeCaseOf(step, asked, known);
   const route = routeFiling(facts, ownHosting);
-  const isShown = subjectHere !== null || isNumberOf(step, asked.subjectNumber, subjectElsewhere.subjectNumber);
+  // What the customer says proves nothing by itself; another account's record does.
+  const number = known.isStated && known.isSubjectOfOther ? known.numberOfOther : subjectElsewhere.subjectNumber;
+  const isShown = subjectHere !== null || isNumberOf(step, asked.subjectNumber, number);
   if (isShown) return { route, told: route, facts, isShown };
   // As if whoever asks had filed the name, where it is filed: what is on record of a name is public.
   const unshown = { ...subjectElsewhere, filed: nameElsewhere.filed, subjectNumber: null };

@@ -64,8 +64,9 @@ function statusHere(deps: FlowDeps, domainName: string, accountId: string): Prom
 
 async function statusElsewhere(deps: FlowDeps, domainName: string): Promise<NameStatus['status']> {
   try {
-    const { filed } = await deps.authority.findStatus({ by: 'domain_name', domainName });
-    return filed ? 'filed_elsewhere' : 'not_filed';
+    const status = await deps.authority.findStatus({ by: 'domain_name', domainName });
+    if (status === null) return 'unknown';
+    return status.filed ? 'filed_elsewhere' : 'not_filed';
   } catch (error) {
     if (isFault(error, 'authority.unreachable')) return 'unknown';
     throw error;

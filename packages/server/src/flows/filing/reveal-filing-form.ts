@@ -1,9 +1,10 @@
 import { mayReveal, type RevealReason } from '@openbeian/model/filing';
+import type { FilingRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { commandInParts } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { sayIn } from '../command/said.ts';
-import { inTransaction, type Step } from '../command/step.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
 import { claimAt, refuseClaimedByOther } from './claim.ts';
 import { currentFormValues } from './form-values.ts';
 
@@ -39,16 +40,34 @@ export const revealFilingForm = commandInParts(
       'reveal.quota_spent',
     ],
   },
-  async (request, input: RevealInput) => {
-    const shift = shiftOf(request.at, request.deps.reveals.shiftHours);
-    const values = await inTransaction(request, (step) => reveal(step, input, shift.startsAt));
-    if (values === null) throw request.fault('reveal.quota_spent', { retryAfterSeconds: shift.endsInSeconds });
-    return { values };
-  },
+  async (request, input: RevealInput) =>
+    revealInShift(request, input, async ({ deps, at }, filing) => ({ values: currentFormValues(deps, filing, at) })),
 );
 
+/**
+ * Shows personal data of a filing to whoever may see it, counted in the shift and written into the audit.
+ * @param show what is shown, in the same transaction
+ */
+export async function revealInShift<Shown>(
+  request: FlowRequest<Faults>,
+  input: RevealInput,
+  show: (step: Step<Faults>, filing: FilingRow) => Promise<Shown>,
+): Promise<Shown> {
+  const shift = shiftOf(request.at, request.deps.reveals.shiftHours);
+  const shown = await inTransaction(request, async (step) => {
+    const filing = await reveal(step, input, shift.startsAt);
+    return filing === null ? null : { found: await show(step, filing) };
+  });
+  if (shown === null) throw request.fault('reveal.quota_spent', { retryAfterSeconds: shift.endsInSeconds });
+  return shown.found;
+}
+
 /** Null when the quota of the shift is spent: the transaction commits the notification of the operators. */
-async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealInput, shiftAt: string) {
+async function reveal(
+  step: Step<Faults>,
+  { filingId, because, reason }: RevealInput,
+  shiftAt: string,
+): Promise<FilingRow | null> {
   const { deps, tx, actor, at } = step;
   const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
   if (!mayReveal(actor.role, filing.state)) throw step.fault('filing.wrong_state');
@@ -63,7 +82,7 @@ async function reveal(step: Step<Faults>, { filingId, because, reason }: RevealI
   }
   const said = { because: because ?? null, reason: await sayIn(step, 'audit', reason) };
   await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, said);
-  return currentFormValues(deps, filing, at);
+  return filing;
 }
 
 /** Once in a shift: the audit has it, and the operators a notice. */

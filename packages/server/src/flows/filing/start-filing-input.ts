@@ -13,4 +13,6 @@ export interface StartFilingInput {
   readonly subjectChanged?: 'certificate' | 'nature' | undefined;
   /** The subject's filing number, where it has one: whoever knows it has shown to be the subject. */
   readonly subjectNumber?: string | undefined;
+  /** The number under which the name is filed, as the customer says; of effect only where the authority cannot be asked. */
+  readonly serviceNumber?: string | undefined;
 }

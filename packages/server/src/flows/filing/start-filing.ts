@@ -151,7 +151,7 @@ async function openFiling(
 ): Promise<FilingRow> {
   const { kind, toldKind } = start;
   const id = step.deps.ids.next('fil');
-  const { kind: _kind, toldKind: _told, subjectNumber: _number, ...given } = start;
+  const { kind: _kind, toldKind: _told, subjectNumber: _number, serviceNumber: _service, ...given } = start;
   const form = { ...given, filingId: id };
   const { onRecord, initialForm } = filingKindFlows[kind];
   const subjectNumber = subjectHere?.number ?? subjectElsewhere.subjectNumber;

@@ -46,6 +46,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       singleSignOn: null,
       customerSignOn: null,
       passwordReset: false,
+      authorityByHand: false,
       publicQueryUrl: '/query/web',
     },
     gateTokens: ['gate-token'],

@@ -260,6 +260,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
       singleSignOn: null,
       customerSignOn: null,
       passwordReset: false,
+      authorityByHand: false,
       publicQueryUrl: '/query/web',
     },
     gateTokens: config.gate.tokens,

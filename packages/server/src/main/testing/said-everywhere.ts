@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Actor } from '../../flows/command/call.ts';
 import { sweepOverdue } from '../../flows/filing/sweep-overdue.ts';
+import { worldByHand } from './by-hand.ts';
 import { failTest, type RuleWorld } from './rule-world.ts';
 
 interface Given {
@@ -23,6 +24,7 @@ export async function sayEverywhere(world: RuleWorld, given: Given): Promise<str
     await reopenLapsed(world, given),
     await recallAndReturn(world, given),
     await revealForm(world, given),
+    await rejectByHand(world, given),
     await cancel(world, given),
     await demand(world, given),
     await beginSupport(world, given),
@@ -96,6 +98,22 @@ async function recallAndReturn(world: RuleWorld, { words }: Given) {
   const own = await world.flows.getFiling({ actor: world.call(account).actor }, { filingId });
   expect(own.filing.findings[0]?.message.en).toContain(words);
   return ['recallFiling.comment', 'returnFiling.reasons[].comment'];
+}
+
+async function rejectByHand(world: RuleWorld, { words }: Given) {
+  const { flows, handOver } = worldByHand(world);
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const { filingId } = await world.pass(
+    await world.submit(await world.bind(await world.draft(account), { resourceId })),
+  );
+  await handOver();
+  const { filing } = await flows.getFiling({ actor: world.operator }, { filingId });
+  const result = { kind: 'rejected', reasons: [{ field: 'service.name', text: words }] } as const;
+  const entered = { filingId, version: filing.version, result };
+  const { findings } = await flows.enterAuthorityResult(by(world, world.operator), entered);
+  expect(findings[0]?.message.zh).toContain(words);
+  return ['enterAuthorityResult.result.reasons[].text'];
 }
 
 async function revealForm(world: RuleWorld, { words }: Given) {

@@ -1,0 +1,109 @@
+import { dayOf } from '@openbeian/model/calendar';
+import type { FaultCode } from '@openbeian/model/fault';
+import { filingKindTable } from '@openbeian/model/filing';
+import { divisionOf, subjectNumberOf } from '@openbeian/model/number';
+import type { AuthorityReason, FilingRow, SubmissionMessage } from '../../ports/index.ts';
+import { applyMessage } from '../authority/record-message.ts';
+import { recordAudit } from '../command/audit.ts';
+import { makeFault, type Step } from '../command/step.ts';
+import { refuseClaimedByOther } from '../filing/claim.ts';
+import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
+import { readNumber } from '../filing/stated-numbers.ts';
+import { refuseLine } from './refuse-line.ts';
+
+/** What the authority's own pages say of a filing that was entered there. */
+export type EnteredResult =
+  | { readonly kind: 'sms_requested'; readonly dueAt: string }
+  | { readonly kind: 'sms_confirmed' }
+  | { readonly kind: 'sms_failed'; readonly cause: 'timed_out' | 'too_many_attempts' }
+  | { readonly kind: 'approved'; readonly subjectNumber: string; readonly serviceNumber?: string | undefined }
+  | {
+      readonly kind: 'rejected';
+      readonly reasons: readonly { readonly field: string | null; readonly text: string }[];
+    };
+
+/**
+ * Takes down what became of a filing at the authority. It is applied as the same message over a line would be, and the audit says who
+ * entered it.
+ */
+export const enterAuthorityResult = filingStep(
+  {
+    id: 'enterAuthorityResult',
+    faults: ['authority.by_line', 'filing.claimed_by_other', 'record.number_conflict', 'code.wrong_state'],
+  },
+  async (step, filing, { result }: FilingStepInput & { readonly result: EnteredResult }) => {
+    refuseLine(step);
+    refuseClaimedByOther(step, filing);
+    const { submissionId } = filing;
+    const isThere = filing.state === 'awaiting_sms' || filing.state === 'awaiting_verdict';
+    const isOfSms = result.kind.startsWith('sms_');
+    if (submissionId === null || !isThere || (isOfSms && filing.state !== 'awaiting_sms')) {
+      throw step.fault('filing.wrong_state');
+    }
+    const message = messageOf(step, filing, result, submissionId);
+    await recordAudit(step, 'AuthorityResultEntered', { kind: 'filing', id: filing.id }, { kind: message.kind });
+    // What messages may be refused with beyond what is declared here is a bug, as it is where they come over a line.
+    const open: Step<FaultCode> = { ...step, fault: makeFault };
+    await applyMessage(open, message);
+    const after = await step.tx.filings.findForUpdate(filing.id);
+    if (after === null) throw step.fault('object.not_found');
+    return after;
+  },
+);
+
+function messageOf(step: Step, filing: FilingRow, result: EnteredResult, submissionId: string): SubmissionMessage {
+  const head = { messageId: step.deps.ids.next('msg'), submissionId, sentAt: step.at };
+  if (result.kind === 'approved') return { ...head, kind: 'approved', ...numbersOf(step, filing, result) };
+  if (result.kind === 'rejected') return { ...head, kind: 'rejected', reasons: result.reasons.map(reasonOf) };
+  return { ...head, ...result };
+}
+
+/** The authority's pages show words and no code. */
+const reasonOf = ({ field, text }: { readonly field: string | null; readonly text: string }): AuthorityReason => ({
+  code: 'by_hand',
+  field,
+  text,
+});
+
+/** @throws Fault `input.invalid` where a number cannot be this filing's: malformed, of another province, or not the one on record. */
+function numbersOf(
+  step: Step,
+  filing: FilingRow,
+  given: Extract<EnteredResult, { readonly kind: 'approved' }>,
+): { readonly subjectNumber: string; readonly serviceNumber: string } {
+  const day = dayOf(step.at);
+  const refuse = (path: string, expected: string, expectedZh: string) =>
+    step.fault('input.invalid', { places: [{ path: `result.${path}`, expected, expectedZh }] });
+  const subject = readNumber('subject', 'result.subjectNumber', given.subjectNumber, day);
+  const known = filing.subjectNumber;
+  if (known !== null && subject.canonical !== known) {
+    throw refuse('subjectNumber', `${known}, the organiser’s number`, `应为该主体的备案号 ${known}`);
+  }
+  const province = subject.province === null ? undefined : divisionOf(subject.province);
+  if (known === null && province !== undefined && !filing.provinceCode.startsWith(province)) {
+    throw refuse('subjectNumber', 'a number of the filing’s province', '应为办理备案的省份的备案号');
+  }
+  if (filingKindTable[filing.kind].about === 'subject') {
+    return { subjectNumber: subject.canonical, serviceNumber: subject.canonical };
+  }
+  const service = readNumber('service', 'result.serviceNumber', given.serviceNumber ?? '', day);
+  if (filing.serviceNumber !== null && service.canonical !== filing.serviceNumber) {
+    throw refuse(
+      'serviceNumber',
+      `${filing.serviceNumber}, the service’s number`,
+      `应为该服务的备案号 ${filing.serviceNumber}`,
+    );
+  }
+  if (subjectNumberOf(service) !== subject.canonical) {
+    throw refuse('serviceNumber', `a number that begins with ${subject.canonical}`, `应以 ${subject.canonical} 开头`);
+  }
+  if (service.serviceKind !== filing.serviceKind) {
+    const ending = filing.serviceKind === 'app' ? '-1A' : '-1';
+    throw refuse(
+      'serviceNumber',
+      `a number that ends like ${ending}`,
+      `${filing.serviceKind === 'app' ? 'APP' : '网站'}的备案号末尾形如 ${ending}`,
+    );
+  }
+  return { subjectNumber: subject.canonical, serviceNumber: service.canonical };
+}

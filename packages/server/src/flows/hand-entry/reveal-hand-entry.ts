@@ -1,0 +1,32 @@
+import { submissionOf } from '../authority/submission-of.ts';
+import { commandInParts } from '../command/operation.ts';
+import { revealInShift } from '../filing/reveal-filing-form.ts';
+import { refuseLine } from './refuse-line.ts';
+import { sheetOf } from './sheet.ts';
+
+/**
+ * What an operator types into the authority's own form, in its order and with its numbers. It is all of the filing unmasked, so the
+ * operator has claimed the filing, the look is counted in the shift, and the audit has it.
+ */
+export const revealHandEntry = commandInParts(
+  {
+    id: 'revealHandEntry',
+    faults: [
+      'object.not_found',
+      'filing.wrong_state',
+      'filing.not_claimed',
+      'filing.claimed_by_other',
+      'reveal.quota_spent',
+      'authority.by_line',
+    ],
+  },
+  async (request, { filingId }: { readonly filingId: string }) => {
+    refuseLine(request);
+    const because = { filingId, because: 'hand_entry', reason: '' } as const;
+    return revealInShift(request, because, async (step, filing) => {
+      const { submissionId } = filing;
+      if (submissionId === null) throw step.fault('filing.wrong_state');
+      return { sections: sheetOf(await submissionOf(step, filing, submissionId), step.deps, step.at) };
+    });
+  },
+);
