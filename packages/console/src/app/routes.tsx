@@ -55,6 +55,11 @@ const signedIn: RouteObject[] = [
   page('filings/new', ['customer'], async () => (await import('../features/filing/start-page.tsx')).StartPage),
   page('filings/:filingId', 'all', async () => (await import('../features/filing/filing-page.tsx')).FilingPage),
   page('filings/:filingId/form', 'all', async () => (await import('../features/filing/form-page.tsx')).FormPage),
+  page(
+    'filings/:filingId/hand-entry',
+    ['operator'],
+    async () => (await import('../features/hand-entry/hand-entry-page.tsx')).HandEntryPage,
+  ),
   page('notices', owners, async () => (await import('../features/notice/notices-page.tsx')).NoticesPage),
   page('api-keys', owners, async () => (await import('../features/api-key/api-keys-page.tsx')).ApiKeysPage),
   page('webhooks', owners, async () => (await import('../features/webhook/webhooks-page.tsx')).WebhooksPage),

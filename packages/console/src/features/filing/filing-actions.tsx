@@ -8,6 +8,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
+import { handEntryWords } from '../hand-entry/words.ts';
 import { ClaimButton } from '../review/claim-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -17,7 +18,7 @@ import { filingWords } from './words.ts';
 
 /** What the signed-in person may do with a filing now, as the server says. */
 export function FilingActions({ filing }: { readonly filing: Filing }) {
-  const { t } = useText(filingWords, reviewWords);
+  const { t } = useText(filingWords, reviewWords, handEntryWords);
   const { role } = useSession();
   const [asked, setAsked] = useState<'recall' | 'lapse' | 'reopen' | 'copy' | null>(null);
   const may = (action: string) => filing.actions.includes(action);
@@ -47,6 +48,11 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
         </WriteButton>
       )}
       <ClaimButton filing={filing} />
+      {may('enter_result') && (
+        <Link to={`/filings/${filing.id}/hand-entry`}>
+          <Button type="primary">{t.hand.open}</Button>
+        </Link>
+      )}
       {may('recall') && <Button onClick={() => setAsked('recall')}>{t.filing.recall}</Button>}
       {may('lapse') && (
         <Button danger type="text" onClick={() => setAsked('lapse')}>

@@ -31,6 +31,7 @@ interface Answers {
   readonly certificateNumber: string;
   readonly subjectChanged: 'none' | 'certificate' | 'nature';
   readonly subjectNumber?: string;
+  readonly serviceNumber?: string;
 }
 
 /** Asks what is needed to tell which filing it is, and starts it. */
@@ -82,6 +83,7 @@ function bodyOf(form: FormInstance<Answers>) {
     certificateNumber,
     subjectChanged,
     subjectNumber = '',
+    serviceNumber = '',
     ...rest
   } = form.getFieldsValue(true) as Answers;
   return {
@@ -90,6 +92,7 @@ function bodyOf(form: FormInstance<Answers>) {
     certificateNumber: certificateNumber.trim(),
     ...(subjectChanged !== 'none' && { subjectChanged }),
     ...(subjectNumber.trim() && { subjectNumber: subjectNumber.trim() }),
+    ...(serviceNumber.trim() && { serviceNumber: serviceNumber.trim() }),
   };
 }
 
@@ -243,6 +246,7 @@ function followNature(
 
 function SubjectFields({ natures, nature }: { readonly natures: readonly Nature[]; readonly nature: string }) {
   const { t, pick, word } = useText(filingWords, resourceWords);
+  const byHand = useAnswer('getDeployment', {}).data?.authorityByHand === true;
   return (
     <>
       <Form.Item name="subjectKind" label={t.start.subjectKind}>
@@ -279,6 +283,11 @@ function SubjectFields({ natures, nature }: { readonly natures: readonly Nature[
       <Form.Item name="subjectNumber" label={t.start.subjectNumber} extra={t.start.subjectNumberHint}>
         <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" style={{ maxWidth: 420 }} />
       </Form.Item>
+      {byHand && (
+        <Form.Item name="serviceNumber" label={t.start.serviceNumber} extra={t.start.serviceNumberHint}>
+          <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号-1" style={{ maxWidth: 420 }} />
+        </Form.Item>
+      )}
     </>
   );
 }

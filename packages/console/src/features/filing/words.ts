@@ -268,6 +268,11 @@ export const filingWords = {
       zh: '主体已有备案的请填写，以便按新增网站办理；不填写时先按首次备案办理，初审时核对。',
       en: 'If the organiser is filed already, enter its number to add a site. Without it this starts as a first filing; the review checks.',
     },
+    serviceNumber: { zh: '服务备案号（选填）', en: 'ICP number of the name (optional)' },
+    serviceNumberHint: {
+      zh: '域名或 APP 已有备案号的请填写；系统不能代为查询，初审时核对。',
+      en: 'If the domain or app is filed already, enter its number. This system cannot look it up; the review checks.',
+    },
     next: { zh: '下一步', en: 'Next' },
     previous: { zh: '上一步', en: 'Back' },
     checkFirst: { zh: '先检查冲突', en: 'Check for conflicts first' },

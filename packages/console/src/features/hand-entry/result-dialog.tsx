@@ -1,0 +1,170 @@
+import { filingKindTable } from '@openbeian/model/filing';
+import { App, Button, Form, Input, InputNumber, Radio, Select } from 'antd';
+import type { InputOf } from '../../api/client.ts';
+import type { Filing } from '../../api/shapes.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { labelsOf } from '../filing/form-labels.ts';
+import { handEntryWords } from './words.ts';
+
+type Result = InputOf<'enterAuthorityResult'>['body']['result'];
+type Kind = Result['kind'];
+
+interface Given {
+  readonly kind: Kind;
+  readonly hours?: number;
+  readonly cause?: 'timed_out' | 'too_many_attempts';
+  readonly subjectNumber?: string;
+  readonly serviceNumber?: string;
+  readonly reasons?: readonly { readonly field?: string; readonly text?: string }[];
+}
+
+const hourMs = 3_600_000;
+
+/** What became of a filing at the authority, as its own pages show it. */
+export function ResultDialog({ filing, onClose }: { readonly filing: Filing; readonly onClose: () => void }) {
+  const { t } = useText(handEntryWords);
+  const { message } = App.useApp();
+  const [form] = Form.useForm<{ result: Given }>();
+  const enter = useCommand('enterAuthorityResult');
+  const kinds: readonly Kind[] =
+    filing.state === 'awaiting_sms'
+      ? ['sms_requested', 'sms_confirmed', 'sms_failed', 'approved', 'rejected']
+      : ['approved', 'rejected'];
+  const kind = Form.useWatch(['result', 'kind'], form) ?? kinds[0];
+  const { subjectNumber, serviceNumber } = filing;
+  // The server's clock counts, not this browser's.
+  const asked = useAnswer('getDeployment', {}, { refreshMs: 60_000 });
+  const now = Date.parse(asked.data?.now ?? new Date().toISOString());
+  return (
+    <FormDialog<{ result: Given }>
+      title={t.hand.result}
+      lead={t.hand.resultLead}
+      okText={t.hand.result}
+      form={form}
+      pending={enter.isPending}
+      error={enter.error}
+      initialValues={{
+        result: {
+          kind: kinds[0] ?? 'approved',
+          hours: 24,
+          cause: 'timed_out',
+          reasons: [{}],
+          ...(subjectNumber !== null && { subjectNumber }),
+          ...(serviceNumber !== null && { serviceNumber }),
+        },
+      }}
+      onSend={({ result }) =>
+        enter.mutate(
+          { params: { filingId: filing.id }, body: { version: filing.version, result: resultOf(now, result) } },
+          {
+            onSuccess: () => {
+              message.success(t.hand.entered);
+              onClose();
+            },
+          },
+        )
+      }
+      onClose={onClose}
+    >
+      <Form.Item name={['result', 'kind']} label={t.hand.kind}>
+        <Radio.Group options={kinds.map((value) => ({ value, label: t.hand.kinds[value] }))} />
+      </Form.Item>
+      {kind === 'sms_requested' && (
+        <Form.Item name={['result', 'hours']} label={t.hand.smsHours} rules={[{ required: true }]}>
+          <InputNumber min={1} max={240} precision={0} />
+        </Form.Item>
+      )}
+      {kind === 'sms_failed' && (
+        <Form.Item name={['result', 'cause']} label={t.hand.cause}>
+          <Radio.Group
+            options={(['timed_out', 'too_many_attempts'] as const).map((value) => ({
+              value,
+              label: t.hand.causes[value],
+            }))}
+          />
+        </Form.Item>
+      )}
+      {kind === 'approved' && <Numbers filing={filing} />}
+      {kind === 'rejected' && <Reasons filing={filing} />}
+    </FormDialog>
+  );
+}
+
+function resultOf(
+  now: number,
+  { kind, hours = 24, cause = 'timed_out', subjectNumber = '', serviceNumber = '', reasons = [] }: Given,
+): Result {
+  if (kind === 'sms_requested') return { kind, dueAt: new Date(now + hours * hourMs).toISOString() };
+  if (kind === 'sms_failed') return { kind, cause };
+  if (kind === 'approved') {
+    const service = serviceNumber.trim();
+    return { kind, subjectNumber: subjectNumber.trim(), ...(service !== '' && { serviceNumber: service }) };
+  }
+  if (kind === 'rejected') {
+    return { kind, reasons: reasons.map(({ field, text = '' }) => ({ field: field ?? null, text: text.trim() })) };
+  }
+  return { kind };
+}
+
+function Numbers({ filing }: { readonly filing: Filing }) {
+  const { t } = useText(handEntryWords);
+  const required = [{ required: true, whitespace: true, message: t.app.required }];
+  const ending = filing.serviceKind === 'app' ? '-1A' : '-1';
+  return (
+    <>
+      <Form.Item name={['result', 'subjectNumber']} label={t.hand.subjectNumber} rules={required}>
+        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" />
+      </Form.Item>
+      {filingKindTable[filing.kind].about !== 'subject' && (
+        <Form.Item name={['result', 'serviceNumber']} label={t.hand.serviceNumber} rules={required}>
+          <Input autoComplete="off" maxLength={60} placeholder={`粤ICP备2026000123号${ending}`} />
+        </Form.Item>
+      )}
+    </>
+  );
+}
+
+/** Each at its field, so that the customer is led to it. */
+function Reasons({ filing }: { readonly filing: Filing }) {
+  const { t, pick } = useText(handEntryWords);
+  const form = useAnswer('getFilingForm', { params: { filingId: filing.id } });
+  const options = [...labelsOf(form.data, pick)].map(([value, label]) => ({ value, label }));
+  return (
+    <Form.List name={['result', 'reasons']}>
+      {(fields, { add, remove }) => (
+        <>
+          {fields.map(({ key, name }) => (
+            <div key={key}>
+              <Form.Item name={[name, 'field']} label={t.hand.reasonField}>
+                <Select
+                  allowClear
+                  showSearch={{ optionFilterProp: 'label' }}
+                  placeholder={t.hand.wholeFiling}
+                  options={options}
+                />
+              </Form.Item>
+              <Form.Item
+                name={[name, 'text']}
+                label={t.hand.reason}
+                rules={[{ required: true, whitespace: true, message: t.app.required }]}
+              >
+                <Input.TextArea rows={2} maxLength={500} />
+              </Form.Item>
+              {fields.length > 1 && (
+                <Button type="link" danger onClick={() => remove(name)}>
+                  {t.hand.removeReason}
+                </Button>
+              )}
+            </div>
+          ))}
+          <Button type="dashed" block disabled={fields.length >= 50} onClick={() => add({})}>
+            {t.hand.addReason}
+          </Button>
+        </>
+      )}
+    </Form.List>
+  );
+}
