@@ -11,6 +11,7 @@ export interface StartOptions {
   readonly authorityPort: number;
   readonly onNetwork?: true;
   readonly calm?: true;
+  readonly byHand?: true;
 }
 
 /** The option that sets the configuration key named in a message. */

@@ -34,6 +34,10 @@ export function registerStart(program: Command): void {
       '允许监听本机以外的地址（样例密码是公开的） / listen beyond this machine; the passwords are public',
     )
     .option('--calm', '模拟管局不重复、不迟到、不出错 / a simulated authority that never repeats, delays or fails')
+    .option(
+      '--by-hand',
+      '没有管局接口的做法：运营人员在管局系统中录入，再填回结果 / as without a line to the authority: operators enter filings in its form, and the results here',
+    )
     .action(async (options: StartOptions) => {
       const { start } = await import('./all-in-one.ts');
       await start(options);

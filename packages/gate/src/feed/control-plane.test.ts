@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { gateToken, snapshotBody, snapshotBytes } from '../testing/test-control-plane.ts';
 import { codeOf, openControlPlane } from './control-plane.ts';
@@ -49,6 +50,32 @@ test.each([
   expect(statSync(file).size).not.toBe(snapshot.length);
   expect(statSync(file).size).toBeLessThan(snapshot.length + 4 * endless.length);
   rmSync(file);
+});
+
+test('a snapshot that comes in pieces is taken to its end, wherever it is cut', async () => {
+  const large = snapshotBytes(
+    snapshotBody(
+      1,
+      Array.from({ length: 3000 }, (_, number) => `name-${number}.cn`),
+    ),
+  );
+  const cuts = [1, 150, 5000, 65_536, large.length - 1, large.length];
+  expect(large.length).toBeGreaterThan(2 * 65_536);
+  const send = async (response: ServerResponse) => {
+    for (const [place, end] of cuts.entries()) {
+      response.write(large.subarray(cuts[place - 1] ?? 0, end));
+      await pause(20);
+    }
+    response.end();
+  };
+  const listening = createServer((_, response) => void send(response));
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const controlUrl = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  const control = openControlPlane({ controlUrl, token: gateToken, waitMs: 0 }, new AbortController().signal);
+  const file = join(folder, 'pieces');
+  await control.downloadSnapshot(0, file);
+  expect(readFileSync(file).equals(Buffer.from(large))).toBe(true);
 });
 
 test('a snapshot is taken as it is', async () => {

@@ -244,6 +244,13 @@ describe('the file', () => {
     expect(() => open(new Uint8Array([...file, 0]))).toThrow(refusal);
   });
 
+  test('is read from a Node buffer, which is left as it was', () => {
+    const preamble = Buffer.from(file.slice(0, preambleLength(file) ?? 0));
+    const before = Buffer.from(preamble);
+    expect(decodePreamble(preamble, crc32).header.fileLength).toBe(file.length);
+    expect(preamble.equals(before)).toBe(true);
+  });
+
   test('invalid facts are refused, though every sum is right', () => {
     const { header, sums, facts } = decodePreamble(file.slice(0, preambleLength(file) ?? 0), crc32);
     for (const bad of [null, [], { ...facts, region: 'mars' }, { ...facts, defaultNames: [1] }]) {

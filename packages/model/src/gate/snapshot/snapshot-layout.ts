@@ -176,7 +176,8 @@ export function decodePreamble(
 } {
   if (preambleLength(preamble) !== preamble.length) throw damaged('header');
   const view = viewOf(preamble);
-  const copy = preamble.slice();
+  // `slice` of a Node buffer is no copy: its sum would be erased with it.
+  const copy = new Uint8Array(preamble);
   copy.fill(0, headerLength - 4, headerLength);
   if (crc32(copy, 0) !== view.getUint32(headerLength - 4, true)) throw damaged('header');
   const header: SnapshotHeader = {

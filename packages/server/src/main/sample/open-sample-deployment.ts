@@ -41,6 +41,8 @@ export interface SampleOptions {
   readonly clock?: ManualClock;
   /** The authority delivers every message once, in order and at once. */
   readonly calm?: boolean;
+  /** As without a line to the authority: an operator enters filings in its form. The simulated one is asked for the past alone. */
+  readonly byHand?: boolean;
   readonly seed?: number;
   readonly consoleFolder?: string | null;
   /** Sample filings as well, made in the past. */
@@ -173,12 +175,15 @@ function configOf(options: SampleOptions, folder: string, authorityUrl: string, 
     ...provider,
     database: { directory: folder },
     http: { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
-    authority: {
-      url: authorityUrl,
-      secret: defaultSimSecret,
-      smsPageUrl: `${authorityUrl}/sms`,
-      pagesUrl: authorityUrl,
-    },
+    authority:
+      options.byHand === true
+        ? { adapter: 'manual' }
+        : {
+            url: authorityUrl,
+            secret: defaultSimSecret,
+            smsPageUrl: `${authorityUrl}/sms`,
+            pagesUrl: authorityUrl,
+          },
     gate: { tokens: [gateToken], defaultNames },
     worker: { pollMs: 300 },
     sample: { enabled: true, onNetwork: options.onNetwork ?? false },

@@ -1,0 +1,55 @@
+import { manualClock } from '@openbeian/authority-sim';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { requireProgram } from '../support/require-program.ts';
+import { applicationOf, submittedFiling } from './filing-by-api.ts';
+import { openTestConsole, type TestConsole } from './test-console.ts';
+
+/** A provider without a line to the authority: an operator reads the sheet, enters the filing elsewhere, and types the results in. */
+describe.skipIf(requireProgram('chromium') === null)('entering a filing by hand', () => {
+  let testConsole: TestConsole;
+  beforeEach(async () => {
+    testConsole = await openTestConsole({ clock: manualClock('2026-11-23T01:30:00.000Z'), byHand: true });
+  });
+  afterEach(async () => {
+    const complaints = testConsole.visitors.flatMap((visitor) => visitor.complaints);
+    await testConsole.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('leads from the sheet to the number', async () => {
+    const application = applicationOf(43, 'hand-entry.cn');
+    const { id, version } = await submittedFiling(testConsole, application);
+    const reviewer = await testConsole.apiOf('reviewer');
+    await reviewer.passFiling({ params: { filingId: id }, body: { version } });
+    await testConsole.deployment.rest();
+
+    const operator = await testConsole.visit('operator');
+    const { page } = operator;
+    await testConsole.open(operator, `/filings/${id}`);
+    await page.getByRole('link', { name: '录入管局系统' }).click();
+    await page.getByRole('button', { name: '认领' }).first().click();
+    await page.getByRole('button', { name: '显示录入内容' }).click();
+    await page.getByRole('table', { name: '主办者信息' }).getByText(application.person.residentId).waitFor();
+    await operator.picture('hand-entry-sheet');
+
+    const enter = () => page.getByRole('button', { name: '录入管局结果' }).first().click();
+    const dialog = page.getByRole('dialog');
+    const send = () => dialog.getByRole('button', { name: '录入管局结果' }).click();
+    await enter();
+    await dialog.getByText('短信核验完成').click();
+    await send();
+    await page.getByText('已录入').waitFor();
+    await enter();
+    await dialog.getByLabel('主体备案号').fill('京ICP备2026000123号');
+    await dialog.getByLabel('服务备案号').fill('京ICP备2026000123号-1');
+    await send();
+    await dialog.getByText('应为办理备案的省份的备案号').waitFor();
+    await operator.picture('hand-entry-refused');
+    await dialog.getByLabel('主体备案号').fill('粤ICP备2026000123号');
+    await dialog.getByLabel('服务备案号').fill('粤ICP备2026000123号-1');
+    await send();
+    await dialog.waitFor({ state: 'hidden' });
+    const found = await (await testConsole.apiOf('individual')).getFiling({ params: { filingId: id } });
+    expect(found.filing).toMatchObject({ state: 'filed', serviceNumber: '粤ICP备2026000123号-1' });
+  });
+});
