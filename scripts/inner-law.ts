@@ -166,6 +166,9 @@ const flows: InnerLaw = {
     // What a filing's materials lack, and what is sealed of them.
     'materials/material-places.ts',
     'materials/blob-secrets.ts',
+    'filing/reveal-in-shift.ts',
+    // Numbers as people type them.
+    'filing/stated-numbers.ts',
     // The state of a code on a day, of which subscribers are told.
     'code/code-clock.ts',
     // What is written when an hour is over, by the clearing of old rows.

@@ -14,34 +14,7 @@ const configOption = [
 
 /** `openbeian start`: everything in one process, with sample data; `server` and `worker`: the processes one by one. */
 export function registerStart(program: Command): void {
-  program
-    .command('start')
-    .description(
-      '启动样例部署：数据库、服务、后台任务、模拟管局、阻断网关 / everything in one process, with sample data',
-    )
-    .option('--data <dir>', '数据目录 / where the data is kept', '.openbeian')
-    .option('--host <address>', '监听地址 / address to listen on', '127.0.0.1')
-    .option(
-      '--port <number>',
-      '控制台与接口的端口，0 为任选 / port of console and API; 0 takes a free one',
-      readPort,
-      8600,
-    )
-    .option('--gate-port <number>', '阻断网关的端口 / port of the gate', readPort, 8601)
-    .option('--authority-port <number>', '模拟管局的端口 / port of the simulated authority', readPort, 8602)
-    .option(
-      '--on-network',
-      '允许监听本机以外的地址（样例密码是公开的） / listen beyond this machine; the passwords are public',
-    )
-    .option('--calm', '模拟管局不重复、不迟到、不出错 / a simulated authority that never repeats, delays or fails')
-    .option(
-      '--by-hand',
-      '没有管局接口的做法：运营人员在管局系统中录入，再填回结果 / as without a line to the authority: operators enter filings in its form, and the results here',
-    )
-    .action(async (options: StartOptions) => {
-      const { start } = await import('./all-in-one.ts');
-      await start(options);
-    });
+  registerSample(program);
   program
     .command('server')
     .description('运行一个服务进程 / run one server process')
@@ -203,4 +176,35 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('应为 0 到 65535 的整数 / expected a whole number from 0 to 65535');
+}
+
+function registerSample(program: Command): void {
+  program
+    .command('start')
+    .description(
+      '启动样例部署：数据库、服务、后台任务、模拟管局、阻断网关 / everything in one process, with sample data',
+    )
+    .option('--data <dir>', '数据目录 / where the data is kept', '.openbeian')
+    .option('--host <address>', '监听地址 / address to listen on', '127.0.0.1')
+    .option(
+      '--port <number>',
+      '控制台与接口的端口，0 为任选 / port of console and API; 0 takes a free one',
+      readPort,
+      8600,
+    )
+    .option('--gate-port <number>', '阻断网关的端口 / port of the gate', readPort, 8601)
+    .option('--authority-port <number>', '模拟管局的端口 / port of the simulated authority', readPort, 8602)
+    .option(
+      '--on-network',
+      '允许监听本机以外的地址（样例密码是公开的） / listen beyond this machine; the passwords are public',
+    )
+    .option('--calm', '模拟管局不重复、不迟到、不出错 / a simulated authority that never repeats, delays or fails')
+    .option(
+      '--by-hand',
+      '没有管局接口的做法：运营人员在管局系统中录入，再填回结果 / as without a line to the authority: operators enter filings in its form, and the results here',
+    )
+    .action(async (options: StartOptions) => {
+      const { start } = await import('./all-in-one.ts');
+      await start(options);
+    });
 }

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { saveFile } from '../../parts/save-file.ts';
 import type { CodeFilter, CodeQuery } from './code-filter.ts';
 import { codeTone } from './code-state.ts';
-import { allCodes, codesAsText, mostExported, saveFile } from './export-codes.ts';
+import { allCodes, codesAsText, mostExported } from './export-codes.ts';
 import { codeWords } from './words.ts';
 
 interface CodeFilterBarProps {

@@ -13,7 +13,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { saveFile } from '../code/export-codes.ts';
+import { saveFile } from '../../parts/save-file.ts';
 import { FilingState } from '../filing/filing-state.tsx';
 import { filingWords } from '../filing/words.ts';
 import { ClaimButton } from '../review/claim-button.tsx';

@@ -37,7 +37,6 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
   const { subjectNumber, serviceNumber } = filing;
   // The server's clock counts, not this browser's.
   const asked = useAnswer('getDeployment', {}, { refreshMs: 60_000 });
-  const now = Date.parse(asked.data?.now ?? new Date().toISOString());
   return (
     <FormDialog<{ result: Given }>
       title={t.hand.result}
@@ -58,7 +57,10 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
       }}
       onSend={({ result }) =>
         enter.mutate(
-          { params: { filingId: filing.id }, body: { version: filing.version, result: resultOf(now, result) } },
+          {
+            params: { filingId: filing.id },
+            body: { version: filing.version, result: resultOf(asked.data?.now, result) },
+          },
           {
             onSuccess: () => {
               message.success(t.hand.entered);
@@ -69,6 +71,21 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
       }
       onClose={onClose}
     >
+      <ResultFields filing={filing} kinds={kinds} kind={kind ?? 'approved'} />
+    </FormDialog>
+  );
+}
+
+interface ResultFieldsProps {
+  readonly filing: Filing;
+  readonly kinds: readonly Kind[];
+  readonly kind: Kind;
+}
+
+function ResultFields({ filing, kinds, kind }: ResultFieldsProps) {
+  const { t } = useText(handEntryWords);
+  return (
+    <>
       <Form.Item name={['result', 'kind']} label={t.hand.kind}>
         <Radio.Group options={kinds.map((value) => ({ value, label: t.hand.kinds[value] }))} />
       </Form.Item>
@@ -89,15 +106,16 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
       )}
       {kind === 'approved' && <Numbers filing={filing} />}
       {kind === 'rejected' && <Reasons filing={filing} />}
-    </FormDialog>
+    </>
   );
 }
 
 function resultOf(
-  now: number,
+  now: string | undefined,
   { kind, hours = 24, cause = 'timed_out', subjectNumber = '', serviceNumber = '', reasons = [] }: Given,
 ): Result {
-  if (kind === 'sms_requested') return { kind, dueAt: new Date(now + hours * hourMs).toISOString() };
+  if (kind === 'sms_requested')
+    return { kind, dueAt: new Date((now === undefined ? Date.now() : Date.parse(now)) + hours * hourMs).toISOString() };
   if (kind === 'sms_failed') return { kind, cause };
   if (kind === 'approved') {
     const service = serviceNumber.trim();

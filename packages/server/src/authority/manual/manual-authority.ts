@@ -1,8 +1,5 @@
 import type { Authority } from '../../ports/authority.ts';
 
-/** The receipt of what is entered by hand. */
-export const manualReceipt = 'by_hand';
-
 /**
  * The authority of a provider without a line to it: what is handed over waits for an operator, who enters it in the authority's own
  * form and then its results here. It sends nothing, and nobody can be asked.
@@ -10,7 +7,7 @@ export const manualReceipt = 'by_hand';
  */
 export function createManualAuthority(now: () => string): Authority {
   return {
-    submit: async ({ id }) => ({ submissionId: id, receipt: manualReceipt, receivedAt: now() }),
+    submit: async ({ id }) => ({ submissionId: id, receipt: 'by_hand', receivedAt: now() }),
     fetchMessages: async () => [],
     readMessage: () => null,
     acknowledge: async () => {},

@@ -1,4 +1,5 @@
 import { createManualAuthority } from '../../authority/manual/manual-authority.ts';
+import type { EnteredResult } from '../../flows/authority/by-hand/enter-result.ts';
 import type { FlowDeps } from '../../flows/command/deps.ts';
 import { createFlows, type FlowTable } from '../../flows/index.ts';
 import { Worker } from '../../work/worker.ts';
@@ -27,4 +28,22 @@ export function worldByHand(world: RuleWorld): WorldByHand {
       while ((await handOvers.tick()) > 0);
     },
   };
+}
+
+export const byOperator = (world: RuleWorld) => ({ actor: world.operator, idempotencyKey: world.fresh('key') });
+
+/** A filing that was handed over where there is no line to the authority. */
+export async function handedOver(world: RuleWorld) {
+  const hand = worldByHand(world);
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const draft = await world.bind(await world.draft(account), { resourceId });
+  const { filingId, domainName } = await world.pass(await world.submit(draft));
+  await hand.handOver();
+  const look = async () => (await hand.flows.getFiling({ actor: world.operator }, { filingId })).filing;
+  const enter = async (result: EnteredResult) => {
+    const { version } = await look();
+    return hand.flows.enterAuthorityResult(byOperator(world), { filingId, version, result });
+  };
+  return { ...hand, account, filingId, domainName, look, enter };
 }

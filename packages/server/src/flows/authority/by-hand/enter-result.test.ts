@@ -1,28 +1,12 @@
+import type { OperationId } from '@openbeian/contract';
 import { fictionalCompany } from '@openbeian/model/fictional';
 import { expect, test } from 'vitest';
-import { worldByHand } from '../../main/testing/by-hand.ts';
-import { describeOnBoth, type RuleWorld, refusalOf } from '../../main/testing/rule-world.ts';
-import type { EnteredResult } from './enter-result.ts';
+import { byOperator as by, handedOver, worldByHand } from '../../../main/testing/by-hand.ts';
+import { describeOnBoth, refusalOf } from '../../../main/testing/rule-world.ts';
 
-const by = (world: RuleWorld) => ({ actor: world.operator, idempotencyKey: world.fresh('key') });
+const operation: OperationId = 'enterAuthorityResult';
 
-/** A filing that was handed over where there is no line to the authority. */
-async function handedOver(world: RuleWorld) {
-  const hand = worldByHand(world);
-  const account = await world.account();
-  const resourceId = await world.server(account, 'tencent', 'cvm');
-  const draft = await world.bind(await world.draft(account), { resourceId });
-  const { filingId, domainName } = await world.pass(await world.submit(draft));
-  await hand.handOver();
-  const look = async () => (await hand.flows.getFiling({ actor: world.operator }, { filingId })).filing;
-  const enter = async (result: EnteredResult) => {
-    const { version } = await look();
-    return hand.flows.enterAuthorityResult(by(world), { filingId, version, result });
-  };
-  return { ...hand, account, filingId, domainName, look, enter };
-}
-
-await describeOnBoth('a provider without a line to the authority', (get) => {
+await describeOnBoth(`${operation}, without a line to the authority`, (get) => {
   test('enters what the form says, and its results: SMS, then the number', async () => {
     const world = get();
     const { flows, filingId, look, enter } = await handedOver(world);
@@ -39,34 +23,6 @@ await describeOnBoth('a provider without a line to the authority', (get) => {
     });
     const { rows } = await flows.listAudit({ actor: world.operator }, { action: 'AuthorityResultEntered', limit: 5 });
     expect(rows.filter(({ objectId }) => objectId === filingId)).toHaveLength(3);
-  });
-
-  test('the sheet is in the form’s order with its numbers, for whoever has claimed the filing', async () => {
-    const world = get();
-    const { flows, filingId, domainName } = await handedOver(world);
-    const reveal = () => flows.revealHandEntry(by(world), { filingId });
-    expect(await refusalOf(reveal())).toBe('filing.not_claimed');
-    await flows.claimFiling(by(world), { filingId });
-    const { sections } = await reveal();
-    expect(sections.map(({ id }) => id)).toEqual([
-      'subject',
-      'subject_principal',
-      'service',
-      'service_principal',
-      'access',
-    ]);
-    const rows = new Map(sections.flatMap((section) => section.rows.map((row) => [row.id, row])));
-    expect(rows.get('subject.nature')).toMatchObject({ value: '企业', code: '4' });
-    expect(rows.get('subject.certificate.type')?.code).toBe('1');
-    expect(rows.get('subject.certificate.number')?.value).toMatch(/^[0-9A-Z]{18}$/);
-    expect(rows.get('service.kind')).toMatchObject({ value: '网站', code: '1' });
-    expect(rows.get('service.domains')?.value).toBe(domainName);
-    // 中文简体 alone: bit 1 of the table.
-    expect(rows.get('service.languages')).toMatchObject({ value: '中文简体', code: '1' });
-    expect(rows.get('service.preApprovals')).toMatchObject({ value: '以上都不涉及', code: '24' });
-    expect(rows.get('access.ipRanges[0].from')?.value).toBe('203.0.113.7');
-    const audit = await flows.listAudit({ actor: world.operator }, { action: 'FormRevealed', limit: 1 });
-    expect(audit.rows[0]).toMatchObject({ objectId: filingId, detail: { because: 'hand_entry' } });
   });
 
   test('numbers that cannot be this filing’s are refused at their place, and nothing is written', async () => {

@@ -1,6 +1,6 @@
-import { submissionOf } from '../authority/submission-of.ts';
-import { commandInParts } from '../command/operation.ts';
-import { revealInShift } from '../filing/reveal-filing-form.ts';
+import { commandInParts } from '../../command/operation.ts';
+import { revealInShift } from '../../filing/reveal-in-shift.ts';
+import { submissionOf } from '../submission-of.ts';
 import { refuseLine } from './refuse-line.ts';
 import { sheetOf } from './sheet.ts';
 

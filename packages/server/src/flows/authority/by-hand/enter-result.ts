@@ -2,13 +2,13 @@ import { dayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
 import { filingKindTable } from '@openbeian/model/filing';
 import { divisionOf, subjectNumberOf } from '@openbeian/model/number';
-import type { AuthorityReason, FilingRow, SubmissionMessage } from '../../ports/index.ts';
-import { applyMessage } from '../authority/record-message.ts';
-import { recordAudit } from '../command/audit.ts';
-import { makeFault, type Step } from '../command/step.ts';
-import { refuseClaimedByOther } from '../filing/claim.ts';
-import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
-import { readNumber } from '../filing/stated-numbers.ts';
+import type { AuthorityReason, FilingRow, SubmissionMessage } from '../../../ports/index.ts';
+import { recordAudit } from '../../command/audit.ts';
+import { makeFault, type Step } from '../../command/step.ts';
+import { refuseClaimedByOther } from '../../filing/claim.ts';
+import { type FilingStepInput, filingStep } from '../../filing/filing-step.ts';
+import { readNumber } from '../../filing/stated-numbers.ts';
+import { applyMessage } from '../record-message.ts';
 import { refuseLine } from './refuse-line.ts';
 
 /** What the authority's own pages say of a filing that was entered there. */

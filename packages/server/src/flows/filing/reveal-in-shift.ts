@@ -1,0 +1,104 @@
+import { mayReveal, type RevealReason } from '@openbeian/model/filing';
+import type { FilingRow } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { requireVisible } from '../command/permission.ts';
+import { sayIn } from '../command/said.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
+import { claimAt, refuseClaimedByOther } from './claim.ts';
+
+export interface RevealInput {
+  readonly filingId: string;
+  /** Compulsory for the provider's people. */
+  readonly because?: RevealReason | undefined;
+  readonly reason: string;
+}
+
+/** What a look may be refused with. */
+export type RevealFault =
+  | 'object.not_found'
+  | 'filing.wrong_state'
+  | 'filing.not_claimed'
+  | 'filing.claimed_by_other'
+  | 'reveal.quota_spent';
+
+const hourMs = 3_600_000;
+const shanghaiOffsetMs = 8 * hourMs;
+
+/**
+ * Shows personal data of a filing to whoever may see it, counted in the shift and written into the audit.
+ * @param show what is shown, in the same transaction
+ */
+export async function revealInShift<Shown>(
+  request: FlowRequest<RevealFault>,
+  input: RevealInput,
+  show: (step: Step<RevealFault>, filing: FilingRow) => Promise<Shown>,
+): Promise<Shown> {
+  const shift = shiftOf(request.at, request.deps.reveals.shiftHours);
+  const shown = await inTransaction(request, async (step) => {
+    const filing = await reveal(step, input, shift.startsAt);
+    return filing === null ? null : { found: await show(step, filing) };
+  });
+  if (shown === null) throw request.fault('reveal.quota_spent', { retryAfterSeconds: shift.endsInSeconds });
+  return shown.found;
+}
+
+/** Null when the quota of the shift is spent: the transaction commits the notification of the operators. */
+async function reveal(
+  step: Step<RevealFault>,
+  { filingId, because, reason }: RevealInput,
+  shiftAt: string,
+): Promise<FilingRow | null> {
+  const { deps, tx, actor, at } = step;
+  const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
+  if (!mayReveal(actor.role, filing.state)) throw step.fault('filing.wrong_state');
+  if (actor.role !== 'customer') {
+    if (because === undefined) throw step.fault('input.invalid', { places: [becausePlace] });
+    refuseClaimedByOther(step, filing);
+    if (claimAt(filing, at) === null) throw step.fault('filing.not_claimed');
+    if (!(await tx.reveals.count(actor.userId, shiftAt, deps.reveals.perShift))) {
+      if (await tx.reveals.alert(actor.userId, shiftAt, at)) await notifySpentQuota(step, filing.id, shiftAt);
+      return null;
+    }
+  }
+  const said = { because: because ?? null, reason: await sayIn(step, 'audit', reason) };
+  await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, said);
+  return filing;
+}
+
+/** Once in a shift: the audit has it, and the operators a notice. */
+async function notifySpentQuota(step: Step, filingId: string, shiftAt: string): Promise<void> {
+  const { deps, tx, actor, at } = step;
+  const { perShift } = deps.reveals;
+  await recordAudit(step, 'RevealQuotaSpent', { kind: 'filing', id: filingId }, { perShift, shiftAt });
+  const person = await tx.people.find(actor.userId, at);
+  await tx.notices.add({
+    id: deps.ids.next('ntc'),
+    accountId: null,
+    type: 'RevealQuotaSpent',
+    about: `reveals of ${actor.userId} in the shift from ${shiftAt}`,
+    at,
+    resourceId: null,
+    webhookId: null,
+    codes: 0,
+    stopsOn: null,
+    daysLeft: null,
+    filingId,
+    detail: { person: person?.displayName ?? actor.userId, perShift: String(perShift) },
+  });
+}
+
+const becausePlace = {
+  path: 'because',
+  expected: 'one of the reasons of the list',
+  expectedZh: '请选择查看场景',
+};
+
+/** Shifts of a day begin at midnight in Shanghai. */
+function shiftOf(at: string, shiftHours: number) {
+  const shiftMs = shiftHours * hourMs;
+  const sinceMs = (Date.parse(at) + shanghaiOffsetMs) % shiftMs;
+  return {
+    startsAt: new Date(Date.parse(at) - sinceMs).toISOString(),
+    endsInSeconds: Math.ceil((shiftMs - sinceMs) / 1000),
+  };
+}
