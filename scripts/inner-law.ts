@@ -148,6 +148,9 @@ const flows: InnerLaw = {
     // How a filing moves, what its kind adds to that, and what it holds.
     'filing/advance-filing.ts',
     'filing/claim.ts',
+    'filing/due-at.ts',
+    'filing/review-counts.ts',
+    'filing/review-round.ts',
     'filing/name-proof.ts',
     'filing/recorded-elsewhere.ts',
     'filing/refuse-record-ended.ts',

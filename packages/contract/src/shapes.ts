@@ -1,6 +1,8 @@
 import { codeEventTypes } from '@openbeian/model/code';
 import {
   authorityKinds,
+  type CallOutcome,
+  callOutcomes,
   deskEventTypes,
   type FilingState,
   filingStates,
@@ -201,6 +203,23 @@ export const claimShape = z
   })
   .meta({ id: 'FilingClaim' });
 
+/** How far a review is. */
+const reviewStandShape = z
+  .object({
+    round: z.number().int().meta({ description: '第几次送审 / How often it came to the reviewers' }),
+    secondLook: z
+      .boolean()
+      .meta({ description: 'One reviewer has passed it, and a second one looks; customers see false' }),
+    askedAt: instantShape.nullable().meta({ description: 'Since when the customer is asked; `findings` has for what' }),
+    callsMissed: z.number().int().meta({ description: 'Calls of this round that did not reach the customer' }),
+    lastCall: z
+      // Object.keys forgets which keys there are, and that there is one.
+      .enum(Object.keys(callOutcomes) as [CallOutcome, ...CallOutcome[]])
+      .nullable(),
+    callAgainAt: instantShape.nullable(),
+  })
+  .meta({ id: 'ReviewStand' });
+
 export const filingShape = z
   .object({
     id: z.string(),
@@ -224,6 +243,7 @@ export const filingShape = z
     serviceNumber: z.string().nullable(),
     resourceId: z.string().nullable(),
     codeId: z.string().nullable(),
+    review: reviewStandShape.nullable().meta({ description: 'While it waits for review' }),
     claim: claimShape.nullable().meta({ description: 'Null: nobody’s, or the asker is a customer' }),
     findings: z.array(findingShape),
     startedAt: instantShape,

@@ -31,6 +31,7 @@ const filing = {
   serviceNumber: null,
   resourceId: null,
   codeId: null,
+  review: null,
   claim: null,
   findings: [],
   startedAt: '2026-11-01T00:00:00.000Z',

@@ -21,6 +21,7 @@ import * as people from './people.ts';
 import * as records from './records.ts';
 import * as resources from './resources.ts';
 import * as review from './review.ts';
+import * as reviewQueue from './review-queue.ts';
 import * as rules from './rules.ts';
 import * as session from './session.ts';
 import * as support from './support.ts';
@@ -44,6 +45,7 @@ export const operations = {
   ...contests,
   ...support,
   ...review,
+  ...reviewQueue,
   ...operatorSteps,
   ...handEntry,
   ...records,

@@ -1,7 +1,8 @@
+import { type CalledPerson, type CallOutcome, calledPersons, callOutcomes } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { emptyShape, noBody, textShape } from '../shapes.ts';
-import { expectedVersion, step } from './filings/step.ts';
+import { emptyShape, filingShape, instantShape, noBody, textShape } from '../shapes.ts';
+import { expectedVersion, filingParams, step } from './filings/step.ts';
 
 export const passFiling = operation({
   id: 'passFiling',
@@ -20,8 +21,23 @@ export const passFiling = operation({
     'filing.claimed_by_other',
     'filing.precondition_unmet',
     'review.own_work',
+    'review.second_person',
+    'review.asked',
+    'review.checks_open',
   ],
 });
+
+// Object.keys forgets which keys there are, and that there is one.
+const called = Object.keys(calledPersons) as [CalledPerson, ...CalledPerson[]];
+// As above.
+const outcomes = Object.keys(callOutcomes) as [CallOutcome, ...CallOutcome[]];
+
+/** What is wrong, at which fields. */
+const reasonsShape = <Field extends z.ZodType>(field: Field) =>
+  z
+    .array(z.strictObject({ field, reasonId: z.string().max(100), comment: z.string().max(500).default('') }))
+    .min(1)
+    .max(50);
 
 export const returnFiling = operation({
   id: 'returnFiling',
@@ -35,18 +51,71 @@ export const returnFiling = operation({
   bodyKiB: 128,
   body: z.strictObject({
     ...expectedVersion,
-    reasons: z
-      .array(
-        z.strictObject({
-          field: z.string().max(100).nullable(),
-          reasonId: z.string().max(100),
-          comment: z.string().max(500).default(''),
-        }),
-      )
-      .min(1)
-      .max(50),
+    reasons: reasonsShape(z.string().max(100).nullable()),
   }),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'filing.claimed_by_other', 'review.own_work'],
+  faults: [
+    'object.not_found',
+    'filing.wrong_state',
+    'object.changed',
+    'filing.claimed_by_other',
+    'review.own_work',
+    'review.second_person',
+    'review.calls_left',
+  ],
+});
+
+const reviewFaults = [
+  'object.not_found',
+  'filing.wrong_state',
+  'filing.claimed_by_other',
+  'review.own_work',
+  'review.second_person',
+] as const;
+
+export const askFiling = operation({
+  id: 'askFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/ask',
+  summary: {
+    zh: '审核中请客户补充或更正指定栏目（不退回，仍由该审核员处理）',
+    en: 'Ask the customer for some fields during the review; the filing stays with its reviewer',
+  },
+  roles: ['reviewer'],
+  ...step,
+  nouns: ['filing'],
+  bodyKiB: 128,
+  body: z.strictObject({ ...expectedVersion, reasons: reasonsShape(z.string().max(100)) }),
+  faults: [...reviewFaults, 'object.changed', 'review.asked'],
+});
+
+export const answerFiling = operation({
+  id: 'answerFiling',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/answer',
+  summary: { zh: '提交审核员要求补充的内容', en: 'Answer what the reviewer asked' },
+  roles: ['customer'],
+  ...step,
+  nouns: ['filing'],
+  body: z.strictObject(expectedVersion),
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'review.not_asked', 'filing.form_incomplete'],
+});
+
+export const recordCall = operation({
+  id: 'recordCall',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/calls',
+  summary: { zh: '登记一次电话核实', en: 'Note a call to the customer' },
+  roles: ['reviewer'],
+  ...step,
+  nouns: ['filing'],
+  body: z.strictObject({
+    person: z.enum(called),
+    outcome: z.enum(outcomes),
+    againAt: instantShape
+      .optional()
+      .meta({ description: 'When to call again; not given: after the deployment’s retry time' }),
+  }),
+  faults: reviewFaults,
 });
 
 export const claimFiling = operation({
@@ -58,7 +127,13 @@ export const claimFiling = operation({
   ...step,
   nouns: ['filing'],
   body: emptyShape,
-  faults: ['object.not_found', 'filing.wrong_state', 'filing.claimed_by_other', 'review.own_work'],
+  faults: [
+    'object.not_found',
+    'filing.wrong_state',
+    'filing.claimed_by_other',
+    'review.own_work',
+    'review.second_person',
+  ],
 });
 
 export const releaseFiling = operation({
@@ -96,4 +171,89 @@ export const listReturnReasons = operation({
     ),
   }),
   faults: [],
+});
+
+const whoShape = z.object({ id: z.string(), name: z.string().nullable() });
+
+export const getReview = operation({
+  id: 'getReview',
+  method: 'GET',
+  path: '/api/v1/filings/{filingId}/review',
+  summary: {
+    zh: '审核所需：改动、勾选、同一主体与相似名称',
+    en: 'What a review needs besides the form: changes, ticks, the organiser’s other filings, names alike',
+  },
+  roles: ['reviewer', 'operator', 'auditor'],
+  command: false,
+  nouns: ['filing', 'record'],
+  params: filingParams,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    since: z
+      .object({ from: z.enum(['submission', 'record']), at: instantShape })
+      .nullable()
+      .meta({ description: 'What the form is compared with: the submission before, or what is on record' }),
+    changes: z.array(
+      z.object({
+        field: z.string(),
+        before: z.unknown().meta({ description: 'Masked where it is personal' }),
+        certain: z.boolean().meta({ description: 'false: the key that would tell is gone' }),
+      }),
+    ),
+    ticks: z.array(z.object({ rule: z.string(), by: whoShape, at: instantShape })),
+    ticksRequired: z.boolean().meta({ description: 'A pass needs all of the check list ticked that people must see' }),
+    calls: z.object({
+      made: z.array(
+        z.object({
+          at: instantShape,
+          by: whoShape,
+          person: z.enum(called),
+          outcome: z.enum(outcomes),
+          againAt: instantShape.nullable(),
+        }),
+      ),
+      beforeReturn: z.number().int().meta({ description: 'Missed calls that a return because nobody answers needs' }),
+    }),
+    others: z.object({
+      filings: z.array(filingShape),
+      records: z.array(
+        z.object({ number: z.string(), serviceName: z.string(), domainName: z.string(), state: z.string() }),
+      ),
+    }),
+    similar: z.array(
+      z.object({
+        likeness: z.enum(['same_domain', 'same_name', 'similar_domain', 'similar_name']),
+        domainName: z.string(),
+        serviceName: z.string(),
+        accountId: z.string(),
+        filingId: z.string().nullable(),
+        number: z.string().nullable(),
+        state: z.string(),
+      }),
+    ),
+  }),
+  faults: ['object.not_found'],
+});
+
+export const tickChecks = operation({
+  id: 'tickChecks',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/ticks',
+  summary: { zh: '勾选或取消核对清单的项目', en: 'Tick items of the check list, or take ticks back' },
+  roles: ['reviewer'],
+  command: true,
+  nouns: ['filing'],
+  bodyKiB: 64,
+  params: filingParams,
+  query: emptyShape,
+  body: z.strictObject({ rules: z.array(z.string().min(1).max(100)).min(1).max(200), ticked: z.boolean() }),
+  answer: z.object({ ticks: z.array(z.object({ rule: z.string(), by: whoShape, at: instantShape })) }),
+  faults: [
+    'object.not_found',
+    'filing.wrong_state',
+    'filing.claimed_by_other',
+    'review.own_work',
+    'review.second_person',
+  ],
 });

@@ -1,5 +1,6 @@
 import { authFaults } from './auth-faults.ts';
 import type { FaultText } from './fault-text.ts';
+import { reviewFaults } from './review-faults.ts';
 import { runningFaults } from './running-faults.ts';
 
 /**
@@ -378,12 +379,7 @@ export const faultCatalogue = {
       'An approval names a number whose record in force belongs to another account, organiser or domain. Its message is parked.',
     retry: 'never',
   },
-  'review.own_work': {
-    zh: '提交人不能审核自己提交的订单，请由另一位审核员处理。',
-    en: 'You cannot review a filing you submitted. Another reviewer must do it.',
-    internal: 'Two-person separation between submit and review.',
-    retry: 'never',
-  },
+  ...reviewFaults,
   'authority.unreachable': {
     zh: '暂时无法连接管局系统，系统会自动重试；若持续出现，请运营人员检查管局接口地址和网络。',
     en: 'The authority’s system cannot be reached; requests are retried automatically. If this persists, an operator should check its address and the network.',

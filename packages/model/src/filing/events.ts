@@ -1,6 +1,7 @@
 import type { CancellationScope, FilingKind } from './kinds.ts';
 import type { FilingAction } from './lifecycle/actions.ts';
 import type { FilingState } from './lifecycle/states.ts';
+import type { CalledPerson, CallOutcome } from './review.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -19,6 +20,19 @@ export interface FilingEventDetails {
     readonly reasons: readonly { readonly field: string | null; readonly reasonId: string }[];
   };
   readonly FilingPassed: Nothing;
+  readonly FilingPassedFirst: Nothing;
+  readonly FilingAsked: {
+    readonly reasons: readonly { readonly field: string | null; readonly reasonId: string }[];
+    readonly dueAt: string;
+  };
+  readonly FilingAnswered: { readonly changed: readonly string[] };
+  readonly AskExpired: Nothing;
+  /** Nobody's number: whom, and what came of it. */
+  readonly CustomerCalled: {
+    readonly person: CalledPerson;
+    readonly outcome: CallOutcome;
+    readonly againAt: string | null;
+  };
   readonly FilingHeld: Nothing;
   readonly FilingRecalled: Nothing;
   /** Without a receipt when a message of the authority was faster than our own record of the hand-over. */
@@ -54,6 +68,10 @@ export const eventOfAction = {
   withdraw: 'FilingWithdrawn',
   return: 'FilingReturned',
   pass: 'FilingPassed',
+  pass_first: 'FilingPassedFirst',
+  ask: 'FilingAsked',
+  answer: 'FilingAnswered',
+  expire_ask: 'AskExpired',
   hold: 'FilingHeld',
   recall: 'FilingRecalled',
   forward: 'FilingForwarded',
@@ -82,6 +100,14 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   FilingWithdrawn: { zh: '撤回修改', en: 'Withdrawn to edit' },
   FilingReturned: { zh: '初审驳回', en: 'Rejected by the reviewer' },
   FilingPassed: { zh: '初审通过，等待提交管局', en: 'Approved by the reviewer; awaiting submission to the authority' },
+  FilingPassedFirst: { zh: '初审通过，等待第二人复核', en: 'Passed by the first reviewer; a second one looks at it' },
+  FilingAsked: {
+    zh: '审核员请您补充或更正所列内容',
+    en: 'The reviewer asks you to complete or correct what is listed',
+  },
+  FilingAnswered: { zh: '客户已补充，审核继续', en: 'Answered by the customer; the review goes on' },
+  AskExpired: { zh: '未按时补充，订单已退回', en: 'Not answered in time; returned to the customer' },
+  CustomerCalled: { zh: '审核员电话核实', en: 'The reviewer called' },
   FilingHeld: { zh: '提交管局前复核未通过，已退回', en: 'Returned: resource no longer eligible before submission' },
   FilingRecalled: { zh: '运营人员撤回', en: 'Recalled by an operator' },
   FilingForwarded: { zh: '已提交管局', en: 'Received by the authority' },

@@ -10,6 +10,7 @@ export * from './lifecycle/transitions.ts';
 export * from './lifecycle/undo-lapse.ts';
 export * from './return-reason.ts';
 export * from './reveal.ts';
+export * from './review.ts';
 export {
   parseRouteCase,
   type RouteCase,

@@ -97,13 +97,21 @@ import { countResources } from './resource/count-resources.ts';
 import { getResource } from './resource/get-resource.ts';
 import { listResources } from './resource/list-resources.ts';
 import { putInventory } from './resource/put-inventory.ts';
+import { answerFiling } from './review/answer-filing.ts';
+import { askFiling } from './review/ask-filing.ts';
 import { claimFiling } from './review/claim-filing.ts';
+import { claimNextFiling } from './review/claim-next-filing.ts';
+import { getReview } from './review/get-review.ts';
 import { lapseFiling } from './review/lapse-filing.ts';
 import { listReturnReasons } from './review/list-return-reasons.ts';
 import { passFiling } from './review/pass-filing.ts';
 import { recallFiling } from './review/recall-filing.ts';
+import { recordCall } from './review/record-call.ts';
 import { releaseFiling } from './review/release-filing.ts';
 import { returnFiling } from './review/return-filing.ts';
+import * as reviewQueue from './review/review-queue.ts';
+import { getReviewStatistics } from './review/review-statistics.ts';
+import { tickChecks } from './review/tick-checks.ts';
 import { getRuleBook } from './rules/get-rule-book.ts';
 import { createWebhook } from './webhook/create-webhook.ts';
 import { deleteWebhook } from './webhook/delete-webhook.ts';
@@ -226,6 +234,15 @@ const table = {
   withdrawFiling,
   abandonFiling,
   claimFiling,
+  claimNextFiling,
+  getReviewStatistics,
+  askFiling,
+  answerFiling,
+  recordCall,
+  getReview,
+  tickChecks,
+  listReviewQueue: reviewQueue.listReviewQueue,
+  countReviewQueue: reviewQueue.countReviewQueue,
   releaseFiling,
   passFiling,
   returnFiling,

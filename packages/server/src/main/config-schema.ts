@@ -5,6 +5,7 @@ import { inventorySchema } from './inventory-schema.ts';
 import { keepSchema } from './keep-schema.ts';
 import { materialsSchema } from './materials-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
+import { reviewSchema } from './review-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
 import { workerSchema } from './worker-schema.ts';
@@ -301,6 +302,7 @@ export const configSchema = z.strictObject({
       ),
     })
     .prefault({}),
+  review: reviewSchema,
   reveals: z
     .strictObject({
       perShift: setting(

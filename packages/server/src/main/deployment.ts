@@ -206,9 +206,10 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** The limits of the configuration, as flows take them. */
-const limitsOf = ({ drafts, claims, reveals, keep, nameProof }: Config) => ({
+const limitsOf = ({ drafts, claims, review, reveals, keep, nameProof }: Config) => ({
   drafts,
   claims,
+  review,
   reveals,
   keep,
   nameProof,

@@ -91,6 +91,13 @@ function filingRow(accountId: string, some: object) {
     subjectGivenAt: null,
     setAsideAt: null,
     toldKind: null,
+    stateSince: null,
+    reviewRound: 0,
+    firstPassedBy: null,
+    askedAt: null,
+    callsMissed: 0,
+    lastCall: null,
+    callAgainAt: null,
     claim: null,
     ...some,
   };

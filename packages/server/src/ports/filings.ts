@@ -1,4 +1,11 @@
-import type { AuthorityKind, FilingEventType, FilingState, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type {
+  AuthorityKind,
+  CallOutcome,
+  FilingEventType,
+  FilingState,
+  ServiceKind,
+  SubjectKind,
+} from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import type { PageRequest } from './paging.ts';
 import type { JsonObject } from './stored.ts';
@@ -53,6 +60,18 @@ export interface FilingRow {
   readonly toldKind: AuthorityKind | null;
   /** When it lapsed, if that is how it ended; null otherwise, and once the lapse was undone. Written by `lapses`. */
   readonly lapsedAt: string | null;
+  /** Since when it is in its state; null where nobody noted that, before it was. */
+  readonly stateSince: string | null;
+  /** How often it came to the reviewers; 0: never, or before that was counted. */
+  readonly reviewRound: number;
+  /** Who passed it as the first of two. Like all that follows gone when the state changes. */
+  readonly firstPassedBy: string | null;
+  /** Since when its customer is asked for something while the review goes on; `findings` has what. */
+  readonly askedAt: string | null;
+  /** Calls of the round that reached nobody, what came of the last one, and when to call again. Set by `reviews.addCall` alone. */
+  readonly callsMissed: number;
+  readonly lastCall: CallOutcome | null;
+  readonly callAgainAt: string | null;
   /** Who of the provider works on it; it may have ended. Set by `claim` alone, and gone when the state changes. */
   readonly claim: FilingClaim | null;
 }
@@ -82,6 +101,10 @@ export type FilingChange = Partial<
     | 'subjectGivenAt'
     | 'setAsideAt'
     | 'toldKind'
+    | 'stateSince'
+    | 'reviewRound'
+    | 'firstPassedBy'
+    | 'askedAt'
   >
 >;
 

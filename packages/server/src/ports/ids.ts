@@ -3,6 +3,7 @@ export interface Ids {
   /** A new id with a prefix, e.g. `fil_01JD…`; sorts by creation. */
   next(
     prefix:
+      | 'cal'
       | 'code'
       | 'key'
       | 'fil'

@@ -34,6 +34,7 @@ export * from './pictures.ts';
 export * from './records.ts';
 export * from './resources.ts';
 export * from './reveals.ts';
+export * from './reviews.ts';
 export * from './row-counts.ts';
 export * from './said-texts.ts';
 export * from './sealed-things.ts';

@@ -21,6 +21,7 @@ import type { PeopleRows } from './people.ts';
 import type { RecordRows } from './records.ts';
 import type { ResourceRows } from './resources.ts';
 import type { RevealRows } from './reveals.ts';
+import type { ReviewRows } from './reviews.ts';
 import type { RowCountRows } from './row-counts.ts';
 import type { SaidTextRows } from './said-texts.ts';
 import type { SecondFactorRows } from './second-factors.ts';
@@ -57,6 +58,7 @@ export interface StoreTransaction {
   readonly auditEvents: AuditEventRows;
   readonly saidTexts: SaidTextRows;
   readonly reveals: RevealRows;
+  readonly reviews: ReviewRows;
   readonly webhooks: WebhookRows;
   readonly deliveries: DeliveryRows;
   readonly codeClock: CodeClockRows;

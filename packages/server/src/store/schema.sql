@@ -350,6 +350,23 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION name_variants(text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT CASE WHEN s = '' THEN '{}'
+    WHEN length(s) BETWEEN 4 AND 40
+      THEN ARRAY[s] || ARRAY(SELECT DISTINCT overlay(s PLACING '' FROM i FOR 1) FROM generate_series(1, length(s)) AS i)
+    ELSE ARRAY[s] END
+  FROM (SELECT replace(replace(translate(replace(lower(normalize(left($1, 200), NFKC)), '-', ''),
+      '0оοօ1iіιӏɩıíаαɑеεҽсϲрρхχуγүкκмμнηтτвβѕ5јһԁԛԝѡωνѵոսàáâãäåçèéêëìîïñòóôõöùúûüýÿāăąćĉċčďēĕėęěĝ'
+      || 'ğġģĥĩīĭįĳĵķĺļľŀńņňōŏőŕŗřśŝşšţťũūŭůűųŵŷźżžơưǆǉǌǎǐǒǔǖǘǚǜǟǡǧǩǫǭǰǳǵǹǻȁȃȅȇȉȋȍȏȑȓȕȗșțȟȧȩȫȭȯȱȳ',
+      'oooollllllllaaaeeeccppxxyyykkmmhhttbbssjhdqwwwvvnuaaaaaaceeeelllnooooouuuuyyaaaccccdeeeeeg'
+      || 'ggghllllljkllllnnnooorrrssssttuuuuuuwyzzzoudlnalouuuuuaagkoojdgnaaaeelloorruusthaeooooy'),
+    'rn', 'm'), 'vv', 'w') AS s) AS t
+$function$;
+
 CREATE OR REPLACE FUNCTION note_end_of_filing()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -988,6 +1005,13 @@ END) STORED,
   subject_given_at timestamp with time zone,
   holds_place boolean NOT NULL DEFAULT true,
   slot text NOT NULL DEFAULT 'any_filing'::text,
+  state_since timestamp with time zone,
+  review_round integer NOT NULL DEFAULT 0,
+  first_passed_by text,
+  asked_at timestamp with time zone,
+  calls_missed integer NOT NULL DEFAULT 0,
+  last_call text,
+  call_again_at timestamp with time zone,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
   CONSTRAINT filing_claim_whole CHECK ((claim_holder_id IS NULL) = (claimed_at IS NULL) AND (claim_holder_id IS NULL) =
     (claim_until IS NULL)),
@@ -1026,6 +1050,7 @@ CREATE INDEX filing_filed_by_subject_number ON filing USING btree (subject_numbe
   (state = 'filed'::text);
 CREATE INDEX filing_held_by_subject ON filing USING btree (subject_hash) WHERE ((state <> ALL (ARRAY['filed'::text,
   'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (subject_given_at IS NOT NULL)));
+CREATE INDEX filing_of_subject ON filing USING btree (subject_hash, started_at DESC, id DESC);
 CREATE UNIQUE INDEX filing_one_held_per_name ON filing USING btree (domain_name) WHERE ((state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (name_proven_at
   IS NOT NULL)) AND (domain_name <> ''::text));
@@ -1035,6 +1060,10 @@ CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (account_i
   ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
+CREATE INDEX filing_similar_domain ON filing USING gin (name_variants(split_part(domain_name, '.'::text, 1))) WHERE
+  (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE INDEX filing_similar_name ON filing USING gin (name_variants((form ->> 'service.name'::text))) WHERE (state <>
+  ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE TRIGGER filing_added_to_count AFTER INSERT ON filing REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
   FUNCTION count_filings();
 CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
@@ -1561,6 +1590,56 @@ CREATE TABLE reveal_shift (
 );
 CREATE INDEX reveal_shift_old ON reveal_shift USING btree (shift_at);
 
+CREATE TABLE review_call (
+  id text NOT NULL,
+  filing_id text NOT NULL,
+  round_no integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  called_by text NOT NULL,
+  person text NOT NULL,
+  outcome text NOT NULL,
+  again_at timestamp with time zone,
+  CONSTRAINT review_call_pkey PRIMARY KEY (id),
+  CONSTRAINT review_call_outcome_check CHECK (outcome = ANY (ARRAY['reached'::text, 'not_reached'::text,
+    'wrong_number'::text])),
+  CONSTRAINT review_call_person_check CHECK (person = ANY (ARRAY['subject_principal'::text, 'service_principal'::text,
+    'emergency_contact'::text])),
+  CONSTRAINT review_call_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX review_call_of_filing ON review_call USING btree (filing_id, at DESC, id DESC);
+
+CREATE TABLE review_round (
+  filing_id text NOT NULL,
+  no integer NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  begun_by text NOT NULL,
+  seen jsonb NOT NULL,
+  CONSTRAINT review_round_pkey PRIMARY KEY (filing_id, no),
+  CONSTRAINT review_round_no_check CHECK (no > 0),
+  CONSTRAINT review_round_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+
+CREATE TABLE review_tally (
+  day date NOT NULL,
+  reviewer_id text NOT NULL,
+  province_code text NOT NULL,
+  outcome text NOT NULL,
+  rule text NOT NULL DEFAULT ''::text,
+  field text NOT NULL DEFAULT ''::text,
+  count bigint NOT NULL,
+  CONSTRAINT review_tally_pkey PRIMARY KEY (day, reviewer_id, province_code, outcome, rule, field)
+);
+
+CREATE TABLE review_tick (
+  filing_id text NOT NULL,
+  round_no integer NOT NULL,
+  rule text NOT NULL,
+  ticked_by text NOT NULL,
+  ticked_at timestamp with time zone NOT NULL,
+  CONSTRAINT review_tick_pkey PRIMARY KEY (filing_id, round_no, rule),
+  CONSTRAINT review_tick_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+
 CREATE TABLE row_count_change (
   seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   counted text NOT NULL,
@@ -1610,6 +1689,10 @@ CREATE INDEX service_record_by_domain_name ON service_record USING btree (domain
 CREATE INDEX service_record_by_lower_domain_name ON service_record USING btree (lower(domain_name));
 CREATE INDEX service_record_by_lower_number ON service_record USING btree (lower(number));
 CREATE INDEX service_record_by_subject ON service_record USING btree (subject_record_id, number);
+CREATE INDEX service_record_similar_domain ON service_record USING gin (name_variants(split_part(domain_name, '.'::text,
+  1))) WHERE (state <> 'cancelled'::text);
+CREATE INDEX service_record_similar_name ON service_record USING gin (name_variants(service_name)) WHERE (state <>
+  'cancelled'::text);
 CREATE TRIGGER service_record_added_for_gate AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION log_service_changes();
 CREATE TRIGGER service_record_added_to_count AFTER INSERT ON service_record REFERENCING NEW TABLE AS changed FOR EACH
@@ -1624,6 +1707,15 @@ CREATE TRIGGER service_record_state_since_set BEFORE INSERT OR UPDATE ON service
   set_service_state_since();
 CREATE TRIGGER service_record_taken_from_count AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION count_rows();
+
+CREATE TABLE stay_tally (
+  day date NOT NULL,
+  state text NOT NULL,
+  province_code text NOT NULL,
+  minutes integer NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT stay_tally_pkey PRIMARY KEY (day, state, province_code, minutes)
+);
 
 CREATE TABLE subject_holder (
   id text NOT NULL,

@@ -114,6 +114,7 @@ const filingWith = (findings: Finding[]): Filing => ({
   serviceNumber: null,
   resourceId: null,
   codeId: null,
+  review: null,
   claim: null,
   findings,
   startedAt: '2026-11-21T01:00:00.000Z',

@@ -14,6 +14,9 @@ interface Transition {
  * (`forward_without_sms`); `submitActionOf` and `forwardActionOf` say which a kind takes.
  * `abandon` (放弃) is the customer's and impossible once the authority has the filing; `lapse` is the same ending
  * by the clock, or by an operator. `hold` sends a passed filing back when its resource no longer passes at hand-over.
+ * `pass_first` is the pass of the first of two who look at a filing; the second one's is `pass`. `ask` leaves the filing with its
+ * reviewer while the customer is asked for something (`openAsk` has whose turn it is then, and for how long), `answer` is the
+ * customer's, and `expire_ask` returns what was asked and not answered in time.
  * `void` ends what has nothing left to change, because the record was cancelled after the review had passed.
  * `recall` is the operator's way out when the authority has stopped answering (what arrives for it later is kept as
  * a stale message and told to the operators). Verdicts leave awaiting_sms too: messages may arrive out of order.
@@ -28,6 +31,10 @@ export const filingTransitions = {
   withdraw: { from: ['awaiting_review'], to: 'draft', by: 'customer' },
   return: { from: ['awaiting_review'], to: 'returned', by: 'reviewer' },
   pass: { from: ['awaiting_review'], to: 'awaiting_forward', by: 'reviewer' },
+  pass_first: { from: ['awaiting_review'], to: 'awaiting_review', by: 'reviewer' },
+  ask: { from: ['awaiting_review'], to: 'awaiting_review', by: 'reviewer' },
+  answer: { from: ['awaiting_review'], to: 'awaiting_review', by: 'customer' },
+  expire_ask: { from: ['awaiting_review'], to: 'returned', by: 'worker' },
   hold: { from: ['awaiting_forward'], to: 'returned', by: 'worker' },
   recall: {
     from: ['awaiting_review', 'awaiting_forward', 'awaiting_sms', 'awaiting_verdict'],

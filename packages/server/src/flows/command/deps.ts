@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { CodeTables } from '@openbeian/model/code-tables';
 import type { PolicySet } from '@openbeian/model/eligibility';
-import type { ReturnReason, SideBySide } from '@openbeian/model/filing';
+import type { ReturnReason, SecondLookPolicy, SideBySide } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { MaterialRules } from '@openbeian/model/materials';
@@ -95,6 +95,18 @@ export interface FlowDeps {
   readonly materials: { readonly rules: readonly MaterialRules[]; readonly areRequired: boolean };
   /** For how long a claim on a filing holds, in minutes. */
   readonly claims: { readonly minutes: number };
+  /** How filings are reviewed. */
+  readonly review: {
+    /** Does a pass need the check list ticked? */
+    readonly ticksRequired: boolean;
+    /** For what is asked during a review. */
+    readonly askWorkingDays: number;
+    /** After a call that reached nobody. */
+    readonly callRetryHours: number;
+    /** Missed calls before a filing is returned because nobody answers. */
+    readonly callsBeforeReturn: number;
+    readonly secondLook: SecondLookPolicy;
+  };
   /** How many filings one of the provider's people may see unmasked in a shift. */
   readonly reveals: { readonly perShift: number; readonly shiftHours: number };
   /** For how long rows are kept that only matter for a while, in days. */

@@ -6,9 +6,20 @@ import type { Step } from '../command/step.ts';
 import { closeContests } from '../contest/close-contests.ts';
 import { dueWithDemand } from './demand-of.ts';
 import { dueOf } from './due-at.ts';
+import { countStay } from './review-counts.ts';
 
 /** Further details of the event of an action; never personal data. */
 type DetailOf<Action extends FilingAction> = FilingEventDetails[(typeof eventOfAction)[Action]];
+
+/** What is over when a filing is in another state. */
+const leftBehind = {
+  claim: null,
+  firstPassedBy: null,
+  askedAt: null,
+  callsMissed: 0,
+  lastCall: null,
+  callAgainAt: null,
+} as const;
 
 /**
  * Takes one step of the filing's table: guarded write, event, audit row.
@@ -26,9 +37,11 @@ export async function advanceFiling<Action extends FilingAction>(
   const dueAt = await dueWithDemand(step, filing, { state, dueAt: dueOf(state, at, deps.calendar).dueAt });
   const written: FilingChange = { dueAt, ...change };
   if (!(await tx.filings.update(filing, state, written, at))) throw step.fault('object.changed');
+  if (state !== filing.state) await countStay(step, filing);
   const type = eventOfAction[action];
   await recordFilingEvent(step, filing.id, type, detail);
   await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);
   if (state === 'filed' || state === 'abandoned') await closeContests(step, filing, state);
-  return { ...filing, ...written, state, claim: null, version: filing.version + 1, updatedAt: at };
+  const kept = state === filing.state ? filing : { ...filing, ...leftBehind, stateSince: at };
+  return { ...kept, ...written, state, version: filing.version + 1, updatedAt: at };
 }

@@ -57,6 +57,13 @@ export async function beginFiling(
     lapsedAt: null,
     subjectGivenAt: null,
     setAsideAt: null,
+    stateSince: at,
+    reviewRound: 0,
+    firstPassedBy: null,
+    askedAt: null,
+    callsMissed: 0,
+    lastCall: null,
+    callAgainAt: null,
     claim: null,
   };
   if (!(await tx.filings.insert(filing, termsOf(deps, kind)))) throw step.fault('filing.already_open');

@@ -22,6 +22,10 @@ export function dueOf(
   return { dueAt: endOf(day), provisional };
 }
 
+/** When the time is over that a customer has for what is asked during a review. */
+export const askDueAt = (at: string, workingDays: number, calendar: WorkingCalendar): string =>
+  endOf(addWorkingDays(dayOf(at), workingDays, calendar).day);
+
 /** When a draft lapses that nobody has filled in: at the end of that day. Once it is filled in, the state's own limit counts. */
 export const emptyDraftDueAt = (at: string, emptyDays: number): string => endOf(addDays(dayOf(at), emptyDays));
 

@@ -6,6 +6,7 @@ import {
   filingStates,
   filingTransitions,
   mayClaim,
+  openAsk,
 } from '@openbeian/model/filing';
 import { type ToldFinding, toldFinding } from '@openbeian/model/forms';
 import type { FilingClaim, FilingEventRow, FilingListRow, FilingRow } from '../../ports/index.ts';
@@ -20,6 +21,16 @@ type Text = { readonly zh: string; readonly en: string };
 /** Who of the provider works on a filing, for the provider's people. */
 interface ClaimView extends FilingClaim {
   readonly mine: boolean;
+}
+
+/** How far a review is; null while there is none. */
+interface ReviewStand {
+  readonly round: number;
+  readonly secondLook: boolean;
+  readonly askedAt: string | null;
+  readonly callsMissed: number;
+  readonly lastCall: FilingRow['lastCall'];
+  readonly callAgainAt: string | null;
 }
 
 export interface FilingView {
@@ -41,6 +52,7 @@ export interface FilingView {
   readonly serviceNumber: string | null;
   readonly resourceId: string | null;
   readonly codeId: string | null;
+  readonly review: ReviewStand | null;
   readonly claim: ClaimView | null;
   readonly findings: ToldFinding[];
   readonly startedAt: string;
@@ -51,7 +63,7 @@ export interface FilingView {
 }
 
 export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor): FilingView {
-  const { owner, zh, en } = filingStates[filing.state];
+  const { owner, zh, en } = filing.askedAt === null ? filingStates[filing.state] : openAsk;
   const told = actor.role === 'customer' ? filing.toldKind : null;
   const kind = told ?? filing.kind;
   const claim = actor.role === 'customer' ? null : claimAt(filing, deps.clock.now());
@@ -75,6 +87,7 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     serviceNumber: told === null ? filing.serviceNumber : null,
     resourceId: filing.resourceId,
     codeId: filing.codeId,
+    review: reviewStandOf(filing, actor),
     claim: claim === null ? null : { ...claim, mine: claim.holderId === actor.userId },
     findings: filing.findings.map((finding) => toldFinding(finding)),
     startedAt: filing.startedAt,
@@ -85,16 +98,22 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
   };
 }
 
+function reviewStandOf(filing: FilingListRow, actor: Actor): ReviewStand | null {
+  if (filing.state !== 'awaiting_review') return null;
+  const { reviewRound: round, askedAt, callsMissed, lastCall, callAgainAt } = filing;
+  const secondLook = actor.role !== 'customer' && filing.firstPassedBy !== null;
+  return { round, secondLook, askedAt, callsMissed, lastCall, callAgainAt };
+}
+
 /** What this actor may do with the filing now. Nobody reviews a filing of their own, nor one that somebody else works on. */
 function actionsFor(deps: FlowDeps, filing: FilingListRow, actor: Actor): string[] {
   if (actor.support === true) return [];
   const at = deps.clock.now();
   const claim = claimAt(filing, at);
   const isOthers = claim !== null && claim.holderId !== actor.userId;
-  const isOwnWork = actor.userId === filing.submittedBy;
+  const isOwnWork = isOwnWorkOf(filing, actor);
   const steps: readonly FilingAction[] = actionsFrom(filing.state).filter((action) => {
-    // One operation submits either way.
-    if (action === 'submit_unreviewed') return false;
+    if (!isOffered(filing, action)) return false;
     const { by } = filingTransitions[action];
     if (by === 'customer') return actor.role === 'customer' && actor.accountId === filing.accountId;
     if (by === 'reviewer') return actor.role === 'reviewer' && !isOwnWork && !isOthers;
@@ -107,6 +126,17 @@ function actionsFor(deps: FlowDeps, filing: FilingListRow, actor: Actor): string
   const enters = deps.authorityByHand && actor.role === 'operator' && isAtAuthority && !isOthers;
   const more = { release: releases, reopen: reopens, enter_result: enters };
   return [...steps, ...claims, ...Object.entries(more).flatMap(([action, may]) => (may ? [action] : []))];
+}
+
+/** Nobody reviews what they submitted, nor looks a second time at what they passed. */
+const isOwnWorkOf = (filing: FilingListRow, { userId }: Actor): boolean =>
+  userId === filing.submittedBy || userId === filing.firstPassedBy;
+
+/** One operation submits either way, and one passes. While the customer is asked, it waits for the answer. */
+function isOffered({ askedAt }: FilingListRow, action: FilingAction): boolean {
+  if (action === 'submit_unreviewed' || action === 'pass_first') return false;
+  if (action === 'answer') return askedAt !== null;
+  return askedAt === null || (action !== 'pass' && action !== 'ask');
 }
 
 /** Null: it has not lapsed, or it lapsed too long ago. */

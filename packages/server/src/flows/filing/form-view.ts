@@ -69,8 +69,9 @@ const shownItem = ({ rule, because, missing }: CheckListItem) => ({
   asOf: rule.asOf,
 });
 
-export const isEditable = (filing: FilingRow): boolean =>
-  (editableFilingStates as readonly string[]).includes(filing.state);
+/** By its customer: also what is asked during a review, of which only those fields are open. */
+export const isEditable = ({ state, askedAt }: FilingRow): boolean =>
+  (editableFilingStates as readonly string[]).includes(state) || askedAt !== null;
 
 /** @param ofMaterials what the materials lack. The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
 export function formViewOf({ deps, actor, at }: Step, filing: FilingRow, ofMaterials: readonly Finding[]): FormView {

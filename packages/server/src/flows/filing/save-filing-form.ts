@@ -5,13 +5,14 @@ import { type SaveFormInput, saveValues } from './save-values.ts';
 
 /**
  * Saves values of the form, as many or few as are given; wrong ones are saved too (the findings say so), unknown fields
- * and fixed ones are refused with `input.invalid`, and so is what a correction was not asked for.
+ * and fixed ones are refused with `input.invalid`, and so is what a correction, or a reviewer who asks, did not ask for.
  */
 export const saveFilingForm = commandInParts(
   { id: 'saveFilingForm', faults: ['object.not_found', 'object.changed', 'filing.wrong_state'] },
   (request, input: SaveFormInput) =>
     saveValues(request, input, (filing, step, definition) => {
-      const demanded = filing.kind === 'correction' ? refusedFieldsOf(step, filing) : null;
+      const isPartly = filing.kind === 'correction' || filing.askedAt !== null;
+      const demanded = isPartly ? refusedFieldsOf(step, filing) : null;
       return demanded ?? new Set(fieldsOf(definition).map(({ path }) => path));
     }),
 );

@@ -9,6 +9,7 @@ import { checkContextOf, currentFormValues } from './form-values.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
 import { refuseRecordEnded } from './refuse-record-ended.ts';
+import { beginRound } from './review-round.ts';
 import { newSubmissionId, sendToAuthority } from './send-to-authority.ts';
 
 /** Submits for review, or what nobody here reviews to the authority, after the pre-check, and after evaluating the resource or code again and who holds the name. */
@@ -42,7 +43,10 @@ export const submitFiling = filingStep(
     // From now on the filing holds its name and certificate, unless another account's does.
     if ((await tx.filings.findRival(filing)) !== null) throw step.fault('filing.held_by_other_account');
     const change = { submittedBy: actor.userId, findings: [], setAsideAt: null };
-    if (submitActionOf(filing.kind) === 'submit') return advanceFiling(step, filing, 'submit', { change, detail: {} });
+    if (submitActionOf(filing.kind) === 'submit') {
+      const reviewed = { ...change, reviewRound: await beginRound(step, filing) };
+      return advanceFiling(step, filing, 'submit', { change: reviewed, detail: {} });
+    }
     const submissionId = newSubmissionId(step);
     const sent = await advanceFiling(step, filing, 'submit_unreviewed', {
       change: { ...change, submissionId },

@@ -7,6 +7,7 @@ import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
+import { advanceFiling } from './advance-filing.ts';
 import { endFiling } from './end-filing.ts';
 import { changeFiling } from './filing-step.ts';
 
@@ -47,6 +48,11 @@ async function sweepOthers(deps: FlowDeps, report: ReportFailure): Promise<numbe
 
 async function actOnOverdue(step: Step<FaultCode>, filing: FilingRow): Promise<void> {
   const { deps, at } = step;
+  if (filing.askedAt !== null) {
+    // What was asked stays as the reasons of the return.
+    await advanceFiling(step, filing, 'expire_ask', { detail: {} });
+    return;
+  }
   const { overdue }: FilingStateFacts = filingStates[filing.state];
   if (overdue === 'lapse') {
     await endFiling(step, filing, 'lapse');

@@ -70,6 +70,15 @@ describeOperation(
       expect((await client.claimFiling(claimOf(filing))).claim?.mine).toBe(true);
     });
 
+    test('not by whoever passed it first', async () => {
+      const world = get();
+      const filing = await waiting();
+      world.replace({ review: { secondLook: { share: 1, kinds: [], provinces: [] } } });
+      const { client } = world.people.reviewer;
+      await client.passFiling(stepOf(filing));
+      expect(await refusal(client.claimFiling(claimOf(filing)))).toEqual(['review.second_person']);
+    });
+
     test('of those that wait for the role alone, and of nobody’s own', async () => {
       const world = get();
       const owner = await world.customer();

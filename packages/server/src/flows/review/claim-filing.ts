@@ -3,6 +3,7 @@ import { recordAudit } from '../command/audit.ts';
 import { command } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { filingViewOf } from '../filing/filing-view.ts';
+import { refuseOwnWork } from './own-work.ts';
 
 const msPerMinute = 60_000;
 
@@ -13,14 +14,20 @@ const msPerMinute = 60_000;
 export const claimFiling = command(
   {
     id: 'claimFiling',
-    faults: ['object.not_found', 'filing.wrong_state', 'filing.claimed_by_other', 'review.own_work'],
+    faults: [
+      'object.not_found',
+      'filing.wrong_state',
+      'filing.claimed_by_other',
+      'review.own_work',
+      'review.second_person',
+    ],
   },
   async (step, { filingId }: { readonly filingId: string }) => {
     const { deps, tx, actor, at } = step;
     const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
     const { state } = filing;
     if (!mayClaim(actor.role, state)) throw step.fault('filing.wrong_state');
-    if (filing.submittedBy === actor.userId) throw step.fault('review.own_work');
+    refuseOwnWork(step, filing);
     const until = new Date(Date.parse(at) + deps.claims.minutes * msPerMinute).toISOString();
     const claimed = await tx.filings.claim({ filingId, state, holderId: actor.userId, at, until });
     const now = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);

@@ -50,6 +50,36 @@ describeOperation(
       expect(await refusal(self.client.returnFiling(stepOf(filing, { reasons })))).toEqual(['review.own_work']);
     });
 
+    test('because nobody answers only after as many calls as the policy says', async () => {
+      const world = get();
+      const filing = await reach(world, await world.customer(), 'submitted');
+      const { client } = world.people.reviewer;
+      const unreachable = [{ field: 'subject.principal.mobile', reasonId: 'principal.unreachable' }];
+      const params = { filingId: filing.filingId };
+      const give = () => client.returnFiling(stepOf(filing, { reasons: unreachable }));
+      const call = (outcome: 'reached' | 'not_reached') =>
+        client.recordCall({ params, body: { person: 'subject_principal', outcome } });
+      expect(await refusal(give())).toEqual(['review.calls_left']);
+      await call('not_reached');
+      await call('reached');
+      expect(await refusal(give())).toEqual(['review.calls_left']);
+      await call('not_reached');
+      expect((await give()).state).toBe('returned');
+    });
+
+    test('the second of two people returns it; not the first again', async () => {
+      const world = get();
+      const filing = await reach(world, await world.customer(), 'submitted');
+      world.replace({ review: { secondLook: { share: 0, kinds: [], provinces: ['440000'] } } });
+      const { reviewer } = world.people;
+      const { version } = await reviewer.client.passFiling(stepOf(filing));
+      const give = (client: typeof reviewer.client) => client.returnFiling(stepOf({ ...filing, version }, { reasons }));
+      expect(await refusal(give(reviewer.client))).toEqual(['review.second_person']);
+      const colleague = world.as({ userId: world.fresh('usr_colleague'), role: 'reviewer', accountId: null });
+      const returned = await give(colleague.client);
+      expect(returned).toMatchObject({ state: 'returned', review: null });
+    });
+
     test('not what somebody else has claimed', async () => {
       const world = get();
       const filing = await reach(world, await world.customer(), 'submitted');

@@ -1,52 +1,37 @@
-import { type Finding, type FormDefinition, formFor, hasField } from '@openbeian/model/forms';
-import { sayIn } from '../command/said.ts';
+import type { FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { refuseClaimedByOther } from '../filing/claim.ts';
 import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
-import { formContextOf } from '../filing/form-values.ts';
-
-interface GivenReason {
-  readonly field: string | null;
-  /** Of the catalogue of return reasons. */
-  readonly reasonId: string;
-  readonly comment: string;
-}
+import { countReview } from '../filing/review-counts.ts';
+import { findingsOf, type GivenReason } from './given-reasons.ts';
+import { refuseOwnWork } from './own-work.ts';
 
 /** Returns a filing with reasons that name their fields; `input.invalid` for an unknown reason or field. */
 export const returnFiling = filingStep(
-  { id: 'returnFiling', faults: ['review.own_work', 'filing.claimed_by_other'] },
+  {
+    id: 'returnFiling',
+    faults: ['review.own_work', 'review.second_person', 'review.calls_left', 'filing.claimed_by_other'],
+  },
   async (step, filing, input: FilingStepInput & { readonly reasons: readonly GivenReason[] }) => {
-    if (filing.submittedBy === step.actor.userId) throw step.fault('review.own_work');
+    refuseOwnWork(step, filing);
     refuseClaimedByOther(step, filing);
-    const form = formFor(formContextOf(step.deps, filing, step.at));
-    const findings: Finding[] = [];
-    for (const [index, reason] of input.reasons.entries()) findings.push(await findingOf(step, form, reason, index));
+    refuseUncalled(step, filing, input.reasons);
+    const findings = await findingsOf(step, filing, input.reasons);
     const reasons = input.reasons.map(({ field, reasonId }) => ({ field, reasonId }));
-    return advanceFiling(step, filing, 'return', { change: { findings }, detail: { reasons } });
+    const returned = await advanceFiling(step, filing, 'return', { change: { findings }, detail: { reasons } });
+    const list = findings.map(({ field, rule }) => ({ field, rule }));
+    await countReview(step, filing, step.actor.userId, { outcome: 'returned', reasons: { as: 'reason', list } });
+    return returned;
   },
 );
 
-async function findingOf(step: Step, form: FormDefinition, given: GivenReason, index: number): Promise<Finding> {
-  const reason = step.deps.returnReasons.find((one) => one.id === given.reasonId);
-  const refuse = (path: string, expected: string, expectedZh: string): never => {
-    throw step.fault('input.invalid', { places: [{ path: `reasons[${index}].${path}`, expected, expectedZh }] });
-  };
-  if (reason === undefined)
-    return refuse('reasonId', 'an id of the catalogue of rejection reasons', '应为驳回原因目录中的编号');
-  if (given.field !== null && !hasField(form, given.field))
-    return refuse('field', 'a field of this filing’s form, or null', '应为本表单中的栏目，或为空');
-  if (reason.id === 'other' && given.comment.trim() === '') {
-    return refuse('comment', 'a comment, since “other” says nothing by itself', '选择“其他”时必须写明说明');
-  }
-  const comment = await sayIn(step, 'elsewhere', given.comment.trim());
-  const add = (text: string, colon: string) => (comment === '' ? text : `${text}${colon}${comment}`);
-  return {
-    field: given.field,
-    rule: reason.id,
-    message: { zh: add(reason.message.zh, '：'), en: add(reason.message.en, ': ') },
-    remedy: reason.remedy,
-    source: reason.source,
-    from: 'reviewer',
-  };
+/** A reason that means nobody answered needs as many calls as the policy says. */
+function refuseUncalled(
+  { deps, fault }: Step<'review.calls_left'>,
+  { callsMissed }: FilingRow,
+  reasons: readonly GivenReason[],
+): void {
+  const isUnreachable = reasons.some(({ reasonId }) => reasonId === 'principal.unreachable');
+  if (isUnreachable && callsMissed < deps.review.callsBeforeReturn) throw fault('review.calls_left');
 }

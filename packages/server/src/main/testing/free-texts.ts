@@ -10,6 +10,9 @@ const name = 'what somebody is called: the account’s real name is public when 
 const value = 'a value of its own form, which is checked';
 export const freeTexts: Readonly<Record<string, string>> = {
   'addPasskey.name': label,
+  'askFiling.reasons[].comment': sealed,
+  'askFiling.reasons[].field': id,
+  'askFiling.reasons[].reasonId': id,
   'beginMove.certificateNumber': secret,
   'beginMove.certificateType': value,
   'beginMove.subjectNumber': value,
@@ -25,6 +28,9 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'changeOwnPassword.current': secret,
   'changeOwnPassword.password': secret,
   'checkPartnerResources.resourceIds[]': id,
+  'claimNextFiling.accountId': id,
+  'claimNextFiling.nature': id,
+  'claimNextFiling.search': value,
   'confirmMove.certificateNumber': secret,
   'confirmMove.certificateType': value,
   'confirmTotp.code': secret,
@@ -97,6 +103,7 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'startRecordFiling.becomes.certificateType': value,
   'startRecordFiling.becomes.nature': id,
   'startRecordFiling.number': value,
+  'tickChecks.rules[]': id,
   'updateWebhook.description': label,
   'updateWebhook.url': value,
   'useLink.password': secret,

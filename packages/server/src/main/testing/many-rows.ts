@@ -37,7 +37,12 @@ export const largeTables = [
   'quota_spend',
   'resource',
   'resource_clock',
+  'review_call',
+  'review_round',
+  'review_tally',
+  'review_tick',
   'service_record',
+  'stay_tally',
   'subject_record',
   'submission',
   'webhook',
@@ -80,6 +85,16 @@ const statements: readonly string[] = [
      CASE WHEN i % 7 > 0 THEN ${at} END`,
   `INSERT INTO filing_event (filing_id, at, actor_id, actor_role, type, detail)
    SELECT ${id('fil')}, ${at}, 'usr_1', 'customer', 'FilingSubmitted', '{}'`,
+  `INSERT INTO review_round (filing_id, no, begun_at, begun_by, seen) SELECT ${id('fil')}, 1, ${at}, 'usr_1', '{}'`,
+  `INSERT INTO review_tick (filing_id, round_no, rule, ticked_by, ticked_at)
+   SELECT ${id('fil')}, 1, 'rule', 'usr_1', ${at}`,
+  `INSERT INTO review_call (id, filing_id, round_no, at, called_by, person, outcome)
+   SELECT ${id('cal')}, ${id('fil')}, 1, ${at}, 'usr_1', 'subject_principal', 'reached'`,
+  `INSERT INTO review_tally (day, reviewer_id, province_code, outcome, rule, field, count)
+   SELECT '2025-01-01'::date + i % 1000, 'usr_' || i % 20, (ARRAY['110000', '310000', '440000'])[1 + i % 3],
+     CASE WHEN i % 2 = 0 THEN 'passed' ELSE 'reason' END, CASE WHEN i % 2 = 0 THEN '' ELSE 'rule' || i END, 'f' || i, 1`,
+  `INSERT INTO stay_tally (day, state, province_code, minutes, count)
+   SELECT '2025-01-01'::date + i % 1000, 'awaiting_review', '440000', i / 1000, 1`,
   `INSERT INTO submission (id, filing_id, made_at) SELECT ${id('sub')}, ${id('fil')}, ${at}`,
   `INSERT INTO authority_message (message_id, submission_id, body, received_at, outcome)
    SELECT ${id('msg')}, ${id('sub')}, '{}', ${at}, 'applied'`,

@@ -41,7 +41,8 @@ type Replaceable = {
     | 'materials'
     | 'pictures'
     | 'blobs'
-    | 'scanner']?: Partial<FlowDeps[Part]>;
+    | 'scanner'
+    | 'review']?: Partial<FlowDeps[Part]>;
 };
 
 /**
@@ -206,9 +207,9 @@ async function open(): Promise<OperationWorld> {
     },
     reset() {
       const { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar } = original;
-      const { materials, pictures, blobs, scanner } = original;
+      const { materials, pictures, blobs, scanner, review } = original;
       Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
-      Object.assign(rule.deps, { materials, pictures, blobs, scanner });
+      Object.assign(rule.deps, { materials, pictures, blobs, scanner, review });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;

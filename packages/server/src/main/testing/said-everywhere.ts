@@ -23,6 +23,7 @@ export async function sayEverywhere(world: RuleWorld, given: Given): Promise<str
     await lapse(world, given),
     await reopenLapsed(world, given),
     await recallAndReturn(world, given),
+    await ask(world, given),
     await revealForm(world, given),
     await rejectByHand(world, given),
     await cancel(world, given),
@@ -114,6 +115,18 @@ async function rejectByHand(world: RuleWorld, { words }: Given) {
   const { findings } = await flows.enterAuthorityResult(by(world, world.operator), entered);
   expect(findings[0]?.message.zh).toContain(words);
   return ['enterAuthorityResult.result.reasons[].text'];
+}
+
+async function ask(world: RuleWorld, { words }: Given) {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const submitted = await world.submit(await world.bind(await world.draft(account), { resourceId }));
+  const { filingId, version } = submitted;
+  const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: words }];
+  await world.flows.askFiling(by(world, world.reviewer), { filingId, version, reasons });
+  const own = await world.flows.getFiling({ actor: world.call(account).actor }, { filingId });
+  expect(own.filing.findings[0]?.message.en).toContain(words);
+  return ['askFiling.reasons[].comment'];
 }
 
 async function revealForm(world: RuleWorld, { words }: Given) {

@@ -143,6 +143,8 @@ function hashKeyOf(named: NamedKey): HashKey {
       request: derived('request'),
       api_key: derived('api_key'),
       material: derived('material'),
+      form_value: derived('form_value'),
+      second_look: derived('second_look'),
     },
   };
 }

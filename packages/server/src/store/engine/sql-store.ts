@@ -34,6 +34,7 @@ import { quotaRows } from '../queries/quota.ts';
 import { recordRows } from '../queries/records.ts';
 import { findIssuing, resourceRows } from '../queries/resources.ts';
 import { revealRows } from '../queries/reveals.ts';
+import { reviewRows } from '../queries/reviews.ts';
 import { rowCountRows } from '../queries/row-counts.ts';
 import { saidTextRows } from '../queries/said-texts.ts';
 import { secondFactorRows } from '../queries/second-factors.ts';
@@ -261,6 +262,7 @@ function transactionOver(session: Session): StoreTransaction {
     auditClearings: auditClearingRows(session),
     auditEvents: auditEventRows(session),
     reveals: revealRows(session),
+    reviews: reviewRows(session),
     webhooks: webhookRows(session),
     deliveries: deliveryRows(session),
     codeClock: codeClockRows(session),

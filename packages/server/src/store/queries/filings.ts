@@ -13,21 +13,12 @@ import type { PageRequest } from '../../ports/paging.ts';
 import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 import { shownObject } from '../engine/stored-json.ts';
+import { filingColumns, type ReadFiling, shownFiling, withClaim } from './filing-columns.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
-import { shownFindings, storedFindings } from './stored-findings.ts';
+import { storedFindings } from './stored-findings.ts';
 import { isWorkable } from './work-failures.ts';
 
-const listColumns = `id, account_id AS "accountId", provider, kind, state, version, domain_name AS "domainName",
-  service_kind AS "serviceKind", subject_kind AS "subjectKind", province_code AS "provinceCode",
-  subject_hash AS "subjectHash", subject_number AS "subjectNumber", service_number AS "serviceNumber",
-  resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", findings,
-  submission_id AS "submissionId", submitted_by AS "submittedBy", started_at AS "startedAt",
-  updated_at AS "updatedAt", due_at AS "dueAt", name_proven_at AS "nameProvenAt",
-  subject_given_at AS "subjectGivenAt", set_aside_at AS "setAsideAt", told_kind AS "toldKind", claim_holder_id AS "claimHolderId",
-  (SELECT name FROM auth_user WHERE auth_user.id = claim_holder_id) AS "claimHolderName", claimed_at AS "claimedAt",
-  claim_until AS "claimUntil",
-  (SELECT lapsed_at FROM filing_lapse WHERE filing_lapse.filing_id = filing.id) AS "lapsedAt"`;
-const columns = `${listColumns}, form`;
+const columns = `${filingColumns}, form`;
 
 const open = `state NOT IN ('filed', 'abandoned')`;
 /** As in the indexes that keep them unique between accounts. */
@@ -87,6 +78,10 @@ const changesOf = (change: FilingChange): Readonly<Record<keyof FilingChange, re
   subjectGivenAt: ['subject_given_at', change.subjectGivenAt],
   setAsideAt: ['set_aside_at', change.setAsideAt],
   toldKind: ['told_kind', change.toldKind],
+  stateSince: ['state_since', change.stateSince],
+  reviewRound: ['review_round', change.reviewRound],
+  firstPassedBy: ['first_passed_by', change.firstPassedBy],
+  askedAt: ['asked_at', change.askedAt],
 });
 
 /** Columns and values of a new filing. */
@@ -118,14 +113,18 @@ const insertedOf = (row: FilingRow): Readonly<Record<string, unknown>> => ({
   subject_given_at: row.subjectGivenAt,
   set_aside_at: row.setAsideAt,
   told_kind: row.toldKind,
+  state_since: row.stateSince,
+  review_round: row.reviewRound,
+  first_passed_by: row.firstPassedBy,
+  asked_at: row.askedAt,
 });
 
 function pageOfFilter(session: Session, order: FilingOrder, filter: FilingFilter & PageRequest) {
   const { sql, values } = pageClause(orders[order], conditionsOf(filter), filter);
-  return session.rows<Read<FilingListRow>>(`SELECT ${listColumns} FROM filing ${sql}`, values);
+  return session.rows<ReadFiling<FilingListRow>>(`SELECT ${filingColumns} FROM filing ${sql}`, values);
 }
 
-/** The columns of `orders` as `listColumns` name them. */
+/** The columns of `orders` as `filingColumns` name them. */
 const listOrders: Readonly<Record<FilingOrder, string>> = {
   newest: '"startedAt" DESC, id DESC',
   due: `coalesce("dueAt", 'infinity'), id`,
@@ -141,14 +140,14 @@ async function pageOfStates(
   states: readonly FilingState[],
   order: FilingOrder,
   page: PageRequest,
-): Promise<Read<FilingListRow>[]> {
+): Promise<ReadFiling<FilingListRow>[]> {
   if (states.length === 0) return [];
   const { values } = pageClause(orders[order], [], page);
   const pages = states.map((state) => {
     if (!Object.hasOwn(filingStates, state)) throw new Error(`no state of filings is called ${state}`);
-    return `(SELECT ${listColumns} FROM filing ${pageClause(orders[order], [[`state = '${state}'`, null]], page).sql})`;
+    return `(SELECT ${filingColumns} FROM filing ${pageClause(orders[order], [[`state = '${state}'`, null]], page).sql})`;
   });
-  return session.rows<Read<FilingListRow>>(
+  return session.rows<ReadFiling<FilingListRow>>(
     `SELECT * FROM (${pages.join(' UNION ALL ')}) AS page ORDER BY ${listOrders[order]} LIMIT $${values.length}`,
     values,
   );
@@ -198,6 +197,12 @@ async function hasRoom(session: Session, row: FilingRow, { excludes }: FilingTer
   );
   return other === null;
 }
+
+/** Columns that are empty again once the filing is in another state. */
+const ofState = [
+  ...(['claim_holder_id', 'claimed_at', 'claim_until'] as const),
+  ...(['first_passed_by', 'asked_at', 'last_call', 'call_again_at'] as const),
+];
 
 export function filingRows(session: Session): FilingRows {
   return {
@@ -262,11 +267,11 @@ export function filingRows(session: Session): FilingRows {
       const rows = isPerState
         ? await pageOfStates(session, states, order, filter)
         : await pageOfFilter(session, order, filter);
-      return rows.map(shown);
+      return rows.map(shownFiling);
     },
     async listByIds(ids) {
-      const sql = `SELECT ${listColumns} FROM filing WHERE id = ANY ($1::text[])`;
-      return (await session.rows<Read<FilingListRow>>(sql, [[...ids]])).map(shown);
+      const sql = `SELECT ${filingColumns} FROM filing WHERE id = ANY ($1::text[])`;
+      return (await session.rows<ReadFiling<FilingListRow>>(sql, [[...ids]])).map(shownFiling);
     },
     async countByState(filter) {
       const isKept = filter.accountId === undefined && filter.claimed === undefined;
@@ -278,18 +283,23 @@ export function filingRows(session: Session): FilingRows {
       filing(session, `SELECT ${columns} FROM filing WHERE submission_id = $1`, [submissionId]),
     async update({ id, version }, state, change, at) {
       const values: unknown[] = [id, version, state, at];
-      const sets = [`state = $3`, `version = version + 1`, `updated_at = $4`];
-      // Whoever worked on it is done with it in that state.
-      for (const column of ['claim_holder_id', 'claimed_at', 'claim_until']) {
-        sets.push(`${column} = CASE WHEN state = $3 THEN ${column} END`);
-      }
+      const sets = new Map([
+        ['state', '$3'],
+        ['version', 'version + 1'],
+        ['updated_at', '$4'],
+        ['state_since', 'CASE WHEN state = $3 THEN state_since ELSE $4 END'],
+        ['calls_missed', 'CASE WHEN state = $3 THEN calls_missed ELSE 0 END'],
+        // Whoever worked on it is done with it in that state.
+        ...ofState.map((column) => [column, `CASE WHEN state = $3 THEN ${column} END`] as const),
+      ]);
       for (const [column, value] of Object.values(changesOf(change))) {
         if (value === undefined) continue;
         values.push(value);
-        sets.push(`${column} = $${values.length}`);
+        sets.set(column, `$${values.length}`);
       }
       const written = await session.write(
-        `UPDATE filing SET ${sets.join(', ')} WHERE id = $1 AND version = $2`,
+        `UPDATE filing SET ${[...sets].map(([column, value]) => `${column} = ${value}`).join(', ')}
+         WHERE id = $1 AND version = $2`,
         values,
       );
       return written === 1;
@@ -338,30 +348,10 @@ export function filingRows(session: Session): FilingRows {
   };
 }
 
-/** As the columns are read. */
-type Read<Row extends FilingListRow> = Omit<Row, 'claim'> & {
-  readonly claimHolderId: string | null;
-  readonly claimHolderName: string | null;
-  readonly claimedAt: string | null;
-  readonly claimUntil: string | null;
-};
-
-function withClaim(read: Read<FilingListRow>): FilingListRow {
-  const { claimHolderId: holderId, claimHolderName: holderName, claimedAt: since, claimUntil: until, ...row } = read;
-  const claim = holderId === null || since === null || until === null ? null : { holderId, holderName, since, until };
-  return { ...row, claim };
-}
-
 /** Rows are typed here, once: what is in a JSON column is checked before anybody relies on it. */
 async function filing(session: Session, sql: string, values: unknown[]): Promise<FilingRow | null> {
-  const row = await session.row<Read<FilingRow>>(sql, values);
+  const row = await session.row<ReadFiling<FilingRow>>(sql, values);
   return row === null
     ? null
     : { ...withClaim(row), form: row.form, findings: readableOf(storedFindings('filing', row)) };
-}
-
-/** A filing as lists show it: that its findings cannot be read is a finding. */
-function shown(read: Read<FilingListRow>): FilingListRow {
-  const row = withClaim(read);
-  return { ...row, findings: shownFindings('filing', row) };
 }

@@ -179,6 +179,13 @@ export function draft(accountId: string): FilingRow {
     subjectGivenAt: null,
     setAsideAt: null,
     toldKind: null,
+    stateSince: null,
+    reviewRound: 0,
+    firstPassedBy: null,
+    askedAt: null,
+    callsMissed: 0,
+    lastCall: null,
+    callAgainAt: null,
     claim: null,
   };
 }

@@ -1,0 +1,41 @@
+import type { FaultText } from './fault-text.ts';
+
+/** What a reviewer, or the customer whom a reviewer asks, can be refused. */
+export const reviewFaults = {
+  'review.own_work': {
+    zh: '提交人不能审核自己提交的订单，请由另一位审核员处理。',
+    en: 'You cannot review a filing you submitted. Another reviewer must do it.',
+    internal: 'Two-person separation between submit and review.',
+    retry: 'never',
+  },
+  'review.second_person': {
+    zh: '您已通过该订单的初审，复核须由另一位审核员完成。',
+    en: 'You passed this filing first. Another reviewer must look at it a second time.',
+    internal: 'Two different people where the policy asks for a second look.',
+    retry: 'never',
+  },
+  'review.checks_open': {
+    zh: '核对清单还有未勾选的项目，请逐项核对并勾选后再通过。',
+    en: 'The check list has items that are not ticked. Look at each and tick it before you approve.',
+    internal: 'The deployment asks for ticks (`review.ticksRequired`).',
+    retry: 'never',
+  },
+  'review.asked': {
+    zh: '正在等待客户补充内容。请等客户提交补充、期限届满，或直接驳回。',
+    en: 'The customer is asked for something. Wait for the answer or the end of its time limit, or reject the filing.',
+    internal: 'A pass or a second question while one is open.',
+    retry: 'never',
+  },
+  'review.not_asked': {
+    zh: '该订单目前没有需要补充的内容，可能已提交、已过期或已驳回。请刷新页面。',
+    en: 'Nothing is asked of this filing now: it was answered, expired or returned. Reload the page.',
+    internal: 'An answer, or a save, where the reviewer has no question open.',
+    retry: 'never',
+  },
+  'review.calls_left': {
+    zh: '以“电话无法接通”驳回前，须按规定次数拨打。请先登记拨打情况，到时间再次拨打。',
+    en: 'Before a filing is rejected because nobody answers, it must be called as often as the policy says. Record the calls first.',
+    internal: 'Fewer missed calls in this round than `review.callsBeforeReturn`.',
+    retry: 'never',
+  },
+} as const satisfies Record<string, FaultText>;

@@ -1,0 +1,42 @@
+import { dayOf } from '@openbeian/model/calendar';
+import { countedMinutes, type ReviewOutcome } from '@openbeian/model/filing';
+import type { FilingRow } from '../../ports/index.ts';
+import type { Step } from '../command/step.ts';
+
+interface CountedReason {
+  readonly field: string | null;
+  readonly rule: string;
+}
+
+/** Counts what was done with a filing, and what for. @param by empty for the authority */
+export async function countReview(
+  { tx, at }: Step,
+  filing: FilingRow,
+  by: string,
+  counted: {
+    readonly outcome: ReviewOutcome | null;
+    readonly reasons?: { readonly as: ReviewOutcome; readonly list: readonly CountedReason[] };
+  },
+): Promise<void> {
+  const shared = { day: dayOf(at), reviewerId: by, provinceCode: filing.provinceCode };
+  const { outcome, reasons } = counted;
+  const one = outcome === null ? [] : [{ ...shared, outcome, rule: '', field: '' }];
+  const others = (reasons?.list ?? []).map(({ field, rule }) => ({
+    ...shared,
+    outcome: reasons?.as ?? 'reason',
+    rule,
+    field: field ?? '',
+  }));
+  await tx.reviews.tally([...one, ...others]);
+}
+
+/** Counts for how long the filing was in the state that it leaves; not where nobody noted since when. */
+export async function countStay(
+  { tx, at }: Step,
+  { state, stateSince, askedAt, provinceCode }: FilingRow,
+): Promise<void> {
+  const since = askedAt ?? stateSince;
+  if (since === null) return;
+  const minutes = countedMinutes(Date.parse(at) - Date.parse(since));
+  await tx.reviews.tallyStay({ day: dayOf(at), state: askedAt === null ? state : 'asked', provinceCode, minutes });
+}

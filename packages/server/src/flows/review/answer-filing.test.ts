@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { reach, stepOf } from '../../main/testing/filing-steps.ts';
+import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
+
+const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general' }];
+
+async function asked(world: OperationWorld, owner: Customer) {
+  const filing = await reach(world, owner, 'submitted');
+  const { version } = await world.people.reviewer.client.askFiling(stepOf(filing, { reasons }));
+  return { ...filing, version };
+}
+
+describeOperation(
+  'answerFiling',
+  {
+    may: ['customer'],
+    sample: async (world, owner) => stepOf(await asked(world, owner)),
+    leaves: ['FilingAnswered'],
+    foreign: 'object.not_found',
+  },
+  (get) => {
+    test('comes back to the same reviewer with a new time limit, who sees what changed and what was ticked', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filing = await reach(world, owner, 'submitted');
+      const { reviewer } = world.people;
+      const params = { filingId: filing.filingId };
+      await reviewer.client.tickChecks({ params, body: { rules: ['one'], ticked: true } });
+      const { version } = await reviewer.client.askFiling(stepOf(filing, { reasons }));
+      world.clock.nowMs += 86_400_000;
+      const values = { 'service.name': '珠江示例科技' };
+      const saved = await owner.client.correctFilingForm({ params, body: { version, values } });
+      const answered = await owner.client.answerFiling(stepOf({ ...filing, version: saved.filing.version }));
+      expect(answered).toMatchObject({ state: 'awaiting_review', owner: 'reviewer', findings: [] });
+      expect(answered.review).toMatchObject({ askedAt: null, round: 2 });
+      const { filing: seen } = await reviewer.client.getFiling({ params });
+      expect(seen.claim).toMatchObject({ holderId: reviewer.actor.userId, until: answered.dueAt });
+      expect(seen.actions).toEqual(expect.arrayContaining(['pass', 'return', 'ask']));
+      const review = await reviewer.client.getReview({ params });
+      expect(review.changes.map(({ field }) => field)).toEqual(['service.name']);
+      expect(review.ticks.map(({ rule }) => rule)).toEqual(['one']);
+    });
+
+    test('with a form that does not pass the check it is refused, and where nothing is asked', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filing = await asked(world, owner);
+      const params = { filingId: filing.filingId };
+      const values = { 'service.name': '' };
+      const saved = await owner.client.correctFilingForm({ params, body: { version: filing.version, values } });
+      const answer = (ref: typeof filing) => refusal(owner.client.answerFiling(stepOf(ref)));
+      expect(await answer({ ...filing, version: saved.filing.version })).toEqual(['filing.form_incomplete']);
+      expect(await answer(filing)).toEqual(['object.changed']);
+      expect(await answer({ ...filing, filingId: 'fil_none' })).toEqual(['object.not_found']);
+      expect(await answer(await reach(world, owner, 'submitted'))).toEqual(['review.not_asked']);
+      expect(await answer(await reach(world, owner, 'bound'))).toEqual(['filing.wrong_state']);
+    });
+  },
+);

@@ -1,0 +1,34 @@
+import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
+import { ownAccount } from '../command/permission.ts';
+import { advanceFiling } from '../filing/advance-filing.ts';
+import { claimAt } from '../filing/claim.ts';
+import { filingStep } from '../filing/filing-step.ts';
+import { checkContextOf, currentFormValues } from '../filing/form-values.ts';
+import { countStay } from '../filing/review-counts.ts';
+import { beginRound, changedInRound } from '../filing/review-round.ts';
+
+/** The customer answers what a reviewer asked: the filing goes on with the same reviewer, who sees what changed. */
+export const answerFiling = filingStep(
+  { id: 'answerFiling', faults: ['review.not_asked', 'filing.form_incomplete'] },
+  async (step, filing) => {
+    const { deps, tx, actor, at } = step;
+    ownAccount(actor);
+    if (filing.state !== 'awaiting_review') throw step.fault('filing.wrong_state');
+    if (filing.askedAt === null) throw step.fault('review.not_asked');
+    const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+    if (!isSubmittable(findings))
+      throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
+    const changed = await changedInRound(step, filing);
+    const reviewRound = await beginRound(step, filing);
+    await tx.reviews.keepTicks(filing.id, filing.reviewRound, reviewRound);
+    await countStay(step, filing);
+    const change = { findings: [], askedAt: null, stateSince: at, reviewRound, submittedBy: actor.userId };
+    const answered = await advanceFiling(step, filing, 'answer', { change, detail: { changed } });
+    const claim = claimAt(filing, at);
+    if (claim !== null && answered.dueAt !== null) {
+      const { id: filingId, state } = answered;
+      await tx.filings.claim({ filingId, state, holderId: claim.holderId, at, until: answered.dueAt });
+    }
+    return (await tx.filings.find(filing.id)) ?? answered;
+  },
+);
