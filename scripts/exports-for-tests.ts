@@ -1,3 +1,24 @@
+/** What the authority's adapter and the simulated authority are built of; each leaves this list when the first of them uses it. */
+const codecOfInterfaceV3 = [
+  'answers.ts exports readAnswer',
+  'answers.ts exports packageOf',
+  'msg-codes.ts exports msgCodes',
+  'msg-codes.ts exports msgCodeOf',
+  'result-codes.ts exports resultCodes',
+  'result-codes.ts exports resultCodeOf',
+  'downloads.ts exports readDownload',
+  'limits.ts exports defaultLimits',
+  'operations.ts exports servicePaths',
+  'operations.ts exports makeCall',
+  'hashes.ts exports filingPasswordHash',
+  'soap-calls.ts exports writeSoapCall',
+  'soap-calls.ts exports readSoapAnswer',
+  'soap-calls.ts exports writeSoapAnswer',
+  'soap-calls.ts exports readSoapCall',
+  'uploads.ts exports packUpload',
+  'uploads.ts exports uploadLimits',
+];
+
 /** Exports that only tests import, each with the reason why it stays in production code. */
 export const exportsForTests: Readonly<Record<string, string>> = {
   'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
@@ -37,4 +58,9 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'reason-set.ts exports bitsOf':
     'runs once at start-up, on the one list of reasons; tests show which lists it refuses',
   'sbom.ts exports sbomOfCheckout': 'run as a script at releases; the test reads what it would write',
+  'pack.ts exports openPackage': 'tests open a package step by step, as other programs do',
+  'troubles.ts exports troubleTexts': 'tests hold every trouble that is met to the closed list',
+  ...Object.fromEntries(
+    codecOfInterfaceV3.map((what) => [what, 'the codec of interface V3.0, which the adapter calls']),
+  ),
 };

@@ -86,6 +86,8 @@ export const problemStatuses = {
   'review.calls_left': 409,
   'authority.unreachable': 503,
   'authority.refused': 502,
+  'authority.unreadable': 502,
+  'authority.not_sendable': 422,
   'store.directory_in_use': 503,
   'store.schema_newer': 503,
   'store.schema_altered': 503,

@@ -1,4 +1,5 @@
 import { authFaults } from './auth-faults.ts';
+import { authorityFaults } from './authority-faults.ts';
 import type { FaultText } from './fault-text.ts';
 import { reviewFaults } from './review-faults.ts';
 import { runningFaults } from './running-faults.ts';
@@ -380,19 +381,7 @@ export const faultCatalogue = {
     retry: 'never',
   },
   ...reviewFaults,
-  'authority.unreachable': {
-    zh: '暂时无法连接管局系统，系统会自动重试；若持续出现，请运营人员检查管局接口地址和网络。',
-    en: 'The authority’s system cannot be reached; requests are retried automatically. If this persists, an operator should check its address and the network.',
-    internal: 'Connection failed, timed out, or answered 5xx.',
-    retry: 'later',
-  },
-  'authority.refused': {
-    zh: '管局系统拒收了报送内容，请运营人员按所列位置检查接口配置或数据。',
-    en: 'The authority’s system refused the submission. An operator should check the configuration and data at the places listed.',
-    internal:
-      'The exchange answered 4xx: the document or the credentials are wrong; sending the same again is useless.',
-    retry: 'never',
-  },
+  ...authorityFaults,
   ...runningFaults,
 } as const satisfies Record<string, FaultText>;
 

@@ -1,0 +1,32 @@
+import type { FaultText } from './fault-text.ts';
+
+/** Faults of the exchange with the filing authority. */
+export const authorityFaults = {
+  'authority.unreachable': {
+    zh: '暂时无法连接管局系统，系统会自动重试；若持续出现，请运营人员检查管局接口地址和网络。',
+    en: 'The authority’s system cannot be reached; requests are retried automatically. If this persists, an operator should check its address and the network.',
+    internal: 'Connection failed, timed out, or answered 5xx.',
+    retry: 'later',
+  },
+  'authority.refused': {
+    zh: '管局系统拒收了报送内容，请运营人员按所列位置检查接口配置或数据。',
+    en: 'The authority’s system refused the submission. An operator should check the configuration and data at the places listed.',
+    internal:
+      'The exchange answered 4xx: the document or the credentials are wrong; sending the same again is useless.',
+    retry: 'never',
+  },
+  'authority.unreadable': {
+    zh: '管局返回的数据无法读取，未处理其中任何内容。系统会再次下载；若反复出现，请运营人员按所列原因检查密钥等接口配置，或联系管局。',
+    en: 'Data from the authority cannot be read, and none of it was applied. It is downloaded again; if this persists, an operator should check the interface’s configuration, such as its keys, for the reason given, or ask the authority.',
+    internal:
+      'A package or answer of interface V3.0 failed a step (base64, decryption, hash, ZIP, GBK, XML) or exceeded a bound; `reasons` names which.',
+    retry: 'later',
+  },
+  'authority.not_sendable': {
+    zh: '报送内容不符合管局接口的要求，未报送。请按所列位置修改后重新提交。',
+    en: 'The data do not fit the authority’s interface, so nothing was sent. Correct the places listed, then submit again.',
+    internal:
+      'What was to be sent failed the schema of interface V3.0, has characters that GBK lacks, or exceeds a limit of a package.',
+    retry: 'never',
+  },
+} as const satisfies Record<string, FaultText>;
