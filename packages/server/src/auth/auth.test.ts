@@ -26,7 +26,7 @@ beforeAll(async () => {
     );
   });
   library = libraryWith(false);
-  sessions = new LibrarySessions(library, idle);
+  sessions = new LibrarySessions(partsOf(library), idle);
   await createUser(library, xinghe);
 });
 afterAll(async () => {
@@ -35,6 +35,7 @@ afterAll(async () => {
   await open.close();
 });
 
+const partsOf = (of: Library, { store }: Pick<OpenStore, 'store'> = open) => ({ library: of, store });
 const libraryWith = (secureCookies: boolean) =>
   createLibrary({ database: open.kysely, secret, secureCookies, passwords, onError: (text) => errors.push(text) });
 const xinghe = {
@@ -112,7 +113,7 @@ describe('a session', () => {
     expect(plain).toMatch(/HttpOnly/i);
     expect(plain).toMatch(/SameSite=Lax/i);
     expect(plain).not.toMatch(/Secure/i);
-    const secure = new LibrarySessions(libraryWith(true), idle);
+    const secure = new LibrarySessions(partsOf(libraryWith(true)), idle);
     const begun = await begin(secure);
     expect(begun.setCookies[0]).toMatch(/^__Host-openbeian\.session_token=/);
     expect(begun.setCookies[0]).toMatch(/; Secure/i);
@@ -148,7 +149,7 @@ describe('a session', () => {
       passwords,
       onError: () => {},
     });
-    expect(await new LibrarySessions(stranger, idle).find(withCookies(begun.setCookies))).toBeNull();
+    expect(await new LibrarySessions(partsOf(stranger), idle).find(withCookies(begun.setCookies))).toBeNull();
   });
 
   it('ends when its time is over, however much it is used', async () => {
@@ -159,7 +160,7 @@ describe('a session', () => {
 
   it('ends for good when it was idle for too long; a request in time keeps it', async () => {
     let nowMs = Date.now();
-    const watched = new LibrarySessions(library, idle, () => nowMs);
+    const watched = new LibrarySessions(partsOf(library), idle, () => nowMs);
     const cookies = withCookies((await begin()).setCookies);
     nowMs += 50 * 60_000;
     expect(await watched.find(cookies)).not.toBeNull();
@@ -187,6 +188,29 @@ describe('a session', () => {
     expect(await sessions.find(cookies)).toBeNull();
   });
 
+  it('is not found by who asks after it ended, also where others ask at that moment', async () => {
+    const begun = await begin();
+    const [cookies, others] = [withCookies(begun.setCookies), withCookies((await begin()).setCookies)];
+    const before = [sessions.find(cookies), sessions.find(others), sessions.find(cookies)];
+    const id = await userId();
+    await open.store.transaction((tx) => tx.signIns.endSession(id, begun.sessionId));
+    const after = await Promise.all([sessions.find(others), sessions.find(cookies), sessions.find(cookies)]);
+    expect(after.map((found) => found?.session.login ?? null)).toEqual(['xinghe', null, null]);
+    await Promise.all(before);
+  });
+
+  it('is read from our cookie among others, and from nothing that is like it', async () => {
+    const cookie = withCookies((await begin()).setCookies).get('cookie') ?? '';
+    const [name = '', value = ''] = cookie.split('=');
+    const find = (text: string) => sessions.find(new Headers({ cookie: text }));
+    expect(await find(`a=b; ${cookie}; openbeian.device=x`)).not.toBeNull();
+    const token = decodeURIComponent(value).split('.')[0] ?? '';
+    for (const wrong of [`x${name}=${value}`, `${name}=${token}`, `${name}=${token}.`, `${name}=.${value}`, `${name}=%E0%A4%A`]) {
+      expect([wrong, await find(wrong)]).toEqual([wrong, null]);
+    }
+    expect(await find(`${name}=${value.replace(token, `${token}x`)}`)).toBeNull();
+  });
+
   it('carries the role of now, not of when it began', async () => {
     const cookies = withCookies((await begin()).setCookies);
     await sql`UPDATE auth_user SET role = 'auditor' WHERE username = 'xinghe'`.execute(open.kysely);
@@ -199,7 +223,10 @@ describe('a lost database', () => {
   it('is said, and not taken for an ended session', async () => {
     const lost = await openStore({ dataDir: null });
     const itsSessions = new LibrarySessions(
-      createLibrary({ database: lost.kysely, secret, secureCookies: false, passwords, onError: () => {} }),
+      partsOf(
+        createLibrary({ database: lost.kysely, secret, secureCookies: false, passwords, onError: () => {} }),
+        lost,
+      ),
       idle,
     );
     await lost.close();

@@ -1,7 +1,9 @@
 import { Fault } from '@openbeian/model/fault';
 import { isAPIError } from 'better-auth/api';
+import type { SignedInRow, Store } from '../ports/index.ts';
 import type { Library } from './library.ts';
 import { type Role, roles } from './roles.ts';
+import { signedToken } from './session-cookie.ts';
 
 /** Who is signed in. */
 interface SessionFacts {
@@ -20,15 +22,6 @@ interface Found {
   readonly sessionId: string;
 }
 
-interface LibraryUser {
-  readonly id: string;
-  readonly name: string;
-  readonly username?: string | null | undefined;
-  readonly role: string;
-  readonly accountId?: string | null | undefined;
-  readonly disabledAt?: Date | null | undefined;
-}
-
 interface IdleLimits {
   readonly staffMs: number;
   readonly customersMs: number;
@@ -39,17 +32,25 @@ type KnownBy = (notes: string | null) => string | null;
 /** The time of the last request is written at most this often, so that reading costs no write each time. */
 const seenEveryMs = 60_000;
 
+/** The library makes and ends sessions; every request looks its own up, together with those of the same moment. */
+interface SessionParts {
+  readonly library: Library;
+  readonly store: Pick<Store, 'findSignedIn'>;
+}
+
 /** Sessions over the library; what http needs (`http/needs.ts`). */
 export class LibrarySessions {
   readonly #library: Library;
+  readonly #store: SessionParts['store'];
   readonly #idle: IdleLimits;
   readonly #nowMs: () => number;
   /** Who signed in before in the browser with these notes; null for nobody. */
   readonly knownBy: KnownBy;
 
-  constructor(library: Library, idle: IdleLimits, nowMs: () => number = Date.now, knownBy: KnownBy = () => null) {
+  constructor({ library, store }: SessionParts, idle: IdleLimits, nowMs: () => number = Date.now, knownBy: KnownBy = () => null) {
     this.knownBy = knownBy;
     this.#library = library;
+    this.#store = store;
     this.#idle = idle;
     this.#nowMs = nowMs;
   }
@@ -61,25 +62,24 @@ export class LibrarySessions {
     return headers.getSetCookie();
   }
 
-  /** Null without a session, and for one that was idle for too long or whose person is disabled: it ends then. */
+  /** Null without a session, and for one that ended, was idle for too long or whose person is disabled: it ends then. */
   async find(headers: Headers): Promise<Found | null> {
-    // Without our cookie there is nothing to look up.
-    if (!headers.get('cookie')?.includes('openbeian.session_token=')) return null;
-    const answer = await asking(() => this.#library.api.getSession({ headers }));
-    if (answer === 'refused' || !answer) return null;
-    const { session, user } = answer;
+    const { internalAdapter, authCookies, secret } = await this.#library.$context;
+    const token = signedToken(headers.get('cookie'), authCookies.sessionToken.name, secret);
+    if (token === null) return null;
+    const row = await this.#store.findSignedIn(token);
+    if (row === null) return null;
     const now = this.#nowMs();
-    const idleMs = now - new Date(session.lastSeenAt).getTime();
-    const { internalAdapter } = await this.#library.$context;
-    const limitMs = user.role === 'customer' ? this.#idle.customersMs : this.#idle.staffMs;
-    if (idleMs > limitMs || user.disabledAt) {
-      await asking(() => internalAdapter.deleteSession(session.token));
+    const idleMs = now - Date.parse(row.lastSeenAt);
+    const limitMs = row.role === 'customer' ? this.#idle.customersMs : this.#idle.staffMs;
+    if (Date.parse(row.expiresAt) < now || idleMs > limitMs || row.disabledAt !== null) {
+      await asking(() => internalAdapter.deleteSession(token));
       return null;
     }
     if (idleMs > seenEveryMs) {
-      await asking(() => internalAdapter.updateSession(session.token, { lastSeenAt: new Date(now) }));
+      await asking(() => internalAdapter.updateSession(token, { lastSeenAt: new Date(now) }));
     }
-    return { session: factsOf(user, session, now), sessionId: session.id };
+    return { session: factsOf(row, now), sessionId: row.sessionId };
   }
 
   async signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }> {
@@ -104,32 +104,24 @@ async function asking<T>(work: () => Promise<T>): Promise<T | 'refused'> {
   }
 }
 
-interface LibrarySession {
-  readonly secondFactorDue: boolean;
-  readonly supportAccessId?: string | null | undefined;
-  readonly supportAccountId?: string | null | undefined;
-  readonly supportUntil?: Date | null | undefined;
-}
-
 /** On only while its time lasts, and for operators. */
-function supportOf(user: LibraryUser, session: LibrarySession, nowMs: number): SessionFacts['support'] {
-  const { supportAccessId: accessId, supportAccountId: accountId, supportUntil } = session;
-  if (user.role !== 'operator' || !accessId || !accountId || !supportUntil) return null;
-  const until = new Date(supportUntil);
-  return until.getTime() > nowMs ? { accessId, accountId, until: until.toISOString() } : null;
+function supportOf(row: SignedInRow, nowMs: number): SessionFacts['support'] {
+  const { supportAccessId: accessId, supportAccountId: accountId, supportUntil } = row;
+  if (row.role !== 'operator' || !accessId || !accountId || !supportUntil) return null;
+  return Date.parse(supportUntil) > nowMs ? { accessId, accountId, until: supportUntil } : null;
 }
 
-function factsOf(user: LibraryUser, session: LibrarySession, nowMs: number): SessionFacts {
-  const { secondFactorDue } = session;
-  const support = supportOf(user, session, nowMs);
-  const role = roles.find((known) => known === user.role);
-  if (!role) throw new Error(`user ${user.id} has an unknown role`);
+function factsOf(row: SignedInRow, nowMs: number): SessionFacts {
+  const { userId, login, displayName, secondFactorDue } = row;
+  const support = supportOf(row, nowMs);
+  const role = roles.find((known) => known === row.role);
+  if (!role) throw new Error(`user ${userId} has an unknown role`);
   return {
-    userId: user.id,
-    login: user.username ?? '',
-    displayName: user.name,
+    userId,
+    login: login ?? '',
+    displayName,
     role: support === null ? role : 'customer',
-    accountId: support?.accountId ?? user.accountId ?? null,
+    accountId: support?.accountId ?? row.accountId ?? null,
     secondFactorDue,
     support,
   };

@@ -81,7 +81,7 @@ export async function listen(
   const needs: HttpNeeds = {
     flows,
     sessions: new LibrarySessions(
-      await deployment.library(),
+      { library: await deployment.library(), store: deps.store },
       { staffMs: people.staff.idleMs, customersMs: people.customers.idleMs },
       () => Date.parse(people.wall.now()),
       (notes) => whoseBrowser(deps, notes),

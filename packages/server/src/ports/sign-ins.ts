@@ -17,6 +17,23 @@ export interface NewSession extends SessionRow {
   readonly secondFactorDue: boolean;
 }
 
+/** A session with its person as it is now: what a request is answered by. */
+export interface SignedInRow {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly login: string | null;
+  readonly displayName: string;
+  readonly role: string;
+  readonly accountId: string | null;
+  readonly disabledAt: string | null;
+  readonly expiresAt: string;
+  readonly lastSeenAt: string;
+  readonly secondFactorDue: boolean;
+  readonly supportAccessId: string | null;
+  readonly supportAccountId: string | null;
+  readonly supportUntil: string | null;
+}
+
 export type TokenPurpose = 'invitation' | 'reset' | 'unlock' | 'ticket' | 'passkey_sign_in' | 'passkey_add' | 'oidc';
 
 export interface OneTimeToken {

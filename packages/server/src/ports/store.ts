@@ -3,6 +3,7 @@ import type { IssueCodesCommand, IssueCodesOutcome } from './code-ledger.ts';
 import type { GateEntriesHead, GateEntriesTaker } from './gate-log.ts';
 import type { Job, LeaseJobsOptions, RenewJobsOptions } from './jobs.ts';
 import type { IssuingFacts } from './resources.ts';
+import type { SignedInRow } from './sign-ins.ts';
 import type { StoreTransaction } from './store-transaction.ts';
 import type { DeliveryRow, LeaseDeliveriesOptions, RenewDeliveriesOptions } from './webhooks.ts';
 import type { Listening, WorkSignal } from './work-signals.ts';
@@ -37,6 +38,11 @@ export interface Store {
   findIssuing(resourceId: string, granteeAccountId: string | null): Promise<IssuingFacts | null>;
   /** An API key by its id, in one autocommitted read; requests of the same moment may share it. */
   findApiKey(id: string): Promise<ApiKeyRow | null>;
+  /**
+   * The session of this token and its person, as they are now, in one autocommitted read; requests of the same moment may share
+   * it. It is begun after it was asked for: what was ended before is not found.
+   */
+  findSignedIn(token: string): Promise<SignedInRow | null>;
   /**
    * Takes up to `limit` due jobs under a lease; other workers do not see them until the lease ends. Lines are counted exactly,
    * however many workers ask: while one takes of a line, the others pass it over.

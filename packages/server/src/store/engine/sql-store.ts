@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiKeyRow } from '../../ports/api-keys.ts';
+import type { SignedInRow } from '../../ports/sign-ins.ts';
 import type { Store } from '../../ports/store.ts';
 import type { StoreTransaction } from '../../ports/store-transaction.ts';
 import { Batcher } from '../issuing/batcher.ts';
@@ -38,7 +39,7 @@ import { reviewRows } from '../queries/reviews.ts';
 import { rowCountRows } from '../queries/row-counts.ts';
 import { saidTextRows } from '../queries/said-texts.ts';
 import { secondFactorRows } from '../queries/second-factors.ts';
-import { signInRows } from '../queries/sign-ins.ts';
+import { findSignedIn, signInRows } from '../queries/sign-ins.ts';
 import { supportAccessRows } from '../queries/support-accesses.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
@@ -71,6 +72,10 @@ export class SqlStore implements Store {
   readonly #apiKeys = new Batcher<string, ApiKeyRow | null>({
     most: 64,
     run: (ids) => this.#attempt((connection) => findApiKeys(new Session(connection), ids)),
+  });
+  readonly #signedIn = new Batcher<string, SignedInRow | null>({
+    most: 64,
+    run: (tokens) => this.#attempt((connection) => findSignedIn(new Session(connection), tokens)),
   });
 
   readonly #signals: WorkSignals;
@@ -152,6 +157,11 @@ export class SqlStore implements Store {
   async findApiKey(...[id]: Parameters<Store['findApiKey']>): ReturnType<Store['findApiKey']> {
     this.#refuseInTransaction();
     return this.#apiKeys.ask(id);
+  }
+
+  async findSignedIn(...[token]: Parameters<Store['findSignedIn']>): ReturnType<Store['findSignedIn']> {
+    this.#refuseInTransaction();
+    return this.#signedIn.ask(token);
   }
 
   async leaseJobs(...[options]: Parameters<Store['leaseJobs']>): ReturnType<Store['leaseJobs']> {

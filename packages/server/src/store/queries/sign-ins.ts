@@ -1,9 +1,22 @@
-import type { OneTimeToken, SessionRow, SignInRows } from '../../ports/sign-ins.ts';
+import type { OneTimeToken, SessionRow, SignedInRow, SignInRows } from '../../ports/sign-ins.ts';
 import type { Session } from '../engine/session.ts';
 import { lockPerson } from './people.ts';
 
 const sessionColumns = `id, "userId", "createdAt", "lastSeenAt", "expiresAt", "openedBy", device`;
 const tokenColumns = `digest, purpose, user_id AS "userId", expires_at AS "expiresAt"`;
+
+/** Sessions with their people by their tokens, in the order of the tokens; null where there is none. */
+export async function findSignedIn(session: Session, asked: readonly string[]): Promise<(SignedInRow | null)[]> {
+  const rows = await session.rows<SignedInRow & { readonly token: string }>(
+    `SELECT s.token, s.id AS "sessionId", s."expiresAt", s."lastSeenAt", s."secondFactorDue", s."supportAccessId",
+       s."supportAccountId", s."supportUntil", u.id AS "userId", u.username AS login, u.name AS "displayName", u.role,
+       u."accountId", u."disabledAt"
+     FROM auth_session s JOIN auth_user u ON u.id = s."userId" WHERE s.token = ANY ($1::text[])`,
+    [[...new Set(asked)]],
+  );
+  const found = new Map(rows.map(({ token, ...row }) => [token, row]));
+  return asked.map((token) => found.get(token) ?? null);
+}
 
 export function signInRows(session: Session): SignInRows {
   return { ...sessions(session), ...tokens(session), ...failures(session) };
