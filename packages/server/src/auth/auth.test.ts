@@ -205,7 +205,13 @@ describe('a session', () => {
     const find = (text: string) => sessions.find(new Headers({ cookie: text }));
     expect(await find(`a=b; ${cookie}; openbeian.device=x`)).not.toBeNull();
     const token = decodeURIComponent(value).split('.')[0] ?? '';
-    for (const wrong of [`x${name}=${value}`, `${name}=${token}`, `${name}=${token}.`, `${name}=.${value}`, `${name}=%E0%A4%A`]) {
+    for (const wrong of [
+      `x${name}=${value}`,
+      `${name}=${token}`,
+      `${name}=${token}.`,
+      `${name}=.${value}`,
+      `${name}=%E0%A4%A`,
+    ]) {
       expect([wrong, await find(wrong)]).toEqual([wrong, null]);
     }
     expect(await find(`${name}=${value.replace(token, `${token}x`)}`)).toBeNull();

@@ -47,7 +47,12 @@ export class LibrarySessions {
   /** Who signed in before in the browser with these notes; null for nobody. */
   readonly knownBy: KnownBy;
 
-  constructor({ library, store }: SessionParts, idle: IdleLimits, nowMs: () => number = Date.now, knownBy: KnownBy = () => null) {
+  constructor(
+    { library, store }: SessionParts,
+    idle: IdleLimits,
+    nowMs: () => number = Date.now,
+    knownBy: KnownBy = () => null,
+  ) {
     this.knownBy = knownBy;
     this.#library = library;
     this.#store = store;

@@ -21,11 +21,17 @@ export interface Store {
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, options?: { readonly isPatient?: boolean }): Promise<T>;
   /**
-   * As `transaction`, for what only reads and decides nothing: a write fails. Where a replica is configured it may be read, which
-   * lacks nothing that is older than its bound, nor anything up to `after`; whatever fails there is run again on the primary.
-   * @param options `after`: a position in the primary's log, `16/B374D848`; `0/0` for any; left out, the primary is read
+   * As `transaction`, for what only reads and decides nothing: a write or a lock fails. Its statements follow each other on one
+   * session, each of them its own: in a READ COMMITTED transaction each would see what is committed when it begins, too, and BEGIN
+   * and COMMIT are two trips more. Where a replica is configured it may be read, which lacks nothing that is older than its
+   * bound, nor anything up to `after`; whatever fails there is run again on the primary.
+   * @param options `after`: a position in the primary's log, `16/B374D848`; `0/0` for any; left out, the primary is read, and counted
+   *   as one that did not say; null: what must be as of now, from the primary
    */
-  read<T>(work: (tx: StoreTransaction) => Promise<T>, options?: { readonly after?: string | undefined }): Promise<T>;
+  read<T>(
+    work: (tx: StoreTransaction) => Promise<T>,
+    options?: { readonly after?: string | null | undefined },
+  ): Promise<T>;
   /**
    * Issues codes in one autocommitted statement: guards what was decided by, spends the quota, writes idempotency row (its response is `{ codeIds }`), spends, codes, audit and outbox rows, or nothing. Commands of the
    * same moment may share the statement; each is all or nothing by itself.

@@ -47,7 +47,7 @@ export function commandInParts<Declared extends FaultCode, Input, Answer>(
   );
 }
 
-/** A query in one transaction. */
+/** A query: its statements follow each other on one session, and write nothing. */
 export function query<Declared extends FaultCode, Input, Answer>(
   declaration: QueryDeclaration<Declared>,
   read: (step: Step<Declared>, input: Input) => Promise<Answer>,
@@ -55,10 +55,17 @@ export function query<Declared extends FaultCode, Input, Answer>(
   const mayLag = declaration.mayLag === true;
   const flow = flowOf(declaration, (deps, { actor, readAfter }: QueryCall, input: Input) => {
     const request: FlowRequest<Declared> = requestOf(deps, actor);
-    const work = (step: Step<Declared>) => read(step, input);
-    return mayLag ? inReading(request, readAfter, work) : inTransaction(request, work);
+    return inReading(request, mayLag ? readAfter : null, (step: Step<Declared>) => read(step, input));
   });
   return Object.assign(flow, { mayLag });
+}
+
+/** What changes something and needs no idempotency key, such as a challenge for a device: in one transaction. */
+export function keylessCommand<Declared extends FaultCode, Input, Answer>(
+  declaration: Declaration<Declared>,
+  work: (step: Step<Declared>, input: Input) => Promise<Answer>,
+): Flow<QueryCall, Input, Answer> {
+  return queryInParts(declaration, (request, input: Input) => inTransaction(request, (step) => work(step, input)));
 }
 
 /** A query that needs no transaction, or does something beside it. */

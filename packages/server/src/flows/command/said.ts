@@ -40,7 +40,7 @@ export async function withWords<Value>(deps: FlowDeps, value: Value): Promise<Va
     if (text.includes('\ue000')) for (const [, id = ''] of text.matchAll(mark)) ids.add(id);
   });
   if (ids.size === 0) return value;
-  const rows = await deps.store.transaction((tx) => tx.saidTexts.list([...ids]));
+  const rows = await deps.store.read((tx) => tx.saidTexts.list([...ids]), { after: null });
   const contents = new Map(rows.map(({ id, sealed }) => [id, openedOf(deps, id, sealed)]));
   const replaced = (text: string) =>
     text.replaceAll(mark, (_, id: string, digest: string) => wordsOf(contents.get(id), digest));
@@ -59,7 +59,7 @@ export async function findWrongWords(deps: FlowDeps, values: readonly unknown[])
   });
   const ids = marks.flatMap((found) => found.map(([id]) => id));
   if (ids.length === 0) return -1;
-  const rows = await deps.store.transaction((tx) => tx.saidTexts.list(ids));
+  const rows = await deps.store.read((tx) => tx.saidTexts.list(ids), { after: null });
   const contents = new Map(rows.map(({ id, sealed }) => [id, openedOf(deps, id, sealed)]));
   const isWrong = ([id, digest]: readonly [string, string]) => digestOf(contents.get(id) ?? '') !== digest;
   return marks.findIndex((found) => found.some(isWrong));

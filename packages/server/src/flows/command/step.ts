@@ -55,10 +55,10 @@ export function inTransaction<Declared extends FaultCode, Result>(
   return inTurn(request, () => request.deps.store.transaction((tx) => work(stepOf(request, tx))));
 }
 
-/** The same of what only reads, from a replica where one is good enough; see `Store.read`. */
+/** The same of what only reads, without a transaction, and from a replica where one is good enough; see `Store.read`. */
 export function inReading<Declared extends FaultCode, Result>(
   request: FlowRequest<Declared>,
-  after: string | undefined,
+  after: string | null | undefined,
   work: (step: Step<Declared>) => Promise<Result>,
 ): Promise<Result> {
   return inTurn(request, () => request.deps.store.read((tx) => work(stepOf(request, tx)), { after }));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PersonRow, WebAuthnJson } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
-import { command, commandInParts, query } from '../command/operation.ts';
+import { command, commandInParts, keylessCommand } from '../command/operation.ts';
 import { inTransaction, type Step } from '../command/step.ts';
 import { bucketOf } from './failures.ts';
 import { digestOf, putOneTime } from './one-time.ts';
@@ -13,7 +13,7 @@ import { policyOf } from './second-factor.ts';
 import { base32, openTotp, sealTotp, secretBytes, stepOfCode } from './totp.ts';
 
 /** A new secret for an authenticator app, to be confirmed by one code. Asked again, the one before is forgotten. */
-export const beginTotp = query(
+export const beginTotp = keylessCommand(
   { id: 'beginTotp', faults: ['auth.sign_in_again', 'object.changed'] },
   async (step: Step<'auth.sign_in_again' | 'object.changed'>) => {
     await requireFreshSession(step);
@@ -122,7 +122,7 @@ export const renewRecoveryCodes = commandInParts(
 
 const challengeMs = 5 * 60_000;
 
-export const beginPasskey = query(
+export const beginPasskey = keylessCommand(
   { id: 'beginPasskey', faults: ['auth.sign_in_again'] },
   async (step: Step<'auth.sign_in_again'>) => {
     await requireFreshSession(step);

@@ -181,9 +181,10 @@ async function open(): Promise<OperationWorld> {
     replace,
     answer(rows, method, does) {
       const { store } = original;
-      const transaction: typeof store.transaction = (work) =>
-        store.transaction((tx) => work({ ...tx, [rows]: { ...tx[rows], [method]: does } }));
-      replace({ store: { transaction } });
+      const instead = (tx: StoreTransaction) => ({ ...tx, [rows]: { ...tx[rows], [method]: does } });
+      const transaction: typeof store.transaction = (work) => store.transaction((tx) => work(instead(tx)));
+      const read: typeof store.read = (work, options) => store.read((tx) => work(instead(tx)), options);
+      replace({ store: { transaction, read } });
     },
     async books() {
       const counts = tables.map(

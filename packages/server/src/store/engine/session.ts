@@ -1,14 +1,22 @@
 import type { WorkSignal } from '../../ports/work-signals.ts';
 import type { Connection } from './connection.ts';
 
+/** What changes or locks rows: by itself, each of these would be committed or let go of at once. */
+const writing = /\b(INSERT INTO|UPDATE|DELETE FROM|FOR (NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)|pg_advisory\w*)\b/i;
+/** Statements that were looked at and are none of these; their texts are those of our queries. */
+const readings = new Set<string>();
+
 /** A connection as the queries use it; ends with its transaction, so that a forgotten `await` fails. */
 export class Session {
   readonly #connection: Connection;
+  readonly #readsOnly: boolean;
   readonly #signals = new Set<WorkSignal>();
   #ended = false;
 
-  constructor(connection: Connection) {
+  /** @param readsOnly there is no transaction around its statements: it refuses those that write or lock */
+  constructor(connection: Connection, readsOnly = false) {
     this.#connection = connection;
+    this.#readsOnly = readsOnly;
   }
 
   /** All rows. `values` fill $1, $2 …; `undefined` is NULL. */
@@ -41,11 +49,18 @@ export class Session {
 
   #run<Row>(text: string, values: readonly unknown[]) {
     if (this.#ended) throw new Error('a transaction was used after it had ended: an `await` is missing');
+    if (this.#readsOnly) refuseWriting(text);
     return this.#connection.query<Row>(
       text,
       values.map((value) => (value === undefined ? null : value)),
     );
   }
+}
+
+function refuseWriting(text: string): void {
+  if (readings.has(text)) return;
+  if (writing.test(text)) throw new Error(`a query writes or locks, which takes a command: ${text}`);
+  readings.add(text);
 }
 
 /** jsonb parameters go as text: pg would make a PostgreSQL array of a JavaScript one. */

@@ -95,27 +95,15 @@ export class SqlStore implements Store {
   async read<T>(work: (tx: StoreTransaction) => Promise<T>, { after }: ReadOptions = {}): Promise<T> {
     this.#refuseInTransaction();
     const run = async (connection: Connection) => {
-      const session = new Session(connection);
+      const session = new Session(connection, true);
       try {
         return await this.#inTransaction.run(true, () => work(transactionOver(session)));
       } finally {
         session.end();
       }
     };
-    const read = await this.#replica?.read(after, run);
-    if (read) return read.result;
-    return this.#attempt(async (connection) => {
-      // Everywhere, so that an operation that writes after all is found where there is no replica.
-      await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY', []);
-      try {
-        const result = await run(connection);
-        await connection.query('COMMIT', []);
-        return result;
-      } catch (error) {
-        await connection.query('ROLLBACK', []).catch(() => {});
-        throw error;
-      }
-    });
+    const read = after === null ? null : await this.#replica?.read(after, run);
+    return read ? read.result : this.#attempt(run);
   }
 
   #transact<T>(work: (session: Session) => Promise<T>, options: TransactionOptions = {}): Promise<T> {

@@ -52,6 +52,19 @@ export function describeTransactions(world: () => World): void {
       ).rejects.toThrow(/inside/);
     });
 
+    test('is not needed for reading, which sees what others commit meanwhile and cannot write or lock', async () => {
+      const accountId = await world().account();
+      const { store } = world().open;
+      expect(await store.read((tx) => tx.accounts.find(accountId))).toMatchObject({ id: accountId });
+      const id = fresh('acct');
+      await expect(store.read((tx) => put(tx, id))).rejects.toThrow(/a query writes or locks/);
+      await expect(store.read((tx) => tx.accounts.lock(accountId))).rejects.toThrow(/a query writes or locks/);
+      await expect(store.read(() => store.read(async () => 1))).rejects.toThrow(/inside/);
+      expect(await find(id)).toBeNull();
+      const leaked = await store.read(async (tx) => tx);
+      await expect(leaked.accounts.find(accountId)).rejects.toThrow(/`await` is missing/);
+    });
+
     test('cannot be used after its end', async () => {
       const leaked = await world().open.store.transaction(async (tx) => tx);
       await expect(put(leaked, fresh('acct'))).rejects.toThrow(/`await` is missing/);
