@@ -6,13 +6,14 @@ import {
   conflictFactsShape,
   conflictsIn,
   standingOf,
+  timeLimitOf,
 } from '@openbeian/model/filing';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadDesk } from './load-desk.ts';
 import { readTable } from './read-table.ts';
 
-const { sideBySide, subjectLimits } = loadDesk();
+const { sideBySide, subjectLimits, timeLimits } = loadDesk();
 const variant = (id: string) => {
   const found = sideBySide.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no variant ${id}`);
@@ -64,6 +65,14 @@ test.each(together)('a carrier lets %s and %s stand side by side', (one, other) 
 });
 test.each(apart)('a carrier keeps %s and %s apart', (one, other) => {
   expect(standBeside('carrier_matrix', one, other)).toBe(false);
+});
+
+test('what waits for its customer is reminded of on the days that the source names', () => {
+  for (const state of ['returned', 'sms_failed', 'rejected'] as const) {
+    const limit = timeLimitOf(timeLimits, state, '2026-11-21');
+    expect(limit).toMatchObject({ amount: 45, unit: 'days', remindAfter: [7, 15, 30], asOf: '2016-09-22' });
+  }
+  expect(timeLimitOf(timeLimits, 'awaiting_sms', '2026-11-21')).toMatchObject({ amount: 24, unit: 'hours' });
 });
 
 test('the limit of ten accesses per organiser is the source’s', () => {

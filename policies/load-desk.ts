@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { sideBySideShape, subjectLimitShape } from '@openbeian/model/filing';
+import { sideBySideShape, subjectLimitShape, timeLimitsShape } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { readTable } from './read-table.ts';
 
@@ -8,11 +8,18 @@ const shipped = fileURLToPath(new URL('./desk.yaml', import.meta.url));
 const deskShape = z.strictObject({
   sideBySide: z.array(sideBySideShape).min(1),
   subjectLimits: z.array(subjectLimitShape),
+  timeLimits: timeLimitsShape,
+  /** How many days before a demanded correction is due its customer is reminded. */
+  demandReminders: z.strictObject({
+    daysBefore: z.array(z.int().positive()),
+    source: z.string().min(1),
+    asOf: z.iso.date().nullable(),
+  }),
 });
 export type DeskRules = z.output<typeof deskShape>;
 
 /**
- * Reads what may be open side by side and what one organiser may have (default: what comes with OpenBeian).
+ * Reads what may be open side by side, what one organiser may have, and how long what may wait (default: what comes with OpenBeian).
  * @throws Fault `input.invalid` naming file, line and what was expected.
  */
 export const loadDesk = (file: string = shipped): DeskRules => readTable(file, deskShape);

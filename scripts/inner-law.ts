@@ -156,6 +156,7 @@ const flows: InnerLaw = {
     'filing/refuse-record-ended.ts',
     'filing/nothing-left.ts',
     'filing/end-filing.ts',
+    'filing/due-at.ts',
     'filing/filing-step.ts',
     'filing/holding/evaluate-holding.ts',
     'filing/kinds.ts',

@@ -250,6 +250,20 @@ export const filingShape = z
     updatedAt: instantShape,
     dueAt: instantShape.nullable(),
     dueProvisional: z.boolean().meta({ description: 'The day crosses a year whose holidays are not announced yet' }),
+    limit: z
+      .object({
+        amount: z.number().int(),
+        unit: z.enum(['days', 'working_days', 'hours']),
+        source: z.string(),
+        asOf: dayShape.nullable(),
+      })
+      .nullable()
+      .default(null)
+      .meta({ description: 'How long the state may take, and who says so; null: it waits for nobody' }),
+    reminders: z
+      .array(instantShape)
+      .default([])
+      .meta({ description: 'When the customer is reminded before the filing is due, the earliest first' }),
     reopenUntil: instantShape.nullable().meta({
       description: 'Until when an operator can reopen a filing that lapsed; null for any other',
     }),

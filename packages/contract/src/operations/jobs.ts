@@ -42,6 +42,7 @@ const workItem = z.strictObject({
     'clock',
     'purge',
     'notice',
+    'reminder',
     'link',
     'reseal',
     'gate',

@@ -7,5 +7,7 @@ export const deskEventTypes = [
   'CorrectionDemanded',
   'CorrectionDueSoon',
   'CorrectionEnded',
+  'FilingDueSoon',
+  'SmsDueSoon',
 ] as const;
 export type DeskEventType = (typeof deskEventTypes)[number];

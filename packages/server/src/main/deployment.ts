@@ -85,7 +85,7 @@ export interface Deployment {
 
 /** The provider's own way with orders that are open at once, and its limits. */
 function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
-  const { sideBySide, subjectLimits } = loadDesk();
+  const { sideBySide, subjectLimits, timeLimits, demandReminders } = loadDesk();
   const chosen = sideBySide.find(({ id }) => id === filings.sideBySide);
   if (chosen === undefined) {
     const places = [
@@ -98,7 +98,12 @@ function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
     throw new Fault('config.invalid', { places });
   }
   const limit = subjectLimits.find((one) => one.provider === provider);
-  return { sideBySide: chosen, accessesPerSubject: limit?.accesses ?? null };
+  return {
+    sideBySide: chosen,
+    accessesPerSubject: limit?.accesses ?? null,
+    timeLimits,
+    demandReminderDays: demandReminders.daysBefore,
+  };
 }
 
 /** What comes with the release: what forms are made of and held to, what may be open at once, what answers are like, texts, holidays. */

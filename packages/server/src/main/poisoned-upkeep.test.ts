@@ -6,6 +6,7 @@ import { retryGate } from '../flows/gate/closed-names.ts';
 import { createFlows } from '../flows/index.ts';
 import { resealNext, retryReseal } from '../flows/keys/reseal.ts';
 import { mailNotices } from '../flows/notice/mail-notices.ts';
+import { remind } from '../flows/notice/remind.ts';
 import { mailPeople } from '../flows/person/mail-people.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { sealingContexts, type WorkKind, workKinds } from '../ports/index.ts';
@@ -26,6 +27,35 @@ function tableOf(path: string) {
 }
 
 await describeOnBoth('one item that always fails, of mail and of what is looked after:', (get) => {
+  test('a reminder whose filing cannot be read waits alone; the others go out', async () => {
+    const world = get();
+    const ids: string[] = [];
+    for (let one = 0; one < 2; one += 1) {
+      const account = await world.account();
+      const resourceId = await world.server(account, 'xingyun', 'server');
+      const { filingId, version } = await world.submit(await world.bind(await world.draft(account), { resourceId }));
+      const reasons = [{ field: null, reasonId: 'service.name_too_general', comment: '' }];
+      const call = { actor: world.reviewer, idempotencyKey: world.fresh('key') };
+      await world.flows.returnFiling(call, { filingId, version, reasons });
+      ids.push(filingId);
+    }
+    const [bad, good] = ids;
+    world.clock.nowMs += 8 * 86_400_000;
+    const store = brokenStore(world, ({ filings }) => ({
+      filings: { ...filings, findForUpdate: (id) => (id === bad ? failed() : filings.findForUpdate(id)) },
+    }));
+    await remind(depsWith(world, { store }), ignore);
+    const failure = async () => (await failuresOf(world, 'reminder'))[0];
+    expect(await failure()).toMatchObject({ itemId: `filing:${bad}`, failures: 1, retryAt: expect.any(String) });
+    const told = async () => (await world.run(`SELECT filing_id FROM notice WHERE type = 'FilingDueSoon'`)).length;
+    expect(await told()).toBe(1);
+    expect(await remind(world.deps, failTest)).toBe(0);
+    world.clock.nowMs += 3_600_000;
+    expect(await remind(world.deps, failTest)).toBe(1);
+    expect([await told(), await failure()]).toEqual([2, undefined]);
+    expect(good).not.toBe(bad);
+  });
+
   test('a notice whose addresses cannot be read fails alone; the others are mailed', async () => {
     const world = get();
     const [bad, good] = [await world.account(), await world.account()];
@@ -289,6 +319,7 @@ const poisonTests: Readonly<Record<WorkKind, readonly [file: string, title: stri
   clock: ['poisoned-batches', 'stop days of the other codes are worked out'],
   purge: ['poisoned-upkeep', 'old rows of one kind that cannot be cleared'],
   notice: ['poisoned-upkeep', 'a notice whose addresses cannot be read'],
+  reminder: ['poisoned-upkeep', 'a reminder whose filing cannot be read'],
   link: ['poisoned-upkeep', 'links for people whose address is gone'],
   reseal: ['poisoned-upkeep', 'what no key opens is named'],
   gate: ['poisoned-upkeep', 'a record that gates cannot read closes'],

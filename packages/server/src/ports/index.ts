@@ -32,6 +32,7 @@ export * from './people-services.ts';
 export * from './people-settings.ts';
 export * from './pictures.ts';
 export * from './records.ts';
+export * from './reminders.ts';
 export * from './resources.ts';
 export * from './reveals.ts';
 export * from './reviews.ts';

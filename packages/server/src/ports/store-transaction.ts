@@ -19,6 +19,7 @@ import type { NameProofRows } from './name-proofs.ts';
 import type { NoticeRows } from './notices.ts';
 import type { PeopleRows } from './people.ts';
 import type { RecordRows } from './records.ts';
+import type { ReminderRows } from './reminders.ts';
 import type { ResourceRows } from './resources.ts';
 import type { RevealRows } from './reveals.ts';
 import type { ReviewRows } from './reviews.ts';
@@ -47,6 +48,7 @@ export interface StoreTransaction {
   readonly demands: DemandRows;
   readonly moves: MoveRows;
   readonly materials: MaterialRows;
+  readonly reminders: ReminderRows;
   readonly supportAccesses: SupportAccessRows;
   readonly records: RecordRows;
   readonly gateLog: GateLogRows;

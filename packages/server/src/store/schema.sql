@@ -1537,6 +1537,15 @@ CREATE TABLE refused_access (
   CONSTRAINT refused_access_count_check CHECK (count > 0)
 );
 
+CREATE TABLE reminder (
+  kind text NOT NULL,
+  item_id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT reminder_pkey PRIMARY KEY (kind, item_id),
+  CONSTRAINT reminder_kind_check CHECK (kind = ANY (ARRAY['filing'::text, 'demand'::text]))
+);
+CREATE INDEX reminder_due ON reminder USING btree (at, kind, item_id);
+
 CREATE TABLE reseal_progress (
   kind text NOT NULL,
   target text NOT NULL,

@@ -6,6 +6,7 @@ import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
 import { retryGate } from '../flows/gate/closed-names.ts';
 import { retryReseal } from '../flows/keys/reseal.ts';
 import { sweepMaterials } from '../flows/materials/sweep-materials.ts';
+import { remind } from '../flows/notice/remind.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { keepTime } from '../flows/upkeep/keep-time.ts';
 import { Rounds } from './rounds.ts';
@@ -72,10 +73,11 @@ export class Upkeep {
     const takenBack = clears ? await this.#guard('clock', keepTime) : 0;
     const swept = await this.#guard('sweep', sweepOverdue);
     const finished = await this.#guard('sweep', finishLapses);
+    const reminded = await this.#guard('sweep', remind);
     const notified = await this.#guard('clock', keepCodeClock);
     const cleared = clears ? await guarded(this.#options, 'clearing', () => this.#clear()) : 0;
     const sealed = await guarded(this.#options, 'seals', () => this.#seal());
-    return takenBack + swept + finished + notified + cleared + sealed;
+    return takenBack + swept + finished + reminded + notified + cleared + sealed;
   }
 
   async #clear(): Promise<number> {

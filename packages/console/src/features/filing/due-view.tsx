@@ -29,7 +29,7 @@ export function DueView({ dueAt, provisional = false, brief = false }: DueViewPr
 }
 
 /** The server's present instant, carried on by the browser's clock between two looks at it. */
-function useServerNow(): string {
+export function useServerNow(): string {
   const deployment = useAnswer('getDeployment', {}, { refreshMs: 60_000 });
   const [tick, setTick] = useState(() => Date.now());
   useEffect(() => {

@@ -122,6 +122,8 @@ const filingWith = (findings: Finding[]): Filing => ({
   dueAt: null,
   reopenUntil: null,
   dueProvisional: false,
+  limit: null,
+  reminders: [],
 });
 
 function Host({ findings }: { readonly findings: Finding[] }) {

@@ -164,19 +164,37 @@ function Needed({ question, provinceCode, natures }: NeededProps) {
               ))}
             </ol>
           </Panel>
-          <Panel title={t.prepare.limits}>
-            <dl className="facts">
-              {limits.map(({ state, text, amount, unit }) => (
-                <div key={state}>
-                  <dt>{pick(text)}</dt>
-                  <dd>{t.prepare.within(amount, pick(prepareWords.prepare.units[unit]))}</dd>
-                </div>
-              ))}
-            </dl>
-          </Panel>
+          <Limits limits={limits} />
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** How long each state may take, and when its customer is reminded. */
+function Limits({ limits }: Pick<AnswerOf<'listPreparations'>, 'limits'>) {
+  const { t, pick } = useText(prepareWords, filingWords);
+  return (
+    <Panel title={t.prepare.limits}>
+      <dl className="facts">
+        {limits.map(({ state, text, amount, unit, remindAfter }) => (
+          <div key={state}>
+            <dt>{pick(text)}</dt>
+            <dd>
+              {t.prepare.within(amount, pick(prepareWords.prepare.units[unit]))}
+              {remindAfter.length > 0 && (
+                <div className="faint">
+                  {t.prepare.reminded(
+                    remindAfter.join(pick(filingWords.form.comma)),
+                    pick(prepareWords.prepare.units[unit]),
+                  )}
+                </div>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
   );
 }
 

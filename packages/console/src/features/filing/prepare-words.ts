@@ -20,6 +20,10 @@ export const prepareWords = {
     when: (conditions: string) => ({ zh: `适用情形：${conditions}`, en: `Where ${conditions}` }),
     limits: { zh: '办理时间', en: 'Time limits' },
     within: (amount: number, unit: string) => ({ zh: `${amount} ${unit}内`, en: `within ${amount} ${unit}` }),
+    reminded: (after: string, unit: string) => ({
+      zh: `等待客户处理时，第 ${after} ${unit}各提醒一次`,
+      en: `whoever it waits for is reminded after ${after} ${unit}`,
+    }),
     units: {
       hours: { zh: '小时', en: 'hours' },
       days: { zh: '天', en: 'days' },

@@ -7,8 +7,9 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { DueView } from './due-view.tsx';
+import { DueView, useServerNow } from './due-view.tsx';
 import { Owner } from './filing-state.tsx';
+import { prepareWords } from './prepare-words.ts';
 import { progressOf } from './progress.ts';
 import { filingWords } from './words.ts';
 
@@ -62,6 +63,7 @@ export function ProgressPanel({ filing, smsPageUrl, handOver }: ProgressPanelPro
                 <dt>{t.filing.dueAt}</dt>
                 <dd>
                   <DueView dueAt={filing.dueAt} provisional={filing.dueProvisional} />
+                  <TimeLimit filing={filing} />
                 </dd>
               </div>
             )}
@@ -70,6 +72,21 @@ export function ProgressPanel({ filing, smsPageUrl, handOver }: ProgressPanelPro
         {filing.state === 'awaiting_sms' && smsPageUrl && <SmsStep pageUrl={smsPageUrl} />}
       </div>
     </Panel>
+  );
+}
+
+/** How long the state may take, and when its customer will be reminded. */
+function TimeLimit({ filing }: Pick<ProgressPanelProps, 'filing'>) {
+  const { t, pick, instant } = useText(filingWords, prepareWords);
+  const now = Date.parse(useServerNow());
+  if (filing.limit === null) return null;
+  const { amount, unit } = filing.limit;
+  const ahead = filing.reminders.filter((at) => Date.parse(at) > now);
+  return (
+    <div className="faint">
+      {t.filing.timeLimit(amount, pick(prepareWords.prepare.units[unit]))}
+      {ahead.length > 0 && <> · {t.filing.reminders(ahead.map((at) => instant(at)).join(t.form.comma))}</>}
+    </div>
   );
 }
 

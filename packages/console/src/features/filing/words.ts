@@ -29,6 +29,8 @@ export const filingWords = {
       nobody: { zh: '无', en: 'None' },
     },
     dueAt: { zh: '处理期限', en: 'Due' },
+    timeLimit: (amount: number, unit: string) => ({ zh: `时限 ${amount} ${unit}`, en: `${amount} ${unit} in all` }),
+    reminders: (instants: string) => ({ zh: `将于 ${instants} 提醒客户`, en: `reminders on ${instants}` }),
     dueProvisional: {
       zh: '跨越尚未公布节假日安排的年份，日期为暂定',
       en: 'Provisional: public holidays of that year are not announced yet',

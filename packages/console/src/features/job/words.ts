@@ -32,6 +32,7 @@ export const jobWords = {
     park: { zh: '搁置', en: 'Park' },
     noFailures: { zh: '暂无失败的任务', en: 'No failed jobs' },
     kinds: {
+      reminder: { zh: '提醒客户', en: 'Reminder to a customer' },
       overdue: { zh: '处理超期订单', en: 'Overdue filing' },
       message: { zh: '处理管局消息', en: 'Message from the authority' },
       forward: { zh: '提交管局', en: 'Send to the authority' },

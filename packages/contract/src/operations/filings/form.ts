@@ -8,7 +8,7 @@ import {
 } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
-import { emptyShape, filingShape, findingShape, formShape, noBody, textShape } from '../../shapes.ts';
+import { dayShape, emptyShape, filingShape, findingShape, formShape, noBody, textShape } from '../../shapes.ts';
 import { everyone, expectedVersion, filingParams } from './step.ts';
 
 export const getFilingForm = operation({
@@ -174,6 +174,12 @@ export const listPreparations = operation({
         text: textShape,
         amount: z.number().int(),
         unit: z.enum(['hours', 'days', 'working_days']),
+        remindAfter: z
+          .array(z.number().int())
+          .default([])
+          .meta({ description: 'The customer is reminded so many units after the state began' }),
+        source: z.string().nullable().default(null),
+        asOf: dayShape.nullable().default(null),
       }),
     ),
   }),

@@ -41,10 +41,9 @@ describe('the life of a filing', () => {
     for (const state of states.filter((one) => factsOf(one).owner === 'nobody')) expect(actionsFrom(state)).toEqual([]);
   });
 
-  it('gives every waiting state an owner, a limit, an overdue action and an operator’s command that the table has', () => {
+  it('gives every waiting state an owner, an overdue action and an operator’s command that the table has', () => {
     for (const state of openFilingStates) {
-      const { limit, overdue, operatorCommand } = factsOf(state);
-      expect(limit, state).not.toBeNull();
+      const { overdue, operatorCommand } = factsOf(state);
       expect(overdue, state).not.toBeNull();
       expect(operatorCommand, state).not.toBeNull();
       if (overdue !== null && overdue !== 'alert') expect(stateAfter(state, overdue), state).not.toBeNull();

@@ -2,13 +2,11 @@ import type { FilingAction } from './actions.ts';
 
 /**
  * The life of a filing (备案订单), as one table. A test walks it: every state is reachable, and every waiting
- * state has an owner, a time limit, what happens when it is over, and what an operator can do by hand.
+ * state has an owner, what happens when its time is over, and what an operator can do by hand. How long it may wait is data (`time-limits.ts`).
  */
 export interface FilingStateFacts {
   /** Who has to act next. */
   readonly owner: 'customer' | 'reviewer' | 'worker' | 'authority' | 'nobody';
-  /** How long it may wait; null where it waits for nobody. Source: docs/sources.md, `timers`. */
-  readonly limit: { readonly amount: number; readonly unit: 'days' | 'working_days' | 'hours' } | null;
   /** The transition that the overdue sweep performs; `alert` only tells the operators. */
   readonly overdue: FilingAction | 'alert' | null;
   /** What an operator can do when it is stuck. */
@@ -20,7 +18,6 @@ export interface FilingStateFacts {
 export const filingStates = {
   draft: {
     owner: 'customer',
-    limit: { amount: 60, unit: 'days' },
     overdue: 'lapse',
     operatorCommand: 'lapse',
     zh: '待完善信息',
@@ -28,7 +25,6 @@ export const filingStates = {
   },
   awaiting_review: {
     owner: 'reviewer',
-    limit: { amount: 2, unit: 'working_days' },
     overdue: 'alert',
     operatorCommand: 'recall',
     zh: '初审中',
@@ -36,7 +32,6 @@ export const filingStates = {
   },
   returned: {
     owner: 'customer',
-    limit: { amount: 45, unit: 'days' },
     overdue: 'lapse',
     operatorCommand: 'lapse',
     zh: '初审驳回，待修改',
@@ -44,7 +39,6 @@ export const filingStates = {
   },
   awaiting_forward: {
     owner: 'worker',
-    limit: { amount: 1, unit: 'working_days' },
     overdue: 'alert',
     operatorCommand: 'recall',
     zh: '待提交管局',
@@ -52,7 +46,6 @@ export const filingStates = {
   },
   awaiting_sms: {
     owner: 'authority',
-    limit: { amount: 24, unit: 'hours' },
     overdue: 'alert',
     operatorCommand: 'recall',
     zh: '待短信核验',
@@ -60,7 +53,6 @@ export const filingStates = {
   },
   sms_failed: {
     owner: 'customer',
-    limit: { amount: 45, unit: 'days' },
     overdue: 'lapse',
     operatorCommand: 'lapse',
     zh: '短信核验未通过，已退回',
@@ -68,7 +60,6 @@ export const filingStates = {
   },
   awaiting_verdict: {
     owner: 'authority',
-    limit: { amount: 20, unit: 'working_days' },
     overdue: 'alert',
     operatorCommand: 'recall',
     zh: '管局审核中',
@@ -76,14 +67,13 @@ export const filingStates = {
   },
   rejected: {
     owner: 'customer',
-    limit: { amount: 45, unit: 'days' },
     overdue: 'lapse',
     operatorCommand: 'lapse',
     zh: '管局驳回，待修改',
     en: 'Rejected by the authority',
   },
-  filed: { owner: 'nobody', limit: null, overdue: null, operatorCommand: null, zh: '已备案', en: 'Filed' },
-  abandoned: { owner: 'nobody', limit: null, overdue: null, operatorCommand: null, zh: '已放弃', en: 'Discarded' },
+  filed: { owner: 'nobody', overdue: null, operatorCommand: null, zh: '已备案', en: 'Filed' },
+  abandoned: { owner: 'nobody', overdue: null, operatorCommand: null, zh: '已放弃', en: 'Discarded' },
 } as const satisfies Record<string, FilingStateFacts>;
 
 export type FilingState = keyof typeof filingStates;

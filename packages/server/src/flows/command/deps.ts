@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { CodeTables } from '@openbeian/model/code-tables';
 import type { PolicySet } from '@openbeian/model/eligibility';
-import type { ReturnReason, SecondLookPolicy, SideBySide } from '@openbeian/model/filing';
+import type { ReturnReason, SecondLookPolicy, SideBySide, TimeLimit } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { MaterialRules } from '@openbeian/model/materials';
@@ -81,7 +81,14 @@ export interface FlowDeps {
   /** Of drafts: how many an account may have at once, and when one that nobody filled in lapses. */
   readonly drafts: { readonly perAccount: number; readonly emptyDays: number };
   /** What may be open side by side, and what this provider grants one organiser; null: no limit is known. */
-  readonly desk: { readonly sideBySide: SideBySide; readonly accessesPerSubject: number | null };
+  readonly desk: {
+    readonly sideBySide: SideBySide;
+    readonly accessesPerSubject: number | null;
+    /** How long a filing may wait in each state. */
+    readonly timeLimits: readonly TimeLimit[];
+    /** How many days before a demanded correction is due its customer is reminded. */
+    readonly demandReminderDays: readonly number[];
+  };
   /** What the owners of names publish. */
   readonly nameDirectory: NameDirectory;
   readonly registrar: Registrar;

@@ -5,7 +5,7 @@ import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
 import { closeContests } from '../contest/close-contests.ts';
 import { dueWithDemand } from './demand-of.ts';
-import { dueOf } from './due-at.ts';
+import { dueOf, setReminder } from './due-at.ts';
 import { countStay } from './review-counts.ts';
 
 /** Further details of the event of an action; never personal data. */
@@ -34,10 +34,11 @@ export async function advanceFiling<Action extends FilingAction>(
   const { deps, tx, at } = step;
   const state = stateAfter(filing.state, action);
   if (state === null) throw step.fault('filing.wrong_state');
-  const dueAt = await dueWithDemand(step, filing, { state, dueAt: dueOf(state, at, deps.calendar).dueAt });
+  const dueAt = await dueWithDemand(step, filing, { state, dueAt: dueOf(state, at, deps).dueAt });
   const written: FilingChange = { dueAt, ...change };
   if (!(await tx.filings.update(filing, state, written, at))) throw step.fault('object.changed');
   if (state !== filing.state) await countStay(step, filing);
+  await setReminder(step, { id: filing.id, state, dueAt: written.dueAt ?? null });
   const type = eventOfAction[action];
   await recordFilingEvent(step, filing.id, type, detail);
   await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);

@@ -1,5 +1,5 @@
 import { addDays, dayOf } from '@openbeian/model/calendar';
-import { filingStates } from '@openbeian/model/filing';
+import { timeLimitOf } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 
@@ -8,7 +8,9 @@ import type { Step } from '../command/step.ts';
  * already. For as long as a returned filing would be kept.
  */
 export function openInAdvance(step: Step, filing: FilingRow): Promise<void> {
-  return putGrace(step, filing, addDays(dayOf(step.at), filingStates.returned.limit.amount));
+  const today = dayOf(step.at);
+  const days = timeLimitOf(step.deps.desk.timeLimits, 'returned', today)?.amount ?? 0;
+  return putGrace(step, filing, addDays(today, days));
 }
 
 /** Ends what `openInAdvance` began. */

@@ -31,6 +31,6 @@ export const bindFiling = filingStep(
       'code' in input.with
         ? await bindCode(step, filing, input.with.code)
         : await bindResource(step, filing, input.with.resourceId);
-    return changeFiling(step, filing, { ...holding, ...dueOfFilledIn(filing, step.deps.calendar) });
+    return changeFiling(step, filing, { ...holding, ...dueOfFilledIn(filing, step.deps) });
   },
 );

@@ -1,5 +1,9 @@
 import { addDays, addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '@openbeian/model/calendar';
-import { type FilingState, type FilingStateFacts, filingStates } from '@openbeian/model/filing';
+import { type FilingState, nextOf, remindersOf, timeLimitOf } from '@openbeian/model/filing';
+import type { FlowDeps } from '../command/deps.ts';
+import type { Step } from '../command/step.ts';
+
+type Limits = Pick<FlowDeps, 'calendar' | 'desk'>;
 
 const hourMs = 3_600_000;
 
@@ -10,9 +14,9 @@ const hourMs = 3_600_000;
 export function dueOf(
   state: FilingState,
   at: string,
-  calendar: WorkingCalendar,
+  { calendar, desk }: Limits,
 ): { readonly dueAt: string | null; readonly provisional: boolean } {
-  const { limit }: FilingStateFacts = filingStates[state];
+  const limit = timeLimitOf(desk.timeLimits, state, dayOf(at));
   if (limit === null) return { dueAt: null, provisional: false };
   if (limit.unit === 'hours') {
     return { dueAt: new Date(Date.parse(at) + limit.amount * hourMs).toISOString(), provisional: false };
@@ -32,10 +36,20 @@ export const emptyDraftDueAt = (at: string, emptyDays: number): string => endOf(
 /** What filling in a draft changes of its due date. */
 export function dueOfFilledIn(
   { state, startedAt }: { readonly state: FilingState; readonly startedAt: string },
-  calendar: WorkingCalendar,
+  deps: Limits,
 ): { readonly dueAt?: string | null } {
-  return state === 'draft' ? { dueAt: dueOf(state, startedAt, calendar).dueAt } : {};
+  return state === 'draft' ? { dueAt: dueOf(state, startedAt, deps).dueAt } : {};
 }
 
 /** The instant at which a day in Asia/Shanghai is over. */
 export const endOf = (day: string): string => startOfDay(addDays(day, 1));
+
+/** From now on its customer is reminded by the limit of that state. */
+export async function setReminder(
+  { deps: { desk }, tx, at }: Pick<Step, 'deps' | 'tx' | 'at'>,
+  { id: itemId, state, dueAt }: { readonly id: string; readonly state: FilingState; readonly dueAt: string | null },
+): Promise<void> {
+  const limit = timeLimitOf(desk.timeLimits, state, dayOf(at));
+  const next = limit === null || dueAt === null ? null : nextOf(remindersOf(limit, dueAt), at);
+  await tx.reminders.put({ kind: 'filing', itemId }, next);
+}

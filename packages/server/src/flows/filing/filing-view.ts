@@ -1,3 +1,4 @@
+import { dayOf } from '@openbeian/model/calendar';
 import {
   actionsFrom,
   type FilingAction,
@@ -7,6 +8,9 @@ import {
   filingTransitions,
   mayClaim,
   openAsk,
+  remindersOf,
+  type TimeLimit,
+  timeLimitOf,
 } from '@openbeian/model/filing';
 import { type ToldFinding, toldFinding } from '@openbeian/model/forms';
 import type { FilingClaim, FilingEventRow, FilingListRow, FilingRow } from '../../ports/index.ts';
@@ -59,6 +63,8 @@ export interface FilingView {
   readonly updatedAt: string;
   readonly dueAt: string | null;
   readonly dueProvisional: boolean;
+  readonly limit: Pick<TimeLimit, 'amount' | 'unit' | 'source' | 'asOf'> | null;
+  readonly reminders: string[];
   readonly reopenUntil: string | null;
 }
 
@@ -93,7 +99,8 @@ export function filingViewOf(deps: FlowDeps, filing: FilingListRow, actor: Actor
     startedAt: filing.startedAt,
     updatedAt: filing.updatedAt,
     dueAt: filing.dueAt,
-    dueProvisional: dueOf(filing.state, filing.updatedAt, deps.calendar).provisional,
+    dueProvisional: dueOf(filing.state, filing.updatedAt, deps).provisional,
+    ...limitOf(deps, filing),
     reopenUntil: reopenUntilOf(deps, filing),
   };
 }
@@ -103,6 +110,17 @@ function reviewStandOf(filing: FilingListRow, actor: Actor): ReviewStand | null 
   const { reviewRound: round, askedAt, callsMissed, lastCall, callAgainAt } = filing;
   const secondLook = actor.role !== 'customer' && filing.firstPassedBy !== null;
   return { round, secondLook, askedAt, callsMissed, lastCall, callAgainAt };
+}
+
+/** How long the state may take, by what source, and when its customer is reminded. */
+function limitOf(
+  { desk }: FlowDeps,
+  { state, updatedAt, dueAt }: FilingListRow,
+): Pick<FilingView, 'limit' | 'reminders'> {
+  const found = timeLimitOf(desk.timeLimits, state, dayOf(updatedAt));
+  if (found === null || dueAt === null) return { limit: null, reminders: [] };
+  const { amount, unit, source, asOf } = found;
+  return { limit: { amount, unit, source, asOf }, reminders: [...remindersOf(found, dueAt)] };
 }
 
 /** What this actor may do with the filing now. Nobody reviews a filing of their own, nor one that somebody else works on. */

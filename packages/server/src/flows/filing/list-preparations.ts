@@ -3,7 +3,6 @@ import { certificatesOf, rowOf } from '@openbeian/model/code-tables';
 import {
   courseOf,
   type FilingKind,
-  type FilingStateFacts,
   filingKindTable,
   filingStates,
   materialNames,
@@ -15,6 +14,7 @@ import {
   type SubjectKind,
   siteMeanwhileTexts,
   smsTexts,
+  timeLimitOf,
 } from '@openbeian/model/filing';
 import { findProvince, type Preparation, preparationsFor, topicNames } from '@openbeian/model/province';
 import { conditionText } from '@openbeian/model/rule-book';
@@ -59,8 +59,11 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
     course: courseViewOf(question.kind, nature.subjectKind),
     steps: filingKindTable[question.kind].steps.map((action) => routeStepTexts[action]),
     limits: limitedStates.flatMap((state) => {
-      const { limit, zh, en }: FilingStateFacts = filingStates[state];
-      return limit === null ? [] : [{ state, text: { zh, en }, ...limit }];
+      const limit = timeLimitOf(deps.desk.timeLimits, state, day);
+      if (limit === null) return [];
+      const { zh, en } = filingStates[state];
+      const { amount, unit, remindAfter, source, asOf } = limit;
+      return [{ state, text: { zh, en }, amount, unit, remindAfter, source, asOf }];
     }),
   };
 });

@@ -56,7 +56,7 @@ export function saveValues(request: CommandRequest<SaveFault>, input: SaveFormIn
       if (input.base !== undefined)
         refuseOverwriting(step, { ...input, values }, keptValues(input.base, definition), present);
       const form = { ...filing.form, ...sealValues(deps, filing.id, values, fieldsOf(definition)) };
-      const { dueAt } = dueOfFilledIn(filing, deps.calendar);
+      const { dueAt } = dueOfFilledIn(filing, deps);
       const due =
         dueAt === undefined ? {} : { dueAt: await dueWithDemand(step, filing, { state: filing.state, dueAt }) };
       await changeFiling(step, filing, { form, ...due });

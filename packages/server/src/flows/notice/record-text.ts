@@ -1,4 +1,4 @@
-import type { DeskEventType } from '@openbeian/model/filing';
+import { type DeskEventType, filingStates } from '@openbeian/model/filing';
 import type { NoticeRow } from '../../ports/index.ts';
 
 type Detail = NoticeRow['detail'];
@@ -46,16 +46,41 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
     en: `The corrections demanded of ${detail.name} (${detail.serviceNumber}) are due on ${detail.dueOn} and not made yet. Submit them from “Filing records” soon; a record that is not corrected in time may be cancelled.`,
   }),
   CorrectionEnded: ({ name, serviceNumber, ending }) =>
-    ending === 'corrected'
+    ending === 'record_ended'
       ? {
-          zh: `${name}（${serviceNumber}）的整改已经管局审核通过，核查要求已完成。`,
-          en: `The corrections of ${name} (${serviceNumber}) were approved by the authority; the demand is met.`,
+          zh: `${name}（${serviceNumber}）已注销或取消接入，其核查要求随之结束，无需整改。`,
+          en: `${name} (${serviceNumber}) was cancelled or is no longer accessed here; the demand for corrections ended with it, and there is nothing to do.`,
         }
-      : {
-          zh: `${name}（${serviceNumber}）的核查要求已撤销，无需整改；已提交的整改照常办理。`,
-          en: `The demand for corrections of ${name} (${serviceNumber}) was withdrawn; nothing need be corrected. A correction that was submitted goes on.`,
-        },
+      : ending === 'corrected'
+        ? {
+            zh: `${name}（${serviceNumber}）的整改已经管局审核通过，核查要求已完成。`,
+            en: `The corrections of ${name} (${serviceNumber}) were approved by the authority; the demand is met.`,
+          }
+        : {
+            zh: `${name}（${serviceNumber}）的核查要求已撤销，无需整改；已提交的整改照常办理。`,
+            en: `The demand for corrections of ${name} (${serviceNumber}) was withdrawn; nothing need be corrected. A correction that was submitted goes on.`,
+          },
+  FilingDueSoon: ({ name, state, due }) => ({
+    zh: `订单${named(name).zh}${stateText(state).zh}，请在 ${due} 前处理，逾期将自动关闭。`,
+    en: `The filing${named(name).en} is waiting for you (${stateText(state).en}). Act on it by ${due}; after that it is closed.`,
+  }),
+  SmsDueSoon: ({ name, due = '' }) => ({
+    zh: `订单${named(name).zh}的短信核验尚未完成，请在 ${minuteText(due)} 前由收到短信的每一位负责人核验，逾期订单将被退回。`,
+    en: `The SMS verification of the filing${named(name).en} is not complete. Each person in charge who got the SMS confirms by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
+  }),
 };
+
+const named = (name = ''): Text => (name === '' ? { zh: '', en: '' } : { zh: ` ${name} `, en: ` ${name}` });
+
+/** The state's name; what no release knows is shown as it is. */
+const stateText = (state = ''): Text =>
+  Object.entries(filingStates).find(([key]) => key === state)?.[1] ?? { zh: state, en: state };
+
+const minuteText = (instant: string): string => {
+  const local = new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
+};
+const shanghaiOffsetMs = 8 * 3_600_000;
 
 const demander = ({ demandedBy }: Detail): Text =>
   demandedBy === 'authority' ? { zh: '管局', en: 'The authority' } : { zh: '接入商', en: 'The provider' };

@@ -5,6 +5,7 @@ import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
 import { codeEvaluatorOf } from '../resource/account-evaluator.ts';
+import { tellOfDemand } from './tell-of-demand.ts';
 
 /** A cancelled record (注销主体, 注销网站, 取消接入). */
 export interface Cancellation {
@@ -69,9 +70,13 @@ export async function applyCancellation(
 }
 
 /** Nothing is left here to correct: what was demanded would be shown to its owner, who could not do it. */
-async function endDemandOf({ tx, at }: Step, { number }: ServiceRecordRow): Promise<void> {
-  const demand = await tx.demands.findOpen(number);
-  if (demand !== null) await tx.demands.end(demand.id, 'withdrawn', at);
+async function endDemandOf(step: Step, { number }: ServiceRecordRow): Promise<void> {
+  const { demands } = step.tx;
+  const open = await demands.findOpen(number);
+  const demand = open === null ? null : await demands.find(open.id);
+  if (demand === null) return;
+  await demands.end(demand.id, 'withdrawn', step.at);
+  await tellOfDemand(step, demand, { type: 'CorrectionEnded', more: { ending: 'record_ended' } });
 }
 
 async function servicesOf(

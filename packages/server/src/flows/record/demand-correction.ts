@@ -1,4 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
+import { nextOf, remindersBefore } from '@openbeian/model/filing';
 import { type Finding, formFor, hasField } from '@openbeian/model/forms';
 import { parseFilingNumbers } from '@openbeian/model/number';
 import type { DemandRow } from '../../ports/index.ts';
@@ -58,6 +59,10 @@ export const demandCorrection = command(
     await recordAudit(step, 'CorrectionDemanded', { kind: 'record', id: service.number }, detail);
     const { accountId } = subject;
     const { serviceName, domainName } = service;
+    if (demand.dueOn !== null) {
+      const reminders = remindersBefore(demand.dueOn, deps.desk.demandReminderDays);
+      await tx.reminders.put({ kind: 'demand', itemId: demand.id }, nextOf(reminders, at));
+    }
     const listed = { ...demand, accountId, serviceName, domainName };
     await tellOfDemand(step, listed, { type: 'CorrectionDemanded' });
     return demandViewOf(listed);

@@ -33,6 +33,7 @@ import { noticeRows } from '../queries/notices.ts';
 import { peopleRows } from '../queries/people.ts';
 import { quotaRows } from '../queries/quota.ts';
 import { recordRows } from '../queries/records.ts';
+import { reminderRows } from '../queries/reminders.ts';
 import { findIssuing, resourceRows } from '../queries/resources.ts';
 import { revealRows } from '../queries/reveals.ts';
 import { reviewRows } from '../queries/reviews.ts';
@@ -248,6 +249,7 @@ function transactionOver(session: Session): StoreTransaction {
     contests: contestRows(session),
     demands: demandRows(session),
     moves: moveRows(session),
+    reminders: reminderRows(session),
     supportAccesses: supportAccessRows(session),
     records: recordRows(session),
     gateLog: gateLogRows(session),

@@ -1,4 +1,5 @@
 import { recordFilingEvent } from '../../command/events.ts';
+import { setReminder } from '../../filing/due-at.ts';
 import { changeFiling } from '../../filing/filing-step.ts';
 import type { ApplyToFiling } from './message-step.ts';
 
@@ -6,5 +7,6 @@ import type { ApplyToFiling } from './message-step.ts';
 export const applySmsRequested: ApplyToFiling<'sms_requested'> = async (step, filing, { dueAt }) => {
   if (filing.state !== 'awaiting_sms') return;
   await changeFiling(step, filing, { dueAt });
+  await setReminder(step, { ...filing, dueAt });
   await recordFilingEvent(step, filing.id, 'SmsRequested', { dueAt });
 };

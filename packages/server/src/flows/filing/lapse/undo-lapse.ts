@@ -136,5 +136,5 @@ function dueAtAgain({ deps, at }: UndoStep, { startedAt }: FilingRow, { state, d
   if (dueAt !== null && Date.parse(dueAt) > Date.parse(at)) return dueAt;
   const { emptyDays } = deps.drafts;
   const isEmptyDraft = state === 'draft' && dueAt === emptyDraftDueAt(startedAt, emptyDays);
-  return isEmptyDraft ? emptyDraftDueAt(at, emptyDays) : dueOf(state, at, deps.calendar).dueAt;
+  return isEmptyDraft ? emptyDraftDueAt(at, emptyDays) : dueOf(state, at, deps).dueAt;
 }

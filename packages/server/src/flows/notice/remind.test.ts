@@ -1,0 +1,112 @@
+import { addDays, dayOf, startOfDay } from '@openbeian/model/calendar';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { filedCompany } from '../../main/testing/filed-company.ts';
+import { reach, stepOf } from '../../main/testing/filing-steps.ts';
+import { type Customer, type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
+import { failTest } from '../../main/testing/rule-world.ts';
+import { webhook } from '../../main/testing/webhooks.ts';
+import { remind } from './remind.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+describe('remind', () => {
+  let world: OperationWorld;
+  beforeAll(async () => {
+    world = await openOperations();
+  });
+  beforeEach(() => world.reset());
+
+  const remindAt = async (instant: string | number) => {
+    world.clock.nowMs = typeof instant === 'number' ? instant : Date.parse(instant);
+    // More than there is, and by several workers at once.
+    await Promise.all([remind(world.deps, failTest), remind(world.deps, failTest)]);
+    await remind(world.deps, failTest);
+  };
+  const told = async ({ client }: Customer) => {
+    const { notices } = await client.listNotices({ query: { limit: 200 } });
+    return notices.toReversed().map(({ type, text }) => [type, text.zh] as const);
+  };
+  const returned = async (owner: Customer) => {
+    const filing = await reach(world, owner, 'submitted');
+    const reasons = [{ field: null, reasonId: 'service.name_too_general', comment: '' }];
+    return world.people.reviewer.client.returnFiling(stepOf(filing, { reasons }));
+  };
+
+  test('what waits for its customer is told of on days 7, 15 and 30 of 45, each once, by notice and webhook', async () => {
+    const owner = await world.customer();
+    const { id: webhookId } = await webhook(world, owner);
+    const { id, dueAt, limit, reminders, domainName } = await returned(owner);
+    const began = dayOf(world.deps.clock.now());
+    expect(limit).toMatchObject({ amount: 45, unit: 'days', source: 'tencent-order-validity', asOf: '2016-09-22' });
+    const mornings = [7, 15, 30].map((day) => Date.parse(startOfDay(addDays(began, day))) + 9 * hourMs);
+    expect(reminders).toEqual(mornings.map((ms) => new Date(ms).toISOString()));
+    for (const [index, ms] of mornings.entries()) {
+      await remindAt(ms - 1);
+      expect(await told(owner)).toHaveLength(index);
+      await remindAt(ms);
+      expect(await told(owner)).toHaveLength(index + 1);
+    }
+    await remindAt(Date.parse(dueAt ?? '') - 1);
+    const last = addDays(began, 45);
+    const text = `订单 ${domainName} 初审驳回，待修改，请在 ${last} 前处理，逾期将自动关闭。`;
+    expect(await told(owner)).toEqual([7, 15, 30].map(() => ['FilingDueSoon', text]));
+    const { deliveries } = await owner.client.listDeliveries({ params: { webhookId } });
+    expect(deliveries.map(({ type }) => type)).toEqual(['FilingDueSoon', 'FilingDueSoon', 'FilingDueSoon']);
+    expect(JSON.parse(deliveries[0]?.body ?? '').data).toMatchObject({ filing: { id, state: 'returned', dueAt } });
+  });
+
+  test('of those that were missed only the last is told, and nothing of what has moved on', async () => {
+    const [late, moved] = [await world.customer(), await world.customer()];
+    await returned(late);
+    const filing = await returned(moved);
+    await moved.client.submitFiling({ params: { filingId: filing.id }, body: { version: filing.version } });
+    await remindAt(world.clock.nowMs + 31 * dayMs);
+    expect((await told(late)).map(([type]) => type)).toEqual(['FilingDueSoon']);
+    expect(await told(moved)).toEqual([]);
+  });
+
+  test('an SMS that is not confirmed is told of after 12 and 20 of its 24 hours, by the authority’s own deadline', async () => {
+    const owner = await world.customer();
+    const { filingId } = await reach(world, owner, 'sent');
+    const requested = world.clock.nowMs + 2 * hourMs;
+    const dueAt = new Date(requested + 24 * hourMs).toISOString();
+    await world.message({ kind: 'sms_requested', filingId, dueAt });
+    await remindAt(requested + 12 * hourMs - 1);
+    expect(await told(owner)).toEqual([]);
+    await remindAt(requested + 12 * hourMs);
+    await remindAt(requested + 20 * hourMs);
+    const types = (await told(owner)).map(([type]) => type);
+    expect(types).toEqual(['SmsDueSoon', 'SmsDueSoon']);
+    expect((await told(owner))[0]?.[1]).toContain('的短信核验尚未完成，请在 2026-11-22 ');
+  });
+
+  test('a demanded correction is told of 7 days and 1 day before it is due; not what ended, nor after its day', async () => {
+    const { reviewer } = world.people;
+    const begin = dayOf(world.deps.clock.now());
+    const demanded = async (days: number) => {
+      const owner = await world.customer();
+      const { serviceNumber } = await filedCompany(world, owner);
+      const items = [{ field: 'service.name', comment: '与实际不符' }];
+      const dueOn = addDays(begin, days);
+      const { id } = await reviewer.client.demandCorrection({
+        body: { serviceNumber, demandedBy: 'authority', items, dueOn },
+      });
+      return { owner, id, dueOn };
+    };
+    const [far, near, ended] = [await demanded(10), await demanded(4), await demanded(10)];
+    await reviewer.client.withdrawDemand({ params: { demandId: ended.id } });
+    const dueSoon = async ({ owner }: { readonly owner: Customer }) =>
+      (await told(owner)).filter(([type]) => type === 'CorrectionDueSoon').length;
+    const counts = async () => [await dueSoon(far), await dueSoon(near), await dueSoon(ended)];
+    const morning = (days: number) => Date.parse(startOfDay(addDays(begin, days))) + 9 * hourMs;
+    await remindAt(morning(3) - 1);
+    expect(await counts()).toEqual([0, 0, 0]);
+    await remindAt(morning(3));
+    expect(await counts()).toEqual([1, 1, 0]);
+    await remindAt(morning(9));
+    expect(await counts()).toEqual([2, 1, 0]);
+    await remindAt(morning(40));
+    expect(await counts()).toEqual([2, 1, 0]);
+  });
+});
