@@ -238,6 +238,10 @@ const consoleParts: InnerLaw = {
     'features/filing/history.tsx',
     'features/filing/form-labels.ts',
     'features/filing/form-reader.tsx',
+    // Pictures of a filing, to hand in and to read.
+    'features/materials/materials-panel.tsx',
+    'features/materials/materials-viewer.tsx',
+    'features/materials/may-open-materials.ts',
     // Where a filing is refused because of another account's.
     'features/contest/contest-dialog.tsx',
     // Of an account and of one's own.

@@ -8,6 +8,7 @@ import type {
   findingShape,
   formShape,
   itemFieldShape,
+  operations,
   reasonShape,
   resourceShape,
   routeShape,
@@ -27,6 +28,8 @@ export type Filing = Answered<typeof filingShape>;
 export type Finding = Answered<typeof findingShape>;
 export type FilingForm = Answered<typeof formShape>;
 export type Reason = Answered<typeof reasonShape>;
+export type Material = Answered<typeof operations.listMaterials.answer>['unneeded'][number];
+export type NeededMaterial = Answered<typeof operations.listMaterials.answer>['needed'][number];
 export type Resource = Answered<typeof resourceShape>;
 export type Route = Answered<typeof routeShape>;
 export type Session = Answered<typeof sessionShape>;

@@ -1,6 +1,7 @@
 import {
   type AuthorityKind,
   type MaterialKey,
+  materialKeys,
   materialNames,
   materialsOf,
   materialWhenTexts,
@@ -79,6 +80,14 @@ const textAt = (values: Values, path: string): string | null => {
   const value = values[path];
   return typeof value === 'string' && value !== '' ? value : null;
 };
+
+/** What the place is called whose findings have that field; null: it is no material's. */
+export function materialNameAt(field: string): Text | null {
+  const [, key, part] = /^materials\.(\w+)\.(\w+)$/.exec(field) ?? [];
+  const known = materialKeys.find((one) => one === key);
+  const side = known && materialTable[known].parts.find((one) => one === part);
+  return known && side ? nameOf(known, side, materialTable[known].parts.length > 1) : null;
+}
 
 function nameOf(key: MaterialKey, part: MaterialPart, isOneOfSeveral: boolean): Text {
   const { zh, en } = materialNames[key];

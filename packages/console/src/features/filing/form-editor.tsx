@@ -1,12 +1,13 @@
 import { CheckCircleOutlined, ClockCircleOutlined, LoadingOutlined, WarningOutlined } from '@ant-design/icons';
 import { fieldAt, isAsked } from '@openbeian/model/forms';
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { FieldDefinition, Filing, FilingForm, Finding } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { materialWords } from '../materials/words.ts';
 import { fieldId } from './field-id.ts';
 import type { SaveState } from './form-draft.ts';
 import { FormField } from './form-field.tsx';
@@ -18,10 +19,12 @@ import { filingWords } from './words.ts';
 interface FormEditorProps {
   readonly filing: Filing;
   readonly form: FilingForm;
+  /** The materials, which have a way of their own to be saved. */
+  readonly materials?: ReactNode;
 }
 
 /** The form to fill in. What the check, the reviewer or the authority found is shown at the field. */
-export function FormEditor({ filing, form: read }: FormEditorProps) {
+export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
   const { t, pick } = useText(filingWords);
   const [showsAll, setShowsAll] = useState(false);
   const correcting = read.refused !== null && !showsAll;
@@ -41,7 +44,11 @@ export function FormEditor({ filing, form: read }: FormEditorProps) {
     <div className="form-layout">
       <nav className="form-nav sticky" aria-label={t.form.sections}>
         <SaveLine state={draft.state} onSave={draft.saveNow} />
-        <SectionList sections={sections} openOf={openOf} />
+        <SectionList
+          sections={sections}
+          openOf={openOf}
+          materials={materials === undefined ? null : form.findings.filter(isOfMaterials)}
+        />
         <Link to={`/filings/${filing.id}`} onClick={draft.saveNow}>
           <Button block type="primary">
             {t.form.done}
@@ -70,16 +77,28 @@ export function FormEditor({ filing, form: read }: FormEditorProps) {
             </Panel>
           </div>
         ))}
+        {materials !== undefined && (
+          <div id={fieldId('materials')} className="anchor">
+            {materials}
+          </div>
+        )}
       </div>
     </div>
   );
 }
 
+const isOfMaterials = ({ field }: Finding): boolean => field?.startsWith('materials.') === true;
+
 type Section = FilingForm['sections'][number];
 
 /** The sections, each with what is left to do in it. */
-function SectionList(props: { readonly sections: readonly Section[]; readonly openOf: (of: Section) => Finding[] }) {
-  const { pick } = useText(filingWords);
+function SectionList(props: {
+  readonly sections: readonly Section[];
+  readonly openOf: (of: Section) => Finding[];
+  /** What materials lack; null: they are not asked here. */
+  readonly materials: readonly Finding[] | null;
+}) {
+  const { t, pick } = useText(filingWords, materialWords);
   return (
     <ul>
       {props.sections.map((section) => (
@@ -90,6 +109,14 @@ function SectionList(props: { readonly sections: readonly Section[]; readonly op
           </a>
         </li>
       ))}
+      {props.materials !== null && (
+        <li>
+          <a href={`#${fieldId('materials')}`}>
+            {t.material.title}
+            <SectionState open={props.materials} />
+          </a>
+        </li>
+      )}
     </ul>
   );
 }

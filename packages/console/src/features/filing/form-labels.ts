@@ -1,4 +1,5 @@
 import { itemsOf } from '@openbeian/model/forms';
+import { materialNameAt } from '@openbeian/model/materials';
 import type { FilingForm } from '../../api/shapes.ts';
 import type { BothTexts } from '../../language/words.ts';
 
@@ -18,6 +19,10 @@ export function labelsOf(form: FilingForm | undefined, pick: (text: BothTexts) =
         })),
       ).flat();
     });
+  const materials = (form?.findings ?? []).flatMap(({ field }) => {
+    const name = field === null ? null : materialNameAt(field);
+    return field === null || name === null ? [] : [[field, pick(name)] as const];
+  });
   const times = new Map<string, number>();
   for (const { label } of fields) times.set(label, (times.get(label) ?? 0) + 1);
   return new Map([
@@ -25,5 +30,6 @@ export function labelsOf(form: FilingForm | undefined, pick: (text: BothTexts) =
       ({ path, label, section }) => [path, times.get(label) === 1 ? label : `${section} · ${label}`] as const,
     ),
     ...items.map(({ path, label }) => [path, label] as const),
+    ...materials,
   ]);
 }

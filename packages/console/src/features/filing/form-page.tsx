@@ -4,6 +4,9 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { MaterialsPanel } from '../materials/materials-panel.tsx';
+import { MaterialsViewer } from '../materials/materials-viewer.tsx';
+import { mayOpenMaterials } from '../materials/may-open-materials.ts';
 import { useSession } from '../session/session-context.tsx';
 import { isEditable } from './editable.ts';
 import { fieldId } from './field-id.ts';
@@ -44,9 +47,12 @@ export function FormPage() {
           <Loaded query={form}>
             {(shown) =>
               isEditable(found, session) && session.support === null ? (
-                <FormEditor filing={found} form={shown} />
+                <FormEditor filing={found} form={shown} materials={<MaterialsPanel filingId={filingId} />} />
               ) : (
-                <FormReader filing={found} form={shown} />
+                <>
+                  <FormReader filing={found} form={shown} />
+                  <MaterialsViewer filingId={filingId} mayOpen={mayOpenMaterials(found, session)} />
+                </>
               )
             }
           </Loaded>

@@ -16,9 +16,12 @@ import { labelsOf } from '../filing/form-labels.ts';
 import { FormReader } from '../filing/form-reader.tsx';
 import { History } from '../filing/history.tsx';
 import { filingWords } from '../filing/words.ts';
+import { MaterialsViewer } from '../materials/materials-viewer.tsx';
+import { mayOpenMaterials } from '../materials/may-open-materials.ts';
 import { outcomeTone } from '../resource/outcome.ts';
 import { passesUntil } from '../resource/passes-until.ts';
 import { resourceWords } from '../resource/words.ts';
+import { useSession } from '../session/session-context.tsx';
 import { CheckList } from './check-list.tsx';
 import { ClaimButton, ClaimHolder } from './claim-button.tsx';
 import { ObjectionDialog } from './objection-dialog.tsx';
@@ -62,6 +65,7 @@ function ReviewView({ answer, form }: ReviewViewProps) {
   const [flagging, setFlagging] = useState<{ readonly field: string | null } | null>(null);
   const labels = labelsOf(form, pick);
   const labelOf = (field: string | null) => (field === null ? t.part.wholeFiling : (labels.get(field) ?? field));
+  const session = useSession();
   const deciding = filing.actions.includes('return') || filing.actions.includes('pass');
   return (
     <div className="main-aside">
@@ -83,6 +87,7 @@ function ReviewView({ answer, form }: ReviewViewProps) {
               }
             : {})}
         />
+        <MaterialsViewer filingId={filing.id} mayOpen={mayOpenMaterials(filing, session)} />
       </div>
       <div className="sticky">
         <ClaimPanel filing={filing} />

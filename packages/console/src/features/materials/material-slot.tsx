@@ -1,0 +1,133 @@
+import { UploadOutlined } from '@ant-design/icons';
+import { Button, Progress } from 'antd';
+import { useRef, useState } from 'react';
+import type { Material, NeededMaterial } from '../../api/shapes.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useUpload } from '../../api/use-upload.ts';
+import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { State } from '../../parts/state.tsx';
+import { MaterialFacts } from './material-facts.tsx';
+import { Picture } from './picture.tsx';
+import { materialWords } from './words.ts';
+
+interface MaterialSlotProps {
+  readonly filingId: string;
+  readonly place: NeededMaterial;
+}
+
+/** One place for pictures: what it is, what is there, and the way to upload, replace and remove. */
+export function MaterialSlot({ filingId, place }: MaterialSlotProps) {
+  const { t, pick } = useText(materialWords);
+  const name = pick(place.name);
+  const { materials, isRequired, most } = place;
+  return (
+    <div className="material-slot">
+      <div className="row">
+        <strong>{name}</strong>
+        {materials.length > 0 && <State tone="good">{t.material.done}</State>}
+        {materials.length === 0 && isRequired && <State tone="warn">{t.material.required}</State>}
+        {materials.length === 0 && !isRequired && <span className="faint">{pick(place.when)}</span>}
+      </div>
+      {materials.map((material) => (
+        <GivenPicture key={material.id} material={material} name={name} />
+      ))}
+      {(most === 1 || materials.length < most) && (
+        <UploadLine filingId={filingId} place={place} name={name} isReplacing={most === 1 && materials.length > 0} />
+      )}
+    </div>
+  );
+}
+
+/** A picture that is there. */
+export function GivenPicture({ material, name }: { readonly material: Material; readonly name: string }) {
+  const { t } = useText(materialWords);
+  const [isShown, setShown] = useState(false);
+  const remove = useCommand('removeMaterial');
+  return (
+    <div className="stack">
+      <div className="row">
+        <MaterialFacts material={material} name={name} />
+        <div className="push row">
+          <Button size="small" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+            {isShown ? t.material.hide : t.material.view}
+          </Button>
+          <ConfirmButton
+            title={t.material.removeTitle}
+            lead={t.material.removeLead}
+            pending={remove.isPending}
+            onConfirm={() => remove.mutateAsync({ params: { materialId: material.id } })}
+          >
+            {t.material.remove}
+          </ConfirmButton>
+        </div>
+      </div>
+      <ProblemAlert error={remove.error} />
+      {isShown && (
+        <div className="pictures">
+          <Picture materialId={material.id} which="original" alt={`${name} · ${t.material.original}`} />
+          <Picture materialId={material.id} which="copy" alt={`${name} · ${t.material.copy}`} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface UploadLineProps extends MaterialSlotProps {
+  readonly name: string;
+  readonly isReplacing: boolean;
+}
+
+function UploadLine({ filingId, place, name, isReplacing }: UploadLineProps) {
+  const { t } = useText(materialWords);
+  const input = useRef<HTMLInputElement>(null);
+  const { key, part, certificateType } = place;
+  const upload = useUpload({ filingId, key, part, ...(certificateType !== null && { certificateType }) });
+  const percent = Math.round(upload.share * 100);
+  return (
+    <div className="stack">
+      <div className="row">
+        <input
+          ref={input}
+          type="file"
+          accept="image/jpeg,image/png"
+          hidden
+          data-material={place.field}
+          aria-label={t.material.choose(name)}
+          onChange={({ target }) => {
+            const file = target.files?.[0];
+            // The same file can be chosen again after it was refused.
+            target.value = '';
+            if (file !== undefined) upload.mutate(file);
+          }}
+        />
+        <Button
+          size="small"
+          icon={<UploadOutlined />}
+          disabled={upload.isPending}
+          aria-label={t.material.choose(name)}
+          onClick={() => input.current?.click()}
+        >
+          {isReplacing ? t.material.replace : t.material.upload}
+        </Button>
+        {upload.isPending && (
+          <>
+            <Progress
+              className="material-progress"
+              percent={percent}
+              size="small"
+              status="active"
+              aria-label={t.material.progress(name)}
+              format={() => (percent === 100 ? t.material.checking : `${percent}%`)}
+            />
+            <Button size="small" type="text" onClick={upload.stop}>
+              {t.material.stop}
+            </Button>
+          </>
+        )}
+      </div>
+      <ProblemAlert error={upload.error} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect } from 'react';
+import { useSearchParams } from 'react-router';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { GivenPicture, MaterialSlot } from './material-slot.tsx';
+import { sizeText } from './size-text.ts';
+import { materialWords } from './words.ts';
+import './materials.css';
+
+/** Where findings about a place lead to. */
+export const materialAnchor = (field: string): string => `field-${field.replaceAll('.', '-')}`;
+
+/** The materials of a filing that is being filled in. */
+export function MaterialsPanel({ filingId }: { readonly filingId: string }) {
+  const { t } = useText(materialWords);
+  const found = useAnswer('listMaterials', { params: { filingId } });
+  const [params] = useSearchParams();
+  const field = params.get('field');
+  const isReady = found.data !== undefined;
+  useEffect(() => {
+    if (!isReady || field === null || !field.startsWith('materials.')) return;
+    document.getElementById(materialAnchor(field))?.scrollIntoView({ block: 'center' });
+  }, [isReady, field]);
+  return (
+    <Panel title={t.material.title}>
+      <Loaded query={found}>
+        {({ needed, unneeded, mostBytes }) => (
+          <div className="stack">
+            <p className="soft">{needed.length === 0 ? t.material.none : t.material.lead(sizeText(mostBytes))}</p>
+            {needed.map((place) => (
+              <div key={place.field} id={materialAnchor(place.field)} className="anchor">
+                <MaterialSlot filingId={filingId} place={place} />
+              </div>
+            ))}
+            {unneeded.length > 0 && <strong>{t.material.unneeded}</strong>}
+            {unneeded.map((material) => (
+              <GivenPicture key={material.id} material={material} name={t.material.unneeded} />
+            ))}
+          </div>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
