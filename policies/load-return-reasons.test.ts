@@ -32,6 +32,8 @@ describe('policies/rejections.yaml', () => {
         ),
       ),
     );
+    // Materials are pictures beside the form.
+    paths.add('materials');
     for (const { id, fields } of reasons) for (const field of fields) expect(paths, id).toContain(field);
     for (const { id, field } of loadProvinceRules().flatMap(({ rules }) => rules)) {
       if (field !== undefined) expect(paths, id).toContain(field);

@@ -1,6 +1,7 @@
 import { createSimControls, manualClock } from '@openbeian/authority-sim';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { uploadNeeded } from '../../packages/server/src/main/sample/materials.ts';
 import { requireProgram } from '../support/require-program.ts';
 import { applicationOf, filingAtSms, grantedCode, startedFiling, submittedFiling } from './filing-by-api.ts';
 import { onPhone, openTestConsole, type TestConsole } from './test-console.ts';
@@ -107,6 +108,8 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
   it('checks the details field by field, takes the code and submits', async () => {
     const clearCode = await grantedCode(testConsole);
     const filing = await startedFiling(testConsole, application);
+    // Handed in by hand in a story of its own (console-materials).
+    await uploadNeeded(await testConsole.apiOf('individual'), filing.id);
     const individual = await testConsole.visit('individual');
     const { page } = individual;
     await open(individual, `/filings/${filing.id}/form`);

@@ -76,7 +76,7 @@ interface PartProps {
 /** What the reviewer or the authority has against it, each at its field. */
 function Opinions({ filing, form, editable }: PartProps) {
   const { pick } = useText();
-  const labels = labelsOf(form, pick);
+  const labels = labelsOf(form, pick, filing.findings);
   return (
     <Panel title={pick(filing.stateText)}>
       <FindingList
@@ -90,6 +90,9 @@ function Opinions({ filing, form, editable }: PartProps) {
   );
 }
 
+/** Nothing is there yet, which is no mistake. */
+const isEmptyOf = ({ rule }: Finding): boolean => rule === 'required' || rule === 'material.missing';
+
 /** How far the form is, and what the check still has against it. */
 function FormPanel({ filing, form, editable }: PartProps) {
   const { t, pick } = useText(filingWords);
@@ -97,8 +100,8 @@ function FormPanel({ filing, form, editable }: PartProps) {
   const labels = labelsOf(form, pick);
   const findings = form?.findings.filter((finding) => finding.from === 'pre_check') ?? [];
   const advice = form?.findings.filter((finding) => finding.from === 'advice') ?? [];
-  const wrong = findings.filter((finding) => finding.rule !== 'required');
-  const empty = findings.filter((finding) => finding.rule === 'required');
+  const wrong = findings.filter((finding) => !isEmptyOf(finding));
+  const empty = findings.filter(isEmptyOf);
   const to = `/filings/${filing.id}/form`;
   const linkTo = ({ field }: Finding) => (
     <Link to={field === null ? to : `${to}?field=${encodeURIComponent(field)}`}>

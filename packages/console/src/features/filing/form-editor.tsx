@@ -201,10 +201,13 @@ const isOf = ({ field }: Finding, path: string): boolean => field !== null && fi
 /** While a field is being changed, only a person's comments on it are shown; the check's follow once it is saved. */
 const isCurrent = (typed: boolean) => (finding: Finding) => !typed || finding.from !== 'pre_check';
 
+/** Nothing is there yet, which is no mistake. */
+const isEmptyOf = ({ rule }: Finding): boolean => rule === 'required' || rule === 'material.missing';
+
 /** What is left to do in a section: first what is wrong, then what is empty. */
 function SectionState({ open }: { readonly open: readonly Finding[] }) {
   const { t } = useText(filingWords);
-  const missing = open.filter((finding) => finding.rule === 'required').length;
+  const missing = open.filter((finding) => isEmptyOf(finding)).length;
   const wrong = open.length - missing;
   if (wrong > 0) return <span className="state bad">{t.form.findings(wrong)}</span>;
   if (missing > 0) return <span className="state warn">{t.form.missing(missing)}</span>;

@@ -1,10 +1,14 @@
 import { itemsOf } from '@openbeian/model/forms';
 import { materialNameAt } from '@openbeian/model/materials';
-import type { FilingForm } from '../../api/shapes.ts';
+import type { FilingForm, Finding } from '../../api/shapes.ts';
 import type { BothTexts } from '../../language/words.ts';
 
-/** The label of each field, with its section where another section has a field of the same label. */
-export function labelsOf(form: FilingForm | undefined, pick: (text: BothTexts) => string): ReadonlyMap<string, string> {
+/** @param besides what others found, which may name materials. The label of each field, with its section where another section has a field of the same label. */
+export function labelsOf(
+  form: FilingForm | undefined,
+  pick: (text: BothTexts) => string,
+  besides: readonly Finding[] = [],
+): ReadonlyMap<string, string> {
   const fields = (form?.sections ?? []).flatMap((section) =>
     section.fields.map((field) => ({ path: field.path, label: pick(field.label), section: pick(section.title) })),
   );
@@ -19,7 +23,7 @@ export function labelsOf(form: FilingForm | undefined, pick: (text: BothTexts) =
         })),
       ).flat();
     });
-  const materials = (form?.findings ?? []).flatMap(({ field }) => {
+  const materials = [...(form?.findings ?? []), ...besides].flatMap(({ field }) => {
     const name = field === null ? null : materialNameAt(field);
     return field === null || name === null ? [] : [[field, pick(name)] as const];
   });

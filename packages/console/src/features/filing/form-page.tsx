@@ -47,7 +47,11 @@ export function FormPage() {
           <Loaded query={form}>
             {(shown) =>
               isEditable(found, session) && session.support === null ? (
-                <FormEditor filing={found} form={shown} materials={<MaterialsPanel filingId={filingId} />} />
+                <FormEditor
+                  filing={found}
+                  form={shown}
+                  materials={<MaterialsPanel filingId={filingId} opinions={found.findings} />}
+                />
               ) : (
                 <>
                   <FormReader filing={found} form={shown} />

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Finding } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { FindingList } from '../../parts/finding-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { GivenPicture, MaterialSlot } from './material-slot.tsx';
@@ -12,9 +14,15 @@ import './materials.css';
 /** Where findings about a place lead to. */
 export const materialAnchor = (field: string): string => `field-${field.replaceAll('.', '-')}`;
 
+interface MaterialsPanelProps {
+  readonly filingId: string;
+  /** What a reviewer or the authority has against the filing; shown at the material that it names. */
+  readonly opinions: readonly Finding[];
+}
+
 /** The materials of a filing that is being filled in. */
-export function MaterialsPanel({ filingId }: { readonly filingId: string }) {
-  const { t } = useText(materialWords);
+export function MaterialsPanel({ filingId, opinions }: MaterialsPanelProps) {
+  const { t, pick } = useText(materialWords);
   const found = useAnswer('listMaterials', { params: { filingId } });
   const [params] = useSearchParams();
   const field = params.get('field');
@@ -32,6 +40,10 @@ export function MaterialsPanel({ filingId }: { readonly filingId: string }) {
             {needed.map((place) => (
               <div key={place.field} id={materialAnchor(place.field)} className="anchor">
                 <MaterialSlot filingId={filingId} place={place} />
+                <FindingList
+                  findings={opinions.filter((opinion) => opinion.field === place.field)}
+                  labelOf={() => pick(place.name)}
+                />
               </div>
             ))}
             {unneeded.length > 0 && <strong>{t.material.unneeded}</strong>}

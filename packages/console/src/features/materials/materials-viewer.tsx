@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Material, NeededMaterial } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -15,10 +15,12 @@ interface MaterialsViewerProps {
   readonly filingId: string;
   /** May whoever looks open them? The provider's people once they have claimed the filing. */
   readonly mayOpen: boolean;
+  /** The button beside each material with which a reviewer refuses it. */
+  readonly flag?: (field: string, name: string) => ReactNode;
 }
 
 /** The materials of a filing as a reviewer reads them: the original beside what the authority gets. */
-export function MaterialsViewer({ filingId, mayOpen }: MaterialsViewerProps) {
+export function MaterialsViewer({ filingId, mayOpen, flag }: MaterialsViewerProps) {
   const { t, pick } = useText(materialWords);
   const found = useAnswer('listMaterials', { params: { filingId } });
   return (
@@ -36,6 +38,7 @@ export function MaterialsViewer({ filingId, mayOpen }: MaterialsViewerProps) {
                     <strong>{pick(place.name)}</strong>
                     <span className="faint">{t.material.imageUse(place.imageUse)}</span>
                     {place.materials.length === 0 && <State tone="warn">{t.material.missing}</State>}
+                    {flag && <span className="push">{flag(place.field, pick(place.name))}</span>}
                   </div>
                   {place.materials.map((material) => (
                     <ReadPicture key={material.id} place={place} material={material} mayOpen={mayOpen} />

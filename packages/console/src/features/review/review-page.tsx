@@ -1,4 +1,6 @@
+import { materialNameAt } from '@openbeian/model/materials';
 import { findProvince } from '@openbeian/model/province';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -64,7 +66,8 @@ function ReviewView({ answer, form }: ReviewViewProps) {
   const [objections, setObjections] = useState<readonly Objection[]>([]);
   const [flagging, setFlagging] = useState<{ readonly field: string | null } | null>(null);
   const labels = labelsOf(form, pick);
-  const labelOf = (field: string | null) => (field === null ? t.part.wholeFiling : (labels.get(field) ?? field));
+  const labelOf = (field: string | null) =>
+    field === null ? t.part.wholeFiling : (labels.get(field) ?? (pick(materialNameAt(field)) || field));
   const session = useSession();
   const deciding = filing.actions.includes('return') || filing.actions.includes('pass');
   return (
@@ -87,7 +90,23 @@ function ReviewView({ answer, form }: ReviewViewProps) {
               }
             : {})}
         />
-        <MaterialsViewer filingId={filing.id} mayOpen={mayOpenMaterials(filing, session)} />
+        <MaterialsViewer
+          filingId={filing.id}
+          mayOpen={mayOpenMaterials(filing, session)}
+          {...(deciding && {
+            flag: (field: string, name: string) => (
+              <Button
+                size="small"
+                danger={objections.some((one) => one.field === field)}
+                aria-label={`${t.review.flag}: ${name}`}
+                aria-pressed={objections.some((one) => one.field === field)}
+                onClick={() => setFlagging({ field })}
+              >
+                {t.review.flag}
+              </Button>
+            ),
+          })}
+        />
       </div>
       <div className="sticky">
         <ClaimPanel filing={filing} />

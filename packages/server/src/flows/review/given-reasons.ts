@@ -1,4 +1,5 @@
 import { type Finding, type FormDefinition, formFor, hasField } from '@openbeian/model/forms';
+import { materialNameAt } from '@openbeian/model/materials';
 import type { FilingRow } from '../../ports/index.ts';
 import { sayIn } from '../command/said.ts';
 import type { Step } from '../command/step.ts';
@@ -26,8 +27,9 @@ async function findingOf(step: Step, form: FormDefinition, given: GivenReason, i
   };
   if (reason === undefined)
     return refuse('reasonId', 'an id of the catalogue of rejection reasons', '应为驳回原因目录中的编号');
-  if (given.field !== null && !hasField(form, given.field))
-    return refuse('field', 'a field of this filing’s form, or null', '应为本表单中的栏目，或为空');
+  const isKnown = given.field === null || hasField(form, given.field) || materialNameAt(given.field) !== null;
+  if (!isKnown)
+    return refuse('field', 'a field of this filing’s form, a material, or null', '应为本表单中的栏目或材料，或为空');
   if (reason.id === 'other' && given.comment.trim() === '') {
     return refuse('comment', 'a comment, since “other” says nothing by itself', '选择“其他”时必须写明说明');
   }

@@ -13,7 +13,7 @@ interface Place {
 const drawn = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /** A picture for that place of any filing of the sample or of a test; drawn once. */
-function fictionalPictureOf({ key, part, picture }: Place): Uint8Array<ArrayBuffer> {
+export function fictionalPictureOf({ key, part, picture }: Place): Uint8Array<ArrayBuffer> {
   const name = `${key}/${part}`;
   const known = drawn.get(name);
   if (known !== undefined) return known;
