@@ -74,7 +74,11 @@ describe.skipIf(requireProgram('chromium') === null)('materials in the console',
     await page.getByTitle('图片不清晰、不完整或有反光').click();
     await dialog.getByRole('button', { name: '添加驳回原因' }).click();
     await page.getByRole('button', { name: '驳回（1 项）' }).click();
-    await page.getByText('暂无待审订单').or(page.getByRole('heading', { level: 1, name: '待审订单' })).first().waitFor();
+    await page
+      .getByText('暂无待审订单')
+      .or(page.getByRole('heading', { level: 1, name: '待审订单' }))
+      .first()
+      .waitFor();
     const individual = await testConsole.visit('individual');
     await testConsole.open(individual, `/filings/${id}/form?field=materials.subject_principal_id.front`);
     const place = individual.page.locator('#field-materials-subject_principal_id-front');

@@ -123,7 +123,9 @@ export function refusedFields(
     }),
   );
   const named = [...open].filter((path) => paths.has(path));
-  if (named.length === 0) return paths;
+  // Where only pictures were refused, the form stays as it is.
+  const areAllPictures = refusals.length > 0 && refusals.every(({ field }) => field?.startsWith('materials.') === true);
+  if (named.length === 0 && !areAllPictures) return paths;
   const wrong = checked.flatMap(({ field, from }) => (from === 'advice' || field === null ? [] : [fieldAt(field)]));
   return withDependents(fields, new Set([...named, ...wrong].filter((path) => paths.has(path))));
 }

@@ -59,7 +59,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
         <ProblemAlert error={draft.error} {...(draft.state === 'failed' ? { onRetry: draft.saveNow } : {})} />
         {form.refused !== null && (
           <RefusedBar
-            count={form.refused.length}
+            count={form.refused.length + filing.findings.filter(isOfMaterials).length}
             correcting={correcting}
             // What is typed by one operation is saved by it.
             disabled={draft.state !== 'saved'}

@@ -31,7 +31,20 @@ describeOperation(
       expect(row?.detail).toEqual({ reasons: [{ field: 'service.name', reasonId: 'service.name_too_general' }] });
     });
 
+    test('a material is refused at its place; the form itself is then not open for it', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filing = await reach(world, owner, 'submitted');
+      const field = 'materials.subject_certificate.whole';
+      const given = [{ field, reasonId: 'material.unreadable', comment: '' }];
+      const { findings } = await world.people.reviewer.client.returnFiling(stepOf(filing, { reasons: given }));
+      expect(findings).toMatchObject([{ field, rule: 'material.unreadable' }]);
+      const params = { filingId: filing.filingId };
+      expect((await owner.client.getFilingForm({ params })).refused).toEqual([]);
+    });
+
     test.each([
+      ['a material that nobody takes', { field: 'materials.passport.whole', reasonId: 'other', comment: '核对' }],
       ['an unknown reason', { field: null, reasonId: 'no.such', comment: '' }],
       ['a field that the form has not', { field: 'service.colour', reasonId: 'service.name_too_general', comment: '' }],
       ['“other” without a word', { field: null, reasonId: 'other', comment: ' ' }],
