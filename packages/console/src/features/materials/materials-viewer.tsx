@@ -1,11 +1,12 @@
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { Material, NeededMaterial } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { reviewWords } from '../review/words.ts';
 import { MaterialFacts } from './material-facts.tsx';
 import { Picture } from './picture.tsx';
 import { materialWords } from './words.ts';
@@ -15,13 +16,13 @@ interface MaterialsViewerProps {
   readonly filingId: string;
   /** May whoever looks open them? The provider's people once they have claimed the filing. */
   readonly mayOpen: boolean;
-  /** The button beside each material with which a reviewer refuses it. */
-  readonly flag?: (field: string, name: string) => ReactNode;
+  /** For a reviewer: each material can be flagged, and shows that it is. */
+  readonly flags?: { readonly has: (field: string) => boolean; readonly onFlag: (field: string) => void };
 }
 
 /** The materials of a filing as a reviewer reads them: the original beside what the authority gets. */
-export function MaterialsViewer({ filingId, mayOpen, flag }: MaterialsViewerProps) {
-  const { t, pick } = useText(materialWords);
+export function MaterialsViewer({ filingId, mayOpen, flags }: MaterialsViewerProps) {
+  const { t, pick } = useText(materialWords, reviewWords);
   const found = useAnswer('listMaterials', { params: { filingId } });
   return (
     <Loaded query={found}>
@@ -38,7 +39,18 @@ export function MaterialsViewer({ filingId, mayOpen, flag }: MaterialsViewerProp
                     <strong>{pick(place.name)}</strong>
                     <span className="faint">{t.material.imageUse(place.imageUse)}</span>
                     {place.materials.length === 0 && <State tone="warn">{t.material.missing}</State>}
-                    {flag && <span className="push">{flag(place.field, pick(place.name))}</span>}
+                    {flags && (
+                      <Button
+                        className="push"
+                        size="small"
+                        danger={flags.has(place.field)}
+                        aria-label={`${t.review.flag}: ${pick(place.name)}`}
+                        aria-pressed={flags.has(place.field)}
+                        onClick={() => flags.onFlag(place.field)}
+                      >
+                        {t.review.flag}
+                      </Button>
+                    )}
                   </div>
                   {place.materials.map((material) => (
                     <ReadPicture key={material.id} place={place} material={material} mayOpen={mayOpen} />

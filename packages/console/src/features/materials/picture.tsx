@@ -1,5 +1,5 @@
 import { Image } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
@@ -29,16 +29,16 @@ export function Picture({ materialId, which, alt }: PictureProps) {
 
 /** An address of bytes in memory, of the type that the server said; gone with its component. */
 function useObjectUrl(file: AnswerOf<'openMaterial'> | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (file === undefined) return;
-    const { mediaType, bytes } = file;
-    const made = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: mediaType }));
-    setUrl(made);
-    return () => {
-      setUrl(null);
-      URL.revokeObjectURL(made);
-    };
-  }, [file]);
+  const url = useMemo(
+    () =>
+      file === undefined ? null : URL.createObjectURL(new Blob([new Uint8Array(file.bytes)], { type: file.mediaType })),
+    [file],
+  );
+  useEffect(
+    () => () => {
+      if (url !== null) URL.revokeObjectURL(url);
+    },
+    [url],
+  );
   return url;
 }

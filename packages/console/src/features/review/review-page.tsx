@@ -1,6 +1,5 @@
 import { materialNameAt } from '@openbeian/model/materials';
 import { findProvince } from '@openbeian/model/province';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -69,6 +68,10 @@ function ReviewView({ answer, form }: ReviewViewProps) {
   const labelOf = (field: string | null) =>
     field === null ? t.part.wholeFiling : (labels.get(field) ?? (pick(materialNameAt(field)) || field));
   const session = useSession();
+  const flags = {
+    has: (path: string) => objections.some((one) => one.field === path),
+    onFlag: (path: string) => setFlagging({ field: path }),
+  };
   const deciding = filing.actions.includes('return') || filing.actions.includes('pass');
   return (
     <div className="main-aside">
@@ -77,35 +80,11 @@ function ReviewView({ answer, form }: ReviewViewProps) {
         <ResourceCheck filing={filing} />
         <PreCheck findings={form.findings} labelOf={labelOf} />
         <CheckList items={form.checkList} />
-        <FormReader
-          filing={filing}
-          form={form}
-          findings={[]}
-          {...(deciding
-            ? {
-                flags: {
-                  has: (path: string) => objections.some((one) => one.field === path),
-                  onFlag: (path: string) => setFlagging({ field: path }),
-                },
-              }
-            : {})}
-        />
+        <FormReader filing={filing} form={form} findings={[]} {...(deciding ? { flags } : {})} />
         <MaterialsViewer
           filingId={filing.id}
           mayOpen={mayOpenMaterials(filing, session)}
-          {...(deciding && {
-            flag: (field: string, name: string) => (
-              <Button
-                size="small"
-                danger={objections.some((one) => one.field === field)}
-                aria-label={`${t.review.flag}: ${name}`}
-                aria-pressed={objections.some((one) => one.field === field)}
-                onClick={() => setFlagging({ field })}
-              >
-                {t.review.flag}
-              </Button>
-            ),
-          })}
+          {...(deciding ? { flags } : {})}
         />
       </div>
       <div className="sticky">
