@@ -129,7 +129,7 @@ export function partOf(each: SchemaNode | Occurs): Part {
 
 type NodeOf<P> = P extends Occurs<infer N> ? N : P;
 type PartValue<P> = P extends { occurs: 'list'; node: infer N } ? readonly ValueOf<N>[] : ValueOf<NodeOf<P>>;
-type OptionalKeys<P> = { [K in keyof P]: P[K] extends { min: 0; occurs: string } ? K : never }[keyof P];
+type OptionalKeys<P> = { [Name in keyof P]: P[Name] extends { min: 0; occurs: string } ? Name : never }[keyof P];
 
 /** What a description describes, as it is sent: everything that must be there is. A list of none may be left out. */
 export type ValueOf<N> = N extends { kind: 'long' }
@@ -137,10 +137,10 @@ export type ValueOf<N> = N extends { kind: 'long' }
   : N extends { kind: 'text' }
     ? string
     : N extends { kind: 'choice'; parts: infer P }
-      ? { [K in keyof P]: { readonly [X in K]: PartValue<P[K]> } }[keyof P]
+      ? { [Name in keyof P]: { readonly [One in Name]: PartValue<P[Name]> } }[keyof P]
       : N extends { parts: infer P }
-        ? { readonly [K in Exclude<keyof P, OptionalKeys<P>>]: PartValue<P[K]> } & {
-            readonly [K in OptionalKeys<P>]?: PartValue<P[K]> | undefined;
+        ? { readonly [Name in Exclude<keyof P, OptionalKeys<P>>]: PartValue<P[Name]> } & {
+            readonly [Name in OptionalKeys<P>]?: PartValue<P[Name]> | undefined;
           }
         : never;
 
@@ -151,8 +151,8 @@ export type ReadOf<N> = N extends { kind: 'long' }
     ? string
     : N extends { parts: infer P }
       ? {
-          readonly [K in keyof P]?: P[K] extends { occurs: 'list'; node: infer I }
+          readonly [Name in keyof P]?: P[Name] extends { occurs: 'list'; node: infer I }
             ? readonly ReadOf<I>[]
-            : ReadOf<NodeOf<P[K]>>;
+            : ReadOf<NodeOf<P[Name]>>;
         }
       : never;
