@@ -1,7 +1,4 @@
 export { type Answer, answerLength, packageOf, readAnswer } from './answers.ts';
-export { type MsgCode, type MsgFollow, msgCodeOf, msgCodes } from './codes/msg-codes.ts';
-export { type ResultCode, resultCodeOf, resultCodes, resultOperations } from './codes/result-codes.ts';
-export type { ResultFollow } from './codes/result-follow.ts';
 export { type DownloadData, readDownload } from './downloads.ts';
 export { defaultLimits, type ReadLimits } from './limits.ts';
 export {
