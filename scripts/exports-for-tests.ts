@@ -4,7 +4,6 @@ const codecOfInterfaceV3 = [
   'answers.ts exports packageOf',
   'downloads.ts exports readDownload',
   'limits.ts exports defaultLimits',
-  'operations.ts exports servicePaths',
   'operations.ts exports makeCall',
   'hashes.ts exports filingPasswordHash',
   'soap-calls.ts exports writeSoapCall',
@@ -22,6 +21,8 @@ const codecOfInterfaceV3 = [
   'results.ts exports readResults',
   'results.ts exports findingsOfResult',
   'to-upload.ts exports toUpload',
+  'wsdl.ts exports readWsdl',
+  'wsdl.ts exports writeWsdl',
 ];
 
 /** Exports that only tests import, each with the reason why it stays in production code. */

@@ -25,3 +25,4 @@ export {
   type UploadOptions,
   uploadLimits,
 } from './uploads.ts';
+export { type OperationNames, readWsdl, type ServiceDescription, writeWsdl } from './wsdl.ts';
