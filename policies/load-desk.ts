@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { sideBySideShape, subjectLimitShape, timeLimitsShape } from '@openbeian/model/filing';
+import { sideBySideShape, siteMeanwhileShape, subjectLimitShape, timeLimitsShape } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { readTable } from './read-table.ts';
 
@@ -9,6 +9,7 @@ const deskShape = z.strictObject({
   sideBySide: z.array(sideBySideShape).min(1),
   subjectLimits: z.array(subjectLimitShape),
   timeLimits: timeLimitsShape,
+  siteMeanwhile: siteMeanwhileShape,
   /** How many days before a demanded correction is due its customer is reminded. */
   demandReminders: z.strictObject({
     daysBefore: z.array(z.int().positive()),
@@ -19,7 +20,7 @@ const deskShape = z.strictObject({
 export type DeskRules = z.output<typeof deskShape>;
 
 /**
- * Reads what may be open side by side, what one organiser may have, and how long what may wait (default: what comes with OpenBeian).
+ * Reads what may be open side by side, what one organiser may have, how long what may wait, and whether a site may be reached meanwhile (default: what comes with OpenBeian).
  * @throws Fault `input.invalid` naming file, line and what was expected.
  */
 export const loadDesk = (file: string = shipped): DeskRules => readTable(file, deskShape);

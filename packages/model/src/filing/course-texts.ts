@@ -65,10 +65,3 @@ export const smsTexts = {
   subject_principal: { zh: '主体负责人', en: 'the organiser’s principal' },
   service_principal: { zh: '服务负责人', en: 'the service’s principal' },
 } as const;
-
-/** Whether a site may be reached while its filing is under way; where provinces differ, their own rules come beside it. */
-export const siteMeanwhileTexts = {
-  closed: { zh: '取得备案号之前须关闭', en: 'closed until the number is issued' },
-  open_after_review: { zh: '初审通过后可以开通', en: 'may open after the provider’s review' },
-  open: { zh: '保持开通', en: 'stays open' },
-} as const;

@@ -1,4 +1,4 @@
-import type { MaterialKey, materialWhenTexts, Precondition, siteMeanwhileTexts, smsTexts } from './course-texts.ts';
+import type { MaterialKey, materialWhenTexts, Precondition, smsTexts } from './course-texts.ts';
 import type { FilingKind, SubjectKind } from './kinds.ts';
 
 /** `always`, or only where something in the form or a rule of the province asks for it. */
@@ -55,8 +55,8 @@ export interface FilingCourse {
   readonly reviewedBy: readonly ('provider' | 'authority')[];
   /** Whose phone confirms it with the authority; of a correction those of the part that changed, which may be both. */
   readonly smsBy: readonly (keyof typeof smsTexts)[];
-  /** By the rule of every province; those that differ have a rule of their own (topic `open`). */
-  readonly site: keyof typeof siteMeanwhileTexts;
+  /** Whether a site may be reached meanwhile, as the type has it; what a province says of that is data (`site-meanwhile.ts`). */
+  readonly site: 'closed' | 'open_after_review' | 'open';
   readonly limits: CourseLimits;
   readonly operation: AuthorityOperation | null;
   readonly approved: ApprovalEffects;

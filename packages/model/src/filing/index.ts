@@ -30,4 +30,5 @@ export { type Route, routeFiling } from './route/route.ts';
 export { routeStepTexts } from './route/step-texts.ts';
 export type { RouteStep } from './route/steps.ts';
 export * from './side-by-side.ts';
+export * from './site-meanwhile.ts';
 export * from './time-limits.ts';

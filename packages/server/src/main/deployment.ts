@@ -85,7 +85,7 @@ export interface Deployment {
 
 /** The provider's own way with orders that are open at once, and its limits. */
 function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
-  const { sideBySide, subjectLimits, timeLimits, demandReminders } = loadDesk();
+  const { sideBySide, subjectLimits, timeLimits, siteMeanwhile, demandReminders } = loadDesk();
   const chosen = sideBySide.find(({ id }) => id === filings.sideBySide);
   if (chosen === undefined) {
     const places = [
@@ -102,6 +102,7 @@ function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
     sideBySide: chosen,
     accessesPerSubject: limit?.accesses ?? null,
     timeLimits,
+    siteMeanwhile,
     demandReminderDays: demandReminders.daysBefore,
   };
 }

@@ -216,7 +216,10 @@ function Course({ course }: { readonly course: AnswerOf<'listPreparations'>['cou
         </div>
         <div>
           <dt>{t.prepare.site}</dt>
-          <dd>{pick(course.site)}</dd>
+          <dd>
+            {course.site === null ? t.prepare.none : pick(course.site)}
+            {course.siteAsOf !== null && <div className="faint">{t.prepare.siteAsOf(course.siteAsOf)}</div>}
+          </dd>
         </div>
       </dl>
       <h3 className="part" style={{ marginTop: 18 }}>

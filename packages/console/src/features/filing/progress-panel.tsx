@@ -17,10 +17,11 @@ interface ProgressPanelProps {
   readonly filing: Filing;
   readonly smsPageUrl: string | null;
   readonly handOver: AnswerOf<'getFiling'>['handOver'];
+  readonly site: AnswerOf<'getFiling'>['site'];
 }
 
 /** The way to the number, and what happens next: who acts, until when, what to do. */
-export function ProgressPanel({ filing, smsPageUrl, handOver }: ProgressPanelProps) {
+export function ProgressPanel({ filing, smsPageUrl, handOver, site }: ProgressPanelProps) {
   const { t, pick } = useText(filingWords);
   const isOfRecord = !filingKindTable[filing.kind].opens;
   const ofRecord = { draft: t.filing.nextOfRecord, filed: t.filing.endedOfRecord };
@@ -50,28 +51,40 @@ export function ProgressPanel({ filing, smsPageUrl, handOver }: ProgressPanelPro
             <CopyButton text={filing.serviceNumber} />
           </p>
         )}
-        {filing.owner !== 'nobody' && (
-          <dl className="next-facts">
-            <div>
-              <dt>{t.filing.owner}</dt>
-              <dd>
-                <Owner filing={filing} />
-              </dd>
-            </div>
-            {filing.dueAt && (
-              <div>
-                <dt>{t.filing.dueAt}</dt>
-                <dd>
-                  <DueView dueAt={filing.dueAt} provisional={filing.dueProvisional} />
-                  <TimeLimit filing={filing} />
-                </dd>
-              </div>
-            )}
-          </dl>
-        )}
+        {filing.owner !== 'nobody' && <NextFacts filing={filing} site={site} />}
         {filing.state === 'awaiting_sms' && smsPageUrl && <SmsStep pageUrl={smsPageUrl} />}
       </div>
     </Panel>
+  );
+}
+
+/** Who acts until when, and whether the site may be reached meanwhile. */
+function NextFacts({ filing, site }: Pick<ProgressPanelProps, 'filing' | 'site'>) {
+  const { t, pick } = useText(filingWords, prepareWords);
+  return (
+    <dl className="next-facts">
+      <div>
+        <dt>{t.filing.owner}</dt>
+        <dd>
+          <Owner filing={filing} />
+        </dd>
+      </div>
+      {filing.dueAt && (
+        <div>
+          <dt>{t.filing.dueAt}</dt>
+          <dd>
+            <DueView dueAt={filing.dueAt} provisional={filing.dueProvisional} />
+            <TimeLimit filing={filing} />
+          </dd>
+        </div>
+      )}
+      {site && (
+        <div>
+          <dt>{t.prepare.site}</dt>
+          <dd>{pick(site.text)}</dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

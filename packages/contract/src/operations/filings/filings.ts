@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../../page.ts';
 import {
+  dayShape,
   emptyShape,
   filingEventShape,
   filingShape,
@@ -260,6 +261,9 @@ export const getFiling = operation({
       })
       .nullable()
       .meta({ description: '提交管局的情况，等待提交期间给出 / While it waits to be sent to the authority' }),
+    site: z.object({ text: textShape, source: z.string(), asOf: dayShape.nullable() }).nullable().default(null).meta({
+      description: 'Whether the site may be reached meanwhile, in that province; null once the filing has ended',
+    }),
     smsPageUrl: z.string().nullable().meta({ description: 'Where the SMS is confirmed, while it is due' }),
   }),
   faults: ['object.not_found'],

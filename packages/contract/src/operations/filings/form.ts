@@ -161,9 +161,11 @@ export const listPreparations = operation({
         preconditions: z.array(textShape),
         materials: z.array(z.object({ key: z.string(), text: textShape, when: textShape })),
         sms: z.array(textShape).meta({ description: 'Whose phone confirms it; nobody’s where there is none' }),
-        site: textShape.meta({
-          description: 'Whether the site may be reached meanwhile; rules of provinces come beside it',
+        site: textShape.nullable().meta({
+          description: 'Whether the site may be reached meanwhile, in that province; null: it is not filed here',
         }),
+        siteSource: z.string().nullable().default(null),
+        siteAsOf: dayShape.nullable().default(null),
       })
       .meta({ description: 'What the type itself takes' }),
     steps: z.array(textShape),

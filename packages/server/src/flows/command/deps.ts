@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '@openbeian/model/calendar';
 import type { CodeTables } from '@openbeian/model/code-tables';
 import type { PolicySet } from '@openbeian/model/eligibility';
-import type { ReturnReason, SecondLookPolicy, SideBySide, TimeLimit } from '@openbeian/model/filing';
+import type { ReturnReason, SecondLookPolicy, SideBySide, SiteMeanwhileRows, TimeLimit } from '@openbeian/model/filing';
 import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { MaterialRules } from '@openbeian/model/materials';
@@ -86,6 +86,8 @@ export interface FlowDeps {
     readonly accessesPerSubject: number | null;
     /** How long a filing may wait in each state. */
     readonly timeLimits: readonly TimeLimit[];
+    /** Whether a site may be reached while its filing is under way. */
+    readonly siteMeanwhile: SiteMeanwhileRows;
     /** How many days before a demanded correction is due its customer is reminded. */
     readonly demandReminderDays: readonly number[];
   };

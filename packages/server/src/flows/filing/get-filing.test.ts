@@ -11,6 +11,20 @@ describeOperation(
     foreign: 'object.not_found',
   },
   (get) => {
+    test('says whether the site may be reached meanwhile, until the filing has ended', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const draft = await world.draft(owner.accountId);
+      const params = { filingId: draft.filingId };
+      const { site } = await owner.client.getFiling({ params });
+      expect(site).toMatchObject({
+        text: { zh: expect.stringMatching(/^取得备案号之前须关闭/) },
+        source: 'tencent-filing-kinds',
+      });
+      await owner.client.abandonFiling({ params, body: { version: draft.version } });
+      expect((await owner.client.getFiling({ params })).site).toBeNull();
+    });
+
     test('shows the filing, what the asker may do with it now, and its history', async () => {
       const world = get();
       const owner = await world.customer();
@@ -22,7 +36,7 @@ describeOperation(
       const actionsOf = async ({ client }: typeof owner | typeof world.people.reviewer) =>
         (await client.getFiling({ params: { filingId } })).filing.actions;
       expect(await actionsOf(owner)).toEqual(['withdraw', 'abandon']);
-      expect((await actionsOf(world.people.reviewer)).toSorted()).toEqual(['claim', 'pass', 'return']);
+      expect((await actionsOf(world.people.reviewer)).toSorted()).toEqual(['ask', 'claim', 'pass', 'return']);
       expect(await actionsOf(world.people.auditor)).toEqual([]);
       const none = owner.client.getFiling({ params: { filingId: 'fil_none' } });
       expect(await refusal(none)).toEqual(['object.not_found']);

@@ -1,4 +1,6 @@
-import { filingKindTable, openFilingStates } from '@openbeian/model/filing';
+import { type FilingKind, filingKindTable, openFilingStates, siteMeanwhileOf } from '@openbeian/model/filing';
+import type { FilingRow } from '../../ports/index.ts';
+import type { FlowDeps } from '../command/deps.ts';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { eventViewOf, filingViewOf } from './filing-view.ts';
@@ -17,12 +19,21 @@ export const getFiling = query(
     const proof =
       isNew && openFilingStates.includes(state) ? await tx.nameProofs.find(accountId, domainName) : undefined;
     const job = state === 'awaiting_forward' ? await tx.jobs.findOfFiling(filing.id) : null;
+    const view = filingViewOf(deps, filing, actor);
     return {
-      filing: filingViewOf(deps, filing, actor),
+      filing: view,
       events: events.map(eventViewOf),
       nameProof: proof === undefined ? null : nameProofViewOf(proof, domainName, at),
       handOver: handOverViewOf(job, actor),
+      site: siteOf(deps, filing, view.kind),
       smsPageUrl: filing.state === 'awaiting_sms' ? deps.smsPageUrl : null,
     };
   },
 );
+
+/** By the kind that the asker is told of. */
+function siteOf({ desk }: FlowDeps, { state, serviceKind, provinceCode }: FilingRow, kind: FilingKind) {
+  if (!openFilingStates.includes(state)) return null;
+  const found = siteMeanwhileOf(desk.siteMeanwhile, { kind, serviceKind, provinceCode });
+  return found === null ? null : { text: found.text, source: found.source, asOf: found.asOf };
+}

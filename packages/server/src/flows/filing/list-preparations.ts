@@ -12,7 +12,7 @@ import {
   routeStepTexts,
   type ServiceKind,
   type SubjectKind,
-  siteMeanwhileTexts,
+  siteMeanwhileOf,
   smsTexts,
   timeLimitOf,
 } from '@openbeian/model/filing';
@@ -56,7 +56,7 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
       label: { zh, en },
     })),
     groups: groupsOf(needed),
-    course: courseViewOf(question.kind, nature.subjectKind),
+    course: { ...courseViewOf(question.kind, nature.subjectKind), ...siteOf(step, question) },
     steps: filingKindTable[question.kind].steps.map((action) => routeStepTexts[action]),
     limits: limitedStates.flatMap((state) => {
       const limit = timeLimitOf(deps.desk.timeLimits, state, day);
@@ -68,9 +68,15 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
   };
 });
 
+/** Whether the site may be reached meanwhile: the province's answer. */
+function siteOf({ deps }: Pick<Step, 'deps'>, question: Question) {
+  const found = siteMeanwhileOf(deps.desk.siteMeanwhile, question);
+  return { site: found?.text ?? null, siteSource: found?.source ?? null, siteAsOf: found?.asOf ?? null };
+}
+
 /** What the kind itself takes, wherever it is filed. */
 function courseViewOf(kind: FilingKind, subjectKind: SubjectKind) {
-  const { preconditions, smsBy, site } = courseOf(kind);
+  const { preconditions, smsBy } = courseOf(kind);
   return {
     preconditions: preconditions.map((one) => preconditionTexts[one]),
     materials: materialsOf(kind, subjectKind).map(({ key, when }) => ({
@@ -79,7 +85,6 @@ function courseViewOf(kind: FilingKind, subjectKind: SubjectKind) {
       when: materialWhenTexts[when],
     })),
     sms: smsBy.map((one) => smsTexts[one]),
-    site: siteMeanwhileTexts[site],
   };
 }
 
