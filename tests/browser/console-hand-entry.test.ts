@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { manualClock } from '@openbeian/authority-sim';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { applicationOf, submittedFiling } from './filing-by-api.ts';
@@ -31,6 +33,17 @@ describe.skipIf(requireProgram('chromium') === null)('entering a filing by hand'
     await page.getByRole('button', { name: '显示录入内容' }).click();
     await page.getByRole('table', { name: '主办者信息' }).getByText(application.person.residentId).waitFor();
     await operator.picture('hand-entry-sheet');
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载录入包（含图片）' }).click();
+    const files = unzipSync(readFileSync(await (await downloading).path()));
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['sheet.csv', 'sheet.html']));
+    const pictures = Object.entries(files).filter(([name]) => name.endsWith('.jpg'));
+    expect(pictures.length).toBeGreaterThan(0);
+    // The copies that the authority takes: JPEG, named by their number of use.
+    for (const [name, bytes] of pictures) {
+      expect(name).toMatch(/^[1-9]-/);
+      expect([...bytes.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+    }
 
     const enter = () => page.getByRole('button', { name: '录入管局结果' }).first().click();
     const dialog = page.getByRole('dialog');

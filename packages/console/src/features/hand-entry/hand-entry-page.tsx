@@ -1,8 +1,8 @@
-import { byteOrderMark, csvLine } from '@openbeian/model/csv';
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import type { AnswerOf } from '../../api/client.ts';
+import { call } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -18,9 +18,8 @@ import { FilingState } from '../filing/filing-state.tsx';
 import { filingWords } from '../filing/words.ts';
 import { ClaimButton } from '../review/claim-button.tsx';
 import { ResultDialog } from './result-dialog.tsx';
+import { type Sections, type SheetPicture, sheetCsv, sheetZip } from './sheet-files.ts';
 import { handEntryWords } from './words.ts';
-
-type Sections = AnswerOf<'revealHandEntry'>['sections'];
 
 /** What an operator enters in the authority’s own form, in its order, and what became of it there. */
 export function HandEntryPage() {
@@ -83,26 +82,26 @@ function Sheet({ filing }: { readonly filing: Filing }) {
       </Panel>
     );
   }
-  return <Rows sections={reveal.data.sections} name={filing.domainName || filing.id} />;
+  return <Rows sections={reveal.data.sections} filing={filing} />;
 }
 
 type Row = Sections[number]['rows'][number];
 
-function Rows({ sections, name }: { readonly sections: Sections; readonly name: string }) {
-  const { t, pick } = useText(handEntryWords);
+function Rows({ sections, filing }: { readonly sections: Sections; readonly filing: Filing }) {
+  const { t, pick, language } = useText(handEntryWords);
   const columns = useColumns();
-  const save = () => {
-    const lines = sections.flatMap(({ title, rows }) =>
-      rows.map(({ label, value, code }) => csvLine([pick(title), pick(label), value, code])),
-    );
-    saveFile(`${name}.csv`, 'text/csv', `${byteOrderMark}${lines.join('')}`);
-  };
+  const name = filing.domainName || filing.id;
+  const zip = useZip(filing, sections);
   return (
     <div className="prepare">
       <div className="row prepare-bar">
         <Button onClick={() => window.print()}>{t.hand.print}</Button>
-        <Button onClick={save}>{t.hand.csv}</Button>
+        <Button onClick={() => saveFile(`${name}.csv`, 'text/csv', sheetCsv(sections, language))}>{t.hand.csv}</Button>
+        <Button loading={zip.isPending} onClick={() => zip.mutate()}>
+          {t.hand.zip}
+        </Button>
       </div>
+      <ProblemAlert error={zip.error} />
       <p className="faint">{t.hand.codeHint}</p>
       {sections.map(({ id, title, rows }) => (
         <Panel key={id} title={pick(title)} flush>
@@ -111,6 +110,29 @@ function Rows({ sections, name }: { readonly sections: Sections; readonly name: 
       ))}
     </div>
   );
+}
+
+/** Fetches the authority's copy of each picture, which is audited one by one, and hands the person one ZIP. */
+function useZip(filing: Filing, sections: Sections) {
+  const { t, language } = useText(handEntryWords);
+  const name = filing.domainName || filing.id;
+  return useMutation({
+    mutationFn: async () => {
+      const { needed } = await call('listMaterials', { params: { filingId: filing.id } });
+      const pictures: SheetPicture[] = [];
+      for (const { imageUse, name: what, materials } of needed) {
+        for (const { id } of materials) {
+          const { bytes } = await call('openMaterial', {
+            params: { materialId: id },
+            body: { which: 'copy', because: 'hand_entry' },
+          });
+          pictures.push({ use: imageUse, name: what.zh, bytes });
+        }
+      }
+      const bytes = sheetZip(sections, pictures, { title: `${t.hand.title} · ${name}`, language });
+      saveFile(`${name}.zip`, 'application/zip', bytes);
+    },
+  });
 }
 
 function useColumns(): Column<Row>[] {

@@ -21,6 +21,7 @@ export const handEntryWords = {
       en: 'Numbers are those of the authority’s tables; of several choices (contents, languages, access, places) their sum.',
     },
     print: { zh: '打印', en: 'Print' },
+    zip: { zh: '下载录入包（含图片）', en: 'Download ZIP with pictures' },
     csv: { zh: '下载 CSV', en: 'Download CSV' },
     result: { zh: '录入管局结果', en: 'Enter the result' },
     resultLead: {
