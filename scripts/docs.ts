@@ -3,13 +3,14 @@ import { configurationPage } from '../packages/server/src/main/configuration-pag
 import { generatedFiles } from '../policies/generated-files.ts';
 import { rejectionPage } from '../policies/rejection-catalogue.ts';
 import { schemaOfRelease } from './dump-schema.ts';
-import { failureModes } from './failure-modes.ts';
+import { failureModes, failureModesOfInstallation } from './failure-modes.ts';
 import { partnerApi } from './partner-api.ts';
 
 /** Writes the documents that are generated; tests say when one is stale. */
 const documents = {
   'configuration.md': configurationPage,
   'failure-modes.md': failureModes,
+  'failure-modes-running.md': failureModesOfInstallation,
   'partner-api.md': partnerApi,
 };
 for (const [name, text] of Object.entries(documents)) {

@@ -65,6 +65,7 @@ export const exportsForTests: Readonly<Record<string, string>> = {
     'runs once at start-up, on the one list of reasons; tests show which lists it refuses',
   'sbom.ts exports sbomOfCheckout': 'run as a script at releases; the test reads what it would write',
   'pack.ts exports openPackage': 'tests open a package step by step, as other programs do',
+  'materials.ts exports fictionalPictureOf': 'a browser story hands in the picture that the sample draws',
   'troubles.ts exports troubleTexts': 'tests hold every trouble that is met to the closed list',
   ...Object.fromEntries(
     codecOfInterfaceV3.map((what) => [what, 'the codec or mapping of interface V3.0, which the adapter calls']),

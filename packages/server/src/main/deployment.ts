@@ -148,9 +148,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     smsPageUrl: config.authority.smsPageUrl,
     gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
     gateFiles: createGateFiles(gateSigningKey(config)),
-    inventories: new InventoryThreads(policyFiles, {
-      exampleAddresses: config.inventory.exampleAddresses ?? !isReachable(config),
-    }),
+    inventories: inventoriesOf(config, policyFiles),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: await notifierOf(config),
     nameDirectory: createDnsNames({ servers: config.nameProof.dnsServers, timeoutMs: config.nameProof.timeoutMs }),
@@ -193,6 +191,11 @@ function authorityOf({ authority: { adapter, url, secret, timeoutMs } }: Config,
   // Both are there: the configuration is refused otherwise.
   return createPlainAuthority({ url: url ?? '', secret: secret ?? '', timeoutMs });
 }
+
+const inventoriesOf = (config: Config, policyFiles: ReturnType<typeof loadPolicyFiles>) =>
+  new InventoryThreads(policyFiles, {
+    exampleAddresses: config.inventory.exampleAddresses ?? !isReachable(config),
+  });
 
 const bookPlaces = ({ policyDirectories, provinceDirectories }: Config) => ({
   policies: policyDirectories ?? undefined,

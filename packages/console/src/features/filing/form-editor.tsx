@@ -77,15 +77,18 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
             </Panel>
           </div>
         ))}
-        {materials !== undefined && (
-          <div id={fieldId('materials')} className="anchor">
-            {materials}
-          </div>
-        )}
+        <MaterialsPlace>{materials}</MaterialsPlace>
       </div>
     </div>
   );
 }
+
+const MaterialsPlace = ({ children }: { readonly children: ReactNode }) =>
+  children === undefined ? null : (
+    <div id={fieldId('materials')} className="anchor">
+      {children}
+    </div>
+  );
 
 const isOfMaterials = ({ field }: Finding): boolean => field?.startsWith('materials.') === true;
 

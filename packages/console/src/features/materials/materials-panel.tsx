@@ -12,7 +12,7 @@ import { materialWords } from './words.ts';
 import './materials.css';
 
 /** Where findings about a place lead to. */
-export const materialAnchor = (field: string): string => `field-${field.replaceAll('.', '-')}`;
+const materialAnchor = (field: string): string => `field-${field.replaceAll('.', '-')}`;
 
 interface MaterialsPanelProps {
   readonly filingId: string;
