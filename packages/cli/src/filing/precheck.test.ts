@@ -184,6 +184,9 @@ test('what is filed is named as it is filed: a registrable domain, no mini-progr
   expect(places({ domainName: 'www.example5.cn' })).toMatch(/domainName: expected a registrable domain: example5\.cn/);
   for (const domainName of ['no name', 'com.cn', '127.0.0.1', ''])
     expect(places({ domainName })).toMatch(/domainName: expected a registrable domain such as example\.cn/);
+  expect(places({ serviceKind: 'app', domainName: '' })).toMatch(
+    /domainName: .*an app is filed with a domain that it uses/,
+  );
   expect(places({ serviceKind: 'mini_program' })).toMatch(/serviceKind: .*filed at its platform/);
   expect(check({ ...good, domainName: 'EXAMPLE5.cn.' }).submittable).toBe(true);
 });

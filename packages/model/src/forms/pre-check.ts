@@ -38,7 +38,7 @@ export const filingDocumentSchema = z.strictObject({
   /** The nature's word, as in `policies/code-tables/natures.yaml`. */
   nature: z.string().min(1),
   provinceCode: z.enum(provinces.map(({ code }) => code)),
-  /** The registrable name that is filed; an app may have none. */
+  /** The registrable name that is filed; of an app, of a domain that it uses, of which each platform names one at least (`APP-FEATURES`). */
   domainName: z.string().max(253).default(''),
   values: z.record(z.string(), z.unknown()),
   /** What no form says, where it is known: the holder of the domain, what is on record. What contradicts the form is refused. */
@@ -123,15 +123,15 @@ const notFiledHere: FaultPlace = {
 
 /** The name that is filed, as records have it; empty where the filing is of none. What is no such name is added to `places`. */
 function filedName({ domainName, kind, serviceKind }: FilingDocument, places: FaultPlace[]): string {
-  if (domainName === '' && (serviceKind === 'app' || filingKindTable[kind].about === 'subject')) return '';
+  if (domainName === '' && filingKindTable[kind].about === 'subject') return '';
   const host = normaliseHost(domainName);
   const name = host.kind === 'name' ? host.registrableName : null;
   if (name !== null && host.host === name) return name;
   const example = name ?? 'example.cn';
   places.push({
     path: 'domainName',
-    expected: `expected a registrable domain${name === null ? ' such as' : ':'} ${example}`,
-    expectedZh: name === null ? `应为可备案的域名，例如 ${example}` : `应为可备案的域名：${example}`,
+    expected: `expected a registrable domain${name === null ? ' such as' : ':'} ${example}${serviceKind === 'app' ? '; an app is filed with a domain that it uses' : ''}`,
+    expectedZh: `${serviceKind === 'app' ? 'APP 按使用的域名备案，' : ''}应为可备案的域名${name === null ? '，例如 ' : '：'}${example}`,
   });
   return example;
 }

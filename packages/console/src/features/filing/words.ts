@@ -237,8 +237,8 @@ export const filingWords = {
     stepResult: { zh: '验证结果', en: 'Result' },
     domainName: { zh: '域名', en: 'Domain' },
     domainNameHint: {
-      zh: '请填写主域名，例如 example.cn；子域名无需单独备案。',
-      en: 'The registered domain, such as example.cn. Subdomains are covered by it.',
+      zh: '请填写主域名，例如 example.cn；子域名无需单独备案。APP 填写其使用的域名。',
+      en: 'The registered domain, such as example.cn. Subdomains are covered by it. Of an app, a domain that it uses.',
     },
     domainNameRequired: { zh: '请填写域名', en: 'Enter a domain' },
     serviceKind: { zh: '服务类型', en: 'Service type' },
