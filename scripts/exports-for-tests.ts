@@ -17,12 +17,16 @@ const codecOfInterfaceV3 = [
   'result-codes.ts exports resultCodes',
   'code-tables.ts exports tablesOfDownload',
   'code-tables.ts exports tableRowsOf',
-  'ipv4-number.ts exports ipv4Text',
+  'notices.ts exports readNotices',
+  'records.ts exports recordOf',
   'results.ts exports readResults',
   'results.ts exports findingsOfResult',
   'to-upload.ts exports toUpload',
   'wsdl.ts exports readWsdl',
   'wsdl.ts exports writeWsdl',
+  'other-side.ts exports packDownload',
+  'other-side.ts exports readUpload',
+  'other-side.ts exports writeAnswer',
 ];
 
 /** Exports that only tests import, each with the reason why it stays in production code. */

@@ -22,6 +22,9 @@ const returns = {
   isp_verifybamm: verificationReturn,
 } as const satisfies Record<Operation, GroupNode>;
 
+/** The description of what an operation answers. */
+export const returnOf = (operation: Operation): GroupNode => returns[operation];
+
 /** What an operation answered, by the names of the interface. `msg_code` is there always. */
 export type Answer<O extends Operation> = ReadOf<(typeof returns)[O]> & { readonly msg_code: number };
 

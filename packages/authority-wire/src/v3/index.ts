@@ -10,6 +10,7 @@ export {
   queryConditions,
   servicePaths,
 } from './operations.ts';
+export { type DownloadToPack, packDownload, readUpload, writeAnswer } from './other-side.ts';
 export { findUncarriable } from './package/characters.ts';
 export { type CipherKey, isCipherKey } from './package/cipher.ts';
 export { filingPasswordHash, passwordHash } from './package/hashes.ts';

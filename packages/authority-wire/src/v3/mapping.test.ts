@@ -1,4 +1,13 @@
-import { findingsOfResult, readResults, type SubmissionToMap, toUpload } from '@openbeian/model/authority-v3';
+import {
+  findingsOfResult,
+  readNotices,
+  readResults,
+  recordOf,
+  type SubmissionToMap,
+  tablesOfDownload,
+  toUpload,
+} from '@openbeian/model/authority-v3';
+import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { expect, test } from 'vitest';
 import { sampleContext, sampleToMap } from '../../../../tests/support/sample-hand-over.ts';
 import type { PlainSubmission } from '../plain/index.ts';
@@ -89,4 +98,25 @@ test('results of a download become findings', async () => {
   const [result] = readResults(ICP?.BAJG ?? {});
   expect(result).toMatchObject({ outcome: 'rejected', mark: { by: 'own_subject', id: 1 } });
   expect(findingsOfResult(result ?? expect.unreachable('no result'))).toMatchObject([{ field: 'service.name' }]);
+});
+
+test('notices, records and code tables are read out of what the codec gives', async () => {
+  const { ICP } = await download({
+    ICP: {
+      XGTZ: { Tzxx: [{ Tzlb: 0, Jlid: 500, Tznr: '请修改' }] },
+      WBAWZLB: { Wbawz_xx: [{ Wzym_mc: 'x.example.cn', IP: 1, Yys: 1 }] },
+    },
+  });
+  expect(readNotices(ICP ?? {})).toMatchObject({
+    notices: [{ kind: 'correction_demanded', id: 500 }],
+    incomplete: ['ICP.WBAWZLB.Wbawz_xx[0]'],
+  });
+  const { SJTB } = await download({ SJTB: { ICP: { Baxx: [{ Zt_xx: { Ztid: 500 }, Wz_xx: [recorded] }] } } });
+  expect(recordOf(SJTB?.ICP?.Baxx?.[0] ?? {})).toMatchObject({
+    subject: { id: 500 },
+    services: [{ id: 501, number: '粤ICP备2026000001号-1', accesses: [{ provider: 9001 }] }],
+  });
+  const { JCDM } = await download({ JCDM: { Jcdm_xx: { Yylb_dms: { Yylb: [{ Id: 18, Mc: '德语', Sfyx: 1 }] } } } });
+  const { tables } = tablesOfDownload(JCDM ?? {}, loadCodeTables(), '2026-12-01');
+  expect(tables.languages.items.at(-1)).toEqual({ id: 18, zh: '德语', en: '德语', validFrom: '2026-12-01' });
 });

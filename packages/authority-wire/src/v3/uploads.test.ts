@@ -119,7 +119,9 @@ describe('what cannot be sent is refused at its element', () => {
     ).toContain('not refused');
   });
 
-  test('more records than one call takes, a document that is too large, a name or a key that will not do', async () => {
+  test('more records than one call takes, a document that is too large, a name or a key that will not do', {
+    timeout: 60_000,
+  }, async () => {
     const one = { Zxlb: 1, Jlid: 1, Zxly: 1, Zxlybz: '长'.repeat(1000) };
     const cancel = (count: number, each: object = one) => ({
       ICP: { ZXBA: { Zx_xx: Array.from({ length: count }, () => each) }, Qqdwid: 1 },

@@ -43,7 +43,9 @@ function read(root: string, node: GroupNode, bytes: Buffer) {
 }
 
 describe.each(documents)('%s', (_what, root, node) => {
-  test('whatever is let pass is read again as it was, with nothing to note, and libxml2 finds it valid', () => {
+  test('whatever is let pass is read again as it was, with nothing to note, and libxml2 finds it valid', {
+    timeout: 120_000,
+  }, () => {
     using schema = XmlDocument.fromString(xsdOf(root, node));
     using validator = XsdValidator.fromDoc(schema);
     fc.assert(
@@ -60,7 +62,9 @@ describe.each(documents)('%s', (_what, root, node) => {
     );
   });
 
-  test('whatever is wrong with one element is refused at that element, and libxml2 refuses it as well', () => {
+  test('whatever is wrong with one element is refused at that element, and libxml2 refuses it as well', {
+    timeout: 120_000,
+  }, () => {
     using schema = XmlDocument.fromString(xsdOf(root, node));
     using validator = XsdValidator.fromDoc(schema);
     const wrong = valueOf(node)
