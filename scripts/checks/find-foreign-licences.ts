@@ -19,12 +19,14 @@ const compatible = new Set([
 ]);
 
 /**
- * Weak copyleft that ships unmodified, as a library of its own that anybody can replace; each is named in
+ * What ships unmodified under a licence of its own, as a package that anybody can replace: weak copyleft, a font; each is named in
  * docs/adr/0011-dependency-licences.md. `*` stands for the platform.
  */
 const unmodified: Readonly<Record<string, string>> = {
   // libvips, which sharp loads at run time.
   '@img/sharp-*': 'LGPL-3.0-or-later',
+  // The font of letters.
+  '@expo-google-fonts/noto-sans-sc': 'OFL-1.1',
 };
 
 interface Entry {

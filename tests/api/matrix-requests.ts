@@ -146,6 +146,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   completeUpload: () => ({ params: { uploadId: 'upl_none' }, body: {} }),
   removeMaterial: () => ({ params: { materialId: 'mat_none' } }),
   openMaterial: () => ({ params: { materialId: 'mat_none' }, body: {} }),
+  writeLetter: () => ({ body: { letter: 'pledge' } }),
   saveFilingForm: (objects) => step(objects, { values: {} }),
   revealFilingForm: () => ({ body: { because: 'other', reason: '核对' } }),
   bindFiling: (objects) => step(objects, { with: { resourceId: objects.resourceId } }),

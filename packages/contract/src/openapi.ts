@@ -131,7 +131,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
         description: '成功 / Done',
         content:
           operation.bytes === 'answer'
-            ? { ...binary('image/jpeg'), ...binary('image/png') }
+            ? { ...binary('image/jpeg'), ...binary('image/png'), ...binary('application/pdf') }
             : { 'application/json': { schema: operation.answer } },
       },
       ...problemResponses(operation),

@@ -1,5 +1,5 @@
 import { materialKeys, type RevealReason, revealReasons } from '@openbeian/model/filing';
-import { type MaterialPart, materialParts } from '@openbeian/model/materials';
+import { letterIds, type MaterialPart, materialParts } from '@openbeian/model/materials';
 import { z } from 'zod';
 import { bytesAnswerShape, bytesShape, operation } from '../operation.ts';
 import { emptyShape, findingShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
@@ -87,6 +87,10 @@ export const listMaterials = operation({
       .meta({ description: '表单修改后不再需要的图片 / Pictures that the form no longer asks for' }),
     uploads: z.array(uploadShape),
     findings: z.array(findingShape),
+    letters: z.array(z.object({ id: z.enum(letterIds), name: textShape, becomes: keyShape })).meta({
+      description:
+        '可以生成的文书，及其签字件所属的材料 / Letters that can be written, and the material that each becomes',
+    }),
     mostBytes: z.number().int(),
     isEditable: z.boolean(),
   }),
@@ -222,4 +226,24 @@ export const openMaterial = operation({
     'material.store_unavailable',
     'store.unreadable',
   ],
+});
+
+export const writeLetter = operation({
+  id: 'writeLetter',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/letters',
+  summary: {
+    zh: '按备案信息生成授权书、承诺书、方案书等（PDF，打印后签字）',
+    en: 'Write a letter, pledge or plan from the filing, as PDF to print and sign',
+  },
+  roles: ['customer'],
+  command: true,
+  nouns: [],
+  bytes: 'answer',
+  cost: 5,
+  params: filingParams,
+  query: emptyShape,
+  body: z.strictObject({ letter: z.enum(letterIds) }),
+  answer: bytesAnswerShape,
+  faults: ['object.not_found', 'server.busy'],
 });

@@ -37,6 +37,7 @@ export const auditActions = {
   FilingClaimed: { zh: '认领订单', en: 'Filing claimed' },
   FilingReleased: { zh: '释放订单', en: 'Filing released' },
   FormRevealed: { zh: '查看个人信息', en: 'Personal information revealed' },
+  LetterWritten: { zh: '生成材料文书', en: 'Letter written for a filing' },
   MaterialOpened: { zh: '查看材料图片', en: 'Picture of a material opened' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
   AuthorityResultEntered: { zh: '录入管局结果', en: 'Result of the authority entered' },

@@ -1,4 +1,5 @@
 export * from './judge-picture.ts';
+export * from './letters.ts';
 export * from './material-rules.ts';
 export * from './material-table.ts';
 export * from './missing-materials.ts';

@@ -22,6 +22,12 @@ export const materialRulesShape = z.strictObject({
   }),
   /** The share of pixels of one very colour. */
   screenshot: z.strictObject({ warnAbove: z.number(), ...evidence }),
+  /** For how long a signed letter may be handed in: in months, or in working days where a province counts so. */
+  letters: z.strictObject({
+    monthsGood: z.int().positive(),
+    workingDaysGood: z.record(z.string().regex(/^\d{6}$/), z.int().positive()),
+    ...evidence,
+  }),
   /** Bytes of the JPEG that the authority gets. */
   copy: z.strictObject({ ordinaryBytes: figure, verificationBytes: figure }),
 });

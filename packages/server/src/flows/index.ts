@@ -63,6 +63,7 @@ import { getUpload } from './materials/get-upload.ts';
 import { listMaterials } from './materials/list-materials.ts';
 import { openMaterial } from './materials/open-material.ts';
 import { removeMaterial } from './materials/remove-material.ts';
+import { writeLetter } from './materials/write-letter.ts';
 import { getNoticeMail } from './notice/get-notice-mail.ts';
 import { listNotices } from './notice/list-notices.ts';
 import { markNoticesRead } from './notice/mark-notices-read.ts';
@@ -220,6 +221,7 @@ const table = {
   completeUpload,
   removeMaterial,
   openMaterial,
+  writeLetter,
   askNameProof,
   checkNameProof,
   beginSupportAccess,

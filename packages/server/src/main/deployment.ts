@@ -164,6 +164,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     await deps.gateFiles.close();
     await deps.inventories.close();
     materials.pictures.close();
+    materials.letters.close();
     await passwords.close();
     await open.close();
   };

@@ -3,18 +3,23 @@ import { loadMaterialRules } from '@openbeian/policies/materials';
 import type { FlowDeps } from '../flows/index.ts';
 import { DirectoryBlobs } from '../materials/blobs/directory-blobs.ts';
 import { MemoryBlobs } from '../materials/blobs/memory-blobs.ts';
+import { LetterWriter } from '../materials/letters/letter-writer.ts';
 import { PictureProcesses } from '../materials/pictures/picture-processes.ts';
 import { noScanner } from '../materials/scanners/no-scanner.ts';
 import type { Blobs, VirusScanner } from '../ports/index.ts';
 import type { Config } from './config.ts';
 
-type Parts = Pick<FlowDeps, 'blobs' | 'scanner' | 'materials'> & { readonly pictures: PictureProcesses };
+type Parts = Pick<FlowDeps, 'blobs' | 'scanner' | 'materials'> & {
+  readonly pictures: PictureProcesses;
+  readonly letters: LetterWriter;
+};
 
 /** What takes pictures of materials, as configured. */
 export async function openMaterials(config: Config, inMemory: boolean): Promise<Parts> {
   return {
     blobs: inMemory ? new MemoryBlobs() : await blobsOf(config),
     pictures: new PictureProcesses(),
+    letters: new LetterWriter(),
     scanner: await scannerOf(config),
     materials: { rules: loadMaterialRules(), areRequired: config.materials.required },
   };

@@ -19,6 +19,7 @@ export * from './inventories.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
 export * from './lapses.ts';
+export * from './letters.ts';
 export * from './look-ups.ts';
 export * from './materials.ts';
 export * from './moves.ts';

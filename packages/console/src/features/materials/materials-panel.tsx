@@ -6,6 +6,7 @@ import { useText } from '../../language/language.tsx';
 import { FindingList } from '../../parts/finding-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { LetterButtons } from './letter-buttons.tsx';
 import { GivenPicture, MaterialSlot } from './material-slot.tsx';
 import { sizeText } from './size-text.ts';
 import { materialWords } from './words.ts';
@@ -34,12 +35,13 @@ export function MaterialsPanel({ filingId, opinions }: MaterialsPanelProps) {
   return (
     <Panel title={t.material.title}>
       <Loaded query={found}>
-        {({ needed, unneeded, mostBytes }) => (
+        {({ needed, unneeded, letters, mostBytes }) => (
           <div className="stack">
             <p className="soft">{needed.length === 0 ? t.material.none : t.material.lead(sizeText(mostBytes))}</p>
             {needed.map((place) => (
               <div key={place.field} id={materialAnchor(place.field)} className="anchor">
                 <MaterialSlot filingId={filingId} place={place} />
+                <LetterButtons filingId={filingId} letters={letters.filter(({ becomes }) => becomes === place.key)} />
                 <FindingList
                   findings={opinions.filter((opinion) => opinion.field === place.field)}
                   labelOf={() => pick(place.name)}

@@ -19,6 +19,7 @@ export const materialWords = {
       zh: '图片将从订单中删除，保留期满后清除文件。',
       en: 'It is taken out of the filing; its file is deleted after the retention time.',
     },
+    letters: { zh: '生成文书（打印签字后上传）：', en: 'Write a letter (print, sign, upload):' },
     stop: { zh: '停止', en: 'Stop' },
     checking: { zh: '正在检查…', en: 'Checking…' },
     progress: (name: string) => ({ zh: `${name}的上传进度`, en: `Upload progress: ${name}` }),

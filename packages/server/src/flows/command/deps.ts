@@ -15,6 +15,7 @@ import type {
   GateFiles,
   Ids,
   Inventories,
+  Letters,
   NameDirectory,
   Notifier,
   OutboundPost,
@@ -100,6 +101,7 @@ export interface FlowDeps {
   readonly blobs: Blobs;
   readonly pictures: Pictures;
   readonly scanner: VirusScanner;
+  readonly letters: Letters;
   /** What pictures are held to, dated (`policies/materials.yaml`), and whether a filing can be submitted without them. */
   readonly materials: { readonly rules: readonly MaterialRules[]; readonly areRequired: boolean };
   /** For how long a claim on a filing holds, in minutes. */

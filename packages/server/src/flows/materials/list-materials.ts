@@ -1,4 +1,5 @@
 import { toldFinding } from '@openbeian/model/forms';
+import { lettersOf, letterTable } from '@openbeian/model/materials';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { isEditable } from '../filing/form-view.ts';
@@ -27,6 +28,7 @@ export const listMaterials = query(
       unneeded: given.filter((one) => !isPlaced(one)).map(materialViewOf),
       uploads: uploads.map(uploadViewOf),
       findings: findings.map((finding) => toldFinding(finding)),
+      letters: needed.length === 0 ? [] : lettersOf(filing).map((id) => ({ id, ...letterTable[id] })),
       mostBytes: mostBytes.value,
       isEditable: isEditable(filing),
     };

@@ -42,6 +42,7 @@ type Replaceable = {
     | 'pictures'
     | 'blobs'
     | 'scanner'
+    | 'letters'
     | 'review']?: Partial<FlowDeps[Part]>;
 };
 
@@ -208,9 +209,9 @@ async function open(): Promise<OperationWorld> {
     },
     reset() {
       const { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar } = original;
-      const { materials, pictures, blobs, scanner, review } = original;
+      const { letters, materials, pictures, blobs, scanner, review } = original;
       Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
-      Object.assign(rule.deps, { materials, pictures, blobs, scanner, review });
+      Object.assign(rule.deps, { letters, materials, pictures, blobs, scanner, review });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;
