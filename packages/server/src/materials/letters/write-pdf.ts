@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { LetterDocument } from '@openbeian/model/materials';
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 
 /** The whole of Noto Sans SC, of which a letter carries the signs that it uses (SIL Open Font License). */
 const fontFile = fileURLToPath(
@@ -13,7 +13,7 @@ const [margin, bodySize, smallSize] = [64, 11.5, 9];
 
 /** One A4 page or more. The same letter always gives the same text; dates are the letter's own. */
 export async function writePdf(letter: LetterDocument): Promise<{ readonly pdf: Uint8Array }> {
-  const document = new PDFDocument({
+  const document = new Pdf({
     size: 'A4',
     margin,
     info: { Title: letter.title, CreationDate: new Date(`${letter.writtenOn}T00:00:00+08:00`) },
