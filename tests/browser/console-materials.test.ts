@@ -45,7 +45,7 @@ describe.skipIf(requireProgram('chromium') === null)('materials in the console',
     const widthOf = (image: typeof original) => image.evaluate((one: HTMLImageElement) => one.naturalWidth);
     expect([await widthOf(original), (await widthOf(copy)) > 600]).toEqual([1300, true]);
     const saved = page.waitForEvent('download');
-    await page.getByRole('button', { name: '互联网信息服务备案承诺书' }).click();
+    await page.getByRole('button', { name: 'PDF: 互联网信息服务备案承诺书' }).click();
     expect((await saved).suggestedFilename()).toBe('互联网信息服务备案承诺书.pdf');
     await individual.quiet();
     await individual.picture('materials-uploaded');

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const kills = 6;
 /** Requests of the whole story, roughly; the kills are spread over them. */
-const storyRequests = 110;
+const storyRequests = 170;
 
 /** A small seeded generator (mulberry32): the same kills every time. */
 function seeded(seed: number): () => number {

@@ -44,7 +44,13 @@ function LetterButton({ filingId, letter }: { readonly filingId: string; readonl
     );
   return (
     <>
-      <Button size="small" icon={<FilePdfOutlined />} loading={write.isPending} onClick={download}>
+      <Button
+        size="small"
+        icon={<FilePdfOutlined />}
+        aria-label={`PDF: ${name}`}
+        loading={write.isPending}
+        onClick={download}
+      >
         {name}
       </Button>
       <ProblemAlert error={write.error} />
