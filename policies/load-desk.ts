@@ -10,6 +10,13 @@ const deskShape = z.strictObject({
   subjectLimits: z.array(subjectLimitShape),
   timeLimits: timeLimitsShape,
   siteMeanwhile: siteMeanwhileShape,
+  /** Of the authority's SMS: wrong codes and repeated SMS that one person has within the time limit. */
+  smsRules: z.strictObject({
+    tries: z.int().positive(),
+    resends: z.int().positive(),
+    source: z.string().min(1),
+    asOf: z.iso.date().nullable(),
+  }),
   /** How many days before a demanded correction is due its customer is reminded. */
   demandReminders: z.strictObject({
     daysBefore: z.array(z.int().positive()),

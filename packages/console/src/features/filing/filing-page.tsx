@@ -52,7 +52,7 @@ function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } });
   return (
     <>
-      <ProgressPanel filing={filing} smsPageUrl={answer.smsPageUrl} handOver={answer.handOver} site={answer.site} />
+      <ProgressPanel filing={filing} sms={answer.sms} handOver={answer.handOver} site={answer.site} />
       <div className="main-aside">
         <div>
           {filing.findings.length > 0 && <Opinions filing={filing} form={form.data} editable={editable} />}

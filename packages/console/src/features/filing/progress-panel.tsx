@@ -15,13 +15,13 @@ import { filingWords } from './words.ts';
 
 interface ProgressPanelProps {
   readonly filing: Filing;
-  readonly smsPageUrl: string | null;
+  readonly sms: AnswerOf<'getFiling'>['sms'];
   readonly handOver: AnswerOf<'getFiling'>['handOver'];
   readonly site: AnswerOf<'getFiling'>['site'];
 }
 
 /** The way to the number, and what happens next: who acts, until when, what to do. */
-export function ProgressPanel({ filing, smsPageUrl, handOver, site }: ProgressPanelProps) {
+export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProps) {
   const { t, pick } = useText(filingWords);
   const isOfRecord = !filingKindTable[filing.kind].opens;
   const ofRecord = { draft: t.filing.nextOfRecord, filed: t.filing.endedOfRecord };
@@ -52,7 +52,7 @@ export function ProgressPanel({ filing, smsPageUrl, handOver, site }: ProgressPa
           </p>
         )}
         {filing.owner !== 'nobody' && <NextFacts filing={filing} site={site} />}
-        {filing.state === 'awaiting_sms' && smsPageUrl && <SmsStep pageUrl={smsPageUrl} />}
+        {sms && <SmsStep sms={sms} />}
       </div>
     </Panel>
   );
@@ -116,22 +116,34 @@ function HandOverJob({ job }: { readonly job: NonNullable<NonNullable<ProgressPa
 }
 
 /** Where the codes of the text messages are entered, and in the sample the phone that shows them. */
-function SmsStep({ pageUrl }: { readonly pageUrl: string }) {
-  const { t } = useText(filingWords);
+function SmsStep({ sms }: { readonly sms: NonNullable<ProgressPanelProps['sms']> }) {
+  const { t, pick } = useText(filingWords);
   const deployment = useAnswer('getDeployment', {});
   const phone = deployment.data?.authorityPages?.phone;
   return (
-    <div className="row">
-      <Button type="primary" icon={<MessageOutlined />} href={pageUrl} target="_blank" rel="noreferrer">
-        {t.filing.smsLink}
-      </Button>
-      {phone ? (
-        <a href={phone} target="_blank" rel="noreferrer">
-          {t.filing.smsPhonePage}
-        </a>
-      ) : (
-        <span className="faint">{t.filing.smsPhoneHint}</span>
-      )}
+    <div>
+      <ul className="prepare-items" aria-label={t.filing.smsPeople}>
+        {sms.people.map(({ who, text, mobile }) => (
+          <li key={who}>
+            <span>{pick(text)}</span>
+            <span className="number">{mobile ?? '—'}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="soft">{t.filing.smsRules(sms.tries, sms.resends)}</p>
+      <p className="faint">{t.filing.smsAnswers}</p>
+      <div className="row">
+        {sms.pageUrl && (
+          <Button type="primary" icon={<MessageOutlined />} href={sms.pageUrl} target="_blank" rel="noreferrer">
+            {t.filing.smsLink}
+          </Button>
+        )}
+        {phone && (
+          <a href={phone} target="_blank" rel="noreferrer">
+            {t.filing.smsPhonePage}
+          </a>
+        )}
+      </div>
     </div>
   );
 }

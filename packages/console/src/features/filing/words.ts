@@ -119,9 +119,14 @@ export const filingWords = {
     endedOfRecord: { zh: '管局已批准，备案记录已更新。', en: 'The authority approved; the record is up to date.' },
     smsLink: { zh: '前往短信核验页面', en: 'Go to SMS verification' },
     smsPhonePage: { zh: '打开模拟手机查看验证码', en: 'Open the simulated phone to see the code' },
-    smsPhoneHint: {
-      zh: '短信将发送至主体负责人和网站负责人的手机。',
-      en: 'The message is sent to the mobile phones of the organiser’s and the site’s persons in charge.',
+    smsPeople: { zh: '须完成短信核验的负责人', en: 'Who confirms the SMS' },
+    smsRules: (tries: number, resends: number) => ({
+      zh: `以上负责人均须在期限内核验。每人输错 ${tries} 次，或逾期，订单将被退回；短信最多可重发 ${resends} 次。`,
+      en: `All of them confirm in time. After ${tries} wrong codes by one person, or too late, the filing is returned. The SMS can be sent again ${resends} times.`,
+    }),
+    smsAnswers: {
+      zh: '核验页面提示本人已完成、还有他人未完成的，请提醒其余负责人；提示重发次数已达上限的，等待退回后重新提交。谁已核验由管局掌握，全部完成后此处更新。',
+      en: 'If the page says that you are done and others are not, remind the others. If it says that no more SMS can be sent, wait until the filing is returned and submit again. Who has confirmed is known to the authority; this page changes once all have.',
     },
     form: { zh: '备案信息', en: 'Filing details' },
     fillForm: { zh: '填写备案信息', en: 'Enter filing details' },

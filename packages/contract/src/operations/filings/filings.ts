@@ -264,6 +264,26 @@ export const getFiling = operation({
     site: z.object({ text: textShape, source: z.string(), asOf: dayShape.nullable() }).nullable().default(null).meta({
       description: 'Whether the site may be reached meanwhile, in that province; null once the filing has ended',
     }),
+    sms: z
+      .object({
+        pageUrl: z.string().nullable(),
+        people: z.array(
+          z.object({
+            who: z.enum(['subject_principal', 'service_principal']),
+            text: textShape,
+            mobile: z.string().nullable().meta({ description: 'Masked' }),
+          }),
+        ),
+        tries: z.number().int().meta({ description: 'With so many wrong codes by one person the filing is returned' }),
+        resends: z.number().int().meta({ description: 'How often the SMS is sent again within the time' }),
+        source: z.string(),
+      })
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Who confirms the SMS, while it is due: all of them. The authority says when all have, not who has',
+      }),
     smsPageUrl: z.string().nullable().meta({ description: 'Where the SMS is confirmed, while it is due' }),
   }),
   faults: ['object.not_found'],

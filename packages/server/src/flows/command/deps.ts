@@ -89,6 +89,8 @@ export interface FlowDeps {
     readonly timeLimits: readonly TimeLimit[];
     /** Whether a site may be reached while its filing is under way. */
     readonly siteMeanwhile: SiteMeanwhileRows;
+    /** How many wrong codes and repeated SMS one person has. */
+    readonly smsRules: { readonly tries: number; readonly resends: number; readonly source: string };
     /** How many days before a demanded correction is due its customer is reminded. */
     readonly demandReminderDays: readonly number[];
   };

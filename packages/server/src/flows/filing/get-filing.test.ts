@@ -11,6 +11,23 @@ describeOperation(
     foreign: 'object.not_found',
   },
   (get) => {
+    test('says who confirms the SMS while it is due, with their mobiles masked, and by which rules', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { filingId } = await reach(world, owner, 'passed');
+      const params = { filingId };
+      expect((await owner.client.getFiling({ params })).sms).toBeNull();
+      await world.message({ kind: 'sms_requested', filingId, dueAt: '2026-11-22T01:30:00.000Z' });
+      for (const { client } of [owner, world.people.auditor]) {
+        const { sms } = await client.getFiling({ params });
+        expect(sms).toMatchObject({ tries: 5, resends: 3, source: 'TC-SMS' });
+        expect(sms?.people.map(({ who }) => who)).toEqual(['subject_principal', 'service_principal']);
+        for (const { mobile } of sms?.people ?? []) expect(mobile).toMatch(/^1\d{2}\*+\d{4}$/);
+      }
+      await world.message({ kind: 'sms_confirmed', filingId });
+      expect((await owner.client.getFiling({ params })).sms).toBeNull();
+    });
+
     test('says whether the site may be reached meanwhile, until the filing has ended', async () => {
       const world = get();
       const owner = await world.customer();

@@ -6,6 +6,7 @@ import { requireVisible } from '../command/permission.ts';
 import { eventViewOf, filingViewOf } from './filing-view.ts';
 import { handOverViewOf } from './hand-over-view.ts';
 import { nameProofViewOf } from './name-proof.ts';
+import { smsViewOf } from './sms-view.ts';
 
 /** One filing with its history, and where its SMS is confirmed while one is due. */
 export const getFiling = query(
@@ -26,6 +27,7 @@ export const getFiling = query(
       nameProof: proof === undefined ? null : nameProofViewOf(proof, domainName, at),
       handOver: handOverViewOf(job, actor),
       site: siteOf(deps, filing, view.kind),
+      sms: smsViewOf(deps, filing, { kind: view.kind, at }),
       smsPageUrl: filing.state === 'awaiting_sms' ? deps.smsPageUrl : null,
     };
   },
