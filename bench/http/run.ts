@@ -39,7 +39,12 @@ try {
     while (callers.length < people) callers.push(await openCaller(baseUrl));
     return { callers, pid, postmaster: world.postmaster };
   };
-  const sides = { server: await sideOf(server), peer: await sideOf(peer) };
+  /** Anew for each kind: the server closes connections on which nobody asks for some seconds. */
+  const connected = async (work: (sides: Readonly<Record<'server' | 'peer', Side>>) => Promise<void>) => {
+    const sides = { server: await sideOf(server), peer: await sideOf(peer) };
+    await work(sides);
+    for (const { callers } of Object.values(sides)) for (const caller of callers) caller.close();
+  };
   const sampled: Sampled[] = [];
   const peerSampled: Sampled[] = [];
   const bare = (kind: KindName) => ({
@@ -81,25 +86,27 @@ try {
     await world.sql.query('ANALYZE');
     const before = await booksOf(world.sql);
     const taken: Record<'server' | 'peer', Turn[]> = { server: [], peer: [] };
-    for (let turn = -1; turn < turns; turn += 1) {
-      for (const side of ['server', 'peer'] as const) {
-        let left = turn < 0 ? warming : each;
-        const next: Next = (caller) => {
-          if (left === 0) return null;
-          left -= 1;
-          return side === 'peer'
-            ? bare(kind)
-            : asked(kind, caller % (kinds[kind].person === 'customer' ? customers : 8));
-        };
-        const { callers, ...rest } = sides[side];
-        const done = await takeTurn(
-          { ...rest, callers: callers.slice(0, 200) },
-          next,
-          side === 'server' ? sampled : peerSampled,
-        );
-        if (turn >= 0) taken[side].push(done);
+    await connected(async (sides) => {
+      for (let turn = -1; turn < turns; turn += 1) {
+        for (const side of ['server', 'peer'] as const) {
+          let left = turn < 0 ? warming : each;
+          const next: Next = (caller) => {
+            if (left === 0) return null;
+            left -= 1;
+            return side === 'peer'
+              ? bare(kind)
+              : asked(kind, caller % (kinds[kind].person === 'customer' ? customers : 8));
+          };
+          const { callers, ...rest } = sides[side];
+          const done = await takeTurn(
+            { ...rest, callers: callers.slice(0, 200) },
+            next,
+            side === 'server' ? sampled : peerSampled,
+          );
+          if (turn >= 0) taken[side].push(done);
+        }
       }
-    }
+    });
     balance(kind, before, await booksOf(world.sql), 2 * (warming + turns * each));
     const [ours, theirs] = [figuresOf(taken.server), figuresOf(taken.peer)];
     report({ what, writes, ours, theirs, statements });
@@ -141,19 +148,21 @@ try {
     await world.sql.query('ANALYZE');
     const before = await booksOf(world.sql);
     const results: Record<'server' | 'peer', Awaited<ReturnType<typeof takeTurn>>[]> = { server: [], peer: [] };
-    for (const side of ['server', 'peer'] as const) {
-      const lists = day.flatMap(({ persons, asks: list, person }) =>
-        Array.from({ length: persons }, (_, n) => ({ n, person, at: 0, list })),
-      );
-      const next: Next = (caller) => {
-        const one = lists[caller];
-        const kind = one?.list[one.at];
-        if (one === undefined || kind === undefined) return null;
-        one.at += 1;
-        return side === 'peer' ? bare(kind) : asked(kind, one.n, kind === 'query' ? undefined : one.person);
-      };
-      results[side].push(await takeTurn(sides[side], next, side === 'server' ? sampled : peerSampled));
-    }
+    await connected(async (sides) => {
+      for (const side of ['server', 'peer'] as const) {
+        const lists = day.flatMap(({ persons, asks: list, person }) =>
+          Array.from({ length: persons }, (_, n) => ({ n, person, at: 0, list })),
+        );
+        const next: Next = (caller) => {
+          const one = lists[caller];
+          const kind = one?.list[one.at];
+          if (one === undefined || kind === undefined) return null;
+          one.at += 1;
+          return side === 'peer' ? bare(kind) : asked(kind, one.n, kind === 'query' ? undefined : one.person);
+        };
+        results[side].push(await takeTurn(sides[side], next, side === 'server' ? sampled : peerSampled));
+      }
+    });
     const after = await booksOf(world.sql);
     for (const kind of names.filter((name) => kinds[name].writes)) balance(kind, before, after, 2 * count(kind));
     say(
@@ -180,7 +189,6 @@ try {
 
   for (const { kind, body } of sampled) checkAnswer(kind, body);
   say(`\n${sampled.length} answers were read and are as the contract has them; the books balance.`);
-  for (const { callers } of Object.values(sides)) for (const caller of callers) caller.close();
 } finally {
   await world.close();
 }
