@@ -1,6 +1,7 @@
 import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/code-ledger.ts';
 import type { PageRequest } from '../../ports/paging.ts';
 import { type Session, where } from '../engine/session.ts';
+import { findsMany } from './finds-many.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
@@ -21,9 +22,13 @@ const phaseColumn = `CASE ${Object.entries(phases)
   .map(([phase, condition]) => `WHEN ${condition} THEN '${phase}'`)
   .join(' ')} END`;
 
-/** Each way of finding one has its index. */
-const found = `((note <> '' AND search_grams(note) @> asked_grams($?) AND strpos(lower(note), lower($?)) > 0)
-  OR lower(tail) = lower($?) OR issuer_account_id = $? OR grantee_account_id = $?)`;
+/** In the note, by the index of its grams or looking at each row; by anything else there is an index in the list's order. */
+const inNote = {
+  byGrams: `(note <> '' AND search_grams(note) @> asked_grams($?) AND strpos(lower(note), lower($?)) > 0)`,
+  byRow: `(note <> '' AND strpos(lower(note), lower($?)) > 0)`,
+} as const;
+const elsewhere = ['lower(tail) = lower($?)', 'issuer_account_id = $?', 'grantee_account_id = $?'] as const;
+const found = `(${[inNote.byGrams, ...elsewhere].join(' OR ')})`;
 
 function conditionsOf(filter: CodeFilter): Condition[] {
   const { issuerAccountId, granteeAccountId, partyAccountId, otherAccountId, resourceId, phase, search } = filter;
@@ -36,6 +41,37 @@ function conditionsOf(filter: CodeFilter): Condition[] {
     phase === undefined ? null : [phases[phase], null],
     search === undefined ? null : [found, search],
   ];
+}
+
+/**
+ * A page of each, newest first by its own index: asked for any of them at once, the planner may walk all codes for a page, or
+ * collect and sort all that are found. Their values are the same.
+ */
+function pageOfAny(ways: readonly (readonly Condition[])[], page: PageRequest): [sql: string, values: unknown[]] {
+  const pages = ways.map((conditions) => pageOf(conditions, page));
+  const [[sql, values] = ['', []]] = pages;
+  if (pages.length === 1) return [sql, values];
+  return [`${pages.map(([one]) => `(${one})`).join(' UNION ')} ORDER BY id DESC LIMIT $${values.length}`, values];
+}
+
+interface NoteSearch {
+  /** The codes are those of an account. */
+  readonly hasParty: boolean;
+  readonly search: string;
+}
+
+/** Of an account with few codes each is looked at; otherwise it depends on how many have the search in their note. */
+async function wayIntoNotes(
+  session: Session,
+  parties: readonly (readonly Condition[])[],
+  { hasParty, search }: NoteSearch,
+): Promise<string> {
+  const areMany = async (more: readonly Condition[]) => {
+    for (const party of parties) if (await findsMany(session, 'filing_code', [...party, ...more])) return true;
+    return false;
+  };
+  if (hasParty && !(await areMany([]))) return inNote.byRow;
+  return (await areMany([[inNote.byGrams, search]])) ? inNote.byRow : inNote.byGrams;
 }
 
 /** One page of codes: statement and values, of which the last is how many. */
@@ -53,17 +89,26 @@ export function codeRows(session: Session): CodeRows {
       session.row<CodeRow>(`SELECT ${codeColumns} FROM filing_code WHERE lookup_hash = ANY ($1::text[])`, [
         [...lookupHashes],
       ]),
-    list(filter) {
-      const { partyAccountId, otherAccountId, ...rest } = filter;
+    async list(filter) {
+      const { partyAccountId, otherAccountId, search, ...rest } = filter;
       const either = partyAccountId ?? otherAccountId;
-      if (either === undefined) return session.rows<CodeRow>(...pageOf(conditionsOf(filter), filter));
       const both = partyAccountId !== undefined && otherAccountId !== undefined;
       const others = conditionsOf({ ...rest, ...(both && { otherAccountId }) });
-      // A page of each, newest first by its own index: asked for both at once, the planner may walk all codes for a page.
-      const [issued, values] = pageOf([['issuer_account_id = $?', either], ...others], filter);
-      const [granted] = pageOf([['grantee_account_id = $?', either], ...others], filter);
-      const sql = `(${issued}) UNION (${granted}) ORDER BY id DESC LIMIT $${values.length}`;
-      return session.rows<CodeRow>(sql, values);
+      const parties: readonly (readonly Condition[])[] =
+        either === undefined
+          ? [others]
+          : [
+              [['issuer_account_id = $?', either], ...others],
+              [['grantee_account_id = $?', either], ...others],
+            ];
+      if (search === undefined) return session.rows<CodeRow>(...pageOfAny(parties, filter));
+      const hasParty =
+        either !== undefined || rest.issuerAccountId !== undefined || rest.granteeAccountId !== undefined;
+      const way = await wayIntoNotes(session, parties, { hasParty, search });
+      const ways = parties.flatMap((party) =>
+        [way, ...elsewhere].map((one): readonly Condition[] => [...party, [one, search]]),
+      );
+      return session.rows<CodeRow>(...pageOfAny(ways, filter));
     },
     count(filter) {
       const narrowed = where(conditionsOf(filter));
