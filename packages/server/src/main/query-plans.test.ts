@@ -7,7 +7,6 @@ import { openFilingStates } from '@openbeian/model/filing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase } from '../../../../tests/support/shared-postgres.ts';
-import type { Actor } from '../flows/command/call.ts';
 import type { FlowTable } from '../flows/index.ts';
 import { createLogger } from '../http/log.ts';
 import { makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';
@@ -15,131 +14,14 @@ import { createAgeReader, createRowCounter } from '../store/index.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
 import { largeTables, loadManyRows, owners, rowsOfEach } from './testing/many-rows.ts';
+import { leftOut, type Question, questionsAbout } from './testing/read-questions.ts';
 import { worldOf } from './testing/rule-world.ts';
 
 const database = await createTestDatabase();
 afterAll(() => database?.drop());
 
-const owner = 'acct_0000007';
+const questions = questionsAbout({ row: 407, owner: 7 });
 const row = (prefix: string) => `${prefix}_0000407`;
-const operator: Actor = { userId: 'usr_operator', role: 'operator', accountId: null };
-const customer: Actor = { userId: 'usr_0000007', role: 'customer', accountId: owner };
-const staff = (...inputs: object[]): Question[] => inputs.map((input) => [operator, input]);
-const own = (...inputs: object[]): Question[] => inputs.map((input) => [customer, input]);
-const both = (...inputs: object[]): Question[] => [...staff(...inputs), ...own(...inputs)];
-const searches = (...terms: string[]) => terms.map((search) => ({ search }));
-
-type Question = readonly [by: Actor, input: object];
-
-/** What is asked of every operation that lists, counts, searches or looks something up. */
-const questions: Partial<Record<keyof FlowTable, readonly Question[]>> = {
-  listAccounts: staff({}, ...searches('acct_0004242', '商城', '商', 'shop有限公司4', '没有这个')),
-  countAccounts: staff({}, ...searches('acct_0004242', '没有这个')),
-  listResources: both({}, { show: 'all' }, ...searches('ins_0000407', '没有这个')),
-  countResources: own({ days: 30 }),
-  getResource: own({ resourceId: row('ins') }),
-  listCodes: both(
-    {},
-    { side: 'granted' },
-    ...(['bound', 'used', 'revoked'] as const).map((state) => ({ state })),
-    { resourceId: row('ins') },
-    { accountId: owner },
-    ...searches('官网400', '测试环境', '旧', '1EEF', owner, '没有这个'),
-  ),
-  countCodes: own({}, { side: 'either' }, { resourceId: row('ins') }, ...searches('官网400', '没有这个')),
-  getCode: own({ codeId: row('code') }),
-  listStoppingCodes: both({ days: 30 }),
-  listApiKeys: both({}),
-  listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
-  listFilings: both(
-    {},
-    { order: 'due' },
-    { state: 'awaiting_review', order: 'due' },
-    { state: 'awaiting_sms' },
-    { group: 'open' },
-    { group: 'open', order: 'due' },
-    { group: 'with_others' },
-    { group: 'with_customer', order: 'due' },
-  ),
-  listReviewQueue: staff(
-    {},
-    { order: 'age' },
-    { claim: 'unclaimed' },
-    { claimedBy: 'usr_1' },
-    { provinceCode: '440000', kind: 'first', nature: 'enterprise', overdue: 'true', secondLook: 'false' },
-    { search: 'site407' },
-    { accountId: owner },
-  ),
-  countReviewQueue: staff({}, { overdue: 'true' }, { search: 'site407' }),
-  getReview: staff({ filingId: row('fil') }),
-  getReviewStatistics: staff(
-    { from: '2026-02-01', to: '2026-02-07' },
-    { from: '2026-02-01', to: '2026-02-07', provinceCode: '440000', reviewerId: 'usr_1' },
-  ),
-  countFilings: both({}, { group: 'open' }, { state: 'filed' }),
-  getFiling: own({ filingId: row('fil') }),
-  getFilingForm: own({ filingId: row('fil') }),
-  listMaterials: own({ filingId: row('fil') }),
-  getUpload: own({ uploadId: row('upl') }),
-  listRecords: both({}),
-  countRecords: both({}),
-  listMoves: both({}),
-  listDemands: both({}),
-  searchRecords: own(
-    ...['示例407有限公司', '粤ICP备2026000407号', '粤ICP备2026000407号-1', 'site407.cn'].map((search) => ({
-      search,
-      serviceKind: 'website',
-      pageNum: 1,
-      pageSize: 20,
-    })),
-  ),
-  listAudit: staff(
-    {},
-    { objectId: row('code') },
-    { actorId: 'usr_1' },
-    { actorId: 'usr_nobody', action: 'CodesIssued' },
-    { action: 'CodesIssued' },
-    { action: 'FilingStarted', from: '2026-01-02', to: '2026-01-20' },
-    { from: '2026-01-02', to: '2026-01-20' },
-  ),
-  listJobs: staff({}),
-  countJobs: staff({}),
-  listWorkFailures: staff({}),
-  countWorkFailures: staff({}),
-  listContests: both({ undecided: 'false' }, { undecided: 'true' }),
-  listSupportAccesses: both({}),
-  listSupportViews: own({ accessId: row('sup') }),
-  explainHost: staff({ host: 'www.site407.cn' }),
-  listWebhooks: both({}),
-  countWebhooks: both({}),
-  getWebhook: staff({ webhookId: row('whk') }),
-  listDeliveries: staff({ webhookId: 'whk_0000007' }, { webhookId: 'whk_0000007', state: 'waiting' }),
-  listNotices: both({}, { unread: 'true' }),
-  markNoticesRead: both({}, { ids: [row('ntc')] }),
-  getNoticeMail: own({}),
-  listPeople: staff({}, ...searches('user0004242', '商城4242', '没有这个')),
-  listPersonSessions: staff({ personId: row('usr') }),
-  listOwnSessions: own({}),
-  getOwnAccess: own({}),
-  verifyCode: own({ code: 'SE-none', accountId: owner, domainName: 'site407.cn' }),
-  queryPartnerCodes: own({ codes: ['SE-none'] }),
-  queryPartnerResource: own({ resourceId: row('ins') }),
-};
-
-/** What is left out, and why. */
-const leftOut: Readonly<Record<string, string>> = {
-  findFilingRoute: 'asks the authority first; then for what startFiling asks, by number and name',
-  getDeployment: 'asks no table',
-  getSession: 'the library’s own look-up by token',
-  listHelp: 'a catalogue',
-  listNatures: 'a catalogue',
-  listPreparations: 'a catalogue',
-  getRuleBook: 'the rules as files hold them',
-  listReturnReasons: 'a catalogue',
-  getGateSnapshot: 'everything, as gates of former releases take it',
-  getGateChanges: 'by sequence; see the gate’s own tests',
-  getGateFile: 'everything, as a file that is made once for all gates',
-};
 
 interface Statement {
   readonly text: string;
@@ -274,6 +156,22 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test('a search that finds thousands of codes gives the newest of them, page after page', async () => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT id FROM filing_code WHERE note LIKE '%测试环境%' ORDER BY id DESC`,
+    );
+    expect(rows.length).toBeGreaterThan(4000);
+    const list = (after: string | null) =>
+      deployment.flows.listCodes(
+        { actor: { userId: 'usr_operator', role: 'operator', accountId: null } },
+        { side: 'issued', search: '测试环境', limit: 50, ...(after !== null && { after }) },
+      );
+    const first = await list(null);
+    const second = await list(first.next);
+    const ids = [...first.codes, ...second.codes].map(({ id }) => id);
+    expect(ids).toEqual(rows.slice(0, 100).map(({ id }) => id));
   });
 
   /** What the background work asks, whether there is something to do or a long queue. */

@@ -1,0 +1,138 @@
+import type { Actor } from '../../flows/command/call.ts';
+import type { FlowTable } from '../../flows/index.ts';
+
+export type Question = readonly [by: Actor, input: object];
+
+const digits = (number: number) => String(number).padStart(7, '0');
+const idOf = (prefix: string, number: number) => `${prefix}_${digits(number)}`;
+const searches = (...terms: string[]) => terms.map((search) => ({ search }));
+const operator: Actor = { userId: 'usr_operator', role: 'operator', accountId: null };
+const staff = (...inputs: object[]): Question[] => inputs.map((input) => [operator, input]);
+
+/**
+ * What is asked of every operation that lists, counts, searches or looks something up, over the rows of `many-rows.ts`.
+ * @param about `row` by number: it belongs to the account of the number `owner`
+ */
+export function questionsAbout(about: {
+  readonly row: number;
+  readonly owner: number;
+}): Partial<Record<keyof FlowTable, readonly Question[]>> {
+  const { row: n } = about;
+  const owner = idOf('acct', about.owner);
+  const row = (prefix: string) => idOf(prefix, n);
+  const site = `site${n}.cn`;
+  const customer: Actor = { userId: idOf('usr', about.owner), role: 'customer', accountId: owner };
+  const own = (...inputs: object[]): Question[] => inputs.map((input) => [customer, input]);
+  const both = (...inputs: object[]): Question[] => [...staff(...inputs), ...own(...inputs)];
+  return {
+    listAccounts: staff({}, ...searches(row('acct'), '商城', '商', 'shop有限公司4', '没有这个')),
+    countAccounts: staff({}, ...searches(row('acct'), '没有这个')),
+    listResources: both({}, { show: 'all' }, ...searches(row('ins'), '没有这个')),
+    countResources: own({ days: 30 }),
+    getResource: own({ resourceId: row('ins') }),
+    listCodes: both(
+      {},
+      { side: 'granted' },
+      ...(['bound', 'used', 'revoked'] as const).map((state) => ({ state })),
+      { resourceId: row('ins') },
+      { accountId: owner },
+      ...searches('官网400', '测试环境', '旧', '1EEF', owner, '没有这个'),
+    ),
+    countCodes: own({}, { side: 'either' }, { resourceId: row('ins') }, ...searches('官网400', '没有这个')),
+    getCode: own({ codeId: row('code') }),
+    listStoppingCodes: both({ days: 30 }),
+    listApiKeys: both({}),
+    listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
+    listFilings: both(
+      {},
+      { order: 'due' },
+      { state: 'awaiting_review', order: 'due' },
+      { state: 'awaiting_sms' },
+      { group: 'open' },
+      { group: 'open', order: 'due' },
+      { group: 'with_others' },
+      { group: 'with_customer', order: 'due' },
+    ),
+    listReviewQueue: staff(
+      {},
+      { order: 'age' },
+      { claim: 'unclaimed' },
+      { claimedBy: 'usr_1' },
+      { provinceCode: '440000', kind: 'first', nature: 'enterprise', overdue: 'true', secondLook: 'false' },
+      { search: `site${n}` },
+      { accountId: owner },
+    ),
+    countReviewQueue: staff({}, { overdue: 'true' }, { search: `site${n}` }),
+    getReview: staff({ filingId: row('fil') }),
+    getReviewStatistics: staff(
+      { from: '2026-02-01', to: '2026-02-07' },
+      { from: '2026-02-01', to: '2026-02-07', provinceCode: '440000', reviewerId: 'usr_1' },
+    ),
+    countFilings: both({}, { group: 'open' }, { state: 'filed' }),
+    getFiling: own({ filingId: row('fil') }),
+    getFilingForm: own({ filingId: row('fil') }),
+    listMaterials: own({ filingId: row('fil') }),
+    getUpload: own({ uploadId: row('upl') }),
+    listRecords: both({}),
+    countRecords: both({}),
+    listMoves: both({}),
+    listDemands: both({}),
+    searchRecords: own(
+      ...[`示例${n}有限公司`, `粤ICP备${2026000000 + n}号`, `粤ICP备${2026000000 + n}号-1`, site].map((search) => ({
+        search,
+        serviceKind: 'website',
+        pageNum: 1,
+        pageSize: 20,
+      })),
+    ),
+    listAudit: staff(
+      {},
+      { objectId: row('code') },
+      { actorId: 'usr_1' },
+      { actorId: 'usr_nobody', action: 'CodesIssued' },
+      { action: 'CodesIssued' },
+      { action: 'FilingStarted', from: '2026-01-02', to: '2026-01-20' },
+      { from: '2026-01-02', to: '2026-01-20' },
+    ),
+    listJobs: staff({}),
+    countJobs: staff({}),
+    listWorkFailures: staff({}),
+    countWorkFailures: staff({}),
+    listContests: both({ undecided: 'false' }, { undecided: 'true' }),
+    listSupportAccesses: both({}),
+    listSupportViews: own({ accessId: row('sup') }),
+    explainHost: staff({ host: `www.${site}` }),
+    listWebhooks: both({}),
+    countWebhooks: both({}),
+    getWebhook: staff({ webhookId: row('whk') }),
+    listDeliveries: staff(
+      { webhookId: idOf('whk', about.owner) },
+      { webhookId: idOf('whk', about.owner), state: 'waiting' },
+    ),
+    listNotices: both({}, { unread: 'true' }),
+    markNoticesRead: both({}, { ids: [row('ntc')] }),
+    getNoticeMail: own({}),
+    listPeople: staff({}, ...searches(`user${digits(n)}`, `商城${n}`, '没有这个')),
+    listPersonSessions: staff({ personId: row('usr') }),
+    listOwnSessions: own({}),
+    getOwnAccess: own({}),
+    verifyCode: own({ code: 'SE-none', accountId: owner, domainName: site }),
+    queryPartnerCodes: own({ codes: ['SE-none'] }),
+    queryPartnerResource: own({ resourceId: row('ins') }),
+  };
+}
+
+/** What is left out, and why. */
+export const leftOut: Readonly<Record<string, string>> = {
+  findFilingRoute: 'asks the authority first; then for what startFiling asks, by number and name',
+  getDeployment: 'asks no table',
+  getSession: 'the library’s own look-up by token',
+  listHelp: 'a catalogue',
+  listNatures: 'a catalogue',
+  listPreparations: 'a catalogue',
+  getRuleBook: 'the rules as files hold them',
+  listReturnReasons: 'a catalogue',
+  getGateSnapshot: 'everything, as gates of former releases take it',
+  getGateChanges: 'by sequence; see the gate’s own tests',
+  getGateFile: 'everything, as a file that is made once for all gates',
+};
