@@ -15,6 +15,8 @@ const mostNamed = 5;
  * encoder silently writes `?` for what is missing there (𠮷, 㐂 …). Half a surrogate pair is none either.
  */
 export function findUncarriable(text: string): readonly UncarriableCharacter[] {
+  // Pictures in base64 are long, and of ASCII only.
+  if (!/[^\u0000-\u007f]/.test(text)) return [];
   const found = new Map<string, UncarriableCharacter>();
   for (const character of text) {
     if (isCarried(character) || found.has(character)) continue;
