@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { isFault } from '@openbeian/model/fault';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type GateConfigInput, parseGateConfig } from './config.ts';
 
 const { publicKey } = generateKeyPairSync('ed25519');
@@ -69,4 +71,12 @@ test('a configuration that was read can be read again: the command reads it befo
     });
     expect(parseGateConfig(read)).toEqual(read);
   }
+});
+
+test('the example asks for a token and a key of one’s own; with them it is valid', () => {
+  const example = parse(
+    readFileSync(new URL('../../../examples/gate.yaml', import.meta.url), 'utf8'),
+  ) as GateConfigInput;
+  expect(placesOf(example)).toEqual(expect.arrayContaining(['token', 'controlKeys[0]']));
+  expect(placesOf({ ...example, token: 'sixteen-bytes-ok', controlKeys })).toEqual([]);
 });

@@ -33,11 +33,12 @@ async function openClient(baseUrl: string, options: ServerOptions): Promise<Clie
   const password = process.env.OPENBEIAN_PASSWORD;
   if (login === undefined || password === undefined) {
     throw new InputError(
-      '请用环境变量 OPENBEIAN_API_KEY 给出 API 密钥；或用 --login、OPENBEIAN_LOGIN 给出登录名，用 OPENBEIAN_PASSWORD 给出密码。 / Give an API key by OPENBEIAN_API_KEY, or the login by --login or OPENBEIAN_LOGIN and the password by OPENBEIAN_PASSWORD.',
+      '请用环境变量 OPENBEIAN_API_KEY 给出 API 密钥；或用 --login、OPENBEIAN_LOGIN 给出登录名，用 OPENBEIAN_PASSWORD 给出密码（启用了两步验证的，再用 OPENBEIAN_CODE 给出验证码或恢复码）。 / Give an API key by OPENBEIAN_API_KEY, or the login by --login or OPENBEIAN_LOGIN and the password by OPENBEIAN_PASSWORD (with a second factor also its code, or a recovery code, by OPENBEIAN_CODE).',
     );
   }
   const client = createClient({ baseUrl, cookies: createCookieJar() });
-  await client.signIn({ body: { login, password } });
+  const code = process.env.OPENBEIAN_CODE;
+  await client.signIn({ body: { login, password, ...(code && { code }) } });
   return client;
 }
 

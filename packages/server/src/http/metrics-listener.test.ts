@@ -54,3 +54,16 @@ it('of a process that says what is in its way: that it lives, and whether it doe
   expect((await ask('/readyz', { method: 'POST' })).status).toBe(405);
   expect((await ask('/')).status).toBe(404);
 });
+
+it('tells of a database that does not answer before a scraper gives up, and of what it says once it does', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const counts = async () => {
+    await promise;
+    return { jobs: [], filings: [{ state: 'filed', count: 7 }], failures: { total: 0, parked: 0 } };
+  };
+  const metrics = createMetrics(counts, {}, 50);
+  const up = async () => /^openbeian_database_up (.*)$/m.exec((await metrics.page()).text)?.[1];
+  expect(await up()).toBe('0');
+  resolve();
+  await expect.poll(up).toBe('1');
+});

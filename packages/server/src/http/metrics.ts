@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultCode } from '@openbeian/model/fault';
 import { faultCodes } from '@openbeian/model/fault';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -14,6 +15,8 @@ export interface Metrics {
 
 /** How old counts may be: a scraper comes every 15 s or so, and counting a million rows takes a while. */
 const countEveryMs = 10_000;
+/** For how long a page waits for the counts. A scraper gives up after 10 s, and would learn nothing of a process whose database hangs. */
+const countWithinMs = 3000;
 /** How old the page may be: writing it takes a millisecond or two of everybody's time. */
 const writeEveryMs = 500;
 
@@ -27,8 +30,15 @@ function onceIn<Result>(everyMs: number, work: () => Promise<Result>): () => Pro
   };
 }
 
-/** @param readings what this process tells besides */
-export function createMetrics(counts: () => Promise<Counts>, readings: Readings = {}): Metrics {
+/**
+ * @param readings what this process tells besides
+ * @param waitMs for how long a page waits for the database
+ */
+export function createMetrics(
+  counts: () => Promise<Counts>,
+  readings: Readings = {},
+  waitMs: number = countWithinMs,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'openbeian_' });
@@ -47,16 +57,22 @@ export function createMetrics(counts: () => Promise<Counts>, readings: Readings 
   });
   for (const code of faultCodes) faults.inc({ code }, 0);
   const beside = addReadings(registry, readings);
-  const count = addCounts(registry, counts, beside.rows);
+  const { count, withoutHanging } = addCounts(registry, counts, beside.rows);
   return {
     observe: (method, route, status, seconds) => durations.observe({ method, route, status: String(status) }, seconds),
     countFault: (code) => faults.inc({ code }),
-    page: pageOf(registry, onceIn(countEveryMs, count), beside.now),
+    page: pageOf(registry, withoutHanging(onceIn(countEveryMs, count), waitMs), beside.now),
   };
 }
 
-/** @returns what reads the counts, and `rows` with them */
-function addCounts(registry: Registry, counts: () => Promise<Counts>, rows: () => Promise<void>): () => Promise<void> {
+interface CountGauges {
+  /** Reads the counts, and `rows` with them. */
+  count(): Promise<void>;
+  /** The same, but what is not counted within that time is told as a database that is down. */
+  withoutHanging(count: () => Promise<void>, waitMs: number): () => Promise<void>;
+}
+
+function addCounts(registry: Registry, counts: () => Promise<Counts>, rows: () => Promise<void>): CountGauges {
   const registers = [registry];
   const jobs = new Gauge({
     name: 'openbeian_jobs',
@@ -82,7 +98,7 @@ function addCounts(registry: Registry, counts: () => Promise<Counts>, rows: () =
     registers,
   });
 
-  return async () => {
+  const count = async () => {
     jobs.reset();
     filings.reset();
     try {
@@ -102,6 +118,11 @@ function addCounts(registry: Registry, counts: () => Promise<Counts>, rows: () =
       countable.set(0);
     }
   };
+  const withoutHanging = (counting: () => Promise<void>, waitMs: number) => async () => {
+    const isLate = await Promise.race([counting().then(() => false), pause(waitMs, true, { ref: false })]);
+    if (isLate) countable.set(0);
+  };
+  return { count, withoutHanging };
 }
 
 const pageOf = (registry: Registry, countNowAndThen: () => Promise<void>, read: () => void): Metrics['page'] =>

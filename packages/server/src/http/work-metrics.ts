@@ -20,6 +20,8 @@ export interface WorkState {
   readonly errors: number;
   /** One round lasts longer than any should. */
   readonly isStalled: boolean;
+  /** What it does at deadlines rests, since this machine's clock cannot be trusted. */
+  readonly isHeldByClock: boolean;
 }
 
 /** One question to the authority, and how it ended. */
@@ -164,6 +166,7 @@ function addWork(registry: Registry, { work }: Readings): () => void {
   const underWay = of('under_way', 'Requests of this work that are under way');
   const errors = of('errors_total', 'Errors of background work, those of an authority that is away included');
   const stalled = of('stalled', '1 when a round of this work does not end: /readyz says so, too');
+  const held = of('held_by_clock', '1 while deadlines are not acted on because this machine’s clock cannot be trusted');
   return () => {
     for (const one of work()) {
       const label = { work: one.work };
@@ -172,6 +175,7 @@ function addWork(registry: Registry, { work }: Readings): () => void {
       underWay.set(label, one.underWay);
       errors.set(label, one.errors);
       stalled.set(label, one.isStalled ? 1 : 0);
+      held.set(label, one.isHeldByClock ? 1 : 0);
     }
   };
 }

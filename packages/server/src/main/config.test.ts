@@ -54,6 +54,8 @@ describe('the configuration', () => {
       OPENBEIAN_GATE_TOKENS: '[token-of-the-first-gate, token-of-the-second-gate]',
       OPENBEIAN_AUTHORITY_SECRET: '123456',
       OPENBEIAN_NO_APT: '1',
+      OPENBEIAN_LOGIN: 'boss',
+      OPENBEIAN_PASSWORD: 'of another command in this shell',
     };
     const config = parseConfig({ ...smallest, http: { port: 1, host: '127.0.0.2' } }, environment);
     expect(config.http).toMatchObject({ port: 9000, host: '127.0.0.2', trustProxy: true });

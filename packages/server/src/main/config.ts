@@ -6,8 +6,18 @@ import { type Config, configSchema, environmentNameOf, settingsOf, unwrapped } f
 
 export type { Config, ConfigInput } from './config-schema.ts';
 
-/** Variables under our prefix that are no settings. */
-const otherVariables = ['OPENBEIAN_AUTHORITY_SIM_SECRET', 'OPENBEIAN_CONFIG', 'OPENBEIAN_NO_APT', 'OPENBEIAN_SERVER'];
+/** Variables under our prefix that are no settings: those of the commands that ask a running server may be in the same shell. */
+const otherVariables = [
+  'OPENBEIAN_API_KEY',
+  'OPENBEIAN_AUTHORITY_SIM_SECRET',
+  'OPENBEIAN_CODE',
+  'OPENBEIAN_CONFIG',
+  'OPENBEIAN_GATE_TOKEN',
+  'OPENBEIAN_LOGIN',
+  'OPENBEIAN_NO_APT',
+  'OPENBEIAN_PASSWORD',
+  'OPENBEIAN_SERVER',
+];
 
 /**
  * Reads the configuration: the file, over it the environment (`OPENBEIAN_HTTP_PORT` for `http.port`, and

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { loadMaterialRules } from '@openbeian/policies/materials';
 import type { FlowDeps } from '../flows/index.ts';
 import { DirectoryBlobs } from '../materials/blobs/directory-blobs.ts';
@@ -8,6 +7,7 @@ import { PictureProcesses } from '../materials/pictures/picture-processes.ts';
 import { noScanner } from '../materials/scanners/no-scanner.ts';
 import type { Blobs, VirusScanner } from '../ports/index.ts';
 import type { Config } from './config.ts';
+import { materialsDirectory } from './writable-materials.ts';
 
 type Parts = Pick<FlowDeps, 'blobs' | 'scanner' | 'materials'> & {
   readonly pictures: PictureProcesses;
@@ -25,10 +25,9 @@ export async function openMaterials(config: Config, inMemory: boolean): Promise<
   };
 }
 
-async function blobsOf({ materials, database }: Config): Promise<Blobs> {
-  const { directory, s3, s3SecretAccessKey: secretAccessKey, s3TimeoutMs: timeoutMs } = materials;
-  if (s3 === null || secretAccessKey === null)
-    return new DirectoryBlobs(directory ?? join(database.directory, 'materials'));
+async function blobsOf(config: Config): Promise<Blobs> {
+  const { s3, s3SecretAccessKey: secretAccessKey, s3TimeoutMs: timeoutMs } = config.materials;
+  if (s3 === null || secretAccessKey === null) return new DirectoryBlobs(materialsDirectory(config));
   // Without one, what speaks to it is not loaded.
   const { S3Blobs } = await import('../materials/blobs/s3-blobs.ts');
   return new S3Blobs({ ...s3, secretAccessKey, timeoutMs });

@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
 import { refuseOwner } from './database-role.ts';
 import { type Deployment, locationOf, logMigration, openDeployment, type Replacements } from './deployment.ts';
+import { requireWritableMaterials } from './writable-materials.ts';
 
 const retryMs = 1000;
 const sayAgainMs = 30_000;
@@ -17,7 +18,7 @@ const sayAgainMs = 30_000;
 /**
  * Opens a deployment to serve or work, which commands of an operator do not. Where the database is away, starting up or takes no
  * writes, it waits for it as long as that takes, says so in the log, and answers probes at the address that it will have.
- * @throws what `openDeployment` and `refuseOwner` throw, but not `store.unavailable` of a PostgreSQL that may come back
+ * @throws what `openDeployment`, `refuseOwner` and `requireWritableMaterials` throw, but not `store.unavailable` of a PostgreSQL that may come back
  */
 export async function openForService(
   config: Config,
@@ -25,6 +26,7 @@ export async function openForService(
   replacements: Replacements = {},
 ): Promise<Deployment> {
   const logger = replacements.logger ?? createLogger(config.log.level);
+  if (!replacements.inMemory) await requireWritableMaterials(config);
   const open = async () => {
     const store = await openWritable(config, logger);
     const parts = { ...replacements, logger, ...(store && { open: store }) };

@@ -6,6 +6,8 @@ export interface RunningWork {
   readonly rounds: { readonly state: RoundsState };
   /** Requests under way beside the rounds; 0 unless it has any. */
   readonly underWay?: number;
+  /** What it does at deadlines rests; false unless it is told. */
+  readonly isHeldByClock?: boolean;
   /** What its errors are told as. */
   readonly parts: readonly string[];
 }
@@ -23,7 +25,7 @@ export function workStatesOf(
   stalledMs: number,
 ): WorkState[] {
   const nowMs = performance.now();
-  return Object.entries(running).map(([work, { rounds, underWay = 0, parts }]) => {
+  return Object.entries(running).map(([work, { rounds, underWay = 0, isHeldByClock = false, parts }]) => {
     const { beganMs, endedMs, count } = rounds.state;
     return {
       work,
@@ -32,6 +34,7 @@ export function workStatesOf(
       underWay,
       errors: parts.reduce((sum, part) => sum + (errors.get(part) ?? 0), 0),
       isStalled: beganMs !== null && nowMs - beganMs > stalledMs,
+      isHeldByClock,
     };
   });
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { isFault } from '@openbeian/model/fault';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLogger } from '../http/log.ts';
+import { ClockGuard } from '../work/clock-guard.ts';
 import { MessageTaker } from '../work/message-taker.ts';
 import { parseConfig } from './config.ts';
 import { openDeployment } from './deployment.ts';
@@ -88,6 +89,14 @@ test('work that does not come to an end makes the worker unready, by its name', 
     { timeout: 60_000, interval: 100 },
   );
   expect((await ask('/healthz')).status).toBe(200);
+});
+
+test('a clock that cannot be trusted is told of the work that rests for it', async () => {
+  const { metrics } = await start('http://127.0.0.1:1');
+  const held = async () => (await metrics()).match(/(?<=^openbeian_work_held_by_clock\{work=")\w+(?="\} 1$)/gm) ?? [];
+  expect(await held()).toEqual([]);
+  vi.spyOn(ClockGuard.prototype, 'isWrong', 'get').mockReturnValue(true);
+  await expect.poll(held).toEqual(['upkeep', 'audit']);
 });
 
 test('an address that cannot be listened on ends the start, by its setting', async () => {

@@ -103,6 +103,7 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
   const { pollMs, restMs } = config.worker;
   const errors = new Map<string, number>();
   const tell = tellingErrors(logger);
+  const clockGuard = deps.clock === systemClock ? clockGuardOf(deps) : null;
   const options = {
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     pollMs: () => (listening.isHeard() ? Math.max(restMs, pollMs) : pollMs),
@@ -113,7 +114,7 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
       errors.set(during, (errors.get(during) ?? 0) + 1);
       tell(error, during);
     },
-    ...(deps.clock === systemClock && { clockGuard: clockGuardOf(deps) }),
+    ...(clockGuard && { clockGuard }),
   };
   const worker = new Worker(deps, options);
   // Apart from each other: a receiver that hangs must not hold up filings.
@@ -133,13 +134,18 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
   const listening = deps.store.listen((signal) => wakes[signal]());
   for (const one of all) one.start();
   const states = () => {
+    const isHeldByClock = clockGuard?.isWrong ?? false;
     const running = {
       hand_overs: { ...viewOf(worker.handOvers), parts: ['jobs'] },
       messages: { ...viewOf(worker.messages), parts: ['messages'] },
-      upkeep: { ...viewOf(worker.upkeep), parts: ['sweep', 'clock', 'clearing', 'seals', 'reseal', 'gate'] },
+      upkeep: {
+        ...viewOf(worker.upkeep),
+        isHeldByClock,
+        parts: ['sweep', 'clock', 'clearing', 'seals', 'reseal', 'gate'],
+      },
       webhooks: { ...viewOf(sender), parts: ['webhooks'] },
       mail: { ...viewOf(mailer), parts: ['mail'] },
-      audit: { ...viewOf(clearer), parts: ['audit'] },
+      audit: { ...viewOf(clearer), isHeldByClock, parts: ['audit'] },
     };
     return workStatesOf(running, errors, config.worker.stalledSeconds * 1000);
   };

@@ -15,6 +15,7 @@ function guarded({ aheadMs = 0 } = {}) {
   });
   return {
     faultOf: async () => (await guard.findFault())?.extras.detail?.en ?? null,
+    isWrong: () => guard.isWrong,
     pass(ms: number) {
       monotonic += ms;
       clocks.ours += ms;
@@ -48,8 +49,10 @@ test('a clock that was set right is used again, after a while in which a jump ma
   expect(await clock.faultOf()).toMatch(/jumped less than 15 min ago/);
   clock.pass(14 * minuteMs);
   expect(await clock.faultOf()).not.toBeNull();
+  expect(clock.isWrong()).toBe(true);
   clock.pass(minuteMs);
   expect(await clock.faultOf()).toBeNull();
+  expect(clock.isWrong()).toBe(false);
 });
 
 test('one jump of both, as on one machine, is noticed too; small steps of NTP are not jumps', async () => {

@@ -27,14 +27,26 @@ export class ClockGuard {
   readonly #clocks: ComparedClocks;
   #offsetMs: number;
   #heldUntilMs = Number.NEGATIVE_INFINITY;
+  #isWrong = false;
 
   constructor(clocks: ComparedClocks) {
     this.#clocks = clocks;
     this.#offsetMs = clocks.nowMs() - clocks.monotonicMs();
   }
 
+  /** What `findFault` last found; false before it was asked. */
+  get isWrong(): boolean {
+    return this.#isWrong;
+  }
+
   /** Null: the clock is right; otherwise the fault `clock.wrong`, which says what differs. */
   async findFault(): Promise<Fault | null> {
+    const fault = await this.#compare();
+    this.#isWrong = fault !== null;
+    return fault;
+  }
+
+  async #compare(): Promise<Fault | null> {
     const { databaseNowMs, nowMs, monotonicMs } = this.#clocks;
     const theirs = await databaseNowMs();
     const ours = nowMs();
