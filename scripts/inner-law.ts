@@ -251,6 +251,10 @@ const consoleParts: InnerLaw = {
     'features/support/support-history.tsx',
     // Who works on a filing, and the button that says so.
     'features/review/claim-button.tsx',
+    // The customer's side of a review.
+    'features/review/answer-button.tsx',
+    'features/filing/field-id.ts',
+    'features/filing/shown-value.ts',
   ],
 };
 

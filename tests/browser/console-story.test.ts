@@ -193,7 +193,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await reviewer.picture('reviewer-review');
     // Personal data is shown to whoever has claimed the filing.
     expect(await page.getByRole('button', { name: '查看隐藏内容' }).count()).toBe(0);
-    await page.getByRole('button', { name: '认领' }).click();
+    await page.getByRole('button', { name: '认领', exact: true }).click();
     await page.getByRole('button', { name: '释放' }).waitFor();
     await page.getByRole('button', { name: '查看隐藏内容' }).click();
     await page.getByLabel('查看场景').click();
@@ -205,12 +205,10 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
 
     await page.getByRole('button', { name: '驳回该项: 网站信息 网站名称' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox').click();
-    // The first reason is offered.
-    await page.keyboard.press('Enter');
-    await dialog.getByLabel('补充说明').fill('请写明网站内容');
+    await dialog.getByRole('checkbox').first().check();
+    await dialog.getByRole('textbox', { name: '补充说明' }).fill('请写明网站内容');
     await reviewer.picture('reviewer-reason');
-    await dialog.getByRole('button', { name: '添加驳回原因' }).click();
+    await dialog.getByRole('button', { name: '添加原因' }).click();
     expect(await page.getByRole('button', { name: '通过', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: '驳回（1 项）' }).click();
     await page.getByText('暂无待审订单').waitFor();

@@ -85,3 +85,35 @@ export async function filingAtSms(testConsole: TestConsole, application: Applica
   await testConsole.deployment.rest();
   return submitted;
 }
+
+/** So many filings of fictional companies that wait for review, each on a server of its own, under `<name>-<number>.cn`. */
+export async function waitingFilings(testConsole: TestConsole, name: string, count: number, firstSerial = 7100) {
+  const client = await testConsole.apiOf('xinghe');
+  const operator = await testConsole.apiOf('operator');
+  const { accountId } = await client.getSession({});
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const resources = numbers.map((number) => ({
+    id: `xy-${name}-${number}`,
+    account: accountId,
+    provider: 'xingyun',
+    product: 'server',
+    region: 'cn-mainland',
+    billing: 'prepaid',
+    boughtAt: '2026-01-01',
+    expiresAt: '2029-12-31',
+    publicIps: [{ address: '203.0.113.7', kind: 'instance' }],
+    bandwidthMbps: 5,
+  }));
+  await operator.putInventory({ body: { accounts: [], resources } });
+  const submitted = [];
+  for (const number of numbers) {
+    const { id } = await companyDraft(testConsole, `${name}-${number}.cn`, firstSerial + number);
+    const params = { filingId: id };
+    await uploadNeeded(client, id);
+    const { filing } = await client.getFiling({ params });
+    const body = { version: filing.version, with: { resourceId: `xy-${name}-${number}` } };
+    const bound = await client.bindFiling({ params, body });
+    submitted.push(await client.submitFiling({ params, body: { version: bound.version } }));
+  }
+  return submitted;
+}

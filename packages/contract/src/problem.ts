@@ -82,7 +82,6 @@ export const problemStatuses = {
   'review.second_person': 403,
   'review.checks_open': 409,
   'review.asked': 409,
-  'review.not_asked': 409,
   'review.calls_left': 409,
   'authority.unreachable': 503,
   'authority.refused': 502,

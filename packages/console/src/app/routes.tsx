@@ -71,6 +71,11 @@ const signedIn: RouteObject[] = [
     async () => (await import('../features/record/moves-page.tsx')).MovesPage,
   ),
   page('review', ['reviewer'], async () => (await import('../features/review/queue-page.tsx')).QueuePage),
+  page(
+    'review/statistics',
+    provider,
+    async () => (await import('../features/review/statistics-page.tsx')).StatisticsPage,
+  ),
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page(
     'contests',

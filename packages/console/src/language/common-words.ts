@@ -84,6 +84,8 @@ export const commonWords = {
     secretSaved: { zh: '我已保存', en: 'I have saved it' },
     remedy: { zh: '处理办法', en: 'How to fix it' },
     help: { zh: '相关帮助', en: 'Help' },
+    shortcuts: { zh: '键盘快捷键', en: 'Keyboard shortcuts' },
+    shortcutsList: { zh: '显示快捷键', en: 'List the shortcuts' },
     findingsFrom: {
       pre_check: { zh: '系统检查', en: 'System check' },
       advice: { zh: '提示', en: 'Advice' },

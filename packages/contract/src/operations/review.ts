@@ -97,7 +97,7 @@ export const answerFiling = operation({
   ...step,
   nouns: ['filing'],
   body: z.strictObject(expectedVersion),
-  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'review.not_asked', 'filing.form_incomplete'],
+  faults: ['object.not_found', 'filing.wrong_state', 'object.changed', 'filing.form_incomplete'],
 });
 
 export const recordCall = operation({

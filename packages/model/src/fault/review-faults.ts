@@ -26,12 +26,6 @@ export const reviewFaults = {
     internal: 'A pass or a second question while one is open.',
     retry: 'never',
   },
-  'review.not_asked': {
-    zh: '该订单目前没有需要补充的内容，可能已提交、已过期或已驳回。请刷新页面。',
-    en: 'Nothing is asked of this filing now: it was answered, expired or returned. Reload the page.',
-    internal: 'An answer, or a save, where the reviewer has no question open.',
-    retry: 'never',
-  },
   'review.calls_left': {
     zh: '以“电话无法接通”驳回前，须按规定次数拨打。请先登记拨打情况，到时间再次拨打。',
     en: 'Before a filing is rejected because nobody answers, it must be called as often as the policy says. Record the calls first.',

@@ -9,6 +9,7 @@ import { useText } from '../../language/language.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { handEntryWords } from '../hand-entry/words.ts';
+import { AnswerButton } from '../review/answer-button.tsx';
 import { ClaimButton } from '../review/claim-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -47,6 +48,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
           {courseOf(filing.kind).reviewedBy.includes('provider') ? t.filing.submit : t.filing.submitUnreviewed}
         </WriteButton>
       )}
+      {may('answer') && <AnswerButton filing={filing} />}
       <ClaimButton filing={filing} />
       {may('enter_result') && (
         <Link to={`/filings/${filing.id}/hand-entry`}>

@@ -14,7 +14,7 @@ import { resourceWords } from '../resource/words.ts';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { BindPanel } from './bind-panel.tsx';
-import { isEditable } from './editable.ts';
+import { isAsked, isEditable } from './editable.ts';
 import { FilingActions } from './filing-actions.tsx';
 import { FilingState } from './filing-state.tsx';
 import { labelsOf } from './form-labels.ts';
@@ -49,6 +49,8 @@ function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
   const { filing } = answer;
   const session = useSession();
   const editable = isEditable(filing, session);
+  // What a reviewer asks for is fields.
+  const rebindable = editable && !isAsked(filing);
   const form = useAnswer('getFilingForm', { params: { filingId: filing.id } });
   return (
     <>
@@ -57,8 +59,8 @@ function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
         <div>
           {filing.findings.length > 0 && <Opinions filing={filing} form={form.data} editable={editable} />}
           <FormPanel filing={filing} form={form.data} editable={editable} />
-          {mayHold(filing) && <BindPanel filing={filing} editable={editable} />}
-          {editable && answer.nameProof && <NameProofPanel filing={filing} proof={answer.nameProof} />}
+          {mayHold(filing) && <BindPanel filing={filing} editable={rebindable} />}
+          {rebindable && answer.nameProof && <NameProofPanel filing={filing} proof={answer.nameProof} />}
           <FilingFacts filing={filing} />
         </div>
         <History events={answer.events} />

@@ -1,5 +1,5 @@
 import { CheckCircleOutlined, ClockCircleOutlined, LoadingOutlined, WarningOutlined } from '@ant-design/icons';
-import { fieldAt, isAsked } from '@openbeian/model/forms';
+import { fieldAt, isAsked as isFieldAsked } from '@openbeian/model/forms';
 import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { materialWords } from '../materials/words.ts';
+import { isAsked } from './editable.ts';
 import { fieldId } from './field-id.ts';
 import type { SaveState } from './form-draft.ts';
 import { FormField } from './form-field.tsx';
@@ -27,7 +28,9 @@ interface FormEditorProps {
 export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
   const { t, pick } = useText(filingWords);
   const [showsAll, setShowsAll] = useState(false);
-  const correcting = read.refused !== null && !showsAll;
+  // Of what a reviewer asks nothing else is open.
+  const asked = isAsked(filing);
+  const correcting = read.refused !== null && (asked || !showsAll);
   const draft = useFormDraft({ filingId: filing.id, form: read, correcting });
   const { form } = draft;
   const fields = useSteadyField();
@@ -35,7 +38,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
   const at = (path: string) => findings.filter((finding) => isOf(finding, path));
   const shownOf = (section: Section) =>
     section.fields.filter(
-      (field) => isAsked(field, draft.values) && (!correcting || form.refused?.includes(field.path) === true),
+      (field) => isFieldAsked(field, draft.values) && (!correcting || form.refused?.includes(field.path) === true),
     );
   const sections = form.sections.filter((section) => shownOf(section).length > 0);
   const openOf = (section: Section) =>
@@ -57,7 +60,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
       </nav>
       <div ref={fields} className="steady">
         <ProblemAlert error={draft.error} {...(draft.state === 'failed' ? { onRetry: draft.saveNow } : {})} />
-        {form.refused !== null && (
+        {form.refused !== null && !asked && (
           <RefusedBar
             count={form.refused.length + filing.findings.filter(isOfMaterials).length}
             correcting={correcting}

@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { DueView, useServerNow } from './due-view.tsx';
+import { isAsked } from './editable.ts';
 import { Owner } from './filing-state.tsx';
 import { prepareWords } from './prepare-words.ts';
 import { progressOf } from './progress.ts';
@@ -28,7 +29,9 @@ export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProp
   const text =
     isOfRecord && (filing.state === 'draft' || filing.state === 'filed')
       ? ofRecord[filing.state]
-      : t.filing.nextText[filing.state];
+      : isAsked(filing)
+        ? t.filing.nextAsked
+        : t.filing.nextText[filing.state];
   return (
     <Panel>
       <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>

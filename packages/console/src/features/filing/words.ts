@@ -158,6 +158,10 @@ export const filingWords = {
     bindSubmit: { zh: '确定', en: 'Confirm' },
     check: { zh: '系统检查', en: 'System check' },
     checkFine: { zh: '检查通过，可以提交。', en: 'The check passed. You can submit.' },
+    nextAsked: {
+      zh: '审核员请您补充或更正下列栏目，改好后请点“提交补充”。其他内容不必修改。',
+      en: 'The reviewer asks you for the fields below. Correct them, then send the answer. Everything else stays.',
+    },
     checkFineBesides: {
       zh: '系统检查通过。请按以上原因修改后重新提交。',
       en: 'The system check passed. Fix the items above, then submit again.',

@@ -1,25 +1,71 @@
+import { App, Button, Checkbox } from 'antd';
+import type { AnswerOf } from '../../api/client.ts';
+import { problemParts } from '../../api/problem-parts.ts';
 import type { FilingForm } from '../../api/shapes.ts';
+import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { reviewWords } from './words.ts';
 
 type Items = NonNullable<FilingForm['checkList']>;
+type Ticks = AnswerOf<'getReview'>['ticks'];
 
-/** What only the reviewer can decide, by topic: what the rules ask that no check answers. */
-export function CheckList({ items }: { readonly items: FilingForm['checkList'] }) {
+/** Ticks rules of a filing's check list, or takes ticks back. */
+export function useTicks(filingId: string) {
+  const { pick } = useText();
+  const { message } = App.useApp();
+  const command = useCommand('tickChecks');
+  return (rules: readonly string[], ticked: boolean) => {
+    if (rules.length === 0) return;
+    command.mutate(
+      { params: { filingId }, body: { rules: [...rules], ticked } },
+      { onError: (error) => void message.error(pick(problemParts(error).text)) },
+    );
+  };
+}
+
+interface CheckListProps {
+  readonly items: FilingForm['checkList'];
+  readonly ticks?: Ticks;
+  readonly required?: boolean;
+  /** Left out: nothing can be ticked now. */
+  readonly onTick?: (rules: readonly string[], ticked: boolean) => void;
+}
+
+/** What only the reviewer can decide, by topic: what the rules ask that no check answers. Each is ticked when it was looked at. */
+export function CheckList({ items, ticks = [], required = false, onTick }: CheckListProps) {
   const { t, pick } = useText(reviewWords);
   if (items === null || items.length === 0) return null;
   const groups = new Map<string, Items>();
   for (const item of items) groups.set(item.topic, [...(groups.get(item.topic) ?? []), item]);
+  const left = items.map(({ rule }) => rule).filter((rule) => !ticks.some((tick) => tick.rule === rule));
   return (
-    <Panel title={t.review.checkList}>
-      <p className="soft">{t.review.checkListLead}</p>
+    <Panel
+      title={t.review.checkList}
+      actions={
+        onTick &&
+        left.length > 0 && (
+          <Button size="small" onClick={() => onTick(left, true)}>
+            {t.review.tickAll} <kbd aria-hidden="true">T</kbd>
+          </Button>
+        )
+      }
+    >
+      <p className="soft">
+        {t.review.checkListLead}
+        {required && ` ${t.review.ticksRequired}`}
+      </p>
       {[...groups].map(([topic, own]) => (
-        <section key={topic} aria-label={pick(own[0]?.topicText)}>
+        <section key={topic} className="ticks" aria-label={pick(own[0]?.topicText)}>
           <h3>{pick(own[0]?.topicText)}</h3>
           <ul>
             {own.map((item) => (
-              <CheckItem key={item.rule} item={item} />
+              <CheckItem
+                key={item.rule}
+                item={item}
+                tick={ticks.find(({ rule }) => rule === item.rule)}
+                {...(onTick && { onTick })}
+              />
             ))}
           </ul>
         </section>
@@ -28,19 +74,34 @@ export function CheckList({ items }: { readonly items: FilingForm['checkList'] }
   );
 }
 
-function CheckItem({ item }: { readonly item: Items[number] }) {
-  const { t, pick } = useText(reviewWords);
+interface CheckItemProps {
+  readonly item: Items[number];
+  readonly tick: Ticks[number] | undefined;
+  readonly onTick?: (rules: readonly string[], ticked: boolean) => void;
+}
+
+function CheckItem({ item, tick, onTick }: CheckItemProps) {
+  const { t, pick, instant } = useText(reviewWords);
   return (
-    <li className="reason quiet">
-      <div className="what">{pick(item.message)}</div>
-      {item.missing.length > 0 && (
-        <p className="remedy">
-          <b>{t.review.notKnown}</b>
-          {item.missing.map((fact) => pick(fact)).join(t.review.listSeparator)}
-        </p>
-      )}
-      <div className="foot">
+    <li>
+      <Checkbox
+        checked={tick !== undefined}
+        disabled={onTick === undefined}
+        onChange={(event) => onTick?.([item.rule], event.target.checked)}
+      >
+        {pick(item.message)}
+      </Checkbox>
+      <div className="about">
+        {tick !== undefined && (
+          <span className="state good">{t.review.tickedBy(tick.by.name ?? tick.by.id, instant(tick.at))}</span>
+        )}
         <span>{t.review.because[item.because]}</span>
+        {item.missing.length > 0 && (
+          <span>
+            {t.review.notKnown}
+            {item.missing.map((fact) => pick(fact)).join(t.review.listSeparator)}
+          </span>
+        )}
         <span>
           {t.part.rule} <span className="mono">{item.rule}</span>
         </span>

@@ -1,31 +1,33 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
-import { useNavigate } from 'react-router';
+import { Button } from 'antd';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { type Objection, withoutObjection } from './opinion.ts';
+import type { Opinion } from './use-opinion.ts';
 import { reviewWords } from './words.ts';
 
 interface OpinionPanelProps {
   readonly filing: Filing;
+  readonly opinion: Opinion;
   readonly objections: readonly Objection[];
   readonly labelOf: (field: string | null) => string;
   readonly onChange: (objections: readonly Objection[]) => void;
   readonly onFlagWhole: () => void;
 }
 
-/** The reviewer's opinion: pass, or return with everything that was flagged. Never both. */
-export function OpinionPanel({ filing, objections, labelOf, onChange, onFlagWhole }: OpinionPanelProps) {
+/** The reviewer's opinion: pass, return with everything that was flagged, or ask the customer for it. */
+export function OpinionPanel({ filing, opinion, objections, labelOf, onChange, onFlagWhole }: OpinionPanelProps) {
   const { t } = useText(reviewWords);
   const flagged = objections.length > 0;
-  const { pass, giveBack, askPass, sendBack } = useOpinion(filing, objections);
+  const isAsked = filing.review?.askedAt != null;
   return (
     <Panel title={t.review.opinion}>
       <div className="stack">
+        {filing.review?.secondLook && <p className="soft">{t.review.secondLead}</p>}
+        {isAsked && <p className="soft">{t.review.askOpen}</p>}
         {flagged ? (
           <Objections objections={objections} labelOf={labelOf} onChange={onChange} />
         ) : (
@@ -34,58 +36,25 @@ export function OpinionPanel({ filing, objections, labelOf, onChange, onFlagWhol
         <Button type="link" style={{ justifySelf: 'start', padding: 0 }} onClick={onFlagWhole}>
           {t.review.flagWhole}
         </Button>
-        <ProblemAlert error={pass.error ?? giveBack.error} />
+        <ProblemAlert error={opinion.error} />
         <div className="row">
-          <Button type="primary" disabled={flagged} loading={pass.isPending} onClick={askPass}>
-            {t.review.pass}
+          <Button type="primary" disabled={!opinion.mayPass} loading={opinion.isPassing} onClick={opinion.askPass}>
+            {t.review.pass} <kbd aria-hidden="true">P</kbd>
           </Button>
-          <Button danger disabled={!flagged} loading={giveBack.isPending} onClick={sendBack}>
-            {flagged ? t.review.return(objections.length) : t.review.returnNone}
+          <Button danger disabled={!opinion.mayReturn} loading={opinion.isReturning} onClick={opinion.sendBack}>
+            {flagged ? t.review.return(objections.length) : t.review.returnNone} <kbd aria-hidden="true">R</kbd>
           </Button>
+          {flagged && !isAsked && (
+            <Button disabled={!opinion.mayAsk} loading={opinion.isAsking} onClick={opinion.sendQuestion}>
+              {t.review.ask(objections.length)} <kbd aria-hidden="true">A</kbd>
+            </Button>
+          )}
         </div>
         {flagged && <p className="faint">{t.review.passBlocked}</p>}
+        {flagged && !isAsked && <p className="faint">{opinion.mayAsk ? t.review.askLead : t.review.askNeedsFields}</p>}
       </div>
     </Panel>
   );
-}
-
-/** The reviewer's two commands; after either of them the queue is shown. */
-function useOpinion(filing: Filing, objections: readonly Objection[]) {
-  const { t } = useText(reviewWords);
-  const { message, modal } = App.useApp();
-  const navigate = useNavigate();
-  const pass = useCommand('passFiling');
-  const giveBack = useCommand('returnFiling');
-  const params = { filingId: filing.id };
-
-  const done = (text: string) => {
-    message.success(text);
-    void navigate('/review');
-  };
-  const askPass = () =>
-    modal.confirm({
-      title: t.review.passTitle,
-      content: t.review.passLead,
-      okText: t.review.pass,
-      onOk: async () => {
-        try {
-          await pass.mutateAsync({ params, body: { version: filing.version } });
-          done(t.review.passed);
-        } catch {
-          // The panel shows what was wrong.
-        }
-      },
-    });
-  // Awaited, since this panel is gone by the time the filing on screen is no longer the reviewer's.
-  const sendBack = async () => {
-    try {
-      await giveBack.mutateAsync({ params, body: { version: filing.version, reasons: [...objections] } });
-      done(t.review.returned);
-    } catch {
-      // The panel shows what was wrong.
-    }
-  };
-  return { pass, giveBack, askPass, sendBack };
 }
 
 type ObjectionsProps = Pick<OpinionPanelProps, 'objections' | 'labelOf' | 'onChange'>;

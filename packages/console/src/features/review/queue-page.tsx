@@ -1,6 +1,5 @@
-import { type ClaimFilter, claimFilters } from '@openbeian/model/filing';
 import { findProvince } from '@openbeian/model/province';
-import { Button, Segmented } from 'antd';
+import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -11,31 +10,53 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Shortcuts } from '../../parts/shortcuts.tsx';
 import { useFilingColumns } from '../filing/filing-columns.tsx';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
 import { ClaimButton, ClaimHolder } from './claim-button.tsx';
+import { moveFocus } from './move-focus.ts';
+import { narrowingOf, type QueueFilter, queueFilterOf, queueParams, queueQueryOf } from './queue-filter.ts';
+import { QueueFilterBar } from './queue-filter-bar.tsx';
+import { ReviewMarks } from './review-marks.tsx';
+import './review.css';
+import { reviewPath, useClaimNext } from './use-claim-next.ts';
 import { reviewWords } from './words.ts';
 
-/** What waits for review: the most overdue first, then the nearest deadline. */
+/** What waits for review, narrowed and ordered as the address says. */
 export function QueuePage() {
   const { t } = useText(reviewWords);
   const [params, setParams] = useSearchParams();
-  const claim = claimFilters.find((one) => one === params.get('claim')) ?? 'all';
-  const pages = usePages(claim);
-  const filter = { state: 'awaiting_review', claim } as const;
-  const query = { ...filter, order: 'due', ...pages.query } as const;
-  const filings = useAnswer('listFilings', { query }, { refreshMs: 15_000 });
-  const counts = useAnswer('countFilings', { query: filter }, { refreshMs: 15_000 });
-  const columns = useColumns();
+  const filter = queueFilterOf(params);
+  const pages = usePages(JSON.stringify(filter));
+  const query = { ...queueQueryOf(filter), ...pages.query };
+  const filings = useAnswer('listReviewQueue', { query }, { refreshMs: 15_000, keepPrevious: true });
+  const counts = useQueueCounts(filter);
+  const columns = useColumns(filter);
+  const { claimNext, isPending } = useClaimNext(filter);
   return (
-    <Page title={t.review.title} lead={t.review.lead} topic="page:review">
-      <div className="bar">
-        <ClaimSwitch
-          shown={claim}
-          onChange={(one) => setParams(one === 'all' ? {} : { claim: one }, { replace: true })}
-        />
-      </div>
+    <Page
+      title={t.review.title}
+      lead={t.review.lead}
+      topic="page:review"
+      actions={
+        <>
+          <Link to="/review/statistics">
+            <Button>{t.review.statistics}</Button>
+          </Link>
+          <Button type="primary" loading={isPending} onClick={claimNext}>
+            {t.review.next} <kbd aria-hidden="true">N</kbd>
+          </Button>
+        </>
+      }
+    >
+      <QueueKeys onNext={claimNext} />
+      <QueueFilterBar
+        filter={filter}
+        counts={counts.others}
+        onChange={(change) => setParams(queueParams(filter, change), { replace: true })}
+        onClear={() => setParams(queueParams(queueFilterOf(new URLSearchParams()), { order: filter.order }))}
+      />
       <Panel flush>
         <Loaded query={filings}>
           {(answer) => (
@@ -45,8 +66,9 @@ export function QueuePage() {
                 rows={answer.filings}
                 rowKey={(row) => row.id}
                 columns={columns}
-                empty={<NothingToReview claim={claim} />}
-                total={counts.data?.total ?? null}
+                fits
+                empty={<NothingToReview filter={filter} />}
+                total={counts.total}
               />
               <PageTurner pages={pages} next={answer.next} />
             </>
@@ -57,38 +79,58 @@ export function QueuePage() {
   );
 }
 
-interface ClaimSwitchProps {
-  readonly shown: ClaimFilter;
-  readonly onChange: (shown: ClaimFilter) => void;
+/** How many there are, and how many of each if province, type, nature or holder were chosen otherwise. */
+function useQueueCounts(filter: QueueFilter) {
+  const whole = { ...filter, province: null, kind: null, nature: null, holder: null };
+  const refresh = { refreshMs: 15_000, keepPrevious: true };
+  const own = useAnswer('countReviewQueue', { query: narrowingOf(filter) }, refresh);
+  const others = useAnswer('countReviewQueue', { query: narrowingOf(whole) }, refresh);
+  return { total: own.data?.total ?? null, others: others.data };
 }
 
-function ClaimSwitch({ shown, onChange }: ClaimSwitchProps) {
+function QueueKeys({ onNext }: { readonly onNext: () => void }) {
   const { t } = useText(reviewWords);
-  const shownFilters = ['all', 'unclaimed', 'mine'] as const satisfies readonly ClaimFilter[];
   return (
-    <Segmented<ClaimFilter>
-      aria-label={t.review.claimFilter}
-      value={shown}
-      onChange={onChange}
-      options={shownFilters.map((value) => ({ value, label: t.review.claimFilters[value] }))}
+    <Shortcuts
+      shortcuts={[
+        { keys: ['n'], label: t.review.next, run: onNext },
+        { keys: ['j', 'arrowdown'], label: t.review.keys.down, run: () => moveFocus('[data-row]', 1) },
+        { keys: ['k', 'arrowup'], label: t.review.keys.up, run: () => moveFocus('[data-row]', -1) },
+        { keys: ['/'], label: t.review.keys.search, run: () => document.getElementById('queue-search')?.focus() },
+      ]}
     />
   );
 }
 
-function NothingToReview({ claim }: { readonly claim: ClaimFilter }) {
+function NothingToReview({ filter }: { readonly filter: QueueFilter }) {
   const { t } = useText(reviewWords);
-  if (claim === 'mine') return <Empty title={t.review.noneMine} />;
-  if (claim === 'unclaimed') return <Empty title={t.review.noneUnclaimed} />;
+  const narrowed = Object.keys(queueParams(filter, { order: 'due', claim: 'all' })).length > 0;
+  if (narrowed) return <Empty title={t.review.noneFound} />;
+  if (filter.claim === 'mine') return <Empty title={t.review.noneMine} />;
+  if (filter.claim === 'unclaimed') return <Empty title={t.review.noneUnclaimed} />;
   return <Empty title={t.review.empty} hint={t.review.emptyHint} />;
 }
 
-function useColumns(): Column<Filing>[] {
+function useColumns(filter: QueueFilter): Column<Filing>[] {
   const { t, pick, word } = useText(filingWords, resourceWords, reviewWords);
-  const pageOf = (row: Filing) => `/review/${row.id}`;
-  const { domainName, account, dueAt, updatedAt } = useFilingColumns(pageOf);
+  const pageOf = (row: Filing) => reviewPath(row.id, filter);
+  const { account, dueAt } = useFilingColumns(pageOf);
   return [
-    domainName,
+    {
+      key: 'domainName',
+      label: t.filing.domainName,
+      onCard: 'title',
+      render: (row) => (
+        <div>
+          <Link to={pageOf(row)} data-row={row.id}>
+            <strong className="wrap">{row.domainName || row.subjectNumber}</strong>
+          </Link>
+          <div className="faint">{pick(row.kindText)}</div>
+        </div>
+      ),
+    },
     { ...dueAt, onCard: 'state' },
+    { key: 'marks', label: t.review.standing, render: (row) => <ReviewMarks filing={row} /> },
     {
       key: 'subject',
       label: t.filing.subjectKind,
@@ -101,7 +143,6 @@ function useColumns(): Column<Filing>[] {
     },
     account,
     { key: 'claim', label: t.review.claimHolder, render: (row) => <ClaimHolder filing={row} /> },
-    updatedAt,
     {
       key: 'actions',
       label: '',

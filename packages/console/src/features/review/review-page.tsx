@@ -1,17 +1,12 @@
-import { materialNameAt } from '@openbeian/model/materials';
-import { findProvince } from '@openbeian/model/province';
+import { materialNameAt, materialNameAt } from '@openbeian/model/materials';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
-import type { Filing, FilingForm } from '../../api/shapes.ts';
+import type { FilingForm } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
-import { FindingList } from '../../parts/finding-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Panel } from '../../parts/panel.tsx';
-import { ReasonList } from '../../parts/reason-list.tsx';
-import { State } from '../../parts/state.tsx';
 import { FilingState } from '../filing/filing-state.tsx';
 import { labelsOf } from '../filing/form-labels.ts';
 import { FormReader } from '../filing/form-reader.tsx';
@@ -19,23 +14,36 @@ import { History } from '../filing/history.tsx';
 import { filingWords } from '../filing/words.ts';
 import { MaterialsViewer } from '../materials/materials-viewer.tsx';
 import { mayOpenMaterials } from '../materials/may-open-materials.ts';
-import { outcomeTone } from '../resource/outcome.ts';
-import { passesUntil } from '../resource/passes-until.ts';
-import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
-import { CheckList } from './check-list.tsx';
-import { ClaimButton, ClaimHolder } from './claim-button.tsx';
+import { ChangesPanel, OthersPanel, SimilarPanel } from './around-panels.tsx';
+import { CallsPanel } from './calls-panel.tsx';
+import { CheckList, useTicks } from './check-list.tsx';
 import { ObjectionDialog } from './objection-dialog.tsx';
 import { type Objection, withObjection } from './opinion.ts';
 import { OpinionPanel } from './opinion-panel.tsx';
+import { queueFilterOf } from './queue-filter.ts';
+import { ResourceCheck } from './resource-check.tsx';
+import { ClaimPanel, FilingFacts, PreCheck } from './review-facts.tsx';
+import './review.css';
+import { ReviewKeys } from './review-keys.tsx';
+import { reviewPath, useClaimNext } from './use-claim-next.ts';
+import { useOpinion } from './use-opinion.ts';
 import { reviewWords } from './words.ts';
 
-/** The initial review of one filing: its form and resource on the left, the reviewer’s opinion on the right. */
+/** The review of one filing: everything about it on the left, the reviewer’s opinion on the right. Keyed, so that the next one begins afresh. */
 export function ReviewPage() {
-  const { t } = useText(reviewWords);
   const filingId = useParams().filingId ?? '';
-  const found = useAnswer('getFiling', { params: { filingId } });
-  const form = useAnswer('getFilingForm', { params: { filingId } });
+  return <ReviewOf key={filingId} filingId={filingId} />;
+}
+
+function ReviewOf({ filingId }: { readonly filingId: string }) {
+  const { t } = useText(reviewWords);
+  const [search] = useSearchParams();
+  const queue = reviewPath(null, queueFilterOf(search));
+  const params = { filingId };
+  const found = useAnswer('getFiling', { params });
+  const form = useAnswer('getFilingForm', { params });
+  const review = useAnswer('getReview', { params });
   return (
     <Page
       title={
@@ -43,12 +51,20 @@ export function ReviewPage() {
           ? `${t.review.pageTitle} · ${found.data.filing.domainName || (found.data.filing.subjectNumber ?? '')}`
           : t.review.pageTitle
       }
-      crumbs={[{ to: '/review', label: t.review.title }]}
+      crumbs={[{ to: queue, label: t.review.title }]}
       beside={found.data && <FilingState filing={found.data.filing} pill />}
       topic="page:review"
     >
       <Loaded query={found}>
-        {(answer) => <Loaded query={form}>{(shown) => <ReviewView answer={answer} form={shown} />}</Loaded>}
+        {(answer) => (
+          <Loaded query={form}>
+            {(shown) => (
+              <Loaded query={review}>
+                {(around) => <ReviewView answer={answer} form={shown} review={around} queue={queue} />}
+              </Loaded>
+            )}
+          </Loaded>
+        )}
       </Loaded>
     </Page>
   );
@@ -57,54 +73,60 @@ export function ReviewPage() {
 interface ReviewViewProps {
   readonly answer: AnswerOf<'getFiling'>;
   readonly form: FilingForm;
+  readonly review: AnswerOf<'getReview'>;
+  /** The address of the queue that it is a part of. */
+  readonly queue: string;
 }
 
-function ReviewView({ answer, form }: ReviewViewProps) {
+function ReviewView({ answer, form, review, queue }: ReviewViewProps) {
   const { t, pick } = useText(filingWords, reviewWords);
-  const { filing, events } = answer;
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const { filing } = answer;
   const [objections, setObjections] = useState<readonly Objection[]>([]);
   const [flagging, setFlagging] = useState<{ readonly field: string | null } | null>(null);
+  const { claimNext } = useClaimNext(queueFilterOf(search));
+  const opinion = useOpinion(filing, objections, queue);
+  const tick = useTicks(filing.id);
   const labels = labelsOf(form, pick);
   const labelOf = (field: string | null) =>
     field === null ? t.part.wholeFiling : (labels.get(field) ?? (pick(materialNameAt(field)) || field));
-  const session = useSession();
-  const flags = {
-    has: (path: string) => objections.some((one) => one.field === path),
-    onFlag: (path: string) => setFlagging({ field: path }),
-  };
   const deciding = filing.actions.includes('return') || filing.actions.includes('pass');
+  const flag = (field: string | null) => setFlagging({ field });
+  const flags = { has: (path: string) => objections.some((one) => one.field === path), onFlag: flag };
   return (
     <div className="main-aside">
-      <div>
-        <FilingFacts filing={filing} />
-        <ResourceCheck filing={filing} />
-        <PreCheck findings={form.findings} labelOf={labelOf} />
-        <CheckList items={form.checkList} />
-        <FormReader filing={filing} form={form} findings={[]} {...(deciding ? { flags } : {})} />
-        <MaterialsViewer
-          filingId={filing.id}
-          mayOpen={mayOpenMaterials(filing, session)}
-          {...(deciding ? { flags } : {})}
-        />
-      </div>
+      <ReviewKeys
+        onNext={claimNext}
+        onQueue={() => void navigate(queue)}
+        {...(deciding && { opinion, onFlag: flag, onTickAll: () => tick(untickedOf(form, review), true) })}
+      />
+      <Matter
+        answer={answer}
+        form={form}
+        review={review}
+        labelOf={labelOf}
+        deciding={deciding}
+        {...(deciding && { flags, onTick: tick })}
+      />
       <div className="sticky">
         <ClaimPanel filing={filing} />
         {deciding && (
           <OpinionPanel
             filing={filing}
+            opinion={opinion}
             objections={objections}
             labelOf={labelOf}
             onChange={setObjections}
-            onFlagWhole={() => setFlagging({ field: null })}
+            onFlagWhole={() => flag(null)}
           />
         )}
-        <History events={events} />
       </div>
       {flagging && (
         <ObjectionDialog
           field={flagging.field}
           label={labelOf(flagging.field)}
-          onAdd={(one) => setObjections((all) => withObjection(all, one))}
+          onAdd={(added) => setObjections((all) => added.reduce<readonly Objection[]>(withObjection, all))}
           onClose={() => setFlagging(null)}
         />
       )}
@@ -112,91 +134,48 @@ function ReviewView({ answer, form }: ReviewViewProps) {
   );
 }
 
-/** Who works on the filing; whoever wants to see hidden fields claims it here. */
-function ClaimPanel({ filing }: { readonly filing: Filing }) {
-  const { t } = useText(reviewWords);
-  const { claim, actions } = filing;
-  const isOthers = claim !== null && !claim.mine;
-  if (claim === null && !actions.includes('claim')) return null;
-  return (
-    <Panel title={t.review.claimHolder} actions={<ClaimButton filing={filing} />}>
-      <div className="stack">
-        <ClaimHolder filing={filing} />
-        <p className="soft">{isOthers ? t.review.claimedByOther : t.review.claimLead}</p>
-      </div>
-    </Panel>
-  );
-}
+const untickedOf = ({ checkList }: FilingForm, { ticks }: AnswerOf<'getReview'>): string[] =>
+  (checkList ?? []).map(({ rule }) => rule).filter((rule) => !ticks.some((one) => one.rule === rule));
 
-interface PreCheckProps {
-  readonly findings: FilingForm['findings'];
+interface MatterProps extends Omit<ReviewViewProps, 'queue'> {
   readonly labelOf: (field: string | null) => string;
+  readonly deciding: boolean;
+  readonly flags?: { readonly has: (path: string) => boolean; readonly onFlag: (path: string) => void };
+  readonly onTick?: ReturnType<typeof useTicks>;
 }
 
-/** What the check has against the form, and what the customer was advised to have ready: the reviewer looks for it. */
-function PreCheck({ findings, labelOf }: PreCheckProps) {
-  const { t } = useText(reviewWords);
-  const against = findings.filter((finding) => finding.from === 'pre_check');
+/** Everything that the reviewer looks at. */
+function Matter({ answer, form, review, labelOf, deciding, flags, onTick }: MatterProps) {
+  const { filing, events } = answer;
+  const session = useSession();
   return (
-    <Panel title={t.review.preCheck}>
-      {against.length === 0 && <p className="state good">{t.review.preCheckFine}</p>}
-      <FindingList findings={against} labelOf={labelOf} />
-      <FindingList findings={findings.filter((finding) => finding.from === 'advice')} labelOf={labelOf} />
-    </Panel>
-  );
-}
-
-function FilingFacts({ filing }: { readonly filing: Filing }) {
-  const { t, pick } = useText(filingWords);
-  return (
-    <Panel>
-      <dl className="facts">
-        <div>
-          <dt>{t.filing.kind}</dt>
-          <dd>{pick(filing.kindText)}</dd>
-        </div>
-        <div>
-          <dt>{t.filing.province}</dt>
-          <dd>{pick(findProvince(filing.provinceCode)) || filing.provinceCode}</dd>
-        </div>
-        <div>
-          <dt>{t.filing.account}</dt>
-          <dd className="mono">{filing.accountId}</dd>
-        </div>
-      </dl>
-    </Panel>
-  );
-}
-
-/** Does the resource still carry this filing? Decided now, not when the filing was submitted. */
-function ResourceCheck({ filing }: { readonly filing: Filing }) {
-  const { t, pick, day } = useText(resourceWords, reviewWords);
-  const resource = useAnswer(
-    'getResource',
-    { params: { resourceId: filing.resourceId ?? '' } },
-    { enabled: filing.resourceId !== null },
-  );
-  if (filing.resourceId === null) return null;
-  return (
-    <Panel title={t.review.resourceCheck}>
-      <Loaded query={resource}>
-        {(found) => (
-          <div className="stack">
-            <div className="row">
-              <Link className="mono" to={`/resources/${encodeURIComponent(found.id)}`}>
-                {found.id}
-              </Link>
-              <span className="soft">{pick(found.productName)}</span>
-              <State tone={outcomeTone[found.check.file.outcome]}>{t.outcome[found.check.file.outcome]}</State>
-              <span className="faint">
-                {t.resource.goodUntil} {day(passesUntil(found))}
-              </span>
-            </div>
-            {filing.codeId !== null && <p className="faint">{t.review.resourceByCode}</p>}
-            <ReasonList reasons={found.check.file.reasons} />
-          </div>
-        )}
-      </Loaded>
-    </Panel>
+    <div>
+      <FilingFacts filing={filing} />
+      <ChangesPanel review={review} form={form} labelOf={labelOf} />
+      <ResourceCheck filing={filing} />
+      <PreCheck findings={form.findings} labelOf={labelOf} />
+      <SimilarPanel similar={review.similar} />
+      <OthersPanel others={review.others} />
+      <FormReader
+        filing={filing}
+        form={form}
+        findings={filing.findings}
+        changes={new Map(review.changes.map((change) => [change.field, change]))}
+        {...(flags && { flags })}
+      />
+      <MaterialsViewer
+        filingId={filing.id}
+        mayOpen={mayOpenMaterials(filing, session)}
+        {...(flags && { flags })}
+      />
+      <CheckList
+        items={form.checkList}
+        ticks={review.ticks}
+        required={review.ticksRequired}
+        {...(onTick && { onTick })}
+      />
+      <CallsPanel filing={filing} calls={review.calls} mayCall={deciding} />
+      <History events={events} />
+    </div>
   );
 }

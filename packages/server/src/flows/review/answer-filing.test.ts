@@ -53,7 +53,7 @@ describeOperation(
       expect(await answer({ ...filing, version: saved.filing.version })).toEqual(['filing.form_incomplete']);
       expect(await answer(filing)).toEqual(['object.changed']);
       expect(await answer({ ...filing, filingId: 'fil_none' })).toEqual(['object.not_found']);
-      expect(await answer(await reach(world, owner, 'submitted'))).toEqual(['review.not_asked']);
+      expect(await answer(await reach(world, owner, 'submitted'))).toEqual(['filing.wrong_state']);
       expect(await answer(await reach(world, owner, 'bound'))).toEqual(['filing.wrong_state']);
     });
   },

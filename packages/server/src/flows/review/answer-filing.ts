@@ -9,12 +9,11 @@ import { beginRound, changedInRound } from '../filing/review-round.ts';
 
 /** The customer answers what a reviewer asked: the filing goes on with the same reviewer, who sees what changed. */
 export const answerFiling = filingStep(
-  { id: 'answerFiling', faults: ['review.not_asked', 'filing.form_incomplete'] },
+  { id: 'answerFiling', faults: ['filing.form_incomplete'] },
   async (step, filing) => {
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
-    if (filing.state !== 'awaiting_review') throw step.fault('filing.wrong_state');
-    if (filing.askedAt === null) throw step.fault('review.not_asked');
+    if (filing.askedAt === null) throw step.fault('filing.wrong_state');
     const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });

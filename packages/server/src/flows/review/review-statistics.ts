@@ -81,7 +81,7 @@ function textsOf({ deps, at }: Pick<Step, 'deps' | 'at'>) {
     tables: deps.codeTables,
     divisions: deps.divisions,
   } as const;
-  const forms = (['website', 'app'] as const).map((serviceKind) => formFor({ ...context, serviceKind }));
+  const forms = (['app', 'website'] as const).map((serviceKind) => formFor({ ...context, serviceKind }));
   const fields = new Map(forms.flatMap((form) => fieldsOf(form)).map(({ path, label }) => [path, label]));
   const whole = { zh: '整份订单', en: 'Filing as a whole' };
   return {

@@ -1,0 +1,80 @@
+import { Modal } from 'antd';
+import { useEffect, useState } from 'react';
+import { useText } from '../language/language.tsx';
+
+export interface Shortcut {
+  /** As `KeyboardEvent.key`, letters in lower case; several for one action are each listed. */
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly run: (key: string) => void;
+}
+
+interface ShortcutsProps {
+  readonly shortcuts: readonly Shortcut[];
+  /** Of a dialog: works while one is open, and lists nothing. */
+  readonly inDialog?: boolean;
+}
+
+/**
+ * Single keys for what a page can do, and `?` for the list of them. None works while somebody types into a field, with Ctrl, Alt or
+ * Meta held, or, for a page's own, while a dialog is open.
+ */
+export function Shortcuts({ shortcuts, inDialog = false }: ShortcutsProps) {
+  const { t } = useText();
+  const [listed, setListed] = useState(false);
+  // After each rendering, so that it does what the page can do now.
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!isForUs(event, inDialog)) return;
+      const key = plainKey(event);
+      if (key === '?' && !inDialog) {
+        event.preventDefault();
+        setListed(true);
+        return;
+      }
+      // Enter presses the button or follows the link that has the focus.
+      if (key === 'enter' && event.target instanceof Element && event.target.closest('button, a') !== null) return;
+      const found = shortcuts.find(({ keys }) => keys.includes(key));
+      if (found === undefined) return;
+      event.preventDefault();
+      found.run(key);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+  if (inDialog) return null;
+  return (
+    <Modal open={listed} title={t.part.shortcuts} footer={null} onCancel={() => setListed(false)} width={460}>
+      <dl className="shortcuts">
+        {[...shortcuts, { keys: ['?'], label: t.part.shortcutsList }].map(({ keys, label }) => (
+          <div key={label}>
+            <dt>
+              {keys.length > 3 ? (
+                <kbd>{`${nameOf(keys[0] ?? '')}–${nameOf(keys.at(-1) ?? '')}`}</kbd>
+              ) : (
+                keys.map((key) => <kbd key={key}>{nameOf(key)}</kbd>)
+              )}
+            </dt>
+            <dd>{label}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}
+
+const names: Readonly<Record<string, string>> = { arrowdown: '↓', arrowup: '↑', enter: 'Enter', escape: 'Esc' };
+const nameOf = (key: string): string => names[key] ?? key.toUpperCase();
+
+/** As it is on the key, also where a Chinese input method is on. */
+const plainKey = ({ key }: KeyboardEvent): string => (key === '？' ? '?' : key.toLowerCase());
+
+function isForUs(event: KeyboardEvent, inDialog: boolean): boolean {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return false;
+  const { target } = event;
+  if (target instanceof HTMLElement) {
+    if (target.isContentEditable || target.closest('textarea, select, [role=combobox], [role=listbox]')) return false;
+    if (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)) return false;
+  }
+  return inDialog || document.querySelector('.ant-modal-wrap:not([style*="display: none"])') === null;
+}
