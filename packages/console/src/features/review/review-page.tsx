@@ -1,4 +1,4 @@
-import { materialNameAt, materialNameAt } from '@openbeian/model/materials';
+import { materialNameAt } from '@openbeian/model/materials';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -163,11 +163,7 @@ function Matter({ answer, form, review, labelOf, deciding, flags, onTick }: Matt
         changes={new Map(review.changes.map((change) => [change.field, change]))}
         {...(flags && { flags })}
       />
-      <MaterialsViewer
-        filingId={filing.id}
-        mayOpen={mayOpenMaterials(filing, session)}
-        {...(flags && { flags })}
-      />
+      <MaterialsViewer filingId={filing.id} mayOpen={mayOpenMaterials(filing, session)} {...(flags && { flags })} />
       <CheckList
         items={form.checkList}
         ticks={review.ticks}

@@ -25,7 +25,9 @@ export const bindFiling = filingStep(
   },
   async (step, filing, input: BindFilingInput) => {
     ownAccount(step.actor);
-    if (!isEditable(filing) || filingKindFlows[filing.kind].holds === 'nothing') throw step.fault('filing.wrong_state');
+    // What a reviewer asks for is fields and pictures.
+    const isOpen = isEditable(filing) && filing.askedAt === null;
+    if (!isOpen || filingKindFlows[filing.kind].holds === 'nothing') throw step.fault('filing.wrong_state');
     await releaseHolding(step, filing, 'rebind');
     const holding =
       'code' in input.with

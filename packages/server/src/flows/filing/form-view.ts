@@ -1,4 +1,4 @@
-import { editableFilingStates } from '@openbeian/model/filing';
+import { editableFilingStates, type MaterialKey } from '@openbeian/model/filing';
 import {
   type AskedWhen,
   checkForm,
@@ -14,6 +14,7 @@ import {
   type ToldFinding,
   toldFinding,
 } from '@openbeian/model/forms';
+import { type MaterialPart, materialField } from '@openbeian/model/materials';
 import { type CheckListItem, factNames, topicNames } from '@openbeian/model/province';
 import type { FilingRow } from '../../ports/index.ts';
 import { requireVisible } from '../command/permission.ts';
@@ -105,6 +106,11 @@ export function refusedFieldsOf(
   const checked = checkForm(currentFormValues(deps, filing, at), context);
   return refusedFields(formFor(context), filing.findings, checked);
 }
+
+/** May its customer change this picture? Of what a reviewer asks only those that are named. */
+export const isMaterialOpen = (filing: FilingRow, key: MaterialKey, part: MaterialPart): boolean =>
+  isEditable(filing) &&
+  (filing.askedAt === null || filing.findings.some(({ field }) => field === materialField(key, part)));
 
 /** The form of a filing that the actor may see. @throws Fault `object.not_found`. */
 export async function readForm(step: Step<'object.not_found'>, filingId: string): Promise<FormView> {

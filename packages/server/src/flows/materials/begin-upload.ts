@@ -5,7 +5,7 @@ import { type FilingRow, sealingContexts, type UploadRow } from '../../ports/ind
 import { command } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
-import { isEditable } from '../filing/form-view.ts';
+import { isEditable, isMaterialOpen } from '../filing/form-view.ts';
 import { materialRulesAt, requirePlace } from './material-places.ts';
 import { refuseFull } from './refuse-full.ts';
 import { uploadViewOf } from './upload-view.ts';
@@ -38,6 +38,7 @@ export const beginUpload = command(
     const filing = requireVisible(step, await tx.filings.findForUpdate(input.filingId), (one) => [one.accountId]);
     if (!isEditable(filing)) throw step.fault('filing.wrong_state');
     const place = requirePlace(step, filing, input);
+    if (!isMaterialOpen(filing, place.key, place.part)) throw step.fault('filing.wrong_state');
     refuseOtherCertificate(step, place, input.certificateType);
     const tooLarge = findTooLarge(input.bytes, { field: place.field, rules: materialRulesAt(deps, at) });
     if (tooLarge !== null) throw step.fault('material.refused', { findings: [toldFinding(tooLarge)] });

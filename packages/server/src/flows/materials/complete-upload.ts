@@ -20,7 +20,7 @@ import { onceForKeyAsking } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
-import { isEditable } from '../filing/form-view.ts';
+import { isMaterialOpen } from '../filing/form-view.ts';
 import { partOf } from './append-upload.ts';
 import { contentHashesOf, contentHashOf, objectNameOf, sealBlobSecrets, sealedAs } from './blob-secrets.ts';
 import { materialRulesAt, requirePlace } from './material-places.ts';
@@ -175,7 +175,7 @@ async function add(step: Step<Faults>, uploadId: string, { blob, isNew, advice }
   const { deps, tx, actor, at } = step;
   const upload = await requireWhole(step, await tx.materials.findUploadForUpdate(uploadId));
   const filing = await tx.filings.findForUpdate(upload.filingId);
-  if (filing === null || !isEditable(filing)) throw step.fault('filing.wrong_state');
+  if (filing === null || !isMaterialOpen(filing, upload.key, upload.part)) throw step.fault('filing.wrong_state');
   const place = requirePlace(step, filing, upload);
   await refuseFull(step, filing.id, place);
   // A content that was there may have been dropped since it was looked at; then the caller comes again and writes it.

@@ -55,7 +55,7 @@ describeOperation(
       await claim(operator, filingId);
       expect(await refusal(open(reviewer))).toEqual(['filing.claimed_by_other']);
       expect(await open(operator)).toHaveProperty('bytes');
-      const row = (await world.audit()).findLast(({ action }) => action === 'MaterialOpened');
+      const row = (await world.audit()).findLast((one) => one.action === 'MaterialOpened' && one.objectId === filingId);
       expect(row).toMatchObject({
         objectId: filingId,
         actorId: operator.actor.userId,

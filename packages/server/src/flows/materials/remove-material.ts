@@ -1,6 +1,6 @@
 import { command } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
-import { isEditable } from '../filing/form-view.ts';
+import { isMaterialOpen } from '../filing/form-view.ts';
 
 /** Takes a picture out of the filing; its file is deleted after the retention time. */
 export const removeMaterial = command(
@@ -11,7 +11,7 @@ export const removeMaterial = command(
     const material = await tx.materials.find(materialId);
     if (material === null) throw step.fault('object.not_found');
     const filing = requireVisible(step, await tx.filings.findForUpdate(material.filingId), (one) => [one.accountId]);
-    if (!isEditable(filing)) throw step.fault('filing.wrong_state');
+    if (!isMaterialOpen(filing, material.key, material.part)) throw step.fault('filing.wrong_state');
     if (!(await tx.materials.remove(materialId, at))) throw step.fault('object.not_found');
     return {};
   },

@@ -6,6 +6,7 @@ import { filingStep } from '../filing/filing-step.ts';
 import { checkContextOf, currentFormValues } from '../filing/form-values.ts';
 import { countStay } from '../filing/review-counts.ts';
 import { beginRound, changedInRound } from '../filing/review-round.ts';
+import { findMaterialFindings } from '../materials/material-places.ts';
 
 /** The customer answers what a reviewer asked: the filing goes on with the same reviewer, who sees what changed. */
 export const answerFiling = filingStep(
@@ -14,7 +15,8 @@ export const answerFiling = filingStep(
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
     if (filing.askedAt === null) throw step.fault('filing.wrong_state');
-    const findings = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+    const ofForm = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+    const findings = [...ofForm, ...(await findMaterialFindings(step, filing))];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const changed = await changedInRound(step, filing);

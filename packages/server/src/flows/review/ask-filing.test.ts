@@ -42,6 +42,12 @@ describeOperation(
       const save = (values: Record<string, unknown>) =>
         owner.client.saveFilingForm({ params, body: { version: asked.version, values } });
       expect(await refusal(save({ 'service.remark': '另一段' }))).toEqual(['input.invalid']);
+      const resourceId = await world.eligible(owner);
+      const bind = owner.client.bindFiling({ params, body: { version: asked.version, with: { resourceId } } });
+      expect(await refusal(bind)).toEqual(['filing.wrong_state']);
+      const material = { key: 'domain_certificate', part: 'whole', bytes: 1000 } as const;
+      const upload = owner.client.beginUpload({ params, body: material });
+      expect(await refusal(upload)).toEqual(['filing.wrong_state']);
       expect((await save({ 'service.name': '珠江示例科技' })).form.version).toBe(asked.version + 1);
     });
 
