@@ -26,7 +26,7 @@ interface FormEditorProps {
 
 /** The form to fill in. What the check, the reviewer or the authority found is shown at the field. */
 export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
-  const { t, pick } = useText(filingWords);
+  const { t } = useText(filingWords);
   const [showsAll, setShowsAll] = useState(false);
   // Of what a reviewer asks nothing else is open.
   const asked = isAsked(filing);
@@ -70,15 +70,11 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
           />
         )}
         {sections.map((section) => (
-          <div key={section.id} id={fieldId(section.id)} className="anchor">
-            <Panel title={pick(section.title)}>
-              <div className="fields">
-                {shownOf(section).map((field) => (
-                  <DraftField key={field.path} field={field} form={form} draft={draft} findings={at(field.path)} />
-                ))}
-              </div>
-            </Panel>
-          </div>
+          <SectionPanel key={section.id} section={section}>
+            {shownOf(section).map((field) => (
+              <DraftField key={field.path} field={field} form={form} draft={draft} findings={at(field.path)} />
+            ))}
+          </SectionPanel>
         ))}
         <MaterialsPlace>{materials}</MaterialsPlace>
       </div>
@@ -92,6 +88,17 @@ const MaterialsPlace = ({ children }: { readonly children: ReactNode }) =>
       {children}
     </div>
   );
+
+function SectionPanel({ section, children }: { readonly section: Section; readonly children: ReactNode }) {
+  const { pick } = useText(filingWords);
+  return (
+    <div id={fieldId(section.id)} className="anchor">
+      <Panel title={pick(section.title)}>
+        <div className="fields">{children}</div>
+      </Panel>
+    </div>
+  );
+}
 
 const isOfMaterials = ({ field }: Finding): boolean => field?.startsWith('materials.') === true;
 

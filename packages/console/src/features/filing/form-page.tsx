@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useParams, useSearchParams } from 'react-router';
+import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -8,7 +9,7 @@ import { MaterialsPanel } from '../materials/materials-panel.tsx';
 import { MaterialsViewer } from '../materials/materials-viewer.tsx';
 import { mayOpenMaterials } from '../materials/may-open-materials.ts';
 import { useSession } from '../session/session-context.tsx';
-import { isEditable } from './editable.ts';
+import { isAsked, isEditable } from './editable.ts';
 import { fieldId } from './field-id.ts';
 import { FormEditor } from './form-editor.tsx';
 import { FormReader } from './form-reader.tsx';
@@ -50,7 +51,9 @@ export function FormPage() {
                 <FormEditor
                   filing={found}
                   form={shown}
-                  materials={<MaterialsPanel filingId={filingId} opinions={found.findings} />}
+                  {...(asksNoMaterial(found)
+                    ? {}
+                    : { materials: <MaterialsPanel filingId={filingId} opinions={found.findings} /> })}
                 />
               ) : (
                 <>
@@ -65,3 +68,7 @@ export function FormPage() {
     </Page>
   );
 }
+
+/** What a reviewer asks for is open alone: no picture where none is named. */
+const asksNoMaterial = (filing: Filing): boolean =>
+  isAsked(filing) && !filing.findings.some(({ field }) => field?.startsWith('materials.') === true);
