@@ -39,7 +39,7 @@ try {
     while (callers.length < people) callers.push(await openCaller(baseUrl));
     return { callers, pid, postmaster: world.postmaster };
   };
-  /** Anew for each kind: the server closes connections on which nobody asks for some seconds. */
+  /** New ones for each kind: the server closes connections on which nobody asks for some seconds. */
   const connected = async (work: (sides: Readonly<Record<'server' | 'peer', Side>>) => Promise<void>) => {
     const sides = { server: await sideOf(server), peer: await sideOf(peer) };
     await work(sides);

@@ -49,17 +49,35 @@ const writes: Readonly<Record<string, string>> = {
      VALUES (gen_random_uuid()::text, now(), 'usr_1', 'customer', 'CodesIssued', 'code', 'code_1')`,
 };
 
+interface Waits {
+  readonly longest: Readonly<Record<string, number>>;
+  readonly deadlocks: number;
+}
+
+/** Again after a deadlock, as the server does. @returns how many there were */
+async function written(client: pg.Client, text: string): Promise<number> {
+  for (let deadlocks = 0; ; deadlocks += 1) {
+    try {
+      await client.query(text);
+      return deadlocks;
+    } catch (error) {
+      if ((error as { readonly code?: string }).code !== '40P01') throw error;
+    }
+  }
+}
+
 /** Writes to every table until it is told to stop; the longest wait of each, in milliseconds. */
-function startWriters(url: string): { stop(): Promise<Readonly<Record<string, number>>> } {
+function startWriters(url: string): { stop(): Promise<Waits> } {
   let isOver = false;
   const longest: Record<string, number> = {};
+  let deadlocks = 0;
   const running = Object.entries(writes).map(async ([table, text]) => {
     const client = new pg.Client(url);
     await client.connect();
     longest[table] = 0;
     while (!isOver) {
       const begun = performance.now();
-      await client.query(text);
+      deadlocks += await written(client, text);
       longest[table] = Math.max(longest[table] ?? 0, performance.now() - begun);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -69,7 +87,7 @@ function startWriters(url: string): { stop(): Promise<Readonly<Record<string, nu
     async stop() {
       isOver = true;
       await Promise.all(running);
-      return longest;
+      return { longest, deadlocks };
     },
   };
 }
@@ -77,7 +95,7 @@ function startWriters(url: string): { stop(): Promise<Readonly<Record<string, nu
 const postgres = await startPrivatePostgres();
 if (postgres === null) throw new Error('PostgreSQL is not installed');
 try {
-  const results: (readonly [string, number, Readonly<Record<string, number>>])[] = [];
+  const results: (readonly [string, number, Waits])[] = [];
   for (const [name, how] of [
     ['whole migrations', plain],
     ['in steps', lists],
@@ -98,9 +116,9 @@ try {
     await database.drop();
   }
   process.stdout.write(`${rows} rows of each table; longest wait of one write, ms\n`);
-  for (const [name, seconds, longest] of results) {
+  for (const [name, seconds, { longest, deadlocks }] of results) {
     const waits = Object.entries(longest).map(([table, ms]) => `${table} ${Math.round(ms)}`);
-    process.stdout.write(`${name}: ${seconds.toFixed(1)} s; ${waits.join(', ')}\n`);
+    process.stdout.write(`${name}: ${seconds.toFixed(1)} s; ${waits.join(', ')}; ${deadlocks} deadlocks\n`);
   }
 } finally {
   await postgres.stop();

@@ -65,10 +65,16 @@ export interface Sizes {
 }
 
 /** One statement for each table; `f` are the facts of a resource that meets the rules, `rules` names those in force. */
-function statementsFor({ rows, owners: many }: Sizes): readonly string[] {
-  const owner = `'acct_' || lpad((i % ${many})::text, 7, '0')`;
+const statementsFor = (sizes: Sizes): readonly string[] => [...upToTheRecord(sizes), ...fromTheRecordOn(sizes)];
+
+const namesOf = ({ rows, owners: many }: Sizes) => ({
+  owner: `'acct_' || lpad((i % ${many})::text, 7, '0')`,
   /** A row of another table, which may have fewer. */
-  const of = (prefix: string, table: LargeTable) => `'${prefix}_' || lpad((i % ${rows(table)})::text, 7, '0')`;
+  of: (prefix: string, table: LargeTable) => `'${prefix}_' || lpad((i % ${rows(table)})::text, 7, '0')`,
+});
+
+function upToTheRecord(sizes: Sizes): readonly string[] {
+  const { owner, of } = namesOf(sizes);
   return [
     `INSERT INTO account (id, real_name, display_name, changed_at)
      SELECT ${id('acct')}, 'enterprise', ${words} || '有限公司' || i, ${at}`,
@@ -82,7 +88,7 @@ function statementsFor({ rows, owners: many }: Sizes): readonly string[] {
     `INSERT INTO filing_code (id, lookup_hash, sealed, tail, resource_id, issuer_account_id, grantee_account_id, granted_at,
        spend_id, note, issued_at)
      SELECT ${id('code')}, 'hash' || i, 'sealed', upper(lpad(to_hex(i * 7919 % 65536), 4, '0')), ${of('ins', 'resource')}, ${owner},
-       CASE WHEN i % 3 = 0 THEN 'acct_' || lpad(((i * 7) % ${many})::text, 7, '0') END, CASE WHEN i % 3 = 0 THEN ${at} END,
+       CASE WHEN i % 3 = 0 THEN 'acct_' || lpad(((i * 7) % ${sizes.owners})::text, 7, '0') END, CASE WHEN i % 3 = 0 THEN ${at} END,
        ${id('spd')}, CASE WHEN i % 3 = 1 THEN ${words} || i ELSE '' END, ${at}`,
     `INSERT INTO code_event (id, code_id, type, at, issuer_account_id, resource_id, detail, relayed_at)
      SELECT ${id('evt')}, ${of('code', 'filing_code')}, 'CodeIssued', ${at}, ${owner}, ${of('ins', 'resource')}, '{}', ${at}`,
@@ -110,6 +116,12 @@ function statementsFor({ rows, owners: many }: Sizes): readonly string[] {
     `INSERT INTO submission (id, filing_id, made_at) SELECT ${id('sub')}, ${of('fil', 'filing')}, ${at}`,
     `INSERT INTO authority_message (message_id, submission_id, body, received_at, outcome)
      SELECT ${id('msg')}, ${id('sub')}, '{}', ${at}, 'applied'`,
+  ];
+}
+
+function fromTheRecordOn(sizes: Sizes): readonly string[] {
+  const { owner, of } = namesOf(sizes);
+  return [
     `INSERT INTO subject_record (id, number, account_id, subject_kind, subject_hash, unit_name, sealed_name, province_code,
        recorded_at)
      SELECT ${id('subj')}, '粤ICP备' || (2026000000 + i) || '号', ${owner}, 'enterprise', 'subject' || i,
@@ -147,7 +159,7 @@ function statementsFor({ rows, owners: many }: Sizes): readonly string[] {
     `INSERT INTO webhook (id, account_id, url, types, sealed_secret, secret_made_at, created_at)
      SELECT ${id('whk')}, ${id('acct')}, 'https://hooks.example/', '{}', 'sealed', ${at}, ${at}`,
     `INSERT INTO webhook_delivery (id, webhook_id, event_id, seq, type, body, state, created_at, next_at, ended_at)
-     SELECT ${id('whd')}, 'whk_' || lpad((i % ${many})::text, 7, '0'), ${id('evt')}, i, 'CodeIssued', '{}',
+     SELECT ${id('whd')}, 'whk_' || lpad((i % ${sizes.owners})::text, 7, '0'), ${id('evt')}, i, 'CodeIssued', '{}',
        CASE WHEN i % 100 = 0 THEN 'waiting' ELSE 'delivered' END, ${at}, CASE WHEN i % 100 = 0 THEN ${at} END,
        CASE WHEN i % 100 > 0 THEN ${at} END`,
     `INSERT INTO api_key (id, account_id, name, scopes, secret_hash, created_at, created_by)

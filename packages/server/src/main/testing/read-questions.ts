@@ -9,118 +9,134 @@ const searches = (...terms: string[]) => terms.map((search) => ({ search }));
 const operator: Actor = { userId: 'usr_operator', role: 'operator', accountId: null };
 const staff = (...inputs: object[]): Question[] => inputs.map((input) => [operator, input]);
 
-/**
- * What is asked of every operation that lists, counts, searches or looks something up, over the rows of `many-rows.ts`.
- * @param about `row` by number: it belongs to the account of the number `owner`
- */
-export function questionsAbout(about: {
+interface About {
+  /** A row by number: it belongs to the account of the number `owner`. */
   readonly row: number;
   readonly owner: number;
-}): Partial<Record<keyof FlowTable, readonly Question[]>> {
-  const { row: n } = about;
-  const owner = idOf('acct', about.owner);
-  const row = (prefix: string) => idOf(prefix, n);
-  const site = `site${n}.cn`;
-  const customer: Actor = { userId: idOf('usr', about.owner), role: 'customer', accountId: owner };
+}
+type Questions = Partial<Record<keyof FlowTable, readonly Question[]>>;
+
+/** What is asked of every operation that lists, counts, searches or looks something up, over the rows of `many-rows.ts`. */
+export function questionsAbout(about: About): Questions {
+  const asking = askersOf(about);
+  return { ...ofServersAndCodes(asking), ...ofFilings(asking), ...ofTheRest(asking) };
+}
+
+function askersOf({ row: n, owner: number }: About) {
+  const owner = idOf('acct', number);
+  const customer: Actor = { userId: idOf('usr', number), role: 'customer', accountId: owner };
   const own = (...inputs: object[]): Question[] => inputs.map((input) => [customer, input]);
-  const both = (...inputs: object[]): Question[] => [...staff(...inputs), ...own(...inputs)];
   return {
-    listAccounts: staff({}, ...searches(row('acct'), '商城', '商', 'shop有限公司4', '没有这个')),
-    countAccounts: staff({}, ...searches(row('acct'), '没有这个')),
-    listResources: both({}, { show: 'all' }, ...searches(row('ins'), '没有这个')),
-    countResources: own({ days: 30 }),
-    getResource: own({ resourceId: row('ins') }),
-    listCodes: both(
-      {},
-      { side: 'granted' },
-      ...(['bound', 'used', 'revoked'] as const).map((state) => ({ state })),
-      { resourceId: row('ins') },
-      { accountId: owner },
-      ...searches('官网400', '测试环境', '旧', '1EEF', owner, '没有这个'),
-    ),
-    countCodes: own({}, { side: 'either' }, { resourceId: row('ins') }, ...searches('官网400', '没有这个')),
-    getCode: own({ codeId: row('code') }),
-    listStoppingCodes: both({ days: 30 }),
-    listApiKeys: both({}),
-    listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
-    listFilings: both(
-      {},
-      { order: 'due' },
-      { state: 'awaiting_review', order: 'due' },
-      { state: 'awaiting_sms' },
-      { group: 'open' },
-      { group: 'open', order: 'due' },
-      { group: 'with_others' },
-      { group: 'with_customer', order: 'due' },
-    ),
-    listReviewQueue: staff(
-      {},
-      { order: 'age' },
-      { claim: 'unclaimed' },
-      { claimedBy: 'usr_1' },
-      { provinceCode: '440000', kind: 'first', nature: 'enterprise', overdue: 'true', secondLook: 'false' },
-      { search: `site${n}` },
-      { accountId: owner },
-    ),
-    countReviewQueue: staff({}, { overdue: 'true' }, { search: `site${n}` }),
-    getReview: staff({ filingId: row('fil') }),
-    getReviewStatistics: staff(
-      { from: '2026-02-01', to: '2026-02-07' },
-      { from: '2026-02-01', to: '2026-02-07', provinceCode: '440000', reviewerId: 'usr_1' },
-    ),
-    countFilings: both({}, { group: 'open' }, { state: 'filed' }),
-    getFiling: own({ filingId: row('fil') }),
-    getFilingForm: own({ filingId: row('fil') }),
-    listMaterials: own({ filingId: row('fil') }),
-    getUpload: own({ uploadId: row('upl') }),
-    listRecords: both({}),
-    countRecords: both({}),
-    listMoves: both({}),
-    listDemands: both({}),
-    searchRecords: own(
-      ...[`示例${n}有限公司`, `粤ICP备${2026000000 + n}号`, `粤ICP备${2026000000 + n}号-1`, site].map((search) => ({
-        search,
-        serviceKind: 'website',
-        pageNum: 1,
-        pageSize: 20,
-      })),
-    ),
-    listAudit: staff(
-      {},
-      { objectId: row('code') },
-      { actorId: 'usr_1' },
-      { actorId: 'usr_nobody', action: 'CodesIssued' },
-      { action: 'CodesIssued' },
-      { action: 'FilingStarted', from: '2026-01-02', to: '2026-01-20' },
-      { from: '2026-01-02', to: '2026-01-20' },
-    ),
-    listJobs: staff({}),
-    countJobs: staff({}),
-    listWorkFailures: staff({}),
-    countWorkFailures: staff({}),
-    listContests: both({ undecided: 'false' }, { undecided: 'true' }),
-    listSupportAccesses: both({}),
-    listSupportViews: own({ accessId: row('sup') }),
-    explainHost: staff({ host: `www.${site}` }),
-    listWebhooks: both({}),
-    countWebhooks: both({}),
-    getWebhook: staff({ webhookId: row('whk') }),
-    listDeliveries: staff(
-      { webhookId: idOf('whk', about.owner) },
-      { webhookId: idOf('whk', about.owner), state: 'waiting' },
-    ),
-    listNotices: both({}, { unread: 'true' }),
-    markNoticesRead: both({}, { ids: [row('ntc')] }),
-    getNoticeMail: own({}),
-    listPeople: staff({}, ...searches(`user${digits(n)}`, `商城${n}`, '没有这个')),
-    listPersonSessions: staff({ personId: row('usr') }),
-    listOwnSessions: own({}),
-    getOwnAccess: own({}),
-    verifyCode: own({ code: 'SE-none', accountId: owner, domainName: site }),
-    queryPartnerCodes: own({ codes: ['SE-none'] }),
-    queryPartnerResource: own({ resourceId: row('ins') }),
+    n,
+    owner,
+    site: `site${n}.cn`,
+    webhook: idOf('whk', number),
+    row: (prefix: string) => idOf(prefix, n),
+    own,
+    both: (...inputs: object[]): Question[] => [...staff(...inputs), ...own(...inputs)],
   };
 }
+type Asking = ReturnType<typeof askersOf>;
+
+const ofServersAndCodes = ({ owner, row, own, both }: Asking): Questions => ({
+  listAccounts: staff({}, ...searches(row('acct'), '商城', '商', 'shop有限公司4', '没有这个')),
+  countAccounts: staff({}, ...searches(row('acct'), '没有这个')),
+  listResources: both({}, { show: 'all' }, ...searches(row('ins'), '没有这个')),
+  countResources: own({ days: 30 }),
+  getResource: own({ resourceId: row('ins') }),
+  listCodes: both(
+    {},
+    { side: 'granted' },
+    ...(['bound', 'used', 'revoked'] as const).map((state) => ({ state })),
+    { resourceId: row('ins') },
+    { accountId: owner },
+    ...searches('官网400', '测试环境', '旧', '1EEF', owner, '没有这个'),
+  ),
+  countCodes: own({}, { side: 'either' }, { resourceId: row('ins') }, ...searches('官网400', '没有这个')),
+  getCode: own({ codeId: row('code') }),
+  listStoppingCodes: both({ days: 30 }),
+  listApiKeys: both({}),
+  listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
+});
+
+const ofFilings = ({ n, owner, row, own, both }: Asking): Questions => ({
+  listFilings: both(
+    {},
+    { order: 'due' },
+    { state: 'awaiting_review', order: 'due' },
+    { state: 'awaiting_sms' },
+    { group: 'open' },
+    { group: 'open', order: 'due' },
+    { group: 'with_others' },
+    { group: 'with_customer', order: 'due' },
+  ),
+  listReviewQueue: staff(
+    {},
+    { order: 'age' },
+    { claim: 'unclaimed' },
+    { claimedBy: 'usr_1' },
+    { provinceCode: '440000', kind: 'first', nature: 'enterprise', overdue: 'true', secondLook: 'false' },
+    { search: `site${n}` },
+    { accountId: owner },
+  ),
+  countReviewQueue: staff({}, { overdue: 'true' }, { search: `site${n}` }),
+  getReview: staff({ filingId: row('fil') }),
+  getReviewStatistics: staff(
+    { from: '2026-02-01', to: '2026-02-07' },
+    { from: '2026-02-01', to: '2026-02-07', provinceCode: '440000', reviewerId: 'usr_1' },
+  ),
+  countFilings: both({}, { group: 'open' }, { state: 'filed' }),
+  getFiling: own({ filingId: row('fil') }),
+  getFilingForm: own({ filingId: row('fil') }),
+  listMaterials: own({ filingId: row('fil') }),
+  getUpload: own({ uploadId: row('upl') }),
+});
+
+const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questions => ({
+  listRecords: both({}),
+  countRecords: both({}),
+  listMoves: both({}),
+  listDemands: both({}),
+  searchRecords: own(
+    ...[`示例${n}有限公司`, `粤ICP备${2026000000 + n}号`, `粤ICP备${2026000000 + n}号-1`, site].map((search) => ({
+      search,
+      serviceKind: 'website',
+      pageNum: 1,
+      pageSize: 20,
+    })),
+  ),
+  listAudit: staff(
+    {},
+    { objectId: row('code') },
+    { actorId: 'usr_1' },
+    { actorId: 'usr_nobody', action: 'CodesIssued' },
+    { action: 'CodesIssued' },
+    { action: 'FilingStarted', from: '2026-01-02', to: '2026-01-20' },
+    { from: '2026-01-02', to: '2026-01-20' },
+  ),
+  listJobs: staff({}),
+  countJobs: staff({}),
+  listWorkFailures: staff({}),
+  countWorkFailures: staff({}),
+  listContests: both({ undecided: 'false' }, { undecided: 'true' }),
+  listSupportAccesses: both({}),
+  listSupportViews: own({ accessId: row('sup') }),
+  explainHost: staff({ host: `www.${site}` }),
+  listWebhooks: both({}),
+  countWebhooks: both({}),
+  getWebhook: staff({ webhookId: row('whk') }),
+  listDeliveries: staff({ webhookId: webhook }, { webhookId: webhook, state: 'waiting' }),
+  listNotices: both({}, { unread: 'true' }),
+  markNoticesRead: both({}, { ids: [row('ntc')] }),
+  getNoticeMail: own({}),
+  listPeople: staff({}, ...searches(`user${digits(n)}`, `商城${n}`, '没有这个')),
+  listPersonSessions: staff({ personId: row('usr') }),
+  listOwnSessions: own({}),
+  getOwnAccess: own({}),
+  verifyCode: own({ code: 'SE-none', accountId: owner, domainName: site }),
+  queryPartnerCodes: own({ codes: ['SE-none'] }),
+  queryPartnerResource: own({ resourceId: row('ins') }),
+});
 
 /** What is left out, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
