@@ -2,7 +2,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import programs from './programs.json' with { type: 'json' };
 
-export type ProgramName = 'postgres' | 'nginx' | 'nginxLua' | 'haproxy' | 'pgbouncer' | 'caddy' | 'chromium';
+export type ProgramName =
+  | 'postgres'
+  | 'nginx'
+  | 'nginxLua'
+  | 'haproxy'
+  | 'pgbouncer'
+  | 'caddy'
+  | 'chromium'
+  | 'swiftProxy'
+  | 'swiftAccount'
+  | 'swiftContainer'
+  | 'swiftObject';
 
 const told = new Set<ProgramName>();
 
