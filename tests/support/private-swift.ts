@@ -32,7 +32,7 @@ export async function startPrivateSwift(): Promise<PrivateSwift | null> {
   for (const part of parts) {
     const port = await freePort();
     makeRing(folder, part, port);
-    const app = `[pipeline:main]\npipeline = ${part}-server\n[app:${part}-server]\nuse = egg:swift#${part}\n`;
+    const app = `conn_timeout = 30\nnode_timeout = 60\n[pipeline:main]\npipeline = ${part}-server\n[app:${part}-server]\nuse = egg:swift#${part}\n`;
     running.push(
       start(folder, part, `${head(folder, port)}devices = ${join(folder, 'node')}\nmount_check = false\n${app}`),
     );
@@ -84,6 +84,11 @@ use = egg:swift#dlo
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+# Its parts answer however busy the machine is: half a second would not do, and a slow one is not given up.
+conn_timeout = 30
+node_timeout = 60
+recoverable_node_timeout = 60
+error_suppression_limit = 1000000
 `;
 
 function makeRing(folder: string, part: string, port: number): void {
