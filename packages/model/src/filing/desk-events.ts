@@ -7,6 +7,7 @@ export const deskEventTypes = [
   'CorrectionDemanded',
   'CorrectionDueSoon',
   'CorrectionEnded',
+  'FilingAsked',
   'FilingDueSoon',
   'SmsDueSoon',
 ] as const;

@@ -37,6 +37,7 @@ export const webhookWords = {
       CorrectionDemanded: { zh: '提出核查要求', en: 'Corrections demanded' },
       CorrectionDueSoon: { zh: '核查整改即将到期', en: 'Corrections due soon' },
       CorrectionEnded: { zh: '核查要求已结束', en: 'Demand for corrections ended' },
+      FilingAsked: { zh: '审核中请客户补充', en: 'A reviewer asks the customer' },
       FilingDueSoon: { zh: '订单即将到期', en: 'Filing due soon' },
       SmsDueSoon: { zh: '短信核验即将到期', en: 'SMS verification due soon' },
       WebhookTest: { zh: '测试事件', en: 'Test event' },

@@ -77,6 +77,7 @@ const subjects = {
   MoveWithdrawn: { zh: '备案迁移已撤回', en: 'A move of records was withdrawn' },
   CorrectionDemanded: { zh: '备案信息须整改', en: 'Corrections of a record are demanded' },
   CorrectionDueSoon: { zh: '核查整改即将到期', en: 'Corrections are due soon' },
+  FilingAsked: { zh: '审核员请您补充备案信息', en: 'The reviewer asks you for something' },
   FilingDueSoon: { zh: '备案订单等待您处理', en: 'A filing waits for you' },
   SmsDueSoon: { zh: '请尽快完成短信核验', en: 'Confirm the SMS soon' },
   CorrectionEnded: { zh: '核查要求已结束', en: 'A demand for corrections has ended' },

@@ -60,6 +60,10 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
             zh: `${name}（${serviceNumber}）的核查要求已撤销，无需整改；已提交的整改照常办理。`,
             en: `The demand for corrections of ${name} (${serviceNumber}) was withdrawn; nothing need be corrected. A correction that was submitted goes on.`,
           },
+  FilingAsked: ({ name, due = '' }) => ({
+    zh: `审核员请您补充或更正订单${named(name).zh}的部分内容，请在 ${minuteText(due)} 前改好并提交补充，逾期订单将被退回。`,
+    en: `The reviewer asks you to complete or correct parts of the filing${named(name).en}. Send the answer by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
+  }),
   FilingDueSoon: ({ name, state, due }) => ({
     zh: `订单${named(name).zh}${stateText(state).zh}，请在 ${due} 前处理，逾期将自动关闭。`,
     en: `The filing${named(name).en} is waiting for you (${stateText(state).en}). Act on it by ${due}; after that it is closed.`,

@@ -51,6 +51,16 @@ describeOperation(
       expect((await save({ 'service.name': '珠江示例科技' })).form.version).toBe(asked.version + 1);
     });
 
+    test('the customer is told, with the day by which to answer', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const filing = await reach(world, owner, 'submitted');
+      await world.people.reviewer.client.askFiling(stepOf(filing, { reasons }));
+      const { notices } = await owner.client.listNotices({ query: { unread: 'true' } });
+      expect(notices.map(({ type }) => type)).toEqual(['FilingAsked']);
+      expect(notices[0]?.text.zh).toContain(`${filing.domainName} 的部分内容，请在 2026-11-26 00:00 前`);
+    });
+
     test('what is not answered in time is returned with what was asked; nobody else was offered it meanwhile', async () => {
       const world = get();
       const owner = await world.customer();
