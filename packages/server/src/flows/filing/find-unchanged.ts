@@ -27,7 +27,18 @@ export async function findUnchanged(step: Step, filing: FilingRow): Promise<Find
   if (left.length > 0) return left.map(({ path }) => ({ ...notCorrected, field: path }));
   const shown = shownPaths(definition, filing.kind);
   const isMoved = filing.resourceId !== null || filing.codeId !== null;
-  return isMoved || fields.some(({ path }) => !shown.has(path) && !isSame(path)) ? [] : [nothingChanged];
+  const isChanged = isMoved || fields.some(({ path }) => !shown.has(path) && !isSame(path));
+  return isChanged || (await hasNewPicture(step, filing)) ? [] : [nothingChanged];
+}
+
+/** A certificate that was renewed may change nothing but its picture: one that the last filing did not show. */
+async function hasNewPicture({ tx }: Step, { id, serviceNumber, subjectNumber }: FilingRow): Promise<boolean> {
+  const own = await tx.materials.list(id);
+  if (own.length === 0) return false;
+  const about = serviceNumber === null ? { subjectNumber: subjectNumber ?? '' } : { serviceNumber };
+  const last = await tx.filings.findLastFiledOf(about);
+  const before = new Set((last === null ? [] : await tx.materials.list(last.id)).map(({ blob }) => blob.contentHash));
+  return own.some(({ blob }) => !before.has(blob.contentHash));
 }
 
 /** Nothing and an empty text are the same to whoever looks at a form. */

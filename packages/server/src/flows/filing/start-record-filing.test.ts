@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { anotherSite, filedCompany } from '../../main/testing/filed-company.ts';
 import { describeOperation, outcomeOf, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer } from '../../main/testing/operation-world.ts';
+import type { SeenMaterial } from '../../ports/index.ts';
 
 describeOperation(
   'startRecordFiling',
@@ -119,6 +120,26 @@ describeOperation(
       expect(await rulesOf(await save(half, { 'service.remark': '用于展示本单位的介绍和活动信息。' }))).toEqual([
         'done',
       ]);
+    });
+
+    test('a picture that the last filing did not show is a change', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { serviceNumber, filingId } = await filedCompany(world, owner);
+      const { filing } = await start(owner, serviceNumber, 'change');
+      const params = { filingId: filing.id };
+      const rules = async () => (await owner.client.checkFiling({ params })).findings.map(({ rule }) => rule);
+      expect(await rules()).toContain('change.nothing');
+      const showing = (contents: Readonly<Record<string, string>>) =>
+        world.answer('materials', 'list', async (id) => {
+          const contentHash = contents[id];
+          // Of a picture only what it shows is looked at.
+          return contentHash === undefined ? [] : [{ blob: { contentHash } } as SeenMaterial];
+        });
+      showing({ [filing.id]: 'renewed', [filingId]: 'before' });
+      expect(await rules()).not.toContain('change.nothing');
+      showing({ [filing.id]: 'before', [filingId]: 'before' });
+      expect(await rules()).toContain('change.nothing');
     });
 
     test('a correction is due on the day that the demand sets, where that is sooner than the draft’s own limit', async () => {
