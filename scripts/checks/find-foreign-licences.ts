@@ -29,6 +29,12 @@ const unmodified: Readonly<Record<string, string>> = {
   '@expo-google-fonts/noto-sans-sc': 'OFL-1.1',
 };
 
+/** Licences of packages that say theirs in a file only. */
+const statedInFile: Readonly<Record<string, string>> = {
+  // MIT, in its LICENSE.
+  'png-js': 'MIT',
+};
+
 interface Entry {
   readonly license?: string;
   /** Of a link to a workspace: its folder. */
@@ -87,7 +93,7 @@ function placeOf(packages: Readonly<Record<string, Entry>>, from: string, name: 
 function fits(path: string, expression: string): boolean {
   const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
   const [, allowed] = Object.entries(unmodified).find(([known]) => name.startsWith(known.replace('*', ''))) ?? [];
-  const bare = expression.replace(/[()]/g, ' ').trim();
+  const bare = (expression || (statedInFile[name] ?? '')).replace(/[()]/g, ' ').trim();
   return bare
     .split(/ OR /i)
     .some((sum) =>

@@ -1,20 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSimControls } from '../../packages/authority-sim/src/index.ts';
 import { createHttpWorld, until } from '../../packages/cli/src/demo/http-world.ts';
 import { createStepReport } from '../../packages/cli/src/demo/step-report.ts';
 import { runStory } from '../../packages/cli/src/demo/story.ts';
-import { sweepMaterials } from '../../packages/server/src/flows/materials/sweep-materials.ts';
-import {
-  createLogger,
-  openDeployment,
-  parseConfig,
-  sampleLogins,
-  takenSiteName,
-} from '../../packages/server/src/main/index.ts';
+import { sampleLogins, takenSiteName } from '../../packages/server/src/main/index.ts';
+import { strayPictures } from '../../packages/server/src/main/testing/stray-pictures.ts';
 import { type OwnProcess, startOpenbeian } from './child-process.ts';
 import { freePort } from './free-port.ts';
 
@@ -38,32 +31,6 @@ function seeded(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
-
-/** Files of pictures without a row, and rows without their files, once the sweep has been. */
-async function strayPictures(directory: string): Promise<string[]> {
-  const config = parseConfig({
-    provider: 'xingyun',
-    name: { zh: '星云', en: 'Xingyun' },
-    database: { directory },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
-  });
-  // Late enough that nobody is still writing.
-  const clock = { now: () => new Date(Date.now() + 2 * 3_600_000).toISOString() };
-  const deployment = await openDeployment(config, { clock, logger: createLogger('silent') });
-  try {
-    while ((await sweepMaterials(deployment.deps)) > 0);
-    const { rows } = await sql<{ name: string }>`SELECT object_name AS name FROM material_blob`.execute(
-      deployment.open.kysely,
-    );
-    const wanted = new Set(rows.flatMap(({ name }) => [name, `${name}.copy`]));
-    const found = readdirSync(join(directory, 'materials'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => name);
-    return [...found.filter((name) => !wanted.has(name)), ...[...wanted].filter((name) => !found.includes(name))];
-  } finally {
-    await deployment.close();
-  }
 }
 
 describe('kill -9 of everything (server, background work, gate, simulated authority) during the story', () => {

@@ -1,6 +1,6 @@
-import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { S3Blobs } from '../../packages/server/src/materials/blobs/s3-blobs.ts';
+import { makeBucket } from '../../packages/server/src/materials/testing/make-bucket.ts';
 import { type PrivateSwift, startPrivateSwift } from '../support/private-swift.ts';
 import { requireProgram } from '../support/require-program.ts';
 
@@ -14,9 +14,7 @@ describe.skipIf(requireProgram('swiftProxy') === null)('materials in an S3-compa
   beforeAll(async () => {
     swift = await startPrivateSwift();
     if (swift === null) throw new Error('unreachable: skipped without Swift');
-    const client = new AwsClient({ ...swift, service: 's3' });
-    const made = await client.fetch(`${swift.url}/${bucket}`, { method: 'PUT' });
-    expect(made.status).toBe(200);
+    expect(await makeBucket(bucket, swift)).toBe(200);
   }, 120_000);
   afterAll(() => swift?.stop());
 

@@ -94,7 +94,7 @@ error_suppression_limit = 1000000
 function makeRing(folder: string, part: string, port: number): void {
   const file = join(folder, `${part}.builder`);
   for (const words of [['create', '2', '1', '1'], ['add', `r1z1-127.0.0.1:${port}/d1`, '1'], ['rebalance']]) {
-    const { status, stderr } = spawnSync('swift-ring-builder', [file, ...words], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync('/usr/bin/swift-ring-builder', [file, ...words], { encoding: 'utf8' });
     // 1 is a warning: there is one device only.
     if (status !== 0 && status !== 1) throw new Error(`swift-ring-builder: ${stderr}`);
   }

@@ -27,7 +27,7 @@ describeOperation(
       expect(row).toMatchObject({ objectId: params.filingId, detail: { letter: 'pledge' } });
     });
 
-    test('not of a filing that is none of the account’s, and not while too many are written', async () => {
+    test('not of a filing of another account, and not while too many are written', async () => {
       const world = get();
       const owner = await world.customer();
       const none = owner.client.writeLetter({ params: { filingId: 'fil_none' }, body });

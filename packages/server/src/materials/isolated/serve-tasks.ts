@@ -2,11 +2,11 @@
 const mostMemoryBytes = 1_200 * 1024 * 1024;
 
 /** Answers each message of the parent with one message: the other side of `IsolatedProcess`. */
-export function serveTasks<Task>(work: (task: Task) => Promise<object>): void {
+export function serveTasks(work: (task: unknown) => Promise<object>): void {
   setInterval(() => {
     if (process.memoryUsage.rss() > mostMemoryBytes) process.exit(70);
   }, 50).unref();
-  process.on('message', (task: Task) => {
+  process.on('message', (task: unknown) => {
     work(task).then(
       (answer) => process.send?.(answer),
       (error: unknown) => process.send?.({ failed: error instanceof Error ? (error.stack ?? '') : String(error) }),

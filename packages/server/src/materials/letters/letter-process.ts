@@ -1,4 +1,5 @@
 import { serveTasks } from '../isolated/serve-tasks.ts';
 import { writePdf } from './write-pdf.ts';
 
-serveTasks(writePdf);
+// `LetterWriter` sends exactly this.
+serveTasks((task) => writePdf(task as Parameters<typeof writePdf>[0]));

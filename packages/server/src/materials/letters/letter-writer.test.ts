@@ -51,7 +51,7 @@ test.each(letterIds)('the letter %s is a PDF in Chinese that says what the form 
 });
 
 test('letters name the principal, the service and the domain; what is not filled in is a line to write on', async () => {
-  const principal = String(values['subject.principal.name' as keyof typeof values]);
+  const principal = values['subject.principal.name' as keyof typeof values];
   const text = await textOf(await writer.write(writeLetter('subject_principal_letter', sourceOf(values)), 'tests'));
   expect(text).toContain(`授权${principal}担任`);
   const service = await textOf(await writer.write(writeLetter('service_principal_letter', sourceOf(values)), 'tests'));

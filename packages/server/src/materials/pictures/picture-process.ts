@@ -1,4 +1,5 @@
 import { serveTasks } from '../isolated/serve-tasks.ts';
 import { lookAtPicture } from './look-at-picture.ts';
 
-serveTasks(lookAtPicture);
+// `PictureProcesses` sends exactly this.
+serveTasks((task) => lookAtPicture(task as Parameters<typeof lookAtPicture>[0]));
