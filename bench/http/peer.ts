@@ -65,3 +65,5 @@ app.route({
 });
 process.stdout.write(`${await app.listen({ host: '127.0.0.1', port: 0 })}\n`);
 process.once('SIGTERM', () => process.exit());
+// Whoever started it is gone.
+process.once('disconnect', () => process.exit());
