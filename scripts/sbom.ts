@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { statedInFile } from './checks/find-foreign-licences.ts';
 
 /** A package as package-lock.json has it. */
 interface Locked {
@@ -48,7 +49,7 @@ function makeSbom(lock: Lock, licence: string) {
   };
 }
 
-function componentOf(name: string, { version = '', license, integrity }: Locked) {
+function componentOf(name: string, { version = '', license = statedInFile[name], integrity }: Locked) {
   const [algorithm, hash] = integrity?.split('-') ?? [];
   const purl = purlOf(name, version);
   return {

@@ -30,7 +30,7 @@ const unmodified: Readonly<Record<string, string>> = {
 };
 
 /** Licences of packages that say theirs in a file only. */
-const statedInFile: Readonly<Record<string, string>> = {
+export const statedInFile: Readonly<Record<string, string>> = {
   // MIT, in its LICENSE.
   'png-js': 'MIT',
 };
