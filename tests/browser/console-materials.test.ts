@@ -73,9 +73,8 @@ describe.skipIf(requireProgram('chromium') === null)('materials in the console',
     await reviewer.picture('materials-review');
     await panel.getByRole('button', { name: /^驳回该项.*人像面/ }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox').click();
-    await page.getByTitle('图片不清晰、不完整或有反光').click();
-    await dialog.getByRole('button', { name: '添加驳回原因' }).click();
+    await dialog.getByRole('checkbox', { name: /图片不清晰、不完整或有反光/ }).check();
+    await dialog.getByRole('button', { name: '添加原因' }).click();
     await page.getByRole('button', { name: '驳回（1 项）' }).click();
     await page
       .getByText('暂无待审订单')

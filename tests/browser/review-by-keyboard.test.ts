@@ -67,6 +67,8 @@ describe.skipIf(requireProgram('chromium') === null)('a review by keyboard alone
         await page.getByRole('button', { name: text.pass, exact: true }).waitFor();
         await press('p');
         await dialog.getByRole('button', { name: text.pass, exact: true }).waitFor();
+        // The dialog gives the focus to its button when it has opened.
+        await page.waitForFunction(() => document.activeElement?.matches('[role=dialog] button') === true);
         await press('Enter');
         await page.waitForURL(/\/review$/);
         await dialog.waitFor({ state: 'hidden' });

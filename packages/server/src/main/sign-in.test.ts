@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { goodPassword, openPeopleWorld } from './testing/people-world.ts';
 import { settleTime } from './testing/settled-time.ts';
@@ -125,7 +126,11 @@ describe('many wrong passwords at once', () => {
     const all = Promise.all(guesses).finally(() => {
       done = true;
     });
-    while (!done) times.push(await timed(() => reviewer.client.getOwnAccess()));
+    while (!done) {
+      times.push(await timed(() => reviewer.client.getOwnAccess()));
+      // As fast as they go they would spend the allowance of a session.
+      await pause(10);
+    }
     await all;
     times.sort((a, b) => a - b);
     const p99 = times[Math.floor(times.length * 0.99)] ?? 0;

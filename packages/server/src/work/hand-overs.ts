@@ -23,6 +23,8 @@ export class HandOvers {
   readonly #options: HandOverOptions;
   readonly #rounds: Rounds;
   readonly #inFlight = new Map<string, Promise<void>>();
+  /** The line of each hand-over under way, by the job's id. */
+  readonly #lines = new Map<string, string>();
   /** Lines whose authority did not answer last: one at a time is tried until it does. */
   readonly #silent = new Set<string>();
   #renewing: NodeJS.Timeout | null = null;
@@ -69,6 +71,7 @@ export class HandOvers {
       if (room <= 0 || this.#rounds.stopping) return 0;
       const { store, clock } = this.#deps;
       const { owner, perLine = defaultPerLine, inTurn = [] } = this.#options;
+      const silent = new Set(this.#silent);
       const jobs = await store.leaseJobs({
         topics: ['authority.submit'],
         limit: room,
@@ -76,17 +79,34 @@ export class HandOvers {
         at: clock.now(),
         leaseMs,
         perLine,
-        fewer: new Map([...this.#silent].map((line) => [line, 1])),
+        fewer: new Map([...silent].map((line) => [line, 1])),
         inTurn,
       });
-      for (const job of jobs) this.#begin(job);
+      for (const job of jobs) {
+        // It stopped answering while these were being taken.
+        const isLate = this.#silent.has(job.line) && !silent.has(job.line);
+        if (isLate && [...this.#lines.values()].includes(job.line)) await this.#giveBack(job);
+        else this.#begin(job);
+      }
       return jobs.length;
     });
   }
 
+  /** Nothing was asked about it. */
+  async #giveBack({ id }: Leased): Promise<void> {
+    const { store, clock } = this.#deps;
+    const { owner } = this.#options;
+    await store.transaction(async ({ jobs }) => {
+      await jobs.markAnswered(id, owner);
+      await jobs.release(id, owner, clock.now());
+    });
+  }
+
   #begin(job: Leased): void {
+    this.#lines.set(job.id, job.line);
     const ended = this.#handOver(job).finally(() => {
       this.#inFlight.delete(job.id);
+      this.#lines.delete(job.id);
       if (this.#inFlight.size === 0) this.#stopRenewing();
       // There is room in its line now.
       this.#rounds.wake();

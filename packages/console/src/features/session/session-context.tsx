@@ -24,7 +24,8 @@ const hadSession = (): boolean => {
   }
 };
 
-function rememberSession(isSignedIn: boolean): void {
+/** Keeps the hint of whether somebody is signed in here. */
+export function rememberSession(isSignedIn: boolean): void {
   try {
     if (isSignedIn) localStorage.setItem(hintKey, '1');
     else localStorage.removeItem(hintKey);

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Session } from '../../api/shapes.ts';
 import { nextPage } from './next-page.ts';
-import { sessionKey } from './session-context.tsx';
+import { rememberSession, sessionKey } from './session-context.tsx';
 
 /** What follows a sign-in, by whatever way: the page that was asked for, with nothing of whoever was here before. */
 export function useEnter(): (session: Session) => void {
@@ -12,6 +12,8 @@ export function useEnter(): (session: Session) => void {
   return (session) => {
     cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'getDeployment' });
     cache.setQueryData(sessionKey, session);
+    // Not only when the next page is shown: who goes elsewhere at once is signed in there, too.
+    rememberSession(true);
     void navigate(nextPage(params.get('next')), { replace: true });
   };
 }

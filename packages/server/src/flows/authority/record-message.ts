@@ -47,7 +47,7 @@ export async function applyMessage(
   step: Step<FaultCode>,
   message: AuthorityMessage,
 ): Promise<'applied' | 'stale' | 'repeated'> {
-  if (!(await step.tx.exchange.insertMessage(message, step.at))) return 'repeated';
+  if (!(await step.tx.exchange.insertMessage(withoutWords(message), step.at))) return 'repeated';
   if (message.kind === 'cancelled') return applyCancelled(step, message);
   const filing = await filingWaitingFor(step, message);
   if (filing === null) return keepStale(step, message, { kind: 'submission', id: message.submissionId });
@@ -55,6 +55,12 @@ export async function applyMessage(
   await (applyToFiling[message.kind] as ApplyToFiling<SubmissionMessage['kind']>)(step, filing, message);
   await step.tx.exchange.markMessage(message.messageId, 'applied');
   return 'applied';
+}
+
+/** What is kept of one in the clear: its words may name people, and are sealed with the findings that they become. */
+function withoutWords(message: AuthorityMessage): AuthorityMessage {
+  if (message.kind !== 'rejected') return message;
+  return { ...message, reasons: message.reasons.map((reason) => ({ ...reason, text: '' })) };
 }
 
 /** Tries the messages again that were kept because they failed. @returns how many were due. */

@@ -40,11 +40,18 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail 
         en: `${detail.operator}, an operator of the provider, began support access to your account (read-only, ${detail.minutes} minutes at most). Reason: ${detail.reason}. See all accesses, or end this one, under “Account and security”.`,
       };
     default:
-      return recordTexts[type](detail);
+      return textOfRecord(type, detail);
   }
 }
 
 type Detail = NoticeRow['detail'];
+
+/** A type that only a newer release knows has no text here, and the list leaves the notice out. */
+function textOfRecord(type: keyof typeof recordTexts, detail: Detail) {
+  const isKnown = Object.hasOwn(recordTexts, type);
+  // What has no text is no notice for whoever asks; the shape of the answer refuses it.
+  return isKnown ? recordTexts[type](detail) : (undefined as never);
+}
 
 function contestedText({ side, about, domainName }: Detail) {
   const [what, whatEn] = about === 'certificate' ? ['证件', 'certificate'] : ['域名', 'domain'];
