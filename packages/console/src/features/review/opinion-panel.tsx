@@ -6,7 +6,7 @@ import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { type Objection, withoutObjection } from './opinion.ts';
-import type { Opinion } from './use-opinion.ts';
+import type { Opinion } from './use-opinion.tsx';
 import { reviewWords } from './words.ts';
 
 interface OpinionPanelProps {

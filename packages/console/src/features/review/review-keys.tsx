@@ -1,7 +1,7 @@
 import { useText } from '../../language/language.tsx';
 import { type Shortcut, Shortcuts } from '../../parts/shortcuts.tsx';
 import { moveFocus } from './move-focus.ts';
-import type { Opinion } from './use-opinion.ts';
+import type { Opinion } from './use-opinion.tsx';
 import { reviewWords } from './words.ts';
 
 interface ReviewKeysProps {

@@ -27,7 +27,7 @@ import { ClaimPanel, FilingFacts, PreCheck } from './review-facts.tsx';
 import './review.css';
 import { ReviewKeys } from './review-keys.tsx';
 import { reviewPath, useClaimNext } from './use-claim-next.ts';
-import { useOpinion } from './use-opinion.ts';
+import { useOpinion } from './use-opinion.tsx';
 import { reviewWords } from './words.ts';
 
 /** The review of one filing: everything about it on the left, the reviewer’s opinion on the right. Keyed, so that the next one begins afresh. */

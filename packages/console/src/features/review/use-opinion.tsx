@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { Shortcuts } from '../../parts/shortcuts.tsx';
 import type { Objection } from './opinion.ts';
 import { reviewWords } from './words.ts';
 
@@ -21,18 +22,29 @@ export function useOpinion(filing: Filing, objections: readonly Objection[], que
   };
   const askPass = () => {
     if (!may('pass') || objections.length > 0 || pass.isPending) return;
-    modal.confirm({
+    const send = async () => {
+      try {
+        const { state } = await pass.mutateAsync({ params, body: { version: filing.version } });
+        done(state === 'awaiting_review' ? t.review.passedFirst : t.review.passed);
+      } catch {
+        // The panel shows what was wrong.
+      }
+    };
+    const sendByKey = () => {
+      dialog.destroy();
+      void send();
+    };
+    const dialog = modal.confirm({
       title: t.review.passTitle,
-      content: t.review.passLead,
+      content: (
+        <>
+          {t.review.passLead}
+          {/* Enter passes also before the dialog has given the focus to its button. */}
+          <Shortcuts inDialog shortcuts={[{ keys: ['enter'], label: t.review.pass, run: sendByKey }]} />
+        </>
+      ),
       okText: t.review.pass,
-      onOk: async () => {
-        try {
-          const { state } = await pass.mutateAsync({ params, body: { version: filing.version } });
-          done(state === 'awaiting_review' ? t.review.passedFirst : t.review.passed);
-        } catch {
-          // The panel shows what was wrong.
-        }
-      },
+      onOk: send,
     });
   };
   // Awaited, since the panel is gone by the time the filing on screen is no longer the reviewer's.
