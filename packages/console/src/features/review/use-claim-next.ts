@@ -17,7 +17,7 @@ export function useClaimNext(filter: QueueFilter) {
   const { t, pick } = useText(reviewWords);
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const claim = useCommand('claimNextFiling');
+  const claim = useCommand('claimNextFiling', { leaves: true });
   // Awaited, since the page that it is asked from may be gone by the time the answer is there.
   const claimNext = async () => {
     if (claim.isPending) return;

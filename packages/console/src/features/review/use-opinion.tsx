@@ -12,8 +12,8 @@ export function useOpinion(filing: Filing, objections: readonly Objection[], que
   const { t } = useText(reviewWords);
   const { message, modal } = App.useApp();
   const navigate = useNavigate();
-  const pass = useCommand('passFiling');
-  const giveBack = useCommand('returnFiling');
+  const pass = useCommand('passFiling', { leaves: true });
+  const giveBack = useCommand('returnFiling', { leaves: true });
   const params = { filingId: filing.id };
   const may = (action: string) => filing.actions.includes(action);
   const done = (text: string) => {
@@ -76,7 +76,7 @@ export type Opinion = ReturnType<typeof useOpinion>;
 /** Asking the customer about fields; a reason for the filing as a whole is no question. */
 function useQuestion(filing: Filing, objections: readonly Objection[], done: (text: string) => void) {
   const { t } = useText(reviewWords);
-  const ask = useCommand('askFiling');
+  const ask = useCommand('askFiling', { leaves: true });
   const ofFields = objections.flatMap(({ field, ...rest }) => (field === null ? [] : [{ field, ...rest }]));
   const mayAsk = filing.actions.includes('ask') && objections.length > 0 && ofFields.length === objections.length;
   const send = async () => {
