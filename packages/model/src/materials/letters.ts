@@ -1,7 +1,7 @@
 import { addMonths, addWorkingDays, type Day, type WorkingCalendar } from '../calendar/index.ts';
 import type { MaterialKey } from '../filing/index.ts';
 import { type FormDefinition, type FormValues, fieldsOf } from '../forms/index.ts';
-import { findProvince } from '../province/index.ts';
+import { findProvince, wholeNameOf } from '../province/index.ts';
 import type { MaterialRules } from './material-rules.ts';
 import type { MaterialContext } from './needed-materials.ts';
 
@@ -73,12 +73,12 @@ export function lettersOf({ subjectKind, serviceKind }: MaterialContext): readon
 /** Writes a letter from what the form says. */
 export function writeLetter(id: LetterId, source: LetterSource): LetterDocument {
   const { provinceCode, at } = source;
-  const province = findProvince(provinceCode)?.zh ?? '';
+  const province = findProvince(provinceCode);
   const { title, facts, paragraphs, signatures } = bodies[id](reader(source), source);
   const goodUntil = goodUntilOf(source);
   return {
     title,
-    to: `致：${province}通信管理局`,
+    to: `致：${province === null ? '' : wholeNameOf(province)}通信管理局`,
     facts,
     paragraphs,
     signatures,

@@ -11,6 +11,6 @@ export {
 export { choiceFacts, factNames, listFacts, numberFacts, textFacts } from './fact-table.ts';
 export * from './facts.ts';
 export { contradictedFacts, provinceFactsOf, publicBodyNatures, withKnown } from './facts-of-form.ts';
-export { findProvince, type Province, provinces } from './province.ts';
+export { findProvince, type Province, provinces, wholeNameOf } from './province.ts';
 export * from './rules.ts';
 export * from './topics.ts';

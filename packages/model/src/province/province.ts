@@ -52,3 +52,17 @@ export const provinces: readonly Province[] = [
 export function findProvince(code: string): Province | null {
   return provinces.find((province) => province.code === code) ?? null;
 }
+
+const municipalities = new Set(['110000', '120000', '310000', '500000']);
+const regions: Readonly<Record<string, string>> = {
+  '150000': '内蒙古自治区',
+  '450000': '广西壮族自治区',
+  '540000': '西藏自治区',
+  '640000': '宁夏回族自治区',
+  '650000': '新疆维吾尔自治区',
+};
+
+/** The whole name of a province in Chinese, as letters are addressed (GB/T 2260): 广东省, 北京市, 广西壮族自治区. */
+export function wholeNameOf({ code, zh }: Pick<Province, 'code' | 'zh'>): string {
+  return regions[code] ?? `${zh}${municipalities.has(code) ? '市' : '省'}`;
+}
