@@ -174,6 +174,7 @@ const flows: InnerLaw = {
     'materials/material-places.ts',
     'materials/blob-secrets.ts',
     'filing/reveal-in-shift.ts',
+    'filing/field-of-filing.ts',
     // Numbers as people type them.
     'filing/stated-numbers.ts',
     // The state of a code on a day, of which subscribers are told.

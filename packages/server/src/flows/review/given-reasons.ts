@@ -1,9 +1,8 @@
-import { type Finding, type FormDefinition, formFor, hasField } from '@openbeian/model/forms';
-import { materialNameAt } from '@openbeian/model/materials';
+import type { Finding } from '@openbeian/model/forms';
 import type { FilingRow } from '../../ports/index.ts';
 import { sayIn } from '../command/said.ts';
 import type { Step } from '../command/step.ts';
-import { formContextOf } from '../filing/form-values.ts';
+import { fieldsOfFiling } from '../filing/field-of-filing.ts';
 
 export interface GivenReason {
   readonly field: string | null;
@@ -14,21 +13,25 @@ export interface GivenReason {
 
 /** What a reviewer gave, as findings at their fields. @throws Fault `input.invalid` for an unknown reason or field */
 export async function findingsOf(step: Step, filing: FilingRow, reasons: readonly GivenReason[]): Promise<Finding[]> {
-  const form = formFor(formContextOf(step.deps, filing, step.at));
+  const isField = fieldsOfFiling(step, filing);
   const findings: Finding[] = [];
-  for (const [index, reason] of reasons.entries()) findings.push(await findingOf(step, form, reason, index));
+  for (const [index, reason] of reasons.entries()) findings.push(await findingOf(step, isField, reason, index));
   return findings;
 }
 
-async function findingOf(step: Step, form: FormDefinition, given: GivenReason, index: number): Promise<Finding> {
+async function findingOf(
+  step: Step,
+  isField: (path: string) => boolean,
+  given: GivenReason,
+  index: number,
+): Promise<Finding> {
   const reason = step.deps.returnReasons.find((one) => one.id === given.reasonId);
   const refuse = (path: string, expected: string, expectedZh: string): never => {
     throw step.fault('input.invalid', { places: [{ path: `reasons[${index}].${path}`, expected, expectedZh }] });
   };
   if (reason === undefined)
     return refuse('reasonId', 'an id of the catalogue of rejection reasons', '应为驳回原因目录中的编号');
-  const isKnown = given.field === null || hasField(form, given.field) || materialNameAt(given.field) !== null;
-  if (!isKnown)
+  if (given.field !== null && !isField(given.field))
     return refuse('field', 'a field of this filing’s form, a material, or null', '应为本表单中的栏目或材料，或为空');
   if (reason.id === 'other' && given.comment.trim() === '') {
     return refuse('comment', 'a comment, since “other” says nothing by itself', '选择“其他”时必须写明说明');

@@ -3,6 +3,7 @@ import { fictionalCompany } from '@openbeian/model/fictional';
 import { expect, test } from 'vitest';
 import { byOperator as by, handedOver, worldByHand } from '../../../main/testing/by-hand.ts';
 import { describeOnBoth, refusalOf } from '../../../main/testing/rule-world.ts';
+import type { EnteredResult } from './enter-result.ts';
 
 const operation: OperationId = 'enterAuthorityResult';
 
@@ -46,6 +47,31 @@ await describeOnBoth(`${operation}, without a line to the authority`, (get) => {
     expect(await look()).toEqual(before);
   });
 
+  test('a field that the form has not, and a day that was mistyped, are refused at their place', async () => {
+    const world = get();
+    const { look, enter } = await handedOver(world);
+    const before = await look();
+    const inDays = (days: number) => new Date(world.clock.nowMs + days * 86_400_000).toISOString();
+    const wrong: [EnteredResult, string][] = [
+      [
+        {
+          kind: 'rejected',
+          reasons: [
+            { field: null, text: '驳回' },
+            { field: 'service.nonsense', text: '驳回' },
+          ],
+        },
+        'result.reasons[1].field',
+      ],
+      [{ kind: 'sms_requested', dueAt: inDays(-1) }, 'result.dueAt'],
+      [{ kind: 'sms_requested', dueAt: inDays(365) }, 'result.dueAt'],
+    ];
+    for (const [result, path] of wrong) {
+      await expect(enter(result)).rejects.toMatchObject({ code: 'input.invalid', extras: { places: [{ path }] } });
+    }
+    expect(await look()).toEqual(before);
+  });
+
   test('a number on record for somebody else is a conflict for the operator, and nothing is written', async () => {
     const world = get();
     const other = await world.account();
@@ -79,7 +105,8 @@ await describeOnBoth(`${operation}, without a line to the authority`, (get) => {
     expect(await refusalOf(world.flows.enterAuthorityResult(by(world), late))).toBe('authority.by_line');
     expect(await refusalOf(world.flows.revealHandEntry(by(world), { filingId }))).toBe('authority.by_line');
     await enter({ kind: 'rejected', reasons: [{ field: null, text: '名称冲突' }] });
-    expect(await look()).toMatchObject({ state: 'rejected', findings: [{ from: 'authority' }] });
+    const message = { zh: '管局驳回：名称冲突', en: 'Rejected by the authority: 名称冲突' };
+    expect(await look()).toMatchObject({ state: 'rejected', findings: [{ from: 'authority', message }] });
     expect(await refusalOf(enter({ kind: 'sms_confirmed' }))).toBe('filing.wrong_state');
     const stale = { filingId, version, result: { kind: 'sms_confirmed' } } as const;
     expect(await refusalOf(flows.enterAuthorityResult(by(world), stale))).toBe('object.changed');

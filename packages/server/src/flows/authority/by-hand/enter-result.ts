@@ -2,10 +2,11 @@ import { dayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
 import { filingKindTable } from '@openbeian/model/filing';
 import { divisionOf, subjectNumberOf } from '@openbeian/model/number';
-import type { AuthorityReason, FilingRow, SubmissionMessage } from '../../../ports/index.ts';
+import type { FilingRow, SubmissionMessage } from '../../../ports/index.ts';
 import { recordAudit } from '../../command/audit.ts';
 import { makeFault, type Step } from '../../command/step.ts';
 import { refuseClaimedByOther } from '../../filing/claim.ts';
+import { fieldsOfFiling } from '../../filing/field-of-filing.ts';
 import { type FilingStepInput, filingStep } from '../../filing/filing-step.ts';
 import { readNumber } from '../../filing/stated-numbers.ts';
 import { applyMessage } from '../record-message.ts';
@@ -54,16 +55,47 @@ export const enterAuthorityResult = filingStep(
 function messageOf(step: Step, filing: FilingRow, result: EnteredResult, submissionId: string): SubmissionMessage {
   const head = { messageId: step.deps.ids.next('msg'), submissionId, sentAt: step.at };
   if (result.kind === 'approved') return { ...head, kind: 'approved', ...numbersOf(step, filing, result) };
-  if (result.kind === 'rejected') return { ...head, kind: 'rejected', reasons: result.reasons.map(reasonOf) };
+  if (result.kind === 'rejected') {
+    refuseStrangeFields(step, filing, result.reasons);
+    return { ...head, kind: 'rejected', reasons: result.reasons.map((reason) => ({ ...reason, code: null })) };
+  }
+  if (result.kind === 'sms_requested') refuseStrangeDue(step, result.dueAt);
   return { ...head, ...result };
 }
 
-/** The authority's pages show words and no code. */
-const reasonOf = ({ field, text }: { readonly field: string | null; readonly text: string }): AuthorityReason => ({
-  code: 'by_hand',
-  field,
-  text,
-});
+function refuseStrangeFields(
+  step: Step,
+  filing: FilingRow,
+  reasons: readonly { readonly field: string | null }[],
+): void {
+  const isField = fieldsOfFiling(step, filing);
+  const places = reasons.flatMap(({ field }, index) =>
+    field === null || isField(field)
+      ? []
+      : [
+          {
+            path: `result.reasons[${index}].field`,
+            expected: 'a field of this filing’s form, a material, or null',
+            expectedZh: '应为本表单中的栏目或材料，或为空',
+          },
+        ],
+  );
+  if (places.length > 0) throw step.fault('input.invalid', { places });
+}
+
+/** Twenty-four hours are usual; a mistyped day would keep the filing waiting, or end it at once. */
+const longestSmsMs = 30 * 86_400_000;
+
+function refuseStrangeDue(step: Step, dueAt: string): void {
+  const waitMs = Date.parse(dueAt) - Date.parse(step.at);
+  if (waitMs > 0 && waitMs <= longestSmsMs) return;
+  const place = {
+    path: 'result.dueAt',
+    expected: 'a time within the next 30 days',
+    expectedZh: '应为今后 30 天之内的时间',
+  };
+  throw step.fault('input.invalid', { places: [place] });
+}
 
 /** @throws Fault `input.invalid` where a number cannot be this filing's: malformed, of another province, or not the one on record. */
 function numbersOf(

@@ -15,7 +15,7 @@ export const applyRejected: ApplyToFiling<'rejected'> = async (step, filing, { r
   }
   await advanceFiling(step, filing, 'reject', {
     change: { findings },
-    detail: { codes: reasons.map((reason) => reason.code) },
+    detail: { codes: reasons.flatMap(({ code }) => code ?? []) },
   });
   const list = findings.map(({ field, rule }) => ({ field, rule }));
   await countReview(step, filing, '', { outcome: null, reasons: { as: 'rejected_reason', list } });
@@ -24,10 +24,10 @@ export const applyRejected: ApplyToFiling<'rejected'> = async (step, filing, { r
 
 const findingOf = ({ code, field, text }: AuthorityReason): Finding => ({
   field,
-  rule: `authority.${code}`,
+  rule: `authority.${code ?? 'stated'}`,
   message: {
-    zh: `管局驳回（${code}）：${text}`,
-    en: `Rejected by the authority (${code}): ${text}`,
+    zh: `管局驳回${code === null ? '' : `（${code}）`}：${text}`,
+    en: `Rejected by the authority${code === null ? '' : ` (${code})`}: ${text}`,
   },
   remedy: {
     zh: '按管局意见修改后重新提交；如有疑问请联系客服。',
