@@ -10,8 +10,17 @@ const retryTexts = {
 type Text = { readonly zh: string; readonly en: string };
 
 /** Those of the installation: whoever runs it meets them, and can do something about them. */
-const ofInstallation: ReadonlySet<string> = new Set(['audit', 'clock', 'config', 'material', 'secret', 'store']);
-const isOfInstallation = (code: FaultCode): boolean => ofInstallation.has(code.split('.')[0] ?? '');
+const ofInstallation: ReadonlySet<string> = new Set([
+  'audit',
+  'clock',
+  'config',
+  'material.scan_unavailable',
+  'material.store_unavailable',
+  'secret',
+  'store',
+]);
+const isOfInstallation = (code: FaultCode): boolean =>
+  ofInstallation.has(code) || ofInstallation.has(code.split('.')[0] ?? '');
 
 /** docs/failure-modes.md, from the closed fault catalogue; a test keeps the file current. */
 export function failureModes(): string {
