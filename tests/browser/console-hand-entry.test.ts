@@ -33,6 +33,12 @@ describe.skipIf(requireProgram('chromium') === null)('entering a filing by hand'
     await page.getByRole('button', { name: '显示录入内容' }).click();
     await page.getByRole('table', { name: '主办者信息' }).getByText(application.person.residentId).waitFor();
     await operator.picture('hand-entry-sheet');
+    // On paper there is the sheet alone.
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button', { name: '下载 CSV' }).isVisible()).toBe(false);
+    expect(await page.locator('.frame-side').isVisible()).toBe(false);
+    expect(await page.getByRole('table', { name: '主办者信息' }).isVisible()).toBe(true);
+    await page.emulateMedia({ media: null });
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载录入包（含图片）' }).click();
     const files = unzipSync(readFileSync(await (await downloading).path()));

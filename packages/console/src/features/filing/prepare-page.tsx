@@ -96,7 +96,7 @@ function Choices({ question, natures, onChange }: ChoicesProps) {
     ],
   ] as const;
   return (
-    <div className="prepare-bar">
+    <div className="prepare-bar screen-only">
       {fields.map(([name, label, value, options]) => (
         <label key={name} htmlFor={`prepare-${name}`}>
           <span className="faint">{label}</span>

@@ -13,6 +13,7 @@ import { Owner } from './filing-state.tsx';
 import { prepareWords } from './prepare-words.ts';
 import { progressOf } from './progress.ts';
 import { filingWords } from './words.ts';
+import './prepare.css';
 
 interface ProgressPanelProps {
   readonly filing: Filing;

@@ -93,8 +93,8 @@ function Rows({ sections, filing }: { readonly sections: Sections; readonly fili
   const name = filing.domainName || filing.id;
   const zip = useZip(filing, sections);
   return (
-    <div className="prepare">
-      <div className="row prepare-bar">
+    <>
+      <div className="row screen-only" style={{ marginBottom: 12 }}>
         <Button onClick={() => window.print()}>{t.hand.print}</Button>
         <Button onClick={() => saveFile(`${name}.csv`, 'text/csv', sheetCsv(sections, language))}>{t.hand.csv}</Button>
         <Button loading={zip.isPending} onClick={() => zip.mutate()}>
@@ -108,7 +108,7 @@ function Rows({ sections, filing }: { readonly sections: Sections; readonly fili
           <Listing label={pick(title)} rows={rows} rowKey={(row) => row.id} columns={columns} empty={null} fits />
         </Panel>
       ))}
-    </div>
+    </>
   );
 }
 

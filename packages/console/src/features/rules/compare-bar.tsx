@@ -17,7 +17,7 @@ export function CompareBar({ book, address: { shown, change }, compared }: Compa
   const { t, pick } = useText(rulesWords);
   const count = compared?.filter(isDifferent).length ?? 0;
   return (
-    <div className="bar rules-bar">
+    <div className="bar rules-bar screen-only">
       {book && (
         <label className="row">
           {t.rules.withProduct}

@@ -52,7 +52,7 @@ function Rules({ book, today }: { readonly book: RuleBook; readonly today: strin
       crumbs={part === null ? [] : [{ to: linkTo({}), label: t.rules.back }]}
       actions={<Button onClick={() => window.print()}>{t.rules.print}</Button>}
     >
-      <div className="bar rules-bar">
+      <div className="bar rules-bar screen-only">
         {part === null && (
           <Input.Search
             allowClear
