@@ -1,4 +1,4 @@
-import { checkListFor } from '../province/index.ts';
+import { checkListFor, type ProvinceFacts, type ProvinceRule, provinceRulesFor } from '../province/index.ts';
 import { checkField } from './engine/check-field.ts';
 import { currentValues } from './engine/current-values.ts';
 import {
@@ -37,6 +37,7 @@ export function checkWithList(values: FormValues, context: CheckContext) {
       context.provinceRules,
       context,
       people.map(({ facts }) => facts),
+      context.atLeast,
     ),
   };
 }
@@ -49,15 +50,26 @@ function findingsOf(current: FormValues, context: CheckContext, ofProvince: read
   const shown = shownPaths(definition, context.kind);
   const asked = new Set<string>();
   for (const field of fields) if (!shown.has(field.path) && isAsked(field, current)) asked.add(field.path);
+  const ofRecords = rulesOfRecords(context);
   const placed = ofProvince.flatMap((finding) => {
     const field = placeOf(finding, asked, ofProvince);
-    return field === null ? [] : [{ ...finding, field }];
+    return field === null && !ofRecords.has(finding.rule) ? [] : [{ ...finding, field }];
   });
-  return fields.flatMap((field) => {
+  const atFields = fields.flatMap((field) => {
     const own = checkField(field, current, context, formRules);
     const more = placed.filter((finding) => finding.field === field.path);
     return more.length === 0 ? own : [...own, ...more];
   });
+  return [...atFields, ...placed.filter(({ field }) => field === null)];
+}
+
+/** Rules that go by what is known besides the form: what they find is said even where the form asks for nothing of the kind. */
+function rulesOfRecords(context: CheckContext): ReadonlySet<string> {
+  const { known = {}, atLeast = {} } = context;
+  const bounds: ProvinceFacts = atLeast;
+  const isOf = ({ if: conditions }: ProvinceRule) =>
+    conditions.some(({ fact }) => (known[fact] ?? bounds[fact]) !== undefined);
+  return new Set(provinceRulesFor(context.provinceRules, context).flatMap((rule) => (isOf(rule) ? [rule.id] : [])));
 }
 
 /**

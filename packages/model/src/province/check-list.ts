@@ -1,4 +1,4 @@
-import type { ProvinceFactKey, ProvinceFacts } from './facts.ts';
+import type { LowerBounds, ProvinceFactKey, ProvinceFacts } from './facts.ts';
 import { formOfUnit } from './facts-of-form.ts';
 import {
   outcomeOf,
@@ -31,6 +31,7 @@ export function checkListFor(
   files: readonly ProvinceFile[],
   question: ProvinceQuestion,
   people: readonly ProvinceFacts[],
+  atLeast: LowerBounds = {},
 ): readonly CheckListItem[] {
   const items = provinceRulesFor(files, question).flatMap((rule): CheckListItem[] => {
     // Advice asks for nothing that could be missing.
@@ -39,7 +40,7 @@ export function checkListFor(
     let isOpen = false;
     let missing: readonly ProvinceFactKey[] = [];
     for (const facts of people) {
-      const outcome = outcomeOf(rule, facts);
+      const outcome = outcomeOf(rule, facts, atLeast);
       isFound ||= outcome.applies === true;
       isOpen ||= outcome.applies === null;
       if (outcome.applies === null) missing = missing.length === 0 ? outcome.missing : [...missing, ...outcome.missing];

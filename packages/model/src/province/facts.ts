@@ -73,6 +73,16 @@ export function holds(condition: ProvinceCondition, facts: ProvinceFacts): boole
   return wordsFound(condition, facts).length > 0;
 }
 
+/** Numbers that are known from below: there are at least so many, and maybe more that nobody here knows of. */
+export type LowerBounds = Readonly<Partial<Record<keyof typeof numberFacts, number>>>;
+
+/** Does a condition hold whatever the number is beyond its lower bound? Null: that alone does not tell. */
+export function holdsAtLeast(condition: ProvinceCondition, bounds: LowerBounds): true | null {
+  if (!('atLeast' in condition) || condition.below !== undefined || condition.atLeast === undefined) return null;
+  const bound = bounds[condition.fact];
+  return bound !== undefined && bound >= condition.atLeast ? true : null;
+}
+
 /** The words for which a condition over a text holds, the longest of those within each other; none of other conditions. */
 export function wordsFound(condition: ProvinceCondition, facts: ProvinceFacts): readonly string[] {
   if (!('contains' in condition || 'startsWith' in condition)) return [];

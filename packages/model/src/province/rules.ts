@@ -9,7 +9,14 @@ import {
   serviceKinds,
   subjectKinds,
 } from '../filing/kinds.ts';
-import { holds, type ProvinceFactKey, type ProvinceFacts, provinceCondition } from './facts.ts';
+import {
+  holds,
+  holdsAtLeast,
+  type LowerBounds,
+  type ProvinceFactKey,
+  type ProvinceFacts,
+  provinceCondition,
+} from './facts.ts';
 import { provinces } from './province.ts';
 import { ruleTopics } from './topics.ts';
 
@@ -175,10 +182,11 @@ export type RuleOutcome =
 const applies: RuleOutcome = { applies: true };
 const appliesNot: RuleOutcome = { applies: false };
 
-export function outcomeOf(rule: ProvinceRule, facts: ProvinceFacts): RuleOutcome {
+/** @param atLeast numbers of which only that is known that they are no lower; they decide where they reach what a rule asks for. */
+export function outcomeOf(rule: ProvinceRule, facts: ProvinceFacts, atLeast: LowerBounds = {}): RuleOutcome {
   let missing: ProvinceFactKey[] | null = null;
   for (const condition of rule.if) {
-    const outcome = holds(condition, facts);
+    const outcome = holds(condition, facts) ?? holdsAtLeast(condition, atLeast);
     if (outcome === false) return appliesNot;
     if (outcome === null) missing = [...(missing ?? []), condition.fact];
   }

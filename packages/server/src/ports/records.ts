@@ -46,6 +46,23 @@ export interface AccessRow {
   readonly filingId: string | null;
 }
 
+/** What the records and the account say of an organiser whose filing is checked. */
+export interface OrganiserStand {
+  /** As the account is verified. */
+  readonly realName: string;
+  /** Another organiser's record in force is in the account. */
+  readonly holdsOtherSubject: boolean;
+  /** Is a record of the organiser in force in the account? */
+  readonly isOnRecord: boolean;
+  /** Its services that were not cancelled, in no order. */
+  readonly services: readonly {
+    readonly number: string;
+    readonly serviceKind: ServiceKind;
+    readonly serviceName: string;
+    readonly domainName: string;
+  }[];
+}
+
 /** Every write here bumps the gate's change version in the same transaction. */
 /** What the public asks for; a record that has any of these is found. */
 export interface PublicSearch {
@@ -58,6 +75,8 @@ export interface RecordRows {
   /** The one in force; a cancelled subject is no longer filed. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;
+  /** Of the organiser with that hash, as far as it is the account's; in one statement. Null: there is no such account. */
+  findOrganiserStand(accountId: string, subjectHash: string): Promise<OrganiserStand | null>;
   /** Of a kind, or of any. */
   findServiceByDomainName(domainName: string, serviceKind?: ServiceKind): Promise<ServiceRecordRow | null>;
   /** Ordered by the numbers of subject and service. */

@@ -1,4 +1,4 @@
-import type { ProvinceFacts, ProvinceFile } from '../../province/index.ts';
+import type { LowerBounds, ProvinceFacts, ProvinceFile } from '../../province/index.ts';
 import type { FormContext } from '../engine/definition.ts';
 import type { Rule, RuleBreach } from '../engine/rule.ts';
 import type { FormLimits } from './form-limits.ts';
@@ -10,6 +10,8 @@ export interface CheckContext extends FormContext {
   readonly provinceRules: readonly ProvinceFile[];
   /** What the form cannot say and somebody else has: records, look-ups. What the form says goes before it. */
   readonly known?: ProvinceFacts;
+  /** Counts of which only the records here are known, where there may be more elsewhere. */
+  readonly atLeast?: LowerBounds;
 }
 
 export type FormRule = Rule<CheckContext>;

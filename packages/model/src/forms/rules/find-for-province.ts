@@ -38,7 +38,7 @@ export function findForProvince(values: FormValues, context: CheckContext, peopl
     for (const rule of rules) {
       const field = fieldOf(rule, person);
       if (field === null || rule.effect === 'human') continue;
-      const { applies } = outcomeOf(rule, facts);
+      const { applies } = outcomeOf(rule, facts, context.atLeast);
       // Of what the form cannot say a rule that names its field still tells people there.
       if (applies === false || (applies === null && rule.field === undefined)) continue;
       // Whether a remark says what it should is for people; an empty one says nothing.

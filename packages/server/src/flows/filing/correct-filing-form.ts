@@ -9,8 +9,8 @@ import { type SaveFormInput, saveValues } from './save-values.ts';
 export const correctFilingForm = commandInParts(
   { id: 'correctFilingForm', faults: ['object.not_found', 'object.changed', 'filing.wrong_state'] },
   (request, input: SaveFormInput) =>
-    saveValues(request, input, (filing, step) => {
-      const refused = refusedFieldsOf(step, filing);
+    saveValues(request, input, async (filing, step) => {
+      const refused = await refusedFieldsOf(step, filing);
       if (refused === null) throw step.fault('filing.wrong_state');
       return refused;
     }),

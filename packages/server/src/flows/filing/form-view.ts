@@ -1,6 +1,7 @@
 import { editableFilingStates, type MaterialKey } from '@openbeian/model/filing';
 import {
   type AskedWhen,
+  type CheckContext,
   checkForm,
   checkWithList,
   type FieldDefinition,
@@ -20,7 +21,8 @@ import type { FilingRow } from '../../ports/index.ts';
 import { requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
-import { checkContextOf, currentFormValues, maskedValues } from './form-values.ts';
+import { currentFormValues, maskedValues } from './form-values.ts';
+import { fullCheckContextOf } from './organiser-facts.ts';
 
 type Section = FormDefinition['sections'][number];
 type ShownField<Item> = Omit<
@@ -75,14 +77,15 @@ export const isEditable = ({ state, askedAt }: FilingRow): boolean =>
   (editableFilingStates as readonly string[]).includes(state) || askedAt !== null;
 
 /** @param ofMaterials what the materials lack. The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
-export function formViewOf({ deps, actor, at }: Step, filing: FilingRow, ofMaterials: readonly Finding[]): FormView {
-  const context = checkContextOf(deps, filing, at);
+export async function formViewOf(step: Step, filing: FilingRow, ofMaterials: readonly Finding[]): Promise<FormView> {
+  const { deps, actor, at } = step;
+  const context = await fullCheckContextOf(step, filing);
   const open = currentFormValues(deps, filing, at);
   const mine = actor.support !== true && actor.accountId === filing.accountId && isEditable(filing);
   const definition = formFor(context);
   const { findings, checkList } = checkWithList(open, context);
   const names = mine ? proposeNames(open, context, findings) : [];
-  const refused = mine ? refusedFieldsOf({ deps, at }, filing) : null;
+  const refused = mine ? refusedIn(step, filing, context) : null;
   return {
     version: filing.version,
     sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
@@ -95,14 +98,19 @@ export function formViewOf({ deps, actor, at }: Step, filing: FilingRow, ofMater
 }
 
 /** Of a filing that came back, the fields to correct; null for any other. */
-export function refusedFieldsOf(
+export const refusedFieldsOf = async (
+  step: Pick<Step, 'deps' | 'tx' | 'at'>,
+  filing: FilingRow,
+): Promise<ReadonlySet<string> | null> => refusedIn(step, filing, await fullCheckContextOf(step, filing));
+
+function refusedIn(
   { deps, at }: Pick<Step, 'deps' | 'at'>,
   filing: FilingRow,
+  context: CheckContext,
 ): ReadonlySet<string> | null {
   // Of a correction only what is demanded is open from the start.
   const isUntouched = filing.state === 'draft' && filing.kind !== 'correction';
   if (!isEditable(filing) || isUntouched || filing.findings.length === 0) return null;
-  const context = checkContextOf(deps, filing, at);
   const checked = checkForm(currentFormValues(deps, filing, at), context);
   return refusedFields(formFor(context), filing.findings, checked);
 }

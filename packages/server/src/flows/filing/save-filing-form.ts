@@ -10,9 +10,9 @@ import { type SaveFormInput, saveValues } from './save-values.ts';
 export const saveFilingForm = commandInParts(
   { id: 'saveFilingForm', faults: ['object.not_found', 'object.changed', 'filing.wrong_state'] },
   (request, input: SaveFormInput) =>
-    saveValues(request, input, (filing, step, definition) => {
+    saveValues(request, input, async (filing, step, definition) => {
       const isPartly = filing.kind === 'correction' || filing.askedAt !== null;
-      const demanded = isPartly ? refusedFieldsOf(step, filing) : null;
+      const demanded = isPartly ? await refusedFieldsOf(step, filing) : null;
       return demanded ?? new Set(fieldsOf(definition).map(({ path }) => path));
     }),
 );

@@ -36,7 +36,11 @@ export interface SaveFormInput extends FilingStepInput {
 type SaveFault = 'object.not_found' | 'object.changed' | 'filing.wrong_state';
 
 /** Which of the form's fields may be written; the others are refused at their places. */
-export type OpenFields = (filing: FilingRow, step: Step<SaveFault>, definition: FormDefinition) => ReadonlySet<string>;
+export type OpenFields = (
+  filing: FilingRow,
+  step: Step<SaveFault>,
+  definition: FormDefinition,
+) => Promise<ReadonlySet<string>>;
 
 /** Saves values of a filing's form once per idempotency key. @throws Fault `object.changed` naming the fields that others changed */
 export function saveValues(request: CommandRequest<SaveFault>, input: SaveFormInput, openFields?: OpenFields) {
@@ -51,7 +55,7 @@ export function saveValues(request: CommandRequest<SaveFault>, input: SaveFormIn
       const definition = formFor(formContextOf(deps, filing, at));
       const present = currentFormValues(deps, filing, at);
       refuseForeignFields(step, input.values, definition, present);
-      if (openFields !== undefined) refuseClosedFields(step, input.values, openFields(filing, step, definition));
+      if (openFields !== undefined) refuseClosedFields(step, input.values, await openFields(filing, step, definition));
       const values = keptValues(input.values, definition);
       if (input.base !== undefined)
         refuseOverwriting(step, { ...input, values }, keptValues(input.base, definition), present);
@@ -67,7 +71,7 @@ export function saveValues(request: CommandRequest<SaveFault>, input: SaveFormIn
       present: async (step, { filingId }) => {
         const filing = await step.tx.filings.find(filingId);
         if (filing === null) throw step.fault('object.not_found');
-        const form = formViewOf(step, filing, await findMaterialFindings(step, filing));
+        const form = await formViewOf(step, filing, await findMaterialFindings(step, filing));
         return { filing: filingViewOf(step.deps, filing, step.actor), form };
       },
     },

@@ -5,8 +5,9 @@ import { findMaterialFindings } from '../materials/material-places.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
 import { findUnchanged } from './find-unchanged.ts';
-import { checkContextOf, currentFormValues } from './form-values.ts';
+import { currentFormValues } from './form-values.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
+import { fullCheckContextOf } from './organiser-facts.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
 import { refuseRecordEnded } from './refuse-record-ended.ts';
 import { beginRound } from './review-round.ts';
@@ -31,7 +32,7 @@ export const submitFiling = filingStep(
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
     await refuseRecordEnded(step, filing);
-    const ofForm = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+    const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
     const ofRecord = await findUnchanged(step, filing);
     const findings = [...ofForm, ...ofRecord, ...(await findMaterialFindings(step, filing))];
     if (!isSubmittable(findings))

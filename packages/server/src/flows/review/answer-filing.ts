@@ -3,7 +3,8 @@ import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { claimAt } from '../filing/claim.ts';
 import { filingStep } from '../filing/filing-step.ts';
-import { checkContextOf, currentFormValues } from '../filing/form-values.ts';
+import { currentFormValues } from '../filing/form-values.ts';
+import { fullCheckContextOf } from '../filing/organiser-facts.ts';
 import { countStay } from '../filing/review-counts.ts';
 import { beginRound, changedInRound } from '../filing/review-round.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
@@ -15,7 +16,7 @@ export const answerFiling = filingStep(
     const { deps, tx, actor, at } = step;
     ownAccount(actor);
     if (filing.askedAt === null) throw step.fault('filing.wrong_state');
-    const ofForm = checkForm(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+    const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
     const findings = [...ofForm, ...(await findMaterialFindings(step, filing))];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });

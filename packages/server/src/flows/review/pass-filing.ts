@@ -5,8 +5,9 @@ import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { claimAt, refuseClaimedByOther } from '../filing/claim.ts';
 import { filingStep } from '../filing/filing-step.ts';
-import { checkContextOf, currentFormValues } from '../filing/form-values.ts';
+import { currentFormValues } from '../filing/form-values.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
+import { fullCheckContextOf } from '../filing/organiser-facts.ts';
 import { refuseRecordEnded } from '../filing/refuse-record-ended.ts';
 import { countReview } from '../filing/review-counts.ts';
 import { newSubmissionId, sendToAuthority } from '../filing/send-to-authority.ts';
@@ -74,7 +75,7 @@ function isForSecondLook({ deps }: Step, filing: FilingRow): boolean {
 async function refuseOpenChecks(step: Step<'review.checks_open'>, filing: FilingRow): Promise<void> {
   const { deps, tx, at } = step;
   if (!deps.review.ticksRequired || filing.state !== 'awaiting_review') return;
-  const { checkList } = checkWithList(currentFormValues(deps, filing, at), checkContextOf(deps, filing, at));
+  const { checkList } = checkWithList(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
   const ticked = new Set((await tx.reviews.listTicks(filing.id, filing.reviewRound)).map(({ rule }) => rule));
   if (checkList.some(({ rule }) => !ticked.has(rule.id))) throw step.fault('review.checks_open');
 }

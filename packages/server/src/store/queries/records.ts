@@ -1,4 +1,11 @@
-import type { AccessRow, RecordRows, ServiceListRow, ServiceRecordRow, SubjectRecordRow } from '../../ports/records.ts';
+import type {
+  AccessRow,
+  OrganiserStand,
+  RecordRows,
+  ServiceListRow,
+  ServiceRecordRow,
+  SubjectRecordRow,
+} from '../../ports/records.ts';
 import type { Session } from '../engine/session.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 import { countAll } from './row-counts.ts';
@@ -28,6 +35,18 @@ const servicesOfSubjects = 'FROM subject_record o JOIN service_record s ON s.sub
 const isShellSubject = `(o.cancelled_at IS NULL AND s.state = 'cancelled' AND (SELECT 1 FROM service_record x
    WHERE x.subject_record_id = o.id AND x.state <> 'cancelled' LIMIT 1) IS NULL) AS "isShellSubject"`;
 
+const organiserStand = `SELECT a.real_name AS "realName",
+  EXISTS (SELECT 1 FROM subject_record x WHERE x.account_id = a.id AND x.subject_hash <> $2 AND x.cancelled_at IS NULL)
+    AS "holdsOtherSubject",
+  o.id IS NOT NULL AS "isOnRecord",
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('number', s.number, 'serviceKind', s.service_kind,
+     'serviceName', s.service_name, 'domainName', s.domain_name)), '[]')
+   FROM service_record s WHERE s.subject_record_id = o.id AND s.state <> 'cancelled') AS services
+  FROM account a LEFT JOIN LATERAL (SELECT id FROM subject_record x
+    WHERE x.account_id = a.id AND x.subject_hash = $2 AND x.cancelled_at IS NULL
+    ORDER BY x.recorded_at DESC, x.id DESC LIMIT 1) o ON TRUE
+  WHERE a.id = $1`;
+
 /** Where several records name one domain: one in force before a cancelled one, then the latest. */
 const inForceFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
 
@@ -42,6 +61,8 @@ export function recordRows(session: Session): RecordRows {
          ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
         [subjectHash],
       ),
+    findOrganiserStand: (accountId, subjectHash) =>
+      session.row<OrganiserStand>(organiserStand, [accountId, subjectHash]),
     findServiceByDomainName: (domainName, serviceKind) =>
       session.row<ServiceRecordRow>(
         `SELECT ${serviceColumns} FROM service_record s
