@@ -120,8 +120,8 @@ export interface StandbyPostgres extends Omit<PrivatePostgres, 'createDatabase'>
   resume(): Promise<void>;
 }
 
-/** A standby of this PostgreSQL, which streams from it; it is stopped by itself. */
-export async function startStandby(primary: PrivatePostgres): Promise<StandbyPostgres> {
+/** A standby of this PostgreSQL, itself one or not, which streams from it; it is stopped by itself. */
+export async function startStandby(primary: Pick<PrivatePostgres, 'url'>): Promise<StandbyPostgres> {
   const postgres = requireProgram('postgres');
   if (postgres === null) throw new Error('PostgreSQL is missing');
   const folder = mkdtempSync(join(tmpdir(), 'openbeian-standby-'));

@@ -5,7 +5,7 @@ import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss } from './database-errors.ts';
 import { LogPositions, parsePosition } from './log-positions.ts';
 import type { Migration } from './migration.ts';
-import { lookAtPrimary, lookAtReplica, type PrimaryLook, type ReplicaLook, whyUnfit } from './replica-looks.ts';
+import { isOf, lookAtPrimary, lookAtReplica, type PrimaryLook, type ReplicaLook, whyUnfit } from './replica-looks.ts';
 import type { ReplicaReading, ReplicaState, WhyPrimary } from './replica-reading.ts';
 
 export interface ReplicaParts {
@@ -33,6 +33,12 @@ const fitForMs = 30_000;
 const usualSettleMs = 30_000;
 /** Changes of its state are told at most so often. */
 const tellEveryMs = 5000;
+/**
+ * By where a session leads: behind a load balancer the next one may lead to a better place. Those that are behind are left at most
+ * once in so long, since the only standby there is may be.
+ */
+const elsewhere: ReadonlySet<WhyPrimary | null> = new Set(['no_standby', 'other_database'] as const);
+const leaveBehindEveryMs = 1000;
 
 /**
  * Reading from a replica within a bound of staleness. Each reading compares, on its own session, what the replica has replayed
@@ -52,6 +58,7 @@ export class Replica {
   #state: ReplicaState = { why: 'starting' };
   #told: ReplicaState['why'] = 'starting';
   #tellFromMs = 0;
+  #leaveBehindFromMs = 0;
 
   constructor(parts: ReplicaParts) {
     this.#parts = parts;
@@ -123,8 +130,7 @@ export class Replica {
     try {
       await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY', []);
       const why = this.#whyNot(await lookAtReplica(connection), wanted);
-      // Through a load balancer the next session leads to another one.
-      isBroken = why === 'no_standby';
+      isBroken = elsewhere.has(why);
       const outcome = why ?? { result: await work(connection) };
       await connection.query('COMMIT', []);
       return outcome;
@@ -137,8 +143,11 @@ export class Replica {
     }
   }
 
-  #whyNot({ isStandby, replayed }: ReplicaLook, wanted: bigint): WhyPrimary | null {
+  #whyNot(look: ReplicaLook, wanted: bigint): WhyPrimary | null {
+    const { isStandby, replayed } = look;
     if (!isStandby || replayed === null) return 'no_standby';
+    if (this.#primary === null) return 'starting';
+    if (!isOf(look, this.#primary)) return 'other_database';
     const needed = this.#log.neededAt(performance.now(), this.#parts.maxLagMs);
     if (needed === null) return 'primary_away';
     if (replayed < needed) return 'behind';
@@ -165,20 +174,20 @@ export class Replica {
   }
 
   async #askReplica(tell: (state: ReplicaState) => void): Promise<void> {
-    const asked = this.#on(this.#parts.replica, async (connection) => {
-      const look = await lookAtReplica(connection);
-      return { look, unfit: await this.#whyUnfit(connection, look) };
-    });
+    const look = async (connection: Connection) => {
+      const found = await lookAtReplica(connection);
+      return { replayed: found.replayed, state: await this.#stateBy(connection, found) };
+    };
+    const asked = this.#on(this.#parts.replica, look, ({ state: { why } }) => this.#isLeft(why));
     const { withinMs } = this.#parts;
     const late = pause(withinMs, null, { ref: false }).then((): never => {
       throw new Error(`no answer within ${withinMs} ms`);
     });
     late.catch(() => {});
     try {
-      const { look, unfit } = await Promise.race([asked, late]);
-      this.#replayed = look.replayed;
-      const why = unfit?.why ?? this.#whyNot(look, 0n);
-      this.#enter(unfit ?? { why }, tell);
+      const { replayed, state } = await Promise.race([asked, late]);
+      this.#replayed = replayed;
+      this.#enter(state, tell);
     } catch (error) {
       this.#replayed = null;
       this.#enter({ why: 'away', detail: error instanceof Error ? error.message : String(error) }, tell);
@@ -186,16 +195,24 @@ export class Replica {
     await asked.catch(() => {});
   }
 
-  /** By what changes seldom; a replica that is not one, or is behind, is not asked for its schema. */
-  async #whyUnfit(connection: Connection, look: ReplicaLook): Promise<ReplicaState | null> {
+  /** A replica that is not one, or is behind, is not asked for what changes seldom. */
+  async #stateBy(connection: Connection, look: ReplicaLook): Promise<ReplicaState> {
     const { migrations, mayOwn } = this.#parts;
-    if (this.#primary === null) return { why: 'starting' };
-    if (this.#whyNot(look, 0n) !== null) return null;
+    const why = this.#whyNot(look, 0n);
+    if (why !== null) return why === 'other_database' ? { why, detail: otherDatabase } : { why };
     if (performance.now() < this.#settledMs) return { why: 'primary_changed' };
-    if (this.#state.why === null && performance.now() < this.#fitUntilMs) return null;
-    const unfit = await whyUnfit(connection, { primary: this.#primary, migrations, mayOwn });
+    if (this.#state.why === null && performance.now() < this.#fitUntilMs) return { why: null };
+    const unfit = await whyUnfit(connection, { migrations, mayOwn });
     if (unfit === null) this.#fitUntilMs = performance.now() + fitForMs;
-    return unfit;
+    return unfit ?? { why: null };
+  }
+
+  /** Whether the next look is better taken on another session. */
+  #isLeft(why: WhyPrimary | null): boolean {
+    const nowMs = performance.now();
+    if (why !== 'behind' || nowMs < this.#leaveBehindFromMs) return elsewhere.has(why);
+    this.#leaveBehindFromMs = nowMs + leaveBehindEveryMs;
+    return true;
   }
 
   #enter(state: ReplicaState, tell: (state: ReplicaState) => void): void {
@@ -208,18 +225,26 @@ export class Replica {
     tell(state);
   }
 
-  async #on<T>(engine: Engine, work: (connection: Connection) => Promise<T>): Promise<T> {
+  /** @param isLeft whether the session is thrown away after that */
+  async #on<T>(
+    engine: Engine,
+    work: (connection: Connection) => Promise<T>,
+    isLeft: (result: T) => boolean = () => false,
+  ): Promise<T> {
     const connection = await engine.connect();
     let isBroken = true;
     try {
       const result = await work(connection);
-      isBroken = false;
+      isBroken = isLeft(result);
       return result;
     } finally {
       connection.release(isBroken);
     }
   }
 }
+
+const otherDatabase =
+  'database.replicaUrl leads to another database than database.url, or to a copy of it that was promoted';
 
 const isRolledBack = (connection: Connection): Promise<boolean> =>
   connection.query('ROLLBACK', []).then(
