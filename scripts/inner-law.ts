@@ -173,6 +173,10 @@ const flows: InnerLaw = {
     // What a filing's materials lack, and what is sealed of them.
     'materials/material-places.ts',
     'materials/blob-secrets.ts',
+    // What services outside are asked about a filing, and what they said.
+    'look-up/want-look-ups.ts',
+    'look-up/current-answers.ts',
+    'look-up/look-up-views.ts',
     'filing/reveal-in-shift.ts',
     'filing/field-of-filing.ts',
     // Numbers as people type them.

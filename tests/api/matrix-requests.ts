@@ -163,6 +163,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   returnFiling: (objects) => step(objects, { reasons: [{ field: null, reasonId: 'other', comment: '核对' }] }),
   askFiling: (objects) => step(objects, { reasons: [{ field: 'service.name', reasonId: 'other', comment: '核对' }] }),
   answerFiling: (objects) => step(objects),
+  refreshLookUps: () => ({ body: {} }),
   recordCall: () => ({ body: { person: 'subject_principal', outcome: 'reached' } }),
   tickChecks: () => ({ body: { rules: ['none'], ticked: true } }),
   getReviewStatistics: () => ({ query: { from: '2026-11-01', to: '2026-11-30' } }),

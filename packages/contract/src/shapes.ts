@@ -311,6 +311,10 @@ const checkListItemShape = z
         'human: only people can see it; fact_missing: nobody has said what the rule asks; to_be_seen: whether it is met is on paper',
     }),
     missing: z.array(textShape).meta({ description: '尚不知道的内容 / What is not known yet' }),
+    lookUp: z
+      .enum(['registration', 'dns', 'home_page'])
+      .nullable()
+      .meta({ description: '可由哪项外部查询得知 / The look-up that could say what is missing' }),
     message: textShape,
     source: z.string().nullable(),
     asOf: z.string(),

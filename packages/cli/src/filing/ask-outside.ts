@@ -46,6 +46,7 @@ const notAsked = (name: LookUpName): LookUpAnswer => ({
   name,
   state: 'not_asked',
   askedAt: null,
+  source: null,
   facts: {},
   said: { zh: '未查询', en: 'Nobody was asked' },
 });

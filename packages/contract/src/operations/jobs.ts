@@ -38,6 +38,7 @@ const workItem = z.strictObject({
     'lapse',
     'message',
     'forward',
+    'look_up',
     'event',
     'clock',
     'purge',

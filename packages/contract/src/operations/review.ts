@@ -173,6 +173,35 @@ export const listReturnReasons = operation({
   faults: [],
 });
 
+const lookUpsShape = z.array(
+  z.object({
+    name: z.enum(['registration', 'dns', 'home_page']),
+    isAsked: z.boolean().meta({ description: 'false: this deployment asks nobody' }),
+    state: z.enum(['not_asked', 'answered', 'failed']),
+    askedAt: instantShape.nullable(),
+    source: z.string().nullable().meta({ description: 'Who was asked' }),
+    said: textShape,
+    goodUntil: instantShape.nullable(),
+    isUsed: z.boolean().meta({ description: 'The check uses it: it is about the present form, and not too old' }),
+    nextAt: instantShape.nullable().meta({ description: 'When it is asked next; null: not again' }),
+  }),
+);
+
+export const refreshLookUps = operation({
+  id: 'refreshLookUps',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/look-ups',
+  summary: { zh: '重新向外查询（域名注册、解析、首页）', en: 'Ask services outside about a filing again' },
+  roles: ['reviewer'],
+  command: true,
+  nouns: ['filing'],
+  params: filingParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ lookUps: lookUpsShape }),
+  faults: ['object.not_found', 'filing.wrong_state'],
+});
+
 const whoShape = z.object({ id: z.string(), name: z.string().nullable() });
 
 export const getReview = operation({
@@ -232,6 +261,7 @@ export const getReview = operation({
         state: z.string(),
       }),
     ),
+    lookUps: lookUpsShape,
   }),
   faults: ['object.not_found'],
 });

@@ -16,6 +16,7 @@ export const auditActions = {
   FilingAnswered: { zh: '客户在审核中补充', en: 'Customer answered during the review' },
   AskExpired: { zh: '未按时补充', en: 'Question of the review not answered in time' },
   ChecksTicked: { zh: '勾选核对项', en: 'Check list ticked' },
+  LookUpsAsked: { zh: '重新向外查询', en: 'Look-ups asked again' },
   CustomerCalled: { zh: '电话核实', en: 'Customer called' },
   FilingHeld: { zh: '提交管局前复核未通过', en: 'Filing returned before submission to the authority' },
   FilingRecalled: { zh: '运营人员撤回订单', en: 'Filing recalled by an operator' },

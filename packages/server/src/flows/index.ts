@@ -108,6 +108,7 @@ import { listReturnReasons } from './review/list-return-reasons.ts';
 import { passFiling } from './review/pass-filing.ts';
 import { recallFiling } from './review/recall-filing.ts';
 import { recordCall } from './review/record-call.ts';
+import { refreshLookUps } from './review/refresh-look-ups.ts';
 import { releaseFiling } from './review/release-filing.ts';
 import { returnFiling } from './review/return-filing.ts';
 import * as reviewQueue from './review/review-queue.ts';
@@ -245,6 +246,7 @@ const table = {
   tickChecks,
   listReviewQueue: reviewQueue.listReviewQueue,
   countReviewQueue: reviewQueue.countReviewQueue,
+  refreshLookUps,
   releaseFiling,
   passFiling,
   returnFiling,

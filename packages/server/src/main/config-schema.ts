@@ -3,6 +3,7 @@ import { authoritySchema } from './authority-schema.ts';
 import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import { keepSchema } from './keep-schema.ts';
+import { lookUpsSchema } from './look-ups-schema.ts';
 import { materialsSchema } from './materials-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
 import { reviewSchema } from './review-schema.ts';
@@ -292,6 +293,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   nameProof: nameProofSchema,
+  lookUps: lookUpsSchema,
   materials: materialsSchema,
   claims: z
     .strictObject({

@@ -140,6 +140,8 @@ function placesAgainst(config: Config): FaultPlace[] {
     });
   }
   if (config.materials.s3 !== null && config.materials.s3SecretAccessKey === null) places.push(noS3Secret);
+  const { ask, rdapBootstrapFile } = config.lookUps;
+  if (ask.includes('registration') && rdapBootstrapFile === null) places.push(noRegistries);
   places.push(...oidcPlaces(config));
   if (sample.enabled && !sample.onNetwork && !isLoopback(http.host)) {
     places.push({
@@ -201,6 +203,12 @@ export const isReachable = ({ http, sample }: Config): boolean =>
 const isOutsideUrl = (url: string | null): boolean => url !== null && !isLoopback(new URL(url).hostname);
 
 const isPlainOutside = (url: string): boolean => url.startsWith('http:') && !isLoopback(new URL(url).hostname);
+
+const noRegistries: FaultPlace = {
+  path: 'lookUps.rdapBootstrapFile',
+  expected: 'a file of RDAP services, since lookUps.ask has registration',
+  expectedZh: 'lookUps.ask 含 registration 时必填：各后缀的 RDAP 服务文件',
+};
 
 const noRegistrarSecret: FaultPlace = {
   path: 'nameProof.registrarSecret',

@@ -40,6 +40,7 @@ import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
 import { type OpenStore, openStore, type ReportProgress } from '../store/index.ts';
 import { type Config, isOnThisMachine, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
+import { lookUpsOf } from './look-ups.ts';
 import { openMaterials } from './materials.ts';
 import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
@@ -152,8 +153,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     inventories: inventoriesOf(config, policyFiles),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: await notifierOf(config),
-    nameDirectory: createDnsNames({ servers: config.nameProof.dnsServers, timeoutMs: config.nameProof.timeoutMs }),
-    registrar: registrarOf(config),
+    ...aboutNames(config, clock),
     ...materials,
     publicUrl: config.http.publicUrl,
     people: await peopleSettings(config, passwords, replacements.wall ?? systemClock),
@@ -259,6 +259,13 @@ async function findObstacle(deps: FlowDeps): Promise<FaultCode | null> {
     return isFault(error) ? error.code : 'store.unavailable';
   }
 }
+
+/** Whom to ask about domains. */
+const aboutNames = (config: Config, clock: Clock) => ({
+  nameDirectory: createDnsNames({ servers: config.nameProof.dnsServers, timeoutMs: config.nameProof.timeoutMs }),
+  registrar: registrarOf(config),
+  lookUps: lookUpsOf(config, clock),
+});
 
 function registrarOf({ nameProof: { registrarUrl: url, registrarSecret: secret, timeoutMs } }: Config): Registrar {
   return url === null || secret === null ? noRegistrar : createHttpRegistrar({ url, secret, timeoutMs });

@@ -315,6 +315,7 @@ const poisonTests: Readonly<Record<WorkKind, readonly [file: string, title: stri
   lapse: ['poisoned-work', 'of a lapse whose term is over'],
   message: ['poisoned-work', 'of the authority’s messages is kept and acknowledged'],
   forward: ['poisoned-work', 'of the hand-overs keeps no other filing from the authority'],
+  look_up: ['look-ups', 'a question whose form cannot be opened'],
   event: ['poisoned-batches', 'events of a code are put off in their order'],
   clock: ['poisoned-batches', 'stop days of the other codes are worked out'],
   purge: ['poisoned-upkeep', 'old rows of one kind that cannot be cleared'],

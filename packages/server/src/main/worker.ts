@@ -123,12 +123,16 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
   const clearer = new AuditClearer(deps, options);
   const all = [worker, sender, mailer, clearer];
   const wakes: Readonly<Record<WorkSignal, () => void>> = {
-    jobs: () => worker.handOvers.rounds.wake(),
+    jobs: () => {
+      worker.handOvers.rounds.wake();
+      worker.lookUps.rounds.wake();
+    },
     events: () => sender.rounds.wake(),
     mail: () => mailer.rounds.wake(),
     retries: () => {
       worker.messages.retryNow();
-      for (const { rounds } of [worker.handOvers, worker.upkeep, sender, mailer, clearer]) rounds.wake();
+      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.upkeep, sender, mailer, clearer])
+        rounds.wake();
     },
   };
   const listening = deps.store.listen((signal) => wakes[signal]());
@@ -137,6 +141,7 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
     const isHeldByClock = clockGuard?.isWrong ?? false;
     const running = {
       hand_overs: { ...viewOf(worker.handOvers), parts: ['jobs'] },
+      look_ups: { ...viewOf(worker.lookUps), parts: ['look_ups'] },
       messages: { ...viewOf(worker.messages), parts: ['messages'] },
       upkeep: {
         ...viewOf(worker.upkeep),

@@ -1,8 +1,23 @@
-import type { ProvinceFacts } from '@openbeian/model/province';
+import type { ProvinceFactKey, ProvinceFacts } from '@openbeian/model/province';
+import type { Stored } from './stored.ts';
 
 /** What can be asked of services outside that speak a public protocol. */
 export const lookUpNames = ['registration', 'dns', 'home_page'] as const;
 export type LookUpName = (typeof lookUpNames)[number];
+
+/** What each can say. */
+export const lookUpFacts: Readonly<Record<LookUpName, readonly ProvinceFactKey[]>> = {
+  registration: [
+    'domain.isRegistered',
+    'domain.isOnHold',
+    'domain.daysRegistered',
+    'domain.daysLeft',
+    'domain.holder',
+    'domain.registrarIsDomestic',
+  ],
+  dns: ['filed.resolveToFiledAddress'],
+  home_page: ['service.isOpen', 'filed.areInOrder'],
+};
 
 /** What is asked about; everything in it is on the form. */
 export interface LookUpQuestion {
@@ -25,6 +40,8 @@ export interface LookUpAnswer {
   readonly state: 'not_asked' | 'answered' | 'failed';
   /** When, as ISO 8601; null: nobody was asked. */
   readonly askedAt: string | null;
+  /** Who was asked: a service's address, a page's; null: nobody. */
+  readonly source: string | null;
   readonly facts: ProvinceFacts;
   readonly said: { readonly zh: string; readonly en: string };
 }
@@ -33,4 +50,47 @@ export interface LookUp {
   readonly name: LookUpName;
   /** Never throws for what the other side does or fails to do. */
   ask(question: LookUpQuestion): Promise<LookUpAnswer>;
+}
+
+/** What is to be asked about a filing, and what came of it. */
+export interface LookUpRow {
+  readonly filingId: string;
+  readonly name: LookUpName;
+  /** When it is asked next; null: not again. */
+  readonly wantedAt: string | null;
+  /** Questions in a row that got no answer. */
+  readonly attempts: number;
+  /** Null: nothing came of it yet. */
+  readonly answer: (Omit<LookUpAnswer, 'name' | 'facts'> & { readonly facts: Stored<ProvinceFacts> }) | null;
+  /** Keyed hash of what the answer is about; null where there is none. */
+  readonly about: string | null;
+}
+
+export type WantedLookUp = Pick<LookUpRow, 'filingId' | 'name' | 'attempts'>;
+
+export interface LookUpRows {
+  /** It is to be asked at `at`, from the start; a question under way is asked again after its answer. */
+  want(filingId: string, names: readonly LookUpName[], at: string): Promise<void>;
+  /** The filing's, by name. */
+  list(filingId: string): Promise<LookUpRow[]>;
+  /** Takes what is due, the longest waiting first; each is one worker's until the lease is over. */
+  lease(options: {
+    readonly owner: string;
+    readonly at: string;
+    readonly until: string;
+    readonly limit: number;
+  }): Promise<WantedLookUp[]>;
+  /** False when the lease was lost, or it was wanted again since: then this answer counts for nothing. */
+  record(
+    wanted: WantedLookUp,
+    owner: string,
+    outcome: {
+      readonly answer: LookUpAnswer;
+      readonly about: string;
+      readonly attempts: number;
+      readonly wantedAt: string | null;
+    },
+  ): Promise<boolean>;
+  /** Gives it back: asked again from then on, or (null) not again. What came of the last one stays. */
+  release(wanted: WantedLookUp, owner: string, wantedAt: string | null): Promise<void>;
 }

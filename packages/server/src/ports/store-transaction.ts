@@ -13,6 +13,7 @@ import type { IdempotencyRows } from './idempotency.ts';
 import type { JobRows } from './jobs.ts';
 import type { KeyRows } from './keys.ts';
 import type { ClockMarkRows, LapseRows } from './lapses.ts';
+import type { LookUpRows } from './look-ups.ts';
 import type { MaterialRows } from './materials.ts';
 import type { MoveRows } from './moves.ts';
 import type { NameProofRows } from './name-proofs.ts';
@@ -47,6 +48,7 @@ export interface StoreTransaction {
   readonly contests: ContestRows;
   readonly demands: DemandRows;
   readonly moves: MoveRows;
+  readonly lookUps: LookUpRows;
   readonly materials: MaterialRows;
   readonly reminders: ReminderRows;
   readonly supportAccesses: SupportAccessRows;

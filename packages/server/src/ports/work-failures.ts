@@ -3,7 +3,8 @@ import type { PageRequest } from './paging.ts';
 import type { Stored } from './stored.ts';
 
 /**
- * What background work is done on, one item at a time: overdue filings, lapses whose term is over, the authority’s messages, hand-overs to it, codes
+ * What background work is done on, one item at a time: overdue filings, lapses whose term is over, the authority’s messages, hand-overs to it, questions to services outside
+ * (`<filing>:<name>`), codes
  * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away, notices that are
  * mailed, customers who are reminded (`<kind>:<id>`), people who are mailed a link, rows that are to be sealed again (`<kind>:<id>`),
  * names that gates keep closed, and the gates' `file`.
@@ -13,6 +14,7 @@ export const workKinds = [
   'lapse',
   'message',
   'forward',
+  'look_up',
   'event',
   'clock',
   'purge',

@@ -1293,6 +1293,26 @@ CREATE TABLE key_check (
   CONSTRAINT key_check_use_check CHECK (use = ANY (ARRAY['sealing'::text, 'hashing'::text]))
 );
 
+CREATE TABLE look_up (
+  filing_id text NOT NULL,
+  name text NOT NULL,
+  wanted_at timestamp with time zone,
+  attempts integer NOT NULL DEFAULT 0,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  state text,
+  asked_at timestamp with time zone,
+  source text,
+  about text,
+  facts jsonb,
+  said_zh text,
+  said_en text,
+  CONSTRAINT look_up_pkey PRIMARY KEY (filing_id, name),
+  CONSTRAINT look_up_state_check CHECK (state = ANY (ARRAY['not_asked'::text, 'answered'::text, 'failed'::text])),
+  CONSTRAINT look_up_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX look_up_wanted ON look_up USING btree (wanted_at, filing_id, name) WHERE (wanted_at IS NOT NULL);
+
 CREATE TABLE material (
   id text NOT NULL,
   filing_id text NOT NULL,

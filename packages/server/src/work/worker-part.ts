@@ -1,7 +1,16 @@
 import { isFault } from '@openbeian/model/fault';
 import type { ClockGuard } from './clock-guard.ts';
 
-export type WorkerPart = 'jobs' | 'messages' | 'sweep' | 'clock' | 'clearing' | 'seals' | 'reseal' | 'gate';
+export type WorkerPart =
+  | 'jobs'
+  | 'look_ups'
+  | 'messages'
+  | 'sweep'
+  | 'clock'
+  | 'clearing'
+  | 'seals'
+  | 'reseal'
+  | 'gate';
 
 export interface WorkerOptions {
   /** Names this worker in leases; unique among all that run. */

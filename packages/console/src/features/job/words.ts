@@ -36,6 +36,7 @@ export const jobWords = {
       overdue: { zh: '处理超期订单', en: 'Overdue filing' },
       message: { zh: '处理管局消息', en: 'Message from the authority' },
       forward: { zh: '提交管局', en: 'Send to the authority' },
+      look_up: { zh: '向外查询', en: 'Look-up' },
       event: { zh: '发送授权码事件', en: 'Code event' },
       purge: { zh: '清理过期数据', en: 'Clearing old rows' },
       notice: { zh: '发送通知邮件', en: 'Notification email' },

@@ -5,10 +5,12 @@ import type { FilingForm } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { lookUpWords } from './look-up-words.ts';
 import { reviewWords } from './words.ts';
 
 type Items = NonNullable<FilingForm['checkList']>;
 type Ticks = AnswerOf<'getReview'>['ticks'];
+type LookUps = AnswerOf<'getReview'>['lookUps'];
 
 /** Ticks rules of a filing's check list, or takes ticks back. */
 export function useTicks(filingId: string) {
@@ -27,13 +29,14 @@ export function useTicks(filingId: string) {
 interface CheckListProps {
   readonly items: FilingForm['checkList'];
   readonly ticks?: Ticks;
+  readonly lookUps?: LookUps;
   readonly required?: boolean;
   /** Left out: nothing can be ticked now. */
   readonly onTick?: (rules: readonly string[], ticked: boolean) => void;
 }
 
 /** What only the reviewer can decide, by topic: what the rules ask that no check answers. Each is ticked when it was looked at. */
-export function CheckList({ items, ticks = [], required = false, onTick }: CheckListProps) {
+export function CheckList({ items, ticks = [], lookUps = [], required = false, onTick }: CheckListProps) {
   const { t, pick } = useText(reviewWords);
   if (items === null || items.length === 0) return null;
   const groups = new Map<string, Items>();
@@ -63,6 +66,7 @@ export function CheckList({ items, ticks = [], required = false, onTick }: Check
               <CheckItem
                 key={item.rule}
                 item={item}
+                lookUp={lookUps.find(({ name }) => name === item.lookUp)}
                 tick={ticks.find(({ rule }) => rule === item.rule)}
                 {...(onTick && { onTick })}
               />
@@ -77,11 +81,12 @@ export function CheckList({ items, ticks = [], required = false, onTick }: Check
 interface CheckItemProps {
   readonly item: Items[number];
   readonly tick: Ticks[number] | undefined;
+  readonly lookUp: LookUps[number] | undefined;
   readonly onTick?: (rules: readonly string[], ticked: boolean) => void;
 }
 
-function CheckItem({ item, tick, onTick }: CheckItemProps) {
-  const { t, pick, instant } = useText(reviewWords);
+function CheckItem({ item, tick, lookUp, onTick }: CheckItemProps) {
+  const { t, pick, instant } = useText(reviewWords, lookUpWords);
   return (
     <li>
       <Checkbox
@@ -100,6 +105,12 @@ function CheckItem({ item, tick, onTick }: CheckItemProps) {
           <span>
             {t.review.notKnown}
             {item.missing.map((fact) => pick(fact)).join(t.review.listSeparator)}
+          </span>
+        )}
+        {lookUp !== undefined && (
+          <span>
+            {lookUp.askedAt !== null && `${t.lookUp.askedAt(instant(lookUp.askedAt))} · `}
+            {pick(lookUp.said)}
           </span>
         )}
         <span>

@@ -18,6 +18,7 @@ import { useSession } from '../session/session-context.tsx';
 import { ChangesPanel, OthersPanel, SimilarPanel } from './around-panels.tsx';
 import { CallsPanel } from './calls-panel.tsx';
 import { CheckList, useTicks } from './check-list.tsx';
+import { LookUpsPanel } from './look-ups-panel.tsx';
 import { ObjectionDialog } from './objection-dialog.tsx';
 import { type Objection, withObjection } from './opinion.ts';
 import { OpinionPanel } from './opinion-panel.tsx';
@@ -164,9 +165,11 @@ function Matter({ answer, form, review, labelOf, deciding, flags, onTick }: Matt
         {...(flags && { flags })}
       />
       <MaterialsViewer filingId={filing.id} mayOpen={mayOpenMaterials(filing, session)} {...(flags && { flags })} />
+      <LookUpsPanel filingId={filing.id} lookUps={review.lookUps} mayAsk={deciding} />
       <CheckList
         items={form.checkList}
         ticks={review.ticks}
+        lookUps={review.lookUps}
         required={review.ticksRequired}
         {...(onTick && { onTick })}
       />

@@ -16,6 +16,8 @@ import type {
   Ids,
   Inventories,
   Letters,
+  LookUp,
+  LookUpName,
   NameDirectory,
   Notifier,
   OutboundPost,
@@ -106,6 +108,14 @@ export interface FlowDeps {
   readonly letters: Letters;
   /** What pictures are held to, dated (`policies/materials.yaml`), and whether a filing can be submitted without them. */
   readonly materials: { readonly rules: readonly MaterialRules[]; readonly areRequired: boolean };
+  /** What services outside are asked about filings; empty: nobody is asked. */
+  readonly lookUps: {
+    readonly ports: readonly LookUp[];
+    /** Of those who give no answer, how often in a row they are asked. */
+    readonly attempts: number;
+    /** For how long the check uses what was said. */
+    readonly validHours: Readonly<Record<LookUpName, number>>;
+  };
   /** For how long a claim on a filing holds, in minutes. */
   readonly claims: { readonly minutes: number };
   /** How filings are reviewed. */

@@ -8,6 +8,7 @@ import {
   type FieldOption,
   type Finding,
   type FormDefinition,
+  type FormValues,
   formFor,
   proposeNames,
   reachedSection,
@@ -17,9 +18,10 @@ import {
 } from '@openbeian/model/forms';
 import { type MaterialPart, materialField } from '@openbeian/model/materials';
 import { type CheckListItem, factNames, topicNames } from '@openbeian/model/province';
-import type { FilingRow } from '../../ports/index.ts';
+import { type FilingRow, type LookUpName, lookUpFacts, lookUpNames } from '../../ports/index.ts';
 import { requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
+import { withFactsFromOutside } from '../look-up/current-answers.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
 import { currentFormValues, maskedValues } from './form-values.ts';
 import { fullCheckContextOf } from './organiser-facts.ts';
@@ -61,12 +63,17 @@ const shownField = (field: FieldDefinition): ShownField<{ readonly item: ShownFi
   };
 };
 
+/** Which look-up could say what is missing; null: none. */
+const lookUpFor = (missing: CheckListItem['missing']): LookUpName | null =>
+  lookUpNames.find((name) => missing.some((fact) => lookUpFacts[name].includes(fact))) ?? null;
+
 const shownItem = ({ rule, because, missing }: CheckListItem) => ({
   rule: rule.id,
   topic: rule.topic,
   topicText: topicNames[rule.topic],
   because,
   missing: missing.map((fact) => factNames[fact]),
+  lookUp: lookUpFor(missing),
   message: rule.message,
   source: rule.source[0] ?? null,
   asOf: rule.asOf,
@@ -79,11 +86,13 @@ export const isEditable = ({ state, askedAt }: FilingRow): boolean =>
 /** @param ofMaterials what the materials lack. The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
 export async function formViewOf(step: Step, filing: FilingRow, ofMaterials: readonly Finding[]): Promise<FormView> {
   const { deps, actor, at } = step;
-  const context = await fullCheckContextOf(step, filing);
+  const own = await fullCheckContextOf(step, filing);
+  const context = await withFactsFromOutside(step, filing, own);
   const open = currentFormValues(deps, filing, at);
   const mine = actor.support !== true && actor.accountId === filing.accountId && isEditable(filing);
   const definition = formFor(context);
-  const { findings, checkList } = checkWithList(open, context);
+  const { findings: found, checkList } = checkWithList(open, context);
+  const findings = actor.role === 'customer' && context !== own ? withOutsideAsAdvice(found, open, own) : found;
   const names = mine ? proposeNames(open, context, findings) : [];
   const refused = mine ? refusedIn(step, filing, context) : null;
   return {
@@ -95,6 +104,14 @@ export async function formViewOf(step: Step, filing: FilingRow, ofMaterials: rea
     reached: reachedSection(definition, findings),
     refused: refused === null ? null : [...refused],
   };
+}
+
+/** What only an answer from outside speaks against keeps no customer from submitting: it may have been put right since, and is asked again. */
+function withOutsideAsAdvice(found: readonly Finding[], values: FormValues, own: CheckContext): readonly Finding[] {
+  const keyOf = ({ field, rule }: Finding) => `${rule} ${field}`;
+  const ofOwn = checkForm(values, own).filter(({ from }) => from === 'pre_check');
+  const keys = new Set(ofOwn.map(keyOf));
+  return found.map((one) => (one.from !== 'pre_check' || keys.has(keyOf(one)) ? one : { ...one, from: 'advice' }));
 }
 
 /** Of a filing that came back, the fields to correct; null for any other. */

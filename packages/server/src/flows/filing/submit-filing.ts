@@ -1,6 +1,7 @@
 import { submitActionOf } from '@openbeian/model/filing';
 import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
+import { wantLookUps } from '../look-up/want-look-ups.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
@@ -46,7 +47,9 @@ export const submitFiling = filingStep(
     const change = { submittedBy: actor.userId, findings: [], setAsideAt: null };
     if (submitActionOf(filing.kind) === 'submit') {
       const reviewed = { ...change, reviewRound: await beginRound(step, filing) };
-      return advanceFiling(step, filing, 'submit', { change: reviewed, detail: {} });
+      const submitted = await advanceFiling(step, filing, 'submit', { change: reviewed, detail: {} });
+      await wantLookUps(step, submitted, 'missing');
+      return submitted;
     }
     const submissionId = newSubmissionId(step);
     const sent = await advanceFiling(step, filing, 'submit_unreviewed', {

@@ -7,6 +7,7 @@ import { currentFormValues } from '../filing/form-values.ts';
 import { fullCheckContextOf } from '../filing/organiser-facts.ts';
 import { countStay } from '../filing/review-counts.ts';
 import { beginRound, changedInRound } from '../filing/review-round.ts';
+import { wantLookUps } from '../look-up/want-look-ups.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
 
 /** The customer answers what a reviewer asked: the filing goes on with the same reviewer, who sees what changed. */
@@ -26,6 +27,7 @@ export const answerFiling = filingStep(
     await countStay(step, filing);
     const change = { findings: [], askedAt: null, stateSince: at, reviewRound, submittedBy: actor.userId };
     const answered = await advanceFiling(step, filing, 'answer', { change, detail: { changed } });
+    await wantLookUps(step, answered, 'missing');
     const claim = claimAt(filing, at);
     if (claim !== null && answered.dueAt !== null) {
       const { id: filingId, state } = answered;

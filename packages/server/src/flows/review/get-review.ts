@@ -2,6 +2,7 @@ import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { filingViewOf } from '../filing/filing-view.ts';
 import { changesOf } from '../filing/review-round.ts';
+import { lookUpViewsOf } from '../look-up/look-up-views.ts';
 import { similarTo } from './similar-names.ts';
 import { tickViewOf } from './tick-view.ts';
 
@@ -45,6 +46,7 @@ export const getReview = query(
         })),
       },
       similar: await similarTo(step, filing),
+      lookUps: await lookUpViewsOf(step, filing),
     };
   },
 );

@@ -11,6 +11,7 @@ import { fullCheckContextOf } from '../filing/organiser-facts.ts';
 import { refuseRecordEnded } from '../filing/refuse-record-ended.ts';
 import { countReview } from '../filing/review-counts.ts';
 import { newSubmissionId, sendToAuthority } from '../filing/send-to-authority.ts';
+import { withFactsFromOutside } from '../look-up/current-answers.ts';
 import { refuseOwnWork } from './own-work.ts';
 
 /**
@@ -75,7 +76,9 @@ function isForSecondLook({ deps }: Step, filing: FilingRow): boolean {
 async function refuseOpenChecks(step: Step<'review.checks_open'>, filing: FilingRow): Promise<void> {
   const { deps, tx, at } = step;
   if (!deps.review.ticksRequired || filing.state !== 'awaiting_review') return;
-  const { checkList } = checkWithList(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
+  // As the list is shown.
+  const context = await withFactsFromOutside(step, filing, await fullCheckContextOf(step, filing));
+  const { checkList } = checkWithList(currentFormValues(deps, filing, at), context);
   const ticked = new Set((await tx.reviews.listTicks(filing.id, filing.reviewRound)).map(({ rule }) => rule));
   if (checkList.some(({ rule }) => !ticked.has(rule.id))) throw step.fault('review.checks_open');
 }

@@ -28,6 +28,7 @@ export const largeTables = [
   'gate_entry',
   'idempotency',
   'job',
+  'look_up',
   'material',
   'material_blob',
   'material_upload',
@@ -108,6 +109,8 @@ function upToTheRecord(sizes: Sizes): readonly string[] {
      SELECT ${id('fil')}, 1, 'rule', 'usr_1', ${at}`,
     `INSERT INTO review_call (id, filing_id, round_no, at, called_by, person, outcome)
      SELECT ${id('cal')}, ${id('fil')}, 1, ${at}, 'usr_1', 'subject_principal', 'reached'`,
+    `INSERT INTO look_up (filing_id, name, state, asked_at, source, about, facts, said_zh, said_en)
+     SELECT ${id('fil')}, 'dns', 'answered', ${at}, 'DNS', 'about', '{}', '解析', 'DNS'`,
     `INSERT INTO review_tally (day, reviewer_id, province_code, outcome, rule, field, count)
      SELECT '2025-01-01'::date + (i % 1000)::integer, 'usr_' || i % 20, (ARRAY['110000', '310000', '440000'])[1 + i % 3],
        CASE WHEN i % 2 = 0 THEN 'passed' ELSE 'reason' END, CASE WHEN i % 2 = 0 THEN '' ELSE 'rule' || i END, 'f' || i, 1`,

@@ -43,6 +43,7 @@ type Replaceable = {
     | 'blobs'
     | 'scanner'
     | 'letters'
+    | 'lookUps'
     | 'review']?: Partial<FlowDeps[Part]>;
 };
 
@@ -209,9 +210,9 @@ async function open(): Promise<OperationWorld> {
     },
     reset() {
       const { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar } = original;
-      const { letters, materials, pictures, blobs, scanner, review } = original;
+      const { letters, materials, pictures, blobs, scanner, review, lookUps } = original;
       Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
-      Object.assign(rule.deps, { letters, materials, pictures, blobs, scanner, review });
+      Object.assign(rule.deps, { letters, materials, pictures, blobs, scanner, review, lookUps });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;

@@ -11,20 +11,24 @@ export function createDnsLookUp({ servers, timeoutMs, now }: DnsNamesOptions & {
   return {
     name: 'dns',
     async ask({ domainName, ranges }): Promise<LookUpAnswer> {
-      const askedAt = now();
+      const asked = {
+        name: 'dns',
+        askedAt: now(),
+        source: servers.length === 0 ? 'DNS' : `DNS ${servers.join(' ')}`,
+      } as const;
       const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
       if (servers.length > 0) resolver.setServers([...servers]);
       try {
         const hosts = [domainName, `www.${domainName}`];
-        const asked = hosts.flatMap((host) => [resolver.resolve4(host), resolver.resolve6(host)]);
-        const found = await Promise.all(asked.map((one) => one.catch(orNone)));
+        const questions = hosts.flatMap((host) => [resolver.resolve4(host), resolver.resolve6(host)]);
+        const found = await Promise.all(questions.map((one) => one.catch(orNone)));
         const addresses = [...new Set(found.flat())];
         const facts = addresses.length === 0 ? {} : { 'filed.resolveToFiledAddress': areWithin(addresses, ranges) };
         const zh = addresses.length === 0 ? '没有解析记录' : `解析到 ${addresses.join('、')}`;
         const en = addresses.length === 0 ? 'There are no addresses' : `It leads to ${addresses.join(', ')}`;
-        return { name: 'dns', state: 'answered', askedAt, facts, said: { zh, en } };
+        return { ...asked, state: 'answered', facts, said: { zh, en } };
       } catch {
-        return failedAnswer('dns', askedAt, { zh: '解析服务器没有答复', en: 'No resolver answered' });
+        return failedAnswer(asked, { zh: '解析服务器没有答复', en: 'No resolver answered' });
       }
     },
   };

@@ -19,16 +19,17 @@ export function createHomePage({ get, now, urlOf = (name) => `http://${name}/` }
   return {
     name: 'home_page',
     async ask({ domainName, isFiled }): Promise<LookUpAnswer> {
-      const askedAt = now();
-      const page = await get(urlOf(domainName), 'text/html');
+      const url = urlOf(domainName);
+      const asked = { name: 'home_page', askedAt: now(), source: url } as const;
+      const page = await get(url, 'text/html');
       if (page.error !== null && !closed.includes(page.error)) {
-        return failedAnswer('home_page', askedAt, {
+        return failedAnswer(asked, {
           zh: `无法判断网站是否开通（${page.error}）`,
           en: `Whether the site is open cannot be said (${page.error})`,
         });
       }
       const isOpen = page.status !== null && page.status >= 200 && page.status < 300;
-      const numbers = findFilingNumbers(page.text, dayOf(askedAt)).numbers.map(({ canonical }) => canonical);
+      const numbers = findFilingNumbers(page.text, dayOf(asked.askedAt)).numbers.map(({ canonical }) => canonical);
       const facts = isFiled ? { 'filed.areInOrder': isOpen && numbers.length > 0 } : { 'service.isOpen': isOpen };
       const shown =
         numbers.length === 0
@@ -40,7 +41,7 @@ export function createHomePage({ get, now, urlOf = (name) => `http://${name}/` }
             zh: `网站没有开通（${page.status ?? page.error}）`,
             en: `The site is not open (${page.status ?? page.error})`,
           };
-      return { name: 'home_page', state: 'answered', askedAt, facts, said };
+      return { ...asked, state: 'answered', facts, said };
     },
   };
 }

@@ -42,24 +42,26 @@ export function createRdap({ bootstrap, get, now }: RdapOptions): LookUp {
         zh: '没有配置该后缀的 RDAP 服务，未查询',
         en: 'No RDAP service is configured for this suffix; nobody was asked',
       };
-      if (base === null) return { name: 'registration', state: 'not_asked', askedAt: null, facts: {}, said: none };
-      const askedAt = now();
+      if (base === null) {
+        return { name: 'registration', state: 'not_asked', askedAt: null, source: null, facts: {}, said: none };
+      }
       const url = new URL(`domain/${question.domainName}`, base.endsWith('/') ? base : `${base}/`).href;
+      const asked = { name: 'registration', askedAt: now(), source: url } as const;
       const page = await get(url, 'application/rdap+json');
       if (page.status === 404) {
         const said = { zh: '注册局答复：域名未注册', en: 'The registry says that the name is not registered' };
-        return { name: 'registration', state: 'answered', askedAt, facts: { 'domain.isRegistered': false }, said };
+        return { ...asked, state: 'answered', facts: { 'domain.isRegistered': false }, said };
       }
       const domain = page.status === 200 ? domainIn(page.text) : null;
       if (domain === null || domain.ldhName.toLowerCase().replace(/\.$/, '') !== question.domainName) {
         const why = page.error ?? page.status ?? '';
-        return failedAnswer('registration', askedAt, {
+        return failedAnswer(asked, {
           zh: `注册局没有给出可用的答复（${why}）`,
           en: `The registry gave no usable answer (${why})`,
         });
       }
-      const said = { zh: '注册局已答复', en: 'The registry has answered' };
-      return { name: 'registration', state: 'answered', askedAt, facts: factsOf(domain, question, askedAt), said };
+      const facts = factsOf(domain, question, asked.askedAt);
+      return { ...asked, state: 'answered', facts, said: saidOf(facts) };
     },
   };
 }
@@ -104,6 +106,30 @@ function factsOf({ events, status, entities }: RdapDomain, { subjectName }: Look
     ...(holder !== undefined && { 'domain.holder': holder === subjectName ? 'subject' : 'other' }),
     ...(country !== undefined && { 'domain.registrarIsDomestic': /^(CN|China|中国)$/i.test(country) }),
   };
+}
+
+const holders = {
+  subject: { zh: '持有者与主办者一致', en: 'the registrant is the organiser' },
+  other: { zh: '持有者与主办者不一致', en: 'the registrant differs from the organiser' },
+  withheld: { zh: '注册局未公开持有者，请自行核实', en: 'the registry withholds the registrant: look yourself' },
+} as const;
+
+/** In words what the facts say; the registrant itself is not repeated. */
+function saidOf(facts: ProvinceFacts): LookUpAnswer['said'] {
+  const holder =
+    holders[
+      facts['domain.holder'] === 'subject' || facts['domain.holder'] === 'other' ? facts['domain.holder'] : 'withheld'
+    ];
+  const days = facts['domain.daysRegistered'];
+  const left = facts['domain.daysLeft'];
+  const parts = [
+    { zh: '域名已注册', en: 'The domain is registered' },
+    holder,
+    ...(days === undefined ? [] : [{ zh: `注册满 ${days} 天`, en: `for ${days} days` }]),
+    ...(left === undefined ? [] : [{ zh: `距到期 ${left} 天`, en: `it expires in ${left} days` }]),
+    ...(facts['domain.isOnHold'] === true ? [{ zh: '处于暂停状态', en: 'it is on hold' }] : []),
+  ];
+  return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') };
 }
 
 /** A text of the first entity in that role; of an address its country. Undefined where it is withheld, as most holders are. */

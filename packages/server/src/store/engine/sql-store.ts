@@ -26,6 +26,7 @@ import { idempotencyRows } from '../queries/idempotency.ts';
 import { jobRows, leaseJobs, linesToTake, renewJobs } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
 import { clockMarkRows, lapseRows } from '../queries/lapses.ts';
+import { lookUpRows } from '../queries/look-ups.ts';
 import { materialRows } from '../queries/materials.ts';
 import { moveRows } from '../queries/moves.ts';
 import { nameProofRows } from '../queries/name-proofs.ts';
@@ -257,6 +258,7 @@ function transactionOver(session: Session): StoreTransaction {
     jobs: jobRows(session),
     audit: auditRows(session),
     saidTexts: saidTextRows(session),
+    lookUps: lookUpRows(session),
     materials: materialRows(session),
     auditSeals: auditSealRows(session),
     auditClearings: auditClearingRows(session),
