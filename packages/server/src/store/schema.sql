@@ -566,6 +566,14 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION six_grams(text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT coalesce(array_agg(substr(t, i, 6)), '{}') FROM lower($1) AS t, generate_series(1, length(t) - 5) AS i
+$function$;
+
 CREATE TABLE access (
   id text NOT NULL,
   service_record_id text NOT NULL,
@@ -600,6 +608,7 @@ CREATE TABLE account (
   CONSTRAINT account_pkey PRIMARY KEY (id),
   CONSTRAINT account_real_name_check CHECK (real_name <> ''::text)
 );
+CREATE INDEX account_by_sixes ON account USING gin (six_grams(((id || ' '::text) || display_name)));
 CREATE INDEX account_search ON account USING gin (search_grams(((id || ' '::text) || display_name)));
 CREATE TRIGGER account_added_to_count AFTER INSERT ON account REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
   EXECUTE FUNCTION count_rows();
@@ -824,6 +833,7 @@ CREATE TABLE auth_user (
     'auditor'::text])),
   CONSTRAINT "auth_user_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES account(id)
 );
+CREATE INDEX auth_user_by_sixes ON auth_user USING gin (six_grams(((username || ' '::text) || name)));
 CREATE INDEX auth_user_search ON auth_user USING gin (search_grams(((username || ' '::text) || name)));
 
 CREATE TABLE auth_verification (
@@ -1050,6 +1060,11 @@ CREATE INDEX filing_filed_by_subject_number ON filing USING btree (subject_numbe
   (state = 'filed'::text);
 CREATE INDEX filing_held_by_subject ON filing USING btree (subject_hash) WHERE ((state <> ALL (ARRAY['filed'::text,
   'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (subject_given_at IS NOT NULL)));
+CREATE INDEX filing_in_review ON filing USING btree (id) WHERE (state = 'awaiting_review'::text);
+CREATE INDEX filing_in_review_by_age ON filing USING btree (COALESCE(state_since, started_at), id) WHERE (state =
+  'awaiting_review'::text);
+CREATE INDEX filing_in_review_by_due ON filing USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id)
+  WHERE (state = 'awaiting_review'::text);
 CREATE INDEX filing_of_subject ON filing USING btree (subject_hash, started_at DESC, id DESC);
 CREATE UNIQUE INDEX filing_one_held_per_name ON filing USING btree (domain_name) WHERE ((state <> ALL
   (ARRAY['filed'::text, 'abandoned'::text])) AND (set_aside_at IS NULL) AND ((state <> 'draft'::text) OR (name_proven_at
@@ -1424,6 +1439,7 @@ CREATE INDEX notice_of_account ON notice USING btree (account_id, id);
 CREATE INDEX notice_of_provider ON notice USING btree (id) WHERE (account_id IS NULL);
 CREATE INDEX notice_old ON notice USING btree (at);
 CREATE INDEX notice_unread ON notice USING btree (account_id) WHERE (read_at IS NULL);
+CREATE INDEX notice_unread_of_provider ON notice USING btree (id) WHERE ((account_id IS NULL) AND (read_at IS NULL));
 
 CREATE TABLE one_time_token (
   digest text NOT NULL,
@@ -1592,6 +1608,8 @@ CREATE TABLE resource (
 );
 CREATE INDEX resource_by_account ON resource USING btree (account_id, id);
 CREATE INDEX resource_by_product ON resource USING btree ((((provider || '/'::text) || product)), account_id, id);
+CREATE INDEX resource_by_sixes ON resource USING gin (six_grams(((((((id || ' '::text) || product) || ' '::text) ||
+  account_id) || ' '::text) || COALESCE((facts ->> 'region'::text), ''::text))));
 CREATE INDEX resource_search ON resource USING gin (search_grams(((((((id || ' '::text) || product) || ' '::text) ||
   account_id) || ' '::text) || COALESCE((facts ->> 'region'::text), ''::text))));
 CREATE TRIGGER resource_change_marks_clock AFTER UPDATE ON resource FOR EACH ROW WHEN (new.version <> old.version)

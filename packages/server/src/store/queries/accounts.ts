@@ -1,16 +1,16 @@
 import type { AccountRow, AccountRows } from '../../ports/accounts.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
-import { type Condition, type Keyset, pageClause } from './keyset.ts';
+import { foundIds, gramsOf } from './found-ids.ts';
+import { type Keyset, pageClause } from './keyset.ts';
 import { countAll } from './row-counts.ts';
 
 const columns = `id, real_name AS "realName", display_name AS "displayName"`;
 const byId: Keyset = { columns: [['id', 'text']] };
 
-/** The first part is the one that the index account_search answers. */
-const found = `(search_grams(id || ' ' || display_name) @> asked_grams($?)
-  AND (strpos(lower(id), lower($?)) > 0 OR strpos(lower(display_name), lower($?)) > 0))`;
+const inRow = `(strpos(lower(id), lower($?)) > 0 OR strpos(lower(display_name), lower($?)) > 0)`;
 
-const conditionsOf = (search: string | undefined): Condition[] => [search === undefined ? null : [found, search]];
+/** The first part is the one that the indexes account_search and account_by_sixes answer. */
+const found = (search: string) => `(${gramsOf(`id || ' ' || display_name`, search)} AND ${inRow})`;
 
 export function accountRows(session: Session): AccountRows {
   // Rows are locked in the order of their ids.
@@ -30,12 +30,25 @@ export function accountRows(session: Session): AccountRows {
       await session.row('SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE', [id]);
     },
     list({ search, ...page }) {
-      const { sql, values } = pageClause(byId, conditionsOf(search), page);
-      return session.rows<AccountRow>(`SELECT ${columns} FROM account ${sql}`, values);
+      if (search === undefined) {
+        const { sql, values } = pageClause(byId, [], page);
+        return session.rows<AccountRow>(`SELECT ${columns} FROM account ${sql}`, values);
+      }
+      const way = {
+        table: 'account',
+        keyset: byId,
+        conditions: [],
+        near: 500,
+        search,
+        byRow: inRow,
+        byGrams: found(search),
+      };
+      const { sql, values } = foundIds(way, page);
+      return session.rows<AccountRow>(`SELECT ${columns} FROM account WHERE id IN (${sql}) ORDER BY id`, values);
     },
     async count({ search }) {
       if (search === undefined) return countAll(session, 'account');
-      const { sql, values } = where(conditionsOf(search));
+      const { sql, values } = where([[found(search), search]]);
       return (await session.row<{ count: number }>(`SELECT count(*) AS count FROM account ${sql}`, values))?.count ?? 0;
     },
     listByIds: (ids) =>

@@ -1,7 +1,7 @@
 import type { CodeCount, CodeFilter, CodePhase, CodeRow, CodeRows } from '../../ports/code-ledger.ts';
 import type { PageRequest } from '../../ports/paging.ts';
 import { type Session, where } from '../engine/session.ts';
-import { findsMany } from './finds-many.ts';
+import { foundIds } from './found-ids.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
@@ -22,10 +22,10 @@ const phaseColumn = `CASE ${Object.entries(phases)
   .map(([phase, condition]) => `WHEN ${condition} THEN '${phase}'`)
   .join(' ')} END`;
 
-/** In the note, by the index of its grams or looking at each row; by anything else there is an index in the list's order. */
+/** In the note, looking at each row or by the index of its grams; by anything else there is an index in the list's order. */
 const inNote = {
-  byGrams: `(note <> '' AND search_grams(note) @> asked_grams($?) AND strpos(lower(note), lower($?)) > 0)`,
   byRow: `(note <> '' AND strpos(lower(note), lower($?)) > 0)`,
+  byGrams: `(note <> '' AND search_grams(note) @> asked_grams($?) AND strpos(lower(note), lower($?)) > 0)`,
 } as const;
 const elsewhere = ['lower(tail) = lower($?)', 'issuer_account_id = $?', 'grantee_account_id = $?'] as const;
 const found = `(${[inNote.byGrams, ...elsewhere].join(' OR ')})`;
@@ -47,37 +47,31 @@ function conditionsOf(filter: CodeFilter): Condition[] {
  * A page of each, newest first by its own index: asked for any of them at once, the planner may walk all codes for a page, or
  * collect and sort all that are found. Their values are the same.
  */
-function pageOfAny(ways: readonly (readonly Condition[])[], page: PageRequest): [sql: string, values: unknown[]] {
-  const pages = ways.map((conditions) => pageOf(conditions, page));
+function pageOfAny(pages: readonly Statement[]): Statement {
   const [[sql, values] = ['', []]] = pages;
   if (pages.length === 1) return [sql, values];
   return [`${pages.map(([one]) => `(${one})`).join(' UNION ')} ORDER BY id DESC LIMIT $${values.length}`, values];
 }
 
-interface NoteSearch {
-  /** The codes are those of an account. */
-  readonly hasParty: boolean;
-  readonly search: string;
-}
+/** The values of one list are the same, of which the last is how many. */
+type Statement = readonly [sql: string, values: unknown[]];
 
-/** Of an account with few codes each is looked at; otherwise it depends on how many have the search in their note. */
-async function wayIntoNotes(
-  session: Session,
-  parties: readonly (readonly Condition[])[],
-  { hasParty, search }: NoteSearch,
-): Promise<string> {
-  const areMany = async (more: readonly Condition[]) => {
-    for (const party of parties) if (await findsMany(session, 'filing_code', [...party, ...more])) return true;
-    return false;
-  };
-  if (hasParty && !(await areMany([]))) return inNote.byRow;
-  return (await areMany([[inNote.byGrams, search]])) ? inNote.byRow : inNote.byGrams;
-}
-
-/** One page of codes: statement and values, of which the last is how many. */
-function pageOf(conditions: readonly Condition[], page: PageRequest): [sql: string, values: unknown[]] {
+function pageOf(conditions: readonly Condition[], page: PageRequest): Statement {
   const { sql, values } = pageClause(newestFirst, conditions, page);
   return [`SELECT ${codeColumns} FROM filing_code ${sql}`, values];
+}
+
+/** What a search finds, each way by itself. */
+function pagesFound(conditions: readonly Condition[], search: string, page: PageRequest): readonly Statement[] {
+  const { sql, values } = foundIds(
+    { table: 'filing_code', keyset: newestFirst, conditions, near: 1000, search, ...inNote },
+    page,
+  );
+  return [
+    [`SELECT ${codeColumns} FROM filing_code WHERE id IN (${sql})`, values],
+    // The search first, as above.
+    ...elsewhere.map((one) => pageOf([[one, search], ...conditions], page)),
+  ];
 }
 
 export function codeRows(session: Session): CodeRows {
@@ -101,14 +95,10 @@ export function codeRows(session: Session): CodeRows {
               [['issuer_account_id = $?', either], ...others],
               [['grantee_account_id = $?', either], ...others],
             ];
-      if (search === undefined) return session.rows<CodeRow>(...pageOfAny(parties, filter));
-      const hasParty =
-        either !== undefined || rest.issuerAccountId !== undefined || rest.granteeAccountId !== undefined;
-      const way = await wayIntoNotes(session, parties, { hasParty, search });
-      const ways = parties.flatMap((party) =>
-        [way, ...elsewhere].map((one): readonly Condition[] => [...party, [one, search]]),
+      const pages = parties.flatMap((party) =>
+        search === undefined ? [pageOf(party, filter)] : pagesFound(party, search, filter),
       );
-      return session.rows<CodeRow>(...pageOfAny(ways, filter));
+      return session.rows<CodeRow>(...pageOfAny(pages));
     },
     count(filter) {
       const narrowed = where(conditionsOf(filter));

@@ -20,20 +20,26 @@ export function pageClause(
   conditions: readonly Condition[],
   { after, limit }: PageRequest,
 ): { readonly sql: string; readonly values: unknown[] } {
+  const { where, order, values } = clausesOf(keyset, conditions, after);
+  values.push(limit);
+  return { sql: `${where} ${order} LIMIT $${values.length}`, values };
+}
+
+/** The `WHERE …` (empty where there is nothing to meet) and `ORDER BY …` of the rows behind a position. */
+export function clausesOf(
+  keyset: Keyset,
+  conditions: readonly Condition[],
+  after: PageRequest['after'],
+): { readonly where: string; readonly order: string; readonly values: unknown[] } {
   const { sql, values } = where(conditions);
   const columns = keyset.columns.map(([column]) => column);
-  const parts = [sql];
-  if (after !== undefined) {
-    if (after.length !== columns.length) throw new Error(`a position of ${columns.length} values is needed`);
-    const places = keyset.columns.map(([, type], index) => `$${values.length + index + 1}::${type}`);
-    const operator = keyset.descending ? '<' : '>';
-    parts.push(`${sql === '' ? 'WHERE' : 'AND'} (${columns.join(', ')}) ${operator} (${places.join(', ')})`);
-    values.push(...after);
-  }
-  parts.push(`ORDER BY ${columns.map((column) => (keyset.descending ? `${column} DESC` : column)).join(', ')}`);
-  values.push(limit);
-  parts.push(`LIMIT $${values.length}`);
-  return { sql: parts.join(' '), values };
+  const order = `ORDER BY ${columns.map((column) => (keyset.descending ? `${column} DESC` : column)).join(', ')}`;
+  if (after === undefined) return { where: sql, order, values };
+  if (after.length !== columns.length) throw new Error(`a position of ${columns.length} values is needed`);
+  const places = keyset.columns.map(([, type], index) => `$${values.length + index + 1}::${type}`);
+  const behind = `(${columns.join(', ')}) ${keyset.descending ? '<' : '>'} (${places.join(', ')})`;
+  values.push(...after);
+  return { where: `${sql === '' ? 'WHERE' : `${sql} AND`} ${behind}`, order, values };
 }
 
 /** An account's rows, or the provider's (null). `IS NOT DISTINCT FROM` would find no index. */

@@ -13,10 +13,10 @@ export function nameProofRows(session: Session): NameProofRows {
       ]),
     listProven: (names, at) =>
       session.rows<ProvableName>(
-        `SELECT account_id AS "accountId", domain_name AS "domainName" FROM name_proof
-         JOIN jsonb_to_recordset($1::jsonb) AS asked ("accountId" text, "domainName" text)
-           ON account_id = asked."accountId" AND domain_name = asked."domainName"
-         WHERE proven_until > $2`,
+        // Each looked up by the key: a join would read a table of some ten thousand proofs whole.
+        `SELECT "accountId", "domainName" FROM jsonb_to_recordset($1::jsonb) AS asked ("accountId" text, "domainName" text)
+         WHERE (SELECT proven_until FROM name_proof
+           WHERE account_id = asked."accountId" AND domain_name = asked."domainName") > $2`,
         [toJson(names), at],
       ),
     async putToken({ accountId, domainName, token, until }) {

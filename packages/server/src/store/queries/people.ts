@@ -1,15 +1,18 @@
 import type { PeopleRows, PersonMailRow, PersonRow } from '../../ports/people.ts';
 import type { Session } from '../engine/session.ts';
+import { foundIds, gramsOf } from './found-ids.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
 const byLogin: Keyset = { columns: [['login', 'text']] };
 
-/** The first part is the one that the index auth_user_search answers. */
-const found = `(search_grams(login || ' ' || "displayName") @> asked_grams($?)
-  AND (strpos(lower(login), lower($?)) > 0 OR strpos(lower("displayName"), lower($?)) > 0))`;
+const inRow = `(strpos(lower(username), lower($?)) > 0 OR strpos(lower(name), lower($?)) > 0)`;
 
-/** `$1` is the instant. */
-const people = `SELECT id, username AS login, name AS "displayName", role, "accountId", "createdAt", "disabledAt",
+/** The first part is the one that the indexes auth_user_search and auth_user_by_sixes answer. */
+const found = (search: string) => `(${gramsOf(`username || ' ' || name`, search)} AND ${inRow})`;
+
+const peopleAt = (
+  instant: string,
+) => `SELECT id, username AS login, name AS "displayName", role, "accountId", "createdAt", "disabledAt",
     sealed_mail AS "sealedMail",
     EXISTS (SELECT FROM auth_credential c WHERE c."userId" = u.id AND c."providerId" = 'credential') AS "hasPassword",
     coalesce((SELECT c."providerId" FROM auth_credential c WHERE c."userId" = u.id AND c."providerId" <> 'credential' LIMIT 1),
@@ -17,8 +20,9 @@ const people = `SELECT id, username AS login, name AS "displayName", role, "acco
     EXISTS (SELECT FROM person_totp t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS "hasTotp",
     (SELECT count(*) FROM person_passkey p WHERE p.user_id = u.id) AS passkeys,
     (SELECT count(*) FROM person_recovery_code r WHERE r.user_id = u.id) AS "recoveryCodes",
-    (SELECT count(*) FROM auth_session s WHERE s."userId" = u.id AND s."expiresAt" > $1::timestamptz) AS sessions
+    (SELECT count(*) FROM auth_session s WHERE s."userId" = u.id AND s."expiresAt" > ${instant}::timestamptz) AS sessions
   FROM auth_user u`;
+const people = peopleAt('$1');
 
 export function peopleRows(session: Session): PeopleRows {
   return {
@@ -31,12 +35,16 @@ export function peopleRows(session: Session): PeopleRows {
         [at, provider, subject],
       ),
     list({ search, at, ...page }) {
-      const { sql, values } = pageClause(
-        byLogin,
-        [['$?::timestamptz IS NOT NULL', at], search === undefined ? null : [found, search]],
-        page,
-      );
-      return session.rows<PersonRow>(`SELECT * FROM (${people} WHERE username IS NOT NULL) AS person ${sql}`, values);
+      if (search === undefined) {
+        const { sql, values } = pageClause(byLogin, [['$?::timestamptz IS NOT NULL', at]], page);
+        return session.rows<PersonRow>(`SELECT * FROM (${people} WHERE username IS NOT NULL) AS person ${sql}`, values);
+      }
+      const keyset = { columns: [['username', 'text']] } as const;
+      const ways = { near: 250, search, byRow: inRow, byGrams: found(search) };
+      const conditions = [['username IS NOT NULL', null]] as const;
+      const { sql, values } = foundIds({ table: 'auth_user', keyset, conditions, ...ways }, page);
+      const text = `${peopleAt(`$${values.length + 1}`)} WHERE id IN (${sql}) ORDER BY username`;
+      return session.rows<PersonRow>(text, [...values, at]);
     },
     async insert({ id, login, displayName, role, accountId, sealedMail }, at) {
       const written = await session.write(

@@ -9,10 +9,12 @@ import {
 } from '@openbeian/model/eligibility';
 import { Fault } from '@openbeian/model/fault';
 import { z } from 'zod';
-import type { IssuingFacts, ResourceFilter, ResourceRow, ResourceRows, ResourceToPut } from '../../ports/resources.ts';
+import type { PageRequest } from '../../ports/paging.ts';
+import type { IssuingFacts, ResourceRow, ResourceRows, ResourceToPut } from '../../ports/resources.ts';
 import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
+import { foundIds, gramsOf } from './found-ids.ts';
 import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const resourceColumns = `id, account_id AS "accountId", provider, product, facts, version`;
@@ -64,18 +66,14 @@ const byAccount: Keyset = {
 };
 
 /** The search's parameter is an array: what is looked for, then the products. */
-const term = 'lower(($?::text[])[1])';
-/** The first part is the one that the index resource_search answers. */
-const found = `((search_grams(id || ' ' || product || ' ' || account_id || ' ' || coalesce(facts ->> 'region', ''))
-    @> asked_grams(($?::text[])[1])
-  AND (strpos(lower(id), ${term}) > 0 OR strpos(lower(product), ${term}) > 0
-    OR strpos(lower(account_id), ${term}) > 0 OR strpos(lower(facts ->> 'region'), ${term}) > 0))
-  OR provider || '/' || product = ANY (($?::text[])[2:]))`;
+const term = '($?::text[])[1]';
+const inRow = `(strpos(lower(id), lower(${term})) > 0 OR strpos(lower(product), lower(${term})) > 0
+    OR strpos(lower(account_id), lower(${term})) > 0 OR strpos(lower(facts ->> 'region'), lower(${term})) > 0)`;
+const isProduct = `provider || '/' || product = ANY (($?::text[])[2:])`;
+const looked = `id || ' ' || product || ' ' || account_id || ' ' || coalesce(facts ->> 'region', '')`;
 
-const conditionsOf = ({ accountId, search, products = [] }: ResourceFilter): Condition[] => [
-  accountId === undefined ? null : ['account_id = $?', accountId],
-  search === undefined ? null : [found, [search, ...products]],
-];
+/** What the indexes resource_search, resource_by_sixes and resource_by_product answer. */
+const found = (search: string) => `((${gramsOf(looked, search, term)} AND ${inRow}) OR ${isProduct})`;
 
 export function resourceRows(session: Session): ResourceRows {
   const rowOf = async (text: string, values: readonly unknown[]): Promise<ResourceRow | null> => {
@@ -114,8 +112,11 @@ export function resourceRows(session: Session): ResourceRows {
       return rowsOf(`SELECT ${resourceColumns} FROM resource ${filter.sql} ORDER BY id`, filter.values);
     },
     async listPage(filter) {
-      const { sql, values } = pageClause(byAccount, conditionsOf(filter), filter);
-      const rows = await session.rows<StoredRow>(`SELECT ${resourceColumns} FROM resource ${sql}`, values);
+      const { accountId, search, products = [], ...page } = filter;
+      const conditions = [accountId === undefined ? null : (['account_id = $?', accountId] as const)];
+      const rows = await session.rows<StoredRow>(
+        ...(search === undefined ? pageOf(conditions, page) : foundPageOf(conditions, [search, ...products], page)),
+      );
       // One that cannot be read, such as a newer release's, hides no other; asked for alone it is named.
       return rows.flatMap((row) => {
         const facts = factsOf(row);
@@ -134,6 +135,26 @@ export function resourceRows(session: Session): ResourceRows {
     },
     putAll,
   };
+}
+
+type Statement = [text: string, values: unknown[]];
+
+function pageOf(conditions: readonly Condition[], page: PageRequest): Statement {
+  const { sql, values } = pageClause(byAccount, conditions, page);
+  return [`SELECT ${resourceColumns} FROM resource ${sql}`, values];
+}
+
+function foundPageOf(
+  conditions: readonly Condition[],
+  search: readonly [term: string, ...products: string[]],
+  page: PageRequest,
+): Statement {
+  const ways = { byRow: `(${inRow} OR ${isProduct})`, byGrams: found(search[0]) };
+  const { sql, values } = foundIds(
+    { table: 'resource', keyset: byAccount, conditions, near: 250, search, ...ways },
+    page,
+  );
+  return [`SELECT ${resourceColumns} FROM resource WHERE id IN (${sql}) ORDER BY account_id, id`, values];
 }
 
 /** What is asked of `findIssuing`. */
