@@ -31,6 +31,8 @@ type KnownBy = (notes: string | null) => string | null;
 
 /** The time of the last request is written at most this often, so that reading costs no write each time. */
 const seenEveryMs = 60_000;
+/** A database that did not take that is not asked to again for so long. */
+const noteAgainMs = 5000;
 
 /** The library makes and ends sessions; every request looks its own up, together with those of the same moment. */
 interface SessionParts {
@@ -44,6 +46,7 @@ export class LibrarySessions {
   readonly #store: SessionParts['store'];
   readonly #idle: IdleLimits;
   readonly #nowMs: () => number;
+  #noteFromMs = Number.NEGATIVE_INFINITY;
   /** Who signed in before in the browser with these notes; null for nobody. */
   readonly knownBy: KnownBy;
 
@@ -78,13 +81,23 @@ export class LibrarySessions {
     const idleMs = now - Date.parse(row.lastSeenAt);
     const limitMs = row.role === 'customer' ? this.#idle.customersMs : this.#idle.staffMs;
     if (Date.parse(row.expiresAt) < now || idleMs > limitMs || row.disabledAt !== null) {
-      await asking(() => internalAdapter.deleteSession(token));
+      await this.#note(() => internalAdapter.deleteSession(token));
       return null;
     }
     if (idleMs > seenEveryMs) {
-      await asking(() => internalAdapter.updateSession(token, { lastSeenAt: new Date(now) }));
+      await this.#note(() => internalAdapter.updateSession(token, { lastSeenAt: new Date(now) }));
     }
     return { session: factsOf(row, now), sessionId: row.sessionId };
+  }
+
+  /** What is written beside a request: where the database takes no writes (read-only, full) reading goes on. */
+  async #note(write: () => Promise<unknown>): Promise<void> {
+    if (performance.now() < this.#noteFromMs) return;
+    try {
+      await asking(write);
+    } catch {
+      this.#noteFromMs = performance.now() + noteAgainMs;
+    }
   }
 
   async signOut(headers: Headers): Promise<{ readonly setCookies: readonly string[] }> {
