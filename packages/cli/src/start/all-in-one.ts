@@ -59,10 +59,12 @@ function welcome(sample: SampleDeployment, options: StartOptions): string[] {
         `    ${login.padEnd(width)}  ${password.padEnd(width + 8)} ${role.padEnd(8)}  ${displayName}`,
     ),
     '',
-    '  可填入表单的虚构证件 / fictional certificates for the forms',
-    ...samplePeople.map(
-      ({ name, type, number, mobile }) => `    ${name}  ${type}  ${number}${mobile ? `  ${mobile}` : ''}`,
-    ),
+    '  可填入表单的虚构证件（短信核验时填该手机号码和证件号码后六位）',
+    '  fictional certificates for the forms (the SMS page asks for this mobile and the last six digits of the certificate)',
+    ...samplePeople.map(({ name, type, number, mobile, login }) => {
+      const parts = [name, type, number, ...(mobile ? [mobile] : []), ...(login ? [`← ${login}`] : [])];
+      return `    ${parts.join('  ')}`;
+    }),
     '',
     '  按 Ctrl+C 停止 / Ctrl+C stops',
     '',

@@ -1,4 +1,4 @@
-import { Navigate, Outlet, type RouteObject } from 'react-router';
+import { Navigate, Outlet, type RouteObject, ScrollRestoration } from 'react-router';
 import type { Session } from '../api/shapes.ts';
 import { HelpProvider } from '../features/help/help-provider.tsx';
 import { ForRoles, RequireSession, useSession } from '../features/session/session-context.tsx';
@@ -95,6 +95,8 @@ export const routes: RouteObject[] = [
     element: (
       <HelpProvider>
         <Outlet />
+        {/* Back leads to the row that one came from. */}
+        <ScrollRestoration />
       </HelpProvider>
     ),
     hydrateFallbackElement: <PageWaiting />,

@@ -1,6 +1,7 @@
 import { Grid, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../language/language.tsx';
+import { type Pages, PageTurner } from './page-turner.tsx';
 
 export interface Column<Row> {
   readonly key: string;
@@ -19,58 +20,65 @@ interface ListingProps<Row> {
   /** Shown instead when there are no rows. */
   readonly empty: ReactNode;
   readonly label: string;
-  /** How many there are on all pages; null when nobody has counted. Left out: the rows are all there are. */
+  /** How many there are on all pages, where somebody has counted. */
   readonly total?: number | null;
+  /** Where the server gives the list in pages: those, and what its answer says of the next one. */
+  readonly pages?: Pages;
+  readonly next?: string | null;
   /** Texts wrap where the table would be wider than its place, instead of being scrolled to; on a narrow screen it scrolls. */
   readonly fits?: boolean;
 }
 
-/** Rows as a table, or as cards where there is no room for one. */
-export function Listing<Row extends object>({
-  rows,
-  columns,
-  rowKey,
-  empty,
-  label,
-  total = rows.length,
-  fits = false,
-}: ListingProps<Row>) {
+/** Rows as a table, or as cards where there is no room for one; below them how many there are, and the way to the next page. */
+export function Listing<Row extends object>(props: ListingProps<Row>) {
+  const { rows, empty, pages, next = null, total } = props;
   const { t } = useText();
   const screens = Grid.useBreakpoint();
-  if (rows.length === 0) return empty;
-  const count = <div className="count-line">{total === null ? t.app.onPage(rows.length) : t.app.total(total)}</div>;
-  if (screens.lg === false) {
-    return (
-      <>
-        <ul className="cards" aria-label={label}>
-          {rows.map((row) => (
-            <RowCard key={rowKey(row)} row={row} columns={columns} />
-          ))}
-        </ul>
-        {count}
-      </>
-    );
-  }
+  const isWhole = next === null && pages?.start === undefined;
+  const count = total ?? (isWhole ? rows.length : null);
   return (
     <>
-      <Table<Row>
-        aria-label={label}
-        dataSource={[...rows]}
-        rowKey={rowKey}
-        columns={columns.map((column) => ({
-          key: column.key,
-          title: column.label,
-          render: (_value: unknown, row: Row) => column.render(row),
-          ...(column.width ? { width: column.width } : {}),
-          // What can be done stays in sight, however wide the table.
-          ...(column.onCard === 'actions' ? { fixed: 'end' as const } : {}),
-        }))}
-        // Where there is room for narrow columns, from 1200 px on; columns of a few letters could not be read.
-        {...(fits && screens.xl !== false ? {} : { scroll: { x: 'max-content' } })}
-        pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-      />
-      {count}
+      {rows.length === 0 ? (
+        empty
+      ) : (
+        <>
+          {screens.lg === false ? (
+            <ul className="cards" aria-label={props.label}>
+              {rows.map((row) => (
+                <RowCard key={props.rowKey(row)} row={row} columns={props.columns} />
+              ))}
+            </ul>
+          ) : (
+            <RowTable {...props} isWide={screens.xl !== false} />
+          )}
+          <div className="count-line">{count === null ? t.app.onPage(rows.length) : t.app.total(count)}</div>
+        </>
+      )}
+      {pages !== undefined && <PageTurner pages={pages} next={next} />}
     </>
+  );
+}
+
+function RowTable<Row extends object>(props: ListingProps<Row> & { readonly isWide: boolean }) {
+  const { rows, columns, rowKey, label, pages, fits = false, isWide } = props;
+  return (
+    <Table<Row>
+      aria-label={label}
+      dataSource={[...rows]}
+      rowKey={rowKey}
+      columns={columns.map((column) => ({
+        key: column.key,
+        title: column.label,
+        render: (_value: unknown, row: Row) => column.render(row),
+        ...(column.width ? { width: column.width } : {}),
+        // What can be done stays in sight, however wide the table.
+        ...(column.onCard === 'actions' ? { fixed: 'end' as const } : {}),
+      }))}
+      // Where there is room for narrow columns, from 1200 px on; columns of a few letters could not be read.
+      {...(fits && isWide ? {} : { scroll: { x: 'max-content' } })}
+      // One way of turning pages: the server's where it has them.
+      pagination={pages === undefined && rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+    />
   );
 }
 

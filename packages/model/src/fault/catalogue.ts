@@ -13,7 +13,7 @@ import { runningFaults } from './running-faults.ts';
  */
 export const faultCatalogue = {
   'input.invalid': {
-    zh: '提交的内容有误，未保存任何内容。请按所列位置修改后重新提交。',
+    zh: '提交的内容有误，未保存。请修改标出的内容后重新提交。',
     en: 'The request is invalid and nothing was saved. Fix the fields listed, then submit again.',
     internal: 'A request, file or row failed its schema; `places` lists every path with what was expected.',
     retry: 'never',

@@ -8,8 +8,9 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { useAddressText } from '../../parts/use-address-text.ts';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -19,10 +20,10 @@ import { accountWords } from './words.ts';
 
 export function AccountsPage() {
   const { t } = useText(accountWords);
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useAddressText('search');
   const wanted = search.trim();
   const filter = wanted === '' ? {} : { search: wanted };
-  const pages = usePages(wanted);
+  const pages = useAddressPages(wanted);
   const accounts = useAnswer('listAccounts', { query: { ...filter, ...pages.query } }, { keepPrevious: true });
   const counts = useAnswer('countAccounts', { query: filter }, { keepPrevious: true });
   const [supported, setSupported] = useState<string | null>(null);
@@ -53,8 +54,9 @@ export function AccountsPage() {
                 columns={columns}
                 empty={<Empty title={t.account.empty} hint={t.account.emptyHint} />}
                 total={counts.data?.total ?? null}
+                pages={pages}
+                next={answer.next}
               />
-              <PageTurner pages={pages} next={answer.next} />
             </Panel>
           </>
         )}

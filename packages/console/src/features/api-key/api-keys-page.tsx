@@ -9,7 +9,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
@@ -26,7 +26,7 @@ const tones: Readonly<Record<ApiKey['state'], Tone>> = { active: 'good', expired
 export function ApiKeysPage() {
   const { t } = useText(apiKeyWords);
   const { role } = useSession();
-  const pages = usePages();
+  const pages = useAddressPages();
   const keys = useAnswer('listApiKeys', { query: pages.query });
   const [dialog, setDialog] = useState<'create' | ApiKey | null>(null);
   const columns = useColumns(setDialog);
@@ -45,23 +45,21 @@ export function ApiKeysPage() {
       <Panel flush>
         <Loaded query={keys}>
           {({ apiKeys, next }) => (
-            <>
-              <Listing
-                label={t.apiKey.title}
-                rows={apiKeys}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={
-                  <Empty
-                    title={t.apiKey.empty}
-                    hint={isOwn ? t.apiKey.emptyHint : t.apiKey.staffEmptyHint}
-                    action={create}
-                  />
-                }
-                {...(pages.start === undefined && next === null ? {} : { total: null })}
-              />
-              <PageTurner pages={pages} next={next} />
-            </>
+            <Listing
+              label={t.apiKey.title}
+              rows={apiKeys}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={
+                <Empty
+                  title={t.apiKey.empty}
+                  hint={isOwn ? t.apiKey.emptyHint : t.apiKey.staffEmptyHint}
+                  action={create}
+                />
+              }
+              pages={pages}
+              next={next}
+            />
           )}
         </Loaded>
       </Panel>

@@ -7,7 +7,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { type AuditFilter, auditFilterOf, auditQueryOf, changedParams } from './audit-filter.ts';
 import { AuditFilterBar } from './audit-filter-bar.tsx';
@@ -20,7 +20,7 @@ export function AuditPage() {
   const [params, setParams] = useSearchParams();
   const filter = auditFilterOf(params);
   const query = auditQueryOf(filter);
-  const pages = usePages(JSON.stringify(query));
+  const pages = useAddressPages(JSON.stringify(query));
   const audit = useAnswer('listAudit', { query: { ...query, ...pages.query } });
   const change = (part: Partial<AuditFilter>) => setParams(changedParams(filter, part));
   const columns = useColumns(change);
@@ -36,18 +36,16 @@ export function AuditPage() {
       <Panel flush>
         <Loaded query={audit}>
           {(answer) => (
-            <>
-              <Listing
-                fits
-                label={t.audit.title}
-                rows={answer.rows}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={<Empty title={t.audit.empty} hint={t.audit.emptyHint} />}
-                {...(pages.start === undefined && answer.next === null ? {} : { total: null })}
-              />
-              <PageTurner pages={pages} next={answer.next} />
-            </>
+            <Listing
+              fits
+              label={t.audit.title}
+              rows={answer.rows}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.audit.empty} hint={t.audit.emptyHint} />}
+              pages={pages}
+              next={answer.next}
+            />
           )}
         </Loaded>
       </Panel>

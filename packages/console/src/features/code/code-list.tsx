@@ -8,7 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
@@ -41,7 +41,7 @@ const pageSize = 50;
 export function CodeList({ query, empty, withResource = true }: CodeListProps) {
   const { t } = useText(codeWords);
   const { role } = useSession();
-  const pages = usePages();
+  const pages = useAddressPages(JSON.stringify(query));
   const after = pages.start;
   const codes = useAnswer('listCodes', {
     query: { ...query, limit: pageSize, ...(after === undefined ? {} : { after }) },
@@ -56,17 +56,16 @@ export function CodeList({ query, empty, withResource = true }: CodeListProps) {
     <>
       <Loaded query={codes}>
         {({ codes: rows, next }) => (
-          <>
-            <Listing
-              label={t.code.title}
-              rows={rows}
-              rowKey={(row) => row.id}
-              columns={columns}
-              empty={empty}
-              {...(after === undefined && next === null ? {} : { total })}
-            />
-            <PageTurner pages={pages} next={next} />
-          </>
+          <Listing
+            label={t.code.title}
+            rows={rows}
+            rowKey={(row) => row.id}
+            columns={columns}
+            empty={empty}
+            total={total}
+            pages={pages}
+            next={next}
+          />
         )}
       </Loaded>
       {open && Dialog && <Dialog code={open.code} onClose={() => setOpen(null)} />}

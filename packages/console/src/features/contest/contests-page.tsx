@@ -7,9 +7,10 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { useAddressText } from '../../parts/use-address-text.ts';
 import { useSession } from '../session/session-context.tsx';
 import type { Contest } from './contest.ts';
 import { DecideDialog } from './decide-dialog.tsx';
@@ -20,9 +21,10 @@ export function ContestsPage() {
   const { t } = useText(contestWords);
   const isCustomer = useSession().role === 'customer';
   // A customer comes for the decision, whoever decides for what is left to do.
-  const [undecided, setUndecided] = useState(!isCustomer);
+  const [shown, setShown] = useAddressText('show');
+  const undecided = shown === '' ? !isCustomer : shown === 'undecided';
   const [deciding, setDeciding] = useState<Contest | null>(null);
-  const pages = usePages(String(undecided));
+  const pages = useAddressPages(String(undecided));
   const query = { undecided: undecided ? ('true' as const) : ('false' as const), ...pages.query };
   const contests = useAnswer('listContests', { query }, { refreshMs: 30_000 });
   const columns = useColumns(setDeciding);
@@ -33,23 +35,22 @@ export function ContestsPage() {
       topic="page:filings"
     >
       <div className="bar">
-        <Checkbox checked={undecided} onChange={(event) => setUndecided(event.target.checked)}>
+        <Checkbox checked={undecided} onChange={(event) => setShown(event.target.checked ? 'undecided' : 'all')}>
           {t.contest.onlyOpen}
         </Checkbox>
       </div>
       <Panel flush>
         <Loaded query={contests}>
           {(answer) => (
-            <>
-              <Listing
-                label={t.contest.title}
-                rows={answer.contests}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={<Empty title={t.contest.empty} />}
-              />
-              <PageTurner pages={pages} next={answer.next} />
-            </>
+            <Listing
+              label={t.contest.title}
+              rows={answer.contests}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.contest.empty} />}
+              pages={pages}
+              next={answer.next}
+            />
           )}
         </Loaded>
       </Panel>

@@ -10,7 +10,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { useSession } from '../session/session-context.tsx';
@@ -35,7 +35,7 @@ export function FilingsPage() {
   const [params, setParams] = useSearchParams();
   const shown = shownOf(params.get('state'));
   const filter = shown === 'all' ? {} : shown === 'open' ? ({ group: 'open' } as const) : { state: shown };
-  const pages = usePages(shown);
+  const pages = useAddressPages(shown);
   const filings = useAnswer('listFilings', { query: { ...filter, ...pages.query } }, { refreshMs: 30_000 });
   const counts = useAnswer('countFilings', { query: {} }, { refreshMs: 30_000 });
   const all = counts.data;
@@ -75,8 +75,9 @@ export function FilingsPage() {
                   )
                 }
                 total={all === undefined ? null : (total ?? null)}
+                pages={pages}
+                next={answer.next}
               />
-              <PageTurner pages={pages} next={answer.next} />
             </Panel>
           </>
         )}

@@ -6,7 +6,7 @@ export const filingWords = {
     copyTitle: { zh: '用此订单的信息为其他域名备案', en: 'File another domain with these details' },
     copyLead: {
       zh: '主办单位、负责人和服务信息将带入新订单；名称、首页网址等需重新填写。',
-      en: 'Organiser, people and service details go along. Enter its name and home page again.',
+      en: 'Organiser, people and service details go along. Enter the domain, site name and home page again.',
     },
     title: { zh: '备案订单', en: 'Filings' },
     mine: { zh: '我的备案', en: 'My filings' },
@@ -279,7 +279,7 @@ export const filingWords = {
       zh: '主体已有备案的请填写，以便按新增网站办理；不填写时先按首次备案办理，初审时核对。',
       en: 'If the organiser is filed already, enter its number to add a site. Without it this starts as a first filing; the review checks.',
     },
-    serviceNumber: { zh: '服务备案号（选填）', en: 'ICP number of the name (optional)' },
+    serviceNumber: { zh: '网站或 APP 备案号（选填）', en: 'ICP number of the site or app (optional)' },
     serviceNumberHint: {
       zh: '域名或 APP 已有备案号的请填写；系统不能代为查询，初审时核对。',
       en: 'If the domain or app is filed already, enter its number. This system cannot look it up; the review checks.',

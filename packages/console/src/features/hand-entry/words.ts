@@ -43,7 +43,7 @@ export const handEntryWords = {
       too_many_attempts: { zh: '多次输入错误', en: 'Mistyped too often' },
     },
     subjectNumber: { zh: '主体备案号', en: 'Organiser’s ICP number' },
-    serviceNumber: { zh: '服务备案号', en: 'Service’s ICP number' },
+    serviceNumber: { zh: '网站或 APP 备案号', en: 'ICP number (site or app)' },
     reasonField: { zh: '涉及栏目', en: 'Field' },
     wholeFiling: { zh: '整个订单', en: 'The whole filing' },
     reason: { zh: '驳回原因', en: 'Reason' },

@@ -10,6 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
+import { useVisitorSession } from '../session/session-context.tsx';
 import { hostOf } from './host-of.ts';
 import { hostWords } from './words.ts';
 
@@ -97,9 +98,25 @@ function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
             <dd>{day(answer.at)}</dd>
           </div>
         </dl>
+        <FileIt answer={answer} />
         <RelatedQuestions answer={answer} />
       </div>
     </Panel>
+  );
+}
+
+/** The way on for its owner, where a filing is what is missing; who is not signed in is asked to first. */
+function FileIt({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
+  const { t } = useText(hostWords);
+  const session = useVisitorSession();
+  const isForCustomers = session.data == null || session.data.role === 'customer';
+  if (answer.reason !== 'unfiled' || answer.filingDomain === null || !isForCustomers) return null;
+  return (
+    <div>
+      <Link to={`/filings/new?name=${encodeURIComponent(answer.filingDomain)}`}>
+        <Button>{t.host.fileIt(answer.filingDomain)}</Button>
+      </Link>
+    </div>
   );
 }
 

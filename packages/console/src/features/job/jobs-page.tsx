@@ -5,7 +5,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { FilingLink } from './filing-link.tsx';
@@ -16,7 +16,7 @@ type Job = AnswerOf<'listJobs'>['jobs'][number];
 
 export function JobsPage() {
   const { t, word, instant } = useText(jobWords);
-  const pages = usePages();
+  const pages = useAddressPages();
   const jobs = useAnswer('listJobs', { query: pages.query }, { refreshMs: 10_000 });
   const counts = useAnswer('countJobs', {}, { refreshMs: 10_000 });
   const columns: Column<Job>[] = [
@@ -54,17 +54,16 @@ export function JobsPage() {
       <Panel flush>
         <Loaded query={jobs}>
           {(answer) => (
-            <>
-              <Listing
-                label={t.job.title}
-                rows={answer.jobs}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={<Empty title={t.job.empty} hint={t.job.emptyHint} />}
-                total={counts.data?.total ?? null}
-              />
-              <PageTurner pages={pages} next={answer.next} />
-            </>
+            <Listing
+              label={t.job.title}
+              rows={answer.jobs}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.job.empty} hint={t.job.emptyHint} />}
+              total={counts.data?.total ?? null}
+              pages={pages}
+              next={answer.next}
+            />
           )}
         </Loaded>
       </Panel>

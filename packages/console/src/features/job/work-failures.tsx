@@ -7,7 +7,7 @@ import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
@@ -62,8 +62,9 @@ export function WorkFailures() {
               columns={columns}
               empty={<Empty title={t.job.noFailures} />}
               total={counts.data?.total ?? null}
+              pages={pages}
+              next={answer.next}
             />
-            <PageTurner pages={pages} next={answer.next} />
             <RetryAll kinds={[...new Set(answer.failures.filter(isParked).map(({ kind }) => kind))]} />
           </>
         )}

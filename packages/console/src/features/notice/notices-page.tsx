@@ -1,5 +1,4 @@
 import { Checkbox } from 'antd';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -8,9 +7,10 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { PageTurner, useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useAddressText } from '../../parts/use-address-text.ts';
 import { useSession } from '../session/session-context.tsx';
 import { MailPanel } from './mail-panel.tsx';
 import { StoppingPanel } from './stopping-panel.tsx';
@@ -24,8 +24,9 @@ type Notice = AnswerOf<'listNotices'>['notices'][number];
 export function NoticesPage() {
   const { t } = useText(noticeWords);
   const { role } = useSession();
-  const [onlyUnread, setOnlyUnread] = useState(false);
-  const pages = usePages();
+  const [shown, setShown] = useAddressText('show');
+  const onlyUnread = shown === 'unread';
+  const pages = useAddressPages(shown);
   const notices = useAnswer('listNotices', {
     query: { unread: onlyUnread ? 'true' : 'false', ...pages.query },
   });
@@ -43,13 +44,7 @@ export function NoticesPage() {
         }
         actions={
           <>
-            <Checkbox
-              checked={onlyUnread}
-              onChange={(event) => {
-                setOnlyUnread(event.target.checked);
-                pages.restart();
-              }}
-            >
+            <Checkbox checked={onlyUnread} onChange={(event) => setShown(event.target.checked ? 'unread' : '')}>
               {t.notice.onlyUnread}
             </Checkbox>
             {mayMark && (

@@ -56,7 +56,7 @@ export function StoppingPanel() {
               rowKey={(row) => row.code.id}
               columns={columns}
               empty={<p className="empty">{t.notice.stoppingEmpty(days)}</p>}
-              {...(pages.start === undefined && next === null ? {} : { total })}
+              total={total}
             />
             {indexing > 0 && (
               <p className="faint" style={{ padding: '0 20px 12px' }}>

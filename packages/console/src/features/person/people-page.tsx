@@ -7,9 +7,10 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
+import { useAddressText } from '../../parts/use-address-text.ts';
 import { useSession } from '../session/session-context.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { PersonActions } from './person-actions.tsx';
@@ -23,9 +24,10 @@ const tones: Readonly<Record<Person['state'], Tone>> = { invited: 'warn', active
 export function PeoplePage() {
   const { t } = useText(personWords);
   const { role } = useSession();
-  const pages = usePages();
-  const [search, setSearch] = useState('');
-  const query = { ...pages.query, ...(search.trim() === '' ? {} : { search: search.trim() }) };
+  const [search, setSearch] = useAddressText('search');
+  const wanted = search.trim();
+  const pages = useAddressPages(wanted);
+  const query = { ...pages.query, ...(wanted !== '' && { search: wanted }) };
   const people = useAnswer('listPeople', { query }, { keepPrevious: true });
   const [inviting, setInviting] = useState(false);
   const [shown, setShown] = useState<Person | null>(null);
@@ -40,6 +42,8 @@ export function PeoplePage() {
       <div className="bar">
         <Input.Search
           allowClear
+          maxLength={200}
+          defaultValue={search}
           aria-label={t.person.search}
           placeholder={t.person.search}
           onSearch={setSearch}
@@ -49,17 +53,16 @@ export function PeoplePage() {
       <Panel flush>
         <Loaded query={people}>
           {({ people: rows, next }) => (
-            <>
-              <Listing
-                fits
-                label={t.person.title}
-                rows={rows}
-                rowKey={({ id }) => id}
-                columns={columns}
-                empty={<Empty title={t.person.empty} />}
-              />
-              <PageTurner pages={pages} next={next} />
-            </>
+            <Listing
+              fits
+              label={t.person.title}
+              rows={rows}
+              rowKey={({ id }) => id}
+              columns={columns}
+              empty={<Empty title={t.person.empty} />}
+              pages={pages}
+              next={next}
+            />
           )}
         </Loaded>
       </Panel>

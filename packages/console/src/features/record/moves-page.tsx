@@ -7,7 +7,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -19,7 +19,7 @@ import { actWords } from './words.ts';
 export function MovesPage() {
   const { t } = useText(actWords);
   const isCustomer = useSession().role === 'customer';
-  const pages = usePages();
+  const pages = useAddressPages();
   const moves = useAnswer('listMoves', { query: pages.query }, { refreshMs: 30_000 });
   const [begins, setBegins] = useState(false);
   const [confirming, setConfirming] = useState<Move | null>(null);
@@ -40,16 +40,15 @@ export function MovesPage() {
       <Panel flush>
         <Loaded query={moves}>
           {(answer) => (
-            <>
-              <Listing
-                label={t.move.title}
-                rows={answer.moves}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={<Empty title={t.move.empty} />}
-              />
-              <PageTurner pages={pages} next={answer.next} />
-            </>
+            <Listing
+              label={t.move.title}
+              rows={answer.moves}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.move.empty} />}
+              pages={pages}
+              next={answer.next}
+            />
           )}
         </Loaded>
       </Panel>

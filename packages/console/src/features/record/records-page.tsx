@@ -9,13 +9,14 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { ReadOnlyReason, WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { ActDialog } from './act-dialog.tsx';
+import { CancelDialog } from './cancel-dialog.tsx';
 import { DemandDialog } from './demand-dialog.tsx';
 import { DemandsPanel } from './demands-panel.tsx';
 import { footerHtml } from './footer-html.ts';
@@ -26,7 +27,7 @@ type FilingRecord = AnswerOf<'listRecords'>['records'][number];
 
 export function RecordsPage() {
   const { t } = useText(recordWords, actWords);
-  const pages = usePages();
+  const pages = useAddressPages();
   const records = useAnswer('listRecords', { query: pages.query });
   const counts = useAnswer('countRecords', {});
   const [acting, setActing] = useState<Acting | null>(null);
@@ -47,22 +48,22 @@ export function RecordsPage() {
       <Panel flush>
         <Loaded query={records}>
           {(answer) => (
-            <>
-              <Listing
-                label={t.record.title}
-                rows={answer.records}
-                rowKey={(row) => row.serviceNumber}
-                columns={columns}
-                empty={<Empty title={t.record.empty} hint={t.record.emptyHint} />}
-                total={counts.data?.total ?? null}
-              />
-              <PageTurner pages={pages} next={answer.next} />
-            </>
+            <Listing
+              label={t.record.title}
+              rows={answer.records}
+              rowKey={(row) => row.serviceNumber}
+              columns={columns}
+              empty={<Empty title={t.record.empty} hint={t.record.emptyHint} />}
+              total={counts.data?.total ?? null}
+              pages={pages}
+              next={answer.next}
+            />
           )}
         </Loaded>
       </Panel>
       {acting?.as === 'act' && <ActDialog record={acting.record} onClose={close} />}
       {acting?.as === 'use' && <UseRecordDialog record={acting.record} onClose={close} />}
+      {acting?.as === 'cancel' && <CancelDialog record={acting.record} onClose={close} />}
       {acting?.as === 'demand' && <DemandDialog record={acting.record} onClose={close} />}
     </Page>
   );
@@ -70,7 +71,7 @@ export function RecordsPage() {
 
 /** Which dialog is open about which record. */
 interface Acting {
-  readonly as: 'act' | 'use' | 'demand';
+  readonly as: 'act' | 'use' | 'demand' | 'cancel';
   readonly record: FilingRecord;
 }
 
@@ -141,6 +142,9 @@ function RecordActions({ record, onAct }: RecordActionsProps) {
       )}
       {record.state === 'filed' && (role === 'reviewer' || role === 'operator') && (
         <WriteButton onClick={() => onAct({ as: 'demand', record })}>{t.demand.make}</WriteButton>
+      )}
+      {record.state === 'filed' && role === 'operator' && (
+        <WriteButton onClick={() => onAct({ as: 'cancel', record })}>{t.cancel.title}</WriteButton>
       )}
       {record.here && record.serviceKind === 'website' && (
         <CopyButton text={footerHtml(record.serviceNumber)} label={t.record.copyFooter} />

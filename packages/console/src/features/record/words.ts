@@ -24,7 +24,7 @@ export const recordWords = {
 /** What can be done about a record, and with whom. */
 export const actWords = {
   act: {
-    open: { zh: '办理', en: 'Act on it' },
+    open: { zh: '办理', en: 'Manage' },
     title: { zh: '办理备案业务', en: 'Act on a record' },
     lead: {
       zh: '选择要做的事，备案类型由系统判断。管局批准之前，已备案的信息保持不变。',
@@ -71,6 +71,26 @@ export const actWords = {
     used: { zh: '已登记，可以在该资源上使用', en: 'Recorded; it can be used on that resource' },
     resource: { zh: '云资源', en: 'Resource' },
     move: { zh: '迁移到其他账号', en: 'Move to another account' },
+  },
+  cancel: {
+    title: { zh: '登记注销', en: 'Record a cancellation' },
+    lead: {
+      zh: '用于登记管局已经注销的备案。登记后不可恢复，阻断网关随即不再放行；相关订单与授权码按资源的规则处理。',
+      en: 'For what the authority has cancelled already. It cannot be undone, and the gate stops serving it at once; filings and codes follow the rules of their resource.',
+    },
+    enter: { zh: '登记', en: 'Record' },
+    scope: { zh: '管局注销的是', en: 'The authority cancelled' },
+    scopes: {
+      access: { zh: '本接入商的接入', en: 'the access through this provider' },
+      service: { zh: '该网站或 APP', en: 'this site or app' },
+      subject: { zh: '主体及其全部服务', en: 'the organiser with all its services' },
+    },
+    reason: { zh: '依据（计入日志）', en: 'On what ground (logged)' },
+    done: (count: number) => ({
+      zh: `已登记，涉及 ${count} 个网站或 APP`,
+      en: `Recorded for ${count} ${count === 1 ? 'site or app' : 'sites and apps'}`,
+    }),
+    known: { zh: '此前已登记', en: 'It was recorded before' },
   },
   demand: {
     title: { zh: '核查要求', en: 'Corrections demanded' },

@@ -7,7 +7,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
@@ -48,9 +48,9 @@ export function ResourcesPage() {
                   rowKey={(row) => row.id}
                   columns={columns}
                   empty={<Empty title={t.resource.noMatch} />}
-                  {...(pages.start === undefined && answer.next === null ? {} : { total: null })}
+                  pages={pages}
+                  next={answer.next}
                 />
-                <PageTurner pages={pages} next={answer.next} />
               </Panel>
             </>
           )
@@ -67,7 +67,7 @@ function useResources() {
   const search = params.get('search') ?? '';
   const filter = filters.find((known) => known === params.get('show')) ?? 'all';
   const isNarrowed = search.trim() !== '' || filter !== 'all';
-  const pages = usePages(params.toString());
+  const pages = useAddressPages(JSON.stringify([accountId, search, filter]));
   const resources = useAnswer(
     'listResources',
     {

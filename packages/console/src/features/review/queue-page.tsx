@@ -8,7 +8,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Shortcuts } from '../../parts/shortcuts.tsx';
 import { useFilingColumns } from '../filing/filing-columns.tsx';
@@ -28,7 +28,7 @@ export function QueuePage() {
   const { t } = useText(reviewWords);
   const [params, setParams] = useSearchParams();
   const filter = queueFilterOf(params);
-  const pages = usePages(JSON.stringify(filter));
+  const pages = useAddressPages(JSON.stringify(filter));
   const query = { ...queueQueryOf(filter), ...pages.query };
   const filings = useAnswer('listReviewQueue', { query }, { refreshMs: 15_000, keepPrevious: true });
   const counts = useQueueCounts(filter);
@@ -60,18 +60,17 @@ export function QueuePage() {
       <Panel flush>
         <Loaded query={filings}>
           {(answer) => (
-            <>
-              <Listing
-                label={t.review.title}
-                rows={answer.filings}
-                rowKey={(row) => row.id}
-                columns={columns}
-                fits
-                empty={<NothingToReview filter={filter} />}
-                total={counts.total}
-              />
-              <PageTurner pages={pages} next={answer.next} />
-            </>
+            <Listing
+              label={t.review.title}
+              rows={answer.filings}
+              rowKey={(row) => row.id}
+              columns={columns}
+              fits
+              empty={<NothingToReview filter={filter} />}
+              total={counts.total}
+              pages={pages}
+              next={answer.next}
+            />
           )}
         </Loaded>
       </Panel>

@@ -6,7 +6,7 @@ import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { usePages } from '../../parts/page-turner.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
@@ -27,16 +27,15 @@ export function SupportHistory({ accountId }: { readonly accountId?: string }) {
     <>
       <Loaded query={accesses}>
         {({ accesses: rows, next }) => (
-          <>
-            <Listing
-              label={t.support.history}
-              rows={rows}
-              rowKey={({ id }) => id}
-              columns={columns}
-              empty={<Empty title={t.support.none} />}
-            />
-            <PageTurner pages={pages} next={next} />
-          </>
+          <Listing
+            label={t.support.history}
+            rows={rows}
+            rowKey={({ id }) => id}
+            columns={columns}
+            empty={<Empty title={t.support.none} />}
+            pages={pages}
+            next={next}
+          />
         )}
       </Loaded>
       <ProblemAlert error={end.error} />

@@ -7,7 +7,7 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { usePages } from '../../parts/page-turner.tsx';
 import { supportWords } from './words.ts';
 
 type View = AnswerOf<'listSupportViews'>['views'][number];
@@ -53,16 +53,15 @@ function SupportViews({ accessId }: { readonly accessId: string }) {
   return (
     <Loaded query={views}>
       {({ views: rows, next }) => (
-        <>
-          <Listing
-            label={t.support.viewed}
-            rows={rows}
-            rowKey={({ operation, objectId }) => `${operation} ${objectId}`}
-            columns={columns}
-            empty={<Empty title={t.support.viewedNone} />}
-          />
-          <PageTurner pages={pages} next={next} />
-        </>
+        <Listing
+          label={t.support.viewed}
+          rows={rows}
+          rowKey={({ operation, objectId }) => `${operation} ${objectId}`}
+          columns={columns}
+          empty={<Empty title={t.support.viewedNone} />}
+          pages={pages}
+          next={next}
+        />
       )}
     </Loaded>
   );

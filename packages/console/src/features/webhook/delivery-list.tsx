@@ -7,7 +7,7 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
@@ -56,17 +56,15 @@ export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
       <Panel flush>
         <Loaded query={deliveries}>
           {({ deliveries: rows, next }) => (
-            <>
-              <Listing
-                label={t.webhook.deliveries}
-                rows={rows}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={<Empty title={t.webhook.deliveriesEmpty} hint={t.webhook.deliveriesEmptyHint} />}
-                {...(pages.start === undefined && next === null ? {} : { total: null })}
-              />
-              <PageTurner pages={pages} next={next} />
-            </>
+            <Listing
+              label={t.webhook.deliveries}
+              rows={rows}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.webhook.deliveriesEmpty} hint={t.webhook.deliveriesEmptyHint} />}
+              pages={pages}
+              next={next}
+            />
           )}
         </Loaded>
       </Panel>

@@ -8,7 +8,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PageTurner, usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { apiKeyWords } from '../api-key/words.ts';
@@ -21,7 +21,7 @@ import { webhookWords } from './words.ts';
 export function WebhooksPage() {
   const { t } = useText(webhookWords);
   const { role } = useSession();
-  const pages = usePages();
+  const pages = useAddressPages();
   const webhooks = useAnswer('listWebhooks', { query: pages.query }, { refreshMs: 30_000 });
   const counts = useAnswer('countWebhooks', {}, { refreshMs: 30_000 });
   const [creating, setCreating] = useState(false);
@@ -36,17 +36,16 @@ export function WebhooksPage() {
       <Panel flush>
         <Loaded query={webhooks}>
           {(answer) => (
-            <>
-              <Listing
-                label={t.webhook.title}
-                rows={answer.webhooks}
-                rowKey={(row) => row.id}
-                columns={columns}
-                empty={<Empty title={t.webhook.empty} hint={t.webhook.emptyHint} action={create} />}
-                total={counts.data?.total ?? null}
-              />
-              <PageTurner pages={pages} next={answer.next} />
-            </>
+            <Listing
+              label={t.webhook.title}
+              rows={answer.webhooks}
+              rowKey={(row) => row.id}
+              columns={columns}
+              empty={<Empty title={t.webhook.empty} hint={t.webhook.emptyHint} action={create} />}
+              total={counts.data?.total ?? null}
+              pages={pages}
+              next={answer.next}
+            />
           )}
         </Loaded>
       </Panel>

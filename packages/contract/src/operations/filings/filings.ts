@@ -48,7 +48,7 @@ const startShape = z.strictObject({
   }),
   serviceNumber: z.string().min(1).max(60).optional().meta({
     description:
-      '域名或 APP 已有的服务备案号；仅在本部署不能向管局查询时（getDeployment 的 authorityByHand）使用 / The number under which the name is filed, if it is; of use only where this deployment cannot ask the authority (`authorityByHand` of `getDeployment`)',
+      '网站或 APP 已有的备案号；仅在本部署不能向管局查询时（getDeployment 的 authorityByHand）使用 / The number under which the name is filed, if it is; of use only where this deployment cannot ask the authority (`authorityByHand` of `getDeployment`)',
   }),
 });
 
@@ -134,7 +134,7 @@ export const startRecordFiling = operation({
       .string()
       .min(1)
       .max(100)
-      .meta({ description: '主体备案号或服务备案号 / The number of an organiser or of a service' }),
+      .meta({ description: '主体备案号，或网站、APP 备案号 / The number of an organiser or of a service' }),
     wants: z.enum(['change', 'cancel', 'end_access']).meta({
       description:
         'change: 变更；有核查要求的服务即为整改 / a correction where one is demanded; cancel: 注销; end_access: 取消接入，仅服务 / of services',

@@ -70,8 +70,8 @@ export const recordReasons = {
   },
   'route.subject_here': {
     source: cloudRun,
-    zh: ({ provider }) => `主办者已在 ${provider} 备案，新域名需要新增网站。`,
-    en: ({ provider }) => `The organiser is filed with ${provider}: add the new domain as a site.`,
+    zh: () => '主办者已在本接入商备案，新域名需要新增网站。',
+    en: () => 'The organiser is filed with this provider: add the new domain as a site.',
   },
   'route.subject_elsewhere': {
     source: cloudRun,

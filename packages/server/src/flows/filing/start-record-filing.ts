@@ -97,7 +97,7 @@ function canonicalNumber(request: Pick<CommandRequest<StartFault>, 'at' | 'fault
     {
       path: 'number',
       expected: 'the number of an organiser or of a service, e.g. 粤ICP备2026000123号-1',
-      expectedZh: '应为主体备案号或服务备案号，例如 粤ICP备2026000123号-1',
+      expectedZh: '应为主体备案号或网站、APP 备案号，例如 粤ICP备2026000123号-1',
     },
   ];
   throw request.fault('input.invalid', { places });
@@ -129,7 +129,7 @@ function kindFor(
       return refuse(
         'number',
         'the number of a service: access is ended service by service',
-        '应为服务备案号：接入按服务逐个取消',
+        '应为网站或 APP 备案号：接入按网站或 APP 逐个取消',
       );
     if (wants === 'cancel' && becomes !== undefined)
       return refuse('becomes', 'nothing, unless the organiser is changed', '仅变更主体时可填');

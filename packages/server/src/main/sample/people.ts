@@ -1,4 +1,9 @@
-import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
+import {
+  type FictionalCompany,
+  type FictionalPerson,
+  fictionalCompany,
+  fictionalPerson,
+} from '@openbeian/model/fictional';
 import type { NewUser } from '../../auth/users.ts';
 import { pastCompany, pastIndividual, waitingCompany } from './past-forms.ts';
 
@@ -54,19 +59,20 @@ export const samplePeople: readonly {
   readonly type: string;
   readonly number: string;
   readonly mobile: string | null;
+  /** Who of the sample signs in for them; null: nobody yet. */
+  readonly login: string | null;
 }[] = [
-  ...[1, 2, 3]
-    .map((seed) => fictionalPerson(seed))
-    .map(({ name, residentId, mobile }) => ({
-      name,
-      type: '居民身份证 / resident identity card',
-      number: residentId,
-      mobile,
-    })),
-  ...[0, 1, 2].map(fictionalCompany).map(({ name, creditCode }) => ({
-    name,
-    type: '营业执照 / business licence',
-    number: creditCode,
-    mobile: null,
-  })),
+  person(pastIndividual, 'individual'),
+  ...[1, 2, 3].map((seed) => person(fictionalPerson(seed), null)),
+  company(pastCompany, 'xinghe'),
+  company(waitingCompany, 'yunfan'),
+  company(fictionalCompany(2), null),
 ];
+
+function person({ name, residentId, mobile }: FictionalPerson, login: string | null) {
+  return { name, type: '居民身份证 / resident identity card', number: residentId, mobile, login };
+}
+
+function company({ name, creditCode }: FictionalCompany, login: string | null) {
+  return { name, type: '营业执照 / business licence', number: creditCode, mobile: null, login };
+}

@@ -142,7 +142,7 @@ function subjectRows({ subject, provinceCode, kind }: AuthoritySubmission, reade
       number(subject.certificateId),
     ),
     row('subject.certificate.number', ['证件号码', 'Certificate number'], subject.certificateNumber),
-    row('subject.certificate.address', ['证件住所', 'Address on the certificate'], subject.certificateAddress),
+    row('subject.certificate.address', ['证件地址', 'Address on the certificate'], subject.certificateAddress),
     row('subject.certificate.validity', ['证件有效期', 'Validity of the certificate'], periodOf(subject.validity)),
     row('subject.name', [isUnit ? '主办单位名称' : '姓名', 'Name'], subject.name),
     row('subject.address', ['通信地址', 'Postal address'], subject.contactAddress),
@@ -205,7 +205,7 @@ function serviceRows({ service }: AuthoritySubmission, reader: CodeReader): Shee
   return [
     ...(service.number === null
       ? []
-      : [row('service.recordNumber', ['服务备案号', 'Service’s ICP number'], service.number)]),
+      : [row('service.recordNumber', ['网站或 APP 备案号', 'ICP number (site or app)'], service.number)]),
     row('service.kind', ['服务类型', 'Kind of service'], isApp ? 'APP' : '网站', isApp ? '6' : '1'),
     row('service.name', [isApp ? 'APP 名称' : '网站名称', 'Name'], service.name),
     row('service.domains', ['域名', 'Domain'], service.domainName),
