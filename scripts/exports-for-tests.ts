@@ -3,15 +3,11 @@ const codecOfInterfaceV3 = [
   'answers.ts exports readAnswer',
   'answers.ts exports packageOf',
   'downloads.ts exports readDownload',
-  'limits.ts exports defaultLimits',
   'operations.ts exports makeCall',
   'hashes.ts exports filingPasswordHash',
   'soap-calls.ts exports writeSoapCall',
   'soap-calls.ts exports readSoapAnswer',
-  'soap-calls.ts exports writeSoapAnswer',
-  'soap-calls.ts exports readSoapCall',
   'uploads.ts exports packUpload',
-  'uploads.ts exports uploadLimits',
   'msg-codes.ts exports msgCodes',
   'msg-codes.ts exports msgCodeOf',
   'result-codes.ts exports resultCodes',
@@ -23,10 +19,6 @@ const codecOfInterfaceV3 = [
   'results.ts exports findingsOfResult',
   'to-upload.ts exports toUpload',
   'wsdl.ts exports readWsdl',
-  'wsdl.ts exports writeWsdl',
-  'other-side.ts exports packDownload',
-  'other-side.ts exports readUpload',
-  'other-side.ts exports writeAnswer',
 ];
 
 /** Exports that only tests import, each with the reason why it stays in production code. */
@@ -39,7 +31,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
     'cases of the catalogue of rejections give numbers of another province, made by the one generator of made-up numbers',
   'rejection-catalogue.ts exports loadRejectionCatalogue':
     'tests run the cases of every row; the page is made from the rows inside',
-  'working-days.ts exports isWorkingDay': 'tests of the calendar and of the holidays of each year ask day by day',
   'import-resources.ts exports clouds': 'tests go through every cloud, so that a new one without fixtures fails',
   'clock.ts exports codeSuspensionReasons': 'tests demand a help text and a number for partners for each',
   'term.ts exports fits': 'the definition that the property of `latestStart` is checked against',

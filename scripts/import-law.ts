@@ -90,7 +90,7 @@ export const importLaw: readonly Room[] = [
   {
     name: 'authority-sim',
     home: ['packages/authority-sim/src'],
-    may: ['model', 'faults', 'authority-wire'],
+    may: ['model', 'faults', 'authority-wire', 'policies'],
     node: true,
   },
   // Reads clouds through their SDKs; what the answers mean is the model's.

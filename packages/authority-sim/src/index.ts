@@ -12,3 +12,5 @@ export {
   defaultSimSecret,
   startAuthoritySim,
 } from './start-authority-sim.ts';
+export type { InterfaceOptions } from './v3/open-interface.ts';
+export { defaultInterfaceUnit, type InterfaceUnit } from './v3/units.ts';

@@ -1,14 +1,18 @@
 import Fastify from 'fastify';
-import { instantMs, isManualClock, type SimClock, systemClock } from './clock.ts';
+import { instantAfter, instantMs, isManualClock, type SimClock, systemClock } from './clock.ts';
+import { addInterfaceControls } from './control/interface-routes.ts';
 import { addControls } from './control/routes.ts';
 import { type SeedRecordsInput, seedRecordsShape } from './control/seed-records-shape.ts';
 import { AuthorityCore } from './core/authority-core.ts';
 import { Delivery } from './core/delivery.ts';
 import { lockDirectory } from './core/directory-lock.ts';
-import { forgetfulJournal, openJournal } from './core/journal.ts';
-import { applyRecord, emptyState } from './core/state.ts';
+import { forgetfulJournal, type Journal, openJournal } from './core/journal.ts';
+import { emptyState, type SimState } from './core/sim-state.ts';
+import { applyRecord } from './core/state.ts';
 import { addPlainWire } from './plain/routes.ts';
 import { answerProblems, parseInput, refuseForeigners } from './problem.ts';
+import { type InterfaceOptions, openInterface } from './v3/open-interface.ts';
+import { addInterfaceWire } from './v3/routes.ts';
 import { addWebFace } from './web/routes.ts';
 
 export interface AuthoritySimOptions {
@@ -29,6 +33,8 @@ export interface AuthoritySimOptions {
   readonly verdictAfterMs?: number;
   /** Records that exist elsewhere; entered once, also when the simulator is started again with the same ones. */
   readonly seedRecords?: SeedRecordsInput;
+  /** Of interface V3.0. */
+  readonly interfaceV3?: InterfaceOptions;
   /** Takes lines for the operator; they never hold personal data. Standard error unless given. */
   readonly log?: (line: string) => void;
 }
@@ -46,6 +52,30 @@ export interface AuthoritySim {
 export const defaultSimSecret = 'openbeian-simulator';
 
 const pollEveryMs = 250;
+
+interface CoreParts {
+  readonly state: SimState;
+  readonly journal: Journal;
+  readonly clock: SimClock;
+  readonly log: (line: string) => void;
+}
+
+/** The authority itself, and what interface V3.0 works with. */
+function openCore(options: AuthoritySimOptions, { state, journal, clock, log }: CoreParts) {
+  const { seed = 1, calm = false, dataDir } = options;
+  const base = { state, seed, calm, now: () => instantAfter(clock.now(), 0), log, dataDir };
+  const { coreOptions, worldOf } = openInterface(options.interfaceV3 ?? {}, base);
+  const core = new AuthorityCore({
+    state,
+    journal,
+    clock,
+    seed,
+    smsLifetimeMs: (options.smsLifetimeHours ?? 24) * 3_600_000,
+    verdictAfterMs: options.verdictAfterMs ?? 10_000,
+    ...coreOptions,
+  });
+  return { core, world: worldOf(core) };
+}
 
 /**
  * Starts the simulated authority on loopback.
@@ -65,21 +95,16 @@ export async function startAuthoritySim(options: AuthoritySimOptions = {}): Prom
       if (isManualClock(clock) && state.lastAt !== null && instantMs(state.lastAt) > instantMs(clock.now())) {
         clock.set(state.lastAt);
       }
-      const core = new AuthorityCore({
-        state,
-        journal,
-        clock,
-        seed,
-        smsLifetimeMs: (options.smsLifetimeHours ?? 24) * 3_600_000,
-        verdictAfterMs: options.verdictAfterMs ?? 10_000,
-      });
+      const { core, world } = openCore(options, { state, journal, clock, log });
       if (seedRecords) core.seedRecords(seedRecords);
       const delivery = new Delivery(state, seed, calm);
       const app = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: 1024 * 1024 });
       answerProblems(app, log);
       refuseForeigners(app);
       addPlainWire(app, core, delivery, secret);
+      addInterfaceWire(app, world);
       addControls(app, core, delivery, clock);
+      addInterfaceControls(app, world);
       addWebFace(app, core);
       const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
       const timer = setInterval(() => {

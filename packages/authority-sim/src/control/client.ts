@@ -22,9 +22,29 @@ const smsAnswerShape = z.discriminatedUnion('outcome', [
 const stateShape = z.object({
   now: z.string(),
   submissions: z.array(z.object({ id: z.string(), status: z.string(), receipt: z.string() })),
-  subjects: z.array(z.object({ number: z.string(), name: z.string() })),
+  subjects: z.array(z.object({ number: z.string(), name: z.string(), filingPassword: z.string() })),
   services: z.array(z.object({ number: z.string(), domainName: z.string(), accesses: z.array(z.string()) })),
   unacknowledgedMessages: z.number(),
+});
+
+const lineShape = z.object({ unit: z.number(), province: z.string() });
+const linesShape = z.object({
+  lines: z.array(
+    z.object({
+      line: lineShape,
+      isOpen: z.boolean(),
+      lastSequence: z.number(),
+      waiting: z.number(),
+      unacknowledged: z.array(z.object({ fileName: z.string(), madeAt: z.string() })),
+      acknowledged: z.number(),
+      asked: z.array(z.object({ ask: z.string(), answer: z.number().nullable() })),
+    }),
+  ),
+});
+const playedShape = z.object({
+  played: z.array(
+    z.object({ n: z.number(), at: z.string(), name: z.string(), line: lineShape, about: z.string().nullable() }),
+  ),
 });
 
 /** A simulator's levers from outside: the phones, the SMS page, the clock, the next refusal. */
@@ -46,6 +66,14 @@ export interface SimControls {
   /** Moves a manual clock by an ISO 8601 span, e.g. PT24H. */
   advanceClock(by: string): Promise<void>;
   seedRecords(records: unknown): Promise<void>;
+  /** Lines of interface V3.0 over which somebody has called. */
+  listLines(): Promise<z.output<typeof linesShape>['lines']>;
+  /** Has the authority say something over interface V3.0: a task, a correction, a list … (`POST /control/v3/notices`). */
+  say(notice: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Plays a fault of interface V3.0 at the next chances, on any line or on one. */
+  playFault(name: string, times?: number, line?: { readonly unit: number; readonly province: string }): Promise<void>;
+  /** Faults that were played, the oldest first. */
+  listFaults(): Promise<z.output<typeof playedShape>['played']>;
   getState(): Promise<z.output<typeof stateShape>>;
 }
 
@@ -82,6 +110,14 @@ export function createSimControls(url: string): SimControls {
     seedRecords: async (records) => {
       await call('POST', 'records', records);
     },
+    listLines: async () => linesShape.parse(await call('GET', 'v3/lines')).lines,
+    say: async (notice) => {
+      await call('POST', 'v3/notices', notice);
+    },
+    playFault: async (name, times = 1, line) => {
+      await call('POST', 'v3/faults', { name, times, ...(line && { line }) });
+    },
+    listFaults: async () => playedShape.parse(await call('GET', 'v3/faults')).played,
     getState: async () => stateShape.parse(await call('GET', 'state')),
   };
 }

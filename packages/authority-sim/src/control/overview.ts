@@ -1,7 +1,9 @@
-import type { SimState, SubmissionCase } from '../core/state.ts';
+import type { AuthorityCore } from '../core/authority-core.ts';
+import type { SimState, SubmissionCase } from '../core/sim-state.ts';
 
 /** What the simulator holds, without any principal's data. */
-export function listCases(state: SimState) {
+export function listCases(core: AuthorityCore) {
+  const { state } = core;
   return {
     submissions: [...state.cases.values()].map((found) => ({
       id: found.submission.id,
@@ -22,11 +24,16 @@ export function listCases(state: SimState) {
       kind,
       name,
       recordedAt,
+      filingPassword: core.filingPassword(number),
     })),
     services: [...state.registry.services.values()],
-    unacknowledgedMessages: state.unacknowledged.size,
+    unacknowledgedMessages: state.unacknowledged.size + countOnLines(state),
   };
 }
+
+/** What waits on lines of interface V3.0, in files and for one. */
+const countOnLines = ({ lines }: SimState): number =>
+  [...lines.values()].reduce((sum, { waiting, open }) => sum + waiting.length + open.length, 0);
 
 /** How many principals have yet to confirm. */
 function countWaiting(found: SubmissionCase): number {

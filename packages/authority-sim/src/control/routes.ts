@@ -48,7 +48,7 @@ const clockShape = z.union([
 export function addControls(app: FastifyInstance, core: AuthorityCore, delivery: Delivery, clock: SimClock): void {
   app.get('/control/state', async () => {
     core.tick();
-    return { simulator: true, now: core.now(), manualClock: isManualClock(clock), ...listCases(core.state) };
+    return { simulator: true, now: core.now(), manualClock: isManualClock(clock), ...listCases(core) };
   });
 
   app.get('/control/phone', async () => {

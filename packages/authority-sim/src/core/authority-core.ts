@@ -7,12 +7,23 @@ import { listFormFaults } from './intake-checks.ts';
 import type { Journal } from './journal.ts';
 import { certificateKey, lastSixOf } from './normal-form.ts';
 import { seededNumber } from './seeded.ts';
-import { applyRecord, type SimState, type SubmissionCase } from './state.ts';
+import { type SimState, type SubmissionCase } from './sim-state.ts';
+import { applyRecord } from './state.ts';
 import { decideVerdict } from './verdict.ts';
-import type { Cancellation, Receipt, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
+import {
+  type Cancellation,
+  partsOf,
+  type Receipt,
+  type RefusalReason,
+  type SeedRecords,
+  type SmsChallenge,
+  type Submission,
+} from './words.ts';
 
 /** The wrong try with this number ends the verification (docs/sources.md: five, by two providers' documents). */
 export const maxWrongTries = 5;
+/** So often an SMS is sent again; asking once more returns the filing. */
+const maxResends = 2;
 
 /** What the SMS page answers. */
 export type SmsAnswer =
@@ -41,6 +52,15 @@ export interface CoreOptions {
   readonly seed: number;
   readonly smsLifetimeMs: number;
   readonly verdictAfterMs: number;
+  /** What is wrong with a submission before any SMS goes out; `listFormFaults` unless given. */
+  readonly lookOver?: (submission: Submission, today: string) => readonly RefusalReason[];
+  /** When a review that begins now ends, an instant; after `verdictAfterMs` unless given. */
+  readonly reviewEnd?: (submission: Submission, now: string) => string;
+}
+
+/** 备案密码 of a subject: eight digits that follow from the number, so that every record has one. */
+export function filingPasswordOf(seed: number, subjectNumber: string): string {
+  return String(seededNumber(100_000_000, seed, 'filing password', subjectNumber)).padStart(8, '0');
 }
 
 /**
@@ -57,7 +77,7 @@ export class AuthorityCore {
     this.#options = options;
     if (this.state.records === 0) {
       const opened = createHash('sha256').update(`${options.seed} ${this.now()}`).digest('hex').slice(0, 8);
-      this.#commit([{ type: 'JournalOpened', format: 1, instance: opened }]);
+      this.record([{ type: 'JournalOpened', format: 1, instance: opened }]);
     }
   }
 
@@ -76,10 +96,20 @@ export class AuthorityCore {
     }
     if (!known) {
       const receipt = `RC-${this.state.instance}-${String(this.state.cases.size + 1).padStart(6, '0')}`;
-      this.#commit([{ type: 'SubmissionReceived', submission, fingerprint, receipt }]);
+      this.record([{ type: 'SubmissionReceived', submission, fingerprint, receipt }]);
     }
     const { receipt, receivedAt } = this.#getCase(submission.id);
     return { submissionId: submission.id, receipt, receivedAt };
+  }
+
+  /** The facts of submissions that are taken in together; `record` them with what brought them. */
+  receiptsOf(submissions: readonly Submission[]): readonly SimEvent[] {
+    return submissions.map((submission, index) => ({
+      type: 'SubmissionReceived',
+      submission,
+      fingerprint: fingerprintOf(submission),
+      receipt: `RC-${this.state.instance}-${String(this.state.cases.size + index + 1).padStart(6, '0')}`,
+    }));
   }
 
   /** Does everything that is due by now, in the order in which it fell due. */
@@ -113,22 +143,22 @@ export class AuthorityCore {
     if (challenge.code === code && challenge.lastSix.includes(certificateKey(lastSix))) {
       const othersWaiting = found.challenges.length - found.confirmed.size - 1;
       const accepted: SimEvent = { type: 'SmsCodeAccepted', submissionId, mobile };
-      if (othersWaiting > 0) this.#commit([accepted]);
+      if (othersWaiting > 0) this.record([accepted]);
       else {
-        const verdictDueAt = instantAfter(this.now(), this.#options.verdictAfterMs);
+        const verdictDueAt = this.#reviewEnd(found.submission);
         const messageId = this.#nextMessageId();
-        this.#commit([accepted, { type: 'SmsConfirmed', submissionId, messageId, verdictDueAt }]);
+        this.record([accepted, { type: 'SmsConfirmed', submissionId, messageId, verdictDueAt }]);
       }
       return { outcome: 'confirmed', submissionId, othersWaiting };
     }
     const tries = (found.wrongTries.get(mobile) ?? 0) + 1;
     const refused: SimEvent = { type: 'SmsCodeRefused', submissionId, mobile };
     if (tries < maxWrongTries) {
-      this.#commit([refused]);
+      this.record([refused]);
       return { outcome: 'wrong', triesLeft: maxWrongTries - tries };
     }
     const messageId = this.#nextMessageId();
-    this.#commit([refused, { type: 'SmsFailed', submissionId, messageId, cause: 'too_many_attempts' }]);
+    this.record([refused, { type: 'SmsFailed', submissionId, messageId, cause: 'too_many_attempts' }]);
     return { outcome: 'too_many_attempts' };
   }
 
@@ -144,11 +174,32 @@ export class AuthorityCore {
     }
   }
 
+  /** Sends the SMS of a mobile once more; `limit` (the third time): the filing goes back to the provider. */
+  resendSms(mobile: string, lastSix: string): 'sent' | 'limit' | 'wrong' | 'nothing_waiting' {
+    this.tick();
+    const found = this.#listOpen().findLast(
+      (item) =>
+        item.status === 'sms_waiting' &&
+        !item.confirmed.has(mobile) &&
+        item.challenges.some((challenge) => challenge.mobile === mobile),
+    );
+    if (!found) return 'nothing_waiting';
+    if (!challengeOf(found, mobile).lastSix.includes(certificateKey(lastSix))) return 'wrong';
+    const submissionId = found.submission.id;
+    if ((found.resent.get(mobile) ?? 0) < maxResends) {
+      this.record([{ type: 'SmsResent', submissionId, mobile }]);
+      return 'sent';
+    }
+    const messageId = this.#nextMessageId();
+    this.record([{ type: 'SmsFailed', submissionId, messageId, cause: 'too_many_attempts' }]);
+    return 'limit';
+  }
+
   /** Marks a message as received by the provider; again is no error. */
   acknowledge(messageId: string): void {
     const stored = this.state.messages.get(messageId);
     if (!stored) throw new SimRefusal('not_found', `no message ${messageId}`);
-    if (stored.acknowledgedAt === null) this.#commit([{ type: 'MessageAcknowledged', messageId }]);
+    if (stored.acknowledgedAt === null) this.record([{ type: 'MessageAcknowledged', messageId }]);
   }
 
   /** Enters records from elsewhere; the same set again changes nothing. */
@@ -157,7 +208,7 @@ export class AuthorityCore {
     if (this.state.seeded.has(fingerprint)) return;
     const faults = this.state.registry.listSeedFaults(records);
     if (faults.length > 0) throw new SimRefusal('malformed', 'these records do not fit the register', faults);
-    this.#commit([{ type: 'RecordsSeeded', fingerprint, records }]);
+    this.record([{ type: 'RecordsSeeded', fingerprint, records }]);
   }
 
   /** Orders a refusal: of this submission, or (null) of whichever is decided next. */
@@ -166,7 +217,7 @@ export class AuthorityCore {
       throw new SimRefusal('conflict', `submission ${submissionId} is closed already`);
     }
     const planId = `plan-${this.state.planCount + 1}`;
-    this.#commit([{ type: 'RejectionPlanned', planId, submissionId, reasons }]);
+    this.record([{ type: 'RejectionPlanned', planId, submissionId, reasons }]);
   }
 
   /** Cancels a record, as its holder or the authority may, and sends the provider a message. A cancelled record cannot be cancelled again. */
@@ -175,12 +226,12 @@ export class AuthorityCore {
     if (!this.state.registry.exists(cancellation)) {
       throw new SimRefusal('not_found', `no record in force ${cancellation.number}`);
     }
-    this.#commit([{ type: 'RecordCancelled', messageId: this.#nextMessageId(), ...cancellation }]);
+    this.record([{ type: 'RecordCancelled', messageId: this.#nextMessageId(), ...cancellation }]);
   }
 
   /** Notes in the journal that a manual clock was moved, so that a restart does not go back in time. */
   noteClock(): void {
-    this.#commit([{ type: 'ClockMoved' }]);
+    this.record([{ type: 'ClockMoved' }]);
     this.tick();
   }
 
@@ -188,25 +239,32 @@ export class AuthorityCore {
   #takeUp({ submission }: SubmissionCase): void {
     const submissionId = submission.id;
     const messageId = this.#nextMessageId();
-    const reasons = listFormFaults(submission, dayOf(this.now()));
+    const today = dayOf(this.now());
+    const lookOver = this.#options.lookOver ?? listFormFaults;
+    const reasons = uniqueReasons(lookOver(submission, today));
     if (reasons.length > 0) {
-      this.#commit([{ type: 'SubmissionRejected', submissionId, messageId, reasons, planId: null }]);
+      this.record([{ type: 'SubmissionRejected', submissionId, messageId, reasons, planId: null }]);
       return;
     }
     const challenges = this.#challengesFor(submission);
     if (challenges.length === 0) {
-      const verdictDueAt = instantAfter(this.now(), this.#options.verdictAfterMs);
-      this.#commit([{ type: 'VerdictAwaited', submissionId, verdictDueAt }]);
+      const verdictDueAt = this.#reviewEnd(submission);
+      this.record([{ type: 'VerdictAwaited', submissionId, verdictDueAt }]);
       return;
     }
     const dueAt = instantAfter(this.now(), this.#options.smsLifetimeMs);
-    this.#commit([{ type: 'SmsRequested', submissionId, messageId, dueAt, challenges }]);
+    this.record([{ type: 'SmsRequested', submissionId, messageId, dueAt, challenges }]);
   }
 
   #challengesFor(submission: Submission): SmsChallenge[] {
-    const { subject, service, kind } = submission;
+    const { subject, kind } = submission;
     const { smsBy } = courseOf(kind);
-    const people = smsBy.map((one) => (one === 'subject_principal' ? subject.principal : service.principal));
+    const people = smsBy
+      .flatMap((one) =>
+        one === 'subject_principal' ? subject.principal : partsOf(submission).map(({ service }) => service.principal),
+      )
+      // Interface V3.0 lets several numbers stand in one text; the first gets the SMS.
+      .map((person) => ({ ...person, mobile: person.mobile.split(';')[0] ?? '' }));
     const mobiles = [...new Set(people.map((person) => person.mobile))];
     return mobiles.map((mobile) => {
       const owners = people.filter((person) => person.mobile === mobile);
@@ -219,8 +277,18 @@ export class AuthorityCore {
     });
   }
 
+  #reviewEnd(submission: Submission): string {
+    const now = this.now();
+    return this.#options.reviewEnd?.(submission, now) ?? instantAfter(now, this.#options.verdictAfterMs);
+  }
+
+  /** 备案密码 of a subject on record. */
+  filingPassword(subjectNumber: string): string {
+    return filingPasswordOf(this.#options.seed, subjectNumber);
+  }
+
   #failSms({ submission }: SubmissionCase, cause: 'timed_out'): void {
-    this.#commit([{ type: 'SmsFailed', submissionId: submission.id, messageId: this.#nextMessageId(), cause }]);
+    this.record([{ type: 'SmsFailed', submissionId: submission.id, messageId: this.#nextMessageId(), cause }]);
   }
 
   #decide({ submission }: SubmissionCase): void {
@@ -234,15 +302,26 @@ export class AuthorityCore {
       ? ({ outcome: 'rejected', reasons: plan.reasons } as const)
       : decideVerdict(submission, this.state.registry, year);
     if (verdict.outcome === 'approved') {
-      const { subjectNumber, serviceNumber } = verdict;
-      this.#commit([{ type: 'SubmissionApproved', submissionId, messageId, subjectNumber, serviceNumber }]);
+      const { outcome: _, ...numbers } = verdict;
+      const isNew = submission.origin !== undefined && !this.state.registry.subjects.has(verdict.subjectNumber);
+      const filingPassword = isNew ? this.filingPassword(verdict.subjectNumber) : undefined;
+      this.record([
+        {
+          type: 'SubmissionApproved',
+          submissionId,
+          messageId,
+          ...numbers,
+          ...(filingPassword !== undefined && { filingPassword }),
+        },
+      ]);
     } else {
       const { reasons } = verdict;
-      this.#commit([{ type: 'SubmissionRejected', submissionId, messageId, reasons, planId: plan?.planId ?? null }]);
+      this.record([{ type: 'SubmissionRejected', submissionId, messageId, reasons, planId: plan?.planId ?? null }]);
     }
   }
 
-  #commit(events: readonly SimEvent[]): void {
+  /** One command's facts: in the journal and synced when this returns, and then in the state; all of them or none. */
+  record(events: readonly SimEvent[]): void {
     const record = { n: this.state.records + 1, at: this.now(), events };
     this.#options.journal.append(record);
     applyRecord(this.state, record);
@@ -269,8 +348,14 @@ function challengeOf(found: SubmissionCase, mobile: string): SmsChallenge {
   return challenge;
 }
 
+/** The same code at the same field once. */
+function uniqueReasons(reasons: readonly RefusalReason[]): readonly RefusalReason[] {
+  const byMark = new Map(reasons.map((reason) => [`${reason.code} ${reason.field}`, reason] as const));
+  return [...byMark.values()];
+}
+
 /** The same content gives the same fingerprint whatever the order of its keys. */
-function fingerprintOf(value: unknown): string {
+export function fingerprintOf(value: unknown): string {
   const sorted = (_key: string, item: unknown): unknown =>
     item !== null && typeof item === 'object' && !Array.isArray(item)
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Delivery } from './delivery.ts';
-import { emptyState, type SimState } from './state.ts';
+import { emptyState, type SimState } from './sim-state.ts';
 
 function stateWith(count: number): SimState {
   const state = emptyState();

@@ -1,5 +1,5 @@
 import { seededChance, seededNumber, seededShuffle } from './seeded.ts';
-import type { SimState } from './state.ts';
+import type { SimState } from './sim-state.ts';
 import type { Message } from './words.ts';
 
 /** How often each trouble happens in adversarial mode. */

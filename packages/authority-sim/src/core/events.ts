@@ -1,4 +1,5 @@
-import type { Cancellation, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
+import type { DownloadToPack } from '@openbeian/authority-wire/v3';
+import type { Cancellation, Line, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
 
 /** Facts in the simulator's journal, in the past tense. The state is nothing but their sum. */
 export type SimEvent =
@@ -40,6 +41,10 @@ export type SimEvent =
       readonly messageId: string;
       readonly subjectNumber: string;
       readonly serviceNumber: string;
+      /** Of further services of the same filing. */
+      readonly alsoServiceNumbers?: readonly string[];
+      /** 备案密码, told to the organiser's person in charge. */
+      readonly filingPassword?: string;
     }
   | {
       readonly type: 'SubmissionRejected';
@@ -58,7 +63,37 @@ export type SimEvent =
       readonly reasons: readonly RefusalReason[];
     }
   | (Cancellation & { readonly type: 'RecordCancelled'; readonly messageId: string })
+  | { readonly type: 'SmsResent'; readonly submissionId: string; readonly mobile: string }
+  | LineEvent
   | { readonly type: 'ClockMoved' };
+
+/** Facts of the lines of interface V3.0. */
+export type LineEvent =
+  /** Its records follow as `SubmissionReceived` in the same journal record. */
+  | {
+      readonly type: 'UploadTaken';
+      readonly line: Line;
+      readonly sequence: number;
+      readonly fingerprint: string;
+      readonly records: number;
+    }
+  | {
+      readonly type: 'NoticeQueued';
+      readonly line: Line;
+      readonly messageId: string;
+      readonly part: DownloadToPack;
+      /** What the provider has to answer (`askKey`). */
+      readonly asks?: readonly string[];
+    }
+  | { readonly type: 'AskAnswered'; readonly line: Line; readonly ask: string; readonly answer: number }
+  | {
+      readonly type: 'FileMade';
+      readonly line: Line;
+      readonly fileName: string;
+      readonly document: DownloadToPack;
+      readonly messageIds: readonly string[];
+    }
+  | { readonly type: 'FileAcknowledged'; readonly line: Line; readonly fileName: string };
 
 /** One line of the journal: what one command changed, all of it or nothing. */
 export interface JournalRecord {

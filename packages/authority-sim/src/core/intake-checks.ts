@@ -36,13 +36,14 @@ function listPersonFaults(person: Person, path: string, today: string): RefusalR
   if (!isPersonCertificate(person.certificateType, person.certificateNumber, today)) {
     faults.push(refusal('1015', `${path}.certificateNumber`));
   }
-  if (!isMobile(person.mobile)) faults.push(refusal('1011', `${path}.mobile`));
+  // Interface V3.0 has several numbers or addresses in one text.
+  if (!person.mobile.split(';').every(isMobile)) faults.push(refusal('1011', `${path}.mobile`));
   const { emergencyMobile } = person;
   // A fixed line will do in an emergency; some provinces ask for none at all.
   if (emergencyMobile !== '' && !isMobile(emergencyMobile) && !isFixedLine(emergencyMobile)) {
     faults.push(refusal('1011', `${path}.emergencyMobile`));
   }
-  if (!isEmail(person.email)) faults.push(refusal('1009', `${path}.email`));
+  if (!person.email.split(';').every(isEmail)) faults.push(refusal('1009', `${path}.email`));
   return faults;
 }
 

@@ -9,7 +9,8 @@ import { sampleSubmission } from '../testing/sample-submission.ts';
 import { AuthorityCore, maxWrongTries } from './authority-core.ts';
 import type { JournalRecord } from './events.ts';
 import { type Journal, JournalError, journalFileName, openJournal } from './journal.ts';
-import { applyRecord, emptyState, type SimState } from './state.ts';
+import { emptyState, type SimState } from './sim-state.ts';
+import { applyRecord } from './state.ts';
 
 const hourMs = 3_600_000;
 const startAt = '2026-11-21T01:00:00.000Z';

@@ -1,5 +1,5 @@
 import { courseOf, type ServiceKind, type SubjectKind } from '@openbeian/model/filing';
-import { formatServiceNumber, formatSubjectNumber, parseServiceNumber, parseSubjectNumber } from './filing-number.ts';
+import { formatSubjectNumber, parseServiceNumber, parseSubjectNumber } from './filing-number.ts';
 import { certificateKey, domainKey, isFileableDomain, nameKey } from './normal-form.ts';
 import type { Cancellation, SeedRecords, Submission } from './words.ts';
 
@@ -29,7 +29,7 @@ export interface RegisteredService {
 const firstSerial = 123;
 
 /** What an approved cancellation ends. */
-function cancellationOf({ kind, provider, subject, service }: Submission): Cancellation {
+export function cancellationOf({ kind, provider, subject, service }: Submission): Cancellation {
   const of = courseOf(kind).operation?.of ?? [];
   if (of.includes('subject')) return { scope: 'subject', number: subject.number ?? '', provider: null };
   const number = service.number ?? '';
@@ -100,11 +100,6 @@ export class Registry {
     }
   }
 
-  /** The number that the subject's next service gets; a subject yet unknown starts at -1. */
-  nextServiceNumber(subjectNumber: string, kind: ServiceKind): string {
-    return formatServiceNumber(subjectNumber, (this.subjects.get(subjectNumber)?.lastCounter ?? 0) + 1, kind);
-  }
-
   /** Writes an approved submission under its numbers. */
   recordApproval(submission: Submission, subjectNumber: string, serviceNumber: string, recordedAt: string): void {
     const operation = courseOf(submission.kind).operation;
@@ -118,7 +113,8 @@ export class Registry {
     if (!this.services.has(serviceNumber)) {
       this.#addService({ ...submission.service, number: serviceNumber, subjectNumber, recordedAt, accesses: [] });
     }
-    this.services.get(serviceNumber)?.accesses.push(submission.provider);
+    const accesses = this.services.get(serviceNumber)?.accesses;
+    if (accesses?.includes(submission.provider) === false) accesses.push(submission.provider);
   }
 
   /** Writes what an approved change says over what is on record. */

@@ -1,82 +1,10 @@
+import { divisionOf } from '@openbeian/model/number';
+import { applyLineEvent, endedNotices, tellLine } from './apply-lines.ts';
 import type { JournalRecord, SimEvent } from './events.ts';
-import { Registry } from './registry.ts';
-import type { Message, RefusalReason, SmsChallenge, Submission } from './words.ts';
-
-type SubmissionStatus = 'received' | 'sms_waiting' | 'deciding' | 'approved' | 'rejected' | 'sms_failed';
-
-export interface SubmissionCase {
-  readonly submission: Submission;
-  readonly fingerprint: string;
-  readonly receipt: string;
-  readonly receivedAt: string;
-  status: SubmissionStatus;
-  smsDueAt: string | null;
-  challenges: readonly SmsChallenge[];
-  /** Mobiles that confirmed. */
-  readonly confirmed: Set<string>;
-  /** Wrong tries per mobile. */
-  readonly wrongTries: Map<string, number>;
-  verdictDueAt: string | null;
-  outcome: Message | null;
-}
-
-interface StoredMessage {
-  readonly message: Message;
-  acknowledgedAt: string | null;
-}
-
-/** A text in the simulated phones' inbox. */
-export interface PhoneText {
-  readonly mobile: string;
-  readonly sentAt: string;
-  readonly submissionId: string;
-  readonly kind: 'verification' | 'approved' | 'rejected';
-  /** Six digits, for a verification. */
-  readonly code: string | null;
-  readonly zh: string;
-  readonly en: string;
-}
-
-interface PlannedRejection {
-  readonly planId: string;
-  readonly submissionId: string | null;
-  readonly reasons: readonly RefusalReason[];
-}
-
-/** Everything the simulated authority knows: the sum of its journal. */
-export interface SimState {
-  /** Tells this journal's ids from those of another run, '' before the first record. */
-  instance: string;
-  records: number;
-  lastAt: string | null;
-  readonly seeded: Set<string>;
-  readonly cases: Map<string, SubmissionCase>;
-  /** Cases that wait for something, by id. */
-  readonly open: Set<string>;
-  readonly messages: Map<string, StoredMessage>;
-  readonly unacknowledged: Set<string>;
-  readonly phone: PhoneText[];
-  readonly plans: Map<string, PlannedRejection>;
-  planCount: number;
-  readonly registry: Registry;
-}
-
-export function emptyState(): SimState {
-  return {
-    instance: '',
-    records: 0,
-    lastAt: null,
-    seeded: new Set(),
-    cases: new Map(),
-    open: new Set(),
-    messages: new Map(),
-    unacknowledged: new Set(),
-    phone: [],
-    plans: new Map(),
-    planCount: 0,
-    registry: new Registry(),
-  };
-}
+import { parseSubjectNumber } from './filing-number.ts';
+import { cancellationOf } from './registry.ts';
+import type { SimState, SubmissionCase } from './sim-state.ts';
+import type { Message, Submission } from './words.ts';
 
 /** Adds one journal record to the state. Throws when the record does not follow on what came before. */
 export function applyRecord(state: SimState, record: JournalRecord): void {
@@ -95,14 +23,18 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
     case 'RecordsSeeded':
       state.seeded.add(event.fingerprint);
       state.registry.seed(event.records, at);
+      state.ledger.seed(event.records, provinceOfNumber, at);
       return;
     case 'SubmissionReceived': {
       const { submission, fingerprint, receipt } = event;
       state.cases.set(submission.id, newCase(submission, fingerprint, receipt, at));
       state.open.add(submission.id);
+      const { number } = submission.subject;
+      if (number !== null) state.busy.set(number, (state.busy.get(number) ?? new Set()).add(submission.id));
       return;
     }
     case 'SmsRequested':
+    case 'SmsResent':
     case 'SmsCodeAccepted':
     case 'SmsCodeRefused':
     case 'SmsConfirmed':
@@ -130,20 +62,37 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       state.planCount += 1;
       return;
     }
-    case 'RecordCancelled': {
-      const { messageId, scope, number, provider } = event;
-      state.registry.cancel(event);
-      addMessage(state, { kind: 'cancelled', messageId, sentAt: at, scope, number, provider });
-      return;
-    }
+    case 'RecordCancelled':
+      return applyCancellation(state, event, at);
+    case 'UploadTaken':
+    case 'NoticeQueued':
+    case 'AskAnswered':
+    case 'FileMade':
+    case 'FileAcknowledged':
+      return applyLineEvent(state, event, at);
     case 'ClockMoved':
       return;
   }
 }
 
+function applyCancellation(
+  state: SimState,
+  event: Extract<SimEvent, { readonly type: 'RecordCancelled' }>,
+  at: string,
+): void {
+  const { messageId, scope, number, provider } = event;
+  const told = endedNotices(state, event, { messageId, at });
+  state.registry.cancel(event);
+  state.ledger.cancel(event);
+  const message = { kind: 'cancelled', messageId, sentAt: at, scope, number, provider } as const;
+  state.messages.set(messageId, { message, acknowledgedAt: null });
+  // Whoever was told over a line is not told once more over the plain wire.
+  if (told === 0) state.unacknowledged.add(messageId);
+}
+
 type SmsEvent = Extract<
   SimEvent,
-  { readonly type: 'SmsRequested' | 'SmsCodeAccepted' | 'SmsCodeRefused' | 'SmsConfirmed' | 'SmsFailed' }
+  { readonly type: 'SmsRequested' | 'SmsResent' | 'SmsCodeAccepted' | 'SmsCodeRefused' | 'SmsConfirmed' | 'SmsFailed' }
 >;
 
 function applySms(state: SimState, event: SmsEvent, at: string): void {
@@ -159,6 +108,15 @@ function applySms(state: SimState, event: SmsEvent, at: string): void {
       for (const { mobile, code } of event.challenges) {
         state.phone.push({ mobile, sentAt: at, submissionId, kind: 'verification', code, ...codeTexts(code, hours) });
       }
+      return;
+    }
+    case 'SmsResent': {
+      const { challenges, resent, smsDueAt } = getCase(state, event.submissionId);
+      const { submissionId, mobile } = event;
+      resent.set(mobile, (resent.get(mobile) ?? 0) + 1);
+      const code = challenges.find((challenge) => challenge.mobile === mobile)?.code ?? '';
+      const hours = Math.max(1, Math.round((Date.parse(smsDueAt ?? at) - Date.parse(at)) / 3_600_000));
+      state.phone.push({ mobile, sentAt: at, submissionId, kind: 'verification', code, ...codeTexts(code, hours) });
       return;
     }
     case 'SmsCodeAccepted':
@@ -192,13 +150,20 @@ function applyVerdict(state: SimState, event: VerdictEvent, at: string): void {
     case 'SubmissionApproved': {
       const { messageId, submissionId, subjectNumber, serviceNumber } = event;
       const { submission } = getCase(state, submissionId);
-      state.registry.recordApproval(submission, subjectNumber, serviceNumber, at);
+      recordApproval(state, event, at);
       close(state, 'approved', { kind: 'approved', messageId, submissionId, sentAt: at, subjectNumber, serviceNumber });
       textPrincipal(state, submission, 'approved', {
         sentAt: at,
         zh: `您的备案已通过审核，备案号：${serviceNumber}。`,
         en: `Your filing is approved. Number: ${serviceNumber}.`,
       });
+      if (event.filingPassword !== undefined) {
+        textPrincipal(state, submission, 'approved', {
+          sentAt: at,
+          zh: `您的备案密码：${event.filingPassword}。新增接入、注销主体时须填写，请妥善保管。`,
+          en: `Your filing password: ${event.filingPassword}. You need it to add an access or to cancel the organiser’s filing.`,
+        });
+      }
       return;
     }
     case 'SubmissionRejected': {
@@ -215,6 +180,41 @@ function applyVerdict(state: SimState, event: VerdictEvent, at: string): void {
   }
 }
 
+type Approval = Extract<SimEvent, { readonly type: 'SubmissionApproved' }>;
+
+/** Writes an approval into the register and the ledger. */
+function recordApproval(state: SimState, event: Approval, at: string): void {
+  const { messageId, submissionId, subjectNumber, serviceNumber, alsoServiceNumbers = [] } = event;
+  const { submission } = getCase(state, submissionId);
+  const { registry, ledger } = state;
+  const { ends, line } = { ends: submission.origin?.ends ?? null, line: submission.origin?.line };
+  if (submission.kind === 'cancel_access' && ends !== null) {
+    ledger.endAccess(ends.id);
+    const isLast = !ledger.listAccesses(serviceNumber).some(({ provider }) => provider === submission.provider);
+    if (isLast) registry.cancel({ scope: 'access', number: serviceNumber, provider: submission.provider });
+    return;
+  }
+  if (submission.kind.startsWith('cancel_')) {
+    const cancellation = cancellationOf(submission);
+    endedNotices(state, cancellation, { messageId, at, ...(line && { butFor: line }) });
+    registry.cancel(cancellation);
+    ledger.cancel(cancellation);
+    return;
+  }
+  const numbers = [serviceNumber, ...alsoServiceNumbers];
+  registry.recordApproval(submission, subjectNumber, serviceNumber, at);
+  submission.also?.forEach((part, index) => {
+    const own = numbers[index + 1];
+    if (own !== undefined) registry.recordApproval({ ...submission, ...part }, subjectNumber, own, at);
+  });
+  ledger.record(submission, subjectNumber, numbers, at);
+}
+
+/** The province of a subject's number, six digits. */
+function provinceOfNumber(number: string): string {
+  return `${divisionOf(parseSubjectNumber(number)?.letter ?? '') ?? '11'}0000`;
+}
+
 function newCase(submission: Submission, fingerprint: string, receipt: string, receivedAt: string): SubmissionCase {
   return {
     submission,
@@ -226,6 +226,7 @@ function newCase(submission: Submission, fingerprint: string, receipt: string, r
     challenges: [],
     confirmed: new Set(),
     wrongTries: new Map(),
+    resent: new Map(),
     verdictDueAt: null,
     outcome: null,
   };
@@ -237,10 +238,12 @@ function getCase(state: SimState, submissionId: string): SubmissionCase {
   return found;
 }
 
-function addMessage(state: SimState, message: Message): void {
+function addMessage(state: SimState, message: Exclude<Message, { kind: 'cancelled' }>): void {
   if (state.messages.has(message.messageId)) throw new Error(`message ${message.messageId} exists already`);
   state.messages.set(message.messageId, { message, acknowledgedAt: null });
-  state.unacknowledged.add(message.messageId);
+  const { origin } = getCase(state, message.submissionId).submission;
+  if (origin === undefined) state.unacknowledged.add(message.messageId);
+  else tellLine(state, origin.line, message);
 }
 
 function close(
@@ -253,6 +256,7 @@ function close(
   found.status = status;
   found.outcome = outcome;
   state.open.delete(outcome.submissionId);
+  state.busy.get(found.submission.subject.number ?? '')?.delete(outcome.submissionId);
   addMessage(state, outcome);
 }
 

@@ -1,13 +1,18 @@
 import { courseOf, routedKindOf } from '@openbeian/model/filing';
-import { parseSubjectNumber } from './filing-number.ts';
+import { formatServiceNumber, parseSubjectNumber } from './filing-number.ts';
 import { certificateKey, domainKey } from './normal-form.ts';
 import { provinceLetter } from './province.ts';
 import { refusal } from './refusal.ts';
 import type { RegisteredSubject, Registry } from './registry.ts';
-import type { RefusalReason, Submission } from './words.ts';
+import { partsOf, type RefusalReason, type Submission } from './words.ts';
 
 export type Verdict =
-  | { readonly outcome: 'approved'; readonly subjectNumber: string; readonly serviceNumber: string }
+  | {
+      readonly outcome: 'approved';
+      readonly subjectNumber: string;
+      readonly serviceNumber: string;
+      readonly alsoServiceNumbers?: readonly string[];
+    }
   | { readonly outcome: 'rejected'; readonly reasons: readonly RefusalReason[] };
 
 /**
@@ -28,7 +33,8 @@ export function decideVerdict(submission: Submission, registry: Registry, year: 
   if (reasons.length > 0) return { outcome: 'rejected', reasons };
   if (act !== 'add') {
     const subjectNumber = submission.subject.number ?? '';
-    return { outcome: 'approved', subjectNumber, serviceNumber: submission.service.number ?? subjectNumber };
+    const numbers = partsOf(submission).map(({ service }) => service.number ?? subjectNumber);
+    return approved(subjectNumber, numbers);
   }
   if (kind === 'access') {
     const service = registry.services.get(submission.service.number ?? '');
@@ -38,8 +44,21 @@ export function decideVerdict(submission: Submission, registry: Registry, year: 
   const letter = provinceLetter(submission.provinceCode);
   if (letter === undefined) throw new Error('the intake lets only known provinces through');
   const subjectNumber = findRecordedSubject(submission, registry)?.number ?? registry.nextSubjectNumber(letter, year);
-  const serviceNumber = registry.nextServiceNumber(subjectNumber, submission.service.kind);
-  return { outcome: 'approved', subjectNumber, serviceNumber };
+  const first = registry.subjects.get(subjectNumber)?.lastCounter ?? 0;
+  const numbers = partsOf(submission).map(({ service }, index) =>
+    formatServiceNumber(subjectNumber, first + index + 1, service.kind),
+  );
+  return approved(subjectNumber, numbers);
+}
+
+/** Numbers of services in the order of `partsOf`. */
+function approved(subjectNumber: string, [serviceNumber = subjectNumber, ...also]: readonly string[]): Verdict {
+  return {
+    outcome: 'approved',
+    subjectNumber,
+    serviceNumber,
+    ...(also.length > 0 && { alsoServiceNumbers: also }),
+  };
 }
 
 function listBlacklistHits({ subject, service }: Submission, registry: Registry): RefusalReason[] {
@@ -71,7 +90,15 @@ function listAddSiteConflicts(submission: Submission, registry: Registry): Refus
 }
 
 /** Conflicts of a new service with those on record; `ownNumber` is its subject's number, null for a new subject. */
-function listServiceConflicts({ service }: Submission, registry: Registry, ownNumber: string | null): RefusalReason[] {
+function listServiceConflicts(submission: Submission, registry: Registry, ownNumber: string | null): RefusalReason[] {
+  return partsOf(submission).flatMap(({ service }) => listConflictsOf(service, registry, ownNumber));
+}
+
+function listConflictsOf(
+  service: Submission['service'],
+  registry: Registry,
+  ownNumber: string | null,
+): RefusalReason[] {
   const conflicts: RefusalReason[] = [];
   const inTheWay = registry
     .listServicesByDomain(service.domainName)

@@ -1,3 +1,4 @@
+import type { PlainSubmission } from '@openbeian/authority-wire/plain';
 import type { CancellationScope, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 
 /** What a provider hands in, and what it is told; the plain wire carries these words as they are. */
@@ -6,8 +7,80 @@ export type {
   PlainPerson as Person,
   PlainReason as RefusalReason,
   PlainReceipt as Receipt,
-  PlainSubmission as Submission,
 } from '@openbeian/authority-wire/plain';
+
+/** A submission in the plain wire's words, and what only interface V3.0 has besides. */
+export type Submission = PlainSubmission & {
+  /** Null or absent: it came over the plain wire. */
+  readonly origin?: InterfaceOrigin;
+  /** Further services of the same filing; the plain wire has one each. */
+  readonly also?: readonly ServicePart[];
+};
+
+/** A service with its access, as a filing has them. */
+export type ServicePart = Pick<PlainSubmission, 'service' | 'access'> & { readonly own?: OwnService };
+
+/** A line: a provider's unit with one province's system. Sequences, files and acknowledgements are by line. */
+export interface Line {
+  /** The provider's number with the authority (`ispId`). */
+  readonly unit: number;
+  /** Six digits. */
+  readonly province: string;
+}
+
+/** Which record of which upload a submission is, and the numbers by which the provider knows its parts. */
+export interface InterfaceOrigin {
+  readonly line: Line;
+  readonly sequence: number;
+  /** The code by which its results name the operation (`Czlx`). */
+  readonly operation: number;
+  /** What its results are known by (`Bs`). */
+  readonly mark: string;
+  readonly ownSubject: number | null;
+  readonly msn: string | null;
+  readonly service: OwnService;
+  readonly attachments: readonly OwnAttachment[];
+  /** `ICPmm`, as it was sent. */
+  readonly filingPasswordHash: string | null;
+  /** Of a cancellation: what ends by the authority's number, and the row of its reason. */
+  readonly ends: { readonly id: number; readonly reason: number } | null;
+}
+
+export interface OwnService {
+  readonly id: number | null;
+  readonly domain: number | null;
+  /** How many domain names were given; a service has one. */
+  readonly domains: number;
+  readonly msn: string | null;
+  readonly scans: readonly { readonly id: number; readonly files: readonly string[] }[];
+  readonly accesses: readonly OwnAccess[];
+}
+
+export interface OwnAccess {
+  readonly own: number | null;
+  /** The authority's number, where it is on record already. */
+  readonly id: number | null;
+  readonly methods: readonly number[];
+  /** Rows of the table of places. */
+  readonly places: readonly number[];
+  readonly ranges: readonly { readonly own: number | null; readonly first: number; readonly last: number }[];
+}
+
+/** A file that came along; its content is looked at and not kept. */
+export interface OwnAttachment {
+  readonly format: number;
+  readonly purpose: number;
+  /** 1 the subject, 2 a service. */
+  readonly about: number;
+  readonly owner: string;
+  readonly isPicture: boolean;
+}
+
+/** All services of a submission. */
+export const partsOf = ({ service, access, origin, also = [] }: Submission): readonly ServicePart[] => [
+  { service, access, ...(origin && { own: origin.service }) },
+  ...also,
+];
 
 /** What is cancelled in the register; `number` is a subject's or a service's, `provider` whose access ends. */
 export interface Cancellation {

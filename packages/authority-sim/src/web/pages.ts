@@ -2,7 +2,7 @@ import type { AuthorityKind } from '@openbeian/model/filing';
 import { maxWrongTries, type SmsAnswer } from '../core/authority-core.ts';
 import type { RegisteredService } from '../core/registry.ts';
 import { resultCodes } from '../core/result-codes.ts';
-import type { PhoneText, SimState, SubmissionCase } from '../core/state.ts';
+import type { PhoneText, SimState, SubmissionCase } from '../core/sim-state.ts';
 import { type Html, html } from './html.ts';
 import { both, formatInstant, type Page, table } from './layout.ts';
 
