@@ -11,6 +11,9 @@ import type { FlowTable } from '../flows/index.ts';
 import { createLogger } from '../http/log.ts';
 import { makeKeyRing, writeNewKeyRing } from '../secrets/index.ts';
 import { createAgeReader, createRowCounter } from '../store/index.ts';
+import { AuditClearer } from '../work/audit-clearer.ts';
+import { Upkeep } from '../work/upkeep.ts';
+import { WebhookSender } from '../work/webhook-sender.ts';
 import { parseConfig } from './config.ts';
 import { type Deployment, openDeployment } from './deployment.ts';
 import { largeTables, loadManyRows, owners, rowsOfEach } from './testing/many-rows.ts';
@@ -45,8 +48,15 @@ const leasing = {
   leaseMs: 1000,
 } as const;
 
+const sending = { owner: 'plan', pollMs: 1000 } as const;
+
 /** A page has 100 rows, an owner 250 of each kind; with what belongs to each of them. */
 const mostRowsRead = 4000;
+/** A seal of the audit is made of 5000 rows at most. */
+const mostRowsOfWork = 5001;
+const failed = (error: unknown) => {
+  throw error;
+};
 /** Of one answer, however many rows it has. */
 const mostStatements = 12;
 
@@ -101,11 +111,24 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
     return { next, statements: seen.filter(({ text }) => !/^(BEGIN|COMMIT|ROLLBACK)/.test(text)) };
   }
 
-  /** What the statement reads of large tables that it should not, as PostgreSQL itself tells. */
-  async function faultsOf({ text, values }: Statement): Promise<string[]> {
+  async function explained(text: string, values: readonly unknown[]) {
+    const explain = (how: string) => client.query(`EXPLAIN (${how} FORMAT JSON) ${text}`, [...values]);
     await client.query('BEGIN');
-    const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, [...values]);
-    await client.query('ROLLBACK');
+    try {
+      return await explain('ANALYZE, TIMING OFF,');
+    } catch (error) {
+      // It was done a moment ago, and can be done once only.
+      if (!(error instanceof pg.DatabaseError) || error.code !== '23505') throw error;
+      await client.query('ROLLBACK');
+      return await explain('');
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  }
+
+  /** What the statement reads of large tables that it should not, as PostgreSQL itself tells. */
+  async function faultsOf({ text, values }: Statement, most = mostRowsRead): Promise<string[]> {
+    const { rows } = await explained(text, values);
     const [{ Plan: root }] = rows[0]['QUERY PLAN'] as [{ Plan: PlanNode }];
     const found: string[] = [];
     const walk = (node: PlanNode) => {
@@ -117,7 +140,7 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
           (node['Rows Removed by Index Recheck'] ?? 0);
         const read = each * (node['Actual Loops'] ?? 1);
         if (node['Node Type'] === 'Seq Scan') found.push(`reads the whole of ${table}`);
-        else if (read > mostRowsRead) found.push(`${node['Node Type']} reads ${read} rows of ${table}`);
+        else if (read > most) found.push(`${node['Node Type']} reads ${read} rows of ${table}`);
       }
       for (const below of node.Plans ?? []) walk(below);
     };
@@ -184,6 +207,9 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
       store.transaction(({ exchange }) => exchange.deleteMessagesBefore('2026-01-20T00:00:00.000Z', 500)),
     'the ages of queues': ({ open }) => createAgeReader(open.kysely, openFilingStates)(),
     'kept totals': ({ open }) => createRowCounter(open.kysely)(),
+    upkeep: ({ deps }) => new Upkeep(deps, { pollMs: 1000, onError: failed }).tick(),
+    'telling receivers of events': ({ deps }) => new WebhookSender(deps, { ...sending, onError: failed }).tick(),
+    'clearing the audit': ({ deps }) => new AuditClearer(deps, { onError: failed }).round(),
   };
 
   test.each(Object.entries(work))('%s: finds its rows by indexes', async (_, ask) => {
@@ -192,7 +218,9 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
     const asked = seen.filter(({ text }) => !/^(BEGIN|COMMIT|ROLLBACK)/.test(text));
     expect(asked.length).toBeGreaterThan(0);
     const wrong: string[] = [];
-    for (const statement of asked) wrong.push(...(await faultsOf(statement)));
+    // The same for each of many items is looked at once.
+    const different = new Map(asked.map((statement) => [statement.text, statement]));
+    for (const statement of different.values()) wrong.push(...(await faultsOf(statement, mostRowsOfWork)));
     expect(wrong).toEqual([]);
   });
 });

@@ -137,15 +137,21 @@ export function deliveryRows(session: Session): DeliveryRows {
 /**
  * Takes due deliveries, the longest due first, fairly: no receiver gets more than `perWebhook` at a time, counting what
  * other workers have under way, and one that fails gets a single one, so that those that time out
- * hold few. Of one code only the earliest that has not ended is taken. SKIP LOCKED passes over what another worker leases
- * this moment.
+ * hold few. Of one code only the earliest that has not ended is taken. `known` are the receivers for which something waits, found
+ * one by one in the index: all there are may be many more. SKIP LOCKED passes over what another worker leases this moment.
  */
 export function leaseDeliveries(session: Session, options: LeaseDeliveriesOptions): Promise<DeliveryRow[]> {
   const { owner, at, leaseMs, limit, perWebhook } = options;
   const until = new Date(Date.parse(at) + leaseMs).toISOString();
   return session.rows<DeliveryRow>(
-    `WITH due AS MATERIALIZED (
-       SELECT ready.id FROM webhook
+    `WITH RECURSIVE known (id) AS (
+       (SELECT webhook_id FROM webhook_delivery WHERE state = 'waiting' ORDER BY webhook_id LIMIT 1)
+       UNION ALL
+       SELECT (SELECT d.webhook_id FROM webhook_delivery AS d WHERE d.state = 'waiting' AND d.webhook_id > known.id
+               ORDER BY d.webhook_id LIMIT 1)
+       FROM known WHERE known.id IS NOT NULL
+     ), due AS MATERIALIZED (
+       SELECT ready.id FROM known JOIN webhook ON webhook.id = known.id
        CROSS JOIN LATERAL (
          SELECT d.id, d.next_at, d.seq FROM webhook_delivery AS d
          WHERE d.webhook_id = webhook.id AND d.state = 'waiting' AND d.next_at <= $2
