@@ -42,8 +42,26 @@ export function checkWithList(values: FormValues, context: CheckContext) {
   };
 }
 
-/** Those of fields and those of the province, in the form's order; `current` as the form of today has it. */
-function findingsOf(current: FormValues, context: CheckContext, ofProvince: readonly Finding[]): Finding[] {
+/** What `checkForm` finds at the service's name: of forms that differ in it nothing else is to be seen. */
+export function checkServiceName(values: FormValues, context: CheckContext): Finding[] {
+  const current = currentValues(values, formFor(context));
+  const whole = withBothPrincipals(current);
+  // What is found at the address of an app is shown at its name.
+  const places = [serviceName, 'service.homeUrl'];
+  const ofProvince = findForProvince(whole, context, factsOfPeople(whole, context), places);
+  return findingsOf(current, context, ofProvince, serviceName);
+}
+
+/**
+ * Those of fields and those of the province, in the form's order; `current` as the form of today has it.
+ * @param only those of this field
+ */
+function findingsOf(
+  current: FormValues,
+  context: CheckContext,
+  ofProvince: readonly Finding[],
+  only?: string,
+): Finding[] {
   const definition = formFor(context);
   const fields = fieldsOf(definition);
   // What is only shown is not this filing's to put right.
@@ -51,21 +69,26 @@ function findingsOf(current: FormValues, context: CheckContext, ofProvince: read
   const asked = new Set<string>();
   for (const field of fields) if (!shown.has(field.path) && isAsked(field, current)) asked.add(field.path);
   const ofRecords = rulesOfRecords(context);
-  const placed = ofProvince.flatMap((finding) => {
-    const field = placeOf(finding, asked, ofProvince);
-    return field === null && !ofRecords.has(finding.rule) ? [] : [{ ...finding, field }];
-  });
-  const atFields = fields.flatMap((field) => {
-    const own = checkField(field, current, context, formRules);
-    const more = placed.filter((finding) => finding.field === field.path);
-    return more.length === 0 ? own : [...own, ...more];
-  });
-  return [...atFields, ...placed.filter(({ field }) => field === null)];
+  const placed = Map.groupBy(ofProvince, (finding) => placeOf(finding, asked, ofProvince));
+  const found: Finding[] = [];
+  for (const field of fields) {
+    if (only !== undefined && field.path !== only) continue;
+    found.push(...checkField(field, current, context, formRules));
+    for (const finding of placed.get(field.path) ?? []) found.push({ ...finding, field: field.path });
+  }
+  if (only !== undefined) return found;
+  for (const finding of placed.get(null) ?? [])
+    if (ofRecords.has(finding.rule)) found.push({ ...finding, field: null });
+  return found;
 }
+
+const serviceName = 'service.name';
+const nothing: ReadonlySet<string> = new Set();
 
 /** Rules that go by what is known besides the form: what they find is said even where the form asks for nothing of the kind. */
 function rulesOfRecords(context: CheckContext): ReadonlySet<string> {
   const { known = {}, atLeast = {} } = context;
+  if (Object.keys(known).length === 0 && Object.keys(atLeast).length === 0) return nothing;
   const bounds: ProvinceFacts = atLeast;
   const isOf = ({ if: conditions }: ProvinceRule) =>
     conditions.some(({ fact }) => (known[fact] ?? bounds[fact]) !== undefined);

@@ -5,6 +5,7 @@ import { openProvinceRules } from '@openbeian/policies/provinces';
 import { describe, expect, test } from 'vitest';
 import { fictionalFiling } from '../fictional/index.ts';
 import { provinces } from '../province/index.ts';
+import { checkServiceName } from './check-form.ts';
 import { type CheckContext, checkForm, formLimitsOn, proposeNames } from './index.ts';
 
 const tables = loadCodeTables();
@@ -37,6 +38,19 @@ describe.each(provinces)('$zh', ({ code }) => {
     expect(new Set(proposed).size).toBe(3);
     for (const one of proposed) expect(against({ ...values, 'service.name': one }, context)).toEqual([]);
   });
+});
+
+test.each(provinces)('$zh: the check of the name alone finds what the check of the form finds at it', ({ code }) => {
+  for (const [nature, name, kind] of [
+    ['enterprise', '中国商城', 'website'],
+    ['individual', '个人博客', 'app'],
+    ['government', '', 'app'],
+    ['society', '星河业务介绍', 'website'],
+  ] as const) {
+    const { context, values } = filing(code, nature, kind, name);
+    const ofForm = checkForm(values, context).filter(({ field }) => field === 'service.name');
+    expect(checkServiceName(values, context)).toEqual(ofForm);
+  }
 });
 
 test('a name that nothing is against, or that is not there yet, gets none', () => {

@@ -1,5 +1,5 @@
 import { divisionsBelow, findProvince } from '../province/index.ts';
-import { checkForm } from './check-form.ts';
+import { checkServiceName } from './check-form.ts';
 import type { Finding, FormValues } from './engine/definition.ts';
 import type { CheckContext } from './rules/check-context.ts';
 
@@ -18,7 +18,7 @@ export function proposeNames(values: FormValues, context: CheckContext, findings
   const advised: string[] = [];
   for (const name of new Set(candidatesOf(values, context))) {
     if (name === refused) continue;
-    const found = checkForm({ ...values, [field]: name }, context).filter((finding) => finding.field === field);
+    const found = checkServiceName({ ...values, [field]: name }, context);
     if (found.some(isAgainst)) continue;
     (found.length === 0 ? fine : advised).push(name);
     if (fine.length === mostProposals) break;

@@ -103,5 +103,7 @@ export function preparationsFor(
 function byTopic<Item extends { readonly rule: { readonly topic: RuleTopic } }>(
   items: readonly Item[],
 ): readonly Item[] {
-  return items.toSorted((one, other) => ruleTopics.indexOf(one.rule.topic) - ruleTopics.indexOf(other.rule.topic));
+  const ofTopic = new Map<RuleTopic, Item[]>(ruleTopics.map((topic) => [topic, []]));
+  for (const item of items) ofTopic.get(item.rule.topic)?.push(item);
+  return [...ofTopic.values()].flat();
 }

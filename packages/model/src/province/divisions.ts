@@ -80,8 +80,18 @@ export function divisionTable(files: readonly DivisionFile[]): DivisionTable {
 
 /** The cities of a province, or the counties of a city; none for an unknown code. */
 export function divisionsBelow(table: DivisionTable, code: string): readonly Division[] {
+  const known = belowFound.get(table) ?? new Map<string, readonly Division[]>();
+  belowFound.set(table, known);
+  const before = known.get(code);
+  if (before !== undefined) return before;
   const isProvince = code.endsWith('0000');
-  return [...table.values()].filter(({ level, provinceCode, cityCode }) =>
+  const below = [...table.values()].filter(({ level, provinceCode, cityCode }) =>
     isProvince ? level === 'city' && provinceCode === code : level === 'county' && cityCode === code,
   );
+  // Codes that the table does not have are anybody's to ask for.
+  if (below.length > 0) known.set(code, below);
+  return below;
 }
+
+/** Found once for a table: every check asks. */
+const belowFound = new WeakMap<DivisionTable, Map<string, readonly Division[]>>();

@@ -20,13 +20,21 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The facts of one person of a form and of its site, on a day, in a province of six digits. What a form does not say is left out. */
 export function provinceFactsOf(values: Values, person: PersonPaths, of: FormOf): ProvinceFacts {
-  return {
-    ...personFacts(values, person, of),
-    ...peopleFacts(values),
-    ...subjectFacts(values, person.identity === 'subject', of),
-    ...serviceFacts(values, of),
-  };
+  return { ...personFacts(values, person, of), ...commonFacts(values, person.identity === 'subject', of) };
 }
+
+/** As `provinceFactsOf`, of each person of the form in their order. */
+export function provinceFactsOfAll(values: Values, people: readonly PersonPaths[], of: FormOf): ProvinceFacts[] {
+  // An individual organiser is one person, so that no two of them have other facts in common.
+  const common = commonFacts(values, people[0]?.identity === 'subject', of);
+  return people.map((person) => ({ ...personFacts(values, person, of), ...common }));
+}
+
+const commonFacts = (values: Values, isIndividual: boolean, of: FormOf): ProvinceFacts => ({
+  ...peopleFacts(values),
+  ...subjectFacts(values, isIndividual, of),
+  ...serviceFacts(values, of),
+});
 
 function textAt(values: Values, path: string): string | undefined {
   const value = values[path];
@@ -152,7 +160,7 @@ const assumedFacts = { 'order.services': 1, 'service.domains': 1 } as const;
 
 /** What is known besides fills what the form leaves open; what the form says goes before it. */
 export function withKnown(ofForm: ProvinceFacts, known: ProvinceFacts | undefined): ProvinceFacts {
-  if (known === undefined) return ofForm;
+  if (known === undefined || Object.keys(known).length === 0) return ofForm;
   const said = Object.entries(ofForm).filter(([fact, value]) => value !== undefined && !(fact in assumedFacts));
   return { ...ofForm, ...known, ...Object.fromEntries(said) };
 }

@@ -54,23 +54,46 @@ export const provinceCondition = z.union([
 ]);
 export type ProvinceCondition = z.output<typeof provinceCondition>;
 
+/** What a fact is: as the schema has it. */
+type Fact = NonNullable<ProvinceFacts[ProvinceFactKey]>;
+type FactTest = (fact: Fact) => boolean;
+
+/** Made once for a condition: each check asks hundreds of them. */
+const tests = new WeakMap<ProvinceCondition, FactTest>();
+
 /** Does a condition hold? Null: the fact is missing. */
 export function holds(condition: ProvinceCondition, facts: ProvinceFacts): boolean | null {
   const fact = facts[condition.fact];
   if (fact === undefined) return null;
-  if ('is' in condition) return fact === condition.is;
-  if ('anyOf' in condition) return Array.isArray(fact) && condition.anyOf.some((one) => fact.includes(one));
+  let test = tests.get(condition);
+  if (test === undefined) {
+    test = testOf(condition);
+    tests.set(condition, test);
+  }
+  return test(fact);
+}
+
+function testOf(condition: ProvinceCondition): FactTest {
+  if ('is' in condition) return (fact) => fact === condition.is;
+  if ('anyOf' in condition) return (fact) => Array.isArray(fact) && condition.anyOf.some((one) => fact.includes(one));
   if ('below' in condition || 'atLeast' in condition) {
     const { below = Number.POSITIVE_INFINITY, atLeast = 0 } = condition;
-    return typeof fact === 'number' && fact < below && fact >= atLeast;
+    return (fact) => typeof fact === 'number' && fact < below && fact >= atLeast;
   }
   if ('oneOf' in condition || 'noneOf' in condition) {
-    const said = [fact].flat();
-    const isAny = (words: readonly string[]) => said.some((one) => typeof one === 'string' && words.includes(one));
-    return condition.oneOf === undefined ? !isAny(condition.noneOf ?? []) : isAny(condition.oneOf);
+    const { oneOf, noneOf = [] } = condition;
+    return oneOf === undefined ? (fact) => !isAny(fact, noneOf) : (fact) => isAny(fact, oneOf);
   }
-  if (typeof fact !== 'string') return false;
-  return wordsFound(condition, facts).length > 0;
+  if (!('contains' in condition || 'startsWith' in condition)) return () => false;
+  const { contains = [], startsWith = [] } = condition;
+  return (fact) =>
+    typeof fact === 'string' &&
+    (contains.some((word) => fact.includes(word)) || startsWith.some((word) => fact.startsWith(word)));
+}
+
+function isAny(fact: Fact, words: readonly string[]): boolean {
+  if (typeof fact === 'string') return words.includes(fact);
+  return Array.isArray(fact) && fact.some((one) => words.includes(one));
 }
 
 /** Numbers that are known from below: there are at least so many, and maybe more that nobody here knows of. */
@@ -109,5 +132,7 @@ export const peopleOf = (isIndividual: boolean): readonly PersonPaths[] =>
 
 /** The field at which a finding about a fact of a person's filing is shown. */
 export function fieldOfFact(fact: ProvinceFactKey, { identity, contact }: PersonPaths): string {
-  return factPlaces[fact].replace(/^identity:/, `${identity}.`).replace(/^contact:/, `${contact}.`);
+  const place = factPlaces[fact];
+  if (place.startsWith('identity:')) return `${identity}.${place.slice('identity:'.length)}`;
+  return place.startsWith('contact:') ? `${contact}.${place.slice('contact:'.length)}` : place;
 }

@@ -10,7 +10,13 @@ export {
 } from './divisions.ts';
 export { choiceFacts, factNames, listFacts, numberFacts, textFacts } from './fact-table.ts';
 export * from './facts.ts';
-export { contradictedFacts, provinceFactsOf, publicBodyNatures, withKnown } from './facts-of-form.ts';
+export {
+  contradictedFacts,
+  provinceFactsOf,
+  provinceFactsOfAll,
+  publicBodyNatures,
+  withKnown,
+} from './facts-of-form.ts';
 export { findProvince, type Province, provinces, wholeNameOf } from './province.ts';
 export * from './rules.ts';
 export * from './topics.ts';

@@ -1,4 +1,4 @@
-import { type Division, type DivisionTable, divisionsBelow } from './divisions.ts';
+import { type DivisionTable, divisionsBelow } from './divisions.ts';
 import { provinces } from './province.ts';
 
 /** Is an address of the province that it begins with? Undefined where it begins with none: people leave it out. */
@@ -19,19 +19,6 @@ export function isAddressInCityOf(
 ): boolean | undefined {
   const own = region === undefined ? undefined : divisions?.get(region);
   if (address === undefined || own === undefined || divisions === undefined) return undefined;
-  const cities = citiesOf(divisions, own.provinceCode).filter(({ name }) => address.includes(name));
+  const cities = divisionsBelow(divisions, own.provinceCode).filter(({ name }) => address.includes(name));
   return cities.length === 0 ? undefined : cities.some(({ code }) => code === own.cityCode);
-}
-
-/** Found once for a table: every check asks. */
-const citiesFound = new WeakMap<DivisionTable, Map<string, readonly Division[]>>();
-
-function citiesOf(divisions: DivisionTable, provinceCode: string): readonly Division[] {
-  const known = citiesFound.get(divisions) ?? new Map<string, readonly Division[]>();
-  citiesFound.set(divisions, known);
-  const before = known.get(provinceCode);
-  if (before !== undefined) return before;
-  const cities = divisionsBelow(divisions, provinceCode);
-  known.set(provinceCode, cities);
-  return cities;
 }

@@ -15,6 +15,8 @@ import type { RuleBreach, RuleTable } from './rule.ts';
 interface Scope {
   readonly values: FormValues;
   readonly at: string;
+  /** Findings go to its end. */
+  readonly found: Finding[];
 }
 
 /**
@@ -28,48 +30,47 @@ export function checkField<Context>(
   context: Context,
   rules: RuleTable<Context>,
 ): Finding[] {
-  return checkIn(field, { values, at: '' }, context, rules);
+  const found: Finding[] = [];
+  checkIn(field, { values, at: '', found }, context, rules);
+  return found;
 }
 
-function checkIn<Context>(
-  field: FieldDefinition,
-  scope: Scope,
-  context: Context,
-  rules: RuleTable<Context>,
-): Finding[] {
-  const { values, at } = scope;
-  if (!isAsked(field, values)) return [];
+function checkIn<Context>(field: FieldDefinition, scope: Scope, context: Context, rules: RuleTable<Context>): void {
+  const { values, at, found } = scope;
+  if (!isAsked(field, values)) return;
   const path = `${at}${field.path}`;
   const value = values[field.path];
-  const of = (broken: RuleBreach | null | undefined): Finding[] => (broken ? [findingAt(path, broken)] : []);
+  const add = (broken: Broken | null | undefined): void => {
+    if (broken) found.push(findingAt(path, broken));
+  };
   if (isEmpty(value)) {
-    if (field.required) return [findingAt(path, missing(field))];
-    return field.rules.flatMap((id) => of(rules.ofEmpty[id]?.('', field, values, context)));
+    if (field.required) add(missing(field));
+    else for (const id of field.rules) add(rules.ofEmpty[id]?.('', field, values, context));
+    return;
   }
   const shape = shapeProblem(field, value);
-  if (shape !== null) return [findingAt(path, shape)];
+  if (shape !== null) return add(shape);
   if (!Array.isArray(value)) {
     const text = String(value).trim();
-    return field.rules.flatMap((id) => of(rules.ofValues[id]?.(text, field, values, context)));
+    for (const id of field.rules) add(rules.ofValues[id]?.(text, field, values, context));
+    return;
   }
-  const ofList = field.rules.flatMap((id) => of(rules.ofLists[id]?.(value, values, context)));
+  for (const id of field.rules) add(rules.ofLists[id]?.(value, values, context));
   if (field.input === 'list') {
-    const ofItems = itemsOf(value).flatMap((item, index) =>
-      field.item.flatMap((one) => checkIn(one, { values: item, at: `${path}.${index}.` }, context, rules)),
-    );
-    return [...ofList, ...ofItems];
+    for (const [index, item] of itemsOf(value).entries()) {
+      for (const one of field.item) checkIn(one, { values: item, at: `${path}.${index}.`, found }, context, rules);
+    }
+    return;
   }
-  const ofEach = field.rules.flatMap((id) => {
+  for (const id of field.rules) {
     const broken = value.map((one) => rules.ofValues[id]?.(String(one).trim(), field, values, context));
-    return of(broken.find((one) => one));
-  });
-  return [...ofList, ...ofEach];
+    add(broken.find((one) => one));
+  }
 }
 
-const findingAt = (
-  field: string,
-  { rule, message, remedy, source }: Omit<RuleBreach, 'source'> & { readonly source: string | null },
-): Finding => ({
+type Broken = Omit<RuleBreach, 'source'> & { readonly source: string | null };
+
+const findingAt = (field: string, { rule, message, remedy, source }: Broken): Finding => ({
   field,
   rule,
   message,
@@ -85,9 +86,7 @@ const missing = ({ label }: FieldDefinition) => ({
   source: null,
 });
 
-type ShapeProblem = Omit<RuleBreach, 'source'> & { readonly source: string | null };
-
-const misshapen = (message: Text): ShapeProblem => ({
+const misshapen = (message: Text): Broken => ({
   rule: 'form',
   message,
   remedy: { zh: '请重新填写此项。', en: 'Enter it again.' },
@@ -96,7 +95,7 @@ const misshapen = (message: Text): ShapeProblem => ({
 
 const notListed: Text = { zh: '请从列出的选项中选择', en: 'Choose from the options listed' };
 
-function shapeProblem(field: FieldDefinition, value: unknown): ShapeProblem | null {
+function shapeProblem(field: FieldDefinition, value: unknown): Broken | null {
   if (field.input === 'list' || field.input === 'texts' || field.input === 'multi_select') {
     return listProblem(field, value);
   }
@@ -106,7 +105,7 @@ function shapeProblem(field: FieldDefinition, value: unknown): ShapeProblem | nu
   return textProblem(field, value);
 }
 
-function listProblem(field: FieldDefinition, value: unknown): ShapeProblem | null {
+function listProblem(field: FieldDefinition, value: unknown): Broken | null {
   if (!Array.isArray(value))
     return misshapen(field.input === 'multi_select' ? notListed : { zh: '应为列表', en: 'A list is expected' });
   if (field.most !== null && value.length > field.most) {
@@ -126,14 +125,15 @@ function listProblem(field: FieldDefinition, value: unknown): ShapeProblem | nul
   return null;
 }
 
-function textProblem(field: FieldDefinition, value: string): ShapeProblem | null {
+function textProblem(field: FieldDefinition, value: string): Broken | null {
   if (field.input === 'tick') return value === 'yes' ? null : misshapen(notListed);
   if (field.options.length > 0 && field.input !== 'fixed' && !field.options.some((option) => option.value === value)) {
     return field.notOffered ?? misshapen(notListed);
   }
   if (field.input === 'date' && !isDay(value)) return misshapen(dayExpected);
   if (field.input === 'until' && value !== 'long_term' && !isDay(value)) return misshapen(dayExpected);
-  if (field.maxLength !== null && [...value].length > field.maxLength) {
+  // No text has more characters than code units.
+  if (field.maxLength !== null && value.length > field.maxLength && [...value].length > field.maxLength) {
     return misshapen({ zh: `不能超过 ${field.maxLength} 个字`, en: `At most ${field.maxLength} characters` });
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for

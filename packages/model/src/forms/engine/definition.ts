@@ -131,9 +131,19 @@ export function fieldsOf(definition: FormDefinition): readonly FieldDefinition[]
   return fields;
 }
 
+const pathsMade = new WeakMap<FormDefinition, ReadonlySet<string>>();
+
+function pathsOf(definition: FormDefinition): ReadonlySet<string> {
+  const before = pathsMade.get(definition);
+  if (before !== undefined) return before;
+  const paths = new Set(fieldsOf(definition).map((field) => field.path));
+  pathsMade.set(definition, paths);
+  return paths;
+}
+
 /** Paths of `values` that the form does not have; a request that carries them is refused, not trimmed. */
 export function unknownFields(values: FormValues, definition: FormDefinition): string[] {
-  const known = new Set(fieldsOf(definition).map((field) => field.path));
+  const known = pathsOf(definition);
   return Object.keys(values).filter((path) => !known.has(path));
 }
 

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { isPublicAddress } from '../../eligibility/public-address.ts';
 import { breach, type FormRule } from './check-context.ts';
 
+const ipv4 = z.ipv4();
+const ipv6 = z.ipv6();
 const version = (text: string): 4 | 6 | null =>
-  z.ipv4().safeParse(text).success ? 4 : z.ipv6().safeParse(text).success ? 6 : null;
+  ipv4.safeParse(text).success ? 4 : ipv6.safeParse(text).success ? 6 : null;
 
 /** The groups of an IPv6 address, or the parts of an IPv4 one. */
 function partsOf(address: string): readonly number[] {

@@ -5,7 +5,7 @@ import {
   type ProvinceFacts,
   type ProvinceRule,
   peopleOf,
-  provinceFactsOf,
+  provinceFactsOfAll,
   provinceRulesFor,
   type RuleEffect,
   withKnown,
@@ -24,26 +24,32 @@ export interface PersonFacts {
 }
 
 /** The facts of each person of a form, by what it says and what is known besides. */
-export const factsOfPeople = (values: FormValues, context: CheckContext): readonly PersonFacts[] =>
-  peopleOf(context.subjectKind === 'individual').map((person) => ({
-    person,
-    facts: withKnown(provinceFactsOf(values, person, context), context.known),
-  }));
+export function factsOfPeople(values: FormValues, context: CheckContext): readonly PersonFacts[] {
+  const people = peopleOf(context.subjectKind === 'individual');
+  const facts = provinceFactsOfAll(values, people, context);
+  return people.map((person, index) => ({ person, facts: withKnown(facts[index] ?? {}, context.known) }));
+}
 
-/** What the rules of the filing's province find, each rule once at a field. What has no field is for the list of preparations. */
-export function findForProvince(values: FormValues, context: CheckContext, people: readonly PersonFacts[]): Finding[] {
+/**
+ * What the rules of the filing's province find, each rule once at a field. What has no field is for the list of preparations.
+ * @param only fields of which findings are asked for; all unless said
+ */
+export function findForProvince(
+  values: FormValues,
+  context: CheckContext,
+  people: readonly PersonFacts[],
+  only?: readonly string[],
+): Finding[] {
   const found = new Map<string, Finding>();
   const rules = provinceRulesFor(context.provinceRules, context);
   for (const { person, facts } of people) {
-    for (const rule of rules) {
-      const field = fieldOf(rule, person);
-      if (field === null || rule.effect === 'human') continue;
+    for (const { rule, field, key, asksFor } of placedRules(rules, person)) {
+      if (only !== undefined && !only.includes(field)) continue;
       const { applies } = outcomeOf(rule, facts, context.atLeast);
       // Of what the form cannot say a rule that names its field still tells people there.
       if (applies === false || (applies === null && rule.field === undefined)) continue;
       // Whether a remark says what it should is for people; an empty one says nothing.
-      if (/^require_(field|remark)$/.test(rule.effect) && !isEmpty(values[field])) continue;
-      const key = `${rule.id} ${field}`;
+      if (asksFor && !isEmpty(values[field])) continue;
       // What is found of one person is not taken back because nothing is known of the other.
       if (applies === null && found.has(key)) continue;
       found.set(key, {
@@ -58,6 +64,34 @@ export function findForProvince(values: FormValues, context: CheckContext, peopl
     }
   }
   return [...found.values()];
+}
+
+interface PlacedRule {
+  readonly rule: ProvinceRule;
+  readonly field: string;
+  /** Of the rule at this field. */
+  readonly key: string;
+  /** It is about the field's being empty. */
+  readonly asksFor: boolean;
+}
+
+/** Found once for the rules of one question, which are kept as long. */
+const placed = new WeakMap<readonly ProvinceRule[], Map<string, readonly PlacedRule[]>>();
+
+/** The rules that have a field, with it: of this person's where it is about people. */
+function placedRules(rules: readonly ProvinceRule[], person: PersonPaths): readonly PlacedRule[] {
+  const known = placed.get(rules) ?? new Map<string, readonly PlacedRule[]>();
+  placed.set(rules, known);
+  const before = known.get(person.identity);
+  if (before !== undefined) return before;
+  const made = rules.flatMap((rule) => {
+    const field = fieldOf(rule, person);
+    if (field === null || rule.effect === 'human') return [];
+    const asksFor = rule.effect === 'require_field' || rule.effect === 'require_remark';
+    return [{ rule, field, key: `${rule.id} ${field}`, asksFor }];
+  });
+  known.set(person.identity, made);
+  return made;
 }
 
 /** A rule about words says which it found. */
