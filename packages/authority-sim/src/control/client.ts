@@ -19,6 +19,7 @@ const smsAnswerShape = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('too_many_attempts') }),
   z.object({ outcome: z.literal('nothing_waiting') }),
 ]);
+const resendAnswerShape = z.object({ outcome: z.enum(['sent', 'limit', 'wrong', 'nothing_waiting']) });
 const stateShape = z.object({
   now: z.string(),
   submissions: z.array(z.object({ id: z.string(), status: z.string(), receipt: z.string() })),
@@ -52,6 +53,8 @@ export interface SimControls {
   /** All texts, newest first. */
   listPhone(): Promise<z.output<typeof phoneShape>['texts']>;
   confirmSms(mobile: string, code: string, lastSix: string): Promise<z.output<typeof smsAnswerShape>>;
+  /** Has an SMS sent once more. */
+  resendSms(mobile: string, lastSix: string): Promise<z.output<typeof resendAnswerShape>['outcome']>;
   /** Confirms every SMS of a submission as its principals would. */
   confirmAllSms(submissionId: string): Promise<void>;
   /** The next verdict (on this submission, or null: on any) is a refusal with these reasons. */
@@ -92,6 +95,8 @@ export function createSimControls(url: string): SimControls {
     listPhone: async () => phoneShape.parse(await call('GET', 'phone')).texts,
     confirmSms: async (mobile, code, lastSix) =>
       smsAnswerShape.parse(await call('POST', 'sms/confirmations', { mobile, code, lastSix })),
+    resendSms: async (mobile, lastSix) =>
+      resendAnswerShape.parse(await call('POST', 'sms/resends', { mobile, lastSix })).outcome,
     confirmAllSms: async (submissionId) => {
       await call('POST', `submissions/${encodeURIComponent(submissionId)}/sms-confirmation`);
     },

@@ -61,6 +61,11 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
     return core.confirmSms(mobile, code, lastSix);
   });
 
+  app.post('/control/sms/resends', async (request) => {
+    const { mobile, lastSix } = parseInput(confirmationShape.omit({ code: true }), request.body);
+    return { outcome: core.resendSms(mobile, lastSix) };
+  });
+
   app.post('/control/submissions/:id/sms-confirmation', async (request, reply) => {
     core.confirmAllSms(parseInput(idParams, request.params).id);
     return reply.code(204).send();

@@ -38,7 +38,7 @@ export function applyLineEvent(state: SimState, event: LineEvent, at: string): v
 
 /** Interface V3.0 has outcomes alone: of SMS the provider hears when they failed, as a rejection. */
 export function tellLine(state: SimState, line: Line, message: Message): void {
-  if (message.kind === 'sms_requested' || message.kind === 'sms_confirmed') return;
+  if (message.kind === 'sms_requested' || message.kind === 'sms_progress' || message.kind === 'sms_confirmed') return;
   lineOf(state.lines, line).waiting.push({ messageId: message.messageId, what: { outcome: message } });
 }
 

@@ -8,6 +8,7 @@ import type { Journal } from './journal.ts';
 import { certificateKey, lastSixOf } from './normal-form.ts';
 import { seededNumber } from './seeded.ts';
 import { type SimState, type SubmissionCase } from './sim-state.ts';
+import { maxResends, maxWrongTries } from './sms-progress.ts';
 import { applyRecord } from './state.ts';
 import { decideVerdict } from './verdict.ts';
 import {
@@ -20,10 +21,7 @@ import {
   type Submission,
 } from './words.ts';
 
-/** The wrong try with this number ends the verification (docs/sources.md: five, by two providers' documents). */
-export const maxWrongTries = 5;
-/** So often an SMS is sent again; asking once more returns the filing. */
-const maxResends = 2;
+export { maxWrongTries };
 
 /** What the SMS page answers. */
 export type SmsAnswer =
@@ -143,21 +141,21 @@ export class AuthorityCore {
     if (challenge.code === code && challenge.lastSix.includes(certificateKey(lastSix))) {
       const othersWaiting = found.challenges.length - found.confirmed.size - 1;
       const accepted: SimEvent = { type: 'SmsCodeAccepted', submissionId, mobile };
-      if (othersWaiting > 0) this.record([accepted]);
+      const messageId = this.#nextMessageId();
+      if (othersWaiting > 0) this.record([{ ...accepted, messageId }]);
       else {
         const verdictDueAt = this.#reviewEnd(found.submission);
-        const messageId = this.#nextMessageId();
         this.record([accepted, { type: 'SmsConfirmed', submissionId, messageId, verdictDueAt }]);
       }
       return { outcome: 'confirmed', submissionId, othersWaiting };
     }
     const tries = (found.wrongTries.get(mobile) ?? 0) + 1;
-    const refused: SimEvent = { type: 'SmsCodeRefused', submissionId, mobile };
+    const refused: SimEvent = { type: 'SmsCodeRefused', submissionId, mobile, messageId: this.#nextMessageId() };
     if (tries < maxWrongTries) {
       this.record([refused]);
       return { outcome: 'wrong', triesLeft: maxWrongTries - tries };
     }
-    const messageId = this.#nextMessageId();
+    const messageId = this.#nextMessageId(1);
     this.record([refused, { type: 'SmsFailed', submissionId, messageId, cause: 'too_many_attempts' }]);
     return { outcome: 'too_many_attempts' };
   }
@@ -174,7 +172,7 @@ export class AuthorityCore {
     }
   }
 
-  /** Sends the SMS of a mobile once more; `limit` (the third time): the filing goes back to the provider. */
+  /** Sends the SMS of a mobile once more; `limit` (once more than it may): the filing goes back to the provider. */
   resendSms(mobile: string, lastSix: string): 'sent' | 'limit' | 'wrong' | 'nothing_waiting' {
     this.tick();
     const found = this.#listOpen().findLast(
@@ -187,7 +185,7 @@ export class AuthorityCore {
     if (!challengeOf(found, mobile).lastSix.includes(certificateKey(lastSix))) return 'wrong';
     const submissionId = found.submission.id;
     if ((found.resent.get(mobile) ?? 0) < maxResends) {
-      this.record([{ type: 'SmsResent', submissionId, mobile }]);
+      this.record([{ type: 'SmsResent', submissionId, mobile, messageId: this.#nextMessageId() }]);
       return 'sent';
     }
     const messageId = this.#nextMessageId();
@@ -327,8 +325,9 @@ export class AuthorityCore {
     applyRecord(this.state, record);
   }
 
-  #nextMessageId(): string {
-    return `msg-${this.state.instance}-${String(this.state.messages.size + 1).padStart(6, '0')}`;
+  /** @param further of the same commit that come before it */
+  #nextMessageId(further = 0): string {
+    return `msg-${this.state.instance}-${String(this.state.messages.size + 1 + further).padStart(6, '0')}`;
   }
 
   #getCase(submissionId: string): SubmissionCase {

@@ -1,6 +1,15 @@
 import type { DownloadToPack } from '@openbeian/authority-wire/v3';
 import type { Cancellation, Line, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
 
+/** Somebody entered a code, or had the SMS sent again. */
+export interface SmsCodeEvent {
+  readonly type: 'SmsCodeAccepted' | 'SmsCodeRefused' | 'SmsResent';
+  readonly submissionId: string;
+  readonly mobile: string;
+  /** Of what the provider is told of it; none in journals of before, nor where all have confirmed. */
+  readonly messageId?: string;
+}
+
 /** Facts in the simulator's journal, in the past tense. The state is nothing but their sum. */
 export type SimEvent =
   | { readonly type: 'JournalOpened'; readonly format: 1; readonly instance: string }
@@ -19,8 +28,7 @@ export type SimEvent =
       readonly dueAt: string;
       readonly challenges: readonly SmsChallenge[];
     }
-  | { readonly type: 'SmsCodeAccepted'; readonly submissionId: string; readonly mobile: string }
-  | { readonly type: 'SmsCodeRefused'; readonly submissionId: string; readonly mobile: string }
+  | SmsCodeEvent
   | {
       readonly type: 'SmsConfirmed';
       readonly submissionId: string;
@@ -63,7 +71,6 @@ export type SimEvent =
       readonly reasons: readonly RefusalReason[];
     }
   | (Cancellation & { readonly type: 'RecordCancelled'; readonly messageId: string })
-  | { readonly type: 'SmsResent'; readonly submissionId: string; readonly mobile: string }
   | LineEvent
   | { readonly type: 'ClockMoved' };
 

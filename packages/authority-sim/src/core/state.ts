@@ -1,9 +1,10 @@
 import { divisionOf } from '@openbeian/model/number';
 import { applyLineEvent, endedNotices, tellLine } from './apply-lines.ts';
-import type { JournalRecord, SimEvent } from './events.ts';
+import type { JournalRecord, SimEvent, SmsCodeEvent } from './events.ts';
 import { parseSubjectNumber } from './filing-number.ts';
 import { cancellationOf } from './registry.ts';
 import type { SimState, SubmissionCase } from './sim-state.ts';
+import { smsProgressOf } from './sms-progress.ts';
 import type { Message, Submission } from './words.ts';
 
 /** Adds one journal record to the state. Throws when the record does not follow on what came before. */
@@ -117,15 +118,15 @@ function applySms(state: SimState, event: SmsEvent, at: string): void {
       const code = challenges.find((challenge) => challenge.mobile === mobile)?.code ?? '';
       const hours = Math.max(1, Math.round((Date.parse(smsDueAt ?? at) - Date.parse(at)) / 3_600_000));
       state.phone.push({ mobile, sentAt: at, submissionId, kind: 'verification', code, ...codeTexts(code, hours) });
-      return;
+      return tellOfSms(state, event, at);
     }
     case 'SmsCodeAccepted':
       getCase(state, event.submissionId).confirmed.add(event.mobile);
-      return;
+      return tellOfSms(state, event, at);
     case 'SmsCodeRefused': {
       const { wrongTries } = getCase(state, event.submissionId);
       wrongTries.set(event.mobile, (wrongTries.get(event.mobile) ?? 0) + 1);
-      return;
+      return tellOfSms(state, event, at);
     }
     case 'SmsConfirmed': {
       const found = getCase(state, event.submissionId);
@@ -141,6 +142,11 @@ function applySms(state: SimState, event: SmsEvent, at: string): void {
       return;
     }
   }
+}
+
+function tellOfSms(state: SimState, event: SmsCodeEvent, at: string): void {
+  const message = smsProgressOf(getCase(state, event.submissionId), event, at);
+  if (message !== null) addMessage(state, message);
 }
 
 type VerdictEvent = Extract<SimEvent, { readonly type: 'SubmissionApproved' | 'SubmissionRejected' }>;

@@ -1,5 +1,5 @@
 import type { AuthorityKind } from '@openbeian/model/filing';
-import { maxWrongTries, type SmsAnswer } from '../core/authority-core.ts';
+import { type AuthorityCore, maxWrongTries, type SmsAnswer } from '../core/authority-core.ts';
 import type { RegisteredService } from '../core/registry.ts';
 import { resultCodes } from '../core/result-codes.ts';
 import type { PhoneText, SimState, SubmissionCase } from '../core/sim-state.ts';
@@ -34,14 +34,21 @@ ${table(
   return { path: '/', zh: '总览', en: 'Overview', body, refreshSeconds: 10 };
 }
 
+type PageAnswer = SmsAnswer | { readonly outcome: `resend_${ReturnType<AuthorityCore['resendSms']>}` };
+
 /** The form of the SMS verification, with the answer to the last try. */
-export function smsPage(answer: SmsAnswer | null, mobile = ''): Page {
+export function smsPage(answer: PageAnswer | null, mobile = ''): Page {
   const body = html`<div class="card narrow">${answer ? answerBox(answer) : null}
 <form method="post" action="/sms" autocomplete="off">
 <label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="numeric" maxlength="11" value="${mobile}" required></label>
 <label><span>短信验证码（六位数字） <span class="en">Code from the SMS, six digits</span></span><input name="code" inputmode="numeric" maxlength="6" required></label>
 <label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="6" required></label>
 <button type="submit">提交核验 / Verify</button></form></div>
+<div class="card narrow"><h2>重新发送短信 <span class="en">Send the SMS again</span></h2>
+<form method="post" action="/sms/again" autocomplete="off">
+<label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="numeric" maxlength="11" value="${mobile}" required></label>
+<label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="6" required></label>
+<button type="submit">重新发送 / Send again</button></form></div>
 <p class="en">短信发到<a href="/phone">模拟手机</a>；输错 ${maxWrongTries} 次或超过时限，订单将退回接入商。<br>
 The SMS arrives on the <a href="/phone">simulated phones</a>. After ${maxWrongTries} wrong tries, or too late, the filing goes back to the provider.</p>`;
   return { path: '/sms', zh: '备案短信核验', en: 'SMS verification of a filing', body };
@@ -164,12 +171,12 @@ function reasonEnglish(code: string): string {
   return code in resultCodes ? resultCodes[code as keyof typeof resultCodes].en : '';
 }
 
-function answerBox(answer: SmsAnswer): Html {
+function answerBox(answer: PageAnswer): Html {
   const [tone, zh, en] = answerTexts(answer);
   return html`<div class="answer ${tone}" role="status">${both(zh, en)}</div>`;
 }
 
-function answerTexts(answer: SmsAnswer): [tone: string, zh: string, en: string] {
+function answerTexts(answer: PageAnswer): [tone: string, zh: string, en: string] {
   switch (answer.outcome) {
     case 'confirmed':
       return answer.othersWaiting > 0
@@ -179,6 +186,23 @@ function answerTexts(answer: SmsAnswer): [tone: string, zh: string, en: string] 
             `Confirmed; ${answer.othersWaiting} more to go.`,
           ]
         : ['ok', '核验成功，备案已进入管局审核。', 'Confirmed; the filing is now being decided.'];
+    case 'resend_sent':
+      return ['ok', '短信已重新发送。', 'Sent again.'];
+    case 'resend_limit':
+      return [
+        'bad',
+        '重发次数已达上限，订单已退回接入商。',
+        'It was sent again as often as it may; the filing was returned to the provider.',
+      ];
+    case 'resend_wrong':
+      return ['bad', '手机号与证件号码不符。', 'Mobile and certificate do not match.'];
+    case 'resend_nothing_waiting':
+    case 'nothing_waiting':
+      return [
+        'bad',
+        '该手机号没有待核验的短信，可能已核验或已超时。',
+        'No SMS waits for this number; it was confirmed already or is too late.',
+      ];
     case 'wrong':
       return [
         'bad',
@@ -190,12 +214,6 @@ function answerTexts(answer: SmsAnswer): [tone: string, zh: string, en: string] 
         'bad',
         '错误次数过多，订单已退回接入商。',
         'Too many wrong attempts; the filing was returned to the provider.',
-      ];
-    case 'nothing_waiting':
-      return [
-        'bad',
-        '该手机号没有待核验的短信，可能已核验或已超时。',
-        'No SMS waits for this number; it was confirmed already or is too late.',
       ];
   }
 }

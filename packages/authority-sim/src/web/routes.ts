@@ -36,6 +36,10 @@ export function addWebFace(app: FastifyInstance, core: AuthorityCore): void {
       // Only after a wrong try is the same mobile asked again.
       return send(reply, smsPage(answer, answer.outcome === 'wrong' ? mobile : ''));
     });
+    web.post('/sms/again', (request, reply) => {
+      const { mobile, lastSix } = parseInput(smsForm.omit({ code: true }), request.body);
+      return send(reply, smsPage({ outcome: `resend_${core.resendSms(mobile, lastSix)}` }, mobile));
+    });
     web.get('/phone', (_request, reply) => {
       core.tick();
       return send(reply, phonePage(core.state));

@@ -1,4 +1,4 @@
-import { cancellationScopes } from '@openbeian/model/filing';
+import { cancellationScopes, smsPeople, smsStateOrder } from '@openbeian/model/filing';
 import { z } from 'zod';
 import type { DeepReadonly } from './deep-readonly.ts';
 
@@ -13,6 +13,7 @@ const id = z
 /** It goes into the address of its acknowledgement, where these two would be another address. */
 const messageId = id.refine((text) => text !== '.' && text !== '..', { message: 'an id other than . and ..' });
 const number = z.string().min(1).max(100);
+const count = z.int().min(0).max(1000).default(0);
 const head = { messageId, submissionId: id, sentAt: instant };
 
 export const receiptShape = z.object({
@@ -29,6 +30,15 @@ export type PlainReason = Readonly<z.output<typeof reasonShape>>;
 /** What the authority tells the provider after the receipt. */
 export const messageShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sms_requested'), ...head, dueAt: instant }),
+  z.object({
+    kind: z.literal('sms_progress'),
+    ...head,
+    people: z.array(z.enum(smsPeople)).min(1),
+    state: z.enum(smsStateOrder),
+    code: z.string().max(10).nullable().default(null),
+    resends: count,
+    wrongCodes: count,
+  }),
   z.object({ kind: z.literal('sms_confirmed'), ...head }),
   z.object({ kind: z.literal('sms_failed'), ...head, cause: z.enum(['timed_out', 'too_many_attempts']) }),
   z.object({

@@ -2,6 +2,7 @@ import type { CancellationScope, FilingKind } from './kinds.ts';
 import type { FilingAction } from './lifecycle/actions.ts';
 import type { FilingState } from './lifecycle/states.ts';
 import type { CalledPerson, CallOutcome } from './review.ts';
+import type { SmsPerson, SmsState } from './sms.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -38,6 +39,12 @@ export interface FilingEventDetails {
   /** Without a receipt when a message of the authority was faster than our own record of the hand-over. */
   readonly FilingForwarded: { readonly receipt?: string };
   readonly SmsRequested: { readonly dueAt: string };
+  /** What the authority said of some of those who confirm it, while others may be missing. */
+  readonly SmsReported: {
+    readonly people: readonly SmsPerson[];
+    readonly state: SmsState;
+    readonly code: string | null;
+  };
   readonly SmsConfirmed: Nothing;
   readonly SmsFailed: { readonly cause: 'timed_out' | 'too_many_attempts' };
   readonly FilingApproved: { readonly subjectNumber: string; readonly serviceNumber: string };
@@ -115,6 +122,7 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
     zh: '核验短信已发送，请在 24 小时内完成核验',
     en: 'Verification SMS sent; confirm within 24 hours',
   },
+  SmsReported: { zh: '短信核验有进展', en: 'News of the SMS verification' },
   SmsConfirmed: { zh: '短信核验完成，等待管局审核', en: 'SMS verified; awaiting the authority’s review' },
   SmsFailed: { zh: '短信核验未完成，订单已退回', en: 'SMS verification failed; filing returned' },
   FilingApproved: { zh: '管局审核通过，备案号已下发', en: 'Approved; filing number issued' },

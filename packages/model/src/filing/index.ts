@@ -31,4 +31,5 @@ export { routeStepTexts } from './route/step-texts.ts';
 export type { RouteStep } from './route/steps.ts';
 export * from './side-by-side.ts';
 export * from './site-meanwhile.ts';
+export * from './sms.ts';
 export * from './time-limits.ts';

@@ -4,6 +4,8 @@ import type {
   AuthorityOperation,
   CancellationScope,
   ServiceKind,
+  SmsPerson,
+  SmsState,
   SubjectKind,
 } from '@openbeian/model/filing';
 
@@ -153,6 +155,18 @@ export type SubmissionMessage =
       readonly kind: 'sms_requested';
       readonly dueAt: string;
     })
+  | (MessageHead & {
+      /** How far some of those who confirm it are, by one phone; not every authority says so. */
+      readonly kind: 'sms_progress';
+      readonly people: readonly SmsPerson[];
+      readonly state: SmsState;
+      /** Of the authority's page (`smsCodeTexts`), where it was told. */
+      readonly code: string | null;
+      /** How often the SMS was sent again, and a wrong code entered, so far. */
+      readonly resends: number;
+      readonly wrongCodes: number;
+    })
+  /** Everybody has. */
   | (MessageHead & { readonly kind: 'sms_confirmed' })
   /** The SMS was not confirmed in time (24 h) or mistyped too often: the filing comes back to the provider. */
   | (MessageHead & { readonly kind: 'sms_failed'; readonly cause: 'timed_out' | 'too_many_attempts' })

@@ -1,4 +1,16 @@
+import type { SmsPerson, SmsState } from '@openbeian/model/filing';
 import type { AuthorityMessage, CancellationMessage } from './authority.ts';
+
+/** How far one person is with the SMS of a submission. */
+export interface SmsOfPerson {
+  readonly person: SmsPerson;
+  readonly state: SmsState;
+  /** Of the authority's page, as it was told last. */
+  readonly code: string | null;
+  readonly resends: number;
+  readonly wrongCodes: number;
+  readonly changedAt: string;
+}
 
 /** What was handed to the authority, and what it sent. */
 export interface ExchangeRows {
@@ -15,6 +27,14 @@ export interface ExchangeRows {
    * cancellations). @returns how many
    */
   deleteMessagesBefore(instant: string, limit: number): Promise<number>;
+  /** Notes how far some people are with the SMS of a submission; what was said of them and goes further stays. */
+  reportSms(
+    submissionId: string,
+    people: readonly SmsPerson[],
+    report: Omit<SmsOfPerson, 'person' | 'changedAt'> & { readonly at: string },
+  ): Promise<void>;
+  /** Of those of whom something was said. */
+  listSms(submissionId: string): Promise<SmsOfPerson[]>;
   /** When the authority last said that it approved this service; null: never to us. */
   findApprovedAt(serviceNumber: string): Promise<string | null>;
   /** Cancellations of one of these numbers that came before what they cancel; in the order in which they were sent. */

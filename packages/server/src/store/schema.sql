@@ -860,7 +860,7 @@ CREATE INDEX authority_message_by_submission ON authority_message USING btree (s
 CREATE INDEX authority_message_of_number ON authority_message USING btree (COALESCE((body ->> 'number'::text), (body ->>
   'serviceNumber'::text))) WHERE ((body ->> 'kind'::text) = ANY (ARRAY['approved'::text, 'cancelled'::text]));
 CREATE INDEX authority_message_old ON authority_message USING btree (received_at) WHERE ((body ->> 'kind'::text) = ANY
-  (ARRAY['sms_requested'::text, 'sms_confirmed'::text, 'sms_failed'::text, 'rejected'::text]));
+  (ARRAY['sms_requested'::text, 'sms_progress'::text, 'sms_confirmed'::text, 'sms_failed'::text, 'rejected'::text]));
 
 CREATE TABLE clock_mark (
   at timestamp with time zone NOT NULL,
@@ -1754,6 +1754,21 @@ CREATE TRIGGER service_record_state_since_set BEFORE INSERT OR UPDATE ON service
   set_service_state_since();
 CREATE TRIGGER service_record_taken_from_count AFTER DELETE ON service_record REFERENCING OLD TABLE AS changed FOR EACH
   STATEMENT EXECUTE FUNCTION count_rows();
+
+CREATE TABLE sms_person (
+  submission_id text NOT NULL,
+  person text NOT NULL,
+  state text NOT NULL,
+  code text,
+  resends integer NOT NULL DEFAULT 0,
+  wrong_codes integer NOT NULL DEFAULT 0,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT sms_person_pkey PRIMARY KEY (submission_id, person),
+  CONSTRAINT sms_person_person_check CHECK (person = ANY (ARRAY['subject_principal'::text, 'service_principal'::text])),
+  CONSTRAINT sms_person_state_check CHECK (state = ANY (ARRAY['sent'::text, 'expired'::text, 'failed'::text,
+    'confirmed'::text])),
+  CONSTRAINT sms_person_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submission(id)
+);
 
 CREATE TABLE stay_tally (
   day date NOT NULL,

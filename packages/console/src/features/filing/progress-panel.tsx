@@ -7,6 +7,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { State, type Tone } from '../../parts/state.tsx';
 import { DueView, useServerNow } from './due-view.tsx';
 import { isAsked } from './editable.ts';
 import { Owner } from './filing-state.tsx';
@@ -119,30 +120,54 @@ function HandOverJob({ job }: { readonly job: NonNullable<NonNullable<ProgressPa
   );
 }
 
+const smsTones: Readonly<Record<NonNullable<SmsPerson['state']>, Tone>> = {
+  sent: 'info',
+  expired: 'warn',
+  failed: 'bad',
+  confirmed: 'good',
+};
+
+type SmsPerson = NonNullable<ProgressPanelProps['sms']>['people'][number];
+
+/** How far one person is, and what is left to them. */
+function SmsPersonLine({ person }: { readonly person: SmsPerson }) {
+  const { t, pick, instant } = useText(filingWords);
+  const { text, mobile, state, stateText, code, codeText, changedAt, resends, resendsLeft, triesLeft } = person;
+  return (
+    <li>
+      <span>{pick(text)}</span>
+      <span className="number">{mobile ?? '—'}</span>
+      {state !== null && <State tone={smsTones[state]}>{pick(stateText)}</State>}
+      {changedAt !== null && state !== 'sent' && <span className="faint">{instant(changedAt)}</span>}
+      {state === 'sent' && <span className="faint">{t.filing.smsLeft(triesLeft, resends, resendsLeft)}</span>}
+      {codeText !== null && state !== 'confirmed' && (
+        <span className="soft">{t.filing.smsCode(code ?? '', pick(codeText))}</span>
+      )}
+    </li>
+  );
+}
+
 /** Where the codes of the text messages are entered, and in the sample the phone that shows them. */
 function SmsStep({ sms }: { readonly sms: NonNullable<ProgressPanelProps['sms']> }) {
-  const { t, pick } = useText(filingWords);
+  const { t } = useText(filingWords);
   const deployment = useAnswer('getDeployment', {});
   const phone = deployment.data?.authorityPages?.phone;
   return (
     <div>
       <ul className="prepare-items" aria-label={t.filing.smsPeople}>
-        {sms.people.map(({ who, text, mobile }) => (
-          <li key={who}>
-            <span>{pick(text)}</span>
-            <span className="number">{mobile ?? '—'}</span>
-          </li>
+        {sms.people.map((person) => (
+          <SmsPersonLine key={person.who} person={person} />
         ))}
       </ul>
-      <p className="soft">{t.filing.smsRules(sms.tries, sms.resends)}</p>
-      <p className="faint">{t.filing.smsAnswers}</p>
+      {sms.dueAt !== null && <p className="soft">{t.filing.smsRules(sms.tries, sms.resends)}</p>}
+      {sms.dueAt !== null && <p className="faint">{t.filing.smsAnswers}</p>}
       <div className="row">
         {sms.pageUrl && (
           <Button type="primary" icon={<MessageOutlined />} href={sms.pageUrl} target="_blank" rel="noreferrer">
             {t.filing.smsLink}
           </Button>
         )}
-        {phone && (
+        {phone && sms.dueAt !== null && (
           <a href={phone} target="_blank" rel="noreferrer">
             {t.filing.smsPhonePage}
           </a>

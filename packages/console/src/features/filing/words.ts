@@ -125,9 +125,17 @@ export const filingWords = {
       en: `All of them confirm in time. After ${tries} wrong codes by one person, or too late, the filing is returned. The SMS can be sent again ${resends} times.`,
     }),
     smsAnswers: {
-      zh: '核验页面提示本人已完成、还有他人未完成的，请提醒其余负责人；提示重发次数已达上限的，等待退回后重新提交。谁已核验由管局掌握，全部完成后此处更新。',
-      en: 'If the page says that you are done and others are not, remind the others. If it says that no more SMS can be sent, wait until the filing is returned and submit again. Who has confirmed is known to the authority; this page changes once all have.',
+      zh: '核验页面提示本人已完成、还有他人未完成的，请提醒其余负责人；提示重发次数已达上限的，等待退回后重新提交。各人的状态以管局最近的通知为准。',
+      en: 'If the page says that you are done and others are not, remind the others. If it says that no more SMS can be sent, wait until the filing is returned and submit again. How far each person is, is as the authority said last.',
     },
+    smsLeft: (tries: number, resends: number, resendsLeft: number) => ({
+      zh: `还可输入 ${tries} 次；已重发 ${resends} 次，还可重发 ${resendsLeft} 次`,
+      en: `${tries} tries left; sent again ${resends} times, ${resendsLeft} left`,
+    }),
+    smsCode: (code: string, text: string) => ({
+      zh: `管局提示（${code}）：${text}`,
+      en: `The authority (${code}): ${text}`,
+    }),
     form: { zh: '备案信息', en: 'Filing details' },
     fillForm: { zh: '填写备案信息', en: 'Enter filing details' },
     viewForm: { zh: '查看备案信息', en: 'View filing details' },

@@ -1,5 +1,15 @@
-import { filingKindTable } from '@openbeian/model/filing';
-import { App, Button, Form, Input, InputNumber, Radio, Select } from 'antd';
+import {
+  courseOf,
+  filingKindTable,
+  type SmsPerson,
+  type SmsState,
+  smsCodeText,
+  smsCodeTexts,
+  smsStateOrder,
+  smsStates,
+  smsTexts,
+} from '@openbeian/model/filing';
+import { App, Button, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
 import type { InputOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -18,6 +28,10 @@ interface Given {
   readonly cause?: 'timed_out' | 'too_many_attempts';
   readonly subjectNumber?: string;
   readonly serviceNumber?: string;
+  readonly people?: readonly SmsPerson[];
+  readonly state?: SmsState;
+  readonly code?: string;
+  readonly resends?: number;
   readonly reasons?: readonly { readonly field?: string; readonly text?: string }[];
 }
 
@@ -31,7 +45,7 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
   const enter = useCommand('enterAuthorityResult');
   const kinds: readonly Kind[] =
     filing.state === 'awaiting_sms'
-      ? ['sms_requested', 'sms_confirmed', 'sms_failed', 'approved', 'rejected']
+      ? ['sms_requested', 'sms_progress', 'sms_confirmed', 'sms_failed', 'approved', 'rejected']
       : ['approved', 'rejected'];
   const kind = Form.useWatch(['result', 'kind'], form) ?? kinds[0];
   const { subjectNumber, serviceNumber } = filing;
@@ -50,6 +64,9 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
           kind: kinds[0] ?? 'approved',
           hours: 24,
           cause: 'timed_out',
+          state: 'confirmed',
+          people: [],
+          resends: 0,
           reasons: [{}],
           ...(subjectNumber !== null && { subjectNumber }),
           ...(serviceNumber !== null && { serviceNumber }),
@@ -94,6 +111,7 @@ function ResultFields({ filing, kinds, kind }: ResultFieldsProps) {
           <InputNumber min={1} max={240} precision={0} />
         </Form.Item>
       )}
+      {kind === 'sms_progress' && <SmsProgress filing={filing} />}
       {kind === 'sms_failed' && (
         <Form.Item name={['result', 'cause']} label={t.hand.cause}>
           <Radio.Group
@@ -110,10 +128,12 @@ function ResultFields({ filing, kinds, kind }: ResultFieldsProps) {
   );
 }
 
-function resultOf(
-  now: string | undefined,
-  { kind, hours = 24, cause = 'timed_out', subjectNumber = '', serviceNumber = '', reasons = [] }: Given,
-): Result {
+function resultOf(now: string | undefined, given: Given): Result {
+  const { kind, hours = 24, cause = 'timed_out', subjectNumber = '', serviceNumber = '', reasons = [] } = given;
+  if (kind === 'sms_progress') {
+    const { people = [], state = 'confirmed', code = '', resends = 0 } = given;
+    return { kind, people: [...people], state, resends, ...(code.trim() !== '' && { code: code.trim() }) };
+  }
   if (kind === 'sms_requested')
     return { kind, dueAt: new Date((now === undefined ? Date.now() : Date.parse(now)) + hours * hourMs).toISOString() };
   if (kind === 'sms_failed') return { kind, cause };
@@ -126,6 +146,38 @@ function resultOf(
   }
   return { kind };
 }
+
+/** Who is how far, as the authority’s page says. */
+function SmsProgress({ filing }: { readonly filing: Filing }) {
+  const { t, pick } = useText(handEntryWords);
+  const people = courseOf(filing.kind).smsBy;
+  return (
+    <>
+      <Form.Item
+        name={['result', 'people']}
+        label={t.hand.smsPeople}
+        rules={[{ required: true, message: t.app.required }]}
+      >
+        <Checkbox.Group options={people.map((value) => ({ value, label: pick(smsTexts[value]) }))} />
+      </Form.Item>
+      <Form.Item name={['result', 'state']} label={t.hand.smsState}>
+        <Radio.Group options={smsStateOrder.map((value) => ({ value, label: pick(smsStates[value]) }))} />
+      </Form.Item>
+      <Form.Item name={['result', 'code']} label={t.hand.smsCode}>
+        <Select
+          allowClear
+          options={smsCodes.map((value) => ({ value, label: `${value} ${pick(smsCodeText(value))}` }))}
+        />
+      </Form.Item>
+      <Form.Item name={['result', 'resends']} label={t.hand.smsResends}>
+        <InputNumber min={0} max={100} precision={0} />
+      </Form.Item>
+    </>
+  );
+}
+
+/** Object.keys gives numbers in their order. */
+const smsCodes = Object.keys(smsCodeTexts);
 
 function Numbers({ filing }: { readonly filing: Filing }) {
   const { t } = useText(handEntryWords);

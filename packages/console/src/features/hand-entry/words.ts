@@ -31,11 +31,16 @@ export const handEntryWords = {
     kind: { zh: '结果', en: 'Result' },
     kinds: {
       sms_requested: { zh: '已发送短信核验', en: 'SMS sent' },
+      sms_progress: { zh: '短信核验进展（个人）', en: 'News of one person’s SMS' },
       sms_confirmed: { zh: '短信核验完成', en: 'SMS confirmed' },
       sms_failed: { zh: '短信核验未完成', en: 'SMS not confirmed' },
       approved: { zh: '审核通过', en: 'Approved' },
       rejected: { zh: '审核驳回', en: 'Rejected' },
     },
+    smsPeople: { zh: '人员', en: 'Person' },
+    smsState: { zh: '状态', en: 'State' },
+    smsCode: { zh: '核验页面的提示', en: 'What the page says' },
+    smsResends: { zh: '已重发次数', en: 'Sent again so far' },
     smsHours: { zh: '核验时限（小时）', en: 'Hours to confirm it' },
     cause: { zh: '原因', en: 'Why' },
     causes: {

@@ -1,4 +1,4 @@
-import { claimFilters, openingKinds, serviceKinds, subjectKinds } from '@openbeian/model/filing';
+import { claimFilters, openingKinds, serviceKinds, smsStateOrder, subjectKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../../page.ts';
@@ -267,11 +267,23 @@ export const getFiling = operation({
     sms: z
       .object({
         pageUrl: z.string().nullable(),
+        dueAt: instantShape.nullable().meta({ description: 'Until when all confirm it; null once it failed' }),
         people: z.array(
           z.object({
             who: z.enum(['subject_principal', 'service_principal']),
             text: textShape,
             mobile: z.string().nullable().meta({ description: 'Masked' }),
+            state: z
+              .enum(smsStateOrder)
+              .nullable()
+              .meta({ description: 'As the authority said last; null: it has said nothing of this person' }),
+            stateText: textShape.nullable(),
+            code: z.string().nullable().meta({ description: 'Result code of the authority’s page' }),
+            codeText: textShape.nullable(),
+            changedAt: instantShape.nullable(),
+            resends: z.number().int().meta({ description: 'How often it was sent again' }),
+            resendsLeft: z.number().int(),
+            triesLeft: z.number().int(),
           }),
         ),
         tries: z.number().int().meta({ description: 'With so many wrong codes by one person the filing is returned' }),
@@ -282,7 +294,7 @@ export const getFiling = operation({
       .default(null)
       .meta({
         description:
-          'Who confirms the SMS, while it is due: all of them. The authority says when all have, not who has',
+          'Who confirms the SMS, and how far each is as the authority says; while it is due and once it failed',
       }),
     smsPageUrl: z.string().nullable().meta({ description: 'Where the SMS is confirmed, while it is due' }),
   }),

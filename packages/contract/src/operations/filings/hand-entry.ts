@@ -1,3 +1,4 @@
+import { smsPeople, smsStateOrder } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { emptyShape, instantShape, textShape } from '../../shapes.ts';
@@ -69,6 +70,18 @@ export const enterAuthorityResult = operation({
       z.strictObject({
         kind: z.literal('sms_requested'),
         dueAt: instantShape.meta({ description: '短信核验截止时间 / Until when the SMS can be confirmed' }),
+      }),
+      z.strictObject({
+        kind: z.literal('sms_progress'),
+        people: z.array(z.enum(smsPeople)).min(1).max(smsPeople.length),
+        state: z.enum(smsStateOrder),
+        code: z
+          .string()
+          .regex(/^\d{1,3}$/)
+          .optional()
+          .meta({ description: '核验页面的结果代码 / The page’s result code' }),
+        resends: z.int().min(0).max(100).default(0),
+        wrongCodes: z.int().min(0).max(100).default(0),
       }),
       z.strictObject({ kind: z.literal('sms_confirmed') }),
       z.strictObject({ kind: z.literal('sms_failed'), cause: z.enum(['timed_out', 'too_many_attempts']) }),

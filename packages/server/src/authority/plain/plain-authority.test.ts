@@ -88,6 +88,41 @@ function readUrl(child: ChildProcess): Promise<string> {
   });
 }
 
+test('each person’s SMS is told: wrong codes, sent again until it cannot be, confirmed while the other is missing', async () => {
+  const sim = await startAuthoritySim({ calm: true });
+  try {
+    const authority = createPlainAuthority({ url: sim.url, secret: defaultSimSecret });
+    const levers = createSimControls(sim.url);
+    const submission = firstFiling(1);
+    await authority.submit(submission);
+    const { mobile, certificateNumber } = submission.subject.principal;
+    const lastSix = certificateNumber.slice(-6);
+    const code = (await levers.listPhone()).find((text) => text.mobile === mobile)?.code ?? '';
+    await levers.confirmSms(mobile, code, '000000');
+    expect(await levers.resendSms(mobile, '000000')).toBe('wrong');
+    for (let time = 0; time < 3; time += 1) expect(await levers.resendSms(mobile, lastSix)).toBe('sent');
+    await levers.confirmSms(mobile, code, lastSix);
+    expect(await levers.resendSms(mobile, lastSix)).toBe('nothing_waiting');
+    const other = submission.service.principal;
+    for (let time = 0; time < 3; time += 1) await levers.resendSms(other.mobile, other.certificateNumber.slice(-6));
+    const own = ({ people }: { readonly people: readonly string[] }) => people.includes('subject_principal');
+    const messages = await authority.fetchMessages(20);
+    const told = messages.filter((message) => message.kind === 'sms_progress').filter(own);
+    expect(told.map((one) => [one.people, one.state, one.code, one.resends, one.wrongCodes])).toEqual([
+      [['subject_principal'], 'sent', '2', 0, 1],
+      [['subject_principal'], 'sent', '101', 1, 1],
+      [['subject_principal'], 'sent', '101', 2, 1],
+      [['subject_principal'], 'sent', '101', 3, 1],
+      [['subject_principal'], 'confirmed', '31', 3, 1],
+    ]);
+    // Once more than it may: the filing comes back.
+    expect(await levers.resendSms(other.mobile, other.certificateNumber.slice(-6))).toBe('limit');
+    expect((await authority.fetchMessages(20)).at(-1)?.kind).toBe('sms_failed');
+  } finally {
+    await sim.close();
+  }
+});
+
 describe('an authority that does not answer as it should', () => {
   let server: Server | undefined;
   afterEach(() => {

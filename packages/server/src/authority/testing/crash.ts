@@ -1,7 +1,15 @@
 import { isFault } from '@openbeian/model/fault';
 import { describe, expect, test } from 'vitest';
 import type { AuthoritySubmission } from '../../ports/authority.ts';
-import { firstFiling, lastSixFor, runToVerdict, type StartAuthority, takeMessages, textsOf } from './harness.ts';
+import {
+  firstFiling,
+  lastSixFor,
+  onSubmissions,
+  runToVerdict,
+  type StartAuthority,
+  takeMessages,
+  textsOf,
+} from './harness.ts';
 
 /** `kill -9` in the middle: whatever was acknowledged is kept, and everything that was under way goes on. */
 export function describeCrash(using: (options: { ownProcess: true }) => ReturnType<StartAuthority>): void {
@@ -20,19 +28,19 @@ export function describeCrash(using: (options: { ownProcess: true }) => ReturnTy
       await run.killAndRestart();
 
       expect(await textsOf(run.levers, submission)).toEqual(texts);
-      expect(await run.authority.fetchMessages(10)).toEqual([requested]);
+      expect(onSubmissions(await run.authority.fetchMessages(10))).toEqual([requested]);
       await run.authority.acknowledge(requested?.messageId ?? '');
       await run.levers.confirmSms(two.mobile, two.code ?? '', lastSixFor(submission, two.mobile));
       await run.killAndRestart();
 
-      expect(await run.authority.fetchMessages(10)).toEqual([]);
+      expect(onSubmissions(await run.authority.fetchMessages(10))).toEqual([]);
       const answer = await run.levers.confirmSms(one.mobile, one.code ?? '', lastSixFor(submission, one.mobile));
       expect(answer).toMatchObject({ outcome: 'confirmed', othersWaiting: 0 });
       await run.killAndRestart();
       await run.levers.advanceClock('PT10S');
       await run.killAndRestart();
       const messages = await takeMessages(run);
-      expect(messages.map((message) => message.kind)).toEqual(['sms_confirmed', 'approved']);
+      expect(onSubmissions(messages).map((message) => message.kind)).toEqual(['sms_confirmed', 'approved']);
       await run.killAndRestart();
 
       expect(await run.authority.fetchMessages(10)).toEqual([]);

@@ -5,6 +5,7 @@ import {
   fetchReadable,
   firstFiling,
   insist,
+  onSubmissions,
   runToVerdict,
   type StartAuthority,
   startAt,
@@ -154,8 +155,12 @@ export function describeExchange(
       expect(await fetchReadable(run.authority, 100)).toEqual([]);
       await run.levers.redeliverAll();
       const again = await fetchReadable(run.authority, 100);
-      expect(again.map((message) => message.kind)).toEqual(['sms_requested', 'sms_confirmed', 'approved']);
-      expect(new Set(again.map((message) => message.messageId)).size).toBe(3);
+      expect(onSubmissions(again).map((message) => message.kind)).toEqual([
+        'sms_requested',
+        'sms_confirmed',
+        'approved',
+      ]);
+      expect(new Set(again.map((message) => message.messageId)).size).toBe(again.length);
       expect(await takeMessages(run)).toEqual([]);
     });
   });
@@ -220,11 +225,11 @@ export function describeExchange(
         for (const submissionId of ['exc_1', 'exc_3', 'exc_5']) {
           const own = deliveries.filter((message) => submissionOf(message) === submissionId);
           const byId = new Map(own.map((message) => [message.messageId, message]));
-          expect([...byId.values()].map((message) => message.kind).sort()).toEqual([
-            'approved',
-            'sms_confirmed',
-            'sms_requested',
-          ]);
+          expect(
+            onSubmissions([...byId.values()])
+              .map((message) => message.kind)
+              .sort(),
+          ).toEqual(['approved', 'sms_confirmed', 'sms_requested']);
           // The same id always brings the same message.
           for (const message of own) expect(message).toEqual(byId.get(message.messageId));
         }

@@ -79,6 +79,10 @@ export async function takeMessages({ authority }: AuthorityUnderTest): Promise<A
   }
 }
 
+/** Without what is said of one person's SMS, which not every authority's interface says. */
+export const onSubmissions = <Message extends { readonly kind: string }>(messages: readonly Message[]): Message[] =>
+  messages.filter(({ kind }) => kind !== 'sms_progress');
+
 /** Enters every code on the SMS page that the submission's principals were sent. */
 export async function confirmAll({ levers }: AuthorityUnderTest, submission: AuthoritySubmission): Promise<void> {
   for (const text of await textsOf(levers, submission)) {

@@ -12,6 +12,7 @@ import { type ApplyToFiling, keepStale } from './messages/message-step.ts';
 import { applyRejected } from './messages/rejected.ts';
 import { applySmsConfirmed } from './messages/sms-confirmed.ts';
 import { applySmsFailed } from './messages/sms-failed.ts';
+import { applySmsProgress } from './messages/sms-progress.ts';
 import { applySmsRequested } from './messages/sms-requested.ts';
 
 const retryBatch = 20;
@@ -19,6 +20,7 @@ const retryBatch = 20;
 /** What each message does to the filing that waits for it. */
 const applyToFiling: { readonly [Kind in SubmissionMessage['kind']]: ApplyToFiling<Kind> } = {
   sms_requested: applySmsRequested,
+  sms_progress: applySmsProgress,
   sms_confirmed: applySmsConfirmed,
   sms_failed: applySmsFailed,
   rejected: applyRejected,
@@ -49,7 +51,7 @@ export async function applyMessage(
 ): Promise<'applied' | 'stale' | 'repeated'> {
   if (!(await step.tx.exchange.insertMessage(withoutWords(message), step.at))) return 'repeated';
   if (message.kind === 'cancelled') return applyCancelled(step, message);
-  const filing = await filingWaitingFor(step, message);
+  const filing = (await filingWaitingFor(step, message)) ?? (await filingOvertaking(step, message));
   if (filing === null) return keepStale(step, message, { kind: 'submission', id: message.submissionId });
   // The table has each kind's own handler under its kind, which the type checker cannot follow through a union.
   await (applyToFiling[message.kind] as ApplyToFiling<SubmissionMessage['kind']>)(step, filing, message);
@@ -103,4 +105,11 @@ async function filingWaitingFor(step: Step<FaultCode>, { submissionId }: Submiss
   if (filing.state === 'awaiting_forward')
     return advanceFiling(step, filing, forwardActionOf(filing.kind), { detail: {} });
   return filing.state === 'awaiting_sms' || filing.state === 'awaiting_verdict' ? filing : null;
+}
+
+/** What is said of one person's SMS still says who had confirmed, also when something else has moved the filing on since. */
+async function filingOvertaking(step: Step<FaultCode>, message: SubmissionMessage): Promise<FilingRow | null> {
+  if (message.kind !== 'sms_progress') return null;
+  const found = await step.tx.filings.findBySubmission(message.submissionId);
+  return found === null ? null : step.tx.filings.findForUpdate(found.id);
 }

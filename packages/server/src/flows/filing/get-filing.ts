@@ -27,7 +27,7 @@ export const getFiling = query(
       nameProof: proof === undefined ? null : nameProofViewOf(proof, domainName, at),
       handOver: handOverViewOf(job, actor),
       site: siteOf(deps, filing, view.kind),
-      sms: smsViewOf(deps, filing, { kind: view.kind, at }),
+      sms: await smsViewOf(step, filing, view.kind),
       smsPageUrl: filing.state === 'awaiting_sms' ? deps.smsPageUrl : null,
     };
   },

@@ -37,9 +37,32 @@ export function exchangeRows(session: Session): ExchangeRows {
       session.write(
         `DELETE FROM authority_message WHERE message_id = ANY (ARRAY(
            SELECT message_id FROM authority_message
-           WHERE received_at < $1 AND body->>'kind' IN ('sms_requested', 'sms_confirmed', 'sms_failed', 'rejected')
+           WHERE received_at < $1 AND body->>'kind' IN ('sms_requested', 'sms_progress', 'sms_confirmed', 'sms_failed', 'rejected')
            ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
         [instant, limit],
+      ),
+    async reportSms(submissionId, people, { state, code, resends, wrongCodes, at }) {
+      const rank = (row: string) => `array_position(ARRAY['sent', 'expired', 'failed', 'confirmed'], ${row}.state)`;
+      await session.write(
+        `INSERT INTO sms_person AS known (submission_id, person, state, code, resends, wrong_codes, changed_at)
+         SELECT $1, person, $3, $4, $5, $6, $7 FROM unnest($2::text[]) AS person
+         ON CONFLICT (submission_id, person) DO UPDATE SET
+           resends = greatest(known.resends, excluded.resends),
+           wrong_codes = greatest(known.wrong_codes, excluded.wrong_codes),
+           state = CASE WHEN ${rank('excluded')} > ${rank('known')} THEN excluded.state ELSE known.state END,
+           code = CASE WHEN (${rank('excluded')}, excluded.changed_at) >= (${rank('known')}, known.changed_at)
+             THEN coalesce(excluded.code, known.code) ELSE known.code END,
+           changed_at = CASE WHEN ${rank('excluded')} > ${rank('known')} THEN excluded.changed_at
+             WHEN ${rank('excluded')} = ${rank('known')} THEN greatest(known.changed_at, excluded.changed_at)
+             ELSE known.changed_at END`,
+        [submissionId, [...people], state, code, resends, wrongCodes, at],
+      );
+    },
+    listSms: (submissionId) =>
+      session.rows(
+        `SELECT person, state, code, resends, wrong_codes AS "wrongCodes", changed_at AS "changedAt" FROM sms_person
+         WHERE submission_id = $1`,
+        [submissionId],
       ),
     async findApprovedAt(serviceNumber) {
       const row = await session.row<{ sentAt: string | null }>(

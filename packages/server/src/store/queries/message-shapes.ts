@@ -1,4 +1,4 @@
-import { cancellationScopes } from '@openbeian/model/filing';
+import { cancellationScopes, smsPeople, smsStateOrder } from '@openbeian/model/filing';
 import { z } from 'zod';
 import type { AuthorityMessage, CancellationMessage } from '../../ports/authority.ts';
 
@@ -17,6 +17,15 @@ export const cancellationShape = z.object({
 /** Messages of the authority as they are stored: as the adapter had read them. */
 export const messageShape = z.discriminatedUnion('kind', [
   z.object({ ...submitted, kind: z.literal('sms_requested'), dueAt: z.string() }),
+  z.object({
+    ...submitted,
+    kind: z.literal('sms_progress'),
+    people: z.array(z.enum(smsPeople)),
+    state: z.enum(smsStateOrder),
+    code: z.string().nullable(),
+    resends: z.number(),
+    wrongCodes: z.number(),
+  }),
   z.object({ ...submitted, kind: z.literal('sms_confirmed') }),
   z.object({ ...submitted, kind: z.literal('sms_failed'), cause: z.enum(['timed_out', 'too_many_attempts']) }),
   z.object({ ...submitted, kind: z.literal('approved'), subjectNumber: z.string(), serviceNumber: z.string() }),

@@ -14,6 +14,10 @@ await describeOnBoth(`${operation}, without a line to the authority`, (get) => {
     expect(await look()).toMatchObject({ state: 'awaiting_sms', actions: expect.arrayContaining(['enter_result']) });
     const dueAt = new Date(world.clock.nowMs + 86_400_000).toISOString();
     expect(await enter({ kind: 'sms_requested', dueAt })).toMatchObject({ state: 'awaiting_sms', dueAt });
+    const one = { kind: 'sms_progress', people: ['subject_principal'], resends: 1, wrongCodes: 0 } as const;
+    await enter({ ...one, state: 'confirmed', code: '31' });
+    const { sms } = await flows.getFiling({ actor: world.operator }, { filingId });
+    expect(sms?.people).toMatchObject([{ state: 'confirmed', code: '31', resendsLeft: 2 }, { state: 'sent' }]);
     expect((await enter({ kind: 'sms_confirmed' })).state).toBe('awaiting_verdict');
     const numbers = { subjectNumber: '粤ICP备 2026900001 号', serviceNumber: '粤ICP备2026900001号-1' };
     const filed = await enter({ kind: 'approved', ...numbers });
@@ -23,7 +27,7 @@ await describeOnBoth(`${operation}, without a line to the authority`, (get) => {
       serviceNumber: numbers.serviceNumber,
     });
     const { rows } = await flows.listAudit({ actor: world.operator }, { action: 'AuthorityResultEntered', limit: 5 });
-    expect(rows.filter(({ objectId }) => objectId === filingId)).toHaveLength(3);
+    expect(rows.filter(({ objectId }) => objectId === filingId)).toHaveLength(4);
   });
 
   test('numbers that cannot be this filing’s are refused at their place, and nothing is written', async () => {

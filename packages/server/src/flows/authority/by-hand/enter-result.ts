@@ -1,6 +1,6 @@
 import { dayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
-import { filingKindTable } from '@openbeian/model/filing';
+import { courseOf, filingKindTable, type SmsPerson, type SmsState } from '@openbeian/model/filing';
 import { divisionOf, subjectNumberOf } from '@openbeian/model/number';
 import type { FilingRow, SubmissionMessage } from '../../../ports/index.ts';
 import { recordAudit } from '../../command/audit.ts';
@@ -15,6 +15,14 @@ import { refuseLine } from './refuse-line.ts';
 /** What the authority's own pages say of a filing that was entered there. */
 export type EnteredResult =
   | { readonly kind: 'sms_requested'; readonly dueAt: string }
+  | {
+      readonly kind: 'sms_progress';
+      readonly people: readonly SmsPerson[];
+      readonly state: SmsState;
+      readonly code?: string | undefined;
+      readonly resends: number;
+      readonly wrongCodes: number;
+    }
   | { readonly kind: 'sms_confirmed' }
   | { readonly kind: 'sms_failed'; readonly cause: 'timed_out' | 'too_many_attempts' }
   | { readonly kind: 'approved'; readonly subjectNumber: string; readonly serviceNumber?: string | undefined }
@@ -59,8 +67,20 @@ function messageOf(step: Step, filing: FilingRow, result: EnteredResult, submiss
     refuseStrangeFields(step, filing, result.reasons);
     return { ...head, kind: 'rejected', reasons: result.reasons.map((reason) => ({ ...reason, code: null })) };
   }
+  if (result.kind === 'sms_progress') {
+    refuseStrangePeople(step, filing, result.people);
+    return { ...head, ...result, code: result.code ?? null };
+  }
   if (result.kind === 'sms_requested') refuseStrangeDue(step, result.dueAt);
   return { ...head, ...result };
+}
+
+function refuseStrangePeople(step: Step, { kind }: FilingRow, people: readonly SmsPerson[]): void {
+  const asked = courseOf(kind).smsBy;
+  if (people.every((person) => asked.includes(person))) return;
+  const names = asked.join(', ');
+  const place = { path: 'result.people', expected: `some of ${names}`, expectedZh: `应为 ${names} 中的人员` };
+  throw step.fault('input.invalid', { places: [place] });
 }
 
 function refuseStrangeFields(

@@ -2,9 +2,16 @@ import type { Finding } from '@openbeian/model/forms';
 import { advanceFiling } from '../../filing/advance-filing.ts';
 import { filingKindFlows } from '../../filing/kinds.ts';
 import type { ApplyToFiling } from './message-step.ts';
+import { reportAll } from './sms-progress.ts';
 
 /** The SMS was not confirmed in time or entered wrongly too often: the filing comes back to its customer. */
-export const applySmsFailed: ApplyToFiling<'sms_failed'> = async (step, filing, { cause }) => {
+export const applySmsFailed: ApplyToFiling<'sms_failed'> = async (
+  step,
+  filing,
+  { cause, submissionId, sentAt: at },
+) => {
+  // Who failed is said of that person alone; nobody else's code is good any more either.
+  await reportAll(step, filing, { submissionId, state: 'expired', at });
   if (filing.state !== 'awaiting_sms') return;
   await advanceFiling(step, filing, 'fail_sms', { change: { findings: [smsFindings[cause]] }, detail: { cause } });
   await filingKindFlows[filing.kind].onEnded(step, filing);

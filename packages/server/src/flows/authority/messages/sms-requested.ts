@@ -2,9 +2,15 @@ import { recordFilingEvent } from '../../command/events.ts';
 import { setReminder } from '../../filing/due-at.ts';
 import { changeFiling } from '../../filing/filing-step.ts';
 import type { ApplyToFiling } from './message-step.ts';
+import { reportAll } from './sms-progress.ts';
 
 /** The principals have been sent an SMS; the filing now waits until the authority's own deadline. */
-export const applySmsRequested: ApplyToFiling<'sms_requested'> = async (step, filing, { dueAt }) => {
+export const applySmsRequested: ApplyToFiling<'sms_requested'> = async (
+  step,
+  filing,
+  { dueAt, submissionId, sentAt: at },
+) => {
+  await reportAll(step, filing, { submissionId, state: 'sent', at });
   if (filing.state !== 'awaiting_sms') return;
   await changeFiling(step, filing, { dueAt });
   await setReminder(step, { ...filing, dueAt });
