@@ -33,7 +33,11 @@ export interface Ids {
       | 'mov'
       | 'upl'
       | 'blo'
-      | 'mat',
+      | 'mat'
+      | 'pap'
+      | 'pkg'
+      | 'dwn'
+      | 'cas',
   ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;

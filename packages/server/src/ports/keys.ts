@@ -75,5 +75,7 @@ export interface KeyRows {
   putBlob(id: string, sealed: string, contentHash: string): Promise<void>;
   uploadsIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
   putUpload(id: string, sealed: string): Promise<void>;
+  papersIn(range: SealedRange): Promise<{ readonly id: string; readonly sealed: string }[]>;
+  putPaper(id: string, sealed: string): Promise<void>;
   putWebhook(id: string, sealedSecret: string, previousSealedSecret: string | null): Promise<void>;
 }

@@ -26,6 +26,8 @@ export const sealedThings = {
   blobs: ['material_blob.sealed_key'],
   /** The same of uploads that are under way. */
   uploads: ['material_upload.sealed_key'],
+  /** Keys of what was exchanged with authorities over interface V3.0: packages, files, messages, what waits for an operator. */
+  papers: ['authority_paper.sealed_key'],
 } as const satisfies Readonly<Record<string, readonly `${string}.${string}`[]>>;
 
 export type SealedKind = keyof typeof sealedThings;

@@ -19,6 +19,7 @@ export const sealingContexts = {
   texts: (textId: string) => `text:${textId}` as const,
   blobs: (blobId: string) => `blob:${blobId}` as const,
   uploads: (uploadId: string) => `upload:${uploadId}` as const,
+  papers: (paperId: string) => `paper:${paperId}` as const,
 } as const satisfies Readonly<Record<SealedKind, (...parts: string[]) => string>>;
 
 /** Begins as every sealed text does; what was written before its column was sealed is clear. */

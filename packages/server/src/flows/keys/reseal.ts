@@ -269,6 +269,14 @@ const steps: Readonly<Record<SealedKind, PageStep>> = {
       contextOf: sealingContexts.uploads,
       put: (id, sealed) => tx.keys.putUpload(id, sealed),
     }),
+
+  papers: (deps, tx, range) =>
+    resealColumn(deps, {
+      kind: 'papers',
+      read: () => tx.keys.papersIn(range),
+      contextOf: sealingContexts.papers,
+      put: (id, sealed) => tx.keys.putPaper(id, sealed),
+    }),
 };
 
 interface SealedColumn {

@@ -9,6 +9,10 @@ import { IssueQueue } from '../issuing/issue-queue.ts';
 import { IssuingFactsCache } from '../issuing/issuing-facts.ts';
 import { accountRows } from '../queries/accounts.ts';
 import { apiKeyRows, findApiKeys } from '../queries/api-keys.ts';
+import { arrivalRows } from '../queries/authority-arrivals.ts';
+import { filedRows } from '../queries/authority-filed.ts';
+import { lineRows } from '../queries/authority-lines.ts';
+import { packageRows } from '../queries/authority-packages.ts';
 import { auditRows } from '../queries/audit.ts';
 import { auditClearingRows } from '../queries/audit-clearings.ts';
 import { auditEventRows } from '../queries/audit-events.ts';
@@ -255,6 +259,12 @@ function transactionOver(session: Session): StoreTransaction {
     records: recordRows(session),
     gateLog: gateLogRows(session),
     exchange: exchangeRows(session),
+    authorityLedger: {
+      ...lineRows(session),
+      ...packageRows(session),
+      ...arrivalRows(session),
+      ...filedRows(session),
+    },
     jobs: jobRows(session),
     audit: auditRows(session),
     saidTexts: saidTextRows(session),

@@ -42,6 +42,7 @@ const uses = [
   ['blobs', 'sealed', sealedBy('sealed_key'), 'material_blob'],
   ['blobs', 'hashed', hashedBy('content_hash'), 'material_blob'],
   ['uploads', 'sealed', sealedBy('sealed_key'), 'material_upload'],
+  ['papers', 'sealed', sealedBy('sealed_key'), 'authority_paper'],
   [
     'api_keys',
     'hashed',
@@ -230,6 +231,15 @@ export function keyRows(session: Session): KeyRows {
       ),
     async putUpload(id, sealed) {
       await session.write('UPDATE material_upload SET sealed_key = $2 WHERE id = $1', [id, sealed]);
+    },
+    papersIn: (range) =>
+      session.rows(
+        `SELECT id, sealed_key AS sealed FROM authority_paper WHERE id ${to(range)} $1 ORDER BY id LIMIT $2
+         FOR NO KEY UPDATE`,
+        boundsOf(range),
+      ),
+    async putPaper(id, sealed) {
+      await session.write('UPDATE authority_paper SET sealed_key = $2 WHERE id = $1', [id, sealed]);
     },
     async putTotp(id, sealed) {
       await session.write('UPDATE person_totp SET sealed_secret = $2 WHERE user_id = $1', [id, sealed]);

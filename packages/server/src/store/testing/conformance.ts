@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenStore } from '../engine/open-store.ts';
 import { describeApiKeys } from './api-keys.ts';
+import { describeAuthorityLedger } from './authority-ledger.ts';
 import { describeCodeClock } from './code-clock.ts';
 import { describeCodeEvents } from './code-events.ts';
 import { describeCodes } from './codes.ts';
@@ -40,6 +41,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
 
     describeTransactions(world);
     describeExchange(world);
+    describeAuthorityLedger(world);
     describeLines(world);
     describeLedger(world);
     describeIssuing(world);
