@@ -84,6 +84,7 @@ export const problemStatuses = {
   'review.asked': 409,
   'review.calls_left': 409,
   'authority.unreachable': 503,
+  'authority.occupied': 503,
   'authority.refused': 502,
   'authority.unreadable': 502,
   'authority.not_sendable': 422,

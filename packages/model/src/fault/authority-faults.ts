@@ -8,6 +8,13 @@ export const authorityFaults = {
     internal: 'Connection failed, timed out, or answered 5xx.',
     retry: 'later',
   },
+  'authority.occupied': {
+    zh: '同一主体的上一件订单还在管局，待其有结果后系统会自动报送本单，无需操作。',
+    en: 'The authority has not decided on an earlier filing of the same organiser. This one is handed over by itself afterwards; there is nothing to do.',
+    internal:
+      'Results of interface V3.0 name the organiser only, so two open hand-overs of one kind could not be told apart; the second waits.',
+    retry: 'later',
+  },
   'authority.refused': {
     zh: '管局系统拒收了报送内容，请运营人员按所列位置检查接口配置或数据。',
     en: 'The authority’s system refused the submission. An operator should check the configuration and data at the places listed.',

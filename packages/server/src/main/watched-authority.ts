@@ -32,7 +32,11 @@ export function watchAuthority(authority: Authority): WatchedAuthority {
   };
   return {
     authority: {
-      submit: (submission) => measured('submit', submission.provinceCode, () => authority.submit(submission)),
+      submit: (submission, enclosed) =>
+        measured('submit', submission.provinceCode, () => authority.submit(submission, enclosed)),
+      ...(authority.listLosses === undefined
+        ? {}
+        : { listLosses: (submission, enclosed) => authority.listLosses?.(submission, enclosed) ?? Promise.resolve([]) }),
       async fetchMessages(limit) {
         const messages = await measured('messages', '', () => authority.fetchMessages(limit));
         // Of one that cannot be read nobody knows when it was sent.

@@ -208,8 +208,13 @@ export interface PackageRows {
       >
     > & { readonly endedAt?: string | null },
   ): Promise<void>;
-  /** Those that wait for a result and may be meant, the longest first: by any of their numbers. `operation` null: of any. */
-  listMeant(line: LineKey, operation: number | null, mark: HandoverMark): Promise<HandoverRow[]>;
+  /** Those that may be meant, the longest waiting first: by any of their numbers. `operation` null: of any. */
+  listMeant(
+    line: LineKey,
+    operation: number | null,
+    mark: HandoverMark,
+    which: 'open' | 'ended',
+  ): Promise<HandoverRow[]>;
   /** Those of a state whose time has come. */
   listDue(line: LineKey, state: 'retry' | 'awaiting_numbers', at: string, limit: number): Promise<HandoverRow[]>;
   /** Of the provider’s own numbers of a subject or a service, newest first. */

@@ -3,6 +3,7 @@ import type {
   AuthorityKind,
   AuthorityOperation,
   CancellationScope,
+  MaterialKey,
   ServiceKind,
   SmsPerson,
   SmsState,
@@ -17,9 +18,13 @@ import type {
 export interface Authority {
   /**
    * Hands one filing over. Idempotent per `submission.id`: the same id again gives the same receipt.
-   * @throws Fault `authority.unreachable` (try again later) or `authority.refused` (the whole submission is malformed).
+   * @param enclosed what some wires carry besides; asked for only where it is sent
+   * @throws Fault `authority.unreachable` (try again later), `authority.occupied` (an earlier hand-over about the same comes first),
+   *   `authority.refused` (the whole submission is malformed) or `authority.not_sendable` (this wire cannot carry it; nothing was sent)
    */
-  submit(submission: AuthoritySubmission): Promise<AuthorityReceipt>;
+  submit(submission: AuthoritySubmission, enclosed?: AuthorityEnclosures): Promise<AuthorityReceipt>;
+  /** What of a hand-over this wire does not carry, so that it is known before it is sent. None where it carries everything. */
+  listLosses?(submission: AuthoritySubmission, enclosed: AuthorityEnclosures): Promise<readonly AuthorityLoss[]>;
   /**
    * The oldest unacknowledged messages, at most `limit`; the same ones come again until acknowledged. Those that cannot be
    * read are among them, so that they can be kept and acknowledged. Those without a readable id come again for ever; `limit`
@@ -32,6 +37,32 @@ export interface Authority {
   acknowledge(messageId: string): Promise<void>;
   /** Is this name or certificate filed anywhere? (interface V3.0: `isp_querybeianstatus`). Null: there is nobody to ask. */
   findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus | null>;
+}
+
+/** What goes along with a hand-over over some wires. */
+export interface AuthorityEnclosures {
+  /** Why a record is cancelled, in the customer’s words; empty where nothing was said. */
+  readonly cancellationReason: string;
+  /** The customer’s password with the authority (备案密码); null where none was given. */
+  readonly filingPassword: string | null;
+  /** The copies that were made for the authority, JPEG. */
+  loadPictures(): Promise<readonly AuthorityPicture[]>;
+}
+
+export interface AuthorityPicture {
+  readonly key: MaterialKey;
+  readonly bytes: Uint8Array;
+}
+
+/** Something of a hand-over that a wire does not carry, or wants and does not get. */
+export interface AuthorityLoss {
+  /** Path of the form’s field. */
+  readonly field: string;
+  readonly kind: string;
+  /** Nothing can be sent without it; otherwise it is left out. */
+  readonly blocks: boolean;
+  readonly zh: string;
+  readonly en: string;
 }
 
 export interface AuthoritySubmission {

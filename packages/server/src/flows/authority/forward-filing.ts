@@ -1,6 +1,12 @@
 import { type Fault, type FaultCode, isFault } from '@openbeian/model/fault';
 import { forwardActionOf } from '@openbeian/model/filing';
-import { type AuthorityReceipt, type AuthoritySubmission, type Job, readableOf } from '../../ports/index.ts';
+import {
+  type AuthorityEnclosures,
+  type AuthorityReceipt,
+  type AuthoritySubmission,
+  type Job,
+  readableOf,
+} from '../../ports/index.ts';
 import { longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
@@ -9,6 +15,7 @@ import { endFiling } from '../filing/end-filing.ts';
 import { evaluateHolding, findingOfReason } from '../filing/holding/evaluate-holding.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
 import { unmetOfRecord } from '../filing/refuse-record-ended.ts';
+import { enclosuresOf } from './enclosures-of.ts';
 import { submissionOf } from './submission-of.ts';
 
 /** A job, and the worker that holds its lease. */
@@ -32,18 +39,23 @@ export async function forwardFiling(
 ): Promise<void> {
   let isAsked = false;
   try {
-    const submission = await inWorkerTransaction(deps, (step) => submissionToSend(step, leased));
-    if (submission === null) return;
+    const toSend = await inWorkerTransaction(deps, (step) => submissionToSend(step, leased));
+    if (toSend === null) return;
     isAsked = true;
-    const receipt = await deps.authority.submit(submission);
+    const receipt = await deps.authority.submit(toSend.submission, toSend.enclosed);
     await inWorkerTransaction(deps, (step) => recordReceipt(step, leased, receipt));
   } catch (error) {
     if (isFault(error, 'authority.unreachable')) {
-      const waitMs = retryDelayMs(leased.job.attempts + 1);
+      const waitMs = waitAfter(leased, error);
       onUnreachable(waitMs);
       await tryAgain(deps, leased, waitMs, error);
+    } else if (isFault(error, 'authority.occupied')) {
+      // Nothing was asked, and nothing is wrong with the line: those behind it go on.
+      await deps.store.transaction(({ jobs }) => jobs.markAnswered(leased.job.id, leased.owner));
+      await tryAgain(deps, leased, waitAfter(leased, error), error);
     } else {
-      await giveUp(deps, { ...leased, isAnswered: !isAsked || isFault(error, 'authority.refused') }, report, error);
+      const isAnswered = !isAsked || isFault(error, 'authority.refused') || isFault(error, 'authority.not_sendable');
+      await giveUp(deps, { ...leased, isAnswered }, report, error);
     }
   }
 }
@@ -64,8 +76,20 @@ async function recordReceipt(
 
 const after = (deps: FlowDeps, waitMs: number): string => new Date(Date.parse(deps.clock.now()) + waitMs).toISOString();
 
+/** As the authority’s side says, or later and later. */
+function waitAfter({ job }: LeasedJob, { extras }: Fault): number {
+  const longest = retryDelayMs(job.attempts + 1);
+  const { retryAfterSeconds } = extras;
+  return retryAfterSeconds === undefined ? longest : Math.min(longestRetryMs, Math.max(1000, retryAfterSeconds * 1000));
+}
+
 const tryAgain = (deps: FlowDeps, { job, owner }: LeasedJob, waitMs: number, error: Fault): Promise<void> =>
   deps.store.transaction((tx) => tx.jobs.retry(job.id, owner, after(deps, waitMs), error.message));
+
+interface ToSend {
+  readonly submission: AuthoritySubmission;
+  readonly enclosed: AuthorityEnclosures;
+}
 
 interface FailedAttempt extends LeasedJob {
   /** Is it known that the authority has nothing of it? */
@@ -89,7 +113,7 @@ async function giveUp(
 }
 
 /** What to hand over; null when there is nothing to hand over any more, or the resource is no longer eligible. What was about a record that is not on record any more ends. */
-async function submissionToSend(step: Step<FaultCode>, leased: LeasedJob): Promise<AuthoritySubmission | null> {
+async function submissionToSend(step: Step<FaultCode>, leased: LeasedJob): Promise<ToSend | null> {
   const { submissionId, filingId } = readableOf(leased.job.payload);
   const filing = await step.tx.filings.findForUpdate(filingId);
   // Recalled, or overtaken by the authority's own messages.
@@ -103,7 +127,10 @@ async function submissionToSend(step: Step<FaultCode>, leased: LeasedJob): Promi
     return null;
   }
   const reasons = await evaluateHolding(step, filing);
-  if (reasons.length === 0) return submissionOf(step, filing, submissionId);
+  if (reasons.length === 0) {
+    const submission = await submissionOf(step, filing, submissionId);
+    return { submission, enclosed: enclosuresOf(step, filing) };
+  }
   await advanceFiling(step, filing, 'hold', { change: { findings: reasons.map(findingOfReason) }, detail: {} });
   await filingKindFlows[filing.kind].onEnded(step, filing);
   await complete(step, leased);

@@ -23,10 +23,15 @@ export const longestRetryMs = 15 * 60_000;
 export const retryDelayMs = (failures: number): number => Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
 
 /** Everybody's trouble, not the item's: the whole work waits and nothing is counted. */
-const passing: readonly FaultCode[] = ['store.unavailable', 'object.changed', 'authority.unreachable'];
+const passing: readonly FaultCode[] = ['store.unavailable', 'object.changed', 'authority.unreachable', 'authority.occupied'];
 
 /** Trying again changes nothing until an operator has acted: parked at the first failure. */
-const needsOperator: readonly FaultCode[] = ['record.number_conflict', 'store.unreadable', 'audit.altered'];
+const needsOperator: readonly FaultCode[] = [
+  'record.number_conflict',
+  'store.unreadable',
+  'audit.altered',
+  'authority.not_sendable',
+];
 
 /**
  * Works on one item in a transaction of its own. One that fails is put off, later and later, and parked after some failures

@@ -65,13 +65,12 @@ CREATE TABLE authority_handover (
 );
 CREATE INDEX authority_handover_own_subject ON authority_handover (provider, province_code, own_subject);
 CREATE INDEX authority_handover_own_service ON authority_handover (provider, province_code, own_service);
-CREATE INDEX authority_handover_subject_id ON authority_handover (provider, province_code, subject_id) WHERE state <> 'ended';
-CREATE INDEX authority_handover_service_id ON authority_handover (provider, province_code, service_id) WHERE state <> 'ended';
-CREATE INDEX authority_handover_access_id ON authority_handover (provider, province_code, access_id) WHERE state <> 'ended';
-CREATE INDEX authority_handover_subject_number ON authority_handover (provider, province_code, subject_number)
-  WHERE state <> 'ended';
-CREATE INDEX authority_handover_service_number ON authority_handover (provider, province_code, service_number)
-  WHERE state <> 'ended';
+CREATE INDEX authority_handover_subject_id ON authority_handover (provider, province_code, subject_id);
+CREATE INDEX authority_handover_service_id ON authority_handover (provider, province_code, service_id);
+CREATE INDEX authority_handover_access_id ON authority_handover (provider, province_code, access_id);
+CREATE INDEX authority_handover_subject_number ON authority_handover (provider, province_code, subject_number);
+CREATE INDEX authority_handover_service_number ON authority_handover (provider, province_code, service_number);
+CREATE INDEX authority_handover_open ON authority_handover (provider, province_code, state, accepted_at) WHERE state <> 'ended';
 CREATE INDEX authority_handover_due ON authority_handover (due_at, submission_id) WHERE due_at IS NOT NULL;
 
 -- A package of a line. `sending`: whether the authority has it is not known; `unsent`: it has not, and its number is free again.

@@ -86,14 +86,14 @@ function handovers(session: Session): HandoverRows {
         ...given.map(([, value]) => value),
       ]);
     },
-    listMeant({ provider, provinceCode }, operation, { id, number }) {
+    listMeant({ provider, provinceCode }, operation, { id, number }, which) {
       const columns =
         id === undefined
           ? ['subject_number', 'service_number']
           : ['own_subject', 'own_service', 'subject_id', 'service_id', 'access_id'];
       // One look into an index each: an OR over them would read every hand-over that waits.
       const looks = columns.map(
-        (column) => `(${selectHandover} WHERE ${ofLine} AND ${column} = $3 AND state <> 'ended'
+        (column) => `(${selectHandover} WHERE ${ofLine} AND ${column} = $3 AND (state = 'ended') = $5
            AND ($4::integer IS NULL OR operation = $4))`,
       );
       return session.rows<HandoverRow>(`${looks.join(' UNION ')} ORDER BY "acceptedAt", "submissionId"`, [
@@ -101,6 +101,7 @@ function handovers(session: Session): HandoverRows {
         provinceCode,
         id ?? number,
         operation,
+        which === 'ended',
       ]);
     },
     listDue: ({ provider, provinceCode }, state, at, limit) =>

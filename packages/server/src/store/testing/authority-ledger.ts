@@ -128,7 +128,7 @@ export function describeAuthorityLedger(world: () => World): void {
         await ledger.updateHandover(late.submissionId, { acceptedAt: later(2) });
         await ledger.updateHandover(early.submissionId, { acceptedAt: later(1), serviceId: 21 });
         const meant = async (operation: number | null, mark: { id?: number; number?: string }) =>
-          (await ledger.listMeant(one, operation, mark)).map(({ submissionId }) => submissionId);
+          (await ledger.listMeant(one, operation, mark, 'open')).map(({ submissionId }) => submissionId);
         const both = [early.submissionId, late.submissionId];
         expect(await meant(4, { number: filed.subjectNumber })).toEqual(both);
         expect(await meant(null, { id: 11 })).toEqual(both);
@@ -136,6 +136,8 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await meant(4, { id: ended.ownSubject })).toEqual([]);
         expect(await meant(4, { id: late.ownSubject })).toEqual([late.submissionId]);
         expect(await meant(1, { id: 11 })).toEqual([]);
+        const over = await ledger.listMeant(one, 4, { id: 11 }, 'ended');
+        expect(over.map(({ submissionId }) => submissionId)).toEqual([ended.submissionId]);
         const own = { subject: early.ownSubject, services: [late.ownService] };
         expect((await ledger.listByOwnIds(one, own)).map(({ submissionId }) => submissionId)).toEqual(
           both.toReversed(),

@@ -1,0 +1,83 @@
+import type { DownloadData } from '@openbeian/authority-wire/v3';
+import type { AuthorityMessage, LineKey, StoreTransaction } from '../../ports/index.ts';
+import type { LineOptions } from './line-options.ts';
+import { putPaper } from './papers.ts';
+
+type Ledger = StoreTransaction['authorityLedger'];
+
+/** A file that was read, and the transaction in which what it says is written down. */
+export interface AppliedFile {
+  readonly options: LineOptions;
+  readonly ledger: Ledger;
+  readonly line: LineKey;
+  readonly downloadId: string;
+  readonly data: DownloadData;
+  readonly at: string;
+}
+
+/** What operators are shown, by kind. */
+export type CaseKind =
+  /** A result of which nobody knows what it is about. */
+  | 'unmatched_result'
+  /** A result with codes that the interface does not have, or that says yes and no. */
+  | 'unclear_result'
+  /** The provider’s own data are wrong: corrected and sent again, or returned to the customer. */
+  | 'returned_to_provider'
+  /** Returned to the customer, and two records disagree. */
+  | 'conflict'
+  /** The authority wants nothing more before somebody has looked. */
+  | 'stopped_by_result'
+  /** Notes that decide nothing. */
+  | 'note'
+  /** A reviewer of the authority wrote something. */
+  | 'reviewer_opinion'
+  /** A record ended that nobody knows here. */
+  | 'unknown_record_ended'
+  | 'subject_blacklisted'
+  | 'service_blacklisted'
+  | 'illegal_access'
+  | 'unfiled_site'
+  | 'subject_checked'
+  | 'service_checked'
+  | 'correction_demanded'
+  | 'verification_task'
+  /** Too little is there to act on. */
+  | 'incomplete'
+  /** Parts of the interface that the product has no use for: results of IP records, of domain registration. */
+  | 'other_part'
+  /** A file that cannot be read. */
+  | 'unreadable_file'
+  /** Rows of code tables that only a person can place. */
+  | 'unplaced_rows'
+  /** The authority counts packages that are not known here. */
+  | 'sequence_moved';
+
+export interface CaseToKeep {
+  readonly kind: CaseKind;
+  /** The same within a kind is kept once. */
+  readonly about: string;
+  readonly submissionId?: string | null;
+  readonly content: unknown;
+}
+
+/** Keeps something for an operator. */
+export async function keepCase(file: AppliedFile, { kind, about, submissionId = null, content }: CaseToKeep) {
+  const { options, ledger, line, downloadId, at } = file;
+  const paperId = await putPaper(options, ledger, content);
+  const { provider, provinceCode } = line;
+  const id = options.ids.next('cas');
+  const row = { provider, provinceCode, id, kind, about, submissionId, downloadId, paperId, openedAt: at };
+  if (!(await ledger.insertCase(row))) await ledger.deletePaper(paperId);
+}
+
+/** Puts a message in line for the flows. Its id says what it is about, so that the same is there once. */
+export async function putArrival(
+  { options, ledger, line, at }: Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'>,
+  message: AuthorityMessage,
+  downloadId: string | null,
+): Promise<void> {
+  const paperId = await putPaper(options, ledger, message);
+  const { provider, provinceCode } = line;
+  const row = { provider, provinceCode, messageId: message.messageId, downloadId, paperId, madeAt: at };
+  if (!(await ledger.insertArrival(row))) await ledger.deletePaper(paperId);
+}

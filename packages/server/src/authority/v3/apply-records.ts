@@ -1,0 +1,67 @@
+import { recordOf, type RecordToRead } from '@openbeian/model/authority-v3';
+import type { LineKey, StoreTransaction } from '../../ports/index.ts';
+import { type AppliedFile, keepCase } from './applied-file.ts';
+import { putPaper } from './papers.ts';
+import { approve } from './verdicts.ts';
+
+type Ledger = StoreTransaction['authorityLedger'];
+
+/** Records as the authority has them now (`BASJ`, and `SJTB` as a whole): both id spaces, and numbers that approvals wait for. */
+export async function applyRecords(file: AppliedFile): Promise<void> {
+  const { data } = file;
+  const records: readonly RecordToRead[] = [...(data.ICP?.BASJ?.Baxx ?? []), ...(data.SJTB?.ICP?.Baxx ?? [])];
+  for (const [index, record] of records.entries()) await applyRecord(file, record, index);
+}
+
+async function applyRecord(file: AppliedFile, from: RecordToRead, index: number): Promise<void> {
+  const { options, ledger, line, at, downloadId } = file;
+  const { subject, services } = recordOf(from);
+  if (subject.id === null) {
+    await keepCase(file, { kind: 'incomplete', about: `${downloadId}:record:${index}`, content: from });
+    return;
+  }
+  const { provider, provinceCode } = line;
+  const subjectId = subject.id;
+  const paperId = await putPaper(options, ledger, from);
+  const row = {
+    provider,
+    provinceCode,
+    subjectId,
+    subjectNumber: subject.number,
+    ownSubject: subject.ownId,
+    paperId,
+    asOf: at,
+  };
+  const known = services.flatMap(({ id, number, ownId, domains, accesses }) => {
+    if (id === null) return [];
+    const own = accesses.find((access) => access.provider === options.unit);
+    const [domain] = domains;
+    return [
+      {
+        serviceId: id,
+        subjectId,
+        serviceNumber: number,
+        ownService: ownId,
+        accessId: own?.id ?? null,
+        domainId: domain?.id ?? null,
+        domainName: domain?.name ?? null,
+      },
+    ];
+  });
+  const unneeded = await ledger.putSubject(row, known);
+  if (unneeded !== null) await ledger.deletePaper(unneeded);
+  const own = { subject: subject.ownId, services: services.flatMap(({ ownId }) => ownId ?? []) };
+  await approveWaiting(file, ledger, line, own);
+}
+
+/** Approvals that came before the numbers. */
+async function approveWaiting(
+  file: AppliedFile,
+  ledger: Ledger,
+  line: LineKey,
+  own: { readonly subject: number | null; readonly services: readonly number[] },
+): Promise<void> {
+  for (const handover of await ledger.listByOwnIds(line, own)) {
+    if (handover.state === 'awaiting_numbers') await approve(file, handover, file.downloadId);
+  }
+}

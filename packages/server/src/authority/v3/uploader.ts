@@ -1,0 +1,286 @@
+import { type Answer, packUpload, type PackedUpload, type UploadData } from '@openbeian/authority-wire/v3';
+import type { Fault } from '@openbeian/model/fault';
+import type { LineRow, LineTrouble, PackageRow, StoreTransaction } from '../../ports/index.ts';
+import { busyLine, whileHolding } from './hold-line.ts';
+import { followOf, troubleOf, unreachable, waiting } from './line-faults.ts';
+import type { Line, LineOptions } from './line-options.ts';
+import { putPaper, readPaper } from './papers.ts';
+
+type Ledger = StoreTransaction['authorityLedger'];
+
+/** What one package is about. */
+export interface ToSend {
+  readonly upload: UploadData;
+  /** Null: an answer to the authority. */
+  readonly submissionId: string | null;
+  /** Written together with the package, in its transaction. */
+  readonly record: (ledger: Ledger) => Promise<void>;
+}
+
+/** Most packages that are sent again by themselves because the authority counts from before them; more takes an operator. */
+const mostAgain = 20;
+/** How long it is waited for a line that another process has. */
+const patienceMs = 20_000;
+
+/**
+ * Sends packages of a line one after the other under numbers without a gap, whoever sends: one process at a time has the line, and what
+ * is sent is written down first with its number. When nobody knows whether the authority has a package, it is asked before
+ * anything else goes out, and the same package goes again under the same number.
+ */
+export class Uploader {
+  readonly #options: LineOptions;
+  readonly #owner: string;
+  /** Of this process, by line. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(options: LineOptions, owner: string) {
+    this.#options = options;
+    this.#owner = owner;
+  }
+
+  /**
+   * Sends a package; one of the same hand-over that was accepted already is not sent again.
+   * @returns the package as it was accepted
+   * @throws Fault `authority.unreachable`, `authority.not_sendable`
+   */
+  send(line: Line, make: () => Promise<ToSend>, submissionId: string | null): Promise<PackageRow> {
+    return this.#inTurn(line, async () => {
+      const state = await this.#ledger((ledger) => ledger.findLine(line));
+      this.#refuseWaiting(state);
+      await this.#settle(line);
+      const known = submissionId === null ? null : await this.#ledger((ledger) => ledger.findPackageOf(submissionId));
+      if (known?.state === 'accepted') return known;
+      return this.#sendNew(line, await make());
+    });
+  }
+
+  /** Sends what was accepted once more under a new number: the authority has to look at it again. */
+  resend(line: Line, before: PackageRow, record: ToSend['record']): Promise<PackageRow> {
+    return this.#inTurn(line, async () => {
+      this.#refuseWaiting(await this.#ledger((ledger) => ledger.findLine(line)));
+      await this.#settle(line);
+      const upload = await this.#uploadOf(before);
+      return this.#sendNew(line, { upload, submissionId: before.submissionId, record });
+    });
+  }
+
+  async #sendNew(line: Line, { upload, submissionId, record }: ToSend): Promise<PackageRow> {
+    const { clock, ids, cipher } = this.#options;
+    const madeAt = clock.now();
+    const packed = await packUpload(upload, { cipher, at: new Date(madeAt) });
+    const sending = await this.#ledger(async (ledger) => {
+      const row = await ledger.findLineForUpdate(line);
+      const id = ids.next('pkg');
+      await record(ledger);
+      await ledger.insertPackage({
+        provider: line.provider,
+        provinceCode: line.provinceCode,
+        id,
+        sequence: (row?.acceptedSequence ?? 0) + 1,
+        submissionId,
+        contentDigest: packed.beianInfoHash,
+        bytes: packed.xml.length,
+        paperId: await putPaper(this.#options, ledger, { upload, madeAt }),
+        madeAt,
+      });
+      return ledger.findPackage(id);
+    });
+    if (sending === null) throw new Error('the package was just written');
+    return this.#sendUntilAnswered(line, sending, packed);
+  }
+
+  /** Whether the authority has the package that was under way when somebody broke off; afterwards none is. */
+  async #settle(line: Line): Promise<void> {
+    const sending = await this.#ledger((ledger) => ledger.findSending(line));
+    if (sending === null) return;
+    const previous = await this.#askPrevious(line);
+    if (previous.sequence === sending.sequence && isSame(previous, sending)) {
+      await this.#accept(line, sending, null);
+      return;
+    }
+    await this.#sendUntilAnswered(line, sending, await this.#pack(sending));
+  }
+
+  /** One package until it is accepted or refused. Refused ones give their number back. */
+  async #sendUntilAnswered(line: Line, sending: PackageRow, packed: PackedUpload): Promise<PackageRow> {
+    let { sequence } = sending;
+    for (let round = 0; round < 3; round += 1) {
+      await this.#ledger((ledger) => ledger.countTry(sending.id));
+      const answer = await line.exchange.upload(packed, sequence);
+      const { code, follow } = followOf(answer);
+      await this.#ledger((ledger) => ledger.noteAnswer(line, 'isp_upload', code, this.#options.clock.now()));
+      if (follow.act === 'go_on' || follow.act === 'download_more' || follow.act === 'nothing') {
+        return this.#accept(line, { ...sending, sequence }, code);
+      }
+      if (follow.act !== 'resynchronise') throw await this.#refuse(line, sending, answer);
+      const next = await this.#resynchronise(line, { ...sending, sequence });
+      if (next === 'accepted') return this.#accept(line, { ...sending, sequence }, code);
+      sequence = next;
+    }
+    throw await this.#stop(line, sending, {
+      code: '14',
+      zh: '反复对齐序号后管局仍提示缺少此前的上报',
+      en: 'the authority still misses an earlier upload after the numbers were aligned',
+    });
+  }
+
+  async #accept(line: Line, { id, sequence, submissionId }: PackageRow, code: number | null): Promise<PackageRow> {
+    const at = this.#options.clock.now();
+    return this.#ledger(async (ledger) => {
+      const row = await ledger.findLineForUpdate(line);
+      await ledger.settlePackage(id, 'accepted', code, at);
+      if ((row?.acceptedSequence ?? 0) < sequence) await ledger.setAccepted(line, sequence);
+      if (row?.closedUntil !== null) await ledger.closeLine(line, null, null);
+      const handover = submissionId === null ? null : await ledger.findHandoverForUpdate(submissionId);
+      if (handover?.state === 'sending' || handover?.state === 'retry') {
+        await ledger.updateHandover(handover.submissionId, { state: 'waiting', acceptedAt: at, dueAt: null });
+      }
+      const accepted = await ledger.findPackage(id);
+      if (accepted === null) throw new Error('the package was just accepted');
+      return accepted;
+    });
+  }
+
+  /** The authority has not taken it: its number is free, and the line waits or stops. */
+  async #refuse(line: Line, sending: PackageRow, answer: Answer<'isp_upload'>): Promise<Fault> {
+    const known = followOf(answer);
+    const trouble = troubleOf(known);
+    const { follow } = known;
+    if (follow.act !== 'retry') return this.#stop(line, sending, trouble);
+    const { clock } = this.#options;
+    const until = new Date(Date.parse(clock.now()) + follow.afterMinutes * 60_000).toISOString();
+    await this.#ledger(async (ledger) => {
+      await ledger.settlePackage(sending.id, 'unsent', known.code, clock.now());
+      await ledger.closeLine(line, until, trouble);
+    });
+    return waiting(trouble, follow.afterMinutes * 60, false);
+  }
+
+  async #stop(line: Line, sending: PackageRow, trouble: LineTrouble): Promise<Fault> {
+    const at = this.#options.clock.now();
+    await this.#ledger(async (ledger) => {
+      await ledger.settlePackage(sending.id, 'unsent', Number(trouble.code), at);
+      await ledger.stopLine(line, at, trouble);
+    });
+    return waiting(trouble, stoppedSeconds, true);
+  }
+
+  /**
+   * Aligns the numbers after code 14. What the authority lost of what it had accepted goes again under its own numbers; where it has
+   * more than is known here (a restored database), counting goes on from there, and an operator is told.
+   * @returns the number to send under now, or that the package is there already
+   */
+  async #resynchronise(line: Line, sending: PackageRow): Promise<number | 'accepted'> {
+    const previous = await this.#askPrevious(line);
+    if (previous.sequence === sending.sequence && isSame(previous, sending)) return 'accepted';
+    if (previous.sequence >= sending.sequence) {
+      await this.#goOnFrom(line, sending, previous.sequence);
+      return previous.sequence + 1;
+    }
+    const missing = sending.sequence - previous.sequence - 1;
+    const lost = await this.#ledger(async (ledger) => {
+      const found: PackageRow[] = [];
+      for (let sequence = previous.sequence + 1; sequence < sending.sequence && missing <= mostAgain; sequence += 1) {
+        const each = await ledger.findInSequence(line, sequence);
+        if (each !== null) found.push(each);
+      }
+      return found;
+    });
+    if (lost.length < missing) {
+      throw await this.#stop(line, sending, {
+        code: '14',
+        zh: `管局只收到第 ${previous.sequence} 号，本地应报第 ${sending.sequence} 号，中间的数据包过多或已清除`,
+        en: `the authority has ${previous.sequence}, the next here is ${sending.sequence}, and what is between is too much or gone`,
+      });
+    }
+    for (const each of lost) {
+      const answer = await line.exchange.upload(await this.#pack(each), each.sequence);
+      if (followOf(answer).follow.act !== 'go_on') throw await this.#refuse(line, sending, answer);
+    }
+    return sending.sequence;
+  }
+
+  async #goOnFrom(line: Line, sending: PackageRow, sequence: number): Promise<void> {
+    const { clock, ids } = this.#options;
+    await this.#ledger(async (ledger) => {
+      const row = await ledger.findLineForUpdate(line);
+      await ledger.setAccepted(line, sequence);
+      await ledger.renumberPackage(sending.id, sequence + 1);
+      const known = row?.acceptedSequence ?? 0;
+      const { provider, provinceCode } = line;
+      await ledger.insertCase({
+        provider,
+        provinceCode,
+        id: ids.next('cas'),
+        kind: 'sequence_moved',
+        about: `${known}-${sequence}`,
+        submissionId: null,
+        downloadId: null,
+        paperId: await putPaper(this.#options, ledger, { known, sequence }),
+        openedAt: clock.now(),
+      });
+    });
+  }
+
+  async #askPrevious(line: Line): Promise<{ readonly sequence: number; readonly digest: string | null }> {
+    const answer = await line.exchange.previousUpload();
+    const known = followOf(answer);
+    await this.#ledger((ledger) =>
+      ledger.noteAnswer(line, 'isp_querypreviousupload', known.code, this.#options.clock.now()),
+    );
+    const { follow } = known;
+    if (follow.act === 'retry') throw waiting(troubleOf(known), follow.afterMinutes * 60, false);
+    if (follow.act === 'stop') {
+      await this.#ledger((ledger) => ledger.stopLine(line, this.#options.clock.now(), troubleOf(known)));
+      throw waiting(troubleOf(known), stoppedSeconds, true);
+    }
+    const { dataSequence = 0, beianInfoHash } = answer.fileInfos ?? {};
+    return { sequence: dataSequence, digest: beianInfoHash?.trim() || null };
+  }
+
+  /** The same document as it was sent first: the same digest, so that the authority may know it again. */
+  async #pack(row: PackageRow): Promise<PackedUpload> {
+    return packUpload(await this.#uploadOf(row), { cipher: this.#options.cipher, at: new Date(row.madeAt) });
+  }
+
+  async #uploadOf({ paperId }: PackageRow): Promise<UploadData> {
+    const paper = await this.#ledger((ledger) => readPaper(this.#options, ledger, paperId));
+    // It was written by `#sendNew`.
+    const written = paper as { readonly upload: UploadData } | null;
+    if (written === null) throw unreachable({ zh: '已报送的数据包已清除', en: 'the package that was sent is gone' });
+    return written.upload;
+  }
+
+  #refuseWaiting(row: LineRow | null): void {
+    if (row === null) return;
+    if (row.stoppedAt !== null && row.stoppedBecause !== null) throw waiting(row.stoppedBecause, stoppedSeconds, true);
+    const leftMs = row.closedUntil === null ? 0 : Date.parse(row.closedUntil) - Date.parse(this.#options.clock.now());
+    if (leftMs > 0 && row.closedBecause !== null) throw waiting(row.closedBecause, Math.ceil(leftMs / 1000), false);
+  }
+
+  /** One after the other: in this process by a queue, among processes by the line’s row. */
+  #inTurn<Result>(line: Line, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(line.provinceCode) ?? Promise.resolve();
+    const turn = before.catch(() => {}).then(() => this.#whileHolding(line, work));
+    this.#turns.set(line.provinceCode, turn);
+    return turn;
+  }
+
+  async #whileHolding<Result>(line: Line, work: () => Promise<Result>): Promise<Result> {
+    const holding = { line, work: 'upload', owner: this.#owner, patienceMs } as const;
+    const done = await whileHolding(this.#options, holding, async () => ({ result: await work() }));
+    if (done === null) throw busyLine();
+    return done.result;
+  }
+
+  #ledger<Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result> {
+    return this.#options.store.transaction(({ authorityLedger }) => work(authorityLedger));
+  }
+}
+
+const stoppedSeconds = 15 * 60;
+
+/** Where the authority does not say which document it has, its number has to do. */
+const isSame = (previous: { readonly digest: string | null }, { contentDigest }: PackageRow): boolean =>
+  previous.digest === null || previous.digest === contentDigest;
+

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import { findUncarriable, queryConditions } from '@openbeian/authority-wire/v3';
+import type { NotCarried } from '@openbeian/model/authority-v3';
+import { rowsOn, valueOf } from '@openbeian/model/code-tables';
+import { dayOf } from '@openbeian/model/calendar';
+import { Fault } from '@openbeian/model/fault';
+import type {
+  Authority,
+  AuthorityEnclosures,
+  AuthorityMessage,
+  AuthorityStatus,
+  AuthorityStatusQuestion,
+  AuthoritySubmission,
+  HandoverRow,
+  PackageRow,
+  StoreTransaction,
+  UnreadableMessage,
+} from '../../ports/index.ts';
+import { Downloader } from './downloader.ts';
+import { type MappedHandover, mapHandover, operationCode, ownIdsOf } from './hand-over.ts';
+import { followOf, troubleOf, waiting } from './line-faults.ts';
+import type { Line, LineOptions } from './line-options.ts';
+import { readPaper } from './papers.ts';
+import { Uploader } from './uploader.ts';
+import { approve, approveUnder } from './verdicts.ts';
+
+type Ledger = StoreTransaction['authorityLedger'];
+
+/** What is due of a line in one look: sent again, asked for. */
+const mostDue = 10;
+
+/** The lines to provinces over interface V3.0 as the port has them; what they have to remember is in the store. */
+export class V3Authority implements Authority {
+  readonly #options: LineOptions;
+  readonly #lines: ReadonlyMap<string, Line>;
+  readonly #uploader: Uploader;
+  readonly #downloader: Downloader;
+  #areLinesThere: Promise<void> | null = null;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+    const provider = String(options.unit);
+    this.#lines = new Map(
+      [...options.exchanges].map(([provinceCode, exchange]) => [provinceCode, { provider, provinceCode, exchange }]),
+    );
+    const owner = randomUUID();
+    this.#uploader = new Uploader(options, owner);
+    this.#downloader = new Downloader(options, owner);
+  }
+
+  async submit(submission: AuthoritySubmission, enclosed?: AuthorityEnclosures) {
+    const line = await this.#lineOf(submission.provinceCode);
+    const { id } = submission;
+    const before = await this.#ledger(async (ledger) => ({
+      handover: await ledger.findHandover(id),
+      sent: await ledger.findPackageOf(id),
+    }));
+    if (before.sent?.state === 'accepted') return receiptOf(line, before.sent);
+    const firstOwnId = before.handover?.ownSubject ?? (await this.#takeOwnIds(line, submission));
+    const mapped = await mapHandover(this.#options, line, submission, { enclosed, firstOwnId });
+    const { upload } = mapped;
+    this.#refuseLosses(mapped.notCarried);
+    if (upload === null) throw notSendable(mapped.notCarried);
+    const make = async () => {
+      await this.#ledger((ledger) => refuseOccupied(ledger, line, submission, mapped));
+      return {
+        upload,
+        submissionId: id,
+        record: async (ledger: Ledger) => {
+          if (before.handover === null) await ledger.insertHandover(handoverOf(line, submission, mapped, this.#options));
+        },
+      };
+    };
+    return receiptOf(line, await this.#uploader.send(line, make, id));
+  }
+
+  async listLosses(submission: AuthoritySubmission, enclosed: AuthorityEnclosures) {
+    const line = await this.#lineOf(submission.provinceCode);
+    // Nothing is sent: numbers of its own are not spent on a question.
+    return (await mapHandover(this.#options, line, submission, { enclosed, firstOwnId: 1 })).notCarried;
+  }
+
+  async fetchMessages(limit: number): Promise<readonly (AuthorityMessage | UnreadableMessage)[]> {
+    let failure: unknown = null;
+    for (const province of this.#lines.keys()) {
+      try {
+        const line = await this.#lineOf(province);
+        await this.#downloader.look(line);
+        await this.#doDue(line);
+      } catch (error) {
+        // Provinces do not wait for each other, and what has come is told all the same.
+        failure ??= error;
+      }
+    }
+    const messages = await this.#ledger(async (ledger) => {
+      const arrivals = await ledger.listArrivals(limit);
+      const read: (AuthorityMessage | UnreadableMessage)[] = [];
+      for (const { messageId, paperId } of arrivals) {
+        // It was written by `putArrival`.
+        const message = (await readPaper(this.#options, ledger, paperId)) as AuthorityMessage | null;
+        read.push(message ?? { kind: 'unreadable', messageId, raw: '', places: [] });
+      }
+      return read;
+    });
+    if (messages.length === 0 && failure !== null) throw failure;
+    return messages;
+  }
+
+  readMessage(): null {
+    return null;
+  }
+
+  async acknowledge(messageId: string): Promise<void> {
+    const at = this.#options.clock.now();
+    await this.#ledger((ledger) => ledger.markTaken(messageId, at));
+  }
+
+  async findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus | null> {
+    const asked = this.#conditionOf(question);
+    if (asked === null) return null;
+    let unfiled: AuthorityStatus | null = null;
+    for (const provinceCode of this.#lines.keys()) {
+      const found = await this.#askStatus(await this.#lineOf(provinceCode), asked);
+      if (found?.filed === true) return found;
+      unfiled ??= found;
+    }
+    return unfiled;
+  }
+
+  async #askStatus(line: Line, { type, text }: Condition): Promise<AuthorityStatus | null> {
+    const answer = await line.exchange.queryStatus(type, text);
+    if (answer === null) return null;
+    const known = followOf(answer);
+    await this.#ledger((ledger) =>
+      ledger.noteAnswer(line, 'isp_querybeianstatus', known.code, this.#options.clock.now()),
+    );
+    if (known.follow.act === 'stop') throw waiting(troubleOf(known), 900, false);
+    if (known.follow.act === 'retry') throw waiting(troubleOf(known), known.follow.afterMinutes * 60, false);
+    const info = answer.StatusInfo;
+    if (info?.Bazt === undefined) return null;
+    const filed = info.Bazt === 0;
+    const numberOf = (number: string | undefined) => (filed ? number?.trim() || null : null);
+    return { filed, subjectNumber: numberOf(info.Ztbah), serviceNumber: numberOf(info.Wzbah) };
+  }
+
+  #conditionOf(question: AuthorityStatusQuestion): Condition | null {
+    if (question.by === 'domain_name') return conditionOf(queryConditions.domain_name, question.domainName);
+    const rows = rowsOn(this.#options.codeTables.certificates, dayOf(this.#options.clock.now()));
+    const row = rows.find((each) => valueOf(each) === question.certificateType);
+    // Its kinds of certificates are the first eleven rows of the table.
+    if (row === undefined || row.id > queryConditions.taiwan_permit) return null;
+    return conditionOf(row.id, question.certificateNumber);
+  }
+
+  /** What has to be done on a line by time: sent again after a while, numbers asked for. */
+  async #doDue(line: Line): Promise<void> {
+    const at = this.#options.clock.now();
+    const again = await this.#ledger((ledger) => ledger.listDue(line, 'retry', at, mostDue));
+    for (const { submissionId } of again) await this.#sendAgain(line, submissionId);
+    const numberless = await this.#ledger((ledger) => ledger.listDue(line, 'awaiting_numbers', at, mostDue));
+    for (const handover of numberless) await this.#askNumbers(line, handover);
+  }
+
+  async #sendAgain(line: Line, submissionId: string): Promise<void> {
+    const before = await this.#ledger((ledger) => ledger.findPackageOf(submissionId));
+    if (before !== null) await this.#uploader.resend(line, before, async () => {});
+  }
+
+  /** Of an approval that no file has brought the numbers of. */
+  async #askNumbers(line: Line, { submissionId, domainName }: HandoverRow): Promise<void> {
+    const condition = conditionOf(queryConditions.domain_name, domainName);
+    const status = condition === null ? null : await this.#askStatus(line, condition);
+    const at = this.#options.clock.now();
+    await this.#ledger(async (ledger) => {
+      const handover = await ledger.findHandoverForUpdate(submissionId);
+      if (handover?.state !== 'awaiting_numbers') return;
+      const file = { options: this.#options, ledger, line, at };
+      if (await approve(file, handover, null)) return;
+      const { subjectNumber, serviceNumber } = status ?? {};
+      if (subjectNumber && serviceNumber) {
+        await approveUnder(file, handover, { subjectNumber, serviceNumber }, null);
+        return;
+      }
+      const dueAt = new Date(Date.parse(at) + this.#options.downloadEveryMs).toISOString();
+      await ledger.updateHandover(submissionId, { dueAt });
+    });
+  }
+
+  #refuseLosses(losses: readonly NotCarried[]): void {
+    const stopping = losses.filter(({ kind, blocks }) => blocks || this.#options.lossesThatStop.includes(kind));
+    if (stopping.length > 0) throw notSendable(stopping);
+  }
+
+  #takeOwnIds(line: Line, submission: AuthoritySubmission): Promise<number> {
+    return this.#ledger((ledger) => ledger.takeOwnIds(line, ownIdsOf(submission)));
+  }
+
+  async #lineOf(provinceCode: string): Promise<Line> {
+    const line = this.#lines.get(provinceCode) ?? this.#lines.get(`${provinceCode.slice(0, 2)}0000`);
+    if (line === undefined) {
+      throw new Fault('authority.not_sendable', {
+        places: [
+          {
+            path: 'provinceCode',
+            expected: `a province that authority.provinces has an address of; ${provinceCode} has none`,
+            expectedZh: `应为 authority.provinces 中已配置地址的省份；未配置 ${provinceCode}`,
+          },
+        ],
+      });
+    }
+    this.#areLinesThere ??= this.#ledger(async (ledger) => {
+      for (const each of this.#lines.values()) await ledger.putLine(each);
+    }).catch((error: unknown) => {
+      this.#areLinesThere = null;
+      throw error;
+    });
+    await this.#areLinesThere;
+    return line;
+  }
+
+  #ledger<Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result> {
+    return this.#options.store.transaction(({ authorityLedger }) => work(authorityLedger));
+  }
+}
+
+interface Condition {
+  readonly type: number;
+  readonly text: string;
+}
+
+/** Null for what the interface does not let be asked. */
+function conditionOf(type: number, text: string): Condition | null {
+  return text.length < 4 || findUncarriable(text).length > 0 ? null : { type, text };
+}
+
+const receiptOf = ({ provinceCode }: Line, { submissionId, sequence, answeredAt, madeAt }: PackageRow) => ({
+  submissionId: submissionId ?? '',
+  receipt: `${provinceCode}-${sequence}`,
+  receivedAt: answeredAt ?? madeAt,
+});
+
+function handoverOf(
+  { provider, provinceCode }: Line,
+  submission: AuthoritySubmission,
+  { ids }: MappedHandover,
+  { clock }: LineOptions,
+) {
+  return {
+    provider,
+    provinceCode,
+    submissionId: submission.id,
+    filingId: submission.filingId,
+    operation: operationCode(submission),
+    state: 'sending' as const,
+    ...ids,
+    domainName: submission.service.domainName,
+    madeAt: clock.now(),
+  };
+}
+
+const notSendable = (losses: readonly NotCarried[]) =>
+  new Fault('authority.not_sendable', {
+    places: losses.map(({ field, zh, en }) => ({ path: field, expected: en, expectedZh: zh })),
+  });
+
+/** Operations whose results name the subject only (`Bs`), so that two of one subject could not be told apart. */
+const knownBySubject = [2, 3, 4];
+
+/** @throws Fault `authority.occupied` while an earlier hand-over is open whose result would be known by the same number */
+async function refuseOccupied(
+  ledger: Ledger,
+  line: Line,
+  submission: AuthoritySubmission,
+  { ids }: MappedHandover,
+): Promise<void> {
+  const operation = operationCode(submission);
+  if (!knownBySubject.includes(operation)) return;
+  const { subjectId, subjectNumber } = ids;
+  const open = [
+    ...(subjectId === null ? [] : await ledger.listMeant(line, operation, { id: subjectId }, 'open')),
+    ...(subjectNumber === null ? [] : await ledger.listMeant(line, operation, { number: subjectNumber }, 'open')),
+  ];
+  const other = open.find(({ submissionId }) => submissionId !== submission.id);
+  if (other === undefined) return;
+  throw new Fault('authority.occupied', {
+    detail: {
+      zh: `同一主体的上一件订单 ${other.filingId} 尚未收到管局结果`,
+      en: `the authority has not decided on filing ${other.filingId} of the same organiser yet`,
+    },
+  });
+}

@@ -1,0 +1,102 @@
+import { findingsOfResult, type RecordResult } from '@openbeian/model/authority-v3';
+import type { AuthorityReason, HandoverRow, StoreTransaction } from '../../ports/index.ts';
+import { type AppliedFile, putArrival } from './applied-file.ts';
+
+type Ledger = StoreTransaction['authorityLedger'];
+type Writing = Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'>;
+
+/** How soon the authority is asked for numbers that no file has brought. */
+const askNumbersAfterMs = 10 * 60_000;
+
+/** What a hand-over was approved under, as far as it is known. */
+export interface KnownNumbers {
+  readonly subjectNumber: string;
+  readonly serviceNumber: string;
+}
+
+/** `Czlx` of what makes a subject, and of what makes a service. */
+const newFiling = 1;
+const newService = 2;
+
+/** The numbers of what was approved: those on record by our own ids, or those that it had before. Null: no file has brought them yet. */
+export async function findNumbers(
+  ledger: Ledger,
+  line: AppliedFile['line'],
+  handover: HandoverRow,
+): Promise<KnownNumbers | null> {
+  const { operation, ownSubject, ownService } = handover;
+  if (operation !== newFiling && operation !== newService) return numbersBefore(ledger, line, handover);
+  const filed = await ledger.findFiledByOwn(line, { subject: ownSubject, service: ownService });
+  const serviceNumber = filed.service?.serviceNumber ?? null;
+  if (filed.service === null || serviceNumber === null) return null;
+  const subject = filed.subject ?? (await ledger.findFiledSubject(line, { id: filed.service.subjectId }));
+  const subjectNumber = subject?.subjectNumber ?? handover.subjectNumber;
+  return subjectNumber === null ? null : { subjectNumber, serviceNumber };
+}
+
+async function numbersBefore(
+  ledger: Ledger,
+  line: AppliedFile['line'],
+  { subjectNumber, serviceNumber, subjectId }: HandoverRow,
+): Promise<KnownNumbers | null> {
+  const id = subjectId;
+  const subject = subjectNumber ?? (id === null ? null : ((await ledger.findFiledSubject(line, { id }))?.subjectNumber ?? null));
+  // A filing about the organiser alone has its number again.
+  return subject === null ? null : { subjectNumber: subject, serviceNumber: serviceNumber ?? subject };
+}
+
+/** The verdict of a hand-over: told once, and then it is over. */
+export async function approve(file: Writing, handover: HandoverRow, downloadId: string | null): Promise<boolean> {
+  const numbers = await findNumbers(file.ledger, file.line, handover);
+  if (numbers === null) {
+    if (handover.state !== 'awaiting_numbers') {
+      const dueAt = new Date(Date.parse(file.at) + askNumbersAfterMs).toISOString();
+      await file.ledger.updateHandover(handover.submissionId, { state: 'awaiting_numbers', dueAt });
+    }
+    return false;
+  }
+  await approveUnder(file, handover, numbers, downloadId);
+  return true;
+}
+
+export async function approveUnder(
+  file: Writing,
+  { submissionId }: HandoverRow,
+  numbers: KnownNumbers,
+  downloadId: string | null,
+): Promise<void> {
+  await end(file, submissionId, 'approved');
+  const head = { messageId: `v3-${submissionId}-approved`, submissionId, sentAt: file.at };
+  await putArrival(file, { ...head, kind: 'approved', ...numbers }, downloadId);
+}
+
+export async function reject(
+  file: Writing,
+  { submissionId }: Pick<HandoverRow, 'submissionId'>,
+  reasons: readonly AuthorityReason[],
+  downloadId: string | null,
+): Promise<void> {
+  await end(file, submissionId, 'rejected');
+  const head = { messageId: `v3-${submissionId}-rejected`, submissionId, sentAt: file.at };
+  await putArrival(file, { ...head, kind: 'rejected', reasons }, downloadId);
+}
+
+const end = ({ ledger, at }: Writing, submissionId: string, outcome: 'approved' | 'rejected') =>
+  ledger.updateHandover(submissionId, { state: 'ended', outcome, endedAt: at, dueAt: null });
+
+/** A result in the words of the port: what it is about, and the authority’s own words where it gave some. */
+export function reasonsOf({ codes }: Pick<RecordResult, 'codes'>, opinion: string | null): readonly AuthorityReason[] {
+  const fieldOf = new Map(
+    findingsOfResult({ codes }).map(({ rule, field }) => [rule.replace('authority.', ''), field] as const),
+  );
+  return codes
+    .filter(({ code }) => fieldOf.has(String(code)))
+    .map(({ code, zh, said }) => {
+      const words = [said === null || said === zh ? null : said, opinion].filter((each) => each !== null);
+      return {
+        code: String(code),
+        field: fieldOf.get(String(code)) ?? null,
+        text: words.length === 0 ? zh : `${zh}。${[...new Set(words)].join('；')}`,
+      };
+    });
+}
