@@ -51,7 +51,7 @@ export const importLaw: readonly Room[] = [
     name: 'authority',
     home: [`${server}/authority`],
     may: ['model', 'faults', 'ports', 'bounded', 'authority-wire'],
-    testsMay: ['authority-sim'],
+    testsMay: ['authority-sim', 'store', 'secrets'],
     node: true,
   },
   { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports', 'bounded'], node: true },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Fault, type FaultPlace, placesOf } from '@openbeian/model/fault';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { addressesOf, authorityPlaces } from './authority-places.ts';
 import { type Config, configSchema, environmentNameOf, settingsOf, unwrapped } from './config-schema.ts';
 
 export type { Config, ConfigInput } from './config-schema.ts';
@@ -110,7 +111,7 @@ function put(document: unknown, path: readonly string[], value: unknown): void {
 /** Settings that do not go together. */
 function placesAgainst(config: Config): FaultPlace[] {
   const { database, keyRingFile, http, sample, mail, worker } = config;
-  const places = [...placesOutside(config), ...authorityPlaces(config)];
+  const places = [...placesOutside(config), ...authorityPlaces(config.authority, isOutsideUrl)];
   if (database.url !== null && keyRingFile === null) {
     places.push({
       path: 'keyRingFile',
@@ -151,30 +152,6 @@ function placesAgainst(config: Config): FaultPlace[] {
     });
   }
   return places;
-}
-
-/** An interface has an address and a secret; who has none sets neither, so that nobody believes that anything is sent. */
-function authorityPlaces({ authority }: Config): FaultPlace[] {
-  const isManual = authority.adapter === 'manual';
-  return (['url', 'secret'] as const).flatMap((key) => {
-    if ((authority[key] === null) === isManual) return [];
-    const path = `authority.${key}`;
-    return isManual
-      ? [
-          {
-            path,
-            expected: 'nothing, since authority.adapter is manual',
-            expectedZh: 'authority.adapter 为 manual，不应填写',
-          },
-        ]
-      : [
-          {
-            path,
-            expected: 'a value, or authority.adapter: manual where there is no interface',
-            expectedZh: '必填；没有接口时请设置 authority.adapter: manual',
-          },
-        ];
-  });
 }
 
 /** Single sign-on needs an address to come back to, and a provider that is reached safely. */
@@ -237,8 +214,10 @@ function placesOutside(config: Config): FaultPlace[] {
     });
   };
   const { url, secret } = authority;
-  if (url !== null && isPlainOutside(url)) encrypted('authority.url', 'authority', 'https');
-  if (url !== null && secret !== null && !isLoopback(new URL(url).hostname)) long('authority.secret', secret);
+  for (const [path, address] of addressesOf(authority)) {
+    if (isPlainOutside(address)) encrypted(path, 'authority', 'https');
+  }
+  if (isOutsideUrl(url) && secret !== null) long('authority.secret', secret);
   const { registrarUrl, registrarSecret } = config.nameProof;
   if (registrarUrl !== null && registrarSecret === null) places.push(noRegistrarSecret);
   if (isOutsideUrl(registrarUrl) && registrarSecret !== null) long('nameProof.registrarSecret', registrarSecret);

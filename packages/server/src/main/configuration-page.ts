@@ -50,7 +50,7 @@ function nameOf(shape: z.ZodType): string {
   if (shape instanceof z.ZodArray) return 'list';
   if (shape instanceof z.ZodBoolean) return 'boolean';
   if (shape instanceof z.ZodNumber) return 'integer';
-  if (shape instanceof z.ZodObject) return 'object';
+  if (shape instanceof z.ZodObject || shape instanceof z.ZodRecord) return 'object';
   if (shape instanceof z.ZodURL) return 'URL';
   return 'text';
 }

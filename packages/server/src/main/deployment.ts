@@ -16,8 +16,6 @@ import { loadRuleBookInTurns } from '@openbeian/policies/rule-book';
 import type { Logger } from 'pino';
 import type { Library } from '../auth/library.ts';
 import { PasswordPool } from '../auth/passwords/password-pool.ts';
-import { createManualAuthority } from '../authority/manual/manual-authority.ts';
-import { createPlainAuthority } from '../authority/plain/plain-authority.ts';
 import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
 import { forgetKey, recheckKeys, verifyKeys } from '../flows/keys/verify-keys.ts';
@@ -27,7 +25,7 @@ import { createDnsNames } from '../outbound/dns-names.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createHttpRegistrar, noRegistrar } from '../outbound/http-registrar.ts';
 import { noNotifier } from '../outbound/no-notifier.ts';
-import type { Authority, Clock, KeyUse, Notifier, Registrar } from '../ports/index.ts';
+import type { Clock, KeyUse, Notifier, Registrar } from '../ports/index.ts';
 import {
   type KeyRing,
   KeyRingVault,
@@ -42,6 +40,7 @@ import { type Config, isOnThisMachine, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { lookUpsOf } from './look-ups.ts';
 import { openMaterials } from './materials.ts';
+import { openAuthority } from './open-authority.ts';
 import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
 import { type WatchedAuthority, watchAuthority } from './watched-authority.ts';
@@ -134,31 +133,29 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const passwords = new PasswordPool();
   const open = replacements.open ?? (await openStoreOf(config, replacements, logger));
   const materials = await openMaterials(config, replacements.inMemory === true);
-  const watchedAuthority = watchAuthority(authorityOf(config, clock));
+  const ids = new SortableIds(() => Date.parse(clock.now()));
+  const shipped = shippedData(config);
+  const watchedAuthority = watchAuthority(openAuthority(config, { ...open, clock, vault, ids, ...shipped }));
   const deps: FlowDeps = {
     store: open.store,
     authority: watchedAuthority.authority,
     clock,
-    ids: new SortableIds(() => Date.parse(clock.now())),
+    ids,
     vault,
     policies,
-    ...shippedData(config),
+    ...shipped,
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
-    provider: config.provider,
-    authorityByHand: config.authority.adapter === 'manual',
-    smsPageUrl: config.authority.smsPageUrl,
-    gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
     gateFiles: createGateFiles(gateSigningKey(config)),
     inventories: inventoriesOf(config, policyFiles),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: await notifierOf(config),
     ...aboutNames(config, clock),
     ...materials,
-    publicUrl: config.http.publicUrl,
     people: await peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: webhookLimits(config),
+    ...surroundingsOf(config),
     ...limitsOf(config),
   };
   const close = async () => {
@@ -188,11 +185,14 @@ export async function openDeployment(config: Config, replacements: Replacements 
   };
 }
 
-function authorityOf({ authority: { adapter, url, secret, timeoutMs } }: Config, clock: Clock): Authority {
-  if (adapter === 'manual') return createManualAuthority(() => clock.now());
-  // Both are there: the configuration is refused otherwise.
-  return createPlainAuthority({ url: url ?? '', secret: secret ?? '', timeoutMs });
-}
+/** Who the provider is, and whom it asks. */
+const surroundingsOf = (config: Config) => ({
+  provider: config.provider,
+  authorityByHand: config.authority.adapter === 'manual',
+  smsPageUrl: config.authority.smsPageUrl,
+  gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
+  publicUrl: config.http.publicUrl,
+});
 
 const inventoriesOf = (config: Config, policyFiles: ReturnType<typeof loadPolicyFiles>) =>
   new InventoryThreads(policyFiles, {

@@ -29,6 +29,11 @@ export const keepSchema = z
       '已处理的管局消息的保留天数；审核通过与注销消息随备案记录一直保留。null 为永久保留',
       'Days for which messages of the authority are kept once they were taken; approvals and cancellations stay with the records. null keeps all for ever',
     ),
+    packageDays: setting(
+      z.int().min(93).max(36_500).default(184),
+      '经接口 V3.0 或文件与管局交换的数据包、下载的文件和已处理的事项的保留天数；接口规范要求不少于三个月',
+      'Days for which packages, downloaded files and settled cases of interface V3.0 are kept; the interface wants three months',
+    ),
     auditDays: setting(
       z.int().min(184).max(36_500).nullable().default(1096),
       '审计记录的保留天数：过后按日清除，其封印和清除记录仍保留。不少于 184（六个月，《网络安全法》第二十一条）；null 为永久保留',

@@ -36,7 +36,9 @@ export function watchAuthority(authority: Authority): WatchedAuthority {
         measured('submit', submission.provinceCode, () => authority.submit(submission, enclosed)),
       ...(authority.listLosses === undefined
         ? {}
-        : { listLosses: (submission, enclosed) => authority.listLosses?.(submission, enclosed) ?? Promise.resolve([]) }),
+        : {
+            listLosses: (submission, enclosed) => authority.listLosses?.(submission, enclosed) ?? Promise.resolve([]),
+          }),
       async fetchMessages(limit) {
         const messages = await measured('messages', '', () => authority.fetchMessages(limit));
         // Of one that cannot be read nobody knows when it was sent.

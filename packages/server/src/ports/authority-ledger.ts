@@ -218,7 +218,10 @@ export interface PackageRows {
   /** Those of a state whose time has come. */
   listDue(line: LineKey, state: 'retry' | 'awaiting_numbers', at: string, limit: number): Promise<HandoverRow[]>;
   /** Of the provider’s own numbers of a subject or a service, newest first. */
-  listByOwnIds(line: LineKey, own: { readonly subject: number | null; readonly services: readonly number[] }): Promise<HandoverRow[]>;
+  listByOwnIds(
+    line: LineKey,
+    own: { readonly subject: number | null; readonly services: readonly number[] },
+  ): Promise<HandoverRow[]>;
 
   insertPackage(row: Omit<PackageRow, 'state' | 'tries' | 'answeredAt' | 'answerCode'>): Promise<void>;
   /** The newest of a hand-over. */
@@ -233,7 +236,10 @@ export interface PackageRows {
   /** What the authority answered; false where that was known already. */
   settlePackage(id: string, state: 'accepted' | 'unsent', code: number | null, at: string): Promise<boolean>;
   /** The newest first; `before`: those with a lower number. */
-  listPackages(line: LineKey, page: { readonly before?: number | undefined; readonly limit: number }): Promise<PackageRow[]>;
+  listPackages(
+    line: LineKey,
+    page: { readonly before?: number | undefined; readonly limit: number },
+  ): Promise<PackageRow[]>;
 }
 
 export interface ArrivalRows {

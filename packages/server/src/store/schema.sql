@@ -847,6 +847,116 @@ CREATE TABLE auth_verification (
 );
 CREATE INDEX auth_verification_by_identifier ON auth_verification USING btree (identifier);
 
+CREATE TABLE authority_arrival (
+  message_id text NOT NULL,
+  seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  download_id text,
+  paper_id text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  taken_at timestamp with time zone,
+  CONSTRAINT authority_arrival_pkey PRIMARY KEY (message_id)
+);
+CREATE INDEX authority_arrival_taken ON authority_arrival USING btree (taken_at) WHERE (taken_at IS NOT NULL);
+CREATE INDEX authority_arrival_waiting ON authority_arrival USING btree (seq) WHERE (taken_at IS NULL);
+
+CREATE TABLE authority_case (
+  id text NOT NULL,
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  kind text NOT NULL,
+  about text NOT NULL,
+  submission_id text,
+  download_id text,
+  paper_id text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ending text,
+  CONSTRAINT authority_case_pkey PRIMARY KEY (id),
+  CONSTRAINT authority_case_once UNIQUE (provider, province_code, kind, about),
+  CONSTRAINT authority_case_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES authority_handover(submission_id)
+);
+CREATE INDEX authority_case_ended ON authority_case USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX authority_case_open ON authority_case USING btree (id) WHERE (ended_at IS NULL);
+
+CREATE TABLE authority_download (
+  id text NOT NULL,
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  file_name text NOT NULL,
+  content_digest text NOT NULL,
+  trouble text,
+  paper_id text NOT NULL,
+  fetched_at timestamp with time zone NOT NULL,
+  acknowledged_at timestamp with time zone,
+  CONSTRAINT authority_download_pkey PRIMARY KEY (id),
+  CONSTRAINT authority_download_once UNIQUE (provider, province_code, file_name, content_digest)
+);
+CREATE INDEX authority_download_fetched ON authority_download USING btree (fetched_at, id);
+
+CREATE TABLE authority_handover (
+  submission_id text NOT NULL,
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  filing_id text NOT NULL,
+  operation integer NOT NULL,
+  state text NOT NULL,
+  outcome text,
+  own_subject bigint NOT NULL,
+  own_service bigint NOT NULL,
+  own_domain bigint NOT NULL,
+  own_access bigint NOT NULL,
+  subject_id bigint,
+  service_id bigint,
+  access_id bigint,
+  subject_number text,
+  service_number text,
+  domain_name text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT authority_handover_pkey PRIMARY KEY (submission_id),
+  CONSTRAINT authority_handover_state_check CHECK (state = ANY (ARRAY['sending'::text, 'waiting'::text, 'retry'::text,
+    'awaiting_numbers'::text, 'with_operator'::text, 'ended'::text])),
+  CONSTRAINT authority_handover_line FOREIGN KEY (provider, province_code) REFERENCES authority_line(provider,
+    province_code)
+);
+CREATE INDEX authority_handover_access_id ON authority_handover USING btree (provider, province_code, access_id);
+CREATE INDEX authority_handover_due ON authority_handover USING btree (due_at, submission_id) WHERE (due_at IS NOT NULL);
+CREATE INDEX authority_handover_open ON authority_handover USING btree (provider, province_code, state, accepted_at)
+  WHERE (state <> 'ended'::text);
+CREATE INDEX authority_handover_own_service ON authority_handover USING btree (provider, province_code, own_service);
+CREATE INDEX authority_handover_own_subject ON authority_handover USING btree (provider, province_code, own_subject);
+CREATE INDEX authority_handover_service_id ON authority_handover USING btree (provider, province_code, service_id);
+CREATE INDEX authority_handover_service_number ON authority_handover USING btree (provider, province_code,
+  service_number);
+CREATE INDEX authority_handover_subject_id ON authority_handover USING btree (provider, province_code, subject_id);
+CREATE INDEX authority_handover_subject_number ON authority_handover USING btree (provider, province_code,
+  subject_number);
+
+CREATE TABLE authority_line (
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  accepted_sequence bigint NOT NULL DEFAULT 0,
+  next_own_id bigint NOT NULL DEFAULT 1000000001,
+  upload_by text,
+  upload_until timestamp with time zone,
+  download_by text,
+  download_until timestamp with time zone,
+  download_after timestamp with time zone,
+  closed_until timestamp with time zone,
+  closed_because text[],
+  stopped_at timestamp with time zone,
+  stopped_because text[],
+  last_operation text,
+  last_code integer,
+  last_at timestamp with time zone,
+  CONSTRAINT authority_line_pkey PRIMARY KEY (provider, province_code)
+);
+
 CREATE TABLE authority_message (
   message_id text NOT NULL,
   submission_id text,
@@ -861,6 +971,85 @@ CREATE INDEX authority_message_of_number ON authority_message USING btree (COALE
   'serviceNumber'::text))) WHERE ((body ->> 'kind'::text) = ANY (ARRAY['approved'::text, 'cancelled'::text]));
 CREATE INDEX authority_message_old ON authority_message USING btree (received_at) WHERE ((body ->> 'kind'::text) = ANY
   (ARRAY['sms_requested'::text, 'sms_progress'::text, 'sms_confirmed'::text, 'sms_failed'::text, 'rejected'::text]));
+
+CREATE TABLE authority_package (
+  id text NOT NULL,
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  sequence bigint NOT NULL,
+  submission_id text,
+  state text NOT NULL,
+  content_digest text NOT NULL,
+  bytes integer NOT NULL,
+  paper_id text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  answered_at timestamp with time zone,
+  answer_code integer,
+  CONSTRAINT authority_package_pkey PRIMARY KEY (id),
+  CONSTRAINT authority_package_sequence_check CHECK (sequence >= 1),
+  CONSTRAINT authority_package_state_check CHECK (state = ANY (ARRAY['sending'::text, 'accepted'::text,
+    'unsent'::text])),
+  CONSTRAINT authority_package_line FOREIGN KEY (provider, province_code) REFERENCES authority_line(provider,
+    province_code),
+  CONSTRAINT authority_package_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES
+    authority_handover(submission_id)
+);
+CREATE UNIQUE INDEX authority_package_in_sequence ON authority_package USING btree (provider, province_code, sequence)
+  WHERE (state <> 'unsent'::text);
+CREATE INDEX authority_package_made ON authority_package USING btree (made_at, id);
+CREATE INDEX authority_package_of_submission ON authority_package USING btree (submission_id, id) WHERE (submission_id
+  IS NOT NULL);
+CREATE UNIQUE INDEX authority_package_one_sending ON authority_package USING btree (provider, province_code) WHERE
+  (state = 'sending'::text);
+
+CREATE TABLE authority_paper (
+  id text NOT NULL,
+  sealed_key text NOT NULL,
+  body bytea NOT NULL,
+  kept_until timestamp with time zone,
+  CONSTRAINT authority_paper_pkey PRIMARY KEY (id)
+);
+CREATE INDEX authority_paper_kept_until ON authority_paper USING btree (kept_until) WHERE (kept_until IS NOT NULL);
+
+CREATE TABLE authority_service (
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  service_id bigint NOT NULL,
+  subject_id bigint NOT NULL,
+  service_number text,
+  own_service bigint,
+  access_id bigint,
+  domain_id bigint,
+  domain_name text,
+  CONSTRAINT authority_service_pkey PRIMARY KEY (provider, province_code, service_id),
+  CONSTRAINT authority_service_subject FOREIGN KEY (provider, province_code, subject_id) REFERENCES
+    authority_subject(provider, province_code, subject_id) ON DELETE CASCADE
+);
+CREATE INDEX authority_service_number ON authority_service USING btree (provider, province_code, service_number);
+CREATE INDEX authority_service_of_subject ON authority_service USING btree (provider, province_code, subject_id);
+CREATE INDEX authority_service_own ON authority_service USING btree (provider, province_code, own_service);
+
+CREATE TABLE authority_subject (
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  subject_id bigint NOT NULL,
+  subject_number text,
+  own_subject bigint,
+  paper_id text NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  CONSTRAINT authority_subject_pkey PRIMARY KEY (provider, province_code, subject_id)
+);
+CREATE INDEX authority_subject_number ON authority_subject USING btree (provider, province_code, subject_number);
+CREATE INDEX authority_subject_own ON authority_subject USING btree (provider, province_code, own_subject);
+
+CREATE TABLE authority_tables (
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  as_of date NOT NULL,
+  tables text NOT NULL,
+  CONSTRAINT authority_tables_pkey PRIMARY KEY (provider, province_code)
+);
 
 CREATE TABLE clock_mark (
   at timestamp with time zone NOT NULL,
@@ -1590,7 +1779,7 @@ CREATE TABLE reseal_progress (
   CONSTRAINT reseal_progress_pkey PRIMARY KEY (kind),
   CONSTRAINT reseal_progress_kind_check CHECK (kind = ANY (ARRAY['codes'::text, 'filings'::text, 'subjects'::text,
     'webhooks'::text, 'addresses'::text, 'messages'::text, 'seals'::text, 'people'::text, 'totp'::text,
-    'contests'::text, 'clearings'::text, 'texts'::text, 'blobs'::text, 'uploads'::text]))
+    'contests'::text, 'clearings'::text, 'texts'::text, 'blobs'::text, 'uploads'::text, 'papers'::text]))
 );
 
 CREATE TABLE resource (

@@ -10,10 +10,18 @@ export async function applyNotices(file: AppliedFile): Promise<void> {
     const { notices, incomplete } = readNotices(data.ICP);
     for (const notice of notices) await applyNotice(file, notice);
     for (const path of incomplete) {
-      await keepCase(file, { kind: 'incomplete', about: `${file.downloadId}:${path}`, content: { path, data: data.ICP } });
+      await keepCase(file, {
+        kind: 'incomplete',
+        about: `${file.downloadId}:${path}`,
+        content: { path, data: data.ICP },
+      });
     }
     for (const task of data.ICP.HSRW?.Baxx ?? []) {
-      await keepCase(file, { kind: 'verification_task', about: String(task.Zt_xx?.Ztid ?? digestOf(task)), content: task });
+      await keepCase(file, {
+        kind: 'verification_task',
+        about: String(task.Zt_xx?.Ztid ?? digestOf(task)),
+        content: task,
+      });
     }
   }
   for (const part of ['IP', 'YM'] as const) {

@@ -1,4 +1,4 @@
-import { recordOf, type RecordToRead } from '@openbeian/model/authority-v3';
+import { type RecordToRead, recordOf } from '@openbeian/model/authority-v3';
 import type { LineKey, StoreTransaction } from '../../ports/index.ts';
 import { type AppliedFile, keepCase } from './applied-file.ts';
 import { putPaper } from './papers.ts';

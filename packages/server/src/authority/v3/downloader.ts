@@ -172,7 +172,14 @@ export class Downloader {
       await ledger.findLineForUpdate(line);
       await ledger.markRead(downloadId, 'trouble' in read ? read.trouble : null);
       if ('trouble' in read) return false;
-      await applyFile({ options: this.#options, ledger, line, downloadId, data: read.data, at: this.#options.clock.now() });
+      await applyFile({
+        options: this.#options,
+        ledger,
+        line,
+        downloadId,
+        data: read.data,
+        at: this.#options.clock.now(),
+      });
       return true;
     });
   }

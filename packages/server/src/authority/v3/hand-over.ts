@@ -1,6 +1,7 @@
 import { filingPasswordHash, findUncarriable, type UploadData } from '@openbeian/authority-wire/v3';
 import {
   type AttachmentToMap,
+  type DownloadedTables,
   type MapContext,
   type NotCarried,
   type RecordToRead,
@@ -86,34 +87,11 @@ export async function mapHandover(
     access: firstOwnId + 3,
     ipRange: (index: number) => firstOwnId + 4 + index,
   };
-  const pictures = await enclosed.loadPictures();
-  const { subjectId, service, recorded } = read.onRecord;
-  const { filingPassword, cancellationReason } = enclosed;
-  const isCancelled = submission.operation.act === 'cancel';
-  const context: MapContext = {
-    unit: options.unit,
-    own,
-    ids: {
-      subject: subjectId,
-      // Where a filing is about the organiser alone, its pictures of a service belong to the first of its services.
-      service: service?.serviceId ?? recorded[0]?.Wzid ?? null,
-      domain: service?.domainId ?? null,
-      access: service?.accessId ?? null,
-    },
-    rows: rowsOf(read.tables, options.clock.now()),
-    attachments: pictures.filter(({ key }) => key !== 'pre_approval').map(attachmentOf),
-    approvalScans: scansOf(pictures, submission),
-    filingPasswordHash: passwordHash(filingPassword),
-    cancellation: isCancelled
-      ? {
-          reason: cancellationRow(read.tables.others.cancellationReasons, cancellationReason),
-          remark: cancellationReason,
-        }
-      : null,
-    recorded,
-  };
+  const { subjectId, service } = read.onRecord;
+  const context = await contextOf(options, submission, { ...read, own, enclosed });
   const { upload, notCarried } = toUpload(submission, context);
   return {
+    // The compiler compares what `toUpload` makes with the interface’s description (`authority-wire/v3/mapping.test.ts`).
     upload: upload as UploadData | null,
     notCarried,
     ids: {
@@ -130,9 +108,43 @@ export async function mapHandover(
   };
 }
 
+interface Read {
+  readonly tables: DownloadedTables;
+  readonly onRecord: OnRecord;
+  readonly own: MapContext['own'];
+  readonly enclosed: AuthorityEnclosures;
+}
+
+async function contextOf(
+  { unit, clock }: LineOptions,
+  submission: AuthoritySubmission,
+  { tables, onRecord, own, enclosed }: Read,
+): Promise<MapContext> {
+  const pictures = await enclosed.loadPictures();
+  const { subjectId, service, recorded } = onRecord;
+  const { filingPassword, cancellationReason: remark } = enclosed;
+  const reason = cancellationRow(tables.others.cancellationReasons, remark);
+  return {
+    unit,
+    own,
+    ids: {
+      subject: subjectId,
+      // Where a filing is about the organiser alone, its pictures of a service belong to the first of its services.
+      service: service?.serviceId ?? recorded[0]?.Wzid ?? null,
+      domain: service?.domainId ?? null,
+      access: service?.accessId ?? null,
+    },
+    rows: rowsOf(tables, clock.now()),
+    attachments: pictures.filter(({ key }) => key !== 'pre_approval').map(attachmentOf),
+    approvalScans: scansOf(pictures, submission),
+    filingPasswordHash: passwordHash(filingPassword),
+    cancellation: submission.operation.act === 'cancel' ? { reason, remark } : null,
+    recorded,
+  };
+}
+
 /** How many own numbers a hand-over needs at most. */
-export const ownIdsOf = ({ access }: AuthoritySubmission): number =>
-  4 + (access.ipRanges ?? access.ipAddresses).length;
+export const ownIdsOf = ({ access }: AuthoritySubmission): number => 4 + (access.ipRanges ?? access.ipAddresses).length;
 
 /** One that GBK cannot carry is no password that the authority gave. */
 const passwordHash = (password: string | null): string | null =>

@@ -26,7 +26,7 @@ export async function whileHolding<Result>(
   { line, work: kind, owner, patienceMs }: Holding,
   work: () => Promise<Result>,
 ): Promise<Result | null> {
-  const { store, clock, pause = wait } = options;
+  const { store, clock, pause = (ms: number) => wait(ms) } = options;
   const holder = { work: kind, owner };
   const hold = () => {
     const at = clock.now();
@@ -49,4 +49,5 @@ export async function whileHolding<Result>(
   }
 }
 
-export const busyLine = () => unreachable({ zh: '另一个进程正在向该省报送', en: 'another process is sending to this province' });
+export const busyLine = () =>
+  unreachable({ zh: '另一个进程正在向该省报送', en: 'another process is sending to this province' });

@@ -8,14 +8,20 @@ interface Text {
 }
 
 /** Tried again later; nothing about the hand-over is wrong. */
-export function unreachable(detail: Text, more: { readonly retryAfterSeconds?: number; readonly cause?: unknown } = {}) {
+export function unreachable(
+  detail: Text,
+  more: { readonly retryAfterSeconds?: number; readonly cause?: unknown } = {},
+) {
   return new Fault('authority.unreachable', { detail, ...more });
 }
 
 /** What a line says of itself where it does not go on. */
 export function waiting(trouble: LineTrouble, retryAfterSeconds: number, isStopped: boolean): Fault {
   const head: Text = isStopped
-    ? { zh: '该省报送已停止，请运营人员处理后恢复', en: 'the line to this province is stopped until an operator resumes it' }
+    ? {
+        zh: '该省报送已停止，请运营人员处理后恢复',
+        en: 'the line to this province is stopped until an operator resumes it',
+      }
     : { zh: '管局暂不受理，稍后自动重试', en: 'the authority takes nothing for now; tried again by itself' };
   return unreachable(
     { zh: `${head.zh}：${trouble.zh}（${trouble.code}）`, en: `${head.en}: ${trouble.en} (${trouble.code})` },

@@ -38,10 +38,8 @@ export interface LineOptions {
   readonly downloadEveryMs: number;
   /** Longest that one call may take; whoever has a line has it for a while longer. */
   readonly timeoutMs: number;
-  /** For how long what was exchanged is kept: the interface wants three months. */
-  readonly keepDays: number;
   /** Waits; a timer unless given. */
-  readonly pause?: (ms: number) => Promise<void>;
+  readonly pause?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface Line extends LineKey {

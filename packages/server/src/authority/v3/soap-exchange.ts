@@ -29,8 +29,11 @@ export interface SoapExchangeOptions extends SoapAccess {
 /** The six operations of one province. Nothing is repeated here: who calls knows whether that does harm. */
 export function createSoapExchange(options: SoapExchangeOptions): Exchange {
   const service = new SoapService(options);
-  const ask = <O extends Operation>(operation: O, own: Parameters<typeof makeCall<O>>[2], packed: PackedDocument | null) =>
-    service.call(operation, makeCall(operation, options.credentials, own, { packed, randomBelow: randomInt }));
+  const ask = <O extends Operation>(
+    operation: O,
+    own: Parameters<typeof makeCall<O>>[2],
+    packed: PackedDocument | null,
+  ) => service.call(operation, makeCall(operation, options.credentials, own, { packed, randomBelow: randomInt }));
   return {
     upload: (packed, dataSequence) => ask('isp_upload', { dataSequence }, packed),
     previousUpload: () => ask('isp_querypreviousupload', {}, null),
@@ -53,7 +56,10 @@ const mostDocuments = 8;
 class SoapService {
   readonly #options: SoapExchangeOptions;
   readonly #send: typeof fetch;
-  readonly #names = new Map<string, { readonly names: ReadonlyMap<Operation, OperationNames>; readonly untilMs: number }>();
+  readonly #names = new Map<
+    string,
+    { readonly names: ReadonlyMap<Operation, OperationNames>; readonly untilMs: number }
+  >();
 
   constructor(options: SoapExchangeOptions) {
     this.#options = options;
@@ -99,15 +105,16 @@ class SoapService {
 
   async #readNames(path: string): Promise<ReadonlyMap<Operation, OperationNames>> {
     const documents = new Map<string, string>();
-    let wanted = [`${path}?wsdl`];
-    let description = { operations: new Map() as ReadonlyMap<Operation, OperationNames>, missing: wanted as readonly string[] };
+    let wanted: readonly string[] = [`${path}?wsdl`];
+    let names: ReadonlyMap<Operation, OperationNames> = new Map();
     while (wanted.length > 0 && documents.size < mostDocuments) {
       for (const name of wanted) documents.set(name, await this.#readDocument(name));
-      description = readDescription(documents);
+      const description = readDescription(documents);
+      names = description.operations;
       wanted = description.missing.filter((each) => !documents.has(each)).slice(0, mostDocuments - documents.size);
     }
-    this.#names.set(path, { names: description.operations, untilMs: performance.now() + namesForMs });
-    return description.operations;
+    this.#names.set(path, { names, untilMs: performance.now() + namesForMs });
+    return names;
   }
 
   /** Only from where the service is: a description that refers elsewhere is not followed. */
@@ -169,6 +176,9 @@ function readDescription(documents: ReadonlyMap<string, string>) {
   try {
     return readWsdl(documents, defaultLimits);
   } catch (error) {
-    throw unreachable({ zh: '管局服务的 WSDL 无法读取', en: 'the WSDL of the authority’s service cannot be read' }, { cause: error });
+    throw unreachable(
+      { zh: '管局服务的 WSDL 无法读取', en: 'the WSDL of the authority’s service cannot be read' },
+      { cause: error },
+    );
   }
 }

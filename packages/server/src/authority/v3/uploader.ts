@@ -1,4 +1,4 @@
-import { type Answer, packUpload, type PackedUpload, type UploadData } from '@openbeian/authority-wire/v3';
+import { type Answer, type PackedUpload, packUpload, type UploadData } from '@openbeian/authority-wire/v3';
 import type { Fault } from '@openbeian/model/fault';
 import type { LineRow, LineTrouble, PackageRow, StoreTransaction } from '../../ports/index.ts';
 import { busyLine, whileHolding } from './hold-line.ts';
@@ -283,4 +283,3 @@ const stoppedSeconds = 15 * 60;
 /** Where the authority does not say which document it has, its number has to do. */
 const isSame = (previous: { readonly digest: string | null }, { contentDigest }: PackageRow): boolean =>
   previous.digest === null || previous.digest === contentDigest;
-

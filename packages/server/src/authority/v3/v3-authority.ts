@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { findUncarriable, queryConditions } from '@openbeian/authority-wire/v3';
 import type { NotCarried } from '@openbeian/model/authority-v3';
-import { rowsOn, valueOf } from '@openbeian/model/code-tables';
 import { dayOf } from '@openbeian/model/calendar';
+import { rowsOn, valueOf } from '@openbeian/model/code-tables';
 import { Fault } from '@openbeian/model/fault';
 import type {
   Authority,
@@ -26,8 +27,12 @@ import { approve, approveUnder } from './verdicts.ts';
 
 type Ledger = StoreTransaction['authorityLedger'];
 
+/** How long all provinces together are waited for in one look. */
+const lookPatienceMs = 10_000;
 /** What is due of a line in one look: sent again, asked for. */
 const mostDue = 10;
+
+const wait = (ms: number, signal?: AbortSignal): Promise<void> => pauseFor(ms, undefined, { signal }).catch(() => {});
 
 /** The lines to provinces over interface V3.0 as the port has them; what they have to remember is in the store. */
 export class V3Authority implements Authority {
@@ -36,6 +41,8 @@ export class V3Authority implements Authority {
   readonly #uploader: Uploader;
   readonly #downloader: Downloader;
   #areLinesThere: Promise<void> | null = null;
+  /** Under way, by province. */
+  readonly #looks = new Map<string, Promise<void>>();
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -67,7 +74,8 @@ export class V3Authority implements Authority {
         upload,
         submissionId: id,
         record: async (ledger: Ledger) => {
-          if (before.handover === null) await ledger.insertHandover(handoverOf(line, submission, mapped, this.#options));
+          if (before.handover === null)
+            await ledger.insertHandover(handoverOf(line, submission, mapped, this.#options));
         },
       };
     };
@@ -81,21 +89,10 @@ export class V3Authority implements Authority {
   }
 
   async fetchMessages(limit: number): Promise<readonly (AuthorityMessage | UnreadableMessage)[]> {
-    let failure: unknown = null;
-    for (const province of this.#lines.keys()) {
-      try {
-        const line = await this.#lineOf(province);
-        await this.#downloader.look(line);
-        await this.#doDue(line);
-      } catch (error) {
-        // Provinces do not wait for each other, and what has come is told all the same.
-        failure ??= error;
-      }
-    }
+    const failure = await this.#lookEverywhere();
     const messages = await this.#ledger(async (ledger) => {
-      const arrivals = await ledger.listArrivals(limit);
       const read: (AuthorityMessage | UnreadableMessage)[] = [];
-      for (const { messageId, paperId } of arrivals) {
+      for (const { messageId, paperId } of await ledger.listArrivals(limit)) {
         // It was written by `putArrival`.
         const message = (await readPaper(this.#options, ledger, paperId)) as AuthorityMessage | null;
         read.push(message ?? { kind: 'unreadable', messageId, raw: '', places: [] });
@@ -104,6 +101,37 @@ export class V3Authority implements Authority {
     });
     if (messages.length === 0 && failure !== null) throw failure;
     return messages;
+  }
+
+  /**
+   * Every province at once. One that takes its time is not waited for any longer, nor the next time, while it goes on; what it brings is
+   * told when it has come.
+   * @returns what went wrong in one of them; the others are not kept
+   */
+  async #lookEverywhere(): Promise<unknown> {
+    let failure: unknown = null;
+    const waited = [...this.#lines.keys()].flatMap((province) => {
+      const underWay = this.#looks.get(province);
+      if (underWay !== undefined) return [];
+      const look = this.#lookAt(province)
+        .catch((error: unknown) => {
+          failure ??= error;
+        })
+        .finally(() => this.#looks.delete(province));
+      this.#looks.set(province, look);
+      return [look];
+    });
+    const { pause = wait } = this.#options;
+    const enough = new AbortController();
+    await Promise.race([Promise.all(waited), pause(lookPatienceMs, enough.signal)]);
+    enough.abort();
+    return failure;
+  }
+
+  async #lookAt(province: string): Promise<void> {
+    const line = await this.#lineOf(province);
+    await this.#downloader.look(line);
+    await this.#doDue(line);
   }
 
   readMessage(): null {
@@ -155,6 +183,9 @@ export class V3Authority implements Authority {
   /** What has to be done on a line by time: sent again after a while, numbers asked for. */
   async #doDue(line: Line): Promise<void> {
     const at = this.#options.clock.now();
+    const row = await this.#ledger((ledger) => ledger.findLine(line));
+    const isClosed = row?.closedUntil != null && Date.parse(at) < Date.parse(row.closedUntil);
+    if (row?.stoppedAt != null || isClosed) return;
     const again = await this.#ledger((ledger) => ledger.listDue(line, 'retry', at, mostDue));
     for (const { submissionId } of again) await this.#sendAgain(line, submissionId);
     const numberless = await this.#ledger((ledger) => ledger.listDue(line, 'awaiting_numbers', at, mostDue));

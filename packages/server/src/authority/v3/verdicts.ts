@@ -40,7 +40,8 @@ async function numbersBefore(
   { subjectNumber, serviceNumber, subjectId }: HandoverRow,
 ): Promise<KnownNumbers | null> {
   const id = subjectId;
-  const subject = subjectNumber ?? (id === null ? null : ((await ledger.findFiledSubject(line, { id }))?.subjectNumber ?? null));
+  const subject =
+    subjectNumber ?? (id === null ? null : ((await ledger.findFiledSubject(line, { id }))?.subjectNumber ?? null));
   // A filing about the organiser alone has its number again.
   return subject === null ? null : { subjectNumber: subject, serviceNumber: serviceNumber ?? subject };
 }

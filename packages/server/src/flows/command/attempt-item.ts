@@ -23,7 +23,12 @@ export const longestRetryMs = 15 * 60_000;
 export const retryDelayMs = (failures: number): number => Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
 
 /** Everybody's trouble, not the item's: the whole work waits and nothing is counted. */
-const passing: readonly FaultCode[] = ['store.unavailable', 'object.changed', 'authority.unreachable', 'authority.occupied'];
+const passing: readonly FaultCode[] = [
+  'store.unavailable',
+  'object.changed',
+  'authority.unreachable',
+  'authority.occupied',
+];
 
 /** Trying again changes nothing until an operator has acted: parked at the first failure. */
 const needsOperator: readonly FaultCode[] = [

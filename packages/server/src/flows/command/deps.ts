@@ -142,6 +142,8 @@ export interface FlowDeps {
     readonly materialDays: number;
     /** Null: for ever. */
     readonly messageDays: number | null;
+    /** Of what was exchanged over interface V3.0. */
+    readonly packageDays: number;
     /** Null: for ever. */
     readonly auditDays: number | null;
     /** Days of the audit go only once they were exported. */

@@ -13,7 +13,7 @@ const batch = 500;
  * @returns how many rows; 0: nothing is left to do.
  */
 export function clearOld(deps: FlowDeps, report: ReportFailure): Promise<number> {
-  const { idempotencyDays, noticeDays, messageDays, materialDays } = deps.keep;
+  const { idempotencyDays, noticeDays, messageDays, materialDays, packageDays } = deps.keep;
   return clearEach(
     deps,
     [
@@ -32,6 +32,10 @@ export function clearOld(deps: FlowDeps, report: ReportFailure): Promise<number>
         clear: bySettledTime(async ({ tx }, at) =>
           messageDays === null ? 0 : tx.exchange.deleteMessagesBefore(daysBefore(at, messageDays), batch),
         ),
+      },
+      {
+        id: 'packages',
+        clear: bySettledTime(({ tx }, at) => tx.authorityLedger.deleteBefore(daysBefore(at, packageDays), batch)),
       },
       { id: 'uploads', clear: ({ tx, at }) => tx.materials.deleteExpiredUploads(at, batch) },
       {

@@ -1,7 +1,7 @@
 -- What a provider has to keep of its line to a province’s authority over interface V3.0, or by files.
 
--- What holds personal data, each under a key of its own that is sealed here: packages as they were sent, files as they came, messages, what
--- waits for an operator, records as the authority has them.
+-- What holds personal data, each under a key of its own that is sealed here: packages as they were sent, files as they came,
+-- messages, what waits for an operator, records as the authority has them.
 CREATE TABLE authority_paper (
   id text PRIMARY KEY,
   sealed_key text NOT NULL,
@@ -17,7 +17,8 @@ CREATE TABLE authority_line (
   provider text NOT NULL,
   province_code text NOT NULL,
   accepted_sequence bigint NOT NULL DEFAULT 0,
-  -- The provider’s own numbers of subjects, services, domains, accesses and ranges, all of one row; begun above what authorities count with.
+  -- The provider’s own numbers of subjects, services, domains, accesses and ranges, all counted together; begun above what
+  -- authorities count with.
   next_own_id bigint NOT NULL DEFAULT 1000000001,
   upload_by text,
   upload_until timestamptz,

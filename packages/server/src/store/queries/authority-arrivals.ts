@@ -33,22 +33,22 @@ function downloads(session: Session): DownloadRows {
         `SELECT ${download} FROM authority_download WHERE ${ofLine} AND file_name = $3 AND content_digest = $4`,
         [provider, provinceCode, fileName, contentDigest],
       ),
-    findDownloadById: (id) => session.row<DownloadRow>(`SELECT ${download} FROM authority_download WHERE id = $1`, [id]),
+    findDownloadById: (id) =>
+      session.row<DownloadRow>(`SELECT ${download} FROM authority_download WHERE id = $1`, [id]),
     async markAcknowledged(id, at) {
-      await session.write('UPDATE authority_download SET acknowledged_at = $2 WHERE id = $1 AND acknowledged_at IS NULL', [
-        id,
-        at,
-      ]);
+      await session.write(
+        'UPDATE authority_download SET acknowledged_at = $2 WHERE id = $1 AND acknowledged_at IS NULL',
+        [id, at],
+      );
     },
     async markRead(id, trouble) {
       await session.write('UPDATE authority_download SET trouble = $2 WHERE id = $1', [id, trouble]);
     },
     listDownloads: ({ provider, provinceCode }, limit) =>
-      session.rows<DownloadRow>(`SELECT ${download} FROM authority_download WHERE ${ofLine} ORDER BY id DESC LIMIT $3`, [
-        provider,
-        provinceCode,
-        limit,
-      ]),
+      session.rows<DownloadRow>(
+        `SELECT ${download} FROM authority_download WHERE ${ofLine} ORDER BY id DESC LIMIT $3`,
+        [provider, provinceCode, limit],
+      ),
   };
 }
 

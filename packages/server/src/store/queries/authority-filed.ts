@@ -76,15 +76,7 @@ async function putSubject(
          own_service = coalesce(excluded.own_service, authority_service.own_service),
          access_id = coalesce(excluded.access_id, authority_service.access_id),
          domain_id = coalesce(excluded.domain_id, authority_service.domain_id), domain_name = excluded.domain_name`,
-      [
-        ...line,
-        each.serviceId,
-        each.serviceNumber,
-        each.ownService,
-        each.accessId,
-        each.domainId,
-        each.domainName,
-      ],
+      [...line, each.serviceId, each.serviceNumber, each.ownService, each.accessId, each.domainId, each.domainName],
     );
   }
   return before?.paperId ?? null;

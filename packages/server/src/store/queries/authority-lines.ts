@@ -61,10 +61,11 @@ export function lineRows(session: Session): LineRows {
     },
     async releaseLine({ provider, provinceCode }, { work, owner }) {
       const { by, until } = turns[work];
-      await session.write(
-        `UPDATE authority_line SET ${by} = NULL, ${until} = NULL WHERE ${oneLine} AND ${by} = $3`,
-        [provider, provinceCode, owner],
-      );
+      await session.write(`UPDATE authority_line SET ${by} = NULL, ${until} = NULL WHERE ${oneLine} AND ${by} = $3`, [
+        provider,
+        provinceCode,
+        owner,
+      ]);
     },
     async noteAnswer(line, operation, code, at) {
       await set(line, 'last_operation = $3, last_code = $4, last_at = $5', [operation, code, at]);

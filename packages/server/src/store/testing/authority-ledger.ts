@@ -67,9 +67,7 @@ export function describeAuthorityLedger(world: () => World): void {
 
     test('gives out own numbers once each, also side by side', async () => {
       const one = await line();
-      const firsts = await Promise.all(
-        Array.from({ length: 12 }, () => within((ledger) => ledger.takeOwnIds(one, 5))),
-      );
+      const firsts = await Promise.all(Array.from({ length: 12 }, () => within((ledger) => ledger.takeOwnIds(one, 5))));
       expect(firsts.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, i) => 1_000_000_001 + i * 5));
     });
 
@@ -181,7 +179,15 @@ export function describeAuthorityLedger(world: () => World): void {
     test('keeps a case once and until somebody ends it', async () => {
       const one = await line();
       const { id: paperId } = await paper();
-      const row = { ...one, kind: 'unfiled_site', about: '7', submissionId: null, downloadId: null, paperId, openedAt: at };
+      const row = {
+        ...one,
+        kind: 'unfiled_site',
+        about: '7',
+        submissionId: null,
+        downloadId: null,
+        paperId,
+        openedAt: at,
+      };
       const id = fresh('cas');
       await within(async (ledger) => {
         expect(await ledger.insertCase({ ...row, id })).toBe(true);

@@ -1,0 +1,131 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PackedDocument } from '@openbeian/authority-wire/v3';
+import { unreachable } from '../v3/line-faults.ts';
+import type { Exchange } from '../v3/line-options.ts';
+
+/**
+ * A province whose packages people carry: `out` has those to hand in, `in` takes the authority’s files, and those that were read go to
+ * `in/done`. Nothing is ever half there: files are written under another name first. What a file says is known by its content, so that
+ * one that is put there twice does nothing twice.
+ */
+export function createFileExchange(directory: string): Exchange {
+  const places = { out: join(directory, 'out'), in: join(directory, 'in'), done: join(directory, 'in', 'done') };
+  const within = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      for (const place of Object.values(places)) await mkdir(place, { recursive: true, mode: 0o700 });
+      return await work();
+    } catch (cause) {
+      const detail = {
+        zh: `交换目录无法读写：${directory}`,
+        en: `the directory of packages cannot be used: ${directory}`,
+      };
+      throw unreachable(detail, { cause });
+    }
+  };
+  return {
+    upload: (packed, sequence) =>
+      within(async () => {
+        const last = await readLast(places.out);
+        // Once more what was written and not answered, or the next.
+        if (sequence !== last.sequence + 1 && sequence !== last.sequence) {
+          return { msg_code: 14, dataSequences: { dataSequence: [last.sequence + 1] } };
+        }
+        const name = `${String(sequence).padStart(10, '0')}${packed.encryptAlgorithm === 0 ? '.zip' : '.zip.aes'}`;
+        await write(places.out, name, Buffer.from(packed.beianInfo, 'base64'));
+        await write(places.out, `${name}.md5`, packed.beianInfoHash);
+        await write(places.out, lastName, JSON.stringify({ sequence, beianInfoHash: packed.beianInfoHash }));
+        return { msg_code: 0 };
+      }),
+    previousUpload: () =>
+      within(async () => {
+        const { sequence, beianInfoHash } = await readLast(places.out);
+        return { msg_code: 0, fileInfos: { dataSequence: sequence, beianInfoHash } };
+      }),
+    download: () =>
+      within(async () => {
+        const name = await nextFile(places.in);
+        if (name === null) return { msg_code: 2 };
+        return { msg_code: 3, fileInfos: { return_FileName: name, ...(await packedOf(places.in, name)) } };
+      }),
+    acknowledge: (fileName) =>
+      within(async () => {
+        const files = await readdir(places.in);
+        // Only what was listed: a name is no path.
+        if (files.includes(fileName))
+          await rename(join(places.in, fileName), join(places.done, `${randomUUID()}-${fileName}`));
+        return { msg_code: 0 };
+      }),
+    queryStatus: async () => null,
+    verifyPassword: async () => null,
+  };
+}
+
+const lastName = 'last.json';
+
+interface Last {
+  readonly sequence: number;
+  readonly beianInfoHash: string;
+}
+
+async function readLast(out: string): Promise<Last> {
+  let text: string;
+  try {
+    text = await readFile(join(out, lastName), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { sequence: 0, beianInfoHash: '' };
+    throw error;
+  }
+  // It was written by `upload`; one that was altered to something else fails here, and an operator is told.
+  const { sequence, beianInfoHash } = JSON.parse(text) as Partial<Last>;
+  if (typeof sequence !== 'number' || typeof beianInfoHash !== 'string') throw new Error(`${lastName} was altered`);
+  return { sequence, beianInfoHash };
+}
+
+/** There wholly or not at all, and for good. */
+async function write(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+  const draft = join(folder, `.${name}.${randomUUID()}`);
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, join(folder, name));
+  const held = await open(folder, 'r');
+  try {
+    await held.sync();
+  } finally {
+    await held.close();
+  }
+}
+
+/** The first by its name; what somebody is still copying is left for the next time. */
+const settledAfterMs = 2_000;
+
+async function nextFile(folder: string): Promise<string | null> {
+  const names = (await readdir(folder)).filter((name) => /^[^.].{0,200}\.zip(?:\.aes)?$/i.test(name)).sort();
+  for (const name of names) {
+    const { mtimeMs } = await stat(join(folder, name));
+    if (Date.now() - mtimeMs >= settledAfterMs) return name;
+  }
+  return null;
+}
+
+/** As `isp_download` would bring it. What says whether it is whole is the file itself, or a digest beside it. */
+async function packedOf(folder: string, name: string): Promise<PackedDocument> {
+  const bytes = await readFile(join(folder, name));
+  const isEncrypted = /\.aes$/i.test(name);
+  const given = await readFile(join(folder, `${name}.md5`), 'utf8').catch(() => null);
+  // Of an encrypted one the digest is that of what is inside, which nobody knows here.
+  const digest = given?.trim() ?? (isEncrypted ? '' : createHash('md5').update(bytes).digest('base64'));
+  return {
+    beianInfo: bytes.toString('base64'),
+    beianInfoHash: digest,
+    encryptAlgorithm: isEncrypted ? 1 : 0,
+    hashAlgorithm: 0,
+    compressionFormat: 0,
+  };
+}

@@ -1,0 +1,378 @@
+import type { DownloadToPack } from '@openbeian/authority-wire/v3';
+import { isFault } from '@openbeian/model/fault';
+import { loadCodeTables } from '@openbeian/policies/code-tables';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
+import { type OpenStore, openStore } from '../../store/index.ts';
+import { type LineWorld, lineWorld, province } from './testing/line-world.ts';
+
+let open: OpenStore;
+beforeAll(async () => {
+  open = await openStore({ dataDir: null });
+});
+afterAll(() => open.close());
+
+const parts = {
+  vault: new KeyRingVault(makeKeyRing()),
+  makeIds: (nowMs: () => number) => new SortableIds(nowMs),
+  codeTables: loadCodeTables(),
+};
+const worlds: LineWorld[] = [];
+let units = 8000;
+async function world(): Promise<LineWorld> {
+  units += 1;
+  const made = await lineWorld({ ...parts, store: open.store, unit: units });
+  worlds.push(made);
+  return made;
+}
+afterEach(async () => {
+  for (const each of worlds.splice(0)) await each.there.close();
+});
+
+type Icp = Extract<DownloadToPack, { readonly ICP: unknown }>['ICP'];
+type Result = NonNullable<NonNullable<Icp['BAJG']>['Jg_xx']>[number];
+
+const result = (Czlx: number, Bs: string | number, ...codes: (number | [number, string])[]): Result => ({
+  Jgxx: codes.map((each) => (typeof each === 'number' ? { Jgdm: each } : { Jgdm: each[0], Dmms: each[1] })),
+  Czlx,
+  Bs: String(Bs),
+});
+const results = (...Jg_xx: Result[]): DownloadToPack => ({ ICP: { BAJG: { Jg_xx } } });
+
+const person = { Fzr_xm: '张三', Fzr_sjhm: '13800000000', Fzr_dzyj: 'zhangsan@example.cn', Fzr_zjlx: 2, Fzr_zjhm: 'x' };
+const day = '2026-11-21';
+
+/** A record as the authority sends it: its numbers, and ours where it knows them. */
+function filed(n: number, own: { readonly subject?: number; readonly service?: number }): DownloadToPack {
+  const number = `粤ICP备20260001${n}号`;
+  return {
+    ICP: {
+      BASJ: {
+        Baxx: [
+          {
+            Zt_xx: {
+              IspZtid: own.subject,
+              Ztid: 500_000 + n,
+              Dwmc: '示例远山科技有限公司',
+              Dwxz: 4,
+              Txdz: { Shengid: 440_000, Shiid: 440_100, Xxdz: '示例路 1 号' },
+              Zj: { Zjlx: 1, Zjhm: '91119900900000019X', Zjzs: '示例路 1 号' },
+              Fzr: person,
+              Baxh: number,
+              Bbyhlx: 0,
+              Scbbsj: day,
+              Zjxgsj: day,
+            },
+            Wz_xx: [
+              {
+                IspWzid: own.service,
+                Wzid: 600_000 + n,
+                Wzmc: '远山门户',
+                Fwnr: { Fwnr_id: [8] },
+                Yylb: { Yylb_id: [1] },
+                Ym_xx: [{ Ymid: 700_000 + n, Ym: `example${n}.cn` }],
+                Jr_xx: [
+                  {
+                    Jrid: 800_000 + n,
+                    Ispid: units,
+                    Wzfb: { Fbdd: [5] },
+                    Wzjrfs: { Jrfs: [3] },
+                    Ip_xx: [{ Ipid: 900_000 + n, Qsip: 3_405_803_783, Zzip: 3_405_803_783 }],
+                  },
+                ],
+                Wz_Fzr: person,
+                Syurl: `www.example${n}.cn`,
+                Baxh: `${number}-1`,
+              },
+            ],
+          },
+        ],
+      },
+    },
+  };
+}
+
+const ownOf = async (here: LineWorld, submissionId: string) => {
+  const row = await here.ledger((ledger) => ledger.findHandover(submissionId));
+  if (row === null) throw new Error('no such hand-over');
+  return { ...row, subject: row.ownSubject, service: row.ownService };
+};
+const casesOf = async (here: LineWorld) =>
+  (await here.ledger((ledger) => ledger.listCases({ limit: 999 })))
+    .filter(({ provider }) => provider === String(units))
+    .map(({ kind, submissionId }) => ({ kind, submissionId }));
+/** Time for the next look. */
+const nextLook = (here: LineWorld) => {
+  here.clock.nowMs += 60_000;
+};
+
+async function sent(here: LineWorld, seed = 1, changes: Parameters<LineWorld['filing']>[1] = {}) {
+  const filing = here.filing(seed, changes);
+  await here.adapter().submit(filing);
+  return { filing, own: await ownOf(here, filing.id) };
+}
+
+describe('an approval', () => {
+  test.each(['result first', 'record first', 'together'])(
+    'waits for the numbers, and is told once (%s)',
+    async (order) => {
+      const here = await world();
+      const { filing, own } = await sent(here);
+      const adapter = here.adapter();
+      const approved = results(result(1, own.subject, 1001, 1062));
+      const record = filed(1, own);
+      if (order === 'result first') await here.there.put('a1', approved);
+      if (order === 'record first') await here.there.put('a1', record);
+      if (order !== 'together') {
+        expect(await here.take(adapter)).toEqual([]);
+        nextLook(here);
+      }
+      if (order === 'result first') await here.there.put('a2', record);
+      if (order === 'record first') await here.there.put('a2', approved);
+      if (order === 'together' && 'ICP' in record && 'ICP' in approved) {
+        await here.there.put('a1', { ICP: { ...record.ICP, ...approved.ICP } });
+      }
+      const numbers = { subjectNumber: '粤ICP备202600011号', serviceNumber: '粤ICP备202600011号-1' };
+      expect(await here.take(adapter)).toMatchObject([{ kind: 'approved', submissionId: filing.id, ...numbers }]);
+      nextLook(here);
+      await here.there.put('a3', approved);
+      expect(await here.take(adapter)).toEqual([]);
+      expect(await casesOf(here)).toEqual([]);
+      expect(await ownOf(here, filing.id)).toMatchObject({ state: 'ended', outcome: 'approved' });
+    },
+  );
+
+  test('of which no file brings the numbers: they are asked for', async () => {
+    const here = await world();
+    const { filing, own } = await sent(here);
+    const adapter = here.adapter();
+    await here.there.put('a1', results(result(1, own.subject, 1001)));
+    expect(await here.take(adapter)).toEqual([]);
+    here.clock.nowMs += 10 * 60_000;
+    expect(await here.take(adapter)).toEqual([]);
+    here.there.filed.set('example1.cn', { subject: '粤ICP备2026000777号', service: '粤ICP备2026000777号-1' });
+    nextLook(here);
+    expect(await here.take(adapter)).toMatchObject([
+      { kind: 'approved', submissionId: filing.id, serviceNumber: '粤ICP备2026000777号-1' },
+    ]);
+  });
+
+  test('of what has a number already needs no record: by the authority’s ids and ours', async () => {
+    const here = await world();
+    await here.there.put('a0', filed(5, {}));
+    await here.take(here.adapter());
+    const subject = { number: '粤ICP备202600015号' };
+    const service = { number: '粤ICP备202600015号-1' };
+    const { filing } = await sent(here, 1, { kind: 'change_site', subject, service });
+    const upload = here.there.taken[0]?.upload;
+    expect(upload).toMatchObject({
+      ICP: { BGBA: { Bgxx: [{ Zt_xx: { Ztid: 500_005 }, Wz_xx: [{ Wzid: 600_005, Jr_xx: [{ Jrid: 800_005 }] }] }] } },
+    });
+    nextLook(here);
+    await here.there.put('a1', results(result(4, 500_005, 1001)));
+    expect(await here.take(here.adapter())).toMatchObject([
+      { kind: 'approved', submissionId: filing.id, subjectNumber: subject.number, serviceNumber: service.number },
+    ]);
+  });
+});
+
+describe('a result', () => {
+  test('that rejects goes to the customer with fields and the authority’s own words', async () => {
+    const here = await world();
+    const { filing, own } = await sent(here);
+    await here.there.put('a1', results(result(1, own.subject, [1020, '名称与已备案网站重复'], 1062)));
+    expect(await here.take(here.adapter())).toMatchObject([
+      {
+        kind: 'rejected',
+        submissionId: filing.id,
+        reasons: [{ code: '1020', field: 'service.name', text: expect.stringContaining('名称与已备案网站重复') }],
+      },
+    ]);
+  });
+
+  test('that names two records in conflict goes to the customer, and an operator sees it', async () => {
+    const here = await world();
+    const { filing, own } = await sent(here);
+    await here.there.put('a1', results(result(1, own.subject, 1005)));
+    expect(await here.take(here.adapter())).toMatchObject([{ kind: 'rejected', reasons: [{ code: '1005' }] }]);
+    expect(await casesOf(here)).toEqual([{ kind: 'conflict', submissionId: filing.id }]);
+  });
+
+  test.each([
+    [[1035], 'returned_to_provider'],
+    [[4711], 'unclear_result'],
+    [[1001, 1020], 'unclear_result'],
+    [[5003], 'stopped_by_result'],
+  ])('with %j waits for an operator (%s)', async (codes, kind) => {
+    const here = await world();
+    const { filing, own } = await sent(here);
+    await here.there.put('a1', results(result(1, own.subject, ...codes)));
+    expect(await here.take(here.adapter())).toEqual([]);
+    expect(await casesOf(here)).toEqual([{ kind, submissionId: filing.id }]);
+    expect(await ownOf(here, filing.id)).toMatchObject({ state: 'with_operator' });
+    const line = await here.ledger((ledger) => ledger.findLine({ provider: String(units), provinceCode: province }));
+    expect(line?.stoppedBecause?.code ?? null).toBe(kind === 'stopped_by_result' ? '5003' : null);
+  });
+
+  test('that says later is sent again by itself, and its verdict is told', async () => {
+    const here = await world();
+    const { filing, own } = await sent(here);
+    const adapter = here.adapter();
+    await here.there.put('a1', results(result(1, own.subject, 1052)));
+    expect(await here.take(adapter)).toEqual([]);
+    expect(here.there.taken).toHaveLength(1);
+    here.clock.nowMs += 24 * 3_600_000;
+    await here.take(adapter);
+    expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1, 2]);
+    expect(here.there.taken[1]?.upload).toEqual(here.there.taken[0]?.upload);
+    nextLook(here);
+    await here.there.put('a2', results(result(1, own.subject, 1002)));
+    expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected', submissionId: filing.id }]);
+  });
+
+  test('of nobody here is kept, and so is one without any mark', async () => {
+    const here = await world();
+    await here.there.put('a1', results(result(1, 4, 1001), { Jgxx: [{ Jgdm: 1002 }], Czlx: 1 }));
+    expect(await here.take(here.adapter())).toEqual([]);
+    const one = { kind: 'unmatched_result', submissionId: null };
+    expect(await casesOf(here)).toEqual([one, one]);
+  });
+
+  test('of one of several of an organiser is unmistakable: the second waits until the first is decided', async () => {
+    const here = await world();
+    await here.there.put('a0', filed(5, {}));
+    const adapter = here.adapter();
+    await here.take(adapter);
+    const subject = { number: '粤ICP备202600015号' };
+    await sent(here, 1, { kind: 'add_site_here', subject });
+    const second = here.filing(3, { kind: 'add_site_here', subject });
+    const refusal = await adapter.submit(second).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(isFault(refusal, 'authority.occupied')).toBe(true);
+    nextLook(here);
+    await here.there.put('a1', results(result(2, 500_005, 1020)));
+    expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected' }]);
+    await adapter.submit(second);
+    expect(here.there.taken).toHaveLength(2);
+  });
+});
+
+describe('a file', () => {
+  test('is acknowledged only after it was written down, and one that comes again is known', async () => {
+    const here = await world();
+    const { own } = await sent(here);
+    const adapter = here.adapter();
+    await here.there.put('a1', results(result(1, own.subject, 1002)));
+    here.there.instead.push({ operation: 'isp_downloadack', how: 'breaks_before' });
+    await adapter.fetchMessages(20).catch(() => []);
+    expect(here.there.acknowledged).toEqual([]);
+    nextLook(here);
+    expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected' }]);
+    expect(here.there.acknowledged).toEqual(['a1']);
+    const line = { provider: String(units), provinceCode: province };
+    const files = await here.ledger((ledger) => ledger.listDownloads(line, 9));
+    expect(files.map(({ acknowledgedAt }) => acknowledgedAt !== null)).toEqual([true]);
+  });
+
+  test('that is damaged comes again; damaged three times it is kept, and those behind it come', async () => {
+    const here = await world();
+    const { own } = await sent(here);
+    const adapter = here.adapter();
+    await here.there.put('bad', results(result(1, own.subject, 1001)), (packed) => ({
+      ...packed,
+      beianInfo: packed.beianInfo.slice(0, 64),
+    }));
+    await here.there.put('good', results(result(1, own.subject, 1002)));
+    for (let look = 0; look < 2; look += 1) {
+      expect(await here.take(adapter)).toEqual([]);
+      expect(here.there.acknowledged).toEqual([]);
+      nextLook(here);
+    }
+    expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected' }]);
+    expect(here.there.acknowledged).toEqual(['bad', 'good']);
+    expect(await casesOf(here)).toEqual([{ kind: 'unreadable_file', submissionId: null }]);
+  });
+
+  test.each([
+    [902, 60 * 60_000],
+    [2, 60_000],
+  ])('is not asked for after code %i until it is time', async (code, waitMs) => {
+    const here = await world();
+    const adapter = here.adapter();
+    here.there.instead.push({ operation: 'isp_download', how: code });
+    await here.take(adapter);
+    const asked = () => here.there.asked.filter((each) => each === 'isp_download').length;
+    expect(asked()).toBe(1);
+    here.clock.nowMs += waitMs - 1;
+    await here.take(adapter);
+    expect(asked()).toBe(1);
+    here.clock.nowMs += 1;
+    await here.take(adapter);
+    expect(asked()).toBe(2);
+  });
+
+  test('of notices is kept piece by piece, each once; a record that ended is told by its number', async () => {
+    const here = await world();
+    const adapter = here.adapter();
+    await here.there.put('a0', filed(5, {}));
+    const notices: DownloadToPack = {
+      ICP: {
+        ZXSJ: {
+          Zxxx: [
+            { Zxlb: 1, Jlid: 600_005 },
+            { Zxlb: 0, Jlid: 3 },
+          ],
+        },
+        WBAWZLB: { Wbawz_xx: [{ Id: 7, Wzym_mc: 'unfiled.cn', IP: 3_405_803_777, Yys: 1 }] },
+        XGTZ: { Tzxx: [{ Tzlb: 1, Baxh: '粤ICP备202600015号-1', Tznr: '请核实网站名称' }] },
+        HMDLB: { Zthmdxxs: [], Wzhmdxxs: [{ Wz_xx: { Wzmc: 'x', Ym_xx: [{ Ym: 'barred.cn' }] }, Czlx: 0 }] },
+      },
+    };
+    await here.there.put('a1', notices);
+    await here.there.put('a2', notices);
+    expect(await here.take(adapter)).toMatchObject([
+      { kind: 'cancelled', scope: 'service', number: '粤ICP备202600015号-1', provider: null },
+    ]);
+    const kinds = (await casesOf(here)).map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(['correction_demanded', 'service_blacklisted', 'unfiled_site', 'unknown_record_ended']);
+  });
+});
+
+test('code tables that were downloaded are used instead of those of the release', async () => {
+  const here = await world();
+  const adapter = here.adapter();
+  const rows = [{ Id: 77, Mc: '中文简体', Sfyx: 1 as const }];
+  await here.there.put('t1', { JCDM: { Jcdm_xx: { Yylb_dms: { Yylb: rows } } } });
+  await here.take(adapter);
+  const refusal = await adapter.submit(here.filing(1)).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(isFault(refusal, 'authority.not_sendable') && refusal.extras.places?.[0]?.path).toBe('service.languages');
+  expect(await here.ledger((ledger) => ledger.listTables())).toContainEqual(
+    expect.objectContaining({ provinceCode: province, asOf: day }),
+  );
+});
+
+test('whether a name or a certificate is filed is asked of the authority; what it cannot be asked is not known', async () => {
+  const here = await world();
+  const adapter = here.adapter();
+  here.there.filed.set('example1.cn', { subject: '粤ICP备2026000001号', service: '粤ICP备2026000001号-1' });
+  expect(await adapter.findStatus({ by: 'domain_name', domainName: 'example1.cn' })).toEqual({
+    filed: true,
+    subjectNumber: '粤ICP备2026000001号',
+    serviceNumber: '粤ICP备2026000001号-1',
+  });
+  const byCertificate = (certificateType: string) =>
+    adapter.findStatus({ by: 'certificate', certificateType, certificateNumber: '91119900900000019X' });
+  expect(await byCertificate('business_licence')).toEqual({ filed: false, subjectNumber: null, serviceNumber: null });
+  expect(await byCertificate('hk_macau_residence_permit')).toBeNull();
+  here.there.instead.push({ operation: 'isp_querybeianstatus', how: 901 });
+  const refusal = await byCertificate('business_licence').then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(isFault(refusal, 'authority.unreachable')).toBe(true);
+});
