@@ -1,4 +1,3 @@
-import { type LossKind, lossTexts } from '@openbeian/model/authority-v3';
 import { provinces } from '@openbeian/model/province';
 import { z } from 'zod';
 import { secretSetting, setting } from './setting.ts';
@@ -8,8 +7,8 @@ const provinceCode = z.enum(provinces.map(({ code }) => code));
 const text = z.string().min(1).max(255);
 /** 16 ASCII characters, as the authority issues them. */
 const cipherText = z.string().regex(/^[\x20-\x7e]{16}$/);
-/** What is left out anyway stops nothing; what blocks needs no setting. */
-const lossKinds = Object.entries(lossTexts).flatMap(([kind, { blocks }]) => (blocks ? [] : [kind as LossKind]));
+/** Names of what is not carried; whether there is such a thing is asked where the adapter is opened. */
+const lossKind = z.string().regex(/^[a-z0-9_]{1,64}$/);
 
 /** Where filings are handed over, and how. */
 export const authoritySchema = z.strictObject({
@@ -74,7 +73,7 @@ export const authoritySchema = z.strictObject({
     'Seconds until files are asked for again where there was none',
   ),
   lossesThatStop: setting(
-    z.array(z.enum(lossKinds)).default([]),
+    z.array(lossKind).default([]),
     'V3.0 不能报送、本可略去的内容中，哪些须停止报送并由运营人员处理；不列入的略去，审核时列出',
     'Of what V3.0 does not carry and could be left out: what stops a hand-over for an operator. The others are left out, and listed in the review',
   ),

@@ -135,7 +135,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const materials = await openMaterials(config, replacements.inMemory === true);
   const ids = new SortableIds(() => Date.parse(clock.now()));
   const shipped = shippedData(config);
-  const watchedAuthority = watchAuthority(openAuthority(config, { ...open, clock, vault, ids, ...shipped }));
+  const watchedAuthority = watchAuthority(await openAuthority(config, { ...open, clock, vault, ids, ...shipped }));
   const deps: FlowDeps = {
     store: open.store,
     authority: watchedAuthority.authority,

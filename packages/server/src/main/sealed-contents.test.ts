@@ -86,6 +86,16 @@ test('after everything that is sealed was written, the sealed contents are where
     const facts = { firstSeal: 1, lastSeal: 1, rows: 1, auditId: 'aud_none', keepDays: 184 };
     await tx.auditClearings.insert({ day, ...facts, decidedAt, digest: 'digest', sealedDigest });
   });
+  await deployment.deps.store.transaction(async ({ authorityLedger }) => {
+    const key = deployment.deps.vault.makeDataKey();
+    const sealedKey = deployment.deps.vault.seal(key.text, sealingContexts.papers('pap_1'));
+    await authorityLedger.insertPaper({
+      id: 'pap_1',
+      sealedKey,
+      body: key.seal(new Uint8Array([1]), 'pap_1'),
+      keptUntil: null,
+    });
+  });
   const holder = await world.account();
   const held = await world.draft(holder);
   await world.submit(await world.bind(held, { resourceId: await world.server(holder, 'tencent', 'cvm') }));
