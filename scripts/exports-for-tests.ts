@@ -42,7 +42,5 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'pack.ts exports openPackage': 'tests open a package step by step, as other programs do',
   'materials.ts exports fictionalPictureOf': 'a browser story hands in the picture that the sample draws',
   'troubles.ts exports troubleTexts': 'tests hold every trouble that is met to the closed list',
-  ...Object.fromEntries(
-    codecOfInterfaceV3.map((what) => [what, 'tests hold every code to the closed list']),
-  ),
+  ...Object.fromEntries(codecOfInterfaceV3.map((what) => [what, 'tests hold every code to the closed list'])),
 };
