@@ -26,12 +26,12 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
   app.get(routePath(getGateChanges), async (request, reply) => {
     if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
     const { waitMs, ...asked } = inputOf(request, getGateChanges) as { waitMs: number; after: number; mark: string };
-    const until = Date.now() + waitMs;
+    const until = performance.now() + waitMs;
     // Before the reading: what changes in between ends the waiting at once.
     let seen = await needs.flows.getGateVersion(call);
     let answer = await needs.flows.getGateChanges(call, { ...asked, waitMs: 0 });
     while (!answer.snapshot && answer.changes.length === 0) {
-      if (Date.now() >= until || closing.signal.aborted || request.raw.destroyed) break;
+      if (performance.now() >= until || closing.signal.aborted || request.raw.destroyed) break;
       seen = await news.changed(seen, until, closing.signal);
       answer = await needs.flows.getGateChanges(call, { ...asked, waitMs: 0 });
     }
@@ -70,7 +70,7 @@ function watchVersion(read: () => Promise<number>) {
     /** The version once it is another than `seen`, or what it is when the time is over. */
     async changed(seen: number, untilMs: number, signal: AbortSignal): Promise<number> {
       let version = seen;
-      while (version === seen && Date.now() < untilMs && !signal.aborted) version = await next(signal);
+      while (version === seen && performance.now() < untilMs && !signal.aborted) version = await next(signal);
       return version;
     },
   };

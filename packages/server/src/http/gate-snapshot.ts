@@ -41,10 +41,10 @@ export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds): vo
     if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
     const { waitMs } = inputOf(request, getGateSnapshot) as { waitMs: number };
     const known = request.headers['if-none-match'];
-    const until = Date.now() + waitMs;
+    const until = performance.now() + waitMs;
     let prepared = await prepare(await needs.flows.getGateVersion(call));
-    while (prepared.etag === known && Date.now() < until && !closing.signal.aborted && !request.raw.destroyed) {
-      await sleep(Math.min(pollMs, until - Date.now()), null, { signal: closing.signal }).catch(() => {});
+    while (prepared.etag === known && performance.now() < until && !closing.signal.aborted && !request.raw.destroyed) {
+      await sleep(Math.min(pollMs, until - performance.now()), null, { signal: closing.signal }).catch(() => {});
       prepared = await prepare(await needs.flows.getGateVersion(call));
     }
     reply.header('etag', prepared.etag);

@@ -8,6 +8,7 @@ import { type OpenStore, openStore } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
+import { DatabaseClock } from './database-clock.ts';
 import { refuseOwner } from './database-role.ts';
 import { type Deployment, locationOf, logMigration, openDeployment, type Replacements } from './deployment.ts';
 import { requireWritableMaterials } from './writable-materials.ts';
@@ -27,10 +28,22 @@ export async function openForService(
 ): Promise<Deployment> {
   const logger = replacements.logger ?? createLogger(config.log.level);
   if (!replacements.inMemory) await requireWritableMaterials(config);
+  const opened = async (parts: Replacements, time: DatabaseClock | null) => {
+    await time?.look();
+    const deployment = await openDeployment(config, parts);
+    if (time === null) return deployment;
+    void time.follow();
+    const close = async () => {
+      time.stop();
+      await deployment.close();
+    };
+    return { ...deployment, close };
+  };
   const open = async () => {
     const store = await openWritable(config, logger);
-    const parts = { ...replacements, logger, ...(store && { open: store }) };
-    const deployment = await openDeployment(config, parts).catch(async (error: unknown) => {
+    const time = store && databaseTime(store, logger);
+    const parts = { ...(time && { clock: time, wall: time }), ...replacements, logger, ...(store && { open: store }) };
+    const deployment = await opened(parts, time).catch(async (error: unknown) => {
       // Where it got as far as to close it itself, there is nothing left to close.
       await store?.close().catch(() => {});
       throw error;
@@ -46,6 +59,19 @@ export async function openForService(
   };
   return config.database.url === null ? open() : onceAvailable(open, logger, () => answerMeanwhile(config, program));
 }
+
+const databaseTime = ({ store }: OpenStore, logger: Logger): DatabaseClock =>
+  new DatabaseClock({
+    databaseNowMs: async () => Date.parse(await store.now()),
+    onDifference(aheadMs) {
+      if (aheadMs === null) logger.info("this machine's clock agrees with the database's again");
+      else
+        logger.error(
+          { aheadSeconds: Math.round(aheadMs / 1000) },
+          "this machine's clock is wrong: the database's counts",
+        );
+    },
+  });
 
 /** Before anything else is read, since it is tried often. @throws Fault `store.unavailable` where it takes no writes */
 async function openWritable(config: Config, logger: Logger): Promise<OpenStore | null> {

@@ -14,6 +14,7 @@ import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
+import { DatabaseClock } from './database-clock.ts';
 import { type Deployment, type Replacements, systemClock } from './deployment.ts';
 import { openForService } from './open-for-service.ts';
 import { readingsOf } from './readings.ts';
@@ -103,7 +104,8 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
   const { pollMs, restMs } = config.worker;
   const errors = new Map<string, number>();
   const tell = tellingErrors(logger);
-  const clockGuard = deps.clock === systemClock ? clockGuardOf(deps) : null;
+  const isReal = deps.clock === systemClock || deps.clock instanceof DatabaseClock;
+  const clockGuard = isReal ? clockGuardOf(deps) : null;
   const options = {
     owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     pollMs: () => (listening.isHeard() ? Math.max(restMs, pollMs) : pollMs),
