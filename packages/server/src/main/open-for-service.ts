@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { recordConfiguration } from '../flows/audit/record-configuration.ts';
 import { createLogger } from '../http/log.ts';
 import { listenUntilReady } from '../http/metrics-listener.ts';
-import { type OpenStore, openStore } from '../store/index.ts';
+import { knock, type OpenStore, openStore } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
@@ -57,7 +57,10 @@ export async function openForService(
       throw error;
     }
   };
-  return config.database.url === null ? open() : onceAvailable(open, logger, () => answerMeanwhile(config, program));
+  const { url } = config.database;
+  if (url === null) return open();
+  const tries = { knock: (withinMs: number) => knock(url, withinMs), open };
+  return onceAvailable(tries, logger, () => answerMeanwhile(config, program));
 }
 
 const databaseTime = ({ store }: OpenStore, logger: Logger): DatabaseClock =>
@@ -93,8 +96,21 @@ async function answerMeanwhile({ http, worker }: Config, program: 'server' | 'wo
   });
 }
 
+interface Tries<T> {
+  /** Fails where the database does not answer for so long. */
+  readonly knock: (withinMs: number) => Promise<void>;
+  readonly open: () => Promise<T>;
+}
+
+/**
+ * One that takes connections and says nothing is given up soon, so that probes are answered meanwhile; then with more patience each
+ * time, for one that is only slow.
+ */
+const firstPatienceMs = 1000;
+const mostPatienceMs = 10_000;
+
 async function onceAvailable<T>(
-  open: () => Promise<T>,
+  { knock, open }: Tries<T>,
   logger: Logger,
   answerProbes: () => Promise<() => Promise<void>>,
 ): Promise<T> {
@@ -103,8 +119,12 @@ async function onceAvailable<T>(
   let sayAtMs = begunMs;
   let stopAnswering: (() => Promise<void>) | null = null;
   try {
-    for (;;) {
+    for (let patienceMs = firstPatienceMs; ; patienceMs = Math.min(2 * patienceMs, mostPatienceMs)) {
       try {
+        // What else is wrong is said by opening it.
+        await knock(patienceMs).catch((error: unknown) => {
+          if (whyAway(error) !== null) throw error;
+        });
         const opened = await open();
         if (stopAnswering !== null) logger.info({ waitedSeconds: waited() }, 'the database is back, starting');
         return opened;

@@ -153,8 +153,16 @@ describe.skipIf(postgres === null)('a process that starts', () => {
     await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
     const url = new URL(database.url);
     url.port = String((proxy.address() as AddressInfo).port);
-    const { running, says } = begin('server', { ...config, database: { ...config.database, url: url.href } });
+    const port = await freePort();
+    const changed = { ...config, database: { ...config.database, url: url.href }, http: { ...config.http, port } };
+    const { running, says, said } = begin('server', changed);
     await says(waiting);
+    // Long before a session is given up that is only slow.
+    const line = said.find((one) => one.includes(waiting)) ?? '{}';
+    expect(JSON.parse(line).waitedSeconds).toBeLessThan(8);
+    const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+    await vi.waitFor(async () => expect(await ask('/healthz')).toBe(200), { timeout: 20_000 });
+    expect(await ask('/readyz')).toBe(503);
     isSilent = false;
     await (await running).close();
     void started.pop();

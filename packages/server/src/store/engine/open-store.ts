@@ -68,6 +68,27 @@ export async function openStore(location: StoreLocation, report?: ReportProgress
   return { store, kysely, usage: () => engine.usage(), replica, migration, close: () => store.close() };
 }
 
+/**
+ * Does PostgreSQL let this process in, and answer?
+ * @throws Fault `store.unavailable`, and the database's own error where it refuses
+ */
+export async function knock(databaseUrl: string, withinMs: number): Promise<void> {
+  const bounds = { connectWithinMs: withinMs, usualStatementTimeoutMs: withinMs } as const;
+  const engine = await openEngine({ databaseUrl, maxConnections: 1, ...bounds });
+  try {
+    const session = await engine.connect();
+    try {
+      await session.query('SELECT 1', []);
+    } finally {
+      session.release();
+    }
+  } catch (error) {
+    throw toFault(error);
+  } finally {
+    await engine.close();
+  }
+}
+
 /** Only one of the two is loaded. */
 async function openEngine(location: StoreLocation): Promise<Engine> {
   if ('databaseUrl' in location) return (await import('./postgres-engine.ts')).openPostgresEngine(location);
