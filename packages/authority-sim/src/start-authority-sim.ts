@@ -105,7 +105,7 @@ export async function startAuthoritySim(options: AuthoritySimOptions = {}): Prom
       addInterfaceWire(app, world);
       addControls(app, core, delivery, clock);
       addInterfaceControls(app, world);
-      addWebFace(app, core);
+      addWebFace(app, world);
       const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
       const timer = setInterval(() => {
         try {

@@ -28,6 +28,7 @@ const stateShape = z.object({
   unacknowledgedMessages: z.number(),
 });
 
+const portalShape = z.object({ validStatus: z.number() });
 const lineShape = z.object({ unit: z.number(), province: z.string() });
 const linesShape = z.object({
   lines: z.array(
@@ -57,6 +58,12 @@ export interface SimControls {
   resendSms(mobile: string, lastSix: string): Promise<z.output<typeof resendAnswerShape>['outcome']>;
   /** Confirms every SMS of a submission as its principals would. */
   confirmAllSms(submissionId: string): Promise<void>;
+  /** One try on the page for SMS verification, answered as the ministry's answers (`validStatus`). */
+  verifyOnPortal(mobile: string, code: string, lastSix: string): Promise<number>;
+  /** Asks for an SMS once more, with the same kind of answer. */
+  resendOnPortal(mobile: string, lastSix: string): Promise<number>;
+  /** Confirms every SMS of every filing that waits for one; answers of how many filings. */
+  confirmEverySms(): Promise<number>;
   /** The next verdict (on this submission, or null: on any) is a refusal with these reasons. */
   rejectNext(
     submissionId: string | null,
@@ -100,6 +107,12 @@ export function createSimControls(url: string): SimControls {
     confirmAllSms: async (submissionId) => {
       await call('POST', `submissions/${encodeURIComponent(submissionId)}/sms-confirmation`);
     },
+    verifyOnPortal: async (mobile, code, lastSix) =>
+      portalShape.parse(await call('POST', 'sms/portal', { mobile, code, lastSix })).validStatus,
+    resendOnPortal: async (mobile, lastSix) =>
+      portalShape.parse(await call('POST', 'sms/portal-resends', { mobile, lastSix })).validStatus,
+    confirmEverySms: async () =>
+      z.object({ confirmed: z.number() }).parse(await call('POST', 'sms/confirm-all')).confirmed,
     rejectNext: async (submissionId, reasons) => {
       await call('POST', 'rejections', { submissionId, reasons });
     },

@@ -14,7 +14,7 @@ const domainName = z.string().trim().min(4).max(128);
 const address = z.ipv4();
 
 /** What `POST /control/v3/notices` takes, by what the authority is to say. */
-const noticeShape = z.discriminatedUnion('say', [
+export const noticeShape = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('verification_task'), number }),
   z.strictObject({ say: z.literal('correction'), number, text: z.string().trim().min(1).max(255) }),
   z.strictObject({
@@ -40,14 +40,14 @@ const noticeShape = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('everything'), line: lineShape }),
 ]);
 
-const faultOrder = z.strictObject({
+export const faultOrder = z.strictObject({
   name: z.enum(faultNames),
   times: z.int().min(1).max(100).default(1),
   line: lineShape.nullable().default(null),
 });
 
 /** Has the authority say something. */
-function say(world: InterfaceWorld, notice: z.output<typeof noticeShape>): void {
+export function say(world: InterfaceWorld, notice: z.output<typeof noticeShape>): void {
   const notices = new Notices(world);
   switch (notice.say) {
     case 'verification_task':
@@ -97,7 +97,7 @@ export function addInterfaceControls(app: FastifyInstance, world: InterfaceWorld
 }
 
 /** Every line over which somebody has called. */
-function listLines({ core, isOpen }: InterfaceWorld) {
+export function listLines({ core, isOpen }: InterfaceWorld) {
   return [...core.state.lines.values()].map(({ line, lastSequence, waiting, open, done }) => ({
     line,
     key: lineKey(line),

@@ -1,5 +1,6 @@
 import type { AuthorityCore } from '../core/authority-core.ts';
 import type { SimState, SubmissionCase } from '../core/sim-state.ts';
+import { peopleOfSms } from '../core/sms-portal.ts';
 
 /** What the simulator holds, without any principal's data. */
 export function listCases(core: AuthorityCore) {
@@ -16,6 +17,7 @@ export function listCases(core: AuthorityCore) {
       receivedAt: found.receivedAt,
       smsDueAt: found.smsDueAt,
       smsWaiting: countWaiting(found),
+      sms: peopleOfSms(found),
       verdictDueAt: found.verdictDueAt,
       outcome: found.outcome,
     })),

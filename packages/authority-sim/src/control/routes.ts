@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { instantAfter, isManualClock, type SimClock } from '../clock.ts';
 import type { AuthorityCore } from '../core/authority-core.ts';
 import type { Delivery } from '../core/delivery.ts';
+import { type PortalStatus, portalTexts, resendOnPortal, verifyOnPortal } from '../core/sms-portal.ts';
 import { durationMs } from '../duration.ts';
 import { parseInput, SimProblem } from '../problem.ts';
 import { listCases } from './overview.ts';
@@ -15,6 +16,8 @@ const confirmationShape = z.strictObject({
   code: z.string().max(16),
   lastSix: z.string().max(16),
 });
+const resendShape = confirmationShape.omit({ code: true });
+const portalAnswer = (validStatus: PortalStatus) => ({ validStatus, ...portalTexts[validStatus] });
 const rejectionShape = z.strictObject({
   /** null or absent: the next one to be decided. */
   submissionId: z.string().min(1).max(128).nullable().default(null),
@@ -61,9 +64,26 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
     return core.confirmSms(mobile, code, lastSix);
   });
 
+  app.post('/control/sms/portal', async (request) => {
+    const { mobile, code, lastSix } = parseInput(confirmationShape, request.body);
+    return portalAnswer(verifyOnPortal(core, mobile, code, lastSix));
+  });
+
   app.post('/control/sms/resends', async (request) => {
-    const { mobile, lastSix } = parseInput(confirmationShape.omit({ code: true }), request.body);
+    const { mobile, lastSix } = parseInput(resendShape, request.body);
     return { outcome: core.resendSms(mobile, lastSix) };
+  });
+
+  app.post('/control/sms/portal-resends', async (request) => {
+    const { mobile, lastSix } = parseInput(resendShape, request.body);
+    return portalAnswer(resendOnPortal(core, mobile, lastSix));
+  });
+
+  app.post('/control/sms/confirm-all', async () => {
+    core.tick();
+    const waiting = [...core.state.cases.values()].filter(({ status }) => status === 'sms_waiting');
+    for (const { submission } of waiting) core.confirmAllSms(submission.id);
+    return { confirmed: waiting.length };
   });
 
   app.post('/control/submissions/:id/sms-confirmation', async (request, reply) => {

@@ -71,6 +71,12 @@ export type SimEvent =
       readonly reasons: readonly RefusalReason[];
     }
   | (Cancellation & { readonly type: 'RecordCancelled'; readonly messageId: string })
+  /** 黑名单 taken back. */
+  | {
+      readonly type: 'BarLifted';
+      readonly certificateNumber: string | null;
+      readonly domainName: string | null;
+    }
   | LineEvent
   | { readonly type: 'ClockMoved' };
 

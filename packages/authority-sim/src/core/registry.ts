@@ -185,6 +185,12 @@ export class Registry {
     for (const name of records.blacklist.siteNames) this.#barredSiteNames.add(nameKey(name));
   }
 
+  /** Takes a certificate or a domain name off the blacklist. */
+  liftBar(lifted: { readonly certificateNumber: string | null; readonly domainName: string | null }): void {
+    if (lifted.certificateNumber !== null) this.#barredCertificates.delete(certificateKey(lifted.certificateNumber));
+    if (lifted.domainName !== null) this.#barredDomains.delete(domainKey(lifted.domainName) ?? lifted.domainName);
+  }
+
   /** What keeps records from being entered: bad or repeated numbers, certificates, names; each with its place. */
   listSeedFaults(records: SeedRecords): { path: string; expected: string }[] {
     const faults: { path: string; expected: string }[] = [];

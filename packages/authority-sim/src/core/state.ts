@@ -65,6 +65,8 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
     }
     case 'RecordCancelled':
       return applyCancellation(state, event, at);
+    case 'BarLifted':
+      return state.registry.liftBar(event);
     case 'UploadTaken':
     case 'NoticeQueued':
     case 'AskAnswered':

@@ -70,18 +70,20 @@ export function interfaceClient(
 
   const acknowledge = (fileName: string) => ask('isp_downloadack', { fileName });
 
-  /** Everything that waits, acknowledged; what cannot be read or does not come is asked for again, a limited number of times. */
-  async function downloadAll(tries = 60): Promise<DownloadData[]> {
+  /** Everything that waits, acknowledged; what cannot be read or does not come is asked for again, a limited number of times; files of `done` are passed over. */
+  async function downloadFiles(tries = 60, done: ReadonlySet<string> = new Set()): Promise<Map<string, DownloadData>> {
     const found = new Map<string, DownloadData>();
     for (let left = tries, quiet = 0; left > 0 && quiet < 4; left -= 1) {
       const file = await download().catch(() => null);
       quiet = file?.code === 2 ? quiet + 1 : 0;
       if (file?.fileName == null || file.data === null) continue;
-      found.set(file.fileName, file.data);
+      if (!done.has(file.fileName)) found.set(file.fileName, file.data);
       await acknowledge(file.fileName).catch(() => null);
     }
-    return [...found.values()];
+    return found;
   }
 
-  return { ask, upload, download, acknowledge, downloadAll, unit, line: { unit: unit.ispId, province } };
+  const downloadAll = async () => [...(await downloadFiles()).values()];
+
+  return { ask, upload, download, acknowledge, downloadAll, downloadFiles, unit, line: { unit: unit.ispId, province } };
 }

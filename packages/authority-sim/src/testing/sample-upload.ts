@@ -6,7 +6,7 @@ type Icp = Extract<UploadData, { readonly ICP: unknown }>['ICP'];
 type NewFiling = NonNullable<Icp['XZBA']>['Baxx'][number];
 
 /** The first bytes of a JPG and some more. */
-const samplePicture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]).toString('base64');
+export const samplePicture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]).toString('base64');
 
 export const upload = (parts: Omit<Icp, 'Qqdwid'>, unit = defaultInterfaceUnit.ispId): UploadData => ({
   ICP: { ...parts, Qqdwid: unit },

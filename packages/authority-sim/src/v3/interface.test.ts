@@ -1,66 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { filingPasswordHash } from '@openbeian/authority-wire/v3';
 import { readNotices, readResults, recordOf } from '@openbeian/model/authority-v3';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  type AuthoritySim,
-  type AuthoritySimOptions,
-  createSimControls,
-  manualClock,
-  startAuthoritySim,
-} from '../index.ts';
 import { interfaceClient } from '../testing/interface-client.ts';
+import { interfaceWorlds } from '../testing/interface-world.ts';
+import { sampleSubmission } from '../testing/sample-submission.ts';
 import { ownIds, sampleBaxx, sampleFzr, sampleWz, upload } from '../testing/sample-upload.ts';
+import { defaultInterfaceUnit } from './units.ts';
 
-/** A Monday, 9:30 in Shanghai. */
-const startAt = '2026-11-23T01:30:00.000Z';
-const running: AuthoritySim[] = [];
-const directories: string[] = [];
-afterEach(async () => {
-  for (const sim of running.splice(0)) await sim.close();
-  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
-});
-
-async function start(options: AuthoritySimOptions = {}) {
-  const clock = manualClock(startAt);
-  const sim = await startAuthoritySim({ calm: true, clock, log: () => {}, ...options });
-  running.push(sim);
-  const controls = createSimControls(sim.url);
-  const client = interfaceClient(sim.url);
-  /** All SMS confirmed and all reviews over. */
-  const decide = async () => {
-    sim.tick();
-    for (const { id, status } of (await controls.getState()).submissions) {
-      if (status === 'sms_waiting') await controls.confirmAllSms(id);
-    }
-    await controls.advanceClock('PT1M');
-  };
-  const results = async () => (await client.downloadAll()).flatMap((data) => readResults(data.ICP?.BAJG ?? {}));
-  const codes = async () =>
-    (await results()).map(({ operation, mark, codes: found }) => ({
-      operation,
-      mark,
-      codes: found.map(({ code }) => code),
-    }));
-  return { sim, controls, client, decide, results, codes };
-}
-
-/** A simulator on which the filing of seed 1 is approved: with the authority’s numbers. */
-async function startWithRecord(options: AuthoritySimOptions = {}) {
-  const world = await start(options);
-  expect(await world.client.upload(1, upload({ XZBA: { Baxx: [sampleBaxx(1)] } }))).toMatchObject({ msg_code: 0 });
-  await world.decide();
-  const [data] = await world.client.downloadAll();
-  const record = data?.ICP?.BASJ?.Baxx?.[0];
-  if (record?.Zt_xx === undefined || record.Wz_xx === undefined) throw new Error('no record came');
-  const { subjects } = await world.controls.getState();
-  const password = filingPasswordHash(subjects[0]?.filingPassword ?? '');
-  const [service] = record.Wz_xx;
-  const ids = { Ztid: record.Zt_xx.Ztid ?? 0, Wzid: service?.Wzid ?? 0, Jrid: service?.Jr_xx?.[0]?.Jrid ?? 0 };
-  return { ...world, record, data, password, ids };
-}
+const { start, startWithRecord, newDirectory, stopAll } = interfaceWorlds();
+afterEach(stopAll);
 
 describe('a new filing over interface V3.0', () => {
   test('is taken, reviewed, and comes back with its result, its numbers and both sides’ ids', async () => {
@@ -167,7 +114,6 @@ describe('on what is on record', () => {
       cipher: null,
       provinces: null,
     };
-    const { defaultInterfaceUnit } = await import('./units.ts');
     const units = [defaultInterfaceUnit, other];
     const world = await startWithRecord({ interfaceV3: { units } });
     const { client, decide, codes, ids, password, sim, controls } = world;
@@ -290,14 +236,12 @@ describe('the line', () => {
   });
 
   test('keeps everything over a restart, and gives an unacknowledged file again, byte for byte', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'authority-sim-v3-'));
-    directories.push(dataDir);
+    const dataDir = newDirectory();
     const before = await start({ dataDir });
     await before.client.upload(1, upload({ XZBA: { Baxx: [sampleBaxx(1)] } }));
     await before.decide();
     const given = await before.client.ask('isp_download', {});
-    await before.sim.close();
-    running.splice(0);
+    await before.stop();
     const after = await start({ dataDir });
     expect(await after.client.ask('isp_download', {})).toEqual(given);
     expect(await after.client.ask('isp_querypreviousupload', {})).toMatchObject({ fileInfos: { dataSequence: 1 } });
@@ -314,7 +258,6 @@ describe('the line', () => {
 
   test('both wires work on one register', async () => {
     const { client, decide, codes, sim } = await start();
-    const { sampleSubmission } = await import('../testing/sample-submission.ts');
     await fetch(`${sim.url}/plain/v1/submissions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: 'Bearer openbeian-simulator' },

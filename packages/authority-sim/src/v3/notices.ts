@@ -119,6 +119,9 @@ export class Notices {
         },
       });
     }
+    if (barred.act === 'removed') {
+      core.record([{ type: 'BarLifted', certificateNumber: subject?.certificateNumber ?? null, domainName }]);
+    }
     const HMDLB = {
       ...(Zt_xx && { Zthmdxxs: [{ Zt_xx, Czlx }] }),
       ...(Wz_xx && { Wzhmdxxs: [{ Wz_xx, Czlx }] }),

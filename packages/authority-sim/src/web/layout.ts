@@ -22,8 +22,8 @@ table { border-collapse:collapse; width:100%; min-width:760px; } th, td { text-a
 th { font-weight:600; font-size:13px; color:var(--soft); white-space:nowrap; } tr:last-child td { border-bottom:0; }
 td .en, th .en { display:block; font-weight:400; font-size:12px; }
 label { display:block; margin:0 0 14px; } label > span { display:block; margin-bottom:4px; }
-input { width:100%; padding:9px 11px; font:inherit; border:1px solid #c3cbd8; border-radius:7px; }
-input:focus-visible, button:focus-visible, a:focus-visible { outline:2px solid var(--brand); outline-offset:2px; }
+input, select { width:100%; padding:9px 11px; font:inherit; border:1px solid #c3cbd8; border-radius:7px; }
+input:focus-visible, select:focus-visible, button:focus-visible, a:focus-visible { outline:2px solid var(--brand); outline-offset:2px; }
 button { font:inherit; background:var(--brand); color:#fff; border:0; border-radius:7px; padding:9px 22px; cursor:pointer; }
 .row { display:flex; gap:10px; } .row input { flex:1; }
 .tag { display:inline-block; padding:1px 9px; border-radius:20px; font-size:13px; background:#e8edf5; white-space:nowrap; }
@@ -41,6 +41,7 @@ const places = [
   ['/sms', '短信核验', 'SMS verification'],
   ['/phone', '模拟手机', 'Phones'],
   ['/query', '公众查询', 'Public query'],
+  ['/v3', '接口 V3.0', 'Interface V3.0'],
 ] as const;
 
 export interface Page {

@@ -3,6 +3,7 @@ import { type AuthorityCore, maxWrongTries, type SmsAnswer } from '../core/autho
 import type { RegisteredService } from '../core/registry.ts';
 import { resultCodes } from '../core/result-codes.ts';
 import type { PhoneText, SimState, SubmissionCase } from '../core/sim-state.ts';
+import { portalStatusOf } from '../core/sms-portal.ts';
 import { type Html, html } from './html.ts';
 import { both, formatInstant, type Page, table } from './layout.ts';
 
@@ -173,7 +174,7 @@ function reasonEnglish(code: string): string {
 
 function answerBox(answer: PageAnswer): Html {
   const [tone, zh, en] = answerTexts(answer);
-  return html`<div class="answer ${tone}" role="status">${both(zh, en)}</div>`;
+  return html`<div class="answer ${tone}" role="status">${both(zh, en)}<span class="en">validStatus ${portalStatusOf(answer)}</span></div>`;
 }
 
 function answerTexts(answer: PageAnswer): [tone: string, zh: string, en: string] {

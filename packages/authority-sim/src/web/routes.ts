@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { AuthorityCore } from '../core/authority-core.ts';
 import { parseInput } from '../problem.ts';
+import type { InterfaceWorld } from '../v3/world.ts';
+import { addInterfacePage } from './interface-page.ts';
 import { layOut, type Page } from './layout.ts';
 import { overviewPage, phonePage, queryPage, smsPage } from './pages.ts';
 
@@ -13,7 +14,8 @@ const smsForm = z.object({
 const querySearch = z.object({ search: z.string().trim().max(255).optional() });
 
 /** The pages for people: plain server-rendered HTML without any script. */
-export function addWebFace(app: FastifyInstance, core: AuthorityCore): void {
+export function addWebFace(app: FastifyInstance, world: InterfaceWorld): void {
+  const { core } = world;
   const send = (reply: FastifyReply, page: Page) =>
     reply
       .header('content-type', 'text/html; charset=utf-8')
@@ -40,6 +42,7 @@ export function addWebFace(app: FastifyInstance, core: AuthorityCore): void {
       const { mobile, lastSix } = parseInput(smsForm.omit({ code: true }), request.body);
       return send(reply, smsPage({ outcome: `resend_${core.resendSms(mobile, lastSix)}` }, mobile));
     });
+    addInterfacePage(web, world, send);
     web.get('/phone', (_request, reply) => {
       core.tick();
       return send(reply, phonePage(core.state));
