@@ -173,6 +173,7 @@ const flows: InnerLaw = {
     // What a filing's materials lack, and what is sealed of them.
     'materials/material-places.ts',
     'materials/blob-secrets.ts',
+    'materials/carry-materials.ts',
     // What services outside are asked about a filing, and what they said.
     'look-up/want-look-ups.ts',
     'look-up/current-answers.ts',

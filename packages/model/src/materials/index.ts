@@ -1,3 +1,4 @@
+export * from './carried-along.ts';
 export * from './judge-picture.ts';
 export * from './letters.ts';
 export * from './material-rules.ts';

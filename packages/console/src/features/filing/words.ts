@@ -5,8 +5,8 @@ export const filingWords = {
     copy: { zh: '为其他域名备案', en: 'File another domain' },
     copyTitle: { zh: '用此订单的信息为其他域名备案', en: 'File another domain with these details' },
     copyLead: {
-      zh: '主办单位、负责人和服务信息将带入新订单；名称、首页网址等需重新填写。',
-      en: 'Organiser, people and service details go along. Enter the domain, site name and home page again.',
+      zh: '主办单位、负责人和服务信息及其有效证件图片将带入新订单；名称、首页网址等需重新填写，与域名有关的材料需重新上传。',
+      en: 'Organiser, people and service details go along, with pictures of certificates that are still valid. Enter the domain, site name and home page again, and upload what is about the domain.',
     },
     title: { zh: '备案订单', en: 'Filings' },
     mine: { zh: '我的备案', en: 'My filings' },

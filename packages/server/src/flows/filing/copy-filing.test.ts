@@ -1,6 +1,8 @@
+import { uploadPicture } from '@openbeian/contract/upload';
 import { Fault } from '@openbeian/model/fault';
 import { expect, test } from 'vitest';
 import { reach } from '../../main/testing/filing-steps.ts';
+import { another, licence } from '../../main/testing/materials.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -42,6 +44,40 @@ describeOperation(
         'service.principal.mobile': expect.stringMatching(/^1\d{10}$/),
       });
       expect(findings.filter(({ from }) => from === 'pre_check').map(({ field }) => field)).toEqual(['service.name']);
+    });
+
+    test('pictures of the same person by the same certificate go along, of the same stored content; those of the name stay', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bound = await reach(world, owner, 'bound');
+      const { filingId } = bound;
+      const front = await uploadPicture(owner.client, {
+        filingId,
+        key: 'service_principal_id',
+        part: 'front',
+        bytes: licence,
+      });
+      await uploadPicture(owner.client, { filingId, key: 'service_principal_id', part: 'back', bytes: another });
+      await uploadPicture(owner.client, { filingId, key: 'domain_certificate', part: 'whole', bytes: licence });
+      await uploadPicture(owner.client, { filingId, key: 'pledge', part: 'whole', bytes: another });
+      await world.approve(bound);
+      const { filing } = await copy(owner, filingId);
+      const { needed } = await owner.client.listMaterials({ params: { filingId: filing.id } });
+      const shown = needed.flatMap(({ key, part, materials }) => materials.map(({ id }) => [key, part, id]));
+      expect(shown.map(([key, part]) => [key, part])).toEqual([
+        ['service_principal_id', 'front'],
+        ['service_principal_id', 'back'],
+      ]);
+      const blobs = await world.run(
+        `SELECT count(*)::integer AS rows, count(DISTINCT blob_id)::integer AS contents FROM material
+         WHERE key = 'service_principal_id' AND filing_id IN ('${filingId}', '${filing.id}')`,
+      );
+      expect(blobs).toEqual([{ rows: 4, contents: 2 }]);
+      // Each is the filing's own: removing one leaves the other filing its picture.
+      await owner.client.removeMaterial({ params: { materialId: String(shown[0]?.[2]) } });
+      expect(front.id).not.toBe(shown[0]?.[2]);
+      const left = await owner.client.listMaterials({ params: { filingId } });
+      expect(JSON.stringify(left)).toContain(front.id);
     });
 
     test('is refused as starting one is', async () => {

@@ -1,6 +1,7 @@
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import { inTransaction } from '../command/step.ts';
+import { carryMaterials } from '../materials/carry-materials.ts';
 import { currentFormValues, textIn } from './form-values.ts';
 import { startWith } from './start-filing.ts';
 
@@ -15,7 +16,7 @@ const ofOneName = [
 
 /**
  * Starts a filing for another name with the organiser and everything else that a filing of the account was filled in with. Its
- * type is determined again, as by `startFiling`.
+ * type is determined again, as by `startFiling`. Pictures of the same people and certificates go along.
  */
 export const copyFiling = commandInParts(
   {
@@ -50,6 +51,10 @@ export const copyFiling = commandInParts(
       ...(source.toldKind === null && source.subjectNumber !== null ? { subjectNumber: source.subjectNumber } : {}),
     };
     const carried = Object.fromEntries(Object.entries(values).filter(([path]) => !ofOneName.includes(path)));
-    return startWith(request, given, { carried, asked: input });
+    return startWith(request, given, {
+      carried,
+      asked: input,
+      afterwards: (step, filing) => carryMaterials(step, source, filing),
+    });
   },
 );

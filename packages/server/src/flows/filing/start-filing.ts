@@ -61,17 +61,24 @@ export const startFiling = commandInParts(
   (request, given: StartFilingInput) => startWith(request, given),
 );
 
+interface StartingWith {
+  readonly carried?: Carried;
+  readonly asked?: unknown;
+  readonly afterwards?: (step: Step, filing: FilingRow) => Promise<void>;
+}
+
 type StartRequest = CommandRequest<StartFault | 'authority.unreachable'>;
 
 /**
  * As `startFiling`.
  * @param carried values that the form begins with besides, by field path
  * @param asked what the request was, where it was not `given` itself
+ * @param afterwards done with the new filing in the same transaction
  */
 export async function startWith(
   request: StartRequest,
   given: StartFilingInput,
-  { carried = {}, asked }: { readonly carried?: Carried; readonly asked?: unknown } = {},
+  { carried = {}, asked, afterwards }: StartingWith = {},
 ) {
   const accountId = ownAccount(request.actor);
   const input = {
@@ -100,6 +107,7 @@ export async function startWith(
       const kind = await circumstantialKind(step, routed, { accountId, subjectHash }, known);
       const start = { ...input, accountId, subjectHash, kind, toldKind: isShown ? null : toldKind };
       const filing = await openFiling(step, { ...start, carried }, known);
+      await afterwards?.(step, filing);
       return { filing: filingViewOf(step.deps, filing, step.actor), route: told };
     },
   });
