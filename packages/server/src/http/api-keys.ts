@@ -1,9 +1,15 @@
-import type { Operation } from '@openbeian/contract';
+import { allOperations, apiScopes, type Operation } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../flows/command/call.ts';
 import type { HttpNeeds } from './needs.ts';
 import { visitor } from './wire.ts';
+
+/** What no command asks for; a scope of another release is none of them. */
+const readingScopes: ReadonlySet<string> = (() => {
+  const changing = new Set(allOperations.flatMap(({ command, scope }) => (command && scope ? [scope] : [])));
+  return new Set(apiScopes.filter((scope) => !changing.has(scope)));
+})();
 
 /** `obk.<key id>.<secret>` */
 const keyForm = /^Bearer +obk\.([\w-]{1,120})\.([\w-]{1,200})$/;
@@ -29,6 +35,7 @@ export async function findKeyHolder(
   request.userId = found.actor.userId;
   const caller: Actor = { ...found.actor, source: { address: request.ip, sessionId: null } };
   request.caller = caller;
+  request.changesNothing = found.scopes.every((scope) => readingScopes.has(scope));
   await charged(keyId);
   const { scope, roles } = operation;
   if (scope === undefined || !found.scopes.includes(scope)) {

@@ -37,6 +37,7 @@ export function registerOperations(
   const publicAnswers = new PublicAnswers();
   app.decorateRequest('actor');
   app.decorateRequest('supportAccessId', null);
+  app.decorateRequest('changesNothing', false);
   for (const operation of allOperations) {
     if ((elsewhere as readonly string[]).includes(operation.id)) continue;
     // The table has one flow for each id that is not elsewhere; `inputOf` parses what this one takes.
@@ -176,5 +177,7 @@ declare module 'fastify' {
     actor: Actor;
     /** The support access in which the caller asks; null outside of any. */
     supportAccessId: string | null;
+    /** The caller’s API key may only read, so that there are no changes of its own to be seen. */
+    changesNothing: boolean;
   }
 }

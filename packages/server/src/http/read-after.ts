@@ -6,7 +6,7 @@ import { cookieNamed, putCookie } from './session.ts';
  * Lists may come from a replica that is a little behind. Whoever changes something is told with the answer how far the primary's log
  * had come by then, and sends it along with the next requests, to whichever server: a replica that is not that far is not read.
  * Browsers keep it in a cookie for as long as a replica may be behind. Programs with an API key get and send it in a header; one that
- * sends none reads the primary. What somebody makes up delays or hides nothing but what that caller is shown.
+ * sends none reads the primary, unless its key may only read. What somebody makes up delays or hides nothing but what that caller is shown.
  */
 const cookie = 'openbeian.position';
 const header = 'openbeian-position';
@@ -21,7 +21,9 @@ export function readAfterOf(request: FastifyRequest, needs: HttpNeeds): string |
   const { actor } = request;
   if (needs.positions === null) return undefined;
   if (actor.role === 'visitor') return start;
-  const sent = hasKey(request) ? request.headers[header] : (cookieNamed(request, needs, cookie) ?? start);
+  const sent = hasKey(request) ? request.headers[header] : cookieNamed(request, needs, cookie);
+  // The cookie lasts for as long as a replica may be behind.
+  if (sent === undefined || sent === null) return hasKey(request) && !request.changesNothing ? undefined : start;
   return typeof sent === 'string' && position.test(sent) ? sent : undefined;
 }
 

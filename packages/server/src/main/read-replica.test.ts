@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allOperations } from '@openbeian/contract';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ApiScope, allOperations } from '@openbeian/contract';
 import { type Client, createClient, createCookieJar } from '@openbeian/contract/client';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import {
@@ -49,6 +50,7 @@ describe.skipIf(primary === null)('two servers with a standby to read from', () 
   let standby: StandbyPostgres;
   let urls: string[];
   let key: string | null;
+  let readingKey: string | null;
   /** Of the same operator, at either server. */
   let here: Client;
   let there: Client;
@@ -92,8 +94,10 @@ describe.skipIf(primary === null)('two servers with a standby to read from', () 
     await reader.signIn({ body: { login: 'zhao', password } });
     const customer = at(urls[0] ?? '');
     await customer.signIn({ body: { login: 'li', password } });
-    const body = { name: 'key', scopes: ['resources:read' as const, 'codes:verify' as const] };
-    key = (await customer.createApiKey({ body })).secret;
+    const keyWith = async (...scopes: ApiScope[]) =>
+      (await customer.createApiKey({ body: { name: 'key', scopes } })).secret;
+    key = await keyWith('resources:read', 'codes:verify', 'codes:revoke');
+    readingKey = await keyWith('resources:read', 'codes:verify');
   }, 180_000);
   afterAll(async () => {
     for (const end of endings.reverse()) await end();
@@ -163,6 +167,25 @@ describe.skipIf(primary === null)('two servers with a standby to read from', () 
     expect(changed.status).toBe(200);
     expect(changed.headers.get('openbeian-position')).toMatch(/^[0-9A-F]+\/[0-9A-F]+$/);
     expect(changed.headers.getSetCookie()).toEqual([]);
+  }, 120_000);
+
+  it('a program whose key may only read has no changes of its own: it reads the standby without saying anything', async () => {
+    const notAsked = () => readsAt(urls[1] ?? '', 'primary', 'not_asked');
+    // What was asked before is on the page of metrics.
+    await pause(1500);
+    const before = [await readsAt(urls[1] ?? '', 'standby'), await notAsked()];
+    const ask = async (position?: string) => {
+      const headers = { authorization: `Bearer ${readingKey}`, ...(position && { 'openbeian-position': position }) };
+      return (await fetch(`${urls[1]}/api/v1/resources`, { headers })).ok;
+    };
+    await vi.waitUntil(async () => (await ask()) && (await readsAt(urls[1] ?? '', 'standby')) > (before[0] ?? 0), soon);
+    expect(await notAsked()).toBe(before[1]);
+    // What another key changed it is shown when it says so.
+    const behind = await readsAt(urls[1] ?? '', 'primary', 'own_changes');
+    await vi.waitUntil(
+      async () => (await ask('FFFFFFF/0')) && (await readsAt(urls[1] ?? '', 'primary', 'own_changes')) > behind,
+      soon,
+    );
   }, 120_000);
 
   it('the public query is read there, and goes on from the primary when the standby is gone, as readiness does', async () => {
